@@ -1,0 +1,96 @@
+// Lint rules; the walls between rooms are the ones of the design's table, held here and by tests/rooms.
+import { join } from 'node:path';
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+/** What each room may import of the others (besides itself and npm packages). */
+const walls = {
+  'server/domain': [],
+  'server/contract': ['domain'],
+  'server/feed': ['db'],
+  'server/worklist': ['feed', 'domain', 'db'],
+  'server/cases': ['domain', 'db'],
+  'server/performance': ['feed', 'domain', 'db'],
+  'server/intake': ['domain', 'db'],
+  'server/access': ['db'],
+  'server/hub': ['contract', 'worklist', 'cases', 'performance', 'access'],
+};
+const rooms = [
+  'contract',
+  'domain',
+  'feed',
+  'worklist',
+  'cases',
+  'performance',
+  'intake',
+  'access',
+  'hub',
+  'http',
+];
+
+const wallRules = Object.entries(walls).map(([room, may]) => ({
+  files: [`${room}/**/*.ts`],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...rooms
+            .filter((other) => !may.includes(other) && `server/${other}` !== room)
+            .map((other) => ({
+              regex: `^(\\.\\./(\\.\\./server/)?${other}/|#${other}/)`,
+              message: `${room} may import ${may.join(', ') || 'no other room'} (design.md).`,
+            })),
+          ...(may.includes('db')
+            ? []
+            : [{ regex: '^(\\.\\./)+db/', message: `${room} may not reach the database room.` }]),
+          {
+            regex: '^(\\.\\./)+(client|scripts|tests)/',
+            message: `${room} may not import what stands above it.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default ts.config(
+  { basePath: join(import.meta.dirname, '..') },
+  { ignores: ['**/node_modules/', 'build/', '**/.svelte-kit/', '.data/', 'tests/.output/'] },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  { languageOptions: { globals: { ...globals.node } } },
+  { files: ['client/**'], languageOptions: { globals: { ...globals.browser } } },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  {
+    rules: {
+      'no-undef': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-console': 'off',
+    },
+  },
+  {
+    files: ['client/**'],
+    ignores: ['client/vite.config.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^|/)(server|db|scripts)/',
+              message:
+                'The client sees #contract/* and #domain/* only: a database module would end up in the bundle.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  ...wallRules,
+);

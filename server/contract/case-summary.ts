@@ -1,0 +1,70 @@
+// One case as every list and map shows it. The repairs team never receives one: it carries money.
+import { z } from 'zod';
+import { actions } from '../domain/assessment.ts';
+import { alertKinds, methods } from '../domain/facts.ts';
+
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const pence = z.int();
+
+export const reason = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string(),
+});
+export const blocker = z.object({ kind: z.string(), until: day.nullable(), text: z.string() });
+export const alert = z.object({ kind: z.enum(alertKinds), reviewOn: day, expiresOn: day, text: z.string() });
+export const lastPayment = z.object({
+  amountPence: pence,
+  method: z.enum(methods),
+  source: z.string(),
+  on: day,
+  postedAt: instant,
+});
+export const openRepair = z.object({
+  id: z.int(),
+  category: z.string(),
+  priority: z.string(),
+  status: z.string(),
+  reportedAt: instant,
+  targetAt: instant.nullable(),
+});
+export const openVisit = z.object({
+  id: z.int(),
+  staffId: z.int(),
+  staffName: z.string(),
+  state: z.enum(['planned', 'on_the_way']),
+  plannedFor: day,
+});
+
+export const caseSummary = z.object({
+  id: z.int(),
+  reference: z.string(),
+  tenant: z.string(),
+  address: z.string(),
+  postcode: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  patchId: z.int(),
+  balancePence: pence,
+  realArrearsPence: pence,
+  technicalArrearsPence: pence,
+  weeklyRentPence: pence,
+  weeksOwed: z.number().nullable(),
+  trend: z.enum(['rising', 'steady', 'falling']),
+  planState: z.enum(['none', 'kept', 'late', 'broken', 'completed']),
+  action: z.enum(actions),
+  urgency: z.number().min(0).max(100),
+  reasons: z.array(reason),
+  blockers: z.array(blocker),
+  alerts: z.array(alert),
+  lastPayment: lastPayment.nullable(),
+  lastContactAt: instant.nullable(),
+  openRepairs: z.array(openRepair),
+  visit: openVisit.nullable(),
+  /** Up to when the money of this case is known, by its slowest source. */
+  knownUpTo: instant,
+  /** Grows with each change of this case that anyone was told of. */
+  version: z.int(),
+});
+export type CaseSummary = z.infer<typeof caseSummary>;

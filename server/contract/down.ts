@@ -1,0 +1,63 @@
+// Everything that the server says to a client over the socket. A message with a cursor asks for an acknowledgement.
+import { z } from 'zod';
+import { methods } from '../domain/facts.ts';
+import { caseSummary } from './case-summary.ts';
+
+const instant = z.iso.datetime();
+/** Opaque to clients: kept as it came, sent back as `since`. */
+export const cursor = z.string();
+
+/** Why something is sent: a payment, a repair, a hold, ...; only what the receiver may know. */
+export const cause = z.object({
+  caseId: z.int(),
+  kind: z.string(),
+  at: instant,
+  amountPence: z.int().optional(),
+  method: z.enum(methods).optional(),
+});
+export type Cause = z.infer<typeof cause>;
+
+export const sourceKnown = z.object({ name: z.string(), label: z.string(), knownUpTo: instant });
+
+export const down = {
+  'worklist:reset': z.object({ cursor, asOf: instant, cases: z.array(caseSummary) }),
+  'worklist:changes': z.object({
+    cursor,
+    asOf: instant,
+    changed: z.array(caseSummary),
+    gone: z.array(z.int()),
+    because: z.array(cause),
+  }),
+  'case:stand-down': z.object({
+    caseId: z.int(),
+    verdict: z.enum(['stand-down', 'changed']),
+    payment: z.object({ amountPence: z.int(), method: z.enum(methods), postedAt: instant }),
+    realArrearsPence: z.int(),
+    message: z.string(),
+  }),
+  presence: z.object({
+    caseId: z.int(),
+    people: z.array(
+      z.object({ staffId: z.int(), name: z.string(), doing: z.enum(['looking', 'on_the_way']) }),
+    ),
+  }),
+  /** lagMs: how long the last proof through the database took. provedAt: everything committed before it is known. */
+  heartbeat: z.object({
+    cursor,
+    at: instant,
+    provedAt: instant.nullable(),
+    stale: z.boolean(),
+    sources: z.array(sourceKnown),
+  }),
+  tiles: z.object({ asOf: instant }).loose(),
+  /** Sign in again: the session ended, or its rights changed. The client keeps what waits on the device. */
+  'session:ended': z.object({ reason: z.string() }),
+} as const;
+
+export type Down = { [K in keyof typeof down]: z.infer<(typeof down)[K]> };
+type Acknowledged = 'worklist:reset' | 'worklist:changes';
+export type DownEvents = {
+  [K in keyof Down]: K extends Acknowledged
+    ? (message: Down[K], received: () => void) => void
+    : (message: Down[K]) => void;
+};

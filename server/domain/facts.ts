@@ -1,0 +1,110 @@
+// What is known of one case, as plain values: everything that an assessment may look at, and nothing else.
+// Money is integer pence. A day is 'YYYY-MM-DD' in the landlord's time zone; an instant is epoch milliseconds.
+// No protected characteristic is here, and none may be added.
+
+export type Day = string;
+export type Instant = number;
+
+export const methods = [
+  'direct_debit',
+  'card',
+  'cash',
+  'standing_order',
+  'bank_transfer',
+  'housing_benefit',
+  'universal_credit',
+  'other',
+] as const;
+export type Method = (typeof methods)[number];
+
+export const rhythms = ['weekly', 'fortnightly', 'four_weekly', 'monthly'] as const;
+export type Rhythm = (typeof rhythms)[number];
+
+/** Money in (positive), or a reversal (negative). */
+export type Receipt = { amountPence: number; method: Method; on: Day; postedAt: Instant };
+
+/** A debit (positive), or its reversal (negative). */
+export type Charged = { amountPence: number; on: Day };
+
+/** One line of the payment calendar: money that is expected, declared or learnt. Monthly: on anchorOn's day of the month. */
+export type ExpectedIncome = {
+  method: Method;
+  amountPence: number;
+  rhythm: Rhythm;
+  anchorOn: Day;
+  toleranceDays: number;
+  confidence: number;
+  declared: boolean;
+};
+
+export const holdKinds = [
+  'breathing_space',
+  'mental_health_crisis',
+  'court_decree',
+  'deceased',
+  'safeguarding',
+  'agreed',
+] as const;
+export type HoldKind = (typeof holdKinds)[number];
+
+/** endsOn is the first day on which it no longer holds; null while nobody knows. */
+export type Hold = { kind: HoldKind; startsOn: Day; reviewOn: Day | null; endsOn: Day | null };
+
+/** paidPence and chargedPence are sums since agreedOn: the plan is the rent as it falls due, and the instalments besides. */
+export type Plan = {
+  instalmentPence: number;
+  rhythm: Rhythm;
+  firstDueOn: Day;
+  agreedOn: Day;
+  toleranceDays: number;
+  balanceAtStartPence: number;
+  chargedPence: number;
+  paidPence: number;
+};
+
+export const alertKinds = [
+  'no_lone_visits',
+  'do_not_attend',
+  'no_female_staff',
+  'no_male_staff',
+  'dangerous_animal',
+  'unsafe_environment',
+  'threats_or_abuse',
+  'translation_needed',
+] as const;
+export type AlertKind = (typeof alertKinds)[number];
+export type Alert = { kind: AlertKind; startsOn: Day; reviewOn: Day; expiresOn: Day };
+
+export type OpenRepair = {
+  category: string;
+  priority: string;
+  status: string;
+  reportedAt: Instant;
+  targetAt: Instant | null;
+};
+
+export type Contact = {
+  kind: 'call' | 'message' | 'letter' | 'email' | 'office' | 'visit';
+  reached: boolean;
+  at: Instant;
+};
+
+/** The newest promise that was made on a visit or call, to pay this much by that day. */
+export type PromiseToPay = { amountPence: number; on: Day; madeOn: Day };
+
+export type CaseFacts = {
+  weeklyRentPence: number;
+  balancePence: number;
+  tenancyEndedOn: Day | null;
+  /** Everything charged and received in the last recentDays (rules), any order. */
+  receipts: readonly Receipt[];
+  charges: readonly Charged[];
+  calendar: readonly ExpectedIncome[];
+  plan: Plan | null;
+  holds: readonly Hold[];
+  alerts: readonly Alert[];
+  repairs: readonly OpenRepair[];
+  /** The newest of each kind is enough; any order. */
+  contacts: readonly Contact[];
+  promise: PromiseToPay | null;
+};

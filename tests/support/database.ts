@@ -1,0 +1,24 @@
+// A database of its own for a test file: cloned from the migrated template, dropped at the end.
+import { randomUUID } from 'node:crypto';
+import { afterAll, inject } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
+
+export type TestDatabase = { url: string; name: string; sql: Sql; admin: Sql; drop: () => Promise<void> };
+
+/** Call at a file's top level or in beforeAll; it cleans up after itself. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const serverUrl = inject('serverUrl');
+  const name = `doorstep_t_${randomUUID().slice(0, 8)}`;
+  const admin = connect(serverUrl, { max: 1 });
+  await admin.unsafe(`create database ${name} template ${inject('template')}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const sql = connect(url.href, { max: 8, applicationName: 'doorstep test' });
+  const drop = async () => {
+    await sql.end({ timeout: 1 });
+    await admin.unsafe(`drop database if exists ${name} with (force)`);
+    await admin.end({ timeout: 1 });
+  };
+  afterAll(drop);
+  return { url: url.href, name, sql, admin, drop };
+}

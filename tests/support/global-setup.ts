@@ -1,0 +1,50 @@
+// One Postgres for the whole run, with a migrated template that each test file clones in milliseconds.
+import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { connect } from '../../db/connect.ts';
+import { startEmbedded } from '../../db/embedded.ts';
+import { migrate } from '../../db/migrate.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    serverUrl: string;
+    template: string;
+  }
+}
+
+export default async function setup(project: TestProject) {
+  const template = `doorstep_template_${process.pid}`;
+  let serverUrl = process.env['DATABASE_URL'];
+  let stop = async () => {};
+  if (!serverUrl) {
+    const folder = mkdtempSync(join(tmpdir(), 'doorstep-test-'));
+    chmodSync(folder, 0o755);
+    const server = await startEmbedded(folder, [
+      '-c',
+      'fsync=off',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'shared_buffers=256MB',
+    ]);
+    serverUrl = server.url('postgres');
+    stop = async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    };
+  }
+  const admin = connect(serverUrl, { max: 1 });
+  await admin.unsafe(`create database ${template}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${template}`;
+  await migrate(url.href);
+  project.provide('serverUrl', serverUrl);
+  project.provide('template', template);
+  return async () => {
+    await admin.unsafe(`drop database if exists ${template} with (force)`);
+    await admin.end();
+    await stop();
+  };
+}

@@ -1,0 +1,46 @@
+// The smallest landlord that a test needs, written straight into the tables. Everybody in it is visibly made up.
+import type { Sql } from '../../db/connect.ts';
+
+export type SmallLandlord = {
+  patches: number[];
+  accounts: number[];
+  officers: number[];
+  manager: number;
+  repairs: number;
+};
+
+/** `homes` let homes over `patches` patches, one officer a patch, £100.00 a week, nothing charged yet. */
+export async function smallLandlord(sql: Sql, { homes = 4, patches = 2 } = {}): Promise<SmallLandlord> {
+  await sql`insert into landlord (name, demo) values ('Test Homes', true) on conflict do nothing`;
+  const patchIds = (
+    await sql<
+      { id: number }[]
+    >`insert into patch (name) select 'Patch ' || i from generate_series(1, ${patches}::int) i returning id`
+  ).map((r) => r.id);
+  const officers = (
+    await sql<{ id: number }[]>`
+      insert into staff (name, email, role)
+      select 'Officer Example ' || i, 'officer' || i || '@demo.doorstep.test', 'officer' from generate_series(1, ${patches}::int) i
+      returning id`
+  ).map((r) => r.id);
+  await sql`insert into stint (staff_id, patch_id, start_date)
+    select * from unnest(${officers}::int[], ${patchIds}::int[]), (values (date '2020-01-01')) d`;
+  const [manager] = await sql<
+    { id: number }[]
+  >`insert into staff (name, email, role) values ('Manager Example', 'manager@demo.doorstep.test', 'manager') returning id`;
+  const [repairs] = await sql<
+    { id: number }[]
+  >`insert into staff (name, email, role) values ('Repairs Example', 'repairs@demo.doorstep.test', 'repairs') returning id`;
+  await sql`
+    insert into property (address, postcode, latitude, longitude, patch_id)
+    select i || ' Example Street', 'ZZ1 1ZZ', 51.5 + i * 0.0005, -0.1, (${patchIds}::int[])[1 + i % ${patches}::int]
+    from generate_series(0, ${homes}::int - 1) i`;
+  await sql`insert into tenancy (property_id, start_date) select id, date '2021-01-04' from property`;
+  await sql`insert into person (name) select 'Example Person ' || id from tenancy`;
+  await sql`insert into tenancy_person (tenancy_id, person_id) select t.id, p.id from tenancy t join person p on p.name = 'Example Person ' || t.id`;
+  const accounts = (
+    await sql<{ id: number }[]>`
+      insert into rent_account (reference, tenancy_id, weekly_rent_pence) select 'T' || lpad(id::text, 6, '0'), id, 10000 from tenancy returning id`
+  ).map((r) => r.id);
+  return { patches: patchIds, accounts, officers, manager: manager!.id, repairs: repairs!.id };
+}

@@ -1,0 +1,41 @@
+// Unit tests stand beside the file they test; what crosses rooms is in tests/. Two heavy projects never run at once:
+// the browser's tests wait for the others (scripts/test.ts runs the projects in turn).
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: join(import.meta.dirname, '..'),
+  test: {
+    globalSetup: ['tests/support/global-setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: [
+            'server/**/*.test.ts',
+            'db/**/*.test.ts',
+            'client/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'tests/rooms/**/*.test.ts',
+            'tests/db/**/*.test.ts',
+            'tests/hub/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', 'client/.svelte-kit/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['tests/chaos/**/*.test.ts', 'tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});

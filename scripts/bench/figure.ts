@@ -1,0 +1,37 @@
+// What a benchmark says: one figure with its floor or peer from the same run, and the goal that it is held against.
+
+export type Figure = {
+  name: string;
+  value: number;
+  unit: string;
+  /** The floor or peer that was measured in the same run, and how ours relates to it (ours / theirs). */
+  against?: { name: string; value: number };
+  /** In words ("within 1.5 x"), and whether it was met; absent where the figure is only stated. */
+  goal?: { text: string; met: boolean };
+};
+
+export type BenchContext = {
+  /** A migrated, empty database of the bench's own on the run's server; dropped at the end. */
+  database: () => Promise<{ url: string; drop: () => Promise<void> }>;
+  say: (line: string) => void;
+};
+
+export type Bench = { name: string; about: string; run: (context: BenchContext) => Promise<Figure[]> };
+
+export const round = (n: number): number => (Math.abs(n) >= 100 ? Math.round(n) : Number(n.toPrecision(3)));
+
+export function line(bench: string, figure: Figure): string {
+  const { value, unit, against, goal } = figure;
+  const beside = against
+    ? `  ${against.name} ${round(against.value)} ${unit}  ratio ${(value / against.value).toFixed(2)}`
+    : '';
+  const held = goal ? `  goal ${goal.text}: ${goal.met ? 'met' : 'MISSED'}` : '';
+  return `${bench}: ${figure.name}  ${round(value)} ${unit}${beside}${held}`;
+}
+
+/** The p-th percentile (0..1) of some numbers, by nearest rank. */
+export function percentile(values: readonly number[], p: number): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(p * sorted.length) - 1))]!;
+}

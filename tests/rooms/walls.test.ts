@@ -1,0 +1,106 @@
+// The walls between rooms: who imports whom, read from the files themselves, so that a lint rule switched off shows here.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The design's table: what each room may import besides itself and packages. */
+const may: Record<string, string[]> = {
+  'server/domain': [],
+  'server/contract': ['server/domain'],
+  'server/feed': ['db'],
+  'server/worklist': ['server/feed', 'server/domain', 'db'],
+  'server/cases': ['server/domain', 'db'],
+  'server/performance': ['server/feed', 'server/domain', 'db'],
+  'server/intake': ['server/domain', 'db'],
+  'server/access': ['db'],
+  'server/hub': [
+    'server/contract',
+    'server/worklist',
+    'server/cases',
+    'server/performance',
+    'server/access',
+    'server/domain',
+  ],
+  db: [],
+  client: ['server/contract', 'server/domain'],
+};
+
+type Import = { from: string; to: string };
+
+const files = ['server', 'client', 'db', 'scripts'].flatMap((top) =>
+  (readdirSync(join(root, top), { recursive: true }) as string[])
+    .map((file) => join(top, file))
+    .filter(
+      (file) =>
+        /\.(ts|svelte)$/.test(file) && !/\.test\.ts$|node_modules|\.svelte-kit|vite\.config\.ts$/.test(file),
+    ),
+);
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].flatMap(([, specifier]) => {
+    const to = target(file, specifier!);
+    return to ? [{ from: file, to }] : [];
+  });
+}
+
+function target(file: string, specifier: string): string | null {
+  if (specifier.startsWith('#contract/')) return `server/contract/${specifier.slice(10)}`;
+  if (specifier.startsWith('#domain/')) return `server/domain/${specifier.slice(8)}`;
+  if (specifier.startsWith('#lib/')) return `client/lib/${specifier.slice(5)}`;
+  if (!specifier.startsWith('.')) return null;
+  return relative(root, resolve(root, dirname(file), specifier))
+    .split(sep)
+    .join('/');
+}
+
+function roomOf(file: string): string {
+  const [top, second] = file.split('/');
+  return top === 'server' && second && !second.endsWith('.ts') ? `server/${second}` : top!;
+}
+
+const imports = files.flatMap(importsOf);
+
+test('[ROOMS-1] no room imports another than the design allows', () => {
+  const crossed = imports.filter(({ from, to }) => {
+    const room = roomOf(from);
+    const allowed = may[room];
+    return allowed && roomOf(to) !== room && !allowed.includes(roomOf(to));
+  });
+  expect(crossed).toEqual([]);
+  expect(imports.length).toBeGreaterThan(50);
+});
+
+test('[ROOMS-2] the domain imports nothing at all, not even a package, so that it runs in a browser', () => {
+  const domain = files.filter((file) => file.startsWith('server/domain/'));
+  const outside = domain.filter((file) => /from\s+['"](?!\.)/.test(readFileSync(join(root, file), 'utf8')));
+  expect(outside).toEqual([]);
+  expect(domain.length).toBeGreaterThan(3);
+});
+
+test('[ROOMS-3] no file is part of a circle of imports', () => {
+  const next = Map.groupBy(imports, (i) => i.from);
+  const state = new Map<string, 'open' | 'done'>();
+  const circles: string[][] = [];
+  const walk = (file: string, path: string[]): void => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') return void circles.push([...path.slice(path.indexOf(file)), file]);
+    state.set(file, 'open');
+    for (const { to } of next.get(file) ?? []) walk(to, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const file of files) walk(file, []);
+  expect(circles).toEqual([]);
+});
+
+test('[ROOMS-4] every room has a README', () => {
+  const rooms = [...Object.keys(may), 'server/http', 'scripts', 'tests'].filter(
+    (room) => !['server/performance', 'server/intake'].includes(room),
+  );
+  const without = rooms.filter(
+    (room) => !files.length || !readdirSync(join(root, room)).includes('README.md'),
+  );
+  expect(without).toEqual([]);
+});

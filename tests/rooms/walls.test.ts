@@ -15,14 +15,7 @@ const may: Record<string, string[]> = {
   'server/performance': ['server/feed', 'server/domain', 'db'],
   'server/intake': ['server/domain', 'db'],
   'server/access': ['db'],
-  'server/hub': [
-    'server/contract',
-    'server/worklist',
-    'server/cases',
-    'server/performance',
-    'server/access',
-    'server/domain',
-  ],
+  'server/hub': ['server/contract', 'server/worklist', 'server/cases', 'server/performance', 'server/access'],
   db: [],
   client: ['server/contract', 'server/domain'],
 };

@@ -1,0 +1,127 @@
+// Who you are and what you may see. The rest of the server asks here with a request's headers (a session cookie or a
+// bearer token) and gets an Actor, or null: nothing is told to whoever is null.
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import pg from 'pg';
+import type { Sql } from '../../db/connect.ts';
+import { createAccounts, type AccountOptions, type Accounts } from './accounts.ts';
+import { Actors, type Actor } from './actors.ts';
+import { Attempts } from './attempts.ts';
+import { closeDemoAccounts, demoPeople, openDemoAccounts, type DemoPerson } from './demo-people.ts';
+
+export type SignedIn = { actor: Actor; sessionId: string };
+
+type Options = Pick<AccountOptions, 'baseUrl' | 'publicUrl' | 'demo' | 'oidc'> & {
+  url: string;
+  sql: Sql;
+  clock?: () => number;
+};
+
+// A cached cookie outlives its session by a minute at most; for that long we remember which ones ended.
+const rememberEndedMs = 90_000;
+
+export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
+  readonly attempts: Attempts;
+  readonly demo: boolean;
+  readonly #accounts: Accounts;
+  readonly #actors: Actors;
+  readonly #sql: Sql;
+  readonly #pool: pg.Pool;
+  readonly #clock: () => number;
+  readonly #ended = new Map<string, number>();
+
+  private constructor(options: Options, pool: pg.Pool, secret: string) {
+    super();
+    this.#sql = options.sql;
+    this.#pool = pool;
+    this.#clock = options.clock ?? Date.now;
+    this.demo = options.demo;
+    this.attempts = new Attempts(this.#clock);
+    this.#actors = new Actors({ sql: options.sql, clock: this.#clock });
+    this.#accounts = createAccounts({
+      ...options,
+      pool,
+      secret,
+      staffByEmail: async (email) => {
+        const [row] = await this.#sql<
+          { id: number }[]
+        >`select id from staff where email = ${email} and active`;
+        return row?.id ?? null;
+      },
+      onSessionEnded: (id) => this.#end(id),
+    });
+  }
+
+  static async open(options: Options): Promise<Access> {
+    // Its own few connections: better-auth speaks pg, and signing in must not wait behind the worklist's reads.
+    const pool = new pg.Pool({
+      connectionString: options.url,
+      max: 4,
+      options: '-c search_path=auth',
+      application_name: 'doorstep access',
+    });
+    // Without a listener an idle connection that dies (Postgres restarts) would end the process.
+    pool.on('error', () => {});
+    if (options.demo) await openDemoAccounts(options.sql);
+    else await closeDemoAccounts(options.sql);
+    return new Access(options, pool, await keptSecret(options.sql));
+  }
+
+  /** Everything below /api/auth. */
+  handle(request: Request): Promise<Response> {
+    return this.#accounts.handler(request);
+  }
+
+  async actorFromHeaders(headers: Headers): Promise<Actor | null> {
+    return (await this.signedIn(headers))?.actor ?? null;
+  }
+
+  /** `fresh` asks the database whether the session still stands instead of believing the cookie's minute. */
+  async signedIn(headers: Headers, { fresh = false } = {}): Promise<SignedIn | null> {
+    if (!headers.has('cookie') && !headers.has('authorization')) return null;
+    const found = await this.#accounts.api.getSession({ headers, query: { disableCookieCache: fresh } });
+    if (!found || this.#ended.has(found.session.id)) return null;
+    const actor = await this.#actors.get(found.user.staffId);
+    return actor && { actor, sessionId: found.session.id };
+  }
+
+  /** The actor again, after rights changed; null when they are no longer on the staff. */
+  actor(staffId: number): Promise<Actor | null> {
+    return this.#actors.get(staffId);
+  }
+
+  /** Stints, staff or roles changed: nothing remembered holds any more. */
+  forgetRights(): void {
+    this.#actors.forget();
+  }
+
+  /** Which of these sessions have ended or run out meanwhile, in any process. */
+  async endedOf(sessionIds: string[]): Promise<string[]> {
+    if (sessionIds.length === 0) return [];
+    const rows = await this.#sql<{ id: string }[]>`
+      select asked.id from unnest(${sessionIds}::text[]) as asked(id)
+      where not exists (select 1 from auth."session" s where s."id" = asked.id and s."expiresAt" > now())`;
+    return rows.map((row) => row.id);
+  }
+
+  demoPeople(): Promise<DemoPerson[]> {
+    return demoPeople(this.#sql);
+  }
+
+  async stop(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  #end(sessionId: string): void {
+    const now = this.#clock();
+    for (const [id, at] of this.#ended) if (now - at > rememberEndedMs) this.#ended.delete(id);
+    this.#ended.set(sessionId, now);
+    this.emit('ended', sessionId);
+  }
+}
+
+async function keptSecret(sql: Sql): Promise<string> {
+  await sql`insert into auth.secret (value) values (${randomBytes(32).toString('base64url')}) on conflict do nothing`;
+  const [row] = await sql<{ value: string }[]>`select value from auth.secret`;
+  return row!.value;
+}

@@ -9,8 +9,6 @@ create table landlord (
   -- 1 is Monday, as in ISO 8601.
   rent_week_starts_on smallint not null default 1 check (rent_week_starts_on between 1 and 7),
   demo boolean not null default false,
-  -- Names this history of transactions. A restored copy gets a new one, so that no old cursor fits it.
-  feed_epoch uuid not null default gen_random_uuid(),
   created_at timestamptz not null default now()
 );
 

@@ -15,12 +15,38 @@ create table change_log (
   primary key (xid, seq)
 );
 
--- Everything that was deleted from the log lies below this: a cursor that does not is answered with a reset.
+-- Where this log stands. A snapshot means something only in the very history of transactions that it was taken from:
+-- this server, its timeline, this database, this table. A restored copy, a promoted replica or a cloned database is
+-- another history, even though it brings the old log and the old marks along.
+create function change_log_home() returns text language sql stable as $$
+  select concat_ws('/',
+    (select system_identifier from pg_control_system()),
+    left(pg_walfile_name(pg_current_wal_lsn()), 8),
+    (select oid from pg_database where datname = current_database()),
+    'change_log'::regclass::oid)
+$$;
+
 create table change_log_kept (
   only_one boolean primary key default true check (only_one),
+  -- The name of this history, in every cursor. A new name makes every cursor that is out there invalid.
+  epoch text not null default left(md5(gen_random_uuid()::text), 12),
+  home text not null default change_log_home(),
+  -- Everything that was forgotten has an xid below this: a cursor whose snapshot starts lower is too old.
   pruned_below xid8 not null default '0'
 );
 insert into change_log_kept default values;
+
+-- Begins a new history if the log was carried here from another, or if forced (after a repair of the data by hand that
+-- the triggers did not see: it sends every hub and client back to a full load). True if it began one.
+create function restart_change_log(force boolean default false) returns boolean language plpgsql as $$
+begin
+  update change_log_kept set epoch = default, home = default, pruned_below = '0'
+  where force or home <> change_log_home();
+  if not found then return false; end if;
+  delete from change_log;
+  perform pg_notify('doorstep', '');
+  return true;
+end $$;
 
 -- Rings without queueing: NOTIFY locks the whole cluster at commit, so whoever finds somebody ringing leaves it to them.
 create function ring_doorbell() returns void language plpgsql as $$
@@ -175,24 +201,28 @@ create table heartbeat (
 
 create function log_heartbeat() returns trigger language plpgsql as $$
 begin
-  insert into change_log (kind, ref, at) values ('heartbeat', new.n, new.at);
+  insert into change_log (kind, ref) values ('heartbeat', new.n);
   perform ring_doorbell();
   return null;
 end $$;
 create trigger log_heartbeat after insert or update on heartbeat for each row execute function log_heartbeat();
 
 -- Forgets what is older than keep, and remembers how far, in one transaction. Returns how many rows went.
--- Only transactions below every open snapshot go, so that the mark is exact.
+-- Only transactions below every open snapshot go, so that the mark is exact. One at a time: a second caller leaves at once.
 create function prune_change_log(keep interval) returns bigint language plpgsql as $$
 declare
-  mark xid8;
+  first_kept xid8;
+  mark xid8 := pg_snapshot_xmin(pg_current_snapshot());
   gone bigint;
 begin
-  select max(xid) into mark from change_log
-  where at < clock_timestamp() - keep and xid < pg_snapshot_xmin(pg_current_snapshot());
-  if mark is null then return 0; end if;
-  delete from change_log where xid <= mark;
+  if not pg_try_advisory_xact_lock(710000, 3) then return 0; end if;
+  -- From the old end of the log up to the first row that is young enough: never reads what stays.
+  select xid into first_kept from change_log where at >= clock_timestamp() - keep order by xid limit 1;
+  if first_kept < mark then mark := first_kept; end if;
+  delete from change_log where xid < mark;
   get diagnostics gone = row_count;
-  update change_log_kept set pruned_below = greatest(pruned_below, (mark::text::numeric + 1)::text::xid8);
+  if gone > 0 then
+    update change_log_kept set pruned_below = mark where pruned_below < mark;
+  end if;
   return gone;
 end $$;

@@ -43,14 +43,19 @@ async function serve(url: string): Promise<void> {
     reading = true;
     do {
       again = false;
-      const { rows } = await reader.query<{ seq: string; payment_id: string; account: number; room: number }>({
-        name: 'since',
-        text: 'select seq, payment_id, account, room from change_log where seq > $1 order by seq',
-        values: [last],
-      });
+      const { rows } = await reader.query<{ seq: string; payment_id: string; account: number; room: number }>(
+        {
+          name: 'since',
+          text: 'select seq, payment_id, account, room from change_log where seq > $1 order by seq',
+          values: [last],
+        },
+      );
       if (rows.length > 0) last = Number(rows.at(-1)!.seq);
       for (const [room, changed] of Map.groupBy(rows, (row) => row.room)) {
-        io.to(String(room)).emit('changes', changed.map((row) => row.account));
+        io.to(String(room)).emit(
+          'changes',
+          changed.map((row) => row.account),
+        );
       }
     } while (again);
     reading = false;

@@ -1,0 +1,150 @@
+// The product as a process of its own, on a bench's database with a demo landlord; and clients that sign in to it.
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import type { Down } from '../../../server/contract/down.ts';
+import { connect, type Sql } from '../../../db/connect.ts';
+import { loadDemo } from '../../../db/demo/load.ts';
+import type { BenchContext } from '../figure.ts';
+
+export type Memory = { rss: number; heapUsed: number; external: number };
+export type App = {
+  url: string;
+  databaseUrl: string;
+  sql: Sql;
+  memory: () => Promise<Memory>;
+  stop: () => Promise<void>;
+};
+
+export async function startApp(
+  context: BenchContext,
+  options: { homes: number; extra?: string[] },
+): Promise<App> {
+  const database = await context.database();
+  context.say(`loading ${options.homes} homes`);
+  await loadDemo(database.url, {
+    homes: options.homes,
+    seed: 1,
+    today: new Date().toISOString().slice(0, 10),
+  });
+  const data = mkdtempSync(join(tmpdir(), 'doorstep-bench-app-'));
+  const child = fork(join(import.meta.dirname, 'app-process.ts'), [], {
+    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...(options.extra ?? [])],
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      DEMO: 'on',
+      SIMULATE: 'off',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DOORSTEP_DATA: data,
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const { url } = await answer<{ url: string }>(child, 'url');
+  const sql = connect(database.url, { max: 4, applicationName: 'bench' });
+  return {
+    url,
+    databaseUrl: database.url,
+    sql,
+    memory: async () => {
+      child.send('memory');
+      return (await answer<{ memory: Memory }>(child, 'memory')).memory;
+    },
+    async stop() {
+      await sql.end({ timeout: 1 });
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+      await database.drop();
+    },
+  };
+}
+
+/** The plain pipe of floor.ts, on a database of its own. */
+export async function startFloor(
+  context: BenchContext,
+  schema: string,
+): Promise<{ url: string; sql: Sql; stop: () => Promise<void> }> {
+  const database = await context.database();
+  const sql = connect(database.url, { max: 4, applicationName: 'bench floor' });
+  await sql.unsafe('create schema floor').simple();
+  await sql
+    .unsafe(`alter database ${new URL(database.url).pathname.slice(1)} set search_path = floor`)
+    .simple();
+  await sql.end();
+  const inFloor = connect(database.url, { max: 4, applicationName: 'bench floor' });
+  await inFloor.unsafe(schema).simple();
+  const child = fork(join(import.meta.dirname, 'floor.ts'), [database.url], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const { port } = await answer<{ port: number }>(child, 'port');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    sql: inFloor,
+    async stop() {
+      child.kill();
+      await inFloor.end({ timeout: 1 });
+      await database.drop();
+    },
+  };
+}
+
+/** A bearer token for a demo person. */
+export async function signIn(url: string, email: string): Promise<string> {
+  const response = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email, password: 'doorstep-demo' }),
+  });
+  if (!response.ok) throw new Error(`Signing in failed: ${response.status} ${await response.text()}`);
+  const body = (await response.json()) as { token: string };
+  return response.headers.get('set-auth-token') ?? body.token;
+}
+
+export type Reset = Down['worklist:reset'];
+export type Changes = Down['worklist:changes'];
+
+/** A connected, acknowledging client; resolves when its first reset has come. */
+export function connectClient(
+  url: string,
+  token: string,
+  on: { reset?: (message: Reset) => void; changes?: (message: Changes) => void } = {},
+): Promise<{ socket: Socket; first: Reset }> {
+  const socket = io(url, {
+    path: '/socket.io',
+    transports: ['websocket'],
+    forceNew: true,
+    auth: { protocol: 1, token },
+  });
+  socket.on('worklist:changes', (message: Changes, received?: () => void) => {
+    received?.();
+    on.changes?.(message);
+  });
+  return new Promise((resolve, reject) => {
+    socket.on('connect_error', reject);
+    socket.on('worklist:reset', (message: Reset, received?: () => void) => {
+      received?.();
+      on.reset?.(message);
+      resolve({ socket, first: message });
+    });
+  });
+}
+
+function answer<T extends object>(child: ChildProcess, key: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const hear = (message: unknown): void => {
+      if (typeof message !== 'object' || message === null || !(key in message)) return;
+      child.off('message', hear);
+      child.off('exit', ended);
+      resolve(message as T);
+    };
+    const ended = (code: number | null): void => reject(new Error(`The measured process ended (${code}).`));
+    child.on('message', hear);
+    child.once('exit', ended);
+  });
+}

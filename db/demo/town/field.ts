@@ -11,7 +11,8 @@ function makeNoise(seed: string | number, wavelength: number) {
   const random = makeRandom(seed, 'noise');
   const size = 64;
   const values = Array.from({ length: size * size }, () => random.between(-1, 1));
-  const value = (i: number, j: number) => values[(((i % size) + size) % size) * size + (((j % size) + size) % size)]!;
+  const value = (i: number, j: number) =>
+    values[(((i % size) + size) % size) * size + (((j % size) + size) % size)]!;
   const ease = (t: number) => t * t * (3 - 2 * t);
   return (x: number, y: number) => {
     const [i, j] = [Math.floor(x / wavelength), Math.floor(y / wavelength)];

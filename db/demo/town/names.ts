@@ -86,8 +86,11 @@ export class Names {
       const ending = deadEnd && style !== 'tight' ? random.pick(endings.modern) : random.pick(endings[style]);
       // A town of thousands of streets runs out of single names; real ones then say which of two it is.
       const which =
-        attempt > 6 ? `${random.pick(['Upper', 'Lower', 'Old', 'New', 'East', 'West', 'North', 'South'])} ` : '';
-      const middle = attempt > 24 ? ` ${random.pick(['Hill', 'Park', 'Green', 'Mill', 'Wood', 'Bank', 'Field'])}` : '';
+        attempt > 6
+          ? `${random.pick(['Upper', 'Lower', 'Old', 'New', 'East', 'West', 'North', 'South'])} `
+          : '';
+      const middle =
+        attempt > 24 ? ` ${random.pick(['Hill', 'Park', 'Green', 'Mill', 'Wood', 'Bank', 'Field'])}` : '';
       return `${which}${random.pick(random.pick(heads))}${middle} ${ending}`;
     });
   }
@@ -115,16 +118,21 @@ export class Names {
   }
 
   wood(): string {
-    return this.once(() => `${this.random.pick(people)}${this.random.pick(["'s Wood", ' Plantation', ' Copse'])}`);
+    return this.once(
+      () => `${this.random.pick(people)}${this.random.pick(["'s Wood", ' Plantation', ' Copse'])}`,
+    );
   }
 
   school(district: string): string {
-    return this.once(() => `${district} ${this.random.pick(['Primary School', 'Academy', 'Infant School', 'School'])}`);
+    return this.once(
+      () => `${district} ${this.random.pick(['Primary School', 'Academy', 'Infant School', 'School'])}`,
+    );
   }
 
   church(): string {
     return this.once(
-      () => `St ${this.random.pick(words('Aidan Alban Bede Chad Cuthbert Hilda Oswald Wilfrid Anne Giles Luke Mark'))}'s Church`,
+      () =>
+        `St ${this.random.pick(words('Aidan Alban Bede Chad Cuthbert Hilda Oswald Wilfrid Anne Giles Luke Mark'))}'s Church`,
     );
   }
 }

@@ -1,6 +1,15 @@
 // The ground that a town grows on: its outline, the river, the railway, the old main roads and the ring, districts,
 // parks and woods, and a raster of what streets must keep out of.
-import { along, distance, inside, offsetLine, segmentDistance, simplify, type Line, type Point } from './plane.ts';
+import {
+  along,
+  distance,
+  inside,
+  offsetLine,
+  segmentDistance,
+  simplify,
+  type Line,
+  type Point,
+} from './plane.ts';
 import { makeRandom, type Random } from './random.ts';
 import type { Names } from './names.ts';
 
@@ -11,7 +20,11 @@ export type District = {
   centre: Point;
   /** Direction of its streets, radians. */ angle: number;
 };
-export type Green = { name: string; kind: 'park' | 'wood' | 'farmland' | 'school' | 'allotments'; ring: Line };
+export type Green = {
+  name: string;
+  kind: 'park' | 'wood' | 'farmland' | 'school' | 'allotments';
+  ring: Line;
+};
 export type MainRoad = {
   name: string;
   ref: string | null;
@@ -39,12 +52,15 @@ export class Mask {
   at(x: number, y: number): number {
     const i = Math.floor((x + this.half) / this.cell);
     const j = Math.floor((y + this.half) / this.cell);
-    return i < 0 || j < 0 || i >= this.side || j >= this.side ? blocked.outside : this.cells[j * this.side + i]!;
+    return i < 0 || j < 0 || i >= this.side || j >= this.side
+      ? blocked.outside
+      : this.cells[j * this.side + i]!;
   }
 
   /** Paints every cell of the box for which `test` holds. */
   paint(x0: number, y0: number, x1: number, y1: number, value: number, test: (p: Point) => boolean): void {
-    const index = (v: number) => Math.max(0, Math.min(this.side - 1, Math.floor((v + this.half) / this.cell)));
+    const index = (v: number) =>
+      Math.max(0, Math.min(this.side - 1, Math.floor((v + this.half) / this.cell)));
     for (let j = index(y0); j <= index(y1); j++)
       for (let i = index(x0); i <= index(x1); i++) {
         const p: Point = [(i + 0.5) * this.cell - this.half, (j + 0.5) * this.cell - this.half];
@@ -70,7 +86,9 @@ export class Mask {
   paintRing(ring: readonly Point[], value: number): void {
     const xs = ring.map((p) => p[0]);
     const ys = ring.map((p) => p[1]);
-    this.paint(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys), value, (p) => inside(p, ring));
+    this.paint(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys), value, (p) =>
+      inside(p, ring),
+    );
   }
 }
 
@@ -87,7 +105,13 @@ export type Terrain = {
 };
 
 /** A line across the whole square: straight at heart, bent by a few waves. */
-function wandering(random: Random, angle: number, offset: number, half: number, waves: [number, number][]): Line {
+function wandering(
+  random: Random,
+  angle: number,
+  offset: number,
+  half: number,
+  waves: [number, number][],
+): Line {
   const phases = waves.map(() => random.between(0, Math.PI * 2));
   const line: Line = [];
   for (let t = -half * 1.45; t <= half * 1.45; t += 14) {
@@ -101,7 +125,14 @@ function wandering(random: Random, angle: number, offset: number, half: number, 
 }
 
 /** A round-ish closed shape. */
-export function blob(random: Random, centre: Point, radius: number, roughness: number, stretch = 1, points = 40): Line {
+export function blob(
+  random: Random,
+  centre: Point,
+  radius: number,
+  roughness: number,
+  stretch = 1,
+  points = 40,
+): Line {
   const angle = random.between(0, Math.PI);
   const waves = [2, 3, 5].map((n) => ({
     n,
@@ -153,10 +184,28 @@ export function makeTerrain(seed: string | number, radius: number, names: Names)
     [2600, 75],
     [1100, 26],
   ];
-  const through = wandering(random, flow + random.between(1.25, 1.9), radius * random.between(-0.06, 0.06), half, bend);
-  const across = wandering(random, flow + random.between(-0.2, 0.2), radius * random.between(-0.08, 0.02), half, bend);
+  const through = wandering(
+    random,
+    flow + random.between(1.25, 1.9),
+    radius * random.between(-0.06, 0.06),
+    half,
+    bend,
+  );
+  const across = wandering(
+    random,
+    flow + random.between(-0.2, 0.2),
+    radius * random.between(-0.08, 0.02),
+    half,
+    bend,
+  );
   mainRoads.push(
-    { name: names.named('High Street'), ref: `A${number() + 4000}`, kind: 'primary', line: through, closed: false },
+    {
+      name: names.named('High Street'),
+      ref: `A${number() + 4000}`,
+      kind: 'primary',
+      line: through,
+      closed: false,
+    },
     { name: names.street('main', false), ref: `A${number()}`, kind: 'primary', line: across, closed: false },
   );
   if (radius > 760) {
@@ -208,7 +257,13 @@ function riverSide(line: readonly Point[], flow: number): number {
   return -Math.sin(flow) * nearest[0] + Math.cos(flow) * nearest[1] > 0 ? 1 : -1;
 }
 
-function makeDistricts(random: Random, radius: number, outline: Line, names: Names, flow: number): District[] {
+function makeDistricts(
+  random: Random,
+  radius: number,
+  outline: Line,
+  names: Names,
+  flow: number,
+): District[] {
   const spacing = Math.max(390, Math.min(1050, radius * 0.5));
   const districts: District[] = [
     { name: `${names.town} Centre`, kind: 'centre', centre: [0, 0], angle: flow + Math.PI / 2 },
@@ -258,7 +313,10 @@ function makeGreens(
     const side = random.pick([-1, 1]);
     const width = random.between(70, 105);
     const shore = offsetLine(run, (side * river.width) / 2);
-    const back = offsetLine(run, (i) => side * (river.width / 2 + width * Math.sin((Math.PI * (i + 0.5)) / run.length) ** 0.5));
+    const back = offsetLine(
+      run,
+      (i) => side * (river.width / 2 + width * Math.sin((Math.PI * (i + 0.5)) / run.length) ** 0.5),
+    );
     const ring = [...shore, ...back.reverse()];
     if (mainRoads.every((road) => road.line.every((p) => !inside(p, ring))))
       greens.push({ name: names.park(), kind: 'park', ring: simplify(ring, 0.5) });
@@ -268,14 +326,19 @@ function makeGreens(
       const r = random.between(38, district.kind === 'centre' ? 55 : 95);
       const centre = along(district.centre, random.between(0, 6.3), random.between(60, 330));
       if (!inside(centre, outline) || !clear(centre, r * 1.25)) continue;
-      const kind = found === 0 ? (random.chance(0.7) ? 'park' : 'allotments') : random.chance(0.6) ? 'school' : 'park';
+      const kind =
+        found === 0 ? (random.chance(0.7) ? 'park' : 'allotments') : random.chance(0.6) ? 'school' : 'park';
       const name =
         kind === 'park'
           ? names.park()
           : kind === 'school'
             ? names.school(district.name)
             : names.named(`${district.name} Allotments`);
-      greens.push({ name, kind, ring: kind === 'park' ? blob(random, centre, r, 0.14, 1.2, 34) : plot(random, centre, r) });
+      greens.push({
+        name,
+        kind,
+        ring: kind === 'park' ? blob(random, centre, r, 0.14, 1.2, 34) : plot(random, centre, r),
+      });
       found++;
     }
   }
@@ -286,7 +349,11 @@ function makeGreens(
       const centre: Point = [x + random.between(60, 270), y + random.between(60, 270)];
       if (inside(centre, outline) || Math.hypot(...centre) < radius * 1.2) continue;
       if (random.chance(0.1) && clear(centre, 150))
-        greens.push({ name: names.wood(), kind: 'wood', ring: blob(random, centre, random.between(70, 125), 0.2, 1.25, 36) });
+        greens.push({
+          name: names.wood(),
+          kind: 'wood',
+          ring: blob(random, centre, random.between(70, 125), 0.2, 1.25, 36),
+        });
     }
   return greens;
 }
@@ -294,5 +361,7 @@ function makeGreens(
 /** A four-sided plot with slightly uneven sides. */
 function plot(random: Random, centre: Point, radius: number): Line {
   const angle = random.between(0, Math.PI / 2);
-  return [0, 1, 2, 3].map((i) => along(centre, angle + (i * Math.PI) / 2 + random.between(-0.18, 0.18), radius * 1.2));
+  return [0, 1, 2, 3].map((i) =>
+    along(centre, angle + (i * Math.PI) / 2 + random.between(-0.18, 0.18), radius * 1.2),
+  );
 }

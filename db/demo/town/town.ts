@@ -1,0 +1,48 @@
+// A fictional English town, the same for the same seed: river, railway, roads, parks, buildings, names, and the homes
+// that the demo's landlord lets in it. Pure; nothing is read or written. Start here; the parts are made in the order of
+// makeTown below. Everything is in metres around the town's centre, which stands in the sea (plane.ts says where).
+import { makeBuildings, type Building } from './buildings.ts';
+import { makeField } from './field.ts';
+import { chooseLots, type Lot } from './lots.ts';
+import { Names } from './names.ts';
+import { makeStreets, type Street } from './streets.ts';
+import { makeTerrain, type Terrain } from './terrain.ts';
+
+export type { Building } from './buildings.ts';
+export type { Lot } from './lots.ts';
+export type { Street } from './streets.ts';
+export type { District, Green } from './terrain.ts';
+
+export type Town = {
+  name: string;
+  terrain: Terrain;
+  streets: Street[];
+  buildings: Building[];
+  /** Exactly as many as were asked for; those of one building stand together. */
+  lots: Lot[];
+};
+
+/** @param homes how many homes the landlord lets: 100 to 150,000. The town around them is two to three times as large. */
+export function makeTown({ seed, homes }: { seed: string | number; homes: number }): Town {
+  if (!Number.isInteger(homes) || homes < 1 || homes > 200_000)
+    throw new RangeError('homes must be a whole number from 1 to 200,000');
+  // Some 22 homes to the hectare, of which the landlord lets two in five; a hamlet still needs room for a map.
+  let radius = Math.max(420, Math.sqrt(((homes / 0.4 / 22) * 10_000) / Math.PI));
+  for (;;) {
+    const names = new Names(seed);
+    const terrain = makeTerrain(seed, radius, names);
+    const streets = makeStreets(seed, terrain, makeField(seed, terrain), names);
+    const buildings = makeBuildings(seed, terrain, streets);
+    const capacity = buildings.reduce((sum, b) => sum + b.homes.length, 0);
+    // Too small by bad luck with parks and water: the same town, a little larger.
+    if (capacity < homes * 1.4) radius *= Math.min(1.5, Math.max(1.06, Math.sqrt((homes * 1.7) / capacity)));
+    else
+      return {
+        name: names.town,
+        terrain,
+        streets,
+        buildings,
+        lots: chooseLots(seed, homes, terrain, streets, buildings),
+      };
+  }
+}

@@ -1,0 +1,81 @@
+// Turns differences and the changes behind them into what each patch is told.
+import { belongsOnList, type Cause, type PaidEvent, type PatchBatch } from './case.ts';
+import { isTold, type Difference } from './store.ts';
+import type { Change } from '../feed/feed.ts';
+
+/** The changes of each case, by its id. */
+export type ChangesByCase = Map<number, Change[]>;
+
+export function byCase(changes: readonly Change[]): ChangesByCase {
+  const grouped: ChangesByCase = new Map();
+  for (const change of changes) {
+    if (change.caseId === null) continue;
+    const list = grouped.get(change.caseId);
+    if (list) list.push(change);
+    else grouped.set(change.caseId, [change]);
+  }
+  return grouped;
+}
+
+/** A case that moved between patches is gone in the old one and changed in the new one. */
+export function patchBatches(
+  differences: readonly Difference[],
+  changes: ChangesByCase,
+): Map<number, PatchBatch> {
+  const patches = new Map<number, PatchBatch>();
+  const patch = (id: number): PatchBatch => {
+    let batch = patches.get(id);
+    if (!batch) patches.set(id, (batch = { changed: [], gone: [], because: [] }));
+    return batch;
+  };
+  for (const difference of differences) {
+    if (!isTold(difference)) continue;
+    const { id, before, after } = difference;
+    const was = before && belongsOnList(before) ? before : undefined;
+    const is = after && belongsOnList(after) ? after : undefined;
+    const told = new Set<number>();
+    if (is) {
+      patch(is.patchId).changed.push(is);
+      told.add(is.patchId);
+    }
+    if (was && was.patchId !== is?.patchId) {
+      patch(was.patchId).gone.push(id);
+      told.add(was.patchId);
+    }
+    const causes = causesOf(difference, changes.get(id) ?? []);
+    for (const patchId of told) patch(patchId).because.push(...causes);
+  }
+  return patches;
+}
+
+/** The newest change of each kind; a payment with its amount and method. */
+export function causesOf({ id, receipts }: Difference, changes: readonly Change[]): Cause[] {
+  const newest = new Map<string, Change>();
+  for (const change of changes) {
+    const known = newest.get(change.kind);
+    if (!known || change.at >= known.at) newest.set(change.kind, change);
+  }
+  return [...newest.values()].map(({ kind, ref, at }) => {
+    const cause: Cause = { caseId: id, kind, at: at.toISOString() };
+    const receipt = kind === 'payment' ? receipts.find((r) => r.id === ref) : undefined;
+    return receipt ? { ...cause, amountPence: receipt.amountPence, method: receipt.method } : cause;
+  });
+}
+
+/** For whoever is on the way to a door: money came in. The newest payment of the batch stands for all of them. */
+export function paidEvents(differences: readonly Difference[], changes: ChangesByCase): PaidEvent[] {
+  const events: PaidEvent[] = [];
+  for (const { id, before, after, receipts } of differences) {
+    if (!after) continue;
+    const refs = (changes.get(id) ?? []).filter((c) => c.kind === 'payment').map((c) => c.ref);
+    if (refs.length === 0) continue;
+    const paid = receipts.findLast((r) => r.amountPence > 0 && refs.includes(r.id));
+    if (!paid) continue;
+    events.push({ caseId: id, patchId: after.patchId, payment: paymentOf(paid), before, after });
+  }
+  return events;
+}
+
+function paymentOf(r: Difference['receipts'][number]): PaidEvent['payment'] {
+  return { amountPence: r.amountPence, method: r.method, postedAt: new Date(r.postedAt).toISOString() };
+}

@@ -1,0 +1,108 @@
+// What the worklist hands to whoever listens: one case as lists and maps show it, and the batches in which cases
+// change. A Case has the fields of the contract's CaseSummary (the hub's code lets TypeScript check that where it
+// sends one), and is never changed after it was handed out, but for knownUpTo.
+import type { Action, ActiveAlert, Assessment, Blocker, Reason } from '../domain/assessment.ts';
+import type { Method } from '../domain/facts.ts';
+
+export type LastPayment = {
+  amountPence: number;
+  method: Method;
+  source: string;
+  on: string;
+  postedAt: string;
+};
+export type OpenRepair = {
+  id: number;
+  category: string;
+  priority: string;
+  status: string;
+  reportedAt: string;
+  targetAt: string | null;
+};
+export type OpenVisit = {
+  id: number;
+  staffId: number;
+  staffName: string;
+  state: 'planned' | 'on_the_way';
+  plannedFor: string;
+};
+
+export type Case = {
+  id: number;
+  reference: string;
+  tenant: string;
+  address: string;
+  postcode: string;
+  latitude: number;
+  longitude: number;
+  patchId: number;
+  balancePence: number;
+  realArrearsPence: number;
+  technicalArrearsPence: number;
+  weeklyRentPence: number;
+  weeksOwed: number | null;
+  trend: Assessment['trend'];
+  planState: Assessment['planState'];
+  action: Action;
+  urgency: number;
+  reasons: Reason[];
+  blockers: Blocker[];
+  alerts: ActiveAlert[];
+  lastPayment: LastPayment | null;
+  lastContactAt: string | null;
+  openRepairs: OpenRepair[];
+  visit: OpenVisit | null;
+  /** The money sources that this case depends on, by name: the heartbeat says of each up to when it is known. */
+  moneySources: string[];
+  /** The slowest of them. Right when handed out; its own passing is told by heartbeats, not case by case. */
+  knownUpTo: string;
+  version: number;
+};
+
+/** Why a case is in a batch. */
+export type Cause = { caseId: number; kind: string; at: string; amountPence?: number; method?: Method };
+
+export type PatchBatch = { changed: Case[]; gone: number[]; because: Cause[] };
+export type Batch = {
+  /** Everything up to here is in this batch and those before it. */
+  cursor: string;
+  asOf: Date;
+  patches: Map<number, PatchBatch>;
+  /** Kinds of change that were not one case's: rights, rules, patch, source, ... */
+  landlord: Set<string>;
+};
+
+export type PaidEvent = {
+  caseId: number;
+  patchId: number;
+  payment: { amountPence: number; method: Method; postedAt: string };
+  before: Case | undefined;
+  after: Case;
+};
+
+export type SourceKnown = { name: string; label: string; knownUpTo: string };
+
+/** Whether a case is shown: money is owed, something is to be done, or somebody is about to go there. */
+export function belongsOnList(c: Case): boolean {
+  return c.balancePence > 0 || c.action !== 'none' || c.visit !== null;
+}
+
+/** Equal in everything that people see; version and knownUpTo apart. */
+export function sameCase(a: Case, b: Case): boolean {
+  for (const key in a) {
+    if (key === 'version' || key === 'knownUpTo') continue;
+    if (!same(a[key as keyof Case], b[key as keyof Case])) return false;
+  }
+  return true;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
+  }
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}

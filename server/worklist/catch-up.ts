@@ -1,0 +1,48 @@
+// What a client that was away has missed: every case that the log names since its cursor, and every case that time
+// moved meanwhile, each as it is now. Where that cannot be told exactly, it is a full load instead: simple and right.
+import type { Change } from '../feed/feed.ts';
+import type { Instant } from '../domain/facts.ts';
+import { dayIn } from '../domain/zone.ts';
+import { byCase, causesOf } from './batch.ts';
+import { belongsOnList, type Case, type Cause } from './case.ts';
+import type { Store } from './store.ts';
+
+/** Two hubs notice the same passing of time at slightly different instants, by slightly different clocks. */
+const margin = 60_000;
+/** Kinds after which a case may have left a patch. */
+const moving = new Set(['property', 'tenancy', 'account']);
+
+export function catchUp(input: {
+  store: Store;
+  changes: Change[];
+  from: Instant;
+  now: Instant;
+  loadedAt: Instant;
+  timeZone: string;
+  patchIds: readonly number[] | 'all';
+}): { changed: Case[]; gone: number[]; because: Cause[] } | null {
+  const { store, changes, from, now, loadedAt, timeZone, patchIds } = input;
+  // The day's turn and new rules touch every case.
+  if (dayIn(timeZone, from) !== dayIn(timeZone, now)) return null;
+  if (changes.some((c) => c.kind === 'rules')) return null;
+  // What time moved before we were loaded is not known here.
+  if (from < loadedAt - margin) return null;
+  const mine = patchIds === 'all' ? null : new Set(patchIds);
+  const touched = byCase(changes);
+  const ids = new Set(touched.keys());
+  for (const kept of store.inPatches(patchIds)) if (kept.movedAt >= from - margin) ids.add(kept.case.id);
+
+  const result = { changed: [] as Case[], gone: [] as number[], because: [] as Cause[] };
+  for (const id of ids) {
+    const because = touched.get(id) ?? [];
+    const c = store.get(id);
+    const here = c !== undefined && (mine === null || mine.has(c.patchId));
+    if (here && belongsOnList(c)) {
+      result.changed.push(c);
+      result.because.push(...causesOf({ id, before: c, after: c, receipts: [] }, because));
+    } else if (here || c === undefined || because.some((change) => moving.has(change.kind))) {
+      result.gone.push(id);
+    }
+  }
+  return result;
+}

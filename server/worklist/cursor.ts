@@ -1,0 +1,13 @@
+// The worklist's cursor: where the feed stood, and at what instant it was handed out, because time moves cases without
+// a line in the log. Opaque to everybody else.
+
+export function sealCursor(feed: string, at: number): string {
+  return `${Math.floor(at).toString(36)}~${feed}`;
+}
+
+/** Null for what is not one of ours. */
+export function openCursor(cursor: string): { feed: string; at: number } | null {
+  const found = /^([0-9a-z]{1,11})~(.+)$/.exec(cursor);
+  if (!found) return null;
+  return { at: parseInt(found[1]!, 36), feed: found[2]! };
+}

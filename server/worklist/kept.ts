@@ -1,0 +1,130 @@
+// What the worklist keeps of one case between two changes: the groups as they were read, and the Case made of them.
+import type { CaseFacts, Instant } from '../domain/facts.ts';
+import type { AssessmentClock } from '../domain/assessment.ts';
+import { sameCase, type Case } from './case.ts';
+import { assess } from './judge.ts';
+import { addDays } from '../domain/days.ts';
+import type { LandlordWide } from './landlord.ts';
+import { formerDaysKept, type AboutRow, type MoneyRow } from './read.ts';
+import {
+  lastPaymentOf,
+  unpackCharges,
+  unpackCircumstances,
+  unpackReceipts,
+  type SourcedReceipt,
+} from './unpack.ts';
+
+export type Kept = {
+  money: MoneyRow;
+  about: AboutRow;
+  case: Case;
+  reassessAt: Instant | null;
+  /** The numbers of the readings that gave each group: an older reading that ends later is not applied. */
+  moneyRead: number;
+  aboutRead: number;
+  /** When the case last changed for another reason than a logged change: time passed, or it was asked for afresh. */
+  movedAt: Instant;
+};
+
+export type Moment = {
+  landlord: LandlordWide;
+  clock: AssessmentClock;
+  recentFrom: string;
+  knownSource: (name: string) => boolean;
+};
+
+export function isCurrent(money: MoneyRow, about: AboutRow, today: string): boolean {
+  return (
+    about.ended_on === null || money.balance_pence !== 0 || about.ended_on > addDays(today, -formerDaysKept)
+  );
+}
+
+/** The Case that these groups make at that moment, and when time alone may change it. */
+export function makeCase(
+  money: MoneyRow,
+  about: AboutRow,
+  { landlord, clock, recentFrom, knownSource }: Moment,
+): { case: Case; reassessAt: Instant | null; receipts: SourcedReceipt[] } {
+  const all = unpackReceipts(money.receipts);
+  const { openRepairs, visit, lastContactAt, plan, ...circumstances } = unpackCircumstances(
+    about.circumstances,
+  );
+  const receipts = all.filter((r) => r.on >= recentFrom);
+  const charged = money.plan_charged_pence ?? 0;
+  const paid = money.plan_paid_pence ?? 0;
+  const facts: CaseFacts = {
+    ...circumstances,
+    weeklyRentPence: about.weekly_rent_pence,
+    balancePence: money.balance_pence,
+    tenancyEndedOn: about.ended_on,
+    receipts,
+    charges: unpackCharges(money.charges),
+    plan: plan && {
+      ...plan,
+      balanceAtStartPence: money.balance_pence - charged + paid,
+      chargedPence: charged,
+      paidPence: paid,
+    },
+  };
+  const { reassessAt, ...assessment } = assess(facts, clock, landlord.rules);
+  return {
+    reassessAt,
+    receipts: all,
+    case: {
+      id: money.id,
+      reference: about.reference,
+      tenant: about.tenant ?? '',
+      address: about.address,
+      postcode: about.postcode,
+      latitude: about.latitude,
+      longitude: about.longitude,
+      patchId: about.patch_id,
+      balancePence: money.balance_pence,
+      realArrearsPence: assessment.realArrearsPence,
+      technicalArrearsPence: assessment.technicalArrearsPence,
+      weeklyRentPence: about.weekly_rent_pence,
+      weeksOwed: assessment.weeksOwed,
+      trend: assessment.trend,
+      planState: assessment.planState,
+      action: assessment.action,
+      urgency: assessment.urgency,
+      reasons: assessment.reasons,
+      blockers: assessment.blockers,
+      alerts: assessment.alerts,
+      lastPayment: lastPaymentOf(all),
+      lastContactAt,
+      openRepairs,
+      visit,
+      moneySources: sourcesOf(receipts, facts, knownSource),
+      knownUpTo: '',
+      version: 0,
+    },
+  };
+}
+
+// Equal lists are one list: most cases depend on one of a handful.
+const sourceLists = new Map<string, string[]>();
+
+function sourcesOf(
+  receipts: SourcedReceipt[],
+  facts: CaseFacts,
+  knownSource: (name: string) => boolean,
+): string[] {
+  const names = new Set(receipts.map((r) => r.source));
+  for (const line of facts.calendar) if (knownSource(line.method)) names.add(line.method);
+  const list = [...names].sort();
+  const key = list.join('\n');
+  const shared = sourceLists.get(key);
+  if (shared) return shared;
+  if (sourceLists.size > 10_000) sourceLists.clear();
+  sourceLists.set(key, list);
+  return list;
+}
+
+/** The old Case where nothing that people see differs; else the new one with the next version. */
+export function nextVersion(old: Case | undefined, made: Case, firstVersion: number): Case {
+  if (!old) return { ...made, version: firstVersion };
+  if (sameCase(old, made)) return old;
+  made.version = old.version + 1;
+  return made;
+}

@@ -1,0 +1,133 @@
+// Reads cases from the database in two groups, each in one statement for any number of cases: `money` (what a payment
+// or a charge moves) and `about` (who, where and everything else). Lists inside a case come packed as text: most cases
+// change seldom and are unpacked only when they are assessed, so that a landlord fits in memory.
+// Small sets go through prepared statements with a look-up a case; large sets through hash joins planned each time.
+import type { Sql } from '../../db/connect.ts';
+
+export type MoneyRow = {
+  id: number;
+  balance_pence: number;
+  receipts: string | null;
+  charges: string | null;
+  plan_charged_pence: number | null;
+  plan_paid_pence: number | null;
+};
+export type AboutRow = {
+  id: number;
+  reference: string;
+  tenant: string | null;
+  address: string;
+  postcode: string;
+  latitude: number;
+  longitude: number;
+  patch_id: number;
+  weekly_rent_pence: number;
+  ended_on: string | null;
+  circumstances: string;
+};
+
+/** Days in the landlord's zone: recentFrom is the first whose ledger is read, today decides what is open or expired. */
+export type ReadDays = { recentFrom: string; today: string; timeZone: string };
+
+/** Up to this many cases, a look-up a case is quicker than a join. */
+const few = 200;
+
+// Unit and record separators: nothing that a person types.
+const receipt = String.raw`amount_pence || E'\x1f' || method || E'\x1f' || (value_date - date '2000-01-01') || E'\x1f'
+  || (extract(epoch from posted_at) * 1000)::bigint || E'\x1f' || id || E'\x1f' || source`;
+const receipts = String.raw`string_agg(${receipt}, E'\x1e' order by id)`;
+// The newest one of all where there is none lately.
+const lastReceipt = `(select ${receipt} from payment where rent_account_id = a.id order by value_date desc, id desc limit 1)`;
+const charge = `amount_pence || ':' || (on_day - date '2000-01-01')`;
+// An adjustment moves what is owed as a charge does.
+const charges = (where: string) => `(
+  select rent_account_id, amount_pence, due_on as on_day from charge where ${where} and due_on >= $2
+  union all
+  select rent_account_id, amount_pence, effective_on from adjustment where ${where} and effective_on >= $2)`;
+// What fell due after the agreement, and what was paid since its day.
+const planSums = `
+  select p.rent_account_id,
+    (select coalesce(sum(c.amount_pence), 0) from charge c where c.rent_account_id = p.rent_account_id and c.due_on > p.agreed_on)
+    + (select coalesce(sum(j.amount_pence), 0) from adjustment j where j.rent_account_id = p.rent_account_id and j.effective_on > p.agreed_on)
+      as charged,
+    (select coalesce(sum(m.amount_pence), 0) from payment m where m.rent_account_id = p.rent_account_id and m.value_date >= p.agreed_on)
+      as paid
+  from repayment_plan p where p.ended_on is null and p.rent_account_id`;
+const moneyColumns = (
+  recent: string,
+) => `a.id, a.balance_pence, coalesce(${recent}, ${lastReceipt}) as receipts,
+  c.packed as charges, s.charged::bigint as plan_charged_pence, s.paid::bigint as plan_paid_pence`;
+
+const moneyOfFew = `
+  select ${moneyColumns('r.packed')}
+  from unnest($1::int[]) x(id) join rent_account a on a.id = x.id
+  cross join lateral (select ${receipts} as packed from payment where rent_account_id = a.id and value_date >= $2) r
+  cross join lateral (select string_agg(${charge}, ',' order by on_day, amount_pence) as packed
+    from ${charges('rent_account_id = a.id')} moved) c
+  left join lateral (${planSums} = a.id) s on true`;
+
+const moneyOfMany = `
+  with r as materialized (select rent_account_id, ${receipts} as packed
+    from payment where rent_account_id = any($1::int[]) and value_date >= $2 group by 1),
+  c as materialized (select rent_account_id, string_agg(${charge}, ',' order by on_day, amount_pence) as packed
+    from ${charges('rent_account_id = any($1::int[])')} moved group by 1),
+  s as materialized (${planSums} = any($1::int[]))
+  select ${moneyColumns('r.packed')}
+  from rent_account a
+  left join r on r.rent_account_id = a.id left join c on c.rent_account_id = a.id left join s on s.rent_account_id = a.id
+  where a.id = any($1::int[])`;
+
+const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
+
+// The order of these eight lists is the one that unpack.ts reads.
+const about = `
+  select a.id, a.reference, a.weekly_rent_pence, t.end_date as ended_on,
+    (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
+      join person pe on pe.id = tp.person_id
+      where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) as tenant,
+    p.address, p.postcode, p.latitude, p.longitude, p.patch_id,
+    json_build_array(
+      (select json_agg(json_build_array(method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared) order by id)
+        from expected_income where rent_account_id = a.id),
+      (select json_build_array(instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days)
+        from repayment_plan where rent_account_id = a.id and ended_on is null),
+      (select json_agg(json_build_array(kind, starts_on, review_on, ends_on) order by id)
+        from hold where rent_account_id = a.id and (ends_on is null or ends_on > $2::date - 60)),
+      (select json_agg(json_build_array(kind, starts_on, review_on, expires_on) order by id)
+        from cautionary_alert where property_id = p.id and expires_on >= $2::date),
+      (select json_agg(json_build_array(id, category, priority, status, ${milliseconds('reported_at')}, ${milliseconds('target_at')}) order by id)
+        from repair where property_id = p.id and status not in ('completed', 'cancelled')),
+      (select json_agg(json_build_array(kind, reached, at) order by at, kind, reached) from (
+        select kind, reached, max(${milliseconds('happened_at')}) as at
+        from contact where rent_account_id = a.id group by kind, reached) newest),
+      (select json_build_array(v.id, v.staff_id, st.name, v.state, v.planned_for)
+        from visit v join staff st on st.id = v.staff_id
+        where v.rent_account_id = a.id and v.state in ('planned', 'on_the_way') and v.planned_for >= $2::date
+        order by v.state <> 'on_the_way', v.planned_for, v.id limit 1),
+      (select json_build_array(promise_pence, promise_on, (ended_at at time zone $3)::date)
+        from visit where rent_account_id = a.id and promise_pence is not null and promise_on is not null and ended_at is not null
+        order by ended_at desc, id desc limit 1)
+    )::text as circumstances
+  from unnest($1::int[]) x(id) join rent_account a on a.id = x.id
+  join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id`;
+
+export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<MoneyRow[]> {
+  const small = ids.length <= few;
+  return sql.unsafe<MoneyRow[]>(small ? moneyOfFew : moneyOfMany, [ids, days.recentFrom], { prepare: small });
+}
+
+export function readAbout(sql: Sql, ids: number[], days: ReadDays): Promise<AboutRow[]> {
+  return sql.unsafe<AboutRow[]>(about, [ids, days.today, days.timeZone], { prepare: ids.length <= few });
+}
+
+/** A former tenancy stays a case while money is owed or held, and a month for its last postings. */
+export const formerDaysKept = 30;
+
+/** Every account that is a case today, in the order of their ids. */
+export async function readIds(sql: Sql, days: ReadDays): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    select a.id from rent_account a join tenancy t on t.id = a.tenancy_id
+    where t.end_date is null or a.balance_pence <> 0 or t.end_date > ${days.today}::date - ${formerDaysKept}::int
+    order by a.id`;
+  return rows.map((row) => row.id);
+}

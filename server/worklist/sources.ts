@@ -1,0 +1,64 @@
+// Up to when the money of each source is known: a source that delivers live, by its newest payment; one that comes in
+// files or by a schedule, by what the last file said. A case is known no further than the slowest source that its
+// calendar and its recent payments use.
+import type { Sql } from '../../db/connect.ts';
+import type { Instant } from '../domain/facts.ts';
+import type { SourceKnown } from './case.ts';
+
+type Source = { name: string; label: string; live: boolean; knownUpTo: Instant };
+
+/** A source without a row of its own counts as live; one that has been silent for longer than this is not looked for. */
+const silence = '8 days';
+
+export class Sources {
+  readonly #known = new Map<string, Source>();
+
+  async load(sql: Sql): Promise<void> {
+    const [declared, seen] = await Promise.all([
+      sql<{ name: string; label: string; cadence: string; known: number }[]>`
+        select name, label, cadence, (extract(epoch from known_up_to) * 1000)::bigint as known from money_source`,
+      sql<{ source: string; newest: number }[]>`
+        select source, (extract(epoch from max(posted_at)) * 1000)::bigint as newest from payment
+        where posted_at > now() - ${silence}::interval group by source`,
+    ]);
+    this.#known.clear();
+    for (const row of declared) {
+      this.#known.set(row.name, {
+        name: row.name,
+        label: row.label,
+        live: row.cadence === 'live',
+        knownUpTo: row.known,
+      });
+    }
+    for (const row of seen) this.posted(row.source, row.newest);
+  }
+
+  /** A payment of this source was posted then. */
+  posted(name: string, at: Instant): void {
+    const source = this.#known.get(name);
+    if (!source) this.#known.set(name, { name, label: inWords(name), live: true, knownUpTo: at });
+    else if (source.live && at > source.knownUpTo) source.knownUpTo = at;
+  }
+
+  has(name: string): boolean {
+    return this.#known.has(name);
+  }
+
+  /** By the slowest of these sources; `otherwise` where none of them is known here. Never later than `otherwise`. */
+  knownUpTo(names: readonly string[], otherwise: Instant): Instant {
+    let slowest = otherwise;
+    for (const name of names) slowest = Math.min(slowest, this.#known.get(name)?.knownUpTo ?? otherwise);
+    return slowest;
+  }
+
+  get all(): SourceKnown[] {
+    return [...this.#known.values()]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ name, label, knownUpTo }) => ({ name, label, knownUpTo: new Date(knownUpTo).toISOString() }));
+  }
+}
+
+function inWords(name: string): string {
+  const words = name.replaceAll(/[_-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

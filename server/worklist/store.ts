@@ -1,0 +1,134 @@
+// Every current case in memory, by id and by patch. Takes what was read, makes the Cases, and says what differs.
+import type { Instant } from '../domain/facts.ts';
+import { belongsOnList, type Case } from './case.ts';
+import { isCurrent, makeCase, nextVersion, type Kept, type Moment } from './kept.ts';
+import type { AboutRow, MoneyRow } from './read.ts';
+import type { SourcedReceipt } from './unpack.ts';
+
+/** A reading of some cases: a group that was not asked for is null. `number` grows with each reading begun. */
+export type CaseReading = {
+  number: number;
+  ids: number[];
+  money: MoneyRow[] | null;
+  about: AboutRow[] | null;
+};
+
+/** One case that a reading touched. before/after: undefined where it was or is no case. */
+export type Difference = {
+  id: number;
+  before: Case | undefined;
+  after: Case | undefined;
+  receipts: SourcedReceipt[];
+};
+
+export class Store {
+  readonly #kept = new Map<number, Kept>();
+  readonly #patches = new Map<number, Set<Kept>>();
+  // Charges are mostly equal among homes of one rent: each text is kept once.
+  readonly #texts = new Map<string, string>();
+  /** So that a case's version still grows when a hub starts again. */
+  readonly #firstVersion: number;
+
+  constructor(now: Instant) {
+    this.#firstVersion = Math.floor(now / 1000);
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  ids(): number[] {
+    return [...this.#kept.keys()];
+  }
+
+  get(id: number): Case | undefined {
+    return this.#kept.get(id)?.case;
+  }
+
+  kept(id: number): Kept | undefined {
+    return this.#kept.get(id);
+  }
+
+  *inPatches(patchIds: readonly number[] | 'all'): Iterable<Kept> {
+    if (patchIds === 'all') yield* this.#kept.values();
+    else for (const id of new Set(patchIds)) yield* this.#patches.get(id) ?? [];
+  }
+
+  /** The earliest time at which time alone changes a case; Infinity for never. */
+  nextDue(): Instant {
+    let next = Infinity;
+    for (const kept of this.#kept.values())
+      if (kept.reassessAt !== null && kept.reassessAt < next) next = kept.reassessAt;
+    return next;
+  }
+
+  due(now: Instant): number[] {
+    return [...this.#kept.values()]
+      .filter((k) => k.reassessAt !== null && k.reassessAt <= now)
+      .map((k) => k.case.id);
+  }
+
+  /** Applies what is newer than what stands. `moved` marks changes that the log does not tell of. */
+  apply(reading: CaseReading, moment: Moment, moved: Instant | null): Difference[] {
+    const money = reading.money && new Map(reading.money.map((row) => [row.id, row]));
+    const about = reading.about && new Map(reading.about.map((row) => [row.id, row]));
+    const differences: Difference[] = [];
+    for (const id of reading.ids) {
+      const old = this.#kept.get(id);
+      const newMoney = money && reading.number >= (old?.moneyRead ?? 0) ? money.get(id) : old?.money;
+      const newAbout = about && reading.number >= (old?.aboutRead ?? 0) ? about.get(id) : old?.about;
+      if (!newMoney || !newAbout || !isCurrent(newMoney, newAbout, moment.clock.today)) {
+        if (old) this.#remove(old);
+        differences.push({ id, before: old?.case, after: undefined, receipts: [] });
+        continue;
+      }
+      newMoney.charges = this.#once(newMoney.charges);
+      const made = makeCase(newMoney, newAbout, moment);
+      const after = nextVersion(old?.case, made.case, this.#firstVersion);
+      this.#put(old, {
+        money: newMoney,
+        about: newAbout,
+        case: after,
+        reassessAt: made.reassessAt,
+        moneyRead: money ? Math.max(reading.number, old?.moneyRead ?? 0) : (old?.moneyRead ?? 0),
+        aboutRead: about ? Math.max(reading.number, old?.aboutRead ?? 0) : (old?.aboutRead ?? 0),
+        movedAt: moved !== null && after !== old?.case ? moved : (old?.movedAt ?? 0),
+      });
+      differences.push({ id, before: old?.case, after, receipts: made.receipts });
+    }
+    return differences;
+  }
+
+  /** Forgets texts that no case has any more: called when every case was read again. */
+  forgetTexts(): void {
+    this.#texts.clear();
+    for (const kept of this.#kept.values()) kept.money.charges = this.#once(kept.money.charges);
+  }
+
+  #once(text: string | null): string | null {
+    if (text === null) return null;
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    return text;
+  }
+
+  #put(old: Kept | undefined, kept: Kept): void {
+    if (old) this.#patches.get(old.case.patchId)?.delete(old);
+    this.#kept.set(kept.case.id, kept);
+    let patch = this.#patches.get(kept.case.patchId);
+    if (!patch) this.#patches.set(kept.case.patchId, (patch = new Set()));
+    patch.add(kept);
+  }
+
+  #remove(old: Kept): void {
+    this.#kept.delete(old.case.id);
+    this.#patches.get(old.case.patchId)?.delete(old);
+  }
+}
+
+/** Whether anybody is told: it is or was on a list, and differs. */
+export function isTold({ before, after }: Difference): boolean {
+  if (before === after) return false;
+  return (before !== undefined && belongsOnList(before)) || (after !== undefined && belongsOnList(after));
+}

@@ -1,0 +1,359 @@
+// The live projection of cases. It keeps every current case in memory, hears from the feed which ones were touched,
+// reads them again in set-based queries, assesses them, and emits one batch of what differs. Time moves cases too: it
+// wakes for the earliest. A case in a batch is at least as new as the batch's cursor; applying one twice does no harm.
+import { EventEmitter } from 'node:events';
+import type { Sql } from '../../db/connect.ts';
+import { Feed, type Change, type Cursor, type FeedState, type Log, type Timing } from '../feed/feed.ts';
+import { nextMidnight } from '../domain/zone.ts';
+import { byCase, paidEvents, patchBatches, type ChangesByCase } from './batch.ts';
+import {
+  belongsOnList,
+  type Batch,
+  type Case,
+  type Cause,
+  type PaidEvent,
+  type SourceKnown,
+} from './case.ts';
+import { catchUp } from './catch-up.ts';
+import { openCursor, sealCursor } from './cursor.ts';
+import { groupsOf, type Groups } from './groups.ts';
+import type { Moment } from './kept.ts';
+import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
+import { readAbout, readIds, readMoney } from './read.ts';
+import { Sources } from './sources.ts';
+import { Store, type CaseReading } from './store.ts';
+
+export type { Batch, Case, Cause, PaidEvent, SourceKnown } from './case.ts';
+export type { FeedState } from '../feed/feed.ts';
+
+export type WorklistOptions = {
+  url: string;
+  sql: Sql;
+  hub: string;
+  log: Log;
+  clock?: () => number;
+  timing?: Partial<Timing>;
+};
+
+type Events = { batch: [Batch]; reset: []; state: [FeedState]; paid: [PaidEvent] };
+
+/** Cases a query: the first slice is small so that somebody hears early, and between slices others have their turn. */
+const firstSlice = 1000;
+const slice = 4000;
+/** Asleep for no longer than this, so that a machine that was suspended notices. */
+const longestSleep = 15 * 60_000;
+
+export class Worklist extends EventEmitter<Events> {
+  readonly #sql: Sql;
+  readonly #log: Log;
+  readonly #clock: () => number;
+  readonly #feed: Feed;
+  readonly #sources = new Sources();
+  #store: Store;
+  #landlord!: LandlordWide;
+  #loadedAt = 0;
+  #readings = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #wakesAt = Infinity;
+  #dayEndsAt = Infinity;
+  #passing: Promise<void> | null = null;
+  #stopped = false;
+
+  /** Opens the feed, then loads every case from a later snapshot, then lets changes come. */
+  static async open(options: WorklistOptions): Promise<Worklist> {
+    const feed = await Feed.open(options);
+    const worklist = new Worklist(options, feed);
+    try {
+      await worklist.#load();
+    } catch (error) {
+      await feed.stop();
+      throw error;
+    }
+    feed.start({
+      changes: (changes, cursor) => worklist.#changes(changes, cursor),
+      reset: (reason) => worklist.#reset(reason),
+      state: (state) => worklist.emit('state', state),
+    });
+    return worklist;
+  }
+
+  private constructor({ sql, log, clock }: WorklistOptions, feed: Feed) {
+    super();
+    this.#sql = sql;
+    this.#log = log;
+    this.#clock = clock ?? Date.now;
+    this.#feed = feed;
+    this.#store = new Store(this.#clock());
+  }
+
+  /** Everything committed before it is in memory. Opaque. */
+  get cursor(): string {
+    return sealCursor(this.#feed.cursor, this.#clock());
+  }
+
+  get state(): FeedState {
+    return this.#feed.state;
+  }
+
+  get sources(): SourceKnown[] {
+    return this.#sources.all;
+  }
+
+  get size(): number {
+    return this.#store.size;
+  }
+
+  get(id: number): Case | undefined {
+    const found = this.#store.get(id);
+    if (found) this.#knownNow(found);
+    return found;
+  }
+
+  /** What belongs on a worklist: money owed, something to do, or an open visit. In no particular order. */
+  list(patchIds: readonly number[] | 'all'): Case[] {
+    const cases: Case[] = [];
+    for (const kept of this.#store.inPatches(patchIds)) {
+      if (!belongsOnList(kept.case)) continue;
+      this.#knownNow(kept.case);
+      cases.push(kept.case);
+    }
+    return cases;
+  }
+
+  /** What a client that stands at that cursor misses; null where only a full load helps. Throws when the database is away. */
+  async since(
+    cursor: string,
+    patchIds: readonly number[] | 'all',
+  ): Promise<{ changed: Case[]; gone: number[]; because: Cause[]; cursor: string; asOf: Date } | null> {
+    const opened = openCursor(cursor);
+    if (!opened) return null;
+    // Taken before the log is read: memory may run ahead of the reading, and then the cursor must not.
+    const until = this.cursor;
+    const missed = await this.#feed.since(opened.feed);
+    const now = this.#clock();
+    const caughtUp =
+      missed &&
+      catchUp({
+        store: this.#store,
+        changes: missed.changes,
+        from: opened.at,
+        now,
+        loadedAt: this.#loadedAt,
+        timeZone: this.#landlord.timeZone,
+        patchIds,
+      });
+    if (!caughtUp) return null;
+    for (const c of caughtUp.changed) this.#knownNow(c);
+    return { ...caughtUp, cursor: until, asOf: new Date(now) };
+  }
+
+  /** Straight from the database now; what differs is told to everybody. Null where it is no current case. */
+  async fresh(id: number): Promise<{ case: Case; asOf: Date } | null> {
+    const reading = await this.#read([id], 'all');
+    const asOf = new Date(this.#clock());
+    this.#applyAndTell(reading, new Map(), this.#feed.cursor, this.#clock(), new Set());
+    const found = this.get(id);
+    return found ? { case: found, asOf } : null;
+  }
+
+  /** Looks at the clock: reads and assesses again whatever time has moved. The timer calls it; so may whoever moves the clock. */
+  passTime(): Promise<void> {
+    this.#passing ??= this.#passTime().finally(() => {
+      this.#passing = null;
+      this.#sleep();
+    });
+    return this.#passing;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#feed.stop();
+    await this.#passing?.catch(() => {});
+  }
+
+  async #load(): Promise<void> {
+    const now = this.#clock();
+    const store = new Store(now);
+    this.#landlord = await readLandlord(this.#sql, now);
+    const [ids] = await Promise.all([
+      readIds(this.#sql, readDaysOf(this.#landlord, now)),
+      this.#sources.load(this.#sql),
+    ]);
+    for await (const reading of this.#readAll(ids, () => 'all')) store.apply(reading, this.#moment(), null);
+    this.#store = store;
+    this.#loadedAt = now;
+    this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
+    this.#sleep();
+  }
+
+  async #reset(reason: string): Promise<void> {
+    this.#log.warn({ reason }, 'the worklist loads everything again');
+    await this.#load();
+    this.emit('reset');
+  }
+
+  async #changes(changes: Change[], cursor: Cursor): Promise<void> {
+    const landlord = new Set(changes.filter((c) => c.caseId === null).map((c) => c.kind));
+    if (landlord.has('source')) await this.#sources.load(this.#sql);
+    if (landlord.has('rules')) {
+      this.#landlord = await readLandlord(this.#sql, this.#clock());
+      this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, this.#clock());
+    }
+    const touched = byCase(changes);
+    const everything = landlord.has('rules');
+    const ids = everything ? await this.#everyId([...touched.keys()]) : [...touched.keys()];
+    const groups = (id: number): Groups =>
+      everything || !this.#store.kept(id) ? 'all' : groupsOf(touched.get(id) ?? []);
+    await this.#refresh(ids, groups, touched, cursor, null, landlord);
+    if (everything) this.#store.forgetTexts();
+    this.#sleep();
+  }
+
+  async #passTime(): Promise<void> {
+    const now = this.#clock();
+    if (now >= this.#dayEndsAt) {
+      // Another day: another window of the ledger, perhaps other rules, and other things open or expired.
+      this.#landlord = await readLandlord(this.#sql, now);
+      await this.#refresh(await this.#everyId([]), () => 'all', new Map(), null, now, new Set());
+      this.#store.forgetTexts();
+      this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
+    } else {
+      const due = this.#store.due(now);
+      if (due.length > 0) await this.#refresh(due, () => 'all', new Map(), null, now, new Set());
+    }
+  }
+
+  async #everyId(besides: number[]): Promise<number[]> {
+    const current = await readIds(this.#sql, readDaysOf(this.#landlord, this.#clock()));
+    return [...new Set([...current, ...this.#store.ids(), ...besides])];
+  }
+
+  /** Reads, assesses and tells in slices. Only the last one carries the new cursor: the others do not reach it yet. */
+  async #refresh(
+    ids: number[],
+    groups: (id: number) => Groups,
+    changes: ChangesByCase,
+    cursor: Cursor | null,
+    moved: number | null,
+    landlord: Set<string>,
+  ): Promise<void> {
+    let told = 0;
+    for await (const reading of this.#readAll(ids, groups)) {
+      told += reading.ids.length;
+      const last = told === ids.length;
+      this.#applyAndTell(
+        reading,
+        changes,
+        last ? (cursor ?? this.#feed.cursor) : this.#feed.cursor,
+        moved,
+        last ? landlord : new Set(),
+      );
+      if (!last) await new Promise(setImmediate);
+    }
+    if (ids.length === 0) this.#tell({ cursor: cursor ?? this.#feed.cursor, patches: new Map(), landlord });
+  }
+
+  /** Slice by slice, the next being read while the one before is worked on. */
+  async *#readAll(ids: number[], groups: (id: number) => Groups): AsyncGenerator<CaseReading> {
+    const slices: { ids: number[]; groups: Groups }[] = [];
+    for (const group of ['all', 'money', 'about'] as const) {
+      const wanted = ids.filter((id) => groups(id) === group);
+      for (let from = 0; from < wanted.length;) {
+        const until = from + (slices.length === 0 ? firstSlice : slice);
+        slices.push({ ids: wanted.slice(from, until), groups: group });
+        from = until;
+      }
+    }
+    const begin = (i: number) => {
+      const next = slices[i];
+      const reading = next && this.#read(next.ids, next.groups);
+      // Its failure is heard when it is waited for, which may be later than it happens.
+      reading?.catch(() => {});
+      return reading;
+    };
+    let next = begin(0);
+    for (let i = 0; next; i++) {
+      const reading = await next;
+      next = begin(i + 1);
+      yield reading;
+    }
+  }
+
+  async #read(ids: number[], groups: Groups): Promise<CaseReading> {
+    const number = ++this.#readings;
+    const days = readDaysOf(this.#landlord, this.#clock());
+    const [money, about] = await Promise.all([
+      groups === 'about' ? null : readMoney(this.#sql, ids, days),
+      groups === 'money' ? null : readAbout(this.#sql, ids, days),
+    ]);
+    return { number, ids, money, about };
+  }
+
+  #applyAndTell(
+    reading: CaseReading,
+    changes: ChangesByCase,
+    cursor: Cursor,
+    moved: number | null,
+    landlord: Set<string>,
+  ): void {
+    if (this.#stopped) return;
+    const differences = this.#store.apply(reading, this.#moment(), moved);
+    for (const difference of differences) {
+      const newest = difference.receipts.at(-1);
+      if (newest && changes.has(difference.id)) this.#sources.posted(newest.source, newest.postedAt);
+      if (difference.after) this.#knownNow(difference.after);
+    }
+    for (const event of paidEvents(differences, changes)) this.emit('paid', event);
+    this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
+  }
+
+  #tell({
+    cursor,
+    patches,
+    landlord,
+  }: {
+    cursor: Cursor;
+    patches: Batch['patches'];
+    landlord: Set<string>;
+  }): void {
+    if (this.#stopped || (patches.size === 0 && landlord.size === 0)) return;
+    const now = this.#clock();
+    this.emit('batch', { cursor: sealCursor(cursor, now), asOf: new Date(now), patches, landlord });
+  }
+
+  #moment(): Moment {
+    const now = this.#clock();
+    return {
+      landlord: this.#landlord,
+      clock: clockOf(this.#landlord, now),
+      recentFrom: readDaysOf(this.#landlord, now).recentFrom,
+      knownSource: (name) => this.#sources.has(name),
+    };
+  }
+
+  #knownNow(c: Case): void {
+    const otherwise = this.#feed.state.provedAt?.getTime() ?? this.#clock();
+    c.knownUpTo = new Date(this.#sources.knownUpTo(c.moneySources, otherwise)).toISOString();
+  }
+
+  #sleep(): void {
+    if (this.#stopped) return;
+    const next = Math.min(this.#store.nextDue(), this.#dayEndsAt);
+    if (next === this.#wakesAt) return;
+    this.#wakesAt = next;
+    clearTimeout(this.#timer);
+    const wait = Math.min(Math.max(0, next - this.#clock()), longestSleep);
+    this.#timer = setTimeout(() => this.#wake(), wait).unref();
+  }
+
+  #wake(): void {
+    this.#wakesAt = Infinity;
+    this.passTime().catch((error: unknown) => {
+      this.#log.warn(
+        { reason: error instanceof Error ? error.message : 'unknown' },
+        'the worklist could not pass time',
+      );
+    });
+  }
+}

@@ -95,14 +95,14 @@ function choose(
   if (district === 'works') return random.chance(0.86) ? works() : terrace(random.whole(4, 7));
   if (district === 'centre') {
     if (fromCentre < 260 || streetKind !== 'residential') return random.chance(0.85) ? shop() : flats(false);
-    return random.chance(0.55) ? terrace(random.whole(4, 8), 5.2) : flats(false);
+    return random.chance(0.75) ? terrace(random.whole(4, 8), 5.2) : flats(false);
   }
   if (streetKind === 'primary' && random.chance(0.2)) return shop();
   if (district === 'terraces') return random.chance(0.93) ? terrace(random.whole(5, 9)) : flats(false);
   if (district === 'garden')
     return random.chance(0.72) ? pair() : random.chance(0.5) ? terrace(4, 6) : house();
   if (district === 'flats')
-    return random.chance(0.66) ? flats(random.chance(0.25)) : terrace(random.whole(3, 6), 6);
+    return random.chance(0.42) ? flats(random.chance(0.2)) : terrace(random.whole(3, 7), 6);
   return random.chance(0.5)
     ? pair()
     : random.chance(0.55)

@@ -25,7 +25,7 @@ const owned: Record<DistrictKind, number> = {
   terraces: 0.8,
   garden: 1.6,
   modern: 0.7,
-  flats: 4,
+  flats: 2.6,
   works: 0.3,
 };
 

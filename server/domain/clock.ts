@@ -1,0 +1,27 @@
+// The clock of an assessment, made once for many cases: the landlord's day, rent week and bank holidays at an instant.
+// The instant is handed in: nothing in this room reads a clock.
+import type { AssessmentClock } from './assessment.ts';
+import { rentWeekStart } from './days.ts';
+import type { Day, Instant } from './facts.ts';
+import { dayIn, nextMidnight } from './zone.ts';
+
+export type ClockSettings = {
+  timeZone: string;
+  /** 1 is Monday. */
+  rentWeekStartsOn: number;
+  /** Of the landlord's nation. Treated as frozen: hand in a new set when they change. */
+  bankHolidays: ReadonlySet<Day>;
+};
+
+export function clockAt(now: Instant, settings: ClockSettings): AssessmentClock {
+  const { timeZone, rentWeekStartsOn, bankHolidays } = settings;
+  const today = dayIn(timeZone, now);
+  return {
+    now,
+    today,
+    weekStartsOn: rentWeekStart(today, rentWeekStartsOn),
+    timeZone,
+    nextMidnight: nextMidnight(timeZone, now),
+    bankHolidays,
+  };
+}

@@ -1,0 +1,119 @@
+// A reason's code and figures, and the English sentence for each: the only place where an assessment is put into
+// words. Sentences are read by a tired officer at a glance, and may be read to the tenant: plain, exact, kind.
+import type { Reason } from './assessment.ts';
+import { formatDay } from './days.ts';
+import type { Contact, Method, Rhythm } from './facts.ts';
+import { formatPence } from './money.ts';
+
+/** As the subject of a sentence. */
+export const methodWords: Record<Method, string> = {
+  direct_debit: 'Direct debit',
+  card: 'Card payment',
+  cash: 'Cash payment',
+  standing_order: 'Standing order',
+  bank_transfer: 'Bank transfer',
+  housing_benefit: 'Housing benefit',
+  universal_credit: 'Universal Credit',
+  other: 'Payment',
+};
+/** After "Paid £85.20 ...". */
+export const paidBy: Record<Method, string> = {
+  direct_debit: 'by direct debit',
+  card: 'by card',
+  cash: 'in cash',
+  standing_order: 'by standing order',
+  bank_transfer: 'by bank transfer',
+  housing_benefit: 'by housing benefit',
+  universal_credit: 'by Universal Credit',
+  other: 'otherwise',
+};
+const each: Record<Rhythm, string> = {
+  weekly: 'a week',
+  fortnightly: 'a fortnight',
+  four_weekly: 'every four weeks',
+  monthly: 'a month',
+};
+const contacted: Record<Contact['kind'], string> = {
+  call: 'Called',
+  message: 'Message sent',
+  letter: 'Letter sent',
+  email: 'E-mail sent',
+  office: 'Came to the office',
+  visit: 'Visited',
+};
+const weeksOfRent = (weeks: number) => (weeks === 1 ? "1 week's rent" : `${weeks} weeks' rent`);
+
+/** What each code needs for its sentence: amounts in pence, days as 'YYYY-MM-DD'. */
+export type ReasonParams = {
+  blocked: { kind: string; text: string };
+  owes: { pence: number; weeks: number; trend: string };
+  only_this_week: { pence: number };
+  little: { pence: number };
+  expected: { pence: number; method: Method; others: number };
+  expected_late: { method: Method; on: string; missingPence: number; cameNothing: number };
+  plan_kept: { instalmentPence: number; rhythm: Rhythm };
+  plan_late: { shortfallPence: number; on: string };
+  plan_broken: { shortfallPence: number; on: string };
+  plan_paid_off: Record<string, never>;
+  promise_pending: { pence: number; on: string };
+  promise_broken: { pence: number; on: string; paidPence: number };
+  contact_working: { kind: Contact['kind']; on: string; until: string };
+  call_unanswered: { on: string };
+  message_unanswered: { on: string };
+  court_standing: { weeks: number };
+  damp_first: { on: string };
+  repair_first: { category: string; on: string };
+  came_back: { method: Method; pence: number; on: string };
+  last_paid: { method: Method; pence: number; on: string };
+  no_payment: { days: number };
+  no_contact: { days: number };
+  never_contacted: Record<string, never>;
+};
+export type ReasonCode = keyof ReasonParams;
+
+const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
+  blocked: (p) => p.text,
+  owes: (p) =>
+    `Owes ${formatPence(p.pence)}` +
+    (p.weeks > 0 ? `, ${weeksOfRent(p.weeks)}` : '') +
+    (p.trend === 'rising' ? ', and it is rising' : p.trend === 'falling' ? ', and it is falling' : ''),
+  only_this_week: () => "Only this week's rent is owed",
+  little: (p) => `${formatPence(p.pence)} is owed besides this week's rent, too little to act on`,
+  expected: (p) =>
+    `${formatPence(p.pence)} of it is expected from ${p.method === 'universal_credit' ? 'Universal Credit' : methodWords[p.method].toLowerCase()}` +
+    (p.others > 0 ? ' and others' : ''),
+  expected_late: (p) =>
+    p.cameNothing
+      ? `${methodWords[p.method]} expected ${formatDay(p.on)} has not arrived`
+      : `${formatPence(p.missingPence)} of the ${lower(p.method)} expected ${formatDay(p.on)} has not arrived`,
+  plan_kept: (p) => `Keeps the plan of ${formatPence(p.instalmentPence)} ${each[p.rhythm]}`,
+  plan_late: (p) =>
+    `${formatPence(p.shortfallPence)} of the plan was due ${formatDay(p.on)} and may still come`,
+  plan_broken: (p) => `Plan broken: ${formatPence(p.shortfallPence)} due by ${formatDay(p.on)} has not come`,
+  plan_paid_off: () => 'The plan is paid off',
+  promise_pending: (p) => `Promised ${formatPence(p.pence)} by ${formatDay(p.on)}`,
+  promise_broken: (p) =>
+    `Promised ${formatPence(p.pence)} by ${formatDay(p.on)}; ` +
+    (p.paidPence > 0 ? `only ${formatPence(p.paidPence)} came` : 'nothing came'),
+  contact_working: (p) => `${contacted[p.kind]} on ${formatDay(p.on)}; give it until ${formatDay(p.until)}`,
+  call_unanswered: (p) => `No answer to the call on ${formatDay(p.on)}`,
+  message_unanswered: (p) => `Wrote on ${formatDay(p.on)} and it is still owed`,
+  court_standing: (p) =>
+    `Has owed this much for ${p.weeks} weeks although contact was tried: a person decides on the next step`,
+  damp_first: (p) => `Damp or mould reported ${formatDay(p.on)} is not put right: repair first`,
+  repair_first: (p) =>
+    `Repair overdue since ${formatDay(p.on)} (${p.category.replaceAll('_', ' ')}): repair first`,
+  came_back: (p) =>
+    `${methodWords[p.method]} of ${formatPence(p.pence)} came back unpaid on ${formatDay(p.on)}`,
+  last_paid: (p) => `Last paid ${formatPence(p.pence)} ${paidBy[p.method]} on ${formatDay(p.on)}`,
+  no_payment: (p) => `No payment in the last ${p.days} days`,
+  no_contact: (p) =>
+    p.days === 0 ? 'Spoken to today' : p.days === 1 ? 'Spoken to yesterday' : `No contact for ${p.days} days`,
+  never_contacted: () => 'No contact recorded',
+};
+const lower = (method: Method) =>
+  method === 'universal_credit' ? methodWords[method] : methodWords[method].toLowerCase();
+
+export function reason<C extends ReasonCode>(code: C, params: ReasonParams[C]): Reason {
+  return { code, params, text: sentences[code](params) };
+}

@@ -1,0 +1,42 @@
+// Repairs that stand in the way of asking for rent: damp or mould, and whatever is past its target. They make the
+// visit's purpose "repair first", and no step towards court is suggested while one is open.
+import type { AssessmentClock } from './assessment.ts';
+import { dayNumberIn } from './zone.ts';
+import { dayOf } from './days.ts';
+import type { Day, Instant, OpenRepair } from './facts.ts';
+
+export type RepairsView = {
+  /** The day on which the oldest damp that is still open was reported. */
+  damp: Day | null;
+  /** The one that is overdue for longest. */
+  overdue: { category: string; on: Day } | null;
+  /** When the next one will be overdue. */
+  nextOverdueAt: Instant | null;
+};
+
+export function repairsView(repairs: readonly OpenRepair[], clock: AssessmentClock): RepairsView {
+  let damp: OpenRepair | null = null;
+  let overdue: (OpenRepair & { targetAt: Instant }) | null = null;
+  let nextOverdueAt: Instant | null = null;
+  for (const repair of repairs) {
+    const { category, status, reportedAt, targetAt } = repair;
+    if (status === 'completed' || status === 'cancelled') continue;
+    if (category === 'damp_mould' && (!damp || reportedAt < damp.reportedAt)) damp = repair;
+    if (targetAt === null) continue;
+    if (targetAt > clock.now) {
+      if (nextOverdueAt === null || targetAt < nextOverdueAt) nextOverdueAt = targetAt;
+    } else if (
+      !overdue ||
+      targetAt < overdue.targetAt ||
+      (targetAt === overdue.targetAt && category < overdue.category)
+    ) {
+      overdue = { ...repair, targetAt };
+    }
+  }
+  const day = (at: Instant) => dayOf(dayNumberIn(clock.timeZone, at));
+  return {
+    damp: damp && day(damp.reportedAt),
+    overdue: overdue && { category: overdue.category, on: day(overdue.targetAt) },
+    nextOverdueAt,
+  };
+}

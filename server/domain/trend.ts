@@ -1,0 +1,47 @@
+// Is what is owed growing? Rent charged against money received over whole rhythms, so that the saw-tooth of a benefit
+// paid every four weeks, or of a monthly payment, is not mistaken for a trend. A payment only ever lowers it.
+import { dueOnOrBefore, type Ledger, type LineState } from './calendar.ts';
+import { calendarDate, dayNumber, daysInMonth, numberOf } from './days.ts';
+import type { Rules } from './rules.ts';
+
+export type Trend = 'rising' | 'steady' | 'falling';
+
+/** A receipt this many days early still belongs to the due day that follows. */
+const earlyDays = 4;
+
+export function trendOf(
+  ledger: Ledger,
+  lines: readonly LineState[],
+  today: number,
+  rentPence: number,
+  rules: Rules,
+): Trend {
+  const monthly = lines.some(({ line }) => line.rhythm === 'monthly');
+  const start = monthly ? twoMonthsBefore(today) : today - rules.trend.days;
+  let change = 0;
+  for (const { on, pence } of ledger.charges) if (on > start) change += pence;
+  for (const { on, pence, method } of ledger.receipts) {
+    const of = lines.find(({ line }) => line.method === method)?.line;
+    const countsOn = of
+      ? Math.max(on, dueOnOrBefore({ rhythm: of.rhythm, anchor: dayNumber(of.anchorOn) }, on + earlyDays))
+      : on;
+    if (countsOn > start && countsOn <= Math.max(today, on)) change -= pence;
+  }
+  for (const state of lines) change -= state.duePence;
+  const weeks = change / rentPence;
+  return weeks >= rules.trend.weeks ? 'rising' : weeks <= -rules.trend.weeks ? 'falling' : 'steady';
+}
+
+function twoMonthsBefore(today: number): number {
+  const { year, month, date } = calendarDate(today);
+  const [y, m] = month > 2 ? [year, month - 2] : [year - 1, month + 10];
+  return numberOf(y, m, Math.min(date, daysInMonth(y, m)));
+}
+
+/** What was owed at the end of that day, pence: today's balance with everything since taken back. */
+export function owedBefore(balancePence: number, ledger: Ledger, day: number): number {
+  let owed = balancePence;
+  for (const { on, pence } of ledger.charges) if (on > day) owed -= pence;
+  for (const { on, pence } of ledger.receipts) if (on > day) owed += pence;
+  return owed;
+}

@@ -102,6 +102,7 @@ create table rent_account (
   weekly_rent_pence bigint not null constraint rent_account_weekly_rent_pence_sensible
     check (weekly_rent_pence between 0 and 10000000),
   -- More than 0 is owed. Kept by triggers (0002); nobody sets it by hand.
-  balance_pence bigint not null default 0
+  balance_pence bigint not null default 0 constraint rent_account_balance_pence_sensible
+    check (balance_pence between -1000000000000 and 1000000000000)
 ) with (fillfactor = 70); -- room beside each row, so that a new balance is a HOT update
 create index rent_account_tenancy on rent_account (tenancy_id);

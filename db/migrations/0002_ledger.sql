@@ -51,17 +51,25 @@ create table adjustment (
 );
 create index adjustment_account on adjustment (rent_account_id, effective_on);
 
--- Adds sums to balances. Rows are locked in the order of their id first where there are several,
--- so that two files that touch the same accounts wait for each other instead of deadlocking.
+-- Adds sums to balances. One account is the common case and goes by the key; several are locked in the order of their
+-- id first, so that two files that touch the same accounts wait for each other instead of deadlocking.
 create function charge_balance() returns trigger language plpgsql as $$
+declare
+  lowest integer;
+  highest integer;
+  pence numeric;
 begin
-  if (select count(*) from (select distinct rent_account_id from changed limit 2) several) > 1 then
-    perform from rent_account where id in (select rent_account_id from changed) order by id for no key update;
+  select min(c.rent_account_id), max(c.rent_account_id), sum(c.amount_pence) * tg_argv[0]::integer
+  into lowest, highest, pence from changed c;
+  if lowest = highest then
+    update rent_account set balance_pence = balance_pence + pence::bigint where id = lowest and pence <> 0;
+  elsif lowest is not null then
+    perform from rent_account where id in (select c.rent_account_id from changed c) order by id for no key update;
+    update rent_account a
+    set balance_pence = a.balance_pence + delta.pence
+    from (select c.rent_account_id, sum(c.amount_pence) * tg_argv[0]::integer as pence from changed c group by 1) delta
+    where a.id = delta.rent_account_id and delta.pence <> 0;
   end if;
-  update rent_account a
-  set balance_pence = a.balance_pence + delta.pence
-  from (select rent_account_id, sum(amount_pence) * tg_argv[0]::integer as pence from changed group by 1) delta
-  where a.id = delta.rent_account_id and delta.pence <> 0;
   return null;
 end $$;
 
@@ -111,14 +119,11 @@ end $$;
 -- balance_pence moves only inside the triggers above.
 create function guard_balance_update() returns trigger language plpgsql as $$
 begin
-  if pg_trigger_depth() < 2 then
-    raise exception 'rent_account.balance_pence is kept by the database: post a charge, a payment or an adjustment instead'
-      using errcode = 'check_violation', column = 'balance_pence';
-  end if;
-  return null;
+  raise exception 'rent_account.balance_pence is kept by the database: post a charge, a payment or an adjustment instead'
+    using errcode = 'check_violation', column = 'balance_pence';
 end $$;
 create trigger guard_balance_update before update of balance_pence on rent_account
-  for each statement execute function guard_balance_update();
+  for each statement when (pg_trigger_depth() = 0) execute function guard_balance_update();
 
 create function guard_balance_insert() returns trigger language plpgsql as $$
 begin

@@ -102,12 +102,18 @@ begin
   return null;
 end $$;
 
--- An account itself: new, or changed in anything but its balance (whose change is logged as what moved it).
+-- An account itself, when new or changed in anything but its balance (whose change is logged as what moved it).
 create function log_accounts() returns trigger language plpgsql as $$
 begin
-  if pg_trigger_depth() > 1 then return null; end if;
   insert into change_log (kind, case_id, ref) select 'account', id, id from changed;
   if found then perform ring_doorbell(); end if;
+  return null;
+end $$;
+
+create function log_account() returns trigger language plpgsql as $$
+begin
+  insert into change_log (kind, case_id, ref) values ('account', new.id, new.id);
+  perform ring_doorbell();
   return null;
 end $$;
 
@@ -183,8 +189,11 @@ end $$;
 
 create trigger log_insert after insert on rent_account referencing new table as changed
   for each statement execute function log_accounts();
-create trigger log_update after update on rent_account referencing new table as changed
-  for each statement execute function log_accounts();
+-- By row, unlike all the others: with a transition table every new balance would be copied for nothing.
+create trigger log_update after update on rent_account for each row
+  when ((old.id, old.reference, old.tenancy_id, old.weekly_rent_pence)
+    is distinct from (new.id, new.reference, new.tenancy_id, new.weekly_rent_pence))
+  execute function log_account();
 create trigger log_update after update on property referencing new table as changed
   for each statement execute function log_property_rows();
 create trigger log_update after update on tenancy referencing new table as changed

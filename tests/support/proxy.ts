@@ -1,0 +1,116 @@
+// A TCP proxy for the tests of faults: what a network does to a connection, on command. Everything that it does goes for
+// the connections that are open and for those that come.
+import { createServer, connect, type Server, type Socket } from 'node:net';
+
+/** `pass`; `stall`: accepts, swallows both ways and closes nothing (half-open); `refuse`: resets whoever connects. */
+export type Weather = 'pass' | 'stall' | 'refuse';
+
+type Pair = { client: Socket; upstream: Socket | null };
+
+export class Proxy {
+  readonly port: number;
+  /** Added to everything that passes, each way, in milliseconds. */
+  delay = 0;
+  readonly #server: Server;
+  readonly #pairs: Set<Pair>;
+  #weather: Weather = 'pass';
+
+  /** Between 127.0.0.1 on a port of its own and the server of `url`. */
+  static async between(url: string): Promise<Proxy> {
+    const { hostname, port } = new URL(url);
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return new Proxy(server, hostname, Number(port || 5432));
+  }
+
+  private constructor(server: Server, host: string, port: number) {
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    this.port = address.port;
+    this.#server = server;
+    this.#pairs = new Set();
+    server.on('connection', (client) => this.#accept(client, host, port));
+  }
+
+  get weather(): Weather {
+    return this.#weather;
+  }
+
+  set weather(weather: Weather) {
+    this.#weather = weather;
+    if (weather === 'refuse') this.cut();
+  }
+
+  /** How many connections go through now. */
+  get open(): number {
+    return this.#pairs.size;
+  }
+
+  /** The same address, by way of the proxy. */
+  url(url: string): string {
+    const through = new URL(url);
+    through.hostname = '127.0.0.1';
+    through.port = String(this.port);
+    return through.href;
+  }
+
+  /** Resets every open connection, on both sides, without a goodbye. */
+  cut(): void {
+    for (const { client, upstream } of this.#pairs) {
+      client.resetAndDestroy();
+      upstream?.resetAndDestroy();
+    }
+    this.#pairs.clear();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #accept(client: Socket, host: string, port: number): void {
+    client.on('error', () => {});
+    if (this.#weather === 'refuse') {
+      client.resetAndDestroy();
+      return;
+    }
+    const pair: Pair = { client, upstream: null };
+    this.#pairs.add(pair);
+    // A connection that begins while all is stalled never gets any further, as behind a dead router.
+    if (this.#weather === 'stall') {
+      client.resume();
+      client.once('close', () => this.#pairs.delete(pair));
+      return;
+    }
+    const upstream = connect(port, host);
+    pair.upstream = upstream;
+    upstream.on('error', () => client.destroy());
+    client.setNoDelay(true);
+    upstream.setNoDelay(true);
+    this.#carry(client, upstream);
+    this.#carry(upstream, client);
+    const gone = () => {
+      // While stalled, one side's end must not reach the other either.
+      if (this.#weather === 'stall') return;
+      client.destroy();
+      upstream.destroy();
+      this.#pairs.delete(pair);
+    };
+    client.once('close', gone);
+    upstream.once('close', gone);
+  }
+
+  #carry(from: Socket, to: Socket): void {
+    from.on('data', (bytes) => {
+      if (this.#weather === 'stall') return;
+      const pass = () => {
+        if (this.#weather !== 'stall' && !to.destroyed) to.write(bytes);
+      };
+      if (this.delay > 0) setTimeout(pass, this.delay);
+      else pass();
+    });
+  }
+}

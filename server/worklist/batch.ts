@@ -1,5 +1,6 @@
 // Turns differences and the changes behind them into what each patch is told.
-import { belongsOnList, type Cause, type PaidEvent, type PatchBatch } from './case.ts';
+import { onWorklist } from '../domain/worklist.ts';
+import type { Cause, PaidEvent, PatchBatch } from './case.ts';
 import { isTold, type Difference } from './store.ts';
 import type { Change } from '../feed/feed.ts';
 
@@ -31,8 +32,8 @@ export function patchBatches(
   for (const difference of differences) {
     if (!isTold(difference)) continue;
     const { id, before, after } = difference;
-    const was = before && belongsOnList(before) ? before : undefined;
-    const is = after && belongsOnList(after) ? after : undefined;
+    const was = before && onWorklist(before) ? before : undefined;
+    const is = after && onWorklist(after) ? after : undefined;
     const told = new Set<number>();
     if (is) {
       patch(is.patchId).changed.push(is);

@@ -82,11 +82,6 @@ export type PaidEvent = {
 
 export type SourceKnown = { name: string; label: string; knownUpTo: string };
 
-/** Whether a case is shown: money is owed, something is to be done, or somebody is about to go there. */
-export function belongsOnList(c: Case): boolean {
-  return c.balancePence > 0 || c.action !== 'none' || c.visit !== null;
-}
-
 /** Equal in everything that people see; version and knownUpTo apart. */
 export function sameCase(a: Case, b: Case): boolean {
   for (const key in a) {

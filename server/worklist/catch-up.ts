@@ -3,8 +3,9 @@
 import type { Change } from '../feed/feed.ts';
 import type { Instant } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
+import { onWorklist } from '../domain/worklist.ts';
 import { byCase, causesOf } from './batch.ts';
-import { belongsOnList, type Case, type Cause } from './case.ts';
+import type { Case, Cause } from './case.ts';
 import type { Store } from './store.ts';
 
 /** Two hubs notice the same passing of time at slightly different instants, by slightly different clocks. */
@@ -25,19 +26,21 @@ export function catchUp(input: {
   // The day's turn and new rules touch every case.
   if (dayIn(timeZone, from) !== dayIn(timeZone, now)) return null;
   if (changes.some((c) => c.kind === 'rules')) return null;
-  // What time moved before we were loaded is not known here.
-  if (from < loadedAt - margin) return null;
   const mine = patchIds === 'all' ? null : new Set(patchIds);
   const touched = byCase(changes);
   const ids = new Set(touched.keys());
-  for (const kept of store.inPatches(patchIds)) if (kept.movedAt >= from - margin) ids.add(kept.case.id);
+  for (const kept of store.inPatches(patchIds)) {
+    if (kept.movedAt >= from - margin) ids.add(kept.case.id);
+    // Before we were loaded nobody noted what time moved; within a day that is only repairs that became overdue.
+    else if (from < loadedAt && someOverdueSince(kept.case, from - margin, now)) ids.add(kept.case.id);
+  }
 
   const result = { changed: [] as Case[], gone: [] as number[], because: [] as Cause[] };
   for (const id of ids) {
     const because = touched.get(id) ?? [];
     const c = store.get(id);
     const here = c !== undefined && (mine === null || mine.has(c.patchId));
-    if (here && belongsOnList(c)) {
+    if (here && onWorklist(c)) {
       result.changed.push(c);
       result.because.push(...causesOf({ id, before: c, after: c, receipts: [] }, because));
     } else if (here || c === undefined || because.some((change) => moving.has(change.kind))) {
@@ -45,4 +48,11 @@ export function catchUp(input: {
     }
   }
   return result;
+}
+
+function someOverdueSince(c: Case, from: Instant, now: Instant): boolean {
+  return c.openRepairs.some(({ targetAt }) => {
+    const at = targetAt === null ? NaN : Date.parse(targetAt);
+    return at >= from && at <= now;
+  });
 }

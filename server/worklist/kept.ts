@@ -1,8 +1,7 @@
 // What the worklist keeps of one case between two changes: the groups as they were read, and the Case made of them.
 import type { CaseFacts, Instant } from '../domain/facts.ts';
-import type { AssessmentClock } from '../domain/assessment.ts';
+import { assess, type AssessmentClock } from '../domain/assessment.ts';
 import { sameCase, type Case } from './case.ts';
-import { assess } from './judge.ts';
 import { addDays } from '../domain/days.ts';
 import type { LandlordWide } from './landlord.ts';
 import { formerDaysKept, type AboutRow, type MoneyRow } from './read.ts';

@@ -1,41 +1,70 @@
-// What holds for every case at once: the landlord's time zone and rent week, the rules in force, and from these the
-// clock that an assessment is given. Read at start and again when the feed says that any of it changed.
+// What holds for every case at once: the landlord's time zone, rent week and bank holidays, and the rules in force.
+// Read at start, at the day's turn, and when the feed says that any of it changed.
 import type { Sql } from '../../db/connect.ts';
 import type { AssessmentClock } from '../domain/assessment.ts';
-import { addDays, rentWeekStart } from '../domain/days.ts';
-import type { Instant } from '../domain/facts.ts';
+import { clockAt, type ClockSettings } from '../domain/clock.ts';
+import { addDays } from '../domain/days.ts';
+import type { Day, Instant } from '../domain/facts.ts';
+import { defaultRules, parseRules, rulesFor, type Rules } from '../domain/rules.ts';
 import { dayIn } from '../domain/zone.ts';
-import { rulesInForce, type Rules } from './judge.ts';
-
 import type { ReadDays } from './read.ts';
 
-export type LandlordWide = {
-  timeZone: string;
-  nation: string;
-  rentWeekStartsOn: number;
-  rules: Rules;
-};
+export type LandlordWide = ClockSettings & { rules: Rules };
 
-/** With no landlord row yet (an empty database): England, London time, weeks from Monday. */
-export async function readLandlord(sql: Sql, now: Instant): Promise<LandlordWide> {
-  const [row] = await sql<{ nation: string; time_zone: string; rent_week_starts_on: number }[]>`
-    select nation, time_zone, rent_week_starts_on from landlord`;
-  const timeZone = row?.time_zone ?? 'Europe/London';
+/** With no landlord row yet: England, London time, weeks from Monday. */
+export async function readLandlord(
+  sql: Sql,
+  now: Instant,
+  refused: (why: string) => void,
+): Promise<LandlordWide> {
+  const [[row], holidays, rules] = await Promise.all([
+    sql<{ nation: string; time_zone: string; rent_week_starts_on: number }[]>`
+      select nation, time_zone, rent_week_starts_on from landlord`,
+    sql<{ nation: string; on_date: Day }[]>`select nation, on_date from bank_holiday`,
+    sql<{ version: number; effective_from: Day; rules: unknown }[]>`
+      select version, effective_from, rules from assessment_rules`,
+  ]);
   const nation = row?.nation ?? 'england';
+  const timeZone = row?.time_zone ?? 'Europe/London';
   return {
     timeZone,
-    nation,
     rentWeekStartsOn: row?.rent_week_starts_on ?? 1,
-    rules: await rulesInForce(sql, dayIn(timeZone, now), nation),
+    bankHolidays: new Set(holidays.filter((h) => h.nation === nation).map((h) => h.on_date)),
+    rules: rulesOn(
+      dayIn(timeZone, now),
+      rules.map((r) => ({ version: r.version, effectiveFrom: r.effective_from, rules: r.rules })),
+      refused,
+    ),
   };
 }
 
+// A landlord who has set none yet works by ours. A row that makes no sense is passed over: it must not stop the list.
+function rulesOn(
+  today: Day,
+  rows: { version: number; effectiveFrom: Day; rules: unknown }[],
+  refused: (why: string) => void,
+): Rules {
+  const begun = rows.flatMap((row) => {
+    if (row.effectiveFrom > today) return [];
+    try {
+      return [{ ...row, rules: parseRules(row.rules) }];
+    } catch (error) {
+      refused(error instanceof Error ? error.message : 'unknown');
+      return [];
+    }
+  });
+  return begun.length === 0 ? defaultRules : rulesFor(today, begun).rules;
+}
+
 export function clockOf(landlord: LandlordWide, now: Instant): AssessmentClock {
-  const today = dayIn(landlord.timeZone, now);
-  return { now, today, weekStartsOn: rentWeekStart(today, landlord.rentWeekStartsOn) };
+  return clockAt(now, landlord);
 }
 
 export function readDaysOf(landlord: LandlordWide, now: Instant): ReadDays {
   const today = dayIn(landlord.timeZone, now);
-  return { today, recentFrom: addDays(today, -landlord.rules.recentDays), timeZone: landlord.timeZone };
+  return {
+    today,
+    recentFrom: addDays(today, -landlord.rules.recentDays),
+    timeZone: landlord.timeZone,
+  };
 }

@@ -1,6 +1,7 @@
 // Every current case in memory, by id and by patch. Takes what was read, makes the Cases, and says what differs.
 import type { Instant } from '../domain/facts.ts';
-import { belongsOnList, type Case } from './case.ts';
+import { onWorklist } from '../domain/worklist.ts';
+import type { Case } from './case.ts';
 import { isCurrent, makeCase, nextVersion, type Kept, type Moment } from './kept.ts';
 import type { AboutRow, MoneyRow } from './read.ts';
 import type { SourcedReceipt } from './unpack.ts';
@@ -130,5 +131,5 @@ export class Store {
 /** Whether anybody is told: it is or was on a list, and differs. */
 export function isTold({ before, after }: Difference): boolean {
   if (before === after) return false;
-  return (before !== undefined && belongsOnList(before)) || (after !== undefined && belongsOnList(after));
+  return (before !== undefined && onWorklist(before)) || (after !== undefined && onWorklist(after));
 }

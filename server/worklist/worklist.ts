@@ -4,16 +4,10 @@
 import { EventEmitter } from 'node:events';
 import type { Sql } from '../../db/connect.ts';
 import { Feed, type Change, type Cursor, type FeedState, type Log, type Timing } from '../feed/feed.ts';
+import { onWorklist } from '../domain/worklist.ts';
 import { nextMidnight } from '../domain/zone.ts';
 import { byCase, paidEvents, patchBatches, type ChangesByCase } from './batch.ts';
-import {
-  belongsOnList,
-  type Batch,
-  type Case,
-  type Cause,
-  type PaidEvent,
-  type SourceKnown,
-} from './case.ts';
+import type { Batch, Case, Cause, PaidEvent, SourceKnown } from './case.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { groupsOf, type Groups } from './groups.ts';
@@ -113,7 +107,7 @@ export class Worklist extends EventEmitter<Events> {
   list(patchIds: readonly number[] | 'all'): Case[] {
     const cases: Case[] = [];
     for (const kept of this.#store.inPatches(patchIds)) {
-      if (!belongsOnList(kept.case)) continue;
+      if (!onWorklist(kept.case)) continue;
       this.#knownNow(kept.case);
       cases.push(kept.case);
     }
@@ -175,7 +169,7 @@ export class Worklist extends EventEmitter<Events> {
   async #load(): Promise<void> {
     const now = this.#clock();
     const store = new Store(now);
-    this.#landlord = await readLandlord(this.#sql, now);
+    this.#landlord = await this.#readLandlord(now);
     const [ids] = await Promise.all([
       readIds(this.#sql, readDaysOf(this.#landlord, now)),
       this.#sources.load(this.#sql),
@@ -185,6 +179,12 @@ export class Worklist extends EventEmitter<Events> {
     this.#loadedAt = now;
     this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
     this.#sleep();
+  }
+
+  #readLandlord(now: number): Promise<LandlordWide> {
+    return readLandlord(this.#sql, now, (why) =>
+      this.#log.warn({ why }, 'a row of assessment_rules is passed over'),
+    );
   }
 
   async #reset(reason: string): Promise<void> {
@@ -197,7 +197,7 @@ export class Worklist extends EventEmitter<Events> {
     const landlord = new Set(changes.filter((c) => c.caseId === null).map((c) => c.kind));
     if (landlord.has('source')) await this.#sources.load(this.#sql);
     if (landlord.has('rules')) {
-      this.#landlord = await readLandlord(this.#sql, this.#clock());
+      this.#landlord = await this.#readLandlord(this.#clock());
       this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, this.#clock());
     }
     const touched = byCase(changes);
@@ -214,7 +214,7 @@ export class Worklist extends EventEmitter<Events> {
     const now = this.#clock();
     if (now >= this.#dayEndsAt) {
       // Another day: another window of the ledger, perhaps other rules, and other things open or expired.
-      this.#landlord = await readLandlord(this.#sql, now);
+      this.#landlord = await this.#readLandlord(now);
       await this.#refresh(await this.#everyId([]), () => 'all', new Map(), null, now, new Set());
       this.#store.forgetTexts();
       this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);

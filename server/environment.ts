@@ -46,6 +46,8 @@ export type Environment = {
   databaseUrl: string | null;
   /** Absolute: the embedded database, logs, what is made once and kept. */
   dataFolder: string;
+  /** null: the log goes to stdout, for a supervisor to keep; with the embedded Postgres it is a file. */
+  logFolder: string | null;
   demo: boolean;
   demoHomes: number;
   simulate: boolean;
@@ -79,6 +81,7 @@ export function readEnvironment(from: Record<string, string | undefined> = proce
     host: v.HOST,
     databaseUrl: v.DATABASE_URL ?? null,
     dataFolder: resolve(v.DOORSTEP_DATA),
+    logFolder: embedded ? resolve(v.DOORSTEP_DATA) : null,
     demo,
     demoHomes: v.DEMO_HOMES,
     simulate: v.SIMULATE === undefined ? embedded && demo : v.SIMULATE === 'on',

@@ -62,6 +62,8 @@ export const caseSummary = z.object({
   lastContactAt: instant.nullable(),
   openRepairs: z.array(openRepair),
   visit: openVisit.nullable(),
+  /** The money sources that this case depends on: the heartbeat says of each up to when it is known. */
+  moneySources: z.array(z.string()),
   /** Up to when the money of this case is known, by its slowest source. */
   knownUpTo: instant,
   /** Grows with each change of this case that anyone was told of. */

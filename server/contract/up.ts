@@ -3,8 +3,9 @@
 import { z } from 'zod';
 
 const day = z.iso.date();
-const caseId = z.int().positive();
-const text = z.string().trim().max(4000);
+const caseId = z.int().positive().max(2_147_483_647);
+const keepable = (words: string) => !words.includes('\0');
+const text = z.string().trim().max(4000).refine(keepable, 'has a character that cannot be kept');
 const pence = z.int().positive().max(100_000_000);
 
 export const visitOutcomes = [
@@ -27,7 +28,7 @@ export const mutationArgs = {
   /** At the door: may I knock? Answers with a KnockVerdict. */
   'visit.knock-check': z.object({ caseId }),
   /** I go on although the money came, because ... */
-  'visit.go-anyway': z.object({ caseId, reason: text.min(1) }),
+  'visit.go-anyway': z.object({ caseId, reason: text.refine((words) => words.length > 0, 'is empty') }),
   /** I am not going after all. */
   'visit.turn-back': z.object({ caseId, because: z.enum(['stood_down', 'cancelled']) }),
   'visit.finish': z.object({
@@ -49,7 +50,7 @@ export const mutationKinds = Object.keys(mutationArgs) as [MutationKind, ...Muta
 
 const envelope = z.object({
   id: z.uuid(),
-  clientId: z.string().min(1).max(100),
+  clientId: z.string().min(1).max(100).refine(keepable),
   /** Counts up on each client; (clientId, n) is answered once and for all. */
   n: z.int().nonnegative(),
   kind: z.enum(mutationKinds),

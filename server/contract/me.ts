@@ -1,0 +1,28 @@
+// What GET /api/me answers: who is signed in, what they see, and what the pages need to know of the landlord.
+import { z } from 'zod';
+
+export const roles = ['officer', 'manager', 'repairs', 'money_advice', 'admin'] as const;
+
+export const me = z.object({
+  staffId: z.int(),
+  name: z.string(),
+  role: z.enum(roles),
+  /** Theirs; for whoever sees all, all. */
+  patches: z.array(z.object({ id: z.int(), name: z.string() })),
+  landlord: z.string(),
+  nation: z.string(),
+  timeZone: z.string(),
+  demo: z.boolean(),
+  version: z.string(),
+  protocol: z.int(),
+});
+export type Me = z.infer<typeof me>;
+
+/** One press on the sign-in page of a demo landlord: GET /api/demo/people. */
+export const demoPerson = z.object({
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  patches: z.array(z.string()),
+});
+export type DemoPerson = z.infer<typeof demoPerson>;

@@ -1,0 +1,12 @@
+// How every HTTP error is said: an RFC 9457 problem document, `application/problem+json`, in words for the person.
+import { z } from 'zod';
+
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  /** Where input was not as it must be. */
+  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,58 @@
+// The HTTP side of the server, put together: health, signing in, the API, and the built client behind it.
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { clientRoutes, FallbackPage } from './client.ts';
+import { healthRoutes } from './health.ts';
+import { mutationRoutes } from './mutations.ts';
+import { routes, type Parts, type Routes } from './parts.ts';
+import { paymentRoutes } from './payments.ts';
+import { problem } from './problem.ts';
+import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
+import { signInRoutes } from './sign-in.ts';
+import { worklistRoutes } from './worklist.ts';
+
+const bodyBytes = 1_000_000;
+const laterOn = ['/api/tiles', '/api/performance', '/api/performance/*'];
+
+/** `map` asks nobody to sign in: what it hands out is the ground, the same for all. */
+export function createApp(parts: Parts, map: Hono): Routes {
+  const page = new FallbackPage(parts.buildFolder);
+  const app = routes();
+  app.onError((error) => {
+    if (error instanceof HTTPException) return problem(error.status, { detail: wordsFor(error.status) });
+    parts.log.error({ err: error }, 'a request failed');
+    return problem(500, { detail: 'Nothing was changed. Try again in a moment.' });
+  });
+  app.notFound(() => problem(404));
+  app.use(
+    '*',
+    securityHeaders(() => contentPolicy(page.scriptHashes)),
+  );
+  app.use('*', ownPagesOnly(parts));
+  const tooLarge = () => problem(413, { detail: 'Send it in smaller parts.' });
+  app.use('*', bodyLimit({ maxSize: bodyBytes, onError: tooLarge }));
+
+  app.route('/', healthRoutes(parts));
+  app.route('/', signInRoutes(parts));
+  app.get('/api/openapi.json', (c) =>
+    c.json(
+      app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Doorstep', version: parts.version } }),
+    ),
+  );
+  app.route('/', map);
+  app.use('/api/*', signedInOnly(parts));
+  app.route('/', worklistRoutes(parts));
+  app.route('/', mutationRoutes(parts));
+  app.route('/', paymentRoutes(parts));
+  for (const path of laterOn)
+    app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
+  app.all('/api', () => problem(404));
+  app.all('/api/*', () => problem(404));
+  app.route('/', clientRoutes(parts, page));
+  return app;
+}
+
+function wordsFor(status: number): string | undefined {
+  return status === 400 ? 'Send JSON that is complete and well formed.' : undefined;
+}

@@ -1,0 +1,59 @@
+// For whoever watches the process: is it up, is it ready, how is it. Nothing here is about a person.
+import { createRoute, z } from '@hono/zod-openapi';
+import { Metrics } from './metrics.ts';
+import { routes, type Parts, type Routes } from './parts.ts';
+
+const readiness = z.object({
+  ready: z.boolean(),
+  feed: z.object({ connected: z.boolean(), lagMs: z.number().nullable(), provedAt: z.string().nullable() }),
+  database: z.boolean(),
+  version: z.string(),
+});
+/** One question to the database answers everybody who asks within this time, in ms. */
+const keptMs = 500;
+const patienceMs = 2_000;
+
+export function healthRoutes(parts: Parts): Routes {
+  const app = routes();
+  const metrics = new Metrics(parts);
+  let asked: { at: number; answer: Promise<boolean> } | null = null;
+  const database = () => {
+    const now = parts.clock();
+    if (!asked || now - asked.at > keptMs) asked = { at: now, answer: reachable(parts) };
+    return asked.answer;
+  };
+
+  app.get('/healthz', (c) => c.json({ up: true, version: parts.version }));
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/readyz',
+      summary: 'Ready to serve: the database answers and the feed is proved',
+      responses: {
+        200: { description: 'Ready', content: { 'application/json': { schema: readiness } } },
+        503: { description: 'Not ready', content: { 'application/json': { schema: readiness } } },
+      },
+    }),
+    async (c) => {
+      const { connected, lagMs, provedAt, stale } = parts.worklist.state;
+      const answers = await database();
+      const ready = answers && connected && !stale;
+      const feed = { connected, lagMs, provedAt: provedAt?.toISOString() ?? null };
+      c.header('cache-control', 'no-store');
+      return c.json({ ready, feed, database: answers, version: parts.version }, ready ? 200 : 503);
+    },
+  );
+  app.get('/metrics', async (c) =>
+    c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }),
+  );
+  return app;
+}
+
+async function reachable(parts: Pick<Parts, 'sql'>): Promise<boolean> {
+  const late = new Promise<false>((resolve) => void setTimeout(resolve, patienceMs, false).unref());
+  const answered = parts.sql`select 1`.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, late]);
+}

@@ -1,0 +1,32 @@
+// What the HTTP room is put together from, and what a request carries once it is known who asks.
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { HttpBindings } from '@hono/node-server';
+import type { Sql } from '../../db/connect.ts';
+import type { Access } from '../access/access.ts';
+import type { Actor } from '../access/actors.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { LiveWorklist, HubOptions } from '../hub/types.ts';
+import type { Log } from '../log.ts';
+import { refuseInput } from './problem.ts';
+
+export type Parts = {
+  sql: Sql;
+  access: Access;
+  worklist: LiveWorklist;
+  /** The hub is made after the app, for it needs the server that the app listens with. */
+  hub: () => Hub | null;
+  apply: HubOptions['apply'];
+  readCase: (actor: Actor, id: number) => Promise<unknown>;
+  log: Log;
+  demo: boolean;
+  publicUrl: string | null;
+  version: string;
+  /** Absolute: where the built client lies. */
+  buildFolder: string;
+  clock: () => number;
+};
+
+export type Env = { Bindings: HttpBindings; Variables: { actor: Actor } };
+export type Routes = OpenAPIHono<Env>;
+
+export const routes = (): Routes => new OpenAPIHono<Env>({ defaultHook: refuseInput });

@@ -1,0 +1,88 @@
+// POST /api/payments: money from another system, signed in as a manager or administrator; safe to send again.
+import { createRoute, z } from '@hono/zod-openapi';
+import { paymentMethods, takePayments, type NewPayment, type PaymentAnswer } from '../intake/payments.ts';
+import { routes, type Parts, type Routes } from './parts.ts';
+import { problem } from './problem.ts';
+
+const word = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((text) => !text.includes('\0'), 'has a character that cannot be kept');
+const payment = z
+  .object({
+    rentAccountId: z.int().positive().max(2_147_483_647).optional(),
+    reference: word(40).optional(),
+    amountPence: z
+      .int()
+      .min(-100_000_000)
+      .max(100_000_000)
+      .refine((pence) => pence !== 0, 'is nothing'),
+    method: z.enum(paymentMethods),
+    source: word(60),
+    sourceRef: word(200),
+    valueDate: z.iso.date(),
+  })
+  .refine((one) => one.rentAccountId !== undefined || one.reference !== undefined, {
+    path: ['rentAccountId'],
+    message: 'or reference is missing',
+  });
+const items = z.array(z.unknown()).max(1_000);
+const answer = z.object({
+  status: z.enum(['applied', 'duplicate', 'conflict', 'refused']),
+  id: z.int().optional(),
+  message: z.string().optional(),
+});
+const dayMs = 86_400_000;
+
+export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
+  const app = routes();
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/payments',
+      summary: 'Payments from another system; the same source and reference twice is one payment',
+      request: {
+        body: {
+          required: true,
+          content: { 'application/json': { schema: z.union([z.object({ payments: items }), items]) } },
+        },
+      },
+      responses: {
+        200: {
+          description: 'An answer for each, in the same order',
+          content: { 'application/json': { schema: z.object({ answers: z.array(answer) }) } },
+        },
+        403: { description: 'Only managers and administrators' },
+      },
+    }),
+    async (c) => {
+      const { role } = c.get('actor');
+      if (role !== 'manager' && role !== 'admin')
+        return problem(403, { detail: 'Only managers and administrators hand payments in.' }) as never;
+      const said = c.req.valid('json');
+      const checked = (Array.isArray(said) ? said : said.payments).map((one) => check(one, parts.clock()));
+      const good = checked.filter((one): one is NewPayment => !('refusal' in one));
+      const taken = good.length > 0 ? await takePayments(parts.sql, good) : [];
+      const answers = checked.map((one): PaymentAnswer =>
+        'refusal' in one ? { status: 'refused', message: one.refusal } : taken.shift()!,
+      );
+      return c.json({ answers }, 200);
+    },
+  );
+  return app;
+}
+
+function check(said: unknown, now: number): NewPayment | { refusal: string } {
+  const one = payment.safeParse(said);
+  if (!one.success) {
+    const [issue] = one.error.issues;
+    return { refusal: `${issue!.path.map(String).join('.') || 'payment'}: ${issue!.message}.`.slice(0, 300) };
+  }
+  // As the database holds it: two years back, a month ahead.
+  const age = (now - Date.parse(one.data.valueDate)) / dayMs;
+  if (age > 730 || age < -30) return { refusal: 'valueDate: is too far from today.' };
+  return one.data;
+}

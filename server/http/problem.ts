@@ -1,0 +1,51 @@
+// Every error as a problem document. What went wrong inside stays inside: the answer has plain words, the log has ids.
+import type { Context } from 'hono';
+import type { Problem } from '../contract/problem.ts';
+
+const titles: Record<number, string> = {
+  400: 'This is not as it must be',
+  401: 'Sign in to go on',
+  403: 'This is not yours to see or do',
+  404: 'There is nothing here',
+  405: 'This cannot be done here',
+  413: 'This is too much at once',
+  415: 'Send this as JSON',
+  422: 'This is not as it must be',
+  429: 'Too many attempts',
+  500: 'Something went wrong on our side',
+  501: 'This is not built yet',
+  503: 'Doorstep cannot answer just now',
+};
+
+type More = { detail?: string; fields?: Problem['fields']; headers?: Record<string, string> };
+
+export function problemBody(status: number, more: More = {}): Problem {
+  const { detail, fields } = more;
+  return {
+    type: 'about:blank',
+    title: titles[status] ?? 'Something went wrong',
+    status,
+    ...(detail && { detail }),
+    ...(fields && { fields }),
+  };
+}
+
+export function problem(status: number, more: More = {}): Response {
+  return new Response(JSON.stringify(problemBody(status, more)), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...more.headers },
+  });
+}
+
+/** For @hono/zod-openapi: input that the route's schema refuses. */
+export function refuseInput(
+  result: { success: boolean; error?: { issues: { path: PropertyKey[]; message: string }[] } },
+  _c: Context,
+): Response | undefined {
+  if (result.success) return undefined;
+  const fields = (result.error?.issues ?? []).slice(0, 20).map((issue) => ({
+    path: issue.path.map(String).join('.').slice(0, 200),
+    message: issue.message.slice(0, 200),
+  }));
+  return problem(400, { fields });
+}

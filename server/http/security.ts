@@ -1,0 +1,65 @@
+// What every answer and every request has in common: headers that keep a browser from doing more than our pages need,
+// and the refusal of what another site's page sends in somebody's name.
+import { createMiddleware } from 'hono/factory';
+import { sameOrigin } from '../access/origin.ts';
+import type { Env, Parts } from './parts.ts';
+import { problem } from './problem.ts';
+
+/** The map draws in workers made from blobs, and tiles come as data; inline scripts only by their hash. */
+export function contentPolicy(scriptHashes: string[]): string {
+  return [
+    "default-src 'self'",
+    `script-src ${["'self'", ...scriptHashes].join(' ')}`,
+    // Svelte and Leaflet place things with style attributes.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "worker-src 'self' blob:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+export const securityHeaders = (policy: () => string) =>
+  createMiddleware<Env>(async (c, next) => {
+    await next();
+    const headers = c.res.headers;
+    headers.set('content-security-policy', policy());
+    headers.set('x-content-type-options', 'nosniff');
+    headers.set('x-frame-options', 'DENY');
+    headers.set('referrer-policy', 'same-origin');
+    headers.set('cross-origin-opener-policy', 'same-origin');
+    headers.set('cross-origin-resource-policy', 'same-origin');
+    headers.set(
+      'permissions-policy',
+      'camera=(self), geolocation=(self), screen-wake-lock=(self), microphone=()',
+    );
+    if (c.req.path.startsWith('/api/') && !headers.has('cache-control'))
+      headers.set('cache-control', 'no-store');
+  });
+
+export const ownPagesOnly = (parts: Pick<Parts, 'publicUrl'>) =>
+  createMiddleware<Env>(async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    const asked = {
+      origin: c.req.header('origin'),
+      host: c.req.header('host'),
+      fetchSite: c.req.header('sec-fetch-site'),
+    };
+    if (!sameOrigin(asked, parts.publicUrl))
+      return problem(403, { detail: 'This came from another site’s page.' });
+    return next();
+  });
+
+/** From here on somebody is signed in: 401 otherwise. */
+export const signedInOnly = (parts: Pick<Parts, 'access'>) =>
+  createMiddleware<Env>(async (c, next) => {
+    const actor = await parts.access.actorFromHeaders(c.req.raw.headers);
+    if (!actor) return problem(401);
+    c.set('actor', actor);
+    return next();
+  });

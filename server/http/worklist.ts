@@ -1,0 +1,102 @@
+// What a person may see over HTTP: themselves, their worklist, one case. Money only for those who have patches.
+import { createRoute, z } from '@hono/zod-openapi';
+import { sees } from '../access/actors.ts';
+import { caseSummary } from '../contract/case-summary.ts';
+import { me, type Me } from '../contract/me.ts';
+import { protocol } from '../contract/protocol.ts';
+import { routes, type Parts, type Routes } from './parts.ts';
+import { problem } from './problem.ts';
+
+const id = z.coerce.number().int().positive().max(2_147_483_647);
+const seen = z.object({ cursor: z.string(), asOf: z.string(), cases: z.array(caseSummary) });
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+
+export function worklistRoutes(parts: Parts): Routes {
+  const app = routes();
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/me',
+      summary: 'Who is signed in, and what they see',
+      responses: { 200: { description: 'You', ...json(me) }, 401: { description: 'Nobody' } },
+    }),
+    async (c) => {
+      const { staffId, name, role, patchIds } = c.get('actor');
+      const [landlord] = await parts.sql<{ name: string; nation: string; timeZone: string; demo: boolean }[]>`
+        select name, nation, time_zone as "timeZone", demo from landlord`;
+      const patches = await parts.sql<{ id: number; name: string }[]>`
+        select id, name from patch where ${patchIds === 'all'} or id = any(${patchIds === 'all' ? [] : [...patchIds]}::int[])
+        order by id`;
+      const answer: Me = {
+        staffId,
+        name,
+        role,
+        patches: [...patches],
+        landlord: landlord?.name ?? '',
+        nation: landlord?.nation ?? 'england',
+        timeZone: landlord?.timeZone ?? 'Europe/London',
+        demo: parts.demo,
+        version: parts.version,
+        protocol,
+      };
+      return c.json(answer, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/worklist',
+      summary: 'Every case that you may see and that needs looking at',
+      request: { query: z.object({ patch: id.optional() }) },
+      responses: {
+        200: { description: 'The worklist', ...json(seen) },
+        403: { description: 'Not one of your patches' },
+      },
+    }),
+    async (c) => {
+      const actor = c.get('actor');
+      const { patch } = c.req.valid('query');
+      if (actor.patchIds.length === 0)
+        return problem(403, {
+          detail: 'The worklist shows money, and your work is done without it.',
+        }) as never;
+      if (patch !== undefined && !sees(actor, patch))
+        return problem(403, { detail: 'This patch is not one of yours.' }) as never;
+      const { cursor, state } = parts.worklist;
+      const cases = parts.worklist.list(patch === undefined ? actor.patchIds : [patch]);
+      const asOf = (state.provedAt ?? new Date(parts.clock())).toISOString();
+      return c.json({ cursor, asOf, cases }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/cases/{id}',
+      summary: 'One case with its ledger and history; the repairs team gets the home and its repairs',
+      request: { params: z.object({ id }) },
+      responses: {
+        200: { description: 'The case' },
+        404: { description: 'No such case, or not one of yours' },
+      },
+    }),
+    async (c) => {
+      const actor = c.get('actor');
+      const { id: caseId } = c.req.valid('param');
+      if (actor.role === 'repairs') {
+        const one = parts.worklist.get(caseId);
+        if (!one) return problem(404, { detail: 'There is no such home.' });
+        const { address, postcode, latitude, longitude, patchId, openRepairs } = one;
+        return c.json({ id: caseId, address, postcode, latitude, longitude, patchId, openRepairs });
+      }
+      if (actor.patchIds.length === 0)
+        return problem(403, { detail: 'Your work is done without rent accounts.' });
+      const detail = await parts.readCase(actor, caseId);
+      if (!detail) return problem(404, { detail: 'There is no such case among yours.' });
+      return c.json(detail as object);
+    },
+  );
+  return app;
+}

@@ -1,0 +1,65 @@
+// One message encoded once for everybody who gets it: as a string for whoever polls, and as a finished WebSocket frame
+// that all sockets write from the same memory. socket.io's own emit encodes again for each client, because each
+// acknowledgement has its own number; here one number is shared, and each socket remembers what to do when it comes.
+// This is the only file that reaches into socket.io; what goes over the wire is its protocol 5, unchanged.
+import type { DownEvents } from '../contract/down.ts';
+import type { HubServer, HubSocket } from './types.ts';
+
+type Encoded = {
+  wire: string;
+  id: number | null;
+  options: { preEncoded: true; wsPreEncodedFrame: Buffer[] };
+};
+export type Frame = Encoded & { bytes: number };
+
+type Message<E extends keyof DownEvents> = Parameters<DownEvents[E]>[0];
+type Inside = {
+  acks: Map<number, () => void>;
+  client: { writeToEngine(wire: string[], options: Encoded['options']): void };
+};
+
+/** `acknowledged`: the receiver answers, and sendFrame's callback is called. */
+export function encodeFrame<E extends keyof DownEvents>(
+  io: HubServer,
+  event: E,
+  message: Message<E>,
+  acknowledged = false,
+): Frame {
+  const namespace = io.of('/') as unknown as { _ids: number };
+  const id = acknowledged ? namespace._ids++ : null;
+  // 2 is an EVENT of socket.io, then the acknowledgement's number, then the arguments.
+  const wire = `2${id ?? ''}${JSON.stringify([event, message])}`;
+  // 4 is a MESSAGE of engine.io.
+  const payload = Buffer.from(`4${wire}`);
+  return {
+    wire,
+    id,
+    bytes: payload.length,
+    options: { preEncoded: true, wsPreEncodedFrame: [textHeader(payload.length), payload] },
+  };
+}
+
+export function sendFrame(socket: HubSocket, frame: Frame, received?: () => void): void {
+  const inside = socket as unknown as Inside;
+  if (frame.id !== null && received) inside.acks.set(frame.id, received);
+  inside.client.writeToEngine([frame.wire], frame.options);
+}
+
+/** True while earlier messages still wait to leave: what may be skipped then is skipped, so that nothing piles up. */
+export function congested(socket: HubSocket, packets = 4): boolean {
+  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length > packets;
+}
+
+// RFC 6455, 5.2: a final, unmasked text frame.
+function textHeader(length: number): Buffer {
+  if (length < 126) return Buffer.from([0x81, length]);
+  if (length < 65_536) {
+    const header = Buffer.from([0x81, 126, 0, 0]);
+    header.writeUInt16BE(length, 2);
+    return header;
+  }
+  const header = Buffer.alloc(10);
+  header.set([0x81, 127]);
+  header.writeBigUInt64BE(BigInt(length), 2);
+  return header;
+}

@@ -1,0 +1,318 @@
+// The live side of the server: everybody who is connected, each with the view that their rights allow. What the
+// worklist says changed leaves in the same tick, encoded once for all who are level; whoever is behind gets the latest
+// state when they acknowledge what they have. Nothing a client does or fails to do makes this process grow.
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import { admit, fromOurPages, Refusal } from './admission.ts';
+import { Client } from './client.ts';
+import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
+import { Presence } from './presence.ts';
+import { listen } from './speaking.ts';
+import type { HubOptions, HubServer, HubSocket, LiveBatch, LiveState, Paid, Timing } from './types.ts';
+import { View } from './view.ts';
+import { unbindCursor, viewKey } from './view-cursor.ts';
+
+const standard: Timing = { heartbeatMs: 1_000, renewMs: 15_000, giveUpMs: 30_000, presenceMs: 250 };
+
+export class Hub {
+  readonly stats = { connects: 0, batches: 0, resets: 0, bytes: 0, standDowns: 0, cutOff: 0, refusals: 0 };
+  readonly #options: HubOptions;
+  readonly #timing: Timing;
+  readonly #clock: () => number;
+  readonly #io: HubServer;
+  readonly #clients = new Map<string, Client>();
+  readonly #views = new Map<string, View>();
+  readonly #presence: Presence;
+  readonly #working = new Set<Promise<unknown>>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #onEnded = (sessionId: string) => this.#endSessions(new Set([sessionId]));
+  #wasStale: boolean;
+
+  constructor(http: HttpServer, options: HubOptions) {
+    this.#options = options;
+    this.#timing = { ...standard, ...options.timing };
+    this.#clock = options.clock ?? Date.now;
+    this.#wasStale = options.worklist.state.stale;
+    this.#io = new Server(http, {
+      path: '/socket.io',
+      serveClient: false,
+      transports: ['websocket', 'polling'],
+      perMessageDeflate: false,
+      httpCompression: false,
+      // A mutation with its longest note fits several times over.
+      maxHttpBufferSize: 65_536,
+      connectTimeout: 10_000,
+      pingInterval: 10_000,
+      pingTimeout: 10_000,
+      allowRequest: (request, decide) => decide(null, fromOurPages(request.headers, options.publicUrl)),
+    });
+    this.#presence = new Presence(this.#timing.presenceMs, (message, sockets) =>
+      this.#tellPresence(message, sockets),
+    );
+    this.#io.use((socket, next) => {
+      admit(options.access, socket.handshake).then(
+        (data) => {
+          socket.data = data;
+          next();
+        },
+        (error: unknown) => {
+          if (!(error instanceof Refusal))
+            options.log.error({ err: error }, 'a connection could not be checked');
+          next(
+            error instanceof Refusal
+              ? error
+              : new Refusal('busy', 'Doorstep cannot check who you are just now.'),
+          );
+        },
+      );
+    });
+    this.#io.on('connection', (socket) => this.#connected(socket));
+    options.worklist.on('batch', this.#onBatch);
+    options.worklist.on('reset', this.#onReset);
+    options.worklist.on('paid', this.#onPaid);
+    options.worklist.on('state', this.#onState);
+    options.access.on('ended', this.#onEnded);
+    this.#every(this.#timing.heartbeatMs, () => this.#beat());
+    this.#every(this.#timing.renewMs, () => this.#renew());
+  }
+
+  get connected(): number {
+    return this.#clients.size;
+  }
+
+  /** For the metrics: how far behind the slowest acknowledgement is (ms), and how many states the views keep. */
+  get load(): { slowestMs: number; statesKept: number; views: number } {
+    const now = this.#clock();
+    let slowestMs = 0;
+    for (const client of this.#clients.values()) slowestMs = Math.max(slowestMs, client.waitingMs(now));
+    let statesKept = 0;
+    for (const view of this.#views.values()) statesKept += view.states;
+    return { slowestMs, statesKept, views: this.#views.size };
+  }
+
+  /** Answers what is being worked on, then closes every socket and the HTTP server with them. */
+  async stop(): Promise<void> {
+    const { worklist, access } = this.#options;
+    worklist.off('batch', this.#onBatch);
+    worklist.off('reset', this.#onReset);
+    worklist.off('paid', this.#onPaid);
+    worklist.off('state', this.#onState);
+    access.off('ended', this.#onEnded);
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.allSettled([...this.#working]);
+    this.#presence.stop();
+    await this.#io.close();
+  }
+
+  #connected(socket: HubSocket): void {
+    this.stats.connects += 1;
+    const client = new Client(socket, (kind, bytes) => {
+      this.stats[kind === 'reset' ? 'resets' : 'batches'] += 1;
+      this.stats.bytes += bytes;
+    });
+    client.acknowledged = () => client.flush(this.#clock());
+    this.#clients.set(socket.id, client);
+    socket.on('disconnect', () => {
+      this.#clients.delete(socket.id);
+      this.#presence.gone(socket.id);
+      this.#dropIdleView(client.view);
+    });
+    listen(socket, {
+      apply: this.#options.apply,
+      presence: (from, caseId, doing) => this.#look(from, caseId, doing),
+      working: this.#working,
+      clock: this.#clock,
+      log: this.#options.log,
+      refused: () => void (this.stats.refusals += 1),
+    });
+    sendFrame(socket, this.#heartbeat('', client.actor.patchIds.length > 0));
+    void this.#welcome(client);
+  }
+
+  async #welcome(client: Client): Promise<void> {
+    const { since } = client.socket.data;
+    const view = this.#viewOf(client);
+    if (!view) return;
+    const from = since === undefined ? null : unbindCursor(view.patchIds, since);
+    if (from === null) return client.reset(view, this.#clock());
+    const position = view.position;
+    const missed = await this.#options.worklist.since(from, view.patchIds).catch((err: unknown) => {
+      this.#options.log.warn({ err }, 'catching up failed: a reset instead');
+      return null;
+    });
+    if (!this.#clients.has(client.socket.id)) return;
+    // Rights may have changed while we read: then this person has had a reset of another view already.
+    if (client.view !== null || this.#viewOf(client) !== view) {
+      if (client.view === null) client.reset(this.#viewOf(client), this.#clock());
+      return;
+    }
+    if (missed) client.catchUp(this.#io, view, position, missed, this.#clock());
+    else client.reset(view, this.#clock());
+  }
+
+  readonly #onBatch = (batch: LiveBatch): void => {
+    const now = this.#clock();
+    for (const view of this.#views.values()) view.add(batch);
+    for (const client of this.#clients.values()) client.flush(now);
+    if (batch.landlord.has('rights')) void this.#renewRights();
+  };
+
+  readonly #onReset = (): void => {
+    const now = this.#clock();
+    for (const view of this.#views.values()) view.clear(now);
+    for (const client of this.#clients.values()) client.flush(now);
+    void this.#renewRights();
+  };
+
+  readonly #onPaid = (paid: Paid): void => {
+    const message = this.#options.standDown(paid);
+    if (!message) return;
+    const open = new Set(this.#presence.lookingAt(paid.caseId));
+    const visit = paid.before?.visit ?? paid.after.visit;
+    const onTheWay = visit?.state === 'on_the_way' ? visit.staffId : null;
+    const to = [...this.#clients.values()].filter(
+      (client) =>
+        client.sees(paid.patchId) && (open.has(client.socket.id) || client.actor.staffId === onTheWay),
+    );
+    if (to.length === 0) return;
+    const frame = encodeFrame(this.#io, 'case:stand-down', message);
+    for (const client of to) {
+      this.stats.standDowns += 1;
+      if (!congested(client.socket, 64)) sendFrame(client.socket, frame);
+    }
+  };
+
+  readonly #onState = (state: LiveState): void => {
+    if (state.stale === this.#wasStale) return;
+    this.#wasStale = state.stale;
+    this.#beat();
+  };
+
+  #beat(): void {
+    const now = this.#clock();
+    this.#wasStale = this.#options.worklist.state.stale;
+    const shared = new Map<View | null, Frame>();
+    for (const client of this.#clients.values()) {
+      if (client.waitingMs(now) > this.#timing.giveUpMs) {
+        this.stats.cutOff += 1;
+        client.socket.conn.close(true);
+      } else if (!congested(client.socket)) {
+        sendFrame(client.socket, this.#heartbeatFor(client, shared));
+      }
+    }
+    for (const view of this.#views.values()) view.rest(now);
+  }
+
+  /** Whoever is behind hears their own cursor, never one that promises what they have not got. */
+  #heartbeatFor(client: Client, shared: Map<View | null, Frame>): Frame {
+    const { view, level } = client;
+    if (view && !level) return this.#heartbeat(client.cursor, true);
+    const frame = shared.get(view) ?? this.#heartbeat(view?.cursor ?? '', view !== null);
+    shared.set(view, frame);
+    return frame;
+  }
+
+  /** Who sees no money need not know up to when it is known. */
+  #heartbeat(cursor: string, money: boolean): Frame {
+    const { state, sources } = this.#options.worklist;
+    return encodeFrame(this.#io, 'heartbeat', {
+      cursor,
+      at: new Date(this.#clock()).toISOString(),
+      provedAt: state.provedAt?.toISOString() ?? null,
+      stale: state.stale,
+      sources: money ? sources : [],
+    });
+  }
+
+  #look(socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way'): string | null {
+    const client = this.#clients.get(socket.id);
+    const { staffId, name } = socket.data.actor;
+    if (caseId !== null) {
+      const one = this.#options.worklist.get(caseId);
+      if (!one || !client?.sees(one.patchId)) return 'This case is not one of yours.';
+    }
+    this.#presence.set(socket.id, caseId, { staffId, name, doing });
+    return null;
+  }
+
+  #tellPresence(message: Parameters<ConstructorParameters<typeof Presence>[1]>[0], sockets: string[]): void {
+    const looking = new Set(sockets);
+    const frame = encodeFrame(this.#io, 'presence', message);
+    for (const client of this.#clients.values())
+      if ((looking.has(client.socket.id) || client.actor.role === 'manager') && !congested(client.socket))
+        sendFrame(client.socket, frame);
+  }
+
+  /** Sessions end and stints begin without a word to us (another process, midnight): looked for now and then. */
+  async #renew(): Promise<void> {
+    const sessions = new Set([...this.#clients.values()].map((client) => client.socket.data.sessionId));
+    try {
+      this.#endSessions(new Set(await this.#options.access.endedOf([...sessions])));
+    } catch (err) {
+      this.#options.log.warn({ err }, 'sessions could not be checked');
+    }
+    await this.#renewRights(false);
+  }
+
+  async #renewRights(forget = true): Promise<void> {
+    if (forget) this.#options.access.forgetRights();
+    for (const client of [...this.#clients.values()]) {
+      let actor;
+      try {
+        actor = await this.#options.access.actor(client.actor.staffId);
+      } catch (err) {
+        this.#options.log.warn({ err }, 'rights could not be read');
+        return;
+      }
+      if (!this.#clients.has(client.socket.id)) continue;
+      if (!actor) this.#end(client, 'Your account is closed.');
+      else this.#give(client, actor);
+    }
+  }
+
+  #give(client: Client, actor: HubSocket['data']['actor']): void {
+    const before = client.actor;
+    client.socket.data.actor = actor;
+    if (viewKey(before.patchIds) === viewKey(actor.patchIds)) return;
+    this.#presence.gone(client.socket.id);
+    const left = client.view;
+    const view = this.#viewOf(client);
+    if (view) client.reset(view, this.#clock());
+    else this.#end(client, 'Your work has changed. Sign in again.');
+    this.#dropIdleView(left);
+  }
+
+  #endSessions(ended: Set<string>): void {
+    if (ended.size === 0) return;
+    for (const client of [...this.#clients.values()])
+      if (ended.has(client.socket.data.sessionId)) this.#end(client, 'You are signed out.');
+  }
+
+  #end(client: Client, reason: string): void {
+    client.socket.emit('session:ended', { reason });
+    client.socket.disconnect(true);
+  }
+
+  /** null for whoever sees no case at all. */
+  #viewOf(client: Client): View | null {
+    const { patchIds } = client.actor;
+    if (patchIds.length === 0) return null;
+    const key = viewKey(patchIds);
+    let view = this.#views.get(key);
+    if (!view) {
+      view = new View(this.#io, this.#options.worklist, patchIds, this.#clock());
+      this.#views.set(key, view);
+    }
+    return view;
+  }
+
+  #dropIdleView(view: View | null): void {
+    if (!view) return;
+    for (const client of this.#clients.values()) if (client.view === view) return;
+    for (const [key, one] of this.#views) if (one === view) this.#views.delete(key);
+  }
+
+  #every(ms: number, work: () => unknown): void {
+    this.#timers.push(setInterval(work, ms));
+  }
+}

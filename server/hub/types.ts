@@ -1,0 +1,64 @@
+// What the hub is handed by the composition, and the typed socket. The worklist's and the cases' own classes fit these
+// shapes; TypeScript checks it where they are put together (server/main.ts).
+import type { EventEmitter } from 'node:events';
+import type { Server, Socket } from 'socket.io';
+import type { Access, SignedIn } from '../access/access.ts';
+import type { Actor } from '../access/actors.ts';
+import type { CaseSummary } from '../contract/case-summary.ts';
+import type { Cause, DownEvents, Down } from '../contract/down.ts';
+import type { Mutation, MutationAnswer, UpEvents } from '../contract/up.ts';
+import type { Log } from '../log.ts';
+
+export type SocketData = SignedIn & { since?: string };
+export type HubServer = Server<UpEvents, DownEvents, Record<string, never>, SocketData>;
+export type HubSocket = Socket<UpEvents, DownEvents, Record<string, never>, SocketData>;
+
+export type PatchChange = { changed: CaseSummary[]; gone: number[]; because: Cause[] };
+export type LiveBatch = {
+  cursor: string;
+  asOf: Date;
+  patches: Map<number, PatchChange>;
+  landlord: Set<string>;
+};
+export type Paid = {
+  caseId: number;
+  patchId: number;
+  payment: Down['case:stand-down']['payment'];
+  before: CaseSummary | undefined;
+  after: CaseSummary;
+};
+export type LiveState = { connected: boolean; provedAt: Date | null; lagMs: number | null; stale: boolean };
+
+export type LiveWorklist = Pick<
+  EventEmitter<{ batch: [LiveBatch]; reset: []; state: [LiveState]; paid: [Paid] }>,
+  'on' | 'off'
+> & {
+  readonly cursor: string;
+  readonly state: LiveState;
+  readonly sources: Down['heartbeat']['sources'];
+  get(id: number): CaseSummary | undefined;
+  list(patchIds: readonly number[] | 'all'): CaseSummary[];
+  since(
+    cursor: string,
+    patchIds: readonly number[] | 'all',
+  ): Promise<(PatchChange & { cursor: string; asOf: Date }) | null>;
+};
+
+export type Timing = {
+  /** Between heartbeats. */ heartbeatMs: number;
+  /** Between checks that sessions and rights still stand. */ renewMs: number;
+  /** A batch unacknowledged for this long: the client has stopped reading, and is cut off. */ giveUpMs: number;
+  /** Presence is told at most this often. */ presenceMs: number;
+};
+
+export type HubOptions = {
+  worklist: LiveWorklist;
+  access: Access;
+  apply: (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
+  /** What to say to somebody at the door of a case that has just been paid; null when nothing needs saying. */
+  standDown: (paid: Paid) => Down['case:stand-down'] | null;
+  log: Log;
+  publicUrl: string | null;
+  clock?: () => number;
+  timing?: Partial<Timing>;
+};

@@ -1,0 +1,78 @@
+// Composition: every part is made once and handed to the next, in the order in which a payment travels. Nothing else.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Server } from 'node:http';
+import { connect } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { Access } from './access/access.ts';
+import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
+import { createApp } from './http/app.ts';
+import { mapRoutes } from './http/map.ts';
+import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
+import { Hub } from './hub/hub.ts';
+import { createLog } from './log.ts';
+import { standDowns } from './stand-downs.ts';
+import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
+
+export type Doorstep = Awaited<ReturnType<typeof startDoorstep>>;
+/** What a test may put in the place of the usual. */
+export type Instead = Partial<Pick<WorklistOptions, 'clock' | 'timing'>> & {
+  hubTiming?: ConstructorParameters<typeof Hub>[1]['timing'];
+  buildFolder?: string;
+};
+
+/** Serves until stop(). Refuses (throws) without a database that it can reach and migrate. */
+export async function startDoorstep(environment: Environment, instead: Instead = {}) {
+  const { databaseUrl: url, demo, oidc, publicUrl, host, port } = environment;
+  if (url === null)
+    throw new BadEnvironment('DATABASE_URL must be set: only npm start brings a Postgres of its own.');
+  const { clock = Date.now, timing, hubTiming } = instead;
+  const log = createLog({ level: environment.logLevel, folder: environment.logFolder });
+  await migrate(url);
+  const sql = connect(url, { max: 10 });
+  const baseUrl = publicUrl ?? `http://${host}:${port}`;
+  const access = await Access.open({ url, sql, baseUrl, publicUrl, demo, oidc, clock });
+  const worklist = await Worklist.open({ url, sql, hub: randomUUID(), log, clock, timing });
+  const cases = { apply: async () => ({ id: '', status: 'refused' as const }), readCase: async () => null };
+  const { apply, readCase } = cases;
+  let hub: Hub | null = null;
+  const buildFolder = instead.buildFolder ?? join(import.meta.dirname, '../build');
+  const app = createApp(
+    {
+      sql,
+      access,
+      worklist,
+      hub: () => hub,
+      apply,
+      readCase,
+      log,
+      demo,
+      publicUrl,
+      version,
+      buildFolder,
+      clock,
+    },
+    mapRoutes({ tiles: environment.mapTiles, demo }),
+  );
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
+  const standDown = await standDowns(sql, worklist);
+  hub = new Hub(server, { worklist, access, apply, standDown, log, publicUrl, clock, timing: hubTiming });
+  const address = await listen(server, host, port);
+  log.info({ version, demo }, 'serving');
+  const stop = () =>
+    stopWithin(4_500, server, [hub, worklist, access, { stop: () => sql.end({ timeout: 2 }) }, log]);
+  return { url: address, stop, worklist, access, hub, sql };
+}
+
+if (import.meta.main) {
+  try {
+    const doorstep = await startDoorstep(readEnvironment());
+    console.log(`Doorstep is ready at ${doorstep.url}`);
+    await untilSignal();
+    await doorstep.stop();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,189 @@
+// The real thing in this process, on a port of its own, with a test file's own database; and people who are signed in
+// to it with a real socket, each keeping the worklist as a real client does.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll } from 'vitest';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
+import type { Down, DownEvents } from '../../server/contract/down.ts';
+import { protocol } from '../../server/contract/protocol.ts';
+import type { MutationAnswer, MutationKind, UpEvents } from '../../server/contract/up.ts';
+import { readEnvironment } from '../../server/environment.ts';
+import { startDoorstep, type Doorstep, type Instead } from '../../server/main.ts';
+import type { TestDatabase } from './database.ts';
+
+export type App = Doorstep;
+
+/** Stops by itself at the file's end. Load the landlord first, or load it while it runs. */
+export async function startApp(
+  db: Pick<TestDatabase, 'url'>,
+  { environment = {}, ...instead }: Instead & { environment?: Record<string, string> } = {},
+): Promise<App> {
+  const app = await startDoorstep(
+    readEnvironment({
+      DATABASE_URL: db.url,
+      PORT: '0',
+      DEMO: 'on',
+      SIMULATE: 'off',
+      LOG_LEVEL: 'error',
+      DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-app-')),
+      ...environment,
+    }),
+    instead,
+  );
+  afterAll(() => app.stop());
+  return app;
+}
+
+/** A session for one of the demo's people: the cookie that a browser would send, and the token that a program would. */
+export async function signIn(url: string, email: string): Promise<{ cookie: string; token: string }> {
+  const response = await fetch(`${url}/api/auth/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email }),
+  });
+  if (!response.ok) throw new Error(`signing in answered ${response.status}`);
+  const cookie = response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  return { cookie, token: ((await response.json()) as { token: string }).token };
+}
+
+export type Message = { [E in keyof Down]: { event: E; message: Down[E] } }[keyof Down];
+export type ClientOptions = {
+  since?: string;
+  protocol?: number;
+  cookie?: string;
+  token?: string;
+  /** false: messages are taken in but never acknowledged. */
+  acknowledge?: boolean;
+  url?: string;
+};
+
+/** One person's device: a worklist kept by reset and changes, everything that came, and what they send. */
+export class TestClient {
+  readonly socket: Socket<DownEvents, UpEvents>;
+  readonly worklist = new Map<number, CaseSummary>();
+  readonly came: Message[] = [];
+  cursor = '';
+  acknowledge: boolean;
+  #waiting = new Set<() => void>();
+  #n = 0;
+
+  constructor(url: string, options: ClientOptions) {
+    this.acknowledge = options.acknowledge ?? true;
+    this.socket = io(url, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      extraHeaders: options.cookie ? { cookie: options.cookie } : undefined,
+      auth: {
+        protocol: options.protocol ?? protocol,
+        ...(options.since !== undefined && { since: options.since }),
+        ...(options.token && { token: options.token }),
+      },
+    });
+    this.socket.on('worklist:reset', (message, received) => {
+      this.worklist.clear();
+      for (const one of message.cases) this.worklist.set(one.id, one);
+      this.#took({ event: 'worklist:reset', message }, message.cursor, received);
+    });
+    this.socket.on('worklist:changes', (message, received) => {
+      for (const one of message.changed) this.worklist.set(one.id, one);
+      for (const id of message.gone) this.worklist.delete(id);
+      this.#took({ event: 'worklist:changes', message }, message.cursor, received);
+    });
+    for (const event of ['case:stand-down', 'presence', 'heartbeat', 'session:ended'] as const)
+      this.socket.on(event, (message: unknown) => this.#took({ event, message } as Message));
+    this.socket.on('disconnect', () => this.#wake());
+  }
+
+  /** Resolves when the condition holds; asked again at every message. */
+  async until<T>(condition: () => T | undefined | null | false, ms = 10_000): Promise<T> {
+    const found = condition();
+    if (found) return found;
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const now = condition();
+        if (!now) return;
+        clearTimeout(late);
+        clearInterval(again);
+        this.#waiting.delete(look);
+        resolve(now);
+      };
+      const late = setTimeout(() => {
+        clearInterval(again);
+        this.#waiting.delete(look);
+        reject(new Error(`waited ${ms} ms in vain for ${condition.toString().slice(0, 200)}`));
+      }, ms);
+      // Some conditions change without a message.
+      const again = setInterval(look, 50);
+      this.#waiting.add(look);
+    });
+  }
+
+  /** The next message of that kind after those that have come. */
+  next<E extends keyof Down>(event: E, from = this.came.length): Promise<Down[E]> {
+    return this.until(() => this.came.slice(from).find((one) => one.event === event)).then(
+      (one) => one.message as Down[E],
+    );
+  }
+
+  count(event: keyof Down): number {
+    return this.came.filter((one) => one.event === event).length;
+  }
+
+  do(kind: MutationKind, args: object): Promise<MutationAnswer> {
+    return this.socket.timeout(10_000).emitWithAck('mutation', {
+      id: crypto.randomUUID(),
+      clientId: this.socket.id!,
+      n: this.#n++,
+      kind,
+      args,
+      madeAt: new Date().toISOString(),
+    });
+  }
+
+  look(caseId: number | null, doing: 'looking' | 'on_the_way' = 'looking') {
+    return this.socket.timeout(10_000).emitWithAck('presence:set', { caseId, doing });
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+
+  #took(message: Message, cursor?: string, received?: () => void): void {
+    this.came.push(message);
+    if (cursor !== undefined && this.acknowledge) {
+      this.cursor = cursor;
+      received?.();
+    }
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const look of this.#waiting) look();
+  }
+}
+
+/** Signed in, connected, and with the first worklist (or what was missed) taken in. Closes at the file's end. */
+export async function client(url: string, email: string, options: ClientOptions = {}): Promise<TestClient> {
+  const { cookie } = options.cookie || options.token ? { cookie: options.cookie } : await signIn(url, email);
+  const one = new TestClient(options.url ?? url, { ...options, cookie });
+  afterAll(() => one.close());
+  await one.until(() => one.count('worklist:reset') + one.count('worklist:changes') > 0);
+  return one;
+}
+
+/** Each case as everybody must see it, in the order of ids: what two worklists are compared by. */
+export function plain(worklist: Map<number, CaseSummary> | readonly CaseSummary[]): object[] {
+  const cases = worklist instanceof Map ? [...worklist.values()] : [...worklist];
+  // version counts what a hub told, and knownUpTo moves with the sources' own heartbeat: neither is the case's state.
+  return cases
+    .sort((a, b) => a.id - b.id)
+    .map(
+      ({ version: _version, knownUpTo: _knownUpTo, ...rest }) => JSON.parse(JSON.stringify(rest)) as object,
+    );
+}

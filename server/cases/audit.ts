@@ -1,0 +1,19 @@
+// Reading a person's case leaves a line, though not at each glance: once a person and case in ten minutes.
+import type { Sql } from '../../db/connect.ts';
+import type { Actor } from './actor.ts';
+
+const again = 10 * 60_000;
+const rememberedAtMost = 50_000;
+
+export function readingAudit(sql: Sql, clock: () => number): (actor: Actor, caseId: number) => Promise<void> {
+  const noted = new Map<string, number>();
+  return async (actor, caseId) => {
+    const key = `${actor.staffId}:${caseId}`;
+    const now = clock();
+    const last = noted.get(key);
+    if (last !== undefined && now - last < again) return;
+    if (noted.size >= rememberedAtMost) noted.clear();
+    await sql`insert into audit_line (staff_id, what, case_id) values (${actor.staffId}, 'case.read', ${caseId})`;
+    noted.set(key, now);
+  };
+}

@@ -1,0 +1,112 @@
+// Everything that the case panel shows. What the repairs team gets is a shape of its own: it has no place for money.
+import type { Day, Hold, Method, Rhythm } from '../domain/facts.ts';
+import type { LedgerPage } from './ledger.ts';
+import type { CaseNow } from './mutation.ts';
+
+export type CasePerson = {
+  id: number;
+  name: string;
+  role: 'tenant' | 'joint_tenant' | 'household';
+  phone: string | null;
+  email: string | null;
+  preferredContact: string;
+  language: string;
+  version: number;
+};
+export type CaseRepair = {
+  id: number;
+  category: string;
+  priority: string;
+  description: string;
+  status: string;
+  reportedAt: string;
+  targetAt: string | null;
+  completedAt: string | null;
+};
+export type CaseHome = {
+  id: number;
+  reference: string;
+  address: string;
+  postcode: string;
+  latitude: number;
+  longitude: number;
+  patchId: number;
+  patch: string;
+  kind: string;
+  bedrooms: number;
+};
+export type CaseAlert = {
+  id: number;
+  kind: string;
+  text: string;
+  detail: string;
+  source: string;
+  reviewOn: Day;
+  expiresOn: Day;
+};
+export type ExpectedMoney = {
+  method: Method;
+  amountPence: number;
+  rhythm: Rhythm;
+  nextOn: Day | null;
+  confidence: number;
+  declared: boolean;
+};
+export type HistoryItem =
+  | {
+      kind: 'visit';
+      id: number;
+      staffName: string;
+      state: string;
+      plannedFor: Day;
+      setOutAt: string | null;
+      knockVerdict: string | null;
+      goAnywayReason: string | null;
+      outcome: string | null;
+      note: string;
+      promise: { amountPence: number; on: Day } | null;
+      at: string;
+    }
+  | {
+      kind: 'contact';
+      id: number;
+      staffName: string;
+      by: string;
+      reached: boolean;
+      note: string;
+      at: string;
+    };
+
+/** Summary is the case as the worklist has it, read for this answer. */
+export type CaseDetail<Summary = CaseNow['case']> = {
+  summary: Summary;
+  asOf: string;
+  home: CaseHome;
+  tenancy: { startDate: Day; endDate: Day | null; kind: string };
+  people: CasePerson[];
+  ledger: LedgerPage;
+  lastPayments: {
+    id: number;
+    amountPence: number;
+    method: Method;
+    source: string;
+    on: Day;
+    postedAt: string;
+  }[];
+  expected: ExpectedMoney[];
+  repairs: CaseRepair[];
+  alerts: CaseAlert[];
+  supportNeeds: { id: number; kind: string; note: string; since: Day }[];
+  holds: (Hold & { id: number; reason: string })[];
+  plan: {
+    id: number;
+    instalmentPence: number;
+    rhythm: Rhythm;
+    firstDueOn: Day;
+    agreedOn: Day;
+    state: string;
+  } | null;
+  history: HistoryItem[];
+};
+
+export type RepairsDetail = { home: CaseHome; repairs: CaseRepair[]; alerts: CaseAlert[] };

@@ -1,0 +1,42 @@
+// The room's front door: what a person does to a case, and what they read of it.
+import type { Sql } from '../../db/connect.ts';
+import { sees, type Actor } from './actor.ts';
+import { readingAudit } from './audit.ts';
+import type { CaseDetail, RepairsDetail } from './case-detail.ts';
+import { readLedger, type LedgerPage } from './ledger.ts';
+import type { Mutation, MutationAnswer } from './mutation.ts';
+import { apply } from './mutations.ts';
+import { readCase, type Summary } from './read-case.ts';
+import { readHome } from './read-home.ts';
+
+export type { Actor, CaseDetail, LedgerPage, Mutation, MutationAnswer, RepairsDetail };
+
+export type CasesOptions<S extends Summary> = {
+  sql: Sql;
+  /** The case straight from the database: the worklist's own. */
+  fresh: (id: number) => Promise<{ case: S; asOf: Date } | null>;
+  clock?: () => number;
+};
+
+export type Cases<S extends Summary> = {
+  /** Answers each mutation once and for all; throws only where the database fails, and then it may be sent again. */
+  apply(actor: Actor, mutation: Mutation): Promise<MutationAnswer>;
+  /** Null where there is no such case, or not for this person. */
+  readCase(actor: Actor, id: number): Promise<CaseDetail<S> | RepairsDetail | null>;
+  /** A further page of the ledger; null as above, and for whoever sees no money. */
+  readLedger(actor: Actor, id: number, before: string): Promise<LedgerPage | null>;
+};
+
+export function createCases<S extends Summary>({ sql, fresh, clock = Date.now }: CasesOptions<S>): Cases<S> {
+  const audit = readingAudit(sql, clock);
+  return {
+    apply: (actor, mutation) => apply({ sql, fresh, clock }, actor, mutation),
+    readCase: (actor, id) => readCase({ sql, fresh, clock, audit }, actor, id),
+    async readLedger(actor, id, before) {
+      const home = actor.role === 'repairs' ? null : await readHome(sql, id);
+      if (!home || !sees(actor, home.patchId)) return null;
+      await audit(actor, id);
+      return readLedger(sql, id, before);
+    },
+  };
+}

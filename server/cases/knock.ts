@@ -1,0 +1,55 @@
+// May I knock? The answer at the door: what the database says at this instant, set against when the officer set out.
+import { standDown } from '../domain/stand-down.ts';
+import { timeIn, dayIn } from '../domain/zone.ts';
+import { formatDay } from '../domain/days.ts';
+import type { Method } from '../domain/facts.ts';
+import type { CaseNow } from './mutation.ts';
+
+export type KnockVerdict = {
+  verdict: 'clear' | 'changed' | 'stand-down';
+  message: string;
+  realArrearsPence: number;
+  knownUpTo: string;
+  asOf: string;
+};
+export type PaidSince = { amountPence: number; method: Method; postedAt: number };
+
+/** paid: the newest payment that was posted since the officer set out, or null. now null: no case any more. */
+export function knockVerdict(
+  now: CaseNow | null,
+  paid: PaidSince | null,
+  timeZone: string,
+  asOf: Date,
+): KnockVerdict {
+  if (!now) {
+    const at = asOf.toISOString();
+    return {
+      verdict: 'stand-down',
+      message: 'This is no longer a case. Nothing to visit for.',
+      realArrearsPence: 0,
+      knownUpTo: at,
+      asOf: at,
+    };
+  }
+  const { action, realArrearsPence, blockers, reasons, knownUpTo } = now.case;
+  const rest = { realArrearsPence, knownUpTo, asOf: now.asOf.toISOString() };
+  const said = paid && standDown(undefined, now.case, paid, timeZone);
+  if (said) return { ...said, ...rest };
+  if (action === 'hold' || action === 'none' || action === 'wait') {
+    const why = blockers[0]?.text ?? reasons[0]?.text;
+    return { verdict: 'stand-down', message: `${why ? `${why}. ` : ''}Nothing to visit for.`, ...rest };
+  }
+  return {
+    verdict: 'clear',
+    message: `Clear to knock. Money is known up to ${when(knownUpTo, now.asOf, timeZone)}.`,
+    ...rest,
+  };
+}
+
+/** '10:42' of the same day, else with the day. */
+function when(instant: string, asOf: Date, timeZone: string): string {
+  const at = Date.parse(instant);
+  const day = dayIn(timeZone, at);
+  const time = timeIn(timeZone, at);
+  return day === dayIn(timeZone, asOf.getTime()) ? time : `${formatDay(day)} ${time}`;
+}

@@ -1,0 +1,60 @@
+// The home behind a case: what every team may see of it. Nothing here reads the rent account but for its reference.
+import type { Sql } from '../../db/connect.ts';
+import { activeAlerts } from '../domain/alerts.ts';
+import type { Alert, Day } from '../domain/facts.ts';
+import type { CaseAlert, CaseHome, CaseRepair } from './case-detail.ts';
+
+export async function readHome(
+  sql: Sql,
+  caseId: number,
+): Promise<(CaseHome & { propertyId: number }) | null> {
+  const [row] = await sql<(CaseHome & { propertyId: number })[]>`
+    select a.id, a.reference, p.address, p.postcode, p.latitude, p.longitude, p.patch_id as "patchId",
+      pa.name as patch, p.kind, p.bedrooms, p.id as "propertyId"
+    from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+    join patch pa on pa.id = p.patch_id
+    where a.id = ${caseId}`;
+  return row ?? null;
+}
+
+/** The open ones, and what was done in the last year. */
+export async function readRepairs(sql: Sql, caseId: number): Promise<CaseRepair[]> {
+  const rows = await sql<
+    (Omit<CaseRepair, 'reportedAt' | 'targetAt' | 'completedAt'> & {
+      reportedAt: Date;
+      targetAt: Date | null;
+      completedAt: Date | null;
+    })[]
+  >`
+    select r.id, r.category, r.priority, r.description, r.status, r.reported_at as "reportedAt",
+      r.target_at as "targetAt", r.completed_at as "completedAt"
+    from rent_account a join tenancy t on t.id = a.tenancy_id join repair r on r.property_id = t.property_id
+    where a.id = ${caseId}
+      and (r.status not in ('completed', 'cancelled') or r.reported_at > now() - interval '1 year')
+    order by r.status in ('completed', 'cancelled'), r.reported_at desc, r.id desc limit 100`;
+  return rows.map((r) => ({
+    ...r,
+    reportedAt: r.reportedAt.toISOString(),
+    targetAt: r.targetAt?.toISOString() ?? null,
+    completedAt: r.completedAt?.toISOString() ?? null,
+  }));
+}
+
+/** Those in force today: an expired alert has disappeared. */
+export async function readAlerts(sql: Sql, caseId: number, today: Day): Promise<CaseAlert[]> {
+  const rows = await sql<(Alert & { id: number; detail: string; source: string })[]>`
+    select c.id, c.kind, c.detail, c.source, c.starts_on as "startsOn", c.review_on as "reviewOn", c.expires_on as "expiresOn"
+    from rent_account a join tenancy t on t.id = a.tenancy_id join cautionary_alert c on c.property_id = t.property_id
+    where a.id = ${caseId} order by c.id`;
+  return rows.flatMap((row) =>
+    activeAlerts([row], today).map(({ kind, text, reviewOn, expiresOn }) => ({
+      id: row.id,
+      kind,
+      text,
+      detail: row.detail,
+      source: row.source,
+      reviewOn,
+      expiresOn,
+    })),
+  );
+}

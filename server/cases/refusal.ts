@@ -1,0 +1,8 @@
+// Thrown inside a mutation to refuse it: nothing of it stays but the answer, and the line that says it was tried.
+
+export class Refusal extends Error {
+  /** The reason is read by the person who tried: a plain sentence. */
+  static because(reason: string): Refusal {
+    return new Refusal(reason);
+  }
+}

@@ -1,0 +1,190 @@
+// The steps of a visit: planned, on the way, and then done, stood down or cancelled. Steps may arrive late and out of
+// order from a phone's queue: what happened is kept, what was only meant may be refused. Whoever calls holds the
+// case's lock, so that no two of these run at once for one case.
+import { formatDay } from '../domain/days.ts';
+import type { Day, Instant } from '../domain/facts.ts';
+import { forbids } from '../domain/holds.ts';
+import type { Actor } from './actor.ts';
+import type { CaseRow, Tx } from './case-row.ts';
+import type { KnockVerdict } from './knock.ts';
+import type { ArgsOf, VisitOutcome } from './mutation.ts';
+import { Refusal } from './refusal.ts';
+
+/** at: when it happened, never later than now; day: the landlord's day of it; today: the day it is now. */
+export type Step = { tx: Tx; actor: Actor; row: CaseRow; at: Instant; day: Day; today: Day };
+
+type Open = {
+  id: number;
+  staff_id: number;
+  staff_name: string;
+  state: 'planned' | 'on_the_way';
+  planned_for: Day;
+};
+
+async function openVisits({ tx, row, today }: Step): Promise<Open[]> {
+  // Nobody is still on the way from an earlier day: they forgot to say how it ended.
+  await tx`update visit set state = 'cancelled', ended_at = now(), version = version + 1
+    where rent_account_id = ${row.id} and state = 'on_the_way' and planned_for < ${today}`;
+  return tx<Open[]>`
+    select v.id, v.staff_id, s.name as staff_name, v.state, v.planned_for
+    from visit v join staff s on s.id = v.staff_id
+    where v.rent_account_id = ${row.id} and v.state in ('planned', 'on_the_way') and v.planned_for >= ${today}
+    order by v.state <> 'on_the_way', v.planned_for, v.id`;
+}
+
+const mine = (visits: Open[], { actor }: Step) => visits.find((v) => v.staff_id === actor.staffId);
+const others = (visits: Open[], { actor }: Step, state: Open['state']) =>
+  visits.find((v) => v.state === state && v.staff_id !== actor.staffId);
+
+function refuseWhereForbidden({ row }: Step): void {
+  const blocker = forbids(row.blockers, 'collect');
+  if (blocker) throw Refusal.because(`${blocker.text}: no visit about arrears.`);
+  if (row.alerts.some((a) => a.kind === 'do_not_attend')) {
+    throw Refusal.because('Do not attend this address: refer it to your manager.');
+  }
+}
+
+function refuseWhereAnotherGoes(visits: Open[], step: Step): void {
+  const going = others(visits, step, 'on_the_way');
+  if (going) throw Refusal.because(`${going.staff_name} is already on the way there.`);
+}
+
+export async function plan(step: Step, { plannedFor }: ArgsOf<'visit.plan'>): Promise<{ visitId: number }> {
+  const { tx, actor, row } = step;
+  refuseWhereForbidden(step);
+  if (plannedFor < step.day) throw Refusal.because('That day has passed.');
+  const visits = await openVisits(step);
+  refuseWhereAnotherGoes(visits, step);
+  const theirs = others(visits, step, 'planned');
+  if (theirs) {
+    throw Refusal.because(
+      `${theirs.staff_name} already plans to go there on ${formatDay(theirs.planned_for)}.`,
+    );
+  }
+  const own = mine(visits, step);
+  if (own?.state === 'on_the_way') throw Refusal.because('You are on the way there.');
+  if (own) {
+    await tx`update visit set planned_for = ${plannedFor}, version = version + 1 where id = ${own.id}`;
+    return { visitId: own.id };
+  }
+  const [made] = await tx<{ id: number }[]>`
+    insert into visit (rent_account_id, staff_id, planned_for) values (${row.id}, ${actor.staffId}, ${plannedFor}) returning id`;
+  return { visitId: made!.id };
+}
+
+export async function setOut(
+  step: Step,
+  { accompanied }: ArgsOf<'visit.set-out'>,
+): Promise<{ visitId: number }> {
+  const { tx, actor, row, at, today } = step;
+  const ended = await endedSince(step);
+  if (ended !== null) {
+    await tx`update visit set set_out_at = ${new Date(at)}, version = version + 1 where id = ${ended} and set_out_at is null`;
+    return { visitId: ended };
+  }
+  const visits = await openVisits(step);
+  const own = mine(visits, step);
+  if (own?.state === 'on_the_way') return { visitId: own.id };
+  refuseWhereForbidden(step);
+  if (!accompanied && row.alerts.some((a) => a.kind === 'no_lone_visits')) {
+    throw Refusal.because('Two people must go to this address: no lone visits.');
+  }
+  refuseWhereAnotherGoes(visits, step);
+  if (own) {
+    await tx`update visit set state = 'on_the_way', planned_for = ${today}, set_out_at = ${new Date(at)}, version = version + 1
+      where id = ${own.id}`;
+    return { visitId: own.id };
+  }
+  const [made] = await tx<{ id: number }[]>`
+    insert into visit (rent_account_id, staff_id, state, planned_for, set_out_at)
+    values (${row.id}, ${actor.staffId}, 'on_the_way', ${today}, ${new Date(at)}) returning id`;
+  return { visitId: made!.id };
+}
+
+/** This officer's visit here that ended after `at`: a step that arrives late belongs to it. */
+async function endedSince({ tx, actor, row, at, day }: Step): Promise<number | null> {
+  const [found] = await tx<{ id: number }[]>`
+    select id from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId}
+      and state in ('done', 'stood_down', 'cancelled') and planned_for = ${day} and ended_at >= ${new Date(at)}
+    order by ended_at limit 1`;
+  return found?.id ?? null;
+}
+
+/** When the officer set out for the visit that is under way; null where none is. */
+export async function setOutAt({ tx, actor, row }: Step): Promise<Date | null> {
+  const [found] = await tx<{ set_out_at: Date | null }[]>`
+    select set_out_at from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and state = 'on_the_way'`;
+  return found?.set_out_at ?? null;
+}
+
+export async function keepVerdict({ tx, actor, row }: Step, verdict: KnockVerdict): Promise<void> {
+  await tx`update visit set knock_checked_at = ${verdict.asOf}, knock_verdict = ${verdict.verdict}, version = version + 1
+    where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and state = 'on_the_way'`;
+}
+
+export async function goAnyway(
+  step: Step,
+  { reason }: ArgsOf<'visit.go-anyway'>,
+): Promise<{ visitId: number }> {
+  const { tx } = step;
+  const own = mine(await openVisits(step), step);
+  const id = own?.state === 'on_the_way' ? own.id : await endedSince(step);
+  if (id === null) throw Refusal.because('You have no visit on the way there.');
+  await tx`update visit set go_anyway_reason = ${reason.slice(0, 1000)}, version = version + 1 where id = ${id}`;
+  return { visitId: id };
+}
+
+export async function turnBack(
+  step: Step,
+  { because }: ArgsOf<'visit.turn-back'>,
+): Promise<{ visitId: number }> {
+  const own = mine(await openVisits(step), step);
+  if (!own) {
+    const ended = await endedSince(step);
+    if (ended !== null) return { visitId: ended };
+    throw Refusal.because('You have no visit there to turn back from.');
+  }
+  await step.tx`update visit set state = ${because}, ended_at = ${new Date(step.at)}, version = version + 1 where id = ${own.id}`;
+  return { visitId: own.id };
+}
+
+const reachedBy: Record<VisitOutcome, boolean> = {
+  seen_tenant: true,
+  promise: true,
+  paid_at_door: true,
+  refused: true,
+  seen_other: false,
+  no_access: false,
+  card_left: false,
+  unsafe: false,
+};
+
+/** Ends the open visit, or records one that nobody announced: it happened. A contact stands beside it. */
+export async function finish(
+  step: Step,
+  { outcome, note, promise }: ArgsOf<'visit.finish'>,
+): Promise<{ visitId: number; contactId: number }> {
+  const { tx, actor, row, at, day } = step;
+  if (promise && promise.on < day) throw Refusal.because('The day of the promise has passed.');
+  const [own] = await tx<{ id: number }[]>`
+    select id from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId}
+      and (state = 'on_the_way' or (state = 'planned' and planned_for <= ${day}))
+    order by state <> 'on_the_way', planned_for desc, id limit 1`;
+  const ended = new Date(at);
+  let visitId = own?.id;
+  if (visitId === undefined) {
+    const [made] = await tx<{ id: number }[]>`
+      insert into visit (rent_account_id, staff_id, state, planned_for, outcome, note, promise_pence, promise_on, ended_at)
+      values (${row.id}, ${actor.staffId}, 'done', ${day}, ${outcome}, ${note},
+        ${promise?.amountPence ?? null}, ${promise?.on ?? null}, ${ended}) returning id`;
+    visitId = made!.id;
+  } else {
+    await tx`update visit set state = 'done', planned_for = ${day}, outcome = ${outcome}, note = ${note},
+      promise_pence = ${promise?.amountPence ?? null}, promise_on = ${promise?.on ?? null}, ended_at = ${ended},
+      version = version + 1 where id = ${visitId}`;
+  }
+  const [contact] = await tx<{ id: number }[]>`
+    insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
+    values (${row.id}, ${actor.staffId}, 'visit', ${reachedBy[outcome]}, ${ended}) returning id`;
+  return { visitId, contactId: contact!.id };
+}

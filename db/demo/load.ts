@@ -1,0 +1,103 @@
+// Loads the demo landlord into an empty, migrated database, in one transaction: all of it or nothing, so that a load that
+// was cut short leaves an empty database to try again. The ledger's triggers are off while it loads (every row would log
+// a change that nobody waits for) and the balances are built from the ledger at the end.
+import { connectToCopy, copyRows, type Copier } from './copy.ts';
+import { bankHolidays, dayText } from './days.ts';
+import { eachPatch, makeFrame } from './landlord.ts';
+import { frameRows, patchRows, type TableRows } from './rows.ts';
+import { moneySources } from './sources.ts';
+
+export type LoadOptions = {
+  homes: number;
+  seed: number;
+  /** 'YYYY-MM-DD' */
+  today: string;
+  weeks?: number;
+  /** After each patch: how many homes are in. */
+  progress?: (homes: number) => void;
+};
+export type Loaded = { homes: number; accounts: number; rows: number; ms: number };
+
+const quietTables = [
+  'property',
+  'tenancy',
+  'person',
+  'tenancy_person',
+  'rent_account',
+  'charge',
+  'payment',
+  'adjustment',
+  'repair',
+  'support_need',
+  'cautionary_alert',
+  'hold',
+  'repayment_plan',
+  'expected_income',
+  'contact',
+  'visit',
+];
+
+/** Refuses a database that has homes already, or is not migrated; so two loads at once end as one. */
+export async function loadDemo(url: string, options: LoadOptions): Promise<Loaded> {
+  const began = performance.now();
+  const weeks = options.weeks ?? 60;
+  const frame = makeFrame({ ...options, weeks });
+  const sql = connectToCopy(url);
+  try {
+    return await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(710000, 7)`;
+      const [there] = await tx`select id from property limit 1`;
+      if (there)
+        throw new Error(
+          'This database has homes already: the demo landlord is loaded into an empty one only.',
+        );
+      const loaded: Loaded = { homes: 0, accounts: 0, rows: 0, ms: 0 };
+      const put = async ({ name, columns, rows }: TableRows) => {
+        loaded.rows += await copyRows(tx as unknown as Copier, name, columns, rows);
+      };
+      for (const table of quietTables) await tx.unsafe(`alter table ${table} disable trigger user`);
+      await tx`create temporary table demo_payment (like payment) on commit drop`;
+      await tx`alter table demo_payment alter column id drop not null`;
+      await tx`
+        insert into landlord (name, nation, demo) values (${frame.name}, 'england', true)
+        on conflict (only_one) do update set name = excluded.name, nation = excluded.nation, demo = true`;
+      await tx`
+        insert into demo_truth.made (seed, homes, today, weeks)
+        values (${options.seed}, ${options.homes}, ${options.today}, ${weeks})`;
+      for (const table of frameRows(frame)) await put(table);
+      let people = 1;
+      for (const book of eachPatch(frame)) {
+        for (const table of patchRows(book, people)) await put(table);
+        people += book.households.reduce((sum, one) => sum + one.tenants.length, 0);
+        loaded.homes += book.properties.length;
+        loaded.accounts += book.households.length;
+        options.progress?.(loaded.homes);
+      }
+      await tx`
+        insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+        select rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at
+        from demo_payment order by posted_at, source, source_ref`;
+      for (const source of moneySources(frame.today))
+        await tx`
+          insert into money_source (name, label, cadence, known_up_to)
+          values (${source.name}, ${source.label}, ${source.cadence}, ${new Date(source.knownUpTo)})
+          on conflict (name) do update set label = excluded.label, cadence = excluded.cadence, known_up_to = excluded.known_up_to`;
+      const year = Number(options.today.slice(0, 4));
+      for (const holiday of [-2, -1, 0, 1, 2].flatMap((offset) => bankHolidays(year + offset)))
+        await tx`
+          insert into bank_holiday (nation, on_date, name) values ('england', ${dayText(holiday.on)}, ${holiday.name})
+          on conflict (nation, on_date) do nothing`;
+      await tx`select rebuild_balances()`;
+      for (const table of ['patch', 'staff', 'property', 'tenancy', 'person', 'rent_account'])
+        await tx.unsafe(
+          `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,
+        );
+      for (const table of quietTables) await tx.unsafe(`alter table ${table} enable trigger user`);
+      for (const table of [...quietTables, 'stint', 'staff']) await tx.unsafe(`analyze ${table}`);
+      loaded.ms = Math.round(performance.now() - began);
+      return loaded;
+    });
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,64 @@
+// Repeatable chance. A Random is named by numbers (the seed, the household, the day, ...): the same names give the same
+// draws whatever else was drawn before, so a household behaves alike in a load, a simulation and a replay.
+
+export class Random {
+  private state: number;
+
+  constructor(...names: number[]) {
+    let hash = 0x9e3779b9;
+    for (const name of names) hash = scramble((hash ^ (name | 0)) + 0x6d2b79f5);
+    this.state = hash;
+  }
+
+  /** 0 up to, never reaching, 1. */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    return scramble(this.state) / 4294967296;
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  /** A whole number from low to high, both included. */
+  whole(low: number, high: number): number {
+    return low + Math.floor(this.next() * (high - low + 1));
+  }
+
+  between(low: number, high: number): number {
+    return low + this.next() * (high - low);
+  }
+
+  pick<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new RangeError('nothing to pick from');
+    return items[Math.floor(this.next() * items.length)] as T;
+  }
+
+  /** One of the keys, in proportion to their weights. */
+  weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
+    const entries = Object.entries(weights) as [K, number][];
+    let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [key, weight] of entries) {
+      left -= weight;
+      if (left < 0) return key;
+    }
+    return entries[entries.length - 1]![0];
+  }
+
+  /** Waiting times with that mean. */
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - this.next());
+  }
+
+  /** Bell-shaped, from the sum of a few draws: within 3 deviations, always. */
+  normal(mean: number, deviation: number): number {
+    return mean + (this.next() + this.next() + this.next() + this.next() - 2) * 1.732 * deviation;
+  }
+}
+
+function scramble(value: number): number {
+  let mixed = value | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return (mixed ^ (mixed >>> 14)) >>> 0;
+}

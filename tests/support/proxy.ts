@@ -5,7 +5,8 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 /** `pass`; `stall`: accepts, swallows both ways and closes nothing (half-open); `refuse`: resets whoever connects. */
 export type Weather = 'pass' | 'stall' | 'refuse';
 
-type Pair = { client: Socket; upstream: Socket | null };
+/** Once stalled, a connection stays dead: bytes that were swallowed do not come back when the weather does. */
+type Pair = { client: Socket; upstream: Socket | null; dead: boolean };
 
 export class Proxy {
   readonly port: number;
@@ -42,6 +43,7 @@ export class Proxy {
   set weather(weather: Weather) {
     this.#weather = weather;
     if (weather === 'refuse') this.cut();
+    if (weather === 'stall') for (const pair of this.#pairs) pair.dead = true;
   }
 
   /** How many connections go through now. */
@@ -77,10 +79,10 @@ export class Proxy {
       client.resetAndDestroy();
       return;
     }
-    const pair: Pair = { client, upstream: null };
+    const pair: Pair = { client, upstream: null, dead: this.#weather === 'stall' };
     this.#pairs.add(pair);
     // A connection that begins while all is stalled never gets any further, as behind a dead router.
-    if (this.#weather === 'stall') {
+    if (pair.dead) {
       client.resume();
       client.once('close', () => this.#pairs.delete(pair));
       return;
@@ -90,11 +92,11 @@ export class Proxy {
     upstream.on('error', () => client.destroy());
     client.setNoDelay(true);
     upstream.setNoDelay(true);
-    this.#carry(client, upstream);
-    this.#carry(upstream, client);
+    this.#carry(pair, client, upstream);
+    this.#carry(pair, upstream, client);
     const gone = () => {
-      // While stalled, one side's end must not reach the other either.
-      if (this.#weather === 'stall') return;
+      // One side's end does not reach the other through a dead line either.
+      if (pair.dead && !(client.destroyed && upstream.destroyed)) return;
       client.destroy();
       upstream.destroy();
       this.#pairs.delete(pair);
@@ -103,11 +105,10 @@ export class Proxy {
     upstream.once('close', gone);
   }
 
-  #carry(from: Socket, to: Socket): void {
+  #carry(pair: Pair, from: Socket, to: Socket): void {
     from.on('data', (bytes) => {
-      if (this.#weather === 'stall') return;
       const pass = () => {
-        if (this.#weather !== 'stall' && !to.destroyed) to.write(bytes);
+        if (!pair.dead && !to.destroyed) to.write(bytes);
       };
       if (this.delay > 0) setTimeout(pass, this.delay);
       else pass();

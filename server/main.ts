@@ -6,6 +6,7 @@ import type { Server } from 'node:http';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { Access } from './access/access.ts';
+import { createCases } from './cases/cases.ts';
 import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
 import { createApp } from './http/app.ts';
 import { mapRoutes } from './http/map.ts';
@@ -34,8 +35,8 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const baseUrl = publicUrl ?? `http://${host}:${port}`;
   const access = await Access.open({ url, sql, baseUrl, publicUrl, demo, oidc, clock });
   const worklist = await Worklist.open({ url, sql, hub: randomUUID(), log, clock, timing });
-  const cases = { apply: async () => ({ id: '', status: 'refused' as const }), readCase: async () => null };
-  const { apply, readCase } = cases;
+  const fresh = (id: number) => worklist.fresh(id);
+  const cases = createCases({ sql, fresh, clock });
   let hub: Hub | null = null;
   const buildFolder = instead.buildFolder ?? join(import.meta.dirname, '../build');
   const app = createApp(
@@ -44,8 +45,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
       access,
       worklist,
       hub: () => hub,
-      apply,
-      readCase,
+      cases,
       log,
       demo,
       publicUrl,
@@ -57,11 +57,23 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   );
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
   const standDown = await standDowns(sql, worklist);
-  hub = new Hub(server, { worklist, access, apply, standDown, log, publicUrl, clock, timing: hubTiming });
-  const address = await listen(server, host, port);
+  hub = new Hub(server, {
+    worklist,
+    access,
+    apply: cases.apply,
+    standDown,
+    log,
+    publicUrl,
+    clock,
+    timing: hubTiming,
+  });
+  const parts = [hub, worklist, access, { stop: () => sql.end({ timeout: 2 }) }, log];
+  const stop = () => stopWithin(3_000, server, parts);
+  const address = await listen(server, host, port).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   log.info({ version, demo }, 'serving');
-  const stop = () =>
-    stopWithin(4_500, server, [hub, worklist, access, { stop: () => sql.end({ timeout: 2 }) }, log]);
   return { url: address, stop, worklist, access, hub, sql };
 }
 

@@ -23,8 +23,8 @@ export const visitOutcomes = [
 export const mutationArgs = {
   /** I mean to go there on that day. */
   'visit.plan': z.object({ caseId, plannedFor: day }),
-  /** I am on the way now. Refused when another officer is, or when a hold or an alert forbids it. */
-  'visit.set-out': z.object({ caseId }),
+  /** I am on the way now. Refused when another officer is, or when a hold or an alert forbids it. accompanied: a colleague comes along, as an alert may ask. */
+  'visit.set-out': z.object({ caseId, accompanied: z.boolean().optional() }),
   /** At the door: may I knock? Answers with a KnockVerdict. */
   'visit.knock-check': z.object({ caseId }),
   /** I go on although the money came, because ... */

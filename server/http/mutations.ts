@@ -7,7 +7,7 @@ import { routes, type Parts, type Routes } from './parts.ts';
 const items = z.array(z.unknown()).max(500);
 const batch = z.union([z.object({ mutations: items }), items]);
 
-export function mutationRoutes(parts: Pick<Parts, 'apply' | 'log'>): Routes {
+export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log'>): Routes {
   const app = routes();
   app.openapi(
     createRoute({
@@ -38,7 +38,7 @@ export function mutationRoutes(parts: Pick<Parts, 'apply' | 'log'>): Routes {
         }
         const { id, kind } = checked.mutation;
         answers.push(
-          await parts.apply(c.get('actor'), checked.mutation).catch((err: unknown): MutationAnswer => {
+          await parts.cases.apply(c.get('actor'), checked.mutation).catch((err: unknown): MutationAnswer => {
             parts.log.error({ err, kind }, 'a mutation failed');
             return {
               id,

@@ -4,8 +4,10 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Sql } from '../../db/connect.ts';
 import type { Access } from '../access/access.ts';
 import type { Actor } from '../access/actors.ts';
+import type { Cases } from '../cases/cases.ts';
 import type { Hub } from '../hub/hub.ts';
-import type { LiveWorklist, HubOptions } from '../hub/types.ts';
+import type { Case } from '../worklist/worklist.ts';
+import type { LiveWorklist } from '../hub/types.ts';
 import type { Log } from '../log.ts';
 import { refuseInput } from './problem.ts';
 
@@ -15,8 +17,7 @@ export type Parts = {
   worklist: LiveWorklist;
   /** The hub is made after the app, for it needs the server that the app listens with. */
   hub: () => Hub | null;
-  apply: HubOptions['apply'];
-  readCase: (actor: Actor, id: number) => Promise<unknown>;
+  cases: Cases<Case>;
   log: Log;
   demo: boolean;
   publicUrl: string | null;

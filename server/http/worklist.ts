@@ -85,17 +85,32 @@ export function worklistRoutes(parts: Parts): Routes {
     async (c) => {
       const actor = c.get('actor');
       const { id: caseId } = c.req.valid('param');
-      if (actor.role === 'repairs') {
-        const one = parts.worklist.get(caseId);
-        if (!one) return problem(404, { detail: 'There is no such home.' });
-        const { address, postcode, latitude, longitude, patchId, openRepairs } = one;
-        return c.json({ id: caseId, address, postcode, latitude, longitude, patchId, openRepairs });
-      }
-      if (actor.patchIds.length === 0)
+      if (actor.role === 'money_advice')
         return problem(403, { detail: 'Your work is done without rent accounts.' });
-      const detail = await parts.readCase(actor, caseId);
+      const detail = await parts.cases.readCase(actor, caseId);
       if (!detail) return problem(404, { detail: 'There is no such case among yours.' });
-      return c.json(detail as object);
+      return c.json(detail);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/cases/{id}/ledger',
+      summary: 'An older page of the ledger',
+      request: { params: z.object({ id }), query: z.object({ before: z.string().min(1).max(200) }) },
+      responses: {
+        200: { description: 'The page' },
+        404: { description: 'No such case, or not one of yours' },
+      },
+    }),
+    async (c) => {
+      const page = await parts.cases.readLedger(
+        c.get('actor'),
+        c.req.valid('param').id,
+        c.req.valid('query').before,
+      );
+      return page ? c.json(page) : problem(404, { detail: 'There is no such ledger among yours.' });
     },
   );
   return app;

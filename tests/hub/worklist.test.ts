@@ -2,15 +2,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { client, plain, startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { smallLandlord } from '../support/landlord.ts';
 
 let db: TestDatabase;
-let landlord: SmallLandlord;
 let app: App;
 
 beforeAll(async () => {
   db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 20, patches: 2 });
+  await smallLandlord(db.sql, { homes: 20, patches: 2 });
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
     select id, 60000, current_date - 60 from rent_account`;
   app = await startApp(db);

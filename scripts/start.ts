@@ -1,0 +1,46 @@
+// npm start: a database, a landlord in it, the pages, the server, life in it; and one line that says where.
+import { migrate } from '../db/migrate.ts';
+import { readEnvironment } from '../server/environment.ts';
+import { startDoorstep } from '../server/main.ts';
+import { ensureClient } from './lib/client-build.ts';
+import { openDatabase } from './lib/database.ts';
+import { ensureDemo, townTiles } from './lib/demo.ts';
+import { startSimulator } from './lib/simulator.ts';
+import { Stopping } from './lib/stopping.ts';
+
+const say = (line: string) => console.log(line);
+const stopping = new Stopping();
+
+try {
+  const environment = readEnvironment();
+  const [database] = await Promise.all([prepareDatabase(), ensureClient(say)]);
+  const mapTiles = environment.mapTiles ?? database.tiles;
+  const doorstep = await startDoorstep({ ...environment, databaseUrl: database.url, mapTiles });
+  stopping.add(doorstep.stop);
+  await ready(doorstep.url);
+  if (environment.simulate) stopping.add(startSimulator(database.url));
+  say(`Doorstep is ready at ${doorstep.url}`);
+
+  async function prepareDatabase(): Promise<{ url: string; tiles: string | null }> {
+    const opened = await openDatabase(environment, say);
+    stopping.add(opened.stop);
+    await migrate(opened.url);
+    if (!environment.demo) return { url: opened.url, tiles: null };
+    await ensureDemo(opened.url, environment, say);
+    const drawn = environment.mapTiles ? null : await townTiles(opened.url, environment.dataFolder, say);
+    return { url: opened.url, tiles: drawn };
+  }
+} catch (error) {
+  if (!stopping.ending) console.error(error instanceof Error ? error.message : String(error));
+  await stopping.end(1);
+}
+
+async function ready(url: string): Promise<void> {
+  for (let asked = 0; asked < 300; asked++) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    await answer?.body?.cancel();
+    if (answer?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('Doorstep serves, but the database does not prove that its changes arrive. See the log.');
+}

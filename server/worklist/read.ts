@@ -120,6 +120,19 @@ export function readAbout(sql: Sql, ids: number[], days: ReadDays): Promise<Abou
   return sql.unsafe<AboutRow[]>(about, [ids, days.today, days.timeZone], { prepare: ids.length <= few });
 }
 
+/** Money in since that day, packed as above. */
+export function readReceipts(
+  sql: Sql,
+  ids: number[],
+  from: string,
+): Promise<{ id: number; receipts: string }[]> {
+  return sql.unsafe(
+    `select rent_account_id as id, ${receipts} as receipts
+      from payment where rent_account_id = any($1::int[]) and value_date >= $2 group by 1`,
+    [ids, from],
+  );
+}
+
 /** A former tenancy stays a case while money is owed or held, and a month for its last postings. */
 export const formerDaysKept = 30;
 

@@ -8,6 +8,7 @@ import { onWorklist } from '../domain/worklist.ts';
 import { nextMidnight } from '../domain/zone.ts';
 import { byCase, paidEvents, patchBatches, type ChangesByCase } from './batch.ts';
 import type { Batch, Case, Cause, PaidEvent, SourceKnown } from './case.ts';
+import { keepCalendars } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { groupsOf, type Groups } from './groups.ts';
@@ -27,6 +28,8 @@ export type WorklistOptions = {
   log: Log;
   clock?: () => number;
   timing?: Partial<Timing>;
+  /** Whether this hub learns payment calendars in the background; it does unless told otherwise. */
+  learn?: boolean;
 };
 
 type Events = { batch: [Batch]; reset: []; state: [FeedState]; paid: [PaidEvent] };
@@ -51,6 +54,8 @@ export class Worklist extends EventEmitter<Events> {
   #wakesAt = Infinity;
   #dayEndsAt = Infinity;
   #passing: Promise<void> | null = null;
+  readonly #learns: boolean;
+  #learning: Promise<void> | null = null;
   #stopped = false;
 
   /** Opens the feed, then loads every case from a later snapshot, then lets changes come. */
@@ -68,15 +73,17 @@ export class Worklist extends EventEmitter<Events> {
       reset: (reason) => worklist.#reset(reason),
       state: (state) => worklist.emit('state', state),
     });
+    worklist.#learnCalendars();
     return worklist;
   }
 
-  private constructor({ sql, log, clock }: WorklistOptions, feed: Feed) {
+  private constructor({ sql, log, clock, learn }: WorklistOptions, feed: Feed) {
     super();
     this.#sql = sql;
     this.#log = log;
     this.#clock = clock ?? Date.now;
     this.#feed = feed;
+    this.#learns = learn ?? true;
     this.#store = new Store(this.#clock());
   }
 
@@ -164,6 +171,7 @@ export class Worklist extends EventEmitter<Events> {
     clearTimeout(this.#timer);
     await this.#feed.stop();
     await this.#passing?.catch(() => {});
+    await this.#learning;
   }
 
   async #load(): Promise<void> {
@@ -218,6 +226,7 @@ export class Worklist extends EventEmitter<Events> {
       await this.#refresh(await this.#everyId([]), () => 'all', new Map(), null, now, new Set());
       this.#store.forgetTexts();
       this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
+      this.#learnCalendars();
     } else {
       const due = this.#store.due(now);
       if (due.length > 0) await this.#refresh(due, () => 'all', new Map(), null, now, new Set());
@@ -335,6 +344,20 @@ export class Worklist extends EventEmitter<Events> {
   #knownNow(c: Case): void {
     const otherwise = this.#feed.state.provedAt?.getTime() ?? this.#clock();
     c.knownUpTo = new Date(this.#sources.knownUpTo(c.moneySources, otherwise)).toISOString();
+  }
+
+  /** In the background: what it finds comes back through the feed. */
+  #learnCalendars(): void {
+    if (!this.#learns || this.#learning) return;
+    this.#learning = keepCalendars(this.#sql, this.#landlord, this.#clock(), this.#log, () => !this.#stopped)
+      .then(() => {})
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : 'unknown';
+        if (!this.#stopped) this.#log.warn({ reason }, 'payment calendars could not be learnt');
+      })
+      .finally(() => {
+        this.#learning = null;
+      });
   }
 
   #sleep(): void {

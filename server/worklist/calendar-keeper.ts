@@ -1,0 +1,121 @@
+// Learns each account's payment calendar from what it received, once a day, by one hub for all (an advisory lock). A
+// learnt line is written only where it says something new, and never over a declared one. Nobody is told here: the
+// table's own trigger logs the change, and the case comes back through the feed like any other.
+import type { Sql } from '../../db/connect.ts';
+import type { Log } from '../feed/feed.ts';
+import { addDays, dayNumber } from '../domain/days.ts';
+import type { Day, ExpectedIncome, Method } from '../domain/facts.ts';
+import { learnCalendar, learnFromDays } from '../domain/learn.ts';
+import { dayIn } from '../domain/zone.ts';
+import type { LandlordWide } from './landlord.ts';
+import { readIds, readReceipts } from './read.ts';
+import { unpackReceipts } from './unpack.ts';
+
+const work = 'learn calendars';
+const lock = 710_003;
+const slice = 500;
+/** Accounts between two breaths of the event loop. */
+const breath = 50;
+
+type Line = ExpectedIncome & { id: number; accountId: number };
+
+/** Returns how many lines changed; null where today's work is done already or another hub does it. */
+export async function keepCalendars(
+  sql: Sql,
+  landlord: LandlordWide,
+  now: number,
+  log: Log,
+  goOn: () => boolean,
+): Promise<number | null> {
+  const today = dayIn(landlord.timeZone, now);
+  const connection = await sql.reserve();
+  try {
+    const [got] = await connection<{ mine: boolean }[]>`select pg_try_advisory_lock(${lock}) as mine`;
+    if (!got!.mine) return null;
+    try {
+      const [last] = await connection<
+        { at: Date }[]
+      >`select done_at as at from daily_work where name = ${work}`;
+      if (last && dayIn(landlord.timeZone, last.at.getTime()) >= today) return null;
+      const ids = await readIds(sql, { today, recentFrom: today, timeZone: landlord.timeZone });
+      let changed = 0;
+      for (let from = 0; from < ids.length; from += slice) {
+        if (!goOn()) return changed;
+        changed += await learnSlice(sql, ids.slice(from, from + slice), today, landlord.bankHolidays);
+      }
+      await connection`
+        insert into daily_work (name, done_at) values (${work}, ${new Date(now)})
+        on conflict (name) do update set done_at = excluded.done_at`;
+      log.info({ accounts: ids.length, changed }, 'payment calendars learnt');
+      return changed;
+    } finally {
+      await connection`select pg_advisory_unlock(${lock})`;
+    }
+  } finally {
+    connection.release();
+  }
+}
+
+async function learnSlice(
+  sql: Sql,
+  ids: number[],
+  today: Day,
+  bankHolidays: ReadonlySet<Day>,
+): Promise<number> {
+  const [received, known] = await Promise.all([
+    readReceipts(sql, ids, addDays(today, -learnFromDays)),
+    sql<Line[]>`
+      select id, rent_account_id as "accountId", method, amount_pence as "amountPence", rhythm, anchor_on as "anchorOn",
+        tolerance_days as "toleranceDays", confidence, declared
+      from expected_income where rent_account_id = any(${ids}::int[])`,
+  ]);
+  const before = Map.groupBy(known, (line) => line.accountId);
+  const write: (ExpectedIncome & { accountId: number })[] = [];
+  const forget: number[] = [];
+  const packed = new Map(received.map((row) => [row.id, row.receipts]));
+  for (const [i, accountId] of ids.entries()) {
+    const old = before.get(accountId) ?? [];
+    const learnt = learnCalendar(unpackReceipts(packed.get(accountId) ?? null), today, bankHolidays);
+    const methods = new Set<Method>(learnt.map((line) => line.method));
+    forget.push(...old.filter((line) => !line.declared && !methods.has(line.method)).map((line) => line.id));
+    for (const line of learnt) {
+      const standing = old.find((o) => o.method === line.method);
+      if (standing && (standing.declared || saysTheSame(standing, line))) continue;
+      write.push({ ...line, accountId });
+    }
+    if (i % breath === breath - 1) await new Promise(setImmediate);
+  }
+  if (forget.length > 0)
+    await sql`delete from expected_income where id = any(${forget}::int[]) and not declared`;
+  if (write.length > 0) await writeLines(sql, write);
+  return forget.length + write.length;
+}
+
+async function writeLines(sql: Sql, lines: (ExpectedIncome & { accountId: number })[]): Promise<void> {
+  await sql`
+    insert into expected_income as e
+      (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
+    select *, false from unnest(${lines.map((l) => l.accountId)}::int[], ${lines.map((l) => l.method)}::text[],
+      ${lines.map((l) => l.amountPence)}::bigint[], ${lines.map((l) => l.rhythm)}::text[],
+      ${lines.map((l) => l.anchorOn)}::date[], ${lines.map((l) => l.toleranceDays)}::smallint[],
+      ${lines.map((l) => l.confidence)}::real[])
+    on conflict (rent_account_id, method) do update set amount_pence = excluded.amount_pence, rhythm = excluded.rhythm,
+      anchor_on = excluded.anchor_on, tolerance_days = excluded.tolerance_days, confidence = excluded.confidence,
+      learnt_on = current_date
+    where not e.declared`;
+}
+
+const days = { weekly: 7, fortnightly: 14, four_weekly: 28 } as const;
+
+/** The same habit: a due day that is one of the other's, and a confidence that has hardly moved. */
+export function saysTheSame(a: ExpectedIncome, b: ExpectedIncome): boolean {
+  return (
+    a.rhythm === b.rhythm &&
+    a.amountPence === b.amountPence &&
+    a.toleranceDays === b.toleranceDays &&
+    Math.abs(a.confidence - b.confidence) < 0.05 &&
+    (a.rhythm === 'monthly'
+      ? a.anchorOn.slice(8) === b.anchorOn.slice(8)
+      : (dayNumber(a.anchorOn) - dayNumber(b.anchorOn)) % days[a.rhythm] === 0)
+  );
+}

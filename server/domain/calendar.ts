@@ -196,6 +196,13 @@ export function lineState(
 
 const clamp = (value: number, from: number, to: number) => Math.min(Math.max(value, from), to);
 
+/** The part of the rent that a line pays, 0 to 1. All but a hundredth is all: 52/12 of a week is rounded to pence. */
+function shareOf(line: ExpectedIncome, weeklyRentPence: number): number {
+  if (weeklyRentPence <= 0) return 1;
+  const share = line.amountPence / (weeklyRentPence * periodWeeks[line.rhythm]);
+  return share > 0.99 ? 1 : share;
+}
+
 /** Every trusted line's state. Shares that add up to more than the rent are scaled down to it. */
 export function calendarState(
   calendar: readonly ExpectedIncome[],
@@ -208,9 +215,7 @@ export function calendarState(
 ): LineState[] {
   const lines = trustedLines(calendar, rules);
   if (lines.length === 0) return [];
-  const shares = lines.map((line) =>
-    weeklyRentPence > 0 ? Math.min(1, line.amountPence / (weeklyRentPence * periodWeeks[line.rhythm])) : 1,
-  );
+  const shares = lines.map((line) => shareOf(line, weeklyRentPence));
   const total = Math.max(
     1,
     shares.reduce((sum, share) => sum + share, 0),

@@ -19,7 +19,7 @@ export function trendOf(
   const monthly = lines.some(({ line }) => line.rhythm === 'monthly');
   const start = monthly ? twoMonthsBefore(today) : today - rules.trend.days;
   let change = 0;
-  for (const { on, pence } of ledger.charges) if (on > start) change += pence;
+  for (const { on, pence } of ledger.charges) if (on > start && on <= today) change += pence;
   for (const { on, pence, method } of ledger.receipts) {
     const of = lines.find(({ line }) => line.method === method)?.line;
     const countsOn = of

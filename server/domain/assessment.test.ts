@@ -1,0 +1,242 @@
+// What Doorstep says of a few people's accounts, to be read as its documentation. Rent is £100.00 a week, charged on
+// Mondays; today is Wednesday 18 November 2026.
+import { expect, test } from 'vitest';
+import { assess } from './assessment.ts';
+import { clockAt } from './clock.ts';
+import { addDays } from './days.ts';
+import type { CaseFacts, Contact, Day, ExpectedIncome, Method, Receipt } from './facts.ts';
+import { defaultRules as rules } from './rules.ts';
+
+const clock = clockOn('2026-11-18');
+function clockOn(day: Day) {
+  return clockAt(Date.parse(`${day}T10:42:00Z`), {
+    timeZone: 'Europe/London',
+    rentWeekStartsOn: 1,
+    bankHolidays: new Set(['2026-08-31', '2026-12-25', '2026-12-28']),
+  });
+}
+const mondays = Array.from({ length: 17 }, (_, week) => addDays('2026-11-16', -7 * week));
+
+function owing(pounds: number, more: Partial<CaseFacts> = {}): CaseFacts {
+  return {
+    weeklyRentPence: 10_000,
+    balancePence: pounds * 100,
+    tenancyEndedOn: null,
+    charges: mondays.map((on) => ({ amountPence: 10_000, on })),
+    receipts: [],
+    calendar: [],
+    plan: null,
+    holds: [],
+    alerts: [],
+    repairs: [],
+    contacts: [],
+    promise: null,
+    ...more,
+  };
+}
+const paid = (on: Day, pounds: number, method: Method = 'card'): Receipt => ({
+  on,
+  amountPence: pounds * 100,
+  method,
+  postedAt: Date.parse(`${on}T10:42:00Z`),
+});
+const contacted = (kind: Contact['kind'], day: Day, reached: boolean): Contact => ({
+  kind,
+  reached,
+  at: Date.parse(`${day}T15:00:00Z`),
+});
+/** £400.00 on every fourth Monday, last due on 9 November. */
+const benefit: ExpectedIncome = {
+  method: 'housing_benefit',
+  amountPence: 40_000,
+  rhythm: 'four_weekly',
+  anchorOn: '2026-09-14',
+  toleranceDays: 3,
+  confidence: 0.9,
+  declared: false,
+};
+const benefitCame = ['2026-09-14', '2026-10-12', '2026-11-09'].map((on) => paid(on, 400, 'housing_benefit'));
+const said = (facts: CaseFacts, day: Day = '2026-11-18') => {
+  const { action, reasons } = assess(facts, clockOn(day), rules);
+  return [action, reasons[0]!.text];
+};
+
+test('[DOMAIN-6] grace: a debit of this Monday makes nobody a debtor, and paying it counts at once', () => {
+  expect(said(owing(100))).toEqual(['none', "Only this week's rent is owed"]);
+  const lastWeekToo = owing(200);
+  expect(said(lastWeekToo)[0]).toBe('message');
+  expect(said({ ...lastWeekToo, balancePence: 10_000, receipts: [paid('2026-11-17', 100)] })[0]).toBe('none');
+});
+
+test('[DOMAIN-10] rent that benefit is about to pay is technical, and nobody is sent', () => {
+  const facts = owing(200, { calendar: [benefit], receipts: benefitCame });
+  const { technicalArrearsPence, realArrearsPence } = assess(facts, clock, rules);
+  expect([technicalArrearsPence, realArrearsPence]).toEqual([20_000, 0]);
+  expect(said(facts)).toEqual(['wait', '£200.00 of it is expected from housing benefit']);
+});
+
+test('[DOMAIN-10] benefit that is due excuses what it will pay until its tolerance is over, then it is the reason', () => {
+  const facts = owing(500, { calendar: [benefit], receipts: benefitCame.slice(0, 2) });
+  expect(assess(facts, clockOn('2026-11-12'), rules).realArrearsPence).toBe(0);
+  const late = assess(facts, clockOn('2026-11-13'), rules);
+  expect(late.realArrearsPence).toBe(50_000);
+  expect([late.action, late.reasons[0]!.text]).toEqual([
+    'call',
+    'Housing benefit expected Mon 9 Nov has not arrived',
+  ]);
+});
+
+test('[DOMAIN-10] a line that was learnt with little confidence excuses nothing', () => {
+  const unsure = { ...benefit, confidence: 0.4 };
+  const facts = owing(300, { calendar: [unsure], receipts: benefitCame });
+  expect(assess(facts, clock, rules).technicalArrearsPence).toBe(0);
+  const declared = { ...unsure, declared: true };
+  expect(assess({ ...facts, calendar: [declared] }, clock, rules).technicalArrearsPence).toBe(20_000);
+});
+
+test('[DOMAIN-10] benefit for part of the rent excuses its part only', () => {
+  const part = { ...benefit, amountPence: 30_000 };
+  const came = benefitCame.map((receipt) => ({ ...receipt, amountPence: 30_000 }));
+  const { technicalArrearsPence, realArrearsPence } = assess(
+    owing(500, { calendar: [part], receipts: came }),
+    clock,
+    rules,
+  );
+  expect([technicalArrearsPence, realArrearsPence]).toEqual([15_000, 35_000]);
+});
+
+test('[DOMAIN-9] the ladder goes by weeks owed after grace: write, call, visit', () => {
+  expect(said(owing(190))[0]).toBe('wait');
+  expect(said(owing(250))[0]).toBe('message');
+  expect(said(owing(350))[0]).toBe('call');
+  expect(said(owing(512))).toEqual(['visit', "Owes £512.00, 5.1 weeks' rent, and it is rising"]);
+});
+
+test('[DOMAIN-9] and by contacts: one that works is given time, one that failed leads further', () => {
+  const call = (day: Day, reached: boolean) => owing(350, { contacts: [contacted('call', day, reached)] });
+  expect(said(call('2026-11-16', true))).toEqual(['wait', 'Called on Mon 16 Nov; give it until Mon 23 Nov']);
+  expect(said(call('2026-11-10', false))[0]).toBe('visit');
+  expect(said(owing(250, { contacts: [contacted('message', '2026-11-06', true)] }))[0]).toBe('call');
+  expect(said(owing(600, { contacts: [contacted('visit', '2026-11-13', false)] }))[0]).toBe('wait');
+});
+
+test('[DOMAIN-9] the facts that an officer wants at the door follow the first reason', () => {
+  const facts = owing(612, {
+    receipts: [paid('2026-11-03', 60)],
+    contacts: [contacted('visit', '2026-10-18', true)],
+    repairs: [
+      {
+        category: 'damp_mould',
+        priority: 'urgent',
+        status: 'ordered',
+        reportedAt: Date.parse('2026-10-03T09:00:00Z'),
+        targetAt: null,
+      },
+    ],
+  });
+  expect(assess(facts, clock, rules).reasons.map((reason) => reason.text)).toEqual([
+    "Owes £612.00, 6.1 weeks' rent, and it is rising",
+    'Damp or mould reported Sat 3 Oct is not put right: repair first',
+    'Last paid £60.00 by card on Tue 3 Nov',
+    'No contact for 31 days',
+  ]);
+});
+
+test('[DOMAIN-9] court is thought about only for long-standing arrears, after tries, and never before repairs', () => {
+  const tried = [contacted('call', '2026-11-05', false), contacted('visit', '2026-11-02', false)];
+  const facts = owing(2400, { contacts: tried });
+  expect(assess(facts, clock, rules).action).toBe('court_review');
+  expect(assess({ ...facts, contacts: [] }, clock, rules).action).toBe('visit');
+  expect(assess({ ...facts, balancePence: 115_000 }, clock, rules).action).toBe('visit');
+  const overdue = {
+    category: 'heating',
+    priority: 'urgent',
+    status: 'ordered',
+    reportedAt: Date.parse('2026-10-03T09:00:00Z'),
+    targetAt: Date.parse('2026-11-01T09:00:00Z'),
+  };
+  const withRepair = assess({ ...facts, repairs: [overdue] }, clock, rules);
+  expect(withRepair.action).toBe('visit');
+  expect(withRepair.reasons.map((reason) => reason.text)).toContain(
+    'Repair overdue since Sun 1 Nov (heating): repair first',
+  );
+});
+
+test('[DOMAIN-9] a promise is waited for, and a broken one is the reason to go', () => {
+  const promise = { amountPence: 5_000, on: '2026-11-20', madeOn: '2026-11-13' };
+  const facts = owing(550, { promise });
+  expect(said(facts)).toEqual(['wait', 'Promised £50.00 by Fri 20 Nov']);
+  const after = clockOn('2026-11-21');
+  const broken = assess(facts, after, rules);
+  expect([broken.action, broken.reasons[0]!.text]).toEqual([
+    'visit',
+    'Promised £50.00 by Fri 20 Nov; nothing came',
+  ]);
+  const kept = { ...facts, balancePence: 50_000, receipts: [paid('2026-11-19', 50)] };
+  expect(assess(kept, after, rules).urgency).toBeLessThan(broken.urgency);
+});
+
+test('[DOMAIN-1] whatever is owed, a breathing space means hold', () => {
+  const hold = {
+    kind: 'breathing_space',
+    startsOn: '2026-11-02',
+    reviewOn: '2026-12-01',
+    endsOn: '2027-01-01',
+  } as const;
+  const facts = owing(2400, { holds: [hold] });
+  expect(said(facts)).toEqual(['hold', 'Breathing space until Fri 1 Jan']);
+  expect(said(facts, '2026-11-01')[0]).toBe('visit');
+  expect(assess(facts, clockOn('2027-01-01'), rules).blockers).toEqual([]);
+});
+
+test('[DOMAIN-1] nobody is chased for a credit, nor a former tenant here', () => {
+  expect(said(owing(-12))).toEqual(['none', 'In credit by £12.00']);
+  expect(said(owing(0))).toEqual(['none', 'Nothing is owed']);
+  expect(said(owing(900, { tenancyEndedOn: '2026-10-04' }))).toEqual([
+    'hold',
+    'Former tenant since Sun 4 Oct 2026',
+  ]);
+});
+
+test('[DOMAIN-15] a kept plan is left alone; a broken one is talked about', () => {
+  const plan = {
+    instalmentPence: 2_000,
+    rhythm: 'weekly',
+    firstDueOn: '2026-10-09',
+    agreedOn: '2026-10-05',
+    toleranceDays: 3,
+    balanceAtStartPence: 60_000,
+    chargedPence: 70_000,
+    paidPence: 72_000,
+  } as const;
+  // By Friday 13 November six instalments and six weeks' rent were due: £720.00.
+  expect(said(owing(580, { plan }))).toEqual(['wait', 'Keeps the plan of £20.00 a week']);
+  const oneShort = owing(600, { plan: { ...plan, paidPence: 70_000 } });
+  expect(said(oneShort)).toEqual(['wait', '£20.00 of the plan was due Fri 13 Nov and may still come']);
+  expect(said(oneShort, '2026-11-19')).toEqual([
+    'plan_review',
+    'Plan broken: £20.00 due by Fri 13 Nov has not come',
+  ]);
+  const paidOff = { ...plan, paidPence: 130_000 };
+  expect(assess(owing(0, { plan: paidOff }), clock, rules).planState).toBe('completed');
+});
+
+test('[DOMAIN-9] a four-weekly benefit is no rising trend in its third week', () => {
+  const steady = owing(300, { calendar: [benefit], receipts: benefitCame });
+  for (const day of ['2026-11-09', '2026-11-18', '2026-11-24', '2026-12-01']) {
+    expect(assess(steady, clockOn(day), rules).trend).not.toBe('rising');
+  }
+});
+
+test('[DOMAIN-19] an assessment takes microseconds', () => {
+  const facts = owing(500, { calendar: [benefit], receipts: benefitCame });
+  for (let i = 0; i < 20_000; i++) assess(facts, clock, rules);
+  let best = Infinity;
+  for (let round = 0; round < 5; round++) {
+    const start = performance.now();
+    for (let i = 0; i < 2_000; i++) assess(facts, clock, rules);
+    best = Math.min(best, (performance.now() - start) / 2);
+  }
+  // About 6 on an idle machine; the bound leaves room for a busy one.
+  expect(best).toBeLessThan(40);
+});

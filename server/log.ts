@@ -12,10 +12,11 @@ const bytesKept = 10_000_000;
 
 /** Where lines go: to a file below `folder`, or to stdout when folder is null. `close` writes out what is left. */
 export function createLog(options: { level: string; folder: string | null }): Log & { close(): void } {
-  const destination =
-    options.folder === null
-      ? pino.destination({ dest: 1, sync: true })
-      : pino.destination({ dest: fileIn(options.folder), sync: false });
+  // Few lines, each written at once: the last one before a crash is the one that is needed.
+  const destination = pino.destination({
+    dest: options.folder === null ? 1 : fileIn(options.folder),
+    sync: true,
+  });
   const log = pino(
     {
       level: options.level,

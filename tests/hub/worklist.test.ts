@@ -1,38 +1,149 @@
 // From a row in Postgres to an officer's device, over the real feed, worklist, hub and socket.
 import { beforeAll, expect, test } from 'vitest';
-import { client, plain, startApp, type App } from '../support/app.ts';
+import { client, plain, signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { smallLandlord } from '../support/landlord.ts';
+import { owe, pay, smallLandlord } from '../support/landlord.ts';
 
+const officer1 = 'officer1@demo.doorstep.test';
 let db: TestDatabase;
 let app: App;
 
 beforeAll(async () => {
   db = await freshDatabase();
-  await smallLandlord(db.sql, { homes: 20, patches: 2 });
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, current_date - 60 from rent_account`;
+  await smallLandlord(db.sql, { homes: 40, patches: 2 });
+  await owe(db.sql, 60_000);
   app = await startApp(db);
 });
 
-async function pay(account: number, pence: number, ref: string = crypto.randomUUID()): Promise<void> {
-  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${account}, ${pence}, 'card', 'test', ${ref}, current_date)`;
-}
-
-test('[HUB-1] a payment that is committed reaches the officer of that patch with the right figures', async () => {
-  const officer = await client(app.url, 'officer1@demo.doorstep.test');
+test('[HUB-1] a payment that is committed reaches the officer of that patch at once, with the right figures', async () => {
+  const officer = await client(app.url, officer1);
+  const other = await client(app.url, 'officer2@demo.doorstep.test');
   const one = [...officer.worklist.values()][0]!;
   expect(one.balancePence).toBe(60_000);
   const next = officer.next('worklist:changes');
-  await pay(one.id, 8_520);
+  await pay(db.sql, one.id, 8_520);
+  const committed = performance.now();
   const message = await next;
+  expect(performance.now() - committed).toBeLessThan(1_000);
   expect(message.changed.map((c) => [c.id, c.balancePence, c.lastPayment?.amountPence])).toEqual([
     [one.id, 51_480, 8_520],
   ]);
   expect(message.because).toMatchObject([
     { caseId: one.id, kind: 'payment', amountPence: 8_520, method: 'card' },
   ]);
-  const fresh = await client(app.url, 'officer1@demo.doorstep.test');
+  const fresh = await client(app.url, officer1);
   expect(plain(officer.worklist)).toEqual(plain(fresh.worklist));
+  expect(other.worklist.has(one.id)).toBe(false);
+  expect(other.count('worklist:changes')).toBe(0);
+});
+
+test('[HUB-1] whoever pays all leaves the list, and comes back when the payment bounces', async () => {
+  const officer = await client(app.url, officer1);
+  const [one] = [...officer.worklist.values()];
+  await pay(db.sql, one!.id, one!.balancePence + 100);
+  await officer.until(() => {
+    const now = officer.worklist.get(one!.id);
+    return !now || now.balancePence === -100;
+  });
+  await pay(db.sql, one!.id, -50_000);
+  await officer.until(() => officer.worklist.get(one!.id)?.balancePence === 49_900);
+});
+
+test('[HUB-2] what was missed since a cursor is exactly what a fresh worklist has', async () => {
+  const before = await client(app.url, officer1);
+  const { cursor } = before;
+  before.close();
+  const ids = [...before.worklist.keys()].slice(0, 5);
+  for (const id of ids) await pay(db.sql, id, 1_000 + id);
+  await db.sql`insert into repair (property_id, category) select property_id, 'damp_mould' from tenancy t
+    join rent_account a on a.tenancy_id = t.id where a.id = ${ids[0]!}`;
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  await manager.until(() => manager.worklist.get(ids[0]!)?.openRepairs.length === 1);
+
+  const again = await client(app.url, officer1, { since: cursor });
+  expect(again.count('worklist:reset')).toBe(0);
+  for (const [id, one] of again.worklist) before.worklist.set(id, one);
+  const fresh = await client(app.url, officer1);
+  expect(again.worklist.size).toBeLessThan(fresh.worklist.size);
+  expect(plain(before.worklist)).toEqual(plain(fresh.worklist));
+});
+
+test.each([
+  ['that is nonsense', 'nonsense'],
+  ['of another landlord', '1~00000000-0000-0000-0000-000000000000.1:1:'],
+  ['that is empty', ''],
+  ['with strange characters', '1~\u0000\ud800%00'],
+])('[HUB-2] a cursor %s gets a reset', async (_what, since) => {
+  const officer = await client(app.url, officer1, { since });
+  expect(officer.count('worklist:reset')).toBe(1);
+  expect(officer.worklist.size).toBeGreaterThan(0);
+});
+
+test('[HUB-3] a batch that was not acknowledged is followed by nothing, and then by all at once', async () => {
+  const officer = await client(app.url, officer1);
+  const received: (() => void)[] = [];
+  officer.acknowledge = false;
+  officer.socket.off('worklist:changes');
+  let messages = 0;
+  officer.socket.on('worklist:changes', (message, done) => {
+    messages += 1;
+    for (const one of message.changed) officer.worklist.set(one.id, one);
+    received.push(done);
+  });
+  const [one, two] = [...officer.worklist.keys()] as [number, number];
+  await pay(db.sql, one, 10);
+  await officer.until(() => messages === 1);
+  const watcher = await client(app.url, officer1);
+  for (let i = 0; i < 5; i++) await pay(db.sql, two, 10);
+  await pay(db.sql, one, 10);
+  await watcher.until(
+    () => watcher.worklist.get(one)!.balancePence === officer.worklist.get(one)!.balancePence - 10,
+  );
+  expect(messages).toBe(1);
+  received[0]!();
+  await officer.until(() => messages === 2);
+  expect(plain(officer.worklist)).toEqual(plain(watcher.worklist));
+});
+
+test('[HUB-4] a long statement is one message for each patch, not one for each row', async () => {
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const officer = await client(app.url, officer1);
+  const before = { manager: manager.count('worklist:changes'), officer: officer.count('worklist:changes') };
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select id, 777, 'housing_benefit', 'test', 'bulk ' || id, current_date from rent_account`;
+  await manager.until(() => [...manager.worklist.values()].every((c) => c.lastPayment?.amountPence === 777));
+  await officer.until(() => [...officer.worklist.values()].every((c) => c.lastPayment?.amountPence === 777));
+  expect(manager.count('worklist:changes') - before.manager).toBe(1);
+  expect(officer.count('worklist:changes') - before.officer).toBe(1);
+});
+
+test('[HUB-5] heartbeats say how fresh all is, by source, and carry a cursor that promises nothing that is missing', async () => {
+  const officer = await client(app.url, officer1);
+  const beat = await officer.next('heartbeat');
+  expect(beat.stale).toBe(false);
+  expect(Date.now() - Date.parse(beat.provedAt!)).toBeLessThan(3_000);
+  expect(beat.sources.map((source) => source.name)).toContain('test');
+  const again = await client(app.url, officer1, { since: beat.cursor });
+  expect(again.count('worklist:reset')).toBe(0);
+});
+
+test('[HUB-6] a page of another protocol version is told to reload, and nobody in particular to sign in', async () => {
+  const { cookie } = await signIn(app.url, officer1);
+  const refused = (options: object) =>
+    client(app.url, officer1, { cookie, ...options }).then(
+      () => null,
+      (error: Error & { data?: unknown }) => error.data,
+    );
+  expect(await refused({ protocol: 99 })).toMatchObject({
+    kind: 'protocol',
+    message: expect.stringContaining('Reload'),
+  });
+  expect(await refused({ cookie: 'doorstep.session_token=made-up' })).toMatchObject({ kind: 'sign-in' });
+  expect(await refused({ since: 'x'.repeat(5_000) })).toMatchObject({ kind: 'bad-handshake' });
+});
+
+test('[HUB-6] a bearer token opens a socket as the cookie does', async () => {
+  const { token } = await signIn(app.url, officer1);
+  const officer = await client(app.url, officer1, { token });
+  expect(officer.worklist.size).toBeGreaterThan(0);
 });

@@ -168,12 +168,16 @@ export class TestClient {
   }
 }
 
-/** Signed in, connected, and with the first worklist (or what was missed) taken in. Closes at the file's end. */
+/** Rejects with connect_error's own error. Signed in, connected, and with the first worklist (or what was missed) taken in. Closes at the file's end. */
 export async function client(url: string, email: string, options: ClientOptions = {}): Promise<TestClient> {
   const { cookie } = options.cookie || options.token ? { cookie: options.cookie } : await signIn(url, email);
   const one = new TestClient(options.url ?? url, { ...options, cookie });
   afterAll(() => one.close());
-  await one.until(() => one.count('worklist:reset') + one.count('worklist:changes') > 0);
+  const refused = new Promise<never>((_resolve, reject) => one.socket.once('connect_error', reject));
+  await Promise.race([
+    refused,
+    one.until(() => one.count('worklist:reset') + one.count('worklist:changes') > 0),
+  ]);
   return one;
 }
 

@@ -1,0 +1,39 @@
+// One open case in full, fetched over HTTP and fetched again when the worklist says that it changed. What is on screen
+// stays while the new answer is on its way; without signal it stays for good, with its age.
+import { request, Problem } from '../live/api.ts';
+import { live } from '../live/live.svelte.ts';
+import type { CaseDetail } from './detail.ts';
+
+export class OpenCase {
+  readonly id: number;
+  detail = $state.raw<CaseDetail | null>(null);
+  trouble = $state('');
+  missing = $state(false);
+  #asked = 0;
+
+  constructor(id: number) {
+    this.id = id;
+    // Each change of the case in the list, and each return of the connection, asks again.
+    $effect(() => {
+      void live.picture.cases.get(id);
+      void live.connected;
+      const timer = setTimeout(() => void this.fetch(), this.detail ? 120 : 0);
+      return () => clearTimeout(timer);
+    });
+  }
+
+  async fetch(): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const detail = await request<CaseDetail>(`/api/cases/${this.id}`);
+      if (asked !== this.#asked) return;
+      this.detail = detail;
+      this.trouble = '';
+      this.missing = false;
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      if (error instanceof Problem && error.status === 404) this.missing = true;
+      this.trouble = error instanceof Problem ? error.message : 'The case could not be read just now.';
+    }
+  }
+}

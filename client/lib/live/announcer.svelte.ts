@@ -1,0 +1,27 @@
+// The one polite voice. What is said within a few seconds is joined, so that a screen reader is told and not talked over.
+const everyMs = 4000;
+
+class Announcer {
+  text = $state('');
+  #queue: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastAt = -Infinity;
+
+  say(sentence: string): void {
+    if (this.#queue.includes(sentence)) return;
+    this.#queue.push(sentence);
+    if (this.#timer !== undefined) return;
+    const wait = Math.max(150, this.#lastAt + everyMs - performance.now());
+    this.#timer = setTimeout(() => this.#speak(), wait);
+  }
+
+  #speak(): void {
+    this.#timer = undefined;
+    this.#lastAt = performance.now();
+    // Only the newest few are worth hearing.
+    this.text = this.#queue.slice(-3).join(' ');
+    this.#queue = [];
+  }
+}
+
+export const announcer = new Announcer();

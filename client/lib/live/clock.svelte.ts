@@ -1,0 +1,34 @@
+// The time that screens show ages against: one tick a second while the page is seen, corrected to the server's clock, so
+// that a phone whose clock is wrong does not call a fresh list old.
+class Clock {
+  #device = $state(Date.now());
+  #offset = $state(0);
+
+  /** Epoch ms by the server's clock. */
+  get now(): number {
+    return this.#device + this.#offset;
+  }
+
+  heardServer(at: string): void {
+    const offset = Date.parse(at) - Date.now();
+    // Less than a second is the journey, not the clock.
+    this.#offset = Math.abs(offset) < 1000 ? 0 : offset;
+  }
+
+  /** This instant by the server's clock, for what must not wait for a tick. */
+  instant(): number {
+    return Date.now() + this.#offset;
+  }
+
+  start(): () => void {
+    const tick = () => (this.#device = Date.now());
+    const timer = setInterval(() => !document.hidden && tick(), 1000);
+    document.addEventListener('visibilitychange', tick);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', tick);
+    };
+  }
+}
+
+export const clock = new Clock();

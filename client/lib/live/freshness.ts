@@ -1,0 +1,21 @@
+// How old the list is, and how that is said. `provedAt` is the server's word: everything committed before it is here.
+import { age, clock } from '../words/time.ts';
+
+/** A proof is fresh for this long: the server gives one about every second, and a late train is not an outage. */
+export const freshMs = 6000;
+
+export type Freshness = { stale: boolean; provedAt: number | null; text: string };
+
+/** Times are epoch ms by the server's clock (`now` already corrected for this device's). */
+export function freshness(
+  state: { connected: boolean; serverStale: boolean; provedAt: number | null },
+  now: number,
+): Freshness {
+  const { provedAt } = state;
+  if (provedAt === null) return { stale: true, provedAt, text: 'No list yet' };
+  const old = now - provedAt;
+  const stale = !state.connected || state.serverStale || old > freshMs;
+  if (!stale) return { stale, provedAt, text: 'Up to date' };
+  if (old < 60_000) return { stale, provedAt, text: `As of ${clock(provedAt)}` };
+  return { stale, provedAt, text: `As of ${clock(provedAt)}, ${age(provedAt, now)} old` };
+}

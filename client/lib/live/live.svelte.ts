@@ -1,0 +1,284 @@
+// The live worklist on this device: one socket, one map of cases by id, replaced once a frame with all that came since.
+// Screens read it; nothing but this module writes it. Facts about the connection stand beside it, never mixed in.
+import { io, type Socket } from 'socket.io-client';
+import type { CaseSummary } from '#contract/case-summary.ts';
+import type { Down, DownEvents } from '#contract/down.ts';
+import { protocol } from '#contract/protocol.ts';
+import type { MutationAnswer, UpEvents } from '#contract/up.ts';
+import { applyAll, emptyPicture, type Incoming, type Picture } from './apply.ts';
+import { clock } from './clock.svelte.ts';
+import { rememberCases, rememberedWorklist } from './device.ts';
+import { Frame } from './frame.ts';
+import { freshness } from './freshness.ts';
+import { session } from './session.svelte.ts';
+import type { Waiting } from './outbox.ts';
+
+export type StandDown = Down['case:stand-down'] & { heardAt: number };
+type Source = Down['heartbeat']['sources'][number];
+
+// Silence for this long on an open connection is a dead one: a phone that changed networks hears nothing, and no error.
+const silenceMs = 12_000;
+const rememberEveryMs = 4000;
+
+class Live {
+  picture = $state.raw<Picture>(emptyPicture);
+  /** Where the list on screen came from. */
+  from = $state<'nothing' | 'device' | 'server'>('nothing');
+  connected = $state(false);
+  serverStale = $state(false);
+  /** This page speaks an older protocol than the server: only a reload helps. */
+  outdated = $state(false);
+  provedAt = $state<number | null>(null);
+  sources = $state.raw<Source[]>([]);
+  standDowns = $state.raw<ReadonlyMap<number, StandDown>>(new Map());
+  presence = $state.raw<ReadonlyMap<number, Down['presence']['people']>>(new Map());
+  fresh = $derived(freshness(this, clock.now));
+
+  #socket: Socket<DownEvents, UpEvents> | null = null;
+  #staffId = 0;
+  #incoming: { item: Incoming; received: () => void }[] = [];
+  readonly #frame = new Frame(() => this.#apply());
+  #lastHeard = 0;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #looking: { caseId: number | null; doing: 'looking' | 'on_the_way' } = { caseId: null, doing: 'looking' };
+  readonly #onConnect = new Set<() => void>();
+  readonly #onStandDown = new Set<(message: StandDown) => void>();
+
+  // What the device's copy lacks. `whole`: all of it.
+  #unsaved = { whole: false, changed: new Set<number>(), gone: new Set<number>() };
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #writer = false;
+  #releaseWriter: (() => void) | null = null;
+
+  get cases(): ReadonlyMap<number, CaseSummary> {
+    return this.picture.cases;
+  }
+
+  /** The case as last known, also when it has left the list. */
+  get(id: number): CaseSummary | undefined {
+    return this.picture.cases.get(id) ?? this.picture.departed.get(id);
+  }
+
+  async start(staffId: number): Promise<void> {
+    if (this.#staffId === staffId) return;
+    this.stop();
+    this.#staffId = staffId;
+    const remembered = await rememberedWorklist(staffId).catch(() => null);
+    if (this.#staffId !== staffId) return;
+    if (remembered) {
+      const cases = new Map(remembered.cases.map((one) => [one.id, one]));
+      this.picture = { ...emptyPicture, cases, cursor: remembered.meta.cursor, asOf: remembered.meta.asOf };
+      this.provedAt = Date.parse(remembered.meta.asOf);
+      this.from = 'device';
+    }
+    this.#becomeWriter();
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#socket?.disconnect();
+    this.#socket = null;
+    this.#staffId = 0;
+    this.#incoming = [];
+    clearInterval(this.#watch);
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
+    this.#unsaved = { whole: false, changed: new Set(), gone: new Set() };
+    this.#releaseWriter?.();
+    this.picture = emptyPicture;
+    this.from = 'nothing';
+    this.connected = false;
+    this.provedAt = null;
+    this.standDowns = new Map();
+    this.presence = new Map();
+  }
+
+  onConnect(work: () => void): () => void {
+    this.#onConnect.add(work);
+    return () => this.#onConnect.delete(work);
+  }
+
+  onStandDown(work: (message: StandDown) => void): () => void {
+    this.#onStandDown.add(work);
+    return () => this.#onStandDown.delete(work);
+  }
+
+  /** Sends one mutation; null when there is no answer to be had now. */
+  async send(item: Waiting): Promise<MutationAnswer | null> {
+    const socket = this.#socket;
+    if (!socket?.connected) return null;
+    const { answer: _answer, staffId: _staffId, ...mutation } = item;
+    try {
+      return await socket.timeout(8000).emitWithAck('mutation', mutation);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Tells colleagues, and the server's stand-downs, which case is open here. */
+  look(caseId: number | null, doing: 'looking' | 'on_the_way' = 'looking'): void {
+    this.#looking = { caseId, doing };
+    if (this.#socket?.connected)
+      this.#socket
+        .timeout(8000)
+        .emitWithAck('presence:set', this.#looking)
+        .catch(() => {});
+  }
+
+  settleStandDown(caseId: number): void {
+    if (!this.standDowns.has(caseId)) return;
+    const next = new Map(this.standDowns);
+    next.delete(caseId);
+    this.standDowns = next;
+  }
+
+  /** A stand-down learnt by asking (a knock check) counts as one that was sent. */
+  heardStandDown(message: StandDown): void {
+    this.standDowns = new Map(this.standDowns).set(message.caseId, message);
+  }
+
+  #connect(): void {
+    const socket: Socket<DownEvents, UpEvents> = io({
+      transports: ['websocket', 'polling'],
+      auth: (give) => give({ protocol, ...(this.picture.cursor ? { since: this.picture.cursor } : {}) }),
+      reconnectionDelay: 400,
+      reconnectionDelayMax: 5000,
+      timeout: 8000,
+    });
+    this.#socket = socket;
+    const heard = () => (this.#lastHeard = performance.now());
+
+    socket.on('connect', () => {
+      heard();
+      this.connected = true;
+      if (this.#looking.caseId !== null) this.look(this.#looking.caseId, this.#looking.doing);
+      for (const work of this.#onConnect) work();
+    });
+    socket.on('disconnect', (reason) => {
+      this.connected = false;
+      // Unless the person must sign in again, a hub that closes means "come back".
+      if (reason === 'io server disconnect' && session.me) setTimeout(() => socket.connect(), 1000);
+    });
+    socket.on('connect_error', (error) => {
+      this.connected = false;
+      // Refused by the hub itself (server/hub/admission.ts), and not by the way there: `kind` says what helps.
+      const kind = (error as { data?: { kind?: string } }).data?.kind;
+      if (kind === 'sign-in') session.end('');
+      else if (kind === 'protocol') this.outdated = true;
+      else if (!socket.active) setTimeout(() => this.#socket === socket && socket.connect(), 3000);
+    });
+    socket.on('worklist:reset', (message, received) => {
+      heard();
+      this.#take({ kind: 'reset', message }, received);
+    });
+    socket.on('worklist:changes', (message, received) => {
+      heard();
+      this.#take({ kind: 'changes', message }, received);
+    });
+    socket.on('heartbeat', (message) => {
+      heard();
+      clock.heardServer(message.at);
+      this.serverStale = message.stale;
+      this.sources = message.sources;
+      if (message.provedAt) this.provedAt = Date.parse(message.provedAt);
+    });
+    socket.on('case:stand-down', (message) => {
+      heard();
+      const told = { ...message, heardAt: clock.instant() };
+      this.heardStandDown(told);
+      for (const work of this.#onStandDown) work(told);
+    });
+    socket.on('presence', ({ caseId, people }) => {
+      const next = new Map(this.presence);
+      if (people.length === 0) next.delete(caseId);
+      else next.set(caseId, people);
+      this.presence = next;
+    });
+    socket.on('session:ended', ({ reason }) => session.end(reason));
+
+    this.#watch = setInterval(() => {
+      if (socket.connected && performance.now() - this.#lastHeard > silenceMs) socket.disconnect().connect();
+    }, 2000);
+  }
+
+  readonly online = (): void => {
+    // The network is back: do not sit out a delay that was grown while it was away.
+    if (this.#socket && !this.#socket.connected) this.#socket.disconnect().connect();
+  };
+  readonly offline = (): void => {
+    this.connected = false;
+  };
+
+  #take(item: Incoming, received: () => void): void {
+    this.#incoming.push({ item, received });
+    this.#frame.ask();
+  }
+
+  #apply(): void {
+    const taken = this.#incoming;
+    if (taken.length === 0) return;
+    this.#incoming = [];
+    this.picture = applyAll(
+      this.picture,
+      taken.map(({ item }) => item),
+    );
+    this.from = 'server';
+    const asOf = Date.parse(this.picture.asOf ?? '');
+    if (!(this.provedAt !== null && this.provedAt > asOf)) this.provedAt = asOf;
+    for (const { item, received } of taken) {
+      received?.();
+      if (item.kind === 'reset') this.#unsaved.whole = true;
+      else {
+        for (const { id } of item.message.changed) this.#note(id, 'changed', 'gone');
+        for (const id of item.message.gone) this.#note(id, 'gone', 'changed');
+      }
+    }
+    this.#saveSoon();
+  }
+
+  #note(id: number, to: 'changed' | 'gone', from: 'changed' | 'gone'): void {
+    this.#unsaved[to].add(id);
+    this.#unsaved[from].delete(id);
+  }
+
+  #saveSoon(): void {
+    this.#saveTimer ??= setTimeout(() => void this.save(), rememberEveryMs);
+  }
+
+  /** Writes what the device's copy lacks; also called when the page is put away. */
+  async save(): Promise<void> {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
+    const { cases, cursor, asOf } = this.picture;
+    const { whole, changed, gone } = this.#unsaved;
+    if (!this.#writer || !cursor || !asOf || !(whole || changed.size || gone.size)) return;
+    this.#unsaved = { whole: false, changed: new Set(), gone: new Set() };
+    const meta = { staffId: this.#staffId, cursor, asOf };
+    const rows = whole ? [...cases.values()] : [...changed].flatMap((id) => cases.get(id) ?? []);
+    try {
+      await rememberCases(meta, rows, gone, whole);
+    } catch {
+      // Full or refused: the next save writes everything, and nothing but the memory of it is lost.
+      this.#unsaved.whole = true;
+    }
+  }
+
+  // One tab keeps the device's copy: two would overwrite each other's cursor.
+  #becomeWriter(): void {
+    const hold = () =>
+      new Promise<void>((release) => {
+        this.#releaseWriter = () => {
+          this.#writer = false;
+          this.#releaseWriter = null;
+          release();
+        };
+        this.#writer = true;
+        this.#unsaved.whole = this.from === 'server';
+        this.#saveSoon();
+      });
+    if (navigator.locks) void navigator.locks.request('doorstep-worklist', hold).catch(() => {});
+    else void hold();
+  }
+}
+
+export const live = new Live();

@@ -1,0 +1,27 @@
+// The icons in use, each from its own file so that the bundle holds these and no others.
+export { default as ArrowLeft } from '@lucide/svelte/icons/arrow-left';
+export { default as Check } from '@lucide/svelte/icons/check';
+export { default as ChevronDown } from '@lucide/svelte/icons/chevron-down';
+export { default as ChevronUp } from '@lucide/svelte/icons/chevron-up';
+export { default as CircleHelp } from '@lucide/svelte/icons/circle-question-mark';
+export { default as CircleUser } from '@lucide/svelte/icons/circle-user-round';
+export { default as Clock } from '@lucide/svelte/icons/clock';
+export { default as CloudOff } from '@lucide/svelte/icons/cloud-off';
+export { default as Droplets } from '@lucide/svelte/icons/droplets';
+export { default as DoorOpen } from '@lucide/svelte/icons/door-open';
+export { default as Footprints } from '@lucide/svelte/icons/footprints';
+export { default as Hand } from '@lucide/svelte/icons/hand';
+export { default as ListTodo } from '@lucide/svelte/icons/list-todo';
+export { default as LocateFixed } from '@lucide/svelte/icons/locate-fixed';
+export { default as MapPin } from '@lucide/svelte/icons/map-pin';
+export { default as Navigation } from '@lucide/svelte/icons/navigation';
+export { default as Pause } from '@lucide/svelte/icons/pause';
+export { default as Phone } from '@lucide/svelte/icons/phone';
+export { default as Play } from '@lucide/svelte/icons/play';
+export { default as Search } from '@lucide/svelte/icons/search';
+export { default as ShieldAlert } from '@lucide/svelte/icons/shield-alert';
+export { default as TriangleAlert } from '@lucide/svelte/icons/triangle-alert';
+export { default as Upload } from '@lucide/svelte/icons/upload';
+export { default as Wifi } from '@lucide/svelte/icons/wifi';
+export { default as Wrench } from '@lucide/svelte/icons/wrench';
+export { default as X } from '@lucide/svelte/icons/x';

@@ -1,0 +1,143 @@
+// What an officer does about a visit, and what the door check said. Every step goes through the outbox, so it is on the
+// device before the screen says so. The knock check alone is a question: late, it is worth nothing, and is taken back.
+import type { KnockVerdict } from '#contract/up.ts';
+import { clock } from '../live/clock.svelte.ts';
+import { live } from '../live/live.svelte.ts';
+import { writes } from '../live/outbox.svelte.ts';
+import { session } from '../live/session.svelte.ts';
+import { money } from '../words/money.ts';
+import { age, clock as hour, dayOf, when } from '../words/time.ts';
+import { stageOf, type Stage } from './stage.ts';
+import type { Outcome } from './words.ts';
+
+const answerWithinMs = 2500;
+
+export type Knock = {
+  caseId: number;
+  verdict: KnockVerdict['verdict'] | 'unknown';
+  message: string;
+  /** Said by the server, or all that this device knew. */
+  by: 'server' | 'device';
+  at: number;
+};
+
+class Visits {
+  knocks = $state.raw<ReadonlyMap<number, Knock>>(new Map());
+  asking = $state<number | null>(null);
+  /** The newest refusal by case, in the server's words. */
+  refusals = $state.raw<ReadonlyMap<number, string>>(new Map());
+
+  stage(caseId: number): Stage {
+    return stageOf(live.get(caseId)?.visit ?? null, writes.waitingFor(caseId), session.me?.staffId);
+  }
+
+  plan(caseId: number, plannedFor = dayOf(clock.instant())): Promise<void> {
+    return this.#write('visit.plan', { caseId, plannedFor });
+  }
+
+  setOut(caseId: number, accompanied: boolean): Promise<void> {
+    this.#forgetKnock(caseId);
+    return this.#write('visit.set-out', { caseId, ...(accompanied ? { accompanied } : {}) });
+  }
+
+  turnBack(caseId: number, because: 'stood_down' | 'cancelled'): Promise<void> {
+    this.#forgetKnock(caseId);
+    live.settleStandDown(caseId);
+    return this.#write('visit.turn-back', { caseId, because });
+  }
+
+  goAnyway(caseId: number, reason: string): Promise<void> {
+    this.#forgetKnock(caseId);
+    live.settleStandDown(caseId);
+    return this.#write('visit.go-anyway', { caseId, reason });
+  }
+
+  finish(
+    caseId: number,
+    outcome: Outcome,
+    note: string,
+    promise?: { amountPence: number; on: string },
+  ): Promise<void> {
+    this.#forgetKnock(caseId);
+    live.settleStandDown(caseId);
+    return this.#write('visit.finish', { caseId, outcome, note, ...(promise ? { promise } : {}) });
+  }
+
+  /** Asks the server; without an answer in time it says what this device knows, and how old that is. */
+  async knock(caseId: number): Promise<void> {
+    if (this.asking !== null) return;
+    this.asking = caseId;
+    try {
+      const answer = await writes.ask('visit.knock-check', { caseId }, answerWithinMs);
+      if (answer?.status === 'refused') {
+        this.#refuse(caseId, answer.message);
+        return;
+      }
+      const said = answer?.result as KnockVerdict | undefined;
+      if (!said) {
+        this.#keep(this.#fromDevice(caseId));
+        return;
+      }
+      const at = Date.parse(said.asOf);
+      this.#keep({ caseId, verdict: said.verdict, message: said.message, by: 'server', at });
+    } finally {
+      this.asking = null;
+    }
+  }
+
+  #fromDevice(caseId: number): Knock {
+    const known = live.get(caseId);
+    const now = clock.instant();
+    const base = { caseId, by: 'device' as const, at: now };
+    if (!known || live.provedAt === null)
+      return {
+        ...base,
+        verdict: 'unknown',
+        message: 'No signal, and this device knows nothing of this case yet.',
+      };
+    const told = live.standDowns.get(caseId);
+    if (told) return { ...base, verdict: told.verdict, message: told.message };
+    const old = age(live.provedAt, now);
+    return {
+      ...base,
+      verdict: 'unknown',
+      message: `No signal. At ${when(live.provedAt, now)}${old === 'now' ? '' : `, ${old} ago`}, ${money(known.realArrearsPence)} was owed. Anything paid since is not known here.`,
+    };
+  }
+
+  async #write(kind: Parameters<typeof writes.write>[0], args: { caseId: number } & Record<string, unknown>) {
+    this.#clearRefusal(args.caseId);
+    const { answered } = await writes.write(kind, args);
+    void answered.then((answer) => {
+      if (answer.status === 'refused' || answer.status === 'conflict')
+        this.#refuse(args.caseId, answer.message);
+    });
+  }
+
+  #refuse(caseId: number, message = 'That could not be recorded.'): void {
+    this.refusals = new Map(this.refusals).set(caseId, message);
+  }
+
+  #clearRefusal(caseId: number): void {
+    if (!this.refusals.has(caseId)) return;
+    const next = new Map(this.refusals);
+    next.delete(caseId);
+    this.refusals = next;
+  }
+
+  #keep(knock: Knock): void {
+    this.knocks = new Map(this.knocks).set(knock.caseId, knock);
+  }
+
+  #forgetKnock(caseId: number): void {
+    if (!this.knocks.has(caseId)) return;
+    const next = new Map(this.knocks);
+    next.delete(caseId);
+    this.knocks = next;
+  }
+}
+
+export const visits = new Visits();
+
+/** 'Checked at 10:42' */
+export const checkedAt = (knock: Knock): string => `Checked at ${hour(knock.at)}`;

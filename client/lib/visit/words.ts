@@ -1,0 +1,32 @@
+// What a mutation and an outcome are called on screen.
+import type { MutationKind, visitOutcomes } from '#contract/up.ts';
+
+export const mutationWords: Record<MutationKind, string> = {
+  'visit.plan': 'Visit planned',
+  'visit.set-out': 'On the way',
+  'visit.knock-check': 'Knock check',
+  'visit.go-anyway': 'Going anyway',
+  'visit.turn-back': 'Turned back',
+  'visit.finish': 'Visit recorded',
+  'contact.record': 'Contact recorded',
+};
+
+export type Outcome = (typeof visitOutcomes)[number];
+export const outcomeWords: Record<Outcome, string> = {
+  seen_tenant: 'Spoke to the tenant',
+  seen_other: 'Spoke to somebody else',
+  promise: 'They promised to pay',
+  paid_at_door: 'They paid there and then',
+  no_access: 'No answer',
+  card_left: 'No answer, left a card',
+  refused: 'They did not want to talk',
+  unsafe: 'It did not feel safe',
+};
+
+/** Reasons that officers give for going although the money came; free words are always possible. */
+export const goAnywayReasons = [
+  'Welfare check',
+  'Repair or damp to look at',
+  'They are expecting me',
+  'Still owes from before',
+] as const;

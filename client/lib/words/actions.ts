@@ -1,0 +1,67 @@
+// The words, letter, shape and colour of each action: one table for rows, chips, the panel and the map.
+import type { Action } from '#domain/assessment.ts';
+import type { AlertKind, Method } from '#domain/facts.ts';
+
+export type Shape = 'circle' | 'square' | 'diamond' | 'ring' | 'hexagon' | 'triangle' | 'bar';
+export type ActionWords = { label: string; short: string; letter: string; shape: Shape; token: string };
+
+export const actionWords: Record<Action, ActionWords> = {
+  visit: { label: 'Visit', short: 'Visit', letter: 'V', shape: 'circle', token: '--visit' },
+  call: { label: 'Call', short: 'Call', letter: 'C', shape: 'square', token: '--call' },
+  message: { label: 'Message', short: 'Message', letter: 'M', shape: 'diamond', token: '--message' },
+  plan_review: { label: 'Review the plan', short: 'Plan', letter: 'P', shape: 'hexagon', token: '--plan' },
+  court_review: {
+    label: 'Review for court',
+    short: 'Court',
+    letter: 'L',
+    shape: 'triangle',
+    token: '--court',
+  },
+  wait: { label: 'Wait', short: 'Wait', letter: 'W', shape: 'ring', token: '--wait' },
+  hold: { label: 'On hold', short: 'Hold', letter: 'H', shape: 'bar', token: '--hold' },
+  none: { label: 'Nothing to do', short: 'None', letter: '–', shape: 'ring', token: '--wait' },
+};
+
+/** In the order in which a day's work is read. */
+export const actionOrder: readonly Action[] = [
+  'visit',
+  'call',
+  'message',
+  'plan_review',
+  'court_review',
+  'wait',
+  'hold',
+  'none',
+];
+
+/** What asks something of the officer; the rest is there to be looked at. */
+export const toDo: ReadonlySet<Action> = new Set(['visit', 'call', 'message', 'plan_review', 'court_review']);
+
+export const methodWords: Record<Method, string> = {
+  direct_debit: 'direct debit',
+  card: 'card',
+  cash: 'cash',
+  standing_order: 'standing order',
+  bank_transfer: 'bank transfer',
+  housing_benefit: 'housing benefit',
+  universal_credit: 'Universal Credit',
+  other: 'another way',
+};
+
+export const alertWords: Record<AlertKind, string> = {
+  no_lone_visits: 'Do not visit alone',
+  do_not_attend: 'Do not attend',
+  no_female_staff: 'No female staff',
+  no_male_staff: 'No male staff',
+  dangerous_animal: 'Dangerous animal',
+  unsafe_environment: 'Unsafe place',
+  threats_or_abuse: 'Threats or abuse',
+  translation_needed: 'Translation needed',
+};
+
+/** 'damp_mould' → 'Damp mould' for words that other systems coined; the ones we know have better ones. */
+export function sayWord(word: string): string {
+  const known: Record<string, string> = { damp_mould: 'Damp and mould', nosp: 'Notice (NOSP)' };
+  const text = known[word] ?? word.replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,73 @@
+// The order freeze: what the list shows while it may not move. Pure, and about ids only; fields change in place elsewhere.
+//   [UI-1] while held, the shown ids and their order never change;
+//   [UI-2] when let go, shown is exactly the wanted order;
+//   [UI-3] what waits is exactly the difference: arrived, left and moved, nothing twice.
+export type Waits = {
+  /** Wanted but not shown yet. */
+  arrived: number[];
+  /** Shown but no longer wanted: they stay, struck, until let go. */
+  left: number[];
+  /** Shown and wanted, but in another place among those that stay. */
+  moved: number;
+};
+
+export const nothingWaits: Waits = { arrived: [], left: [], moved: 0 };
+
+/** The ids to show: the wanted ones, or while held the ones that were shown. */
+export function shownIds(
+  shown: readonly number[],
+  wanted: readonly number[],
+  held: boolean,
+): readonly number[] {
+  return held ? shown : wanted;
+}
+
+export function waits(shown: readonly number[], wanted: readonly number[]): Waits {
+  if (same(shown, wanted)) return nothingWaits;
+  const has = new Set(shown);
+  const wants = new Set(wanted);
+  const arrived = wanted.filter((id) => !has.has(id));
+  const left = shown.filter((id) => !wants.has(id));
+  const stay = shown.filter((id) => wants.has(id));
+  const place = new Map(wanted.filter((id) => has.has(id)).map((id, at) => [id, at]));
+  return { arrived, left, moved: stay.length - longestRise(stay.map((id) => place.get(id)!)) };
+}
+
+export function anyWaits(w: Waits): boolean {
+  return w.arrived.length > 0 || w.left.length > 0 || w.moved > 0;
+}
+
+/** '3 new, 1 stood down. Show', or '' when nothing waits. `stoodDown` counts those of `left` that were paid. */
+export function pillWords(w: Waits, stoodDown: number): string {
+  const parts = [
+    [w.arrived.length, 'new'],
+    [stoodDown, 'stood down'],
+    [w.left.length - stoodDown, 'gone'],
+    // An order that shifts is only worth a word when nothing else happened.
+    [w.arrived.length + w.left.length === 0 ? w.moved : 0, 'moved'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ');
+}
+
+export function same(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((id, at) => id === b[at]));
+}
+
+// The most that can stay where they are: the rest moved. Length of the longest rising subsequence.
+function longestRise(places: readonly number[]): number {
+  const ends: number[] = [];
+  for (const place of places) {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends[middle]! < place) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = place;
+  }
+  return ends.length;
+}

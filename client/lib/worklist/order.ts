@@ -1,0 +1,31 @@
+// The two orders of the list: nearest first from a point, or by urgency. Pure. Distances are metres, straight line.
+import type { CaseSummary } from '#contract/case-summary.ts';
+
+export type Point = { latitude: number; longitude: number };
+export type Order = 'nearest' | 'urgent';
+
+const radians = Math.PI / 180;
+
+/** Good to well under 1 % within a county. */
+export function metresBetween(a: Point, b: Point): number {
+  const x = (b.longitude - a.longitude) * radians * Math.cos(((a.latitude + b.latitude) / 2) * radians);
+  const y = (b.latitude - a.latitude) * radians;
+  return Math.hypot(x, y) * 6_371_000;
+}
+
+/** Ids in order; equals are settled by urgency and then by id, so that the same cases always stand the same way. */
+export function inOrder(cases: readonly CaseSummary[], order: Order, from: Point | null): number[] {
+  const byUrgency = (a: CaseSummary, b: CaseSummary) => b.urgency - a.urgency || a.id - b.id;
+  if (order === 'urgent' || !from) return [...cases].sort(byUrgency).map((c) => c.id);
+  return cases
+    .map((c) => ({ c, metres: metresBetween(from, c) }))
+    .sort((a, b) => a.metres - b.metres || byUrgency(a.c, b.c))
+    .map(({ c }) => c.id);
+}
+
+/** 'Here', '0.3 miles', '12 miles'. */
+export function distance(metres: number): string {
+  const miles = metres / 1609.344;
+  if (miles < 0.05) return 'Here';
+  return miles < 10 ? `${miles.toFixed(1)} miles` : `${Math.round(miles)} miles`;
+}

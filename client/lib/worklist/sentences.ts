@@ -1,0 +1,36 @@
+// The one line under a row's name that says why, and what is said when a case has left the set. Pure.
+import type { CaseSummary } from '#contract/case-summary.ts';
+import type { Cause } from '#contract/down.ts';
+import { actionWords, methodWords } from '../words/actions.ts';
+import { money } from '../words/money.ts';
+import { when } from '../words/time.ts';
+
+/** The first reason; where there is none, the first blocker; else the action itself. */
+export function why(c: CaseSummary): string {
+  return c.blockers[0]?.text ?? c.reasons[0]?.text ?? actionWords[c.action].label;
+}
+
+/** 'Paid £85.20 by card at 10:42.' */
+export function paidSentence(cause: Pick<Cause, 'amountPence' | 'method' | 'at'>, now: number): string {
+  const said = when(cause.at, now);
+  const at = /^\d/.test(said) && said.includes(':') ? `at ${said}` : said;
+  const by = cause.method && cause.method !== 'other' ? ` by ${methodWords[cause.method]}` : '';
+  return `Paid ${money(cause.amountPence ?? 0)}${by} ${at}.`;
+}
+
+/** Why a row that still stands there is struck. */
+export function leftSentence(
+  c: CaseSummary,
+  parts: { cause?: Cause; standDown?: string; stillListed: boolean },
+  now: number,
+): string {
+  if (parts.standDown) return parts.standDown;
+  const next = parts.stillListed
+    ? `Now: ${actionWords[c.action].label.toLowerCase()}.`
+    : 'Nothing to visit for.';
+  return parts.cause
+    ? `${paidSentence(parts.cause, now)} ${next}`
+    : parts.stillListed
+      ? next
+      : 'No longer on your list.';
+}

@@ -1,0 +1,29 @@
+// The phone's sheet: three stops, and where a drag ends. Pure; heights are px of the room that the sheet stands in.
+export type Stop = 'peek' | 'half' | 'list';
+export const stops: readonly Stop[] = ['peek', 'half', 'list'];
+
+export const peekHeight = 148;
+
+/** `room` is the height between the top of the map and the bottom bar. */
+export function stopHeight(stop: Stop, room: number): number {
+  if (stop === 'peek') return Math.min(peekHeight, room);
+  return stop === 'half' ? Math.max(Math.min(peekHeight, room), Math.round(room * 0.52)) : room - 60;
+}
+
+/** Where the sheet comes to rest: a flick (px/ms, upwards positive) goes one stop on; else the nearest stop. */
+export function settle(height: number, velocity: number, room: number): Stop {
+  const heights = stops.map((stop) => stopHeight(stop, room));
+  if (Math.abs(velocity) > 0.5) {
+    if (velocity > 0) return stops[heights.findIndex((h) => h > height)] ?? 'list';
+    return stops[heights.findLastIndex((h) => h < height)] ?? 'peek';
+  }
+  let best = 0;
+  heights.forEach((h, at) => {
+    if (Math.abs(h - height) < Math.abs(heights[best]! - height)) best = at;
+  });
+  return stops[best]!;
+}
+
+export function nextStop(stop: Stop, by: 1 | -1): Stop {
+  return stops[Math.min(2, Math.max(0, stops.indexOf(stop) + by))]!;
+}

@@ -1,0 +1,70 @@
+// Keeps the app's own files on the device, so that it opens at once and without signal. Nothing personal is ever kept
+// here: what comes from /api and the socket passes by. A new version waits until the person says "use it now", or until
+// the app was closed.
+import { assets, immutable } from '$app/manifest';
+import { self } from '$app/service-worker';
+import { version } from '$app/env';
+
+const cacheName = `doorstep ${version}`;
+// The fallback page is in no list: every page of the app is this one file.
+const shell = '/app.html';
+const files = [...immutable, ...assets].map(({ path }) => `/${path.replace(/^\//, '')}`);
+const kept = new Set(files);
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(cacheName);
+      await cache.addAll(files);
+      const response = await fetch('/', { cache: 'reload', headers: { accept: 'text/html' } });
+      if (!response.ok) throw new Error('the app’s page could not be fetched');
+      await cache.put(shell, response);
+    })(),
+  );
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) if (name !== cacheName) await caches.delete(name);
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'use-now') void self.skipWaiting();
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(
+    (async () => {
+      const [open] = await self.clients.matchAll({ type: 'window' });
+      if (open) await open.focus();
+      else await self.clients.openWindow('/worklist');
+    })(),
+  );
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate') {
+    // The app's routes only: an address with a dot or under /api is somebody else's.
+    if (
+      /^\/(api|metrics|healthz|readyz|socket\.io|map)(\/|$)/.test(url.pathname) ||
+      /\.[^/]*$/.test(url.pathname)
+    )
+      return;
+    event.respondWith(fromCache(shell, request));
+  } else if (kept.has(url.pathname)) {
+    event.respondWith(fromCache(url.pathname, request));
+  }
+});
+
+async function fromCache(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  return (await cache.match(path)) ?? fetch(request);
+}

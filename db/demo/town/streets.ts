@@ -86,6 +86,7 @@ type Trace = {
   turned: boolean;
   tooNear: (p: Point) => boolean;
   longest: number;
+  /** Whether it may go on as a lane through the fields around the town. */ leaves?: boolean;
   /** Whether the line may be carried over water or railway here. */ bridge: ((p: Point) => boolean) | null;
 };
 
@@ -120,6 +121,8 @@ function traceOneWay(start: Point, sign: 1 | -1, t: Trace, budget: number): Line
       if (metres >= 130 || t.terrain.mask.at(over[0], over[1]) !== 0 || !t.bridge(next)) break;
       for (let q = next; distance(q, over) > step / 2; q = along(q, heading, step)) line.push(q);
       next = over;
+    } else if (ground === blocked.outside) {
+      if (!t.leaves || Math.max(Math.abs(next[0]), Math.abs(next[1])) > t.terrain.half) break;
     } else if (ground !== 0) break;
     if (t.tooNear(next)) break;
     // Rings around a garden suburb's centre must not wind on for ever.
@@ -190,7 +193,8 @@ export function makeStreets(seed: string | number, terrain: Terrain, field: Fiel
         terrain,
         turned: family === 1,
         tooNear: (q) => wide[family].within(q, apart * 0.5),
-        longest: 4000,
+        longest: terrain.half * 2,
+        leaves: random.chance(0.35),
         bridge,
       });
       if (line.length * step < 300) continue;

@@ -1,0 +1,146 @@
+// Which markers stand in a view: single cases, buildings with several, clusters, and the chosen case always by itself.
+// The cluster index knows places only, so a changed action or sum costs nothing; it is rebuilt when places come, go or
+// move, and until then (the caller chooses the moment) gone cases are left out and new ones stand alone.
+import Supercluster from 'supercluster';
+import type { MapCase } from './case.ts';
+
+export type Bounds = { south: number; west: number; north: number; east: number };
+type At = { latitude: number; longitude: number };
+export type Item =
+  | ({ kind: 'case'; key: string; id: number } & At)
+  | ({ kind: 'building'; key: string; ids: number[] } & At)
+  | ({ kind: 'cluster'; key: string; ids: number[]; clusterId: number } & At);
+
+/** Pixels within which markers are drawn as one; past the last clustering zoom each place has its own. */
+export const clusterRadius = 52;
+export const lastClusterZoom = 18;
+
+/** Some ten centimetres: flats of one building share their point. */
+const placeKey = (c: At) => `${c.latitude.toFixed(6)},${c.longitude.toFixed(6)}`;
+
+export class CaseIndex {
+  cases: ReadonlyMap<number, MapCase> = new Map();
+  private index = new Supercluster<{ key: string }>({
+    radius: clusterRadius,
+    extent: 256,
+    maxZoom: lastClusterZoom,
+  });
+  private indexed: ReadonlySet<string> = new Set();
+  private places = new Map<string, At & { ids: number[] }>();
+  private leaves = new Map<number, string[]>();
+  /** Whether places differ from those in the index. */
+  stale = false;
+
+  /** Takes the cases as they are now; true if the set of places or who stands at them changed. */
+  set(cases: ReadonlyMap<number, MapCase>): boolean {
+    const before = this.cases;
+    this.cases = cases;
+    let moved = before.size !== cases.size;
+    for (const [id, c] of cases) {
+      if (moved) break;
+      const known = before.get(id);
+      moved = !known || known.latitude !== c.latitude || known.longitude !== c.longitude;
+    }
+    if (!moved) return false;
+    this.places = new Map();
+    for (const c of cases.values()) {
+      const key = placeKey(c);
+      const place = this.places.get(key);
+      if (place) place.ids.push(c.id);
+      else this.places.set(key, { latitude: c.latitude, longitude: c.longitude, ids: [c.id] });
+    }
+    this.stale =
+      this.places.size !== this.indexed.size || [...this.places.keys()].some((key) => !this.indexed.has(key));
+    return true;
+  }
+
+  rebuild(): void {
+    this.index = new Supercluster({ radius: clusterRadius, extent: 256, maxZoom: lastClusterZoom });
+    this.index.load(
+      [...this.places].map(([key, { latitude, longitude }]) => ({
+        type: 'Feature' as const,
+        geometry: { type: 'Point' as const, coordinates: [longitude, latitude] },
+        properties: { key },
+      })),
+    );
+    this.indexed = new Set(this.places.keys());
+    this.leaves.clear();
+    this.stale = false;
+  }
+
+  private leavesOf(clusterId: number): string[] {
+    let keys = this.leaves.get(clusterId);
+    if (!keys)
+      this.leaves.set(
+        clusterId,
+        (keys = this.index.getLeaves(clusterId, Infinity).map((leaf) => leaf.properties.key)),
+      );
+    return keys;
+  }
+
+  items({ south, west, north, east }: Bounds, zoom: number, chosenId: number | null): Item[] {
+    const items: Item[] = [];
+    const chosen = chosenId === null ? undefined : this.cases.get(chosenId);
+    if (chosen) items.push(single(chosen));
+    const others = (key: string) => (this.places.get(key)?.ids ?? []).filter((id) => id !== chosenId);
+    const place = (key: string) => {
+      const ids = others(key);
+      const at = this.places.get(key)!;
+      if (ids.length === 1) items.push(single(this.cases.get(ids[0]!)!));
+      else if (ids.length > 1)
+        items.push({ kind: 'building', key: `b${key}`, ids, latitude: at.latitude, longitude: at.longitude });
+    };
+    for (const found of this.index.getClusters([west, south, east, north], Math.round(zoom))) {
+      if (!('cluster' in found.properties)) {
+        place(found.properties.key);
+        continue;
+      }
+      const keys = this.leavesOf(found.properties.cluster_id as number).filter(
+        (key) => others(key).length > 0,
+      );
+      if (keys.length === 1) place(keys[0]!);
+      else if (keys.length > 1) {
+        const ids = keys.flatMap(others);
+        const [longitude, latitude] = found.geometry.coordinates as [number, number];
+        // The least id names a cluster, so that it keeps its marker when the index is rebuilt around it.
+        const key = `k${Math.min(...ids)}`;
+        items.push({
+          kind: 'cluster',
+          key,
+          ids,
+          clusterId: found.properties.cluster_id as number,
+          latitude,
+          longitude,
+        });
+      }
+    }
+    if (this.stale)
+      for (const [key, at] of this.places)
+        if (
+          !this.indexed.has(key) &&
+          at.latitude > south &&
+          at.latitude < north &&
+          at.longitude > west &&
+          at.longitude < east
+        )
+          place(key);
+    return items;
+  }
+
+  /** The zoom at which a cluster falls apart; null if it is not of this index any more. */
+  expansionZoom(clusterId: number): number | null {
+    try {
+      return this.index.getClusterExpansionZoom(clusterId);
+    } catch {
+      return null;
+    }
+  }
+}
+
+const single = (c: MapCase): Item => ({
+  kind: 'case',
+  key: `c${c.id}`,
+  id: c.id,
+  latitude: c.latitude,
+  longitude: c.longitude,
+});

@@ -1,0 +1,181 @@
+// The ground as Leaflet layers: squares that a worker has painted, and over them one sheet with all names of the view.
+import { GridLayer } from 'leaflet/src/layer/tile/GridLayer.js';
+import { setTransform } from 'leaflet/src/dom/DomUtil.js';
+import type { Coords, DoneCallback, Map as LeafletMap, ZoomAnimEvent } from 'leaflet';
+import type { Answer, Order } from './ground.worker.ts';
+import type { NamesOrder, Painter, SquareOrder } from './painter.ts';
+import { squareSize, type Theme } from './style.ts';
+
+type Picture = ImageBitmap | HTMLCanvasElement;
+
+/** Hands orders to the worker, or to a painter on the page where the browser cannot draw in workers. */
+export class Artist {
+  private readonly worker: Worker | null = null;
+  private readonly local: Promise<Painter> | null = null;
+  private readonly waiting = new Map<number, (picture: Picture | null) => void>();
+  private next = 1;
+
+  constructor(url: string, font: string | null) {
+    if (typeof OffscreenCanvas === 'function' && typeof Worker === 'function') {
+      this.worker = new Worker(new URL('./ground.worker.ts', import.meta.url), { type: 'module' });
+      this.worker.onmessage = ({ data }: MessageEvent<Answer>) => this.settle(data.id, data.bitmap);
+      this.worker.onerror = () => [...this.waiting.keys()].forEach((id) => this.settle(id, null));
+      this.worker.postMessage({ open: url, font } satisfies Order);
+    } else this.local = import('./painter.ts').then(({ Painter }) => new Painter(url));
+  }
+
+  private settle(id: number, picture: Picture | null): void {
+    this.waiting.get(id)?.(picture);
+    this.waiting.delete(id);
+  }
+
+  private ask(order: { square: SquareOrder } | { names: NamesOrder }): Promise<Picture | null> {
+    const { worker, local } = this;
+    if (worker)
+      return new Promise((resolve) => {
+        const id = this.next++;
+        this.waiting.set(id, resolve);
+        worker.postMessage({ id, ...order } satisfies Order);
+      });
+    const make = (width: number, height: number) =>
+      Object.assign(document.createElement('canvas'), { width, height }) as HTMLCanvasElement & { getContext(kind: '2d'): CanvasRenderingContext2D | null }; // prettier-ignore
+    return local!
+      .then((painter) =>
+        'square' in order ? painter.square(order.square, make) : painter.names(order.names, make),
+      )
+      .then((surface) => surface as HTMLCanvasElement)
+      .catch(() => null);
+  }
+  square = (square: SquareOrder) => this.ask({ square });
+  names = (names: NamesOrder) => this.ask({ names });
+
+  stop(): void {
+    this.worker?.terminate();
+    [...this.waiting.keys()].forEach((id) => this.settle(id, null));
+  }
+}
+
+/** Beyond two device pixels to one, areas and lines gain nothing that an eye sees; letters do. */
+const groundRatio = () => Math.min(2, Math.max(1, devicePixelRatio));
+const namesRatio = () => Math.min(3, Math.max(1, devicePixelRatio));
+
+export class SquareLayer extends GridLayer {
+  private readonly artist: Artist;
+  private theme: Theme;
+  private readonly missed: () => void;
+  private readonly shown = new Map<HTMLCanvasElement, Coords>();
+
+  constructor(artist: Artist, theme: Theme, missed: () => void) {
+    super({
+      tileSize: squareSize,
+      keepBuffer: 1,
+      minZoom: 3,
+      maxZoom: 20,
+      noWrap: true,
+      updateWhenZooming: false,
+    });
+    this.artist = artist;
+    this.theme = theme;
+    this.missed = missed;
+    this.on('tileunload', ({ tile }) => this.shown.delete(tile as unknown as HTMLCanvasElement));
+  }
+
+  override createTile(coords: Coords, done: DoneCallback): HTMLElement {
+    const canvas = document.createElement('canvas');
+    this.shown.set(canvas, coords);
+    void this.fill(canvas, coords).then((filled) => {
+      if (!filled) this.missed();
+      done(undefined, canvas);
+    });
+    return canvas;
+  }
+
+  private async fill(canvas: HTMLCanvasElement, { x, y, z }: Coords): Promise<boolean> {
+    const picture = await this.artist.square({ zoom: z, x, y, ratio: groundRatio(), theme: this.theme });
+    if (!picture || !this.shown.has(canvas)) return !!picture;
+    canvas.width = picture.width;
+    canvas.height = picture.height;
+    canvas.getContext('2d')!.drawImage(picture, 0, 0);
+    if ('close' in picture) picture.close();
+    return true;
+  }
+
+  /** Repaints what is there, in place: no flash of emptiness between light and dark. */
+  repaint(theme: Theme): void {
+    this.theme = theme;
+    for (const [canvas, coords] of this.shown) void this.fill(canvas, coords);
+  }
+}
+
+export class NamesSheet {
+  private readonly map: LeafletMap;
+  private readonly artist: Artist;
+  private readonly canvas = document.createElement('canvas');
+  private theme: Theme;
+  private asked = 0;
+  private placed: { corner: ReturnType<LeafletMap['getCenter']>; zoom: number } | null = null;
+
+  constructor(map: LeafletMap, artist: Artist, theme: Theme) {
+    this.map = map;
+    this.artist = artist;
+    this.theme = theme;
+    const pane = map.createPane('names');
+    pane.style.zIndex = '350';
+    pane.style.pointerEvents = 'none';
+    this.canvas.className = 'map-names leaflet-zoom-animated';
+    pane.append(this.canvas);
+    map.on('moveend resize', this.draw, this);
+    map.on('zoomanim', this.follow, this);
+    this.draw();
+  }
+
+  private follow({ zoom, center }: ZoomAnimEvent): void {
+    if (!this.placed) return;
+    // Leaflet's own layers place themselves by this method while a zoom runs; there is no public one.
+    const map = this.map as LeafletMap & {
+      _latLngToNewLayerPoint(p: unknown, zoom: number, center: unknown): { x: number; y: number };
+    };
+    const point = map._latLngToNewLayerPoint(this.placed.corner, zoom, center);
+    setTransform(
+      this.canvas,
+      point as Parameters<typeof setTransform>[1],
+      map.getZoomScale(zoom, this.placed.zoom),
+    );
+    this.canvas.style.opacity = '0';
+  }
+
+  private draw(): void {
+    const { map } = this;
+    const size = map.getSize();
+    const pad = size.multiplyBy(0.25);
+    pad.x = Math.min(pad.x, 160);
+    pad.y = Math.min(pad.y, 160);
+    const corner = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
+    const zoom = map.getZoom();
+    const latLng = map.layerPointToLatLng(corner);
+    const at = map.getPixelOrigin().add(corner);
+    const [width, height] = [size.x + 2 * pad.x, size.y + 2 * pad.y];
+    const ratio = namesRatio();
+    const order = ++this.asked;
+    void this.artist
+      .names({ zoom: Math.round(zoom), left: at.x, top: at.y, width, height, ratio, theme: this.theme })
+      .then((picture) => {
+        // A later view has been asked for since; its names are on the way.
+        if (!picture || order !== this.asked) return;
+        this.canvas.width = picture.width;
+        this.canvas.height = picture.height;
+        this.canvas.style.width = `${width}px`;
+        this.canvas.style.height = `${height}px`;
+        this.canvas.getContext('2d')!.drawImage(picture, 0, 0);
+        if ('close' in picture) picture.close();
+        this.placed = { corner: latLng, zoom };
+        setTransform(this.canvas, map.latLngToLayerPoint(latLng), 1);
+        this.canvas.style.opacity = '1';
+      });
+  }
+
+  repaint(theme: Theme): void {
+    this.theme = theme;
+    this.draw();
+  }
+}

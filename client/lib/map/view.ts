@@ -1,0 +1,210 @@
+// The map itself, apart from any framework: Leaflet, the ground, the markers. Loaded after the page is usable. Changes
+// are gathered and shown once a frame; the cluster index is rebuilt only when places change, and not more than three
+// times a second.
+import './map.css';
+import fontUrl from '@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2?url';
+import { Map as LeafletMap } from 'leaflet/src/map/index.js';
+import type { LatLngBoundsExpression } from 'leaflet';
+import type { MapCase } from './case.ts';
+import { CaseIndex, lastClusterZoom, type Bounds, type Item } from './clusters.ts';
+import { Artist, NamesSheet, SquareLayer } from './ground/ground.ts';
+import { colours, type Theme } from './ground/style.ts';
+import { Markers } from './markers.ts';
+import { PositionDot, type Position } from './position.ts';
+
+export type Padding = { top?: number; right?: number; bottom?: number; left?: number };
+export type MapSource = { tiles: string | null; attribution: string; bounds: Bounds | null; demo: boolean };
+export type Handlers = {
+  choose(id: number | null): void;
+  bounds(b: Bounds): void;
+  /** Several cases at one door: to be offered as a list at this point of the map. */
+  building(ids: number[], at: { x: number; y: number }): void;
+  moved(): void;
+  groundMissing(): void;
+};
+
+const rebuildAfter = 350;
+/** Nearest that a chosen case is brought: its street is in view, and its neighbours. */
+const nearEnough = 16;
+
+export class MapView {
+  readonly map: LeafletMap;
+  private readonly index = new CaseIndex();
+  private readonly markers: Markers;
+  private readonly dot: PositionDot;
+  private readonly handlers: Handlers;
+  private artist: Artist | null = null;
+  private squares: SquareLayer | null = null;
+  private names: NamesSheet | null = null;
+  private cases: ReadonlyMap<number, MapCase> = new Map();
+  private chosenId: number | null = null;
+  private padding: Required<Padding> = { top: 0, right: 0, bottom: 0, left: 0 };
+  private frame = 0;
+  private rebuild: ReturnType<typeof setTimeout> | null = null;
+  private placed = false;
+
+  constructor(container: HTMLElement, source: MapSource, theme: Theme, handlers: Handlers) {
+    this.handlers = handlers;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.map = new LeafletMap(container, {
+      attributionControl: false,
+      zoomControl: false,
+      minZoom: 8,
+      maxZoom: 20,
+      zoomAnimation: !still,
+      fadeAnimation: !still,
+      markerZoomAnimation: !still,
+      inertia: !still,
+      bounceAtZoomLimits: false,
+      worldCopyJump: false,
+    });
+    this.map.setView([54.5, -2.5], 8);
+    this.paintContainer(theme);
+    if (source.tiles) {
+      this.artist = new Artist(
+        new URL(source.tiles, location.href).href,
+        new URL(fontUrl, location.href).href,
+      );
+      this.squares = new SquareLayer(this.artist, theme, () => handlers.groundMissing());
+      this.squares.addTo(this.map);
+      this.names = new NamesSheet(this.map, this.artist, theme);
+    }
+    if (source.bounds) {
+      this.map.fitBounds(edges(source.bounds), { animate: false });
+      this.map.setMinZoom(Math.max(8, this.map.getZoom() - 2));
+    }
+    this.markers = new Markers(this.map, (item) => this.press(item));
+    this.dot = new PositionDot(this.map);
+    this.map.on('moveend', () => {
+      this.soon();
+      const b = this.map.getBounds();
+      handlers.bounds({ south: b.getSouth(), west: b.getWest(), north: b.getNorth(), east: b.getEast() });
+    });
+    this.map.on('movestart', () => handlers.moved());
+    this.map.on('click', () => handlers.choose(null));
+  }
+
+  private paintContainer(theme: Theme): void {
+    this.map.getContainer().style.background = colours[theme].ground;
+    this.map.getContainer().dataset['mapTheme'] = theme;
+  }
+
+  setCases(list: readonly MapCase[]): void {
+    this.cases = new Map(list.map((c) => [c.id, c]));
+    this.index.set(this.cases);
+    if (this.index.stale && !this.rebuild) {
+      const now = () => {
+        this.rebuild = null;
+        this.index.rebuild();
+        this.soon();
+      };
+      if (this.placed) this.rebuild = setTimeout(now, rebuildAfter);
+      else this.index.rebuild();
+    }
+    if (!this.placed && list.length > 0) {
+      this.placed = true;
+      this.showAll(false);
+    }
+    this.soon();
+  }
+
+  /** Shown with the next frame, however many changes come before it. */
+  private soon(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      const b = this.map.getBounds().pad(0.2);
+      const seen = { south: b.getSouth(), west: b.getWest(), north: b.getNorth(), east: b.getEast() };
+      this.markers.show(this.index.items(seen, this.map.getZoom(), this.chosenId), this.cases, this.chosenId);
+    });
+  }
+
+  private press(item: Item): void {
+    if (item.kind === 'case') {
+      this.chosenId = item.id; // it was pressed, so it need not be brought into view
+      this.handlers.choose(item.id);
+      this.soon();
+    } else if (item.kind === 'building') {
+      const { x, y } = this.map.latLngToContainerPoint([item.latitude, item.longitude]);
+      this.handlers.building(item.ids, { x, y });
+    } else {
+      const members = item.ids.flatMap((id) => this.cases.get(id) ?? []);
+      const zoom = this.index.expansionZoom(item.clusterId) ?? this.map.getZoom() + 2;
+      if (members.length > 0) this.fit(around(members), Math.max(zoom, this.map.getZoom() + 1));
+    }
+  }
+
+  setChosen(id: number | null): void {
+    if (id === this.chosenId) return;
+    this.chosenId = id;
+    const c = id === null ? undefined : this.cases.get(id);
+    if (c) this.bringIntoView(c);
+    this.soon();
+  }
+
+  private corners(margin: number) {
+    const { top, right, bottom, left } = this.padding;
+    return {
+      paddingTopLeft: [left + margin, top + margin + 12] as [number, number],
+      paddingBottomRight: [right + margin, bottom + margin] as [number, number],
+    };
+  }
+
+  private bringIntoView(c: MapCase): void {
+    if (this.map.getZoom() >= nearEnough - 1) this.map.panInside([c.latitude, c.longitude], this.corners(44));
+    else this.fit(around([c]), nearEnough);
+  }
+
+  private fit(bounds: Bounds, maxZoom: number, animate = true): void {
+    this.map.fitBounds(edges(bounds), { ...this.corners(36), maxZoom, animate });
+  }
+
+  showAll(animate = true): void {
+    if (this.cases.size > 0) this.fit(around([...this.cases.values()]), lastClusterZoom, animate);
+  }
+  showBounds(bounds: Bounds): void {
+    this.placed = true;
+    this.fit(bounds, lastClusterZoom);
+  }
+  showPosition(position: Position): void {
+    this.fit(around([position]), Math.max(nearEnough, Math.min(18, this.map.getZoom())));
+  }
+  zoom(by: 1 | -1): void {
+    this.map.setZoom(this.map.getZoom() + by);
+  }
+  setPosition(position: Position | null): void {
+    this.dot.set(position);
+  }
+  setPadding(padding: Padding): void {
+    this.padding = { top: 0, right: 0, bottom: 0, left: 0, ...padding };
+  }
+  setTheme(theme: Theme): void {
+    this.paintContainer(theme);
+    this.squares?.repaint(theme);
+    this.names?.repaint(theme);
+  }
+  resize(): void {
+    this.map.invalidateSize({ pan: false });
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.frame);
+    if (this.rebuild) clearTimeout(this.rebuild);
+    this.artist?.stop();
+    this.map.remove();
+  }
+}
+
+const edges = (b: Bounds): LatLngBoundsExpression => [
+  [b.south, b.west],
+  [b.north, b.east],
+];
+function around(points: readonly { latitude: number; longitude: number }[]): Bounds {
+  const b = { south: 90, west: 180, north: -90, east: -180 };
+  for (const { latitude, longitude } of points) {
+    b.south = Math.min(b.south, latitude);
+    b.north = Math.max(b.north, latitude);
+    b.west = Math.min(b.west, longitude);
+    b.east = Math.max(b.east, longitude);
+  }
+  return b;
+}

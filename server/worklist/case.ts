@@ -52,7 +52,7 @@ export type Case = {
   lastContactAt: string | null;
   openRepairs: OpenRepair[];
   visit: OpenVisit | null;
-  /** The money sources that this case depends on, by name: the heartbeat says of each up to when it is known. */
+  /** The money sources that this case may depend on, by name: of those it knows, the heartbeat says up to when. */
   moneySources: string[];
   /** The slowest of them. Right when handed out; its own passing is told by heartbeats, not case by case. */
   knownUpTo: string;

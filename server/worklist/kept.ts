@@ -29,7 +29,6 @@ export type Moment = {
   landlord: LandlordWide;
   clock: AssessmentClock;
   recentFrom: string;
-  knownSource: (name: string) => boolean;
 };
 
 export function isCurrent(money: MoneyRow, about: AboutRow, today: string): boolean {
@@ -42,7 +41,7 @@ export function isCurrent(money: MoneyRow, about: AboutRow, today: string): bool
 export function makeCase(
   money: MoneyRow,
   about: AboutRow,
-  { landlord, clock, recentFrom, knownSource }: Moment,
+  { landlord, clock, recentFrom }: Moment,
 ): { case: Case; reassessAt: Instant | null; receipts: SourcedReceipt[] } {
   const all = unpackReceipts(money.receipts);
   const { openRepairs, visit, lastContactAt, plan, ...circumstances } = unpackCircumstances(
@@ -94,23 +93,20 @@ export function makeCase(
       lastContactAt,
       openRepairs,
       visit,
-      moneySources: sourcesOf(receipts, facts, knownSource),
+      moneySources: sourcesOf(receipts, facts),
       knownUpTo: '',
       version: 0,
     },
   };
 }
 
-// Equal lists are one list: most cases depend on one of a handful.
+// A benefit's or a method's own source is named as the method is. Equal lists are one list: most cases depend on one of
+// a handful.
 const sourceLists = new Map<string, string[]>();
 
-function sourcesOf(
-  receipts: SourcedReceipt[],
-  facts: CaseFacts,
-  knownSource: (name: string) => boolean,
-): string[] {
+function sourcesOf(receipts: SourcedReceipt[], facts: CaseFacts): string[] {
   const names = new Set(receipts.map((r) => r.source));
-  for (const line of facts.calendar) if (knownSource(line.method)) names.add(line.method);
+  for (const line of facts.calendar) names.add(line.method);
   const list = [...names].sort();
   const key = list.join('\n');
   const shared = sourceLists.get(key);

@@ -40,10 +40,6 @@ export class Sources {
     else if (source.live && at > source.knownUpTo) source.knownUpTo = at;
   }
 
-  has(name: string): boolean {
-    return this.#known.has(name);
-  }
-
   /** By the slowest of these sources; `otherwise` where none of them is known here. Never later than `otherwise`. */
   knownUpTo(names: readonly string[], otherwise: Instant): Instant {
     let slowest = otherwise;

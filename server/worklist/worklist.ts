@@ -337,7 +337,6 @@ export class Worklist extends EventEmitter<Events> {
       landlord: this.#landlord,
       clock: clockOf(this.#landlord, now),
       recentFrom: readDaysOf(this.#landlord, now).recentFrom,
-      knownSource: (name) => this.#sources.has(name),
     };
   }
 

@@ -1,0 +1,250 @@
+// The worklist on a real database: what it tells when facts change, when time passes, and to whoever was away.
+import { beforeEach, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { seen, worklistsOn } from '../../tests/support/worklist.ts';
+import type { Batch, PaidEvent } from './case.ts';
+import type { Worklist } from './worklist.ts';
+
+const hour = 3_600_000;
+let db: TestDatabase;
+let homes: SmallLandlord;
+const open = worklistsOn(() => db);
+
+beforeEach(async () => {
+  db = await freshDatabase();
+  homes = await smallLandlord(db.sql, { homes: 8, patches: 2 });
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select id, 60000, current_date - 60 from rent_account`;
+});
+
+let n = 0;
+const pay = (account: number, pence: number, source = 'card') => db.sql`
+  insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+  values (${account}, ${pence}, 'card', ${source}, ${`w-${++n}`}, current_date)`;
+
+function recorded(worklist: Worklist) {
+  const heard = { batches: [] as Batch[], paid: [] as PaidEvent[], order: [] as string[], resets: 0 };
+  worklist.on('batch', (batch) => {
+    heard.batches.push(batch);
+    heard.order.push('batch');
+  });
+  worklist.on('paid', (event) => {
+    heard.paid.push(event);
+    heard.order.push('paid');
+  });
+  worklist.on('reset', () => heard.resets++);
+  return heard;
+}
+
+test('[WORK-1] a payment is told to its patch, with its cause, and the paid event stands before the batch', async () => {
+  const worklist = await open();
+  const heard = recorded(worklist);
+  const id = homes.accounts[0]!;
+  const before = worklist.get(id)!;
+  expect(before).toMatchObject({ balancePence: 60_000, action: 'visit' });
+  await pay(id, 8_520);
+  await expect.poll(() => heard.batches.length).toBe(1);
+  const [batch] = heard.batches;
+  expect([...batch!.patches.keys()]).toEqual([before.patchId]);
+  const told = batch!.patches.get(before.patchId)!;
+  expect(told.changed).toEqual([worklist.get(id)]);
+  expect(told.changed[0]).toMatchObject({
+    balancePence: 51_480,
+    version: before.version + 1,
+    lastPayment: { amountPence: 8_520, method: 'card', source: 'card' },
+  });
+  expect(told.because).toMatchObject([{ caseId: id, kind: 'payment', amountPence: 8_520, method: 'card' }]);
+  expect(heard.order).toEqual(['paid', 'batch']);
+  expect(heard.paid[0]).toMatchObject({
+    caseId: id,
+    patchId: before.patchId,
+    payment: { amountPence: 8_520, method: 'card' },
+  });
+  expect(heard.paid[0]!.before).toBe(before);
+  expect(heard.paid[0]!.after).toBe(worklist.get(id));
+});
+
+test('[WORK-2] a case that needs nothing any more is gone, and one that is paid off twice is told once', async () => {
+  const worklist = await open();
+  const heard = recorded(worklist);
+  const id = homes.accounts[0]!;
+  const { patchId } = worklist.get(id)!;
+  await pay(id, 60_000);
+  await expect.poll(() => heard.batches.length).toBe(1);
+  expect(heard.batches[0]!.patches.get(patchId)).toMatchObject({ changed: [], gone: [id] });
+  expect(worklist.list([patchId]).map((c) => c.id)).not.toContain(id);
+  await pay(id, 100);
+  await expect.poll(() => worklist.get(id)!.balancePence).toBe(-100);
+  expect(heard.batches.length).toBe(1);
+});
+
+test('[WORK-3] a home that moves between patches is gone in the old one and changed in the new one', async () => {
+  const worklist = await open();
+  const heard = recorded(worklist);
+  const id = homes.accounts[0]!;
+  const from = worklist.get(id)!.patchId;
+  const to = homes.patches.find((p) => p !== from)!;
+  await db.sql`update property set patch_id = ${to} where id = (
+    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id})`;
+  await expect.poll(() => heard.batches.length).toBe(1);
+  expect(heard.batches[0]!.patches.get(from)!.gone).toEqual([id]);
+  expect(heard.batches[0]!.patches.get(to)!.changed.map((c) => c.id)).toEqual([id]);
+  expect(worklist.list([from]).map((c) => c.id)).not.toContain(id);
+  expect(worklist.list([to]).map((c) => c.id)).toContain(id);
+});
+
+test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells so', async () => {
+  let ahead = 0;
+  const id = homes.accounts[0]!;
+  await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
+    values (${id}, 'breathing_space', current_date + 1, current_date + 3)`;
+  const worklist = await open({ clock: () => Date.now() + ahead });
+  const heard = recorded(worklist);
+  expect(worklist.get(id)!.action).toBe('visit');
+  ahead = 24 * hour;
+  await worklist.passTime();
+  expect(worklist.get(id)).toMatchObject({ action: 'hold', blockers: [{ kind: 'breathing_space' }] });
+  const told = heard.batches.flatMap((b) =>
+    [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id)),
+  );
+  expect(told).toContain(id);
+  ahead = 72 * hour;
+  await worklist.passTime();
+  expect(worklist.get(id)!.blockers).toEqual([]);
+  expect(seen(worklist.list('all'))).toEqual(
+    seen((await open({ clock: () => Date.now() + ahead })).list('all')),
+  );
+});
+
+test('[WORK-4] within the day it wakes for what falls due, without being asked', async () => {
+  const id = homes.accounts[0]!;
+  await db.sql`insert into repair (property_id, category, target_at)
+    select t.property_id, 'boiler', clock_timestamp() + interval '400 milliseconds'
+    from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id}`;
+  const worklist = await open();
+  const overdue = () => worklist.get(id)!.reasons.some((r) => r.code === 'repair_first');
+  expect(overdue()).toBe(false);
+  await expect.poll(overdue, { timeout: 5000 }).toBe(true);
+});
+
+test('[WORK-5] a client that was away is brought to where a full load would bring it', async () => {
+  const worklist = await open();
+  const [mine, other] = homes.patches as [number, number];
+  const client = new Map(worklist.list([mine]).map((c) => [c.id, c]));
+  const { cursor } = worklist;
+  const [first, second, third] = [...client.keys()];
+  await pay(first!, 60_000);
+  await pay(second!, 1_000);
+  await db.sql`update property set patch_id = ${other} where id = (
+    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${third!})`;
+  await expect.poll(() => worklist.get(third!)!.patchId).toBe(other);
+  const missed = await worklist.since(cursor, [mine]);
+  for (const c of missed!.changed) client.set(c.id, c);
+  for (const id of missed!.gone) client.delete(id);
+  expect(seen(client.values())).toEqual(seen(worklist.list([mine])));
+  expect(missed!.gone.sort()).toEqual([first, third].sort());
+  expect(missed!.because).toContainEqual(expect.objectContaining({ caseId: second, kind: 'payment' }));
+  expect((await worklist.since(missed!.cursor, [mine]))!.gone).toEqual([]);
+});
+
+test('[WORK-5] the cursor of one hub is good at another, and one that is foreign or of another day asks for a full load', async () => {
+  let ahead = 0;
+  const first = await open();
+  const { cursor } = first;
+  await pay(homes.accounts[0]!, 500);
+  const second = await open({ hub: 'other', clock: () => Date.now() + ahead });
+  const missed = await second.since(cursor, 'all');
+  expect(missed!.changed.map((c) => c.id)).toContain(homes.accounts[0]);
+  expect(await second.since('nonsense', 'all')).toBeNull();
+  expect(await second.since(cursor.replace(/~\w+/, '~000000000000'), 'all')).toBeNull();
+  ahead = 24 * hour;
+  expect(await second.since(cursor, 'all')).toBeNull();
+});
+
+test('[WORK-6] a bulk is told in slices, and only the last one carries the cursor that includes all of it', async () => {
+  await db.sql`insert into property (address, postcode, latitude, longitude, patch_id)
+    select 'More ' || i, 'ZZ1 1ZZ', 51, 0, ${homes.patches[0]!} from generate_series(1, 2500) i`;
+  await db.sql`insert into tenancy (property_id, start_date) select id, '2021-01-04' from property where address like 'More %'`;
+  await db.sql`insert into rent_account (reference, tenancy_id, weekly_rent_pence)
+    select 'M' || id, id, 10000 from tenancy t where not exists (select from rent_account where tenancy_id = t.id)`;
+  const worklist = await open();
+  const start = worklist.cursor;
+  const heard = recorded(worklist);
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 30000, current_date - 30 from rent_account`;
+  const told = () =>
+    new Set(heard.batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
+  await expect.poll(() => told().size).toBe(2508);
+  expect(heard.batches.length).toBeGreaterThan(1);
+  const [firstBatch, lastBatch] = [heard.batches[0]!, heard.batches.at(-1)!];
+  expect((await worklist.since(firstBatch.cursor, 'all'))!.changed.length).toBe(2508);
+  expect((await worklist.since(lastBatch.cursor, 'all'))!.changed.length).toBe(0);
+  expect((await worklist.since(start, 'all'))!.changed.length).toBe(2508);
+});
+
+test('[WORK-7] fresh asks the database itself, and tells everybody what it found', async () => {
+  const worklist = await open();
+  const id = homes.accounts[0]!;
+  const stale = worklist.get(id)!;
+  await pay(id, 1_000);
+  const found = await worklist.fresh(id);
+  expect(found!.case.balancePence).toBe(59_000);
+  expect(worklist.get(id)).toBe(found!.case);
+  expect(stale.balancePence).toBe(60_000);
+  expect(await worklist.fresh(999_999)).toBeNull();
+});
+
+test('[WORK-8] each source says up to when it is known, and a case goes by its slowest', async () => {
+  await db.sql`insert into money_source (name, label, cadence, known_up_to)
+    values ('housing_benefit', 'Housing benefit', 'weekly', now() - interval '3 days')`;
+  const id = homes.accounts[0]!;
+  const worklist = await open();
+  const heard = recorded(worklist);
+  await pay(id, 1_000, 'card');
+  await expect.poll(() => worklist.sources.map((s) => s.name)).toEqual(['card', 'housing_benefit']);
+  expect(Date.parse(worklist.get(id)!.knownUpTo)).toBeGreaterThan(Date.now() - hour);
+  await pay(id, 1_000, 'housing_benefit');
+  await expect.poll(() => worklist.get(id)!.balancePence).toBe(58_000);
+  const slow = worklist.sources.find((s) => s.name === 'housing_benefit')!;
+  expect(Date.parse(slow.knownUpTo)).toBeLessThan(Date.now() - 71 * hour);
+  expect(worklist.get(id)).toMatchObject({
+    knownUpTo: slow.knownUpTo,
+    moneySources: ['card', 'housing_benefit'],
+  });
+  await db.sql`update money_source set known_up_to = now()`;
+  await expect.poll(() => heard.batches.some((b) => b.landlord.has('source'))).toBe(true);
+  expect(Date.parse(worklist.get(id)!.knownUpTo)).toBeGreaterThan(Date.now() - hour);
+});
+
+test('[WORK-9] new rules move every case, and a row that makes no sense moves none', async () => {
+  const worklist = await open();
+  const id = homes.accounts[0]!;
+  expect(worklist.get(id)!.action).toBe('visit');
+  await db.sql`insert into assessment_rules (version, effective_from, rules, why)
+    values (900, current_date - 1, '{"nonsense": true}', 'a mistake')`;
+  await pay(id, 100);
+  await expect.poll(() => worklist.get(id)!.balancePence).toBe(59_900);
+  expect(worklist.get(id)!.action).toBe('visit');
+  const { defaultRules } = await import('../domain/rules.ts');
+  const strict = { ...defaultRules, weeks: { message: 20, call: 21, visit: 22, court: 30 } };
+  await db.sql`update assessment_rules set rules = ${db.sql.json(strict as never)} where version = 900`;
+  await expect.poll(() => worklist.get(id)!.action).toBe('wait');
+  expect(seen(worklist.list('all'))).toEqual(seen((await open()).list('all')));
+});
+
+test('[WORK-10] when the log cannot tell what happened, all is loaded again and everybody is told so', async () => {
+  const worklist = await open();
+  const heard = recorded(worklist);
+  await db.sql`select restart_change_log(true)`;
+  await expect.poll(() => heard.resets).toBe(1);
+  await pay(homes.accounts[0]!, 700);
+  await expect.poll(() => worklist.get(homes.accounts[0]!)!.balancePence).toBe(59_300);
+});
+
+test('[WORK-11] rights and other kinds that are not one case’s are named in the batch', async () => {
+  const worklist = await open();
+  const heard = recorded(worklist);
+  await db.sql`update staff set active = false where id = ${homes.manager}`;
+  await expect.poll(() => heard.batches.map((b) => [...b.landlord])).toEqual([['rights']]);
+  expect(heard.batches[0]!.patches.size).toBe(0);
+});

@@ -68,8 +68,8 @@ export function placeLabels(candidates: Candidate[], measure: Measure): Placed[]
         y: y + (i - (lines.length - 1) / 2) * size * 1.2,
         angle: 0,
       }));
-      const shield = candidate.shield ? { width: width + 8, height: size + 6 } : undefined;
-      placed.push({ ...candidate, glyphs, ...(shield && { shield }) });
+      const { shield, ...rest } = candidate;
+      placed.push({ ...rest, glyphs, ...(shield && { shield: { width: width + 8, height: size + 6 } }) });
     } else
       for (const at of spots(candidate.line, candidate.gap)) {
         const found = alongLine(candidate, at, measure);

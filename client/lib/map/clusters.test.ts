@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { caseLabel, countActions, groupLabel, sameLook, type MapCase } from './case.ts';
+import { CaseIndex, type Bounds } from './clusters.ts';
+
+const makeCase = (id: number, over: Partial<MapCase> = {}): MapCase => ({
+  id,
+  latitude: 54.72 + (id % 20) * 0.001,
+  longitude: 2.1 + Math.floor(id / 20) * 0.001,
+  action: 'visit',
+  label: `${id} Alder Crescent`,
+  moneyText: '£412.00',
+  alert: false,
+  onTheWay: false,
+  stoodDown: false,
+  urgency: 50,
+  ...over,
+});
+const everywhere: Bounds = { south: 50, west: 0, north: 60, east: 5 };
+const asMap = (cases: MapCase[]) => new Map(cases.map((c) => [c.id, c]));
+const indexOf = (cases: MapCase[]) => {
+  const index = new CaseIndex();
+  index.set(asMap(cases));
+  index.rebuild();
+  return index;
+};
+const idsOf = (index: CaseIndex, zoom: number, chosen: number | null = null) =>
+  index.items(everywhere, zoom, chosen).flatMap((item) => (item.kind === 'case' ? [item.id] : item.ids));
+const many = Array.from({ length: 200 }, (_, i) => makeCase(i + 1));
+
+test('[MAP-10] at every zoom each case is in exactly one marker', () => {
+  const index = indexOf(many);
+  for (let zoom = 5; zoom <= 20; zoom++)
+    expect(idsOf(index, zoom).sort((a, b) => a - b)).toEqual(many.map((c) => c.id));
+  expect(index.items(everywhere, 8, null).length).toBeLessThan(5);
+  expect(index.items(everywhere, 20, null)).toHaveLength(200);
+});
+
+test('[MAP-11] the chosen case always stands alone, and is counted nowhere else', () => {
+  const index = indexOf([
+    ...many,
+    makeCase(500, { latitude: many[0]!.latitude, longitude: many[0]!.longitude }),
+  ]);
+  for (const zoom of [5, 12, 16, 20]) {
+    expect(index.items(everywhere, zoom, 1)).toContainEqual(expect.objectContaining({ kind: 'case', id: 1 }));
+    expect(idsOf(index, zoom, 1).filter((id) => id === 1)).toHaveLength(1);
+    expect(idsOf(index, zoom, 1)).toHaveLength(201);
+  }
+});
+
+test('[MAP-12] homes at one point are one building at any zoom, so that each can be chosen', () => {
+  const flats = [1, 2, 3].map((id) => makeCase(id, { latitude: 54.72, longitude: 2.1 }));
+  const items = indexOf(flats).items(everywhere, 20, null);
+  expect(items).toEqual([expect.objectContaining({ kind: 'building', ids: [1, 2, 3] })]);
+  // With one of them chosen and one gone, the last is a plain marker.
+  const index = indexOf(flats);
+  index.set(asMap(flats.slice(0, 2)));
+  expect(index.items(everywhere, 20, 1).map((item) => item.kind)).toEqual(['case', 'case']);
+});
+
+test('[MAP-13] a changed action or sum leaves the index alone; a gone, new or moved case does not wait for it', () => {
+  const index = indexOf(many);
+  expect(index.set(asMap(many.map((c) => ({ ...c, action: 'wait' as const, moneyText: '£0.00' }))))).toBe(
+    false,
+  );
+  expect(index.stale).toBe(false);
+
+  const without = many.filter((c) => c.id !== 7);
+  expect(index.set(asMap(without))).toBe(true);
+  expect(index.stale).toBe(true);
+  expect(idsOf(index, 12)).not.toContain(7);
+
+  const moved = makeCase(8, { latitude: 54.9, longitude: 2.4 });
+  index.set(
+    asMap([...without.filter((c) => c.id !== 8), moved, makeCase(900, { latitude: 54.95, longitude: 2.5 })]),
+  );
+  expect(idsOf(index, 12).sort((a, b) => a - b)).toEqual([...without.map((c) => c.id), 900]);
+  expect(index.items(everywhere, 12, null)).toContainEqual(
+    expect.objectContaining({ id: 8, latitude: 54.9 }),
+  );
+  const before = idsOf(index, 12).length;
+  index.rebuild();
+  expect(idsOf(index, 12)).toHaveLength(before);
+  expect(index.stale).toBe(false);
+});
+
+test('[MAP-14] a cluster says at which zoom it opens, and an old one that it does not know', () => {
+  const index = indexOf(many);
+  const cluster = index.items(everywhere, 8, null).find((item) => item.kind === 'cluster')!;
+  expect(index.expansionZoom(cluster.clusterId)).toBeGreaterThan(8);
+  expect(index.expansionZoom(987_654_321)).toBeNull();
+});
+
+test('[MAP-15] labels say everything that shape, colour and signs show', () => {
+  expect(caseLabel(makeCase(12))).toBe('Visit: 12 Alder Crescent, £412.00');
+  expect(caseLabel(makeCase(12, { alert: true, onTheWay: true }))).toBe(
+    'Visit: 12 Alder Crescent, £412.00. Cautionary alert. On the way.',
+  );
+  expect(caseLabel(makeCase(12, { action: 'none', stoodDown: true }))).toContain('Stood down');
+  const group = [makeCase(1), makeCase(2, { action: 'call', alert: true }), makeCase(3)];
+  expect(groupLabel(group, false)).toBe(
+    '3 cases: 2 visit, 1 call. 1 with a cautionary alert. Show them closer.',
+  );
+  expect(groupLabel(group, true)).toContain('3 cases in one building');
+  expect(countActions(group)).toEqual([
+    { action: 'visit', count: 2 },
+    { action: 'call', count: 1 },
+  ]);
+  expect(sameLook(makeCase(1), makeCase(1))).toBe(true);
+  expect(sameLook(makeCase(1), makeCase(1, { alert: true }))).toBe(false);
+});

@@ -95,6 +95,8 @@ export type Charge = { pence: number; kind: string; dueOn: number };
 export type State = {
   /** The next day to live. */
   day: number;
+  /** The last day whose rent was charged. */
+  chargedOn: number;
   balancePence: number;
   /** Each stream's next due day. */
   due: number[];
@@ -121,14 +123,8 @@ export function live(
 ): { charges: Charge[]; payments: Payment[] } {
   if (day !== state.day) throw new RangeError(`days are lived in turn: ${state.day} comes next, not ${day}`);
   state.day = day + 1;
-  let charges = quiet.charges;
-  const isLet = day >= account.startsOn && (account.endsOn === null || day < account.endsOn);
-  if (isLet && weekday(day) === 1) {
-    const pence = rentOn(account, day);
-    charges = [{ pence, kind: 'rent', dueOn: day }];
-    state.balancePence += pence;
-  }
-  if (isLet) {
+  const charge = chargeOf(account, state, day);
+  if (isLet(account, day)) {
     const { streams } = account.behaviour;
     for (let i = 0; i < streams.length; i++) {
       while (state.due[i]! <= day) {
@@ -139,13 +135,26 @@ export function live(
       }
     }
   }
-  if (state.waiting.length === 0) return charges.length ? { charges, payments: quiet.payments } : quiet;
+  const charges = charge ? [charge] : quiet.charges;
+  if (state.waiting.length === 0) return charge ? { charges, payments: quiet.payments } : quiet;
   const payments = state.waiting.filter((payment) => payment.valueOn <= day);
   if (payments.length > 0) {
     state.waiting = state.waiting.filter((payment) => payment.valueOn > day);
     for (const payment of payments) state.balancePence -= payment.pence;
   }
   return { charges, payments };
+}
+
+const isLet = (account: Account, day: number): boolean =>
+  day >= account.startsOn && (account.endsOn === null || day < account.endsOn);
+
+/** A Monday's rent, once; changes the state. Rent is charged in the night, before anybody pays. */
+export function chargeOf(account: Account, state: State, day: number): Charge | null {
+  if (weekday(day) !== 1 || state.chargedOn >= day || !isLet(account, day)) return null;
+  const pence = rentOn(account, day);
+  state.chargedOn = day;
+  state.balancePence += pence;
+  return { pence, kind: 'rent', dueOn: day };
 }
 
 const steps = { weekly: 7, fortnightly: 14, four_weekly: 28, monthly: 0 };
@@ -306,12 +315,12 @@ function towardsCourse(account: Account, state: State, i: number, due: number, r
 /** Weeks of rent owed, by days since the claim. */
 export function courseWeeks(days: number): number {
   const points = [
-    [-730, 2.2],
-    [-364, 3.15],
-    [0, 4.95],
-    [56, 7.4],
-    [84, 7.6],
-    [364, 6.25],
+    [-730, 2.1],
+    [-364, 2.7],
+    [0, 4.5],
+    [56, 7.05],
+    [84, 7.2],
+    [364, 5.9],
     [730, 5.2],
     [1500, 4],
   ] as const;

@@ -1,8 +1,16 @@
 // One tenancy with its people, its account and its ledger: made from chance, then lived from before the ledger's first
 // day up to (not including) today. Today's own charge is in where today is a Monday; today's money is not.
 import { monday } from './days.ts';
-import { live, nextDue, type Account, type Charge, type Payment, type State } from './behaviour.ts';
-import { courseWeeks } from './behaviour.ts';
+import {
+  chargeOf,
+  courseWeeks,
+  live,
+  nextDue,
+  type Account,
+  type Charge,
+  type Payment,
+  type State,
+} from './behaviour.ts';
 import { madeUpPerson, type MadeUpPerson } from './names.ts';
 import { drawProfile, type Circumstances } from './profile.ts';
 import { Random } from './random.ts';
@@ -44,7 +52,7 @@ export function makeHousehold(
   keepLedger: boolean,
 ): Household {
   const random = new Random(seed, 2, number);
-  const drawn = drawProfile(random, at);
+  const drawn = drawProfile(random, number, at);
   const { behaviour } = drawn;
   const base = { 0: 8200, 1: 9300, 2: 10600, 3: 11900, 4: 13600, 5: 15200 }[home.bedrooms] ?? 11000;
   const account: Account = {
@@ -80,6 +88,8 @@ export function makeHousehold(
       household.payments.push(...lived.payments);
     }
   }
+  const charge = chargeOf(account, state, at.today);
+  if (charge && keepLedger) household.charges.push(charge);
   household.behaviour.habit = habitNow(household, at.today);
   return household;
 }
@@ -110,15 +120,15 @@ function startingState(account: Account, aheadWeeks: number, begin: number, isNe
     );
   else
     account.behaviour.streams.forEach((stream, i) => {
-      const period =
-        stream.rhythm === 'monthly' ? 30.4 : { weekly: 7, fortnightly: 14, four_weekly: 28 }[stream.rhythm];
-      // Charged, but due only with the stream's next payment.
-      balance += Math.round(
-        Math.max(0, Math.floor((period - (due[i]! - begin) + 6.9) / 7)) * stream.share * rent,
-      );
+      const days = { weekly: 7, fortnightly: 14, four_weekly: 28, monthly: 30.4 };
+      const last = due[i]! - days[stream.rhythm];
+      // Charged since the last payment; benefit paid on a Monday does not cover that Monday's rent.
+      const mondays = Math.floor((begin - last - (stream.kind === 'benefit' ? 0 : 1)) / 7);
+      balance += Math.round(Math.max(0, mondays) * stream.share * rent);
     });
   return {
     day: begin,
+    chargedOn: 0,
     balancePence: balance,
     due,
     waiting: [],

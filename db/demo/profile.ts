@@ -16,7 +16,7 @@ export const mix = {
 export type Profile = keyof typeof mix;
 
 /** Of all households; a part of those who have Universal Credit paid to themselves. */
-const newToUc = 0.05;
+const newToUc = 0.033;
 
 export type Circumstances = {
   /** The first day whose ledger is kept, and the day that the landlord is made for. */
@@ -38,9 +38,9 @@ export type Drawn = {
 const always = { from: -1e6, until: 1e6 };
 const ownBase = { kind: 'own', ...always, failing: 0, pieces: 1, slowDays: [0, 3] } as const;
 
-export function drawProfile(random: Random, at: Circumstances): Drawn {
-  const profile = random.weighted(mix);
-  const isNew = profile === 'tenant_uc' && random.chance((newToUc * 100) / mix.tenant_uc);
+/** @param number the household's: it spreads the mix evenly, so that a small landlord has it too. */
+export function drawProfile(random: Random, number: number, at: Circumstances): Drawn {
+  const { profile, isNew } = spread((number * 0.6180339887 + random.between(0, 0.02)) % 1);
   if (isNew) return newClaimant(random, at);
   const late = random.chance(0.11);
   const prone = random.chance(0.3) ? 2.7 : 0.27;
@@ -54,18 +54,18 @@ export function drawProfile(random: Random, at: Circumstances): Drawn {
       own ? risk : 0,
       own?.kind === 'mandate' ? ['stopped'] : ['stopped', 'partial'],
     ),
-    ...drawEpisodes(random, at, streams[0]!.kind === 'benefit' ? 0.02 * at.difficulty : 0, [
+    ...drawEpisodes(random, at, streams[0]!.kind === 'benefit' ? 0.012 * at.difficulty : 0, [
       'benefit_stopped',
     ]),
   ].sort((a, b) => a.from - b.from);
-  const repays = random.chance(0.72) ? random.between(0.08, 0.4) : 0;
-  const ahead = random.chance(aheadChance[profile] * (prone > 1 ? 0.55 : 1) * (late ? 0.5 : 1));
+  const repays = random.chance(0.96) ? random.between(0.2, 0.9) : 0;
+  const ahead = random.chance(aheadChance[profile] * (prone > 1 ? 0.8 : 1) * (late ? 0.7 : 1));
   const aheadWeeks = ahead
     ? periodWeeks(streams) + random.between(0.05, 2.2)
-    : random.chance(0.3)
-      ? random.between(0, 0.6)
+    : random.chance(0.7)
+      ? random.between(0, 2.8)
       : 0;
-  const legacy = !ahead && random.chance(prone > 1 ? 0.3 : 0.03);
+  const legacy = !ahead && random.chance(prone > 1 ? 0.4 : 0.04);
   return {
     aheadWeeks,
     legacyWeeks: legacy ? Math.min(14, 0.5 + random.exponential(2.6)) : 0,
@@ -81,24 +81,33 @@ export function drawProfile(random: Random, at: Circumstances): Drawn {
   };
 }
 
+function spread(place: number): { profile: Profile; isNew: boolean } {
+  let left = place * 100;
+  for (const [profile, weight] of Object.entries(mix) as [Profile, number][]) {
+    if (left < weight) return { profile, isNew: profile === 'tenant_uc' && left < newToUc * 100 };
+    left -= weight;
+  }
+  return { profile: 'standing_order', isNew: false };
+}
+
 /** The part of each profile that is in trouble at any time (before proneness and difficulty). Assumed. */
 const risks: Record<Profile, number> = {
-  benefit_direct: 0.15,
-  managed_uc: 0.15,
-  tenant_uc: 0.13,
-  monthly_debit: 0.055,
-  weekly_debit: 0.07,
-  card_and_cash: 0.17,
-  standing_order: 0.06,
+  benefit_direct: 0.11,
+  managed_uc: 0.11,
+  tenant_uc: 0.05,
+  monthly_debit: 0.02,
+  weekly_debit: 0.05,
+  card_and_cash: 0.065,
+  standing_order: 0.04,
 };
 
 const aheadChance: Record<Profile, number> = {
-  benefit_direct: 0.6,
-  managed_uc: 0.58,
-  tenant_uc: 0.66,
-  monthly_debit: 0.92,
-  weekly_debit: 0.5,
-  card_and_cash: 0.45,
+  benefit_direct: 0.78,
+  managed_uc: 0.78,
+  tenant_uc: 0.86,
+  monthly_debit: 0.96,
+  weekly_debit: 0.6,
+  card_and_cash: 0.55,
   standing_order: 0.6,
 };
 
@@ -206,14 +215,14 @@ function drawEpisodes(random: Random, at: Circumstances, part: number, kinds: Ep
   const episodes: Episode[] = [];
   if (part <= 0) return episodes;
   const share = Math.min(part, 0.6);
-  const pause = (75 * (1 - share)) / share;
+  const pause = (60 * (1 - share)) / share;
   let day = at.start - 182 + Math.round(random.exponential(pause) * (random.chance(share) ? 0.1 : 1));
   while (day < at.today + 400) {
     const kind = random.pick(kinds);
     const degree = random.between(0.3, 0.85);
     // Many come right by themselves; the others go on until somebody helps.
     const natural = random.chance(0.5) ? day + 10 + Math.round(random.exponential(38)) : null;
-    const help = day + 25 + Math.round(Math.min(260, random.exponential(75) / at.helpOn(day)));
+    const help = day + 25 + Math.round(Math.min(240, random.exponential(46) / at.helpOn(day)));
     const end = Math.min(natural ?? Infinity, help);
     // What is past is past; what still runs today would go on as nature has it.
     episodes.push({ kind, from: day, until: end <= at.today ? end : natural, degree });

@@ -11,7 +11,7 @@ export function settle(households: readonly Household[], targetPence: number): n
   const owed = (factor: number) =>
     current.reduce((sum, one) => sum + Math.max(0, one.state.balancePence + legacyPence(one, factor)), 0);
   let low = 0;
-  let high = 5;
+  let high = 12;
   for (let i = 0; i < 40; i++) {
     const middle = (low + high) / 2;
     if (owed(middle) < targetPence) low = middle;

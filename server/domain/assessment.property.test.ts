@@ -7,7 +7,7 @@ import { clockAt } from './clock.ts';
 import type { CaseFacts } from './facts.ts';
 import { defaultRules as rules } from './rules.ts';
 
-const often = { numRuns: 2000 };
+const often = { numRuns: 1000 };
 
 test('[DOMAIN-1] a blocked case never gets a debt action', () => {
   let blocked = 0;
@@ -21,7 +21,7 @@ test('[DOMAIN-1] a blocked case never gets a debt action', () => {
     }),
     often,
   );
-  expect(blocked).toBeGreaterThan(100);
+  expect(blocked).toBeGreaterThan(50);
 });
 
 test('[DOMAIN-2] paying never makes a case more urgent, nor raises its real arrears', () => {
@@ -40,9 +40,9 @@ test('[DOMAIN-2] paying never makes a case more urgent, nor raises its real arre
       expect(after.urgency).toBeLessThanOrEqual(before.urgency);
       if (actionRank[after.action] < actionRank[before.action]) calmed++;
     }),
-    { numRuns: 5000 },
+    { numRuns: 3000 },
   );
-  expect(calmed).toBeGreaterThan(100);
+  expect(calmed).toBeGreaterThan(50);
 });
 
 test('[DOMAIN-3] the order in which facts arrive does not matter', () => {

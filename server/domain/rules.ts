@@ -134,7 +134,7 @@ const isRange = (entry: Range | Group): entry is Range => typeof entry['from'] =
 
 function parseGroup(value: unknown, group: Group, path: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`Rules: ${path || 'the whole'} must be an object.`);
+    throw new Error(`Rules: ${path ? path.slice(0, -1) : 'the whole'} must be an object.`);
   }
   const given = value as Record<string, unknown>;
   for (const name of Object.keys(given)) {

@@ -25,14 +25,16 @@ export function standDown(
     const amount = formatPence(-payment.amountPence);
     return {
       verdict: 'changed',
-      message: `${amount} ${paidBy[payment.method]} came back unpaid at ${time}. Now ${formatPence(after.realArrearsPence)} is owed.`,
+      message: `${amount} ${paidBy[payment.method]} came back unpaid at ${time}. ${formatPence(after.realArrearsPence)} is owed now.`,
     };
   }
   const paid = `Paid ${formatPence(payment.amountPence)} ${paidBy[payment.method]} at ${time}.`;
   switch (after.action) {
     case 'none':
-    case 'wait':
-      return { verdict: 'stand-down', message: `${paid} Nothing to visit for.` };
+    case 'wait': {
+      const left = after.action === 'wait' && after.realArrearsPence > 0 ? ` now: ${owed}.` : '.';
+      return { verdict: 'stand-down', message: `${paid} Nothing to visit for${left}` };
+    }
     case 'hold':
       return { verdict: 'stand-down', message: `${paid} The case is on hold: nothing to visit for.` };
     case 'message':

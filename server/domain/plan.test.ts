@@ -1,0 +1,82 @@
+// £20.00 a week besides the rent (£100.00, charged on Mondays), first on Friday 9 October; £600.00 owed at the start.
+import { expect, test } from 'vitest';
+import { dayNumber, dayNumbers } from './days.ts';
+import type { Day, Plan } from './facts.ts';
+import { planView } from './plan.ts';
+
+const mondays = [
+  '2026-10-05',
+  '2026-10-12',
+  '2026-10-19',
+  '2026-10-26',
+  '2026-11-02',
+  '2026-11-09',
+  '2026-11-16',
+];
+
+function planOn(today: Day, paidPounds: number, more: Partial<Plan> = {}, expectedPence = 0) {
+  const charged = mondays.filter((day) => day <= today);
+  const weekStart = charged.at(-1)!;
+  const plan: Plan = {
+    instalmentPence: 2_000,
+    rhythm: 'weekly',
+    firstDueOn: '2026-10-09',
+    agreedOn: '2026-10-05',
+    toleranceDays: 3,
+    balanceAtStartPence: 60_000,
+    chargedPence: charged.length * 10_000,
+    paidPence: paidPounds * 100,
+    ...more,
+  };
+  return planView(plan, {
+    balancePence: plan.balanceAtStartPence + plan.chargedPence - plan.paidPence,
+    thisWeekPence: 10_000,
+    expectedPence,
+    chargedSince: (day) => 10_000 * charged.filter((one) => dayNumber(one) >= day && one < weekStart).length,
+    today: dayNumber(today),
+    bankHolidays: dayNumbers(new Set()),
+    slackPence: 500,
+  });
+}
+
+test('[DOMAIN-15] kept before the first instalment, and while rent and instalments come', () => {
+  expect(planOn('2026-10-07', 0)).toEqual({ state: 'kept', shortfallPence: 0, dueOn: '2026-10-09' });
+  expect(planOn('2026-11-12', 600)).toMatchObject({ state: 'kept', dueOn: '2026-11-13' });
+});
+
+test('[DOMAIN-15] an instalment that is due may be late for its tolerance in working days, then the plan is broken', () => {
+  expect(planOn('2026-11-13', 600)).toEqual({ state: 'late', shortfallPence: 2_000, dueOn: '2026-11-13' });
+  // From Monday that week's rent is due as well.
+  expect(planOn('2026-11-18', 600)).toEqual({ state: 'late', shortfallPence: 12_000, dueOn: '2026-11-13' });
+  expect(planOn('2026-11-19', 600)).toEqual({ state: 'broken', shortfallPence: 12_000, dueOn: '2026-11-13' });
+  expect(planOn('2026-11-19', 716).state).toBe('kept');
+});
+
+test('[DOMAIN-15] instalments paid while the rent is not keep no plan', () => {
+  expect(planOn('2026-11-12', 100)).toEqual({ state: 'broken', shortfallPence: 50_000, dueOn: '2026-11-06' });
+});
+
+test('[DOMAIN-15] rent that benefit will still bring does not break it', () => {
+  expect(planOn('2026-11-19', 320).state).toBe('broken');
+  expect(planOn('2026-11-19', 320, {}, 40_000).state).toBe('kept');
+});
+
+test('[DOMAIN-15] monthly instalments leave the rent of the month until then', () => {
+  const monthly = { rhythm: 'monthly', firstDueOn: '2026-10-28', instalmentPence: 8_000 } as const;
+  expect(planOn('2026-11-20', 480, monthly).state).toBe('kept');
+  expect(planOn('2026-11-20', 300, monthly)).toMatchObject({ state: 'broken', dueOn: '2026-10-28' });
+});
+
+test('[DOMAIN-15] paid off is completed, and no plan is none', () => {
+  expect(planOn('2026-11-18', 1_300).state).toBe('completed');
+  const none = planView(null, {
+    balancePence: 1,
+    thisWeekPence: 0,
+    expectedPence: 0,
+    chargedSince: () => 0,
+    today: 20_000,
+    bankHolidays: new Set(),
+    slackPence: 0,
+  });
+  expect(none.state).toBe('none');
+});

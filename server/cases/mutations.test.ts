@@ -1,0 +1,271 @@
+// What people do to a case, on a real database with the real worklist behind the knock check.
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { Worklist } from '../worklist/worklist.ts';
+import { createCases, type Actor, type Cases, type Mutation } from './cases.ts';
+
+const minute = 60_000;
+let db: TestDatabase;
+let homes: SmallLandlord;
+let worklist: Worklist;
+let cases: Cases<NonNullable<ReturnType<Worklist['get']>>>;
+let sam: Actor;
+let alex: Actor;
+let manager: Actor;
+let ahead = 0;
+const clock = () => Date.now() + ahead;
+const quiet = { info() {}, warn() {}, error() {}, debug() {} };
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  homes = await smallLandlord(db.sql, { homes: 60, patches: 2 });
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select id, 60000, current_date - 60 from rent_account`;
+  const [patch] = homes.patches as [number];
+  sam = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
+  alex = { ...sam, staffId: homes.officers[1]!, name: 'Officer Example 2' };
+  manager = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
+  worklist = await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false });
+  cases = createCases({ sql: db.sql, fresh: (id) => worklist.fresh(id), clock });
+  return () => worklist.stop();
+});
+
+let used = 0;
+/** A case in Sam's patch that no test has touched. */
+function newCase(): number {
+  return worklist.list([homes.patches[0]!]).toSorted((a, b) => a.id - b.id)[used++]!.id;
+}
+const property = (id: number) =>
+  db.sql`(select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id})`;
+
+let n = 0;
+function mutation<K extends Mutation['kind']>(
+  kind: K,
+  args: Extract<Mutation, { kind: K }>['args'],
+  madeAt = new Date(clock()).toISOString(),
+): Mutation {
+  return { id: randomUUID(), clientId: 'phone', n: ++n, kind, args, madeAt } as Mutation;
+}
+function act<K extends Mutation['kind']>(
+  actor: Actor,
+  kind: K,
+  args: Extract<Mutation, { kind: K }>['args'],
+  madeAt?: string,
+) {
+  return cases.apply(actor, mutation<K>(kind, args, madeAt));
+}
+const visitsOf = (caseId: number) =>
+  db.sql<
+    {
+      state: string;
+      staff_id: number;
+      outcome: string | null;
+      knock_verdict: string | null;
+      go_anyway_reason: string | null;
+    }[]
+  >`
+    select state, staff_id, outcome, knock_verdict, go_anyway_reason from visit where rent_account_id = ${caseId} order by id`;
+let payments = 0;
+const pay = (account: number, pence: number) => db.sql`
+  insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+  values (${account}, ${pence}, 'card', 'card', ${`c-${++payments}`}, current_date)`;
+
+test('[CASE-1] fifty copies of one mutation at once have one effect, and all hear the same', async () => {
+  const caseId = newCase();
+  const one = mutation('contact.record', { caseId, kind: 'call', reached: true, note: 'spoke' });
+  const answers = await Promise.all(Array.from({ length: 50 }, () => cases.apply(sam, one)));
+  expect(answers.filter((a) => a.status === 'applied').length).toBe(1);
+  expect(answers.filter((a) => a.status === 'duplicate').length).toBe(49);
+  expect(new Set(answers.map((a) => JSON.stringify(a.result))).size).toBe(1);
+  const [row] = await db.sql<
+    { n: number }[]
+  >`select count(*) as n from contact where rent_account_id = ${caseId}`;
+  expect(row!.n).toBe(1);
+});
+
+test('[CASE-1] another mutation under a number that is used is refused and changes nothing', async () => {
+  const caseId = newCase();
+  const one = mutation('contact.record', { caseId, kind: 'call', reached: true, note: '' });
+  await cases.apply(sam, one);
+  const other = { ...one, id: randomUUID() };
+  expect(await cases.apply(sam, other)).toMatchObject({
+    id: other.id,
+    status: 'refused',
+    message: expect.stringContaining('already sent'),
+  });
+  expect(await cases.apply(alex, one)).toMatchObject({ status: 'refused' });
+  const [row] = await db.sql<
+    { n: number }[]
+  >`select count(*) as n from contact where rent_account_id = ${caseId}`;
+  expect(row!.n).toBe(1);
+});
+
+test('[CASE-2] who may not is refused in words, and what they wrote is kept', async () => {
+  const caseId = newCase();
+  const elsewhere: Actor = { ...sam, patchIds: [homes.patches[1]!] };
+  const note = 'they asked about the boiler';
+  const answer = await act(elsewhere, 'visit.finish', { caseId, outcome: 'no_access', note });
+  expect(answer).toMatchObject({
+    status: 'refused',
+    message: expect.stringContaining('not in one of your patches'),
+  });
+  const [line] = await db.sql<{ staff_id: number; detail: { reason: string; words: { note: string } } }[]>`
+    select staff_id, detail from audit_line where what = 'mutation.refused' and case_id = ${caseId}`;
+  expect(line).toMatchObject({ staff_id: sam.staffId, detail: { reason: answer.message, words: { note } } });
+  expect(await visitsOf(caseId)).toEqual([]);
+  const adviser: Actor = { ...sam, role: 'money_advice', patchIds: [] };
+  const repairs: Actor = { ...sam, staffId: homes.repairs, role: 'repairs', patchIds: [] };
+  expect((await act(adviser, 'visit.set-out', { caseId })).status).toBe('refused');
+  expect((await act(repairs, 'visit.set-out', { caseId })).status).toBe('refused');
+  expect((await act(manager, 'visit.set-out', { caseId })).status).toBe('applied');
+  expect(
+    await act(sam, 'contact.record', { caseId: 999_999, kind: 'call', reached: true, note: '' }),
+  ).toMatchObject({
+    status: 'refused',
+    message: 'There is no such case.',
+  });
+});
+
+test('[CASE-3] one officer at a time is on the way to a door', async () => {
+  const caseId = newCase();
+  expect((await act(sam, 'visit.set-out', { caseId })).status).toBe('applied');
+  expect(await act(alex, 'visit.set-out', { caseId })).toMatchObject({
+    status: 'refused',
+    message: 'Officer Example 1 is already on the way there.',
+  });
+  expect((await act(sam, 'visit.set-out', { caseId })).status).toBe('applied');
+  expect((await act(sam, 'visit.turn-back', { caseId, because: 'cancelled' })).status).toBe('applied');
+  expect((await act(alex, 'visit.set-out', { caseId })).status).toBe('applied');
+  expect((await visitsOf(caseId)).map((v) => [v.state, v.staff_id])).toEqual([
+    ['cancelled', sam.staffId],
+    ['on_the_way', alex.staffId],
+  ]);
+});
+
+test('[CASE-3] two officers who set out at the same instant: one goes', async () => {
+  const caseId = newCase();
+  const answers = await Promise.all([sam, alex].map((who) => act(who, 'visit.set-out', { caseId })));
+  expect(answers.map((a) => a.status).sort()).toEqual(['applied', 'refused']);
+});
+
+test('[CASE-3] a visit that somebody forgot to end yesterday keeps nobody away today', async () => {
+  const caseId = newCase();
+  await act(sam, 'visit.set-out', { caseId });
+  ahead = 24 * 60 * minute;
+  try {
+    expect((await act(alex, 'visit.set-out', { caseId })).status).toBe('applied');
+  } finally {
+    ahead = 0;
+  }
+  expect((await visitsOf(caseId)).map((v) => v.state)).toEqual(['cancelled', 'on_the_way']);
+});
+
+test('[CASE-4] breathing space and alerts keep officers away, in words', async () => {
+  const held = newCase();
+  await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on) values (${held}, 'breathing_space', current_date - 5, current_date + 5)`;
+  for (const kind of ['visit.set-out', 'visit.plan'] as const) {
+    const answer = await act(sam, kind, { caseId: held, plannedFor: '2999-01-01' } as never);
+    expect(answer.status).toBe('refused');
+    expect(answer.message).toMatch(/^Breathing space until \w{3} \d+ \w{3}: no visit about arrears\.$/);
+  }
+  const never = newCase();
+  const alert = (id: number, kind: string) => db.sql`
+    insert into cautionary_alert (property_id, kind, source, starts_on, review_on, expires_on)
+    values (${property(id)}, ${kind}, 'test', current_date - 1, current_date, current_date)`;
+  await alert(never, 'do_not_attend');
+  expect((await act(sam, 'visit.set-out', { caseId: never })).message).toContain('Do not attend');
+  const two = newCase();
+  await alert(two, 'no_lone_visits');
+  expect((await act(sam, 'visit.set-out', { caseId: two })).message).toContain('Two people must go');
+  expect((await act(sam, 'visit.set-out', { caseId: two, accompanied: true })).status).toBe('applied');
+});
+
+test('[CASE-5] the knock check knows in the same second what was paid since the officer set out', async () => {
+  const caseId = newCase();
+  await act(sam, 'visit.set-out', { caseId });
+  expect((await act(sam, 'visit.knock-check', { caseId })).result).toMatchObject({
+    verdict: 'clear',
+    realArrearsPence: 60_000,
+    message: expect.stringMatching(/^Clear to knock\. Money is known up to \d\d:\d\d\.$/),
+  });
+  await pay(caseId, 1_000);
+  expect((await act(sam, 'visit.knock-check', { caseId })).result).toMatchObject({
+    verdict: 'changed',
+    realArrearsPence: 59_000,
+    message: expect.stringMatching(/^Paid £10\.00 by card at \d\d:\d\d\. £590\.00 is still owed\.$/),
+  });
+  await pay(caseId, 59_000);
+  const last = await act(sam, 'visit.knock-check', { caseId });
+  expect(last.result).toMatchObject({ verdict: 'stand-down', realArrearsPence: 0 });
+  expect((await visitsOf(caseId))[0]).toMatchObject({ state: 'on_the_way', knock_verdict: 'stand-down' });
+  expect((await act(sam, 'visit.go-anyway', { caseId, reason: 'They asked me to come.' })).status).toBe(
+    'applied',
+  );
+  await act(sam, 'visit.turn-back', { caseId, because: 'stood_down' });
+  expect((await visitsOf(caseId))[0]).toMatchObject({
+    state: 'stood_down',
+    go_anyway_reason: 'They asked me to come.',
+  });
+});
+
+test('[CASE-5] a payment from before the officer set out is no news at the door', async () => {
+  const caseId = newCase();
+  await pay(caseId, 1_000);
+  await act(sam, 'visit.set-out', { caseId });
+  expect((await act(sam, 'visit.knock-check', { caseId })).result).toMatchObject({
+    verdict: 'clear',
+    realArrearsPence: 59_000,
+  });
+});
+
+test('[CASE-6] what happened is kept though it arrives late and in the wrong order', async () => {
+  const caseId = newCase();
+  const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * minute).toISOString();
+  const finished = await act(
+    sam,
+    'visit.finish',
+    { caseId, outcome: 'promise', note: 'Friday', promise: { amountPence: 5_000, on: '2999-01-01' } },
+    at(10),
+  );
+  expect(finished.status).toBe('applied');
+  const late = await act(sam, 'visit.set-out', { caseId }, at(30));
+  expect(late).toMatchObject({
+    status: 'applied',
+    result: { visitId: (finished.result as { visitId: number }).visitId },
+  });
+  expect(await visitsOf(caseId)).toMatchObject([{ state: 'done', outcome: 'promise' }]);
+  const [contact] = await db.sql<{ kind: string; reached: boolean; minutes: number }[]>`
+    select kind, reached, round(extract(epoch from now() - happened_at) / 60)::int as minutes from contact where rent_account_id = ${caseId}`;
+  expect(contact).toEqual({ kind: 'visit', reached: true, minutes: 10 });
+});
+
+test('[CASE-6] a device whose clock runs ahead does not write into the future', async () => {
+  const caseId = newCase();
+  await act(
+    sam,
+    'contact.record',
+    { caseId, kind: 'office', reached: true, note: '' },
+    '2999-01-01T00:00:00Z',
+  );
+  const [row] = await db.sql<
+    { future: boolean }[]
+  >`select happened_at > now() + interval '1 minute' as future from contact where rent_account_id = ${caseId}`;
+  expect(row!.future).toBe(false);
+});
+
+test('[CASE-7] planned, moved to another day, and finished: one visit and one contact', async () => {
+  const caseId = newCase();
+  const day = (ahead: number) => new Date(Date.now() + ahead * 24 * 60 * minute).toISOString().slice(0, 10);
+  await act(sam, 'visit.plan', { caseId, plannedFor: day(2) });
+  await act(sam, 'visit.plan', { caseId, plannedFor: day(3) });
+  expect((await act(alex, 'visit.plan', { caseId, plannedFor: day(4) })).message).toContain(
+    'Officer Example 1 already plans',
+  );
+  await act(sam, 'visit.set-out', { caseId });
+  await act(sam, 'visit.finish', { caseId, outcome: 'no_access', note: '' });
+  expect(await visitsOf(caseId)).toMatchObject([{ state: 'done', outcome: 'no_access' }]);
+  await expect.poll(() => worklist.get(caseId)!.lastContactAt).not.toBeNull();
+  expect(worklist.get(caseId)!.visit).toBeNull();
+});

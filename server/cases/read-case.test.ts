@@ -1,0 +1,128 @@
+// Reading one case: the whole of it for its officer, no money at all for the repairs team, and a line in the audit.
+import { beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { Worklist } from '../worklist/worklist.ts';
+import { createCases, type Actor, type Cases } from './cases.ts';
+import type { CaseDetail } from './case-detail.ts';
+
+type Summary = NonNullable<ReturnType<Worklist['get']>>;
+let db: TestDatabase;
+let homes: SmallLandlord;
+let worklist: Worklist;
+let cases: Cases<Summary>;
+let ahead = 0;
+const quiet = { info() {}, warn() {}, error() {}, debug() {} };
+const actor = (role: Actor['role'], patchIds: Actor['patchIds']): Actor => ({
+  staffId: homes.officers[0]!,
+  name: 'Officer Example 1',
+  role,
+  patchIds,
+});
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  homes = await smallLandlord(db.sql, { homes: 2, patches: 2 });
+  worklist = await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false });
+  cases = createCases({ sql: db.sql, fresh: (id) => worklist.fresh(id), clock: () => Date.now() + ahead });
+  return () => worklist.stop();
+});
+
+test('[CASE-8] the running balance is right whatever the order of posting, page by page', async () => {
+  const id = homes.accounts[0]!;
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select ${id}, 10000, current_date - 7 * w from generate_series(0, 69) w`;
+  // Posted now, but counted on days long past, newest day first.
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select ${id}, 9000 + w, 'card', 'card', 'l-' || w, current_date - 7 * w - 3 from generate_series(0, 69) w`;
+  await db.sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, -500, 'correction', current_date - 100)`;
+  const officer = actor('officer', homes.patches);
+  const detail = (await cases.readCase(officer, id)) as CaseDetail<Summary>;
+  const lines = [...detail.ledger.lines];
+  for (let next = detail.ledger.next; next !== null;) {
+    const page = await cases.readLedger(officer, id, next);
+    lines.push(...page!.lines);
+    next = page!.next;
+  }
+  expect(lines.length).toBe(141);
+  expect(new Set(lines.map((l) => `${l.kind} ${l.id}`)).size).toBe(141);
+  const [account] = await db.sql<
+    { balance_pence: number }[]
+  >`select balance_pence from rent_account where id = ${id}`;
+  expect(lines[0]!.balancePence).toBe(account!.balance_pence);
+  expect(detail.summary.balancePence).toBe(account!.balance_pence);
+  let balance = 0;
+  let day = '';
+  for (const line of lines.toReversed()) {
+    balance += line.amountPence;
+    expect(line.balancePence).toBe(balance);
+    expect(line.on >= day).toBe(true);
+    day = line.on;
+  }
+});
+
+test('[CASE-8] everything that is known of a case is there', async () => {
+  const id = homes.accounts[0]!;
+  const [home] = await db.sql<{ property_id: number; tenancy_id: number }[]>`
+    select t.property_id, t.id as tenancy_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id}`;
+  await db.sql`insert into repair (property_id, category, description) values (${home!.property_id}, 'damp_mould', 'Black mould in the bedroom')`;
+  await db.sql`insert into cautionary_alert (property_id, kind, source, starts_on, review_on, expires_on)
+    values (${home!.property_id}, 'dangerous_animal', 'officer', current_date - 9, current_date + 9, current_date + 9),
+      (${home!.property_id}, 'do_not_attend', 'officer', current_date - 9, current_date - 8, current_date - 8)`;
+  await db.sql`insert into support_need (tenancy_id, kind) values (${home!.tenancy_id}, 'hearing')`;
+  await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+    values (${id}, 1500, 'weekly', current_date - 3, current_date - 5)`;
+  await db.sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
+    values (${id}, 'housing_benefit', 40000, 'four_weekly', current_date - 14, 3, 1, true)`;
+  await db.sql`insert into visit (rent_account_id, staff_id, state, planned_for, outcome, promise_pence, promise_on, ended_at)
+    values (${id}, ${homes.officers[0]!}, 'done', current_date - 2, 'promise', 2000, current_date + 2, now() - interval '2 days')`;
+  await db.sql`insert into contact (rent_account_id, staff_id, kind, reached, note) values (${id}, ${homes.officers[0]!}, 'call', false, 'rang out')`;
+  const detail = (await cases.readCase(actor('officer', homes.patches), id)) as CaseDetail<Summary>;
+  expect(detail).toMatchObject({
+    summary: { id, reference: 'T000001', tenant: 'Example Person 1' },
+    people: [{ name: 'Example Person 1', role: 'tenant', preferredContact: 'phone' }],
+    repairs: [{ category: 'damp_mould', description: 'Black mould in the bedroom' }],
+    alerts: [{ kind: 'dangerous_animal', text: 'Dangerous animal' }],
+    supportNeeds: [{ kind: 'hearing' }],
+    plan: { instalmentPence: 1500, state: detail.summary.planState },
+    history: [
+      { kind: 'contact', by: 'call', note: 'rang out', staffName: 'Officer Example 1' },
+      { kind: 'visit', outcome: 'promise', promise: { amountPence: 2000 } },
+    ],
+  });
+  expect(detail.alerts.length).toBe(1);
+  expect(detail.expected[0]!.nextOn! >= new Date().toISOString().slice(0, 10)).toBe(true);
+});
+
+test('[CASE-9] the repairs team gets the home and its repairs, and not one figure of money', async () => {
+  const id = homes.accounts[0]!;
+  const detail = await cases.readCase(actor('repairs', []), id);
+  expect(Object.keys(detail!).sort()).toEqual(['alerts', 'home', 'repairs']);
+  expect(JSON.stringify(detail)).not.toMatch(/pence|balance|arrears|rent|payment/i);
+  expect(await cases.readLedger(actor('repairs', 'all'), id, '10')).toBeNull();
+});
+
+test('[CASE-9] a case outside one’s patches is as if it were not there', async () => {
+  const id = homes.accounts[0]!;
+  const { patchId } = worklist.get(id)!;
+  const elsewhere = homes.patches.filter((p) => p !== patchId);
+  expect(await cases.readCase(actor('officer', elsewhere), id)).toBeNull();
+  expect(await cases.readLedger(actor('officer', elsewhere), id, '10')).toBeNull();
+  expect(await cases.readCase(actor('officer', homes.patches), 999_999)).toBeNull();
+});
+
+test('[CASE-10] reading leaves one line a person and case, and another only after ten minutes', async () => {
+  const id = homes.accounts[1]!;
+  const officer = actor('officer', homes.patches);
+  const lines = async () =>
+    (
+      await db.sql`select 1 from audit_line where what = 'case.read' and case_id = ${id} and staff_id = ${officer.staffId}`
+    ).length;
+  await cases.readCase(officer, id);
+  await cases.readCase(officer, id);
+  expect(await lines()).toBe(1);
+  ahead = 11 * 60_000;
+  await cases.readCase(officer, id);
+  expect(await lines()).toBe(2);
+  ahead = 0;
+});

@@ -94,6 +94,15 @@ test('[DOMAIN-10] a line that was learnt with little confidence excuses nothing'
   expect(assess({ ...facts, calendar: [declared] }, clock, rules).technicalArrearsPence).toBe(20_000);
 });
 
+test('[DOMAIN-10] a new claim is not late for the payments before it began', () => {
+  const claim = { ...benefit, declared: true, anchorOn: '2026-12-07', since: '2026-12-07' };
+  const { reasons, realArrearsPence } = assess(owing(200, { calendar: [claim] }), clock, rules);
+  expect(reasons.map((reason) => reason.code)).not.toContain('expected_late');
+  expect(realArrearsPence).toBe(0);
+  const old = assess(owing(200, { calendar: [{ ...claim, since: null }] }), clock, rules);
+  expect(old.reasons.map((reason) => reason.code)).toContain('expected_late');
+});
+
 test('[DOMAIN-10] benefit for part of the rent excuses its part only', () => {
   const part = { ...benefit, amountPence: 30_000 };
   const came = benefitCame.map((receipt) => ({ ...receipt, amountPence: 30_000 }));
@@ -232,10 +241,10 @@ test('[DOMAIN-19] an assessment takes microseconds', () => {
   const facts = owing(500, { calendar: [benefit], receipts: benefitCame });
   for (let i = 0; i < 20_000; i++) assess(facts, clock, rules);
   let best = Infinity;
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 40; round++) {
     const start = performance.now();
-    for (let i = 0; i < 2_000; i++) assess(facts, clock, rules);
-    best = Math.min(best, (performance.now() - start) / 2);
+    for (let i = 0; i < 200; i++) assess(facts, clock, rules);
+    best = Math.min(best, (performance.now() - start) / 0.2);
   }
   // About 6 on an idle machine; the bound leaves room for a busy one.
   expect(best).toBeLessThan(40);

@@ -58,7 +58,7 @@ export function dueAfter({ rhythm, anchor }: Recurring, n: number): number {
 export const shiftOf = (method: Method): 1 | -1 =>
   method === 'housing_benefit' || method === 'universal_credit' ? -1 : 1;
 
-/** The days from `from` to `to` (inclusive, by nominal day) on which it is paid, shifted to working days; none before its anchor. */
+/** The days from `from` to `to` (inclusive, by nominal day) on which it is paid, shifted to working days. */
 export function occurrences(
   line: Pick<ExpectedIncome, 'method' | 'rhythm' | 'anchorOn'>,
   from: Day,
@@ -68,7 +68,7 @@ export function occurrences(
   const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
   const days: Day[] = [];
   const last = dayNumber(to);
-  let due = dueAfter(recurring, Math.max(dayNumber(from), recurring.anchor) - 1);
+  let due = dueAfter(recurring, dayNumber(from) - 1);
   for (; due <= last; due = dueAfter(recurring, due)) {
     days.push(dayOf(toWorkingDay(due, shiftOf(line.method), bankHolidays)));
   }
@@ -93,6 +93,7 @@ function compareLines(a: ExpectedIncome, b: ExpectedIncome): number {
     b.amountPence - a.amountPence ||
     compareWords(a.anchorOn, b.anchorOn) ||
     compareWords(a.rhythm, b.rhythm) ||
+    compareWords(a.since ?? '', b.since ?? '') ||
     a.toleranceDays - b.toleranceDays ||
     compareWords(a.method, b.method)
   );
@@ -130,11 +131,11 @@ export function lineState(
   bankHolidays: ReadonlySet<number>,
 ): LineState {
   const { method, amountPence: amount, rhythm } = line;
-  const anchor = dayNumber(line.anchorOn);
-  const recurring = { rhythm, anchor };
+  const recurring = { rhythm, anchor: dayNumber(line.anchorOn) };
   const last = dueOnOrBefore(recurring, today);
   const previous = dueOnOrBefore(recurring, last - 1);
-  const expected = (due: number) => due >= anchor && due > ledger.firstChargeOn;
+  const since = line.since ? dayNumber(line.since) : -Infinity;
+  const expected = (due: number) => due >= since && due > ledger.firstChargeOn;
 
   const early = earlyDays[rhythm];
   let received = 0;
@@ -158,7 +159,7 @@ export function lineState(
   const need = expected(last) ? amount : 0;
   const missing = clamp(need - received, 0, need);
   const surplus = Math.max(0, received - need);
-  const comesAtAll = dueAfter(recurring, today) >= anchor;
+  const comesAtAll = dueAfter(recurring, today) >= since;
   const accrual = (before: number) => {
     if (!comesAtAll) return 0;
     let charged = 0;

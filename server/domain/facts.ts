@@ -26,7 +26,10 @@ export type Receipt = { amountPence: number; method: Method; on: Day; postedAt: 
 /** A debit (positive), or its reversal (negative). */
 export type Charged = { amountPence: number; on: Day };
 
-/** One line of the payment calendar: money that is expected, declared or learnt. Monthly: on anchorOn's day of the month. */
+/**
+ * One line of the payment calendar: money that is expected, declared or learnt. anchorOn is any day on which it is due,
+ * past or to come; the others follow from it both ways. Monthly: on its day of the month (31 is the last).
+ */
 export type ExpectedIncome = {
   method: Method;
   amountPence: number;
@@ -35,6 +38,8 @@ export type ExpectedIncome = {
   toleranceDays: number;
   confidence: number;
   declared: boolean;
+  /** A declared line that is new (a claim, a mandate): nothing was due by it before this day. */
+  since?: Day | null;
 };
 
 export const holdKinds = [

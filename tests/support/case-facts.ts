@@ -80,6 +80,10 @@ export function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
     toleranceDays: fc.integer({ min: 0, max: 8 }),
     confidence: fc.constantFrom(0.3, 0.6, 0.8, 0.95),
     declared: fc.boolean(),
+    since: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: daysAgo(today, -30, 80) },
+    ),
   });
   const hold = fc.record({
     kind: fc.constantFrom(...holdKinds),

@@ -2,7 +2,9 @@
 // A mutation is the same whether it goes over the socket or through POST /api/mutations, now or from a queue on a phone.
 import { z } from 'zod';
 
-const day = z.iso.date();
+// Postgres knows no year 0, and nobody means a visit in another century.
+const thisCentury = (text: string) => text >= '2000' && text < '2200';
+const day = z.iso.date().refine(thisCentury, 'is too far from today');
 const caseId = z.int().positive().max(2_147_483_647);
 const keepable = (words: string) => !words.includes('\0');
 const text = z.string().trim().max(4000).refine(keepable, 'has a character that cannot be kept');
@@ -57,7 +59,7 @@ const envelope = z.object({
   args: z.unknown(),
   baseVersion: z.int().optional(),
   /** When it happened, on the device. */
-  madeAt: z.iso.datetime(),
+  madeAt: z.iso.datetime().refine(thisCentury, 'is too far from today'),
 });
 export const mutation = envelope;
 export type MutationEnvelope = z.infer<typeof envelope>;

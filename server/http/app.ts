@@ -30,7 +30,9 @@ export function createApp(parts: Parts, map: Hono): Routes {
     securityHeaders(() => contentPolicy(page.scriptHashes)),
   );
   app.use('*', ownPagesOnly(parts));
-  const tooLarge = () => problem(413, { detail: 'Send it in smaller parts.' });
+  // The rest of the body is still on its way: the connection ends with it.
+  const tooLarge = () =>
+    problem(413, { detail: 'Send it in smaller parts.', headers: { connection: 'close' } });
   app.use('*', bodyLimit({ maxSize: bodyBytes, onError: tooLarge }));
 
   app.route('/', healthRoutes(parts));

@@ -80,6 +80,11 @@ export class Hub {
     return this.#clients.size;
   }
 
+  /** How many have a case open. */
+  get present(): number {
+    return this.#presence.size;
+  }
+
   /** For the metrics: how far behind the slowest acknowledgement is (ms), and how many states the views keep. */
   get load(): { slowestMs: number; statesKept: number; views: number } {
     const now = this.#clock();

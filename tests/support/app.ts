@@ -18,20 +18,22 @@ export type App = Doorstep;
 /** Stops by itself at the file's end. Load the landlord first, or load it while it runs. */
 export async function startApp(
   db: Pick<TestDatabase, 'url'>,
-  { environment = {}, ...instead }: Instead & { environment?: Record<string, string> } = {},
+  {
+    environment = {},
+    logFolder,
+    ...instead
+  }: Instead & { environment?: Record<string, string>; logFolder?: string } = {},
 ): Promise<App> {
-  const app = await startDoorstep(
-    readEnvironment({
-      DATABASE_URL: db.url,
-      PORT: '0',
-      DEMO: 'on',
-      SIMULATE: 'off',
-      LOG_LEVEL: 'error',
-      DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-app-')),
-      ...environment,
-    }),
-    instead,
-  );
+  const read = readEnvironment({
+    DATABASE_URL: db.url,
+    PORT: '0',
+    DEMO: 'on',
+    SIMULATE: 'off',
+    LOG_LEVEL: 'error',
+    DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-app-')),
+    ...environment,
+  });
+  const app = await startDoorstep({ ...read, logFolder: logFolder ?? read.logFolder }, instead);
   afterAll(() => app.stop());
   return app;
 }
@@ -60,6 +62,8 @@ export type ClientOptions = {
   /** false: messages are taken in but never acknowledged. */
   acknowledge?: boolean;
   url?: string;
+  /** In the place of the whole handshake. */
+  auth?: object;
 };
 
 /** One person's device: a worklist kept by reset and changes, everything that came, and what they send. */
@@ -79,7 +83,7 @@ export class TestClient {
       reconnection: false,
       forceNew: true,
       extraHeaders: options.cookie ? { cookie: options.cookie } : undefined,
-      auth: {
+      auth: options.auth ?? {
         protocol: options.protocol ?? protocol,
         ...(options.since !== undefined && { since: options.since }),
         ...(options.token && { token: options.token }),

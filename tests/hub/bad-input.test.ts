@@ -1,0 +1,258 @@
+// Nonsense on every route and every event: never a crash, never a 5xx, always a clear refusal, nothing personal logged.
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { mutationKinds } from '../../server/contract/up.ts';
+import { problem } from '../../server/contract/problem.ts';
+import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord } from '../support/landlord.ts';
+
+const marker = 'Zanzibar-Secret';
+let db: TestDatabase;
+let app: App;
+let cookie: string;
+let logFolder: string;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  await smallLandlord(db.sql, { homes: 4, patches: 2 });
+  await owe(db.sql, 60_000);
+  logFolder = mkdtempSync(join(tmpdir(), 'doorstep-fuzz-'));
+  app = await startApp(db, { logFolder });
+  cookie = (await signIn(app.url, 'manager@demo.doorstep.test')).cookie;
+});
+
+const strange = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom(
+    '',
+    '0',
+    '-1',
+    '1e999',
+    'null',
+    '__proto__',
+    '\0',
+    '\ud800',
+    marker,
+    '9'.repeat(40),
+    "' or 1=1 --",
+  ),
+);
+const value: fc.Arbitrary<unknown> = fc.oneof(
+  strange,
+  fc.integer(),
+  fc.double(),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(null, 2 ** 31, 2 ** 53, -0),
+);
+const paths = [
+  '/api/me',
+  '/api/worklist',
+  '/api/cases/',
+  '/api/mutations',
+  '/api/payments',
+  '/api/auth/',
+  '/api/auth/demo',
+  '/api/auth/sign-in/email',
+  '/api/auth/get-session',
+  '/api/demo/people',
+  '/api/map',
+  '/readyz',
+  '/metrics',
+  '/',
+  '/_app/',
+];
+
+async function heldUp(response: Response): Promise<void> {
+  if (response.status < 400) return void (await response.arrayBuffer());
+  expect([501, 503].includes(response.status) || response.status < 500).toBe(true);
+  expect(response.headers.get('content-type')).toContain('problem+json');
+  const text = await response.text();
+  if (text !== '') expect(problem.parse(JSON.parse(text)).status).toBe(response.status);
+}
+
+test('[HTTP-12] strange requests are refused, never broken by', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...paths),
+      fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'),
+      strange,
+      fc.dictionary(strange, strange, { maxKeys: 3 }),
+      fc.oneof(
+        value.map((v) => JSON.stringify(v)),
+        strange,
+        fc.constant(undefined),
+      ),
+      fc.boolean(),
+      async (path, method, tail, query, body, signedIn) => {
+        const url = new URL(app.url);
+        url.pathname = path + encodeURIComponent(tail.toWellFormed());
+        for (const [key, v] of Object.entries(query))
+          url.searchParams.set(key.toWellFormed(), v.toWellFormed());
+        const sends = method !== 'GET' && method !== 'HEAD';
+        await heldUp(
+          await fetch(url, {
+            method,
+            redirect: 'manual',
+            headers: { ...(sends && { 'content-type': 'application/json' }), ...(signedIn && { cookie }) },
+            ...(sends && body !== undefined && { body: body.toWellFormed() }),
+          }),
+        );
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('[HTTP-12] nearly right batches are answered item by item', async () => {
+  const nearly = fc.record(
+    {
+      id: fc.oneof(fc.uuid(), value),
+      clientId: fc.oneof(fc.string(), value),
+      n: fc.oneof(fc.nat(), value),
+      kind: fc.oneof(fc.constantFrom(...mutationKinds), value),
+      madeAt: fc.oneof(
+        fc.date().map(String),
+        fc.constant('0000-01-01T00:00:00Z'),
+        fc.constant('2026-11-01T00:00:00Z'),
+      ),
+      args: fc.oneof(
+        fc.record({
+          caseId: fc.oneof(fc.integer({ min: 1, max: 6 }), value),
+          plannedFor: fc.oneof(fc.constant('2026-12-01'), fc.constant('9999-12-31'), value),
+          reason: value,
+          note: value,
+          kind: value,
+          reached: fc.boolean(),
+        }),
+        value,
+      ),
+    },
+    { requiredKeys: [] },
+  );
+  const payment = fc.record(
+    {
+      rentAccountId: fc.oneof(fc.integer({ min: 1, max: 6 }), value),
+      reference: value,
+      amountPence: fc.oneof(fc.integer(), value),
+      method: fc.oneof(fc.constant('card'), value),
+      source: fc.oneof(fc.string(), value),
+      sourceRef: fc.oneof(fc.string({ unit: 'binary' }), value),
+      valueDate: fc.oneof(fc.constant(new Date().toISOString().slice(0, 10)), value),
+    },
+    { requiredKeys: [] },
+  );
+  const send = async (path: string, items: unknown[]) => {
+    const response = await fetch(app.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(items),
+    });
+    expect(response.status).toBe(200);
+    expect(((await response.json()) as { answers: unknown[] }).answers).toHaveLength(items.length);
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(nearly, { maxLength: 4 }),
+      fc.array(payment, { maxLength: 4 }),
+      async (m, p) => {
+        await send('/api/mutations', m);
+        await send('/api/payments', p);
+      },
+    ),
+    { numRuns: 60 },
+  );
+  const drift = await db.sql`select * from balance_drift()`;
+  expect([...drift]).toEqual([]);
+});
+
+test('[HUB-10] strange events are refused with words, and the same socket still works', async () => {
+  const one = await client(app.url, 'manager@demo.doorstep.test');
+  const raw = one.socket as unknown as {
+    timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };
+    emit(event: string, ...args: unknown[]): void;
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        fc.constantFrom('mutation', 'presence:set', 'worklist:reset', 'nothing'),
+        fc.string({ minLength: 1 }),
+      ),
+      value,
+      async (event, said) => {
+        if (
+          [
+            'connect',
+            'connect_error',
+            'disconnect',
+            'disconnecting',
+            'newListener',
+            'removeListener',
+          ].includes(event)
+        )
+          return;
+        raw.emit(event, said);
+        expect(await raw.timeout(5_000).emitWithAck(event, said)).toEqual(expect.any(Object));
+      },
+    ),
+    { numRuns: 60 },
+  );
+  raw.emit('mutation');
+  raw.emit('presence:set', null, 'not a function');
+  expect(await one.look(1)).toEqual({ ok: true });
+});
+
+test('[HUB-10] who sends too much at once is asked to wait, and who does not stop is cut off', async () => {
+  const one = await client(app.url, 'manager@demo.doorstep.test');
+  const answers = await Promise.all(Array.from({ length: 400 }, () => one.look(null)));
+  expect(answers.filter((a) => a.ok).length).toBeGreaterThanOrEqual(300);
+  expect(answers.at(-1)).toMatchObject({ ok: false, message: expect.stringContaining('Try again') });
+  for (let i = 0; i < 3_000 && one.socket.connected; i++)
+    one.socket.emit('presence:set', { caseId: null }, () => {});
+  await one.until(() => one.socket.disconnected);
+});
+
+test('[HUB-10] a message that is too large ends that connection only', async () => {
+  const one = await client(app.url, 'manager@demo.doorstep.test');
+  const other = await client(app.url, 'manager@demo.doorstep.test');
+  (one.socket as unknown as { emit(event: string, said: string): void }).emit(
+    'mutation',
+    'x'.repeat(200_000),
+  );
+  await one.until(() => one.socket.disconnected);
+  expect(other.socket.connected).toBe(true);
+});
+
+test('[HUB-10] a handshake of nonsense is refused with words', async () => {
+  await fc.assert(
+    fc.asyncProperty(value, async (auth) => {
+      const one = new TestClient(app.url, { cookie, auth: auth as object });
+      const ended = await new Promise<unknown>((resolve) => {
+        one.socket.once('connect_error', (error) => resolve((error as Error & { data?: unknown }).data));
+        one.socket.once('connect', () => resolve('connected'));
+        // What is not even a packet ends the connection below it.
+        one.socket.io.once('close', () => resolve('closed'));
+      });
+      one.close();
+      if (typeof ended !== 'string')
+        expect(ended).toMatchObject({ message: expect.any(String), kind: expect.any(String) });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('[SERVER-3] after all this the log holds nothing that was said', async () => {
+  await fetch(`${app.url}/api/cases/${marker}?name=${marker}`, { headers: { cookie } });
+  const one = await client(app.url, 'manager@demo.doorstep.test');
+  await one.do('contact.record', { caseId: 1, kind: 'call', reached: true, note: marker });
+  await pay(db.sql, 1, 10);
+  const text = readFileSync(join(logFolder, 'log', 'doorstep.log'), 'utf8');
+  for (const word of [marker, 'Example Person', 'Example Street', '@demo.doorstep.test'])
+    expect(text).not.toContain(word);
+  // Nothing in this file may have been an error of ours either.
+  const errors = text.split('\n').filter((line) => line.includes('"level":50'));
+  expect(errors).toEqual([]);
+});

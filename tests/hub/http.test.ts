@@ -1,0 +1,259 @@
+// The API as an outside program meets it.
+import { beforeAll, expect, test } from 'vitest';
+import { caseSummary } from '../../server/contract/case-summary.ts';
+import { me } from '../../server/contract/me.ts';
+import { problem } from '../../server/contract/problem.ts';
+import { signIn, startApp, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+let cookies: Record<string, string>;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 12, patches: 2 });
+  await owe(db.sql, 60_000);
+  app = await startApp(db);
+  const who = ['officer1', 'manager', 'repairs'];
+  const signedIn = await Promise.all(who.map((one) => signIn(app.url, `${one}@demo.doorstep.test`)));
+  cookies = Object.fromEntries(who.map((one, i) => [one, signedIn[i]!.cookie]));
+});
+
+const get = (path: string, who?: string) =>
+  fetch(app.url + path, { headers: who ? { cookie: cookies[who]! } : {} });
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(app.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+async function refusal(response: Response): Promise<number> {
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  const said = problem.parse(await response.json());
+  expect(said.status).toBe(response.status);
+  return response.status;
+}
+
+test('[HTTP-1] healthy, ready with the feed’s proof, and measured', async () => {
+  expect((await get('/healthz')).status).toBe(200);
+  const ready = await get('/readyz');
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({
+    ready: true,
+    feed: { connected: true, lagMs: expect.any(Number), provedAt: expect.any(String) },
+    database: true,
+    version: expect.any(String),
+  });
+  const metrics = await (await get('/metrics')).text();
+  for (const name of ['nodejs_eventloop_lag', 'feed_connected 1', 'hub_clients', 'hub_batches_total'])
+    expect(metrics).toContain(`doorstep_${name}`);
+});
+
+test('[HTTP-2] with an e-mail address and a password: a cookie for browsers, a token for programs', async () => {
+  const credentials = { email: 'officer1@demo.doorstep.test', password: 'doorstep-demo' };
+  const response = await post('/api/auth/sign-in/email', credentials);
+  expect(response.status).toBe(200);
+  const set = response.headers.getSetCookie().find((one) => one.startsWith('doorstep.session_token='))!;
+  expect(set).toMatch(/HttpOnly/i);
+  expect(set).toMatch(/SameSite=Lax/i);
+  const { token } = (await response.json()) as { token: string };
+  const mine = await fetch(`${app.url}/api/me`, { headers: { authorization: `Bearer ${token}` } });
+  expect(me.parse(await mine.json())).toMatchObject({
+    name: 'Officer Example 1',
+    role: 'officer',
+    patches: [{ id: landlord.patches[0], name: 'Patch 1' }],
+    landlord: 'Test Homes',
+    timeZone: 'Europe/London',
+    demo: true,
+  });
+  const wrong = await post('/api/auth/sign-in/email', { ...credentials, password: 'not-this-one' });
+  expect(await refusal(wrong)).toBe(401);
+  const nobody = await post('/api/auth/sign-in/email', {
+    ...credentials,
+    email: 'nobody@demo.doorstep.test',
+  });
+  expect(await refusal(nobody)).toBe(401);
+});
+
+test('[HTTP-2] nobody signs themselves up, and only demo people sign in with one press', async () => {
+  const stranger = { email: 'new@example.org', password: 'long-enough-1', name: 'New' };
+  expect(await refusal(await post('/api/auth/sign-up/email', stranger))).toBeGreaterThanOrEqual(400);
+  expect(await refusal(await post('/api/auth/demo', { email: 'new@example.org' }))).toBe(401);
+  const people = (await (await get('/api/demo/people')).json()) as { email: string }[];
+  expect(people.map((one) => one.email)).toEqual([
+    'manager@demo.doorstep.test',
+    'officer1@demo.doorstep.test',
+    'officer2@demo.doorstep.test',
+    'repairs@demo.doorstep.test',
+  ]);
+});
+
+test('[HTTP-3] without a session everything but health and signing in answers 401', async () => {
+  for (const path of [
+    '/api/me',
+    '/api/worklist',
+    '/api/cases/1',
+    '/api/tiles',
+    '/api/performance',
+    '/api/anything',
+  ])
+    expect(await refusal(await get(path))).toBe(401);
+  expect(await refusal(await post('/api/mutations', []))).toBe(401);
+  expect(await refusal(await post('/api/payments', []))).toBe(401);
+});
+
+test('[HTTP-4] the worklist and a case, by the contract', async () => {
+  const list = (await (await get('/api/worklist', 'manager')).json()) as { cursor: string; cases: unknown[] };
+  expect(list.cursor).toBeTruthy();
+  expect(list.cases).toHaveLength(12);
+  for (const one of list.cases) expect(caseSummary.safeParse(one).error).toBeUndefined();
+  const detail = await get(`/api/cases/${landlord.accounts[0]}`, 'manager');
+  expect(await detail.json()).toMatchObject({ summary: { id: landlord.accounts[0], balancePence: 60_000 } });
+  const home = await get(`/api/cases/${landlord.accounts[0]}`, 'repairs');
+  expect(await home.json()).toMatchObject({ home: { address: '0 Example Street' }, repairs: [] });
+  expect(await refusal(await get('/api/cases/999999', 'manager'))).toBe(404);
+  expect(await refusal(await get('/api/cases/abc', 'manager'))).toBe(400);
+  expect(await refusal(await get('/api/worklist?patch=0', 'manager'))).toBe(400);
+});
+
+test('[HTTP-5] a batch of mutations is answered item by item, and again the same when it is sent again', async () => {
+  const made = (n: number, kind: string, args: object) => ({
+    id: crypto.randomUUID(),
+    clientId: 'program',
+    n,
+    kind,
+    args,
+    madeAt: new Date().toISOString(),
+  });
+  const [mine] = ((await (await get('/api/worklist', 'officer1')).json()) as { cases: { id: number }[] })
+    .cases;
+  const mutations = [
+    made(1, 'contact.record', { caseId: mine!.id, kind: 'call', reached: false }),
+    made(2, 'contact.record', { caseId: mine!.id, kind: 'telepathy', reached: true }),
+    'nonsense',
+    made(3, 'visit.knock-check', { caseId: mine!.id }),
+  ];
+  const send = async () =>
+    (await (await post('/api/mutations', { mutations }, { cookie: cookies['officer1']! })).json()) as {
+      answers: { status: string }[];
+    };
+  expect((await send()).answers.map((a) => a.status)).toEqual(['applied', 'refused', 'refused', 'applied']);
+  expect((await send()).answers[0]!.status).toBe('duplicate');
+  const [row] = await db.sql<{ n: number }[]>`select count(*)::int as n from contact`;
+  expect(row!.n).toBe(1);
+});
+
+test('[HTTP-6] payments: taken once, said to be duplicates after, a different one under the same name is a conflict', async () => {
+  const payment = (sourceRef: string, more: object = {}) => ({
+    reference: 'T000001',
+    amountPence: 1_000,
+    method: 'bank_transfer',
+    source: 'bank',
+    sourceRef,
+    valueDate: new Date().toISOString().slice(0, 10),
+    ...more,
+  });
+  const send = async (payments: unknown[], who = 'manager') => {
+    const response = await post('/api/payments', { payments }, { cookie: cookies[who]! });
+    return response.status === 200
+      ? ((await response.json()) as { answers: { status: string }[] }).answers.map((a) => a.status)
+      : response.status;
+  };
+  const balance = async () =>
+    (
+      await db.sql<{ b: number }[]>`select balance_pence as b from rent_account where reference = 'T000001'`
+    )[0]!.b;
+  const before = await balance();
+  expect(await send([payment('a'), payment('b'), payment('a')])).toEqual(['applied', 'applied', 'duplicate']);
+  expect(await send([payment('a'), payment('a', { amountPence: 999 })])).toEqual(['duplicate', 'conflict']);
+  expect(
+    await send([
+      payment('c', { reference: 'NOBODY' }),
+      payment('d', { amountPence: 0 }),
+      payment('e', { amountPence: 10.5 }),
+      payment('f', { method: 'cheque' }),
+      payment('g', { valueDate: '1999-01-01' }),
+      payment('h\0'),
+      payment('i', { reference: undefined }),
+      payment('j', { reference: undefined, rentAccountId: landlord.accounts[0], amountPence: -300 }),
+    ]),
+  ).toEqual([...Array(7).fill('refused'), 'applied']);
+  expect(await balance()).toBe(before - 1_000 - 1_000 + 300);
+  expect(await send([payment('k')], 'officer1')).toBe(403);
+  expect(await send([], 'manager')).toEqual([]);
+});
+
+test('[HTTP-7] every error is a problem document in plain words', async () => {
+  const cookie = { cookie: cookies['manager']! };
+  expect(await refusal(await get('/api/nothing', 'manager'))).toBe(404);
+  expect(await refusal(await get('/nothing.js'))).toBe(404);
+  expect(await refusal(await get('/api/tiles', 'manager'))).toBe(501);
+  expect(await refusal(await get('/api/performance/teams', 'manager'))).toBe(501);
+  expect(await refusal(await post('/api/mutations', '{"mutations": [', cookie))).toBe(400);
+  expect(await refusal(await post('/api/mutations', '"text"', cookie))).toBe(400);
+  expect(
+    await refusal(await post('/api/mutations', 'a=b', { ...cookie, 'content-type': 'text/plain' })),
+  ).toBe(415);
+  expect(await refusal(await post('/api/payments', `[${'1,'.repeat(600_000)}1]`, cookie))).toBe(413);
+  expect(await refusal(await post('/api/auth/sign-in/email', { email: 5 }))).toBe(400);
+});
+
+test('[HTTP-8] another site’s page changes nothing in somebody’s name', async () => {
+  const cookie = { cookie: cookies['manager']! };
+  expect(await refusal(await post('/api/payments', [], { ...cookie, origin: 'https://evil.example' }))).toBe(
+    403,
+  );
+  expect(await refusal(await post('/api/payments', [], { ...cookie, 'sec-fetch-site': 'cross-site' }))).toBe(
+    403,
+  );
+  expect((await post('/api/payments', [], { ...cookie, origin: app.url })).status).toBe(200);
+  const shaken = await fetch(`${app.url}/socket.io/?EIO=4&transport=polling`, {
+    headers: { ...cookie, origin: 'https://evil.example' },
+  });
+  expect(shaken.status).toBe(403);
+});
+
+test('[HTTP-9] browsers are told what our pages may do, and to keep nothing of a tenant', async () => {
+  const answer = await get('/api/worklist', 'manager');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+});
+
+test('[HTTP-10] the API describes itself', async () => {
+  const document = (await (await get('/api/openapi.json')).json()) as { paths: Record<string, unknown> };
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining([
+      '/readyz',
+      '/api/me',
+      '/api/worklist',
+      '/api/cases/{id}',
+      '/api/mutations',
+      '/api/payments',
+    ]),
+  );
+});
+
+test('[HTTP-11] the knock check over HTTP knows of a payment that was committed before it was asked', async () => {
+  const [mine] = (
+    (await (await get('/api/worklist', 'officer1')).json()) as { cases: { id: number; action: string }[] }
+  ).cases.filter((one) => one.action === 'visit');
+  await pay(db.sql, mine!.id, 60_000);
+  const mutations = [
+    {
+      id: crypto.randomUUID(),
+      clientId: 'knock',
+      n: 1,
+      kind: 'visit.knock-check',
+      args: { caseId: mine!.id },
+      madeAt: new Date().toISOString(),
+    },
+  ];
+  const response = await post('/api/mutations', { mutations }, { cookie: cookies['officer1']! });
+  expect(await response.json()).toMatchObject({
+    answers: [{ status: 'applied', result: { verdict: 'stand-down', realArrearsPence: 0 } }],
+  });
+});

@@ -1,0 +1,133 @@
+// Nobody is told more than they may know, and what they may no longer know leaves their device at once.
+import { beforeAll, expect, test } from 'vitest';
+import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 24, patches: 3 });
+  await owe(db.sql, 60_000);
+  await db.sql`insert into staff (name, email, role) values
+    ('Advice Example', 'advice@demo.doorstep.test', 'money_advice'), ('Admin Example', 'admin@demo.doorstep.test', 'admin')`;
+  app = await startApp(db);
+});
+
+const patchesOf = (one: TestClient) => new Set([...one.worklist.values()].map((c) => c.patchId));
+const get = async (email: string, path: string) => {
+  const { cookie } = await signIn(app.url, email);
+  return fetch(app.url + path, { headers: { cookie } });
+};
+
+test('[ACCESS-1] an officer gets their patches, a manager all', async () => {
+  const officer = await client(app.url, 'officer1@demo.doorstep.test');
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  expect(patchesOf(officer)).toEqual(new Set([landlord.patches[0]]));
+  expect(patchesOf(manager)).toEqual(new Set(landlord.patches));
+  const theirs = await get('officer1@demo.doorstep.test', `/api/worklist?patch=${landlord.patches[0]}`);
+  expect(((await theirs.json()) as { cases: unknown[] }).cases).toHaveLength(officer.worklist.size);
+  const others = await get('officer1@demo.doorstep.test', `/api/worklist?patch=${landlord.patches[1]}`);
+  expect(others.status).toBe(403);
+  const [foreign] = [...manager.worklist.values()].filter((c) => c.patchId === landlord.patches[1]);
+  expect((await get('officer1@demo.doorstep.test', `/api/cases/${foreign!.id}`)).status).toBe(404);
+  expect(await officer.look(foreign!.id)).toMatchObject({ ok: false });
+  expect(await officer.do('visit.plan', { caseId: foreign!.id, plannedFor: '2026-12-01' })).toMatchObject({
+    status: 'refused',
+  });
+});
+
+test.each(['repairs', 'advice'])('[ACCESS-2] %s: no message and no answer has money in it', async (who) => {
+  const email = `${who}@demo.doorstep.test`;
+  const { cookie } = await signIn(app.url, email);
+  const one = new TestClient(app.url, { cookie });
+  await one.until(() => one.count('heartbeat') > 0);
+  const account = landlord.accounts[0]!;
+  await one.look(account);
+  await one.do('visit.knock-check', { caseId: account });
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  await pay(db.sql, account, 1_234);
+  await manager.until(() => manager.worklist.get(account)?.lastPayment?.amountPence === 1_234);
+  await one.next('heartbeat');
+  const said: unknown[] = one.came.map((m) => m.message);
+  for (const path of [
+    '/api/me',
+    '/api/worklist',
+    `/api/cases/${account}`,
+    `/api/cases/${account}/ledger?before=9`,
+  ])
+    said.push(await (await fetch(app.url + path, { headers: { cookie } })).json());
+  const money = /pence|balance|arrears|payment|weeksOwed|urgency|amount|£/i;
+  const keys = (value: unknown): string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => [key, ...keys(inner)])
+      : typeof value === 'string'
+        ? [value]
+        : [];
+  expect(
+    said.flatMap(keys).filter((word) => money.test(word) && !word.startsWith('The worklist shows money')),
+  ).toEqual([]);
+  expect(one.count('worklist:reset') + one.count('worklist:changes') + one.count('case:stand-down')).toBe(0);
+  one.close();
+});
+
+test('[ACCESS-3] a patch that is taken away leaves the device at once, one that is given arrives, without signing in again', async () => {
+  const officer = await client(app.url, 'officer2@demo.doorstep.test');
+  const [was, given] = [landlord.patches[1]!, landlord.patches[2]!];
+  await db.sql`update stint set patch_id = ${given} where staff_id = ${landlord.officers[1]!}`;
+  await officer.until(() => patchesOf(officer).has(given) && !patchesOf(officer).has(was));
+  const resets = officer.count('worklist:reset');
+  expect(resets).toBe(2);
+  const stranger = landlord.accounts.find((id) => !officer.worklist.has(id))!;
+  await pay(db.sql, stranger, 10);
+  const mine = [...officer.worklist.keys()][0]!;
+  await pay(db.sql, mine, 10);
+  await officer.until(() => officer.worklist.get(mine)?.lastPayment?.amountPence === 10);
+  expect(officer.worklist.has(stranger)).toBe(false);
+  await db.sql`update stint set patch_id = ${was} where staff_id = ${landlord.officers[1]!}`;
+  await officer.until(() => patchesOf(officer).has(was));
+});
+
+test('[ACCESS-3] whose patches changed while they were away gets a reset, not what changed in the new one', async () => {
+  const before = await client(app.url, 'officer2@demo.doorstep.test');
+  before.close();
+  await db.sql`update stint set patch_id = ${landlord.patches[2]!} where staff_id = ${landlord.officers[1]!}`;
+  // Somebody who is connected tells that the change has arrived.
+  const watcher = await client(app.url, 'officer2@demo.doorstep.test');
+  await watcher.until(() => patchesOf(watcher).has(landlord.patches[2]!));
+  const again = await client(app.url, 'officer2@demo.doorstep.test', { since: before.cursor });
+  expect(again.count('worklist:reset')).toBe(1);
+  expect(patchesOf(again)).toEqual(new Set([landlord.patches[2]]));
+  await db.sql`update stint set patch_id = ${landlord.patches[1]!} where staff_id = ${landlord.officers[1]!}`;
+  await watcher.until(() => patchesOf(watcher).has(landlord.patches[1]!));
+});
+
+test('[ACCESS-3] who leaves the staff is cut off with a word, and their session opens nothing', async () => {
+  const email = 'officer3@demo.doorstep.test';
+  const { cookie } = await signIn(app.url, email);
+  const officer = await client(app.url, email, { cookie });
+  await db.sql`update staff set active = false where email = ${email}`;
+  await officer.until(() => officer.socket.disconnected);
+  expect(officer.count('session:ended')).toBe(1);
+  expect((await fetch(`${app.url}/api/me`, { headers: { cookie } })).status).toBe(401);
+});
+
+test('[ACCESS-3] signing out ends every socket of that session, and its cookie opens nothing', async () => {
+  const email = 'manager@demo.doorstep.test';
+  const { cookie } = await signIn(app.url, email);
+  const here = await client(app.url, email, { cookie });
+  const other = await client(app.url, email);
+  const out = await fetch(`${app.url}/api/auth/sign-out`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json', origin: app.url },
+    body: '{}',
+  });
+  expect(out.status).toBe(200);
+  await here.until(() => here.socket.disconnected);
+  expect(here.count('session:ended')).toBe(1);
+  expect(other.socket.connected).toBe(true);
+  expect((await fetch(`${app.url}/api/me`, { headers: { cookie } })).status).toBe(401);
+});

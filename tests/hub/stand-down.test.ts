@@ -1,0 +1,116 @@
+// Somebody pays while an officer is on the way to their door.
+import { beforeAll, expect, test } from 'vitest';
+import { client, startApp, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+const officer1 = 'officer1@demo.doorstep.test';
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 12, patches: 2 });
+  await owe(db.sql, 60_000);
+  app = await startApp(db);
+});
+
+test('[HUB-7] who is on the way is stood down within the second, before the list changes, and only they', async () => {
+  const officer = await client(app.url, officer1);
+  const colleague = await client(app.url, 'officer2@demo.doorstep.test');
+  const elsewhere = await client(app.url, officer1);
+  const one = [...officer.worklist.values()].find((c) => c.action === 'visit')!;
+  expect(await officer.do('visit.set-out', { caseId: one.id })).toMatchObject({ status: 'applied' });
+  await officer.until(() => officer.worklist.get(one.id)?.visit?.state === 'on_the_way');
+
+  const next = officer.next('case:stand-down');
+  await pay(db.sql, one.id, 60_000);
+  const committed = performance.now();
+  const said = await next;
+  expect(performance.now() - committed).toBeLessThan(1_000);
+  expect(said).toMatchObject({
+    caseId: one.id,
+    verdict: 'stand-down',
+    payment: { amountPence: 60_000, method: 'card' },
+    realArrearsPence: 0,
+  });
+  expect(said.message).toMatch(/^Paid £600\.00 by card at \d\d:\d\d\. Nothing to visit for\.$/);
+  await officer.until(() => officer.worklist.get(one.id)?.balancePence === 0);
+  const events = officer.came.map((message) => message.event);
+  expect(events.lastIndexOf('case:stand-down')).toBeLessThan(events.lastIndexOf('worklist:changes'));
+  // The same person's other device is told as well; nobody else is.
+  await elsewhere.until(() => elsewhere.count('case:stand-down') === 1);
+  expect(colleague.count('case:stand-down')).toBe(0);
+});
+
+test('[HUB-7] who has the case open hears it too, and no more after closing it', async () => {
+  const officer = await client(app.url, officer1);
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const [one, two] = [...officer.worklist.values()].filter((c) => c.action === 'visit');
+  expect(await manager.look(one!.id)).toEqual({ ok: true });
+  await pay(db.sql, one!.id, 60_000);
+  await manager.until(() => manager.count('case:stand-down') === 1);
+  expect(officer.count('case:stand-down')).toBe(0);
+  await manager.look(null);
+  await pay(db.sql, two!.id, 60_000);
+  await manager.until(
+    () => !manager.worklist.get(two!.id) || manager.worklist.get(two!.id)!.balancePence === 0,
+  );
+  expect(manager.count('case:stand-down')).toBe(1);
+});
+
+test('[HUB-7] a part of what is owed says that the figures changed', async () => {
+  const officer = await client(app.url, officer1);
+  const one = [...officer.worklist.values()].find((c) => c.action === 'visit')!;
+  await officer.look(one.id);
+  await pay(db.sql, one.id, 5_000);
+  const said = await officer.next('case:stand-down', 0);
+  expect(said).toMatchObject({ verdict: 'changed', realArrearsPence: one.realArrearsPence - 5_000 });
+});
+
+test('[HUB-8] the same mutation twice has one effect and the same answer', async () => {
+  const officer = await client(app.url, officer1);
+  const one = [...officer.worklist.values()].find((c) => c.balancePence > 0)!;
+  const message = {
+    id: crypto.randomUUID(),
+    clientId: 'phone-1',
+    n: 1,
+    kind: 'contact.record' as const,
+    args: { caseId: one.id, kind: 'call', reached: true, note: 'Spoke briefly.' },
+    madeAt: new Date().toISOString(),
+  };
+  const first = await officer.socket.emitWithAck('mutation', message);
+  const second = await officer.socket.emitWithAck('mutation', message);
+  expect(first.status).toBe('applied');
+  expect(second).toEqual({ ...first, status: 'duplicate' });
+  const [{ n } = { n: 0 }] = await db.sql<
+    { n: number }[]
+  >`select count(*)::int as n from contact where rent_account_id = ${one.id}`;
+  expect(n).toBe(1);
+});
+
+test('[HUB-9] who looks at a case is told to the others who do and to managers, and not to everybody', async () => {
+  const officer = await client(app.url, officer1);
+  const same = await client(app.url, officer1);
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const bystander = await client(app.url, officer1);
+  const [one] = [...officer.worklist.keys()];
+  await same.look(one!);
+  await officer.look(one!, 'on_the_way');
+  const told = await same.until(() =>
+    same.came.find((m) => m.event === 'presence' && m.message.people[0]?.doing === 'on_the_way'),
+  );
+  // Two devices of one person are one person.
+  expect(told.message).toEqual({
+    caseId: one,
+    people: [{ staffId: landlord.officers[0], name: 'Officer Example 1', doing: 'on_the_way' }],
+  });
+  await manager.until(() => manager.count('presence') > 0);
+  officer.close();
+  same.close();
+  await manager.until(() =>
+    manager.came.some((m) => m.event === 'presence' && m.message.people.length === 0),
+  );
+  expect(bystander.count('presence')).toBe(0);
+});

@@ -1,5 +1,6 @@
 // What an officer does about a visit, and what the door check said. Every step goes through the outbox, so it is on the
 // device before the screen says so. The knock check alone is a question: late, it is worth nothing, and is taken back.
+import type { CaseSummary } from '#contract/case-summary.ts';
 import type { KnockVerdict } from '#contract/up.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { live } from '../live/live.svelte.ts';
@@ -19,6 +20,8 @@ export type Knock = {
   /** Said by the server, or all that this device knew. */
   by: 'server' | 'device';
   at: number;
+  /** The figures that it was said of. */
+  of: string;
 };
 
 class Visits {
@@ -26,6 +29,15 @@ class Visits {
   asking = $state<number | null>(null);
   /** The newest refusal by case, in the server's words. */
   refusals = $state.raw<ReadonlyMap<number, string>>(new Map());
+
+  /** The answer at the door, while it still stands: a payment, or any change of what is owed, takes it back. */
+  knockOf(caseId: number): Knock | undefined {
+    const knock = this.knocks.get(caseId);
+    if (!knock) return undefined;
+    const now = live.get(caseId);
+    if (live.standDowns.has(caseId) && knock.verdict !== 'stand-down') return undefined;
+    return knock.verdict !== 'clear' || knock.of === figure(now) ? knock : undefined;
+  }
 
   stage(caseId: number): Stage {
     return stageOf(live.get(caseId)?.visit ?? null, writes.waitingFor(caseId), session.me?.staffId);
@@ -79,7 +91,8 @@ class Visits {
         return;
       }
       const at = Date.parse(said.asOf);
-      this.#keep({ caseId, verdict: said.verdict, message: said.message, by: 'server', at });
+      const of = `${live.get(caseId)?.action ?? ''} ${said.realArrearsPence}`;
+      this.#keep({ caseId, verdict: said.verdict, message: said.message, by: 'server', at, of });
     } finally {
       this.asking = null;
     }
@@ -88,7 +101,7 @@ class Visits {
   #fromDevice(caseId: number): Knock {
     const known = live.get(caseId);
     const now = clock.instant();
-    const base = { caseId, by: 'device' as const, at: now };
+    const base = { caseId, by: 'device' as const, at: now, of: figure(known) };
     if (!known || live.provedAt === null)
       return {
         ...base,
@@ -136,6 +149,8 @@ class Visits {
     this.knocks = next;
   }
 }
+
+const figure = (c: CaseSummary | undefined): string => `${c?.action ?? ''} ${c?.realArrearsPence ?? ''}`;
 
 export const visits = new Visits();
 

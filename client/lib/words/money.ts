@@ -16,6 +16,6 @@ export const roundMoney = (pence: number): string =>
 /** '3.2 weeks', '1 week'; an empty string where the rent is nothing. */
 export function weeks(owed: number | null): string {
   if (owed === null) return '';
-  const text = owed >= 10 ? Math.round(owed).toString() : (Math.round(owed * 10) / 10).toString();
+  const text = (Math.round(owed * 10) / 10).toString();
   return `${text} ${text === '1' ? 'week' : 'weeks'}`;
 }

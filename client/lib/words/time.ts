@@ -8,6 +8,7 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   timeZone: zone,
 });
+const shortFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone });
 const dateFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -52,8 +53,11 @@ export function dayWords(day: string, now: number): string {
   return Math.abs(gap) < 300 ? dayFormat.format(noon) : dateFormat.format(noon);
 }
 
-/** 9 Nov 2024: for ledgers. */
-export const date = (day: string): string => dateFormat.format(Date.parse(`${day.slice(0, 10)}T12:00:00Z`));
+/** '9 Nov' of this year, else '9 Nov 2024': for ledgers. */
+export function date(day: string, now: number): string {
+  const noon = Date.parse(`${day.slice(0, 10)}T12:00:00Z`);
+  return day.slice(0, 4) === dayOf(now).slice(0, 4) ? shortFormat.format(noon) : dateFormat.format(noon);
+}
 
 /** 'now', '40 seconds', '3 minutes', '2 hours', '4 days': a whole number of the largest unit that fits. */
 export function age(fromMs: number, now: number): string {

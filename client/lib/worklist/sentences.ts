@@ -1,7 +1,7 @@
 // The one line under a row's name that says why, and what is said when a case has left the set. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Cause } from '#contract/down.ts';
-import { actionWords, methodWords } from '../words/actions.ts';
+import { actionWords, methodWords, toDo } from '../words/actions.ts';
 import { money } from '../words/money.ts';
 import { when } from '../words/time.ts';
 
@@ -25,12 +25,10 @@ export function leftSentence(
   now: number,
 ): string {
   if (parts.standDown) return parts.standDown;
-  const next = parts.stillListed
-    ? `Now: ${actionWords[c.action].label.toLowerCase()}.`
-    : 'Nothing to visit for.';
-  return parts.cause
-    ? `${paidSentence(parts.cause, now)} ${next}`
-    : parts.stillListed
-      ? next
-      : 'No longer on your list.';
+  const next =
+    parts.stillListed && toDo.has(c.action)
+      ? `Now: ${actionWords[c.action].label.toLowerCase()}.`
+      : 'Nothing to visit for.';
+  if (parts.cause) return `${paidSentence(parts.cause, now)} ${next}`;
+  return parts.stillListed ? next : 'No longer on your list.';
 }

@@ -1,17 +1,18 @@
 // The phone's sheet: three stops, and where a drag ends. Pure; heights are px of the room that the sheet stands in.
+export type Room = { space: number; head: number };
 export type Stop = 'peek' | 'half' | 'list';
 export const stops: readonly Stop[] = ['peek', 'half', 'list'];
 
-export const peekHeight = 148;
-
-/** `room` is the height between the top of the map and the bottom bar. */
-export function stopHeight(stop: Stop, room: number): number {
-  if (stop === 'peek') return Math.min(peekHeight, room);
-  return stop === 'half' ? Math.max(Math.min(peekHeight, room), Math.round(room * 0.52)) : room - 60;
+/** `space` is the height between the top of the map and the bottom bar; `head` the sheet's own head, which peek shows. */
+export function stopHeight(stop: Stop, room: Room): number {
+  const { space, head } = room;
+  const list = Math.max(head, space - 60);
+  if (stop === 'peek') return Math.min(head, list);
+  return stop === 'half' ? Math.min(list, Math.max(head + 96, Math.round(space * 0.52))) : list;
 }
 
 /** Where the sheet comes to rest: a flick (px/ms, upwards positive) goes one stop on; else the nearest stop. */
-export function settle(height: number, velocity: number, room: number): Stop {
+export function settle(height: number, velocity: number, room: Room): Stop {
   const heights = stops.map((stop) => stopHeight(stop, room));
   if (Math.abs(velocity) > 0.5) {
     if (velocity > 0) return stops[heights.findIndex((h) => h > height)] ?? 'list';

@@ -28,8 +28,12 @@ class WorklistView {
     const { action, text } = this.filters;
     // A search goes through everything: whoever types a name wants that person.
     const chosen = text.trim() && action === 'todo' ? 'all' : action;
+    const matching = this.#rest.filter((c) => matchesAction(c, chosen));
+    // A stand-down that nobody has answered yet stays in its place, struck, whatever the filters say.
+    const there = new Set(matching.map((c) => c.id));
+    const struck = [...live.standDowns.keys()].flatMap((id) => (there.has(id) ? [] : (live.get(id) ?? [])));
     return inOrder(
-      this.#rest.filter((c) => matchesAction(c, chosen)),
+      struck.length === 0 ? matching : [...matching, ...struck],
       this.effectiveOrder,
       place.point,
     );

@@ -58,7 +58,13 @@ export class MapView {
       bounceAtZoomLimits: false,
       worldCopyJump: false,
     });
-    this.map.setView([54.5, -2.5], 8);
+    // The least zoom is set before the first view: set later, it would begin an animation that undoes the next move.
+    const { bounds } = source;
+    if (bounds) {
+      // Far enough to see where the town lies, not so far that its map is a stamp on nothing.
+      this.map.options.minZoom = Math.max(8, this.map.getBoundsZoom(edges(bounds), true) - 1);
+      this.map.fitBounds(edges(bounds), { animate: false });
+    } else this.map.setView([54.5, -2.5], 8, { animate: false });
     this.paintContainer(theme);
     if (source.tiles) {
       this.artist = new Artist(
@@ -68,10 +74,6 @@ export class MapView {
       this.squares = new SquareLayer(this.artist, theme, () => handlers.groundMissing());
       this.squares.addTo(this.map);
       this.names = new NamesSheet(this.map, this.artist, theme);
-    }
-    if (source.bounds) {
-      this.map.fitBounds(edges(source.bounds), { animate: false });
-      this.map.setMinZoom(Math.max(8, this.map.getZoom() - 2));
     }
     this.markers = new Markers(this.map, (item) => this.press(item));
     this.dot = new PositionDot(this.map);

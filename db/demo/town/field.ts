@@ -101,7 +101,9 @@ export function makeField(seed: string | number, terrain: Terrain): Field {
     const at = j * side + i;
     const mix = (f: Float32Array) =>
       (f[at]! * (1 - s) + f[at + 1]! * s) * (1 - t) + (f[at + side]! * (1 - s) + f[at + side + 1]! * s) * t;
-    return Math.atan2(mix(sin2), mix(cos2)) / 2;
+    // Out in the fields there are no streets to follow; a lane winds a little.
+    const out = Math.max(0, Math.min(1, (Math.hypot(x, y) / radius - 1.1) * 3));
+    return Math.atan2(mix(sin2), mix(cos2)) / 2 + out * 0.55 * noise(x * 0.45, y * 0.45);
   };
 }
 

@@ -193,7 +193,7 @@ export function makeStreets(seed: string | number, terrain: Terrain, field: Fiel
         terrain,
         turned: family === 1,
         tooNear: (q) => wide[family].within(q, apart * 0.5),
-        longest: terrain.half * 2,
+        longest: terrain.half * 4,
         leaves: random.chance(0.35),
         bridge,
       });

@@ -159,7 +159,7 @@ const near = (p: Point, line: readonly Point[]) => {
 
 export function makeTerrain(seed: string | number, radius: number, names: Names): Terrain {
   const random = makeRandom(seed, 'terrain');
-  const half = radius * 1.35 + 1400;
+  const half = radius * 1.6 + 3000;
   const flow = random.between(0, Math.PI);
   const outline = blob(random, [0, 0], radius, 0.11, 1.06, 160);
 
@@ -343,12 +343,12 @@ function makeGreens(
     }
   }
   // Countryside: fields, and woods between them.
-  const step = 330;
+  const step = Math.max(330, half / 16);
   for (let x = -half; x < half; x += step)
     for (let y = -half; y < half; y += step) {
-      const centre: Point = [x + random.between(60, 270), y + random.between(60, 270)];
-      if (inside(centre, outline) || Math.hypot(...centre) < radius * 1.2) continue;
-      if (random.chance(0.1) && clear(centre, 150))
+      const centre: Point = [x + random.between(0.2, 0.8) * step, y + random.between(0.2, 0.8) * step];
+      if (Math.hypot(...centre) < radius * 1.2 || !random.chance(0.07)) continue;
+      if (!inside(centre, outline) && clear(centre, 150))
         greens.push({
           name: names.wood(),
           kind: 'wood',

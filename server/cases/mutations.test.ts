@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { Worklist } from '../worklist/worklist.ts';
+import type { ArgsOf } from './mutation.ts';
 import { createCases, type Actor, type Cases, type Mutation } from './cases.ts';
 
 const minute = 60_000;
@@ -43,17 +44,12 @@ const property = (id: number) =>
 let n = 0;
 function mutation<K extends Mutation['kind']>(
   kind: K,
-  args: Extract<Mutation, { kind: K }>['args'],
+  args: ArgsOf<K>,
   madeAt = new Date(clock()).toISOString(),
 ): Mutation {
   return { id: randomUUID(), clientId: 'phone', n: ++n, kind, args, madeAt } as Mutation;
 }
-function act<K extends Mutation['kind']>(
-  actor: Actor,
-  kind: K,
-  args: Extract<Mutation, { kind: K }>['args'],
-  madeAt?: string,
-) {
+function act<K extends Mutation['kind']>(actor: Actor, kind: K, args: ArgsOf<K>, madeAt?: string) {
   return cases.apply(actor, mutation<K>(kind, args, madeAt));
 }
 const visitsOf = (caseId: number) =>

@@ -41,14 +41,21 @@ export async function copyRows(
 ): Promise<number> {
   const count = { rows: 0 };
   const into = await tx.unsafe(`copy ${table} (${columns.join(', ')}) from stdin`).writable();
+  // Once the end is sent, a refusal is no longer told to the stream: the next query on the connection hears of it.
+  const finish = into._final.bind(into);
+  const sent = new Promise<void>((resolve) => {
+    into._final = (done) => {
+      finish(done);
+      resolve();
+    };
+  });
   const written = pipeline(Readable.from(chunks(rows, count), { objectMode: true, highWaterMark: 1 }), into);
-  // A refusal after the last row is not told to the stream: the next query on the connection hears of it.
-  await Promise.race([written, new Promise<void>((resolve) => into.once('prefinish', resolve))]);
+  await Promise.race([written, sent]);
   await Promise.race([
     written,
     Promise.resolve(tx.unsafe('select 1')).then(
       () => written,
-      () => Promise.reject(new Error(`Postgres refused the demo's rows for ${table}; its log says why.`)),
+      () => Promise.reject(new Error(`Postgres refused the rows of ${table}; its own log says why.`)),
     ),
   ]);
   return count.rows;

@@ -10,7 +10,7 @@ export async function reportRepair(sql: Sql, random: Random, now: number): Promi
     insert into repair (property_id, category, priority, description, reported_at, target_at)
     select t.property_id, ${repair.category}, ${repair.priority}, ${repair.description},
       ${new Date(now)}, ${new Date(now + repair.targetDays * 86_400_000)}
-    from tenancy t where t.end_date is null and t.id >= ${random.next()} * (select max(id) from tenancy)
+    from tenancy t where t.end_date is null and t.id >= ${random.next()}::float8 * (select max(id) from tenancy)
     order by t.id limit 1`;
   return inserted.count;
 }

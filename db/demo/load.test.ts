@@ -1,0 +1,113 @@
+// The landlord in Postgres: whole, true to the ledger, and never loaded over.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { connectToCopy, copyRows, type Copier } from './copy.ts';
+import { makeLandlord } from './landlord.ts';
+import { loadDemo } from './load.ts';
+
+const options = { homes: 300, seed: 7, today: '2026-11-12' };
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await loadDemo(database.url, options);
+});
+
+test('[DEMO-6] every balance is what memory says, and follows the ledger', async () => {
+  const { sql } = database;
+  const expected = makeLandlord(options).households.map((one) => ({
+    id: one.number,
+    balance_pence: one.state.balancePence,
+  }));
+  expect([...(await sql`select id, balance_pence from rent_account order by id`)]).toEqual(expected);
+  expect(await sql`select * from balance_drift()`).toHaveLength(0);
+  const [counts] =
+    await sql`select (select count(*) from property) as homes, (select demo from landlord) as demo`;
+  expect(counts).toEqual({ homes: 300, demo: true });
+});
+
+test('[DEMO-6] afterwards triggers watch again and ids go on', async () => {
+  const { sql } = database;
+  const [paid] = await sql<{ id: number }[]>`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    values (1, 1234, 'card', 'card-terminal', 'after the load', current_date) returning id`;
+  expect(await sql`select kind from change_log where ref = ${paid!.id} and kind = 'payment'`).toHaveLength(1);
+  expect(await sql`select * from balance_drift()`).toHaveLength(0);
+  await sql`insert into person (name) values ('Example Person')`;
+  await sql`insert into rent_account (reference, tenancy_id, weekly_rent_pence) values ('EXAMPLE', 1, 1000)`;
+  const off = await sql`select tgname from pg_trigger where tgenabled = 'D' and not tgisinternal`;
+  expect(off).toHaveLength(0);
+});
+
+test('[DEMO-6] holds, alerts, plans, repairs and sources are all there, old ones too', async () => {
+  const { sql } = database;
+  const [seen] = await sql`
+    select (select count(*) from hold where ends_on is null or ends_on > ${options.today}) as holds,
+      (select count(*) from cautionary_alert where expires_on <= ${options.today}) as old_alerts,
+      (select count(*) from cautionary_alert where expires_on > ${options.today}) as alerts,
+      (select count(*) from repair where category = 'damp_mould' and completed_at is null) as damp,
+      (select count(*) from repair where completed_at is null and status <> 'cancelled' and target_at < ${options.today}) as overdue,
+      (select count(*) from repayment_plan) as plans, (select count(*) from support_need) as needs,
+      (select count(*) from money_source) as sources, (select count(*) from visit) as visits,
+      (select count(*) from demo_truth.account) as truths`;
+  for (const [what, count] of Object.entries(seen!)) expect(count, what).toBeGreaterThan(0);
+  const late =
+    await sql`select 1 from payment where source_ref <> 'after the load' and posted_at >= ${options.today}::date`;
+  expect(late).toHaveLength(0);
+});
+
+test('[DEMO-6] a landlord with homes is not loaded over, and a load that fails leaves nothing', async () => {
+  await expect(loadDemo(database.url, options)).rejects.toThrow(/homes already/);
+  const other = await freshDatabase();
+  await expect(
+    loadDemo(other.url, {
+      ...options,
+      progress: () => {
+        throw new Error('cut short');
+      },
+    }),
+  ).rejects.toThrow('cut short');
+  expect(await other.sql`select id from property union all select id from staff`).toHaveLength(0);
+  await loadDemo(other.url, options);
+  expect(await other.sql`select id from property`).toHaveLength(300);
+});
+
+test('[DEMO-6] rows that Postgres refuses stop the load instead of hanging it', async () => {
+  const sql = connectToCopy(database.url);
+  try {
+    await expect(
+      sql.begin((tx) =>
+        copyRows(
+          tx as unknown as Copier,
+          'patch',
+          ['id', 'name'],
+          [
+            [900, 'A'],
+            [901, 'A'],
+          ],
+        ),
+      ),
+    ).rejects.toThrow();
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+});
+
+test('[DEMO-8] the product never reads the planted truths', () => {
+  const root = join(import.meta.dirname, '../..');
+  const readers: string[] = [];
+  for (const room of ['server', 'client'])
+    for (const file of readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(ts|svelte|js|sql|mjs)$/.test(file) || /(^|\/)(node_modules|\.svelte-kit|build)\//.test(file))
+        continue;
+      if (
+        /demo_truth|demo\/(truth|behaviour|contact|profile)/.test(
+          readFileSync(join(root, room, file), 'utf8'),
+        )
+      )
+        readers.push(`${room}/${file}`);
+    }
+  expect(readers).toEqual([]);
+});

@@ -90,6 +90,8 @@ export class CaseIndex {
       else if (ids.length > 1)
         items.push({ kind: 'building', key: `b${key}`, ids, latitude: at.latitude, longitude: at.longitude });
     };
+    // Before the first case there is no index to ask.
+    if (this.indexed.size === 0) return items;
     for (const found of this.index.getClusters([west, south, east, north], Math.round(zoom))) {
       if (!('cluster' in found.properties)) {
         place(found.properties.key);

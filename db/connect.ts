@@ -10,6 +10,8 @@ export type ConnectOptions = {
   onnotice?: () => void;
   /** Server settings of each connection, e.g. { statement_timeout: 5000 }. */
   settings?: Record<string, string | number>;
+  /** Arrays as parameters and in answers; false saves a round trip for each connection. */
+  arrays?: boolean;
   /** Seconds; the library's own default is 30. */
   connectTimeout?: number;
 };
@@ -20,6 +22,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     max: options.max ?? 8,
     onnotice: options.onnotice ?? (() => {}),
     connect_timeout: options.connectTimeout ?? 10,
+    fetch_types: options.arrays ?? true,
     // A server that was away for a minute should not be waited for any longer than it was away.
     backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1) * (0.75 + Math.random() / 2),
     connection: { application_name: options.applicationName ?? 'doorstep', ...options.settings },

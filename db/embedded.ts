@@ -38,8 +38,9 @@ export async function startEmbedded(
   const password = await initialise(folder, data, binaries, who);
   refuseOtherVersion(data, binaries);
   const logFile = join(folder, 'postgres.log');
+  let log = '';
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort(attempt === 1 ? lastPort(folder) : 0);
+    const port = await freePort(log.includes('Address already in use') ? 0 : lastPort(folder));
     const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
     const server = launch(binaries, data, port, flags, who, logFile);
     if (await isReady(server, data)) {
@@ -50,9 +51,13 @@ export async function startEmbedded(
         stop: stopper(server),
       };
     }
-    const log = fs.readFileSync(logFile, 'utf8').slice(from);
-    // Somebody took the port between our looking and the server's.
+    log = fs.readFileSync(logFile).subarray(from).toString('utf8');
+    // Somebody took the port between our looking and the server's; or a server that was killed is still dying.
     if (attempt < 4 && log.includes('Address already in use')) continue;
+    if (attempt < 20 && /shared memory block .* is still in use/.test(log)) {
+      await pause(200);
+      continue;
+    }
     const running = postmaster(data);
     if (running && running.parent !== process.pid) throw inUse(folder, running.parent);
     throw new Error(`The embedded Postgres did not start.\n${log.trim().split('\n').slice(-8).join('\n')}`);

@@ -228,10 +228,10 @@ begin
   -- From the old end of the log up to the first row that is young enough: never reads what stays.
   select xid into first_kept from change_log where at >= clock_timestamp() - keep order by xid limit 1;
   if first_kept < mark then mark := first_kept; end if;
-  delete from change_log where xid < mark;
+  select xid into mark from change_log where xid < mark order by xid desc limit 1;
+  if mark is null then return 0; end if;
+  delete from change_log where xid <= mark;
   get diagnostics gone = row_count;
-  if gone > 0 then
-    update change_log_kept set pruned_below = mark where pruned_below < mark;
-  end if;
+  update change_log_kept set pruned_below = (mark::text::numeric + 1)::text::xid8 where pruned_below <= mark;
   return gone;
 end $$;

@@ -1,61 +1,331 @@
-// The feed against a real database: what it delivers, in which order, and what it says of itself.
+// The feed against a real database: what it delivers, in which order, when it starts over, and what it says of itself.
+// The faults of networks and servers are in tests/chaos.
 import { afterEach, expect, test } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { smallLandlord } from '../../tests/support/landlord.ts';
-import { Feed, type Change, type Cursor, type FeedState, type Timing } from './feed.ts';
+import { Feed, type Change, type Cursor, type FeedHandler, type FeedState, type Timing } from './feed.ts';
 
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 const database = await freshDatabase();
 const { sql } = database;
 const { accounts } = await smallLandlord(sql);
 const open: Feed[] = [];
+/** Patient, for a machine that has other things to do. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 10 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((feed) => feed.stop()));
 });
 
-async function started(timing: Partial<Timing> = {}, hub = 'test') {
-  const feed = await Feed.open({ url: database.url, sql, hub, log: quiet, timing });
+async function opened({
+  timing,
+  hub = 'test',
+  url = database.url,
+}: { timing?: Partial<Timing>; hub?: string; url?: string } = {}) {
+  const feed = await Feed.open({ url, sql, hub, log: quiet, timing });
   open.push(feed);
-  const heard: { changes: Change[]; resets: string[]; states: FeedState[]; cursors: Cursor[] } = {
-    changes: [],
-    resets: [],
-    states: [],
-    cursors: [],
+  const heard = {
+    changes: [] as Change[],
+    resets: [] as string[],
+    states: [] as FeedState[],
+    cursors: [] as Cursor[],
   };
-  return { feed, heard, start: () => feed.start(recorder(heard)) };
-}
-
-function recorder(heard: { changes: Change[]; resets: string[]; states: FeedState[]; cursors: Cursor[] }) {
-  return {
-    changes(changes: Change[], cursor: Cursor) {
+  const handler: FeedHandler = {
+    changes(changes, cursor) {
       heard.changes.push(...changes);
       heard.cursors.push(cursor);
     },
-    reset(reason: string) {
+    reset: (reason, cursor) => {
       heard.resets.push(reason);
+      heard.cursors.push(cursor);
     },
-    state(state: FeedState) {
-      heard.states.push(state);
-    },
+    state: (state) => void heard.states.push(state),
   };
+  return { feed, heard, handler };
 }
 
 let n = 0;
-const pay = (account: number, pence = 100) => sql`
+const pay = (account = accounts[0]!, at = sql) => at`
   insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, ${pence}, 'card', 'test', ${`feed-${++n}`}, current_date)`;
+  values (${account}, 100, 'card', 'test', ${`feed-${++n}`}, current_date)`;
+const cases = (changes: Change[]) => changes.map((change) => `${change.kind} ${change.caseId}`);
 
 test('[FEED-1] what is committed between open and start is delivered at start, and what follows, in order', async () => {
-  const { feed, heard, start } = await started();
-  await pay(accounts[0]!);
-  start();
-  await expect.poll(() => heard.changes.length).toBe(1);
-  await pay(accounts[1]!);
-  await pay(accounts[2]!);
-  await expect.poll(() => heard.changes.length).toBe(3);
-  expect(heard.changes.map((c) => [c.kind, c.caseId])).toEqual(
-    accounts.slice(0, 3).map((id) => ['payment', id]),
-  );
+  const { feed, heard, handler } = await opened();
+  await pay(accounts[0]);
+  feed.start(handler);
+  await eventually(() => heard.changes.length).toBe(1);
+  await pay(accounts[1]);
+  await pay(accounts[2]);
+  await eventually(() => heard.changes.length).toBe(3);
+  expect(cases(heard.changes)).toEqual(accounts.slice(0, 3).map((id) => `payment ${id}`));
+  expect(heard.changes[0]!.at).toBeInstanceOf(Date);
   expect(heard.resets).toEqual([]);
-  await expect.poll(() => feed.state).toMatchObject({ connected: true, stale: false });
+  await eventually(() => feed.state).toMatchObject({ connected: true, stale: false });
+  expect(feed.cursor).not.toBe(heard.cursors[0]);
+});
+
+test('[FEED-2] a row is neither lost nor early when transactions commit in another order than they wrote', async () => {
+  const { feed, heard, handler } = await opened();
+  feed.start(handler);
+  const slow = connect(database.url, { max: 1 });
+  const held = await slow.reserve();
+  await held`begin`;
+  await pay(accounts[3], held as never);
+  await pay(accounts[0]);
+  await eventually(() => cases(heard.changes)).toEqual([`payment ${accounts[0]}`]);
+  await held`commit`;
+  held.release();
+  await eventually(() => cases(heard.changes)).toEqual([`payment ${accounts[0]}`, `payment ${accounts[3]}`]);
+  await slow.end();
+});
+
+test('[FEED-3] single flight: the next batch is read only after the handler has finished with the last', async () => {
+  const { feed } = await opened();
+  let inside = 0;
+  let most = 0;
+  let calls = 0;
+  const releases: (() => void)[] = [];
+  feed.start({
+    async changes() {
+      calls++;
+      most = Math.max(most, ++inside);
+      await new Promise<void>((resolve) => releases.push(resolve));
+      inside--;
+    },
+    reset() {},
+    state() {},
+  });
+  await pay();
+  await eventually(() => calls).toBe(1);
+  const { reads } = feed.counters;
+  const { bells } = feed.counters;
+  await pay();
+  await pay();
+  await eventually(() => feed.counters.bells).toBeGreaterThan(bells);
+  expect(feed.counters.reads).toBe(reads);
+  releases.shift()!();
+  await eventually(() => calls).toBe(2);
+  releases.shift()!();
+  expect(most).toBe(1);
+});
+
+test('[FEED-3] a handler that fails gets the same changes again, with whatever came meanwhile', async () => {
+  const { feed } = await opened({ timing: { safety: 30 } });
+  const batches: string[][] = [];
+  feed.start({
+    async changes(changes) {
+      batches.push(cases(changes));
+      if (batches.length < 3) throw new Error('not today');
+    },
+    reset() {},
+    state() {},
+  });
+  const before = feed.cursor;
+  await pay(accounts[2]);
+  await eventually(() => batches.length).toBe(3);
+  expect(new Set(batches.flat())).toEqual(new Set([`payment ${accounts[2]}`]));
+  await eventually(() => feed.cursor).not.toBe(before);
+  expect(feed.counters.failures).toBe(2);
+});
+
+test('[FEED-4] a thing that changed many times is told once a batch, at its last place; 50,000 at once are no trouble', async () => {
+  const { feed, heard, handler } = await opened();
+  await sql`insert into contact (rent_account_id, kind, reached) values (${accounts[1]!}, 'call', true)`;
+  for (let i = 0; i < 3; i++) await sql`update contact set note = ${String(i)}`;
+  await sql`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select (${accounts}::int[])[1 + i % 4], 100, 'card', 'bulk', i::text, current_date from generate_series(1, 50000) i`;
+  await sql`update contact set note = 'last'`;
+  feed.start(handler);
+  await eventually(() => heard.changes.length).toBe(50_001);
+  expect(heard.cursors).toHaveLength(1);
+  expect(heard.changes.at(-1)!.kind).toBe('contact');
+  expect(new Set(heard.changes.map((change) => change.ref)).size).toBe(50_001);
+});
+
+test('[FEED-10] since(): what a client missed, on any hub, and null for a cursor that means nothing here', async () => {
+  const { feed } = await opened();
+  const { feed: other } = await opened({ hub: 'other' });
+  const from = feed.cursor;
+  await pay(accounts[1]);
+  const caughtUp = await other.since(from);
+  expect(cases(caughtUp!.changes)).toEqual([`payment ${accounts[1]}`]);
+  expect(await feed.since(caughtUp!.cursor)).toMatchObject({ changes: [] });
+  const [epoch, snapshot] = from.split('.');
+  for (const bad of ['', 'nonsense', `ffffffffffff.${snapshot}`, `${epoch}.4000000000:4000000000:`]) {
+    expect(await feed.since(bad), bad).toBeNull();
+  }
+});
+
+test('[FEED-11] a cursor older than what the log keeps gets null; one within it does not', async () => {
+  const { feed } = await opened();
+  const old = feed.cursor;
+  await pay();
+  const { cursor: between } = (await feed.since(old))!;
+  await sql`update change_log set at = at - interval '2 hours'`;
+  await pay();
+  const [row] = await sql<{ gone: number }[]>`select prune_change_log('1 hour') as gone`;
+  expect(row!.gone).toBeGreaterThan(0);
+  expect(await feed.since(old)).toBeNull();
+  expect((await feed.since(between))!.changes).toHaveLength(1);
+});
+
+test('[FEED-11] the log is pruned by the feed itself, while a connected hub misses nothing', async () => {
+  const { feed, heard, handler } = await opened({ timing: { prune: 50, keep: 200 } });
+  feed.start(handler);
+  for (let i = 0; i < 20; i++) {
+    await pay();
+    await eventually(() => heard.changes.length).toBe(i + 1);
+  }
+  await eventually(
+    async () =>
+      (await sql<{ n: number }[]>`select count(*) as n from change_log where kind <> 'heartbeat'`)[0]!.n,
+  ).toBe(0);
+  await pay();
+  await eventually(() => heard.changes.length).toBe(21);
+  expect(heard.resets).toEqual([]);
+});
+
+test('[FEED-11] a copy of the database is another history: its cursors are refused here and ours there', async () => {
+  const ours = await opened();
+  const cursor = ours.feed.cursor;
+  await pay();
+  await Promise.all(open.splice(0).map((feed) => feed.stop()));
+  const name = `${database.name}_copy`;
+  const copyUrl = new URL(database.url);
+  copyUrl.pathname = `/${name}`;
+  const original = await freshDatabase();
+  // A template must have no connections: the copy is made of a database that nobody uses.
+  await original.sql.end();
+  const there = connect(original.url, { max: 1 });
+  const log = connect(original.url, { max: 1 });
+  await smallLandlord(there);
+  const source = await Feed.open({ url: original.url, sql: log, hub: 'a', log: quiet });
+  const old = source.cursor;
+  await source.stop();
+  await Promise.all([there.end(), log.end()]);
+  await eventually(
+    async () =>
+      (
+        await original.admin<
+          { n: number }[]
+        >`select count(*) as n from pg_stat_activity where datname = ${original.name}`
+      )[0]!.n,
+  ).toBe(0);
+  await original.admin.unsafe(`create database ${name} template ${original.name}`);
+  try {
+    const copy = await opened({ url: copyUrl.href });
+    expect(await copy.feed.since(old)).toBeNull();
+    expect(await copy.feed.since(cursor)).toBeNull();
+    expect(await copy.feed.since(copy.feed.cursor)).toMatchObject({ changes: [] });
+  } finally {
+    await Promise.all(open.splice(0).map((feed) => feed.stop()));
+    await original.admin.unsafe(`drop database ${name} with (force)`);
+  }
+});
+
+test('[FEED-11] a history that begins anew under a running hub makes it start over, once', async () => {
+  const { feed, heard, handler } = await opened();
+  feed.start(handler);
+  await eventually(() => feed.state.stale).toBe(false);
+  await sql`select restart_change_log(force => true)`;
+  await eventually(() => heard.resets).toEqual(['foreign']);
+  await pay();
+  await eventually(() => heard.changes.length).toBe(1);
+  expect(heard.resets).toEqual(['foreign']);
+  expect(feed.cursor).toBe((await feed.since(feed.cursor)) && feed.cursor);
+});
+
+test('[FEED-13] several hubs on one database hear everything, and none takes another’s beat for its own', async () => {
+  const hubs = [
+    await opened({ hub: 'one', timing: { beat: 50, stale: 500 } }),
+    await opened({ hub: 'two', timing: { beat: 50, stale: 500 } }),
+    await opened({ hub: 'beats once', timing: { beat: 60_000, stale: 500 } }),
+  ];
+  for (const { feed, handler } of hubs) feed.start(handler);
+  for (let i = 0; i < 10; i++) await pay(accounts[i % 4]);
+  for (const { heard } of hubs) await eventually(() => heard.changes.length).toBe(10);
+  await eventually(() => hubs[2]!.heard.states.map((state) => state.stale)).toEqual(
+    expect.arrayContaining([false]),
+  );
+  await eventually(() => hubs.map(({ feed }) => feed.state.stale)).toEqual([false, false, true]);
+});
+
+test('[FEED-14] the proof goes the whole way: without the trigger, or with a handler that hangs, all is stale', async () => {
+  const { feed, heard, handler } = await opened({ timing: { beat: 50, stale: 300 } });
+  feed.start(handler);
+  await eventually(() => feed.state.stale).toBe(false);
+  expect(feed.state.lagMs).toBeLessThan(300);
+  await sql`alter table heartbeat disable trigger log_heartbeat`;
+  await eventually(() => feed.state.stale).toBe(true);
+  await eventually(() => heard.states.at(-1)!.stale).toBe(true);
+  await sql`alter table heartbeat enable trigger log_heartbeat`;
+  await eventually(() => feed.state.stale).toBe(false);
+  await eventually(() => heard.states.at(-1)!.stale).toBe(false);
+
+  const hanging = await opened({ timing: { beat: 50, stale: 300 }, hub: 'hanging' });
+  let release = () => {};
+  hanging.feed.start({
+    ...hanging.handler,
+    changes: () => new Promise<void>((resolve) => (release = resolve)),
+  });
+  await eventually(() => hanging.feed.state.stale).toBe(false);
+  await pay();
+  await eventually(() => hanging.feed.state.stale).toBe(true);
+  release();
+  await eventually(() => hanging.feed.state.stale).toBe(false);
+});
+
+test('[FEED-15] at rest it reads about four times a second, however many hubs beat', async () => {
+  const { feed, handler } = await opened({ timing: { linger: 200 } });
+  const { feed: other, handler: otherHandler } = await opened({ hub: 'other', timing: { linger: 200 } });
+  feed.start(handler);
+  other.start(otherHandler);
+  await eventually(() => feed.state.stale).toBe(false);
+  const { reads } = feed.counters;
+  const began = performance.now();
+  await eventually(() => performance.now() - began).toBeGreaterThan(2000);
+  // Eight for the safety timer, one for each bell of four beats, and some room.
+  expect(feed.counters.reads - reads).toBeLessThan(20);
+});
+
+test('[FEED-16] a read costs what it returns, although a transaction has been open since long before', async () => {
+  const holder = connect(database.url, { max: 1 });
+  const held = await holder.reserve();
+  await held`begin`;
+  await held`select pg_current_xact_id()`;
+  await sql`insert into change_log (kind) select 'noise' from generate_series(1, 20000)`;
+  const { feed } = await opened();
+  const snapshot = feed.cursor.split('.')[1]!;
+  await pay();
+  const pool = connect(database.url, { max: 1, settings: { enable_seqscan: 'off' } });
+  const [plan] = await pool<
+    { 'QUERY PLAN': [{ Plan: { 'Actual Rows': number; 'Shared Hit Blocks': number } }] }[]
+  >`
+    explain (analyze, buffers, format json)
+    select from change_log where xid >= pg_snapshot_xmax(${snapshot}::pg_snapshot)
+    union all select from change_log where xid = any (array(select pg_snapshot_xip(${snapshot}::pg_snapshot)))`;
+  expect(plan!['QUERY PLAN'][0].Plan['Actual Rows']).toBe(1);
+  expect(plan!['QUERY PLAN'][0].Plan['Shared Hit Blocks']).toBeLessThan(20);
+  await held`rollback`;
+  held.release();
+  await Promise.all([holder.end(), pool.end()]);
+});
+
+test('[FEED-17] open() refuses while the database cannot be reached; stop() is quick and leaves no connection', async () => {
+  const nowhere = new URL(database.url);
+  nowhere.port = '1';
+  await expect(Feed.open({ url: nowhere.href, sql, hub: 'x', log: quiet })).rejects.toThrow();
+  const { feed, handler } = await opened();
+  feed.start(handler);
+  await eventually(() => feed.state.connected).toBe(true);
+  const began = performance.now();
+  await feed.stop();
+  expect(performance.now() - began).toBeLessThan(2000);
+  await eventually(async () => {
+    const [row] = await sql<{ n: number }[]>`select count(*) as n from pg_stat_activity
+        where datname = current_database() and application_name in ('doorstep feed', 'doorstep doorbell', 'doorstep heartbeat', 'doorstep catch-up')`;
+    return row!.n;
+  }).toBe(0);
 });

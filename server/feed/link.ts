@@ -40,6 +40,8 @@ export class Link {
     return connect(this.#url, {
       max: this.#max,
       applicationName: this.#name,
+      // Besides, the library's own question about array types fails unheard when its connection is destroyed.
+      arrays: false,
       connectTimeout: Math.max(1, this.#deadline / 1000),
       settings: {
         statement_timeout: Math.max(100, Math.round(this.#deadline * 0.9)),

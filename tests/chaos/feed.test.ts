@@ -1,0 +1,246 @@
+// The feed through every fault that we could think of, against a real Postgres behind a proxy. The measure is always the
+// same: every payment that was committed is handed over, none is missing, and meanwhile `stale` tells the truth.
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
+import { isAlive, postmaster } from '../../db/embedded-process.ts';
+import { removeData, startEmbedded } from '../../db/embedded.ts';
+import { migrate } from '../../db/migrate.ts';
+import { Feed, type FeedState, type Timing } from '../../server/feed/feed.ts';
+import { freshDatabase } from '../support/database.ts';
+import { smallLandlord } from '../support/landlord.ts';
+import { Proxy } from '../support/proxy.ts';
+
+const database = await freshDatabase();
+const { sql } = database;
+const { accounts } = await smallLandlord(sql, { homes: 20 });
+const quiet = { info() {}, warn() {}, error() {}, debug() {} };
+
+/** As usual, but an outage is noticed in a second or so rather than in five: the tests have a minute in all. */
+const brisk: Partial<Timing> = {
+  queryDeadline: 1000,
+  listenCheck: 500,
+  listenDeadline: 800,
+  beat: 300,
+  stale: 1500,
+};
+
+const cleanUp: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const step of cleanUp.splice(0).reverse()) await step();
+});
+
+type Heard = { refs: Map<number, number>; resets: string[]; states: FeedState[]; feed: Feed };
+
+/** A feed by way of a proxy, and all that it says: each payment's id with the time at which it was handed over. */
+async function listening(url: string, timing: Partial<Timing> = brisk): Promise<Heard & { proxy: Proxy }> {
+  const proxy = await Proxy.between(url);
+  cleanUp.push(() => proxy.close());
+  const pool = connect(proxy.url(url), { max: 1 });
+  cleanUp.push(() => pool.end({ timeout: 0 }));
+  const feed = await Feed.open({ url: proxy.url(url), sql: pool, hub: 'chaos', log: quiet, timing });
+  cleanUp.push(() => feed.stop());
+  const heard: Heard = { refs: new Map(), resets: [], states: [], feed };
+  feed.start({
+    changes(changes) {
+      for (const { kind, ref } of changes) if (kind === 'payment') heard.refs.set(ref!, performance.now());
+    },
+    reset: (reason) => void heard.resets.push(reason),
+    state: (state) => void heard.states.push(state),
+  });
+  await expect.poll(() => feed.state, { timeout: 5000 }).toMatchObject({ connected: true, stale: false });
+  return { ...heard, proxy };
+}
+
+let n = 0;
+/** Returns the payment's id. An open transaction holds the account that it paid into: such a test names its own. */
+async function pay(at: Sql = sql, account = accounts[n % 2]!): Promise<number> {
+  const [row] = await at<{ id: number }[]>`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    values (${account}, 100, 'card', 'chaos', ${`c${++n}`}, current_date) returning id`;
+  return row!.id;
+}
+
+const arrives = (heard: Heard, id: number, within = 1000) =>
+  expect.poll(() => heard.refs.has(id), { timeout: within, interval: 5 }).toBe(true);
+
+const turnsStale = (heard: Heard, stale: boolean, within = 5000) =>
+  expect.poll(() => heard.feed.state.stale, { timeout: within, interval: 20 }).toBe(stale);
+
+test('[FEED-5] the listener’s connection is killed: changes flow on, and it listens again', async () => {
+  const heard = await listening(database.url);
+  const { connections } = heard.feed.counters;
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = ${database.name} and application_name = 'doorstep doorbell'`;
+  await arrives(heard, await pay());
+  await expect.poll(() => heard.feed.counters.connections, { timeout: 3000 }).toBe(connections + 1);
+  await expect.poll(() => heard.feed.state.connected, { timeout: 3000 }).toBe(true);
+  expect(heard.states.some((state) => !state.connected)).toBe(true);
+  await arrives(heard, await pay());
+  expect(heard.resets).toEqual([]);
+});
+
+test('[FEED-5] every connection is cut at once, again and again, while payments come: none is lost', async () => {
+  const heard = await listening(database.url);
+  const ids: number[] = [];
+  for (let round = 0; round < 10; round++) {
+    for (let i = 0; i < 5; i++) ids.push(await pay());
+    heard.proxy.cut();
+  }
+  for (const id of ids) await arrives(heard, id, 5000);
+  expect(heard.resets).toEqual([]);
+});
+
+test('[FEED-6] refused for some seconds: stale meanwhile, and all of it within a second after', async () => {
+  const heard = await listening(database.url);
+  heard.proxy.weather = 'refuse';
+  const ids = [await pay(), await pay()];
+  await turnsStale(heard, true);
+  expect(heard.feed.state.connected).toBe(false);
+  ids.push(await pay());
+  // Longer than pg-listen would try by itself.
+  await expect.poll(() => heard.feed.counters.failures, { timeout: 10_000 }).toBeGreaterThan(12);
+  expect(heard.refs.size).toBe(0);
+  heard.proxy.weather = 'pass';
+  for (const id of ids) await arrives(heard, id);
+  await turnsStale(heard, false, 2000);
+  await expect.poll(() => heard.feed.state.connected, { timeout: 3000 }).toBe(true);
+  expect(heard.resets).toEqual([]);
+});
+
+test('[FEED-7] half-open, with no word from the network: stale, no wedge, and all of it soon after', async () => {
+  const heard = await listening(database.url);
+  heard.proxy.weather = 'stall';
+  const ids = [await pay()];
+  await turnsStale(heard, true);
+  await expect.poll(() => heard.feed.state.connected, { timeout: 5000 }).toBe(false);
+  await expect.poll(() => heard.feed.counters.failures, { timeout: 5000 }).toBeGreaterThan(1);
+  ids.push(await pay());
+  expect(heard.refs.size).toBe(0);
+  heard.proxy.weather = 'pass';
+  for (const id of ids) await arrives(heard, id, 2500);
+  await turnsStale(heard, false, 3000);
+  await expect.poll(() => heard.feed.state.connected, { timeout: 3000 }).toBe(true);
+  expect(heard.resets).toEqual([]);
+});
+
+test('[FEED-8] a bell that nobody rings: the safety timer reads within its time', async () => {
+  const heard = await listening(database.url);
+  const holder = await sql.reserve();
+  cleanUp.push(() => holder.release());
+  // Another session has the bell and rings for nobody.
+  await holder`select pg_advisory_lock(710000, 1)`;
+  const { bells } = heard.feed.counters;
+  for (let i = 0; i < 3; i++) {
+    const id = await pay();
+    await arrives(heard, id, 900);
+  }
+  expect(heard.feed.counters.bells).toBe(bells);
+  await holder`select pg_advisory_unlock(710000, 1)`;
+});
+
+test('[FEED-9] a transaction that has written and rung stays open: others flow within a second, and its own rows come', async () => {
+  const heard = await listening(database.url);
+  const holder = await sql.reserve();
+  cleanUp.push(() => holder.release());
+  cleanUp.push(() => holder`rollback`);
+  await holder`begin`;
+  const late = await pay(holder as unknown as Sql, accounts[2]);
+  for (let i = 0; i < 8; i++) {
+    const id = await pay();
+    const committed = performance.now();
+    await arrives(heard, id);
+    expect(heard.refs.get(id)! - committed).toBeLessThan(1000);
+  }
+  expect(heard.refs.has(late)).toBe(false);
+  expect(heard.feed.state.stale).toBe(false);
+  await holder`commit`;
+  await arrives(heard, late);
+  expect(heard.resets).toEqual([]);
+});
+
+test('[FEED-2] eight writers with rollbacks, savepoints and long transactions: none lost, none invented, no stall', async () => {
+  const heard = await listening(database.url, {});
+  const committed = new Map<number, number>();
+  const rolledBack = new Set<number>();
+  const until = performance.now() + 5000;
+  const writer = async (w: number) => {
+    const own = connect(database.url, { max: 1 });
+    try {
+      for (let turn = 0; performance.now() < until; turn++) {
+        const connection = await own.reserve();
+        const ids: number[] = [];
+        await connection`begin`;
+        ids.push(await pay(connection as unknown as Sql, accounts[3 + w]));
+        if ((turn + w) % 5 === 0) {
+          await connection`savepoint inner_one`;
+          rolledBack.add(await pay(connection as unknown as Sql, accounts[11 + w]));
+          await connection`rollback to inner_one`;
+        }
+        // Some are long: they overtake, and are overtaken by, the others.
+        if ((turn + w) % 7 === 0) await connection`select pg_sleep(${0.2 + (w % 4) * 0.3})`;
+        if ((turn + w) % 3 === 0) {
+          await connection`rollback`;
+          for (const id of ids) rolledBack.add(id);
+        } else {
+          await connection`commit`;
+          for (const id of ids) committed.set(id, performance.now());
+        }
+        connection.release();
+      }
+    } finally {
+      await own.end({ timeout: 1 });
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, (_, w) => writer(w)));
+  const missing = () => [...committed.keys()].filter((id) => !heard.refs.has(id)).length;
+  await expect.poll(missing, { timeout: 2000 }).toBe(0);
+  expect(committed.size).toBeGreaterThan(200);
+  expect([...rolledBack].filter((id) => heard.refs.has(id))).toEqual([]);
+  const slowest = Math.max(...[...committed].map(([id, at]) => heard.refs.get(id)! - at));
+  expect(slowest).toBeLessThan(1000);
+  expect(heard.resets).toEqual([]);
+});
+
+test('[FEED-6] Postgres is restarted, politely and with kill -9: what was committed before and after arrives', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-chaos-'));
+  chmodSync(folder, 0o755);
+  cleanUp.push(() => removeData(folder));
+  let server = await startEmbedded(folder);
+  cleanUp.push(() => server.stop());
+  const url = server.url('postgres');
+  await migrate(url);
+  const once = async <T>(work: (own: Sql) => Promise<T>): Promise<T> => {
+    const own = connect(url, { max: 1 });
+    try {
+      return await work(own);
+    } finally {
+      await own.end({ timeout: 1 });
+    }
+  };
+  await once((own) => smallLandlord(own, { homes: 8 }));
+  const heard = await listening(url);
+  const ways = [
+    () => server.stop(),
+    async () => {
+      const { pid } = postmaster(join(folder, 'postgres'))!;
+      process.kill(pid, 'SIGKILL');
+      await expect.poll(() => isAlive(pid)).toBe(false);
+    },
+  ];
+  for (const end of ways) {
+    const before = await once(pay);
+    await end();
+    await turnsStale(heard, true);
+    server = await startEmbedded(folder);
+    expect(server.url('postgres')).toBe(url);
+    const after = await once(pay);
+    await arrives(heard, before);
+    await arrives(heard, after);
+    await turnsStale(heard, false);
+    await expect.poll(() => heard.feed.state.connected, { timeout: 3000 }).toBe(true);
+  }
+  expect(heard.resets).toEqual([]);
+});

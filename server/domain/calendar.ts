@@ -158,7 +158,11 @@ export function lineState(
   }
   const need = expected(last) ? amount : 0;
   const missing = clamp(need - received, 0, need);
-  const surplus = Math.max(0, received - need);
+  // More than was due makes up for the time before first, then for what comes next.
+  const over = Math.max(0, received - need);
+  const madeUp = Math.min(over, missingBefore);
+  missingBefore -= madeUp;
+  const surplus = over - madeUp;
   const comesAtAll = dueAfter(recurring, today) >= since;
   const accrual = (before: number) => {
     if (!comesAtAll) return 0;

@@ -15,8 +15,8 @@ type Habit = { step: number; least: number; latest: number };
 const habits: Record<Rhythm, Habit> = {
   weekly: { step: 7, least: 5, latest: 4 },
   fortnightly: { step: 14, least: 4, latest: 6 },
-  four_weekly: { step: 28, least: 3, latest: 8 },
-  monthly: { step: 0, least: 3, latest: 9 },
+  four_weekly: { step: 28, least: 3, latest: 10 },
+  monthly: { step: 0, least: 3, latest: 12 },
 };
 /** Days before the due day that still are that due day's. */
 const earliest = 2;
@@ -147,15 +147,19 @@ function fitPhase(
   let cost = 0;
   let firstHit = -1;
   let lastHit = -1;
+  // Of each payment's first part and, where it comes in parts, of its last.
   const lateness: number[] = [];
+  const wholeBy: number[] = [];
   for (let i = 0; i < days.length; i++) {
     const due = toWorkingDay(days[i]!, shift, holidays);
     let sum = 0;
     let offset = 0;
+    let whole = 0;
     while (at < money.length && money[at]!.on < due - earliest) total += money[at++]!.pence;
     while (at < money.length && money[at]!.on <= due + latest) {
       if (i + 1 < days.length && money[at]!.on >= days[i + 1]! - (rhythm === 'weekly' ? 1 : earliest)) break;
       if (sum === 0) offset = money[at]!.on - due;
+      whole = money[at]!.on - due;
       sum += money[at]!.pence;
       total += money[at++]!.pence;
     }
@@ -165,6 +169,7 @@ function fitPhase(
     sums.push(sum);
     matched += sum;
     lateness.push(offset);
+    wholeBy.push(whole);
     cost += offset >= 0 ? offset : -3 * offset;
   }
   for (; at < money.length; at++) total += money[at]!.pence;
@@ -183,8 +188,8 @@ function fitPhase(
   const usual = median(lateness);
   let stray = 0;
   for (const offset of lateness) stray += Math.abs(offset - usual);
-  lateness.sort((a, b) => a - b);
-  const lateDays = Math.max(0, lateness[Math.ceil(hits * 0.9) - 1]!);
+  wholeBy.sort((a, b) => a - b);
+  const lateDays = Math.max(0, wholeBy[Math.ceil(hits * 0.9) - 1]!);
   const tight = Math.max(0, 1 - stray / hits / (latest + 1));
   const confidence = most * Math.sqrt(regular / hits) * tight;
   if (confidence < refuseBelow) return best;

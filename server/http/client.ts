@@ -1,6 +1,6 @@
 // The built client: files as they lie in build/, hashed ones for ever, and the one fallback page for the app's routes.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -42,26 +42,19 @@ export class FallbackPage {
 
 export function clientRoutes(parts: Pick<Parts, 'buildFolder'>, page: FallbackPage): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(
-    '*',
-    serveStatic({
-      root: parts.buildFolder,
-      index: fallback,
-      precompressed: true,
-      onFound: (path, c) => {
-        const forever = path.includes('/_app/immutable/');
-        c.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    }),
-  );
+  app.use('*', async (c, next) => {
+    await next();
+    if (!c.res.ok) return;
+    const forever = c.req.path.startsWith('/_app/immutable/');
+    c.res.headers.set('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+  });
+  app.use('*', serveStatic({ root: parts.buildFolder, index: fallback, precompressed: true }));
   app.get('*', (c) => {
     // A page's path has no dot in its last part: a missing script must be a 404, never a page.
     if (/\.[^/]*$/.test(c.req.path)) return problem(404);
     const html = page.html;
     if (html === null) return problem(503, { detail: 'The pages are not built yet: run npm start once.' });
-    return c.html(html, 200, { 'cache-control': 'no-cache' });
+    return c.html(html);
   });
   return app;
 }
-
-export const clientBuilt = (buildFolder: string): boolean => existsSync(join(buildFolder, fallback));

@@ -44,29 +44,32 @@ export function makeCase(
   { landlord, clock, recentFrom }: Moment,
 ): { case: Case; reassessAt: Instant | null; receipts: SourcedReceipt[] } {
   const all = unpackReceipts(money.receipts);
-  const { openRepairs, visit, lastContactAt, plan, ...circumstances } = unpackCircumstances(
-    about.circumstances,
-  );
+  const known = unpackCircumstances(about.circumstances);
   const receipts = all.filter((r) => r.on >= recentFrom);
   const charged = money.plan_charged_pence ?? 0;
   const paid = money.plan_paid_pence ?? 0;
   const facts: CaseFacts = {
-    ...circumstances,
+    calendar: known.calendar,
+    holds: known.holds,
+    alerts: known.alerts,
+    repairs: known.repairs,
+    contacts: known.contacts,
+    promise: known.promise,
     weeklyRentPence: about.weekly_rent_pence,
     balancePence: money.balance_pence,
     tenancyEndedOn: about.ended_on,
     receipts,
     charges: unpackCharges(money.charges),
-    plan: plan && {
-      ...plan,
+    plan: known.plan && {
+      ...known.plan,
       balanceAtStartPence: money.balance_pence - charged + paid,
       chargedPence: charged,
       paidPence: paid,
     },
   };
-  const { reassessAt, ...assessment } = assess(facts, clock, landlord.rules);
+  const assessment = assess(facts, clock, landlord.rules);
   return {
-    reassessAt,
+    reassessAt: assessment.reassessAt,
     receipts: all,
     case: {
       id: money.id,
@@ -90,9 +93,9 @@ export function makeCase(
       blockers: assessment.blockers,
       alerts: assessment.alerts,
       lastPayment: lastPaymentOf(all),
-      lastContactAt,
-      openRepairs,
-      visit,
+      lastContactAt: known.lastContactAt,
+      openRepairs: known.openRepairs,
+      visit: known.visit,
       moneySources: sourcesOf(receipts, facts),
       knownUpTo: '',
       version: 0,
@@ -105,10 +108,10 @@ export function makeCase(
 const sourceLists = new Map<string, string[]>();
 
 function sourcesOf(receipts: SourcedReceipt[], facts: CaseFacts): string[] {
-  const names = new Set(receipts.map((r) => r.source));
-  for (const line of facts.calendar) names.add(line.method);
-  const list = [...names].sort();
-  const key = list.join('\n');
+  const list: string[] = [];
+  for (const { source } of receipts) if (!list.includes(source)) list.push(source);
+  for (const { method } of facts.calendar) if (!list.includes(method)) list.push(method);
+  const key = list.length > 1 ? list.sort().join('\n') : (list[0] ?? '');
   const shared = sourceLists.get(key);
   if (shared) return shared;
   if (sourceLists.size > 10_000) sourceLists.clear();

@@ -3,6 +3,7 @@
 // change seldom and are unpacked only when they are assessed, so that a landlord fits in memory.
 // Small sets go through prepared statements with a look-up a case; large sets through hash joins planned each time.
 import type { Sql } from '../../db/connect.ts';
+import { methods } from '../domain/facts.ts';
 
 export type MoneyRow = {
   id: number;
@@ -33,7 +34,9 @@ export type ReadDays = { recentFrom: string; today: string; timeZone: string };
 const few = 200;
 
 // Unit and record separators: nothing that a person types.
-const receipt = String.raw`amount_pence || E'\x1f' || method || E'\x1f' || (value_date - date '2000-01-01') || E'\x1f'
+// The method as its place in the domain's list, from 1.
+const methodPlace = `array_position(array[${methods.map((m) => `'${m}'`).join()}], method)`;
+const receipt = String.raw`amount_pence || E'\x1f' || ${methodPlace} || E'\x1f' || (value_date - date '2000-01-01') || E'\x1f'
   || (extract(epoch from posted_at) * 1000)::bigint || E'\x1f' || id || E'\x1f' || source`;
 const receipts = String.raw`string_agg(${receipt}, E'\x1e' order by id)`;
 // The newest one of all where there is none lately.

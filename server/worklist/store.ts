@@ -71,13 +71,15 @@ export class Store {
 
   /** Applies what is newer than what stands. `moved` marks changes that the log does not tell of. */
   apply(reading: CaseReading, moment: Moment, moved: Instant | null): Difference[] {
-    const money = reading.money && new Map(reading.money.map((row) => [row.id, row]));
-    const about = reading.about && new Map(reading.about.map((row) => [row.id, row]));
+    const money = reading.money && byId(reading.money);
+    const about = reading.about && byId(reading.about);
     const differences: Difference[] = [];
     for (const id of reading.ids) {
       const old = this.#kept.get(id);
-      const newMoney = money && reading.number >= (old?.moneyRead ?? 0) ? money.get(id) : old?.money;
-      const newAbout = about && reading.number >= (old?.aboutRead ?? 0) ? about.get(id) : old?.about;
+      const takesMoney = money !== null && (old === undefined || reading.number >= old.moneyRead);
+      const takesAbout = about !== null && (old === undefined || reading.number >= old.aboutRead);
+      const newMoney = takesMoney ? money.get(id) : old?.money;
+      const newAbout = takesAbout ? about.get(id) : old?.about;
       if (!newMoney || !newAbout || !isCurrent(newMoney, newAbout, moment.clock.today)) {
         if (old) this.#remove(old);
         differences.push({ id, before: old?.case, after: undefined, receipts: [] });
@@ -85,17 +87,18 @@ export class Store {
       }
       newMoney.charges = this.#once(newMoney.charges);
       const made = makeCase(newMoney, newAbout, moment);
-      const after = nextVersion(old?.case, made.case, this.#firstVersion);
-      this.#put(old, {
-        money: newMoney,
-        about: newAbout,
-        case: after,
-        reassessAt: made.reassessAt,
-        moneyRead: money ? Math.max(reading.number, old?.moneyRead ?? 0) : (old?.moneyRead ?? 0),
-        aboutRead: about ? Math.max(reading.number, old?.aboutRead ?? 0) : (old?.aboutRead ?? 0),
-        movedAt: moved !== null && after !== old?.case ? moved : (old?.movedAt ?? 0),
-      });
-      differences.push({ id, before: old?.case, after, receipts: made.receipts });
+      const before = old?.case;
+      const after = nextVersion(before, made.case, this.#firstVersion);
+      const kept = old ?? this.#begin(newMoney, newAbout, after);
+      kept.money = newMoney;
+      kept.about = newAbout;
+      kept.case = after;
+      kept.reassessAt = made.reassessAt;
+      if (takesMoney) kept.moneyRead = reading.number;
+      if (takesAbout) kept.aboutRead = reading.number;
+      if (moved !== null && after !== before) kept.movedAt = moved;
+      if (before === undefined || before.patchId !== after.patchId) this.#place(kept, before?.patchId);
+      differences.push({ id, before, after, receipts: made.receipts });
     }
     return differences;
   }
@@ -114,9 +117,14 @@ export class Store {
     return text;
   }
 
-  #put(old: Kept | undefined, kept: Kept): void {
-    if (old) this.#patches.get(old.case.patchId)?.delete(old);
-    this.#kept.set(kept.case.id, kept);
+  #begin(money: MoneyRow, about: AboutRow, made: Case): Kept {
+    const kept = { money, about, case: made, reassessAt: null, moneyRead: 0, aboutRead: 0, movedAt: 0 };
+    this.#kept.set(made.id, kept);
+    return kept;
+  }
+
+  #place(kept: Kept, from: number | undefined): void {
+    if (from !== undefined) this.#patches.get(from)?.delete(kept);
     let patch = this.#patches.get(kept.case.patchId);
     if (!patch) this.#patches.set(kept.case.patchId, (patch = new Set()));
     patch.add(kept);
@@ -126,6 +134,12 @@ export class Store {
     this.#kept.delete(old.case.id);
     this.#patches.get(old.case.patchId)?.delete(old);
   }
+}
+
+function byId<Row extends { id: number }>(rows: Row[]): Map<number, Row> {
+  const map = new Map<number, Row>();
+  for (const row of rows) map.set(row.id, row);
+  return map;
 }
 
 /** Whether anybody is told: it is or was on a list, and differs. */

@@ -1,14 +1,15 @@
 // Turns what read.ts packed into the facts that an assessment looks at, and into what a Case shows of them.
-import type {
-  Alert,
-  CaseFacts,
-  Charged,
-  Contact,
-  Day,
-  ExpectedIncome,
-  Hold,
-  Method,
-  Receipt,
+import {
+  methods,
+  type Alert,
+  type CaseFacts,
+  type Charged,
+  type Contact,
+  type Day,
+  type ExpectedIncome,
+  type Hold,
+  type Method,
+  type Receipt,
 } from '../domain/facts.ts';
 import type { LastPayment, OpenRepair, OpenVisit } from './case.ts';
 
@@ -22,27 +23,59 @@ function day(sinceOrigin: number): Day {
   return (days[sinceOrigin] ??= new Date((sinceOrigin + origin) * 86_400_000).toISOString().slice(0, 10));
 }
 
-export function unpackReceipts(packed: string | null): SourcedReceipt[] {
-  if (packed === null) return [];
-  return packed.split('\x1e').map((one) => {
-    const [amount, method, on, postedAt, id, source] = one.split('\x1f') as [
-      string,
-      Method,
-      string,
-      string,
-      string,
-      string,
-    ];
-    return { amountPence: +amount, method, on: day(+on), postedAt: +postedAt, id: +id, source };
-  });
+const minus = 0x2d;
+const zero = 0x30;
+let at = 0;
+// Reads a whole number from `at` and steps over what ends it. Tens of receipts a case, tens of thousands of cases:
+// splitting them costs three times as much.
+function wholeNumber(text: string): number {
+  const negative = text.charCodeAt(at) === minus;
+  if (negative) at++;
+  let value = 0;
+  for (; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  at++;
+  return negative ? -value : value;
 }
 
-export function unpackCharges(packed: string | null): Charged[] {
+/** amount, method, day, instant, id and source, each ended by a unit separator but for the last one. */
+export function unpackReceipts(packed: string | null): SourcedReceipt[] {
+  const receipts: SourcedReceipt[] = [];
+  if (packed === null) return receipts;
+  at = 0;
+  while (at < packed.length) {
+    const amountPence = wholeNumber(packed);
+    const method = methods[wholeNumber(packed) - 1]!;
+    const on = day(wholeNumber(packed));
+    const postedAt = wholeNumber(packed);
+    const id = wholeNumber(packed);
+    let end = packed.indexOf('\x1e', at);
+    if (end < 0) end = packed.length;
+    receipts.push({ amountPence, method, on, postedAt, id, source: packed.slice(at, end) });
+    at = end + 1;
+  }
+  return receipts;
+}
+
+// Homes of one rent have one list of charges, kept as one text (store.ts): unpacked once.
+const chargeLists = new Map<string, Charged[]>();
+
+export function unpackCharges(packed: string | null): readonly Charged[] {
   if (packed === null) return [];
-  return packed.split(',').map((one) => {
-    const colon = one.indexOf(':');
-    return { amountPence: +one.slice(0, colon), on: day(+one.slice(colon + 1)) };
-  });
+  const known = chargeLists.get(packed);
+  if (known) return known;
+  const charges: Charged[] = [];
+  at = 0;
+  while (at < packed.length) {
+    const amountPence = wholeNumber(packed);
+    charges.push({ amountPence, on: day(wholeNumber(packed)) });
+  }
+  if (chargeLists.size >= 5_000) chargeLists.clear();
+  chargeLists.set(packed, charges);
+  return charges;
 }
 
 type Lists = [

@@ -16,7 +16,12 @@ export const clusterRadius = 52;
 export const lastClusterZoom = 18;
 
 /** Some ten centimetres: flats of one building share their point. */
-const placeKey = (c: At) => `${c.latitude.toFixed(6)},${c.longitude.toFixed(6)}`;
+const keys = new WeakMap<MapCase, string>();
+function placeKey(c: MapCase): string {
+  let key = keys.get(c);
+  if (key === undefined) keys.set(c, (key = `${c.latitude.toFixed(6)},${c.longitude.toFixed(6)}`));
+  return key;
+}
 
 export class CaseIndex {
   cases: ReadonlyMap<number, MapCase> = new Map();

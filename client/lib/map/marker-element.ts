@@ -40,7 +40,7 @@ export function drawCase(button: HTMLButtonElement, c: MapCase, chosen: boolean)
   // Nothing here comes from people: shapes and letters are ours, the words stand in the label.
   button.innerHTML =
     `<span class="map-face">${chosen ? '<svg class="map-stem" viewBox="0 0 12 12"><path d="M0 0h12L6 10z"/></svg>' : ''}` +
-    `<svg class="map-mark" viewBox="-2 -2 32 32"><path class="map-shape" d="${outlines[shape]}"/>` +
+    `<svg class="map-mark" viewBox="-2 -2 32 32"><path class="map-shadow" d="${outlines[shape]}"/><path class="map-shape" d="${outlines[shape]}"/>` +
     `<text x="14" y="${letterY(shape)}" text-anchor="middle">${letter}</text>` +
     `${c.stoodDown ? '<path class="map-strike" d="M1 27 27 1"/>' : ''}</svg>${c.alert ? alertSign : ''}</span>`;
 }

@@ -1,7 +1,7 @@
 // Keeps the markers of a view on the page: made, changed in place and taken away by key. One of them is in the tab
 // order; arrow keys go to the nearest in that direction, Enter chooses.
 import { Marker } from 'leaflet/src/layer/marker/Marker.js';
-import type { Icon, LatLngExpression, Map as LeafletMap } from 'leaflet';
+import type { Icon, LatLngExpression, Map as LeafletMap, Point } from 'leaflet';
 import type { MapCase } from './case.ts';
 import type { Item } from './clusters.ts';
 import { caseSignature, drawCase, drawGroup, groupSignature, newMarker } from './marker-element.ts';
@@ -11,6 +11,16 @@ type Shown = { marker: Marker; button: HTMLButtonElement; item: Item; look: stri
 /** A Leaflet icon that is a button which already exists. */
 const iconOf = (button: HTMLButtonElement) =>
   ({ options: {}, createIcon: () => button, createShadow: () => null }) as unknown as Icon;
+
+/** Placed without a layer of its own for the compositor: a hundred of those cost more than they give (measured). */
+class FlatMarker extends Marker {
+  _setPos(at: Point): void {
+    const icon = this.getElement() as HTMLElement & { _leaflet_pos: Point };
+    icon._leaflet_pos = at; // where Leaflet looks it up again
+    icon.style.transform = `translate(${at.x}px,${at.y}px)`;
+    icon.style.zIndex = String(Math.round(at.y + (this.options.zIndexOffset ?? 0)));
+  }
+}
 
 export class Markers {
   private readonly map: LeafletMap;
@@ -47,7 +57,7 @@ export class Markers {
   private add(item: Item): Shown {
     const button = newMarker();
     const at: LatLngExpression = [item.latitude, item.longitude];
-    const marker = new Marker(at, {
+    const marker = new FlatMarker(at, {
       icon: iconOf(button),
       keyboard: false,
       interactive: true,
@@ -71,6 +81,7 @@ export class Markers {
 
   private draw(shown: Shown, cases: ReadonlyMap<number, MapCase>, chosenId: number | null): void {
     const { item, button, marker } = shown;
+    const first = shown.look === '';
     if (item.kind === 'case') {
       const c = cases.get(item.id)!;
       const chosen = item.id === chosenId;
@@ -88,6 +99,7 @@ export class Markers {
       marker.setZIndexOffset(5_000);
     }
     button.classList.add('leaflet-marker-icon', 'leaflet-interactive', 'leaflet-zoom-animated');
+    if (first) button.classList.add('arriving');
     if (this.tabbed === button) button.tabIndex = 0;
   }
 

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { freshMs, freshness } from './freshness.ts';
+
+const at = Date.parse('2026-11-09T10:42:00Z');
+const good = { connected: true, serverStale: false, provedAt: at };
+
+test('[UI-50] fresh only while connected, proved lately, and the server says so itself', () => {
+  expect(freshness(good, at + freshMs).stale).toBe(false);
+  expect(freshness(good, at + freshMs + 1).stale).toBe(true);
+  expect(freshness({ ...good, connected: false }, at).stale).toBe(true);
+  expect(freshness({ ...good, serverStale: true }, at).stale).toBe(true);
+  expect(freshness({ ...good, provedAt: null }, at)).toMatchObject({ stale: true, text: 'No list yet' });
+});
+
+test('[UI-51] an old list says as of when, and after a minute how old', () => {
+  expect(freshness(good, at + 30_000).text).toBe('As of 10:42');
+  expect(freshness(good, at + 180_000).text).toBe('As of 10:42, 3 minutes old');
+});

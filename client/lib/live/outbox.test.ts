@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import type { MutationAnswer } from '#contract/up.ts';
+import { Outbox, type Shelf, type Waiting } from './outbox.ts';
+
+/** A device's memory, and a server that answers each number once, as the real one does. */
+function device() {
+  const items = new Map<number, Waiting>();
+  let next = 0;
+  const shelf: Shelf = {
+    add: (make) => {
+      const item = make('here', next++);
+      items.set(item.n, item);
+      return Promise.resolve(item);
+    },
+    all: () => Promise.resolve([...items.values()]),
+    put: (item) => Promise.resolve(void items.set(item.n, item)),
+    remove: (item) => Promise.resolve(void items.delete(item.n)),
+  };
+  return { items, shelf };
+}
+function server() {
+  const applied: number[] = [];
+  const state = { reachable: true, loseAnswers: 0, refuse: new Set<string>(), sent: [] as number[] };
+  const send = async (item: Waiting): Promise<MutationAnswer | null> => {
+    await Promise.resolve();
+    if (!state.reachable) return null;
+    state.sent.push(item.n);
+    if (state.refuse.has(item.kind)) return { id: item.id, status: 'refused', message: 'Not there.' };
+    const again = applied.includes(item.n);
+    if (!again) applied.push(item.n);
+    if (state.loseAnswers > 0) {
+      state.loseAnswers--;
+      return null;
+    }
+    return { id: item.id, status: again ? 'duplicate' : 'applied' };
+  };
+  return { applied, state, send };
+}
+const now = new Date('2026-11-09T10:42:00Z');
+
+test('[UI-30] what cannot be sent waits on the device and goes out later, in the order in which it was made', async () => {
+  const { items, shelf } = device();
+  const { applied, state, send } = server();
+  const box = new Outbox({ shelf, send });
+  await box.belongTo(1);
+  state.reachable = false;
+  const first = await box.add('visit.plan', { caseId: 5 }, now);
+  const second = await box.add('visit.set-out', { caseId: 5 }, now);
+  await box.flush();
+  expect(items.size).toBe(2);
+  state.reachable = true;
+  await box.flush();
+  expect((await first.answered).status).toBe('applied');
+  expect((await second.answered).status).toBe('applied');
+  expect(applied).toEqual([0, 1]);
+  expect(items.size).toBe(0);
+});
+
+test('[UI-31] an answer that was lost on the way is asked for again, and the write has one effect', async () => {
+  const { items, shelf } = device();
+  const { applied, state, send } = server();
+  const box = new Outbox({ shelf, send });
+  await box.belongTo(1);
+  state.loseAnswers = 1;
+  const { answered } = await box.add('visit.plan', { caseId: 5 }, now);
+  await box.flush();
+  await box.flush();
+  expect((await answered).status).toBe('duplicate');
+  expect(applied).toEqual([0]);
+  expect(items.size).toBe(0);
+});
+
+test('[UI-32] a refusal stays with its words until it was read, and is never sent again', async () => {
+  const { items, shelf } = device();
+  const { state, send } = server();
+  let told: Waiting[] = [];
+  const box = new Outbox({ shelf, send, changed: (all) => (told = all) });
+  await box.belongTo(1);
+  state.refuse.add('visit.set-out');
+  const { item, answered } = await box.add('visit.set-out', { caseId: 5 }, now);
+  expect((await answered).message).toBe('Not there.');
+  await box.flush();
+  await box.flush();
+  expect(state.sent).toEqual([0]);
+  expect(told.map((one) => one.answer?.message)).toEqual(['Not there.']);
+  await box.drop(item);
+  expect(items.size).toBe(0);
+});
+
+test('[UI-33] nobody sends or sees what another person left on the device', async () => {
+  const { items, shelf } = device();
+  const { applied, state, send } = server();
+  state.reachable = false;
+  const hers = new Outbox({ shelf, send });
+  await hers.belongTo(1);
+  await hers.add('visit.plan', { caseId: 5 }, now);
+  await hers.flush();
+  state.reachable = true;
+  let told: Waiting[] = [];
+  const his = new Outbox({ shelf, send, changed: (all) => (told = all) });
+  await his.belongTo(2);
+  await his.flush();
+  expect(applied).toEqual([]);
+  expect(told).toEqual([]);
+  expect(items.size).toBe(1);
+});
+
+test('[UI-34] what another tab sent is taken as done here', async () => {
+  const { shelf } = device();
+  const { state, send } = server();
+  state.reachable = false;
+  const here = new Outbox({ shelf, send });
+  const there = new Outbox({ shelf, send });
+  await here.belongTo(1);
+  await there.belongTo(1);
+  const { answered } = await here.add('visit.plan', { caseId: 5 }, now);
+  await here.flush();
+  state.reachable = true;
+  await there.flush();
+  await here.flush();
+  expect((await answered).status).toBe('applied');
+  expect(state.sent).toEqual([0]);
+});

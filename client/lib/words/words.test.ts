@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { actions } from '#domain/assessment.ts';
+import { actionOrder, actionWords } from './actions.ts';
+import { money, roundMoney, weeks } from './money.ts';
+import { age, date, dayOf, dayWords, when } from './time.ts';
+import { parsePounds } from '../visit/promise.ts';
+
+const now = Date.parse('2026-11-09T11:00:00Z');
+
+test('[UI-70] money: pence where they count, pounds where they are read at a glance', () => {
+  expect(money(123456)).toBe('£1,234.56');
+  expect(roundMoney(123456)).toBe('£1,235');
+  expect(roundMoney(56)).toBe('£0.56');
+  expect(weeks(1)).toBe('1 week');
+  expect(weeks(3.24)).toBe('3.2 weeks');
+  expect(weeks(null)).toBe('');
+});
+
+test('[UI-71] times are said as people say them, in the landlord’s zone', () => {
+  expect(when('2026-11-09T10:42:00Z', now)).toBe('10:42');
+  expect(when('2026-11-08T10:42:00Z', now)).toBe('yesterday 10:42');
+  expect(when('2026-11-02T10:42:00Z', now)).toBe('Mon 2 Nov');
+  expect(when('2024-11-02T10:42:00Z', now)).toBe('2 Nov 2024');
+  expect(when('2026-06-30T23:30:00Z', Date.parse('2026-07-01T08:00:00Z'))).toBe('00:30');
+  expect(dayOf('2026-06-30T23:30:00Z')).toBe('2026-07-01');
+  expect(dayWords('2026-11-10', now)).toBe('tomorrow');
+  expect(date('2026-11-02', now)).toBe('2 Nov');
+  expect(age(now - 190_000, now)).toBe('3 minutes');
+  expect(age(now - 60_000, now)).toBe('1 minute');
+});
+
+test('[UI-72] no two actions that are drawn alike have the same letter, and every action has its place', () => {
+  expect([...actionOrder].sort()).toEqual([...actions].sort());
+  const drawn = actionOrder.filter((a) => a !== 'none').map((a) => actionWords[a]);
+  expect(new Set(drawn.map((w) => w.letter)).size).toBe(drawn.length);
+  expect(new Set(drawn.map((w) => w.shape)).size).toBe(drawn.length);
+});
+
+test('[UI-73] a promised sum is read as people write it, and nonsense is no sum', () => {
+  expect(parsePounds('25')).toBe(2500);
+  expect(parsePounds(' £1,250.50 ')).toBe(125050);
+  for (const text of ['', '0', '-5', '5.555', 'ten', '1e3', '99999999'])
+    expect(parsePounds(text), text).toBe(null);
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CaseSummary } from '#contract/case-summary.ts';
+import { matchesAction, matchesRest, noFilters } from './filter.ts';
+import { distance, inOrder, metresBetween } from './order.ts';
+import { leftSentence, paidSentence } from './sentences.ts';
+import { nextStop, settle, stopHeight, stops } from './sheet.ts';
+
+const base = {
+  id: 1,
+  tenant: 'Zoë Example',
+  address: '12 Example Street',
+  postcode: 'QJ4 0DB',
+  reference: 'T000001',
+  latitude: 54.7,
+  longitude: -2.1,
+  patchId: 1,
+  action: 'visit',
+  urgency: 50,
+  alerts: [],
+  visit: null,
+  realArrearsPence: 41200,
+} as unknown as CaseSummary;
+const made = (change: Partial<CaseSummary>): CaseSummary => ({ ...base, ...change });
+
+test('[UI-60] a search finds names without accents, postcodes without a space, words in any order', () => {
+  for (const text of ['zoe', 'ZOË', 'qj40db', 'street 12', 'T000001', ' example  zoe '])
+    expect(matchesRest(base, { ...noFilters, text }), text).toBe(true);
+  expect(matchesRest(base, { ...noFilters, text: 'zoe 13' })).toBe(false);
+});
+
+test('[UI-61] to do is what asks something of the officer', () => {
+  expect(matchesAction(made({ action: 'visit' }), 'todo')).toBe(true);
+  for (const action of ['wait', 'hold', 'none'] as const)
+    expect(matchesAction(made({ action }), 'todo'), action).toBe(false);
+});
+
+test('[UI-62] every case is in the order exactly once, and the same cases always stand the same way', () => {
+  const cases = fc.uniqueArray(
+    fc
+      .record({
+        id: fc.integer({ min: 1, max: 500 }),
+        urgency: fc.integer({ min: 0, max: 3 }),
+        latitude: fc.constantFrom(54.7, 54.71),
+      })
+      .map((change) => made(change)),
+    { selector: (c) => c.id },
+  );
+  fc.assert(
+    fc.property(cases, fc.constantFrom('nearest' as const, 'urgent' as const), (list, order) => {
+      const from = { latitude: 54.7, longitude: -2.1 };
+      const ids = inOrder(list, order, from);
+      expect([...ids].sort((a, b) => a - b)).toEqual(list.map((c) => c.id).sort((a, b) => a - b));
+      expect(inOrder([...list].reverse(), order, from)).toEqual(ids);
+      const by = new Map(list.map((c) => [c.id, c]));
+      for (let at = 1; at < ids.length; at++) {
+        const a = by.get(ids[at - 1]!)!;
+        const b = by.get(ids[at]!)!;
+        if (order === 'urgent') expect(a.urgency).toBeGreaterThanOrEqual(b.urgency);
+        else expect(metresBetween(from, a)).toBeLessThanOrEqual(metresBetween(from, b));
+      }
+    }),
+  );
+});
+
+test('[UI-63] distances are said in miles', () => {
+  expect(metresBetween({ latitude: 54, longitude: -2 }, { latitude: 55, longitude: -2 })).toBeCloseTo(
+    111_195,
+    -2,
+  );
+  expect(distance(30)).toBe('Here');
+  expect(distance(483)).toBe('0.3 miles');
+  expect(distance(40_000)).toBe('25 miles');
+});
+
+test('[UI-64] what a struck row says', () => {
+  const now = Date.parse('2026-11-09T11:00:00Z');
+  const cause = {
+    caseId: 1,
+    kind: 'payment',
+    at: '2026-11-09T10:42:00.000Z',
+    amountPence: 8520,
+    method: 'card',
+  } as const;
+  expect(paidSentence(cause, now)).toBe('Paid £85.20 by card at 10:42.');
+  expect(leftSentence(base, { cause, stillListed: false }, now)).toBe(
+    'Paid £85.20 by card at 10:42. Nothing to visit for.',
+  );
+  expect(leftSentence(made({ action: 'call' }), { cause, stillListed: true }, now)).toBe(
+    'Paid £85.20 by card at 10:42. Now: call.',
+  );
+  expect(leftSentence(base, { stillListed: false }, now)).toBe('No longer on your list.');
+});
+
+test('[UI-65] a drag ends at the nearest stop, a flick one stop on, and buttons reach every stop', () => {
+  const room = { space: 750, head: 150 };
+  for (const stop of stops) expect(settle(stopHeight(stop, room), 0, room)).toBe(stop);
+  expect(settle(stopHeight('half', room) + 10, 2, room)).toBe('list');
+  expect(settle(stopHeight('half', room) - 10, -2, room)).toBe('peek');
+  expect(nextStop(nextStop('peek', 1), 1)).toBe('list');
+  expect(nextStop('peek', -1)).toBe('peek');
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 60, max: 260 }), (space, head) => {
+      const heights = stops.map((stop) => stopHeight(stop, { space, head }));
+      expect(heights).toEqual([...heights].sort((a, b) => a - b));
+    }),
+  );
+});

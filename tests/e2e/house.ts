@@ -1,0 +1,134 @@
+// What every browser test stands on: the demo's landlord in a database of its own, the real server over the built
+// client, and people at devices. Call `house()` at a file's top level; everything closes at the file's end.
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { loadDemo } from '../../db/demo/load.ts';
+import { clientIsCurrent, ensureClient } from '../../scripts/lib/client-build.ts';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
+import { startApp, signIn, type App } from '../support/app.ts';
+import { closeBrowser, desk, newPage } from '../support/browser.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+
+export type Person = { page: Page; errors: string[]; email: string };
+
+export class House {
+  db!: TestDatabase;
+  app!: App;
+  readonly #people: Person[] = [];
+
+  async open(homes: number): Promise<void> {
+    await ensureClient(() => {});
+    expect(clientIsCurrent(), 'the client must build').toBe(true);
+    this.db = await freshDatabase();
+    await loadDemo(this.db.url, { homes, seed: 7, today: new Date().toISOString().slice(0, 10) });
+    this.app = await startApp(this.db);
+  }
+
+  get url(): string {
+    return this.app.url;
+  }
+
+  /** A device with nobody signed in. */
+  async device(options: BrowserContextOptions = desk): Promise<Person> {
+    const person = { ...(await newPage(this.url, options)), email: '' };
+    this.#people.push(person);
+    return person;
+  }
+
+  /** Somebody signed in, with the worklist in front of them. */
+  async person(
+    email = 'officer1@demo.doorstep.test',
+    options: BrowserContextOptions = desk,
+  ): Promise<Person> {
+    const person = await this.device(options);
+    person.email = email;
+    const { cookie } = await signIn(this.url, email);
+    await person.page.context().addCookies(
+      cookie.split('; ').map((pair) => {
+        const at = pair.indexOf('=');
+        return { name: pair.slice(0, at), value: pair.slice(at + 1), url: this.url };
+      }),
+    );
+    await person.page.goto('/worklist');
+    return person;
+  }
+
+  /** Cases of the officer's own patch by action, from the server's memory. */
+  async cases(email = 'officer1@demo.doorstep.test'): Promise<CaseSummary[]> {
+    const patches = await this.db.sql<{ patch_id: number }[]>`
+      select t.patch_id from stint t join staff s on s.id = t.staff_id
+      where s.email = ${email} and t.start_date <= current_date and (t.end_date is null or t.end_date > current_date)`;
+    return this.app.worklist.list(patches.map((p) => p.patch_id)) as CaseSummary[];
+  }
+
+  /** A visit that anybody may make alone, far enough in debt that a small payment does not end it. */
+  async visitable(skip: readonly number[] = []): Promise<CaseSummary> {
+    const found = (await this.cases()).find(
+      (c) =>
+        c.action === 'visit' &&
+        c.alerts.length === 0 &&
+        c.visit === null &&
+        c.realArrearsPence > 20_000 &&
+        !skip.includes(c.id),
+    );
+    if (!found) throw new Error('the demo’s first officer has nobody to visit');
+    return found;
+  }
+
+  /** Anybody on the first officer's list. */
+  async anyone(): Promise<CaseSummary> {
+    return (await this.cases()).find((c) => c.action === 'call' || c.action === 'visit')!;
+  }
+
+  /** Written by another system, straight into the table. */
+  async pay(caseId: number, amountPence: number, method = 'card'): Promise<void> {
+    await this.db.sql`
+      insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+      values (${caseId}, ${amountPence}, ${method}, 'e2e', ${crypto.randomUUID()}, current_date)`;
+  }
+
+  /** Everything that is owed, and a pound more. */
+  async payAll(caseId: number): Promise<void> {
+    const [account] = await this.db.sql<{ balance_pence: number }[]>`
+      select balance_pence from rent_account where id = ${caseId}`;
+    await this.pay(caseId, Number(account!.balance_pence) + 100);
+  }
+
+  /** No page said that anything went wrong. */
+  expectQuiet(): void {
+    for (const { errors, email } of this.#people)
+      expect(errors, `errors on the page of ${email}`).toEqual([]);
+  }
+}
+
+export function house(homes = 400): House {
+  const made = new House();
+  beforeAll(() => made.open(homes));
+  afterAll(async () => {
+    await closeBrowser();
+  });
+  return made;
+}
+
+/** Asks again until it holds; the message is what the last attempt said. */
+export async function until(check: () => Promise<void> | void, ms = 8000): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        try {
+          await check();
+          return 'holds';
+        } catch (error) {
+          return (error as Error).message;
+        }
+      },
+      { timeout: ms, interval: 50 },
+    )
+    .toBe('holds');
+}
+
+export const rowOf = (page: Page, id: number) => page.locator(`[data-case="${id}"]`);
+export const rowIds = (page: Page): Promise<number[]> =>
+  page
+    .locator('[data-case]')
+    .evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset['case'])));

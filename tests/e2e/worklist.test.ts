@@ -1,0 +1,208 @@
+// The main flow in a real browser against the real server: what an officer sees when the database changes.
+import { expect, test } from 'vitest';
+import { phone } from '../support/browser.ts';
+import { house, rowIds, rowOf, until } from './house.ts';
+
+const at = house();
+
+test('[UI-10] one press signs a demo person in and shows their worklist', async () => {
+  const { page } = await at.device(phone);
+  await page.goto('/');
+  await page
+    .getByRole('button', { name: /Income officer/ })
+    .first()
+    .click();
+  await page.waitForURL('**/worklist');
+  await page.locator('[data-case]').first().waitFor();
+});
+
+test('[UI-11] list and map show the same set, and go on doing so under a filter', async () => {
+  const { page } = await at.person();
+  await page.locator('[data-case]').first().waitFor();
+  await page.locator('.map-marker').first().waitFor();
+  // A marker says what it is; a cluster says how many of each: "14 cases: 6 visit, 4 call, 4 wait."
+  const onMap = async () => {
+    const labels = await page
+      .locator('.map-marker')
+      .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('aria-label') ?? ''));
+    const sums = new Map<string, number>();
+    const add = (action: string, count: number) => sums.set(action, (sums.get(action) ?? 0) + count);
+    for (const label of labels) {
+      const group = /^\d+ cases[^:]*: ([^.]*)\./.exec(label);
+      if (!group) add(label.split(':')[0]!.toLowerCase(), 1);
+      else
+        for (const part of group[1]!.split(', ')) {
+          const [, count, action] = /^(\d+) (.*)$/.exec(part)!;
+          add(action!, Number(count));
+        }
+    }
+    return Object.fromEntries([...sums].sort());
+  };
+  const inList = async () => {
+    const actions = await page
+      .locator('[data-case] .why .visually-hidden')
+      .evaluateAll((all) => all.map((one) => one.textContent!.replace(':', '').trim().toLowerCase()));
+    const sums = new Map<string, number>();
+    for (const action of actions) sums.set(action, (sums.get(action) ?? 0) + 1);
+    return Object.fromEntries([...sums].sort());
+  };
+  await until(async () => expect(await onMap()).toEqual(await inList()));
+  expect((await rowIds(page)).length).toBeGreaterThan(3);
+  await page.getByRole('button', { name: /^Visit \d/ }).click();
+  const visits = (await at.cases()).filter((c) => c.action === 'visit').map((c) => c.id);
+  await until(async () => {
+    expect((await rowIds(page)).sort((a, b) => a - b)).toEqual(visits.sort((a, b) => a - b));
+    expect(await onMap()).toEqual({ visit: visits.length });
+  });
+});
+
+test('[UI-12] a payment written by another system changes row and open case without a reload', async () => {
+  const { page } = await at.person();
+  const one = await at.visitable();
+  await rowOf(page, one.id).waitFor();
+  const before = await rowOf(page, one.id).locator('[data-money]').textContent();
+  await rowOf(page, one.id).click();
+  await page.getByTestId('ledger').waitFor();
+  const lines = await page.getByTestId('ledger').locator('tbody tr').count();
+  await at.pay(one.id, 1234);
+  await until(async () => {
+    expect(await rowOf(page, one.id).locator('[data-money]').textContent()).not.toBe(before);
+    expect(await page.getByTestId('ledger').textContent()).toContain('£12.34');
+  });
+  expect(lines).toBeGreaterThan(0);
+});
+
+test('[UI-13] paid while on the way: stand-down on screen, the row stays struck, turning back ends it', async () => {
+  const { page } = await at.person();
+  const one = await at.visitable();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('set-out').click();
+  await page.getByTestId('knock').waitFor();
+  await until(async () => {
+    const [visit] = await at.db
+      .sql`select state from visit where rent_account_id = ${one.id} order by id desc limit 1`;
+    expect(visit?.['state']).toBe('on_the_way');
+  });
+  await at.payAll(one.id);
+  const alert = page.getByTestId('stand-down').locator('section');
+  await alert.waitFor({ timeout: 3000 });
+  expect(await alert.textContent()).toMatch(/Stand down.*Paid £/s);
+  await page.getByRole('button', { name: 'Close the case' }).click();
+  await rowOf(page, one.id).waitFor();
+  expect(await rowOf(page, one.id).getAttribute('class')).toContain('left');
+  await alert.getByRole('button', { name: 'Turn back' }).click();
+  await alert.waitFor({ state: 'detached' });
+  await until(async () => {
+    const [visit] = await at.db
+      .sql`select state from visit where rent_account_id = ${one.id} order by id desc limit 1`;
+    expect(visit?.['state']).toBe('stood_down');
+  });
+});
+
+test('[UI-14] the knock check answers in a second, and its answer is taken back when money comes', async () => {
+  const { page } = await at.person();
+  const one = await at.visitable();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('set-out').click();
+  const started = Date.now();
+  await page.getByTestId('knock').click();
+  const answer = page.getByTestId('knock-answer');
+  await answer.waitFor();
+  expect(Date.now() - started).toBeLessThan(2500);
+  expect(await answer.textContent()).toMatch(/Clear to knock.*known up to/is);
+  await at.payAll(one.id);
+  await page.getByTestId('stand-down').locator('section').waitFor();
+  await until(async () => expect(await page.getByText('Clear to knock').count()).toBe(0));
+  await page.getByTestId('knock').click();
+  await until(async () => expect(await answer.textContent()).toMatch(/Do not knock/));
+});
+
+test('[UI-15] while a row has the focus nothing moves; the pill says what waits and shows it', async () => {
+  const { page } = await at.person();
+  const one = await at.visitable();
+  await rowOf(page, one.id).waitFor();
+  await page.keyboard.press('j');
+  const before = await rowIds(page);
+  await at.payAll(one.id);
+  const pill = page.getByTestId('held');
+  await pill.waitFor();
+  expect(await pill.textContent()).toMatch(/1 stood down\. Show/);
+  expect(await rowIds(page)).toEqual(before);
+  expect(await rowOf(page, one.id).textContent()).toMatch(/Paid £.*Nothing to visit for/s);
+  await pill.click();
+  await until(async () => expect(await rowIds(page)).not.toContain(one.id));
+});
+
+test('[UI-16] without a connection the screen says how old the list is, keeps what is written, and recovers', async () => {
+  const { page } = await at.person();
+  const one = await at.visitable();
+  await rowOf(page, one.id).waitFor();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('ledger').waitFor();
+  const fact = (name: string) => page.locator(`[data-fact="${name}"]`);
+  await until(async () => expect(await fact('age').getAttribute('data-stale')).toBe('false'));
+  await page.context().setOffline(true);
+  await until(async () => expect(await fact('connection').textContent()).toContain('No connection'), 20_000);
+  expect(await fact('age').getAttribute('data-stale')).toBe('true');
+  await page.getByRole('button', { name: 'Plan for today' }).click();
+  await until(async () => expect(await fact('waiting').textContent()).toContain('1 to send'));
+  await at.pay(one.id, 4321);
+  await page.context().setOffline(false);
+  await until(async () => {
+    expect(await fact('connection').textContent()).toContain('Connected');
+    expect(await fact('age').getAttribute('data-stale')).toBe('false');
+    expect(await fact('waiting').textContent()).toContain('Nothing to send');
+    expect(await page.getByTestId('ledger').textContent()).toContain('£43.21');
+  }, 20_000);
+  const [visit] = await at.db
+    .sql`select state from visit where rent_account_id = ${one.id} order by id desc limit 1`;
+  expect(visit?.['state']).toBe('planned');
+});
+
+test('[UI-17] an app that is opened again shows the last list at once, without a server', async () => {
+  const { page } = await at.person();
+  await page.locator('[data-case]').first().waitFor();
+  const before = await rowIds(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // What is kept is written within a few seconds of a change.
+  await until(async () => {
+    const kept = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const opening = indexedDB.open('doorstep');
+          opening.onsuccess = () => {
+            const db = opening.result;
+            const count = db.transaction('cases').objectStore('cases').count();
+            count.onsuccess = () => {
+              resolve(count.result);
+              db.close();
+            };
+          };
+        }),
+    );
+    expect(kept).toBeGreaterThanOrEqual(before.length);
+  }, 15_000);
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.locator('[data-case]').first().waitFor();
+  expect((await rowIds(page)).sort()).toEqual(before.sort());
+  expect(await page.locator('[data-fact="age"]').getAttribute('data-stale')).toBe('true');
+});
+
+test('[UI-18] signing out leaves nothing on the device; the repairs team is told kindly and sees no money', async () => {
+  const { page } = await at.person();
+  await page.locator('[data-case]').first().waitFor();
+  await page.getByTestId('account').click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL('**/sign-in');
+  const left = await page.evaluate(async () => (await indexedDB.databases()).map((db) => db.name));
+  expect(left).not.toContain('doorstep');
+
+  const repairs = await at.person('repairs@demo.doorstep.test');
+  await repairs.page.getByRole('heading', { name: /^Hello/ }).waitFor();
+  expect(await repairs.page.locator('main').textContent()).not.toContain('£');
+});
+
+test('[UI-19] no page said that anything went wrong', () => {
+  at.expectQuiet();
+});

@@ -19,7 +19,7 @@ export default defineConfig({
       '/api': api,
       '/healthz': api,
       '/readyz': api,
-      '/tiles': api,
+      '/map': api,
       '/socket.io': { target: api, ws: true },
     },
   },

@@ -41,6 +41,24 @@ test('[DEMO-6] afterwards triggers watch again and ids go on', async () => {
   expect(off).toHaveLength(0);
 });
 
+test('[DEMO-6] every row that points at another finds it', async () => {
+  const { sql } = database;
+  const keys = await sql<{ child: string; key: string; parent: string; id: string }[]>`
+    select c.conrelid::regclass::text as child, a.attname as key, c.confrelid::regclass::text as parent, b.attname as id
+    from pg_constraint c
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    join pg_attribute b on b.attrelid = c.confrelid and b.attnum = c.confkey[1]
+    where c.contype = 'f' and cardinality(c.conkey) = 1`;
+  expect(keys.length).toBeGreaterThan(15);
+  for (const { child, key, parent, id } of keys) {
+    const lost = await sql.unsafe(
+      `select 1 from ${child} c where c."${key}" is not null
+       and not exists (select 1 from ${parent} p where p."${id}" = c."${key}") limit 1`,
+    );
+    expect(lost, `${child}.${key}`).toHaveLength(0);
+  }
+});
+
 test('[DEMO-6] holds, alerts, plans, repairs and sources are all there, old ones too', async () => {
   const { sql } = database;
   const [seen] = await sql`

@@ -212,7 +212,7 @@ test('[DOMAIN-15] a kept plan is left alone; a broken one is talked about', () =
     instalmentPence: 2_000,
     rhythm: 'weekly',
     firstDueOn: '2026-10-09',
-    agreedOn: '2026-10-05',
+    agreedOn: '2026-10-04',
     toleranceDays: 3,
     balanceAtStartPence: 60_000,
     chargedPence: 70_000,

@@ -11,7 +11,7 @@ import { contactView, kindsTried, nextStep, type ContactView, type Level } from 
 import { dayNumber, dayNumbers, dayOf } from './days.ts';
 import type { AlertKind, CaseFacts, Day, Instant } from './facts.ts';
 import { blockersOn } from './holds.ts';
-import { planView } from './plan.ts';
+import { noPlan, planView, sinceAgreement, type PlanView } from './plan.ts';
 import { promiseView } from './promise.ts';
 import { reason } from './reasons.ts';
 import { repairsView } from './repairs.ts';
@@ -178,7 +178,7 @@ type MoneyView = {
   weeksOwed: number | null;
   trend: Assessment['trend'];
   lines: LineState[];
-  plan: ReturnType<typeof planView>;
+  plan: PlanView;
   thisWeekPence: number;
   /** Owed after grace, in pence and in weeks of rent; and that without what the calendar expected and did not get. */
   actionablePence: number;
@@ -232,19 +232,7 @@ function moneyView(facts: CaseFacts, clock: AssessmentClock, rules: Rules): Mone
   const technicalPence = Math.min(balance, excused);
   const realPence = balance - technicalPence;
   const actionablePence = Math.max(0, balance - excusedBeforeWeek - thisWeekPence);
-  const plan = planView(facts.plan, {
-    balancePence: balance,
-    thisWeekPence,
-    expectedPence: excusedBeforeWeek,
-    chargedSince: (day) => {
-      let sum = 0;
-      for (const charge of charges) if (charge.on >= day && charge.on < weekStart) sum += charge.pence;
-      return Math.max(0, sum);
-    },
-    today,
-    bankHolidays,
-    slackPence: rules.plan.slackPence,
-  });
+  const plan = planOf(facts, ledger, today, weekStart, rules, bankHolidays);
   return {
     today,
     realPence,
@@ -260,6 +248,35 @@ function moneyView(facts: CaseFacts, clock: AssessmentClock, rules: Rules): Mone
     rentPence,
     standingWeeks: owedBefore(balance, ledger, today - rules.court.standingDays) / rentPence,
   };
+}
+
+function planOf(
+  facts: CaseFacts,
+  ledger: Ledger,
+  today: number,
+  weekStart: number,
+  rules: Rules,
+  bankHolidays: ReadonlySet<number>,
+): PlanView {
+  const { plan, balancePence } = facts;
+  if (!plan) return noPlan;
+  const since = sinceAgreement(ledger, dayNumber(plan.agreedOn));
+  const rent = facts.weeklyRentPence;
+  const lines = calendarState(facts.calendar, rent, since, today, weekStart, rules, bankHolidays);
+  const charged = (from: number, before: number) => {
+    let sum = 0;
+    for (const charge of since.charges) if (charge.on >= from && charge.on < before) sum += charge.pence;
+    return Math.max(0, sum);
+  };
+  return planView(plan, {
+    balancePence,
+    thisWeekPence: charged(weekStart, Infinity),
+    expectedPence: lines.reduce((sum, state) => sum + state.excusedBeforeWeekPence, 0),
+    chargedSince: (day) => charged(day, weekStart),
+    today,
+    bankHolidays,
+    slackPence: rules.plan.slackPence,
+  });
 }
 
 type Decision = { action: Action; reasons: Reason[] };
@@ -404,7 +421,12 @@ function pushReceipts(reasons: Reason[], facts: CaseFacts, today: Day, rules: Ru
   }
   reasons.push(
     paid
-      ? reason('last_paid', { method: paid.method, pence: paid.amountPence, on: paid.on })
+      ? reason('last_paid', {
+          method: paid.method,
+          pence: paid.amountPence,
+          on: paid.on,
+          withYear: dayNumber(today) - dayNumber(paid.on) > 180 ? 1 : 0,
+        })
       : reason('no_payment', { days: rules.recentDays }),
   );
 }

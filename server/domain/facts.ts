@@ -55,7 +55,7 @@ export type HoldKind = (typeof holdKinds)[number];
 /** endsOn is the first day on which it no longer holds; null while nobody knows. */
 export type Hold = { kind: HoldKind; startsOn: Day; reviewOn: Day | null; endsOn: Day | null };
 
-/** paidPence and chargedPence are sums since agreedOn: the plan is the rent as it falls due, and the instalments besides. */
+/** paidPence sums from agreedOn on, chargedPence after it: the plan is the rent as it falls due, and the instalments besides. */
 export type Plan = {
   instalmentPence: number;
   rhythm: Rhythm;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { dayNumber, dayNumbers } from './days.ts';
 import type { Day, Plan } from './facts.ts';
-import { planView } from './plan.ts';
+import { planView, sinceAgreement } from './plan.ts';
 
 const mondays = [
   '2026-10-05',
@@ -21,7 +21,7 @@ function planOn(today: Day, paidPounds: number, more: Partial<Plan> = {}, expect
     instalmentPence: 2_000,
     rhythm: 'weekly',
     firstDueOn: '2026-10-09',
-    agreedOn: '2026-10-05',
+    agreedOn: '2026-10-04',
     toleranceDays: 3,
     balanceAtStartPence: 60_000,
     chargedPence: charged.length * 10_000,
@@ -67,16 +67,20 @@ test('[DOMAIN-15] monthly instalments leave the rent of the month until then', (
   expect(planOn('2026-11-20', 300, monthly)).toMatchObject({ state: 'broken', dueOn: '2026-10-28' });
 });
 
-test('[DOMAIN-15] paid off is completed, and no plan is none', () => {
+test('[DOMAIN-15] paid off is completed', () => {
   expect(planOn('2026-11-18', 1_300).state).toBe('completed');
-  const none = planView(null, {
-    balancePence: 1,
-    thisWeekPence: 0,
-    expectedPence: 0,
-    chargedSince: () => 0,
-    today: 20_000,
-    bankHolidays: new Set(),
-    slackPence: 0,
-  });
-  expect(none.state).toBe('none');
+});
+
+test('[DOMAIN-15] what was charged up to the agreement's day, and paid before it, is in the starting balance already', () => {
+  const one = (day: Day, pence: number) => ({ on: dayNumber(day), pence, method: 'card' as const });
+  const since = sinceAgreement(
+    {
+      receipts: [one('2026-10-04', 1), one('2026-10-05', 2)],
+      charges: [one('2026-10-05', 3), one('2026-10-12', 4)],
+      firstChargeOn: dayNumber('2026-08-03'),
+    },
+    dayNumber('2026-10-05'),
+  );
+  expect([since.receipts.map((r) => r.pence), since.charges.map((c) => c.pence)]).toEqual([[2], [4]]);
+  expect(since.firstChargeOn).toBe(dayNumber('2026-10-05'));
 });

@@ -1,7 +1,7 @@
-// Is a repayment plan kept? The plan is the rent as it falls due and the instalments besides, so what may still be
-// owed today is what was owed when it was agreed, less the instalments due by now, and rent that is not due to be
-// paid yet: this week's, what the payment calendar will bring, and what was charged since the plan's own last due day.
-import { dueAfter, dueOnOrBefore } from './calendar.ts';
+// Is a repayment plan kept? The plan is the rent as it falls due and the instalments besides. So since the agreement
+// there must have come what was charged and the instalments due by now, less the rent that need not be paid yet: this
+// week's, what the payment calendar will bring, and what was charged since the plan's own last due day.
+import { dueAfter, dueOnOrBefore, type Ledger } from './calendar.ts';
 import { dayNumber, dayOf, plusWorkingDays } from './days.ts';
 import type { Day, Plan } from './facts.ts';
 
@@ -10,9 +10,9 @@ export type PlanView = { state: PlanState; shortfallPence: number; dueOn: Day | 
 
 export type PlanInput = {
   balancePence: number;
-  /** Charged in this rent week. */
+  /** Of the ledger since the agreement: see sinceAgreement. */
   thisWeekPence: number;
-  /** What the payment calendar still excuses, this week's charges left out. */
+  /** What the payment calendar still excuses of it, this week's charges left out. */
   expectedPence: number;
   /** Charged from that day until this rent week began. */
   chargedSince: (day: number) => number;
@@ -21,8 +21,21 @@ export type PlanInput = {
   slackPence: number;
 };
 
-export function planView(plan: Plan | null, input: PlanInput): PlanView {
-  if (!plan) return { state: 'none', shortfallPence: 0, dueOn: null };
+/**
+ * What a plan is judged by: charges after its day and payments from its day on. What was owed or paid before is in its
+ * starting balance already.
+ */
+export function sinceAgreement(ledger: Ledger, agreedOn: number): Ledger {
+  return {
+    receipts: ledger.receipts.filter(({ on }) => on >= agreedOn),
+    charges: ledger.charges.filter(({ on }) => on > agreedOn),
+    firstChargeOn: Math.max(agreedOn, ledger.firstChargeOn),
+  };
+}
+
+export const noPlan: PlanView = { state: 'none', shortfallPence: 0, dueOn: null };
+
+export function planView(plan: Plan, input: PlanInput): PlanView {
   const { today, bankHolidays } = input;
   if (input.balancePence <= 0 || plan.balanceAtStartPence + plan.chargedPence - plan.paidPence <= 0) {
     return { state: 'completed', shortfallPence: 0, dueOn: null };
@@ -38,14 +51,8 @@ export function planView(plan: Plan | null, input: PlanInput): PlanView {
   const shortfallAt = (due: number): number => {
     if (due < recurring.anchor) return 0;
     const instalments = Math.min(plan.balanceAtStartPence, plan.instalmentPence * countDue(recurring, due));
-    const notYet = input.chargedSince(due);
-    const byBalance =
-      input.balancePence -
-      input.thisWeekPence -
-      Math.max(input.expectedPence, notYet) -
-      (plan.balanceAtStartPence - instalments);
-    const byPayments = plan.chargedPence + instalments - plan.paidPence - input.thisWeekPence - notYet;
-    return Math.max(0, Math.min(byBalance, byPayments));
+    const notYet = input.thisWeekPence + Math.max(input.expectedPence, input.chargedSince(due));
+    return Math.max(0, plan.chargedPence + instalments - plan.paidPence - notYet);
   };
   const broken = shortfallAt(firm);
   if (broken > input.slackPence) return { state: 'broken', shortfallPence: broken, dueOn: dayOf(firm) };

@@ -64,7 +64,7 @@ export type ReasonParams = {
   damp_first: { on: string };
   repair_first: { category: string; on: string };
   came_back: { method: Method; pence: number; on: string };
-  last_paid: { method: Method; pence: number; on: string };
+  last_paid: { method: Method; pence: number; on: string; withYear: number };
   no_payment: { days: number };
   no_contact: { days: number };
   never_contacted: Record<string, never>;
@@ -105,7 +105,8 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
     `Repair overdue since ${formatDay(p.on)} (${p.category.replaceAll('_', ' ')}): repair first`,
   came_back: (p) =>
     `${methodWords[p.method]} of ${formatPence(p.pence)} came back unpaid on ${formatDay(p.on)}`,
-  last_paid: (p) => `Last paid ${formatPence(p.pence)} ${paidBy[p.method]} on ${formatDay(p.on)}`,
+  last_paid: (p) =>
+    `Last paid ${formatPence(p.pence)} ${paidBy[p.method]} on ${formatDay(p.on, p.withYear === 1)}`,
   no_payment: (p) => `No payment in the last ${p.days} days`,
   no_contact: (p) =>
     p.days === 0 ? 'Spoken to today' : p.days === 1 ? 'Spoken to yesterday' : `No contact for ${p.days} days`,

@@ -71,7 +71,7 @@ test('[DOMAIN-15] paid off is completed', () => {
   expect(planOn('2026-11-18', 1_300).state).toBe('completed');
 });
 
-test('[DOMAIN-15] what was charged up to the agreement's day, and paid before it, is in the starting balance already', () => {
+test('[DOMAIN-15] what was charged up to the day of the agreement, and paid before it, is in the starting balance already', () => {
   const one = (day: Day, pence: number) => ({ on: dayNumber(day), pence, method: 'card' as const });
   const since = sinceAgreement(
     {

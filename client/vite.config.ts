@@ -3,7 +3,8 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import config from '../svelte.config.js';
 
-const api = process.env['DOORSTEP_API'] ?? 'http://127.0.0.1:3000';
+// The server compares a request's origin with the host that it was sent to: leave that as the browser said it.
+const api = { target: process.env['DOORSTEP_API'] ?? 'http://127.0.0.1:3000', changeOrigin: false };
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -20,7 +21,7 @@ export default defineConfig({
       '/healthz': api,
       '/readyz': api,
       '/map': api,
-      '/socket.io': { target: api, ws: true },
+      '/socket.io': { ...api, ws: true },
     },
   },
 });

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { migrate } from '../db/migrate.ts';
 import { readEnvironment } from '../server/environment.ts';
 import { openDatabase } from './lib/database.ts';
@@ -46,7 +47,13 @@ try {
 
 /** Ends with us; when it ends by itself, so do we. */
 function start(command: string, args: string[], cwd: string, env: Record<string, string>): void {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // The server behind says where it is; people open ours.
+  createInterface(child.stdout).on('line', (line) => line.startsWith('Doorstep is ready') || say(line));
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());

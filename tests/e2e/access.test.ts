@@ -4,6 +4,15 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
+import {
+  animationsDone,
+  animationsRunning,
+  axeViolations,
+  focusedCase,
+  focusedText,
+  sideways,
+  spoilWithAnImage,
+} from './probes.ts';
 import { house, rowIds, rowOf, until } from './house.ts';
 
 const at = house(450);
@@ -11,21 +20,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run: (
-          where: Document,
-          options: object,
-        ) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }>;
-      };
-    };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    return (await axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations;
-  });
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${String(node.target)} ${node.failureSummary ?? ''}`),
-  );
+  return page.evaluate<string[]>(axeViolations);
 }
 
 async function settle(page: Page) {
@@ -33,7 +28,7 @@ async function settle(page: Page) {
   await until(async () =>
     expect(await page.locator('[data-fact="age"]').textContent()).toContain('Up to date'),
   );
-  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
+  await page.evaluate(animationsDone);
 }
 
 test('[UI-20] axe looks, and finds what is wrong', async () => {
@@ -43,7 +38,7 @@ test('[UI-20] axe looks, and finds what is wrong', async () => {
     .getByRole('button', { name: /Income officer/ })
     .first()
     .waitFor();
-  await page.evaluate(() => document.querySelector('main')!.append(document.createElement('img')));
+  await page.evaluate(spoilWithAnImage);
   expect((await violations(page)).join()).toContain('image-alt');
 });
 
@@ -92,16 +87,14 @@ test('[UI-21] from the list to a recorded visit with the keyboard alone', async 
   await rowOf(page, one.id).waitFor();
   for (let presses = 0; presses < 400; presses++) {
     await page.keyboard.press('j');
-    const focused = await page.evaluate(
-      () => (document.activeElement as HTMLElement | null)?.dataset['case'],
-    );
+    const focused = await page.evaluate<string | null>(focusedCase);
     if (Number(focused) === one.id) break;
   }
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/cases/${one.id}`);
   const press = async (name: string | RegExp) => {
     for (let presses = 0; presses < 60; presses++) {
-      const text = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+      const text = await page.evaluate<string>(focusedText);
       if (typeof name === 'string' ? text === name : name.test(text)) return page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
     }
@@ -127,21 +120,11 @@ test('[UI-22] at 320 px nothing is cut off sideways, and text at twice its size 
   const narrow = { ...phone, viewport: { width: 320, height: 640 } };
   const { page } = await at.person(undefined, narrow);
   await settle(page);
-  const sideways = () =>
-    page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      const wide = [
-        ...document.querySelectorAll<HTMLElement>('main, [data-testid=list], [data-testid=case] .scroll'),
-      ]
-        .filter((element) => element.scrollWidth > element.clientWidth + 1)
-        .map((element) => element.className || element.tagName);
-      return scrollWidth > clientWidth + 1 ? ['page', ...wide] : wide;
-    });
-  expect(await sideways()).toEqual([]);
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
   const one = await at.anyone();
   await page.goto(`/cases/${one.id}`);
   await page.getByTestId('ledger').waitFor();
-  expect(await sideways()).toEqual([]);
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
 
   const large = await at.person(undefined, phone);
   await settle(large.page);
@@ -149,10 +132,7 @@ test('[UI-22] at 320 px nothing is cut off sideways, and text at twice its size 
   await large.page.goto(`/cases/${one.id}`);
   await large.page.getByTestId('ledger').waitFor();
   await large.page.addStyleTag({ content: 'html { font-size: 200% !important }' });
-  const cut = await large.page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
-  );
-  expect(cut).toBe(false);
+  expect(await large.page.evaluate<string[]>(sideways)).toEqual([]);
 });
 
 test('[UI-23] with reduced motion nothing is animated', async () => {
@@ -161,9 +141,7 @@ test('[UI-23] with reduced motion nothing is animated', async () => {
   const one = await at.anyone();
   await at.pay(one.id, 1000);
   await until(async () => {
-    const running = await page.evaluate(
-      () => document.getAnimations().filter((a) => a.playState === 'running').length,
-    );
+    const running = await page.evaluate<number>(animationsRunning);
     expect(running).toBe(0);
   });
 });

@@ -129,6 +129,4 @@ export async function until(check: () => Promise<void> | void, ms = 8000): Promi
 
 export const rowOf = (page: Page, id: number) => page.locator(`[data-case="${id}"]`);
 export const rowIds = (page: Page): Promise<number[]> =>
-  page
-    .locator('[data-case]')
-    .evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset['case'])));
+  page.locator('[data-case]').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-case'))));

@@ -1,6 +1,7 @@
 // The main flow in a real browser against the real server: what an officer sees when the database changes.
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
+import { casesKept, databases, workerReady } from './probes.ts';
 import { house, rowIds, rowOf, until } from './house.ts';
 
 const at = house();
@@ -163,23 +164,10 @@ test('[UI-17] an app that is opened again shows the last list at once, without a
   const { page } = await at.person();
   await page.locator('[data-case]').first().waitFor();
   const before = await rowIds(page);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.evaluate(workerReady);
   // What is kept is written within a few seconds of a change.
   await until(async () => {
-    const kept = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const opening = indexedDB.open('doorstep');
-          opening.onsuccess = () => {
-            const db = opening.result;
-            const count = db.transaction('cases').objectStore('cases').count();
-            count.onsuccess = () => {
-              resolve(count.result);
-              db.close();
-            };
-          };
-        }),
-    );
+    const kept = await page.evaluate<number>(casesKept);
     expect(kept).toBeGreaterThanOrEqual(before.length);
   }, 15_000);
   await page.context().setOffline(true);
@@ -195,7 +183,7 @@ test('[UI-18] signing out leaves nothing on the device; the repairs team is told
   await page.getByTestId('account').click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL('**/sign-in');
-  const left = await page.evaluate(async () => (await indexedDB.databases()).map((db) => db.name));
+  const left = await page.evaluate<string[]>(databases);
   expect(left).not.toContain('doorstep');
 
   const repairs = await at.person('repairs@demo.doorstep.test');

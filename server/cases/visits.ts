@@ -13,6 +13,9 @@ import { Refusal } from './refusal.ts';
 /** at: when it happened, never later than now; day: the landlord's day of it; today: the day it is now. */
 export type Step = { tx: Tx; actor: Actor; row: CaseRow; at: Instant; day: Day; today: Day };
 
+/** From setting out to its end, in milliseconds. */
+const longestVisit = 12 * 3_600_000;
+
 type Open = {
   id: number;
   staff_id: number;
@@ -101,11 +104,12 @@ export async function setOut(
   return { visitId: made!.id };
 }
 
-/** This officer's visit here that ended after `at`: a step that arrives late belongs to it. */
-async function endedSince({ tx, actor, row, at, day }: Step): Promise<number | null> {
+/** This officer's visit here that ended soon after `at`: a step that arrives late belongs to it. */
+async function endedSince({ tx, actor, row, at }: Step): Promise<number | null> {
   const [found] = await tx<{ id: number }[]>`
     select id from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId}
-      and state in ('done', 'stood_down', 'cancelled') and planned_for = ${day} and ended_at >= ${new Date(at)}
+      and state in ('done', 'stood_down', 'cancelled')
+      and ended_at >= ${new Date(at)} and ended_at < ${new Date(at + longestVisit)}
     order by ended_at limit 1`;
   return found?.id ?? null;
 }

@@ -1,5 +1,6 @@
-// What the worklist keeps of one case between two changes: the groups as they were read, and the Case made of them.
-import type { CaseFacts, Instant } from '../domain/facts.ts';
+// What the worklist keeps of one case between two changes: the Case, and what it takes to make it again when only its
+// money was read.
+import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
 import { assess, type AssessmentClock } from '../domain/assessment.ts';
 import { sameCase, type Case } from './case.ts';
 import { addDays } from '../domain/days.ts';
@@ -14,13 +15,13 @@ import {
 } from './unpack.ts';
 
 export type Kept = {
-  money: MoneyRow;
-  about: AboutRow;
   case: Case;
+  endedOn: Day | null;
+  /** As read.ts packs them. The ledger is not kept: it is read again with whatever changes. */
+  circumstances: string;
   reassessAt: Instant | null;
-  /** The numbers of the readings that gave each group: an older reading that ends later is not applied. */
-  moneyRead: number;
-  aboutRead: number;
+  /** The number of the reading that gave this: one that began earlier and ends later is not applied. */
+  read: number;
   /** When the case last changed for another reason than a logged change: time passed, or it was asked for afresh. */
   movedAt: Instant;
 };
@@ -35,6 +36,23 @@ export function isCurrent(money: MoneyRow, about: AboutRow, today: string): bool
   return (
     about.ended_on === null || money.balance_pence !== 0 || about.ended_on > addDays(today, -formerDaysKept)
   );
+}
+
+/** What was read of the case before, as it would be read again. */
+export function aboutOf({ case: c, endedOn, circumstances }: Kept): AboutRow {
+  return {
+    id: c.id,
+    reference: c.reference,
+    tenant: c.tenant,
+    address: c.address,
+    postcode: c.postcode,
+    latitude: c.latitude,
+    longitude: c.longitude,
+    patch_id: c.patchId,
+    weekly_rent_pence: c.weeklyRentPence,
+    ended_on: endedOn,
+    circumstances,
+  };
 }
 
 /** The Case that these groups make at that moment, and when time alone may change it. */

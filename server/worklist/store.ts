@@ -2,15 +2,15 @@
 import type { Instant } from '../domain/facts.ts';
 import { onWorklist } from '../domain/worklist.ts';
 import type { Case } from './case.ts';
-import { isCurrent, makeCase, nextVersion, type Kept, type Moment } from './kept.ts';
+import { aboutOf, isCurrent, makeCase, nextVersion, type Kept, type Moment } from './kept.ts';
 import type { AboutRow, MoneyRow } from './read.ts';
 import type { SourcedReceipt } from './unpack.ts';
 
-/** A reading of some cases: a group that was not asked for is null. `number` grows with each reading begun. */
+/** A reading of some cases; `about` is null where only their money was asked for. `number` grows with each reading begun. */
 export type CaseReading = {
   number: number;
   ids: number[];
-  money: MoneyRow[] | null;
+  money: MoneyRow[];
   about: AboutRow[] | null;
 };
 
@@ -25,8 +25,6 @@ export type Difference = {
 export class Store {
   readonly #kept = new Map<number, Kept>();
   readonly #patches = new Map<number, Set<Kept>>();
-  // Charges are mostly equal among homes of one rent: each text is kept once.
-  readonly #texts = new Map<string, string>();
   /** So that a case's version still grows when a hub starts again. */
   readonly #firstVersion: number;
 
@@ -69,56 +67,57 @@ export class Store {
       .map((k) => k.case.id);
   }
 
-  /** Applies what is newer than what stands. `moved` marks changes that the log does not tell of. */
-  apply(reading: CaseReading, moment: Moment, moved: Instant | null): Difference[] {
-    const money = reading.money && byId(reading.money);
+  /**
+   * Applies what is newer than what stands. `moved` marks changes that the log does not tell of. `again`: the cases that
+   * another reading overtook, and so perhaps in their money only: read them again.
+   */
+  apply(
+    reading: CaseReading,
+    moment: Moment,
+    moved: Instant | null,
+  ): { differences: Difference[]; again: number[] } {
+    const money = byId(reading.money);
     const about = reading.about && byId(reading.about);
     const differences: Difference[] = [];
+    const again: number[] = [];
     for (const id of reading.ids) {
       const old = this.#kept.get(id);
-      const takesMoney = money !== null && (old === undefined || reading.number >= old.moneyRead);
-      const takesAbout = about !== null && (old === undefined || reading.number >= old.aboutRead);
-      const newMoney = takesMoney ? money.get(id) : old?.money;
-      const newAbout = takesAbout ? about.get(id) : old?.about;
+      if (old && reading.number < old.read) {
+        if (about) again.push(id);
+        continue;
+      }
+      const newMoney = money.get(id);
+      const newAbout = about ? about.get(id) : old && aboutOf(old);
       if (!newMoney || !newAbout || !isCurrent(newMoney, newAbout, moment.clock.today)) {
         if (old) this.#remove(old);
         differences.push({ id, before: old?.case, after: undefined, receipts: [] });
         continue;
       }
-      newMoney.charges = this.#once(newMoney.charges);
       const made = makeCase(newMoney, newAbout, moment);
       const before = old?.case;
       const after = nextVersion(before, made.case, this.#firstVersion);
-      const kept = old ?? this.#begin(newMoney, newAbout, after);
-      kept.money = newMoney;
-      kept.about = newAbout;
+      const kept = old ?? this.#begin(after);
       kept.case = after;
+      kept.endedOn = newAbout.ended_on;
+      kept.circumstances = newAbout.circumstances;
       kept.reassessAt = made.reassessAt;
-      if (takesMoney) kept.moneyRead = reading.number;
-      if (takesAbout) kept.aboutRead = reading.number;
+      kept.read = reading.number;
       if (moved !== null && after !== before) kept.movedAt = moved;
       if (before === undefined || before.patchId !== after.patchId) this.#place(kept, before?.patchId);
       differences.push({ id, before, after, receipts: made.receipts });
     }
-    return differences;
+    return { differences, again };
   }
 
-  /** Forgets texts that no case has any more: called when every case was read again. */
-  forgetTexts(): void {
-    this.#texts.clear();
-    for (const kept of this.#kept.values()) kept.money.charges = this.#once(kept.money.charges);
-  }
-
-  #once(text: string | null): string | null {
-    if (text === null) return null;
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    this.#texts.set(text, text);
-    return text;
-  }
-
-  #begin(money: MoneyRow, about: AboutRow, made: Case): Kept {
-    const kept = { money, about, case: made, reassessAt: null, moneyRead: 0, aboutRead: 0, movedAt: 0 };
+  #begin(made: Case): Kept {
+    const kept: Kept = {
+      case: made,
+      endedOn: null,
+      circumstances: '',
+      reassessAt: null,
+      read: 0,
+      movedAt: 0,
+    };
     this.#kept.set(made.id, kept);
     return kept;
   }

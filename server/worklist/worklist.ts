@@ -14,7 +14,8 @@ import { openCursor, sealCursor } from './cursor.ts';
 import { groupsOf, type Groups } from './groups.ts';
 import type { Moment } from './kept.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
-import { readAbout, readIds, readMoney } from './read.ts';
+import { readIds } from './read.ts';
+import { Reader } from './reader.ts';
 import { Sources } from './sources.ts';
 import { Store, type CaseReading } from './store.ts';
 
@@ -34,11 +35,10 @@ export type WorklistOptions = {
 
 type Events = { batch: [Batch]; reset: []; state: [FeedState]; paid: [PaidEvent] };
 
-/** Cases a query: the first slice is small so that somebody hears early, and between slices others have their turn. */
-const firstSlice = 1000;
-const slice = 4000;
 /** Asleep for no longer than this, so that a machine that was suspended notices. */
 const longestSleep = 15 * 60_000;
+/** When the database was away at the time to wake. */
+const retry = 1_000;
 
 export class Worklist extends EventEmitter<Events> {
   readonly #sql: Sql;
@@ -46,14 +46,16 @@ export class Worklist extends EventEmitter<Events> {
   readonly #clock: () => number;
   readonly #feed: Feed;
   readonly #sources = new Sources();
+  readonly #reader: Reader;
   #store: Store;
   #landlord!: LandlordWide;
   #loadedAt = 0;
-  #readings = 0;
   #timer: NodeJS.Timeout | undefined;
   #wakesAt = Infinity;
   #dayEndsAt = Infinity;
   #passing: Promise<void> | null = null;
+  #movingSince: number | null = null;
+  #failedToPass = false;
   readonly #learns: boolean;
   #learning: Promise<void> | null = null;
   #stopped = false;
@@ -83,13 +85,14 @@ export class Worklist extends EventEmitter<Events> {
     this.#log = log;
     this.#clock = clock ?? Date.now;
     this.#feed = feed;
+    this.#reader = new Reader(sql, () => readDaysOf(this.#landlord, this.#clock()));
     this.#learns = learn ?? true;
     this.#store = new Store(this.#clock());
   }
 
   /** Everything committed before it is in memory. Opaque. */
   get cursor(): string {
-    return sealCursor(this.#feed.cursor, this.#clock());
+    return this.#seal(this.#feed.cursor);
   }
 
   get state(): FeedState {
@@ -150,19 +153,39 @@ export class Worklist extends EventEmitter<Events> {
 
   /** Straight from the database now; what differs is told to everybody. Null where it is no current case. */
   async fresh(id: number): Promise<{ case: Case; asOf: Date } | null> {
-    const reading = await this.#read([id], 'all');
-    const asOf = new Date(this.#clock());
-    this.#applyAndTell(reading, new Map(), this.#feed.cursor, this.#clock(), new Set());
+    const asOf = await this.#readAndTell([id], this.#clock());
     const found = this.get(id);
     return found ? { case: found, asOf } : null;
   }
 
+  /** All of these cases, until no other reading has come in between. Returns when the last reading was begun. */
+  async #readAndTell(ids: number[], moved: number): Promise<Date> {
+    let asOf = new Date(this.#clock());
+    for (let again = ids; again.length > 0;) {
+      asOf = new Date(this.#clock());
+      const reading = await this.#reader.read(again, 'all');
+      again = this.#applyAndTell(reading, new Map(), this.#feed.cursor, moved, new Set());
+    }
+    return asOf;
+  }
+
   /** Looks at the clock: reads and assesses again whatever time has moved. The timer calls it; so may whoever moves the clock. */
   passTime(): Promise<void> {
-    this.#passing ??= this.#passTime().finally(() => {
-      this.#passing = null;
-      this.#sleep();
-    });
+    this.#passing ??= this.#passTime()
+      .then(
+        () => {
+          this.#failedToPass = false;
+        },
+        (error: unknown) => {
+          this.#failedToPass = true;
+          throw error;
+        },
+      )
+      .finally(() => {
+        this.#passing = null;
+        this.#movingSince = null;
+        this.#sleep();
+      });
     return this.#passing;
   }
 
@@ -182,7 +205,8 @@ export class Worklist extends EventEmitter<Events> {
       readIds(this.#sql, readDaysOf(this.#landlord, now)),
       this.#sources.load(this.#sql),
     ]);
-    for await (const reading of this.#readAll(ids, () => 'all')) store.apply(reading, this.#moment(), null);
+    for await (const reading of this.#reader.slices(ids, () => 'all'))
+      store.apply(reading, this.#moment(), null);
     this.#store = store;
     this.#loadedAt = now;
     this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
@@ -214,17 +238,16 @@ export class Worklist extends EventEmitter<Events> {
     const groups = (id: number): Groups =>
       everything || !this.#store.kept(id) ? 'all' : groupsOf(touched.get(id) ?? []);
     await this.#refresh(ids, groups, touched, cursor, null, landlord);
-    if (everything) this.#store.forgetTexts();
     this.#sleep();
   }
 
   async #passTime(): Promise<void> {
     const now = this.#clock();
+    this.#movingSince = now;
     if (now >= this.#dayEndsAt) {
       // Another day: another window of the ledger, perhaps other rules, and other things open or expired.
       this.#landlord = await this.#readLandlord(now);
       await this.#refresh(await this.#everyId([]), () => 'all', new Map(), null, now, new Set());
-      this.#store.forgetTexts();
       this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
       this.#learnCalendars();
     } else {
@@ -248,66 +271,32 @@ export class Worklist extends EventEmitter<Events> {
     landlord: Set<string>,
   ): Promise<void> {
     let told = 0;
-    for await (const reading of this.#readAll(ids, groups)) {
+    for await (const reading of this.#reader.slices(ids, groups)) {
       told += reading.ids.length;
       const last = told === ids.length;
-      this.#applyAndTell(
+      const again = this.#applyAndTell(
         reading,
         changes,
         last ? (cursor ?? this.#feed.cursor) : this.#feed.cursor,
         moved,
         last ? landlord : new Set(),
       );
+      if (again.length > 0) await this.#readAndTell(again, this.#clock());
       if (!last) await new Promise(setImmediate);
     }
     if (ids.length === 0) this.#tell({ cursor: cursor ?? this.#feed.cursor, patches: new Map(), landlord });
   }
 
-  /** Slice by slice, the next being read while the one before is worked on. */
-  async *#readAll(ids: number[], groups: (id: number) => Groups): AsyncGenerator<CaseReading> {
-    const slices: { ids: number[]; groups: Groups }[] = [];
-    for (const group of ['all', 'money', 'about'] as const) {
-      const wanted = ids.filter((id) => groups(id) === group);
-      for (let from = 0; from < wanted.length;) {
-        const until = from + (slices.length === 0 ? firstSlice : slice);
-        slices.push({ ids: wanted.slice(from, until), groups: group });
-        from = until;
-      }
-    }
-    const begin = (i: number) => {
-      const next = slices[i];
-      const reading = next && this.#read(next.ids, next.groups);
-      // Its failure is heard when it is waited for, which may be later than it happens.
-      reading?.catch(() => {});
-      return reading;
-    };
-    let next = begin(0);
-    for (let i = 0; next; i++) {
-      const reading = await next;
-      next = begin(i + 1);
-      yield reading;
-    }
-  }
-
-  async #read(ids: number[], groups: Groups): Promise<CaseReading> {
-    const number = ++this.#readings;
-    const days = readDaysOf(this.#landlord, this.#clock());
-    const [money, about] = await Promise.all([
-      groups === 'about' ? null : readMoney(this.#sql, ids, days),
-      groups === 'money' ? null : readAbout(this.#sql, ids, days),
-    ]);
-    return { number, ids, money, about };
-  }
-
+  /** Returns the cases that must be read again. */
   #applyAndTell(
     reading: CaseReading,
     changes: ChangesByCase,
     cursor: Cursor,
     moved: number | null,
     landlord: Set<string>,
-  ): void {
-    if (this.#stopped) return;
-    const differences = this.#store.apply(reading, this.#moment(), moved);
+  ): number[] {
+    if (this.#stopped) return [];
+    const { differences, again } = this.#store.apply(reading, this.#moment(), moved);
     for (const difference of differences) {
       const newest = difference.receipts.at(-1);
       if (newest && changes.has(difference.id)) this.#sources.posted(newest.source, newest.postedAt);
@@ -315,6 +304,7 @@ export class Worklist extends EventEmitter<Events> {
     }
     for (const event of paidEvents(differences, changes)) this.emit('paid', event);
     this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
+    return again;
   }
 
   #tell({
@@ -328,7 +318,12 @@ export class Worklist extends EventEmitter<Events> {
   }): void {
     if (this.#stopped || (patches.size === 0 && landlord.size === 0)) return;
     const now = this.#clock();
-    this.emit('batch', { cursor: sealCursor(cursor, now), asOf: new Date(now), patches, landlord });
+    this.emit('batch', { cursor: this.#seal(cursor), asOf: new Date(now), patches, landlord });
+  }
+
+  // While time is moving cases, nobody has all of what it moves: whoever goes away now misses it from the start on.
+  #seal(cursor: Cursor): string {
+    return sealCursor(cursor, this.#movingSince ?? this.#clock());
   }
 
   #moment(): Moment {
@@ -365,7 +360,7 @@ export class Worklist extends EventEmitter<Events> {
     if (next === this.#wakesAt) return;
     this.#wakesAt = next;
     clearTimeout(this.#timer);
-    const wait = Math.min(Math.max(0, next - this.#clock()), longestSleep);
+    const wait = Math.min(Math.max(this.#failedToPass ? retry : 0, next - this.#clock()), longestSleep);
     this.#timer = setTimeout(() => this.#wake(), wait).unref();
   }
 

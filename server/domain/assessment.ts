@@ -7,7 +7,14 @@
 // are left out (see README, [DOMAIN-6]).
 import { activeAlerts } from './alerts.ts';
 import { calendarState, type Ledger, type LineState } from './calendar.ts';
-import { contactView, kindsTried, nextStep, type ContactView, type Level } from './contacts.ts';
+import {
+  contactView,
+  kindsTried,
+  nextStep,
+  type ContactView,
+  type Level,
+  type NextStep,
+} from './contacts.ts';
 import { dayNumber, dayNumbers, dayOf } from './days.ts';
 import type { AlertKind, CaseFacts, Day, Instant } from './facts.ts';
 import { blockersOn } from './holds.ts';
@@ -299,7 +306,10 @@ function decide(
   const { plan } = money;
   if (plan.state === 'broken') {
     const params = { shortfallPence: plan.shortfallPence, on: plan.dueOn! };
-    return { action: 'plan_review', reasons: [reason('plan_broken', params), owesReason(money)] };
+    const broken = reason('plan_broken', params);
+    const step = nextStep(2, contacts, rules);
+    if (step.action === 'wait') return patience(step, [broken, owesReason(money)]);
+    return { action: 'plan_review', reasons: [broken, owesReason(money)] };
   }
   if (plan.state !== 'none') return { action: 'wait', reasons: [planReason(facts, plan), owesReason(money)] };
 
@@ -330,11 +340,7 @@ function decide(
   }
   if (level === 2) for (const state of late) pushLate(reasons, state);
   const step = nextStep(level as 1 | 2 | 3 | 4, contacts, rules);
-  if (step.action === 'wait') {
-    const { kind, on } = step.because;
-    const params = { kind, on: dayOf(on), until: dayOf(step.untilDay) };
-    return { action: 'wait', reasons: [reason('contact_working', params), ...reasons, owesReason(money)] };
-  }
+  if (step.action === 'wait') return patience(step, [...reasons, owesReason(money)]);
   reasons.push(owesReason(money));
   if (step.because) {
     const code =
@@ -344,6 +350,12 @@ function decide(
     reasons.push(reason(code, { on: dayOf(step.because.on) }));
   }
   return { action: step.action, reasons };
+}
+
+function patience(step: Extract<NextStep, { action: 'wait' }>, reasons: Reason[]): Decision {
+  const { kind, on } = step.because;
+  const params = { kind, on: dayOf(on), until: dayOf(step.untilDay) };
+  return { action: 'wait', reasons: [reason('contact_working', params), ...reasons] };
 }
 
 function tooLittle(facts: CaseFacts, money: MoneyView, rules: Rules): Decision {

@@ -25,7 +25,7 @@ export function trendOf(
     const countsOn = of
       ? Math.max(on, dueOnOrBefore({ rhythm: of.rhythm, anchor: dayNumber(of.anchorOn) }, on + earlyDays))
       : on;
-    if (countsOn > start && countsOn <= Math.max(today, on)) change -= pence;
+    if (countsOn > start) change -= pence;
   }
   for (const state of lines) change -= state.duePence;
   const weeks = change / rentPence;

@@ -17,9 +17,6 @@ type Options = Pick<AccountOptions, 'baseUrl' | 'publicUrl' | 'demo' | 'oidc'> &
   clock?: () => number;
 };
 
-// A cached cookie outlives its session by a minute at most; for that long we remember which ones ended.
-const rememberEndedMs = 90_000;
-
 export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
   readonly attempts: Attempts;
   readonly demo: boolean;
@@ -27,17 +24,15 @@ export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
   readonly #actors: Actors;
   readonly #sql: Sql;
   readonly #pool: pg.Pool;
-  readonly #clock: () => number;
-  readonly #ended = new Map<string, number>();
 
   private constructor(options: Options, pool: pg.Pool, secret: string) {
     super();
     this.#sql = options.sql;
     this.#pool = pool;
-    this.#clock = options.clock ?? Date.now;
     this.demo = options.demo;
-    this.attempts = new Attempts(this.#clock);
-    this.#actors = new Actors({ sql: options.sql, clock: this.#clock });
+    const clock = options.clock ?? Date.now;
+    this.attempts = new Attempts(clock);
+    this.#actors = new Actors({ sql: options.sql, clock });
     this.#accounts = createAccounts({
       ...options,
       pool,
@@ -48,7 +43,7 @@ export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
         >`select id from staff where email = ${email} and active`;
         return row?.id ?? null;
       },
-      onSessionEnded: (id) => this.#end(id),
+      onSessionEnded: (id) => void this.emit('ended', id),
     });
   }
 
@@ -76,11 +71,10 @@ export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
     return (await this.signedIn(headers))?.actor ?? null;
   }
 
-  /** `fresh` asks the database whether the session still stands instead of believing the cookie's minute. */
-  async signedIn(headers: Headers, { fresh = false } = {}): Promise<SignedIn | null> {
+  async signedIn(headers: Headers): Promise<SignedIn | null> {
     if (!headers.has('cookie') && !headers.has('authorization')) return null;
-    const found = await this.#accounts.api.getSession({ headers, query: { disableCookieCache: fresh } });
-    if (!found || this.#ended.has(found.session.id)) return null;
+    const found = await this.#accounts.api.getSession({ headers });
+    if (!found) return null;
     const actor = await this.#actors.get(found.user.staffId);
     return actor && { actor, sessionId: found.session.id };
   }
@@ -110,13 +104,6 @@ export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
 
   async stop(): Promise<void> {
     await this.#pool.end();
-  }
-
-  #end(sessionId: string): void {
-    const now = this.#clock();
-    for (const [id, at] of this.#ended) if (now - at > rememberEndedMs) this.#ended.delete(id);
-    this.#ended.set(sessionId, now);
-    this.emit('ended', sessionId);
   }
 }
 

@@ -27,11 +27,8 @@ export function createAccounts(options: AccountOptions) {
     database: options.pool,
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
     user: { additionalFields: { staffId: { type: 'number', required: true, input: false, unique: true } } },
-    session: {
-      expiresIn: 7 * 24 * 3600,
-      updateAge: 24 * 3600,
-      cookieCache: { enabled: true, maxAge: 60 },
-    },
+    // No cookie cache: a session that was ended, here or by another process, opens nothing from that instant on.
+    session: { expiresIn: 7 * 24 * 3600, updateAge: 24 * 3600 },
     account: { accountLinking: { enabled: true, trustedProviders: ['oidc'] } },
     plugins: [
       bearer(),

@@ -13,6 +13,8 @@ import { signInRoutes } from './sign-in.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
+/** What Node, the drivers and Postgres call a database that is away or going. */
+const unreachable = /^(ECONN|EPIPE|ETIMEDOUT|CONNECT|57P|08|53)/;
 const laterOn = ['/api/tiles', '/api/performance', '/api/performance/*'];
 
 /** `map` asks nobody to sign in: what it hands out is the ground, the same for all. */
@@ -22,6 +24,8 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.onError((error) => {
     if (error instanceof HTTPException) return problem(error.status, { detail: wordsFor(error.status) });
     parts.log.error({ err: error }, 'a request failed');
+    if (unreachable.test(String((error as { code?: unknown }).code)))
+      return problem(503, { detail: 'The database cannot be reached. Try again in a moment.' });
     return problem(500, { detail: 'Nothing was changed. Try again in a moment.' });
   });
   app.notFound(() => problem(404));

@@ -55,10 +55,16 @@ export const ownPagesOnly = (parts: Pick<Parts, 'publicUrl'>) =>
     return next();
   });
 
-/** From here on somebody is signed in: 401 otherwise. */
-export const signedInOnly = (parts: Pick<Parts, 'access'>) =>
+/** From here on somebody is signed in: 401 otherwise, and 503 while the database cannot say who it is. */
+export const signedInOnly = (parts: Pick<Parts, 'access' | 'log'>) =>
   createMiddleware<Env>(async (c, next) => {
-    const actor = await parts.access.actorFromHeaders(c.req.raw.headers);
+    let actor;
+    try {
+      actor = await parts.access.actorFromHeaders(c.req.raw.headers);
+    } catch (err) {
+      parts.log.warn({ err }, 'a session could not be checked');
+      return problem(503, { detail: 'We cannot check who you are just now. Try again in a moment.' });
+    }
     if (!actor) return problem(401);
     c.set('actor', actor);
     return next();

@@ -33,7 +33,7 @@ export async function admit(
   if (cookie) headers.set('cookie', cookie);
   if (auth.data.token) headers.set('authorization', `Bearer ${auth.data.token}`);
   else if (authorization) headers.set('authorization', authorization);
-  const signedIn = await access.signedIn(headers, { fresh: true });
+  const signedIn = await access.signedIn(headers);
   if (!signedIn) throw new Refusal('sign-in', 'Sign in to go on.');
   return { ...signedIn, since: auth.data.since };
 }

@@ -192,7 +192,8 @@ test('[HUB-16] the same batch twice changes nothing', async () => {
 });
 
 test('[HUB-17] the database out of reach: everybody hears "stale" with the time of the last proof, and then all is caught up', async () => {
-  const one = await client(app.url, officer1);
+  const { cookie } = await signIn(app.url, officer1);
+  const one = await client(app.url, officer1, { cookie });
   proxy.weather = 'refuse';
   const said = await one.until(() => {
     const last = one.came.findLast((m) => m.event === 'heartbeat');
@@ -200,6 +201,7 @@ test('[HUB-17] the database out of reach: everybody hears "stale" with the time 
   });
   expect(said.provedAt).not.toBeNull();
   expect((await fetch(`${app.url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${app.url}/api/me`, { headers: { cookie } })).status).toBe(503);
   const act = await one.do('contact.record', {
     caseId: [...one.worklist.keys()][0]!,
     kind: 'call',

@@ -41,6 +41,18 @@ function wholeNumber(text: string): number {
   return negative ? -value : value;
 }
 
+// A slice would keep the whole text that it was cut from, for as long as a case has it as its last payment's source.
+const sourceNames = new Map<string, string>();
+function sourceName(slice: string): string {
+  let name = sourceNames.get(slice);
+  if (name === undefined) {
+    if (sourceNames.size >= 1_000) sourceNames.clear();
+    name = Buffer.from(slice).toString();
+    sourceNames.set(name, name);
+  }
+  return name;
+}
+
 /** amount, method, day, instant, id and source, each ended by a unit separator but for the last one. */
 export function unpackReceipts(packed: string | null): SourcedReceipt[] {
   const receipts: SourcedReceipt[] = [];
@@ -54,7 +66,7 @@ export function unpackReceipts(packed: string | null): SourcedReceipt[] {
     const id = wholeNumber(packed);
     let end = packed.indexOf('\x1e', at);
     if (end < 0) end = packed.length;
-    receipts.push({ amountPence, method, on, postedAt, id, source: packed.slice(at, end) });
+    receipts.push({ amountPence, method, on, postedAt, id, source: sourceName(packed.slice(at, end)) });
     at = end + 1;
   }
   return receipts;

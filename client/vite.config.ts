@@ -11,7 +11,10 @@ export default defineConfig({
   plugins: [sveltekit(config)],
   // SvelteKit needs its own version of cookie; left external it would find engine.io's older one.
   ssr: { noExternal: ['cookie'] },
-  build: { target: 'es2023', reportCompressedSize: false },
+  build: {
+    target: 'es2023',
+    reportCompressedSize: false,
+  },
   server: {
     fs: {
       allow: ['contract', 'domain'].map((room) => join(import.meta.dirname, '../server', room)),

@@ -33,12 +33,12 @@ export type ReadDays = { recentFrom: string; today: string; timeZone: string };
 /** Up to this many cases, a look-up a case is quicker than a join. */
 const few = 200;
 
-// Unit and record separators: nothing that a person types.
+// Unit and record separators: nothing that a person types. No order: sorting tens of rows a case costs a quarter more.
 // The method as its place in the domain's list, from 1.
 const methodPlace = `array_position(array[${methods.map((m) => `'${m}'`).join()}], method)`;
 const receipt = String.raw`amount_pence || E'\x1f' || ${methodPlace} || E'\x1f' || (value_date - date '2000-01-01') || E'\x1f'
-  || (extract(epoch from posted_at) * 1000)::bigint || E'\x1f' || id || E'\x1f' || source`;
-const receipts = String.raw`string_agg(${receipt}, E'\x1e' order by id)`;
+  || (date_part('epoch', posted_at) * 1000)::bigint || E'\x1f' || id || E'\x1f' || source`;
+const receipts = String.raw`string_agg(${receipt}, E'\x1e')`;
 // The newest one of all where there is none lately.
 const lastReceipt = `(select ${receipt} from payment where rent_account_id = a.id order by value_date desc, id desc limit 1)`;
 const charge = `amount_pence || ':' || (on_day - date '2000-01-01')`;
@@ -65,14 +65,14 @@ const moneyOfFew = `
   select ${moneyColumns('r.packed')}
   from unnest($1::int[]) x(id) join rent_account a on a.id = x.id
   cross join lateral (select ${receipts} as packed from payment where rent_account_id = a.id and value_date >= $2) r
-  cross join lateral (select string_agg(${charge}, ',' order by on_day, amount_pence) as packed
+  cross join lateral (select string_agg(${charge}, ',') as packed
     from ${charges('rent_account_id = a.id')} moved) c
   left join lateral (${planSums} = a.id) s on true`;
 
 const moneyOfMany = `
   with r as materialized (select rent_account_id, ${receipts} as packed
     from payment where rent_account_id = any($1::int[]) and value_date >= $2 group by 1),
-  c as materialized (select rent_account_id, string_agg(${charge}, ',' order by on_day, amount_pence) as packed
+  c as materialized (select rent_account_id, string_agg(${charge}, ',') as packed
     from ${charges('rent_account_id = any($1::int[])')} moved group by 1),
   s as materialized (${planSums} = any($1::int[]))
   select ${moneyColumns('r.packed')}

@@ -53,7 +53,7 @@ function sourceName(slice: string): string {
   return name;
 }
 
-/** amount, method, day, instant, id and source, each ended by a unit separator but for the last one. */
+/** In the order of their ids. Packed: amount, method, day, instant, id and source, each ended by a unit separator but for the last one. */
 export function unpackReceipts(packed: string | null): SourcedReceipt[] {
   const receipts: SourcedReceipt[] = [];
   if (packed === null) return receipts;
@@ -69,7 +69,7 @@ export function unpackReceipts(packed: string | null): SourcedReceipt[] {
     receipts.push({ amountPence, method, on, postedAt, id, source: sourceName(packed.slice(at, end)) });
     at = end + 1;
   }
-  return receipts;
+  return receipts.sort((a, b) => a.id - b.id);
 }
 
 // Homes of one rent have one list of charges, kept as one text (store.ts): unpacked once.

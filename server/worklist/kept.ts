@@ -17,7 +17,8 @@ import {
 export type Kept = {
   case: Case;
   endedOn: Day | null;
-  /** As read.ts packs them. The ledger is not kept: it is read again with whatever changes. */
+  /** As read.ts packs them. What was received is not kept: it is read again with whatever changes. */
+  charges: string | null;
   circumstances: string;
   reassessAt: Instant | null;
   /** The number of the reading that gave this: one that began earlier and ends later is not applied. */
@@ -39,7 +40,7 @@ export function isCurrent(money: MoneyRow, about: AboutRow, today: string): bool
 }
 
 /** What was read of the case before, as it would be read again. */
-export function aboutOf({ case: c, endedOn, circumstances }: Kept): AboutRow {
+export function aboutOf({ case: c, endedOn, charges, circumstances }: Kept): AboutRow {
   return {
     id: c.id,
     reference: c.reference,
@@ -51,6 +52,7 @@ export function aboutOf({ case: c, endedOn, circumstances }: Kept): AboutRow {
     patch_id: c.patchId,
     weekly_rent_pence: c.weeklyRentPence,
     ended_on: endedOn,
+    charges,
     circumstances,
   };
 }
@@ -77,7 +79,7 @@ export function makeCase(
     balancePence: money.balance_pence,
     tenancyEndedOn: about.ended_on,
     receipts,
-    charges: unpackCharges(money.charges),
+    charges: unpackCharges(about.charges),
     plan: known.plan && {
       ...known.plan,
       balanceAtStartPence: money.balance_pence - charged + paid,

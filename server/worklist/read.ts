@@ -1,5 +1,4 @@
-// Reads cases from the database in two groups, each in one statement for any number of cases: `money` (what a payment
-// or a charge moves) and `about` (who, where and everything else). Lists inside a case come packed as text: most cases
+// Reads cases from the database in two groups, each in one statement for any number of cases: `money` (what a payment moves) and `about` (who, where and everything else). Lists inside a case come packed as text: most cases
 // change seldom and are unpacked only when they are assessed, so that a landlord fits in memory.
 // Small sets go through prepared statements with a look-up a case; large sets through hash joins planned each time.
 import type { Sql } from '../../db/connect.ts';
@@ -9,7 +8,6 @@ export type MoneyRow = {
   id: number;
   balance_pence: number;
   receipts: string | null;
-  charges: string | null;
   plan_charged_pence: number | null;
   plan_paid_pence: number | null;
 };
@@ -24,6 +22,7 @@ export type AboutRow = {
   patch_id: number;
   weekly_rent_pence: number;
   ended_on: string | null;
+  charges: string | null;
   circumstances: string;
 };
 
@@ -41,12 +40,12 @@ const receipt = String.raw`amount_pence || E'\x1f' || ${methodPlace} || E'\x1f' 
 const receipts = String.raw`string_agg(${receipt}, E'\x1e')`;
 // The newest one of all where there is none lately.
 const lastReceipt = `(select ${receipt} from payment where rent_account_id = a.id order by value_date desc, id desc limit 1)`;
-const charge = `amount_pence || ':' || (on_day - date '2000-01-01')`;
 // An adjustment moves what is owed as a charge does.
-const charges = (where: string) => `(
-  select rent_account_id, amount_pence, due_on as on_day from charge where ${where} and due_on >= $2
-  union all
-  select rent_account_id, amount_pence, effective_on from adjustment where ${where} and effective_on >= $2)`;
+const charges = `(
+  select string_agg(amount_pence || ':' || (on_day - date '2000-01-01'), ',') from (
+    select amount_pence, due_on as on_day from charge where rent_account_id = a.id and due_on >= $4
+    union all
+    select amount_pence, effective_on from adjustment where rent_account_id = a.id and effective_on >= $4) moved)`;
 // What fell due after the agreement, and what was paid since its day.
 const planSums = `
   select p.rent_account_id,
@@ -59,25 +58,21 @@ const planSums = `
 const moneyColumns = (
   recent: string,
 ) => `a.id, a.balance_pence, coalesce(${recent}, ${lastReceipt}) as receipts,
-  c.packed as charges, s.charged::bigint as plan_charged_pence, s.paid::bigint as plan_paid_pence`;
+  s.charged::bigint as plan_charged_pence, s.paid::bigint as plan_paid_pence`;
 
 const moneyOfFew = `
   select ${moneyColumns('r.packed')}
   from unnest($1::int[]) x(id) join rent_account a on a.id = x.id
   cross join lateral (select ${receipts} as packed from payment where rent_account_id = a.id and value_date >= $2) r
-  cross join lateral (select string_agg(${charge}, ',') as packed
-    from ${charges('rent_account_id = a.id')} moved) c
   left join lateral (${planSums} = a.id) s on true`;
 
 const moneyOfMany = `
   with r as materialized (select rent_account_id, ${receipts} as packed
     from payment where rent_account_id = any($1::int[]) and value_date >= $2 group by 1),
-  c as materialized (select rent_account_id, string_agg(${charge}, ',') as packed
-    from ${charges('rent_account_id = any($1::int[])')} moved group by 1),
   s as materialized (${planSums} = any($1::int[]))
   select ${moneyColumns('r.packed')}
   from rent_account a
-  left join r on r.rent_account_id = a.id left join c on c.rent_account_id = a.id left join s on s.rent_account_id = a.id
+  left join r on r.rent_account_id = a.id left join s on s.rent_account_id = a.id
   where a.id = any($1::int[])`;
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
@@ -89,6 +84,7 @@ const about = `
       join person pe on pe.id = tp.person_id
       where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) as tenant,
     p.address, p.postcode, p.latitude, p.longitude, p.patch_id,
+    ${charges} as charges,
     json_build_array(
       (select json_agg(json_build_array(method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared) order by id)
         from expected_income where rent_account_id = a.id),
@@ -120,7 +116,9 @@ export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<Mone
 }
 
 export function readAbout(sql: Sql, ids: number[], days: ReadDays): Promise<AboutRow[]> {
-  return sql.unsafe<AboutRow[]>(about, [ids, days.today, days.timeZone], { prepare: ids.length <= few });
+  return sql.unsafe<AboutRow[]>(about, [ids, days.today, days.timeZone, days.recentFrom], {
+    prepare: ids.length <= few,
+  });
 }
 
 /** Money in since that day, packed as above. */

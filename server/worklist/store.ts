@@ -4,7 +4,7 @@ import { onWorklist } from '../domain/worklist.ts';
 import type { Case } from './case.ts';
 import { aboutOf, isCurrent, makeCase, nextVersion, type Kept, type Moment } from './kept.ts';
 import type { AboutRow, MoneyRow } from './read.ts';
-import type { SourcedReceipt } from './unpack.ts';
+import { onceOnly, type SourcedReceipt } from './unpack.ts';
 
 /** A reading of some cases; `about` is null where only their money was asked for. `number` grows with each reading begun. */
 export type CaseReading = {
@@ -99,6 +99,7 @@ export class Store {
       const kept = old ?? this.#begin(after);
       kept.case = after;
       kept.endedOn = newAbout.ended_on;
+      kept.charges = onceOnly(newAbout.charges);
       kept.circumstances = newAbout.circumstances;
       kept.reassessAt = made.reassessAt;
       kept.read = reading.number;
@@ -113,6 +114,7 @@ export class Store {
     const kept: Kept = {
       case: made,
       endedOn: null,
+      charges: null,
       circumstances: '',
       reassessAt: null,
       read: 0,

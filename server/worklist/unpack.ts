@@ -72,13 +72,13 @@ export function unpackReceipts(packed: string | null): SourcedReceipt[] {
   return receipts.sort((a, b) => a.id - b.id);
 }
 
-// Homes of one rent have one list of charges, kept as one text (store.ts): unpacked once.
-const chargeLists = new Map<string, Charged[]>();
+// Homes of one rent have one list of charges: kept and unpacked once.
+const chargeLists = new Map<string, { packed: string; charges: readonly Charged[] }>();
 
 export function unpackCharges(packed: string | null): readonly Charged[] {
   if (packed === null) return [];
   const known = chargeLists.get(packed);
-  if (known) return known;
+  if (known) return known.charges;
   const charges: Charged[] = [];
   at = 0;
   while (at < packed.length) {
@@ -86,8 +86,13 @@ export function unpackCharges(packed: string | null): readonly Charged[] {
     charges.push({ amountPence, on: day(wholeNumber(packed)) });
   }
   if (chargeLists.size >= 5_000) chargeLists.clear();
-  chargeLists.set(packed, charges);
+  chargeLists.set(packed, { packed, charges });
   return charges;
+}
+
+/** The same text, but one that equal texts share. */
+export function onceOnly(packed: string | null): string | null {
+  return packed === null ? null : (chargeLists.get(packed)?.packed ?? packed);
 }
 
 type Lists = [

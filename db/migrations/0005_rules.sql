@@ -22,6 +22,7 @@ insert into assessment_rules (version, effective_from, why, rules) values (
     },
     "contact": {
       "quietDays": 7,
+      "afterVisitDays": 14,
       "retryDays": 2,
       "rememberDays": 42
     },

@@ -1,29 +1,17 @@
 // What to do next about one case, and why: a pure function of (facts, clock, rules). The same in gives the same out,
 // whatever the order of the facts; nothing handed in is changed. Three invariants are held by property tests:
 // a blocked case never gets a debt action; no payment makes a case more urgent; technical + real = balance.
-//
-// The order of decisions: nothing owed, blockers, too little to act on, a promise not yet due, a plan, and then the
-// ladder of weeks owed and contacts made. What is owed for that ladder is counted after grace: this rent week's charges
-// are left out (see README, [DOMAIN-6]).
 import { activeAlerts } from './alerts.ts';
-import { calendarState, type Ledger, type LineState } from './calendar.ts';
-import {
-  contactView,
-  kindsTried,
-  nextStep,
-  type ContactView,
-  type Level,
-  type NextStep,
-} from './contacts.ts';
-import { dayNumber, dayNumbers, dayOf } from './days.ts';
+import { arrearsOf, type Arrears } from './arrears.ts';
+import { contactView, type ContactView } from './contacts.ts';
+import { dayNumber } from './days.ts';
+import { decide, expectedReason, owesReason, pushLate } from './decision.ts';
 import type { AlertKind, CaseFacts, Day, Instant } from './facts.ts';
 import { blockersOn } from './holds.ts';
-import { noPlan, planView, sinceAgreement, type PlanView } from './plan.ts';
 import { promiseView } from './promise.ts';
 import { reason } from './reasons.ts';
 import { repairsView } from './repairs.ts';
 import type { Rules } from './rules.ts';
-import { owedBefore, trendOf } from './trend.ts';
 
 export const actions = [
   'visit',
@@ -103,7 +91,7 @@ export const assess: Assess = (facts, clock, rules) => {
   const alerts = activeAlerts(facts.alerts, clock.today);
   if (facts.balancePence <= 0) return nothingOwed(facts, clock, blockers, alerts);
 
-  const money = moneyView(facts, clock, rules);
+  const money = arrearsOf(facts, clock, rules);
   const contacts = contactView(facts.contacts, money.today, clock.timeZone);
   const promise = promiseView(facts.promise, facts.receipts, clock.today, rules);
   const repairs = repairsView(facts.repairs, clock);
@@ -177,238 +165,6 @@ function nothingOwed(
   };
 }
 
-/** Everything about the money of one case, worked out once. */
-type MoneyView = {
-  today: number;
-  realPence: number;
-  technicalPence: number;
-  weeksOwed: number | null;
-  trend: Assessment['trend'];
-  lines: LineState[];
-  plan: PlanView;
-  thisWeekPence: number;
-  /** Owed after grace, in pence and in weeks of rent; and that without what the calendar expected and did not get. */
-  actionablePence: number;
-  actionableWeeks: number;
-  besidesExpectedWeeks: number;
-  rentPence: number;
-  /** Weeks of rent that were owed standingDays ago. */
-  standingWeeks: number;
-};
-
-function moneyView(facts: CaseFacts, clock: AssessmentClock, rules: Rules): MoneyView {
-  const balance = facts.balancePence;
-  const today = dayNumber(clock.today);
-  const weekStart = dayNumber(clock.weekStartsOn);
-  const bankHolidays = dayNumbers(clock.bankHolidays);
-  const rentPence = facts.weeklyRentPence > 0 ? facts.weeklyRentPence : rules.assumedWeeklyRentPence;
-
-  const receipts = facts.receipts.map((r) => ({
-    on: dayNumber(r.on),
-    pence: r.amountPence,
-    method: r.method,
-  }));
-  let firstChargeOn = Infinity;
-  let thisWeek = 0;
-  const charges = facts.charges.map((charge) => {
-    const on = dayNumber(charge.on);
-    if (on < firstChargeOn) firstChargeOn = on;
-    if (on >= weekStart) thisWeek += charge.amountPence;
-    return { on, pence: charge.amountPence };
-  });
-  const ledger: Ledger = { receipts, charges, firstChargeOn };
-  const thisWeekPence = Math.max(0, thisWeek);
-
-  const lines = calendarState(
-    facts.calendar,
-    facts.weeklyRentPence,
-    ledger,
-    today,
-    weekStart,
-    rules,
-    bankHolidays,
-  );
-  let excused = 0;
-  let excusedBeforeWeek = 0;
-  let unreceived = 0;
-  for (const state of lines) {
-    excused += state.excusedPence;
-    excusedBeforeWeek += state.excusedBeforeWeekPence;
-    unreceived += state.unreceivedPence;
-  }
-  const technicalPence = Math.min(balance, excused);
-  const realPence = balance - technicalPence;
-  const actionablePence = Math.max(0, balance - excusedBeforeWeek - thisWeekPence);
-  const plan = planOf(facts, ledger, today, weekStart, rules, bankHolidays);
-  return {
-    today,
-    realPence,
-    technicalPence,
-    weeksOwed: facts.weeklyRentPence > 0 ? Math.round((realPence * 10) / facts.weeklyRentPence) / 10 : null,
-    trend: trendOf(ledger, lines, today, rentPence, rules),
-    lines,
-    plan,
-    thisWeekPence,
-    actionablePence,
-    actionableWeeks: actionablePence / rentPence,
-    besidesExpectedWeeks: (balance - thisWeekPence - unreceived) / rentPence,
-    rentPence,
-    standingWeeks: owedBefore(balance, ledger, today - rules.court.standingDays) / rentPence,
-  };
-}
-
-function planOf(
-  facts: CaseFacts,
-  ledger: Ledger,
-  today: number,
-  weekStart: number,
-  rules: Rules,
-  bankHolidays: ReadonlySet<number>,
-): PlanView {
-  const { plan, balancePence } = facts;
-  if (!plan) return noPlan;
-  const since = sinceAgreement(ledger, dayNumber(plan.agreedOn));
-  const rent = facts.weeklyRentPence;
-  const lines = calendarState(facts.calendar, rent, since, today, weekStart, rules, bankHolidays);
-  const charged = (from: number, before: number) => {
-    let sum = 0;
-    for (const charge of since.charges) if (charge.on >= from && charge.on < before) sum += charge.pence;
-    return Math.max(0, sum);
-  };
-  return planView(plan, {
-    balancePence,
-    thisWeekPence: charged(weekStart, Infinity),
-    expectedPence: lines.reduce((sum, state) => sum + state.excusedBeforeWeekPence, 0),
-    chargedSince: (day) => charged(day, weekStart),
-    today,
-    bankHolidays,
-    slackPence: rules.plan.slackPence,
-  });
-}
-
-type Decision = { action: Action; reasons: Reason[] };
-
-function decide(
-  facts: CaseFacts,
-  money: MoneyView,
-  contacts: ContactView,
-  promise: ReturnType<typeof promiseView>,
-  repairs: ReturnType<typeof repairsView>,
-  rules: Rules,
-): Decision {
-  const { weeks } = rules;
-  const owed = money.actionableWeeks;
-  if (owed < weeks.message) return tooLittle(facts, money, rules);
-  if (promise.state === 'pending') {
-    const text = reason('promise_pending', { pence: promise.pence, on: promise.on });
-    return { action: 'wait', reasons: [text, owesReason(money)] };
-  }
-  const { plan } = money;
-  if (plan.state === 'broken') {
-    const params = { shortfallPence: plan.shortfallPence, on: plan.dueOn! };
-    const broken = reason('plan_broken', params);
-    const step = nextStep(2, contacts, rules);
-    if (step.action === 'wait') return patience(step, [broken, owesReason(money)]);
-    return { action: 'plan_review', reasons: [broken, owesReason(money)] };
-  }
-  if (plan.state !== 'none') return { action: 'wait', reasons: [planReason(facts, plan), owesReason(money)] };
-
-  let level: Level = owed >= weeks.court ? 4 : owed >= weeks.visit ? 3 : owed >= weeks.call ? 2 : 1;
-  const late = money.lines.filter((state) => state.late);
-  const reasons: Reason[] = [];
-  if (level === 4) {
-    const standing =
-      money.standingWeeks >= weeks.visit &&
-      kindsTried(contacts, rules.court.attemptDays) >= rules.court.attempts &&
-      !repairs.damp &&
-      !repairs.overdue;
-    if (standing) {
-      reasons.push(reason('court_standing', { weeks: Math.floor(rules.court.standingDays / 7) }));
-    } else level = 3;
-  }
-  // Money that failed to come asks for a call to find out why; and while nothing else is owed, for no more than that
-  // until somebody has called.
-  if (level < 2 && (late.length > 0 || promise.state === 'broken')) level = 2;
-  const calledLately = contacts.call !== null && contacts.call.daysAgo <= rules.contact.rememberDays;
-  if (level > 2 && money.besidesExpectedWeeks < weeks.message && !calledLately) {
-    level = 2;
-    reasons.length = 0;
-  }
-  if (promise.state === 'broken') {
-    const { pence, on, paidPence } = promise;
-    reasons.push(reason('promise_broken', { pence, on, paidPence }));
-  }
-  if (level === 2) for (const state of late) pushLate(reasons, state);
-  const step = nextStep(level as 1 | 2 | 3 | 4, contacts, rules);
-  if (step.action === 'wait') return patience(step, [...reasons, owesReason(money)]);
-  reasons.push(owesReason(money));
-  if (step.because) {
-    const code =
-      step.because.kind === 'call' || step.because.kind === 'office'
-        ? 'call_unanswered'
-        : 'message_unanswered';
-    reasons.push(reason(code, { on: dayOf(step.because.on) }));
-  }
-  return { action: step.action, reasons };
-}
-
-function patience(step: Extract<NextStep, { action: 'wait' }>, reasons: Reason[]): Decision {
-  const { kind, on } = step.because;
-  const params = { kind, on: dayOf(on), until: dayOf(step.untilDay) };
-  return { action: 'wait', reasons: [reason('contact_working', params), ...reasons] };
-}
-
-function tooLittle(facts: CaseFacts, money: MoneyView, rules: Rules): Decision {
-  const balance = facts.balancePence;
-  const onlyThisWeek = balance <= money.thisWeekPence + rules.tinyPence;
-  if (onlyThisWeek) {
-    return {
-      action: 'none',
-      reasons: [
-        money.thisWeekPence > 0
-          ? reason('only_this_week', { pence: balance })
-          : reason('little', { pence: balance }),
-      ],
-    };
-  }
-  const reasons: Reason[] = [];
-  if (money.plan.state !== 'none') reasons.push(planReason(facts, money.plan));
-  if (money.actionablePence <= rules.tinyPence && money.technicalPence > 0)
-    reasons.push(expectedReason(money));
-  else if (money.actionablePence > 0) reasons.push(reason('little', { pence: money.actionablePence }));
-  else reasons.push(owesReason(money));
-  return { action: 'wait', reasons };
-}
-
-function planReason(facts: CaseFacts, plan: MoneyView['plan']): Reason {
-  const { instalmentPence, rhythm } = facts.plan!;
-  if (plan.state === 'completed') return reason('plan_paid_off', {});
-  if (plan.state === 'kept') return reason('plan_kept', { instalmentPence, rhythm });
-  const params = { shortfallPence: plan.shortfallPence, on: plan.dueOn! };
-  return reason(plan.state === 'late' ? 'plan_late' : 'plan_broken', params);
-}
-
-const owesReason = (money: MoneyView): Reason =>
-  money.realPence > 0
-    ? reason('owes', { pence: money.realPence, weeks: money.weeksOwed ?? 0, trend: money.trend })
-    : expectedReason(money);
-
-function expectedReason(money: MoneyView): Reason {
-  const excusing = money.lines.filter((state) => state.excusedPence > 0);
-  const most = excusing.reduce((a, b) => (b.excusedPence > a.excusedPence ? b : a));
-  return reason('expected', {
-    pence: money.technicalPence,
-    method: most.line.method,
-    others: excusing.length - 1,
-  });
-}
-
-function pushLate(reasons: Reason[], { line, late }: LineState): void {
-  const { on, missingPence, cameNothing } = late!;
-  const params = { method: line.method, on, missingPence, cameNothing: cameNothing ? 1 : 0 };
-  reasons.push(reason('expected_late', params));
-}
-
 /** The newest money in, and the newest that came back within the last two weeks. */
 function pushReceipts(reasons: Reason[], facts: CaseFacts, today: Day, rules: Rules): void {
   let paid: CaseFacts['receipts'][number] | null = null;
@@ -444,7 +200,7 @@ function pushReceipts(reasons: Reason[], facts: CaseFacts, today: Day, rules: Ru
 }
 
 function urgencyOf(
-  money: MoneyView,
+  money: Arrears,
   contacts: ContactView,
   promiseBroken: boolean,
   { urgency }: Rules,

@@ -61,11 +61,12 @@ export type NextStep =
   | { action: 'message' | 'call' | 'visit' | 'court_review'; because: Tried | null };
 
 export function nextStep(level: Exclude<Level, 0>, view: ContactView, rules: Rules): NextStep {
-  const { quietDays, retryDays, rememberDays } = rules.contact;
+  const { quietDays, afterVisitDays, retryDays, rememberDays } = rules.contact;
   if (level === 4) return { action: 'court_review', because: null };
   const { message, call, visit } = view;
-  if (visit && visit.daysAgo < quietDays) {
-    return { action: 'wait', because: visit, untilDay: visit.on + quietDays };
+  if (visit) {
+    const patience = visit.reached ? afterVisitDays : quietDays;
+    if (visit.daysAgo < patience) return { action: 'wait', because: visit, untilDay: visit.on + patience };
   }
   if (level === 3) return { action: 'visit', because: null };
   const patience = call?.reached ? quietDays : retryDays;

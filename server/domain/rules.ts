@@ -20,6 +20,8 @@ export type Rules = {
   contact: {
     /** After a contact, wait this long for it to work. */
     quietDays: number;
+    /** The same after a visit that found somebody in. */
+    afterVisitDays: number;
     /** An unanswered call leads to a visit after this many days. */
     retryDays: number;
     /** Older contacts than this lead to nothing. */
@@ -66,7 +68,7 @@ export const defaultRules: Rules = {
   assumedWeeklyRentPence: 10_000,
   calendar: { trustConfidence: 0.6, arrivedShare: 0.8 },
   weeks: { message: 1, call: 2, visit: 4, court: 10 },
-  contact: { quietDays: 7, retryDays: 2, rememberDays: 42 },
+  contact: { quietDays: 7, afterVisitDays: 14, retryDays: 2, rememberDays: 42 },
   promise: { longestDays: 14, rememberDays: 28 },
   plan: { slackPence: 500 },
   court: { standingDays: 56, attempts: 2, attemptDays: 56 },
@@ -95,7 +97,12 @@ const ranges: Ranges<Rules> = {
   assumedWeeklyRentPence: { from: 1, to: 10_000_000, whole: true },
   calendar: { trustConfidence: { from: 0, to: 1 }, arrivedShare: { from: 0.1, to: 1 } },
   weeks: { message: weeks, call: weeks, visit: weeks, court: weeks },
-  contact: { quietDays: days(0, 90), retryDays: days(0, 90), rememberDays: days(1, 365) },
+  contact: {
+    quietDays: days(0, 90),
+    afterVisitDays: days(0, 90),
+    retryDays: days(0, 90),
+    rememberDays: days(1, 365),
+  },
   promise: { longestDays: days(0, 90), rememberDays: days(0, 365) },
   plan: { slackPence: anyPence },
   court: { standingDays: days(1, 731), attempts: days(0, 6), attemptDays: days(1, 365) },

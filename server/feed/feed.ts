@@ -18,8 +18,15 @@ type Write = (fields: object, text: string) => void;
 /** The part of pino that the feed uses. */
 export type Log = { info: Write; warn: Write; error: Write; debug: Write };
 
-export type FeedHandler = {
-  changes(changes: Change[], cursor: Cursor): Promise<void> | void;
+export type FeedHandler<Early = unknown> = {
+  /** `early`: what early() found; undefined when it failed or there is none. */
+  changes(changes: Change[], cursor: Cursor, early: Early | undefined): Promise<void> | void;
+  /**
+   * Asked right behind each read of the log, on the same connection and in the same round trip: whatever the handler
+   * will want to know of the changes that touch little. It sees at least what the log showed. Must be cheap when the
+   * log shows nothing.
+   */
+  early?(sql: Sql, since: Cursor): Promise<Early>;
   /** The changes since the last cursor cannot be told: load everything again, in a snapshot taken from now on. */
   reset(reason: string, cursor: Cursor): Promise<void> | void;
   /** On each proof, and on each change of `connected` or `stale`. */
@@ -90,8 +97,9 @@ export class Feed {
     return this.#heartbeat.state;
   }
 
-  start(handler: FeedHandler): void {
+  start<Early>(given: FeedHandler<Early>): void {
     if (this.#handler) throw new Error('the feed has been started already');
+    const handler = given as FeedHandler;
     this.#handler = handler;
     this.#doorbell.open();
     this.#heartbeat.start();
@@ -128,9 +136,9 @@ export class Feed {
       await this.#pace.next();
       if (this.#stopped) return;
       try {
-        const reading = await this.#read();
+        const { reading, early } = await this.#read(handler);
         if (this.#stopped) return;
-        await this.#deliver(handler, reading);
+        await this.#deliver(handler, reading, early);
         this.#cursor = reading.cursor;
         if (this.#failing) this.#log.info({}, 'the feed reads again');
         this.#failing = false;
@@ -145,12 +153,17 @@ export class Feed {
     }
   }
 
-  #read(): Promise<Reading> {
+  #read(handler: FeedHandler): Promise<{ reading: Reading; early: unknown }> {
     this.counters.reads++;
-    return this.#reader.run((sql) => readSince(sql, this.#cursor));
+    return this.#reader.run(async (sql) => {
+      // Both are on their way before either is waited for.
+      const log = readSince(sql, this.#cursor);
+      const early = handler.early?.(sql, this.#cursor).catch(() => undefined);
+      return { reading: await log, early: await early };
+    });
   }
 
-  async #deliver(handler: FeedHandler, reading: Reading): Promise<void> {
+  async #deliver(handler: FeedHandler, reading: Reading, early: unknown): Promise<void> {
     if ('reset' in reading) {
       this.counters.resets++;
       this.#log.warn({ reason: reading.reset }, 'the feed starts over');
@@ -160,7 +173,7 @@ export class Feed {
     this.counters.rows += reading.rows;
     this.counters.changes += reading.changes.length;
     this.#pace.read(reading.changes.length > 0);
-    if (reading.changes.length > 0) await handler.changes(reading.changes, reading.cursor);
+    if (reading.changes.length > 0) await handler.changes(reading.changes, reading.cursor, early);
     // Only now is the path proved: the beat has come all the way through the handler.
     this.#heartbeat.seen(reading.beats);
   }

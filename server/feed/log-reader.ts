@@ -57,6 +57,21 @@ export async function readSince(sql: Sql, cursor: unknown, limit = mostRows): Pr
   return { ...sorted(logged), rows: logged.length, cursor: next };
 }
 
+/**
+ * A statement's beginning (`with touched(case_id) as …`): the cases that the log shows since the snapshot in that
+ * parameter, at most so many and one. For FeedHandler.early.
+ */
+export function touchedSince(snapshot: string, most: number): string {
+  return `with touched as materialized (
+    select distinct case_id from (
+      select case_id from change_log
+      where xid >= pg_snapshot_xmax(${snapshot}::pg_snapshot) and xid < pg_snapshot_xmax(pg_current_snapshot())
+      union all
+      select case_id from change_log where xid = any (array(select pg_snapshot_xip(${snapshot}::pg_snapshot)))
+      limit ${most * 4}
+    ) logged where case_id is not null limit ${most + 1})`;
+}
+
 /** Beats are the feed's own; of everything else the last mention stands. */
 function sorted(rows: (Row & { kind: string })[]): { changes: Change[]; beats: number[] } {
   const beats: number[] = [];

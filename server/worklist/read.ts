@@ -2,6 +2,7 @@
 // change seldom and are unpacked only when they are assessed, so that a landlord fits in memory.
 // Small sets go through prepared statements with a look-up a case; large sets through hash joins planned each time.
 import type { Sql } from '../../db/connect.ts';
+import { touchedSince } from '../feed/log-reader.ts';
 import { methods } from '../domain/facts.ts';
 
 export type MoneyRow = {
@@ -30,7 +31,7 @@ export type AboutRow = {
 export type ReadDays = { recentFrom: string; today: string; timeZone: string };
 
 /** Up to this many cases, a look-up a case is quicker than a join. */
-const few = 200;
+export const few = 200;
 
 // Unit and record separators: nothing that a person types. No order: sorting tens of rows a case costs a quarter more.
 // The method as its place in the domain's list, from 1.
@@ -60,11 +61,12 @@ const moneyColumns = (
 ) => `a.id, a.balance_pence, coalesce(${recent}, ${lastReceipt}) as receipts,
   s.charged::bigint as plan_charged_pence, s.paid::bigint as plan_paid_pence`;
 
-const moneyOfFew = `
+const moneyOfCases = (cases: string) => `
   select ${moneyColumns('r.packed')}
-  from unnest($1::int[]) x(id) join rent_account a on a.id = x.id
+  from ${cases} join rent_account a on a.id = x.id
   cross join lateral (select ${receipts} as packed from payment where rent_account_id = a.id and value_date >= $2) r
   left join lateral (${planSums} = a.id) s on true`;
+const moneyOfFew = moneyOfCases('unnest($1::int[]) x(id)');
 
 const moneyOfMany = `
   with r as materialized (select rent_account_id, ${receipts} as packed
@@ -113,6 +115,15 @@ const about = `
 export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<MoneyRow[]> {
   const small = ids.length <= few;
   return sql.unsafe<MoneyRow[]>(small ? moneyOfFew : moneyOfMany, [ids, days.recentFrom], { prepare: small });
+}
+
+/** The money of the cases that the log shows since that cursor, where they are few: on their way before we know them. */
+const most = 32;
+const moneyOfTouched = `${touchedSince('$1', most)}
+  ${moneyOfCases('touched x(id)')} where (select count(*) from touched) <= ${most}`;
+
+export function readMoneyOfTouched(sql: Sql, snapshot: string, days: ReadDays): Promise<MoneyRow[]> {
+  return sql.unsafe<MoneyRow[]>(moneyOfTouched, [snapshot, days.recentFrom], { prepare: true });
 }
 
 export function readAbout(sql: Sql, ids: number[], days: ReadDays): Promise<AboutRow[]> {

@@ -1,9 +1,13 @@
 // Reads cases for the worklist, each reading with a number that tells which began first; many cases in slices, the next
 // being read while the one before is worked on.
-import type { Sql } from '../../db/connect.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import type { Cursor } from '../feed/feed.ts';
 import type { Groups } from './groups.ts';
-import { readAbout, readMoney, type ReadDays } from './read.ts';
+import { few, readAbout, readMoney, readMoneyOfTouched, type ReadDays } from './read.ts';
 import type { CaseReading } from './store.ts';
+import type { MoneyRow } from './read.ts';
+
+export type EarlyReading = { number: number; rows: MoneyRow[] };
 
 /** Cases a query: the first slice is small so that somebody hears early, and between slices others have their turn. */
 const firstSlice = 1000;
@@ -11,20 +15,46 @@ const slice = 4000;
 
 export class Reader {
   readonly #sql: Sql;
+  /** For a few cases at a time. Its plans are made once: planning such a read takes longer than the read itself. */
+  readonly #quick: Sql;
   readonly #days: () => ReadDays;
   #begun = 0;
 
-  constructor(sql: Sql, days: () => ReadDays) {
+  constructor(url: string, sql: Sql, days: () => ReadDays) {
     this.#sql = sql;
+    this.#quick = connect(url, {
+      max: 2,
+      applicationName: 'doorstep worklist',
+      settings: { plan_cache_mode: 'force_generic_plan', jit: 'off' },
+    });
     this.#days = days;
+  }
+
+  stop(): Promise<void> {
+    return this.#quick.end({ timeout: 1 });
+  }
+
+  /** The money of the few cases that the log shows since then, asked for on the feed's own connection. */
+  async early(sql: Sql, cursor: Cursor): Promise<EarlyReading> {
+    const number = ++this.#begun;
+    const rows = await readMoneyOfTouched(sql, cursor.slice(cursor.indexOf('.') + 1), this.#days());
+    return { number, rows };
+  }
+
+  /** That reading again, as one of these cases; null where it does not hold them all. */
+  earlyOf(early: EarlyReading | undefined, ids: number[]): CaseReading | null {
+    if (!early || ids.length > early.rows.length) return null;
+    const money = early.rows.filter((row) => ids.includes(row.id));
+    return money.length === ids.length ? { number: early.number, ids, money, about: null } : null;
   }
 
   async read(ids: number[], groups: Groups): Promise<CaseReading> {
     const number = ++this.#begun;
     const days = this.#days();
+    const sql = ids.length <= few ? this.#quick : this.#sql;
     const [money, about] = await Promise.all([
-      readMoney(this.#sql, ids, days),
-      groups === 'money' ? null : readAbout(this.#sql, ids, days),
+      readMoney(sql, ids, days),
+      groups === 'money' ? null : readAbout(sql, ids, days),
     ]);
     return { number, ids, money, about };
   }

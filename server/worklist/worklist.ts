@@ -15,7 +15,7 @@ import { groupsOf, type Groups } from './groups.ts';
 import type { Moment } from './kept.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
 import { readIds } from './read.ts';
-import { Reader } from './reader.ts';
+import { Reader, type EarlyReading } from './reader.ts';
 import { Sources } from './sources.ts';
 import { Store, type CaseReading } from './store.ts';
 
@@ -67,11 +67,12 @@ export class Worklist extends EventEmitter<Events> {
     try {
       await worklist.#load();
     } catch (error) {
-      await feed.stop();
+      await worklist.stop();
       throw error;
     }
     feed.start({
-      changes: (changes, cursor) => worklist.#changes(changes, cursor),
+      early: (sql, since) => worklist.#reader.early(sql, since),
+      changes: (changes, cursor, early) => worklist.#changes(changes, cursor, early),
       reset: (reason) => worklist.#reset(reason),
       state: (state) => worklist.emit('state', state),
     });
@@ -79,13 +80,13 @@ export class Worklist extends EventEmitter<Events> {
     return worklist;
   }
 
-  private constructor({ sql, log, clock, learn }: WorklistOptions, feed: Feed) {
+  private constructor({ url, sql, log, clock, learn }: WorklistOptions, feed: Feed) {
     super();
     this.#sql = sql;
     this.#log = log;
     this.#clock = clock ?? Date.now;
     this.#feed = feed;
-    this.#reader = new Reader(sql, () => readDaysOf(this.#landlord, this.#clock()));
+    this.#reader = new Reader(url, sql, () => readDaysOf(this.#landlord, this.#clock()));
     this.#learns = learn ?? true;
     this.#store = new Store(this.#clock());
   }
@@ -195,6 +196,7 @@ export class Worklist extends EventEmitter<Events> {
     await this.#feed.stop();
     await this.#passing?.catch(() => {});
     await this.#learning;
+    await this.#reader.stop();
   }
 
   async #load(): Promise<void> {
@@ -225,7 +227,7 @@ export class Worklist extends EventEmitter<Events> {
     this.emit('reset');
   }
 
-  async #changes(changes: Change[], cursor: Cursor): Promise<void> {
+  async #changes(changes: Change[], cursor: Cursor, early: EarlyReading | undefined): Promise<void> {
     const landlord = new Set(changes.filter((c) => c.caseId === null).map((c) => c.kind));
     if (landlord.has('source')) await this.#sources.load(this.#sql);
     if (landlord.has('rules')) {
@@ -237,7 +239,12 @@ export class Worklist extends EventEmitter<Events> {
     const ids = everything ? await this.#everyId([...touched.keys()]) : [...touched.keys()];
     const groups = (id: number): Groups =>
       everything || !this.#store.kept(id) ? 'all' : groupsOf(touched.get(id) ?? []);
-    await this.#refresh(ids, groups, touched, cursor, null, landlord);
+    // Most often one payment of a case that is held: then everything is here already.
+    const ready = ids.every((id) => groups(id) === 'money') ? this.#reader.earlyOf(early, ids) : null;
+    if (ready && ids.length > 0) {
+      const again = this.#applyAndTell(ready, touched, cursor, null, landlord);
+      if (again.length > 0) await this.#readAndTell(again, this.#clock());
+    } else await this.#refresh(ids, groups, touched, cursor, null, landlord);
     this.#sleep();
   }
 

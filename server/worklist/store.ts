@@ -25,6 +25,8 @@ export type Difference = {
 export class Store {
   readonly #kept = new Map<number, Kept>();
   readonly #patches = new Map<number, Set<Kept>>();
+  /** How many cases are due at each instant. There are few: nearly all are due at some midnight. */
+  readonly #due = new Map<Instant, number>();
   /** So that a case's version still grows when a hub starts again. */
   readonly #firstVersion: number;
 
@@ -55,10 +57,7 @@ export class Store {
 
   /** The earliest time at which time alone changes a case; Infinity for never. */
   nextDue(): Instant {
-    let next = Infinity;
-    for (const kept of this.#kept.values())
-      if (kept.reassessAt !== null && kept.reassessAt < next) next = kept.reassessAt;
-    return next;
+    return Math.min(...this.#due.keys());
   }
 
   due(now: Instant): number[] {
@@ -101,7 +100,7 @@ export class Store {
       kept.endedOn = newAbout.ended_on;
       kept.charges = onceOnly(newAbout.charges);
       kept.circumstances = newAbout.circumstances;
-      kept.reassessAt = made.reassessAt;
+      this.#setDue(kept, made.reassessAt);
       kept.read = reading.number;
       if (moved !== null && after !== before) kept.movedAt = moved;
       if (before === undefined || before.patchId !== after.patchId) this.#place(kept, before?.patchId);
@@ -124,6 +123,17 @@ export class Store {
     return kept;
   }
 
+  #setDue(kept: Kept, at: Instant | null): void {
+    if (kept.reassessAt === at) return;
+    if (kept.reassessAt !== null) {
+      const left = this.#due.get(kept.reassessAt)! - 1;
+      if (left === 0) this.#due.delete(kept.reassessAt);
+      else this.#due.set(kept.reassessAt, left);
+    }
+    if (at !== null) this.#due.set(at, (this.#due.get(at) ?? 0) + 1);
+    kept.reassessAt = at;
+  }
+
   #place(kept: Kept, from: number | undefined): void {
     if (from !== undefined) this.#patches.get(from)?.delete(kept);
     let patch = this.#patches.get(kept.case.patchId);
@@ -132,6 +142,7 @@ export class Store {
   }
 
   #remove(old: Kept): void {
+    this.#setDue(old, null);
     this.#kept.delete(old.case.id);
     this.#patches.get(old.case.patchId)?.delete(old);
   }

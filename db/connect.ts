@@ -1,6 +1,8 @@
 // One way to open Postgres for queries. Integers that fit a double come as numbers: money in pence and ids do,
 // and the constraints keep them below 2^53.
+import type { Socket } from 'node:net';
 import postgres from 'postgres';
+import { notedSocket, serverOf } from './silence.ts';
 
 export type Sql = postgres.Sql<{ bigint: number }>;
 
@@ -23,6 +25,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     onnotice: options.onnotice ?? (() => {}),
     connect_timeout: options.connectTimeout ?? 10,
     fetch_types: options.arrays ?? true,
+    socket: dialler(url),
     // A server that was away for a minute should not be waited for any longer than it was away.
     backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1) * (0.75 + Math.random() / 2),
     connection: { application_name: options.applicationName ?? 'doorstep', ...options.settings },
@@ -30,5 +33,22 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       bigint: { to: 20, from: [20], serialize: (n: number) => String(n), parse: (s: string) => Number(s) },
       day: { to: 1082, from: [1082], serialize: (s: string) => s, parse: (s: string) => s },
     },
-  }) as unknown as Sql;
+  } as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
+}
+
+type Parsed = { host: string[]; port: number[]; path?: string; ssl?: unknown };
+type Dialled = Socket & { host?: string; port?: number; ssl?: unknown };
+
+/** As the library itself would connect, each host in turn, on sockets that can be given up when they fall silent. */
+function dialler(url: string): (parsed: Parsed) => Socket {
+  const server = serverOf(url);
+  let turn = 0;
+  return ({ host, port, path, ssl }) => {
+    const socket: Dialled = notedSocket(server);
+    if (path) return socket.connect(path);
+    const at = turn++ % host.length;
+    // What is written before it is connected waits. The library looks for these when it starts TLS.
+    Object.assign(socket, { host: host[at], port: port[at], ssl });
+    return socket.connect(port[at]!, host[at]!);
+  };
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import type { Sql } from '../../db/connect.ts';
+import { notedSocket, serverOf } from '../../db/silence.ts';
 import { createAccounts, type AccountOptions, type Accounts } from './accounts.ts';
 import { Actors, type Actor } from './actors.ts';
 import { Attempts } from './attempts.ts';
@@ -52,6 +53,8 @@ export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
     const pool = new pg.Pool({
       connectionString: options.url,
       max: 4,
+      connectionTimeoutMillis: 5_000,
+      stream: () => notedSocket(serverOf(options.url)),
       options: '-c search_path=auth',
       application_name: 'doorstep access',
     });

@@ -80,6 +80,7 @@ export const knockVerdict = z.object({
 });
 export type KnockVerdict = z.infer<typeof knockVerdict>;
 
+/** Final. Who gets no answer in time, or a 503, keeps what they have and sends the same again. */
 export const mutationAnswer = z.object({
   id: z.string(),
   status: z.enum(['applied', 'duplicate', 'refused', 'conflict']),

@@ -1,7 +1,9 @@
 // One connection that can never wedge its owner. Each piece of work has a deadline on this side of the network: past it
 // the connection is destroyed, the work fails, and the next piece opens a new one. The server has its own, a little
-// shorter, so that it does not go on with a query whose reader has left.
+// shorter, so that it does not go on with a query whose reader has left. A deadline that passes is proof that the way to
+// the server is dead, and the other connections of this process, which have none, learn of it (db/silence.ts).
 import { connect, type Sql } from '../../db/connect.ts';
+import { fellSilent, serverOf } from '../../db/silence.ts';
 
 export class Link {
   readonly #url: string;
@@ -25,6 +27,7 @@ export class Link {
     try {
       return await within(this.#deadline, this.#name, work(sql));
     } catch (error) {
+      if (error instanceof Late) fellSilent(serverOf(this.#url));
       // Refused by the server, on a connection that works: that one is kept.
       if (!isAnswer(error) && this.#sql === sql) this.#drop();
       throw error;
@@ -59,11 +62,13 @@ export class Link {
   }
 }
 
+class Late extends Error {}
+
 /** Rejects after so many milliseconds; the work itself goes on unheard. */
 export async function within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: no answer within ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(() => reject(new Late(`${what}: no answer within ${milliseconds} ms`)), milliseconds);
   });
   try {
     return await Promise.race([work, late]);

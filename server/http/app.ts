@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { isAway } from '../../db/away.ts';
 import { clientRoutes, FallbackPage } from './client.ts';
 import { healthRoutes } from './health.ts';
 import { mutationRoutes } from './mutations.ts';
@@ -13,8 +14,6 @@ import { signInRoutes } from './sign-in.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
-/** What Node, the drivers and Postgres call a database that is away or going. */
-const unreachable = /^(ECONN|EPIPE|ETIMEDOUT|CONNECT|57P|08|53)/;
 const laterOn = ['/api/tiles', '/api/performance', '/api/performance/*'];
 
 /** `map` asks nobody to sign in: what it hands out is the ground, the same for all. */
@@ -23,9 +22,11 @@ export function createApp(parts: Parts, map: Hono): Routes {
   const app = routes();
   app.onError((error) => {
     if (error instanceof HTTPException) return problem(error.status, { detail: wordsFor(error.status) });
-    parts.log.error({ err: error }, 'a request failed');
-    if (unreachable.test(String((error as { code?: unknown }).code)))
+    if (isAway(error)) {
+      parts.log.warn({ err: error }, 'a request found the database away');
       return problem(503, { detail: 'The database cannot be reached. Try again in a moment.' });
+    }
+    parts.log.error({ err: error }, 'a request failed');
     return problem(500, { detail: 'Nothing was changed. Try again in a moment.' });
   });
   app.notFound(() => problem(404));

@@ -1,14 +1,17 @@
-// POST /api/mutations: what people did, a batch at a time; each item is checked and answered by itself, in order.
+// POST /api/mutations: what people did, a batch at a time; each item is checked and answered by itself, in order. While
+// the database is away the whole batch is a 503: what of it was saved is not saved twice when it is sent again.
 import { createRoute, z } from '@hono/zod-openapi';
-import { mutation, mutationAnswer, type MutationAnswer } from '../contract/up.ts';
-import { checkMutation } from '../hub/speaking.ts';
+import { mutationAnswer, type MutationAnswer } from '../contract/up.ts';
+import { answerMutation } from '../hub/mutating.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
+import { problem } from './problem.ts';
 
 const items = z.array(z.unknown()).max(500);
 const batch = z.union([z.object({ mutations: items }), items]);
 
 export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log'>): Routes {
   const app = routes();
+  const answering = { apply: parts.cases.apply, log: parts.log };
   app.openapi(
     createRoute({
       method: 'post',
@@ -20,33 +23,20 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log'>): Routes {
           description: 'An answer for each, in the same order',
           content: { 'application/json': { schema: z.object({ answers: z.array(mutationAnswer) }) } },
         },
+        503: { description: 'Not all of it could be saved just now: send the same batch again' },
       },
     }),
     async (c) => {
       const said = c.req.valid('json');
       const answers: MutationAnswer[] = [];
       for (const item of Array.isArray(said) ? said : said.mutations) {
-        const checked = checkMutation(item);
-        if ('problem' in checked) {
-          const known = mutation.pick({ id: true }).safeParse(item);
-          answers.push({
-            id: known.success ? known.data.id : '',
-            status: 'refused',
-            message: checked.problem,
-          });
-          continue;
-        }
-        const { id, kind } = checked.mutation;
-        answers.push(
-          await parts.cases.apply(c.get('actor'), checked.mutation).catch((err: unknown): MutationAnswer => {
-            parts.log.error({ err, kind }, 'a mutation failed');
-            return {
-              id,
-              status: 'refused',
-              message: 'This could not be saved just now. Try again in a moment.',
-            };
-          }),
-        );
+        const answer = await answerMutation(answering, c.get('actor'), item);
+        if (!answer)
+          return problem(503, {
+            detail: 'Not all of this could be saved just now. Send the same again: nothing is saved twice.',
+            headers: { 'retry-after': '2' },
+          }) as never;
+        answers.push(answer);
       }
       return c.json({ answers }, 200);
     },

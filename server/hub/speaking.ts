@@ -1,8 +1,9 @@
 // What a client says: every event is checked against the contract, answered, and limited in number. Bad input gets a
-// clear refusal and changes nothing; nothing of what was said is logged.
-import { mutation, mutationArgs, presenceSet, type Mutation, type MutationAnswer } from '../contract/up.ts';
-import type { Actor } from '../access/actors.ts';
+// clear refusal and changes nothing; nothing of what was said is logged. A mutation that only came at a bad moment is
+// not answered at all: its sender keeps it and sends it again.
+import { presenceSet, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
+import { answerMutation, type Apply } from './mutating.ts';
 import type { HubSocket } from './types.ts';
 
 /** A phone that was offline sends its queue in one go: generous at once, then a steady rate. */
@@ -12,7 +13,7 @@ const perSecond = 50;
 const patience = 1_000;
 
 export type Speaking = {
-  apply: (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
+  apply: Apply;
   presence: (socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way') => string | null;
   /** Waited for before the hub stops. */
   working: Set<Promise<unknown>>;
@@ -33,24 +34,12 @@ export function listen(socket: HubSocket, to: Speaking): void {
   };
 
   socket.on('mutation', (said: unknown, answer: unknown) => {
-    const reply = replyTo<MutationAnswer>(answer);
-    const id = idOf(said);
-    const refuse = (message: string) => {
-      to.refused();
-      reply({ id, status: 'refused', message });
-    };
-    if (tooFast())
-      return reply({ id, status: 'refused', message: 'Too much at once. Try again in a moment.' });
-    const checked = checkMutation(said);
-    if ('problem' in checked) return refuse(checked.problem);
-    const work = to
-      .apply(socket.data.actor, checked.mutation)
-      .catch((err: unknown): MutationAnswer => {
-        to.log.error({ err, kind: checked.mutation.kind }, 'a mutation failed');
-        return { id, status: 'refused', message: 'This could not be saved just now. Try again in a moment.' };
-      })
-      .then(reply)
-      .finally(() => to.working.delete(work));
+    if (tooFast()) return;
+    const work = answerMutation(to, socket.data.actor, said).then((said) => {
+      to.working.delete(work);
+      if (said?.status === 'refused') to.refused();
+      if (said) replyTo<MutationAnswer>(answer)(said);
+    });
     to.working.add(work);
   });
 
@@ -71,25 +60,6 @@ export function listen(socket: HubSocket, to: Speaking): void {
     to.refused();
     replyTo(said.at(-1))({ ok: false, message: 'Doorstep does not know what to do with this.' });
   });
-}
-
-/** The same check for the socket and for POST /api/mutations. `problem` is a sentence. */
-export function checkMutation(said: unknown): { mutation: Mutation } | { problem: string } {
-  const envelope = mutation.safeParse(said);
-  if (!envelope.success) return { problem: notUnderstood(envelope.error.issues) };
-  const args = mutationArgs[envelope.data.kind].safeParse(envelope.data.args);
-  if (!args.success) return { problem: notUnderstood(args.error.issues, 'args') };
-  return { mutation: { ...envelope.data, args: args.data } as Mutation };
-}
-
-function notUnderstood(issues: { path: PropertyKey[] }[], ...within: string[]): string {
-  const where = [...within, ...(issues[0]?.path ?? [])].map(String).join('.').slice(0, 100);
-  return where ? `This is not as it must be: ${where}.` : 'This is not a change that Doorstep understands.';
-}
-
-function idOf(said: unknown): string {
-  const id = typeof said === 'object' && said !== null && 'id' in said ? said.id : null;
-  return typeof id === 'string' ? id.slice(0, 100) : '';
 }
 
 function replyTo<T>(answer: unknown): (message: T) => void {

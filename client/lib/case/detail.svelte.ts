@@ -13,10 +13,11 @@ export class OpenCase {
 
   constructor(id: number) {
     this.id = id;
-    // Each change of the case in the list, and each return of the connection, asks again.
+    // Each change of the case in the list, and each return of the connection or of the server's database, asks again.
     $effect(() => {
-      void live.picture.cases.get(id);
+      void live.get(id);
       void live.connected;
+      void live.serverStale;
       const timer = setTimeout(() => void this.fetch(), this.detail ? 120 : 0);
       return () => clearTimeout(timer);
     });

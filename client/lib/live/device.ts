@@ -67,7 +67,12 @@ export async function rememberCases(
   const tx = db.transaction(['cases', 'kept'], 'readwrite');
   const cases = tx.objectStore('cases');
   if (whole) void cases.clear();
-  for (const one of changed) void cases.put(one);
+  // In slices: thousands of rows written at once would hold a slow phone's page still.
+  let slice = 0;
+  for (const one of changed) {
+    const put = cases.put(one);
+    if (++slice % 40 === 0) await put;
+  }
   for (const id of gone) void cases.delete(id);
   void tx.objectStore('kept').put(meta, 'worklist');
   await tx.done;

@@ -6,6 +6,7 @@ import type { Down, DownEvents } from '#contract/down.ts';
 import { protocol } from '#contract/protocol.ts';
 import type { MutationAnswer, UpEvents } from '#contract/up.ts';
 import { applyAll, emptyPicture, type Incoming, type Picture } from './apply.ts';
+import { Cells } from './cells.svelte.ts';
 import { clock } from './clock.svelte.ts';
 import { rememberCases, rememberedWorklist } from './device.ts';
 import { Frame } from './frame.ts';
@@ -14,6 +15,8 @@ import { session } from './session.svelte.ts';
 import type { Waiting } from './outbox.ts';
 
 export type StandDown = Down['case:stand-down'] & { heardAt: number };
+/** What one round of applying touched; null: everything. */
+export type Touched = ReadonlySet<number> | null;
 type Source = Down['heartbeat']['sources'][number];
 
 // Silence for this long on an open connection is a dead one: a phone that changed networks hears nothing, and no error.
@@ -41,7 +44,9 @@ class Live {
   #lastHeard = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
   #looking: { caseId: number | null; doing: 'looking' | 'on_the_way' } = { caseId: null, doing: 'looking' };
-  readonly #onConnect = new Set<() => void>();
+  readonly #onBack = new Set<() => void>();
+  readonly #onApplied = new Set<(touched: Touched) => void>();
+  readonly #cells = new Cells();
   readonly #onStandDown = new Set<(message: StandDown) => void>();
 
   // What the device's copy lacks. `whole`: all of it.
@@ -56,7 +61,8 @@ class Live {
 
   /** The case as last known, also when it has left the list. */
   get(id: number): CaseSummary | undefined {
-    return this.picture.cases.get(id) ?? this.picture.departed.get(id);
+    // A case without a cell may still come: then whoever asks must be asked again.
+    return this.#cells.has(id) ? this.#cells.get(id) : this.picture.cases.get(id);
   }
 
   async start(staffId: number): Promise<void> {
@@ -70,6 +76,7 @@ class Live {
       this.picture = { ...emptyPicture, cases, cursor: remembered.meta.cursor, asOf: remembered.meta.asOf };
       this.provedAt = Date.parse(remembered.meta.asOf);
       this.from = 'device';
+      this.#tell(null);
     }
     this.#becomeWriter();
     this.#connect();
@@ -86,6 +93,8 @@ class Live {
     this.#unsaved = { whole: false, changed: new Set(), gone: new Set() };
     this.#releaseWriter?.();
     this.picture = emptyPicture;
+    this.#cells.clear();
+    this.#tell(null);
     this.from = 'nothing';
     this.connected = false;
     this.provedAt = null;
@@ -93,9 +102,16 @@ class Live {
     this.presence = new Map();
   }
 
-  onConnect(work: () => void): () => void {
-    this.#onConnect.add(work);
-    return () => this.#onConnect.delete(work);
+  /** Called when writing may succeed again: connected, or the server's database answers once more. */
+  onBack(work: () => void): () => void {
+    this.#onBack.add(work);
+    return () => this.#onBack.delete(work);
+  }
+
+  /** Called in the same round in which changes are applied, before the screen follows. */
+  onApplied(work: (touched: Touched) => void): () => void {
+    this.#onApplied.add(work);
+    return () => this.#onApplied.delete(work);
   }
 
   onStandDown(work: (message: StandDown) => void): () => void {
@@ -152,7 +168,7 @@ class Live {
       heard();
       this.connected = true;
       if (this.#looking.caseId !== null) this.look(this.#looking.caseId, this.#looking.doing);
-      for (const work of this.#onConnect) work();
+      for (const work of this.#onBack) work();
     });
     socket.on('disconnect', (reason) => {
       this.connected = false;
@@ -178,9 +194,12 @@ class Live {
     socket.on('heartbeat', (message) => {
       heard();
       clock.heardServer(message.at);
+      const isBack = this.serverStale && !message.stale;
       this.serverStale = message.stale;
       this.sources = message.sources;
       if (message.provedAt) this.provedAt = Date.parse(message.provedAt);
+      // What was not answered while the database was away need not wait for the next round.
+      if (isBack) for (const work of this.#onBack) work();
     });
     socket.on('case:stand-down', (message) => {
       heard();
@@ -225,15 +244,35 @@ class Live {
     this.from = 'server';
     const asOf = Date.parse(this.picture.asOf ?? '');
     if (!(this.provedAt !== null && this.provedAt > asOf)) this.provedAt = asOf;
-    for (const { item, received } of taken) {
-      received?.();
-      if (item.kind === 'reset') this.#unsaved.whole = true;
-      else {
-        for (const { id } of item.message.changed) this.#note(id, 'changed', 'gone');
-        for (const id of item.message.gone) this.#note(id, 'gone', 'changed');
+    let touched: Set<number> | null = new Set();
+    for (const { item } of taken) {
+      if (item.kind === 'reset') {
+        this.#unsaved.whole = true;
+        touched = null;
+        continue;
+      }
+      for (const { id } of item.message.changed) {
+        this.#note(id, 'changed', 'gone');
+        touched?.add(id);
+      }
+      for (const id of item.message.gone) {
+        this.#note(id, 'gone', 'changed');
+        touched?.add(id);
       }
     }
+    this.#tell(touched);
+    // What comes next is sent when this has been answered: answer when there is time for it.
+    for (const { received } of taken) received?.();
     this.#saveSoon();
+  }
+
+  #tell(touched: Touched): void {
+    const { cases } = this.picture;
+    for (const id of touched ?? cases.keys()) {
+      const c = cases.get(id);
+      if (c) this.#cells.set(c);
+    }
+    for (const work of this.#onApplied) work(touched);
   }
 
   #note(id: number, to: 'changed' | 'gone', from: 'changed' | 'gone'): void {

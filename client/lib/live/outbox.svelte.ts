@@ -23,7 +23,7 @@ class Writes {
 
   start(staffId: number): () => void {
     void this.#box.belongTo(staffId).then(() => this.#box.flush());
-    const off = live.onConnect(() => void this.#box.flush());
+    const off = live.onBack(() => void this.#box.flush());
     const timer = setInterval(
       () => this.waiting.length > 0 && live.connected && void this.#box.flush(),
       5000,

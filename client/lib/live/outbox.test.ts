@@ -121,3 +121,20 @@ test('[UI-34] what another tab sent is taken as done here', async () => {
   expect((await answered).status).toBe('applied');
   expect(state.sent).toEqual([0]);
 });
+
+test('[UI-35] an answer of a kind that this version does not know decides nothing: the write waits', async () => {
+  const { items, shelf } = device();
+  const { applied, send } = server();
+  let known = false;
+  const strange = (item: Waiting): Promise<MutationAnswer | null> =>
+    known ? send(item) : Promise.resolve({ id: item.id, status: 'later' } as unknown as MutationAnswer);
+  const box = new Outbox({ shelf, send: strange });
+  await box.belongTo(1);
+  const { answered } = await box.add('visit.plan', { caseId: 5 }, now);
+  await box.flush();
+  expect(items.size).toBe(1);
+  known = true;
+  await box.flush();
+  expect((await answered).status).toBe('applied');
+  expect(applied).toEqual([0]);
+});

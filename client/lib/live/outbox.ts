@@ -117,7 +117,9 @@ export class Outbox {
       if (!answer) return;
       if (answer.status === 'refused' || answer.status === 'conflict')
         await this.#shelf.put({ ...item, answer });
-      else await this.#shelf.remove(item);
+      else if (answer.status === 'applied' || answer.status === 'duplicate') await this.#shelf.remove(item);
+      // A word that this version does not know decides nothing: the item waits.
+      else return;
       this.#settle({ ...answer, id: item.id });
       await this.#tell();
     }

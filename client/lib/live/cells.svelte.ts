@@ -1,0 +1,33 @@
+// A signal for each case, so that a change wakes the rows of that case and no others. A cell keeps the last words of a
+// case that has left the list: a frozen row still has them.
+import type { CaseSummary } from '#contract/case-summary.ts';
+
+class Cell {
+  known = $state.raw() as CaseSummary;
+  constructor(known: CaseSummary) {
+    this.known = known;
+  }
+}
+
+export class Cells {
+  readonly #cells = new Map<number, Cell>();
+
+  /** Only outside of effects and deriveds: a signal that is made inside one is not followed by it. */
+  set(c: CaseSummary): void {
+    const cell = this.#cells.get(c.id);
+    if (cell) cell.known = c;
+    else this.#cells.set(c.id, new Cell(c));
+  }
+
+  get(id: number): CaseSummary | undefined {
+    return this.#cells.get(id)?.known;
+  }
+
+  has(id: number): boolean {
+    return this.#cells.has(id);
+  }
+
+  clear(): void {
+    this.#cells.clear();
+  }
+}

@@ -1,0 +1,18 @@
+// Tells a database that is away, restarting or overloaded from one that said no. What failed for such a reason may be
+// tried again as it is and may then succeed; nothing was decided, so nobody is told that it was refused.
+
+/** Node's names for a network that does not carry, and those of the two drivers for a connection that ended. */
+const network =
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))/;
+/** SQLSTATE classes: connection, out of resources, ended by an operator, rolled back in favour of another, a lock not had. */
+const states = /^(08|53|57|40|55P03)[0-9A-Z]*$/;
+/** pg gives these no code. */
+const words = /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/;
+
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && (network.test(code) || states.test(code))) return true;
+  if (words.test(error.message)) return true;
+  return error.cause !== undefined && isAway(error.cause);
+}

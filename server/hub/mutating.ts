@@ -1,0 +1,50 @@
+// One mutation from a device or a program, checked and applied: the same for the socket and for POST /api/mutations.
+// Nobody is told "refused" for a reason that passes, because a refusal is final for whoever hears it: while the database
+// is away there is no answer, and the sender sends the same again, which has one effect however often it comes.
+import type { Actor } from '../access/actors.ts';
+import { mayBeSentAgain } from '../cases/failure.ts';
+import { mutation, mutationArgs, type Mutation, type MutationAnswer } from '../contract/up.ts';
+import type { Log } from '../log.ts';
+
+export type Apply = (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
+
+/** The answer for good; null where nothing was decided, and the same is to be sent again later. Never throws. */
+export async function answerMutation(
+  { apply, log }: { apply: Apply; log: Log },
+  actor: Actor,
+  said: unknown,
+): Promise<MutationAnswer | null> {
+  const checked = checkMutation(said);
+  if ('problem' in checked) return { id: idOf(said), status: 'refused', message: checked.problem };
+  const { id, kind } = checked.mutation;
+  try {
+    return await apply(actor, checked.mutation);
+  } catch (err) {
+    if (mayBeSentAgain(err)) {
+      log.warn({ err, kind }, 'a mutation waits for the database');
+      return null;
+    }
+    log.error({ err, kind }, 'a mutation failed');
+    const message = 'This could not be saved: something went wrong on our side.';
+    return { id, status: 'refused', message };
+  }
+}
+
+/** `problem` is a sentence. */
+function checkMutation(said: unknown): { mutation: Mutation } | { problem: string } {
+  const envelope = mutation.safeParse(said);
+  if (!envelope.success) return { problem: notUnderstood(envelope.error.issues) };
+  const args = mutationArgs[envelope.data.kind].safeParse(envelope.data.args);
+  if (!args.success) return { problem: notUnderstood(args.error.issues, 'args') };
+  return { mutation: { ...envelope.data, args: args.data } as Mutation };
+}
+
+function notUnderstood(issues: { path: PropertyKey[] }[], ...within: string[]): string {
+  const where = [...within, ...(issues[0]?.path ?? [])].map(String).join('.').slice(0, 100);
+  return where ? `This is not as it must be: ${where}.` : 'This is not a change that Doorstep understands.';
+}
+
+function idOf(said: unknown): string {
+  const id = typeof said === 'object' && said !== null && 'id' in said ? said.id : null;
+  return typeof id === 'string' ? id.slice(0, 100) : '';
+}

@@ -1,0 +1,158 @@
+// What people do while the database is away: nobody hears "refused" for it, nothing is lost, and what they send again
+// afterwards, as the device's outbox does, has one effect.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Outbox, type Shelf, type Waiting } from '../../client/lib/live/outbox.ts';
+import type { MutationAnswer } from '../../server/contract/up.ts';
+import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { hears } from '../support/level.ts';
+import { owe, smallLandlord } from '../support/landlord.ts';
+import { Proxy } from '../support/proxy.ts';
+
+const officer1 = 'officer1@demo.doorstep.test';
+let db: TestDatabase;
+let proxy: Proxy;
+let app: App;
+let cookie: string;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  await smallLandlord(db.sql, { homes: 12, patches: 2 });
+  await owe(db.sql, 60_000);
+  proxy = await Proxy.between(db.url);
+  app = await startApp(
+    { url: proxy.url(db.url) },
+    { hubTiming: { heartbeatMs: 200 }, timing: { queryDeadline: 1_500, stale: 1_500 } },
+  );
+  ({ cookie } = await signIn(app.url, officer1));
+});
+afterAll(() => proxy.close());
+beforeEach(() => {
+  proxy.weather = 'pass';
+});
+
+/** The device's own outbox on a shelf in memory, sending over this client's socket as the page does. */
+function outbox(one: TestClient) {
+  const items = new Map<number, Waiting>();
+  let next = 0;
+  const shelf: Shelf = {
+    add: (make) => {
+      const item = make(`phone ${one.socket.id!}`, next++);
+      items.set(item.n, item);
+      return Promise.resolve(item);
+    },
+    all: () => Promise.resolve([...items.values()]),
+    put: (item) => Promise.resolve(void items.set(item.n, item)),
+    remove: (item) => Promise.resolve(void items.delete(item.n)),
+  };
+  const send = async ({ answer: _answer, staffId: _staffId, ...mutation }: Waiting) =>
+    one.socket
+      .timeout(2_500)
+      .emitWithAck('mutation', mutation)
+      .catch(() => null);
+  return { box: new Outbox({ shelf, send }), items };
+}
+
+const contactsWith = async (note: string) =>
+  (await db.sql<{ n: number }[]>`select count(*)::int as n from contact where note = ${note}`)[0]!.n;
+
+test.each(['refuse', 'stall'] as const)(
+  '[HUB-19] said while the database is away (%s): no refusal, and applied exactly once when it is back',
+  async (weather) => {
+    const one = await client(app.url, officer1, { cookie });
+    const { box, items } = outbox(one);
+    await box.belongTo(1);
+    const [caseId] = [...one.worklist.keys()];
+    const note = `Called at the door, ${weather}.`;
+    proxy.weather = weather;
+    const { answered } = await box.add(
+      'contact.record',
+      { caseId: caseId!, kind: 'call', reached: true, note },
+      new Date(),
+    );
+    let answer: MutationAnswer | null = null;
+    void answered.then((given) => (answer = given));
+    await hears(one, true);
+    await box.flush();
+    expect(answer).toBeNull();
+    expect([...items.values()].map((item) => item.answer)).toEqual([undefined]);
+
+    proxy.weather = 'pass';
+    await hears(one, false, 20_000);
+    for (let again = 0; again < 10 && items.size > 0; again++) await box.flush();
+    expect(items.size).toBe(0);
+    expect(['applied', 'duplicate']).toContain((await answered).status);
+    expect(await contactsWith(note)).toBe(1);
+  },
+  60_000,
+);
+
+test('[HUB-19] the connection is cut again and again in the middle of writing: each is applied exactly once', async () => {
+  const one = await client(app.url, officer1, { cookie });
+  const { box, items } = outbox(one);
+  await box.belongTo(1);
+  const ids = [...one.worklist.keys()];
+  const note = 'Written under fire.';
+  const all: Promise<MutationAnswer>[] = [];
+  for (let i = 0; i < 40; i++) {
+    const args = { caseId: ids[i % ids.length]!, kind: 'call', reached: false, note };
+    all.push((await box.add('contact.record', args, new Date())).answered);
+    if (i % 4 === 0) proxy.cut();
+  }
+  for (let again = 0; again < 30 && items.size > 0; again++) await box.flush();
+  const statuses = (await Promise.all(all)).map((answer) => answer.status);
+  expect(statuses.filter((status) => status !== 'applied' && status !== 'duplicate')).toEqual([]);
+  expect(await contactsWith(note)).toBe(40);
+}, 90_000);
+
+test('[HTTP-5] a batch that meets the database going away is a 503, and the same batch again is saved once', async () => {
+  const one = await client(app.url, officer1, { cookie });
+  const [caseId] = [...one.worklist.keys()];
+  const note = 'From a program.';
+  const body = JSON.stringify({
+    mutations: [1, 2, 3].map((n) => ({
+      id: crypto.randomUUID(),
+      clientId: 'program',
+      n,
+      kind: 'contact.record',
+      args: { caseId, kind: 'letter', reached: false, note },
+      madeAt: new Date().toISOString(),
+    })),
+  });
+  const send = () =>
+    fetch(`${app.url}/api/mutations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body,
+    });
+  // The account's row is held, so that the batch is in the middle of its first item when the database goes.
+  const holder = await db.sql.reserve();
+  await holder`begin`;
+  await holder`select pg_advisory_xact_lock(710010, ${caseId!})`;
+  const sent = send();
+  await expect
+    .poll(async () => {
+      const [waiting] = await db.sql<
+        { n: number }[]
+      >`select count(*)::int as n from pg_locks where not granted and locktype = 'advisory'`;
+      return waiting!.n;
+    })
+    .toBeGreaterThan(0);
+  proxy.weather = 'refuse';
+  const answer = await sent;
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('content-type')).toContain('problem+json');
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  await holder`rollback`;
+  holder.release();
+  proxy.weather = 'pass';
+  let again = await send();
+  for (let tries = 0; tries < 50 && again.status === 503; tries++) again = await send();
+  expect(again.status).toBe(200);
+  expect(((await again.json()) as { answers: MutationAnswer[] }).answers.map((a) => a.status)).toEqual([
+    'applied',
+    'applied',
+    'applied',
+  ]);
+  expect(await contactsWith(note)).toBe(3);
+});

@@ -1,0 +1,29 @@
+// The measure of every fault: a client's worklist equals the one that a new client gets from the database, item by item.
+import { expect } from 'vitest';
+import { client, plain, type TestClient } from './app.ts';
+
+/** Asks again until they are equal; after `ms` the difference is shown. */
+export async function levelWithFresh(
+  one: TestClient,
+  url: string,
+  { email = 'officer1@demo.doorstep.test', cookie = undefined as string | undefined, ms = 15_000 } = {},
+): Promise<void> {
+  const deadline = performance.now() + ms;
+  for (;;) {
+    const fresh = await client(url, email, cookie ? { cookie } : {});
+    fresh.close();
+    const [here, there] = [plain(one.worklist), plain(fresh.worklist)];
+    if (JSON.stringify(here) === JSON.stringify(there)) return;
+    if (performance.now() > deadline) return expect(here).toEqual(there);
+    await one.until(() => true);
+  }
+}
+
+/** Resolves with the first heartbeat from now on that says so. */
+export async function hears(one: TestClient, stale: boolean, ms = 10_000) {
+  const from = one.came.length;
+  return one.until(() => {
+    const found = one.came.slice(from).find((m) => m.event === 'heartbeat' && m.message.stale === stale);
+    return found?.event === 'heartbeat' && found.message;
+  }, ms);
+}

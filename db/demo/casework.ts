@@ -4,8 +4,7 @@ import { nextDue, periodPence } from './behaviour.ts';
 import { makeContacts, type PastContact, type PastVisit } from './contacts.ts';
 import { londonInstant, monday } from './days.ts';
 import type { Household } from './household.ts';
-import type { Property } from './landlord.ts';
-import type { Organisation } from './organisation.ts';
+import type { CaseworkOf, Property } from './homes.ts';
 import { makePlans, type PlanMade } from './plans.ts';
 import { Random } from './random.ts';
 import { makeRepairs, type RepairMade } from './repairs.ts';
@@ -46,15 +45,6 @@ export type Casework = {
   expected: ExpectedMade[];
   contacts: PastContact[];
   visits: PastVisit[];
-};
-
-export type CaseworkOf = {
-  seed: number;
-  start: number;
-  today: number;
-  organisation: Organisation;
-  properties: readonly Property[];
-  households: readonly Household[];
 };
 
 export function makeCasework(of: CaseworkOf): Casework {

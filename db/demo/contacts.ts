@@ -1,7 +1,7 @@
 // The past year's contacts and visits: officers went where the raw list sent them, so some went for nothing, and a third
 // and more found nobody in. Nobody went while away.
 import { isWorkingDay, londonInstant } from './days.ts';
-import type { CaseworkOf } from './casework.ts';
+import type { CaseworkOf } from './homes.ts';
 import type { Household } from './household.ts';
 import { holderOn } from './organisation.ts';
 import { Random } from './random.ts';

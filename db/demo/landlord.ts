@@ -3,6 +3,7 @@
 // makeLandlord() gathers it into plain arrays, for a replay. No clock, no files, no database.
 import { makeAreas } from './areas.ts';
 import { makeCasework, type Casework } from './casework.ts';
+import type { Property } from './homes.ts';
 import { dayNumber, monday } from './days.ts';
 import { makeHousehold, type Household, type Let } from './household.ts';
 import { holderOn, makeOrganisation, patchCount, type Organisation, type Patch } from './organisation.ts';
@@ -21,14 +22,6 @@ export type LandlordOptions = {
   ledger?: boolean;
 };
 
-export type Property = {
-  id: number;
-  uprn: number;
-  lot: Lot;
-  patchId: number;
-  kind: 'house' | 'flat';
-  bedrooms: number;
-};
 export type PatchBook = { patch: Patch; properties: Property[]; households: Household[]; casework: Casework };
 
 export type Frame = {

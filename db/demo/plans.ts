@@ -1,6 +1,6 @@
 // Repayment plans: kept by those who pay their debt off, broken by those whose trouble came after (or came back).
 import { nextDue, periodPence } from './behaviour.ts';
-import type { CaseworkOf } from './casework.ts';
+import type { CaseworkOf } from './homes.ts';
 import type { Household } from './household.ts';
 import { holderOn } from './organisation.ts';
 import { Random } from './random.ts';

@@ -1,7 +1,7 @@
 // What a mutation looks at before it does anything: the case's patch, and what forbids a visit there today.
 import type postgres from 'postgres';
 import { activeAlerts } from '../domain/alerts.ts';
-import type { ActiveAlert, Blocker } from '../domain/assessment.ts';
+import type { ActiveAlert, Blocker } from '../domain/answer.ts';
 import type { Alert, Day, Hold } from '../domain/facts.ts';
 import { blockersOn } from '../domain/holds.ts';
 

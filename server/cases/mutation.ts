@@ -1,5 +1,5 @@
 // What people do to a case, as the contract's Mutation says it (structurally: this room does not import the wire).
-import type { Assessment, Blocker } from '../domain/assessment.ts';
+import type { Assessment, Blocker } from '../domain/answer.ts';
 
 type Args = {
   'visit.plan': { caseId: number; plannedFor: string };

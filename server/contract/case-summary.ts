@@ -1,6 +1,6 @@
 // One case as every list and map shows it. The repairs team never receives one: it carries money.
 import { z } from 'zod';
-import { actions } from '../domain/assessment.ts';
+import { actions } from '../domain/action.ts';
 import { alertKinds, methods } from '../domain/facts.ts';
 
 const day = z.iso.date();

@@ -1,6 +1,6 @@
 // Cautionary alerts gate a visit; they never change how urgent a case is. An expired one is gone: it holds from
 // startsOn to expiresOn, both included.
-import type { ActiveAlert } from './assessment.ts';
+import type { ActiveAlert } from './answer.ts';
 import { formatDay } from './days.ts';
 import { alertKinds, type Alert, type AlertKind, type Day } from './facts.ts';
 

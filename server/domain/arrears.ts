@@ -1,7 +1,7 @@
 // The money of one case, worked out once: what is owed, what of it is certain to come, what counts for a next step, and
 // whether the plan is kept. Pence throughout; see the README for the four steps.
 import { calendarState, type Ledger, type LineState } from './calendar.ts';
-import type { AssessmentClock } from './assessment.ts';
+import type { AssessmentClock } from './clock.ts';
 import { dayNumber, dayNumbers } from './days.ts';
 import type { CaseFacts } from './facts.ts';
 import { noPlan, planView, sinceAgreement, type PlanView } from './plan.ts';

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyCase, anyReceipt, withPayment } from '../../tests/support/case-facts.ts';
-import { actionRank, assess, debtActions, type AssessmentClock } from './assessment.ts';
+import { actionRank, debtActions } from './action.ts';
+import { assess } from './assessment.ts';
+import type { AssessmentClock } from './clock.ts';
 import { clockAt } from './clock.ts';
 import type { CaseFacts } from './facts.ts';
 import { defaultRules as rules } from './rules.ts';

@@ -1,88 +1,19 @@
 // What to do next about one case, and why: a pure function of (facts, clock, rules). The same in gives the same out,
 // whatever the order of the facts; nothing handed in is changed. Three invariants are held by property tests:
 // a blocked case never gets a debt action; no payment makes a case more urgent; technical + real = balance.
+import type { ActiveAlert, Assessment, Blocker, Reason } from './answer.ts';
 import { activeAlerts } from './alerts.ts';
 import { arrearsOf, type Arrears } from './arrears.ts';
 import { contactView, type ContactView } from './contacts.ts';
+import type { AssessmentClock } from './clock.ts';
 import { dayNumber } from './days.ts';
 import { decide, expectedReason, owesReason, pushLate } from './decision.ts';
-import type { AlertKind, CaseFacts, Day, Instant } from './facts.ts';
+import type { CaseFacts, Day } from './facts.ts';
 import { blockersOn } from './holds.ts';
 import { promiseView } from './promise.ts';
 import { reason } from './reasons.ts';
 import { repairsView } from './repairs.ts';
 import type { Rules } from './rules.ts';
-
-export const actions = [
-  'visit',
-  'call',
-  'message',
-  'wait',
-  'plan_review',
-  'court_review',
-  'hold',
-  'none',
-] as const;
-export type Action = (typeof actions)[number];
-
-/** How much an action asks of the tenant, least first: paying never moves a case to the right. */
-export const actionRank: Readonly<Record<Action, number>> = {
-  none: 0,
-  hold: 1,
-  wait: 2,
-  message: 3,
-  call: 4,
-  plan_review: 5,
-  visit: 6,
-  court_review: 7,
-};
-/** Actions that press for the debt: never suggested where a blocker stands. */
-export const debtActions: readonly Action[] = ['visit', 'call', 'message', 'plan_review', 'court_review'];
-
-/** A reason's code and what its sentence needs; `text` is the English sentence. */
-export type Reason = { code: string; params: Record<string, string | number>; text: string };
-
-export type BlockerKind =
-  | 'breathing_space'
-  | 'mental_health_crisis'
-  | 'court_decree'
-  | 'deceased'
-  | 'safeguarding'
-  | 'agreed'
-  | 'former_tenant'
-  | 'credit';
-export type Blocker = { kind: BlockerKind; until: Day | null; text: string };
-
-export type ActiveAlert = { kind: AlertKind; reviewOn: Day; expiresOn: Day; text: string };
-
-export type Assessment = {
-  action: Action;
-  /** 0..100; orders cases of the same action. */
-  urgency: number;
-  reasons: Reason[];
-  blockers: Blocker[];
-  alerts: ActiveAlert[];
-  realArrearsPence: number;
-  technicalArrearsPence: number;
-  /** Real arrears in weeks of rent, one decimal; null where the rent is nothing. */
-  weeksOwed: number | null;
-  trend: 'rising' | 'steady' | 'falling';
-  planState: 'none' | 'kept' | 'late' | 'broken' | 'completed';
-  /** When the answer may differ though no fact has changed: the next instant to ask again; null for never. */
-  reassessAt: Instant | null;
-};
-
-/** Made by clockAt (clock.ts), once for as many cases as are assessed at that instant. */
-export type AssessmentClock = {
-  now: Instant;
-  today: Day;
-  /** First day of the current rent week. */
-  weekStartsOn: Day;
-  timeZone: string;
-  /** The instant at which tomorrow begins. */
-  nextMidnight: Instant;
-  bankHolidays: ReadonlySet<Day>;
-};
 
 export type Assess = (facts: CaseFacts, clock: AssessmentClock, rules: Rules) => Assessment;
 

@@ -1,9 +1,20 @@
 // The clock of an assessment, made once for many cases: the landlord's day, rent week and bank holidays at an instant.
 // The instant is handed in: nothing in this room reads a clock.
-import type { AssessmentClock } from './assessment.ts';
 import { rentWeekStart } from './days.ts';
 import type { Day, Instant } from './facts.ts';
 import { dayIn, nextMidnight } from './zone.ts';
+
+/** Made by clockAt (clock.ts), once for as many cases as are assessed at that instant. */
+export type AssessmentClock = {
+  now: Instant;
+  today: Day;
+  /** First day of the current rent week. */
+  weekStartsOn: Day;
+  timeZone: string;
+  /** The instant at which tomorrow begins. */
+  nextMidnight: Instant;
+  bankHolidays: ReadonlySet<Day>;
+};
 
 export type ClockSettings = {
   timeZone: string;

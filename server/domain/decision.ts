@@ -1,6 +1,7 @@
 // Which action, and the reasons that decided it. The order of decisions: too little to act on, a promise not yet due, a
 // plan, and then the ladder of weeks owed and contacts made. Owing less never leads to an action that asks more.
-import type { Action, Reason } from './assessment.ts';
+import type { Action } from './action.ts';
+import type { Reason } from './answer.ts';
 import type { Arrears } from './arrears.ts';
 import type { LineState } from './calendar.ts';
 import { kindsTried, nextStep, type ContactView, type Level, type NextStep } from './contacts.ts';

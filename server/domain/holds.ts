@@ -1,6 +1,6 @@
 // What stops work on a debt, and what a breathing space leaves allowed. A hold binds from startsOn until the day
 // before endsOn; one without an end binds until somebody ends it.
-import type { Blocker, BlockerKind } from './assessment.ts';
+import type { Blocker, BlockerKind } from './answer.ts';
 import { dayNumber, formatDay } from './days.ts';
 import { formatPence } from './money.ts';
 import type { CaseFacts, Charged, Day, Hold, HoldKind, Receipt } from './facts.ts';

@@ -1,6 +1,6 @@
 // A reason's code and figures, and the English sentence for each: the only place where an assessment is put into
 // words. Sentences are read by a tired officer at a glance, and may be read to the tenant: plain, exact, kind.
-import type { Reason } from './assessment.ts';
+import type { Reason } from './answer.ts';
 import { formatDay } from './days.ts';
 import type { Contact, Method, Rhythm } from './facts.ts';
 import { formatPence } from './money.ts';

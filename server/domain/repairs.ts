@@ -1,6 +1,6 @@
 // Repairs that stand in the way of asking for rent: damp or mould, and whatever is past its target. They make the
 // visit's purpose "repair first", and no step towards court is suggested while one is open.
-import type { AssessmentClock } from './assessment.ts';
+import type { AssessmentClock } from './clock.ts';
 import { dayNumberIn } from './zone.ts';
 import { dayOf } from './days.ts';
 import type { Day, Instant, OpenRepair } from './facts.ts';

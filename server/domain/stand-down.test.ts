@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Action } from './assessment.ts';
+import type { Action } from './action.ts';
 import { standDown } from './stand-down.ts';
 
 const payment = { amountPence: 8_520, method: 'card', postedAt: Date.parse('2026-06-18T09:42:00Z') } as const;

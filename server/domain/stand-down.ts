@@ -1,5 +1,5 @@
 // What a change means for whoever has the case open or is on the way there: go back, look again, or nothing.
-import type { Assessment } from './assessment.ts';
+import type { Assessment } from './answer.ts';
 import type { Instant, Method } from './facts.ts';
 import { formatPence } from './money.ts';
 import { paidBy } from './reasons.ts';

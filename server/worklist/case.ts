@@ -1,7 +1,8 @@
 // What the worklist hands to whoever listens: one case as lists and maps show it, and the batches in which cases
 // change. A Case has the fields of the contract's CaseSummary (the hub's code lets TypeScript check that where it
 // sends one), and is never changed after it was handed out, but for knownUpTo.
-import type { Action, ActiveAlert, Assessment, Blocker, Reason } from '../domain/assessment.ts';
+import type { Action } from '../domain/action.ts';
+import type { ActiveAlert, Assessment, Blocker, Reason } from '../domain/answer.ts';
 import type { Method } from '../domain/facts.ts';
 
 export type LastPayment = {

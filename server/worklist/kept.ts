@@ -1,7 +1,8 @@
 // What the worklist keeps of one case between two changes: the Case, and what it takes to make it again when only its
 // money was read.
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
-import { assess, type AssessmentClock } from '../domain/assessment.ts';
+import { assess } from '../domain/assessment.ts';
+import type { AssessmentClock } from '../domain/clock.ts';
 import { sameCase, type Case } from './case.ts';
 import { addDays } from '../domain/days.ts';
 import type { LandlordWide } from './landlord.ts';

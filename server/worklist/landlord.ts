@@ -1,7 +1,7 @@
 // What holds for every case at once: the landlord's time zone, rent week and bank holidays, and the rules in force.
 // Read at start, at the day's turn, and when the feed says that any of it changed.
 import type { Sql } from '../../db/connect.ts';
-import type { AssessmentClock } from '../domain/assessment.ts';
+import type { AssessmentClock } from '../domain/clock.ts';
 import { clockAt, type ClockSettings } from '../domain/clock.ts';
 import { addDays } from '../domain/days.ts';
 import type { Day, Instant } from '../domain/facts.ts';

@@ -1,7 +1,7 @@
 // Cases of every kind for property tests: ordinary ones with a rhythm, and awkward ones that no landlord would have.
 import fc from 'fast-check';
 import { clockAt } from '../../server/domain/clock.ts';
-import type { AssessmentClock } from '../../server/domain/assessment.ts';
+import type { AssessmentClock } from '../../server/domain/clock.ts';
 import { addDays, dayNumber, dayOf } from '../../server/domain/days.ts';
 import {
   alertKinds,

@@ -1,6 +1,6 @@
 // A case as the map draws it, and what a marker says of it in words.
 import { actionOrder, actionWords } from '../words/actions.ts';
-import type { Action } from '#domain/assessment.ts';
+import type { Action } from '#domain/action.ts';
 
 export type MapCase = {
   id: number;

@@ -1,5 +1,5 @@
 // The words, letter, shape and colour of each action: one table for rows, chips, the panel and the map.
-import type { Action } from '#domain/assessment.ts';
+import type { Action } from '#domain/action.ts';
 import type { AlertKind, Method } from '#domain/facts.ts';
 
 export type Shape = 'circle' | 'square' | 'diamond' | 'ring' | 'hexagon' | 'triangle' | 'bar';

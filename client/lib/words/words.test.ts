@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actions } from '#domain/assessment.ts';
+import { actions } from '#domain/action.ts';
 import { actionOrder, actionWords } from './actions.ts';
 import { money, roundMoney, weeks } from './money.ts';
 import { age, date, dayOf, dayWords, when } from './time.ts';

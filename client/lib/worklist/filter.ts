@@ -1,6 +1,6 @@
 // Which cases the list and the map show: one filter for both. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
-import type { Action } from '#domain/assessment.ts';
+import type { Action } from '#domain/action.ts';
 import { alertWords, toDo } from '../words/actions.ts';
 
 /** 'todo' is what asks something of the officer; 'all' is everything. */

@@ -1,0 +1,27 @@
+// What can be done next about a case, and how much each asks of the tenant.
+
+export const actions = [
+  'visit',
+  'call',
+  'message',
+  'wait',
+  'plan_review',
+  'court_review',
+  'hold',
+  'none',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** How much an action asks of the tenant, least first: paying never moves a case to the right. */
+export const actionRank: Readonly<Record<Action, number>> = {
+  none: 0,
+  hold: 1,
+  wait: 2,
+  message: 3,
+  call: 4,
+  plan_review: 5,
+  visit: 6,
+  court_review: 7,
+};
+/** Actions that press for the debt: never suggested where a blocker stands. */
+export const debtActions: readonly Action[] = ['visit', 'call', 'message', 'plan_review', 'court_review'];

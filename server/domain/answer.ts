@@ -1,0 +1,36 @@
+// What an assessment answers: an action, its urgency, and why, in codes and in sentences.
+import type { Action } from './action.ts';
+import type { AlertKind, Day, Instant } from './facts.ts';
+
+/** A reason's code and what its sentence needs; `text` is the English sentence. */
+export type Reason = { code: string; params: Record<string, string | number>; text: string };
+
+export type BlockerKind =
+  | 'breathing_space'
+  | 'mental_health_crisis'
+  | 'court_decree'
+  | 'deceased'
+  | 'safeguarding'
+  | 'agreed'
+  | 'former_tenant'
+  | 'credit';
+export type Blocker = { kind: BlockerKind; until: Day | null; text: string };
+
+export type ActiveAlert = { kind: AlertKind; reviewOn: Day; expiresOn: Day; text: string };
+
+export type Assessment = {
+  action: Action;
+  /** 0..100; orders cases of the same action. */
+  urgency: number;
+  reasons: Reason[];
+  blockers: Blocker[];
+  alerts: ActiveAlert[];
+  realArrearsPence: number;
+  technicalArrearsPence: number;
+  /** Real arrears in weeks of rent, one decimal; null where the rent is nothing. */
+  weeksOwed: number | null;
+  trend: 'rising' | 'steady' | 'falling';
+  planState: 'none' | 'kept' | 'late' | 'broken' | 'completed';
+  /** When the answer may differ though no fact has changed: the next instant to ask again; null for never. */
+  reassessAt: Instant | null;
+};

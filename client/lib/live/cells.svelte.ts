@@ -4,6 +4,7 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 
 class Cell {
   known = $state.raw() as CaseSummary;
+  listed = $state(true);
   constructor(known: CaseSummary) {
     this.known = known;
   }
@@ -15,8 +16,24 @@ export class Cells {
   /** Only outside of effects and deriveds: a signal that is made inside one is not followed by it. */
   set(c: CaseSummary): void {
     const cell = this.#cells.get(c.id);
-    if (cell) cell.known = c;
-    else this.#cells.set(c.id, new Cell(c));
+    if (cell) {
+      cell.known = c;
+      cell.listed = true;
+    } else this.#cells.set(c.id, new Cell(c));
+  }
+
+  /** It has left the list. */
+  leave(id: number): void {
+    const cell = this.#cells.get(id);
+    if (cell) cell.listed = false;
+  }
+
+  leaveAllBut(cases: ReadonlyMap<number, CaseSummary>): void {
+    for (const [id, cell] of this.#cells) if (!cases.has(id)) cell.listed = false;
+  }
+
+  listed(id: number): boolean {
+    return this.#cells.get(id)?.listed ?? false;
   }
 
   get(id: number): CaseSummary | undefined {

@@ -1,6 +1,7 @@
 // The live worklist on this device: one socket, one map of cases by id, replaced once a frame with all that came since.
 // Screens read it; nothing but this module writes it. Facts about the connection stand beside it, never mixed in.
 import { io, type Socket } from 'socket.io-client';
+import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down, DownEvents } from '#contract/down.ts';
 import { protocol } from '#contract/protocol.ts';
@@ -63,6 +64,11 @@ class Live {
   get(id: number): CaseSummary | undefined {
     // A case without a cell may still come: then whoever asks must be asked again.
     return this.#cells.has(id) ? this.#cells.get(id) : this.picture.cases.get(id);
+  }
+
+  /** Whether it is on the list now. */
+  listed(id: number): boolean {
+    return this.#cells.has(id) ? this.#cells.listed(id) : this.picture.cases.has(id);
   }
 
   async start(staffId: number): Promise<void> {
@@ -268,11 +274,15 @@ class Live {
 
   #tell(touched: Touched): void {
     const { cases } = this.picture;
+    if (!touched) this.#cells.leaveAllBut(cases);
     for (const id of touched ?? cases.keys()) {
       const c = cases.get(id);
       if (c) this.#cells.set(c);
+      else this.#cells.leave(id);
     }
-    for (const work of this.#onApplied) work(touched);
+    untrack(() => {
+      for (const work of this.#onApplied) work(touched);
+    });
   }
 
   #note(id: number, to: 'changed' | 'gone', from: 'changed' | 'gone'): void {

@@ -15,6 +15,9 @@ export type MapCase = {
   /** 0..100; the more urgent lies above and is read first. */ urgency: number;
 };
 
+/** What is drawn differently from before. The first change has everything in it. */
+export type MapChange = { changed: readonly MapCase[]; gone: readonly number[] };
+
 /** 'Visit: 12 Alder Crescent, £412.00. Cautionary alert. On the way.' */
 export function caseLabel(c: MapCase): string {
   const notes = [
@@ -49,15 +52,6 @@ export function groupLabel(cases: readonly MapCase[], sameDoor: boolean): string
   ].join('. ');
 }
 
-export function sameLook(a: MapCase, b: MapCase): boolean {
-  return (
-    a === b ||
-    (a.action === b.action &&
-      a.label === b.label &&
-      a.moneyText === b.moneyText &&
-      a.alert === b.alert &&
-      a.onTheWay === b.onTheWay &&
-      a.stoodDown === b.stoodDown &&
-      a.urgency === b.urgency)
-  );
-}
+/** Whether a group that one of them stands in looks and says the same with the other. */
+export const sameInGroup = (a: MapCase, b: MapCase): boolean =>
+  a.action === b.action && a.alert === b.alert && a.onTheWay === b.onTheWay;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { caseLabel, countActions, groupLabel, sameLook, type MapCase } from './case.ts';
+import { caseLabel, countActions, groupLabel, sameInGroup, type MapCase } from './case.ts';
 import { CaseIndex, type Bounds } from './clusters.ts';
 
 const makeCase = (id: number, over: Partial<MapCase> = {}): MapCase => ({
@@ -16,10 +16,9 @@ const makeCase = (id: number, over: Partial<MapCase> = {}): MapCase => ({
   ...over,
 });
 const everywhere: Bounds = { south: 50, west: 0, north: 60, east: 5 };
-const asMap = (cases: MapCase[]) => new Map(cases.map((c) => [c.id, c]));
 const indexOf = (cases: MapCase[]) => {
   const index = new CaseIndex();
-  index.set(asMap(cases));
+  index.apply({ changed: cases, gone: [] });
   index.rebuild();
   return index;
 };
@@ -53,26 +52,26 @@ test('[MAP-12] homes at one point are one building at any zoom, so that each can
   expect(items).toEqual([expect.objectContaining({ kind: 'building', ids: [1, 2, 3] })]);
   // With one of them chosen and one gone, the last is a plain marker.
   const index = indexOf(flats);
-  index.set(asMap(flats.slice(0, 2)));
+  index.apply({ changed: [], gone: [3] });
   expect(index.items(everywhere, 20, 1).map((item) => item.kind)).toEqual(['case', 'case']);
 });
 
 test('[MAP-13] a changed action or sum leaves the index alone; a gone, new or moved case does not wait for it', () => {
   const index = indexOf(many);
-  expect(index.set(asMap(many.map((c) => ({ ...c, action: 'wait' as const, moneyText: '£0.00' }))))).toBe(
-    false,
-  );
+  const repainted = many.map((c) => ({ ...c, action: 'wait' as const, moneyText: '£0.00' }));
+  expect(index.apply({ changed: repainted, gone: [] })).toBe(false);
   expect(index.stale).toBe(false);
 
-  const without = many.filter((c) => c.id !== 7);
-  expect(index.set(asMap(without))).toBe(true);
+  expect(index.apply({ changed: [], gone: [7] })).toBe(true);
   expect(index.stale).toBe(true);
   expect(idsOf(index, 12)).not.toContain(7);
+  index.apply({ changed: [many[6]!], gone: [] });
+  expect(index.stale, 'it is back where it was').toBe(false);
+  index.apply({ changed: [], gone: [7] });
 
+  const without = many.filter((c) => c.id !== 7);
   const moved = makeCase(8, { latitude: 54.9, longitude: 2.4 });
-  index.set(
-    asMap([...without.filter((c) => c.id !== 8), moved, makeCase(900, { latitude: 54.95, longitude: 2.5 })]),
-  );
+  index.apply({ changed: [moved, makeCase(900, { latitude: 54.95, longitude: 2.5 })], gone: [] });
   expect(idsOf(index, 12).sort((a, b) => a - b)).toEqual([...without.map((c) => c.id), 900]);
   expect(index.items(everywhere, 12, null)).toContainEqual(
     expect.objectContaining({ id: 8, latitude: 54.9 }),
@@ -105,6 +104,6 @@ test('[MAP-15] labels say everything that shape, colour and signs show', () => {
     { action: 'visit', count: 2 },
     { action: 'call', count: 1 },
   ]);
-  expect(sameLook(makeCase(1), makeCase(1))).toBe(true);
-  expect(sameLook(makeCase(1), makeCase(1, { alert: true }))).toBe(false);
+  expect(sameInGroup(makeCase(1), makeCase(1, { moneyText: '£1.00' }))).toBe(true);
+  expect(sameInGroup(makeCase(1), makeCase(1, { alert: true }))).toBe(false);
 });

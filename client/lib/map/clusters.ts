@@ -2,14 +2,14 @@
 // The cluster index knows places only, so a changed action or sum costs nothing; it is rebuilt when places come, go or
 // move, and until then (the caller chooses the moment) gone cases are left out and new ones stand alone.
 import Supercluster from 'supercluster';
-import type { MapCase } from './case.ts';
+import type { MapCase, MapChange } from './case.ts';
 
 export type Bounds = { south: number; west: number; north: number; east: number };
 type At = { latitude: number; longitude: number };
 export type Item =
   | ({ kind: 'case'; key: string; id: number } & At)
-  | ({ kind: 'building'; key: string; ids: number[] } & At)
-  | ({ kind: 'cluster'; key: string; ids: number[]; clusterId: number } & At);
+  | ({ kind: 'building'; key: string; ids: readonly number[] } & At)
+  | ({ kind: 'cluster'; key: string; ids: readonly number[]; clusterId: number } & At);
 
 /** Pixels within which markers are drawn as one; past the last clustering zoom each place has its own. */
 export const clusterRadius = 52;
@@ -24,39 +24,67 @@ function placeKey(c: MapCase): string {
 }
 
 export class CaseIndex {
-  cases: ReadonlyMap<number, MapCase> = new Map();
+  readonly cases = new Map<number, MapCase>();
   private index = new Supercluster<{ key: string }>({
     radius: clusterRadius,
     extent: 256,
     maxZoom: lastClusterZoom,
   });
   private indexed: ReadonlySet<string> = new Set();
-  private places = new Map<string, At & { ids: number[] }>();
+  private readonly places = new Map<string, At & { ids: number[] }>();
   private leaves = new Map<number, string[]>();
-  /** Whether places differ from those in the index. */
-  stale = false;
+  /** Places that the index does not know yet, and how many of those it knows are empty now. */
+  private readonly fresh = new Set<string>();
+  private lost = 0;
 
-  /** Takes the cases as they are now; true if the set of places or who stands at them changed. */
-  set(cases: ReadonlyMap<number, MapCase>): boolean {
-    const before = this.cases;
-    this.cases = cases;
-    let moved = before.size !== cases.size;
-    for (const [id, c] of cases) {
-      if (moved) break;
-      const known = before.get(id);
-      moved = !known || known.latitude !== c.latitude || known.longitude !== c.longitude;
+  /** Whether places differ from those in the index. */
+  get stale(): boolean {
+    return this.fresh.size > 0 || this.lost > 0;
+  }
+
+  /** Takes what changed; true if who stands where changed, so that markers may come, go or move. */
+  apply({ changed, gone }: MapChange): boolean {
+    let moved = false;
+    for (const c of changed) {
+      const known = this.cases.get(c.id);
+      this.cases.set(c.id, c);
+      if (known && known.latitude === c.latitude && known.longitude === c.longitude) continue;
+      moved = true;
+      if (known) this.leave(known);
+      this.enter(c);
     }
-    if (!moved) return false;
-    this.places = new Map();
-    for (const c of cases.values()) {
-      const key = placeKey(c);
-      const place = this.places.get(key);
-      if (place) place.ids.push(c.id);
-      else this.places.set(key, { latitude: c.latitude, longitude: c.longitude, ids: [c.id] });
+    for (const id of gone) {
+      const known = this.cases.get(id);
+      if (!known) continue;
+      moved = true;
+      this.cases.delete(id);
+      this.leave(known);
     }
-    this.stale =
-      this.places.size !== this.indexed.size || [...this.places.keys()].some((key) => !this.indexed.has(key));
-    return true;
+    return moved;
+  }
+
+  private enter(c: MapCase): void {
+    const key = placeKey(c);
+    const place = this.places.get(key);
+    if (place) {
+      place.ids.push(c.id);
+      return;
+    }
+    this.places.set(key, { latitude: c.latitude, longitude: c.longitude, ids: [c.id] });
+    if (this.indexed.has(key)) this.lost--;
+    else this.fresh.add(key);
+  }
+
+  private leave(c: MapCase): void {
+    const key = placeKey(c);
+    const ids = this.places.get(key)!.ids.filter((id) => id !== c.id);
+    if (ids.length > 0) {
+      this.places.get(key)!.ids = ids;
+      return;
+    }
+    this.places.delete(key);
+    if (this.indexed.has(key)) this.lost++;
+    else this.fresh.delete(key);
   }
 
   rebuild(): void {
@@ -70,7 +98,8 @@ export class CaseIndex {
     );
     this.indexed = new Set(this.places.keys());
     this.leaves.clear();
-    this.stale = false;
+    this.fresh.clear();
+    this.lost = 0;
   }
 
   private leavesOf(clusterId: number): string[] {
@@ -87,7 +116,12 @@ export class CaseIndex {
     const items: Item[] = [];
     const chosen = chosenId === null ? undefined : this.cases.get(chosenId);
     if (chosen) items.push(single(chosen));
-    const others = (key: string) => (this.places.get(key)?.ids ?? []).filter((id) => id !== chosenId);
+    const chosenKey = chosen && placeKey(chosen);
+    const none: readonly number[] = [];
+    const others = (key: string): readonly number[] => {
+      const ids = this.places.get(key)?.ids ?? none;
+      return key === chosenKey ? ids.filter((id) => id !== chosenId) : ids;
+    };
     const place = (key: string) => {
       const ids = others(key);
       const at = this.places.get(key)!;
@@ -110,7 +144,7 @@ export class CaseIndex {
         const ids = keys.flatMap(others);
         const [longitude, latitude] = found.geometry.coordinates as [number, number];
         // The least id names a cluster, so that it keeps its marker when the index is rebuilt around it.
-        const key = `k${Math.min(...ids)}`;
+        const key = `k${ids.reduce((least, id) => Math.min(least, id))}`;
         items.push({
           kind: 'cluster',
           key,
@@ -121,16 +155,11 @@ export class CaseIndex {
         });
       }
     }
-    if (this.stale)
-      for (const [key, at] of this.places)
-        if (
-          !this.indexed.has(key) &&
-          at.latitude > south &&
-          at.latitude < north &&
-          at.longitude > west &&
-          at.longitude < east
-        )
-          place(key);
+    for (const key of this.fresh) {
+      const at = this.places.get(key)!;
+      if (at.latitude > south && at.latitude < north && at.longitude > west && at.longitude < east)
+        place(key);
+    }
     return items;
   }
 

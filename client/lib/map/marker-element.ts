@@ -1,7 +1,7 @@
 // The element of one marker: a button with a mark (shape, letter, colour by action), an alert sign, a ring when someone
 // is on the way, a stroke through it when stood down. Changed in place; nothing is touched that looks the same.
 import { actionWords } from '../words/actions.ts';
-import { caseLabel, countActions, groupLabel, type MapCase } from './case.ts';
+import { countActions, groupLabel, type MapCase } from './case.ts';
 import { letterY, outlines } from './shapes.ts';
 
 /** Quieter where nothing is asked of anyone. */
@@ -18,8 +18,9 @@ export function newMarker(): HTMLButtonElement {
 const alertSign =
   '<svg class="map-alert" viewBox="0 0 16 16"><path d="M8 .8 15.6 14.6H.4z"/><rect x="7.1" y="5.4" width="1.8" height="5" rx=".9"/><circle cx="8" cy="12.3" r="1.05"/></svg>';
 
+/** All that is drawn; the words stand in the label. */
 export function caseSignature(c: MapCase, chosen: boolean): string {
-  return `${c.action}|${c.label}|${c.moneyText}|${c.alert}|${c.onTheWay}|${c.stoodDown}|${chosen}`;
+  return `${c.action}|${c.alert}|${c.onTheWay}|${c.stoodDown}|${chosen}`;
 }
 
 export function drawCase(button: HTMLButtonElement, c: MapCase, chosen: boolean): void {
@@ -35,9 +36,8 @@ export function drawCase(button: HTMLButtonElement, c: MapCase, chosen: boolean)
     .filter(Boolean)
     .join(' ');
   button.style.setProperty('--mark', `var(${token})`);
-  button.setAttribute('aria-label', caseLabel(c));
   button.setAttribute('aria-pressed', String(chosen));
-  // Nothing here comes from people: shapes and letters are ours, the words stand in the label.
+  // Nothing here comes from people: shapes and letters are ours.
   button.innerHTML =
     `<span class="map-face">${chosen ? '<svg class="map-stem" viewBox="0 0 12 12"><path d="M0 0h12L6 10z"/></svg>' : ''}` +
     `<svg class="map-mark" viewBox="-2 -2 32 32"><path class="map-shadow" d="${outlines[shape]}"/><path class="map-shape" d="${outlines[shape]}"/>` +

@@ -2,11 +2,11 @@
 // order; arrow keys go to the nearest in that direction, Enter chooses.
 import { Marker } from 'leaflet/src/layer/marker/Marker.js';
 import type { Icon, LatLngExpression, Map as LeafletMap, Point } from 'leaflet';
-import type { MapCase } from './case.ts';
+import { caseLabel, type MapCase } from './case.ts';
 import type { Item } from './clusters.ts';
 import { caseSignature, drawCase, drawGroup, groupSignature, newMarker } from './marker-element.ts';
 
-type Shown = { marker: Marker; button: HTMLButtonElement; item: Item; look: string };
+type Shown = { marker: Marker; button: HTMLButtonElement; item: Item; look: string; said: string };
 
 /** A Leaflet icon that is a button which already exists. */
 const iconOf = (button: HTMLButtonElement) =>
@@ -26,6 +26,7 @@ export class Markers {
   private readonly map: LeafletMap;
   private readonly pressed: (item: Item) => void;
   private readonly shown = new Map<string, Shown>();
+  private readonly keyOf = new Map<number, string>();
 
   constructor(map: LeafletMap, pressed: (item: Item) => void) {
     this.map = map;
@@ -37,7 +38,10 @@ export class Markers {
 
   show(items: readonly Item[], cases: ReadonlyMap<number, MapCase>, chosenId: number | null): void {
     const gone = new Set(this.shown.keys());
+    this.keyOf.clear();
     for (const item of items) {
+      if (item.kind === 'case') this.keyOf.set(item.id, item.key);
+      else for (const id of item.ids) this.keyOf.set(id, item.key);
       gone.delete(item.key);
       const known = this.shown.get(item.key);
       const shown = known ?? this.add(item);
@@ -54,6 +58,22 @@ export class Markers {
     if (!this.map.getPane('markerPane')!.querySelector('[tabindex="0"]')) this.holdTab(this.first());
   }
 
+  /** Draws only the markers that these cases stand in. */
+  renew(ids: Iterable<number>, cases: ReadonlyMap<number, MapCase>, chosenId: number | null): void {
+    const keys = new Set<string>();
+    for (const id of ids) {
+      const key = this.keyOf.get(id);
+      if (key !== undefined) keys.add(key);
+    }
+    for (const key of keys) this.draw(this.shown.get(key)!, cases, chosenId);
+  }
+
+  /** Whether this case stands in a marker with others. */
+  inGroup(id: number): boolean {
+    const key = this.keyOf.get(id);
+    return key !== undefined && this.shown.get(key)?.item.kind !== 'case';
+  }
+
   private add(item: Item): Shown {
     const button = newMarker();
     const at: LatLngExpression = [item.latitude, item.longitude];
@@ -63,7 +83,7 @@ export class Markers {
       interactive: true,
       riseOnHover: false,
     });
-    const shown: Shown = { marker, button, item, look: '' };
+    const shown: Shown = { marker, button, item, look: '', said: '' };
     this.shown.set(item.key, shown);
     marker.addTo(this.map);
     // Leaflet swallows the click that ends a drag.
@@ -85,11 +105,14 @@ export class Markers {
     if (item.kind === 'case') {
       const c = cases.get(item.id)!;
       const chosen = item.id === chosenId;
+      const said = caseLabel(c);
+      if (said !== shown.said) button.setAttribute('aria-label', (shown.said = said));
+      const above = chosen ? 100_000 : c.onTheWay ? 20_000 : Math.round(c.urgency * 40);
+      if (above !== marker.options.zIndexOffset) marker.setZIndexOffset(above);
       const look = caseSignature(c, chosen);
       if (look === shown.look) return;
       shown.look = look;
       drawCase(button, c, chosen);
-      marker.setZIndexOffset(chosen ? 100_000 : c.onTheWay ? 20_000 : Math.round(c.urgency * 40));
     } else {
       const members = item.ids.map((id) => cases.get(id)!);
       const look = groupSignature(members, item.kind);

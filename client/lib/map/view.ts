@@ -1,11 +1,11 @@
 // The map itself, apart from any framework: Leaflet, the ground, the markers. Loaded after the page is usable. Changes
-// are gathered and shown once a frame; the cluster index is rebuilt only when places change, and not more than three
-// times a second.
+// are gathered and shown once a frame, and touch only the markers that they concern; the cluster index is rebuilt when
+// places change, in an idle moment, and at a pace that follows its cost.
 import './map.css';
 import fontUrl from '@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2?url';
 import { Map as LeafletMap } from 'leaflet/src/map/index.js';
 import type { LatLngBoundsExpression } from 'leaflet';
-import type { MapCase } from './case.ts';
+import { sameInGroup, type MapCase, type MapChange } from './case.ts';
 import { CaseIndex, lastClusterZoom, type Bounds, type Item } from './clusters.ts';
 import { Artist, NamesSheet, SquareLayer } from './ground/ground.ts';
 import { colours, type Theme } from './ground/style.ts';
@@ -18,7 +18,7 @@ export type Handlers = {
   choose(id: number | null): void;
   bounds(b: Bounds): void;
   /** Several cases at one door: to be offered as a list at this point of the map. */
-  building(ids: number[], at: { x: number; y: number }): void;
+  building(ids: readonly number[], at: { x: number; y: number }): void;
   moved(): void;
   groundMissing(): void;
 };
@@ -36,7 +36,11 @@ export class MapView {
   private artist: Artist | null = null;
   private squares: SquareLayer | null = null;
   private names: NamesSheet | null = null;
-  private cases: ReadonlyMap<number, MapCase> = new Map();
+  private touched = new Set<number>();
+  /** Markers may come, go or move with the next frame. */
+  private all = false;
+  private stopped = false;
+  private rebuildAfter = rebuildAfter;
   private chosenId: number | null = null;
   private padding: Required<Padding> = { top: 0, right: 0, bottom: 0, left: 0 };
   private frame = 0;
@@ -86,39 +90,68 @@ export class MapView {
     this.map.on('click', () => handlers.choose(null));
   }
 
+  get cases(): ReadonlyMap<number, MapCase> {
+    return this.index.cases;
+  }
+
   private paintContainer(theme: Theme): void {
     this.map.getContainer().style.background = colours[theme].ground;
     this.map.getContainer().dataset['mapTheme'] = theme;
   }
 
-  setCases(list: readonly MapCase[]): void {
-    this.cases = new Map(list.map((c) => [c.id, c]));
-    this.index.set(this.cases);
-    if (this.index.stale && !this.rebuild) {
-      const now = () => {
-        this.rebuild = null;
+  apply(change: MapChange): void {
+    const renewed = change.changed.filter((c) => {
+      const known = this.cases.get(c.id);
+      return known && !(this.markers.inGroup(c.id) && sameInGroup(known, c));
+    });
+    if (this.index.apply(change)) {
+      if (!this.placed && this.cases.size > 0) {
         this.index.rebuild();
+        this.placed = true;
+        this.showAll(false);
+      } else this.reindex();
+      this.soon();
+    }
+    if (renewed.length > 0) {
+      for (const { id } of renewed) this.touched.add(id);
+      this.frame ||= requestAnimationFrame(this.paint);
+    }
+  }
+
+  /** In an idle moment: until then what is new stands alone and what is gone is left out. */
+  private reindex(): void {
+    if (!this.index.stale || this.rebuild) return;
+    this.rebuild = setTimeout(() => {
+      whenIdle(() => {
+        this.rebuild = null;
+        if (this.stopped || !this.index.stale) return;
+        const began = performance.now();
+        this.index.rebuild();
+        this.rebuildAfter = Math.max(rebuildAfter, (performance.now() - began) * 20);
         this.soon();
-      };
-      if (this.placed) this.rebuild = setTimeout(now, rebuildAfter);
-      else this.index.rebuild();
-    }
-    if (!this.placed && list.length > 0) {
-      this.placed = true;
-      this.showAll(false);
-    }
-    this.soon();
+      });
+    }, this.rebuildAfter);
   }
 
   /** Shown with the next frame, however many changes come before it. */
   private soon(): void {
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      const b = this.map.getBounds().pad(0.2);
-      const seen = { south: b.getSouth(), west: b.getWest(), north: b.getNorth(), east: b.getEast() };
-      this.markers.show(this.index.items(seen, this.map.getZoom(), this.chosenId), this.cases, this.chosenId);
-    });
+    this.all = true;
+    this.frame ||= requestAnimationFrame(this.paint);
   }
+
+  private readonly paint = (): void => {
+    this.frame = 0;
+    const { touched } = this;
+    this.touched = new Set();
+    if (!this.all) {
+      this.markers.renew(touched, this.cases, this.chosenId);
+      return;
+    }
+    this.all = false;
+    const b = this.map.getBounds().pad(0.2);
+    const seen = { south: b.getSouth(), west: b.getWest(), north: b.getNorth(), east: b.getEast() };
+    this.markers.show(this.index.items(seen, this.map.getZoom(), this.chosenId), this.cases, this.chosenId);
+  };
 
   private press(item: Item): void {
     if (item.kind === 'case') {
@@ -189,12 +222,16 @@ export class MapView {
   }
 
   stop(): void {
+    this.stopped = true;
     cancelAnimationFrame(this.frame);
     if (this.rebuild) clearTimeout(this.rebuild);
     this.artist?.stop();
     this.map.remove();
   }
 }
+
+const whenIdle = (work: () => void): void =>
+  void ('requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work));
 
 const edges = (b: Bounds): LatLngBoundsExpression => [
   [b.south, b.west],

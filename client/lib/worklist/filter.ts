@@ -33,6 +33,7 @@ const haystacks = new WeakMap<CaseSummary, string>();
 
 /** Every word must be in the name, address, postcode, reference or an alert, in any order, with or without spaces. */
 export function matchesText(c: CaseSummary, text: string): boolean {
+  if (text === '') return true;
   const words = plain(text).split(' ').filter(Boolean);
   if (words.length === 0) return true;
   let hay = haystacks.get(c);

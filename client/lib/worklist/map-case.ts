@@ -1,6 +1,7 @@
-// A case as the map draws it. The same summary gives the same object, so that the map touches only what changed.
+// A case as the map draws it, and what the map is told: only what it would draw differently. The same summary gives the
+// same object.
 import type { CaseSummary } from '#contract/case-summary.ts';
-import type { MapCase } from '../map/case.ts';
+import type { MapCase, MapChange } from '../map/case.ts';
 import { roundMoney } from '../words/money.ts';
 
 const plain = new WeakMap<CaseSummary, MapCase>();
@@ -23,4 +24,55 @@ export function mapCase(c: CaseSummary, stoodDown: boolean): MapCase {
   };
   (stoodDown ? struck : plain).set(c, made);
   return made;
+}
+
+/** What stands on the map, and whoever draws it. */
+export class MapFeed {
+  readonly #now = new Map<number, MapCase>();
+  readonly #make: (id: number) => MapCase | undefined;
+  #draw: ((change: MapChange) => void) | null = null;
+
+  constructor(make: (id: number) => MapCase | undefined) {
+    this.#make = make;
+  }
+
+  /** Told of everything at once, then of each change. One at a time: the map that is on the page. */
+  readonly follow = (draw: (change: MapChange) => void): (() => void) => {
+    this.#draw = draw;
+    draw({ changed: [...this.#now.values()], gone: [] });
+    return () => {
+      if (this.#draw === draw) this.#draw = null;
+    };
+  };
+
+  /** These ids are shown now; those that were shown before are taken as they were. */
+  show(ids: readonly number[]): void {
+    const changed: MapCase[] = [];
+    for (const id of ids) if (!this.#now.has(id)) this.#take(id, changed);
+    const gone: number[] = [];
+    if (this.#now.size > ids.length) {
+      const stay = new Set(ids);
+      for (const id of this.#now.keys()) if (!stay.has(id)) gone.push(id);
+      for (const id of gone) this.#now.delete(id);
+    }
+    this.#tell(changed, gone);
+  }
+
+  /** These cases may look different now; null: any of them may. */
+  renew(touched: ReadonlySet<number> | null): void {
+    const changed: MapCase[] = [];
+    for (const id of touched ?? this.#now.keys()) if (this.#now.has(id)) this.#take(id, changed);
+    this.#tell(changed, []);
+  }
+
+  #take(id: number, changed: MapCase[]): void {
+    const made = this.#make(id);
+    if (!made || this.#now.get(id) === made) return;
+    this.#now.set(id, made);
+    changed.push(made);
+  }
+
+  #tell(changed: MapCase[], gone: number[]): void {
+    if (changed.length > 0 || gone.length > 0) this.#draw?.({ changed, gone });
+  }
 }

@@ -1,14 +1,15 @@
 // What the worklist screen shows: one filtered, ordered set for list and map, and the freeze that keeps it still while
-// somebody reads, touches or scrolls it. What the person asks for (a filter, a search, an order) applies at once.
+// somebody reads, touches or scrolls it. What the person asks for (a filter, a search, an order) applies at once. What
+// the server changes costs as much as it touches: wanted.ts keeps the set, each row follows its own case.
 import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { live } from '../live/live.svelte.ts';
-import { actionOrder, toDo } from '../words/actions.ts';
-import { matchesAction, matchesRest, noFilters, type ActionFilter, type Filters } from './filter.ts';
+import { matchesAction, matchesRest, noFilters, type Filters } from './filter.ts';
 import { anyWaits, nothingWaits, pillWords, same, shownIds, waits } from './held.ts';
-import { mapCase } from './map-case.ts';
-import { inOrder, type Order } from './order.ts';
+import { mapCase, MapFeed } from './map-case.ts';
+import type { Order } from './order.ts';
 import { place } from './place.svelte.ts';
+import { chosenAction, Wanted } from './wanted.ts';
 
 class WorklistView {
   filters = $state.raw<Filters>(noFilters);
@@ -23,54 +24,72 @@ class WorklistView {
   /** By urgency until there is a point to measure from. */
   effectiveOrder = $derived<Order>(this.order === 'nearest' && place.point ? 'nearest' : 'urgent');
 
-  #rest = $derived([...live.cases.values()].filter((c) => matchesRest(c, this.filters)));
-  wanted = $derived.by(() => {
-    const { action, text } = this.filters;
-    // A search goes through everything: whoever types a name wants that person.
-    const chosen = text.trim() && action === 'todo' ? 'all' : action;
-    const matching = this.#rest.filter((c) => matchesAction(c, chosen));
-    // A stand-down that nobody has answered yet stays in its place, struck, whatever the filters say.
-    const there = new Set(matching.map((c) => c.id));
-    const struck = [...live.standDowns.keys()].flatMap((id) => (there.has(id) ? [] : (live.get(id) ?? [])));
-    return inOrder(
-      struck.length === 0 ? matching : [...matching, ...struck],
-      this.effectiveOrder,
-      place.point,
-    );
-  });
+  readonly #wanted = new Wanted();
+  wanted = $state.raw<readonly number[]>([]);
   /** Cases of each action, within the other filters. */
-  counts = $derived.by(() => {
-    const counts = { all: this.#rest.length, todo: 0 } as Record<ActionFilter, number>;
-    for (const action of actionOrder) counts[action] = 0;
-    for (const c of this.#rest) {
-      counts[c.action]++;
-      if (toDo.has(c.action)) counts.todo++;
-    }
-    return counts;
-  });
+  counts = $state.raw(this.#wanted.counts);
+  anyAlert = $state(false);
 
   shown = $state.raw<readonly number[]>([]);
   waits = $derived(same(this.shown, this.wanted) ? nothingWaits : waits(this.shown, this.wanted));
   anyWaits = $derived(anyWaits(this.waits));
   pill = $derived(pillWords(this.waits, this.waits.left.filter((id) => this.#paidOff(id)).length));
-  #left = $derived(new Set(this.waits.left));
-  mapCases = $derived(
-    this.shown.flatMap((id) => {
-      const c = live.get(id);
-      return c ? [mapCase(c, this.isLeft(id))] : [];
-    }),
-  );
 
-  /** Keeps `shown` in step; call once from the screen's effect root. */
+  /** The shown cases, for the map. */
+  readonly map = new MapFeed((id) => {
+    const c = live.get(id);
+    return c && mapCase(c, this.isLeft(id));
+  });
+
+  /** Keeps everything in step with the list of cases; call once from the screen's effect root. */
   follow(): void {
     $effect(() => {
-      const wanted = this.wanted;
-      const held = this.held;
-      untrack(() => {
-        const next = shownIds(this.shown, wanted, held && this.shown.length > 0);
-        if (!same(this.shown, next)) this.shown = next;
-      });
+      // A new order, a step further, a stand-down: the set is asked for anew.
+      void [this.effectiveOrder, place.point, live.standDowns];
+      untrack(() => this.#ask());
     });
+    $effect(() =>
+      live.onApplied((touched) => {
+        if (touched) this.#wanted.update(touched, live.cases, this.#last);
+        else this.#ask();
+        this.#publish();
+        this.map.renew(touched);
+      }),
+    );
+    $effect(() => {
+      if (!this.held) untrack(() => (this.shown = this.#next()));
+    });
+    $effect(() => {
+      const shown = this.shown;
+      untrack(() => this.map.show(shown));
+    });
+  }
+
+  readonly #last = (id: number): CaseSummary | undefined => live.get(id);
+
+  #ask(): void {
+    const asked = {
+      filters: this.filters,
+      order: this.effectiveOrder,
+      from: place.point,
+      struck: new Set(live.standDowns.keys()),
+    };
+    this.#wanted.ask(asked, live.cases, this.#last);
+    this.#publish();
+    this.map.renew(null);
+  }
+
+  #publish(): void {
+    if (!same(this.wanted, this.#wanted.ids)) {
+      this.wanted = this.#wanted.ids;
+      this.shown = this.#next();
+    }
+    this.counts = this.#wanted.counts;
+    this.anyAlert = this.#wanted.anyAlert;
+  }
+
+  #next(): readonly number[] {
+    return shownIds(this.shown, this.wanted, this.held && this.shown.length > 0);
   }
 
   /** The person asked: whatever waits is shown now, held or not. */
@@ -80,11 +99,13 @@ class WorklistView {
 
   setFilters(change: Partial<Filters>): void {
     this.filters = { ...this.filters, ...change };
+    this.#ask();
     this.letGo();
   }
 
   setOrder(order: Order): void {
     this.order = order;
+    this.#ask();
     this.letGo();
   }
 
@@ -94,7 +115,9 @@ class WorklistView {
 
   /** Shown, but no longer part of the set: struck until let go. */
   isLeft(id: number): boolean {
-    return this.#left.has(id) || live.standDowns.has(id);
+    if (live.standDowns.has(id) || !live.listed(id)) return true;
+    const c = live.get(id);
+    return !c || !matchesRest(c, this.filters) || !matchesAction(c, chosenAction(this.filters));
   }
 
   #paidOff(id: number): boolean {

@@ -1,15 +1,20 @@
 // npm run bench -- [NAME…] [--json FILE]: measures; never judges more than its goals do. Each bench is a file in
 // bench/ that exports `bench`; each brings its own floor or peer, measured in the same run on the same machine.
+// --keep, with DATABASE_URL: loaded demo landlords stay on that server for the next run, which then begins at once.
 import { mkdtempSync, chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../db/connect.ts';
+import { loadDemo } from '../db/demo/load.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { line, type Bench, type BenchContext, type Figure } from './bench/figure.ts';
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'string' }, keep: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 
 const folder = join(import.meta.dirname, 'bench');
 const benches: Bench[] = [];
@@ -51,17 +56,47 @@ console.log(
 );
 
 let made = 0;
+async function create(
+  name: string,
+  template = 'template1',
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  await admin.unsafe(`create database ${name} template ${template} strategy file_copy`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: async () => void (await admin.unsafe(`drop database if exists ${name} with (force)`)),
+  };
+}
+
+const today = new Date().toISOString().slice(0, 10);
+const landlords = new Map<number, { name: string; drop: () => Promise<void> }>();
+/** A database with the demo landlord of that size, to be copied: loading takes longer than many a bench. */
+async function landlord(homes: number): Promise<string> {
+  const known = landlords.get(homes);
+  if (known) return known.name;
+  const name = `doorstep_bench_homes_${homes}_${today.replaceAll('-', '')}${values.keep ? '' : `_${process.pid}`}`;
+  const [there] = await admin`select from pg_database where datname = ${name}`;
+  let drop = async () => {};
+  if (!there) {
+    context.say(`loading ${homes} homes`);
+    const loading = await create(`${name}_loading`);
+    await migrate(loading.url);
+    await loadDemo(loading.url, { homes, seed: 1, today });
+    await admin.unsafe(`alter database ${name}_loading rename to ${name}`);
+    if (!values.keep) drop = async () => void (await admin.unsafe(`drop database if exists ${name}`));
+  }
+  landlords.set(homes, { name, drop });
+  return name;
+}
+
 const context: BenchContext = {
-  async database() {
+  async database(homes) {
     const name = `doorstep_bench_${process.pid}_${++made}`;
-    await admin.unsafe(`create database ${name}`);
-    const url = new URL(serverUrl);
-    url.pathname = `/${name}`;
-    await migrate(url.href);
-    return {
-      url: url.href,
-      drop: async () => void (await admin.unsafe(`drop database if exists ${name} with (force)`)),
-    };
+    if (homes) return create(name, await landlord(homes));
+    const empty = await create(name);
+    await migrate(empty.url);
+    return empty;
   },
   say: (text) => console.error(`  … ${text}`),
 };
@@ -87,6 +122,7 @@ console.log(
 );
 if (values.json)
   writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), figures: all }, null, 2)}\n`);
+if (!server) for (const { drop } of landlords.values()) await drop();
 await admin.end({ timeout: 1 });
 await server?.stop();
 rmSync(data, { recursive: true, force: true });

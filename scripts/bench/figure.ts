@@ -11,8 +11,8 @@ export type Figure = {
 };
 
 export type BenchContext = {
-  /** A migrated, empty database of the bench's own on the run's server; dropped at the end. */
-  database: () => Promise<{ url: string; drop: () => Promise<void> }>;
+  /** A migrated database of the bench's own on the run's server, empty or with a demo landlord; dropped at the end. */
+  database: (homes?: number) => Promise<{ url: string; drop: () => Promise<void> }>;
   say: (line: string) => void;
 };
 

@@ -52,8 +52,9 @@ export const bench: Bench = {
       // The server hears of the last ones a moment later: ask until it holds none.
       for (let tries = 0; tries < 50; tries++) {
         const text = await (await fetch(`${app.url}/metrics`)).text();
-        const open = /^doorstep_clients\S* (\d+)/m.exec(text)?.[1];
-        if (open === undefined || open === '0') return;
+        const open = /^doorstep_hub_clients (\d+)/m.exec(text)?.[1];
+        if (open === undefined) throw new Error('/metrics does not say how many clients are connected.');
+        if (open === '0') return;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }

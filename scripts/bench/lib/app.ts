@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import type { Down } from '../../../server/contract/down.ts';
 import { connect, type Sql } from '../../../db/connect.ts';
-import { loadDemo } from '../../../db/demo/load.ts';
 import type { BenchContext } from '../figure.ts';
 
 export type Memory = { rss: number; heapUsed: number; external: number };
@@ -22,13 +21,7 @@ export async function startApp(
   context: BenchContext,
   options: { homes: number; extra?: string[] },
 ): Promise<App> {
-  const database = await context.database();
-  context.say(`loading ${options.homes} homes`);
-  await loadDemo(database.url, {
-    homes: options.homes,
-    seed: 1,
-    today: new Date().toISOString().slice(0, 10),
-  });
+  const database = await context.database(options.homes);
   const data = mkdtempSync(join(tmpdir(), 'doorstep-bench-app-'));
   const child = fork(join(import.meta.dirname, 'app-process.ts'), [], {
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...(options.extra ?? [])],

@@ -1,0 +1,235 @@
+// Every fault on the way from Postgres to a device, with the usual timings, seen from the device: what was committed
+// meanwhile arrives, the worklist ends as a fresh one from the database, item by item, and for as long as the list could
+// not be known to be right the device was told "stale", with the time up to which it was.
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
+import { isAlive, postmaster } from '../../db/embedded-process.ts';
+import { removeData, startEmbedded } from '../../db/embedded.ts';
+import { migrate } from '../../db/migrate.ts';
+import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { hears, levelWithFresh } from '../support/level.ts';
+import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { Proxy } from '../support/proxy.ts';
+
+const officer1 = 'officer1@demo.doorstep.test';
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let proxy: Proxy;
+let app: App;
+let cookie: string;
+/** Someone who leaves before all that follows, and comes back a minute later. */
+let away: { one: TestClient; leftAt: number };
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 60, patches: 2 });
+  await owe(db.sql, 60_000);
+  proxy = await Proxy.between(db.url);
+  app = await startApp({ url: proxy.url(db.url) });
+  ({ cookie } = await signIn(app.url, officer1));
+  const one = await client(app.url, officer1, { cookie });
+  one.close();
+  away = { one, leftAt: performance.now() };
+});
+afterAll(() => proxy.close());
+
+const device = async () => {
+  const one = await client(app.url, officer1, { cookie });
+  await hears(one, false);
+  return one;
+};
+const level = (one: TestClient) => levelWithFresh(one, app.url, { cookie });
+const mine = (one: TestClient, nth = 0) => [...one.worklist.keys()].sort((a, b) => a - b)[nth]!;
+
+let paid = 0;
+/** Pays a sum of its own, and says how long after the commit it was on the device, in ms. */
+async function paysAndArrives(
+  one: TestClient,
+  id: number,
+  sql: Sql = db.sql,
+  within = 10_000,
+): Promise<number> {
+  // Never the same twice running, and so little that nobody’s debt is ever paid off.
+  const sum = 1 + (++paid % 50);
+  await pay(sql, id, sum);
+  const committed = performance.now();
+  await one.until(() => one.worklist.get(id)?.lastPayment?.amountPence === sum, within);
+  return performance.now() - committed;
+}
+
+/** Since then nobody was told that something committed after `cutAt` is known. */
+function toldNothingNewer(one: TestClient, from: number, cutAt: number): void {
+  const proofs = one.came
+    .slice(from)
+    .flatMap((m) => (m.event === 'heartbeat' && m.message.provedAt ? [Date.parse(m.message.provedAt)] : []));
+  expect(proofs.length).toBeGreaterThan(0);
+  // A beat that was under way when the line was cut may still have come home.
+  expect(Math.max(...proofs)).toBeLessThan(cutAt + 100);
+}
+
+test('[FAULT-1] the listener’s connection is killed: nobody waits a second', async () => {
+  const one = await device();
+  for (let round = 0; round < 3; round++) {
+    await db.sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = ${db.name} and application_name = 'doorstep doorbell'`;
+    expect(await paysAndArrives(one, mine(one, round))).toBeLessThan(1_000);
+  }
+  await level(one);
+});
+
+test('[FAULT-1] every connection of the server is killed at once: all is right again within seconds', async () => {
+  const one = await device();
+  await db.sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = ${db.name} and application_name like 'doorstep%' and application_name <> 'doorstep test'`;
+  expect(await paysAndArrives(one, mine(one))).toBeLessThan(3_000);
+  await level(one);
+});
+
+test('[FAULT-2] refused for 10 s: stale meanwhile with the time of the last proof, and all of it soon after', async () => {
+  const one = await device();
+  const from = one.came.length;
+  const cutAt = Date.now();
+  const cut = performance.now();
+  proxy.weather = 'refuse';
+  const paid = [0, 1, 2].map((nth) => mine(one, nth));
+  for (const id of paid) await pay(db.sql, id, 5_555);
+  const said = await hears(one, true, 5_000);
+  expect(performance.now() - cut).toBeLessThan(5_000);
+  expect(said.provedAt).not.toBeNull();
+  await expect.poll(() => performance.now() - cut, { timeout: 11_000 }).toBeGreaterThan(10_000);
+  toldNothingNewer(one, from, cutAt);
+  expect(one.came.findLast((m) => m.event === 'heartbeat')?.message).toMatchObject({ stale: true });
+  expect(one.worklist.get(paid[0]!)?.lastPayment?.amountPence).not.toBe(5_555);
+  proxy.weather = 'pass';
+  const back = performance.now();
+  await one.until(() => paid.every((id) => one.worklist.get(id)?.lastPayment?.amountPence === 5_555));
+  expect(performance.now() - back).toBeLessThan(3_000);
+  await hears(one, false);
+  await level(one);
+});
+
+test('[FAULT-3] half-open, with no word from the network: stale, and all of it when the network is back', async () => {
+  const one = await device();
+  const from = one.came.length;
+  const cutAt = Date.now();
+  proxy.weather = 'stall';
+  const id = mine(one, 3);
+  await pay(db.sql, id, 6_666);
+  await hears(one, true, 5_000);
+  // What is not money is read on other connections than money is: those are dead as well.
+  await db.sql`insert into repair (property_id, category) select property_id, 'damp_mould' from tenancy t
+    join rent_account a on a.tenancy_id = t.id where a.id = ${id}`;
+  await expect.poll(() => Date.now() - cutAt, { timeout: 9_000 }).toBeGreaterThan(8_000);
+  toldNothingNewer(one, from, cutAt);
+  proxy.weather = 'pass';
+  const back = performance.now();
+  await one.until(() => one.worklist.get(id)?.openRepairs.length === 1, 15_000);
+  expect(one.worklist.get(id)?.lastPayment?.amountPence).toBe(6_666);
+  expect(performance.now() - back).toBeLessThan(10_000);
+  await hears(one, false);
+  await level(one);
+});
+
+test('[FAULT-4] bells that nobody rings: every change within a second all the same', async () => {
+  const one = await device();
+  const holder = await db.sql.reserve();
+  // Another session has the bell and rings for nobody.
+  await holder`select pg_advisory_lock(710000, 1)`;
+  for (let nth = 0; nth < 5; nth++) expect(await paysAndArrives(one, mine(one, nth))).toBeLessThan(1_000);
+  await holder`select pg_advisory_unlock(710000, 1)`;
+  holder.release();
+  await level(one);
+});
+
+test('[FAULT-5] a transaction that has written and rung stays open for 10 s: other changes flow within a second all along', async () => {
+  const one = await device();
+  const from = one.came.length;
+  const [held, ...others] = [0, 1, 2, 3, 4].map((nth) => mine(one, nth));
+  const holder = await db.sql.reserve();
+  await holder`begin`;
+  await pay(holder as unknown as Sql, held!, 7_777);
+  const opened = performance.now();
+  for (let i = 0; performance.now() - opened < 10_000; i++)
+    expect(await paysAndArrives(one, others[i % others.length]!)).toBeLessThan(1_000);
+  expect(one.worklist.get(held!)?.lastPayment?.amountPence).not.toBe(7_777);
+  await holder`commit`;
+  const committed = performance.now();
+  holder.release();
+  await one.until(() => one.worklist.get(held!)?.lastPayment?.amountPence === 7_777);
+  expect(performance.now() - committed).toBeLessThan(1_000);
+  expect(one.came.slice(from).some((m) => m.event === 'heartbeat' && m.message.stale)).toBe(false);
+  await level(one);
+});
+
+test('[FAULT-6] Postgres is restarted, politely and with kill -9: stale meanwhile, and nothing is lost', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-chaos-'));
+  chmodSync(folder, 0o755);
+  let server = await startEmbedded(folder);
+  afterAll(async () => {
+    await server.stop();
+    removeData(folder);
+  });
+  const url = server.url('postgres');
+  await migrate(url);
+  const withSql = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+    const sql = connect(url, { max: 1 });
+    return work(sql).finally(() => sql.end({ timeout: 1 }));
+  };
+  await withSql(async (sql) => {
+    await smallLandlord(sql, { homes: 8, patches: 1 });
+    await owe(sql, 60_000);
+  });
+  const own = await startApp({ url });
+  const one = await client(own.url, officer1);
+  await hears(one, false);
+  const ends = [
+    () => server.stop(),
+    async () => {
+      const { pid } = postmaster(join(folder, 'postgres'))!;
+      process.kill(pid, 'SIGKILL');
+      await expect.poll(() => isAlive(pid)).toBe(false);
+    },
+  ];
+  for (const [round, end] of ends.entries()) {
+    await withSql((sql) => pay(sql, mine(one, round), 100 + round));
+    await end();
+    await hears(one, true);
+    server = await startEmbedded(folder);
+    expect(server.url('postgres')).toBe(url);
+    await withSql((sql) => pay(sql, mine(one, round + 2), 200 + round));
+    await one.until(
+      () =>
+        one.worklist.get(mine(one, round))?.lastPayment?.amountPence === 100 + round &&
+        one.worklist.get(mine(one, round + 2))?.lastPayment?.amountPence === 200 + round,
+    );
+    await hears(one, false);
+    await levelWithFresh(one, own.url);
+  }
+  await own.stop();
+});
+
+test('[FAULT-7] away for a minute while much happens: what was missed, without a reset, and then level', async () => {
+  const watcher = await device();
+  // Every case changes, some many times, one leaves the list and one comes onto it.
+  for (const id of landlord.accounts) await pay(db.sql, id, 11);
+  for (let i = 0; i < 200; i++) await pay(db.sql, landlord.accounts[i % 7]!, 13);
+  const [leaves] = [...watcher.worklist.values()].filter((c) => c.balancePence > 0);
+  await pay(db.sql, leaves!.id, leaves!.balancePence + 50_000);
+  await watcher.until(() => (watcher.worklist.get(leaves!.id)?.balancePence ?? 0) <= 0);
+  await expect
+    .poll(() => performance.now() - away.leftAt, { timeout: 61_000, interval: 200 })
+    .toBeGreaterThan(60_000);
+  const { one } = away;
+  const again = await client(app.url, officer1, { cookie, since: one.cursor });
+  expect(again.count('worklist:reset')).toBe(0);
+  const messages = again.came.filter((m) => m.event === 'worklist:changes');
+  for (const { message } of messages) {
+    for (const c of message.changed) one.worklist.set(c.id, c);
+    for (const gone of message.gone) one.worklist.delete(gone);
+  }
+  await level(one);
+});

@@ -7,6 +7,7 @@ import { readLedger, type LedgerPage } from './ledger.ts';
 import type { Mutation, MutationAnswer } from './mutation.ts';
 import { apply } from './mutations.ts';
 import { readCase, type Summary } from './read-case.ts';
+import { readForRepairs } from './read-for-repairs.ts';
 import { readHome } from './read-home.ts';
 
 export type { Actor, CaseDetail, LedgerPage, Mutation, MutationAnswer, RepairsDetail };
@@ -31,7 +32,10 @@ export function createCases<S extends Summary>({ sql, fresh, clock = Date.now }:
   const audit = readingAudit(sql, clock);
   return {
     apply: (actor, mutation) => apply({ sql, fresh, clock }, actor, mutation),
-    readCase: (actor, id) => readCase({ sql, fresh, clock, audit }, actor, id),
+    readCase: (actor, id) =>
+      actor.role === 'repairs'
+        ? readForRepairs({ sql, clock, audit }, actor, id)
+        : readCase({ sql, fresh, clock, audit }, actor, id),
     async readLedger(actor, id, before) {
       const home = actor.role === 'repairs' ? null : await readHome(sql, id);
       if (!home || !sees(actor, home.patchId)) return null;

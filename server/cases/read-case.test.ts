@@ -1,5 +1,6 @@
 // Reading one case: the whole of it for its officer, no money at all for the repairs team, and a line in the audit.
 import { beforeAll, expect, test } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { Worklist } from '../worklist/worklist.ts';
@@ -94,12 +95,36 @@ test('[CASE-8] everything that is known of a case is there', async () => {
   expect(detail.expected[0]!.nextOn! >= new Date().toISOString().slice(0, 10)).toBe(true);
 });
 
-test('[CASE-9] the repairs team gets the home and its repairs, and not one figure of money', async () => {
+test('[CASE-9] the repairs team reads the home and its repairs as a role that may read no money at all', async () => {
   const id = homes.accounts[0]!;
-  const detail = await cases.readCase(actor('repairs', []), id);
-  expect(Object.keys(detail!).sort()).toEqual(['alerts', 'home', 'repairs']);
-  expect(JSON.stringify(detail)).not.toMatch(/pence|balance|arrears|rent|payment/i);
-  expect(await cases.readLedger(actor('repairs', 'all'), id, '10')).toBeNull();
+  const role = `no_money_${crypto.randomUUID().slice(0, 8)}`;
+  await db.sql.unsafe(`create role ${role}`);
+  // Of the rent account no more than whose it is; of payments, charges, plans and the rest nothing.
+  await db.sql.unsafe(`
+    grant select (id, reference, tenancy_id) on rent_account to ${role};
+    grant select on tenancy, property, patch, repair, cautionary_alert, landlord to ${role};
+    grant insert on audit_line to ${role}; grant ${role} to current_user`);
+  const sql = connect(db.url, { max: 2, settings: { role } });
+  try {
+    await expect(sql`select balance_pence from rent_account`).rejects.toThrow('permission denied');
+    const repairs = { ...actor('repairs', []), staffId: homes.repairs };
+    const own = createCases<Summary>({ sql, fresh: () => Promise.reject(new Error('money was asked for')) });
+    const detail = await own.readCase(repairs, id);
+    expect(Object.keys(detail!).sort()).toEqual(['alerts', 'home', 'repairs']);
+    expect(detail).toMatchObject({
+      repairs: [{ category: 'damp_mould' }],
+      alerts: [{ kind: 'dangerous_animal' }],
+    });
+    expect(JSON.stringify(detail)).not.toMatch(/pence|balance|arrears|rent|payment/i);
+    expect(await own.readCase(repairs, 999_999)).toBeNull();
+    expect(await own.readLedger({ ...repairs, patchIds: 'all' }, id, '10')).toBeNull();
+    const lines = await db.sql`select 1 from audit_line
+      where what = 'case.read' and case_id = ${id} and staff_id = ${homes.repairs}`;
+    expect(lines.length).toBe(1);
+  } finally {
+    await sql.end({ timeout: 1 });
+    await db.sql.unsafe(`drop owned by ${role}; drop role ${role}`);
+  }
 });
 
 test('[CASE-9] a case outside one’s patches is as if it were not there', async () => {

@@ -1,15 +1,15 @@
-// Reads one case for its panel, straight from the database, and leaves a line in the audit that it was read. The
-// repairs team gets the home and its repairs by a path of their own, on which no money is ever read.
+// Reads one case for its panel, straight from the database, and leaves a line in the audit that it was read. For whoever
+// sees money; the repairs team has a path of its own (read-for-repairs.ts).
 import type { Sql } from '../../db/connect.ts';
 import { addDays, dayNumbers } from '../domain/days.ts';
 import { occurrences } from '../domain/calendar.ts';
 import type { Day, ExpectedIncome, Hold, Method } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
 import { sees, type Actor } from './actor.ts';
-import type { CaseDetail, CasePerson, HistoryItem, RepairsDetail } from './case-detail.ts';
+import type { CaseDetail, CasePerson, HistoryItem } from './case-detail.ts';
 import { readLedger } from './ledger.ts';
 import type { CaseNow } from './mutation.ts';
-import { readAlerts, readHome, readRepairs } from './read-home.ts';
+import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
 
 /** A visit's state of the plan is the assessment's. */
 export type Summary = CaseNow['case'] & { planState: string };
@@ -28,38 +28,46 @@ export async function readCase<S extends Summary>(
   { sql, fresh, clock, audit }: ReadOptions<S>,
   actor: Actor,
   id: number,
-): Promise<CaseDetail<S> | RepairsDetail | null> {
-  const [home, [landlord]] = await Promise.all([
-    readHome(sql, id),
-    sql<{ time_zone: string; nation: string }[]>`select time_zone, nation from landlord`,
-  ]);
-  if (!home || !(actor.role === 'repairs' || sees(actor, home.patchId))) return null;
+): Promise<CaseDetail<S> | null> {
+  const [found, timeZone] = await Promise.all([readHome(sql, id), readTimeZone(sql)]);
+  if (!found || !sees(actor, found.patchId)) return null;
   await audit(actor, id);
-  const { propertyId: _, ...place } = home;
-  const timeZone = landlord?.time_zone ?? 'Europe/London';
+  const { propertyId: _, ...home } = found;
   const today = dayIn(timeZone, clock());
-  const [repairs, alerts] = await Promise.all([readRepairs(sql, id), readAlerts(sql, id, today)]);
-  if (actor.role === 'repairs') return { home: place, repairs, alerts };
-
-  const [now, tenancy, people, ledger, lastPayments, expected, supportNeeds, holds, plan, visits, contacts] =
-    await Promise.all([
-      fresh(id),
-      readTenancy(sql, id),
-      readPeople(sql, id),
-      readLedger(sql, id, null),
-      readLastPayments(sql, id),
-      readExpected(sql, id, landlord?.nation ?? 'england', today),
-      readSupportNeeds(sql, id),
-      readHolds(sql, id),
-      readPlan(sql, id),
-      readVisits(sql, id),
-      readContacts(sql, id),
-    ]);
+  const [
+    now,
+    repairs,
+    alerts,
+    tenancy,
+    people,
+    ledger,
+    lastPayments,
+    expected,
+    supportNeeds,
+    holds,
+    plan,
+    visits,
+    contacts,
+  ] = await Promise.all([
+    fresh(id),
+    readRepairs(sql, id),
+    readAlerts(sql, id, today),
+    readTenancy(sql, id),
+    readPeople(sql, id),
+    readLedger(sql, id, null),
+    readLastPayments(sql, id),
+    readExpected(sql, id, today),
+    readSupportNeeds(sql, id),
+    readHolds(sql, id),
+    readPlan(sql, id),
+    readVisits(sql, id),
+    readContacts(sql, id),
+  ]);
   if (!now || !tenancy) return null;
   return {
     summary: now.case,
     asOf: now.asOf.toISOString(),
-    home: place,
+    home,
     tenancy,
     people,
     ledger,
@@ -100,19 +108,14 @@ async function readLastPayments(sql: Sql, id: number): Promise<CaseDetail['lastP
   return rows.map((row) => ({ ...row, postedAt: row.postedAt.toISOString() }));
 }
 
-async function readExpected(
-  sql: Sql,
-  id: number,
-  nation: string,
-  today: Day,
-): Promise<CaseDetail['expected']> {
+async function readExpected(sql: Sql, id: number, today: Day): Promise<CaseDetail['expected']> {
   const [lines, holidays] = await Promise.all([
     sql<ExpectedIncome[]>`
       select method, amount_pence as "amountPence", rhythm, anchor_on as "anchorOn", tolerance_days as "toleranceDays",
         confidence, declared
       from expected_income where rent_account_id = ${id} order by declared desc, confidence desc, id`,
     sql<{ on_date: Day }[]>`
-      select on_date from bank_holiday where nation = ${nation} and on_date between ${today}::date and ${today}::date + 90`,
+      select on_date from bank_holiday where nation = (select nation from landlord) and on_date between ${today}::date and ${today}::date + 90`,
   ]);
   const days = dayNumbers(new Set(holidays.map((h) => h.on_date)));
   return lines.map((line) => {

@@ -1,0 +1,30 @@
+// What the repairs team reads of a case: the home, its repairs and the alerts there. It is handed nothing that knows
+// money, and its queries need no right to read any (a test runs them as a role that has none).
+import type { Sql } from '../../db/connect.ts';
+import { dayIn } from '../domain/zone.ts';
+import type { Actor } from './actor.ts';
+import type { RepairsDetail } from './case-detail.ts';
+import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
+
+export type RepairsOptions = {
+  sql: Sql;
+  clock: () => number;
+  audit: (actor: Actor, caseId: number) => Promise<void>;
+};
+
+/** Null where there is no such home. */
+export async function readForRepairs(
+  { sql, clock, audit }: RepairsOptions,
+  actor: Actor,
+  id: number,
+): Promise<RepairsDetail | null> {
+  const [found, timeZone] = await Promise.all([readHome(sql, id), readTimeZone(sql)]);
+  if (!found) return null;
+  await audit(actor, id);
+  const { propertyId: _, ...home } = found;
+  const [repairs, alerts] = await Promise.all([
+    readRepairs(sql, id),
+    readAlerts(sql, id, dayIn(timeZone, clock())),
+  ]);
+  return { home, repairs, alerts };
+}

@@ -1,5 +1,6 @@
 // Nobody is told more than they may know, and what they may no longer know leaves their device at once.
 import { beforeAll, expect, test } from 'vitest';
+import type { MutationKind } from '../../server/contract/up.ts';
 import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
@@ -46,33 +47,72 @@ test.each(['repairs', 'advice'])('[ACCESS-2] %s: no message and no answer has mo
   const one = new TestClient(app.url, { cookie });
   await one.until(() => one.count('heartbeat') > 0);
   const account = landlord.accounts[0]!;
-  await one.look(account);
-  await one.do('visit.knock-check', { caseId: account });
+  const heard: unknown[] = [];
+  heard.push(await one.look(account));
+  for (const [kind, args] of Object.entries(everyMutation(account)))
+    heard.push(await one.do(kind as MutationKind, args));
+
+  // A visit is on the way, somebody looks, and the money comes: whoever may know is told.
   const manager = await client(app.url, 'manager@demo.doorstep.test');
-  await pay(db.sql, account, 1_234);
-  await manager.until(() => manager.worklist.get(account)?.lastPayment?.amountPence === 1_234);
+  await manager.do('visit.set-out', { caseId: account });
+  await manager.look(account, 'on_the_way');
+  await pay(db.sql, account, 43_219);
+  await manager.until(() => manager.worklist.get(account)?.lastPayment?.amountPence === 43_219);
   await one.next('heartbeat');
-  const said: unknown[] = one.came.map((m) => m.message);
-  for (const path of [
-    '/api/me',
-    '/api/worklist',
-    `/api/cases/${account}`,
-    `/api/cases/${account}/ledger?before=9`,
-  ])
-    said.push(await (await fetch(app.url + path, { headers: { cookie } })).json());
-  const money = /pence|balance|arrears|payment|weeksOwed|urgency|amount|£/i;
-  const keys = (value: unknown): string[] =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([key, inner]) => [key, ...keys(inner)])
-      : typeof value === 'string'
-        ? [value]
-        : [];
-  expect(
-    said.flatMap(keys).filter((word) => money.test(word) && !word.startsWith('The worklist shows money')),
-  ).toEqual([]);
+  heard.push(...one.came.map((m) => m.message));
+
+  const ask = async (path: string, method = 'GET', body?: unknown) => {
+    const response = await fetch(app.url + path, {
+      method,
+      headers: { cookie, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return [path, response.status, await response.json()];
+  };
+  const { paths } = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as { paths: Paths };
+  const reads = Object.keys(paths).filter((path) => paths[path]!.get && path.startsWith('/api/'));
+  expect(reads.length).toBeGreaterThan(3);
+  for (const path of [...reads, '/api/tiles', '/api/performance', '/api/performance/weeks'])
+    for (const query of ['', '?before=9', `?patch=${landlord.patches[0]}`])
+      heard.push(await ask(path.replace('{id}', String(account)) + query));
+  const made = Object.entries(everyMutation(account)).map(([kind, args], n) => ({
+    ...{ id: crypto.randomUUID(), clientId: `${who} over http`, n, kind, args },
+    madeAt: new Date().toISOString(),
+  }));
+  heard.push(await ask('/api/mutations', 'POST', made));
+  const payment = { rentAccountId: account, amountPence: 100, method: 'card', source: 's', sourceRef: 'r' };
+  heard.push(await ask('/api/payments', 'POST', [{ ...payment, valueDate: '2026-01-01' }]));
+
+  // The words that say why not may name money; no field may hold any, and no figure may be told.
+  const sentences =
+    /^(The worklist shows money|Only managers and admin|Your work is done|The repairs team does|The money-advice team)/;
+  const told = heard.flatMap(wordsAndFigures).filter((word) => !sentences.test(word));
+  const money = /pence|balance|arrears|payment|weeksOwed|urgency|amount|technical|owed|£/i;
+  expect(told.filter((word) => money.test(word) && !word.startsWith('/api/'))).toEqual([]);
+  // What is owed, what was paid, and what is left.
+  expect(told.filter((word) => /60.?000|43.?219|16.?781/.test(word))).toEqual([]);
   expect(one.count('worklist:reset') + one.count('worklist:changes') + one.count('case:stand-down')).toBe(0);
+  expect(one.count('presence')).toBe(0);
   one.close();
 });
+
+type Paths = Record<string, { get?: unknown }>;
+
+const everyMutation = (caseId: number): Record<MutationKind, object> => ({
+  'visit.plan': { caseId, plannedFor: new Date().toISOString().slice(0, 10) },
+  'visit.set-out': { caseId },
+  'visit.knock-check': { caseId },
+  'visit.go-anyway': { caseId, reason: 'Asked to.' },
+  'visit.turn-back': { caseId, because: 'cancelled' },
+  'visit.finish': { caseId, outcome: 'no_access' },
+  'contact.record': { caseId, kind: 'call', reached: false },
+});
+
+/** Every key, string and number in it. */
+function wordsAndFigures(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [String(value)];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...wordsAndFigures(inner)]);
+}
 
 test('[ACCESS-3] a patch that is taken away leaves the device at once, one that is given arrives, without signing in again', async () => {
   const officer = await client(app.url, 'officer2@demo.doorstep.test');

@@ -2,14 +2,17 @@
 // stays while the new answer is on its way; without signal it stays for good, with its age.
 import { request, Problem } from '../live/api.ts';
 import { live } from '../live/live.svelte.ts';
-import type { CaseDetail } from './detail.ts';
+import type { CaseDetail, LedgerPage } from './detail.ts';
 
 export class OpenCase {
   readonly id: number;
   detail = $state.raw<CaseDetail | null>(null);
   trouble = $state('');
   missing = $state(false);
+  /** Older lines of the ledger are on their way. */
+  reading = $state(false);
   #asked = 0;
+  #pages = 1;
 
   constructor(id: number) {
     this.id = id;
@@ -27,8 +30,15 @@ export class OpenCase {
     const asked = ++this.#asked;
     try {
       const detail = await request<CaseDetail>(`/api/cases/${this.id}`);
+      // As many pages as are on screen, all read anew: a late posting may have moved the balances of older lines.
+      let { ledger } = detail;
+      for (let page = 1; page < this.#pages && ledger.next !== null; page++) {
+        const before = encodeURIComponent(ledger.next);
+        const older = await request<LedgerPage>(`/api/cases/${this.id}/ledger?before=${before}`);
+        ledger = { lines: [...ledger.lines, ...older.lines], next: older.next };
+      }
       if (asked !== this.#asked) return;
-      this.detail = detail;
+      this.detail = { ...detail, ledger };
       this.trouble = '';
       this.missing = false;
     } catch (error) {
@@ -36,5 +46,13 @@ export class OpenCase {
       if (error instanceof Problem && error.status === 404) this.missing = true;
       this.trouble = error instanceof Problem ? error.message : 'The case could not be read just now.';
     }
+  }
+
+  async readOlder(): Promise<void> {
+    if (this.reading) return;
+    this.reading = true;
+    this.#pages++;
+    await this.fetch();
+    this.reading = false;
   }
 }

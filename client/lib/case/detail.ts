@@ -15,6 +15,8 @@ export type LedgerLine = {
   /** After this line. */
   balancePence: number;
 };
+/** next: where the page after begins; null at the end. */
+export type LedgerPage = { lines: LedgerLine[]; next: string | null };
 export type HistoryItem = { id: number; staffName: string; note: string; at: string } & (
   | {
       kind: 'visit';
@@ -40,7 +42,7 @@ export type CaseDetail = {
     preferredContact: string;
     language: string;
   }[];
-  ledger: { lines: LedgerLine[]; next: string | null };
+  ledger: LedgerPage;
   lastPayments: {
     id: number;
     amountPence: number;

@@ -1,5 +1,7 @@
 // From a row in Postgres to an officer's device, over the real feed, worklist, hub and socket.
 import { beforeAll, expect, test } from 'vitest';
+import { knownUpTo } from '../../client/lib/live/known.ts';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { client, plain, signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { owe, pay, smallLandlord } from '../support/landlord.ts';
@@ -125,6 +127,35 @@ test('[HUB-5] heartbeats say how fresh all is, by source, and carry a cursor tha
   expect(beat.sources.map((source) => source.name)).toContain('test');
   const again = await client(app.url, officer1, { since: beat.cursor });
   expect(again.count('worklist:reset')).toBe(0);
+});
+
+test('[HUB-5] a case’s own knownUpTo is what its sources in the heartbeat come to, over the socket and over HTTP', async () => {
+  await db.sql`insert into money_source (name, label, cadence, known_up_to)
+    values ('housing_benefit', 'Housing benefit', 'weekly', now() - interval '3 days'), ('cash', 'Cash', 'daily', now())`;
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const [one, two] = [...manager.worklist.keys()] as [number, number];
+  await db.sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
+    values (${one}, 'housing_benefit', 40000, 'four_weekly', current_date - 14, 3, 1, true)`;
+  await manager.until(() => manager.worklist.get(one)?.moneySources.includes('housing_benefit'));
+  await pay(db.sql, two, 10);
+  await manager.until(() => manager.worklist.get(two)?.moneySources.includes('test'));
+  const beat = await manager.next('heartbeat');
+  expect(beat.sources.map((source) => source.name)).toEqual(['cash', 'housing_benefit', 'test']);
+  const { cookie } = await signIn(app.url, 'manager@demo.doorstep.test');
+  const over = async (path: string) =>
+    (await (await fetch(app.url + path, { headers: { cookie } })).json()) as {
+      cases: CaseSummary[];
+      summary: CaseSummary;
+    };
+  const listed = new Map((await over('/api/worklist')).cases.map((c) => [c.id, c]));
+  for (const id of [one, two]) {
+    const reckoned = knownUpTo(manager.worklist.get(id)!, beat.sources, Date.parse(beat.provedAt!));
+    for (const said of [listed.get(id)!, (await over(`/api/cases/${id}`)).summary])
+      expect(Date.parse(said.knownUpTo)).toBe(reckoned);
+    // What came with the case is as old as its message; the heartbeat has moved on since, never back.
+    expect(Date.parse(manager.worklist.get(id)!.knownUpTo)).toBeLessThanOrEqual(reckoned);
+    expect(reckoned).toBeLessThan(Date.now() - (id === one ? 70 * 3_600_000 : 0));
+  }
 });
 
 test('[HUB-6] a page of another protocol version is told to reload, and nobody in particular to sign in', async () => {

@@ -7,3 +7,13 @@ export type Groups = 'money' | 'all';
 export function groupsOf(changes: readonly Change[]): Groups {
   return changes.length > 0 && changes.every(({ kind }) => kind === 'payment') ? 'money' : 'all';
 }
+
+/** The ids of the payments that came, where nothing else happened; null where the money must be read as a whole. */
+export function newPayments(changes: readonly Change[]): number[] | null {
+  const ids: number[] = [];
+  for (const { kind, ref } of changes) {
+    if (kind !== 'payment' || ref === null) return null;
+    ids.push(ref);
+  }
+  return ids;
+}

@@ -6,9 +6,11 @@ import type { AssessmentClock } from '../domain/clock.ts';
 import { sameCase, type Case } from './case.ts';
 import { addDays } from '../domain/days.ts';
 import type { LandlordWide } from './landlord.ts';
-import { formerDaysKept, type AboutRow, type MoneyRow } from './read.ts';
+import { formerDaysKept, type AboutRow, type MoneyRow, type PaymentRow } from './read.ts';
 import {
+  lastPaidOf,
   lastPaymentOf,
+  receiptEnd,
   unpackCharges,
   unpackCircumstances,
   unpackReceipts,
@@ -18,9 +20,14 @@ import {
 export type Kept = {
   case: Case;
   endedOn: Day | null;
-  /** As read.ts packs them. What was received is not kept: it is read again with whatever changes. */
+  /** As read.ts packs them. */
   charges: string | null;
   circumstances: string;
+  /** While money is owed, so that one payment more need not read them all again; else only the newest one's id counts. */
+  receipts: string | null;
+  lastPaidId: number;
+  /** Under a plan, whose sums are read anew with each payment. */
+  planned: boolean;
   reassessAt: Instant | null;
   /** The number of the reading that gave this: one that began earlier and ends later is not applied. */
   read: number;
@@ -58,12 +65,36 @@ export function aboutOf({ case: c, endedOn, charges, circumstances }: Kept): Abo
   };
 }
 
-/** The Case that these groups make at that moment, and when time alone may change it. */
+/** The money of a case with these new payments besides; null where only reading all of it again can tell. */
+export function moneyWith(old: Kept, payments: readonly PaymentRow[]): MoneyRow | null {
+  const balancePence = payments[0]!.balance_pence;
+  if (old.planned || (balancePence > 0 && old.receipts === null)) return null;
+  let receipts = balancePence > 0 ? old.receipts : null;
+  for (const payment of payments) {
+    if (!payment.plain) return null;
+    if (!receipts) receipts = payment.receipt;
+    // The same one comes twice where a reading was ahead of the log.
+    else if (!receipts.includes(payment.receipt)) receipts += receiptEnd + payment.receipt;
+  }
+  return {
+    id: old.case.id,
+    balance_pence: balancePence,
+    receipts,
+    plan_charged_pence: null,
+    plan_paid_pence: null,
+  };
+}
+
+/**
+ * The Case that these groups make at that moment, and when time alone may change it. With `before`, where nothing is
+ * owed the receipts are only what came since that was made.
+ */
 export function makeCase(
   money: MoneyRow,
   about: AboutRow,
   { landlord, clock, recentFrom }: Moment,
-): { case: Case; reassessAt: Instant | null; receipts: SourcedReceipt[] } {
+  before?: Kept,
+): { case: Case; reassessAt: Instant | null; receipts: SourcedReceipt[]; lastPaidId: number } {
   const all = unpackReceipts(money.receipts);
   const known = unpackCircumstances(about.circumstances);
   const receipts = all.filter((r) => r.on >= recentFrom);
@@ -89,9 +120,14 @@ export function makeCase(
     },
   };
   const assessment = assess(facts, clock, landlord.rules);
+  const last = lastPaidOf(all);
+  // Nothing owed is assessed without receipts; the rest of what they show carries over.
+  const carried = before && money.balance_pence <= 0 ? before : null;
+  const lastStands = carried && (!last || isBefore(last, carried));
   return {
     reassessAt: assessment.reassessAt,
     receipts: all,
+    lastPaidId: lastStands ? carried.lastPaidId : (last?.id ?? 0),
     case: {
       id: money.id,
       reference: about.reference,
@@ -113,23 +149,27 @@ export function makeCase(
       reasons: assessment.reasons,
       blockers: assessment.blockers,
       alerts: assessment.alerts,
-      lastPayment: lastPaymentOf(all),
+      lastPayment: lastStands ? carried.case.lastPayment : last && lastPaymentOf(last),
       lastContactAt: known.lastContactAt,
       openRepairs: known.openRepairs,
       visit: known.visit,
-      moneySources: sourcesOf(receipts, facts),
+      moneySources: sourcesOf(receipts, facts, carried?.case.moneySources),
       knownUpTo: '',
       version: 0,
     },
   };
 }
 
+function isBefore(a: SourcedReceipt, { case: { lastPayment: b }, lastPaidId }: Kept): boolean {
+  return b !== null && (a.on < b.on || (a.on === b.on && a.id < lastPaidId));
+}
+
 // A benefit's or a method's own source is named as the method is. Equal lists are one list: most cases depend on one of
 // a handful.
 const sourceLists = new Map<string, string[]>();
 
-function sourcesOf(receipts: SourcedReceipt[], facts: CaseFacts): string[] {
-  const list: string[] = [];
+function sourcesOf(receipts: SourcedReceipt[], facts: CaseFacts, carried: readonly string[] = []): string[] {
+  const list = [...carried];
   for (const { source } of receipts) if (!list.includes(source)) list.push(source);
   for (const { method } of facts.calendar) if (!list.includes(method)) list.push(method);
   const key = list.length > 1 ? list.sort().join('\n') : (list[0] ?? '');

@@ -27,6 +27,9 @@ export type AboutRow = {
   circumstances: string;
 };
 
+/** A payment, packed as receipts are, with its account's balance. `plain`: money in, of late. */
+export type PaymentRow = { account: number; balance_pence: number; plain: boolean; receipt: string };
+
 /** Days in the landlord's zone: recentFrom is the first whose ledger is read, today decides what is open or expired. */
 export type ReadDays = { recentFrom: string; today: string; timeZone: string };
 
@@ -124,6 +127,17 @@ const moneyOfTouched = `${touchedSince('$1', most)}
 
 export function readMoneyOfTouched(sql: Sql, snapshot: string, days: ReadDays): Promise<MoneyRow[]> {
   return sql.unsafe<MoneyRow[]>(moneyOfTouched, [snapshot, days.recentFrom], { prepare: true });
+}
+
+/** These payments; what is gone meanwhile is missing. In no order. */
+export function readPayments(sql: Sql, payments: number[], days: ReadDays): Promise<PaymentRow[]> {
+  return sql.unsafe<PaymentRow[]>(
+    `select p.account, a.balance_pence, p.plain, p.receipt
+      from (select rent_account_id as account, amount_pence > 0 and value_date >= $2 as plain, ${receipt} as receipt
+        from payment where id = any($1::bigint[])) p
+      join rent_account a on a.id = p.account`,
+    [payments, days.recentFrom],
+  );
 }
 
 export function readAbout(sql: Sql, ids: number[], days: ReadDays): Promise<AboutRow[]> {

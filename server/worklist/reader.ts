@@ -3,8 +3,8 @@
 import { connect, type Sql } from '../../db/connect.ts';
 import type { Cursor } from '../feed/feed.ts';
 import type { Groups } from './groups.ts';
-import { few, readAbout, readMoney, readMoneyOfTouched, type ReadDays } from './read.ts';
-import type { CaseReading } from './store.ts';
+import { few, readAbout, readMoney, readMoneyOfTouched, readPayments, type ReadDays } from './read.ts';
+import type { CaseReading, PaymentReading, PaymentsByCase } from './store.ts';
 import type { MoneyRow } from './read.ts';
 
 export type EarlyReading = { number: number; rows: MoneyRow[] };
@@ -69,18 +69,37 @@ export class Reader {
         from = until;
       }
     }
-    const begin = (i: number) => {
-      const next = slices[i];
-      const reading = next && this.read(next.ids, next.groups);
-      // Its failure is heard when it is waited for, which may be later than it happens.
-      reading?.catch(() => {});
-      return reading;
-    };
-    let next = begin(0);
-    for (let i = 0; next; i++) {
-      const reading = await next;
-      next = begin(i + 1);
-      yield reading;
-    }
+    yield* readAhead(slices.map((one) => () => this.read(one.ids, one.groups)));
+  }
+
+  /** Only these payments, and their accounts' balances. */
+  async *payments(wanted: PaymentsByCase): AsyncGenerator<PaymentReading> {
+    const cases = [...wanted];
+    const slices: PaymentsByCase[] = [];
+    for (let from = 0; from < cases.length; from += slice)
+      slices.push(new Map(cases.slice(from, from + slice)));
+    yield* readAhead(
+      slices.map((one) => async () => {
+        const number = ++this.#begun;
+        const rows = await readPayments(this.#sql, [...one.values()].flat(), this.#days());
+        return { number, wanted: one, rows };
+      }),
+    );
+  }
+}
+
+/** What these bring, in their order, the next one on its way while the one before is worked on. */
+async function* readAhead<T>(reads: (() => Promise<T>)[]): AsyncGenerator<T> {
+  const begin = (i: number) => {
+    const reading = reads[i]?.();
+    // Its failure is heard when it is waited for, which may be later than it happens.
+    reading?.catch(() => {});
+    return reading;
+  };
+  let next = begin(0);
+  for (let i = 0; next; i++) {
+    const reading = await next;
+    next = begin(i + 1);
+    yield reading;
   }
 }

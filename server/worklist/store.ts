@@ -2,8 +2,8 @@
 import type { Instant } from '../domain/facts.ts';
 import { onWorklist } from '../domain/worklist.ts';
 import type { Case } from './case.ts';
-import { aboutOf, isCurrent, makeCase, nextVersion, type Kept, type Moment } from './kept.ts';
-import type { AboutRow, MoneyRow } from './read.ts';
+import { aboutOf, isCurrent, makeCase, moneyWith, nextVersion, type Kept, type Moment } from './kept.ts';
+import type { AboutRow, MoneyRow, PaymentRow } from './read.ts';
 import { onceOnly, type SourcedReceipt } from './unpack.ts';
 
 /** A reading of some cases; `about` is null where only their money was asked for. `number` grows with each reading begun. */
@@ -13,6 +13,10 @@ export type CaseReading = {
   money: MoneyRow[];
   about: AboutRow[] | null;
 };
+
+/** The ids of the payments that are new to each of these cases; and what was read of them. */
+export type PaymentsByCase = Map<number, number[]>;
+export type PaymentReading = { number: number; wanted: PaymentsByCase; rows: PaymentRow[] };
 
 /** One case that a reading touched. before/after: undefined where it was or is no case. */
 export type Difference = {
@@ -93,20 +97,54 @@ export class Store {
         continue;
       }
       const made = makeCase(newMoney, newAbout, moment);
-      const before = old?.case;
-      const after = nextVersion(before, made.case, this.#firstVersion);
-      const kept = old ?? this.#begin(after);
-      kept.case = after;
-      kept.endedOn = newAbout.ended_on;
-      kept.charges = onceOnly(newAbout.charges);
-      kept.circumstances = newAbout.circumstances;
-      this.#setDue(kept, made.reassessAt);
-      kept.read = reading.number;
-      if (moved !== null && after !== before) kept.movedAt = moved;
-      if (before === undefined || before.patchId !== after.patchId) this.#place(kept, before?.patchId);
-      differences.push({ id, before, after, receipts: made.receipts });
+      differences.push(this.#keep(old, made, newMoney, newAbout, reading.number, moved));
     }
     return { differences, again };
+  }
+
+  /** Adds payments to what is kept. `again`: the cases whose money must be read as a whole instead. */
+  add(reading: PaymentReading, moment: Moment): { differences: Difference[]; again: number[] } {
+    const rows = Map.groupBy(reading.rows, ({ account }) => account);
+    const differences: Difference[] = [];
+    const again: number[] = [];
+    for (const [id, wanted] of reading.wanted) {
+      const old = this.#kept.get(id);
+      if (old && reading.number < old.read) continue;
+      const payments = rows.get(id);
+      const money = old && payments?.length === wanted.length ? moneyWith(old, payments) : null;
+      const about = old && aboutOf(old);
+      if (!money || !about || !isCurrent(money, about, moment.clock.today)) again.push(id);
+      else
+        differences.push(
+          this.#keep(old, makeCase(money, about, moment, old), money, about, reading.number, null),
+        );
+    }
+    return { differences, again };
+  }
+
+  #keep(
+    old: Kept | undefined,
+    made: ReturnType<typeof makeCase>,
+    money: MoneyRow,
+    about: AboutRow,
+    number: number,
+    moved: Instant | null,
+  ): Difference {
+    const before = old?.case;
+    const after = nextVersion(before, made.case, this.#firstVersion);
+    const kept = old ?? this.#begin(after);
+    kept.case = after;
+    kept.endedOn = about.ended_on;
+    kept.charges = onceOnly(about.charges);
+    kept.circumstances = about.circumstances;
+    kept.receipts = money.balance_pence > 0 ? (money.receipts ?? '') : null;
+    kept.lastPaidId = made.lastPaidId;
+    kept.planned = money.plan_charged_pence !== null;
+    this.#setDue(kept, made.reassessAt);
+    kept.read = number;
+    if (moved !== null && after !== before) kept.movedAt = moved;
+    if (before === undefined || before.patchId !== after.patchId) this.#place(kept, before?.patchId);
+    return { id: after.id, before, after, receipts: made.receipts };
   }
 
   #begin(made: Case): Kept {
@@ -115,6 +153,9 @@ export class Store {
       endedOn: null,
       charges: null,
       circumstances: '',
+      receipts: null,
+      lastPaidId: 0,
+      planned: false,
       reassessAt: null,
       read: 0,
       movedAt: 0,

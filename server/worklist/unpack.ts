@@ -53,6 +53,9 @@ function sourceName(slice: string): string {
   return name;
 }
 
+/** Stands between two packed receipts. */
+export const receiptEnd = '\x1e';
+
 /** In the order of their ids. Packed: amount, method, day, instant, id and source, each ended by a unit separator but for the last one. */
 export function unpackReceipts(packed: string | null): SourcedReceipt[] {
   const receipts: SourcedReceipt[] = [];
@@ -64,7 +67,7 @@ export function unpackReceipts(packed: string | null): SourcedReceipt[] {
     const on = day(wholeNumber(packed));
     const postedAt = wholeNumber(packed);
     const id = wholeNumber(packed);
-    let end = packed.indexOf('\x1e', at);
+    let end = packed.indexOf(receiptEnd, at);
     if (end < 0) end = packed.length;
     receipts.push({ amountPence, method, on, postedAt, id, source: sourceName(packed.slice(at, end)) });
     at = end + 1;
@@ -173,16 +176,21 @@ export function unpackCircumstances(packed: string): Circumstances {
 }
 
 /** The newest money in; a reversal is not a payment. */
-export function lastPaymentOf(receipts: SourcedReceipt[]): LastPayment | null {
-  let last: SourcedReceipt | undefined;
+export function lastPaidOf(receipts: SourcedReceipt[]): SourcedReceipt | null {
+  let last: SourcedReceipt | null = null;
   for (const r of receipts) {
     if (r.amountPence > 0 && (!last || r.on > last.on || (r.on === last.on && r.id > last.id))) last = r;
   }
-  if (!last) return null;
-  const { amountPence, method, source, on, postedAt } = last;
+  return last;
+}
+
+export function lastPaymentOf({ amountPence, method, source, on, postedAt }: SourcedReceipt): LastPayment {
   return { amountPence, method, source, on, postedAt: instant(postedAt) };
 }
 
+// A file's payments were all posted at one instant: one string for them.
+let written = { at: NaN, text: '' };
 function instant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  if (written.at !== milliseconds) written = { at: milliseconds, text: new Date(milliseconds).toISOString() };
+  return written.text;
 }

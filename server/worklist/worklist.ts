@@ -11,13 +11,13 @@ import type { Batch, Case, Cause, PaidEvent, SourceKnown } from './case.ts';
 import { keepCalendars } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
-import { groupsOf, type Groups } from './groups.ts';
+import { groupsOf, newPayments, type Groups } from './groups.ts';
 import type { Moment } from './kept.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
-import { readIds } from './read.ts';
+import { few, readIds } from './read.ts';
 import { Reader, type EarlyReading } from './reader.ts';
 import { Sources } from './sources.ts';
-import { Store, type CaseReading } from './store.ts';
+import { Store, type CaseReading, type Difference, type PaymentsByCase } from './store.ts';
 
 export type { Batch, Case, Cause, PaidEvent, SourceKnown } from './case.ts';
 export type { FeedState } from '../feed/feed.ts';
@@ -244,8 +244,39 @@ export class Worklist extends EventEmitter<Events> {
     if (ready && ids.length > 0) {
       const again = this.#applyAndTell(ready, touched, cursor, null, landlord);
       if (again.length > 0) await this.#readAndTell(again, this.#clock());
-    } else await this.#refresh(ids, groups, touched, cursor, null, landlord);
+    } else {
+      const left = everything ? ids : await this.#addPayments(ids, touched, cursor, landlord);
+      await this.#refresh(left, groups, touched, cursor, null, landlord);
+    }
     this.#sleep();
+  }
+
+  /** Many payments at once are added to what is in memory. Returns the cases that have to be read. */
+  async #addPayments(
+    ids: number[],
+    changes: ChangesByCase,
+    cursor: Cursor,
+    landlord: Set<string>,
+  ): Promise<number[]> {
+    if (ids.length <= few) return ids;
+    const left: number[] = [];
+    const wanted: PaymentsByCase = new Map();
+    for (const id of ids) {
+      const payments = this.#store.kept(id) ? newPayments(changes.get(id)!) : null;
+      if (payments) wanted.set(id, payments);
+      else left.push(id);
+    }
+    let told = 0;
+    for await (const reading of this.#reader.payments(wanted)) {
+      if (this.#stopped) return [];
+      told += reading.wanted.size;
+      const { differences, again } = this.#store.add(reading, this.#moment());
+      left.push(...again);
+      const last = told === wanted.size && left.length === 0;
+      this.#tellOf(differences, changes, last ? cursor : this.#feed.cursor, last ? landlord : new Set());
+      await new Promise(setImmediate);
+    }
+    return left;
   }
 
   async #passTime(): Promise<void> {
@@ -304,6 +335,11 @@ export class Worklist extends EventEmitter<Events> {
   ): number[] {
     if (this.#stopped) return [];
     const { differences, again } = this.#store.apply(reading, this.#moment(), moved);
+    this.#tellOf(differences, changes, cursor, landlord);
+    return again;
+  }
+
+  #tellOf(differences: Difference[], changes: ChangesByCase, cursor: Cursor, landlord: Set<string>): void {
     for (const difference of differences) {
       const newest = difference.receipts.at(-1);
       if (newest && changes.has(difference.id)) this.#sources.posted(newest.source, newest.postedAt);
@@ -311,7 +347,6 @@ export class Worklist extends EventEmitter<Events> {
     }
     for (const event of paidEvents(differences, changes)) this.emit('paid', event);
     this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
-    return again;
   }
 
   #tell({

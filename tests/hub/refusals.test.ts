@@ -1,0 +1,272 @@
+// One thing wrong with what is otherwise right, on every way in: refused with words that help, nothing changed by it,
+// and nothing of what was said in the log, whatever its level.
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { problem } from '../../server/contract/problem.ts';
+import { mutationAnswer, mutationKinds, type MutationKind } from '../../server/contract/up.ts';
+import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { fingerprint } from '../support/fingerprint.ts';
+import { owe, pay, smallLandlord } from '../support/landlord.ts';
+
+const marker = 'Zanzibar';
+let db: TestDatabase;
+let app: App;
+let cookie: string;
+let manager: string;
+let officer: TestClient;
+let logFolder: string;
+let before: string;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  await smallLandlord(db.sql, { homes: 4, patches: 1 });
+  await owe(db.sql, 60_000);
+  logFolder = mkdtempSync(join(tmpdir(), 'doorstep-refusals-'));
+  app = await startApp(db, { logFolder, environment: { LOG_LEVEL: 'trace' } });
+  ({ cookie } = await signIn(app.url, 'officer1@demo.doorstep.test'));
+  officer = await client(app.url, '', { cookie });
+  manager = (await signIn(app.url, 'manager@demo.doorstep.test')).cookie;
+  before = await fingerprint(db.sql);
+});
+afterEach(async () => {
+  expect(await fingerprint(db.sql)).toBe(before);
+});
+
+const today = new Date().toISOString().slice(0, 10);
+const rightArgs: Record<MutationKind, Record<string, unknown>> = {
+  'visit.plan': { caseId: 1, plannedFor: today },
+  'visit.set-out': { caseId: 1, accompanied: true },
+  'visit.knock-check': { caseId: 1 },
+  'visit.go-anyway': { caseId: 1, reason: 'A reason.' },
+  'visit.turn-back': { caseId: 1, because: 'cancelled' },
+  'visit.finish': {
+    caseId: 1,
+    outcome: 'promise',
+    note: 'A note.',
+    promise: { amountPence: 100, on: today },
+  },
+  'contact.record': { caseId: 1, kind: 'call', reached: true, note: 'A note.' },
+};
+let n = 0;
+const right = (kind: MutationKind): Record<string, unknown> => ({
+  id: crypto.randomUUID(),
+  clientId: 'phone',
+  n: n++,
+  kind,
+  args: { ...rightArgs[kind] },
+  madeAt: new Date().toISOString(),
+});
+
+/** A value that no field takes where a whole number, a day, a word of a list, an instant or an object should be. */
+const nonsense = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    [],
+    {},
+    -1,
+    1.5,
+    2 ** 53,
+    '',
+    '\0',
+    '0000-00-00',
+    '9999-12-31',
+    `${marker}\0`,
+    [marker],
+    { [marker]: marker },
+  ),
+  fc.string({ maxLength: 8 }).map((text) => `${text}\0${marker}`),
+);
+const fields = (kind: MutationKind) => [
+  ...['id', 'clientId', 'n', 'kind', 'args', 'madeAt'].map((key) => [key]),
+  ...Object.keys(rightArgs[kind]).map((key) => ['args', key]),
+];
+/** What may be left out, or be empty: breaking those breaks nothing. */
+const lenient = new Set(['accompanied', 'note', 'promise']);
+
+/** One field of a right mutation made wrong. */
+const wrongMutation = fc
+  .constantFrom(...mutationKinds)
+  .chain((kind) => fc.tuple(fc.constant(kind), fc.constantFrom(...fields(kind)), fc.boolean(), nonsense))
+  .filter(([, path, leftOut, value]) => {
+    const field = path.at(-1)!;
+    if (leftOut) return !lenient.has(field);
+    if (field === 'note' || field === 'clientId') return typeof value !== 'string' || value.includes('\0');
+    if (field === 'reason') return typeof value !== 'string' || value === '' || value.includes('\0');
+    return true;
+  })
+  .map(([kind, path, leftOut, value]) => {
+    const made = right(kind);
+    const within = (path.length === 2 ? made['args'] : made) as Record<string, unknown>;
+    if (leftOut) delete within[path.at(-1)!];
+    else within[path.at(-1)!] = value;
+    return made;
+  });
+
+function isRefusal(answer: unknown): void {
+  const said = mutationAnswer.parse(answer);
+  expect(said.status).toBe('refused');
+  expect(said.message).toMatch(/^[A-Z].{10,150}\.$/);
+  expect(said.message).not.toContain(marker);
+}
+
+test('[HTTP-12] a mutation with one thing wrong is refused in words and changes nothing, by the socket and by HTTP', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(wrongMutation, { minLength: 1, maxLength: 5 }), async (wrong) => {
+      for (const one of wrong) isRefusal(await officer.socket.emitWithAck('mutation', one as never));
+      const response = await post('/api/mutations', wrong, cookie);
+      expect(response.status).toBe(200);
+      const { answers } = (await response.json()) as { answers: unknown[] };
+      expect(answers).toHaveLength(wrong.length);
+      for (const answer of answers) isRefusal(answer);
+    }),
+    // Below what a connection may send in one go: haste is another test.
+    { numRuns: 60 },
+  );
+});
+
+test('[HTTP-12] a payment with one thing wrong is refused in words, and no money moves', async () => {
+  const rightPayment = () => ({
+    rentAccountId: 1,
+    amountPence: 100,
+    method: 'card',
+    source: 'bank',
+    sourceRef: `r${n++}`,
+    valueDate: today,
+  });
+  const wrong = fc
+    .tuple(fc.constantFrom(...Object.keys(rightPayment())), fc.boolean(), nonsense)
+    .filter(([field, leftOut, value]) => {
+      if (leftOut) return true;
+      if (field === 'amountPence') return typeof value !== 'number' || value !== -1;
+      if (field === 'source' || field === 'sourceRef')
+        return typeof value !== 'string' || value === '' || value.includes('\0');
+      return true;
+    })
+    .map(([field, leftOut, value]) => {
+      const one: Record<string, unknown> = rightPayment();
+      if (leftOut) delete one[field];
+      else one[field] = value;
+      return one;
+    });
+  await fc.assert(
+    fc.asyncProperty(fc.array(wrong, { minLength: 1, maxLength: 5 }), async (payments) => {
+      const response = await post('/api/payments', payments, manager);
+      expect(response.status).toBe(200);
+      const { answers } = (await response.json()) as { answers: { status: string; message: string }[] };
+      expect(answers.map((answer) => answer.status)).toEqual(payments.map(() => 'refused'));
+      for (const { message } of answers) {
+        expect(message).toMatch(/\.$/);
+        expect(message).not.toContain(marker);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('[HTTP-12] every route of the API answers nonsense in path, query and body with a problem document', async () => {
+  const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, unknown>>;
+  };
+  const routes = [
+    ...Object.keys(document.paths),
+    '/api/auth/demo',
+    '/api/auth/sign-out/',
+    '/api/auth/callback/oidc',
+    '/api/map/',
+    '/map/basemap.pmtiles/',
+    '/socket.io/',
+  ];
+  const word = fc.oneof(
+    nonsense.map((value) => JSON.stringify(value)),
+    fc.string({ unit: 'binary', maxLength: 20 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...routes),
+      fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH'),
+      word,
+      word,
+      word,
+      async (route, method, inPath, inQuery, body) => {
+        const url = new URL(app.url);
+        url.pathname = route.includes('{')
+          ? route.replace(/\{\w+\}/g, encodeURIComponent(inPath.toWellFormed()))
+          : route;
+        for (const key of ['patch', 'before', marker]) url.searchParams.set(key, inQuery.toWellFormed());
+        const response = await fetch(url, {
+          method,
+          redirect: 'manual',
+          headers: { cookie, 'content-type': 'application/json' },
+          ...(method !== 'GET' && { body: body.toWellFormed() }),
+        });
+        const text = await response.text();
+        // The socket's own library answers there.
+        if (route === '/socket.io/') expect(response.status).toBeLessThan(500);
+        if (response.status < 400 || route === '/socket.io/') return;
+        expect(response.status === 503 ? route : response.status).not.toBeGreaterThanOrEqual(500);
+        expect(response.headers.get('content-type')).toContain('problem+json');
+        const said = problem.parse(JSON.parse(text));
+        expect(said.status).toBe(response.status);
+        expect(said.title.length).toBeGreaterThan(5);
+        expect(text).not.toContain(marker);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('[HTTP-12] signing in with nonsense opens nothing', async () => {
+  const wrong = fc.record(
+    { email: fc.oneof(nonsense, fc.constant(`${marker}@example.org`)), password: nonsense },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(wrong, async (body) => {
+      for (const path of ['/api/auth/sign-in/email', '/api/auth/demo', '/api/auth/sign-up/email']) {
+        const response = await post(path, body, '');
+        expect([400, 401, 404, 415, 422, 429]).toContain(response.status);
+        expect(response.headers.getSetCookie()).toEqual([]);
+        expect(problem.parse(await response.json()).status).toBe(response.status);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('[HUB-10] who looks at what is no case is told so', async () => {
+  await fc.assert(
+    fc.asyncProperty(nonsense, nonsense, async (caseId, doing) => {
+      // No case at all may be looked at: that is how one stops.
+      if (caseId === null) return;
+      const said = await officer.socket.emitWithAck('presence:set', { caseId, doing } as never);
+      expect(said).toMatchObject({ ok: false, message: expect.stringMatching(/\.$/) });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('[SERVER-3] nothing of all this is in the log, at any level', async () => {
+  // And what is right and personal is not either.
+  const own = await client(app.url, '', { cookie });
+  await own.do('contact.record', { caseId: 1, kind: 'call', reached: true, note: `${marker} said so.` });
+  await pay(db.sql, 1, 10);
+  await fetch(`${app.url}/api/cases/1?${marker}=${marker}`, { headers: { cookie, referer: marker } });
+  await own.until(() => own.worklist.get(1)?.lastPayment?.amountPence === 10);
+  const text = readFileSync(join(logFolder, 'log', 'doorstep.log'), 'utf8');
+  expect(text).toContain('serving');
+  for (const word of [marker, 'Example', '@demo.doorstep.test', 'doorstep.session_token', 'doorstep-demo'])
+    expect(text).not.toContain(word);
+  expect(text.split('\n').filter((line) => line.includes('"level":50'))).toEqual([]);
+  before = await fingerprint(db.sql);
+});
+
+const post = (path: string, body: unknown, as: string) =>
+  fetch(app.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(as && { cookie: as }) },
+    body: JSON.stringify(body),
+  });

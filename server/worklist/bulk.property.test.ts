@@ -1,0 +1,94 @@
+// Payments by the file: added to what is in memory, not read with everything else. Whatever else is done to payments in
+// between, and whatever comes of it, the memory is what a new worklist would load.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { freshDatabase } from '../../tests/support/database.ts';
+import { smallLandlord } from '../../tests/support/landlord.ts';
+import { seen, worklistsOn } from '../../tests/support/worklist.ts';
+import { few } from './read.ts';
+import type { Worklist } from './worklist.ts';
+
+const db = await freshDatabase();
+const { sql } = db;
+await smallLandlord(sql, { homes: few + 40, patches: 2 });
+await sql`insert into charge (rent_account_id, amount_pence, due_on)
+  select id, 1000 + 100 * (id % 30), current_date - 7 * w from rent_account, generate_series(0, 8) w`;
+await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+  select id, 500, 'weekly', current_date - 20, current_date - 20 from rent_account where id % 10 = 0`;
+const open = worklistsOn(() => db);
+
+let file = 0;
+// Each is one statement over most accounts. x is 0..99.
+const writes: Record<string, (x: number) => PromiseLike<unknown>> = {
+  file: (x) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select id, ${(x + 1) * 40}, 'housing_benefit', 'file', ${`${++file} `} || id, current_date - ${x % 9}::int from rent_account`,
+  otherSource: (
+    x,
+  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select id, ${(x + 1) * 90}, 'card', ${`till-${x % 3}`}, ${`${++file} `} || id, current_date from rent_account where id % 7 > 0`,
+  twoEach:
+    () => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select id, 10 * n, 'cash', 'file', ${`${++file} `} || id || ' ' || n, current_date from rent_account, generate_series(1, 2) n`,
+  old: (x) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select id, 700, 'card', 'old', ${`${++file} `} || id, current_date - 110 - ${x % 20}::int from rent_account`,
+  reversals:
+    () => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select rent_account_id, -sum(amount_pence), 'direct_debit', 'returns', ${`${++file} `} || rent_account_id, current_date
+    from payment group by 1 having sum(amount_pence) > 0`,
+  deleted: (x) => sql`delete from payment where id % 3 = ${x % 3}`,
+  sourceChanged: (x) => sql`update payment set source = ${`renamed-${++file}`} where id % 4 = ${x % 4}`,
+  amountChanged: (x) => sql`update payment set amount_pence = ${x + 1} where id % 4 = ${x % 4}`,
+  dateChanged: (x) =>
+    sql`update payment set value_date = current_date - ${x}::int - 60 where id % 2 = ${x % 2}`,
+  accountChanged: () =>
+    sql`update payment p set rent_account_id = (select min(id) from rent_account where id > p.rent_account_id)
+      where rent_account_id < (select max(id) from rent_account)`,
+  charged: () =>
+    sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 3000, current_date - 1 from rent_account where id % 5 > 0`,
+};
+
+const all = async (worklist: Worklist) => {
+  const ids = await sql<{ id: number }[]>`select id from rent_account`;
+  return seen(ids.flatMap(({ id }) => worklist.get(id) ?? []));
+};
+
+test(
+  '[WORK-12] after files of payments, and corrections of them, the memory equals a new worklist',
+  { timeout: 120_000 },
+  async () => {
+    const worklist = await open();
+    const client = new Map(worklist.list('all').map((c) => [c.id, c]));
+    worklist.on('batch', ({ patches }) => {
+      for (const { changed, gone } of patches.values()) {
+        for (const id of gone) client.delete(id);
+        for (const c of changed) client.set(c.id, c);
+      }
+    });
+    const step = fc.record({
+      write: fc.constantFrom(...Object.keys(writes)),
+      x: fc.nat({ max: 99 }),
+      together: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (script) => {
+        const pending: PromiseLike<unknown>[] = [];
+        for (const { write, x, together } of script) {
+          // Two that want the same rows in another order may be refused as a deadlock: then it has not happened.
+          const done = Promise.resolve(writes[write]!(x)).catch((error: { code?: string }) => {
+            if (error.code !== '40P01') throw error;
+          });
+          pending.push(done);
+          if (!together) await done;
+        }
+        await Promise.all(pending);
+        const other = await open({ hub: 'other' });
+        const expected = await all(other);
+        const listed = seen(other.list('all'));
+        await other.stop();
+        await expect.poll(() => all(worklist), { timeout: 10_000 }).toEqual(expected);
+        expect(seen(client.values())).toEqual(listed);
+      }),
+      { numRuns: 30 },
+    );
+  },
+);

@@ -94,6 +94,22 @@ const watcher = `
     rows()
       .filter((row) => row.getBoundingClientRect().bottom < innerHeight && row.getBoundingClientRect().top > 200)
       .map((row) => Number(row.dataset.case));
+  // Whether a frame is being made: what changes then is painted with it; what changes between frames, with the next.
+  let inFrame = false;
+  const { port1, port2 } = new MessageChannel();
+  const framesEnd = () => new Promise((resolve) => {
+    port1.addEventListener('message', () => resolve(), { once: true });
+    port2.postMessage(null);
+  });
+  port1.start();
+  const raf = globalThis.requestAnimationFrame.bind(globalThis);
+  globalThis.requestAnimationFrame = (work) => raf((at) => {
+    if (!inFrame) {
+      inFrame = true;
+      void framesEnd().then(() => (inFrame = false));
+    }
+    work(at);
+  });
   globalThis.nextPaintOf = (id) =>
     new Promise((resolve) => {
       const text = () => document.querySelector('[data-case="' + id + '"]')?.textContent;
@@ -101,12 +117,9 @@ const watcher = `
       const observer = new MutationObserver(() => {
         if (text() === before) return;
         observer.disconnect();
-        // The change is in the document; it is on the screen after the next frame.
-        requestAnimationFrame(() => {
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => resolve(performance.timeOrigin + performance.now());
-          port2.postMessage(null);
-        });
+        const painted = () => framesEnd().then(() => resolve(performance.timeOrigin + performance.now()));
+        if (inFrame) void painted();
+        else raf(() => void painted());
       });
       observer.observe(document.body, { subtree: true, childList: true, characterData: true });
     });

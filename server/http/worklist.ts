@@ -1,9 +1,11 @@
 // What a person may see over HTTP: themselves, their worklist, one case. Money only for those who have patches.
 import { createRoute, z } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
 import { sees } from '../access/actors.ts';
 import { caseSummary } from '../contract/case-summary.ts';
 import { me, type Me } from '../contract/me.ts';
 import { protocol } from '../contract/protocol.ts';
+import { bindCursor } from '../hub/view-cursor.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -13,6 +15,9 @@ const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json
 
 export function worklistRoutes(parts: Parts): Routes {
   const app = routes();
+  // A list is some hundred kilobytes of words that repeat: on a bad line that is seconds.
+  app.use('/api/worklist', compress());
+  app.use('/api/cases/*', compress());
 
   app.openapi(
     createRoute({
@@ -67,7 +72,8 @@ export function worklistRoutes(parts: Parts): Routes {
       const { cursor, state } = parts.worklist;
       const cases = parts.worklist.list(patch === undefined ? actor.patchIds : [patch]);
       const asOf = (state.provedAt ?? new Date(parts.clock())).toISOString();
-      return c.json({ cursor, asOf, cases }, 200);
+      // The same cursor as the socket's: whoever begins with this list goes on from here.
+      return c.json({ cursor: bindCursor(actor.patchIds, cursor), asOf, cases }, 200);
     },
   );
 

@@ -76,6 +76,17 @@ export async function rememberCases(
   for (const id of gone) void cases.delete(id);
   void tx.objectStore('kept').put(meta, 'worklist');
   await tx.done;
+  mark(true);
+}
+
+// Says to app.html, before any script is here, that this device has a list of its own to begin with. Nothing personal.
+function mark(kept: boolean): void {
+  try {
+    if (kept) localStorage.setItem('doorstep.kept', '1');
+    else localStorage.removeItem('doorstep.kept');
+  } catch {
+    // Storage refused: the page asks for a list that it may not need.
+  }
 }
 
 /** The outbox's shelf on this device; see outbox.ts for what it asks of one. */
@@ -121,6 +132,7 @@ export const shelf = {
 /** Everything that this device holds of a person goes. */
 export async function forgetEverything(): Promise<void> {
   memory.clear();
+  mark(false);
   const db = await open();
   opening = null;
   db?.close();

@@ -10,6 +10,7 @@ import { applyAll, emptyPicture, type Incoming, type Picture } from './apply.ts'
 import { Cells } from './cells.svelte.ts';
 import { clock } from './clock.svelte.ts';
 import { rememberCases, rememberedWorklist } from './device.ts';
+import { takeFirstList } from './first-list.ts';
 import { Frame } from './frame.ts';
 import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
@@ -85,7 +86,15 @@ class Live {
       this.#tell(null);
     }
     this.#becomeWriter();
-    this.#connect();
+    this.#connect(remembered ? null : this.#begin(staffId));
+  }
+
+  /** The first list of all, where the page has asked for it: what the socket then brings is only what came since. */
+  async #begin(staffId: number): Promise<void> {
+    const message = await takeFirstList();
+    if (!message || this.#staffId !== staffId || this.from !== 'nothing') return;
+    this.#incoming.push({ item: { kind: 'reset', message }, received: () => {} });
+    this.#apply();
   }
 
   stop(): void {
@@ -159,10 +168,12 @@ class Live {
     this.standDowns = new Map(this.standDowns).set(message.caseId, message);
   }
 
-  #connect(): void {
+  /** The connection is made at once, but says where it stands only when `begun` has ended. */
+  #connect(begun: Promise<void> | null): void {
+    const where = () => ({ protocol, ...(this.picture.cursor ? { since: this.picture.cursor } : {}) });
     const socket: Socket<DownEvents, UpEvents> = io({
       transports: ['websocket', 'polling'],
-      auth: (give) => give({ protocol, ...(this.picture.cursor ? { since: this.picture.cursor } : {}) }),
+      auth: (give) => void Promise.resolve(begun).then(() => give(where())),
       reconnectionDelay: 400,
       reconnectionDelayMax: 5000,
       timeout: 8000,

@@ -3,6 +3,7 @@
 import type { DemoPerson, Me } from '#contract/me.ts';
 import { Problem, request } from './api.ts';
 import { forgetEverything, keep, kept } from './device.ts';
+import { forgetFirstList } from './first-list.ts';
 
 export type { Me, DemoPerson };
 type Role = Me['role'];
@@ -62,6 +63,7 @@ class Session {
   async #entered(): Promise<void> {
     this.ended = '';
     this.me = undefined;
+    forgetFirstList();
     await this.open();
     if (!this.me) throw new Problem(0, 'Signed in, but your details could not be read. Try again.');
   }

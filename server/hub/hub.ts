@@ -170,11 +170,13 @@ export class Hub {
   };
 
   readonly #onPaid = (paid: Paid): void => {
-    const message = this.#options.standDown(paid);
-    if (!message) return;
+    // A file pays tens of thousands, and hardly any of them is being looked at.
     const open = new Set(this.#presence.lookingAt(paid.caseId));
     const visit = paid.before?.visit ?? paid.after.visit;
     const onTheWay = visit?.state === 'on_the_way' ? visit.staffId : null;
+    if (open.size === 0 && onTheWay === null) return;
+    const message = this.#options.standDown(paid);
+    if (!message) return;
     const to = [...this.#clients.values()].filter(
       (client) =>
         client.sees(paid.patchId) && (open.has(client.socket.id) || client.actor.staffId === onTheWay),

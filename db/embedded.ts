@@ -5,7 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { binariesFor, dataPlace, runner, type Binaries, type Runner } from './embedded-place.ts';
 import { isAlive, postmaster } from './embedded-process.ts';
@@ -189,8 +189,25 @@ function launch(
   );
   fs.closeSync(log);
   child.once('error', () => {});
+  if (child.pid !== undefined) watch(child, join(data, 'postmaster.pid'));
   fs.writeFileSync(join(logFile, '..', 'owner'), String(process.pid));
   return child;
+}
+
+/** A shell that waits for our end, which it hears by its standard input, and then stops the server if that still runs. */
+function watch(server: ChildProcess, lockFile: string): void {
+  if (process.platform === 'win32') return;
+  const script = 'read -r _; sleep 3; [ "$(head -n 1 "$1")" = "$0" ] && kill -INT "$0"';
+  const watcher = spawn('sh', ['-c', script, String(server.pid), lockFile], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    cwd: '/',
+    env: environment(),
+  });
+  watcher.once('error', () => {});
+  watcher.unref();
+  (watcher.stdin as Socket).unref();
+  server.once('exit', () => watcher.kill('SIGKILL'));
 }
 
 /** The server says in its own lock file when it takes connections. False when it ended instead. */

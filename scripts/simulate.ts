@@ -46,6 +46,9 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+// Started by a server that was killed: nobody is left to tell us.
+process.once('disconnect', () => void stop(0));
+process.channel?.unref();
 
 try {
   console.log('Waking the demo landlord …');

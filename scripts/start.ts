@@ -1,5 +1,6 @@
 // npm start: a database, a landlord in it, the pages, the server, life in it; and one line that says where.
 import { migrate } from '../db/migrate.ts';
+import { anybodyCanSignIn } from '../server/access/people.ts';
 import { readEnvironment } from '../server/environment.ts';
 import { startDoorstep } from '../server/main.ts';
 import { ensureClient } from './lib/client-build.ts';
@@ -8,6 +9,8 @@ import { ensureDemo, townTiles } from './lib/demo.ts';
 import { startSimulator } from './lib/simulator.ts';
 import { Stopping } from './lib/stopping.ts';
 
+const firstPerson = `Nobody has an account here yet. Give the first person one, with the same DATABASE_URL:
+  npm run person -- --name "Sam Example" --email sam@example.org --role manager`;
 const say = (line: string) => console.log(line);
 const stopping = new Stopping();
 
@@ -19,6 +22,7 @@ try {
   stopping.add(doorstep.stop);
   await ready(doorstep.url);
   if (environment.simulate) stopping.add(startSimulator(database.url));
+  if (!environment.oidc && !(await anybodyCanSignIn(doorstep.sql))) say(firstPerson);
   say(`Doorstep is ready at ${doorstep.url}`);
 
   async function prepareDatabase(): Promise<{ url: string; tiles: string | null }> {

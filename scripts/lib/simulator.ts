@@ -6,11 +6,12 @@ const script = join(import.meta.dirname, '..', 'simulate.ts');
 
 const patienceMs = 700;
 
-/** Ends with us; what it says is left out, what goes wrong is shown. */
+/** Ends with us, even if we are killed; what it says is left out, what goes wrong is shown. */
 export function startSimulator(url: string): () => Promise<void> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
     env: { ...process.env, DATABASE_URL: url },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // The channel carries nothing: that it closes is the word.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

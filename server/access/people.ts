@@ -37,3 +37,9 @@ export async function addPerson(sql: Sql, person: NewPerson, today: string): Pro
     return staff!.id;
   });
 }
+
+/** False while nobody has an account: then nobody can sign in with a password. */
+export async function anybodyCanSignIn(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ some: boolean }[]>`select exists (select from auth."user") as some`;
+  return row!.some;
+}

@@ -109,6 +109,23 @@ test('[DB-23] a server whose Doorstep was killed with -9 is taken over by the ne
   expect(await query(server, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
+test('[DB-23] nobody starts again: the server is stopped all the same', async () => {
+  const folder = newFolder();
+  const program = `
+    const { startEmbedded } = await import(${JSON.stringify(join(import.meta.dirname, '../../db/embedded.ts'))});
+    await startEmbedded(${JSON.stringify(folder)});
+    console.log('started');
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => owner.stdout.once('data', resolve));
+  const { pid } = postmaster(join(folder, 'postgres'))!;
+  owner.kill('SIGKILL');
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  expect(postmaster(join(folder, 'postgres'))).toBeNull();
+});
+
 test('[DB-24] a program that does not handle signals takes its server with it', async () => {
   const folder = newFolder();
   const program = `

@@ -55,7 +55,7 @@ console.log(
     `PostgreSQL ${about!.version} (fsync ${about!.fsync})`,
 );
 
-let made = 0;
+let count = 0;
 async function create(
   name: string,
   template = 'template1',
@@ -92,11 +92,11 @@ async function landlord(homes: number): Promise<string> {
 
 const context: BenchContext = {
   async database(homes) {
-    const name = `doorstep_bench_${process.pid}_${++made}`;
-    if (homes) return create(name, await landlord(homes));
-    const empty = await create(name);
-    await migrate(empty.url);
-    return empty;
+    const name = `doorstep_bench_${process.pid}_${++count}`;
+    const made = homes ? await create(name, await landlord(homes)) : await create(name);
+    // A landlord that an earlier run left may be older than this code.
+    await migrate(made.url);
+    return made;
   },
   say: (text) => console.error(`  … ${text}`),
 };

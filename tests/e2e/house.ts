@@ -42,15 +42,20 @@ export class House {
   ): Promise<Person> {
     const person = await this.device(options);
     person.email = email;
+    await this.signIn(person.page, email);
+    await person.page.goto('/worklist');
+    return person;
+  }
+
+  /** Gives the device a session, without opening a page. */
+  async signIn(page: Page, email = 'officer1@demo.doorstep.test'): Promise<void> {
     const { cookie } = await signIn(this.url, email);
-    await person.page.context().addCookies(
+    await page.context().addCookies(
       cookie.split('; ').map((pair) => {
         const at = pair.indexOf('=');
         return { name: pair.slice(0, at), value: pair.slice(at + 1), url: this.url };
       }),
     );
-    await person.page.goto('/worklist');
-    return person;
   }
 
   /** Cases of the officer's own patch by action, from the server's memory. */

@@ -38,3 +38,9 @@ export const axeViolations = `axe.run(document, {
   nodes.map((node) => id + ': ' + node.target + ' ' + (node.failureSummary ?? ''))))`;
 
 export const spoilWithAnImage = `void document.querySelector('main').append(document.createElement('img'))`;
+
+/** Background of the pressed filter chip and of another. */
+export const colourOfChips = `(() => {
+  const colour = (pressed) => getComputedStyle(document.querySelector('.chip[aria-pressed="' + pressed + '"]')).backgroundColor;
+  return { pressed: colour(true), plain: colour(false) };
+})()`;

@@ -9,6 +9,9 @@ class Clock {
     return this.#device + this.#offset;
   }
 
+  /** The same, at the start of its minute: what is said in days and hours need not be said anew each second. */
+  minute = $derived(Math.floor(this.now / 60_000) * 60_000);
+
   heardServer(at: string): void {
     const offset = Date.parse(at) - Date.now();
     // Less than a second is the journey, not the clock.

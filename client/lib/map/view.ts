@@ -219,6 +219,9 @@ export class MapView {
   }
   resize(): void {
     this.map.invalidateSize({ pan: false });
+    // A case that opens beside the map takes of its room: its marker must not go under it.
+    const chosen = this.chosenId === null ? undefined : this.cases.get(this.chosenId);
+    if (chosen) this.map.panInside([chosen.latitude, chosen.longitude], this.corners(44));
   }
 
   stop(): void {

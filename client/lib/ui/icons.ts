@@ -20,6 +20,8 @@ export { default as Phone } from '@lucide/svelte/icons/phone';
 export { default as Play } from '@lucide/svelte/icons/play';
 export { default as Search } from '@lucide/svelte/icons/search';
 export { default as ShieldAlert } from '@lucide/svelte/icons/shield-alert';
+export { default as SlidersHorizontal } from '@lucide/svelte/icons/sliders-horizontal';
+export { default as TrendingUp } from '@lucide/svelte/icons/trending-up';
 export { default as TriangleAlert } from '@lucide/svelte/icons/triangle-alert';
 export { default as Upload } from '@lucide/svelte/icons/upload';
 export { default as Wifi } from '@lucide/svelte/icons/wifi';

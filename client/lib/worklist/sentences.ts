@@ -5,9 +5,24 @@ import { actionWords, methodWords, toDo } from '../words/actions.ts';
 import { money } from '../words/money.ts';
 import { when } from '../words/time.ts';
 
-/** The first reason; where there is none, the first blocker; else the action itself. */
+/** Sentences about the sum that stands beside them: the last to be worth a row's one line. */
+const ofTheSum = ['expected', 'owes'];
+
+/** The first blocker; else the first reason that tells more than the figures beside it; else the action itself. */
 export function why(c: CaseSummary): string {
-  return c.blockers[0]?.text ?? c.reasons[0]?.text ?? actionWords[c.action].label;
+  const telling =
+    c.reasons.find(({ code }) => !ofTheSum.includes(code)) ??
+    c.reasons.find(({ code }) => code === 'owes') ??
+    c.reasons[0];
+  return c.blockers[0]?.text ?? telling?.text ?? actionWords[c.action].label;
+}
+
+// The slowest sources come once a week: what is older than that has not come when it should have.
+const usualMs = 8 * 86_400_000;
+
+/** 'Known to Fri 30 Oct' where that is longer ago than usual; else ''. Both are epoch ms. */
+export function knownWords(knownUpTo: number, now: number): string {
+  return now - knownUpTo < usualMs ? '' : `Known to ${when(knownUpTo, now)}`;
 }
 
 /** 'Paid £85.20 by card at 10:42.' */

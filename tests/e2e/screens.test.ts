@@ -1,0 +1,144 @@
+// The worklist at its edges: nothing in it, somebody's own start point, live updates paused, very long names, forced
+// colours, an old ledger, and the very first opening.
+import { expect, test } from 'vitest';
+import { desk, phone } from '../support/browser.ts';
+import { house, rowIds, rowOf, until } from './house.ts';
+import { colourOfChips, sideways } from './probes.ts';
+
+const at = house(400);
+
+test('[UI-24] a first opening paints the list that the page asked for; the socket brings only what came since', async () => {
+  const { page } = await at.device(phone);
+  const events: string[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const event = /^42\d*\["([^"]+)"/.exec(String(payload))?.[1];
+      if (event) events.push(event);
+    }),
+  );
+  const asked: string[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname === '/api/worklist') asked.push(response.headers()['content-encoding'] ?? 'plain');
+  });
+  await at.signIn(page);
+  await page.goto('/worklist');
+  const one = await at.anyone();
+  await rowOf(page, one.id).waitFor();
+  await until(() => expect(events).toContain('worklist:changes'));
+  expect(events).not.toContain('worklist:reset');
+  expect(asked).toEqual(['gzip']);
+  // And it is as live as any.
+  await at.payAll(one.id);
+  await until(async () => expect(await rowIds(page)).not.toContain(one.id));
+});
+
+test('[UI-25] an empty list says so kindly, on list and map', async () => {
+  const [patch] = await at.db.sql<{ id: number }[]>`
+    insert into patch (name) values ('Nobody’s patch') returning id`;
+  await at.db.sql`
+    update stint set patch_id = ${patch!.id}
+    where end_date is null and staff_id = (select id from staff where email = 'officer2@demo.doorstep.test')`;
+  for (const size of [phone, desk]) {
+    const { page } = await at.person('officer2@demo.doorstep.test', size);
+    await page.getByText('Nobody to see.').waitFor();
+    expect(await page.getByTestId('count').textContent()).toContain('0 cases');
+    expect(await rowIds(page)).toEqual([]);
+    expect(await page.locator('.map-marker').count()).toBe(0);
+  }
+});
+
+test('[UI-26] a start point chosen on the map by hand sorts the list from there', async () => {
+  const { page } = await at.person();
+  await page.locator('[data-case]').first().waitFor();
+  await page.locator('.map-marker').first().waitFor();
+  await page.getByRole('button', { name: 'Start elsewhere' }).click();
+  await page.getByRole('button', { name: 'A point on the map' }).click();
+  await page.getByRole('button', { name: 'Start here' }).click();
+  await page.getByText('Nearest first, from the point that you chose.').waitFor();
+  const miles = await page
+    .locator('[data-case] .far')
+    .evaluateAll((all) => all.map((one) => Number.parseFloat(one.textContent ?? '') || 0));
+  expect(miles.length).toBe((await rowIds(page)).length);
+  expect(miles).toEqual(miles.toSorted((a, b) => a - b));
+  // It is this device's own: the next opening knows it, and nobody was told.
+  await page.reload();
+  await page.getByText('Nearest first, from the point that you chose.').waitFor();
+});
+
+test('[UI-27] paused, rows stay where they are and say what is new; resumed, the list is right at once', async () => {
+  const { page } = await at.person();
+  const one = await at.visitable();
+  await rowOf(page, one.id).waitFor();
+  await page.getByRole('button', { name: 'Pause live updates' }).click();
+  const before = await rowIds(page);
+  await at.payAll(one.id);
+  await until(async () => expect(await rowOf(page, one.id).textContent()).toMatch(/Paid £/));
+  expect(await rowIds(page)).toEqual(before);
+  expect(await page.getByTestId('held').textContent()).toContain('1 stood down');
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await until(async () => expect(await rowIds(page)).not.toContain(one.id));
+});
+
+test('[UI-28] very long names and addresses stay inside row and case, on the narrowest screen', async () => {
+  const one = await at.visitable();
+  const name = 'Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley and Konstantinos Papadimitropoulos';
+  await at.db.sql`
+    update person set name = ${name}, version = version + 1 where id in (
+      select tp.person_id from tenancy_person tp join rent_account a on a.tenancy_id = tp.tenancy_id
+      where a.id = ${one.id} order by tp.person_id limit 1)`;
+  await at.db.sql`
+    update property set address = 'Flat 127, The Old Corn Exchange and Assembly Rooms, 1045 Upper Whinthorpe Waterside'
+    where id = (select t.property_id from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id})`;
+  for (const size of [{ ...phone, viewport: { width: 320, height: 640 } }, desk]) {
+    const { page } = await at.person(undefined, size);
+    await until(async () => expect(await rowOf(page, one.id).textContent()).toContain('Featherstonehaugh'));
+    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+    const [row, money] = await Promise.all([
+      rowOf(page, one.id).boundingBox(),
+      rowOf(page, one.id).locator('[data-money]').boundingBox(),
+    ]);
+    expect(money!.x + money!.width).toBeLessThanOrEqual(row!.x + row!.width);
+    await page.goto(`/cases/${one.id}`);
+    await page.getByTestId('ledger').waitFor();
+    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  }
+});
+
+test('[UI-29] in forced colours what is chosen can still be told, and an action by its letter', async () => {
+  const { page } = await at.person(undefined, { ...desk, forcedColors: 'active' });
+  await page.locator('[data-case]').first().waitFor();
+  const { pressed, plain } = await page.evaluate<{ pressed: string; plain: string }>(colourOfChips);
+  expect(pressed).not.toBe(plain);
+  const one = await at.visitable();
+  expect(await rowOf(page, one.id).locator('svg.mark').textContent()).toContain('V');
+});
+
+test('[UI-74] older lines of a ledger come a page at a time, each with its balance, down to the first', async () => {
+  const { page } = await at.person();
+  const one = await at.visitable();
+  await page.goto(`/cases/${one.id}`);
+  const lines = page.getByTestId('ledger').locator('tbody tr');
+  await lines.first().waitFor();
+  const older = page.getByRole('button', { name: /^Show (\d+ more|older) lines$/ });
+  let count = await lines.count();
+  const atFirst = count;
+  while ((await older.count()) > 0) {
+    await older.click();
+    await until(async () => expect(await lines.count()).toBeGreaterThan(count));
+    count = await lines.count();
+    expect(count, 'a ledger has an end').toBeLessThan(1000);
+  }
+  const [{ written }] = (await at.db.sql`
+    select (select count(*) from charge where rent_account_id = ${one.id})
+      + (select count(*) from payment where rent_account_id = ${one.id})
+      + (select count(*) from adjustment where rent_account_id = ${one.id}) as written`) as unknown as [
+    { written: string },
+  ];
+  expect(count).toBeGreaterThan(atFirst);
+  expect(count).toBe(Number(written));
+});
+
+test('[UI-19] no page said that anything went wrong', () => {
+  at.expectQuiet();
+});

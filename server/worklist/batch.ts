@@ -3,6 +3,7 @@ import { onWorklist } from '../domain/worklist.ts';
 import type { Cause, PaidEvent, PatchBatch } from './case.ts';
 import { isTold, type Difference } from './store.ts';
 import type { Change } from '../feed/feed.ts';
+import { instant } from './unpack.ts';
 
 /** The changes of each case, by its id. */
 export type ChangesByCase = Map<number, Change[]>;
@@ -78,5 +79,5 @@ export function paidEvents(differences: readonly Difference[], changes: ChangesB
 }
 
 function paymentOf(r: Difference['receipts'][number]): PaidEvent['payment'] {
-  return { amountPence: r.amountPence, method: r.method, postedAt: new Date(r.postedAt).toISOString() };
+  return { amountPence: r.amountPence, method: r.method, postedAt: instant(r.postedAt) };
 }

@@ -1,9 +1,9 @@
 // What the worklist keeps of one case between two changes: the Case, and what it takes to make it again when only its
 // money was read.
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
-import { assess } from '../domain/assessment.ts';
+import { assess, stillNothingOwed } from '../domain/assessment.ts';
 import type { AssessmentClock } from '../domain/clock.ts';
-import { sameCase, type Case } from './case.ts';
+import { sameCase, type Case, type LastPayment } from './case.ts';
 import { addDays } from '../domain/days.ts';
 import type { LandlordWide } from './landlord.ts';
 import { formerDaysKept, type AboutRow, type MoneyRow, type PaymentRow } from './read.ts';
@@ -85,6 +85,26 @@ export function moneyWith(old: Kept, payments: readonly PaymentRow[]): MoneyRow 
   };
 }
 
+export type Made = { case: Case; reassessAt: Instant | null; receipts: SourcedReceipt[]; lastPaidId: number };
+
+/** The Case that these payments make of one where nothing was and is owed: most of a file's, so by the shortest way. */
+export function stillInCredit(old: Kept, money: MoneyRow): Made {
+  const receipts = unpackReceipts(money.receipts);
+  const last = newestOf(lastPaidOf(receipts), old);
+  return {
+    receipts,
+    reassessAt: old.reassessAt,
+    lastPaidId: last.id,
+    case: {
+      ...old.case,
+      ...stillNothingOwed(old.case, money.balance_pence),
+      balancePence: money.balance_pence,
+      lastPayment: last.payment,
+      moneySources: sourcesOf(old.case.moneySources, receipts, []),
+    },
+  };
+}
+
 /**
  * The Case that these groups make at that moment, and when time alone may change it. With `before`, where nothing is
  * owed the receipts are only what came since that was made.
@@ -94,7 +114,7 @@ export function makeCase(
   about: AboutRow,
   { landlord, clock, recentFrom }: Moment,
   before?: Kept,
-): { case: Case; reassessAt: Instant | null; receipts: SourcedReceipt[]; lastPaidId: number } {
+): Made {
   const all = unpackReceipts(money.receipts);
   const known = unpackCircumstances(about.circumstances);
   const receipts = all.filter((r) => r.on >= recentFrom);
@@ -111,7 +131,7 @@ export function makeCase(
     balancePence: money.balance_pence,
     tenancyEndedOn: about.ended_on,
     receipts,
-    charges: unpackCharges(about.charges),
+    charges: money.balance_pence > 0 ? unpackCharges(about.charges) : [],
     plan: known.plan && {
       ...known.plan,
       balanceAtStartPence: money.balance_pence - charged + paid,
@@ -120,14 +140,13 @@ export function makeCase(
     },
   };
   const assessment = assess(facts, clock, landlord.rules);
-  const last = lastPaidOf(all);
   // Nothing owed is assessed without receipts; the rest of what they show carries over.
   const carried = before && money.balance_pence <= 0 ? before : null;
-  const lastStands = carried && (!last || isBefore(last, carried));
+  const last = newestOf(lastPaidOf(all), carried);
   return {
     reassessAt: assessment.reassessAt,
     receipts: all,
-    lastPaidId: lastStands ? carried.lastPaidId : (last?.id ?? 0),
+    lastPaidId: last.id,
     case: {
       id: money.id,
       reference: about.reference,
@@ -149,29 +168,36 @@ export function makeCase(
       reasons: assessment.reasons,
       blockers: assessment.blockers,
       alerts: assessment.alerts,
-      lastPayment: lastStands ? carried.case.lastPayment : last && lastPaymentOf(last),
+      lastPayment: last.payment,
       lastContactAt: known.lastContactAt,
       openRepairs: known.openRepairs,
       visit: known.visit,
-      moneySources: sourcesOf(receipts, facts, carried?.case.moneySources),
+      moneySources: sourcesOf(carried?.case.moneySources ?? [], receipts, facts.calendar),
       knownUpTo: '',
       version: 0,
     },
   };
 }
 
-function isBefore(a: SourcedReceipt, { case: { lastPayment: b }, lastPaidId }: Kept): boolean {
-  return b !== null && (a.on < b.on || (a.on === b.on && a.id < lastPaidId));
+function newestOf(
+  paid: SourcedReceipt | null,
+  old: Kept | null,
+): { id: number; payment: LastPayment | null } {
+  const known = old?.case.lastPayment ?? null;
+  if (old && known && (!paid || paid.on < known.on || (paid.on === known.on && paid.id <= old.lastPaidId)))
+    return { id: old.lastPaidId, payment: known };
+  return paid ? { id: paid.id, payment: lastPaymentOf(paid) } : { id: 0, payment: null };
 }
 
 // A benefit's or a method's own source is named as the method is. Equal lists are one list: most cases depend on one of
 // a handful.
 const sourceLists = new Map<string, string[]>();
 
-function sourcesOf(receipts: SourcedReceipt[], facts: CaseFacts, carried: readonly string[] = []): string[] {
+function sourcesOf(carried: string[], receipts: SourcedReceipt[], calendar: CaseFacts['calendar']): string[] {
   const list = [...carried];
   for (const { source } of receipts) if (!list.includes(source)) list.push(source);
-  for (const { method } of facts.calendar) if (!list.includes(method)) list.push(method);
+  for (const { method } of calendar) if (!list.includes(method)) list.push(method);
+  if (list.length === carried.length && carried.length > 0) return carried;
   const key = list.length > 1 ? list.sort().join('\n') : (list[0] ?? '');
   const shared = sourceLists.get(key);
   if (shared) return shared;

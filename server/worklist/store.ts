@@ -2,7 +2,17 @@
 import type { Instant } from '../domain/facts.ts';
 import { onWorklist } from '../domain/worklist.ts';
 import type { Case } from './case.ts';
-import { aboutOf, isCurrent, makeCase, moneyWith, nextVersion, type Kept, type Moment } from './kept.ts';
+import {
+  aboutOf,
+  isCurrent,
+  makeCase,
+  moneyWith,
+  nextVersion,
+  stillInCredit,
+  type Kept,
+  type Made,
+  type Moment,
+} from './kept.ts';
 import type { AboutRow, MoneyRow, PaymentRow } from './read.ts';
 import { onceOnly, type SourcedReceipt } from './unpack.ts';
 
@@ -114,17 +124,18 @@ export class Store {
       const money = old && payments?.length === wanted.length ? moneyWith(old, payments) : null;
       const about = old && aboutOf(old);
       if (!money || !about || !isCurrent(money, about, moment.clock.today)) again.push(id);
-      else
-        differences.push(
-          this.#keep(old, makeCase(money, about, moment, old), money, about, reading.number, null),
-        );
+      else {
+        const inCredit = old.case.balancePence <= 0 && money.balance_pence <= 0;
+        const made = inCredit ? stillInCredit(old, money) : makeCase(money, about, moment, old);
+        differences.push(this.#keep(old, made, money, about, reading.number, null));
+      }
     }
     return { differences, again };
   }
 
   #keep(
     old: Kept | undefined,
-    made: ReturnType<typeof makeCase>,
+    made: Made,
     money: MoneyRow,
     about: AboutRow,
     number: number,

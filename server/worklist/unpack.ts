@@ -190,7 +190,7 @@ export function lastPaymentOf({ amountPence, method, source, on, postedAt }: Sou
 
 // A file's payments were all posted at one instant: one string for them.
 let written = { at: NaN, text: '' };
-function instant(milliseconds: number): string {
+export function instant(milliseconds: number): string {
   if (written.at !== milliseconds) written = { at: milliseconds, text: new Date(milliseconds).toISOString() };
   return written.text;
 }

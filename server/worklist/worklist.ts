@@ -17,6 +17,7 @@ import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord
 import { few, readIds } from './read.ts';
 import { Reader, type EarlyReading } from './reader.ts';
 import { Sources } from './sources.ts';
+import { instant } from './unpack.ts';
 import { Store, type CaseReading, type Difference, type PaymentsByCase } from './store.ts';
 
 export type { Batch, Case, Cause, PaidEvent, SourceKnown } from './case.ts';
@@ -343,7 +344,8 @@ export class Worklist extends EventEmitter<Events> {
     for (const difference of differences) {
       const newest = difference.receipts.at(-1);
       if (newest && changes.has(difference.id)) this.#sources.posted(newest.source, newest.postedAt);
-      if (difference.after) this.#knownNow(difference.after);
+      // The rest is brought up to date when it is asked for.
+      if (difference.after && onWorklist(difference.after)) this.#knownNow(difference.after);
     }
     for (const event of paidEvents(differences, changes)) this.emit('paid', event);
     this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
@@ -379,7 +381,7 @@ export class Worklist extends EventEmitter<Events> {
 
   #knownNow(c: Case): void {
     const otherwise = this.#feed.state.provedAt?.getTime() ?? this.#clock();
-    c.knownUpTo = new Date(this.#sources.knownUpTo(c.moneySources, otherwise)).toISOString();
+    c.knownUpTo = instant(this.#sources.knownUpTo(c.moneySources, otherwise));
   }
 
   /** In the background: what it finds comes back through the feed. */

@@ -61,6 +61,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     worklist,
     access,
     apply: cases.apply,
+    paidOnTheWay: cases.paidOnTheWay,
     standDown,
     log,
     publicUrl,

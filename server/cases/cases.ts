@@ -6,6 +6,7 @@ import type { CaseDetail, RepairsDetail } from './case-detail.ts';
 import { readLedger, type LedgerPage } from './ledger.ts';
 import type { Mutation, MutationAnswer } from './mutation.ts';
 import { apply } from './mutations.ts';
+import { paidOnTheWay, type PaidOnTheWay } from './on-the-way.ts';
 import { readCase, type Summary } from './read-case.ts';
 import { readForRepairs } from './read-for-repairs.ts';
 import { readHome } from './read-home.ts';
@@ -26,6 +27,8 @@ export type Cases<S extends Summary> = {
   readCase(actor: Actor, id: number): Promise<CaseDetail<S> | RepairsDetail | null>;
   /** A further page of the ledger; null as above, and for whoever sees no money. */
   readLedger(actor: Actor, id: number, before: string): Promise<LedgerPage | null>;
+  /** Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet. */
+  paidOnTheWay(staffIds: readonly number[]): Promise<PaidOnTheWay[]>;
 };
 
 export function createCases<S extends Summary>({ sql, fresh, clock = Date.now }: CasesOptions<S>): Cases<S> {
@@ -42,5 +45,6 @@ export function createCases<S extends Summary>({ sql, fresh, clock = Date.now }:
       await audit(actor, id);
       return readLedger(sql, id, before);
     },
+    paidOnTheWay: (staffIds) => paidOnTheWay(sql, staffIds),
   };
 }

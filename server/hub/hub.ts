@@ -131,7 +131,7 @@ export class Hub {
       refused: () => void (this.stats.refusals += 1),
     });
     sendFrame(socket, this.#heartbeat('', client.actor.patchIds.length > 0));
-    void this.#welcome(client);
+    void this.#welcome(client).then(() => this.#tellMissed([client.actor.staffId]));
   }
 
   async #welcome(client: Client): Promise<void> {
@@ -160,6 +160,7 @@ export class Hub {
     for (const view of this.#views.values()) view.add(batch);
     for (const client of this.#clients.values()) client.flush(now);
     if (batch.landlord.has('rights')) void this.#renewRights();
+    void this.#tellMissed(setOutIn(batch));
   };
 
   readonly #onReset = (): void => {
@@ -167,27 +168,45 @@ export class Hub {
     for (const view of this.#views.values()) view.clear(now);
     for (const client of this.#clients.values()) client.flush(now);
     void this.#renewRights();
+    void this.#tellMissed([...this.#clients.values()].map((client) => client.actor.staffId));
   };
 
   readonly #onPaid = (paid: Paid): void => {
     // A file pays tens of thousands, and hardly any of them is being looked at.
     const open = new Set(this.#presence.lookingAt(paid.caseId));
-    const visit = paid.before?.visit ?? paid.after.visit;
-    const onTheWay = visit?.state === 'on_the_way' ? visit.staffId : null;
-    if (open.size === 0 && onTheWay === null) return;
+    // Either may be: they set out, or had to turn back, in the same batch.
+    const onTheWay = [paid.before?.visit, paid.after.visit].flatMap((visit) =>
+      visit?.state === 'on_the_way' ? [visit.staffId] : [],
+    );
+    if (open.size === 0 && onTheWay.length === 0) return;
+    this.#standDown(paid, (client) => open.has(client.socket.id) || onTheWay.includes(client.actor.staffId));
+  };
+
+  #standDown(paid: Paid, concerns: (client: Client) => boolean): void {
     const message = this.#options.standDown(paid);
     if (!message) return;
-    const to = [...this.#clients.values()].filter(
-      (client) =>
-        client.sees(paid.patchId) && (open.has(client.socket.id) || client.actor.staffId === onTheWay),
-    );
-    if (to.length === 0) return;
     const frame = encodeFrame(this.#io, 'case:stand-down', message);
-    for (const client of to) {
+    for (const client of this.#clients.values()) {
+      if (!client.sees(paid.patchId) || !concerns(client)) continue;
       this.stats.standDowns += 1;
-      if (!congested(client.socket, 64)) sendFrame(client.socket, frame);
+      sendFrame(client.socket, frame);
     }
-  };
+  }
+
+  /** Money may have come while these people, or we, were out of reach, or before their setting out reached us. */
+  async #tellMissed(staffIds: number[]): Promise<void> {
+    if (staffIds.length === 0) return;
+    try {
+      for (const { staffId, caseId, payment } of await this.#options.paidOnTheWay(staffIds)) {
+        const after = this.#options.worklist.get(caseId);
+        if (!after) continue;
+        const paid = { caseId, patchId: after.patchId, payment, before: undefined, after };
+        this.#standDown(paid, (client) => client.actor.staffId === staffId);
+      }
+    } catch (err) {
+      this.#options.log.warn({ err }, 'whether somebody must be stood down could not be read');
+    }
+  }
 
   readonly #onState = (state: LiveState): void => {
     if (state.stale === this.#wasStale) return;
@@ -322,4 +341,16 @@ export class Hub {
   #every(ms: number, work: () => unknown): void {
     this.#timers.push(setInterval(work, ms));
   }
+}
+
+/** Whose visit began or changed in this batch and is on the way. */
+function setOutIn(batch: LiveBatch): number[] {
+  const staffIds = new Set<number>();
+  for (const { changed, because } of batch.patches.values()) {
+    const visited = new Set(because.flatMap(({ kind, caseId }) => (kind === 'visit' ? [caseId] : [])));
+    if (visited.size === 0) continue;
+    for (const { id, visit } of changed)
+      if (visit?.state === 'on_the_way' && visited.has(id)) staffIds.add(visit.staffId);
+  }
+  return [...staffIds];
 }

@@ -55,6 +55,10 @@ export type HubOptions = {
   worklist: LiveWorklist;
   access: Access;
   apply: (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
+  /** Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet. */
+  paidOnTheWay: (
+    staffIds: readonly number[],
+  ) => Promise<(Pick<Paid, 'caseId' | 'payment'> & { staffId: number })[]>;
   /** What to say to somebody at the door of a case that has just been paid; null when nothing needs saying. */
   standDown: (paid: Paid) => Down['case:stand-down'] | null;
   log: Log;

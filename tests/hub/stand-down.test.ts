@@ -42,6 +42,7 @@ test('[HUB-7] who is on the way is stood down within the second, before the list
   // The same person's other device is told as well; nobody else is.
   await elsewhere.until(() => elsewhere.count('case:stand-down') === 1);
   expect(colleague.count('case:stand-down')).toBe(0);
+  await officer.do('visit.turn-back', { caseId: one.id, because: 'stood_down' });
 });
 
 test('[HUB-7] who has the case open hears it too, and no more after closing it', async () => {
@@ -67,6 +68,54 @@ test('[HUB-7] a part of what is owed says that the figures changed', async () =>
   await pay(db.sql, one.id, 5_000);
   const said = await officer.next('case:stand-down', 0);
   expect(said).toMatchObject({ verdict: 'changed', realArrearsPence: one.realArrearsPence - 5_000 });
+});
+
+test('[HUB-20] who was out of reach when the money came is stood down on coming back, until they have been told', async () => {
+  const officer = await client(app.url, officer1);
+  const one = [...officer.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
+  await officer.do('visit.set-out', { caseId: one.id });
+  officer.close();
+  await pay(db.sql, one.id, one.balancePence);
+  // With a cursor, and on a device that has nothing; a colleague's device hears nothing of it.
+  for (const since of [officer.cursor, undefined]) {
+    const back = await client(app.url, officer1, since === undefined ? {} : { since });
+    const said = await back.until(() => back.came.find((m) => m.event === 'case:stand-down'));
+    expect(said.message).toMatchObject({ caseId: one.id, verdict: 'stand-down', realArrearsPence: 0 });
+    back.close();
+  }
+  const colleague = await client(app.url, 'officer2@demo.doorstep.test');
+  await colleague.next('heartbeat');
+  expect(colleague.count('case:stand-down')).toBe(0);
+
+  const asks = await client(app.url, officer1);
+  await asks.until(() => asks.count('case:stand-down') === 1);
+  expect(await asks.do('visit.knock-check', { caseId: one.id })).toMatchObject({
+    result: { verdict: 'stand-down' },
+  });
+  const told = await client(app.url, officer1);
+  await told.next('heartbeat');
+  await told.next('heartbeat');
+  expect(told.count('case:stand-down')).toBe(0);
+  await told.do('visit.turn-back', { caseId: one.id, because: 'stood_down' });
+});
+
+test('[HUB-20] set out without signal: when it reaches us, and the money came meanwhile, they are stood down', async () => {
+  const officer = await client(app.url, officer1);
+  const one = [...officer.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
+  // Not all of it: whoever owes nothing is not set out to at all.
+  await pay(db.sql, one.id, one.balancePence - 300);
+  await officer.until(() => officer.worklist.get(one.id)?.balancePence === 300);
+  const answer = await officer.socket.emitWithAck('mutation', {
+    id: crypto.randomUUID(),
+    clientId: 'phone-offline',
+    n: 1,
+    kind: 'visit.set-out',
+    args: { caseId: one.id },
+    madeAt: new Date(Date.now() - 10 * 60_000).toISOString(),
+  });
+  expect(answer).toMatchObject({ status: 'applied' });
+  const said = await officer.until(() => officer.came.find((m) => m.event === 'case:stand-down'));
+  expect(said.message).toMatchObject({ caseId: one.id, verdict: 'stand-down' });
 });
 
 test('[HUB-8] the same mutation twice has one effect and the same answer', async () => {

@@ -220,9 +220,12 @@ class Live {
     });
     socket.on('case:stand-down', (message) => {
       heard();
-      const told = { ...message, heardAt: clock.instant() };
+      // The hub says it again to whoever comes back: it shouts once.
+      const known = this.standDowns.get(message.caseId);
+      const again = known?.payment.postedAt === message.payment.postedAt;
+      const told = { ...message, heardAt: again ? known.heardAt : clock.instant() };
       this.heardStandDown(told);
-      for (const work of this.#onStandDown) work(told);
+      if (!again) for (const work of this.#onStandDown) work(told);
     });
     socket.on('presence', ({ caseId, people }) => {
       const next = new Map(this.presence);

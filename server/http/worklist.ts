@@ -70,10 +70,12 @@ export function worklistRoutes(parts: Parts): Routes {
       if (patch !== undefined && !sees(actor, patch))
         return problem(403, { detail: 'This patch is not one of yours.' }) as never;
       const { cursor, state } = parts.worklist;
-      const cases = parts.worklist.list(patch === undefined ? actor.patchIds : [patch]);
+      const patchIds = patch === undefined ? actor.patchIds : [patch];
+      const cases = parts.worklist.list(patchIds);
       const asOf = (state.provedAt ?? new Date(parts.clock())).toISOString();
-      // The same cursor as the socket's: whoever begins with this list goes on from here.
-      return c.json({ cursor: bindCursor(actor.patchIds, cursor), asOf, cases }, 200);
+      // The same cursor as the socket's: whoever begins with this list goes on from here. One patch of several is not
+      // all that the socket sends: its cursor leads to a reset there.
+      return c.json({ cursor: bindCursor(patchIds, cursor), asOf, cases }, 200);
     },
   );
 

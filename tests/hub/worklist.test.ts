@@ -70,6 +70,22 @@ test('[HUB-2] what was missed since a cursor is exactly what a fresh worklist ha
   expect(plain(before.worklist)).toEqual(plain(fresh.worklist));
 });
 
+test('[HUB-2] a list read over HTTP goes on over the socket without a reset', async () => {
+  const { cookie } = await signIn(app.url, officer1);
+  const list = (await (await fetch(`${app.url}/api/worklist`, { headers: { cookie } })).json()) as {
+    cursor: string;
+    cases: CaseSummary[];
+  };
+  const kept = new Map(list.cases.map((one) => [one.id, one]));
+  await pay(db.sql, list.cases[0]!.id, 99);
+  const watcher = await client(app.url, officer1, { cookie });
+  await watcher.until(() => watcher.worklist.get(list.cases[0]!.id)?.lastPayment?.amountPence === 99);
+  const officer = await client(app.url, officer1, { cookie, since: list.cursor });
+  expect(officer.count('worklist:reset')).toBe(0);
+  for (const [id, one] of officer.worklist) kept.set(id, one);
+  expect(plain(kept)).toEqual(plain(watcher.worklist));
+});
+
 test.each([
   ['that is nonsense', 'nonsense'],
   ['of another landlord', '1~00000000-0000-0000-0000-000000000000.1:1:'],

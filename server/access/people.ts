@@ -28,11 +28,13 @@ export async function addPerson(sql: Sql, person: NewPerson, today: string): Pro
       insert into auth."account" ("id", "accountId", "providerId", "userId", "password", "updatedAt")
       select gen_random_uuid(), "id", 'credential', "id", ${hash}, now() from created`;
     if (person.patch !== null) {
-      const held = await tx`
+      const [patch] = await tx<{ id: number }[]>`select id from patch where name = ${person.patch}`;
+      if (!patch) throw new Error(`There is no patch called "${person.patch}".`);
+      await tx`
         insert into stint (staff_id, patch_id, start_date)
-        select ${staff!.id}, p.id, ${today}::date from patch p where p.name = ${person.patch}
-        returning id`;
-      if (held.length === 0) throw new Error(`There is no patch called "${person.patch}".`);
+        select ${staff!.id}, ${patch.id}, ${today}::date
+        where not exists (select from stint where staff_id = ${staff!.id} and patch_id = ${patch.id}
+          and start_date <= ${today}::date and (end_date is null or end_date > ${today}::date))`;
     }
     return staff!.id;
   });

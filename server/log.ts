@@ -30,9 +30,6 @@ export function createLog(options: { level: string; folder: string | null }): Lo
   return Object.assign(log, { close: () => destination.flushSync() });
 }
 
-/** Says nothing: for tests that look at something else. */
-export const silentLog: Log = pino({ level: 'silent' });
-
 // A database error's detail repeats the row, and its message may repeat a value: code and place are enough to look.
 function plainError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };

@@ -2,7 +2,7 @@
 // contacts and visits of the past. Each is drawn for its own home or account, in plausible shares (assumed, not sourced).
 import { nextDue, periodPence } from './behaviour.ts';
 import { makeContacts, type PastContact, type PastVisit } from './contacts.ts';
-import { londonInstant, monday } from './days.ts';
+import { monday } from './days.ts';
 import type { Household } from './household.ts';
 import type { CaseworkOf, Property } from './homes.ts';
 import { makePlans, type PlanMade } from './plans.ts';
@@ -256,7 +256,3 @@ function declared(of: CaseworkOf, household: Household): ExpectedMade[] {
     ];
   });
 }
-
-/** An instant within the working hours of a day. */
-export const officeInstant = (random: Random, day: number): number =>
-  londonInstant(day, random.whole(9 * 60, 17 * 60));

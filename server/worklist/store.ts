@@ -146,7 +146,7 @@ export class Store {
     const kept = old ?? this.#begin(after);
     kept.case = after;
     kept.endedOn = about.ended_on;
-    kept.charges = onceOnly(about.charges);
+    if (kept.charges !== about.charges) kept.charges = onceOnly(about.charges);
     kept.circumstances = about.circumstances;
     kept.receipts = money.balance_pence > 0 ? (money.receipts ?? '') : null;
     kept.lastPaidId = made.lastPaidId;

@@ -75,27 +75,27 @@ export function unpackReceipts(packed: string | null): SourcedReceipt[] {
   return receipts.sort((a, b) => a.id - b.id);
 }
 
-// Homes of one rent have one list of charges: kept and unpacked once.
-const chargeLists = new Map<string, { packed: string; charges: readonly Charged[] }>();
-
-export function unpackCharges(packed: string | null): readonly Charged[] {
-  if (packed === null) return [];
-  const known = chargeLists.get(packed);
-  if (known) return known.charges;
+export function unpackCharges(packed: string | null): Charged[] {
   const charges: Charged[] = [];
+  if (packed === null) return charges;
   at = 0;
   while (at < packed.length) {
     const amountPence = wholeNumber(packed);
     charges.push({ amountPence, on: day(wholeNumber(packed)) });
   }
-  if (chargeLists.size >= 5_000) chargeLists.clear();
-  chargeLists.set(packed, { packed, charges });
   return charges;
 }
 
+// Homes of one rent have one list of charges.
+const known = new Map<string, string>();
 /** The same text, but one that equal texts share. */
 export function onceOnly(packed: string | null): string | null {
-  return packed === null ? null : (chargeLists.get(packed)?.packed ?? packed);
+  if (packed === null) return null;
+  const same = known.get(packed);
+  if (same !== undefined) return same;
+  if (known.size >= 50_000) known.clear();
+  known.set(packed, packed);
+  return packed;
 }
 
 type Lists = [

@@ -9,7 +9,7 @@ import type { AssessmentClock } from './clock.ts';
 import { dayNumber } from './days.ts';
 import { decide, expectedReason, owesReason, pushLate } from './decision.ts';
 import type { CaseFacts, Day } from './facts.ts';
-import { blockersOn, creditBlocker } from './holds.ts';
+import { blockersOn } from './holds.ts';
 import { promiseView } from './promise.ts';
 import { reason } from './reasons.ts';
 import { repairsView } from './repairs.ts';
@@ -84,7 +84,8 @@ function nothingOwed(
   return {
     action: 'none',
     urgency: 0,
-    ...blockedOnly(blockers),
+    reasons: blockers.map(({ kind, text }) => reason('blocked', { kind, text })),
+    blockers,
     alerts,
     realArrearsPence: 0,
     technicalArrearsPence: 0,
@@ -93,21 +94,6 @@ function nothingOwed(
     planState: facts.plan ? 'completed' : 'none',
     reassessAt: datesAhead ? clock.nextMidnight : null,
   };
-}
-
-function blockedOnly(blockers: Blocker[]): Pick<Assessment, 'blockers' | 'reasons'> {
-  return { blockers, reasons: blockers.map(({ kind, text }) => reason('blocked', { kind, text })) };
-}
-
-/**
- * What differs in the answer about a case where nothing was owed, when only its balance and receipts have changed and
- * nothing is owed still.
- */
-export function stillNothingOwed(
-  before: Pick<Assessment, 'blockers'>,
-  balancePence: number,
-): Pick<Assessment, 'blockers' | 'reasons'> {
-  return blockedOnly([...before.blockers.slice(0, -1), creditBlocker(balancePence)]);
 }
 
 /** The newest money in, and the newest that came back within the last two weeks. */

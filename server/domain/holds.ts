@@ -37,12 +37,6 @@ function blockerOf(hold: Hold, today: Day): Blocker {
   return { kind, until, text };
 }
 
-/** Nothing is owed: the lightest of all blockers, and the last in every list. */
-export function creditBlocker(balancePence: number): Blocker {
-  const text = balancePence < 0 ? `In credit by ${formatPence(-balancePence)}` : 'Nothing is owed';
-  return { kind: 'credit', until: null, text };
-}
-
 /** Everything that stops work on this debt today, weightiest first. */
 export function blockersOn(
   facts: Pick<CaseFacts, 'holds' | 'balancePence' | 'tenancyEndedOn'>,
@@ -54,7 +48,11 @@ export function blockersOn(
     const text = `Former tenant since ${formatDay(facts.tenancyEndedOn, true)}`;
     blockers.push({ kind: 'former_tenant', until: null, text });
   }
-  if (facts.balancePence <= 0) blockers.push(creditBlocker(facts.balancePence));
+  if (facts.balancePence <= 0) {
+    const text =
+      facts.balancePence < 0 ? `In credit by ${formatPence(-facts.balancePence)}` : 'Nothing is owed';
+    blockers.push({ kind: 'credit', until: null, text });
+  }
   if (blockers.length < 2) return blockers;
   return blockers.sort(
     (a, b) =>

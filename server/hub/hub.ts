@@ -174,10 +174,7 @@ export class Hub {
   readonly #onPaid = (paid: Paid): void => {
     // A file pays tens of thousands, and hardly any of them is being looked at.
     const open = new Set(this.#presence.lookingAt(paid.caseId));
-    // Either may be: they set out, or had to turn back, in the same batch.
-    const onTheWay = [paid.before?.visit, paid.after.visit].flatMap((visit) =>
-      visit?.state === 'on_the_way' ? [visit.staffId] : [],
-    );
+    const { onTheWay } = paid;
     if (open.size === 0 && onTheWay.length === 0) return;
     this.#standDown(paid, (client) => open.has(client.socket.id) || onTheWay.includes(client.actor.staffId));
   };
@@ -200,7 +197,8 @@ export class Hub {
       for (const { staffId, caseId, payment } of await this.#options.paidOnTheWay(staffIds)) {
         const after = this.#options.worklist.get(caseId);
         if (!after) continue;
-        const paid = { caseId, patchId: after.patchId, payment, before: undefined, after };
+        const patchId = after.patchId;
+        const paid = { caseId, patchId, payment, onTheWay: [staffId], before: undefined, after };
         this.#standDown(paid, (client) => client.actor.staffId === staffId);
       }
     } catch (err) {

@@ -24,8 +24,11 @@ export type Paid = {
   caseId: number;
   patchId: number;
   payment: Down['case:stand-down']['payment'];
+  /** The staff ids of whoever is on the way there. */
+  onTheWay: readonly number[];
   before: CaseSummary | undefined;
-  after: CaseSummary;
+  /** Read it only where it is needed: it may have to be made first. */
+  readonly after: CaseSummary;
 };
 export type LiveState = { connected: boolean; provedAt: Date | null; lagMs: number | null; stale: boolean };
 

@@ -1,6 +1,6 @@
 // Turns differences and the changes behind them into what each patch is told.
 import { onWorklist } from '../domain/worklist.ts';
-import type { Cause, PaidEvent, PatchBatch } from './case.ts';
+import type { Case, Cause, PaidEvent, PatchBatch } from './case.ts';
 import { isTold, type Difference } from './store.ts';
 import type { Change } from '../feed/feed.ts';
 import { instant } from './unpack.ts';
@@ -51,7 +51,10 @@ export function patchBatches(
 }
 
 /** The newest change of each kind; a payment with its amount and method. */
-export function causesOf({ id, receipts }: Difference, changes: readonly Change[]): Cause[] {
+export function causesOf(
+  { id, receipts }: Pick<Difference, 'id' | 'receipts'>,
+  changes: readonly Change[],
+): Cause[] {
   const newest = new Map<string, Change>();
   for (const change of changes) {
     const known = newest.get(change.kind);
@@ -65,17 +68,59 @@ export function causesOf({ id, receipts }: Difference, changes: readonly Change[
 }
 
 /** For whoever is on the way to a door: money came in. The newest payment of the batch stands for all of them. */
-export function paidEvents(differences: readonly Difference[], changes: ChangesByCase): PaidEvent[] {
+export function paidEvents(
+  differences: readonly Difference[],
+  changes: ChangesByCase,
+  get: (id: number) => Case | undefined,
+): PaidEvent[] {
   const events: PaidEvent[] = [];
-  for (const { id, before, after, receipts } of differences) {
-    if (!after) continue;
+  for (const { id, before, after, quiet, receipts } of differences) {
+    const patchId = after?.patchId ?? quiet?.about.patch_id;
+    if (patchId === undefined) continue;
     const refs = (changes.get(id) ?? []).filter((c) => c.kind === 'payment').map((c) => c.ref);
     if (refs.length === 0) continue;
     const paid = receipts.findLast((r) => r.amountPence > 0 && refs.includes(r.id));
     if (!paid) continue;
-    events.push({ caseId: id, patchId: after.patchId, payment: paymentOf(paid), before, after });
+    events.push(new Paid(id, patchId, paymentOf(paid), before, after, get));
   }
   return events;
+}
+
+class Paid implements PaidEvent {
+  readonly caseId: number;
+  readonly patchId: number;
+  readonly payment: PaidEvent['payment'];
+  readonly onTheWay: number[];
+  readonly before: Case | undefined;
+  readonly #after: Case | undefined;
+  readonly #get: (id: number) => Case | undefined;
+
+  constructor(
+    caseId: number,
+    patchId: number,
+    payment: PaidEvent['payment'],
+    before: Case | undefined,
+    after: Case | undefined,
+    get: (id: number) => Case | undefined,
+  ) {
+    this.caseId = caseId;
+    this.patchId = patchId;
+    this.payment = payment;
+    // Either may be: they set out, or had to turn back, in the same batch.
+    this.onTheWay = staffOnTheWay(before, staffOnTheWay(after, nobody));
+    this.before = before;
+    this.#after = after;
+    this.#get = get;
+  }
+
+  get after(): Case {
+    return this.#after ?? this.#get(this.caseId)!;
+  }
+}
+
+const nobody: number[] = [];
+function staffOnTheWay(c: Case | undefined, others: number[]): number[] {
+  return c?.visit?.state === 'on_the_way' ? [...others, c.visit.staffId] : others;
 }
 
 function paymentOf(r: Difference['receipts'][number]): PaidEvent['payment'] {

@@ -77,8 +77,11 @@ export type PaidEvent = {
   caseId: number;
   patchId: number;
   payment: { amountPence: number; method: Method; postedAt: string };
+  /** The staff ids of whoever is on the way there, before or after. */
+  onTheWay: number[];
   before: Case | undefined;
-  after: Case;
+  /** Made when it is read, for whoever is on no list; so in the same tick. */
+  readonly after: Case;
 };
 
 export type SourceKnown = { name: string; label: string; knownUpTo: string };

@@ -3,7 +3,6 @@
 import type { Change } from '../feed/feed.ts';
 import type { Instant } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
-import { onWorklist } from '../domain/worklist.ts';
 import { byCase, causesOf } from './batch.ts';
 import type { Case, Cause } from './case.ts';
 import type { Store } from './store.ts';
@@ -30,20 +29,21 @@ export function catchUp(input: {
   const touched = byCase(changes);
   const ids = new Set(touched.keys());
   for (const kept of store.inPatches(patchIds)) {
-    if (kept.movedAt >= from - margin) ids.add(kept.case.id);
+    if (kept.movedAt >= from - margin) ids.add(kept.about.id);
     // Before we were loaded nobody noted what time moved; within a day that is only repairs that became overdue.
-    else if (from < loadedAt && someOverdueSince(kept.case, from - margin, now)) ids.add(kept.case.id);
+    else if (kept.listed && from < loadedAt && someOverdueSince(kept.case!, from - margin, now))
+      ids.add(kept.about.id);
   }
 
   const result = { changed: [] as Case[], gone: [] as number[], because: [] as Cause[] };
   for (const id of ids) {
     const because = touched.get(id) ?? [];
-    const c = store.get(id);
-    const here = c !== undefined && (mine === null || mine.has(c.patchId));
-    if (here && onWorklist(c)) {
-      result.changed.push(c);
-      result.because.push(...causesOf({ id, before: c, after: c, receipts: [] }, because));
-    } else if (here || c === undefined || because.some((change) => moving.has(change.kind))) {
+    const kept = store.kept(id);
+    const here = kept !== undefined && (mine === null || mine.has(kept.about.patch_id));
+    if (here && kept.listed) {
+      result.changed.push(kept.case!);
+      result.because.push(...causesOf({ id, receipts: [] }, because));
+    } else if (here || kept === undefined || because.some((change) => moving.has(change.kind))) {
       result.gone.push(id);
     }
   }

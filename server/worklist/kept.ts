@@ -1,33 +1,32 @@
-// What the worklist keeps of one case between two changes: the Case, and what it takes to make it again when only its
-// money was read.
+// What the worklist keeps of one case between two changes. Who is on a list has a Case, ready to be sent; of everybody
+// else (two in three owe nothing) there is only what it takes to make one when somebody asks.
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
-import { assess, stillNothingOwed } from '../domain/assessment.ts';
-import type { AssessmentClock } from '../domain/clock.ts';
-import { sameCase, type Case, type LastPayment } from './case.ts';
 import { addDays } from '../domain/days.ts';
-import type { LandlordWide } from './landlord.ts';
+import type { Case } from './case.ts';
 import { formerDaysKept, type AboutRow, type MoneyRow, type PaymentRow } from './read.ts';
 import {
-  lastPaidOf,
-  lastPaymentOf,
   receiptEnd,
-  unpackCharges,
   unpackCircumstances,
   unpackReceipts,
+  type Circumstances,
   type SourcedReceipt,
 } from './unpack.ts';
 
 export type Kept = {
-  case: Case;
-  endedOn: Day | null;
-  /** As read.ts packs them. */
-  charges: string | null;
-  circumstances: string;
-  /** While money is owed, so that one payment more need not read them all again; else only the newest one's id counts. */
+  about: AboutRow;
+  /** The Case as it was last made; null where nobody has asked for it since something changed. */
+  case: Case | null;
+  listed: boolean;
+  version: number;
+  balancePence: number;
+  /** All of late, as read.ts packs them, while money is owed: one payment more need not read them again. Else null. */
   receipts: string | null;
-  lastPaidId: number;
+  /** The newest money in. */
+  last: SourcedReceipt | null;
+  sources: string[];
   /** Under a plan, whose sums are read anew with each payment. */
   planned: boolean;
+  visiting: boolean;
   reassessAt: Instant | null;
   /** The number of the reading that gave this: one that began earlier and ends later is not applied. */
   read: number;
@@ -35,177 +34,90 @@ export type Kept = {
   movedAt: Instant;
 };
 
-export type Moment = {
-  landlord: LandlordWide;
-  clock: AssessmentClock;
-  recentFrom: string;
+export function isCurrent(balancePence: number, endedOn: Day | null, today: Day): boolean {
+  return endedOn === null || balancePence !== 0 || endedOn > addDays(today, -formerDaysKept);
+}
+
+/** A row as short as it can be. */
+export function leanAbout(row: AboutRow, charges: string | null): AboutRow {
+  return {
+    id: row.id,
+    reference: row.reference,
+    tenant: row.tenant,
+    address: row.address,
+    postcode: row.postcode,
+    latitude: row.latitude,
+    longitude: row.longitude,
+    patch_id: row.patch_id,
+    weekly_rent_pence: row.weekly_rent_pence,
+    ended_on: row.ended_on,
+    charges,
+    circumstances: row.circumstances,
+  };
+}
+
+/** What was read of a case, unpacked. `receipts`: all that came with the reading, in the order of their ids. */
+export type Looked = {
+  receipts: SourcedReceipt[];
+  known: Circumstances;
+  last: SourcedReceipt | null;
+  sources: string[];
 };
 
-export function isCurrent(money: MoneyRow, about: AboutRow, today: string): boolean {
+export function look(money: MoneyRow, about: AboutRow, recentFrom: Day): Looked {
+  const receipts = unpackReceipts(money.receipts);
+  const known = unpackCircumstances(about.circumstances);
+  const recent = receipts.filter((r) => r.on >= recentFrom);
+  return {
+    receipts,
+    known,
+    last: newestOf(null, receipts),
+    sources: sourcesOf([], recent, known.calendar),
+  };
+}
+
+/** The same of a case that is on no list, from what is kept of it. */
+export function lookAgain(kept: Kept): Looked {
+  const { last, sources, about } = kept;
+  return { receipts: [], known: unpackCircumstances(about.circumstances), last, sources };
+}
+
+/** Whether these are nothing but new money in, of late, that a case can do with besides what is kept of it. */
+export function canAdd(old: Kept, payments: readonly PaymentRow[]): boolean {
+  const owed = payments[0]!.balance_pence > 0;
   return (
-    about.ended_on === null || money.balance_pence !== 0 || about.ended_on > addDays(today, -formerDaysKept)
+    payments.every(({ plain }) => plain) && (owed ? old.receipts !== null && !old.planned : !old.visiting)
   );
 }
 
-/** What was read of the case before, as it would be read again. */
-export function aboutOf({ case: c, endedOn, charges, circumstances }: Kept): AboutRow {
-  return {
-    id: c.id,
-    reference: c.reference,
-    tenant: c.tenant,
-    address: c.address,
-    postcode: c.postcode,
-    latitude: c.latitude,
-    longitude: c.longitude,
-    patch_id: c.patchId,
-    weekly_rent_pence: c.weeklyRentPence,
-    ended_on: endedOn,
-    charges,
-    circumstances,
-  };
-}
-
-/** The money of a case with these new payments besides; null where only reading all of it again can tell. */
-export function moneyWith(old: Kept, payments: readonly PaymentRow[]): MoneyRow | null {
-  const balancePence = payments[0]!.balance_pence;
-  if (old.planned || (balancePence > 0 && old.receipts === null)) return null;
-  let receipts = balancePence > 0 ? old.receipts : null;
-  for (const payment of payments) {
-    if (!payment.plain) return null;
-    if (!receipts) receipts = payment.receipt;
-    // The same one comes twice where a reading was ahead of the log.
-    else if (!receipts.includes(payment.receipt)) receipts += receiptEnd + payment.receipt;
+/** All receipts of a case with these besides. One comes twice where a reading was ahead of the log. */
+export function receiptsWith(old: Kept, payments: readonly PaymentRow[]): string {
+  let receipts = old.receipts ?? '';
+  for (const { receipt } of payments) {
+    if (receipts === '') receipts = receipt;
+    else if (!receipts.includes(receipt)) receipts += receiptEnd + receipt;
   }
-  return {
-    id: old.case.id,
-    balance_pence: balancePence,
-    receipts,
-    plan_charged_pence: null,
-    plan_paid_pence: null,
-  };
+  return receipts;
 }
 
-export type Made = { case: Case; reassessAt: Instant | null; receipts: SourcedReceipt[]; lastPaidId: number };
-
-/** The Case that these payments make of one where nothing was and is owed: most of a file's, so by the shortest way. */
-export function stillInCredit(old: Kept, money: MoneyRow): Made {
-  const receipts = unpackReceipts(money.receipts);
-  const last = newestOf(lastPaidOf(receipts), old);
-  const said = stillNothingOwed(old.case, money.balance_pence);
-  return {
-    receipts,
-    reassessAt: old.reassessAt,
-    lastPaidId: last.id,
-    case: {
-      ...old.case,
-      reasons: lean(said.reasons),
-      blockers: lean(said.blockers),
-      balancePence: money.balance_pence,
-      lastPayment: last.payment,
-      moneySources: sourcesOf(old.case.moneySources, receipts, []),
-    },
-  };
-}
-
-/**
- * The Case that these groups make at that moment, and when time alone may change it. With `before`, where nothing is
- * owed the receipts are only what came since that was made.
- */
-export function makeCase(
-  money: MoneyRow,
-  about: AboutRow,
-  { landlord, clock, recentFrom }: Moment,
-  before?: Kept,
-): Made {
-  const all = unpackReceipts(money.receipts);
-  const known = unpackCircumstances(about.circumstances);
-  const receipts = all.filter((r) => r.on >= recentFrom);
-  const charged = money.plan_charged_pence ?? 0;
-  const paid = money.plan_paid_pence ?? 0;
-  const facts: CaseFacts = {
-    calendar: known.calendar,
-    holds: known.holds,
-    alerts: known.alerts,
-    repairs: known.repairs,
-    contacts: known.contacts,
-    promise: known.promise,
-    weeklyRentPence: about.weekly_rent_pence,
-    balancePence: money.balance_pence,
-    tenancyEndedOn: about.ended_on,
-    receipts,
-    charges: money.balance_pence > 0 ? unpackCharges(about.charges) : [],
-    plan: known.plan && {
-      ...known.plan,
-      balanceAtStartPence: money.balance_pence - charged + paid,
-      chargedPence: charged,
-      paidPence: paid,
-    },
-  };
-  const assessment = assess(facts, clock, landlord.rules);
-  // Nothing owed is assessed without receipts; the rest of what they show carries over.
-  const carried = before && money.balance_pence <= 0 ? before : null;
-  const last = newestOf(lastPaidOf(all), carried);
-  return {
-    reassessAt: assessment.reassessAt,
-    receipts: all,
-    lastPaidId: last.id,
-    case: {
-      id: money.id,
-      reference: about.reference,
-      tenant: about.tenant ?? '',
-      address: about.address,
-      postcode: about.postcode,
-      latitude: about.latitude,
-      longitude: about.longitude,
-      patchId: about.patch_id,
-      balancePence: money.balance_pence,
-      realArrearsPence: assessment.realArrearsPence,
-      technicalArrearsPence: assessment.technicalArrearsPence,
-      weeklyRentPence: about.weekly_rent_pence,
-      weeksOwed: assessment.weeksOwed,
-      trend: assessment.trend,
-      planState: assessment.planState,
-      action: assessment.action,
-      urgency: assessment.urgency,
-      reasons: lean(assessment.reasons),
-      blockers: lean(assessment.blockers),
-      alerts: lean(assessment.alerts),
-      lastPayment: last.payment,
-      lastContactAt: known.lastContactAt,
-      openRepairs: lean(known.openRepairs),
-      visit: known.visit,
-      moneySources: sourcesOf(carried?.case.moneySources ?? [], receipts, facts.calendar),
-      knownUpTo: '',
-      version: 0,
-    },
-  };
-}
-
-const none: never[] = [];
-/** The same list without the room to grow that pushing leaves, and its sentences in one piece each. */
-function lean<T extends object>(list: T[]): T[] {
-  if (list.length === 0) return none;
-  for (const one of list) if ('text' in one) seen ^= (one.text as string).charCodeAt(0);
-  return list.slice();
-}
-// A joined string stays a tree of its parts until somebody looks at a letter of it, and keeps the letter.
-let seen = 0;
-
-function newestOf(
-  paid: SourcedReceipt | null,
-  old: Kept | null,
-): { id: number; payment: LastPayment | null } {
-  const known = old?.case.lastPayment ?? null;
-  if (old && known && (!paid || paid.on < known.on || (paid.on === known.on && paid.id <= old.lastPaidId)))
-    return { id: old.lastPaidId, payment: known };
-  return paid ? { id: paid.id, payment: lastPaymentOf(paid) } : { id: 0, payment: null };
+/** By day, then by id; a reversal is not money in. */
+export function newestOf(known: SourcedReceipt | null, receipts: SourcedReceipt[]): SourcedReceipt | null {
+  let last = known;
+  for (const r of receipts) {
+    if (r.amountPence > 0 && (!last || r.on > last.on || (r.on === last.on && r.id > last.id))) last = r;
+  }
+  return last;
 }
 
 // A benefit's or a method's own source is named as the method is. Equal lists are one list: most cases depend on one of
 // a handful.
 const sourceLists = new Map<string, string[]>();
 
-function sourcesOf(carried: string[], receipts: SourcedReceipt[], calendar: CaseFacts['calendar']): string[] {
+export function sourcesOf(
+  carried: string[],
+  receipts: SourcedReceipt[],
+  calendar: CaseFacts['calendar'],
+): string[] {
   const list = [...carried];
   for (const { source } of receipts) if (!list.includes(source)) list.push(source);
   for (const { method } of calendar) if (!list.includes(method)) list.push(method);
@@ -216,12 +128,4 @@ function sourcesOf(carried: string[], receipts: SourcedReceipt[], calendar: Case
   if (sourceLists.size > 10_000) sourceLists.clear();
   sourceLists.set(key, list);
   return list;
-}
-
-/** The old Case where nothing that people see differs; else the new one with the next version. */
-export function nextVersion(old: Case | undefined, made: Case, firstVersion: number): Case {
-  if (!old) return { ...made, version: firstVersion };
-  if (sameCase(old, made)) return old;
-  made.version = old.version + 1;
-  return made;
 }

@@ -1,20 +1,22 @@
 // Every current case in memory, by id and by patch. Takes what was read, makes the Cases, and says what differs.
 import type { Instant } from '../domain/facts.ts';
 import { onWorklist } from '../domain/worklist.ts';
-import type { Case } from './case.ts';
+import { sameCase, type Case } from './case.ts';
 import {
-  aboutOf,
+  canAdd,
   isCurrent,
-  makeCase,
-  moneyWith,
-  nextVersion,
-  stillInCredit,
+  leanAbout,
+  look,
+  lookAgain,
+  newestOf,
+  receiptsWith,
+  sourcesOf,
   type Kept,
-  type Made,
-  type Moment,
+  type Looked,
 } from './kept.ts';
+import { makeCase, type Moment } from './make.ts';
 import type { AboutRow, MoneyRow, PaymentRow } from './read.ts';
-import { onceOnly, type SourcedReceipt } from './unpack.ts';
+import { onceOnly, unpackReceipts, type SourcedReceipt } from './unpack.ts';
 
 /** A reading of some cases; `about` is null where only their money was asked for. `number` grows with each reading begun. */
 export type CaseReading = {
@@ -28,11 +30,15 @@ export type CaseReading = {
 export type PaymentsByCase = Map<number, number[]>;
 export type PaymentReading = { number: number; wanted: PaymentsByCase; rows: PaymentRow[] };
 
-/** One case that a reading touched. before/after: undefined where it was or is no case. */
+/**
+ * One case that a reading touched. before/after: undefined where it was or is no case. `quiet`: it was and is on no list;
+ * then there is no `after` until somebody asks for the case.
+ */
 export type Difference = {
   id: number;
   before: Case | undefined;
   after: Case | undefined;
+  quiet: Kept | null;
   receipts: SourcedReceipt[];
 };
 
@@ -43,9 +49,12 @@ export class Store {
   readonly #due = new Map<Instant, number>();
   /** So that a case's version still grows when a hub starts again. */
   readonly #firstVersion: number;
+  readonly #now: () => Moment;
 
-  constructor(now: Instant) {
-    this.#firstVersion = Math.floor(now / 1000);
+  /** `now`: the moment at which a case is judged that nobody had asked for yet. */
+  constructor(begun: Instant, now: () => Moment) {
+    this.#firstVersion = Math.floor(begun / 1000);
+    this.#now = now;
   }
 
   get size(): number {
@@ -57,7 +66,8 @@ export class Store {
   }
 
   get(id: number): Case | undefined {
-    return this.#kept.get(id)?.case;
+    const kept = this.#kept.get(id);
+    return kept && (kept.case ?? this.#make(kept));
   }
 
   kept(id: number): Kept | undefined {
@@ -77,7 +87,7 @@ export class Store {
   due(now: Instant): number[] {
     return [...this.#kept.values()]
       .filter((k) => k.reassessAt !== null && k.reassessAt <= now)
-      .map((k) => k.case.id);
+      .map((k) => k.about.id);
   }
 
   /**
@@ -100,14 +110,19 @@ export class Store {
         continue;
       }
       const newMoney = money.get(id);
-      const newAbout = about ? about.get(id) : old && aboutOf(old);
-      if (!newMoney || !newAbout || !isCurrent(newMoney, newAbout, moment.clock.today)) {
+      const newAbout = about ? about.get(id) : old?.about;
+      if (
+        !newMoney ||
+        !newAbout ||
+        !isCurrent(newMoney.balance_pence, newAbout.ended_on, moment.clock.today)
+      ) {
         if (old) this.#remove(old);
-        differences.push({ id, before: old?.case, after: undefined, receipts: [] });
+        const before = old?.case ?? undefined;
+        differences.push({ id, before, after: undefined, quiet: null, receipts: [] });
         continue;
       }
-      const made = makeCase(newMoney, newAbout, moment);
-      differences.push(this.#keep(old, made, newMoney, newAbout, reading.number, moved));
+      const looked = look(newMoney, newAbout, moment.recentFrom);
+      differences.push(this.#keep(old, newMoney, newAbout, looked, moment, reading.number, moved));
     }
     return { differences, again };
   }
@@ -120,58 +135,121 @@ export class Store {
     for (const [id, wanted] of reading.wanted) {
       const old = this.#kept.get(id);
       if (old && reading.number < old.read) continue;
-      const payments = rows.get(id);
-      const money = old && payments?.length === wanted.length ? moneyWith(old, payments) : null;
-      const about = old && aboutOf(old);
-      if (!money || !about || !isCurrent(money, about, moment.clock.today)) again.push(id);
-      else {
-        const inCredit = old.case.balancePence <= 0 && money.balance_pence <= 0;
-        const made = inCredit ? stillInCredit(old, money) : makeCase(money, about, moment, old);
-        differences.push(this.#keep(old, made, money, about, reading.number, null));
+      const payments = rows.get(id) ?? [];
+      if (!old || payments.length !== wanted.length || !canAdd(old, payments)) {
+        again.push(id);
+        continue;
       }
+      const { about } = old;
+      const balance_pence = payments[0]!.balance_pence;
+      const receipts = balance_pence > 0 ? receiptsWith(old, payments) : null;
+      const money = { id, balance_pence, receipts, plan_charged_pence: null, plan_paid_pence: null };
+      if (!isCurrent(balance_pence, about.ended_on, moment.clock.today)) again.push(id);
+      else if (balance_pence > 0) {
+        const looked = look(money, about, moment.recentFrom);
+        differences.push(this.#keep(old, money, about, looked, moment, reading.number, null));
+      } else differences.push(this.#credit(old, payments, moment, reading.number));
     }
     return { differences, again };
   }
 
   #keep(
     old: Kept | undefined,
-    made: Made,
     money: MoneyRow,
     about: AboutRow,
+    { receipts, known, last, sources }: Looked,
+    moment: Moment,
     number: number,
     moved: Instant | null,
   ): Difference {
-    const before = old?.case;
-    const after = nextVersion(before, made.case, this.#firstVersion);
-    const kept = old ?? this.#begin(after);
-    kept.case = after;
-    kept.endedOn = about.ended_on;
-    if (kept.charges !== about.charges) kept.charges = onceOnly(about.charges);
-    kept.circumstances = about.circumstances;
+    const before = old?.case ?? undefined;
+    const wasListed = old?.listed ?? false;
+    const kept = old ?? this.#begin(about);
+    const from = old?.about.patch_id;
+    if (kept.about !== about) kept.about = leanAbout(about, onceOnly(about.charges));
+    kept.balancePence = money.balance_pence;
     kept.receipts = money.balance_pence > 0 ? (money.receipts ?? '') : null;
-    kept.lastPaidId = made.lastPaidId;
+    kept.last = last;
+    kept.sources = sources;
     kept.planned = money.plan_charged_pence !== null;
-    this.#setDue(kept, made.reassessAt);
+    kept.visiting = known.visit !== null;
+    kept.listed = money.balance_pence > 0 || kept.visiting;
     kept.read = number;
-    if (moved !== null && after !== before) kept.movedAt = moved;
-    if (before === undefined || before.patchId !== after.patchId) this.#place(kept, before?.patchId);
-    return { id: after.id, before, after, receipts: made.receipts };
+    if (from !== about.patch_id) this.#place(kept, from);
+    if (!kept.listed) return this.#unlist(kept, before, wasListed, receipts, moment, moved);
+
+    const made = makeCase(money, about, { receipts, known, last, sources }, moment);
+    this.#setDue(kept, made.reassessAt);
+    if (!before || !sameCase(before, made.case)) {
+      made.case.version = ++kept.version;
+      kept.case = made.case;
+      if (moved !== null) kept.movedAt = moved;
+    }
+    return { id: about.id, before, after: kept.case!, quiet: null, receipts };
   }
 
-  #begin(made: Case): Kept {
+  /** Nothing is owed after these payments: there is nothing to assess. */
+  #credit(kept: Kept, payments: readonly PaymentRow[], moment: Moment, number: number): Difference {
+    const before = kept.case ?? undefined;
+    const wasListed = kept.listed;
+    const receipts = payments.flatMap(({ receipt }) => unpackReceipts(receipt));
+    kept.balancePence = payments[0]!.balance_pence;
+    kept.receipts = null;
+    kept.last = newestOf(kept.last, receipts);
+    kept.sources = sourcesOf(kept.sources, receipts, []);
+    kept.listed = false;
+    kept.read = number;
+    return this.#unlist(kept, before, wasListed, receipts, moment, null);
+  }
+
+  #unlist(
+    kept: Kept,
+    before: Case | undefined,
+    wasListed: boolean,
+    receipts: SourcedReceipt[],
+    moment: Moment,
+    moved: Instant | null,
+  ): Difference {
+    const { id } = kept.about;
+    // The day's turn reads everything again: before it, time changes nothing where nothing is owed.
+    this.#setDue(kept, null);
+    kept.version++;
+    kept.case = null;
+    if (!wasListed) return { id, before: undefined, after: undefined, quiet: kept, receipts };
+    if (moved !== null) kept.movedAt = moved;
+    return { id, before, after: this.#make(kept, moment), quiet: null, receipts };
+  }
+
+  /** The Case of somebody who is on no list. */
+  #make(kept: Kept, moment = this.#now()): Case {
+    const money = {
+      id: kept.about.id,
+      balance_pence: kept.balancePence,
+      plan_charged_pence: null,
+      plan_paid_pence: null,
+    };
+    kept.case = makeCase(money, kept.about, lookAgain(kept), moment).case;
+    kept.case.version = kept.version;
+    return kept.case;
+  }
+
+  #begin(about: AboutRow): Kept {
     const kept: Kept = {
-      case: made,
-      endedOn: null,
-      charges: null,
-      circumstances: '',
+      about: leanAbout(about, onceOnly(about.charges)),
+      case: null,
+      listed: false,
+      version: this.#firstVersion - 1,
+      balancePence: 0,
       receipts: null,
-      lastPaidId: 0,
+      last: null,
+      sources: [],
       planned: false,
+      visiting: false,
       reassessAt: null,
       read: 0,
       movedAt: 0,
     };
-    this.#kept.set(made.id, kept);
+    this.#kept.set(about.id, kept);
     return kept;
   }
 
@@ -188,15 +266,15 @@ export class Store {
 
   #place(kept: Kept, from: number | undefined): void {
     if (from !== undefined) this.#patches.get(from)?.delete(kept);
-    let patch = this.#patches.get(kept.case.patchId);
-    if (!patch) this.#patches.set(kept.case.patchId, (patch = new Set()));
+    let patch = this.#patches.get(kept.about.patch_id);
+    if (!patch) this.#patches.set(kept.about.patch_id, (patch = new Set()));
     patch.add(kept);
   }
 
   #remove(old: Kept): void {
     this.#setDue(old, null);
-    this.#kept.delete(old.case.id);
-    this.#patches.get(old.case.patchId)?.delete(old);
+    this.#kept.delete(old.about.id);
+    this.#patches.get(old.about.patch_id)?.delete(old);
   }
 }
 

@@ -175,15 +175,6 @@ export function unpackCircumstances(packed: string): Circumstances {
   };
 }
 
-/** The newest money in; a reversal is not a payment. */
-export function lastPaidOf(receipts: SourcedReceipt[]): SourcedReceipt | null {
-  let last: SourcedReceipt | null = null;
-  for (const r of receipts) {
-    if (r.amountPence > 0 && (!last || r.on > last.on || (r.on === last.on && r.id > last.id))) last = r;
-  }
-  return last;
-}
-
 export function lastPaymentOf({ amountPence, method, source, on, postedAt }: SourcedReceipt): LastPayment {
   return { amountPence, method, source, on, postedAt: instant(postedAt) };
 }

@@ -12,7 +12,7 @@ import { keepCalendars } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { groupsOf, newPayments, type Groups } from './groups.ts';
-import type { Moment } from './kept.ts';
+import type { Moment } from './make.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
 import { few, readIds } from './read.ts';
 import { Reader, type EarlyReading } from './reader.ts';
@@ -89,7 +89,7 @@ export class Worklist extends EventEmitter<Events> {
     this.#feed = feed;
     this.#reader = new Reader(url, sql, () => readDaysOf(this.#landlord, this.#clock()));
     this.#learns = learn ?? true;
-    this.#store = new Store(this.#clock());
+    this.#store = new Store(this.#clock(), () => this.#moment());
   }
 
   /** Everything committed before it is in memory. Opaque. */
@@ -119,9 +119,9 @@ export class Worklist extends EventEmitter<Events> {
   list(patchIds: readonly number[] | 'all'): Case[] {
     const cases: Case[] = [];
     for (const kept of this.#store.inPatches(patchIds)) {
-      if (!onWorklist(kept.case)) continue;
-      this.#knownNow(kept.case);
-      cases.push(kept.case);
+      if (!kept.listed) continue;
+      this.#knownNow(kept.case!);
+      cases.push(kept.case!);
     }
     return cases;
   }
@@ -202,7 +202,7 @@ export class Worklist extends EventEmitter<Events> {
 
   async #load(): Promise<void> {
     const now = this.#clock();
-    const store = new Store(now);
+    const store = new Store(now, () => this.#moment());
     this.#landlord = await this.#readLandlord(now);
     const [ids] = await Promise.all([
       readIds(this.#sql, readDaysOf(this.#landlord, now)),
@@ -347,7 +347,7 @@ export class Worklist extends EventEmitter<Events> {
       // The rest is brought up to date when it is asked for.
       if (difference.after && onWorklist(difference.after)) this.#knownNow(difference.after);
     }
-    for (const event of paidEvents(differences, changes)) this.emit('paid', event);
+    for (const event of paidEvents(differences, changes, (id) => this.get(id))) this.emit('paid', event);
     this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
   }
 

@@ -1,0 +1,89 @@
+// Makes a Case of what was read: assesses it by the domain's rules and puts it into the words that lists and maps show.
+import { assess } from '../domain/assessment.ts';
+import type { AssessmentClock } from '../domain/clock.ts';
+import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
+import type { Case } from './case.ts';
+import type { Looked } from './kept.ts';
+import type { LandlordWide } from './landlord.ts';
+import type { AboutRow, MoneyRow } from './read.ts';
+import { lastPaymentOf, unpackCharges } from './unpack.ts';
+
+export type Moment = {
+  landlord: LandlordWide;
+  clock: AssessmentClock;
+  recentFrom: Day;
+};
+
+/** The Case at that moment, and when time alone may change it. */
+export function makeCase(
+  money: Omit<MoneyRow, 'receipts'>,
+  about: AboutRow,
+  { receipts, known, last, sources }: Looked,
+  { landlord, clock, recentFrom }: Moment,
+): { case: Case; reassessAt: Instant | null } {
+  const charged = money.plan_charged_pence ?? 0;
+  const paid = money.plan_paid_pence ?? 0;
+  const facts: CaseFacts = {
+    calendar: known.calendar,
+    holds: known.holds,
+    alerts: known.alerts,
+    repairs: known.repairs,
+    contacts: known.contacts,
+    promise: known.promise,
+    weeklyRentPence: about.weekly_rent_pence,
+    balancePence: money.balance_pence,
+    tenancyEndedOn: about.ended_on,
+    // The ledger says nothing more about a case where nothing is owed.
+    receipts: money.balance_pence > 0 ? receipts.filter((r) => r.on >= recentFrom) : [],
+    charges: money.balance_pence > 0 ? unpackCharges(about.charges) : [],
+    plan: known.plan && {
+      ...known.plan,
+      balanceAtStartPence: money.balance_pence - charged + paid,
+      chargedPence: charged,
+      paidPence: paid,
+    },
+  };
+  const assessment = assess(facts, clock, landlord.rules);
+  return {
+    reassessAt: assessment.reassessAt,
+    case: {
+      id: about.id,
+      reference: about.reference,
+      tenant: about.tenant ?? '',
+      address: about.address,
+      postcode: about.postcode,
+      latitude: about.latitude,
+      longitude: about.longitude,
+      patchId: about.patch_id,
+      balancePence: money.balance_pence,
+      realArrearsPence: assessment.realArrearsPence,
+      technicalArrearsPence: assessment.technicalArrearsPence,
+      weeklyRentPence: about.weekly_rent_pence,
+      weeksOwed: assessment.weeksOwed,
+      trend: assessment.trend,
+      planState: assessment.planState,
+      action: assessment.action,
+      urgency: assessment.urgency,
+      reasons: lean(assessment.reasons),
+      blockers: lean(assessment.blockers),
+      alerts: lean(assessment.alerts),
+      lastPayment: last && lastPaymentOf(last),
+      lastContactAt: known.lastContactAt,
+      openRepairs: lean(known.openRepairs),
+      visit: known.visit,
+      moneySources: sources,
+      knownUpTo: '',
+      version: 0,
+    },
+  };
+}
+
+const none: never[] = [];
+
+/** The same list without the room to grow that pushing leaves, and each of its sentences in one piece. */
+function lean<T extends object>(list: T[]): T[] {
+  if (list.length === 0) return none;
+  // A joined string stays a tree of its parts until somebody looks at a letter of it.
+  for (const one of list) if ('text' in one && Number.isNaN((one.text as string).charCodeAt(0))) return list;
+  return list.slice();
+}

@@ -1,11 +1,9 @@
 // What the first page needs comes at once: its address is in the page that the server hands out, so that the browser
 // asks for all of it together instead of finding it script by script. For the build only.
+// Chunks are not grouped for this: SvelteKit reads its own version while its modules are evaluated, which must come after
+// its start script has set it; grouped, every page that is not found reloaded for ever.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Modules that every opening of the worklist needs: with what they import, one file instead of twenty. */
-export const firstModules =
-  /client\/routes\/(\+layout|\+error|\(work\)\/\+layout|\(work\)\/worklist\/\+page)\.svelte$/;
 
 const nodes = ['+error.svelte', '(work)/+layout.svelte', '(work)/worklist/+page.svelte'];
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import config from '../svelte.config.js';
-import { firstModules } from './first-load.js';
 
 // The server compares a request's origin with the host that it was sent to: leave that as the browser said it.
 const api = { target: process.env['DOORSTEP_API'] ?? 'http://127.0.0.1:3000', changeOrigin: false };
@@ -15,15 +14,6 @@ export default defineConfig({
   build: {
     target: 'es2023',
     reportCompressedSize: false,
-  },
-  environments: {
-    client: {
-      build: {
-        rolldownOptions: {
-          output: { codeSplitting: { groups: [{ name: 'first', test: firstModules, priority: -1 }] } },
-        },
-      },
-    },
   },
   server: {
     fs: {

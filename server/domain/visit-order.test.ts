@@ -17,7 +17,8 @@ test('[DOMAIN-20] there is as far as back, and no detour is shorter', () => {
   fc.assert(
     fc.property(place, place, place, (a, b, c) => {
       expect(distanceMetres(a, b)).toBeCloseTo(distanceMetres(b, a), 3);
-      expect(distanceMetres(a, c)).toBeLessThanOrEqual(distanceMetres(a, b) + distanceMetres(b, c) + 0.01);
+      // Half a metre: at the other side of the earth the last digits are lost.
+      expect(distanceMetres(a, c)).toBeLessThanOrEqual(distanceMetres(a, b) + distanceMetres(b, c) + 0.5);
     }),
   );
 });

@@ -35,7 +35,7 @@ export class House {
     return person;
   }
 
-  /** Somebody signed in, with the worklist in front of them. */
+  /** Somebody signed in, with the worklist in front of them, and everything in it that was missed. */
   async person(
     email = 'officer1@demo.doorstep.test',
     options: BrowserContextOptions = desk,
@@ -44,6 +44,8 @@ export class House {
     person.email = email;
     await this.signIn(person.page, email);
     await person.page.goto('/worklist');
+    if (!email.startsWith('repairs'))
+      await person.page.locator('[data-fact="age"][data-stale="false"]').waitFor();
     return person;
   }
 
@@ -133,5 +135,10 @@ export async function until(check: () => Promise<void> | void, ms = 8000): Promi
 }
 
 export const rowOf = (page: Page, id: number) => page.locator(`[data-case="${id}"]`);
-export const rowIds = (page: Page): Promise<number[]> =>
-  page.locator('[data-case]').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-case'))));
+/** The ids of all rows, once all are there. */
+export async function rowIds(page: Page): Promise<number[]> {
+  await page.locator('[data-testid=list]:not([aria-busy=true])').waitFor();
+  return page
+    .locator('[data-case]')
+    .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-case'))));
+}

@@ -214,7 +214,9 @@ class Live {
       const isBack = this.serverStale && !message.stale;
       this.serverStale = message.stale;
       this.sources = message.sources;
-      if (message.provedAt) this.provedAt = Date.parse(message.provedAt);
+      // An empty cursor: what was missed is still on its way, and the list on screen is no newer than it was.
+      const isLevel = message.cursor !== '' || !session.seesMoney;
+      if (message.provedAt && isLevel) this.provedAt = Date.parse(message.provedAt);
       // What was not answered while the database was away need not wait for the next round.
       if (isBack) for (const work of this.#onBack) work();
     });

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { connectClient, signIn, startApp, type Changes, type Reset } from './lib/app.ts';
+import { sharedParser } from './lib/shared-parser.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
 import type { Sql } from '../../db/connect.ts';
 
@@ -23,7 +24,12 @@ export const bench: Bench = {
     for (let i = 0; i < clients; i++) {
       const watcher = new Watcher();
       const token = await signIn(app.url, officers[i % officers.length]!.email);
-      watcher.start(await connectClient(app.url, token, { changes: (message) => watcher.apply(message) }));
+      watcher.start(
+        await connectClient(app.url, token, {
+          changes: (message) => watcher.apply(message),
+          parser: sharedParser,
+        }),
+      );
       watchers.push(watcher);
     }
     context.say(`${clients} clients hold ${watchers.reduce((n, w) => n + w.rows.size, 0)} rows`);

@@ -106,13 +106,14 @@ export type Changes = Down['worklist:changes'];
 export function connectClient(
   url: string,
   token: string,
-  on: { reset?: (message: Reset) => void; changes?: (message: Changes) => void } = {},
+  on: { reset?: (message: Reset) => void; changes?: (message: Changes) => void; parser?: object } = {},
 ): Promise<{ socket: Socket; first: Reset }> {
   const socket = io(url, {
     path: '/socket.io',
     transports: ['websocket'],
     forceNew: true,
     auth: { protocol: 1, token },
+    ...(on.parser ? { parser: on.parser } : {}),
   });
   socket.on('worklist:changes', (message: Changes, received?: () => void) => {
     received?.();

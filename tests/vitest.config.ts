@@ -7,6 +7,7 @@ export default defineConfig({
   root: join(import.meta.dirname, '..'),
   test: {
     globalSetup: ['tests/support/global-setup.ts'],
+    setupFiles: ['tests/support/property-seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

@@ -76,3 +76,8 @@ test('[DOMAIN-16] both parts are never negative and make up what is owed', () =>
     { numRuns: 1000 },
   );
 });
+
+test('[DOMAIN-16] the same hold entered twice is one blocker', () => {
+  const facts = { holds: [space, { ...space }], balancePence: 50_000, tenancyEndedOn: null };
+  expect(blockersOn(facts, '2026-11-18')).toHaveLength(1);
+});

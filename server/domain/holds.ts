@@ -54,12 +54,14 @@ export function blockersOn(
     blockers.push({ kind: 'credit', until: null, text });
   }
   if (blockers.length < 2) return blockers;
-  return blockers.sort(
-    (a, b) =>
-      order.indexOf(a.kind) - order.indexOf(b.kind) ||
-      compare(a.until ?? '9999', b.until ?? '9999') ||
-      compare(a.text, b.text),
-  );
+  return blockers
+    .sort(
+      (a, b) =>
+        order.indexOf(a.kind) - order.indexOf(b.kind) ||
+        compare(a.until ?? '9999', b.until ?? '9999') ||
+        compare(a.text, b.text),
+    )
+    .filter((one, i) => one.text !== blockers[i - 1]?.text || one.kind !== blockers[i - 1]?.kind);
 }
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 

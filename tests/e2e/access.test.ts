@@ -102,6 +102,8 @@ test('[UI-21] from the list to a recorded visit with the keyboard alone', async 
   };
   await press('On my way');
   await page.getByTestId('knock').waitFor();
+  // Until the server's word is here the buttons may still be made anew.
+  await rowOf(page, one.id).getByText('You are on the way').waitFor();
   await press('Record the visit');
   await page.locator('dialog[open]').waitFor();
   await page.locator('input[type=radio]').first().focus();

@@ -139,6 +139,18 @@ test('[UI-74] older lines of a ledger come a page at a time, each with its balan
   expect(count).toBe(Number(written));
 });
 
+test('[UI-75] a page that is not found is opened once, and says so', async () => {
+  const { page } = await at.person();
+  let documents = 0;
+  page.on('request', (request) => void (documents += Number(request.isNavigationRequest())));
+  await page.goto('/nowhere');
+  await page.getByRole('heading', { name: 'There is no page here' }).waitFor();
+  // A page that reloads itself does so as soon as its script runs: the map of the next page is later than that.
+  await page.getByRole('link', { name: 'Worklist' }).first().click();
+  await page.locator('.map-marker').first().waitFor();
+  expect(documents).toBe(1);
+});
+
 test('[UI-19] no page said that anything went wrong', () => {
   at.expectQuiet();
 });

@@ -1,5 +1,4 @@
 // Who acts on a case, and what they may do there. The access room's Actor fits this shape.
-import type { Refusal } from './refusal.ts';
 
 export type Actor = {
   staffId: number;
@@ -12,19 +11,27 @@ export function sees(actor: Actor, patchId: number): boolean {
   return actor.patchIds === 'all' || actor.patchIds.includes(patchId);
 }
 
-/** Null where the person may; else why not, in words for them. */
-export function mayNot(actor: Actor, kind: string, patchId: number): Refusal['message'] | null {
-  const visit = kind.startsWith('visit.');
-  switch (actor.role) {
-    case 'manager':
-      return null;
-    case 'officer':
-      return sees(actor, patchId) ? null : 'This home is not in one of your patches any more.';
-    case 'money_advice':
-      return visit ? 'The money-advice team makes no visits about arrears.' : null;
-    case 'repairs':
-      return 'The repairs team does not work on rent accounts.';
-    case 'admin':
-      return 'Administrators do not work on rent accounts.';
-  }
+/** Null where the person may; else why not, in words for them. `by`: whose work that kind of thing is. */
+export function mayNot(
+  actor: Actor,
+  kind: string,
+  by: readonly Actor['role'][],
+  patchId: number,
+): string | null {
+  if (!by.includes(actor.role)) return refusals[actor.role](kind);
+  // Repairs and money advice work for the whole landlord; an officer's rights are their patches.
+  if (actor.role === 'officer' && !sees(actor, patchId))
+    return 'This home is not in one of your patches any more.';
+  return null;
 }
+
+const refusals: Record<Actor['role'], (kind: string) => string> = {
+  officer: () => 'Only another team can do this.',
+  manager: () => 'Only another team can do this.',
+  money_advice: (kind) =>
+    kind.startsWith('visit.')
+      ? 'The money-advice team makes no visits about arrears.'
+      : 'This is not the money-advice team’s work.',
+  repairs: () => 'The repairs team does not work on rent accounts.',
+  admin: () => 'Administrators do not work on rent accounts.',
+};

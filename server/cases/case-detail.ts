@@ -1,7 +1,7 @@
 // Everything that the case panel shows. What the repairs team gets is a shape of its own: it has no place for money.
 import type { Day, Hold, Method, Rhythm } from '../domain/facts.ts';
 import type { LedgerPage } from './ledger.ts';
-import type { CaseNow } from './mutation.ts';
+import type { CaseNow } from './step.ts';
 
 export type CasePerson = {
   id: number;

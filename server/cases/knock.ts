@@ -3,7 +3,7 @@ import { standDown } from '../domain/stand-down.ts';
 import { timeIn, dayIn } from '../domain/zone.ts';
 import { formatDay } from '../domain/days.ts';
 import type { Method } from '../domain/facts.ts';
-import type { CaseNow } from './mutation.ts';
+import type { CaseNow } from './step.ts';
 
 export type KnockVerdict = {
   verdict: 'clear' | 'changed' | 'stand-down';

@@ -2,14 +2,13 @@
 // answer. A retry hears the same answer and has no second effect. Refusals are answered in plain words and remembered
 // too, with the person's own words beside them; a database that fails is neither: it throws, and may be tried again.
 import type { Sql } from '../../db/connect.ts';
-import type { Method } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
 import { mayNot, type Actor } from './actor.ts';
 import { readCaseRow, type Tx } from './case-row.ts';
-import { knockVerdict, type KnockVerdict, type PaidSince } from './knock.ts';
-import type { CaseNow, Fresh, Mutation, MutationAnswer } from './mutation.ts';
-import { Refusal } from './refusal.ts';
-import * as visits from './visits.ts';
+import { handlers } from './handlers.ts';
+import type { Mutation, MutationAnswer } from './mutation.ts';
+import type { CaseNow, Fresh, Handler } from './step.ts';
+import { Conflict, Refusal } from './refusal.ts';
 
 export type MutationOptions = { sql: Sql; fresh: Fresh; clock: () => number };
 
@@ -56,13 +55,16 @@ async function attempt(
   tx: Tx,
   actor: Actor,
   m: Mutation,
-  now: CaseNow | null,
-  at: number,
+  fresh: CaseNow | null,
+  now: number,
 ): Promise<MutationAnswer> {
   try {
-    const result = await tx.savepoint((inner) => effect(inner, actor, m, now, at));
+    const result = await tx.savepoint((inner) => effect(inner, actor, m, fresh, now));
     return { id: m.id, status: 'applied', result };
   } catch (error) {
+    if (error instanceof Conflict) {
+      return { id: m.id, status: 'conflict', message: error.message, result: error.theirs };
+    }
     if (!(error instanceof Refusal)) throw error;
     await noteRefusal(tx, actor, m, error.message);
     return { id: m.id, status: 'refused', message: error.message };
@@ -73,63 +75,25 @@ async function effect(
   tx: Tx,
   actor: Actor,
   m: Mutation,
-  now: CaseNow | null,
-  clock: number,
+  fresh: CaseNow | null,
+  now: number,
 ): Promise<unknown> {
   const { caseId } = m.args;
   await tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`;
-  const [landlord] = await tx<{ time_zone: string }[]>`select time_zone from landlord`;
+  const [landlord] = await tx<
+    { time_zone: string; nation: string }[]
+  >`select time_zone, nation from landlord`;
   const timeZone = landlord?.time_zone ?? 'Europe/London';
-  const at = Math.min(Date.parse(m.madeAt), clock);
-  const [day, today] = [dayIn(timeZone, at), dayIn(timeZone, clock)];
+  const at = Math.min(Date.parse(m.madeAt), now);
+  const [day, today] = [dayIn(timeZone, at), dayIn(timeZone, now)];
   const row = await readCaseRow(tx, caseId, today);
   if (!row) throw Refusal.because('There is no such case.');
-  const why = mayNot(actor, m.kind, row.patchId);
+  const handler = handlers[m.kind] as Handler<typeof m.args>;
+  const why = mayNot(actor, m.kind, handler.by, row.patchId);
   if (why) throw Refusal.because(why);
-  const step: visits.Step = { tx, actor, row, at, day, today };
-  switch (m.kind) {
-    case 'visit.plan':
-      return visits.plan(step, m.args);
-    case 'visit.set-out':
-      return visits.setOut(step, m.args);
-    case 'visit.knock-check':
-      return knock(step, now, timeZone, clock);
-    case 'visit.go-anyway':
-      return visits.goAnyway(step, m.args);
-    case 'visit.turn-back':
-      return visits.turnBack(step, m.args);
-    case 'visit.finish':
-      return visits.finish(step, m.args);
-    case 'contact.record': {
-      const { kind, reached, note } = m.args;
-      const [made] = await tx<{ id: number }[]>`
-        insert into contact (rent_account_id, staff_id, kind, reached, note, happened_at)
-        values (${caseId}, ${actor.staffId}, ${kind}, ${reached}, ${note}, ${new Date(at)}) returning id`;
-      return { contactId: made!.id };
-    }
-  }
-}
-
-async function knock(
-  step: visits.Step,
-  now: CaseNow | null,
-  timeZone: string,
-  clock: number,
-): Promise<KnockVerdict> {
-  const since = await visits.setOutAt(step);
-  const paid = since && (await paidSince(step.tx, step.row.id, since));
-  const verdict = knockVerdict(now, paid, timeZone, new Date(clock));
-  await visits.keepVerdict(step, verdict);
-  return verdict;
-}
-
-async function paidSince(tx: Tx, caseId: number, since: Date): Promise<PaidSince | null> {
-  const [row] = await tx<{ amount_pence: number; method: Method; posted_at: Date }[]>`
-    select amount_pence, method, posted_at from payment
-    where rent_account_id = ${caseId} and posted_at > ${since} order by posted_at desc, id desc limit 1`;
-  return row
-    ? { amountPence: row.amount_pence, method: row.method, postedAt: row.posted_at.getTime() }
-    : null;
+  const nation = landlord?.nation ?? 'england';
+  const { baseVersion } = m;
+  return handler.do({ tx, actor, row, at, now, day, today, timeZone, nation, baseVersion, fresh }, m.args);
 }
 
 /** What was tried, why not, and what the person had written: nothing of theirs is lost. */

@@ -8,7 +8,7 @@ import { dayIn } from '../domain/zone.ts';
 import { sees, type Actor } from './actor.ts';
 import type { CaseDetail, CasePerson, HistoryItem } from './case-detail.ts';
 import { readLedger } from './ledger.ts';
-import type { CaseNow } from './mutation.ts';
+import type { CaseNow } from './step.ts';
 import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
 
 /** A visit's state of the plan is the assessment's. */

@@ -6,3 +6,12 @@ export class Refusal extends Error {
     return new Refusal(reason);
   }
 }
+
+/** Somebody else changed the same thing meanwhile: both are kept, and the person is asked. `theirs` goes back as the answer's result. */
+export class Conflict extends Error {
+  readonly theirs: unknown;
+  constructor(message: string, theirs: unknown) {
+    super(message);
+    this.theirs = theirs;
+  }
+}

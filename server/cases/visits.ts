@@ -2,16 +2,36 @@
 // order from a phone's queue: what happened is kept, what was only meant may be refused. Whoever calls holds the
 // case's lock, so that no two of these run at once for one case.
 import { formatDay } from '../domain/days.ts';
-import type { Day, Instant } from '../domain/facts.ts';
+import type { Day, Method } from '../domain/facts.ts';
 import { forbids } from '../domain/holds.ts';
-import type { Actor } from './actor.ts';
-import type { CaseRow, Tx } from './case-row.ts';
-import type { KnockVerdict } from './knock.ts';
-import type { ArgsOf, VisitOutcome } from './mutation.ts';
+import type { Tx } from './case-row.ts';
+import { knockVerdict, type KnockVerdict, type PaidSince } from './knock.ts';
+import type { Handlers, Step } from './step.ts';
 import { Refusal } from './refusal.ts';
 
-/** at: when it happened, never later than now; day: the landlord's day of it; today: the day it is now. */
-export type Step = { tx: Tx; actor: Actor; row: CaseRow; at: Instant; day: Day; today: Day };
+export type VisitArgs = {
+  'visit.plan': { caseId: number; plannedFor: string };
+  /** accompanied: a colleague comes along, as an alert may ask. */
+  'visit.set-out': { caseId: number; accompanied?: boolean | undefined };
+  'visit.knock-check': { caseId: number };
+  'visit.go-anyway': { caseId: number; reason: string };
+  'visit.turn-back': { caseId: number; because: 'stood_down' | 'cancelled' };
+  'visit.finish': {
+    caseId: number;
+    outcome: VisitOutcome;
+    note: string;
+    promise?: { amountPence: number; on: string } | undefined;
+  };
+};
+export type VisitOutcome =
+  | 'seen_tenant'
+  | 'seen_other'
+  | 'no_access'
+  | 'card_left'
+  | 'refused'
+  | 'unsafe'
+  | 'promise'
+  | 'paid_at_door';
 
 /** From setting out to its end, in milliseconds. */
 const longestVisit = 12 * 3_600_000;
@@ -52,7 +72,7 @@ function refuseWhereAnotherGoes(visits: Open[], step: Step): void {
   if (going) throw Refusal.because(`${going.staff_name} is already on the way there.`);
 }
 
-export async function plan(step: Step, { plannedFor }: ArgsOf<'visit.plan'>): Promise<{ visitId: number }> {
+async function plan(step: Step, { plannedFor }: VisitArgs['visit.plan']): Promise<{ visitId: number }> {
   const { tx, actor, row } = step;
   refuseWhereForbidden(step);
   if (plannedFor < step.day) throw Refusal.because('That day has passed.');
@@ -75,10 +95,7 @@ export async function plan(step: Step, { plannedFor }: ArgsOf<'visit.plan'>): Pr
   return { visitId: made!.id };
 }
 
-export async function setOut(
-  step: Step,
-  { accompanied }: ArgsOf<'visit.set-out'>,
-): Promise<{ visitId: number }> {
+async function setOut(step: Step, { accompanied }: VisitArgs['visit.set-out']): Promise<{ visitId: number }> {
   const { tx, actor, row, at, today } = step;
   const ended = await endedSince(step);
   if (ended !== null) {
@@ -114,22 +131,37 @@ async function endedSince({ tx, actor, row, at }: Step): Promise<number | null> 
   return found?.id ?? null;
 }
 
+/** Answers from the case as the database has it, weighing what was paid since the officer set out. */
+async function knockCheck(step: Step): Promise<KnockVerdict> {
+  const since = await setOutAt(step);
+  const paid = since && (await paidSince(step.tx, step.row.id, since));
+  const verdict = knockVerdict(step.fresh, paid, step.timeZone, new Date(step.now));
+  await keepVerdict(step, verdict);
+  return verdict;
+}
+
+async function paidSince(tx: Tx, caseId: number, since: Date): Promise<PaidSince | null> {
+  const [row] = await tx<{ amount_pence: number; method: Method; posted_at: Date }[]>`
+    select amount_pence, method, posted_at from payment
+    where rent_account_id = ${caseId} and posted_at > ${since} order by posted_at desc, id desc limit 1`;
+  return row
+    ? { amountPence: row.amount_pence, method: row.method, postedAt: row.posted_at.getTime() }
+    : null;
+}
+
 /** When the officer set out for the visit that is under way; null where none is. */
-export async function setOutAt({ tx, actor, row }: Step): Promise<Date | null> {
+async function setOutAt({ tx, actor, row }: Step): Promise<Date | null> {
   const [found] = await tx<{ set_out_at: Date | null }[]>`
     select set_out_at from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and state = 'on_the_way'`;
   return found?.set_out_at ?? null;
 }
 
-export async function keepVerdict({ tx, actor, row }: Step, verdict: KnockVerdict): Promise<void> {
+async function keepVerdict({ tx, actor, row }: Step, verdict: KnockVerdict): Promise<void> {
   await tx`update visit set knock_checked_at = ${verdict.asOf}, knock_verdict = ${verdict.verdict}, version = version + 1
     where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and state = 'on_the_way'`;
 }
 
-export async function goAnyway(
-  step: Step,
-  { reason }: ArgsOf<'visit.go-anyway'>,
-): Promise<{ visitId: number }> {
+async function goAnyway(step: Step, { reason }: VisitArgs['visit.go-anyway']): Promise<{ visitId: number }> {
   const { tx } = step;
   const own = mine(await openVisits(step), step);
   const id = own?.state === 'on_the_way' ? own.id : await endedSince(step);
@@ -138,10 +170,7 @@ export async function goAnyway(
   return { visitId: id };
 }
 
-export async function turnBack(
-  step: Step,
-  { because }: ArgsOf<'visit.turn-back'>,
-): Promise<{ visitId: number }> {
+async function turnBack(step: Step, { because }: VisitArgs['visit.turn-back']): Promise<{ visitId: number }> {
   const own = mine(await openVisits(step), step);
   if (!own) {
     const ended = await endedSince(step);
@@ -164,9 +193,9 @@ const reachedBy: Record<VisitOutcome, boolean> = {
 };
 
 /** Ends the open visit, or records one that nobody announced: it happened. A contact stands beside it. */
-export async function finish(
+async function finish(
   step: Step,
-  { outcome, note, promise }: ArgsOf<'visit.finish'>,
+  { outcome, note, promise }: VisitArgs['visit.finish'],
 ): Promise<{ visitId: number; contactId: number }> {
   const { tx, actor, row, at, day } = step;
   if (promise && promise.on < day) throw Refusal.because('The day of the promise has passed.');
@@ -192,3 +221,13 @@ export async function finish(
     values (${row.id}, ${actor.staffId}, 'visit', ${reachedBy[outcome]}, ${ended}) returning id`;
   return { visitId, contactId: contact!.id };
 }
+
+const visitors = ['officer', 'manager'] as const;
+export const visitHandlers: Handlers<VisitArgs> = {
+  'visit.plan': { by: visitors, do: plan },
+  'visit.set-out': { by: visitors, do: setOut },
+  'visit.knock-check': { by: visitors, do: knockCheck },
+  'visit.go-anyway': { by: visitors, do: goAnyway },
+  'visit.turn-back': { by: visitors, do: turnBack },
+  'visit.finish': { by: visitors, do: finish },
+};

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { methods } from '../domain/facts.ts';
 import { caseSummary } from './case-summary.ts';
+import { message, thread } from './thread.ts';
 
 const instant = z.iso.datetime();
 /** Opaque to clients: kept as it came, sent back as `since`. */
@@ -49,6 +50,11 @@ export const down = {
     stale: z.boolean(),
     sources: z.array(sourceKnown),
   }),
+  /** Something of this case was written, by anybody: whoever has it open reads it again. Only kinds that they may know. */
+  'case:touched': z.object({ caseId: z.int(), kinds: z.array(z.string()), at: instant }),
+  /** A message, with its thread as it stands now; also to the repairs team. A thread that only moved (read, taken, settled) comes without a message. */
+  'thread:message': z.object({ caseId: z.int(), thread, message: message.nullable() }),
+  'thread:typing': z.object({ caseId: z.int(), threadId: z.uuid(), staffId: z.int(), name: z.string() }),
   tiles: z.object({ asOf: instant }).loose(),
   /** Sign in again: the session ended, or its rights changed. The client keeps what waits on the device. */
   'session:ended': z.object({ reason: z.string() }),

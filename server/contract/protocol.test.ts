@@ -12,7 +12,7 @@ import { handshake, knockVerdict, mutation, mutationAnswer, mutationArgs, presen
 
 // One line for each version of the protocol. A field that is only added may renew its hash; anything else is a new
 // version, with a line in protocol.ts that says what changed.
-const hashes: Record<number, string> = { 1: 'f13f687895cd85b3' };
+const hashes: Record<number, string> = { 1: 'ec195f9900426d7b' };
 
 test('[CONTRACT-1] the schemas are those of this protocol version', () => {
   const parts = {

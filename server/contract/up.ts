@@ -1,50 +1,22 @@
 // Everything that a client says to the server: the socket's handshake and events, and what people do (mutations).
 // A mutation is the same whether it goes over the socket or through POST /api/mutations, now or from a queue on a phone.
 import { z } from 'zod';
+import { checkArgs } from './mutations/checks.ts';
+import { helpArgs } from './mutations/help.ts';
+import { lawArgs } from './mutations/law.ts';
+import { caseId, keepable, madeId, thisCentury } from './mutations/parts.ts';
+import { togetherArgs } from './mutations/together.ts';
+import { visitArgs } from './mutations/visit.ts';
 
-// Postgres knows no year 0, and nobody means a visit in another century.
-const thisCentury = (text: string) => text >= '2000' && text < '2200';
-const day = z.iso.date().refine(thisCentury, 'is too far from today');
-const caseId = z.int().positive().max(2_147_483_647);
-const keepable = (words: string) => !words.includes('\0');
-const text = z.string().trim().max(4000).refine(keepable, 'has a character that cannot be kept');
-const pence = z.int().positive().max(100_000_000);
+export { visitOutcomes } from './mutations/visit.ts';
 
-export const visitOutcomes = [
-  'seen_tenant',
-  'seen_other',
-  'no_access',
-  'card_left',
-  'refused',
-  'unsafe',
-  'promise',
-  'paid_at_door',
-] as const;
-
-/** What can be done, by kind. Facts are append-only; a visit's own steps follow its state. */
+/** What can be done, by kind. Facts are append-only; what may be edited by two at once carries baseVersion. */
 export const mutationArgs = {
-  /** I mean to go there on that day. */
-  'visit.plan': z.object({ caseId, plannedFor: day }),
-  /** I am on the way now. Refused when another officer is, or when a hold or an alert forbids it. accompanied: a colleague comes along, as an alert may ask. */
-  'visit.set-out': z.object({ caseId, accompanied: z.boolean().optional() }),
-  /** At the door: may I knock? Answers with a KnockVerdict. */
-  'visit.knock-check': z.object({ caseId }),
-  /** I go on although the money came, because ... */
-  'visit.go-anyway': z.object({ caseId, reason: text.refine((words) => words.length > 0, 'is empty') }),
-  /** I am not going after all. */
-  'visit.turn-back': z.object({ caseId, because: z.enum(['stood_down', 'cancelled']) }),
-  'visit.finish': z.object({
-    caseId,
-    outcome: z.enum(visitOutcomes),
-    note: text.default(''),
-    promise: z.object({ amountPence: pence, on: day }).optional(),
-  }),
-  'contact.record': z.object({
-    caseId,
-    kind: z.enum(['call', 'message', 'letter', 'email', 'office']),
-    reached: z.boolean(),
-    note: text.default(''),
-  }),
+  ...visitArgs,
+  ...checkArgs,
+  ...helpArgs,
+  ...lawArgs,
+  ...togetherArgs,
 } as const;
 
 export type MutationKind = keyof typeof mutationArgs;
@@ -96,6 +68,9 @@ export const presenceSet = z.object({
   doing: z.enum(['looking', 'on_the_way']).default('looking'),
 });
 
+/** I am writing in that thread: said at most every two seconds, forgotten after five. */
+export const typing = z.object({ caseId, threadId: madeId });
+
 export const handshake = z.object({
   since: z.string().max(4000).optional(),
   protocol: z.int().optional(),
@@ -108,4 +83,5 @@ export type UpEvents = {
     message: z.input<typeof presenceSet>,
     answer: (a: { ok: boolean; message?: string }) => void,
   ) => void;
+  'thread:typing': (message: z.input<typeof typing>) => void;
 };

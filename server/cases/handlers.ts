@@ -1,0 +1,18 @@
+// Everything that can be done to a case, by its kind.
+import { checkHandlers } from './checks.ts';
+import { contactHandlers } from './contacts.ts';
+import { helpHandlers } from './help.ts';
+import { lawHandlers } from './law.ts';
+import type { ArgsOf, MutationKind } from './mutation.ts';
+import type { Handler } from './step.ts';
+import { togetherHandlers } from './together.ts';
+import { visitHandlers } from './visits.ts';
+
+export const handlers: { [K in MutationKind]: Handler<ArgsOf<K>> } = {
+  ...visitHandlers,
+  ...contactHandlers,
+  ...checkHandlers,
+  ...helpHandlers,
+  ...lawHandlers,
+  ...togetherHandlers,
+};

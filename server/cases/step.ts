@@ -1,0 +1,46 @@
+// The step in which each mutation is carried out, and what a handler of one is. Every noun has a file with its own
+// arguments and handlers.
+import type { Assessment, Blocker } from '../domain/answer.ts';
+import type { Day, Instant } from '../domain/facts.ts';
+import type { Actor } from './actor.ts';
+import type { CaseRow, Tx } from './case-row.ts';
+
+/** One mutation being carried out: inside its transaction, under its case's lock. */
+export type Step = {
+  tx: Tx;
+  actor: Actor;
+  row: CaseRow;
+  /** When it happened, never later than now. */
+  at: Instant;
+  /** When we heard of it. */
+  now: Instant;
+  /** The landlord's day of `at`, and the day that it is now. */
+  day: Day;
+  today: Day;
+  timeZone: string;
+  nation: string;
+  baseVersion: number | undefined;
+  /** For a knock check: the case as the database has it, read before the transaction. */
+  fresh: CaseNow | null;
+};
+
+/** by: whose work it is. What it returns is the answer's result; it refuses by throwing Refusal or Conflict. */
+export type Handler<A> = {
+  by: readonly Actor['role'][];
+  do: (step: Step, args: A) => Promise<unknown>;
+};
+export type Handlers<A> = { [K in keyof A]: Handler<A[K]> };
+
+/** The case as it stands in the database at that instant; what the worklist's `fresh` gives. */
+export type CaseNow = {
+  case: {
+    id: number;
+    action: Assessment['action'];
+    realArrearsPence: number;
+    reasons: readonly { text: string }[];
+    blockers: readonly Blocker[];
+    knownUpTo: string;
+  };
+  asOf: Date;
+};
+export type Fresh = (id: number) => Promise<CaseNow | null>;

@@ -1,0 +1,2 @@
+// Budget, repayment plan, prompts, support needs, referrals.
+export const helpArgs = {} as const;

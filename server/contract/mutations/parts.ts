@@ -1,0 +1,19 @@
+// What the arguments of mutations are made of. Each refuses what the database could not keep.
+import { z } from 'zod';
+
+// Postgres knows no year 0, and nobody means a visit in another century.
+export const thisCentury = (text: string) => text >= '2000' && text < '2200';
+export const day = z.iso.date().refine(thisCentury, 'is too far from today');
+export const instant = z.iso.datetime().refine(thisCentury, 'is too far from today');
+/** A row's own number. */
+export const rowId = z.int().positive().max(2_147_483_647);
+export const caseId = rowId;
+export const keepable = (words: string) => !words.includes('\0');
+/** People's words, trimmed; may be empty. */
+export const text = z.string().trim().max(4000).refine(keepable, 'has a character that cannot be kept');
+/** People's words that must say something. */
+export const words = text.refine((said) => said.length > 0, 'is empty');
+/** More than 0, at most a million pounds. */
+export const pence = z.int().positive().max(100_000_000);
+/** A row that the device itself named, so that what follows can speak of it before the server has answered. */
+export const madeId = z.uuid();

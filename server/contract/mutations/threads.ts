@@ -1,0 +1,46 @@
+// The conversation with the repairs team: threads inside a case, about one repair or in general. Threads and messages
+// are named by the device, so that a reply written without signal speaks of a thread that the server does not know yet.
+import { z } from 'zod';
+import { caseId, day, instant, madeId, rowId, text, words } from './parts.ts';
+
+const mentions = z.array(rowId).max(20).default([]);
+/** Photographs that were handed over before (POST /api/cases/:id/photos). */
+const photos = z.array(madeId).max(10).default([]);
+
+export const threadArgs = {
+  /** The first message opens the thread. needsAnswerBy: an instant; the repairs team sees it as a due time. */
+  'thread.start': z.object({
+    caseId,
+    threadId: madeId,
+    messageId: madeId,
+    repairId: rowId.optional(),
+    subject: text.refine((said) => said.length > 0 && said.length <= 200, 'is empty or over 200 characters'),
+    body: words,
+    mentions,
+    photos,
+    needsAnswerBy: instant.optional(),
+  }),
+  /** promisedOn: the repairs team's answer "by that day"; it stands in the case and on the visit until another is given. */
+  'message.send': z.object({
+    caseId,
+    threadId: madeId,
+    messageId: madeId,
+    body: words,
+    mentions,
+    photos,
+    promisedOn: day.optional(),
+    needsAnswerBy: instant.optional(),
+  }),
+  /** Everything up to this message has been read by me. */
+  'thread.read': z.object({ caseId, threadId: madeId, upTo: madeId }),
+  /** I answer this one (repairs team), or nobody in particular does. */
+  'thread.take': z.object({ caseId, threadId: madeId, mine: z.boolean() }),
+  /** Nothing more is needed; a later message opens it again. */
+  'thread.settle': z.object({ caseId, threadId: madeId }),
+  /** A message's words become a note on a repair, which says where they came from. */
+  'message.to-repair': z.object({ caseId, messageId: madeId, repairId: rowId }),
+  /** A note of the repairs team on a repair. */
+  'repair.note': z.object({ caseId, noteId: madeId, repairId: rowId, note: words }),
+  /** A repair's note goes into a thread as a message. */
+  'repair-note.to-thread': z.object({ caseId, noteId: madeId, threadId: madeId, messageId: madeId }),
+} as const;

@@ -50,6 +50,7 @@ class Live {
   readonly #onApplied = new Set<(touched: Touched) => void>();
   readonly #cells = new Cells();
   readonly #onStandDown = new Set<(message: StandDown) => void>();
+  readonly #hearers = new Map<string, Set<(message: never) => void>>();
 
   // What the device's copy lacks. `whole`: all of it.
   #unsaved = { whole: false, changed: new Set<number>(), gone: new Set<number>() };
@@ -132,6 +133,18 @@ class Live {
   onStandDown(work: (message: StandDown) => void): () => void {
     this.#onStandDown.add(work);
     return () => this.#onStandDown.delete(work);
+  }
+
+  /** Hears what is not the worklist's own: each part of the app listens to its own event, over every reconnection. */
+  hear<E extends keyof Down>(event: E, work: (message: Down[E]) => void): () => void {
+    const all = this.#hearers.get(event) ?? new Set();
+    this.#hearers.set(event, all.add(work));
+    return () => void all.delete(work);
+  }
+
+  /** Said to whoever is there, and not kept: typing. Without a connection it is not said at all. */
+  mention<E extends 'thread:typing'>(event: E, ...said: Parameters<UpEvents[E]>): void {
+    if (this.#socket?.connected) this.#socket.volatile.emit(event, ...said);
   }
 
   /** Sends one mutation; null when there is no answer to be had now. */
@@ -236,6 +249,9 @@ class Live {
       this.presence = next;
     });
     socket.on('session:ended', ({ reason }) => session.end(reason));
+    socket.onAny((event: string, message: unknown) => {
+      for (const work of this.#hearers.get(event) ?? []) work(message as never);
+    });
 
     this.#watch = setInterval(() => {
       if (socket.connected && performance.now() - this.#lastHeard > silenceMs) socket.disconnect().connect();

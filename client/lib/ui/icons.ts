@@ -14,6 +14,8 @@ export { default as Hand } from '@lucide/svelte/icons/hand';
 export { default as ListTodo } from '@lucide/svelte/icons/list-todo';
 export { default as LocateFixed } from '@lucide/svelte/icons/locate-fixed';
 export { default as MapPin } from '@lucide/svelte/icons/map-pin';
+export { default as Maximize2 } from '@lucide/svelte/icons/maximize-2';
+export { default as Minimize2 } from '@lucide/svelte/icons/minimize-2';
 export { default as Navigation } from '@lucide/svelte/icons/navigation';
 export { default as Pause } from '@lucide/svelte/icons/pause';
 export { default as Phone } from '@lucide/svelte/icons/phone';

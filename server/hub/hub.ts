@@ -8,7 +8,17 @@ import { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
 import { Presence } from './presence.ts';
 import { listen } from './speaking.ts';
-import type { HubOptions, HubServer, HubSocket, LiveBatch, LiveState, Paid, Timing } from './types.ts';
+import { alwaysWatched, everything, mayOpen, Touching } from './touching.ts';
+import type {
+  HubOptions,
+  HubServer,
+  HubSocket,
+  LiveBatch,
+  LiveState,
+  Paid,
+  Timing,
+  Touched,
+} from './types.ts';
 import { View } from './view.ts';
 import { unbindCursor, viewKey } from './view-cursor.ts';
 
@@ -23,6 +33,7 @@ export class Hub {
   readonly #clients = new Map<string, Client>();
   readonly #views = new Map<string, View>();
   readonly #presence: Presence;
+  readonly #touching: Touching;
   readonly #working = new Set<Promise<unknown>>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #onEnded = (sessionId: string) => this.#endSessions(new Set([sessionId]));
@@ -49,6 +60,7 @@ export class Hub {
     this.#presence = new Presence(this.#timing.presenceMs, (message, sockets) =>
       this.#tellPresence(message, sockets),
     );
+    this.#touching = new Touching(this.#io);
     this.#io.use((socket, next) => {
       admit(options.access, socket.handshake).then(
         (data) => {
@@ -71,6 +83,8 @@ export class Hub {
     options.worklist.on('reset', this.#onReset);
     options.worklist.on('paid', this.#onPaid);
     options.worklist.on('state', this.#onState);
+    options.worklist.on('touched', this.#onTouched);
+    options.worklist.watch({ open: (id) => this.#presence.isOpen(id), kinds: alwaysWatched });
     options.access.on('ended', this.#onEnded);
     this.#every(this.#timing.heartbeatMs, () => this.#beat());
     this.#every(this.#timing.renewMs, () => this.#renew());
@@ -102,6 +116,7 @@ export class Hub {
     worklist.off('reset', this.#onReset);
     worklist.off('paid', this.#onPaid);
     worklist.off('state', this.#onState);
+    worklist.off('touched', this.#onTouched);
     access.off('ended', this.#onEnded);
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.allSettled([...this.#working]);
@@ -120,6 +135,7 @@ export class Hub {
     socket.on('disconnect', () => {
       this.#clients.delete(socket.id);
       this.#presence.gone(socket.id);
+      this.#touching.gone(socket.id);
       this.#dropIdleView(client.view);
     });
     listen(socket, {
@@ -167,9 +183,25 @@ export class Hub {
     const now = this.#clock();
     for (const view of this.#views.values()) view.clear(now);
     for (const client of this.#clients.values()) client.flush(now);
+    this.#touchEverything(new Date(now).toISOString());
     void this.#renewRights();
     void this.#tellMissed([...this.#clients.values()].map((client) => client.actor.staffId));
   };
+
+  readonly #onTouched = (all: Touched[]): void => {
+    for (const touched of all)
+      for (const socketId of this.#presence.lookingAt(touched.caseId)) {
+        const client = this.#clients.get(socketId);
+        if (client) this.#touching.tell(client, touched);
+      }
+  };
+
+  #touchEverything(at: string): void {
+    for (const caseId of this.#presence.open()) {
+      const patchId = this.#options.worklist.get(caseId)?.patchId ?? null;
+      this.#onTouched([{ caseId, patchId, kinds: [everything], refs: [], at }]);
+    }
+  }
 
   readonly #onPaid = (paid: Paid): void => {
     // A file pays tens of thousands, and hardly any of them is being looked at.
@@ -221,6 +253,7 @@ export class Hub {
         this.stats.cutOff += 1;
         client.socket.conn.close(true);
       } else if (!congested(client.socket)) {
+        this.#touching.tellOwed(client);
         sendFrame(client.socket, this.#heartbeatFor(client, shared));
       }
     }
@@ -253,7 +286,7 @@ export class Hub {
     const { staffId, name } = socket.data.actor;
     if (caseId !== null) {
       const one = this.#options.worklist.get(caseId);
-      if (!one || !client?.sees(one.patchId)) return 'This case is not one of yours.';
+      if (!one || !client || !mayOpen(client.actor, one.patchId)) return 'This case is not one of yours.';
     }
     this.#presence.set(socket.id, caseId, { staffId, name, doing });
     return null;
@@ -262,9 +295,12 @@ export class Hub {
   #tellPresence(message: Parameters<ConstructorParameters<typeof Presence>[1]>[0], sockets: string[]): void {
     const looking = new Set(sockets);
     const frame = encodeFrame(this.#io, 'presence', message);
-    for (const client of this.#clients.values())
+    for (const client of this.#clients.values()) {
+      // That an officer is on the way says that rent is owed: no matter for the repairs team.
+      if (client.actor.role === 'repairs') continue;
       if ((looking.has(client.socket.id) || client.actor.role === 'manager') && !congested(client.socket))
         sendFrame(client.socket, frame);
+    }
   }
 
   /** Sessions end and stints begin without a word to us (another process, midnight): looked for now and then. */

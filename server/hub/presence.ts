@@ -42,6 +42,15 @@ export class Presence {
     return [...(this.#cases.get(caseId)?.keys() ?? [])];
   }
 
+  isOpen(caseId: number): boolean {
+    return this.#cases.has(caseId);
+  }
+
+  /** The cases that somebody has open. */
+  open(): number[] {
+    return [...this.#cases.keys()];
+  }
+
   get size(): number {
     return this.#at.size;
   }

@@ -30,15 +30,25 @@ export type Paid = {
   /** Read it only where it is needed: it may have to be made first. */
   readonly after: CaseSummary;
 };
+/** Something was logged in this case; patchId is null where it is no current one. */
+export type Touched = {
+  caseId: number;
+  patchId: number | null;
+  kinds: string[];
+  refs: { kind: string; ref: number | null }[];
+  at: string;
+};
 export type LiveState = { connected: boolean; provedAt: Date | null; lagMs: number | null; stale: boolean };
 
 export type LiveWorklist = Pick<
-  EventEmitter<{ batch: [LiveBatch]; reset: []; state: [LiveState]; paid: [Paid] }>,
+  EventEmitter<{ batch: [LiveBatch]; reset: []; state: [LiveState]; paid: [Paid]; touched: [Touched[]] }>,
   'on' | 'off'
 > & {
   readonly cursor: string;
   readonly state: LiveState;
   readonly sources: Down['heartbeat']['sources'];
+  /** Of which cases, and of which kinds in any case, `touched` tells. */
+  watch(watch: { open: (caseId: number) => boolean; kinds: ReadonlySet<string> }): void;
   get(id: number): CaseSummary | undefined;
   list(patchIds: readonly number[] | 'all'): CaseSummary[];
   since(

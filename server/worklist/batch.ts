@@ -1,6 +1,6 @@
 // Turns differences and the changes behind them into what each patch is told.
 import { onWorklist } from '../domain/worklist.ts';
-import type { Case, Cause, PaidEvent, PatchBatch } from './case.ts';
+import type { Case, Cause, PaidEvent, PatchBatch, Touched, Watch } from './case.ts';
 import { isTold, type Difference } from './store.ts';
 import type { Change } from '../feed/feed.ts';
 import { instant } from './unpack.ts';
@@ -65,6 +65,27 @@ export function causesOf(
     const receipt = kind === 'payment' ? receipts.find((r) => r.id === ref) : undefined;
     return receipt ? { ...cause, amountPence: receipt.amountPence, method: receipt.method } : cause;
   });
+}
+
+/** What whoever watches is told of; a bulk of payments for which nobody looks makes nothing. */
+export function touches(
+  changes: ChangesByCase,
+  { open, kinds }: Watch,
+  patchOf: (id: number) => number | null,
+): Touched[] {
+  const told: Touched[] = [];
+  for (const [caseId, all] of changes) {
+    const wanted = open(caseId) ? all : kinds.size > 0 ? all.filter((change) => kinds.has(change.kind)) : [];
+    if (wanted.length === 0) continue;
+    told.push({
+      caseId,
+      patchId: patchOf(caseId),
+      kinds: [...new Set(wanted.map(({ kind }) => kind))],
+      refs: wanted.map(({ kind, ref }) => ({ kind, ref })),
+      at: new Date(Math.max(...wanted.map(({ at }) => at.getTime()))).toISOString(),
+    });
+  }
+  return told;
 }
 
 /** For whoever is on the way to a door: money came in. The newest payment of the batch stands for all of them. */

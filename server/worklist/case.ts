@@ -73,6 +73,20 @@ export type Batch = {
   landlord: Set<string>;
 };
 
+/** One case in which something was logged, whether or not its row differs; for whoever said that they want to know. */
+export type Touched = {
+  caseId: number;
+  /** Null where it is no current case. */
+  patchId: number | null;
+  kinds: string[];
+  /** The changed rows' own ids; null where a row has no number. */
+  refs: { kind: string; ref: number | null }[];
+  /** The newest. */
+  at: string;
+};
+/** Which touches are told: every one of these cases, and every one of these kinds. */
+export type Watch = { open: (caseId: number) => boolean; kinds: ReadonlySet<string> };
+
 export type PaidEvent = {
   caseId: number;
   patchId: number;

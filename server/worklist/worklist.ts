@@ -6,8 +6,8 @@ import type { Sql } from '../../db/connect.ts';
 import { Feed, type Change, type Cursor, type FeedState, type Log, type Timing } from '../feed/feed.ts';
 import { onWorklist } from '../domain/worklist.ts';
 import { nextMidnight } from '../domain/zone.ts';
-import { byCase, paidEvents, patchBatches, type ChangesByCase } from './batch.ts';
-import type { Batch, Case, Cause, PaidEvent, SourceKnown } from './case.ts';
+import { byCase, paidEvents, patchBatches, touches, type ChangesByCase } from './batch.ts';
+import type { Batch, Case, Cause, PaidEvent, SourceKnown, Touched, Watch } from './case.ts';
 import { keepCalendars } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
@@ -20,7 +20,7 @@ import { Sources } from './sources.ts';
 import { instant } from './unpack.ts';
 import { Store, type CaseReading, type Difference, type PaymentsByCase } from './store.ts';
 
-export type { Batch, Case, Cause, PaidEvent, SourceKnown } from './case.ts';
+export type { Batch, Case, Cause, PaidEvent, SourceKnown, Touched, Watch } from './case.ts';
 export type { FeedState } from '../feed/feed.ts';
 
 export type WorklistOptions = {
@@ -34,7 +34,7 @@ export type WorklistOptions = {
   learn?: boolean;
 };
 
-type Events = { batch: [Batch]; reset: []; state: [FeedState]; paid: [PaidEvent] };
+type Events = { batch: [Batch]; reset: []; state: [FeedState]; paid: [PaidEvent]; touched: [Touched[]] };
 
 /** Asleep for no longer than this, so that a machine that was suspended notices. */
 const longestSleep = 15 * 60_000;
@@ -49,6 +49,7 @@ export class Worklist extends EventEmitter<Events> {
   readonly #sources = new Sources();
   readonly #reader: Reader;
   #store: Store;
+  #watch: Watch | null = null;
   #landlord!: LandlordWide;
   #loadedAt = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -107,6 +108,11 @@ export class Worklist extends EventEmitter<Events> {
 
   get size(): number {
     return this.#store.size;
+  }
+
+  /** What `touched` tells of from now on: after its batch, and also where no row differs. One watch for each worklist. */
+  watch(watch: Watch): void {
+    this.#watch = watch;
   }
 
   get(id: number): Case | undefined {
@@ -249,6 +255,7 @@ export class Worklist extends EventEmitter<Events> {
       const left = everything ? ids : await this.#addPayments(ids, touched, cursor, landlord);
       await this.#refresh(left, groups, touched, cursor, null, landlord);
     }
+    this.#tellTouched(touched);
     this.#sleep();
   }
 
@@ -349,6 +356,12 @@ export class Worklist extends EventEmitter<Events> {
     }
     for (const event of paidEvents(differences, changes, (id) => this.get(id))) this.emit('paid', event);
     this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
+  }
+
+  #tellTouched(changes: ChangesByCase): void {
+    if (this.#stopped || !this.#watch) return;
+    const told = touches(changes, this.#watch, (id) => this.#store.kept(id)?.about.patch_id ?? null);
+    if (told.length > 0) this.emit('touched', told);
   }
 
   #tell({

@@ -99,7 +99,15 @@ export class TestClient {
       for (const id of message.gone) this.worklist.delete(id);
       this.#took({ event: 'worklist:changes', message }, message.cursor, received);
     });
-    for (const event of ['case:stand-down', 'presence', 'heartbeat', 'session:ended'] as const)
+    for (const event of [
+      'case:stand-down',
+      'case:touched',
+      'thread:message',
+      'thread:typing',
+      'presence',
+      'heartbeat',
+      'session:ended',
+    ] as const)
       this.socket.on(event, (message: unknown) => this.#took({ event, message } as Message));
     this.socket.on('disconnect', () => this.#wake());
   }

@@ -1,0 +1,59 @@
+// Tells whoever has a case open that something of it was written, by anybody, so that they read it again: only those
+// who may see the case, and only the kinds that they may know. To somebody who reads slowly it is told once for all.
+import type { Actor } from '../access/actors.ts';
+import type { Client } from './client.ts';
+import { congested, encodeFrame, sendFrame } from './frame.ts';
+import type { HubServer, Touched } from './types.ts';
+
+/** Told of in every case, open or not: the inbox of the repairs team lives on them. */
+export const alwaysWatched: ReadonlySet<string> = new Set(['message', 'thread', 'read']);
+
+/** What the repairs team may know of a case: no money, no visit, no debt. */
+const repairsKnow = new Set([...alwaysWatched, 'repair', 'repair_note', 'check', 'photo']);
+
+/** Read everything again: what was touched meanwhile is not known. */
+export const everything = 'everything';
+
+/** May have that case open. The repairs team works in every home of the landlord, and sees no case of money there. */
+export function mayOpen(actor: Actor, patchId: number): boolean {
+  return actor.role === 'repairs' || actor.patchIds === 'all' || actor.patchIds.includes(patchId);
+}
+
+export function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'kinds'>): string[] {
+  if (actor.role === 'repairs') return kinds.filter((kind) => kind === everything || repairsKnow.has(kind));
+  return patchId !== null && mayOpen(actor, patchId) ? kinds : [];
+}
+
+/** What could not be told at once, by socket: told together as soon as it can be. */
+export class Touching {
+  readonly #io: HubServer;
+  readonly #owed = new Map<string, Touched>();
+
+  constructor(io: HubServer) {
+    this.#io = io;
+  }
+
+  tell(client: Client, touched: Touched): void {
+    const kinds = kindsFor(client.actor, touched);
+    if (kinds.length === 0) return;
+    const owed = this.#owed.get(client.socket.id);
+    const same = owed?.caseId === touched.caseId ? owed.kinds : [];
+    const all = { ...touched, kinds: [...new Set([...same, ...kinds])], refs: [] };
+    if (congested(client.socket)) this.#owed.set(client.socket.id, all);
+    else {
+      this.#owed.delete(client.socket.id);
+      const { caseId, at } = all;
+      sendFrame(client.socket, encodeFrame(this.#io, 'case:touched', { caseId, kinds: all.kinds, at }));
+    }
+  }
+
+  /** Now and then: whoever reads again hears what is owed. */
+  tellOwed(client: Client): void {
+    const owed = this.#owed.get(client.socket.id);
+    if (owed && !congested(client.socket)) this.tell(client, owed);
+  }
+
+  gone(socketId: string): void {
+    this.#owed.delete(socketId);
+  }
+}

@@ -1,0 +1,105 @@
+// Somebody writes in a case that others have open.
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Down } from '../../server/contract/down.ts';
+import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord } from '../support/landlord.ts';
+
+const officer1 = 'officer1@demo.doorstep.test';
+let db: TestDatabase;
+let app: App;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  await smallLandlord(db.sql, { homes: 12, patches: 2 });
+  await owe(db.sql, 60_000);
+  app = await startApp(db);
+});
+
+/** Gone when the test is: nobody looks on from an earlier one. */
+async function signedIn(email: string): Promise<TestClient> {
+  const one = await client(app.url, email);
+  onTestFinished(() => one.close());
+  return one;
+}
+const touches = (who: TestClient): Down['case:touched'][] =>
+  who.came.flatMap((one) => (one.event === 'case:touched' ? [one.message] : []));
+const kindsOf = (who: TestClient): string[] => touches(who).flatMap(({ kinds }) => kinds);
+/** A letter: the case remembers it, and no row of a list looks different for it the second time. */
+const write = (who: TestClient, caseId: number) =>
+  who.do('contact.record', { caseId, kind: 'letter', reached: false, note: 'Second letter' });
+const support = (caseId: number) => db.sql`insert into support_need (tenancy_id, kind)
+  select tenancy_id, 'hearing' from rent_account where id = ${caseId}`;
+
+test('[HUB-60] what anybody writes is told to who has the case open, and to nobody else, though no row differs', async () => {
+  const [officer, colleague, manager] = await Promise.all([
+    signedIn(officer1),
+    signedIn(officer1),
+    signedIn('manager@demo.doorstep.test'),
+  ]);
+  const [one, two] = [...officer.worklist.values()];
+  await Promise.all([officer.look(one!.id), manager.look(one!.id), colleague.look(two!.id)]);
+  const changes = manager.count('worklist:changes');
+  await support(one!.id);
+  await Promise.all([officer, manager].map((who) => who.until(() => kindsOf(who).includes('support'))));
+  expect(touches(manager)[0]).toMatchObject({ caseId: one!.id, kinds: ['support'] });
+  expect(manager.count('worklist:changes')).toBe(changes);
+  await support(two!.id);
+  await colleague.until(() => touches(colleague).length > 0);
+  expect(touches(colleague).map(({ caseId }) => caseId)).toEqual([two!.id]);
+  expect(touches(officer).every(({ caseId }) => caseId === one!.id)).toBe(true);
+
+  const heard = touches(manager).length;
+  await manager.look(null);
+  await write(officer, one!.id);
+  await officer.until(() => kindsOf(officer).includes('contact'));
+  expect(touches(manager).length).toBe(heard);
+});
+
+test('[HUB-60] whoever lost the patch hears no more of it', async () => {
+  const officer = await signedIn(officer1);
+  const manager = await signedIn('manager@demo.doorstep.test');
+  const one = [...officer.worklist.values()][0]!;
+  await Promise.all([officer.look(one.id), manager.look(one.id)]);
+  await db.sql`update property set patch_id = (select max(id) from patch)
+    where id = (select property_id from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id})`;
+  await manager.until(() => kindsOf(manager).includes('property'));
+  await support(one.id);
+  await manager.until(() => kindsOf(manager).includes('support'));
+  expect(kindsOf(officer)).toEqual([]);
+  await db.sql`update property set patch_id = ${one.patchId}
+    where id = (select property_id from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id})`;
+});
+
+test('[HUB-61] the repairs team has a case open, and hears nothing there but of repairs', async () => {
+  const who = new TestClient(app.url, await signIn(app.url, 'repairs@demo.doorstep.test'));
+  onTestFinished(() => who.close());
+  await who.until(() => who.count('heartbeat') > 0);
+  const officer = await signedIn(officer1);
+  const one = [...officer.worklist.values()][1]!;
+  expect(await who.look(one.id)).toEqual({ ok: true });
+  await officer.look(one.id);
+  await pay(db.sql, one.id, 1_000);
+  await write(officer, one.id);
+  await officer.until(() => kindsOf(officer).includes('payment') && kindsOf(officer).includes('contact'));
+  await db.sql`insert into repair (property_id, category) select t.property_id, 'damp_mould' from rent_account a
+    join tenancy t on t.id = a.tenancy_id where a.id = ${one.id}`;
+  await who.until(() => touches(who).length > 0);
+  expect(kindsOf(who)).toEqual(['repair']);
+  expect(who.count('case:stand-down') + who.count('worklist:changes')).toBe(0);
+});
+
+test('[WORK-14] a bulk that nobody looks at makes nothing', async () => {
+  const officer = await signedIn(officer1);
+  const ids = [...officer.worklist.keys()];
+  const told: number[] = [];
+  const listen = (all: { caseId: number }[]) => void told.push(...all.map(({ caseId }) => caseId));
+  app.worklist.on('touched', listen);
+  await officer.look(ids[0]!);
+  await officer.until(() => app.hub.present === 1);
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select id, 100, 'card', 'bulk', 'bulk-' || id, current_date from rent_account where id = any(${ids}::int[])`;
+  await officer.until(() => kindsOf(officer).includes('payment'));
+  expect(told).toEqual([ids[0]]);
+  app.worklist.off('touched', listen);
+});

@@ -18,15 +18,13 @@ type Write = (fields: object, text: string) => void;
 /** The part of pino that the feed uses. */
 export type Log = { info: Write; warn: Write; error: Write; debug: Write };
 
-export type FeedHandler<Early = unknown> = {
-  /** `early`: what early() found; undefined when it failed or there is none. */
-  changes(changes: Change[], cursor: Cursor, early: Early | undefined): Promise<void> | void;
-  /**
-   * Asked right behind each read of the log, on the same connection and in the same round trip: whatever the handler
-   * will want to know of the changes that touch little. It sees at least what the log showed. Must be cheap when the
-   * log shows nothing.
-   */
-  early?(sql: Sql, since: Cursor): Promise<Early>;
+export type FeedHandler<Mark = unknown> = {
+  /** `mark`: what reading() gave when the read of these changes began. */
+  changes(changes: Change[], cursor: Cursor, mark: Mark): Promise<void> | void;
+  /** A read of the log begins. */
+  reading?(): Mark;
+  /** What to read beside each change, in the same statement, where the changes are few: see SinceOptions. */
+  beside?: string;
   /** The changes since the last cursor cannot be told: load everything again, in a snapshot taken from now on. */
   reset(reason: string, cursor: Cursor): Promise<void> | void;
   /** On each proof, and on each change of `connected` or `stale`. */
@@ -52,6 +50,8 @@ export class Feed {
   #pruning: NodeJS.Timeout | undefined;
   #stopped = false;
   #failing = false;
+  /** The server process whose history is known to be the log's own. */
+  #server = '';
 
   /** Takes the cursor of now. Delivers nothing before start(). Refuses (throws) while the database cannot be reached. */
   static async open(options: FeedOptions): Promise<Feed> {
@@ -97,7 +97,7 @@ export class Feed {
     return this.#heartbeat.state;
   }
 
-  start<Early>(given: FeedHandler<Early>): void {
+  start<Mark>(given: FeedHandler<Mark>): void {
     if (this.#handler) throw new Error('the feed has been started already');
     const handler = given as FeedHandler;
     this.#handler = handler;
@@ -136,9 +136,10 @@ export class Feed {
       await this.#pace.next();
       if (this.#stopped) return;
       try {
-        const { reading, early } = await this.#read(handler);
+        const mark = handler.reading?.();
+        const reading = await this.#read(handler.beside);
         if (this.#stopped) return;
-        await this.#deliver(handler, reading, early);
+        await this.#deliver(handler, reading, mark);
         this.#cursor = reading.cursor;
         if (this.#failing) this.#log.info({}, 'the feed reads again');
         this.#failing = false;
@@ -153,17 +154,16 @@ export class Feed {
     }
   }
 
-  #read(handler: FeedHandler): Promise<{ reading: Reading; early: unknown }> {
+  async #read(beside: string | undefined): Promise<Reading> {
     this.counters.reads++;
-    return this.#reader.run(async (sql) => {
-      // Both are on their way before either is waited for.
-      const log = readSince(sql, this.#cursor);
-      const early = handler.early?.(sql, this.#cursor).catch(() => undefined);
-      return { reading: await log, early: await early };
-    });
+    const reading = await this.#reader.run((sql) =>
+      readSince(sql, this.#cursor, { beside, server: this.#server }),
+    );
+    this.#server = 'reset' in reading ? '' : reading.server;
+    return reading;
   }
 
-  async #deliver(handler: FeedHandler, reading: Reading, early: unknown): Promise<void> {
+  async #deliver(handler: FeedHandler, reading: Reading, mark: unknown): Promise<void> {
     if ('reset' in reading) {
       this.counters.resets++;
       this.#log.warn({ reason: reading.reset }, 'the feed starts over');
@@ -173,7 +173,7 @@ export class Feed {
     this.counters.rows += reading.rows;
     this.counters.changes += reading.changes.length;
     this.#pace.read(reading.changes.length > 0);
-    if (reading.changes.length > 0) await handler.changes(reading.changes, reading.cursor, early);
+    if (reading.changes.length > 0) await handler.changes(reading.changes, reading.cursor, mark);
     // Only now is the path proved: the beat has come all the way through the handler.
     this.#heartbeat.seen(reading.beats);
   }

@@ -5,19 +5,67 @@
 import type { Sql } from '../../db/connect.ts';
 import { cursorOf, parseCursor, type Cursor } from './cursor.ts';
 
-/** `ref` is the changed row's own id. `caseId` null: not one case's (rules, rights, a source). */
-export type Change = { kind: string; caseId: number | null; ref: number | null; at: Date };
+/**
+ * `ref` is the changed row's own id. `caseId` null: not one case's (rules, rights, a source). `beside`: what was asked
+ * for beside it, where the changes were few; null where there is nothing.
+ */
+export type Change = {
+  kind: string;
+  caseId: number | null;
+  ref: number | null;
+  at: Date;
+  beside?: string | null;
+};
 
 export type Reading =
-  | { changes: Change[]; beats: number[]; rows: number; cursor: Cursor }
+  | { changes: Change[]; beats: number[]; rows: number; cursor: Cursor; server: string }
   /** The difference cannot be told: everything has to be loaded again, from `cursor` on. */
   | { reset: 'foreign' | 'too old' | 'too many'; cursor: Cursor };
 
 /** More rows than this and loading everything is the quicker way; it bounds the memory of a catch-up too. */
 const mostRows = 400_000;
 
-type Row = { seq: number; kind: string | null; case_id: number | null; ref: number | null; at: Date };
-type Header = { snapshot: string; epoch: string; home: boolean; foreign: boolean; pruned: boolean };
+/** With more changes than this, nothing is read beside them. */
+const few = 32;
+
+export type SinceOptions = {
+  limit?: number;
+  /**
+   * A select of one text for one row of `logged` (kind, case_id, ref), whose `where` goes on with `and`: read in the same
+   * statement, so it sees what the log shows, and no second question has to be asked of the database.
+   */
+  beside?: string | undefined;
+  /** The server process that answered last: what only another one can have changed is not looked at again. */
+  server?: string | undefined;
+};
+
+type Row = {
+  seq: number;
+  kind: string | null;
+  case_id: number | null;
+  ref: number | null;
+  at: Date;
+  beside: string | null;
+};
+
+/**
+ * One statement. Its first row is the head, in one text: the snapshot that is the next cursor, and how the old one
+ * stands to this history. `open`: some transactions were under way at the old one. `home` is asked of a file on disk.
+ */
+function statement(open: boolean, beside: string | undefined, limit: number): string {
+  const columns = 'select seq, kind, case_id, ref, at from change_log where';
+  return `with logged as materialized (
+    (${columns} xid >= pg_snapshot_xmax($1::pg_snapshot) and xid < pg_snapshot_xmax(pg_current_snapshot()) limit ${limit + 1})
+    ${open ? `union all (${columns} xid = any (array(select pg_snapshot_xip($1::pg_snapshot))) limit ${limit + 1})` : ''})
+  select 0::bigint as seq, null as kind, null::int as case_id, null::bigint as ref, null::timestamptz as at,
+    concat_ws(' ', pg_current_snapshot(), epoch, server, server = $2::text or home = change_log_home(),
+      pg_snapshot_xmax($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()),
+      pg_snapshot_xmin($1::pg_snapshot) < pruned_below) as beside
+  from change_log_kept, (select pg_backend_pid() || '/' || extract(epoch from pg_postmaster_start_time()) as server) s
+  union all
+  select seq, kind, case_id, ref, at, ${beside ? `(${beside} and (select count(*) from logged) <= ${few})` : 'null'}
+  from logged`;
+}
 
 /** The cursor of now: all that is committed so far lies before it. Begins a new history if the log was carried here. */
 export async function cursorNow(sql: Sql): Promise<Cursor> {
@@ -28,62 +76,47 @@ export async function cursorNow(sql: Sql): Promise<Cursor> {
 }
 
 /** What has become visible since `cursor`, in the order of seq, each changed thing once. Never throws for a bad cursor. */
-export async function readSince(sql: Sql, cursor: unknown, limit = mostRows): Promise<Reading> {
+export async function readSince(sql: Sql, cursor: unknown, options: SinceOptions = {}): Promise<Reading> {
+  const { limit = mostRows, beside, server = '' } = options;
   const from = parseCursor(cursor);
   if (!from) return { reset: 'foreign', cursor: await cursorNow(sql) };
-  const rows = await sql<(Row & Header)[]>`
-    select 0::bigint as seq, null as kind, null as case_id, null as ref, null as at,
-      pg_current_snapshot()::text as snapshot, epoch, home = change_log_home() as home,
-      pg_snapshot_xmax(${from.snapshot}::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) as foreign,
-      pg_snapshot_xmin(${from.snapshot}::pg_snapshot) < pruned_below as pruned
-    from change_log_kept
-    union all
-    (select seq, kind, case_id, ref, at, null, null, null, null, null from change_log
-      where xid >= pg_snapshot_xmax(${from.snapshot}::pg_snapshot)
-      and xid < pg_snapshot_xmax(pg_current_snapshot()) limit ${limit + 1})
-    union all
-    (select seq, kind, case_id, ref, at, null, null, null, null, null from change_log
-      where xid = any (array(select pg_snapshot_xip(${from.snapshot}::pg_snapshot))) limit ${limit + 1})`;
-  const header = rows.find((row) => row.kind === null);
+  const text = statement(!from.snapshot.endsWith(':'), beside, limit);
+  const rows = await sql.unsafe<Row[]>(text, [from.snapshot, server], { prepare: true });
+  const header = rows.find((row) => row.kind === null)?.beside;
   if (!header) throw new Error('change_log_kept has lost its row');
-  if (!header.home) return { reset: 'foreign', cursor: await cursorNow(sql) };
-  const next = cursorOf(header.epoch, header.snapshot);
-  if (header.epoch !== from.epoch || header.foreign) return { reset: 'foreign', cursor: next };
-  if (header.pruned) return { reset: 'too old', cursor: next };
+  const [snapshot, epoch, answered, home, foreign, pruned] = header.split(' ') as Header;
+  if (home !== 't') return { reset: 'foreign', cursor: await cursorNow(sql) };
+  const next = cursorOf(epoch, snapshot);
+  if (epoch !== from.epoch || foreign === 't') return { reset: 'foreign', cursor: next };
+  if (pruned === 't') return { reset: 'too old', cursor: next };
   if (rows.length - 1 > limit) return { reset: 'too many', cursor: next };
   const logged = rows
-    .filter((row): row is Row & Header & { kind: string } => row.kind !== null)
+    .filter((row): row is Row & { kind: string } => row.kind !== null)
     .sort((a, b) => a.seq - b.seq);
-  return { ...sorted(logged), rows: logged.length, cursor: next };
+  return { ...sorted(logged), rows: logged.length, cursor: next, server: answered };
 }
 
-/**
- * A statement's beginning (`with touched(case_id) as …`): the cases that the log shows since the snapshot in that
- * parameter, at most so many and one. For FeedHandler.early.
- */
-export function touchedSince(snapshot: string, most: number): string {
-  return `with touched as materialized (
-    select distinct case_id from (
-      select case_id from change_log
-      where xid >= pg_snapshot_xmax(${snapshot}::pg_snapshot) and xid < pg_snapshot_xmax(pg_current_snapshot())
-      union all
-      select case_id from change_log where xid = any (array(select pg_snapshot_xip(${snapshot}::pg_snapshot)))
-      limit ${most * 4}
-    ) logged where case_id is not null limit ${most + 1})`;
-}
+type Header = [
+  snapshot: string,
+  epoch: string,
+  server: string,
+  home: string,
+  foreign: string,
+  pruned: string,
+];
 
 /** Beats are the feed's own; of everything else the last mention stands. */
 function sorted(rows: (Row & { kind: string })[]): { changes: Change[]; beats: number[] } {
   const beats: number[] = [];
   const changes = new Map<string, Change>();
-  for (const { kind, case_id: caseId, ref, at } of rows) {
+  for (const { kind, case_id: caseId, ref, at, beside } of rows) {
     if (kind === 'heartbeat') {
       if (ref !== null) beats.push(ref);
       continue;
     }
     const key = `${kind} ${caseId} ${ref}`;
     changes.delete(key);
-    changes.set(key, { kind, caseId, ref, at });
+    changes.set(key, { kind, caseId, ref, at, beside });
   }
   return { changes: [...changes.values()], beats };
 }

@@ -2,7 +2,6 @@
 // change seldom and are unpacked only when they are assessed, so that a landlord fits in memory.
 // Small sets go through prepared statements with a look-up a case; large sets through hash joins planned each time.
 import type { Sql } from '../../db/connect.ts';
-import { touchedSince } from '../feed/log-reader.ts';
 import { methods } from '../domain/facts.ts';
 
 export type MoneyRow = {
@@ -120,13 +119,16 @@ export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<Mone
   return sql.unsafe<MoneyRow[]>(small ? moneyOfFew : moneyOfMany, [ids, days.recentFrom], { prepare: small });
 }
 
-/** The money of the cases that the log shows since that cursor, where they are few: on their way before we know them. */
-const most = 32;
-const moneyOfTouched = `${touchedSince('$1', most)}
-  ${moneyOfCases('touched x(id)')} where (select count(*) from touched) <= ${most}`;
+/** For the feed's SinceOptions.beside: a payment as readPayments reads it, in one text. */
+export const paymentBeside = String.raw`select
+    (select balance_pence from rent_account where id = rent_account_id) || E'\x1d' || (amount_pence > 0) || E'\x1d'
+    || value_date || E'\x1d' || ${receipt}
+  from payment where logged.kind = 'payment' and payment.id = logged.ref and rent_account_id = logged.case_id`;
 
-export function readMoneyOfTouched(sql: Sql, snapshot: string, days: ReadDays): Promise<MoneyRow[]> {
-  return sql.unsafe<MoneyRow[]>(moneyOfTouched, [snapshot, days.recentFrom], { prepare: true });
+export function unpackPayment(account: number, beside: string, days: ReadDays): PaymentRow {
+  const [balance, positive, on, packed] = beside.split('\x1d') as [string, string, string, string];
+  const plain = positive === 'true' && on >= days.recentFrom;
+  return { account, balance_pence: Number(balance), plain, receipt: packed };
 }
 
 /** These payments; what is gone meanwhile is missing. In no order. */

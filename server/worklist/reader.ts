@@ -1,13 +1,18 @@
 // Reads cases for the worklist, each reading with a number that tells which began first; many cases in slices, the next
 // being read while the one before is worked on.
 import { connect, type Sql } from '../../db/connect.ts';
-import type { Cursor } from '../feed/feed.ts';
 import type { Groups } from './groups.ts';
-import { few, readAbout, readMoney, readMoneyOfTouched, readPayments, type ReadDays } from './read.ts';
+import type { ChangesByCase } from './batch.ts';
+import {
+  few,
+  readAbout,
+  readMoney,
+  readPayments,
+  unpackPayment,
+  type PaymentRow,
+  type ReadDays,
+} from './read.ts';
 import type { CaseReading, PaymentReading, PaymentsByCase } from './store.ts';
-import type { MoneyRow } from './read.ts';
-
-export type EarlyReading = { number: number; rows: MoneyRow[] };
 
 /** Cases a query: the first slice is small so that somebody hears early, and between slices others have their turn. */
 const firstSlice = 1000;
@@ -34,22 +39,29 @@ export class Reader {
     return this.#quick.end({ timeout: 1 });
   }
 
-  /** The money of the few cases that the log shows since then, asked for on the feed's own connection. */
-  async early(sql: Sql, cursor: Cursor): Promise<EarlyReading> {
-    const number = ++this.#begun;
-    const rows = await readMoneyOfTouched(sql, cursor.slice(cursor.indexOf('.') + 1), this.#days());
-    return { number, rows };
+  /** A reading begins now: its number. */
+  begin(): number {
+    return ++this.#begun;
   }
 
-  /** That reading again, as one of these cases; null where it does not hold them all. */
-  earlyOf(early: EarlyReading | undefined, ids: number[]): CaseReading | null {
-    if (!early || ids.length > early.rows.length) return null;
-    const money = early.rows.filter((row) => ids.includes(row.id));
-    return money.length === ids.length ? { number: early.number, ids, money, about: null } : null;
+  /** The payments that the log brought with it, where nothing else happened; null where something has to be read. */
+  paymentsOf(changes: ChangesByCase, number: number): PaymentReading | null {
+    const wanted: PaymentsByCase = new Map();
+    const rows: PaymentRow[] = [];
+    for (const [id, touched] of changes) {
+      const ids: number[] = [];
+      for (const { kind, ref, beside } of touched) {
+        if (kind !== 'payment' || ref === null || !beside) return null;
+        ids.push(ref);
+        rows.push(unpackPayment(id, beside, this.#days()));
+      }
+      wanted.set(id, ids);
+    }
+    return { number, wanted, rows };
   }
 
   async read(ids: number[], groups: Groups): Promise<CaseReading> {
-    const number = ++this.#begun;
+    const number = this.begin();
     const days = this.#days();
     const sql = ids.length <= few ? this.#quick : this.#sql;
     const [money, about] = await Promise.all([
@@ -80,7 +92,7 @@ export class Reader {
       slices.push(new Map(cases.slice(from, from + slice)));
     yield* readAhead(
       slices.map((one) => async () => {
-        const number = ++this.#begun;
+        const number = this.begin();
         const rows = await readPayments(this.#sql, [...one.values()].flat(), this.#days());
         return { number, wanted: one, rows };
       }),

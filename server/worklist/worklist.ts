@@ -14,8 +14,8 @@ import { openCursor, sealCursor } from './cursor.ts';
 import { groupsOf, newPayments, type Groups } from './groups.ts';
 import type { Moment } from './make.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
-import { few, readIds } from './read.ts';
-import { Reader, type EarlyReading } from './reader.ts';
+import { few, paymentBeside, readIds } from './read.ts';
+import { Reader } from './reader.ts';
 import { Sources } from './sources.ts';
 import { instant } from './unpack.ts';
 import { Store, type CaseReading, type Difference, type PaymentsByCase } from './store.ts';
@@ -73,8 +73,9 @@ export class Worklist extends EventEmitter<Events> {
       throw error;
     }
     feed.start({
-      early: (sql, since) => worklist.#reader.early(sql, since),
-      changes: (changes, cursor, early) => worklist.#changes(changes, cursor, early),
+      beside: paymentBeside,
+      reading: () => worklist.#reader.begin(),
+      changes: (changes, cursor, number) => worklist.#changes(changes, cursor, number),
       reset: (reason) => worklist.#reset(reason),
       state: (state) => worklist.emit('state', state),
     });
@@ -234,7 +235,7 @@ export class Worklist extends EventEmitter<Events> {
     this.emit('reset');
   }
 
-  async #changes(changes: Change[], cursor: Cursor, early: EarlyReading | undefined): Promise<void> {
+  async #changes(changes: Change[], cursor: Cursor, number: number): Promise<void> {
     const landlord = new Set(changes.filter((c) => c.caseId === null).map((c) => c.kind));
     if (landlord.has('source')) await this.#sources.load(this.#sql);
     if (landlord.has('rules')) {
@@ -247,10 +248,12 @@ export class Worklist extends EventEmitter<Events> {
     const groups = (id: number): Groups =>
       everything || !this.#store.kept(id) ? 'all' : groupsOf(touched.get(id) ?? []);
     // Most often one payment of a case that is held: then everything is here already.
-    const ready = ids.every((id) => groups(id) === 'money') ? this.#reader.earlyOf(early, ids) : null;
-    if (ready && ids.length > 0) {
-      const again = this.#applyAndTell(ready, touched, cursor, null, landlord);
-      if (again.length > 0) await this.#readAndTell(again, this.#clock());
+    const brought = everything || ids.length === 0 ? null : this.#reader.paymentsOf(touched, number);
+    if (brought) {
+      const { differences, again } = this.#store.add(brought, this.#moment());
+      const whole = again.length === 0;
+      this.#tellOf(differences, touched, whole ? cursor : this.#feed.cursor, whole ? landlord : new Set());
+      if (!whole) await this.#refresh(again, groups, touched, cursor, null, landlord);
     } else {
       const left = everything ? ids : await this.#addPayments(ids, touched, cursor, landlord);
       await this.#refresh(left, groups, touched, cursor, null, landlord);

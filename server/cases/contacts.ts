@@ -1,4 +1,7 @@
 // Calls, messages, letters and talks at the office. A visit leaves its own contact (visits.ts).
+import { forbids, type VisitPurpose } from '../domain/holds.ts';
+import { holdsKnownAt } from './binding.ts';
+import { Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
 
 export type ContactArgs = {
@@ -7,16 +10,30 @@ export type ContactArgs = {
     kind: 'call' | 'message' | 'letter' | 'email' | 'office';
     reached: boolean;
     note: string;
+    /** Left out: the arrears. */
+    purpose?: VisitPurpose | undefined;
   };
 };
 
+/**
+ * A contact to collect is refused where a hold that was known then bound on that day; its words stay in the audit. Who
+ * comes to the office comes by themselves, and is heard.
+ */
 async function record(
-  { tx, actor, row, at }: Step,
-  { kind, reached, note }: ContactArgs['contact.record'],
+  step: Step,
+  { kind, reached, note, purpose = 'arrears' }: ContactArgs['contact.record'],
 ): Promise<{ contactId: number }> {
+  const { tx, actor, row, at } = step;
+  if (kind !== 'office') {
+    const hold = forbids(await holdsKnownAt(step), purpose);
+    if (hold)
+      throw Refusal.because(
+        `${hold.text}: no contact about arrears. If it was about a repair or how they are, say so.`,
+      );
+  }
   const [made] = await tx<{ id: number }[]>`
-    insert into contact (rent_account_id, staff_id, kind, reached, note, happened_at)
-    values (${row.id}, ${actor.staffId}, ${kind}, ${reached}, ${note}, ${new Date(at)}) returning id`;
+    insert into contact (rent_account_id, staff_id, kind, reached, note, purpose, happened_at)
+    values (${row.id}, ${actor.staffId}, ${kind}, ${reached}, ${note}, ${purpose}, ${new Date(at)}) returning id`;
   return { contactId: made!.id };
 }
 

@@ -3,6 +3,7 @@ import { standDown } from '../domain/stand-down.ts';
 import { timeIn, dayIn } from '../domain/zone.ts';
 import { formatDay } from '../domain/days.ts';
 import type { Method } from '../domain/facts.ts';
+import { forbids, purposeWords, type VisitPurpose } from '../domain/holds.ts';
 import type { CaseNow } from './step.ts';
 
 export type KnockVerdict = {
@@ -14,10 +15,14 @@ export type KnockVerdict = {
 };
 export type PaidSince = { amountPence: number; method: Method; postedAt: number };
 
-/** paid: the newest payment that was posted since the officer set out, or null. now null: no case any more. */
+/**
+ * paid: the newest payment that was posted since the officer set out, or null. now null: no case any more. A visit that
+ * is not about the arrears is not stood down by money or by a hold: it is told what not to ask for.
+ */
 export function knockVerdict(
   now: CaseNow | null,
   paid: PaidSince | null,
+  purpose: VisitPurpose,
   timeZone: string,
   asOf: Date,
 ): KnockVerdict {
@@ -33,6 +38,14 @@ export function knockVerdict(
   }
   const { action, realArrearsPence, blockers, reasons, knownUpTo } = now.case;
   const rest = { realArrearsPence, knownUpTo, asOf: now.asOf.toISOString() };
+  if (purpose !== 'arrears' && !forbids(blockers, purpose)) {
+    const hold = forbids(blockers, 'arrears');
+    const quiet = hold
+      ? `${hold.text}: ${purpose === 'rent_since' ? 'do not ask for what was owed before' : 'no word of arrears'}.`
+      : '';
+    const message = `Clear to knock: ${purposeWords[purpose]}. ${quiet}`.trim();
+    return { verdict: 'clear', message, ...rest };
+  }
   const said = paid && standDown(undefined, now.case, paid, timeZone);
   if (said) return { ...said, ...rest };
   if (action === 'hold' || action === 'none' || action === 'wait') {

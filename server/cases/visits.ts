@@ -3,16 +3,23 @@
 // case's lock, so that no two of these run at once for one case.
 import { formatDay } from '../domain/days.ts';
 import type { Day, Method } from '../domain/facts.ts';
-import { forbids } from '../domain/holds.ts';
+import { alertsForbid } from '../domain/alerts.ts';
+import type { AlertKind } from '../domain/facts.ts';
+import { forbids, type VisitPurpose } from '../domain/holds.ts';
 import type { Tx } from './case-row.ts';
 import { knockVerdict, type KnockVerdict, type PaidSince } from './knock.ts';
 import type { Handlers, Step } from './step.ts';
 import { Refusal } from './refusal.ts';
 
 export type VisitArgs = {
-  'visit.plan': { caseId: number; plannedFor: string };
+  'visit.plan': { caseId: number; plannedFor: string; purpose?: VisitPurpose | undefined };
   /** accompanied: a colleague comes along, as an alert may ask. */
-  'visit.set-out': { caseId: number; accompanied?: boolean | undefined };
+  'visit.set-out': {
+    caseId: number;
+    accompanied?: boolean | undefined;
+    purpose?: VisitPurpose | undefined;
+    read?: AlertKind[] | undefined;
+  };
   'visit.knock-check': { caseId: number };
   'visit.go-anyway': { caseId: number; reason: string };
   'visit.turn-back': { caseId: number; because: 'stood_down' | 'cancelled' };
@@ -20,6 +27,7 @@ export type VisitArgs = {
     caseId: number;
     outcome: VisitOutcome;
     note: string;
+    purpose?: VisitPurpose | undefined;
     promise?: { amountPence: number; on: string } | undefined;
   };
 };
@@ -42,6 +50,7 @@ type Open = {
   staff_name: string;
   state: 'planned' | 'on_the_way';
   planned_for: Day;
+  purpose: VisitPurpose;
 };
 
 async function openVisits({ tx, row, today }: Step): Promise<Open[]> {
@@ -49,7 +58,7 @@ async function openVisits({ tx, row, today }: Step): Promise<Open[]> {
   await tx`update visit set state = 'cancelled', ended_at = now(), version = version + 1
     where rent_account_id = ${row.id} and state = 'on_the_way' and planned_for < ${today}`;
   return tx<Open[]>`
-    select v.id, v.staff_id, s.name as staff_name, v.state, v.planned_for
+    select v.id, v.staff_id, s.name as staff_name, v.state, v.planned_for, v.purpose
     from visit v join staff s on s.id = v.staff_id
     where v.rent_account_id = ${row.id} and v.state in ('planned', 'on_the_way') and v.planned_for >= ${today}
     order by v.state <> 'on_the_way', v.planned_for, v.id`;
@@ -59,12 +68,11 @@ const mine = (visits: Open[], { actor }: Step) => visits.find((v) => v.staff_id 
 const others = (visits: Open[], { actor }: Step, state: Open['state']) =>
   visits.find((v) => v.state === state && v.staff_id !== actor.staffId);
 
-function refuseWhereForbidden({ row }: Step): void {
-  const blocker = forbids(row.blockers, 'collect');
+function refuseWhereForbidden({ row }: Step, purpose: VisitPurpose): void {
+  const blocker = forbids(row.blockers, purpose);
   if (blocker) throw Refusal.because(`${blocker.text}: no visit about arrears.`);
-  if (row.alerts.some((a) => a.kind === 'do_not_attend')) {
-    throw Refusal.because('Do not attend this address: refer it to your manager.');
-  }
+  const barred = alertsForbid(row.alerts, 'plan');
+  if (barred) throw Refusal.because(barred);
 }
 
 function refuseWhereAnotherGoes(visits: Open[], step: Step): void {
@@ -72,9 +80,12 @@ function refuseWhereAnotherGoes(visits: Open[], step: Step): void {
   if (going) throw Refusal.because(`${going.staff_name} is already on the way there.`);
 }
 
-async function plan(step: Step, { plannedFor }: VisitArgs['visit.plan']): Promise<{ visitId: number }> {
+async function plan(
+  step: Step,
+  { plannedFor, purpose = 'arrears' }: VisitArgs['visit.plan'],
+): Promise<{ visitId: number }> {
   const { tx, actor, row } = step;
-  refuseWhereForbidden(step);
+  refuseWhereForbidden(step, purpose);
   if (plannedFor < step.day) throw Refusal.because('That day has passed.');
   const visits = await openVisits(step);
   refuseWhereAnotherGoes(visits, step);
@@ -87,15 +98,19 @@ async function plan(step: Step, { plannedFor }: VisitArgs['visit.plan']): Promis
   const own = mine(visits, step);
   if (own?.state === 'on_the_way') throw Refusal.because('You are on the way there.');
   if (own) {
-    await tx`update visit set planned_for = ${plannedFor}, version = version + 1 where id = ${own.id}`;
+    await tx`update visit set planned_for = ${plannedFor}, purpose = ${purpose}, version = version + 1 where id = ${own.id}`;
     return { visitId: own.id };
   }
   const [made] = await tx<{ id: number }[]>`
-    insert into visit (rent_account_id, staff_id, planned_for) values (${row.id}, ${actor.staffId}, ${plannedFor}) returning id`;
+    insert into visit (rent_account_id, staff_id, planned_for, purpose)
+    values (${row.id}, ${actor.staffId}, ${plannedFor}, ${purpose}) returning id`;
   return { visitId: made!.id };
 }
 
-async function setOut(step: Step, { accompanied }: VisitArgs['visit.set-out']): Promise<{ visitId: number }> {
+async function setOut(
+  step: Step,
+  { accompanied, purpose: said, read }: VisitArgs['visit.set-out'],
+): Promise<{ visitId: number }> {
   const { tx, actor, row, at, today } = step;
   const ended = await endedSince(step);
   if (ended !== null) {
@@ -105,19 +120,19 @@ async function setOut(step: Step, { accompanied }: VisitArgs['visit.set-out']): 
   const visits = await openVisits(step);
   const own = mine(visits, step);
   if (own?.state === 'on_the_way') return { visitId: own.id };
-  refuseWhereForbidden(step);
-  if (!accompanied && row.alerts.some((a) => a.kind === 'no_lone_visits')) {
-    throw Refusal.because('Two people must go to this address: no lone visits.');
-  }
+  const purpose = said ?? own?.purpose ?? 'arrears';
+  refuseWhereForbidden(step, purpose);
+  const barred = alertsForbid(row.alerts, { accompanied: accompanied ?? false, read: read ?? [] });
+  if (barred) throw Refusal.because(barred);
   refuseWhereAnotherGoes(visits, step);
   if (own) {
-    await tx`update visit set state = 'on_the_way', planned_for = ${today}, set_out_at = ${new Date(at)}, version = version + 1
+    await tx`update visit set state = 'on_the_way', purpose = ${purpose}, planned_for = ${today}, set_out_at = ${new Date(at)}, version = version + 1
       where id = ${own.id}`;
     return { visitId: own.id };
   }
   const [made] = await tx<{ id: number }[]>`
-    insert into visit (rent_account_id, staff_id, state, planned_for, set_out_at)
-    values (${row.id}, ${actor.staffId}, 'on_the_way', ${today}, ${new Date(at)}) returning id`;
+    insert into visit (rent_account_id, staff_id, state, planned_for, purpose, set_out_at)
+    values (${row.id}, ${actor.staffId}, 'on_the_way', ${today}, ${purpose}, ${new Date(at)}) returning id`;
   return { visitId: made!.id };
 }
 
@@ -133,9 +148,11 @@ async function endedSince({ tx, actor, row, at }: Step): Promise<number | null> 
 
 /** Answers from the case as the database has it, weighing what was paid since the officer set out. */
 async function knockCheck(step: Step): Promise<KnockVerdict> {
-  const since = await setOutAt(step);
+  const underWay = await visitUnderWay(step);
+  const since = underWay?.set_out_at ?? null;
   const paid = since && (await paidSince(step.tx, step.row.id, since));
-  const verdict = knockVerdict(step.fresh, paid, step.timeZone, new Date(step.now));
+  const purpose = underWay?.purpose ?? 'arrears';
+  const verdict = knockVerdict(step.fresh, paid, purpose, step.timeZone, new Date(step.now));
   await keepVerdict(step, verdict);
   return verdict;
 }
@@ -149,11 +166,16 @@ async function paidSince(tx: Tx, caseId: number, since: Date): Promise<PaidSince
     : null;
 }
 
-/** When the officer set out for the visit that is under way; null where none is. */
-async function setOutAt({ tx, actor, row }: Step): Promise<Date | null> {
-  const [found] = await tx<{ set_out_at: Date | null }[]>`
-    select set_out_at from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and state = 'on_the_way'`;
-  return found?.set_out_at ?? null;
+/** The officer's visit that is under way, if any. */
+async function visitUnderWay({
+  tx,
+  actor,
+  row,
+}: Step): Promise<{ set_out_at: Date | null; purpose: VisitPurpose } | undefined> {
+  const [found] = await tx<{ set_out_at: Date | null; purpose: VisitPurpose }[]>`
+    select set_out_at, purpose from visit
+    where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and state = 'on_the_way'`;
+  return found;
 }
 
 async function keepVerdict({ tx, actor, row }: Step, verdict: KnockVerdict): Promise<void> {
@@ -195,20 +217,20 @@ const reachedBy: Record<VisitOutcome, boolean> = {
 /** Ends the open visit, or records one that nobody announced: it happened. A contact stands beside it. */
 async function finish(
   step: Step,
-  { outcome, note, promise }: VisitArgs['visit.finish'],
+  { outcome, note, purpose = 'arrears', promise }: VisitArgs['visit.finish'],
 ): Promise<{ visitId: number; contactId: number }> {
   const { tx, actor, row, at, day } = step;
   if (promise && promise.on < day) throw Refusal.because('The day of the promise has passed.');
-  const [own] = await tx<{ id: number }[]>`
-    select id from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId}
+  const [own] = await tx<{ id: number; purpose: VisitPurpose }[]>`
+    select id, purpose from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId}
       and (state = 'on_the_way' or (state = 'planned' and planned_for <= ${day}))
     order by state <> 'on_the_way', planned_for desc, id limit 1`;
   const ended = new Date(at);
   let visitId = own?.id;
   if (visitId === undefined) {
     const [made] = await tx<{ id: number }[]>`
-      insert into visit (rent_account_id, staff_id, state, planned_for, outcome, note, promise_pence, promise_on, ended_at)
-      values (${row.id}, ${actor.staffId}, 'done', ${day}, ${outcome}, ${note},
+      insert into visit (rent_account_id, staff_id, state, planned_for, outcome, note, purpose, promise_pence, promise_on, ended_at)
+      values (${row.id}, ${actor.staffId}, 'done', ${day}, ${outcome}, ${note}, ${purpose},
         ${promise?.amountPence ?? null}, ${promise?.on ?? null}, ${ended}) returning id`;
     visitId = made!.id;
   } else {
@@ -217,8 +239,8 @@ async function finish(
       version = version + 1 where id = ${visitId}`;
   }
   const [contact] = await tx<{ id: number }[]>`
-    insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
-    values (${row.id}, ${actor.staffId}, 'visit', ${reachedBy[outcome]}, ${ended}) returning id`;
+    insert into contact (rent_account_id, staff_id, kind, reached, purpose, happened_at)
+    values (${row.id}, ${actor.staffId}, 'visit', ${reachedBy[outcome]}, ${own?.purpose ?? purpose}, ${ended}) returning id`;
   return { visitId, contactId: contact!.id };
 }
 

@@ -32,3 +32,26 @@ export function activeAlerts(alerts: readonly Alert[], today: Day): ActiveAlert[
   );
 }
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Who may go there is a question that only the person who goes can answer: they must say that they have read it. */
+const mustBeAnswered: readonly AlertKind[] = ['no_female_staff', 'no_male_staff'];
+
+/**
+ * Why these alerts keep a visit from being planned, or from being set out on in that way; in words, or null. The others
+ * (an animal, threats, a translation that is needed) are shown and forbid nothing.
+ */
+export function alertsForbid(
+  alerts: readonly { kind: AlertKind }[],
+  going: 'plan' | { accompanied: boolean; read: readonly AlertKind[] },
+): string | null {
+  const has = (kind: AlertKind) => alerts.some((alert) => alert.kind === kind);
+  if (has('do_not_attend')) return 'Do not attend this address: refer it to your manager.';
+  if (going === 'plan') return null;
+  if (has('no_lone_visits') && !going.accompanied)
+    return 'Two people must go to this address: no lone visits.';
+  for (const kind of mustBeAnswered) {
+    if (has(kind) && !going.read.includes(kind))
+      return `${alertWords[kind]} at this address: say that you have read this before you set out.`;
+  }
+  return null;
+}

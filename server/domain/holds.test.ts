@@ -22,7 +22,7 @@ test('[DOMAIN-16] a hold binds from its start to the day before its end, or unti
 
 test('[DOMAIN-16] in a breathing space nobody may collect, and everybody may help', () => {
   const blockers = blockersOn({ holds: [space], balancePence: 50_000, tenancyEndedOn: null }, '2026-11-18');
-  expect((['collect', 'notice', 'court'] as const).map((p) => forbids(blockers, p)?.kind)).toEqual([
+  expect((['arrears', 'notice', 'court'] as const).map((p) => forbids(blockers, p)?.kind)).toEqual([
     'breathing_space',
     'breathing_space',
     'breathing_space',

@@ -65,15 +65,29 @@ export function blockersOn(
 }
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** What a visit or a contact is about. rent_since: only the rent that fell due after a breathing space began. */
+export const visitPurposes = ['arrears', 'rent_since', 'repair', 'welfare', 'damp_check'] as const;
+export type VisitPurpose = (typeof visitPurposes)[number];
+export const purposeWords: Record<VisitPurpose, string> = {
+  arrears: 'about the arrears',
+  rent_since: 'about the rent since the breathing space began',
+  repair: 'about a repair',
+  welfare: 'to see how they are',
+  damp_check: 'to look for damp and mould',
+};
 /** What somebody may want to do at a home. */
-export type Purpose = 'collect' | 'notice' | 'court' | 'repair' | 'welfare' | 'damp_check';
+export type Purpose = VisitPurpose | 'notice' | 'court';
 
 const frozen = (kind: BlockerKind) => kind === 'breathing_space' || kind === 'mental_health_crisis';
 
-/** The blocker that forbids it, or null. Every blocker forbids work on the debt; none forbids help with the home. */
+/**
+ * The blocker that forbids it, or null. Every blocker forbids work on the debt; none forbids help with the home. A
+ * breathing space leaves the rent since its start payable: that may be asked for.
+ */
 export function forbids(blockers: readonly Blocker[], purpose: Purpose): Blocker | null {
-  const help = purpose === 'repair' || purpose === 'welfare' || purpose === 'damp_check';
-  return help ? null : (blockers[0] ?? null);
+  if (purpose === 'repair' || purpose === 'welfare' || purpose === 'damp_check') return null;
+  if (purpose === 'rent_since') return blockers.find(({ kind }) => !frozen(kind)) ?? null;
+  return blockers[0] ?? null;
 }
 
 /**

@@ -1,5 +1,7 @@
 // A visit, from the plan to its end, and other contacts. A visit's own steps follow its state.
 import { z } from 'zod';
+import { visitPurposes } from '../../domain/holds.ts';
+import { alertKinds } from '../../domain/facts.ts';
 import { caseId, day, pence, text, words } from './parts.ts';
 
 export const visitOutcomes = [
@@ -13,11 +15,21 @@ export const visitOutcomes = [
   'paid_at_door',
 ] as const;
 
+/** What it is about; left out, the arrears. A hold refuses work on the debt, not help with the home. */
+const purpose = z.enum(visitPurposes).optional();
+
 export const visitArgs = {
   /** I mean to go there on that day. */
-  'visit.plan': z.object({ caseId, plannedFor: day }),
+  'visit.plan': z.object({ caseId, plannedFor: day, purpose }),
   /** I am on the way now. Refused when another officer is, or when a hold or an alert forbids it. accompanied: a colleague comes along, as an alert may ask. */
-  'visit.set-out': z.object({ caseId, accompanied: z.boolean().optional() }),
+  'visit.set-out': z.object({
+    caseId,
+    accompanied: z.boolean().optional(),
+    /** The plan's, where it is left out. */
+    purpose,
+    /** Warnings that the person has read and answers for: an alert about who may go there asks for it. */
+    read: z.array(z.enum(alertKinds)).max(20).optional(),
+  }),
   /** At the door: may I knock? Answers with a KnockVerdict. */
   'visit.knock-check': z.object({ caseId }),
   /** I go on although the money came, because ... */
@@ -28,6 +40,8 @@ export const visitArgs = {
     caseId,
     outcome: z.enum(visitOutcomes),
     note: text.default(''),
+    /** For a visit that nobody announced. */
+    purpose,
     promise: z.object({ amountPence: pence, on: day }).optional(),
   }),
   'contact.record': z.object({
@@ -35,5 +49,6 @@ export const visitArgs = {
     kind: z.enum(['call', 'message', 'letter', 'email', 'office']),
     reached: z.boolean(),
     note: text.default(''),
+    purpose,
   }),
 } as const;

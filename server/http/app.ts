@@ -8,6 +8,7 @@ import { healthRoutes } from './health.ts';
 import { mutationRoutes } from './mutations.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { paymentRoutes } from './payments.ts';
+import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem } from './problem.ts';
 import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -38,7 +39,8 @@ export function createApp(parts: Parts, map: Hono): Routes {
   // The rest of the body is still on its way: the connection ends with it.
   const tooLarge = () =>
     problem(413, { detail: 'Send it in smaller parts.', headers: { connection: 'close' } });
-  app.use('*', bodyLimit({ maxSize: bodyBytes, onError: tooLarge }));
+  const limit = bodyLimit({ maxSize: bodyBytes, onError: tooLarge });
+  app.use('*', (c, next) => (takesPhotos(c.req.method, c.req.path) ? next() : limit(c, next)));
 
   app.route('/', healthRoutes(parts));
   app.route('/', signInRoutes(parts));
@@ -52,6 +54,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', worklistRoutes(parts));
   app.route('/', mutationRoutes(parts));
   app.route('/', paymentRoutes(parts));
+  app.route('/', photoRoutes(parts));
   for (const path of laterOn)
     app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
   app.all('/api', () => problem(404));

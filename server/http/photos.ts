@@ -1,0 +1,93 @@
+// Photographs in and out: the picture itself is the body, with an id that the device gave, so that a picture sent twice is
+// one. What it is gets judged by its bytes; what goes out can be nothing but a picture, for this person, now.
+import { createRoute, z } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { keepPhoto, largestPhoto, readPhoto } from '../cases/photos.ts';
+import { routes, type Parts, type Routes } from './parts.ts';
+import { problem } from './problem.ts';
+
+const caseId = z.coerce.number().int().positive().max(2_147_483_647);
+const instant = z.iso.datetime().refine((text) => text >= '2000' && text < '2200', 'is too far from today');
+const kept = z.object({
+  id: z.uuid(),
+  mime: z.string(),
+  bytes: z.int(),
+  width: z.int(),
+  height: z.int(),
+  takenAt: z.iso.datetime(),
+});
+const statuses = {
+  'not-yours': 404,
+  taken: 409,
+  'too-large': 413,
+  'not-a-photo': 415,
+  'too-many': 403,
+} as const;
+const tooLarge = () =>
+  problem(413, { detail: 'This photograph is over 8 MB.', headers: { connection: 'close' } });
+
+/** The one path whose body may be larger than all others. */
+export const takesPhotos = (method: string, path: string): boolean =>
+  method === 'POST' && /^\/api\/cases\/\d+\/photos$/.test(path);
+
+export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
+  const app = routes();
+  app.use('/api/cases/:id/photos', bodyLimit({ maxSize: largestPhoto, onError: tooLarge }));
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/cases/{id}/photos',
+      summary:
+        'A photograph (JPEG, PNG or WebP, at most 8 MB) as the body; safe to send again under the same photoId',
+      request: {
+        params: z.object({ id: caseId }),
+        query: z.object({ photoId: z.uuid(), takenAt: instant.optional() }),
+      },
+      responses: {
+        200: { description: 'It was here already', content: { 'application/json': { schema: kept } } },
+        201: { description: 'Kept', content: { 'application/json': { schema: kept } } },
+        404: { description: 'No such case, or not one of yours' },
+        409: { description: 'Another photograph has this id' },
+        413: { description: 'Over 8 MB' },
+        415: { description: 'Not a whole picture of a kind that we keep' },
+      },
+    }),
+    async (c) => {
+      const { photoId, takenAt } = c.req.valid('query');
+      const now = parts.clock();
+      const data = new Uint8Array(await c.req.arrayBuffer());
+      const given = { id: photoId, data, takenAt: takenAt ? Date.parse(takenAt) : now };
+      const answer = await keepPhoto(parts.sql, c.get('actor'), c.req.valid('param').id, given, now);
+      if ('message' in answer) return problem(statuses[answer.status], { detail: answer.message }) as never;
+      return c.json(answer.photo, answer.status === 'kept' ? 201 : 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/photos/{id}',
+      summary: 'A photograph of a case that you may see',
+      request: { params: z.object({ id: z.uuid() }) },
+      responses: {
+        200: { description: 'The picture' },
+        404: { description: 'No such photograph, or not for you' },
+      },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param');
+      const photo = await readPhoto(parts.sql, c.get('actor'), id);
+      if (!photo) return problem(404, { detail: 'There is no such photograph among yours.' });
+      // Not kept by the browser: signing out must leave nothing of anybody's home on the device.
+      return c.body(new Uint8Array(photo.data), 200, {
+        'content-type': photo.mime,
+        'content-length': String(photo.data.length),
+        'content-disposition': `inline; filename="photograph.${photo.mime.slice(6)}"`,
+        'cache-control': 'private, no-store',
+        'x-content-type-options': 'nosniff',
+      });
+    },
+  );
+  return app;
+}

@@ -25,6 +25,13 @@ export function mayNot(
   return null;
 }
 
+/** Rights that were taken a moment ago, which whoever vouched for them has not heard yet. role: null where they left. */
+export function mayNoMore(actor: Actor, role: string | null, held: boolean): string | null {
+  if (role !== actor.role) return 'Your work here has changed. Sign in again.';
+  if (role === 'officer' && !held) return 'This home is not in one of your patches any more.';
+  return null;
+}
+
 const refusals: Record<Actor['role'], (kind: string) => string> = {
   officer: () => 'Only another team can do this.',
   manager: () => 'Only another team can do this.',

@@ -9,6 +9,22 @@ export type Tx = postgres.TransactionSql<{ bigint: number }>;
 
 export type CaseRow = { id: number; patchId: number; blockers: Blocker[]; alerts: ActiveAlert[] };
 
+/** The home alone: nothing of money, and whether that officer's patch it is by the database's own word now. */
+export async function readHomeRow(
+  tx: Tx,
+  id: number,
+  today: Day,
+  staffId: number,
+): Promise<(CaseRow & { role: string | null; held: boolean }) | null> {
+  const [row] = await tx<{ patchId: number; role: string | null; held: boolean }[]>`
+    select p.patch_id as "patchId", (select role from staff where id = ${staffId} and active) as role,
+      exists (select from stint s where s.staff_id = ${staffId} and s.patch_id = p.patch_id
+        and s.start_date <= ${today} and (s.end_date is null or s.end_date > ${today})) as held
+    from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+    where a.id = ${id}`;
+  return row ? { id, blockers: [], alerts: [], ...row } : null;
+}
+
 /** Null where there is no such account. */
 export async function readCaseRow(tx: Tx, id: number, today: Day): Promise<CaseRow | null> {
   const [row] = await tx<

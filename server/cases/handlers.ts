@@ -5,6 +5,7 @@ import { helpHandlers } from './help.ts';
 import { lawHandlers } from './law.ts';
 import type { ArgsOf, MutationKind } from './mutation.ts';
 import type { Handler } from './step.ts';
+import { threadHandlers } from './threads.ts';
 import { togetherHandlers } from './together.ts';
 import { visitHandlers } from './visits.ts';
 
@@ -15,4 +16,5 @@ export const handlers: { [K in MutationKind]: Handler<ArgsOf<K>> } = {
   ...helpHandlers,
   ...lawHandlers,
   ...togetherHandlers,
+  ...threadHandlers,
 };

@@ -5,10 +5,11 @@ import type { CheckArgs } from './checks.ts';
 import type { ContactArgs } from './contacts.ts';
 import type { HelpArgs } from './help.ts';
 import type { LawArgs } from './law.ts';
+import type { ThreadArgs } from './threads.ts';
 import type { TogetherArgs } from './together.ts';
 import type { VisitArgs } from './visits.ts';
 
-type Args = VisitArgs & ContactArgs & CheckArgs & HelpArgs & LawArgs & TogetherArgs;
+type Args = VisitArgs & ContactArgs & CheckArgs & HelpArgs & LawArgs & TogetherArgs & ThreadArgs;
 
 export type MutationKind = keyof Args;
 export type ArgsOf<K extends MutationKind> = Args[K];

@@ -3,8 +3,8 @@
 // too, with the person's own words beside them; a database that fails is neither: it throws, and may be tried again.
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
-import { mayNot, type Actor } from './actor.ts';
-import { readCaseRow, type Tx } from './case-row.ts';
+import { mayNoMore, mayNot, type Actor } from './actor.ts';
+import { readCaseRow, readHomeRow, type Tx } from './case-row.ts';
 import { handlers } from './handlers.ts';
 import type { Mutation, MutationAnswer } from './mutation.ts';
 import type { CaseNow, Fresh, Handler } from './step.ts';
@@ -86,10 +86,12 @@ async function effect(
   const timeZone = landlord?.time_zone ?? 'Europe/London';
   const at = Math.min(Date.parse(m.madeAt), now);
   const [day, today] = [dayIn(timeZone, at), dayIn(timeZone, now)];
-  const row = await readCaseRow(tx, caseId, today);
-  if (!row) throw Refusal.because('There is no such case.');
   const handler = handlers[m.kind] as Handler<typeof m.args>;
-  const why = mayNot(actor, m.kind, handler.by, row.patchId);
+  const home = handler.reads === 'home' ? await readHomeRow(tx, caseId, today, actor.staffId) : null;
+  const row = home ?? (await readCaseRow(tx, caseId, today));
+  if (!row) throw Refusal.because('There is no such case.');
+  const why =
+    mayNot(actor, m.kind, handler.by, row.patchId) ?? (home && mayNoMore(actor, home.role, home.held));
   if (why) throw Refusal.because(why);
   const nation = landlord?.nation ?? 'england';
   const { baseVersion } = m;

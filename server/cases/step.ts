@@ -24,9 +24,13 @@ export type Step = {
   fresh: CaseNow | null;
 };
 
-/** by: whose work it is. What it returns is the answer's result; it refuses by throwing Refusal or Conflict. */
+/**
+ * by: whose work it is. reads: 'home' where no money, hold or alert is looked at: the step's row then has none, and the
+ * person's rights are those that the database knows at that instant. What it returns is the answer's result; it refuses by throwing Refusal or Conflict.
+ */
 export type Handler<A> = {
   by: readonly Actor['role'][];
+  reads?: 'home';
   do: (step: Step, args: A) => Promise<unknown>;
 };
 export type Handlers<A> = { [K in keyof A]: Handler<A[K]> };

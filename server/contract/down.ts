@@ -55,6 +55,8 @@ export const down = {
   /** A message, with its thread as it stands now; also to the repairs team. A thread that only moved (read, taken, settled) comes without a message. */
   'thread:message': z.object({ caseId: z.int(), thread, message: message.nullable() }),
   'thread:typing': z.object({ caseId: z.int(), threadId: z.uuid(), staffId: z.int(), name: z.string() }),
+  /** Messages may have been missed while you stayed connected: read what is open (inbox, thread) again over HTTP. */
+  'thread:again': z.object({ at: instant }),
   tiles: z.object({ asOf: instant }).loose(),
   /** Sign in again: the session ended, or its rights changed. The client keeps what waits on the device. */
   'session:ended': z.object({ reason: z.string() }),

@@ -10,6 +10,7 @@ export const person = z.object({
   name: z.string(),
   team: z.enum(['income', 'repairs', 'other']),
 });
+export type ThreadPerson = z.infer<typeof person>;
 
 export const message = z.object({
   id: z.uuid(),
@@ -45,32 +46,89 @@ export const thread = z.object({
   state: z.enum(['waiting_for_repairs', 'waiting_for_income', 'settled']),
   /** Who of the repairs team answers. */
   takenBy: z.object({ staffId: z.int(), name: z.string() }).nullable(),
-  /** While an answer is due. */
+  /** While an answer is due from the team that is waited for. */
   needsAnswerBy: instant.nullable(),
+  /** Since when that team is waited for: their own words end it, more words of the others do not begin it anew. */
+  waitingSince: instant.nullable(),
   /** The newest promise of the repairs team. */
   promisedOn: day.nullable(),
+  openedBy: person,
   openedAt: instant,
   lastAt: instant,
   lastWords: z.string(),
+  lastFrom: person,
+  /** The newest message: whoever has read up to here has read everything. */
+  lastMessageId: z.uuid(),
   messages: z.int(),
-  /** Up to which message each person has read. */
+  /** Up to which message each person has read. Who writes has read. */
   readBy: z.array(z.object({ staffId: z.int(), name: z.string(), upTo: z.uuid() })),
 });
 export type Thread = z.infer<typeof thread>;
 
-/** GET /api/threads (the inbox) and GET /api/cases/:id/threads. unread: for the person who asks. */
-export const threads = z.object({
-  asOf: instant,
-  threads: z.array(thread.extend({ unread: z.int() })),
+/** A thread for whoever asks. unread: how many messages of others they have not read; mentionsMe: one of those names them. */
+export const threadForMe = thread.extend({ unread: z.int(), mentionsMe: z.boolean() });
+export type ThreadForMe = z.infer<typeof threadForMe>;
+
+/** A note on a repair; messageId: the message that it came from, or went into. */
+export const repairNote = z.object({
+  id: z.uuid(),
+  repairId: z.int(),
+  note: z.string(),
+  from: person,
+  messageId: z.uuid().nullable(),
+  threadId: z.uuid().nullable(),
+  at: instant,
 });
-/** GET /api/threads/:id: the newest first page; next is where the older page begins. */
+export type RepairNote = z.infer<typeof repairNote>;
+
+/** "Repairs promised Thu 26 Nov": the newest of each thread; past ones too, while their repair is open. */
+export const promise = z.object({
+  threadId: z.uuid(),
+  messageId: z.uuid(),
+  subject: z.string(),
+  repairId: z.int().nullable(),
+  /** What the repair is, where there is one: its description. */
+  repair: z.string().nullable(),
+  promisedOn: day,
+  by: person,
+  at: instant,
+});
+export type RepairsPromise = z.infer<typeof promise>;
+
+export const inboxFilters = ['open', 'mine', 'unanswered', 'late', 'settled'] as const;
+export type InboxFilter = (typeof inboxFilters)[number];
+
+/** GET /api/threads?filter=&q=&after=: the inbox, in the order of #domain/thread-order. unanswered: my team is waited for. */
+export const inbox = z.object({
+  asOf: instant,
+  threads: z.array(threadForMe),
+  next: z.string().nullable(),
+  /** Of what I may see, whatever is searched for. */
+  counts: z.object({ open: z.int(), mine: z.int(), unanswered: z.int(), late: z.int() }),
+});
+export type Inbox = z.infer<typeof inbox>;
+
+/** GET /api/cases/:id/threads: all of this case, the newest first. */
+export const caseThreads = z.object({
+  asOf: instant,
+  threads: z.array(threadForMe),
+  promises: z.array(promise),
+  repairNotes: z.array(repairNote),
+});
+export type CaseThreads = z.infer<typeof caseThreads>;
+
+/** GET /api/threads/:id?before=: the newest messages, oldest of them first; next leads to the page before. */
 export const threadPage = z.object({
   asOf: instant,
-  thread,
+  thread: threadForMe,
   messages: z.array(message),
   next: z.string().nullable(),
+  /** Of the home's repairs. */
+  repairNotes: z.array(repairNote),
 });
-/** GET /api/thread-templates: words to begin with. */
+export type ThreadPage = z.infer<typeof threadPage>;
+
+/** GET /api/thread-templates: words to begin with, of the asker's own team. */
 export const template = z.object({
   id: z.int(),
   team: z.enum(['income', 'repairs']),
@@ -78,3 +136,7 @@ export const template = z.object({
   body: z.string(),
 });
 export type ThreadTemplate = z.infer<typeof template>;
+export const templates = z.object({ templates: z.array(template) });
+
+/** GET /api/people-to-mention?case=: whoever may read that case's threads. */
+export const peopleToMention = z.object({ people: z.array(person) });

@@ -5,6 +5,7 @@ import { checkArgs } from './mutations/checks.ts';
 import { helpArgs } from './mutations/help.ts';
 import { lawArgs } from './mutations/law.ts';
 import { caseId, keepable, madeId, thisCentury } from './mutations/parts.ts';
+import { threadArgs } from './mutations/threads.ts';
 import { togetherArgs } from './mutations/together.ts';
 import { visitArgs } from './mutations/visit.ts';
 
@@ -17,6 +18,7 @@ export const mutationArgs = {
   ...helpArgs,
   ...lawArgs,
   ...togetherArgs,
+  ...threadArgs,
 } as const;
 
 export type MutationKind = keyof typeof mutationArgs;
@@ -71,6 +73,9 @@ export const presenceSet = z.object({
 /** I am writing in that thread: said at most every two seconds, forgotten after five. */
 export const typing = z.object({ caseId, threadId: madeId });
 
+/** What of the conversations is on my screen: the inbox, one thread, both or neither. Who has it open hears who types. */
+export const threadLook = z.object({ inbox: z.boolean(), threadId: madeId.nullable() });
+
 export const handshake = z.object({
   since: z.string().max(4000).optional(),
   protocol: z.int().optional(),
@@ -84,4 +89,8 @@ export type UpEvents = {
     answer: (a: { ok: boolean; message?: string }) => void,
   ) => void;
   'thread:typing': (message: z.input<typeof typing>) => void;
+  'thread:look': (
+    message: z.input<typeof threadLook>,
+    answer: (a: { ok: boolean; message?: string }) => void,
+  ) => void;
 };

@@ -50,6 +50,29 @@ const rightArgs: Record<MutationKind, Record<string, unknown>> = {
     promise: { amountPence: 100, on: today },
   },
   'contact.record': { caseId: 1, kind: 'call', reached: true, note: 'A note.' },
+  'thread.start': {
+    ...{ caseId: 1, threadId: crypto.randomUUID(), messageId: crypto.randomUUID(), repairId: 1 },
+    ...{ subject: 'A subject', body: 'Words.', mentions: [1], photos: [crypto.randomUUID()] },
+  },
+  'message.send': {
+    ...{ caseId: 1, threadId: crypto.randomUUID(), messageId: crypto.randomUUID(), body: 'Words.' },
+    ...{ mentions: [1], photos: [crypto.randomUUID()], promisedOn: today },
+  },
+  'thread.read': { caseId: 1, threadId: crypto.randomUUID(), upTo: crypto.randomUUID() },
+  'thread.take': { caseId: 1, threadId: crypto.randomUUID(), mine: true },
+  'thread.settle': { caseId: 1, threadId: crypto.randomUUID() },
+  'message.to-repair': {
+    ...{ caseId: 1, messageId: crypto.randomUUID(), repairId: 1, noteId: crypto.randomUUID() },
+  },
+  'repair.note': { caseId: 1, noteId: crypto.randomUUID(), repairId: 1, note: 'A note.' },
+  'repair-note.to-thread': {
+    ...{
+      caseId: 1,
+      noteId: crypto.randomUUID(),
+      threadId: crypto.randomUUID(),
+      messageId: crypto.randomUUID(),
+    },
+  },
 };
 let n = 0;
 const right = (kind: MutationKind): Record<string, unknown> => ({
@@ -85,7 +108,7 @@ const fields = (kind: MutationKind) => [
   ...Object.keys(rightArgs[kind]).map((key) => ['args', key]),
 ];
 /** What may be left out, or be empty: breaking those breaks nothing. */
-const lenient = new Set(['accompanied', 'note', 'promise']);
+const lenient = new Set(['accompanied', 'note', 'promise', 'repairId', 'mentions', 'photos', 'promisedOn']);
 
 /** One field of a right mutation made wrong. */
 const wrongMutation = fc
@@ -95,7 +118,9 @@ const wrongMutation = fc
     const field = path.at(-1)!;
     if (leftOut) return !lenient.has(field);
     if (field === 'note' || field === 'clientId') return typeof value !== 'string' || value.includes('\0');
-    if (field === 'reason') return typeof value !== 'string' || value === '' || value.includes('\0');
+    if (field === 'mentions' || field === 'photos') return !(Array.isArray(value) && value.length === 0);
+    if (['reason', 'subject', 'body'].includes(field))
+      return typeof value !== 'string' || value === '' || value.includes('\0');
     return true;
   })
   .map(([kind, path, leftOut, value]) => {

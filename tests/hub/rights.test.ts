@@ -106,7 +106,16 @@ const everyMutation = (caseId: number): Record<MutationKind, object> => ({
   'visit.turn-back': { caseId, because: 'cancelled' },
   'visit.finish': { caseId, outcome: 'no_access' },
   'contact.record': { caseId, kind: 'call', reached: false },
+  'thread.start': { caseId, threadId, messageId, subject: 'Boiler', body: 'No hot water since Monday.' },
+  'message.send': { caseId, threadId, messageId: crypto.randomUUID(), body: 'And none today.' },
+  'thread.read': { caseId, threadId, upTo: messageId },
+  'thread.take': { caseId, threadId, mine: true },
+  'thread.settle': { caseId, threadId },
+  'message.to-repair': { caseId, messageId, repairId: 1, noteId },
+  'repair.note': { caseId, noteId, repairId: 1, note: 'Valve ordered.' },
+  'repair-note.to-thread': { caseId, noteId, threadId, messageId: crypto.randomUUID() },
 });
+const [threadId, messageId, noteId] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
 
 /** Every key, string and number in it. */
 function wordsAndFigures(value: unknown): string[] {

@@ -8,7 +8,7 @@ const mentions = z.array(rowId).max(20).default([]);
 const photos = z.array(madeId).max(10).default([]);
 
 export const threadArgs = {
-  /** The first message opens the thread. needsAnswerBy: an instant; the repairs team sees it as a due time. */
+  /** The first message opens the thread. needsAnswerBy: an instant; the other team sees it as a due time. */
   'thread.start': z.object({
     caseId,
     threadId: madeId,
@@ -37,10 +37,10 @@ export const threadArgs = {
   'thread.take': z.object({ caseId, threadId: madeId, mine: z.boolean() }),
   /** Nothing more is needed; a later message opens it again. */
   'thread.settle': z.object({ caseId, threadId: madeId }),
-  /** A message's words become a note on a repair, which says where they came from. */
-  'message.to-repair': z.object({ caseId, messageId: madeId, repairId: rowId }),
+  /** A message's words become a note on a repair, which says where they came from. Once for each message. */
+  'message.to-repair': z.object({ caseId, messageId: madeId, repairId: rowId, noteId: madeId }),
   /** A note of the repairs team on a repair. */
   'repair.note': z.object({ caseId, noteId: madeId, repairId: rowId, note: words }),
-  /** A repair's note goes into a thread as a message. */
+  /** A repair's note goes into a thread as a message of whoever puts it there. */
   'repair-note.to-thread': z.object({ caseId, noteId: madeId, threadId: madeId, messageId: madeId }),
 } as const;

@@ -1,0 +1,59 @@
+// A thread as a mutation finds it, and the few questions that every mutation about one asks first.
+import type { Standing, Team, ThreadState } from '../domain/thread-state.ts';
+import { Refusal } from './refusal.ts';
+import type { Step } from './step.ts';
+
+export type ThreadRow = Standing & {
+  id: string;
+  /** False while only an answer has come. */
+  begun: boolean;
+  takenBy: number | null;
+  lastAt: number;
+  lastBy: number;
+};
+
+export const teamOf = ({ actor }: Step): Team => (actor.role === 'repairs' ? 'repairs' : 'income');
+
+/** Null where it has not come. Refuses one of another home: an id that is guessed opens nothing. */
+export async function findThread({ tx, row }: Step, threadId: string): Promise<ThreadRow | null> {
+  const [found] = await tx<
+    {
+      rent_account_id: number;
+      begun: boolean;
+      state: ThreadState;
+      taken_by: number | null;
+      needs_answer_by: Date | null;
+      waiting_since: Date | null;
+      promised_on: string | null;
+      last_at: Date;
+      last_by: number;
+    }[]
+  >`select rent_account_id, begun, state, taken_by, needs_answer_by, waiting_since, promised_on, last_at, last_by
+    from thread where id = ${threadId}`;
+  if (!found) return null;
+  if (found.rent_account_id !== row.id) throw Refusal.because('This conversation is about another home.');
+  return {
+    id: threadId,
+    begun: found.begun,
+    state: found.state,
+    takenBy: found.taken_by,
+    needsAnswerBy: found.needs_answer_by?.getTime() ?? null,
+    waitingSince: found.waiting_since?.getTime() ?? null,
+    promisedOn: found.promised_on,
+    lastAt: found.last_at.getTime(),
+    lastBy: found.last_by,
+  };
+}
+
+export async function needThread(step: Step, threadId: string): Promise<ThreadRow> {
+  const thread = await findThread(step, threadId);
+  if (!thread) throw Refusal.because('There is no such conversation.');
+  return thread;
+}
+
+export async function needRepair({ tx, row }: Step, repairId: number): Promise<void> {
+  const [there] = await tx`
+    select from repair r join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
+    where r.id = ${repairId} and a.id = ${row.id}`;
+  if (!there) throw Refusal.because('This repair is not one of that home’s.');
+}

@@ -1,0 +1,38 @@
+// The order of an inbox: what waits for my team first, what is late or soon late at its head, then mine, then whatever
+// has waited longest; then what waits for the others, and last what is settled, the newest first. The server's pages
+// come in this order; a device keeps it while messages arrive.
+import type { Instant } from './facts.ts';
+import type { Team, ThreadState } from './thread-state.ts';
+
+export type Ordered = {
+  id: string;
+  state: ThreadState;
+  needsAnswerBy: Instant | null;
+  waitingSince: Instant | null;
+  lastAt: Instant;
+  mine: boolean;
+};
+
+/** Smaller comes first, field by field; what is never late comes after whatever may be. */
+export type OrderKey = [group: number, due: number, notMine: number, then: number, id: string];
+
+const never = Number.MAX_SAFE_INTEGER;
+
+export function orderKey(thread: Ordered, team: Team): OrderKey {
+  const ours = thread.state === (team === 'repairs' ? 'waiting_for_repairs' : 'waiting_for_income');
+  if (ours)
+    return [0, thread.needsAnswerBy ?? never, thread.mine ? 0 : 1, thread.waitingSince ?? 0, thread.id];
+  return [thread.state === 'settled' ? 2 : 1, 0, 0, -thread.lastAt, thread.id];
+}
+
+export function compareKeys(a: OrderKey, b: OrderKey): number {
+  for (let i = 0; i < a.length; i++) {
+    if (a[i]! < b[i]!) return -1;
+    if (a[i]! > b[i]!) return 1;
+  }
+  return 0;
+}
+
+/** Past its time, and nobody has answered. */
+export const isLate = (thread: Pick<Ordered, 'needsAnswerBy'>, now: Instant): boolean =>
+  thread.needsAnswerBy !== null && thread.needsAnswerBy < now;

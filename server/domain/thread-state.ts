@@ -1,0 +1,42 @@
+// How a conversation with the repairs team stands: who is waited for, since when, and by when an answer is needed.
+// It follows whoever spoke last; the same on the server and, ahead of its answer, on a device.
+import type { Day, Instant } from './facts.ts';
+
+export type Team = 'income' | 'repairs';
+export type ThreadState = 'waiting_for_repairs' | 'waiting_for_income' | 'settled';
+
+export type Standing = {
+  state: ThreadState;
+  waitingSince: Instant | null;
+  needsAnswerBy: Instant | null;
+  promisedOn: Day | null;
+};
+export type Words = { team: Team; at: Instant; needsAnswerBy: Instant | null; promisedOn: Day | null };
+
+/** Who must speak next after these words. */
+export const waitsFor = (team: Team): ThreadState =>
+  team === 'income' ? 'waiting_for_repairs' : 'waiting_for_income';
+
+/**
+ * After somebody has spoken; before: null where these are the first words. A settled thread is open again. What the same
+ * team adds while it waits neither restarts the wait nor drops the time by which it needs an answer; an answer ends both.
+ * A promise stands until another is given.
+ */
+export function afterWords(
+  before: Standing | null,
+  { team, at, needsAnswerBy, promisedOn }: Words,
+): Standing {
+  const state = waitsFor(team);
+  const goesOn = before?.state === state ? before : null;
+  return {
+    state,
+    waitingSince: goesOn?.waitingSince ?? at,
+    needsAnswerBy: needsAnswerBy ?? goesOn?.needsAnswerBy ?? null,
+    promisedOn: promisedOn ?? before?.promisedOn ?? null,
+  };
+}
+
+/** Nothing more is needed. What was promised stays promised. */
+export function afterSettling({ promisedOn }: Standing): Standing {
+  return { state: 'settled', waitingSince: null, needsAnswerBy: null, promisedOn };
+}

@@ -20,6 +20,10 @@ export type Method = (typeof methods)[number];
 export const rhythms = ['weekly', 'fortnightly', 'four_weekly', 'monthly'] as const;
 export type Rhythm = (typeof rhythms)[number];
 
+/** A repayment plan may also be one sum on one day. */
+export const planRhythms = [...rhythms, 'lump_sum'] as const;
+export type PlanRhythm = (typeof planRhythms)[number];
+
 /** Money in (positive), or a reversal (negative). */
 export type Receipt = { amountPence: number; method: Method; on: Day; postedAt: Instant };
 
@@ -55,16 +59,22 @@ export type HoldKind = (typeof holdKinds)[number];
 /** endsOn is the first day on which it no longer holds; null while nobody knows. */
 export type Hold = { kind: HoldKind; startsOn: Day; reviewOn: Day | null; endsOn: Day | null };
 
-/** paidPence sums from agreedOn on, chargedPence after it: the plan is the rent as it falls due, and the instalments besides. */
+/**
+ * paidPence sums from agreedOn on, chargedPence after it: the plan is the rent as it falls due, and the instalments besides.
+ * totalPence is what the instalments add up to, and arrearsPence what was really owed at the agreement, technical arrears
+ * apart; plans that other systems wrote lack both, and are taken to be for the whole balance.
+ */
 export type Plan = {
   instalmentPence: number;
-  rhythm: Rhythm;
+  rhythm: PlanRhythm;
   firstDueOn: Day;
   agreedOn: Day;
   toleranceDays: number;
   balanceAtStartPence: number;
   chargedPence: number;
   paidPence: number;
+  totalPence?: number | null;
+  arrearsPence?: number | null;
 };
 
 export const alertKinds = [

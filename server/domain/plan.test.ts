@@ -84,3 +84,44 @@ test('[DOMAIN-15] what was charged up to the day of the agreement, and paid befo
   expect([since.receipts.map((r) => r.pence), since.charges.map((c) => c.pence)]).toEqual([[2], [4]]);
   expect(since.firstChargeOn).toBe(dayNumber('2026-10-05'));
 });
+
+// £600.00 of the balance was really owed; £400.00 besides was benefit on its way when the plan was agreed.
+const apart = { arrearsPence: 60_000, totalPence: 60_000, balanceAtStartPence: 100_000 };
+
+test('[DOMAIN-48] benefit that was on its way at the agreement pays no instalment when it comes', () => {
+  // It came (£400.00), and with it the rent since but this week's; the five instalments up to 6 November did not.
+  expect(planOn('2026-11-12', 400 + 500, apart)).toMatchObject({ state: 'broken', shortfallPence: 10_000 });
+  expect(planOn('2026-11-12', 400 + 500 + 100, apart)).toMatchObject({ state: 'kept', dueOn: '2026-11-13' });
+  // The same plan, said without what was really owed: the benefit looks like instalments.
+  expect(planOn('2026-11-12', 400 + 500, { balanceAtStartPence: 100_000 }).state).toBe('kept');
+});
+
+test('[DOMAIN-48] it is completed when nothing is really owed, though benefit is on its way again', () => {
+  const paid = 400 + 600 + 500;
+  expect(planOn('2026-11-19', paid, apart).state).not.toBe('completed');
+  expect(planOn('2026-11-19', paid + 100, apart).state).toBe('completed');
+  expect(planOn('2026-11-19', paid - 200, apart, 30_000).state).toBe('completed');
+});
+
+const lump = { ...apart, rhythm: 'lump_sum', instalmentPence: 60_000, firstDueOn: '2026-11-05' } as const;
+
+test('[DOMAIN-48] a lump sum is kept until its day, late within its tolerance, then broken, and completed once paid', () => {
+  expect(planOn('2026-11-04', 900, lump)).toEqual({ state: 'kept', shortfallPence: 0, dueOn: '2026-11-05' });
+  expect(planOn('2026-11-10', 1_000, lump)).toMatchObject({
+    state: 'late',
+    shortfallPence: 50_000,
+    dueOn: '2026-11-05',
+  });
+  expect(planOn('2026-11-11', 1_000, lump)).toMatchObject({ state: 'broken', dueOn: '2026-11-05' });
+  expect(planOn('2026-11-18', 1_000, lump)).toMatchObject({ state: 'broken', dueOn: '2026-11-05' });
+  expect(planOn('2026-11-18', 1_700, lump).state).toBe('completed');
+});
+
+test('[DOMAIN-48] past its last instalment a plan asks for the whole, and names that day', () => {
+  const short = { ...apart, instalmentPence: 30_000 };
+  expect(planOn('2026-11-12', 900, short)).toMatchObject({
+    state: 'broken',
+    shortfallPence: 60_000,
+    dueOn: '2026-10-16',
+  });
+});

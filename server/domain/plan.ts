@@ -1,9 +1,14 @@
 // Is a repayment plan kept? The plan is the rent as it falls due and the instalments besides. So since the agreement
 // there must have come what was charged and the instalments due by now, less the rent that need not be paid yet: this
 // week's, what the payment calendar will bring, and what was charged since the plan's own last due day.
-import { dueAfter, dueOnOrBefore, type Ledger } from './calendar.ts';
+//
+// A plan that says what was really owed when it was agreed (arrearsPence) is judged more exactly: what is really owed now
+// may be no more than that, less the instalments due by now. Money that was certain to come on the day of the agreement
+// then counts for itself when it comes, and pays no instalment.
+import { dueAfter, type Ledger } from './calendar.ts';
 import { dayNumber, dayOf, plusWorkingDays } from './days.ts';
 import type { Day, Plan } from './facts.ts';
+import { countDue, endsOn, lastDue, recurs, termsWrong } from './plan-terms.ts';
 
 export type PlanState = 'none' | 'kept' | 'late' | 'broken' | 'completed';
 export type PlanView = { state: PlanState; shortfallPence: number; dueOn: Day | null };
@@ -37,36 +42,48 @@ export const noPlan: PlanView = { state: 'none', shortfallPence: 0, dueOn: null 
 
 export function planView(plan: Plan, input: PlanInput): PlanView {
   const { today, bankHolidays } = input;
-  if (input.balancePence <= 0 || plan.balanceAtStartPence + plan.chargedPence - plan.paidPence <= 0) {
-    return { state: 'completed', shortfallPence: 0, dueOn: null };
-  }
-  const recurring = { rhythm: plan.rhythm, anchor: dayNumber(plan.firstDueOn) };
-  const last = dueOnOrBefore(recurring, today);
-  if (last < recurring.anchor) return { state: 'kept', shortfallPence: 0, dueOn: plan.firstDueOn };
+  const anchor = dayNumber(plan.firstDueOn);
+  const last = lastDue(plan.rhythm, anchor, today);
+  if (isPaidOff(plan, input, last)) return { state: 'completed', shortfallPence: 0, dueOn: null };
+  if (last < anchor) return { state: 'kept', shortfallPence: 0, dueOn: plan.firstDueOn };
   const firm =
     today > plusWorkingDays(last, plan.toleranceDays, bankHolidays)
       ? last
-      : dueOnOrBefore(recurring, last - 1);
+      : lastDue(plan.rhythm, anchor, last - 1);
+  const ends = endOf(plan);
+  const said = (due: number) => dayOf(Math.min(due, ends));
 
   const shortfallAt = (due: number): number => {
-    if (due < recurring.anchor) return 0;
-    const instalments = Math.min(plan.balanceAtStartPence, plan.instalmentPence * countDue(recurring, due));
-    const notYet = input.thisWeekPence + Math.max(input.expectedPence, input.chargedSince(due));
-    return Math.max(0, plan.chargedPence + instalments - plan.paidPence - notYet);
+    if (due < anchor) return 0;
+    const most = plan.totalPence ?? plan.balanceAtStartPence;
+    const instalments = Math.min(most, plan.instalmentPence * countDue(plan.rhythm, anchor, due));
+    return Math.max(0, owedBesides(plan, input, due) + instalments);
   };
   const broken = shortfallAt(firm);
-  if (broken > input.slackPence) return { state: 'broken', shortfallPence: broken, dueOn: dayOf(firm) };
+  if (broken > input.slackPence) return { state: 'broken', shortfallPence: broken, dueOn: said(firm) };
   const late = shortfallAt(last);
-  if (late > input.slackPence) return { state: 'late', shortfallPence: late, dueOn: dayOf(last) };
-  return { state: 'kept', shortfallPence: 0, dueOn: dayOf(dueAfter(recurring, today)) };
+  if (late > input.slackPence) return { state: 'late', shortfallPence: late, dueOn: said(last) };
+  const next = dueAfter({ rhythm: recurs(plan.rhythm), anchor }, today);
+  return { state: 'kept', shortfallPence: 0, dueOn: next > ends ? null : dayOf(next) };
 }
 
-/** How many due days lie from the first up to `due`, which is one of them. */
-function countDue(recurring: { rhythm: Plan['rhythm']; anchor: number }, due: number): number {
-  const { rhythm, anchor } = recurring;
-  const days = due - anchor;
-  if (rhythm === 'weekly') return days / 7 + 1;
-  if (rhythm === 'fortnightly') return days / 14 + 1;
-  if (rhythm === 'four_weekly') return days / 28 + 1;
-  return Math.round(days / 30.4375) + 1;
+/** What is owed beyond what would be with no instalment paid; less than nothing while instalments have been. */
+function owedBesides(plan: Plan, input: PlanInput, due: number): number {
+  const notYet = input.thisWeekPence + Math.max(input.expectedPence, input.chargedSince(due));
+  return plan.arrearsPence == null
+    ? plan.chargedPence - plan.paidPence - notYet
+    : input.balancePence - plan.arrearsPence - notYet;
+}
+
+function isPaidOff(plan: Plan, input: PlanInput, last: number): boolean {
+  if (input.balancePence <= 0) return true;
+  if (plan.arrearsPence == null) return plan.balanceAtStartPence + plan.chargedPence - plan.paidPence <= 0;
+  return owedBesides(plan, input, last) + (plan.totalPence ?? plan.arrearsPence) <= 0;
+}
+
+/** The day number of its last instalment; Infinity where the plan does not say what it adds up to. */
+function endOf({ totalPence, instalmentPence, rhythm, firstDueOn }: Plan): number {
+  if (totalPence == null) return Infinity;
+  const terms = { totalPence, instalmentPence, rhythm, firstDueOn };
+  return termsWrong(terms) ? Infinity : dayNumber(endsOn(terms));
 }

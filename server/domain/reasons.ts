@@ -2,7 +2,7 @@
 // words. Sentences are read by a tired officer at a glance, and may be read to the tenant: plain, exact, kind.
 import type { Reason } from './answer.ts';
 import { formatDay } from './days.ts';
-import type { Contact, Method, Rhythm } from './facts.ts';
+import type { Contact, Method, PlanRhythm } from './facts.ts';
 import { formatPence } from './money.ts';
 
 /** As the subject of a sentence. */
@@ -27,7 +27,8 @@ export const paidBy: Record<Method, string> = {
   universal_credit: 'by Universal Credit',
   other: 'otherwise',
 };
-const each: Record<Rhythm, string> = {
+const each: Record<PlanRhythm, string> = {
+  lump_sum: 'in one sum',
   weekly: 'a week',
   fortnightly: 'a fortnight',
   four_weekly: 'every four weeks',
@@ -51,7 +52,7 @@ export type ReasonParams = {
   little: { pence: number };
   expected: { pence: number; method: Method; others: number };
   expected_late: { method: Method; on: string; missingPence: number; cameNothing: number };
-  plan_kept: { instalmentPence: number; rhythm: Rhythm };
+  plan_kept: { instalmentPence: number; rhythm: PlanRhythm };
   plan_late: { shortfallPence: number; on: string };
   plan_broken: { shortfallPence: number; on: string };
   plan_paid_off: Record<string, never>;

@@ -7,6 +7,7 @@ import {
   alertKinds,
   holdKinds,
   methods,
+  planRhythms,
   rhythms,
   type CaseFacts,
   type Day,
@@ -96,13 +97,16 @@ export function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
   });
   const plan = fc.record({
     instalmentPence: fc.integer({ min: 100, max: 10_000 }),
-    rhythm: fc.constantFrom(...rhythms),
+    rhythm: fc.constantFrom(...planRhythms),
     firstDueOn: daysAgo(today, -20, 90),
     agreedOn: daysAgo(today, 0, 110),
     toleranceDays: fc.integer({ min: 0, max: 6 }),
     balanceAtStartPence: fc.integer({ min: 0, max: 200_000 }),
     chargedPence: fc.integer({ min: 0, max: 160_000 }),
     paidPence: fc.integer({ min: 0, max: 200_000 }),
+    // Some plans say what they add up to and what was really owed, as those that were agreed here do.
+    totalPence: fc.option(fc.integer({ min: 1, max: 200_000 })),
+    arrearsPence: fc.option(fc.integer({ min: 1, max: 200_000 })),
   });
   return fc
     .record({

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import {
+  checkKinds,
+  checkRefusal,
+  findings,
+  findingsOf,
+  followsFrom,
+  moreUrgent,
+  severities,
+  type CheckFound,
+} from './checks.ts';
+
+const check = (kind: CheckFound['kind'], finding: CheckFound['finding'], more: Partial<CheckFound> = {}) => ({
+  kind,
+  finding,
+  room: '',
+  severity: null,
+  note: '',
+  ...more,
+});
+
+test('[DOMAIN-38] damp raises a repair by how bad it is; from significant on it is a hazard in law', () => {
+  const damp = (severity: CheckFound['severity']) =>
+    followsFrom(check('damp_mould', 'problem', { room: 'Bathroom', severity }));
+  expect(damp('slight')).toEqual({
+    repair: { category: 'damp_mould', priority: 'routine' },
+    hazard: null,
+    escalation: null,
+  });
+  expect(damp('significant')).toMatchObject({ repair: { priority: 'urgent' }, hazard: 'significant' });
+  expect(damp('emergency')).toMatchObject({ repair: { priority: 'emergency' }, hazard: 'emergency' });
+});
+
+test('[DOMAIN-38] a missing or dead alarm is an emergency repair; a worry goes to the manager', () => {
+  for (const kind of ['smoke_alarm', 'co_alarm'] as const)
+    for (const finding of ['missing', 'not_working'] as const)
+      expect(followsFrom(check(kind, finding)).repair).toEqual({ category: kind, priority: 'emergency' });
+  expect(followsFrom(check('welfare', 'problem', { severity: 'emergency' })).escalation).toBe('today');
+  expect(followsFrom(check('welfare', 'problem', { severity: 'slight' })).escalation).toBe(
+    'next_working_day',
+  );
+});
+
+test('[DOMAIN-38] what is fine, not needed or not checked leads to nothing', () => {
+  for (const kind of checkKinds)
+    for (const finding of ['fine', 'not_needed', 'not_checked'] as const)
+      expect(followsFrom(check(kind, finding))).toEqual({ repair: null, hazard: null, escalation: null });
+});
+
+test('[DOMAIN-39] a check that says too little or makes no sense is refused in words; all others are taken', () => {
+  expect(checkRefusal(check('damp_mould', 'problem', { severity: 'slight' }))).toMatch(/which room/);
+  expect(checkRefusal(check('damp_mould', 'problem', { room: 'Hall' }))).toMatch(/how bad/);
+  expect(checkRefusal(check('smoke_alarm', 'problem'))).toMatch(/cannot be found/);
+  expect(checkRefusal(check('access', 'problem'))).toMatch(/few words/);
+  for (const kind of checkKinds)
+    for (const finding of findings)
+      for (const severity of [null, ...severities]) {
+        const one = check(kind, finding, { severity, room: 'Hall', note: 'n' });
+        const refused = checkRefusal(one);
+        // Whatever has consequences was complete, and whatever is not known here is not taken.
+        if (refused === null) expect(findingsOf[kind]).toContain(finding);
+        if (followsFrom(one).hazard) expect(refused).toBe(null);
+      }
+});
+
+test('[DOMAIN-38] of two urgencies the greater stands', () => {
+  expect(moreUrgent('routine', 'emergency')).toBe('emergency');
+  expect(moreUrgent('urgent', 'routine')).toBe('urgent');
+});

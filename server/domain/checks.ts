@@ -1,0 +1,117 @@
+// What an officer looks at in a home, what may be found, and what follows from a finding: a repair with its urgency, a
+// hazard in law, a word to the manager. The same on the device (it says beforehand what will be raised) and the server.
+
+export const checkKinds = [
+  'damp_mould',
+  'smoke_alarm',
+  'co_alarm',
+  'condition',
+  'welfare',
+  'access',
+  'vulnerability',
+] as const;
+export type CheckKind = (typeof checkKinds)[number];
+export const findings = ['fine', 'problem', 'missing', 'not_working', 'not_needed', 'not_checked'] as const;
+export type Finding = (typeof findings)[number];
+export const severities = ['slight', 'significant', 'emergency'] as const;
+export type Severity = (typeof severities)[number];
+
+export const findingsOf: Record<CheckKind, readonly Finding[]> = {
+  damp_mould: ['fine', 'problem', 'not_checked'],
+  smoke_alarm: ['fine', 'missing', 'not_working', 'not_checked'],
+  co_alarm: ['fine', 'missing', 'not_working', 'not_needed', 'not_checked'],
+  condition: ['fine', 'problem', 'not_checked'],
+  welfare: ['fine', 'problem', 'not_checked'],
+  access: ['fine', 'problem', 'not_checked'],
+  vulnerability: ['fine', 'problem', 'not_checked'],
+};
+/** How bad it is must be said of these. */
+const graded: ReadonlySet<CheckKind> = new Set(['damp_mould', 'condition', 'welfare']);
+
+export type CheckFound = {
+  kind: CheckKind;
+  /** Empty where no one room is meant. */
+  room: string;
+  finding: Finding;
+  severity: Severity | null;
+  note: string;
+};
+
+/** Why a check makes no sense as it stands, in words for whoever made it; null where it does. */
+export function checkRefusal({ kind, room, finding, severity, note }: CheckFound): string | null {
+  if (!findingsOf[kind].includes(finding)) return 'This cannot be found by that check.';
+  const wrong = finding === 'problem';
+  if (wrong && graded.has(kind) && severity === null) return 'Say how bad it is.';
+  if (severity !== null && !(wrong && graded.has(kind))) return 'How bad it is goes with a problem only.';
+  if (kind === 'damp_mould' && wrong && room === '') return 'Say in which room the damp or mould is.';
+  if ((kind === 'access' || kind === 'vulnerability') && wrong && note === '')
+    return 'Write a few words about it.';
+  return null;
+}
+
+export type RepairPriority = 'emergency' | 'urgent' | 'routine';
+export type Follows = {
+  repair: { category: string; priority: RepairPriority } | null;
+  /** A hazard in law, whose clock starts when it was seen. */
+  hazard: Exclude<Severity, 'slight'> | null;
+  /** To the manager: today, or by the next working day. */
+  escalation: 'today' | 'next_working_day' | null;
+};
+
+const nothing: Follows = { repair: null, hazard: null, escalation: null };
+const priorities: Record<Severity, RepairPriority> = {
+  slight: 'routine',
+  significant: 'urgent',
+  emergency: 'emergency',
+};
+
+/** What a finding leads to. A missing or dead alarm is an emergency of its own: it may be the only warning. */
+export function followsFrom({ kind, finding, severity }: CheckFound): Follows {
+  if (kind === 'smoke_alarm' || kind === 'co_alarm') {
+    return finding === 'missing' || finding === 'not_working'
+      ? { ...nothing, repair: { category: kind, priority: 'emergency' } }
+      : nothing;
+  }
+  if (finding !== 'problem' || severity === null) return nothing;
+  if (kind === 'welfare')
+    return { ...nothing, escalation: severity === 'emergency' ? 'today' : 'next_working_day' };
+  const priority = priorities[severity];
+  if (kind === 'damp_mould')
+    return {
+      ...nothing,
+      repair: { category: kind, priority },
+      hazard: severity === 'slight' ? null : severity,
+    };
+  return kind === 'condition' ? { ...nothing, repair: { category: 'disrepair', priority } } : nothing;
+}
+
+const rank: readonly RepairPriority[] = ['routine', 'urgent', 'emergency'];
+/** The one that cannot wait longer. */
+export const moreUrgent = (a: RepairPriority, b: RepairPriority): RepairPriority =>
+  rank.indexOf(a) >= rank.indexOf(b) ? a : b;
+
+const names: Record<CheckKind, string> = {
+  damp_mould: 'Damp and mould',
+  smoke_alarm: 'Smoke alarm',
+  co_alarm: 'Carbon monoxide alarm',
+  condition: 'Condition of the home',
+  welfare: 'Welfare',
+  access: 'Access',
+  vulnerability: 'Vulnerability',
+};
+export const checkName = (kind: CheckKind): string => names[kind];
+
+/** 'Damp and mould in the bathroom: significant', 'Smoke alarm: missing'. */
+export function checkSentence({ kind, room, finding, severity }: CheckFound): string {
+  const where = room ? ` (${room})` : '';
+  const said: Record<Finding, string> = {
+    fine: kind === 'smoke_alarm' || kind === 'co_alarm' ? 'works' : 'fine',
+    problem: kind === 'welfare' ? 'a worry' : kind === 'vulnerability' ? 'something to know' : 'a problem',
+    missing: 'missing',
+    not_working: 'does not work',
+    not_needed: 'not needed',
+    not_checked: 'not checked',
+  };
+  const grade = severity === null ? '' : severity === 'emergency' ? ', an emergency' : `, ${severity}`;
+  return `${names[kind]}${where}: ${said[finding]}${grade}`;
+}

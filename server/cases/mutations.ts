@@ -63,6 +63,7 @@ async function attempt(
     return { id: m.id, status: 'applied', result };
   } catch (error) {
     if (error instanceof Conflict) {
+      await error.keep(tx);
       return { id: m.id, status: 'conflict', message: error.message, result: error.theirs };
     }
     if (!(error instanceof Refusal)) throw error;

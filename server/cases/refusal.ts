@@ -1,4 +1,5 @@
 // Thrown inside a mutation to refuse it: nothing of it stays but the answer, and the line that says it was tried.
+import type { Tx } from './case-row.ts';
 
 export class Refusal extends Error {
   /** The reason is read by the person who tried: a plain sentence. */
@@ -7,11 +8,17 @@ export class Refusal extends Error {
   }
 }
 
-/** Somebody else changed the same thing meanwhile: both are kept, and the person is asked. `theirs` goes back as the answer's result. */
+/**
+ * Somebody else changed the same thing meanwhile: both are kept, and the person is asked. `theirs` goes back as the
+ * answer's result; where it has the shape of the contract's `conflict`, every screen can ask about it. `keep` writes down
+ * what was wanted: it stays, unlike all else that the mutation did.
+ */
 export class Conflict extends Error {
   readonly theirs: unknown;
-  constructor(message: string, theirs: unknown) {
+  readonly keep: (tx: Tx) => Promise<void>;
+  constructor(message: string, theirs: unknown, keep: (tx: Tx) => Promise<void> = () => Promise.resolve()) {
     super(message);
     this.theirs = theirs;
+    this.keep = keep;
   }
 }

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { MutationKind } from '../../server/contract/up.ts';
 import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { everyMutation } from '../support/every-mutation.ts';
 import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
 
 let db: TestDatabase;
@@ -49,8 +50,7 @@ test.each(['repairs', 'advice'])('[ACCESS-2] %s: no message and no answer has mo
   const account = landlord.accounts[0]!;
   const heard: unknown[] = [];
   heard.push(await one.look(account));
-  for (const [kind, args] of Object.entries(everyMutation(account)))
-    heard.push(await one.do(kind as MutationKind, args));
+  for (const [kind, args] of everyArgs(account)) heard.push(await one.do(kind, args));
 
   // A visit is on the way, somebody looks, and the money comes: whoever may know is told.
   const manager = await client(app.url, 'manager@demo.doorstep.test');
@@ -75,7 +75,7 @@ test.each(['repairs', 'advice'])('[ACCESS-2] %s: no message and no answer has mo
   for (const path of [...reads, '/api/tiles', '/api/performance', '/api/performance/weeks'])
     for (const query of ['', '?before=9', `?patch=${landlord.patches[0]}`])
       heard.push(await ask(path.replace('{id}', String(account)) + query));
-  const made = Object.entries(everyMutation(account)).map(([kind, args], n) => ({
+  const made = everyArgs(account).map(([kind, args], n) => ({
     ...{ id: crypto.randomUUID(), clientId: `${who} over http`, n, kind, args },
     madeAt: new Date().toISOString(),
   }));
@@ -98,24 +98,11 @@ test.each(['repairs', 'advice'])('[ACCESS-2] %s: no message and no answer has mo
 
 type Paths = Record<string, { get?: unknown }>;
 
-const everyMutation = (caseId: number): Record<MutationKind, object> => ({
-  'visit.plan': { caseId, plannedFor: new Date().toISOString().slice(0, 10) },
-  'visit.set-out': { caseId },
-  'visit.knock-check': { caseId },
-  'visit.go-anyway': { caseId, reason: 'Asked to.' },
-  'visit.turn-back': { caseId, because: 'cancelled' },
-  'visit.finish': { caseId, outcome: 'no_access' },
-  'contact.record': { caseId, kind: 'call', reached: false },
-  'thread.start': { caseId, threadId, messageId, subject: 'Boiler', body: 'No hot water since Monday.' },
-  'message.send': { caseId, threadId, messageId: crypto.randomUUID(), body: 'And none today.' },
-  'thread.read': { caseId, threadId, upTo: messageId },
-  'thread.take': { caseId, threadId, mine: true },
-  'thread.settle': { caseId, threadId },
-  'message.to-repair': { caseId, messageId, repairId: 1, noteId },
-  'repair.note': { caseId, noteId, repairId: 1, note: 'Valve ordered.' },
-  'repair-note.to-thread': { caseId, noteId, threadId, messageId: crypto.randomUUID() },
-});
-const [threadId, messageId, noteId] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+const everyArgs = (caseId: number): [MutationKind, object][] =>
+  Object.entries(everyMutation({ caseId, personId: 1, repairId: 1, staffId: 1 })).map(([kind, { args }]) => [
+    kind,
+    args,
+  ]) as [MutationKind, object][];
 
 /** Every key, string and number in it. */
 function wordsAndFigures(value: unknown): string[] {

@@ -9,6 +9,19 @@ export const mutationWords: Record<MutationKind, string> = {
   'visit.turn-back': 'Turned back',
   'visit.finish': 'Visit recorded',
   'contact.record': 'Contact recorded',
+  'thread.start': 'Question to the repairs team',
+  'message.send': 'Message',
+  'thread.read': 'Read',
+  'thread.take': 'Who answers',
+  'thread.settle': 'Conversation settled',
+  'message.to-repair': 'Note on a repair',
+  'repair.note': 'Note on a repair',
+  'repair-note.to-thread': 'Message',
+  'case.take': 'Case taken',
+  'case.release': 'Case released',
+  'case.ask': 'Asked for the case',
+  'case.keep': 'Case kept',
+  'person.correct': 'A detail put right',
 };
 
 export type Outcome = (typeof visitOutcomes)[number];

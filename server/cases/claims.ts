@@ -1,0 +1,125 @@
+// "I'll take this": one colleague at a time has a case, until the end of the working day unless they say otherwise. It
+// keeps nobody out: who goes there all the same is told whose it is. Asking, handing over and taking over are recorded.
+import { claimUntil } from '../domain/claim.ts';
+import { formatDay } from '../domain/days.ts';
+import type { Day } from '../domain/facts.ts';
+import { dayIn, timeIn } from '../domain/zone.ts';
+import { Conflict, Refusal } from './refusal.ts';
+import type { Handlers, Step } from './step.ts';
+
+export type ClaimArgs = {
+  'case.take': { caseId: number; hours?: number | undefined; over?: boolean | undefined };
+  'case.release': { caseId: number; to?: number | undefined };
+  'case.ask': { caseId: number };
+  'case.keep': { caseId: number };
+};
+type Claim = { id: number; staffId: number; name: string; taken: Date; until: Date; askedBy: number | null };
+export type Taken = { staffId: number; until: string };
+
+/** The claim that stands now; one that has run out is ended on the way. */
+async function standing({ tx, row, now }: Step): Promise<Claim | null> {
+  await tx`update case_claim set ended_at = until_at, why_ended = 'expired'
+    where rent_account_id = ${row.id} and ended_at is null and until_at <= ${new Date(now)}`;
+  const [claim] = await tx<Claim[]>`
+    select c.id, c.staff_id as "staffId", s.name, c.taken_at as taken, c.until_at as until, c.asked_by as "askedBy"
+    from case_claim c join staff s on s.id = c.staff_id
+    where c.rent_account_id = ${row.id} and c.ended_at is null`;
+  return claim ?? null;
+}
+
+async function end({ tx, actor, at }: Step, claim: Claim, why: 'released' | 'handed_over' | 'taken_over') {
+  // A device's clock may be behind another's: nothing ends before it began.
+  const ended = new Date(Math.max(at, claim.taken.getTime()));
+  await tx`update case_claim set ended_at = ${ended}, ended_by = ${actor.staffId}, why_ended = ${why}
+    where id = ${claim.id}`;
+}
+
+async function begin({ tx, row, at }: Step, staffId: number, until: number): Promise<Taken> {
+  await tx`insert into case_claim (rent_account_id, staff_id, taken_at, until_at)
+    values (${row.id}, ${staffId}, ${new Date(at)}, ${new Date(until)})`;
+  return { staffId, until: new Date(until).toISOString() };
+}
+
+async function take(step: Step, { hours, over }: ClaimArgs['case.take']): Promise<Taken> {
+  const { tx, actor, row, at, now, timeZone, nation } = step;
+  const holidays = await tx<{ day: Day }[]>`
+    select on_date as day from bank_holiday where nation = ${nation}
+      and on_date between ${step.day}::date and ${step.day}::date + 30`;
+  const bankHolidays = new Set(holidays.map(({ day }) => day));
+  const until = claimUntil(at, hours ?? null, { timeZone, bankHolidays });
+  if (until <= now) throw Refusal.because('The time for which you took this case has passed.');
+  const claim = await standing(step);
+  if (claim && claim.staffId === actor.staffId) {
+    await tx`update case_claim set until_at = ${new Date(until)} where id = ${claim.id} and until_at <> ${new Date(until)}`;
+    return { staffId: actor.staffId, until: new Date(until).toISOString() };
+  }
+  if (claim && !over)
+    throw new Conflict(
+      `${claim.name} has this case until ${untilWords(claim.until, step)}. Ask for it, or take it over.`,
+      { staffId: claim.staffId, name: claim.name, until: claim.until.toISOString() },
+      async (outside) => {
+        await outside`insert into audit_line (staff_id, what, case_id, detail)
+          values (${actor.staffId}, 'case.take.late', ${row.id}, ${outside.json({ had: claim.staffId })})`;
+      },
+    );
+  if (claim) await end(step, claim, 'taken_over');
+  return begin(step, actor.staffId, until);
+}
+
+async function release(step: Step, { to }: ClaimArgs['case.release']): Promise<Taken | null> {
+  const { actor } = step;
+  const claim = await standing(step);
+  // Released already, or run out: that is what was wanted.
+  if (!claim) return null;
+  const mine = claim.staffId === actor.staffId;
+  if (!mine && actor.role !== 'manager')
+    throw Refusal.because(`${claim.name} has this case. Ask for it, or take it over.`);
+  if (to === undefined) {
+    await end(step, claim, 'released');
+    return null;
+  }
+  await mayHave(step, to);
+  await end(step, claim, 'handed_over');
+  return begin(step, to, claim.until.getTime());
+}
+
+/** An active officer of that patch, or a manager. */
+async function mayHave({ tx, row, day }: Step, staffId: number): Promise<void> {
+  const [found] = await tx`
+    select from staff s where s.id = ${staffId} and s.active and (s.role = 'manager' or (s.role = 'officer' and exists (
+      select from stint t where t.staff_id = s.id and t.patch_id = ${row.patchId} and t.start_date <= ${day}
+        and (t.end_date is null or t.end_date > ${day}))))`;
+  if (!found) throw Refusal.because('This colleague does not work on this patch.');
+}
+
+async function ask(step: Step): Promise<{ asked: string | null }> {
+  const { tx, actor, at } = step;
+  const claim = await standing(step);
+  if (!claim || claim.staffId === actor.staffId) return { asked: null };
+  if (claim.askedBy !== actor.staffId)
+    await tx`update case_claim set asked_by = ${actor.staffId}, asked_at = ${new Date(at)} where id = ${claim.id}`;
+  return { asked: claim.name };
+}
+
+async function keep(step: Step): Promise<null> {
+  const claim = await standing(step);
+  if (claim && claim.staffId !== step.actor.staffId)
+    throw Refusal.because(`${claim.name} has this case now.`);
+  if (claim && claim.askedBy !== null)
+    await step.tx`update case_claim set asked_by = null, asked_at = null where id = ${claim.id}`;
+  return null;
+}
+
+/** '18:00', or 'Tue 10 Nov 18:00' where that is another day. */
+function untilWords(until: Date, { timeZone, today }: Step): string {
+  const day = dayIn(timeZone, until.getTime());
+  return `${day === today ? '' : `${formatDay(day)} `}${timeIn(timeZone, until.getTime())}`;
+}
+
+const takers = ['officer', 'manager'] as const;
+export const claimHandlers: Handlers<ClaimArgs> = {
+  'case.take': { by: takers, do: take },
+  'case.release': { by: takers, do: release },
+  'case.ask': { by: takers, do: ask },
+  'case.keep': { by: takers, do: keep },
+};

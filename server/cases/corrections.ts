@@ -1,0 +1,102 @@
+// What is known of the people in a home, put right a field at a time. Two who edit different fields are merged; of two
+// who edit the same one, the second is asked, and both values stand in the history whatever they choose.
+import { checkPersonField, personFieldWords, type PersonField } from '../domain/person.ts';
+import { formatDay } from '../domain/days.ts';
+import { Conflict, Refusal } from './refusal.ts';
+import type { Tx } from './case-row.ts';
+import type { Handlers, Step } from './step.ts';
+
+export type CorrectionArgs = {
+  'person.correct': { caseId: number; personId: number; field: PersonField; value: string | null };
+};
+
+type Person = {
+  name: string;
+  version: number;
+  /** Of this field: as it stands, and the version in which it last changed; 0 where it never did. */
+  value: string | null;
+  changedIn: number;
+};
+
+async function correct(
+  step: Step,
+  { personId, field, value: typed }: CorrectionArgs['person.correct'],
+): Promise<{ personId: number; version: number; value: string | null }> {
+  const { tx, actor, row, baseVersion } = step;
+  const checked = checkPersonField(field, typed, step.today);
+  if ('problem' in checked) throw Refusal.because(checked.problem);
+  const { value } = checked;
+  if (baseVersion === undefined)
+    throw Refusal.because(
+      'Open the case again and give the change once more: it does not say what it changes.',
+    );
+  const person = await readPerson(tx, row.id, personId, field);
+  if (!person) throw Refusal.because('This person does not live there any more.');
+  if (person.value === value) return { personId, version: person.version, value };
+
+  const [last] = await tx<{ staff_id: number; name: string; at: Date }[]>`
+    select c.staff_id, s.name, c.happened_at as at from person_correction c join staff s on s.id = c.staff_id
+    where c.person_id = ${personId} and c.field = ${field} and c.applied and c.value is not distinct from ${person.value}
+    order by c.id desc limit 1`;
+  // One's own earlier change, made on the same page or on another device, is no conflict.
+  if (person.changedIn > baseVersion && last?.staff_id !== actor.staffId) {
+    const what = `${personFieldWords[field]} of ${person.name}`;
+    const by = last?.name ?? '';
+    throw new Conflict(
+      `${by || 'Somebody'} has changed the ${what} meanwhile. Choose which is right.`,
+      {
+        what,
+        theirs: inWords(field, person.value),
+        mine: inWords(field, value),
+        by,
+        at: last?.at.toISOString() ?? null,
+        version: person.version,
+      },
+      (outside) => note(outside, step, { personId, field, was: person.value, value, applied: false }),
+    );
+  }
+  const [changed] = await tx<{ version: number }[]>`
+    update person set ${tx({ [field]: value })} where id = ${personId} returning version`;
+  await note(tx, step, { personId, field, was: person.value, value, applied: true });
+  return { personId, version: changed!.version, value };
+}
+
+/** Of this case's home only. Locks the row: the same person may be on another tenancy too. */
+async function readPerson(
+  tx: Tx,
+  caseId: number,
+  personId: number,
+  field: PersonField,
+): Promise<Person | null> {
+  const [person] = await tx<Person[]>`
+    select p.name, p.version, p.${tx(field)}::text as value,
+      coalesce((p.field_versions ->> ${field})::int, 0) as "changedIn"
+    from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id join person p on p.id = tp.person_id
+    where a.id = ${caseId} and p.id = ${personId} for update of p`;
+  return person ?? null;
+}
+
+type Given = {
+  personId: number;
+  field: PersonField;
+  was: string | null;
+  value: string | null;
+  applied: boolean;
+};
+
+async function note(tx: Tx, { actor, row, at }: Step, given: Given): Promise<void> {
+  const { personId, field, was, value, applied } = given;
+  await tx`insert into person_correction
+      (rent_account_id, person_id, field, was, value, applied, staff_id, happened_at)
+    values (${row.id}, ${personId}, ${field}, ${was}, ${value}, ${applied}, ${actor.staffId}, ${new Date(at)})`;
+}
+
+function inWords(field: PersonField, value: string | null): string {
+  if (value === null) return '';
+  if (field === 'date_of_birth') return formatDay(value, true);
+  return field === 'preferred_contact' ? value[0]!.toUpperCase() + value.slice(1) : value;
+}
+
+export const correctionHandlers: Handlers<CorrectionArgs> = {
+  'person.correct': { by: ['officer', 'manager', 'money_advice'], do: correct },
+};

@@ -1,0 +1,83 @@
+// One right example of everything that a person can do to a case, by its kind. The tests of refusals, of rights and of
+// sending again go through all of them: a new kind is added here, with what has to happen before it.
+import type { MutationKind } from '../../server/contract/up.ts';
+
+export type Doer = 'officer' | 'manager' | 'repairs' | 'money_advice';
+export type Example = {
+  /** Whose work it is. */
+  by: Doer;
+  /** Every argument that there is, also those that may be left out. */
+  args: { caseId: number } & Record<string, unknown>;
+  /** What has to have been done, in this order; `by` the same person unless said. */
+  before?: { kind: MutationKind; args: { caseId: number } & Record<string, unknown>; by?: Doer }[];
+  /** Carries the version of the row that is edited. */
+  baseVersion?: number;
+};
+/** A case and what hangs on it: a person who lives there, an open repair of the home, a member of staff. */
+export type Subject = { caseId: number; personId: number; repairId: number; staffId: number };
+
+/** Each call names new rows, as a device would. */
+export function everyMutation({
+  caseId,
+  personId,
+  repairId,
+  staffId,
+}: Subject): Record<MutationKind, Example> {
+  const today = new Date().toISOString().slice(0, 10);
+  const [threadId, messageId, otherMessage, noteId] = Array.from({ length: 4 }, () => crypto.randomUUID());
+  const setOut = { kind: 'visit.set-out', args: { caseId } } as const;
+  const start = { caseId, threadId, messageId, subject: 'Boiler', body: 'No hot water since Monday.' };
+  const thread = { kind: 'thread.start', args: start, by: 'officer' } as const;
+  const taken = { kind: 'case.take', args: { caseId } } as const;
+  return {
+    'visit.plan': { by: 'officer', args: { caseId, plannedFor: today } },
+    'visit.set-out': { by: 'officer', args: { caseId, accompanied: true } },
+    'visit.knock-check': { by: 'officer', args: { caseId }, before: [setOut] },
+    'visit.go-anyway': { by: 'officer', args: { caseId, reason: 'Asked to.' }, before: [setOut] },
+    'visit.turn-back': { by: 'officer', args: { caseId, because: 'cancelled' }, before: [setOut] },
+    'visit.finish': {
+      by: 'officer',
+      args: { caseId, outcome: 'promise', note: 'A note.', promise: { amountPence: 100, on: today } },
+    },
+    'contact.record': { by: 'officer', args: { caseId, kind: 'call', reached: true, note: 'A note.' } },
+    'thread.start': { by: 'officer', args: { ...start, repairId, mentions: [staffId], photos: [] } },
+    'message.send': {
+      by: 'repairs',
+      args: {
+        ...{ caseId, threadId, messageId: otherMessage, body: 'Ann comes with the part.' },
+        ...{ mentions: [staffId], photos: [], promisedOn: today },
+      },
+      before: [thread],
+    },
+    'thread.read': { by: 'repairs', args: { caseId, threadId, upTo: messageId }, before: [thread] },
+    'thread.take': { by: 'repairs', args: { caseId, threadId, mine: true }, before: [thread] },
+    'thread.settle': { by: 'officer', args: { caseId, threadId }, before: [thread] },
+    'message.to-repair': {
+      by: 'officer',
+      args: { caseId, messageId, repairId, noteId },
+      before: [thread],
+    },
+    'repair.note': { by: 'repairs', args: { caseId, noteId, repairId, note: 'Valve ordered.' } },
+    'repair-note.to-thread': {
+      by: 'repairs',
+      args: { caseId, noteId, threadId, messageId: otherMessage },
+      before: [
+        thread,
+        { kind: 'repair.note', args: { caseId, noteId, repairId, note: 'Valve ordered.' }, by: 'repairs' },
+      ],
+    },
+    'case.take': { by: 'officer', args: { caseId, hours: 2, over: true } },
+    'case.release': { by: 'officer', args: { caseId, to: staffId }, before: [taken] },
+    'case.ask': { by: 'manager', args: { caseId }, before: [{ ...taken, by: 'officer' }] },
+    'case.keep': {
+      by: 'officer',
+      args: { caseId },
+      before: [taken, { kind: 'case.ask', args: { caseId }, by: 'manager' }],
+    },
+    'person.correct': {
+      by: 'officer',
+      args: { caseId, personId, field: 'phone', value: '07700 900123' },
+      baseVersion: 1,
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pensionDay, promptsFor, type PromptFacts, type PromptRule } from './prompts.ts';
+
+const pension = { pensionAge: 66, risesFrom: '1960-04-06', risesMonths: 12 };
+const figures: Record<string, PromptRule['figures']> = {
+  pension_credit: pension,
+  winter_fuel: { ...pension, fromMonth: 9, untilMonth: 3 },
+  discretionary_housing: { shareOfRent: 0.97 },
+  council_tax_reduction: { lowYearlyPence: 2_200_000 },
+  under_occupation: pension,
+  uc_not_claimed: { ...pension, rentShare: 0.4 },
+  managed_payment: { weeksOwed: 8 },
+};
+const rules: PromptRule[] = Object.entries(figures).map(([code, these]) => ({
+  code,
+  nations: ['england'],
+  title: code,
+  says: 'Check.',
+  figures: these,
+  source: 'made up for a test',
+  confirmed: false,
+  from: '2020-01-01',
+  until: null,
+}));
+const nobody: PromptFacts = {
+  nation: 'england',
+  people: [{ role: 'tenant', dateOfBirth: '1985-05-05' }],
+  bedrooms: 1,
+  weeklyRentPence: 10_000,
+  weeksOwed: 3,
+  received: [],
+  calendar: [],
+  budget: null,
+};
+const codes = (more: Partial<PromptFacts>, today = '2026-11-12', with_ = rules) =>
+  promptsFor({ ...nobody, ...more }, with_, today).map((prompt) => prompt.code);
+
+const older: PromptFacts['people'] = [{ role: 'tenant', dateOfBirth: '1955-05-05' }];
+
+test('[DOMAIN-50] a prompt comes up by its facts, each with its source, and not without them', () => {
+  expect(codes({})).toEqual([]);
+  expect(codes({ people: older })).toEqual(['pension_credit', 'winter_fuel']);
+  expect(codes({ people: older }, '2026-06-12')).toEqual(['pension_credit']);
+  expect(
+    codes({ people: [...older, ...nobody.people].map((p) => ({ ...p, role: 'household' as const })) }),
+  ).toEqual([]);
+  const credit = [{ code: 'pension_credit', amountPence: 1_000, period: 'weekly' } as const];
+  expect(codes({ people: older, budget: { lines: credit, on: '2026-11-01' } }, '2026-06-12')).toEqual([]);
+
+  const benefit = (amountPence: number): PromptFacts['calendar'] => [
+    { method: 'housing_benefit', amountPence, rhythm: 'four_weekly', declared: true },
+  ];
+  expect(codes({ calendar: benefit(40_000) })).toEqual([]);
+  expect(codes({ calendar: benefit(30_000) })).toEqual(['discretionary_housing']);
+  expect(codes({ calendar: benefit(40_000), bedrooms: 2 })).toEqual(['under_occupation']);
+  expect(codes({ calendar: benefit(40_000), bedrooms: 2, people: older })).not.toContain('under_occupation');
+  expect(
+    codes({ calendar: benefit(40_000), bedrooms: 2, people: [...nobody.people, ...nobody.people] }),
+  ).toEqual([]);
+
+  const earns = [{ code: 'earnings', amountPence: 80_000, period: 'monthly' } as const];
+  expect(codes({ budget: { lines: earns, on: '2026-11-01' } })).toEqual(['uc_not_claimed']);
+  expect(codes({ budget: { lines: earns, on: '2026-11-01' }, weeksOwed: 0 })).toEqual([]);
+  expect(codes({ budget: { lines: [{ ...earns[0]!, amountPence: 180_000 }], on: '2026-11-01' } })).toEqual(
+    [],
+  );
+
+  const credits = [
+    { code: 'universal_credit', amountPence: 90_000, period: 'monthly' } as const,
+    { code: 'council_tax', amountPence: 9_000, period: 'monthly' } as const,
+  ];
+  const budget = { lines: credits, on: '2026-11-01' };
+  expect(codes({ budget })).toEqual(['council_tax_reduction']);
+  expect(codes({ budget, weeksOwed: 8 })).toEqual(['council_tax_reduction', 'managed_payment']);
+  const managed = [{ method: 'universal_credit' as const, amountPence: 1, on: '2026-11-02' }];
+  expect(codes({ budget, weeksOwed: 8, received: managed })).toEqual(['council_tax_reduction']);
+
+  for (const prompt of promptsFor({ ...nobody, budget, weeksOwed: 9 }, rules, '2026-11-12')) {
+    expect(prompt.because.length).toBeGreaterThan(0);
+    for (const fact of prompt.because) expect(fact.source, prompt.code).not.toBe('');
+  }
+});
+
+test('[DOMAIN-51] the rule of that day and nation decides; one whose figures are missing brings up nothing', () => {
+  const later = { ...rules[0]!, from: '2026-11-13', title: 'new words' };
+  const both = [later, { ...rules[0]!, until: '2026-11-14' }];
+  const on = (today: string) => promptsFor({ ...nobody, people: older }, both, today).map((one) => one.title);
+  expect(on('2026-11-12')).toEqual(['pension_credit']);
+  expect(on('2026-11-13')).toEqual(['new words']);
+  expect(on('2019-12-31')).toEqual([]);
+  expect(codes({ people: older, nation: 'wales' })).toEqual([]);
+  expect(codes({ people: older }, '2026-11-12', [{ ...rules[0]!, figures: { pensionAge: 'old' } }])).toEqual(
+    [],
+  );
+});
+
+test('[DOMAIN-51] pension age rises by a month for each month of birth, and a leap day has its day', () => {
+  expect(pensionDay('1960-04-05', pension)).toBe('2026-04-05');
+  expect(pensionDay('1960-04-06', pension)).toBe('2026-05-06');
+  expect(pensionDay('1960-05-05', pension)).toBe('2026-06-05');
+  expect(pensionDay('1960-05-06', pension)).toBe('2026-07-06');
+  expect(pensionDay('1961-03-06', pension)).toBe('2028-03-06');
+  expect(pensionDay('1990-01-01', pension)).toBe('2057-01-01');
+  expect(pensionDay('1956-02-29', pension)).toBe('2022-02-28');
+  expect(pensionDay('1956-02-29', {})).toBe(null);
+});
+
+test('[DOMAIN-52] no assessment knows of ages: nothing that decides on a case reads prompts, and facts have no such field', () => {
+  const here = import.meta.dirname;
+  const mayRead = new Set(['prompts.ts']);
+  for (const file of readdirSync(here).filter(
+    (name) => /(?<!\.test)\.ts$/.test(name) && !mayRead.has(name),
+  )) {
+    expect(readFileSync(join(here, file), 'utf8'), file).not.toMatch(/from '\.\/prompts\.ts'/);
+  }
+  for (const file of ['facts.ts', 'assessment.ts', 'decision.ts', 'arrears.ts', 'plan.ts'])
+    expect(readFileSync(join(here, file), 'utf8'), file).not.toMatch(/birth|pensionAge|childrenUnder/i);
+  const worklist = join(here, '../worklist');
+  for (const file of readdirSync(worklist).filter((name) => name.endsWith('.ts')))
+    expect(readFileSync(join(worklist, file), 'utf8'), file).not.toMatch(
+      /date_of_birth|dateOfBirth|prompts\.ts/,
+    );
+});

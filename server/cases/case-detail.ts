@@ -1,5 +1,8 @@
-// Everything that the case panel shows. What the repairs team gets is a shape of its own: it has no place for money.
-import type { Day, Hold, Method, Rhythm } from '../domain/facts.ts';
+// Everything that the case page shows, as this room makes it; the wire's own schema of the same (server/contract/
+// case-detail.ts) is checked against it where it is sent (server/http/worklist.ts). What the repairs team gets is a shape
+// of its own: it has no place for money.
+import type { AlertKind, Day, Hold, Method, Rhythm } from '../domain/facts.ts';
+import type { HistoryPage } from './history.ts';
 import type { LedgerPage } from './ledger.ts';
 import type { CaseNow } from './step.ts';
 
@@ -37,7 +40,7 @@ export type CaseHome = {
 };
 export type CaseAlert = {
   id: number;
-  kind: string;
+  kind: AlertKind;
   text: string;
   detail: string;
   source: string;
@@ -49,34 +52,10 @@ export type ExpectedMoney = {
   amountPence: number;
   rhythm: Rhythm;
   nextOn: Day | null;
+  dates: Day[];
   confidence: number;
   declared: boolean;
 };
-export type HistoryItem =
-  | {
-      kind: 'visit';
-      id: number;
-      staffName: string;
-      state: string;
-      plannedFor: Day;
-      setOutAt: string | null;
-      knockVerdict: string | null;
-      goAnywayReason: string | null;
-      outcome: string | null;
-      note: string;
-      promise: { amountPence: number; on: Day } | null;
-      at: string;
-    }
-  | {
-      kind: 'contact';
-      id: number;
-      staffName: string;
-      by: string;
-      reached: boolean;
-      note: string;
-      at: string;
-    };
-
 /** Summary is the case as the worklist has it, read for this answer. */
 export type CaseDetail<Summary = CaseNow['case']> = {
   summary: Summary;
@@ -85,14 +64,6 @@ export type CaseDetail<Summary = CaseNow['case']> = {
   tenancy: { startDate: Day; endDate: Day | null; kind: string };
   people: CasePerson[];
   ledger: LedgerPage;
-  lastPayments: {
-    id: number;
-    amountPence: number;
-    method: Method;
-    source: string;
-    on: Day;
-    postedAt: string;
-  }[];
   expected: ExpectedMoney[];
   repairs: CaseRepair[];
   alerts: CaseAlert[];
@@ -106,7 +77,7 @@ export type CaseDetail<Summary = CaseNow['case']> = {
     agreedOn: Day;
     state: string;
   } | null;
-  history: HistoryItem[];
+  history: HistoryPage;
 };
 
 export type RepairsDetail = { home: CaseHome; repairs: CaseRepair[]; alerts: CaseAlert[] };

@@ -2,14 +2,17 @@
 import type { Sql } from '../../db/connect.ts';
 import { sees, type Actor } from './actor.ts';
 import { readingAudit } from './audit.ts';
+import type { Day } from '../domain/facts.ts';
 import type { CaseDetail, RepairsDetail } from './case-detail.ts';
-import { readLedger, type LedgerPage } from './ledger.ts';
+import { readHistory, type HistoryPage } from './history.ts';
+import { readBalances, readLedger, type LedgerFilter, type LedgerPage } from './ledger.ts';
 import type { Mutation, MutationAnswer } from './mutation.ts';
 import { apply } from './mutations.ts';
 import { paidOnTheWay, type PaidOnTheWay } from './on-the-way.ts';
 import { readCase, type Summary } from './read-case.ts';
 import { readForRepairs } from './read-for-repairs.ts';
-import { readHome } from './read-home.ts';
+import { readHome, readTimeZone } from './read-home.ts';
+import { readStatement, type Statement } from './statement.ts';
 
 export type { Actor, CaseDetail, LedgerPage, Mutation, MutationAnswer, RepairsDetail };
 
@@ -25,26 +28,44 @@ export type Cases<S extends Summary> = {
   apply(actor: Actor, mutation: Mutation): Promise<MutationAnswer>;
   /** Null where there is no such case, or not for this person. */
   readCase(actor: Actor, id: number): Promise<CaseDetail<S> | RepairsDetail | null>;
-  /** A further page of the ledger; null as above, and for whoever sees no money. */
-  readLedger(actor: Actor, id: number, before: string): Promise<LedgerPage | null>;
+  /** Its money and its history, a page at a time; null as above, and for whoever sees no money. */
+  readLedger(
+    actor: Actor,
+    id: number,
+    before: string | null,
+    filter?: LedgerFilter,
+  ): Promise<LedgerPage | null>;
+  readBalances(actor: Actor, id: number): Promise<{ on: Day; pence: number }[] | null>;
+  readStatement(actor: Actor, id: number, from: Day, to: Day): Promise<Statement | null>;
+  readHistory(
+    actor: Actor,
+    id: number,
+    page: { before: string | null; kinds: readonly string[] | null },
+  ): Promise<HistoryPage | null>;
   /** Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet. */
   paidOnTheWay(staffIds: readonly number[]): Promise<PaidOnTheWay[]>;
 };
 
 export function createCases<S extends Summary>({ sql, fresh, clock = Date.now }: CasesOptions<S>): Cases<S> {
   const audit = readingAudit(sql, clock);
+  /** What is read of a case that this person may know the money of, noted in the audit; null of any other. */
+  async function theirs<T>(actor: Actor, id: number, read: () => Promise<T>): Promise<T | null> {
+    const home = actor.role === 'repairs' ? null : await readHome(sql, id);
+    if (!home || !sees(actor, home.patchId)) return null;
+    await audit(actor, id);
+    return read();
+  }
   return {
     apply: (actor, mutation) => apply({ sql, fresh, clock }, actor, mutation),
     readCase: (actor, id) =>
       actor.role === 'repairs'
         ? readForRepairs({ sql, clock, audit }, actor, id)
         : readCase({ sql, fresh, clock, audit }, actor, id),
-    async readLedger(actor, id, before) {
-      const home = actor.role === 'repairs' ? null : await readHome(sql, id);
-      if (!home || !sees(actor, home.patchId)) return null;
-      await audit(actor, id);
-      return readLedger(sql, id, before);
-    },
+    readLedger: (actor, id, before, filter) => theirs(actor, id, () => readLedger(sql, id, before, filter)),
+    readBalances: (actor, id) => theirs(actor, id, () => readBalances(sql, id)),
+    readStatement: (actor, id, from, to) => theirs(actor, id, () => readStatement(sql, id, from, to)),
+    readHistory: (actor, id, page) =>
+      theirs(actor, id, async () => readHistory(sql, id, { ...page, timeZone: await readTimeZone(sql) })),
     paidOnTheWay: (staffIds) => paidOnTheWay(sql, staffIds),
   };
 }

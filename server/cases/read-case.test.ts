@@ -86,11 +86,16 @@ test('[CASE-8] everything that is known of a case is there', async () => {
     alerts: [{ kind: 'dangerous_animal', text: 'Dangerous animal' }],
     supportNeeds: [{ kind: 'hearing' }],
     plan: { instalmentPence: 1500, state: detail.summary.planState },
-    history: [
-      { kind: 'contact', by: 'call', note: 'rang out', staffName: 'Officer Example 1' },
-      { kind: 'visit', outcome: 'promise', promise: { amountPence: 2000 } },
-    ],
+    expected: [{ method: 'housing_benefit', amountPence: 40_000 }],
   });
+  const { entries, kinds } = detail.history;
+  expect(entries.filter((e) => e.kind === 'contact' || e.kind === 'visit')).toMatchObject([
+    { kind: 'contact', title: 'Call, not reached', text: 'rang out', who: 'Officer Example 1' },
+    { kind: 'visit', title: 'Visit: they promised to pay' },
+  ]);
+  expect(entries.map((e) => e.kind).sort()).toEqual(['contact', 'plan', 'repair', 'support', 'visit']);
+  // The ledger's lines stand in the ledger; here they are counted, and come when they are asked for.
+  expect(Object.fromEntries(kinds.map((k) => [k.kind, k.count]))).toMatchObject({ charge: 70, payment: 70 });
   expect(detail.alerts.length).toBe(1);
   expect(detail.expected[0]!.nextOn! >= new Date().toISOString().slice(0, 10)).toBe(true);
 });

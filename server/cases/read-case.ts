@@ -3,10 +3,11 @@
 import type { Sql } from '../../db/connect.ts';
 import { addDays, dayNumbers } from '../domain/days.ts';
 import { occurrences } from '../domain/calendar.ts';
-import type { Day, ExpectedIncome, Hold, Method } from '../domain/facts.ts';
+import type { Day, ExpectedIncome, Hold } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
 import { sees, type Actor } from './actor.ts';
-import type { CaseDetail, CasePerson, HistoryItem } from './case-detail.ts';
+import type { CaseDetail, CasePerson } from './case-detail.ts';
+import { readHistory } from './history.ts';
 import { readLedger } from './ledger.ts';
 import type { CaseNow } from './step.ts';
 import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
@@ -21,8 +22,6 @@ export type ReadOptions<S extends Summary> = {
   audit: (actor: Actor, caseId: number) => Promise<void>;
 };
 
-const historyKept = 100;
-
 /** Null where there is no such case, or not for this person. */
 export async function readCase<S extends Summary>(
   { sql, fresh, clock, audit }: ReadOptions<S>,
@@ -34,35 +33,20 @@ export async function readCase<S extends Summary>(
   await audit(actor, id);
   const { propertyId: _, ...home } = found;
   const today = dayIn(timeZone, clock());
-  const [
-    now,
-    repairs,
-    alerts,
-    tenancy,
-    people,
-    ledger,
-    lastPayments,
-    expected,
-    supportNeeds,
-    holds,
-    plan,
-    visits,
-    contacts,
-  ] = await Promise.all([
-    fresh(id),
-    readRepairs(sql, id),
-    readAlerts(sql, id, today),
-    readTenancy(sql, id),
-    readPeople(sql, id),
-    readLedger(sql, id, null),
-    readLastPayments(sql, id),
-    readExpected(sql, id, today),
-    readSupportNeeds(sql, id),
-    readHolds(sql, id),
-    readPlan(sql, id),
-    readVisits(sql, id),
-    readContacts(sql, id),
-  ]);
+  const [now, repairs, alerts, tenancy, people, ledger, expected, supportNeeds, holds, plan, history] =
+    await Promise.all([
+      fresh(id),
+      readRepairs(sql, id),
+      readAlerts(sql, id, today),
+      readTenancy(sql, id),
+      readPeople(sql, id),
+      readLedger(sql, id, null),
+      readExpected(sql, id, today),
+      readSupportNeeds(sql, id),
+      readHolds(sql, id),
+      readPlan(sql, id),
+      readHistory(sql, id, { timeZone, before: null, kinds: null }),
+    ]);
   if (!now || !tenancy) return null;
   return {
     summary: now.case,
@@ -71,16 +55,13 @@ export async function readCase<S extends Summary>(
     tenancy,
     people,
     ledger,
-    lastPayments,
     expected,
     repairs,
     alerts,
     supportNeeds,
     holds,
     plan: plan && { ...plan, state: now.case.planState },
-    history: [...visits, ...contacts]
-      .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : b.id - a.id))
-      .slice(0, historyKept),
+    history,
   };
 }
 
@@ -99,15 +80,6 @@ async function readPeople(sql: Sql, id: number): Promise<CasePerson[]> {
     order by array_position(array['tenant', 'joint_tenant', 'household'], tp.role), p.id`;
 }
 
-async function readLastPayments(sql: Sql, id: number): Promise<CaseDetail['lastPayments']> {
-  const rows = await sql<
-    { id: number; amountPence: number; method: Method; source: string; on: Day; postedAt: Date }[]
-  >`
-    select id, amount_pence as "amountPence", method, source, value_date as "on", posted_at as "postedAt"
-    from payment where rent_account_id = ${id} order by value_date desc, id desc limit 6`;
-  return rows.map((row) => ({ ...row, postedAt: row.postedAt.toISOString() }));
-}
-
 async function readExpected(sql: Sql, id: number, today: Day): Promise<CaseDetail['expected']> {
   const [lines, holidays] = await Promise.all([
     sql<ExpectedIncome[]>`
@@ -120,8 +92,8 @@ async function readExpected(sql: Sql, id: number, today: Day): Promise<CaseDetai
   const days = dayNumbers(new Set(holidays.map((h) => h.on_date)));
   return lines.map((line) => {
     const { method, amountPence, rhythm, confidence, declared } = line;
-    const nextOn = occurrences(line, today, addDays(today, 62), days)[0] ?? null;
-    return { method, amountPence, rhythm, nextOn, confidence, declared };
+    const dates = occurrences(line, today, addDays(today, 62), days).slice(0, 4);
+    return { method, amountPence, rhythm, nextOn: dates[0] ?? null, dates, confidence, declared };
   });
 }
 
@@ -146,49 +118,4 @@ async function readPlan(
     select id, instalment_pence as "instalmentPence", rhythm, first_due_on as "firstDueOn", agreed_on as "agreedOn"
     from repayment_plan where rent_account_id = ${id} and ended_on is null`;
   return row ?? null;
-}
-
-async function readVisits(sql: Sql, id: number): Promise<HistoryItem[]> {
-  const rows = await sql<
-    {
-      id: number;
-      staffName: string;
-      state: string;
-      plannedFor: Day;
-      setOutAt: Date | null;
-      knockVerdict: string | null;
-      goAnywayReason: string | null;
-      outcome: string | null;
-      note: string;
-      promisePence: number | null;
-      promiseOn: Day | null;
-      at: Date;
-    }[]
-  >`
-    select v.id, s.name as "staffName", v.state, v.planned_for as "plannedFor", v.set_out_at as "setOutAt",
-      v.knock_verdict as "knockVerdict", v.go_anyway_reason as "goAnywayReason", v.outcome, v.note,
-      v.promise_pence as "promisePence", v.promise_on as "promiseOn", coalesce(v.ended_at, v.set_out_at, v.created_at) as at
-    from visit v join staff s on s.id = v.staff_id
-    where v.rent_account_id = ${id} order by at desc, v.id desc limit ${historyKept}`;
-  return rows.map(({ promisePence, promiseOn, setOutAt, at, ...visit }) => ({
-    kind: 'visit',
-    ...visit,
-    setOutAt: setOutAt?.toISOString() ?? null,
-    promise:
-      promisePence !== null && promiseOn !== null ? { amountPence: promisePence, on: promiseOn } : null,
-    at: at.toISOString(),
-  }));
-}
-
-/** But for the contacts that stand beside a visit: the visit itself says more. */
-async function readContacts(sql: Sql, id: number): Promise<HistoryItem[]> {
-  const rows = await sql<
-    { id: number; staffName: string; by: string; reached: boolean; note: string; at: Date }[]
-  >`
-    select c.id, coalesce(s.name, '') as "staffName", c.kind as by, c.reached, c.note, c.happened_at as at
-    from contact c left join staff s on s.id = c.staff_id
-    where c.rent_account_id = ${id} and not (c.kind = 'visit' and c.note = '' and exists (
-      select from visit v where v.rent_account_id = c.rent_account_id and v.ended_at = c.happened_at))
-    order by c.happened_at desc, c.id desc limit ${historyKept}`;
-  return rows.map((row) => ({ kind: 'contact', ...row, at: row.at.toISOString() }));
 }

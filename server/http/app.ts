@@ -3,7 +3,9 @@ import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { isAway } from '../../db/away.ts';
+import { caseRoutes } from './cases.ts';
 import { clientRoutes, FallbackPage } from './client.ts';
+import { dayRoutes } from './day.ts';
 import { healthRoutes } from './health.ts';
 import { mutationRoutes } from './mutations.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
@@ -12,6 +14,7 @@ import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem } from './problem.ts';
 import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
 import { signInRoutes } from './sign-in.ts';
+import { threadRoutes } from './threads.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
@@ -52,9 +55,12 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', map);
   app.use('/api/*', signedInOnly(parts));
   app.route('/', worklistRoutes(parts));
+  app.route('/', caseRoutes(parts));
   app.route('/', mutationRoutes(parts));
   app.route('/', paymentRoutes(parts));
+  app.route('/', threadRoutes(parts));
   app.route('/', photoRoutes(parts));
+  app.route('/', dayRoutes(parts));
   for (const path of laterOn)
     app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
   app.all('/api', () => problem(404));

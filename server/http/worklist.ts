@@ -1,4 +1,4 @@
-// What a person may see over HTTP: themselves, their worklist, one case. Money only for those who have patches.
+// What a person may see over HTTP: themselves, and their worklist. Money only for those who have patches.
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { sees } from '../access/actors.ts';
@@ -17,7 +17,6 @@ export function worklistRoutes(parts: Parts): Routes {
   const app = routes();
   // A list is some hundred kilobytes of words that repeat: on a bad line that is seconds.
   app.use('/api/worklist', compress());
-  app.use('/api/cases/*', compress());
 
   app.openapi(
     createRoute({
@@ -76,49 +75,6 @@ export function worklistRoutes(parts: Parts): Routes {
       // The same cursor as the socket's: whoever begins with this list goes on from here. One patch of several is not
       // all that the socket sends: its cursor leads to a reset there.
       return c.json({ cursor: bindCursor(patchIds, cursor), asOf, cases }, 200);
-    },
-  );
-
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/api/cases/{id}',
-      summary: 'One case with its ledger and history; the repairs team gets the home and its repairs',
-      request: { params: z.object({ id }) },
-      responses: {
-        200: { description: 'The case' },
-        404: { description: 'No such case, or not one of yours' },
-      },
-    }),
-    async (c) => {
-      const actor = c.get('actor');
-      const { id: caseId } = c.req.valid('param');
-      if (actor.role === 'money_advice')
-        return problem(403, { detail: 'Your work is done without rent accounts.' });
-      const detail = await parts.cases.readCase(actor, caseId);
-      if (!detail) return problem(404, { detail: 'There is no such case among yours.' });
-      return c.json(detail);
-    },
-  );
-
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/api/cases/{id}/ledger',
-      summary: 'An older page of the ledger',
-      request: { params: z.object({ id }), query: z.object({ before: z.string().min(1).max(200) }) },
-      responses: {
-        200: { description: 'The page' },
-        404: { description: 'No such case, or not one of yours' },
-      },
-    }),
-    async (c) => {
-      const page = await parts.cases.readLedger(
-        c.get('actor'),
-        c.req.valid('param').id,
-        c.req.valid('query').before,
-      );
-      return page ? c.json(page) : problem(404, { detail: 'There is no such ledger among yours.' });
     },
   );
   return app;

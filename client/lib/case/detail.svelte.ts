@@ -1,58 +1,141 @@
-// One open case in full, fetched over HTTP and fetched again when the worklist says that it changed. What is on screen
-// stays while the new answer is on its way; without signal it stays for good, with its age.
+// One open case in full, fetched over HTTP and fetched again when anything of it was written, by anybody. What is on
+// screen stays while the new answer is on its way; without signal it stays for good, with its age.
+import { untrack } from 'svelte';
+import type { CaseDetail } from '#contract/case-detail.ts';
+import type { HistoryEntry, HistoryPage } from '#contract/case-history.ts';
+import type { LedgerLine, LedgerPage } from '#contract/ledger.ts';
+import { announcer } from '../live/announcer.svelte.ts';
 import { request, Problem } from '../live/api.ts';
 import { live } from '../live/live.svelte.ts';
-import type { CaseDetail, LedgerPage } from './detail.ts';
+import { session } from '../live/session.svelte.ts';
+import { money } from '../words/money.ts';
+import { Pages } from './pages.svelte.ts';
+import { lineWords } from './sentences.ts';
+
+export type LedgerFilter = { kind: LedgerLine['kind'] | ''; what: string; from: string; to: string };
+const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };
+
+/** Several writes of one moment are one reading. */
+const gatherMs = 60;
 
 export class OpenCase {
   readonly id: number;
   detail = $state.raw<CaseDetail | null>(null);
   trouble = $state('');
   missing = $state(false);
-  /** Older lines of the ledger are on their way. */
-  reading = $state(false);
-  #asked = 0;
-  #pages = 1;
+  /** Grows with each reading: what a part reads for itself, it reads again then. */
+  readings = $state(0);
+
+  ledgerFilter = $state.raw(noFilter);
+  readonly ledger: Pages<LedgerLine>;
+  /** null: everything but the ledger's lines. */
+  historyKinds = $state.raw<readonly string[] | null>(null);
+  readonly history: Pages<HistoryEntry>;
+  #running: Promise<void> | null = null;
+  #wanted = false;
+  #stopped = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(id: number) {
     this.id = id;
+    this.ledger = new Pages<LedgerLine>(
+      async (before) => {
+        const given = Object.entries({ ...this.ledgerFilter, before: before ?? '' }).filter(
+          ([, v]) => v !== '',
+        );
+        const query = new URLSearchParams(given as [string, string][]);
+        const page = await request<LedgerPage>(`/api/cases/${id}/ledger?${query}`);
+        return { items: page.lines, next: page.next };
+      },
+      (line) => `${line.kind}${line.id}`,
+    );
+    this.history = new Pages<HistoryEntry>(
+      async (before) => {
+        const query = new URLSearchParams();
+        if (before) query.set('before', before);
+        if (this.historyKinds) query.set('kinds', this.historyKinds.join());
+        const page = await request<HistoryPage>(`/api/cases/${id}/history?${query}`);
+        return { items: page.entries, next: page.next };
+      },
+      (entry) => `${entry.kind} ${entry.ref}`,
+    );
     // Each change of the case in the list, and each return of the connection or of the server's database, asks again.
     $effect(() => {
       void live.get(id);
       void live.connected;
       void live.serverStale;
-      const timer = setTimeout(() => void this.fetch(), this.detail ? 120 : 0);
-      return () => clearTimeout(timer);
+      untrack(() => this.#soon());
+    });
+    $effect(() => live.hear('case:touched', (message) => message.caseId === id && this.#soon()));
+    $effect(() => () => {
+      clearTimeout(this.#timer);
+      this.#stopped = true;
+      this.ledger.stop();
+      this.history.stop();
     });
   }
 
-  async fetch(): Promise<void> {
-    const asked = ++this.#asked;
+  /** At once where nothing is known yet; else when the moment's other writes are in too, and never put off by more of them. */
+  #soon(): void {
+    if (!this.detail && !this.#running) void this.fetch();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        void this.fetch();
+      }, gatherMs);
+  }
+
+  /** One reading at a time: what is asked for while one is under way is one more, so that a storm cannot starve it. */
+  fetch(): Promise<void> {
+    if (this.#running) {
+      this.#wanted = true;
+      return this.#running;
+    }
+    this.#running = this.#read().finally(() => {
+      this.#running = null;
+      if (this.#wanted && !this.#stopped) {
+        this.#wanted = false;
+        void this.fetch();
+      }
+    });
+    return this.#running;
+  }
+
+  async #read(): Promise<void> {
     try {
       const detail = await request<CaseDetail>(`/api/cases/${this.id}`);
+      if (this.#stopped) return;
       // As many pages as are on screen, all read anew: a late posting may have moved the balances of older lines.
-      let { ledger } = detail;
-      for (let page = 1; page < this.#pages && ledger.next !== null; page++) {
-        const before = encodeURIComponent(ledger.next);
-        const older = await request<LedgerPage>(`/api/cases/${this.id}/ledger?before=${before}`);
-        ledger = { lines: [...ledger.lines, ...older.lines], next: older.next };
-      }
-      if (asked !== this.#asked) return;
-      this.detail = { ...detail, ledger };
+      const ledger = this.ledgerFilter === noFilter ? detail.ledger : null;
+      const history = this.historyKinds === null ? detail.history : null;
+      const [lines, entries] = await Promise.all([
+        this.ledger.again(ledger && { items: ledger.lines, next: ledger.next }),
+        this.history.again(history && { items: history.entries, next: history.next }),
+      ]);
+      if (this.#stopped) return;
+      this.detail = detail;
       this.trouble = '';
       this.missing = false;
+      this.readings++;
+      for (const line of lines)
+        announcer.say(`New in the ledger: ${lineWords(line)}, ${money(Math.abs(line.amountPence))}.`);
+      for (const { who, title } of entries)
+        if (who !== session.me?.name) announcer.say(`${title}${who ? `, ${who}` : ''}.`);
     } catch (error) {
-      if (asked !== this.#asked) return;
+      if (this.#stopped) return;
       if (error instanceof Problem && error.status === 404) this.missing = true;
       this.trouble = error instanceof Problem ? error.message : 'The case could not be read just now.';
     }
   }
 
-  async readOlder(): Promise<void> {
-    if (this.reading) return;
-    this.reading = true;
-    this.#pages++;
-    await this.fetch();
-    this.reading = false;
+  filterLedger(filter: Partial<LedgerFilter>): void {
+    const next = { ...this.ledgerFilter, ...filter };
+    this.ledgerFilter = Object.values(next).every((value) => value === '') ? noFilter : next;
+    void this.ledger.begin();
+  }
+
+  filterHistory(kinds: readonly string[] | null): void {
+    this.historyKinds = kinds;
+    void this.history.begin();
   }
 }

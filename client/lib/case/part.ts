@@ -1,6 +1,6 @@
 // What every part of the case page is handed.
 import type { CaseSummary } from '#contract/case-summary.ts';
-import type { CaseDetail } from './detail.ts';
+import type { CaseDetail } from '#contract/case-detail.ts';
 import type { OpenCase } from './detail.svelte.ts';
 
 /** detail: null until it has been fetched; a part shows then what the list knows. open: asks again, reads older pages. */

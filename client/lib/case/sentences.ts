@@ -1,11 +1,11 @@
 // What stands in a case, said in words. Pure.
+import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
+import type { LedgerLine } from '#contract/ledger.ts';
 import type { Rhythm } from '#domain/facts.ts';
-import { outcomeWords, type Outcome } from '../visit/words.ts';
 import { methodWords, sayWord } from '../words/actions.ts';
 import { money } from '../words/money.ts';
 import { dayWords } from '../words/time.ts';
-import type { CaseDetail, HistoryItem, LedgerLine } from './detail.ts';
 
 export const rhythmWords: Record<Rhythm, string> = {
   weekly: 'a week',
@@ -40,27 +40,27 @@ const planStates: Record<CaseSummary['planState'], string> = {
 export const planWords = (plan: NonNullable<CaseDetail['plan']>): string =>
   `${money(plan.instalmentPence)} ${rhythmWords[plan.rhythm]} besides the rent. ${planStates[plan.state as CaseSummary['planState']] ?? ''}`.trim();
 
-const contactWords: Record<string, string> = {
-  call: 'Call',
-  message: 'Message',
-  letter: 'Letter',
-  email: 'E-mail',
-  office: 'In the office',
-  visit: 'Visit',
+/** What the one history can be filtered by; a kind that nobody has named here is said as it is called. */
+const kindWords: Record<string, string> = {
+  visit: 'Visits',
+  contact: 'Contacts',
+  payment: 'Payments',
+  charge: 'Charges',
+  adjustment: 'Adjustments',
+  plan: 'Plans',
+  hold: 'Holds',
+  support: 'Support needs',
+  repair: 'Repairs',
+  message: 'Messages',
+  check: 'Checks',
+  referral: 'Referrals',
+  budget: 'Budgets',
+  court: 'Court steps',
+  task: 'Tasks',
+  claim: 'Who had it',
 };
-const visitStates: Record<string, string> = {
-  planned: 'Visit planned',
-  on_the_way: 'On the way',
-  done: 'Visit',
-  stood_down: 'Visit stood down',
-  cancelled: 'Visit not made',
-};
+export const kindName = (kind: string): string => kindWords[kind] ?? sayWord(kind);
+export const ledgerKinds: readonly string[] = ['payment', 'charge', 'adjustment'];
 
-export function historyTitle(item: HistoryItem): string {
-  if (item.kind === 'contact')
-    return `${contactWords[item.by] ?? sayWord(item.by)}, ${item.reached ? 'reached' : 'not reached'}`;
-  const title = visitStates[item.state] ?? sayWord(item.state);
-  return item.outcome
-    ? `${title}: ${(outcomeWords[item.outcome as Outcome] ?? item.outcome).toLowerCase()}`
-    : title;
-}
+/** '£12.34' as the balance moves by it: money in has a minus, as on a statement. */
+export const signed = (pence: number): string => (pence < 0 ? `−${money(-pence)}` : money(pence));

@@ -20,6 +20,7 @@ export { default as Navigation } from '@lucide/svelte/icons/navigation';
 export { default as Pause } from '@lucide/svelte/icons/pause';
 export { default as Phone } from '@lucide/svelte/icons/phone';
 export { default as Play } from '@lucide/svelte/icons/play';
+export { default as Printer } from '@lucide/svelte/icons/printer';
 export { default as Search } from '@lucide/svelte/icons/search';
 export { default as ShieldAlert } from '@lucide/svelte/icons/shield-alert';
 export { default as SlidersHorizontal } from '@lucide/svelte/icons/sliders-horizontal';

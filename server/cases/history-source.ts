@@ -1,0 +1,21 @@
+// What a source of the one history is (history.ts): the rows that a noun leaves behind in a case, and their words.
+/**
+ * rows: SQL that gives (ref text, at timestamptz, who text, facts jsonb) for the rent account $1 in the landlord's time
+ * zone $2. What is known by its day only is at that day's noon there (`noon` makes it). say: an entry's words, from facts.
+ */
+export type HistorySource<Facts = never> = {
+  kind: string;
+  dayOnly?: boolean;
+  rows: string;
+  say: (facts: Facts) => { title: string; text?: string };
+};
+export const source = <Facts>(one: HistorySource<Facts>): HistorySource => one as unknown as HistorySource;
+
+/** A day's noon in the landlord's time zone. */
+export const noon = (day: string) => `((${day} + time '12:00') at time zone $2)`;
+
+/** 'damp_mould' → 'Damp mould', for words that other systems coined. */
+export function sayWord(word: string): string {
+  const text = word.replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,114 @@
+// One case, whole: the answer of GET /api/cases/:id. What the repairs team gets is a shape of its own, which has no place
+// for money. A noun of the case adds its key here, with its own schema, and its part of the page reads it.
+import { z } from 'zod';
+import { alertKinds, holdKinds, methods, rhythms } from '../domain/facts.ts';
+import { historyPage } from './case-history.ts';
+import { caseSummary } from './case-summary.ts';
+import { ledgerPage } from './ledger.ts';
+
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const pence = z.int();
+
+export const caseHome = z.object({
+  id: z.int(),
+  reference: z.string(),
+  address: z.string(),
+  postcode: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  patchId: z.int(),
+  patch: z.string(),
+  kind: z.string(),
+  bedrooms: z.int(),
+});
+
+export const contactPreferences = ['phone', 'text', 'email', 'letter', 'visit'] as const;
+export const casePerson = z.object({
+  id: z.int(),
+  name: z.string(),
+  role: z.enum(['tenant', 'joint_tenant', 'household']),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  preferredContact: z.string(),
+  language: z.string(),
+  /** For edits: two people may be at it at once. */
+  version: z.int(),
+});
+
+export const caseRepair = z.object({
+  id: z.int(),
+  category: z.string(),
+  priority: z.string(),
+  description: z.string(),
+  status: z.string(),
+  reportedAt: instant,
+  targetAt: instant.nullable(),
+  completedAt: instant.nullable(),
+});
+
+/** In force today. */
+export const caseAlert = z.object({
+  id: z.int(),
+  kind: z.enum(alertKinds),
+  text: z.string(),
+  detail: z.string(),
+  source: z.string(),
+  reviewOn: day,
+  expiresOn: day,
+});
+
+/** dates: when it is due next, up to four times in the two months to come. */
+export const expectedMoney = z.object({
+  method: z.enum(methods),
+  amountPence: pence,
+  rhythm: z.enum(rhythms),
+  nextOn: day.nullable(),
+  dates: z.array(day),
+  confidence: z.number(),
+  declared: z.boolean(),
+});
+
+export const caseDetail = z.object({
+  /** As the worklist has it, read for this answer. */
+  summary: caseSummary,
+  asOf: instant,
+  home: caseHome,
+  tenancy: z.object({ startDate: day, endDate: day.nullable(), kind: z.string() }),
+  people: z.array(casePerson),
+  ledger: ledgerPage,
+  expected: z.array(expectedMoney),
+  repairs: z.array(caseRepair),
+  alerts: z.array(caseAlert),
+  supportNeeds: z.array(z.object({ id: z.int(), kind: z.string(), note: z.string(), since: day })),
+  holds: z.array(
+    z.object({
+      id: z.int(),
+      kind: z.enum(holdKinds),
+      reason: z.string(),
+      startsOn: day,
+      reviewOn: day.nullable(),
+      endsOn: day.nullable(),
+    }),
+  ),
+  plan: z
+    .object({
+      id: z.int(),
+      instalmentPence: pence,
+      rhythm: z.enum(rhythms),
+      firstDueOn: day,
+      agreedOn: day,
+      state: z.string(),
+    })
+    .nullable(),
+  /** The first page, of every kind but the ledger's. */
+  history: historyPage,
+});
+export type CaseDetail = z.infer<typeof caseDetail>;
+
+export const repairsDetail = z.object({
+  home: caseHome,
+  repairs: z.array(caseRepair),
+  alerts: z.array(caseAlert),
+});
+export type RepairsDetail = z.infer<typeof repairsDetail>;

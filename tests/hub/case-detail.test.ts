@@ -1,0 +1,71 @@
+// What the server really answers about a case is what its schema says, no less and no more: the client's types come
+// from the schema, and nothing but this holds them to the truth.
+import { beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { loadDemo } from '../../db/demo/load.ts';
+import { caseDetail, repairsDetail } from '../../server/contract/case-detail.ts';
+import { historyPage } from '../../server/contract/case-history.ts';
+import { balances, ledgerPage, statement } from '../../server/contract/ledger.ts';
+import { signIn, startApp, type App } from '../support/app.ts';
+import { freshDatabase } from '../support/database.ts';
+
+let app: App;
+let mine: number[];
+let officer: string;
+let repairs: string;
+const today = new Date().toISOString().slice(0, 10);
+
+beforeAll(async () => {
+  const db = await freshDatabase();
+  await loadDemo(db.url, { homes: 300, seed: 3, today });
+  app = await startApp(db);
+  officer = (await signIn(app.url, 'officer1@demo.doorstep.test')).cookie;
+  repairs = (await signIn(app.url, 'repairs@demo.doorstep.test')).cookie;
+  const { cases } = (await get('/api/worklist', officer)) as { cases: { id: number }[] };
+  mine = cases.map((c) => c.id);
+});
+
+async function get(path: string, cookie: string): Promise<unknown> {
+  const response = await fetch(app.url + path, { headers: { cookie } });
+  expect(response.status, path).toBe(200);
+  return response.json();
+}
+
+/** A schema drops what it does not know: so the same comes out as went in only where it knows everything. */
+function expectExactly(schema: z.ZodType, answer: unknown, what: string): void {
+  const read = schema.safeParse(answer);
+  expect(read.error?.issues.slice(0, 3), what).toBeUndefined();
+  expect(read.data, what).toEqual(answer);
+}
+
+test('[CASE-70] every case that an officer may open is as its schema says', async () => {
+  expect(mine.length).toBeGreaterThan(20);
+  for (const id of mine) expectExactly(caseDetail, await get(`/api/cases/${id}`, officer), `case ${id}`);
+});
+
+test('[CASE-70] so are its ledger, balances, statement and history, and what the repairs team reads', async () => {
+  const from = new Date(Date.now() - 91 * 86_400_000).toISOString().slice(0, 10);
+  for (const id of mine.slice(0, 5)) {
+    const at = `/api/cases/${id}`;
+    expectExactly(ledgerPage, await get(`${at}/ledger?kind=payment&from=${from}`, officer), 'ledger');
+    expectExactly(balances, await get(`${at}/balances`, officer), 'balances');
+    expectExactly(statement, await get(`${at}/statement?from=${from}&to=${today}`, officer), 'statement');
+    expectExactly(historyPage, await get(`${at}/history?kinds=visit,payment`, officer), 'history');
+    expectExactly(repairsDetail, await get(at, repairs), 'for repairs');
+  }
+});
+
+test('[CASE-70] nobody reads the money of a case that is not theirs, nor the repairs team of any', async () => {
+  const { cases } = (await get(
+    '/api/worklist',
+    (await signIn(app.url, 'manager@demo.doorstep.test')).cookie,
+  )) as { cases: { id: number }[] };
+  const other = cases.find((c) => !mine.includes(c.id))!.id;
+  for (const path of ['', '/ledger', '/balances', `/statement?from=${today}&to=${today}`, '/history']) {
+    const theirs = await fetch(`${app.url}/api/cases/${other}${path}`, { headers: { cookie: officer } });
+    expect(theirs.status, path).toBe(404);
+    if (path === '') continue;
+    const money = await fetch(`${app.url}/api/cases/${mine[0]}${path}`, { headers: { cookie: repairs } });
+    expect(money.status, path).toBe(404);
+  }
+});

@@ -38,6 +38,8 @@ test.each([
   ['SIMULATE', '1'],
   ['REDIS_URL', 'http://x'],
   ['PUBLIC_URL', 'doorstep.example'],
+  ['ROUTER_URL', 'ftp://secret-word'],
+  ['ROUTER_WALKING_URL', 'secret-word'],
   ['OIDC_ISSUER', 'secret-word'],
   ['OIDC_CLIENT_ID', 'only-one-of-three'],
   ['LOG_LEVEL', 'loud'],

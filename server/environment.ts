@@ -32,6 +32,8 @@ const variables = z.object({
   REDIS_URL: url(/^rediss?$/, 'redis://host:6379'),
   PUBLIC_URL: url(/^https?$/, 'https://doorstep.example.org'),
   MAP_TILES: z.string().optional(),
+  ROUTER_URL: url(/^https?$/, 'http://router.example.org:5000'),
+  ROUTER_WALKING_URL: url(/^https?$/, 'http://router.example.org:5001'),
   OIDC_ISSUER: url(/^https?$/, 'https://login.example.org'),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -54,6 +56,8 @@ export type Environment = {
   redisUrl: string | null;
   publicUrl: string | null;
   mapTiles: string | null;
+  /** OSRM servers: one is made for cars or for feet, so each way of going has its own. null: straight lines. */
+  routers: { driving: string | null; walking: string | null };
   oidc: Oidc | null;
   logLevel: (typeof levels)[number];
 };
@@ -88,6 +92,7 @@ export function readEnvironment(from: Record<string, string | undefined> = proce
     redisUrl: v.REDIS_URL ?? null,
     publicUrl: v.PUBLIC_URL ? new URL(v.PUBLIC_URL).origin : null,
     mapTiles: v.MAP_TILES ?? null,
+    routers: { driving: v.ROUTER_URL ?? null, walking: v.ROUTER_WALKING_URL ?? null },
     oidc: oidcOf(v),
     logLevel: v.LOG_LEVEL,
   };

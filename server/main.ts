@@ -10,6 +10,7 @@ import { createCases } from './cases/cases.ts';
 import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
 import { createApp } from './http/app.ts';
 import { mapRoutes } from './http/map.ts';
+import { routersOf } from './http/router.ts';
 import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
 import { createLog } from './log.ts';
@@ -52,6 +53,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
       version,
       buildFolder,
       clock,
+      routers: routersOf(environment.routers),
     },
     mapRoutes({ tiles: environment.mapTiles, demo }),
   );

@@ -9,6 +9,7 @@ import type { Hub } from '../hub/hub.ts';
 import type { Case } from '../worklist/worklist.ts';
 import type { LiveWorklist } from '../hub/types.ts';
 import type { Log } from '../log.ts';
+import type { Routers } from './router.ts';
 import { refuseInput } from './problem.ts';
 
 export type Parts = {
@@ -25,6 +26,8 @@ export type Parts = {
   /** Absolute: where the built client lies. */
   buildFolder: string;
   clock: () => number;
+  /** How long ways take; each is null where no router is set up. */
+  routers: Routers;
 };
 
 export type Env = { Bindings: HttpBindings; Variables: { actor: Actor } };

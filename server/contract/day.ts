@@ -1,0 +1,47 @@
+// What a planned day asks of the server: how long the ways between doors take, and who visits whom today.
+import { z } from 'zod';
+import { caseId } from './mutations/parts.ts';
+import { visitOutcomes } from './mutations/visit.ts';
+
+/** As many doors as an OSRM server takes in one table unless it was told otherwise. */
+export const mostDoors = 100;
+
+/** POST /api/travel. Doors by their case's number: no device says where it stands. */
+export const travelAsked = z.object({
+  mode: z.enum(['walking', 'driving']),
+  caseIds: z.array(caseId).min(2).max(mostDoors),
+});
+/** seconds[i][j]: from the door of caseIds[i] to that of caseIds[j]; null where there is no way, or for all without a router. */
+export const travelTimes = z.object({
+  by: z.enum(['router', 'straight_line']),
+  /** Why there is no router's answer, in words; null where there is one, or where none is set up. */
+  note: z.string().nullable(),
+  caseIds: z.array(z.int()),
+  seconds: z.array(z.array(z.number().nullable())).nullable(),
+});
+export type TravelTimes = z.infer<typeof travelTimes>;
+
+/** GET /api/visits/today: every visit of today in my patches, done or to come. */
+export const visitOfDay = z.object({
+  id: z.int(),
+  caseId: z.int(),
+  staffId: z.int(),
+  staffName: z.string(),
+  state: z.enum(['planned', 'on_the_way', 'done', 'stood_down', 'cancelled']),
+  outcome: z.enum(visitOutcomes).nullable(),
+  setOutAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  tenant: z.string(),
+  address: z.string(),
+  postcode: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  patchId: z.int(),
+});
+export type VisitOfDay = z.infer<typeof visitOfDay>;
+export const visitsOfDay = z.object({
+  day: z.iso.date(),
+  asOf: z.iso.datetime(),
+  visits: z.array(visitOfDay),
+});
+export type VisitsOfDay = z.infer<typeof visitsOfDay>;

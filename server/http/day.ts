@@ -1,0 +1,83 @@
+// The day over HTTP: how long ways take between doors that one may see, and everybody's visits of today.
+import { createRoute, type z } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
+import { sees } from '../access/actors.ts';
+import { readVisitsOfDay } from '../cases/read-visits-of-day.ts';
+import {
+  travelAsked,
+  travelTimes,
+  visitsOfDay,
+  type TravelTimes,
+  type VisitsOfDay,
+} from '../contract/day.ts';
+import { dayIn } from '../domain/zone.ts';
+import { routes, type Parts, type Routes } from './parts.ts';
+import { problem } from './problem.ts';
+
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+const notYours = 'Visits about rent are not your team’s work.';
+
+export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'clock'>): Routes {
+  const app = routes();
+  app.use('/api/visits/*', compress());
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/travel',
+      summary: 'How long the ways between some doors take, by the router where one is set up',
+      request: { body: { required: true, content: { 'application/json': { schema: travelAsked } } } },
+      responses: {
+        200: { description: 'Seconds, or why there are none', ...json(travelTimes) },
+        403: { description: 'Not your team’s work' },
+        404: { description: 'One of the cases is not among yours' },
+      },
+    }),
+    async (c) => {
+      const actor = c.get('actor');
+      const { mode, caseIds } = c.req.valid('json');
+      if (actor.patchIds.length === 0) return problem(403, { detail: notYours }) as never;
+      const doors = caseIds.map((id) => parts.worklist.get(id));
+      if (doors.some((door) => !door || !sees(actor, door.patchId)))
+        return problem(404, { detail: 'One of these cases is not among yours any more.' }) as never;
+      const router = parts.routers[mode];
+      const table = router ? await router(doors.map((door) => door!)) : null;
+      const answer: TravelTimes = {
+        by: table && 'seconds' in table ? 'router' : 'straight_line',
+        note: table && 'note' in table ? table.note : null,
+        caseIds,
+        seconds: table && 'seconds' in table ? table.seconds : null,
+      };
+      return c.json(answer, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/visits/today',
+      summary: 'Everybody’s visits of today in your patches, done and to come',
+      responses: {
+        200: { description: 'The visits', ...json(visitsOfDay) },
+        403: { description: 'Not your team’s work' },
+      },
+    }),
+    async (c) => {
+      const actor = c.get('actor');
+      if (actor.patchIds.length === 0) return problem(403, { detail: notYours }) as never;
+      const now = parts.clock();
+      const [landlord] = await parts.sql<{ timeZone: string }[]>`
+        select time_zone as "timeZone" from landlord`;
+      const day = dayIn(landlord?.timeZone ?? 'Europe/London', now);
+      const visits = await readVisitsOfDay(parts.sql, actor, day);
+      const text = (at: Date | null) => at && at.toISOString();
+      const answer = {
+        day,
+        asOf: new Date(now).toISOString(),
+        visits: visits.map((v) => ({ ...v, setOutAt: text(v.setOutAt), endedAt: text(v.endedAt) })),
+      };
+      return c.json(answer as VisitsOfDay, 200);
+    },
+  );
+  return app;
+}

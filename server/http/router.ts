@@ -1,0 +1,58 @@
+// How long the ways between doors take, asked of a router that speaks OSRM's table service (`/table/v1/…`, durations in
+// seconds). We ask, and never a phone: a router that is somebody else's learns a set of places from us, and not who goes
+// there. An answer that is late, wrong or missing is no reason not to plan: the caller is told why, in words, and goes by
+// the straight line.
+
+export type At = { latitude: number; longitude: number };
+export type Table = { seconds: (number | null)[][] } | { note: string };
+/** Null where no router is set up for that way of going. */
+export type Routers = Record<'walking' | 'driving', ((places: readonly At[]) => Promise<Table>) | null>;
+
+const withinMs = 3_000;
+
+export function routersOf(
+  urls: { walking: string | null; driving: string | null },
+  timeoutMs = withinMs,
+): Routers {
+  const ask = (url: string | null, profile: string) =>
+    url === null ? null : (places: readonly At[]) => askTable(url, profile, places, timeoutMs);
+  return { walking: ask(urls.walking, 'foot'), driving: ask(urls.driving, 'driving') };
+}
+
+async function askTable(
+  base: string,
+  profile: string,
+  places: readonly At[],
+  timeoutMs: number,
+): Promise<Table> {
+  // Five places after the point are a metre.
+  const list = places.map(({ latitude, longitude }) => `${longitude.toFixed(5)},${latitude.toFixed(5)}`);
+  const url = `${base.replace(/\/+$/, '')}/table/v1/${profile}/${list.join(';')}?annotations=duration`;
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
+    if (!answer.ok) return { note: 'The router gave no answer, so ways are straight lines.' };
+    const said = (await answer.json()) as { code?: unknown; durations?: unknown };
+    const seconds = said.code === 'Ok' ? tableOf(said.durations, places.length) : null;
+    return seconds ? { seconds } : { note: 'The router gave no answer, so ways are straight lines.' };
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'TimeoutError'
+      ? { note: 'The router did not answer in time, so ways are straight lines.' }
+      : { note: 'The router could not be reached, so ways are straight lines.' };
+  }
+}
+
+/** A square of seconds or nothing at all: half a table is not trusted. */
+function tableOf(said: unknown, size: number): (number | null)[][] | null {
+  if (!Array.isArray(said) || said.length !== size) return null;
+  const rows: (number | null)[][] = [];
+  for (const row of said as unknown[]) {
+    if (!Array.isArray(row) || row.length !== size) return null;
+    const seconds: (number | null)[] = [];
+    for (const cell of row as unknown[]) {
+      if (cell !== null && !(typeof cell === 'number' && cell >= 0 && cell < 1e6)) return null;
+      seconds.push(cell === null ? null : Math.round(cell as number));
+    }
+    rows.push(seconds);
+  }
+  return rows;
+}

@@ -1,0 +1,148 @@
+// The day over HTTP: visits of today as a manager sees them, and ways by a router that speaks OSRM's table, which here
+// is a real server that answers, is slow, is wrong, or is not there.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { travelTimes, visitsOfDay, type TravelTimes } from '../../server/contract/day.ts';
+import { routersOf } from '../../server/http/router.ts';
+import { client, signIn, startApp, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let router: Server;
+let asked: string[] = [];
+let answers: 'well' | 'late' | 'half' | 'badly' | 'nonsense' = 'well';
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+let routerUrl: string;
+
+/** As osrm-routed does: a duration for each pair, in seconds with a fraction; none from the first to the last. */
+function table(path: string): object {
+  const places = /^\/table\/v1\/[a-z]+\/([^?]+)\?annotations=duration$/.exec(path)![1]!.split(';');
+  const at = places.map((one) => one.split(',').map(Number) as [number, number]);
+  const durations = at.map((a, i) =>
+    at.map((b, j) => (i === 0 && j === at.length - 1 ? null : Math.abs(a[1] - b[1]) * 1e5 + 0.4)),
+  );
+  return { code: 'Ok', durations: answers === 'half' ? durations.slice(1) : durations };
+}
+
+beforeAll(async () => {
+  router = createServer((request, response) => {
+    asked.push(request.url!);
+    if (answers === 'late') return;
+    if (answers === 'badly') response.statusCode = 400;
+    response.setHeader('content-type', 'application/json');
+    response.end(answers === 'nonsense' ? '<html>' : JSON.stringify(table(request.url!)));
+  });
+  await new Promise<void>((resolve) => router.listen(0, '127.0.0.1', resolve));
+  routerUrl = `http://127.0.0.1:${(router.address() as AddressInfo).port}`;
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 8, patches: 2 });
+  await owe(db.sql, 60_000);
+  app = await startApp(db, { environment: { ROUTER_URL: `${routerUrl}/` } });
+});
+afterAll(async () => {
+  router.closeAllConnections();
+  await new Promise((resolve) => router.close(resolve));
+});
+
+async function travel(who: string, body: object): Promise<Response> {
+  const { cookie } = await signIn(app.url, `${who}@demo.doorstep.test`);
+  return fetch(`${app.url}/api/travel`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify(body),
+  });
+}
+const times = async (response: Response): Promise<TravelTimes> => {
+  expect(response.status).toBe(200);
+  return travelTimes.parse(await response.json());
+};
+
+test('[HTTP-40] ways come from the router, asked by us with places alone, in the order of the doors', async () => {
+  // Officer 1's patch has every second home.
+  const caseIds = landlord.accounts.filter((_, i) => i % 2 === 0);
+  asked = [];
+  answers = 'well';
+  const said = await times(await travel('officer1', { mode: 'driving', caseIds }));
+  expect(said.by).toBe('router');
+  expect(said.note).toBeNull();
+  expect(said.caseIds).toEqual(caseIds);
+  // Homes of one patch stand 0.001 degrees apart: 100 s, rounded.
+  expect(said.seconds![0]).toEqual([0, 100, 200, null]);
+  expect(said.seconds![3]).toEqual([300, 200, 100, 0]);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toMatch(/^\/table\/v1\/driving\/-0\.10000,51\.5\d{4}(;-0\.10000,51\.5\d{4}){3}\?/);
+});
+
+test('[HTTP-41] a router that is late, away or wrong is said, and nobody waits for it', async () => {
+  const caseIds = [landlord.accounts[0]!, landlord.accounts[2]!];
+  const places = [0, 1].map((i) => ({ latitude: 51.5 + i / 1000, longitude: -0.1 }));
+  for (const how of ['half', 'badly', 'nonsense'] as const) {
+    answers = how;
+    const said = await times(await travel('officer1', { mode: 'driving', caseIds }));
+    expect(said, how).toMatchObject({ by: 'straight_line', seconds: null });
+    expect(said.note, how).toMatch(/^The router .* straight lines\.$/);
+  }
+  answers = 'late';
+  const slow = routersOf({ driving: routerUrl, walking: null }, 50);
+  expect(await slow.driving!(places)).toEqual({
+    note: 'The router did not answer in time, so ways are straight lines.',
+  });
+  const away = routersOf({ driving: 'http://127.0.0.1:1', walking: null });
+  expect(await away.driving!(places)).toEqual({
+    note: 'The router could not be reached, so ways are straight lines.',
+  });
+  // A router of cars says nothing about feet.
+  answers = 'well';
+  asked = [];
+  const walking = await times(await travel('officer1', { mode: 'walking', caseIds }));
+  expect(walking).toMatchObject({ by: 'straight_line', note: null, seconds: null });
+  expect(asked).toEqual([]);
+});
+
+test('[HTTP-42] only doors that one may see, and not too many at once', async () => {
+  asked = [];
+  const theirs = landlord.accounts.filter((_, i) => i % 2 === 1);
+  expect((await travel('officer1', { mode: 'driving', caseIds: theirs })).status).toBe(404);
+  expect((await travel('repairs', { mode: 'driving', caseIds: theirs })).status).toBe(403);
+  expect((await travel('officer1', { mode: 'flying', caseIds: theirs })).status).toBe(400);
+  expect((await travel('manager', { mode: 'driving', caseIds: Array(101).fill(1) })).status).toBe(400);
+  expect(asked).toEqual([]);
+});
+
+test('[HTTP-43] a manager sees everybody’s visits of today, each as it stands; an officer those of their patches', async () => {
+  const [first, second, , fourth] = landlord.accounts as [number, number, number, number];
+  const [one, two] = await Promise.all([
+    client(app.url, 'officer1@demo.doorstep.test'),
+    client(app.url, 'officer2@demo.doorstep.test'),
+  ]);
+  const [{ today }] = (await db.sql`select to_char(now() at time zone 'Europe/London', 'YYYY-MM-DD') as today`) as unknown as [{ today: string }]; // prettier-ignore
+  const later = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  for (const [who, kind, args] of [
+    [one, 'visit.plan', { caseId: first, plannedFor: today }],
+    [two, 'visit.plan', { caseId: second, plannedFor: later }],
+    [two, 'visit.plan', { caseId: fourth, plannedFor: today }],
+    [two, 'visit.set-out', { caseId: fourth }],
+    [one, 'visit.finish', { caseId: first, outcome: 'no_access', note: 'Left a card' }],
+  ] as const)
+    expect(await who.do(kind, args)).toMatchObject({ status: 'applied' });
+  const read = async (who: string) => {
+    const { cookie } = await signIn(app.url, `${who}@demo.doorstep.test`);
+    const response = await fetch(`${app.url}/api/visits/today`, { headers: { cookie } });
+    return response.status === 200 ? visitsOfDay.parse(await response.json()) : response.status;
+  };
+  const all = (await read('manager')) as Exclude<Awaited<ReturnType<typeof read>>, number>;
+  expect(all.day).toBe(today);
+  expect(
+    all.visits.map(({ caseId, state, staffName, outcome }) => [caseId, state, staffName, outcome]),
+  ).toEqual([
+    [first, 'done', 'Officer Example 1', 'no_access'],
+    [fourth, 'on_the_way', 'Officer Example 2', null],
+  ]);
+  const mine = (await read('officer1')) as typeof all;
+  expect(mine.visits.map(({ caseId }) => caseId)).toEqual([first]);
+  expect(await read('repairs')).toBe(403);
+  expect((await fetch(`${app.url}/api/visits/today`)).status).toBe(401);
+});

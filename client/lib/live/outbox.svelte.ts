@@ -38,12 +38,13 @@ class Writes {
     return this.waiting.filter((item) => item.args.caseId === caseId);
   }
 
-  /** Saved on this device when it resolves. */
+  /** Saved on this device when it resolves. baseVersion: of what is edited, where two may be at it at once. */
   async write(
     kind: MutationKind,
     args: Waiting['args'],
+    baseVersion?: number,
   ): Promise<{ item: Waiting; answered: Promise<MutationAnswer> }> {
-    return this.#box.add(kind, args, new Date(clock.instant()));
+    return this.#box.add(kind, args, new Date(clock.instant()), baseVersion);
   }
 
   /** A question that is worth nothing later: the answer within `withinMs`, or null and it is taken back. */

@@ -10,6 +10,8 @@ export type Waiting = {
   n: number;
   kind: MutationKind;
   args: { caseId: number } & Record<string, unknown>;
+  /** The version of what was edited, as it stood on screen. */
+  baseVersion?: number;
   madeAt: string;
   staffId: number;
   /** Set when the server has refused it: it is not sent again. */
@@ -60,6 +62,7 @@ export class Outbox {
     kind: MutationKind,
     args: Waiting['args'],
     madeAt: Date,
+    baseVersion?: number,
   ): Promise<{ item: Waiting; answered: Promise<MutationAnswer> }> {
     const staffId = this.#staffId;
     const item = await this.#shelf.add((clientId, n) => ({
@@ -68,6 +71,7 @@ export class Outbox {
       n,
       kind,
       args,
+      ...(baseVersion === undefined ? {} : { baseVersion }),
       madeAt: madeAt.toISOString(),
       staffId,
     }));

@@ -7,6 +7,7 @@ import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { Access } from './access/access.ts';
 import { createCases } from './cases/cases.ts';
+import { createConversations } from './cases/conversations.ts';
 import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
 import { createApp } from './http/app.ts';
 import { mapRoutes } from './http/map.ts';
@@ -38,6 +39,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const worklist = await Worklist.open({ url, sql, hub: randomUUID(), log, clock, timing });
   const fresh = (id: number) => worklist.fresh(id);
   const cases = createCases({ sql, fresh, clock });
+  const conversations = createConversations({ sql, clock });
   let hub: Hub | null = null;
   const buildFolder = instead.buildFolder ?? join(import.meta.dirname, '../build');
   const app = createApp(
@@ -47,6 +49,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
       worklist,
       hub: () => hub,
       cases,
+      conversations,
       log,
       demo,
       publicUrl,

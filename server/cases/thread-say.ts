@@ -96,6 +96,9 @@ export async function say(
       insert into message_photo (message_id, photo_id, position)
       select distinct on (photo) ${messageId}::uuid, photo, place
       from unnest(${said.photos}::uuid[]) with ordinality as p(photo, place) order by photo, place
+    ), given as (
+      insert into photo_for_repairs (photo_id, rent_account_id)
+      select distinct photo, ${row.id}::int from unnest(${said.photos}::uuid[]) as p(photo) on conflict do nothing
     ), seen as (
       insert into thread_read (thread_id, staff_id, up_to, up_to_message, read_at)
       select ${threadId}, ${actor.staffId}, said.n, ${messageId}, ${nowDate} from said

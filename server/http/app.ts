@@ -15,6 +15,7 @@ import { problem } from './problem.ts';
 import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
 import { signInRoutes } from './sign-in.ts';
 import { threadRoutes } from './threads.ts';
+import { threadRoutes } from './threads.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
@@ -58,6 +59,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', caseRoutes(parts));
   app.route('/', mutationRoutes(parts));
   app.route('/', paymentRoutes(parts));
+  app.route('/', threadRoutes(parts));
   app.route('/', threadRoutes(parts));
   app.route('/', photoRoutes(parts));
   app.route('/', dayRoutes(parts));

@@ -5,6 +5,7 @@ import type { Sql } from '../../db/connect.ts';
 import type { Access } from '../access/access.ts';
 import type { Actor } from '../access/actors.ts';
 import type { Cases } from '../cases/cases.ts';
+import type { Conversations } from '../cases/conversations.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Case } from '../worklist/worklist.ts';
 import type { LiveWorklist } from '../hub/types.ts';
@@ -19,6 +20,7 @@ export type Parts = {
   /** The hub is made after the app, for it needs the server that the app listens with. */
   hub: () => Hub | null;
   cases: Cases<Case>;
+  conversations: Conversations;
   log: Log;
   demo: boolean;
   publicUrl: string | null;

@@ -4,6 +4,7 @@
 import type { AlertKind, Day, Hold, Method, Rhythm } from '../domain/facts.ts';
 import type { HistoryPage } from './history.ts';
 import type { LedgerPage } from './ledger.ts';
+import type { CaseLaw } from './read-law.ts';
 import type { CaseNow } from './step.ts';
 
 export type CasePerson = {
@@ -78,6 +79,7 @@ export type CaseDetail<Summary = CaseNow['case']> = {
     state: string;
   } | null;
   history: HistoryPage;
+  law: CaseLaw;
 };
 
 export type RepairsDetail = { home: CaseHome; repairs: CaseRepair[]; alerts: CaseAlert[] };

@@ -21,7 +21,8 @@ export async function apply(
   mutation: Mutation,
 ): Promise<MutationAnswer> {
   // Asked for before the transaction: it needs a connection of its own, and ours would be waiting for it.
-  const now = mutation.kind === 'visit.knock-check' ? await fresh(mutation.args.caseId) : null;
+  const asks = mutation.kind === 'visit.knock-check' || mutation.kind === 'court.step';
+  const now = asks ? await fresh(mutation.args.caseId) : null;
   return sql.begin(async (tx) => {
     const first = await remember(tx, actor, mutation);
     if (!first) return answerAgain(tx, actor, mutation);

@@ -9,6 +9,7 @@ import { sees, type Actor } from './actor.ts';
 import type { CaseDetail, CasePerson } from './case-detail.ts';
 import { readHistory } from './history.ts';
 import { readLedger } from './ledger.ts';
+import { readLaw } from './read-law.ts';
 import type { CaseNow } from './step.ts';
 import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
 
@@ -33,7 +34,7 @@ export async function readCase<S extends Summary>(
   await audit(actor, id);
   const { propertyId: _, ...home } = found;
   const today = dayIn(timeZone, clock());
-  const [now, repairs, alerts, tenancy, people, ledger, expected, supportNeeds, holds, plan, history] =
+  const [now, repairs, alerts, tenancy, people, ledger, expected, supportNeeds, holds, plan, history, law] =
     await Promise.all([
       fresh(id),
       readRepairs(sql, id),
@@ -46,8 +47,9 @@ export async function readCase<S extends Summary>(
       readHolds(sql, id),
       readPlan(sql, id),
       readHistory(sql, id, { timeZone, before: null, kinds: null }),
+      readLaw(sql, actor, id, today),
     ]);
-  if (!now || !tenancy) return null;
+  if (!now || !tenancy || !law) return null;
   return {
     summary: now.case,
     asOf: now.asOf.toISOString(),
@@ -62,6 +64,7 @@ export async function readCase<S extends Summary>(
     holds,
     plan: plan && { ...plan, state: now.case.planState },
     history,
+    law,
   };
 }
 

@@ -20,7 +20,7 @@ export type Step = {
   timeZone: string;
   nation: string;
   baseVersion: number | undefined;
-  /** For a knock check: the case as the database has it, read before the transaction. */
+  /** For a knock check or a court step: the case as the database has it, read before the transaction. */
   fresh: CaseNow | null;
 };
 
@@ -41,6 +41,7 @@ export type CaseNow = {
     id: number;
     action: Assessment['action'];
     realArrearsPence: number;
+    weeksOwed: number | null;
     reasons: readonly { text: string }[];
     blockers: readonly Blocker[];
     knownUpTo: string;

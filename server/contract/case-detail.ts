@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { alertKinds, holdKinds, methods, rhythms } from '../domain/facts.ts';
 import { historyPage } from './case-history.ts';
+import { caseLaw } from './case-law.ts';
 import { caseSummary } from './case-summary.ts';
 import { ledgerPage } from './ledger.ts';
 
@@ -103,6 +104,7 @@ export const caseDetail = z.object({
     .nullable(),
   /** The first page, of every kind but the ledger's. */
   history: historyPage,
+  law: caseLaw,
 });
 export type CaseDetail = z.infer<typeof caseDetail>;
 

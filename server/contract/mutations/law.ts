@@ -1,2 +1,83 @@
-// Holds, cautionary alerts, the pre-action checklist, court steps and the tasks that follow.
-export const lawArgs = {} as const;
+// Holds, cautionary alerts, the pre-action checklist, court steps and the tasks that follow. What is edited by two at
+// once (a hold, an alert) carries baseVersion; everything else is a fact that is only added.
+import { z } from 'zod';
+import { courtStepKinds } from '../../domain/court.ts';
+import { alertKinds, holdKinds } from '../../domain/facts.ts';
+import { caseId, day, madeId, rowId, text, words } from './parts.ts';
+
+const reference = text.max(100).default('');
+const item = z.string().regex(/^[a-z][a-z_]{1,39}$/);
+
+export const lawArgs = {
+  /** A breathing space's review and end follow from its start; the others are told when to look again or when it ends. */
+  'hold.start': z.object({
+    caseId,
+    kind: z.enum(holdKinds),
+    startsOn: day,
+    reason: words,
+    reference,
+    reviewOn: day.optional(),
+    /** The first day on which it no longer holds. */
+    endsOn: day.optional(),
+  }),
+  /** Somebody looked at it: it goes on until the next review. treatmentEndedOn starts a crisis's last 30 days. */
+  'hold.review': z.object({
+    caseId,
+    holdId: rowId,
+    note: words,
+    reviewOn: day.optional(),
+    endsOn: day.optional(),
+    treatmentEndedOn: day.optional(),
+  }),
+  /** It holds no longer from today. */
+  'hold.end': z.object({ caseId, holdId: rowId, reason: words }),
+  'alert.add': z.object({
+    caseId,
+    kind: z.enum(alertKinds),
+    detail: text.max(1000).default(''),
+    source: words.max(200),
+    reviewOn: day,
+    expiresOn: day,
+  }),
+  'alert.review': z.object({ caseId, alertId: rowId, note: words, reviewOn: day, expiresOn: day }),
+  'alert.end': z.object({ caseId, alertId: rowId, reason: words }),
+  /** item: a code of the checklist that holds on that day. personId: which tenant, where it asks for each. */
+  'evidence.add': z.object({
+    caseId,
+    evidenceId: madeId,
+    item,
+    on: day,
+    note: words,
+    personId: rowId.optional(),
+  }),
+  /** It was wrong: it stays to be read, and counts no longer. */
+  'evidence.withdraw': z.object({ caseId, evidenceId: madeId, reason: words }),
+  /** Decided by a person or a court. The landlord's own steps are refused while anything stands in their way. */
+  'court.step': z.object({
+    caseId,
+    stepId: madeId,
+    kind: z.enum(courtStepKinds),
+    on: day,
+    hearingOn: day.optional(),
+    reference,
+    note: text.default(''),
+  }),
+  'task.add': z.object({
+    caseId,
+    taskId: madeId,
+    what: words.max(500),
+    dueOn: day,
+    forRole: z.enum(['officer', 'manager', 'money_advice']).optional(),
+    forStaff: rowId.optional(),
+  }),
+  /** because: of a task that nobody wrote, such as a hold that ended; else taskId names it. */
+  'task.done': z.object({
+    caseId,
+    taskId: madeId,
+    because: z
+      .string()
+      .regex(/^hold-ended:[1-9]\d{0,9}$/)
+      .optional(),
+    note: text.default(''),
+  }),
+} as const;

@@ -1,0 +1,76 @@
+// Court steps: facts that a person decided or a court made; the program sends none of them. The landlord's own steps are
+// refused, with every reason, while a hold binds on their day, the checklist has a gap, or the notice's days run.
+import { isBreathingSpace } from '../domain/breathing-space.ts';
+import {
+  courtState,
+  courtStepWords,
+  inTheWayOf,
+  isLandlordStep,
+  type CourtStepKind,
+} from '../domain/court.ts';
+import type { Day, Hold } from '../domain/facts.ts';
+import { holdsOn } from '../domain/holds.ts';
+import { checklist } from '../domain/pre-action.ts';
+import { holdsBindingOn } from './binding.ts';
+import { readEvidence, readItems, readNoticeRule, readSteps, readTenants } from './checklist.ts';
+import { Refusal } from './refusal.ts';
+import type { Handlers, Step } from './step.ts';
+
+export type CourtArgs = {
+  'court.step': {
+    caseId: number;
+    stepId: string;
+    kind: CourtStepKind;
+    on: Day;
+    hearingOn?: Day | undefined;
+    reference: string;
+    note: string;
+  };
+};
+
+async function record(step: Step, args: CourtArgs['court.step']): Promise<{ stepId: string }> {
+  const { tx, row, actor, at, day } = step;
+  const { stepId, kind, on, hearingOn, reference, note } = args;
+  if (on > day) throw Refusal.because('A step is recorded when it has happened: choose today or before.');
+  if (hearingOn !== undefined && hearingOn < on) throw Refusal.because('A hearing is after it was listed.');
+  if (isLandlordStep(kind)) {
+    if (kind !== 'notice_served' && actor.role !== 'manager')
+      throw Refusal.because('A manager decides on going to court.');
+    const reasons = await standsInTheWay(step, args);
+    if (reasons.length > 0) throw Refusal.because(`${courtStepWords[kind]}: not yet. ${reasons.join('. ')}.`);
+  }
+  await tx`insert into court_step (id, rent_account_id, kind, on_day, hearing_on, reference, note, staff_id, happened_at)
+    values (${stepId}, ${row.id}, ${kind}, ${on}, ${hearingOn ?? null}, ${reference}, ${note}, ${actor.staffId},
+      ${new Date(at)}) on conflict do nothing`;
+  return { stepId };
+}
+
+async function standsInTheWay(
+  step: Step,
+  { kind, on: day }: Pick<CourtArgs['court.step'], 'kind' | 'on'>,
+): Promise<string[]> {
+  if (!isLandlordStep(kind)) return [];
+  const { tx, row, nation, fresh, today } = step;
+  const [tenancy] = await tx<{ kind: string }[]>`
+    select t.kind from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id}`;
+  const rule = await readNoticeRule(tx, nation, tenancy?.kind ?? 'any', day);
+  const spaces = await tx<Hold[]>`
+    select kind, starts_on as "startsOn", review_on as "reviewOn", ends_on as "endsOn" from hold
+    where rent_account_id = ${row.id}`;
+  const frozenOn = (when: Day) => spaces.some((hold) => isBreathingSpace(hold.kind) && holdsOn(hold, when));
+  const state = courtState(await readSteps(tx, row.id), rule, frozenOn, day);
+  const noticeOn = state.notice?.on ?? null;
+  const states = checklist(await readItems(tx, nation), await readEvidence(tx, row.id), {
+    day,
+    tenants: await readTenants(tx, row.id),
+    noticeOn,
+  });
+  // Of a past day it is asked what held then; of today, also whether anything is owed at all.
+  const blockers = day === today ? row.blockers : await holdsBindingOn(step, day);
+  const weeksOwed = fresh ? fresh.case.weeksOwed : null;
+  return inTheWayOf(kind, { day, blockers, states, state, rule, weeksOwed });
+}
+
+export const courtHandlers: Handlers<CourtArgs> = {
+  'court.step': { by: ['officer', 'manager'], do: record },
+};

@@ -1,0 +1,56 @@
+// Evidence for the pre-action checklist: what was done, on which day, and a note of it. Only added; what was wrong is
+// withdrawn, stays to be read, and counts no longer.
+import { addDays } from '../domain/days.ts';
+import type { Day } from '../domain/facts.ts';
+import { itemsOn } from '../domain/pre-action.ts';
+import { readItems, readTenants } from './checklist.ts';
+import { Refusal } from './refusal.ts';
+import type { Handlers, Step } from './step.ts';
+
+export type EvidenceArgs = {
+  'evidence.add': {
+    caseId: number;
+    evidenceId: string;
+    item: string;
+    on: Day;
+    note: string;
+    personId?: number | undefined;
+  };
+  'evidence.withdraw': { caseId: number; evidenceId: string; reason: string };
+};
+
+async function add(step: Step, args: EvidenceArgs['evidence.add']): Promise<{ evidenceId: string }> {
+  const { tx, row, actor, at, day, nation } = step;
+  const { evidenceId, item: code, on, note, personId } = args;
+  if (on > day) throw Refusal.because('Evidence is of something that has happened: choose today or before.');
+  if (on < addDays(day, -3660)) throw Refusal.because('That is more than ten years ago.');
+  const item = itemsOn(await readItems(tx, nation), day).find((one) => one.code === code);
+  if (!item) throw Refusal.because('The checklist has no such item any more.');
+  if (item.eachTenant) {
+    const tenants = await readTenants(tx, row.id);
+    if (!tenants.some((one) => one.id === personId))
+      throw Refusal.because('Say which of the named tenants this is about.');
+  }
+  await tx`insert into pre_action_evidence (id, rent_account_id, item, on_day, note, person_id, staff_id, happened_at)
+    values (${evidenceId}, ${row.id}, ${code}, ${on}, ${note}, ${item.eachTenant ? personId! : null}, ${actor.staffId},
+      ${new Date(at)}) on conflict do nothing`;
+  return { evidenceId };
+}
+
+async function withdraw(
+  { tx, row, actor, at }: Step,
+  { evidenceId, reason }: EvidenceArgs['evidence.withdraw'],
+): Promise<{ evidenceId: string }> {
+  const changed =
+    await tx`update pre_action_evidence set withdrawn_at = coalesce(withdrawn_at, ${new Date(at)}),
+      withdrawn_by = coalesce(withdrawn_by, ${actor.staffId}),
+      withdrawn_because = case when withdrawn_at is null then ${reason} else withdrawn_because end
+    where id = ${evidenceId} and rent_account_id = ${row.id} returning 1`;
+  if (changed.length === 0) throw Refusal.because('There is no such evidence on this case.');
+  return { evidenceId };
+}
+
+export const evidenceHandlers: Handlers<EvidenceArgs> = {
+  'evidence.add': { by: ['officer', 'manager', 'money_advice'], do: add },
+  'evidence.withdraw': { by: ['officer', 'manager'], do: withdraw },
+};

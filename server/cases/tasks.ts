@@ -1,0 +1,66 @@
+// Tasks with a day: written by a person, or left by a hold that ended (domain/tasks.ts works those out; what is kept here
+// of one is only that somebody ended it, once).
+import { daysBetween } from '../domain/days.ts';
+import type { Day } from '../domain/facts.ts';
+import { Refusal } from './refusal.ts';
+import type { Handlers, Step } from './step.ts';
+
+export type TaskArgs = {
+  'task.add': {
+    caseId: number;
+    taskId: string;
+    what: string;
+    dueOn: Day;
+    forRole?: 'officer' | 'manager' | 'money_advice' | undefined;
+    forStaff?: number | undefined;
+  };
+  'task.done': { caseId: number; taskId: string; because?: string | undefined; note: string };
+};
+
+async function add(step: Step, args: TaskArgs['task.add']): Promise<{ taskId: string }> {
+  const { tx, row, actor, at, day } = step;
+  const { taskId, what, dueOn, forRole, forStaff } = args;
+  if (dueOn < day) throw Refusal.because('That day has passed.');
+  if (daysBetween(day, dueOn) > 731) throw Refusal.because('A task is due within two years.');
+  if (forStaff !== undefined) {
+    const [someone] = await tx`select 1 from staff where id = ${forStaff} and active`;
+    if (!someone) throw Refusal.because('That person does not work here any more.');
+  }
+  await tx`insert into task (id, rent_account_id, what, due_on, for_role, for_staff, made_by, made_at)
+    values (${taskId}, ${row.id}, ${what}, ${dueOn}, ${forRole ?? null}, ${forStaff ?? null}, ${actor.staffId}, ${new Date(at)})
+    on conflict do nothing`;
+  return { taskId };
+}
+
+/** Done once: who comes second changes nothing. */
+async function done(step: Step, args: TaskArgs['task.done']): Promise<{ taskId: string }> {
+  const { tx, row, actor, at } = step;
+  const { taskId, because, note } = args;
+  if (because !== undefined) return doneOfHold(step, { taskId, because, note });
+  const found = await tx`
+    update task set done_at = coalesce(done_at, ${new Date(at)}), done_by = coalesce(done_by, ${actor.staffId}),
+      done_note = case when done_at is null then ${note} else done_note end
+    where id = ${taskId} and rent_account_id = ${row.id} returning 1`;
+  if (found.length === 0) throw Refusal.because('There is no such task on this case.');
+  return { taskId };
+}
+
+async function doneOfHold(
+  { tx, row, actor, at, today }: Step,
+  { taskId, because, note }: { taskId: string; because: string; note: string },
+): Promise<{ taskId: string }> {
+  const [hold] = await tx<{ ends_on: Day | null }[]>`
+    select ends_on from hold where id = ${Number(because.slice('hold-ended:'.length))} and rent_account_id = ${row.id}`;
+  if (!hold || hold.ends_on === null || hold.ends_on > today)
+    throw Refusal.because('That hold has not ended.');
+  await tx`
+    insert into task (id, rent_account_id, what, due_on, because, made_at, done_at, done_by, done_note)
+    values (${taskId}, ${row.id}, 'Decided what comes after the hold', ${hold.ends_on}, ${because}, ${new Date(at)}, ${new Date(at)},
+      ${actor.staffId}, ${note}) on conflict do nothing`;
+  return { taskId };
+}
+
+export const taskHandlers: Handlers<TaskArgs> = {
+  'task.add': { by: ['officer', 'manager', 'money_advice'], do: add },
+  'task.done': { by: ['officer', 'manager', 'money_advice'], do: done },
+};

@@ -1,0 +1,141 @@
+// The law part of an open case: holds with their story, alerts, the pre-action checklist with its evidence, court
+// steps, tasks, and what was tried and refused. Read with the case; never by the repairs team.
+import { z } from 'zod';
+import { courtStepKinds } from '../domain/court.ts';
+import { alertKinds, holdKinds } from '../domain/facts.ts';
+
+const day = z.iso.date();
+const instant = z.iso.datetime();
+
+export const lawHold = z.object({
+  id: z.int(),
+  kind: z.enum(holdKinds),
+  reason: z.string(),
+  reference: z.string(),
+  startsOn: day,
+  reviewOn: day.nullable(),
+  endsOn: day.nullable(),
+  treatmentEndedOn: day.nullable(),
+  endedAt: instant.nullable(),
+  endReason: z.string(),
+  by: z.string().nullable(),
+  version: z.int(),
+});
+export const lawAlert = z.object({
+  id: z.int(),
+  kind: z.enum(alertKinds),
+  detail: z.string(),
+  source: z.string(),
+  startsOn: day,
+  reviewOn: day,
+  expiresOn: day,
+  version: z.int(),
+});
+/** Something that happened to a hold or an alert. */
+export const lawEvent = z.object({
+  id: z.int(),
+  holdId: z.int().nullable(),
+  alertId: z.int().nullable(),
+  did: z.enum(['started', 'reviewed', 'ended']),
+  note: z.string(),
+  reviewOn: day.nullable(),
+  untilOn: day.nullable(),
+  by: z.string().nullable(),
+  at: instant,
+});
+export const preActionItem = z.object({
+  code: z.string(),
+  place: z.int(),
+  gates: z.enum(['notice', 'application']),
+  says: z.string(),
+  counts: z.string(),
+  source: z.string(),
+  confirmed: z.boolean(),
+  validDays: z.int().nullable(),
+  eachTenant: z.boolean(),
+  afterNotice: z.boolean(),
+  fromOn: day,
+  untilOn: day.nullable(),
+});
+export const lawEvidence = z.object({
+  id: z.string(),
+  item: z.string(),
+  on: day,
+  note: z.string(),
+  personId: z.int().nullable(),
+  by: z.string().nullable(),
+  at: instant,
+  withdrawnBecause: z.string().nullable(),
+});
+export const noticeRule = z.object({
+  name: z.string(),
+  noticeDays: z.int(),
+  validWeeks: z.int().nullable(),
+  thresholdWeeks: z.number(),
+  source: z.string(),
+  confirmed: z.boolean(),
+  fromOn: day,
+  untilOn: day.nullable(),
+});
+export const lawStep = z.object({
+  id: z.string(),
+  kind: z.enum(courtStepKinds),
+  on: day,
+  hearingOn: day.nullable(),
+  reference: z.string(),
+  note: z.string(),
+  by: z.string().nullable(),
+  at: instant,
+});
+/** id is null, and because names it, for one that a hold or an alert asks for. */
+export const lawTask = z.object({
+  id: z.string().nullable(),
+  because: z.string().nullable(),
+  kind: z.enum(['written', 'hold_review', 'hold_ended', 'alert_review']),
+  what: z.string(),
+  dueOn: day,
+  for: z.string().nullable(),
+  by: z.string().nullable(),
+  doneAt: instant.nullable(),
+  doneBy: z.string().nullable(),
+  doneNote: z.string(),
+});
+/** said: the person's own words, for themselves and for a manager; null for the others. */
+export const refusedAttempt = z.object({
+  id: z.int(),
+  kind: z.string(),
+  reason: z.string(),
+  said: z.string().nullable(),
+  by: z.string().nullable(),
+  at: instant,
+});
+
+export const caseLaw = z.object({
+  /** Newest first; ended ones too. */
+  holds: z.array(lawHold),
+  /** Of a breathing space in force: frozen at its start, and what fell due since. */
+  split: z.object({ since: day, frozenPence: z.int(), payablePence: z.int() }).nullable(),
+  /** Not yet expired. */
+  alerts: z.array(lawAlert),
+  events: z.array(lawEvent),
+  /** Of the landlord's nation. */
+  items: z.array(preActionItem),
+  evidence: z.array(lawEvidence),
+  tenants: z.array(z.object({ id: z.int(), name: z.string() })),
+  noticeRule: noticeRule.nullable(),
+  /** As they were recorded, oldest first. */
+  steps: z.array(lawStep),
+  tasks: z.array(lawTask),
+  refused: z.array(refusedAttempt),
+  /** Of the nation, from four months ago to a year ahead: for terms that are shown before they are saved. */
+  bankHolidays: z.array(day),
+});
+export type CaseLaw = z.infer<typeof caseLaw>;
+
+/** The tasks due on anybody's cases that I see: GET /api/tasks. */
+export const dueTask = lawTask
+  .pick({ id: true, because: true, kind: true, what: true, dueOn: true, for: true, by: true })
+  .extend({ caseId: z.int(), tenant: z.string(), address: z.string() });
+export const dueTasks = z.object({ today: day, tasks: z.array(dueTask) });
+export type DueTask = z.infer<typeof dueTask>;
+export type DueTasks = z.infer<typeof dueTasks>;

@@ -1,0 +1,68 @@
+// What holds and alerts ask of somebody on a day: worked out each time it is read, so that it is there exactly once
+// however many hubs run, and gone when the thing itself was seen to. A hold that ended by itself leaves one that a
+// person ends.
+import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from './days.ts';
+import { alertWords } from './alerts.ts';
+import type { Alert, Day, Hold, HoldKind } from './facts.ts';
+
+/** Shown this many days before it is due. */
+export const aheadDays = 14;
+
+export type LawTask = {
+  /** Names it once and for all, as long as its cause stands. */
+  because: string;
+  kind: 'hold_review' | 'hold_ended' | 'alert_review';
+  /** The hold's or the alert's own number. */
+  of: number;
+  what: string;
+  dueOn: Day;
+  forRole: 'officer' | 'manager';
+};
+
+export const holdNames: Record<HoldKind, string> = {
+  breathing_space: 'breathing space',
+  mental_health_crisis: 'breathing space for a mental-health crisis',
+  court_decree: 'hold for the court’s decision',
+  deceased: 'hold because the tenant has died',
+  safeguarding: 'safeguarding hold',
+  agreed: 'agreed hold',
+};
+
+/** endedByHand: somebody ended it and has thought about what comes next. */
+export type KnownHold = Hold & { id: number; endedByHand: boolean };
+
+/** settled: the `because` of those that a person has ended. */
+export function tasksOfHold(
+  hold: KnownHold,
+  today: Day,
+  bankHolidays: ReadonlySet<Day>,
+  settled: ReadonlySet<string>,
+): LawTask[] {
+  if (hold.endedByHand) return [];
+  const name = holdNames[hold.kind];
+  const tasks: LawTask[] = [];
+  if (hold.endsOn !== null && hold.endsOn <= today) {
+    const dueOn = dayOf(toWorkingDay(dayNumber(hold.endsOn), 1, dayNumbers(bankHolidays)));
+    const what = `The ${name} ended on ${formatDay(addDays(hold.endsOn, -1), true)}: decide what comes next`;
+    const because = `hold-ended:${hold.id}`;
+    tasks.push({ because, kind: 'hold_ended', of: hold.id, what, dueOn, forRole: 'officer' });
+  } else if (hold.reviewOn !== null && hold.reviewOn <= addDays(today, aheadDays)) {
+    const because = `hold-review:${hold.id}:${hold.reviewOn}`;
+    const what = `Review the ${name}`;
+    tasks.push({ because, kind: 'hold_review', of: hold.id, what, dueOn: hold.reviewOn, forRole: 'officer' });
+  }
+  return tasks.filter((task) => !settled.has(task.because));
+}
+
+/** Of an alert that has not expired: to be looked at again on its day. */
+export function taskOfAlert(alert: Alert & { id: number }, today: Day): LawTask | null {
+  if (alert.expiresOn < today || alert.reviewOn > addDays(today, aheadDays)) return null;
+  return {
+    because: `alert-review:${alert.id}:${alert.reviewOn}`,
+    kind: 'alert_review',
+    of: alert.id,
+    what: `Review the alert: ${alertWords[alert.kind].toLowerCase()}`,
+    dueOn: alert.reviewOn,
+    forRole: 'manager',
+  };
+}

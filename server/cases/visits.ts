@@ -10,6 +10,8 @@ import type { Tx } from './case-row.ts';
 import { knockVerdict, type KnockVerdict, type PaidSince } from './knock.ts';
 import type { Handlers, Step } from './step.ts';
 import { Refusal } from './refusal.ts';
+import { longestVisit, visitOf } from './visit-ref.ts';
+import { planNext } from './visit-steps.ts';
 
 export type VisitArgs = {
   'visit.plan': { caseId: number; plannedFor: string; purpose?: VisitPurpose | undefined };
@@ -29,6 +31,8 @@ export type VisitArgs = {
     note: string;
     purpose?: VisitPurpose | undefined;
     promise?: { amountPence: number; on: string } | undefined;
+    /** The name that the device gave the visit, where it went through it step by step. */
+    visitId?: string | undefined;
   };
 };
 export type VisitOutcome =
@@ -41,9 +45,6 @@ export type VisitOutcome =
   | 'promise'
   | 'paid_at_door';
 
-/** From setting out to its end, in milliseconds. */
-const longestVisit = 12 * 3_600_000;
-
 type Open = {
   id: number;
   staff_id: number;
@@ -54,8 +55,10 @@ type Open = {
 };
 
 async function openVisits({ tx, row, today }: Step): Promise<Open[]> {
-  // Nobody is still on the way from an earlier day: they forgot to say how it ended.
-  await tx`update visit set state = 'cancelled', ended_at = now(), version = version + 1
+  // Nobody is still on the way from an earlier day: they forgot to say how it ended. Where they said what they found, they
+  // were there.
+  await tx`update visit v set ended_at = now(), version = version + 1,
+      state = case when met is not null or exists (select from home_check c where c.visit_id = v.id) then 'done' else 'cancelled' end
     where rent_account_id = ${row.id} and state = 'on_the_way' and planned_for < ${today}`;
   return tx<Open[]>`
     select v.id, v.staff_id, s.name as staff_name, v.state, v.planned_for, v.purpose
@@ -214,16 +217,20 @@ const reachedBy: Record<VisitOutcome, boolean> = {
   unsafe: false,
 };
 
-/** Ends the open visit, or records one that nobody announced: it happened. A contact stands beside it. */
+/** Ends the visit, or records one that nobody announced: it happened. One contact stands beside it, however often it is said. */
 async function finish(
   step: Step,
-  { outcome, note, purpose = 'arrears', promise }: VisitArgs['visit.finish'],
+  { outcome, note, purpose = 'arrears', promise, visitId: ref }: VisitArgs['visit.finish'],
 ): Promise<{ visitId: number; contactId: number }> {
   const { tx, actor, row, at, day } = step;
   if (promise && promise.on < day) throw Refusal.because('The day of the promise has passed.');
-  const [own] = await tx<{ id: number; purpose: VisitPurpose }[]>`
-    select id, purpose from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId}
-      and (state = 'on_the_way' or (state = 'planned' and planned_for <= ${day}))
+  const named = ref === undefined ? null : await visitOf(step, ref);
+  const [own] = await tx<
+    { id: number; purpose: VisitPurpose; outcome: string | null; ended_at: Date | null }[]
+  >`
+    select id, purpose, outcome, ended_at from visit where rent_account_id = ${row.id} and staff_id = ${actor.staffId}
+      and (id = ${named} or (${named}::bigint is null
+        and (state = 'on_the_way' or (state = 'planned' and planned_for <= ${day}))))
     order by state <> 'on_the_way', planned_for desc, id limit 1`;
   const ended = new Date(at);
   let visitId = own?.id;
@@ -238,10 +245,33 @@ async function finish(
       promise_pence = ${promise?.amountPence ?? null}, promise_on = ${promise?.on ?? null}, ended_at = ${ended},
       version = version + 1 where id = ${visitId}`;
   }
-  const [contact] = await tx<{ id: number }[]>`
+  const contactId = await contactOf(
+    step,
+    outcome,
+    own?.purpose ?? purpose,
+    own?.outcome ? own.ended_at : null,
+  );
+  await planNext(step, visitId);
+  return { visitId, contactId };
+}
+
+/** earlier: when this visit ended by an earlier word, whose contact this one corrects. */
+async function contactOf(
+  { tx, actor, row, at }: Step,
+  outcome: VisitOutcome,
+  purpose: VisitPurpose,
+  earlier: Date | null,
+): Promise<number> {
+  const reached = reachedBy[outcome];
+  const [known] = await tx<{ id: number }[]>`
+    update contact set reached = ${reached}, happened_at = ${new Date(at)}
+    where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and kind = 'visit' and happened_at = ${earlier}
+    returning id`;
+  if (known) return known.id;
+  const [made] = await tx<{ id: number }[]>`
     insert into contact (rent_account_id, staff_id, kind, reached, purpose, happened_at)
-    values (${row.id}, ${actor.staffId}, 'visit', ${reachedBy[outcome]}, ${own?.purpose ?? purpose}, ${ended}) returning id`;
-  return { visitId, contactId: contact!.id };
+    values (${row.id}, ${actor.staffId}, 'visit', ${reached}, ${purpose}, ${new Date(at)}) returning id`;
+  return made!.id;
 }
 
 const visitors = ['officer', 'manager'] as const;

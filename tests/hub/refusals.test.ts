@@ -76,6 +76,7 @@ const fields = (kind: MutationKind) => [
 const lenient = new Set([
   ...['accompanied', 'note', 'promise', 'repairId', 'mentions', 'photos', 'promisedOn'],
   ...['hours', 'over', 'to'],
+  ...['people', 'visitId', 'on', 'severity'],
 ]);
 
 /** One field of a right mutation made wrong. */
@@ -87,7 +88,8 @@ const wrongMutation = fc
     if (leftOut) return !lenient.has(field);
     if (field === 'note' || field === 'clientId') return typeof value !== 'string' || value.includes('\0');
     if (field === 'value') return value !== null && (typeof value !== 'string' || value.includes('\0'));
-    if (field === 'mentions' || field === 'photos') return !(Array.isArray(value) && value.length === 0);
+    if (['mentions', 'photos', 'people'].includes(field))
+      return !(Array.isArray(value) && value.length === 0);
     if (['reason', 'subject', 'body'].includes(field))
       return typeof value !== 'string' || value === '' || value.includes('\0');
     return true;

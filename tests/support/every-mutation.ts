@@ -1,6 +1,7 @@
 // One right example of everything that a person can do to a case, by its kind. The tests of refusals, of rights and of
 // sending again go through all of them: a new kind is added here, with what has to happen before it.
 import type { MutationKind } from '../../server/contract/up.ts';
+import { everyLawMutation } from './every-mutation-law.ts';
 
 export type Doer = 'officer' | 'manager' | 'repairs' | 'money_advice';
 export type Example = {
@@ -25,6 +26,7 @@ export function everyMutation({
 }: Subject): Record<MutationKind, Example> {
   const today = new Date().toISOString().slice(0, 10);
   const [threadId, messageId, otherMessage, noteId] = Array.from({ length: 4 }, () => crypto.randomUUID());
+  const visitId = crypto.randomUUID();
   const setOut = { kind: 'visit.set-out', args: { caseId } } as const;
   const start = { caseId, threadId, messageId, subject: 'Boiler', body: 'No hot water since Monday.' };
   const thread = { kind: 'thread.start', args: start, by: 'officer' } as const;
@@ -38,6 +40,35 @@ export function everyMutation({
     'visit.finish': {
       by: 'officer',
       args: { caseId, outcome: 'promise', note: 'A note.', promise: { amountPence: 100, on: today } },
+    },
+    'visit.met': {
+      by: 'officer',
+      args: { caseId, visitId, met: 'tenant', people: [personId], note: 'A note.' },
+    },
+    'visit.no-access': {
+      by: 'officer',
+      args: { caseId, visitId, reason: 'no_answer', cardLeft: true, note: '' },
+    },
+    'check.record': {
+      by: 'officer',
+      args: {
+        caseId,
+        visitId,
+        checks: [
+          {
+            checkId: crypto.randomUUID(),
+            kind: 'damp_mould',
+            room: 'Bathroom',
+            finding: 'problem',
+            severity: 'significant',
+          },
+        ],
+      },
+    },
+    'visit.next': { by: 'officer', args: { caseId, visitId, step: 'call', on: today, note: '' } },
+    'hazard.step': {
+      by: 'repairs',
+      args: { caseId, repairId, step: 'investigate', on: today, severity: 'significant' },
     },
     'contact.record': { by: 'officer', args: { caseId, kind: 'call', reached: true, note: 'A note.' } },
     'thread.start': { by: 'officer', args: { ...start, repairId, mentions: [staffId], photos: [] } },
@@ -79,5 +110,6 @@ export function everyMutation({
       args: { caseId, personId, field: 'phone', value: '07700 900123' },
       baseVersion: 1,
     },
+    ...everyLawMutation(caseId, { staffId }),
   };
 }

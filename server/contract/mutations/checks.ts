@@ -1,2 +1,80 @@
-// What is found in a home during a visit: who was seen, quick checks, photographs.
-export const checkArgs = {} as const;
+// What is found in a home during a visit: who was seen, quick checks, photographs, what comes next. A visit is named by
+// the device (visitId), so that each of its steps can be said by itself, also before the server knows of the visit; a step
+// said again is corrected by it.
+import { z } from 'zod';
+import { checkKinds, findings, severities } from '../../domain/checks.ts';
+import { hazardSteps } from '../../domain/hazards.ts';
+import { caseId, day, instant, madeId, rowId, text } from './parts.ts';
+
+export const noAccessReasons = [
+  'no_answer',
+  'not_home',
+  'turned_away',
+  'unsafe',
+  'no_way_in',
+  'other',
+] as const;
+export const nextSteps = ['visit', 'call', 'message', 'wait', 'review', 'refer', 'nothing'] as const;
+const shortText = text.refine((said) => said.length <= 200, 'is over 200 characters');
+
+const check = z.object({
+  checkId: madeId,
+  /** The check that this one corrects. */
+  replaces: madeId.optional(),
+  kind: z.enum(checkKinds),
+  room: text.refine((said) => said.length <= 60, 'is over 60 characters').default(''),
+  finding: z.enum(findings),
+  severity: z.enum(severities).nullable().default(null),
+  note: text.default(''),
+  /** Handed over by POST /api/cases/:id/photos, before or after. */
+  photos: z.array(madeId).max(20).default([]),
+  /** When the officer saw it, on the device: a clock in law may start there. Left out: the mutation's madeAt. */
+  seenAt: instant.optional(),
+});
+
+export const checkArgs = {
+  /** Who opened. people: of the household, by their ids; other: anybody else, in words. */
+  'visit.met': z.object({
+    caseId,
+    visitId: madeId,
+    met: z.enum(['tenant', 'other']),
+    people: z.array(rowId).max(20).default([]),
+    other: shortText.default(''),
+    note: text.default(''),
+  }),
+  /** Nobody was met. triedAt: left out, the mutation's madeAt. */
+  'visit.no-access': z.object({
+    caseId,
+    visitId: madeId,
+    reason: z.enum(noAccessReasons),
+    cardLeft: z.boolean(),
+    triedAt: instant.optional(),
+    note: text.default(''),
+  }),
+  /** What was looked at. A repair, a hazard's clock or a word to the manager follows by itself. */
+  'check.record': z.object({
+    caseId,
+    visitId: madeId.optional(),
+    checks: z.array(check).min(1).max(40),
+  }),
+  /** What comes next, and when. A next visit is planned for its day when this one ends. */
+  'visit.next': z.object({
+    caseId,
+    visitId: madeId,
+    step: z.enum(nextSteps),
+    on: day.optional(),
+    note: text.default(''),
+  }),
+  /**
+   * A step that the law asks for has been done. on: its day; at: the instant, for what counts in hours. severity: for a
+   * repair that nobody has called a hazard yet (a tenant reported it): its clock then starts with its report.
+   */
+  'hazard.step': z.object({
+    caseId,
+    repairId: rowId,
+    step: z.enum(hazardSteps),
+    on: day,
+    at: instant.optional(),
+    severity: z.enum(['significant', 'emergency']).optional(),
+  }),
+} as const;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { visitPurposes } from '../../domain/holds.ts';
 import { alertKinds } from '../../domain/facts.ts';
-import { caseId, day, pence, text, words } from './parts.ts';
+import { caseId, day, madeId, pence, text, words } from './parts.ts';
 
 export const visitOutcomes = [
   'seen_tenant',
@@ -43,6 +43,8 @@ export const visitArgs = {
     /** For a visit that nobody announced. */
     purpose,
     promise: z.object({ amountPence: pence, on: day }).optional(),
+    /** As the visit's own steps name it (checks.ts). */
+    visitId: madeId.optional(),
   }),
   'contact.record': z.object({
     caseId,

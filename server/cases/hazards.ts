@@ -1,0 +1,58 @@
+// The steps that the law asks for once a hazard is known: each is a fact with its day, said by whoever did it. What is due
+// when is worked out from these facts and the rule of the day (server/domain/hazards.ts).
+import type { Day } from '../domain/facts.ts';
+import type { HazardStep } from '../domain/hazards.ts';
+import { endOfDay } from '../domain/hazards.ts';
+import { dayIn } from '../domain/zone.ts';
+import { Refusal } from './refusal.ts';
+import type { Step } from './step.ts';
+
+export type HazardArgs = {
+  'hazard.step': {
+    caseId: number;
+    repairId: number;
+    step: HazardStep;
+    on: Day;
+    /** For what counts in hours; else its day's end counts, or now where that is still to come. */
+    at?: string | undefined;
+    /** Makes a hazard of a repair that was none: the landlord has known since its report. */
+    severity?: 'significant' | 'emergency' | undefined;
+  };
+};
+
+const columns = {
+  investigate: 'investigated_on',
+  summary: 'summary_on',
+  safety_works: 'safety_works_on',
+  further_works: 'further_works_on',
+} as const;
+
+export async function stepHazard(
+  { tx, row, today, now, timeZone, nation }: Step,
+  { repairId, step, on, at, severity }: HazardArgs['hazard.step'],
+): Promise<{ repairId: number }> {
+  if (on > today) throw Refusal.because('That day is still to come.');
+  if (severity) {
+    await tx`insert into hazard (repair_id, severity, aware_at, nation)
+      select r.id, ${severity}, r.reported_at, ${nation}
+      from repair r join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
+      where r.id = ${repairId} and a.id = ${row.id} on conflict do nothing`;
+  }
+  const [hazard] = await tx<{ aware_at: Date; investigated_on: Day | null }[]>`
+    select h.aware_at, h.investigated_on from hazard h join repair r on r.id = h.repair_id
+    join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
+    where h.repair_id = ${repairId} and a.id = ${row.id} limit 1`;
+  if (!hazard) throw Refusal.because('This repair has no clock in law.');
+  if (on < dayIn(timeZone, hazard.aware_at.getTime()))
+    throw Refusal.because('That is before anybody knew of it.');
+  if (step === 'make_safe') {
+    const instant = at ? Date.parse(at) : endOfDay(timeZone, on);
+    await tx`update hazard set made_safe_at = ${new Date(Math.min(instant, now))} where repair_id = ${repairId}`;
+    return { repairId };
+  }
+  // These run from the end of the investigation.
+  if (step !== 'investigate' && hazard.investigated_on === null)
+    throw Refusal.because('Say first on which day the investigation ended.');
+  await tx`update hazard set ${tx(columns[step])} = ${on} where repair_id = ${repairId}`;
+  return { repairId };
+}

@@ -290,6 +290,21 @@ test('[FEED-15] at rest it reads about four times a second, however many hubs be
   expect(feed.counters.reads - reads).toBeLessThan(20);
 });
 
+test('[FEED-21] a flood is read in gulps: reads do not follow the bells', async () => {
+  const { feed, handler } = await opened({ timing: { rest: 50 } });
+  feed.start(handler);
+  await eventually(() => feed.state.stale).toBe(false);
+  const reads = feed.counters.reads;
+  const { changes, bells } = feed.counters;
+  const began = performance.now();
+  for (let i = 0; i < 300; i++) await pay();
+  await eventually(() => feed.counters.changes - changes).toBe(300);
+  const took = performance.now() - began;
+  expect(feed.counters.bells - bells).toBeGreaterThan(100);
+  // Each that brought something rests for 50 ms; between two of them at most one that brought nothing.
+  expect(feed.counters.reads - reads).toBeLessThan(2 * (took / 50) + 4);
+});
+
 test('[FEED-16] a read costs what it returns, although a transaction has been open since long before', async () => {
   const holder = connect(database.url, { max: 1 });
   const held = await holder.reserve();

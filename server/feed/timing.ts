@@ -8,6 +8,8 @@ export type Timing = {
   lingerGrowth: number;
   lingerGapMax: number;
   linger: number;
+  /** From the beginning of a read that brought something to the next: a flood is read in gulps, whatever rings. */
+  rest: number;
   /** How often we beat, and how old the last proof may be before all is called stale. */
   beat: number;
   stale: number;
@@ -28,6 +30,7 @@ export const usual: Timing = {
   lingerGrowth: 1.15,
   lingerGapMax: 50,
   linger: 1000,
+  rest: 3,
   beat: 1000,
   stale: 3000,
   queryDeadline: 5000,

@@ -116,8 +116,9 @@ export function connectClient(
     ...(on.parser ? { parser: on.parser } : {}),
   });
   socket.on('worklist:changes', (message: Changes, received?: () => void) => {
-    received?.();
+    // As the client does: first what it is for, then the acknowledgement.
     on.changes?.(message);
+    received?.();
   });
   return new Promise((resolve, reject) => {
     socket.on('connect_error', reject);

@@ -37,6 +37,15 @@ export const openVisit = z.object({
   plannedFor: day,
 });
 
+/** Who has the case for now, and who asked to have it. Kept in mind by people, no lock. */
+export const takenBy = z.object({
+  staffId: z.int(),
+  name: z.string(),
+  until: instant,
+  askedBy: z.object({ staffId: z.int(), name: z.string() }).nullable(),
+});
+export type TakenBy = z.infer<typeof takenBy>;
+
 export const caseSummary = z.object({
   id: z.int(),
   reference: z.string(),
@@ -62,6 +71,7 @@ export const caseSummary = z.object({
   lastContactAt: instant.nullable(),
   openRepairs: z.array(openRepair),
   visit: openVisit.nullable(),
+  takenBy: takenBy.nullable(),
   /** The money sources that this case depends on: the heartbeat says of each up to when it is known. */
   moneySources: z.array(z.string()),
   /** Up to when the money of this case is known, by its slowest source. */

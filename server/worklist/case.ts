@@ -28,6 +28,13 @@ export type OpenVisit = {
   plannedFor: string;
 };
 
+export type TakenBy = {
+  staffId: number;
+  name: string;
+  until: string;
+  askedBy: { staffId: number; name: string } | null;
+};
+
 export type Case = {
   id: number;
   reference: string;
@@ -53,6 +60,7 @@ export type Case = {
   lastContactAt: string | null;
   openRepairs: OpenRepair[];
   visit: OpenVisit | null;
+  takenBy: TakenBy | null;
   /** The money sources that this case may depend on, by name: of those it knows, the heartbeat says up to when. */
   moneySources: string[];
   /** The slowest of them. Right when handed out; its own passing is told by heartbeats, not case by case. */

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
 import { byCase, causesOf } from './batch.ts';
 import type { Case, Cause } from './case.ts';
+import type { Kept } from './kept.ts';
 import type { Store } from './store.ts';
 
 /** Two hubs notice the same passing of time at slightly different instants, by slightly different clocks. */
@@ -30,9 +31,9 @@ export function catchUp(input: {
   const ids = new Set(touched.keys());
   for (const kept of store.inPatches(patchIds)) {
     if (kept.movedAt >= from - margin) ids.add(kept.about.id);
-    // Before we were loaded nobody noted what time moved; within a day that is only repairs that became overdue.
-    else if (kept.listed && from < loadedAt && someOverdueSince(kept.case!, from - margin, now))
-      ids.add(kept.about.id);
+    // Before we were loaded nobody noted what time moved; within a day that is only repairs that became overdue
+    // and claims that ran out.
+    else if (kept.listed && from < loadedAt && endedSince(kept, from - margin, now)) ids.add(kept.about.id);
   }
 
   const result = { changed: [] as Case[], gone: [] as number[], because: [] as Cause[] };
@@ -48,6 +49,12 @@ export function catchUp(input: {
     }
   }
   return result;
+}
+
+function endedSince({ case: c, claimedUntil }: Kept, from: Instant, now: Instant): boolean {
+  return (
+    someOverdueSince(c!, from, now) || (claimedUntil !== null && claimedUntil >= from && claimedUntil <= now)
+  );
 }
 
 function someOverdueSince(c: Case, from: Instant, now: Instant): boolean {

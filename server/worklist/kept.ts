@@ -28,6 +28,8 @@ export type Kept = {
   planned: boolean;
   visiting: boolean;
   reassessAt: Instant | null;
+  /** Until when somebody has it, also where that has passed. */
+  claimedUntil: Instant | null;
   /** The number of the reading that gave this: one that began earlier and ends later is not applied. */
   read: number;
   /** When the case last changed for another reason than a logged change: time passed, or it was asked for afresh. */

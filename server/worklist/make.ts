@@ -6,7 +6,7 @@ import type { Case } from './case.ts';
 import type { Looked } from './kept.ts';
 import type { LandlordWide } from './landlord.ts';
 import type { AboutRow, MoneyRow } from './read.ts';
-import { lastPaymentOf, unpackCharges } from './unpack.ts';
+import { instant, lastPaymentOf, unpackCharges } from './unpack.ts';
 
 export type Moment = {
   landlord: LandlordWide;
@@ -44,8 +44,9 @@ export function makeCase(
     },
   };
   const assessment = assess(facts, clock, landlord.rules);
+  const claim = known.claim && known.claim.until > clock.now ? known.claim : null;
   return {
-    reassessAt: assessment.reassessAt,
+    reassessAt: earliest(assessment.reassessAt, claim && claim.until),
     case: {
       id: about.id,
       reference: about.reference,
@@ -71,12 +72,16 @@ export function makeCase(
       lastContactAt: known.lastContactAt,
       openRepairs: lean(known.openRepairs),
       visit: known.visit,
+      takenBy: claim && { ...claim, until: instant(claim.until) },
       moneySources: sources,
       knownUpTo: '',
       version: 0,
     },
   };
 }
+
+const earliest = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
 
 const none: never[] = [];
 

@@ -81,7 +81,7 @@ const moneyOfMany = `
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
-// The order of these eight lists is the one that unpack.ts reads.
+// The order of these nine lists is the one that unpack.ts reads.
 const about = `
   select a.id, a.reference, a.weekly_rent_pence, t.end_date as ended_on,
     (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
@@ -109,7 +109,10 @@ const about = `
         order by v.state <> 'on_the_way', v.planned_for, v.id limit 1),
       (select json_build_array(promise_pence, promise_on, (ended_at at time zone $3)::date)
         from visit where rent_account_id = a.id and promise_pence is not null and promise_on is not null and ended_at is not null
-        order by ended_at desc, id desc limit 1)
+        order by ended_at desc, id desc limit 1),
+      (select json_build_array(c.staff_id, st.name, ${milliseconds('c.until_at')}, c.asked_by,
+          (select name from staff where id = c.asked_by))
+        from case_claim c join staff st on st.id = c.staff_id where c.rent_account_id = a.id and c.ended_at is null)
     )::text as circumstances
   from unnest($1::int[]) x(id) join rent_account a on a.id = x.id
   join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id`;

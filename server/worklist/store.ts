@@ -173,6 +173,7 @@ export class Store {
     kept.sources = sources;
     kept.planned = money.plan_charged_pence !== null;
     kept.visiting = known.visit !== null;
+    kept.claimedUntil = known.claim?.until ?? null;
     kept.listed = money.balance_pence > 0 || kept.visiting;
     kept.read = number;
     if (from !== about.patch_id) this.#place(kept, from);
@@ -211,8 +212,9 @@ export class Store {
     moved: Instant | null,
   ): Difference {
     const { id } = kept.about;
-    // The day's turn reads everything again: before it, time changes nothing where nothing is owed.
-    this.#setDue(kept, null);
+    // The day's turn reads everything again: before it, time changes nothing where nothing is owed, but for a claim.
+    const { claimedUntil } = kept;
+    this.#setDue(kept, claimedUntil !== null && claimedUntil > moment.clock.now ? claimedUntil : null);
     kept.version++;
     kept.case = null;
     if (!wasListed) return { id, before: undefined, after: undefined, quiet: kept, receipts };
@@ -245,6 +247,7 @@ export class Store {
       sources: [],
       planned: false,
       visiting: false,
+      claimedUntil: null,
       reassessAt: null,
       read: 0,
       movedAt: 0,

@@ -8,6 +8,7 @@ import {
   type Day,
   type ExpectedIncome,
   type Hold,
+  type Instant,
   type Method,
   type Receipt,
 } from '../domain/facts.ts';
@@ -107,6 +108,7 @@ type Lists = [
   [Contact['kind'], boolean, number][] | null,
   [number, number, string, OpenVisit['state'], Day] | null,
   [number, Day, Day] | null,
+  [number, string, number, number | null, string | null] | null,
 ];
 
 export type Circumstances = Pick<
@@ -117,10 +119,20 @@ export type Circumstances = Pick<
   openRepairs: OpenRepair[];
   visit: OpenVisit | null;
   lastContactAt: string | null;
+  claim: Claim | null;
+};
+/** Who has taken the case; it may have run out. */
+export type Claim = {
+  staffId: number;
+  name: string;
+  until: Instant;
+  askedBy: { staffId: number; name: string } | null;
 };
 
 export function unpackCircumstances(packed: string): Circumstances {
-  const [calendar, plan, holds, alerts, repairs, contacts, visit, promise] = JSON.parse(packed) as Lists;
+  const [calendar, plan, holds, alerts, repairs, contacts, visit, promise, claim] = JSON.parse(
+    packed,
+  ) as Lists;
   return {
     calendar: (calendar ?? []).map(
       ([method, amountPence, rhythm, anchorOn, toleranceDays, confidence, declared]) => ({
@@ -172,6 +184,12 @@ export function unpackCircumstances(packed: string): Circumstances {
       plannedFor: visit[4],
     },
     promise: promise && { amountPence: promise[0], on: promise[1], madeOn: promise[2] },
+    claim: claim && {
+      staffId: claim[0],
+      name: claim[1],
+      until: claim[2],
+      askedBy: claim[3] === null ? null : { staffId: claim[3], name: claim[4] ?? '' },
+    },
   };
 }
 

@@ -59,6 +59,13 @@ const writes: Record<string, Write> = {
     x,
   ) => sql`update visit set state = 'done', ended_at = now(), promise_pence = ${x + 1}, promise_on = current_date + 3
     where rent_account_id = ${a} and state = 'planned'`,
+  claim: (a, x) => sql`insert into case_claim (rent_account_id, staff_id, taken_at, until_at)
+    values (${a}, ${homes.officers[x % 3]!}, now(), now() + make_interval(secs => ${x * 60 + 600}::int))
+    on conflict (rent_account_id) where ended_at is null do update set until_at = excluded.until_at, taken_at = now()`,
+  claimAsked: (a, x) => sql`update case_claim set asked_by = ${homes.officers[x % 3]!}, asked_at = now()
+    where rent_account_id = ${a} and ended_at is null`,
+  claimEnded: (a) =>
+    sql`update case_claim set ended_at = now(), why_ended = 'released' where rent_account_id = ${a} and ended_at is null`,
   repair: (a, x) => sql`insert into repair (property_id, category, target_at)
     values (${propertyOf(a)}, ${x % 2 ? 'damp_mould' : 'boiler'}, now() + make_interval(days => ${x - 50}::int))`,
   repairDone: (a) => sql`update repair set status = 'completed' where property_id = ${propertyOf(a)}`,

@@ -15,7 +15,7 @@ import { problem } from './problem.ts';
 import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
 import { signInRoutes } from './sign-in.ts';
 import { threadRoutes } from './threads.ts';
-import { threadRoutes } from './threads.ts';
+import { taskRoutes } from './tasks.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
@@ -60,9 +60,9 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', mutationRoutes(parts));
   app.route('/', paymentRoutes(parts));
   app.route('/', threadRoutes(parts));
-  app.route('/', threadRoutes(parts));
   app.route('/', photoRoutes(parts));
   app.route('/', dayRoutes(parts));
+  app.route('/', taskRoutes(parts));
   for (const path of laterOn)
     app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
   app.all('/api', () => problem(404));

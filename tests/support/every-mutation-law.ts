@@ -1,0 +1,64 @@
+// The same for holds and law: right examples of each of its kinds. hold.review and hold.end speak of the hold that
+// stands under holdId, alert.review and alert.end of the alert under alertId.
+import type { LawArgs } from '../../server/cases/law.ts';
+import type { Example } from './every-mutation.ts';
+
+export function everyLawMutation(
+  caseId: number,
+  { holdId = 1, alertId = 1, staffId = 1 } = {},
+): Record<keyof LawArgs, Example> {
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const today = day(0);
+  const evidenceId = crypto.randomUUID();
+  const taskId = crypto.randomUUID();
+  const evidence = { caseId, evidenceId, item: 'early_contact', on: today, note: 'Called.' };
+  const task = {
+    ...{ caseId, taskId, what: 'Ask about the claim', dueOn: day(7) },
+    ...{ forRole: 'officer', forStaff: staffId },
+  };
+  const dates = { reviewOn: day(30), expiresOn: day(90) };
+  return {
+    'hold.start': {
+      by: 'manager',
+      args: {
+        ...{ caseId, kind: 'agreed', startsOn: today, reason: 'In hospital.', reference: 'H-1' },
+        ...{ reviewOn: day(7), endsOn: day(20) },
+      },
+    },
+    'hold.review': {
+      by: 'officer',
+      args: { caseId, holdId, note: 'Still there.', reviewOn: day(7), endsOn: day(20) },
+      baseVersion: 1,
+    },
+    'hold.end': { by: 'manager', args: { caseId, holdId, reason: 'Home again.' }, baseVersion: 1 },
+    'alert.add': {
+      by: 'officer',
+      args: { caseId, kind: 'translation_needed', detail: 'Polish.', source: 'The tenant', ...dates },
+    },
+    'alert.review': {
+      by: 'officer',
+      args: { caseId, alertId, note: 'Still so.', ...dates },
+      baseVersion: 1,
+    },
+    'alert.end': { by: 'manager', args: { caseId, alertId, reason: 'Moved.' }, baseVersion: 1 },
+    'evidence.add': { by: 'officer', args: evidence },
+    'evidence.withdraw': {
+      by: 'officer',
+      args: { caseId, evidenceId, reason: 'Another home.' },
+      before: [{ kind: 'evidence.add', args: evidence }],
+    },
+    'court.step': {
+      by: 'officer',
+      args: {
+        ...{ caseId, stepId: crypto.randomUUID(), kind: 'hearing_listed', on: today, hearingOn: day(30) },
+        ...{ reference: 'C-1', note: 'By post.' },
+      },
+    },
+    'task.add': { by: 'officer', args: task },
+    'task.done': {
+      by: 'officer',
+      args: { caseId, taskId, note: 'Asked.' },
+      before: [{ kind: 'task.add', args: task }],
+    },
+  };
+}

@@ -1,6 +1,6 @@
 // What is known of the people in a home, put right a field at a time. Two who edit different fields are merged; of two
 // who edit the same one, the second is asked, and both values stand in the history whatever they choose.
-import { checkPersonField, personFieldWords, type PersonField } from '../domain/person.ts';
+import { checkPersonField, contactWays, personFieldWords, type PersonField } from '../domain/person.ts';
 import { formatDay } from '../domain/days.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import type { Tx } from './case-row.ts';
@@ -94,7 +94,7 @@ async function note(tx: Tx, { actor, row, at }: Step, given: Given): Promise<voi
 function inWords(field: PersonField, value: string | null): string {
   if (value === null) return '';
   if (field === 'date_of_birth') return formatDay(value, true);
-  return field === 'preferred_contact' ? value[0]!.toUpperCase() + value.slice(1) : value;
+  return field === 'preferred_contact' ? (contactWays[value] ?? value) : value;
 }
 
 export const correctionHandlers: Handlers<CorrectionArgs> = {

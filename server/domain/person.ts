@@ -19,6 +19,15 @@ export const personFieldWords: Record<PersonField, string> = {
   date_of_birth: 'date of birth',
 };
 
+/** A way of contact as it is read; the same for the other words that the field may hold. */
+export const contactWays: Record<string, string> = {
+  phone: 'a telephone call',
+  text: 'a text message',
+  email: 'an e-mail',
+  letter: 'a letter',
+  visit: 'a visit',
+};
+
 /** value: as it is kept; null: nothing is known. problem: a sentence for whoever typed it. */
 export type Checked = { value: string | null } | { problem: string };
 

@@ -12,6 +12,7 @@ import { paidOnTheWay, type PaidOnTheWay } from './on-the-way.ts';
 import { readCase, type Summary } from './read-case.ts';
 import { readForRepairs } from './read-for-repairs.ts';
 import { readHome, readTimeZone } from './read-home.ts';
+import { readWhy, type CaseWhy } from './read-why.ts';
 import { readStatement, type Statement } from './statement.ts';
 
 export type { Actor, CaseDetail, LedgerPage, Mutation, MutationAnswer, RepairsDetail };
@@ -37,6 +38,8 @@ export type Cases<S extends Summary> = {
   ): Promise<LedgerPage | null>;
   readBalances(actor: Actor, id: number): Promise<{ on: Day; pence: number }[] | null>;
   readStatement(actor: Actor, id: number, from: Day, to: Day): Promise<Statement | null>;
+  /** How its suggestion came about; null as above. */
+  readWhy(actor: Actor, id: number): Promise<CaseWhy | null>;
   readHistory(
     actor: Actor,
     id: number,
@@ -64,6 +67,7 @@ export function createCases<S extends Summary>({ sql, fresh, clock = Date.now }:
     readLedger: (actor, id, before, filter) => theirs(actor, id, () => readLedger(sql, id, before, filter)),
     readBalances: (actor, id) => theirs(actor, id, () => readBalances(sql, id)),
     readStatement: (actor, id, from, to) => theirs(actor, id, () => readStatement(sql, id, from, to)),
+    readWhy: (actor, id) => theirs(actor, id, () => readWhy(sql, id, clock())),
     readHistory: (actor, id, page) =>
       theirs(actor, id, async () => readHistory(sql, id, { ...page, timeZone: await readTimeZone(sql) })),
     paidOnTheWay: (staffIds) => paidOnTheWay(sql, staffIds),

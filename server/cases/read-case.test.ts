@@ -107,8 +107,9 @@ test('[CASE-9] the repairs team reads the home and its repairs as a role that ma
   // Of the rent account no more than whose it is; of payments, charges, plans and the rest nothing.
   await db.sql.unsafe(`
     grant select (id, reference, tenancy_id) on rent_account to ${role};
-    grant select on tenancy, property, patch, repair, cautionary_alert, landlord to ${role};
-    grant insert on audit_line to ${role}; grant ${role} to current_user`);
+    grant select on tenancy, property, patch, repair, cautionary_alert, landlord, staff, home_check, check_photo, photo,
+      hazard, statutory_clock, bank_holiday to ${role};
+    grant insert on audit_line, change_log to ${role}; grant ${role} to current_user`);
   const sql = connect(db.url, { max: 2, settings: { role } });
   try {
     await expect(sql`select balance_pence from rent_account`).rejects.toThrow('permission denied');

@@ -4,6 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { caseDetail, repairsDetail } from '../contract/case-detail.ts';
 import { historyPage } from '../contract/case-history.ts';
+import { caseWhy } from '../contract/case-why.ts';
 import { balances, ledgerKinds, ledgerPage, statement } from '../contract/ledger.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
@@ -117,6 +118,19 @@ export function caseRoutes(parts: Pick<Parts, 'cases' | 'clock'>): Routes {
       const { from, to } = c.req.valid('query');
       const made = await parts.cases.readStatement(c.get('actor'), c.req.valid('param').id, from, to);
       return made ? c.json({ asOf: asOf(), ...made }, 200) : none();
+    },
+  );
+
+  app.openapi(
+    get(
+      '/api/cases/{id}/why',
+      'How the suggestion came about: what would change it, and what was suggested before',
+      z.object({}),
+      caseWhy,
+    ),
+    async (c) => {
+      const why = await parts.cases.readWhy(c.get('actor'), c.req.valid('param').id);
+      return why ? c.json(why, 200) : none();
     },
   );
 

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { loadDemo } from '../../db/demo/load.ts';
 import { caseDetail, repairsDetail } from '../../server/contract/case-detail.ts';
 import { historyPage } from '../../server/contract/case-history.ts';
+import { caseWhy } from '../../server/contract/case-why.ts';
 import { balances, ledgerPage, statement } from '../../server/contract/ledger.ts';
 import { signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -50,6 +51,7 @@ test('[CASE-70] so are its ledger, balances, statement and history, and what the
     expectExactly(ledgerPage, await get(`${at}/ledger?kind=payment&from=${from}`, officer), 'ledger');
     expectExactly(balances, await get(`${at}/balances`, officer), 'balances');
     expectExactly(statement, await get(`${at}/statement?from=${from}&to=${today}`, officer), 'statement');
+    expectExactly(caseWhy, await get(`${at}/why`, officer), 'why');
     expectExactly(historyPage, await get(`${at}/history?kinds=visit,payment`, officer), 'history');
     expectExactly(repairsDetail, await get(at, repairs), 'for repairs');
   }
@@ -61,7 +63,14 @@ test('[CASE-70] nobody reads the money of a case that is not theirs, nor the rep
     (await signIn(app.url, 'manager@demo.doorstep.test')).cookie,
   )) as { cases: { id: number }[] };
   const other = cases.find((c) => !mine.includes(c.id))!.id;
-  for (const path of ['', '/ledger', '/balances', `/statement?from=${today}&to=${today}`, '/history']) {
+  for (const path of [
+    '',
+    '/ledger',
+    '/balances',
+    `/statement?from=${today}&to=${today}`,
+    '/history',
+    '/why',
+  ]) {
     const theirs = await fetch(`${app.url}/api/cases/${other}${path}`, { headers: { cookie: officer } });
     expect(theirs.status, path).toBe(404);
     if (path === '') continue;

@@ -1,0 +1,178 @@
+// What was known of one case at any instant of the past: everything that an assessment looks at, read once, and cut to
+// what had been posted, received or begun by then. So an assessment of that instant can be replayed: the domain's rules
+// are pure, and stand with the days from which they hold.
+// Limits: what the database keeps no past of is taken as it is now: the rent, the payment calendar, a repair's target and
+// status (open from its report to its completion), a hold that was entered or changed after the fact.
+import type { Sql } from '../../db/connect.ts';
+import { clockAt, type AssessmentClock, type ClockSettings } from '../domain/clock.ts';
+import { addDays } from '../domain/days.ts';
+import type {
+  Alert,
+  CaseFacts,
+  Charged,
+  Contact,
+  Day,
+  ExpectedIncome,
+  Hold,
+  Instant,
+  OpenRepair,
+  Plan,
+  PromiseToPay,
+  Receipt,
+} from '../domain/facts.ts';
+import { defaultRules, parseRules, rulesFor, type Rules } from '../domain/rules.ts';
+import { dayIn } from '../domain/zone.ts';
+
+type KnownFrom<T> = T & { from: Instant };
+type PlanRow = Omit<Plan, 'balanceAtStartPence' | 'chargedPence' | 'paidPence'> & { endedOn: Day | null };
+
+export type CasePast = {
+  settings: ClockSettings;
+  rules: { version: number; effectiveFrom: Day; rules: Rules }[];
+  weeklyRentPence: number;
+  tenancyEndedOn: Day | null;
+  receipts: Receipt[];
+  charges: KnownFrom<Charged>[];
+  calendar: ExpectedIncome[];
+  plans: PlanRow[];
+  holds: Hold[];
+  alerts: Alert[];
+  repairs: (OpenRepair & { until: Instant | null })[];
+  contacts: KnownFrom<Contact>[];
+  promises: KnownFrom<PromiseToPay>[];
+};
+
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
+const list = (rows: string) => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`;
+const facts = `
+  select a.weekly_rent_pence as "weeklyRentPence", t.end_date as "tenancyEndedOn", l.time_zone as "timeZone",
+    l.rent_week_starts_on as "rentWeekStartsOn",
+    ${list('select on_date as day from bank_holiday where nation = l.nation')} as holidays,
+    ${list('select version, effective_from as "effectiveFrom", rules from assessment_rules')} as rules,
+    ${list(`select amount_pence as "amountPence", method, value_date as "on", ${ms('posted_at')} as "postedAt"
+      from payment where rent_account_id = a.id`)} as receipts,
+    ${list(`select amount_pence as "amountPence", due_on as "on", ${ms('posted_at')} as "from" from charge where rent_account_id = a.id
+      union all select amount_pence, effective_on, ${ms('posted_at')} from adjustment where rent_account_id = a.id`)} as charges,
+    ${list(`select method, amount_pence as "amountPence", rhythm, anchor_on as "anchorOn", tolerance_days as "toleranceDays",
+      confidence, declared from expected_income where rent_account_id = a.id order by id`)} as calendar,
+    ${list(`select instalment_pence as "instalmentPence", rhythm, first_due_on as "firstDueOn", agreed_on as "agreedOn",
+      tolerance_days as "toleranceDays", total_pence as "totalPence", arrears_pence as "arrearsPence", ended_on as "endedOn"
+      from repayment_plan where rent_account_id = a.id order by agreed_on, id`)} as plans,
+    ${list(`select kind, starts_on as "startsOn", review_on as "reviewOn", ends_on as "endsOn"
+      from hold where rent_account_id = a.id order by id`)} as holds,
+    ${list(`select kind, starts_on as "startsOn", review_on as "reviewOn", expires_on as "expiresOn"
+      from cautionary_alert where property_id = t.property_id order by id`)} as alerts,
+    ${list(`select category, priority, status, ${ms('reported_at')} as "reportedAt", ${ms('target_at')} as "targetAt",
+      ${ms('completed_at')} as until from repair where property_id = t.property_id
+      and (status not in ('completed', 'cancelled') or completed_at is not null) order by id`)} as repairs,
+    ${list(`select kind, reached, ${ms('happened_at')} as at, ${ms('received_at')} as "from"
+      from contact where rent_account_id = a.id order by happened_at`)} as contacts,
+    ${list(`select promise_pence as "amountPence", promise_on as "on", (ended_at at time zone l.time_zone)::date as "madeOn",
+      ${ms('ended_at')} as "from" from visit where rent_account_id = a.id and promise_pence is not null
+      and promise_on is not null and ended_at is not null order by ended_at, id`)} as promises
+  from rent_account a join tenancy t on t.id = a.tenancy_id
+  cross join (select nation, time_zone, rent_week_starts_on from landlord
+    union all select 'england', 'Europe/London', 1 where not exists (select from landlord)) l
+  where a.id = $1`;
+
+type Row = Omit<CasePast, 'settings' | 'rules'> & {
+  timeZone: string;
+  rentWeekStartsOn: number;
+  holidays: { day: Day }[];
+  rules: { version: number; effectiveFrom: Day; rules: unknown }[];
+};
+
+/** Null where there is no such account. */
+export async function readPast(sql: Sql, caseId: number): Promise<CasePast | null> {
+  const [row] = await sql.unsafe<Row[]>(facts, [caseId], { prepare: true });
+  if (!row) return null;
+  const { timeZone, rentWeekStartsOn, holidays, rules, ...rest } = row;
+  const bankHolidays = new Set(holidays.map(({ day }) => day));
+  return {
+    ...rest,
+    settings: { timeZone, rentWeekStartsOn, bankHolidays },
+    // A row that makes no sense is passed over, as the list passes it over.
+    rules: rules.flatMap((one) => {
+      try {
+        return [{ ...one, rules: parseRules(one.rules) }];
+      } catch {
+        return [];
+      }
+    }),
+  };
+}
+
+export type Then = { facts: CaseFacts; clock: AssessmentClock; rules: Rules; rulesVersion: number | null };
+
+/** What was known at that instant, with the day and the rules of then. */
+export function factsAt(past: CasePast, at: Instant): Then {
+  const clock = clockAt(at, past.settings);
+  const { today } = clock;
+  const begun = past.rules.filter((row) => row.effectiveFrom <= today);
+  const chosen = begun.length > 0 ? rulesFor(today, begun) : null;
+  const rules = chosen?.rules ?? defaultRules;
+  const recentFrom = addDays(today, -rules.recentDays);
+
+  let balancePence = 0;
+  const plan = past.plans.findLast(
+    (one) => one.agreedOn <= today && (one.endedOn === null || one.endedOn > today),
+  );
+  let chargedPence = 0;
+  let paidPence = 0;
+  const receipts: Receipt[] = [];
+  for (const receipt of past.receipts) {
+    if (receipt.postedAt > at) continue;
+    balancePence -= receipt.amountPence;
+    if (plan && receipt.on >= plan.agreedOn) paidPence += receipt.amountPence;
+    if (receipt.on >= recentFrom) receipts.push(receipt);
+  }
+  const charges: Charged[] = [];
+  for (const { from, ...charge } of past.charges) {
+    if (from > at) continue;
+    balancePence += charge.amountPence;
+    if (plan && charge.on > plan.agreedOn) chargedPence += charge.amountPence;
+    if (charge.on >= recentFrom) charges.push(charge);
+  }
+  const facts: CaseFacts = {
+    weeklyRentPence: past.weeklyRentPence,
+    balancePence,
+    tenancyEndedOn: past.tenancyEndedOn,
+    receipts,
+    charges,
+    calendar: past.calendar,
+    plan: plan
+      ? { ...plan, chargedPence, paidPence, balanceAtStartPence: balancePence - chargedPence + paidPence }
+      : null,
+    holds: past.holds,
+    alerts: past.alerts,
+    repairs: past.repairs.filter((one) => one.reportedAt <= at && (one.until === null || one.until > at)),
+    contacts: past.contacts.filter((one) => one.from <= at && one.at <= at),
+    promise: past.promises.findLast((one) => one.from <= at) ?? null,
+  };
+  return { facts, clock, rules, rulesVersion: chosen?.version ?? null };
+}
+
+/** Every instant of that span at which something became known, with what it was; the newest last. */
+export function happenings(past: CasePast, from: Instant, to: Instant): { at: Instant; because: string }[] {
+  const all = [
+    ...past.receipts.map((one) => ({
+      at: one.postedAt,
+      because: one.amountPence > 0 ? 'payment' : 'came_back',
+    })),
+    ...past.charges.map((one) => ({ at: one.from, because: 'charge' })),
+    ...past.contacts.map((one) => ({ at: Math.max(one.from, one.at), because: 'contact' })),
+    ...past.promises.map((one) => ({ at: one.from, because: 'promise' })),
+    ...past.repairs.flatMap((one) => [
+      { at: one.reportedAt, because: 'repair' },
+      ...(one.until === null ? [] : [{ at: one.until, because: 'repair' }]),
+    ]),
+  ].filter(({ at }) => at >= from && at <= to);
+  for (let clock = clockAt(from, past.settings); clock.nextMidnight <= to;) {
+    const at = clock.nextMidnight;
+    clock = clockAt(at, past.settings);
+    all.push({ at, because: clock.weekStartsOn === clock.today ? 'week' : 'day' });
+  }
+  return all.sort((a, b) => a.at - b.at);
+}
+
+export const dayAt = (past: CasePast, at: Instant): Day => dayIn(past.settings.timeZone, at);

@@ -1,0 +1,38 @@
+// How a suggestion came about: what covers part of the balance, what would change it, and what was suggested before.
+// Straight from the database, replayed here; seldom asked for, so it comes by itself and not with the case.
+import type { Sql } from '../../db/connect.ts';
+import type { Instant } from '../domain/facts.ts';
+import { assessmentHistory, type Suggestion } from './assessment-history.ts';
+import { factsAt, readPast } from './case-past.ts';
+import {
+  coveredBy,
+  ifNothingComes,
+  turningPoints,
+  type CoveredBy,
+  type IfNothingComes,
+  type TurningPoint,
+} from './turning-points.ts';
+
+export type CaseWhy = {
+  asOf: string;
+  rulesVersion: number | null;
+  coveredBy: CoveredBy[];
+  turningPoints: TurningPoint[];
+  ifNothingComes: IfNothingComes | null;
+  suggestions: Suggestion[];
+};
+
+/** Null where there is no such account. */
+export async function readWhy(sql: Sql, caseId: number, now: Instant): Promise<CaseWhy | null> {
+  const past = await readPast(sql, caseId);
+  if (!past) return null;
+  const then = factsAt(past, now);
+  return {
+    asOf: new Date(now).toISOString(),
+    rulesVersion: then.rulesVersion,
+    coveredBy: coveredBy(then),
+    turningPoints: turningPoints(then),
+    ifNothingComes: ifNothingComes(past, then),
+    suggestions: assessmentHistory(past, now),
+  };
+}

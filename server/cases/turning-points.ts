@@ -1,0 +1,119 @@
+// What would change a suggestion: the assessment asked again with money that has not come, and with days on which none
+// comes. Nothing is guessed: each figure is found by the same rules that made the suggestion.
+import { actionRank, type Action } from '../domain/action.ts';
+import { arrearsOf } from '../domain/arrears.ts';
+import { assess } from '../domain/assessment.ts';
+import { clockAt } from '../domain/clock.ts';
+import { formatDay } from '../domain/days.ts';
+import type { CaseFacts, Day, Method, Rhythm } from '../domain/facts.ts';
+import { formatPence } from '../domain/money.ts';
+import type { CasePast, Then } from './case-past.ts';
+
+export type CoveredBy = { method: Method; rhythm: Rhythm; pence: number; declared: boolean };
+export type TurningPoint = { pence: number; action: Action; text: string };
+export type IfNothingComes = { on: Day; action: Action; text: string };
+
+/** After "would be": what it would come to. */
+const enough: Record<Action, string> = {
+  none: 'nothing more to do',
+  wait: 'enough to wait',
+  message: 'enough to send a message instead',
+  call: 'enough to call instead',
+  visit: 'enough to visit instead',
+  plan_review: 'a reason to look at the plan instead',
+  court_review: 'a reason to review for court instead',
+  hold: 'no reason to ask for money',
+};
+const suggested: Record<Action, string> = {
+  none: 'nothing',
+  wait: 'waiting',
+  message: 'a message',
+  call: 'a call',
+  visit: 'a visit',
+  plan_review: 'a look at the plan',
+  court_review: 'a review for court',
+  hold: 'no step',
+};
+
+/** The facts with this much more paid, in no way that the payment calendar waits for. */
+function paying(facts: CaseFacts, pence: number, { clock }: Then): CaseFacts {
+  const receipt = { amountPence: pence, method: 'other' as const, on: clock.today, postedAt: clock.now };
+  return {
+    ...facts,
+    balancePence: facts.balancePence - pence,
+    receipts: [...facts.receipts, receipt],
+    plan: facts.plan && { ...facts.plan, paidPence: facts.plan.paidPence + pence },
+  };
+}
+
+/**
+ * The least that must be paid today for each further action that asks less, smallest first. No payment makes a case more
+ * urgent ([DOMAIN] holds that), so each is found by halving.
+ */
+export function turningPoints(then: Then): TurningPoint[] {
+  const { facts, clock, rules } = then;
+  const found: TurningPoint[] = [];
+  if (facts.balancePence <= 0) return found;
+  const actionAt = (pence: number) => assess(paying(facts, pence, then), clock, rules).action;
+  let action = assess(facts, clock, rules).action;
+  const last = actionAt(facts.balancePence);
+  for (let paid = 0; action !== last && found.length < 8;) {
+    let low = paid;
+    let high = facts.balancePence;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (actionAt(middle) === action) low = middle;
+      else high = middle;
+    }
+    paid = high;
+    action = actionAt(paid);
+    found.push({ pence: paid, action, text: `${formatPence(paid)} today would be ${enough[action]}.` });
+  }
+  return found;
+}
+
+const aheadDays = 42;
+
+/** The first day on which more is suggested, if no money comes and the rent falls due each week; null within six weeks. */
+export function ifNothingComes(past: CasePast, then: Then): IfNothingComes | null {
+  const { rules, facts } = then;
+  const now = assess(facts, then.clock, rules).action;
+  let clock = then.clock;
+  let ahead = facts;
+  for (let n = 0; n < aheadDays; n++) {
+    clock = clockAt(clock.nextMidnight, past.settings);
+    if (clock.today === clock.weekStartsOn && facts.weeklyRentPence > 0) {
+      const rent = { amountPence: facts.weeklyRentPence, on: clock.today };
+      const known = past.charges.some((one) => one.on === clock.today);
+      if (!known)
+        ahead = {
+          ...ahead,
+          balancePence: ahead.balancePence + rent.amountPence,
+          charges: [...ahead.charges, rent],
+          plan: ahead.plan && { ...ahead.plan, chargedPence: ahead.plan.chargedPence + rent.amountPence },
+        };
+    }
+    const { action } = assess(ahead, clock, rules);
+    if (actionRank[action] > actionRank[now])
+      return {
+        on: clock.today,
+        action,
+        text: `If nothing comes, ${suggested[action]} is suggested from ${formatDay(clock.today)}.`,
+      };
+  }
+  return null;
+}
+
+/** Which money that is certain to come covers how much of the balance, most first. */
+export function coveredBy({ facts, clock, rules }: Then): CoveredBy[] {
+  if (facts.balancePence <= 0) return [];
+  return arrearsOf(facts, clock, rules)
+    .lines.filter((state) => state.excusedPence > 0)
+    .map(({ line, excusedPence }) => ({
+      method: line.method,
+      rhythm: line.rhythm,
+      pence: excusedPence,
+      declared: line.declared,
+    }))
+    .sort((a, b) => b.pence - a.pence);
+}

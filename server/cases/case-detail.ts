@@ -5,6 +5,7 @@ import type { AlertKind, Day, Hold, Method, Rhythm } from '../domain/facts.ts';
 import type { HistoryPage } from './history.ts';
 import type { LedgerPage } from './ledger.ts';
 import type { CaseLaw } from './read-law.ts';
+import type { CaseFound } from './read-checks.ts';
 import type { CaseNow } from './step.ts';
 
 export type CasePerson = {
@@ -15,6 +16,7 @@ export type CasePerson = {
   email: string | null;
   preferredContact: string;
   language: string;
+  dateOfBirth: Day | null;
   version: number;
 };
 export type CaseRepair = {
@@ -80,6 +82,7 @@ export type CaseDetail<Summary = CaseNow['case']> = {
   } | null;
   history: HistoryPage;
   law: CaseLaw;
+  found: CaseFound;
 };
 
-export type RepairsDetail = { home: CaseHome; repairs: CaseRepair[]; alerts: CaseAlert[] };
+export type RepairsDetail = { home: CaseHome; repairs: CaseRepair[]; alerts: CaseAlert[]; found: CaseFound };

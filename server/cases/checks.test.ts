@@ -4,8 +4,12 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { jpeg } from '../../tests/support/pictures.ts';
 import type { ArgsOf } from './mutation.ts';
 import { createCases, type Actor, type Mutation } from './cases.ts';
+import { readHistory } from './history.ts';
+import { keepPhoto, readPhoto } from './photos.ts';
+import { readFound } from './read-checks.ts';
 
 let db: TestDatabase;
 let homes: SmallLandlord;
@@ -382,4 +386,58 @@ test('[CASE-28] everything that is found is told to whoever has the case open', 
     { kind: string }[]
   >`select distinct kind from change_log where case_id = ${caseId}`;
   expect(rows.map((r) => r.kind).sort()).toEqual(['check', 'repair', 'visit']);
+});
+
+test('[CASE-29] a finished visit stands in the case’s history with what was found, and its clocks with the case', async () => {
+  const caseId = newCase();
+  const visitId = randomUUID();
+  const photo = randomUUID();
+  const seen = damp('significant', { note: 'By the window', photos: [photo] });
+  await act(sam, 'visit.met', {
+    caseId,
+    visitId,
+    met: 'tenant',
+    people: [],
+    other: 'Aunt Example',
+    note: '',
+  });
+  await act(sam, 'check.record', {
+    caseId,
+    visitId,
+    checks: [check('damp_mould', 'fine', { room: 'Kitchen' }), seen, check('smoke_alarm', 'fine')],
+  });
+  await act(sam, 'visit.next', { caseId, visitId, step: 'call', on: '2026-11-16', note: 'After pay day' });
+  await act(sam, 'visit.finish', { caseId, visitId, outcome: 'seen_tenant', note: 'A good talk' });
+  const { entries } = await readHistory(db.sql, caseId, {
+    timeZone: 'Europe/London',
+    before: null,
+    kinds: null,
+  });
+  const found = entries.find((one) => one.kind === 'check')!;
+  expect(found.title).toBe('Home checked: 1 thing found');
+  expect(found.text).toBe(
+    'Damp and mould (Bathroom): a problem, significant. By the window 1 photograph. A repair was raised.\n2 checks fine.',
+  );
+  expect(entries.find((one) => one.kind === 'visit')!.text).toBe(
+    'A good talk\nMet Aunt Example.\nNext: call on Mon 16 Nov.\nAfter pay day',
+  );
+  const read = (repairsOnly: boolean) =>
+    readFound(db.sql, caseId, { now, timeZone: 'Europe/London', repairsOnly });
+  const all = await read(false);
+  expect(all.checks.length).toBe(3);
+  expect(all.hazards).toMatchObject([{ severity: 'significant', awareAt: new Date(now).toISOString() }]);
+  expect(all.hazards[0]!.deadlines[0]).toEqual({
+    step: 'investigate',
+    dueAt: '2026-11-23T23:59:59.999Z',
+    doneOn: null,
+    state: 'due',
+  });
+  // The repairs team reads of what raised a repair, and nothing else.
+  expect((await read(true)).checks.map((one) => one.id)).toEqual([seen.checkId]);
+  // A photograph that was named before it came joins its check when it comes.
+  expect(all.checks.find((one) => one.id === seen.checkId)!.photos).toEqual([]);
+  const kept = await keepPhoto(db.sql, sam, caseId, { id: photo, data: jpeg(640, 480), takenAt: now }, now);
+  expect(kept.status).toBe('kept');
+  expect((await read(true)).checks[0]!.photos).toEqual([{ id: photo, width: 640, height: 480 }]);
+  expect(await readPhoto(db.sql, repairs, photo)).not.toBe(null);
 });

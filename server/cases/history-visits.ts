@@ -2,6 +2,7 @@
 import { formatDay } from '../domain/days.ts';
 import type { Contact, Day } from '../domain/facts.ts';
 import { formatPence } from '../domain/money.ts';
+import { visitStepFacts, visitStepLines, type VisitStepFacts } from './history-checks.ts';
 import { sayWord, source } from './history-source.ts';
 
 const outcomes: Record<string, string> = {
@@ -30,7 +31,7 @@ const ways: Record<Contact['kind'], string> = {
   visit: 'Visit',
 };
 
-type VisitFacts = {
+type VisitFacts = VisitStepFacts & {
   state: string;
   plannedFor: Day;
   outcome: string | null;
@@ -46,7 +47,7 @@ export const visitHistory = [
     kind: 'visit',
     rows: `select v.id::text as ref, coalesce(v.ended_at, v.set_out_at, v.created_at) as at, s.name as who,
       jsonb_build_object('state', v.state, 'plannedFor', v.planned_for, 'outcome', v.outcome, 'note', v.note,
-        'goAnyway', v.go_anyway_reason, 'promisePence', v.promise_pence, 'promiseOn', v.promise_on) as facts
+        'goAnyway', v.go_anyway_reason, 'promisePence', v.promise_pence, 'promiseOn', v.promise_on) || ${visitStepFacts} as facts
       from visit v join staff s on s.id = v.staff_id where v.rent_account_id = $1`,
     say: (visit) => {
       const title = states[visit.state] ?? sayWord(visit.state);
@@ -57,6 +58,7 @@ export const visitHistory = [
           : '',
         visit.goAnyway ? `Went although paid: ${visit.goAnyway}` : '',
         visit.note,
+        ...visitStepLines(visit),
       ];
       return {
         title:

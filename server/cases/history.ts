@@ -3,9 +3,11 @@
 // and add it to the list below: nothing else knows the kinds. Entries are ordered by when they happened, newest first,
 // with a total order, so that pages neither repeat nor lose one.
 import type { Sql } from '../../db/connect.ts';
+import { checkHistory } from './history-checks.ts';
 import { helpHistory } from './history-help.ts';
 import { moneyHistory } from './history-money.ts';
 import { repairHistory } from './history-repairs.ts';
+import { togetherHistory } from './history-together.ts';
 import type { HistorySource } from './history-source.ts';
 import { visitHistory } from './history-visits.ts';
 
@@ -24,7 +26,14 @@ export type HistoryPage = {
   kinds: { kind: string; count: number }[];
 };
 
-const sources: HistorySource[] = [...visitHistory, ...moneyHistory, ...helpHistory, ...repairHistory];
+const sources: HistorySource[] = [
+  ...visitHistory,
+  ...checkHistory,
+  ...moneyHistory,
+  ...helpHistory,
+  ...repairHistory,
+  ...togetherHistory,
+];
 /** What the ledger shows besides: left out unless asked for. */
 export const ledgerHistory: readonly string[] = ['payment', 'charge', 'adjustment'];
 const byKind = new Map(sources.map((one) => [one.kind, one]));

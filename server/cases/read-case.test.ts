@@ -116,7 +116,7 @@ test('[CASE-9] the repairs team reads the home and its repairs as a role that ma
     const repairs = { ...actor('repairs', []), staffId: homes.repairs };
     const own = createCases<Summary>({ sql, fresh: () => Promise.reject(new Error('money was asked for')) });
     const detail = await own.readCase(repairs, id);
-    expect(Object.keys(detail!).sort()).toEqual(['alerts', 'home', 'repairs']);
+    expect(Object.keys(detail!).sort()).toEqual(['alerts', 'found', 'home', 'repairs']);
     expect(detail).toMatchObject({
       repairs: [{ category: 'damp_mould' }],
       alerts: [{ kind: 'dangerous_animal' }],

@@ -8,6 +8,7 @@ import { dayIn } from '../domain/zone.ts';
 import { sees, type Actor } from './actor.ts';
 import type { CaseDetail, CasePerson } from './case-detail.ts';
 import { readHistory } from './history.ts';
+import { readFound } from './read-checks.ts';
 import { readLedger } from './ledger.ts';
 import { readLaw } from './read-law.ts';
 import type { CaseNow } from './step.ts';
@@ -34,21 +35,35 @@ export async function readCase<S extends Summary>(
   await audit(actor, id);
   const { propertyId: _, ...home } = found;
   const today = dayIn(timeZone, clock());
-  const [now, repairs, alerts, tenancy, people, ledger, expected, supportNeeds, holds, plan, history, law] =
-    await Promise.all([
-      fresh(id),
-      readRepairs(sql, id),
-      readAlerts(sql, id, today),
-      readTenancy(sql, id),
-      readPeople(sql, id),
-      readLedger(sql, id, null),
-      readExpected(sql, id, today),
-      readSupportNeeds(sql, id),
-      readHolds(sql, id),
-      readPlan(sql, id),
-      readHistory(sql, id, { timeZone, before: null, kinds: null }),
-      readLaw(sql, actor, id, today),
-    ]);
+  const [
+    now,
+    repairs,
+    alerts,
+    tenancy,
+    people,
+    ledger,
+    expected,
+    supportNeeds,
+    holds,
+    plan,
+    history,
+    law,
+    seen,
+  ] = await Promise.all([
+    fresh(id),
+    readRepairs(sql, id),
+    readAlerts(sql, id, today),
+    readTenancy(sql, id),
+    readPeople(sql, id),
+    readLedger(sql, id, null),
+    readExpected(sql, id, today),
+    readSupportNeeds(sql, id),
+    readHolds(sql, id),
+    readPlan(sql, id),
+    readHistory(sql, id, { timeZone, before: null, kinds: null }),
+    readLaw(sql, actor, id, today),
+    readFound(sql, id, { now: clock(), timeZone }),
+  ]);
   if (!now || !tenancy || !law) return null;
   return {
     summary: now.case,
@@ -65,6 +80,7 @@ export async function readCase<S extends Summary>(
     plan: plan && { ...plan, state: now.case.planState },
     history,
     law,
+    found: seen,
   };
 }
 
@@ -77,7 +93,8 @@ async function readTenancy(sql: Sql, id: number): Promise<CaseDetail['tenancy'] 
 
 async function readPeople(sql: Sql, id: number): Promise<CasePerson[]> {
   return sql<CasePerson[]>`
-    select p.id, p.name, tp.role, p.phone, p.email, p.preferred_contact as "preferredContact", p.language, p.version
+    select p.id, p.name, tp.role, p.phone, p.email, p.preferred_contact as "preferredContact", p.language, p.version,
+      p.date_of_birth as "dateOfBirth"
     from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id join person p on p.id = tp.person_id
     where a.id = ${id}
     order by array_position(array['tenant', 'joint_tenant', 'household'], tp.role), p.id`;

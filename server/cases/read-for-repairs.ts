@@ -4,6 +4,7 @@ import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
 import type { Actor } from './actor.ts';
 import type { RepairsDetail } from './case-detail.ts';
+import { readFound } from './read-checks.ts';
 import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
 
 export type RepairsOptions = {
@@ -22,9 +23,10 @@ export async function readForRepairs(
   if (!found) return null;
   await audit(actor, id);
   const { propertyId: _, ...home } = found;
-  const [repairs, alerts] = await Promise.all([
+  const [repairs, alerts, seen] = await Promise.all([
     readRepairs(sql, id),
     readAlerts(sql, id, dayIn(timeZone, clock())),
+    readFound(sql, id, { now: clock(), timeZone, repairsOnly: true }),
   ]);
-  return { home, repairs, alerts };
+  return { home, repairs, alerts, found: seen };
 }

@@ -2,6 +2,7 @@
 // for money. A noun of the case adds its key here, with its own schema, and its part of the page reads it.
 import { z } from 'zod';
 import { alertKinds, holdKinds, methods, rhythms } from '../domain/facts.ts';
+import { caseFound } from './case-found.ts';
 import { historyPage } from './case-history.ts';
 import { caseLaw } from './case-law.ts';
 import { caseSummary } from './case-summary.ts';
@@ -33,6 +34,7 @@ export const casePerson = z.object({
   email: z.string().nullable(),
   preferredContact: z.string(),
   language: z.string(),
+  dateOfBirth: day.nullable(),
   /** For edits: two people may be at it at once. */
   version: z.int(),
 });
@@ -105,6 +107,7 @@ export const caseDetail = z.object({
   /** The first page, of every kind but the ledger's. */
   history: historyPage,
   law: caseLaw,
+  found: caseFound,
 });
 export type CaseDetail = z.infer<typeof caseDetail>;
 
@@ -112,5 +115,6 @@ export const repairsDetail = z.object({
   home: caseHome,
   repairs: z.array(caseRepair),
   alerts: z.array(caseAlert),
+  found: caseFound,
 });
 export type RepairsDetail = z.infer<typeof repairsDetail>;

@@ -1,0 +1,101 @@
+// What was found in a home: the checks that still count (not those that were corrected), newest first, with their
+// photographs; and each hazard with its clock as it stands. The repairs team reads the same, of what raised a repair.
+import type { Sql } from '../../db/connect.ts';
+import type { CheckKind, Finding, Severity } from '../domain/checks.ts';
+import type { Day } from '../domain/facts.ts';
+import { clockFor, hazardClock, type Deadline, type HazardFacts } from '../domain/hazards.ts';
+import { dayIn } from '../domain/zone.ts';
+import { readClocks } from './read-clocks.ts';
+
+export type CaseCheck = {
+  id: string;
+  visitId: number | null;
+  staffName: string;
+  kind: CheckKind;
+  room: string;
+  finding: Finding;
+  severity: Severity | null;
+  note: string;
+  repairId: number | null;
+  at: string;
+  photos: { id: string; width: number; height: number }[];
+};
+export type CaseHazard = {
+  repairId: number;
+  severity: 'significant' | 'emergency';
+  awareAt: string;
+  /** Where its times are from; null where no law of that nation and day sets any. */
+  source: string | null;
+  deadlines: { step: Deadline['step']; dueAt: string | null; doneOn: Day | null; state: Deadline['state'] }[];
+};
+export type CaseFound = { checks: CaseCheck[]; hazards: CaseHazard[] };
+
+const kept = 100;
+
+/** repairsOnly: what raised a repair, and nothing else. */
+export async function readFound(
+  sql: Sql,
+  caseId: number,
+  { now, timeZone, repairsOnly = false }: { now: number; timeZone: string; repairsOnly?: boolean },
+): Promise<CaseFound> {
+  const [checks, hazards] = await Promise.all([
+    readChecks(sql, caseId, repairsOnly),
+    readHazards(sql, caseId, now, timeZone),
+  ]);
+  return { checks, hazards };
+}
+
+async function readChecks(sql: Sql, caseId: number, repairsOnly: boolean): Promise<CaseCheck[]> {
+  const rows = await sql<(Omit<CaseCheck, 'at'> & { at: Date })[]>`
+    select c.id, c.visit_id as "visitId", s.name as "staffName", c.kind, c.room, c.finding, c.severity, c.note,
+      c.repair_id as "repairId", c.happened_at as at,
+      coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'width', p.width, 'height', p.height) order by p.taken_at, p.id)
+        from check_photo cp join photo p on p.id = cp.photo_id and p.rent_account_id = c.rent_account_id
+        where cp.check_id = c.id), '[]') as photos
+    from home_check c join staff s on s.id = c.staff_id
+    where c.rent_account_id = ${caseId} and not exists (select from home_check later where later.replaces = c.id)
+      and (c.repair_id is not null or not ${repairsOnly})
+    order by c.happened_at desc, c.id limit ${kept}`;
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+/** Of repairs that are open, or were completed within a year. */
+async function readHazards(sql: Sql, caseId: number, now: number, timeZone: string): Promise<CaseHazard[]> {
+  const rows = await sql<
+    (Omit<HazardFacts, 'awareAt' | 'madeSafeAt'> & {
+      repairId: number;
+      nation: string;
+      awareAt: Date;
+      madeSafeAt: Date | null;
+    })[]
+  >`
+    select h.repair_id as "repairId", h.severity, h.nation, h.aware_at as "awareAt", h.made_safe_at as "madeSafeAt",
+      h.investigated_on as "investigatedOn", h.summary_on as "summaryOn", h.safety_works_on as "safetyWorksOn",
+      h.further_works_on as "furtherWorksOn"
+    from rent_account a join tenancy t on t.id = a.tenancy_id join repair r on r.property_id = t.property_id
+    join hazard h on h.repair_id = r.id
+    where a.id = ${caseId} and r.status <> 'cancelled'
+      and (r.status <> 'completed' or r.completed_at > now() - interval '1 year')
+    order by h.aware_at, h.repair_id limit ${kept}`;
+  const nations = [...new Set(rows.map((row) => row.nation))];
+  const clocks = new Map(
+    await Promise.all(nations.map(async (nation) => [nation, await readClocks(sql, nation)] as const)),
+  );
+  return rows.map(({ repairId, nation, awareAt, madeSafeAt, ...rest }) => {
+    const known = clocks.get(nation)!;
+    const facts = { ...rest, awareAt: awareAt.getTime(), madeSafeAt: madeSafeAt?.getTime() ?? null };
+    const law = clockFor(nation, dayIn(timeZone, facts.awareAt), known.awaab);
+    const settings = { timeZone, bankHolidays: known.bankHolidays, now };
+    const deadlines = law ? hazardClock(facts, law.figures, settings) : [];
+    return {
+      repairId,
+      severity: facts.severity,
+      awareAt: awareAt.toISOString(),
+      source: law?.source ?? null,
+      deadlines: deadlines.map((one) => ({
+        ...one,
+        dueAt: one.dueAt === null ? null : new Date(one.dueAt).toISOString(),
+      })),
+    };
+  });
+}

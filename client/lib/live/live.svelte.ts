@@ -142,9 +142,18 @@ class Live {
     return () => void all.delete(work);
   }
 
-  /** Said to whoever is there, and not kept: typing. Without a connection it is not said at all. */
+  /** Said to whoever is there, and not kept. Without a connection it is not said at all. */
   mention<E extends 'thread:typing'>(event: E, ...said: Parameters<UpEvents[E]>): void {
     if (this.#socket?.connected) this.#socket.volatile.emit(event, ...said);
+  }
+
+  /** Which conversations are on screen here; said again at each connection by whoever says it (onBack). */
+  lookAtThreads(what: Parameters<UpEvents['thread:look']>[0]): void {
+    if (this.#socket?.connected)
+      this.#socket
+        .timeout(8000)
+        .emitWithAck('thread:look', what)
+        .catch(() => {});
   }
 
   /** Sends one mutation; null when there is no answer to be had now. */

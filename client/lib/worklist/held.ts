@@ -2,27 +2,23 @@
 //   [UI-1] while held, the shown ids and their order never change;
 //   [UI-2] when let go, shown is exactly the wanted order;
 //   [UI-3] what waits is exactly the difference: arrived, left and moved, nothing twice.
-export type Waits = {
+export type Waits<Id = number> = {
   /** Wanted but not shown yet. */
-  arrived: number[];
+  arrived: Id[];
   /** Shown but no longer wanted: they stay, struck, until let go. */
-  left: number[];
+  left: Id[];
   /** Shown and wanted, but in another place among those that stay. */
   moved: number;
 };
 
-export const nothingWaits: Waits = { arrived: [], left: [], moved: 0 };
+export const nothingWaits: Waits<never> = { arrived: [], left: [], moved: 0 };
 
 /** The ids to show: the wanted ones, or while held the ones that were shown. */
-export function shownIds(
-  shown: readonly number[],
-  wanted: readonly number[],
-  held: boolean,
-): readonly number[] {
+export function shownIds<Id>(shown: readonly Id[], wanted: readonly Id[], held: boolean): readonly Id[] {
   return held ? shown : wanted;
 }
 
-export function waits(shown: readonly number[], wanted: readonly number[]): Waits {
+export function waits<Id>(shown: readonly Id[], wanted: readonly Id[]): Waits<Id> {
   if (same(shown, wanted)) return nothingWaits;
   const has = new Set(shown);
   const wants = new Set(wanted);
@@ -33,7 +29,7 @@ export function waits(shown: readonly number[], wanted: readonly number[]): Wait
   return { arrived, left, moved: stay.length - longestRise(stay.map((id) => place.get(id)!)) };
 }
 
-export function anyWaits(w: Waits): boolean {
+export function anyWaits(w: Waits<unknown>): boolean {
   return w.arrived.length > 0 || w.left.length > 0 || w.moved > 0;
 }
 
@@ -52,7 +48,7 @@ export function pillWords(w: Waits, stoodDown: number): string {
     .join(', ');
 }
 
-export function same(a: readonly number[], b: readonly number[]): boolean {
+export function same<Id>(a: readonly Id[], b: readonly Id[]): boolean {
   return a === b || (a.length === b.length && a.every((id, at) => id === b[at]));
 }
 

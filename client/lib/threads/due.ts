@@ -1,0 +1,81 @@
+// When an answer is needed, and by which day the repairs team will be there: the presets that a thumb can press, and how
+// such times are said. Instants are epoch ms or ISO strings, days 'YYYY-MM-DD', all in the landlord's time zone.
+// Working days here leave out weekends only: a bank holiday is chosen by hand.
+import { clock, dayOf, dayWords } from '../words/time.ts';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** The instant at which the landlord's clocks show that time on that day; where it is skipped in spring, an hour on. */
+export function instantAt(day: string, time: string): number {
+  const wanted = Date.parse(`${day}T${time}:00Z`);
+  // As far ahead of UTC as its clocks then are; asked twice, because the first answer is of another instant.
+  const ahead = (instant: number) =>
+    Date.parse(`${dayOf(instant)}T${clock(instant)}:00Z`) - floorMinute(instant);
+  return wanted - ahead(wanted - ahead(wanted));
+}
+const floorMinute = (instant: number) => Math.floor(instant / 60_000) * 60_000;
+
+export const addDays = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T12:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+
+const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
+
+/** The first day after this one that is no Saturday or Sunday. */
+export function nextWorkingDay(day: string): string {
+  let next = addDays(day, 1);
+  while (isWeekend(next)) next = addDays(next, 1);
+  return next;
+}
+
+export type AnswerPreset = { label: string; at: string };
+
+/** "Today 17:00" while that is at least an hour off, the next working day at noon and at its end, and a week. */
+export function answerPresets(now: number): AnswerPreset[] {
+  const today = dayOf(now);
+  const next = nextWorkingDay(today);
+  const found: { day: string; time: string; said: string }[] = [
+    { day: today, time: '12:00', said: 'noon' },
+    { day: today, time: '17:00', said: '17:00' },
+    { day: next, time: '12:00', said: 'noon' },
+    { day: next, time: '17:00', said: '17:00' },
+    { day: addDays(today, 7), time: '17:00', said: '17:00' },
+  ];
+  return found
+    .map(({ day, time, said }) => ({ day, said, at: instantAt(day, time) }))
+    .filter(({ at, day }) => at - now >= hourMs && !(day === today && isWeekend(today)))
+    .map(({ day, said, at }) => ({
+      label: upper(`${dayWords(day, now)} ${said}`),
+      at: new Date(at).toISOString(),
+    }));
+}
+
+export type DayPreset = { label: string; day: string };
+
+/** Today, tomorrow, the two working days after, and a week from now. */
+export function promisePresets(now: number): DayPreset[] {
+  const today = dayOf(now);
+  const tomorrow = addDays(today, 1);
+  const third = nextWorkingDay(tomorrow);
+  const days = [today, tomorrow, third, nextWorkingDay(third), addDays(today, 7)];
+  return [...new Set(days)].sort().map((day) => ({ day, label: upper(dayWords(day, now)) }));
+}
+
+/** 'today 17:00', 'tomorrow 12:00', 'Mon 9 Nov 17:00'. */
+export const dueWords = (at: string | number, now: number): string =>
+  `${dayWords(dayOf(at), now)} ${clock(at)}`;
+
+/** 'We will be there today.' as the words of a promise that nobody has phrased. */
+export const promiseBody = (day: string, now: number): string => {
+  const said = dayWords(day, now);
+  return `We will be there ${/^(today|tomorrow)$/.test(said) ? said : `on ${said}`}.`;
+};
+
+/** Whether an answer is late, or soon will be: within four hours. */
+export function lateness(needsAnswerBy: string | null, now: number): 'late' | 'soon' | 'later' | 'none' {
+  if (needsAnswerBy === null) return 'none';
+  const left = Date.parse(needsAnswerBy) - now;
+  return left < 0 ? 'late' : left <= 4 * hourMs ? 'soon' : 'later';
+}
+
+const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,58 @@
+// The home that a conversation is about, as anybody who converses may know it: address, alerts, repairs. Asked again when
+// something of the case was written, and kept on screen with its age without signal.
+import { request } from '../live/api.ts';
+import { live } from '../live/live.svelte.ts';
+
+export type HomeRepair = {
+  id: number;
+  category: string;
+  priority: string;
+  description: string;
+  status: string;
+  reportedAt: string;
+  targetAt: string | null;
+  completedAt: string | null;
+};
+export type HomeAlert = { id: number; kind: string; text: string; detail: string; reviewOn: string };
+export type Home = {
+  home: { address: string; postcode: string; patch: string; kind: string; bedrooms: number };
+  repairs: HomeRepair[];
+  alerts: HomeAlert[];
+};
+
+export class OpenHome {
+  home = $state.raw<Home | null>(null);
+  trouble = $state('');
+  readonly #caseId: () => number | undefined;
+  #asked = 0;
+
+  /** Make it in a component. Nothing of the answer but these parts is kept: an officer's has money beside it. */
+  constructor(caseId: () => number | undefined) {
+    this.#caseId = caseId;
+    $effect(() => {
+      const id = caseId();
+      if (id === undefined) return;
+      if (live.connected) void this.fetch();
+      live.look(id);
+      const off = live.hear('case:touched', (touched) => {
+        if (touched.caseId === id) void this.fetch();
+      });
+      return () => {
+        off();
+        live.look(null);
+      };
+    });
+  }
+
+  async fetch(): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const { home, repairs, alerts } = await request<Home>(`/api/cases/${this.#caseId()}`);
+      if (asked !== this.#asked) return;
+      this.home = { home, repairs, alerts };
+      this.trouble = '';
+    } catch (error) {
+      if (asked === this.#asked) this.trouble = (error as Error).message;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+// The icons of the conversations, each from its own file so that the bundle holds these and no others.
+export { default as ArrowLeft } from '@lucide/svelte/icons/arrow-left';
+export { default as AtSign } from '@lucide/svelte/icons/at-sign';
+export { default as CalendarCheck } from '@lucide/svelte/icons/calendar-check';
+export { default as Check } from '@lucide/svelte/icons/check';
+export { default as ClipboardPlus } from '@lucide/svelte/icons/clipboard-plus';
+export { default as Clock } from '@lucide/svelte/icons/clock';
+export { default as Droplets } from '@lucide/svelte/icons/droplets';
+export { default as Ellipsis } from '@lucide/svelte/icons/ellipsis';
+export { default as FileText } from '@lucide/svelte/icons/file-text';
+export { default as Hand } from '@lucide/svelte/icons/hand';
+export { default as House } from '@lucide/svelte/icons/house';
+export { default as ImagePlus } from '@lucide/svelte/icons/image-plus';
+export { default as MessagesSquare } from '@lucide/svelte/icons/messages-square';
+export { default as Search } from '@lucide/svelte/icons/search';
+export { default as SendHorizontal } from '@lucide/svelte/icons/send-horizontal';
+export { default as ShieldAlert } from '@lucide/svelte/icons/shield-alert';
+export { default as Timer } from '@lucide/svelte/icons/timer';
+export { default as TriangleAlert } from '@lucide/svelte/icons/triangle-alert';
+export { default as Upload } from '@lucide/svelte/icons/upload';
+export { default as UserRoundCheck } from '@lucide/svelte/icons/user-round-check';
+export { default as Wrench } from '@lucide/svelte/icons/wrench';
+export { default as X } from '@lucide/svelte/icons/x';

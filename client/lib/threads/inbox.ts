@@ -1,0 +1,104 @@
+// What an inbox shows of the threads that are known here, and in which order. Pure; the order is the server's own
+// (#domain/thread-order.ts), kept up here while messages arrive.
+import type { ThreadForMe } from '#contract/thread.ts';
+import { compareKeys, isLate, orderKey, type OrderKey } from '#domain/thread-order.ts';
+import { waitsFor, type Team } from '#domain/thread-state.ts';
+import { lateness } from './due.ts';
+
+export const shows = ['open', 'unanswered', 'mine', 'promised', 'settled'] as const;
+export type Show = (typeof shows)[number];
+export type Wanted = { show: Show; text: string };
+export type Reader = { staffId: number; team: Team };
+
+/** Whether my team is waited for. */
+export const isOurs = (thread: ThreadForMe, team: Team): boolean =>
+  thread.state !== 'settled' && thread.state !== waitsFor(team);
+
+/** Mine: the repairs team's when I took it; the officers' when I began it or am named in what I have not read. */
+export const isMine = (thread: ThreadForMe, { staffId, team }: Reader): boolean =>
+  team === 'repairs'
+    ? thread.takenBy?.staffId === staffId || thread.mentionsMe
+    : thread.openedBy.staffId === staffId || thread.mentionsMe;
+
+function shownUnder(show: Show, thread: ThreadForMe, me: Reader): boolean {
+  switch (show) {
+    case 'open':
+      return thread.state !== 'settled';
+    case 'unanswered':
+      return isOurs(thread, me.team);
+    case 'mine':
+      return thread.state !== 'settled' && isMine(thread, me);
+    case 'promised':
+      return thread.state !== 'settled' && thread.promisedOn !== null;
+    case 'settled':
+      return thread.state === 'settled';
+  }
+}
+
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en-GB');
+
+/** Every word that is looked for stands somewhere in what a row says. */
+export function matches(thread: ThreadForMe, text: string): boolean {
+  const wanted = fold(text).split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return true;
+  const { home, subject, lastWords, repair, takenBy, openedBy, lastFrom } = thread;
+  const said = fold(
+    [
+      home.address,
+      home.postcode,
+      home.patch,
+      subject,
+      lastWords,
+      repair?.description ?? '',
+      takenBy?.name ?? '',
+      openedBy.name,
+      lastFrom.name,
+    ].join(' '),
+  );
+  return wanted.every((word) => said.includes(word));
+}
+
+export function keyOf(thread: ThreadForMe, me: Reader): OrderKey {
+  const ms = (instant: string | null) => (instant === null ? null : Date.parse(instant));
+  return orderKey(
+    {
+      id: thread.id,
+      state: thread.state,
+      needsAnswerBy: ms(thread.needsAnswerBy),
+      waitingSince: ms(thread.waitingSince),
+      lastAt: Date.parse(thread.lastAt),
+      mine: thread.takenBy?.staffId === me.staffId,
+    },
+    me.team,
+  );
+}
+
+/** `alsoFound`: what the server found for these words, in messages that no row shows. */
+export function inboxOf(
+  threads: Iterable<ThreadForMe>,
+  wanted: Wanted,
+  me: Reader,
+  alsoFound: ReadonlySet<string> = new Set(),
+): ThreadForMe[] {
+  return [...threads]
+    .filter((t) => shownUnder(wanted.show, t, me) && (matches(t, wanted.text) || alsoFound.has(t.id)))
+    .map((thread) => ({ thread, key: keyOf(thread, me) }))
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .map(({ thread }) => thread);
+}
+
+export function countsOf(threads: Iterable<ThreadForMe>, me: Reader): Record<Show, number> {
+  const counts = { open: 0, unanswered: 0, mine: 0, promised: 0, settled: 0 };
+  for (const thread of threads) for (const show of shows) if (shownUnder(show, thread, me)) counts[show] += 1;
+  return counts;
+}
+
+/** What a list is cut into: late, due soon, to answer, waiting for the others, settled. */
+export type Section = 'late' | 'soon' | 'to_answer' | 'waiting' | 'settled';
+export function sectionOf(thread: ThreadForMe, me: Reader, now: number): Section {
+  if (thread.state === 'settled') return 'settled';
+  if (!isOurs(thread, me.team)) return 'waiting';
+  if (isLate({ needsAnswerBy: thread.needsAnswerBy === null ? null : Date.parse(thread.needsAnswerBy) }, now))
+    return 'late';
+  return lateness(thread.needsAnswerBy, now) === 'soon' ? 'soon' : 'to_answer';
+}

@@ -1,0 +1,318 @@
+// The conversations with the repairs team that this device knows: read once, kept up by what the socket says, read again
+// after every absence. What this person has written lies over it at once (shown.ts). Nothing here is ever about money.
+//   [UI-162] a message that anybody sends is in every open list and thread without a reload, once;
+//   [UI-163] after an absence the list is what the server says.
+import type { z } from 'zod';
+import type { MutationKind, MutationAnswer } from '#contract/up.ts';
+import type { threadArgs } from '#contract/mutations/threads.ts';
+import type { Inbox, Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
+import { request } from '../live/api.ts';
+import { clock } from '../live/clock.svelte.ts';
+import { keep, kept } from '../live/device.ts';
+import { Frame } from '../live/frame.ts';
+import { live } from '../live/live.svelte.ts';
+import { writes } from '../live/outbox.svelte.ts';
+import type { Waiting } from '../live/outbox.ts';
+import { session, type Me } from '../live/session.svelte.ts';
+import { isOurs, type Reader } from './inbox.ts';
+import { begunHere, forMe, threadOf, withMine } from './shown.ts';
+
+export type ThreadKind = keyof typeof threadArgs;
+export type ThreadArgs<K extends ThreadKind> = z.input<(typeof threadArgs)[K]>;
+export type Came = { caseId: number; thread: Thread; message: ThreadMessage | null };
+type Remembered = { staffId: number; threads: ThreadForMe[] };
+
+const team = (role: Me['role'] | undefined): ThreadPerson['team'] =>
+  role === 'repairs' ? 'repairs' : role === 'officer' || role === 'manager' ? 'income' : 'other';
+/** Whoever has conversations at all. */
+export const converses = (role: Me['role'] | undefined): boolean =>
+  role === 'repairs' || role === 'officer' || role === 'manager';
+
+// More than this many pages are only fetched when somebody looks for them.
+const pagesAtOnce = 4;
+const rememberAtMost = 200;
+
+class Threads {
+  /** As the server said it, by id. */
+  known = $state.raw<ReadonlyMap<string, ThreadForMe>>(new Map());
+  from = $state<'nothing' | 'device' | 'server'>('nothing');
+  trouble = $state('');
+  /** Where the server's next page of open threads begins; null: all are here. */
+  next = $state.raw<string | null>(null);
+  #serverCounts = $state.raw<Inbox['counts'] | null>(null);
+
+  #staffId = 0;
+  #stops: (() => void)[] = [];
+  #looking: { inbox: boolean; threadId: string | null } = { inbox: false, threadId: null };
+  #incoming: Came[] = [];
+  /** What came while a list was on its way: it may be newer than that list. */
+  #meanwhile: Came[] | null = null;
+  #reading: Promise<void> | null = null;
+  #again = false;
+  readonly #frame = new Frame(() => this.#apply());
+  readonly #onCame = new Set<(came: Came) => void>();
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Written in this window and answered, but not yet heard of from the others' side: shown until it is. */
+  #sent = $state.raw<ReadonlyMap<string, Waiting>>(new Map());
+
+  me = $derived<ThreadPerson>({
+    staffId: session.me?.staffId ?? 0,
+    name: session.me?.name ?? '',
+    team: team(session.me?.role),
+  });
+  reader = $derived<Reader>({
+    staffId: this.me.staffId,
+    team: this.me.team === 'repairs' ? 'repairs' : 'income',
+  });
+
+  /** This device's own acts on conversations: what waits, what was refused, what was sent a moment ago. By thread. */
+  mine = $derived.by(() => {
+    const byThread = new Map<string, Waiting[]>();
+    const ids = new Set<string>();
+    const all = [...writes.waiting, ...writes.refused];
+    for (const { id } of all) ids.add(id);
+    for (const item of this.#sent.values()) if (!ids.has(item.id)) all.push(item);
+    for (const item of all.sort((a, b) => a.n - b.n)) {
+      const id = threadOf(item);
+      if (id === null) continue;
+      const list = byThread.get(id);
+      if (list) list.push(item);
+      else byThread.set(id, [item]);
+    }
+    return byThread;
+  });
+
+  /** Every thread as it stands here, with what this person did laid over it. */
+  all = $derived.by(() => {
+    const all = new Map<string, ThreadForMe>(this.known);
+    for (const [id, items] of this.mine) {
+      const first = items[0];
+      const thread = all.get(id) ?? (first && this.#begun(first));
+      if (thread) all.set(id, withMine(thread, items.slice(all.has(id) ? 0 : 1), this.me));
+    }
+    return all as ReadonlyMap<string, ThreadForMe>;
+  });
+
+  /** How many wait for this person: the repairs team's unanswered questions, or answers that an officer has not read. */
+  waiting = $derived.by(() => {
+    let count = 0;
+    for (const thread of this.all.values()) {
+      const ours = isOurs(thread, this.reader.team);
+      if (ours && (this.reader.team === 'repairs' || thread.unread > 0)) count += 1;
+    }
+    if (this.next === null || this.reader.team !== 'repairs') return count;
+    return Math.max(count, this.#serverCounts?.unanswered ?? 0);
+  });
+
+  get(id: string): ThreadForMe | undefined {
+    return this.all.get(id);
+  }
+
+  ofCase(caseId: number): ThreadForMe[] {
+    return [...this.all.values()]
+      .filter((thread) => thread.caseId === caseId)
+      .sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1));
+  }
+
+  start(me: Me): () => void {
+    this.stop();
+    this.#staffId = me.staffId;
+    void this.#remember(me.staffId);
+    this.#stops = [
+      live.hear('thread:message', (came) => this.hear(came)),
+      live.hear('thread:again', () => void this.read()),
+      live.onBack(() => {
+        live.lookAtThreads(this.#looking);
+        void this.read();
+      }),
+      () => clearTimeout(this.#saveTimer),
+    ];
+    if (live.connected) void this.read();
+    return () => this.stop();
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#staffId = 0;
+    this.#incoming = [];
+    this.known = new Map();
+    this.#sent = new Map();
+    this.#serverCounts = null;
+    this.next = null;
+    this.from = 'nothing';
+    this.trouble = '';
+  }
+
+  /** What of the conversations is on this screen: whoever has one open hears who is typing in it. */
+  look(what: { inbox?: boolean; threadId?: string | null }): void {
+    this.#looking = { ...this.#looking, ...what };
+    live.lookAtThreads(this.#looking);
+  }
+
+  /** Called for each message and move as it comes, before the lists follow. */
+  onCame(work: (came: Came) => void): () => void {
+    this.#onCame.add(work);
+    return () => void this.#onCame.delete(work);
+  }
+
+  hear(came: Came): void {
+    this.#incoming.push(came);
+    this.#meanwhile?.push(came);
+    this.#frame.ask();
+  }
+
+  /** What a list or a page said; what the socket says is newer and comes after. */
+  learn(threads: readonly ThreadForMe[]): void {
+    if (threads.length === 0) return;
+    const next = new Map(this.known);
+    for (const one of threads) next.set(one.id, one);
+    this.known = next;
+    this.#saveSoon();
+  }
+
+  forget(id: string): void {
+    if (!this.known.has(id)) return;
+    const next = new Map(this.known);
+    next.delete(id);
+    this.known = next;
+  }
+
+  /** Asks for what is open; one reading at a time, and once more where somebody asked meanwhile. */
+  read(): Promise<void> {
+    if (this.#reading) {
+      this.#again = true;
+      return this.#reading;
+    }
+    this.#reading = this.#read().finally(() => {
+      this.#reading = null;
+      if (!this.#again) return;
+      this.#again = false;
+      if (this.#staffId) void this.read();
+    });
+    return this.#reading;
+  }
+
+  async readMore(): Promise<void> {
+    const after = this.next;
+    if (after === null) return;
+    const page = await this.#page('open', after);
+    this.learn(page.threads);
+    this.next = page.next;
+  }
+
+  async #read(): Promise<void> {
+    const staffId = this.#staffId;
+    this.#meanwhile = [];
+    try {
+      const first = await this.#page('open', null);
+      const found = [...first.threads];
+      let next = first.next;
+      for (let page = 1; page < pagesAtOnce && next !== null; page++) {
+        const more = await this.#page('open', next);
+        found.push(...more.threads);
+        next = more.next;
+      }
+      if (this.#staffId !== staffId) return;
+      const open = new Map(found.map((one) => [one.id, one]));
+      // What is settled or further down is not in these pages; what was open and is not there any more has moved on.
+      for (const one of this.known.values())
+        if (!open.has(one.id) && (one.state === 'settled' || next !== null)) open.set(one.id, one);
+      this.known = open;
+      this.next = next;
+      this.#serverCounts = first.counts;
+      this.from = 'server';
+      this.trouble = '';
+      this.#incoming.push(...this.#meanwhile);
+      this.#frame.ask();
+      this.#saveSoon();
+    } catch (error) {
+      if (this.#staffId === staffId) this.trouble = (error as Error).message;
+    } finally {
+      this.#meanwhile = null;
+    }
+  }
+
+  #page(filter: string, after: string | null, q = ''): Promise<Inbox> {
+    const query = new URLSearchParams({ filter });
+    if (after !== null) query.set('after', after);
+    if (q) query.set('q', q);
+    return request<Inbox>(`/api/threads?${query}`, { signal: AbortSignal.timeout(10_000) });
+  }
+
+  /** Searches messages on the server, or the settled threads; the ids that it found. Words travel in a request's query. */
+  async find(filter: 'open' | 'settled', text: string): Promise<ReadonlySet<string>> {
+    const page = await this.#page(filter, null, text.trim());
+    this.learn(page.threads);
+    return new Set(page.threads.map((one) => one.id));
+  }
+
+  /** On the device when it resolves; shown in its thread at once. */
+  async write<K extends ThreadKind>(
+    kind: K,
+    args: ThreadArgs<K>,
+  ): Promise<{ item: Waiting; answered: Promise<MutationAnswer> }> {
+    const written = await writes.write(kind as MutationKind, args as Waiting['args']);
+    const { item, answered } = written;
+    if (kind === 'message.send' || kind === 'thread.start')
+      this.#sent = new Map(this.#sent).set(item.id, item);
+    void answered.then((answer) => {
+      const kept = answer.status === 'applied' || answer.status === 'duplicate';
+      if (!kept) this.#unsend((one) => one.id === item.id);
+    });
+    return written;
+  }
+
+  #unsend(gone: (item: Waiting) => boolean): void {
+    const left = [...this.#sent].filter(([, item]) => !gone(item));
+    if (left.length < this.#sent.size) this.#sent = new Map(left);
+  }
+
+  /** A message of this window has been seen in the server's words. */
+  confirmed(ids: ReadonlySet<unknown>): void {
+    this.#unsend((item) => ids.has(item.args['messageId']));
+  }
+
+  #apply(): void {
+    const taken = this.#incoming;
+    this.#incoming = [];
+    if (taken.length === 0 || this.#staffId === 0) return;
+    const next = new Map(this.known);
+    for (const { thread, message } of taken)
+      next.set(thread.id, forMe(thread, message, next.get(thread.id), this.#staffId));
+    this.known = next;
+    this.confirmed(new Set(taken.flatMap(({ message }) => message?.id ?? [])));
+    for (const came of taken) for (const work of this.#onCame) work(came);
+    this.#saveSoon();
+  }
+
+  #begun(item: Waiting): ThreadForMe | null {
+    const known = live.get(item.args.caseId);
+    const home = { address: known?.address ?? 'This home', postcode: known?.postcode ?? '', patch: '' };
+    const repair = known?.openRepairs.find(({ id }) => id === item.args['repairId']);
+    return begunHere(item, this.me, home, repair ? { ...repair, description: '' } : null);
+  }
+
+  async #remember(staffId: number): Promise<void> {
+    const remembered = await kept<Remembered>('threads').catch(() => undefined);
+    if (remembered?.staffId !== staffId || this.#staffId !== staffId || this.from !== 'nothing') return;
+    this.known = new Map(remembered.threads.map((one) => [one.id, one]));
+    this.from = 'device';
+  }
+
+  #saveSoon(): void {
+    this.#saveTimer ??= setTimeout(() => {
+      this.#saveTimer = undefined;
+      if (!this.#staffId) return;
+      const threads = [...this.known.values()]
+        .sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1))
+        .slice(0, rememberAtMost);
+      void keep('threads', { staffId: this.#staffId, threads } satisfies Remembered).catch(() => {});
+    }, 3000);
+  }
+}
+
+export const threads = new Threads();
+
+/** By the server's clock. */
+export const instant = (): string => new Date(clock.instant()).toISOString();

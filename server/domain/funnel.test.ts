@@ -1,0 +1,70 @@
+// [DOMAIN-72]
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { dispersionOf, funnel, type FunnelInput } from './funnel.ts';
+
+const one = (id: number, z: number, exposure = 100): FunnelInput => ({
+  id,
+  exposure,
+  expected: 1000,
+  observed: 1000 + z * 50,
+  error: 50,
+});
+
+test('[DOMAIN-72] inside, beyond 95 % and beyond 99.8 % are at 1.96 and 3.09 standard errors', () => {
+  const { points, dispersion } = funnel([one(1, 1.95), one(2, 1.97), one(3, -3.08), one(4, -3.1)]);
+  expect(dispersion).toBe(1);
+  expect(points.map(({ place }) => place)).toEqual(['inside', 'beyond_95', 'beyond_95', 'beyond_99_8']);
+  const { limits } = points[0]!;
+  expect(limits.upper95).toBeCloseTo(1 + (1.959964 * 50) / 1000, 9);
+  expect(limits.lower998).toBeCloseTo(1 - (3.090232 * 50) / 1000, 9);
+});
+
+test('[DOMAIN-72] where everybody is spread wider than chance, limits widen and nobody is singled out', () => {
+  const spread = [-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6].map((z, id) => one(id, z));
+  const { points, dispersion } = funnel(spread);
+  expect(dispersion).toBeGreaterThan(10);
+  expect(points.every(({ place }) => place === 'inside')).toBe(true);
+});
+
+test('[DOMAIN-72] one that stands far out does not hide itself by widening the limits', () => {
+  const scores = [...Array.from({ length: 19 }, (_, i) => Math.sin(i)), 12];
+  expect(dispersionOf(scores)).toBe(1);
+  const { points } = funnel(scores.map((z, id) => one(id, z)));
+  expect(points.filter(({ place }) => place === 'beyond_99_8').map(({ id }) => id)).toEqual([19]);
+});
+
+test('[DOMAIN-72] who held too little, or where nothing was expected, is left out and said so', () => {
+  const { points, left } = funnel([one(1, 0, 10), one(2, 0, 90), { ...one(3, 0), expected: 0 }], 50);
+  expect(points.map(({ id }) => id)).toEqual([2]);
+  expect(left).toEqual([
+    { id: 1, why: 'too_little_held' },
+    { id: 3, why: 'nothing_expected' },
+  ]);
+});
+
+test('[DOMAIN-72] limits are the wider the greater the error, hold the ratio 1, and never depend on the order of people', () => {
+  const some = fc.array(
+    fc.record({
+      exposure: fc.integer({ min: 1, max: 10_000 }),
+      observed: fc.integer({ min: 0, max: 100_000 }),
+      expected: fc.integer({ min: 1, max: 100_000 }),
+      error: fc.integer({ min: 1, max: 10_000 }),
+    }),
+    { minLength: 1, maxLength: 30 },
+  );
+  fc.assert(
+    fc.property(some, (people) => {
+      const inputs = people.map((person, id) => ({ id, ...person }));
+      const { points, dispersion } = funnel(inputs);
+      expect(dispersion).toBeGreaterThanOrEqual(1);
+      for (const { limits } of points) {
+        expect(limits.lower998).toBeLessThan(limits.lower95);
+        expect(limits.lower95).toBeLessThan(1);
+        expect(limits.upper95).toBeLessThan(limits.upper998);
+      }
+      const turned = funnel([...inputs].reverse());
+      expect(turned.points).toEqual(points);
+    }),
+  );
+});

@@ -1,0 +1,74 @@
+// The funnel plot of people or patches: observed against expected, with limits that are wide where little was held and
+// narrow where much was. It says who differs more than chance would have it; it never ranks anybody. Limits are widened
+// by what is common to all (over-dispersion), after Spiegelhalter, "Funnel plots for comparing institutional
+// performance", Statistics in Medicine 2005: z-scores winsorised at a tenth from each end, their mean square as the factor.
+
+export type FunnelInput = {
+  id: number;
+  /** What they held, e.g. case-days. */
+  exposure: number;
+  observed: number;
+  expected: number;
+  /** The standard error of `observed`, were nothing but chance at work. */
+  error: number;
+};
+export type FunnelPlace = 'inside' | 'beyond_95' | 'beyond_99_8';
+export type FunnelPoint = FunnelInput & {
+  /** observed / expected. */
+  ratio: number;
+  /** Distance from expectation in (widened) standard errors. */
+  z: number;
+  place: FunnelPlace;
+  /** Limits at this exposure, as ratios. */
+  limits: { lower95: number; upper95: number; lower998: number; upper998: number };
+};
+export type Funnel = {
+  points: FunnelPoint[];
+  /** 1 where chance explains the spread; more where everybody's differs by more than that. */
+  dispersion: number;
+  /** Why somebody is missing. */
+  left: { id: number; why: 'nothing_expected' | 'too_little_held' }[];
+};
+
+const z95 = 1.959964;
+const z998 = 3.090232;
+const tail = 0.1;
+/** With fewer than these no spread can be told from chance. */
+const fewest = 5;
+
+/** `least`: with less exposure than this nobody is put on the plot. */
+export function funnel(inputs: readonly FunnelInput[], least = 0): Funnel {
+  const left: Funnel['left'] = [];
+  const held: FunnelInput[] = [];
+  for (const one of inputs) {
+    if (!(one.expected > 0) || !(one.error > 0)) left.push({ id: one.id, why: 'nothing_expected' });
+    else if (one.exposure < least) left.push({ id: one.id, why: 'too_little_held' });
+    else held.push(one);
+  }
+  const dispersion = dispersionOf(held.map((one) => (one.observed - one.expected) / one.error));
+  const points = held.map((one) => {
+    const error = one.error * Math.sqrt(dispersion);
+    const z = (one.observed - one.expected) / error;
+    const at = (score: number) => 1 + (score * error) / one.expected;
+    const place: FunnelPlace =
+      Math.abs(z) > z998 ? 'beyond_99_8' : Math.abs(z) > z95 ? 'beyond_95' : 'inside';
+    return {
+      ...one,
+      ratio: one.observed / one.expected,
+      z,
+      place,
+      limits: { lower95: at(-z95), upper95: at(z95), lower998: at(-z998), upper998: at(z998) },
+    };
+  });
+  return { points: points.sort((a, b) => a.exposure - b.exposure || a.id - b.id), dispersion, left };
+}
+
+/** Never below 1: limits are widened by it, not narrowed. */
+export function dispersionOf(scores: readonly number[]): number {
+  if (scores.length < fewest) return 1;
+  const sorted = [...scores].sort((a, b) => a - b);
+  const cut = Math.floor(sorted.length * tail);
+  const [low, high] = [sorted[cut]!, sorted[sorted.length - 1 - cut]!];
+  const square = sorted.reduce((sum, z) => sum + Math.min(Math.max(z, low), high) ** 2, 0) / sorted.length;
+  return Math.max(1, square);
+}

@@ -66,6 +66,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     worklist,
     access,
     apply: cases.apply,
+    conversations,
     paidOnTheWay: cases.paidOnTheWay,
     standDown,
     log,

@@ -5,6 +5,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
+import { Conversing } from './conversing.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
 import { Presence } from './presence.ts';
 import { listen } from './speaking.ts';
@@ -19,13 +20,23 @@ import type {
   Timing,
   Touched,
 } from './types.ts';
+import { Typing } from './typing.ts';
 import { View } from './view.ts';
 import { unbindCursor, viewKey } from './view-cursor.ts';
 
 const standard: Timing = { heartbeatMs: 1_000, renewMs: 15_000, giveUpMs: 30_000, presenceMs: 250 };
 
 export class Hub {
-  readonly stats = { connects: 0, batches: 0, resets: 0, bytes: 0, standDowns: 0, cutOff: 0, refusals: 0 };
+  readonly stats = {
+    connects: 0,
+    batches: 0,
+    resets: 0,
+    bytes: 0,
+    standDowns: 0,
+    cutOff: 0,
+    refusals: 0,
+    messages: 0,
+  };
   readonly #options: HubOptions;
   readonly #timing: Timing;
   readonly #clock: () => number;
@@ -34,6 +45,8 @@ export class Hub {
   readonly #views = new Map<string, View>();
   readonly #presence: Presence;
   readonly #touching: Touching;
+  readonly #conversing: Conversing;
+  readonly #typing: Typing;
   readonly #working = new Set<Promise<unknown>>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #onEnded = (sessionId: string) => this.#endSessions(new Set([sessionId]));
@@ -61,6 +74,12 @@ export class Hub {
       this.#tellPresence(message, sockets),
     );
     this.#touching = new Touching(this.#io);
+    const { moved, where } = options.conversations;
+    const common = { io: this.#io, clients: this.#clients, clock: this.#clock, log: options.log };
+    const told = (messages: number) => void (this.stats.messages += messages);
+    this.#conversing = new Conversing({ ...common, moved, told });
+    const lookingAt = (caseId: number) => this.#presence.lookingAt(caseId);
+    this.#typing = new Typing({ ...common, where, lookingAt });
     this.#io.use((socket, next) => {
       admit(options.access, socket.handshake).then(
         (data) => {
@@ -119,7 +138,7 @@ export class Hub {
     worklist.off('touched', this.#onTouched);
     access.off('ended', this.#onEnded);
     for (const timer of this.#timers) clearInterval(timer);
-    await Promise.allSettled([...this.#working]);
+    await Promise.allSettled([...this.#working, this.#conversing.stop()]);
     this.#presence.stop();
     await this.#io.close();
   }
@@ -136,11 +155,15 @@ export class Hub {
       this.#clients.delete(socket.id);
       this.#presence.gone(socket.id);
       this.#touching.gone(socket.id);
+      this.#conversing.gone(socket.id);
+      this.#typing.gone(socket.id);
       this.#dropIdleView(client.view);
     });
     listen(socket, {
       apply: this.#options.apply,
       presence: (from, caseId, doing) => this.#look(from, caseId, doing),
+      look: (from, look) => this.#typing.look(from.id, look),
+      typing: (_from, said) => this.#typing.typing(client, said),
       working: this.#working,
       clock: this.#clock,
       log: this.#options.log,
@@ -184,11 +207,13 @@ export class Hub {
     for (const view of this.#views.values()) view.clear(now);
     for (const client of this.#clients.values()) client.flush(now);
     this.#touchEverything(new Date(now).toISOString());
+    this.#conversing.reset();
     void this.#renewRights();
     void this.#tellMissed([...this.#clients.values()].map((client) => client.actor.staffId));
   };
 
   readonly #onTouched = (all: Touched[]): void => {
+    this.#conversing.touched(all);
     for (const touched of all)
       for (const socketId of this.#presence.lookingAt(touched.caseId)) {
         const client = this.#clients.get(socketId);
@@ -254,6 +279,7 @@ export class Hub {
         client.socket.conn.close(true);
       } else if (!congested(client.socket)) {
         this.#touching.tellOwed(client);
+        this.#conversing.tellOwed(client);
         sendFrame(client.socket, this.#heartbeatFor(client, shared));
       }
     }
@@ -335,6 +361,7 @@ export class Hub {
     client.socket.data.actor = actor;
     if (viewKey(before.patchIds) === viewKey(actor.patchIds)) return;
     this.#presence.gone(client.socket.id);
+    this.#conversing.again(client);
     const left = client.view;
     const view = this.#viewOf(client);
     if (view) client.reset(view, this.#clock());

@@ -1,7 +1,7 @@
 // What a client says: every event is checked against the contract, answered, and limited in number. Bad input gets a
 // clear refusal and changes nothing; nothing of what was said is logged. A mutation that only came at a bad moment is
 // not answered at all: its sender keeps it and sends it again.
-import { presenceSet, type MutationAnswer } from '../contract/up.ts';
+import { presenceSet, threadLook, typing, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 import { answerMutation, type Apply } from './mutating.ts';
 import type { HubSocket } from './types.ts';
@@ -12,9 +12,14 @@ const perSecond = 50;
 /** Somebody who goes on after this many refusals for haste is not a person. */
 const patience = 1_000;
 
+const understood = new Set(['mutation', 'presence:set', 'thread:look', 'thread:typing']);
+
 export type Speaking = {
   apply: Apply;
   presence: (socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way') => string | null;
+  look: (socket: HubSocket, look: { inbox: boolean; threadId: string | null }) => void;
+  /** False where it was dropped. */
+  typing: (socket: HubSocket, said: { caseId: number; threadId: string }) => Promise<boolean>;
   /** Waited for before the hub stops. */
   working: Set<Promise<unknown>>;
   clock: () => number;
@@ -55,8 +60,27 @@ export function listen(socket: HubSocket, to: Speaking): void {
     reply(problem === null ? { ok: true } : { ok: false, message: problem });
   });
 
+  socket.on('thread:look', (said: unknown, answer: unknown) => {
+    const reply = replyTo<{ ok: boolean; message?: string }>(answer);
+    if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
+    const checked = threadLook.safeParse(said);
+    if (!checked.success) {
+      to.refused();
+      return reply({ ok: false, message: 'This is not a conversation that somebody can look at.' });
+    }
+    to.look(socket, checked.data);
+    reply({ ok: true });
+  });
+
+  socket.on('thread:typing', (said: unknown, answer?: unknown) => {
+    const reply = replyTo<{ ok: boolean }>(answer);
+    const checked = tooFast() ? null : typing.safeParse(said);
+    if (!checked?.success) return reply({ ok: false });
+    void to.typing(socket, checked.data).then((ok) => reply({ ok }));
+  });
+
   socket.onAny((event: string, ...said: unknown[]) => {
-    if (event === 'mutation' || event === 'presence:set' || tooFast()) return;
+    if (understood.has(event) || tooFast()) return;
     to.refused();
     replyTo(said.at(-1))({ ok: false, message: 'Doorstep does not know what to do with this.' });
   });

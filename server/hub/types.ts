@@ -4,6 +4,7 @@ import type { EventEmitter } from 'node:events';
 import type { Server, Socket } from 'socket.io';
 import type { Access, SignedIn } from '../access/access.ts';
 import type { Actor } from '../access/actors.ts';
+import type { Conversations } from '../cases/conversations.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Cause, DownEvents, Down } from '../contract/down.ts';
 import type { Mutation, MutationAnswer, UpEvents } from '../contract/up.ts';
@@ -72,6 +73,7 @@ export type HubOptions = {
   paidOnTheWay: (
     staffIds: readonly number[],
   ) => Promise<(Pick<Paid, 'caseId' | 'payment'> & { staffId: number })[]>;
+  conversations: Pick<Conversations, 'moved' | 'where'>;
   /** What to say to somebody at the door of a case that has just been paid; null when nothing needs saying. */
   standDown: (paid: Paid) => Down['case:stand-down'] | null;
   log: Log;

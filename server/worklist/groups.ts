@@ -2,6 +2,12 @@
 // address as it was. Payments come all day and in bulk; everything else is read whole.
 import type { Change } from '../feed/feed.ts';
 
+/** Kinds of which no list knows anything: who has the case open is told, and nothing is read again. */
+const onNoList = new Set(['message', 'thread', 'read', 'repair_note']);
+
+export const changesAList = (changes: readonly Change[]): boolean =>
+  changes.some(({ kind }) => !onNoList.has(kind));
+
 export type Groups = 'money' | 'all';
 
 export function groupsOf(changes: readonly Change[]): Groups {

@@ -11,7 +11,7 @@ import type { Batch, Case, Cause, PaidEvent, SourceKnown, Touched, Watch } from 
 import { keepCalendars } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
-import { groupsOf, newPayments, type Groups } from './groups.ts';
+import { changesAList, groupsOf, newPayments, type Groups } from './groups.ts';
 import type { Moment } from './make.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
 import { few, paymentBeside, readIds } from './read.ts';
@@ -244,7 +244,8 @@ export class Worklist extends EventEmitter<Events> {
     }
     const touched = byCase(changes);
     const everything = landlord.has('rules');
-    const ids = everything ? await this.#everyId([...touched.keys()]) : [...touched.keys()];
+    const moved = [...touched].flatMap(([id, all]) => (changesAList(all) ? [id] : []));
+    const ids = everything ? await this.#everyId(moved) : moved;
     const groups = (id: number): Groups =>
       everything || !this.#store.kept(id) ? 'all' : groupsOf(touched.get(id) ?? []);
     // Most often one payment of a case that is held: then everything is here already.

@@ -101,6 +101,7 @@ export class TestClient {
     });
     for (const event of [
       'case:stand-down',
+      'thread:again',
       'case:touched',
       'thread:message',
       'thread:typing',

@@ -1,0 +1,149 @@
+// Messages with the repairs team, told to whoever is connected and may see them. The log says which messages are new; they
+// are read in one query for all that came meanwhile, encoded once each, and sent once to each socket. Whoever cannot be
+// told (reads too slowly, too much at once, a database that was away) is told to read again: nothing is kept for them.
+import type { Actor } from '../access/actors.ts';
+import type { Conversations } from '../cases/conversations.ts';
+import type { Log } from '../log.ts';
+import type { Client } from './client.ts';
+import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
+import type { HubServer, Touched } from './types.ts';
+
+/** More at once than this is read by nobody line by line: a load, not a conversation. */
+const readAtMost = 1_000;
+/** What may wait to leave for one socket, in packets; a message is a kilobyte or two. */
+const waitingAtMost = 200;
+const againAfterMs = 500;
+
+/** The repairs team and managers hear every conversation, officers those of their patches, nobody else any. */
+export function mayHear({ role, patchIds }: Actor, patchId: number): boolean {
+  if (role === 'repairs' || role === 'manager') return true;
+  return role === 'officer' && patchIds !== 'all' && patchIds.includes(patchId);
+}
+const converses = ({ role }: Actor): boolean =>
+  role === 'repairs' || role === 'manager' || role === 'officer';
+
+export type ConversingOptions = {
+  io: HubServer;
+  clients: ReadonlyMap<string, Client>;
+  moved: Conversations['moved'];
+  clock: () => number;
+  log: Log;
+  told: (messages: number) => void;
+};
+
+export class Conversing {
+  readonly #options: ConversingOptions;
+  #messages = new Set<number>();
+  #threads = new Set<number>();
+  /** Sockets that must read again, as soon as they can take it. */
+  readonly #owed = new Set<string>();
+  #reading: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(options: ConversingOptions) {
+    this.#options = options;
+  }
+
+  touched(all: readonly Touched[]): void {
+    for (const { refs } of all)
+      for (const { kind, ref } of refs) {
+        if (ref === null) continue;
+        if (kind === 'message') this.#messages.add(ref);
+        else if (kind === 'thread' || kind === 'read') this.#threads.add(ref);
+      }
+    this.#flush();
+  }
+
+  /** What was said meanwhile is not known: everybody reads again. */
+  reset(): void {
+    this.#messages.clear();
+    this.#threads.clear();
+    const frame = this.#again();
+    for (const client of this.#options.clients.values()) this.#tellAgain(client, frame);
+  }
+
+  /** One person's rights changed, and so what they may hear. */
+  again(client: Client): void {
+    this.#tellAgain(client, this.#again());
+  }
+
+  /** Now and then: whoever reads again hears that they must. */
+  tellOwed(client: Client): void {
+    if (this.#owed.has(client.socket.id)) this.again(client);
+  }
+
+  gone(socketId: string): void {
+    this.#owed.delete(socketId);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#reading;
+  }
+
+  #flush(): void {
+    if (this.#reading || this.#timer || this.#stopped) return;
+    const waiting = this.#messages.size + this.#threads.size;
+    if (waiting === 0) return;
+    if (waiting > readAtMost) return this.reset();
+    const moved = { messages: [...this.#messages], threads: [...this.#threads] };
+    this.#messages = new Set();
+    this.#threads = new Set();
+    // Nobody is connected who could hear it, so nobody asks.
+    if (![...this.#options.clients.values()].some((client) => converses(client.actor))) return;
+    this.#reading = this.#options
+      .moved(moved)
+      .then(
+        (told) => {
+          for (const one of told) this.#tell(one);
+        },
+        (err: unknown) => {
+          this.#options.log.warn({ err }, 'new messages could not be read: they are asked for again');
+          for (const n of moved.messages) this.#messages.add(n);
+          for (const n of moved.threads) this.#threads.add(n);
+          if (this.#stopped) return;
+          this.#timer = setTimeout(() => {
+            this.#timer = null;
+            this.#flush();
+          }, againAfterMs);
+        },
+      )
+      .then(() => {
+        this.#reading = null;
+        this.#flush();
+      });
+  }
+
+  #tell({ patchId, thread, messages }: Awaited<ReturnType<Conversations['moved']>>[number]): void {
+    const { io, clients, told } = this.#options;
+    const hearing = [...clients.values()].filter((client) => mayHear(client.actor, patchId));
+    if (hearing.length === 0) return;
+    const { caseId } = thread;
+    const said = messages.length > 0 ? messages : [null];
+    for (const message of said) {
+      const frame = encodeFrame(io, 'thread:message', { caseId, thread, message });
+      for (const client of hearing) {
+        if (congested(client.socket, waitingAtMost)) this.#owed.add(client.socket.id);
+        else sendFrame(client.socket, frame);
+      }
+    }
+    told(messages.length);
+  }
+
+  #again(): Frame {
+    return encodeFrame(this.#options.io, 'thread:again', {
+      at: new Date(this.#options.clock()).toISOString(),
+    });
+  }
+
+  #tellAgain(client: Client, frame: Frame): void {
+    if (!converses(client.actor)) return;
+    if (congested(client.socket)) this.#owed.add(client.socket.id);
+    else {
+      this.#owed.delete(client.socket.id);
+      sendFrame(client.socket, frame);
+    }
+  }
+}

@@ -1,0 +1,327 @@
+// Conversations between officers and the repairs team, through the whole product: who hears of a message, and who does not.
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Down } from '../../server/contract/down.ts';
+import { caseThreads, inbox, threadPage, type Inbox } from '../../server/contract/thread.ts';
+import { signIn, startApp, TestClient, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+const [officer1, officer2, manager, repairs] = ['officer1', 'officer2', 'manager', 'repairs'].map(
+  (who) => `${who}@demo.doorstep.test`,
+) as [string, string, string, string];
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+let cases: number[];
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 20, patches: 2 });
+  await owe(db.sql, 60_000);
+  await db.sql`insert into staff (name, email, role) values
+    ('Advice Example', 'advice@demo.doorstep.test', 'money_advice'), ('Admin Example', 'admin@demo.doorstep.test', 'admin')`;
+  app = await startApp(db, { hubTiming: { heartbeatMs: 200 } });
+  // Of the first officer's patch.
+  cases = (
+    await db.sql<{ id: number }[]>`
+      select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+      where p.patch_id = ${landlord.patches[0]!} order by 1`
+  ).map(({ id }) => id);
+});
+
+type Person = TestClient & { get: (path: string) => Promise<Response> };
+/** Signed in and connected; whoever has no worklist hears heartbeats only. */
+async function join(email: string): Promise<Person> {
+  const { cookie } = await signIn(app.url, email);
+  const one = new TestClient(app.url, { cookie });
+  onTestFinished(() => one.close());
+  await one.until(() => one.count('heartbeat') > 0);
+  const get = (path: string) => fetch(app.url + path, { headers: { cookie } });
+  return Object.assign(one, { get });
+}
+const heard = (who: TestClient): Down['thread:message'][] =>
+  who.came.flatMap((one) => (one.event === 'thread:message' ? [one.message] : []));
+const bodies = (who: TestClient): string[] =>
+  heard(who).flatMap(({ message }) => (message ? [message.body] : []));
+const typists = (who: TestClient): Down['thread:typing'][] =>
+  who.came.flatMap((one) => (one.event === 'thread:typing' ? [one.message] : []));
+
+type Started = { caseId: number; threadId: string; messageId: string };
+async function start(who: TestClient, caseId: number, body = 'No hot water since Monday.'): Promise<Started> {
+  const ids = { caseId, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
+  expect(await who.do('thread.start', { ...ids, subject: 'No hot water', body })).toMatchObject({
+    status: 'applied',
+  });
+  return ids;
+}
+const send = (who: TestClient, { caseId, threadId }: Started, body: string, more: object = {}) =>
+  who.do('message.send', { caseId, threadId, messageId: crypto.randomUUID(), body, ...more });
+/** Somebody hears of what was written after; so whatever was to come before has come. */
+async function settled(writer: TestClient, thread: Started, ...who: TestClient[]): Promise<void> {
+  const body = `Done ${crypto.randomUUID()}`;
+  await send(writer, thread, body);
+  await Promise.all(who.map((one) => one.until(() => bodies(one).includes(body))));
+}
+
+test('[HUB-40] a message reaches the repairs team, the patch’s officers and managers, once on each device, and nobody else', async () => {
+  const [sam, samsPhone, rita, boss, alex, adviser, admin] = await Promise.all(
+    [
+      officer1,
+      officer1,
+      repairs,
+      manager,
+      officer2,
+      'advice@demo.doorstep.test',
+      'admin@demo.doorstep.test',
+    ].map(join) as [Promise<Person>, ...Promise<Person>[]],
+  );
+  const thread = await start(sam!, cases[0]!);
+  const hearing = [sam!, samsPhone!, rita!, boss!];
+  await settled(rita!, thread, ...hearing);
+  for (const one of hearing) {
+    const said = heard(one).filter(({ message }) => message?.id === thread.messageId);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatchObject({
+      ...{ caseId: thread.caseId, message: { body: 'No hot water since Monday.' } },
+      thread: { id: thread.threadId, state: 'waiting_for_repairs', messages: 1 },
+    });
+    expect(heard(one).at(-1)).toMatchObject({ thread: { state: 'waiting_for_income', messages: 2 } });
+  }
+  for (const one of [alex!, adviser!, admin!]) expect(heard(one)).toEqual([]);
+  const refused = await send(alex!, thread, 'Let me in.');
+  expect(refused.status).toBe('refused');
+  expect((await alex!.get(`/api/threads/${thread.threadId}`)).status).toBe(404);
+  expect((await alex!.get(`/api/cases/${thread.caseId}/threads`)).status).toBe(404);
+  expect((await adviser!.get('/api/threads')).status).toBe(403);
+  expect((await admin!.get('/api/threads')).status).toBe(403);
+});
+
+test('[HUB-40] reading, taking and settling move the thread for everybody, without a message', async () => {
+  const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
+  const thread = await start(sam, cases[1]!);
+  const { caseId, threadId, messageId } = thread;
+  await rita.do('thread.read', { caseId, threadId, upTo: messageId });
+  await sam.until(() =>
+    heard(sam).some(
+      (one) => one.message === null && one.thread.readBy.some(({ staffId }) => staffId === landlord.repairs),
+    ),
+  );
+  await rita.do('thread.take', { caseId, threadId, mine: true });
+  await sam.until(() => heard(sam).some((one) => one.thread.takenBy?.staffId === landlord.repairs));
+  await sam.do('thread.settle', { caseId, threadId });
+  await rita.until(() => heard(rita).some((one) => one.thread.state === 'settled'));
+  expect(bodies(rita)).toEqual(['No hot water since Monday.']);
+});
+
+test('[HUB-41] who was cut off reads inbox and thread again and has missed nothing', async () => {
+  const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
+  const thread = await start(sam, cases[2]!);
+  await rita.until(() => bodies(rita).length === 1);
+  rita.socket.io.engine.close();
+  await rita.until(() => rita.socket.disconnected);
+  for (let i = 0; i < 60; i++) await send(sam, thread, `Word ${i}`);
+  const again = await join(repairs);
+  const list = inbox.parse(await (await again.get('/api/threads')).json());
+  const mine = list.threads.find(({ id }) => id === thread.threadId)!;
+  expect(mine).toMatchObject({ unread: 61, messages: 61, lastWords: 'Word 59' });
+  const newest = threadPage.parse(await (await again.get(`/api/threads/${thread.threadId}`)).json());
+  const older = threadPage.parse(
+    await (await again.get(`/api/threads/${thread.threadId}?before=${newest.next}`)).json(),
+  );
+  expect([...older.messages, ...newest.messages].map(({ body }) => body)).toEqual([
+    'No hot water since Monday.',
+    ...Array.from({ length: 60 }, (_, i) => `Word ${i}`),
+  ]);
+  expect(older.next).toBeNull();
+  // And from here on it is live.
+  await settled(sam, thread, again);
+});
+
+test('[HUB-42] who types is told to those who have the conversation or the inbox open and may see it, and to nobody else', async () => {
+  const [sam, boss, rita, watcher, alex] = await Promise.all(
+    [officer1, manager, repairs, repairs, officer2].map(join) as [Promise<Person>, ...Promise<Person>[]],
+  );
+  const thread = await start(sam!, cases[3]!);
+  const { caseId, threadId } = thread;
+  const other = await start(sam!, cases[3]!, 'Another matter.');
+  const look = (who: TestClient, inboxOpen: boolean, id: string | null) =>
+    who.socket.timeout(5_000).emitWithAck('thread:look', { inbox: inboxOpen, threadId: id });
+  expect(await look(rita!, false, threadId)).toEqual({ ok: true });
+  await look(watcher!, true, null);
+  await look(alex!, true, threadId);
+  await look(boss!, false, other.threadId);
+  sam!.socket.emit('thread:typing', { caseId, threadId });
+  await Promise.all([rita!, watcher!].map((who) => who.until(() => typists(who).length > 0)));
+  expect(typists(rita!)).toEqual([
+    { caseId, threadId, staffId: landlord.officers[0], name: 'Officer Example 1' },
+  ]);
+  // Nobody types in a case that it is not of, or in what they may not see.
+  alex!.socket.emit('thread:typing', { caseId, threadId });
+  boss!.socket.emit('thread:typing', { caseId: cases[4]!, threadId });
+  await settled(rita!, thread, sam!, boss!, watcher!);
+  for (const who of [sam!, boss!, alex!]) expect(typists(who)).toEqual([]);
+  expect(typists(watcher!)).toHaveLength(1);
+  // A case that is open shows its conversations.
+  await boss!.look(caseId);
+  watcher!.socket.emit('thread:typing', { caseId, threadId });
+  await boss!.until(() => typists(boss!).length === 1);
+});
+
+test('[HUB-42] a storm of typing is a few words a second', async () => {
+  const rita = await join(repairs);
+  const thread = await start(rita, cases[5]!);
+  const { caseId, threadId } = thread;
+  await rita.socket.emitWithAck('thread:look', { inbox: true, threadId });
+  const crowd = await Promise.all(Array.from({ length: 20 }, () => join(officer1)));
+  const began = performance.now();
+  for (let i = 0; i < 40; i++)
+    for (const one of crowd) one.socket.emit('thread:typing', { caseId, threadId });
+  await settled(crowd[0]!, thread, rita);
+  const seconds = Math.ceil((performance.now() - began) / 1_000) + 1;
+  expect(typists(rita).length).toBeGreaterThan(0);
+  expect(typists(rita).length).toBeLessThanOrEqual(5 * seconds);
+});
+
+/** Straight into the tables, as a file of another system would: the log tells of them. */
+const load = (thread: Started, many: number, body: string) => db.sql`
+  insert into message (id, thread_id, rent_account_id, staff_id, team, body, happened_at)
+  select gen_random_uuid(), ${thread.threadId}, ${thread.caseId}, ${landlord.officers[0]!}, 'income', ${body} || i, now()
+  from generate_series(1, ${many}::int) i`;
+
+test('[HUB-43] a flood is not kept for anybody: who cannot be told everything is told to read again', async () => {
+  const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
+  const thread = await start(sam, cases[6]!);
+  await rita.until(() => bodies(rita).length === 1);
+  await load(thread, 900, 'x'.repeat(2_000));
+  await rita.until(() => rita.count('thread:again') > 0);
+  expect(bodies(rita).length).toBeLessThan(400);
+  // More than anybody reads line by line: not even asked for.
+  const before = bodies(rita).length;
+  await load(thread, 5_000, 'y');
+  await rita.until(() => rita.count('thread:again') > 1);
+  expect(
+    bodies(rita)
+      .slice(before)
+      .filter((body) => body.startsWith('y')),
+  ).toEqual([]);
+  await settled(sam, thread, rita, sam);
+});
+
+test('[HUB-43] somebody who sends messages without end is asked to wait, and what was taken is kept once', async () => {
+  const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
+  const thread = await start(sam, cases[7]!);
+  let answered = 0;
+  for (let i = 0; i < 600; i++)
+    sam.socket.emit(
+      'mutation',
+      {
+        ...{ id: crypto.randomUUID(), clientId: `flood ${thread.threadId}`, n: i, kind: 'message.send' },
+        args: {
+          caseId: thread.caseId,
+          threadId: thread.threadId,
+          messageId: crypto.randomUUID(),
+          body: `f${i}`,
+        },
+        madeAt: new Date().toISOString(),
+      },
+      () => void answered++,
+    );
+  await sam.until(() => answered >= 290, 20_000);
+  await settled(rita, thread, sam);
+  const [kept] = await db.sql<{ n: number }[]>`
+    select count(*)::int as n from message where thread_id = ${thread.threadId} and body like 'f%'`;
+  expect(kept!.n).toBe(answered);
+  expect(answered).toBeLessThan(600);
+  // Told one by one, or told to read again: never silence.
+  const told = () => new Set(bodies(rita).filter((body) => body.startsWith('f'))).size;
+  await rita.until(() => rita.count('thread:again') > 0 || told() === answered);
+});
+
+test('[HUB-44] where what was said cannot be known, everybody is told to read again', async () => {
+  const [rita, alex, adviser] = await Promise.all([repairs, officer2, 'advice@demo.doorstep.test'].map(join));
+  await db.sql`select restart_change_log(force => true)`;
+  await Promise.all([rita!, alex!].map((who) => who.until(() => who.count('thread:again') > 0)));
+  expect(adviser!.count('thread:again')).toBe(0);
+});
+
+test('[HUB-44] messages that could not be read are asked for again, and arrive once', async () => {
+  const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
+  const thread = await start(sam, cases[8]!);
+  await rita.until(() => bodies(rita).length === 1);
+  await db.sql`alter table message_photo rename to message_photo_away`;
+  await load(thread, 1, 'Late ');
+  // What was committed after it has arrived: so it was asked for, in vain.
+  await pay(db.sql, cases[8]!, 4_321);
+  await sam.until(() => sam.worklist.get(cases[8]!)?.lastPayment?.amountPence === 4_321);
+  expect(bodies(rita)).toHaveLength(1);
+  await db.sql`alter table message_photo_away rename to message_photo`;
+  await rita.until(() => bodies(rita).includes('Late 1'));
+  await settled(sam, thread, rita);
+  expect(bodies(rita).filter((body) => body === 'Late 1')).toHaveLength(1);
+});
+
+test('[HUB-45] whoever loses the patch neither hears nor says any more, from that moment', async () => {
+  const [sam, rita] = await Promise.all([join(officer2), join(repairs)]);
+  const caseId = [...(await sam.until(() => sam.worklist.size > 0 && sam.worklist)).keys()][0]!;
+  const thread = await start(sam, caseId);
+  await db.sql`update stint set patch_id = ${landlord.patches[0]!} where staff_id = ${landlord.officers[1]!}`;
+  expect(await send(sam, thread, 'One more thing.')).toMatchObject({ status: 'refused' });
+  await sam.until(() => sam.count('thread:again') > 0);
+  await settled(rita, thread, rita);
+  await db.sql`update stint set patch_id = ${landlord.patches[1]!} where staff_id = ${landlord.officers[1]!}`;
+  await sam.until(() => sam.worklist.has(caseId));
+  await settled(rita, thread, sam);
+  expect(bodies(sam).filter((body) => body.startsWith('Done'))).toHaveLength(1);
+});
+
+test('[HTTP-14] the inbox comes in its order, page by page, filtered and searched', async () => {
+  const [sam, rita, boss] = await Promise.all([join(officer1), join(repairs), join(manager)]);
+  const due = new Date(Date.now() + 3_600_000).toISOString();
+  const soon = { caseId: cases[9]!, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
+  await sam.do('thread.start', {
+    ...soon,
+    subject: 'Zephyr fan',
+    body: 'A quokka sits in it.',
+    needsAnswerBy: due,
+  });
+  const pages: Inbox[] = [];
+  for (let after = ''; pages.length === 0 || after !== ''; after = pages.at(-1)!.next ?? '') {
+    const response = await rita.get(`/api/threads?limit=3${after && `&after=${after}`}`);
+    pages.push(inbox.parse(await response.json()));
+  }
+  const all = pages.flatMap(({ threads }) => threads);
+  expect(all[0]!.id).toBe(soon.threadId);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(pages[0]!.counts.open);
+  expect(all).toHaveLength(pages[0]!.counts.open);
+  const ids = async (who: Person, query: string) =>
+    inbox.parse(await (await who.get(`/api/threads?${query}`)).json()).threads.map(({ id }) => id);
+  expect(await ids(rita, 'q=quok+zeph')).toEqual([soon.threadId]);
+  expect(await ids(rita, 'q=quokka+nowhere')).toEqual([]);
+  const address = all[0]!.home.address;
+  expect(await ids(rita, `q=${encodeURIComponent(`quokka ${address}`)}`)).toEqual([soon.threadId]);
+  expect(await ids(rita, 'filter=late')).toEqual([]);
+  expect(await ids(rita, 'filter=mine&q=quokka')).toEqual([]);
+  await rita.do('thread.take', { ...soon, mine: true });
+  expect(await ids(rita, 'filter=mine&q=quokka')).toEqual([soon.threadId]);
+  expect(await ids(boss, 'filter=unanswered&q=quokka')).toEqual([]);
+  await sam.do('thread.settle', soon);
+  expect(await ids(rita, 'q=quokka')).toEqual([]);
+  expect(await ids(rita, 'filter=settled&q=quokka')).toEqual([soon.threadId]);
+  const ofCase = caseThreads.parse(await (await sam.get(`/api/cases/${soon.caseId}/threads`)).json());
+  expect(ofCase.threads.map(({ id }) => id)).toEqual([soon.threadId]);
+  for (const bad of [
+    'after=zzz',
+    'filter=all',
+    'limit=0',
+    `after=${Buffer.from('[1]').toString('base64url')}`,
+  ])
+    expect((await rita.get(`/api/threads?${bad}`)).status).toBe(400);
+  const templates = (await (await rita.get('/api/thread-templates')).json()) as {
+    templates: { team: string }[];
+  };
+  expect(new Set(templates.templates.map(({ team }) => team))).toEqual(new Set(['repairs']));
+  const people = (await (await sam.get(`/api/people-to-mention?case=${soon.caseId}`)).json()) as {
+    people: { name: string }[];
+  };
+  expect(people.people.map(({ name }) => name).sort()).toEqual(['Manager Example', 'Repairs Example']);
+});

@@ -2,16 +2,16 @@
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { LedgerLine } from '#contract/ledger.ts';
-import type { Rhythm } from '#domain/facts.ts';
+import type { PlanRhythm } from '#domain/facts.ts';
 import { methodWords, sayWord } from '../words/actions.ts';
 import { money } from '../words/money.ts';
-import { dayWords } from '../words/time.ts';
 
-export const rhythmWords: Record<Rhythm, string> = {
+export const rhythmWords: Record<PlanRhythm, string> = {
   weekly: 'a week',
   fortnightly: 'every two weeks',
   four_weekly: 'every four weeks',
   monthly: 'a month',
+  lump_sum: 'at once',
 };
 
 /** 'Rent', 'Card', 'Write-off': a ledger's line. */
@@ -21,13 +21,6 @@ export function lineWords(line: LedgerLine): string {
     return line.amountPence > 0 ? `${by}, returned` : by;
   }
   return sayWord(line.what);
-}
-
-/** 'Housing benefit, £412.00 every four weeks, next Mon 9 Nov'. */
-export function expectedWords(line: CaseDetail['expected'][number], now: number): string {
-  const next = line.nextOn ? `, next ${dayWords(line.nextOn, now)}` : '';
-  const known = line.declared ? '' : ' (seen in the payments, not agreed)';
-  return `${sayWord(methodWords[line.method])}, ${money(line.amountPence)} ${rhythmWords[line.rhythm]}${next}${known}`;
 }
 
 const planStates: Record<CaseSummary['planState'], string> = {

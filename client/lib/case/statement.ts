@@ -1,0 +1,42 @@
+// Which days a statement covers, and its sentences. Thirteen weeks are the quarter that the pre-action protocol for social
+// landlords asks for. Pure; days are 'YYYY-MM-DD'.
+import { money } from '../words/money.ts';
+
+const dayMs = 86_400_000;
+const moved = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+
+export const statementWeeks = [13, 26, 52] as const;
+export type StatementWeeks = (typeof statementWeeks)[number];
+
+/** The last so many weeks up to and with today. */
+export const statementDays = (today: string, weeks: StatementWeeks): { from: string; to: string } => ({
+  from: moved(today, 1 - weeks * 7),
+  to: today,
+});
+
+/** 'You owe £412.00.', 'You are £5.00 in credit.', 'You owe nothing.' */
+export const owes = (pence: number): string =>
+  pence > 0
+    ? `You owe ${money(pence)}.`
+    : pence < 0
+      ? `You are ${money(-pence)} in credit.`
+      : 'You owe nothing.';
+
+/** A balance as a statement shows it: what is owed plain, credit named. */
+export const balanceWords = (pence: number): string => (pence < 0 ? `${money(-pence)} credit` : money(pence));
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const shortFormat = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+export const longDay = (day: string): string => dayFormat.format(Date.parse(`${day}T12:00:00Z`));
+export const shortDay = (day: string): string => shortFormat.format(Date.parse(`${day}T12:00:00Z`));

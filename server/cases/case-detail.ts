@@ -1,7 +1,8 @@
 // Everything that the case page shows, as this room makes it; the wire's own schema of the same (server/contract/
 // case-detail.ts) is checked against it where it is sent (server/http/worklist.ts). What the repairs team gets is a shape
 // of its own: it has no place for money.
-import type { AlertKind, Day, Hold, Method, Rhythm } from '../domain/facts.ts';
+import type { AlertKind, Day, Hold, Method, PlanRhythm, Rhythm } from '../domain/facts.ts';
+import type { CaseHelp } from './help-detail.ts';
 import type { HistoryPage } from './history.ts';
 import type { LedgerPage } from './ledger.ts';
 import type { CaseLaw } from './read-law.ts';
@@ -75,12 +76,13 @@ export type CaseDetail<Summary = CaseNow['case']> = {
   plan: {
     id: number;
     instalmentPence: number;
-    rhythm: Rhythm;
+    rhythm: PlanRhythm;
     firstDueOn: Day;
     agreedOn: Day;
     state: string;
   } | null;
   history: HistoryPage;
+  help: CaseHelp;
   law: CaseLaw;
   found: CaseFound;
 };

@@ -8,6 +8,7 @@ import { readCaseRow, readHomeRow, type Tx } from './case-row.ts';
 import { handlers } from './handlers.ts';
 import type { Mutation, MutationAnswer } from './mutation.ts';
 import type { CaseNow, Fresh, Handler } from './step.ts';
+import { wasReferred } from './referrals.ts';
 import { Conflict, Refusal } from './refusal.ts';
 
 export type MutationOptions = { sql: Sql; fresh: Fresh; clock: () => number };
@@ -95,6 +96,8 @@ async function effect(
   const why =
     mayNot(actor, m.kind, handler.by, row.patchId) ?? (home && mayNoMore(actor, home.role, home.held));
   if (why) throw Refusal.because(why);
+  if (actor.role === 'money_advice' && !(await wasReferred(tx, caseId)))
+    throw Refusal.because('This case was not referred to your team.');
   const nation = landlord?.nation ?? 'england';
   const { baseVersion } = m;
   return handler.do({ tx, actor, row, at, now, day, today, timeZone, nation, baseVersion, fresh }, m.args);

@@ -7,6 +7,7 @@ import type { Day, ExpectedIncome, Hold } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
 import { sees, type Actor } from './actor.ts';
 import type { CaseDetail, CasePerson } from './case-detail.ts';
+import { readHelp } from './read-help.ts';
 import { readHistory } from './history.ts';
 import { readFound } from './read-checks.ts';
 import { readLedger } from './ledger.ts';
@@ -15,7 +16,7 @@ import type { CaseNow } from './step.ts';
 import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
 
 /** A visit's state of the plan is the assessment's. */
-export type Summary = CaseNow['case'] & { planState: string };
+export type Summary = CaseNow['case'] & { planState: string; weeksOwed: number | null };
 
 export type ReadOptions<S extends Summary> = {
   sql: Sql;
@@ -47,6 +48,7 @@ export async function readCase<S extends Summary>(
     holds,
     plan,
     history,
+    help,
     law,
     seen,
   ] = await Promise.all([
@@ -57,14 +59,15 @@ export async function readCase<S extends Summary>(
     readPeople(sql, id),
     readLedger(sql, id, null),
     readExpected(sql, id, today),
-    readSupportNeeds(sql, id),
+    readSupportNeeds(sql, id, today),
     readHolds(sql, id),
     readPlan(sql, id),
     readHistory(sql, id, { timeZone, before: null, kinds: null }),
+    readHelp(sql, id, today),
     readLaw(sql, actor, id, today),
     readFound(sql, id, { now: clock(), timeZone }),
   ]);
-  if (!now || !tenancy || !law) return null;
+  if (!now || !tenancy || !law || !help) return null;
   return {
     summary: now.case,
     asOf: now.asOf.toISOString(),
@@ -79,6 +82,7 @@ export async function readCase<S extends Summary>(
     holds,
     plan: plan && { ...plan, state: now.case.planState },
     history,
+    help: help.say(now.case.weeksOwed),
     law,
     found: seen,
   };
@@ -117,10 +121,10 @@ async function readExpected(sql: Sql, id: number, today: Day): Promise<CaseDetai
   });
 }
 
-async function readSupportNeeds(sql: Sql, id: number): Promise<CaseDetail['supportNeeds']> {
+async function readSupportNeeds(sql: Sql, id: number, today: Day): Promise<CaseDetail['supportNeeds']> {
   return sql<CaseDetail['supportNeeds']>`
     select s.id, s.kind, s.note, s.since from rent_account a join support_need s on s.tenancy_id = a.tenancy_id
-    where a.id = ${id} order by s.id`;
+    where a.id = ${id} and (s.ended_on is null or s.ended_on > ${today}::date) order by s.id`;
 }
 
 /** Newest first, ended ones too: they are part of the story. */

@@ -1,8 +1,9 @@
 // One case, whole: the answer of GET /api/cases/:id. What the repairs team gets is a shape of its own, which has no place
 // for money. A noun of the case adds its key here, with its own schema, and its part of the page reads it.
 import { z } from 'zod';
-import { alertKinds, holdKinds, methods, rhythms } from '../domain/facts.ts';
+import { alertKinds, holdKinds, methods, planRhythms, rhythms } from '../domain/facts.ts';
 import { caseFound } from './case-found.ts';
+import { caseHelp } from './case-help.ts';
 import { historyPage } from './case-history.ts';
 import { caseLaw } from './case-law.ts';
 import { caseSummary } from './case-summary.ts';
@@ -98,7 +99,7 @@ export const caseDetail = z.object({
     .object({
       id: z.int(),
       instalmentPence: pence,
-      rhythm: z.enum(rhythms),
+      rhythm: z.enum(planRhythms),
       firstDueOn: day,
       agreedOn: day,
       state: z.string(),
@@ -106,6 +107,7 @@ export const caseDetail = z.object({
     .nullable(),
   /** The first page, of every kind but the ledger's. */
   history: historyPage,
+  help: caseHelp,
   law: caseLaw,
   found: caseFound,
 });

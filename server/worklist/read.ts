@@ -92,7 +92,7 @@ const about = `
     json_build_array(
       (select json_agg(json_build_array(method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared) order by id)
         from expected_income where rent_account_id = a.id),
-      (select json_build_array(instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days)
+      (select json_build_array(instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days, total_pence, arrears_pence)
         from repayment_plan where rent_account_id = a.id and ended_on is null),
       (select json_agg(json_build_array(kind, starts_on, review_on, ends_on) order by id)
         from hold where rent_account_id = a.id and (ends_on is null or ends_on > $2::date - 60)),

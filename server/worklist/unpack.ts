@@ -10,6 +10,7 @@ import {
   type Hold,
   type Instant,
   type Method,
+  type PlanRhythm,
   type Receipt,
 } from '../domain/facts.ts';
 import type { LastPayment, OpenRepair, OpenVisit } from './case.ts';
@@ -101,7 +102,7 @@ export function onceOnly(packed: string | null): string | null {
 
 type Lists = [
   [Method, number, ExpectedIncome['rhythm'], Day, number, number, boolean][] | null,
-  [number, ExpectedIncome['rhythm'], Day, Day, number] | null,
+  [number, PlanRhythm, Day, Day, number, number | null, number | null] | null,
   [Hold['kind'], Day, Day | null, Day | null][] | null,
   [Alert['kind'], Day, Day, Day][] | null,
   [number, string, string, string, number, number | null][] | null,
@@ -151,6 +152,8 @@ export function unpackCircumstances(packed: string): Circumstances {
       firstDueOn: plan[2],
       agreedOn: plan[3],
       toleranceDays: plan[4],
+      totalPence: plan[5],
+      arrearsPence: plan[6],
     },
     holds: (holds ?? []).map(([kind, startsOn, reviewOn, endsOn]) => ({ kind, startsOn, reviewOn, endsOn })),
     alerts: (alerts ?? []).map(([kind, startsOn, reviewOn, expiresOn]) => ({

@@ -27,11 +27,61 @@ export function everyMutation({
   const today = new Date().toISOString().slice(0, 10);
   const [threadId, messageId, otherMessage, noteId] = Array.from({ length: 4 }, () => crypto.randomUUID());
   const visitId = crypto.randomUUID();
+  const plan = {
+    ...{ caseId, planId: crypto.randomUUID(), totalPence: 100, arrearsPence: 100, instalmentPence: 100 },
+    ...{ rhythm: 'weekly', firstDueOn: today, overReason: '', agreedWith: 'Ann', agreedHow: 'visit' },
+    ...{ consent: 'spoken', note: 'A note.' },
+  };
+  const budget = {
+    ...{ caseId, budgetId: crypto.randomUUID(), sittingId: crypto.randomUUID() },
+    household: { adults: 1, childrenUnder14: 0, children14to17: 0 },
+    lines: [
+      { code: 'earnings', amountPence: 100, period: 'weekly', what: 'Shop', nextOn: today, owedPence: 0 },
+    ],
+    note: 'A note.',
+  };
+  const need = { caseId, needId: crypto.randomUUID(), kind: 'hearing', note: 'A note.', since: today };
+  const referral = {
+    ...{
+      caseId,
+      referralId: crypto.randomUUID(),
+      about: 'debt',
+      reason: 'Behind with everything.',
+      agreed: 'A call.',
+    },
+    ...{ urgent: true, consent: 'spoken', budgetId: budget.budgetId, sharedArrearsPence: 100 },
+  };
+  const { referralId } = referral;
+  const referred = { kind: 'referral.make', args: referral, by: 'officer' } as const;
   const setOut = { kind: 'visit.set-out', args: { caseId } } as const;
   const start = { caseId, threadId, messageId, subject: 'Boiler', body: 'No hot water since Monday.' };
   const thread = { kind: 'thread.start', args: start, by: 'officer' } as const;
   const taken = { kind: 'case.take', args: { caseId } } as const;
   return {
+    'budget.record': { by: 'officer', args: budget },
+    'plan.agree': { by: 'officer', args: plan, baseVersion: 0 },
+    'plan.end': {
+      by: 'officer',
+      args: { caseId, plan: plan.planId, reason: 'mistake', note: '' },
+      before: [{ kind: 'plan.agree', args: plan }],
+    },
+    'prompt.answer': {
+      by: 'officer',
+      args: { caseId, answerId: crypto.randomUUID(), code: 'winter_fuel', answer: 'later', note: 'A note.' },
+    },
+    'support.add': { by: 'officer', args: need },
+    'support.end': {
+      by: 'officer',
+      args: { caseId, need: need.needId, note: '' },
+      before: [{ kind: 'support.add', args: need }],
+    },
+    'referral.make': { by: 'officer', args: referral },
+    'referral.take': { by: 'money_advice', args: { caseId, referralId, mine: true }, before: [referred] },
+    'referral.outcome': {
+      by: 'money_advice',
+      args: { caseId, referralId, outcome: 'helped', note: 'A note.' },
+      before: [referred],
+    },
     'visit.plan': { by: 'officer', args: { caseId, plannedFor: today } },
     'visit.set-out': { by: 'officer', args: { caseId, accompanied: true } },
     'visit.knock-check': { by: 'officer', args: { caseId }, before: [setOut] },

@@ -1,2 +1,137 @@
-// Budget, repayment plan, prompts, support needs, referrals.
-export const helpArgs = {} as const;
+// Budget, repayment plan, prompts, support needs, referrals. Everything is named by the device that makes it, so that a
+// plan written without signal can speak of a budget that the server does not know yet.
+import { z } from 'zod';
+import { lineCodes } from '../../domain/budget-lines.ts';
+import { periods } from '../../domain/budget.ts';
+import { planRhythms } from '../../domain/facts.ts';
+import { promptCodes } from '../../domain/prompts.ts';
+import { caseId, day, madeId, pence, rowId, text, words } from './parts.ts';
+
+const few = z.int().min(0).max(30);
+/** From nothing to a million pounds. */
+const anyPence = z.int().min(0).max(100_000_000);
+const short = (most: number) => text.refine((said) => said.length <= most, `is over ${most} characters`);
+/** A row by the number that the server gave it, or by the name that a device did. */
+const rowOrMade = z.union([rowId, madeId]);
+
+export const budgetLine = z.object({
+  code: z.enum(lineCodes),
+  amountPence: anyPence,
+  period: z.enum(periods),
+  what: short(100).optional(),
+  nextOn: day.optional(),
+  owedPence: anyPence.optional(),
+});
+export const householdSize = z.object({ adults: few, childrenUnder14: few, children14to17: few });
+
+export const agreedHow = ['visit', 'call', 'office', 'writing'] as const;
+export const consents = ['spoken', 'signed'] as const;
+export const planEndings = ['completed', 'broken', 'cannot_afford', 'tenant_asked', 'mistake'] as const;
+export const promptAnswers = ['claiming', 'has_it', 'not_entitled', 'declined', 'later'] as const;
+export const supportKinds = [
+  'mobility',
+  'hearing',
+  'sight',
+  'ill_health',
+  'mental_health',
+  'learning',
+  'literacy',
+  'language',
+  'carer',
+  'bereavement',
+  'substance',
+  'domestic_abuse',
+  'other',
+] as const;
+export const referralAbout = [
+  'debt',
+  'benefits',
+  'budgeting',
+  'food',
+  'energy',
+  'bereavement',
+  'mental_health',
+  'domestic_abuse',
+  'work',
+  'other',
+] as const;
+export const referralOutcomes = [
+  'helped',
+  'more_income',
+  'debt_solution',
+  'passed_on',
+  'no_contact',
+  'declined',
+  'other',
+] as const;
+
+export const helpArgs = {
+  /** One version of a sitting at the form; a form that saves itself sends many. basedOn: the newest version of any sitting that its writer had seen. */
+  'budget.record': z.object({
+    caseId,
+    budgetId: madeId,
+    sittingId: madeId,
+    basedOn: rowId.optional(),
+    household: householdSize,
+    lines: z.array(budgetLine).max(100),
+    note: text.default(''),
+  }),
+  /**
+   * baseVersion: the number (id) of the plan in force as the device knew it, 0 where it knew of none. Another plan in
+   * force is a conflict: both are kept, and whoever sends it again with that number puts theirs in its place.
+   * arrearsPence: what was really owed, technical arrears apart. A lump sum is one instalment of the whole.
+   */
+  'plan.agree': z.object({
+    caseId,
+    planId: madeId,
+    totalPence: pence,
+    arrearsPence: pence,
+    instalmentPence: pence,
+    rhythm: z.enum(planRhythms),
+    firstDueOn: day,
+    budgetId: madeId.optional(),
+    /** Why it is more than the budget leaves; needed where it is. */
+    overReason: short(1000).default(''),
+    agreedWith: short(200).refine((said) => said.length > 0, 'is empty'),
+    agreedHow: z.enum(agreedHow),
+    consent: z.enum(consents),
+    note: text.default(''),
+  }),
+  'plan.end': z.object({ caseId, plan: rowOrMade, reason: z.enum(planEndings), note: text.default('') }),
+  'prompt.answer': z.object({
+    caseId,
+    answerId: madeId,
+    code: z.enum(promptCodes),
+    answer: z.enum(promptAnswers),
+    note: text.default(''),
+  }),
+  'support.add': z.object({
+    caseId,
+    needId: madeId,
+    kind: z.enum(supportKinds),
+    note: text.default(''),
+    since: day.optional(),
+  }),
+  'support.end': z.object({ caseId, need: rowOrMade, note: text.default('') }),
+  /** agencyId: left out for the money-advice team. What is shared is what the tenant agreed to: that budget, that figure. */
+  'referral.make': z.object({
+    caseId,
+    referralId: madeId,
+    agencyId: rowId.optional(),
+    about: z.enum(referralAbout),
+    reason: words,
+    agreed: text.default(''),
+    urgent: z.boolean().default(false),
+    consent: z.enum(consents),
+    budgetId: madeId.optional(),
+    sharedArrearsPence: z.int().min(0).max(100_000_000).optional(),
+  }),
+  /** I work on it, or nobody in particular does. */
+  'referral.take': z.object({ caseId, referralId: madeId, mine: z.boolean() }),
+  'referral.outcome': z.object({
+    caseId,
+    referralId: madeId,
+    outcome: z.enum(referralOutcomes),
+    note: text.default(''),
+  }),
+} as const;

@@ -1,0 +1,68 @@
+// What a household needs from us, and what they said about the benefits they were asked about. Only ever added; a need
+// that has passed is ended, with a note.
+import type { Day } from '../domain/facts.ts';
+import type { PromptCode } from '../domain/prompts.ts';
+import { Refusal } from './refusal.ts';
+import type { Handlers, Step } from './step.ts';
+
+export type SupportArgs = {
+  'prompt.answer': {
+    caseId: number;
+    answerId: string;
+    code: PromptCode;
+    answer: 'claiming' | 'has_it' | 'not_entitled' | 'declined' | 'later';
+    note: string;
+  };
+  'support.add': { caseId: number; needId: string; kind: string; note: string; since?: Day | undefined };
+  'support.end': { caseId: number; need: number | string; note: string };
+};
+
+async function answer(
+  { tx, actor, row, at }: Step,
+  { answerId, code, answer: said, note }: SupportArgs['prompt.answer'],
+): Promise<object> {
+  await tx`
+    insert into prompt_answer (rent_account_id, ref, code, answer, note, staff_id, happened_at)
+    values (${row.id}, ${answerId}, ${code}, ${said}, ${note}, ${actor.staffId}, ${new Date(at)})
+    on conflict (ref) do nothing`;
+  return {};
+}
+
+async function add(
+  { tx, actor, row, day }: Step,
+  { needId, kind, note, since }: SupportArgs['support.add'],
+): Promise<{ needId: number }> {
+  if (since !== undefined && since > day) throw Refusal.because('That day has not come yet.');
+  await tx`
+    insert into support_need (tenancy_id, ref, kind, note, since, added_by)
+    select tenancy_id, ${needId}, ${kind}, ${note}, ${since ?? day}, ${actor.staffId} from rent_account where id = ${row.id}
+    on conflict (ref) do nothing`;
+  return { needId: await idOf(tx, row.id, needId) };
+}
+
+/** Two who end the same need both meant it: the first word stands. */
+async function end(
+  { tx, actor, row, day }: Step,
+  { need, note }: SupportArgs['support.end'],
+): Promise<{ needId: number }> {
+  const id = await idOf(tx, row.id, need);
+  await tx`update support_need set ended_on = greatest(since, ${day}), end_note = ${note}, ended_by = ${actor.staffId}
+    where id = ${id} and ended_on is null`;
+  return { needId: id };
+}
+
+/** Of this home's tenancy only. */
+async function idOf(tx: Step['tx'], caseId: number, need: number | string): Promise<number> {
+  const [found] = await tx<{ id: number }[]>`
+    select n.id from support_need n join rent_account a on a.tenancy_id = n.tenancy_id
+    where a.id = ${caseId} and ${typeof need === 'number' ? tx`n.id = ${need}` : tx`n.ref = ${need}`}`;
+  if (!found) throw Refusal.because('There is no such support need in this case.');
+  return found.id;
+}
+
+const by = ['officer', 'manager'] as const;
+export const supportHandlers: Handlers<SupportArgs> = {
+  'prompt.answer': { by, do: answer },
+  'support.add': { by, do: add },
+  'support.end': { by, do: end },
+};

@@ -1,0 +1,36 @@
+// One change that a form sends: on the device first, then the server's word. A refusal stays in the form with what was
+// written; without an answer in time it is saved on this device and goes by itself.
+import type { MutationKind } from '#contract/up.ts';
+import { writes } from '../live/outbox.svelte.ts';
+
+const answerWithinMs = 4000;
+
+export class Saving {
+  busy = $state(false);
+  /** Why the server refused, in its words. */
+  refusal = $state('');
+
+  /** False where it was refused: then the form stays. */
+  async send(
+    kind: MutationKind,
+    args: { caseId: number } & Record<string, unknown>,
+    baseVersion?: number,
+  ): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    this.refusal = '';
+    try {
+      const { item, answered } = await writes.write(kind, args, baseVersion);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), answerWithinMs)));
+      const answer = await Promise.race([answered, late]);
+      clearTimeout(timer);
+      if (answer?.status !== 'refused' && answer?.status !== 'conflict') return true;
+      this.refusal = answer.message ?? 'That could not be saved.';
+      await writes.dismiss({ ...item, answer });
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

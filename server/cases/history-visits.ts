@@ -77,8 +77,8 @@ export const visitHistory = [
     rows: `select c.id::text as ref, c.happened_at as at, s.name as who,
       jsonb_build_object('by', c.kind, 'reached', c.reached, 'note', c.note) as facts
       from contact c left join staff s on s.id = c.staff_id
-      where c.rent_account_id = $1 and not (c.kind = 'visit' and c.note = '' and exists (
-        select from visit v where v.rent_account_id = c.rent_account_id and v.ended_at = c.happened_at))`,
+      where c.rent_account_id = $1 and not (c.kind = 'visit' and exists (
+        select from visit v where v.rent_account_id = c.rent_account_id and v.ended_at = c.happened_at and c.note in ('', v.note)))`,
     say: ({ by, reached, note }) => ({
       title: `${ways[by] ?? sayWord(by)}, ${reached ? 'reached' : 'not reached'}`,
       text: note,

@@ -52,12 +52,12 @@ export function answerPresets(now: number): AnswerPreset[] {
 
 export type DayPreset = { label: string; day: string };
 
-/** Today, tomorrow, the two working days after, and a week from now. */
+/** Today, tomorrow, the working day after, and a week from now. */
 export function promisePresets(now: number): DayPreset[] {
   const today = dayOf(now);
   const tomorrow = addDays(today, 1);
   const third = nextWorkingDay(tomorrow);
-  const days = [today, tomorrow, third, nextWorkingDay(third), addDays(today, 7)];
+  const days = [today, tomorrow, third, addDays(today, 7)];
   return [...new Set(days)].sort().map((day) => ({ day, label: upper(dayWords(day, now)) }));
 }
 

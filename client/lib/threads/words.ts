@@ -1,17 +1,19 @@
 // What stands about a conversation, said in words. Pure. The repairs team's own screens say "you" and "the officer".
+import type { Team } from '#domain/thread-state.ts';
 import type { Thread, ThreadForMe, ThreadMessage } from '#contract/thread.ts';
 import { sayWord } from '../words/actions.ts';
 import { age, clock, dayOf, dayWords, when } from '../words/time.ts';
 import { dueWords, lateness } from './due.ts';
 import { isOurs, type Reader, type Section } from './inbox.ts';
 
-export const sectionWords: Record<Section, string> = {
-  late: 'Late',
-  soon: 'Due soon',
-  to_answer: 'To answer',
-  waiting: 'Waiting for the others',
-  settled: 'Settled',
-};
+export const sectionWords = (section: Section, team: Team): string =>
+  ({
+    late: 'Late',
+    soon: 'Due soon',
+    to_answer: team === 'repairs' ? 'To answer' : 'Answered',
+    waiting: team === 'repairs' ? 'Waiting for officers' : 'Waiting for the repairs team',
+    settled: 'Settled',
+  })[section];
 
 /** 'Answer late since 10:00', 'Answer by today 17:00'; '' where nobody said by when. */
 export function dueSentence(thread: Pick<Thread, 'needsAnswerBy'>, now: number): string {

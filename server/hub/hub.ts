@@ -171,6 +171,13 @@ export class Hub {
     });
     sendFrame(socket, this.#heartbeat('', client.actor.patchIds.length > 0));
     void this.#welcome(client).then(() => this.#tellMissed([client.actor.staffId]));
+    // Managers hear who is where, in every case: also of those who were there before them.
+    if (client.actor.role === 'manager')
+      for (const caseId of this.#presence.open())
+        sendFrame(
+          socket,
+          encodeFrame(this.#io, 'presence', { caseId, people: this.#presence.people(caseId) }),
+        );
   }
 
   async #welcome(client: Client): Promise<void> {

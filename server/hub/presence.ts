@@ -51,6 +51,14 @@ export class Presence {
     return [...this.#cases.keys()];
   }
 
+  /** Two devices of one person are one person; on the way says more than looking. */
+  people(caseId: number): Here[] {
+    const people = new Map<number, Here>();
+    for (const one of this.#cases.get(caseId)?.values() ?? [])
+      if (people.get(one.staffId)?.doing !== 'on_the_way') people.set(one.staffId, one);
+    return [...people.values()];
+  }
+
   get size(): number {
     return this.#at.size;
   }
@@ -79,12 +87,7 @@ export class Presence {
     const cases = [...this.#dirty];
     this.#dirty.clear();
     for (const caseId of cases) {
-      const here = this.#cases.get(caseId);
-      // Two devices of one person are one person; on the way says more than looking.
-      const people = new Map<number, Here>();
-      for (const one of here?.values() ?? [])
-        if (people.get(one.staffId)?.doing !== 'on_the_way') people.set(one.staffId, one);
-      this.#tell({ caseId, people: [...people.values()] }, this.lookingAt(caseId));
+      this.#tell({ caseId, people: this.people(caseId) }, this.lookingAt(caseId));
     }
   }
 }

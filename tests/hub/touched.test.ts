@@ -103,3 +103,17 @@ test('[WORK-14] a bulk that nobody looks at makes nothing', async () => {
   expect(told).toEqual([ids[0]]);
   app.worklist.off('touched', listen);
 });
+
+test('[HUB-9] a manager who comes later hears who is where already, a person once however many devices', async () => {
+  const [phone, desk] = await Promise.all([signedIn(officer1), signedIn(officer1)]);
+  const one = [...phone.worklist.values()][0]!;
+  await phone.look(one.id, 'on_the_way');
+  await desk.look(one.id);
+  const manager = await signedIn('manager@demo.doorstep.test');
+  const said = await manager.next('presence', 0);
+  expect(said).toMatchObject({
+    caseId: one.id,
+    people: [{ name: 'Officer Example 1', doing: 'on_the_way' }],
+  });
+  expect(said.people).toHaveLength(1);
+});

@@ -170,6 +170,8 @@ class Live {
 
   /** Tells colleagues, and the server's stand-downs, which case is open here. */
   look(caseId: number | null, doing: 'looking' | 'on_the_way' = 'looking'): void {
+    // Of a case that is not open any more, nobody tells an officer who is there.
+    if (caseId !== this.#looking.caseId && session.me?.role !== 'manager') this.presence = new Map();
     this.#looking = { caseId, doing };
     if (this.#socket?.connected)
       this.#socket
@@ -211,6 +213,8 @@ class Live {
     });
     socket.on('disconnect', (reason) => {
       this.connected = false;
+      // Who is where is not known any more; the hub says it anew.
+      this.presence = new Map();
       // Unless the person must sign in again, a hub that closes means "come back".
       if (reason === 'io server disconnect' && session.me) setTimeout(() => socket.connect(), 1000);
     });

@@ -1,0 +1,49 @@
+// Who has a case, as this device shows it: what the server says, with what still waits here laid over it. Pure.
+import type { TakenBy } from '#contract/case-summary.ts';
+import type { Waiting } from '../live/outbox.ts';
+import { clock, dayOf, dayWords } from '../words/time.ts';
+
+/** until: null while the server has not said it yet. */
+export type Claim = {
+  whose: 'nobody' | 'mine' | 'theirs';
+  name: string;
+  until: string | null;
+  /** A colleague asks to have it (where it is mine); or I have asked (where it is theirs). */
+  asked: { staffId: number; name: string } | null;
+  /** Something of it is saved here and not yet sent. */
+  waits: boolean;
+};
+
+const nobody: Claim = { whose: 'nobody', name: '', until: null, asked: null, waits: false };
+
+export function claimOf(
+  taken: TakenBy | null | undefined,
+  waiting: readonly Waiting[],
+  me: { staffId: number; name: string } | null | undefined,
+  now: number,
+): Claim {
+  const stands = taken && Date.parse(taken.until) > now ? taken : null;
+  let claim: Claim = nobody;
+  if (stands) {
+    const whose = stands.staffId === me?.staffId ? 'mine' : 'theirs';
+    claim = { whose, name: stands.name, until: stands.until, asked: stands.askedBy, waits: false };
+  }
+  for (const { kind, args } of waiting) {
+    if (kind === 'case.take') {
+      // A colleague's case is theirs until they hear of it, unless it was taken over knowingly.
+      if (claim.whose === 'theirs' && args['over'] !== true) continue;
+      claim = { whose: 'mine', name: me?.name ?? '', until: null, asked: null, waits: true };
+    } else if (kind === 'case.release') claim = { ...nobody, waits: true };
+    else if (kind === 'case.keep') claim = { ...claim, asked: null, waits: true };
+    else if (kind === 'case.ask' && me)
+      claim = { ...claim, asked: { staffId: me.staffId, name: me.name }, waits: true };
+  }
+  return claim;
+}
+
+/** 'until 18:00', 'until tomorrow 18:00', 'until Mon 9 Nov 18:00'. */
+export function untilWords(until: string | null, now: number): string {
+  if (until === null) return 'for now';
+  const at = clock(until);
+  return dayOf(until) === dayOf(now) ? `until ${at}` : `until ${dayWords(dayOf(until), now)} ${at}`;
+}

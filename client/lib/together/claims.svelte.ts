@@ -1,0 +1,132 @@
+// Taking a case, asking for it, handing it over: all through the outbox. And what happens to the cases that I have, said
+// wherever I am in the app: somebody asks for one, or has taken it over.
+import type { CaseSummary } from '#contract/case-summary.ts';
+import { announcer } from '../live/announcer.svelte.ts';
+import { clock } from '../live/clock.svelte.ts';
+import { live } from '../live/live.svelte.ts';
+import { writes } from '../live/outbox.svelte.ts';
+import { session } from '../live/session.svelte.ts';
+import { claimOf, type Claim } from './claim.ts';
+
+/** What is worth a word: a colleague asks for my case, has taken it, or has answered me. */
+export type Note = {
+  caseId: number;
+  kind: 'asked' | 'taken' | 'given' | 'kept';
+  name: string;
+  address: string;
+};
+
+class Claims {
+  notes = $state.raw<readonly Note[]>([]);
+  /** The newest refusal by case, in the server's words. */
+  refusals = $state.raw<ReadonlyMap<number, string>>(new Map());
+  /** As I last saw each case that I have or have asked for. */
+  readonly #watched = new Map<number, { mine: boolean; asked: number | null; iAsked: boolean }>();
+
+  of(summary: CaseSummary): Claim {
+    return claimOf(summary.takenBy, writes.waitingFor(summary.id), session.me, clock.minute);
+  }
+
+  take(caseId: number, hours?: number): Promise<void> {
+    return this.#write('case.take', { caseId, ...(hours === undefined ? {} : { hours }) });
+  }
+  takeOver(caseId: number): Promise<void> {
+    return this.#write('case.take', { caseId, over: true });
+  }
+  ask(caseId: number): Promise<void> {
+    return this.#write('case.ask', { caseId });
+  }
+  keep(caseId: number): Promise<void> {
+    this.settle(caseId);
+    return this.#write('case.keep', { caseId });
+  }
+  release(caseId: number, to?: number): Promise<void> {
+    this.settle(caseId);
+    return this.#write('case.release', { caseId, ...(to === undefined ? {} : { to }) });
+  }
+  /** Who asks for my case. */
+  askerOf(caseId: number): number | undefined {
+    return live.get(caseId)?.takenBy?.askedBy?.staffId;
+  }
+  settle(caseId: number): void {
+    this.notes = this.notes.filter((note) => note.caseId !== caseId);
+  }
+
+  /** Follows what becomes of my cases until the returned call. */
+  start(): () => void {
+    this.#watched.clear();
+    this.#look(null);
+    return live.onApplied((touched) => this.#look(touched));
+  }
+
+  #look(touched: ReadonlySet<number> | null): void {
+    const me = session.me?.staffId;
+    if (me === undefined) return;
+    for (const id of touched ?? live.cases.keys()) {
+      const one = live.cases.get(id);
+      if (one) this.#compare(one, me);
+    }
+  }
+
+  #compare(one: CaseSummary, me: number): void {
+    const { id: caseId, takenBy = null, address } = one;
+    const before = this.#watched.get(caseId);
+    const mine = takenBy?.staffId === me;
+    const asked = mine ? (takenBy.askedBy?.staffId ?? null) : null;
+    const iAsked = takenBy?.askedBy?.staffId === me && !mine;
+    const tell = (kind: Note['kind'], name: string) => this.#tell({ caseId, kind, name, address });
+    if (mine && asked !== null && before?.asked !== asked) tell('asked', takenBy.askedBy!.name);
+    else if (before?.mine && takenBy && !mine && Date.parse(takenBy.until) > clock.instant()) {
+      // Whoever hands over knows it already.
+      if (!this.#iGave(caseId)) tell('taken', takenBy.name);
+      else this.settle(caseId);
+    } else if (before?.iAsked && mine) tell('given', '');
+    else if (before?.iAsked && takenBy && !iAsked) tell('kept', takenBy.name);
+    else if (before?.mine && before.asked !== null && asked === null) this.settle(caseId);
+    if (!takenBy) this.#given.delete(caseId);
+    if (mine || iAsked) this.#watched.set(caseId, { mine, asked, iAsked });
+    else this.#watched.delete(caseId);
+  }
+
+  readonly #given = new Set<number>();
+  #iGave(caseId: number): boolean {
+    return this.#given.delete(caseId);
+  }
+
+  #tell(note: Note): void {
+    this.notes = [...this.notes.filter((one) => one.caseId !== note.caseId), note];
+    announcer.say(noteWords(note));
+  }
+
+  async #write(
+    kind: 'case.take' | 'case.release' | 'case.ask' | 'case.keep',
+    args: { caseId: number } & Record<string, unknown>,
+  ): Promise<void> {
+    const { caseId } = args;
+    if (kind === 'case.release') this.#given.add(caseId);
+    else this.#given.delete(caseId);
+    this.#refuse(caseId, undefined);
+    const { item, answered } = await writes.write(kind, args);
+    void answered.then(async (answer) => {
+      if (answer.status !== 'refused' && answer.status !== 'conflict') return;
+      this.#refuse(caseId, answer.message);
+      // A colleague was quicker: the case says who has it, and nothing that was written is lost.
+      if (answer.status === 'conflict') await writes.dismiss(item);
+    });
+  }
+
+  #refuse(caseId: number, words: string | undefined): void {
+    const next = new Map(this.refusals);
+    if (words === undefined) next.delete(caseId);
+    else next.set(caseId, words);
+    this.refusals = next;
+  }
+}
+
+export function noteWords({ kind, name, address }: Note): string {
+  if (kind === 'asked') return `${name} asks for ${address}.`;
+  if (kind === 'taken') return `${name} has taken over ${address}.`;
+  return kind === 'given' ? `${address} is yours now.` : `${name} keeps ${address}.`;
+}
+
+export const claims = new Claims();

@@ -1,0 +1,31 @@
+// Who else is at a case, from what the hub says of open screens and what the case says of its visit. Pure.
+import type { CaseSummary } from '#contract/case-summary.ts';
+import type { Down } from '#contract/down.ts';
+
+export type Others = { onTheWay: string[]; looking: string[] };
+
+/** Each person once, and on the way rather than looking: the visit stands also where no screen is open. */
+export function othersAt(
+  present: Down['presence']['people'],
+  visit: CaseSummary['visit'],
+  me: number | undefined,
+): Others {
+  const onTheWay = new Map<number, string>();
+  if (visit?.state === 'on_the_way') onTheWay.set(visit.staffId, visit.staffName);
+  for (const { staffId, name, doing } of present) if (doing === 'on_the_way') onTheWay.set(staffId, name);
+  const looking = new Map<number, string>();
+  for (const { staffId, name } of present) if (!onTheWay.has(staffId)) looking.set(staffId, name);
+  if (me !== undefined) {
+    onTheWay.delete(me);
+    looking.delete(me);
+  }
+  return { onTheWay: [...onTheWay.values()], looking: [...looking.values()] };
+}
+
+/** 'Ann Example', 'Ann Example and Bea Example', 'Ann Example, Bea Example and 2 others'. */
+export function people(names: readonly string[]): string {
+  const [first = '', second = ''] = names;
+  if (names.length < 3) return names.length === 2 ? `${first} and ${second}` : first;
+  const more = names.length - 2;
+  return `${first}, ${second} and ${more} other${more === 1 ? '' : 's'}`;
+}

@@ -4,6 +4,7 @@
 import { connectToCopy, copyRows, type Copier } from './copy.ts';
 import { bankHolidays, dayText } from './days.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
+import { loadLaw } from './law.ts';
 import { frameRows, patchRows, type TableRows } from './rows.ts';
 import { moneySources } from './sources.ts';
 
@@ -35,6 +36,11 @@ const quietTables = [
   'expected_income',
   'contact',
   'visit',
+  'law_event',
+  'pre_action_evidence',
+  'court_step',
+  'task',
+  'audit_line',
 ];
 
 /** Refuses a database that has homes already, or is not migrated; so two loads at once end as one. */
@@ -92,6 +98,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
           insert into bank_holiday (nation, on_date, name) values ('england', ${dayText(holiday.on)}, ${holiday.name})
           on conflict (nation, on_date) do nothing`;
       await tx`select rebuild_balances()`;
+      loaded.rows += await loadLaw(tx, options.today);
       for (const table of ['patch', 'staff', 'property', 'tenancy', 'person', 'rent_account'])
         await tx.unsafe(
           `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,

@@ -88,7 +88,7 @@ async function readRows(
   if (wanted.length === 0) return [];
   return sql.unsafe<Row[]>(
     `select * from (${wanted.map(listed).join(' union all ')}) entry
-    where $3::float8 is null or (at, kind, ref) < (timestamptz 'epoch' + $3::float8 * interval '1 millisecond', $4::text, $5::text)
+    where $2::text is not null and ($3::float8 is null or (at, kind, ref) < (timestamptz 'epoch' + $3::float8 * interval '1 millisecond', $4::text, $5::text))
     order by at desc, kind desc, ref desc limit $6`,
     [caseId, timeZone, place?.at ?? null, place?.kind ?? '', place?.ref ?? '', size],
     { prepare: true },

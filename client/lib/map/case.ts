@@ -1,5 +1,5 @@
 // A case as the map draws it, and what a marker says of it in words.
-import { actionOrder, actionWords } from '../words/actions.ts';
+import { actionOrder, actionWords, type Shape } from '../words/actions.ts';
 import type { Action } from '#domain/action.ts';
 
 export type MapCase = {
@@ -13,7 +13,20 @@ export type MapCase = {
   onTheWay: boolean;
   stoodDown: boolean;
   /** 0..100; the more urgent lies above and is read first. */ urgency: number;
+  /** Its number in today's round, drawn in the place of the letter. */ stop?: number;
+  /** Drawn and said in the place of the action: for a map of something else than what to do next. */ mark?: Mark;
 };
+/** A shape, one or two letters and a colour together (a value of CSS), and what they mean. The same mark, the same object. */
+export type Mark = { shape: Shape; text: string; colour: string; words: string };
+
+/** How a case is drawn, and what that means in words. */
+export function markOf(c: MapCase): Mark {
+  if (c.mark) return c.mark;
+  const { shape, letter, token, label } = actionWords[c.action];
+  const colour = `var(${token})`;
+  if (c.stop === undefined) return { shape, text: letter, colour, words: label };
+  return { shape, text: String(c.stop), colour, words: `Stop ${c.stop}, ${label.toLowerCase()}` };
+}
 
 /** What is drawn differently from before. The first change has everything in it. */
 export type MapChange = { changed: readonly MapCase[]; gone: readonly number[] };
@@ -25,7 +38,7 @@ export function caseLabel(c: MapCase): string {
     c.alert ? 'Cautionary alert' : '',
     c.onTheWay ? 'On the way' : '',
   ].filter(Boolean);
-  const said = `${actionWords[c.action].label}: ${c.label}, ${c.moneyText}`;
+  const said = `${markOf(c).words}: ${c.label}${c.moneyText && `, ${c.moneyText}`}`;
   return notes.length > 0 ? `${said}. ${notes.join('. ')}.` : said;
 }
 
@@ -39,11 +52,36 @@ export function countActions(cases: readonly MapCase[]): { action: Action; count
   });
 }
 
+/** What a group is made of: how many of each look, in words and in colour. Marks stand in the order in which they come. */
+export function countMarks(cases: readonly MapCase[]): { words: string; colour: string; count: number }[] {
+  const marks = new Map<Mark, number>();
+  for (const { mark } of cases) if (mark) marks.set(mark, (marks.get(mark) ?? 0) + 1);
+  return [
+    ...[...marks].map(([{ words, colour }, count]) => ({ words, colour, count })),
+    ...countActions(cases.filter(({ mark }) => !mark)).map(({ action, count }) => {
+      const { label, token } = actionWords[action];
+      return { words: label.toLowerCase(), colour: `var(${token})`, count };
+    }),
+  ];
+}
+
+/** The stops of a group, short enough for its marker: '3–5', '2, 7', '2, 7…'; null where it is not made of stops. */
+export function stopsText(cases: readonly MapCase[]): string | null {
+  const numbers = cases.map(({ stop }) => stop ?? 0).sort((a, b) => a - b);
+  const [first, second] = numbers;
+  if (!first) return null;
+  if (second === undefined) return String(first);
+  const last = numbers.at(-1)!;
+  if (last - first === numbers.length - 1) return `${first}–${last}`;
+  return `${first}, ${second}${numbers.length > 2 ? '…' : ''}`;
+}
+
 /** '14 cases: 6 visit, 4 call, 4 wait. Show them closer.' */
 export function groupLabel(cases: readonly MapCase[], sameDoor: boolean): string {
-  const parts = countActions(cases).map(
-    ({ action, count }) => `${count} ${actionWords[action].label.toLowerCase()}`,
-  );
+  const stops = stopsText(cases);
+  const parts = stops
+    ? [`stops ${cases.map(({ stop }) => stop!).sort((a, b) => a - b).join(', ')}`] // prettier-ignore
+    : countMarks(cases).map(({ words, count }) => `${count} ${words}`);
   const alerts = cases.filter((c) => c.alert).length;
   return [
     `${cases.length} cases${sameDoor ? ' in one building' : ''}: ${parts.join(', ')}`,
@@ -54,4 +92,8 @@ export function groupLabel(cases: readonly MapCase[], sameDoor: boolean): string
 
 /** Whether a group that one of them stands in looks and says the same with the other. */
 export const sameInGroup = (a: MapCase, b: MapCase): boolean =>
-  a.action === b.action && a.alert === b.alert && a.onTheWay === b.onTheWay;
+  a.action === b.action &&
+  a.alert === b.alert &&
+  a.onTheWay === b.onTheWay &&
+  a.stop === b.stop &&
+  a.mark === b.mark;

@@ -1,7 +1,6 @@
 // The element of one marker: a button with a mark (shape, letter, colour by action), an alert sign, a ring when someone
 // is on the way, a stroke through it when stood down. Changed in place; nothing is touched that looks the same.
-import { actionWords } from '../words/actions.ts';
-import { countActions, groupLabel, type MapCase } from './case.ts';
+import { countMarks, groupLabel, markOf, stopsText, type MapCase } from './case.ts';
 import { letterY, outlines } from './shapes.ts';
 
 /** Quieter where nothing is asked of anyone. */
@@ -20,35 +19,39 @@ const alertSign =
 
 /** All that is drawn; the words stand in the label. */
 export function caseSignature(c: MapCase, chosen: boolean): string {
-  return `${c.action}|${c.alert}|${c.onTheWay}|${c.stoodDown}|${chosen}`;
+  const { shape, text, colour } = markOf(c);
+  return `${c.action}|${shape}${text}${colour}|${c.alert}|${c.onTheWay}|${c.stoodDown}|${chosen}`;
 }
 
 export function drawCase(button: HTMLButtonElement, c: MapCase, chosen: boolean): void {
-  const { shape, letter, token } = actionWords[c.action];
+  const { shape, text, colour } = markOf(c);
   button.className = [
     'map-marker',
     shape === 'ring' ? 'hollow' : '',
-    quiet.has(c.action) && !chosen ? 'quiet' : '',
+    quiet.has(c.action) && !c.mark && c.stop === undefined && !chosen ? 'quiet' : '',
+    text.length > 1 ? 'long' : '',
     chosen ? 'chosen' : '',
     c.onTheWay ? 'on-the-way' : '',
     c.stoodDown ? 'stood-down' : '',
   ]
     .filter(Boolean)
     .join(' ');
-  button.style.setProperty('--mark', `var(${token})`);
+  button.style.setProperty('--mark', colour);
   button.setAttribute('aria-pressed', String(chosen));
-  // Nothing here comes from people: shapes and letters are ours.
   button.innerHTML =
     `<span class="map-face">${chosen ? '<svg class="map-stem" viewBox="0 0 12 12"><path d="M0 0h12L6 10z"/></svg>' : ''}` +
     `<svg class="map-mark" viewBox="-2 -2 32 32"><path class="map-shadow" d="${outlines[shape]}"/><path class="map-shape" d="${outlines[shape]}"/>` +
-    `<text x="14" y="${letterY(shape)}" text-anchor="middle">${letter}</text>` +
+    `<text x="14" y="${letterY(shape)}" text-anchor="middle">${plainText(text)}</text>` +
     `${c.stoodDown ? '<path class="map-strike" d="M1 27 27 1"/>' : ''}</svg>${c.alert ? alertSign : ''}</span>`;
 }
 
+/** Initials are somebody's: nothing of them is taken for markup. */
+const plainText = (text: string): string => text.replace(/[^\p{Letter}\p{Number}✓–]/gu, '');
+
 export function groupSignature(cases: readonly MapCase[], kind: 'building' | 'cluster'): string {
-  const counts = countActions(cases).map(({ action, count }) => `${action}${count}`);
+  const counts = countMarks(cases).map(({ colour, count }) => `${colour}${count}`);
   const flags = cases.reduce((sum, c) => sum + (c.alert ? 1 : 0) + (c.onTheWay ? 1000 : 0), 0);
-  return `${kind}|${counts.join()}|${flags}`;
+  return `${kind}|${counts.join()}|${stopsText(cases)}|${flags}`;
 }
 
 export function drawGroup(
@@ -58,12 +61,14 @@ export function drawGroup(
 ): void {
   const count = cases.length;
   // Never wider than the distance that clusters keep from each other.
-  const size = kind === 'building' ? 32 : Math.round(Math.min(46, 28 + 3.2 * Math.log2(count)));
+  const stops = stopsText(cases);
+  const size = stops ? 42 : kind === 'building' ? 32 : Math.round(Math.min(46, 28 + 3.2 * Math.log2(count)));
   button.className = `map-marker map-group ${kind}${cases.some((c) => c.onTheWay) ? ' on-the-way' : ''}`;
   button.setAttribute('aria-label', groupLabel(cases, kind === 'building'));
   button.removeAttribute('aria-pressed');
   button.style.setProperty('--size', `${size}px`);
-  button.innerHTML = `<span class="map-face">${ring(cases, size, kind)}<span class="map-count">${count > 999 ? `${(count / 1000).toFixed(1)}k` : count}</span>${
+  const text = stops ?? (count > 999 ? `${(count / 1000).toFixed(1)}k` : count);
+  button.innerHTML = `<span class="map-face">${ring(cases, size, kind)}<span class="map-count${stops ? ' stops' : ''}">${text}</span>${
     // Nearly every large cluster holds an alert somewhere: its label says so, and the sign stands at the door.
     kind === 'building' && cases.some((c) => c.alert) ? alertSign : ''
   }</span>`;
@@ -77,9 +82,9 @@ function ring(cases: readonly MapCase[], size: number, kind: 'building' | 'clust
       ? { d: `M${size / 2} 2.5a${r} ${r} 0 1 1 -.01 0z`, around: 2 * Math.PI * r }
       : { d: `M${size / 2} 2.5h${r - 5}a5 5 0 0 1 5 5v${2 * r - 10}a5 5 0 0 1 -5 5h${-(2 * r - 10)}a5 5 0 0 1 -5 -5v${-(2 * r - 10)}a5 5 0 0 1 5 -5z`, around: 4 * (2 * r - 10) + 10 * Math.PI }; // prettier-ignore
   let start = 0;
-  const pieces = countActions(cases).map(({ action, count }) => {
+  const pieces = countMarks(cases).map(({ colour, count }) => {
     const long = (count / cases.length) * body.around;
-    const piece = `<path d="${body.d}" style="stroke:var(${actionWords[action].token});stroke-dasharray:${long.toFixed(1)} ${body.around.toFixed(1)};stroke-dashoffset:${(-start).toFixed(1)}"/>`;
+    const piece = `<path d="${body.d}" style="stroke:${colour};stroke-dasharray:${long.toFixed(1)} ${body.around.toFixed(1)};stroke-dashoffset:${(-start).toFixed(1)}"/>`;
     start += long;
     return piece;
   });

@@ -11,6 +11,7 @@ import { Artist, NamesSheet, SquareLayer } from './ground/ground.ts';
 import { colours, type Theme } from './ground/style.ts';
 import { Markers } from './markers.ts';
 import { PositionDot, type Position } from './position.ts';
+import { RouteLine, type Route } from './route.ts';
 
 export type Padding = { top?: number; right?: number; bottom?: number; left?: number };
 export type MapSource = { tiles: string | null; attribution: string; bounds: Bounds | null; demo: boolean };
@@ -32,6 +33,7 @@ export class MapView {
   private readonly index = new CaseIndex();
   private readonly markers: Markers;
   private readonly dot: PositionDot;
+  private readonly line: RouteLine;
   private readonly handlers: Handlers;
   private artist: Artist | null = null;
   private squares: SquareLayer | null = null;
@@ -81,6 +83,7 @@ export class MapView {
     }
     this.markers = new Markers(this.map, (item) => this.press(item));
     this.dot = new PositionDot(this.map);
+    this.line = new RouteLine(this.map);
     this.map.on('moveend', () => {
       this.soon();
       const b = this.map.getBounds();
@@ -208,6 +211,9 @@ export class MapView {
   }
   setPosition(position: Position | null): void {
     this.dot.set(position);
+  }
+  setRoute(route: Route | null): void {
+    this.line.set(route);
   }
   setPadding(padding: Padding): void {
     this.padding = { top: 0, right: 0, bottom: 0, left: 0, ...padding };

@@ -7,7 +7,9 @@ import { roundMoney } from '../words/money.ts';
 const plain = new WeakMap<CaseSummary, MapCase>();
 const struck = new WeakMap<CaseSummary, MapCase>();
 
-export function mapCase(c: CaseSummary, stoodDown: boolean): MapCase {
+/** `stop`: its number in today's round, where that is what is shown. */
+export function mapCase(c: CaseSummary, stoodDown: boolean, stop?: number): MapCase {
+  if (stop !== undefined) return asStop(mapCase(c, stoodDown), stop);
   const known = (stoodDown ? struck : plain).get(c);
   if (known) return known;
   const made: MapCase = {
@@ -23,6 +25,15 @@ export function mapCase(c: CaseSummary, stoodDown: boolean): MapCase {
     urgency: c.urgency,
   };
   (stoodDown ? struck : plain).set(c, made);
+  return made;
+}
+
+const stops = new WeakMap<MapCase, MapCase>();
+function asStop(c: MapCase, number: number): MapCase {
+  const known = stops.get(c);
+  if (known?.stop === number) return known;
+  const made = { ...c, stop: number };
+  stops.set(c, made);
   return made;
 }
 

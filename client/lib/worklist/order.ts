@@ -1,8 +1,8 @@
-// The two orders of the list: nearest first from a point, or by urgency. Pure. Distances are metres, straight line.
+// The orders of the list: nearest first from a point, by urgency, or as a planned day goes (lib/day brings that one). Pure. Distances are metres, straight line.
 import type { CaseSummary } from '#contract/case-summary.ts';
 
 export type Point = { latitude: number; longitude: number };
-export type Order = 'nearest' | 'urgent';
+export type Order = 'nearest' | 'urgent' | 'day';
 
 const radians = Math.PI / 180;
 
@@ -16,7 +16,7 @@ export function metresBetween(a: Point, b: Point): number {
 /** Ids in order; equals are settled by urgency and then by id, so that the same cases always stand the same way. */
 export function inOrder(cases: readonly CaseSummary[], order: Order, from: Point | null): number[] {
   const byUrgency = (a: CaseSummary, b: CaseSummary) => b.urgency - a.urgency || a.id - b.id;
-  if (order === 'urgent' || !from) return [...cases].sort(byUrgency).map((c) => c.id);
+  if (order !== 'nearest' || !from) return [...cases].sort(byUrgency).map((c) => c.id);
   return cases
     .map((c) => ({ c, metres: metresBetween(from, c) }))
     .sort((a, b) => a.metres - b.metres || byUrgency(a.c, b.c))

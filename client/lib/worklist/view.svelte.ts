@@ -7,6 +7,7 @@ import { live } from '../live/live.svelte.ts';
 import { matchesAction, matchesRest, noFilters, type Filters } from './filter.ts';
 import { anyWaits, nothingWaits, pillWords, same, shownIds, waits } from './held.ts';
 import { mapCase, MapFeed } from './map-case.ts';
+import type { DayOrder } from '../day/on-list.ts';
 import type { Order } from './order.ts';
 import { place } from './place.svelte.ts';
 import { chosenAction, Wanted } from './wanted.ts';
@@ -21,8 +22,17 @@ class WorklistView {
   chosenId = $state<number | null>(null);
 
   held = $derived(this.busy || this.paused);
-  /** By urgency until there is a point to measure from. */
-  effectiveOrder = $derived<Order>(this.order === 'nearest' && place.point ? 'nearest' : 'urgent');
+  /** Today's round, where one is planned (lib/day), and the same as the rows show it. */
+  day = $state.raw<DayOrder | null>(null);
+  dayShown = $state.raw<DayOrder | null>(null);
+  /** By urgency until there is a point to measure from. Whoever searches wants that person, in the round or not. */
+  effectiveOrder = $derived<Order>(
+    this.order === 'day' && this.day && !this.filters.text.trim()
+      ? 'day'
+      : this.order !== 'urgent' && place.point
+        ? 'nearest'
+        : 'urgent',
+  );
 
   readonly #wanted = new Wanted();
   wanted = $state.raw<readonly number[]>([]);
@@ -38,7 +48,9 @@ class WorklistView {
   /** The shown cases, for the map. */
   readonly map = new MapFeed((id) => {
     const c = live.get(id);
-    return c && mapCase(c, this.isLeft(id));
+    if (!c) return undefined;
+    const stop = this.effectiveOrder === 'day' ? this.dayShown?.stops.get(id) : undefined;
+    return mapCase(c, this.isLeft(id), stop?.number);
   });
 
   /** Keeps everything in step with the list of cases; call once from the screen's effect root. */
@@ -57,7 +69,11 @@ class WorklistView {
       }),
     );
     $effect(() => {
-      if (!this.held) untrack(() => (this.shown = this.#next()));
+      if (!this.held)
+        untrack(() => {
+          this.shown = this.#next();
+          this.#showDay();
+        });
     });
     $effect(() => {
       const shown = this.shown;
@@ -80,12 +96,24 @@ class WorklistView {
   }
 
   #publish(): void {
-    if (!same(this.wanted, this.#wanted.ids)) {
-      this.wanted = this.#wanted.ids;
+    const ids = this.effectiveOrder === 'day' ? this.day!.ids : this.#wanted.ids;
+    if (!same(this.wanted, ids)) {
+      this.wanted = ids;
       this.shown = this.#next();
     }
+    this.#showDay();
     this.counts = this.#wanted.counts;
     this.anyAlert = this.#wanted.anyAlert;
+  }
+
+  /** Its times change in place; its stops, and so their numbers, only when rows may move. */
+  #showDay(): void {
+    const { day, dayShown } = this;
+    if (day === dayShown) return;
+    const still = this.held && day && dayShown && this.shown.length > 0 && !same(day.ids, dayShown.ids);
+    if (still) return;
+    this.dayShown = day;
+    this.map.renew(null);
   }
 
   #next(): readonly number[] {
@@ -95,6 +123,17 @@ class WorklistView {
   /** The person asked: whatever waits is shown now, held or not. */
   letGo(): void {
     this.shown = this.wanted;
+    if (this.day !== this.dayShown) {
+      this.dayShown = this.day;
+      this.map.renew(null);
+    }
+  }
+
+  /** The round as it is now, or none. */
+  setDay(day: DayOrder | null): void {
+    this.day = day;
+    this.#publish();
+    this.map.renew(null);
   }
 
   setFilters(change: Partial<Filters>): void {
@@ -116,6 +155,7 @@ class WorklistView {
   /** Shown, but no longer part of the set: struck until let go. */
   isLeft(id: number): boolean {
     if (live.standDowns.has(id) || !live.listed(id)) return true;
+    if (this.effectiveOrder === 'day') return !this.day!.stops.has(id);
     const c = live.get(id);
     return !c || !matchesRest(c, this.filters) || !matchesAction(c, chosenAction(this.filters));
   }

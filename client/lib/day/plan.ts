@@ -1,0 +1,131 @@
+// The day that this device keeps, and what follows from cases for it: who could be visited, and which stops may not be
+// any more. Pure: cases, visits and the time are handed in. The rules are the domain's (round-worth.ts, round-change.ts).
+import type { CaseSummary } from '#contract/case-summary.ts';
+import type { Cause } from '#contract/down.ts';
+import type { AlertKind } from '#domain/facts.ts';
+import type { Offer, PlannedStop } from '#domain/round-change.ts';
+import { straightSeconds, type TravelMode, type TravelTable } from '#domain/round-travel.ts';
+import { worthOf, worthPoints, type Visitor } from '#domain/round-worth.ts';
+import type { Place } from '#domain/visit-order.ts';
+import { paidSentence } from '../worklist/sentences.ts';
+
+/** What the officer is asked, kept for the next time. */
+export type Ask = {
+  /** 'HH:MM' on the landlord's clocks. */
+  until: string;
+  mode: TravelMode;
+  /** Back where it began at the end. */
+  roundTrip: boolean;
+  accompanied: boolean;
+  cleared: AlertKind[];
+  minutes: number;
+};
+
+/** How a stop of today stands for this person, on this device first. */
+export type Standing = 'none' | 'planned' | 'on_the_way' | 'theirs';
+
+export type DayPlan = {
+  version: 1;
+  staffId: number;
+  /** The landlord's day. */
+  day: string;
+  /** Epoch ms, as all instants here. */
+  madeAt: number;
+  startsAt: number;
+  endsAt: number;
+  ask: Ask;
+  from: (Place & { label: string }) | null;
+  table: TravelTable | null;
+  /** Why ways are straight lines although a router is set up; '' otherwise. */
+  note: string;
+  stops: PlannedStop[];
+  /** When the last door is left, or the start is reached again. */
+  finishAt: number;
+  travelSeconds: number;
+  /** Left out, by case: the sentence why. */
+  left: { id: number; label: string; why: string }[];
+  /** Taken out while the day went on; not taken in again by itself. */
+  out: { id: number; why: string }[];
+  /** What was changed, newest last. */
+  said: { at: number; text: string }[];
+};
+
+/** As many as are searched among; more are judged by value for the time there and the way from the start. */
+export const mostOffers = 99;
+
+export const labelOf = (c: Pick<CaseSummary, 'address'>): string => c.address;
+
+/** Everybody who could be visited, and who is left out with why. */
+export function offersFrom(
+  cases: Iterable<CaseSummary>,
+  who: Visitor,
+  plan: Pick<DayPlan, 'from'> & { mode: TravelMode; never: ReadonlySet<number> },
+): { offers: Offer[]; left: DayPlan['left']; aside: Map<AlertKind, number> } {
+  const offers: (Offer & { first: number })[] = [];
+  const left: DayPlan['left'] = [];
+  const aside = new Map<AlertKind, number>();
+  for (const c of cases) {
+    if (plan.never.has(c.id)) continue;
+    const worth = worthOf(c, who);
+    if (!worth.visit) {
+      if (worth.because !== null) left.push({ id: c.id, label: labelOf(c), why: worth.because });
+      for (const kind of ['no_female_staff', 'no_male_staff'] as const)
+        if (worth.because !== null && c.alerts.some((a) => a.kind === kind))
+          aside.set(kind, (aside.get(kind) ?? 0) + 1);
+      continue;
+    }
+    const { latitude, longitude, id } = c;
+    const { value, why, minutes } = worth;
+    const way = plan.from ? straightSeconds(plan.mode, plan.from, c) / 60 : 0;
+    const first = value / (minutes + way / 3);
+    offers.push({ id, latitude, longitude, value, why, minutes, label: labelOf(c), appointmentAt: null, keep: false, first }); // prettier-ignore
+  }
+  offers.sort((a, b) => b.first - a.first || a.id - b.id);
+  return { offers: offers.slice(0, mostOffers).map(({ first: _first, ...offer }) => offer), left, aside };
+}
+
+/** What is known of a stop's case now. */
+export type Known = {
+  c: CaseSummary | undefined;
+  listed: boolean;
+  paid: Cause | undefined;
+  standing: Standing;
+  /** The server refused its visit, in words. */
+  refused: string | undefined;
+  /** Stood down and not answered yet: it stays, struck, until it is. */
+  struck: boolean;
+};
+
+/** Why a stop may not be visited any more, as its sentence says it; null while it may. */
+export function goneBecause(known: Known, who: Visitor, since: number): string | null {
+  const { c, paid, listed } = known;
+  if (known.struck || known.standing === 'on_the_way') return null;
+  const cameIn = paid && Date.parse(paid.at) >= since ? paidWords(paid, who.now) : null;
+  if (!c || !listed) return cameIn ?? 'nothing is left to visit for';
+  const worth = worthOf(c, who);
+  // A visit that was only planned because it was on this list is no reason to go on although the money came.
+  if (cameIn && worthPoints.base[c.action] === undefined) return cameIn;
+  if (!worth.visit) return worth.because ?? cameIn ?? 'it needs no visit any more';
+  if (known.refused !== undefined) return lower(known.refused.replace(/\.$/, ''));
+  return null;
+}
+
+/** 'paid £85.20 by card at 10:42' */
+const paidWords = (cause: Cause, now: number): string => lower(paidSentence(cause, now).replace(/\.$/, ''));
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** Ids in the order in which they are to be visited: under way first; what is done is not in it. */
+export const ahead = (plan: DayPlan): PlannedStop[] => plan.stops.filter(({ state }) => state !== 'done');
+export const done = (plan: DayPlan): PlannedStop[] => plan.stops.filter(({ state }) => state === 'done');
+
+/** The stop moved by so many places among those to come; the same plan where it cannot be. */
+export function moved(plan: DayPlan, id: number, by: number): PlannedStop[] | null {
+  const stops = [...plan.stops];
+  const from = stops.findIndex((stop) => stop.id === id);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= stops.length) return null;
+  if (stops[from]!.state !== 'to_come' || stops[to]!.state !== 'to_come') return null;
+  const [stop] = stops.splice(from, 1);
+  stops.splice(to, 0, stop!);
+  return stops;
+}

@@ -1,0 +1,25 @@
+// How long the ways take, where the landlord has a router: asked of our own server by case numbers alone. Where this
+// device stands is never said; its own first way, and the last one home, go by the straight line.
+import type { TravelTimes } from '#contract/day.ts';
+import type { TravelMode, TravelTable } from '#domain/round-travel.ts';
+import { request } from '../live/api.ts';
+
+const withinMs = 4_000;
+
+export async function askTravel(
+  mode: TravelMode,
+  caseIds: readonly number[],
+): Promise<{ table: TravelTable | null; note: string }> {
+  if (caseIds.length < 2) return { table: null, note: '' };
+  try {
+    const said = await request<TravelTimes>('/api/travel', {
+      method: 'POST',
+      body: { mode, caseIds },
+      signal: AbortSignal.timeout(withinMs),
+    });
+    return { table: said.seconds && { ids: said.caseIds, seconds: said.seconds }, note: said.note ?? '' };
+  } catch {
+    // No signal, or too slow: straight lines do.
+    return { table: null, note: '' };
+  }
+}

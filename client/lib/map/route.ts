@@ -1,0 +1,51 @@
+// The way of a day's round, from door to door in a line of dots: the list says in words all that it shows. Drawn anew when
+// the map has moved; while it zooms, it waits out of sight.
+import type { Map as LeafletMap } from 'leaflet';
+
+export type Route = {
+  places: readonly { latitude: number; longitude: number }[];
+  /** Where it begins, if that is no door. */
+  start: { latitude: number; longitude: number } | null;
+};
+
+export class RouteLine {
+  private readonly map: LeafletMap;
+  private readonly svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  private route: Route | null = null;
+
+  constructor(map: LeafletMap) {
+    this.map = map;
+    this.svg.classList.add('map-route');
+    this.svg.setAttribute('aria-hidden', 'true');
+    const pane = map.createPane('route');
+    pane.style.zIndex = '450';
+    pane.style.pointerEvents = 'none';
+    pane.append(this.svg);
+    map.on('zoomstart', () => this.svg.setAttribute('display', 'none'));
+    map.on('zoomend viewreset moveend', () => this.draw());
+  }
+
+  set(route: Route | null): void {
+    this.route = route;
+    this.draw();
+  }
+
+  private draw(): void {
+    const { route, map } = this;
+    if (!route || route.places.length === 0) {
+      this.svg.replaceChildren();
+      return;
+    }
+    this.svg.removeAttribute('display');
+    const at = (place: { latitude: number; longitude: number }) => {
+      const { x, y } = map.latLngToLayerPoint([place.latitude, place.longitude]);
+      return `${x.toFixed(1)} ${y.toFixed(1)}`;
+    };
+    const way = `M${route.places.map(at).join('L')}`;
+    const [x, y] = (route.start ? at(route.start) : '').split(' ');
+    // Numbers of our own only.
+    this.svg.innerHTML =
+      `<path class="map-casing" d="${way}"/><path class="map-way" d="${way}"/>` +
+      (route.start ? `<circle cx="${x}" cy="${y}" r="7"/>` : '');
+  }
+}

@@ -1,6 +1,9 @@
 // The icons in use, each from its own file so that the bundle holds these and no others.
 export { default as ArrowLeft } from '@lucide/svelte/icons/arrow-left';
+export { default as Camera } from '@lucide/svelte/icons/camera';
+export { default as CalendarCheck } from '@lucide/svelte/icons/calendar-check';
 export { default as Check } from '@lucide/svelte/icons/check';
+export { default as CheckCheck } from '@lucide/svelte/icons/check-check';
 export { default as ChevronDown } from '@lucide/svelte/icons/chevron-down';
 export { default as ChevronUp } from '@lucide/svelte/icons/chevron-up';
 export { default as CircleCheck } from '@lucide/svelte/icons/circle-check';
@@ -29,6 +32,7 @@ export { default as Pause } from '@lucide/svelte/icons/pause';
 export { default as Pin } from '@lucide/svelte/icons/pin';
 export { default as Phone } from '@lucide/svelte/icons/phone';
 export { default as Play } from '@lucide/svelte/icons/play';
+export { default as Plus } from '@lucide/svelte/icons/plus';
 export { default as Printer } from '@lucide/svelte/icons/printer';
 export { default as RefreshCw } from '@lucide/svelte/icons/refresh-cw';
 export { default as Search } from '@lucide/svelte/icons/search';

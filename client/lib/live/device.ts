@@ -41,6 +41,19 @@ export async function keep(key: string, value: unknown): Promise<void> {
   else memory.set(key, value);
 }
 
+/** Everything that is kept under keys that begin so. */
+export async function keptUnder<T>(prefix: string): Promise<T[]> {
+  const db = await open();
+  if (db) return (await db.getAll('kept', IDBKeyRange.bound(prefix, `${prefix}\uffff`))) as T[];
+  return [...memory].filter(([key]) => key.startsWith(prefix)).map(([, value]) => value as T);
+}
+
+export async function letGo(key: string): Promise<void> {
+  const db = await open();
+  if (db) await db.delete('kept', key);
+  else memory.delete(key);
+}
+
 /** The last worklist of this person, or null: nothing of anybody else's is ever returned. */
 export async function rememberedWorklist(
   staffId: number,

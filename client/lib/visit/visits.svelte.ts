@@ -69,10 +69,17 @@ class Visits {
     outcome: Outcome,
     note: string,
     promise?: { amountPence: number; on: string },
+    visitId?: string,
   ): Promise<void> {
     this.#forgetKnock(caseId);
     live.settleStandDown(caseId);
-    return this.#write('visit.finish', { caseId, outcome, note, ...(promise ? { promise } : {}) });
+    return this.#write('visit.finish', {
+      caseId,
+      outcome,
+      note,
+      ...(promise ? { promise } : {}),
+      ...(visitId ? { visitId } : {}),
+    });
   }
 
   /** Asks the server; without an answer in time it says what this device knows, and how old that is. */

@@ -1,0 +1,190 @@
+// A visit as it is filled in on this device: every tap and word of it, kept until it is finished, so that it can be left
+// and taken up again, also after the app was closed. Pure: what is asked, in which order, what is written and what it
+// comes to. The server hears of each step by itself; what was said already is not said twice.
+import { checkKinds, checkRefusal, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
+import type { Outcome } from './words.ts';
+import { parsePounds } from './promise.ts';
+
+export const steps = ['door', 'who', 'checks', 'details', 'money', 'next', 'end'] as const;
+export type Step = (typeof steps)[number];
+export type NoAccessReason = 'no_answer' | 'not_home' | 'turned_away' | 'unsafe' | 'no_way_in' | 'other';
+export type NextStep = 'visit' | 'call' | 'message' | 'wait' | 'review' | 'refer' | 'nothing';
+
+export type DraftCheck = {
+  /** Its own for as long as the draft lives. */
+  key: string;
+  kind: CheckKind;
+  room: string;
+  finding: CheckFound['finding'] | '';
+  severity: Severity | null;
+  note: string;
+  photos: string[];
+  /** When the officer said so, by the server's clock: a clock in law may start there. */
+  seenAt: number | null;
+  /** The last of it that was written, and its id there. */
+  written: { checkId: string; words: string } | null;
+};
+export type Draft = {
+  visitId: string;
+  caseId: number;
+  staffId: number;
+  startedAt: number;
+  step: Step;
+  met: 'tenant' | 'other' | 'nobody' | '';
+  people: number[];
+  other: string;
+  reason: NoAccessReason | '';
+  cardLeft: boolean | null;
+  /** 'HH:MM' of today; '' is now. */
+  triedAt: string;
+  metNote: string;
+  checks: DraftCheck[];
+  pay: 'promise' | 'paid' | 'plan' | 'none' | '';
+  amount: string;
+  on: string;
+  next: NextStep | '';
+  nextOn: string;
+  nextNote: string;
+  note: string;
+  /** What was written of each step, to write only what differs. */
+  written: Partial<Record<'who' | 'next', string>>;
+  finishedAt: number | null;
+};
+
+export function newDraft(at: { caseId: number; staffId: number; now: number; visitId: string }): Draft {
+  return {
+    visitId: at.visitId,
+    caseId: at.caseId,
+    staffId: at.staffId,
+    startedAt: at.now,
+    step: 'door',
+    met: '',
+    people: [],
+    other: '',
+    reason: '',
+    cardLeft: null,
+    triedAt: '',
+    metNote: '',
+    checks: checkKinds.map((kind) => newCheck(kind)),
+    pay: '',
+    amount: '',
+    on: '',
+    next: '',
+    nextOn: '',
+    nextNote: '',
+    note: '',
+    written: {},
+    finishedAt: null,
+  };
+}
+
+export const newCheck = (kind: CheckKind, room = ''): DraftCheck => ({
+  key: room === '' ? kind : `${kind} ${room}`,
+  kind,
+  room,
+  finding: '',
+  severity: null,
+  note: '',
+  photos: [],
+  seenAt: null,
+  written: null,
+});
+
+/** What there is to go through: nobody met, nothing to look at; held, no word of money. */
+export function stepsOf(draft: Pick<Draft, 'met'>, held: boolean): Step[] {
+  return steps.filter((step) => {
+    if (draft.met === 'nobody' && (step === 'checks' || step === 'details' || step === 'money')) return false;
+    return !(held && step === 'money');
+  });
+}
+
+/** Why a step cannot be left for the next one, in words, with the field that they are about; null where it can. */
+export function unfinished(draft: Draft, step: Step, today: string): { field: string; says: string } | null {
+  if (step === 'who') {
+    if (draft.met === '') return { field: 'met', says: 'Say who you met, or that nobody was there.' };
+    if (draft.met === 'nobody' && draft.reason === '')
+      return { field: 'reason', says: 'Say why there was no visit.' };
+    if (draft.met === 'nobody' && draft.cardLeft === null)
+      return { field: 'card', says: 'Say whether you left a card.' };
+    if (draft.met === 'other' && draft.other.trim() === '' && draft.people.length === 0)
+      return { field: 'other', says: 'Say who it was.' };
+  }
+  if (step === 'checks') {
+    for (const check of draft.checks) {
+      if (check.finding === '') continue;
+      const says = checkRefusal({ ...found(check) });
+      if (says) return { field: check.key, says };
+    }
+  }
+  if (step === 'money' && draft.pay === 'promise') {
+    if (parsePounds(draft.amount) === null)
+      return { field: 'amount', says: 'Write an amount, such as 25 or 25.50.' };
+    if (draft.on < today) return { field: 'on', says: 'Choose today or a later day.' };
+  }
+  if (step === 'next') {
+    if (draft.next === '') return { field: 'next', says: 'Say what comes next.' };
+    if (draft.next === 'visit' && draft.nextOn === '')
+      return { field: 'nextOn', says: 'Say on which day to visit again.' };
+    if (draft.nextOn !== '' && draft.nextOn < today)
+      return { field: 'nextOn', says: 'Choose today or a later day.' };
+  }
+  return null;
+}
+
+/** The first step that still needs something before the visit can be finished. */
+export function firstUnfinished(draft: Draft, held: boolean, today: string): Step | null {
+  return stepsOf(draft, held).find((step) => unfinished(draft, step, today)) ?? null;
+}
+
+export function found(check: DraftCheck): CheckFound {
+  const { kind, room, severity, note } = check;
+  return { kind, room: room.trim(), finding: check.finding || 'not_checked', severity, note: note.trim() };
+}
+const wordsOf = (check: DraftCheck) => JSON.stringify([found(check), check.photos]);
+
+export type CheckToWrite = CheckFound & {
+  checkId: string;
+  replaces?: string;
+  photos: string[];
+  seenAt?: string;
+};
+/** The checks that say something new, under new names; and each's draft, to be marked as written. */
+export function checksToWrite(
+  draft: Draft,
+  name: () => string,
+): { check: CheckToWrite; of: DraftCheck; words: string }[] {
+  return draft.checks.flatMap((of) => {
+    const words = wordsOf(of);
+    if (of.finding === '' || of.written?.words === words || checkRefusal(found(of)) !== null) return [];
+    const check: CheckToWrite = {
+      ...found(of),
+      checkId: name(),
+      ...(of.written ? { replaces: of.written.checkId } : {}),
+      photos: [...of.photos],
+      ...(of.seenAt === null ? {} : { seenAt: new Date(of.seenAt).toISOString() }),
+    };
+    return [{ check, of, words }];
+  });
+}
+
+/** What the visit comes to, in the words that the case's history and the list know. */
+export function outcomeOf(draft: Draft): Outcome | null {
+  if (draft.met === '') return null;
+  if (draft.met === 'nobody') {
+    if (draft.reason === 'unsafe') return 'unsafe';
+    if (draft.reason === 'turned_away') return 'refused';
+    return draft.cardLeft ? 'card_left' : 'no_access';
+  }
+  if (draft.pay === 'paid') return 'paid_at_door';
+  if (draft.met === 'other') return 'seen_other';
+  return draft.pay === 'promise' && promiseOf(draft) ? 'promise' : 'seen_tenant';
+}
+
+export function promiseOf(draft: Draft): { amountPence: number; on: string } | undefined {
+  const amountPence = draft.pay === 'promise' && draft.met !== 'nobody' ? parsePounds(draft.amount) : null;
+  return amountPence === null || draft.on === '' ? undefined : { amountPence, on: draft.on };
+}
+
+/** A draft of an earlier day is a visit that nobody finished: it is offered, never silently gone on with. */
+export const isOld = (draft: Draft, now: number): boolean =>
+  draft.finishedAt === null && now - draft.startedAt > 12 * 3_600_000;

@@ -1,0 +1,152 @@
+// The visit that is being made on this device: its draft, kept with every change, and its steps, each written through the
+// outbox when it is left. What was written and refused comes back with the server's words, and is written anew when the
+// officer has put it right.
+import { clock } from '../live/clock.svelte.ts';
+import { keep, kept, letGo } from '../live/device.ts';
+import { writes } from '../live/outbox.svelte.ts';
+import { dayOf } from '../words/time.ts';
+import { draftKey } from './begun.ts';
+import {
+  checksToWrite,
+  isOld,
+  newDraft,
+  outcomeOf,
+  promiseOf,
+  type Draft,
+  type DraftCheck,
+  type Step,
+} from './draft.ts';
+import { timeToday } from './times.ts';
+import { visits } from './visits.svelte.ts';
+
+/** The visit of this case that was begun here and not finished; undefined where there is none of this person's. */
+export async function draftKept(caseId: number, staffId: number): Promise<Draft | undefined> {
+  const draft = await kept<Draft>(draftKey(caseId));
+  return draft?.staffId === staffId && draft.finishedAt === null ? draft : undefined;
+}
+
+export class OpenVisit {
+  draft = $state<Draft>()!;
+  /** Begun on an earlier day: the officer says whether to go on with it. */
+  old = $state(false);
+  /** Why the server refused a step, until it is written again. */
+  refused = $state('');
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  static async open(caseId: number, staffId: number): Promise<OpenVisit> {
+    const one = new OpenVisit();
+    const now = clock.instant();
+    const known = await draftKept(caseId, staffId);
+    one.draft = known ?? newDraft({ caseId, staffId, now, visitId: crypto.randomUUID() });
+    one.old = known ? isOld(known, now) : false;
+    return one;
+  }
+
+  beginAnew(): void {
+    const { caseId, staffId } = this.draft;
+    this.draft = newDraft({ caseId, staffId, now: clock.instant(), visitId: crypto.randomUUID() });
+    this.old = false;
+    this.saveSoon();
+  }
+
+  /** Call with each change: a burst of typing is one write. */
+  saveSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.save(), 150);
+  }
+
+  async save(): Promise<void> {
+    clearTimeout(this.#timer);
+    const draft = $state.snapshot(this.draft);
+    if (draft.finishedAt === null) await keep(draftKey(draft.caseId), draft);
+    else await letGo(draftKey(draft.caseId));
+  }
+
+  /** Writes what a step says, where it says something new. On the device when it resolves. */
+  async write(step: Step): Promise<void> {
+    if (step === 'who') await this.#writeWho();
+    if (step === 'checks') await this.#writeChecks();
+    if (step === 'next') await this.#writeNext();
+    await this.save();
+  }
+
+  /** Everything that is not written yet, and the end. */
+  async finish(): Promise<boolean> {
+    const { draft } = this;
+    const outcome = outcomeOf(draft);
+    if (!outcome) return false;
+    for (const step of ['who', 'checks', 'next'] as const) await this.write(step);
+    await visits.finish(draft.caseId, outcome, draft.note.trim(), promiseOf(draft), draft.visitId);
+    draft.finishedAt = clock.instant();
+    await this.save();
+    return true;
+  }
+
+  async #writeWho(): Promise<void> {
+    const { caseId, visitId, met, people, other, reason, cardLeft, triedAt, metNote, written } = this.draft;
+    if (met === '' || (met === 'nobody' && (reason === '' || cardLeft === null))) return;
+    const note = metNote.trim();
+    const said =
+      met === 'nobody'
+        ? {
+            visitId,
+            reason,
+            cardLeft,
+            note,
+            ...(triedAt ? { triedAt: timeToday(triedAt, clock.instant()) } : {}),
+          }
+        : { visitId, met, people: [...people], other: other.trim(), note };
+    const words = JSON.stringify(said);
+    if (written.who === words) return;
+    const kind = met === 'nobody' ? 'visit.no-access' : 'visit.met';
+    await this.#send(kind, { caseId, ...said }, () => delete this.draft.written.who);
+    this.draft.written.who = words;
+  }
+
+  async #writeChecks(): Promise<void> {
+    const { caseId, visitId } = this.draft;
+    const all = checksToWrite(this.draft, () => crypto.randomUUID());
+    if (all.length === 0) return;
+    const before = all.map(({ of }) => [of, of.written] as [DraftCheck, DraftCheck['written']]);
+    const undo = () => {
+      for (const [of, was] of before) of.written = was;
+    };
+    await this.#send('check.record', { caseId, visitId, checks: all.map(({ check }) => check) }, undo);
+    for (const { of, check, words } of all) of.written = { checkId: check.checkId, words };
+  }
+
+  async #writeNext(): Promise<void> {
+    const { caseId, visitId, next, nextOn, nextNote, written } = this.draft;
+    if (
+      next === '' ||
+      (next === 'visit' && nextOn === '') ||
+      (nextOn !== '' && nextOn < dayOf(clock.instant()))
+    )
+      return;
+    const said = {
+      visitId,
+      step: next,
+      ...(nextOn && next !== 'nothing' ? { on: nextOn } : {}),
+      note: nextNote.trim(),
+    };
+    const words = JSON.stringify(said);
+    if (written.next === words) return;
+    await this.#send('visit.next', { caseId, ...said }, () => delete this.draft.written.next);
+    this.draft.written.next = words;
+  }
+
+  async #send(
+    kind: Parameters<typeof writes.write>[0],
+    args: { caseId: number } & Record<string, unknown>,
+    undo: () => void,
+  ): Promise<void> {
+    this.refused = '';
+    const { answered } = await writes.write(kind, args);
+    void answered.then((answer) => {
+      if (answer.status !== 'refused' && answer.status !== 'conflict') return;
+      undo();
+      this.refused = answer.message ?? 'That could not be recorded.';
+      this.saveSoon();
+    });
+  }
+}

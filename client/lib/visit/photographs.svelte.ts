@@ -1,0 +1,122 @@
+// Photographs that this device took: shrunk at once (which also turns them upright and drops where they were taken), kept
+// on the device, and sent as soon as there is signal, each until the server has it or refuses it in words. What names a
+// photograph (a check) does not wait for it: words of an emergency must not stand behind half a megabyte.
+import { clock } from '../live/clock.svelte.ts';
+import { keep, keptUnder, letGo } from '../live/device.ts';
+import { live } from '../live/live.svelte.ts';
+import { shrink } from '../threads/photo.ts';
+
+type OnDevice = {
+  id: string;
+  caseId: number;
+  staffId: number;
+  takenAt: string;
+  width: number;
+  height: number;
+  blob: Blob;
+};
+export type Photograph = Omit<OnDevice, 'blob'> & {
+  /** To be shown while this page is open. */
+  url: string;
+  state: 'waiting' | 'sent' | 'refused';
+  /** Why it was refused. */
+  message: string;
+};
+
+const keyOf = (id: string) => `photo ${id}`;
+
+class Photographs {
+  known = $state.raw<ReadonlyMap<string, Photograph>>(new Map());
+  readonly waiting = $derived([...this.known.values()].filter((one) => one.state === 'waiting').length);
+  #staffId = 0;
+  #sending: Promise<void> | null = null;
+
+  start(staffId: number): () => void {
+    this.#staffId = staffId;
+    void this.#load().then(() => this.send());
+    const off = live.onBack(() => void this.send());
+    const timer = setInterval(() => this.waiting > 0 && live.connected && void this.send(), 5000);
+    return () => {
+      off();
+      clearInterval(timer);
+      for (const one of this.known.values()) URL.revokeObjectURL(one.url);
+      this.known = new Map();
+    };
+  }
+
+  async #load(): Promise<void> {
+    const all = await keptUnder<OnDevice>('photo ').catch(() => []);
+    const mine = all.filter((one) => one.staffId === this.#staffId && !this.known.has(one.id));
+    const next = new Map(this.known);
+    for (const { blob, ...one } of mine)
+      next.set(one.id, { ...one, url: URL.createObjectURL(blob), state: 'waiting', message: '' });
+    this.known = next;
+  }
+
+  /** On the device when it resolves. Throws a sentence where the file is no picture. */
+  async take(caseId: number, file: Blob): Promise<Photograph> {
+    const { id, blob, width, height } = await shrink(file);
+    const takenAt = new Date(clock.instant()).toISOString();
+    const one = { id, caseId, staffId: this.#staffId, takenAt, width, height };
+    await keep(keyOf(id), { ...one, blob } satisfies OnDevice);
+    const shown: Photograph = { ...one, url: URL.createObjectURL(blob), state: 'waiting', message: '' };
+    this.#put(shown);
+    void this.send();
+    return shown;
+  }
+
+  /** Taken out again before anything named it, or read why it was refused. */
+  async drop(id: string): Promise<void> {
+    const one = this.known.get(id);
+    if (one) URL.revokeObjectURL(one.url);
+    const next = new Map(this.known);
+    next.delete(id);
+    this.known = next;
+    await letGo(keyOf(id));
+  }
+
+  /** Sends what waits, one after the other: a bad line carries one better than three. */
+  send(): Promise<void> {
+    this.#sending ??= this.#run().finally(() => (this.#sending = null));
+    return this.#sending;
+  }
+
+  async #run(): Promise<void> {
+    if (!navigator.onLine) return;
+    for (const kept of await keptUnder<OnDevice>('photo ').catch(() => [])) {
+      if (kept.staffId !== this.#staffId || this.known.get(kept.id)?.state === 'refused') continue;
+      const answer = await this.#handOver(kept);
+      if (answer === 'later') return;
+      const one = this.known.get(kept.id);
+      if (answer === 'sent') {
+        await letGo(keyOf(kept.id));
+        if (one) this.#put({ ...one, state: 'sent' });
+      } else if (one) this.#put({ ...one, state: 'refused', message: answer.why });
+    }
+  }
+
+  async #handOver({ id, caseId, takenAt, blob }: OnDevice): Promise<'sent' | 'later' | { why: string }> {
+    const query = new URLSearchParams({ photoId: id, takenAt });
+    try {
+      const response = await fetch(`/api/cases/${caseId}/photos?${query}`, {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers: { 'content-type': blob.type },
+        body: blob,
+        signal: AbortSignal.timeout(120_000),
+      });
+      if (response.ok) return 'sent';
+      if (response.status === 401 || response.status === 429 || response.status >= 500) return 'later';
+      const said = (await response.json().catch(() => null)) as { detail?: string } | null;
+      return { why: said?.detail ?? 'The photograph was not accepted.' };
+    } catch {
+      return 'later';
+    }
+  }
+
+  #put(one: Photograph): void {
+    this.known = new Map(this.known).set(one.id, one);
+  }
+}
+
+export const photographs = new Photographs();

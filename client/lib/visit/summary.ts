@@ -1,0 +1,76 @@
+// A visit in a few sentences, as its draft says it: for the last look before it is finished, and after. Pure.
+import { checkName, checkSentence } from '#domain/checks.ts';
+import { money } from '../words/money.ts';
+import { found, promiseOf, type Draft, type Step } from './draft.ts';
+import { nextWords, reasonWords } from './step-words.ts';
+
+export type Line = { says: string; nothing?: boolean };
+type Who = { tenant: string; names: ReadonlyMap<number, string> };
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+const dayText = (day: string) => dayFormat.format(Date.parse(`${day}T12:00:00Z`));
+
+/** At least one line a step: that nothing was said is said too. */
+export function linesOf(draft: Draft, step: Step, who: Who): Line[] {
+  if (step === 'who') return whoLines(draft, who);
+  if (step === 'checks') return checkLines(draft);
+  if (step === 'money') return [moneyLine(draft)];
+  if (step === 'next') return nextLines(draft);
+  return [];
+}
+
+function whoLines(draft: Draft, { tenant, names }: Who): Line[] {
+  const note = draft.metNote.trim() ? [{ says: draft.metNote.trim() }] : [];
+  if (draft.met === '') return [{ says: 'Not said yet', nothing: true }];
+  if (draft.met === 'nobody') {
+    const card = draft.cardLeft ? ', card left' : ', no card left';
+    const time = draft.triedAt ? `, ${draft.triedAt}` : '';
+    return [{ says: `${draft.reason ? reasonWords[draft.reason] : 'Nobody'}${card}${time}` }, ...note];
+  }
+  const people = draft.people.flatMap((id) => names.get(id) ?? []);
+  const other = draft.met === 'other' && draft.other.trim() ? [draft.other.trim()] : [];
+  const all = [...people, ...other];
+  return [
+    { says: all.length > 0 ? all.join(', ') : draft.met === 'tenant' ? tenant : 'Somebody else' },
+    ...note,
+  ];
+}
+
+function checkLines(draft: Draft): Line[] {
+  const said = draft.checks.filter((one) => one.finding !== '');
+  const wrong = said.filter((one) => one.finding !== 'fine' && one.finding !== 'not_needed');
+  const fine = said.filter((one) => !wrong.includes(one) && one.room === '');
+  const photos = (count: number) =>
+    count === 0 ? '' : `, ${count} ${count === 1 ? 'photograph' : 'photographs'}`;
+  const lines: Line[] = wrong.map((one) => ({
+    says: `${checkSentence(found(one))}${photos(one.photos.length)}`,
+  }));
+  if (fine.length > 0)
+    lines.push({
+      says: `${fine.map((one) => checkName(one.kind)).join(', ')}: fine`.replace(
+        /, ([^,]*): fine$/,
+        ' and $1: fine',
+      ),
+    });
+  return lines.length > 0 ? lines : [{ says: 'Nothing looked at', nothing: true }];
+}
+
+function moneyLine(draft: Draft): Line {
+  const promise = promiseOf(draft);
+  if (promise) return { says: `Promised ${money(promise.amountPence)} by ${dayText(promise.on)}` };
+  if (draft.pay === 'paid') return { says: 'Paid there and then' };
+  if (draft.pay === 'plan') return { says: 'A plan was agreed' };
+  return { says: 'Nothing said about paying', nothing: true };
+}
+
+function nextLines(draft: Draft): Line[] {
+  if (draft.next === '') return [{ says: 'Not said yet', nothing: true }];
+  const on = draft.next !== 'nothing' && draft.nextOn ? `, ${dayText(draft.nextOn)}` : '';
+  const note = draft.nextNote.trim() ? [{ says: draft.nextNote.trim() }] : [];
+  return [{ says: `${nextWords[draft.next]}${on}` }, ...note];
+}

@@ -28,6 +28,7 @@ beforeAll(async () => {
   const [patch] = homes.patches as [number];
   sam = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
   alex = { staffId: homes.officers[1]!, name: 'Officer Example 2', role: 'officer', patchIds: [patch] };
+  await db.sql`insert into stint (staff_id, patch_id, start_date) values (${alex.staffId}, ${patch}, '2021-01-01')`;
   repairs = { staffId: homes.repairs, name: 'Repairs Example', role: 'repairs', patchIds: [] };
   cases = createCases<never>({ sql: db.sql, fresh: async () => null, clock: () => now });
   const rows = await db.sql<{ id: number }[]>`

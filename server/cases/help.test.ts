@@ -32,6 +32,7 @@ beforeAll(async () => {
     insert into staff (name, email, role) values ('Alex Example', 'alex@demo.doorstep.test', 'officer') returning id`;
   sam = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: homes.patches };
   alex = { ...sam, staffId: other!.id, name: 'Alex Example' };
+  await db.sql`insert into stint (staff_id, patch_id, start_date) values (${alex.staffId}, ${homes.patches[0]!}, '2021-01-01')`;
   manager = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
   adviser = { staffId: more!.id, name: 'Advice Example', role: 'money_advice', patchIds: [] };
   worklist = await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false });
@@ -316,7 +317,9 @@ test('[CASE-39] a referral is taken by one adviser, closed with an outcome, and 
   const made = referral(caseId, { budgetId: form.budgetId, sharedArrearsPence: 60_000 });
   await act(sam, 'referral.make', made);
   const { referralId } = made;
-  const second: Actor = { ...adviser, staffId: homes.manager, name: 'Second Example' };
+  const [colleague] = await db.sql<{ id: number }[]>`
+    insert into staff (name, email, role) values ('Second Example', 'second@demo.doorstep.test', 'money_advice') returning id`;
+  const second: Actor = { ...adviser, staffId: colleague!.id, name: 'Second Example' };
   expect((await act(adviser, 'referral.take', { caseId, referralId, mine: true })).status).toBe('applied');
   expect(await act(second, 'referral.take', { caseId, referralId, mine: true })).toMatchObject({
     status: 'refused',

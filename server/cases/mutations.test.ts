@@ -27,6 +27,7 @@ beforeAll(async () => {
   const [patch] = homes.patches as [number];
   sam = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
   alex = { ...sam, staffId: homes.officers[1]!, name: 'Officer Example 2' };
+  await db.sql`insert into stint (staff_id, patch_id, start_date) values (${alex.staffId}, ${patch}, '2021-01-01')`;
   manager = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
   worklist = await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false });
   cases = createCases({ sql: db.sql, fresh: (id) => worklist.fresh(id), clock });

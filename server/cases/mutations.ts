@@ -4,10 +4,10 @@
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
 import { mayNoMore, mayNot, type Actor } from './actor.ts';
-import { readCaseRow, readHomeRow, type Tx } from './case-row.ts';
+import { caseRowOn, readCaseFacts, readHomeRow, type CaseRow, type Rights, type Tx } from './case-row.ts';
 import { handlers } from './handlers.ts';
 import type { Mutation, MutationAnswer } from './mutation.ts';
-import type { CaseNow, Fresh, Handler } from './step.ts';
+import type { CaseNow, Fresh, Handler, Step } from './step.ts';
 import { wasReferred } from './referrals.ts';
 import { Conflict, Refusal } from './refusal.ts';
 
@@ -25,9 +25,14 @@ export async function apply(
   const asks = mutation.kind === 'visit.knock-check' || mutation.kind === 'court.step';
   const now = asks ? await fresh(mutation.args.caseId) : null;
   return sql.begin(async (tx) => {
-    const first = await remember(tx, actor, mutation);
+    // Asked in one go, for each question by itself would be a way to the database and back.
+    const [first, , ready] = await Promise.all([
+      remember(tx, actor, mutation),
+      tx`savepoint effect`,
+      prepare(tx, actor, mutation, clock()),
+    ]);
     if (!first) return answerAgain(tx, actor, mutation);
-    const answer = await attempt(tx, actor, mutation, now, clock());
+    const answer = await attempt(tx, actor, mutation, now, ready);
     await tx`update mutation set answer = ${tx.json(answer as never)}
       where client_id = ${mutation.clientId} and n = ${mutation.n}`;
     return answer;
@@ -58,20 +63,43 @@ async function attempt(
   actor: Actor,
   m: Mutation,
   fresh: CaseNow | null,
-  now: number,
+  ready: Ready,
 ): Promise<MutationAnswer> {
   try {
-    const result = await tx.savepoint((inner) => effect(inner, actor, m, fresh, now));
+    const result = await effect(tx, actor, m, fresh, ready);
     return { id: m.id, status: 'applied', result };
   } catch (error) {
+    if (!(error instanceof Conflict || error instanceof Refusal)) throw error;
+    await tx`rollback to savepoint effect`;
     if (error instanceof Conflict) {
       await error.keep(tx);
       return { id: m.id, status: 'conflict', message: error.message, result: error.theirs };
     }
-    if (!(error instanceof Refusal)) throw error;
     await noteRefusal(tx, actor, m, error.message);
     return { id: m.id, status: 'refused', message: error.message };
   }
+}
+
+type Ready = Omit<Step, 'tx' | 'actor' | 'baseVersion' | 'fresh' | 'row'> & {
+  row: CaseRow | null;
+  rights: Rights | null;
+};
+
+/** The case's lock, and then what every mutation asks first. Whatever is read from here on is read under the lock. */
+async function prepare(tx: Tx, actor: Actor, m: Mutation, now: number): Promise<Ready> {
+  const { caseId } = m.args;
+  const [, [landlord], home, found] = await Promise.all([
+    tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`,
+    tx<{ time_zone: string; nation: string }[]>`select time_zone, nation from landlord`,
+    handlers[m.kind].reads === 'home' ? readHomeRow(tx, caseId, now, actor.staffId) : null,
+    handlers[m.kind].reads === 'home' ? null : readCaseFacts(tx, caseId, now, actor.staffId),
+  ]);
+  const timeZone = landlord?.time_zone ?? 'Europe/London';
+  const at = Math.min(Date.parse(m.madeAt), now);
+  const [day, today] = [dayIn(timeZone, at), dayIn(timeZone, now)];
+  const nation = landlord?.nation ?? 'england';
+  const row = home ?? (found && caseRowOn(found, today));
+  return { at, now, day, today, timeZone, nation, row, rights: home ?? found };
 }
 
 async function effect(
@@ -79,28 +107,17 @@ async function effect(
   actor: Actor,
   m: Mutation,
   fresh: CaseNow | null,
-  now: number,
+  { row, rights, ...ready }: Ready,
 ): Promise<unknown> {
   const { caseId } = m.args;
-  await tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`;
-  const [landlord] = await tx<
-    { time_zone: string; nation: string }[]
-  >`select time_zone, nation from landlord`;
-  const timeZone = landlord?.time_zone ?? 'Europe/London';
-  const at = Math.min(Date.parse(m.madeAt), now);
-  const [day, today] = [dayIn(timeZone, at), dayIn(timeZone, now)];
-  const handler = handlers[m.kind] as Handler<typeof m.args>;
-  const home = handler.reads === 'home' ? await readHomeRow(tx, caseId, today, actor.staffId) : null;
-  const row = home ?? (await readCaseRow(tx, caseId, today));
   if (!row) throw Refusal.because('There is no such case.');
+  const handler = handlers[m.kind] as Handler<typeof m.args>;
   const why =
-    mayNot(actor, m.kind, handler.by, row.patchId) ?? (home && mayNoMore(actor, home.role, home.held));
+    mayNot(actor, m.kind, handler.by, row.patchId) ?? (rights && mayNoMore(actor, rights.role, rights.held));
   if (why) throw Refusal.because(why);
   if (actor.role === 'money_advice' && !(await wasReferred(tx, caseId)))
     throw Refusal.because('This case was not referred to your team.');
-  const nation = landlord?.nation ?? 'england';
-  const { baseVersion } = m;
-  return handler.do({ tx, actor, row, at, now, day, today, timeZone, nation, baseVersion, fresh }, m.args);
+  return handler.do({ tx, actor, row, ...ready, baseVersion: m.baseVersion, fresh }, m.args);
 }
 
 /** What was tried, why not, and what the person had written: nothing of theirs is lost. */

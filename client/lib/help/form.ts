@@ -1,0 +1,116 @@
+// A budget as it is typed: what stands in each field, and the lines that it comes to. Pure.
+import { periods, type BudgetLine, type HouseholdSize, type Period } from '#domain/budget.ts';
+import { lineCodes, lineKinds, type LineCode, type Section } from '#domain/budget-lines.ts';
+
+export type FormLine = {
+  key: string;
+  code: LineCode;
+  amount: string;
+  period: Period;
+  what: string;
+  /** Income: the next day on which it comes; '' where nobody said. */
+  nextOn: string;
+};
+export type Form = { household: HouseholdSize; lines: FormLine[]; note: string };
+
+/** What most homes have: there without being asked for, empty ones count for nothing. */
+const usual: [LineCode, Period][] = [
+  ['earnings', 'monthly'],
+  ['universal_credit', 'monthly'],
+  ['child_benefit', 'four_weekly'],
+  ['rent', 'weekly'],
+  ['council_tax', 'monthly'],
+  ['gas', 'monthly'],
+  ['electricity', 'monthly'],
+  ['water', 'monthly'],
+  ['food', 'weekly'],
+  ['housekeeping', 'weekly'],
+  ['phone_internet', 'monthly'],
+  ['clothing', 'monthly'],
+  ['council_tax_arrears', 'monthly'],
+  ['energy_arrears', 'weekly'],
+  ['credit_card', 'monthly'],
+  ['loan', 'monthly'],
+];
+const usualPeriod = new Map(usual);
+export const periodOf = (code: LineCode): Period => usualPeriod.get(code) ?? 'monthly';
+
+/** More is a slip of the finger: a million pounds. */
+const mostPence = 100_000_000;
+
+/**
+ * A sum as people type it: '25', '£25.50', '1,250', '.50'. null for an empty field, 'wrong' for what is no sum, is less
+ * than nothing or more than a million pounds.
+ */
+export function readPounds(text: string): number | null | 'wrong' {
+  const plain = text.replace(/[\s\u00a0]/g, '').replace(/^£/, '');
+  if (plain === '') return null;
+  // Commas stand between thousands only: "12,50" is no sum that anybody should guess at.
+  if (!/^(\d+|\d{1,3}(,\d{3})+)?(\.\d{1,2})?$/.test(plain) || !/\d/.test(plain)) return 'wrong';
+  const [pounds = '', rest = ''] = plain.replaceAll(',', '').split('.');
+  if (pounds.length > 8) return 'wrong';
+  const pence = Number(pounds || '0') * 100 + Number(rest.padEnd(2, '0') || '0');
+  return pence <= mostPence ? pence : 'wrong';
+}
+
+/** 1250 → '12.50', 1200 → '12': as one would type it. */
+export const typed = (pence: number): string =>
+  pence % 100 === 0 ? String(pence / 100) : (pence / 100).toFixed(2);
+
+let keys = 0;
+export const newLine = (code: LineCode, more: Partial<FormLine> = {}): FormLine => ({
+  key: `l${++keys}`,
+  code,
+  amount: '',
+  period: periodOf(code),
+  what: '',
+  nextOn: '',
+  ...more,
+});
+
+/** From what is known, the usual lines beside it; a new one begins with the account's own rent. */
+export function formOf(
+  budget: { household: HouseholdSize; lines: readonly BudgetLine[]; note: string } | null,
+  weeklyRentPence: number,
+): Form {
+  const lines = (budget?.lines ?? []).map((line) =>
+    newLine(line.code, {
+      amount: typed(line.amountPence),
+      period: line.period,
+      what: line.what ?? '',
+      nextOn: line.nextOn ?? '',
+    }),
+  );
+  for (const [code] of usual) {
+    if (lines.some((line) => line.code === code)) continue;
+    const rent = code === 'rent' && !budget && weeklyRentPence > 0;
+    lines.push(newLine(code, rent ? { amount: typed(weeklyRentPence) } : {}));
+  }
+  lines.sort((a, b) => lineCodes.indexOf(a.code) - lineCodes.indexOf(b.code));
+  return {
+    household: { ...(budget?.household ?? { adults: 1, childrenUnder14: 0, children14to17: 0 }) },
+    lines,
+    note: budget?.note ?? '',
+  };
+}
+
+export const sectionOf = (line: Pick<FormLine, 'code'>): Section => lineKinds[line.code].section;
+
+/** The lines that say something, and the keys of those that cannot be read. */
+export function linesOf(form: Pick<Form, 'lines'>): { lines: BudgetLine[]; wrong: Set<string> } {
+  const wrong = new Set<string>();
+  const lines: BudgetLine[] = [];
+  for (const { key, code, amount, period, what, nextOn } of form.lines) {
+    const pence = readPounds(amount);
+    if (pence === 'wrong') wrong.add(key);
+    if (pence === null || pence === 'wrong') continue;
+    lines.push({
+      code,
+      amountPence: pence,
+      period: periods.includes(period) ? period : 'monthly',
+      ...(what.trim() ? { what: what.trim().slice(0, 100) } : {}),
+      ...(/^\d{4}-\d{2}-\d{2}$/.test(nextOn) ? { nextOn } : {}),
+    });
+  }
+  return { lines, wrong };
+}

@@ -1,0 +1,108 @@
+// A plan as it is worked out at a door: from what is typed, to its terms. Pure.
+import type { CaseHelp } from '#contract/case-help.ts';
+import { budgetView, type BudgetLine, type HouseholdSize } from '#domain/budget.ts';
+import { planRhythms, type ExpectedIncome, type PlanRhythm } from '#domain/facts.ts';
+import {
+  firstDue,
+  offerOf,
+  offerPlan,
+  overSurplus,
+  paydaysOf,
+  type Offer,
+  type Payday,
+} from '#domain/plan-offer.ts';
+import { termsWrong } from '#domain/plan-terms.ts';
+import { readPounds, typed } from './form.ts';
+
+export type PlanForm = { rhythm: PlanRhythm; instalment: string; firstDueOn: string; total: string };
+
+export type Ground = {
+  arrearsPence: number;
+  /** A year's pence that the budget leaves; null where there is no budget. */
+  availableYearPence: number | null;
+  paydays: Payday[];
+  today: string;
+};
+
+export function groundOf(
+  arrearsPence: number,
+  budget: { household: HouseholdSize; lines: readonly BudgetLine[] } | null,
+  calendar: CaseHelp['calendar'],
+  today: string,
+): Ground {
+  return {
+    arrearsPence,
+    availableYearPence: budget ? budgetView(budget, [], today).availableYearPence : null,
+    paydays: paydaysOf(
+      budget?.lines ?? [],
+      calendar as Pick<ExpectedIncome, 'method' | 'rhythm' | 'anchorOn' | 'amountPence'>[],
+    ),
+    today,
+  };
+}
+
+/** Their own rhythm where money comes in one, else by the week. */
+export const rhythmFor = (ground: Ground): PlanRhythm => ground.paydays[0]?.rhythm ?? 'weekly';
+
+/** What would fit, in each rhythm; null where nothing does. Without a budget there is nothing to go by. */
+export const offersOf = (ground: Ground): Record<PlanRhythm, Offer | null> =>
+  Object.fromEntries(
+    planRhythms.map((rhythm) => [
+      rhythm,
+      ground.availableYearPence === null && rhythm !== 'lump_sum'
+        ? null
+        : offerPlan(
+            ground.arrearsPence,
+            ground.availableYearPence ?? 0,
+            rhythm,
+            ground.paydays,
+            ground.today,
+          ),
+    ]),
+  ) as Record<PlanRhythm, Offer | null>;
+
+/** The form as it is offered for a rhythm. */
+export function formFor(ground: Ground, rhythm: PlanRhythm): PlanForm {
+  const offer = offersOf(ground)[rhythm];
+  return {
+    rhythm,
+    instalment: offer ? typed(offer.instalmentPence) : '',
+    firstDueOn: offer?.firstDueOn ?? firstDue(ground.paydays[0] ?? null, rhythm, ground.today),
+    total: typed(ground.arrearsPence),
+  };
+}
+
+export type Worked =
+  | { offer: Offer; over: string | null; wrong: null }
+  | { offer: null; over: null; wrong: { field: keyof PlanForm; says: string } };
+
+const amount = 'Write an amount, such as 25 or 25.50.';
+
+/** The plan that the form comes to, or what is wrong with it and where. */
+export function workOut(form: PlanForm, ground: Ground): Worked {
+  const no = (field: keyof PlanForm, says: string): Worked => ({
+    offer: null,
+    over: null,
+    wrong: { field, says },
+  });
+  const total = readPounds(form.total);
+  if (typeof total !== 'number' || total <= 0) return no('total', amount);
+  if (total > ground.arrearsPence) return no('total', 'A plan cannot be for more than is really owed.');
+  const instalment = form.rhythm === 'lump_sum' ? total : readPounds(form.instalment);
+  if (typeof instalment !== 'number' || instalment <= 0) return no('instalment', amount);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(form.firstDueOn) || form.firstDueOn < ground.today)
+    return no('firstDueOn', 'Choose today or a later day.');
+  const terms = {
+    totalPence: total,
+    instalmentPence: Math.min(instalment, total),
+    rhythm: form.rhythm,
+    firstDueOn: form.firstDueOn,
+  };
+  const wrong = termsWrong(terms);
+  if (wrong) return no('instalment', wrong);
+  return {
+    offer: offerOf(terms, ground.paydays[0] ?? null)!,
+    over: overSurplus(terms, ground.availableYearPence),
+    wrong: null,
+  };
+}

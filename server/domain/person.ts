@@ -1,6 +1,6 @@
 // What is known of a person, and what is missing: the few fields that staff may put right, each with what it must look
 // like, and plain words where it does not. The same on the device, before anything is sent, and on the server.
-// Telephone numbers: Ofcom's National Telephone Numbering Plan (January 2024): 01 and 02 by place (ten or eleven
+// Telephone numbers: Ofcom's National Telephone Numbering Plan (as of 2024): 01 and 02 by place (ten or eleven
 // digits), 03, 055, 056, 07 and 08; numbers from abroad by ITU-T E.164, at most fifteen digits.
 import { isDay } from './days.ts';
 import type { Day } from './facts.ts';

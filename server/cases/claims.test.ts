@@ -1,0 +1,191 @@
+// "I'll take this": by one, by two at once, asked for, handed over, run out.
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { createCases, type Actor, type Cases, type Mutation } from './cases.ts';
+import type { ArgsOf } from './mutation.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** A Friday. */
+const friday = Date.parse('2026-11-20T10:00:00Z');
+let now = friday;
+let db: TestDatabase;
+let homes: SmallLandlord;
+let cases: Cases<never>;
+let ann: Actor;
+let bea: Actor;
+let manager: Actor;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  homes = await smallLandlord(db.sql, { homes: 60, patches: 2 });
+  const [patch] = homes.patches as [number];
+  ann = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
+  bea = { ...ann, staffId: homes.officers[1]!, name: 'Officer Example 2' };
+  await db.sql`insert into stint (staff_id, patch_id, start_date) values (${bea.staffId}, ${patch}, '2021-01-01')`;
+  manager = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
+  cases = createCases<never>({ sql: db.sql, fresh: async () => null, clock: () => now });
+  const rows = await db.sql<{ id: number }[]>`
+    select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+    where p.patch_id = ${patch} order by a.id`;
+  mine.push(...rows.map((r) => r.id));
+});
+beforeEach(() => {
+  now = friday;
+});
+
+const mine: number[] = [];
+let used = 0;
+const newCase = () => mine[used++]!;
+let n = 0;
+type Kind = 'case.take' | 'case.release' | 'case.ask' | 'case.keep';
+const act = <K extends Kind>(who: Actor, kind: K, args: ArgsOf<K>, at = now) =>
+  cases.apply(who, {
+    ...{ id: randomUUID(), clientId: 'phone', n: ++n, kind, args },
+    madeAt: new Date(at).toISOString(),
+  } as Mutation);
+const claims = (caseId: number) =>
+  db.sql<
+    {
+      staff_id: number;
+      until_at: Date;
+      ended_at: Date | null;
+      why_ended: string | null;
+      ended_by: number | null;
+      asked_by: number | null;
+    }[]
+  >`
+    select staff_id, until_at, ended_at, why_ended, ended_by, asked_by from case_claim
+    where rent_account_id = ${caseId} order by id`;
+
+test('[CASE-60] taken until six that evening, or for the hours that are said; taking again moves the end', async () => {
+  const caseId = newCase();
+  expect(await act(ann, 'case.take', { caseId })).toMatchObject({
+    status: 'applied',
+    result: { staffId: ann.staffId, until: '2026-11-20T18:00:00.000Z' },
+  });
+  await act(ann, 'case.take', { caseId, hours: 2 });
+  expect(await claims(caseId)).toMatchObject([{ until_at: new Date(now + 2 * hour), ended_at: null }]);
+});
+
+test('[CASE-60] the second hears who has it and until when, and takes it over only knowingly', async () => {
+  const caseId = newCase();
+  await act(ann, 'case.take', { caseId });
+  expect(await act(bea, 'case.take', { caseId })).toMatchObject({
+    status: 'conflict',
+    message: 'Officer Example 1 has this case until 18:00. Ask for it, or take it over.',
+    result: { staffId: ann.staffId, name: 'Officer Example 1' },
+  });
+  expect((await act(bea, 'case.take', { caseId, over: true })).status).toBe('applied');
+  expect(await claims(caseId)).toMatchObject([
+    { staff_id: ann.staffId, why_ended: 'taken_over', ended_by: bea.staffId },
+    { staff_id: bea.staffId, ended_at: null },
+  ]);
+  // Who lost it releases nothing of the other's, and a manager may.
+  expect((await act(ann, 'case.release', { caseId })).status).toBe('refused');
+  expect((await act(manager, 'case.release', { caseId })).status).toBe('applied');
+});
+
+test('[CASE-60] two who take a free case at once: one has it, the other is told whose it is', async () => {
+  for (let round = 0; round < 5; round++) {
+    const caseId = newCase();
+    const answers = await Promise.all([act(ann, 'case.take', { caseId }), act(bea, 'case.take', { caseId })]);
+    expect(answers.map((a) => a.status).sort()).toEqual(['applied', 'conflict']);
+    expect((await claims(caseId)).length).toBe(1);
+  }
+});
+
+test('[CASE-60] asked for, kept, asked again, handed over', async () => {
+  const caseId = newCase();
+  await act(ann, 'case.take', { caseId });
+  await act(bea, 'case.ask', { caseId });
+  expect((await claims(caseId))[0]!.asked_by).toBe(bea.staffId);
+  await act(ann, 'case.keep', { caseId });
+  expect((await claims(caseId))[0]!.asked_by).toBeNull();
+  await act(bea, 'case.ask', { caseId });
+  expect((await act(ann, 'case.release', { caseId, to: homes.repairs })).message).toBe(
+    'This colleague does not work on this patch.',
+  );
+  await act(ann, 'case.release', { caseId, to: bea.staffId });
+  expect(await claims(caseId)).toMatchObject([
+    { staff_id: ann.staffId, why_ended: 'handed_over' },
+    { staff_id: bea.staffId, ended_at: null, asked_by: null },
+  ]);
+});
+
+test('[CASE-60] a claim that ran out keeps nothing: the next one simply takes it', async () => {
+  const caseId = newCase();
+  await act(ann, 'case.take', { caseId, hours: 1 });
+  now += hour;
+  expect((await act(bea, 'case.take', { caseId })).status).toBe('applied');
+  expect(await claims(caseId)).toMatchObject([
+    { why_ended: 'expired', ended_at: new Date(friday + hour) },
+    { staff_id: bea.staffId },
+  ]);
+  // What was meant for an hour that is over when it arrives takes nothing.
+  expect((await act(ann, 'case.take', { caseId: newCase(), hours: 1 }, now - 2 * hour)).status).toBe(
+    'refused',
+  );
+});
+
+test('[CASE-60] after the working day it is taken for the next one, over a weekend too, whatever the clocks do', async () => {
+  const caseId = newCase();
+  now = Date.parse('2026-11-20T17:30:00Z');
+  expect((await act(ann, 'case.take', { caseId })).result).toMatchObject({
+    until: '2026-11-23T18:00:00.000Z',
+  });
+  now = Date.parse('2026-12-24T21:00:00Z');
+  expect((await act(ann, 'case.take', { caseId: newCase() })).result).toMatchObject({
+    until: '2026-12-29T18:00:00.000Z',
+  });
+  // The year's end (its first Monday is a holiday), and the day on which the clocks go forward.
+  now = Date.parse('2027-12-31T23:30:00Z');
+  expect((await act(ann, 'case.take', { caseId: newCase() })).result).toMatchObject({
+    until: '2028-01-04T18:00:00.000Z',
+  });
+  now = Date.parse('2027-03-28T08:00:00Z');
+  expect((await act(ann, 'case.take', { caseId: newCase() })).result).toMatchObject({
+    until: '2027-03-28T17:00:00.000Z',
+  });
+});
+
+test('[CASE-60] whatever three people do with a case at once, one at most has it, and every claim says how it ended', async () => {
+  const step = fc.record({
+    who: fc.constantFrom('ann', 'bea', 'manager'),
+    kind: fc.constantFrom<Kind>('case.take', 'case.release', 'case.ask', 'case.keep'),
+    over: fc.boolean(),
+    later: fc.integer({ min: 0, max: 90 }),
+    late: fc.integer({ min: 0, max: 60 }),
+    together: fc.boolean(),
+  });
+  const people = { ann, bea, manager };
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 10 }), async (steps) => {
+      const caseId = mine.at(-1)!;
+      await db.sql`delete from case_claim where rent_account_id = ${caseId}`;
+      now = friday;
+      const pending: Promise<unknown>[] = [];
+      for (const { who, kind, over, later, late, together } of steps) {
+        if (pending.length === 0 || !together) {
+          await Promise.all(pending.splice(0));
+          now += later * minute;
+        }
+        const args = kind === 'case.take' ? { caseId, hours: 1, over } : { caseId };
+        pending.push(act(people[who], kind, args as never, now - late * minute));
+      }
+      await Promise.all(pending);
+      const all = await claims(caseId);
+      expect(all.filter((one) => one.ended_at === null).length).toBeLessThanOrEqual(1);
+      for (const { ended_at, why_ended, ended_by, until_at } of all) {
+        if (!ended_at) continue;
+        expect(why_ended).not.toBeNull();
+        if (why_ended !== 'expired') expect(ended_by).not.toBeNull();
+        else expect(ended_at).toEqual(until_at);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

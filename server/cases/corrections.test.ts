@@ -1,0 +1,205 @@
+// What is put right of a person, by one, by two at once, and by other systems.
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import type { ConflictResult } from '../contract/conflict.ts';
+import type { PersonField } from '../domain/person.ts';
+import { createCases, type Actor, type Cases, type Mutation } from './cases.ts';
+
+let db: TestDatabase;
+let homes: SmallLandlord;
+let cases: Cases<never>;
+let ann: Actor;
+let bea: Actor;
+const when = Date.parse('2026-11-20T10:00:00Z');
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  homes = await smallLandlord(db.sql, { homes: 60, patches: 1 });
+  const [patch] = homes.patches as [number];
+  ann = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
+  bea = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
+  cases = createCases<never>({ sql: db.sql, fresh: async () => null, clock: () => when });
+});
+
+let n = 0;
+let used = 0;
+const correct = (
+  who: Actor,
+  id: number,
+  field: PersonField,
+  value: string | null,
+  baseVersion: number | undefined,
+  minutesAgo = 0,
+) =>
+  cases.apply(who, {
+    ...{ id: randomUUID(), clientId: `phone of ${who.staffId}`, n: ++n, kind: 'person.correct', baseVersion },
+    args: { caseId: id, personId: id, field, value },
+    madeAt: new Date(when - minutesAgo * 60_000).toISOString(),
+  } as Mutation);
+/** A home whose case, tenancy and tenant have one number. */
+async function newHome(): Promise<number> {
+  const id = homes.accounts[used++]!;
+  const [row] =
+    await db.sql`select tp.person_id from tenancy_person tp join rent_account a using (tenancy_id) where a.id = ${id}`;
+  expect(row!['person_id']).toBe(id);
+  return id;
+}
+const person = async (id: number) =>
+  (
+    await db.sql<
+      { phone: string | null; email: string | null; language: string; born: string | null; version: number }[]
+    >`
+    select phone, email, language, date_of_birth as born, version from person where id = ${id}`
+  )[0]!;
+const given = (id: number) =>
+  db.sql<{ field: string; was: string | null; value: string | null; applied: boolean; staff_id: number }[]>`
+    select field, was, value, applied, staff_id from person_correction where person_id = ${id} order by id`;
+
+test('[CASE-61] two who edit different fields from the same page are merged', async () => {
+  const id = await newHome();
+  expect((await correct(ann, id, 'phone', '07700 900111', 1)).status).toBe('applied');
+  expect((await correct(bea, id, 'email', 'ann@example.com', 1)).status).toBe('applied');
+  expect(await person(id)).toMatchObject({ phone: '07700 900111', email: 'ann@example.com', version: 3 });
+});
+
+test('[CASE-61] of two who edit the same field the second is asked, with both values, and both stand in the history', async () => {
+  const id = await newHome();
+  await correct(ann, id, 'phone', '07700 900111', 1, 5);
+  const answer = await correct(bea, id, 'phone', '07700 900222', 1);
+  expect(answer).toMatchObject({
+    status: 'conflict',
+    message: `Officer Example 1 has changed the telephone number of Example Person ${id} meanwhile. Choose which is right.`,
+  });
+  expect(answer.result).toEqual({
+    what: `telephone number of Example Person ${id}`,
+    theirs: '07700 900111',
+    mine: '07700 900222',
+    by: 'Officer Example 1',
+    at: new Date(when - 5 * 60_000).toISOString(),
+    version: 2,
+  } satisfies ConflictResult);
+  expect((await person(id)).phone).toBe('07700 900111');
+  const wanted = { field: 'phone', was: '07700 900111', value: '07700 900222', staff_id: bea.staffId };
+  expect(await given(id)).toMatchObject([
+    { value: '07700 900111', applied: true },
+    { ...wanted, applied: false },
+  ]);
+  // Bea keeps hers: the same again, from the version that she was shown.
+  expect((await correct(bea, id, 'phone', '07700 900222', 2)).status).toBe('applied');
+  expect((await person(id)).phone).toBe('07700 900222');
+  expect((await given(id)).at(-1)).toMatchObject({ ...wanted, applied: true });
+});
+
+test('[CASE-61] the same value from both is no conflict, nor is one’s own change from a page that is behind', async () => {
+  const id = await newHome();
+  await correct(ann, id, 'phone', '07700 900111', 1);
+  expect((await correct(bea, id, 'phone', '+44 7700 900 111', 1)).status).toBe('applied');
+  // Without signal: two edits of one field from one page, the second knows nothing of the first's version.
+  expect((await correct(ann, id, 'phone', '07700 900333', 1)).status).toBe('applied');
+  expect((await given(id)).map((one) => one.value)).toEqual(['07700 900111', '07700 900333']);
+});
+
+test('[CASE-61] what another system wrote meanwhile is asked about too', async () => {
+  const id = await newHome();
+  await db.sql`update person set phone = '01632 960001', name = name where id = ${id}`;
+  const answer = await correct(ann, id, 'phone', '07700 900111', 1);
+  expect(answer).toMatchObject({ status: 'conflict', result: { theirs: '01632 960001', by: '', at: null } });
+  expect((await correct(ann, id, 'language', 'Welsh', 1)).status).toBe('applied');
+});
+
+test('[CASE-61] whatever the order of two people’s edits, nothing that either wrote is gone, and the row is the last that was applied', async () => {
+  const value: Record<'phone' | 'email' | 'language', (i: number) => string> = {
+    phone: (i) => `07700 900${String(100 + i)}`,
+    email: (i) => `a${i}@example.com`,
+    language: (i) => `Language ${'abcdefghijklmnopqrstuvwxyz'[i % 26]!}`,
+  };
+  const edit = fc.record({
+    who: fc.constantFrom('ann', 'bea'),
+    field: fc.constantFrom('phone', 'email', 'language'),
+    value: fc.nat({ max: 25 }),
+    /** How many versions the page is behind. */
+    behind: fc.nat({ max: 3 }),
+    together: fc.boolean(),
+    /** What they choose where they are asked. */
+    insists: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 2, maxLength: 8 }), async (edits) => {
+      await db.sql`delete from person_correction where person_id = ${homes.accounts[59]!}`;
+      const id = homes.accounts[59]!;
+      const pending: Promise<void>[] = [];
+      for (const { who, field, value: i, behind, together, insists } of edits) {
+        const { version } = await person(id);
+        const actor = who === 'ann' ? ann : bea;
+        const wanted = value[field](i);
+        const done = (async () => {
+          const answer = await correct(actor, id, field, wanted, Math.max(1, version - behind));
+          expect(['applied', 'conflict']).toContain(answer.status);
+          if (answer.status !== 'conflict' || !insists) return;
+          // Somebody may be quicker once more: then they are asked once more.
+          await correct(actor, id, field, wanted, (answer.result as ConflictResult).version);
+        })();
+        pending.push(done);
+        if (!together) await done;
+      }
+      await Promise.all(pending);
+      const now = await person(id);
+      const history = await given(id);
+      for (const field of ['phone', 'email', 'language'] as const) {
+        const applied = history.filter((one) => one.field === field && one.applied);
+        // A chain without a gap: each begins where the one before ended, and the row is its end.
+        for (const [i, one] of applied.entries()) if (i > 0) expect(one.was).toBe(applied[i - 1]!.value);
+        if (applied.length > 0) expect(now[field]).toBe(applied.at(-1)!.value);
+        for (const edit of edits.filter((one) => one.field === field)) {
+          const wanted = value[field](edit.value);
+          const kept = history.some(
+            (one) => one.field === field && (one.value === wanted || one.was === wanted),
+          );
+          expect(kept || now[field] === wanted, `${field} ${wanted}`).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('[CASE-62] what cannot be is refused in words, and kept with the refusal', async () => {
+  const id = await newHome();
+  for (const [field, value, words] of [
+    ['phone', '12', 'A number in the UK begins with 0. Write it with its area code.'],
+    ['email', 'ann@', 'This is not a whole e-mail address: it looks like name@example.com.'],
+    ['date_of_birth', '2026-11-21', 'This day has not come yet.'],
+    ['language', '', 'Write the language, for example English.'],
+    ['preferred_contact', 'pigeon', 'Choose one of the ways of contact.'],
+  ] as const)
+    expect(await correct(ann, id, field, value, 1)).toMatchObject({ status: 'refused', message: words });
+  expect((await person(id)).version).toBe(1);
+  const noted = await db.sql<{ words: { value: string } }[]>`
+    select detail -> 'words' as words from audit_line where what = 'mutation.refused' and case_id = ${id} order by id`;
+  expect(noted.map(({ words }) => words.value)).toEqual(['12', 'ann@', '2026-11-21', '', 'pigeon']);
+});
+
+test('[CASE-62] a person of another home is not reached through a case that one sees, nor without a version', async () => {
+  const [mine, other] = [await newHome(), await newHome()];
+  const made = { id: randomUUID(), clientId: 'phone', n: ++n, kind: 'person.correct', baseVersion: 1 };
+  const args = { caseId: mine, personId: other, field: 'phone', value: '07700 900111' };
+  const madeAt = new Date(when).toISOString();
+  expect(await cases.apply(ann, { ...made, args, madeAt } as Mutation)).toMatchObject({ status: 'refused' });
+  expect((await correct(ann, mine, 'phone', '07700 900111', undefined)).status).toBe('refused');
+  expect([(await person(mine)).version, (await person(other)).version]).toEqual([1, 1]);
+});
+
+test('[CASE-62] a born day and a name in any script are kept as they are, and what is emptied is empty', async () => {
+  const id = await newHome();
+  expect(await correct(ann, id, 'date_of_birth', '29/02/1980', 1)).toMatchObject({
+    status: 'applied',
+    result: { value: '1980-02-29', version: 2 },
+  });
+  await correct(ann, id, 'language', 'العربية', 2);
+  await correct(ann, id, 'phone', '07700 900111', 3);
+  await correct(ann, id, 'phone', null, 4);
+  expect(await person(id)).toMatchObject({ born: '1980-02-29', language: 'العربية', phone: null });
+});

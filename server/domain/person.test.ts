@@ -1,0 +1,133 @@
+// What may be kept of a person, and what is missing.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ageOn, checkPersonField, gapsOf, personFields } from './person.ts';
+
+const today = '2026-11-22';
+const check = (field: Parameters<typeof checkPersonField>[0], typed: string | null) =>
+  checkPersonField(field, typed, today);
+
+test('[DOMAIN-70] numbers as people write them become the number as people read it out', () => {
+  const same: Record<string, string[]> = {
+    '07700 900123': [
+      '07700900123',
+      ' 07700 900 123 ',
+      '+44 7700 900123',
+      '+44 (0)7700 900123',
+      '0044 7700-900-123',
+    ],
+    '020 7946 0018': ['02079460018', '(020) 7946 0018', '+44 20 7946 0018'],
+    '0117 496 0123': ['0117 4960123'],
+    '0141 496 0123': ['01414960123'],
+    '01632 960123': ['01632 960 123'],
+    '01632 96012': ['0163296012'],
+    '0300 123 4567': ['03001234567'],
+    '+353201234567': ['+353 20 123 4567', '00353 20 1234567'],
+  };
+  for (const [kept, typed] of Object.entries(same))
+    for (const words of typed) expect(check('phone', words), words).toEqual({ value: kept });
+});
+
+test('[DOMAIN-70] what cannot be dialled is refused with a sentence that says what is wrong', () => {
+  for (const wrong of [
+    '12345',
+    '0770090012',
+    '077009001234',
+    '0900 123 4567',
+    '0404 123 4567',
+    'ask Ann',
+    '07700 90012x',
+    '+1',
+    '+44',
+    '<b>07700 900123</b>',
+    '٠٧٧٠٠٩٠٠١٢٣',
+  ])
+    expect(check('phone', wrong), wrong).toEqual({
+      problem: expect.stringMatching(/^[A-Z].{15,100}[.]$/) as string,
+    });
+});
+
+test('[DOMAIN-71] addresses that can be delivered are kept, with the domain in small letters', () => {
+  expect(check('email', ' Ann.Example+rent@Example.COM ')).toEqual({ value: 'Ann.Example+rent@example.com' });
+  expect(check('email', 'ann@пример.испытание')).toEqual({ value: 'ann@пример.испытание' });
+  for (const wrong of [
+    'ann',
+    'ann@',
+    '@example.com',
+    'ann@example',
+    'a b@example.com',
+    'ann@@example.com',
+    'ann@example..com',
+    '.ann@example.com',
+    'ann@-example.com',
+    'ann@192.168.0.1',
+    `${'a'.repeat(65)}@example.com`,
+    'ann@example.com, bea@example.com',
+    '<ann@example.com>',
+  ])
+    expect(check('email', wrong), wrong).toMatchObject({ problem: expect.stringMatching(/[.]$/) as string });
+});
+
+test('[DOMAIN-72] days of birth: real days that have come, of people who can be alive', () => {
+  for (const typed of ['31/12/1980', '31.12.1980', '31-12-1980', '31 12 1980', '1980-12-31'])
+    expect(check('date_of_birth', typed)).toEqual({ value: '1980-12-31' });
+  expect(check('date_of_birth', '1/2/1980')).toEqual({ value: '1980-02-01' });
+  expect(check('date_of_birth', '29/02/2000')).toEqual({ value: '2000-02-29' });
+  expect(check('date_of_birth', today)).toEqual({ value: today });
+  for (const wrong of [
+    '29/02/1900',
+    '31/04/1980',
+    '0/1/1980',
+    '1/13/1980',
+    '23/11/2026',
+    '1/1/80',
+    '1980',
+    '0000-00-00',
+    '1/1/0080',
+    'yesterday',
+  ])
+    expect(check('date_of_birth', wrong), wrong).toHaveProperty('problem');
+  expect(check('date_of_birth', '1/1/1890')).toEqual({ problem: 'That would make them 136 years old.' });
+  expect([ageOn('2000-02-29', '2026-02-28'), ageOn('2000-02-29', '2026-03-01')]).toEqual([25, 26]);
+});
+
+test('[DOMAIN-73] nothing typed empties a field that may be empty, and is refused where something must stand', () => {
+  for (const field of personFields)
+    for (const empty of [null, '', '  '])
+      expect(check(field, empty)).toEqual(
+        field === 'language' || field === 'preferred_contact'
+          ? { problem: expect.any(String) as string }
+          : { value: null },
+      );
+  for (const language of ['Welsh', 'British Sign Language', 'العربية', '中文', 'Українська'])
+    expect(check('language', language)).toEqual({ value: language });
+});
+
+test('[DOMAIN-73] whatever is typed gets a value or a sentence, and what is kept would be kept again as it is', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...personFields),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      (field, typed) => {
+        const said = check(field, typed);
+        if ('problem' in said) expect(said.problem).toMatch(/^[A-Z].*[.]$/);
+        else expect(check(field, said.value)).toEqual(said);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('[DOMAIN-74] gaps are asked of those who pay the rent, the most useful first, and of nobody else', () => {
+  const nobody = { phone: null, email: null, dateOfBirth: null };
+  const tenant = { role: 'tenant', preferredContact: 'text', ...nobody } as const;
+  expect(gapsOf(tenant).map((gap) => gap.words)).toEqual([
+    'Prefers to be called or texted, but no number is known',
+    'No e-mail address',
+    'No date of birth',
+  ]);
+  expect(gapsOf({ ...tenant, preferredContact: 'letter' })[0]!.words).toBe('No telephone number');
+  expect(gapsOf({ ...tenant, role: 'household' })).toEqual([]);
+  const known = { phone: '07700 900123', email: 'ann@example.com', dateOfBirth: '1980-12-31' };
+  expect(gapsOf({ ...tenant, ...known })).toEqual([]);
+});

@@ -1,0 +1,92 @@
+// Everybody's visits of today, live: read again as soon as a case of theirs changes on this screen's list, and at each
+// new connection. The last answer stays on the device, with the time that it was true.
+import type { VisitOfDay, VisitsOfDay } from '#contract/day.ts';
+import { request } from '../../live/api.ts';
+import { clock } from '../../live/clock.svelte.ts';
+import { keep, kept } from '../../live/device.ts';
+import { live, type Touched } from '../../live/live.svelte.ts';
+import { dayOf } from '../../words/time.ts';
+
+/** A flood of changes is one reading. */
+const gatherMs = 250;
+
+class Today {
+  visits = $state.raw<readonly VisitOfDay[]>([]);
+  asOf = $state<string | null>(null);
+  /** Why it could not be read just now; '' when it could. */
+  trouble = $state('');
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #reading = false;
+  #again = false;
+
+  /** Keeps reading until stopped. */
+  start(): () => void {
+    void this.#restore().then(() => this.#read());
+    const stops = [
+      live.onApplied((touched) => this.#concerns(touched) && this.#soon()),
+      live.onBack(() => this.#soon()),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    };
+  }
+
+  /** Whether a change may be one of a visit: the case has one, had one, or somebody was there today. */
+  #concerns(touched: Touched): boolean {
+    if (!touched) return true;
+    const known = new Set(this.visits.map(({ caseId }) => caseId));
+    const today = dayOf(clock.instant());
+    return [...touched].some((id) => {
+      const c = live.get(id);
+      return known.has(id) || c?.visit || (c?.lastContactAt && dayOf(c.lastContactAt) === today);
+    });
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#read();
+    }, gatherMs);
+  }
+
+  async #read(): Promise<void> {
+    if (this.#reading) {
+      this.#again = true;
+      return;
+    }
+    this.#reading = true;
+    try {
+      const said = await request<VisitsOfDay>('/api/visits/today', { signal: AbortSignal.timeout(8000) });
+      this.#take(said);
+      this.trouble = '';
+      void keep('visits.today', said).catch(() => {});
+    } catch (error) {
+      this.trouble = (error as Error).message;
+    } finally {
+      this.#reading = false;
+      if (this.#again) {
+        this.#again = false;
+        this.#soon();
+      }
+    }
+  }
+
+  async #restore(): Promise<void> {
+    const last = await kept<VisitsOfDay>('visits.today').catch(() => undefined);
+    if (this.asOf === null && last?.day === dayOf(clock.instant())) this.#take(last);
+  }
+
+  /** A visit that is the same stays the same object, so that its marker is left alone. */
+  #take({ visits, asOf }: VisitsOfDay): void {
+    const before = new Map(this.visits.map((one) => [one.id, one]));
+    this.visits = visits.map((one) => {
+      const old = before.get(one.id);
+      return old && JSON.stringify(old) === JSON.stringify(one) ? old : one;
+    });
+    this.asOf = asOf;
+  }
+}
+
+export const today = new Today();

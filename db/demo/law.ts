@@ -59,13 +59,17 @@ async function holdStories(tx: postgres.TransactionSql, today: string): Promise<
     select rent_account_id, id, 'reviewed', 'The debt qualifies; nothing to object to', ends_on, created_by,
       starts_on + interval '28 days 11 hours', starts_on + interval '28 days 11 hours'
     from done order by id`;
+  // Four in five alerts were looked at when they should have been.
+  const alerts = await tx`
+    update cautionary_alert set review_on = least(expires_on, ${today}::date + 9 + (id * 37 % 150)::int), version = version + 1
+    where review_on < ${today} and expires_on >= ${today} and id % 5 > 0`;
   // What a hold's end asked for has long been seen to, but for the newest.
   const settled = await tx`
     insert into task (id, rent_account_id, what, due_on, because, made_at, received_at, done_at, done_by, done_note)
     select md5('hold-ended:' || id)::uuid, rent_account_id, 'Decided what comes after the hold', ends_on, 'hold-ended:' || id,
       ends_on, ends_on, ends_on + interval '2 days', created_by, 'Rang; the rent is paid as it falls due'
     from hold where ends_on < ${today}::date - 12 order by id`;
-  return begun.count + reviewed.count + settled.count;
+  return begun.count + reviewed.count + alerts.count + settled.count;
 }
 
 async function debtors(tx: postgres.TransactionSql, today: string): Promise<number> {
@@ -144,7 +148,7 @@ async function refusals(tx: postgres.TransactionSql, today: string): Promise<num
   const lines = await tx`
     insert into audit_line (staff_id, what, case_id, detail, at)
     select created_by, 'mutation.refused', rent_account_id, jsonb_build_object('kind', 'visit.set-out',
-        'reason', 'Breathing space until ' || to_char(ends_on, 'FMDy FMDD Mon') || ': no visit about arrears.',
+        'reason', 'Breathing space until ' || to_char(ends_on - 1, 'FMDy FMDD Mon') || ': no visit about arrears.',
         'words', '{}'::jsonb, 'madeAt', starts_on + interval '5 days 9 hours'),
       starts_on + interval '5 days 9 hours'
     from hold where kind = 'breathing_space' and starts_on + 5 < ${today}::date and ends_on > ${today} and id % 3 = 0 order by id`;

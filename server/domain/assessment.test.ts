@@ -193,7 +193,7 @@ test('[DOMAIN-1] whatever is owed, a breathing space means hold', () => {
     endsOn: '2027-01-01',
   } as const;
   const facts = owing(2400, { holds: [hold] });
-  expect(said(facts)).toEqual(['hold', 'Breathing space until Fri 1 Jan']);
+  expect(said(facts)).toEqual(['hold', 'Breathing space until Thu 31 Dec']);
   expect(said(facts, '2026-11-01')[0]).toBe('visit');
   expect(assess(facts, clockOn('2027-01-01'), rules).blockers).toEqual([]);
 });

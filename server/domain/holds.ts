@@ -1,7 +1,7 @@
 // What stops work on a debt, and what a breathing space leaves allowed. A hold binds from startsOn until the day
 // before endsOn; one without an end binds until somebody ends it.
 import type { Blocker, BlockerKind } from './answer.ts';
-import { dayNumber, formatDay } from './days.ts';
+import { addDays, dayNumber, formatDay } from './days.ts';
 import { formatPence } from './money.ts';
 import type { CaseFacts, Charged, Day, Hold, HoldKind, Receipt } from './facts.ts';
 
@@ -32,7 +32,8 @@ function blockerOf(hold: Hold, today: Day): Blocker {
   const { kind, endsOn: until, reviewOn } = hold;
   const withYear = until !== null && dayNumber(until) - dayNumber(today) > 180;
   let text = words[kind];
-  if (until) text += ` until ${formatDay(until, withYear)}`;
+  // Said by its last day: 'until Thu 31 Dec' ends with that day.
+  if (until) text += ` until ${formatDay(addDays(until, -1), withYear)}`;
   if (reviewOn && reviewOn <= today) text += `, review due since ${formatDay(reviewOn)}`;
   return { kind, until, text };
 }

@@ -71,7 +71,7 @@ for (const [size, options] of [
       expect(await violations(page), 'not found').toEqual([]);
 
       const repairs = await at.person('repairs@demo.doorstep.test', { ...options, colorScheme });
-      await repairs.page.getByRole('heading', { name: /^Hello/ }).waitFor();
+      await repairs.page.getByRole('heading', { name: 'Inbox' }).waitFor();
       expect(await violations(repairs.page), 'repairs').toEqual([]);
     });
 

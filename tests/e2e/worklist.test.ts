@@ -177,7 +177,7 @@ test('[UI-17] an app that is opened again shows the last list at once, without a
   expect(await page.locator('[data-fact="age"]').getAttribute('data-stale')).toBe('true');
 });
 
-test('[UI-18] signing out leaves nothing on the device; the repairs team is told kindly and sees no money', async () => {
+test('[UI-18] signing out leaves nothing on the device; the repairs team has its inbox and sees no money', async () => {
   const { page } = await at.person();
   await page.locator('[data-case]').first().waitFor();
   await page.getByTestId('account').click();
@@ -187,7 +187,7 @@ test('[UI-18] signing out leaves nothing on the device; the repairs team is told
   expect(left).not.toContain('doorstep');
 
   const repairs = await at.person('repairs@demo.doorstep.test');
-  await repairs.page.getByRole('heading', { name: /^Hello/ }).waitFor();
+  await repairs.page.getByRole('heading', { name: 'Inbox' }).waitFor();
   expect(await repairs.page.locator('main').textContent()).not.toContain('£');
 });
 

@@ -38,6 +38,16 @@ export class Conversation {
     void this.#remember();
     $effect(() => threads.onCame((came) => this.#came(came)));
     $effect(() => live.hear('thread:again', () => this.#soon(100)));
+    // A note on a repair is no message; but it stands beside them.
+    $effect(() =>
+      live.hear('case:touched', ({ caseId, kinds }) => {
+        if (
+          caseId === this.thread?.caseId &&
+          kinds.some((kind) => kind === 'repair_note' || kind === 'everything')
+        )
+          this.#soon(150);
+      }),
+    );
     $effect(() => {
       if (live.connected) this.#soon(0);
       return () => clearTimeout(this.#timer);
@@ -121,6 +131,7 @@ export class Conversation {
   }
 
   #keep(): void {
+    if (threads.me.staffId === 0) return;
     const messages = this.known.slice(-rememberMessages);
     void keep(`thread ${this.id}`, { staffId: threads.me.staffId, messages } satisfies Remembered).catch(
       () => {},

@@ -1,6 +1,7 @@
 // What somebody has half written, kept on the device per thread until it is sent: a phone that rings, or a page that is
 // closed, loses nothing. It never leaves the device, and goes when the person signs out.
 import { keep, kept } from '../live/device.ts';
+import { session } from '../live/session.svelte.ts';
 import { stillNamed, type Named } from './mentions.ts';
 
 export type Photo = { id: string; width: number; height: number };
@@ -107,6 +108,8 @@ export class Draft {
 
   #save(all: Kept): void {
     this.#dirty = false;
+    // Whoever has signed out leaves nothing here.
+    if (!session.me) return;
     const nothing = !all.body && all.photos.length === 0 && !all.subject;
     void keep(this.#key, nothing ? null : all).catch(() => {});
   }

@@ -20,6 +20,9 @@ export type Home = {
   alerts: HomeAlert[];
 };
 
+/** What the conversation itself hears; nothing of the home changes with it. */
+const conversation = new Set(['message', 'thread', 'read', 'repair_note']);
+
 export class OpenHome {
   home = $state.raw<Home | null>(null);
   trouble = $state('');
@@ -35,7 +38,8 @@ export class OpenHome {
       if (live.connected) void this.fetch();
       live.look(id);
       const off = live.hear('case:touched', (touched) => {
-        if (touched.caseId === id) void this.fetch();
+        if (touched.caseId === id && !touched.kinds.every((kind) => conversation.has(kind)))
+          void this.fetch();
       });
       return () => {
         off();

@@ -125,7 +125,6 @@ class Threads {
         live.lookAtThreads(this.#looking);
         void this.read();
       }),
-      () => clearTimeout(this.#saveTimer),
     ];
     if (live.connected) void this.read();
     return () => this.stop();
@@ -134,6 +133,8 @@ class Threads {
   stop(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
     this.#staffId = 0;
     this.#incoming = [];
     this.known = new Map();

@@ -54,7 +54,10 @@ export function timeWords(message: { at: string; receivedAt: string | null }, no
   const said = clock(message.at);
   if (message.receivedAt === null) return said;
   const late = Date.parse(message.receivedAt) - Date.parse(message.at) > 120_000;
-  return late ? `${said}, arrived ${when(message.receivedAt, now)}` : said;
+  if (!late) return said;
+  const day = dayOf(message.receivedAt);
+  const on = day === dayOf(message.at) ? '' : `${dayWords(day, now)} `;
+  return `${said}, arrived ${on}${clock(message.receivedAt)}`;
 }
 
 /** Who of the others has read up to these words: 'Seen by Sam Shah and 2 others'; '' where nobody has. */

@@ -1,0 +1,399 @@
+// The conversation with the repairs team, between people at two screens: from a question at a repair to the promised day
+// on the officer's visit; without signal; typing; words of every script; the keyboard alone.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
+import { desk, phone } from '../support/browser.ts';
+import { animationsDone, axeViolations, sideways } from './probes.ts';
+import { house, until, type Person } from './house.ts';
+
+const at = house(450);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const repairsTeam = 'repairs@demo.doorstep.test';
+
+const log = (page: Page) => page.getByTestId('log');
+const rows = (page: Page) => page.locator('[data-row]');
+const composer = (page: Page) => page.getByTestId('composer');
+const send = (page: Page) => composer(page).getByRole('button', { name: 'Send' }).click();
+
+/** Anybody's home on the officer's list where a repair is open, a different one each time. */
+const used = new Set<number>();
+async function withRepair(): Promise<CaseSummary> {
+  const found = (await at.cases()).find(
+    (c) => c.openRepairs.length > 0 && c.alerts.length === 0 && !used.has(c.id),
+  );
+  if (!found) throw new Error('no home with an open repair is left');
+  used.add(found.id);
+  return found;
+}
+
+async function anyHome(): Promise<CaseSummary> {
+  const found = (await at.cases()).find((c) => !used.has(c.id));
+  used.add(found!.id);
+  return found!;
+}
+
+/** A question in general, written in the case by the officer; its thread is open afterwards. */
+async function ask(page: Page, one: CaseSummary, words: string): Promise<void> {
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('case-messages').getByRole('button', { name: 'Ask the repairs team' }).click();
+  const field = page.getByRole('textbox', { name: 'Your question' });
+  await field.fill(words);
+  await send(page);
+  await log(page).getByText(words.split('\n')[0]!).first().waitFor();
+}
+
+async function inbox(options = desk): Promise<Person> {
+  const person = await at.person(repairsTeam, options);
+  await person.page.waitForURL('**/repairs');
+  await person.page.locator('[data-fact="connection"]').getByText('Connected').waitFor();
+  return person;
+}
+
+async function open(page: Page, words: string): Promise<void> {
+  await rows(page).filter({ hasText: words }).first().click();
+  await log(page).waitFor();
+}
+
+test('[UI-166] from a question at a repair to the promised day on the officer’s visit, in two windows without a reload', async () => {
+  const one = await withRepair();
+  const officer = await at.person(undefined, phone);
+  const repairs = await inbox();
+  await officer.page.goto(`/cases/${one.id}`);
+  await officer.page
+    .getByRole('button', { name: /^Ask the repairs team about/ })
+    .first()
+    .click();
+  await officer.page.getByRole('textbox', { name: 'Your question' }).fill('Which day can I tell the tenant?');
+  await officer.page.getByRole('button', { name: 'Answer by…' }).click();
+  const needed = officer.page.getByRole('group', { name: 'Needs an answer by' }).getByRole('button').first();
+  const by = (await needed.textContent())!.trim();
+  await needed.click();
+  await send(officer.page);
+
+  const row = rows(repairs.page).filter({ hasText: one.address });
+  await row.waitFor();
+  expect(await row.textContent()).toContain('Answer by');
+  await expect.poll(() => repairs.page.getByTestId('messages-count').first().textContent()).toContain('1');
+  await row.click();
+  await log(repairs.page).getByText('Which day can I tell the tenant?').waitFor();
+  await repairs.page.getByTestId('home').getByText('This conversation').waitFor();
+  expect(by.length).toBeGreaterThan(0);
+
+  await repairs.page.getByRole('button', { name: 'Promise a day' }).click();
+  await repairs.page
+    .getByRole('group', { name: 'We will be there' })
+    .getByRole('button', { name: 'Tomorrow' })
+    .click();
+  await send(repairs.page);
+
+  // At once: in the conversation, on the visit's bar, at the repair.
+  await log(officer.page).getByText('We will be there tomorrow.').waitFor();
+  const promised = officer.page.getByTestId('repairs-promised');
+  await until(async () => {
+    const said = await promised.allTextContents();
+    expect(said.length).toBeGreaterThanOrEqual(2);
+    for (const words of said) expect(words).toContain('Repairs promised tomorrow');
+  });
+  await officer.page
+    .getByRole('region', { name: 'Visit', exact: true })
+    .getByText('Repairs promised tomorrow')
+    .waitFor();
+  const [thread] = await at.db.sql`
+    select state, promised_on = current_date + 1 as tomorrow from thread where rent_account_id = ${one.id}`;
+  expect(thread).toMatchObject({ state: 'waiting_for_income', tomorrow: true });
+  // Nothing waits for the repairs team any more.
+  await until(async () => expect(await repairs.page.getByTestId('messages-count').count()).toBe(0));
+});
+
+test('[UI-160] a question written without signal stands in the thread at once and is sent by itself', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  const repairs = await inbox();
+  await officer.page.goto(`/cases/${one.id}`);
+  await officer.page
+    .getByTestId('case-messages')
+    .getByRole('button', { name: 'Ask the repairs team' })
+    .waitFor();
+  await officer.page.context().setOffline(true);
+  await until(
+    async () =>
+      expect(await officer.page.locator('[data-fact="connection"]').textContent()).toContain('No connection'),
+    20_000,
+  );
+  await officer.page
+    .getByTestId('case-messages')
+    .getByRole('button', { name: 'Ask the repairs team' })
+    .click();
+  await officer.page.getByRole('textbox', { name: 'Your question' }).fill('Written in the cellar.');
+  await send(officer.page);
+  await log(officer.page).getByText('Written in the cellar.').waitFor();
+  await officer.page.getByText('Saved on this device. Will send.').waitFor();
+  // And a second thing, of a thread that nobody else has heard of yet.
+  await composer(officer.page).getByRole('textbox').fill('And the light there is broken.');
+  await send(officer.page);
+  await log(officer.page).getByText('And the light there is broken.').waitFor();
+  expect(await rows(repairs.page).filter({ hasText: one.address }).count()).toBe(0);
+
+  await officer.page.context().setOffline(false);
+  await rows(repairs.page).filter({ hasText: 'And the light there is broken.' }).waitFor({ timeout: 20_000 });
+  await until(
+    async () => expect(await officer.page.getByText('Saved on this device').count()).toBe(0),
+    10_000,
+  );
+  const words = await log(officer.page).locator('[data-message] .words').allTextContents();
+  expect(words).toEqual(['Written in the cellar.', 'And the light there is broken.']);
+  const said = await at.db.sql`
+    select body from message where rent_account_id = ${one.id} order by n`;
+  expect(said.map(({ body }) => body as string)).toEqual(words);
+});
+
+test('[UI-161] what is refused keeps its words in the thread and says why', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  await ask(officer.page, one, 'The first question.');
+  await officer.page.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
+  await officer.page.context().setOffline(true);
+  await until(
+    async () =>
+      expect(await officer.page.locator('[data-fact="connection"]').textContent()).toContain('No connection'),
+    20_000,
+  );
+  await composer(officer.page).getByRole('textbox').fill('Words that nobody may take away.');
+  await send(officer.page);
+  await officer.page.getByText('Saved on this device. Will send.').waitFor();
+  // Meanwhile the patch went to somebody else.
+  const stints = await at.db.sql`
+    update stint set end_date = current_date where end_date is null
+      and staff_id = (select id from staff where email = 'officer1@demo.doorstep.test') returning id`;
+  try {
+    await officer.page.context().setOffline(false);
+    await officer.page.getByText('Not sent.').waitFor({ timeout: 20_000 });
+    await officer.page.getByText('Words that nobody may take away.').first().waitFor();
+    expect(await officer.page.getByRole('alert').filter({ hasText: 'Not sent.' }).textContent()).toMatch(
+      /Not sent\. \S+/,
+    );
+  } finally {
+    await at.db
+      .sql`update stint set end_date = null where id in ${at.db.sql(stints.map(({ id }) => id as number))}`;
+  }
+});
+
+test('[UI-164] each sees that the other is typing, and no longer once the message is there', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  const repairs = await inbox();
+  await ask(officer.page, one, 'Is anybody there?');
+  await open(repairs.page, one.address);
+  await log(repairs.page).getByText('Is anybody there?').waitFor();
+  // Read by the one, seen by the other.
+  await log(officer.page)
+    .getByText(/Seen by/)
+    .waitFor();
+
+  await composer(repairs.page).getByRole('textbox').pressSequentially('Yes, I ', { delay: 40 });
+  await officer.page.getByTestId('typing').getByText('is writing…').waitFor();
+  await composer(officer.page).getByRole('textbox').pressSequentially('Good', { delay: 40 });
+  await repairs.page.getByTestId('typing').getByText('is writing…').waitFor();
+  await composer(repairs.page).getByRole('textbox').pressSequentially('am.');
+  await send(repairs.page);
+  await log(officer.page).getByText('Yes, I am.').waitFor();
+  await until(async () => expect(await officer.page.getByTestId('typing').textContent()).toBe(''));
+  // Who only stops is forgotten by itself.
+  await until(async () => expect(await repairs.page.getByTestId('typing').textContent()).toBe(''));
+});
+
+test('[UI-167] HTML and words of every script are shown as they were written', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  const repairs = await inbox();
+  const said = [
+    '<img src=x onerror="document.title=\'taken\'"><b>bold</b> &amp; <script>document.title="taken"</script>',
+    'السقف يتسرب منذ أسبوع',
+    '屋根が漏れています 🏚️',
+    'Дах протікає; стеля мокра',
+    'छत टपक रही है',
+    'e\u0301 and Z\u0351\u036b\u0343algo',
+  ];
+  await ask(officer.page, one, said[0]!);
+  for (const words of said.slice(1)) {
+    await composer(officer.page).getByRole('textbox').fill(words);
+    await composer(officer.page).getByRole('textbox').press('Enter');
+    await log(officer.page).getByText(words, { exact: true }).waitFor();
+  }
+  await open(repairs.page, one.address);
+  await until(async () =>
+    expect(await log(repairs.page).locator('[data-message] .words').allTextContents()).toEqual(said),
+  );
+  for (const { page } of [officer, repairs]) {
+    expect(await page.title()).not.toBe('taken');
+    expect(await log(page).locator('img, b:not(.named), script').filter({ hasText: 'bold' }).count()).toBe(0);
+    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  }
+});
+
+test('[UI-168] the inbox by keyboard alone: down the list, read, name a colleague, answer, settle', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  await ask(officer.page, one, 'Who has the key of the shed?');
+  const { page } = await inbox();
+  await rows(page).filter({ hasText: one.address }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('shed');
+  await until(async () => expect(await rows(page).count()).toBe(1));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('j');
+    if ((await page.locator('[data-row]:focus').textContent())?.includes(one.address)) break;
+  }
+  await page.keyboard.press('Enter');
+  await log(page).getByText('Who has the key of the shed?').waitFor();
+  await page.keyboard.press('r');
+  await page.keyboard.type('We have it, @');
+  const name = (await at.db.sql`select name from staff where email = 'officer1@demo.doorstep.test'`)[0]![
+    'name'
+  ] as string;
+  await page.keyboard.type(name.slice(0, 4));
+  await page.getByTestId('mentions').getByText(name).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await log(officer.page).locator('.named.me').getByText(`@${name}`).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('e');
+  await until(async () => {
+    const [thread] = await at.db.sql`select state from thread where rent_account_id = ${one.id}`;
+    expect(thread?.['state']).toBe('settled');
+  });
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Help' }).getByText('Settle: nothing more is needed').waitFor();
+});
+
+test('[UI-170] an officer on the worklist is told at once that repairs have answered', async () => {
+  const one = await anyHome();
+  const officer = await at.person(undefined, phone);
+  const repairs = await inbox();
+  await ask(officer.page, one, 'Was the lock changed?');
+  await officer.page.goto('/worklist');
+  await officer.page.locator('[data-fact="age"][data-stale="false"]').waitFor();
+  const badge = officer.page.getByTestId('messages-count').locator('visible=true');
+  const count = async () =>
+    (await badge.count()) > 0 ? Number.parseInt((await badge.textContent())!, 10) : 0;
+  await open(repairs.page, one.address);
+  const before = await count();
+  await composer(repairs.page).getByRole('textbox').fill('Yes, this morning.');
+  await send(repairs.page);
+  await officer.page.getByTestId('news').getByText('Yes, this morning.').waitFor();
+  await until(async () => expect(await count()).toBe(before + 1));
+  await until(async () =>
+    expect(await officer.page.getByTestId('announcer').textContent()).toContain('Yes, this morning.'),
+  );
+  // Opened from there it is read, and nothing waits any more.
+  await officer.page.getByTestId('news').getByText('Yes, this morning.').click();
+  await log(officer.page).getByText('Yes, this morning.').waitFor();
+  await until(async () => expect(await officer.page.getByTestId('news').count()).toBe(0));
+});
+
+test('[UI-172] a message becomes a note on the repair, and a note a message', async () => {
+  const one = await withRepair();
+  const officer = await at.person();
+  const repairs = await inbox();
+  await officer.page.goto(`/cases/${one.id}`);
+  await officer.page
+    .getByRole('button', { name: /^Ask the repairs team about/ })
+    .first()
+    .click();
+  await officer.page
+    .getByRole('textbox', { name: 'Your question' })
+    .fill('The stopcock is under the stairs.');
+  await send(officer.page);
+  await open(repairs.page, one.address);
+  await log(repairs.page)
+    .getByRole('button', { name: /^More about this message/ })
+    .first()
+    .click();
+  await repairs.page
+    .getByRole('button', { name: /^Put it into the notes of/ })
+    .first()
+    .click();
+  await repairs.page.getByTestId('home').getByText('The stopcock is under the stairs.').waitFor();
+  await log(officer.page).getByText('In the repair’s notes').waitFor();
+
+  await repairs.page.getByRole('button', { name: 'Add a note' }).first().click();
+  await repairs.page.getByLabel('Note on this repair').fill('Part ordered, comes in a week.');
+  await repairs.page.getByRole('button', { name: 'Keep the note' }).click();
+  await repairs.page.getByRole('button', { name: 'Put into the conversation' }).click();
+  await log(officer.page).getByText('Part ordered, comes in a week.').waitFor();
+});
+
+test('[UI-171] the repairs team’s pages ask for nothing of money and show none', async () => {
+  const one = await withRepair();
+  const officer = await at.person();
+  await ask(officer.page, one, 'A question with no money in it.');
+  const { page } = await inbox();
+  const heard: string[] = [];
+  page.on('response', async (response) => {
+    if (new URL(response.url()).pathname.startsWith('/api/'))
+      heard.push(await response.text().catch(() => ''));
+  });
+  await open(page, one.address);
+  await page.getByTestId('home').getByText(one.postcode).first().waitFor();
+  await until(() => expect(heard.length).toBeGreaterThan(1));
+  for (const body of heard) expect(body).not.toMatch(/pence|arrears|balance/i);
+  expect(await page.locator('body').textContent()).not.toMatch(/£\d/);
+});
+
+for (const [size, options] of [
+  ['phone', phone],
+  ['desk', desk],
+] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`[UI-169] no axe violation in inbox, conversation and overview: ${size}, ${colorScheme}`, async () => {
+      const one = await withRepairOrAny();
+      const officer = await at.person(undefined, { ...options, colorScheme });
+      await ask(officer.page, one, `A question from a ${size}.`);
+      const violations = async (page: Page) => {
+        await page.evaluate(animationsDone);
+        await page.evaluate(axeSource);
+        return page.evaluate<string[]>(axeViolations);
+      };
+      expect(await violations(officer.page), 'in the case').toEqual([]);
+      const { page } = await inbox({ ...options, colorScheme });
+      await rows(page).first().waitFor();
+      expect(await violations(page), 'inbox').toEqual([]);
+      await open(page, one.address);
+      await log(page).locator('[data-message]').first().waitFor();
+      await page.getByRole('button', { name: 'Promise a day' }).click();
+      expect(await violations(page), 'conversation').toEqual([]);
+      await composer(page).getByRole('textbox').fill('@');
+      await page.getByTestId('mentions').waitFor();
+      expect(await violations(page), 'naming').toEqual([]);
+      await officer.page.goto('/messages');
+      await rows(officer.page).first().waitFor();
+      expect(await violations(officer.page), 'overview').toEqual([]);
+    });
+
+async function withRepairOrAny(): Promise<CaseSummary> {
+  return withRepair().catch(anyHome);
+}
+
+test('[UI-173] at 320 px, and with text at twice its size, inbox and conversation stay inside the screen', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  await ask(officer.page, one, `A word ${'without-any-place-to-break'.repeat(12)} in it`);
+  for (const large of [false, true]) {
+    const { page } = await inbox(large ? phone : { ...phone, viewport: { width: 320, height: 640 } });
+    if (large) await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
+    await rows(page).first().waitFor();
+    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+    await open(page, one.address);
+    await log(page).locator('[data-message]').first().waitFor();
+    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  }
+});
+
+test('[UI-19] no page said that anything went wrong', () => {
+  at.expectQuiet();
+});

@@ -220,9 +220,11 @@ const reachedBy: Record<VisitOutcome, boolean> = {
 /** Ends the visit, or records one that nobody announced: it happened. One contact stands beside it, however often it is said. */
 async function finish(
   step: Step,
-  { outcome, note, purpose = 'arrears', promise, visitId: ref }: VisitArgs['visit.finish'],
+  { outcome, note, purpose: said, promise, visitId: ref }: VisitArgs['visit.finish'],
 ): Promise<{ visitId: number; contactId: number }> {
   const { tx, actor, row, at, day } = step;
+  // Nobody announced it: where a hold binds, it was not about the debt.
+  const purpose = said ?? (forbids(row.blockers, 'arrears') ? 'welfare' : 'arrears');
   if (promise && promise.on < day) throw Refusal.because('The day of the promise has passed.');
   const named = ref === undefined ? null : await visitOf(step, ref);
   const [own] = await tx<

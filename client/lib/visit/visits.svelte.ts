@@ -1,5 +1,7 @@
 // What an officer does about a visit, and what the door check said. Every step goes through the outbox, so it is on the
 // device before the screen says so. The knock check alone is a question: late, it is worth nothing, and is taken back.
+import type { AlertKind } from '#domain/facts.ts';
+import type { VisitPurpose } from '#domain/holds.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { KnockVerdict } from '#contract/up.ts';
 import { clock } from '../live/clock.svelte.ts';
@@ -47,9 +49,19 @@ class Visits {
     return this.#write('visit.plan', { caseId, plannedFor });
   }
 
-  setOut(caseId: number, accompanied: boolean): Promise<void> {
+  /** read: the warnings that the person has answered for. purpose: left out, about the arrears. */
+  setOut(
+    caseId: number,
+    accompanied: boolean,
+    { read = [], purpose }: { read?: AlertKind[]; purpose?: VisitPurpose } = {},
+  ): Promise<void> {
     this.#forgetKnock(caseId);
-    return this.#write('visit.set-out', { caseId, ...(accompanied ? { accompanied } : {}) });
+    return this.#write('visit.set-out', {
+      caseId,
+      ...(accompanied ? { accompanied } : {}),
+      ...(read.length > 0 ? { read } : {}),
+      ...(purpose ? { purpose } : {}),
+    });
   }
 
   turnBack(caseId: number, because: 'stood_down' | 'cancelled'): Promise<void> {

@@ -26,6 +26,17 @@ export const mutationWords: Record<MutationKind, string> = {
   'case.release': 'Case released',
   'case.ask': 'Asked for the case',
   'case.keep': 'Case kept',
+  'hold.start': 'Hold started',
+  'hold.review': 'Hold reviewed',
+  'hold.end': 'Hold ended',
+  'alert.add': 'Alert added',
+  'alert.review': 'Alert reviewed',
+  'alert.end': 'Alert taken away',
+  'evidence.add': 'Evidence added',
+  'evidence.withdraw': 'Evidence withdrawn',
+  'court.step': 'Court step recorded',
+  'task.add': 'Task added',
+  'task.done': 'Task done',
   'person.correct': 'A detail put right',
 };
 

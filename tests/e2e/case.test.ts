@@ -1,0 +1,238 @@
+// The case page in a real browser: its parts, its money, what others write while it is open, and the statement.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
+import { desk, phone } from '../support/browser.ts';
+import { house, until } from './house.ts';
+import { animationsDone, axeViolations, focusedText, sideways } from './probes.ts';
+
+const at = house(300);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let one: CaseSummary;
+beforeAll(async () => {
+  one = await at.visitable();
+});
+afterEach(() => at.expectQuiet());
+
+const open = (page: Page, query = '') => page.goto(`/cases/${one.id}${query}`);
+async function everything(page: Page): Promise<void> {
+  await page.getByTestId('balance-chart').locator('canvas').waitFor();
+  await page.getByTestId('turning-points').waitFor();
+  await page.getByTestId('ledger-filter').click();
+  await page
+    .getByTestId('case')
+    .locator('details')
+    .evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
+}
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  await page.evaluate(animationsDone);
+  return page.evaluate<string[]>(axeViolations);
+}
+const field = (page: Page, name: string) => page.getByTestId('case').getByLabel(name, { exact: true });
+const lines = (page: Page) => page.getByTestId('ledger').locator('tbody tr');
+const cells = (page: Page, column: number) =>
+  lines(page).locator(`td:nth-child(${column})`).allTextContents();
+
+test('[UI-101] no axe violation on the case with everything open, nor on its statement, in either theme', async () => {
+  for (const size of [phone, desk])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await at.person(undefined, { ...size, colorScheme });
+      await open(page, size === desk ? '?full' : '');
+      await everything(page);
+      expect(await violations(page), `case, ${colorScheme}`).toEqual([]);
+      await page.goto(`/cases/${one.id}/statement`);
+      await page.getByTestId('statement').waitFor();
+      expect(await violations(page), `statement, ${colorScheme}`).toEqual([]);
+      await page.context().close();
+    }
+}, 120_000);
+
+test('[UI-102] at 320 px, and with text at twice its size, everything is there and nothing scrolls sideways', async () => {
+  for (const size of ['16px', '32px']) {
+    const { page } = await at.person(undefined, { ...phone, viewport: { width: 320, height: 640 } });
+    await open(page);
+    await everything(page);
+    await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+    expect(await page.evaluate<string[]>(sideways), size).toEqual([]);
+    await page.goto(`/cases/${one.id}/statement`);
+    await page.getByTestId('statement').waitFor();
+    await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+    expect(await page.evaluate<string[]>(sideways), `statement ${size}`).toEqual([]);
+  }
+}, 60_000);
+
+test('[UI-103] what somebody else writes appears by itself, tinted, and moves neither scroll nor focus nor what is half typed', async () => {
+  const { page } = await at.person(undefined, { viewport: { width: 1440, height: 900 } });
+  await open(page, '?full');
+  await everything(page);
+  const from = field(page, 'From');
+  await from.scrollIntoViewIfNeeded();
+  await from.focus();
+  // Half a date: the day and the month, and no year yet.
+  await page.keyboard.type('0103');
+  expect(
+    await page
+      .getByTestId('case')
+      .locator('.scroll')
+      .evaluate((element) => element.scrollTop),
+  ).toBeGreaterThan(0);
+  const top = async () => (await from.boundingBox())!.y;
+  const before = await top();
+  await at.db.sql`
+    insert into contact (rent_account_id, staff_id, kind, reached, note)
+    select ${one.id}, id, 'call', true, 'A colleague’s words' from staff where role = 'officer' order by id desc limit 1`;
+  const entry = page.getByTestId('history').locator('li', { hasText: 'A colleague’s words' });
+  await entry.waitFor();
+  expect(await entry.getAttribute('class')).toContain('fresh');
+  // No payment: that would rightly be told above everything, whatever it moves.
+  await at.db
+    .sql`insert into charge (rent_account_id, amount_pence, kind, due_on) values (${one.id}, 321, 'service_charge', current_date)`;
+  await until(async () => expect(await lines(page).first().textContent()).toContain('£3.21'));
+  expect(await lines(page).first().getAttribute('class')).toContain('fresh');
+  // A reason more above it may scroll the page by as much: what is looked at stays where it is.
+  expect(Math.abs((await top()) - before)).toBeLessThan(1);
+  expect(await from.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+  await page.keyboard.type('2020');
+  expect(await from.inputValue()).toBe('2020-03-01');
+});
+
+test('[UI-104] the ledger shows only what is asked for, by kind, method and days, and every balance stays what it was', async () => {
+  const { page } = await at.person();
+  await open(page);
+  await lines(page).first().waitFor();
+  const all = new Map<string, string>();
+  const rows = await at.db.sql<{ on: string; method: string }[]>`
+    select value_date as "on", method from payment where rent_account_id = ${one.id} order by value_date desc, id desc`;
+  const newest = rows[0]!;
+  await page.getByTestId('ledger-filter').click();
+  await field(page, 'Show').first().selectOption('payment');
+  await until(async () => {
+    const amounts = await cells(page, 3);
+    expect(amounts.length).toBe(Math.min(50, rows.length));
+    expect(amounts.every((text) => text.startsWith('−'))).toBe(true);
+  });
+  (await lines(page).allTextContents()).forEach((text) => all.set(text, text));
+  await field(page, 'Paid by').selectOption(newest.method);
+  const same = rows.filter((row) => row.method === newest.method).length;
+  await until(async () => expect(await lines(page).count()).toBe(Math.min(50, same)));
+  for (const text of await lines(page).allTextContents()) expect(all.has(text)).toBe(true);
+  await field(page, 'From').fill(newest.on);
+  await field(page, 'To').fill(newest.on);
+  await until(async () =>
+    expect(await lines(page).count()).toBe(
+      rows.filter((row) => row.method === newest.method && row.on === newest.on).length,
+    ),
+  );
+  await field(page, 'To').fill('1990-01-01');
+  await page.getByText('No line of the ledger is like that.').waitFor();
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await until(async () => expect((await cells(page, 2)).some((text) => text === 'Rent')).toBe(true));
+});
+
+test('[UI-105] the statement adds up to what the case says is owed, and paper gets the sheet alone', async () => {
+  const { page } = await at.person();
+  await open(page);
+  await page.getByRole('link', { name: 'Statement' }).click();
+  await page.getByTestId('statement').waitFor();
+  const [account] = await at.db.sql<{ balance: string }[]>`
+    select to_char(balance_pence / 100.0, 'FM999,990.00') as balance from rent_account where id = ${one.id}`;
+  expect(await page.getByTestId('statement-closing').textContent()).toBe(`£${account!.balance}`);
+  expect(await page.getByTestId('statement-owes').textContent()).toBe(`You owe £${account!.balance}.`);
+  await page.emulateMedia({ media: 'print' });
+  for (const hidden of [page.getByTestId('facts'), page.getByRole('button', { name: 'Print' })])
+    expect(await hidden.isVisible()).toBe(false);
+  expect(await page.getByTestId('statement').isVisible()).toBe(true);
+  // Nothing clips what is longer than a page.
+  expect(await page.evaluate('document.documentElement.scrollHeight')).toBeGreaterThan(1000);
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('link', { name: 'Back to the case' }).click();
+  await lines(page).first().waitFor();
+});
+
+test('[UI-106] the history is one list, by kind when asked, down to the first entry', async () => {
+  const { page } = await at.person();
+  await at.db.sql`
+    insert into contact (rent_account_id, staff_id, kind, reached, note, happened_at)
+    select ${one.id}, (select min(id) from staff), 'letter', false, 'Letter number ' || n, now() - n * interval '1 hour'
+    from generate_series(1, 70) n`;
+  await open(page);
+  const filter = page.getByTestId('history-filter');
+  await filter.waitFor();
+  await filter.selectOption({
+    label: (await filter.locator('option').allTextContents()).find((t) => t.startsWith('Contacts'))!,
+  });
+  const entries = page.getByTestId('history').locator('li');
+  await until(async () => expect(await entries.count()).toBe(30));
+  const more = page.getByRole('button', { name: 'Show what came before' });
+  while (await more.isVisible()) {
+    const count = await entries.count();
+    await more.click();
+    await until(async () => expect(await entries.count()).toBeGreaterThan(count));
+  }
+  const said = await entries.allTextContents();
+  expect(said.filter((text) => text.includes('Letter number')).length).toBe(70);
+  expect(new Set(said).size).toBe(said.length);
+  expect(
+    await entries.evaluateAll((all) => all.every((e) => e.getAttribute('data-kind') === 'contact')),
+  ).toBe(true);
+});
+
+test('[UI-107] in full and back, by key and by button, the case stays the same one and its filter as it was', async () => {
+  const { page } = await at.person();
+  await open(page);
+  await lines(page).first().waitFor();
+  expect(await page.getByTestId('list').isVisible()).toBe(true);
+  await page.getByTestId('ledger-filter').click();
+  await field(page, 'From').fill('2020-01-01');
+  await page.locator('#case-title').focus();
+  await page.keyboard.press('f');
+  await page.waitForURL('**/cases/*?full');
+  expect(await page.getByTestId('list').isVisible()).toBe(false);
+  expect(await field(page, 'From').inputValue()).toBe('2020-01-01');
+  await page.keyboard.press('Escape');
+  await page.waitForURL(`**/cases/${one.id}`);
+  await until(async () => expect(await page.getByTestId('list').isVisible()).toBe(true));
+  await page.getByRole('link', { name: 'Open in full' }).click();
+  await page.waitForURL('**/cases/*?full');
+  await page.locator('#case-title').focus();
+  await page.keyboard.press('j');
+  await page.waitForURL((url) => url.pathname !== `/cases/${one.id}` && url.searchParams.has('full'));
+});
+
+test('[UI-108] a link to a part brings it below the row of links, and the keyboard with it', async () => {
+  const { page } = await at.person(undefined, phone);
+  await open(page);
+  await everything(page);
+  const links = page.getByRole('navigation', { name: 'Parts of the case' });
+  for (const name of ['History', 'Money', 'Why']) {
+    await links.getByRole('link', { name }).click();
+    const part = page.locator(`[data-part="${name.toLowerCase()}"]`);
+    await until(async () => {
+      const [row, box] = await Promise.all([links.boundingBox(), part.boundingBox()]);
+      expect(box!.y).toBeGreaterThanOrEqual(row!.y + row!.height - 1);
+      expect(box!.y).toBeLessThan(844);
+      expect(await links.getByRole('link', { name }).getAttribute('aria-current')).toBe('location');
+    });
+    expect(await page.evaluate(focusedText)).toBe(await part.locator('h2').first().textContent());
+  }
+  expect(page.url()).toMatch(/\/cases\/\d+$/);
+});
+
+test('[UI-109] what would change the suggestion does change it when it is paid', async () => {
+  const { page } = await at.person();
+  await open(page);
+  const first = page.getByTestId('turning-points').locator('li').first();
+  const said = (await first.textContent())!;
+  const pence = Math.round(Number(/£([\d,]+\.\d\d)/.exec(said)![1]!.replaceAll(',', '')) * 100);
+  const action = page.getByTestId('action');
+  expect(await action.getAttribute('data-action')).toBe('visit');
+  await at.pay(one.id, pence, 'other');
+  await until(async () => expect(await action.getAttribute('data-action')).not.toBe('visit'));
+  await page.getByTestId('suggestions').locator('summary').click();
+  await until(async () =>
+    expect(await page.getByTestId('suggestions').textContent()).toContain('Money came'),
+  );
+});

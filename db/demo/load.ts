@@ -66,7 +66,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       // The rows fit by construction; a test holds that.
       const [me] = await tx`select rolsuper as super from pg_roles where rolname = current_user`;
       if (me?.['super']) await tx`set local session_replication_role = replica`;
-      await tx`create temporary table demo_payment (like payment) on commit drop`;
+      await tx`create temporary table demo_payment (like payment including defaults) on commit drop`;
       await tx`alter table demo_payment alter column id drop not null`;
       await tx`
         insert into landlord (name, nation, demo) values (${frame.name}, 'england', true)

@@ -4,6 +4,7 @@
 import { connectToCopy, copyRows, type Copier } from './copy.ts';
 import { bankHolidays, dayText } from './days.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
+import { loadHelp } from './help.ts';
 import { loadLaw } from './law.ts';
 import { frameRows, patchRows, type TableRows } from './rows.ts';
 import { moneySources } from './sources.ts';
@@ -36,6 +37,10 @@ const quietTables = [
   'expected_income',
   'contact',
   'visit',
+  'agency',
+  'budget_guideline',
+  'budget',
+  'referral',
   'law_event',
   'pre_action_evidence',
   'court_step',
@@ -67,7 +72,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       const [me] = await tx`select rolsuper as super from pg_roles where rolname = current_user`;
       if (me?.['super']) await tx`set local session_replication_role = replica`;
       await tx`create temporary table demo_payment (like payment including defaults) on commit drop`;
-      await tx`alter table demo_payment alter column id drop not null`;
+      await tx`alter table demo_payment alter column id drop not null, alter column xid drop not null`;
       await tx`
         insert into landlord (name, nation, demo) values (${frame.name}, 'england', true)
         on conflict (only_one) do update set name = excluded.name, nation = excluded.nation, demo = true`;
@@ -98,6 +103,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
           insert into bank_holiday (nation, on_date, name) values ('england', ${dayText(holiday.on)}, ${holiday.name})
           on conflict (nation, on_date) do nothing`;
       await tx`select rebuild_balances()`;
+      loaded.rows += await loadHelp(tx, options);
       loaded.rows += await loadLaw(tx, options.today);
       for (const table of ['patch', 'staff', 'property', 'tenancy', 'person', 'rent_account'])
         await tx.unsafe(

@@ -29,9 +29,9 @@ test('[UI-140] a sum is read as people type it; what is no sum is said, never gu
   ] as const)
     expect(readPounds(text), JSON.stringify(text)).toBe(pence);
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 100_000_000 }), (pence) =>
-      expect(readPounds(typed(pence))).toBe(pence),
-    ),
+    fc.property(fc.integer({ min: 0, max: 100_000_000 }), (pence) => {
+      expect(readPounds(typed(pence))).toBe(pence);
+    }),
   );
 });
 

@@ -1,0 +1,209 @@
+// Holds and law in real windows: what one person enters binds another at once, in words; the checklist opens the way to
+// a court step; frozen and payable follow the money; what is due is on a list.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { desk, phone } from '../support/browser.ts';
+import { house, until } from './house.ts';
+import { axeViolations, sideways } from './probes.ts';
+
+const at = house(400);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const manager = 'manager@demo.doorstep.test';
+const narrow = { ...phone, viewport: { width: 320, height: 640 } };
+
+const law = (page: Page) => page.locator('[data-part="law"]');
+async function openLaw(page: Page, caseId: number): Promise<Locator> {
+  await page.goto(`/cases/${caseId}`);
+  await law(page).getByRole('heading', { name: 'Holds' }).waitFor();
+  return law(page);
+}
+const dialog = (page: Page) => page.locator('dialog[open]');
+
+async function startBreathingSpace(page: Page, caseId: number): Promise<void> {
+  const part = await openLaw(page, caseId);
+  await part.getByRole('button', { name: 'Start a hold…' }).click();
+  await dialog(page).getByLabel('Who told us, and how').fill('The Insolvency Service, by e-mail');
+  await dialog(page).getByText('Holds until').waitFor();
+  await dialog(page).getByRole('button', { name: 'Start the hold' }).click();
+  await part.locator('[data-testid=hold][data-kind=breathing_space]').waitFor();
+  expect(await dialog(page).count()).toBe(0);
+}
+
+test('[UI-180] a breathing space that a manager begins stops an officer’s setting out in another window, in words', async () => {
+  const one = await at.visitable();
+  const officer = await at.person(undefined, phone);
+  await officer.page.goto(`/cases/${one.id}`);
+  await officer.page.getByTestId('set-out').waitFor();
+  // Without signal the officer's phone cannot know.
+  await officer.page.context().setOffline(true);
+  const boss = await at.person(manager);
+  await startBreathingSpace(boss.page, one.id);
+  await officer.page.getByTestId('set-out').click();
+  await officer.page.getByText('Saved on this device. Will send.').first().waitFor();
+  await officer.page.context().setOffline(false);
+  const said = officer.page.getByRole('alert').filter({ hasText: 'Breathing space until' });
+  await said.waitFor({ timeout: 20_000 });
+  expect(await said.textContent()).toMatch(/Breathing space until \w{3} \d+ \w+.*: no visit about arrears\./);
+  // And from here on it is not offered; what helps is.
+  await until(async () => expect(await officer.page.getByTestId('set-out').count()).toBe(0));
+  await officer.page.getByTestId('set-out-home').waitFor();
+  // The attempt stands in the case, in the manager's window too, without a reload.
+  await law(boss.page).getByTestId('refused').getByText('tried to set out on a visit').waitFor();
+  const [visits] = await at.db.sql<{ n: number }[]>`
+    select count(*)::int as n from visit where rent_account_id = ${one.id} and state = 'on_the_way'`;
+  expect(visits!.n).toBe(0);
+});
+
+test('[UI-181] frozen and payable follow the rent and the money, live', async () => {
+  const one = await at.visitable();
+  const { page } = await at.person(manager);
+  await startBreathingSpace(page, one.id);
+  const [account] = await at.db.sql<{ balance: number }[]>`
+    select balance_pence::int as balance from rent_account where id = ${one.id}`;
+  const pounds = (pence: number) =>
+    new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' }).format(pence / 100);
+  const shows = (frozen: number, payable: number) =>
+    until(async () => {
+      expect(await page.getByTestId('frozen').textContent()).toBe(pounds(frozen));
+      expect(await page.getByTestId('payable').textContent()).toBe(pounds(payable));
+    });
+  await shows(account!.balance, 0);
+  await at.db.sql`insert into charge (rent_account_id, amount_pence, kind, due_on)
+    values (${one.id}, 10000, 'rent', current_date)`;
+  await shows(account!.balance, 10_000);
+  await at.pay(one.id, 4_000);
+  await shows(account!.balance, 6_000);
+});
+
+/** Much owed, some evidence, and nothing that binds: as the demo plants them. */
+async function nearCourt(): Promise<number> {
+  const rows = await at.db.sql<{ id: number }[]>`
+    select e.rent_account_id as id from pre_action_evidence e
+    where not exists (select from court_step c where c.rent_account_id = e.rent_account_id)
+    group by 1 having count(distinct e.item) < 8 order by 1`;
+  const found = rows.find(({ id }) => {
+    const now = at.app.worklist.get(id);
+    return now && now.blockers.length === 0 && (now.weeksOwed ?? 0) >= 5;
+  });
+  if (!found) throw new Error('the demo has nobody near court');
+  return found.id;
+}
+
+test('[UI-182] each gap filled with evidence opens the way to a notice, seen in another window', async () => {
+  const id = await nearCourt();
+  const { page } = await at.person(manager);
+  const part = await openLaw(page, id);
+  const next = part.getByTestId('court-next');
+  expect(await next.textContent()).toContain('Notice served: not yet.');
+  expect(await next.getByRole('button', { name: /Record: notice served/ }).count()).toBe(0);
+  const other = await at.person(manager, phone);
+  const there = await openLaw(other.page, id);
+  const gates = await at.db.sql<{ code: string }[]>`
+    select code from pre_action_item where nation = 'england' and gates = 'notice' order by place`;
+  for (const { code } of gates) {
+    const row = part.locator(`[data-item="${code}"]`);
+    for (let tenant = 1; (await row.getAttribute('data-met')) === 'false'; tenant++) {
+      await row.getByRole('button', { name: /^Add/ }).click();
+      const which = dialog(page).getByLabel('Which tenant?');
+      if (await which.count()) await which.selectOption({ index: tenant });
+      await dialog(page).getByLabel('What there is to show').fill('In the file');
+      await dialog(page).getByRole('button', { name: 'Save the evidence' }).click();
+      await until(async () => expect(await dialog(page).count()).toBe(0));
+      const [count] = await at.db.sql<{ tenants: number }[]>`
+        select count(*)::int as tenants from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
+        where a.id = ${id} and tp.role in ('tenant', 'joint_tenant')`;
+      if (code !== 'each_in_writing' || tenant === count!.tenants)
+        await until(async () => expect(await row.getAttribute('data-met')).toBe('true'));
+    }
+  }
+  await next.getByRole('button', { name: /Record: notice served/ }).click();
+  await dialog(page).getByLabel('Reference').fill('N-17');
+  await dialog(page).getByRole('button', { name: 'Record it' }).click();
+  await part.getByTestId('court-steps').getByText('N-17').waitFor();
+  await part.getByTestId('notice').getByText('An application may be made from').waitFor();
+  // The next step waits for the notice's days, and says so; the other window knows.
+  expect(await next.textContent()).toMatch(/Application to court made: not yet\.[\s\S]*runs until/);
+  await there.getByTestId('court-steps').getByText('N-17').waitFor();
+  await at.db.sql`select 1`;
+});
+
+test('[UI-183] a task is on the list of what is due, is done in its case, and leaves the list', async () => {
+  const { page } = await at.person();
+  const one = await at.visitable();
+  const part = await openLaw(page, one.id);
+  await part.getByRole('button', { name: 'Add a task…' }).click();
+  await dialog(page).getByLabel('What is to be done?').fill('Bring the claim form');
+  await dialog(page).getByRole('button', { name: 'Add the task' }).click();
+  await part.getByTestId('task').filter({ hasText: 'Bring the claim form' }).waitFor();
+  await page.getByRole('link', { name: 'Tasks', exact: true }).first().click();
+  await page.getByTestId('due-task').filter({ hasText: 'Bring the claim form' }).click();
+  const task = law(page).getByTestId('task').filter({ hasText: 'Bring the claim form' });
+  await task.getByRole('button', { name: /^Done/ }).click();
+  await dialog(page).getByRole('button', { name: 'Done', exact: true }).click();
+  await until(async () => expect(await task.count()).toBe(0));
+  await page.goto('/tasks');
+  await page.getByRole('heading', { name: 'Tasks' }).waitFor();
+  await until(async () => expect(await page.getByText('Reading the tasks…').count()).toBe(0));
+  expect(await page.getByText('Bring the claim form').count()).toBe(0);
+});
+
+test('[UI-184] whoever goes says that they have read who may not go there', async () => {
+  const one = await at.visitable();
+  const boss = await at.person(manager);
+  const part = await openLaw(boss.page, one.id);
+  await part.getByRole('button', { name: 'Add an alert…' }).click();
+  await dialog(boss.page).getByLabel('What should people know?').selectOption('no_male_staff');
+  await dialog(boss.page).getByLabel('Where this is known from').fill('Support provider');
+  const officer = await at.person(undefined, phone);
+  await officer.page.goto(`/cases/${one.id}`);
+  await officer.page.getByTestId('set-out').waitFor();
+  await dialog(boss.page).getByRole('button', { name: 'Add the alert' }).click();
+  const read = officer.page.getByTestId('has-read');
+  await read.waitFor();
+  expect(await officer.page.getByTestId('set-out').isDisabled()).toBe(true);
+  await read.check();
+  await officer.page.getByTestId('set-out').click();
+  await officer.page.locator('[data-stage="on_the_way"]').waitFor();
+});
+
+test('[UI-185] law, tasks and what goes into a suggestion: no axe violation, nothing sideways at 320 px', async () => {
+  const id = await nearCourt();
+  const [held] = await at.db.sql<{ id: number }[]>`
+    select rent_account_id as id from hold where kind = 'breathing_space' and starts_on <= current_date
+      and ends_on > current_date and ended_at is null order by id limit 1`;
+  const long = 'Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley-Papadimitropoulou';
+  await at.db.sql`update person set name = ${long} where id in (select tp.person_id from tenancy_person tp
+    join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id})`;
+  for (const [options, colorScheme] of [
+    [narrow, 'light'],
+    [phone, 'dark'],
+    [desk, 'light'],
+    [desk, 'dark'],
+  ] as const) {
+    const { page } = await at.person(manager, { ...options, colorScheme });
+    const look = async (what: string) => {
+      await page.evaluate(axeSource);
+      expect(await page.evaluate<string[]>(axeViolations), what).toEqual([]);
+      expect(await page.evaluate<string[]>(sideways), what).toEqual([]);
+    };
+    await openLaw(page, id);
+    await look('near court');
+    const part = await openLaw(page, held!.id);
+    await look('held');
+    await part.getByRole('button', { name: 'Start a hold…' }).click();
+    await dialog(page).waitFor();
+    await look('starting a hold');
+    await page.goto('/tasks');
+    await page.getByTestId('due-group').first().waitFor();
+    await look('tasks');
+    await page.goto(`/cases/${id}`);
+    await page.getByRole('link', { name: /What goes into it/ }).click();
+    await page.getByRole('heading', { name: 'What never goes in' }).waitFor();
+    await look('about');
+    await page.context().close();
+  }
+});
+
+test('[UI-19] and no page says that anything went wrong', () => at.expectQuiet());

@@ -8,6 +8,7 @@ import { migrate } from '../db/migrate.ts';
 import { Access } from './access/access.ts';
 import { createCases } from './cases/cases.ts';
 import { createConversations } from './cases/conversations.ts';
+import { createReferrals } from './cases/read-referrals.ts';
 import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
 import { createApp } from './http/app.ts';
 import { mapRoutes } from './http/map.ts';
@@ -38,8 +39,11 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const access = await Access.open({ url, sql, baseUrl, publicUrl, demo, oidc, clock });
   const worklist = await Worklist.open({ url, sql, hub: randomUUID(), log, clock, timing });
   const fresh = (id: number) => worklist.fresh(id);
-  const cases = createCases({ sql, fresh, clock });
-  const conversations = createConversations({ sql, clock });
+  // Where somebody waits for what they wrote: planning such a statement takes longer than carrying it out.
+  const quick = connect(url, { max: 6, settings: { plan_cache_mode: 'force_generic_plan', jit: 'off' } });
+  const cases = createCases({ sql, quick, fresh, clock });
+  const conversations = createConversations({ sql, quick, clock });
+  const referrals = createReferrals({ sql, clock });
   let hub: Hub | null = null;
   const buildFolder = instead.buildFolder ?? join(import.meta.dirname, '../build');
   const app = createApp(
@@ -50,6 +54,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
       hub: () => hub,
       cases,
       conversations,
+      referrals,
       log,
       demo,
       publicUrl,
@@ -74,7 +79,13 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     clock,
     timing: hubTiming,
   });
-  const parts = [hub, worklist, access, { stop: () => sql.end({ timeout: 2 }) }, log];
+  const parts = [
+    hub,
+    worklist,
+    access,
+    ...[sql, quick].map((pool) => ({ stop: () => pool.end({ timeout: 2 }) })),
+    log,
+  ];
   const stop = () => stopWithin(3_000, server, parts);
   const address = await listen(server, host, port).catch(async (error: unknown) => {
     await stop();

@@ -19,6 +19,8 @@ export type { Actor, CaseDetail, LedgerPage, Mutation, MutationAnswer, RepairsDe
 
 export type CasesOptions<S extends Summary> = {
   sql: Sql;
+  /** For writing, if another is better for it: many small statements, again and again. */
+  quick?: Sql;
   /** The case straight from the database: the worklist's own. */
   fresh: (id: number) => Promise<{ case: S; asOf: Date } | null>;
   clock?: () => number;
@@ -49,7 +51,12 @@ export type Cases<S extends Summary> = {
   paidOnTheWay(staffIds: readonly number[]): Promise<PaidOnTheWay[]>;
 };
 
-export function createCases<S extends Summary>({ sql, fresh, clock = Date.now }: CasesOptions<S>): Cases<S> {
+export function createCases<S extends Summary>({
+  sql,
+  quick = sql,
+  fresh,
+  clock = Date.now,
+}: CasesOptions<S>): Cases<S> {
   const audit = readingAudit(sql, clock);
   /** What is read of a case that this person may know the money of, noted in the audit; null of any other. */
   async function theirs<T>(actor: Actor, id: number, read: () => Promise<T>): Promise<T | null> {
@@ -59,7 +66,7 @@ export function createCases<S extends Summary>({ sql, fresh, clock = Date.now }:
     return read();
   }
   return {
-    apply: (actor, mutation) => apply({ sql, fresh, clock }, actor, mutation),
+    apply: (actor, mutation) => apply({ sql: quick, fresh, clock }, actor, mutation),
     readCase: (actor, id) =>
       actor.role === 'repairs'
         ? readForRepairs({ sql, clock, audit }, actor, id)

@@ -24,7 +24,8 @@ export async function apply(
   // Asked for before the transaction: it needs a connection of its own, and ours would be waiting for it.
   const asks = mutation.kind === 'visit.knock-check' || mutation.kind === 'court.step';
   const now = asks ? await fresh(mutation.args.caseId) : null;
-  return sql.begin(async (tx) => {
+  let kept: Promise<unknown> = Promise.resolve();
+  const answer = await sql.begin(async (tx) => {
     // Asked in one go, for each question by itself would be a way to the database and back.
     const [first, , ready] = await Promise.all([
       remember(tx, actor, mutation),
@@ -33,10 +34,14 @@ export async function apply(
     ]);
     if (!first) return answerAgain(tx, actor, mutation);
     const answer = await attempt(tx, actor, mutation, now, ready);
-    await tx`update mutation set answer = ${tx.json(answer as never)}
-      where client_id = ${mutation.clientId} and n = ${mutation.n}`;
+    // Sent in one go with the commit. Were it to fail, nothing would be committed, and we would hear of it below.
+    kept = Promise.resolve(tx`update mutation set answer = ${tx.json(answer as never)}
+      where client_id = ${mutation.clientId} and n = ${mutation.n}`);
+    kept.catch(() => {});
     return answer;
-  }) as Promise<MutationAnswer>;
+  });
+  await kept;
+  return answer as MutationAnswer;
 }
 
 /** False where this number, or this id, was received before. A twin that is being applied right now is waited for. */
@@ -73,9 +78,10 @@ async function attempt(
     await tx`rollback to savepoint effect`;
     if (error instanceof Conflict) {
       await error.keep(tx);
+      await noteWords(tx, actor, m, 'mutation.conflict', error.message);
       return { id: m.id, status: 'conflict', message: error.message, result: error.theirs };
     }
-    await noteRefusal(tx, actor, m, error.message);
+    await noteWords(tx, actor, m, 'mutation.refused', error.message);
     return { id: m.id, status: 'refused', message: error.message };
   }
 }
@@ -88,18 +94,20 @@ type Ready = Omit<Step, 'tx' | 'actor' | 'baseVersion' | 'fresh' | 'row'> & {
 /** The case's lock, and then what every mutation asks first. Whatever is read from here on is read under the lock. */
 async function prepare(tx: Tx, actor: Actor, m: Mutation, now: number): Promise<Ready> {
   const { caseId } = m.args;
-  const [, [landlord], home, found] = await Promise.all([
+  const { reads, ask } = handlers[m.kind] as Handler<typeof m.args>;
+  const [, [landlord], home, found, asked] = await Promise.all([
     tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`,
     tx<{ time_zone: string; nation: string }[]>`select time_zone, nation from landlord`,
-    handlers[m.kind].reads === 'home' ? readHomeRow(tx, caseId, now, actor.staffId) : null,
-    handlers[m.kind].reads === 'home' ? null : readCaseFacts(tx, caseId, now, actor.staffId),
+    reads === 'home' ? readHomeRow(tx, caseId, now, actor.staffId) : null,
+    reads === 'home' ? null : readCaseFacts(tx, caseId, now, actor.staffId),
+    ask?.(tx, m.args),
   ]);
   const timeZone = landlord?.time_zone ?? 'Europe/London';
   const at = Math.min(Date.parse(m.madeAt), now);
   const [day, today] = [dayIn(timeZone, at), dayIn(timeZone, now)];
   const nation = landlord?.nation ?? 'england';
   const row = home ?? (found && caseRowOn(found, today));
-  return { at, now, day, today, timeZone, nation, row, rights: home ?? found };
+  return { at, now, day, today, timeZone, nation, asked, row, rights: home ?? found };
 }
 
 async function effect(
@@ -121,9 +129,15 @@ async function effect(
 }
 
 /** What was tried, why not, and what the person had written: nothing of theirs is lost. */
-async function noteRefusal(tx: Tx, actor: Actor, m: Mutation, reason: string): Promise<void> {
+async function noteWords(
+  tx: Tx,
+  actor: Actor,
+  m: Mutation,
+  what: 'mutation.refused' | 'mutation.conflict',
+  reason: string,
+): Promise<void> {
   const { caseId, ...words } = m.args;
   const detail = { kind: m.kind, reason, words, madeAt: m.madeAt, mutation: m.id };
   await tx`insert into audit_line (staff_id, what, case_id, detail)
-    values (${actor.staffId}, 'mutation.refused', ${caseId}, ${tx.json(detail as never)})`;
+    values (${actor.staffId}, ${what}, ${caseId}, ${tx.json(detail as never)})`;
 }

@@ -20,6 +20,8 @@ export type Step = {
   timeZone: string;
   nation: string;
   baseVersion: number | undefined;
+  /** What the handler's own `ask` gave. */
+  asked?: unknown;
   /** For a knock check or a court step: the case as the database has it, read before the transaction. */
   fresh: CaseNow | null;
 };
@@ -31,6 +33,8 @@ export type Step = {
 export type Handler<A> = {
   by: readonly Actor['role'][];
   reads?: 'home';
+  /** What it needs to know first, asked together with the rest and under the lock: the step's `asked`. Decides nothing. */
+  ask?: (tx: Tx, args: A) => Promise<unknown>;
   do: (step: Step, args: A) => Promise<unknown>;
 };
 export type Handlers<A> = { [K in keyof A]: Handler<A[K]> };

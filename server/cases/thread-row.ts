@@ -1,10 +1,12 @@
 // A thread as a mutation finds it, and the few questions that every mutation about one asks first.
 import type { Standing, Team, ThreadState } from '../domain/thread-state.ts';
+import type { Tx } from './case-row.ts';
 import { Refusal } from './refusal.ts';
 import type { Step } from './step.ts';
 
 export type ThreadRow = Standing & {
   id: string;
+  caseId: number;
   /** False while only an answer has come. */
   begun: boolean;
   takenBy: number | null;
@@ -14,8 +16,8 @@ export type ThreadRow = Standing & {
 
 export const teamOf = ({ actor }: Step): Team => (actor.role === 'repairs' ? 'repairs' : 'income');
 
-/** Null where it has not come. Refuses one of another home: an id that is guessed opens nothing. */
-export async function findThread({ tx, row }: Step, threadId: string): Promise<ThreadRow | null> {
+/** Null where it has not come; whose home it is about is for the step to look at. */
+export async function readThreadRow(tx: Tx, threadId: string): Promise<ThreadRow | null> {
   const [found] = await tx<
     {
       rent_account_id: number;
@@ -31,9 +33,9 @@ export async function findThread({ tx, row }: Step, threadId: string): Promise<T
   >`select rent_account_id, begun, state, taken_by, needs_answer_by, waiting_since, promised_on, last_at, last_by
     from thread where id = ${threadId}`;
   if (!found) return null;
-  if (found.rent_account_id !== row.id) throw Refusal.because('This conversation is about another home.');
   return {
     id: threadId,
+    caseId: found.rent_account_id,
     begun: found.begun,
     state: found.state,
     takenBy: found.taken_by,
@@ -43,6 +45,17 @@ export async function findThread({ tx, row }: Step, threadId: string): Promise<T
     lastAt: found.last_at.getTime(),
     lastBy: found.last_by,
   };
+}
+
+/** An id that is guessed opens nothing. */
+export function refuseElsewhere({ row }: Step, thread: ThreadRow | null): void {
+  if (thread && thread.caseId !== row.id) throw Refusal.because('This conversation is about another home.');
+}
+
+export async function findThread(step: Step, threadId: string): Promise<ThreadRow | null> {
+  const thread = await readThreadRow(step.tx, threadId);
+  refuseElsewhere(step, thread);
+  return thread;
 }
 
 export async function needThread(step: Step, threadId: string): Promise<ThreadRow> {

@@ -3,9 +3,10 @@
 // that it answers (two devices, two queues): it opens the thread itself, and the beginning finds its place later.
 import { formatDay } from '../domain/days.ts';
 import { afterWords, type Standing } from '../domain/thread-state.ts';
+import type { Tx } from './case-row.ts';
 import { Refusal } from './refusal.ts';
 import type { Step } from './step.ts';
-import { findThread, needRepair, teamOf, type ThreadRow } from './thread-row.ts';
+import { needRepair, readThreadRow, refuseElsewhere, teamOf, type ThreadRow } from './thread-row.ts';
 
 type Said = {
   threadId: string;
@@ -25,8 +26,9 @@ type Answer = { threadId: string; messageId: string };
 type About = { subject: string; repairId: number | null; begun: boolean };
 
 export async function start(step: Step, args: SayArgs['thread.start']): Promise<Answer> {
-  const thread = await findThread(step, args.threadId);
-  if (await alreadySaid(step, args)) return { threadId: args.threadId, messageId: args.messageId };
+  const { thread, known } = step.asked as Before;
+  refuseElsewhere(step, thread);
+  if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };
   if (thread?.begun) throw Refusal.because('This conversation has begun already: write in it instead.');
   if (args.repairId !== undefined) await needRepair(step, args.repairId);
   const about = { subject: args.subject, repairId: args.repairId ?? null, begun: true };
@@ -34,8 +36,9 @@ export async function start(step: Step, args: SayArgs['thread.start']): Promise<
 }
 
 export async function send(step: Step, args: SayArgs['message.send']): Promise<Answer> {
-  const thread = await findThread(step, args.threadId);
-  if (await alreadySaid(step, args)) return { threadId: args.threadId, messageId: args.messageId };
+  const { thread, known } = step.asked as Before;
+  refuseElsewhere(step, thread);
+  if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };
   const { promisedOn } = args;
   if (promisedOn !== undefined && teamOf(step) !== 'repairs')
     throw Refusal.because('Only the repairs team can promise a day.');
@@ -45,16 +48,26 @@ export async function send(step: Step, args: SayArgs['message.send']): Promise<A
   return say(step, thread, args, about);
 }
 
-/** True where this very message is there: sent again under another number, it has no second effect. */
-async function alreadySaid(
-  { tx, actor, row }: Step,
+type Known = { threadId: string; staffId: number; caseId: number };
+type Before = { thread: ThreadRow | null; known: Known | null };
+
+/** The thread, and a message of that id, wherever they are: the step judges. */
+export async function askBefore(
+  tx: Tx,
   { threadId, messageId }: Pick<Said, 'threadId' | 'messageId'>,
-): Promise<boolean> {
-  const [known] = await tx<{ thread_id: string; staff_id: number; rent_account_id: number }[]>`
-    select thread_id, staff_id, rent_account_id from message where id = ${messageId}`;
+): Promise<Before> {
+  const [thread, [known]] = await Promise.all([
+    readThreadRow(tx, threadId),
+    tx<Known[]>`select thread_id as "threadId", staff_id as "staffId", rent_account_id as "caseId"
+      from message where id = ${messageId}`,
+  ]);
+  return { thread, known: known ?? null };
+}
+
+/** True where this very message is there: sent again under another number, it has no second effect. */
+function isThatMessage({ actor, row }: Step, known: Known | null, { threadId }: Said): boolean {
   if (!known) return false;
-  if (known.thread_id === threadId && known.staff_id === actor.staffId && known.rent_account_id === row.id)
-    return true;
+  if (known.threadId === threadId && known.staffId === actor.staffId && known.caseId === row.id) return true;
   throw Refusal.because('This message was sent before, as something else.');
 }
 

@@ -87,7 +87,11 @@ test('[CASE-40] a question, its answer with a promised day, and what everybody r
   const question = await seenBy(rita, asked.threadId);
   expect(question.thread).toMatchObject({
     ...{ caseId, subject: 'No hot water', state: 'waiting_for_repairs', unread: 1, mentionsMe: true },
-    ...{ repair: { id: repairId, category: 'heating' }, needsAnswerBy: asked.needsAnswerBy, promisedOn: null },
+    ...{
+      repair: { id: repairId, category: 'heating' },
+      needsAnswerBy: asked.needsAnswerBy,
+      promisedOn: null,
+    },
     openedBy: { staffId: sam.staffId, team: 'income' },
     home: { address: expect.stringContaining('Example Street'), patch: 'Patch 1' },
     readBy: [{ staffId: sam.staffId, upTo: asked.messageId }],
@@ -196,7 +200,9 @@ test('[CASE-43] a reply that comes before its beginning opens the thread; the be
   expect(await act(rita, 'thread.read', { caseId, threadId, upTo: randomUUID() })).toMatchObject({
     ...{ status: 'applied', result: { read: false } },
   });
-  expect(await act(rita, 'thread.read', { caseId, threadId: randomUUID(), upTo: randomUUID() })).toMatchObject({
+  expect(
+    await act(rita, 'thread.read', { caseId, threadId: randomUUID(), upTo: randomUUID() }),
+  ).toMatchObject({
     ...{ status: 'applied', result: { read: false } },
   });
 });
@@ -223,15 +229,27 @@ test('[CASE-44] each role does its own work: only repairs promise and take, only
   };
   await refused(sam, 'message.send', { ...words, promisedOn: '2026-11-26' }, /Only the repairs team/);
   await refused(rita, 'message.send', { ...words, promisedOn: '2026-11-01' }, /is past/);
-  await refused(sam, 'message.send', { ...words, needsAnswerBy: '2026-11-01T10:00:00Z' }, /before it was asked/);
+  await refused(
+    sam,
+    'message.send',
+    { ...words, needsAnswerBy: '2026-11-01T10:00:00Z' },
+    /before it was asked/,
+  );
   await refused(sam, 'thread.take', { caseId, threadId, mine: true }, /another team/);
   await refused(alex, 'message.send', words, /not in one of your patches/);
   await refused(adviser, 'message.send', words, /money-advice/);
   await refused({ ...manager, role: 'admin' }, 'message.send', words, /Administrators/);
   await refused(rita, 'thread.settle', { caseId, threadId: randomUUID() }, /no such conversation/);
   const elsewhere = await newRepair(await newCase());
-  await refused(sam, 'repair.note', { caseId, noteId: randomUUID(), repairId: elsewhere, note: 'x' }, /not one of/);
-  expect(await act(rita, 'thread.take', { caseId, threadId, mine: true })).toMatchObject({ status: 'applied' });
+  await refused(
+    sam,
+    'repair.note',
+    { caseId, noteId: randomUUID(), repairId: elsewhere, note: 'x' },
+    /not one of/,
+  );
+  expect(await act(rita, 'thread.take', { caseId, threadId, mine: true })).toMatchObject({
+    status: 'applied',
+  });
   expect((await seenBy(sam, threadId)).thread.takenBy).toMatchObject({ staffId: rita.staffId });
   await act(rita, 'thread.take', { caseId, threadId, mine: false });
   expect((await seenBy(sam, threadId)).thread).toMatchObject({ takenBy: null, messages: 1 });
@@ -294,7 +312,9 @@ test('[CASE-46] words in every script, and HTML, are kept as they are; whoever m
   ];
   const { caseId, threadId } = await begun({ mentions: [alex.staffId, rita.staffId, sam.staffId, 999_999] });
   for (const body of bodies)
-    expect(await act(rita, 'message.send', reply(caseId, threadId, body))).toMatchObject({ status: 'applied' });
+    expect(await act(rita, 'message.send', reply(caseId, threadId, body))).toMatchObject({
+      status: 'applied',
+    });
   const { messages, thread } = await seenBy(sam, threadId);
   expect(messages.slice(1).map(({ body }) => body)).toEqual(bodies);
   expect(messages[0]!.mentions).toEqual([{ staffId: rita.staffId, name: 'Repairs Example' }]);
@@ -303,5 +323,7 @@ test('[CASE-46] words in every script, and HTML, are kept as they are; whoever m
 
 test('[CASE-46] what was said stays said: the database itself takes no change of it', async () => {
   const { messageId } = await begun();
-  await expect(db.sql`update message set body = 'else' where id = ${messageId}`).rejects.toThrow(/stays said/);
+  await expect(db.sql`update message set body = 'else' where id = ${messageId}`).rejects.toThrow(
+    /stays said/,
+  );
 });

@@ -3,7 +3,7 @@
 import type { Handler, Handlers } from './step.ts';
 import { messageToRepair, noteRepair, noteToThread, type NoteArgs } from './repair-notes.ts';
 import { markRead, settle, take, type MarkArgs } from './thread-marks.ts';
-import { send, start, type SayArgs } from './thread-say.ts';
+import { askBefore, send, start, type SayArgs } from './thread-say.ts';
 
 export type ThreadArgs = SayArgs & MarkArgs & NoteArgs;
 
@@ -11,8 +11,8 @@ export type ThreadArgs = SayArgs & MarkArgs & NoteArgs;
 const conversing: Handler<unknown>['by'] = ['officer', 'manager', 'repairs'];
 
 export const threadHandlers: Handlers<ThreadArgs> = {
-  'thread.start': { by: conversing, reads: 'home', do: start },
-  'message.send': { by: conversing, reads: 'home', do: send },
+  'thread.start': { by: conversing, reads: 'home', ask: askBefore, do: start },
+  'message.send': { by: conversing, reads: 'home', ask: askBefore, do: send },
   'thread.read': { by: conversing, reads: 'home', do: markRead },
   'thread.take': { by: ['repairs'], reads: 'home', do: take },
   'thread.settle': { by: conversing, reads: 'home', do: settle },

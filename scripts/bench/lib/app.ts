@@ -58,10 +58,11 @@ export async function startApp(
   };
 }
 
-/** The plain pipe of floor.ts, on a database of its own. */
+/** The plain pipe of floor.ts, or of another such file beside it, on a database of its own. */
 export async function startFloor(
   context: BenchContext,
   schema: string,
+  file = 'floor.ts',
 ): Promise<{ url: string; sql: Sql; stop: () => Promise<void> }> {
   const database = await context.database();
   const sql = connect(database.url, { max: 4, applicationName: 'bench floor' });
@@ -72,7 +73,7 @@ export async function startFloor(
   await sql.end();
   const inFloor = connect(database.url, { max: 4, applicationName: 'bench floor' });
   await inFloor.unsafe(schema).simple();
-  const child = fork(join(import.meta.dirname, 'floor.ts'), [database.url], {
+  const child = fork(join(import.meta.dirname, file), [database.url], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const { port } = await answer<{ port: number }>(child, 'port');

@@ -1,0 +1,94 @@
+// From one person's press of "Send" to the words in another's window: the officer's mutation over the socket, and the
+// message at the repairs team's. The floor and ours take turns.
+import { setTimeout as wait } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import { connectClient, signIn, startApp, startFloor } from './lib/app.ts';
+import { messageFloorSchema } from './lib/message-floor.ts';
+import { percentile, type Bench } from './figure.ts';
+
+const messages = 500;
+const warmUp = 50;
+
+export const bench: Bench = {
+  name: 'message',
+  about: `one window's words in the other's, ${messages} messages between two people, floor and ours in turn`,
+  async run(context) {
+    const floor = await startFloor(context, messageFloorSchema, 'message-floor.ts');
+    const app = await startApp(context, { homes: 3000 });
+    const heard = new Map<string, (at: number) => void>();
+    const [floorSender, floorReceiver] = [0, 1].map(() =>
+      io(floor.url, { transports: ['websocket'], forceNew: true }),
+    ) as [Socket, Socket];
+    floorReceiver.on('message', ({ id }: { id: string }) => heard.get(id)?.(performance.now()));
+    await Promise.all([floorSender, floorReceiver].map(connected));
+    const officer = await connectClient(app.url, await signIn(app.url, 'officer1@demo.doorstep.test'));
+    const repairs = io(app.url, {
+      transports: ['websocket'],
+      forceNew: true,
+      auth: { protocol: 1, token: await signIn(app.url, 'repairs@demo.doorstep.test') },
+    });
+    repairs.on('thread:message', ({ message }: { message: { id: string } | null }) => {
+      if (message) heard.get(message.id)?.(performance.now());
+    });
+    await connected(repairs);
+
+    const caseId = officer.first.cases[0]!.id;
+    const threadId = crypto.randomUUID();
+    const body = 'The tenant asks when this will be done. Can you give me a day that I can tell them?';
+    let n = 0;
+    const mutate = (kind: string, args: object) =>
+      officer.socket.emitWithAck('mutation', {
+        ...{ id: crypto.randomUUID(), clientId: 'bench', n: n++, kind, args },
+        madeAt: new Date().toISOString(),
+      }) as Promise<{ status: string; message?: string }>;
+    const started = await mutate('thread.start', {
+      ...{ caseId, threadId, messageId: crypto.randomUUID(), subject: 'Boiler', body },
+    });
+    if (started.status !== 'applied') throw new Error(`The thread was not begun: ${started.message}`);
+
+    const times = { floor: [] as number[], ours: [] as number[], answered: [] as number[] };
+    for (let i = 0; i < messages + warmUp; i++) {
+      for (const side of i % 2 === 0 ? (['floor', 'ours'] as const) : (['ours', 'floor'] as const)) {
+        const id = crypto.randomUUID();
+        const arrived = new Promise<number>((resolve) => heard.set(id, resolve));
+        const sent = performance.now();
+        const answer =
+          side === 'floor'
+            ? floorSender.emitWithAck('say', { id, threadId, staffId: 1, body })
+            : mutate('message.send', { caseId, threadId, messageId: id, body });
+        const answered = answer.then(() => performance.now());
+        const at = await arrived;
+        heard.delete(id);
+        const saved = await answered;
+        if (i >= warmUp) {
+          times[side].push(at - sent);
+          if (side === 'ours') times.answered.push(saved - sent);
+        }
+        await wait(10 + ((i * 7919) % 40));
+      }
+    }
+    for (const socket of [floorSender, floorReceiver, officer.socket, repairs]) socket.disconnect();
+    await app.stop();
+    await floor.stop();
+
+    const figure = (p: number, name: string, bound: number | null) => {
+      const value = percentile(times.ours, p);
+      const theirs = percentile(times.floor, p);
+      return {
+        ...{ name, value, unit: 'ms', against: { name: 'floor', value: theirs } },
+        ...(bound !== null && { goal: { text: `within ${bound} x`, met: value <= theirs * bound } }),
+      };
+    };
+    return [
+      figure(0.5, 'sent to the other window, p50', null),
+      figure(0.99, 'sent to the other window, p99', 2),
+      { name: 'sent to its own answer, p50', value: percentile(times.answered, 0.5), unit: 'ms' },
+    ];
+  },
+};
+
+const connected = (socket: Socket): Promise<void> =>
+  new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve());
+    socket.once('connect_error', reject);
+  });

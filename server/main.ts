@@ -8,6 +8,7 @@ import { migrate } from '../db/migrate.ts';
 import { Access } from './access/access.ts';
 import { createCases } from './cases/cases.ts';
 import { createConversations } from './cases/conversations.ts';
+import { createReferrals } from './cases/read-referrals.ts';
 import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
 import { createApp } from './http/app.ts';
 import { mapRoutes } from './http/map.ts';
@@ -42,6 +43,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const quick = connect(url, { max: 6, settings: { plan_cache_mode: 'force_generic_plan', jit: 'off' } });
   const cases = createCases({ sql, quick, fresh, clock });
   const conversations = createConversations({ sql, quick, clock });
+  const referrals = createReferrals({ sql, clock });
   let hub: Hub | null = null;
   const buildFolder = instead.buildFolder ?? join(import.meta.dirname, '../build');
   const app = createApp(
@@ -52,6 +54,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
       hub: () => hub,
       cases,
       conversations,
+      referrals,
       log,
       demo,
       publicUrl,

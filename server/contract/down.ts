@@ -57,6 +57,8 @@ export const down = {
   'thread:typing': z.object({ caseId: z.int(), threadId: z.uuid(), staffId: z.int(), name: z.string() }),
   /** Messages may have been missed while you stayed connected: read what is open (inbox, thread) again over HTTP. */
   'thread:again': z.object({ at: instant }),
+  /** The money-advice team's queue moved: read it, and the referral that is open, again over HTTP. */
+  'referrals:again': z.object({ at: instant }),
   tiles: z.object({ asOf: instant }).loose(),
   /** Sign in again: the session ended, or its rights changed. The client keeps what waits on the device. */
   'session:ended': z.object({ reason: z.string() }),

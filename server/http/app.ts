@@ -9,6 +9,7 @@ import { dayRoutes } from './day.ts';
 import { healthRoutes } from './health.ts';
 import { mutationRoutes } from './mutations.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
+import { referralRoutes } from './referrals.ts';
 import { paymentRoutes } from './payments.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem } from './problem.ts';
@@ -60,6 +61,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', mutationRoutes(parts));
   app.route('/', paymentRoutes(parts));
   app.route('/', threadRoutes(parts));
+  app.route('/', referralRoutes(parts));
   app.route('/', photoRoutes(parts));
   app.route('/', dayRoutes(parts));
   app.route('/', taskRoutes(parts));

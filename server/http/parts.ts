@@ -6,6 +6,7 @@ import type { Access } from '../access/access.ts';
 import type { Actor } from '../access/actors.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { Conversations } from '../cases/conversations.ts';
+import type { Referrals } from '../cases/read-referrals.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Case } from '../worklist/worklist.ts';
 import type { LiveWorklist } from '../hub/types.ts';
@@ -21,6 +22,7 @@ export type Parts = {
   hub: () => Hub | null;
   cases: Cases<Case>;
   conversations: Conversations;
+  referrals: Referrals;
   log: Log;
   demo: boolean;
   publicUrl: string | null;

@@ -8,6 +8,7 @@ import { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
 import { Presence } from './presence.ts';
+import { Referring } from './referring.ts';
 import { listen } from './speaking.ts';
 import { alwaysWatched, everything, mayOpen, Touching } from './touching.ts';
 import type {
@@ -46,6 +47,7 @@ export class Hub {
   readonly #presence: Presence;
   readonly #touching: Touching;
   readonly #conversing: Conversing;
+  readonly #referring: Referring;
   readonly #typing: Typing;
   readonly #working = new Set<Promise<unknown>>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -78,6 +80,7 @@ export class Hub {
     const common = { io: this.#io, clients: this.#clients, clock: this.#clock, log: options.log };
     const told = (messages: number) => void (this.stats.messages += messages);
     this.#conversing = new Conversing({ ...common, moved, told });
+    this.#referring = new Referring(this.#io, this.#clients);
     const lookingAt = (caseId: number) => this.#presence.lookingAt(caseId);
     this.#typing = new Typing({ ...common, where, lookingAt });
     this.#io.use((socket, next) => {
@@ -156,6 +159,7 @@ export class Hub {
       this.#presence.gone(socket.id);
       this.#touching.gone(socket.id);
       this.#conversing.gone(socket.id);
+      this.#referring.gone(socket.id);
       this.#typing.gone(socket.id);
       this.#dropIdleView(client.view);
     });
@@ -215,12 +219,14 @@ export class Hub {
     for (const client of this.#clients.values()) client.flush(now);
     this.#touchEverything(new Date(now).toISOString());
     this.#conversing.reset();
+    this.#referring.again(new Date(this.#clock()).toISOString());
     void this.#renewRights();
     void this.#tellMissed([...this.#clients.values()].map((client) => client.actor.staffId));
   };
 
   readonly #onTouched = (all: Touched[]): void => {
     this.#conversing.touched(all);
+    this.#referring.touched(all);
     for (const touched of all)
       for (const socketId of this.#presence.lookingAt(touched.caseId)) {
         const client = this.#clients.get(socketId);
@@ -287,6 +293,7 @@ export class Hub {
       } else if (!congested(client.socket)) {
         this.#touching.tellOwed(client);
         this.#conversing.tellOwed(client);
+        this.#referring.tellOwed(client, new Date(this.#clock()).toISOString());
         sendFrame(client.socket, this.#heartbeatFor(client, shared));
       }
     }

@@ -5,11 +5,12 @@ import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame } from './frame.ts';
 import type { HubServer, Touched } from './types.ts';
 
-/** Told of in every case, open or not: the inbox of the repairs team lives on them. */
-export const alwaysWatched: ReadonlySet<string> = new Set(['message', 'thread', 'read']);
+const conversations = ['message', 'thread', 'read'];
+/** Told of in every case, open or not: the inbox of the repairs team and the money-advice team's queue live on them. */
+export const alwaysWatched: ReadonlySet<string> = new Set([...conversations, 'referral']);
 
 /** What the repairs team may know of a case: no money, no visit, no debt. */
-const repairsKnow = new Set([...alwaysWatched, 'repair', 'repair_note', 'check', 'photo']);
+const repairsKnow = new Set([...conversations, 'repair', 'repair_note', 'check', 'photo']);
 
 /** Read everything again: what was touched meanwhile is not known. */
 export const everything = 'everything';

@@ -102,6 +102,7 @@ export class TestClient {
     for (const event of [
       'case:stand-down',
       'thread:again',
+      'referrals:again',
       'case:touched',
       'thread:message',
       'thread:typing',

@@ -1,0 +1,53 @@
+// The money-advice team's queue, and one referral with what the tenant agreed to share. There is no ledger here and no
+// other part of the case.
+import { z } from 'zod';
+import { caseHelp, helpBudget } from './case-help.ts';
+
+const instant = z.iso.datetime();
+
+export const queuedReferral = z.object({
+  ref: z.uuid(),
+  caseId: z.int(),
+  tenant: z.string(),
+  about: z.string(),
+  reason: z.string(),
+  urgent: z.boolean(),
+  by: z.string(),
+  at: instant,
+  state: z.enum(['sent', 'taken', 'closed']),
+  takenBy: z.string(),
+  mine: z.boolean(),
+  outcome: z.string().nullable(),
+  outcomeAt: instant.nullable(),
+  withBudget: z.boolean(),
+  version: z.int(),
+});
+export type QueuedReferral = z.infer<typeof queuedReferral>;
+export const referralQueue = z.object({ asOf: instant, referrals: z.array(queuedReferral) });
+export type ReferralQueue = z.infer<typeof referralQueue>;
+
+export const openReferral = queuedReferral.extend({
+  agreed: z.string(),
+  consent: z.string(),
+  takenAt: instant.nullable(),
+  outcomeNote: z.string(),
+  outcomeBy: z.string(),
+  /** As they were when the referral was made; null where the tenant did not share them. */
+  sharedArrearsPence: z.int().nullable(),
+  sharedWeeklyRentPence: z.int().nullable(),
+  /** The version that went along, not the newest. */
+  budget: helpBudget.nullable(),
+  guidelines: caseHelp.shape.guidelines,
+  address: z.string(),
+  postcode: z.string(),
+  people: z.array(
+    z.object({
+      name: z.string(),
+      phone: z.string().nullable(),
+      email: z.string().nullable(),
+      preferredContact: z.string(),
+      language: z.string(),
+    }),
+  ),
+});
+export type OpenReferral = z.infer<typeof openReferral>;

@@ -1,0 +1,43 @@
+// Tells the money-advice team that their queue moved, so that they read it again. The message says nothing of any case. To
+// somebody who reads slowly it is told once for all.
+import type { Client } from './client.ts';
+import { congested, encodeFrame, sendFrame } from './frame.ts';
+import { everything } from './touching.ts';
+import type { HubServer, Touched } from './types.ts';
+
+export class Referring {
+  readonly #io: HubServer;
+  readonly #clients: ReadonlyMap<string, Client>;
+  readonly #owed = new Set<string>();
+
+  constructor(io: HubServer, clients: ReadonlyMap<string, Client>) {
+    this.#io = io;
+    this.#clients = clients;
+  }
+
+  touched(all: readonly Touched[]): void {
+    const moved = all.find(({ kinds }) => kinds.includes('referral') || kinds.includes(everything));
+    if (moved) this.again(moved.at);
+  }
+
+  /** Something may have moved. */
+  again(at: string): void {
+    const frame = encodeFrame(this.#io, 'referrals:again', { at });
+    for (const { actor, socket } of this.#clients.values()) {
+      if (actor.role !== 'money_advice' && actor.role !== 'manager') continue;
+      if (congested(socket)) this.#owed.add(socket.id);
+      else sendFrame(socket, frame);
+    }
+  }
+
+  /** Now and then: whoever reads again hears what is owed. */
+  tellOwed({ socket }: Client, at: string): void {
+    if (!this.#owed.has(socket.id) || congested(socket)) return;
+    this.#owed.delete(socket.id);
+    sendFrame(socket, encodeFrame(this.#io, 'referrals:again', { at }));
+  }
+
+  gone(socketId: string): void {
+    this.#owed.delete(socketId);
+  }
+}

@@ -1,0 +1,219 @@
+// Help across the rooms: a plan's state follows the payments by itself, live, and changes what to do; a referral reaches
+// the money-advice team at once, who see what was shared and nothing else.
+import { beforeAll, expect, test } from 'vitest';
+import { addDays } from '../../server/domain/days.ts';
+import {
+  openReferral,
+  referralQueue,
+  type OpenReferral,
+  type ReferralQueue,
+} from '../../server/contract/referral.ts';
+import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let db: TestDatabase;
+let homes: SmallLandlord;
+let app: App;
+let officer: TestClient;
+let adviser: string;
+const today = new Date().toISOString().slice(0, 10);
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  homes = await smallLandlord(db.sql, { homes: 6, patches: 1 });
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select id, 100000, current_date - 60 from rent_account`;
+  // This week's rent, which nobody asks for yet: a case whose arrears are paid stays on the list.
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 10000, current_date from rent_account`;
+  await db.sql`insert into staff (name, email, role) values ('Advice Example', 'advice@demo.doorstep.test', 'money_advice')`;
+  app = await startApp(db);
+  officer = await client(app.url, 'officer1@demo.doorstep.test');
+  adviser = (await signIn(app.url, 'advice@demo.doorstep.test')).cookie;
+});
+
+const get = async <T>(path: string, cookie = adviser): Promise<{ status: number; body: T }> => {
+  const response = await fetch(app.url + path, { headers: { cookie } });
+  return { status: response.status, body: (await response.json()) as T };
+};
+const told = (caseId: number) => officer.worklist.get(caseId)!;
+
+test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, broken, late, kept, completed, as they come', async () => {
+  const caseId = homes.accounts[0]!;
+  const answer = await officer.do('plan.agree', {
+    ...{
+      caseId,
+      planId: crypto.randomUUID(),
+      totalPence: 100_000,
+      arrearsPence: 100_000,
+      instalmentPence: 20_000,
+    },
+    ...{ rhythm: 'weekly', firstDueOn: addDays(today, 1), agreedWith: 'Example Person' },
+    ...{ agreedHow: 'visit', consent: 'spoken' },
+  });
+  expect(answer).toMatchObject({ status: 'applied', result: { endsOn: addDays(today, 29) } });
+  await officer.until(() => told(caseId).planState === 'kept');
+  expect(told(caseId).action).toBe('wait');
+  // The same agreement two weeks ago, by another system's hand: two instalments are missing, the third is due today.
+  const first = addDays(today, -14);
+  await db.sql`update repayment_plan set agreed_on = ${first}::date - 1, first_due_on = ${first}, ends_on = ${addDays(first, 28)}
+    where rent_account_id = ${caseId}`;
+  await officer.until(() => told(caseId).planState === 'broken');
+  expect(told(caseId).action).toBe('plan_review');
+  expect(told(caseId).reasons[0]!.text).toMatch(/^Plan broken: £400\.00 due by /);
+  await pay(db.sql, caseId, 40_000);
+  await officer.until(() => told(caseId).planState === 'late');
+  expect(told(caseId).action).toBe('wait');
+  await pay(db.sql, caseId, 20_000);
+  await officer.until(() => told(caseId).planState === 'kept');
+  await pay(db.sql, caseId, 40_000);
+  await officer.until(() => told(caseId).planState === 'completed');
+});
+
+test('[CASE-32] money that comes within the tolerance keeps a plan; an unpaid debit breaks it again, live', async () => {
+  const caseId = homes.accounts[1]!;
+  const first = addDays(today, -21);
+  await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days,
+      total_pence, arrears_pence, ends_on)
+    values (${caseId}, 10000, 'fortnightly', ${first}, ${first}::date - 1, 1, 100000, 100000, ${addDays(first, 126)})`;
+  await officer.until(() => told(caseId).planState === 'broken');
+  await pay(db.sql, caseId, 20_000);
+  await officer.until(() => told(caseId).planState === 'kept');
+  expect(told(caseId)).toMatchObject({ action: 'wait' });
+  expect(told(caseId).reasons[0]!.text).toBe('Keeps the plan of £100.00 a fortnight');
+  await pay(db.sql, caseId, -20_000);
+  await officer.until(() => told(caseId).planState === 'broken');
+  expect(told(caseId).action).toBe('plan_review');
+});
+
+test('[CASE-32] a lump sum that did not come breaks the plan, and one that came completes it', async () => {
+  const caseId = homes.accounts[2]!;
+  const on = addDays(today, -10);
+  await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, total_pence, arrears_pence, ends_on)
+    values (${caseId}, 100000, 'lump_sum', ${on}, ${on}::date - 7, 100000, 100000, ${on})`;
+  await officer.until(() => told(caseId).planState === 'broken');
+  expect(told(caseId).reasons[0]!.text).toMatch(/^Plan broken: £1,000\.00 due by /);
+  await pay(db.sql, caseId, 99_000);
+  await pay(db.sql, caseId, 1_000);
+  await officer.until(() => told(caseId).planState === 'completed');
+});
+
+type Made = { caseId: number; referralId: string };
+async function refer(caseId: number, more: object = {}): Promise<Made> {
+  const referralId = crypto.randomUUID();
+  const answer = await officer.do('referral.make', {
+    ...{
+      caseId,
+      referralId,
+      about: 'debt',
+      reason: 'Three loans.',
+      agreed: 'They ring.',
+      consent: 'spoken',
+      ...more,
+    },
+  });
+  expect(answer.status).toBe('applied');
+  return { caseId, referralId };
+}
+
+test('[CASE-39] a referral reaches the team within a second, with the budget that was shared and not a later one', async () => {
+  const caseId = homes.accounts[3]!;
+  const team = await clientOf(adviser);
+  const budget = (pence: number) => ({
+    ...{ caseId, budgetId: crypto.randomUUID(), sittingId: crypto.randomUUID(), note: '' },
+    household: { adults: 1, childrenUnder14: 0, children14to17: 0 },
+    lines: [{ code: 'earnings', amountPence: pence, period: 'monthly' }],
+  });
+  const shared = budget(90_000);
+  await officer.do('budget.record', shared);
+  const heard = team.next('referrals:again');
+  const { referralId } = await refer(caseId, { budgetId: shared.budgetId, sharedArrearsPence: 100_000 });
+  await heard;
+  await officer.do('budget.record', budget(123_456));
+  const { body: queue } = await get<ReferralQueue>('/api/referrals');
+  expect(referralQueue.parse(queue)).toEqual(queue);
+  expect(queue.referrals[0]).toMatchObject({ ref: referralId, state: 'sent', withBudget: true });
+  const { body: one } = await get<OpenReferral>(`/api/referrals/${referralId}`);
+  expect(openReferral.parse(one)).toEqual(one);
+  expect(one).toMatchObject({
+    ...{ sharedArrearsPence: 100_000, sharedWeeklyRentPence: 10_000, reason: 'Three loans.' },
+    budget: { lines: [{ amountPence: 90_000 }] },
+  });
+  expect(JSON.stringify(one)).not.toContain('123456');
+
+  // What came of it stands in the officer's case at once.
+  await officer.look(caseId);
+  const touched = officer.next('case:touched');
+  expect((await team.do('referral.take', { caseId, referralId, mine: true })).status).toBe('applied');
+  expect(
+    (await team.do('referral.outcome', { caseId, referralId, outcome: 'more_income', note: 'A claim.' }))
+      .status,
+  ).toBe('applied');
+  expect((await touched).kinds).toContain('referral');
+  const { cookie } = await signIn(app.url, 'officer1@demo.doorstep.test');
+  const { body: detail } = await get<{ help: { referrals: object[] } }>(`/api/cases/${caseId}`, cookie);
+  expect(detail.help.referrals).toMatchObject([
+    { state: 'closed', outcome: 'more_income', outcomeNote: 'A claim.' },
+  ]);
+  const lines =
+    await db.sql`select what from audit_line where case_id = ${caseId} and what = 'referral.read'`;
+  expect(lines).toHaveLength(1);
+});
+
+test('[CASE-39] the team sees what was referred to it and nothing else, by any way', async () => {
+  const [referred, other] = [homes.accounts[4]!, homes.accounts[5]!];
+  const [agency] = await db.sql<{ id: number }[]>`
+    insert into agency (name, kind, helps_with, from_on) values ('Food Example', 'food', 'Parcels', '2020-01-01') returning id`;
+  const own = await refer(referred);
+  const outside = await refer(other, { agencyId: agency!.id });
+  const { body: queue } = await get<ReferralQueue>('/api/referrals');
+  expect(queue.referrals.map((one) => one.caseId)).toContain(referred);
+  expect(queue.referrals.map((one) => one.caseId)).not.toContain(other);
+  expect((await get(`/api/referrals/${outside.referralId}`)).status).toBe(404);
+  // Not shared: no figure of the account, however one asks.
+  const { body: one } = await get<OpenReferral>(`/api/referrals/${own.referralId}`);
+  expect(one).toMatchObject({ sharedArrearsPence: null, sharedWeeklyRentPence: null, budget: null });
+  expect(
+    Object.keys(one).filter((key) => /ledger|balance|payment|alert|visit|need|hold|history/i.test(key)),
+  ).toEqual([]);
+  expect(JSON.stringify(one)).not.toMatch(/100000|T00000/);
+  const { body: api } = await get<{ paths: Record<string, { get?: unknown }> }>('/api/openapi.json');
+  for (const path of Object.keys(api.paths).filter(
+    (p) => api.paths[p]!.get && /cases|worklist|thread|visits|day/.test(p),
+  )) {
+    const { status } = await get(path.replace('{id}', String(referred)));
+    expect([400, 403, 404], path).toContain(status);
+  }
+  // Nor do others see the queue.
+  const officers = (await signIn(app.url, 'officer1@demo.doorstep.test')).cookie;
+  const repairs = (await signIn(app.url, 'repairs@demo.doorstep.test')).cookie;
+  for (const cookie of [officers, repairs]) {
+    expect((await get('/api/referrals', cookie)).status).toBe(403);
+    expect((await get(`/api/referrals/${own.referralId}`, cookie)).status).toBe(404);
+  }
+  // Three months after its end it is gone.
+  await db.sql`update referral set state = 'closed', outcome = 'helped', outcome_at = now() - interval '91 days' where ref = ${own.referralId}`;
+  expect((await get(`/api/referrals/${own.referralId}`)).status).toBe(404);
+  const team = await clientOf(adviser);
+  expect(await team.do('contact.record', { caseId: referred, kind: 'call', reached: true })).toMatchObject({
+    status: 'refused',
+  });
+});
+
+test('[CASE-39] the repairs team hears nothing of a referral', async () => {
+  const repairs = await clientOf((await signIn(app.url, 'repairs@demo.doorstep.test')).cookie);
+  await repairs.look(homes.accounts[0]!);
+  const team = await clientOf(adviser);
+  const heard = team.next('referrals:again');
+  await refer(homes.accounts[0]!);
+  await heard;
+  await repairs.next('heartbeat');
+  expect(repairs.count('referrals:again') + repairs.count('case:touched')).toBe(0);
+});
+
+async function clientOf(cookie: string): Promise<TestClient> {
+  const { TestClient } = await import('../support/app.ts');
+  const one = new TestClient(app.url, { cookie });
+  await one.until(() => one.count('heartbeat') > 0);
+  return one;
+}

@@ -21,6 +21,9 @@ export class Conversation {
   trouble = $state('');
   reading = $state(false);
   #asked = 0;
+  /** How often the socket has spoken of it, and the messages that came since the last asking. */
+  #heard = 0;
+  #meanwhile: ThreadMessage[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly thread = $derived.by(() => threads.get(this.id));
@@ -56,6 +59,8 @@ export class Conversation {
 
   async fetch(): Promise<void> {
     const asked = ++this.#asked;
+    const heard = this.#heard;
+    this.#meanwhile = [];
     try {
       const page = await request<ThreadPage>(`/api/threads/${this.id}`, {
         signal: AbortSignal.timeout(10_000),
@@ -65,18 +70,21 @@ export class Conversation {
       // Joined to what is here only where they meet: after a long absence there may be a gap between.
       const meets = oldest && this.known.some(({ id }) => id === oldest.id);
       if (!meets || !this.ready) this.next = page.next;
-      this.known = merge(meets ? this.known : [], page.messages);
+      this.known = merge(merge(meets ? this.known : [], page.messages), this.#meanwhile);
       this.notes = page.repairNotes;
       this.ready = true;
       this.missing = false;
       this.trouble = '';
-      threads.learn([page.thread]);
+      // What was heard since this was asked is newer than it.
+      if (this.#heard === heard) threads.learn([page.thread]);
       threads.confirmed(new Set(page.messages.map(({ id }) => id)));
       this.#keep();
     } catch (error) {
       if (asked !== this.#asked) return;
       // What this device has begun is not there for anybody else yet.
       if (error instanceof Problem && (error.status === 404 || error.status === 403)) {
+        // Nor was it when this was asked, where it has been heard of since.
+        if (this.#heard !== heard) return this.#soon(100);
         this.missing = !threads.mine.has(this.id);
         if (this.missing) threads.forget(this.id);
       } else this.trouble = (error as Error).message;
@@ -101,7 +109,9 @@ export class Conversation {
 
   #came({ thread, message }: Came): void {
     if (thread.id !== this.id) return;
+    this.#heard += 1;
     if (message) {
+      this.#meanwhile.push(message);
       this.known = merge(this.known, [message]);
       this.missing = false;
       this.#keep();

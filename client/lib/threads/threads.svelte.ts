@@ -167,7 +167,7 @@ class Threads {
   learn(threads: readonly ThreadForMe[]): void {
     if (threads.length === 0) return;
     const next = new Map(this.known);
-    for (const one of threads) next.set(one.id, one);
+    for (const one of threads) if ((next.get(one.id)?.messages ?? 0) <= one.messages) next.set(one.id, one);
     this.known = next;
     this.#saveSoon();
   }

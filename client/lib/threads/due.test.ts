@@ -1,0 +1,79 @@
+// By when an answer is needed and by which day somebody will be there: presets and words.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { clock, dayOf } from '../words/time.ts';
+import {
+  addDays,
+  answerPresets,
+  dueWords,
+  instantAt,
+  lateness,
+  nextWorkingDay,
+  promiseBody,
+  promisePresets,
+} from './due.ts';
+
+const friday = Date.parse('2026-11-20T10:00:00Z');
+const sunday = Date.parse('2026-11-22T10:00:00Z');
+
+test('[UI-174] a time on a day is that time on the landlord’s clocks, on every day of the year', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 365 * 4 }),
+      fc.integer({ min: 3, max: 23 }),
+      fc.integer({ min: 0, max: 59 }),
+      (offset, hour, minute) => {
+        const day = addDays('2026-01-01', offset);
+        const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+        const instant = instantAt(day, time);
+        expect([dayOf(instant), clock(instant)]).toEqual([day, time]);
+      },
+    ),
+  );
+  // In the hour that spring leaves out there is no such time; in autumn's doubled hour either will do.
+  expect(clock(instantAt('2026-03-29', '01:30'))).toMatch(/^0[02]:30$/);
+  expect(clock(instantAt('2026-10-25', '01:30'))).toBe('01:30');
+});
+
+test('[UI-174] presets for an answer lie ahead, in order, and leave weekends out of “today”', () => {
+  expect(answerPresets(friday).map(({ label }) => label)).toEqual([
+    'Today noon',
+    'Today 17:00',
+    'Mon 23 Nov noon',
+    'Mon 23 Nov 17:00',
+    'Fri 27 Nov 17:00',
+  ]);
+  expect(answerPresets(sunday).map(({ label }) => label)).toEqual([
+    'Tomorrow noon',
+    'Tomorrow 17:00',
+    'Sun 29 Nov 17:00',
+  ]);
+  fc.assert(
+    fc.property(fc.integer({ min: friday, max: friday + 400 * 86_400_000 }), (now) => {
+      const at = answerPresets(now).map((one) => Date.parse(one.at));
+      expect(at.length).toBeGreaterThanOrEqual(3);
+      expect(at).toEqual(at.toSorted((a, b) => a - b));
+      expect(Math.min(...at)).toBeGreaterThan(now);
+    }),
+  );
+});
+
+test('[UI-174] presets for a promised day begin today, rise, and say each day once', () => {
+  expect(promisePresets(friday)).toEqual([
+    { label: 'Today', day: '2026-11-20' },
+    { label: 'Tomorrow', day: '2026-11-21' },
+    { label: 'Mon 23 Nov', day: '2026-11-23' },
+    { label: 'Fri 27 Nov', day: '2026-11-27' },
+  ]);
+  expect(nextWorkingDay('2026-11-20')).toBe('2026-11-23');
+});
+
+test('[UI-174] a promise and a due time in words', () => {
+  expect(promiseBody('2026-11-21', friday)).toBe('We will be there tomorrow.');
+  expect(promiseBody('2026-11-26', friday)).toBe('We will be there on Thu 26 Nov.');
+  expect(dueWords('2026-11-20T17:00:00Z', friday)).toBe('today 17:00');
+  expect(lateness(null, friday)).toBe('none');
+  expect(lateness('2026-11-20T09:59:00Z', friday)).toBe('late');
+  expect(lateness('2026-11-20T13:59:00Z', friday)).toBe('soon');
+  expect(lateness('2026-11-23T09:00:00Z', friday)).toBe('later');
+});

@@ -1,0 +1,107 @@
+// What an inbox shows, in which order, and how it is cut.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ThreadForMe } from '#contract/thread.ts';
+import { countsOf, inboxOf, isOurs, matches, sectionOf, shows, type Reader } from './inbox.ts';
+
+const now = Date.parse('2026-11-20T10:00:00Z');
+const iso = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+const repairs: Reader = { staffId: 5, team: 'repairs' };
+const income: Reader = { staffId: 6, team: 'income' };
+const officer = { staffId: 6, name: 'Ann Lee', team: 'income' as const };
+
+const made = (id: string, over: Partial<ThreadForMe> = {}): ThreadForMe => ({
+  id,
+  caseId: 1,
+  subject: 'Leak under the sink',
+  repair: null,
+  home: { address: '1 Mill Lane', postcode: 'QJ1 0AA', patch: 'Centre' },
+  state: 'waiting_for_repairs',
+  takenBy: null,
+  needsAnswerBy: null,
+  waitingSince: iso(-60),
+  promisedOn: null,
+  openedBy: officer,
+  openedAt: iso(-60),
+  lastAt: iso(-60),
+  lastWords: 'When?',
+  lastFrom: officer,
+  lastMessageId: 'm',
+  messages: 1,
+  readBy: [],
+  unread: 1,
+  mentionsMe: false,
+  ...over,
+});
+const ids = (all: ThreadForMe[]) => all.map(({ id }) => id);
+
+test('[UI-176] unanswered first, what is late at its head, then mine, then whoever waited longest', () => {
+  const all = [
+    made('answered', { state: 'waiting_for_income' }),
+    made('young', { waitingSince: iso(-5) }),
+    made('old', { waitingSince: iso(-500) }),
+    made('mine', { waitingSince: iso(-1), takenBy: { staffId: 5, name: 'Bo' } }),
+    made('later', { needsAnswerBy: iso(600) }),
+    made('late', { needsAnswerBy: iso(-10) }),
+    made('soon', { needsAnswerBy: iso(30) }),
+    made('settled', { state: 'settled', waitingSince: null }),
+  ];
+  const open = inboxOf(all, { show: 'open', text: '' }, repairs);
+  expect(ids(open)).toEqual(['late', 'soon', 'later', 'mine', 'old', 'young', 'answered']);
+  expect(open.map((one) => sectionOf(one, repairs, now))).toEqual([
+    'late',
+    'soon',
+    'to_answer',
+    'to_answer',
+    'to_answer',
+    'to_answer',
+    'waiting',
+  ]);
+  expect(ids(inboxOf(all, { show: 'settled', text: '' }, repairs))).toEqual(['settled']);
+  expect(ids(inboxOf(all, { show: 'mine', text: '' }, repairs))).toEqual(['mine']);
+  // For the officers it is the other way round.
+  expect(ids(inboxOf(all, { show: 'unanswered', text: '' }, income))).toEqual(['answered']);
+});
+
+test('[UI-176] counts are of what each choice shows; sections never interleave', () => {
+  const any = fc.record({
+    state: fc.constantFrom('waiting_for_repairs' as const, 'waiting_for_income' as const, 'settled' as const),
+    due: fc.option(fc.integer({ min: -600, max: 600 }), { nil: null }),
+    since: fc.integer({ min: -9000, max: 0 }),
+    mine: fc.boolean(),
+    promised: fc.boolean(),
+    team: fc.constantFrom(repairs, income),
+  });
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 30 }), fc.constantFrom(repairs, income), (all, me) => {
+      const threads = all.map((one, n) =>
+        made(`t${n}`, {
+          state: one.state,
+          needsAnswerBy: one.due === null || one.state === 'settled' ? null : iso(one.due),
+          waitingSince: one.state === 'settled' ? null : iso(one.since),
+          takenBy: one.mine ? { staffId: me.staffId, name: 'Bo' } : null,
+          promisedOn: one.promised ? '2026-11-26' : null,
+        }),
+      );
+      const counts = countsOf(threads, me);
+      for (const show of shows)
+        expect(inboxOf(threads, { show, text: '' }, me).length, show).toBe(counts[show]);
+      const sections = inboxOf(threads, { show: 'open', text: '' }, me).map((one) => sectionOf(one, me, now));
+      const runs = sections.filter((one, n) => one !== sections[n - 1]);
+      expect(new Set(runs).size).toBe(runs.length);
+      expect(threads.filter((one) => isOurs(one, me.team)).length).toBe(counts.unanswered);
+    }),
+  );
+});
+
+test('[UI-176] a search finds every word wherever a row says it, without accents, and what the server found besides', () => {
+  const one = made('one', {
+    lastWords: 'Die Tür schließt nicht',
+    takenBy: { staffId: 9, name: 'Zoë Marlow' },
+  });
+  expect(matches(one, 'tur mill')).toBe(true);
+  expect(matches(one, 'ZOE qj1')).toBe(true);
+  expect(matches(one, 'boiler')).toBe(false);
+  expect(ids(inboxOf([one], { show: 'open', text: 'boiler' }, repairs))).toEqual([]);
+  expect(ids(inboxOf([one], { show: 'open', text: 'boiler' }, repairs, new Set(['one'])))).toEqual(['one']);
+});

@@ -1,0 +1,158 @@
+// What a conversation shows while writes wait, are refused, arrive twice or out of order.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
+import type { MutationKind } from '#contract/up.ts';
+import type { Waiting } from '../live/outbox.ts';
+import { begunHere, forMe, merge, shownMessages, withMine } from './shown.ts';
+
+const me: ThreadPerson = { staffId: 1, name: 'Ann Lee', team: 'income' };
+const other: ThreadPerson = { staffId: 2, name: 'Bo Repairs', team: 'repairs' };
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 10, minute)).toISOString();
+
+const message = (n: number, from = other, minute = n): ThreadMessage => ({
+  id: id(n),
+  threadId: id(900),
+  from,
+  body: `words ${n}`,
+  mentions: [],
+  photos: [],
+  promisedOn: null,
+  needsAnswerBy: null,
+  repairNoteId: null,
+  at: at(minute),
+  receivedAt: at(minute),
+});
+const thread = (over: Partial<Thread> = {}): Thread => ({
+  id: id(900),
+  caseId: 7,
+  subject: 'Leak',
+  repair: null,
+  home: { address: '1 Mill Lane', postcode: 'QJ1 0AA', patch: 'Centre' },
+  state: 'waiting_for_income',
+  takenBy: null,
+  needsAnswerBy: null,
+  waitingSince: at(1),
+  promisedOn: '2026-11-26',
+  openedBy: me,
+  openedAt: at(0),
+  lastAt: at(1),
+  lastWords: 'words 1',
+  lastFrom: other,
+  lastMessageId: id(1),
+  messages: 2,
+  readBy: [],
+  ...over,
+});
+const item = (n: number, kind: string, args: object, answer?: Waiting['answer']): Waiting => ({
+  id: id(500 + n),
+  clientId: 'device',
+  n,
+  kind: kind as MutationKind,
+  args: { caseId: 7, threadId: id(900), ...args },
+  madeAt: at(30 + n),
+  staffId: 1,
+  ...(answer ? { answer } : {}),
+});
+const words = (n: number) => ({ messageId: id(n), body: `mine ${n}`, mentions: [2], photos: [] });
+const nameOf = () => 'Bo Repairs';
+
+test('[UI-160] what waits stands after the server’s words, in the order in which it was written', () => {
+  const shown = shownMessages(
+    [message(1)],
+    [item(1, 'message.send', words(11)), item(2, 'message.send', words(12))],
+    me,
+    nameOf,
+  );
+  expect(shown.map(({ id: of, state }) => [of, state])).toEqual([
+    [id(1), 'sent'],
+    [id(11), 'sending'],
+    [id(12), 'sending'],
+  ]);
+  expect(shown[1]!.mentions).toEqual([{ staffId: 2, name: 'Bo Repairs' }]);
+});
+
+test('[UI-160] once the server has it, it stands there once', () => {
+  const sent = { ...message(11, me), body: 'mine 11' };
+  const shown = shownMessages([message(1), sent], [item(1, 'message.send', words(11))], me, nameOf);
+  expect(shown.map(({ id: of, state }) => [of, state])).toEqual([
+    [id(1), 'sent'],
+    [id(11), 'sent'],
+  ]);
+});
+
+test('[UI-161] what was refused keeps its words, says why, and moves nothing', () => {
+  const refused = item(1, 'message.send', words(11), {
+    id: id(501),
+    status: 'refused',
+    message: 'Not yours.',
+  });
+  const [one] = shownMessages([], [refused], me, nameOf);
+  expect(one).toMatchObject({ body: 'mine 11', state: 'refused', why: 'Not yours.' });
+  const before: ThreadForMe = { ...thread(), unread: 1, mentionsMe: false };
+  expect(withMine(before, [refused], me)).toBe(before);
+});
+
+test('[UI-160] a thread follows what this device did: asked, settled, taken, read', () => {
+  const before: ThreadForMe = { ...thread(), unread: 1, mentionsMe: false };
+  const asked = withMine(before, [item(1, 'message.send', { ...words(11), needsAnswerBy: at(50) })], me);
+  expect(asked).toMatchObject({
+    state: 'waiting_for_repairs',
+    needsAnswerBy: at(50),
+    promisedOn: '2026-11-26',
+    lastWords: 'mine 11',
+    unread: 0,
+  });
+  expect(withMine(before, [item(1, 'thread.settle', {})], me).state).toBe('settled');
+  expect(withMine(before, [item(1, 'thread.take', { mine: true })], me).takenBy?.staffId).toBe(1);
+  expect(withMine(before, [item(1, 'thread.read', { upTo: id(1) })], me).unread).toBe(0);
+  // An older message read is not everything read.
+  expect(withMine(before, [item(1, 'thread.read', { upTo: id(0) })], me).unread).toBe(1);
+  // A word after settling opens it again.
+  const again = withMine(before, [item(1, 'thread.settle', {}), item(2, 'message.send', words(11))], me);
+  expect(again.state).toBe('waiting_for_repairs');
+});
+
+test('[UI-160] a thread that was begun without signal is a thread', () => {
+  const begun = begunHere(
+    item(1, 'thread.start', { ...words(11), subject: 'Leak', needsAnswerBy: at(50) }),
+    me,
+    thread().home,
+    null,
+  );
+  expect(begun).toMatchObject({
+    subject: 'Leak',
+    state: 'waiting_for_repairs',
+    unread: 0,
+    lastMessageId: id(11),
+  });
+  expect(begunHere(item(1, 'message.send', words(11)), me, thread().home, null)).toBeNull();
+});
+
+test('[UI-162] unread counts each message of the others once, however often it is told', () => {
+  const known: ThreadForMe = { ...thread({ messages: 2 }), unread: 1, mentionsMe: false };
+  const next = thread({ messages: 3, lastMessageId: id(3) });
+  const named = { ...message(3), mentions: [{ staffId: 1, name: 'Ann Lee' }] };
+  const once = forMe(next, named, known, 1);
+  expect(once).toMatchObject({ unread: 2, mentionsMe: true });
+  expect(forMe(next, named, once, 1)).toMatchObject({ unread: 2, mentionsMe: true });
+  // Read here, or in another window, it is read; so is what I wrote myself.
+  const read = { ...next, readBy: [{ staffId: 1, name: 'Ann Lee', upTo: id(3) }] };
+  expect(forMe(read, null, once, 1)).toMatchObject({ unread: 0, mentionsMe: false });
+  expect(forMe({ ...next, lastFrom: me }, message(3, me), known, 1).unread).toBe(0);
+});
+
+test('[UI-162] pages and live messages join in any order to the same conversation, each message once', () => {
+  const all = Array.from({ length: 12 }, (_, n) => message(n, n % 2 ? me : other, Math.floor(n / 2)));
+  const arrivals = fc.array(fc.subarray(all, { minLength: 1 }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(arrivals, (parts) => {
+      const joined = parts.reduce<ThreadMessage[]>((known, part) => merge(known, part), []);
+      const wanted = all.filter((one) => parts.some((part) => part.includes(one)));
+      expect(joined).toEqual(merge([], wanted));
+      expect(new Set(joined.map((one) => one.id)).size).toBe(joined.length);
+      expect(merge(joined, joined)).toEqual(joined);
+    }),
+  );
+});

@@ -8,6 +8,7 @@ import type { AlertKind } from '../domain/facts.ts';
 import { forbids, type VisitPurpose } from '../domain/holds.ts';
 import type { Tx } from './case-row.ts';
 import { knockVerdict, type KnockVerdict, type PaidSince } from './knock.ts';
+import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 import { Refusal } from './refusal.ts';
 import { longestVisit, visitOf } from './visit-ref.ts';
@@ -122,9 +123,10 @@ async function setOut(
   }
   const visits = await openVisits(step);
   const own = mine(visits, step);
-  if (own?.state === 'on_the_way') return { visitId: own.id };
   const purpose = said ?? own?.purpose ?? 'arrears';
+  // Also of who is on the way already: they hear of a hold that began meanwhile.
   refuseWhereForbidden(step, purpose);
+  if (own?.state === 'on_the_way') return { visitId: own.id };
   const barred = alertsForbid(row.alerts, { accompanied: accompanied ?? false, read: read ?? [] });
   if (barred) throw Refusal.because(barred);
   refuseWhereAnotherGoes(visits, step);
@@ -191,7 +193,12 @@ async function goAnyway(step: Step, { reason }: VisitArgs['visit.go-anyway']): P
   const own = mine(await openVisits(step), step);
   const id = own?.state === 'on_the_way' ? own.id : await endedSince(step);
   if (id === null) throw Refusal.because('You have no visit on the way there.');
-  await tx`update visit set go_anyway_reason = ${reason.slice(0, 1000)}, version = version + 1 where id = ${id}`;
+  const said = reason.slice(0, 1000);
+  const [before] = await tx<
+    { reason: string | null }[]
+  >`select go_anyway_reason as reason from visit where id = ${id}`;
+  await keepBeside(step, 'visit.go-anyway', before?.reason ?? null, said);
+  await tx`update visit set go_anyway_reason = ${said}, version = version + 1 where id = ${id}`;
   return { visitId: id };
 }
 

@@ -33,7 +33,6 @@ export async function readCase<S extends Summary>(
 ): Promise<CaseDetail<S> | null> {
   const [found, timeZone] = await Promise.all([readHome(sql, id), readTimeZone(sql)]);
   if (!found || !sees(actor, found.patchId)) return null;
-  await audit(actor, id);
   const { propertyId: _, ...home } = found;
   const today = dayIn(timeZone, clock());
   const [
@@ -66,6 +65,8 @@ export async function readCase<S extends Summary>(
     readHelp(sql, id, today),
     readLaw(sql, actor, id, today),
     readFound(sql, id, { now: clock(), timeZone }),
+    // No answer without it; but what is read need not wait for it to be written down.
+    audit(actor, id),
   ]);
   if (!now || !tenancy || !law || !help) return null;
   return {

@@ -23,6 +23,8 @@ export class OpenCase {
   detail = $state.raw<CaseDetail | null>(null);
   trouble = $state('');
   missing = $state(false);
+  /** The first answer has been painted: what is seldom looked at, or stands further down, may come now. */
+  settled = $state(false);
   /** Grows with each reading: what a part reads for itself, it reads again then. */
   readings = $state(0);
 
@@ -60,11 +62,13 @@ export class OpenCase {
       (entry) => `${entry.kind} ${entry.ref}`,
     );
     // Each change of the case in the list, and each return of the connection or of the server's database, asks again.
+    let first = true;
     $effect(() => {
       void live.get(id);
       void live.connected;
       void live.serverStale;
-      untrack(() => this.#soon());
+      if (!first) untrack(() => this.#soon());
+      first = false;
     });
     $effect(() => live.hear('case:touched', (message) => message.caseId === id && this.#soon()));
     $effect(() => () => {
@@ -73,6 +77,8 @@ export class OpenCase {
       this.ledger.stop();
       this.history.stop();
     });
+    // Asked for before anything is drawn: the answer is on its way while the page is made.
+    void this.fetch();
   }
 
   /** At once where nothing is known yet; else when the moment's other writes are in too, and never put off by more of them. */
@@ -117,6 +123,7 @@ export class OpenCase {
       this.trouble = '';
       this.missing = false;
       this.readings++;
+      if (!this.settled) requestAnimationFrame(() => setTimeout(() => (this.settled = true)));
       for (const line of lines)
         announcer.say(`New in the ledger: ${lineWords(line)}, ${money(Math.abs(line.amountPence))}.`);
       for (const { who, title } of entries)

@@ -6,6 +6,7 @@ import { bankHolidays, dayText } from './days.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
 import { loadHelp } from './help.ts';
 import { loadLaw } from './law.ts';
+import { loadThreads } from './threads.ts';
 import { frameRows, patchRows, type TableRows } from './rows.ts';
 import { moneySources } from './sources.ts';
 
@@ -105,6 +106,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       await tx`select rebuild_balances()`;
       loaded.rows += await loadHelp(tx, options);
       loaded.rows += await loadLaw(tx, options.today);
+      loaded.rows += await loadThreads(tx, options);
       for (const table of ['patch', 'staff', 'property', 'tenancy', 'person', 'rent_account'])
         await tx.unsafe(
           `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,

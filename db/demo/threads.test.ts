@@ -1,0 +1,55 @@
+// The demo's conversations: all kinds of them, in order, the same each time.
+import { beforeAll, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { loadDemo } from './load.ts';
+
+const options = { homes: 300, seed: 7, today: '2026-11-12' };
+let one: TestDatabase;
+let other: TestDatabase;
+
+beforeAll(async () => {
+  [one, other] = await Promise.all([freshDatabase(), freshDatabase()]);
+  await loadDemo(one.url, options);
+  await loadDemo(other.url, options);
+});
+
+test('[DEMO-10] every patch has conversations: unanswered, late, promised and settled ones, none from the future', async () => {
+  const [seen] = await one.sql<Record<string, number>[]>`
+    select count(*) filter (where state = 'waiting_for_repairs') as unanswered,
+      count(*) filter (where needs_answer_by < ${options.today}::date and state <> 'settled') as late,
+      count(*) filter (where needs_answer_by >= ${options.today}::date) as due,
+      count(*) filter (where promised_on >= ${options.today} and state <> 'settled') as promised,
+      count(*) filter (where promised_on < ${options.today} and state = 'waiting_for_repairs') as broken,
+      count(*) filter (where state = 'settled') as settled, count(*) filter (where repair_id is not null) as about_a_repair
+    from thread`;
+  for (const [what, count] of Object.entries(seen!)) expect(count, what).toBeGreaterThan(0);
+  const without = await one.sql`
+    select from patch p where not exists (select from thread t join rent_account a on a.id = t.rent_account_id
+      join tenancy y on y.id = a.tenancy_id join property h on h.id = y.property_id where h.patch_id = p.id)`;
+  expect(without).toHaveLength(0);
+  expect(await one.sql`select from message where happened_at >= ${options.today}::date`).toHaveLength(0);
+});
+
+test('[DEMO-10] each thread is what its messages say', async () => {
+  const wrong = await one.sql`
+    select t.id from thread t cross join lateral (
+      select count(*) as messages, (array_agg(id order by n desc))[1] as last, max(n) as n, min(happened_at) as first,
+        max(promised_on) as promised from message m where m.thread_id = t.id) m
+    where t.messages <> m.messages or t.last_message <> m.last or t.last_n <> m.n or t.happened_at <> m.first
+      or t.promised_on is distinct from m.promised`;
+  expect(wrong).toHaveLength(0);
+  const turned = await one.sql`
+    select from message a join message b on b.thread_id = a.thread_id and b.n > a.n and b.happened_at <= a.happened_at`;
+  expect(turned).toHaveLength(0);
+  const before = await one.sql`
+    select from thread t join repair r on r.id = t.repair_id where t.happened_at < r.reported_at`;
+  expect(before).toHaveLength(0);
+});
+
+test('[DEMO-1] the same seed and day give the same conversations', async () => {
+  const all = async ({ sql }: TestDatabase) => [
+    ...(await sql`select id, subject, state, needs_answer_by, promised_on, opened_by from thread order by id`),
+    ...(await sql`select id, thread_id, body, happened_at from message order by id`),
+  ];
+  expect(await all(one)).toEqual(await all(other));
+});

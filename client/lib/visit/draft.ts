@@ -5,7 +5,7 @@ import { checkKinds, checkRefusal, type CheckFound, type CheckKind, type Severit
 import type { Outcome } from './words.ts';
 import { parsePounds } from './promise.ts';
 
-export const steps = ['door', 'who', 'checks', 'details', 'money', 'next', 'end'] as const;
+export const steps = ['door', 'who', 'checks', 'details', 'budget', 'money', 'next', 'end'] as const;
 export type Step = (typeof steps)[number];
 export type NoAccessReason = 'no_answer' | 'not_home' | 'turned_away' | 'unsafe' | 'no_way_in' | 'other';
 export type NextStep = 'visit' | 'call' | 'message' | 'wait' | 'review' | 'refer' | 'nothing';
@@ -42,6 +42,8 @@ export type Draft = {
   pay: 'promise' | 'paid' | 'plan' | 'none' | '';
   amount: string;
   on: string;
+  /** The plan that was agreed at this visit. */
+  planId: string;
   next: NextStep | '';
   nextOn: string;
   nextNote: string;
@@ -69,6 +71,7 @@ export function newDraft(at: { caseId: number; staffId: number; now: number; vis
     pay: '',
     amount: '',
     on: '',
+    planId: '',
     next: '',
     nextOn: '',
     nextNote: '',
@@ -90,10 +93,15 @@ export const newCheck = (kind: CheckKind, room = ''): DraftCheck => ({
   written: null,
 });
 
-/** What there is to go through: nobody met, nothing to look at; held, no word of money. */
+const withSomebody: ReadonlySet<Step> = new Set(['checks', 'details', 'budget', 'money']);
+/**
+ * What there is to go through: nobody met, nothing to look at; somebody else met, no word of the tenant's money; held, no
+ * word of a debt (a budget is help, and stays).
+ */
 export function stepsOf(draft: Pick<Draft, 'met'>, held: boolean): Step[] {
   return steps.filter((step) => {
-    if (draft.met === 'nobody' && (step === 'checks' || step === 'details' || step === 'money')) return false;
+    if (draft.met === 'nobody' && withSomebody.has(step)) return false;
+    if (draft.met === 'other' && (step === 'details' || step === 'budget')) return false;
     return !(held && step === 'money');
   });
 }
@@ -121,6 +129,8 @@ export function unfinished(draft: Draft, step: Step, today: string): { field: st
       return { field: 'amount', says: 'Write an amount, such as 25 or 25.50.' };
     if (draft.on < today) return { field: 'on', says: 'Choose today or a later day.' };
   }
+  if (step === 'money' && draft.pay === 'plan' && draft.planId === '')
+    return { field: 'pay', says: 'Agree the plan below, or choose something else.' };
   if (step === 'next') {
     if (draft.next === '') return { field: 'next', says: 'Say what comes next.' };
     if (draft.next === 'visit' && draft.nextOn === '')

@@ -31,6 +31,7 @@ export class OpenVisit {
   old = $state(false);
   /** Why the server refused a step, until it is written again. */
   refused = $state('');
+  #writing = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   static async open(caseId: number, staffId: number): Promise<OpenVisit> {
@@ -63,7 +64,13 @@ export class OpenVisit {
   }
 
   /** Writes what a step says, where it says something new. On the device when it resolves. */
-  async write(step: Step): Promise<void> {
+  write(step: Step): Promise<void> {
+    // One after the other: two at once would both find the same thing new.
+    this.#writing = this.#writing.then(() => this.#write(step));
+    return this.#writing;
+  }
+
+  async #write(step: Step): Promise<void> {
     if (step === 'who') await this.#writeWho();
     if (step === 'checks') await this.#writeChecks();
     if (step === 'next') await this.#writeNext();

@@ -7,7 +7,8 @@ export const stepTitles: Record<Step, string> = {
   who: 'Who was there',
   checks: 'Quick checks',
   details: 'Worth asking',
-  money: 'Money',
+  budget: 'Budget',
+  money: 'Plan or promise',
   next: 'What comes next',
   end: 'Finish',
 };

@@ -51,12 +51,7 @@ function checkLines(draft: Draft): Line[] {
     says: `${checkSentence(found(one))}${photos(one.photos.length)}`,
   }));
   if (fine.length > 0)
-    lines.push({
-      says: `${fine.map((one) => checkName(one.kind)).join(', ')}: fine`.replace(
-        /, ([^,]*): fine$/,
-        ' and $1: fine',
-      ),
-    });
+    lines.push({ says: `Fine: ${fine.map((one) => checkName(one.kind).toLowerCase()).join(', ')}` });
   return lines.length > 0 ? lines : [{ says: 'Nothing looked at', nothing: true }];
 }
 

@@ -1,0 +1,368 @@
+// A whole visit in a real browser on a phone-sized screen: step by step, left and taken up again, without signal, and with
+// money landing in each step of it.
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { phone } from '../support/browser.ts';
+import { png } from '../support/pictures.ts';
+import { house, until, type Person } from './house.ts';
+
+// The first officer needs enough people to visit.
+const at = house(1500);
+const used: number[] = [];
+async function visitable() {
+  const one = await at.visitable(used);
+  used.push(one.id);
+  return one;
+}
+const stepOf = (page: Page) => page.getByTestId('visit').getAttribute('data-step');
+const onStep = (page: Page, step: string) => until(async () => expect(await stepOf(page)).toBe(step));
+const next = (page: Page) => page.getByTestId('next').click();
+const choose = (page: Page, label: string) => page.getByRole('radio', { name: label }).check({ force: true });
+const checkOf = (page: Page, kind: string) => page.locator(`[data-check="${kind}"]`);
+
+/** On the way to somebody, with the visit's first step on screen. */
+async function atTheDoor(person?: Person) {
+  const { page } = person ?? (await at.person(undefined, phone));
+  const one = await visitable();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('set-out').click();
+  await page.getByTestId('start-visit').click();
+  await onStep(page, 'door');
+  return { page, one };
+}
+
+/** A photograph as a camera makes it, sideways by its tag: drawn and encoded by the browser itself. */
+async function photograph(page: Page): Promise<Buffer> {
+  const bytes = await page.evaluate<number[]>(`(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1200 });
+    const draw = canvas.getContext('2d');
+    draw.fillStyle = '#345';
+    draw.fillRect(0, 0, 2400, 1200);
+    draw.fillStyle = '#fff';
+    draw.fillRect(0, 0, 600, 1200);
+    const blob = await new Promise((give) => canvas.toBlob(give, 'image/jpeg', 0.9));
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  })()`);
+  const whole = Buffer.from(bytes);
+  // An Exif block: orientation 6 (turn a quarter to the right), and a place where it was taken.
+  const tiff = Buffer.alloc(8 + 2 + 12 * 2 + 4 + 2 + 12 + 4);
+  tiff.write('MM\0*', 0, 'latin1');
+  tiff.writeUInt32BE(8, 4);
+  tiff.writeUInt16BE(2, 8);
+  tiff.set([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0], 10);
+  tiff.set([0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 38], 22);
+  tiff.writeUInt16BE(1, 38);
+  tiff.set([0, 1, 0, 2, 0, 0, 0, 2, 0x4e, 0, 0, 0], 40);
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
+  const head = Buffer.from([0xff, 0xe1, (body.length + 2) >> 8, (body.length + 2) & 255]);
+  return Buffer.concat([whole.subarray(0, 2), head, body, whole.subarray(2)]);
+}
+
+test('[UI-120] a whole visit on a phone: every step is saved by itself, and nothing is typed twice', async () => {
+  const { page, one } = await atTheDoor();
+  await page.getByTestId('knock').click();
+  await page.getByText('Clear to knock').waitFor();
+  await next(page);
+  await onStep(page, 'who');
+  // Nothing said is pointed at, not passed over.
+  await next(page);
+  await page.getByText('Say who you met, or that nobody was there.').waitFor();
+  await choose(page, 'The tenant');
+  await next(page);
+  await onStep(page, 'checks');
+  await until(async () => {
+    const [visit] = await at.db.sql<{ met: string | null }[]>`
+      select met from visit where rent_account_id = ${one.id} order by id desc limit 1`;
+    expect(visit?.met).toBe('tenant');
+  });
+
+  await checkOf(page, 'damp_mould').getByRole('radio', { name: 'Damp or mould' }).check({ force: true });
+  await page.getByRole('button', { name: 'Bathroom' }).click();
+  const room = page.locator('[data-room="Bathroom"]');
+  await next(page);
+  await room.getByText('Say how bad it is.').waitFor();
+  await room.getByRole('radio', { name: 'Significant' }).check({ force: true });
+  await room.getByRole('textbox').fill('Black mould above the bath <b>ž</b> 漢字');
+  await room.locator('input[type=file]').setInputFiles({
+    name: 'bath.png',
+    mimeType: 'image/png',
+    buffer: await photograph(page),
+  });
+  await room.getByText('Sent').waitFor();
+  await checkOf(page, 'smoke_alarm').getByRole('radio', { name: 'Missing' }).check({ force: true });
+  await page.getByTestId('rest-fine').click();
+  await next(page);
+  await onStep(page, 'details');
+  // At once, and with the repair's clock: not at the end of the visit.
+  await until(async () => {
+    const repairs = await at.db.sql<{ category: string; priority: string; severity: string | null }[]>`
+      select r.category, r.priority, h.severity from rent_account a join tenancy t on t.id = a.tenancy_id
+      join repair r on r.property_id = t.property_id left join hazard h on h.repair_id = r.id
+      where a.id = ${one.id} and r.description like '%Seen at a visit%' order by r.category`;
+    expect(repairs).toEqual([
+      { category: 'damp_mould', priority: 'urgent', severity: 'significant' },
+      { category: 'smoke_alarm', priority: 'emergency', severity: null },
+    ]);
+  });
+  await next(page);
+  await onStep(page, 'money');
+  await choose(page, 'They promised to pay');
+  await page.getByLabel('How much, in pounds').fill('25.50');
+  await next(page);
+  await onStep(page, 'next');
+  // The promise is what is waited for: said once.
+  expect(await page.getByRole('radio', { name: 'Wait for the money' }).isChecked()).toBe(true);
+  await next(page);
+  await onStep(page, 'end');
+  const said = await page.getByTestId('visit').textContent();
+  expect(said).toContain('Damp and mould (Bathroom): a problem, significant, 1 photograph');
+  expect(said).toContain('Promised £25.50');
+  await page.getByLabel(/^Note/).fill('A good talk');
+  await next(page);
+  await page.getByTestId('visit-done').waitFor();
+  await until(async () =>
+    expect(await page.getByTestId('visit-done').textContent()).toContain('Everything has been sent'),
+  );
+  const visits = await at.db.sql<
+    { state: string; outcome: string; promise_pence: number; next_step: string; note: string }[]
+  >`
+    select state, outcome, promise_pence, next_step, note from visit where rent_account_id = ${one.id} and ref is not null`;
+  expect(visits).toEqual([
+    { state: 'done', outcome: 'promise', promise_pence: 2550, next_step: 'wait', note: 'A good talk' },
+  ]);
+  await page.getByRole('link', { name: 'See the case' }).click();
+  const history = page.getByTestId('case');
+  await until(async () => expect(await history.textContent()).toContain('Home checked: 2 things found'));
+  // HTML in what somebody wrote is words.
+  expect(await history.textContent()).toContain('Black mould above the bath <b>ž</b> 漢字');
+});
+
+test('[UI-121] a photograph is upright, no larger than a screen needs, and does not say where it was taken', async () => {
+  const { page, one } = await atTheDoor();
+  await page.goto(`/cases/${one.id}/visit?step=checks`);
+  await checkOf(page, 'condition').getByRole('radio', { name: 'Needs repair' }).check({ force: true });
+  const input = checkOf(page, 'condition').locator('input[type=file]');
+  await input.setInputFiles({ name: 'x.jpg', mimeType: 'image/jpeg', buffer: await photograph(page) });
+  await checkOf(page, 'condition').getByText('Sent').waitFor();
+  const [photo] = await at.db.sql<{ width: number; height: number; mime: string; data: Buffer }[]>`
+    select width, height, mime, data from photo where rent_account_id = ${one.id}`;
+  expect([photo!.mime, photo!.width, photo!.height]).toEqual(['image/jpeg', 800, 1600]);
+  expect(photo!.data.includes('Exif')).toBe(false);
+  // The white quarter that was on the left is at the top.
+  const colours = await page.evaluate<number[]>(`(async () => {
+    const picture = document.querySelector('[data-check=condition] img');
+    const draw = Object.assign(document.createElement('canvas'), { width: 800, height: 1600 }).getContext('2d');
+    draw.drawImage(picture, 0, 0);
+    return [draw.getImageData(400, 100, 1, 1).data[0], draw.getImageData(400, 1500, 1, 1).data[0]];
+  })()`);
+  expect(colours[0]).toBeGreaterThan(240);
+  expect(colours[1]).toBeLessThan(90);
+  // What is no picture is said to be none, and nothing of it is sent.
+  await input.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('<html>') });
+  await checkOf(page, 'condition').getByText('not a photograph').waitFor();
+  await input.setInputFiles({ name: 'y.png', mimeType: 'image/png', buffer: png(40, 30).subarray(0, 60) });
+  await checkOf(page, 'condition').getByText('not a photograph').waitFor();
+  const [count] = await at.db.sql<{ n: number }[]>`
+    select count(*)::int as n from photo where rent_account_id = ${one.id}`;
+  expect(count!.n).toBe(1);
+});
+
+test('[UI-122] a visit is left and taken up again, also after the app was closed, with nothing lost', async () => {
+  const { page, one } = await atTheDoor();
+  await next(page);
+  await choose(page, 'Somebody else');
+  await page.getByLabel('Who was it?').fill('Their sister, Ms Example');
+  await next(page);
+  await onStep(page, 'checks');
+  await checkOf(page, 'access').getByRole('radio', { name: 'Hard to get in' }).check({ force: true });
+  await checkOf(page, 'access').getByRole('textbox').fill('The bell is dead: ring 07700 900000');
+  await until(async () => {
+    const kept = await page.evaluate<string>(`new Promise((give) => {
+      const opening = indexedDB.open('doorstep');
+      opening.onsuccess = () => {
+        const asking = opening.result.transaction('kept').objectStore('kept').get('visit ${one.id}');
+        asking.onsuccess = () => (opening.result.close(), give(JSON.stringify(asking.result ?? null)));
+      };
+    })`);
+    expect(kept).toContain('The bell is dead');
+  });
+  await page.goto('/worklist');
+  await page.goto(`/cases/${one.id}`);
+  const go = page.getByRole('link', { name: 'Go on with the visit' });
+  await go.waitFor();
+  await go.click();
+  await onStep(page, 'checks');
+  expect(await checkOf(page, 'access').getByRole('textbox').inputValue()).toContain('The bell is dead');
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await onStep(page, 'who');
+  expect(await page.getByLabel('Who was it?').inputValue()).toBe('Their sister, Ms Example');
+  // The phone's own way back goes a step back, and forward again.
+  await page.goBack();
+  await onStep(page, 'checks');
+});
+
+test('[UI-123] without signal the visit goes on to its end; photographs and steps are sent when it is back, from when they were seen', async () => {
+  const { page, one } = await atTheDoor();
+  await next(page);
+  const camera = await photograph(page);
+  await page.context().setOffline(true);
+  await until(
+    async () =>
+      expect(await page.locator('[data-fact="connection"]').textContent()).toContain('No connection'),
+    20_000,
+  );
+  const before = Date.now();
+  await choose(page, 'The tenant');
+  await next(page);
+  await checkOf(page, 'damp_mould').getByRole('radio', { name: 'Damp or mould' }).check({ force: true });
+  await page.getByRole('button', { name: 'Kitchen' }).click();
+  const room = page.locator('[data-room="Kitchen"]');
+  await room.getByRole('radio', { name: 'Emergency' }).check({ force: true });
+  await room
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'k.jpg', mimeType: 'image/jpeg', buffer: camera });
+  await room.getByText('To send').waitFor();
+  const seen = Date.now();
+  for (let step = 0; step < 2; step++) await next(page);
+  await onStep(page, 'money');
+  await choose(page, 'Nothing yet');
+  await next(page);
+  await choose(page, 'Nothing more to do');
+  await next(page);
+  await next(page);
+  await page.getByTestId('visit-done').waitFor();
+  expect(await page.getByTestId('visit-done').textContent()).toMatch(/Saved on this device. Will send/);
+  await page.context().setOffline(false);
+  await until(
+    async () =>
+      expect(await page.getByTestId('visit-done').textContent()).toContain('Everything has been sent'),
+    20_000,
+  );
+  const [hazard] = await at.db.sql<{ aware_at: Date; photos: number }[]>`
+    select h.aware_at, (select count(*)::int from check_photo p join photo f on f.id = p.photo_id where p.check_id = c.id) as photos
+    from home_check c join hazard h on h.repair_id = c.repair_id where c.rent_account_id = ${one.id}`;
+  expect(hazard!.photos).toBe(1);
+  expect(hazard!.aware_at.getTime()).toBeGreaterThanOrEqual(before - 1500);
+  expect(hazard!.aware_at.getTime()).toBeLessThanOrEqual(seen + 1500);
+});
+
+test('[UI-124] money that lands in any step stands the visitor down there, and nothing that was written is lost', async () => {
+  for (const step of ['door', 'who', 'checks', 'details', 'money', 'next', 'end']) {
+    const person = await at.person(undefined, phone);
+    const { page, one } = await atTheDoor(person);
+    const reach = async (to: string) => {
+      await next(page);
+      await onStep(page, to);
+    };
+    if (step !== 'door') await reach('who');
+    if (!['door', 'who'].includes(step)) {
+      await choose(page, 'Somebody else');
+      await page.getByLabel('Who was it?').fill('A carer');
+      await reach('checks');
+    } else if (step === 'who') {
+      await choose(page, 'Somebody else');
+      await page.getByLabel('Who was it?').fill('A carer');
+    }
+    if (!['door', 'who'].includes(step))
+      await checkOf(page, 'welfare').getByRole('radio', { name: 'Fine' }).check({ force: true });
+    if (['details', 'money', 'next', 'end'].includes(step)) await reach('details');
+    if (['money', 'next', 'end'].includes(step)) {
+      await reach('money');
+      await choose(page, 'They promised to pay');
+      await page.getByLabel('How much, in pounds').fill('12');
+    }
+    if (['next', 'end'].includes(step)) await reach('next');
+    if (step === 'end') {
+      await reach('end');
+      await page.getByLabel(/^Note/).fill('Half a sentence');
+    }
+    await at.payAll(one.id);
+    const alert = page.getByTestId('stand-down').locator('section');
+    await alert.waitFor({ timeout: 4000 });
+    expect(await alert.textContent(), `in step ${step}`).toMatch(/Paid £/);
+    expect(await stepOf(page)).toBe(step);
+    if (step === 'who') expect(await page.getByLabel('Who was it?').inputValue()).toBe('A carer');
+    if (step === 'checks')
+      expect(await checkOf(page, 'welfare').getByRole('radio', { name: 'Fine' }).isChecked()).toBe(true);
+    if (step === 'money') expect(await page.getByLabel('How much, in pounds').inputValue()).toBe('12');
+    if (step === 'end') expect(await page.getByLabel(/^Note/).inputValue()).toBe('Half a sentence');
+    await alert.getByRole('button', { name: 'Turn back' }).click();
+    await alert.waitFor({ state: 'detached' });
+    await page.getByText('You turned back').waitFor();
+    await until(async () => {
+      const [visit] = await at.db.sql<{ state: string; met: string | null }[]>`
+        select state, met from visit where rent_account_id = ${one.id} order by id desc limit 1`;
+      expect(visit?.state).toBe('stood_down');
+      if (!['door', 'who'].includes(step)) expect(visit?.met).toBe('other');
+    });
+    await page.context().close();
+  }
+});
+
+test('[UI-125] nobody there: card, time and reason in three taps, and the visit is finished in two more steps', async () => {
+  const { page, one } = await atTheDoor();
+  await next(page);
+  await choose(page, 'Nobody');
+  await choose(page, 'No answer');
+  await choose(page, 'Card left');
+  await next(page);
+  await onStep(page, 'next');
+  await choose(page, 'Visit again');
+  await page.getByRole('button', { name: 'In a week' }).click();
+  await next(page);
+  await onStep(page, 'end');
+  await next(page);
+  await page.getByTestId('visit-done').waitFor();
+  await until(async () => {
+    const visits = await at.db.sql<
+      { state: string; outcome: string | null; card_left: boolean | null; ahead: number }[]
+    >`
+      select state, outcome, card_left, planned_for - current_date as ahead from visit
+      where rent_account_id = ${one.id} and (ref is not null or state = 'planned') order by id`;
+    expect(visits).toEqual([
+      { state: 'done', outcome: 'card_left', card_left: true, ahead: 0 },
+      { state: 'planned', outcome: null, card_left: null, ahead: 7 },
+    ]);
+  });
+});
+
+test('[UI-126] no step of a visit has an accessibility fault or scrolls sideways at 320 px, light and dark', async () => {
+  const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const person = await at.person(undefined, {
+      ...phone,
+      viewport: { width: 320, height: 640 },
+      colorScheme,
+    });
+    const { page, one } = await atTheDoor(person);
+    await page.evaluate(axe);
+    const look = async (step: string) => {
+      await page.goto(`/cases/${one.id}/visit?step=${step}`);
+      await onStep(page, step);
+      await page.evaluate(axe);
+      const faults = await page.evaluate<string[]>(
+        `axe.run(document).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target).join(' ')))`,
+      );
+      expect(faults, `${step}, ${colorScheme}`).toEqual([]);
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      expect(wide, `${step} scrolls sideways`).toBeLessThanOrEqual(0);
+    };
+    await look('door');
+    await look('who');
+    await choose(page, 'The tenant');
+    await next(page);
+    await checkOf(page, 'damp_mould').getByRole('radio', { name: 'Damp or mould' }).check({ force: true });
+    await page.getByRole('button', { name: 'Bathroom' }).click();
+    await checkOf(page, 'welfare').getByRole('radio', { name: 'I am worried' }).check({ force: true });
+    // What is kept is kept within a moment; then the screen is opened anew.
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await onStep(page, 'who');
+    for (const step of ['checks', 'details', 'money', 'next', 'end']) await look(step);
+    await page.context().close();
+  }
+});
+
+test('[UI-19] no page said that anything went wrong', () => {
+  at.expectQuiet();
+});

@@ -1,5 +1,5 @@
 // Plans, support needs and holds, as entries of a case's history: where they began, and where they ended.
-import { formatDay } from '../domain/days.ts';
+import { addDays, formatDay } from '../domain/days.ts';
 import type { Day, HoldKind, Rhythm } from '../domain/facts.ts';
 import { formatPence } from '../domain/money.ts';
 import { noon, sayWord, source } from './history-source.ts';
@@ -53,7 +53,7 @@ export const helpHistory = [
       title: `${holds[hold.kind] ?? sayWord(hold.kind)} ${hold.ended ? 'ended' : 'began'}`,
       text: hold.ended
         ? ''
-        : [hold.reason, hold.endsOn ? `Until ${formatDay(hold.endsOn)}.` : ''].filter(Boolean).join('\n'),
+        : [hold.reason, hold.endsOn ? `Until ${formatDay(addDays(hold.endsOn, -1))}.` : ''].filter(Boolean).join('\n'),
     }),
   }),
   source<{ kind: string; note: string }>({

@@ -5,6 +5,7 @@
 import type { Sql } from '../../db/connect.ts';
 import { checkHistory } from './history-checks.ts';
 import { helpHistory } from './history-help.ts';
+import { lawHistory } from './history-law.ts';
 import { moneyHistory } from './history-money.ts';
 import { repairHistory } from './history-repairs.ts';
 import { togetherHistory } from './history-together.ts';
@@ -31,6 +32,7 @@ const sources: HistorySource[] = [
   ...checkHistory,
   ...moneyHistory,
   ...helpHistory,
+  ...lawHistory,
   ...repairHistory,
   ...togetherHistory,
 ];

@@ -51,6 +51,10 @@ const kindWords: Record<string, string> = {
   court: 'Court steps',
   task: 'Tasks',
   claim: 'Who had it',
+  review: 'Reviews of holds',
+  alert: 'Alerts',
+  evidence: 'Evidence',
+  refused: 'Refused attempts',
 };
 export const kindName = (kind: string): string => kindWords[kind] ?? sayWord(kind);
 export const ledgerKinds: readonly string[] = ['payment', 'charge', 'adjustment'];

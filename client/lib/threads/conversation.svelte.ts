@@ -10,6 +10,8 @@ import { threads, type Came } from './threads.svelte.ts';
 
 type Remembered = { staffId: number; messages: ThreadMessage[] };
 const rememberMessages = 60;
+/** What stands beside messages without being one: a note on a repair, a photograph that came after its message. */
+const aside = new Set(['repair_note', 'photo', 'everything']);
 
 export class Conversation {
   readonly id: string;
@@ -41,14 +43,9 @@ export class Conversation {
     void this.#remember();
     $effect(() => threads.onCame((came) => this.#came(came)));
     $effect(() => live.hear('thread:again', () => this.#soon(100)));
-    // A note on a repair is no message; but it stands beside them.
     $effect(() =>
       live.hear('case:touched', ({ caseId, kinds }) => {
-        if (
-          caseId === this.thread?.caseId &&
-          kinds.some((kind) => kind === 'repair_note' || kind === 'everything')
-        )
-          this.#soon(150);
+        if (caseId === this.thread?.caseId && kinds.some((kind) => aside.has(kind))) this.#soon(150);
       }),
     );
     $effect(() => {

@@ -1,7 +1,5 @@
-// A photograph on its way into a message: shrunk on the device, then handed over; the message names it. Handing over
-// needs signal; the same photograph sent twice is one.
-import { Problem } from '../live/api.ts';
-
+// A photograph made small enough to travel, on the device: the longest side at most 1,600 pixels, JPEG. Drawing it anew
+// also turns it upright and drops what the camera wrote into it, such as the place.
 const longestSide = 1600;
 const quality = 0.8;
 
@@ -26,23 +24,4 @@ export async function shrink(file: Blob): Promise<Picture> {
   const blob = await new Promise<Blob | null>((give) => canvas.toBlob(give, 'image/jpeg', quality));
   if (!blob) throw new Error('This photograph could not be made smaller here.');
   return { id: crypto.randomUUID(), blob, width, height };
-}
-
-/** Throws a Problem in words for the person. */
-export async function handOver(caseId: number, { id, blob }: Picture): Promise<void> {
-  let response: Response;
-  try {
-    response = await fetch(`/api/cases/${caseId}/photos?photoId=${id}`, {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'content-type': blob.type },
-      body: blob,
-      signal: AbortSignal.timeout(60_000),
-    });
-  } catch {
-    throw new Problem(0, 'No signal: the photograph waits here until you try again.');
-  }
-  if (response.ok) return;
-  const said = (await response.json().catch(() => null)) as { detail?: string } | null;
-  throw new Problem(response.status, said?.detail ?? 'The photograph was not accepted.');
 }

@@ -1,11 +1,15 @@
 // Conversations with the repairs team, on a real database: what each write does, and what is read of it.
 import { randomUUID } from 'node:crypto';
-import { beforeAll, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { createCases, type Actor, type Mutation, type MutationAnswer } from './cases.ts';
+import { connect } from '../../db/connect.ts';
+import { compareKeys, isLate, orderKey, type Ordered, type OrderKey } from '../domain/thread-order.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import type { ArgsOf } from './mutation.ts';
+import type { InboxPage } from './read-inbox.ts';
 
 const hour = 3_600_000;
 let db: TestDatabase;
@@ -74,6 +78,7 @@ async function begun(more: Partial<ArgsOf<'thread.start'>> = {}) {
   expect(await act(sam, 'thread.start', args)).toMatchObject({ status: 'applied' });
   return args;
 }
+const started = (caseId: number) => begun({ caseId });
 const reply = (caseId: number, threadId: string, body = 'We come on Thursday.') => ({
   ...{ caseId, threadId, messageId: randomUUID(), body },
   ...nobody,
@@ -325,5 +330,102 @@ test('[CASE-46] what was said stays said: the database itself takes no change of
   const { messageId } = await begun();
   await expect(db.sql`update message set body = 'else' where id = ${messageId}`).rejects.toThrow(
     /stays said/,
+  );
+});
+
+test('[CASE-47] everything of a conversation is read as a role that may read no money at all', async () => {
+  const { caseId, threadId, messageId } = await begun({ mentions: [rita.staffId] });
+  await act(rita, 'message.send', { ...reply(caseId, threadId), promisedOn: '2026-11-26' });
+  const role = `no_money_${randomUUID().slice(0, 8)}`;
+  await db.sql.unsafe(`create role ${role}`);
+  onTestFinished(async () => {
+    await db.sql.unsafe(`drop owned by ${role}; drop role ${role}`);
+  });
+  await db.sql.unsafe(`
+    grant select (id, tenancy_id) on rent_account to ${role};
+    grant select on thread, message, mention, message_photo, thread_read, repair_note, message_template, repair, property,
+      patch, staff, stint, tenancy, landlord to ${role};
+    grant select (id, rent_account_id, width, height) on photo to ${role};
+    grant insert on audit_line, change_log to ${role}; grant ${role} to current_user`);
+  const sql = connect(db.url, { max: 2, settings: { role } });
+  onTestFinished(() => sql.end({ timeout: 1 }));
+  await expect(sql`select balance_pence from rent_account`).rejects.toThrow(/permission denied/);
+  const blind = createConversations({ sql, clock });
+  for (const actor of [rita, sam]) {
+    const inbox = await blind.inbox(actor, { filter: 'open', q: 'thursday', after: null, limit: 50 });
+    expect(inbox!.threads.map(({ id }) => id)).toContain(threadId);
+    expect((await blind.thread(actor, threadId, null))!.messages).toHaveLength(2);
+    expect((await blind.ofCase(actor, caseId))!.promises).toHaveLength(1);
+    expect((await blind.templates(actor))!.length).toBeGreaterThan(3);
+    expect((await blind.people(actor, caseId))!.length).toBeGreaterThan(0);
+  }
+  const [{ n: said }] = (await db.sql`select n from message where id = ${messageId}`) as unknown as [
+    { n: number },
+  ];
+  expect(await blind.moved({ messages: [said], threads: [] })).toMatchObject([{ thread: { id: threadId } }]);
+  expect(await blind.where(threadId)).toMatchObject({ caseId });
+});
+
+test('[CASE-48] the inbox comes in the order that the domain says, page by page, whatever stands in it', async () => {
+  await db.sql`update thread set state = 'settled', waiting_since = null, needs_answer_by = null`;
+  const from = now;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.record({
+          state: fc.constantFrom('waiting_for_repairs', 'waiting_for_income', 'settled'),
+          due: fc.option(fc.integer({ min: -3, max: 3 })),
+          waits: fc.integer({ min: 0, max: 3 }),
+          last: fc.integer({ min: 0, max: 3 }),
+          mine: fc.boolean(),
+        }),
+        { minLength: 1, maxLength: 8 },
+      ),
+      fc.integer({ min: 1, max: 4 }),
+      fc.constantFrom('open', 'settled', 'unanswered', 'mine', 'late'),
+      async (drawn, limit, filter) => {
+        await db.sql`update thread set subject = 'gone', state = 'settled', waiting_since = null, needs_answer_by = null`;
+        const caseId = 1;
+        for (const one of drawn) {
+          const { threadId } = await started(caseId);
+          const settled = one.state === 'settled';
+          await db.sql`update thread set state = ${one.state}, subject = 'drawn',
+            needs_answer_by = ${settled || one.due === null ? null : new Date(from + one.due * hour)},
+            waiting_since = ${settled ? null : new Date(from - one.waits * hour)}, last_at = ${new Date(from - one.last * hour)},
+            taken_by = ${one.mine ? rita.staffId : null} where id = ${threadId}`;
+        }
+        now = from;
+        const pages: string[] = [];
+        for (let after: OrderKey | null = null; ;) {
+          const page: InboxPage = (await read.inbox(rita, { filter, q: 'drawn', after, limit }))!;
+          pages.push(...page.threads.map(({ id }) => id));
+          if (!page.next) break;
+          after = page.next;
+        }
+        const all = await db.sql<
+          (Omit<Ordered, 'needsAnswerBy' | 'waitingSince' | 'lastAt'> &
+            Record<'due' | 'since' | 'last', Date | null>)[]
+        >`select id, state, needs_answer_by as due, waiting_since as since, last_at as last, taken_by is not null as mine
+          from thread where subject = 'drawn'`;
+        const known = all.map((one) => ({
+          ...one,
+          needsAnswerBy: one.due?.getTime() ?? null,
+          waitingSince: one.since?.getTime() ?? null,
+          lastAt: one.last!.getTime(),
+        }));
+        const wanted = {
+          open: (one: Ordered) => one.state !== 'settled',
+          settled: (one: Ordered) => one.state === 'settled',
+          unanswered: (one: Ordered) => one.state === 'waiting_for_repairs',
+          mine: (one: Ordered) => one.state !== 'settled' && one.mine,
+          late: (one: Ordered) => one.state !== 'settled' && isLate(one, now),
+        }[filter];
+        const expected = known
+          .filter(wanted)
+          .toSorted((a, b) => compareKeys(orderKey(a, 'repairs'), orderKey(b, 'repairs')));
+        expect(pages).toEqual(expected.map(({ id }) => id));
+      },
+    ),
+    { numRuns: 25 },
   );
 });

@@ -273,6 +273,52 @@ test('[HUB-45] whoever loses the patch neither hears nor says any more, from tha
   expect(bodies(sam).filter((body) => body.startsWith('Done'))).toHaveLength(1);
 });
 
+test('[ACCESS-2] the repairs team hears and reads conversations, the home and the repair, and no field or figure of money', async () => {
+  const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
+  const caseId = cases[4]!;
+  const [repair] = await db.sql<{ id: number }[]>`
+    insert into repair (property_id, category, description)
+    select t.property_id, 'heating', 'No hot water' from rent_account a join tenancy t on t.id = a.tenancy_id
+    where a.id = ${caseId} returning id`;
+  const ids = { caseId, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
+  const words = { subject: 'No hot water', body: 'Since Monday.', mentions: [landlord.repairs] };
+  expect(await sam.do('thread.start', { ...ids, ...words, repairId: repair!.id })).toMatchObject({
+    status: 'applied',
+  });
+  expect(await rita.look(caseId)).toEqual({ ok: true });
+  await rita.socket.emitWithAck('thread:look', { inbox: true, threadId: ids.threadId });
+  sam.socket.emit('thread:typing', { caseId, threadId: ids.threadId });
+  await send(rita, ids, 'On Thursday.', { promisedOn: '2099-12-31' });
+  await sam.do('contact.record', { caseId, kind: 'call', reached: true, note: 'Rang.' });
+  await pay(db.sql, caseId, 43_219);
+  await sam.until(() => sam.worklist.get(caseId)?.lastPayment?.amountPence === 43_219);
+  await settled(sam, ids, rita);
+  const kinds = rita.came.flatMap((one) => (one.event === 'case:touched' ? one.message.kinds : []));
+  expect(kinds).toContain('message');
+  expect(kinds.filter((kind) => ['payment', 'contact', 'charge', 'visit'].includes(kind))).toEqual([]);
+  const told: unknown[] = rita.came
+    .filter(({ event }) => event !== 'heartbeat')
+    .map(({ message }) => message);
+  const paths = ['/api/threads', `/api/threads/${ids.threadId}`, `/api/cases/${caseId}/threads`];
+  for (const path of [...paths, '/api/thread-templates', `/api/people-to-mention?case=${caseId}`]) {
+    const response = await rita.get(path);
+    expect(response.status).toBe(200);
+    told.push(await response.json());
+  }
+  const said = told.flatMap(wordsAndFigures);
+  expect(said).toContain('On Thursday.');
+  expect(
+    said.filter((word) => /pence|balance|arrears|payment|weeksOwed|urgency|amount|owed|£/i.test(word)),
+  ).toEqual([]);
+  expect(said.filter((word) => /60.?000|43.?219|16.?781/.test(word))).toEqual([]);
+});
+
+/** Every key, string and number in it. */
+function wordsAndFigures(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [String(value)];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...wordsAndFigures(inner)]);
+}
+
 test('[HTTP-14] the inbox comes in its order, page by page, filtered and searched', async () => {
   const [sam, rita, boss] = await Promise.all([join(officer1), join(repairs), join(manager)]);
   const due = new Date(Date.now() + 3_600_000).toISOString();

@@ -1,5 +1,6 @@
 // The words of holds, alerts and attempts, for people.
 import type { HoldKind } from '#domain/facts.ts';
+import type { VisitPurpose } from '#domain/holds.ts';
 
 export const holdTitles: Record<HoldKind, string> = {
   breathing_space: 'Breathing space',
@@ -49,3 +50,18 @@ export const roleNames: Record<string, string> = {
 };
 /** Whom a task is for: a person's name, or a team's. */
 export const forWhom = (who: string): string => roleNames[who] ?? who;
+
+export const contactKinds = {
+  call: 'Call',
+  message: 'Text message',
+  letter: 'Letter',
+  email: 'E-mail',
+  office: 'They came to the office',
+} as const;
+export const purposeChoices: Record<VisitPurpose, string> = {
+  arrears: 'The arrears',
+  rent_since: 'Rent since the breathing space began',
+  repair: 'A repair',
+  welfare: 'How they are',
+  damp_check: 'Damp and mould',
+};

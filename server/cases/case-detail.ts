@@ -7,6 +7,7 @@ import type { HistoryPage } from './history.ts';
 import type { LedgerPage } from './ledger.ts';
 import type { CaseLaw } from './read-law.ts';
 import type { CaseFound } from './read-checks.ts';
+import type { PromiseSeen } from './read-promises.ts';
 import type { CaseNow } from './step.ts';
 
 export type CasePerson = {
@@ -85,6 +86,7 @@ export type CaseDetail<Summary = CaseNow['case']> = {
   help: CaseHelp;
   law: CaseLaw;
   found: CaseFound;
+  promises: PromiseSeen[];
 };
 
 export type RepairsDetail = { home: CaseHome; repairs: CaseRepair[]; alerts: CaseAlert[]; found: CaseFound };

@@ -13,6 +13,7 @@ import { readFound } from './read-checks.ts';
 import { readLedger } from './ledger.ts';
 import { readLaw } from './read-law.ts';
 import type { CaseNow } from './step.ts';
+import { readPromises } from './read-promises.ts';
 import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
 
 /** A visit's state of the plan is the assessment's. */
@@ -50,6 +51,7 @@ export async function readCase<S extends Summary>(
     help,
     law,
     seen,
+    promises,
   ] = await Promise.all([
     fresh(id),
     readRepairs(sql, id),
@@ -65,6 +67,7 @@ export async function readCase<S extends Summary>(
     readHelp(sql, id, today),
     readLaw(sql, actor, id, today),
     readFound(sql, id, { now: clock(), timeZone }),
+    readPromises(sql, id),
     // No answer without it; but what is read need not wait for it to be written down.
     audit(actor, id),
   ]);
@@ -86,6 +89,7 @@ export async function readCase<S extends Summary>(
     help: help.say(now.case.weeksOwed),
     law,
     found: seen,
+    promises,
   };
 }
 

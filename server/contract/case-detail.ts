@@ -8,6 +8,7 @@ import { historyPage } from './case-history.ts';
 import { caseLaw } from './case-law.ts';
 import { caseSummary } from './case-summary.ts';
 import { ledgerPage } from './ledger.ts';
+import { promise } from './thread.ts';
 
 const day = z.iso.date();
 const instant = z.iso.datetime();
@@ -110,6 +111,8 @@ export const caseDetail = z.object({
   help: caseHelp,
   law: caseLaw,
   found: caseFound,
+  /** By the repairs team: "Repairs promised Thu 26 Nov". The earliest day first. */
+  promises: z.array(promise),
 });
 export type CaseDetail = z.infer<typeof caseDetail>;
 

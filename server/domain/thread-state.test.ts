@@ -13,7 +13,7 @@ const steps = fc.array(fc.oneof(words, fc.constant('settle' as const)), { maxLen
 const step = (before: Standing | null, one: Words | 'settle'): Standing | null =>
   one === 'settle' ? before && afterSettling(before) : afterWords(before, one);
 
-test('[DOMAIN-70] whoever did not speak last is waited for; settled waits for nobody; words open it again', () => {
+test('[DOMAIN-90] whoever did not speak last is waited for; settled waits for nobody; words open it again', () => {
   fc.assert(
     fc.property(steps, words, (all, last) => {
       const before = all.reduce<Standing | null>(step, null);
@@ -27,7 +27,7 @@ test('[DOMAIN-70] whoever did not speak last is waited for; settled waits for no
   );
 });
 
-test('[DOMAIN-70] an answer clears the time by which it was needed; more words of the same team keep it, and the wait', () => {
+test('[DOMAIN-90] an answer clears the time by which it was needed; more words of the same team keep it, and the wait', () => {
   fc.assert(
     fc.property(steps, words, words, (all, ask, more) => {
       const asked = afterWords(all.reduce<Standing | null>(step, null), ask);
@@ -42,7 +42,7 @@ test('[DOMAIN-70] an answer clears the time by which it was needed; more words o
   );
 });
 
-test('[DOMAIN-70] a promise stands until another is given', () => {
+test('[DOMAIN-90] a promise stands until another is given', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const promised = all.findLast((one) => one !== 'settle' && one.promisedOn !== null);

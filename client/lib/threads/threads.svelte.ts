@@ -114,10 +114,10 @@ class Threads {
       .sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1));
   }
 
-  start(me: Me): () => void {
+  start(staffId: number): () => void {
     this.stop();
-    this.#staffId = me.staffId;
-    void this.#remember(me.staffId);
+    this.#staffId = staffId;
+    void this.#remember(staffId);
     this.#stops = [
       live.hear('thread:message', (came) => this.hear(came)),
       live.hear('thread:again', () => void this.read()),

@@ -53,7 +53,9 @@ export const helpHistory = [
       title: `${holds[hold.kind] ?? sayWord(hold.kind)} ${hold.ended ? 'ended' : 'began'}`,
       text: hold.ended
         ? ''
-        : [hold.reason, hold.endsOn ? `Until ${formatDay(addDays(hold.endsOn, -1))}.` : ''].filter(Boolean).join('\n'),
+        : [hold.reason, hold.endsOn ? `Until ${formatDay(addDays(hold.endsOn, -1))}.` : '']
+            .filter(Boolean)
+            .join('\n'),
     }),
   }),
   source<{ kind: string; note: string }>({

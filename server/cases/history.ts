@@ -6,7 +6,9 @@ import type { Sql } from '../../db/connect.ts';
 import { checkHistory } from './history-checks.ts';
 import { helpHistory } from './history-help.ts';
 import { lawHistory } from './history-law.ts';
+import { messageHistory } from './history-messages.ts';
 import { moneyHistory } from './history-money.ts';
+import { referralHistory } from './history-referrals.ts';
 import { repairHistory } from './history-repairs.ts';
 import { togetherHistory } from './history-together.ts';
 import type { HistorySource } from './history-source.ts';
@@ -32,6 +34,8 @@ const sources: HistorySource[] = [
   ...checkHistory,
   ...moneyHistory,
   ...helpHistory,
+  ...referralHistory,
+  ...messageHistory,
   ...lawHistory,
   ...repairHistory,
   ...togetherHistory,

@@ -54,6 +54,9 @@ const kindWords: Record<string, string> = {
   review: 'Reviews of holds',
   alert: 'Alerts',
   evidence: 'Evidence',
+  prompt: 'Help looked at',
+  repair_note: 'Notes on repairs',
+  correction: 'Details put right',
   refused: 'Refused attempts',
 };
 export const kindName = (kind: string): string => kindWords[kind] ?? sayWord(kind);

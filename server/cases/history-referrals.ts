@@ -1,0 +1,64 @@
+// Budgets, what was said about help, and referrals with their outcome, as entries of a case's history.
+import { sayWord, source } from './history-source.ts';
+
+const outcomes: Record<string, string> = {
+  helped: 'they were helped',
+  more_income: 'more income',
+  debt_solution: 'a debt solution',
+  passed_on: 'passed on to somebody else',
+  no_contact: 'they could not be reached',
+  declined: 'they did not want it',
+  other: 'see the note',
+};
+const answers: Record<string, string> = {
+  claiming: 'is being claimed',
+  has_it: 'they have it',
+  not_entitled: 'not entitled',
+  declined: 'not wanted',
+  later: 'to be asked again later',
+};
+type Referral = {
+  about: string;
+  agency: string | null;
+  reason: string;
+  outcome: string | null;
+  note: string;
+};
+
+export const referralHistory = [
+  // One sitting at the form is one budget, however often it was saved.
+  source<{ note: string }>({
+    kind: 'budget',
+    rows: `select distinct on (b.sitting) b.id::text as ref, b.happened_at as at, s.name as who,
+      jsonb_build_object('note', b.note) as facts
+      from budget b left join staff s on s.id = b.staff_id where b.rent_account_id = $1 order by b.sitting, b.id desc`,
+    say: ({ note }) => ({ title: 'Budget worked out', text: note }),
+  }),
+  source<{ code: string; answer: string; note: string }>({
+    kind: 'prompt',
+    rows: `select p.id::text as ref, p.happened_at as at, s.name as who,
+      jsonb_build_object('code', p.code, 'answer', p.answer, 'note', p.note) as facts
+      from prompt_answer p left join staff s on s.id = p.staff_id where p.rent_account_id = $1`,
+    say: ({ code, answer, note }) => ({
+      title: `Help looked at, ${sayWord(code).toLowerCase()}: ${answers[answer] ?? sayWord(answer).toLowerCase()}`,
+      text: note,
+    }),
+  }),
+  source<Referral>({
+    kind: 'referral',
+    rows: `select r.id || case when closed then 'e' else '' end as ref,
+      case when closed then r.outcome_at else r.happened_at end as at, s.name as who,
+      jsonb_build_object('about', r.about, 'agency', g.name, 'reason', r.reason,
+        'outcome', case when closed then r.outcome end, 'note', r.outcome_note) as facts
+      from referral r cross join (values (false), (true)) moment(closed)
+      left join agency g on g.id = r.agency_id
+      left join staff s on s.id = case when closed then r.outcome_by else r.made_by end
+      where r.rent_account_id = $1 and (not closed or r.outcome_at is not null)`,
+    say: ({ about, agency, reason, outcome, note }) => {
+      const to = agency ?? 'the money-advice team';
+      return outcome
+        ? { title: `Referral to ${to}: ${outcomes[outcome] ?? sayWord(outcome).toLowerCase()}`, text: note }
+        : { title: `Referred to ${to} about ${sayWord(about).toLowerCase()}`, text: reason };
+    },
+  }),
+];

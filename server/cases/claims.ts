@@ -41,7 +41,7 @@ async function begin({ tx, row, at }: Step, staffId: number, until: number): Pro
 }
 
 async function take(step: Step, { hours, over }: ClaimArgs['case.take']): Promise<Taken> {
-  const { tx, actor, row, at, now, timeZone, nation } = step;
+  const { tx, actor, at, now, timeZone, nation } = step;
   const holidays = await tx<{ day: Day }[]>`
     select on_date as day from bank_holiday where nation = ${nation}
       and on_date between ${step.day}::date and ${step.day}::date + 30`;
@@ -57,10 +57,6 @@ async function take(step: Step, { hours, over }: ClaimArgs['case.take']): Promis
     throw new Conflict(
       `${claim.name} has this case until ${untilWords(claim.until, step)}. Ask for it, or take it over.`,
       { staffId: claim.staffId, name: claim.name, until: claim.until.toISOString() },
-      async (outside) => {
-        await outside`insert into audit_line (staff_id, what, case_id, detail)
-          values (${actor.staffId}, 'case.take.late', ${row.id}, ${outside.json({ had: claim.staffId })})`;
-      },
     );
   if (claim) await end(step, claim, 'taken_over');
   return begin(step, actor.staffId, until);

@@ -5,6 +5,7 @@ import type { Day } from '../domain/facts.ts';
 import { itemsOn } from '../domain/pre-action.ts';
 import { readItems, readTenants } from './checklist.ts';
 import { Refusal } from './refusal.ts';
+import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
 export type EvidenceArgs = {
@@ -38,15 +39,18 @@ async function add(step: Step, args: EvidenceArgs['evidence.add']): Promise<{ ev
 }
 
 async function withdraw(
-  { tx, row, actor, at }: Step,
+  step: Step,
   { evidenceId, reason }: EvidenceArgs['evidence.withdraw'],
 ): Promise<{ evidenceId: string }> {
-  const changed =
-    await tx`update pre_action_evidence set withdrawn_at = coalesce(withdrawn_at, ${new Date(at)}),
+  const { tx, row, actor, at } = step;
+  const [changed] = await tx<
+    { because: string }[]
+  >`update pre_action_evidence set withdrawn_at = coalesce(withdrawn_at, ${new Date(at)}),
       withdrawn_by = coalesce(withdrawn_by, ${actor.staffId}),
       withdrawn_because = case when withdrawn_at is null then ${reason} else withdrawn_because end
-    where id = ${evidenceId} and rent_account_id = ${row.id} returning 1`;
-  if (changed.length === 0) throw Refusal.because('There is no such evidence on this case.');
+    where id = ${evidenceId} and rent_account_id = ${row.id} returning withdrawn_because as because`;
+  if (!changed) throw Refusal.because('There is no such evidence on this case.');
+  await keepBeside(step, 'evidence.withdraw', reason, changed.because);
   return { evidenceId };
 }
 

@@ -9,6 +9,7 @@ import { overSurplus } from '../domain/plan-offer.ts';
 import { endsOn, termsWrong, type PlanTerms } from '../domain/plan-terms.ts';
 import type { Tx } from './case-row.ts';
 import { Conflict, Refusal } from './refusal.ts';
+import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
 export type PlanArgs = {
@@ -170,10 +171,11 @@ async function endPlan(
   { plan, reason, note }: PlanArgs['plan.end'],
 ): Promise<{ planId: number }> {
   const { tx, row } = step;
-  const [found] = await tx<{ id: number }[]>`
-    select id from repayment_plan where rent_account_id = ${row.id}
+  const [found] = await tx<{ id: number; ended: boolean; endNote: string | null }[]>`
+    select id, ended_on is not null as ended, end_note as "endNote" from repayment_plan where rent_account_id = ${row.id}
       and ${typeof plan === 'number' ? tx`id = ${plan}` : tx`ref = ${plan}`}`;
   if (!found) throw Refusal.because('There is no such plan in this case.');
+  if (found.ended) await keepBeside(step, 'plan.end', note, found.endNote);
   await end(step, found.id, reason, note);
   return { planId: found.id };
 }

@@ -2,6 +2,7 @@
 // shared is frozen when it is made: that version of the budget, those figures, as the tenant agreed. The money-advice
 // team acts on what was referred to them and on nothing else of the case.
 import { Conflict, Refusal } from './refusal.ts';
+import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
 export type ReferralArgs = {
@@ -104,6 +105,9 @@ async function close(
       version: found.version,
     });
   }
+  const [before] = await tx<{ note: string | null }[]>`
+    select outcome_note as note from referral where id = ${found.id}`;
+  await keepBeside(step, 'referral.outcome', before!.note, note);
   await tx`update referral set state = 'closed', outcome = ${outcome}, outcome_note = ${note},
     outcome_by = ${actor.staffId}, outcome_at = ${new Date(at)}, version = version + 1 where id = ${found.id}`;
   return { referralId: found.id };

@@ -3,6 +3,7 @@
 import type { Day } from '../domain/facts.ts';
 import type { PromptCode } from '../domain/prompts.ts';
 import { Refusal } from './refusal.ts';
+import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
 export type SupportArgs = {
@@ -41,13 +42,13 @@ async function add(
 }
 
 /** Two who end the same need both meant it: the first word stands. */
-async function end(
-  { tx, actor, row, day }: Step,
-  { need, note }: SupportArgs['support.end'],
-): Promise<{ needId: number }> {
+async function end(step: Step, { need, note }: SupportArgs['support.end']): Promise<{ needId: number }> {
+  const { tx, actor, row, day } = step;
   const id = await idOf(tx, row.id, need);
   await tx`update support_need set ended_on = greatest(since, ${day}), end_note = ${note}, ended_by = ${actor.staffId}
     where id = ${id} and ended_on is null`;
+  const [ended] = await tx<{ note: string }[]>`select end_note as note from support_need where id = ${id}`;
+  await keepBeside(step, 'support.end', note, ended!.note);
   return { needId: id };
 }
 

@@ -3,6 +3,7 @@
 import { daysBetween } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
 import { Refusal } from './refusal.ts';
+import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
 export type TaskArgs = {
@@ -37,11 +38,12 @@ async function done(step: Step, args: TaskArgs['task.done']): Promise<{ taskId: 
   const { tx, row, actor, at } = step;
   const { taskId, because, note } = args;
   if (because !== undefined) return doneOfHold(step, { taskId, because, note });
-  const found = await tx`
+  const [found] = await tx<{ note: string }[]>`
     update task set done_at = coalesce(done_at, ${new Date(at)}), done_by = coalesce(done_by, ${actor.staffId}),
       done_note = case when done_at is null then ${note} else done_note end
-    where id = ${taskId} and rent_account_id = ${row.id} returning 1`;
-  if (found.length === 0) throw Refusal.because('There is no such task on this case.');
+    where id = ${taskId} and rent_account_id = ${row.id} returning done_note as note`;
+  if (!found) throw Refusal.because('There is no such task on this case.');
+  await keepBeside(step, 'task.done', note, found.note);
   return { taskId };
 }
 

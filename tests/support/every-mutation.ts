@@ -14,8 +14,15 @@ export type Example = {
   /** Carries the version of the row that is edited. */
   baseVersion?: number;
 };
-/** A case and what hangs on it: a person who lives there, an open repair of the home, a member of staff. */
-export type Subject = { caseId: number; personId: number; repairId: number; staffId: number };
+/** A case and what hangs on it: a person who lives there, an open repair of the home, an officer of the patch, and the hold and the alert that some kinds speak of. */
+export type Subject = {
+  caseId: number;
+  personId: number;
+  repairId: number;
+  staffId: number;
+  holdId?: number;
+  alertId?: number;
+};
 
 /** Each call names new rows, as a device would. */
 export function everyMutation({
@@ -23,9 +30,12 @@ export function everyMutation({
   personId,
   repairId,
   staffId,
+  ...standing
 }: Subject): Record<MutationKind, Example> {
   const today = new Date().toISOString().slice(0, 10);
-  const [threadId, messageId, otherMessage, noteId] = Array.from({ length: 4 }, () => crypto.randomUUID());
+  const [threadId, messageId, otherMessage, noteId, noteMessage] = Array.from({ length: 5 }, () =>
+    crypto.randomUUID(),
+  );
   const visitId = crypto.randomUUID();
   const plan = {
     ...{ caseId, planId: crypto.randomUUID(), totalPence: 100, arrearsPence: 100, instalmentPence: 100 },
@@ -141,7 +151,7 @@ export function everyMutation({
     'repair.note': { by: 'repairs', args: { caseId, noteId, repairId, note: 'Valve ordered.' } },
     'repair-note.to-thread': {
       by: 'repairs',
-      args: { caseId, noteId, threadId, messageId: otherMessage },
+      args: { caseId, noteId, threadId, messageId: noteMessage },
       before: [
         thread,
         { kind: 'repair.note', args: { caseId, noteId, repairId, note: 'Valve ordered.' }, by: 'repairs' },
@@ -160,6 +170,6 @@ export function everyMutation({
       args: { caseId, personId, field: 'phone', value: '07700 900123' },
       baseVersion: 1,
     },
-    ...everyLawMutation(caseId, { staffId }),
+    ...everyLawMutation(caseId, { staffId, ...standing }),
   };
 }

@@ -417,7 +417,7 @@ test('[CASE-29] a finished visit stands in the case’s history with what was fo
   const found = entries.find((one) => one.kind === 'check')!;
   expect(found.title).toBe('Home checked: 1 thing found');
   expect(found.text).toBe(
-    'Damp and mould (Bathroom): a problem, significant. By the window 1 photograph. A repair was raised.\n2 checks fine.',
+    'Damp and mould (Bathroom): significant. By the window. 1 photograph. A repair was raised.\n2 checks fine.',
   );
   expect(entries.find((one) => one.kind === 'visit')!.text).toBe(
     'A good talk\nMet Aunt Example.\nNext: call on Mon 16 Nov.\nAfter pay day',

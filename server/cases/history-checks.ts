@@ -4,6 +4,7 @@ import { checkSentence, type CheckFound } from '../domain/checks.ts';
 import { formatDay } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
 import type { NextStep, NoAccessReason } from './visit-steps.ts';
+import { sentence } from './sentence.ts';
 import { source } from './history-source.ts';
 
 type Facts = { checks: (CheckFound & { photos: number; raised: boolean })[] };
@@ -24,7 +25,7 @@ export const checkHistory = [
       const wrong = looked.filter((one) => one.finding !== 'fine' && one.finding !== 'not_needed');
       const lines = wrong.map((one) => {
         const more = [
-          one.note,
+          sentence(one.note),
           one.photos > 0 ? `${one.photos} ${one.photos === 1 ? 'photograph' : 'photographs'}.` : '',
           one.raised ? 'A repair was raised.' : '',
         ];

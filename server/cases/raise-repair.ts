@@ -6,6 +6,7 @@ import type { Instant } from '../domain/facts.ts';
 import { clockFor, hazardClock, nextDeadline, ownTarget } from '../domain/hazards.ts';
 import { dayIn } from '../domain/zone.ts';
 import { readClocks, type Clocks } from './read-clocks.ts';
+import { sentence } from './sentence.ts';
 import type { Step } from './step.ts';
 
 export type Found = CheckFound & { checkId: string; replaces?: string | undefined; seenAt: Instant };
@@ -122,5 +123,5 @@ const howBad: Record<Severity, string> = {
 function descriptionOf({ actor }: Step, { kind, room, finding, severity, note }: Found): string {
   const missing = finding === 'missing' ? ' missing' : finding === 'not_working' ? ' does not work' : '';
   const head = `${what[kind] ?? 'Seen'}${missing}${room ? `, ${room}` : ''}${severity ? `: ${howBad[severity]}` : ''}.`;
-  return `${head}${note ? ` ${note}` : ''} Seen at a visit by ${actor.name}.`.slice(0, 4000);
+  return `${head}${note ? ` ${sentence(note)}` : ''} Seen at a visit by ${actor.name}.`.slice(0, 4000);
 }

@@ -101,17 +101,25 @@ const names: Record<CheckKind, string> = {
 };
 export const checkName = (kind: CheckKind): string => names[kind];
 
-/** 'Damp and mould in the bathroom: significant', 'Smoke alarm: missing'. */
+const gradeWords: Partial<Record<CheckKind, Record<Severity, string>>> = {
+  damp_mould: { slight: 'slight', significant: 'significant', emergency: 'an emergency' },
+  condition: { slight: 'a repair that can wait', significant: 'a repair soon', emergency: 'an emergency' },
+  welfare: { slight: 'a small worry', significant: 'a worry', emergency: 'an urgent worry' },
+};
+
+/** 'Damp and mould (Bathroom): significant', 'Smoke alarm: missing'. */
 export function checkSentence({ kind, room, finding, severity }: CheckFound): string {
   const where = room ? ` (${room})` : '';
+  const alarm = kind === 'smoke_alarm' || kind === 'co_alarm';
   const said: Record<Finding, string> = {
-    fine: kind === 'smoke_alarm' || kind === 'co_alarm' ? 'works' : 'fine',
-    problem: kind === 'welfare' ? 'a worry' : kind === 'vulnerability' ? 'something to know' : 'a problem',
+    fine: alarm ? 'works' : 'fine',
+    problem:
+      kind === 'access' ? 'hard to get in' : kind === 'vulnerability' ? 'something to know' : 'a problem',
     missing: 'missing',
     not_working: 'does not work',
     not_needed: 'not needed',
-    not_checked: 'not checked',
+    not_checked: 'not looked at',
   };
-  const grade = severity === null ? '' : severity === 'emergency' ? ', an emergency' : `, ${severity}`;
-  return `${names[kind]}${where}: ${said[finding]}${grade}`;
+  const grade = severity && gradeWords[kind]?.[severity];
+  return `${names[kind]}${where}: ${grade ?? said[finding]}`;
 }

@@ -42,7 +42,7 @@ const worded: Partial<Record<CheckKind, Partial<Record<Finding, string>>>> = {
   vulnerability: { fine: 'Nothing seen', problem: 'Something to know' },
 };
 export const findingWords = (kind: CheckKind, finding: Finding): string =>
-  worded[kind]?.[finding] ?? (finding === 'not_checked' ? 'Could not look' : 'Fine');
+  worded[kind]?.[finding] ?? (finding === 'not_checked' ? 'Not looked at' : 'Fine');
 
 /** A word or two under a check's name. */
 export const checkHints: Record<CheckKind, string> = {

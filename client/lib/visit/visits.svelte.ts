@@ -42,7 +42,9 @@ class Visits {
   }
 
   stage(caseId: number): Stage {
-    return stageOf(live.get(caseId)?.visit ?? null, writes.waitingFor(caseId), session.me?.staffId);
+    // Off the list it is only what was last known: an open visit would have kept it there.
+    const visit = live.listed(caseId) ? (live.get(caseId)?.visit ?? null) : null;
+    return stageOf(visit, writes.waitingFor(caseId), session.me?.staffId);
   }
 
   plan(caseId: number, plannedFor = dayOf(clock.instant())): Promise<void> {

@@ -186,7 +186,9 @@ async function budgetsOf(tx: Tx, seed: number, today: string, debtors: readonly 
     const lines = [
       one.credit
         ? line('universal_credit', pounds(520, 640) + small * 24_000, 'monthly', { nextOn: pay })
-        : line('earnings', one.rent * 4.33 + pounds(560, 900) * adults, 'monthly', { nextOn: pay }),
+        : line('earnings', one.rent * 4.33 + pounds(380, 560) * (1 + (adults - 1) * 0.45), 'monthly', {
+            nextOn: pay,
+          }),
       ...(small > 0 ? [line('child_benefit', 2_600 + (small - 1) * 1_720, 'weekly')] : []),
       line('rent', one.rent, 'weekly'),
       line('council_tax', pounds(60, 130), 'monthly'),

@@ -27,8 +27,10 @@ export const eachTime: Record<PlanRhythm, string> = {
 };
 
 /** '£20.00 a week besides the rent', '£600.00 all at once'. */
-export const planTitle = (plan: Pick<HelpPlan, 'instalmentPence' | 'rhythm'>): string =>
-  `${money(plan.instalmentPence)} ${eachTime[plan.rhythm]}${plan.rhythm === 'lump_sum' ? '' : ' besides the rent'}`;
+export const planTitle = (
+  plan: Pick<HelpPlan, 'instalmentPence' | 'rhythm'> & { totalPence?: number | null },
+): string =>
+  `${money(plan.instalmentPence)} ${plan.totalPence === plan.instalmentPence ? 'once' : eachTime[plan.rhythm]}${plan.rhythm === 'lump_sum' ? '' : ' besides the rent'}`;
 
 export const planStates: Record<string, { label: string; tone: 'good' | 'warn' | 'stop' }> = {
   kept: { label: 'Kept', tone: 'good' },

@@ -1,0 +1,203 @@
+// The case's other half in a real browser: a budget typed on a phone, a plan from it, shown, agreed and printed; two people
+// at one plan; a referral in two windows, the officer's and the money-advice team's.
+import { expect, test } from 'vitest';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
+import { desk } from '../support/browser.ts';
+import { house, until, type Person } from './house.ts';
+
+const home = house(400);
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const used: number[] = [];
+
+/** Somebody without plan and budget whose case nothing holds. */
+async function somebody(): Promise<CaseSummary> {
+  const known = await home.db.sql<{ id: number }[]>`select distinct rent_account_id as id from budget
+    union select rent_account_id from hold union select rent_account_id from referral`;
+  const taken = new Set([...known.map((row) => row.id), ...used]);
+  const found = (await home.cases()).find(
+    (c) =>
+      c.planState === 'none' && c.blockers.length === 0 && c.realArrearsPence > 20_000 && !taken.has(c.id),
+  );
+  if (!found) throw new Error('the demo’s first officer has nobody without a plan');
+  used.push(found.id);
+  return found;
+}
+
+async function open({ page }: Person, id: number): Promise<void> {
+  await page.goto(`/cases/${id}`);
+  await page.getByTestId('budget-open').waitFor();
+}
+
+async function budget({ page }: Person, lines: Record<string, string>): Promise<void> {
+  await page.getByTestId('budget-open').click();
+  for (const [code, amount] of Object.entries(lines)) {
+    const field = page.locator(`[data-line="${code}"]`);
+    expect(await field.getAttribute('inputmode')).toBe('decimal');
+    await field.fill(amount);
+  }
+}
+
+const saved = async (caseId: number) =>
+  (
+    await home.db.sql<{ lines: { code: string; amountPence: number }[] }[]>`
+      select lines from budget where rent_account_id = ${caseId} order by happened_at desc, id desc limit 1`
+  )[0]?.lines ?? [];
+
+test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; a plan from it is shown, agreed and printed', async () => {
+  const officer = await home.person(undefined, phone);
+  const { page } = officer;
+  const one = await somebody();
+  await open(officer, one.id);
+  await budget(officer, { earnings: '1,800.50', rent: '95.25', food: '60' });
+  const foot = page.getByTestId('surplus');
+  // 1800.50 × 12 − (95.25 + 60) × 52 a year.
+  await until(async () => expect(await foot.textContent()).toContain('£260.25 a week'));
+  const box = (await foot.boundingBox())!;
+  expect(box.y + box.height).toBeLessThanOrEqual(844);
+  await page.locator('[data-line="food"]').fill('sixty');
+  await until(async () => expect(await foot.textContent()).toContain('can’t be read'));
+  await page.locator('[data-line="food"]').fill('60');
+  await page
+    .getByLabel('Comes next on')
+    .fill(new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10));
+  // Nobody presses save.
+  await until(async () =>
+    expect(await saved(one.id)).toMatchObject([
+      { code: 'earnings', amountPence: 180_050, nextOn: expect.any(String) as string },
+      { code: 'rent', amountPence: 9_525 },
+      { code: 'food', amountPence: 6_000 },
+    ]),
+  );
+  await page.keyboard.press('Escape');
+  await until(async () => expect(await page.getByTestId('budget-left').textContent()).toContain('£260.25'));
+
+  await page.getByRole('button', { name: 'Work out a plan' }).click();
+  const editor = page.getByTestId('plan-editor');
+  await editor.getByText('Every week').click();
+  await editor.getByLabel('Pounds a week').fill('20');
+  await until(async () =>
+    expect(await page.getByTestId('plan-result').textContent()).toContain('£20.00 a week'),
+  );
+  await editor.getByRole('button', { name: 'Show it to the tenant' }).click();
+  expect(await page.getByTestId('plan-summary').textContent()).toContain('£20.00');
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  // Nobody agrees by mistake: how they agreed has to be said.
+  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.getByText('Choose how they agreed.').waitFor();
+  await editor.getByText('said yes').click();
+  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.waitFor({ state: 'detached' });
+  const plan = page.getByTestId('plan');
+  await plan.waitFor();
+  expect(await plan.textContent()).toContain('£20.00 a week besides the rent');
+  await until(async () => expect(await plan.getAttribute('data-state')).toBe('kept'));
+  const [row] = await home.db.sql<{ total: number; real: number; budget: number | null; ends: string }[]>`
+    select total_pence as total, arrears_pence as real, budget_id as budget, ends_on as ends from repayment_plan
+    where rent_account_id = ${one.id} and ended_on is null`;
+  expect(row).toMatchObject({ total: one.realArrearsPence, real: one.realArrearsPence });
+  expect(row!.budget).not.toBe(null);
+
+  await page.getByRole('link', { name: 'Print or show' }).click();
+  await page.getByTestId('plan-summary').waitFor();
+  const rows = page.locator('[data-testid=plan-summary] tbody tr');
+  expect(await rows.count()).toBe(Math.ceil(one.realArrearsPence / 2_000));
+  expect(await rows.last().textContent()).toContain('£0.00');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
+  expect(await page.locator('nav.bottom').isVisible()).toBe(false);
+  const paper = await page.pdf({ format: 'A4' });
+  expect(paper.length).toBeGreaterThan(5_000);
+  await page.emulateMedia({ media: 'screen' });
+});
+
+test('[UI-144] what is typed without signal is kept on the phone, and goes when there is some', async () => {
+  const officer = await home.person(undefined, phone);
+  const { page } = officer;
+  const one = await somebody();
+  await open(officer, one.id);
+  await page.context().setOffline(true);
+  await budget(officer, { earnings: '1000' });
+  await until(async () => expect(await page.getByTestId('surplus').textContent()).toContain('Will send'));
+  await page.keyboard.press('Escape');
+  await until(async () =>
+    expect(await page.getByText('Saved on this device. Will send.').count()).toBeGreaterThan(0),
+  );
+  expect(await saved(one.id)).toEqual([]);
+  await page.context().setOffline(false);
+  await until(
+    async () => expect((await saved(one.id)).find((l) => l.code === 'earnings')?.amountPence).toBe(100_000),
+    15_000,
+  );
+});
+
+test('[UI-145] a plan that two agree at once: the second is asked, and what they choose stands in both windows', async () => {
+  const officer = await home.person();
+  const manager = await home.person('manager@demo.doorstep.test');
+  const one = await somebody();
+  for (const person of [officer, manager]) {
+    await open(person, one.id);
+    await person.page.getByRole('button', { name: 'Work out a plan' }).click();
+  }
+  const agree = async ({ page }: Person, pounds: string) => {
+    const editor = page.getByTestId('plan-editor');
+    await editor.getByText('Every week').click();
+    await editor.getByLabel('Pounds a week').fill(pounds);
+    await editor.getByText('said yes').click();
+    await editor.getByRole('button', { name: 'They agree' }).click();
+    await editor.waitFor({ state: 'detached' });
+  };
+  // The manager has begun before the officer is done, and does not know of it.
+  await agree(officer, '15');
+  await agree(manager, '25');
+  const question = manager.page.getByTestId('conflict');
+  await question.waitFor();
+  expect(await question.textContent()).toMatch(/£15\.00 a week.*£25\.00 a week/s);
+  await question.getByRole('button', { name: 'Use mine' }).click();
+  for (const { page } of [officer, manager])
+    await until(async () => expect(await page.getByTestId('plan').textContent()).toContain('£25.00 a week'));
+  const kept = await home.db.sql`select 1 from repayment_plan where rent_account_id = ${one.id}`;
+  expect(kept).toHaveLength(2);
+});
+
+test('[UI-146] a referral in two windows: it arrives by itself with the budget, is taken, and its outcome stands in the case', async () => {
+  const officer = await home.person(undefined, phone);
+  const adviser = await home.device(desk);
+  await home.signIn(adviser.page, 'money.advice@demo.doorstep.test');
+  await adviser.page.goto('/');
+  await adviser.page.getByTestId('waiting').waitFor();
+  const one = await somebody();
+  await open(officer, one.id);
+  await budget(officer, { earnings: '1200', rent: '90' });
+  await until(async () => expect((await saved(one.id)).length).toBe(2));
+  await officer.page.keyboard.press('Escape');
+  const { page } = officer;
+  await page.getByTestId('refer').click();
+  const form = page.getByTestId('referral-form');
+  await form.getByLabel('About').selectOption('debt');
+  await form.getByLabel('What they need help with').fill('Two loans <script>alert(1)</script> & £40 a week');
+  await form.getByText('said yes').click();
+  await form.getByRole('button', { name: 'Refer', exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+
+  const row = adviser.page.locator('[data-referral]', { hasText: 'Two loans <script>' });
+  await row.click();
+  const shared = adviser.page.getByTestId('shared-budget');
+  await shared.waitFor();
+  expect(await shared.textContent()).toContain('£1,200.00 a month');
+  await adviser.page.getByRole('button', { name: 'I’ll take this' }).click();
+  const inCase = page.getByTestId('referral').first();
+  await until(async () => expect(await inCase.textContent()).toContain('works on it'));
+  await adviser.page.getByRole('button', { name: 'Say what came of it' }).click();
+  await adviser.page.getByText('More income found').click();
+  await adviser.page.getByLabel('What the officer should know').fill('Council tax reduction, £19 a week.');
+  await adviser.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await until(async () => expect(await inCase.textContent()).toContain('More income found'));
+  expect(await inCase.textContent()).toContain('Council tax reduction, £19 a week.');
+  // The rest of the case is not theirs.
+  await adviser.page.goto(`/cases/${one.id}`);
+  await until(async () => expect(await adviser.page.getByTestId('ledger').count()).toBe(0));
+  expect(await adviser.page.content()).not.toContain(one.reference);
+  adviser.errors.length = 0;
+});
+
+test('[UI-19] no page says that anything went wrong', () => home.expectQuiet());

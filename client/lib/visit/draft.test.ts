@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkKinds, checkRefusal, findingsOf, severities } from '#domain/checks.ts';
+import { timeIn } from '#domain/zone.ts';
+import {
+  checksToWrite,
+  firstUnfinished,
+  found,
+  isOld,
+  newCheck,
+  newDraft,
+  outcomeOf,
+  promiseOf,
+  stepsOf,
+  unfinished,
+  type CheckToWrite,
+  type Draft,
+} from './draft.ts';
+import { linesOf } from './summary.ts';
+import { timeToday } from './times.ts';
+
+const today = '2026-11-09';
+const now = Date.parse('2026-11-09T10:42:00Z');
+const draft = (more: Partial<Draft> = {}): Draft => ({
+  ...newDraft({ caseId: 1, staffId: 7, now, visitId: 'v' }),
+  ...more,
+});
+let names = 0;
+const name = () => `c${++names}`;
+
+test('[UI-127] nobody met, nothing to look at; somebody else met, no word of the tenant; held, no word of a debt', () => {
+  expect(stepsOf(draft({ met: 'nobody' }), false)).toEqual(['door', 'who', 'next', 'end']);
+  expect(stepsOf(draft({ met: 'other' }), false)).not.toContain('details');
+  expect(stepsOf(draft({ met: 'tenant' }), true)).not.toContain('money');
+  expect(stepsOf(draft({ met: 'tenant' }), false)).toEqual([
+    'door',
+    'who',
+    'checks',
+    'details',
+    'budget',
+    'money',
+    'next',
+    'end',
+  ]);
+});
+
+test('[UI-127] what is missing is said at its field, and a visit is finished only when nothing is', () => {
+  expect(unfinished(draft(), 'who', today)).toMatchObject({ field: 'met' });
+  expect(unfinished(draft({ met: 'nobody' }), 'who', today)).toMatchObject({ field: 'reason' });
+  expect(unfinished(draft({ met: 'nobody', reason: 'no_answer' }), 'who', today)).toMatchObject({
+    field: 'card',
+  });
+  const promise = { met: 'tenant', pay: 'promise', amount: '25', on: today } as const;
+  for (const amount of ['', '0', '-5', '5.555', '1e3', '99999999999'])
+    expect(unfinished(draft({ ...promise, amount }), 'money', today), amount).toMatchObject({
+      field: 'amount',
+    });
+  expect(unfinished(draft({ ...promise, on: '2026-11-08' }), 'money', today)).toMatchObject({ field: 'on' });
+  expect(unfinished(draft({ met: 'tenant', pay: 'plan' }), 'money', today)).toMatchObject({ field: 'pay' });
+  expect(unfinished(draft({ next: 'visit' }), 'next', today)).toMatchObject({ field: 'nextOn' });
+  expect(firstUnfinished(draft({ met: 'tenant' }), false, today)).toBe('next');
+  expect(firstUnfinished(draft({ met: 'tenant', next: 'nothing' }), false, today)).toBe(null);
+});
+
+test('[UI-127] what a visit comes to follows from what was said', () => {
+  expect(outcomeOf(draft())).toBe(null);
+  expect(outcomeOf(draft({ met: 'nobody', reason: 'no_answer', cardLeft: true }))).toBe('card_left');
+  expect(outcomeOf(draft({ met: 'nobody', reason: 'unsafe', cardLeft: true }))).toBe('unsafe');
+  expect(outcomeOf(draft({ met: 'nobody', reason: 'turned_away', cardLeft: false }))).toBe('refused');
+  expect(outcomeOf(draft({ met: 'tenant', pay: 'promise', amount: '25', on: today }))).toBe('promise');
+  expect(outcomeOf(draft({ met: 'other', pay: 'paid' }))).toBe('paid_at_door');
+  // What was typed for a promise and then taken back is no promise.
+  expect(promiseOf(draft({ met: 'tenant', pay: 'none', amount: '25', on: today }))).toBe(undefined);
+  expect(promiseOf(draft({ met: 'nobody', pay: 'promise', amount: '25', on: today }))).toBe(undefined);
+});
+
+test('[UI-128] whatever is tapped and however often it is written, what counts on the server is what is on screen', () => {
+  const edit = fc.record({
+    at: fc.nat(),
+    room: fc.constantFrom('', 'Bathroom', 'Kitchen'),
+    finding: fc.nat(),
+    severity: fc.constantFrom(null, ...severities),
+    note: fc.constantFrom('', 'Seen', '<b>'),
+    write: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 25 }), (edits) => {
+      const one = draft({ met: 'tenant' });
+      const server = new Map<string, CheckToWrite>();
+      const write = () => {
+        for (const { check, of, words } of checksToWrite(one, name)) {
+          expect(server.has(check.checkId)).toBe(false);
+          if (check.replaces) server.delete(check.replaces);
+          server.set(check.checkId, check);
+          of.written = { checkId: check.checkId, words };
+        }
+        // Twice at once says nothing new.
+        expect(checksToWrite(one, name)).toEqual([]);
+      };
+      for (const { at, room, finding, severity, note, write: now } of edits) {
+        const kind = checkKinds[at % checkKinds.length]!;
+        const where = kind === 'damp_mould' ? room : '';
+        let check = one.checks.find((c) => c.kind === kind && c.room === where);
+        if (!check) one.checks.push((check = newCheck(kind, where)));
+        const all = findingsOf[kind];
+        check.finding = all[finding % all.length]!;
+        check.severity = severity;
+        check.note = note;
+        if (now) write();
+      }
+      write();
+      const counted = [...server.values()].map(({ kind, room, finding, severity, note }) =>
+        JSON.stringify({ kind, room, finding, severity, note }),
+      );
+      const complete = one.checks.filter((c) => c.finding !== '' && checkRefusal(found(c)) === null);
+      for (const check of complete) {
+        const { kind, room, finding, severity, note } = found(check);
+        expect(counted).toContain(JSON.stringify({ kind, room, finding, severity, note }));
+      }
+      // One of each at most, whatever was corrected.
+      const places = [...server.values()].map(({ kind, room }) => `${kind} ${room}`);
+      expect(new Set(places).size).toBe(places.length);
+    }),
+  );
+});
+
+test('[UI-129] a time of today is that time on the landlord’s clocks, also when they change, and never to come', () => {
+  const london = 'Europe/London';
+  for (const [late, times] of [
+    ['2026-03-29T22:00:00Z', ['00:30', '03:15', '14:05']],
+    ['2026-10-25T23:00:00Z', ['00:30', '03:15', '14:05']],
+    ['2026-06-30T23:30:00Z', ['00:05', '00:20']],
+    ['2026-12-31T23:59:00Z', ['08:00', '23:30']],
+  ] as const)
+    for (const time of times) {
+      const instant = Date.parse(timeToday(time, Date.parse(late)));
+      expect(timeIn(london, instant), `${time} of ${late}`).toBe(time);
+      expect(instant).toBeLessThanOrEqual(Date.parse(late));
+    }
+  expect(timeToday('23:00', now)).toBe(new Date(now).toISOString());
+});
+
+test('[UI-129] a draft of another day is not gone on with unasked', () => {
+  expect(isOld(draft(), now + 3_600_000)).toBe(false);
+  expect(isOld(draft(), now + 13 * 3_600_000)).toBe(true);
+  expect(isOld(draft({ finishedAt: now }), now + 13 * 3_600_000)).toBe(false);
+});
+
+test('[UI-129] the summary says everything that was said, and that nothing was', () => {
+  const damp = {
+    ...newCheck('damp_mould', 'Bathroom'),
+    finding: 'problem',
+    severity: 'significant',
+  } as const;
+  const one = draft({
+    met: 'other',
+    other: 'Their sister',
+    checks: [
+      { ...damp, photos: ['p'] },
+      { ...newCheck('smoke_alarm'), finding: 'fine' },
+    ],
+    next: 'call',
+    nextOn: '2026-11-16',
+  });
+  const who = { tenant: 'Example', names: new Map() };
+  const says = (step: Parameters<typeof linesOf>[1]) => linesOf(one, step, who).map((line) => line.says);
+  expect(says('who')).toEqual(['Their sister']);
+  expect(says('checks')).toEqual([
+    'Damp and mould (Bathroom): significant, 1 photograph',
+    'Fine: smoke alarm',
+  ]);
+  expect(says('money')).toEqual(['Nothing said about paying']);
+  expect(says('next')).toEqual(['Call, Mon 16 Nov']);
+});

@@ -269,3 +269,19 @@ test('[CASE-57] the answer is what the contract says, with money frozen and paya
   expect(caseLaw.parse(law)).toEqual(law);
   expect(law.split).toEqual({ since: addDays(at.today, -3), frozenPence: 60_000, payablePence: 10_000 });
 });
+
+test('[CASE-54] what stands in the case already is offered as evidence, and counts only when a person says so', async () => {
+  const caseId = at.newCase();
+  const call = { caseId, kind: 'call', reached: true, note: 'hours cut at work' } as const;
+  await at.act(at.sam, 'contact.record', call);
+  await at.act(at.sam, 'contact.record', { ...call, purpose: 'welfare', note: 'about her mother' });
+  await at.db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+    values (${caseId}, 500, 'weekly', ${at.today}, ${at.today})`;
+  const { found, evidence: counted } = await at.read(caseId);
+  const of = (item: string) => found.filter((one) => one.item === item).map((one) => one.says);
+  expect(of('early_contact')).toEqual(['Call, reached: hours cut at work']);
+  expect(of('causes')).toEqual(['Call, reached: hours cut at work']);
+  expect(of('each_in_writing')).toEqual([]);
+  expect(of('affordable_plan')).toEqual(['Plan agreed: £5.00 a week']);
+  expect(counted).toEqual([]);
+});

@@ -8,6 +8,7 @@ import { splitAtBreathingSpace } from '../domain/holds.ts';
 import type { PreActionItem, Tenant } from '../domain/pre-action.ts';
 import { taskOfAlert, tasksOfHold } from '../domain/tasks.ts';
 import type { Actor } from './actor.ts';
+import { readFoundEvidence, type FoundEvidence } from './found-evidence.ts';
 import { readItems, readNoticeRule } from './checklist.ts';
 
 type Signed = { by: string | null };
@@ -75,6 +76,8 @@ export type CaseLaw = {
   events: LawEvent[];
   items: PreActionItem[];
   evidence: LawEvidence[];
+  /** What stands in the case already and may be evidence. */
+  found: FoundEvidence[];
   tenants: Tenant[];
   noticeRule: NoticeRule | null;
   steps: LawStep[];
@@ -86,6 +89,7 @@ export type CaseLaw = {
 type Rows = {
   tenancy: string;
   nation: string;
+  timeZone: string;
   balance: number;
   holds: LawHold[] | null;
   alerts: LawAlert[] | null;
@@ -107,10 +111,11 @@ export async function readLaw(sql: Sql, actor: Actor, id: number, today: Day): P
   const holds = rows.holds ?? [];
   const alerts = rows.alerts ?? [];
   const since = holds.reduce<Day | null>((a, h) => (a === null || h.startsOn < a ? h.startsOn : a), null);
-  const [items, noticeRule, moved] = await Promise.all([
+  const [items, noticeRule, moved, found] = await Promise.all([
     readItems(sql, rows.nation),
     readNoticeRule(sql, rows.nation, rows.tenancy, today),
     since === null ? { charges: [], receipts: [] } : readMoved(sql, id, since),
+    readFoundEvidence(sql, id, rows.timeZone),
   ]);
   const bankHolidays = rows.holidays ?? [];
   return {
@@ -120,6 +125,7 @@ export async function readLaw(sql: Sql, actor: Actor, id: number, today: Day): P
     events: rows.events ?? [],
     items,
     evidence: rows.evidence ?? [],
+    found,
     tenants: rows.tenants ?? [],
     noticeRule,
     steps: rows.steps ?? [],
@@ -189,7 +195,7 @@ async function readRows(sql: Sql, id: number, today: Day): Promise<Rows | null> 
   const iso = (column: string) =>
     sql.unsafe(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
   const [row] = await sql<Rows[]>`
-    select t.kind as tenancy, l.nation, a.balance_pence as balance,
+    select t.kind as tenancy, l.nation, l.time_zone as "timeZone", a.balance_pence as balance,
       (select json_agg(json_build_object('id', h.id, 'kind', h.kind, 'reason', h.reason, 'reference', h.reference,
           'startsOn', h.starts_on, 'reviewOn', h.review_on, 'endsOn', h.ends_on, 'treatmentEndedOn', h.treatment_ended_on,
           'endedAt', ${iso('h.ended_at')}, 'endReason', h.end_reason, 'by', s.name, 'version', h.version) order by h.starts_on desc, h.id desc)

@@ -121,6 +121,8 @@ export const caseLaw = z.object({
   /** Of the landlord's nation. */
   items: z.array(preActionItem),
   evidence: z.array(lawEvidence),
+  /** What stands in the case already and may be evidence, newest first: offered, never counted by itself. */
+  found: z.array(z.object({ item: z.string(), on: day, says: z.string() })),
   tenants: z.array(z.object({ id: z.int(), name: z.string() })),
   noticeRule: noticeRule.nullable(),
   /** As they were recorded, oldest first. */

@@ -275,7 +275,8 @@ test('[CASE-54] what stands in the case already is offered as evidence, and coun
   const call = { caseId, kind: 'call', reached: true, note: 'hours cut at work' } as const;
   await at.act(at.sam, 'contact.record', call);
   await at.act(at.sam, 'contact.record', { ...call, purpose: 'welfare', note: 'about her mother' });
-  await at.db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+  await at.db
+    .sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
     values (${caseId}, 500, 'weekly', ${at.today}, ${at.today})`;
   const { found, evidence: counted } = await at.read(caseId);
   const of = (item: string) => found.filter((one) => one.item === item).map((one) => one.says);

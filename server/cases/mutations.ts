@@ -26,10 +26,11 @@ export async function apply(
   const now = asks ? await fresh(mutation.args.caseId) : null;
   let kept: Promise<unknown> = Promise.resolve();
   const answer = await sql.begin(async (tx) => {
-    // Asked in one go, for each question by itself would be a way to the database and back.
+    // Asked in one go, for each question by itself would be a way to the database and back. They are answered in the
+    // order in which they were sent, and a query is sent when somebody waits for it: those whose order matters go at once.
     const [first, , ready] = await Promise.all([
       remember(tx, actor, mutation),
-      tx`savepoint effect`,
+      tx`savepoint effect`.execute(),
       prepare(tx, actor, mutation, clock()),
     ]);
     if (!first) return answerAgain(tx, actor, mutation);
@@ -46,11 +47,11 @@ export async function apply(
 
 /** False where this number, or this id, was received before. A twin that is being applied right now is waited for. */
 async function remember(tx: Tx, actor: Actor, m: Mutation): Promise<boolean> {
-  const rows = await tx`
+  const asked = tx`
     insert into mutation (client_id, n, id, staff_id, kind, case_id, made_at, answer)
     values (${m.clientId}, ${m.n}, ${m.id}, ${actor.staffId}, ${m.kind}, ${m.args.caseId}, ${m.madeAt}, '{}')
-    on conflict do nothing returning 1`;
-  return rows.length > 0;
+    on conflict do nothing returning 1`.execute();
+  return (await asked).length > 0;
 }
 
 async function answerAgain(tx: Tx, actor: Actor, m: Mutation): Promise<MutationAnswer> {
@@ -95,8 +96,10 @@ type Ready = Omit<Step, 'tx' | 'actor' | 'baseVersion' | 'fresh' | 'row'> & {
 async function prepare(tx: Tx, actor: Actor, m: Mutation, now: number): Promise<Ready> {
   const { caseId } = m.args;
   const { reads, ask } = handlers[m.kind] as Handler<typeof m.args>;
+  // Before everything else: what is read ahead of it may be what somebody is about to change.
+  const locked = tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`.execute();
   const [, [landlord], home, found, asked] = await Promise.all([
-    tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`,
+    locked,
     tx<{ time_zone: string; nation: string }[]>`select time_zone, nation from landlord`,
     reads === 'home' ? readHomeRow(tx, caseId, now, actor.staffId) : null,
     reads === 'home' ? null : readCaseFacts(tx, caseId, now, actor.staffId),

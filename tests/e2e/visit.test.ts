@@ -10,8 +10,13 @@ import { house, until, type Person } from './house.ts';
 // The first officer needs enough people to visit.
 const at = house(1500);
 const used: number[] = [];
+/** Somebody of the officer's whom anybody may visit alone, and who owes enough. */
 async function visitable() {
-  const one = await at.visitable(used);
+  const asks = new Set(['visit', 'call', 'message', 'plan_review', 'court_review']);
+  const free = (await at.cases()).filter(
+    (c) => asks.has(c.action) && c.alerts.length === 0 && c.visit === null && c.realArrearsPence > 10_000,
+  );
+  const one = free.find((c) => !used.includes(c.id))!;
   used.push(one.id);
   return one;
 }

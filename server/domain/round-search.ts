@@ -47,7 +47,8 @@ export function search(
   order = [...best];
   let since = 0;
   for (let round = 0; round < rounds; round++) {
-    const length = 1 + Math.floor(random() * Math.max(1, order.length / 2));
+    // Mostly a short stretch; of a short round now and then all of it.
+    const length = 1 + Math.floor(random() * Math.max(3, order.length / 2));
     order.splice(Math.floor(random() * order.length), length);
     // How much the time that a stop costs counts against its worth, differently each time: another way to fill.
     improve(table, order, 1 + random() * 2, random);
@@ -70,13 +71,14 @@ function improve(table: Timetable, order: number[], power: number, random?: () =
   }
 }
 
-/** Puts in what is worth most for the time that it costs, until nothing fits. `random` passes over a stop now and then. */
+/** Puts in what is worth most for the time that it costs, until nothing fits. `random` makes each worth less by chance. */
 function fill(table: Timetable, order: number[], power: number, random?: () => number): void {
   const { n, duration, opens, closes } = table;
   const inside = new Uint8Array(n + 2);
   for (const node of order) inside[node] = 1;
   const worthOf = new Float64Array(n + 2);
-  for (let node = 1; node <= n; node++) worthOf[node] = table.weight(node) ** power;
+  for (let node = 1; node <= n; node++)
+    worthOf[node] = table.weight(node) ** power * (random ? 0.4 + 0.6 * random() : 1);
   for (;;) {
     const slack = slackOf(table, order);
     let best = 0;
@@ -93,7 +95,7 @@ function fill(table: Timetable, order: number[], power: number, random?: () => n
         const later = reaches - slack.arrives[at]!;
         if (later > slack.room[at]!) continue;
         const worth = worthOf[node]! / Math.max(1, later);
-        if (worth > most && !(random && random() < 0.06)) [most, best, place] = [worth, node, at];
+        if (worth > most) [most, best, place] = [worth, node, at];
       }
     }
     if (place < 0) return;

@@ -61,7 +61,7 @@ test('[DOMAIN-60] a forbidden door is in no round, whatever it would be worth', 
             ...base,
             ...c,
             alerts: alerts.map(alert),
-            blockers: blocked ? [{ text: 'Breathing space' }] : [],
+            blockers: blocked ? [{ kind: 'breathing_space', text: 'Breathing space' }] : [],
             takenBy: taken === null ? null : { staffId: taken, name: 'Ana', until: '2026-11-09T12:00:00Z' },
           },
           { ...me, accompanied, cleared },
@@ -88,7 +88,7 @@ test('[DOMAIN-60] a forbidden door is in no round, whatever it would be worth', 
 });
 
 test('[DOMAIN-60] why not is said in words', () => {
-  expect(because({ blockers: [{ text: 'Breathing space until Mon 4 Jan' }] })).toBe(
+  expect(because({ blockers: [{ kind: 'breathing_space', text: 'Breathing space until Mon 4 Jan' }] })).toBe(
     'breathing space until Mon 4 Jan',
   );
   expect(because({ alerts: [alert('no_lone_visits')] })).toBe('two people must go, and you are alone');
@@ -106,6 +106,9 @@ test('[DOMAIN-60] why not is said in words', () => {
   const takenBy = { staffId: 2, name: 'Ana Example', until: '2026-11-09T12:00:00Z' };
   expect(because({ takenBy })).toBe('Ana Example has taken it');
   expect(because({ takenBy: { ...takenBy, until: '2026-11-09T09:00:00Z' } })).toBe('goes');
+  expect(because({ action: 'hold', blockers: [{ kind: 'former_tenant', text: 'Former tenant' }] })).toBe(
+    null,
+  );
   // Nothing asks for a visit: nobody need be told.
   expect(because({ action: 'wait', alerts: [alert('do_not_attend')] })).toBe(null);
 });

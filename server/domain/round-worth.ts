@@ -14,7 +14,7 @@ export type RoundCase = {
   action: Action;
   urgency: number;
   reasons: readonly { code: string; params: Record<string, string | number>; text: string }[];
-  blockers: readonly { text: string }[];
+  blockers: readonly { kind: string; text: string }[];
   alerts: readonly { kind: AlertKind; text: string }[];
   openRepairs: readonly { category: string; status: string; targetAt: string | null }[];
   visit: { staffId: number; staffName: string; state: 'planned' | 'on_the_way'; plannedFor: Day } | null;
@@ -66,6 +66,9 @@ export function worthOf(c: RoundCase, who: Visitor): Worth {
   const base = worthPoints.base[c.action];
   if (c.action === 'none' || (base === undefined && !plannedToday && c.action !== 'hold'))
     return { visit: false, because: null };
+  // Nobody expects to be sent to a former tenant, or to one who owes nothing.
+  if (c.blockers.length > 0 && c.blockers.every(({ kind }) => noTenant.has(kind)))
+    return { visit: false, because: null };
   const because = forbidden(c, who, today);
   if (because !== null) return { visit: false, because };
   if (c.action === 'hold') return { visit: false, because: null };
@@ -103,6 +106,8 @@ export function worthOf(c: RoundCase, who: Visitor): Worth {
     planned: plannedToday,
   };
 }
+
+const noTenant: ReadonlySet<string> = new Set(['former_tenant', 'credit']);
 
 const isDamp = (r: RoundCase['openRepairs'][number]): boolean =>
   r.category === 'damp_mould' && r.status !== 'completed' && r.status !== 'cancelled';

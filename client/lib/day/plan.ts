@@ -53,6 +53,9 @@ export type DayPlan = {
 /** As many as are searched among; more are judged by value for the time there and the way from the start. */
 export const mostOffers = 99;
 
+/** Why a stop is left out that might be visited. */
+export const noTime = 'not enough time today';
+
 export const labelOf = (c: Pick<CaseSummary, 'address'>): string => c.address;
 
 /** Everybody who could be visited, and who is left out with why. */
@@ -106,7 +109,7 @@ export function goneBecause(known: Known, who: Visitor, since: number): string |
   // A visit that was only planned because it was on this list is no reason to go on although the money came.
   if (cameIn && worthPoints.base[c.action] === undefined) return cameIn;
   if (!worth.visit) return worth.because ?? cameIn ?? 'it needs no visit any more';
-  if (known.refused !== undefined) return lower(known.refused.replace(/\.$/, ''));
+  if (known.refused !== undefined) return known.refused.replace(/\.$/, '');
   return null;
 }
 

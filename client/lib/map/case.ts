@@ -76,11 +76,20 @@ export function stopsText(cases: readonly MapCase[]): string | null {
   return `${first}, ${second}${numbers.length > 2 ? '…' : ''}`;
 }
 
+/** What the marker shows, and each by itself where that is short for more: 'stops 3–5', 'that is 3, 4, 5'. */
+function stopsWords(cases: readonly MapCase[], text: string): string[] {
+  const all = cases
+    .map(({ stop }) => stop!)
+    .sort((a, b) => a - b)
+    .join(', ');
+  return all === text ? [`stops ${text}`] : [`stops ${text}`, `that is ${all}`];
+}
+
 /** '14 cases: 6 visit, 4 call, 4 wait. Show them closer.' */
 export function groupLabel(cases: readonly MapCase[], sameDoor: boolean): string {
   const stops = stopsText(cases);
   const parts = stops
-    ? [`stops ${cases.map(({ stop }) => stop!).sort((a, b) => a - b).join(', ')}`] // prettier-ignore
+    ? stopsWords(cases, stops)
     : countMarks(cases).map(({ words, count }) => `${count} ${words}`);
   const alerts = cases.filter((c) => c.alert).length;
   return [

@@ -127,7 +127,7 @@ export class VisitMarks {
         shape: stateShapes[state],
         text: letters,
         colour,
-        words: `${name}, ${stateWords[state].toLowerCase()}`,
+        words: `${letters}, ${name}, ${stateWords[state].toLowerCase()}`,
       };
       this.#marks.set(key, mark);
     }

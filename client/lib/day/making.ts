@@ -1,0 +1,101 @@
+// A day from its question to its round: who could be visited, how long ways take, the round by the worker. It reads no
+// clock and no list of its own: both are handed in.
+import type { CaseSummary } from '#contract/case-summary.ts';
+import { planRound, type RoundRequest } from '#domain/round.ts';
+import { planned, timed, type PlannedStop, type Situation } from '#domain/round-change.ts';
+import type { Visitor } from '#domain/round-worth.ts';
+import { ahead, noTime, offersFrom, type Ask, type DayPlan } from './plan.ts';
+import { plan as planInWorker } from './planner.ts';
+import { askTravel } from './travel.ts';
+
+/** More than a round can lack of its hours when it is put in order around an appointment. */
+const overrunMs = 4 * 3_600_000;
+
+export async function makePlan(
+  ask: Ask,
+  from: DayPlan['from'],
+  hours: { now: number; today: string; endsAt: number },
+  known: { cases: ReadonlyMap<number, CaseSummary>; who: Visitor; before: DayPlan | null },
+): Promise<DayPlan> {
+  const { now, today, endsAt } = hours;
+  const { before, who } = known;
+  const past = before?.stops.filter(({ state }) => state !== 'to_come') ?? [];
+  const never = new Set([...past.map(({ id }) => id), ...(before?.out ?? []).map(({ id }) => id)]);
+  const { offers, left } = offersFrom(known.cases.values(), who, { from, mode: ask.mode, never });
+  const stood = new Map(before && ahead(before).map((stop) => [stop.id, stop]));
+  for (const offer of offers) {
+    const stop = stood.get(offer.id);
+    if (stop) Object.assign(offer, { keep: stop.keep, appointmentAt: stop.appointmentAt });
+  }
+  const doors = [...past, ...offers].slice(0, 100).map(({ id }) => id);
+  const { table, note } = await askTravel(ask.mode, doors);
+  const round = await planInWorker({
+    stops: offers,
+    from: past.at(-1) ?? from,
+    to: ask.roundTrip ? from : null,
+    startsAt: Math.max(now, past.at(-1)?.leaveAt ?? 0),
+    endsAt,
+    travel: { mode: ask.mode, table },
+  });
+  const byId = new Map(offers.map((offer) => [offer.id, offer]));
+  const stops = [...past, ...round.stops.map(({ id }) => planned(byId.get(id)!))];
+  const late = round.left.map((id) => ({ id, label: byId.get(id)!.label, why: noTime }));
+  const plan: DayPlan = {
+    version: 1,
+    staffId: who.staffId,
+    day: today,
+    madeAt: now,
+    startsAt: before && past.length > 0 ? before.startsAt : now,
+    endsAt,
+    ask,
+    from,
+    table,
+    note,
+    stops,
+    finishAt: round.endsAt,
+    travelSeconds: round.travelSeconds,
+    left: [...left, ...late],
+    out: before?.out ?? [],
+    said: before?.said ?? [],
+  };
+  return withTimes(plan, stops, now);
+}
+
+/** What the domain needs to know to time or change this day's round. */
+export function situationOf(plan: DayPlan, now: number, more: Partial<Situation> = {}): Situation {
+  return {
+    now,
+    from: plan.from,
+    startsAt: plan.startsAt,
+    to: plan.ask.roundTrip ? plan.from : null,
+    endsAt: plan.endsAt,
+    travel: { mode: plan.ask.mode, table: plan.table },
+    gone: new Map(),
+    offers: [],
+    ...more,
+  };
+}
+
+/** The same day with these stops in this order. */
+export function withTimes(plan: DayPlan, order: readonly PlannedStop[], now: number): DayPlan {
+  const { stops, travelSeconds, endsAt } = timed(order, situationOf(plan, now));
+  return { ...plan, stops, travelSeconds, finishAt: endsAt };
+}
+
+/** The same stops in the best order that there is for them; what is done or under way stays first. */
+export function bestOrder(plan: DayPlan, now: number): PlannedStop[] {
+  const past = plan.stops.filter(({ state }) => state !== 'to_come');
+  const rest = plan.stops.filter(({ state }) => state === 'to_come');
+  const { to, travel } = situationOf(plan, now);
+  const request: RoundRequest = {
+    stops: rest.map((stop) => ({ ...stop, keep: true })),
+    from: past.at(-1) ?? plan.from,
+    to,
+    startsAt: Math.max(now, past.at(-1)?.leaveAt ?? 0),
+    endsAt: plan.endsAt + overrunMs,
+    travel,
+    rounds: 100,
+  };
+  const order = planRound(request).stops.map(({ id }) => rest.find((stop) => stop.id === id)!);
+  return [...past, ...order, ...rest.filter((stop) => !order.includes(stop))];
+}

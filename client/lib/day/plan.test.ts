@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest';
+import type { CaseSummary } from '#contract/case-summary.ts';
+import type { PlannedStop } from '#domain/round-change.ts';
+import type { Visitor } from '#domain/round-worth.ts';
+import { orderOf } from './on-list.ts';
+import { goneBecause, moved, offersFrom, type DayPlan, type Known } from './plan.ts';
+import { progress, type Sign } from './progress.ts';
+import { summaryOf } from './summary.ts';
+import { about, instantOf, lasting, usualEnd } from './words.ts';
+
+const london = 'Europe/London';
+const now = Date.parse('2026-11-09T10:42:00Z');
+const minute = 60_000;
+const who: Visitor = { staffId: 1, accompanied: false, cleared: [], now, timeZone: london, minutes: 20 };
+const c = (id: number, change: Partial<CaseSummary> = {}): CaseSummary =>
+  ({
+    id,
+    address: `${id} Alder Row`,
+    latitude: 54.72,
+    longitude: 2.11 + id * 0.001,
+    action: 'visit',
+    urgency: 50,
+    reasons: [{ code: 'owes', params: {}, text: 'Owes £412.00' }],
+    blockers: [],
+    alerts: [],
+    openRepairs: [],
+    visit: null,
+    takenBy: null,
+    lastContactAt: null,
+    ...change,
+  }) as unknown as CaseSummary;
+const stop = (id: number, change: Partial<PlannedStop> = {}): PlannedStop => ({
+  id,
+  latitude: 54.72,
+  longitude: 2.11 + id * 0.001,
+  value: 50,
+  minutes: 20,
+  appointmentAt: null,
+  keep: false,
+  label: `${id} Alder Row`,
+  why: '',
+  state: 'to_come',
+  arriveAt: now + id * 30 * minute,
+  leaveAt: now + id * 30 * minute + 20 * minute,
+  travelSeconds: 300,
+  ...change,
+});
+const dayOf = (stops: PlannedStop[], change: Partial<DayPlan> = {}): DayPlan => ({
+  version: 1,
+  staffId: 1,
+  day: '2026-11-09',
+  madeAt: now,
+  startsAt: now,
+  endsAt: now + 300 * minute,
+  ask: { until: '15:42', mode: 'walking', roundTrip: false, accompanied: false, cleared: [], minutes: 20 },
+  from: { latitude: 54.72, longitude: 2.11, label: 'where you are' },
+  table: null,
+  note: '',
+  stops,
+  finishAt: now + 200 * minute,
+  travelSeconds: 900,
+  left: [],
+  out: [],
+  said: [],
+  ...change,
+});
+const known = (change: Partial<Known> = {}): Known => ({
+  c: c(1),
+  listed: true,
+  paid: undefined,
+  standing: 'none',
+  refused: undefined,
+  struck: false,
+  ...change,
+});
+const paid = {
+  caseId: 1,
+  kind: 'payment',
+  at: '2026-11-09T10:42:30Z',
+  amountPence: 8520,
+  method: 'card' as const,
+};
+
+test('[UI-230] a stop that was paid is gone with the payment’s own words, planned or not, and not before', () => {
+  const gone = (change: Partial<Known>) => goneBecause(known(change), who, now);
+  expect(gone({})).toBe(null);
+  expect(gone({ c: c(1, { action: 'wait' }), paid })).toBe('paid £85.20 by card at 10:42');
+  expect(gone({ c: undefined, listed: false, paid })).toBe('paid £85.20 by card at 10:42');
+  const visit = { id: 9, staffId: 1, staffName: 'Me', state: 'planned' as const, plannedFor: '2026-11-09' };
+  expect(gone({ c: c(1, { action: 'wait', visit }), paid, standing: 'planned' })).toBe('paid £85.20 by card at 10:42'); // prettier-ignore
+  // Paid in part, and still to be visited.
+  expect(gone({ paid })).toBe(null);
+  // Paid before the day was planned: that is known already.
+  expect(gone({ c: c(1, { action: 'wait', visit }), paid: { ...paid, at: '2026-11-09T08:00:00Z' } })).toBe(
+    null,
+  );
+  // Told to stand down, and not answered yet: the row stays, struck, until it is.
+  expect(gone({ c: c(1, { action: 'none' }), paid, struck: true })).toBe(null);
+  expect(gone({ c: c(1, { action: 'none' }), paid, standing: 'on_the_way' })).toBe(null);
+  expect(gone({ refused: 'Ana Example is already on the way there.' })).toBe('Ana Example is already on the way there'); // prettier-ignore
+  expect(gone({ c: undefined, listed: false })).toBe('nothing is left to visit for');
+});
+
+test('[UI-231] who could be visited, who is left out with why, and whom an alert alone keeps out', () => {
+  const cases = [
+    c(1),
+    c(2, { action: 'call' }),
+    c(3, { alerts: [{ kind: 'do_not_attend' }] as never }),
+    c(4, { alerts: [{ kind: 'no_male_staff' }] as never }),
+    c(5),
+  ];
+  const all = { from: null, mode: 'walking' as const, never: new Set([5]) };
+  const { offers, left, aside } = offersFrom(cases, who, all);
+  expect(offers.map(({ id }) => id)).toEqual([1]);
+  expect(left.map(({ id, why }) => [id, why])).toEqual([
+    [3, 'do not attend: refer it to your manager'],
+    [4, 'no male staff'],
+  ]);
+  expect([...aside]).toEqual([['no_male_staff', 1]]);
+  const may = offersFrom(cases, { ...who, cleared: ['no_male_staff'] }, all);
+  expect(may.offers.map(({ id }) => id)).toEqual([1, 4]);
+});
+
+test('[UI-232] far more than can be searched among: the nearest and most valuable are', () => {
+  const cases = Array.from({ length: 300 }, (_, i) => c(i + 1, { urgency: i % 100 }));
+  const { offers } = offersFrom(cases, who, { from: { latitude: 54.72, longitude: 2.11 , label: ''}, mode: 'walking', never: new Set() }); // prettier-ignore
+  expect(offers).toHaveLength(99);
+  expect(offers.some(({ id }) => id === 100)).toBe(true);
+  expect(offers.some(({ id }) => id === 201)).toBe(false);
+});
+
+test('[UI-233] under way, done, turned back: by what waits here first, and never by a moment’s lag of the list', () => {
+  const sign: Sign = { standing: 'none', finishedAt: null, turnedBack: false, contactAt: null };
+  const under = stop(1, { state: 'under_way' });
+  const step = (s: Partial<Sign>, at = now, nowhere = new Map<number, number>(), stops = [under, stop(2)]) =>
+    progress(stops, (id) => (id === 1 ? { ...sign, ...s } : sign), nowhere, at, now - 60 * minute);
+  expect(step({ standing: 'on_the_way' })).toBe(null);
+  const began = step({ standing: 'on_the_way' }, now, new Map(), [stop(1), stop(2)])!;
+  expect(began.stops[0]).toMatchObject({ state: 'under_way', arriveAt: now + 300_000 });
+  expect(step({ finishedAt: now - minute })!.stops[0]).toMatchObject({
+    state: 'done',
+    leaveAt: now - minute,
+  });
+  expect(step({ turnedBack: true })).toMatchObject({ stops: [{ id: 2 }], turnedBack: [{ id: 1 }] });
+  // The answer was here, the list not yet: nothing is concluded for ten seconds.
+  const nowhere = new Map<number, number>();
+  expect(step({}, now, nowhere)).toBe(null);
+  expect(step({}, now + 5_000, nowhere)).toBe(null);
+  expect(step({ standing: 'on_the_way' }, now + 6_000, nowhere)).toBe(null);
+  expect(step({}, now + 11_000, nowhere)).toBe(null);
+  expect(step({}, now + 22_000, nowhere)).toMatchObject({ turnedBack: [{ id: 1 }] });
+  const elsewhere = new Map([[1, now]]);
+  expect(step({ contactAt: now + 5_000 }, now + 22_000, elsewhere)!.stops[0]).toMatchObject({ state: 'done', leaveAt: now + 5_000 }); // prettier-ignore
+});
+
+test('[UI-234] rows have the number and the time of their stop; who left has the sentence why', () => {
+  const plan = dayOf([stop(1, { state: 'done', leaveAt: now }), stop(2), stop(3, { keep: true })], {
+    out: [{ id: 7, why: 'paid £85.20 by card at 10:42' }],
+    left: [{ id: 8, label: '8 Alder Row', why: 'not enough time today' }],
+  });
+  const order = orderOf(plan, 'Removed');
+  expect(order.ids).toEqual([2, 3]);
+  expect([...order.stops.values()].map(({ number, when, keep }) => [number, when, keep])).toEqual([
+    [2, 'about 11:40', false],
+    [3, 'about 12:10', true],
+  ]);
+  expect(order.why.get(7)).toBe('Paid £85.20 by card at 10:42.');
+  expect(order.why.get(8)).toBe('Left out: not enough time today.');
+  expect(order.why.get(1)).toBe('Done at 10:42.');
+  // From the last door that was left, not from where the day began.
+  expect(order.route).toHaveLength(3);
+  expect(order.start).toBe(null);
+  expect(orderOf(dayOf([stop(2)]), '').start).toEqual({ latitude: 54.72, longitude: 2.11 });
+});
+
+test('[UI-235] a stop moves among those to come, and no further', () => {
+  const plan = dayOf([stop(1, { state: 'under_way' }), stop(2), stop(3)]);
+  expect(moved(plan, 3, -1)!.map(({ id }) => id)).toEqual([1, 3, 2]);
+  expect(moved(plan, 2, -1)).toBe(null);
+  expect(moved(plan, 3, 1)).toBe(null);
+  expect(moved(plan, 1, 1)).toBe(null);
+  expect(moved(plan, 99, 1)).toBe(null);
+});
+
+test('[UI-236] estimates are said to five minutes, and hours are the landlord’s own, when the clocks change too', () => {
+  expect(about(Date.parse('2026-11-09T10:42:40Z'))).toBe('about 10:45');
+  expect([0, 59, 60, 3599, 3600, 13_200].map(lasting)).toEqual(['0 min', '1 min', '1 min', '1 h', '1 h', '3 h 40 min']); // prettier-ignore
+  expect(instantOf(london, '2026-11-09', '17:00')).toBe(Date.parse('2026-11-09T17:00:00Z'));
+  expect(instantOf(london, '2026-07-09', '17:00')).toBe(Date.parse('2026-07-09T16:00:00Z'));
+  expect(instantOf(london, '2026-10-25', '17:00')).toBe(Date.parse('2026-10-25T17:00:00Z'));
+  expect(instantOf(london, '2026-03-29', '17:00')).toBe(Date.parse('2026-03-29T16:00:00Z'));
+  for (const bad of ['', '25:00', '9:00', 'soon']) expect(instantOf(london, '2026-11-09', bad)).toBe(null);
+  expect(usualEnd(london, now)).toBe('17:00');
+  expect(usualEnd(london, Date.parse('2026-11-09T15:40:00Z'))).toBe('18:00');
+  expect(usualEnd(london, Date.parse('2026-11-09T23:00:00Z'))).toBe('23:45');
+});
+
+test('[UI-237] the head says what is still to go, and how far past the hours', () => {
+  const plan = dayOf([stop(1, { state: 'done', leaveAt: now }), stop(2), stop(3)]);
+  expect(summaryOf(plan)).toMatchObject({ travelSeconds: 600, overMinutes: 0 });
+  expect(summaryOf(plan).metres).toBeGreaterThan(150);
+  expect(summaryOf({ ...plan, finishAt: now + 320 * minute }).overMinutes).toBe(20);
+});

@@ -1,0 +1,289 @@
+// "Plan my day" in a real browser: from the question to the visits that a manager sees, a payment on the way, a colleague
+// who goes there first, a reload without signal. The landlord's clocks are set so that it is a morning there whenever
+// this runs.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadDemo } from '../../db/demo/load.ts';
+import { ensureClient } from '../../scripts/lib/client-build.ts';
+import { client, startApp } from '../support/app.ts';
+import { closeBrowser, desk, phone } from '../support/browser.ts';
+import { freshDatabase } from '../support/database.ts';
+import { House, rowIds, rowOf, until } from './house.ts';
+import { animationsRunning, axeViolations, casesKept, sideways, workerReady } from './probes.ts';
+
+const hourUtc = new Date().getUTCHours();
+const offset = Math.max(-12, 10 - hourUtc);
+/** The sign is the other way round in these names: Etc/GMT-8 is eight hours ahead. */
+const zone = `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
+const localTime = (plusMinutes = 0): string =>
+  new Date(Date.now() + (offset * 60 + plusMinutes) * 60_000).toISOString().slice(11, 16);
+
+const at = new House();
+beforeAll(async () => {
+  await ensureClient(() => {});
+  at.db = await freshDatabase();
+  await loadDemo(at.db.url, { homes: 900, seed: 7, today: new Date().toISOString().slice(0, 10) });
+  await at.db.sql`update landlord set time_zone = ${zone}`;
+  at.app = await startApp(at.db);
+});
+afterAll(() => closeBrowser());
+
+const atHome = {
+  geolocation: { latitude: 54.716, longitude: 2.11, accuracy: 20 },
+  permissions: ['geolocation'],
+};
+const sum = (page: Page) => page.getByTestId('day-sum');
+const when = (page: Page) => page.locator('[data-when]').allTextContents();
+const plannedIds = async (): Promise<number[]> =>
+  (
+    await at.db.sql<{ id: number }[]>`
+      select v.rent_account_id as id from visit v join staff s on s.id = v.staff_id
+      where s.email = 'officer1@demo.doorstep.test' and v.state = 'planned'
+        and v.planned_for = (now() at time zone ${zone})::date order by v.id`
+  ).map(({ id }) => id);
+
+/** Somebody with a day of three hours in front of them, beginning where they stand. */
+async function planned(options = desk, minutes = 180) {
+  const person = await at.person(undefined, { ...options, ...atHome });
+  const { page } = person;
+  await page.getByRole('button', { name: 'Use my position' }).click();
+  await page.getByRole('button', { name: 'My day', exact: true }).click();
+  await page.getByLabel('Work until').fill(localTime(minutes));
+  await page.getByRole('button', { name: 'Plan my day' }).click();
+  await sum(page).waitFor();
+  return { ...person, ids: await rowIds(page) };
+}
+
+test('[UI-220] asked until when, how and from where, the day stands as numbered stops with their times, on list and map', async () => {
+  const { page, ids } = await planned();
+  const cases = new Map((await at.cases()).map((c) => [c.id, c]));
+  expect(ids.length).toBeGreaterThan(3);
+  for (const id of ids) {
+    const c = cases.get(id)!;
+    expect(['visit', 'plan_review', 'court_review']).toContain(c.action);
+    expect(c.blockers).toEqual([]);
+    expect(c.alerts.filter(({ kind }) => kind === 'do_not_attend' || kind === 'no_lone_visits')).toEqual([]);
+  }
+  const numbers = await page.locator('[data-case] svg.mark').allTextContents();
+  expect(numbers.map(Number)).toEqual(ids.map((_, i) => i + 1));
+  const times = await when(page);
+  expect(times.every((text) => /^about \d\d:\d[05]$/.test(text))).toBe(true);
+  expect(times).toEqual(times.toSorted());
+  expect(await page.getByTestId('count').textContent()).toContain(`${ids.length} stops`);
+  // The map has the same stops, by number, and the way between them.
+  await page.locator('.map-route path').first().waitFor({ state: 'attached' });
+  const said = (await page.locator('.map-marker').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).join(' '); // prettier-ignore
+  const onMap = [...said.matchAll(/that is ((?:\d+, )*\d+)|stops? ((?:\d+, )*\d+)(?!\d|–|…|, \d)/gi)].flatMap(([, all, some]) => (all ?? some)!.split(', ').map(Number)); // prettier-ignore
+  expect([...new Set(onMap)].sort((a, b) => a - b)).toEqual(ids.map((_, i) => i + 1));
+  // Who was left out, and why.
+  await page.getByRole('button', { name: 'What was left out, and why' }).click();
+  await page.getByRole('heading', { name: 'Left out' }).waitFor();
+  expect(await page.locator('dialog[open] summary').allTextContents()).not.toEqual([]);
+});
+
+test('[UI-221] paid: the stop goes, live, with its sentence, and the rest stays in its order', async () => {
+  const { page, ids } = await planned();
+  const third = ids[2]!;
+  await at.payAll(third);
+  await until(async () => expect(await rowIds(page)).not.toContain(third));
+  const stayed = (await rowIds(page)).filter((id) => ids.includes(id));
+  expect(stayed).toEqual(ids.filter((id) => id !== third));
+  const { address } = (
+    await at.db.sql<{ address: string }[]>`
+    select p.address from rent_account a join tenancy t on t.id = a.tenancy_id
+    join property p on p.id = t.property_id where a.id = ${third}`
+  )[0]!;
+  const notice = (await page.getByTestId('day-notice').textContent())!;
+  expect(notice).toContain(`Removed ${address}: paid £`);
+  expect(notice).toMatch(/ by card at \d\d:\d\d\./);
+  await page.getByRole('button', { name: 'I have read this' }).click();
+  await page.getByTestId('day-notice').waitFor({ state: 'detached' });
+});
+
+test('[UI-222] nothing of the round moves under a focus: the row is struck, the pill waits', async () => {
+  const { page, ids } = await planned();
+  await rowOf(page, ids[0]!).focus();
+  await at.payAll(ids[1]!);
+  await until(async () => expect(await rowOf(page, ids[1]!).textContent()).toMatch(/Paid £.* at/));
+  expect(await rowIds(page)).toEqual(ids);
+  const numbers = await page.locator('[data-case] svg.mark').allTextContents();
+  expect(numbers.map(Number)).toEqual(ids.map((_, i) => i + 1));
+  expect(await page.getByTestId('held').textContent()).toContain('1 stood down');
+  await page.getByTestId('held').click();
+  await until(async () => expect(await rowIds(page)).not.toContain(ids[1]));
+  expect(await page.getByTestId('day-notice').textContent()).toContain('Removed');
+});
+
+test('[UI-223] a colleague who plans to go there takes the stop out, by name', async () => {
+  const { page, ids } = await planned();
+  const manager = await client(at.url, 'manager@demo.doorstep.test');
+  const [{ day }] = (await at.db.sql`select to_char(now() at time zone ${zone}, 'YYYY-MM-DD') as day`) as unknown as [{ day: string }]; // prettier-ignore
+  expect(await manager.do('visit.plan', { caseId: ids[0], plannedFor: day })).toMatchObject({
+    status: 'applied',
+  });
+  await until(async () => expect(await rowIds(page)).not.toContain(ids[0]));
+  expect(await page.getByTestId('day-notice').textContent()).toMatch(
+    /^\s*Removed .*: .* plans to go there today\./,
+  );
+  await manager.do('visit.turn-back', { caseId: ids[0], because: 'cancelled' });
+});
+
+test('[UI-224] one press plans the visits in their order; the manager sees them, on the way and done, as it happens', async () => {
+  const boss = await at.person('manager@demo.doorstep.test');
+  await boss.page.getByRole('link', { name: 'Visits' }).first().click();
+  await boss.page.getByRole('heading', { name: 'Visits today' }).waitFor();
+  const { page, ids } = await planned(phone);
+  await page.getByRole('button', { name: /^Plan these \d+ visits$/ }).click();
+  await page.getByText('All planned', { exact: true }).waitFor();
+  await until(async () => expect(await plannedIds()).toEqual(ids));
+  const visit = (id: number) => boss.page.locator(`[data-visit="${id}"]`);
+  for (const id of ids) await visit(id).and(boss.page.locator('[data-state=planned]')).waitFor();
+  expect(await boss.page.getByTestId('visits-sum').textContent()).toContain(`${ids.length} to come`);
+  // By letters and shape, and said in words.
+  const markers = await boss.page
+    .locator('.map-marker')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+  expect(markers.join(' ')).toMatch(/to come/);
+
+  const officer = await client(at.url, 'officer1@demo.doorstep.test');
+  const [first, second] = ids as [number, number];
+  await officer.do('visit.set-out', { caseId: first });
+  await visit(first).and(boss.page.locator('[data-state=on_the_way]')).waitFor();
+  // Under way, it stays where it is and cannot be moved.
+  await until(async () => expect((await when(page))[0]).toBe('on the way'));
+  expect(await page.locator('[data-stop="1"]').isDisabled()).toBe(true);
+  await officer.do('visit.finish', { caseId: first, outcome: 'no_access', note: '' });
+  await visit(first).and(boss.page.locator('[data-state=done]')).waitFor();
+  const over = visit(first).and(boss.page.locator('[data-state=done]'));
+  expect(await over.textContent()).toMatch(/Done at \d\d:\d\d: no answer/);
+  // Paid: it was planned, and is not needed any more.
+  await at.payAll(second);
+  await until(async () => expect(await rowIds(page)).not.toContain(second));
+  await page.getByText('1 planned visit is not needed any more: the money came.').waitFor();
+  await page.getByRole('button', { name: 'Cancel it' }).click();
+  await visit(second).and(boss.page.locator('[data-state=stood_down]')).waitFor();
+  // Everybody's, or one officer's.
+  const name = (await boss.page.getByRole('heading', { level: 2 }).first().textContent())!.trim();
+  expect(name).not.toBe('');
+});
+
+test('[UI-225] the day survives a reload without signal, and is nobody else’s', async () => {
+  const { page, ids } = await planned(phone);
+  await page.evaluate(workerReady);
+  await until(async () => expect(await page.evaluate<number>(casesKept)).toBeGreaterThan(0));
+  await page.context().setOffline(true);
+  await page.reload();
+  await sum(page).waitFor();
+  await until(async () => expect(await rowIds(page)).toEqual(ids));
+  // Without signal a day can be changed, and planned anew.
+  await page.locator('[data-stop="1"]').click();
+  await page.getByRole('button', { name: 'Skip today' }).click();
+  await until(async () => expect(await rowIds(page)).not.toContain(ids[0]));
+  await page.getByRole('button', { name: 'Plan again from now' }).click();
+  await until(async () => expect((await rowIds(page)).length).toBeGreaterThan(1));
+  expect(await rowIds(page)).not.toContain(ids[0]);
+  await page.context().setOffline(false);
+});
+
+test('[UI-226] by keyboard alone: asked, planned, moved, kept, skipped', async () => {
+  const { page } = await at.person(undefined, desk);
+  await page.locator('[data-case]').first().waitFor();
+  await page.keyboard.press('d');
+  const end = page.getByLabel('Work until');
+  await end.waitFor();
+  await end.fill(localTime(180));
+  await page.keyboard.press('Enter');
+  await sum(page).waitFor();
+  const ids = await rowIds(page);
+  await page.keyboard.press('j');
+  await until(async () =>
+    expect(await page.evaluate(`document.activeElement.dataset.case`)).toBe(String(ids[0])),
+  );
+  await page.keyboard.press('Alt+ArrowDown');
+  await until(async () => expect((await rowIds(page)).slice(0, 2)).toEqual([ids[1], ids[0]]));
+  expect(await page.evaluate(`document.activeElement.dataset.case`)).toBe(String(ids[0]));
+  await page.keyboard.press('Alt+ArrowUp');
+  await until(async () => expect(await rowIds(page)).toEqual(ids));
+  // The menu is the next stop of the Tab key, and gives the focus back.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Keep it in my day' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await until(async () => expect(await rowOf(page, ids[0]!).textContent()).toContain('Kept in your day'));
+  expect(await page.evaluate(`document.activeElement.dataset.stop`)).toBe('1');
+  // Round the orders by one key.
+  await page.keyboard.press('o');
+  expect(await page.getByRole('button', { name: 'Urgent' }).getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('o');
+  expect(await page.getByRole('button', { name: 'My day', exact: true }).getAttribute('aria-pressed')).toBe(
+    'true',
+  );
+});
+
+test('[UI-227] fewer hours leave out what is worth least, more take in what fits; each is said', async () => {
+  const { page, ids } = await planned(desk, 240);
+  const change = async (minutes: number) => {
+    await page.getByRole('button', { name: 'Change my day' }).click();
+    await page.getByLabel('Work until').fill(localTime(minutes));
+    await page.getByRole('button', { name: 'Change the hours' }).click();
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  };
+  await change(90);
+  const fewer = await rowIds(page);
+  expect(fewer.length).toBeLessThan(ids.length);
+  expect(fewer).toEqual(ids.filter((id) => fewer.includes(id)));
+  expect(await page.getByTestId('day-notice').textContent()).toContain('there is not enough time any more');
+  await change(300);
+  await until(async () => expect((await rowIds(page)).length).toBeGreaterThanOrEqual(fewer.length));
+});
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+test('[UI-228] no axe violation, nothing sideways and nothing animated, on phone and desk, light and dark', async () => {
+  for (const [size, colorScheme] of [
+    [desk, 'light'],
+    [desk, 'dark'],
+    [phone, 'light'],
+    [phone, 'dark'],
+    [{ ...phone, viewport: { width: 320, height: 640 } }, 'light'],
+  ] as const) {
+    const { page } = await planned({ ...size, colorScheme, reducedMotion: 'reduce' });
+    const look = async (what: string) => {
+      await page.evaluate(axeSource);
+      expect(await page.evaluate<string[]>(axeViolations), `${what} ${colorScheme}`).toEqual([]);
+      expect(await page.evaluate<string[]>(sideways), what).toEqual([]);
+      expect(await page.evaluate<number>(animationsRunning), what).toBe(0);
+    };
+    await look('the day');
+    await page.locator('[data-stop="2"]').click();
+    await page.getByRole('button', { name: 'Skip today' }).waitFor();
+    await look('a stop');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Change my day' }).click();
+    await page.getByLabel('Work until').waitFor();
+    await look('the question');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'What was left out, and why' }).click();
+    await page.getByRole('heading', { name: 'Left out' }).waitFor();
+    await look('the day in full');
+    await page.context().close();
+    const boss = await at.person('manager@demo.doorstep.test', {
+      ...size,
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
+    await boss.page.goto('/visits');
+    await boss.page.getByTestId('visits-sum').waitFor();
+    await boss.page.evaluate(axeSource);
+    expect(await boss.page.evaluate<string[]>(axeViolations), `visits ${colorScheme}`).toEqual([]);
+    expect(await boss.page.evaluate<string[]>(sideways), 'visits').toEqual([]);
+    await boss.page.context().close();
+  }
+});
+
+test('[UI-19] no page said that anything went wrong', () => {
+  at.expectQuiet();
+});

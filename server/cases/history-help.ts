@@ -1,14 +1,15 @@
 // Plans, support needs and holds, as entries of a case's history: where they began, and where they ended.
 import { addDays, formatDay } from '../domain/days.ts';
-import type { Day, HoldKind, Rhythm } from '../domain/facts.ts';
+import type { Day, HoldKind, PlanRhythm } from '../domain/facts.ts';
 import { formatPence } from '../domain/money.ts';
 import { noon, sayWord, source } from './history-source.ts';
 
-const each: Record<Rhythm, string> = {
+const each: Record<PlanRhythm, string> = {
   weekly: 'a week',
   fortnightly: 'every two weeks',
   four_weekly: 'every four weeks',
   monthly: 'a month',
+  lump_sum: 'at once',
 };
 const holds: Record<HoldKind, string> = {
   breathing_space: 'Breathing space',
@@ -18,7 +19,7 @@ const holds: Record<HoldKind, string> = {
   safeguarding: 'Safeguarding',
   agreed: 'Agreed hold',
 };
-type PlanFacts = { pence: number; rhythm: Rhythm; firstDueOn: Day; ended: boolean };
+type PlanFacts = { pence: number; rhythm: PlanRhythm; firstDueOn: Day; ended: boolean };
 type HoldFacts = { kind: HoldKind; reason: string; endsOn: Day | null; ended: boolean };
 
 export const helpHistory = [

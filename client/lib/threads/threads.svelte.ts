@@ -45,8 +45,9 @@ class Threads {
   #stops: (() => void)[] = [];
   #looking: { inbox: boolean; threadId: string | null } = { inbox: false, threadId: null };
   #incoming: Came[] = [];
-  /** What came while a list was on its way: it may be newer than that list. */
-  #meanwhile: Came[] | null = null;
+  /** When each thread was last heard of or read, counted in steps: what is younger than the asking of a list is newer than it. */
+  #step = 0;
+  readonly #steps = new Map<string, number>();
   #reading: Promise<void> | null = null;
   #again = false;
   readonly #frame = new Frame(() => this.#apply());
@@ -139,6 +140,7 @@ class Threads {
     this.#incoming = [];
     this.known = new Map();
     this.#sent = new Map();
+    this.#steps.clear();
     this.#serverCounts = null;
     this.next = null;
     this.from = 'nothing';
@@ -159,7 +161,6 @@ class Threads {
 
   hear(came: Came): void {
     this.#incoming.push(came);
-    this.#meanwhile?.push(came);
     this.#frame.ask();
   }
 
@@ -204,7 +205,7 @@ class Threads {
 
   async #read(): Promise<void> {
     const staffId = this.#staffId;
-    this.#meanwhile = [];
+    const asked = ++this.#step;
     try {
       const first = await this.#page('open', null);
       const found = [...first.threads];
@@ -216,21 +217,21 @@ class Threads {
       }
       if (this.#staffId !== staffId) return;
       const open = new Map(found.map((one) => [one.id, one]));
-      // What is settled or further down is not in these pages; what was open and is not there any more has moved on.
-      for (const one of this.known.values())
-        if (!open.has(one.id) && (one.state === 'settled' || next !== null)) open.set(one.id, one);
+      // What is settled or further down is not in these pages, and what moved since is newer than they are. Whatever else
+      // was open and is not there any more has moved on.
+      for (const one of this.known.values()) {
+        const isNewer = (this.#steps.get(one.id) ?? 0) > asked;
+        if (isNewer || (!open.has(one.id) && (one.state === 'settled' || next !== null)))
+          open.set(one.id, one);
+      }
       this.known = open;
       this.next = next;
       this.#serverCounts = first.counts;
       this.from = 'server';
       this.trouble = '';
-      this.#incoming.push(...this.#meanwhile);
-      this.#frame.ask();
       this.#saveSoon();
     } catch (error) {
       if (this.#staffId === staffId) this.trouble = (error as Error).message;
-    } finally {
-      this.#meanwhile = null;
     }
   }
 
@@ -279,8 +280,11 @@ class Threads {
     this.#incoming = [];
     if (taken.length === 0 || this.#staffId === 0) return;
     const next = new Map(this.known);
-    for (const { thread, message } of taken)
+    this.#step += 1;
+    for (const { thread, message } of taken) {
       next.set(thread.id, forMe(thread, message, next.get(thread.id), this.#staffId));
+      this.#steps.set(thread.id, this.#step);
+    }
     this.known = next;
     this.confirmed(new Set(taken.flatMap(({ message }) => message?.id ?? [])));
     for (const came of taken) for (const work of this.#onCame) work(came);

@@ -1,0 +1,146 @@
+// Two people at one case, in two windows of a real browser: who has it, who is there, and which value is right.
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { phone } from '../support/browser.ts';
+import { house, rowOf, until } from './house.ts';
+
+const at = house();
+const manager = 'manager@demo.doorstep.test';
+/** Gone when the test is: nobody looks on from an earlier one. */
+async function signedIn(email?: string, device?: Parameters<typeof at.person>[1]): Promise<Page> {
+  const { page } = await at.person(email, device);
+  onTestFinished(() => page.close());
+  return page;
+}
+const bar = (page: Page) => page.getByTestId('claim');
+const whose = async (page: Page, is: 'nobody' | 'mine' | 'theirs') =>
+  until(async () => expect(await bar(page).getAttribute('data-whose')).toBe(is));
+const nameOf = async (email: string) =>
+  (await at.db.sql<{ name: string }[]>`select name from staff where email = ${email}`)[0]!.name;
+/** A case with a tenant whose number is not known. */
+async function withoutNumber(): Promise<{ id: number; person: string }> {
+  const one = await at.visitable();
+  const [tenant] = await at.db.sql<{ id: number; name: string }[]>`
+    update person set phone = null where id = (select p.id from person p join tenancy_person tp on tp.person_id = p.id
+      join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${one.id} and tp.role = 'tenant' order by p.id limit 1)
+    returning id, name`;
+  return { id: one.id, person: tenant!.name };
+}
+const change = async (page: Page, name: string, value: string) => {
+  await page.getByRole('button', { name, exact: false }).first().click();
+  await page.locator('form input').first().fill(value);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+};
+
+test('[UI-200] one takes a case, the other sees whose it is on row and page, asks, and is given it', async () => {
+  const officer = await signedIn();
+  const boss = await signedIn(manager);
+  const one = await at.visitable();
+  const [mine, theirs] = [await nameOf('officer1@demo.doorstep.test'), await nameOf(manager)];
+  await rowOf(officer, one.id).click();
+  await officer.getByTestId('take').click();
+  await whose(officer, 'mine');
+  await boss.goto(`/cases/${one.id}`);
+  await whose(boss, 'theirs');
+  expect(await bar(boss).textContent()).toContain(`${mine} has this case`);
+  await rowOf(boss, one.id).getByTestId('taken').filter({ hasText: mine }).waitFor();
+  // Before setting out it says so, and lets them.
+  await boss.getByTestId('claim-warning').waitFor();
+
+  // The officer is elsewhere in the app when the question comes.
+  await officer.goto('/worklist');
+  await boss.getByRole('button', { name: 'Ask for it' }).click();
+  const note = officer.getByTestId('together-notes');
+  await note.filter({ hasText: `${theirs} asks for` }).waitFor();
+  await note.getByRole('button', { name: 'Hand it over' }).click();
+  await whose(boss, 'mine');
+  await boss.getByTestId('together-notes').filter({ hasText: 'is yours now' }).waitFor();
+  await boss.getByRole('button', { name: 'Release it' }).click();
+  await whose(boss, 'nobody');
+});
+
+test('[UI-201] whose case is taken over hears it at once, on a phone too', async () => {
+  const officer = await signedIn(undefined, phone);
+  const boss = await signedIn(manager);
+  const one = await at.visitable();
+  await officer.goto(`/cases/${one.id}`);
+  await officer.getByTestId('take').click();
+  await boss.goto(`/cases/${one.id}`);
+  await whose(boss, 'theirs');
+  await boss.getByRole('button', { name: 'Take it over…' }).click();
+  await boss.getByRole('button', { name: 'Take it over', exact: true }).click();
+  await whose(boss, 'mine');
+  await officer.getByTestId('together-notes').filter({ hasText: 'has taken over' }).waitFor();
+  await whose(officer, 'theirs');
+  await boss.getByRole('button', { name: 'Release it' }).click();
+  await whose(officer, 'nobody');
+});
+
+test('[UI-202] each sees that the other has the case open, and no longer when they have left', async () => {
+  const officer = await signedIn();
+  const boss = await signedIn(manager);
+  const one = await at.visitable();
+  await officer.goto(`/cases/${one.id}`);
+  await boss.goto(`/cases/${one.id}`);
+  const [mine, theirs] = [await nameOf('officer1@demo.doorstep.test'), await nameOf(manager)];
+  await officer.getByTestId('others').filter({ hasText: theirs }).waitFor();
+  await boss.getByTestId('others').filter({ hasText: mine }).waitFor();
+  await boss.goto('/worklist');
+  await officer.getByTestId('others').waitFor({ state: 'detached' });
+  // Managers see on the row who is looking.
+  await rowOf(boss, one.id)
+    .filter({ hasText: `${mine} looking` })
+    .waitFor();
+});
+
+test('[UI-203] a number that is missing is filled on the spot, and stands on the other’s page without a reload', async () => {
+  const { id } = await withoutNumber();
+  const officer = await signedIn(undefined, phone);
+  const boss = await signedIn(manager);
+  await officer.goto(`/cases/${id}`);
+  await boss.goto(`/cases/${id}`);
+  const missing = officer.getByTestId('missing-data');
+  await missing.getByRole('button', { name: /Add the telephone number/ }).click();
+  await missing.locator('input').fill('12');
+  await missing.getByRole('button', { name: 'Save', exact: true }).click();
+  await missing.getByText('A number in the UK begins with 0').waitFor();
+  await missing.locator('input').fill('07700900345');
+  await missing.getByRole('button', { name: 'Save', exact: true }).click();
+  await missing.getByText('07700 900345').waitFor();
+  await boss
+    .getByRole('link', { name: /07700 900345/ })
+    .first()
+    .waitFor();
+});
+
+test('[UI-204] two change the same field: the second is shown both and chooses; different fields are both kept', async () => {
+  const { id } = await withoutNumber();
+  const officer = await signedIn();
+  const boss = await signedIn(manager);
+  for (const page of [officer, boss]) {
+    await page.goto(`/cases/${id}`);
+    await page.getByTestId('details').click();
+  }
+  // The manager's connection is gone while both type.
+  await boss.context().setOffline(true);
+  await change(officer, 'Change the telephone number', '07700 900111');
+  await change(boss, 'Change the telephone number', '07700 900222');
+  await change(boss, 'Change the language', 'Welsh');
+  const person = async () =>
+    (
+      await at.db.sql<{ phone: string; language: string }[]>`
+      select p.phone, p.language from person p join tenancy_person tp on tp.person_id = p.id
+      join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id} and tp.role = 'tenant' order by p.id limit 1`
+    )[0]!;
+  await until(async () => expect((await person()).phone).toBe('07700 900111'));
+  await boss.context().setOffline(false);
+  const asked = boss.getByTestId('conflict');
+  await asked.waitFor({ timeout: 30_000 });
+  expect(await asked.textContent()).toContain('07700 900111');
+  expect(await asked.textContent()).toContain('07700 900222');
+  expect((await person()).language).toBe('Welsh');
+  await asked.getByRole('button', { name: 'Use mine' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await until(async () => expect((await person()).phone).toBe('07700 900222'));
+  at.expectQuiet();
+});

@@ -77,7 +77,7 @@ test('[CASE-72] the least that is said to change a suggestion does so, and a pen
     const { turningPoints } = (await readWhy(db.sql, one.id, Date.now()))!;
     expect(turningPoints.length, `case ${one.id}`).toBeGreaterThan(0);
     const { pence, action, text } = turningPoints[0]!;
-    expect(text).toMatch(/^£[\d,]+\.\d\d today would be /);
+    expect(text).toMatch(/^£[\d,]+\.\d\d today would /);
     const pay = (amount: number, ref: string) => db.sql`
       insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
       values (${one.id}, ${amount}, 'other', 'test', ${`${one.id} ${ref}`}, current_date)`;

@@ -13,16 +13,16 @@ export type CoveredBy = { method: Method; rhythm: Rhythm; pence: number; declare
 export type TurningPoint = { pence: number; action: Action; text: string };
 export type IfNothingComes = { on: Day; action: Action; text: string };
 
-/** After "would be": what it would come to. */
-const enough: Record<Action, string> = {
-  none: 'nothing more to do',
-  wait: 'enough to wait',
-  message: 'enough to send a message instead',
-  call: 'enough to call instead',
-  visit: 'enough to visit instead',
-  plan_review: 'a reason to look at the plan instead',
-  court_review: 'a reason to review for court instead',
-  hold: 'no reason to ask for money',
+/** After "£12.00 today": what it would come to. */
+const would: Record<Action, string> = {
+  none: 'would leave nothing to do',
+  wait: 'would be enough to wait',
+  message: 'would be enough to send a message instead',
+  call: 'would be enough to call instead',
+  visit: 'would be enough to visit instead',
+  plan_review: 'would be a reason to look at the plan instead',
+  court_review: 'would be a reason to review for court instead',
+  hold: 'would leave no reason to ask for money',
 };
 const suggested: Record<Action, string> = {
   none: 'nothing',
@@ -67,7 +67,7 @@ export function turningPoints(then: Then): TurningPoint[] {
     }
     paid = high;
     action = actionAt(paid);
-    found.push({ pence: paid, action, text: `${formatPence(paid)} today would be ${enough[action]}.` });
+    found.push({ pence: paid, action, text: `${formatPence(paid)} today ${would[action]}.` });
   }
   return found;
 }

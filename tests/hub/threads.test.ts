@@ -112,6 +112,59 @@ test('[HUB-40] reading, taking and settling move the thread for everybody, witho
   expect(bodies(rita)).toEqual(['No hot water since Monday.']);
 });
 
+test('[HUB-40] a message said at one hub is heard at another', async () => {
+  const second = await startApp(db);
+  const { cookie } = await signIn(second.url, repairs);
+  const there = new TestClient(second.url, { cookie });
+  onTestFinished(() => there.close());
+  await there.until(() => there.count('heartbeat') > 0);
+  const sam = await join(officer1);
+  const thread = await start(sam, cases[5]!, 'Said at the first hub.');
+  await there.until(() => bodies(there).includes('Said at the first hub.'));
+  expect(await send(there, thread, 'Answered at the second.')).toMatchObject({ status: 'applied' });
+  await sam.until(() => bodies(sam).includes('Answered at the second.'));
+});
+
+test('[HUB-40] a photograph that a message shows is the repairs team’s to see, whichever of the two comes first', async () => {
+  const [sam, rita, alex] = await Promise.all([join(officer1), join(repairs), join(officer2)]);
+  const thread = await start(sam, cases[6]!);
+  const [shown, other] = [crypto.randomUUID(), crypto.randomUUID()];
+  const keep = (id: string) => db.sql`
+    insert into photo (id, rent_account_id, staff_id, mime, bytes, width, height, sha256, data, taken_at)
+    values (${id}, ${thread.caseId}, ${landlord.officers[0]!}, 'image/png', 1, 640, 480,
+      ${Buffer.alloc(32)}, ${Buffer.from([1])}, now())`;
+  await keep(other);
+  expect(await send(sam, thread, 'This is how it looks.', { photos: [shown] })).toMatchObject({
+    status: 'applied',
+  });
+  const page = async () => threadPage.parse(await (await rita.get(`/api/threads/${thread.threadId}`)).json());
+  expect((await page()).messages.at(-1)).toMatchObject({ body: 'This is how it looks.', photos: [] });
+  await keep(shown);
+  expect((await page()).messages.at(-1)!.photos).toEqual([{ id: shown, width: 640, height: 480 }]);
+  expect((await rita.get(`/api/photos/${shown}`)).status).toBe(200);
+  expect((await rita.get(`/api/photos/${other}`)).status).toBe(404);
+  expect((await alex.get(`/api/photos/${shown}`)).status).toBe(404);
+  // A photograph of another home is not shown by naming it.
+  const elsewhere = await start(sam, cases[8]!);
+  await send(sam, elsewhere, 'And this?', { photos: [other] });
+  const stolen = threadPage.parse(await (await rita.get(`/api/threads/${elsewhere.threadId}`)).json());
+  expect(stolen.messages.at(-1)!.photos).toEqual([]);
+  expect((await rita.get(`/api/photos/${other}`)).status).toBe(404);
+});
+
+test('[HUB-10] words that cannot be kept are refused in a sentence: none, too many, a character that is none', async () => {
+  const sam = await join(officer1);
+  const thread = await start(sam, cases[0]!);
+  for (const body of ['', ' \n ', 'x'.repeat(4_001), 'a\0b', 7, null])
+    expect(await send(sam, thread, body as string)).toMatchObject({
+      ...{ status: 'refused', message: 'This is not as it must be: args.body.' },
+    });
+  const html = '<script>alert(1)</script> <b>שלום</b> 你好';
+  expect(await send(sam, thread, html)).toMatchObject({ status: 'applied' });
+  await sam.until(() => bodies(sam).includes(html));
+  await sam.do('thread.settle', { caseId: thread.caseId, threadId: thread.threadId });
+});
+
 test('[HUB-41] who was cut off reads inbox and thread again and has missed nothing', async () => {
   const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
   const thread = await start(sam, cases[2]!);

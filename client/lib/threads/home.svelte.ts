@@ -1,5 +1,6 @@
 // The home that a conversation is about, as anybody who converses may know it: address, alerts, repairs. Asked again when
 // something of the case was written, and kept on screen with its age without signal.
+import type { CaseFound } from '#contract/case-found.ts';
 import { request } from '../live/api.ts';
 import { live } from '../live/live.svelte.ts';
 
@@ -18,6 +19,8 @@ export type Home = {
   home: { address: string; postcode: string; patch: string; kind: string; bedrooms: number };
   repairs: HomeRepair[];
   alerts: HomeAlert[];
+  /** What a visit found there; for the repairs team what raised a repair. */
+  found: CaseFound;
 };
 
 /** What the conversation itself hears; nothing of the home changes with it. */
@@ -51,9 +54,9 @@ export class OpenHome {
   async fetch(): Promise<void> {
     const asked = ++this.#asked;
     try {
-      const { home, repairs, alerts } = await request<Home>(`/api/cases/${this.#caseId()}`);
+      const { home, repairs, alerts, found } = await request<Home>(`/api/cases/${this.#caseId()}`);
       if (asked !== this.#asked) return;
-      this.home = { home, repairs, alerts };
+      this.home = { home, repairs, alerts, found };
       this.trouble = '';
     } catch (error) {
       if (asked === this.#asked) this.trouble = (error as Error).message;

@@ -59,6 +59,12 @@ test('[UI-176] unanswered first, what is late at its head, then mine, then whoev
   ]);
   expect(ids(inboxOf(all, { show: 'settled', text: '' }, repairs))).toEqual(['settled']);
   expect(ids(inboxOf(all, { show: 'mine', text: '' }, repairs))).toEqual(['mine']);
+  const promises = [
+    made('next', { promisedOn: '2026-11-27', state: 'waiting_for_income' }),
+    made('past', { promisedOn: '2026-11-18', state: 'waiting_for_income' }),
+    ...all,
+  ];
+  expect(ids(inboxOf(promises, { show: 'promised', text: '' }, repairs))).toEqual(['past', 'next']);
   // For the officers it is the other way round.
   expect(ids(inboxOf(all, { show: 'unanswered', text: '' }, income))).toEqual(['answered']);
 });

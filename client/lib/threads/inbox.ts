@@ -80,8 +80,13 @@ export function inboxOf(
   me: Reader,
   alsoFound: ReadonlySet<string> = new Set(),
 ): ThreadForMe[] {
-  return [...threads]
-    .filter((t) => shownUnder(wanted.show, t, me) && (matches(t, wanted.text) || alsoFound.has(t.id)))
+  const shown = [...threads].filter(
+    (t) => shownUnder(wanted.show, t, me) && (matches(t, wanted.text) || alsoFound.has(t.id)),
+  );
+  // A calendar: whatever was promised for a day gone by stands at its head.
+  if (wanted.show === 'promised')
+    return shown.sort((a, b) => (a.promisedOn! < b.promisedOn! ? -1 : a.promisedOn! > b.promisedOn! ? 1 : 0));
+  return shown
     .map((thread) => ({ thread, key: keyOf(thread, me) }))
     .sort((a, b) => compareKeys(a.key, b.key))
     .map(({ thread }) => thread);
@@ -93,8 +98,8 @@ export function countsOf(threads: Iterable<ThreadForMe>, me: Reader): Record<Sho
   return counts;
 }
 
-/** What a list is cut into: late, due soon, to answer, waiting for the others, settled. */
-export type Section = 'late' | 'soon' | 'to_answer' | 'waiting' | 'settled';
+/** What a list is cut into: late, due soon, to answer, waiting for the others; what is settled or promised is one piece. */
+export type Section = 'late' | 'soon' | 'to_answer' | 'waiting' | 'settled' | 'promised';
 export function sectionOf(thread: ThreadForMe, me: Reader, now: number): Section {
   if (thread.state === 'settled') return 'settled';
   if (!isOurs(thread, me.team)) return 'waiting';

@@ -14,7 +14,7 @@ import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import type { Waiting } from '../live/outbox.ts';
 import { session, type Me } from '../live/session.svelte.ts';
-import { isOurs, type Reader } from './inbox.ts';
+import { isMine, isOurs, type Reader } from './inbox.ts';
 import { begunHere, forMe, threadOf, withMine } from './shown.ts';
 
 export type ThreadKind = keyof typeof threadArgs;
@@ -94,16 +94,24 @@ class Threads {
     return all as ReadonlyMap<string, ThreadForMe>;
   });
 
-  /** How many wait for this person: the repairs team's unanswered questions, or answers that an officer has not read. */
+  /**
+   * How many wait for this person: the repairs team's unanswered questions, or answers that an officer has not read; a
+   * manager sees everybody's, and is called by their own.
+   */
   waiting = $derived.by(() => {
     let count = 0;
     for (const thread of this.all.values()) {
-      const ours = isOurs(thread, this.reader.team);
-      if (ours && (this.reader.team === 'repairs' || thread.unread > 0)) count += 1;
+      if (!isOurs(thread, this.reader.team)) continue;
+      if (this.reader.team === 'repairs' || (thread.unread > 0 && this.concerns(thread))) count += 1;
     }
     if (this.next === null || this.reader.team !== 'repairs') return count;
     return Math.max(count, this.#serverCounts?.unanswered ?? 0);
   });
+
+  /** Whether an answer in it is this person's to hear: an officer's patch is theirs, a manager's own threads are. */
+  concerns(thread: ThreadForMe): boolean {
+    return session.me?.role !== 'manager' || isMine(thread, this.reader);
+  }
 
   get(id: string): ThreadForMe | undefined {
     return this.all.get(id);

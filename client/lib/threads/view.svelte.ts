@@ -100,7 +100,10 @@ class InboxView {
     const ids = wanted.map(({ id }) => id);
     const now = clock.instant();
     if (!same(this.#shown, ids)) this.#shown = ids;
-    this.#sections = new Map(wanted.map((thread) => [thread.id, sectionOf(thread, threads.reader, now)]));
+    const promised = this.show === 'promised';
+    this.#sections = new Map(
+      wanted.map((thread) => [thread.id, promised ? 'promised' : sectionOf(thread, threads.reader, now)]),
+    );
   }
 }
 

@@ -13,6 +13,7 @@ export const sectionWords = (section: Section, team: Team): string =>
     to_answer: team === 'repairs' ? 'To answer' : 'Answered',
     waiting: team === 'repairs' ? 'Waiting for officers' : 'Waiting for the repairs team',
     settled: 'Settled',
+    promised: 'Promised',
   })[section];
 
 /** 'Answer late since 10:00', 'Answer by today 17:00'; '' where nobody said by when. */

@@ -70,13 +70,13 @@ export function createCases<S extends Summary>({
     readCase: (actor, id) =>
       actor.role === 'repairs'
         ? readForRepairs({ sql, clock, audit }, actor, id)
-        : readCase({ sql, fresh, clock, audit }, actor, id),
-    readLedger: (actor, id, before, filter) => theirs(actor, id, () => readLedger(sql, id, before, filter)),
+        : readCase({ sql: quick, fresh, clock, audit }, actor, id),
+    readLedger: (actor, id, before, filter) => theirs(actor, id, () => readLedger(quick, id, before, filter)),
     readBalances: (actor, id) => theirs(actor, id, () => readBalances(sql, id)),
     readStatement: (actor, id, from, to) => theirs(actor, id, () => readStatement(sql, id, from, to)),
-    readWhy: (actor, id) => theirs(actor, id, () => readWhy(sql, id, clock())),
+    readWhy: (actor, id) => theirs(actor, id, () => readWhy(quick, id, clock())),
     readHistory: (actor, id, page) =>
-      theirs(actor, id, async () => readHistory(sql, id, { ...page, timeZone: await readTimeZone(sql) })),
+      theirs(actor, id, async () => readHistory(quick, id, { ...page, timeZone: await readTimeZone(sql) })),
     paidOnTheWay: (staffIds) => paidOnTheWay(sql, staffIds),
   };
 }

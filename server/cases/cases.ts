@@ -19,7 +19,7 @@ export type { Actor, CaseDetail, LedgerPage, Mutation, MutationAnswer, RepairsDe
 
 export type CasesOptions<S extends Summary> = {
   sql: Sql;
-  /** For writing, if another is better for it: many small statements, again and again. */
+  /** For writing and for reading a case, if another is better for it: many small statements, again and again. */
   quick?: Sql;
   /** The case straight from the database: the worklist's own. */
   fresh: (id: number) => Promise<{ case: S; asOf: Date } | null>;

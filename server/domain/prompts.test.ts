@@ -39,7 +39,7 @@ const codes = (more: Partial<PromptFacts>, today = '2026-11-12', with_ = rules) 
 
 const older: PromptFacts['people'] = [{ role: 'tenant', dateOfBirth: '1955-05-05' }];
 
-test('[DOMAIN-50] a prompt comes up by its facts, each with its source, and not without them', () => {
+test('[DOMAIN-49] a prompt comes up by its facts, each with its source, and not without them', () => {
   expect(codes({})).toEqual([]);
   expect(codes({ people: older })).toEqual(['pension_credit', 'winter_fuel']);
   expect(codes({ people: older }, '2026-06-12')).toEqual(['pension_credit']);
@@ -83,7 +83,7 @@ test('[DOMAIN-50] a prompt comes up by its facts, each with its source, and not 
   }
 });
 
-test('[DOMAIN-51] the rule of that day and nation decides; one whose figures are missing brings up nothing', () => {
+test('[DOMAIN-49] the rule of that day and nation decides; one whose figures are missing brings up nothing', () => {
   const later = { ...rules[0]!, from: '2026-11-13', title: 'new words' };
   const both = [later, { ...rules[0]!, until: '2026-11-14' }];
   const on = (today: string) => promptsFor({ ...nobody, people: older }, both, today).map((one) => one.title);
@@ -96,7 +96,7 @@ test('[DOMAIN-51] the rule of that day and nation decides; one whose figures are
   );
 });
 
-test('[DOMAIN-51] pension age rises by a month for each month of birth, and a leap day has its day', () => {
+test('[DOMAIN-49] pension age rises by a month for each month of birth, and a leap day has its day', () => {
   expect(pensionDay('1960-04-05', pension)).toBe('2026-04-05');
   expect(pensionDay('1960-04-06', pension)).toBe('2026-05-06');
   expect(pensionDay('1960-05-05', pension)).toBe('2026-06-05');
@@ -107,7 +107,7 @@ test('[DOMAIN-51] pension age rises by a month for each month of birth, and a le
   expect(pensionDay('1956-02-29', {})).toBe(null);
 });
 
-test('[DOMAIN-52] no assessment knows of ages: nothing that decides on a case reads prompts, and facts have no such field', () => {
+test('[DOMAIN-49] no assessment knows of ages: nothing that decides on a case reads prompts, and facts have no such field', () => {
   const here = import.meta.dirname;
   const mayRead = new Set(['prompts.ts']);
   for (const file of readdirSync(here).filter(

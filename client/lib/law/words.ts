@@ -60,7 +60,7 @@ export const contactKinds = {
 } as const;
 export const purposeChoices: Record<VisitPurpose, string> = {
   arrears: 'The arrears',
-  rent_since: 'Rent since the breathing space began',
+  rent_since: 'Rent due since it began',
   repair: 'A repair',
   welfare: 'How they are',
   damp_check: 'Damp and mould',

@@ -128,6 +128,13 @@ test('[UI-223] a colleague who plans to go there takes the stop out, by name', a
     /^\s*Removed .*: .* plans to go there today\./,
   );
   await manager.do('visit.turn-back', { caseId: ids[0], because: 'cancelled' });
+  // So does one who takes the case.
+  expect(await manager.do('case.take', { caseId: ids[1] })).toMatchObject({ status: 'applied' });
+  await until(async () => expect(await rowIds(page)).not.toContain(ids[1]));
+  await until(async () =>
+    expect(await page.getByTestId('day-notice').textContent()).toContain('has taken it.'),
+  );
+  await manager.do('case.release', { caseId: ids[1] });
 });
 
 test('[UI-224] one press plans the visits in their order; the manager sees them, on the way and done, as it happens', async () => {
@@ -185,6 +192,14 @@ test('[UI-225] the day survives a reload without signal, and is nobody else’s'
   await until(async () => expect((await rowIds(page)).length).toBeGreaterThan(1));
   expect(await rowIds(page)).not.toContain(ids[0]);
   await page.context().setOffline(false);
+  // Somebody else at the same device finds no day of another's.
+  await at.signIn(page, 'manager@demo.doorstep.test');
+  await page.goto('/worklist');
+  await page.getByRole('link', { name: 'Visits' }).first().waitFor();
+  await page.locator('[data-case]').first().waitFor();
+  expect(await sum(page).count()).toBe(0);
+  await page.getByRole('button', { name: 'My day', exact: true }).click();
+  await page.getByRole('heading', { name: 'Plan my day' }).waitFor();
 });
 
 test('[UI-226] by keyboard alone: asked, planned, moved, kept, skipped', async () => {

@@ -12,6 +12,7 @@ export type MapCase = {
   alert: boolean;
   onTheWay: boolean;
   stoodDown: boolean;
+  /** Who has it for now. */ takenBy?: string;
   /** 0..100; the more urgent lies above and is read first. */ urgency: number;
   /** Its number in today's round, drawn in the place of the letter. */ stop?: number;
   /** Drawn and said in the place of the action: for a map of something else than what to do next. */ mark?: Mark;
@@ -37,6 +38,7 @@ export function caseLabel(c: MapCase): string {
     c.stoodDown ? 'Stood down, nothing to visit for' : '',
     c.alert ? 'Cautionary alert' : '',
     c.onTheWay ? 'On the way' : '',
+    c.takenBy ? `${c.takenBy} has it` : '',
   ].filter(Boolean);
   const said = `${markOf(c).words}: ${c.label}${c.moneyText && `, ${c.moneyText}`}`;
   return notes.length > 0 ? `${said}. ${notes.join('. ')}.` : said;

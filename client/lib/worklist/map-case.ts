@@ -23,6 +23,7 @@ export function mapCase(c: CaseSummary, stoodDown: boolean, stop?: number): MapC
     onTheWay: c.visit?.state === 'on_the_way',
     stoodDown,
     urgency: c.urgency,
+    ...(c.takenBy ? { takenBy: c.takenBy.name } : {}),
   };
   (stoodDown ? struck : plain).set(c, made);
   return made;

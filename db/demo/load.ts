@@ -5,6 +5,7 @@ import { connectToCopy, copyRows, type Copier } from './copy.ts';
 import { bankHolidays, dayText } from './days.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
 import { loadHelp } from './help.ts';
+import { loadHome } from './home.ts';
 import { loadLaw } from './law.ts';
 import { loadThreads } from './threads.ts';
 import { frameRows, patchRows, type TableRows } from './rows.ts';
@@ -38,6 +39,8 @@ const quietTables = [
   'expected_income',
   'contact',
   'visit',
+  'home_check',
+  'hazard',
   'agency',
   'budget_guideline',
   'budget',
@@ -105,6 +108,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
           on conflict (nation, on_date) do nothing`;
       await tx`select rebuild_balances()`;
       loaded.rows += await loadHelp(tx, options);
+      loaded.rows += await loadHome(tx, options.today);
       loaded.rows += await loadLaw(tx, options.today);
       loaded.rows += await loadThreads(tx, options);
       for (const table of ['patch', 'staff', 'property', 'tenancy', 'person', 'rent_account'])

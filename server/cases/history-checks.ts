@@ -86,7 +86,7 @@ export function visitStepLines(visit: VisitStepFacts): string[] {
         ? `Met ${people}.`
         : '';
   const next = visit.nextStep
-    ? `Next: ${nextWords[visit.nextStep]}${visit.nextOn ? ` on ${formatDay(visit.nextOn)}` : ''}.`
+    ? `Next: ${nextWords[visit.nextStep]}${visit.nextOn ? ` ${visit.nextStep === 'wait' ? 'until' : 'on'} ${formatDay(visit.nextOn)}` : ''}.`
     : '';
   return [met, visit.metNote, next, visit.nextNote].filter(Boolean);
 }

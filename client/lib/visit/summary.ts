@@ -65,7 +65,10 @@ function moneyLine(draft: Draft): Line {
 
 function nextLines(draft: Draft): Line[] {
   if (draft.next === '') return [{ says: 'Not said yet', nothing: true }];
-  const on = draft.next !== 'nothing' && draft.nextOn ? `, ${dayText(draft.nextOn)}` : '';
+  const on =
+    draft.next !== 'nothing' && draft.nextOn
+      ? `${draft.next === 'wait' ? ' until' : ','} ${dayText(draft.nextOn)}`
+      : '';
   const note = draft.nextNote.trim() ? [{ says: draft.nextNote.trim() }] : [];
   return [{ says: `${nextWords[draft.next]}${on}` }, ...note];
 }

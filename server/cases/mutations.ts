@@ -36,8 +36,8 @@ export async function apply(
     if (!first) return answerAgain(tx, actor, mutation);
     const answer = await attempt(tx, actor, mutation, now, ready);
     // Sent in one go with the commit. Were it to fail, nothing would be committed, and we would hear of it below.
-    kept = Promise.resolve(tx`update mutation set answer = ${tx.json(answer as never)}
-      where client_id = ${mutation.clientId} and n = ${mutation.n}`);
+    kept = tx`update mutation set answer = ${tx.json(answer as never)}
+      where client_id = ${mutation.clientId} and n = ${mutation.n}`.execute();
     kept.catch(() => {});
     return answer;
   });

@@ -110,6 +110,7 @@ export class Conversing {
           }, againAfterMs);
         },
       )
+      .catch((err: unknown) => this.#options.log.error({ err }, 'messages could not be told'))
       .then(() => {
         this.#reading = null;
         this.#flush();

@@ -184,7 +184,15 @@ test('[UI-161] what is refused keeps its words in the thread and says why', asyn
 test('[UI-164] each sees that the other is typing, and no longer once the message is there', async () => {
   const one = await anyHome();
   const officer = await at.person();
-  const repairs = await inbox();
+  const repairs = await at.device();
+  const told: number[] = [];
+  repairs.page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (String(payload).includes('"thread:typing"')) told.push(performance.now());
+    }),
+  );
+  await at.signIn(repairs.page, repairsTeam);
+  await repairs.page.goto('/repairs');
   await ask(officer.page, one, 'Is anybody there?');
   await open(repairs.page, one.address);
   await log(repairs.page).getByText('Is anybody there?').waitFor();
@@ -195,6 +203,8 @@ test('[UI-164] each sees that the other is typing, and no longer once the messag
 
   await composer(repairs.page).getByRole('textbox').pressSequentially('Yes, I ', { delay: 40 });
   await officer.page.getByTestId('typing').getByText('is writing…').waitFor();
+  // Seven keys in less than two seconds are told once.
+  expect(told.length).toBe(1);
   await composer(officer.page).getByRole('textbox').pressSequentially('Good', { delay: 40 });
   await repairs.page.getByTestId('typing').getByText('is writing…').waitFor();
   await composer(repairs.page).getByRole('textbox').pressSequentially('am.');
@@ -203,6 +213,30 @@ test('[UI-164] each sees that the other is typing, and no longer once the messag
   await until(async () => expect(await officer.page.getByTestId('typing').textContent()).toBe(''));
   // Who only stops is forgotten by itself.
   await until(async () => expect(await repairs.page.getByTestId('typing').textContent()).toBe(''));
+});
+
+test('[UI-165] what comes into a window that has not the focus is not read until it has', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  const repairs = await at.device();
+  await repairs.page.addInitScript('window.isLookedAt = false; document.hasFocus = () => window.isLookedAt;');
+  await at.signIn(repairs.page, repairsTeam);
+  await repairs.page.goto('/repairs');
+  await ask(officer.page, one, 'Nobody looks at this yet.');
+  await open(repairs.page, one.address);
+  await log(repairs.page).getByText('Nobody looks at this yet.').waitFor();
+  await composer(officer.page).getByRole('textbox').fill('Nor at this.');
+  await send(officer.page);
+  await log(repairs.page).getByText('Nor at this.').waitFor();
+  const [{ now }] = (await at.db.sql`select clock_timestamp() as now`) as unknown as [{ now: Date }];
+  await repairs.page.evaluate('window.isLookedAt = true; void window.dispatchEvent(new Event("focus"))');
+  await log(officer.page)
+    .getByText(/Seen by/)
+    .waitFor();
+  const read = await at.db.sql<{ read_at: Date }[]>`
+    select r.read_at from thread_read r join thread t on t.id = r.thread_id join staff s on s.id = r.staff_id
+    where t.rent_account_id = ${one.id} and s.email = ${repairsTeam}`;
+  expect(read.map(({ read_at }) => read_at > now)).toEqual([true]);
 });
 
 test('[UI-167] HTML and words of every script are shown as they were written', async () => {
@@ -326,6 +360,29 @@ test('[UI-172] a message becomes a note on the repair, and a note a message', as
   await repairs.page.getByRole('button', { name: 'Keep the note' }).click();
   await repairs.page.getByRole('button', { name: 'Put into the conversation' }).click();
   await log(officer.page).getByText('Part ordered, comes in a week.').waitFor();
+});
+
+test('[UI-178] a photograph goes with a message, also one that was taken without signal; the repairs team sees it', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  const repairs = await inbox();
+  await ask(officer.page, one, 'This is what I see.');
+  await officer.page.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
+  await officer.page.context().setOffline(true);
+  await officer.page.locator('[data-fact="connection"]').getByText('No connection').waitFor();
+  await officer.page.getByLabel('Photographs', { exact: true }).setInputFiles('client/static/icon-192.png');
+  await officer.page.getByRole('list', { name: 'Photographs of this message' }).getByRole('img').waitFor();
+  await send(officer.page);
+  const shown = (page: Page) =>
+    log(page)
+      .getByRole('img', { name: 'Photograph 1 of 1' })
+      .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+  await until(async () => expect(await shown(officer.page)).toBeGreaterThan(0));
+  await officer.page.context().setOffline(false);
+  await open(repairs.page, one.address);
+  await log(repairs.page).getByText('Photographs.').waitFor({ timeout: 20_000 });
+  await until(async () => expect(await shown(repairs.page)).toBeGreaterThan(0), 20_000);
+  await repairs.page.getByTestId('home').getByRole('img').waitFor();
 });
 
 test('[UI-171] the repairs team’s pages ask for nothing of money and show none', async () => {

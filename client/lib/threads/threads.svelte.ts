@@ -5,7 +5,14 @@
 import type { z } from 'zod';
 import type { MutationKind, MutationAnswer } from '#contract/up.ts';
 import type { threadArgs } from '#contract/mutations/threads.ts';
-import type { Inbox, Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
+import type {
+  CaseThreads,
+  Inbox,
+  Thread,
+  ThreadForMe,
+  ThreadMessage,
+  ThreadPerson,
+} from '#contract/thread.ts';
 import { request } from '../live/api.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { keep, kept } from '../live/device.ts';
@@ -48,6 +55,8 @@ class Threads {
   /** When each thread was last heard of or read, counted in steps: what is younger than the asking of a list is newer than it. */
   #step = 0;
   readonly #steps = new Map<string, number>();
+  /** Whose threads are all here. */
+  readonly #cases = new Set<number>();
   #reading: Promise<void> | null = null;
   #again = false;
   readonly #frame = new Frame(() => this.#apply());
@@ -131,6 +140,7 @@ class Threads {
       live.hear('thread:message', (came) => this.hear(came)),
       live.hear('thread:again', () => void this.read()),
       live.onBack(() => {
+        this.#cases.clear();
         live.lookAtThreads(this.#looking);
         void this.read();
       }),
@@ -149,6 +159,7 @@ class Threads {
     this.known = new Map();
     this.#sent = new Map();
     this.#steps.clear();
+    this.#cases.clear();
     this.#serverCounts = null;
     this.next = null;
     this.from = 'nothing';
@@ -240,6 +251,18 @@ class Threads {
       this.#saveSoon();
     } catch (error) {
       if (this.#staffId === staffId) this.trouble = (error as Error).message;
+    }
+  }
+
+  /** All of one case, settled ones too, once for each time that the connection is there. */
+  async readCase(caseId: number): Promise<void> {
+    if (this.#cases.has(caseId) || !live.connected || this.#staffId === 0) return;
+    this.#cases.add(caseId);
+    try {
+      const { threads } = await request<CaseThreads>(`/api/cases/${caseId}/threads`);
+      this.learn(threads);
+    } catch {
+      this.#cases.delete(caseId);
     }
   }
 

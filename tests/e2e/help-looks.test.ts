@@ -2,7 +2,7 @@
 // or with text at twice its size, and a whole budget by keyboard alone.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
@@ -88,9 +88,14 @@ for (const [name, options, colorScheme] of views)
     expect(await violations(adviser.page), 'referral').toEqual([]);
   });
 
-test('[UI-148] at 320 px, and with text at twice its size, nothing of it scrolls sideways', async () => {
-  const id = await full();
-  for (const size of ['100%', '200%']) {
+async function press(page: Page, what: Locator): Promise<void> {
+  await what.focus();
+  await page.keyboard.press('Enter');
+}
+
+for (const size of ['100%', '200%'])
+  test(`[UI-148] at 320 px, text at ${size}, nothing of it scrolls sideways`, async () => {
+    const id = await full();
     const { page } = await home.person(undefined, { viewport: { width: 320, height: 640 } });
     const large = () => page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
     const looks = async (what: string) => {
@@ -102,11 +107,12 @@ test('[UI-148] at 320 px, and with text at twice its size, nothing of it scrolls
     await large();
     await page.getByTestId('plan').waitFor();
     await looks('help');
-    await page.getByTestId('budget-open').click();
+    // By keyboard: at this size the bars leave a pointer little room.
+    await press(page, page.getByTestId('budget-open'));
     await page.getByTestId('budget-editor').waitFor();
     await looks('budget');
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Agree another plan' }).click();
+    await press(page, page.getByRole('button', { name: 'Agree another plan' }));
     await looks('plan');
     await page.getByText('Every week').click();
     await page.getByLabel('Pounds a week').fill('50');
@@ -123,8 +129,7 @@ test('[UI-148] at 320 px, and with text at twice its size, nothing of it scrolls
     await adviser.page.locator('[data-referral]').first().click();
     await adviser.page.getByTestId('shared-budget').waitFor();
     expect(await adviser.page.evaluate<string[]>(sideways), `referral ${size}`).toEqual([]);
-  }
-});
+  });
 
 test('[UI-148] a budget by keyboard alone: opened, typed, a line added, closed, and the focus is back', async () => {
   const id = await full();

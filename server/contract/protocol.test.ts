@@ -15,7 +15,7 @@ import { handshake, knockVerdict, mutation, mutationAnswer, mutationArgs, presen
 
 // One line for each version of the protocol. A field that is only added may renew its hash; anything else is a new
 // version, with a line in protocol.ts that says what changed.
-const hashes: Record<number, string> = { 1: '6d282d58d6ff349b' };
+const hashes: Record<number, string> = { 1: 'cf4859e79b4eb65f' };
 
 test('[CONTRACT-1] the schemas are those of this protocol version', () => {
   const parts = {

@@ -117,3 +117,12 @@ test('[HUB-9] a manager who comes later hears who is where already, a person onc
   });
   expect(said.people).toHaveLength(1);
 });
+
+test('[HUB-62] when the log cannot tell what happened, whoever has a case open reads it again', async () => {
+  const officer = await signedIn(officer1);
+  const one = [...officer.worklist.values()][0]!;
+  await officer.look(one.id);
+  await db.sql`select restart_change_log(true)`;
+  await officer.until(() => kindsOf(officer).includes('everything'));
+  expect(touches(officer).find(({ kinds }) => kinds.includes('everything'))?.caseId).toBe(one.id);
+});

@@ -1,0 +1,64 @@
+// One device that does everything far too often: it is slowed down, and nobody else hears more than they can use.
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { client, startApp, type App, type TestClient } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord } from '../support/landlord.ts';
+
+let db: TestDatabase;
+let app: App;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  await smallLandlord(db.sql, { homes: 12, patches: 1 });
+  await owe(db.sql, 60_000);
+  app = await startApp(db);
+});
+
+async function signedIn(email: string): Promise<TestClient> {
+  const one = await client(app.url, email);
+  onTestFinished(() => one.close());
+  return one;
+}
+const officer1 = 'officer1@demo.doorstep.test';
+const manager = 'manager@demo.doorstep.test';
+
+test('[HUB-63] who opens and leaves cases in a storm is asked to wait; managers hear it a few times a second, and the last word is right', async () => {
+  const [stormy, watcher] = [await signedIn(officer1), await signedIn(manager)];
+  const [one, two] = [...stormy.worklist.keys()] as [number, number];
+  const began = performance.now();
+  const answers = await Promise.all(
+    Array.from({ length: 600 }, (_, i) => stormy.look(i % 2 === 0 ? one : two)),
+  );
+  const refused = answers.filter((answer) => !answer.ok);
+  expect(refused.length).toBeGreaterThan(100);
+  expect(refused[0]!.message).toBe('Too much at once. Try again in a moment.');
+  // A right word at the end, once there is room for it again.
+  await expect.poll(async () => (await stormy.look(two)).ok, { timeout: 10_000, interval: 200 }).toBe(true);
+  const here = (caseId: number) =>
+    watcher.came.findLast((said) => said.event === 'presence' && said.message.caseId === caseId);
+  await watcher.until(() => {
+    const said = here(two);
+    return said?.event === 'presence' && said.message.people.length === 1;
+  });
+  const gone = here(one);
+  expect(gone?.event === 'presence' ? gone.message.people : null).toEqual([]);
+  // Four rounds a second, two cases in each.
+  const seconds = (performance.now() - began) / 1_000;
+  expect(watcher.count('presence')).toBeLessThanOrEqual(Math.ceil(seconds * 4 + 1) * 2);
+});
+
+test('[HUB-63] a storm of changes is bounded: one claim stands, and others hear a payment as ever', async () => {
+  const [stormy, watcher] = [await signedIn(officer1), await signedIn(manager)];
+  const [one, other] = [...stormy.worklist.keys()] as [number, number];
+  for (let i = 0; i < 500; i++) void stormy.do('case.take', { caseId: one }).catch(() => {});
+  await pay(db.sql, other, 1_234);
+  await watcher.until(() => watcher.worklist.get(other)?.lastPayment?.amountPence === 1_234);
+  const counts = async () => {
+    const [row] = await db.sql<{ sent: number; standing: number }[]>`
+      select (select count(*)::int from mutation where kind = 'case.take') as sent,
+        (select count(*)::int from case_claim where ended_at is null and rent_account_id = ${one}) as standing`;
+    return row!;
+  };
+  await expect.poll(async () => (await counts()).standing, { timeout: 10_000 }).toBe(1);
+  expect((await counts()).sent).toBeLessThan(450);
+});

@@ -16,6 +16,7 @@ import { routersOf } from './http/router.ts';
 import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
 import { createLog } from './log.ts';
+import { survivePassing } from './passing.ts';
 import { standDowns } from './stand-downs.ts';
 import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
 
@@ -84,6 +85,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     worklist,
     access,
     ...[sql, quick].map((pool) => ({ stop: () => pool.end({ timeout: 2 }) })),
+    survivePassing(log),
     log,
   ];
   const stop = () => stopWithin(3_000, server, parts);

@@ -10,6 +10,9 @@ export default defineConfig({
     setupFiles: ['tests/support/property-seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The library asks each new connection for its types and waits in a promise that nobody holds (server/passing.ts): a
+    // test that cuts connections meets it now and then.
+    onUnhandledError: (error) => !String((error as { query?: unknown }).query).includes('pg_catalog.pg_type'),
     projects: [
       {
         extends: true,

@@ -68,7 +68,8 @@ function converse(about: Found, story: Story, random: Random, today: number, rep
   const officer = { by: about.officer, team: 'income' as const, promisedOn: null };
   const ago = { unanswered: 2, due: 1, late: 4, chased: 6, askedBack: 3, promised: 4, broken: 9, settled: 8 };
   const drawn = workday(today - ago[story] - random.whole(0, 1), -1);
-  const asked = Math.max(drawn, (about.reportedOn ?? drawn) + 1);
+  // Nobody asks before it was reported.
+  const asked = workday(Math.max(drawn, (about.reportedOn ?? drawn - 1) + 1), 1);
   const minute = () => random.whole(9 * 60, 16 * 60);
   const at = (day: number) => londonInstant(Math.min(workday(day, -1), today - 1), minute());
   const promised = workday(story === 'broken' ? today - 2 : today + random.whole(2, 8), 1);

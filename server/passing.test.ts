@@ -1,0 +1,31 @@
+// In a process of its own: what nobody catches here would be this test's own end.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const run = (error: string) =>
+  spawnSync(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--input-type=module',
+      '-e',
+      `import { survivePassing } from ${JSON.stringify(join(import.meta.dirname, 'passing.ts'))};
+       survivePassing({ warn: (_, text) => console.log(text) });
+       void Promise.reject(${error});
+       setTimeout(() => console.log('alive'), 20);`,
+    ],
+    { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+
+test('[SERVER-4] a connection lost while nobody waits for it is written down, and the process lives', () => {
+  const { status, stdout } = run(`Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })`);
+  expect({ status, lines: stdout.trim().split('\n').length }).toEqual({ status: 0, lines: 2 });
+  expect(stdout).toContain('alive');
+});
+
+test('[SERVER-4] any other fault that nobody catches still ends it', () => {
+  const { status, stdout } = run(`new TypeError('a fault of ours')`);
+  expect(status).not.toBe(0);
+  expect(stdout).not.toContain('alive');
+});

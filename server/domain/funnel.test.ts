@@ -1,4 +1,4 @@
-// [DOMAIN-72]
+// [DOMAIN-102]
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dispersionOf, funnel, type FunnelInput } from './funnel.ts';
@@ -11,7 +11,7 @@ const one = (id: number, z: number, exposure = 100): FunnelInput => ({
   error: 50,
 });
 
-test('[DOMAIN-72] inside, beyond 95 % and beyond 99.8 % are at 1.96 and 3.09 standard errors', () => {
+test('[DOMAIN-102] inside, beyond 95 % and beyond 99.8 % are at 1.96 and 3.09 standard errors', () => {
   const { points, dispersion } = funnel([one(1, 1.95), one(2, 1.97), one(3, -3.08), one(4, -3.1)]);
   expect(dispersion).toBe(1);
   expect(points.map(({ place }) => place)).toEqual(['inside', 'beyond_95', 'beyond_95', 'beyond_99_8']);
@@ -20,21 +20,21 @@ test('[DOMAIN-72] inside, beyond 95 % and beyond 99.8 % are at 1.96 and 3.09 sta
   expect(limits.lower998).toBeCloseTo(1 - (3.090232 * 50) / 1000, 9);
 });
 
-test('[DOMAIN-72] where everybody is spread wider than chance, limits widen and nobody is singled out', () => {
+test('[DOMAIN-102] where everybody is spread wider than chance, limits widen and nobody is singled out', () => {
   const spread = [-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6].map((z, id) => one(id, z));
   const { points, dispersion } = funnel(spread);
   expect(dispersion).toBeGreaterThan(10);
   expect(points.every(({ place }) => place === 'inside')).toBe(true);
 });
 
-test('[DOMAIN-72] one that stands far out does not hide itself by widening the limits', () => {
+test('[DOMAIN-102] one that stands far out does not hide itself by widening the limits', () => {
   const scores = [...Array.from({ length: 19 }, (_, i) => Math.sin(i)), 12];
   expect(dispersionOf(scores)).toBe(1);
   const { points } = funnel(scores.map((z, id) => one(id, z)));
   expect(points.filter(({ place }) => place === 'beyond_99_8').map(({ id }) => id)).toEqual([19]);
 });
 
-test('[DOMAIN-72] who held too little, or where nothing was expected, is left out and said so', () => {
+test('[DOMAIN-102] who held too little, or where nothing was expected, is left out and said so', () => {
   const { points, left } = funnel([one(1, 0, 10), one(2, 0, 90), { ...one(3, 0), expected: 0 }], 50);
   expect(points.map(({ id }) => id)).toEqual([2]);
   expect(left).toEqual([
@@ -43,7 +43,7 @@ test('[DOMAIN-72] who held too little, or where nothing was expected, is left ou
   ]);
 });
 
-test('[DOMAIN-72] limits are the wider the greater the error, hold the ratio 1, and never depend on the order of people', () => {
+test('[DOMAIN-102] limits are the wider the greater the error, hold the ratio 1, and never depend on the order of people', () => {
   const some = fc.array(
     fc.record({
       exposure: fc.integer({ min: 1, max: 10_000 }),

@@ -1,4 +1,4 @@
-// [DOMAIN-70], [DOMAIN-71]
+// [DOMAIN-100], [DOMAIN-101]
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { limitsOf, xmr, type XmrPoint } from './xmr.ts';
@@ -10,7 +10,7 @@ const weeks = (values: number[]): XmrPoint[] =>
   }));
 const signalsOf = (values: number[]) => xmr(weeks(values)).marks.map(({ signals }) => signals);
 
-test('[DOMAIN-70] limits are mean ± 2.66 mean moving ranges: the published example, mean 1.94, limits -0.72 and 4.60', () => {
+test('[DOMAIN-100] limits are mean ± 2.66 mean moving ranges: the published example, mean 1.94, limits -0.72 and 4.60', () => {
   // Its mean moving range is 1.00: any series with these two has its limits.
   const values = [1.44, 2.44, 1.44, 2.44, 1.44, 2.44, 1.44, 2.44, 1.44, 2.44, 1.44, 2.44];
   const { mean, lower, upper, certainty } = limitsOf(values);
@@ -20,7 +20,7 @@ test('[DOMAIN-70] limits are mean ± 2.66 mean moving ranges: the published exam
   expect(certainty).toBe('firm');
 });
 
-test('[DOMAIN-70] fewer than five points have no limits, fewer than twelve have provisional ones', () => {
+test('[DOMAIN-100] fewer than five points have no limits, fewer than twelve have provisional ones', () => {
   expect(limitsOf([1, 2, 3, 4])).toMatchObject({ certainty: 'too_few', lower: null, upper: null });
   expect(limitsOf([1, 2, 3, 4, 5]).certainty).toBe('provisional');
   expect(limitsOf(Array.from({ length: 11 }, (_, i) => i % 2)).certainty).toBe('provisional');
@@ -28,13 +28,13 @@ test('[DOMAIN-70] fewer than five points have no limits, fewer than twelve have 
   expect(signalsOf([0, 0, 0, 100])).toEqual([[], [], [], []]);
 });
 
-test('[DOMAIN-71] a point outside the limits is a signal', () => {
+test('[DOMAIN-101] a point outside the limits is a signal', () => {
   const values = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 30];
   expect(signalsOf(values).at(-1)).toContain('outside');
   expect(signalsOf(values).slice(0, -1).flat()).not.toContain('outside');
 });
 
-test('[DOMAIN-71] the seventh in a row on one side is a signal, the sixth is not', () => {
+test('[DOMAIN-101] the seventh in a row on one side is a signal, the sixth is not', () => {
   const flat = [5, 1, 5, 1, 5, 1, 5, 1, 5, 1, 5, 1, 5, 1];
   const run = [3.4, 3.2, 3.4, 3.2, 3.4, 3.2, 3.4];
   const values = [...flat, ...run];
@@ -45,7 +45,7 @@ test('[DOMAIN-71] the seventh in a row on one side is a signal, the sixth is not
   expect(signals.at(-2)).not.toContain('one_side');
 });
 
-test('[DOMAIN-71] seven rising, or falling, are a signal', () => {
+test('[DOMAIN-101] seven rising, or falling, are a signal', () => {
   const noise = [10, 0, 10, 0, 10, 0, 10, 0, 10, 0];
   const rising = signalsOf([...noise, 1, 2, 3, 4, 5, 6, 7]);
   expect(rising.at(-1)).toContain('rising');
@@ -55,7 +55,7 @@ test('[DOMAIN-71] seven rising, or falling, are a signal', () => {
   expect(signalsOf([...noise, 9, 8, 7, 6, 5, 4, 3]).at(-1)).toContain('falling');
 });
 
-test('[DOMAIN-71] two of three beyond two thirds of the way to one limit are a signal on that side only', () => {
+test('[DOMAIN-101] two of three beyond two thirds of the way to one limit are a signal on that side only', () => {
   const noise = Array.from({ length: 30 }, (_, i) => (i % 2 ? 1 : -1));
   const { lower, upper } = limitsOf([...noise, 4.5, 0, 4.5]);
   expect(upper).toBeGreaterThan(4.5);
@@ -69,7 +69,7 @@ test('[DOMAIN-71] two of three beyond two thirds of the way to one limit are a s
   expect(lower).toBeLessThan(mean);
 });
 
-test('[DOMAIN-71] limits begin anew where people say so, with their reason, and patterns do not reach across', () => {
+test('[DOMAIN-101] limits begin anew where people say so, with their reason, and patterns do not reach across', () => {
   const points = weeks([
     ...Array(14)
       .fill(0)
@@ -85,7 +85,7 @@ test('[DOMAIN-71] limits begin anew where people say so, with their reason, and 
   expect(marks.flatMap(({ signals }) => signals)).toEqual([]);
 });
 
-test('[DOMAIN-71] moving or stretching a figure moves its limits with it and changes no signal', () => {
+test('[DOMAIN-101] moving or stretching a figure moves its limits with it and changes no signal', () => {
   const some = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 5, maxLength: 40 });
   fc.assert(
     fc.property(
@@ -103,6 +103,6 @@ test('[DOMAIN-71] moving or stretching a figure moves its limits with it and cha
   );
 });
 
-test('[DOMAIN-71] what never moves gives no signal', () => {
+test('[DOMAIN-101] what never moves gives no signal', () => {
   expect(signalsOf(Array(20).fill(0.1 + 0.2)).flat()).toEqual([]);
 });

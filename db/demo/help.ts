@@ -2,7 +2,7 @@
 // what was said about prompts. Made from the rows that are loaded already and a draw for each account: the same landlord,
 // the same help.
 import type postgres from 'postgres';
-import { Random } from './random.ts';
+import { Random, uuid } from './random.ts';
 
 type Tx = postgres.TransactionSql;
 
@@ -271,10 +271,4 @@ async function referralsOf(tx: Tx, seed: number, today: string, debtors: readonl
 
 function after(today: string, days: number): string {
   return new Date(Date.parse(`${today}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** A uuid from the draw, so that the same landlord has the same names. */
-function uuid(random: Random): string {
-  const hex = Array.from({ length: 32 }, () => Math.floor(random.next() * 16).toString(16)).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

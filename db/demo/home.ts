@@ -30,7 +30,7 @@ export async function loadHome(tx: postgres.TransactionSql, today: string): Prom
     ) damp order by id`;
   const checks = await tx`
     insert into home_check (id, rent_account_id, visit_id, staff_id, kind, room, finding, severity, note, repair_id, happened_at, received_at)
-    select md5('check ' || v.id || looked.what)::uuid, v.rent_account_id, v.id, v.staff_id, looked.what,
+    select demo_truth.uuid_of('check ' || v.id || looked.what), v.rent_account_id, v.id, v.staff_id, looked.what,
       case when found then 'Bathroom' else '' end, case when found then 'problem' else 'fine' end,
       case when found then 'significant' end,
       case when found then 'Black mould round the window, wet to the touch' else '' end,

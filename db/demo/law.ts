@@ -66,7 +66,7 @@ async function holdStories(tx: postgres.TransactionSql, today: string): Promise<
   // What a hold's end asked for has long been seen to, but for the newest.
   const settled = await tx`
     insert into task (id, rent_account_id, what, due_on, because, made_at, received_at, done_at, done_by, done_note)
-    select md5('hold-ended:' || id)::uuid, rent_account_id, 'Decided what comes after the hold', ends_on, 'hold-ended:' || id,
+    select demo_truth.uuid_of('hold-ended:' || id), rent_account_id, 'Decided what comes after the hold', ends_on, 'hold-ended:' || id,
       ends_on, ends_on, ends_on + interval '2 days', created_by, 'Rang; the rent is paid as it falls due'
     from hold where ends_on < ${today}::date - 12 order by id`;
   return begun.count + reviewed.count + alerts.count + settled.count;
@@ -90,7 +90,7 @@ async function evidenceOf(tx: postgres.TransactionSql, today: string): Promise<n
   const [items, notes, days] = columns(evidence);
   const before = await tx`
     insert into pre_action_evidence (id, rent_account_id, item, on_day, note, person_id, staff_id, happened_at, received_at)
-    select md5('evidence:' || x.rent_account_id || e.item || coalesce(p.person_id, 0))::uuid, x.rent_account_id, e.item,
+    select demo_truth.uuid_of('evidence:' || x.rent_account_id || e.item || coalesce(p.person_id, 0)), x.rent_account_id, e.item,
       d.day, e.note, p.person_id, ${holder(tx)}, d.day + interval '15 hours', d.day + interval '15 hours'
     from demo_debtor x
     cross join unnest(${items as string[]}::text[], ${notes as string[]}::text[], ${days as number[]}::int[])
@@ -102,7 +102,7 @@ async function evidenceOf(tx: postgres.TransactionSql, today: string): Promise<n
   // One of the steps before court is still missing where the notice alone was served.
   const after = await tx`
     insert into pre_action_evidence (id, rent_account_id, item, on_day, note, staff_id, happened_at, received_at)
-    select md5('evidence:' || x.rent_account_id || e.item)::uuid, x.rent_account_id, e.item, d.day, e.note, ${holder(tx)},
+    select demo_truth.uuid_of('evidence:' || x.rent_account_id || e.item), x.rent_account_id, e.item, d.day, e.note, ${holder(tx)},
       d.day + interval '15 hours', d.day + interval '15 hours'
     from demo_debtor x
     cross join unnest(${laterItems as string[]}::text[], ${laterNotes as string[]}::text[], ${laterDays as number[]}::int[])
@@ -115,7 +115,7 @@ async function evidenceOf(tx: postgres.TransactionSql, today: string): Promise<n
 async function stepsOf(tx: postgres.TransactionSql, today: string): Promise<number> {
   const steps = await tx`
     insert into court_step (id, rent_account_id, kind, on_day, hearing_on, reference, note, staff_id, happened_at, received_at)
-    select md5('step:' || x.rent_account_id || k.kind)::uuid, x.rent_account_id, k.kind, k.on_day, k.hearing_on, k.reference,
+    select demo_truth.uuid_of('step:' || x.rent_account_id || k.kind), x.rent_account_id, k.kind, k.on_day, k.hearing_on, k.reference,
       k.note, ${holder(tx)}, k.on_day + interval '16 hours', k.on_day + interval '16 hours'
     from demo_debtor x
     cross join lateral (values
@@ -130,7 +130,7 @@ async function stepsOf(tx: postgres.TransactionSql, today: string): Promise<numb
 async function tasksOf(tx: postgres.TransactionSql, today: string): Promise<number> {
   const tasks = await tx`
     insert into task (id, rent_account_id, what, due_on, for_role, made_by, made_at, received_at)
-    select md5('task:' || x.rent_account_id || k.what)::uuid, x.rent_account_id, k.what, ${today}::date + k.days, k.for_role,
+    select demo_truth.uuid_of('task:' || x.rent_account_id || k.what), x.rent_account_id, k.what, ${today}::date + k.days, k.for_role,
       ${holder(tx)}, ${today}::date - 3, ${today}::date - 3
     from demo_debtor x
     cross join lateral (values

@@ -62,3 +62,14 @@ function scramble(value: number): number {
   mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
   return (mixed ^ (mixed >>> 14)) >>> 0;
 }
+
+/** Of the form that devices make (version 4), from repeatable chance. */
+export function uuid(random: Random): string {
+  const hex = Array.from({ length: 32 }, () => random.whole(0, 15).toString(16));
+  hex[12] = '4';
+  hex[16] = '89ab'[random.whole(0, 3)]!;
+  const text = hex.join('');
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    '-',
+  );
+}

@@ -3,7 +3,7 @@
 // the same words. Nothing is written later than the evening before the day of loading.
 import type postgres from 'postgres';
 import { dayNumber, dayText, londonInstant, weekday } from './days.ts';
-import { Random } from './random.ts';
+import { Random, uuid } from './random.ts';
 import { noRepair, scripts, type Script } from './thread-words.ts';
 
 type Story = 'unanswered' | 'due' | 'late' | 'chased' | 'askedBack' | 'promised' | 'broken' | 'settled';
@@ -183,14 +183,3 @@ function workday(day: number, step: 1 | -1): number {
 
 const names = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const spoken = (day: number): string => `${names[weekday(day) - 1]} ${Number(dayText(day).slice(8))}`;
-
-/** Of the form that devices make (version 4), from repeatable chance. */
-function uuid(random: Random): string {
-  const hex = Array.from({ length: 32 }, () => random.whole(0, 15).toString(16));
-  hex[12] = '4';
-  hex[16] = '89ab'[random.whole(0, 3)]!;
-  const text = hex.join('');
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
-    '-',
-  );
-}

@@ -90,17 +90,24 @@ export async function patchOf(sql: Sql, caseId: number): Promise<number | null> 
 }
 
 /** What was said and what moved, by the log's own numbers: for the hub, in one query however many there are. */
-export type Moved = { threads: readonly number[]; messages: readonly number[] };
+export type Moved = {
+  threads: readonly number[];
+  messages: readonly number[];
+  /** Messages by their own ids, where somebody knows of them before the log tells. */
+  ids?: readonly string[];
+};
 export type Told = { patchId: number; thread: ThreadSeen; messages: MessageSeen[] };
 
-export async function readMoved(sql: Sql, { threads, messages }: Moved): Promise<Told[]> {
+export async function readMoved(sql: Sql, { threads, messages, ids = [] }: Moved): Promise<Told[]> {
   const rows = await sql<(ThreadColumns & { said: MessageJson[] | null })[]>`
     select ${threadColumns(sql)},
       (select json_agg(${messageJson(sql)} order by m.n) from message m
-        where m.thread_id = th.id and m.n = any(${[...messages]}::bigint[])) as said
+        where m.thread_id = th.id
+          and (m.n = any(${[...messages]}::bigint[]) or m.id = any(${[...ids]}::uuid[]))) as said
     from ${threadTables(sql)}
     where th.n = any(${[...threads]}::bigint[])
-      or th.id in (select thread_id from message where n = any(${[...messages]}::bigint[]))
+      or th.id in (select thread_id from message
+        where n = any(${[...messages]}::bigint[]) or id = any(${[...ids]}::uuid[]))
     order by th.last_n`;
   return rows.map(({ said, ...row }) => ({
     patchId: row.patchId,

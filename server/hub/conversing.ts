@@ -1,5 +1,6 @@
-// Messages with the repairs team, told to whoever is connected and may see them. The log says which messages are new; they
-// are read in one query for all that came meanwhile, encoded once each, and sent once to each socket. Whoever cannot be
+// Messages with the repairs team, told to whoever is connected and may see them. The log says which messages are new, and
+// so does whoever sent one to this very hub, a trip or two earlier; they are read in one query for all that came
+// meanwhile, encoded once each, and sent once to each socket. Whoever cannot be
 // told (reads too slowly, too much at once, a database that was away) is told to read again: nothing is kept for them.
 import type { Actor } from '../access/actors.ts';
 import type { Conversations } from '../cases/conversations.ts';
@@ -34,6 +35,9 @@ export type ConversingOptions = {
 export class Conversing {
   readonly #options: ConversingOptions;
   #messages = new Set<number>();
+  #ids = new Set<string>();
+  /** Told because they were sent here: the log will tell of them once more. The oldest are forgotten. */
+  readonly #toldAlready = new Set<string>();
   #threads = new Set<number>();
   /** Sockets that must read again, as soon as they can take it. */
   readonly #owed = new Set<string>();
@@ -55,9 +59,16 @@ export class Conversing {
     this.#flush();
   }
 
+  /** A message that this hub has just saved. */
+  said(messageId: string): void {
+    this.#ids.add(messageId);
+    this.#flush();
+  }
+
   /** What was said meanwhile is not known: everybody reads again. */
   reset(): void {
     this.#messages.clear();
+    this.#ids.clear();
     this.#threads.clear();
     const frame = this.#again();
     for (const client of this.#options.clients.values()) this.#tellAgain(client, frame);
@@ -85,11 +96,12 @@ export class Conversing {
 
   #flush(): void {
     if (this.#reading || this.#timer || this.#stopped) return;
-    const waiting = this.#messages.size + this.#threads.size;
+    const waiting = this.#messages.size + this.#threads.size + this.#ids.size;
     if (waiting === 0) return;
     if (waiting > readAtMost) return this.reset();
-    const moved = { messages: [...this.#messages], threads: [...this.#threads] };
+    const moved = { messages: [...this.#messages], threads: [...this.#threads], ids: [...this.#ids] };
     this.#messages = new Set();
+    this.#ids = new Set();
     this.#threads = new Set();
     // Nobody is connected who could hear it, so nobody asks.
     if (![...this.#options.clients.values()].some((client) => converses(client.actor))) return;
@@ -98,11 +110,13 @@ export class Conversing {
       .then(
         (told) => {
           for (const one of told) this.#tell(one);
+          for (const id of moved.ids) this.#remember(id);
         },
         (err: unknown) => {
           this.#options.log.warn({ err }, 'new messages could not be read: they are asked for again');
           for (const n of moved.messages) this.#messages.add(n);
           for (const n of moved.threads) this.#threads.add(n);
+          // Those that were sent here come with the log, too.
           if (this.#stopped) return;
           this.#timer = setTimeout(() => {
             this.#timer = null;
@@ -122,7 +136,9 @@ export class Conversing {
     const hearing = [...clients.values()].filter((client) => mayHear(client.actor, patchId));
     if (hearing.length === 0) return;
     const { caseId } = thread;
-    const said = messages.length > 0 ? messages : [null];
+    const news = messages.filter(({ id }) => !this.#toldAlready.has(id));
+    if (news.length === 0 && messages.length > 0) return;
+    const said = news.length > 0 ? news : [null];
     for (const message of said) {
       const frame = encodeFrame(io, 'thread:message', { caseId, thread, message });
       for (const client of hearing) {
@@ -130,7 +146,16 @@ export class Conversing {
         else sendFrame(client.socket, frame);
       }
     }
-    told(messages.length);
+    told(news.length);
+  }
+
+  #remember(id: string): void {
+    this.#toldAlready.add(id);
+    if (this.#toldAlready.size <= readAtMost) return;
+    for (const oldest of this.#toldAlready) {
+      this.#toldAlready.delete(oldest);
+      return;
+    }
   }
 
   #again(): Frame {

@@ -3,6 +3,7 @@
 // state when they acknowledge what they have. Nothing a client does or fails to do makes this process grow.
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import type { MutationAnswer } from '../contract/up.ts';
 import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
@@ -164,7 +165,7 @@ export class Hub {
       this.#dropIdleView(client.view);
     });
     listen(socket, {
-      apply: this.#options.apply,
+      apply: (actor, mutation) => this.#apply(actor, mutation),
       presence: (from, caseId, doing) => this.#look(from, caseId, doing),
       look: (from, look) => this.#typing.look(from.id, look),
       typing: (_from, said) => this.#typing.typing(client, said),
@@ -182,6 +183,14 @@ export class Hub {
           socket,
           encodeFrame(this.#io, 'presence', { caseId, people: this.#presence.people(caseId) }),
         );
+  }
+
+  /** Whose words were saved here need not wait for the log to tell of them. */
+  async #apply(...[actor, mutation]: Parameters<HubOptions['apply']>): Promise<MutationAnswer> {
+    const answer = await this.#options.apply(actor, mutation);
+    const sent = mutation.kind === 'message.send' || mutation.kind === 'thread.start';
+    if (sent && answer.status === 'applied') this.#conversing.said(mutation.args.messageId);
+    return answer;
   }
 
   async #welcome(client: Client): Promise<void> {

@@ -97,6 +97,21 @@ test('[HUB-40] a message reaches the repairs team, the patch’s officers and ma
   expect((await admin!.get('/api/threads')).status).toBe(403);
 });
 
+test('[HUB-46] whose words were saved here need not wait for the log, and are told once although it tells of them too', async () => {
+  const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
+  const thread = await start(sam, cases[2]!);
+  await db.sql`alter table message disable trigger log_insert`;
+  try {
+    await send(sam, thread, 'The log knows nothing of this.');
+    await rita.until(() => bodies(rita).includes('The log knows nothing of this.'));
+  } finally {
+    await db.sql`alter table message enable trigger log_insert`;
+  }
+  await send(sam, thread, 'Of this it does.');
+  await settled(sam, thread, rita);
+  expect(bodies(rita).filter((body) => body === 'Of this it does.')).toHaveLength(1);
+});
+
 test('[HUB-40] reading, taking and settling move the thread for everybody, without a message', async () => {
   const [sam, rita] = await Promise.all([join(officer1), join(repairs)]);
   const thread = await start(sam, cases[1]!);
@@ -398,6 +413,8 @@ test('[HTTP-14] the inbox comes in its order, page by page, filtered and searche
   const address = all[0]!.home.address;
   expect(await ids(rita, `q=${encodeURIComponent(`quokka ${address}`)}`)).toEqual([soon.threadId]);
   expect(await ids(rita, 'filter=late')).toEqual([]);
+  const forged = Buffer.from(JSON.stringify([2 ** 40, 0, 0, 0, soon.threadId])).toString('base64url');
+  expect((await rita.get(`/api/threads?after=${forged}`)).status).toBe(400);
   expect(await ids(rita, 'filter=mine&q=quokka')).toEqual([]);
   await rita.do('thread.take', { ...soon, mine: true });
   expect(await ids(rita, 'filter=mine&q=quokka')).toEqual([soon.threadId]);

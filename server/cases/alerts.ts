@@ -59,6 +59,8 @@ async function standing(step: Step, alertId: number): Promise<AlertRow> {
 async function review(step: Step, args: AlertArgs['alert.review']): Promise<{ alertId: number }> {
   const alert = await standing(step, args.alertId);
   refuseDates(step.today, args);
+  if (weighty.includes(alert.kind) && step.actor.role !== 'manager' && args.expiresOn < alert.expires_on)
+    throw Refusal.because('Only a manager lets this alert end earlier.');
   await step.tx`update cautionary_alert set review_on = ${args.reviewOn}, expires_on = ${args.expiresOn},
     version = version + 1 where id = ${alert.id}`;
   await tell(step, alert.id, 'reviewed', args.note, args);

@@ -223,6 +223,31 @@ test('[CASE-24] once the repairs team has begun, a correction takes nothing from
   expect((await repairsOf(caseId)).length).toBe(2);
 });
 
+test('[CASE-24] a check of another case is neither corrected nor taken over by its id', async () => {
+  const [caseId, other] = [newCase(), newCase()];
+  const [found, late] = [damp('significant'), randomUUID()];
+  await act(sam, 'check.record', { caseId, checks: [found] });
+  const correction = check('damp_mould', 'fine', { room: 'Bathroom', replaces: found.checkId });
+  const takeover = check('smoke_alarm', 'missing', { checkId: found.checkId });
+  for (const smuggled of [correction, takeover])
+    expect(await act(alex, 'check.record', { caseId: other, checks: [smuggled] })).toMatchObject({
+      status: 'refused',
+      message: 'This was recorded in another case already.',
+    });
+  // Nor by a correction that came before what it names.
+  await act(alex, 'check.record', { caseId: other, checks: [check('co_alarm', 'fine', { replaces: late })] });
+  await act(sam, 'check.record', { caseId, checks: [check('co_alarm', 'missing', { checkId: late })] });
+  const { checks } = await readFound(db.sql, caseId, { now, timeZone: 'Europe/London' });
+  expect(checks.map((one) => one.id).sort()).toEqual([found.checkId, late].sort());
+  const { entries } = await readHistory(db.sql, caseId, {
+    ...{ timeZone: 'Europe/London', before: null, kinds: ['check'] },
+  });
+  expect(entries.map((one) => one.title)).toEqual([
+    'Home checked: 1 thing found',
+    'Home checked: 1 thing found',
+  ]);
+});
+
 test('[CASE-25] whatever the order in which a visit’s steps arrive, it is one visit that says the last word of each', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -4,6 +4,7 @@ import { checkRefusal, followsFrom, type CheckKind, type Finding, type Severity 
 import { dayNumber, dayNumbers, dayOf, toWorkingDay } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
 import { stepHazard, type HazardArgs } from './hazards.ts';
+import { refuseNamedElsewhere } from './named-here.ts';
 import { sharePhotos } from './photos.ts';
 import { raiseRepair, takeBack, type Found } from './raise-repair.ts';
 import { readClocks } from './read-clocks.ts';
@@ -62,11 +63,13 @@ async function record(
 
 /** False where this check is known already. */
 async function keep({ tx, row, actor }: Step, found: Found, visit: number | null): Promise<boolean> {
+  if (found.replaces) await refuseNamedElsewhere(tx, 'home_check', row.id, found.replaces);
   const rows = await tx`
     insert into home_check (id, rent_account_id, visit_id, staff_id, kind, room, finding, severity, note, replaces, happened_at)
     values (${found.checkId}, ${row.id}, ${visit}, ${actor.staffId}, ${found.kind}, ${found.room}, ${found.finding},
       ${found.severity}, ${found.note}, ${found.replaces ?? null}, ${new Date(found.seenAt)})
     on conflict do nothing returning 1`;
+  if (rows.length === 0) await refuseNamedElsewhere(tx, 'home_check', row.id, found.checkId);
   return rows.length > 0;
 }
 

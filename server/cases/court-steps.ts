@@ -13,6 +13,7 @@ import { holdsOn } from '../domain/holds.ts';
 import { checklist } from '../domain/pre-action.ts';
 import { holdsBindingOn } from './binding.ts';
 import { readEvidence, readItems, readNoticeRule, readSteps, readTenants } from './checklist.ts';
+import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
 
@@ -39,6 +40,7 @@ async function record(step: Step, args: CourtArgs['court.step']): Promise<{ step
     const reasons = await standsInTheWay(step, args);
     if (reasons.length > 0) throw Refusal.because(`${courtStepWords[kind]}: not yet. ${reasons.join('. ')}.`);
   }
+  await refuseNamedElsewhere(tx, 'court_step', row.id, stepId);
   await tx`insert into court_step (id, rent_account_id, kind, on_day, hearing_on, reference, note, staff_id, happened_at)
     values (${stepId}, ${row.id}, ${kind}, ${on}, ${hearingOn ?? null}, ${reference}, ${note}, ${actor.staffId},
       ${new Date(at)}) on conflict do nothing`;

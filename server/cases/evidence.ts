@@ -4,6 +4,7 @@ import { addDays } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
 import { itemsOn } from '../domain/pre-action.ts';
 import { readItems, readTenants } from './checklist.ts';
+import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
@@ -32,6 +33,7 @@ async function add(step: Step, args: EvidenceArgs['evidence.add']): Promise<{ ev
     if (!tenants.some((one) => one.id === personId))
       throw Refusal.because('Say which of the named tenants this is about.');
   }
+  await refuseNamedElsewhere(tx, 'pre_action_evidence', row.id, evidenceId);
   await tx`insert into pre_action_evidence (id, rent_account_id, item, on_day, note, person_id, staff_id, happened_at)
     values (${evidenceId}, ${row.id}, ${code}, ${on}, ${note}, ${item.eachTenant ? personId! : null}, ${actor.staffId},
       ${new Date(at)}) on conflict do nothing`;

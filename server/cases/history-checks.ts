@@ -18,7 +18,7 @@ export const checkHistory = [
         'photos', (select count(*) from check_photo p where p.check_id = c.id)) order by c.finding = 'fine', c.happened_at, c.id)) as facts
       from home_check c join staff s on s.id = c.staff_id
       where c.rent_account_id = $1 and $2::text is not null
-        and not exists (select from home_check later where later.replaces = c.id)
+        and not exists (select from home_check later where later.replaces = c.id and later.rent_account_id = c.rent_account_id)
       group by c.visit_id, case when c.visit_id is null then c.id end`,
     say: ({ checks }) => {
       const looked = checks.filter((one) => one.finding !== 'not_checked');

@@ -122,6 +122,8 @@ async function reviewed(step: Step, hold: HoldRow, args: HoldArgs['hold.review']
     return crisisTerms(hold.starts_on, ended, today, await readHolidays(step.tx, step.nation));
   }
   const endsOn = args.endsOn ?? hold.ends_on;
+  // An end that comes nearer is an early end, by whatever name.
+  if (endsOn !== null && (hold.ends_on === null || endsOn < hold.ends_on)) refuseEarlyEnd(step, hold);
   const reviewOn = args.reviewOn ?? null;
   if (endsOn !== null && endsOn <= today) throw Refusal.because('Choose a day to come, or end the hold.');
   if (reviewOn !== null && reviewOn <= today)
@@ -134,11 +136,16 @@ async function reviewed(step: Step, hold: HoldRow, args: HoldArgs['hold.review']
 /** Kinds that the law or care sets: ending one early is a manager's decision. */
 const weighty: readonly HoldKind[] = ['breathing_space', 'mental_health_crisis', 'safeguarding', 'deceased'];
 
+function refuseEarlyEnd({ actor }: Step, hold: HoldRow): void {
+  if (actor.role === 'money_advice') throw Refusal.because('Officers and managers end a hold early.');
+  if (weighty.includes(hold.kind) && actor.role !== 'manager')
+    throw Refusal.because('Only a manager ends this kind of hold early.');
+}
+
 async function end(step: Step, { holdId, reason }: HoldArgs['hold.end']): Promise<{ holdId: number }> {
   const { tx, actor, at, today } = step;
   const hold = await standing(step, holdId);
-  if (weighty.includes(hold.kind) && actor.role !== 'manager')
-    throw Refusal.because('Only a manager ends this kind of hold early.');
+  refuseEarlyEnd(step, hold);
   // From today on; one that had not begun, or began today, never held.
   const endsOn = hold.starts_on > today ? hold.starts_on : today;
   await tx`update hold set ends_on = ${endsOn}, ended_at = ${new Date(at)}, ended_by = ${actor.staffId},

@@ -134,6 +134,61 @@ test('[CASE-52] two who change one hold are asked; ending a weighty one is a man
   expect(law.tasks).toEqual([]);
 });
 
+test('[CASE-52] what protects people is not ended early by a review either', async () => {
+  const caseId = at.newCase();
+  const { result } = await at.act(at.manager, 'hold.start', {
+    ...{ caseId, kind: 'safeguarding', startsOn: at.today, reason: 'Told by the council', reference: '' },
+    reviewOn: addDays(at.today, 14),
+  });
+  const hold = { caseId, holdId: (result as { holdId: number }).holdId, note: 'Looked at' };
+  const near = { ...hold, endsOn: addDays(at.today, 1) };
+  expect(await at.act(at.sam, 'hold.review', near)).toMatchObject({
+    status: 'refused',
+    message: 'Only a manager ends this kind of hold early.',
+  });
+  const on = { ...hold, reviewOn: addDays(at.today, 28) };
+  expect((await at.act(at.sam, 'hold.review', on)).status).toBe('applied');
+  expect((await at.act(at.manager, 'hold.review', near)).status).toBe('applied');
+  const later = { ...hold, endsOn: addDays(at.today, 9) };
+  expect((await at.act(at.sam, 'hold.review', later)).status).toBe('applied');
+
+  const dates = (days: number) => ({ reviewOn: at.today, expiresOn: addDays(at.today, days) });
+  const added = await at.act(at.manager, 'alert.add', {
+    ...{ caseId, kind: 'do_not_attend', detail: '', source: 'The police', ...dates(90) },
+  });
+  const alert = { caseId, alertId: (added.result as { alertId: number }).alertId, note: 'Looked at' };
+  expect(await at.act(at.sam, 'alert.review', { ...alert, ...dates(0) })).toMatchObject({
+    status: 'refused',
+    message: 'Only a manager lets this alert end earlier.',
+  });
+  expect((await at.act(at.sam, 'alert.review', { ...alert, ...dates(120) })).status).toBe('applied');
+  expect((await at.act(at.manager, 'alert.review', { ...alert, ...dates(0) })).status).toBe('applied');
+});
+
+test('[CASE-52] the money-advice team, which ends no hold, ends none by a review', async () => {
+  const caseId = at.newCase();
+  const [adviser] = await at.db.sql<{ id: number }[]>`
+    insert into staff (name, email, role) values ('Advice Example', 'advice@example.org', 'money_advice') returning id`;
+  const ada = { staffId: adviser!.id, name: 'Advice Example', role: 'money_advice', patchIds: [] } as const;
+  await at.act(at.sam, 'referral.make', {
+    ...{ caseId, referralId: randomUUID(), about: 'debt', reason: 'Asked for it', agreed: '' },
+    ...{ urgent: false, consent: 'spoken' },
+  });
+  const { result } = await at.act(at.sam, 'hold.start', {
+    ...{ caseId, kind: 'agreed', startsOn: at.today, reason: 'In hospital', reference: '' },
+    endsOn: addDays(at.today, 20),
+  });
+  const hold = { caseId, holdId: (result as { holdId: number }).holdId, note: 'Spoke to them' };
+  const sooner = { ...hold, endsOn: addDays(at.today, 1) };
+  expect(await at.act(ada, 'hold.review', sooner)).toMatchObject({
+    status: 'refused',
+    message: 'Officers and managers end a hold early.',
+  });
+  const longer = { ...hold, endsOn: addDays(at.today, 40) };
+  expect((await at.act(ada, 'hold.review', longer)).status).toBe('applied');
+  expect((await at.act(at.sam, 'hold.review', sooner)).status).toBe('applied');
+});
+
 test('[CASE-53] what was tried and refused is read with its reason; the words by who wrote them and by a manager', async () => {
   const caseId = at.newCase();
   await at.act(at.manager, 'hold.start', {
@@ -204,6 +259,27 @@ test('[CASE-54] evidence that is withdrawn counts no longer, and stays to be rea
   });
   expect(answer.message).toContain('contacted early about the arrears: no evidence yet');
   expect((await at.read(caseId)).evidence).toMatchObject([{ withdrawnBecause: 'wrong home' }]);
+});
+
+test('[CASE-54] what is named as another case’s row is refused, not answered as if it were kept', async () => {
+  const [caseId, other] = [at.newCase(), at.newCase()];
+  const taskId = randomUUID();
+  const task = { taskId, what: 'Ask about the claim', dueOn: at.today };
+  const answer = { answerId: randomUUID(), code: 'pension_credit', answer: 'later', note: '' } as const;
+  const court = { kind: 'hearing_listed', on: at.today, reference: '', note: '' } as const;
+  const step = { ...court, stepId: randomUUID() };
+  const proof = evidence(caseId, 'early_contact', at.today);
+  const say = async (id: number) => [
+    await at.act(at.sam, 'task.add', { ...task, caseId: id }),
+    await at.act(at.sam, 'prompt.answer', { ...answer, caseId: id }),
+    await at.act(at.sam, 'court.step', { ...step, caseId: id }),
+    await at.act(at.sam, 'evidence.add', { ...proof, caseId: id }),
+  ];
+  const words = (answers: Awaited<ReturnType<typeof say>>) => answers.map((one) => one.message ?? one.status);
+  expect(words(await say(caseId))).toEqual(['applied', 'applied', 'applied', 'applied']);
+  expect(words(await say(caseId))).toEqual(['applied', 'applied', 'applied', 'applied']);
+  const elsewhere = 'This was recorded in another case already.';
+  expect(words(await say(other))).toEqual([elsewhere, elsewhere, elsewhere, elsewhere]);
 });
 
 test('[CASE-55] a hold that ended by itself leaves one task, ended once', async () => {

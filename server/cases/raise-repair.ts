@@ -64,7 +64,7 @@ export async function takeBack({ tx, row }: Step, replaced: string): Promise<voi
     from home_check c where c.id = ${replaced} and c.rent_account_id = ${row.id} and c.repair_id = r.id
       and r.status = 'reported' and not exists (
         select from home_check o where o.repair_id = r.id and o.id <> c.id
-          and not exists (select from home_check later where later.replaces = o.id))
+          and not exists (select from home_check later where later.replaces = o.id and later.rent_account_id = o.rent_account_id))
     returning r.id`;
   for (const { id } of taken) await tx`delete from hazard where repair_id = ${id}`;
 }

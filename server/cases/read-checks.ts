@@ -53,7 +53,7 @@ async function readChecks(sql: Sql, caseId: number, repairsOnly: boolean): Promi
         from check_photo cp join photo p on p.id = cp.photo_id and p.rent_account_id = c.rent_account_id
         where cp.check_id = c.id), '[]') as photos
     from home_check c join staff s on s.id = c.staff_id
-    where c.rent_account_id = ${caseId} and not exists (select from home_check later where later.replaces = c.id)
+    where c.rent_account_id = ${caseId} and not exists (select from home_check later where later.replaces = c.id and later.rent_account_id = c.rent_account_id)
       and (c.repair_id is not null or not ${repairsOnly})
     order by c.happened_at desc, c.id limit ${kept}`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));

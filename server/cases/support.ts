@@ -2,6 +2,7 @@
 // that has passed is ended, with a note.
 import type { Day } from '../domain/facts.ts';
 import type { PromptCode } from '../domain/prompts.ts';
+import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
@@ -22,6 +23,7 @@ async function answer(
   { tx, actor, row, at }: Step,
   { answerId, code, answer: said, note }: SupportArgs['prompt.answer'],
 ): Promise<object> {
+  await refuseNamedElsewhere(tx, 'prompt_answer', row.id, answerId);
   await tx`
     insert into prompt_answer (rent_account_id, ref, code, answer, note, staff_id, happened_at)
     values (${row.id}, ${answerId}, ${code}, ${said}, ${note}, ${actor.staffId}, ${new Date(at)})

@@ -2,6 +2,7 @@
 // of one is only that somebody ended it, once).
 import { daysBetween } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
+import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
@@ -27,6 +28,7 @@ async function add(step: Step, args: TaskArgs['task.add']): Promise<{ taskId: st
     const [someone] = await tx`select 1 from staff where id = ${forStaff} and active`;
     if (!someone) throw Refusal.because('That person does not work here any more.');
   }
+  await refuseNamedElsewhere(tx, 'task', row.id, taskId);
   await tx`insert into task (id, rent_account_id, what, due_on, for_role, for_staff, made_by, made_at)
     values (${taskId}, ${row.id}, ${what}, ${dueOn}, ${forRole ?? null}, ${forStaff ?? null}, ${actor.staffId}, ${new Date(at)})
     on conflict do nothing`;
@@ -55,6 +57,7 @@ async function doneOfHold(
     select ends_on from hold where id = ${Number(because.slice('hold-ended:'.length))} and rent_account_id = ${row.id}`;
   if (!hold || hold.ends_on === null || hold.ends_on > today)
     throw Refusal.because('That hold has not ended.');
+  await refuseNamedElsewhere(tx, 'task', row.id, taskId);
   await tx`
     insert into task (id, rent_account_id, what, due_on, because, made_at, done_at, done_by, done_note)
     values (${taskId}, ${row.id}, 'Decided what comes after the hold', ${hold.ends_on}, ${because}, ${new Date(at)}, ${new Date(at)},

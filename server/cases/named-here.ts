@@ -1,0 +1,19 @@
+// What a device named may be said twice, and is there once. A name that stands in another case is nobody's to use here:
+// who says it is told so, and does not hear that something was kept.
+import type { Tx } from './case-row.ts';
+import { Refusal } from './refusal.ts';
+
+type Named = 'home_check' | 'task' | 'pre_action_evidence' | 'court_step' | 'prompt_answer';
+
+/** Refuses where a row of that name is another case's; passes where there is none yet. */
+export async function refuseNamedElsewhere(
+  tx: Tx,
+  table: Named,
+  caseId: number,
+  name: string,
+): Promise<void> {
+  const key = table === 'prompt_answer' ? 'ref' : 'id';
+  const [elsewhere] = await tx`
+    select from ${tx(table)} where ${tx(key)} = ${name} and rent_account_id <> ${caseId}`;
+  if (elsewhere) throw Refusal.because('This was recorded in another case already.');
+}

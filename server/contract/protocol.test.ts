@@ -57,3 +57,10 @@ test('[CONTRACT-3] what cannot be kept in the database is refused at the door', 
   const empty = mutationArgs['visit.go-anyway'].safeParse({ caseId: 1, reason: '   ' });
   expect(empty.success).toBe(false);
 });
+
+test('[CONTRACT-3] half a letter, as a phone cuts an emoji in two, is kept as one that is lost', () => {
+  const said = mutationArgs['visit.go-anyway'].parse({ caseId: 1, reason: 'Said yes \ud83d' });
+  expect(said.reason).toBe('Said yes \ufffd');
+  const whole = 'Said yes \u{1f600}';
+  expect(mutationArgs['visit.go-anyway'].parse({ caseId: 1, reason: whole }).reason).toBe(whole);
+});

@@ -9,8 +9,15 @@ export const instant = z.iso.datetime().refine(thisCentury, 'is too far from tod
 export const rowId = z.int().positive().max(2_147_483_647);
 export const caseId = rowId;
 export const keepable = (words: string) => !words.includes('\0');
+/** A phone may cut an emoji in two: half a letter, which no JSON column takes, becomes the sign for one that is lost. */
+const wholeLetters = (said: string) => said.toWellFormed();
 /** People's words, trimmed; may be empty. */
-export const text = z.string().trim().max(4000).refine(keepable, 'has a character that cannot be kept');
+export const text = z
+  .string()
+  .trim()
+  .overwrite(wholeLetters)
+  .max(4000)
+  .refine(keepable, 'has a character that cannot be kept');
 /** People's words that must say something. */
 export const words = text.refine((said) => said.length > 0, 'is empty');
 /** More than 0, at most a million pounds. */

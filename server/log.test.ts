@@ -16,9 +16,12 @@ test('[SERVER-3] what is personal or secret stays out of the log even when a cal
     detail: 'Key (email)=(someone@example.org)',
   });
   log.error({ err: refusal }, 'refused by the database');
+  const quoted = new Error('invalid input: "first line\nof what Example Person wrote\nat the door"');
+  log.error({ err: Object.assign(quoted, { code: '22P02' }) }, 'said no, and repeated it');
   log.close();
   const text = readFileSync(join(folder, 'log', 'doorstep.log'), 'utf8');
-  expect(text.trim().split('\n')).toHaveLength(3);
+  expect(text.trim().split('\n')).toHaveLength(4);
   expect(text).toContain('staff_email_key');
+  expect(text).toContain('log.test.ts');
   for (const word of ['someone', 'abc-token', 'Example Person']) expect(text).not.toContain(word);
 });

@@ -42,7 +42,12 @@ function plainError(error: unknown): object {
     column: column_name,
     table: table_name,
     message: fromDatabase ? undefined : error.message.split('\n')[0],
-    stack: error.stack?.split('\n').slice(1, 8).join('\n'),
+    // Only places: a message of several lines stands at the head of the stack.
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => /^ +at .*:\d+:\d+\)?$/.test(line))
+      .slice(0, 7)
+      .join('\n'),
   };
 }
 

@@ -79,7 +79,7 @@ const listed = ({ kind, rows }: HistorySource) =>
 
 type Place = { at: number; kind: string; ref: string };
 function placeOf(before: string | null): Place | null {
-  const found = /^(-?\d{1,15})~([a-z_]{1,40})~([\w-]{1,60})$/.exec(before ?? '');
+  const found = /^(-?\d{1,14})~([a-z_]{1,40})~([\w-]{1,60})$/.exec(before ?? '');
   return found && { at: Number(found[1]), kind: found[2]!, ref: found[3]! };
 }
 

@@ -36,8 +36,11 @@ export class Conversing {
   readonly #options: ConversingOptions;
   #messages = new Set<number>();
   #ids = new Set<string>();
-  /** Told because they were sent here: the log will tell of them once more. The oldest are forgotten. */
-  readonly #toldAlready = new Set<string>();
+  /**
+   * The newest messages that were told, by id, each with how its thread stood then: of one that was sent here both the
+   * answer and the log tell, in either order. The oldest are forgotten.
+   */
+  readonly #toldAlready = new Map<string, string>();
   #threads = new Set<number>();
   /** Sockets that must read again, as soon as they can take it. */
   readonly #owed = new Set<string>();
@@ -110,7 +113,6 @@ export class Conversing {
       .then(
         (told) => {
           for (const one of told) this.#tell(one);
-          for (const id of moved.ids) this.#remember(id);
         },
         (err: unknown) => {
           this.#options.log.warn({ err }, 'new messages could not be read: they are asked for again');
@@ -136,8 +138,10 @@ export class Conversing {
     const hearing = [...clients.values()].filter((client) => mayHear(client.actor, patchId));
     if (hearing.length === 0) return;
     const { caseId } = thread;
+    const stands = JSON.stringify(thread);
     const news = messages.filter(({ id }) => !this.#toldAlready.has(id));
-    if (news.length === 0 && messages.length > 0) return;
+    // Nothing new in words; but somebody may have taken or settled it since.
+    if (messages.length > 0 && messages.every(({ id }) => this.#toldAlready.get(id) === stands)) return;
     const said = news.length > 0 ? news : [null];
     for (const message of said) {
       const frame = encodeFrame(io, 'thread:message', { caseId, thread, message });
@@ -147,12 +151,14 @@ export class Conversing {
       }
     }
     told(news.length);
+    for (const { id } of messages) this.#remember(id, stands);
   }
 
-  #remember(id: string): void {
-    this.#toldAlready.add(id);
+  #remember(id: string, stands: string): void {
+    this.#toldAlready.delete(id);
+    this.#toldAlready.set(id, stands);
     if (this.#toldAlready.size <= readAtMost) return;
-    for (const oldest of this.#toldAlready) {
+    for (const oldest of this.#toldAlready.keys()) {
       this.#toldAlready.delete(oldest);
       return;
     }

@@ -12,6 +12,7 @@ export type CorrectionArgs = {
 
 type Person = {
   name: string;
+  role: 'tenant' | 'joint_tenant' | 'household';
   version: number;
   /** Of this field: as it stands, and the version in which it last changed; 0 where it never did. */
   value: string | null;
@@ -32,6 +33,9 @@ async function correct(
     );
   const person = await readPerson(tx, row.id, personId, field);
   if (!person) throw Refusal.because('This person does not live there any more.');
+  // Of what a referral does not show them (read-referrals.ts) they neither learn by being asked, nor change it unseen.
+  if (actor.role === 'money_advice' && (field === 'date_of_birth' || person.role === 'household'))
+    throw Refusal.because('The money-advice team puts right how the tenants are reached, and nothing else.');
   if (person.value === value) return { personId, version: person.version, value };
 
   const [last] = await tx<{ staff_id: number; name: string; at: Date }[]>`
@@ -69,7 +73,7 @@ async function readPerson(
   field: PersonField,
 ): Promise<Person | null> {
   const [person] = await tx<Person[]>`
-    select p.name, p.version, p.${tx(field)}::text as value,
+    select p.name, tp.role, p.version, p.${tx(field)}::text as value,
       coalesce((p.field_versions ->> ${field})::int, 0) as "changedIn"
     from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id join person p on p.id = tp.person_id
     where a.id = ${caseId} and p.id = ${personId} for update of p`;

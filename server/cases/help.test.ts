@@ -363,6 +363,50 @@ test('[CASE-39] the money-advice team writes to no case that was not referred to
   expect(await cases.readCase(adviser, own)).toBe(null);
 });
 
+test('[CASE-39] of a case that was referred the money-advice team changes nothing that it is not shown', async () => {
+  const caseId = newCase();
+  await act(sam, 'referral.make', {
+    ...{ caseId, referralId: randomUUID(), about: 'debt', reason: 'Asked for it', agreed: '' },
+    ...{ urgent: false, consent: 'spoken' },
+  });
+  const people = await db.sql<{ id: number; role: string }[]>`
+    with child as (insert into person (name, phone) values ('Child Example', '01632 960000') returning id), joined as (
+      insert into tenancy_person (tenancy_id, person_id, role)
+      select a.tenancy_id, child.id, 'household' from rent_account a, child where a.id = ${caseId} returning person_id as id, role)
+    select id, role from joined union all
+    select tp.person_id, tp.role from tenancy_person tp join rent_account a on a.tenancy_id = tp.tenancy_id
+    where a.id = ${caseId} and tp.role = 'tenant'`;
+  const [child, tenant] = ['household', 'tenant'].map((role) => people.find((one) => one.role === role)!.id);
+  const correct = (personId: number, field: 'phone' | 'date_of_birth', value: string) =>
+    act(adviser, 'person.correct', { caseId, personId, field, value }, { baseVersion: 0 });
+  const only = { message: 'The money-advice team puts right how the tenants are reached, and nothing else.' };
+  // Changed meanwhile, as the answer to a change of an earlier version would say.
+  await act(
+    sam,
+    'person.correct',
+    { caseId, personId: tenant!, field: 'date_of_birth', value: '1980-02-03' },
+    { baseVersion: 1 },
+  );
+  const asked = await correct(tenant!, 'date_of_birth', '1970-01-01');
+  expect(asked).toMatchObject({ status: 'refused', ...only });
+  expect(JSON.stringify(asked)).not.toContain('1980');
+  expect(await correct(child!, 'phone', '01632 960111')).toMatchObject({ status: 'refused', ...only });
+  expect((await correct(tenant!, 'phone', '01632 960222')).status).toBe('applied');
+
+  const task = (forRole: 'officer' | 'money_advice') => ({
+    ...{ caseId, taskId: randomUUID(), what: 'Ask again', dueOn: today, forRole },
+  });
+  const [theirs, ours] = [task('officer'), task('money_advice')];
+  for (const one of [theirs, ours]) await act(sam, 'task.add', one);
+  const done = ({ taskId }: { taskId: string }, because?: string) =>
+    act(adviser, 'task.done', { caseId, taskId, because, note: '' });
+  expect((await done(theirs)).message).toBe('There is no such task on this case.');
+  expect((await done({ taskId: randomUUID() }, 'hold-ended:1')).message).toBe(
+    'Officers and managers decide what comes after a hold.',
+  );
+  expect((await done(ours)).status).toBe('applied');
+});
+
 test('[CASE-39] an agency that is no longer on the list gets no referral', async () => {
   const [gone] = await db.sql<{ id: number }[]>`
     insert into agency (name, kind, helps_with, from_on, until_on)

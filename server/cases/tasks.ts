@@ -39,11 +39,17 @@ async function add(step: Step, args: TaskArgs['task.add']): Promise<{ taskId: st
 async function done(step: Step, args: TaskArgs['task.done']): Promise<{ taskId: string }> {
   const { tx, row, actor, at } = step;
   const { taskId, because, note } = args;
+  // The money-advice team is shown its own tasks alone (due-tasks.ts).
+  const all = actor.role !== 'money_advice';
+  if (because !== undefined && !all)
+    throw Refusal.because('Officers and managers decide what comes after a hold.');
   if (because !== undefined) return doneOfHold(step, { taskId, because, note });
   const [found] = await tx<{ note: string }[]>`
     update task set done_at = coalesce(done_at, ${new Date(at)}), done_by = coalesce(done_by, ${actor.staffId}),
       done_note = case when done_at is null then ${note} else done_note end
-    where id = ${taskId} and rent_account_id = ${row.id} returning done_note as note`;
+    where id = ${taskId} and rent_account_id = ${row.id}
+      and (${all} or for_role = 'money_advice' or for_staff = ${actor.staffId} or made_by = ${actor.staffId})
+    returning done_note as note`;
   if (!found) throw Refusal.because('There is no such task on this case.');
   await keepBeside(step, 'task.done', note, found.note);
   return { taskId };

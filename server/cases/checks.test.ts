@@ -467,3 +467,19 @@ test('[CASE-29] a finished visit stands in the case’s history with what was fo
   expect((await read(true)).checks[0]!.photos).toEqual([{ id: photo, width: 640, height: 480 }]);
   expect(await readPhoto(db.sql, repairs, photo)).not.toBe(null);
 });
+
+test('[CASE-22] whose right was taken a moment ago hands over no photograph, whatever is still remembered', async () => {
+  const caseId = newCase();
+  const hand = () =>
+    keepPhoto(db.sql, alex, caseId, { id: randomUUID(), data: jpeg(64, 48), takenAt: now }, now);
+  expect((await hand()).status).toBe('kept');
+  await db.sql`update staff set active = false where id = ${alex.staffId}`;
+  expect((await hand()).status).toBe('not-yours');
+  await db.sql`update staff set active = true where id = ${alex.staffId}`;
+  const stints = await db.sql<{ id: number }[]>`
+    update stint set end_date = '2026-11-01' where staff_id = ${alex.staffId} and patch_id = ${alex.patchIds[0] as number}
+      and end_date is null returning id`;
+  expect((await hand()).status).toBe('not-yours');
+  await db.sql`update stint set end_date = null where id = any(${stints.map((s) => s.id)}::int[])`;
+  expect((await hand()).status).toBe('kept');
+});

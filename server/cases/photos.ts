@@ -3,10 +3,9 @@
 // Whoever lets a photograph stand where the repairs team reads calls sharePhotos: before or after the picture has come.
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../db/connect.ts';
-import { sees, type Actor } from './actor.ts';
-import type { Tx } from './case-row.ts';
+import { mayNoMore, sees, type Actor } from './actor.ts';
+import { readHomeRow, type Tx } from './case-row.ts';
 import { judgePhoto, type PhotoMime } from './photo-format.ts';
-import { readHome } from './read-home.ts';
 
 /** In bytes: what a phone sends after shrinking is a tenth of it. */
 export const largestPhoto = 8_000_000;
@@ -33,9 +32,11 @@ export async function keepPhoto(
   given: { id: string; data: Uint8Array; takenAt: number },
   now: number,
 ): Promise<KeptPhoto> {
-  const home = await readHome(sql, caseId);
+  // As with every change, rights are those that the database knows at that instant.
+  const home = await readHomeRow(sql as unknown as Tx, caseId, now, actor.staffId);
   const may = actor.role === 'repairs' || actor.role === 'officer' || actor.role === 'manager';
-  if (!home || !may || (actor.role === 'officer' && !sees(actor, home.patchId)))
+  const taken = !home || mayNoMore(actor, home.role, home.held) !== null;
+  if (taken || !may || (actor.role === 'officer' && !sees(actor, home.patchId)))
     return { status: 'not-yours', message: 'There is no such case among yours.' };
   if (given.data.byteLength > largestPhoto)
     return { status: 'too-large', message: 'This photograph is over 8 MB.' };

@@ -1,5 +1,6 @@
-// Everything that must hold, in turn: checks, the client's build, then the tests (fast ones first; those that need a
-// browser or break things last and one at a time). The last line, alone, is the count that continuous integration reads.
+// Everything that must hold, in turn: checks, the client's build, then the tests: fast ones first, those that need a
+// browser last, and beside them those that break things, which mostly wait for outages to pass; a file of each at a time.
+// The last line, alone, is the count that continuous integration reads.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks, runChecks } from './check.ts';
@@ -22,7 +23,15 @@ const total = { passed: checks.length - failedChecks.length, failed: failedCheck
 if ((await run('vite', ['build', '--logLevel', 'warn'], { cwd: 'client' })) === 0) total.passed++;
 else total.failed++;
 
-for (const project of ['fast', 'slow']) {
+await tests('fast');
+await Promise.all([tests('e2e'), tests('chaos')]);
+
+console.log(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exit(total.failed > 0 ? 1 : 0);
+
+async function tests(project: string): Promise<void> {
   const file = join(output, `${project}.json`);
   rmSync(file, { force: true });
   const code = await run('vitest', [
@@ -38,11 +47,6 @@ for (const project of ['fast', 'slow']) {
   ]);
   add(file, code);
 }
-
-console.log(
-  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
-);
-process.exit(total.failed > 0 ? 1 : 0);
 
 /** A run that failed without saying which test (a file that would not load, a crash) counts as one failure at least. */
 function add(file: string, code: number): void {

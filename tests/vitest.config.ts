@@ -1,5 +1,5 @@
-// Unit tests stand beside the file they test; what crosses rooms is in tests/. Two heavy projects never run at once:
-// the browser's tests wait for the others (scripts/test.ts runs the projects in turn).
+// Unit tests stand beside the file they test; what crosses rooms is in tests/. One file of the
+// browser's tests at a time, and one of those that break things beside it (scripts/test.ts).
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -30,16 +30,16 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'client/.svelte-kit/**'],
         },
       },
-      {
-        extends: true,
+      ...['e2e', 'chaos'].map((name) => ({
+        extends: true as const,
         test: {
-          name: 'slow',
-          include: ['tests/chaos/**/*.test.ts', 'tests/e2e/**/*.test.ts'],
+          name,
+          include: [`tests/${name}/**/*.test.ts`],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
-      },
+      })),
     ],
   },
 });

@@ -178,7 +178,9 @@ test('[HUB-16] the same batch twice changes nothing: taken in but not acknowledg
   one.close();
   const again = await client(app.url, officer1, { cookie, since: cursor });
   const second = await again.next('worklist:changes', 0);
-  expect(second.changed).toEqual(first.changed);
+  // Up to when money is known goes on by itself, and is told by heartbeats.
+  const still = (batch: typeof first) => batch.changed.map(({ knownUpTo: _, ...c }) => c);
+  expect(still(second)).toEqual(still(first));
   // And a third time, the older after the newer.
   for (const batch of [second, first, second]) {
     for (const c of batch.changed) one.worklist.set(c.id, c);

@@ -1,0 +1,32 @@
+// Signal that goes while parts of a page are still on their way.
+import { expect, test } from 'vitest';
+import { desk } from '../support/browser.ts';
+import { house } from './house.ts';
+
+const at = house();
+
+test('[UI-76] a part whose style was cut off on its way comes all the same, and its style follows with the signal', async () => {
+  const one = await at.anyone();
+  const { page } = await at.device({ ...desk, serviceWorkers: 'block' });
+  await at.signIn(page);
+  await page.context().route('**/Law*.css', (route) => route.abort('internetdisconnected'));
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('law').or(page.locator('[data-part="law"]')).first().waitFor();
+  await page.locator('[data-part="law"]').getByRole('button', { name: 'Start a hold…' }).waitFor();
+  /** A sheet that did not come stands in the list all the same, and does not let its rules be read. */
+  const styled = () =>
+    page.evaluate(() =>
+      [...document.styleSheets].some((sheet) => {
+        try {
+          return /\/Law[^/]*\.css$/.test(sheet.href ?? '') && sheet.cssRules.length > 0;
+        } catch {
+          return false;
+        }
+      }),
+    );
+  expect(await styled()).toBe(false);
+  await page.context().unroute('**/Law*.css');
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect.poll(styled, { timeout: 20_000 }).toBe(true);
+  at.expectQuiet();
+});

@@ -5,6 +5,15 @@ import { house } from './house.ts';
 
 const at = house();
 
+/** A sheet that did not come stands in the list all the same, and does not let its rules be read. */
+const lawIsStyled = String.raw`[...document.styleSheets].some((sheet) => {
+  try {
+    return /\/Law[^/]*\.css$/.test(sheet.href ?? '') && sheet.cssRules.length > 0;
+  } catch {
+    return false;
+  }
+})`;
+
 test('[UI-76] a part whose style was cut off on its way comes all the same, and its style follows with the signal', async () => {
   const one = await at.anyone();
   const { page } = await at.device({ ...desk, serviceWorkers: 'block' });
@@ -13,20 +22,10 @@ test('[UI-76] a part whose style was cut off on its way comes all the same, and 
   await page.goto(`/cases/${one.id}`);
   await page.getByTestId('law').or(page.locator('[data-part="law"]')).first().waitFor();
   await page.locator('[data-part="law"]').getByRole('button', { name: 'Start a hold…' }).waitFor();
-  /** A sheet that did not come stands in the list all the same, and does not let its rules be read. */
-  const styled = () =>
-    page.evaluate(() =>
-      [...document.styleSheets].some((sheet) => {
-        try {
-          return /\/Law[^/]*\.css$/.test(sheet.href ?? '') && sheet.cssRules.length > 0;
-        } catch {
-          return false;
-        }
-      }),
-    );
+  const styled = () => page.evaluate<boolean>(lawIsStyled);
   expect(await styled()).toBe(false);
   await page.context().unroute('**/Law*.css');
-  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.evaluate(`window.dispatchEvent(new Event('online'))`);
   await expect.poll(styled, { timeout: 20_000 }).toBe(true);
   at.expectQuiet();
 });

@@ -36,6 +36,8 @@ test('[UI-180] a breathing space that a manager begins stops an officer’s sett
   const officer = await at.person(undefined, phone);
   await officer.page.goto(`/cases/${one.id}`);
   await officer.page.getByTestId('set-out').waitFor();
+  // All of the case is on the phone by then: a script that is cut off on its way stays away until the page is opened anew.
+  await officer.page.waitForLoadState('networkidle');
   // Without signal the officer's phone cannot know.
   await officer.page.context().setOffline(true);
   const boss = await at.person(manager);

@@ -224,6 +224,7 @@ export class MapView {
     this.names?.repaint(theme);
   }
   resize(): void {
+    if (this.stopped) return;
     this.map.invalidateSize({ pan: false });
     // A case that opens beside the map takes of its room: its marker must not go under it.
     const chosen = this.chosenId === null ? undefined : this.cases.get(this.chosenId);
@@ -235,6 +236,8 @@ export class MapView {
     cancelAnimationFrame(this.frame);
     if (this.rebuild) clearTimeout(this.rebuild);
     this.artist?.stop();
+    // A zoom under way ends by a timer that Leaflet does not clear: it would look for the pane that is gone.
+    (this.map as unknown as { _animatingZoom: boolean })._animatingZoom = false;
     this.map.remove();
   }
 }

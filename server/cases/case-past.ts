@@ -21,7 +21,6 @@ import type {
   Receipt,
 } from '../domain/facts.ts';
 import { defaultRules, parseRules, rulesFor, type Rules } from '../domain/rules.ts';
-import { dayIn } from '../domain/zone.ts';
 
 type KnownFrom<T> = T & { from: Instant };
 type PlanRow = Omit<Plan, 'balanceAtStartPence' | 'chargedPence' | 'paidPence'> & { endedOn: Day | null };
@@ -174,5 +173,3 @@ export function happenings(past: CasePast, from: Instant, to: Instant): { at: In
   }
   return all.sort((a, b) => a.at - b.at);
 }
-
-export const dayAt = (past: CasePast, at: Instant): Day => dayIn(past.settings.timeZone, at);

@@ -1,0 +1,188 @@
+// How each officer compares, week by week, with what the same cases do across the landlord: GET /api/performance/officers
+// and /officers/{id}. Money is integer pence; owed, and what adds to it, is positive. Nobody is ranked: officers stand in
+// alphabetical order, and no answer carries a place among others. Who is an officer gets themselves and the team.
+import { z } from 'zod';
+
+const day = z.iso.date();
+const pence = z.int();
+
+/** How many of the newest frozen weeks are compared. */
+export const spans = [13, 26, 52] as const;
+export const officersAsked = z.object({ weeks: z.enum(['13', '26', '52']).default('13') });
+
+/** An XmR chart as the domain makes it (server/domain/xmr.ts): stretches between re-bases, and a mark a week. */
+export const xmrChart = z.object({
+  stretches: z.array(
+    z.object({
+      from: day,
+      reason: z.string().nullable(),
+      certainty: z.enum(['too_few', 'provisional', 'firm']),
+      points: z.int(),
+      mean: z.number(),
+      lower: z.number().nullable(),
+      upper: z.number().nullable(),
+    }),
+  ),
+  marks: z.array(
+    z.object({
+      on: day,
+      value: z.number(),
+      stretch: z.int(),
+      signals: z.array(z.enum(['outside', 'one_side', 'rising', 'falling', 'near_limit'])),
+      side: z.enum(['above', 'below']).nullable(),
+    }),
+  ),
+});
+
+/**
+ * What a week's movement is made of. `attributable` is what the officer held and could move; the others are the excuses,
+ * each a line of its own. A week's lines sum to its movement (closing less opening of the bridge, moves included), to the
+ * penny.
+ */
+export const excuses = [
+  'terminations',
+  'court',
+  'patch_moves',
+  'stint_moves',
+  'absence',
+  'benefit_timing',
+  'bank_holiday_timing',
+  'backdated',
+  'not_in_arrears',
+] as const;
+export const movementLines = ['attributable', ...excuses] as const;
+export type MovementLine = (typeof movementLines)[number];
+export const movementLine = z.object({ line: z.enum(movementLines), pence });
+
+/** Collected of the cases held, against what the same mix brings elsewhere in the same weeks. */
+export const comparison = z.object({
+  observedPence: pence,
+  expectedPence: pence,
+  /** The standard error of observedPence, were nothing but chance at work. */
+  errorPence: pence,
+  /** observed / expected; null where nothing was expected. 1 is as expected, above is better. */
+  ratio: z.number().nullable(),
+});
+
+export const officerWeek = z.object({
+  weekOn: day,
+  lastOn: day,
+  openingPence: pence,
+  closingPence: pence,
+  /** closingPence − openingPence, and what it is made of; in the order of movementLines, those that are nothing left out. */
+  movementPence: pence,
+  lines: z.array(movementLine),
+  /** Rent charged in the week to the cases held. */
+  rentPence: pence,
+  /** Cases held times days, absences taken off. */
+  caseDays: z.number(),
+  cases: z.int(),
+  /** Null where they held too little that week (all of it absent, say). */
+  compared: comparison.nullable(),
+  /** A bank holiday's name, where the week has one. */
+  bankHoliday: z.string().nullable(),
+});
+export type OfficerWeek = z.infer<typeof officerWeek>;
+
+/** What may be said, in the domain's word; `sentence` says it to people. */
+export const standings = [
+  'too_few_weeks',
+  'as_expected',
+  'better_sustained',
+  'better_for_now',
+  'worse_sustained',
+  'worse_for_now',
+] as const;
+
+export const verdict = z.object({
+  standing: z.enum(standings),
+  /** "Better than expected in 11 of 13 weeks; sustained since 5 October." Always shown, chart or no chart. */
+  sentence: z.string(),
+  /** What cannot be told apart, where it applies; shown beside the sentence. */
+  caution: z.string().nullable(),
+  weeks: z.int(),
+  weeksBetter: z.int(),
+  /** The first day of the week from which it is sustained. */
+  since: day.nullable(),
+});
+
+export const funnelPlaces = ['inside', 'beyond_95', 'beyond_99_8'] as const;
+const funnelLimits = { lower95: z.number(), upper95: z.number(), lower998: z.number(), upper998: z.number() };
+export const funnelPoint = z.object({
+  id: z.int(),
+  /** Case-days. */
+  exposure: z.number(),
+  ratio: z.number(),
+  z: z.number(),
+  place: z.enum(funnelPlaces),
+  limits: z.object(funnelLimits),
+});
+export const funnelChart = z.object({
+  /** By exposure. An officer gets their own alone. */
+  points: z.array(funnelPoint),
+  /** How much wider than chance everybody is spread; 1: no wider. */
+  dispersion: z.number(),
+  /** The limits drawn as lines, over growing exposure; empty where nobody could be compared. */
+  curve: z.array(z.object({ exposure: z.number(), ...funnelLimits })),
+  /** Who is missing, and why. */
+  left: z.array(z.object({ id: z.int(), why: z.enum(['nothing_expected', 'too_little_held']) })),
+});
+export type FunnelChart = z.infer<typeof funnelChart>;
+
+const patchHeld = z.object({ id: z.int(), name: z.string() });
+
+export const officerSummary = z.object({
+  id: z.int(),
+  name: z.string(),
+  /** Patches that they hold now. */
+  patches: z.array(patchHeld),
+  /** Weeks in which they held anything. */
+  weeks: z.int(),
+  caseDays: z.number(),
+  movementPence: pence,
+  lines: z.array(movementLine),
+  compared: comparison.nullable(),
+  verdict,
+});
+export type OfficerSummary = z.infer<typeof officerSummary>;
+
+const answered = {
+  asOf: z.iso.datetime(),
+  /** When the newest week of these was frozen. */
+  frozenAt: z.iso.datetime().nullable(),
+  /** First days of the first and the last week compared; null while no week is frozen. */
+  from: day.nullable(),
+  to: day.nullable(),
+  /** Weeks that were made later from the ledger, because nobody froze them when they ended. */
+  rebuiltWeeks: z.int(),
+};
+
+/** GET /api/performance/officers?weeks=13|26|52. */
+export const officers = z.object({
+  ...answered,
+  /** Alphabetical; for an officer, themselves alone. */
+  officers: z.array(officerSummary),
+  team: z.object({
+    officers: z.int(),
+    caseDays: z.number(),
+    movementPence: pence,
+    lines: z.array(movementLine),
+    sentence: z.string(),
+  }),
+  funnel: funnelChart,
+});
+export type Officers = z.infer<typeof officers>;
+
+/** GET /api/performance/officers/{id}?weeks=13|26|52. */
+export const officerDetail = z.object({
+  ...answered,
+  officer: officerSummary,
+  /** Newest last. */
+  weeks: z.array(officerWeek),
+  /** The week's observed / expected x 100; null while no week could be compared. */
+  chart: xmrChart.nullable(),
+  /** The chart in words. */
+  chartSentence: z.string(),
+  funnel: funnelChart,
+});
+export type OfficerDetail = z.infer<typeof officerDetail>;

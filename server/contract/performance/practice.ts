@@ -1,0 +1,76 @@
+// What officers do, beside the team's spread: observations, never causes, and never a ranking. Figures are of frozen
+// weeks. Managers get every officer, in the order of names; an officer gets themselves, and the team's spread only where
+// enough people make it that nobody can be told from it.
+import { z } from 'zod';
+
+export const practiceGroups = ['contact', 'soon', 'when', 'door', 'plans', 'help'] as const;
+export type PracticeGroup = (typeof practiceGroups)[number];
+
+/** share: 0 to 1. days: a median, 28 stands for "28 or more". rate: for each 100 cases held over 13 weeks. pence: a week, a median. */
+export const practiceUnits = ['share', 'days', 'rate', 'pence'] as const;
+export type PracticeUnit = (typeof practiceUnits)[number];
+
+/** ?from=&to= are the first days of the first and last rent week (else the newest 13); ?officer= for one alone. */
+export const practiceAsked = z.object({
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  officer: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+});
+
+export const practiceSpread = z.object({
+  /** How many people it is made from: those of whom there is enough to say. */
+  officers: z.int(),
+  /** A quarter of them are below, half, and three quarters. */
+  low: z.number(),
+  middle: z.number(),
+  high: z.number(),
+});
+export type PracticeSpread = z.infer<typeof practiceSpread>;
+
+export const practiceMeasure = z.object({
+  name: z.string(),
+  group: z.enum(practiceGroups),
+  title: z.string(),
+  unit: z.enum(practiceUnits),
+  /** What n counts, in the plural: visits, plans, case-weeks. */
+  of: z.string(),
+  /** With fewer than these there is too little to say. */
+  least: z.int(),
+  /** Null where too few people make one. */
+  spread: practiceSpread.nullable(),
+});
+export type PracticeMeasure = z.infer<typeof practiceMeasure>;
+
+export const practiceFigure = z.object({
+  name: z.string(),
+  /** Null where there is too little to say. */
+  value: z.number().nullable(),
+  n: z.int(),
+});
+export type PracticeFigure = z.infer<typeof practiceFigure>;
+
+export const practiceOfficer = z.object({
+  staffId: z.int(),
+  name: z.string(),
+  /** Cases in arrears times days that they were theirs, days of absence left out. */
+  caseDays: z.int(),
+  /** One for each measure, in its order. */
+  figures: z.array(practiceFigure),
+  /** What stands out from the team's spread by more than chance, most first, in words; three at most. */
+  differs: z.array(z.object({ name: z.string(), words: z.string() })),
+});
+export type PracticeOfficer = z.infer<typeof practiceOfficer>;
+
+export const practice = z.object({
+  /** When this was read: contacts and visits are as known now. */
+  asOf: z.iso.datetime(),
+  /** When the newest of its weeks was frozen; null without weeks. */
+  frozenAt: z.iso.datetime().nullable(),
+  /** First days of the first and the last rent week; null without weeks. */
+  from: z.iso.date().nullable(),
+  to: z.iso.date().nullable(),
+  weeks: z.int(),
+  measures: z.array(practiceMeasure),
+  officers: z.array(practiceOfficer),
+});
+export type Practice = z.infer<typeof practice>;

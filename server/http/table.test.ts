@@ -1,0 +1,86 @@
+// [PERF-10] and [PERF-11]: what goes into a file comes out of it again, and nothing that somebody typed runs.
+import { unzipSync, strFromU8 } from 'fflate';
+import { expect, test } from 'vitest';
+import { answerTable, pounds, type Table } from './table.ts';
+import { mostRows } from './table-xlsx.ts';
+
+const table: Table = {
+  name: 'bridge',
+  title: 'Bridge of the landlord',
+  asOf: '2026-11-09T06:00:00.000Z',
+  columns: [
+    { key: 'what', title: 'What', kind: 'text' },
+    { key: 'pence', title: 'Amount', kind: 'pence' },
+    { key: 'rows', title: 'Rows', kind: 'count' },
+    { key: 'on', title: 'Day', kind: 'day' },
+    { key: 'share', title: 'Share', kind: 'ratio' },
+  ],
+  rows: [
+    { what: '=HYPERLINK("http://a.test")', pence: -8520, rows: 3, on: '2026-11-02', share: 0.5 },
+    { what: 'said "no", twice\nover', pence: 5, rows: 0, on: null, share: null },
+    { what: '-1', pence: 100_000_007, rows: 1, on: '2026-02-28', share: 1.25 },
+    { what: 'Żółć & <co>', pence: 0, rows: -1, on: '2024-02-29', share: 0 },
+  ],
+  notes: ['Read with care.'],
+};
+
+test('[PERF-10] a CSV has its mark, its quotes, money in pounds, and no text that a spreadsheet would run', async () => {
+  const answer = await answerTable(table, 'csv');
+  expect(answer.headers.get('content-disposition')).toBe('attachment; filename="bridge-2026-11-09.csv"');
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(new TextDecoder().decode(bytes)).toBe(
+    [
+      'What,Amount,Rows,Day,Share',
+      `"'=HYPERLINK(""http://a.test"")",-85.20,3,2026-11-02,0.5`,
+      '"said ""no"", twice\nover",0.05,0,,',
+      "'-1,1000000.07,1,2026-02-28,1.25",
+      'Żółć & <co>,0.00,-1,2024-02-29,0',
+      '',
+    ].join('\r\n'),
+  );
+});
+
+test('[PERF-10] pounds are pence with a point, whatever their size', () => {
+  expect([0, 5, -5, 99, -100, 9_007_199_254_740_991].map(pounds)).toEqual([
+    ...['0.00', '0.05', '-0.05', '0.99', '-1.00', '90071992547409.91'],
+  ]);
+});
+
+test('[PERF-11] a workbook holds numbers as numbers, days as days, text as text, and says as of when', async () => {
+  const answer = await answerTable(table, 'xlsx');
+  expect(answer.status).toBe(200);
+  const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+  const [sheet, strings, book] = ['worksheets/sheet1', 'sharedStrings', 'workbook'].map((name) =>
+    strFromU8(files[`xl/${name}.xml`]!),
+  );
+  const values = [...sheet!.matchAll(/<c r="([A-Z]+\d+)"([^>]*)>(.*?)<\/c>/g)];
+  const cell = (at: string) => values.find(([, place]) => place === at)!;
+  expect(cell('B2')[2]).not.toContain('t="s"');
+  expect(cell('B2')[3]).toContain('<v>-85.2</v>');
+  expect(cell('B4')[3]).toContain('<v>1000000.07</v>');
+  expect(cell('E4')[3]).toContain('<v>1.25</v>');
+  // 28 February 2026 in days of 1900.
+  expect(cell('D4')[3]).toContain('<v>46081</v>');
+  expect(sheet).not.toContain('<f>');
+  expect(cell('A2')[2]).toContain('t="s"');
+  for (const text of [
+    '=HYPERLINK(',
+    'Żółć &amp; &lt;co&gt;',
+    'As of 2026-11-09T06:00:00.000Z',
+    'Read with care.',
+  ])
+    expect(strings).toContain(text);
+  expect(book).toContain('name="About"');
+});
+
+test('[PERF-11] more rows than a workbook takes are refused in words, and the CSV takes them', async () => {
+  const many = async function* () {
+    for (let i = 0; i <= mostRows; i += 5_000) yield Array.from({ length: 5_000 }, () => ({ what: 'x' }));
+  };
+  const answer = await answerTable({ ...table, rows: many() }, 'xlsx');
+  expect(answer.status).toBe(422);
+  expect(((await answer.json()) as { detail: string }).detail).toContain('50,000 rows');
+  const csv = await (await answerTable({ ...table, rows: many() }, 'csv')).text();
+  expect(csv.split('\r\n')).toHaveLength(mostRows + 5_000 + 2);
+});

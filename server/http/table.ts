@@ -1,0 +1,122 @@
+// One description of a table, and every form in which people take it away: JSON, CSV and XLSX. Amounts are integer pence
+// here and pounds in the files; days are days; what somebody typed is text for ever, never a formula.
+import { createRoute, type z } from '@hono/zod-openapi';
+import type { Actor } from '../access/actors.ts';
+import type { Routes } from './parts.ts';
+import { problem } from './problem.ts';
+import { makeWorkbook, mostRows } from './table-xlsx.ts';
+
+/** pence: an integer, said in pounds. day: YYYY-MM-DD. count: an integer. ratio: 1 is the whole, said in per cent. */
+export type Kind = 'text' | 'pence' | 'count' | 'day' | 'ratio';
+export type Column = { key: string; title: string; kind: Kind };
+export type Row = Readonly<Record<string, string | number | null | undefined>>;
+export type Table = {
+  /** The file's name, without its end: lower-case words with hyphens, nothing personal. */
+  name: string;
+  title: string;
+  /** The instant of which it speaks. */
+  asOf: string;
+  columns: readonly Column[];
+  /** Some at a time, where there may be more than a process should hold. */
+  rows: readonly Row[] | AsyncIterable<readonly Row[]>;
+  /** Sentences to be read with it; on the workbook's second sheet. */
+  notes?: readonly string[];
+};
+export const forms = ['json', 'csv', 'xlsx'] as const;
+export type Form = (typeof forms)[number];
+
+const types: Record<Form, string> = {
+  json: 'application/json',
+  csv: 'text/csv; charset=utf-8; header=present',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** 422 where a workbook would have more rows than `mostRows`. */
+export async function answerTable(table: Table, form: Form): Promise<Response> {
+  const headers: Record<string, string> = { 'content-type': types[form], 'cache-control': 'no-store' };
+  if (form === 'json') {
+    const { rows, ...rest } = table;
+    return new Response(JSON.stringify({ ...rest, rows: await allOf(rows) }), { headers });
+  }
+  const name = `${table.name}-${table.asOf.slice(0, 10)}.${form}`;
+  headers['content-disposition'] = `attachment; filename="${name}"`;
+  if (form === 'csv') return new Response(csvStream(table), { headers });
+  const made = await makeWorkbook(table);
+  if (!made)
+    return problem(422, {
+      detail: `A workbook takes ${mostRows.toLocaleString('en-GB')} rows of this at most. Take the CSV, which takes all, or ask for less.`,
+    });
+  return new Response(made, { headers });
+}
+
+/**
+ * The same question under PATH.csv and PATH.xlsx. What `make` answers is the table, or the problem why there is none;
+ * an audit line, where one is due, is its own to write.
+ */
+export function tableFiles<Q extends z.ZodObject>(
+  app: Routes,
+  { path, summary, query }: { path: string; summary: string; query: Q },
+  make: (actor: Actor, query: z.infer<Q>) => Promise<Table | Response>,
+): void {
+  for (const form of ['csv', 'xlsx'] as const)
+    app.openapi(
+      createRoute({
+        method: 'get',
+        path: `${path}.${form}`,
+        summary: `${summary}, as ${form.toUpperCase()}`,
+        request: { query },
+        responses: { 200: { description: 'The file', content: { [types[form]]: {} } } },
+      }),
+      async (c) => {
+        const made = await make(c.get('actor'), c.req.valid('query' as never) as z.infer<Q>);
+        return (made instanceof Response ? made : await answerTable(made, form)) as never;
+      },
+    );
+}
+
+async function allOf(rows: Table['rows']): Promise<readonly Row[]> {
+  if (!(Symbol.asyncIterator in rows)) return rows;
+  const all: Row[] = [];
+  for await (const some of rows) all.push(...some);
+  return all;
+}
+
+/** RFC 4180, in UTF-8 with a byte order mark, without which Excel takes it for another alphabet. */
+function csvStream({ columns, rows }: Table): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const line = (cells: string[]) => `${cells.join(',')}\r\n`;
+  const lines = async function* () {
+    yield `\uFEFF${line(columns.map(({ title }) => textCell(title)))}`;
+    const say = (row: Row) => line(columns.map(({ key, kind }) => cell(row[key], kind)));
+    if (!(Symbol.asyncIterator in rows)) {
+      for (let at = 0; at < rows.length; at += 500)
+        yield rows
+          .slice(at, at + 500)
+          .map(say)
+          .join('');
+    } else for await (const some of rows) yield some.map(say).join('');
+  };
+  return ReadableStream.from(lines()).pipeThrough(
+    new TransformStream<string, Uint8Array>({
+      transform: (text, out) => out.enqueue(encoder.encode(text)),
+    }),
+  );
+}
+
+function cell(value: string | number | null | undefined, kind: Kind): string {
+  if (value === null || value === undefined) return '';
+  if (kind === 'text') return textCell(String(value));
+  return kind === 'pence' ? pounds(Number(value)) : String(value);
+}
+
+/** -8520 → '-85.20', by digits: no fraction of a pound is ever a float. */
+export function pounds(pence: number): string {
+  const digits = String(Math.abs(pence)).padStart(3, '0');
+  return `${pence < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+// A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection).
+function textCell(text: string): string {
+  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,56 @@
+// What is measured week by week, by the names that charts, targets and re-bases share, and how each figure is said.
+// Percentages are 0 to 100, money is pence, whatever the sums before them were made in.
+
+export type MeasureUnit = 'percent' | 'pence_per_100_pounds' | 'count' | 'ratio';
+export type Measure = {
+  name: string;
+  title: string;
+  unit: MeasureUnit;
+  /** Which way is better; null where neither is by itself. */
+  better: 'lower' | 'higher' | null;
+  /** Whose charts it is drawn for. */
+  of: 'team' | 'officer' | 'both';
+};
+
+export const measures = [
+  {
+    name: 'movement',
+    title: 'Attributable movement for each £100 of rent due',
+    unit: 'pence_per_100_pounds',
+    better: 'lower',
+    of: 'both',
+  },
+  { name: 'collection_rate', title: 'Collection rate', unit: 'percent', better: 'higher', of: 'both' },
+  {
+    name: 'arrears_percent',
+    title: 'Current tenant arrears, of annual rent due',
+    unit: 'percent',
+    better: 'lower',
+    of: 'both',
+  },
+  { name: 'plans_kept', title: 'Plans kept', unit: 'percent', better: 'higher', of: 'both' },
+  {
+    name: 'visits_avoided',
+    title: 'Visits avoided because the money came',
+    unit: 'count',
+    better: 'higher',
+    of: 'both',
+  },
+  {
+    name: 'against_expected',
+    title: 'Observed against expected',
+    unit: 'ratio',
+    better: 'higher',
+    of: 'officer',
+  },
+] as const satisfies readonly Measure[];
+
+export type MeasureName = (typeof measures)[number]['name'];
+export const measureNames = measures.map(({ name }) => name) as [MeasureName, ...MeasureName[]];
+
+/** Refuses (throws) a name that is none. */
+export function measureOf(name: string): Measure {
+  const found = measures.find((one) => one.name === name);
+  if (!found) throw new RangeError(`There is no measure called ${name}.`);
+  return found;
+}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { methods } from '../domain/facts.ts';
 import { caseSummary } from './case-summary.ts';
 import { message, thread } from './thread.ts';
+import { tiles } from './tiles.ts';
 
 const instant = z.iso.datetime();
 /** Opaque to clients: kept as it came, sent back as `since`. */
@@ -59,13 +60,14 @@ export const down = {
   'thread:again': z.object({ at: instant }),
   /** The money-advice team's queue moved: read it, and the referral that is open, again over HTTP. */
   'referrals:again': z.object({ at: instant }),
-  tiles: z.object({ asOf: instant }).loose(),
+  /** To whoever asked for them: whole each time, and acknowledged, so that nobody is sent more than they read. */
+  tiles,
   /** Sign in again: the session ended, or its rights changed. The client keeps what waits on the device. */
   'session:ended': z.object({ reason: z.string() }),
 } as const;
 
 export type Down = { [K in keyof typeof down]: z.infer<(typeof down)[K]> };
-type Acknowledged = 'worklist:reset' | 'worklist:changes';
+type Acknowledged = 'worklist:reset' | 'worklist:changes' | 'tiles';
 export type DownEvents = {
   [K in keyof Down]: K extends Acknowledged
     ? (message: Down[K], received: () => void) => void

@@ -8,7 +8,9 @@ import { caseId, keepable, madeId, thisCentury } from './mutations/parts.ts';
 import { threadArgs } from './mutations/threads.ts';
 import { togetherArgs } from './mutations/together.ts';
 import { visitArgs } from './mutations/visit.ts';
+import type { tilesListen } from './tiles.ts';
 
+export { tilesListen } from './tiles.ts';
 export { visitOutcomes } from './mutations/visit.ts';
 
 /** What can be done, by kind. Facts are append-only; what may be edited by two at once carries baseVersion. */
@@ -91,6 +93,10 @@ export type UpEvents = {
   'thread:typing': (message: z.input<typeof typing>) => void;
   'thread:look': (
     message: z.input<typeof threadLook>,
+    answer: (a: { ok: boolean; message?: string }) => void,
+  ) => void;
+  'tiles:listen': (
+    message: z.input<typeof tilesListen>,
     answer: (a: { ok: boolean; message?: string }) => void,
   ) => void;
 };

@@ -1,0 +1,96 @@
+// The live tiles: what GET /api/tiles answers and the event `tiles` brings, always whole; and the rows that a tile opens
+// into. No personal data in a tile: a wallboard shows it to a whole office. Names, groups, titles and what each tile
+// counts are in domain/tiles.ts.
+import { z } from 'zod';
+import { tileGroups, tileNames } from '../domain/tiles.ts';
+
+const instant = z.iso.datetime();
+
+/** What is shown is not of now: since when (null: never known), and why in words. Hatched, with its time. */
+export const tileStale = z.object({ since: instant.nullable(), why: z.string() });
+
+const everyTile = {
+  name: z.enum(tileNames),
+  group: z.enum(tileGroups),
+  /** Of this tile's value. */
+  asOf: instant,
+  stale: tileStale.nullable(),
+  /** One more sentence where it is needed; null where not. */
+  note: z.string().nullable(),
+};
+const number = {
+  /** Pence or a count; null where it is not known yet. Where there are parts they add up to it. */
+  value: z.int().nullable(),
+  parts: z.array(z.object({ key: z.string(), label: z.string(), value: z.int() })),
+  /** How many of them are late, broken, not reached: what needs somebody. Null where nothing can be. */
+  wrong: z.object({ label: z.string(), value: z.int() }).nullable(),
+  /** Out of how many; null where it is out of nothing. */
+  of: z.int().nullable(),
+  /** What it usually is by this time; null where there is no usual. */
+  comparison: z.object({ usual: z.int(), difference: z.int(), sentence: z.string() }).nullable(),
+};
+
+export const tile = z.discriminatedUnion('kind', [
+  z.object({ ...everyTile, kind: z.literal('pence'), ...number }),
+  z.object({ ...everyTile, kind: z.literal('count'), ...number }),
+  z.object({
+    ...everyTile,
+    kind: z.literal('instant'),
+    value: instant.nullable(),
+    parts: z.array(z.object({ key: z.string(), label: z.string(), value: instant })),
+  }),
+]);
+export type Tile = z.infer<typeof tile>;
+export type TileStale = z.infer<typeof tileStale>;
+
+/** Whose: 'all' is the landlord's whole team. */
+export const tilePatches = z.union([z.literal('all'), z.array(z.int()).max(500)]);
+
+export const tiles = z.object({
+  /** Everything committed before it is in these figures, but where a tile says otherwise of itself. */
+  asOf: instant,
+  patches: tilePatches,
+  stale: tileStale.nullable(),
+  tiles: z.array(tile),
+});
+export type Tiles = z.infer<typeof tiles>;
+
+/** Up: tell me the tiles of these patches from now on, the first at once; null: no more. */
+export const tilesListen = z.object({ patches: tilePatches.nullable() });
+
+/**
+ * GET /api/tiles/{name}/rows: a picture of the tile at one instant, and a page of the rows that make it. Every page of one
+ * picture adds up to its tile, whatever happens meanwhile; the next page is asked for with `picture`.
+ */
+export const tileRow = z.object({
+  key: z.string(),
+  /** The account; null where it is not one's (a source of money). */
+  caseId: z.int().nullable(),
+  reference: z.string().nullable(),
+  tenant: z.string().nullable(),
+  address: z.string().nullable(),
+  patch: z.string().nullable(),
+  /** Which part of the tile, in words. */
+  part: z.string(),
+  /** Pence, or 1 for each thing counted. */
+  value: z.int(),
+  /** When it happened; null where it is a state of now. */
+  at: instant.nullable(),
+});
+export type TileRow = z.infer<typeof tileRow>;
+
+export const tileRows = z.object({
+  picture: z.string(),
+  asOf: instant,
+  /** As of this picture, of the patches that the reader may open. */
+  tile,
+  /** Not null: the reader may open a part of the tile only. The whole tile's value, as of the same instant. */
+  ofWhole: z.int().nullable(),
+  rows: z.array(tileRow),
+  count: z.int(),
+  /** The sum of all rows of the picture, on every page: always the tile's value. */
+  sum: z.int(),
+  from: z.int(),
+  next: z.int().nullable(),
+});
+export type TileRows = z.infer<typeof tileRows>;

@@ -8,6 +8,8 @@ import { notedSocket, serverOf } from '../../db/silence.ts';
 import { createAccounts, type AccountOptions, type Accounts } from './accounts.ts';
 import { Actors, type Actor } from './actors.ts';
 import { Attempts } from './attempts.ts';
+import { ScreenCodes } from './screen-codes.ts';
+import { Screens } from './screens.ts';
 import { closeDemoAccounts, demoPeople, openDemoAccounts, type DemoPerson } from './demo-people.ts';
 
 export type SignedIn = { actor: Actor; sessionId: string };
@@ -18,9 +20,14 @@ type Options = Pick<AccountOptions, 'baseUrl' | 'publicUrl' | 'demo' | 'oidc'> &
   clock?: () => number;
 };
 
-export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
+export class Access extends EventEmitter<{
+  ended: [sessionId: string];
+  'screen-ended': [screenId: string];
+}> {
   readonly attempts: Attempts;
   readonly demo: boolean;
+  readonly screens: Screens;
+  readonly screenCodes: ScreenCodes;
   readonly #accounts: Accounts;
   readonly #actors: Actors;
   readonly #sql: Sql;
@@ -46,6 +53,8 @@ export class Access extends EventEmitter<{ ended: [sessionId: string] }> {
       },
       onSessionEnded: (id) => void this.emit('ended', id),
     });
+    this.screens = new Screens(options.sql, (id) => void this.emit('screen-ended', id));
+    this.screenCodes = new ScreenCodes(this.#accounts.api, options.sql, this.screens, clock);
   }
 
   static async open(options: Options): Promise<Access> {

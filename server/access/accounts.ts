@@ -4,6 +4,7 @@ import { betterAuth } from 'better-auth';
 import { bearer, genericOAuth } from 'better-auth/plugins';
 import type { Pool } from 'pg';
 import { demoSignIn } from './demo-sign-in.ts';
+import { closedPaths, screenCodePlugins } from './screen-code-plugins.ts';
 
 export type AccountOptions = {
   pool: Pool;
@@ -32,6 +33,7 @@ export function createAccounts(options: AccountOptions) {
     account: { accountLinking: { enabled: true, trustedProviders: ['oidc'] } },
     plugins: [
       bearer(),
+      ...screenCodePlugins(),
       ...(options.demo ? [demoSignIn()] : []),
       ...(options.oidc ? [genericOAuth({ config: [provider(options.oidc)] })] : []),
     ],
@@ -66,6 +68,7 @@ export function createAccounts(options: AccountOptions) {
       '/request-password-reset',
       '/error',
       '/ok',
+      ...closedPaths,
     ],
   });
 }

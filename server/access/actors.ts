@@ -69,3 +69,8 @@ function seen(row: { role: Role; patches: number[] }): Actor['patchIds'] {
 export function sees(actor: Actor, patchId: number): boolean {
   return actor.patchIds === 'all' || actor.patchIds.includes(patchId);
 }
+
+/** Figures of the whole team, with nobody's name in them: for whoever works on rent. */
+export function maySeeTeamTiles(actor: Actor): boolean {
+  return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';
+}

@@ -3,17 +3,20 @@
 import { createHash } from 'node:crypto';
 
 const windowMs = 15 * 60_000;
-const allowed = { email: 10, address: 200 };
+const signingIn = { email: 10, address: 200 };
 const mostKept = 50_000;
 
 type Count = { failures: number; since: number };
 
 export class Attempts {
   readonly #clock: () => number;
+  readonly #allowed: typeof signingIn;
   readonly #counts = new Map<string, Count>();
 
-  constructor(clock: () => number) {
+  /** `allowed`: how many failures in a quarter of an hour; as for signing in, unless said. */
+  constructor(clock: () => number, allowed = signingIn) {
     this.#clock = clock;
+    this.#allowed = allowed;
   }
 
   /** How many seconds this e-mail or address must wait before it may try again; 0 for none. */
@@ -42,8 +45,8 @@ export class Attempts {
 
   #keys(email: string, address: string): [string, number][] {
     return [
-      [keyOf('email', email.toLowerCase()), allowed.email],
-      [keyOf('address', address), allowed.address],
+      [keyOf('email', email.toLowerCase()), this.#allowed.email],
+      [keyOf('address', address), this.#allowed.address],
     ];
   }
 

@@ -17,6 +17,7 @@ import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './se
 import { signInRoutes } from './sign-in.ts';
 import { threadRoutes } from './threads.ts';
 import { taskRoutes } from './tasks.ts';
+import { screenKeeping, screenRoutes } from './wallboard.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
@@ -55,7 +56,9 @@ export function createApp(parts: Parts, map: Hono): Routes {
     ),
   );
   app.route('/', map);
+  app.route('/', screenRoutes(parts));
   app.use('/api/*', signedInOnly(parts));
+  app.route('/', screenKeeping(parts));
   app.route('/', worklistRoutes(parts));
   app.route('/', caseRoutes(parts));
   app.route('/', mutationRoutes(parts));

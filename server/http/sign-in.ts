@@ -1,8 +1,8 @@
 // /api/auth/*: better-auth behind our words and our brake on guessing; and the demo's people for the sign-in page.
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { demoPerson } from '../contract/me.ts';
+import { addressOf } from './address.ts';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -90,14 +90,6 @@ async function pass(c: Context<Env>, parts: Pick<Parts, 'access' | 'log'>, body?
     return problem(503, { detail: 'Signing in does not work just now. Try again in a moment.' });
   }
   return problem(response.status, { detail: words[response.status] });
-}
-
-function addressOf(c: Context<Env>): string {
-  try {
-    return getConnInfo(c).remote.address ?? '';
-  } catch {
-    return '';
-  }
 }
 
 function isJsonObject(text: string): boolean {

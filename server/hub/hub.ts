@@ -3,6 +3,7 @@
 // state when they acknowledge what they have. Nothing a client does or fails to do makes this process grow.
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import type { Down } from '../contract/down.ts';
 import type { MutationAnswer } from '../contract/up.ts';
 import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
@@ -10,6 +11,7 @@ import { Conversing } from './conversing.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
 import { Presence } from './presence.ts';
 import { Referring } from './referring.ts';
+import { Screens } from './screens.ts';
 import { listen } from './speaking.ts';
 import { alwaysWatched, everything, mayOpen, Touching } from './touching.ts';
 import type {
@@ -45,6 +47,8 @@ export class Hub {
   readonly #io: HubServer;
   readonly #clients = new Map<string, Client>();
   readonly #views = new Map<string, View>();
+  /** On office walls: apart from people, in a namespace of their own. */
+  readonly screens: Screens;
   readonly #presence: Presence;
   readonly #touching: Touching;
   readonly #conversing: Conversing;
@@ -102,6 +106,7 @@ export class Hub {
       );
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
+    this.screens = new Screens(this.#io as unknown as Server, options);
     options.worklist.on('batch', this.#onBatch);
     options.worklist.on('reset', this.#onReset);
     options.worklist.on('paid', this.#onPaid);
@@ -144,6 +149,7 @@ export class Hub {
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.allSettled([...this.#working, this.#conversing.stop()]);
     this.#presence.stop();
+    this.screens.stop();
     await this.#io.close();
   }
 
@@ -307,6 +313,7 @@ export class Hub {
       }
     }
     for (const view of this.#views.values()) view.rest(now);
+    this.screens.beat(this.#heartbeatOf('', true));
   }
 
   /** Whoever is behind hears their own cursor, never one that promises what they have not got. */
@@ -320,14 +327,18 @@ export class Hub {
 
   /** Who sees no money need not know up to when it is known. */
   #heartbeat(cursor: string, money: boolean): Frame {
+    return encodeFrame(this.#io, 'heartbeat', this.#heartbeatOf(cursor, money));
+  }
+
+  #heartbeatOf(cursor: string, money: boolean): Down['heartbeat'] {
     const { state, sources } = this.#options.worklist;
-    return encodeFrame(this.#io, 'heartbeat', {
+    return {
       cursor,
       at: new Date(this.#clock()).toISOString(),
       provedAt: state.provedAt?.toISOString() ?? null,
       stale: state.stale,
       sources: money ? sources : [],
-    });
+    };
   }
 
   #look(socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way'): string | null {
@@ -360,6 +371,7 @@ export class Hub {
     } catch (err) {
       this.#options.log.warn({ err }, 'sessions could not be checked');
     }
+    await this.screens.renew();
     await this.#renewRights(false);
   }
 

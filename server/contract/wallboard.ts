@@ -1,0 +1,65 @@
+// The wallboard's own wire: signing a screen in by a code, the list of screens, and what the namespace /wallboard of the
+// socket says. Nothing here names a tenant, an address or one of the staff to a screen.
+import { z } from 'zod';
+import { down } from './down.ts';
+
+/** The socket's namespace for screens: it says `screenDown` and listens to nothing. */
+export const wallboardNamespace = '/wallboard';
+
+const instant = z.iso.datetime();
+export const screenName = z.string().trim().min(1).max(60);
+
+/** POST /api/wallboard/code: what a screen without a session shows, and what it asks with until somebody approves. */
+export const screenCode = z.object({
+  /** Eight letters and digits, none that could be taken for another. Shown in two halves. */
+  code: z.string(),
+  /** The screen's own secret: never shown. */
+  deviceCode: z.string(),
+  expiresAt: instant,
+  /** Ask no more often than this. */
+  pollSeconds: z.int(),
+  /** Where a manager types the code. */
+  address: z.string(),
+});
+export type ScreenCode = z.infer<typeof screenCode>;
+
+export const screenCodeAsked = z.object({ deviceCode: z.string().min(1).max(191) });
+
+/** POST /api/wallboard/token. `approved` comes once, with the cookie; `over`: expired, used or unknown: ask for another code. */
+export const screenCodeState = z.object({ state: z.enum(['waiting', 'approved', 'over']) });
+export type ScreenCodeState = z.infer<typeof screenCodeState>;
+
+/** GET /api/wallboard/me: what the page needs before it can show anything. Asked by anybody; tells nothing of a person. */
+export const wallboardMe = z.object({
+  /** `screen`: approved. `preview`: one of the staff who may see the team's tiles. null: show a code. */
+  as: z.enum(['screen', 'preview']).nullable(),
+  /** The screen's name; empty in a preview. */
+  name: z.string(),
+  landlord: z.string(),
+  timeZone: z.string(),
+});
+export type WallboardMe = z.infer<typeof wallboardMe>;
+
+/** POST /api/wallboard/screens: a manager approves. The code as typed: small letters, spaces and dashes do no harm. */
+export const screenApproval = z.object({ code: z.string().min(1).max(40), name: screenName });
+
+export const screenListed = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  approvedBy: z.string().nullable(),
+  approvedAt: instant,
+  /** null: approved, and its device has not come yet. */
+  lastSeenAt: instant.nullable(),
+  connected: z.boolean(),
+});
+export type ScreenListed = z.infer<typeof screenListed>;
+export const screenList = z.object({ asOf: instant, screens: z.array(screenListed) });
+export type ScreenList = z.infer<typeof screenList>;
+
+export const screenDown = {
+  tiles: down.tiles,
+  heartbeat: down.heartbeat,
+  'session:ended': down['session:ended'],
+} as const;
+export type ScreenDown = { [K in keyof typeof screenDown]: z.infer<(typeof screenDown)[K]> };
+export type ScreenDownEvents = { [K in keyof ScreenDown]: (message: ScreenDown[K]) => void };

@@ -1,0 +1,189 @@
+// Screens on office walls over HTTP: what a screen without a session asks (a code, whether it was approved), what the
+// wallboard's page asks first, and what managers do with screens. A screen's own cookie opens these and the team's tiles.
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { maySeeTeamTiles } from '../access/actors.ts';
+import { cookieSeconds, screenCookie, tokenOf } from '../access/screens.ts';
+import {
+  screenApproval,
+  screenCode,
+  screenCodeAsked,
+  screenCodeState,
+  screenList,
+  wallboardMe,
+} from '../contract/wallboard.ts';
+import { addressOf } from './address.ts';
+import { routes, type Env, type Parts, type Routes } from './parts.ts';
+import { problem } from './problem.ts';
+
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+const body = <T extends z.ZodType>(schema: T) => ({ body: { required: true, ...json(schema) } });
+const managersOnly = 'Only managers and administrators look after screens.';
+
+type Needs = Pick<Parts, 'sql' | 'access' | 'hub' | 'publicUrl' | 'clock' | 'log'>;
+
+/** Before anybody is asked to sign in. */
+export function screenRoutes(parts: Needs): Routes {
+  const app = routes();
+  const { screens, screenCodes } = parts.access;
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/wallboard/code',
+      summary: 'A code for a screen to show until a manager approves it',
+      responses: { 200: { description: 'The code', ...json(screenCode) }, 429: { description: 'Wait' } },
+    }),
+    async (c) => {
+      const address = addressOf(c);
+      const wait = screenCodes.asking.waitSeconds(address, address);
+      if (wait > 0) return tooOften(wait) as never;
+      screenCodes.asking.failed(address, address);
+      const { expiresAt, ...made } = await screenCodes.begin();
+      const place = new URL('/wallboard/approve', parts.publicUrl ?? c.req.url).href;
+      return c.json({ ...made, expiresAt: expiresAt.toISOString(), address: place }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/wallboard/token',
+      summary: 'Whether the code was approved; once, the screen’s cookie comes with it',
+      request: body(screenCodeAsked),
+      responses: { 200: { description: 'How it stands', ...json(screenCodeState) } },
+    }),
+    async (c) => {
+      const redeemed = await screenCodes.redeem(c.req.valid('json').deviceCode);
+      if (redeemed.state === 'approved') giveCookie(c, parts, redeemed.token);
+      return c.json({ state: redeemed.state }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/wallboard/me',
+      summary: 'Whether this is an approved screen, and whose office it hangs in',
+      responses: { 200: { description: 'What the wallboard needs first', ...json(wallboardMe) } },
+    }),
+    async (c) => {
+      const { headers } = c.req.raw;
+      const screen = await screens.find(headers);
+      if (screen) {
+        await screens.seen([screen.screenId]);
+        // Given anew, so that a screen which is in use never runs out.
+        giveCookie(c, parts, tokenOf(headers)!);
+      }
+      const actor = screen ? null : await parts.access.actorFromHeaders(headers);
+      const preview = actor !== null && maySeeTeamTiles(actor);
+      const [landlord] = await parts.sql<{ name: string; timeZone: string }[]>`
+        select name, time_zone as "timeZone" from landlord`;
+      return c.json(
+        {
+          as: screen ? ('screen' as const) : preview ? ('preview' as const) : null,
+          name: screen?.name ?? '',
+          // Before somebody of the landlord has approved it, a screen is anybody's.
+          landlord: screen || preview ? (landlord?.name ?? '') : '',
+          timeZone: landlord?.timeZone ?? 'Europe/London',
+        },
+        200,
+      );
+    },
+  );
+  return app;
+}
+
+/** For who is signed in. */
+export function screenKeeping(parts: Needs): Routes {
+  const app = routes();
+  const { screens, screenCodes } = parts.access;
+  const keeps = (c: Context<Env>) => ['manager', 'admin'].includes(c.get('actor').role);
+  const refused = () => problem(403, { detail: managersOnly }) as never;
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/wallboard/screens',
+      summary: 'The screens that are signed in',
+      responses: { 200: { description: 'The screens', ...json(screenList) } },
+    }),
+    async (c) => {
+      if (!keeps(c)) return refused();
+      const text = (at: Date | null) => at && at.toISOString();
+      const rows = (await screens.list()).map((row) => ({
+        ...row,
+        approvedAt: row.approvedAt.toISOString(),
+        lastSeenAt: text(row.lastSeenAt),
+        connected: parts.hub()?.screens.isConnected(row.id) ?? false,
+      }));
+      return c.json({ asOf: new Date(parts.clock()).toISOString(), screens: rows }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/wallboard/screens',
+      summary: 'Approve the screen that shows this code, and name it',
+      request: body(screenApproval),
+      responses: {
+        200: { description: 'Approved', ...json(z.object({ name: z.string() })) },
+        404: { description: 'No screen shows that code' },
+        429: { description: 'Too many wrong codes' },
+      },
+    }),
+    async (c) => {
+      if (!keeps(c)) return refused();
+      const { staffId } = c.get('actor');
+      const { code, name } = c.req.valid('json');
+      const wait = screenCodes.typing.waitSeconds(`staff:${staffId}`, addressOf(c));
+      if (wait > 0) return tooOften(wait) as never;
+      if (await screenCodes.approve(c.req.raw.headers, code, name, staffId)) {
+        screenCodes.typing.succeeded(`staff:${staffId}`);
+        parts.log.info({ staffId }, 'a screen was approved');
+        return c.json({ name }, 200);
+      }
+      screenCodes.typing.failed(`staff:${staffId}`, addressOf(c));
+      return problem(404, {
+        detail: 'No screen shows that code now. Look at the screen again: its code may be a new one.',
+      }) as never;
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/wallboard/screens/{screen}/end',
+      summary: 'End a screen: it falls back to a code at once',
+      request: { params: z.object({ screen: z.uuid() }) },
+      responses: {
+        200: { description: 'Ended', ...json(z.object({ ended: z.boolean() })) },
+        404: { description: 'There is no such screen' },
+      },
+    }),
+    async (c) => {
+      if (!keeps(c)) return refused();
+      const { staffId } = c.get('actor');
+      if (!(await screens.end(c.req.valid('param').screen, staffId)))
+        return problem(404, { detail: 'This screen has been ended already.' }) as never;
+      parts.log.info({ staffId }, 'a screen was ended');
+      return c.json({ ended: true }, 200);
+    },
+  );
+  return app;
+}
+
+function giveCookie(c: Context<Env>, { publicUrl }: Pick<Parts, 'publicUrl'>, token: string): void {
+  const secure = publicUrl?.startsWith('https:') ? '; Secure' : '';
+  c.header(
+    'set-cookie',
+    `${screenCookie}=${token}; Path=/; Max-Age=${cookieSeconds}; HttpOnly; SameSite=Strict${secure}`,
+  );
+}
+
+const tooOften = (seconds: number) =>
+  problem(429, {
+    detail: `Wait ${Math.ceil(seconds / 60)} minutes, then try again.`,
+    headers: { 'retry-after': String(seconds) },
+  });

@@ -1,0 +1,281 @@
+// Screens on office walls: they come in by a code, may read the team's tiles and nothing else anywhere, and are gone at once
+// when somebody ends them.
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { protocol } from '../../server/contract/protocol.ts';
+import {
+  wallboardNamespace,
+  type ScreenCode,
+  type ScreenDown,
+  type ScreenDownEvents,
+  type ScreenList,
+} from '../../server/contract/wallboard.ts';
+import { mutationKinds } from '../../server/contract/up.ts';
+import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { everyMutation } from '../support/every-mutation.ts';
+import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+let manager: string;
+const url = () => app.url;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 12, patches: 2 });
+  await owe(db.sql, 60_000);
+  await db.sql`insert into staff (name, email, role) values
+    ('Advice Example', 'advice@demo.doorstep.test', 'money_advice'), ('Admin Example', 'admin@demo.doorstep.test', 'admin')`;
+  app = await startApp(db, { hubTiming: { heartbeatMs: 100, renewMs: 200 } });
+  manager = (await signIn(url(), 'manager@demo.doorstep.test')).cookie;
+});
+
+const ask = (path: string, method = 'GET', { cookie = '', body }: { cookie?: string; body?: unknown } = {}) =>
+  fetch(url() + path, {
+    method,
+    headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+const newCode = async () => (await (await ask('/api/wallboard/code', 'POST')).json()) as ScreenCode;
+const approve = (code: string, name = 'First floor office', cookie = manager) =>
+  ask('/api/wallboard/screens', 'POST', { cookie, body: { code, name } });
+const token = async (deviceCode: string) => {
+  const response = await ask('/api/wallboard/token', 'POST', { body: { deviceCode } });
+  const { state } = (await response.json()) as { state: string };
+  return { state, cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+};
+/** As a screen does it, from the code to its cookie. */
+async function screen(name?: string): Promise<string> {
+  const { code, deviceCode } = await newCode();
+  expect((await approve(code, name)).status).toBe(200);
+  const { state, cookie } = await token(deviceCode);
+  expect(state).toBe('approved');
+  return cookie;
+}
+const screens = async () =>
+  ((await (await ask('/api/wallboard/screens', 'GET', { cookie: manager })).json()) as ScreenList).screens;
+const end = (id: string, cookie = manager) => ask(`/api/wallboard/screens/${id}/end`, 'POST', { cookie });
+
+type Wall = Socket<ScreenDownEvents>;
+type Heard = { [E in keyof ScreenDown]: [E, ScreenDown[E]] }[keyof ScreenDown];
+/** Connected, or rejected with connect_error's own error. */
+async function wall(cookie: string, auth: object = { protocol }): Promise<{ socket: Wall; heard: Heard[] }> {
+  const socket: Wall = io(url() + wallboardNamespace, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: { cookie },
+    auth,
+  });
+  afterAll(() => void socket.disconnect());
+  const heard: Heard[] = [];
+  socket.onAny((event: string, message: unknown) => heard.push([event, message] as Heard));
+  await new Promise<void>((resolve, reject) => {
+    socket.on('connect', resolve);
+    socket.on('connect_error', reject);
+  });
+  return { socket, heard };
+}
+const gone = (socket: Wall) => expect.poll(() => socket.connected, { timeout: 5000 }).toBe(false);
+
+test('[ACCESS-8] a screen shows a code, a manager approves it by name, and the screen comes in', async () => {
+  const { code, deviceCode, address, expiresAt } = await newCode();
+  expect(code).toMatch(/^[A-HJ-NP-Z2-9]{8}$/);
+  expect(address).toBe(`${url()}/wallboard/approve`);
+  const minutes = (Date.parse(expiresAt) - Date.now()) / 60_000;
+  expect(minutes).toBeGreaterThan(10);
+  expect(minutes).toBeLessThanOrEqual(15.1);
+  expect(await token(deviceCode)).toEqual({ state: 'waiting', cookie: '' });
+  // As people type it.
+  const typed = `${code.slice(0, 4).toLowerCase()} - ${code.slice(4)}`;
+  expect((await approve(typed, 'Reception')).status).toBe(200);
+  await expect
+    .poll(async () => (await token(deviceCode)).state, { timeout: 8000, interval: 500 })
+    .toBe('approved');
+  const listed = (await screens()).find(({ name }) => name === 'Reception');
+  expect(listed).toMatchObject({ connected: false, approvedBy: expect.any(String) });
+});
+
+test('[ACCESS-8] a code is good for one screen, once, and not after its time', async () => {
+  const one = await newCode();
+  expect((await approve(one.code)).status).toBe(200);
+  expect((await approve(one.code)).status, 'approved twice').toBe(404);
+  const comers = await Promise.all([1, 2, 3, 4].map(() => token(one.deviceCode)));
+  expect(comers.filter(({ state }) => state === 'approved')).toHaveLength(1);
+  expect((await token(one.deviceCode)).state).toBe('over');
+
+  const late = await newCode();
+  await db.sql`update auth."deviceCode" set "expiresAt" = now() - interval '1 second' where "userCode" = ${late.code}`;
+  expect((await approve(late.code)).status).toBe(404);
+  expect((await token(late.deviceCode)).state).toBe('over');
+  expect((await token('no such code')).state).toBe('over');
+});
+
+test('[ACCESS-8] only managers and administrators approve, see and end screens', async () => {
+  const { code } = await newCode();
+  const standing = (await screens())[0]!;
+  for (const who of ['officer1', 'repairs', 'advice']) {
+    const { cookie } = await signIn(url(), `${who}@demo.doorstep.test`);
+    expect((await approve(code, 'Mine', cookie)).status, who).toBe(403);
+    expect((await ask('/api/wallboard/screens', 'GET', { cookie })).status, who).toBe(403);
+    expect((await end(standing.id, cookie)).status, who).toBe(403);
+  }
+  expect((await approve(code, 'Mine', '')).status).toBe(401);
+  const admin = (await signIn(url(), 'admin@demo.doorstep.test')).cookie;
+  expect((await approve(code, ' ', admin)).status).toBe(400);
+  expect((await approve(code, 'Post room', admin)).status).toBe(200);
+});
+
+test('[ACCESS-9] what better-auth would hand out instead, a session of the manager, is to be had by nobody', async () => {
+  const { code, deviceCode } = await newCode();
+  const grant = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+    device_code: deviceCode,
+    client_id: 'wallboard',
+  };
+  for (const cookie of ['', manager])
+    for (const [path, body] of [
+      ['/device/token', grant],
+      ['/device/redeem', { deviceCode }],
+      ['/device/code', { client_id: 'wallboard' }],
+      ['/device/approve', { userCode: code }],
+      ['/device/deny', { userCode: code }],
+    ] as const)
+      expect((await ask(`/api/auth${path}`, 'POST', { cookie, body })).status, path).toBe(404);
+  expect((await ask(`/api/auth/device?user_code=${code}`)).status).toBe(404);
+});
+
+test('[ACCESS-9] a screen’s cookie opens no route but its own, whatever is asked', async () => {
+  const cookie = await screen('Everywhere');
+  const { paths } = (await (await ask('/api/openapi.json')).json()) as {
+    paths: Record<string, Record<string, unknown>>;
+  };
+  const account = landlord.accounts[0]!;
+  const own = new Set(['/api/wallboard/me', '/api/wallboard/code', '/api/wallboard/token', '/api/tiles']);
+  const forAll = new Set(['/readyz', '/api/demo/people', '/api/auth/sign-in/email']);
+  let asked = 0;
+  for (const [path, methods] of Object.entries(paths)) {
+    if (own.has(path) || forAll.has(path)) continue;
+    const filled = path.replace(/\{[^}]+\}/g, String(account));
+    for (const method of Object.keys(methods)) {
+      asked++;
+      const body = method === 'get' ? undefined : {};
+      const response = await ask(filled, method.toUpperCase(), { cookie, body });
+      expect(response.status, `${method} ${path}`).toBe(401);
+    }
+  }
+  expect(asked).toBeGreaterThan(20);
+  for (const path of ['/api', '/api/performance', '/api/performance/officers', '/api/nothing'])
+    expect((await ask(path, 'GET', { cookie })).status, path).toBe(401);
+  // And none of the ways of signing in takes it for somebody's session.
+  expect(await (await ask('/api/auth/get-session', 'GET', { cookie })).json()).toBe(null);
+  expect((await ask('/api/auth/list-sessions', 'GET', { cookie })).status).toBe(401);
+  // Nor is its token a bearer's.
+  const bearer = { authorization: `Bearer ${cookie.split('=')[1]}` };
+  expect((await fetch(`${url()}/api/me`, { headers: bearer })).status).toBe(401);
+  // What it is told of itself names nobody.
+  const me = (await (await ask('/api/wallboard/me', 'GET', { cookie })).json()) as object;
+  expect(Object.keys(me).sort()).toEqual(['as', 'landlord', 'name', 'timeZone']);
+});
+
+test('[ACCESS-9] a screen is no client of the worklist: refused there, and its own namespace listens to nothing', async () => {
+  const cookie = await screen('Quiet');
+  await expect(client(url(), '', { cookie })).rejects.toMatchObject({ data: { kind: 'sign-in' } });
+  const other = new TestClient(url(), { token: cookie.split('=')[1] });
+  await new Promise<void>((resolve) => other.socket.once('connect_error', () => resolve()));
+  expect(other.came).toEqual([]);
+
+  const { socket, heard } = await wall(cookie);
+  const visits = async () => (await db.sql`select count(*) from visit`)[0]!['count'];
+  const before = await visits();
+  const every = everyMutation({ caseId: landlord.accounts[0]!, personId: 1, repairId: 1, staffId: 1 });
+  let answers = 0;
+  const loud = socket as unknown as Socket;
+  for (const kind of mutationKinds.slice(0, 10)) {
+    const one = { id: crypto.randomUUID(), clientId: 'wall', n: answers, kind, args: every[kind].args };
+    loud.emit('mutation', { ...one, madeAt: new Date().toISOString() }, () => answers++);
+  }
+  for (const event of ['presence:set', 'thread:look', 'thread:typing', 'tiles:listen'])
+    loud.emit(
+      event,
+      { caseId: landlord.accounts[0], patches: 'all', inbox: true, threadId: null },
+      () => answers++,
+    );
+  const officer = await client(url(), 'manager@demo.doorstep.test');
+  await officer.look(landlord.accounts[0]!);
+  await expect.poll(() => heard.filter(([event]) => event === 'heartbeat').length).toBeGreaterThan(3);
+  expect(answers).toBe(0);
+  expect(await visits()).toBe(before);
+  const told = new Set(heard.map(([event]) => event));
+  told.delete('tiles');
+  expect([...told]).toEqual(['heartbeat']);
+  // One that goes on is cut off.
+  for (let i = 0; i < 30; i++) loud.emit('mutation', {});
+  await gone(socket);
+});
+
+test('[ACCESS-9] only an approved screen, or somebody who may see the team’s tiles, hears them', async () => {
+  const refusal = { data: { kind: 'sign-in' } };
+  await expect(wall('')).rejects.toMatchObject(refusal);
+  await expect(wall('doorstep.screen=made-up')).rejects.toMatchObject(refusal);
+  for (const who of ['repairs', 'advice']) {
+    const { cookie } = await signIn(url(), `${who}@demo.doorstep.test`);
+    await expect(wall(cookie), who).rejects.toMatchObject(refusal);
+    expect(await (await ask('/api/wallboard/me', 'GET', { cookie })).json()).toMatchObject({ as: null });
+  }
+  const { heard } = await wall((await signIn(url(), 'officer1@demo.doorstep.test')).cookie);
+  await expect.poll(() => heard.length).toBeGreaterThan(0);
+  await expect(wall(manager, { protocol: 999 })).rejects.toMatchObject({ data: { kind: 'protocol' } });
+});
+
+test('[ACCESS-10] a screen that is ended is gone at once, and opens nothing from then on', async () => {
+  const cookie = await screen('Goes');
+  const { socket, heard } = await wall(cookie);
+  const listed = (await screens()).find(({ name }) => name === 'Goes')!;
+  expect(listed.connected).toBe(true);
+  const began = performance.now();
+  expect((await end(listed.id)).status).toBe(200);
+  await gone(socket);
+  expect(performance.now() - began).toBeLessThan(1500);
+  expect(heard.at(-1)).toEqual(['session:ended', { reason: 'This screen was ended.' }]);
+  await expect(wall(cookie)).rejects.toMatchObject({ data: { kind: 'sign-in' } });
+  expect(await (await ask('/api/wallboard/me', 'GET', { cookie })).json()).toMatchObject({ as: null });
+  expect((await screens()).map(({ id }) => id)).not.toContain(listed.id);
+  expect((await end(listed.id)).status).toBe(404);
+});
+
+test('[ACCESS-10] one that another process ended, or that ran out, is gone too', async () => {
+  const [a, b] = [await screen('Ended elsewhere'), await screen('Ran out')];
+  const walls = [await wall(a), await wall(b)];
+  await db.sql`update auth.screen set ended_at = now() where name = 'Ended elsewhere'`;
+  await db.sql`update auth.screen set expires_at = now() where name = 'Ran out'`;
+  for (const { socket } of walls) await gone(socket);
+});
+
+test('[ACCESS-11] a screen in use never runs out: half a year from when it was last seen, and a cookie that is given anew', async () => {
+  const cookie = await screen('Stays');
+  await db.sql`update auth.screen set expires_at = now() + interval '1 day', last_seen_at = now() - interval '1 hour'
+    where name = 'Stays'`;
+  const me = await ask('/api/wallboard/me', 'GET', { cookie });
+  const given = me.headers.getSetCookie()[0]!;
+  expect(given.split(';')[0]).toBe(cookie);
+  expect(given).toMatch(/Max-Age=34560000; HttpOnly; SameSite=Strict/);
+  const [row] = await db.sql<{ days: number; hash: Buffer }[]>`
+    select extract(day from expires_at - now())::int as days, token_hash as hash from auth.screen where name = 'Stays'`;
+  expect(row!.days).toBeGreaterThanOrEqual(179);
+  // What is kept of it opens nothing by itself.
+  expect(row!.hash.toString('base64url')).not.toBe(cookie.split('=')[1]);
+});
+
+test('[ACCESS-12] wrong codes are slowed by who types them, asking for codes by network address', async () => {
+  const { cookie } = await signIn(url(), 'admin@demo.doorstep.test');
+  for (let i = 0; i < 10; i++) expect((await approve('ABCDEFGH', 'Guess', cookie)).status).toBe(404);
+  const waits = await approve((await newCode()).code, 'Guess', cookie);
+  expect(waits.status).toBe(429);
+  expect(Number(waits.headers.get('retry-after'))).toBeGreaterThan(0);
+  let status = 200;
+  for (let i = 0; i < 130 && status === 200; i++) status = (await ask('/api/wallboard/code', 'POST')).status;
+  expect(status).toBe(429);
+});

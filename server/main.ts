@@ -17,6 +17,7 @@ import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
 import { createLog } from './log.ts';
 import { survivePassing } from './passing.ts';
+import { WeeklyJob, type WeeklyOptions } from './performance/weekly.ts';
 import { standDowns } from './stand-downs.ts';
 import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
 
@@ -25,6 +26,8 @@ export type Doorstep = Awaited<ReturnType<typeof startDoorstep>>;
 export type Instead = Partial<Pick<WorklistOptions, 'clock' | 'timing'>> & {
   hubTiming?: ConstructorParameters<typeof Hub>[1]['timing'];
   buildFolder?: string;
+  /** false: no week is frozen by itself. */
+  weekly?: Pick<WeeklyOptions, 'back' | 'timing'> | false;
 };
 
 /** Serves until stop(). Refuses (throws) without a database that it can reach and migrate. */
@@ -32,7 +35,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const { databaseUrl: url, demo, oidc, publicUrl, host, port } = environment;
   if (url === null)
     throw new BadEnvironment('DATABASE_URL must be set: only npm start brings a Postgres of its own.');
-  const { clock = Date.now, timing, hubTiming } = instead;
+  const { clock = Date.now, timing, hubTiming, weekly = {} } = instead;
   const log = createLog({ level: environment.logLevel, folder: environment.logFolder });
   await migrate(url);
   const sql = connect(url, { max: 10 });
@@ -80,7 +83,9 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     clock,
     timing: hubTiming,
   });
+  const weeks = new WeeklyJob({ url, log, clock, ...weekly });
   const parts = [
+    weeks,
     hub,
     worklist,
     access,
@@ -93,6 +98,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     await stop();
     throw error;
   });
+  if (weekly) weeks.start();
   log.info({ version, demo }, 'serving');
   return { url: address, stop, worklist, access, hub, sql };
 }

@@ -3,8 +3,8 @@
 import type { Sql } from '../../db/connect.ts';
 import type { Log } from '../feed/feed.ts';
 import { addDays, rentWeekStart } from '../domain/days.ts';
-import type { Day } from '../domain/facts.ts';
-import { dayIn } from '../domain/zone.ts';
+import type { Day, Instant } from '../domain/facts.ts';
+import { dayIn, startOfDay } from '../domain/zone.ts';
 import { freezeWeek, type Week } from './freeze.ts';
 
 /** Weeks told back from the first time on. */
@@ -13,16 +13,19 @@ const lock = 710_020;
 
 export type WeeksOptions = { sql: Sql; log: Log; clock: () => number; back?: number };
 
-/** Freezes the next week that has ended; null where there is none, or where another hub is at it. */
-export async function freezeNext({ sql, log, clock, back = weeksBack }: WeeksOptions): Promise<Week | null> {
+/** told: there is none, and when the running week ends (null without a landlord). elsewhere: another hub is at it. */
+export type Next = { frozen: Week } | { told: true; endsAt: Instant | null } | { elsewhere: true };
+
+/** Freezes the next week that has ended, in one transaction. */
+export async function freezeNext({ sql, log, clock, back = weeksBack }: WeeksOptions): Promise<Next> {
   const began = performance.now();
-  const week = (await sql.begin('isolation level repeatable read', async (tx) => {
+  const next = (await sql.begin('isolation level repeatable read', async (tx): Promise<Next> => {
     // Waits for no other hub: the snapshot is taken with the first statement, and must not be older than their work.
     const [got] = await tx<{ mine: boolean }[]>`select pg_try_advisory_xact_lock(${lock}, 1) as mine`;
-    if (!got!.mine) return null;
+    if (!got!.mine) return { elsewhere: true };
     const [now] = await tx<{ zone: string; starts: number; oldest: Day | null }[]>`
       select time_zone as zone, rent_week_starts_on as starts, (select min(due_on) from charge) as oldest from landlord`;
-    if (!now) return null;
+    if (!now) return { told: true, endsAt: null };
     const [newest] = await tx<
       { on: Day }[]
     >`select week_on as on from week_freeze order by week_on desc limit 1`;
@@ -31,20 +34,21 @@ export async function freezeNext({ sql, log, clock, back = weeksBack }: WeeksOpt
     const earliest = addDays(thisWeek, -7 * back);
     const on = newest ? addDays(newest.on, 7) : first > earliest ? first : earliest;
     const lastOn = addDays(on, 6);
-    if (lastOn >= thisWeek) return null;
+    if (lastOn >= thisWeek) return { told: true, endsAt: startOfDay(now.zone, addDays(thisWeek, 7)) };
     // Not the week that has just ended: so nobody froze it in its time.
     const rebuilt = addDays(lastOn, 7) < thisWeek;
     const week: Week = { on, lastOn, before: newest?.on ?? null, rebuilt };
     await freezeWeek(tx, week);
-    return week;
-  })) as Week | null;
-  if (week) log.info({ week: week.on, ms: Math.round(performance.now() - began) }, 'a rent week was frozen');
-  return week;
+    return { frozen: week };
+  })) as Next;
+  if ('frozen' in next)
+    log.info({ week: next.frozen.on, ms: Math.round(performance.now() - began) }, 'a rent week was frozen');
+  return next;
 }
 
 /** All that have ended; how many were frozen. */
 export async function freezeEnded(options: WeeksOptions, goOn: () => boolean = () => true): Promise<number> {
   let frozen = 0;
-  while (goOn() && (await freezeNext(options))) frozen++;
+  while (goOn() && 'frozen' in (await freezeNext(options))) frozen++;
   return frozen;
 }

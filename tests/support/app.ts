@@ -15,12 +15,16 @@ import type { TestDatabase } from './database.ts';
 
 export type App = Doorstep;
 
-/** Stops by itself at the file's end. Load the landlord first, or load it while it runs. */
+/**
+ * Stops by itself at the file's end. Load the landlord first, or load it while it runs. Freezes no weeks unless asked:
+ * a test that wants them calls freezeEnded.
+ */
 export async function startApp(
   db: Pick<TestDatabase, 'url'>,
   {
     environment = {},
     logFolder,
+    weekly = false,
     ...instead
   }: Instead & { environment?: Record<string, string>; logFolder?: string } = {},
 ): Promise<App> {
@@ -33,7 +37,10 @@ export async function startApp(
     DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-app-')),
     ...environment,
   });
-  const app = await startDoorstep({ ...read, logFolder: logFolder ?? read.logFolder }, instead);
+  const app = await startDoorstep(
+    { ...read, logFolder: logFolder ?? read.logFolder },
+    { ...instead, weekly },
+  );
   afterAll(() => app.stop());
   return app;
 }

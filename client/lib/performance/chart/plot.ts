@@ -1,0 +1,283 @@
+// An XmR chart as uPlot draws it: the weeks' line, centre and limits of each stretch, signals by shape and colour, dated
+// notes as lines. Knows no Svelte; what it says in words stands beside it (Xmr.svelte).
+import uPlot from 'uplot';
+import { bearingOf, type Bearing, type Better } from '#domain/signals.ts';
+import type { Xmr } from '#domain/xmr.ts';
+import { shapes, type Point } from './shapes.ts';
+import type { ChartNote, ChartTarget } from './types.ts';
+
+export type PlotOptions = {
+  chart: Xmr;
+  better: Better;
+  format: (value: number) => string;
+  notes: readonly ChartNote[];
+  targets: readonly ChartTarget[];
+  width: number;
+  height: number;
+  /** No axes, no notes: one of many small ones. */
+  small: boolean;
+  colours: Colours;
+  onpoint?: (index: number | null) => void;
+};
+export type Colours = Record<
+  'ink' | 'line' | 'grid' | 'better' | 'worse' | 'changed' | 'note' | 'paper',
+  string
+> & {
+  font: string;
+  /** Forced colours: no fills, and one colour for all. */
+  forced: boolean;
+};
+
+/** A canvas knows neither tokens nor light-dark(): ask what they come to where the chart stands. */
+export function coloursOf(element: HTMLElement): Colours {
+  const resolved = (token: string) => {
+    element.style.setProperty('color', `var(${token})`);
+    const said = getComputedStyle(element).color;
+    element.style.removeProperty('color');
+    return said;
+  };
+  return {
+    ink: resolved('--ink-2'),
+    line: resolved('--line-strong'),
+    grid: resolved('--line'),
+    better: resolved('--call'),
+    worse: resolved('--plan'),
+    changed: resolved('--message'),
+    note: resolved('--ink'),
+    paper: resolved('--surface'),
+    font: getComputedStyle(element).fontFamily,
+    forced: matchMedia('(forced-colors: active)').matches,
+  };
+}
+
+const day = 86_400;
+const halfWeek = 3.5 * day;
+export const seconds = (on: string): number => Date.parse(`${on}T12:00:00Z`) / 1000;
+
+export function plot(element: HTMLElement, options: PlotOptions): uPlot {
+  const { chart, width, height, small, onpoint } = options;
+  const data: uPlot.AlignedData = [
+    chart.marks.map(({ on }) => seconds(on)),
+    chart.marks.map(({ value }) => value),
+  ];
+  const [low, high] = rangeOf(options);
+  return new uPlot(
+    {
+      width,
+      height,
+      padding: small ? [6, 6, 6, 6] : [options.notes.length > 0 ? 22 : 10, 10, 0, 0],
+      legend: { show: false },
+      cursor: {
+        show: onpoint !== undefined,
+        y: false,
+        drag: { x: false, y: false, setScale: false },
+        points: { size: 12, width: 2, stroke: options.colours.note, fill: 'transparent' },
+      },
+      scales: {
+        x: { range: (_u, min, max) => [(min ?? 0) - halfWeek, (max ?? 0) + halfWeek] },
+        y: { range: [low, high] },
+      },
+      axes: axesOf(options),
+      series: [{}, { stroke: options.colours.ink, width: small ? 1 : 1.5, points: { show: false } }],
+      hooks: {
+        drawClear: [(u) => drawGround(u, options)],
+        draw: [(u) => drawPoints(u, options)],
+        setCursor: onpoint ? [(u) => onpoint(u.cursor.idx ?? null)] : [],
+      },
+    },
+    data,
+    element,
+  );
+}
+
+/** Everything that is drawn, with a little room; never a range of nothing. */
+function rangeOf({ chart, targets, small }: PlotOptions): [number, number] {
+  const values = [
+    ...chart.marks.map(({ value }) => value),
+    ...chart.stretches.flatMap(({ lower, upper, mean }) => [
+      mean,
+      ...(lower === null ? [] : [lower, upper!]),
+    ]),
+    ...(small ? [] : targets.map(({ value }) => value)),
+  ];
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const room = (high - low || Math.abs(high) || 1) * 0.06;
+  return [low - room, high + room];
+}
+
+function axesOf({ colours, format, small, width }: PlotOptions): uPlot.Axis[] {
+  if (small) return [{ show: false }, { show: false }];
+  const axis = {
+    stroke: colours.ink,
+    font: `13px ${colours.font}`,
+    grid: { show: false },
+    ticks: { stroke: colours.grid, width: 1 },
+  };
+  const months = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+  const years = new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit', timeZone: 'UTC' });
+  return [
+    {
+      ...axis,
+      space: width < 480 ? 56 : 70,
+      values: (_u, at) =>
+        at.map((s, i) => {
+          const before = at[i - 1];
+          const turned =
+            before === undefined ||
+            new Date(before * 1000).getUTCFullYear() !== new Date(s * 1000).getUTCFullYear();
+          return (turned ? years : months).format(s * 1000);
+        }),
+    },
+    {
+      ...axis,
+      grid: { stroke: colours.grid, width: 1 },
+      size: width < 480 ? 54 : 66,
+      space: 36,
+      values: (_u, at) => at.map(format),
+    },
+  ];
+}
+
+/** Limits, centre, target and notes: below the line. */
+function drawGround(u: uPlot, { chart, colours, notes, targets, small }: PlotOptions): void {
+  const { ctx } = u;
+  const ratio = uPlot.pxRatio;
+  const { left, top, width, height } = u.bbox;
+  const x = (at: number) => u.valToPos(at, 'x', true);
+  const y = (value: number) => u.valToPos(value, 'y', true);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, 0, width, top + height);
+  ctx.clip();
+  const segment = (from: number, to: number, value: number, dash: number[]) =>
+    stroke(
+      ctx,
+      [
+        [from, y(value)],
+        [to, y(value)],
+      ],
+      dash.map((n) => n * ratio),
+    );
+  chart.stretches.forEach(({ mean, lower, upper, certainty }, index) => {
+    const own = chart.marks.filter((mark) => mark.stretch === index);
+    const from = x(seconds(own[0]!.on) - halfWeek);
+    const to = x(seconds(own.at(-1)!.on) + halfWeek);
+    if (lower !== null && upper !== null) {
+      if (!colours.forced) {
+        ctx.globalAlpha = 0.12;
+        ctx.fillStyle = colours.line;
+        ctx.fillRect(from, y(upper), to - from, y(lower) - y(upper));
+        ctx.globalAlpha = 1;
+      }
+      ctx.strokeStyle = colours.line;
+      ctx.lineWidth = ratio;
+      for (const limit of [lower, upper]) segment(from, to, limit, certainty === 'firm' ? [] : [6, 5]);
+    }
+    ctx.strokeStyle = colours.ink;
+    ctx.lineWidth = (small ? 1 : 1.5) * ratio;
+    segment(from, to, mean, []);
+  });
+  if (!small) {
+    ctx.strokeStyle = colours.note;
+    ctx.lineWidth = 1.5 * ratio;
+    targets.forEach(({ fromOn, value }, i) => {
+      const until = targets[i + 1]?.fromOn;
+      segment(Math.max(left, x(seconds(fromOn))), until ? x(seconds(until)) : left + width, value, [2, 4]);
+    });
+    drawNotes(u, colours, notes, chart, x);
+  }
+  ctx.restore();
+}
+
+/** Bank holidays dotted; what people wrote and re-bases as lines with the number or letter that the words below have. */
+function drawNotes(
+  u: uPlot,
+  colours: Colours,
+  notes: readonly ChartNote[],
+  chart: Xmr,
+  x: (at: number) => number,
+): void {
+  const { ctx } = u;
+  const ratio = uPlot.pxRatio;
+  const { top, height } = u.bbox;
+  ctx.strokeStyle = colours.note;
+  ctx.fillStyle = colours.note;
+  ctx.font = `600 ${12 * ratio}px ${colours.font}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'bottom';
+  const line = (at: number, dash: number[], letter: string, width = 1) => {
+    ctx.lineWidth = width * ratio;
+    stroke(
+      ctx,
+      [
+        [at, top],
+        [at, top + height],
+      ],
+      dash.map((n) => n * ratio),
+    );
+    if (letter) ctx.fillText(letter, at, top - 3 * ratio);
+  };
+  for (const { kind, onDay } of notes)
+    if (kind === 'bank_holiday') {
+      ctx.globalAlpha = 0.55;
+      line(x(seconds(onDay)), [1, 4], '');
+      ctx.globalAlpha = 1;
+    }
+  numbered(notes).forEach(({ onDay, untilDay }, i) => {
+    line(x(seconds(onDay)), [5, 4], String(i + 1));
+    if (untilDay) {
+      ctx.lineWidth = 3 * ratio;
+      stroke(
+        ctx,
+        [
+          [x(seconds(onDay)), top],
+          [x(seconds(untilDay)), top],
+        ],
+        [],
+      );
+    }
+  });
+  for (const { from, reason } of chart.stretches)
+    if (reason !== null) line(x(seconds(from) - halfWeek), [], 'R', 1.5);
+}
+
+/** What people wrote, in the order of the numbers on the chart. */
+export const numbered = (notes: readonly ChartNote[]): ChartNote[] =>
+  notes.filter(({ kind }) => kind !== 'bank_holiday');
+
+function drawPoints(u: uPlot, { chart, better, colours, small }: PlotOptions): void {
+  const { ctx } = u;
+  const ratio = uPlot.pxRatio;
+  const tight = u.bbox.width / ratio / Math.max(1, chart.marks.length) < 8;
+  ctx.save();
+  for (const mark of chart.marks) {
+    const bearing = bearingOf(mark, better);
+    const at: Point = [u.valToPos(seconds(mark.on), 'x', true), u.valToPos(mark.value, 'y', true)];
+    const size = (bearing ? (small ? 3.5 : tight ? 5 : 6) : small ? 1.5 : tight ? 2 : 3) * ratio;
+    ctx.fillStyle = bearing ? colours[bearing] : colours.ink;
+    ctx.strokeStyle = colours.paper;
+    ctx.lineWidth = ratio;
+    shape(ctx, bearing, at, size);
+    ctx.fill();
+    if (bearing && !colours.forced) ctx.stroke();
+  }
+  ctx.restore();
+}
+
+/** Better: a diamond; worse: a square; changed: a triangle; none of them: a dot. The legend draws the same. */
+function shape(ctx: CanvasRenderingContext2D, bearing: Bearing | null, [x, y]: Point, r: number): void {
+  ctx.beginPath();
+  if (bearing === null) return ctx.arc(x, y, r, 0, 2 * Math.PI);
+  const corners = shapes[bearing].map(([dx, dy]): Point => [x + dx * r, y + dy * r]);
+  corners.forEach(([cx, cy], i) => (i === 0 ? ctx.moveTo(cx, cy) : ctx.lineTo(cx, cy)));
+  ctx.closePath();
+}
+
+function stroke(ctx: CanvasRenderingContext2D, points: readonly Point[], dash: number[]): void {
+  ctx.setLineDash(dash);
+  ctx.beginPath();
+  points.forEach(([px, py], i) => (i === 0 ? ctx.moveTo(px, py) : ctx.lineTo(px, py)));
+  ctx.stroke();
+  ctx.setLineDash([]);
+}

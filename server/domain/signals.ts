@@ -1,0 +1,86 @@
+// What an XmR chart's signals say, in words and as good or bad news for a figure that has a better direction. NHS
+// England's "Making data count" in words: a week either varies as it ordinarily does, or a rule says that something has
+// changed, for the better or for the worse. Nothing is claimed that no rule says.
+import type { Certainty, Signal, Xmr, XmrMark } from './xmr.ts';
+
+export type Better = 'lower' | 'higher' | null;
+/** changed: a signal of a figure of which neither direction is better by itself, or signals that contradict each other. */
+export type Bearing = 'better' | 'worse' | 'changed';
+
+type Direction = 'up' | 'down';
+type Marked = Pick<XmrMark, 'signals' | 'side'>;
+
+function directionsOf({ signals, side }: Marked): Set<Direction> {
+  const ways = signals.map((signal): Direction =>
+    signal === 'rising' ? 'up' : signal === 'falling' ? 'down' : side === 'above' ? 'up' : 'down',
+  );
+  return new Set(ways);
+}
+
+/** Null where no rule marks the week. */
+export function bearingOf(mark: Marked, better: Better): Bearing | null {
+  const ways = directionsOf(mark);
+  if (ways.size === 0) return null;
+  if (ways.size > 1 || better === null) return 'changed';
+  return ways.has(better === 'higher' ? 'up' : 'down') ? 'better' : 'worse';
+}
+
+/** "outside the limits, above": what a rule says of the week that completes it. */
+export function signalWords(signal: Signal, side: XmrMark['side']): string {
+  const where = side === 'above' ? 'above' : 'below';
+  switch (signal) {
+    case 'outside':
+      return `outside the limits, ${where}`;
+    case 'one_side':
+      return `seven or more weeks in a row ${where} the average`;
+    case 'rising':
+      return 'seven or more weeks in a row rising';
+    case 'falling':
+      return 'seven or more weeks in a row falling';
+    case 'near_limit':
+      return `two of three weeks close to the ${side === 'above' ? 'upper' : 'lower'} limit`;
+  }
+}
+
+export type SignalSpan = {
+  signal: Signal;
+  side: XmrMark['side'];
+  bearing: Bearing;
+  /** First days of the first and last week that the rule marks. The pattern itself may have begun before. */
+  from: string;
+  to: string;
+  weeks: number;
+};
+
+/** One rule's signals in weeks that follow each other are one span; by their beginning. A span ends at a re-base. */
+export function spansOf({ marks }: Xmr, better: Better): SignalSpan[] {
+  const spans: SignalSpan[] = [];
+  const open = new Map<Signal, { span: SignalSpan; stretch: number }>();
+  for (const { on, side, stretch, signals } of marks) {
+    for (const signal of [...open.keys()]) if (!signals.includes(signal)) open.delete(signal);
+    for (const signal of signals) {
+      const running = open.get(signal);
+      const goesOn =
+        running?.stretch === stretch &&
+        (running.span.side === side || signal === 'rising' || signal === 'falling');
+      if (goesOn) {
+        running.span.to = on;
+        running.span.weeks++;
+        continue;
+      }
+      const bearing = bearingOf({ signals: [signal], side }, better)!;
+      const span = { signal, side, bearing, from: on, to: on, weeks: 1 };
+      spans.push(span);
+      open.set(signal, { span, stretch });
+    }
+  }
+  return spans;
+}
+
+/** What may be read from a chart's limits; '' where they are firm. */
+export function certaintyWords(certainty: Certainty, points: number): string {
+  const there = points === 1 ? 'there is 1' : `there are ${points}`;
+  if (certainty === 'too_few') return `Too few weeks for limits: 5 are needed, ${there}.`;
+  if (certainty === 'provisional') return `Limits are provisional until there are 12 weeks: ${there}.`;
+  return '';
+}

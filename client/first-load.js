@@ -1,11 +1,48 @@
-// What the first page needs comes at once: its address is in the page that the server hands out, so that the browser
-// asks for all of it together instead of finding it script by script. For the build only.
-// Chunks are not grouped for this: SvelteKit reads its own version while its modules are evaluated, which must come after
-// its start script has set it; grouped, every page that is not found reloaded for ever.
+// What the first page needs comes at once, in few files: its own modules lie in one chunk, and the addresses of all of
+// them are in the page that the server hands out, so that the browser asks for everything together instead of finding it
+// script by script. For the build only.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const nodes = ['+error.svelte', '(work)/+layout.svelte', '(work)/worklist/+page.svelte'];
+const first = ['+layout.svelte', ...nodes].map((file) => join(import.meta.dirname, 'routes', file));
+
+/**
+ * Groups of modules for Rolldown: Svelte in one chunk, SvelteKit as it would lie without us (it reads its own version
+ * while its modules are evaluated, which must come after its start script has set it: grouped, every page that is not
+ * found reloaded for ever), and in one chunk what the worklist imports statically. Sixty small ones cost a phone more
+ * in requests and headers than in code.
+ * @returns {import('vite').Rolldown.CodeSplittingGroup[]}
+ */
+export function firstLoadGroups() {
+  /** @type {Map<string, boolean>} */
+  const known = new Map();
+  /** @type {(id: string, importers: (id: string) => readonly string[]) => boolean} */
+  const atFirst = (id, importers) => {
+    const was = known.get(id);
+    if (was !== undefined) return was;
+    // Until it is found out: modules may import each other in a ring.
+    known.set(id, false);
+    const is = first.includes(id) || importers(id).some((by) => atFirst(by, importers));
+    known.set(id, is);
+    return is;
+  };
+  return [
+    { name: 'svelte', priority: 3, test: /[\\/]node_modules[\\/](svelte|esm-env|clsx)[\\/]/ },
+    {
+      name: 'kit',
+      priority: 2,
+      entriesAware: true,
+      test: /[\\/]node_modules[\\/](@sveltejs|devalue)[\\/]|__sveltekit/,
+    },
+    {
+      debugName: 'first',
+      priority: 1,
+      name: (id, context) =>
+        atFirst(id, (one) => context.getModuleInfo(one)?.importers ?? []) ? 'first' : null,
+    },
+  ];
+}
 
 /**
  * An adapter whose fallback page also names the worklist's own modules and styles.

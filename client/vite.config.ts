@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import config from '../svelte.config.js';
+import { firstLoadGroups } from './first-load.js';
 
 // The server compares a request's origin with the host that it was sent to: leave that as the browser said it.
 const api = { target: process.env['DOORSTEP_API'] ?? 'http://127.0.0.1:3000', changeOrigin: false };
@@ -14,6 +15,7 @@ export default defineConfig({
   build: {
     target: 'es2023',
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: firstLoadGroups() } } },
   },
   server: {
     fs: {

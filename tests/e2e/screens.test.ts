@@ -154,3 +154,22 @@ test('[UI-75] a page that is not found is opened once, and says so', async () =>
 test('[UI-19] no page said that anything went wrong', () => {
   at.expectQuiet();
 });
+
+test('[UI-77] the worklist comes in few scripts that are named in the page, and they stay small', async () => {
+  const html = await (await fetch(`${at.url}/worklist`)).text();
+  const scripts = [...html.matchAll(/href="(\/_app\/immutable\/[^"]+\.js)" rel="modulepreload"/g)].map(
+    ([, to]) => to!,
+  );
+  let bytes = 0;
+  for (const script of scripts) {
+    const answer = await fetch(`${at.url}${script}`, { headers: { 'accept-encoding': 'br' } });
+    expect(answer.status).toBe(200);
+    await answer.arrayBuffer();
+    bytes += Number(answer.headers.get('content-length'));
+  }
+  // The map's own chunk, 40 kB, follows when the list stands; with it and the headers this keeps below 150 kB.
+  expect(scripts.length).toBeGreaterThan(3);
+  expect(scripts.length).toBeLessThan(25);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(100_000);
+});

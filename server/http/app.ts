@@ -14,6 +14,7 @@ import { paymentRoutes } from './payments.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem } from './problem.ts';
 import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
+import { settingRoutes } from './settings.ts';
 import { signInRoutes } from './sign-in.ts';
 import { threadRoutes } from './threads.ts';
 import { taskRoutes } from './tasks.ts';
@@ -68,6 +69,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', photoRoutes(parts));
   app.route('/', dayRoutes(parts));
   app.route('/', taskRoutes(parts));
+  app.route('/', settingRoutes(parts));
   for (const path of laterOn)
     app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
   app.all('/api', () => problem(404));

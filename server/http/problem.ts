@@ -8,6 +8,7 @@ const titles: Record<number, string> = {
   403: 'This is not yours to see or do',
   404: 'There is nothing here',
   405: 'This cannot be done here',
+  409: 'This does not go with what is there',
   413: 'This is too much at once',
   415: 'Send this as JSON',
   422: 'This is not as it must be',

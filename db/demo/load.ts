@@ -106,6 +106,9 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
         await tx`
           insert into bank_holiday (nation, on_date, name) values ('england', ${dayText(holiday.on)}, ${holiday.name})
           on conflict (nation, on_date) do nothing`;
+      // What the triggers would have kept: without it no rent week has a position to tell.
+      await tx`
+        insert into property_patch_history (property_id, from_on, patch_id) select id, '-infinity', patch_id from property`;
       await tx`select rebuild_balances()`;
       loaded.rows += await loadHelp(tx, options);
       loaded.rows += await loadHome(tx, options.today);

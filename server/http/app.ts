@@ -11,6 +11,7 @@ import { mutationRoutes } from './mutations.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { referralRoutes } from './referrals.ts';
 import { paymentRoutes } from './payments.ts';
+import { practiceRoutes } from './performance-practice.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem } from './problem.ts';
 import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
@@ -70,6 +71,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', dayRoutes(parts));
   app.route('/', taskRoutes(parts));
   app.route('/', settingRoutes(parts));
+  app.route('/', practiceRoutes(parts));
   for (const path of laterOn)
     app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
   app.all('/api', () => problem(404));

@@ -1,0 +1,211 @@
+// What is told of how somebody works: each figure's name, what it is a figure of, how many of those it takes to say
+// anything, and the words in which a difference is said. None of them is good or bad by itself: a difference is an
+// observation, not a cause. Pure.
+
+export type PracticeGroup = 'contact' | 'soon' | 'when' | 'door' | 'plans' | 'help';
+/** share: 0 to 1. days: a median. rate: for each 100 cases held over 13 weeks. pence: a week, a median. */
+export type PracticeUnit = 'share' | 'days' | 'rate' | 'pence';
+export type PracticeMeasure = {
+  name: string;
+  group: PracticeGroup;
+  title: string;
+  unit: PracticeUnit;
+  /** What n counts, in the plural. */
+  of: string;
+  /** With fewer there is too little to say. Ours, not sourced: about what tells a share of a half from one of a quarter. */
+  least: number;
+  /** Said of whoever has more of it than the team, and less. */
+  more: string;
+  less: string;
+};
+
+/** Weeks over which a rate is said, whatever the span that it was counted in. */
+export const rateWeeks = 13;
+/** A first contact later than this is "28 days or more". */
+export const latestContactDays = 28;
+
+const contacts = { group: 'contact', unit: 'share', of: 'contacts', least: 30 } as const;
+const visits = { unit: 'share', of: 'visits', least: 20 } as const;
+const rate = { unit: 'rate', of: 'case-weeks', least: 200 } as const;
+const missed = { group: 'soon', of: 'missed payments', least: 10 } as const;
+
+const kinds = [
+  ['visit', 'Visits', 'Visits'],
+  ['call', 'Calls', 'Calls'],
+  ['message', 'Text messages', 'Texts'],
+  ['letter', 'Letters', 'Writes letters'],
+  ['email', 'E-mails', 'Writes e-mails'],
+  ['office', 'Talks at the office', 'Talks at the office'],
+] as const;
+const hours = [
+  ['before_10', 'Before 10 am', 'before 10 am'],
+  ['10_to_12', '10 am to noon', 'between 10 am and noon'],
+  ['12_to_14', 'Noon to 2 pm', 'between noon and 2 pm'],
+  ['14_to_16', '2 to 4 pm', 'between 2 and 4 pm'],
+  ['after_16', 'After 4 pm', 'after 4 pm'],
+] as const;
+const days = [
+  ['mon', 'Mondays', 'on Mondays'],
+  ['tue', 'Tuesdays', 'on Tuesdays'],
+  ['wed', 'Wednesdays', 'on Wednesdays'],
+  ['thu', 'Thursdays', 'on Thursdays'],
+  ['fri', 'Fridays', 'on Fridays'],
+  ['weekend', 'Weekends', 'at weekends'],
+] as const;
+
+/** In the order in which they are read. */
+export const practiceMeasures: readonly PracticeMeasure[] = [
+  {
+    ...rate,
+    name: 'contacts',
+    group: 'contact',
+    title: 'Contacts',
+    more: 'Is in touch more often',
+    less: 'Is in touch less often',
+  },
+  ...kinds.map(([kind, title, does]) => ({
+    ...contacts,
+    name: `by_${kind}`,
+    title,
+    more: `${does} more, of all contacts`,
+    less: `${does} less, of all contacts`,
+  })),
+  {
+    name: 'reached',
+    group: 'contact',
+    title: 'Calls and visits that reached somebody',
+    unit: 'share',
+    of: 'calls and visits',
+    least: 30,
+    more: 'Reaches people more often',
+    less: 'Reaches people less often',
+  },
+  {
+    ...missed,
+    name: 'first_contact',
+    title: 'From a missed payment to the first contact',
+    unit: 'days',
+    more: 'Gets in touch later after a missed payment',
+    less: 'Gets in touch sooner after a missed payment',
+  },
+  {
+    ...missed,
+    name: 'within_week',
+    title: 'Missed payments with a contact within 7 days',
+    unit: 'share',
+    more: 'Gets in touch within a week of a missed payment more often',
+    less: 'Gets in touch within a week of a missed payment less often',
+  },
+  ...[...hours, ...days].map(([name, title, when]) => ({
+    ...visits,
+    group: 'when' as const,
+    name,
+    title,
+    more: `Visits more ${when}`,
+    less: `Visits less ${when}`,
+  })),
+  {
+    ...rate,
+    name: 'visits',
+    group: 'door',
+    title: 'Visits made',
+    more: 'Makes more visits',
+    less: 'Makes fewer visits',
+  },
+  {
+    ...visits,
+    group: 'door',
+    name: 'no_access',
+    title: 'Nobody in',
+    more: 'Finds nobody in more often',
+    less: 'Finds nobody in less often',
+  },
+  {
+    ...visits,
+    group: 'door',
+    name: 'most_owed',
+    title: 'To the quarter of their cases that owed most weeks',
+    more: 'Goes more to those who owe most weeks',
+    less: 'Goes less to those who owe most weeks',
+  },
+  {
+    ...visits,
+    group: 'door',
+    name: 'nearest',
+    title: 'Went next to the nearest door of that day',
+    of: 'next doors chosen',
+    more: 'Goes more often to the nearest door next',
+    less: 'Goes less often to the nearest door next',
+  },
+  {
+    ...visits,
+    group: 'door',
+    name: 'checked',
+    title: 'Visits with a home check, where somebody was in',
+    of: 'visits with somebody in',
+    more: 'Makes home checks on more visits',
+    less: 'Makes home checks on fewer visits',
+  },
+  {
+    ...rate,
+    name: 'plans',
+    group: 'plans',
+    title: 'Plans agreed',
+    more: 'Agrees more plans',
+    less: 'Agrees fewer plans',
+  },
+  {
+    name: 'plan_kept',
+    group: 'plans',
+    title: 'Plans kept 13 weeks on, of a year’s plans',
+    unit: 'share',
+    of: 'plans',
+    least: 10,
+    more: 'More of the plans hold',
+    less: 'Fewer of the plans hold',
+  },
+  {
+    name: 'plan_pence',
+    group: 'plans',
+    title: 'A plan’s instalment, a week',
+    unit: 'pence',
+    of: 'plans',
+    least: 10,
+    more: 'Agrees larger instalments',
+    less: 'Agrees smaller instalments',
+  },
+  {
+    name: 'plan_budget',
+    group: 'plans',
+    title: 'Plans with a budget beside them',
+    unit: 'share',
+    of: 'plans',
+    least: 10,
+    more: 'Makes more plans from a budget',
+    less: 'Makes fewer plans from a budget',
+  },
+  {
+    ...rate,
+    name: 'referrals',
+    group: 'help',
+    title: 'Referrals for help',
+    more: 'Refers more people for help',
+    less: 'Refers fewer people for help',
+  },
+  {
+    ...rate,
+    name: 'repairs',
+    group: 'help',
+    title: 'Repairs raised',
+    more: 'Raises more repairs',
+    less: 'Raises fewer repairs',
+  },
+  {
+    ...rate,
+    name: 'questions',
+    group: 'help',
+    title: 'Conversations begun with the repairs team',
+    more: 'Asks the repairs team more often',
+    less: 'Asks the repairs team less often',
+  },
+];

@@ -1,6 +1,6 @@
-// Everything that must hold, in turn: checks, the client's build, then the tests: fast ones first, those that need a
-// browser last, and beside them those that break things, which mostly wait for outages to pass; a file of each at a time.
-// The last line, alone, is the count that continuous integration reads.
+// Everything that must hold, in turn: checks, the client's build, then the tests: fast ones first, then in two lanes those
+// that need a browser and those that break things, which mostly wait: for outages to pass, for pages to settle.
+// Before the last line stands what failed; the last line, alone, is the count that continuous integration reads.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks, runChecks } from './check.ts';
@@ -11,28 +11,49 @@ type Report = {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  numFailedTestSuites: number;
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
 };
+
+/** The browser's files are taken in so many parts, so that neither lane waits long for the other at the end; whoever names files or tests has few. */
+const parts = process.argv.length > 2 ? 1 : 6;
 
 const output = join(import.meta.dirname, '..', 'tests', '.output');
 mkdirSync(output, { recursive: true });
 
 const failedChecks = await runChecks();
+const failures: string[] = failedChecks.map((check) => `check: ${check}`);
 const total = { passed: checks.length - failedChecks.length, failed: failedChecks.length, skipped: 0 };
 
 if ((await run('vite', ['build', '--logLevel', 'warn'], { cwd: 'client' })) === 0) total.passed++;
-else total.failed++;
+else {
+  total.failed++;
+  failures.push('the client does not build');
+}
 
 await tests('fast');
-await Promise.all([tests('e2e'), tests('chaos')]);
+const queue = [
+  () => tests('chaos'),
+  ...Array.from({ length: parts }, (_, i) => () => tests('e2e', `${i + 1}/${parts}`)),
+];
+const lane = async () => {
+  for (let next = queue.shift(); next; next = queue.shift()) await next();
+};
+await Promise.all([lane(), lane()]);
 
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}\n`);
 console.log(
   `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
 );
 process.exit(total.failed > 0 ? 1 : 0);
 
-async function tests(project: string): Promise<void> {
-  const file = join(output, `${project}.json`);
+async function tests(project: string, shard?: string): Promise<void> {
+  const name = shard ? `${project}-${shard.replace('/', '-of-')}` : project;
+  const file = join(output, `${name}.json`);
   rmSync(file, { force: true });
   const code = await run('vitest', [
     'run',
@@ -40,16 +61,17 @@ async function tests(project: string): Promise<void> {
     'tests/vitest.config.ts',
     '--project',
     project,
+    ...(shard ? [`--shard=${shard}`] : []),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
     ...process.argv.slice(2),
   ]);
-  add(file, code);
+  add(name, file, code);
 }
 
 /** A run that failed without saying which test (a file that would not load, a crash) counts as one failure at least. */
-function add(file: string, code: number): void {
+function add(run: string, file: string, code: number): void {
   let report: Report | null = null;
   try {
     report = JSON.parse(readFileSync(file, 'utf8')) as Report;
@@ -60,4 +82,17 @@ function add(file: string, code: number): void {
   total.skipped += (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
   const failed = report?.numFailedTests ?? 0;
   total.failed += failed > 0 ? failed : code === 0 ? 0 : 1;
+  const said = report?.testResults.flatMap(failuresOf) ?? [];
+  failures.push(...said);
+  if (code !== 0 && said.length === 0) failures.push(`${run}: ended with ${code}, without a word`);
+}
+
+function failuresOf({ name, status, message, assertionResults }: Report['testResults'][number]): string[] {
+  const failed = assertionResults.filter((one) => one.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${name}: ${firstLine(message)}`] : [];
+  return failed.map((one) => `${name}: ${one.fullName}: ${firstLine(one.failureMessages[0] ?? '')}`);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!.slice(0, 300);
 }

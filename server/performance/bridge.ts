@@ -89,7 +89,7 @@ function together(told: readonly BridgeLine[], late: readonly BridgeLine[]): Bri
     .map(([, line]) => line);
 }
 
-function positionsOf(sql: Sql, { whose, states }: BridgeOptions) {
+export function positionsOf(sql: Sql, { whose, states }: Pick<BridgeOptions, 'whose' | 'states'>) {
   const among = sql`select id from position where state = any(${states as string[]}::text[])`;
   if (whose.of === 'landlord') return among;
   if (whose.of === 'patch') return sql`${among} and patch_id = ${whose.id}`;

@@ -4,6 +4,7 @@
 // of told postings is told as `corrected`, so that every closing balance is the ledger's own.
 import type postgres from 'postgres';
 import type { Day } from '../domain/facts.ts';
+import { lateWays, moveOf } from './moves.ts';
 
 type Tx = postgres.TransactionSql<{ bigint: number }>;
 
@@ -136,12 +137,6 @@ async function balancesOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Pro
   await tx`drop table week_opening`;
 }
 
-/** What kind of move lies between the positions f (from) and t (to). */
-const moveOf = `case
-  when (f.state = 'former') <> (t.state = 'former') then 'terminated'
-  when f.state <> t.state then 'court'
-  when f.patch_id <> t.patch_id then 'patch'
-  else 'stint' end`;
 const moves = `
   select s.*, ${moveOf} as move
   from week_stretch s join position f on f.id = s.came_from join position t on t.id = s.position_id
@@ -175,34 +170,9 @@ async function lateOf(tx: Tx, on: Day): Promise<void> {
   await tx.unsafe(
     `insert into week_late (week_on, told_in, position_id, line, what, pence, rows)
     with late as materialized (
-      select row_number() over () as n, r.*, w.week_on, w.from_on, w.position_id, w.before_all
-      from week_row r cross join lateral (
-        -- Where it was on that day; of before the first week that was told, the first place that is known.
-        select week_on, from_on, case when from_on <= r.on_day then position_id else came_from end as position_id,
-          from_on > r.on_day as before_all
-        from week_stretch where rent_account_id = r.rent_account_id
-        order by from_on > r.on_day, abs(from_on - r.on_day) limit 1
-      ) w
-      where r.late
-    ),
-    move as (
-      select l.n, l.pence, s.week_on, s.came_from, s.position_id, ${moveOf} as move
-      from late l join week_stretch s on s.rent_account_id = l.rent_account_id and s.came_from <> s.position_id
-        and s.from_on <= $1 and (s.from_on > l.from_on or (l.before_all and s.from_on = l.from_on))
-      join position f on f.id = s.came_from join position t on t.id = s.position_id
-    )
-    select week_on, $1::date, position_id, line, what, sum(pence), sum(rows) from (
-      select week_on, position_id, case when not before_all then line
-          when week_on = (select min(week_on) from week_freeze) then 'opening' else 'backdated' end as line,
-        case when before_all then line else what end as what, pence, 1 as rows from late
-      union all select week_on, came_from, move || '_out', '', -pence, 0 from move
-      union all select week_on, position_id, move || '_in', '', pence, 0 from move
-      union all
-      select $1::date, s.position_id, 'backdated', l.line, -l.pence, -1
-      from late l join lateral (
-        select position_id from week_stretch where week_on = $1 and rent_account_id = l.rent_account_id
-        order by from_on limit 1) s on true
-    ) told group by 1, 3, 4, 5`,
+      select row_number() over () as n, $1::date as told_in, line, what, rent_account_id, on_day, pence from week_row where late
+    ), ${lateWays([])}
+    select week_on, told_in, position_id, line, what, sum(pence), sum(rows) from way group by 1, 2, 3, 4, 5`,
     [on],
   );
 }

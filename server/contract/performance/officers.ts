@@ -143,6 +143,8 @@ export const officerSummary = z.object({
   lines: z.array(movementLine),
   compared: comparison.nullable(),
   verdict,
+  /** The week's observed / expected x 100, to be drawn small beside the sentence; null where no week could be compared. */
+  chart: xmrChart.nullable().optional(),
 });
 export type OfficerSummary = z.infer<typeof officerSummary>;
 

@@ -1,0 +1,151 @@
+// The movement bridge on the wire: GET /api/performance/weeks, /bridge and /bridge/rows. Money is integer pence; what is
+// owed, and what adds to it, is positive. Frozen is what was told when each week ended; restated is by the day on which
+// each posting counts, as known when the newest week was frozen.
+import { z } from 'zod';
+
+// Postgres knows no year 0, and no ledger another century.
+const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today');
+const pence = z.int();
+const instant = z.iso.datetime();
+
+/** Whose: `landlord`, `patch:3`, `officer:7`, or `officer:none` for what nobody held. */
+export const whose = z.string().regex(/^(landlord|patch:\d{1,9}|officer:(\d{1,9}|none))$/);
+export const debts = ['current', 'court', 'former', 'all'] as const;
+export const views = ['frozen', 'restated'] as const;
+export const bridgeLines = [
+  'opening',
+  'charge',
+  'payment',
+  'adjustment',
+  'write_off',
+  'backdated',
+  'corrected',
+  'patch_in',
+  'patch_out',
+  'stint_in',
+  'stint_out',
+  'court_in',
+  'court_out',
+  'terminated_in',
+  'terminated_out',
+  'closing',
+] as const;
+export type BridgeLineName = (typeof bridgeLines)[number];
+export type Debt = (typeof debts)[number];
+export type BridgeView = (typeof views)[number];
+
+/** from, to: rent weeks by their first days; without them the newest that is frozen. */
+export const bridgeAsked = z.object({
+  of: whose.default('landlord'),
+  from: day.optional(),
+  to: day.optional(),
+  /** Current tenants', those before the court, former tenants', or everybody's, which ties to the ledger. */
+  debt: z.enum(debts).default('current'),
+  view: z.enum(views).optional(),
+});
+export const bridgeRowsAsked = bridgeAsked.extend({
+  line: z.enum(bridgeLines),
+  /** A payment's method, the kind of a charge or an adjustment; of backdated: the line that it would have been. */
+  what: z
+    .string()
+    .regex(/^[a-z_]{0,40}$/)
+    .default(''),
+});
+export const bridgePageAsked = bridgeRowsAsked.extend({
+  after: z
+    .string()
+    .regex(/^\d{1,4}~\d{1,9}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const performanceWeeks = z.object({
+  asOf: instant,
+  /** Newest last. */
+  weeks: z.array(
+    z.object({
+      weekOn: day,
+      lastOn: day,
+      frozenAt: instant,
+      /** Made later from the ledger, because nobody froze it when it ended. */
+      rebuilt: z.boolean(),
+    }),
+  ),
+  /** The rent week that runs; null without a landlord. */
+  running: z.object({ weekOn: day, lastOn: day }).nullable(),
+  /** false: weeks that have ended are being told just now. */
+  upToDate: z.boolean(),
+  /** Whose bridges you may open, in the order in which they are offered. */
+  of: z.array(z.object({ of: whose, name: z.string() })),
+});
+
+const both = z.object({ frozenPence: pence, restatedPence: pence });
+export const bridgeLine = both.extend({
+  line: z.enum(bridgeLines),
+  what: z.string(),
+  frozenRows: z.int(),
+});
+export const bridge = z.object({
+  asOf: instant,
+  /** When the last of these weeks was frozen. */
+  frozenAt: instant,
+  of: whose,
+  name: z.string(),
+  debt: z.enum(debts),
+  from: day,
+  to: day,
+  lastOn: day,
+  weeks: z.int(),
+  rebuiltWeeks: z.int(),
+  opening: both,
+  /** Without opening and closing; in the order of a statement. */
+  lines: z.array(bridgeLine),
+  closing: both,
+  /** Closing less everything else: 0, or something is wrong with these figures. */
+  residual: both,
+  /** The rent week that runs, so far; not frozen. Null where it is not told. */
+  running: z
+    .object({
+      weekOn: day,
+      openingPence: pence,
+      lines: z.array(z.object({ line: z.enum(bridgeLines), what: z.string(), pence, rows: z.int() })),
+      closingPence: pence,
+    })
+    .nullable(),
+});
+
+export const bridgeRow = z.object({
+  weekOn: day,
+  onDay: day.nullable(),
+  /** The case that it leads to; null where the account is not among yours now. */
+  caseId: z.int().nullable(),
+  reference: z.string().nullable(),
+  patch: z.string().nullable(),
+  pence,
+  /** Of a posting: when it was entered. */
+  postedAt: instant.nullable(),
+  toldIn: day.nullable(),
+  cameFrom: z.string().nullable(),
+  wentTo: z.string().nullable(),
+});
+export const bridgePage = z.object({
+  asOf: instant,
+  of: whose,
+  from: day,
+  to: day,
+  view: z.enum(views),
+  line: z.enum(bridgeLines),
+  what: z.string(),
+  /** Of the whole line, which all its rows sum to. */
+  pence,
+  rows: z.array(bridgeRow),
+  /** Asked for as `after`; null at the end. */
+  next: z.string().nullable(),
+});
+
+export type PerformanceWeeks = z.infer<typeof performanceWeeks>;
+export type Bridge = z.infer<typeof bridge>;
+export type BridgeLine = z.infer<typeof bridgeLine>;
+export type BridgePage = z.infer<typeof bridgePage>;
+export type BridgeRow = z.infer<typeof bridgeRow>;
+export type BridgeAsked = z.infer<typeof bridgeAsked>;

@@ -1,0 +1,58 @@
+// The weeks to come as they are said: who holds a patch, who of them is away, and when nobody is there.
+import { expect, test } from 'vitest';
+import type { Settings } from '#contract/performance/settings.ts';
+import { rotaOf } from './rota.ts';
+import { spanWords, valueWords } from './words.ts';
+
+const kept = (id: number) => ({ id, version: 1 });
+const settings: Settings = {
+  ...{ asOf: '2026-11-25T10:00:00Z', today: '2026-11-25', nation: 'england', frozenTo: null },
+  may: { change: true, people: false },
+  people: ['Ann', 'Ben', 'Cat'].map((name, n) => ({
+    ...kept(n + 1),
+    ...{ name, role: 'officer' as const, active: true, email: null },
+  })),
+  patches: ['North', 'South'].map((name, n) => ({ ...kept(n + 1), name, homes: 10 })),
+  stints: [
+    { ...kept(1), staffId: 1, patchId: 1, firstOn: '2024-01-01', lastOn: '2026-12-06' },
+    { ...kept(2), staffId: 2, patchId: 1, firstOn: '2026-12-07', lastOn: null },
+    { ...kept(3), staffId: 1, patchId: 2, firstOn: '2024-01-01', lastOn: '2026-12-18' },
+  ],
+  absences: [
+    { ...kept(1), staffId: 1, firstOn: '2026-11-26', lastOn: '2026-11-30', kind: 'sickness' },
+    { ...kept(2), staffId: 2, firstOn: '2026-11-23', lastOn: '2026-11-27', kind: 'leave' },
+    { ...kept(3), staffId: 3, firstOn: '2026-12-24', lastOn: '2026-12-28', kind: 'leave' },
+  ],
+  holidays: [{ ...kept(1), nation: 'england', onDay: '2026-12-25', name: 'Christmas Day' }],
+  ...{ targets: [], annotations: [], rebases: [] },
+};
+
+test('[UI-360] the rota says for each patch who holds it, who of them is away while they do, and when nobody is there', () => {
+  const { from, to, rows, others } = rotaOf(settings);
+  expect([from, to]).toEqual(['2026-11-23', '2027-01-17']);
+  expect(rows.map(({ sentences }) => sentences)).toEqual([
+    [
+      'Held by Ann until Sun 6 Dec, then Ben from Mon 7 Dec on.',
+      'Ann is away Thu 26 Nov to Mon 30 Nov 2026.',
+      'Nobody is there: Thu 26 Nov to Mon 30 Nov 2026.',
+    ],
+    [
+      'Held by Ann until Fri 18 Dec, then nobody from Sat 19 Dec on.',
+      'Ann is away Thu 26 Nov to Mon 30 Nov 2026.',
+      'Nobody is there: Thu 26 Nov to Mon 30 Nov 2026.',
+      // Over weekends and Christmas in one.
+      'Nobody is there: Mon 21 Dec 2026 to Fri 15 Jan 2027.',
+    ],
+  ]);
+  // What kind of absence it is stands in none of it.
+  expect(JSON.stringify(rows)).not.toMatch(/sick|leave/i);
+  expect(others.map(({ name }) => name)).toEqual(['Cat']);
+});
+
+test('[UI-360] spans and values in words', () => {
+  expect(spanWords('2026-11-23', null, '2026-11-25')).toBe('since Mon 23 Nov 2026');
+  expect(spanWords('2026-11-30', null, '2026-11-25')).toBe('from Mon 30 Nov 2026');
+  expect(valueWords('arrears_percent', 2.6)).toBe('2.6 %');
+  expect(valueWords('movement', -120)).toBe('−£1.20 for each £100');
+  expect(valueWords('of_another_time', 3)).toBe('3');
+});

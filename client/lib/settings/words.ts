@@ -1,0 +1,54 @@
+// Days, spans and values of the settings, in words.
+import { formatDay } from '#domain/days.ts';
+import { measureOf, type MeasureUnit } from '#domain/measures.ts';
+import type { AbsenceRow } from '#contract/performance/settings.ts';
+
+export const kindWords: Record<AbsenceRow['kind'], string> = {
+  leave: 'Leave',
+  sickness: 'Sickness',
+  training: 'Training',
+  other: 'Other',
+};
+
+export const nationWords: Record<string, string> = {
+  england: 'England',
+  wales: 'Wales',
+  scotland: 'Scotland',
+  northern_ireland: 'Northern Ireland',
+};
+
+/** 'Mon 23 Nov 2026', 'Mon 23 to Fri 27 Nov 2026', 'since Mon 23 Nov 2026', 'from …' where it has not begun. */
+export function spanWords(firstOn: string, lastOn: string | null, today: string): string {
+  if (lastOn === null) return `${firstOn <= today ? 'since' : 'from'} ${formatDay(firstOn, true)}`;
+  if (firstOn === lastOn) return formatDay(firstOn, true);
+  return `${formatDay(firstOn, firstOn.slice(0, 4) !== lastOn.slice(0, 4))} to ${formatDay(lastOn, true)}`;
+}
+
+export const unitWords: Record<MeasureUnit, string> = {
+  percent: 'per cent',
+  pence_per_100_pounds: 'pence for each £100 of rent due',
+  count: 'a week',
+  ratio: '1 is as expected',
+};
+
+/** A target's value as its measure is said; the number alone where the measure is no longer drawn. */
+export function valueWords(measure: string, value: number): string {
+  try {
+    const { unit } = measureOf(measure);
+    if (unit === 'percent') return `${value} %`;
+    if (unit === 'pence_per_100_pounds')
+      return `${value < 0 ? '−' : ''}£${(Math.abs(value) / 100).toFixed(2)} for each £100`;
+    if (unit === 'count') return `${value} a week`;
+  } catch {
+    // Said plainly below.
+  }
+  return String(value);
+}
+
+export function titleOf(measure: string): string {
+  try {
+    return measureOf(measure).title;
+  } catch {
+    return measure;
+  }
+}

@@ -12,6 +12,8 @@ import { routes, type Parts, type Routes } from './parts.ts';
 import { referralRoutes } from './referrals.ts';
 import { paymentRoutes } from './payments.ts';
 import { practiceRoutes } from './performance-practice.ts';
+import { reconciliationEntryRoutes } from './performance-reconciliation-entry.ts';
+import { reconciliationRoutes } from './performance-reconciliation.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
 import { problem } from './problem.ts';
 import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
@@ -72,6 +74,8 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', taskRoutes(parts));
   app.route('/', settingRoutes(parts));
   app.route('/', practiceRoutes(parts));
+  app.route('/', reconciliationRoutes(parts));
+  app.route('/', reconciliationEntryRoutes(parts));
   for (const path of laterOn)
     app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
   app.all('/api', () => problem(404));

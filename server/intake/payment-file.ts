@@ -45,7 +45,7 @@ function penceOf(text: string): number | null {
   return match[1] ? -pence : pence;
 }
 
-function dayOf(text: string): string | null {
+export function dayOf(text: string): string | null {
   const british = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
   const iso = british ? `${british[3]}-${british[2]}-${british[1]}` : text;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return null;

@@ -1,0 +1,167 @@
+// A file of finance's: control totals, figures of other accounts, or money in suspense; which of them, its heading says.
+// Each line is taken or refused by itself, with a reason that names the column. Amounts are pounds ("1,234.56", "-5.00",
+// "(5.00)" or "5.00 CR" for a credit), days 2026-11-09 or 09/11/2026, a cut-off "2026-11-09 17:30" on the landlord's clocks.
+import { methods } from '../domain/facts.ts';
+import { dayIn, timeIn } from '../domain/zone.ts';
+import { readCsv } from './csv.ts';
+import { dayOf } from './payment-file.ts';
+
+export type FinanceKind = 'control_total' | 'other_figure' | 'suspense_item';
+const coverParts = ['former', 'suspense', 'other'] as const;
+const otherKinds = ['garage', 'service_charge', 'court_costs', 'other'] as const;
+
+export type TotalLine = {
+  ledger: string;
+  asOfDay: string;
+  cutOffAt: Date | null;
+  covers: (typeof coverParts)[number][];
+  pence: number;
+  note: string;
+};
+export type FigureLine = {
+  kind: (typeof otherKinds)[number];
+  reference: string;
+  what: string;
+  asOfDay: string;
+  pence: number;
+};
+export type ItemLine = {
+  pence: number;
+  receivedOn: string;
+  source: string;
+  reference: string;
+  why: string;
+  method: string;
+};
+type Read<T> = { line: number; words: string; record: T } | { line: number; words: string; refused: string };
+export type FinanceLines =
+  | { kind: 'control_total'; lines: Read<TotalLine>[] }
+  | { kind: 'other_figure'; lines: Read<FigureLine>[] }
+  | { kind: 'suspense_item'; lines: Read<ItemLine>[] };
+
+/** What each must name; besides, a file may have the columns in brackets in README.md. */
+const columns: Record<FinanceKind, readonly string[]> = {
+  control_total: ['ledger', 'as_of', 'amount'],
+  other_figure: ['kind', 'reference', 'as_of', 'amount'],
+  suspense_item: ['received_on', 'amount', 'source', 'reference'],
+};
+
+/** Refuses (throws) a file whose heading is none of the three. */
+export function readFinanceFile(text: string, zone: string): FinanceLines {
+  const lines = readCsv(text);
+  if (lines.length === 0) throw new Error('The file has a heading and no lines.');
+  const has = lines[0]!.fields;
+  const kind = (Object.keys(columns) as FinanceKind[]).find((one) =>
+    columns[one].every((name) => name in has),
+  );
+  if (!kind)
+    throw new Error(
+      `The heading must name ${Object.values(columns)
+        .map((names) => names.join(', '))
+        .join('; or ')}.`,
+    );
+  const all = <T>(read: (fields: Record<string, string>) => T | string, words: string[]): Read<T>[] =>
+    lines.map(({ line, fields }) => {
+      const record = read(fields);
+      const said = words
+        .map((name) => fields[name] ?? '')
+        .filter(Boolean)
+        .join(', ')
+        .slice(0, 200);
+      return typeof record === 'string'
+        ? { line, words: said, refused: record }
+        : { line, words: said, record: record as T };
+    });
+  if (kind === 'control_total')
+    return { kind, lines: all((fields) => total(fields, zone), ['ledger', 'as_of']) };
+  if (kind === 'other_figure') return { kind, lines: all(figure, ['reference', 'what', 'as_of']) };
+  return { kind, lines: all(item, ['source', 'reference', 'received_on']) };
+}
+
+const notMoney = 'amount is not a sum of money such as 1,234.56';
+const tooLong = (fields: Record<string, string>, most: Record<string, number>) =>
+  Object.entries(most).find(([name, length]) => (fields[name] ?? '').length > length)?.[0];
+
+function total(fields: Record<string, string>, zone: string): TotalLine | string {
+  const long = tooLong(fields, { ledger: 100, note: 1000 });
+  if (long) return `${long} is too long`;
+  const pence = moneyOf(fields['amount']!);
+  const asOfDay = dayOf(fields['as_of']!);
+  const covers = (fields['covers'] || coverParts.join(' ')).split(/[\s;,+]+/).filter(Boolean);
+  const cut = fields['cut_off'] ?? '';
+  const cutOffAt = cut === '' ? null : momentOf(cut, zone);
+  if (!fields['ledger']) return 'ledger is empty';
+  if (asOfDay === null) return 'as_of is not a day such as 2026-11-09 or 09/11/2026';
+  if (pence === null) return notMoney;
+  if (cut !== '' && cutOffAt === null) return 'cut_off is not a time such as 2026-11-09 17:30';
+  if (!covers.every((part) => part === 'none' || (coverParts as readonly string[]).includes(part)))
+    return `covers is none of ${coverParts.join(', ')} or "none"`;
+  return {
+    ledger: fields['ledger'],
+    asOfDay,
+    cutOffAt,
+    covers: coverParts.filter((part) => covers.includes(part)),
+    pence,
+    note: fields['note'] ?? '',
+  };
+}
+
+function figure(fields: Record<string, string>): FigureLine | string {
+  const long = tooLong(fields, { reference: 40, what: 200 });
+  if (long) return `${long} is too long`;
+  const kind = otherKinds.find((one) => one === fields['kind']);
+  const pence = moneyOf(fields['amount']!);
+  const asOfDay = dayOf(fields['as_of']!);
+  if (!kind) return `kind is none of ${otherKinds.join(', ')}`;
+  if (!fields['reference']) return 'reference is empty';
+  if (asOfDay === null) return 'as_of is not a day such as 2026-11-09 or 09/11/2026';
+  if (pence === null || Math.abs(pence) > 100_000_000_000) return notMoney;
+  return { kind, reference: fields['reference'], what: fields['what'] ?? '', asOfDay, pence };
+}
+
+function item(fields: Record<string, string>): ItemLine | string {
+  const long = tooLong(fields, { source: 60, reference: 200, why: 1000 });
+  if (long) return `${long} is too long`;
+  const pence = moneyOf(fields['amount']!);
+  const receivedOn = dayOf(fields['received_on']!);
+  const method = fields['method'] || 'other';
+  if (receivedOn === null) return 'received_on is not a day such as 2026-11-09 or 09/11/2026';
+  if (pence === null || pence === 0 || Math.abs(pence) > 100_000_000) return notMoney;
+  if (!fields['source']) return 'source is empty';
+  if (!fields['reference']) return 'reference is empty';
+  if (!(methods as readonly string[]).includes(method)) return `method is none of ${methods.join(', ')}`;
+  return {
+    pence,
+    receivedOn,
+    source: fields['source'],
+    reference: fields['reference'],
+    why: fields['why'] ?? '',
+    method,
+  };
+}
+
+/** Pence; null for what is no sum of money, or more than a thousand million pounds. */
+export function moneyOf(text: string): number | null {
+  const match = /^(\()?(-)?\s*£?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{2}))?(\))?\s*(CR|DR)?$/i.exec(
+    text.trim(),
+  );
+  if (!match) return null;
+  const [, opens, minus, whole, part, closes, side] = match;
+  if (!opens !== !closes) return null;
+  const credits = [opens, minus, side?.toUpperCase() === 'CR'].filter(Boolean).length;
+  if (credits > 1) return null;
+  const pence = Number(whole!.replaceAll(',', '')) * 100 + Number(part ?? 0);
+  if (pence > 100_000_000_000_000) return null;
+  return credits === 1 && pence !== 0 ? -pence : pence;
+}
+
+/** A time on the clocks of that zone; null for none, or for one that the clocks skip. */
+function momentOf(text: string, zone: string): Date | null {
+  const match = /^(\d{4}-\d{2}-\d{2}|\d{2}\/\d{2}\/\d{4})[ T](\d{2}:\d{2})$/.exec(text);
+  const day = match && dayOf(match[1]!);
+  const asUtc = day ? Date.parse(`${day}T${match[2]!}:00Z`) : NaN;
+  if (Number.isNaN(asUtc)) return null;
+  const local = (instant: number) => Date.parse(`${dayIn(zone, instant)}T${timeIn(zone, instant)}:00Z`);
+  const instant = asUtc - (local(asUtc) - asUtc);
+  return local(instant) === asUtc ? new Date(instant) : null;
+}

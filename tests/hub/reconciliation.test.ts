@@ -1,0 +1,207 @@
+// The tie-out over HTTP, with the worklist that the server really holds: who may, what it says, what is entered and
+// imported, and that nothing has two effects.
+import { beforeAll, expect, test } from 'vitest';
+import type {
+  Blame,
+  Entered,
+  FinanceFileRead,
+  Reconciliation,
+  Suspense,
+  TieHistory,
+  TieRows,
+} from '../../server/contract/performance/reconciliation.ts';
+import { addDays } from '../../server/domain/days.ts';
+import { dayIn } from '../../server/domain/zone.ts';
+import { signIn, startApp, type App } from '../support/app.ts';
+import { freshDatabase } from '../support/database.ts';
+import { pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+const db = await freshDatabase();
+const { sql } = db;
+const path = '/api/performance/reconciliation';
+const today = dayIn('Europe/London', Date.now());
+const asOfDay = addDays(today, -2);
+let landlord: SmallLandlord;
+let app: App;
+let cookie = '';
+
+beforeAll(async () => {
+  landlord = await smallLandlord(sql, { homes: 5 });
+  const [a, b, c, d] = landlord.accounts;
+  const charge = (account: number, pence: number) =>
+    sql`insert into charge (rent_account_id, amount_pence, due_on, posted_at)
+      values (${account}, ${pence}, ${addDays(today, -20)}, now() - interval '20 days')`;
+  for (const [account, pence] of [
+    [a, 40_000],
+    [b, 25_050],
+    [c, -3_000],
+    [d, 61_000],
+  ] as const)
+    await charge(account!, pence);
+  await sql`update tenancy set end_date = ${addDays(today, -9)}
+    where id = (select tenancy_id from rent_account where id = ${d!})`;
+  app = await startApp(db);
+  cookie = (await signIn(app.url, 'manager@demo.doorstep.test')).cookie;
+});
+
+const get = (at: string, as = cookie) => fetch(`${app.url}${path}${at}`, { headers: { cookie: as } });
+const read = async <T>(at: string) => (await (await get(at)).json()) as T;
+const post = (at: string, body: object, as = cookie) =>
+  fetch(`${app.url}${path}${at}`, {
+    method: 'POST',
+    headers: { cookie: as, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+const covers = ['former', 'suspense', 'other'];
+const total = { ledger: 'Rent debtors', asOfDay, covers, pence: 123_050 };
+
+test('[PERF-25] nobody but managers and administrators reads or writes the books', async () => {
+  for (const email of ['officer1@demo.doorstep.test', 'repairs@demo.doorstep.test']) {
+    const as = (await signIn(app.url, email)).cookie;
+    for (const at of [
+      '',
+      '.csv',
+      '/rows?line=credits',
+      '/rows.xlsx?line=credits',
+      '/blame',
+      '/history',
+      '/suspense',
+    ])
+      expect((await get(at, as)).status, `${email} ${at}`).toBe(403);
+    expect((await post('/control-totals', total, as)).status).toBe(403);
+    expect((await post('/control-totals/1/notes', { words: 'x' }, as)).status).toBe(403);
+    expect((await post('/import', { name: 'x', text: 'x', commit: true }, as)).status).toBe(403);
+    expect((await post('/suspense/1/match', { reference: 'x' }, as)).status).toBe(403);
+  }
+  expect(await sql`select from control_total`).toHaveLength(0);
+});
+
+test('[PERF-26] before finance has entered anything there is nothing to tie to, and it says so', async () => {
+  expect(await read('')).toMatchObject({ control: null, lines: [], residualPence: 0 });
+  expect((await get('?control=99')).status).toBe(404);
+});
+
+test('[PERF-26] a figure is entered once, superseded by another, noted, and kept', async () => {
+  const first = (await (await post('/control-totals', { ...total, pence: 1 })).json()) as Entered;
+  expect(first.effect).toBe('new');
+  const second = (await (
+    await post('/control-totals', { ...total, note: 'Typed wrong at first' })
+  ).json()) as Entered;
+  expect(second.effect).toBe('replaces');
+  expect(await (await post('/control-totals', total)).json()).toEqual({ id: second.id, effect: 'same' });
+  expect((await post(`/control-totals/${second.id}/notes`, { words: 'Agreed' })).status).toBe(204);
+  expect((await post('/control-totals/99/notes', { words: 'Agreed' })).status).toBe(404);
+  const { totals } = await read<TieHistory>('/history');
+  expect(totals.map(({ id, residualPence }) => [id, residualPence])).toEqual([
+    [second.id, 0],
+    [first.id, null],
+  ]);
+  expect(totals[0]!.notes.map(({ words }) => words)).toEqual(['Typed wrong at first', 'Agreed']);
+  expect(totals[1]!.supersededAt).not.toBeNull();
+  expect((await post('/control-totals', { ...total, asOfDay: addDays(today, 2) })).status).toBe(422);
+});
+
+test('[PERF-23] the statement starts with what the server’s own list holds, also just after a payment', async () => {
+  const [a] = landlord.accounts;
+  await pay(sql, a!, 1_500);
+  // Asked at once: the list may not have heard yet.
+  const told = await read<Reconciliation>('');
+  const of = (line: string, what = '') =>
+    told.lines.find((one) => one.line === line && one.what === what)?.pence;
+  expect(of('worklist')).toBe(38_500 + 25_050);
+  expect(of('behind')).toBe(0);
+  expect([of('credits'), of('former'), of('timing', 'payment')]).toEqual([-3_000, 61_000, 1_500]);
+  expect(told.residualPence).toBe(0);
+  expect(told.explainedPence).toBe(123_050);
+});
+
+test('[PERF-20] rows come with the statement of their own instant, as files too, and leave an audit line', async () => {
+  const opened = await read<TieRows>('/rows?line=worklist');
+  expect(opened.rows.map(({ pence }) => pence)).toEqual([38_500, 25_050]);
+  expect(opened.line.pence).toBe(opened.reconciliation.lines[0]!.pence);
+  const csv = await (await get('/rows.csv?line=timing&what=payment')).text();
+  expect(csv).toContain(`T${String(landlord.accounts[0]).padStart(6, '0')},card,${today}`);
+  expect(csv).toContain(',15.00,Counts after the day');
+  expect((await get('.xlsx')).headers.get('content-type')).toContain('spreadsheet');
+  const statement = await (await get('.csv')).text();
+  expect(statement).toContain('Unexplained,0.00,');
+  const lines = await sql`select detail from audit_line where what = 'reconciliation.rows' order by id`;
+  expect(lines.map(({ detail }) => detail as object)).toEqual([
+    { line: 'worklist', what: '' },
+    { line: 'timing', what: 'payment' },
+  ]);
+});
+
+test('[PERF-27] a file is looked at first and writes nothing; then it is taken once, without its rejects', async () => {
+  const text = [
+    'received_on,amount,source,reference,why,method',
+    `${addDays(today, -5)},85.20,bank,L-1,No reference on the line,bank_transfer`,
+    `${addDays(today, -5)},12.3,bank,L-2,,`,
+    `${addDays(today, 5)},9.00,bank,L-3,,`,
+  ].join('\n');
+  const file = { name: 'suspense.csv', text, commit: false };
+  const looked = (await (await post('/import', file)).json()) as FinanceFileRead;
+  expect(looked).toMatchObject({ kind: 'suspense_item', committed: false, already: null, pence: 8_520 });
+  expect(looked.lines.map(({ line, effect, refused }) => [line, effect ?? refused])).toEqual([
+    [2, 'new'],
+    [3, 'amount is not a sum of money such as 1,234.56'],
+    [4, 'received_on has not come yet'],
+  ]);
+  expect(await sql`select from suspense_item`).toHaveLength(0);
+  expect(await sql`select from finance_file`).toHaveLength(0);
+  const both = await Promise.all([1, 2].map(() => post('/import', { ...file, commit: true })));
+  const told = (await Promise.all(both.map((one) => one.json()))) as FinanceFileRead[];
+  expect(told.map(({ committed }) => committed).sort()).toEqual([false, true]);
+  expect(told.find(({ committed }) => !committed)!.already!.by).toBe('Manager Example');
+  expect(await sql`select from suspense_item`).toHaveLength(1);
+  expect(await sql`select taken, refused from finance_file`).toEqual([{ taken: 1, refused: 2 }]);
+  expect((await post('/import', { ...file, text: 'a,b\n1,2' })).status).toBe(422);
+});
+
+test('[PERF-27] money in suspense finds its account once; the residual goes with it from suspense to the account', async () => {
+  // £85.20 is in the bank's ledger: finance's figure is less by it.
+  expect((await read<Reconciliation>('')).residualPence).toBe(8_520);
+  const { groups } = await read<Blame>('/blame');
+  expect(groups[0]).toMatchObject({ kind: 'suspense', count: 1, rows: [{ reference: 'L-1' }] });
+  await post('/control-totals', { ...total, pence: total.pence - 8_520 });
+  expect((await read<Reconciliation>('')).residualPence).toBe(0);
+  const waiting = await read<Suspense>('/suspense');
+  expect(waiting).toMatchObject({ waitingPence: 8_520, items: [{ matched: null }] });
+  const match = (reference: string) => post(`/suspense/${waiting.items[0]!.id}/match`, { reference });
+  expect((await match('nobody')).status).toBe(422);
+  const reference = `T${String(landlord.accounts[1]).padStart(6, '0')}`;
+  const answers = await Promise.all([match(reference), match(reference)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
+  expect(await sql`select amount_pence, method, value_date from payment where source = 'suspense'`).toEqual([
+    { amount_pence: 8_520, method: 'bank_transfer', value_date: addDays(today, -5) },
+  ]);
+  // Posted now, so after the cut-off: it was in suspense then, and is timing today.
+  const told = await read<Reconciliation>('');
+  expect(told.residualPence).toBe(0);
+  expect(told.lines.find(({ line }) => line === 'suspense')!.pence).toBe(-8_520);
+  expect(await read('/suspense')).toMatchObject({
+    waitingPence: 0,
+    items: [{ matched: { caseId: landlord.accounts[1], by: 'Manager Example' } }],
+  });
+});
+
+test('[PERF-28] control totals from a file, with figures of other accounts, tie as those by hand do', async () => {
+  const figures = `kind,reference,what,as_of,amount\ngarage,G-07,Garage at Mill Row,${asOfDay},28.10\ncourt_costs,C-1,,${asOfDay},(5.00)`;
+  await post('/import', { name: 'other.csv', text: figures, commit: true });
+  const figure = ((total.pence - 8_520 + 2_310) / 100).toFixed(2);
+  const text = `ledger,as_of,amount,note\nRent debtors,${asOfDay},"${figure}",From the month end\n`;
+  const told = (await (
+    await post('/import', { name: 'totals.csv', text, commit: true })
+  ).json()) as FinanceFileRead;
+  expect(told).toMatchObject({ committed: true, lines: [{ line: 2, effect: 'replaces' }] });
+  const now = await read<Reconciliation>('');
+  expect(now).toMatchObject({
+    residualPence: 0,
+    control: { file: { name: 'totals.csv', hash: told.hash, line: 2 } },
+  });
+  const others = now.lines.filter(({ line }) => line === 'other').map(({ what, pence }) => [what, pence]);
+  expect(others).toEqual([
+    ['garage', 2_810],
+    ['court_costs', -500],
+  ]);
+});

@@ -1,0 +1,119 @@
+// Where a funnel plot's points, limits and labels stand. Pure: from an answer and a size to places.
+import type { FunnelChart } from '#contract/performance/officers.ts';
+
+export type Box = { width: number; height: number; left: number; right: number; top: number; bottom: number };
+export type FunnelDot = {
+  id: number;
+  name: string;
+  x: number;
+  y: number;
+  ratio: number;
+  exposure: number;
+  place: FunnelChart['points'][number]['place'];
+};
+export type FunnelShape = {
+  dots: FunnelDot[];
+  lines: Record<'upper998' | 'upper95' | 'lower95' | 'lower998', string>;
+  x: (exposure: number) => number;
+  y: (ratio: number) => number;
+  xTicks: number[];
+  yTicks: number[];
+};
+
+/** The points in the order of the names, which is how they are stepped through. names: of whom a name may be said. */
+export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, string>, box: Box): FunnelShape {
+  const most = Math.max(1, ...chart.curve.map((at) => at.exposure), ...chart.points.map((p) => p.exposure));
+  const xMax = most * 1.04;
+  const ratios = chart.points.flatMap((p) => [p.ratio, p.limits.upper998, p.limits.lower998]);
+  // Where nobody is, the limits of the curve's middle give the scale.
+  const middle = chart.curve[Math.floor(chart.curve.length / 2)];
+  if (middle) ratios.push(middle.upper998, middle.lower998);
+  const [low, high] = [Math.min(0.98, ...ratios), Math.max(1.02, ...ratios)];
+  const room = (high - low) * 0.08;
+  const [yMin, yMax] = [Math.max(0, low - room), high + room];
+  const x = (exposure: number) => box.left + (exposure / xMax) * (box.width - box.left - box.right);
+  const y = (ratio: number) =>
+    box.top + ((yMax - ratio) / (yMax - yMin)) * (box.height - box.top - box.bottom);
+  const line = (key: keyof FunnelShape['lines']) =>
+    chart.curve
+      .map((at, i) => `${i === 0 ? 'M' : 'L'}${x(at.exposure).toFixed(1)} ${y(at[key]).toFixed(1)}`)
+      .join('');
+  const dots = chart.points
+    .map((p) => ({
+      ...{ id: p.id, name: names.get(p.id) ?? '', ratio: p.ratio, exposure: p.exposure, place: p.place },
+      x: x(p.exposure),
+      y: y(p.ratio),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en-GB') || a.id - b.id);
+  return {
+    dots,
+    lines: {
+      upper998: line('upper998'),
+      upper95: line('upper95'),
+      lower95: line('lower95'),
+      lower998: line('lower998'),
+    },
+    ...{ x, y },
+    xTicks: ticks(0, xMax, box.width < 480 ? 3 : 6),
+    yTicks: ticks(yMin, yMax, 6),
+  };
+}
+
+/** Round figures between two. */
+export function ticks(from: number, to: number, about: number): number[] {
+  const raw = (to - from) / about;
+  const ten = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].map((n) => n * ten).find((n) => n >= raw)!;
+  const found: number[] = [];
+  for (let at = Math.ceil(from / step); at * step <= to; at++) found.push(at * step);
+  return found;
+}
+
+export type Label = { id: number; x: number; y: number; anchor: 'start' | 'end' | 'middle' };
+
+/** A place for each name that has room beside its point; whoever has none is told by the read-out. */
+export function labelsOf(dots: readonly FunnelDot[], box: Box, all: boolean): Label[] {
+  type Rect = [left: number, top: number, right: number, bottom: number];
+  const taken: Rect[] = dots.map(({ x, y }) => [x - 7, y - 7, x + 7, y + 7]);
+  const labels: Label[] = [];
+  // Who stands out first, so that theirs is the name that is surely there.
+  const order = [...dots].sort((a, b) => Number(a.place === 'inside') - Number(b.place === 'inside'));
+  for (const dot of order) {
+    if (!all && dot.place === 'inside') continue;
+    const wide = dot.name.length * 6.9;
+    const places: [Label, Rect][] = [
+      [
+        { id: dot.id, x: dot.x + 11, y: dot.y + 4, anchor: 'start' },
+        [dot.x + 10, dot.y - 8, dot.x + 12 + wide, dot.y + 8],
+      ],
+      [
+        { id: dot.id, x: dot.x - 11, y: dot.y + 4, anchor: 'end' },
+        [dot.x - 12 - wide, dot.y - 8, dot.x - 10, dot.y + 8],
+      ],
+      [
+        { id: dot.id, x: dot.x, y: dot.y - 12, anchor: 'middle' },
+        [dot.x - wide / 2, dot.y - 26, dot.x + wide / 2, dot.y - 9],
+      ],
+      [
+        { id: dot.id, x: dot.x, y: dot.y + 22, anchor: 'middle' },
+        [dot.x - wide / 2, dot.y + 9, dot.x + wide / 2, dot.y + 26],
+      ],
+    ];
+    for (const [label, rect] of places) {
+      const inside =
+        rect[0] >= box.left &&
+        rect[2] <= box.width - 2 &&
+        rect[1] >= box.top &&
+        rect[3] <= box.height - box.bottom;
+      const own = taken.indexOf(taken.find((one) => one[0] === dot.x - 7 && one[1] === dot.y - 7)!);
+      const free = taken.every(
+        (one, i) => i === own || rect[2] < one[0] || rect[0] > one[2] || rect[3] < one[1] || rect[1] > one[3],
+      );
+      if (!inside || !free) continue;
+      labels.push(label);
+      taken.push(rect);
+      break;
+    }
+  }
+  return labels;
+}

@@ -1,0 +1,66 @@
+// The funnel in words: who stands outside what chance explains, in the order of names, and what that may and may not mean.
+import type { FunnelChart } from '#contract/performance/officers.ts';
+import type { FunnelDot } from './funnel-shape.ts';
+import { number, percent } from './words.ts';
+
+type Place = Pick<FunnelDot, 'place' | 'ratio'>;
+
+export function placeWords({ place, ratio }: Place): string {
+  if (place === 'inside') return 'Chance alone can explain it';
+  const where = ratio >= 1 ? 'above' : 'below';
+  return place === 'beyond_95'
+    ? `${where === 'above' ? 'Above' : 'Below'} the 95 % limit: worth a look, one in twenty stands there by chance`
+    : `${where === 'above' ? 'Above' : 'Below'} the 99.8 % limit: more than chance explains`;
+}
+
+export function dotWords(dot: FunnelDot): string {
+  return `${dot.name}: ${percent(dot.ratio)} of what was expected, over ${number(dot.exposure)} case-days. ${placeWords(dot)}.`;
+}
+
+const list = new Intl.ListFormat('en-GB');
+const named = (dots: readonly string[]) => list.format([...dots].sort((a, b) => a.localeCompare(b, 'en-GB')));
+
+export function funnelSentence(
+  { points }: FunnelChart,
+  names: ReadonlyMap<number, string>,
+  alone: boolean,
+): string {
+  const one = alone ? [...names.values()][0] : undefined;
+  const point = points[0];
+  if (!point)
+    return `${one ?? 'Nobody'} held ${one ? 'too little' : 'enough'} in these weeks to be compared.`;
+  if (one !== undefined)
+    return [
+      `${one}: ${percent(point.ratio)} of what the same cases bring elsewhere. ${placeWords(point)}.`,
+      one === 'You' ? ' Colleagues are not shown: among few people a point has a name.' : '',
+    ].join('');
+  const outside = points.filter(({ place }) => place !== 'inside');
+  const of = (ids: typeof points) => named(ids.map(({ id }) => names.get(id) ?? 'Somebody'));
+  const above = outside.filter(({ ratio }) => ratio >= 1);
+  const below = outside.filter(({ ratio }) => ratio < 1);
+  const inside = points.length - outside.length;
+  if (outside.length === 0)
+    return points.length === 1
+      ? 'One officer is compared, and chance alone can explain the difference.'
+      : `All ${points.length} officers are within what chance alone can explain: nothing here tells them apart.`;
+  return [
+    `${inside} of ${points.length} officers are within what chance alone can explain.`,
+    above.length > 0 ? `Above it: ${of(above)}.` : '',
+    below.length > 0 ? `Below it: ${of(below)}.` : '',
+    'Ask what is done differently before asking why.',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+export function leftWords({ left }: FunnelChart, names: ReadonlyMap<number, string>): string {
+  const of = (why: (typeof left)[number]['why']) =>
+    left.filter((one) => one.why === why).map(({ id }) => names.get(id) ?? 'Somebody');
+  const [little, nothing] = [of('too_little_held'), of('nothing_expected')];
+  return [
+    little.length > 0 ? `Held too little to be compared: ${named(little)}.` : '',
+    nothing.length > 0 ? `Nothing was expected of what they held: ${named(nothing)}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -11,6 +11,8 @@ import { mutationRoutes } from './mutations.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { referralRoutes } from './referrals.ts';
 import { paymentRoutes } from './payments.ts';
+import { bridgeRowRoutes } from './performance-bridge-rows.ts';
+import { bridgeRoutes } from './performance-bridge.ts';
 import { practiceRoutes } from './performance-practice.ts';
 import { reconciliationEntryRoutes } from './performance-reconciliation-entry.ts';
 import { reconciliationRoutes } from './performance-reconciliation.ts';
@@ -76,6 +78,8 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', practiceRoutes(parts));
   app.route('/', reconciliationRoutes(parts));
   app.route('/', reconciliationEntryRoutes(parts));
+  app.route('/', bridgeRoutes(parts));
+  app.route('/', bridgeRowRoutes(parts));
   for (const path of laterOn)
     app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
   app.all('/api', () => problem(404));

@@ -32,7 +32,11 @@ function cellOf(value: string | number | null | undefined, { kind }: Column, i: 
       // Two decimals, read from digits: the nearest double to the pounds, which shows and adds up as them.
       return { value: Number(value) / 100, type: Number, format: '£#,##0.00;-£#,##0.00' };
     case 'count':
-      return { value: Number(value), type: Number, format: '#,##0' };
+      return {
+        value: Number(value),
+        type: Number,
+        format: Number.isInteger(Number(value)) ? '#,##0' : '#,##0.00',
+      };
     case 'ratio':
       return { value: Number(value), type: Number, format: '0.0%' };
     case 'day':

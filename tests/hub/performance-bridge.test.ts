@@ -1,0 +1,167 @@
+// Bridges over HTTP: who may open which, that the rows listed sum to the line, and that reading them leaves a line.
+import { beforeAll, expect, test } from 'vitest';
+import type { Bridge, BridgePage, PerformanceWeeks } from '../../server/contract/performance/bridge.ts';
+import { addDays, rentWeekStart } from '../../server/domain/days.ts';
+import { freezeEnded } from '../../server/performance/weeks.ts';
+import { signIn, startApp, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+const cookies = new Map<string, string>();
+const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const week = (back: number) => addDays(thisWeek, -7 * back);
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 30, patches: 2 });
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select a.id, 10000 + a.id, ${week(4)}::date + 7 * w from rent_account a, generate_series(0, 3) w`;
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select a.id, 7003, 'card', 'test', 'c' || a.id || '-' || w, ${week(4)}::date + 7 * w + 2
+    from rent_account a, generate_series(0, 3) w`;
+  // The first officer's patch loses a home in the third week.
+  await db.sql`insert into property_patch_history (property_id, from_on, patch_id)
+    select min(id), ${addDays(week(2), 3)}::date, ${landlord.patches[1]!} from property where patch_id = ${landlord.patches[0]!}`;
+  await db.sql`update property set patch_id = ${landlord.patches[1]!}
+    where id = (select min(id) from property where patch_id = ${landlord.patches[0]!})`;
+  const log = { info() {}, warn() {}, error() {}, debug() {} };
+  await freezeEnded({ sql: db.sql, log, clock: () => Date.parse(`${week(1)}T12:00:00Z`) });
+  // Posted when two weeks were told already.
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    values (${landlord.accounts[2]!}, 2500, 'cash', 'test', 'late', ${addDays(week(3), 1)})`;
+  await freezeEnded({ sql: db.sql, log, clock: Date.now });
+  app = await startApp(db);
+  for (const who of ['manager', 'officer1', 'repairs'])
+    cookies.set(who, (await signIn(app.url, `${who}@demo.doorstep.test`)).cookie);
+});
+
+const ask = (who: string, path: string) =>
+  fetch(`${app.url}/api/performance/${path}`, { headers: { cookie: cookies.get(who)! } });
+async function get<T>(who: string, path: string): Promise<T> {
+  const answer = await ask(who, path);
+  expect([path, answer.status]).toEqual([path, 200]);
+  return (await answer.json()) as T;
+}
+const span = `from=${week(4)}&to=${week(1)}`;
+
+test('[PERF-13] a bridge over HTTP ties, and each line opens into exactly the rows that sum to it, page by page', async () => {
+  const { weeks, of, upToDate } = await get<PerformanceWeeks>('manager', 'weeks');
+  expect(weeks.map(({ weekOn }) => weekOn)).toEqual([week(4), week(3), week(2), week(1)]);
+  expect(upToDate).toBe(true);
+  expect(of.map((one) => one.of)).toEqual([
+    'landlord',
+    ...landlord.patches.map((id) => `patch:${id}`),
+    ...landlord.officers.map((id) => `officer:${id}`),
+  ]);
+  for (const whose of ['landlord', `patch:${landlord.patches[0]}`, `officer:${landlord.officers[1]}`]) {
+    const told = await get<Bridge>('manager', `bridge?of=${whose}&${span}`);
+    expect([told.residual, told.weeks]).toEqual([{ frozenPence: 0, restatedPence: 0 }, 4]);
+    for (const view of ['frozen', 'restated'] as const)
+      for (const { line, what, ...pence } of [
+        { line: 'opening', what: '', ...told.opening },
+        ...told.lines,
+        { line: 'closing', what: '', ...told.closing },
+      ]) {
+        const rows: number[] = [];
+        for (let next: string | null = '0~0'; next !== null;) {
+          const query = `of=${whose}&${span}&view=${view}&line=${line}&what=${what}&limit=50&after=${next}`;
+          const page: BridgePage = await get<BridgePage>('manager', `bridge/rows?${query}`);
+          expect(page.pence).toBe(pence[`${view}Pence`]);
+          rows.push(...page.rows.map((row) => row.pence));
+          next = page.next;
+        }
+        const sum = rows.reduce((so, one) => so + one, 0);
+        expect([whose, view, line, what, sum]).toEqual([whose, view, line, what, pence[`${view}Pence`]]);
+      }
+  }
+});
+
+test('[PERF-13] what came late is told as backdated, and restated stands beside it', async () => {
+  const third = await get<Bridge>('manager', `bridge?from=${week(3)}&to=${week(3)}`);
+  const cash = third.lines.find(({ what }) => what === 'cash');
+  expect([cash?.frozenPence, cash?.restatedPence]).toEqual([0, -2500]);
+  const last = await get<Bridge>('manager', `bridge?from=${week(1)}`);
+  expect(last.lines.find(({ line }) => line === 'backdated')).toMatchObject({
+    what: 'payment',
+    frozenPence: -2500,
+    restatedPence: 0,
+  });
+});
+
+test('[PERF-14] an officer opens their own and the landlord’s, and no colleague’s; the repairs team nothing', async () => {
+  const [mine, theirs] = landlord.officers;
+  const { of } = await get<PerformanceWeeks>('officer1', 'weeks');
+  expect(of.map((one) => one.of)).toEqual(['landlord', `officer:${mine}`]);
+  for (const [who, path, status] of [
+    ['officer1', `bridge?of=officer:${mine}`, 200],
+    ['officer1', 'bridge', 200],
+    ['officer1', `bridge/rows?of=officer:${mine}&line=closing`, 200],
+    ['officer1', 'bridge/rows?line=closing', 403],
+    ['officer1', 'bridge/rows.csv?line=closing', 403],
+    ['officer1', `bridge?of=officer:${theirs}`, 403],
+    ['officer1', `bridge.xlsx?of=officer:${theirs}`, 403],
+    ['officer1', `bridge/rows?of=officer:${theirs}&line=closing`, 403],
+    ['officer1', `bridge?of=patch:${landlord.patches[1]}`, 403],
+    ['officer1', 'bridge?of=officer:none', 403],
+    ['repairs', 'weeks', 403],
+    ['repairs', 'bridge', 403],
+    ['manager', `bridge?of=officer:${landlord.manager}`, 404],
+    ['manager', `bridge?from=${thisWeek}&to=${thisWeek}`, 404],
+    ['manager', `bridge?from=${addDays(week(2), 1)}&to=${week(1)}`, 404],
+    ['manager', 'bridge?from=0000-01-01', 400],
+    ['manager', 'bridge?of=staff:1', 400],
+    ['manager', `bridge/rows?line=closing&after=1;2`, 400],
+  ] as const)
+    expect([who, path, (await ask(who, path)).status]).toEqual([who, path, status]);
+});
+
+test('[PERF-14] rows leave a line of audit, and name no account that is not in the officer’s patches now', async () => {
+  const [mine] = landlord.officers;
+  const lines = () =>
+    db.sql<
+      { detail: { line: string; how: string } }[]
+    >`select detail from audit_line where what = 'bridge.rows' and staff_id = ${mine!} order by id desc`;
+  const before = (await lines()).length;
+  const { rows } = await get<BridgePage>(
+    'officer1',
+    `bridge/rows?of=officer:${mine}&${span}&line=opening&limit=500`,
+  );
+  expect(rows).toEqual([]);
+  const page = await get<BridgePage>(
+    'officer1',
+    `bridge/rows?of=officer:${mine}&${span}&line=charge&what=rent&limit=500`,
+  );
+  const gone = page.rows.filter(({ caseId }) => caseId === null);
+  // The home that moved away was charged in the first three weeks.
+  expect(gone.map(({ reference, weekOn }) => [reference, weekOn])).toEqual(
+    [4, 3, 2].map((back) => [null, week(back)]),
+  );
+  const told = await lines();
+  expect(told.length - before).toBe(2);
+  expect(told[0]!.detail).toMatchObject({ line: 'charge', how: 'page' });
+  const csv = await (
+    await ask('officer1', `bridge/rows.csv?of=officer:${mine}&${span}&line=charge&what=rent`)
+  ).text();
+  const cells = csv
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.split(','));
+  expect(cells.length).toBe(page.rows.length);
+  expect(cells.filter(([, , reference]) => reference === '').length).toBe(3);
+  expect((await lines())[0]!.detail).toMatchObject({ line: 'charge', how: 'file' });
+});
+
+test('[PERF-10] a bridge as CSV has its lines in the order of a statement, in pounds', async () => {
+  const answer = await ask('manager', `bridge.csv?${span}&view=frozen`);
+  expect(answer.headers.get('content-disposition')).toContain(`bridge-landlord-${week(4)}-to-${week(1)}-`);
+  const lines = (await answer.text()).trim().split('\r\n');
+  expect(lines[0]).toBe('Section,Line,As frozen (£),"Rows, as frozen"');
+  expect(lines[1]).toBe(',Opening balance,0.00,');
+  expect(lines.at(-1)).toContain('which must be nothing",0.00,');
+  const sheet = await ask('manager', `bridge.xlsx?${span}`);
+  expect([sheet.status, (await sheet.arrayBuffer()).byteLength > 1_000]).toEqual([200, true]);
+});

@@ -2,13 +2,13 @@
 // was cut short leaves an empty database to try again. The ledger's triggers are off while it loads (every row would log
 // a change that nobody waits for) and the balances are built from the ledger at the end.
 import { connectToCopy, copyRows, type Copier } from './copy.ts';
-import { bankHolidays, dayText } from './days.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
 import { loadFinance } from './finance.ts';
 import { loadHelp } from './help.ts';
 import { loadHome } from './home.ts';
 import { loadLaw } from './law.ts';
 import { loadThreads } from './threads.ts';
+import { loadHolidays, loadSettings } from './settings.ts';
 import { frameRows, patchRows, type TableRows } from './rows.ts';
 import { moneySources } from './sources.ts';
 
@@ -102,11 +102,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
           insert into money_source (name, label, cadence, known_up_to)
           values (${source.name}, ${source.label}, ${source.cadence}, ${new Date(source.knownUpTo)})
           on conflict (name) do update set label = excluded.label, cadence = excluded.cadence, known_up_to = excluded.known_up_to`;
-      const year = Number(options.today.slice(0, 4));
-      for (const holiday of [-2, -1, 0, 1, 2].flatMap((offset) => bankHolidays(year + offset)))
-        await tx`
-          insert into bank_holiday (nation, on_date, name) values ('england', ${dayText(holiday.on)}, ${holiday.name})
-          on conflict (nation, on_date) do nothing`;
+      await loadHolidays(tx, options.today);
       // What the triggers would have kept: without it no rent week has a position to tell.
       await tx`
         insert into property_patch_history (property_id, from_on, patch_id) select id, '-infinity', patch_id from property`;
@@ -116,6 +112,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       loaded.rows += await loadLaw(tx, options.today);
       loaded.rows += await loadThreads(tx, options);
       loaded.rows += await loadFinance(tx, options.today);
+      loaded.rows += await loadSettings(tx, options.today);
       for (const table of ['patch', 'staff', 'property', 'tenancy', 'person', 'rent_account'])
         await tx.unsafe(
           `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,

@@ -122,8 +122,17 @@ function makeAbsences(random: Random, staff: Staff[], start: number, today: numb
   }
   const long = staff[Math.min(4, staff.length - 1)]!;
   const from = monday(random.whole(start + 100, today - 120));
-  absences.push({ staffId: long.id, from, until: from + 46, kind: 'sickness' });
-  return absences;
+  const until = from + 46;
+  // Nobody is away twice on one day: what the long one covers of others is part of it.
+  const besides = absences.flatMap((one) =>
+    one.staffId !== long.id
+      ? [one]
+      : [
+          { ...one, until: Math.min(one.until, from) },
+          { ...one, from: Math.max(one.from, until) },
+        ].filter((rest) => rest.from < rest.until),
+  );
+  return [...besides, { staffId: long.id, from, until, kind: 'sickness' }];
 }
 
 /** Who held a patch on a day; refuses a day before its first stint. */

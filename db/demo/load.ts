@@ -4,6 +4,7 @@
 import { connectToCopy, copyRows, type Copier } from './copy.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
 import { loadFinance } from './finance.ts';
+import { loadAvoided } from './avoided.ts';
 import { loadHelp } from './help.ts';
 import { loadHome } from './home.ts';
 import { loadLaw } from './law.ts';
@@ -113,6 +114,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       loaded.rows += await loadThreads(tx, options);
       loaded.rows += await loadFinance(tx, options.today);
       loaded.rows += await loadSettings(tx, options.today);
+      loaded.rows += await loadAvoided(tx, options);
       for (const table of ['patch', 'staff', 'property', 'tenancy', 'person', 'rent_account'])
         await tx.unsafe(
           `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,

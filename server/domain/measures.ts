@@ -28,7 +28,18 @@ export const measures = [
     better: 'lower',
     of: 'both',
   },
+  {
+    name: 'arrears_net_percent',
+    title: 'Current tenant arrears net of technical, of annual rent due',
+    unit: 'percent',
+    better: 'lower',
+    of: 'both',
+  },
+  { name: 'plans_made', title: 'Plans made', unit: 'count', better: null, of: 'both' },
   { name: 'plans_kept', title: 'Plans kept', unit: 'percent', better: 'higher', of: 'both' },
+  { name: 'contacts', title: 'Contacts', unit: 'count', better: null, of: 'both' },
+  { name: 'visits_made', title: 'Visits made', unit: 'count', better: null, of: 'both' },
+  { name: 'no_access', title: 'Visits with nobody in', unit: 'percent', better: 'lower', of: 'both' },
   {
     name: 'visits_avoided',
     title: 'Visits avoided because the money came',

@@ -14,6 +14,7 @@ import { paymentRoutes } from './payments.ts';
 import { bridgeRowRoutes } from './performance-bridge-rows.ts';
 import { bridgeRoutes } from './performance-bridge.ts';
 import { practiceRoutes } from './performance-practice.ts';
+import { trendRoutes } from './performance-trend.ts';
 import { reconciliationEntryRoutes } from './performance-reconciliation-entry.ts';
 import { reconciliationRoutes } from './performance-reconciliation.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
@@ -76,6 +77,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', taskRoutes(parts));
   app.route('/', settingRoutes(parts));
   app.route('/', practiceRoutes(parts));
+  app.route('/', trendRoutes(parts));
   app.route('/', reconciliationRoutes(parts));
   app.route('/', reconciliationEntryRoutes(parts));
   app.route('/', bridgeRoutes(parts));

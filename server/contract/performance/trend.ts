@@ -1,0 +1,67 @@
+// Is the team improving, week by week: GET /api/performance/trend. Every measure with its XmR chart, what it says in
+// words, and what it is made of. Percentages are 0 to 100; money is pence for each £100 of rent due.
+import { z } from 'zod';
+import { measureNames } from '../../domain/measures.ts';
+import { xmrChart } from './officers.ts';
+
+const day = z.iso.date();
+
+/** "landlord", "patch:3", "officer:7". */
+export const trendAsked = z.object({
+  measure: z.enum(measureNames).optional(),
+  of: z
+    .string()
+    .regex(/^(landlord|(patch|officer):[1-9]\d{0,8})$/)
+    .default('landlord'),
+});
+export type TrendAsked = z.infer<typeof trendAsked>;
+
+export const standings = ['nothing', 'too_few', 'ordinary', 'better', 'worse', 'changed'] as const;
+
+export const trendMeasure = z.object({
+  name: z.enum(measureNames),
+  title: z.string(),
+  unit: z.enum(['percent', 'pence_per_100_pounds', 'count', 'ratio']),
+  better: z.enum(['lower', 'higher']).nullable(),
+  /** In plain words, and the tables that it is counted from. */
+  definition: z.string(),
+  sources: z.array(z.string()),
+  /** A balance carries over from week to week: runs come by themselves, and the answer at the top leaves it out. */
+  carriesOver: z.boolean(),
+  standing: z.enum(standings),
+  assurance: z.enum(['always', 'never', 'chance']).nullable(),
+  sentence: z.string(),
+  /** Weeks without a figure (nothing charged, no visit made) are not in it. */
+  chart: xmrChart,
+  /** The week's figure is part / whole of these (pence, or a count); whole is null for what is only counted. */
+  made: z.array(z.object({ on: day, part: z.number(), whole: z.number().nullable() })),
+  targets: z.array(z.object({ fromOn: day, value: z.number() })),
+});
+export type TrendMeasure = z.infer<typeof trendMeasure>;
+
+export const trend = z.object({
+  /** When it was counted. */
+  asOf: z.iso.datetime(),
+  /** When the newest week was frozen. */
+  frozenAt: z.iso.datetime().nullable(),
+  /** Whose it is, by name; null: the landlord's team. */
+  whose: z.string().nullable(),
+  from: day.nullable(),
+  to: day.nullable(),
+  weeks: z.int(),
+  /** Weeks that were made later from the ledger, because nobody froze them when they ended. */
+  rebuiltWeeks: z.int(),
+  /** The answer, as far as signals go. */
+  sentence: z.string(),
+  measures: z.array(trendMeasure),
+  annotations: z.array(
+    z.object({
+      key: z.string(),
+      onDay: day,
+      untilDay: day.nullable(),
+      kind: z.enum(['policy', 'bank_holiday', 'other']),
+      words: z.string(),
+    }),
+  ),
+});
+export type Trend = z.infer<typeof trend>;

@@ -1,0 +1,122 @@
+// "Is my team improving?", answered only as far as signals go: what the newest week of a measure says, whether a target
+// is a matter of chance, and one sentence over all measures. In the words of NHS England's "Making data count"
+// (variation: ordinary, or special for the better or the worse; assurance: whether a target is reached reliably).
+import { formatDay } from './days.ts';
+import type { MeasureUnit } from './measures.ts';
+import { bearingOf, certaintyWords, signalWords, spansOf, type Bearing, type Better } from './signals.ts';
+import type { Xmr } from './xmr.ts';
+
+/** nothing: no week at all. */
+export type Standing = 'nothing' | 'too_few' | 'ordinary' | Bearing;
+export type Assurance = 'always' | 'never' | 'chance';
+
+/** A measure's figure as people say it. pence_per_100_pounds: "£0.42". */
+export function sayMeasure(unit: MeasureUnit, value: number): string {
+  const sign = value < 0 ? '−' : '';
+  const size = Math.abs(value);
+  if (unit === 'percent') return `${sign}${size.toFixed(size < 10 ? 2 : 1)}%`;
+  if (unit === 'pence_per_100_pounds') return `${sign}£${(size / 100).toFixed(2)}`;
+  return unit === 'ratio' ? `${sign}${size.toFixed(2)}` : `${sign}${String(Math.round(size * 10) / 10)}`;
+}
+
+/** What the newest week says: a week belongs to the stretch since the last re-base. */
+export function standingOf({ marks, stretches }: Xmr, better: Better): Standing {
+  const last = marks.at(-1);
+  if (!last) return 'nothing';
+  if (stretches[last.stretch]!.certainty === 'too_few') return 'too_few';
+  return bearingOf(last, better) ?? 'ordinary';
+}
+
+/** Of ordinary weeks, those within the limits. Null without a target, a direction, or limits that are firm. */
+export function assuranceOf(chart: Xmr, better: Better, target: number | null): Assurance | null {
+  const last = chart.stretches.at(-1);
+  if (target === null || better === null || last?.certainty !== 'firm') return null;
+  const [worst, best] = better === 'higher' ? [last.lower!, last.upper!] : [last.upper!, last.lower!];
+  const reached = (value: number) => (better === 'higher' ? value >= target : value <= target);
+  return reached(worst) ? 'always' : reached(best) ? 'chance' : 'never';
+}
+
+export type Said = {
+  chart: Xmr;
+  better: Better;
+  say: (value: number) => string;
+  /** The one in force in the newest week. */
+  target: number | null;
+};
+
+const bearingWords: Record<Bearing, string> = {
+  better: 'A change for the better',
+  worse: 'A change for the worse',
+  changed: 'A change',
+};
+
+/** One measure's sentence. */
+export function measureSentence({ chart, better, say, target }: Said): string {
+  const last = chart.marks.at(-1);
+  if (!last) return 'No rent week has been frozen yet.';
+  const stretch = chart.stretches[last.stretch]!;
+  const figure = `${say(last.value)} in the week from ${formatDay(last.on, true)}`;
+  if (stretch.certainty === 'too_few')
+    return `${figure}. ${certaintyWords(stretch.certainty, stretch.points)}`;
+  const bearing = bearingOf(last, better);
+  const said = bearing
+    ? `${figure}, on average ${say(stretch.mean)}. ${bearingWords[bearing]}: ${last.signals
+        .map((signal) => signalWords(signal, last.side))
+        .join('; ')}.`
+    : `${figure}: no sign of a change. From week to week ${say(stretch.lower!)} to ${say(stretch.upper!)} is ordinary.`;
+  return said + lastSignal(chart, better) + targetWords(assuranceOf(chart, better, target), target, say);
+}
+
+/** The newest signal that is over by now, where there is no other. */
+function lastSignal(chart: Xmr, better: Better): string {
+  const last = chart.marks.at(-1)!;
+  if (last.signals.length > 0) return '';
+  const span = spansOf(chart, better).findLast(({ from }) => from >= chart.stretches[last.stretch]!.from);
+  if (!span) return '';
+  return ` The last signal was in the week from ${formatDay(span.to, true)}: ${signalWords(span.signal, span.side)}.`;
+}
+
+function targetWords(assurance: Assurance | null, target: number | null, say: Said['say']): string {
+  if (assurance === null) return '';
+  const it = `the target of ${say(target!)}`;
+  if (assurance === 'always') return ` Ordinary weeks reach ${it}.`;
+  if (assurance === 'never') return ` No ordinary week reaches ${it}: something would have to change.`;
+  return ` Whether a week reaches ${it} is chance: it lies within the limits.`;
+}
+
+export type Judged = { title: string; better: Better; standing: Standing };
+
+/**
+ * The answer over all. Only measures with a better direction speak; balances are left out by whoever asks, because they
+ * carry over from week to week and so signal by themselves.
+ */
+export function improvingSentence(measures: readonly Judged[]): string {
+  const speaking = measures.filter(({ better }) => better !== null);
+  const of = (standing: Standing) =>
+    speaking
+      .filter((one) => one.standing === standing)
+      .map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1));
+  const told = speaking.filter(({ standing }) => standing !== 'nothing' && standing !== 'too_few');
+  if (told.length === 0) return 'It is too early to say: there are too few frozen weeks.';
+  const [better, worse, changed] = [of('better'), of('worse'), of('changed')];
+  const ordinary = told.length - better.length - worse.length - changed.length;
+  const rest =
+    ordinary === 0
+      ? ''
+      : ordinary === 1
+        ? ' The other one varies as it ordinarily does.'
+        : ` The other ${ordinary} vary as they ordinarily do.`;
+  const unclear = changed.length > 0 ? ` ${listed(changed)} changed, in no clear direction.` : '';
+  if (better.length === 0 && worse.length === 0 && changed.length === 0)
+    return told.length === 1
+      ? 'Nothing says so, and nothing says that it is getting worse: the one measure with enough weeks varies as it ordinarily does.'
+      : `Nothing says so, and nothing says that it is getting worse: all ${told.length} measures vary as they ordinarily do.`;
+  if (worse.length === 0 && better.length > 0) return `Yes, by ${listed(better)}.${unclear}${rest}`;
+  if (better.length === 0 && worse.length > 0) return `No: worse by ${listed(worse)}.${unclear}${rest}`;
+  if (better.length === 0) return `Not clear.${unclear}${rest}`;
+  return `In part: better by ${listed(better)}; worse by ${listed(worse)}.${unclear}${rest}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

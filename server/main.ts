@@ -17,6 +17,9 @@ import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
 import { createLog } from './log.ts';
 import { survivePassing } from './passing.ts';
+import { residual } from './performance/reconciliation.ts';
+import { Pictures } from './performance/tiles-rows.ts';
+import { Tiles, type TilesTiming } from './performance/tiles.ts';
 import { WeeklyJob, type WeeklyOptions } from './performance/weekly.ts';
 import { standDowns } from './stand-downs.ts';
 import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
@@ -24,6 +27,7 @@ import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
 export type Doorstep = Awaited<ReturnType<typeof startDoorstep>>;
 /** What a test may put in the place of the usual. */
 export type Instead = Partial<Pick<WorklistOptions, 'clock' | 'timing'>> & {
+  tilesTiming?: Partial<TilesTiming>;
   hubTiming?: ConstructorParameters<typeof Hub>[1]['timing'];
   buildFolder?: string;
   /** false: no week is frozen by itself. */
@@ -35,13 +39,24 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const { databaseUrl: url, demo, oidc, publicUrl, host, port } = environment;
   if (url === null)
     throw new BadEnvironment('DATABASE_URL must be set: only npm start brings a Postgres of its own.');
-  const { clock = Date.now, timing, hubTiming, weekly = {} } = instead;
+  const { clock = Date.now, timing, hubTiming, tilesTiming, weekly = {} } = instead;
   const log = createLog({ level: environment.logLevel, folder: environment.logFolder });
   await migrate(url);
   const sql = connect(url, { max: 10 });
   const baseUrl = publicUrl ?? `http://${host}:${port}`;
   const access = await Access.open({ url, sql, baseUrl, publicUrl, demo, oidc, clock });
   const worklist = await Worklist.open({ url, sql, hub: randomUUID(), log, clock, timing });
+  const tiles = await Tiles.open({
+    sql,
+    worklist,
+    log,
+    clock,
+    timing: tilesTiming,
+    residual: async () => ({
+      pence: (await residual(sql, clock()))?.residualPence ?? null,
+      asOf: new Date(clock()).toISOString(),
+    }),
+  });
   const fresh = (id: number) => worklist.fresh(id);
   // Where somebody waits for what they wrote: planning such a statement takes longer than carrying it out.
   const quick = connect(url, { max: 6, settings: { plan_cache_mode: 'force_generic_plan', jit: 'off' } });
@@ -55,6 +70,8 @@ export async function startDoorstep(environment: Environment, instead: Instead =
       sql,
       access,
       worklist,
+      tiles,
+      pictures: new Pictures(tiles, sql, clock),
       hub: () => hub,
       cases,
       conversations,
@@ -73,6 +90,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const standDown = await standDowns(sql, worklist);
   hub = new Hub(server, {
     worklist,
+    tiles,
     access,
     apply: cases.apply,
     conversations,
@@ -87,6 +105,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const parts = [
     weeks,
     hub,
+    tiles,
     worklist,
     access,
     ...[sql, quick].map((pool) => ({ stop: () => pool.end({ timeout: 2 }) })),
@@ -100,7 +119,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   });
   if (weekly) weeks.start();
   log.info({ version, demo }, 'serving');
-  return { url: address, stop, worklist, access, hub, sql };
+  return { url: address, stop, worklist, access, hub, tiles, sql };
 }
 
 if (import.meta.main) {

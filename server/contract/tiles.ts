@@ -9,8 +9,10 @@ const instant = z.iso.datetime();
 /** What is shown is not of now: since when (null: never known), and why in words. Hatched, with its time. */
 export const tileStale = z.object({ since: instant.nullable(), why: z.string() });
 
+export const tileName = z.enum(tileNames);
+
 const everyTile = {
-  name: z.enum(tileNames),
+  name: tileName,
   group: z.enum(tileGroups),
   /** Of this tile's value. */
   asOf: instant,
@@ -47,7 +49,7 @@ export type TileStale = z.infer<typeof tileStale>;
 export const tilePatches = z.union([z.literal('all'), z.array(z.int()).max(500)]);
 
 export const tiles = z.object({
-  /** Everything committed before it is in these figures, but where a tile says otherwise of itself. */
+  /** Of which they speak: all that the feed had brought by then is in them, but where a tile says otherwise of itself. */
   asOf: instant,
   patches: tilePatches,
   stale: tileStale.nullable(),
@@ -88,7 +90,7 @@ export const tileRows = z.object({
   ofWhole: z.int().nullable(),
   rows: z.array(tileRow),
   count: z.int(),
-  /** The sum of all rows of the picture, on every page: always the tile's value. */
+  /** The sum of all rows of the picture, on every page: the tile's value, or its part's where one was asked for. */
   sum: z.int(),
   from: z.int(),
   next: z.int().nullable(),

@@ -25,10 +25,11 @@ import { signInRoutes } from './sign-in.ts';
 import { threadRoutes } from './threads.ts';
 import { taskRoutes } from './tasks.ts';
 import { screenKeeping, screenRoutes } from './wallboard.ts';
+import { tileRoutes } from './performance-tiles.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
-const laterOn = ['/api/tiles', '/api/performance', '/api/performance/*'];
+const laterOn = ['/api/performance', '/api/performance/*'];
 
 /** `map` asks nobody to sign in: what it hands out is the ground, the same for all. */
 export function createApp(parts: Parts, map: Hono): Routes {
@@ -80,6 +81,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', trendRoutes(parts));
   app.route('/', reconciliationRoutes(parts));
   app.route('/', reconciliationEntryRoutes(parts));
+  app.route('/', tileRoutes(parts));
   app.route('/', bridgeRoutes(parts));
   app.route('/', bridgeRowRoutes(parts));
   for (const path of laterOn)

@@ -8,6 +8,8 @@ import type { Cases } from '../cases/cases.ts';
 import type { Conversations } from '../cases/conversations.ts';
 import type { Referrals } from '../cases/read-referrals.ts';
 import type { Hub } from '../hub/hub.ts';
+import type { Pictures } from '../performance/tiles-rows.ts';
+import type { Tiles } from '../performance/tiles.ts';
 import type { Case } from '../worklist/worklist.ts';
 import type { LiveWorklist } from '../hub/types.ts';
 import type { Log } from '../log.ts';
@@ -18,6 +20,8 @@ export type Parts = {
   sql: Sql;
   access: Access;
   worklist: LiveWorklist;
+  tiles: Pick<Tiles, 'of' | 'timeZone'>;
+  pictures: Pictures;
   /** The hub is made after the app, for it needs the server that the app listens with. */
   hub: () => Hub | null;
   cases: Cases<Case>;

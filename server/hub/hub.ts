@@ -13,6 +13,7 @@ import { Presence } from './presence.ts';
 import { Referring } from './referring.ts';
 import { Screens } from './screens.ts';
 import { listen } from './speaking.ts';
+import { Tiling } from './tiling.ts';
 import { alwaysWatched, everything, mayOpen, Touching } from './touching.ts';
 import type {
   HubOptions,
@@ -53,6 +54,7 @@ export class Hub {
   readonly #touching: Touching;
   readonly #conversing: Conversing;
   readonly #referring: Referring;
+  readonly #tiling: Tiling;
   readonly #typing: Typing;
   readonly #working = new Set<Promise<unknown>>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -107,6 +109,7 @@ export class Hub {
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
     this.screens = new Screens(this.#io as unknown as Server, options);
+    this.#tiling = new Tiling(this.#io, options.tiles, (team) => this.screens.tell(team));
     options.worklist.on('batch', this.#onBatch);
     options.worklist.on('reset', this.#onReset);
     options.worklist.on('paid', this.#onPaid);
@@ -150,6 +153,7 @@ export class Hub {
     await Promise.allSettled([...this.#working, this.#conversing.stop()]);
     this.#presence.stop();
     this.screens.stop();
+    this.#tiling.stop();
     await this.#io.close();
   }
 
@@ -168,12 +172,14 @@ export class Hub {
       this.#conversing.gone(socket.id);
       this.#referring.gone(socket.id);
       this.#typing.gone(socket.id);
+      this.#tiling.gone(socket.id);
       this.#dropIdleView(client.view);
     });
     listen(socket, {
       apply: (actor, mutation) => this.#apply(actor, mutation),
       presence: (from, caseId, doing) => this.#look(from, caseId, doing),
       look: (from, look) => this.#typing.look(from.id, look),
+      tiles: (_from, patches) => this.#tiling.listen(client, patches),
       typing: (_from, said) => this.#typing.typing(client, said),
       working: this.#working,
       clock: this.#clock,
@@ -313,6 +319,7 @@ export class Hub {
       }
     }
     for (const view of this.#views.values()) view.rest(now);
+    this.#tiling.tellOwed();
     this.screens.beat(this.#heartbeatOf('', true));
   }
 

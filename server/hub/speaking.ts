@@ -1,7 +1,7 @@
 // What a client says: every event is checked against the contract, answered, and limited in number. Bad input gets a
 // clear refusal and changes nothing; nothing of what was said is logged. A mutation that only came at a bad moment is
 // not answered at all: its sender keeps it and sends it again.
-import { presenceSet, threadLook, typing, type MutationAnswer } from '../contract/up.ts';
+import { presenceSet, threadLook, tilesListen, typing, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 import { answerMutation, type Apply } from './mutating.ts';
 import type { HubSocket } from './types.ts';
@@ -12,11 +12,13 @@ const perSecond = 50;
 /** Somebody who goes on after this many refusals for haste is not a person. */
 const patience = 1_000;
 
-const understood = new Set(['mutation', 'presence:set', 'thread:look', 'thread:typing']);
+const understood = new Set(['mutation', 'presence:set', 'thread:look', 'thread:typing', 'tiles:listen']);
 
 export type Speaking = {
   apply: Apply;
   presence: (socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way') => string | null;
+  /** Why not, in words; null where it is done. */
+  tiles: (socket: HubSocket, patches: 'all' | number[] | null) => string | null;
   look: (socket: HubSocket, look: { inbox: boolean; threadId: string | null }) => void;
   /** False where it was dropped. */
   typing: (socket: HubSocket, said: { caseId: number; threadId: string }) => Promise<boolean>;
@@ -70,6 +72,17 @@ export function listen(socket: HubSocket, to: Speaking): void {
     }
     to.look(socket, checked.data);
     reply({ ok: true });
+  });
+
+  socket.on('tiles:listen', (said: unknown, answer: unknown) => {
+    const reply = replyTo<{ ok: boolean; message?: string }>(answer);
+    if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
+    const checked = tilesListen.safeParse(said);
+    const problem = checked.success
+      ? to.tiles(socket, checked.data.patches)
+      : 'These are not patches whose figures somebody can follow.';
+    if (problem !== null) to.refused();
+    reply(problem === null ? { ok: true } : { ok: false, message: problem });
   });
 
   socket.on('thread:typing', (said: unknown, answer?: unknown) => {

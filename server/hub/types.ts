@@ -7,6 +7,7 @@ import type { Actor } from '../access/actors.ts';
 import type { Conversations } from '../cases/conversations.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Cause, DownEvents, Down } from '../contract/down.ts';
+import type { Tiles } from '../contract/tiles.ts';
 import type { Mutation, MutationAnswer, UpEvents } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 
@@ -41,10 +42,16 @@ export type Touched = {
 };
 export type LiveState = { connected: boolean; provedAt: Date | null; lagMs: number | null; stale: boolean };
 
-export type LiveWorklist = Pick<
-  EventEmitter<{ batch: [LiveBatch]; reset: []; state: [LiveState]; paid: [Paid]; touched: [Touched[]] }>,
-  'on' | 'off'
-> & {
+type LiveEvents = {
+  batch: [LiveBatch];
+  reset: [];
+  state: [LiveState];
+  paid: [Paid];
+  touched: [Touched[]];
+  /** Not heard here. */
+  logged: [readonly unknown[]];
+};
+export type LiveWorklist = Pick<EventEmitter<LiveEvents>, 'on' | 'off'> & {
   readonly cursor: string;
   readonly state: LiveState;
   readonly sources: Down['heartbeat']['sources'];
@@ -58,6 +65,11 @@ export type LiveWorklist = Pick<
   ): Promise<(PatchChange & { cursor: string; asOf: Date }) | null>;
 };
 
+/** The live tiles: `moved` says that they may differ from what they were. */
+export type LiveTiles = Pick<EventEmitter<{ moved: [] }>, 'on' | 'off'> & {
+  of(patches: Tiles['patches']): Tiles;
+};
+
 export type Timing = {
   /** Between heartbeats. */ heartbeatMs: number;
   /** Between checks that sessions and rights still stand. */ renewMs: number;
@@ -67,6 +79,7 @@ export type Timing = {
 
 export type HubOptions = {
   worklist: LiveWorklist;
+  tiles: LiveTiles;
   access: Access;
   apply: (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
   /** Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet. */

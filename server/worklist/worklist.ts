@@ -34,7 +34,15 @@ export type WorklistOptions = {
   learn?: boolean;
 };
 
-type Events = { batch: [Batch]; reset: []; state: [FeedState]; paid: [PaidEvent]; touched: [Touched[]] };
+type Events = {
+  batch: [Batch];
+  reset: [];
+  state: [FeedState];
+  paid: [PaidEvent];
+  touched: [Touched[]];
+  /** All that the log told of, after its batch. */
+  logged: [readonly Change[]];
+};
 
 /** Asleep for no longer than this, so that a machine that was suspended notices. */
 const longestSleep = 15 * 60_000;
@@ -260,6 +268,7 @@ export class Worklist extends EventEmitter<Events> {
       await this.#refresh(left, groups, touched, cursor, null, landlord);
     }
     this.#tellTouched(touched);
+    if (!this.#stopped) this.emit('logged', changes);
     this.#sleep();
   }
 

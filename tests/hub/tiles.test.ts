@@ -1,0 +1,131 @@
+// The live tiles over the socket and over HTTP: who hears them, how soon, and that their rows add up to them.
+import { afterAll, expect, test } from 'vitest';
+import type { Tile, TileRows, Tiles } from '../../server/contract/tiles.ts';
+import { tileRows, tiles as tilesSchema } from '../../server/contract/tiles.ts';
+import { signIn, startApp, TestClient } from '../support/app.ts';
+import { freshDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord } from '../support/landlord.ts';
+
+const db = await freshDatabase();
+const { sql } = db;
+const { accounts, patches } = await smallLandlord(sql, { homes: 12, patches: 2 });
+await owe(sql, 60_000);
+const app = await startApp(db, { weekly: false });
+
+const value = (tiles: Tiles | undefined, name: string) =>
+  tiles?.tiles.find((one) => one.name === name)?.value;
+const collected = (tiles: Tiles | undefined) => value(tiles, 'collected_today') as number;
+
+/** Takes what comes and keeps the newest; `read: false` never acknowledges. */
+async function follow(who: string, patchIds: 'all' | number[], read = true) {
+  const client = new TestClient(app.url, await signIn(app.url, `${who}@demo.doorstep.test`));
+  afterAll(() => void client.socket.disconnect());
+  const came: Tiles[] = [];
+  client.socket.on('tiles', (message, received) => {
+    came.push(message);
+    if (read) received();
+  });
+  const answer = await client.socket.emitWithAck('tiles:listen', { patches: patchIds });
+  return { client, came, answer };
+}
+
+const get = async (who: string, path: string) => {
+  const { cookie } = await signIn(app.url, `${who}@demo.doorstep.test`);
+  const response = await fetch(`${app.url}${path}`, { headers: { cookie } });
+  return { status: response.status, text: await response.text() };
+};
+
+test('[HUB-70] whoever listens gets the tiles at once, and a payment moves them within a second', async () => {
+  const { client, came, answer } = await follow('manager', 'all');
+  expect(answer).toEqual({ ok: true });
+  const first = await client.until(() => came[0]);
+  expect(tilesSchema.parse(first)).toEqual(first);
+  const began = performance.now();
+  await pay(sql, accounts[0]!, 4321);
+  const next = await client.until(() => came.find((one) => collected(one) === collected(first) + 4321));
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(value(next, 'real_arrears')).toBe((value(first, 'real_arrears') as number) - 4321);
+  await client.socket.emitWithAck('tiles:listen', { patches: null });
+  const heard = came.length;
+  await pay(sql, accounts[0]!, 100);
+  await app.tiles.settled();
+  expect((await client.socket.emitWithAck('tiles:listen', { patches: null })).ok).toBe(true);
+  expect(came.length).toBe(heard);
+});
+
+test('[HUB-71] an officer follows the team or their own patches, nobody else’s; other teams follow nothing', async () => {
+  const own = await follow('officer1', [patches[0]!]);
+  await own.client.until(() => own.came[0]);
+  expect(own.came[0]!.patches).toEqual([patches[0]]);
+  const others = await follow('officer1', [patches[1]!]);
+  expect(others.answer.ok).toBe(false);
+  const repairs = await follow('repairs', 'all');
+  expect(repairs.answer.ok).toBe(false);
+  expect(repairs.came).toEqual([]);
+  expect((await get('repairs', '/api/tiles')).status).toBe(403);
+  expect((await get('officer1', `/api/tiles?patch=${patches[1]}`)).status).toBe(403);
+  expect((await get('officer1', `/api/tiles/real_arrears/rows?patch=${patches[1]}`)).status).toBe(403);
+});
+
+test('[HUB-72] who does not acknowledge is sent one message, and then the newest', async () => {
+  const { client, came } = await follow('manager', 'all', false);
+  await client.until(() => came[0]);
+  for (let i = 0; i < 5; i++) {
+    await pay(sql, accounts[1]!, 10);
+    await app.tiles.settled();
+  }
+  const quick = await follow('manager', 'all');
+  await quick.client.until(() => quick.came[0]);
+  expect(came.length).toBe(1);
+});
+
+test('[PERF-31] [PERF-33] the rows of a tile add up to it, page by page, while payments go on; opening is written down', async () => {
+  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select a.id, 100 + g, 'card', 'test', 'many-' || g || '-' || a.id, current_date
+    from rent_account a, generate_series(1, 12) g`;
+  await pay(sql, accounts[2]!, -555);
+  await app.tiles.settled();
+  let page = JSON.parse((await get('manager', '/api/tiles/collected_today/rows')).text) as TileRows;
+  expect(tileRows.parse(page)).toEqual(page);
+  const { picture, tile, count } = page;
+  const rows = [...page.rows];
+  while (page.next !== null) {
+    await pay(sql, accounts[3]!, 1000);
+    await app.tiles.settled();
+    const { text } = await get(
+      'manager',
+      `/api/tiles/collected_today/rows?picture=${picture}&from=${page.next}`,
+    );
+    page = JSON.parse(text) as TileRows;
+    rows.push(...page.rows);
+  }
+  expect(rows.length).toBe(count);
+  expect(new Set(rows.map((row) => row.key)).size).toBe(count);
+  expect(rows.reduce((sum, row) => sum + row.value, 0)).toBe((tile as Tile & { kind: 'pence' }).value);
+  expect(page.sum).toBe((tile as Tile & { kind: 'pence' }).value);
+
+  // An officer opens their own part of the team's tile.
+  const own = JSON.parse((await get('officer1', '/api/tiles/cases_by_action/rows')).text) as TileRows;
+  expect(own.sum).toBe(own.tile.value);
+  expect(own.ofWhole).toBe(12);
+  expect(own.sum).toBeLessThan(12);
+  const theirs = await sql<{ id: number }[]>`
+    select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+    where p.patch_id = ${patches[0]!} order by 1`;
+  expect(own.rows.map((row) => row.caseId).sort((a, b) => a! - b!)).toEqual(theirs.map(({ id }) => id));
+  // Another's picture is nobody's.
+  expect((await get('officer1', `/api/tiles/collected_today/rows?picture=${picture}`)).status).toBe(410);
+  const audited = await sql<{ n: number }[]>`
+    select count(*)::int as n from audit_line where what = 'tile.rows' and detail ->> 'tile' = 'collected_today'`;
+  expect(audited[0]!.n).toBe(1);
+});
+
+test('[PERF-31] the file of a tile’s rows says the same', async () => {
+  const { text, status } = await get('manager', '/api/tiles/rows.csv?name=real_arrears&part=current');
+  expect(status).toBe(200);
+  const lines = text.trim().split('\r\n').slice(1);
+  const pence = lines.reduce((sum, line) => sum + Math.round(Number(line.split(',').at(-1)) * 100), 0);
+  const tiles = JSON.parse((await get('manager', '/api/tiles')).text) as Tiles;
+  expect(lines.length).toBe(12);
+  expect(pence).toBe(value(tiles, 'real_arrears'));
+});

@@ -49,7 +49,8 @@ export function makeContacts(of: CaseworkOf): { contacts: PastContact[]; visits:
       const day = week + random.whole(0, 4);
       const staff = holderOn(of.organisation, household.patchId, day);
       if (day >= of.today || !isWorkingDay(day) || away(staff.id, day)) continue;
-      const at = londonInstant(day, random.whole(9 * 60 + 15, 17 * 60)) + random.whole(0, 59) * 1000;
+      const minute = habitOf(staff.id, random.whole(earliest, latest));
+      const at = londonInstant(day, minute) + random.whole(0, 59) * 1000;
       if (random.chance(0.52)) {
         const visit = pastVisit(random, household, staff.id, day, at, pence, noAccess);
         visits.push(visit);
@@ -77,6 +78,18 @@ export function makeContacts(of: CaseworkOf): { contacts: PastContact[]; visits:
     }
   }
   return { contacts, visits };
+}
+
+/** Minutes of the day between which work is done. */
+const earliest = 9 * 60 + 15;
+const latest = 17 * 60;
+
+/** Of every dozen officers one goes out when people are back from work, and one in the morning: something to see beside the rest. */
+function habitOf(staffId: number, minute: number): number {
+  const part = (minute - earliest) / (latest - earliest);
+  if (staffId % 12 === 2) return Math.round(13 * 60 + part * 315);
+  if (staffId % 12 === 8) return Math.round(8 * 60 + 45 + part * 270);
+  return minute;
 }
 
 const spoke = [

@@ -77,6 +77,8 @@ function fill(table: Timetable, order: number[], power: number, random?: () => n
   const inside = new Uint8Array(n + 2);
   for (const node of order) inside[node] = 1;
   const worthOf = new Float64Array(n + 2);
+  // Now and then time counts for less: what takes long but must begin early is never put in first otherwise.
+  const thrift = random ? Math.min(1, 2 * random()) : 1;
   for (let node = 1; node <= n; node++)
     worthOf[node] = table.weight(node) ** power * (random ? 0.4 + 0.6 * random() : 1);
   for (;;) {
@@ -94,7 +96,7 @@ function fill(table: Timetable, order: number[], power: number, random?: () => n
         const reaches = starts + duration[node]! + table.leg(node, after);
         const later = reaches - slack.arrives[at]!;
         if (later > slack.room[at]!) continue;
-        const worth = worthOf[node]! / Math.max(1, later);
+        const worth = worthOf[node]! / Math.max(1, thrift < 1 ? later ** thrift : later);
         if (worth > most) [most, best, place] = [worth, node, at];
       }
     }

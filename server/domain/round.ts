@@ -4,6 +4,7 @@
 // Instants are epoch ms, durations minutes at a door and seconds on the way. Which doors may be visited at all, and what
 // each is worth, is round-worth.ts; what becomes of a round while the day goes on, round-change.ts.
 import type { Instant } from './facts.ts';
+import { exactAtMost, exactRound } from './round-exact.ts';
 import { search } from './round-search.ts';
 import { Timetable } from './round-times.ts';
 import { travelSeconds, type Travel } from './round-travel.ts';
@@ -58,9 +59,10 @@ export type Round = {
 export const appointmentGraceMinutes = 15;
 export const defaultRounds = 300;
 
-/** The best round that the search finds; refuses nothing, an impossible request gives an empty round. */
+/** The best round there is of a few stops, the best that the search finds of many; an impossible request gives an empty one. */
 export function planRound(request: RoundRequest): Round {
   const table = timetableOf(request);
+  if (table.n <= exactAtMost) return roundOf(request, table, exactRound(table));
   const nearest = nearestOrder(table);
   return roundOf(request, table, search(table, nearest, request.seed ?? 1, request.rounds ?? defaultRounds));
 }

@@ -74,9 +74,9 @@ export async function readInbox(
   };
 }
 
-/** Mine: I answer it, or am named in it; for an officer also where I have written. */
+/** Mine: I answer it, or am named in it; for an officer also where I have written. Never null, where nobody has taken it. */
 function isMine(sql: Sql, { staffId, role }: Actor): Fragment {
-  return sql`(th.taken_by = ${staffId} or exists (select from mention n where n.thread_id = th.id and n.staff_id = ${staffId})
+  return sql`(th.taken_by is not distinct from ${staffId}::int or exists (select from mention n where n.thread_id = th.id and n.staff_id = ${staffId})
     or (${role !== 'repairs'} and exists (select from message m where m.thread_id = th.id and m.staff_id = ${staffId})))`;
 }
 

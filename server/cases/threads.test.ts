@@ -426,6 +426,18 @@ test('[CASE-48] the inbox comes in the order that the domain says, page by page,
         expect(pages).toEqual(expected.map(({ id }) => id));
       },
     ),
-    { numRuns: 25 },
+    {
+      numRuns: 25,
+      examples: [
+        // What nobody has taken is not mine: of eight that wait alike the one that is comes first.
+        [
+          Array.from({ length: 8 }, (_, i) => ({
+            ...{ state: 'waiting_for_repairs' as const, due: -1, waits: 0, last: 0, mine: i === 7 },
+          })),
+          3,
+          'open',
+        ],
+      ],
+    },
   );
 });

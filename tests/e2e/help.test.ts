@@ -108,6 +108,19 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   const paper = await page.pdf({ format: 'A4' });
   expect(paper.length).toBeGreaterThan(5_000);
   await page.emulateMedia({ media: 'screen' });
+
+  // Sent by the phone's own sheet; one press notes it on the case.
+  await page.evaluate(`navigator.share = (data) => ((window.handedOver = data.text), Promise.resolve())`);
+  await page.getByRole('button', { name: 'Send…' }).click();
+  await page.getByRole('button', { name: 'Note that it was sent' }).click();
+  await page.getByText('Noted on the case.').waitFor();
+  const text = await page.evaluate<string>(`window.handedOver`);
+  expect(text).toContain('You pay £20.00 a week, from ');
+  expect(text).not.toContain(one.tenant);
+  expect(text).not.toContain(one.address);
+  const [noted] = await home.db.sql<{ kind: string; note: string }[]>`
+    select kind, note from contact where rent_account_id = ${one.id} order by id desc limit 1`;
+  expect(noted).toMatchObject({ kind: 'message', note: 'Sent the repayment plan’s summary.' });
 });
 
 test('[UI-144] what is typed without signal is kept on the phone, and goes when there is some', async () => {

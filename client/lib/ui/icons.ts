@@ -36,6 +36,7 @@ export { default as Plus } from '@lucide/svelte/icons/plus';
 export { default as Printer } from '@lucide/svelte/icons/printer';
 export { default as RefreshCw } from '@lucide/svelte/icons/refresh-cw';
 export { default as Search } from '@lucide/svelte/icons/search';
+export { default as Share } from '@lucide/svelte/icons/share-2';
 export { default as ShieldAlert } from '@lucide/svelte/icons/shield-alert';
 export { default as SlidersHorizontal } from '@lucide/svelte/icons/sliders-horizontal';
 export { default as TrendingUp } from '@lucide/svelte/icons/trending-up';

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { planRhythms } from '#domain/facts.ts';
+import { planText } from './plan-text.ts';
+
+test('[UI-149] a plan to be sent says sum, days and what to do, and names nobody', () => {
+  const terms = {
+    totalPence: 25_000,
+    instalmentPence: 10_000,
+    rhythm: 'four_weekly',
+    firstDueOn: '2026-11-27',
+  } as const;
+  expect(planText(terms, 'Wexmoor Homes', '1002003')).toBe(
+    `Your repayment plan with Wexmoor Homes.
+You pay £100.00 every four weeks, from Friday 27 November 2026. 3 payments; the last, £50.00, is on Friday 22 January 2027.
+In all £250.00, besides the rent as it falls due.
+Payment reference: 1002003.
+If something changes and you cannot pay, tell us first. We can change the plan together.`,
+  );
+  const once = planText({ ...terms, rhythm: 'lump_sum', instalmentPence: 25_000 }, 'Wexmoor Homes');
+  expect(once).toContain('You pay £250.00 once, on Friday 27 November 2026.');
+  expect(once).not.toContain('reference');
+  expect(planText({ ...terms, totalPence: 0 }, 'Wexmoor Homes')).toBe('');
+});
+
+test('[UI-149] whatever the terms, the text is short enough for a message', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        totalPence: fc.integer({ min: 100, max: 900_000 }),
+        instalmentPence: fc.integer({ min: 100, max: 900_000 }),
+        rhythm: fc.constantFrom(...planRhythms),
+        firstDueOn: fc.constantFrom('2026-11-27', '2027-02-28', '2028-02-29'),
+      }),
+      (terms) => {
+        expect(planText(terms, 'A landlord', '1002003').length).toBeLessThan(480);
+      },
+    ),
+  );
+});

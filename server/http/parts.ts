@@ -20,7 +20,7 @@ export type Parts = {
   sql: Sql;
   access: Access;
   worklist: LiveWorklist;
-  tiles: Pick<Tiles, 'of' | 'timeZone'>;
+  tiles: Pick<Tiles, 'of' | 'timeZone' | 'composed' | 'sums'>;
   pictures: Pictures;
   /** The hub is made after the app, for it needs the server that the app listens with. */
   hub: () => Hub | null;

@@ -36,8 +36,15 @@ const tail = 0.1;
 /** With fewer than these no spread can be told from chance. */
 const fewest = 5;
 
-/** `least`: with less exposure than this nobody is put on the plot. */
-export function funnel(inputs: readonly FunnelInput[], least = 0): Funnel {
+/**
+ * `least`: with less exposure than this nobody is put on the plot. `spread`: 'chance' where errors are chance alone, so
+ * that limits are widened by what is common to all; 'counted' where they hold that already.
+ */
+export function funnel(
+  inputs: readonly FunnelInput[],
+  least = 0,
+  spread: 'chance' | 'counted' = 'chance',
+): Funnel {
   const left: Funnel['left'] = [];
   const held: FunnelInput[] = [];
   for (const one of inputs) {
@@ -45,7 +52,8 @@ export function funnel(inputs: readonly FunnelInput[], least = 0): Funnel {
     else if (one.exposure < least) left.push({ id: one.id, why: 'too_little_held' });
     else held.push(one);
   }
-  const dispersion = dispersionOf(held.map((one) => (one.observed - one.expected) / one.error));
+  const dispersion =
+    spread === 'counted' ? 1 : dispersionOf(held.map((one) => (one.observed - one.expected) / one.error));
   const points = held.map((one) => {
     const error = one.error * Math.sqrt(dispersion);
     const z = (one.observed - one.expected) / error;

@@ -5,6 +5,7 @@
 import type postgres from 'postgres';
 import type { Day } from '../domain/facts.ts';
 import { lateWays, moveOf } from './moves.ts';
+import { weekCaseOf } from './week-case.ts';
 
 type Tx = postgres.TransactionSql<{ bigint: number }>;
 
@@ -20,6 +21,7 @@ export async function freezeWeek(tx: Tx, { on, lastOn, before, rebuilt }: Week):
   await balancesOf(tx, on, lastOn, before);
   await linesOf(tx, on);
   await lateOf(tx, on);
+  await weekCaseOf(tx, on, lastOn, before);
   await tx`drop table week_row, week_border`;
 }
 

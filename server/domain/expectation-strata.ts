@@ -1,0 +1,187 @@
+// What the same case brings elsewhere: the mean of its stratum (how rent is paid, how many weeks are owed, how old the
+// debt is) across the landlord in the same weeks, without the officer who is compared. A thin stratum leans on its
+// parents: the same without the age, then the weeks owed alone, then everybody. Each week and way of paying has its own
+// level besides, so that a bank holiday, a benefit run or the first of the month is nobody's merit and nobody's fault.
+
+/** One case in one rent week: a current tenant's account that really owed a week's rent or more when the week began. */
+export type CaseWeek = {
+  /** The week's place among those compared, from 0. */
+  week: number;
+  officer: number;
+  patch: number;
+  account: number;
+  weeklyRentPence: number;
+  /** Owed when the week began less what the payment calendar excused. */
+  realPence: number;
+  /** What the week brought: real arrears at its start and the rent charged in it, less real arrears at its end. */
+  broughtPence: number;
+  method: string;
+  /** Weeks in a row for which it had been a case. */
+  ageWeeks: number;
+  /** Working days on which its officer was there, 0 to 5. */
+  heldDays: number;
+};
+
+/** Of a week: an officer's absence is counted by these. */
+export const workingDays = 5;
+/** An account that really owes less than this many weeks of rent is nobody's case yet. */
+export const leastWeeksOwed = 1;
+/** Upper ends of the bands, in weeks of rent owed and in weeks of being a case. */
+const stages = [1.5, 2.5, 4, 6, 9, 13];
+const ages = [2, 5, 9, 14, 26];
+/** One case counts for at most this many weeks of rent in a week, either way: a lump sum is luck, not work. */
+const most = 5;
+const least = -1;
+/** Case-weeks of its parent that a stratum leans on; and of the whole, for a week's level. */
+const lean = 30;
+const weekLean = 60;
+
+export const bandOf = (value: number, ends: readonly number[]): number => {
+  let band = 0;
+  while (band < ends.length && value >= ends[band]!) band++;
+  return band;
+};
+export const stageOf = (weeksOwed: number): number => bandOf(weeksOwed, stages);
+export const ageBandOf = (weeks: number): number => bandOf(weeks, ages);
+
+/** What a case-week brought, in weeks of rent, within what one case may count for. */
+export function broughtWeeks(one: Pick<CaseWeek, 'broughtPence' | 'weeklyRentPence'>): number {
+  if (!(one.weeklyRentPence > 0)) return 0;
+  return Math.min(most, Math.max(least, one.broughtPence / one.weeklyRentPence));
+}
+
+/** A case may count for this many times the usual, or this part of it. */
+const mostWeight = 3;
+
+/** Sums of case-weeks, weighted by the part of the week that they were held; and each officer's own, to be left out. */
+class Sums {
+  brought = 0;
+  held = 0;
+  readonly of = new Map<number, { brought: number; held: number }>();
+  add(officer: number, brought: number, held: number): void {
+    this.brought += brought;
+    this.held += held;
+    const own = this.of.get(officer);
+    if (own) {
+      own.brought += brought;
+      own.held += held;
+    } else this.of.set(officer, { brought, held });
+  }
+  /** Everybody else's mean, leaning on `parent` with `weight` case-weeks. */
+  without(officer: number, parent: number, weight: number): number {
+    const own = this.of.get(officer);
+    const brought = this.brought - (own?.brought ?? 0);
+    const held = Math.max(0, this.held - (own?.held ?? 0));
+    return (brought + weight * parent) / (held + weight);
+  }
+}
+
+export type Expected = {
+  /** What this case-week would have brought in others' hands, in weeks of rent. */
+  of: (one: CaseWeek) => number;
+  /**
+   * How much it counts: cases whose money comes in jumps tell little of a week, steady ones much. By what its stratum
+   * brings over how far that is spread, as is best where a better officer brings some per cent more of everything.
+   */
+  weight: (one: CaseWeek) => number;
+};
+
+/** The weeks of `cases` are compared with each other; the order in which they stand makes no difference. */
+export function expectations(cases: readonly CaseWeek[]): Expected {
+  const sums = new Map<string, Sums>();
+  const add = (key: string, one: CaseWeek, brought: number, held: number) => {
+    let at = sums.get(key);
+    if (!at) sums.set(key, (at = new Sums()));
+    at.add(one.officer, brought, held);
+  };
+  for (const one of cases) {
+    const held = one.heldDays / workingDays;
+    if (held <= 0) continue;
+    const brought = broughtWeeks(one) * held;
+    for (const key of keysOf(one)) add(key, one, brought, held);
+  }
+  const means = new Map<string, number>();
+  const meanOf = (one: CaseWeek): number => {
+    const [all, stage, method, cell] = keysOf(one) as [string, string, string, string];
+    const name = `${cell}/${one.officer}`;
+    const known = means.get(name);
+    if (known !== undefined) return known;
+    let mean = sums.get(all)?.without(one.officer, 0, 1e-9) ?? 0;
+    for (const key of [stage, method, cell]) mean = sums.get(key)?.without(one.officer, mean, lean) ?? mean;
+    means.set(name, mean);
+    return mean;
+  };
+  const weights = weightsOf(cases, meanOf);
+  const weightOf = (one: CaseWeek) => weights.get(keysOf(one)[3]!) ?? 1;
+  // The week's own level: what the others' cases of that way of paying brought, over what their strata expected.
+  const levels = new Map<string, { brought: Sums; expected: Sums }>();
+  for (const one of cases) {
+    const held = one.heldDays / workingDays;
+    if (held <= 0) continue;
+    const counted = held * weightOf(one);
+    const brought = broughtWeeks(one) * counted;
+    const expected = meanOf(one) * counted;
+    for (const key of [`${one.week}`, `${one.week}|${one.method}`]) {
+      let at = levels.get(key);
+      if (!at) levels.set(key, (at = { brought: new Sums(), expected: new Sums() }));
+      at.brought.add(one.officer, brought, counted);
+      at.expected.add(one.officer, expected, counted);
+    }
+  }
+  const factors = new Map<string, number>();
+  const factorOf = (one: CaseWeek): number => {
+    const name = `${one.week}|${one.method}/${one.officer}`;
+    const known = factors.get(name);
+    if (known !== undefined) return known;
+    const level = (key: string, parent: number): number => {
+      const at = levels.get(key);
+      const expected = at?.expected.without(one.officer, 0.25, weekLean) ?? 0;
+      const brought = at?.brought.without(one.officer, 0.25 * parent, weekLean) ?? 0;
+      return expected > 0 ? Math.max(0, brought / expected) : parent;
+    };
+    const factor = level(`${one.week}|${one.method}`, level(`${one.week}`, 1));
+    factors.set(name, factor);
+    return factor;
+  };
+  return { of: (one) => meanOf(one) * factorOf(one), weight: weightOf };
+}
+
+/** By stratum; a thin one leans on its stage. On average 1. */
+function weightsOf(cases: readonly CaseWeek[], meanOf: (one: CaseWeek) => number): Map<string, number> {
+  type Told = { stage: string; cases: number; mean: number; square: number };
+  const told = new Map<string, Told>();
+  for (const one of cases) {
+    if (one.heldDays <= 0) continue;
+    const [, stage, , cell] = keysOf(one) as [string, string, string, string];
+    const mean = meanOf(one);
+    const square = (broughtWeeks(one) - mean) ** 2;
+    for (const key of [stage, cell]) {
+      const at = told.get(key);
+      if (!at) told.set(key, { stage, cases: 1, mean, square });
+      else {
+        at.cases++;
+        at.mean += mean;
+        at.square += square;
+      }
+    }
+  }
+  const raw = new Map<string, number>();
+  for (const [key, own] of told) {
+    const parent = told.get(own.stage)!;
+    const part = (lean * 4) / parent.cases;
+    const square = own.square + part * parent.square;
+    raw.set(key, square > 0 ? Math.max(0, own.mean + part * parent.mean) / square : 1);
+  }
+  const cells = [...told].filter(([key, { stage }]) => key !== stage);
+  const all = cells.reduce((sum, [, { cases: some }]) => sum + some, 0);
+  const usual = cells.reduce((sum, [key, { cases: some }]) => sum + some * raw.get(key)!, 0) / (all || 1);
+  const weights = new Map<string, number>();
+  for (const [key] of cells)
+    weights.set(key, usual > 0 ? Math.min(mostWeight, Math.max(1 / mostWeight, raw.get(key)! / usual)) : 1);
+  return weights;
+}
+
+function keysOf(one: CaseWeek): string[] {
+  const stage = stageOf(one.weeklyRentPence > 0 ? one.realPence / one.weeklyRentPence : 0);
+  return ['', `s${stage}`, `s${stage}|${one.method}`, `s${stage}|${one.method}|${ageBandOf(one.ageWeeks)}`];
+}

@@ -56,6 +56,18 @@ export type ScreenListed = z.infer<typeof screenListed>;
 export const screenList = z.object({ asOf: instant, screens: z.array(screenListed) });
 export type ScreenList = z.infer<typeof screenList>;
 
+/** GET /api/wallboard/day: the day so far in quarters of an hour, by when each ended; and what it usually is by then. */
+export const wallboardDay = z.object({
+  asOf: instant,
+  startsAt: instant,
+  endsAt: instant,
+  /** collectedPence: null for what is still to come. usualPence: null where the weeks before say too little. */
+  points: z.array(
+    z.object({ at: instant, collectedPence: z.int().nullable(), usualPence: z.int().nullable() }),
+  ),
+});
+export type WallboardDay = z.infer<typeof wallboardDay>;
+
 export const screenDown = {
   tiles: down.tiles,
   heartbeat: down.heartbeat,

@@ -10,8 +10,10 @@ import {
   screenCodeAsked,
   screenCodeState,
   screenList,
+  wallboardDay,
   wallboardMe,
 } from '../contract/wallboard.ts';
+import { daySoFar } from '../performance/day-so-far.ts';
 import { addressOf } from './address.ts';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
@@ -20,7 +22,9 @@ const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json
 const body = <T extends z.ZodType>(schema: T) => ({ body: { required: true, ...json(schema) } });
 const managersOnly = 'Only managers and administrators look after screens.';
 
-type Needs = Pick<Parts, 'sql' | 'access' | 'hub' | 'publicUrl' | 'clock' | 'log'>;
+type Needs = Pick<Parts, 'sql' | 'access' | 'tiles' | 'hub' | 'publicUrl' | 'clock' | 'log'>;
+/** One picture of the day serves every screen for this long, in ms. */
+const dayKeptMs = 20_000;
 
 /** Before anybody is asked to sign in. */
 export function screenRoutes(parts: Needs): Routes {
@@ -91,6 +95,36 @@ export function screenRoutes(parts: Needs): Routes {
       );
     },
   );
+
+  let day: { at: number; answer: ReturnType<typeof daySoFar> } | null = null;
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/wallboard/day',
+      summary: 'What the team collected today, so far, in quarters of an hour',
+      responses: {
+        200: { description: 'The day', ...json(wallboardDay) },
+        401: { description: 'Neither a screen nor somebody who may see the team’s tiles' },
+      },
+    }),
+    async (c) => {
+      const { headers } = c.req.raw;
+      if (!(await screens.find(headers))) {
+        const actor = await parts.access.actorFromHeaders(headers);
+        if (!actor || !maySeeTeamTiles(actor)) return problem(actor ? 403 : 401) as never;
+      }
+      const now = parts.clock();
+      if (!day || Math.abs(now - day.at) > dayKeptMs) day = { at: now, answer: daySoFar(parts.tiles) };
+      return c.json(day.answer, 200);
+    },
+  );
+
+  // A screen reads the team's tiles; whoever is signed in is answered as themselves, further on.
+  app.get('/api/tiles', async (c, next) => {
+    const { headers } = c.req.raw;
+    if (!tokenOf(headers) || (await parts.access.actorFromHeaders(headers))) return next();
+    return (await screens.find(headers)) ? c.json(parts.tiles.of('all')) : next();
+  });
   return app;
 }
 

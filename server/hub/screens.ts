@@ -17,7 +17,7 @@ type Data = { screenId: string } | { sessionId: string; staffId: number };
 type Nobody = Record<string, never>;
 type ScreenSocket = Socket<Nobody, ScreenDownEvents, Nobody, Data>;
 type Space = Namespace<Nobody, ScreenDownEvents, Nobody, Data>;
-type Options = { access: Access; log: Log };
+type Options = { access: Access; log: Log; tiles: { of(patches: 'all'): Down['tiles'] } };
 
 /** A screen has nothing to say: one that goes on is cut off. */
 const patience = 20;
@@ -25,7 +25,6 @@ const patience = 20;
 export class Screens {
   readonly #space: Space;
   readonly #options: Options;
-  #tiles: Down['tiles'] | null = null;
   #heartbeat: Down['heartbeat'] | null = null;
   /** Who could not be sent the newest tiles when they came: they get them with a later heartbeat. */
   readonly #owed = new Set<string>();
@@ -66,10 +65,9 @@ export class Screens {
     return false;
   }
 
-  /** The team's tiles as they are now; whoever comes later gets them too. */
+  /** The team's tiles have moved. */
   tell(tiles: Down['tiles']): void {
-    this.#tiles = tiles;
-    for (const socket of this.#space.sockets.values()) this.#tellOne(socket);
+    for (const socket of this.#space.sockets.values()) this.#tell(socket, tiles);
   }
 
   /** Every second: how fresh it is. */
@@ -77,7 +75,7 @@ export class Screens {
     this.#heartbeat = heartbeat;
     for (const socket of this.#space.sockets.values()) {
       if (isCongested(socket)) continue;
-      if (this.#owed.has(socket.id)) this.#tellOne(socket);
+      if (this.#owed.has(socket.id)) this.#tell(socket, this.#options.tiles.of('all'));
       socket.emit('heartbeat', heartbeat);
     }
   }
@@ -114,14 +112,14 @@ export class Screens {
       if (++said > patience) socket.disconnect(true);
     });
     if (this.#heartbeat) socket.emit('heartbeat', this.#heartbeat);
-    if (this.#tiles) this.#tellOne(socket);
+    this.#tell(socket, this.#options.tiles.of('all'));
   }
 
-  #tellOne(socket: ScreenSocket): void {
+  #tell(socket: ScreenSocket, tiles: Down['tiles']): void {
     if (isCongested(socket)) this.#owed.add(socket.id);
     else {
       this.#owed.delete(socket.id);
-      if (this.#tiles) socket.emit('tiles', this.#tiles);
+      socket.emit('tiles', tiles);
     }
   }
 

@@ -1,0 +1,17 @@
+// Light or dark: as somebody chose on this device, else dark where the system says so, else by the time of day.
+import { clock as clockText } from '../words/time.ts';
+
+const lightFrom = '07:00';
+const lightUntil = '18:00';
+
+/** `now` in epoch ms; the hours are the landlord's. */
+export function themeAt(
+  chosen: 'system' | 'light' | 'dark',
+  systemDark: boolean,
+  now: number,
+): 'light' | 'dark' {
+  if (chosen !== 'system') return chosen;
+  if (systemDark) return 'dark';
+  const time = clockText(now);
+  return time >= lightFrom && time < lightUntil ? 'light' : 'dark';
+}

@@ -1,0 +1,98 @@
+// What this screen is: not known yet, one that shows a code, or one that may show the figures. Asked of the server until it
+// answers, however long that takes; a server that is away is not an answer.
+import type { ScreenCode, ScreenCodeState, WallboardMe } from '#contract/wallboard.ts';
+import { clock } from '../live/clock.svelte.ts';
+import { Problem, request } from '../live/api.ts';
+import { waitBefore } from './backoff.ts';
+
+const patience = () => AbortSignal.timeout(8000);
+
+class Entry {
+  state = $state<'asking' | 'code' | 'board'>('asking');
+  me = $state.raw<WallboardMe | null>(null);
+  code = $state.raw<ScreenCode | null>(null);
+  /** The last question was not answered. */
+  away = $state(false);
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #tries = 0;
+  #running = false;
+
+  start(): () => void {
+    this.#running = true;
+    void this.#ask();
+    return () => {
+      this.#running = false;
+      clearTimeout(this.#timer);
+    };
+  }
+
+  /** The socket was refused: is this still a screen? */
+  again(): void {
+    if (this.state === 'asking') return;
+    this.state = 'asking';
+    this.code = null;
+    this.#later(() => this.#ask(), waitBefore(0));
+  }
+
+  /** In a preview: show a code all the same, so that this very browser becomes a screen. */
+  showCode(): void {
+    this.state = 'code';
+    this.#later(() => this.#newCode(), 0);
+  }
+
+  async #ask(): Promise<void> {
+    const me = await this.#answer(() => request<WallboardMe>('/api/wallboard/me', { signal: patience() }));
+    if (!me) return this.#later(() => this.#ask(), waitBefore(this.#tries++));
+    this.me = me;
+    this.state = me.as ? 'board' : 'code';
+    if (!me.as) await this.#newCode();
+  }
+
+  async #newCode(): Promise<void> {
+    const code = await this.#answer(() =>
+      request<ScreenCode>('/api/wallboard/code', { method: 'POST', signal: patience() }),
+    );
+    if (code) this.code = code;
+    // An old code opens nothing any more: better none than one that is refused.
+    else if (this.code && Date.parse(this.code.expiresAt) < clock.instant()) this.code = null;
+    if (code) this.#later(() => this.#poll(code), code.pollSeconds * 1000);
+    else this.#later(() => this.#newCode(), waitBefore(this.#tries++));
+  }
+
+  async #poll(code: ScreenCode): Promise<void> {
+    const answer = await this.#answer(() =>
+      request<ScreenCodeState>('/api/wallboard/token', {
+        method: 'POST',
+        body: { deviceCode: code.deviceCode },
+        signal: patience(),
+      }),
+    );
+    if (answer?.state === 'approved') return this.#ask();
+    if (answer?.state === 'over') return this.#newCode();
+    const wait = answer ? code.pollSeconds * 1000 : waitBefore(this.#tries++);
+    this.#later(() => this.#poll(code), Math.max(wait, code.pollSeconds * 1000));
+  }
+
+  /** null: no answer, for whatever reason that passes. */
+  async #answer<T>(question: () => Promise<T>): Promise<T | null> {
+    try {
+      const answer = await question();
+      this.away = false;
+      this.#tries = 0;
+      return answer;
+    } catch (error) {
+      // Too many at once is an answer, too: this office has asked for many codes.
+      this.away = !(error instanceof Problem && error.status === 429);
+      if (!this.away) this.#tries = Math.max(this.#tries, 6);
+      return null;
+    }
+  }
+
+  #later(work: () => Promise<void>, ms: number): void {
+    clearTimeout(this.#timer);
+    if (this.#running) this.#timer = setTimeout(() => void (this.#running && work()), ms);
+  }
+}
+
+export const entry = new Entry();

@@ -1,0 +1,123 @@
+// A screen that nobody touches takes a new version by itself: at a quiet moment, never twice for one version, and never into
+// a page that is not there. What it cannot have now it asks for later; the old page goes on meanwhile.
+import { version as ours } from '$app/env';
+
+const key = 'doorstep.wallboard.reloaded-for';
+const lookEveryMs = 5 * 60_000;
+const workerMs = 60_000;
+
+type Options = {
+  /** Nothing has moved for a while, and the server is there. */
+  quiet: () => boolean;
+  /** ms between looks, for tests. */
+  everyMs?: number;
+};
+
+export function followVersions({ quiet, everyMs = lookEveryMs }: Options): {
+  look: () => void;
+  stop: () => void;
+} {
+  let stopped = false;
+  let looking = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = (ms: number) => {
+    clearTimeout(timer);
+    // Not all screens of a building in the same second.
+    if (!stopped) timer = setTimeout(look, ms * (0.8 + 0.4 * Math.random()));
+  };
+  const look = () => {
+    if (stopped || looking) return;
+    looking = true;
+    void (async () => {
+      const next = await served();
+      const due = next !== null && next !== ours && next !== taken();
+      if (due && quiet() && (await pageIsThere()) && !stopped) await take(next);
+      // Due, and not quiet: look again soon.
+      later(due ? Math.min(everyMs, 15_000) : everyMs);
+    })()
+      .catch(() => later(everyMs))
+      .finally(() => (looking = false));
+  };
+  later(everyMs);
+  return {
+    look,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The version that the server hands out; null where it does not say. */
+async function served(): Promise<string | null> {
+  const response = await fetch('/_app/version.json', {
+    cache: 'no-store',
+    signal: AbortSignal.timeout(8000),
+  });
+  if (!response.ok) return null;
+  const { version } = (await response.json()) as { version?: unknown };
+  return typeof version === 'string' && version !== '' ? version : null;
+}
+
+/** The page, and every script that it names. */
+async function pageIsThere(): Promise<boolean> {
+  const ask = (path: string) => fetch(path, { cache: 'no-cache', signal: AbortSignal.timeout(20_000) });
+  const response = await ask('/wallboard');
+  if (!response.ok || !response.headers.get('content-type')?.startsWith('text/html')) return false;
+  const html = await response.text();
+  const scripts = [...new Set([...html.matchAll(/["'](\/?_app\/[^"']+\.js)["']/g)].map(([, path]) => path!))];
+  if (scripts.length === 0) return false;
+  for (const path of scripts) {
+    const script = await ask(path.startsWith('/') ? path : `/${path}`);
+    await script.body?.cancel();
+    if (!script.ok) return false;
+  }
+  return true;
+}
+
+async function take(next: string): Promise<void> {
+  // The page that the old worker keeps would come back: that were a reload for nothing.
+  if (!(await newWorkerAtWork())) return;
+  // Without a memory of it the same version might be taken again and again: then rather not at all.
+  try {
+    localStorage.setItem(key, next);
+  } catch {
+    return;
+  }
+  location.reload();
+}
+
+function taken(): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** The service worker hands out the page: the new one must be at work before the page is asked for. */
+async function newWorkerAtWork(): Promise<boolean> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (!registration || !navigator.serviceWorker.controller) return true;
+  await registration.update();
+  const worker = registration.installing ?? registration.waiting;
+  // It is at work already: another window has asked for it.
+  if (!worker) return true;
+  return new Promise((resolve) => {
+    const over = (ready: boolean) => {
+      clearTimeout(late);
+      worker.removeEventListener('statechange', use);
+      navigator.serviceWorker.removeEventListener('controllerchange', changed);
+      resolve(ready);
+    };
+    const late = setTimeout(() => over(false), workerMs);
+    const changed = () => over(true);
+    const use = () => {
+      if (worker.state === 'installed') worker.postMessage('use-now');
+      else if (worker.state === 'redundant') over(false);
+    };
+    navigator.serviceWorker.addEventListener('controllerchange', changed);
+    worker.addEventListener('statechange', use);
+    use();
+  });
+}

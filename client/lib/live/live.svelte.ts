@@ -156,6 +156,15 @@ class Live {
         .catch(() => {});
   }
 
+  /** Whose tiles are on screen here (null: nobody's); said again at each connection by whoever says it (onBack). */
+  followTiles(patches: Parameters<UpEvents['tiles:listen']>[0]['patches']): void {
+    if (this.#socket?.connected)
+      this.#socket
+        .timeout(8000)
+        .emitWithAck('tiles:listen', { patches })
+        .catch(() => {});
+  }
+
   /** Sends one mutation; null when there is no answer to be had now. */
   async send(item: Waiting): Promise<MutationAnswer | null> {
     const socket = this.#socket;
@@ -262,8 +271,10 @@ class Live {
       this.presence = next;
     });
     socket.on('session:ended', ({ reason }) => session.end(reason));
-    socket.onAny((event: string, message: unknown) => {
+    socket.onAny((event: string, message: unknown, received?: () => void) => {
       for (const work of this.#hearers.get(event) ?? []) work(message as never);
+      // The worklist's own are answered when they are on screen.
+      if (event === 'tiles') received?.();
     });
 
     this.#watch = setInterval(() => {

@@ -27,7 +27,7 @@ const all: { name: PartName; label: string; title: string; of: 'all' | 'people' 
   { name: 'stints', label: 'Stints', title: 'Stints: who held which patch', of: 'all' },
   { name: 'holidays', label: 'Bank holidays', title: 'Bank holidays', of: 'all' },
   { name: 'targets', label: 'Targets', title: 'Targets', of: 'all' },
-  { name: 'charts', label: 'Charts', title: 'Annotations and re-bases of charts', of: 'all' },
+  { name: 'charts', label: 'Charts', title: 'Charts: annotations, re-bases', of: 'all' },
   { name: 'people', label: 'People and patches', title: 'People and patches', of: 'people' },
   { name: 'screens', label: 'Screens', title: 'Screens in the office', of: 'all' },
   { name: 'changes', label: 'Changes', title: 'Who changed what', of: 'all' },

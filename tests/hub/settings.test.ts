@@ -1,0 +1,118 @@
+// Settings through the whole server: what is written over HTTP moves every list by itself, and every refusal has words.
+import { beforeAll, expect, test } from 'vitest';
+import type { SettingDone, Settings } from '../../server/contract/performance/settings.ts';
+import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+const cookies = new Map<string, string>();
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 9, patches: 3 });
+  await owe(db.sql, 60_000);
+  app = await startApp(db);
+});
+
+async function ask(who: string, path: string, body?: unknown) {
+  const email = `${who}@demo.doorstep.test`;
+  if (!cookies.has(who)) cookies.set(who, (await signIn(app.url, email)).cookie);
+  const response = await fetch(app.url + path, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { cookie: cookies.get(who)!, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as unknown };
+}
+const press = (who: string, change: object, id: string = crypto.randomUUID()) =>
+  ask(who, '/api/settings/changes', { id, change });
+const settings = async (who: string) => (await ask(who, '/api/settings')).body as Settings;
+const patchesOf = (one: TestClient) => [...new Set([...one.worklist.values()].map((c) => c.patchId))].sort();
+
+test('[PERF-89] a patch that is handed over leaves one worklist and reaches another at once, and comes back when taken back', async () => {
+  const [first, second, third] = landlord.patches as [number, number, number];
+  await db.sql`insert into stint (staff_id, patch_id, start_date) values (${landlord.officers[0]!}, ${third}, '2020-01-01')`;
+  await db.sql`update stint set end_date = current_date where staff_id = ${landlord.officers[2]!}`;
+  const [giver, taker] = await Promise.all(
+    ['officer1', 'officer2'].map((who) => client(app.url, `${who}@demo.doorstep.test`)),
+  );
+  await giver!.until(() => patchesOf(giver!).join() === [first, third].join());
+  const { today } = await settings('manager');
+  const change = { kind: 'stint.hand-over', patchId: third, staffId: landlord.officers[1]!, onDay: today };
+  const began = performance.now();
+  const done = await press('manager', change);
+  expect(done.status).toBe(200);
+  await taker!.until(() => patchesOf(taker!).join() === [second, third].join());
+  await giver!.until(() => patchesOf(giver!).join() === `${first}`);
+  expect(performance.now() - began).toBeLessThan(2_000);
+  const back = await press('manager', { kind: 'undo', changeId: (done.body as SettingDone).id });
+  expect(back.status).toBe(200);
+  await giver!.until(() => patchesOf(giver!).join() === [first, third].join());
+  await taker!.until(() => patchesOf(taker!).join() === `${second}`);
+});
+
+test('[PERF-89] a bank holiday that is added or removed moves every case that hangs on it, at once', async () => {
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const id = landlord.accounts[0]!;
+  const { today } = await settings('manager');
+  // A debit that was due on the last working day, has always come, and did not come this time: late, so it excuses nothing.
+  const [due] = await db.sql<{ on: string }[]>`
+    select d::date as on from generate_series(${today}::date - 9, ${today}::date - 1, interval '1 day') d
+    where extract(isodow from d) < 6 and not exists (select from bank_holiday where nation = 'england' and on_date = d::date)
+    order by 1 desc limit 1`;
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) values (${id}, 80000, ${due!.on}::date - 57)`;
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select ${id}, 40000, 'direct_debit', 'test', 'debit ' || n, ${due!.on}::date - 28 * n from generate_series(1, 2) n`;
+  await db.sql`insert into expected_income
+      (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
+    values (${id}, 'direct_debit', 40000, 'four_weekly', ${due!.on}, 0, 1, true)`;
+  const technical = () => manager.worklist.get(id)?.technicalArrearsPence;
+  const text = (day: string) => expect.stringContaining(`${Number(day.slice(8))} `) as string;
+  await manager.until(() => manager.worklist.get(id)?.balancePence === 60_000 && technical() === 0);
+  const holiday = { nation: 'england', onDay: due!.on, name: 'A day for all' };
+  const done = await press('manager', { kind: 'holiday.add', holiday });
+  expect(done).toMatchObject({
+    status: 200,
+    body: { words: text(due!.on), notes: ['Every case is assessed again with it now.'] },
+  });
+  // It comes on the next working day then, and is not late yet.
+  await manager.until(() => technical() === 40_000);
+  const again = await press('manager', { kind: 'holiday.add', holiday });
+  expect(again).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringMatching(/already: A day for all\.$/) as string },
+  });
+  await press('manager', { kind: 'undo', changeId: (done.body as SettingDone).id });
+  await manager.until(() => technical() === 0);
+});
+
+test('[PERF-85] over HTTP: refused with the status and the words that fit; an officer reads their own', async () => {
+  const staffId = landlord.officers[0]!;
+  const absence = { firstOn: '2026-12-21', lastOn: '2026-12-31', kind: 'sickness' };
+  const id = crypto.randomUUID();
+  expect((await press('manager', { kind: 'absence.add', staffId, absence }, id)).status).toBe(200);
+  expect((await press('manager', { kind: 'absence.add', staffId, absence }, id)).status).toBe(200);
+  const [row] = (await settings('manager')).absences;
+  const change = { kind: 'absence.change', rowId: row!.id, version: row!.version, absence };
+  expect((await press('manager', change)).status).toBe(200);
+  expect(await press('manager', change)).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringMatching(/^Somebody has changed this since you opened it/) as string },
+  });
+  expect(
+    (await press('manager', { kind: 'absence.add', staffId, absence: { ...absence, lastOn: '2026-02-30' } }))
+      .status,
+  ).toBe(400);
+  for (const who of ['officer1', 'repairs'])
+    expect((await press(who, { kind: 'absence.remove', rowId: row!.id, version: 2 })).status).toBe(403);
+  expect((await ask('repairs', '/api/settings')).status).toBe(403);
+  expect((await ask('officer1', '/api/settings/changes')).status).toBe(403);
+  expect((await settings('officer1')).absences).toHaveLength(1);
+  expect((await settings('officer2')).absences).toHaveLength(0);
+  expect((await ask('manager', '/api/settings/changes')).body).toMatchObject({
+    changes: expect.arrayContaining([expect.objectContaining({ by: 'Manager Example' })]) as object[],
+  });
+});

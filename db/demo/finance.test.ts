@@ -7,7 +7,7 @@ const { sql, url } = await freshDatabase();
 const today = '2026-11-12';
 
 beforeAll(async () => {
-  await loadDemo(url, { homes: 300, seed: 7, today });
+  await loadDemo(url, { homes: 150, seed: 7, today });
 });
 
 test('[DEMO-12] the control totals are of rent weeks that ended two days ago or more, and were entered before today', async () => {

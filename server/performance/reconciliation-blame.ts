@@ -4,9 +4,10 @@
 // that one side does not have, or a kept balance that is not the sum of its postings.
 import type { Sql } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
+import { formatPence } from '../domain/money.ts';
 import { asRows, type Found } from './reconciliation-rows.ts';
 import { explainedOf, othersOf, readControl, todayOf, type Control, type Tx } from './reconciliation-sums.ts';
-import type { Blame, BlameKind, TieRow } from './reconciliation-types.ts';
+import type { Blame, BlameKind } from './reconciliation-types.ts';
 
 /** Rows of each group. */
 const most = 20;
@@ -17,7 +18,8 @@ const around = 60;
 
 type Group = Blame['groups'][number];
 type Counted = Found & { count: number };
-type Looked = { tx: Tx; control: Control; today: Day; pence: number };
+/** pence: the residual without its sign. */
+type Looked = { tx: Tx; control: Control; today: Day; residual: number; pence: number };
 
 /** Null where there is no such control total; no groups where all ties. Reads the whole ledger where it does not. */
 export async function readBlame(
@@ -31,7 +33,7 @@ export async function readBlame(
     const residualPence = control.pence - (await explainedOf(tx, control, today));
     const asOf = new Date(now).toISOString();
     if (residualPence === 0) return { asOf, residualPence, groups: [] };
-    const looked: Looked = { tx, control, today, pence: Math.abs(residualPence) };
+    const looked: Looked = { tx, control, today, residual: residualPence, pence: Math.abs(residualPence) };
     const groups: (Group | null)[] = [];
     for (const look of [drift, suspense, equal, half, digits, missing, cutOff])
       groups.push(await look(looked));
@@ -41,9 +43,13 @@ export async function readBlame(
 
 function group(kind: BlameKind, words: string, rows: readonly Counted[]): Group | null {
   if (rows.length === 0) return null;
-  const told = asRows(rows.map(({ count: _count, ...row }) => row)) as TieRow[];
+  const told = asRows(rows.map(rowOf));
   return { kind, words, count: rows[0]!.count, rows: told };
 }
+
+const rowOf = ({ of, id, caseId, reference, what, day, at, pence, why }: Counted): Found => ({
+  ...{ of, id, caseId, reference, what, day, at, pence, why },
+});
 
 async function drift({ tx }: Looked): Promise<Group | null> {
   const rows = await tx<Counted[]>`
@@ -114,27 +120,39 @@ export function swapOf(pence: number): { by: number; place: number } | null {
   return by < 10 ? { by, place } : null;
 }
 
-/** Only what somebody types: a bank does not swap digits. */
-async function digits({ tx, control, pence }: Looked): Promise<Group | null> {
-  const swap = swapOf(pence);
+/** Only what somebody types: a bank does not swap digits. First what is, changed back, the account's usual figure. */
+async function digits({ tx, control, residual }: Looked): Promise<Group | null> {
+  const swap = swapOf(Math.abs(residual));
   if (!swap) return null;
   const unit = 10 ** swap.place;
-  const rows = await tx<Counted[]>`
-    select *, count(*) over ()::int as count from (
+  const rows = await tx<(Counted & { back: number; usual: boolean })[]>`
+    with typed as (
       select 'control_total' as of, id, null::int as "caseId", ledger as reference, 'Control total' as what,
-        as_of_day as day, null::timestamptz as at, pence, '' as why
+        as_of_day as day, null::timestamptz as at, pence, '' as why, ${-residual}::bigint as wanted
       from control_total where id = ${control.id}
-      union all select 'other_account', o.id, null, o.reference, o.what, o.as_of_day, null, o.pence, ''
+      union all select 'other_account', o.id, null, o.reference, o.what, o.as_of_day, null, o.pence, '', ${residual}
       from ${othersOf(tx, control)} o
-      union all select 'suspense', id, null, reference, source, received_on, posted_at, -amount_pence, ''
+      union all select 'suspense', id, null, reference, source, received_on, posted_at, -amount_pence, '', ${residual}
       from suspense_item where received_on between ${control.asOfDay}::date - ${daysBack}::int and ${control.asOfDay}
-      union all select 'posting', r.id, r.rent_account_id, b.reference, r.what, r.on_day, r.posted_at, r.pence, ''
+      union all select 'posting', r.id, r.rent_account_id, b.reference, r.what, r.on_day, r.posted_at, r.pence, '', ${residual}
       from ledger_row r join rent_account b on b.id = r.rent_account_id
       where r.line in ('adjustment', 'write_off') and ${near(tx, control)}
-    ) typed
-    where abs((abs(pence) / ${unit * 10}::bigint) % 10 - (abs(pence) / ${unit}::bigint) % 10) = ${swap.by}
-    order by of = 'control_total', day desc, id limit ${most}`;
-  return group('digits', 'The difference divides by nine: here two digits may have changed places', rows);
+    ),
+    swapped as (
+      select *, pence + sign(pence)::bigint * 9 * ${unit}::bigint
+        * ((abs(pence) / ${unit}::bigint) % 10 - (abs(pence) / ${unit * 10}::bigint) % 10) as back
+      from typed
+    )
+    select s.*, s.of = 'other_account' and exists (select from other_figure f
+        where f.other_account_id = s.id and f.pence = s.back and f.superseded_at is null) as usual,
+      count(*) over ()::int as count
+    from swapped s where back - pence = wanted
+    order by usual desc, s.of = 'control_total', day desc, id limit ${most}`;
+  const told = rows.map(({ back, usual, ...row }) => ({
+    ...row,
+    why: `Changed back it is ${formatPence(back)}${usual ? ', as on other days' : ''}`,
+  }));
+  return group('digits', 'The difference divides by nine: here two digits may have changed places', told);
 }
 
 async function missing({ tx, control }: Looked): Promise<Group | null> {

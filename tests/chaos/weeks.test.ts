@@ -1,0 +1,76 @@
+// Several processes freeze the weeks of one landlord, and some are killed with -9 meanwhile, one of them in the middle
+// of a week: each week is told once, in order, and says what one process alone would have said.
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { addDays, rentWeekStart } from '../../server/domain/days.ts';
+import { readBridge } from '../../server/performance/bridge.ts';
+import { freezeEnded } from '../../server/performance/weeks.ts';
+import { freshDatabase } from '../support/database.ts';
+import { smallLandlord } from '../support/landlord.ts';
+
+const { sql, url } = await freshDatabase();
+const weeks = 30;
+const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const first = addDays(thisWeek, -7 * weeks);
+
+function startJob(): ChildProcess {
+  const child = fork(join(import.meta.dirname, 'weeks-process.ts'), [], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: url },
+  });
+  afterAll(() => child.kill('SIGKILL'));
+  return child;
+}
+const frozen = async () => (await sql<{ n: number }[]>`select count(*)::int as n from week_freeze`)[0]!.n;
+const lines = () =>
+  sql`select week_on, position_id, line, what, pence, rows from week_line order by 1, 2, 3, 4`;
+
+test('[PERF-15] killed with -9 in the middle of a week, among others at it: each week is told once, whole, in order', async () => {
+  await smallLandlord(sql, { homes: 40, patches: 3 });
+  await sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select a.id, 9000 + a.id, ${first}::date + 7 * w from rent_account a, generate_series(0, ${weeks - 1}) w`;
+  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select a.id, 17000, 'card', 'test', a.id || ' ' || w, ${first}::date + 14 * w + 3
+    from rent_account a, generate_series(0, ${weeks / 2 - 1}) w`;
+
+  // Nobody can write what a week says until this lets go: whoever is at the first week stands in its middle.
+  let letGo = () => {};
+  const held = sql.begin(async (tx) => {
+    await tx`lock table week_line in access exclusive mode`;
+    await new Promise<void>((resolve) => (letGo = resolve));
+  });
+  const doomed = startJob();
+  await expect
+    .poll(async () => {
+      const [at] = await sql<{ waits: boolean }[]>`select exists (select from pg_stat_activity
+        where application_name = 'doorstep weeks' and wait_event_type = 'Lock') as waits`;
+      return at!.waits;
+    })
+    .toBe(true);
+  doomed.kill('SIGKILL');
+  const others = [startJob(), startJob()];
+  letGo();
+  await held;
+  for (const enough of [5, 12, 20]) {
+    await expect.poll(frozen, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(enough);
+    others.shift()!.kill('SIGKILL');
+    others.push(startJob());
+  }
+  await expect.poll(frozen, { timeout: 20_000, interval: 20 }).toBe(weeks);
+
+  const told = await lines();
+  const whole = (await readBridge(sql, {
+    ...{ whose: { of: 'landlord' as const }, from: first, to: addDays(thisWeek, -7) },
+    states: ['current', 'court', 'former'],
+  }))!;
+  const [ledger] = await sql<
+    { pence: number }[]
+  >`select sum(balance_pence)::bigint as pence from rent_account`;
+  expect([whole.residualPence, whole.closingPence]).toEqual([0, ledger!.pence]);
+  for (const child of others) child.kill('SIGKILL');
+  await sql`delete from week_freeze`;
+  const log = { info() {}, warn() {}, error() {}, debug() {} };
+  expect(await freezeEnded({ sql, log, clock: Date.now })).toBe(weeks);
+  expect(await lines()).toEqual(told);
+}, 60_000);

@@ -3,7 +3,15 @@
 // (variation: ordinary, or special for the better or the worse; assurance: whether a target is reached reliably).
 import { formatDay } from './days.ts';
 import type { MeasureUnit } from './measures.ts';
-import { bearingOf, certaintyWords, signalWords, spansOf, type Bearing, type Better } from './signals.ts';
+import {
+  bearingOf,
+  certaintyWords,
+  leastOf,
+  signalWords,
+  spansOf,
+  type Bearing,
+  type Better,
+} from './signals.ts';
 import type { Xmr } from './xmr.ts';
 
 /** nothing: no week at all. */
@@ -63,8 +71,17 @@ export function measureSentence({ chart, better, say, target }: Said): string {
     ? `${figure}, on average ${say(stretch.mean)}. ${bearingWords[bearing]}: ${last.signals
         .map((signal) => signalWords(signal, last.side))
         .join('; ')}.`
-    : `${figure}: no sign of a change. From week to week ${say(stretch.lower!)} to ${say(stretch.upper!)} is ordinary.`;
+    : `${figure}: no sign of a change. ${ordinaryWords(chart, say)}`;
   return said + lastSignal(chart, better) + targetWords(assuranceOf(chart, better, target), target, say);
+}
+
+/** The limits, as far as the figure can be there. */
+function ordinaryWords({ marks, stretches }: Xmr, say: Said['say']): string {
+  const { lower, upper } = stretches[marks.at(-1)!.stretch]!;
+  const least = leastOf(marks.map(({ value }) => value));
+  return lower! < least
+    ? `From week to week up to ${say(upper!)} is ordinary.`
+    : `From week to week ${say(lower!)} to ${say(upper!)} is ordinary.`;
 }
 
 /** The newest signal that is over by now, where there is no other. */
@@ -87,35 +104,39 @@ function targetWords(assurance: Assurance | null, target: number | null, say: Sa
 export type Judged = { title: string; better: Better; standing: Standing };
 
 /**
- * The answer over all. Only measures with a better direction speak; balances are left out by whoever asks, because they
- * carry over from week to week and so signal by themselves.
+ * The answer over all: first by `lead`, the measure of what the team does about debt, then by the others that have a
+ * better direction. Balances are left out by whoever asks: they carry over from week to week, and signal by themselves.
  */
-export function improvingSentence(measures: readonly Judged[]): string {
-  const speaking = measures.filter(({ better }) => better !== null);
+export function improvingSentence(lead: Judged | undefined, others: readonly Judged[]): string {
+  const speaking = others.filter(({ better }) => better !== null);
+  const said = [lead, ...speaking].filter((one) => one !== undefined);
+  if (said.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
+    return 'It is too early to say: there are too few frozen weeks.';
   const of = (standing: Standing) =>
-    speaking
-      .filter((one) => one.standing === standing)
-      .map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1));
-  const told = speaking.filter(({ standing }) => standing !== 'nothing' && standing !== 'too_few');
-  if (told.length === 0) return 'It is too early to say: there are too few frozen weeks.';
-  const [better, worse, changed] = [of('better'), of('worse'), of('changed')];
-  const ordinary = told.length - better.length - worse.length - changed.length;
-  const rest =
-    ordinary === 0
-      ? ''
-      : ordinary === 1
-        ? ' The other one varies as it ordinarily does.'
-        : ` The other ${ordinary} vary as they ordinarily do.`;
-  const unclear = changed.length > 0 ? ` ${listed(changed)} changed, in no clear direction.` : '';
-  if (better.length === 0 && worse.length === 0 && changed.length === 0)
-    return told.length === 1
-      ? 'Nothing says so, and nothing says that it is getting worse: the one measure with enough weeks varies as it ordinarily does.'
-      : `Nothing says so, and nothing says that it is getting worse: all ${told.length} measures vary as they ordinarily do.`;
-  if (worse.length === 0 && better.length > 0) return `Yes, by ${listed(better)}.${unclear}${rest}`;
-  if (better.length === 0 && worse.length > 0) return `No: worse by ${listed(worse)}.${unclear}${rest}`;
-  if (better.length === 0) return `Not clear.${unclear}${rest}`;
-  return `In part: better by ${listed(better)}; worse by ${listed(worse)}.${unclear}${rest}`;
+    listed(speaking.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
+  const [better, worse, changed, ordinary] = [of('better'), of('worse'), of('changed'), of('ordinary')];
+  return [
+    lead ? leadWords(lead) : '',
+    better && `Better: ${better}.`,
+    worse && `Worse: ${worse}.`,
+    changed && `Changed, in no clear direction: ${changed}.`,
+    ordinary && `No sign of a change: ${ordinary}.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
+
+function leadWords({ title, standing }: Judged): string {
+  const it = lower(title);
+  if (standing === 'better') return `Yes: ${it} changed for the better.`;
+  if (standing === 'worse') return `No: ${it} changed for the worse.`;
+  if (standing === 'changed') return `Not clear: ${it} changed, in no clear direction.`;
+  if (standing === 'ordinary')
+    return `Nothing says so, and nothing says that it is getting worse: ${it} varies as it ordinarily does.`;
+  return `It is too early to say of ${it}.`;
+}
+
+const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
 
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -84,3 +84,7 @@ export function certaintyWords(certainty: Certainty, points: number): string {
   if (certainty === 'provisional') return `Limits are provisional until there are 12 weeks: ${there}.`;
   return '';
 }
+
+/** The least that a figure can sensibly be, by what it was: a limit below it is not one that anybody could meet. */
+export const leastOf = (values: readonly number[]): number =>
+  values.every((value) => value >= 0) ? 0 : -Infinity;

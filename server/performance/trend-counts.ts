@@ -38,37 +38,47 @@ export function positionsOf(sql: Sql, whose: Whose) {
   return sql`${current} and staff_id is not distinct from ${whose.id}::int`;
 }
 
+/**
+ * movement: of current tenants who owed when the week began, and whose account stayed where it was: the change of what is
+ * really owed, which leaves benefit timing out, less adjustments and write-offs, which nobody collected.
+ */
 function readMoney(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
-    with week as (
-      select week_on,
-        coalesce(sum(pence) filter (where line = 'charge'), 0)::bigint as charged,
-        coalesce(-sum(pence) filter (where line = 'payment'), 0)::bigint as paid,
-        coalesce(sum(pence) filter (where line in ('charge', 'payment', 'adjustment')), 0)::bigint as moved
-      from week_line
-      where position_id in (${positionsOf(sql, whose)}) and week_on between ${from} and ${to}
-      group by 1
-    )
-    select 'movement' as name, week_on as on, moved as part, charged as whole from week where charged > 0
+    select 'movement' as name, week_on as on,
+      sum((closing_pence - closing_technical_pence) - (opening_pence - opening_technical_pence) - adjusted_pence)::bigint as part,
+      sum(charged_pence)::bigint as whole
+    from week_case
+    where whole and opening_pence > 0 and week_on between ${from} and ${to}
+      and position_id in (${positionsOf(sql, whose)} and state = 'current')
+    group by 2 having sum(charged_pence) > 0
     union all
-    select 'collection_rate', week_on, paid, charged from week where charged > 0`;
+    select 'collection_rate', week_on, coalesce(-sum(pence) filter (where line = 'payment'), 0)::bigint,
+      (sum(pence) filter (where line = 'charge'))::bigint
+    from week_line
+    where line in ('charge', 'payment') and position_id in (${positionsOf(sql, whose)}) and week_on between ${from} and ${to}
+    group by 2 having sum(pence) filter (where line = 'charge') > 0`;
 }
 
 function readArrears(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with owed as (
-      select week_on, sum(closing_pence)::bigint as pence from week_stretch
-      where last and closing_pence > 0 and position_id in (${positionsOf(sql, whose)}) and week_on between ${from} and ${to}
+      select s.week_on, sum(s.closing_pence)::bigint as gross,
+        (sum(s.closing_pence) - coalesce(sum(c.closing_technical_pence), 0))::bigint as net
+      from week_stretch s left join week_case c on c.week_on = s.week_on and c.rent_account_id = s.rent_account_id
+      where s.last and s.closing_pence > 0 and s.position_id in (${positionsOf(sql, whose)})
+        and s.week_on between ${from} and ${to}
       group by 1
     ),
     rent as (
-      select week_on, 52 * avg(charged) over (order by week_on rows 51 preceding) as year from (
+      select week_on, round(52 * avg(charged) over (order by week_on rows 51 preceding))::bigint as year from (
         select f.week_on, coalesce((select sum(pence) from week_line l where l.week_on = f.week_on and line = 'charge'
           and position_id in (${positionsOf(sql, whose)})), 0) as charged
         from week_freeze f where f.week_on between ${from} and ${to}) w
     )
-    select 'arrears_percent' as name, week_on as on, coalesce(owed.pence, 0)::bigint as part, round(rent.year)::bigint as whole
-    from rent left join owed using (week_on) where rent.year > 0`;
+    select name, week_on as on, coalesce(pence, 0)::bigint as part, rent.year as whole
+    from rent left join owed using (week_on)
+    cross join lateral (values ('arrears_percent', owed.gross), ('arrears_net_percent', owed.net)) said (name, pence)
+    where rent.year > 0`;
 }
 
 /** A day's rent week, by its first day: the first of the span and those that follow it. */

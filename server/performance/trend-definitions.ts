@@ -12,8 +12,8 @@ export const definitions: readonly Definition[] = [
   {
     name: 'movement',
     definition:
-      'By how much what tenants owe grew in the week, for each £100 of rent charged. Terminations, court, patch moves and write-offs are left out: nobody collects or loses those.',
-    sources: weekly,
+      'Of current tenants who owed when the week began: by how much what they really owe grew, for each £100 of their rent. Benefit that is due already, terminations, court, moves between patches and officers, adjustments and write-offs are left out: nobody collects or loses those. Below 0, debt went down.',
+    sources: ['week_freeze', 'week_case'],
     carriesOver: false,
   },
   {
@@ -28,6 +28,13 @@ export const definitions: readonly Definition[] = [
     definition:
       'What current tenants in arrears owe at the end of the week, of a year’s rent (the charges of the last 52 weeks; with fewer, their average times 52). Credits are not set against it.',
     sources: ['week_freeze', 'week_stretch', 'week_line'],
+    carriesOver: true,
+  },
+  {
+    name: 'arrears_net_percent',
+    definition:
+      'The same without technical arrears: what the payment calendar says is on its way already (benefit, direct debits) when the week ends.',
+    sources: ['week_freeze', 'week_stretch', 'week_case', 'week_line'],
     carriesOver: true,
   },
   {

@@ -115,7 +115,10 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
       to: weeks.to,
       weeks: weeks.weeks,
       rebuiltWeeks: weeks.rebuilt,
-      sentence: improvingSentence(measures.filter(({ carriesOver }) => !carriesOver)),
+      sentence: improvingSentence(
+        measures.find(({ name }) => name === 'movement'),
+        measures.filter(({ name, carriesOver }) => name !== 'movement' && !carriesOver),
+      ),
       measures,
       annotations: [...annotations],
     };

@@ -1,7 +1,7 @@
 // An XmR chart as uPlot draws it: the weeks' line, centre and limits of each stretch, signals by shape and colour, dated
 // notes as lines. Knows no Svelte; what it says in words stands beside it (Xmr.svelte).
 import uPlot from 'uplot';
-import { bearingOf, type Bearing, type Better } from '#domain/signals.ts';
+import { bearingOf, leastOf, type Bearing, type Better } from '#domain/signals.ts';
 import type { Xmr } from '#domain/xmr.ts';
 import { shapes, type Point } from './shapes.ts';
 import type { ChartNote, ChartTarget } from './types.ts';
@@ -50,6 +50,8 @@ export function coloursOf(element: HTMLElement): Colours {
   };
 }
 
+/** Whole figures (counts) have no ticks between them. */
+const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000];
 const day = 86_400;
 const halfWeek = 3.5 * day;
 export const seconds = (on: string): number => Date.parse(`${on}T12:00:00Z`) / 1000;
@@ -90,23 +92,24 @@ export function plot(element: HTMLElement, options: PlotOptions): uPlot {
   );
 }
 
-/** Everything that is drawn, with a little room; never a range of nothing. */
+/** Everything that is drawn, with a little room; never a range of nothing, nor below 0 where no figure can be. */
 function rangeOf({ chart, targets, small }: PlotOptions): [number, number] {
+  const figures = chart.marks.map(({ value }) => value);
   const values = [
-    ...chart.marks.map(({ value }) => value),
+    ...figures,
     ...chart.stretches.flatMap(({ lower, upper, mean }) => [
       mean,
       ...(lower === null ? [] : [lower, upper!]),
     ]),
     ...(small ? [] : targets.map(({ value }) => value)),
   ];
-  const low = Math.min(...values);
   const high = Math.max(...values);
+  const low = Math.max(Math.min(...values), leastOf(figures));
   const room = (high - low || Math.abs(high) || 1) * 0.06;
   return [low - room, high + room];
 }
 
-function axesOf({ colours, format, small, width }: PlotOptions): uPlot.Axis[] {
+function axesOf({ chart, colours, format, small, width }: PlotOptions): uPlot.Axis[] {
   if (small) return [{ show: false }, { show: false }];
   const axis = {
     stroke: colours.ink,
@@ -116,27 +119,37 @@ function axesOf({ colours, format, small, width }: PlotOptions): uPlot.Axis[] {
   };
   const months = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
   const years = new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit', timeZone: 'UTC' });
+  const yearOf = (s: number) => new Date(s * 1000).getUTCFullYear();
+  const whole = chart.marks.every(({ value }) => Number.isInteger(value));
   return [
     {
       ...axis,
-      space: width < 480 ? 56 : 70,
+      splits: (u) => monthsIn(u.scales['x']!.min!, u.scales['x']!.max!, width),
       values: (_u, at) =>
-        at.map((s, i) => {
-          const before = at[i - 1];
-          const turned =
-            before === undefined ||
-            new Date(before * 1000).getUTCFullYear() !== new Date(s * 1000).getUTCFullYear();
-          return (turned ? years : months).format(s * 1000);
-        }),
+        at.map((s, i) => (i === 0 || yearOf(at[i - 1]!) !== yearOf(s) ? years : months).format(s * 1000)),
     },
     {
       ...axis,
       grid: { stroke: colours.grid, width: 1 },
       size: width < 480 ? 54 : 66,
       space: 36,
+      ...(whole && { incrs: wholeSteps }),
       values: (_u, at) => at.map(format),
     },
   ];
+}
+
+/** First days of months, as many as have room for their names. */
+function monthsIn(min: number, max: number, width: number): number[] {
+  const from = new Date(min * 1000);
+  const firsts: number[] = [];
+  for (let month = 1; ; month++) {
+    const at = Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + month, 1) / 1000;
+    if (at > max) break;
+    firsts.push(at);
+  }
+  const step = [1, 2, 3, 6, 12].find((n) => (firsts.length / n) * 64 <= width - 60) ?? 12;
+  return firsts.filter((_, i) => i % step === 0);
 }
 
 /** Limits, centre, target and notes: below the line. */

@@ -1,0 +1,113 @@
+// [DOMAIN-132] to [DOMAIN-135]
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  assuranceOf,
+  improvingSentence,
+  measureSentence,
+  sayMeasure,
+  standingOf,
+  type Judged,
+  type Standing,
+} from './improving.ts';
+import { xmr } from './xmr.ts';
+
+const chartOf = (values: readonly number[]) =>
+  xmr(
+    values.map((value, i) => ({
+      on: new Date(Date.UTC(2026, 0, 5 + 7 * i)).toISOString().slice(0, 10),
+      value,
+    })),
+  );
+const flat = Array.from({ length: 14 }, (_, i) => 50 + (i % 2));
+const said = (values: readonly number[], better: 'higher' | 'lower' | null, target: number | null = null) =>
+  measureSentence({ chart: chartOf(values), better, target, say: (v) => sayMeasure('percent', v) });
+
+test('[DOMAIN-132] a change is claimed exactly where the newest week has a signal', () => {
+  const some = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(some, fc.constantFrom('higher' as const, 'lower' as const, null), (values, better) => {
+      const chart = chartOf(values);
+      const signals = chart.marks.at(-1)!.signals;
+      expect(/A change/.test(said(values, better))).toBe(signals.length > 0);
+      expect(standingOf(chart, better) === 'ordinary').toBe(values.length >= 5 && signals.length === 0);
+    }),
+  );
+});
+
+test('[DOMAIN-132] the sentence has the figure, its week, and what is ordinary', () => {
+  expect(said([], 'higher')).toBe('No rent week has been frozen yet.');
+  expect(said([50, 51, 50], 'higher')).toMatch(/^50.0% in the week from Mon 19 Jan 2026. Too few weeks/);
+  expect(said(flat, 'higher')).toBe(
+    '51.0% in the week from Mon 6 Apr 2026: no sign of a change. From week to week 47.8% to 53.2% is ordinary.',
+  );
+  expect(said([...flat, 90], 'higher')).toMatch(/A change for the better: outside the limits, above/);
+  expect(said([...flat, 90], 'lower')).toMatch(/A change for the worse/);
+  expect(said([...flat, 90, 50, 51], 'lower')).toMatch(
+    /no sign of a change.*The last signal was in the week from Mon 13 Apr 2026: outside the limits, above/,
+  );
+  // What cannot be below nothing is not said to be.
+  expect(said([0, 4, 0, 4, 0, 4, 0, 4, 0, 4, 0, 4], 'higher')).toMatch(/up to 12.6% is ordinary/);
+});
+
+test('[DOMAIN-133] whether a target is reached is chance where it lies within firm limits', () => {
+  const chart = chartOf(flat);
+  expect(assuranceOf(chart, 'higher', 40)).toBe('always');
+  expect(assuranceOf(chart, 'higher', 50.4)).toBe('chance');
+  expect(assuranceOf(chart, 'higher', 60)).toBe('never');
+  expect(assuranceOf(chart, 'lower', 60)).toBe('always');
+  expect(assuranceOf(chart, 'lower', 40)).toBe('never');
+  expect(assuranceOf(chart, null, 40)).toBeNull();
+  expect(assuranceOf(chart, 'higher', null)).toBeNull();
+  expect(assuranceOf(chartOf(flat.slice(0, 8)), 'higher', 40)).toBeNull();
+  expect(said(flat, 'higher', 60)).toMatch(/No ordinary week reaches the target of 60.0%/);
+});
+
+const judged = (title: string, standing: Standing, better: 'higher' | null = 'higher'): Judged => ({
+  title,
+  better,
+  standing,
+});
+
+test('[DOMAIN-134] the answer is yes or no by the lead alone, and names every other that speaks', () => {
+  expect(
+    improvingSentence(judged('Movement', 'better'), [judged('Visits', 'worse'), judged('Rate', 'ordinary')]),
+  ).toBe('Yes: movement changed for the better. Worse: visits. No sign of a change: rate.');
+  expect(improvingSentence(judged('Movement', 'worse'), [])).toBe('No: movement changed for the worse.');
+  expect(
+    improvingSentence(judged('Movement', 'ordinary'), [judged('A', 'better'), judged('B', 'better')]),
+  ).toBe(
+    'Nothing says so, and nothing says that it is getting worse: movement varies as it ordinarily does. Better: a and b.',
+  );
+  expect(improvingSentence(judged('Movement', 'too_few'), [judged('A', 'nothing')])).toMatch(
+    /^It is too early/,
+  );
+  expect(improvingSentence(undefined, [])).toMatch(/^It is too early/);
+});
+
+test('[DOMAIN-134] without a signal for the better nothing is called better', () => {
+  const standing = fc.constantFrom<Standing>('nothing', 'too_few', 'ordinary', 'better', 'worse', 'changed');
+  const better = fc.constantFrom('higher' as const, null);
+  fc.assert(
+    fc.property(standing, fc.array(fc.tuple(standing, better), { maxLength: 6 }), (lead, others) => {
+      const text = improvingSentence(
+        judged('Lead', lead),
+        others.map(([one, way], i) => judged(`M${i}`, one, way)),
+      );
+      const speaks = (wanted: Standing) => others.some(([one, way]) => one === wanted && way !== null);
+      expect(text.startsWith('Yes')).toBe(lead === 'better');
+      expect(text.startsWith('No:')).toBe(lead === 'worse');
+      expect(/Better: /.test(text)).toBe(speaks('better'));
+      expect(/Worse: /.test(text)).toBe(speaks('worse'));
+    }),
+  );
+});
+
+test('[DOMAIN-135] figures are said in their unit', () => {
+  expect(sayMeasure('percent', 98.26)).toBe('98.3%');
+  expect(sayMeasure('percent', 2.634)).toBe('2.63%');
+  expect(sayMeasure('pence_per_100_pounds', -42)).toBe('−£0.42');
+  expect(sayMeasure('count', 12)).toBe('12');
+  expect(sayMeasure('count', 3.44)).toBe('3.4');
+  expect(sayMeasure('ratio', 1.016)).toBe('1.02');
+});

@@ -1,0 +1,115 @@
+// Settings in real windows: what a manager keeps moves what others see, what is wrong is refused in words, and every
+// change has its way back.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { desk, phone } from '../support/browser.ts';
+import { house, until } from './house.ts';
+import { axeViolations, focusedText, sideways } from './probes.ts';
+
+const at = house(200);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const manager = 'manager@demo.doorstep.test';
+const dialog = (page: Page) => page.locator('dialog[open]');
+const done = (page: Page) => page.getByTestId('done');
+
+async function open(email: string, part: string, options = desk) {
+  const person = await at.device(options);
+  await at.signIn(person.page, email);
+  await person.page.goto(`/settings/${part}`);
+  await person.page.locator(`[data-part="${part}"] > *`).first().waitFor();
+  return person;
+}
+const listed = (page: Page) => page.locator('[data-case]').count();
+
+test('[UI-361] a patch that a manager hands over reaches the other officer’s worklist by itself, and leaves it when taken back', async () => {
+  const [patch] = await at.db.sql<{ id: number; name: string }[]>`select p.id, p.name from patch p
+    join stint t on t.patch_id = p.id join staff s on s.id = t.staff_id
+    where s.email = 'officer1@demo.doorstep.test' and t.end_date is null`;
+  const [taker] = await at.db.sql<
+    { name: string }[]
+  >`select name from staff where email = 'officer2@demo.doorstep.test'`;
+  const theirs = await at.cases('officer1@demo.doorstep.test');
+  expect(theirs.length).toBeGreaterThan(0);
+  const officer = await at.person('officer2@demo.doorstep.test');
+  await officer.page.locator('[data-testid=list]:not([aria-busy=true])').waitFor();
+  const before = await listed(officer.page);
+  const boss = await open(manager, 'rota');
+  await boss.page.locator(`[data-testid=rota-row][data-patch="${patch!.id}"]`).getByRole('button').click();
+  await dialog(boss.page).getByLabel('Goes to').selectOption({ label: taker!.name });
+  await dialog(boss.page).getByText('until the day before').waitFor();
+  await dialog(boss.page).getByRole('button', { name: 'Hand it over' }).click();
+  await done(boss.page).getByText(`${patch!.name} goes from`).waitFor();
+  await until(async () => expect(await listed(officer.page)).toBeGreaterThan(before));
+  await done(boss.page).getByRole('button', { name: 'Undo' }).click();
+  await done(boss.page).getByText('Taken back').waitFor();
+  await until(async () => expect(await listed(officer.page)).toBe(before));
+});
+
+test('[UI-362] an absence with a wrong date is refused in words and keeps what was written; put right, it appears for others', async () => {
+  const { page } = await open(manager, 'absences');
+  const other = await open(manager, 'rota', phone);
+  const [one] = await at.db.sql<{ name: string; id: number; patch: number }[]>`
+    select s.name, s.id, t.patch_id as patch from staff s join stint t on t.staff_id = s.id
+    where s.email = 'officer2@demo.doorstep.test' and t.end_date is null limit 1`;
+  await at.db.sql`delete from absence where staff_id = ${one!.id}`;
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  // By keyboard alone.
+  await page.locator('[data-new]').waitFor();
+  await page.keyboard.press('n');
+  const form = dialog(page);
+  await form.getByLabel('Who').selectOption({ label: one!.name });
+  await form.getByLabel('First day').fill(day(12));
+  await form.getByLabel('Last day').fill(day(2));
+  await page.keyboard.press('Enter');
+  await form.getByRole('alert').getByText('is before the first').waitFor();
+  expect(await form.getByLabel('First day').inputValue()).toBe(day(12));
+  await form.getByLabel('First day').fill(day(1));
+  await page.keyboard.press('Enter');
+  await until(async () => expect(await dialog(page).count()).toBe(0));
+  expect(await page.evaluate(focusedText)).toContain('Add an absence');
+  await page.getByTestId('absence').filter({ hasText: one!.name }).first().getByText('(2 days)').waitFor();
+  // The other window reads again when its signal comes back, if not before; of the kind it says nothing.
+  await other.page.evaluate("dispatchEvent(new Event('online'))");
+  const row = other.page.locator(`[data-testid=rota-row][data-patch="${one!.patch}"]`);
+  await row.getByText(`${one!.name} is away`).waitFor();
+  expect(await row.textContent()).not.toMatch(/leave/i);
+  // Its own officer sees it, and nobody else's.
+  const officer = await open('officer2@demo.doorstep.test', 'mine', phone);
+  await until(async () =>
+    expect(await officer.page.getByTestId('absence').allTextContents()).toHaveLength(1),
+  );
+});
+
+test('[UI-363] what was changed stands in the list of changes with who did it, and is undone from there', async () => {
+  const { page } = await open(manager, 'charts');
+  await page.getByRole('button', { name: 'Add an annotation…' }).click();
+  await dialog(page).getByLabel('What happened').fill('Letters by e-mail');
+  await dialog(page).getByLabel('Day', { exact: true }).fill('2026-10-05');
+  await dialog(page).getByRole('button', { name: 'Add the annotation' }).click();
+  await page.getByTestId('annotation').filter({ hasText: 'Letters by e-mail' }).waitFor();
+  await page.getByRole('link', { name: 'Changes' }).click();
+  const change = page.getByTestId('change').first();
+  const words = change.locator('p').first();
+  await words.filter({ hasText: 'Annotation added: “Letters by e-mail”' }).waitFor();
+  await change.getByRole('button', { name: /^Undo/ }).click();
+  await words.filter({ hasText: 'Taken back: Annotation added' }).waitFor();
+  expect(await at.db.sql`select 1 from annotation where words = 'Letters by e-mail'`).toHaveLength(0);
+});
+
+test('[UI-364] every part, on a phone in the dark and at a desk in the light: no axe violation, nothing sideways at 320 px', async () => {
+  const dark = { ...phone, viewport: { width: 320, height: 640 }, colorScheme: 'dark' as const };
+  for (const options of [dark, { ...desk, colorScheme: 'light' as const }]) {
+    const { page } = await open('admin@demo.doorstep.test', 'rota', options);
+    await page.evaluate(axeSource);
+    for (const link of await page.getByRole('navigation', { name: 'Settings' }).getByRole('link').all()) {
+      await link.click();
+      const part = (await link.getAttribute('href'))!.split('/').at(-1)!;
+      await page.locator(`[data-part="${part}"] > :not([role=status])`).first().waitFor();
+      expect(await page.evaluate(axeViolations), part).toEqual([]);
+      expect(await page.evaluate(sideways), part).toEqual([]);
+    }
+  }
+  at.expectQuiet();
+});

@@ -1,0 +1,112 @@
+// The tie-out in a real window: it ties, says loudly when it does not and where to look, and takes what finance hands in.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { desk, phone } from '../support/browser.ts';
+import { house, until } from './house.ts';
+import { axeViolations, sideways } from './probes.ts';
+
+const at = house(150);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const manager = 'manager@demo.doorstep.test';
+const pence = (text: string | null) =>
+  Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, '')) * (text?.includes('£') ? 1 : NaN);
+
+async function open(options = desk, to = '/performance/reconciliation') {
+  const { page } = await at.device(options);
+  await at.signIn(page, manager);
+  await page.goto(to);
+  await page.getByTestId('verdict').waitFor();
+  return page;
+}
+
+/** One manager's window for all that follows. */
+let page: Page;
+beforeAll(async () => {
+  page = await open();
+});
+
+test('[UI-353] the statement ties, and a line opens into rows that come to it, to the penny', async () => {
+  expect(await page.getByTestId('verdict').textContent()).toContain('Ties out to the penny');
+  const line = page.locator('[data-line="timing payment"]');
+  await line.getByRole('button').click();
+  await page.getByTestId('rows-sum').waitFor();
+  const amount = pence(await line.locator('td.figure').textContent());
+  const rows = await page.getByTestId('tie-rows').locator('td.figure').allTextContents();
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.map(pence).reduce((sum, one) => sum + one, 0)).toBe(amount);
+  expect((await page.getByTestId('rows-sum').textContent())!.split('together ')[1]).toBe(
+    `${await line.locator('td.figure').textContent()}.`,
+  );
+});
+
+test('[UI-354] a figure that is off is said loudly, with where to look; its note stands with it', async () => {
+  await page.getByTestId('history').getByRole('button').filter({ hasText: '£6.30 unexplained' }).click();
+  await page.getByRole('heading', { name: '£6.30 unexplained' }).waitFor();
+  expect(page.url()).toMatch(/\?control=\d+$/);
+  const digits = page.locator('[data-blame="digits"]');
+  await digits.waitFor();
+  expect(await digits.getByTestId('tie-rows').getByRole('row').first().textContent()).toMatch(
+    /G-107.*Changed back it is £28\.10, as on other days/,
+  );
+  expect(await page.getByTestId('notes').textContent()).toContain('keyed as £21.80');
+});
+
+test('[UI-355] finance’s figure is typed in, is off, is mended, and the one before is kept as superseded', async () => {
+  await page.getByTestId('history').getByRole('button').first().click();
+  await page.getByRole('heading', { name: 'Ties out to the penny' }).waitFor();
+  const says = pence(await page.locator('tr.ledger td.figure').textContent());
+  const enter = async (figure: number) => {
+    await page.getByRole('button', { name: 'Enter a control total' }).click();
+    const [day] = await at.db.sql<{ on: string }[]>`select max(as_of_day) as on from control_total`;
+    await page.getByLabel('At the end of').fill(day!.on);
+    await page.getByLabel('What it says, in pounds').fill((figure / 100).toFixed(2));
+    await page.getByRole('button', { name: 'Enter the figure' }).click();
+  };
+  await enter(says + 1234);
+  await page.getByRole('heading', { name: '£12.34 unexplained' }).waitFor();
+  expect(await page.getByTestId('residual').textContent()).toContain('£12.34');
+  await enter(says);
+  await page.getByRole('heading', { name: 'Ties out to the penny' }).waitFor();
+  await until(async () => expect(await page.getByTestId('history').getByText('Superseded').count()).toBe(2));
+});
+
+test('[UI-356] a file is shown line by line before it is taken; money in suspense is posted to its account', async () => {
+  await page.getByRole('button', { name: 'Import a file' }).click();
+  const today = new Date().toISOString().slice(0, 10);
+  const csv = `received_on,amount,source,reference\n${today},77.01,bank,E2E-1\n${today},1.2,bank,E2E-2\n`;
+  const file = { name: 'suspense.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+  await page.getByLabel('A CSV file').setInputFiles(file);
+  await page.getByTestId('preview').getByText('Line 3').waitFor();
+  expect(await at.db.sql`select from suspense_item where reference like 'E2E%'`).toHaveLength(0);
+  await page.getByRole('button', { name: 'Take 1 line' }).click();
+  await page.getByRole('button', { name: 'Find the account of £77.01, E2E-1' }).click();
+  const [account] = await at.db.sql<{ id: number; reference: string; balance: number }[]>`
+    select id, reference, balance_pence as balance from rent_account where balance_pence > 20000 order by id limit 1`;
+  await page.getByLabel('Payment reference of the account').fill(account!.reference);
+  await page.getByRole('button', { name: 'Post the payment' }).click();
+  await page.getByText('Lately settled').click();
+  await page.getByTestId('suspense').getByRole('link', { name: account!.reference }).waitFor();
+  expect(at.app.worklist.get(account!.id)!.balancePence).toBe(account!.balance - 7_701);
+  expect(await page.getByTestId('verdict').textContent()).toContain('Ties out to the penny');
+});
+
+test('[UI-357] no accessibility fault, on a phone in the dark and at a desk; nothing sideways at 320 px', async () => {
+  const [off] = await at.db.sql<
+    { id: number }[]
+  >`select control_total_id as id from control_total_note limit 1`;
+  const loud = `/performance/reconciliation?control=${off!.id}`;
+  for (const options of [{ ...phone, colorScheme: 'dark' as const }, desk]) {
+    const page = await open(options, loud);
+    await page.locator('[data-blame]').first().waitFor();
+    await page.locator('[data-line="former"]').getByRole('button').click();
+    await page.getByTestId('rows-sum').waitFor();
+    await page.evaluate(axeSource);
+    expect(await page.evaluate(axeViolations)).toEqual([]);
+    if (options === desk) continue;
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(sideways)).toEqual([]);
+  }
+  at.expectQuiet();
+});

@@ -1,10 +1,11 @@
-// When the weekly job runs: soon after the server serves, and whenever a rent week ends. A week is one transaction on a
-// connection of its own, and between two of them it rests for longer than the last took, so that a past of sixty weeks
-// is told without anybody waiting for it. Several hubs may run it: the database says whose turn it is.
+// When the weekly job runs: soon after the server serves, and whenever a rent week ends. It works in a thread of its own
+// on a connection of its own, and between two weeks it rests for longer than the last took, so that a past of sixty
+// weeks is told without anybody waiting for it. Several hubs may run it: the database says whose turn it is.
+import { Worker } from 'node:worker_threads';
 import { isAway } from '../../db/away.ts';
-import { connect, type Sql } from '../../db/connect.ts';
 import type { Log } from '../feed/feed.ts';
-import { freezeNext, weeksBack, type Next } from './weeks.ts';
+import { weeksBack, type Next } from './weeks.ts';
+import type { Order, Said } from './weekly-thread.ts';
 
 export type WeeklyTiming = {
   /** All in milliseconds. After the server has begun to serve. */
@@ -36,26 +37,15 @@ export type WeeklyOptions = {
 };
 
 export class WeeklyJob {
-  readonly #sql: Sql;
-  readonly #log: Log;
-  readonly #clock: () => number;
-  readonly #back: number;
+  readonly #options: WeeklyOptions;
   readonly #timing: WeeklyTiming;
   #timer: NodeJS.Timeout | undefined;
-  #turn: Promise<void> = Promise.resolve();
+  #worker: Worker | null = null;
   #stopped = false;
 
-  constructor({ url, log, clock, back = weeksBack, timing }: WeeklyOptions) {
-    // One core at most, and no plan that takes longer to compile than to run.
-    this.#sql = connect(url, {
-      max: 1,
-      applicationName: 'doorstep weeks',
-      settings: { max_parallel_workers_per_gather: 0, jit: 'off', work_mem: '64MB' },
-    });
-    this.#log = log;
-    this.#clock = clock;
-    this.#back = back;
-    this.#timing = { ...usual, ...timing };
+  constructor(options: WeeklyOptions) {
+    this.#options = options;
+    this.#timing = { ...usual, ...options.timing };
   }
 
   start(): void {
@@ -66,39 +56,42 @@ export class WeeklyJob {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#sql.end({ timeout: 0 });
-    await this.#turn;
+    await this.#worker?.terminate();
   }
 
   #after(ms: number): void {
     if (this.#stopped) return;
-    this.#timer = setTimeout(() => (this.#turn = this.#run()), ms);
+    this.#timer = setTimeout(() => this.#run(), ms);
     this.#timer.unref();
   }
 
-  async #run(): Promise<void> {
-    const began = performance.now();
-    try {
-      const next = await freezeNext({
-        sql: this.#sql,
-        log: this.#log,
-        clock: this.#clock,
-        back: this.#back,
-      });
-      this.#after(this.#until(next, performance.now() - began));
-    } catch (error) {
-      if (this.#stopped) return;
+  /** A thread that lives as long as there is a week to tell. */
+  #run(): void {
+    const { url, log, clock, back = weeksBack } = this.#options;
+    const { restTimes, restMs, againMs } = this.#timing;
+    const order: Order = { url, back, restTimes, restMs, aheadMs: clock() - Date.now() };
+    const worker = new Worker(new URL('./weekly-thread.ts', import.meta.url), { workerData: order });
+    this.#worker = worker;
+    let next: Next | null = null;
+    worker.on('message', (said: Said) => {
+      if (!('frozen' in said)) next = said.next;
+      else log.info({ week: said.frozen, ms: said.ms }, 'a rent week was frozen');
+    });
+    worker.on('error', (error) => {
       const words = 'a rent week could not be frozen; it is tried again';
-      if (isAway(error)) this.#log.warn({ err: error }, words);
-      else this.#log.error({ err: error }, words);
-      this.#after(this.#timing.againMs);
-    }
+      if (isAway(error)) log.warn({ err: error }, words);
+      else log.error({ err: error }, words);
+    });
+    worker.on('exit', () => {
+      this.#worker = null;
+      this.#after(next ? this.#until(next) : againMs);
+    });
   }
 
-  #until(next: Next, tookMs: number): number {
-    const { restTimes, restMs, elsewhereMs, latestMs } = this.#timing;
-    if ('frozen' in next) return Math.max(restMs, restTimes * tookMs);
-    if ('elsewhere' in next) return elsewhereMs;
-    return next.endsAt === null ? latestMs : Math.min(latestMs, Math.max(1, next.endsAt - this.#clock()));
+  #until(next: Next): number {
+    const { elsewhereMs, latestMs } = this.#timing;
+    if ('told' in next && next.endsAt !== null)
+      return Math.min(latestMs, Math.max(1, next.endsAt - this.#options.clock()));
+    return 'elsewhere' in next ? elsewhereMs : latestMs;
   }
 }

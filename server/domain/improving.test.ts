@@ -63,6 +63,12 @@ test('[DOMAIN-133] whether a target is reached is chance where it lies within fi
   expect(said(flat, 'higher', 60)).toMatch(/No ordinary week reaches the target of 60.0%/);
 });
 
+test('[DOMAIN-133] of a balance only the target is said, for its limits promise nothing', () => {
+  const chart = chartOf(flat);
+  const text = measureSentence({ chart, better: 'lower', target: 60, say: String, carriesOver: true });
+  expect(text).toMatch(/The target is 60\.$/);
+});
+
 const judged = (title: string, standing: Standing, better: 'higher' | null = 'higher'): Judged => ({
   title,
   better,

@@ -50,6 +50,8 @@ export type Said = {
   say: (value: number) => string;
   /** The one in force in the newest week. */
   target: number | null;
+  /** A balance: limits say nothing of whether it will be at its target. */
+  carriesOver?: boolean;
 };
 
 const bearingWords: Record<Bearing, string> = {
@@ -59,7 +61,7 @@ const bearingWords: Record<Bearing, string> = {
 };
 
 /** One measure's sentence. */
-export function measureSentence({ chart, better, say, target }: Said): string {
+export function measureSentence({ chart, better, say, target, carriesOver = false }: Said): string {
   const last = chart.marks.at(-1);
   if (!last) return 'No rent week has been frozen yet.';
   const stretch = chart.stretches[last.stretch]!;
@@ -72,7 +74,12 @@ export function measureSentence({ chart, better, say, target }: Said): string {
         .map((signal) => signalWords(signal, last.side))
         .join('; ')}.`
     : `${figure}: no sign of a change. ${ordinaryWords(chart, say)}`;
-  return said + lastSignal(chart, better) + targetWords(assuranceOf(chart, better, target), target, say);
+  const aim = carriesOver
+    ? target === null
+      ? ''
+      : ` The target is ${say(target)}.`
+    : targetWords(assuranceOf(chart, better, target), target, say);
+  return said + lastSignal(chart, better) + aim;
 }
 
 /** The limits, as far as the figure can be there. */

@@ -39,24 +39,29 @@ export function positionsOf(sql: Sql, whose: Whose) {
 }
 
 /**
- * movement: of current tenants who owed when the week began, and whose account stayed where it was: the change of what is
- * really owed, which leaves benefit timing out, less adjustments and write-offs, which nobody collected.
+ * movement: over accounts of current tenants that stayed where they were all week, the change of what is really owed
+ * (credits and technical arrears left out), less adjustments and write-offs, which nobody collected. Who fell into arrears
+ * in the week is in it: chosen by what they owed when it began alone, debtors get better by themselves.
  */
 function readMoney(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
-    select 'movement' as name, week_on as on,
-      sum((closing_pence - closing_technical_pence) - (opening_pence - opening_technical_pence) - adjusted_pence)::bigint as part,
-      sum(charged_pence)::bigint as whole
-    from week_case
-    where whole and opening_pence > 0 and week_on between ${from} and ${to}
-      and position_id in (${positionsOf(sql, whose)} and state = 'current')
-    group by 2 having sum(charged_pence) > 0
+    with money as (
+      select week_on, coalesce(-sum(pence) filter (where line = 'payment'), 0)::bigint as paid,
+        (sum(pence) filter (where line = 'charge'))::bigint as charged
+      from week_line
+      where line in ('charge', 'payment') and position_id in (${positionsOf(sql, whose)}) and week_on between ${from} and ${to}
+      group by 1 having sum(pence) filter (where line = 'charge') > 0
+    ),
+    moved as (
+      select week_on, sum(greatest(closing_pence, 0) - closing_technical_pence
+        - greatest(opening_pence, 0) + opening_technical_pence - adjusted_pence)::bigint as pence
+      from week_case
+      where whole and week_on between ${from} and ${to} and position_id in (${positionsOf(sql, whose)} and state = 'current')
+      group by 1
+    )
+    select 'movement' as name, week_on as on, moved.pence as part, charged as whole from money join moved using (week_on)
     union all
-    select 'collection_rate', week_on, coalesce(-sum(pence) filter (where line = 'payment'), 0)::bigint,
-      (sum(pence) filter (where line = 'charge'))::bigint
-    from week_line
-    where line in ('charge', 'payment') and position_id in (${positionsOf(sql, whose)}) and week_on between ${from} and ${to}
-    group by 2 having sum(pence) filter (where line = 'charge') > 0`;
+    select 'collection_rate', week_on, paid, charged from money`;
 }
 
 function readArrears(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {

@@ -12,8 +12,8 @@ export const definitions: readonly Definition[] = [
   {
     name: 'movement',
     definition:
-      'Of current tenants who owed when the week began: by how much what they really owe grew, for each £100 of their rent. Benefit that is due already, terminations, court, moves between patches and officers, adjustments and write-offs are left out: nobody collects or loses those. Below 0, debt went down.',
-    sources: ['week_freeze', 'week_case'],
+      'By how much what current tenants really owe grew in the week, for each £100 of rent charged. Benefit that is due already, terminations, court, moves between patches and officers, adjustments and write-offs are left out: nobody collects or loses those. Below 0, debt went down. Officers are compared by those who owed when the week began; here whoever fell into arrears counts too.',
+    sources: ['week_freeze', 'week_case', 'week_line'],
     carriesOver: false,
   },
   {

@@ -11,6 +11,7 @@ import { smallLandlord } from '../support/landlord.ts';
 
 const { sql, url } = await freshDatabase();
 const weeks = 16;
+const patience = { timeout: 20_000, interval: 5 };
 const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
 const first = addDays(thisWeek, -7 * weeks);
 
@@ -46,18 +47,18 @@ test('[PERF-15] killed with -9 in the middle of a week, among others at it: each
       const [at] = await sql<{ waits: boolean }[]>`select exists (select from pg_stat_activity
         where application_name = 'doorstep weeks' and wait_event_type = 'Lock') as waits`;
       return at!.waits;
-    })
+    }, patience)
     .toBe(true);
   doomed.kill('SIGKILL');
   const others = [startJob(), startJob()];
   letGo();
   await held;
   for (const enough of [4, 9]) {
-    await expect.poll(frozen, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(enough);
+    await expect.poll(frozen, patience).toBeGreaterThanOrEqual(enough);
     others.shift()!.kill('SIGKILL');
     others.push(startJob());
   }
-  await expect.poll(frozen, { timeout: 20_000, interval: 20 }).toBe(weeks);
+  await expect.poll(frozen, patience).toBe(weeks);
 
   const told = await lines();
   const whole = (await readBridge(sql, {

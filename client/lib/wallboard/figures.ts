@@ -1,7 +1,7 @@
 // The team's tiles as the wallboard's panes need them: by name, and in figures that can be read from across an office.
 import type { Tile, Tiles } from '#contract/tiles.ts';
 import type { TileName } from '#domain/tiles.ts';
-import { clock, dayOf, when } from '../words/time.ts';
+import { clock, when } from '../words/time.ts';
 
 export type NumberTile = Extract<Tile, { kind: 'pence' | 'count' }>;
 export type InstantTile = Extract<Tile, { kind: 'instant' }>;
@@ -33,7 +33,8 @@ export function bigInstant(instant: string | null, now: number): string {
 /** 'As of 14:32', with the day where it is not today's. */
 export function asOfWords(since: number | null, now: number): string {
   if (since === null) return 'No figure yet';
-  return dayOf(since) === dayOf(now) ? `As of ${clock(since)}` : `As of ${when(since, now)}, ${clock(since)}`;
+  const [said, time] = [when(since, now), clock(since)];
+  return said.endsWith(time) ? `As of ${said}` : `As of ${said}, ${time}`;
 }
 
 export function numberTile(tiles: Tiles | null, name: TileName): NumberTile | null {

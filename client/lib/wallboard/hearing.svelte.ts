@@ -71,6 +71,7 @@ class Hearing {
     socket.on('session:ended', () => this.#heard.refused());
     this.#watch = setInterval(() => this.#listenForSilence(), 2000);
     window.addEventListener('online', this.#now);
+    window.addEventListener('offline', this.#cut);
     socket.connect();
     return () => this.#stop();
   }
@@ -85,6 +86,7 @@ class Hearing {
     clearTimeout(this.#steady);
     clearInterval(this.#watch);
     window.removeEventListener('online', this.#now);
+    window.removeEventListener('offline', this.#cut);
     this.connected = false;
     this.tiles = null;
     this.heardAt = null;
@@ -108,6 +110,8 @@ class Hearing {
     if (!this.connected || this.heardAt === null || clock.instant() - this.heardAt < silentMs) return;
     this.#socket?.disconnect();
   }
+
+  readonly #cut = (): void => void this.#socket?.disconnect();
 
   readonly #now = (): void => {
     if (this.connected || !this.#socket) return;

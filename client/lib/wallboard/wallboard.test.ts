@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { waitBefore } from './backoff.ts';
+import { box, draw, type Day } from './day-picture.ts';
+import { themeAt } from './daylight.ts';
+import { driftAt } from './drift.ts';
+import { asOfWords, bigCount, bigInstant, bigMoney } from './figures.ts';
+import { isLive, paneFreshness, silentMs, type Hearing } from './freshness.ts';
+
+test('[UI-324] tries go on for ever: longer each time, at most half a minute, and never all at once', () => {
+  expect(waitBefore(0, 0)).toBe(250);
+  expect(waitBefore(0, 0.999)).toBe(500);
+  fc.assert(
+    fc.property(fc.nat(10_000_000), fc.double({ min: 0, max: 0.999, noNaN: true }), (tries, random) => {
+      const wait = waitBefore(tries, random);
+      expect(wait).toBeGreaterThanOrEqual(250);
+      expect(wait).toBeLessThanOrEqual(30_000);
+      expect(waitBefore(tries + 1, random)).toBeGreaterThanOrEqual(wait);
+    }),
+  );
+  expect(waitBefore(50, 0.999) - waitBefore(50, 0)).toBeGreaterThan(10_000);
+});
+
+const now = Date.parse('2026-11-18T14:32:20Z');
+const hearing: Hearing = { connected: true, heardAt: now - 500, serverStale: false, provedAt: now - 800 };
+const tile = { asOf: '2026-11-18T14:30:00Z', stale: null };
+
+test('[UI-323] a figure that did not move is of now while the server is heard and proves it', () => {
+  expect(paneFreshness(tile, hearing, now)).toEqual({ stale: false });
+  expect(isLive(hearing, now)).toBe(true);
+});
+
+test.each([
+  ['no connection', { connected: false }],
+  ['a server that cannot prove it', { serverStale: true }],
+  ['a connection that says nothing', { heardAt: now - silentMs }],
+])('[UI-323] %s: each pane is as of its last proof', (_name, change) => {
+  const told = paneFreshness(tile, { ...hearing, ...change }, now);
+  expect(told).toMatchObject({ stale: true, since: now - 800, own: false });
+});
+
+test('[UI-323] a tile’s own trouble is its own pane’s, with its own time', () => {
+  const since = '2026-11-18T09:00:00Z';
+  const own = paneFreshness({ ...tile, stale: { since, why: 'Away.' } }, hearing, now);
+  expect(own).toEqual({ stale: true, since: Date.parse(since), why: 'Away.', own: true });
+  expect(paneFreshness({ ...tile, stale: { since: null, why: 'Away.' } }, hearing, now)).toMatchObject({
+    since: null,
+  });
+  expect(paneFreshness(null, hearing, now)).toMatchObject({ stale: true, since: null });
+  expect(asOfWords(null, now)).toBe('No figure yet');
+  expect(asOfWords(Date.parse(since), now)).toBe('As of 09:00');
+  expect(asOfWords(Date.parse('2026-11-17T09:00:00Z'), now)).toBe('As of yesterday 09:00');
+  expect(asOfWords(Date.parse('2026-11-13T09:00:00Z'), now)).toBe('As of Fri 13 Nov, 09:00');
+});
+
+test('[UI-326] figures for a pane: whole pounds, millions where they are many, a dash where nothing is known', () => {
+  expect(bigMoney(18_423_056)).toBe('£184,231');
+  expect(bigMoney(-1_250)).toBe('−£13');
+  expect(bigMoney(0)).toBe('£0');
+  expect(bigMoney(999_999_900)).toBe('£9,999,999');
+  expect(bigMoney(2_531_400_000)).toBe('£25.31m');
+  expect(bigMoney(null)).toBe('–');
+  expect(bigCount(12_345)).toBe('12,345');
+  expect(bigCount(null)).toBe('–');
+  expect(bigInstant('2026-11-18T10:42:00Z', now)).toBe('10:42');
+  fc.assert(
+    fc.property(fc.integer({ min: -10_000_000_000, max: 10_000_000_000 }), (pence) => {
+      expect(bigMoney(pence).length).toBeLessThanOrEqual(11);
+    }),
+  );
+});
+
+const startsAt = '2026-11-18T00:00:00Z';
+const from = Date.parse(startsAt);
+const dayOf = (came: number[], usual: (number | null)[]): Day => ({
+  startsAt,
+  endsAt: '2026-11-19T00:00:00Z',
+  points: Array.from({ length: 97 }, (_, i) => ({
+    at: new Date(from + i * 900_000).toISOString(),
+    collectedPence: came[i] ?? null,
+    usualPence: usual[i] ?? null,
+  })),
+});
+const numbers = (path: string) => [...path.matchAll(/-?\d+(\.\d+)?/g)].map(([n]) => Number(n));
+
+test('[UI-326] the picture stays in its box, ends at the figure now, and draws nothing of what is to come', () => {
+  const pence = fc.integer({ min: -500_000, max: 90_000_000 });
+  fc.assert(
+    fc.property(
+      fc.array(pence, { maxLength: 97 }),
+      fc.array(fc.option(pence), { maxLength: 97 }),
+      fc.integer({ min: from, max: from + 86_400_000 }),
+      fc.option(pence),
+      (came, usual, at, figure) => {
+        const picture = draw(dayOf(came, usual), at, figure);
+        const nowX = ((at - from) / 86_400_000) * box.width;
+        for (const path of [picture.came, picture.area, picture.usual])
+          for (const [i, n] of numbers(path).entries()) {
+            expect(n).toBeGreaterThanOrEqual(0);
+            expect(n).toBeLessThanOrEqual(i % 2 === 0 ? box.width : box.height);
+            if (i % 2 === 0 && path !== picture.usual) expect(n).toBeLessThanOrEqual(nowX + 0.1);
+          }
+        if (figure !== null) expect(picture.end!.x).toBeCloseTo(nowX, 0);
+      },
+    ),
+  );
+  const usual = Array.from({ length: 97 }, (_, i) => i * 100);
+  const twice = draw(dayOf([0, 50, 100], usual), from + 48 * 900_000, 9_600);
+  expect(twice.end).toEqual({ x: 500, y: 0 });
+  expect(twice.usualEnd).toEqual({ x: 1000, y: 0 });
+});
+
+test('[UI-329] light by day and dark by night, unless the device or somebody says otherwise; the board drifts by little', () => {
+  const noon = Date.parse('2026-11-18T12:00:00Z');
+  const night = Date.parse('2026-11-18T22:00:00Z');
+  expect(themeAt('system', false, noon)).toBe('light');
+  expect(themeAt('system', false, night)).toBe('dark');
+  expect(themeAt('system', true, noon)).toBe('dark');
+  expect(themeAt('light', true, night)).toBe('light');
+  const places = Array.from({ length: 24 }, (_, i) => driftAt(i));
+  for (const { x, y } of places) {
+    expect(Math.abs(x)).toBeLessThanOrEqual(3);
+    expect(Math.abs(y)).toBeLessThanOrEqual(3);
+  }
+  expect(new Set(places.map(({ x, y }) => `${x.toFixed(2)} ${y.toFixed(2)}`)).size).toBeGreaterThan(20);
+});

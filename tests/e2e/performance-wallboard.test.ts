@@ -1,0 +1,148 @@
+// A screen on an office wall, from its code to its end, in a real browser.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { desk, phone } from '../support/browser.ts';
+import { house, until, type Person } from './house.ts';
+import { axeViolations, sideways } from './probes.ts';
+
+const at = house(200);
+const wall = { viewport: { width: 1920, height: 1080 } };
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const faults = async (page: Page) => {
+  await page.evaluate(axeSource);
+  return page.evaluate<string[]>(axeViolations);
+};
+
+let screen: Person;
+let manager: Person;
+const pane = (name: string) => screen.page.locator(`[data-tile=${name}]`);
+const live = (is: boolean) => screen.page.locator(`[data-testid=board][data-live=${is}]`).waitFor();
+const pence = async () =>
+  Number((await screen.page.getByTestId('collected').textContent())!.replace(/\D/g, ''));
+
+async function approved(name: string): Promise<void> {
+  const { page } = manager;
+  const code = (await screen.page.getByTestId('code').textContent())!;
+  await page.getByLabel('Code on the screen').fill(code.trim().toLowerCase());
+  await page.getByLabel('Name of the screen').fill(name);
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await page.getByText(`${name} is approved.`).waitFor();
+}
+
+test('[UI-320] a screen shows a code, a manager approves it in another window, the board shows by itself', async () => {
+  screen = await at.device(wall);
+  await screen.page.goto('/wallboard');
+  await screen.page.getByTestId('code').waitFor();
+  manager = await at.device(desk);
+  await at.signIn(manager.page, 'manager@demo.doorstep.test');
+  await manager.page.goto('/wallboard/approve');
+  await manager.page.getByText('No screen is signed in.').waitFor();
+  await approved('First floor office');
+  await live(true);
+  await manager.page.locator('[data-screen="First floor office"]', { hasText: 'Showing now' }).waitFor();
+  expect(await screen.page.locator('[data-tile]').count()).toBe(8);
+  expect(await screen.page.locator('[data-tile][data-stale=true]').count()).toBe(0);
+  // Nobody’s name, nobody’s street.
+  const names = await at.db.sql<{ word: string }[]>`
+    select name as word from staff union select name from person union select address from property`;
+  const html = await screen.page.content();
+  for (const { word } of names) expect(html.includes(word), word).toBe(false);
+});
+
+test('[UI-321] a payment that another system writes moves its pane within the second, with a tint', async () => {
+  const one = await at.anyone();
+  const before = await pence();
+  await at.pay(one.id, 98_700);
+  const began = performance.now();
+  await until(async () => expect(await pence()).toBe(before + 987));
+  expect(performance.now() - began).toBeLessThan(1000);
+  await pane('collected_today').getByTestId('tint').waitFor({ state: 'attached' });
+  expect(await pane('repairs_waiting').getByTestId('tint').count()).toBe(0);
+});
+
+test('[UI-323] without a connection every pane is hatched with its time; [UI-328] a session store that is away shows no code', async () => {
+  const { page } = screen;
+  const figure = await pence();
+  await at.db.sql`alter table auth.screen rename to screen_away`;
+  await page.context().setOffline(true);
+  await live(false);
+  await until(async () => expect(await page.locator('[data-tile][data-stale=true]').count()).toBe(8));
+  expect(await pane('collected_today').textContent()).toMatch(/As of \d\d:\d\d/);
+  await page.context().setOffline(false);
+  const refused = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('busy')),
+    );
+  await refused;
+  expect(await page.locator('.wall').getAttribute('data-state')).toBe('board');
+  expect(await pence()).toBe(figure);
+  await at.db.sql`alter table auth.screen_away rename to screen`;
+  await live(true);
+  await until(async () => expect(await page.locator('[data-tile][data-stale=true]').count()).toBe(0));
+});
+
+test('[UI-327] no fault on board, code and the managers’ page; nothing sideways at 320 px', async () => {
+  expect(await faults(screen.page)).toEqual([]);
+  expect(await faults(manager.page)).toEqual([]);
+  const small = await at.device({ ...phone, colorScheme: 'dark', viewport: { width: 320, height: 640 } });
+  await small.page.goto('/wallboard');
+  await small.page.getByTestId('code').waitFor();
+  expect(await faults(small.page)).toEqual([]);
+  expect(await small.page.evaluate<string[]>(sideways)).toEqual([]);
+  await at.signIn(small.page, 'manager@demo.doorstep.test');
+  await small.page.goto('/wallboard');
+  await small.page.locator('[data-testid=board][data-live=true]').waitFor();
+  expect(await small.page.evaluate<string[]>(sideways)).toEqual([]);
+  await small.page.goto('/wallboard/approve');
+  await small.page.locator('[data-screen]').waitFor();
+  expect(await faults(small.page)).toEqual([]);
+  expect(await small.page.evaluate<string[]>(sideways)).toEqual([]);
+});
+
+test('[UI-322] a screen that is ended shows a code at once, and no figure', async () => {
+  const { page } = manager;
+  await page.getByRole('button', { name: 'End First floor office' }).click();
+  await page.getByRole('button', { name: 'End it' }).click();
+  await screen.page.getByTestId('code').waitFor();
+  expect(await screen.page.locator('[data-tile]').count()).toBe(0);
+  expect(await screen.page.content()).not.toContain('Real arrears');
+  await page.getByText('No screen is signed in.').waitFor();
+});
+
+test('[UI-325] a new version is taken once, and never into a page that is not there', async () => {
+  const { page } = await at.device({ ...wall, serviceWorkers: 'block' });
+  let documents = 0;
+  let there = false;
+  await page.route('**/_app/version.json', (route) => route.fulfill({ json: { version: 'another' } }));
+  await page.route('**/wallboard', (route) => {
+    if (route.request().isNavigationRequest()) documents++;
+    else if (!there) return route.fulfill({ status: 503, body: '' });
+    return route.continue();
+  });
+  await page.clock.install();
+  await page.goto('/wallboard');
+  await page.getByTestId('code').waitFor();
+  const asked = page.waitForResponse((response) => response.status() === 503);
+  await page.clock.fastForward('07:00');
+  await asked;
+  expect(documents).toBe(1);
+  there = true;
+  const reloaded = page.waitForEvent('domcontentloaded');
+  await page.clock.fastForward('07:00');
+  await reloaded;
+  await page.getByTestId('code').waitFor();
+  expect(documents).toBe(2);
+  // Still another version, and already taken.
+  const again = page.waitForResponse(/version\.json/);
+  await page.clock.fastForward('07:00');
+  await again;
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => done(null)))');
+  expect(documents).toBe(2);
+});
+
+test('[UI-19] no page said that anything went wrong', () => {
+  at.expectQuiet();
+});

@@ -13,6 +13,7 @@ import { referralRoutes } from './referrals.ts';
 import { paymentRoutes } from './payments.ts';
 import { bridgeRowRoutes } from './performance-bridge-rows.ts';
 import { bridgeRoutes } from './performance-bridge.ts';
+import { officerRoutes } from './performance-officers.ts';
 import { practiceRoutes } from './performance-practice.ts';
 import { trendRoutes } from './performance-trend.ts';
 import { reconciliationEntryRoutes } from './performance-reconciliation-entry.ts';
@@ -77,6 +78,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', dayRoutes(parts));
   app.route('/', taskRoutes(parts));
   app.route('/', settingRoutes(parts));
+  app.route('/', officerRoutes(parts));
   app.route('/', practiceRoutes(parts));
   app.route('/', trendRoutes(parts));
   app.route('/', reconciliationRoutes(parts));

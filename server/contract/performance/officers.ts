@@ -2,6 +2,8 @@
 // and /officers/{id}. Money is integer pence; owed, and what adds to it, is positive. Nobody is ranked: officers stand in
 // alphabetical order, and no answer carries a place among others. Who is an officer gets themselves and the team.
 import { z } from 'zod';
+import { movementLines, type MovementLine } from '../../domain/attribution.ts';
+import { standings } from '../../domain/expectation-verdict.ts';
 
 const day = z.iso.date();
 const pence = z.int();
@@ -39,26 +41,20 @@ export const xmrChart = z.object({
  * each a line of its own. A week's lines sum to its movement (closing less opening of the bridge, moves included), to the
  * penny.
  */
-export const excuses = [
-  'terminations',
-  'court',
-  'patch_moves',
-  'stint_moves',
-  'absence',
-  'benefit_timing',
-  'bank_holiday_timing',
-  'backdated',
-  'not_in_arrears',
-] as const;
-export const movementLines = ['attributable', ...excuses] as const;
-export type MovementLine = (typeof movementLines)[number];
+export { movementLines, type MovementLine };
 export const movementLine = z.object({ line: z.enum(movementLines), pence });
 
-/** Collected of the cases held, against what the same mix brings elsewhere in the same weeks. */
+/**
+ * What the cases held brought, against what the same mix brings in others' hands in the same weeks. Observed and expected
+ * are counted alike: a case whose money comes in jumps counts for less, a lump sum for no more than five weeks of rent, so
+ * that luck weighs little; broughtPence is the money as it came. Expected holds what their patches brought under others.
+ */
 export const comparison = z.object({
+  /** Money that came or is certain to come, of the cases held; uncounted. */
+  broughtPence: pence,
   observedPence: pence,
   expectedPence: pence,
-  /** The standard error of observedPence, were nothing but chance at work. */
+  /** The standard error of observed less expected: chance, and (not for one week) what differs between patches. */
   errorPence: pence,
   /** observed / expected; null where nothing was expected. 1 is as expected, above is better. */
   ratio: z.number().nullable(),
@@ -84,16 +80,7 @@ export const officerWeek = z.object({
 });
 export type OfficerWeek = z.infer<typeof officerWeek>;
 
-/** What may be said, in the domain's word; `sentence` says it to people. */
-export const standings = [
-  'too_few_weeks',
-  'as_expected',
-  'better_sustained',
-  'better_for_now',
-  'worse_sustained',
-  'worse_for_now',
-] as const;
-
+/** `standing`: what may be said, in the domain's word; `sentence` says it to people. */
 export const verdict = z.object({
   standing: z.enum(standings),
   /** "Better than expected in 11 of 13 weeks; sustained since 5 October." Always shown, chart or no chart. */

@@ -40,9 +40,17 @@ export const lineWords: Record<MovementLine, { title: string; why: string }> = {
     title: 'Benefit on its way',
     why: 'Housing benefit and Universal Credit come late by rule. What is certain to come is no arrears.',
   },
+  payment_timing: {
+    title: 'Other payments on their way',
+    why: 'Direct debits and other regular payments that are due and not late.',
+  },
   bank_holiday_timing: {
     title: 'Bank holidays',
     why: 'Money that a closed bank moved into another week.',
+  },
+  adjustments: {
+    title: 'Adjustments',
+    why: 'Corrections and write-offs: entries, not money.',
   },
   backdated: {
     title: 'Backdated',
@@ -60,6 +68,7 @@ export const ledgerLines: Partial<Record<MovementLine, readonly string[]>> = {
   court: ['court_in', 'court_out'],
   patch_moves: ['patch_in', 'patch_out'],
   stint_moves: ['stint_in', 'stint_out'],
+  adjustments: ['adjustment', 'write_off'],
   backdated: ['backdated', 'corrected'],
 };
 

@@ -157,6 +157,8 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
   };
 
   readonly #onLogged = (changes: readonly TileChange[]): void => {
+    // Finance has entered something: whether it ties is reckoned at once.
+    if (changes.some(({ kind }) => kind === 'reconciliation')) this.#residual?.again();
     const rules = changes.some(({ kind, caseId }) => kind === 'rules' && caseId === null);
     if (rules) {
       this.#factsAnew = true;

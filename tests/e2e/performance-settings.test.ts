@@ -21,6 +21,8 @@ async function open(email: string, part: string, options = desk) {
   await person.page.locator(`[data-part="${part}"] > *`).first().waitFor();
   return person;
 }
+/** What was answered is on screen. */
+const framesPassed = `new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)))`;
 const listed = (page: Page) => page.locator('[data-case]').count();
 
 test('[UI-361] a patch that a manager hands over reaches the other officer’s worklist by itself, and leaves it when taken back', async () => {
@@ -66,6 +68,12 @@ test('[UI-362] an absence with a wrong date is refused in words and keeps what w
   await form.getByRole('alert').getByText('is before the first').waitFor();
   expect(await form.getByLabel('First day').inputValue()).toBe(day(12));
   await form.getByLabel('First day').fill(day(1));
+  // The settings are read anew meanwhile, and the form stays as it is.
+  const again = page.waitForResponse(/api\/settings$/);
+  await page.evaluate("dispatchEvent(new Event('online'))");
+  await (await again).finished();
+  await page.evaluate(framesPassed);
+  expect(await form.getByLabel('First day').inputValue()).toBe(day(1));
   await page.keyboard.press('Enter');
   await until(async () => expect(await dialog(page).count()).toBe(0));
   expect(await page.evaluate(focusedText)).toContain('Add an absence');

@@ -87,6 +87,10 @@ function upTo(sums: number[] | undefined, at: number): number {
   return before + (at - whole) * (sums[whole]! - before);
 }
 
+/** A pound more or less says nothing here. */
+const roughly = (pence: number) =>
+  pence < 10_000 ? formatPence(pence) : formatPence(Math.round(pence / 100) * 100).slice(0, -3);
+
 export function comparisonOf(
   value: number,
   usual: Usual,
@@ -97,7 +101,7 @@ export function comparisonOf(
   const pence = usualBy(usual, patches, now, timeZone);
   if (pence === null) return null;
   const difference = value - pence;
-  const much = formatPence(Math.abs(difference));
+  const much = roughly(Math.abs(difference));
   const said = difference === 0 ? 'As usual' : `${much} ${difference > 0 ? 'more' : 'less'} than usual`;
   const name = names[weekday(usual.of) - 1]!;
   return {

@@ -40,8 +40,8 @@ export type TilesOptions = {
 };
 
 export class Tiles extends EventEmitter<{ moved: [] }> {
-  /** For bench and metrics: turns taken, rows read of what happened, and milliseconds of our own work for batches. */
-  readonly counters = { turns: 0, rows: 0, batchMs: 0, cases: 0 };
+  /** For bench and metrics: turns taken, rows read of what happened, cases that changed, and milliseconds of our own work for both. */
+  readonly counters = { turns: 0, rows: 0, cases: 0, workMs: 0 };
   /** What stands behind the figures; nobody else changes it. */
   readonly sums = new Sums();
   readonly #sql: Sql;
@@ -152,7 +152,7 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
       for (const one of changed) this.sums.set(`case:${one.id}`, ofCase(one));
       this.counters.cases += gone.length + changed.length;
     }
-    this.counters.batchMs += performance.now() - began;
+    this.counters.workMs += performance.now() - began;
     this.#soon();
   };
 
@@ -231,8 +231,9 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
       this.#day = day;
       this.#lateAt = await nextLate(this.#sql, now);
     }
-    const { rows, threads } = await this.#happened.read(this.#day, now);
+    const { rows, threads, workMs } = await this.#happened.read(this.#day, now);
     this.counters.rows += rows;
+    this.counters.workMs += workMs;
     const late = this.#lateAt !== null && now >= this.#lateAt;
     if (late) await this.#happened.readAll(this.#day, now, ['thread']);
     if (late || threads) this.#lateAt = await nextLate(this.#sql, now);

@@ -1,0 +1,47 @@
+// What the bench `tiles` forks: the product, which tells of its event loop, its processor time and its tiles' own work
+// between 'begin' and 'end'. 'without' takes the tiles away: what is left is the floor.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { readEnvironment } from '../../../server/environment.ts';
+import { startDoorstep } from '../../../server/main.ts';
+
+export type Told = {
+  loopMs: { p50: number; p99: number; max: number };
+  cpuMs: number;
+  workMs: number;
+  rows: number;
+  cases: number;
+  turns: number;
+};
+
+const doorstep = await startDoorstep(readEnvironment());
+await doorstep.tiles.settled();
+const loop = monitorEventLoopDelay({ resolution: 5 });
+let began = { cpu: process.cpuUsage(), ...doorstep.tiles.counters };
+process.send?.({ url: doorstep.url });
+process.on('message', (message) => {
+  if (message === 'without') void doorstep.tiles.stop().then(() => process.send?.({ without: true }));
+  if (message === 'begin') {
+    loop.reset();
+    loop.enable();
+    began = { cpu: process.cpuUsage(), ...doorstep.tiles.counters };
+    process.send?.({ begun: true });
+  }
+  if (message === 'end') {
+    loop.disable();
+    const cpu = process.cpuUsage(began.cpu);
+    const { workMs, rows, cases, turns } = doorstep.tiles.counters;
+    // The monitor's own timer is in each of its values.
+    const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - 5);
+    const told: Told = {
+      loopMs: { p50: late(loop.percentile(50)), p99: late(loop.percentile(99)), max: late(loop.max) },
+      cpuMs: (cpu.user + cpu.system) / 1000,
+      workMs: workMs - began.workMs,
+      rows: rows - began.rows,
+      cases: cases - began.cases,
+      turns: turns - began.turns,
+    };
+    process.send?.({ told });
+  }
+});
+process.once('SIGTERM', () => void doorstep.stop().then(() => process.exit(0)));
+process.on('disconnect', () => process.exit(0));

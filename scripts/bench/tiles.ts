@@ -1,0 +1,170 @@
+// Live tiles while money comes in: 500 payments a second for a minute, at a small and at a large landlord, a manager and
+// the officers listening. How long after its insert was sent a payment is in the tiles that a manager is told, and what
+// the tiles cost the hub: the floor is the same load in the same process with the tiles taken away.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { connect } from '../../db/connect.ts';
+import type { Tiles } from '../../server/contract/tiles.ts';
+import { percentile, type Bench, type BenchContext, type Figure } from './figure.ts';
+import { connectClient, signIn } from './lib/app.ts';
+import type { Told } from './lib/tiles-process.ts';
+import type { WriterOrder } from './lib/writer-thread.ts';
+
+const sizes = [3_000, 50_000];
+const rate = 500;
+const seconds = Number(process.env['BENCH_TILES_SECONDS'] ?? 60);
+const officers = 12;
+/** What the writers pay each time. */
+const pence = 8520;
+
+type Run = { told: Told; payments: number; lag: number[]; messages: number };
+
+export const bench: Bench = {
+  name: 'tiles',
+  about: `${rate} payments a second for ${seconds} s at ${sizes.join(' and ')} homes, a manager and ${officers} officers listening; floor: the same without tiles`,
+  async run(context) {
+    const figures: Figure[] = [];
+    const costs: number[] = [];
+    for (const homes of sizes) {
+      const { ours, floor } = await measure(context, homes);
+      const cost = (ours.told.workMs * 1000) / ours.payments;
+      costs.push(cost);
+      const [p50, p99] = [percentile(ours.lag, 0.5), percentile(ours.lag, 0.99)];
+      const at = `${homes.toLocaleString('en-GB')} homes`;
+      figures.push(
+        { name: `${at}: payments a second, in fact`, value: ours.payments / seconds, unit: '/s' },
+        { name: `${at}: insert sent to tiles message, p50`, value: p50, unit: 'ms' },
+        {
+          name: `${at}: the same, p99`,
+          value: p99,
+          unit: 'ms',
+          goal: { text: 'under 1,000 ms', met: p99 < 1_000 },
+        },
+        { name: `${at}: tiles messages a second, each listener`, value: ours.messages / seconds, unit: '/s' },
+        {
+          name: `${at}: hub's event loop late, p99`,
+          value: ours.told.loopMs.p99,
+          unit: 'ms',
+          against: { name: 'without tiles', value: floor.told.loopMs.p99 },
+          goal: { text: 'under 50 ms', met: ours.told.loopMs.p99 < 50 },
+        },
+        {
+          name: `${at}: hub's processor time a payment`,
+          value: (ours.told.cpuMs * 1000) / ours.payments,
+          unit: 'µs',
+          against: { name: 'without tiles', value: (floor.told.cpuMs * 1000) / floor.payments },
+        },
+        { name: `${at}: of it the sums' own work, a payment`, value: cost, unit: 'µs' },
+      );
+    }
+    figures.push({
+      name: `the sums' own work a payment, ${sizes[1]} homes`,
+      value: costs[1]!,
+      unit: 'µs',
+      against: { name: `${sizes[0]} homes`, value: costs[0]! },
+      goal: { text: 'within 1.5 x', met: costs[1]! <= costs[0]! * 1.5 },
+    });
+    return figures;
+  },
+};
+
+async function measure(context: BenchContext, homes: number): Promise<{ ours: Run; floor: Run }> {
+  const database = await context.database(homes);
+  const data = mkdtempSync(join(tmpdir(), 'doorstep-bench-tiles-'));
+  const child = fork(join(import.meta.dirname, 'lib', 'tiles-process.ts'), [], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    env: {
+      ...process.env,
+      ...{ DATABASE_URL: database.url, DEMO: 'on', SIMULATE: 'off', PORT: '0', HOST: '127.0.0.1' },
+      ...{ DOORSTEP_DATA: data, LOG_LEVEL: 'warn' },
+    },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const { url } = await hear<{ url: string }>(child, 'url');
+  const sql = connect(database.url, { max: 2, applicationName: 'bench' });
+  const [about] = await sql<{ newest: number; accounts: number }[]>`
+    select (select max(id) from payment)::int as newest, (select max(id) from rent_account) as accounts`;
+  await sql.end();
+
+  const heard: { at: number; pence: number }[] = [];
+  const { socket } = await connectClient(url, await signIn(url, 'manager@demo.doorstep.test'));
+  socket.on('tiles', (tiles: Tiles, received: () => void) => {
+    const tile = tiles.tiles.find(({ name }) => name === 'collected_today');
+    heard.push({ at: performance.timeOrigin + performance.now(), pence: tile?.value as number });
+    received();
+  });
+  await socket.emitWithAck('tiles:listen', { patches: 'all' });
+  const others = [];
+  for (let i = 1; i <= officers; i++) {
+    const other = await connectClient(url, await signIn(url, `officer${i}@demo.doorstep.test`));
+    other.socket.on('tiles', (_tiles: Tiles, received: () => void) => received());
+    await other.socket.emitWithAck('tiles:listen', { patches: 'all' });
+    others.push(other.socket);
+  }
+
+  let first = about!.newest + 1;
+  const run = async (): Promise<Run> => {
+    await wait(2_000);
+    const base = heard.at(-1)!.pence;
+    const from = heard.length;
+    const sentAt = new Float64Array(
+      new SharedArrayBuffer(8 * (first + Math.ceil(rate * seconds * 1.1) + 1_000)),
+    );
+    child.send('begin');
+    await hear(child, 'begun');
+    const order: WriterOrder = {
+      ...{ url: database.url, writers: 8, accounts: about!.accounts, rate },
+      ...{ milliseconds: seconds * 1_000, first, sentAt },
+    };
+    const worker = new Worker(join(import.meta.dirname, 'lib', 'writer-thread.ts'), { workerData: order });
+    const [{ next }] = (await once(worker, 'message')) as [{ next: number }];
+    child.send('end');
+    const { told } = await hear<{ told: Told }>(child, 'told');
+    const sent = sentAt.slice(first, next).filter((at) => at > 0);
+    await wait(1_500);
+    // The k-th payment that was sent is in the first message that tells of k of them.
+    const lag: number[] = [];
+    let at = from;
+    for (let k = 1; k <= sent.length; k++) {
+      while (at < heard.length && heard[at]!.pence < base + k * pence) at++;
+      if (at < heard.length) lag.push(heard[at]!.at - sent[k - 1]!);
+    }
+    const messages = heard.length - from;
+    first = next + 1;
+    return { told, payments: sent.length, lag, messages };
+  };
+  context.say(`${homes} homes: ${seconds} s with tiles`);
+  const ours = await run();
+  if (ours.lag.length < ours.payments)
+    throw new Error(`${ours.payments - ours.lag.length} payments are in no tile`);
+  child.send('without');
+  await hear(child, 'without');
+  context.say(`${homes} homes: ${seconds} s without`);
+  const floor = await run();
+  for (const one of [socket, ...others]) one.disconnect();
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+  rmSync(data, { recursive: true, force: true });
+  await database.drop();
+  return { ours, floor };
+}
+
+function hear<T extends object>(child: ChildProcess, key: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`The measured process ended (${code}).`));
+    const take = (message: unknown) => {
+      if (typeof message !== 'object' || message === null || !(key in message)) return;
+      child.off('message', take);
+      child.off('exit', ended);
+      resolve(message as T);
+    };
+    child.on('message', take);
+    child.once('exit', ended);
+  });
+}

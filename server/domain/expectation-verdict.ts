@@ -30,8 +30,8 @@ export const fewestWeeks = 5;
 /** Standard errors from what was expected. */
 const better = 1.96;
 const perhapsBetter = 1.645;
-const worse = 2.33;
-const perhapsWorse = 1.96;
+const worse = 2.58;
+const perhapsWorse = 2.33;
 /** Sustained: in so many of the weeks, on that side. */
 const mostWeeks = 0.6;
 /** Of the expectation, resting on others who held the same patches: below this nobody is said to be worse. */
@@ -56,13 +56,11 @@ export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): 
       ? null
       : 'Hardly anybody else has held these patches in the weeks compared: a patch that differs and an officer who differs cannot be told apart.';
   const since = standing.endsWith('_sustained') ? weekOn(sinceWhich(weeks, Math.sign(z))) : null;
-  return {
-    standing,
-    sentence: sentenceOf(standing, weeks.length, weeksBetter, since),
-    caution,
-    ...counted,
-    since,
-  };
+  const sentence =
+    standing === 'as_expected' && z <= -perhapsWorse
+      ? `Lower than expected in ${weeks.length - weeksBetter} of ${weeks.length} weeks. That may be the patch: nothing follows from it.`
+      : sentenceOf(standing, weeks.length, weeksBetter, since);
+  return { standing, sentence, caution, ...counted, since };
 }
 
 export const zOf = (one: Pick<OfficerCompared, 'observedPence' | 'expectedPence' | 'errorPence'>): number =>

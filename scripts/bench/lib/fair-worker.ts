@@ -1,0 +1,64 @@
+// One core's share of the fairness bench: makes each seed's landlord, lets the product's comparison and the plain league
+// table look at it at the end of each quarter, and says what either would have said of each patch's officer.
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { addDays } from '../../../server/domain/days.ts';
+import { compareOfficers } from '../../../server/domain/expectation.ts';
+import { verdictOf, zOf, type Standing } from '../../../server/domain/expectation-verdict.ts';
+import { compared, fairLandlord, handOver, type Planted, type Planting } from './fair-landlord.ts';
+
+/** Weeks looked at: from, and up to (not including). The third is half a year at once. */
+const windows = {
+  first: [handOver, handOver + 13],
+  second: [handOver + 13, handOver + 26],
+  half: [handOver, compared],
+} as const;
+export type Window = keyof typeof windows;
+
+export type Said = {
+  seed: number;
+  patch: number;
+  what: Planted['what'];
+  tookOver: boolean;
+  standing: Record<Window, Standing>;
+  z: Record<Window, number>;
+  ratio: Record<Window, number>;
+  /** Its place in the league table of arrears change, 0 the best. */
+  place: Record<Window, number>;
+};
+
+export function lookAt(seed: number, planting: Planting): Said[] {
+  const landlord = fairLandlord(seed, planting);
+  const said: Said[] = landlord.patches.map(({ what, tookOver }, patch) => ({
+    seed,
+    patch,
+    what,
+    tookOver,
+    standing: { first: 'too_few_weeks', second: 'too_few_weeks', half: 'too_few_weeks' },
+    z: { first: 0, second: 0, half: 0 },
+    ratio: { first: 1, second: 1, half: 1 },
+    place: { first: 0, second: 0, half: 0 },
+  }));
+  for (const [name, [from, to]] of Object.entries(windows) as [Window, readonly [number, number]][]) {
+    const { officers } = compareOfficers(
+      // As at the end of the window: what comes later is not known yet.
+      landlord.cases.filter((one) => one.week < to),
+      from,
+    );
+    for (const one of officers) {
+      const own = said[one.officer - 1];
+      if (!own) continue;
+      own.standing[name] = verdictOf(one, (week) => addDays('2025-11-24', 7 * week)).standing;
+      own.z[name] = zOf(one);
+      own.ratio[name] = one.observedPence / one.expectedPence;
+    }
+    const change = landlord.arrears.map((owed) => (owed[to]! - owed[from]!) / owed[from]!);
+    const order = [...change.keys()].sort((a, b) => change[a]! - change[b]!);
+    for (const own of said) own.place[name] = order.indexOf(own.patch);
+  }
+  return said;
+}
+
+if (!isMainThread) {
+  const { seeds, planting } = workerData as { seeds: number[]; planting: Planting };
+  for (const seed of seeds) parentPort!.postMessage(lookAt(seed, planting));
+}

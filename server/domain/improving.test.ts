@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   assuranceOf,
+  averageWords,
   improvingSentence,
   measureSentence,
   sayMeasure,
@@ -74,20 +75,19 @@ const judged = (title: string, standing: Standing, better: 'higher' | null = 'hi
   better,
   standing,
 });
+const lead = (standing: Standing, average = '') => ({ ...judged('Movement', standing), average });
 
 test('[DOMAIN-134] the answer is yes or no by the lead alone, and names every other that speaks', () => {
+  expect(improvingSentence(lead('better'), [judged('Visits', 'worse'), judged('Rate', 'ordinary')])).toBe(
+    'Yes: movement changed for the better. Worse: visits. No sign of a change: rate.',
+  );
+  expect(improvingSentence(lead('worse'), [])).toBe('No: movement changed for the worse.');
   expect(
-    improvingSentence(judged('Movement', 'better'), [judged('Visits', 'worse'), judged('Rate', 'ordinary')]),
-  ).toBe('Yes: movement changed for the better. Worse: visits. No sign of a change: rate.');
-  expect(improvingSentence(judged('Movement', 'worse'), [])).toBe('No: movement changed for the worse.');
-  expect(
-    improvingSentence(judged('Movement', 'ordinary'), [judged('A', 'better'), judged('B', 'better')]),
+    improvingSentence(lead('ordinary', 'It grows.'), [judged('A', 'better'), judged('B', 'better')]),
   ).toBe(
-    'Nothing says so, and nothing says that it is getting worse: movement varies as it ordinarily does. Better: a and b.',
+    'Nothing says so, nor that it is getting worse: movement varies as it ordinarily does. It grows. Better: a and b.',
   );
-  expect(improvingSentence(judged('Movement', 'too_few'), [judged('A', 'nothing')])).toMatch(
-    /^It is too early/,
-  );
+  expect(improvingSentence(lead('too_few'), [judged('A', 'nothing')])).toMatch(/^It is too early/);
   expect(improvingSentence(undefined, [])).toMatch(/^It is too early/);
 });
 
@@ -95,18 +95,27 @@ test('[DOMAIN-134] without a signal for the better nothing is called better', ()
   const standing = fc.constantFrom<Standing>('nothing', 'too_few', 'ordinary', 'better', 'worse', 'changed');
   const better = fc.constantFrom('higher' as const, null);
   fc.assert(
-    fc.property(standing, fc.array(fc.tuple(standing, better), { maxLength: 6 }), (lead, others) => {
+    fc.property(standing, fc.array(fc.tuple(standing, better), { maxLength: 6 }), (first, others) => {
       const text = improvingSentence(
-        judged('Lead', lead),
+        lead(first),
         others.map(([one, way], i) => judged(`M${i}`, one, way)),
       );
       const speaks = (wanted: Standing) => others.some(([one, way]) => one === wanted && way !== null);
-      expect(text.startsWith('Yes')).toBe(lead === 'better');
-      expect(text.startsWith('No:')).toBe(lead === 'worse');
+      expect(text.startsWith('Yes')).toBe(first === 'better');
+      expect(text.startsWith('No:')).toBe(first === 'worse');
       expect(/Better: /.test(text)).toBe(speaks('better'));
       expect(/Worse: /.test(text)).toBe(speaks('worse'));
     }),
   );
+});
+
+test('[DOMAIN-134] what varies as it ordinarily does still adds up: the average is said beside it', () => {
+  expect(averageWords(chartOf([30, 46, 38]))).toBe(
+    'On average what tenants owe grows by £0.38 a week for each £100 of rent.',
+  );
+  expect(averageWords(chartOf([-30, -46, -38]))).toMatch(/falls by £0.38/);
+  expect(averageWords(chartOf([1, -1]))).toMatch(/stays as it is/);
+  expect(averageWords(chartOf([]))).toBe('');
 });
 
 test('[DOMAIN-135] figures are said in their unit', () => {

@@ -114,7 +114,10 @@ export type Judged = { title: string; better: Better; standing: Standing };
  * The answer over all: first by `lead`, the measure of what the team does about debt, then by the others that have a
  * better direction. Balances are left out by whoever asks: they carry over from week to week, and signal by themselves.
  */
-export function improvingSentence(lead: Judged | undefined, others: readonly Judged[]): string {
+export function improvingSentence(
+  lead: (Judged & { average: string }) | undefined,
+  others: readonly Judged[],
+): string {
   const speaking = others.filter(({ better }) => better !== null);
   const said = [lead, ...speaking].filter((one) => one !== undefined);
   if (said.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
@@ -124,6 +127,7 @@ export function improvingSentence(lead: Judged | undefined, others: readonly Jud
   const [better, worse, changed, ordinary] = [of('better'), of('worse'), of('changed'), of('ordinary')];
   return [
     lead ? leadWords(lead) : '',
+    lead?.average ?? '',
     better && `Better: ${better}.`,
     worse && `Worse: ${worse}.`,
     changed && `Changed, in no clear direction: ${changed}.`,
@@ -139,8 +143,18 @@ function leadWords({ title, standing }: Judged): string {
   if (standing === 'worse') return `No: ${it} changed for the worse.`;
   if (standing === 'changed') return `Not clear: ${it} changed, in no clear direction.`;
   if (standing === 'ordinary')
-    return `Nothing says so, and nothing says that it is getting worse: ${it} varies as it ordinarily does.`;
+    return `Nothing says so, nor that it is getting worse: ${it} varies as it ordinarily does.`;
   return `It is too early to say of ${it}.`;
+}
+
+/** What a movement comes to that varies as it ordinarily does: an average is no sign of a change, and still adds up. */
+export function averageWords({ marks, stretches }: Xmr): string {
+  const last = marks.at(-1);
+  if (!last) return '';
+  const mean = stretches[last.stretch]!.mean;
+  if (Math.abs(mean) < 0.5) return 'On average what tenants owe stays as it is.';
+  const by = sayMeasure('pence_per_100_pounds', Math.abs(mean));
+  return `On average what tenants owe ${mean > 0 ? 'grows' : 'falls'} by ${by} a week for each £100 of rent.`;
 }
 
 const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);

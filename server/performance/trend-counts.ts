@@ -25,9 +25,23 @@ export async function readCounts(sql: Sql, span: Span): Promise<Counts> {
     readContacts(sql, span),
   ]);
   const counts: Counts = new Map();
-  for (const { name, ...made } of all.flat()) counts.set(name, [...(counts.get(name) ?? []), made]);
+  const settled = await settledFrom(sql, span);
+  for (const { name, ...made } of all.flat())
+    if (made.on >= settled || !byCalendar.has(name)) counts.set(name, [...(counts.get(name) ?? []), made]);
   for (const made of counts.values()) made.sort((a, b) => (a.on < b.on ? -1 : 1));
   return counts;
+}
+
+/** Measures that stand on what the payment calendar excuses, and days of ledger before it can be read. */
+const byCalendar: ReadonlySet<TrendName> = new Set(['movement', 'arrears_net_percent']);
+const calendarDays = 35;
+
+/** The first week whose technical arrears can be trusted: a ledger that has only begun has no rhythm yet. */
+async function settledFrom(sql: Sql, { from }: Span): Promise<Day> {
+  const [row] = await sql<{ on: Day }[]>`
+    select case when exists (select from charge where due_on < ${from}::date - ${calendarDays}::int) then ${from}::date
+      else ${from}::date + ${calendarDays}::int end as on`;
+  return row!.on;
 }
 
 /** Current tenants' positions, those before the court among them. */

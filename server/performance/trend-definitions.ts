@@ -12,7 +12,7 @@ export const definitions: readonly Definition[] = [
   {
     name: 'movement',
     definition:
-      'By how much what current tenants really owe grew in the week, for each £100 of rent charged. Benefit that is due already, terminations, court, moves between patches and officers, adjustments and write-offs are left out: nobody collects or loses those. Below 0, debt went down. Officers are compared by those who owed when the week began; here whoever fell into arrears counts too.',
+      'By how much what current tenants really owe grew in the week, for each £100 of rent charged. Benefit that is due already, terminations, court, moves between patches and officers, adjustments and write-offs are left out: nobody collects or loses those. Below 0, debt went down. Officers are compared by those who owed when the week began; here whoever fell into arrears counts too. A ledger’s first five weeks are left out.',
     sources: ['week_freeze', 'week_case', 'week_line'],
     carriesOver: false,
   },
@@ -33,7 +33,7 @@ export const definitions: readonly Definition[] = [
   {
     name: 'arrears_net_percent',
     definition:
-      'The same without technical arrears: what the payment calendar says is on its way already (benefit, direct debits) when the week ends.',
+      'The same without technical arrears: what the payment calendar says is on its way already (benefit, direct debits) when the week ends. A ledger’s first five weeks are left out.',
     sources: ['week_freeze', 'week_stretch', 'week_case', 'week_line'],
     carriesOver: true,
   },

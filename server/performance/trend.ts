@@ -5,6 +5,7 @@ import type { Sql } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
 import {
   assuranceOf,
+  averageWords,
   improvingSentence,
   measureSentence,
   sayMeasure,
@@ -122,13 +123,18 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
       weeks: weeks.weeks,
       rebuiltWeeks: weeks.rebuilt,
       sentence: improvingSentence(
-        measures.find(({ name }) => name === 'movement'),
+        leadOf(measures),
         measures.filter(({ name, carriesOver }) => name !== 'movement' && !carriesOver),
       ),
       measures,
       annotations: [...annotations],
     };
   };
+}
+
+function leadOf(measures: readonly TrendMeasure[]) {
+  const lead = measures.find(({ name }) => name === 'movement');
+  return lead && { ...lead, title: 'Attributable movement', average: averageWords(lead.chart) };
 }
 
 function valueOf(part: number, whole: number | null, unit: Measure['unit']): number {

@@ -124,6 +124,7 @@ function axesOf({ chart, colours, format, small, width }: PlotOptions): uPlot.Ax
   return [
     {
       ...axis,
+      size: 32,
       splits: (u) => monthsIn(u.scales['x']!.min!, u.scales['x']!.max!, width),
       values: (_u, at) =>
         at.map((s, i) => (i === 0 || yearOf(at[i - 1]!) !== yearOf(s) ? years : months).format(s * 1000)),
@@ -131,10 +132,11 @@ function axesOf({ chart, colours, format, small, width }: PlotOptions): uPlot.Ax
     {
       ...axis,
       grid: { stroke: colours.grid, width: 1 },
-      size: width < 480 ? 54 : 66,
+      size: (_u, values) => 20 + 7.5 * Math.max(3, ...(values ?? []).map((text) => text.length)),
       space: 36,
       ...(whole && { incrs: wholeSteps }),
-      values: (_u, at) => at.map(format),
+      // No decimals that say nothing.
+      values: (_u, at) => at.map((value) => format(value).replace(/\.0+(?=%?$)/, '')),
     },
   ];
 }
@@ -251,8 +253,15 @@ function drawNotes(
       );
     }
   });
-  for (const { from, reason } of chart.stretches)
-    if (reason !== null) line(x(seconds(from) - halfWeek), [], 'R', 1.5);
+  // Inside, so that it stands beside the number of a note of the same day.
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'top';
+  for (const { from, reason } of chart.stretches) {
+    if (reason === null) continue;
+    const at = x(seconds(from) - halfWeek);
+    line(at, [], '', 1.5);
+    ctx.fillText('R', at + 4 * ratio, top + 2 * ratio);
+  }
 }
 
 /** What people wrote, in the order of the numbers on the chart. */

@@ -1,0 +1,88 @@
+// The tiles in a real browser: a payment that another system writes moves them, and each opens into the rows that sum.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, onTestFinished, test } from 'vitest';
+import { desk, phone } from '../support/browser.ts';
+import { house, until } from './house.ts';
+import { axeViolations } from './probes.ts';
+
+const at = house(200);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const manager = 'manager@demo.doorstep.test';
+
+test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, and its rows then sum to it', async () => {
+  const { page } = await at.person(manager);
+  onTestFinished(() => page.close());
+  await page.goto('/performance/today');
+  const tile = page.locator('[data-tile="collected_today"]');
+  const arrears = page.locator('[data-tile="real_arrears"]');
+  const value = async (of = tile) => Number(await of.getAttribute('data-value'));
+  await tile.waitFor();
+  const [before, owed] = [await value(), await value(arrears)];
+  const one = (await at.cases()).find((c) => c.realArrearsPence > 20_000)!;
+  const began = performance.now();
+  await at.pay(one.id, 12_345);
+  await until(async () => expect(await value()).toBe(before + 12_345));
+  expect(performance.now() - began).toBeLessThan(1_000);
+  await until(async () => expect(await value(arrears)).toBe(owed - 12_345));
+  expect(await tile.getByText('As of').count()).toBe(1);
+
+  // By keyboard, into its rows; each names an account, and they add up to the tile.
+  await tile.getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/performance/today/collected_today');
+  const rows = page.getByTestId('tile-rows');
+  await rows.locator('tbody tr').first().waitFor();
+  expect(Number(await rows.getAttribute('data-sum'))).toBe(before + 12_345);
+  const pence = await rows
+    .locator('tbody tr td:last-child')
+    .evaluateAll((cells) =>
+      cells.map((cell) => Math.round(Number(cell.textContent!.replace(/[£,\s]/g, '')) * 100)),
+    );
+  expect(pence.reduce((sum, one) => sum + one, 0)).toBe(before + 12_345);
+  expect(await rows.getByText('that is the tile, to the penny').count()).toBe(1);
+
+  // The picture stays; that the tile has moved on is said.
+  await at.pay(one.id, 100);
+  await rows.getByText('by now').waitFor();
+  expect(Number(await rows.getAttribute('data-sum'))).toBe(before + 12_345);
+  await rows.getByRole('button', { name: 'Show the rows of now' }).click();
+  await until(async () => expect(Number(await rows.getAttribute('data-sum'))).toBe(before + 12_445));
+  at.expectQuiet();
+});
+
+test('[UI-312] without a connection each tile is hatched, in words as well, and goes on when it is back', async () => {
+  const { page, errors } = await at.person(manager);
+  onTestFinished(() => page.close());
+  await page.goto('/performance/today');
+  const tile = page.locator('[data-tile="collected_today"]');
+  await tile.waitFor();
+  await page.context().setOffline(true);
+  await tile.getByText('Not of now.').waitFor();
+  await page.context().setOffline(false);
+  await until(async () => expect(await tile.getByText('Not of now.').count()).toBe(0), 10_000);
+  const before = Number(await tile.getAttribute('data-value'));
+  await at.pay((await at.cases())[0]!.id, 50);
+  await until(async () => expect(Number(await tile.getAttribute('data-value'))).toBe(before + 50));
+  errors.length = 0;
+});
+
+test('[UI-313] tiles and rows have no axe violation and no sideways scroll, on a dark phone and at a light desk', async () => {
+  for (const [device, colorScheme] of [
+    [phone, 'dark'],
+    [desk, 'light'],
+  ] as const) {
+    const { page } = await at.person('officer1@demo.doorstep.test', { ...device, colorScheme });
+    for (const path of ['/performance/today', '/performance/today/cases_by_action']) {
+      await page.goto(path);
+      await page.locator('[data-tile], [data-testid="tile-rows"] tbody tr').first().waitFor();
+      await page.evaluate(axeSource);
+      expect(await page.evaluate<string[]>(axeViolations)).toEqual([]);
+      const wide = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(wide).toBe(0);
+    }
+    await page.close();
+  }
+});

@@ -41,7 +41,9 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     return {
       asOf: asOf(),
       ...spanOf(all),
-      officers: told.map(summaryOf),
+      officers: await Promise.all(
+        told.map(async (one) => ({ ...summaryOf(one), chart: (await chartOf(parts.sql, one)).chart })),
+      ),
       team: teamOf(all),
       funnel: funnelFor(all, told),
     };

@@ -3,18 +3,25 @@ import type { FunnelChart } from '#contract/performance/officers.ts';
 import type { FunnelDot } from './funnel-shape.ts';
 import { number, percent } from './words.ts';
 
-type Place = Pick<FunnelDot, 'place' | 'ratio'>;
+type Place = Pick<FunnelDot, 'id' | 'place' | 'ratio'>;
+/** Of whom it cannot be told whether it is the patch: hardly anybody else has held it. */
+export type Unsure = ReadonlySet<number>;
 
-export function placeWords({ place, ratio }: Place): string {
-  if (place === 'inside') return 'Chance alone can explain it';
+const below = ({ place, ratio }: Place) => place !== 'inside' && ratio < 1;
+
+export function placeWords(dot: Place, unsure: Unsure): string {
+  const { place, ratio } = dot;
+  if (place === 'inside') return 'Chance and the differences between patches explain it';
+  if (below(dot) && unsure.has(dot.id))
+    return 'Below the limits, and whether that is the patch cannot be told: hardly anybody else has held it';
   const where = ratio >= 1 ? 'above' : 'below';
   return place === 'beyond_95'
     ? `${where === 'above' ? 'Above' : 'Below'} the 95 % limit: worth a look, one in twenty stands there by chance`
-    : `${where === 'above' ? 'Above' : 'Below'} the 99.8 % limit: more than chance explains`;
+    : `${where === 'above' ? 'Above' : 'Below'} the 99.8 % limit: more than chance and patches explain`;
 }
 
-export function dotWords(dot: FunnelDot): string {
-  return `${dot.name}: ${percent(dot.ratio)} of what was expected, over ${number(dot.exposure)} case-days. ${placeWords(dot)}.`;
+export function dotWords(dot: FunnelDot, unsure: Unsure): string {
+  return `${dot.name}: ${percent(dot.ratio)} of what was expected, over ${number(dot.exposure)} case-days. ${placeWords(dot, unsure)}.`;
 }
 
 const list = new Intl.ListFormat('en-GB');
@@ -24,6 +31,7 @@ export function funnelSentence(
   { points }: FunnelChart,
   names: ReadonlyMap<number, string>,
   alone: boolean,
+  unsure: Unsure,
 ): string {
   const one = alone ? [...names.values()][0] : undefined;
   const point = points[0];
@@ -31,22 +39,25 @@ export function funnelSentence(
     return `${one ?? 'Nobody'} held ${one ? 'too little' : 'enough'} in these weeks to be compared.`;
   if (one !== undefined)
     return [
-      `${one}: ${percent(point.ratio)} of what the same cases bring elsewhere. ${placeWords(point)}.`,
+      `${one}: ${percent(point.ratio)} of what the same cases bring elsewhere. ${placeWords(point, unsure)}.`,
       one === 'You' ? ' Colleagues are not shown: among few people a point has a name.' : '',
     ].join('');
   const outside = points.filter(({ place }) => place !== 'inside');
   const of = (ids: typeof points) => named(ids.map(({ id }) => names.get(id) ?? 'Somebody'));
   const above = outside.filter(({ ratio }) => ratio >= 1);
-  const below = outside.filter(({ ratio }) => ratio < 1);
-  const inside = points.length - outside.length;
+  const under = outside.filter((one) => below(one) && !unsure.has(one.id));
+  const untold = outside.filter((one) => below(one) && unsure.has(one.id));
   if (outside.length === 0)
     return points.length === 1
       ? 'One officer is compared, and chance alone can explain the difference.'
-      : `All ${points.length} officers are within what chance alone can explain: nothing here tells them apart.`;
+      : `All ${points.length} officers are within what chance and the differences between patches explain: nothing here tells them apart.`;
   return [
-    `${inside} of ${points.length} officers are within what chance alone can explain.`,
+    `${points.length - outside.length} of ${points.length} officers are within what chance and the differences between patches explain.`,
     above.length > 0 ? `Above it: ${of(above)}.` : '',
-    below.length > 0 ? `Below it: ${of(below)}.` : '',
+    under.length > 0 ? `Below it: ${of(under)}.` : '',
+    untold.length > 0
+      ? `Below it too, but whether that is the patch cannot be told, since hardly anybody else has held it: ${of(untold)}.`
+      : '',
     'Ask what is done differently before asking why.',
   ]
     .filter(Boolean)

@@ -81,7 +81,7 @@ export function figureWords(value: number, unit: PracticeUnit): string {
     case 'pence':
       return `${money(Math.round(value))} a week`;
     case 'rate':
-      return value < 10 ? value.toFixed(1) : number(value);
+      return value > 0 && value < 10 ? value.toFixed(1) : number(value);
   }
 }
 

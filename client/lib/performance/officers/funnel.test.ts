@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FunnelChart } from '#contract/performance/officers.ts';
+import { funnelShape, labelsOf, ticks } from './funnel-shape.ts';
+import { dotWords, funnelSentence, leftWords } from './funnel-words.ts';
+
+const limits = (exposure: number) => {
+  const wide = 8 / Math.sqrt(exposure);
+  return { lower95: 1 - wide, upper95: 1 + wide, lower998: 1 - 1.6 * wide, upper998: 1 + 1.6 * wide };
+};
+const chartOf = (points: { id: number; exposure: number; ratio: number }[]): FunnelChart => ({
+  points: points.map(({ id, exposure, ratio }) => {
+    const at = limits(exposure);
+    const far = Math.abs(ratio - 1);
+    const place =
+      far > at.upper998 - 1 ? 'beyond_99_8' : far > at.upper95 - 1 ? 'beyond_95' : ('inside' as const);
+    return { id, exposure, ratio, z: 0, place, limits: at };
+  }),
+  dispersion: 1,
+  curve: [200, 1000, 4000, 9000].map((exposure) => ({ exposure, ...limits(exposure) })),
+  left: [],
+});
+const box = { width: 640, height: 400, left: 52, right: 12, top: 14, bottom: 44 };
+const nobody = new Set<number>();
+const people = new Map([
+  [1, 'Zoe'],
+  [2, 'adam'],
+  [3, 'Mia'],
+]);
+const three = chartOf([
+  { id: 1, exposure: 3000, ratio: 1.4 },
+  { id: 2, exposure: 6000, ratio: 0.7 },
+  { id: 3, exposure: 4000, ratio: 1.01 },
+]);
+
+describe('the funnel’s shape', () => {
+  test('[UI-330] every point stands inside the plot, higher where more came than expected', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            exposure: fc.integer({ min: 200, max: 9000 }),
+            ratio: fc.double({ min: 0.2, max: 2.5, noNaN: true }),
+          }),
+          { minLength: 1, maxLength: 30 },
+        ),
+        (some) => {
+          const { dots, y } = funnelShape(chartOf(some.map((one, id) => ({ id, ...one }))), new Map(), box);
+          for (const dot of dots) {
+            expect(dot.x).toBeGreaterThanOrEqual(box.left);
+            expect(dot.x).toBeLessThanOrEqual(box.width - box.right);
+            expect(dot.y).toBeGreaterThanOrEqual(box.top);
+            expect(dot.y).toBeLessThanOrEqual(box.height - box.bottom);
+            if (dot.ratio > 1.001) expect(dot.y).toBeLessThan(y(1));
+          }
+        },
+      ),
+    );
+  });
+
+  test('[UI-331] they are stepped through by name, never by result', () => {
+    expect(funnelShape(three, people, box).dots.map(({ name }) => name)).toEqual(['adam', 'Mia', 'Zoe']);
+  });
+
+  test('[UI-330] a name has room or is left to the read-out: no two lie on each other', () => {
+    const crowd = chartOf(
+      Array.from({ length: 40 }, (_, id) => ({ id, exposure: 4000 + id * 3, ratio: 1 + id / 900 })),
+    );
+    const names = new Map(crowd.points.map(({ id }) => [id, `Officer with a name ${id}`]));
+    const { dots } = funnelShape(crowd, names, box);
+    const labels = labelsOf(dots, box, true);
+    expect(labels.length).toBeGreaterThan(0);
+    expect(labels.length).toBeLessThan(40);
+    for (const [i, a] of labels.entries())
+      for (const b of labels.slice(i + 1))
+        expect(Math.abs(a.y - b.y) >= 14 || Math.abs(a.x - b.x) >= 40).toBe(true);
+  });
+
+  test('[UI-330] nobody at all is an empty plot, not a broken one', () => {
+    const { dots, lines } = funnelShape({ points: [], dispersion: 1, curve: [], left: [] }, new Map(), box);
+    expect([dots, lines.upper95]).toEqual([[], '']);
+    expect(ticks(0, 8900, 6)).toEqual([0, 2000, 4000, 6000, 8000]);
+  });
+});
+
+describe('the funnel in words', () => {
+  test('[UI-331] who stands outside is named by the alphabet, and nobody is placed', () => {
+    const more = chartOf([
+      { id: 1, exposure: 3000, ratio: 1.3 },
+      { id: 2, exposure: 3000, ratio: 1.9 },
+      { id: 3, exposure: 3000, ratio: 1 },
+    ]);
+    const says = funnelSentence(more, people, false, nobody);
+    expect(says).toContain('Above it: adam and Zoe.');
+    expect(says).toContain('1 of 3 officers');
+    expect(says).not.toMatch(/best|worst|first|last|rank|top|bottom/i);
+  });
+
+  test('[UI-331] nobody is called low where it may be the patch', () => {
+    const says = funnelSentence(three, people, false, new Set([1, 2]));
+    expect(says).toContain('Above it: Zoe.');
+    expect(says).not.toContain('Below it: ');
+    expect(says).toContain(
+      'whether that is the patch cannot be told, since hardly anybody else has held it: adam.',
+    );
+  });
+
+  test('[UI-331] one alone reads of themselves, and why there is nobody else', () => {
+    const mine = { ...three, points: three.points.filter(({ id }) => id === 3) };
+    expect(funnelSentence(mine, new Map([[3, 'You']]), true, nobody)).toBe(
+      'You: 101 % of what the same cases bring elsewhere. Chance and the differences between patches explain it. Colleagues are not shown: among few people a point has a name.',
+    );
+    expect(funnelSentence({ ...three, points: [] }, new Map([[3, 'You']]), true, nobody)).toBe(
+      'You held too little in these weeks to be compared.',
+    );
+    expect(funnelSentence({ ...three, points: [] }, new Map(), false, nobody)).toBe(
+      'Nobody held enough in these weeks to be compared.',
+    );
+  });
+
+  test('[UI-331] above and below are said in words, with what chance does', () => {
+    const { dots } = funnelShape(three, people, box);
+    expect(dots.map((dot) => dotWords(dot, nobody))).toEqual([
+      'adam: 70 % of what was expected, over 6,000 case-days. Below the 99.8 % limit: more than chance and patches explain.',
+      'Mia: 101 % of what was expected, over 4,000 case-days. Chance and the differences between patches explain it.',
+      'Zoe: 140 % of what was expected, over 3,000 case-days. Above the 99.8 % limit: more than chance and patches explain.',
+    ]);
+    const left = {
+      ...three,
+      left: [
+        { id: 1, why: 'too_little_held' as const },
+        { id: 3, why: 'too_little_held' as const },
+      ],
+    };
+    expect(leftWords(left, people)).toBe('Held too little to be compared: Mia and Zoe.');
+  });
+});

@@ -1,0 +1,177 @@
+// Who may see what of performance, over every route that there is: the routes are read from the server's own list, so that
+// one which is added later is asked too.
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Officers, OfficerDetail } from '../../server/contract/performance/officers.ts';
+import type { Practice } from '../../server/contract/performance/practice.ts';
+import type { ScreenCode } from '../../server/contract/wallboard.ts';
+import { addDays, rentWeekStart } from '../../server/domain/days.ts';
+import { freezeEnded } from '../../server/performance/weeks.ts';
+import { signIn, startApp, type App } from '../support/app.ts';
+import { freshDatabase } from '../support/database.ts';
+import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let app: App;
+let landlord: SmallLandlord;
+let me: number;
+let colleague: number;
+const cookies: Record<string, string> = {};
+/** Of somebody whose name stands nowhere by chance. */
+const colleagueName = 'Zephyrine Quillfeather';
+const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const week = (back: number) => addDays(thisWeek, -7 * back);
+type Route = { path: string; method: string };
+let routes: Route[];
+
+beforeAll(async () => {
+  const { sql, url } = await freshDatabase();
+  landlord = await smallLandlord(sql, { homes: 24, patches: 2 });
+  [me, colleague] = landlord.officers as [number, number];
+  await sql`update staff set name = ${colleagueName} where id = ${colleague}`;
+  await sql`insert into staff (name, email, role) values
+    ('Advice Example', 'advice@demo.doorstep.test', 'money_advice'), ('Admin Example', 'admin@demo.doorstep.test', 'admin')`;
+  await sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select id, 10000, ${week(6)}::date + 7 * w from rent_account, generate_series(0, 5) w`;
+  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select id, 7000 + id * 10, 'card', 'test', id || ' ' || w, ${week(5)}::date + 7 * w + 2 from rent_account, generate_series(0, 4) w`;
+  await sql`insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
+    select a.id, s.id, 'call', true, ${week(3)}::date + interval '10 hours' from rent_account a, staff s where s.role = 'officer'`;
+  const log = { info() {}, warn() {}, error() {}, debug() {} };
+  await freezeEnded({ sql, log, clock: Date.now });
+  app = await startApp({ url });
+  for (const who of ['manager', 'admin', 'officer1', 'repairs', 'advice'])
+    cookies[who] = (await signIn(app.url, `${who}@demo.doorstep.test`)).cookie;
+  cookies['screen'] = await screen();
+  cookies['nobody'] = '';
+  const api = (await (await ask('nobody', '/api/openapi.json')).json()) as {
+    paths: Record<string, Record<string, unknown>>;
+  };
+  routes = Object.entries(api.paths)
+    .filter(([path]) => path.startsWith('/api/performance') || path.startsWith('/api/tiles'))
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })));
+});
+
+const ask = (who: string, path: string, method = 'GET', body?: object) =>
+  fetch(app.url + path, {
+    method,
+    headers: { cookie: cookies[who] ?? '', ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+
+/** As a screen does it, from the code to its cookie. */
+async function screen(): Promise<string> {
+  const { code, deviceCode } = (await (
+    await ask('nobody', '/api/wallboard/code', 'POST')
+  ).json()) as ScreenCode;
+  expect((await ask('manager', '/api/wallboard/screens', 'POST', { code, name: 'Hall' })).status).toBe(200);
+  const answer = await ask('nobody', '/api/wallboard/token', 'POST', { deviceCode });
+  return answer.headers.getSetCookie()[0]!.split(';')[0]!;
+}
+
+/** Routes that are asked of one line, entry or measure. */
+const needsMore = /rows|trend|control/;
+/** Questions of each route that name a colleague or their patch; and the plain one. */
+function questions({ path }: Route): { query: string; named: boolean }[] {
+  const named = (...all: string[]) => all.map((query) => ({ query, named: true }));
+  const [theirs, patch] = [`of=officer:${colleague}`, `of=patch:${landlord.patches[1]}`];
+  const line = '&line=payment&what=card';
+  if (path.includes('{id}')) return named('');
+  if (path.includes('practice')) return [{ query: '', named: false }, ...named(`?officer=${colleague}`)];
+  if (path.includes('bridge/rows'))
+    return named(`?${theirs}${line}`, `?${patch}${line}`, `?of=officer:none${line}`);
+  if (path.includes('bridge'))
+    return [{ query: '', named: false }, ...named(`?${theirs}`, `?${patch}`, '?of=officer:none')];
+  if (path.includes('trend')) return [{ query: '', named: false }, ...named(`?${theirs}`, `?${patch}`)];
+  return [{ query: '', named: false }];
+}
+const filled = ({ path }: Route, id: number) =>
+  path.replace('{id}', String(id)).replace(/\{\w+\}/g, 'real_arrears');
+const reads = () => routes.filter(({ method }) => method === 'get');
+
+test('[PERF-78] there are routes to ask, the officers’ and their files among them', () => {
+  const paths = routes.map(({ path }) => path);
+  for (const path of [
+    'officers',
+    'officers/{id}',
+    'practice',
+    'practice.csv',
+    'practice.xlsx',
+    'bridge',
+    'bridge/rows',
+    'trend',
+  ])
+    expect(paths).toContain(`/api/performance/${path}`);
+});
+
+test('[PERF-78] nobody who is not signed in, and no screen on a wall, gets anything of performance', async () => {
+  for (const route of reads()) {
+    for (const who of ['nobody', 'screen']) {
+      // A screen has the team's tiles, as numbers, and never their rows.
+      if (who === 'screen' && route.path === '/api/tiles') continue;
+      const { status } = await ask(who, filled(route, me));
+      expect([who, route.path, status]).toEqual([who, route.path, expect.toBeOneOf([401, 403])]);
+    }
+  }
+});
+
+test('[PERF-78] repairs and money advice get nothing of performance, and change nothing of it', async () => {
+  for (const route of routes)
+    for (const who of ['repairs', 'advice']) {
+      const method = route.method.toUpperCase();
+      const answer = await ask(who, filled(route, me), method, method === 'GET' ? undefined : {});
+      // A question that is not complete may be refused before anybody looks who asks.
+      expect([who, method, route.path, answer.status]).toEqual([
+        ...[who, method, route.path],
+        expect.toBeOneOf(method === 'GET' && !needsMore.test(route.path) ? [403] : [400, 403, 415]),
+      ]);
+    }
+});
+
+test('[PERF-79] an officer finds no colleague by any route, name or number, nor in a file', async () => {
+  let found = 0;
+  for (const route of reads())
+    for (const { query, named } of questions(route)) {
+      const path = filled(route, colleague) + query;
+      // A workbook says what the CSV says, and takes a thread of its own to make.
+      if (path.endsWith('.xlsx') && !named) continue;
+      const answer = await ask('officer1', path);
+      const may = named ? [403] : [200, 400, 403, 404];
+      expect([path, answer.status]).toEqual([path, expect.toBeOneOf(may)]);
+      if (answer.status !== 200) continue;
+      found++;
+      const body = await answer.text();
+      expect([path, body.includes(colleagueName)]).toEqual([path, false]);
+      expect([path, body.includes(`"staffId":${colleague},`)]).toEqual([path, false]);
+    }
+  expect(found).toBeGreaterThan(3);
+});
+
+describe('what is left for an officer', () => {
+  const get = async <T>(who: string, path: string): Promise<T> => {
+    const answer = await ask(who, `/api/performance/${path}`);
+    expect([path, answer.status]).toEqual([path, 200]);
+    return (await answer.json()) as T;
+  };
+
+  test('[PERF-79] themselves, and of the funnel limits and their own point', async () => {
+    const all = await get<Officers>('manager', 'officers');
+    expect(all.officers.map(({ id }) => id).sort()).toEqual([me, colleague].sort());
+    const mine = await get<Officers>('officer1', 'officers');
+    expect(mine.officers.map(({ id }) => id)).toEqual([me]);
+    for (const { funnel } of [mine, await get<OfficerDetail>('officer1', `officers/${me}`)]) {
+      expect(funnel.points.every(({ id }) => id === me)).toBe(true);
+      expect(funnel.left.every(({ id }) => id === me)).toBe(true);
+    }
+  });
+
+  test('[PERF-79] of how the team works a spread only where five people make it', async () => {
+    const practice = await get<Practice>('officer1', 'practice');
+    expect(practice.officers.map(({ staffId }) => staffId)).toEqual([me]);
+    expect(practice.measures.length).toBeGreaterThan(20);
+    expect(practice.measures.every(({ spread }) => spread === null)).toBe(true);
+    const everybody = await get<Practice>('manager', 'practice');
+    expect(everybody.officers.map(({ name }) => name)).toEqual(['Officer Example 1', colleagueName]);
+    const csv = await (await ask('officer1', '/api/performance/practice.csv')).text();
+    expect(csv).toContain('Officer Example 1');
+    expect(csv).not.toContain(colleagueName);
+  });
+});

@@ -62,23 +62,35 @@ export async function* eachBridgeRow(sql: Sql, options: RowsOptions): AsyncGener
 async function piecesOf(sql: Sql, options: RowsOptions): Promise<{ mine: number[]; all: pieces.Piece[] }> {
   const { from, to, line, what, view } = options;
   const mine = (await sql<{ id: number }[]>`${positionsOf(sql, options)}`).map(({ id }) => id);
+  // What came late can only be told in these weeks or after them: before, it has come to nothing again.
+  const late =
+    view === 'restated'
+      ? await knew(sql, sql`f.week_on >= ${from} and f.week_on in (select told_in from week_late)`)
+      : [];
   if (line === 'opening' || line === 'closing') {
     const frozen = line === 'opening' ? pieces.openingOf(from) : pieces.closingOf(to);
-    if (view === 'frozen') return { mine, all: [frozen] };
-    return { mine, all: [pieces.restatedBalanceOf(frozen, from, line === 'opening' ? null : to)] };
+    return { mine, all: [view === 'frozen' ? frozen : pieces.restatedOf(frozen, late, line)] };
   }
   // Weeks without any are not asked.
-  const weeks = await sql<{ on: Day }[]>`
-    select distinct week_on as on from week_line
-    where position_id = any(${mine}::int[]) and week_on between ${from} and ${to} and line = ${line} and what = ${what}
-    order by week_on`;
-  const all = weeks.map(({ on }) => {
-    if (/_(in|out)$/.test(line)) return pieces.movesOf(on, line);
-    return line === 'corrected' ? pieces.correctedOf(on) : pieces.postingsOf(on, line, what);
+  const weeks = await knew(
+    sql,
+    sql`f.week_on between ${from} and ${to} and exists (select from week_line l
+      where l.week_on = f.week_on and l.position_id = any(${mine}::int[]) and l.line = ${line} and l.what = ${what})`,
+  );
+  const all = weeks.map((week) => {
+    if (/_(in|out)$/.test(line)) return pieces.movesOf(week.on, line);
+    return line === 'corrected' ? pieces.correctedOf(week) : pieces.postingsOf(week, line, what);
   });
-  if (view === 'restated') all.push(pieces.lateOf(from, to, line, what));
+  if (view === 'restated') all.push(pieces.lateOf(late, from, to, line, what));
   return { mine, all };
 }
+
+const knew = async (sql: Sql, which: ReturnType<Sql>): Promise<pieces.Knew[]> => [
+  ...(await sql<pieces.Knew[]>`
+    select f.week_on as on, f.snapshot::text as seen, b.snapshot::text as told,
+      pg_snapshot_xmin(b.snapshot)::text::bigint as oldest
+    from week_freeze f left join week_freeze b on b.week_on = f.week_on - 7 where ${which} order by f.week_on`),
+];
 
 const order = 'rent_account_id, on_day, id, pence, told_in';
 const placeName = (alias: string) => `p.name || coalesce(' (' || s.name || ')', ' (nobody)')

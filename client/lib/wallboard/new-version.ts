@@ -7,8 +7,8 @@ const lookEveryMs = 5 * 60_000;
 const workerMs = 60_000;
 
 type Options = {
-  /** Nothing has moved for a while, and the server is there. */
-  quiet: () => boolean;
+  /** Nothing has moved for a while, and the server is there. `sinceMs`: how long the new version has been waiting. */
+  quiet: (sinceMs: number) => boolean;
   /** ms between looks, for tests. */
   everyMs?: number;
 };
@@ -19,6 +19,7 @@ export function followVersions({ quiet, everyMs = lookEveryMs }: Options): {
 } {
   let stopped = false;
   let looking = false;
+  let dueSince: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const later = (ms: number) => {
     clearTimeout(timer);
@@ -31,7 +32,9 @@ export function followVersions({ quiet, everyMs = lookEveryMs }: Options): {
     void (async () => {
       const next = await served();
       const due = next !== null && next !== ours && next !== taken();
-      if (due && quiet() && (await pageIsThere()) && !stopped) await take(next);
+      dueSince = due ? (dueSince ?? performance.now()) : null;
+      const waited = dueSince === null ? 0 : performance.now() - dueSince;
+      if (due && quiet(waited) && (await pageIsThere()) && !stopped) await take(next);
       // Due, and not quiet: look again soon.
       later(due ? Math.min(everyMs, 15_000) : everyMs);
     })()

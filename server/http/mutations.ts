@@ -3,14 +3,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { mutationAnswer, type MutationAnswer } from '../contract/up.ts';
 import { answerMutation } from '../hub/mutating.ts';
+import { Haste, limits, tooMuch } from './haste.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
 const items = z.array(z.unknown()).max(500);
 const batch = z.union([z.object({ mutations: items }), items]);
 
-export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log'>): Routes {
+export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): Routes {
   const app = routes();
+  const haste = new Haste(limits.mutations, parts.clock);
   const answering = { apply: parts.cases.apply, log: parts.log };
   app.openapi(
     createRoute({
@@ -23,13 +25,17 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log'>): Routes {
           description: 'An answer for each, in the same order',
           content: { 'application/json': { schema: z.object({ answers: z.array(mutationAnswer) }) } },
         },
+        429: { description: 'Too much at once: send the same batch again later' },
         503: { description: 'Not all of it could be saved just now: send the same batch again' },
       },
     }),
     async (c) => {
       const said = c.req.valid('json');
+      const sent = Array.isArray(said) ? said : said.mutations;
+      const seconds = haste.wait(c.get('sessionId'), sent.length);
+      if (seconds > 0) return tooMuch(seconds) as never;
       const answers: MutationAnswer[] = [];
-      for (const item of Array.isArray(said) ? said : said.mutations) {
+      for (const item of sent) {
         const answer = await answerMutation(answering, c.get('actor'), item);
         if (!answer)
           return problem(503, {

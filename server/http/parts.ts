@@ -38,7 +38,7 @@ export type Parts = {
   routers: Routers;
 };
 
-export type Env = { Bindings: HttpBindings; Variables: { actor: Actor } };
+export type Env = { Bindings: HttpBindings; Variables: { actor: Actor; sessionId: string } };
 export type Routes = OpenAPIHono<Env>;
 
 export const routes = (): Routes => new OpenAPIHono<Env>({ defaultHook: refuseInput });

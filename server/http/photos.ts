@@ -3,6 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { keepPhoto, largestPhoto, readPhoto } from '../cases/photos.ts';
+import { Haste, limits, notTooFast } from './haste.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -32,6 +33,7 @@ export const takesPhotos = (method: string, path: string): boolean =>
 
 export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
+  app.use('/api/cases/:id/photos', notTooFast(new Haste(limits.photos, parts.clock)));
   app.use('/api/cases/:id/photos', bodyLimit({ maxSize: largestPhoto, onError: tooLarge }));
 
   app.openapi(
@@ -50,6 +52,7 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         404: { description: 'No such case, or not one of yours' },
         409: { description: 'Another photograph has this id' },
         413: { description: 'Over 8 MB' },
+        429: { description: 'Too much at once: send it again later' },
         415: { description: 'Not a whole picture of a kind that we keep' },
       },
     }),

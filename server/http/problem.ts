@@ -12,7 +12,7 @@ const titles: Record<number, string> = {
   413: 'This is too much at once',
   415: 'Send this as JSON',
   422: 'This is not as it must be',
-  429: 'Too many attempts',
+  429: 'Too much at once',
   500: 'Something went wrong on our side',
   501: 'This is not built yet',
   503: 'Doorstep cannot answer just now',

@@ -64,14 +64,15 @@ export const ownPagesOnly = (parts: Pick<Parts, 'publicUrl'>) =>
 /** From here on somebody is signed in: 401 otherwise, and 503 while the database cannot say who it is. */
 export const signedInOnly = (parts: Pick<Parts, 'access' | 'log'>) =>
   createMiddleware<Env>(async (c, next) => {
-    let actor;
+    let found;
     try {
-      actor = await parts.access.actorFromHeaders(c.req.raw.headers);
+      found = await parts.access.signedIn(c.req.raw.headers);
     } catch (err) {
       parts.log.warn({ err }, 'a session could not be checked');
       return problem(503, { detail: 'We cannot check who you are just now. Try again in a moment.' });
     }
-    if (!actor) return problem(401);
-    c.set('actor', actor);
+    if (!found) return problem(401);
+    c.set('actor', found.actor);
+    c.set('sessionId', found.sessionId);
     return next();
   });

@@ -5,6 +5,7 @@ import { compress } from 'hono/compress';
 import { settingDone, settingHistory, settingPress, settings } from '../contract/performance/settings.ts';
 import { changeSetting } from '../performance/settings-change.ts';
 import { readSettingHistory, readSettings } from '../performance/settings-read.ts';
+import { Haste, limits, notTooFast } from './haste.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -16,6 +17,7 @@ export function settingRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
   app.use('/api/settings', compress());
   app.use('/api/settings/*', compress());
+  app.use('/api/settings/changes', notTooFast(new Haste(limits.settings, parts.clock)));
 
   app.openapi(
     createRoute({
@@ -62,6 +64,7 @@ export function settingRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         200: { description: 'Done, now or before', ...json(settingDone) },
         403: { description: 'Not your work' },
         409: { description: 'Somebody else changed it meanwhile' },
+        429: { description: 'Too much at once: send it again later' },
         422: { description: 'Refused, with the reason in words' },
       },
     }),

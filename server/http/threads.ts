@@ -1,6 +1,7 @@
 // Conversations with the repairs team over HTTP: the inbox, a thread page by page, those of a case, words to begin with,
 // and whom one may name. The repairs team reads the same as officers and managers: there is no money in any of it.
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { compress } from 'hono/compress';
 import {
   caseThreads,
@@ -11,7 +12,7 @@ import {
   threadPage,
 } from '../contract/thread.ts';
 import type { OrderKey } from '../domain/thread-order.ts';
-import { routes, type Parts, type Routes } from './parts.ts';
+import { routes, type Env, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
 const caseId = z.coerce.number().int().positive().max(2_147_483_647);
@@ -42,10 +43,22 @@ const search = z
   .max(200)
   .refine((words) => !words.includes('\0'), 'has a character that cannot be kept');
 
+const asked = {
+  filter: z.enum(inboxFilters).default('open'),
+  after: place.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+};
+type Asked = { filter: (typeof inboxFilters)[number]; after?: OrderKey; limit: number; q?: string };
+
 export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Routes {
   const app = routes();
   const { conversations } = parts;
   const asOf = () => new Date(parts.clock()).toISOString();
+  async function inboxPage(c: Context<Env>, { filter, q = '', after, limit }: Asked) {
+    const page = await conversations.inbox(c.get('actor'), { filter, q, after: after ?? null, limit });
+    if (!page) return notYours();
+    return c.json({ asOf: asOf(), ...page, next: page.next && written(page.next) }, 200);
+  }
   app.use('/api/threads', compress());
   app.use('/api/threads/*', compress());
 
@@ -55,25 +68,34 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
       path: '/api/threads',
       summary:
         'Your conversations with the repairs team: what waits for your team first, what is late at its head',
-      request: {
-        query: z.object({
-          filter: z.enum(inboxFilters).default('open'),
-          q: search.default(''),
-          after: place.optional(),
-          limit: z.coerce.number().int().min(1).max(100).default(50),
-        }),
-      },
+      // Strict: words that somebody puts here after all are refused, and not silently left out.
+      request: { query: z.strictObject(asked) },
       responses: {
         200: { description: 'The inbox', ...json(inbox) },
         403: { description: 'Not your work' },
       },
     }),
-    async (c) => {
-      const { filter, q, after, limit } = c.req.valid('query');
-      const page = await conversations.inbox(c.get('actor'), { filter, q, after: after ?? null, limit });
-      if (!page) return notYours();
-      return c.json({ asOf: asOf(), ...page, next: page.next && written(page.next) }, 200);
-    },
+    (c) => inboxPage(c, c.req.valid('query')),
+  );
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/threads/search',
+      summary:
+        'The same, by words of messages, subject and address: sent as a body, so that they stand in no address and no log',
+      request: {
+        body: {
+          required: true,
+          content: { 'application/json': { schema: z.strictObject({ ...asked, q: search }) } },
+        },
+      },
+      responses: {
+        200: { description: 'What was found, in the inbox’s order', ...json(inbox) },
+        403: { description: 'Not your work' },
+      },
+    }),
+    (c) => inboxPage(c, c.req.valid('json')),
   );
 
   app.openapi(

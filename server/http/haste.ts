@@ -1,0 +1,66 @@
+// How much one session may send: generous at once, because a phone that was offline sends its queue in one go, then a
+// steady rate. Whoever is too fast is told in words for how long to wait, and nothing of what they sent is done; another
+// session, also of the same person, is not held up by it. A bucket for each session, forgotten when it is full again.
+import { createMiddleware } from 'hono/factory';
+import type { Env } from './parts.ts';
+import { problem } from './problem.ts';
+
+export type Limit = { burst: number; perSecond: number };
+
+/** A day's work of a phone that had no signal fits into the burst many times over. Chosen, not sourced. */
+export const limits = {
+  mutations: { burst: 2_000, perSecond: 50 },
+  photos: { burst: 120, perSecond: 1 },
+  settings: { burst: 60, perSecond: 1 },
+} as const satisfies Record<string, Limit>;
+
+const mostKept = 10_000;
+
+export class Haste {
+  readonly #limit: Limit;
+  readonly #clock: () => number;
+  readonly #buckets = new Map<string, { left: number; at: number }>();
+
+  constructor(limit: Limit, clock: () => number) {
+    this.#limit = limit;
+    this.#clock = clock;
+  }
+
+  /** Whole seconds to wait before this may be sent; 0: it is counted, and may go on. What is over the burst costs the burst. */
+  wait(key: string, cost = 1): number {
+    const { burst, perSecond } = this.#limit;
+    const now = this.#clock();
+    const was = this.#buckets.get(key);
+    // A clock that is set back gives nothing, and takes nothing.
+    const left = was ? Math.min(burst, was.left + (Math.max(0, now - was.at) / 1000) * perSecond) : burst;
+    const needs = Math.min(Math.max(cost, 1), burst);
+    const enough = left >= needs;
+    if (!was && this.#buckets.size >= mostKept) this.#prune(now);
+    this.#buckets.set(key, { left: enough ? left - needs : left, at: now });
+    return enough ? 0 : Math.ceil((needs - left) / perSecond);
+  }
+
+  /** Those that are full again say nothing; with too many left, all begin anew. */
+  #prune(now: number): void {
+    const { burst, perSecond } = this.#limit;
+    for (const [key, { left, at }] of this.#buckets)
+      if (left + ((now - at) / 1000) * perSecond >= burst) this.#buckets.delete(key);
+    if (this.#buckets.size >= mostKept) this.#buckets.clear();
+  }
+}
+
+export function tooMuch(seconds: number): Response {
+  const time =
+    seconds < 90 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
+  return problem(429, {
+    detail: `This is too much at once. Wait ${time}, then send the same again: nothing of it was done, and nothing is done twice.`,
+    headers: { 'retry-after': String(seconds) },
+  });
+}
+
+/** For routes where each request counts as one. Before the body is read. */
+export const notTooFast = (haste: Haste) =>
+  createMiddleware<Env>(async (c, next) => {
+    const seconds = c.req.method === 'POST' ? haste.wait(c.get('sessionId')) : 0;
+    return seconds > 0 ? tooMuch(seconds) : next();
+  });

@@ -1,0 +1,119 @@
+// What one session may send over HTTP: generous, then held up in words, and nobody else with it.
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { Haste, limits } from '../../server/http/haste.ts';
+import { signIn, startApp, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { png } from '../support/pictures.ts';
+
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+let ahead = 0;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 2, patches: 1 });
+  await owe(db.sql, 60_000);
+  app = await startApp(db, { clock: () => Date.now() + ahead });
+});
+
+type Said = { status: number; detail?: string; wait: number };
+async function post(
+  cookie: string,
+  path: string,
+  body: string | Buffer,
+  type = 'application/json',
+): Promise<Said> {
+  const response = await fetch(app.url + path, {
+    method: 'POST',
+    headers: { cookie, 'content-type': type },
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+  });
+  const { detail } = (await response.json()) as { detail?: string };
+  return { status: response.status, detail, wait: Number(response.headers.get('retry-after') ?? 0) };
+}
+const session = async () => (await signIn(app.url, 'officer1@demo.doorstep.test')).cookie;
+const contact = (n: number) => ({
+  id: crypto.randomUUID(),
+  clientId: 'a phone',
+  n,
+  kind: 'contact.record',
+  args: { caseId: landlord.accounts[0]!, kind: 'call', reached: false, note: '' },
+  madeAt: new Date().toISOString(),
+});
+/** Items that are refused one by one: they count as much, and cost nothing. */
+const noise = (count: number) => JSON.stringify(Array.from({ length: count }, () => ({})));
+
+test('[HTTP-44] over any time no session sends more than the burst and the rate, and whoever waits as told may go on', () => {
+  const sends = fc.array(fc.tuple(fc.nat({ max: 5_000 }), fc.integer({ min: 1, max: 40 })), {
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(sends, fc.integer({ min: 1, max: 20 }), (all, perSecond) => {
+      let now = 0;
+      const haste = new Haste({ burst: 40, perSecond }, () => now);
+      const went: { at: number; cost: number }[] = [];
+      for (const [pause, cost] of all) {
+        now += pause;
+        const seconds = haste.wait('one', cost);
+        if (seconds === 0) went.push({ at: now, cost });
+        else {
+          now += seconds * 1000;
+          expect(haste.wait('one', cost)).toBe(0);
+          went.push({ at: now, cost });
+        }
+        for (let from = 0; from < went.length; from++) {
+          const sent = went.slice(from).reduce((sum, one) => sum + one.cost, 0);
+          expect(sent).toBeLessThanOrEqual(40 + ((now - went[from]!.at) / 1000) * perSecond + 1e-6);
+        }
+      }
+      expect(haste.wait('another', 40)).toBe(0);
+    }),
+  );
+});
+
+/** Sends until it is held up: not before the burst is spent, and soon after. */
+async function untilHeld(
+  limit: { burst: number; perSecond: number },
+  cost: number,
+  send: () => Promise<Said>,
+) {
+  const began = performance.now();
+  for (let sent = 0; ; sent += cost) {
+    const said = await send();
+    const most = limit.burst + ((performance.now() - began) / 1000 + 1) * limit.perSecond;
+    if (said.status === 429) {
+      expect(sent + cost).toBeGreaterThan(limit.burst);
+      return said;
+    }
+    expect(sent).toBeLessThanOrEqual(most);
+  }
+}
+
+test('[HTTP-44] a session that floods mutations is told how long to wait; nothing of that batch is done, and later it is, once', async () => {
+  const [flooding, other] = [await session(), await session()];
+  const batch = JSON.stringify(Array.from({ length: 500 }, (_, n) => (n === 0 ? contact(1) : {})));
+  const held = await untilHeld(limits.mutations, 500, () => post(flooding, '/api/mutations', noise(500)));
+  expect(held.detail).toMatch(/^This is too much at once\. Wait \d+ seconds?, then send the same again/);
+  expect((await post(flooding, '/api/mutations', batch)).status).toBe(429);
+  const saved = async () =>
+    (await db.sql`select 1 from contact where rent_account_id = ${landlord.accounts[0]!}`).length;
+  expect(await saved()).toBe(0);
+  // The same person on another device is not held up.
+  expect((await post(other, '/api/mutations', noise(500))).status).toBe(200);
+  ahead += held.wait * 1000;
+  expect((await post(flooding, '/api/mutations', batch)).status).toBe(200);
+  expect(await saved()).toBe(1);
+});
+
+test('[HTTP-44] photographs and settings are held up as well, before their body is looked at', async () => {
+  const cookie = await session();
+  const path = `/api/cases/${landlord.accounts[0]!}/photos`;
+  const photo = (body: Buffer) => post(cookie, `${path}?photoId=${crypto.randomUUID()}`, body, 'image/png');
+  const held = await untilHeld(limits.photos, 1, () => photo(Buffer.from('no picture')));
+  ahead += held.wait * 1000;
+  expect((await photo(png())).status).toBe(201);
+  await untilHeld(limits.settings, 1, () => post(cookie, '/api/settings/changes', '{}'));
+});

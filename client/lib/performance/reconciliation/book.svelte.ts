@@ -26,6 +26,8 @@ export class Book {
   trouble = $state('');
   reading = $state(false);
   #control: number | null = null;
+  /** Whose rows to look at stand there. */
+  #blamed: number | null = null;
   #turn = 0;
 
   /** The figure that is looked at; null: the newest. */
@@ -40,14 +42,19 @@ export class Book {
     this.reading = true;
     this.trouble = '';
     try {
-      const [statement, history, suspense] = await Promise.all([
-        request<Reconciliation>(path + this.#query()),
-        request<TieHistory>(`${path}/history`),
-        request<Suspense>(`${path}/suspense`),
+      const [statement] = await Promise.all([
+        request<Reconciliation>(path + this.#query()).then((told) => {
+          if (turn !== this.#turn) return told;
+          // It is what somebody came for: the rest follows.
+          [this.statement, this.opened] = [told, null];
+          if (told.control?.id !== this.#blamed) this.blame = null;
+          return told;
+        }),
+        request<TieHistory>(`${path}/history`).then((told) => turn === this.#turn && (this.history = told)),
+        request<Suspense>(`${path}/suspense`).then((told) => turn === this.#turn && (this.suspense = told)),
       ]);
       if (turn !== this.#turn) return;
-      [this.statement, this.history, this.suspense] = [statement, history, suspense];
-      this.opened = null;
+      this.#blamed = statement.control?.id ?? null;
       const blame =
         statement.residualPence === 0 ? null : await request<Blame>(`${path}/blame${this.#query()}`);
       if (turn === this.#turn) this.blame = blame;

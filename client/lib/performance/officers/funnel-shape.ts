@@ -23,7 +23,12 @@ export type FunnelShape = {
 /** The points in the order of the names, which is how they are stepped through. names: of whom a name may be said. */
 export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, string>, box: Box): FunnelShape {
   const most = Math.max(1, ...chart.curve.map((at) => at.exposure), ...chart.points.map((p) => p.exposure));
-  const xMax = most * 1.04;
+  const least = Math.min(
+    ...chart.curve.map((at) => at.exposure),
+    ...chart.points.map((p) => p.exposure),
+    most,
+  );
+  const [xMin, xMax] = [Math.max(0, least - (most - least) * 0.08), most + (most - least) * 0.04 + 1];
   const ratios = chart.points.flatMap((p) => [p.ratio, p.limits.upper998, p.limits.lower998]);
   // Where nobody is, the limits of the curve's middle give the scale.
   const middle = chart.curve[Math.floor(chart.curve.length / 2)];
@@ -31,7 +36,8 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
   const [low, high] = [Math.min(0.98, ...ratios), Math.max(1.02, ...ratios)];
   const room = (high - low) * 0.08;
   const [yMin, yMax] = [Math.max(0, low - room), high + room];
-  const x = (exposure: number) => box.left + (exposure / xMax) * (box.width - box.left - box.right);
+  const x = (exposure: number) =>
+    box.left + ((exposure - xMin) / (xMax - xMin)) * (box.width - box.left - box.right);
   const y = (ratio: number) =>
     box.top + ((yMax - ratio) / (yMax - yMin)) * (box.height - box.top - box.bottom);
   const line = (key: keyof FunnelShape['lines']) =>
@@ -54,7 +60,7 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
       lower998: line('lower998'),
     },
     ...{ x, y },
-    xTicks: ticks(0, xMax, box.width < 480 ? 3 : 6),
+    xTicks: ticks(xMin, xMax, box.width < 480 ? 3 : 6),
     yTicks: ticks(yMin, yMax, 6),
   };
 }

@@ -107,7 +107,7 @@ export function holidaysOf(weeks: OfficerDetail['weeks']) {
             onDay: weekOn,
             untilDay: null,
             kind: 'bank_holiday' as const,
-            words: bankHoliday,
+            words: /holiday/i.test(bankHoliday) ? bankHoliday : `Bank holiday: ${bankHoliday}`,
           },
         ]
       : [],

@@ -1,0 +1,105 @@
+// Officers compared, in real windows: all of them for a manager, one with the excuses as lines, and an officer's own.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { freezeEnded } from '../../server/performance/weeks.ts';
+import { desk, phone } from '../support/browser.ts';
+import { house } from './house.ts';
+import { axeViolations, sideways } from './probes.ts';
+
+const at = house(400);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const log = { info() {}, warn() {}, error() {}, debug() {} };
+let names: Map<number, string>;
+
+beforeAll(async () => {
+  await freezeEnded({ sql: at.db.sql, log, clock: Date.now, back: 8 });
+  const staff = await at.db.sql<
+    { id: number; name: string }[]
+  >`select id, name from staff where role = 'officer'`;
+  names = new Map(staff.map(({ id, name }) => [id, name]));
+});
+
+async function open(email: string, path: string, options: BrowserContextOptions = desk): Promise<Page> {
+  const { page } = await at.device(options);
+  await at.signIn(page, `${email}@demo.doorstep.test`);
+  await page.goto(path);
+  return page;
+}
+const pence = (text: string) => Number(text.replace(/[^\d]/g, '')) * (/down/.test(text) ? -1 : 1);
+const axe = async (page: Page) => {
+  await page.evaluate(axeSource);
+  return page.evaluate<string[]>(axeViolations);
+};
+
+test('[UI-332] a manager reads everybody by name, the funnel by keyboard, and opens one', async () => {
+  const page = await open('manager', '/performance/officers');
+  const rows = page.getByTestId('officer');
+  await rows.first().waitFor();
+  const shown = await rows.locator('a').allTextContents();
+  expect(shown.length).toBeGreaterThan(3);
+  expect(shown).toEqual([...shown].sort((a, b) => a.localeCompare(b, 'en-GB')));
+  const funnel = page.getByTestId('funnel');
+  await funnel.focus();
+  await page.keyboard.press('Home');
+  const [first] = await page.getByTestId('funnel-read-out').allTextContents();
+  await page.keyboard.press('ArrowRight');
+  const [second] = await page.getByTestId('funnel-read-out').allTextContents();
+  expect(first!.trim().localeCompare(second!.trim(), 'en-GB')).toBe(-1);
+  expect(await funnel.getAttribute('aria-valuetext')).toBe(second!.trim());
+  expect(await axe(page)).toEqual([]);
+  await rows.first().locator('a').click();
+  await page.getByTestId('verdict').waitFor();
+  expect(await page.getByTestId('officer-head').locator('h2').textContent()).toBe(shown[0]);
+});
+
+test('[UI-333] the excuses are lines that come to the movement, to the penny, and open into rows', async () => {
+  const page = await open('manager', '/performance/officers/1');
+  const lines = page.getByTestId('movement-line');
+  await lines.first().waitFor();
+  const figures = (await lines.getByTestId('movement-pence').allTextContents()).map(pence);
+  expect(figures.length).toBeGreaterThan(2);
+  const total = pence((await page.getByTestId('movement-total').textContent())!);
+  expect(figures.reduce((sum, one) => sum + one, 0)).toBe(total);
+  const ended = page.locator('[data-line=terminations]');
+  await ended.getByRole('button').click();
+  await page.getByTestId('ledger-rows').waitFor();
+  const rows = (await page.getByTestId('ledger-rows').locator('td.figure').allTextContents()).map(
+    (text) => Number(text.replace(/[^\d]/g, '')) * (/[-−]/.test(text) ? -1 : 1),
+  );
+  expect(rows.reduce((sum, one) => sum + one, 0)).toBe(
+    pence((await ended.getByTestId('movement-pence').textContent())!),
+  );
+});
+
+test('[UI-334] an officer reads themselves, and no colleague by name or number', async () => {
+  const page = await open('officer1', '/performance/officers', phone);
+  await page.getByTestId('verdict').waitFor();
+  await page.getByTestId('differs-none').or(page.getByTestId('differs')).waitFor();
+  await page.getByText('Every figure beside the team’s').click();
+  expect(await page.getByTestId('practice-figure').count()).toBeGreaterThan(20);
+  const text = (await page.locator('[data-part=officers]').textContent())!;
+  const mine = await at.db.sql<
+    { name: string }[]
+  >`select name from staff where email = 'officer1@demo.doorstep.test'`;
+  for (const name of names.values()) if (name !== mine[0]!.name) expect(text).not.toContain(name);
+  expect(text).toContain(mine[0]!.name);
+  await page.goto('/performance/officers/2');
+  expect(await page.getByTestId('trouble').textContent()).toContain('no colleague');
+});
+
+test('[UI-335] nothing is lost on a phone in the dark or at 320 px, and there is no accessibility fault', async () => {
+  const page = await open('manager', '/performance/officers/2', { ...phone, colorScheme: 'dark' });
+  await page.getByTestId('verdict').waitFor();
+  await page.getByTestId('differs-none').or(page.getByTestId('differs')).waitFor();
+  for (const summary of await page.locator('[data-part=officers] summary').all()) await summary.click();
+  expect(await axe(page)).toEqual([]);
+  for (const path of ['/performance/officers', '/performance/officers/2']) {
+    await page.goto(path);
+    await page.getByTestId('funnel').waitFor();
+    await page.setViewportSize({ width: 320, height: 700 });
+    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  }
+  at.expectQuiet();
+});

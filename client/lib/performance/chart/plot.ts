@@ -131,8 +131,9 @@ function axesOf({ chart, colours, format, small, width }: PlotOptions): uPlot.Ax
     },
     {
       ...axis,
-      grid: { stroke: colours.grid, width: 1 },
-      size: (_u, values) => 20 + 7.5 * Math.max(3, ...(values ?? []).map((text) => text.length)),
+      // In forced colours every line is as strong as the figures'.
+      grid: { show: !colours.forced, stroke: colours.grid, width: 1 },
+      size: (_u, values) => 26 + 8 * Math.max(3, ...(values ?? []).map((text) => text.length)),
       space: 36,
       ...(whole && { incrs: wholeSteps }),
       // No decimals that say nothing.

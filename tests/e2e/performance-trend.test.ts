@@ -1,0 +1,113 @@
+// Team performance's frame and its trend in real windows: who finds which part, and a measure read by keyboard alone.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { freezeEnded } from '../../server/performance/weeks.ts';
+import { desk, phone } from '../support/browser.ts';
+import { house, until } from './house.ts';
+import { axeViolations, focusedText, sideways } from './probes.ts';
+
+const at = house(400);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const log = { info() {}, warn() {}, error() {}, debug() {} };
+const weeks = 14;
+
+beforeAll(async () => {
+  await freezeEnded({ sql: at.db.sql, log, clock: Date.now, back: weeks });
+});
+
+async function open(email: string, path: string, options: BrowserContextOptions = desk): Promise<Page> {
+  const { page } = await at.device(options);
+  await at.signIn(page, `${email}@demo.doorstep.test`);
+  await page.goto(path);
+  return page;
+}
+const parts = (page: Page) =>
+  page.getByRole('navigation', { name: 'Performance' }).getByRole('link').allTextContents();
+const axe = async (page: Page) => {
+  await page.evaluate(axeSource);
+  return page.evaluate<string[]>(axeViolations);
+};
+
+test('[UI-300] each person finds the parts that are theirs, and the page is named after the one that is open', async () => {
+  const manager = await open('manager', '/performance/trend');
+  await manager.getByTestId('trend').waitFor();
+  expect(await parts(manager)).toEqual(['Today', 'Trend', 'Officers', 'Bridge', 'Reconciliation']);
+  expect(await manager.title()).toBe('Trend – Performance – Doorstep');
+  await manager.goto('/performance/nothing');
+  await manager.getByText('There is no page here').waitFor();
+  const officer = await open('officer1', '/performance/trend', phone);
+  await officer.getByTestId('trend').waitFor();
+  expect(await parts(officer)).toEqual(['Today', 'Trend', 'Officers', 'Bridge']);
+  // Pressed and not asked for: the heading is where a screen reader goes on.
+  await officer
+    .getByRole('navigation', { name: 'Performance' })
+    .getByRole('link', { name: 'Bridge' })
+    .click();
+  await until(async () => expect(await officer.evaluate(focusedText)).toBe('What moved the balance'));
+  const repairs = await open('repairs', '/performance/trend');
+  await repairs.waitForURL(/\/repairs$/);
+});
+
+test('[UI-301] a measure is opened and read week by week by keyboard alone, in words', async () => {
+  const page = await open('manager', '/performance/trend');
+  await page.locator('[data-measure]').first().waitFor();
+  expect((await page.getByTestId('trend-answer').textContent())!.trim()).toMatch(/\w.*\.$/);
+  await page.locator('[data-measure=collection_rate] a').focus();
+  await page.keyboard.press('Enter');
+  const chart = page.getByTestId('chart');
+  await until(async () => expect(await page.evaluate(focusedText)).toBe('Collection rate'));
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Home');
+  const said = () => chart.getAttribute('aria-valuetext');
+  const first = await said();
+  await page.keyboard.press('ArrowRight');
+  const second = await said();
+  expect(await chart.getAttribute('aria-valuenow')).toBe('2');
+  expect(second).not.toBe(first);
+  const readOut = (await page.getByTestId('read-out').textContent())!.trim();
+  expect(readOut.toLowerCase()).toBe(second!.toLowerCase());
+  await page.keyboard.press('End');
+  expect(await chart.getAttribute('aria-valuenow')).toBe(await chart.getAttribute('aria-valuemax'));
+  // The table has the same weeks and figures, newest first.
+  await page.getByText('The same as a table').click();
+  const rows = page.getByRole('region', { name: 'Collection rate, as a table' }).locator('tbody tr');
+  expect(await rows.count()).toBe(Number(await chart.getAttribute('aria-valuemax')));
+  const figure = (await rows.first().locator('td').first().textContent())!;
+  expect(await said()).toContain(`: ${figure},`);
+  await page.getByRole('link', { name: 'All measures' }).click();
+  await until(async () => expect(await page.evaluate(focusedText)).toBe('Collection rate'));
+});
+
+test('[UI-302] whose figures and which measure stand in the address, and come back with it', async () => {
+  const page = await open('officer1', '/performance/trend?measure=contacts');
+  await page.getByTestId('chart').waitFor();
+  await page.getByLabel('Whose figures').selectOption('My own');
+  await page.waitForURL(/of=officer(:|%3A)\d+&measure=contacts|measure=contacts&of=officer/);
+  await page.reload();
+  await page.getByTestId('chart').waitFor();
+  const [mine] = await at.db.sql<{ name: string }[]>`
+    select name from staff where email = 'officer1@demo.doorstep.test'`;
+  expect(await page.locator('#measure-heading').textContent()).toBe(`Contacts, ${mine!.name}`);
+});
+
+test('[UI-303] no accessibility fault, and nothing sideways at 320 px', async () => {
+  const light = await open('manager', '/performance/trend?measure=movement', {
+    ...desk,
+    colorScheme: 'light',
+  });
+  await light.getByTestId('chart').waitFor();
+  await light.getByText('The same as a table').click();
+  expect(await axe(light)).toEqual([]);
+  const dark = await open('manager', '/performance/trend', { ...phone, colorScheme: 'dark' });
+  await dark.locator('[data-measure]').first().waitFor();
+  expect(await axe(dark)).toEqual([]);
+  await dark.setViewportSize({ width: 320, height: 640 });
+  for (const path of ['/performance/trend', '/performance/trend?measure=collection_rate']) {
+    await dark.goto(path);
+    await dark.locator('[data-measure], [data-testid=chart]').first().waitFor();
+    expect(await dark.evaluate(sideways)).toEqual([]);
+  }
+  at.expectQuiet();
+});

@@ -101,6 +101,8 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         readWeeks(sql, clock()),
         readOffered(sql),
       ]);
+      // Whoever has one of their own begins with it.
+      const isOwn = (of: string) => actor.role === 'officer' && of !== 'landlord';
       const yours = ({ whose }: Offered) => {
         if (everything(actor)) return true;
         return whose.of === 'landlord' || (whose.of === 'officer' && whose.id === actor.staffId);
@@ -110,7 +112,10 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         weeks: weeks.map((week) => ({ ...week, frozenAt: week.frozenAt.toISOString() })),
         running,
         upToDate,
-        of: offered.filter(yours).map(({ whose, name }) => ({ of: ofText(whose), name })),
+        of: offered
+          .filter(yours)
+          .map(({ whose, name }) => ({ of: ofText(whose), name }))
+          .sort((a, b) => Number(isOwn(b.of)) - Number(isOwn(a.of))),
       };
       return c.json(answer, 200);
     },

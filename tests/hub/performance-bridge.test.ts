@@ -94,7 +94,7 @@ test('[PERF-13] what came late is told as backdated, and restated stands beside 
 test('[PERF-14] an officer opens their own and the landlord’s, and no colleague’s; the repairs team nothing', async () => {
   const [mine, theirs] = landlord.officers;
   const { of } = await get<PerformanceWeeks>('officer1', 'weeks');
-  expect(of.map((one) => one.of)).toEqual(['landlord', `officer:${mine}`]);
+  expect(of.map((one) => one.of)).toEqual([`officer:${mine}`, 'landlord']);
   for (const [who, path, status] of [
     ['officer1', `bridge?of=officer:${mine}`, 200],
     ['officer1', 'bridge', 200],

@@ -1,0 +1,123 @@
+// The bridge in a real window: it reads as a statement that ties, opens into rows that come to each line, and shows
+// beside what was frozen what became known later.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { addDays } from '../../server/domain/days.ts';
+import { freezeEnded } from '../../server/performance/weeks.ts';
+import { desk, phone } from '../support/browser.ts';
+import { house } from './house.ts';
+import { axeViolations, sideways } from './probes.ts';
+
+const at = house(120);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const log = { info() {}, warn() {}, error() {}, debug() {} };
+const pence = (text: string | null) => Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, ''));
+let newest: string;
+let page: Page;
+
+async function open(options = desk, email = 'manager@demo.doorstep.test'): Promise<Page> {
+  const { page } = await at.device(options);
+  await at.signIn(page, email);
+  await page.goto('/performance/bridge');
+  await page.getByTestId('statement').waitFor();
+  return page;
+}
+beforeAll(async () => {
+  const { sql } = at.db;
+  // All but the newest; then money for an earlier week comes, and the newest is told.
+  await freezeEnded({ sql, log, clock: () => Date.now() - 7 * 86_400_000, back: 6 });
+  const [last] = await sql<{ on: string }[]>`select max(week_on) as on from week_freeze`;
+  newest = addDays(last!.on, 7);
+  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select a.id, 12345, 'cash', 'e2e', 'late', ${addDays(last!.on, 1)} from rent_account a join tenancy t on t.id = a.tenancy_id
+    where t.end_date is null order by a.balance_pence desc limit 1`;
+  await freezeEnded({ sql, log, clock: Date.now });
+  page = await open();
+});
+
+/** Opening, every line, closing: as they stand on the screen. */
+async function figures(column: 'frozen' | 'restated') {
+  const rows = page.locator('tr[data-line]');
+  const all = await rows.evaluateAll((some) => some.map((row) => row.getAttribute('data-line')!));
+  const amounts = (await rows.getByTestId(column).allTextContents()).map(pence);
+  return all.map((line, i) => ({ line, pence: amounts[i]! }));
+}
+
+test('[UI-342] the statement adds up to the penny, as frozen and restated, and says so', async () => {
+  expect(await page.getByTestId('check').textContent()).toContain('Adds up to the penny');
+  for (const column of ['frozen', 'restated'] as const) {
+    const all = await figures(column);
+    const closing = all.pop()!;
+    expect([all[0]!.line, closing.line]).toEqual(['opening', 'closing']);
+    expect(all.reduce((sum, one) => sum + one.pence, 0)).toBe(closing.pence);
+  }
+});
+
+test('[UI-343] what came late stands beside what was frozen, on its own day', async () => {
+  const cash = page.locator('[data-line="payment"][data-what="cash"]');
+  const [frozen, restated] = await Promise.all(
+    ['frozen', 'restated'].map((one) => cash.getByTestId(one).textContent()),
+  );
+  expect(pence(restated!) - pence(frozen!)).toBe(-12_345);
+  const late = page.locator('[data-line="backdated"][data-what="payment"]');
+  expect(pence(await late.getByTestId('frozen').textContent())).toBe(-12_345);
+  await late.getByRole('button', { name: 'Payments posted late' }).click();
+  const rows = page.getByTestId('rows');
+  await rows.getByText('One row, together -£123.45. That is the line, to the penny.').waitFor();
+  await late.getByRole('button').click();
+});
+
+test('[UI-344] a line opens into rows that come to it, page after page, and into a file', async () => {
+  const rent = page.locator('[data-line="charge"][data-what="rent"]');
+  const line = pence(await rent.getByTestId('frozen').textContent());
+  await rent.getByRole('button').click();
+  const rows = page.getByTestId('rows');
+  const more = rows.getByRole('button', { name: 'Show more rows' });
+  await more.waitFor();
+  await rows.getByText('The first 100 rows').waitFor();
+  for (let shown = 100; await more.isVisible(); shown += 100) {
+    expect(await rows.locator('tbody tr').count()).toBe(shown);
+    await more.click();
+    await rows.getByText(new RegExp(`The first ${shown + 100} rows|That is the line`)).waitFor();
+  }
+  const amounts = (await rows.locator('tbody td.figure').allTextContents()).map(pence);
+  expect(amounts.reduce((sum, one) => sum + one, 0)).toBe(line);
+  const downloading = page.waitForEvent('download');
+  await rows.getByRole('link', { name: 'Rows as CSV' }).click();
+  const file = readFileSync(await (await downloading).path(), 'utf8');
+  expect(file.trim().split('\r\n')).toHaveLength(amounts.length + 1);
+});
+
+test('[UI-345] another week and somebody else’s are asked for by the address, which leads back to the same', async () => {
+  const heading = page.getByRole('heading', { level: 2 });
+  const landlord = await heading.textContent();
+  await page.getByRole('button', { name: 'Last week' }).click();
+  await page.getByText('The rent week from').waitFor();
+  await page.getByRole('combobox', { name: 'Whose', exact: true }).selectOption({ index: 1 });
+  await page.waitForURL(/of=patch%3A\d+&from=/);
+  expect(page.url()).toContain(`from=${newest}&to=${newest}`);
+  await expect.poll(() => heading.textContent()).not.toBe(landlord);
+  const named = await heading.textContent();
+  const before = await figures('frozen');
+  await page.reload();
+  await page.getByTestId('statement').waitFor();
+  expect(await heading.textContent()).toBe(named);
+  expect(await figures('frozen')).toEqual(before);
+});
+
+test('[UI-346] no accessibility fault, on a phone in the dark as an officer and at a desk; nothing sideways at 320 px', async () => {
+  await page.locator('[data-line="closing"]').getByRole('button').click();
+  const small = await open({ ...phone, colorScheme: 'dark' }, 'officer1@demo.doorstep.test');
+  expect(await small.getByRole('combobox', { name: 'Whose', exact: true }).locator('option').count()).toBe(2);
+  await small.locator('[data-line="opening"]').getByRole('button').click();
+  for (const one of [page, small]) {
+    await one.getByTestId('rows').locator('table').waitFor();
+    await one.evaluate(axeSource);
+    expect(await one.evaluate(axeViolations)).toEqual([]);
+  }
+  await small.setViewportSize({ width: 320, height: 640 });
+  expect(await small.evaluate(sideways)).toEqual([]);
+  at.expectQuiet();
+});

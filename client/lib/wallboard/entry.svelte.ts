@@ -16,6 +16,8 @@ class Entry {
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
+  #refusals = 0;
+  #refusedAt = -Infinity;
   #running = false;
 
   start(): () => void {
@@ -32,13 +34,11 @@ class Entry {
     if (this.state === 'asking') return;
     this.state = 'asking';
     this.code = null;
-    this.#later(() => this.#ask(), waitBefore(0));
-  }
-
-  /** In a preview: show a code all the same, so that this very browser becomes a screen. */
-  showCode(): void {
-    this.state = 'code';
-    this.#later(() => this.#newCode(), 0);
+    // Socket and answer may disagree for a while: then they are not asked ever faster.
+    const now = performance.now();
+    this.#refusals = now - this.#refusedAt < 60_000 ? this.#refusals + 1 : 0;
+    this.#refusedAt = now;
+    this.#later(() => this.#ask(), waitBefore(this.#refusals));
   }
 
   async #ask(): Promise<void> {

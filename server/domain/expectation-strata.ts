@@ -34,7 +34,7 @@ const most = 5;
 const least = -1;
 /** Case-weeks of its parent that a stratum leans on; and of the whole, for a week's level. */
 const lean = 30;
-const weekLean = 60;
+const weekLean = 15;
 
 export const bandOf = (value: number, ends: readonly number[]): number => {
   let band = 0;
@@ -113,37 +113,55 @@ export function expectations(cases: readonly CaseWeek[]): Expected {
   };
   const weights = weightsOf(cases, meanOf);
   const weightOf = (one: CaseWeek) => weights.get(keysOf(one)[3]!) ?? 1;
-  // The week's own level: what the others' cases of that way of paying brought, over what their strata expected.
-  const levels = new Map<string, { brought: Sums; expected: Sums }>();
-  for (const one of cases) {
-    const held = one.heldDays / workingDays;
-    if (held <= 0) continue;
-    const counted = held * weightOf(one);
-    const brought = broughtWeeks(one) * counted;
-    const expected = meanOf(one) * counted;
-    for (const key of [`${one.week}`, `${one.week}|${one.method}`]) {
-      let at = levels.get(key);
-      if (!at) levels.set(key, (at = { brought: new Sums(), expected: new Sums() }));
-      at.brought.add(one.officer, brought, counted);
-      at.expected.add(one.officer, expected, counted);
-    }
-  }
-  const factors = new Map<string, number>();
-  const factorOf = (one: CaseWeek): number => {
-    const name = `${one.week}|${one.method}/${one.officer}`;
-    const known = factors.get(name);
-    if (known !== undefined) return known;
-    const level = (key: string, parent: number): number => {
-      const at = levels.get(key);
-      const expected = at?.expected.without(one.officer, 0.25, weekLean) ?? 0;
-      const brought = at?.brought.without(one.officer, 0.25 * parent, weekLean) ?? 0;
-      return expected > 0 ? Math.max(0, brought / expected) : parent;
-    };
-    const factor = level(`${one.week}|${one.method}`, level(`${one.week}`, 1));
-    factors.set(name, factor);
-    return factor;
-  };
+  const factorOf = weekLevels(cases, meanOf, weightOf);
   return { of: (one) => meanOf(one) * factorOf(one), weight: weightOf };
+}
+
+/**
+ * A week's own level, as others' cases have it: what those of that way of paying brought, over what their strata bring
+ * without the officer who is compared. Leans on the level of the whole week.
+ */
+function weekLevels(
+  cases: readonly CaseWeek[],
+  meanOf: (one: CaseWeek) => number,
+  weightOf: (one: CaseWeek) => number,
+): (one: CaseWeek) => number {
+  // One case stands for all of its week and stratum: who is compared changes what they are expected to bring.
+  const groups = new Map<string, { like: CaseWeek; sums: Sums }>();
+  for (const one of cases) {
+    if (one.heldDays <= 0) continue;
+    const counted = (one.heldDays / workingDays) * weightOf(one);
+    const key = `${one.week}|${keysOf(one)[3]}`;
+    let at = groups.get(key);
+    if (!at) groups.set(key, (at = { like: one, sums: new Sums() }));
+    at.sums.add(one.officer, broughtWeeks(one) * counted, counted);
+  }
+  const levels = new Map<number, Map<string, number>>();
+  const levelsFor = (officer: number): Map<string, number> => {
+    const weeks = new Map<string, { brought: number; expected: number }>();
+    for (const { like, sums } of groups.values()) {
+      const own = sums.of.get(officer);
+      const mean = meanOf({ ...like, officer });
+      for (const key of [`${like.week}`, `${like.week}|${like.method}`]) {
+        const at = weeks.get(key) ?? { brought: 0, expected: 0 };
+        at.brought += sums.brought - (own?.brought ?? 0);
+        at.expected += mean * Math.max(0, sums.held - (own?.held ?? 0));
+        weeks.set(key, at);
+      }
+    }
+    const made = new Map<string, number>();
+    for (const [key, at] of weeks) {
+      const week = key.indexOf('|') < 0 ? null : weeks.get(key.slice(0, key.indexOf('|')))!;
+      const parent = week ? (week.brought + weekLean) / (week.expected + weekLean) : 1;
+      made.set(key, Math.max(0, (at.brought + weekLean * parent) / (at.expected + weekLean)));
+    }
+    return made;
+  };
+  return (one) => {
+    let made = levels.get(one.officer);
+    if (!made) levels.set(one.officer, (made = levelsFor(one.officer)));
+    return made.get(`${one.week}|${one.method}`) ?? 1;
+  };
 }
 
 /** By stratum; a thin one leans on its stage. On average 1. */

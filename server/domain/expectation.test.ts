@@ -1,0 +1,210 @@
+// [DOMAIN-122] to [DOMAIN-127]
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compareOfficers } from './expectation.ts';
+import { broughtWeeks, expectations, stageOf, type CaseWeek } from './expectation-strata.ts';
+import { verdictOf } from './expectation-verdict.ts';
+
+const rent = 10_000;
+/** Repeatable noise, -1 to 1. */
+const noise = (...of: number[]) => {
+  let n = 17;
+  for (const one of of) n = (Math.imul(n ^ one, 2_654_435_761) ^ (n >>> 13)) >>> 0;
+  return ((n >>> 8) / 2 ** 24) * 2 - 1;
+};
+type Make = { officers?: number; weeks?: number; cases?: number };
+/** Officer i on patch i, each case bringing about nine tenths of its rent a week; `change` bends it. */
+function landlord(
+  { officers = 8, weeks = 26, cases = 40 }: Make,
+  change: (one: CaseWeek) => Partial<CaseWeek> = () => ({}),
+): CaseWeek[] {
+  const all: CaseWeek[] = [];
+  for (let officer = 1; officer <= officers; officer++)
+    for (let week = 0; week < weeks; week++)
+      for (let i = 0; i < cases; i++) {
+        const one: CaseWeek = {
+          week,
+          officer,
+          patch: officer,
+          account: officer * 1000 + i,
+          weeklyRentPence: rent,
+          realPence: rent * (1 + (i % 6)),
+          broughtPence: Math.round(rent * (0.9 + 0.5 * noise(officer, week, i))),
+          method: i % 2 ? 'card' : 'housing_benefit',
+          ageWeeks: i % 10,
+          heldDays: 5,
+        };
+        all.push({ ...one, ...change(one) });
+      }
+  return all;
+}
+const more = (one: CaseWeek, times: number) => ({ broughtPence: Math.round(one.broughtPence * times) });
+const of = (cases: CaseWeek[], officer: number, from = 13) =>
+  compareOfficers(cases, from).officers.find((one) => one.officer === officer)!;
+const ratio = (one: { observedPence: number; expectedPence: number }) =>
+  one.observedPence / one.expectedPence;
+const monday = (week: number) => new Date(Date.UTC(2026, 5, 1 + 7 * week)).toISOString().slice(0, 10);
+
+test('[DOMAIN-122] what is expected of somebody is what others bring: half as much again of their own moves it by less than a part in a hundred', () => {
+  const plain = landlord({});
+  const better = landlord({}, (one) => (one.officer === 3 ? more(one, 1.5) : {}));
+  const own = plain.find((one) => one.officer === 3)!;
+  // Not by nothing: how much a case counts is learnt from everybody's.
+  expect(expectations(better).of(own) / expectations(plain).of(own)).toBeCloseTo(1, 2);
+});
+
+test('[DOMAIN-122] the mix is expected, not blamed: who holds only cases that bring half is at 1', () => {
+  // Cases paid in cash bring half, whoever holds them; officer 2 holds nearly nothing else.
+  const mixed = landlord({}, (one) => {
+    const some = noise(one.account, 5) > 0.7;
+    const cash = one.officer === 2 ? !some : some;
+    return cash ? { method: 'cash', ...more(one, 0.5) } : {};
+  });
+  expect(ratio(of(mixed, 2))).toBeGreaterThan(0.95);
+  expect(ratio(of(mixed, 2))).toBeLessThan(1.05);
+});
+
+test('[DOMAIN-123] a week that is slow for everybody is nobody’s fault', () => {
+  const slow = landlord({}, (one) => (one.week === 20 ? more(one, 0.4) : {}));
+  for (const { officer, weeks } of compareOfficers(slow, 13).officers) {
+    const week = weeks.find((one) => one.week === 20)!;
+    expect(Math.abs(week.observedPence - week.expectedPence), `officer ${officer}`).toBeLessThan(
+      4 * week.errorPence,
+    );
+  }
+});
+
+test('[DOMAIN-123] a lump sum counts for five weeks of rent at most', () => {
+  expect(broughtWeeks({ broughtPence: 50 * rent, weeklyRentPence: rent })).toBe(5);
+  expect(broughtWeeks({ broughtPence: -50 * rent, weeklyRentPence: rent })).toBe(-1);
+  expect(broughtWeeks({ broughtPence: 700, weeklyRentPence: 0 })).toBe(0);
+  expect([0.9, 1.5, 3, 100].map(stageOf)).toEqual([0, 1, 2, 6]);
+});
+
+test('[DOMAIN-124] the order of cases makes no difference, and nobody is compared whose every day was absence', () => {
+  const cases = landlord({ weeks: 16, cases: 12 }, (one) => (one.officer === 5 ? { heldDays: 0 } : {}));
+  const there = compareOfficers(cases, 8);
+  const turned = compareOfficers(cases.toReversed(), 8);
+  const sorted = ({ officers }: typeof there) =>
+    officers
+      .map((one) => [one.officer, Math.round(one.observedPence), Math.round(one.expectedPence)])
+      .sort((a, b) => a[0]! - b[0]!);
+  expect(sorted(turned)).toEqual(sorted(there));
+  expect(there.officers.map((one) => one.officer)).not.toContain(5);
+});
+
+test('[DOMAIN-124] half a week held counts for half', () => {
+  const whole = of(landlord({}), 4);
+  const part = of(
+    landlord({}, (one) => (one.officer === 4 ? { heldDays: 2 } : {})),
+    4,
+  );
+  expect(part.caseDays).toBe((whole.caseDays * 2) / 5);
+  expect(part.expectedPence / whole.expectedPence).toBeGreaterThan(0.3);
+  expect(part.expectedPence / whole.expectedPence).toBeLessThan(0.5);
+});
+
+/** Officer 1 takes patch 1 over in week 13 from officer 101. */
+const takenOver = (patchPays: number, officerPays: number) =>
+  landlord({}, (one) =>
+    one.patch !== 1
+      ? {}
+      : {
+          officer: one.week < 13 ? 101 : 1,
+          ...more(one, patchPays * (one.week < 13 ? 1 : officerPays)),
+        },
+  );
+
+test('[DOMAIN-125] a patch that was as hard under somebody else blames nobody', () => {
+  const hard = of(takenOver(0.8, 1), 1);
+  expect(hard.known).toBeGreaterThan(0.5);
+  expect(ratio(hard)).toBeGreaterThan(0.93);
+  expect(verdictOf(hard, monday).standing).toBe('as_expected');
+});
+
+test('[DOMAIN-125] who does better there than the one before is found', () => {
+  const one = of(takenOver(0.8, 1.25), 1);
+  expect(ratio(one)).toBeGreaterThan(1.1);
+  const verdict = verdictOf(one, monday);
+  expect(verdict.standing).toBe('better_sustained');
+  expect(verdict.caution).toBeNull();
+  expect(verdict.sentence).toMatch(
+    /^Better than expected in \d+ of 13 weeks; sustained since \d+ [A-Z][a-z]+\.$/,
+  );
+});
+
+test('[DOMAIN-126] where nobody else ever held the patch nobody is called worse, and it is said why', () => {
+  const hard = of(
+    landlord({}, (one) => (one.patch === 1 ? more(one, 0.7) : {})),
+    1,
+  );
+  expect(hard.known).toBe(0);
+  const verdict = verdictOf(hard, monday);
+  expect(verdict.standing).toBe('as_expected');
+  expect(verdict.caution).toContain('cannot be told apart');
+});
+
+test('[DOMAIN-126] the error is never smaller than chance, and grows with what differs between patches', () => {
+  const alike = of(landlord({}), 6);
+  const apart = of(
+    landlord({}, (one) => more(one, 0.8 + 0.05 * one.patch)),
+    6,
+  );
+  expect(alike.errorPence).toBeGreaterThan(alike.chancePence);
+  expect(apart.errorPence / apart.expectedPence).toBeGreaterThan(
+    1.5 * (alike.errorPence / alike.expectedPence),
+  );
+});
+
+test('[DOMAIN-127] fewer than five weeks say so and nothing else, however good they look', () => {
+  const some = landlord({ weeks: 4 }, (one) => (one.officer === 1 ? more(one, 2) : {}));
+  const verdict = verdictOf(of(some, 1, 0), monday);
+  expect(verdict).toMatchObject({ standing: 'too_few_weeks', weeks: 4, since: null });
+  expect(verdict.sentence).toContain('too few');
+});
+
+test('[DOMAIN-127] “sustained since” is the week in which the change began', () => {
+  const late = landlord({ weeks: 39 }, (one) =>
+    one.patch === 1 ? { officer: one.week < 13 ? 101 : 1, ...more(one, one.week < 26 ? 1 : 1.4) } : {},
+  );
+  const verdict = verdictOf(of(late, 1, 13), monday);
+  expect(verdict.standing).toMatch(/^better/);
+  if (verdict.since)
+    expect(Math.abs(Date.parse(verdict.since) - Date.parse(monday(26)))).toBeLessThan(15 * 86_400_000);
+});
+
+test('[DOMAIN-127] the counts of a verdict are those of its weeks', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(2000), fc.nat(2000)), { maxLength: 30 }), (pairs) => {
+      const weeks = pairs.map(([observedPence, expectedPence], week) => {
+        return {
+          week,
+          broughtPence: 0,
+          observedPence,
+          expectedPence,
+          errorPence: 100,
+          caseDays: 5,
+          cases: 1,
+        };
+      });
+      const sum = (key: 'observedPence' | 'expectedPence') => weeks.reduce((all, one) => all + one[key], 0);
+      const verdict = verdictOf(
+        {
+          officer: 1,
+          weeks,
+          broughtPence: 0,
+          observedPence: sum('observedPence'),
+          expectedPence: sum('expectedPence'),
+          errorPence: 500,
+          chancePence: 400,
+          caseDays: 1,
+          known: 1,
+        },
+        monday,
+      );
+      expect(verdict.weeksBetter).toBeLessThanOrEqual(verdict.weeks);
+      expect(verdict.since === null).toBe(!verdict.standing.endsWith('_sustained'));
+      expect(verdict.weeks < 5).toBe(verdict.standing === 'too_few_weeks');
+    }),
+  );
+});

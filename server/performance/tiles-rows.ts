@@ -35,6 +35,7 @@ export type TileRow = {
 
 const keptMs = 5 * 60_000;
 const mostKept = 24;
+const mostLines = 400_000;
 
 export class Pictures {
   readonly #tiles: Tiles;
@@ -69,8 +70,15 @@ export class Pictures {
       takenAt: this.#clock(),
     };
     this.#kept.set(picture.id, picture);
-    for (const [id, { takenAt }] of this.#kept)
-      if (this.#kept.size > mostKept || this.#clock() - takenAt > keptMs) this.#kept.delete(id);
+    let kept = 0;
+    for (const one of this.#kept.values()) kept += one.lines.length;
+    // The oldest first; the newest always stays.
+    for (const [id, one] of this.#kept) {
+      const old = this.#clock() - one.takenAt > keptMs;
+      if (one === picture || !(old || this.#kept.size > mostKept || kept > mostLines)) break;
+      this.#kept.delete(id);
+      kept -= one.lines.length;
+    }
     return picture;
   }
 

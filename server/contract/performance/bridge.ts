@@ -103,15 +103,6 @@ export const bridge = z.object({
   closing: both,
   /** Closing less everything else: 0, or something is wrong with these figures. */
   residual: both,
-  /** The rent week that runs, so far; not frozen. Null where it is not told. */
-  running: z
-    .object({
-      weekOn: day,
-      openingPence: pence,
-      lines: z.array(z.object({ line: z.enum(bridgeLines), what: z.string(), pence, rows: z.int() })),
-      closingPence: pence,
-    })
-    .nullable(),
 });
 
 export const bridgeRow = z.object({

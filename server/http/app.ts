@@ -15,6 +15,7 @@ import { bridgeRowRoutes } from './performance-bridge-rows.ts';
 import { bridgeRoutes } from './performance-bridge.ts';
 import { officerRoutes } from './performance-officers.ts';
 import { practiceRoutes } from './performance-practice.ts';
+import { weekCaseRoutes } from './performance-week-cases.ts';
 import { trendRoutes } from './performance-trend.ts';
 import { reconciliationEntryRoutes } from './performance-reconciliation-entry.ts';
 import { reconciliationRoutes } from './performance-reconciliation.ts';
@@ -80,6 +81,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', settingRoutes(parts));
   app.route('/', officerRoutes(parts));
   app.route('/', practiceRoutes(parts));
+  app.route('/', weekCaseRoutes(parts));
   app.route('/', trendRoutes(parts));
   app.route('/', reconciliationRoutes(parts));
   app.route('/', reconciliationEntryRoutes(parts));

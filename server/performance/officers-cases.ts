@@ -15,7 +15,7 @@ export async function readWeeks(sql: Sql, most: number): Promise<FrozenWeek[]> {
 }
 
 /** One query's `where` for a case of somebody's; of `week_case c` and its `position p`. */
-const isCase = (sql: Sql) => sql`
+export const isCase = (sql: Sql) => sql`
   c.whole and p.state = 'current' and p.staff_id is not null
   and c.opening_pence - c.opening_technical_pence >= c.weekly_rent_pence * ${leastWeeksOwed}::float8`;
 

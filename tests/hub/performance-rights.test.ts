@@ -3,13 +3,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Officers, OfficerDetail } from '../../server/contract/performance/officers.ts';
 import type { Practice } from '../../server/contract/performance/practice.ts';
+import type { WeekCases } from '../../server/contract/performance/week-cases.ts';
 import type { ScreenCode } from '../../server/contract/wallboard.ts';
 import { addDays, rentWeekStart } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks.ts';
 import { signIn, startApp, type App } from '../support/app.ts';
-import { freshDatabase } from '../support/database.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';
 
+let db: TestDatabase;
 let app: App;
 let landlord: SmallLandlord;
 let me: number;
@@ -23,7 +25,8 @@ type Route = { path: string; method: string };
 let routes: Route[];
 
 beforeAll(async () => {
-  const { sql, url } = await freshDatabase();
+  db = await freshDatabase();
+  const { sql, url } = db;
   landlord = await smallLandlord(sql, { homes: 24, patches: 2 });
   [me, colleague] = landlord.officers as [number, number];
   await sql`update staff set name = ${colleagueName} where id = ${colleague}`;
@@ -68,12 +71,14 @@ async function screen(): Promise<string> {
 }
 
 /** Routes that are asked of one line, entry or measure. */
-const needsMore = /rows|trend|control/;
+const needsMore = /rows|trend|control|cases/;
 /** Questions of each route that name a colleague or their patch; and the plain one. */
 function questions({ path }: Route): { query: string; named: boolean }[] {
   const named = (...all: string[]) => all.map((query) => ({ query, named: true }));
   const [theirs, patch] = [`of=officer:${colleague}`, `of=patch:${landlord.patches[1]}`];
   const line = '&line=payment&what=card';
+  if (path.includes('/cases')) return named(`?week=${week(2)}`);
+  if (path.includes('officer-cases')) return named(`?officer=${colleague}&week=${week(2)}`);
   if (path.includes('{id}')) return named('');
   if (path.includes('practice')) return [{ query: '', named: false }, ...named(`?officer=${colleague}`)];
   if (path.includes('bridge/rows'))
@@ -173,5 +178,38 @@ describe('what is left for an officer', () => {
     const csv = await (await ask('officer1', '/api/performance/practice.csv')).text();
     expect(csv).toContain('Officer Example 1');
     expect(csv).not.toContain(colleagueName);
+  });
+
+  test('[PERF-79] the cases of their weeks, which sum to what could be worked on and the days away', async () => {
+    const { weeks } = await get<OfficerDetail>('officer1', `officers/${me}`);
+    let rows = 0;
+    for (const { weekOn, lines, cases } of weeks) {
+      const told = await get<WeekCases>('officer1', `officers/${me}/cases?week=${weekOn}`);
+      const mine = lines.filter(({ line }) => line === 'attributable' || line === 'absence');
+      expect([weekOn, told.movedPence]).toEqual([weekOn, mine.reduce((sum, { pence }) => sum + pence, 0)]);
+      expect(told.rows.reduce((sum, { movedPence }) => sum + movedPence, 0)).toBe(told.movedPence);
+      expect(told.rows).toHaveLength(cases);
+      rows += told.rows.length;
+    }
+    expect(rows).toBeGreaterThan(10);
+    const [audit] = await db.sql<{ n: number }[]>`
+      select count(*)::int as n from audit_line where what = 'officer.cases' and staff_id = ${me}`;
+    expect(audit!.n).toBe(weeks.length);
+    expect(
+      (await ask('officer1', `/api/performance/officers/${me}/cases?week=${addDays(week(2), 1)}`)).status,
+    ).toBe(404);
+  });
+
+  test('[PERF-79] of a case that is in another patch now the amount, and not whose it is', async () => {
+    const path = `officers/${me}/cases?week=${week(2)}`;
+    const before = await get<WeekCases>('officer1', path);
+    const gone = before.rows[0]!;
+    await db.sql`update property set patch_id = ${landlord.patches[1]!} where id = (
+      select t.property_id from tenancy t join rent_account a on a.tenancy_id = t.id where a.reference = ${gone.reference})`;
+    const after = await get<WeekCases>('officer1', path);
+    expect(after.movedPence).toBe(before.movedPence);
+    expect(JSON.stringify(after)).not.toContain(gone.reference);
+    expect(after.rows.filter(({ caseId }) => caseId === null)).toHaveLength(1);
+    expect((await get<WeekCases>('manager', path)).rows).toContainEqual(gone);
   });
 });

@@ -127,6 +127,7 @@ export async function removeTarget(step: Step, at: At): Promise<Said> {
 export async function addRebase(step: Step, given: RebaseGiven): Promise<Said> {
   const { title, of } = measureOf(given.measure);
   const whose = await whoseChart(step, given.staffId);
+  if (given.staffId !== null) await isOfficer(step, given.staffId, whose);
   if (given.staffId !== null ? of === 'team' : of === 'officer')
     throw new Refused(
       `There is no such chart: “${title}” is drawn for ${of === 'team' ? 'the team' : 'officers'} only.`,
@@ -139,7 +140,9 @@ export async function addRebase(step: Step, given: RebaseGiven): Promise<Said> {
     values (${given.measure}, ${given.staffId}, ${given.fromOn}, ${given.reason}, ${step.who.staffId})`;
   return {
     words: `${whose} chart begins anew on ${formatDay(given.fromOn, true)}: ${title}.`,
-    notes: ['Its centre and limits are worked out from that week on. The weeks before keep theirs.'],
+    notes: [
+      'Centre and limits are worked out from the first rent week that begins on that day or after. The weeks before keep theirs.',
+    ],
   };
 }
 
@@ -160,6 +163,12 @@ export async function removeRebase(step: Step, at: At): Promise<Said> {
 
 const whoseChart = async (step: Step, staffId: number | null): Promise<string> =>
   staffId === null ? 'The team’s' : `${await nameOf(step, staffId)}’s`;
+
+async function isOfficer({ tx }: Step, staffId: number, whose: string): Promise<void> {
+  const [staff] = await tx`select 1 from staff s where id = ${staffId}
+    and (role = 'officer' or exists (select from stint t where t.staff_id = s.id))`;
+  if (!staff) throw new Refused(`There is no such chart as ${whose}: only income officers have one.`);
+}
 
 /** A measure that is no longer drawn may still be withdrawn. */
 function titleOf(measure: string): string {

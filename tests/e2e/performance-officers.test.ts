@@ -73,6 +73,20 @@ test('[UI-333] the excuses are lines that come to the movement, to the penny, an
   );
 });
 
+test('[UI-336] a week opens into its cases, and they come to what is said below them', async () => {
+  const page = await open('manager', '/performance/officers/1');
+  await page.getByText('What was held, week by week').click();
+  const weeks = page.getByRole('region', { name: 'The weeks, as a table' });
+  await weeks.getByRole('button').nth(1).click();
+  await page.getByTestId('week-cases-sum').waitFor();
+  const rows = page.getByTestId('week-cases').getByRole('row');
+  expect(await rows.count()).toBeGreaterThan(2);
+  const moved = await rows.locator('td:nth-child(6)').allTextContents();
+  expect(moved.map(pence).reduce((sum, one) => sum + one, 0)).toBe(
+    pence((await page.getByTestId('week-cases-sum').textContent())!),
+  );
+});
+
 test('[UI-334] an officer reads themselves, and no colleague by name or number', async () => {
   const page = await open('officer1', '/performance/officers', phone);
   await page.getByTestId('verdict').waitFor();

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../connect.ts';
 import { Households, type Made } from './alive.ts';
+import { colleaguesDay } from './colleagues.ts';
 import type { Payment } from './behaviour.ts';
 import { londonDay } from './days.ts';
 import { postDay, postPayments, sourcesKnown, type Posting } from './posting.ts';
@@ -52,6 +53,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   let waiting: Posting[] = [];
   let debtors: { id: number; owed: number }[] = [];
   let askedAt = -Infinity;
+  let wentAt = -Infinity;
   let net = 0;
   let serial = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -171,6 +173,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     try {
       await catchUp();
       const now = clock();
+      // People go at the pace of people: a stress test has none of them.
+      if (rate <= 5 && now - wentAt > 20_000) {
+        wentAt = now;
+        await colleaguesDay(sql, now);
+      }
       owedEvents = Math.min(owedEvents + ((now - last) / 1000) * rate, Math.max(1, rate));
       last = now;
       while (running && owedEvents >= 1 && flying.size < 16) {

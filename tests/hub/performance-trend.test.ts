@@ -1,0 +1,62 @@
+// [PERF-65] The trend over HTTP, as the page asks for it and as people take it away.
+import { beforeAll, expect, test } from 'vitest';
+import type { Trend } from '../../server/contract/performance/trend.ts';
+import { trend } from '../../server/contract/performance/trend.ts';
+import { freezeEnded } from '../../server/performance/weeks.ts';
+import { signIn, startApp } from '../support/app.ts';
+import { freshDatabase } from '../support/database.ts';
+import { smallLandlord } from '../support/landlord.ts';
+
+const weeks = 7;
+let ask: (path: string) => Promise<Response>;
+
+beforeAll(async () => {
+  const db = await freshDatabase();
+  const { patches } = await smallLandlord(db.sql, { homes: 3, patches: 1 });
+  await db.sql`update patch set name = '=Formula, "quoted"' where id = ${patches[0]!}`;
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select id, 9999, current_date - 7 * w from rent_account, generate_series(1, ${weeks + 8}::int) w`;
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select id, 3333 * (1 + w % 3), 'card', 'test', id || ' ' || w, current_date - 7 * w + 1
+    from rent_account, generate_series(1, ${weeks + 8}::int) w`;
+  const log = { info() {}, warn() {}, error() {}, debug() {} };
+  await freezeEnded({ sql: db.sql, log, clock: Date.now, back: weeks });
+  const app = await startApp(db);
+  const { cookie } = await signIn(app.url, 'manager@demo.doorstep.test');
+  ask = (path) => fetch(`${app.url}/api/performance/trend${path}`, { headers: { cookie } });
+});
+
+test('[PERF-65] the file has the same weeks and figures as the answer, in its own units', async () => {
+  const answer = trend.parse(await (await ask('?measure=collection_rate')).json()) satisfies Trend;
+  expect(answer.weeks).toBe(weeks);
+  const [{ chart, made }] = answer.measures as [Trend['measures'][number]];
+  expect(chart.marks).toHaveLength(weeks);
+  const file = await ask('.csv?measure=collection_rate');
+  expect(file.headers.get('content-disposition')).toMatch(
+    /filename="trend-collection-rate-\d{4}-\d\d-\d\d\.csv"/,
+  );
+  const rows = (await file.text()).trim().split('\r\n').slice(1);
+  expect(rows.map((row) => row.split(',').slice(1, 6))).toEqual(
+    chart.marks.map(({ on, value }, i) => [
+      on,
+      String(Math.round(value * 1000) / 1000),
+      '%',
+      String(made[i]!.part),
+      String(made[i]!.whole),
+    ]),
+  );
+});
+
+test('[PERF-65] what is not there is not found, and what makes no sense is refused', async () => {
+  for (const [path, status] of [
+    ['?of=patch:999999', 404],
+    ['?of=officer:999999', 404],
+    ['?measure=against_expected', 404],
+    ['?of=everybody', 400],
+    ['?of=patch:0', 400],
+    ['?measure=happiness', 400],
+  ] as const)
+    expect([path, (await ask(path)).status]).toEqual([path, status]);
+  const patch = (await (await ask('?of=patch:1')).json()) as Trend;
+  expect(patch.whose).toBe('=Formula, "quoted"');
+});

@@ -1,5 +1,5 @@
 // When the weekly job runs: soon after the server serves, and whenever a rent week ends. It works in a thread of its own
-// on a connection of its own, and between two weeks it rests for longer than the last took, so that a past of sixty
+// on a connection of its own, and between two weeks it rests for as long as the last took, so that a past of sixty
 // weeks is told without anybody waiting for it. Several hubs may run it: the database says whose turn it is.
 import { Worker } from 'node:worker_threads';
 import { isAway } from '../../db/away.ts';
@@ -20,7 +20,7 @@ export type WeeklyTiming = {
 };
 const usual: WeeklyTiming = {
   firstMs: 5_000,
-  restTimes: 2,
+  restTimes: 1,
   restMs: 200,
   elsewhereMs: 20_000,
   againMs: 60_000,

@@ -57,26 +57,20 @@ export class Happened {
     return ours;
   }
 
-  /** Reads what is pending; where that fails it is pending again. Returns how many rows came, and what they cost us. */
-  async read(day: TileDay, now: Instant): Promise<{ rows: number; threads: boolean; workMs: number }> {
+  /** Reads what is pending; where that fails it is pending again. Returns how many rows came. */
+  async read(day: TileDay, now: Instant): Promise<{ rows: number; threads: boolean }> {
     const taken = this.#pending;
     this.#pending = nothing();
     const threads = taken.thread.cases.size > 0;
     let rows = 0;
-    let workMs = 0;
-    const take = (kind: FactKind, which: Which, facts: Fact[]) => {
-      const began = performance.now();
-      rows += this.#apply(kind, which, facts);
-      workMs += performance.now() - began;
-    };
     try {
       for (const kind of factKinds) {
         for (const cases of slices(taken[kind].cases)) {
-          take(kind, { cases }, await this.#read(kind, { cases }, day, now));
+          rows += this.#apply(kind, { cases }, await this.#read(kind, { cases }, day, now));
           cases.forEach((id) => taken[kind].cases.delete(id));
         }
         for (const refs of slices(taken[kind].refs)) {
-          take(kind, { refs }, await this.#read(kind, { refs }, day, now));
+          rows += this.#apply(kind, { refs }, await this.#read(kind, { refs }, day, now));
           refs.forEach((id) => taken[kind].refs.delete(id));
           if (refs.length === slice) await new Promise(setImmediate);
         }
@@ -88,7 +82,7 @@ export class Happened {
       }
       throw error;
     }
-    return { rows, threads, workMs };
+    return { rows, threads };
   }
 
   /** All of that kind, or of every kind, from one reading on. */

@@ -40,8 +40,8 @@ export type TilesOptions = {
 };
 
 export class Tiles extends EventEmitter<{ moved: [] }> {
-  /** For bench and metrics: turns taken, rows read of what happened, cases that changed, and milliseconds of our own work for both. */
-  readonly counters = { turns: 0, rows: 0, cases: 0, workMs: 0 };
+  /** For benches and metrics: turns taken, rows read of what happened, and cases that changed. */
+  readonly counters = { turns: 0, rows: 0, cases: 0 };
   /** What stands behind the figures; nobody else changes it. */
   readonly sums = new Sums();
   readonly #sql: Sql;
@@ -144,7 +144,6 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
 
   readonly #onBatch = ({ patches }: TileBatch): void => {
     if (patches.size === 0) return;
-    const began = performance.now();
     for (const [patchId, { changed, gone }] of patches) {
       // Gone from a patch, and perhaps only into another one.
       for (const id of gone)
@@ -152,7 +151,6 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
       for (const one of changed) this.sums.set(`case:${one.id}`, ofCase(one));
       this.counters.cases += gone.length + changed.length;
     }
-    this.counters.workMs += performance.now() - began;
     this.#soon();
   };
 
@@ -231,9 +229,8 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
       this.#day = day;
       this.#lateAt = await nextLate(this.#sql, now);
     }
-    const { rows, threads, workMs } = await this.#happened.read(this.#day, now);
+    const { rows, threads } = await this.#happened.read(this.#day, now);
     this.counters.rows += rows;
-    this.counters.workMs += workMs;
     const late = this.#lateAt !== null && now >= this.#lateAt;
     if (late) await this.#happened.readAll(this.#day, now, ['thread']);
     if (late || threads) this.#lateAt = await nextLate(this.#sql, now);

@@ -1,5 +1,5 @@
-// What the bench `tiles` forks: the product, which tells of its event loop, its processor time and its tiles' own work
-// between 'begin' and 'end'. 'without' takes the tiles away: what is left is the floor.
+// What the bench `tiles` forks: the product, which tells of its event loop and its processor time between 'begin' and
+// 'end'. 'cost': what one change costs the sums of this landlord. 'without' takes the tiles away: what is left is the floor.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readEnvironment } from '../../../server/environment.ts';
 import { startDoorstep } from '../../../server/main.ts';
@@ -7,7 +7,6 @@ import { startDoorstep } from '../../../server/main.ts';
 export type Told = {
   loopMs: { p50: number; p99: number; max: number };
   cpuMs: number;
-  workMs: number;
   rows: number;
   cases: number;
   turns: number;
@@ -24,6 +23,7 @@ let began = { cpu: process.cpuUsage(), ...doorstep.tiles.counters };
 process.send?.({ url: doorstep.url });
 process.on('message', (message) => {
   if (message === 'without') void doorstep.tiles.stop().then(() => process.send?.({ without: true }));
+  if (message === 'cost') process.send?.({ cost: costOfAChange() });
   if (message === 'begin') {
     loop.reset();
     loop.enable();
@@ -33,13 +33,12 @@ process.on('message', (message) => {
   if (message === 'end') {
     loop.disable();
     const cpu = process.cpuUsage(began.cpu);
-    const { workMs, rows, cases, turns } = doorstep.tiles.counters;
+    const { rows, cases, turns } = doorstep.tiles.counters;
     // The monitor's own timer is in each of its values.
     const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - 5);
     const told: Told = {
       loopMs: { p50: late(loop.percentile(50)), p99: late(loop.percentile(99)), max: late(loop.max) },
       cpuMs: (cpu.user + cpu.system) / 1000,
-      workMs: workMs - began.workMs,
       rows: rows - began.rows,
       cases: cases - began.cases,
       turns: turns - began.turns,
@@ -47,5 +46,19 @@ process.on('message', (message) => {
     process.send?.({ told });
   }
 });
+/** Median over rounds, in microseconds of this thread's processor time: what else the machine does is not in it. */
+function costOfAChange(): number {
+  const { sums } = doorstep.tiles;
+  const all = [...sums.entries()].filter(([key]) => key.startsWith('case:'));
+  const rounds = Array.from({ length: 60 }, () => {
+    const some = Array.from({ length: 2_000 }, () => all[Math.floor(Math.random() * all.length)]!);
+    const before = process.threadCpuUsage();
+    for (const [key, one] of some) sums.set(key, one);
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / some.length;
+  });
+  return rounds.sort((a, b) => a - b)[30]!;
+}
+
 process.once('SIGTERM', () => void doorstep.stop().then(() => process.exit(0)));
 process.on('disconnect', () => process.exit(0));

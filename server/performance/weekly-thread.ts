@@ -3,19 +3,14 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
-import { freezeNext, type Next } from './weeks.ts';
+import { freezeNext, jobSettings, type Next } from './weeks.ts';
 
 /** aheadMs: how far the server's clock is ahead of this machine's. */
 export type Order = { url: string; back: number; restTimes: number; restMs: number; aheadMs: number };
 export type Said = { frozen: Day; ms: number } | { next: Exclude<Next, { frozen: unknown }> };
 
 const { url, back, restTimes, restMs, aheadMs } = workerData as Order;
-// One core at most, and no plan that takes longer to compile than to run.
-const sql = connect(url, {
-  max: 1,
-  applicationName: 'doorstep weeks',
-  settings: { max_parallel_workers_per_gather: 0, jit: 'off', work_mem: '64MB' },
-});
+const sql = connect(url, { max: 1, applicationName: 'doorstep weeks', settings: jobSettings });
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 const say = (said: Said) => parentPort!.postMessage(said);
 for (;;) {

@@ -10,6 +10,8 @@ import { freezeWeek, type Week } from './freeze.ts';
 /** Weeks told back from the first time on. */
 export const weeksBack = 60;
 const lock = 710_020;
+/** Of the job's connection: one core at most, room to sort in, and no plan that takes longer to compile than to run. */
+export const jobSettings = { max_parallel_workers_per_gather: 0, jit: 'off', work_mem: '64MB' };
 
 export type WeeksOptions = { sql: Sql; log: Log; clock: () => number; back?: number };
 

@@ -76,8 +76,8 @@ create table suspense_item (
   -- How it came, where that is known: the payment's method once its account is found.
   method text not null default 'other' constraint suspense_item_method_known check (method in ('direct_debit', 'card', 'cash',
     'standing_order', 'bank_transfer', 'housing_benefit', 'universal_credit', 'other')),
-  -- No two items are one payment.
-  matched_payment_id bigint unique references payment on delete set null,
+  -- No two items are one payment. No foreign key: it would write here with every payment that is deleted, and say so.
+  matched_payment_id bigint unique,
   matched_by integer references staff,
   matched_at timestamptz,
   -- Sent back to whoever paid it.
@@ -86,6 +86,18 @@ create table suspense_item (
   constraint suspense_item_source_reference_once unique (source, reference),
   constraint suspense_item_ends_once check (returned_on is null or matched_payment_id is null)
 );
+
+-- A match whose payment is deleted waits again.
+create function unmatch_suspense() returns trigger language plpgsql as $$
+begin
+  if exists (select from gone join suspense_item s on s.matched_payment_id = gone.id) then
+    update suspense_item set matched_payment_id = null, matched_by = null, matched_at = null
+    where matched_payment_id in (select id from gone);
+  end if;
+  return null;
+end $$;
+create trigger unmatch_suspense after delete on payment referencing old table as gone
+  for each statement execute function unmatch_suspense();
 
 -- What the finance ledger holds that is no rent account: garages, service charges, court costs.
 create table other_account (

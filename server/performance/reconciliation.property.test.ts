@@ -402,3 +402,17 @@ test('[PERF-24] a control total is neither changed nor deleted; another one of t
     'control_total_standing',
   );
 });
+
+test('[PERF-28] a match whose payment is deleted waits again', async () => {
+  await write(quiet);
+  const [paid] = await sql<{ id: number }[]>`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    values (${landlord.accounts[0]!}, 4200, 'cash', 'test', ${String(n++)}, ${today}) returning id`;
+  await sql`insert into suspense_item (amount_pence, received_on, source, reference, matched_payment_id, matched_at)
+    values (4200, ${today}, 'bank', ${String(n++)}, ${paid!.id}, now())`;
+  const waits = () =>
+    sql`select matched_payment_id as payment, matched_at as at from suspense_item where amount_pence = 4200`;
+  expect(await waits()).toMatchObject([{ payment: paid!.id, at: expect.any(Date) as Date }]);
+  await sql`delete from payment where id = ${paid!.id}`;
+  expect(await waits()).toEqual([{ payment: null, at: null }]);
+});

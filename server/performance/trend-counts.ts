@@ -3,16 +3,12 @@
 // Whose: money and plans by who held the account at the week's end, visits and contacts by who made them. Reads only.
 import type { Sql } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
-import type { Whose } from './bridge.ts';
 import type { TrendName } from './trend-definitions.ts';
 import { readPlansKept } from './trend-plans.ts';
+import { positionsOf, type Made, type Span } from './trend-span.ts';
 
-/** whole null: a count, not a share. */
-export type Made = { on: Day; part: number; whole: number | null };
 export type Counts = Map<TrendName, Made[]>;
 type Row = { name: TrendName; on: Day; part: number; whole: number | null };
-
-export type Span = { whose: Whose; from: Day; to: Day; zone: string };
 
 export async function readCounts(sql: Sql, span: Span): Promise<Counts> {
   const all = await Promise.all([
@@ -42,14 +38,6 @@ async function settledFrom(sql: Sql, { from }: Span): Promise<Day> {
     select case when exists (select from charge where due_on < ${from}::date - ${calendarDays}::int) then ${from}::date
       else ${from}::date + ${calendarDays}::int end as on`;
   return row!.on;
-}
-
-/** Current tenants' positions, those before the court among them. */
-export function positionsOf(sql: Sql, whose: Whose) {
-  const current = sql`select id from position where state <> 'former'`;
-  if (whose.of === 'landlord') return current;
-  if (whose.of === 'patch') return sql`${current} and patch_id = ${whose.id}`;
-  return sql`${current} and staff_id is not distinct from ${whose.id}::int`;
 }
 
 /**

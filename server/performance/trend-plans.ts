@@ -2,8 +2,7 @@
 // of on its 91st day: lowest against lowest, because between a debit and the money that answers it every account stands
 // higher, by its own rhythm. Closing balances are those of the frozen weeks.
 import type { Sql } from '../../db/connect.ts';
-import type { Made, Span } from './trend-counts.ts';
-import { positionsOf } from './trend-counts.ts';
+import { positionsOf, type Made, type Span } from './trend-span.ts';
 
 /** Weeks whose lowest closing balance counts; and a plan's age in weeks from which it is judged. */
 const lowestOf = 5;

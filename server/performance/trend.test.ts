@@ -7,8 +7,9 @@ import { addDays } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
 import { readBridge, type Whose } from './bridge.ts';
 import { createTrend } from './trend.ts';
-import { readCounts, type Made } from './trend-counts.ts';
+import { readCounts } from './trend-counts.ts';
 import type { TrendName } from './trend-definitions.ts';
+import type { Made } from './trend-span.ts';
 import { freezeEnded } from './weeks.ts';
 
 const log = { info() {}, warn() {}, error() {} };

@@ -17,8 +17,9 @@ import { measureOf, type Measure } from '../domain/measures.ts';
 import { xmr, type Xmr } from '../domain/xmr.ts';
 import type { Whose } from './bridge.ts';
 import { readAnnotations, readRebases, readTargets, targetOn, type Annotation } from './settings.ts';
-import { readCounts, type Counts, type Made } from './trend-counts.ts';
+import { readCounts, type Counts } from './trend-counts.ts';
 import { definitions, type Definition, type TrendName } from './trend-definitions.ts';
+import type { Made } from './trend-span.ts';
 
 const keptMs = 60_000;
 const keptAtMost = 100;

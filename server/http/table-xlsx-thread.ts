@@ -2,7 +2,7 @@
 // number of pounds with a format, so that a spreadsheet adds it up; text stays text, whatever it begins with.
 import { parentPort, workerData } from 'node:worker_threads';
 import writeWorkbook, { type Cell, type Row as Cells } from 'write-excel-file/node';
-import type { Column, Row, Table } from './table.ts';
+import type { Column, Row, Table } from './table-shape.ts';
 
 const { title, asOf, columns, notes = [] } = workerData as Omit<Table, 'rows'>;
 const all: Cells[] = [

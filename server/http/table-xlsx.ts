@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Table } from './table.ts';
+import type { Table } from './table-shape.ts';
 
 /** More rows than people read in a spreadsheet; each takes some kilobytes while the file is made. */
 export const mostRows = 50_000;

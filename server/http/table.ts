@@ -4,24 +4,10 @@ import { createRoute, type z } from '@hono/zod-openapi';
 import type { Actor } from '../access/actors.ts';
 import type { Routes } from './parts.ts';
 import { problem } from './problem.ts';
+import type { Kind, Row, Table } from './table-shape.ts';
 import { makeWorkbook, mostRows } from './table-xlsx.ts';
 
-/** pence: an integer, said in pounds. day: YYYY-MM-DD. count: an integer. ratio: 1 is the whole, said in per cent. */
-export type Kind = 'text' | 'pence' | 'count' | 'day' | 'ratio';
-export type Column = { key: string; title: string; kind: Kind };
-export type Row = Readonly<Record<string, string | number | null | undefined>>;
-export type Table = {
-  /** The file's name, without its end: lower-case words with hyphens, nothing personal. */
-  name: string;
-  title: string;
-  /** The instant of which it speaks. */
-  asOf: string;
-  columns: readonly Column[];
-  /** Some at a time, where there may be more than a process should hold. */
-  rows: readonly Row[] | AsyncIterable<readonly Row[]>;
-  /** Sentences to be read with it; on the workbook's second sheet. */
-  notes?: readonly string[];
-};
+export type { Column, Kind, Row, Table } from './table-shape.ts';
 export const forms = ['json', 'csv', 'xlsx'] as const;
 export type Form = (typeof forms)[number];
 

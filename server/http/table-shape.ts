@@ -1,0 +1,18 @@
+// What a table is, whatever form it is taken away in.
+
+/** pence: an integer, said in pounds. day: YYYY-MM-DD. count: an integer. ratio: 1 is the whole, said in per cent. */
+export type Kind = 'text' | 'pence' | 'count' | 'day' | 'ratio';
+export type Column = { key: string; title: string; kind: Kind };
+export type Row = Readonly<Record<string, string | number | null | undefined>>;
+export type Table = {
+  /** The file's name, without its end: lower-case words with hyphens, nothing personal. */
+  name: string;
+  title: string;
+  /** The instant of which it speaks. */
+  asOf: string;
+  columns: readonly Column[];
+  /** Some at a time, where there may be more than a process should hold. */
+  rows: readonly Row[] | AsyncIterable<readonly Row[]>;
+  /** Sentences to be read with it; on the workbook's second sheet. */
+  notes?: readonly string[];
+};

@@ -1,7 +1,7 @@
 // The live tiles over HTTP, and the rows that each is made of. Whoever works on rent sees the team's figures; rows carry
 // names, so an officer opens those of their own patches, and opening leaves an audit line.
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Actor } from '../access/actors.ts';
+import { maySeeTeamTiles, type Actor } from '../access/actors.ts';
 import { tileName, tileRows, tiles, type TileRows } from '../contract/tiles.ts';
 import { formatDay } from '../domain/days.ts';
 import { tileWords } from '../domain/tiles.ts';
@@ -33,6 +33,10 @@ const asked = z.object({
 
 export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'clock'>): Routes {
   const app = routes();
+  // Before anything of the question is looked at: an answer to a bad one would say what there is.
+  app.use('/api/tiles/*', async (c, next) =>
+    maySeeTeamTiles(c.get('actor')) ? next() : problem(403, { detail: notYours }),
+  );
 
   app.openapi(
     createRoute({

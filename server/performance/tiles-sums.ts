@@ -44,14 +44,17 @@ export class Sums {
   /** null: it is gone. What adds nothing just now is still there. */
   set(key: Key, is: Contribution | null): void {
     const was = this.#things.get(key);
-    if (was) {
-      this.#add(was, -1);
+    if (was) this.#add(was, -1);
+    // What stays is not taken out first: a large map that is emptied and filled again is made anew now and then.
+    if (was && (!is || is.caseId !== was.caseId)) {
       const keys = this.#ofCase.get(was.caseId);
       keys?.delete(key);
       if (keys?.size === 0) this.#ofCase.delete(was.caseId);
-      this.#things.delete(key);
     }
-    if (!is) return;
+    if (!is) {
+      this.#things.delete(key);
+      return;
+    }
     this.#things.set(key, is);
     this.#add(is, 1);
     if (key.startsWith('case:')) return;

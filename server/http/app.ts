@@ -13,6 +13,7 @@ import { referralRoutes } from './referrals.ts';
 import { paymentRoutes } from './payments.ts';
 import { bridgeRowRoutes } from './performance-bridge-rows.ts';
 import { bridgeRoutes } from './performance-bridge.ts';
+import { performanceRoutes } from './performance.ts';
 import { officerRoutes } from './performance-officers.ts';
 import { practiceRoutes } from './performance-practice.ts';
 import { weekCaseRoutes } from './performance-week-cases.ts';
@@ -31,7 +32,6 @@ import { tileRoutes } from './performance-tiles.ts';
 import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
-const laterOn = ['/api/performance', '/api/performance/*'];
 
 /** `map` asks nobody to sign in: what it hands out is the ground, the same for all. */
 export function createApp(parts: Parts, map: Hono): Routes {
@@ -79,6 +79,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', dayRoutes(parts));
   app.route('/', taskRoutes(parts));
   app.route('/', settingRoutes(parts));
+  app.route('/', performanceRoutes());
   app.route('/', officerRoutes(parts));
   app.route('/', practiceRoutes(parts));
   app.route('/', weekCaseRoutes(parts));
@@ -88,8 +89,6 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', tileRoutes(parts));
   app.route('/', bridgeRoutes(parts));
   app.route('/', bridgeRowRoutes(parts));
-  for (const path of laterOn)
-    app.get(path, () => problem(501, { detail: 'Performance comes with a later version.' }));
   app.all('/api', () => problem(404));
   app.all('/api/*', () => problem(404));
   app.route('/', clientRoutes(parts, page));

@@ -14,7 +14,6 @@ const titles: Record<number, string> = {
   422: 'This is not as it must be',
   429: 'Too much at once',
   500: 'Something went wrong on our side',
-  501: 'This is not built yet',
   503: 'Doorstep cannot answer just now',
 };
 
@@ -40,13 +39,15 @@ export function problem(status: number, more: More = {}): Response {
 
 /** For @hono/zod-openapi: input that the route's schema refuses. */
 export function refuseInput(
-  result: { success: boolean; error?: { issues: { path: PropertyKey[]; message: string }[] } },
+  result: { success: boolean; error?: { issues: { code?: string; path: PropertyKey[]; message: string }[] } },
   _c: Context,
 ): Response | undefined {
   if (result.success) return undefined;
   const fields = (result.error?.issues ?? []).slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join('.').slice(0, 200),
-    message: issue.message.slice(0, 200),
+    // What somebody sent is not said back: it may hold a name, and a log may hold the answer.
+    message:
+      issue.code === 'unrecognized_keys' ? 'holds what is not known here' : issue.message.slice(0, 200),
   }));
   return problem(400, { fields });
 }

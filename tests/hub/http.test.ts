@@ -190,7 +190,7 @@ test('[HTTP-7] every error is a problem document in plain words', async () => {
   const cookie = { cookie: cookies['manager']! };
   expect(await refusal(await get('/api/nothing', 'manager'))).toBe(404);
   expect(await refusal(await get('/nothing.js'))).toBe(404);
-  expect(await refusal(await get('/api/performance/teams', 'manager'))).toBe(501);
+  expect(await refusal(await get('/api/performance/teams', 'manager'))).toBe(404);
   expect(await refusal(await post('/api/mutations', '{"mutations": [', cookie))).toBe(400);
   expect(await refusal(await post('/api/mutations', '"text"', cookie))).toBe(400);
   expect(

@@ -1,9 +1,13 @@
 // All that a landlord's database says, in one word: two that are equal hold the same rows. Without what moves by itself
-// (the log, the heartbeat) and what only notes that somebody asked (the audit).
+// (the log, the heartbeat, the weeks that the server freezes behind everybody) and what only notes that somebody asked
+// (the audit).
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../db/connect.ts';
 
-const movesByItself = ['change_log', 'change_log_kept', 'heartbeat', 'daily_work', 'audit_line'];
+const movesByItself = [
+  ...['change_log', 'change_log_kept', 'heartbeat', 'daily_work', 'audit_line'],
+  ...['position', 'week_freeze', 'week_stretch', 'week_line', 'week_late', 'week_case'],
+];
 
 export async function fingerprint(sql: Sql): Promise<string> {
   const tables = await sql<{ name: string }[]>`

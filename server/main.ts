@@ -17,10 +17,10 @@ import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
 import { createLog } from './log.ts';
 import { survivePassing } from './passing.ts';
-import { residual } from './performance/reconciliation.ts';
-import { Pictures } from './performance/tiles-rows.ts';
-import { Tiles, type TilesTiming } from './performance/tiles.ts';
-import { WeeklyJob, type WeeklyOptions } from './performance/weekly.ts';
+import { residual } from './performance/reconciliation/reconciliation.ts';
+import { Pictures } from './performance/tiles/rows.ts';
+import { Tiles, type TilesTiming } from './performance/tiles/tiles.ts';
+import { WeeklyJob, type WeeklyOptions } from './performance/weeks/weekly.ts';
 import { standDowns } from './stand-downs.ts';
 import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
 

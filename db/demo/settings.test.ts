@@ -1,8 +1,8 @@
 // The demo's settings as the product reads them.
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
-import { readAnnotations, readRebases, readTargets } from '../../server/performance/settings.ts';
-import { readSettingHistory } from '../../server/performance/settings-read.ts';
+import { readAnnotations, readRebases, readTargets } from '../../server/performance/settings/settings.ts';
+import { readSettingHistory } from '../../server/performance/settings/read.ts';
 import { loadDemo } from './load.ts';
 
 test('[PERF-88] the demo’s manager has kept absences, annotations, targets and a re-base, each as a change of theirs', async () => {

@@ -1,5 +1,5 @@
 -- Each account that owed anything at either end of a frozen week, with what comparing officers needs of it: written in the
--- transaction that freezes the week (server/performance/week-case.ts), and never changed.
+-- transaction that freezes the week (server/performance/weeks/week-case.ts), and never changed.
 create table week_case (
   week_on date not null references week_freeze on delete cascade,
   -- No foreign key, as in week_stretch.

@@ -3,10 +3,10 @@
 // sums (nothing moved in them); the newest four are frozen by the product, with moves and late postings among them.
 import { connect, type Sql } from '../../db/connect.ts';
 import { addDays, rentWeekStart } from '../../server/domain/days.ts';
-import { readBridge, type Whose } from '../../server/performance/bridge.ts';
-import { readBridgeRows } from '../../server/performance/bridge-rows.ts';
-import { readOffered } from '../../server/performance/bridges.ts';
-import { freezeNext, jobSettings } from '../../server/performance/weeks.ts';
+import { readBridge, type Whose } from '../../server/performance/weeks/bridge.ts';
+import { readBridgeRows } from '../../server/performance/weeks/bridge-rows.ts';
+import { readOffered } from '../../server/performance/weeks/bridges.ts';
+import { freezeNext, jobSettings } from '../../server/performance/weeks/weeks.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
 
 const accounts = Number(process.env['BENCH_ACCOUNTS'] ?? 150_000);

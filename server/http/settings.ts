@@ -3,8 +3,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { settingDone, settingHistory, settingPress, settings } from '../contract/performance/settings.ts';
-import { changeSetting } from '../performance/settings-change.ts';
-import { readSettingHistory, readSettings } from '../performance/settings-read.ts';
+import { changeSetting } from '../performance/settings/change.ts';
+import { readSettingHistory, readSettings } from '../performance/settings/read.ts';
 import { Haste, limits, notTooFast } from './haste.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';

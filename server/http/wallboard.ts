@@ -13,7 +13,7 @@ import {
   wallboardDay,
   wallboardMe,
 } from '../contract/wallboard.ts';
-import { daySoFar } from '../performance/day-so-far.ts';
+import { daySoFar } from '../performance/tiles/day-so-far.ts';
 import { addressOf } from './address.ts';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';

@@ -1,5 +1,5 @@
 // What the chaos tests fork: the weekly job alone, hurrying, to be killed with -9.
-import { WeeklyJob } from '../../server/performance/weekly.ts';
+import { WeeklyJob } from '../../server/performance/weeks/weekly.ts';
 
 const log = { info: () => process.send?.('frozen'), warn() {}, error: console.error, debug() {} };
 const timing = { firstMs: 0, restTimes: 0, restMs: 0, elsewhereMs: 250, againMs: 250 };

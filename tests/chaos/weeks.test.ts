@@ -4,8 +4,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { addDays, rentWeekStart } from '../../server/domain/days.ts';
-import { readBridge } from '../../server/performance/bridge.ts';
-import { freezeEnded } from '../../server/performance/weeks.ts';
+import { readBridge } from '../../server/performance/weeks/bridge.ts';
+import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
 

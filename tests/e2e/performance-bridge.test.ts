@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
-import { freezeEnded } from '../../server/performance/weeks.ts';
+import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house } from './house.ts';
 import { axeViolations, sideways } from './probes.ts';

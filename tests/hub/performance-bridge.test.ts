@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Bridge, BridgePage, PerformanceWeeks } from '../../server/contract/performance/bridge.ts';
 import { addDays, rentWeekStart } from '../../server/domain/days.ts';
-import { freezeEnded } from '../../server/performance/weeks.ts';
+import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';

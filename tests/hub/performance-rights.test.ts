@@ -6,7 +6,7 @@ import type { Practice } from '../../server/contract/performance/practice.ts';
 import type { WeekCases } from '../../server/contract/performance/week-cases.ts';
 import type { ScreenCode } from '../../server/contract/wallboard.ts';
 import { addDays, rentWeekStart } from '../../server/domain/days.ts';
-import { freezeEnded } from '../../server/performance/weeks.ts';
+import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Trend } from '../../server/contract/performance/trend.ts';
 import { trend } from '../../server/contract/performance/trend.ts';
-import { freezeEnded } from '../../server/performance/weeks.ts';
+import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { signIn, startApp } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';

@@ -12,7 +12,7 @@ import {
   type ScreenList,
 } from '../../server/contract/wallboard.ts';
 import { mutationKinds } from '../../server/contract/up.ts';
-import { daySoFar } from '../../server/performance/day-so-far.ts';
+import { daySoFar } from '../../server/performance/tiles/day-so-far.ts';
 import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { everyMutation } from '../support/every-mutation.ts';

@@ -1,0 +1,92 @@
+// A bridge, and the rows of one of its lines, as tables to take away.
+import type { Bridge, BridgeView, Debt } from '../../contract/performance/bridge.ts';
+import { bridgeGroup, bridgeGroups, bridgeLineName, debtNames } from '../../domain/bridge-words.ts';
+import { formatDay } from '../../domain/days.ts';
+import type { BridgeRow } from '../../performance/weeks/bridge-rows.ts';
+import type { Column, Row, Table } from '../table.ts';
+
+const kept = (view: BridgeView | undefined, columns: (Column & { view?: BridgeView })[]): Column[] =>
+  columns
+    .filter((column) => !view || !column.view || column.view === view)
+    .map(({ key, title, kind }) => ({ key, title, kind }));
+
+const slug = (of: string) => of.replace(':', '-');
+
+/** Opening, every line, closing and the check; both views, or the one that was asked for. */
+export function bridgeTable(told: Bridge, view: BridgeView | undefined): Table {
+  const { debt } = told;
+  const rows: Row[] = [
+    { section: '', line: 'Opening balance', ...told.opening },
+    ...told.lines.map(({ line, what, frozenPence, restatedPence, frozenRows }) => ({
+      section: bridgeGroups.find(({ group }) => group === bridgeGroup(line))!.name,
+      line: bridgeLineName(line, what, debt),
+      ...{ frozenPence, restatedPence, rows: frozenRows },
+    })),
+    { section: '', line: 'Closing balance', ...told.closing },
+    { section: '', line: 'Check: closing less everything above, which must be nothing', ...told.residual },
+  ];
+  return {
+    name: `bridge-${slug(told.of)}-${told.from}-to-${told.to}`,
+    title: `${told.name}, ${debtNames[debt]}: what moved the balance from ${formatDay(told.from, true)} to ${formatDay(told.lastOn, true)}`,
+    asOf: told.asOf,
+    columns: kept(view, [
+      { key: 'section', title: 'Section', kind: 'text' },
+      { key: 'line', title: 'Line', kind: 'text' },
+      { key: 'frozenPence', title: 'As frozen (£)', kind: 'pence', view: 'frozen' },
+      { key: 'restatedPence', title: 'Restated (£)', kind: 'pence', view: 'restated' },
+      { key: 'rows', title: 'Rows, as frozen', kind: 'count', view: 'frozen' },
+    ]),
+    rows,
+    notes: [
+      'Owed, and what adds to it, is positive; payments take from it.',
+      'As frozen: what was told when each rent week ended. Restated: by the day on which each posting counts, as known when the newest week was frozen.',
+      `The last of these weeks was frozen at ${told.frozenAt}.`,
+      ...(told.rebuiltWeeks > 0
+        ? [
+            `${told.rebuiltWeeks} of these ${told.weeks} weeks were told later from the ledger as it then was, because nobody froze them when they ended.`,
+          ]
+        : []),
+    ],
+  };
+}
+
+export function rowsTable(
+  asked: {
+    of: string;
+    name: string;
+    from: string;
+    to: string;
+    line: string;
+    what: string;
+    view: BridgeView;
+    debt: Debt;
+  },
+  asOf: string,
+  batches: AsyncIterable<Omit<BridgeRow, 'accountId'>[]>,
+): Table {
+  async function* rows(): AsyncGenerator<Row[]> {
+    for await (const some of batches)
+      yield some.map((row) => ({ ...row, postedAt: row.postedAt && row.postedAt.toISOString() }));
+  }
+  const said = bridgeLineName(asked.line, asked.what, asked.debt);
+  return {
+    name: `rows-${slug(asked.of)}-${asked.from}-to-${asked.to}-${[asked.line, asked.what].filter(Boolean).join('-').replaceAll('_', '-')}`,
+    title: `${asked.name}: ${said}, weeks from ${formatDay(asked.from, true)} to ${formatDay(asked.to, true)}, ${asked.view}`,
+    asOf,
+    columns: [
+      { key: 'weekOn', title: 'Rent week', kind: 'day' },
+      { key: 'onDay', title: 'Counts on', kind: 'day' },
+      { key: 'reference', title: 'Rent account', kind: 'text' },
+      { key: 'patch', title: 'Patch now', kind: 'text' },
+      { key: 'pence', title: 'Amount (£)', kind: 'pence' },
+      { key: 'postedAt', title: 'Entered', kind: 'text' },
+      ...(asked.view === 'restated'
+        ? [{ key: 'toldIn', title: 'Told late in the week of', kind: 'day' } as const]
+        : []),
+      { key: 'cameFrom', title: 'Moved from', kind: 'text' },
+      { key: 'wentTo', title: 'Moved to', kind: 'text' },
+    ],
+    rows: rows(),
+    notes: ['Exactly the rows that sum to the line. Owed, and what adds to it, is positive.'],
+  };
+}

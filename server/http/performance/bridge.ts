@@ -1,0 +1,191 @@
+// GET /api/performance/weeks and /bridge: what moved a balance, frozen beside restated. Managers see everybody's;
+// officers the landlord's and their own.
+import { createRoute, type z } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
+import type { Actor } from '../../access/actors.ts';
+import {
+  bridge,
+  bridgeAsked,
+  bridgeLines,
+  performanceWeeks,
+  type Bridge,
+  type BridgeAsked,
+  type Debt,
+  type PerformanceWeeks,
+} from '../../contract/performance/bridge.ts';
+import {
+  readBridge,
+  type BridgeLine,
+  type BridgeOptions,
+  type Whose,
+} from '../../performance/weeks/bridge.ts';
+import { readOffered, readWeeks, type Offered } from '../../performance/weeks/bridges.ts';
+import { bridgeTable } from './bridge-table.ts';
+import { routes, type Parts, type Routes } from '../parts.ts';
+import { problem } from '../problem.ts';
+import { tableFiles } from '../table.ts';
+
+const path = '/api/performance/bridge';
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+export const states: Record<Debt, BridgeOptions['states']> = {
+  current: ['current'],
+  court: ['court'],
+  former: ['former'],
+  all: ['current', 'court', 'former'],
+};
+
+export const ofText = (whose: Whose): string =>
+  whose.of === 'landlord' ? 'landlord' : `${whose.of}:${whose.id ?? 'none'}`;
+
+export function whoseOf(text: string): Whose {
+  const [of, id] = text.split(':');
+  if (of === 'patch') return { of, id: Number(id) };
+  return of === 'officer' ? { of, id: id === 'none' ? null : Number(id) } : { of: 'landlord' };
+}
+
+const everything = ({ role }: Actor) => role === 'manager' || role === 'admin';
+
+/** A problem where this person may not see that bridge; else null. */
+export function refuseBridge(actor: Actor, whose: Whose): Response | null {
+  if (everything(actor)) return null;
+  if (actor.role !== 'officer') return problem(403, { detail: 'Performance is not your team’s work.' });
+  const mine = whose.of === 'landlord' || (whose.of === 'officer' && whose.id === actor.staffId);
+  return mine
+    ? null
+    : problem(403, { detail: 'You can see your own bridge and the landlord’s, and no colleague’s.' });
+}
+
+/** What was asked with what is offered and frozen; or the problem why it cannot be told. */
+export async function resolveBridge(
+  { sql, clock }: Pick<Parts, 'sql' | 'clock'>,
+  actor: Actor,
+  asked: Pick<BridgeAsked, 'of' | 'from' | 'to' | 'debt'>,
+) {
+  const whose = whoseOf(asked.of);
+  const refused = refuseBridge(actor, whose);
+  if (refused) return refused;
+  const [{ weeks }, offered] = await Promise.all([readWeeks(sql, clock()), readOffered(sql)]);
+  const of = ofText(whose);
+  const found = offered.find((one) => ofText(one.whose) === of);
+  if (!found) return problem(404, { detail: 'Nobody by that number ever held a rent account here.' });
+  const newest = weeks.at(-1);
+  const [from, to] = [asked.from ?? asked.to ?? newest?.weekOn, asked.to ?? newest?.weekOn];
+  const last = weeks.find(({ weekOn }) => weekOn === to);
+  if (
+    from === undefined ||
+    to === undefined ||
+    from > to ||
+    !last ||
+    !weeks.some(({ weekOn }) => weekOn === from)
+  )
+    return problem(404, {
+      detail:
+        'Not every one of these weeks is frozen. Ask for whole rent weeks that are over, by their first days.',
+    });
+  return { whose, of, name: found.name, from, to, last, states: states[asked.debt] };
+}
+
+export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
+  const app = routes();
+  app.use('/api/performance/*', compress());
+  const { sql, clock } = parts;
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/performance/weeks',
+      summary: 'The rent weeks that are frozen, and whose bridges you may open',
+      responses: { 200: { description: 'The weeks', ...json(performanceWeeks) }, 403: { description: 'No' } },
+    }),
+    async (c) => {
+      const actor = c.get('actor');
+      const refused = refuseBridge(actor, { of: 'landlord' });
+      if (refused) return refused as never;
+      const asOf = new Date(clock()).toISOString();
+      const [{ weeks, running, upToDate }, offered] = await Promise.all([
+        readWeeks(sql, clock()),
+        readOffered(sql),
+      ]);
+      // Whoever has one of their own begins with it.
+      const isOwn = (of: string) => actor.role === 'officer' && of !== 'landlord';
+      const yours = ({ whose }: Offered) => {
+        if (everything(actor)) return true;
+        return whose.of === 'landlord' || (whose.of === 'officer' && whose.id === actor.staffId);
+      };
+      const answer: PerformanceWeeks = {
+        asOf,
+        weeks: weeks.map((week) => ({ ...week, frozenAt: week.frozenAt.toISOString() })),
+        running,
+        upToDate,
+        of: offered
+          .filter(yours)
+          .map(({ whose, name }) => ({ of: ofText(whose), name }))
+          .sort((a, b) => Number(isOwn(b.of)) - Number(isOwn(a.of))),
+      };
+      return c.json(answer, 200);
+    },
+  );
+
+  async function answer(actor: Actor, asked: BridgeAsked): Promise<Bridge | Response> {
+    const asOf = new Date(clock()).toISOString();
+    const found = await resolveBridge(parts, actor, asked);
+    if (found instanceof Response) return found;
+    const { whose, of, name, from, to, last } = found;
+    const told = await readBridge(sql, { whose, from, to, states: found.states });
+    if (!told)
+      return problem(404, { detail: 'Not every one of these weeks is frozen. Ask for weeks that are over.' });
+    const { restated } = told;
+    return {
+      ...{ asOf, frozenAt: last.frozenAt.toISOString(), of, name, debt: asked.debt },
+      ...{ from, to, lastOn: last.lastOn },
+      weeks: (Date.parse(to) - Date.parse(from)) / (7 * 86_400_000) + 1,
+      rebuiltWeeks: told.rebuiltWeeks,
+      opening: { frozenPence: told.openingPence, restatedPence: restated.openingPence },
+      lines: beside(told.lines, restated.lines),
+      closing: { frozenPence: told.closingPence, restatedPence: restated.closingPence },
+      residual: { frozenPence: told.residualPence, restatedPence: restated.residualPence },
+    };
+  }
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path,
+      summary: 'What moved a balance over some rent weeks, to the penny',
+      request: { query: bridgeAsked },
+      responses: {
+        200: { description: 'The bridge', ...json(bridge) },
+        403: { description: 'Not yours to see' },
+        404: { description: 'Not all of these weeks are frozen' },
+      },
+    }),
+    async (c) => {
+      const made = await answer(c.get('actor'), c.req.valid('query'));
+      return made instanceof Response ? (made as never) : c.json(made, 200);
+    },
+  );
+  tableFiles(app, { path, summary: 'A bridge', query: bridgeAsked }, async (actor, asked) => {
+    const made = await answer(actor, asked);
+    return made instanceof Response ? made : bridgeTable(made, asked.view);
+  });
+  return app;
+}
+
+/** Each line once, in the order of a statement. */
+function beside(frozen: readonly BridgeLine[], restated: readonly BridgeLine[]): Bridge['lines'] {
+  const lines = new Map<string, Bridge['lines'][number]>();
+  const key = ({ line, what }: BridgeLine) => `${line} ${what}`;
+  for (const one of [...frozen, ...restated])
+    lines.set(key(one), {
+      line: one.line as Bridge['lines'][number]['line'],
+      what: one.what,
+      ...{ frozenPence: 0, frozenRows: 0, restatedPence: 0 },
+    });
+  for (const one of frozen)
+    Object.assign(lines.get(key(one))!, { frozenPence: one.pence, frozenRows: one.rows });
+  for (const one of restated) lines.get(key(one))!.restatedPence = one.pence;
+  const place = (line: string) => (bridgeLines as readonly string[]).indexOf(line);
+  return [...lines.values()].sort(
+    (a, b) => place(a.line) - place(b.line) || (a.what < b.what ? -1 : a.what > b.what ? 1 : 0),
+  );
+}

@@ -1,0 +1,189 @@
+// GET /api/performance/officers: how each officer compares, for managers all of them in the order of their names, for an
+// officer themselves and the team; and /officers/{id}, one of them with every week. Nobody is ranked, and no colleague's
+// figures are told to an officer, whatever is asked.
+import { createRoute, z } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
+import type { Actor } from '../../access/actors.ts';
+import {
+  officerDetail,
+  officers,
+  officersAsked,
+  type OfficerDetail,
+  type Officers,
+  type OfficerSummary,
+} from '../../contract/performance/officers.ts';
+import { addLines } from '../../domain/attribution.ts';
+import type { Compared, Officer } from '../../performance/officers/officers.ts';
+import { createOfficers } from '../../performance/officers/officers.ts';
+import { chartOf } from '../../performance/officers/chart.ts';
+import { routes, type Parts, type Routes } from '../parts.ts';
+import { whoseFigures } from './practice.ts';
+import { problem } from '../problem.ts';
+import { tableFiles, type Table } from '../table.ts';
+
+const path = '/api/performance/officers';
+const summary = 'How each officer compares with what the same cases bring in others’ hands';
+const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+type Asked = z.infer<typeof officersAsked>;
+
+export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
+  const app = routes();
+  app.use(path, compress());
+  app.use(`${path}/*`, compress());
+  const read = createOfficers(parts);
+  const asOf = () => new Date(parts.clock()).toISOString();
+
+  async function answer(actor: Actor, { weeks }: Asked): Promise<Officers | Response> {
+    const whose = whoseFigures(actor, undefined);
+    if (whose instanceof Response) return whose;
+    const all = await read(Number(weeks));
+    const told = all.officers.filter(({ id }) => whose === null || id === whose);
+    return {
+      asOf: asOf(),
+      ...spanOf(all),
+      officers: await Promise.all(
+        told.map(async (one) => ({ ...summaryOf(one), chart: (await chartOf(parts.sql, one)).chart })),
+      ),
+      team: teamOf(all),
+      funnel: funnelFor(all, told),
+    };
+  }
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path,
+      summary,
+      request: { query: officersAsked },
+      responses: {
+        200: { description: 'The officers', content: { 'application/json': { schema: officers } } },
+        403: { description: 'Not your team’s work' },
+      },
+    }),
+    async (c) => {
+      const made = await answer(c.get('actor'), c.req.valid('query'));
+      return made instanceof Response ? (made as never) : c.json(made, 200);
+    },
+  );
+  tableFiles(app, { path, summary, query: officersAsked }, async (actor, query) => {
+    const made = await answer(actor, query);
+    return made instanceof Response ? made : tableOf(made);
+  });
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: `${path}/{id}`,
+      summary: 'One officer, week by week: lines, exposure, observed against expected, chart and sentence',
+      request: { params, query: officersAsked },
+      responses: {
+        200: { description: 'The officer', content: { 'application/json': { schema: officerDetail } } },
+        403: { description: 'Not yours to see' },
+        404: { description: 'Nobody of that number answered for an account in these weeks' },
+      },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param');
+      const whose = whoseFigures(c.get('actor'), id);
+      if (whose instanceof Response) return whose as never;
+      const all = await read(Number(c.req.valid('query').weeks));
+      const one = all.officers.find((officer) => officer.id === id);
+      if (!one) return problem(404, { detail: 'They answered for no account in these weeks.' }) as never;
+      const { chart, sentence } = await chartOf(parts.sql, one);
+      const detail: OfficerDetail = {
+        asOf: asOf(),
+        ...spanOf(all),
+        officer: summaryOf(one),
+        weeks: one.weeks,
+        chart,
+        chartSentence: sentence,
+        funnel: funnelFor(all, [one]),
+      };
+      return c.json(detail, 200);
+    },
+  );
+  return app;
+}
+
+const spanOf = ({ frozenAt, from, to, rebuiltWeeks }: Compared) => ({
+  frozenAt: frozenAt && frozenAt.toISOString(),
+  from,
+  to,
+  rebuiltWeeks,
+});
+
+const summaryOf = ({ weeks, ...one }: Officer): OfficerSummary => ({ ...one, weeks: weeks.length });
+
+function teamOf({ officers: all }: Compared): Officers['team'] {
+  const told = all.filter(({ verdict }) => verdict.standing !== 'too_few_weeks').length;
+  return {
+    officers: all.length,
+    caseDays: all.reduce((sum, one) => sum + one.caseDays, 0),
+    movementPence: all.reduce((sum, one) => sum + one.movementPence, 0),
+    lines: addLines(all.map(({ lines }) => lines)),
+    sentence:
+      told === 0
+        ? 'No officer has weeks enough to say anything yet.'
+        : `${told} of ${all.length} officers have weeks enough to say something. Each is compared with what the same cases bring in others’ hands, never with a place among colleagues.`,
+  };
+}
+
+/** The limits are the team's; the points are theirs alone. */
+function funnelFor({ funnel }: Compared, told: readonly Officer[]): Officers['funnel'] {
+  const ids = new Set(told.map(({ id }) => id));
+  return {
+    ...funnel,
+    points: funnel.points.filter(({ id }) => ids.has(id)),
+    left: funnel.left.filter(({ id }) => ids.has(id)),
+  };
+}
+
+/** A row for each officer, in the order of names. */
+function tableOf({ asOf, from, to, officers: all }: Officers): Table {
+  const line = (one: OfficerSummary, name: string) =>
+    one.lines.find((some) => some.line === name)?.pence ?? 0;
+  return {
+    name: 'officers',
+    title: 'How each officer compares',
+    asOf,
+    columns: [
+      { key: 'name', title: 'Officer', kind: 'text' },
+      { key: 'sentence', title: 'What may be said', kind: 'text' },
+      { key: 'weeks', title: 'Weeks', kind: 'count' },
+      { key: 'caseDays', title: 'Case-days', kind: 'count' },
+      { key: 'movement', title: 'Movement', kind: 'pence' },
+      ...lineColumns.map(([key, title]) => ({ key, title, kind: 'pence' as const })),
+      { key: 'brought', title: 'Came, of the cases held', kind: 'pence' },
+      { key: 'ratio', title: 'Observed / expected', kind: 'ratio' },
+    ],
+    rows: all.map((one) => ({
+      name: one.name,
+      sentence: one.verdict.sentence,
+      weeks: one.weeks,
+      caseDays: one.caseDays,
+      movement: one.movementPence,
+      ...Object.fromEntries(lineColumns.map(([key]) => [key, line(one, key)])),
+      brought: one.compared?.broughtPence ?? null,
+      ratio: one.compared?.ratio ?? null,
+    })),
+    notes: [
+      `Rent weeks from ${from ?? 'none'} to ${to ?? 'none'}, by their first days. In the order of names: this is no ranking.`,
+      'Observed and expected count a case whose money comes in jumps for less, and hold what the same patches brought under others.',
+    ],
+  };
+}
+
+const lineColumns = [
+  ['attributable', 'What could be worked on'],
+  ['terminations', 'Tenancies that ended'],
+  ['court', 'Court'],
+  ['patch_moves', 'Homes that changed patch'],
+  ['stint_moves', 'Patches taken over or handed on'],
+  ['absence', 'While away'],
+  ['benefit_timing', 'Benefit on its way'],
+  ['payment_timing', 'Other payments on their way'],
+  ['bank_holiday_timing', 'Bank holidays'],
+  ['adjustments', 'Adjustments'],
+  ['backdated', 'Backdated'],
+  ['not_in_arrears', 'Accounts that were no case'],
+] as const;

@@ -1,0 +1,45 @@
+// What is common to all of performance: whose it is, asked before anything else is looked at (a refusal of what was asked
+// would name measures and lines of money), and a list of what there is.
+import { createRoute, z } from '@hono/zod-openapi';
+import { createMiddleware } from 'hono/factory';
+import { routes, type Env, type Routes } from '../parts.ts';
+import { problem } from '../problem.ts';
+
+/** After signedInOnly. Which rows and whose figures is each route's own question. */
+export const rentTeamOnly = createMiddleware<Env>(async (c, next) => {
+  const { role } = c.get('actor');
+  if (role !== 'officer' && role !== 'manager' && role !== 'admin')
+    return problem(403, { detail: 'Performance is not your team’s work.' });
+  return next();
+});
+
+const parts = {
+  tiles: '/api/tiles',
+  weeks: '/api/performance/weeks',
+  bridge: '/api/performance/bridge',
+  trend: '/api/performance/trend',
+  officers: '/api/performance/officers',
+  practice: '/api/performance/practice',
+  reconciliation: '/api/performance/reconciliation',
+};
+
+export function performanceRoutes(): Routes {
+  const app = routes();
+  for (const path of ['/api/tiles', '/api/tiles/*', '/api/performance', '/api/performance/*'])
+    app.use(path, rentTeamOnly);
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/performance',
+      summary: 'Where the parts of performance are',
+      responses: {
+        200: {
+          description: 'Paths by name',
+          content: { 'application/json': { schema: z.record(z.string(), z.string()) } },
+        },
+      },
+    }),
+    (c) => c.json(parts, 200),
+  );
+  return app;
+}

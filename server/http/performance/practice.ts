@@ -1,0 +1,109 @@
+// GET /api/performance/practice: what officers do, beside the team's spread. An officer gets themselves and the spread;
+// asking for a colleague is refused, whatever the number.
+import { createRoute } from '@hono/zod-openapi';
+import type { Actor } from '../../access/actors.ts';
+import { practice, practiceAsked, type Practice } from '../../contract/performance/practice.ts';
+import { createPractice, practiceOf, type PracticeSpan } from '../../performance/practice/practice.ts';
+import { routes, type Parts, type Routes } from '../parts.ts';
+import { problem } from '../problem.ts';
+import { tableFiles, type Table } from '../table.ts';
+
+const path = '/api/performance/practice';
+const summary = 'What officers do, beside the team’s spread';
+
+/** Whose figures this person may see: everybody's (null), or one person's; a problem where it is nobody's, or not theirs. */
+export function whoseFigures(actor: Actor, asked: number | undefined): number | null | Response {
+  if (actor.role === 'manager' || actor.role === 'admin') return asked ?? null;
+  if (actor.role !== 'officer') return problem(403, { detail: 'Performance is not your team’s work.' });
+  if (asked !== undefined && asked !== actor.staffId)
+    return problem(403, { detail: 'You can see your own figures and the team’s, and no colleague’s.' });
+  return actor.staffId;
+}
+
+export function practiceRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
+  const app = routes();
+  const read = createPractice(parts);
+
+  async function answer(
+    actor: Actor,
+    { officer, ...span }: PracticeSpan & { officer?: number | undefined },
+  ): Promise<Practice | Response> {
+    const whose = whoseFigures(actor, officer);
+    if (whose instanceof Response) return whose;
+    const all = await read(span);
+    if (!all)
+      return problem(404, {
+        detail:
+          'Not every one of these weeks is told yet. Ask for whole rent weeks that are over, 60 at most.',
+      });
+    const { asOf, frozenAt, ...rest } = whose === null ? all : practiceOf(all, whose);
+    return {
+      asOf: asOf.toISOString(),
+      frozenAt: frozenAt && frozenAt.toISOString(),
+      ...rest,
+    };
+  }
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path,
+      summary,
+      request: { query: practiceAsked },
+      responses: {
+        200: { description: 'The figures', content: { 'application/json': { schema: practice } } },
+        403: { description: 'Not yours to see' },
+        404: { description: 'Not all of these weeks are frozen' },
+      },
+    }),
+    async (c) => {
+      const made = await answer(c.get('actor'), c.req.valid('query'));
+      return made instanceof Response ? (made as never) : c.json(made, 200);
+    },
+  );
+  tableFiles(app, { path, summary, query: practiceAsked }, async (actor, query) => {
+    const made = await answer(actor, query);
+    return made instanceof Response ? made : tableOf(made);
+  });
+  return app;
+}
+
+/** A row for each person and figure, in the figure's own unit. */
+function tableOf({ asOf, from, to, measures, officers }: Practice): Table {
+  const said = { share: '%', days: 'days', rate: 'for each 100 cases in 13 weeks', pence: '£ a week' };
+  const number = (value: number | null | undefined, unit: keyof typeof said) =>
+    value == null ? null : Math.round(value * (unit === 'share' ? 10_000 : unit === 'pence' ? 1 : 100)) / 100;
+  return {
+    name: 'practice',
+    title: 'What officers do, beside the team’s spread',
+    asOf,
+    columns: [
+      { key: 'name', title: 'Officer', kind: 'text' },
+      { key: 'title', title: 'What', kind: 'text' },
+      { key: 'unit', title: 'Unit', kind: 'text' },
+      { key: 'value', title: 'Theirs', kind: 'count' },
+      { key: 'n', title: 'Made from', kind: 'count' },
+      { key: 'of', title: 'Of', kind: 'text' },
+      { key: 'low', title: 'A quarter of the team is below', kind: 'count' },
+      { key: 'middle', title: 'Half', kind: 'count' },
+      { key: 'high', title: 'Three quarters', kind: 'count' },
+    ],
+    rows: officers.flatMap(({ name, figures }) =>
+      measures.map(({ title, unit, of, spread }, i) => ({
+        name,
+        title,
+        unit: said[unit],
+        value: number(figures[i]?.value, unit),
+        n: figures[i]?.n ?? 0,
+        of,
+        low: number(spread?.low, unit),
+        middle: number(spread?.middle, unit),
+        high: number(spread?.high, unit),
+      })),
+    ),
+    notes: [
+      `Rent weeks that began from ${from ?? '–'} to ${to ?? '–'}. Officers stand in the order of their names.`,
+      'An empty cell: too little to say. These are observations, not causes.',
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+// The tie-out as tables to take away. Money in pence here; the files say pounds.
+import type { Reconciliation, TieLine, TieRows } from '../../contract/performance/reconciliation.ts';
+import type { Table } from '../table.ts';
+
+const words: Record<TieLine['line'], string> = {
+  worklist: 'Current tenants who owe, as the worklist shows them',
+  behind: 'List behind the database',
+  credits: 'Current tenants in credit',
+  former: 'Former tenants',
+  suspense: 'Money not matched to an account (suspense)',
+  other: 'Other accounts',
+  timing: 'Timing',
+};
+const kinds: Record<string, string> = {
+  garage: 'garages',
+  service_charge: 'service charges',
+  court_costs: 'court costs',
+  other: 'others',
+  charge: 'charges not in the figure yet',
+  payment: 'payments not in the figure yet',
+  adjustment: 'adjustments not in the figure yet',
+  write_off: 'write-offs not in the figure yet',
+};
+const titleOf = ({ line, what }: Pick<TieLine, 'line' | 'what'>) =>
+  what === '' ? words[line] : `${words[line]}: ${kinds[what] ?? what}`;
+
+export function statementTable(told: Reconciliation): Table {
+  const { control } = told;
+  const row = (title: string, pence: number, rows: number | null = null) => ({ title, pence, rows });
+  return {
+    name: 'reconciliation',
+    title: control ? `${control.ledger}: worklist to ledger as at ${control.asOfDay}` : 'Worklist to ledger',
+    asOf: told.asOf,
+    columns: [
+      { key: 'title', title: 'Line', kind: 'text' },
+      { key: 'pence', title: 'Amount (£)', kind: 'pence' },
+      { key: 'rows', title: 'Rows', kind: 'count' },
+    ],
+    rows: control
+      ? [
+          ...told.lines.map((one) => row(titleOf(one), one.pence, one.rows)),
+          row('What the ledger should say', told.explainedPence),
+          row(`What the ledger says (${control.ledger})`, control.pence),
+          row('Unexplained', told.residualPence),
+        ]
+      : [],
+    notes: control
+      ? [
+          `The ledger’s figure is of ${control.asOfDay}, with what was posted before ${control.cutOffAt}.`,
+          ...control.notes.map((note) => `${note.at.slice(0, 10)}, ${note.by ?? 'somebody'}: ${note.words}`),
+        ]
+      : ['No control total has been entered yet.'],
+  };
+}
+
+export function rowsTable({ reconciliation, line, rows }: TieRows): Table {
+  return {
+    name: `reconciliation-${[line.line, line.what].filter(Boolean).join('-').replaceAll('_', '-')}`,
+    title: titleOf(line),
+    asOf: reconciliation.asOf,
+    columns: [
+      { key: 'reference', title: 'Reference', kind: 'text' },
+      { key: 'what', title: 'What', kind: 'text' },
+      { key: 'day', title: 'Counts on', kind: 'day' },
+      { key: 'at', title: 'Posted at', kind: 'text' },
+      { key: 'pence', title: 'Amount (£)', kind: 'pence' },
+      { key: 'why', title: 'Why', kind: 'text' },
+    ],
+    rows,
+    notes: ['The amounts sum to the line of the statement at this instant.'],
+  };
+}

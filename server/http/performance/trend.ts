@@ -1,0 +1,119 @@
+// GET /api/performance/trend: is the team improving, week by week. An officer gets the team's and their own.
+import { createRoute } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
+import type { Actor } from '../../access/actors.ts';
+import { trend, trendAsked, type Trend, type TrendAsked } from '../../contract/performance/trend.ts';
+import type { Whose } from '../../performance/weeks/bridge.ts';
+import { createTrend } from '../../performance/trend/trend.ts';
+import type { TrendName } from '../../performance/trend/definitions.ts';
+import { routes, type Parts, type Routes } from '../parts.ts';
+import { problem } from '../problem.ts';
+import { tableFiles, type Table } from '../table.ts';
+
+const path = '/api/performance/trend';
+const summary = 'Every weekly measure as an XmR chart, with what it says in words';
+
+export function trendRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
+  const app = routes();
+  app.use(path, compress());
+  const read = createTrend(parts);
+
+  async function answer(actor: Actor, { of, measure }: TrendAsked): Promise<Trend | Response> {
+    const whose = whoseOf(of);
+    const everything = actor.role === 'manager' || actor.role === 'admin';
+    if (!everything && actor.role !== 'officer')
+      return problem(403, { detail: 'Performance is not your team’s work.' });
+    if (!everything && whose.of !== 'landlord' && !(whose.of === 'officer' && whose.id === actor.staffId))
+      return problem(403, { detail: 'You can see your own figures and the team’s, and no colleague’s.' });
+    if (measure === 'against_expected')
+      return problem(404, { detail: 'This measure is drawn where officers are compared.' });
+    const name = await nameOf(parts, whose);
+    if (name === undefined) return problem(404, { detail: 'There is nobody of that number.' });
+    const { asOf, frozenAt, ...rest } = await read(whose, measure as TrendName | undefined);
+    return { asOf: asOf.toISOString(), frozenAt: frozenAt && frozenAt.toISOString(), whose: name, ...rest };
+  }
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path,
+      summary,
+      request: { query: trendAsked },
+      responses: {
+        200: { description: 'The charts', content: { 'application/json': { schema: trend } } },
+        403: { description: 'Not yours to see' },
+        404: { description: 'No such patch, officer or measure' },
+      },
+    }),
+    async (c) => {
+      const made = await answer(c.get('actor'), c.req.valid('query'));
+      return made instanceof Response ? (made as never) : c.json(made, 200);
+    },
+  );
+  tableFiles(app, { path, summary, query: trendAsked }, async (actor, query) => {
+    const made = await answer(actor, query);
+    return made instanceof Response ? made : tableOf(made);
+  });
+  return app;
+}
+
+function whoseOf(of: string): Whose {
+  const [kind, id] = of.split(':');
+  return kind === 'patch' || kind === 'officer' ? { of: kind, id: Number(id) } : { of: 'landlord' };
+}
+
+/** null for the landlord; undefined where there is none. */
+async function nameOf({ sql }: Pick<Parts, 'sql'>, whose: Whose): Promise<string | null | undefined> {
+  if (whose.of === 'landlord') return null;
+  const [row] = await sql<{ name: string }[]>`
+    select name from ${sql(whose.of === 'patch' ? 'patch' : 'staff')} where id = ${whose.id}`;
+  return row?.name;
+}
+
+/** A row for each measure and week, oldest first, in the measure's own unit. */
+function tableOf({ asOf, measures, annotations }: Trend): Table {
+  const units = { percent: '%', pence_per_100_pounds: 'pence for each £100', count: '', ratio: '' };
+  const round = (value: number | null) => value && Math.round(value * 1000) / 1000;
+  return {
+    name: measures.length === 1 ? `trend-${measures[0]!.name.replaceAll('_', '-')}` : 'trend',
+    title: 'Is the team improving?',
+    asOf,
+    columns: [
+      { key: 'title', title: 'Measure', kind: 'text' },
+      { key: 'on', title: 'Week from', kind: 'day' },
+      { key: 'value', title: 'Figure', kind: 'count' },
+      { key: 'unit', title: 'Unit', kind: 'text' },
+      { key: 'part', title: 'Made of', kind: 'count' },
+      { key: 'whole', title: 'Out of', kind: 'count' },
+      { key: 'mean', title: 'Average', kind: 'count' },
+      { key: 'lower', title: 'Lower limit', kind: 'count' },
+      { key: 'upper', title: 'Upper limit', kind: 'count' },
+      { key: 'signals', title: 'Signals', kind: 'text' },
+      { key: 'happened', title: 'What happened', kind: 'text' },
+    ],
+    rows: measures.flatMap(({ title, unit, chart, made }) =>
+      chart.marks.map(({ on, value, stretch, signals }, i) => {
+        const { mean, lower, upper } = chart.stretches[stretch]!;
+        return {
+          title,
+          on,
+          value: round(value),
+          unit: units[unit],
+          part: made[i]!.part,
+          whole: made[i]!.whole,
+          mean: round(mean),
+          lower: round(lower),
+          upper: round(upper),
+          signals: signals.map((signal) => signal.replaceAll('_', ' ')).join('; '),
+          happened: annotations
+            .filter(({ onDay }) => onDay >= on && Date.parse(onDay) < Date.parse(on) + 7 * 86_400_000)
+            .map(({ words }) => words)
+            .join('; '),
+        };
+      }),
+    ),
+    notes: measures.map(
+      ({ title, definition, sources }) => `${title}: ${definition} From ${sources.join(', ')}.`,
+    ),
+  };
+}

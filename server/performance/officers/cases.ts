@@ -1,0 +1,73 @@
+// The case-weeks of frozen weeks, as the comparison takes them: current tenants' accounts that one officer answered for
+// from the week's first day to its last, and that really owed a week's rent or more when it began.
+import type { Sql } from '../../../db/connect.ts';
+import type { Day } from '../../domain/facts.ts';
+import { leastWeeksOwed, type CaseWeek } from '../../domain/expectation-strata.ts';
+
+export type FrozenWeek = { on: Day; lastOn: Day; frozenAt: Date; rebuilt: boolean };
+
+/** The newest, oldest first. */
+export async function readWeeks(sql: Sql, most: number): Promise<FrozenWeek[]> {
+  const weeks = await sql<FrozenWeek[]>`
+    select week_on as on, last_on as "lastOn", frozen_at as "frozenAt", rebuilt
+    from week_freeze order by week_on desc limit ${most}`;
+  return weeks.reverse();
+}
+
+/** One query's `where` for a case of somebody's; of `week_case c` and its `position p`. */
+export const isCase = (sql: Sql) => sql`
+  c.whole and p.state = 'current' and p.staff_id is not null
+  and c.opening_pence - c.opening_technical_pence >= c.weekly_rent_pence * ${leastWeeksOwed}::float8`;
+
+/** In no order. A week's place is that among `weeks`. */
+export async function readCaseWeeks(sql: Sql, weeks: readonly FrozenWeek[]): Promise<CaseWeek[]> {
+  if (weeks.length === 0) return [];
+  const place = new Map(weeks.map(({ on }, i) => [on, i]));
+  const cases: CaseWeek[] = [];
+  type Row = Omit<CaseWeek, 'week'> & { on: Day };
+  // Some thousands at a time: a year of a large landlord is a million rows.
+  const rows = sql<Row[]>`
+    select c.week_on as on, p.staff_id as officer, p.patch_id as patch, c.rent_account_id as account,
+      c.weekly_rent_pence as "weeklyRentPence", c.opening_pence - c.opening_technical_pence as "realPence",
+      c.paid_pence + c.closing_technical_pence - c.opening_technical_pence as "broughtPence",
+      c.method, c.debt_age_weeks as "ageWeeks", c.held_days as "heldDays"
+    from week_case c join position p on p.id = c.position_id
+    where c.week_on between ${weeks[0]!.on} and ${weeks.at(-1)!.on} and ${isCase(sql)}`;
+  for await (const some of rows.cursor(5000))
+    for (const { on, ...one } of some) cases.push({ ...one, week: place.get(on)! });
+  return cases;
+}
+
+export type MovedRow = {
+  on: Day;
+  staffId: number;
+  movedPence: number;
+  timingPence: number;
+  benefit: boolean;
+  heldDays: number;
+  rentPence: number;
+  cases: number;
+};
+
+/** What the cases moved, summed by officer, week and what tells them apart (attribution.ts). */
+export function readMoved(sql: Sql, from: Day, to: Day): Promise<MovedRow[]> {
+  return sql<MovedRow[]>`
+    select c.week_on as on, p.staff_id as "staffId", c.held_days as "heldDays",
+      c.method in ('housing_benefit', 'universal_credit') as benefit,
+      sum(c.charged_pence - c.paid_pence)::bigint as "movedPence",
+      sum(c.closing_technical_pence - c.opening_technical_pence)::bigint as "timingPence",
+      sum(c.charged_pence)::bigint as "rentPence", count(*)::int as cases
+    from week_case c join position p on p.id = c.position_id
+    where c.week_on between ${from} and ${to} and ${isCase(sql)} group by 1, 2, 3, 4`;
+}
+
+export type LineRow = { on: Day; staffId: number; line: string; pence: number };
+
+/** The bridges of what officers answered for of current tenants, week by week. */
+export function readLines(sql: Sql, from: Day, to: Day): Promise<LineRow[]> {
+  return sql<LineRow[]>`
+    select l.week_on as on, p.staff_id as "staffId", l.line, sum(l.pence)::bigint as pence
+    from week_line l join position p on p.id = l.position_id
+    where l.week_on between ${from} and ${to} and p.state = 'current' and p.staff_id is not null
+    group by 1, 2, 3`;
+}

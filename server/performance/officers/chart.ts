@@ -1,0 +1,44 @@
+// One officer's XmR chart: observed / expected x 100, week by week, with the re-bases that people gave for it, and what it
+// says in words. Weeks with next to nothing to go by are left out: their figure would be chance alone.
+import type { Sql } from '../../../db/connect.ts';
+import { formatDay } from '../../domain/days.ts';
+import { xmr, type Xmr } from '../../domain/xmr.ts';
+import type { Officer } from './officers.ts';
+import { readRebases } from '../settings/settings.ts';
+
+/** A week whose error is more than this part of what was expected tells nothing. */
+const mostError = 0.6;
+
+export async function chartOf(
+  sql: Sql,
+  one: Pick<Officer, 'id' | 'weeks'>,
+): Promise<{ chart: Xmr | null; sentence: string }> {
+  const points = one.weeks.flatMap(({ weekOn, compared }) =>
+    compared && compared.ratio !== null && compared.errorPence <= mostError * compared.expectedPence
+      ? [{ on: weekOn, value: Math.round(compared.ratio * 1000) / 10 }]
+      : [],
+  );
+  if (points.length === 0) return { chart: null, sentence: 'No week could be compared yet.' };
+  const rebases = await readRebases(sql, { staffId: one.id, measure: 'against_expected' });
+  const chart = xmr(
+    points,
+    rebases.map(({ fromOn, reason }) => ({ from: fromOn, reason })),
+  );
+  return { chart, sentence: sentenceOf(chart) };
+}
+
+function sentenceOf({ stretches, marks }: Xmr): string {
+  const { certainty, points, mean, lower, upper } = stretches.at(-1)!;
+  const usual = `${Math.round(mean)} for every 100 that the same cases bring in others’ hands`;
+  if (certainty === 'too_few')
+    return `${points === 1 ? 'One week' : `${points} weeks`} so far, ${usual}: too few for limits, so no week can be called unusual yet.`;
+  const range = `Usually ${usual}; from week to week anything from ${Math.round(lower!)} to ${Math.round(upper!)} is ordinary`;
+  const certain = certainty === 'provisional' ? ' (provisional, with fewer than 12 weeks)' : '';
+  const told = marks.filter(({ stretch, signals }) => stretch === stretches.length - 1 && signals.length > 0);
+  const newest = told.at(-1);
+  if (!newest) return `${range}${certain}. No week says that anything has changed.`;
+  const side = newest.side === 'above' ? 'above' : 'below';
+  const others =
+    told.length === 1 ? '' : told.length === 2 ? '; so does one other' : `; so do ${told.length - 1} others`;
+  return `${range}${certain}. The week of ${formatDay(newest.on)} says that something changed, ${side} the usual${others}.`;
+}

@@ -1,0 +1,184 @@
+// How each officer compares: their weeks with the excuses as lines, and what their cases brought against what the same
+// cases bring in others' hands, as the domain has it (attribution.ts, expectation.ts). Reads frozen weeks alone, so that
+// an answer holds until the next week is frozen or somebody re-bases; it is made once and kept until then. Nobody is
+// ranked: officers come in the order of their names. `officerOf` leaves one of them, with the team.
+import type { Sql } from '../../../db/connect.ts';
+import { addLines, attribute, type MovementLine } from '../../domain/attribution.ts';
+import { compareOfficers, type OfficerCompared, type WeekCompared } from '../../domain/expectation.ts';
+import { verdictOf, type Verdict } from '../../domain/expectation-verdict.ts';
+import type { Day } from '../../domain/facts.ts';
+import { readCaseWeeks, readLines, readMoved, readWeeks, type FrozenWeek } from './cases.ts';
+import { funnelOf, type FunnelChart } from './funnel.ts';
+
+/** Weeks behind the comparison: those before the window show what a patch is like under others. */
+const historyWeeks = 60;
+
+export type Line = { line: MovementLine; pence: number };
+export type OfficerWeek = {
+  weekOn: Day;
+  lastOn: Day;
+  openingPence: number;
+  closingPence: number;
+  movementPence: number;
+  lines: Line[];
+  rentPence: number;
+  caseDays: number;
+  cases: number;
+  compared: Comparison | null;
+  bankHoliday: string | null;
+};
+export type Comparison = {
+  broughtPence: number;
+  observedPence: number;
+  expectedPence: number;
+  errorPence: number;
+  ratio: number | null;
+};
+export type Officer = {
+  id: number;
+  name: string;
+  patches: { id: number; name: string }[];
+  weeks: OfficerWeek[];
+  caseDays: number;
+  movementPence: number;
+  lines: Line[];
+  compared: Comparison | null;
+  verdict: Verdict;
+};
+export type Compared = {
+  frozenAt: Date | null;
+  from: Day | null;
+  to: Day | null;
+  rebuiltWeeks: number;
+  officers: Officer[];
+  funnel: FunnelChart;
+};
+
+export type ReadOfficers = (weeks: number) => Promise<Compared>;
+
+/** Kept by the newest frozen week: what is asked again costs nothing, and what people set is seen within a minute. */
+const keptMs = 60_000;
+
+export function createOfficers({ sql, clock }: { sql: Sql; clock: () => number }): ReadOfficers {
+  const kept = new Map<number, { newest: string; at: number; answer: Promise<Compared> }>();
+  return async (weeks) => {
+    const [newest] = await sql<{ key: string | null }[]>`
+      select max(week_on) || ' ' || count(*) as key from week_freeze`;
+    const key = newest?.key ?? '';
+    const now = clock();
+    let one = kept.get(weeks);
+    if (!one || one.newest !== key || now - one.at > keptMs) {
+      one = { newest: key, at: now, answer: readOfficers(sql, weeks) };
+      kept.set(weeks, one);
+      one.answer.catch(() => kept.delete(weeks));
+    }
+    return one.answer;
+  };
+}
+
+export async function readOfficers(sql: Sql, span: number): Promise<Compared> {
+  const history = await readWeeks(sql, Math.max(historyWeeks, span));
+  const window = history.slice(-span);
+  const [first, last] = [window[0], window.at(-1)];
+  if (!first || !last)
+    return { frozenAt: null, from: null, to: null, rebuiltWeeks: 0, officers: [], funnel: funnelOf([]) };
+  const [cases, moved, lines, people, holidays] = await Promise.all([
+    readCaseWeeks(sql, history),
+    readMoved(sql, first.on, last.on),
+    readLines(sql, first.on, last.on),
+    readPeople(sql),
+    sql<{ on: Day; name: string }[]>`
+      select on_date as on, name from bank_holiday where on_date between ${first.on} and ${last.lastOn}
+        and nation = coalesce((select nation from landlord limit 1), 'england') order by 1`,
+  ]);
+  const { officers: compared } = compareOfficers(cases, history.length - window.length);
+  const byOfficer = new Map(compared.map((one) => [one.officer, one]));
+  const linesOf = Map.groupBy(lines, (one) => `${one.staffId} ${one.on}`);
+  const movedOf = Map.groupBy(moved, (one) => `${one.staffId} ${one.on}`);
+  const holidayOf = (week: FrozenWeek) =>
+    holidays.find(({ on }) => on >= week.on && on <= week.lastOn)?.name ?? null;
+
+  const held = new Set(lines.map((one) => one.staffId));
+  const officers = people
+    .filter(({ id }) => held.has(id))
+    .map(({ id, name, patches }): Officer => {
+      const own = byOfficer.get(id);
+      const weeks = window.flatMap((week, i): OfficerWeek[] => {
+        const bridge = linesOf.get(`${id} ${week.on}`);
+        if (!bridge) return [];
+        const groups = movedOf.get(`${id} ${week.on}`) ?? [];
+        const bankHoliday = holidayOf(week);
+        const between = bridge.filter(({ line }) => line !== 'opening' && line !== 'closing');
+        const of = (line: string) => bridge.find((one) => one.line === line)?.pence ?? 0;
+        const counted = own?.weeks.find((one) => one.week === history.length - window.length + i);
+        return [
+          {
+            weekOn: week.on,
+            lastOn: week.lastOn,
+            openingPence: of('opening'),
+            closingPence: of('closing'),
+            ...attribute(between, groups, bankHoliday !== null),
+            rentPence: groups.reduce((sum, one) => sum + one.rentPence, 0),
+            caseDays: counted?.caseDays ?? 0,
+            cases: groups.reduce((sum, one) => sum + one.cases, 0),
+            compared: counted ? comparisonOf(counted) : null,
+            bankHoliday,
+          },
+        ];
+      });
+      return {
+        id,
+        name,
+        patches,
+        weeks,
+        caseDays: own?.caseDays ?? 0,
+        movementPence: weeks.reduce((sum, week) => sum + week.movementPence, 0),
+        lines: addLines(weeks.map((week) => week.lines)),
+        compared: own ? comparisonOf(own) : null,
+        verdict: verdictOf(own ?? nothing(id), (week) => history[week]!.on),
+      };
+    });
+  return {
+    frozenAt: last.frozenAt,
+    from: first.on,
+    to: last.on,
+    rebuiltWeeks: window.filter((week) => week.rebuilt).length,
+    officers,
+    funnel: funnelOf(compared.filter(({ officer }) => officers.some(({ id }) => id === officer))),
+  };
+}
+
+const nothing = (officer: number): OfficerCompared => ({
+  officer,
+  weeks: [],
+  broughtPence: 0,
+  observedPence: 0,
+  expectedPence: 0,
+  errorPence: 0,
+  chancePence: 0,
+  caseDays: 0,
+  known: 0,
+});
+
+function comparisonOf(one: OfficerCompared | WeekCompared): Comparison {
+  const { broughtPence, observedPence, expectedPence, errorPence } = one;
+  return {
+    broughtPence: Math.round(broughtPence),
+    observedPence: Math.round(observedPence),
+    expectedPence: Math.round(expectedPence),
+    errorPence: Math.round(errorPence),
+    ratio: expectedPence > 0 ? observedPence / expectedPence : null,
+  };
+}
+
+/** Everybody who is or was an officer, by name, with the patches that they hold today. */
+function readPeople(
+  sql: Sql,
+): Promise<{ id: number; name: string; patches: { id: number; name: string }[] }[]> {
+  return sql`
+    select s.id, s.name, coalesce((
+      select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name)
+      from holder_on((now() at time zone coalesce((select time_zone from landlord limit 1), 'Europe/London'))::date) h
+      join patch p on p.id = h.patch_id where h.staff_id = s.id), '[]') as patches
+    from staff s order by lower(s.name), s.id`;
+}

@@ -1,0 +1,92 @@
+// Counted set by set: what each officer agreed, whether it held, and the help that they began. Reads only.
+import type { Sql } from '../../../db/connect.ts';
+import type { Row, Span } from './contact.ts';
+
+/** After so many days a plan is judged; a year's plans are, since a quarter has few. */
+const judgedAfter = 91;
+
+const inForce = `coalesce(end_reason, '') not in ('not_in_force', 'mistake')`;
+
+/** count: for a rate. */
+export type Count = { staffId: number; name: string; count: number };
+
+export function readPlans(sql: Sql, { from, until }: Span): Promise<Row[]> {
+  return sql<Row[]>`
+    with plan as (
+      select agreed_by, case rhythm when 'weekly' then instalment_pence when 'fortnightly' then instalment_pence / 2.0
+          when 'four_weekly' then instalment_pence / 4.0 when 'monthly' then instalment_pence * 12 / 52.0 end as weekly,
+        budget_id is not null or exists (select from budget b where b.rent_account_id = p.rent_account_id
+          and b.happened_at >= p.agreed_on - 28 and b.happened_at < p.agreed_on + 2) as budget
+      from repayment_plan p
+      where agreed_by is not null and agreed_on >= ${from} and agreed_on < ${until} and ${sql.unsafe(inForce)}
+    )
+    select agreed_by as "staffId", 'plan_pence' as name, percentile_cont(0.5) within group (order by weekly)::float as value,
+      count(weekly)::int as n, 1.2533 * coalesce(stddev(weekly), 0)::float / sqrt(count(*)) as error
+    from plan where weekly is not null group by 1
+    union all
+    select agreed_by, 'plan_budget', avg(budget::int)::float, count(*)::int, null::float from plan group by 1
+    union all
+    select * from (${kept(sql, until)}) k`;
+}
+
+/**
+ * Kept: at its lowest in the last 31 of 91 days the account stood no higher than at its lowest in the first 31, less the
+ * instalments due between the two, one let pass. Lowest against lowest, because between a debit and the money that
+ * answers it every account stands higher, by its own rhythm. A plan that people ended before is judged by their word.
+ */
+function kept(sql: Sql, until: string) {
+  return sql`
+    with plan as (
+      select *, agreed_on + ${judgedAfter}::int as judged_on from repayment_plan
+      where agreed_by is not null and rhythm <> 'lump_sum' and ${sql.unsafe(inForce)}
+        and agreed_on + ${judgedAfter}::int >= ${until}::date - 364 and agreed_on + ${judgedAfter}::int < ${until}
+        and (ended_on is null or ended_on >= agreed_on + ${judgedAfter}::int or end_reason in ('completed', 'broken', 'cannot_afford'))
+    ),
+    stood as (
+      select p.id, d.day - p.agreed_on as after, coalesce((select sum(l.pence) from ledger_row l
+        where l.rent_account_id = p.rent_account_id and l.on_day between p.agreed_on and d.day), 0) as pence
+      from plan p cross join lateral (
+        select p.agreed_on as day union
+        select l.on_day from ledger_row l where l.rent_account_id = p.rent_account_id
+          and l.on_day between p.agreed_on and p.judged_on) d (day)
+    ),
+    low as (
+      select distinct on (id, late) id, late, after, pence from (
+        select *, after > 60 as late from stood where after <= 30 or after > 60) s
+      order by id, late, pence, after
+    ),
+    due as (
+      select p.*, l.pence as late_pence, e.pence as early_pence, (
+        select count(*) from generate_series(0, 60) k
+        where case p.rhythm when 'weekly' then p.first_due_on + k * 7 when 'fortnightly' then p.first_due_on + k * 14
+            when 'four_weekly' then p.first_due_on + k * 28
+            else (p.first_due_on + make_interval(months => k))::date end
+          between p.agreed_on + e.after + 1 and p.agreed_on + l.after) as instalments
+      from plan p left join low e on e.id = p.id and not e.late left join low l on l.id = p.id and l.late
+    )
+    select agreed_by, 'plan_kept' as name, avg(kept::int)::float, count(kept)::int, null::float
+    from (
+      select agreed_by, case when ended_on < judged_on then end_reason = 'completed'
+        else late_pence <= early_pence
+          - least(greatest(instalments - 1, 0) * instalment_pence, coalesce(total_pence, 100000000)) end as kept
+      from due) judged
+    where kept is not null group by 1`;
+}
+
+export function readCounts(sql: Sql, { from, until, zone }: Span): Promise<Count[]> {
+  const within = (column: string) =>
+    sql`${sql(column)} >= ${from}::timestamp at time zone ${zone} and ${sql(column)} < ${until}::timestamp at time zone ${zone}`;
+  return sql<Count[]>`
+    select agreed_by as "staffId", 'plans' as name, count(*)::int as count from repayment_plan
+    where agreed_by is not null and agreed_on >= ${from} and agreed_on < ${until} and ${sql.unsafe(inForce)} group by 1
+    union all
+    select made_by, 'referrals', count(*)::int from referral where ${within('happened_at')} group by 1
+    union all
+    -- Whoever saw it first.
+    select staff_id, 'repairs', count(*)::int from (
+      select distinct on (repair_id) staff_id, happened_at from home_check where repair_id is not null
+      order by repair_id, happened_at, id) raised
+    where ${within('happened_at')} group by 1
+    union all
+    select opened_by, 'questions', count(*)::int from thread where ${within('happened_at')} group by 1`;
+}

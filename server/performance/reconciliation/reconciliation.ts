@@ -1,0 +1,156 @@
+// The tie-out: what the worklist shows − credits + former tenants + suspense + other accounts + timing = the ledger's
+// figure, as of one snapshot of the database. Each line opens into exactly the rows that sum to it; what no line explains
+// is the residual. See README.md, "Reconciliation". All money is integer pence; owed is positive, and lines are signed.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Sql } from '../../../db/connect.ts';
+import type { Reconciliation, TieLine, TieLineName, TieRow } from './types.ts';
+import type { Day } from '../../domain/facts.ts';
+import { readControls } from './controls.ts';
+import { readTieRows } from './rows.ts';
+import {
+  accountsOf,
+  explainedOf,
+  penceOf,
+  readControl,
+  sumAccounts,
+  sumBesides,
+  todayOf,
+  type Tx,
+} from './sums.ts';
+
+/** What the worklist in memory holds: server/main.ts hands it in, so that this room knows nothing of that one. */
+export type Shown = {
+  id: number;
+  reference: string;
+  balancePence: number;
+  blockers: readonly { kind: string }[];
+};
+export type TieOptions = {
+  /** Everything on the list, now. */
+  list: () => readonly Shown[];
+  now: number;
+  /** The control total's number; the newest that stands where none is given. */
+  controlId?: number | undefined;
+};
+export type TiedOut = { reconciliation: Reconciliation; opened: { line: TieLine; rows: TieRow[] } | null };
+
+/** Of the list as it was before and after the snapshot: a payment on its way is no list that is behind. */
+type Seen = { before: ReadonlyMap<number, Shown>; after: ReadonlyMap<number, Shown> };
+const looks = 3;
+const betweenLooksMs = 120;
+
+/** With `open`, the rows of that line as well, of the same snapshot; null where there is no such control total. */
+export async function readReconciliation(
+  sql: Sql,
+  options: TieOptions,
+  open?: { line: TieLineName; what: string },
+): Promise<TiedOut | null> {
+  for (let look = 1; ; look++) {
+    const before = owing(options.list());
+    const told = await sql.begin('isolation level repeatable read read only', (tx) =>
+      tieOut(tx, options, before, open),
+    );
+    // The list is a moment behind whatever has just been committed, and never more: look again.
+    const late = told?.reconciliation.lines.find(({ line }) => line === 'behind');
+    if (!late?.rows || look === looks) return told;
+    await wait(betweenLooksMs);
+  }
+}
+
+async function tieOut(
+  tx: Tx,
+  { list, now, controlId }: TieOptions,
+  before: ReadonlyMap<number, Shown>,
+  open?: { line: TieLineName; what: string },
+): Promise<TiedOut | null> {
+  const control = await readControl(tx, controlId);
+  const seen = { before, after: owing(list()) };
+  const asOf = new Date(now).toISOString();
+  if (!control) {
+    if (controlId !== undefined) return null;
+    const none = { rentAccountsPence: 0, explainedPence: 0, residualPence: 0 };
+    return { reconciliation: { asOf, control: null, lines: [], ...none }, opened: null };
+  }
+  const today = await todayOf(tx, now);
+  const [told] = await readControls(tx, { id: control.id });
+  const sums = await sumAccounts(tx, control, today);
+  const shown = await compare(tx, control, today, seen);
+  const besides = await sumBesides(tx, control);
+  const lines: TieLine[] = [
+    { line: 'worklist', what: '', pence: penceOf(shown.list), rows: shown.list.length },
+    { line: 'behind', what: '', pence: penceOf(shown.behind), rows: shown.behind.length },
+    { line: 'credits', what: '', ...sums.credits },
+    { line: 'former', what: '', ...sums.former },
+    ...besides,
+  ];
+  const explainedPence = penceOf(lines);
+  const rentAccounts = lines.filter(({ line }) => line !== 'suspense' && line !== 'other');
+  const reconciliation: Reconciliation = {
+    asOf,
+    control: told!,
+    lines,
+    rentAccountsPence: penceOf(rentAccounts),
+    explainedPence,
+    residualPence: control.pence - explainedPence,
+  };
+  if (!open) return { reconciliation, opened: null };
+  const line = lines.find((one) => one.line === open.line && one.what === open.what) ?? {
+    ...open,
+    pence: 0,
+    rows: 0,
+  };
+  const rows =
+    open.line === 'worklist'
+      ? shown.list
+      : open.line === 'behind'
+        ? shown.behind
+        : await readTieRows(tx, control, today, open.line, open.what);
+  return { reconciliation, opened: { line, rows } };
+}
+
+/** Current tenants who owe. Former ones are on the list as well, and have a line of their own. */
+function owing(list: readonly Shown[]): ReadonlyMap<number, Shown> {
+  const current = list.filter(
+    ({ balancePence, blockers }) =>
+      balancePence > 0 && !blockers.some(({ kind }) => kind === 'former_tenant'),
+  );
+  return new Map(current.map((one) => [one.id, one]));
+}
+
+/** The list's own rows, and where the database says otherwise: what has to be added to come to what it says. */
+async function compare(
+  tx: Tx,
+  control: Parameters<typeof accountsOf>[1],
+  today: Day,
+  { before, after }: Seen,
+): Promise<{ list: TieRow[]; behind: TieRow[] }> {
+  const stored = await tx<{ id: number; reference: string; pence: number }[]>`
+    select id, reference, pence from ${accountsOf(tx, control, today)} a where not former and pence > 0 order by id`;
+  const there = new Map(stored.map((one) => [one.id, one]));
+  const list: TieRow[] = [];
+  const behind: TieRow[] = [];
+  for (const id of [...new Set([...there.keys(), ...after.keys(), ...before.keys()])].sort((a, b) => a - b)) {
+    const is = there.get(id)?.pence ?? 0;
+    const [was, now] = [before.get(id)?.balancePence ?? 0, after.get(id)?.balancePence ?? 0];
+    const shows = was === is ? was : now;
+    const reference = (there.get(id) ?? after.get(id) ?? before.get(id))!.reference;
+    const row = { of: 'account', id, caseId: id, reference, day: null, at: null, why: '' } as const;
+    if (shows !== 0) list.push({ ...row, what: 'Rent account', pence: shows });
+    if (shows !== is) behind.push({ ...row, what: 'The database says otherwise', pence: is - shows });
+  }
+  return { list, behind };
+}
+
+/** `residualPence`: the ledger's figure less what the worklist explains; 0 ties out. */
+export type Residual = { controlTotalId: number; ledger: string; asOfDay: Day; residualPence: number };
+
+/** Of the newest control total that stands; null where finance has entered none. The list in memory has no part in it. */
+export async function residual(sql: Sql, now = Date.now()): Promise<Residual | null> {
+  return sql.begin('isolation level repeatable read read only', async (tx) => {
+    const control = await readControl(tx);
+    if (!control) return null;
+    const explained = await explainedOf(tx, control, await todayOf(tx, now));
+    const { id: controlTotalId, ledger, asOfDay, pence } = control;
+    return { controlTotalId, ledger, asOfDay, residualPence: pence - explained };
+  });
+}

@@ -1,0 +1,124 @@
+// What the lines of the tie-out are made of, in SQL: one control total against one snapshot of the database. An account
+// is in the ledger's figure if the figure covers former tenants, or the tenancy had not ended by the control day. It is a
+// former tenant's on the statement if the tenancy has ended by today. `posted before the cut-off`: midnight belongs to
+// the next day. All money is pence; owed is positive.
+import type postgres from 'postgres';
+import type { Sql } from '../../../db/connect.ts';
+import type { CoverPart, OtherKind, TieLine } from './types.ts';
+import type { Day } from '../../domain/facts.ts';
+
+/** A transaction of one snapshot. */
+export type Tx = postgres.TransactionSql<{ bigint: number }> | Sql;
+
+/** What a figure says it holds. */
+export type Control = {
+  id: number;
+  ledger: string;
+  asOfDay: Day;
+  cutOffAt: Date;
+  covers: CoverPart[];
+  pence: number;
+};
+
+/** The landlord's day now. */
+export async function todayOf(tx: Tx, now: number): Promise<Day> {
+  const [row] = await tx<{ today: Day }[]>`
+    select (to_timestamp(${now / 1000}::double precision)
+      at time zone coalesce((select time_zone from landlord), 'Europe/London'))::date as today`;
+  return row!.today;
+}
+
+/** The figure of that number, superseded or not; without one the newest that stands. */
+export async function readControl(tx: Tx, id?: number): Promise<Control | null> {
+  const [found] = await tx<Control[]>`
+    select id, ledger, as_of_day as "asOfDay", cut_off_at as "cutOffAt", covers, pence from control_total
+    where ${id === undefined ? tx`superseded_at is null` : tx`id = ${id}`}
+    order by as_of_day desc, entered_at desc, id desc limit 1`;
+  return found ?? null;
+}
+
+/** The rent accounts that are in the figure, as they stand now. */
+export const accountsOf = (tx: Tx, control: Control, today: Day) => tx`(
+  select a.id, a.reference, a.balance_pence as pence, coalesce(t.end_date <= ${today}, false) as former
+  from rent_account a join tenancy t on t.id = a.tenancy_id
+  where ${control.covers.includes('former')} or t.end_date is null or t.end_date > ${control.asOfDay})`;
+
+/** What was posted to them that is not in the figure: what counts after the day, or came after the cut-off. */
+export const sinceOf = (tx: Tx, control: Control) => tx`(
+  select r.* from ledger_row r
+  ${
+    control.covers.includes('former')
+      ? tx``
+      : tx`join rent_account a on a.id = r.rent_account_id join tenancy t on t.id = a.tenancy_id
+        and (t.end_date is null or t.end_date > ${control.asOfDay})`
+  }
+  where r.on_day > ${control.asOfDay} or r.posted_at >= ${control.cutOffAt})`;
+
+/** Money that was in suspense then: it had come, and no payment of it was in the ledger yet. */
+export const suspenseOf = (tx: Tx, control: Control) => tx`(
+  select s.*, -s.amount_pence as pence from suspense_item s
+  left join payment p on p.id = s.matched_payment_id
+    and p.value_date <= ${control.asOfDay} and p.posted_at < ${control.cutOffAt}
+  where ${control.covers.includes('suspense')} and s.received_on <= ${control.asOfDay}
+    and s.posted_at < ${control.cutOffAt} and p.id is null
+    and (s.returned_on is null or s.returned_on > ${control.asOfDay}))`;
+
+/** The other accounts' newest figures of that day or before. */
+export const othersOf = (tx: Tx, control: Control) => tx`(
+  select o.id, o.kind, o.reference, o.what, f.as_of_day, f.pence
+  from other_account o cross join lateral (
+    select as_of_day, pence from other_figure
+    where other_account_id = o.id and superseded_at is null and as_of_day <= ${control.asOfDay}
+    order by as_of_day desc limit 1) f
+  where ${control.covers.includes('other')} and (o.closed_on is null or o.closed_on > ${control.asOfDay}))`;
+
+type Sum = { pence: number; rows: number };
+export type AccountSums = { owing: Sum; credits: Sum; former: Sum };
+
+/** Of the rent accounts: current tenants who owe, those in credit, and former tenants. */
+export async function sumAccounts(tx: Tx, control: Control, today: Day): Promise<AccountSums> {
+  const rows = await tx<(Sum & { part: keyof AccountSums })[]>`
+    select case when former then 'former' when pence > 0 then 'owing' else 'credits' end as part,
+      sum(pence)::bigint as pence, count(*)::int as rows
+    from ${accountsOf(tx, control, today)} a where pence <> 0 group by 1`;
+  const of = (part: keyof AccountSums): Sum => rows.find((row) => row.part === part) ?? { pence: 0, rows: 0 };
+  return { owing: of('owing'), credits: of('credits'), former: of('former') };
+}
+
+const postings = ['charge', 'payment', 'adjustment', 'write_off'] as const;
+const kinds: readonly OtherKind[] = ['garage', 'service_charge', 'court_costs', 'other'];
+
+/** Suspense, other accounts by kind, and timing by what was posted. */
+export async function sumBesides(tx: Tx, control: Control): Promise<TieLine[]> {
+  const [[held], others, since] = await Promise.all([
+    tx<Sum[]>`select coalesce(sum(pence), 0)::bigint as pence, count(*)::int as rows
+      from ${suspenseOf(tx, control)} s`,
+    tx<(Sum & { what: string })[]>`select kind as what, sum(pence)::bigint as pence, count(*)::int as rows
+      from ${othersOf(tx, control)} o group by 1`,
+    tx<(Sum & { what: string })[]>`select line as what, -sum(pence)::bigint as pence, count(*)::int as rows
+      from ${sinceOf(tx, control)} r group by 1`,
+  ]);
+  const lines: TieLine[] = [{ line: 'suspense', what: '', ...held! }];
+  const all = (
+    line: 'other' | 'timing',
+    names: readonly string[],
+    sums: readonly (Sum & { what: string })[],
+  ) => {
+    for (const name of names) {
+      const sum = sums.find(({ what }) => what === name);
+      if (sum) lines.push({ line, what: name, pence: sum.pence, rows: sum.rows });
+    }
+  };
+  all('other', kinds, others);
+  all('timing', postings, since);
+  return lines;
+}
+
+/** All lines together but for the list's own: what the ledger should say. */
+export async function explainedOf(tx: Tx, control: Control, today: Day): Promise<number> {
+  const { owing, credits, former } = await sumAccounts(tx, control, today);
+  return penceOf([owing, credits, former, ...(await sumBesides(tx, control))]);
+}
+
+export const penceOf = (lines: readonly { pence: number }[]): number =>
+  lines.reduce((sum, { pence }) => sum + pence, 0);

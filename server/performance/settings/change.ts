@@ -1,0 +1,183 @@
+// One press of one person that changes a setting: checked against their role, done once however often it is sent, one at
+// a time, with a line of audit. It answers what was done, or why not, in words.
+import type { Sql } from '../../../db/connect.ts';
+import type { Day } from '../../domain/facts.ts';
+import { dayIn } from '../../domain/zone.ts';
+import * as absences from './absences.ts';
+import * as days from './days.ts';
+import * as people from './people.ts';
+import * as stints from './stints.ts';
+import { Overtaken, Refused, type Said, type Step, type Tx, type Who } from './step.ts';
+import { originalOf, undo } from './undo.ts';
+
+type At = { rowId: number; version: number };
+export type Asked =
+  | { kind: 'absence.add'; staffId: number; absence: absences.AbsenceGiven }
+  | ({ kind: 'absence.change'; absence: absences.AbsenceGiven } & At)
+  | ({ kind: 'absence.remove' } & At)
+  | { kind: 'stint.add'; staffId: number; patchId: number; stint: stints.StintGiven }
+  | ({ kind: 'stint.change'; stint: stints.StintGiven } & At)
+  | ({ kind: 'stint.remove' } & At)
+  | { kind: 'stint.hand-over'; patchId: number; staffId: number; onDay: Day }
+  | { kind: 'holiday.add'; holiday: days.HolidayGiven }
+  | ({ kind: 'holiday.change'; holiday: days.HolidayGiven } & At)
+  | ({ kind: 'holiday.remove' } & At)
+  | ({ kind: 'target.add' } & days.TargetGiven)
+  | ({ kind: 'target.remove' } & At)
+  | { kind: 'annotation.add'; annotation: days.AnnotationGiven }
+  | ({ kind: 'annotation.change'; annotation: days.AnnotationGiven } & At)
+  | ({ kind: 'annotation.remove' } & At)
+  | ({ kind: 'rebase.add' } & days.RebaseGiven)
+  | ({ kind: 'rebase.remove' } & At)
+  | { kind: 'person.add'; name: string; email: string; role: people.Role }
+  | ({ kind: 'person.change'; name: string; role: people.Role; active: boolean } & At)
+  | { kind: 'patch.add'; name: string }
+  | ({ kind: 'patch.change'; name: string } & At)
+  | { kind: 'undo'; changeId: string };
+
+export type Done = { id: string; words: string; notes: string[]; at: Date };
+export type Answer =
+  | { status: 'done' | 'duplicate'; done: Done }
+  | { status: 'refused' | 'conflict' | 'not-yours'; message: string };
+
+/** Settings are changed seldom: one at a time, so that what was checked still holds when it is written. */
+const lock = 710_025;
+const notYours = 'Managers and administrators keep the settings.';
+const forAdmins = 'People and patches are kept by administrators.';
+
+export async function changeSetting(
+  sql: Sql,
+  press: { id: string; who: Who; asked: Asked; now: number },
+): Promise<Answer> {
+  const { id, who, asked } = press;
+  try {
+    return await sql.begin(async (tx): Promise<Answer> => {
+      await tx`select pg_advisory_xact_lock(${lock}, 1)`;
+      mayChange(who, asked.kind);
+      const known = await sentBefore(tx as unknown as Tx, press);
+      if (known) return { status: 'duplicate', done: known };
+      const step = await begin(tx as unknown as Tx, press);
+      const said = asked.kind === 'undo' ? await takeBack(step, id, asked.changeId) : await act(step, asked);
+      const [done] = await tx<Done[]>`
+        update setting_change set words = ${said.words}, notes = ${tx.json(said.notes)} where id = ${id}
+        returning id, words, notes, at`;
+      await tx`insert into audit_line (staff_id, what, detail)
+        values (${who.staffId}, 'setting.changed', ${tx.json({ kind: asked.kind, change: id })})`;
+      return { status: 'done', done: done! };
+    });
+  } catch (error) {
+    if (error instanceof NotYours) return { status: 'not-yours', message: error.message };
+    if (error instanceof Overtaken) return { status: 'conflict', message: error.message };
+    if (error instanceof Refused) return { status: 'refused', message: error.message };
+    const why = refusedByTable(error);
+    if (why) return { status: 'refused', message: why };
+    throw error;
+  }
+}
+
+class NotYours extends Error {}
+
+function mayChange(who: Who, kind: string): void {
+  if (who.role !== 'manager' && who.role !== 'admin') throw new NotYours(notYours);
+  if (/^(person|patch)\./.test(kind) && who.role !== 'admin') throw new NotYours(forAdmins);
+}
+
+async function sentBefore(
+  tx: Tx,
+  { id, who, asked }: { id: string; who: Who; asked: Asked },
+): Promise<Done | null> {
+  const [known] = await tx<(Done & { mine: boolean })[]>`
+    select id, words, notes, at, staff_id = ${who.staffId} and asked = ${tx.json(asked as never)}::jsonb as mine
+    from setting_change where id = ${id}`;
+  if (!known) return null;
+  if (!known.mine)
+    throw new Refused('Something else was sent under this number before. Nothing was changed.');
+  const { mine: _mine, ...done } = known;
+  return done;
+}
+
+async function begin(
+  tx: Tx,
+  { id, who, asked, now }: { id: string; who: Who; asked: Asked; now: number },
+): Promise<Step> {
+  await tx`insert into setting_change (id, staff_id, kind, words, asked)
+    values (${id}, ${who.staffId}, ${asked.kind}, '', ${tx.json(asked as never)})`;
+  const [known] = await tx<{ zone: string | null; frozen: Day | null }[]>`
+    select set_config('doorstep.change', ${id}, true), (select time_zone from landlord) as zone,
+      (select max(last_on) from week_freeze) as frozen`;
+  return { tx, who, today: dayIn(known!.zone ?? 'Europe/London', now), frozenTo: known!.frozen };
+}
+
+async function takeBack(step: Step, id: string, changeId: string): Promise<Said> {
+  const original = await originalOf(step, changeId);
+  const { first } = await beneath(step, original);
+  mayChange(step.who, first);
+  await step.tx`update setting_change set undoes = ${changeId} where id = ${id}`;
+  return undo(step, original);
+}
+
+/** What a chain of taking back began with: whose matter it is. */
+async function beneath({ tx }: Step, { id }: { id: string }): Promise<{ first: string }> {
+  const [row] = await tx<{ first: string }[]>`
+    with recursive chain as (
+      select id, kind, undoes from setting_change where id = ${id}
+      union all select c.id, c.kind, c.undoes from setting_change c join chain on c.id = chain.undoes
+    ) select kind as first from chain where undoes is null`;
+  return row!;
+}
+
+function act(step: Step, asked: Exclude<Asked, { kind: 'undo' }>): Promise<Said> {
+  switch (asked.kind) {
+    case 'absence.add':
+      return absences.addAbsence(step, asked.staffId, asked.absence);
+    case 'absence.change':
+      return absences.changeAbsence(step, asked, asked.absence);
+    case 'absence.remove':
+      return absences.removeAbsence(step, asked);
+    case 'stint.add':
+      return stints.addStint(step, asked.staffId, asked.patchId, asked.stint);
+    case 'stint.change':
+      return stints.changeStint(step, asked, asked.stint);
+    case 'stint.remove':
+      return stints.removeStint(step, asked);
+    case 'stint.hand-over':
+      return stints.handOver(step, asked.patchId, asked.staffId, asked.onDay);
+    case 'holiday.add':
+      return days.addHoliday(step, asked.holiday);
+    case 'holiday.change':
+      return days.changeHoliday(step, asked, asked.holiday);
+    case 'holiday.remove':
+      return days.removeHoliday(step, asked);
+    case 'target.add':
+      return days.addTarget(step, asked);
+    case 'target.remove':
+      return days.removeTarget(step, asked);
+    case 'annotation.add':
+      return days.addAnnotation(step, asked.annotation);
+    case 'annotation.change':
+      return days.changeAnnotation(step, asked, asked.annotation);
+    case 'annotation.remove':
+      return days.removeAnnotation(step, asked);
+    case 'rebase.add':
+      return days.addRebase(step, asked);
+    case 'rebase.remove':
+      return days.removeRebase(step, asked);
+    case 'person.add':
+      return people.addPerson(step, asked);
+    case 'person.change':
+      return people.changePerson(step, asked, asked);
+    case 'patch.add':
+      return people.addPatch(step, asked.name);
+    case 'patch.change':
+      return people.changePatch(step, asked, asked.name);
+  }
+}
+
+/** What only the table itself finds (most often while something is taken back). */
+function refusedByTable(error: unknown): string | null {
+  const { code } = error as { code?: string };
+  if (code === '23505') return 'There is one like this already. Nothing was changed.';
+  if (code === '23503') return 'Something else depends on this by now. Nothing was changed.';
+  if (code === '23514') return 'These days or words do not go together. Nothing was changed.';
+  return null;
+}

@@ -1,0 +1,180 @@
+// Days that charts and rules are read with: bank holidays (the rules read them: a change assesses every case anew),
+// annotations, and the dated targets and re-bases, which are added and withdrawn but never written over.
+import { formatDay } from '../../domain/days.ts';
+import type { Day } from '../../domain/facts.ts';
+import { measureOf } from '../../domain/measures.ts';
+import { nameOf } from './absences.ts';
+import { inOrder, lateNotes, Refused, rowOf, spanWords, type Said, type Step } from './step.ts';
+
+type At = { rowId: number; version: number };
+export type HolidayGiven = { nation: string; onDay: Day; name: string };
+export type AnnotationGiven = { onDay: Day; untilDay: Day | null; kind: 'policy' | 'other'; words: string };
+export type TargetGiven = { measure: string; value: number; fromOn: Day };
+export type RebaseGiven = { measure: string; staffId: number | null; fromOn: Day; reason: string };
+
+const nationWords: Record<string, string> = {
+  england: 'England',
+  wales: 'Wales',
+  scotland: 'Scotland',
+  northern_ireland: 'Northern Ireland',
+};
+const holidayWords = ({ name, onDay, nation }: HolidayGiven): string =>
+  `${name}, ${formatDay(onDay, true)}, ${nationWords[nation] ?? nation}`;
+
+export async function addHoliday(step: Step, given: HolidayGiven): Promise<Said> {
+  await once(step, given, 0);
+  await step.tx`insert into bank_holiday (nation, on_date, name) values (${given.nation}, ${given.onDay}, ${given.name})`;
+  return holidaySaid(step, `Bank holiday added: ${holidayWords(given)}`, given.nation, given.onDay);
+}
+
+export async function changeHoliday(step: Step, at: At, given: HolidayGiven): Promise<Said> {
+  const was = await rowOf<{ id: number; on_date: Day }>(step.tx, 'holiday', at.rowId, at.version);
+  await once(step, given, was.id);
+  await step.tx`update bank_holiday set nation = ${given.nation}, on_date = ${given.onDay}, name = ${given.name}
+    where id = ${was.id}`;
+  const first = was.on_date < given.onDay ? was.on_date : given.onDay;
+  return holidaySaid(step, `Bank holiday corrected: ${holidayWords(given)}`, given.nation, first);
+}
+
+export async function removeHoliday(step: Step, at: At): Promise<Said> {
+  const was = await rowOf<{ id: number; nation: string; on_date: Day; name: string }>(
+    step.tx,
+    'holiday',
+    at.rowId,
+    at.version,
+  );
+  await step.tx`delete from bank_holiday where id = ${was.id}`;
+  const words = `Bank holiday removed: ${holidayWords({ ...was, onDay: was.on_date })}`;
+  return holidaySaid(step, words, was.nation, was.on_date);
+}
+
+async function once({ tx }: Step, given: HolidayGiven, besides: number): Promise<void> {
+  const [there] = await tx<{ name: string }[]>`select name from bank_holiday
+    where nation = ${given.nation} and on_date = ${given.onDay} and id <> ${besides}`;
+  if (there)
+    throw new Refused(
+      `${formatDay(given.onDay, true)} is a bank holiday in ${nationWords[given.nation]} already: ${there.name}.`,
+    );
+}
+
+async function holidaySaid(step: Step, words: string, nation: string, onDay: Day): Promise<Said> {
+  const [landlord] = await step.tx<{ nation: string }[]>`select nation from landlord`;
+  const ours = (landlord?.nation ?? 'england') === nation;
+  return {
+    words: `${words}.`,
+    notes: ours
+      ? ['Every case is assessed again with it now.', ...lateNotes(step, onDay, 'Charts say it from now on.')]
+      : [],
+  };
+}
+
+export async function addAnnotation(step: Step, given: AnnotationGiven): Promise<Said> {
+  inOrder(given.onDay, given.untilDay);
+  await step.tx`insert into annotation (on_day, until_day, kind, words, author_id)
+    values (${given.onDay}, ${lastOf(given)}, ${given.kind}, ${given.words}, ${step.who.staffId})`;
+  return annotationSaid('Annotation added', given);
+}
+
+export async function changeAnnotation(step: Step, at: At, given: AnnotationGiven): Promise<Said> {
+  inOrder(given.onDay, given.untilDay);
+  const was = await rowOf<{ id: number }>(step.tx, 'annotation', at.rowId, at.version);
+  await step.tx`update annotation set on_day = ${given.onDay}, until_day = ${lastOf(given)}, kind = ${given.kind},
+    words = ${given.words} where id = ${was.id}`;
+  return annotationSaid('Annotation changed', given);
+}
+
+export async function removeAnnotation(step: Step, at: At): Promise<Said> {
+  const was = await rowOf<{ id: number; on_day: Day; until_day: Day | null; words: string }>(
+    step.tx,
+    'annotation',
+    at.rowId,
+    at.version,
+  );
+  await step.tx`delete from annotation where id = ${was.id}`;
+  return annotationSaid('Annotation removed', { ...was, onDay: was.on_day, untilDay: was.until_day });
+}
+
+const lastOf = ({ onDay, untilDay }: AnnotationGiven): Day | null => (untilDay === onDay ? null : untilDay);
+const annotationSaid = (
+  did: string,
+  { onDay, untilDay, words }: Pick<AnnotationGiven, 'onDay' | 'untilDay' | 'words'>,
+): Said => ({ words: `${did}: “${words}”, ${spanWords(onDay, untilDay ?? onDay)}.`, notes: [] });
+
+export async function addTarget(step: Step, { measure, value, fromOn }: TargetGiven): Promise<Said> {
+  const { title } = measureOf(measure);
+  const [there] = await step.tx`select 1 from target where measure = ${measure} and from_on = ${fromOn}`;
+  if (there)
+    throw new Refused(`A target for this begins on ${formatDay(fromOn, true)} already. Withdraw it first.`);
+  await step.tx`insert into target (measure, value, from_on, author_id)
+    values (${measure}, ${value}, ${fromOn}, ${step.who.staffId})`;
+  return { words: `New target from ${formatDay(fromOn, true)} for: ${title}.`, notes: [] };
+}
+
+export async function removeTarget(step: Step, at: At): Promise<Said> {
+  const was = await rowOf<{ id: number; measure: string; from_on: Day }>(
+    step.tx,
+    'target',
+    at.rowId,
+    at.version,
+  );
+  await step.tx`delete from target where id = ${was.id}`;
+  return {
+    words: `Target from ${formatDay(was.from_on, true)} withdrawn for: ${titleOf(was.measure)}.`,
+    notes: [],
+  };
+}
+
+export async function addRebase(step: Step, given: RebaseGiven): Promise<Said> {
+  const { title, of } = measureOf(given.measure);
+  const whose = await whoseChart(step, given.staffId);
+  if (given.staffId !== null) await isOfficer(step, given.staffId, whose);
+  if (given.staffId !== null ? of === 'team' : of === 'officer')
+    throw new Refused(
+      `There is no such chart: “${title}” is drawn for ${of === 'team' ? 'the team' : 'officers'} only.`,
+    );
+  const [there] =
+    await step.tx`select 1 from rebase where measure = ${given.measure} and from_on = ${given.fromOn}
+    and staff_id is not distinct from ${given.staffId}`;
+  if (there) throw new Refused(`This chart begins anew on ${formatDay(given.fromOn, true)} already.`);
+  await step.tx`insert into rebase (measure, staff_id, from_on, reason, author_id)
+    values (${given.measure}, ${given.staffId}, ${given.fromOn}, ${given.reason}, ${step.who.staffId})`;
+  return {
+    words: `${whose} chart begins anew on ${formatDay(given.fromOn, true)}: ${title}.`,
+    notes: [
+      'Centre and limits are worked out from the first rent week that begins on that day or after. The weeks before keep theirs.',
+    ],
+  };
+}
+
+export async function removeRebase(step: Step, at: At): Promise<Said> {
+  const was = await rowOf<{ id: number; measure: string; staff_id: number | null; from_on: Day }>(
+    step.tx,
+    'rebase',
+    at.rowId,
+    at.version,
+  );
+  await step.tx`delete from rebase where id = ${was.id}`;
+  const whose = await whoseChart(step, was.staff_id);
+  return {
+    words: `${whose} chart no longer begins anew on ${formatDay(was.from_on, true)}: ${titleOf(was.measure)}.`,
+    notes: [],
+  };
+}
+
+const whoseChart = async (step: Step, staffId: number | null): Promise<string> =>
+  staffId === null ? 'The team’s' : `${await nameOf(step, staffId)}’s`;
+
+async function isOfficer({ tx }: Step, staffId: number, whose: string): Promise<void> {
+  const [staff] = await tx`select 1 from staff s where id = ${staffId}
+    and (role = 'officer' or exists (select from stint t where t.staff_id = s.id))`;
+  if (!staff) throw new Refused(`There is no such chart as ${whose}: only income officers have one.`);
+}
+
+/** A measure that is no longer drawn may still be withdrawn. */
+function titleOf(measure: string): string {
+  try {
+    return measureOf(measure).title;
+  } catch {
+    return measure;
+  }
+}

@@ -1,0 +1,87 @@
+// People and patches, by administrators. Nobody is deleted: access ends, and what they did stays theirs. How somebody
+// signs in is not set here (a password by `npm run person`, or the landlord's own sign-in by their e-mail address).
+import { formatDay } from '../../domain/days.ts';
+import type { Day } from '../../domain/facts.ts';
+import { Refused, rowOf, type Said, type Step } from './step.ts';
+
+type At = { rowId: number; version: number };
+export type Role = 'officer' | 'manager' | 'repairs' | 'money_advice' | 'admin';
+
+const roleWords: Record<Role, string> = {
+  officer: 'income officer',
+  manager: 'team manager',
+  repairs: 'repairs team',
+  money_advice: 'money-advice team',
+  admin: 'administrator',
+};
+
+export async function addPerson(
+  step: Step,
+  given: { name: string; email: string; role: Role },
+): Promise<Said> {
+  const email = given.email.toLowerCase();
+  const [there] = await step.tx<{ name: string; active: boolean }[]>`
+    select name, active from staff where email = ${email}`;
+  if (there)
+    throw new Refused(
+      `${there.name} has this e-mail address${there.active ? ' already' : ': give them access again instead'}.`,
+    );
+  await step.tx`insert into staff (name, email, role) values (${given.name}, ${email}, ${given.role})`;
+  return {
+    words: `${given.name} is on the staff now: ${roleWords[given.role]}.`,
+    notes: [
+      'They sign in through your own sign-in with this e-mail address, or with a password set by the command “npm run person”.',
+      ...(given.role === 'officer' ? ['They see no case until they hold a patch.'] : []),
+    ],
+  };
+}
+
+export async function changePerson(
+  step: Step,
+  at: At,
+  given: { name: string; role: Role; active: boolean },
+): Promise<Said> {
+  type Row = { id: number; name: string; role: Role; active: boolean };
+  const was = await rowOf<Row>(step.tx, 'person', at.rowId, at.version);
+  if (was.id === step.who.staffId && (given.role !== was.role || !given.active))
+    throw new Refused('Another administrator has to change your own role or end your access.');
+  await step.tx`update staff set name = ${given.name}, role = ${given.role}, active = ${given.active} where id = ${was.id}`;
+  const did: string[] = [];
+  if (given.name !== was.name) did.push(`is called ${given.name} now`);
+  if (given.role !== was.role) did.push(`is ${roleWords[given.role]} now`);
+  if (given.active !== was.active) did.push(given.active ? 'has access again' : 'has no access any more');
+  const holds = given.active && given.role === 'officer' ? [] : await heldBy(step, was.id);
+  return {
+    words: `${was.name} ${did.join(' and ') || 'stays as they were'}.`,
+    notes: holds.map(
+      ({ patch, end_date }) =>
+        `${given.name} still holds ${patch}${end_date ? ` until ${formatDay(end_date, true)}` : ''}. Hand it over.`,
+    ),
+  };
+}
+
+async function heldBy(
+  { tx, today }: Step,
+  staffId: number,
+): Promise<{ patch: string; end_date: Day | null }[]> {
+  return tx`select p.name as patch, t.end_date from stint t join patch p on p.id = t.patch_id
+    where t.staff_id = ${staffId} and (t.end_date is null or t.end_date > ${today}) order by p.name`;
+}
+
+export async function addPatch(step: Step, name: string): Promise<Said> {
+  await nameFree(step, name, 0);
+  await step.tx`insert into patch (name) values (${name})`;
+  return { words: `New patch: ${name}.`, notes: [`Nobody holds ${name} yet, and no home is in it.`] };
+}
+
+export async function changePatch(step: Step, at: At, name: string): Promise<Said> {
+  const was = await rowOf<{ id: number; name: string }>(step.tx, 'patch', at.rowId, at.version);
+  await nameFree(step, name, was.id);
+  await step.tx`update patch set name = ${name} where id = ${was.id}`;
+  return { words: `The patch ${was.name} is called ${name} now.`, notes: [] };
+}
+
+async function nameFree({ tx }: Step, name: string, besides: number): Promise<void> {
+  const [there] = await tx`select 1 from patch where lower(name) = lower(${name}) and id <> ${besides}`;
+  if (there) throw new Refused(`There is a patch called ${name} already.`);
+}

@@ -1,0 +1,111 @@
+// The settings as they stand, read in one snapshot: everything for managers and administrators, for an officer their own
+// absences and stints; and who changed what.
+import type { Sql } from '../../../db/connect.ts';
+import type { Day } from '../../domain/facts.ts';
+import { dayIn } from '../../domain/zone.ts';
+import type { Tx, Who } from './step.ts';
+
+/** Null for whoever has nothing to see here. */
+export async function readSettings(sql: Sql, who: Who, now: number) {
+  const all = who.role === 'manager' || who.role === 'admin';
+  if (!all && who.role !== 'officer') return null;
+  const mine = all ? null : who.staffId;
+  return sql.begin('isolation level repeatable read read only', async (tx) => {
+    const t = tx as unknown as Tx;
+    const [landlord] = await t<
+      { zone: string; nation: string }[]
+    >`select time_zone as zone, nation from landlord`;
+    const [frozen] = await t<{ to: Day | null }[]>`select max(last_on) as to from week_freeze`;
+    const zone = landlord?.zone ?? 'Europe/London';
+    return {
+      asOf: new Date(now).toISOString(),
+      today: dayIn(zone, now),
+      nation: landlord?.nation ?? 'england',
+      frozenTo: frozen?.to ?? null,
+      may: { change: all, people: who.role === 'admin' },
+      people: await readPeople(t, mine, who.role === 'admin'),
+      patches:
+        await t`select p.id, p.version, p.name, (select count(*)::int from property h where h.patch_id = p.id) as homes
+        from patch p order by p.name`,
+      absences:
+        await t`select id, version, staff_id as "staffId", start_date as "firstOn", end_date - 1 as "lastOn", kind
+        from absence where ${mine}::int is null or staff_id = ${mine} order by start_date desc, id`,
+      stints:
+        await t`select id, version, staff_id as "staffId", patch_id as "patchId", start_date as "firstOn",
+        end_date - 1 as "lastOn" from stint where ${mine}::int is null or staff_id = ${mine} order by start_date desc, id`,
+      holidays: all
+        ? await t`select id, version, nation, on_date as "onDay", name from bank_holiday order by on_date, nation`
+        : [],
+      targets: all
+        ? await t`select id, version, measure, value, from_on as "fromOn" from target order by measure, from_on desc`
+        : [],
+      annotations: all
+        ? await t`select id, version, on_day as "onDay", until_day as "untilDay", kind, words from annotation
+            order by on_day desc, id desc`
+        : [],
+      rebases: all
+        ? await t`select id, version, measure, staff_id as "staffId", from_on as "fromOn", reason from rebase
+            order by from_on desc, id desc`
+        : [],
+    };
+  });
+}
+
+const readPeople = (t: Tx, mine: number | null, emails: boolean) => t`
+  select id, version, name, role, active, case when ${emails} then email end as email from staff
+  where ${mine}::int is null or id = ${mine} order by lower(name), id`;
+
+const page = 50;
+
+/** Newest first. What other systems wrote is told by the minute: it may be thousands of rows. */
+export async function readSettingHistory(sql: Sql, before: Date | null) {
+  const rows = await sql<
+    {
+      id: string | null;
+      at: Date;
+      by: string | null;
+      kind: string;
+      words: string;
+      undoable: boolean;
+      undone: boolean;
+    }[]
+  >`
+    select * from (
+      select c.id, c.at, s.name as by, c.kind, c.words, back.id is not null as undone,
+        back.id is null and not exists (
+          select from setting_change_row r join setting_change_row later
+            on later.noun = r.noun and later.row_id = r.row_id and later.id > r.id
+          where r.change_id = c.id and later.change_id is distinct from c.id) as undoable
+      from setting_change c join staff s on s.id = c.staff_id
+      left join lateral (
+        select u.id from setting_change u where u.undoes = c.id
+          and not exists (select from setting_change again where again.undoes = u.id)) back on true
+      where ${before}::timestamptz is null or c.at < ${before}
+      union all
+      select null, max(at), null, noun, count(*)::text, false, false
+      from setting_change_row where change_id is null and (${before}::timestamptz is null or at < ${before})
+      group by noun, date_trunc('minute', at)
+    ) told order by at desc limit ${page + 1}`;
+  const changes = rows.slice(0, page).map((row) => ({
+    ...row,
+    at: row.at.toISOString(),
+    words: row.id === null ? outsideWords(row.kind, Number(row.words)) : row.words,
+  }));
+  return { changes, before: rows.length > page ? changes.at(-1)!.at : null };
+}
+
+const nouns: Record<string, [string, string]> = {
+  stint: ['stint', 'stints'],
+  absence: ['absence', 'absences'],
+  staff: ['person', 'people'],
+  patch: ['patch', 'patches'],
+  bank_holiday: ['bank holiday', 'bank holidays'],
+  target: ['target', 'targets'],
+  annotation: ['annotation', 'annotations'],
+  rebase: ['re-base', 're-bases'],
+};
+
+function outsideWords(noun: string, rows: number): string {
+  const [one, many] = nouns[noun] ?? [noun, noun];
+  return `Another system wrote ${rows === 1 ? `one ${one}` : `${rows.toLocaleString('en-GB')} ${many}`}.`;
+}

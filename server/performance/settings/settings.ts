@@ -1,0 +1,48 @@
+// What managers have set, for whoever draws a chart: annotations (with the bank holidays of the landlord's nation among
+// them), re-bases and targets. Days are the landlord's; a span's ends count.
+import type { Sql } from '../../../db/connect.ts';
+import type { Day } from '../../domain/facts.ts';
+
+export type Annotation = {
+  /** Unique among annotations and holidays. */
+  key: string;
+  onDay: Day;
+  /** The last day of it; null: the one day. */
+  untilDay: Day | null;
+  kind: 'policy' | 'bank_holiday' | 'other';
+  words: string;
+};
+export type Rebase = { id: number; measure: string; staffId: number | null; fromOn: Day; reason: string };
+export type Target = { id: number; measure: string; value: number; fromOn: Day };
+
+/** Whatever touches a day from `from` to `to`, earliest first. */
+export async function readAnnotations(sql: Sql, from: Day, to: Day): Promise<Annotation[]> {
+  return sql<Annotation[]>`
+    select 'annotation ' || id as key, on_day as "onDay", until_day as "untilDay", kind, words from annotation
+    where on_day <= ${to} and coalesce(until_day, on_day) >= ${from}
+    union all
+    select 'bank holiday ' || on_date, on_date, null, 'bank_holiday', name from bank_holiday
+    where on_date between ${from} and ${to} and nation = coalesce((select nation from landlord), 'england')
+    order by "onDay", key`;
+}
+
+/** Those of one chart, earliest first; staffId null: the team's. */
+export async function readRebases(
+  sql: Sql,
+  of: { staffId: number | null; measure: string },
+): Promise<Rebase[]> {
+  return sql<Rebase[]>`
+    select id, measure, staff_id as "staffId", from_on as "fromOn", reason from rebase
+    where measure = ${of.measure} and staff_id is not distinct from ${of.staffId} order by from_on`;
+}
+
+/** All that were ever set, by measure, earliest first: each holds until the next of its measure. */
+export async function readTargets(sql: Sql): Promise<Target[]> {
+  return sql<Target[]>`
+    select id, measure, value, from_on as "fromOn" from target order by measure, from_on`;
+}
+
+/** The one in force on a day; null before the first. */
+export function targetOn(targets: readonly Target[], measure: string, day: Day): Target | null {
+  return targets.filter((one) => one.measure === measure && one.fromOn <= day).at(-1) ?? null;
+}

@@ -1,0 +1,64 @@
+// What every change of a setting is made with: its transaction, its day, and how it is refused. A change is a handler
+// that writes rows and says in words what it did; the history is kept by the tables themselves (0025).
+import type postgres from 'postgres';
+import { formatDay } from '../../domain/days.ts';
+import type { Day } from '../../domain/facts.ts';
+
+export type Tx = postgres.TransactionSql<{ bigint: number }>;
+export type Who = { staffId: number; role: string };
+export type Step = {
+  tx: Tx;
+  who: Who;
+  today: Day;
+  /** Last day of the newest frozen week. */
+  frozenTo: Day | null;
+};
+export type Said = { words: string; notes: string[] };
+
+/** Read by the person who asked: a plain sentence. */
+export class Refused extends Error {}
+/** Somebody else changed the same row meanwhile. */
+export class Overtaken extends Error {}
+
+export const tables = {
+  absence: 'absence',
+  stint: 'stint',
+  holiday: 'bank_holiday',
+  target: 'target',
+  annotation: 'annotation',
+  rebase: 'rebase',
+  person: 'staff',
+  patch: 'patch',
+} as const;
+export type Noun = keyof typeof tables;
+
+/** The row as it stands, if it is still as it was on screen. */
+export async function rowOf<T>(tx: Tx, noun: Noun, rowId: number, version: number): Promise<T> {
+  const [row] = await tx`select * from ${tx(tables[noun])} where id = ${rowId} for update`;
+  if (!row) throw new Overtaken('Somebody has removed this since you opened it. Nothing was changed.');
+  if (row['version'] !== version)
+    throw new Overtaken(
+      'Somebody has changed this since you opened it. What stands now is on screen: look at it and save again.',
+    );
+  return row as T;
+}
+
+export const spanWords = (firstOn: Day, lastOn: Day | null): string =>
+  lastOn === null
+    ? `from ${formatDay(firstOn, true)} on`
+    : firstOn === lastOn
+      ? `on ${formatDay(firstOn, true)}`
+      : `from ${formatDay(firstOn, true)} to ${formatDay(lastOn, true)}`;
+
+export function inOrder(firstOn: Day, lastOn: Day | null): void {
+  if (lastOn !== null && lastOn < firstOn)
+    throw new Refused(
+      `The last day, ${formatDay(lastOn, true)}, is before the first, ${formatDay(firstOn, true)}.`,
+    );
+}
+
+/** What a late entry does: nothing to what was told. */
+export const lateNotes = (step: Step, firstOn: Day, then: string): string[] =>
+  step.frozenTo !== null && firstOn <= step.frozenTo
+    ? [`Rent weeks up to ${formatDay(step.frozenTo, true)} are frozen and keep their figures. ${then}`]
+    : [];

@@ -1,0 +1,168 @@
+// Who holds which patch: a stint's ends both count here (the table keeps the first day after it). What follows is at
+// once: rights come from the same rows. Gaps and overlaps are said, and an overlap has to be meant.
+import { coverOf } from '../../domain/cover.ts';
+import { addDays, formatDay } from '../../domain/days.ts';
+import type { Day } from '../../domain/facts.ts';
+import { nameOf } from './absences.ts';
+import { inOrder, lateNotes, Refused, rowOf, spanWords, type Said, type Step } from './step.ts';
+
+export type StintGiven = { firstOn: Day; lastOn: Day | null; together: boolean };
+type Row = { id: number; staff_id: number; patch_id: number; start_date: Day; end_date: Day | null };
+type At = { rowId: number; version: number };
+
+/** How far ahead a patch without an officer is said. */
+const aheadDays = 92;
+
+export async function addStint(
+  step: Step,
+  staffId: number,
+  patchId: number,
+  given: StintGiven,
+): Promise<Said> {
+  const names = await namesOf(step, staffId, patchId);
+  await mayHold(step, staffId, patchId, given, 0, names);
+  await insert(step, staffId, patchId, given.firstOn, given.lastOn);
+  const words = `${names.officer} holds ${names.patch} ${spanWords(given.firstOn, given.lastOn)}`;
+  return said(step, words, patchId, names.patch, given.firstOn);
+}
+
+export async function changeStint(step: Step, at: At, given: StintGiven): Promise<Said> {
+  const was = await rowOf<Row>(step.tx, 'stint', at.rowId, at.version);
+  const names = await namesOf(step, was.staff_id, was.patch_id, was.id);
+  await mayHold(step, was.staff_id, was.patch_id, given, was.id, names);
+  await step.tx`update stint set start_date = ${given.firstOn}, end_date = ${dayAfter(given.lastOn)} where id = ${was.id}`;
+  const words = `${names.officer} now holds ${names.patch} ${spanWords(given.firstOn, given.lastOn)}`;
+  return said(step, words, was.patch_id, names.patch, earliestChange(was, given));
+}
+
+export async function removeStint(step: Step, at: At): Promise<Said> {
+  const was = await rowOf<Row>(step.tx, 'stint', at.rowId, at.version);
+  const names = await namesOf(step, was.staff_id, was.patch_id, was.id);
+  await step.tx`delete from stint where id = ${was.id}`;
+  const span = spanWords(was.start_date, dayBefore(was.end_date));
+  const words = `${names.officer}’s stint in ${names.patch} ${span} is removed`;
+  return said(step, words, was.patch_id, names.patch, was.start_date);
+}
+
+/** Everybody who holds the patch on that day ends on the day before; the other holds it from that day on. */
+export async function handOver(step: Step, patchId: number, staffId: number, onDay: Day): Promise<Said> {
+  const names = await namesOf(step, staffId, patchId);
+  const stints = await step.tx<(Row & { name: string })[]>`
+    select t.*, s.name from stint t join staff s on s.id = t.staff_id
+    where t.patch_id = ${patchId} and (t.end_date is null or t.end_date > ${onDay}) order by t.start_date, t.id for update of t`;
+  const mine = stints.find((one) => one.staff_id === staffId);
+  if (mine)
+    throw new Refused(
+      `${names.officer} holds ${names.patch} already ${spanWords(mine.start_date, dayBefore(mine.end_date))}.`,
+    );
+  const later = stints.find((one) => one.start_date >= onDay);
+  if (later)
+    throw new Refused(
+      `${later.name} begins in ${names.patch} on ${formatDay(later.start_date, true)}. Change or remove that stint first.`,
+    );
+  await step.tx`update stint set end_date = ${onDay} where id = any(${stints.map(({ id }) => id)})`;
+  await insert(step, staffId, patchId, onDay, null);
+  const from = stints.length > 0 ? ` from ${stints.map(({ name }) => name).join(' and ')}` : '';
+  const words = `${names.patch} goes${from} to ${names.officer} on ${formatDay(onDay, true)}`;
+  return said(step, words, patchId, names.patch, onDay);
+}
+
+type Names = { officer: string; patch: string };
+
+/** Refuses who is no officer, unless their stint stands already: its end must be said even of who has left. */
+async function namesOf(step: Step, staffId: number, patchId: number, standing = 0): Promise<Names> {
+  const officer = await nameOf(step, staffId);
+  const [patch] = await step.tx<{ name: string }[]>`select name from patch where id = ${patchId}`;
+  if (!patch) throw new Refused('There is no patch with this number.');
+  if (standing === 0) {
+    const [staff] = await step.tx<{ role: string; active: boolean }[]>`
+      select role, active from staff where id = ${staffId}`;
+    if (staff!.role !== 'officer')
+      throw new Refused(`${officer} is no income officer. Only income officers hold patches.`);
+    if (!staff!.active) throw new Refused(`${officer} has left: their access has ended.`);
+  }
+  return { officer, patch: patch.name };
+}
+
+async function mayHold(
+  { tx }: Step,
+  staffId: number,
+  patchId: number,
+  { firstOn, lastOn, together }: StintGiven,
+  besides: number,
+  names: Names,
+): Promise<void> {
+  inOrder(firstOn, lastOn);
+  const others = await tx<(Row & { name: string })[]>`
+    select t.*, s.name from stint t join staff s on s.id = t.staff_id
+    where t.patch_id = ${patchId} and t.id <> ${besides} and (t.end_date is null or t.end_date > ${firstOn})
+      and (${lastOn}::date is null or t.start_date <= ${lastOn}) order by t.start_date, t.id`;
+  const mine = others.find((one) => one.staff_id === staffId);
+  if (mine)
+    throw new Refused(
+      `${names.officer} holds ${names.patch} already ${spanWords(mine.start_date, dayBefore(mine.end_date))}. Change that stint instead.`,
+    );
+  const [other] = others;
+  if (other && !together)
+    throw new Refused(
+      `${other.name} holds ${names.patch} ${spanWords(other.start_date, dayBefore(other.end_date))}. Hand the patch over, or say that both hold it.`,
+    );
+}
+
+async function said(step: Step, words: string, patchId: number, patch: string, firstOn: Day): Promise<Said> {
+  return {
+    words: `${words}.`,
+    notes: [
+      ...(await coverNotes(step, patchId, patch)),
+      ...lateNotes(
+        step,
+        firstOn,
+        'What the change moves is moved at the start of the next week that is frozen.',
+      ),
+    ],
+  };
+}
+
+/** What is odd about a patch from today on: nobody, or more than one. */
+export async function coverNotes(step: Step, patchId: number, patch: string): Promise<string[]> {
+  const stints = await step.tx<(Row & { name: string })[]>`
+    select t.*, s.name from stint t join staff s on s.id = t.staff_id where t.patch_id = ${patchId}`;
+  const name = new Map(stints.map((one) => [one.staff_id, one.name]));
+  const spans = stints.map((one) => ({
+    staffId: one.staff_id,
+    firstOn: one.start_date,
+    lastOn: dayBefore(one.end_date),
+  }));
+  const to = addDays(step.today, aheadDays);
+  return coverOf(spans, step.today, to).flatMap(({ firstOn, lastOn, holders }) => {
+    const span = spanWords(firstOn, lastOn === to ? null : lastOn);
+    if (holders.length === 0) return [`Nobody holds ${patch} ${span}.`];
+    if (holders.length === 1) return [];
+    const both = holders.map((id) => name.get(id)).join(' and ');
+    return [`${both} hold ${patch} together ${span}. Reports count it with whoever began last.`];
+  });
+}
+
+async function insert(
+  step: Step,
+  staffId: number,
+  patchId: number,
+  firstOn: Day,
+  lastOn: Day | null,
+): Promise<void> {
+  await step.tx`insert into stint (staff_id, patch_id, start_date, end_date)
+    values (${staffId}, ${patchId}, ${firstOn}, ${dayAfter(lastOn)})`;
+}
+
+const dayAfter = (lastOn: Day | null): Day | null => (lastOn === null ? null : addDays(lastOn, 1));
+const dayBefore = (endOn: Day | null): Day | null => (endOn === null ? null : addDays(endOn, -1));
+
+/** The first day whose holder the change touches: an end that is put off touches nothing before the old end. */
+function earliestChange(was: Row, given: StintGiven): Day {
+  const days: Day[] = [];
+  if (was.start_date !== given.firstOn)
+    days.push(was.start_date < given.firstOn ? was.start_date : given.firstOn);
+  const [before, after] = [was.end_date ?? '9999-12-31', dayAfter(given.lastOn) ?? '9999-12-31'];
+  if (before !== after) days.push(before < after ? before : after);
+  return days.sort()[0] ?? given.firstOn;
+}

@@ -1,0 +1,73 @@
+// Takes a change back: each row that it touched goes to what it was before, newest first, if nobody has changed it since.
+// Taking back is a change itself, and may be taken back.
+import { coverNotes } from './stints.ts';
+import { Overtaken, Refused, spanWords, tables, type Said, type Step } from './step.ts';
+import { addDays } from '../../domain/days.ts';
+
+type Kept = { noun: string; row_id: number; was: Json | null; is_now: Json | null };
+type Json = Record<string, string | number | boolean | null>;
+export type Original = { id: string; kind: string; words: string };
+
+/** Refuses what was taken back already. */
+export async function originalOf({ tx }: Step, changeId: string): Promise<Original> {
+  const [original] = await tx<Original[]>`select id, kind, words from setting_change where id = ${changeId}`;
+  if (!original) throw new Refused('There is no such change.');
+  const [undone] = await tx`select 1 from setting_change where undoes = ${changeId}`;
+  if (undone) throw new Refused('This has been taken back already.');
+  return original;
+}
+
+export async function undo(step: Step, original: Original): Promise<Said> {
+  const { tx } = step;
+  const rows = await tx<Kept[]>`select noun, row_id, was, is_now from setting_change_row
+    where change_id = ${original.id} order by id desc`;
+  for (const row of rows) await restore(step, row);
+  const patches = new Set(
+    rows.flatMap(({ noun, was, is_now }) => (noun === 'stint' ? [(was ?? is_now)!['patch_id']] : [])),
+  );
+  const notes: string[] = [];
+  for (const id of patches) {
+    const [patch] = await tx<{ name: string }[]>`select name from patch where id = ${id as number}`;
+    if (patch) notes.push(...(await coverNotes(step, id as number, patch.name)));
+  }
+  return { words: `Taken back: ${original.words}`, notes };
+}
+
+async function restore({ tx }: Step, { noun, row_id, was, is_now }: Kept): Promise<void> {
+  if (!(Object.values(tables) as string[]).includes(noun)) throw new Refused('This cannot be taken back.');
+  const table = tx(noun);
+  const [now] = await tx<
+    { row: Json }[]
+  >`select to_jsonb(t) as row from ${table} t where id = ${row_id} for update`;
+  if (!same(now?.row ?? null, is_now))
+    throw new Overtaken(
+      'Somebody has changed this since. It cannot be taken back any more: change it as it stands.',
+    );
+  if (was && noun === 'absence') await freeOfAbsence(tx, was);
+  if (was === null) await tx`delete from ${table} where id = ${row_id}`;
+  else if (is_now === null)
+    await tx`insert into ${table} select * from jsonb_populate_record(null::${table}, ${tx.json(was)})`;
+  else {
+    const columns = tx(Object.keys(was).filter((column) => column !== 'id' && column !== 'version'));
+    await tx`update ${table} set (${columns}) = (
+      select ${columns} from jsonb_populate_record(null::${table}, ${tx.json(was)}) r) where id = ${row_id}`;
+  }
+}
+
+async function freeOfAbsence(tx: Step['tx'], was: Json): Promise<void> {
+  const [there] = await tx<{ start_date: string; end_date: string }[]>`
+    select start_date, end_date from absence where staff_id = ${was['staff_id'] as number} and id <> ${was['id'] as number}
+      and start_date < ${was['end_date'] as string} and end_date > ${was['start_date'] as string} limit 1`;
+  if (there)
+    throw new Refused(
+      `An absence ${spanWords(there.start_date, addDays(there.end_date, -1))} has been entered since. Change that one instead.`,
+    );
+}
+
+/** But for the version: what went and came back is what it was. */
+function same(one: Json | null, other: Json | null): boolean {
+  if (one === null || other === null) return one === other;
+  const plain = ({ version: _version, ...rest }: Json) =>
+    JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return plain(one) === plain(other);
+}

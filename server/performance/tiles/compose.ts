@@ -1,0 +1,156 @@
+// The tiles themselves, from the sums: each with its parts, what it is out of, and what it usually is.
+import { actions } from '../../domain/action.ts';
+import { methods, type Instant } from '../../domain/facts.ts';
+import { actionWords, tileNames, tileWords, type TileName } from '../../domain/tiles.ts';
+import type { TileDay } from './facts.ts';
+import type { NumberTile, Stale, Tile, TilePatches, TileWorklist } from './shape.ts';
+import type { Slots } from './sums.ts';
+import { comparisonOf, type Usual } from './usual.ts';
+
+type SumTile = Exclude<TileName, 'known_up_to' | 'reconciliation_residual'>;
+type Parts = readonly (readonly [key: string, label: string])[];
+
+const words = (key: string) => {
+  const said = key.replaceAll('_', ' ');
+  return said[0]!.toUpperCase() + said.slice(1);
+};
+const tenants: Parts = [
+  ['current', 'Current tenants'],
+  ['former', 'Former tenants'],
+];
+/** In the order in which they are shown; every part that a sum may have is here. */
+export const tileParts: Record<SumTile, Parts> = {
+  real_arrears: tenants,
+  technical_arrears: tenants,
+  collected_today: methods.map((method) => [method, words(method)]),
+  cases_by_action: actions.map((action) => [action, actionWords[action]]),
+  visits_planned: [
+    ['planned', 'Still to come'],
+    ['on_the_way', 'On the way'],
+    ['done', 'Made'],
+    ['stood_down', 'Stood down'],
+  ],
+  visits_made: [
+    ['seen_tenant', 'Tenant seen'],
+    ['seen_other', 'Somebody else seen'],
+    ['no_access', 'No access'],
+    ['unsafe', 'Unsafe'],
+    ['not_said', 'Not said'],
+  ],
+  visits_avoided: [
+    ['stood_down', 'Stood down on the way'],
+    ['not_set_out', 'Not set out'],
+  ],
+  stand_downs: [
+    ['turned_back', 'Turned back'],
+    ['went_on', 'Went on'],
+  ],
+  contacts_made: [
+    ['reached', 'Reached'],
+    ['not_reached', 'Not reached'],
+  ],
+  plans_made: [
+    ['today', 'Today'],
+    ['earlier', 'Earlier this week'],
+  ],
+  plans_kept: [['kept', 'Kept']],
+  repairs_waiting: [
+    ['late', 'Late'],
+    ['in_time', 'In time'],
+  ],
+};
+
+export type Composed = {
+  patches: TilePatches;
+  sums: Slots;
+  day: TileDay;
+  now: Instant;
+  asOf: string;
+  stale: Stale | null;
+  usual: Usual | null;
+  sources: TileWorklist['sources'];
+  /** undefined: nobody reckons it here. It is the landlord's, so of no patch. */
+  residual: { pence: number | null; asOf: string; stale: Stale | null } | undefined;
+};
+
+export function composeTiles(from: Composed): Tile[] {
+  return tileNames.flatMap((name): Tile[] => {
+    if (name === 'known_up_to') return [knownUpTo(from)];
+    if (name !== 'reconciliation_residual') return [sumTile(name, from)];
+    return from.residual && from.patches === 'all' ? [residualTile(from, from.residual)] : [];
+  });
+}
+
+const every = (name: TileName, { asOf, stale }: Composed) => ({
+  name,
+  group: tileWords[name].group,
+  asOf,
+  stale,
+  note: null as string | null,
+});
+
+function sumTile(name: SumTile, from: Composed): NumberTile {
+  const { sums } = from;
+  const sum = (slot: string) => sums.get(slot) ?? 0;
+  const parts = tileParts[name].flatMap(([key, label]) => {
+    const value = sum(`${name}/${key}`);
+    return value === 0 ? [] : [{ key, label, value }];
+  });
+  const value = parts.reduce((all, part) => all + part.value, 0);
+  const made: NumberTile = {
+    ...every(name, from),
+    kind: tileWords[name].kind as 'pence' | 'count',
+    value,
+    parts,
+    wrong: null,
+    of: null,
+    comparison: null,
+  };
+  if (name === 'repairs_waiting') made.wrong = { label: 'late', value: sum('repairs_waiting/late') };
+  if (name === 'visits_made') {
+    made.wrong = { label: 'no access', value: sum('visits_made/no_access') };
+    made.of = tileParts.visits_planned.reduce((all, [key]) => all + sum(`visits_planned/${key}`), 0);
+  }
+  if (name === 'plans_kept') {
+    const broken = sum('plans_open/broken');
+    made.wrong = { label: 'broken', value: broken };
+    made.of = value + broken + sum('plans_open/late');
+  }
+  if (name === 'collected_today') {
+    const { usual, patches, now, day } = from;
+    const right = usual?.of === day.today ? usual : null;
+    made.comparison = right && comparisonOf(value, right, patches, now, day.timeZone);
+    if (right && !made.comparison)
+      made.note = 'There are too few weeks before this one to say what is usual.';
+  }
+  return made;
+}
+
+function knownUpTo(from: Composed): Tile {
+  const parts = from.sources
+    .map(({ name, label, knownUpTo: value }) => ({ key: name, label, value }))
+    .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.label.localeCompare(b.label)));
+  const oldest = parts[0];
+  return {
+    ...every('known_up_to', from),
+    kind: 'instant',
+    value: oldest?.value ?? null,
+    parts,
+    note: oldest ? oldest.label : 'No source of money has said up to when it is known.',
+  };
+}
+
+function residualTile(from: Composed, residual: NonNullable<Composed['residual']>): Tile {
+  return {
+    ...every('reconciliation_residual', from),
+    kind: 'pence',
+    asOf: residual.asOf,
+    stale: residual.stale ?? from.stale,
+    value: residual.pence,
+    parts: residual.pence === null ? [] : [{ key: 'residual', label: 'Unexplained', value: residual.pence }],
+    wrong: null,
+    of: null,
+    comparison: null,
+    note: residual.pence === null ? 'Finance has entered no control total to tie to yet.' : null,
+  };
+}

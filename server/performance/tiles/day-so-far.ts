@@ -1,0 +1,44 @@
+// The day so far for a picture: what was collected by the end of each quarter of an hour, and what usually is by then. From
+// what the tiles hold already, so that its last point and their figure are the same money. Integer pence.
+import { usualBy, type Usual } from './usual.ts';
+import type { TileDay } from './facts.ts';
+import type { Contribution, Key } from './sums.ts';
+
+export type DayPoint = { at: string; collectedPence: number | null; usualPence: number | null };
+export type DaySoFar = { asOf: string; startsAt: string; endsAt: string; points: DayPoint[] };
+
+type Held = {
+  composed(patches: 'all'): { day: TileDay; now: number; asOf: string; usual: Usual | null };
+  sums: { entries(): Iterable<[Key, Contribution]> };
+};
+
+const quarterMs = 15 * 60_000;
+
+/** Of the landlord's whole team. */
+export function daySoFar(tiles: Held): DaySoFar {
+  const { day, now, asOf, usual: known } = tiles.composed('all');
+  const usual = known?.of === day.today ? known : null;
+  const quarters = Math.round((day.endsAt - day.startsAt) / quarterMs);
+  const came = new Array<number>(quarters).fill(0);
+  for (const [key, { at, adds }] of tiles.sums.entries()) {
+    if (at === null || !key.startsWith('payment:')) continue;
+    const quarter = Math.floor((at - day.startsAt) / quarterMs);
+    for (const [, pence] of adds) if (quarter in came) came[quarter]! += pence;
+  }
+  const text = (at: number) => new Date(at).toISOString();
+  const points: DayPoint[] = [{ at: text(day.startsAt), collectedPence: 0, usualPence: usual && 0 }];
+  let sum = 0;
+  for (const [i, pence] of came.entries()) {
+    sum += pence;
+    const end = day.startsAt + (i + 1) * quarterMs;
+    points.push({
+      at: text(end),
+      collectedPence: end <= now ? sum : null,
+      // Midnight is the next day's: its minute before stands for it.
+      usualPence: usual && usualBy(usual, 'all', end < day.endsAt ? end : end - 60_000, day.timeZone),
+    });
+  }
+  // Too few weeks before this one: then nothing is usual, midnight neither.
+  if (points.at(-1)?.usualPence === null) points[0]!.usualPence = null;
+  return { asOf, startsAt: text(day.startsAt), endsAt: text(day.endsAt), points };
+}

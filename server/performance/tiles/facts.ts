@@ -1,0 +1,132 @@
+// What happened, read from the database in sets: today's payments, visits and contacts, this week's plans, and the
+// conversations that wait for the repairs team. Each row becomes what it adds to the tiles; a row that is no longer of
+// today, or no longer there, is not among what comes back, and so adds nothing any more.
+import type { Sql } from '../../../db/connect.ts';
+import { rentWeekStart } from '../../domain/days.ts';
+import type { Day, Instant } from '../../domain/facts.ts';
+import { dayIn, nextMidnight, startOfDay } from '../../domain/zone.ts';
+import type { Adds, Contribution, Key } from './sums.ts';
+
+export const factKinds = ['payment', 'visit', 'contact', 'plan', 'thread'] as const;
+export type FactKind = (typeof factKinds)[number];
+/** Rows by their own numbers, everything of some accounts, or all. */
+export type Which = { refs: readonly number[] } | { cases: readonly number[] } | 'all';
+
+/** The landlord's day: [startsAt, endsAt). */
+export type TileDay = { today: Day; weekOn: Day; startsAt: Instant; endsAt: Instant; timeZone: string };
+
+export async function readTileDay(sql: Sql, now: Instant): Promise<TileDay> {
+  const [row] = await sql<{ zone: string; week: number }[]>`
+    select time_zone as zone, rent_week_starts_on as week from landlord`;
+  const timeZone = row?.zone ?? 'Europe/London';
+  const today = dayIn(timeZone, now);
+  return {
+    today,
+    weekOn: rentWeekStart(today, row?.week ?? 1),
+    startsAt: startOfDay(timeZone, today),
+    endsAt: nextMidnight(timeZone, now),
+    timeZone,
+  };
+}
+
+type Row = { id: number; account: number; patch: number; at: Date | null; adds: string | null };
+export type Fact = Contribution & { key: Key };
+
+// Each gives id, account, patch, at, and what it adds as "slot=amount" with spaces between. $1: the rows or accounts
+// asked for; $2, $3: the day's beginning and end; $4, $5: today and the rent week's first day; $6: now.
+const home = (account: string) => `join rent_account a on a.id = ${account}
+  join tenancy t on t.id = a.tenancy_id join property h on h.id = t.property_id`;
+const seen = `case v.outcome when 'no_access' then 'no_access' when 'card_left' then 'no_access'
+  when 'seen_other' then 'seen_other' when 'unsafe' then 'unsafe'
+  else case when v.outcome is not null or v.met = 'tenant' then 'seen_tenant'
+    when v.met = 'other' then 'seen_other' when v.met = 'nobody' then 'no_access' else 'not_said' end end`;
+const statements: Record<FactKind, { refs: string; cases: string; text: string }> = {
+  payment: {
+    refs: 'p.id',
+    cases: 'p.rent_account_id',
+    text: `select p.id, a.id as account, h.patch_id as patch, p.posted_at as at,
+        'collected_today/' || p.method || '=' || p.amount_pence as adds
+      from payment p ${home('p.rent_account_id')}
+      where p.posted_at >= $2 and p.posted_at < $3`,
+  },
+  visit: {
+    refs: 'v.id',
+    cases: 'v.rent_account_id',
+    text: `select v.id, a.id as account, h.patch_id as patch, coalesce(v.ended_at, v.set_out_at) as at, concat_ws(' ',
+        case when v.state <> 'cancelled' then 'visits_planned/' || v.state || '=1' end,
+        case when v.state = 'done' then 'visits_made/' || ${seen} || '=1' end,
+        case when v.state = 'stood_down' then 'stand_downs/turned_back=1'
+          when v.knock_verdict = 'stand-down' and v.state in ('on_the_way', 'done') then 'stand_downs/went_on=1' end,
+        case when exists (select from visit_avoided x where x.visit_id = v.id)
+          then 'visits_avoided/' || case v.state when 'stood_down' then 'stood_down' else 'not_set_out' end || '=1' end) as adds
+      from visit v ${home('v.rent_account_id')}
+      where v.planned_for = $4`,
+  },
+  contact: {
+    refs: 'c.id',
+    cases: 'c.rent_account_id',
+    text: `select c.id, a.id as account, h.patch_id as patch, c.happened_at as at,
+        'contacts_made/' || case when c.reached then 'reached' else 'not_reached' end || '=1' as adds
+      from contact c ${home('c.rent_account_id')}
+      where c.happened_at >= $2 and c.happened_at < $3`,
+  },
+  plan: {
+    refs: 'p.id',
+    cases: 'p.rent_account_id',
+    text: `select p.id, a.id as account, h.patch_id as patch, null::timestamptz as at,
+        'plans_made/' || case when p.agreed_on = $4 then 'today' else 'earlier' end || '=1' as adds
+      from repayment_plan p ${home('p.rent_account_id')}
+      where p.agreed_on between $5 and $4`,
+  },
+  thread: {
+    refs: 'w.n',
+    cases: 'w.rent_account_id',
+    text: `select w.n as id, a.id as account, h.patch_id as patch, w.waiting_since as at,
+        'repairs_waiting/' || case when w.needs_answer_by <= $6 then 'late' else 'in_time' end || '=1' as adds
+      from thread w ${home('w.rent_account_id')}
+      where w.state = 'waiting_for_repairs'`,
+  },
+};
+
+// Every parameter is named in every statement, so that one list serves all.
+const named = `($2::timestamptz is null or $3::timestamptz is null or $4::date is null or $5::date is null or $6::timestamptz is null) is false`;
+
+export async function readFacts(
+  sql: Sql,
+  kind: FactKind,
+  which: Which,
+  day: TileDay,
+  now: Instant,
+): Promise<Fact[]> {
+  const { text, refs, cases } = statements[kind];
+  const asked =
+    which === 'all' ? '$1::bigint[] is null' : `${'refs' in which ? refs : cases} = any($1::bigint[])`;
+  const ids = which === 'all' ? null : 'refs' in which ? which.refs : which.cases;
+  const rows = await sql.unsafe<Row[]>(
+    `${text} and ${asked} and ${named}`,
+    [ids, new Date(day.startsAt), new Date(day.endsAt), day.today, day.weekOn, new Date(now)] as never[],
+    { prepare: which !== 'all' },
+  );
+  return rows.map((row) => ({
+    key: `${kind}:${row.id}`,
+    patchId: row.patch,
+    caseId: row.account,
+    at: row.at && row.at.getTime(),
+    adds: row.adds ? addsOf(row.adds) : [],
+  }));
+}
+
+/** When the next conversation that waits is late; null for never. */
+export async function nextLate(sql: Sql, now: Instant): Promise<Instant | null> {
+  const [row] = await sql<{ at: Date | null }[]>`
+    select min(needs_answer_by) as at from thread
+    where state = 'waiting_for_repairs' and needs_answer_by > ${new Date(now)}`;
+  return row?.at ? row.at.getTime() : null;
+}
+
+function addsOf(text: string): Adds {
+  return text.split(' ').map((one) => {
+    const at = one.lastIndexOf('=');
+    return [one.slice(0, at), Number(one.slice(at + 1))] as const;
+  });
+}

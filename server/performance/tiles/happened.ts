@@ -1,0 +1,118 @@
+// What happened, followed: which rows the change log has named since they were last read, and the reading of them.
+import type { Sql } from '../../../db/connect.ts';
+import type { Instant } from '../../domain/facts.ts';
+import { factKinds, readFacts, type Fact, type FactKind, type TileDay, type Which } from './facts.ts';
+import type { TileChange } from './shape.ts';
+import type { Key, Sums } from './sums.ts';
+
+type Asked = { refs: Set<number>; cases: Set<number> };
+type Pending = Record<FactKind, Asked>;
+
+const nothing = (): Pending =>
+  Object.fromEntries(
+    factKinds.map((kind) => [kind, { refs: new Set<number>(), cases: new Set<number>() }]),
+  ) as Pending;
+const byRef: Readonly<Record<string, FactKind>> = {
+  payment: 'payment',
+  visit: 'visit',
+  contact: 'contact',
+  plan: 'plan',
+};
+/** After these a case may lie in another patch, or pay another rent. */
+const moving: ReadonlySet<string> = new Set(['property', 'tenancy', 'account']);
+/** Rows asked for in one statement. */
+const slice = 2_000;
+
+export class Happened {
+  readonly #sql: Sql;
+  readonly #sums: Sums;
+  #pending = nothing();
+
+  constructor(sql: Sql, sums: Sums) {
+    this.#sql = sql;
+    this.#sums = sums;
+  }
+
+  get unread(): boolean {
+    return factKinds.some((kind) => this.#pending[kind].refs.size + this.#pending[kind].cases.size > 0);
+  }
+
+  /** Whether anything of it is ours. */
+  touched(changes: readonly TileChange[]): boolean {
+    let ours = false;
+    for (const { kind, caseId, ref } of changes) {
+      if (caseId === null) continue;
+      const of = byRef[kind];
+      if (moving.has(kind) || (of && ref === null)) {
+        for (const one of factKinds) this.#pending[one].cases.add(caseId);
+      } else if (of) {
+        this.#pending[of].refs.add(ref!);
+        // The money may have come before a knock.
+        if (of === 'payment' && this.#sums.keysOf(caseId, 'visit').length > 0)
+          this.#pending.visit.cases.add(caseId);
+      } else if (kind === 'message' || kind === 'thread') this.#pending.thread.cases.add(caseId);
+      else continue;
+      ours = true;
+    }
+    return ours;
+  }
+
+  /** Reads what is pending; where that fails it is pending again. Returns how many rows came. */
+  async read(day: TileDay, now: Instant): Promise<{ rows: number; threads: boolean }> {
+    const taken = this.#pending;
+    this.#pending = nothing();
+    const threads = taken.thread.cases.size > 0;
+    let rows = 0;
+    try {
+      for (const kind of factKinds) {
+        for (const cases of slices(taken[kind].cases)) {
+          rows += this.#apply(kind, { cases }, await this.#read(kind, { cases }, day, now));
+          cases.forEach((id) => taken[kind].cases.delete(id));
+        }
+        for (const refs of slices(taken[kind].refs)) {
+          rows += this.#apply(kind, { refs }, await this.#read(kind, { refs }, day, now));
+          refs.forEach((id) => taken[kind].refs.delete(id));
+          if (refs.length === slice) await new Promise(setImmediate);
+        }
+      }
+    } catch (error) {
+      for (const kind of factKinds) {
+        for (const id of taken[kind].cases) this.#pending[kind].cases.add(id);
+        for (const id of taken[kind].refs) this.#pending[kind].refs.add(id);
+      }
+      throw error;
+    }
+    return { rows, threads };
+  }
+
+  /** All of that kind, or of every kind, from one reading on. */
+  async readAll(day: TileDay, now: Instant, kinds: readonly FactKind[] = factKinds): Promise<void> {
+    const all = await Promise.all(kinds.map((kind) => this.#read(kind, 'all', day, now)));
+    kinds.forEach((kind, i) => {
+      this.#sums.clear(kind);
+      this.#apply(kind, 'all', all[i]!);
+    });
+  }
+
+  #read(kind: FactKind, which: Which, day: TileDay, now: Instant): Promise<Fact[]> {
+    return readFacts(this.#sql, kind, which, day, now);
+  }
+
+  #apply(kind: FactKind, which: Which, facts: Fact[]): number {
+    const here = new Set(facts.map(({ key }) => key));
+    const asked: Key[] =
+      which === 'all'
+        ? []
+        : 'refs' in which
+          ? which.refs.map((ref): Key => `${kind}:${ref}`)
+          : which.cases.flatMap((id) => this.#sums.keysOf(id, kind));
+    for (const key of asked) if (!here.has(key)) this.#sums.set(key, null);
+    for (const { key, ...fact } of facts) this.#sums.set(key, fact);
+    return facts.length;
+  }
+}
+
+function* slices(ids: ReadonlySet<number>): Iterable<number[]> {
+  const all = [...ids];
+  for (let from = 0; from < all.length; from += slice) yield all.slice(from, from + slice);
+}

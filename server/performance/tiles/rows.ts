@@ -1,0 +1,159 @@
+// The rows that a tile is made of. A picture holds them as they were at one instant: every page of it, and the file that
+// is made of it, add up to the tile that stands with it, whatever happens meanwhile. Pictures are few and short-lived.
+import { randomUUID } from 'node:crypto';
+import type { Sql } from '../../../db/connect.ts';
+import type { TileName } from '../../domain/tiles.ts';
+import { composeTiles, tileParts } from './compose.ts';
+import type { Tiles } from './tiles.ts';
+import type { Tile, TilePatches } from './shape.ts';
+
+type Line = { key: string; caseId: number | null; slot: string; value: number; at: number | null };
+export type Picture = {
+  id: string;
+  /** Whose it is: nobody else gets its pages. */
+  staffId: number;
+  name: TileName;
+  part: string | null;
+  asOf: string;
+  tile: Tile;
+  ofWhole: number | null;
+  lines: Line[];
+  sum: number;
+  takenAt: number;
+};
+export type TileRow = {
+  key: string;
+  caseId: number | null;
+  reference: string | null;
+  tenant: string | null;
+  address: string | null;
+  patch: string | null;
+  part: string;
+  value: number;
+  at: string | null;
+};
+
+const keptMs = 5 * 60_000;
+const mostKept = 24;
+const mostLines = 400_000;
+
+export class Pictures {
+  readonly #tiles: Tiles;
+  readonly #sql: Sql;
+  readonly #clock: () => number;
+  readonly #kept = new Map<string, Picture>();
+
+  constructor(tiles: Tiles, sql: Sql, clock: () => number) {
+    this.#tiles = tiles;
+    this.#sql = sql;
+    this.#clock = clock;
+  }
+
+  /** Of a part of the tile, where `part` is one's key. `patches`: those that the reader may open. Null: no such tile here. */
+  take(staffId: number, name: TileName, part: string | null, patches: TilePatches): Picture | null {
+    const composed = this.#tiles.composed(patches);
+    const tile = composeTiles(composed).find((one) => one.name === name);
+    if (!tile || name === 'reconciliation_residual') return null;
+    const lines = tile.kind === 'instant' ? sourcesOf(tile) : this.#linesOf(name, part, patches);
+    const whole =
+      patches === 'all' ? undefined : this.#tiles.of('all').tiles.find((one) => one.name === name);
+    const picture: Picture = {
+      id: randomUUID(),
+      staffId,
+      name,
+      part,
+      asOf: tile.asOf,
+      tile,
+      ofWhole: whole && whole.kind !== 'instant' ? whole.value : null,
+      lines,
+      sum: lines.reduce((sum, { value }) => sum + value, 0),
+      takenAt: this.#clock(),
+    };
+    this.#kept.set(picture.id, picture);
+    let kept = 0;
+    for (const one of this.#kept.values()) kept += one.lines.length;
+    // The oldest first; the newest always stays.
+    for (const [id, one] of this.#kept) {
+      const old = this.#clock() - one.takenAt > keptMs;
+      if (one === picture || !(old || this.#kept.size > mostKept || kept > mostLines)) break;
+      this.#kept.delete(id);
+      kept -= one.lines.length;
+    }
+    return picture;
+  }
+
+  /** Null where it was put away, or is another person's. */
+  find(id: string, staffId: number): Picture | null {
+    const found = this.#kept.get(id);
+    return found?.staffId === staffId ? found : null;
+  }
+
+  #linesOf(name: TileName, part: string | null, patches: TilePatches): Line[] {
+    const mine = patches === 'all' ? null : new Set(patches);
+    const begins = part === null ? `${name}/` : null;
+    const exactly = part === null ? null : `${name}/${part}`;
+    const lines: Line[] = [];
+    for (const [key, { patchId, caseId, at, adds }] of this.#tiles.sums.entries()) {
+      if (mine && !mine.has(patchId)) continue;
+      for (const [slot, value] of adds)
+        if (begins !== null ? slot.startsWith(begins) : slot === exactly)
+          lines.push({ key, caseId, slot, value, at });
+    }
+    // What happened: the newest first. What is: the most first.
+    return lines.sort(
+      (a, b) => (b.at ?? 0) - (a.at ?? 0) || b.value - a.value || (a.caseId ?? 0) - (b.caseId ?? 0),
+    );
+  }
+
+  /** With names and addresses, as they are now. */
+  async rows({ lines, name }: Picture, from: number, count: number): Promise<TileRow[]> {
+    const page = lines.slice(from, from + count);
+    const ids = [...new Set(page.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])))];
+    const accounts = new Map((ids.length === 0 ? [] : await this.#accounts(ids)).map((one) => [one.id, one]));
+    return page.map(({ key, caseId, slot, value, at }) => {
+      const account = caseId === null ? undefined : accounts.get(caseId);
+      return {
+        key,
+        caseId,
+        reference: account?.reference ?? null,
+        tenant: account?.tenant ?? null,
+        address: account?.address ?? null,
+        patch: account?.patch ?? null,
+        part: partOf(name, slot),
+        value,
+        at: at === null ? null : new Date(at).toISOString(),
+      };
+    });
+  }
+
+  #accounts(
+    ids: number[],
+  ): Promise<{ id: number; reference: string; tenant: string | null; address: string; patch: string }[]> {
+    return this.#sql`
+      select a.id, a.reference, h.address || ', ' || h.postcode as address, p.name as patch,
+        (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
+          join person pe on pe.id = tp.person_id
+          where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) as tenant
+      from rent_account a join tenancy t on t.id = a.tenancy_id join property h on h.id = t.property_id
+      join patch p on p.id = h.patch_id
+      where a.id = any(${ids}::int[])`;
+  }
+}
+
+/** A source of money is one thing, known up to an instant. */
+function sourcesOf(tile: Tile & { kind: 'instant' }): Line[] {
+  return tile.parts.map(({ key, label, value }) => ({
+    key: `source:${key}`,
+    caseId: null,
+    slot: label,
+    value: 1,
+    at: Date.parse(value),
+  }));
+}
+
+function partOf(name: TileName, slot: string): string {
+  if (name === 'known_up_to') return slot;
+  const key = slot.slice(slot.indexOf('/') + 1);
+  const parts = (tileParts as Record<string, readonly (readonly [string, string])[]>)[name] ?? [];
+  return parts.find((one) => one[0] === key)?.[1] ?? key;
+}

@@ -1,0 +1,177 @@
+// Whatever anybody writes, in any order, together or apart, over the day's turn: the tiles that followed are those of a
+// new reading of the database, and each is what its rows add up to.
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { smallLandlord } from '../../../tests/support/landlord.ts';
+import { worklistsOn } from '../../../tests/support/worklist.ts';
+import { dayIn, startOfDay } from '../../domain/zone.ts';
+import { addDays } from '../../domain/days.ts';
+import { tileNames } from '../../domain/tiles.ts';
+import { Pictures } from './rows.ts';
+import { Tiles } from './tiles.ts';
+
+const zone = 'Europe/London';
+const quiet = { warn() {} };
+const db = await freshDatabase();
+const { sql } = db;
+const homes = await smallLandlord(sql, { homes: 6, patches: 3 });
+await sql`insert into charge (rent_account_id, amount_pence, due_on)
+  select id, 10000, current_date - 7 * w from rent_account, generate_series(0, 8) w`;
+const open = worklistsOn(() => db);
+
+// The product's clock moves from day to day; each write says its own time by it.
+let now = startOfDay(zone, dayIn(zone, Date.now())) + 10 * 3_600_000;
+const at = () => new Date(now);
+const today = () => dayIn(zone, now);
+
+let n = 0;
+const ref = () => `p-${++n}`;
+const propertyOf = (account: number) =>
+  sql`(select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${account})`;
+const visitOf = (account: number) =>
+  sql`(select max(id) from visit where rent_account_id = ${account} and state in ('planned', 'on_the_way'))`;
+type Write = (account: number, x: number) => PromiseLike<unknown>;
+const writes: Record<string, Write> = {
+  paid: (
+    a,
+    x,
+  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    values (${a}, ${(x + 1) * 300}, ${x % 2 ? 'card' : 'housing_benefit'}, 'file', ${ref()}, ${today()}, ${at()})`,
+  paidYesterday: (
+    a,
+    x,
+  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    values (${a}, ${(x + 1) * 300}, 'card', 'file', ${ref()}, ${today()}, ${new Date(now - 86_400_000)})`,
+  reversed: (
+    a,
+  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    select rent_account_id, -abs(amount_pence), method, 'file', ${ref()}, ${today()}, ${at()} from payment
+    where rent_account_id = ${a} order by id desc limit 1`,
+  paymentChanged: (a, x) => sql`update payment set amount_pence = ${(x + 1) * 50}, rent_account_id = ${a}
+    where id = (select max(id) from payment)`,
+  paymentDeleted: () => sql`delete from payment where id = (select max(id) from payment)`,
+  visitPlanned: (a, x) => sql`insert into visit (rent_account_id, staff_id, planned_for, created_at, purpose)
+    values (${a}, ${homes.officers[x % 3]!}, ${addDays(today(), x % 3 ? 0 : 1)}, ${at()}, ${x % 5 ? 'arrears' : 'repair'})`,
+  setOut: (a) => sql`update visit set state = 'on_the_way', set_out_at = ${at()} where id = ${visitOf(a)}
+    and not exists (select from visit where rent_account_id = ${a} and state = 'on_the_way')`,
+  knocked: (
+    a,
+    x,
+  ) => sql`update visit set knock_checked_at = ${at()}, knock_verdict = ${x % 2 ? 'clear' : 'stand-down'}
+    where id = ${visitOf(a)}`,
+  visitDone: (a, x) => sql`update visit set state = 'done', ended_at = ${at()},
+    outcome = ${['seen_tenant', 'no_access', 'seen_other', null][x % 4]!} where id = ${visitOf(a)}`,
+  stoodDown: (a) => sql`update visit set state = 'stood_down', ended_at = ${at()} where id = ${visitOf(a)}`,
+  cancelled: (a) => sql`update visit set state = 'cancelled', ended_at = ${at()} where id = ${visitOf(a)}`,
+  visitMoved: (a, x) =>
+    sql`update visit set planned_for = ${addDays(today(), x % 2)} where id = ${visitOf(a)}`,
+  contact: (a, x) => sql`insert into contact (rent_account_id, kind, reached, happened_at)
+    values (${a}, 'call', ${x % 3 === 0}, ${new Date(now - (x % 4) * 7_200_000)})`,
+  plan: (
+    a,
+    x,
+  ) => sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+    values (${a}, ${(x + 1) * 20}, 'weekly', ${addDays(today(), 1 - (x % 40))}, ${addDays(today(), -(x % 4))}) on conflict do nothing`,
+  planEnded: (a) =>
+    sql`update repayment_plan set ended_on = ${today()} where rent_account_id = ${a} and ended_on is null`,
+  planDeleted: (a) => sql`delete from repayment_plan where rent_account_id = ${a}`,
+  asked: (a, x) => ask(a, x),
+  answered: (a, x) => sql`update thread set state = ${x % 2 ? 'waiting_for_income' : 'settled'},
+    waiting_since = ${x % 2 ? at() : null}, needs_answer_by = null where rent_account_id = ${a}`,
+  moved: (a, x) => sql`update property set patch_id = ${homes.patches[x % 3]!} where id = ${propertyOf(a)}`,
+  rent: (a, x) => sql`update rent_account set weekly_rent_pence = ${x * 150} where id = ${a}`,
+  tenancyEnded: (a, x) => sql`update tenancy set end_date = ${x % 3 ? null : addDays(today(), -x)}
+    where id = (select tenancy_id from rent_account where id = ${a})`,
+  logBegunAnew: () => sql`select restart_change_log(force => true)`,
+  rentWeek: (_, x) => sql`update landlord set rent_week_starts_on = ${1 + (x % 7)}`,
+  file: (
+    _,
+    x,
+  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    select id, ${x + 1}, 'direct_debit', 'file', ${ref()} || '-' || id, ${today()}, ${at()} from rent_account`,
+};
+
+function ask(account: number, x: number): Promise<unknown> {
+  const [thread, message] = [crypto.randomUUID(), crypto.randomUUID()];
+  const by = new Date(now + (x - 50) * 600_000);
+  return sql.begin(async (tx) => {
+    await tx`insert into thread (id, rent_account_id, subject, state, needs_answer_by, waiting_since, opened_by, happened_at,
+        last_message, last_n, last_at, last_by, last_words)
+      values (${thread}, ${account}, 'Boiler', 'waiting_for_repairs', ${x % 5 ? by : null}, ${at()}, ${homes.officers[0]!}, ${at()},
+        ${message}, 0, ${at()}, ${homes.officers[0]!}, 'When?')`;
+    await tx`insert into message (id, thread_id, rent_account_id, staff_id, team, body, happened_at)
+      values (${message}, ${thread}, ${account}, ${homes.officers[0]!}, 'income', 'When?', ${at()})`;
+  });
+}
+
+const followers: Tiles[] = [];
+afterAll(() => Promise.all(followers.map((one) => one.stop())));
+
+/** All that is said, by whose it is; without the instants at which two of them were asked. */
+function said(tiles: Tiles) {
+  const of = (patches: number[] | 'all') =>
+    tiles
+      .of(patches)
+      .tiles.map(({ asOf: _, stale: __, ...tile }) => (tile.name === 'known_up_to' ? tile.name : tile));
+  return { all: of('all'), each: homes.patches.map((id) => of([id])), two: of(homes.patches.slice(1)) };
+}
+
+test(
+  '[PERF-30] [PERF-31] whatever happens, the tiles are those of a new reading, and what their rows add up to',
+  { timeout: 120_000 },
+  async () => {
+    const worklist = await open({ clock: () => now });
+    const common = { sql, log: quiet, clock: () => now, timing: { gapMs: 1, beatMs: 3_600_000 } };
+    const tiles = await Tiles.open({ ...common, worklist });
+    followers.push(tiles);
+    const pictures = new Pictures(tiles, sql, () => now);
+    const step = fc.record({
+      write: fc.constantFrom(...Object.keys(writes), 'dayTurns', 'anHour'),
+      account: fc.nat({ max: homes.accounts.length - 1 }),
+      x: fc.nat({ max: 99 }),
+      together: fc.boolean(),
+    });
+    const ever = new Set<string>();
+    let turns = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (script) => {
+        const pending: PromiseLike<unknown>[] = [];
+        for (const { write, account, x, together } of script) {
+          if (write === 'dayTurns' && turns < 20) {
+            turns++;
+            now = startOfDay(zone, addDays(today(), 1)) + 9 * 3_600_000;
+            pending.push(worklist.passTime());
+          } else if (write === 'anHour') now += 600_000;
+          const done = Promise.resolve(writes[write]?.(homes.accounts[account]!, x));
+          pending.push(done);
+          if (!together) await done;
+        }
+        await Promise.all(pending);
+        await worklist.passTime();
+        const other = await open({ hub: 'other', clock: () => now });
+        const anew = await Tiles.open({ ...common, worklist: other });
+        await anew.settled();
+        const expected = said(anew);
+        await anew.stop();
+        await other.stop();
+        await expect
+          .poll(async () => (await tiles.settled(), said(tiles)), { timeout: 5_000 })
+          .toEqual(expected);
+        for (const patches of ['all' as const, [homes.patches[0]!]])
+          for (const name of tileNames) {
+            const picture = pictures.take(1, name, null, patches);
+            if (!picture || picture.tile.kind === 'instant') continue;
+            expect(picture.sum, name).toBe(picture.tile.value);
+            for (const part of picture.tile.parts) {
+              if (part.value !== 0) ever.add(`${name}/${part.key}`);
+              expect(pictures.take(1, name, part.key, patches)!.sum).toBe(part.value);
+            }
+          }
+      }),
+      { numRuns: 12 },
+    );
+    // The script reached what moves most.
+    expect([...ever].join()).toContain('collected_today/');
+  },
+);

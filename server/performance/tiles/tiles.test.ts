@@ -1,0 +1,171 @@
+// What exactly the tiles count, and what time alone does to them; on a real database with the real worklist.
+import { afterEach, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { owe, smallLandlord } from '../../../tests/support/landlord.ts';
+import { worklistsOn } from '../../../tests/support/worklist.ts';
+import { addDays, weekday } from '../../domain/days.ts';
+import type { TileName } from '../../domain/tiles.ts';
+import { dayIn, startOfDay } from '../../domain/zone.ts';
+import { Tiles, type TilesOptions } from './tiles.ts';
+
+const zone = 'Europe/London';
+const db = await freshDatabase();
+const { sql } = db;
+const homes = await smallLandlord(sql, { homes: 12, patches: 2 });
+await owe(sql, 60_000);
+const open = worklistsOn(() => db);
+const [officer] = homes.officers as [number];
+const account = (i: number) => homes.accounts[i]!;
+
+let now = startOfDay(zone, dayIn(zone, Date.now())) + 12 * 3_600_000;
+const today = () => dayIn(zone, now);
+const hours = (n: number) => new Date(now + n * 3_600_000);
+
+const opened: Tiles[] = [];
+afterEach(() => Promise.all(opened.splice(0).map((tiles) => tiles.stop())));
+async function follow(options: Partial<TilesOptions> = {}): Promise<Tiles> {
+  const worklist = await open({ clock: () => now });
+  const timing = { gapMs: 1, beatMs: 3_600_000 };
+  const tiles = await Tiles.open({ sql, worklist, log: { warn() {} }, clock: () => now, timing, ...options });
+  opened.push(tiles);
+  await tiles.settled();
+  return tiles;
+}
+function tile(tiles: Tiles, name: TileName, patches: number[] | 'all' = 'all') {
+  const found = tiles.of(patches).tiles.find((one) => one.name === name)!;
+  if (found.kind === 'instant') throw new Error('not a number');
+  return found;
+}
+const paid = (id: number, pence: number, at: Date, method = 'card') =>
+  sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    values (${id}, ${pence}, ${method}, 'test', ${crypto.randomUUID()}, ${dayIn(zone, at.getTime())}, ${at})`;
+
+test('[PERF-32] a visit is avoided exactly when it was about rent, was not made, and the money came before the knock', async () => {
+  // The weekly rent is £100.00. Each: its state, what was paid and when (hours from now; the visit was planned 5 h ago).
+  const visits: [counts: boolean, state: string, pence: number[], at: number, more?: string][] = [
+    [true, 'stood_down', [2_000], -2],
+    [false, 'stood_down', [], -2],
+    [false, 'stood_down', [2_000, -2_000], -2],
+    [true, 'planned', [10_000], -2],
+    [true, 'planned', [6_000, 4_000], -2],
+    [false, 'planned', [9_999], -2],
+    [false, 'planned', [10_000], -6],
+    [true, 'cancelled', [10_000], -2],
+    [false, 'cancelled', [10_000], -0.5],
+    [false, 'done', [10_000], -2],
+    [false, 'on_the_way', [10_000], -2],
+    [false, 'planned', [10_000], -2, 'repair'],
+  ];
+  for (const [i, [, state, pence, at, purpose]] of visits.entries()) {
+    const ended = state === 'planned' || state === 'on_the_way' ? null : hours(-1);
+    await sql`insert into visit (rent_account_id, staff_id, planned_for, created_at, state, ended_at, purpose)
+      values (${account(i)}, ${officer}, ${today()}, ${hours(-5)}, ${state}, ${ended}, ${purpose ?? 'arrears'})`;
+    for (const one of pence) await paid(account(i), one, hours(at));
+  }
+  const avoided = await sql<{ id: number }[]>`
+    select rent_account_id as id from visit_avoided where on_day = ${today()} order by 1`;
+  expect(avoided.map(({ id }) => id)).toEqual(visits.flatMap(([counts], i) => (counts ? [account(i)] : [])));
+  const tiles = await follow();
+  expect(tile(tiles, 'visits_avoided').parts).toEqual([
+    { key: 'stood_down', label: 'Stood down on the way', value: 1 },
+    { key: 'not_set_out', label: 'Not set out', value: 3 },
+  ]);
+  expect(tile(tiles, 'visits_planned').value).toBe(
+    visits.filter(([, state]) => state !== 'cancelled').length,
+  );
+  expect(tile(tiles, 'stand_downs').value).toBe(3);
+  expect(tile(tiles, 'visits_made')).toMatchObject({ value: 1, of: 10 });
+});
+
+test('[PERF-34] what is usual is the middle of the last eight such weekdays by this time of day, bank holidays left out', async () => {
+  // 100, 200, ... a week further back each time; half of it before this time of day.
+  const day = (weeks: number) => startOfDay(zone, addDays(today(), -7 * weeks));
+  for (let weeks = 1; weeks <= 10; weeks++)
+    for (const at of [8, 20])
+      await paid(account(2), weeks * 10_000, new Date(day(weeks) + at * 3_600_000), 'cash');
+  await sql`insert into bank_holiday values ('england', ${addDays(today(), -14)}, 'A holiday')`;
+  const tiles = await follow();
+  const { comparison, value } = tile(tiles, 'collected_today');
+  // Weeks 1, 3 to 9: in the middle stand 5 and 6.
+  expect(comparison?.usual).toBe(55_000);
+  expect(comparison?.difference).toBe(value! - 55_000);
+  const name = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][
+    weekday(today()) - 1
+  ];
+  expect(comparison?.sentence).toMatch(
+    new RegExp(`than usual by 12:00 on a ${name}: the middle of the last 8`),
+  );
+  const [one, other] = homes.patches as [number, number];
+  const each = [one, other].map((id) => tile(tiles, 'collected_today', [id]).comparison!.usual);
+  expect(each.sort((a, b) => a - b)).toEqual([0, 55_000]);
+});
+
+test('[PERF-34] with too few weeks before nothing is called usual, and that is said', async () => {
+  await sql`delete from payment where posted_at < ${new Date(startOfDay(zone, addDays(today(), -21)))}`;
+  const { comparison, note } = tile(await follow(), 'collected_today');
+  expect(comparison).toBeNull();
+  expect(note).toMatch(/too few weeks/);
+});
+
+test('[PERF-35] time alone moves them: an answer becomes late, and a new day begins with nothing', async () => {
+  const [thread, message] = [crypto.randomUUID(), crypto.randomUUID()];
+  await sql.begin(async (tx) => {
+    await tx`insert into thread (id, rent_account_id, subject, state, needs_answer_by, waiting_since, opened_by, happened_at,
+        last_message, last_n, last_at, last_by, last_words)
+      values (${thread}, ${account(0)}, 'Boiler', 'waiting_for_repairs', ${hours(1)}, ${hours(0)}, ${officer}, ${hours(0)},
+        ${message}, 0, ${hours(0)}, ${officer}, 'When?')`;
+    await tx`insert into message (id, thread_id, rent_account_id, staff_id, team, body, happened_at)
+      values (${message}, ${thread}, ${account(0)}, ${officer}, 'income', 'When?', ${hours(0)})`;
+  });
+  const tiles = await follow();
+  expect(tile(tiles, 'repairs_waiting')).toMatchObject({ value: 1, wrong: { value: 0 } });
+  expect(tile(tiles, 'collected_today').value).not.toBe(0);
+  now += 2 * 3_600_000;
+  await tiles.settled();
+  expect(tile(tiles, 'repairs_waiting')).toMatchObject({ value: 1, wrong: { value: 1 } });
+  now += 24 * 3_600_000;
+  await tiles.settled();
+  for (const name of ['collected_today', 'visits_planned', 'visits_avoided', 'stand_downs'] as const)
+    expect(tile(tiles, name).value, name).toBe(0);
+  expect(tile(tiles, 'repairs_waiting').value).toBe(1);
+});
+
+test('[PERF-36] when the feed falls silent the figures stay, and say since when; when it is heard again they go on', async () => {
+  const worklist = await open({ clock: () => now });
+  const provedAt = new Date(now - 5_000);
+  let stale = false;
+  Object.defineProperty(worklist, 'state', { get: () => ({ stale, provedAt }) });
+  const tiles = await follow({ worklist });
+  const before = tiles.of('all');
+  expect(before.stale).toBeNull();
+  let moved = 0;
+  tiles.on('moved', () => moved++);
+  stale = true;
+  now += 60_000;
+  worklist.emit('state', worklist.state);
+  expect(moved).toBe(1);
+  await tiles.settled();
+  const silenced = tiles.of('all');
+  expect(silenced.asOf).toBe(before.asOf);
+  expect(silenced.stale?.since).toBe(provedAt.toISOString());
+  for (const one of silenced.tiles) expect(one.stale?.why).toMatch(/has not heard/);
+  stale = false;
+  worklist.emit('state', worklist.state);
+  await tiles.settled();
+  expect(tiles.of('all')).toMatchObject({ stale: null, asOf: new Date(now).toISOString() });
+});
+
+test('[PERF-37] the residual is the landlord’s alone, stale by itself, and absent where nobody reckons it', async () => {
+  let answer: () => Promise<{ pence: number | null; asOf: string }> = () =>
+    Promise.resolve({ pence: -250, asOf: new Date(now).toISOString() });
+  const tiles = await follow({ residual: () => answer(), timing: { gapMs: 1, residualMs: 20 } });
+  await expect.poll(() => tile(tiles, 'reconciliation_residual').value).toBe(-250);
+  expect(tiles.of([homes.patches[0]!]).tiles.map(({ name }) => name)).not.toContain(
+    'reconciliation_residual',
+  );
+  answer = () => Promise.reject(new Error('away'));
+  await expect.poll(() => tile(tiles, 'reconciliation_residual').stale?.why).toMatch(/could not be compared/);
+  expect(tile(tiles, 'reconciliation_residual').value).toBe(-250);
+  expect(tile(tiles, 'real_arrears').stale).toBeNull();
+  expect((await follow()).of('all').tiles.map(({ name }) => name)).not.toContain('reconciliation_residual');
+});

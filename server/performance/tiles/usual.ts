@@ -1,0 +1,112 @@
+// What today usually brings by this time: of the same weekday (and so the same day of the rent week) in the last weeks,
+// bank holidays left out, each day's collection up to this time of day; the middle one of them is the usual. By the time
+// of posting, in quarters of an hour, and evenly within one. It is read once a day, in the background.
+import type { Sql } from '../../../db/connect.ts';
+import { addDays, weekday } from '../../domain/days.ts';
+import type { Day, Instant } from '../../domain/facts.ts';
+import { formatPence } from '../../domain/money.ts';
+import { startOfDay, timeIn } from '../../domain/zone.ts';
+import type { TileDay } from './facts.ts';
+import type { TilePatches } from './shape.ts';
+
+const wanted = 8;
+const lookedAt = 13;
+/** Fewer days than this say nothing. */
+const fewest = 4;
+const quarter = 15;
+const names = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** Of each patch, for each day: pence collected by the end of each quarter of an hour, one after the other. */
+type Curves = Map<number, Map<Day, number[]>>;
+export type Usual = { of: Day; days: Day[]; curves: Curves };
+
+export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
+  const { today, timeZone } = day;
+  const before = Array.from({ length: lookedAt }, (_, i) => addDays(today, -7 * (i + 1)));
+  const holidays = await sql<{ day: Day }[]>`
+    select on_date as day from bank_holiday
+    where nation = coalesce((select nation from landlord), 'england') and on_date = any(${before}::date[])`;
+  const off = new Set(holidays.map((one) => one.day));
+  const days = before.filter((one) => !off.has(one)).slice(0, wanted);
+  const from = new Date(startOfDay(timeZone, days.at(-1) ?? today));
+  const rows = await sql<{ patch: number; day: Day; quarter: number; pence: number; first: Day }[]>`
+    with posted as materialized (
+      select rent_account_id as account, amount_pence as pence, posted_at at time zone ${timeZone} as at
+      from payment where posted_at >= ${from} and posted_at < ${new Date(day.startsAt)})
+    select h.patch_id as patch, p.at::date as day,
+      (extract(hour from p.at) * 4 + floor(extract(minute from p.at) / ${quarter}))::int as quarter,
+      sum(p.pence)::bigint as pence, (select min(at)::date from posted) as first
+    from posted p join rent_account a on a.id = p.account join tenancy t on t.id = a.tenancy_id
+    join property h on h.id = t.property_id
+    where p.at::date = any(${days}::date[])
+    group by 1, 2, 3`;
+  const first = rows[0]?.first ?? today;
+  const told = days.filter((one) => one >= first);
+  const curves: Curves = new Map();
+  for (const row of rows) {
+    const ofPatch = curves.get(row.patch) ?? new Map<Day, number[]>();
+    curves.set(row.patch, ofPatch);
+    const sums = ofPatch.get(row.day) ?? new Array<number>((24 * 60) / quarter).fill(0);
+    ofPatch.set(row.day, sums);
+    sums[row.quarter]! += row.pence;
+  }
+  for (const ofPatch of curves.values())
+    for (const sums of ofPatch.values()) for (let i = 1; i < sums.length; i++) sums[i]! += sums[i - 1]!;
+  return { of: today, days: told, curves };
+}
+
+/** What these patches usually collect by now, in pence; null where the weeks before say too little. */
+export function usualBy(
+  { days, curves }: Usual,
+  patches: TilePatches,
+  now: Instant,
+  timeZone: string,
+): number | null {
+  if (days.length < fewest) return null;
+  const [hours, minutes] = timeIn(timeZone, now).split(':').map(Number) as [number, number];
+  const at = (hours * 60 + minutes) / quarter;
+  const of = patches === 'all' ? [...curves.keys()] : [...new Set(patches)];
+  const collected = days.map((day) => {
+    let pence = 0;
+    for (const patch of of) pence += upTo(curves.get(patch)?.get(day), at);
+    return pence;
+  });
+  collected.sort((a, b) => a - b);
+  const middle = collected.length / 2;
+  return Math.round(
+    Number.isInteger(middle)
+      ? (collected[middle - 1]! + collected[middle]!) / 2
+      : collected[Math.floor(middle)]!,
+  );
+}
+
+function upTo(sums: number[] | undefined, at: number): number {
+  if (!sums) return 0;
+  const whole = Math.floor(at);
+  const before = whole === 0 ? 0 : sums[whole - 1]!;
+  return before + (at - whole) * (sums[whole]! - before);
+}
+
+/** A pound more or less says nothing here. */
+const roughly = (pence: number) =>
+  pence < 10_000 ? formatPence(pence) : formatPence(Math.round(pence / 100) * 100).slice(0, -3);
+
+export function comparisonOf(
+  value: number,
+  usual: Usual,
+  patches: TilePatches,
+  now: Instant,
+  timeZone: string,
+): { usual: number; difference: number; sentence: string } | null {
+  const pence = usualBy(usual, patches, now, timeZone);
+  if (pence === null) return null;
+  const difference = value - pence;
+  const much = roughly(Math.abs(difference));
+  const said = difference === 0 ? 'As usual' : `${much} ${difference > 0 ? 'more' : 'less'} than usual`;
+  const name = names[weekday(usual.of) - 1]!;
+  return {
+    usual: pence,
+    difference,
+    sentence: `${said} by ${timeIn(timeZone, now)} on a ${name}: the middle of the last ${usual.days.length}, bank holidays left out.`,
+  };
+}

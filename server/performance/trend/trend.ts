@@ -1,0 +1,159 @@
+// Is the team improving? Every weekly measure over the frozen weeks as an XmR chart, with what it says in words. What is
+// counted is kept for a minute and for as long as no further week is frozen; annotations, re-bases and targets are read
+// each time, for they change how a chart is drawn and cost nothing.
+import type { Sql } from '../../../db/connect.ts';
+import type { Day } from '../../domain/facts.ts';
+import {
+  assuranceOf,
+  averageWords,
+  improvingSentence,
+  measureSentence,
+  sayMeasure,
+  standingOf,
+  type Assurance,
+  type Standing,
+} from '../../domain/improving.ts';
+import { measureOf, type Measure } from '../../domain/measures.ts';
+import { xmr, type Xmr } from '../../domain/xmr.ts';
+import type { Whose } from '../weeks/bridge.ts';
+import {
+  readAnnotations,
+  readRebases,
+  readTargets,
+  targetOn,
+  type Annotation,
+} from '../settings/settings.ts';
+import { readCounts, type Counts } from './counts.ts';
+import { definitions, type Definition, type TrendName } from './definitions.ts';
+import type { Made } from './span.ts';
+
+const keptMs = 60_000;
+const keptAtMost = 100;
+
+export type TrendMeasure = Definition &
+  Pick<Measure, 'title' | 'unit' | 'better'> & {
+    standing: Standing;
+    assurance: Assurance | null;
+    sentence: string;
+    chart: Xmr;
+    made: Made[];
+    targets: { fromOn: Day; value: number }[];
+  };
+export type Trend = {
+  asOf: Date;
+  frozenAt: Date | null;
+  from: Day | null;
+  to: Day | null;
+  weeks: number;
+  rebuiltWeeks: number;
+  sentence: string;
+  measures: TrendMeasure[];
+  annotations: Annotation[];
+};
+
+type Weeks = {
+  from: Day | null;
+  to: Day | null;
+  weeks: number;
+  rebuilt: number;
+  at: Date | null;
+  zone: string;
+};
+export type ReadTrend = (whose: Whose, measure?: TrendName) => Promise<Trend>;
+
+export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): ReadTrend {
+  const kept = new Map<string, { at: number; counts: Promise<Counts> }>();
+
+  function counts(whose: Whose, weeks: Weeks): { at: number; counts: Promise<Counts> } {
+    const { from, to, zone } = weeks;
+    const key = `${whose.of} ${whose.of === 'landlord' ? '' : whose.id} ${from} ${to}`;
+    const now = clock();
+    const known = kept.get(key);
+    if (known && now - known.at <= keptMs) return known;
+    if (kept.size >= keptAtMost) kept.clear();
+    const empty = from === null || to === null;
+    const made = {
+      at: now,
+      counts: empty ? Promise.resolve(new Map()) : readCounts(sql, { whose, from, to, zone }),
+    };
+    kept.set(key, made);
+    made.counts.catch(() => kept.delete(key));
+    return made;
+  }
+
+  return async (whose, measure) => {
+    const weeks = await readWeeks(sql);
+    const { at, counts: counting } = counts(whose, weeks);
+    const staffId = whose.of === 'officer' ? whose.id : null;
+    const wanted = definitions.filter(({ name }) => measure === undefined || name === measure);
+    const [counted, annotations, targets, rebases] = await Promise.all([
+      counting,
+      weeks.from === null ? [] : readAnnotations(sql, weeks.from, weeks.to!),
+      readTargets(sql),
+      // A patch has no chart of its own in the settings: it is read with the team's.
+      Promise.all(wanted.map(({ name }) => readRebases(sql, { staffId, measure: name }))),
+    ]);
+    const measures = wanted.map((definition, i): TrendMeasure => {
+      const { name } = definition;
+      const { title, unit, better } = measureOf(name);
+      const made = counted.get(name) ?? [];
+      const own = targets.filter((one) => one.measure === name);
+      const chart = xmr(
+        made.map(({ on, part, whole }) => ({ on, value: valueOf(part, whole, unit) })),
+        rebases[i]!.map(({ fromOn, reason }) => ({ from: fromOn, reason })),
+      );
+      const target = weeks.to === null ? null : (targetOn(own, name, weeks.to)?.value ?? null);
+      return {
+        ...definition,
+        title,
+        unit,
+        better,
+        standing: standingOf(chart, better),
+        assurance: definition.carriesOver ? null : assuranceOf(chart, better, target),
+        sentence: measureSentence({
+          chart,
+          better,
+          target,
+          carriesOver: definition.carriesOver,
+          say: (value) => sayMeasure(unit, value),
+        }),
+        chart,
+        made,
+        targets: own.map(({ fromOn, value }) => ({ fromOn, value })),
+      };
+    });
+    return {
+      asOf: new Date(at),
+      frozenAt: weeks.at,
+      from: weeks.from,
+      to: weeks.to,
+      weeks: weeks.weeks,
+      rebuiltWeeks: weeks.rebuilt,
+      sentence: improvingSentence(
+        leadOf(measures),
+        measures.filter(({ name, carriesOver }) => name !== 'movement' && !carriesOver),
+      ),
+      measures,
+      annotations: [...annotations],
+    };
+  };
+}
+
+function leadOf(measures: readonly TrendMeasure[]) {
+  const lead = measures.find(({ name }) => name === 'movement');
+  return lead && { ...lead, title: 'Attributable movement', average: averageWords(lead.chart) };
+}
+
+function valueOf(part: number, whole: number | null, unit: Measure['unit']): number {
+  if (whole === null) return part;
+  // 1 part in 100 is 1 %, and so is £1.00, 100 pence, for each £100.
+  return (part / whole) * (unit === 'pence_per_100_pounds' ? 10_000 : 100);
+}
+
+async function readWeeks(sql: Sql): Promise<Weeks> {
+  const [weeks] = await sql<Weeks[]>`
+    select min(week_on) as from, max(week_on) as to, count(*)::int as weeks, (count(*) filter (where rebuilt))::int as rebuilt,
+      max(frozen_at) as at, coalesce((select time_zone from landlord), 'Europe/London') as zone
+    from week_freeze`;
+  return weeks!;
+}

@@ -1,0 +1,97 @@
+// The movement bridge: opening + charges − payments ± adjustments ± moves = closing, for an officer, a patch or the
+// landlord over any weeks that are frozen. Frozen is what was told when each week ended; restated is by the day on which
+// each posting counts, as known now. All amounts are pence; owed, and what adds to it, is positive.
+import type { Sql } from '../../../db/connect.ts';
+import type { Day } from '../../domain/facts.ts';
+
+export type Whose =
+  | { of: 'landlord' }
+  | { of: 'patch'; id: number }
+  /** null: what nobody held. */
+  | { of: 'officer'; id: number | null };
+
+export type BridgeLine = { line: string; what: string; pence: number; rows: number };
+export type Bridge = {
+  from: Day;
+  to: Day;
+  openingPence: number;
+  closingPence: number;
+  lines: BridgeLine[];
+  /** Closing less everything else: 0, or something is wrong with these figures. */
+  residualPence: number;
+  /** The same by the day on which each posting counts, as it was known when the newest week was frozen. */
+  restated: { openingPence: number; closingPence: number; lines: BridgeLine[]; residualPence: number };
+  /** Weeks of it that were made later from the ledger, because nobody froze them when they ended. */
+  rebuiltWeeks: number;
+};
+
+export type BridgeOptions = {
+  whose: Whose;
+  /** First and last rent week, by their first days. */
+  from: Day;
+  to: Day;
+  /** Current tenants (with the court's as another state), or everybody's debt. */
+  states: readonly ('current' | 'court' | 'former')[];
+};
+
+/** Null where not every week from `from` to `to` is frozen. */
+export async function readBridge(sql: Sql, options: BridgeOptions): Promise<Bridge | null> {
+  const { from, to } = options;
+  const [weeks] = await sql<{ wanted: number; frozen: number; rebuilt: number }[]>`
+    select (${to}::date - ${from}::date) / 7 + 1 as wanted, count(*)::int as frozen,
+      (count(*) filter (where rebuilt))::int as rebuilt
+    from week_freeze where week_on between ${from} and ${to}`;
+  if (!weeks || weeks.wanted < 1 || weeks.wanted !== weeks.frozen) return null;
+  const mine = positionsOf(sql, options);
+  const [told, late, [known]] = await Promise.all([
+    sql<BridgeLine[]>`
+      select line, what, sum(pence)::bigint as pence, sum(rows)::int as rows from week_line
+      where position_id in (${mine}) and week_on between ${from} and ${to}
+        and (line <> 'opening' or week_on = ${from}) and (line <> 'closing' or week_on = ${to})
+      group by 1, 2 order by 1, 2`,
+    sql<BridgeLine[]>`
+      select line, what, sum(pence)::bigint as pence, sum(rows)::int as rows from week_late
+      where position_id in (${mine}) and week_on between ${from} and ${to} and line <> 'opening' group by 1, 2`,
+    // What had come late to earlier weeks, and was not told before this one began.
+    sql<{ pence: number }[]>`
+      select coalesce(sum(pence), 0)::bigint as pence from week_late
+      where position_id in (${mine}) and (week_on < ${from} or (line = 'opening' and week_on = ${from}))`,
+  ]);
+  const lines = told.filter(({ line }) => line !== 'opening' && line !== 'closing');
+  const opening = sum(told.filter(({ line }) => line === 'opening'));
+  const closing = sum(told.filter(({ line }) => line === 'closing'));
+  return {
+    from,
+    to,
+    ...tied(opening, closing, lines),
+    restated: tied(opening + known!.pence, closing + known!.pence + sum(late), together(lines, late)),
+    rebuiltWeeks: weeks.rebuilt,
+  };
+}
+
+const sum = (lines: readonly BridgeLine[]) => lines.reduce((pence, one) => pence + one.pence, 0);
+
+function tied(openingPence: number, closingPence: number, lines: BridgeLine[]) {
+  return { openingPence, closingPence, lines, residualPence: closingPence - openingPence - sum(lines) };
+}
+
+/** Line by line; what comes to nothing is none. */
+function together(told: readonly BridgeLine[], late: readonly BridgeLine[]): BridgeLine[] {
+  const lines = new Map<string, BridgeLine>();
+  for (const one of [...told, ...late]) {
+    const key = `${one.line} ${one.what}`;
+    const { pence, rows } = lines.get(key) ?? { pence: 0, rows: 0 };
+    lines.set(key, { ...one, pence: pence + one.pence, rows: rows + one.rows });
+  }
+  return [...lines.entries()]
+    .filter(([, { pence, rows }]) => pence !== 0 || rows !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, line]) => line);
+}
+
+export function positionsOf(sql: Sql, { whose, states }: Pick<BridgeOptions, 'whose' | 'states'>) {
+  const among = sql`select id from position where state = any(${states as string[]}::text[])`;
+  if (whose.of === 'landlord') return among;
+  if (whose.of === 'patch') return sql`${among} and patch_id = ${whose.id}`;
+  return sql`${among} and staff_id is not distinct from ${whose.id}::int`;
+}

@@ -1,0 +1,193 @@
+// One frozen week, account by account: everybody who owed anything when it began or when it ended, with what the payment
+// calendar excused at both ends, how they pay, how long it has been a case, and on how many days its officer was there.
+// Written in the transaction that freezes the week, from the same snapshot. What was excused is worked out by the domain's
+// own rules from the ledger up to the week's last day; the calendar is the one that is known when the week is frozen.
+import type postgres from 'postgres';
+import { calendarState } from '../../domain/calendar.ts';
+import { addDays, dayNumber, dayNumbers } from '../../domain/days.ts';
+import { leastWeeksOwed, stageOf } from '../../domain/expectation-strata.ts';
+import type { Day, ExpectedIncome, Method } from '../../domain/facts.ts';
+import { defaultRules, parseRules, type Rules } from '../../domain/rules.ts';
+
+type Tx = postgres.TransactionSql<{ bigint: number }>;
+
+type Account = {
+  id: number;
+  position: number;
+  whole: boolean;
+  opening: number;
+  closing: number;
+  charged: number;
+  paid: number;
+  adjusted: number;
+  rent: number;
+  held: number;
+  /** Of the week before, where it stood there. */
+  technical_before: number | null;
+  age_before: number | null;
+  was_case: boolean | null;
+  receipts: [number, number, Method][] | null;
+  charges: [number, number][] | null;
+  calendar: [Method, number, ExpectedIncome['rhythm'], Day, number, number, boolean][] | null;
+};
+
+/** After the week's stretches and before its week_row is dropped. `before`: the week before; null where there is none. */
+export async function weekCaseOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Promise<void> {
+  const rules = await rulesOn(tx, lastOn);
+  const holidays = await holidaysOf(tx);
+  const accounts = await accountsOf(tx, on, lastOn, before, addDays(lastOn, -rules.recentDays));
+  const [first, last] = [dayNumber(on), dayNumber(lastOn)];
+  const rows = accounts.map((one) => {
+    const opening = one.technical_before ?? excused(one, one.opening, first - 1, first - 7, rules, holidays);
+    const closing = excused(one, one.closing, last, first, rules, holidays);
+    const rent = one.rent > 0 ? one.rent : rules.assumedWeeklyRentPence;
+    const owed = (one.opening - opening) / rent;
+    return {
+      week_on: on,
+      rent_account_id: one.id,
+      position_id: one.position,
+      whole: one.whole,
+      opening_pence: one.opening,
+      closing_pence: one.closing,
+      charged_pence: one.charged,
+      paid_pence: one.paid,
+      adjusted_pence: one.adjusted,
+      opening_technical_pence: opening,
+      closing_technical_pence: closing,
+      weekly_rent_pence: rent,
+      method: mainMethod(one.receipts, first),
+      stage: stageOf(owed),
+      debt_age_weeks: owed >= leastWeeksOwed && one.was_case ? Math.min(999, (one.age_before ?? 0) + 1) : 0,
+      held_days: one.held,
+    };
+  });
+  // Sent as text, a few thousand at a time: one message of a large landlord would be many megabytes.
+  for (let i = 0; i < rows.length; i += 5000)
+    await tx`insert into week_case select * from jsonb_populate_recordset(null::week_case, ${tx.json(rows.slice(i, i + 5000))})`;
+}
+
+/** Step by step in tables that are analysed: in one statement the planner takes a thousand accounts for one. */
+async function accountsOf(tx: Tx, on: Day, lastOn: Day, before: Day | null, from: Day): Promise<Account[]> {
+  await tx`create temp table week_owing on commit drop as
+    with own as materialized (select * from week_stretch where week_on = ${on})
+    select s.rent_account_id as id, p.staff_id, s.position_id as position, s.stretches = 1 as whole,
+      s.opening_pence as opening, o.closing_pence as closing
+    from (select *, row_number() over account as nth, count(*) over (partition by rent_account_id) as stretches
+      from own window account as (partition by rent_account_id order by from_on)) s
+    join own o on o.rent_account_id = s.rent_account_id and o.last
+    join position p on p.id = s.position_id
+    where s.nth = 1 and (s.opening_pence > 0 or o.closing_pence > 0)`;
+  await tx`analyze week_owing`;
+  await tx`create temp table week_recent on commit drop as
+    select rent_account_id as id, jsonb_agg(jsonb_build_array(value_date - date '1970-01-01', amount_pence, method)) as list
+    from payment where value_date between ${from} and ${lastOn} and rent_account_id in (select id from week_owing) group by 1`;
+  await tx`create temp table week_debit on commit drop as
+    select id, jsonb_agg(jsonb_build_array(on_day - date '1970-01-01', pence)) as list from (
+      select rent_account_id as id, due_on as on_day, amount_pence as pence from charge where due_on between ${from} and ${lastOn}
+      union all
+      select rent_account_id, effective_on, amount_pence from adjustment where effective_on between ${from} and ${lastOn}) d
+    where id in (select id from week_owing) group by 1`;
+  await tx`analyze week_recent`;
+  await tx`analyze week_debit`;
+  const rows = await tx<Account[]>`
+    with moved as materialized (
+      select rent_account_id as id,
+        coalesce(sum(pence) filter (where line = 'charge'), 0) as charged,
+        coalesce(-sum(pence) filter (where line = 'payment'), 0) as paid,
+        coalesce(sum(pence) filter (where line in ('adjustment', 'write_off')), 0) as adjusted
+      from week_row where not late group by 1
+    ),
+    at_work as materialized (
+      select p.staff_id, count(*) filter (where not exists (
+        select from absence a where a.staff_id = p.staff_id and a.start_date <= d and a.end_date > d)) as days
+      from (select distinct staff_id from week_owing where staff_id is not null) p,
+        generate_series(${on}::date, ${lastOn}::date, interval '1 day') d
+      where extract(isodow from d) < 6 group by 1
+    ),
+    calendar as materialized (
+      select rent_account_id as id, jsonb_agg(jsonb_build_array(
+        method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)) as list
+      from expected_income group by 1
+    )
+    select o.id, o.position, o.whole, o.opening, o.closing,
+      coalesce(m.charged, 0)::bigint as charged, coalesce(m.paid, 0)::bigint as paid,
+      coalesce(m.adjusted, 0)::bigint as adjusted, a.weekly_rent_pence as rent, coalesce(w.days, 0)::int as held,
+      b.closing_technical_pence as technical_before, b.debt_age_weeks as age_before,
+      b.opening_pence - b.opening_technical_pence >= b.weekly_rent_pence * ${leastWeeksOwed}::float8 as was_case,
+      r.list as receipts, d.list as charges, c.list as calendar
+    from week_owing o
+    join rent_account a on a.id = o.id
+    left join moved m on m.id = o.id
+    left join at_work w on w.staff_id = o.staff_id
+    left join week_case b on b.week_on = ${before}::date and b.rent_account_id = o.id
+    left join week_recent r on r.id = o.id
+    left join week_debit d on d.id = o.id
+    left join calendar c on c.id = o.id`;
+  await tx`drop table week_owing, week_recent, week_debit`;
+  return rows;
+}
+
+/** What of a balance, at the end of that day, is certain to come; pence. */
+function excused(
+  { receipts, charges, calendar, rent }: Account,
+  balance: number,
+  day: number,
+  weekStart: number,
+  rules: Rules,
+  holidays: ReadonlySet<number>,
+): number {
+  if (balance <= 0 || !calendar) return 0;
+  const debits = (charges ?? []).filter(([at]) => at <= day).map(([at, pence]) => ({ on: at, pence }));
+  const lines = calendarState(
+    calendar.map(([method, amountPence, rhythm, anchorOn, toleranceDays, confidence, declared]) => {
+      return { method, amountPence, rhythm, anchorOn, toleranceDays, confidence, declared };
+    }),
+    rent,
+    {
+      receipts: (receipts ?? [])
+        .filter(([at]) => at <= day)
+        .map(([at, pence, method]) => ({ on: at, pence, method })),
+      charges: debits,
+      firstChargeOn: debits.reduce((first, one) => Math.min(first, one.on), Infinity),
+    },
+    day,
+    weekStart,
+    rules,
+    holidays,
+  );
+  return Math.min(
+    balance,
+    lines.reduce((sum, line) => sum + line.excusedPence, 0),
+  );
+}
+
+function mainMethod(receipts: Account['receipts'], before: number): string {
+  const sums = new Map<string, number>();
+  for (const [on, pence, method] of receipts ?? [])
+    if (on < before) sums.set(method, (sums.get(method) ?? 0) + pence);
+  let main = 'none';
+  let most = 0;
+  for (const [method, pence] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (pence > most) [main, most] = [method, pence];
+  return main;
+}
+
+/** The newest rules of that day; ours where there are none, or where they make no sense. */
+async function rulesOn(tx: Tx, day: Day): Promise<Rules> {
+  const rows = await tx<{ rules: unknown }[]>`
+    select rules from assessment_rules where effective_from <= ${day} order by effective_from desc, version desc`;
+  for (const { rules } of rows)
+    try {
+      return parseRules(rules);
+    } catch {
+      continue;
+    }
+  return defaultRules;
+}
+
+async function holidaysOf(tx: Tx): Promise<ReadonlySet<number>> {
+  const days = await tx<{ on: Day }[]>`
+    select on_date as on from bank_holiday
+    where nation = coalesce((select nation from landlord limit 1), 'england')`;
+  return dayNumbers(new Set(days.map(({ on }) => on)));
+}

@@ -1,0 +1,40 @@
+// The cases behind one officer's week: exactly those that the comparison counts (officers/cases.ts), each with what was
+// charged, what came and what was on its way. They sum to what could be worked on and the days away of that week.
+import type { Sql } from '../../../db/connect.ts';
+import type { Day } from '../../domain/facts.ts';
+import { isCase } from '../officers/cases.ts';
+
+export type WeekCase = {
+  accountId: number;
+  reference: string | null;
+  /** The patch in which its home is now; null where the account was deleted since. */
+  patchId: number | null;
+  realPence: number;
+  chargedPence: number;
+  paidPence: number;
+  timingPence: number;
+  movedPence: number;
+  heldDays: number;
+};
+
+/** In the order of references. Null where that week is not frozen. */
+export async function readWeekCases(
+  sql: Sql,
+  staffId: number,
+  weekOn: Day,
+): Promise<{ frozenAt: Date; rows: WeekCase[] } | null> {
+  const [week] = await sql<{ at: Date }[]>`select frozen_at as at from week_freeze where week_on = ${weekOn}`;
+  if (!week) return null;
+  const rows = await sql<WeekCase[]>`
+    select c.rent_account_id as "accountId", a.reference, h.patch_id as "patchId",
+      c.opening_pence - c.opening_technical_pence as "realPence", c.charged_pence as "chargedPence",
+      c.paid_pence as "paidPence", c.closing_technical_pence - c.opening_technical_pence as "timingPence",
+      c.charged_pence - c.paid_pence - (c.closing_technical_pence - c.opening_technical_pence) as "movedPence",
+      c.held_days as "heldDays"
+    from week_case c join position p on p.id = c.position_id
+    left join rent_account a on a.id = c.rent_account_id left join tenancy t on t.id = a.tenancy_id
+    left join property h on h.id = t.property_id
+    where c.week_on = ${weekOn} and p.staff_id = ${staffId} and ${isCase(sql)}
+    order by a.reference, c.rent_account_id`;
+  return { frozenAt: week.at, rows };
+}

@@ -85,10 +85,19 @@ test('[DOMAIN-134] the answer is yes or no by the lead alone, and names every ot
   expect(
     improvingSentence(lead('ordinary', 'It grows.'), [judged('A', 'better'), judged('B', 'better')]),
   ).toBe(
-    'Nothing says so, nor that it is getting worse: movement varies as it ordinarily does. It grows. Better: a and b.',
+    'No sign either way: movement varies as it ordinarily does. It grows. Better: a and b.',
   );
   expect(improvingSentence(lead('too_few'), [judged('A', 'nothing')])).toMatch(/^It is too early/);
   expect(improvingSentence(undefined, [])).toMatch(/^It is too early/);
+});
+
+test('[DOMAIN-134] a balance that changed for the worse is said, whatever the lead says', () => {
+  const balances = [judged('Arrears', 'worse'), judged('Net arrears', 'worse'), judged('Plans', 'better')];
+  expect(improvingSentence(lead('ordinary'), [judged('A', 'better')], balances)).toBe(
+    'No sign either way: movement varies as it ordinarily does. Better: a. Of what carries over from week to week, changed for the worse: arrears and net arrears; changed for the better: plans.',
+  );
+  expect(improvingSentence(lead('better'), [], balances.slice(0, 1))).toMatch(/worse: arrears\.$/);
+  expect(improvingSentence(lead('better'), [], [judged('Arrears', 'ordinary')])).not.toMatch(/carries over/);
 });
 
 test('[DOMAIN-134] without a signal for the better nothing is called better', () => {

@@ -112,18 +112,21 @@ export type Judged = { title: string; better: Better; standing: Standing };
 
 /**
  * The answer over all: first by `lead`, the measure of what the team does about debt, then by the others that have a
- * better direction. Balances are left out by whoever asks: they carry over from week to week, and signal by themselves.
+ * better direction. `balances` carry over from week to week and signal by themselves, so they answer nothing; but what
+ * their own charts call better or worse is said here too.
  */
 export function improvingSentence(
   lead: (Judged & { average: string }) | undefined,
   others: readonly Judged[],
+  balances: readonly Judged[] = [],
 ): string {
   const speaking = others.filter(({ better }) => better !== null);
-  const said = [lead, ...speaking].filter((one) => one !== undefined);
+  const said = [lead, ...speaking, ...balances].filter((one) => one !== undefined);
   if (said.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
     return 'It is too early to say: there are too few frozen weeks.';
-  const of = (standing: Standing) =>
-    listed(speaking.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
+  const among = (all: readonly Judged[], standing: Standing) =>
+    listed(all.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
+  const of = (standing: Standing) => among(speaking, standing);
   const [better, worse, changed, ordinary] = [of('better'), of('worse'), of('changed'), of('ordinary')];
   return [
     lead ? leadWords(lead) : '',
@@ -132,6 +135,7 @@ export function improvingSentence(
     worse && `Worse: ${worse}.`,
     changed && `Changed, in no clear direction: ${changed}.`,
     ordinary && `No sign of a change: ${ordinary}.`,
+    carriedWords(among(balances, 'worse'), among(balances, 'better')),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
@@ -143,8 +147,14 @@ function leadWords({ title, standing }: Judged): string {
   if (standing === 'worse') return `No: ${it} changed for the worse.`;
   if (standing === 'changed') return `Not clear: ${it} changed, in no clear direction.`;
   if (standing === 'ordinary')
-    return `Nothing says so, nor that it is getting worse: ${it} varies as it ordinarily does.`;
+    return `No sign either way: ${it} varies as it ordinarily does.`;
   return `It is too early to say of ${it}.`;
+}
+
+function carriedWords(worse: string, better: string): string {
+  const words = [worse && `changed for the worse: ${worse}`, better && `changed for the better: ${better}`];
+  const told = words.filter((one) => one !== '').join('; ');
+  return told && `Of what carries over from week to week, ${told}.`;
 }
 
 /** What a movement comes to that varies as it ordinarily does: an average is no sign of a change, and still adds up. */

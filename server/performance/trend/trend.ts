@@ -132,6 +132,10 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
       sentence: improvingSentence(
         leadOf(measures),
         measures.filter(({ name, carriesOver }) => name !== 'movement' && !carriesOver),
+        // "Current tenant arrears, of annual rent due": in a list without what it is of.
+        measures
+          .filter(({ carriesOver }) => carriesOver)
+          .map((one) => ({ ...one, title: one.title.split(',')[0]! })),
       ),
       measures,
       annotations: [...annotations],

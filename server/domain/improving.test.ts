@@ -84,9 +84,7 @@ test('[DOMAIN-134] the answer is yes or no by the lead alone, and names every ot
   expect(improvingSentence(lead('worse'), [])).toBe('No: movement changed for the worse.');
   expect(
     improvingSentence(lead('ordinary', 'It grows.'), [judged('A', 'better'), judged('B', 'better')]),
-  ).toBe(
-    'No sign either way: movement varies as it ordinarily does. It grows. Better: a and b.',
-  );
+  ).toBe('No sign either way: movement varies as it ordinarily does. It grows. Better: a and b.');
   expect(improvingSentence(lead('too_few'), [judged('A', 'nothing')])).toMatch(/^It is too early/);
   expect(improvingSentence(undefined, [])).toMatch(/^It is too early/);
 });

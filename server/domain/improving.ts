@@ -146,8 +146,7 @@ function leadWords({ title, standing }: Judged): string {
   if (standing === 'better') return `Yes: ${it} changed for the better.`;
   if (standing === 'worse') return `No: ${it} changed for the worse.`;
   if (standing === 'changed') return `Not clear: ${it} changed, in no clear direction.`;
-  if (standing === 'ordinary')
-    return `No sign either way: ${it} varies as it ordinarily does.`;
+  if (standing === 'ordinary') return `No sign either way: ${it} varies as it ordinarily does.`;
   return `It is too early to say of ${it}.`;
 }
 

@@ -130,3 +130,52 @@ test('[PERF-31] the file of a tile’s rows says the same', async () => {
   expect(lines.length).toBe(12);
   expect(pence).toBe(value(tiles, 'real_arrears'));
 });
+
+test('[PERF-33] whoever may open less since they opened a tile gets no further page, and a home that moved away loses its name', async () => {
+  const open = async (who: string, query = '') => {
+    const { status, text } = await get(who, `/api/tiles/cases_by_action/rows${query}`);
+    return { status, ...(JSON.parse(text) as TileRows) };
+  };
+  const { picture, rows, count } = await open('officer1');
+  const [moved] = rows;
+  const again = () => open('officer1', `?picture=${picture}`);
+  const home = (patch: number) => sql`update property set patch_id = ${patch} where id = (
+    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${moved!.caseId!})`;
+  await home(patches[1]!);
+  const later = await again();
+  expect(later).toMatchObject({ status: 200, count });
+  const [row] = later.rows.filter(({ key }) => key === moved!.key);
+  expect(row).toMatchObject({ caseId: null, tenant: null, address: null, reference: null, value: 1 });
+  await home(patches[0]!);
+
+  await sql`update stint set end_date = current_date where patch_id = ${patches[0]!}`;
+  await expect.poll(async () => (await again()).status, { timeout: 5000 }).toBe(410);
+  await sql`update stint set end_date = null where patch_id = ${patches[0]!}`;
+  await expect.poll(async () => (await again()).status, { timeout: 5000 }).toBe(200);
+
+  const whole = (await open('manager')).picture;
+  await sql`update staff set role = 'officer' where email = 'manager@demo.doorstep.test'`;
+  await expect
+    .poll(async () => (await open('manager', `?picture=${whole}`)).status, { timeout: 5000 })
+    .toBe(410);
+  await sql`update staff set role = 'manager' where email = 'manager@demo.doorstep.test'`;
+  await expect
+    .poll(async () => (await open('manager', `?picture=${whole}`)).status, { timeout: 5000 })
+    .toBe(200);
+});
+
+test('[PERF-33] who opens many tiles puts away their own pictures, and nobody else’s', async () => {
+  const open = async (who: string, query = '') => {
+    const { status, text } = await get(who, `/api/tiles/cases_by_action/rows${query}`);
+    return { status, picture: (JSON.parse(text) as TileRows).picture };
+  };
+  const { picture } = await open('officer1');
+  const first = await open('manager');
+  const { cookie } = await signIn(app.url, 'manager@demo.doorstep.test');
+  const many = Array.from({ length: 30 }, () =>
+    fetch(`${app.url}/api/tiles/cases_by_action/rows`, { headers: { cookie } }),
+  );
+  expect((await Promise.all(many)).every(({ ok }) => ok)).toBe(true);
+  expect((await open('officer1', `?picture=${picture}`)).status).toBe(200);
+  expect((await open('manager', `?picture=${first.picture}`)).status).toBe(410);
+});

@@ -12,6 +12,8 @@ export type Picture = {
   id: string;
   /** Whose it is: nobody else gets its pages. */
   staffId: number;
+  /** What its reader could open then: whoever may open less by now gets no further page. */
+  patches: TilePatches;
   name: TileName;
   part: string | null;
   asOf: string;
@@ -34,7 +36,8 @@ export type TileRow = {
 };
 
 const keptMs = 5 * 60_000;
-const mostKept = 24;
+const mostKept = 240;
+const mostOfOne = 4;
 const mostLines = 400_000;
 
 export class Pictures {
@@ -60,6 +63,7 @@ export class Pictures {
     const picture: Picture = {
       id: randomUUID(),
       staffId,
+      patches,
       name,
       part,
       asOf: tile.asOf,
@@ -70,16 +74,24 @@ export class Pictures {
       takenAt: this.#clock(),
     };
     this.#kept.set(picture.id, picture);
-    let kept = 0;
-    for (const one of this.#kept.values()) kept += one.lines.length;
-    // The oldest first; the newest always stays.
-    for (const [id, one] of this.#kept) {
-      const old = this.#clock() - one.takenAt > keptMs;
-      if (one === picture || !(old || this.#kept.size > mostKept || kept > mostLines)) break;
-      this.#kept.delete(id);
-      kept -= one.lines.length;
-    }
+    this.#putAway(picture);
     return picture;
+  }
+
+  /** The oldest first. Whoever opens many loses their own, and nobody else's; the newest always stays. */
+  #putAway(newest: Picture): void {
+    const now = this.#clock();
+    for (const [id, one] of this.#kept) if (now - one.takenAt > keptMs) this.#kept.delete(id);
+    const older = [...this.#kept.values()].filter((one) => one !== newest);
+    const own = older.filter(({ staffId }) => staffId === newest.staffId);
+    for (const { id } of own.splice(0, own.length - mostOfOne + 1)) this.#kept.delete(id);
+    let lines = 0;
+    for (const one of this.#kept.values()) lines += one.lines.length;
+    for (const one of [...own, ...older.filter(({ staffId }) => staffId !== newest.staffId)]) {
+      if (this.#kept.size <= mostKept && lines <= mostLines) break;
+      this.#kept.delete(one.id);
+      lines -= one.lines.length;
+    }
   }
 
   /** Null where it was put away, or is another person's. */
@@ -105,16 +117,22 @@ export class Pictures {
     );
   }
 
-  /** With names and addresses, as they are now. */
-  async rows({ lines, name }: Picture, from: number, count: number): Promise<TileRow[]> {
+  /** With names and addresses, as they are now; without them where the home lies in a patch that is not the reader's now. */
+  async rows(
+    { lines, name }: Picture,
+    from: number,
+    count: number,
+    theirs: (patchId: number) => boolean,
+  ): Promise<TileRow[]> {
     const page = lines.slice(from, from + count);
     const ids = [...new Set(page.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])))];
     const accounts = new Map((ids.length === 0 ? [] : await this.#accounts(ids)).map((one) => [one.id, one]));
     return page.map(({ key, caseId, slot, value, at }) => {
-      const account = caseId === null ? undefined : accounts.get(caseId);
+      const found = caseId === null ? undefined : accounts.get(caseId);
+      const account = found && theirs(found.patchId) ? found : undefined;
       return {
         key,
-        caseId,
+        caseId: account?.id ?? null,
         reference: account?.reference ?? null,
         tenant: account?.tenant ?? null,
         address: account?.address ?? null,
@@ -126,11 +144,18 @@ export class Pictures {
     });
   }
 
-  #accounts(
-    ids: number[],
-  ): Promise<{ id: number; reference: string; tenant: string | null; address: string; patch: string }[]> {
+  #accounts(ids: number[]): Promise<
+    {
+      id: number;
+      reference: string;
+      tenant: string | null;
+      address: string;
+      patch: string;
+      patchId: number;
+    }[]
+  > {
     return this.#sql`
-      select a.id, a.reference, h.address || ', ' || h.postcode as address, p.name as patch,
+      select a.id, a.reference, h.address || ', ' || h.postcode as address, p.name as patch, p.id as "patchId",
         (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
           join person pe on pe.id = tp.person_id
           where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) as tenant

@@ -370,14 +370,14 @@ test('[UI-130] the clock of a hazard stands with its repair; a step that is done
   await at.db.sql`
     with damp as (
       insert into repair (property_id, category, priority, description, reported_at, target_at)
-      select t.property_id, 'damp_mould', 'urgent', 'Black mould', now() - interval '30 hours', now() + interval '10 days'
+      select t.property_id, 'damp_mould', 'urgent', 'Black mould', now() - interval '54 hours', now() + interval '10 days'
       from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${one.id} returning id, reported_at)
     insert into hazard (repair_id, severity, aware_at, nation) select id, 'emergency', reported_at, 'england' from damp`;
   await page.goto(`/cases/${one.id}`);
   const steps = page.getByTestId('hazard').last();
   await steps.waitFor();
   const step = (name: string) => steps.locator('li').filter({ hasText: name });
-  // The 24 hours have passed.
+  // The 24 hours have passed, and the day on which they ended.
   expect(await step('Make safe').textContent()).toMatch(/late, was due/);
   expect(await step('Written summary').textContent()).toContain('runs from the end of the investigation');
   await step('Investigate').getByRole('button', { name: /^Done/ }).click();

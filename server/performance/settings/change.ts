@@ -49,14 +49,15 @@ export async function changeSetting(
   sql: Sql,
   press: { id: string; who: Who; asked: Asked; now: number },
 ): Promise<Answer> {
-  const { id, who, asked } = press;
+  const { id, asked } = press;
   try {
     return await sql.begin(async (tx): Promise<Answer> => {
       await tx`select pg_advisory_xact_lock(${lock}, 1)`;
+      const who = await asTheyAre(tx as unknown as Tx, press.who);
       mayChange(who, asked.kind);
       const known = await sentBefore(tx as unknown as Tx, press);
       if (known) return { status: 'duplicate', done: known };
-      const step = await begin(tx as unknown as Tx, press);
+      const step = await begin(tx as unknown as Tx, { ...press, who });
       const said = asked.kind === 'undo' ? await takeBack(step, id, asked.changeId) : await act(step, asked);
       const [done] = await tx<Done[]>`
         update setting_change set words = ${said.words}, notes = ${tx.json(said.notes)} where id = ${id}
@@ -76,6 +77,12 @@ export async function changeSetting(
 }
 
 class NotYours extends Error {}
+
+/** What is remembered of somebody may be of a moment ago: two administrators who end each other would both be gone. */
+async function asTheyAre(tx: Tx, { staffId }: Who): Promise<Who> {
+  const [row] = await tx<{ role: string }[]>`select role from staff where id = ${staffId} and active`;
+  return { staffId, role: row?.role ?? '' };
+}
 
 function mayChange(who: Who, kind: string): void {
   if (who.role !== 'manager' && who.role !== 'admin') throw new NotYours(notYours);

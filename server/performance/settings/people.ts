@@ -2,7 +2,7 @@
 // signs in is not set here (a password by `npm run person`, or the landlord's own sign-in by their e-mail address).
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { Refused, rowOf, type Said, type Step } from './step.ts';
+import { notYourself, Refused, rowOf, type Said, type Step } from './step.ts';
 
 type At = { rowId: number; version: number };
 export type Role = 'officer' | 'manager' | 'repairs' | 'money_advice' | 'admin';
@@ -44,7 +44,7 @@ export async function changePerson(
   type Row = { id: number; name: string; role: Role; active: boolean };
   const was = await rowOf<Row>(step.tx, 'person', at.rowId, at.version);
   if (was.id === step.who.staffId && (given.role !== was.role || !given.active))
-    throw new Refused('Another administrator has to change your own role or end your access.');
+    throw new Refused(notYourself);
   await step.tx`update staff set name = ${given.name}, role = ${given.role}, active = ${given.active} where id = ${was.id}`;
   const did: string[] = [];
   if (given.name !== was.name) did.push(`is called ${given.name} now`);

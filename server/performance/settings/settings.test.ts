@@ -252,6 +252,31 @@ test('[PERF-85] managers and administrators change, administrators alone people 
   expect((await readSettings(db.sql, admin, now))!.people.some(({ email }) => email !== null)).toBe(true);
 });
 
+test('[PERF-85] an administrator always stays: nobody ends themselves, not by taking back, nor two of them each other', async () => {
+  const [row] = await db.sql<{ id: number; version: number }[]>`insert into staff (name, email, role)
+    values ('Other Example', 'other@demo.doorstep.test', 'manager') returning id, version`;
+  const other = { staffId: row!.id, role: 'admin' };
+  const person = async (
+    who: { staffId: number },
+    role: 'admin' | 'manager',
+    active = true,
+  ): Promise<Asked> => {
+    const [now] = await db.sql<{ name: string; version: number }[]>`
+      select name, version from staff where id = ${who.staffId}`;
+    return { kind: 'person.change', rowId: who.staffId, role, active, ...now! };
+  };
+  const raised = await done(await person(other, 'admin'), admin);
+  const ended = await done(await person(admin, 'admin', false), other);
+  // What the server still remembers of whoever has just been ended opens nothing.
+  expect(await refusal(await person(other, 'manager'), admin)).toMatch(/^not-yours: /);
+  const themselves = 'refused: Another administrator has to change your own role or end your access.';
+  expect(await refusal(await person(other, 'manager'), other)).toBe(themselves);
+  expect(await refusal({ kind: 'undo', changeId: raised.id }, other)).toBe(themselves);
+  await done({ kind: 'undo', changeId: ended.id }, other);
+  await done({ kind: 'undo', changeId: raised.id }, admin);
+  expect(await refusal({ kind: 'patch.add', name: 'Far End' }, other)).toMatch(/^not-yours: /);
+});
+
 test('[PERF-86] an entry that reaches into a frozen week says that its figures stay; a patch left to nobody is said', async () => {
   await db.sql`insert into week_freeze (week_on, last_on, frozen_at, snapshot, rebuilt)
     values ('2026-11-09', '2026-11-15', now(), pg_current_snapshot(), false)`;

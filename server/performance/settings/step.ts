@@ -43,6 +43,9 @@ export async function rowOf<T>(tx: Tx, noun: Noun, rowId: number, version: numbe
   return row as T;
 }
 
+/** So that an administrator always stays. */
+export const notYourself = 'Another administrator has to change your own role or end your access.';
+
 export const spanWords = (firstOn: Day, lastOn: Day | null): string =>
   lastOn === null
     ? `from ${formatDay(firstOn, true)} on`

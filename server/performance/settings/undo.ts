@@ -1,7 +1,7 @@
 // Takes a change back: each row that it touched goes to what it was before, newest first, if nobody has changed it since.
 // Taking back is a change itself, and may be taken back.
 import { coverNotes } from './stints.ts';
-import { Overtaken, Refused, spanWords, tables, type Said, type Step } from './step.ts';
+import { notYourself, Overtaken, Refused, spanWords, tables, type Said, type Step } from './step.ts';
 import { addDays } from '../../domain/days.ts';
 
 type Kept = { noun: string; row_id: number; was: Json | null; is_now: Json | null };
@@ -33,7 +33,7 @@ export async function undo(step: Step, original: Original): Promise<Said> {
   return { words: `Taken back: ${original.words}`, notes };
 }
 
-async function restore({ tx }: Step, { noun, row_id, was, is_now }: Kept): Promise<void> {
+async function restore({ tx, who }: Step, { noun, row_id, was, is_now }: Kept): Promise<void> {
   if (!(Object.values(tables) as string[]).includes(noun)) throw new Refused('This cannot be taken back.');
   const table = tx(noun);
   const [now] = await tx<
@@ -43,6 +43,12 @@ async function restore({ tx }: Step, { noun, row_id, was, is_now }: Kept): Promi
     throw new Overtaken(
       'Somebody has changed this since. It cannot be taken back any more: change it as it stands.',
     );
+  if (
+    noun === tables.person &&
+    row_id === who.staffId &&
+    !(was?.['active'] && was['role'] === is_now?.['role'])
+  )
+    throw new Refused(notYourself);
   if (was && noun === 'absence') await freeOfAbsence(tx, was);
   if (was === null) await tx`delete from ${table} where id = ${row_id}`;
   else if (is_now === null)

@@ -19,6 +19,13 @@ export const isCase = (sql: Sql) => sql`
   c.whole and p.state = 'current' and p.staff_id is not null
   and c.opening_pence - c.opening_technical_pence >= c.weekly_rent_pence * ${leastWeeksOwed}::float8`;
 
+/**
+ * What the calendar had on its way at the end, less at the beginning, of `week_case c`. Without what came late: its payment
+ * is the bridge's `backdated`, so what it was excused by is nobody's debt that grew.
+ */
+export const timing = (sql: Sql) =>
+  sql`(c.closing_technical_pence - c.opening_technical_pence + c.late_technical_pence)`;
+
 /** In no order. A week's place is that among `weeks`. */
 export async function readCaseWeeks(sql: Sql, weeks: readonly FrozenWeek[]): Promise<CaseWeek[]> {
   if (weeks.length === 0) return [];
@@ -29,7 +36,7 @@ export async function readCaseWeeks(sql: Sql, weeks: readonly FrozenWeek[]): Pro
   const rows = sql<Row[]>`
     select c.week_on as on, p.staff_id as officer, p.patch_id as patch, c.rent_account_id as account,
       c.weekly_rent_pence as "weeklyRentPence", c.opening_pence - c.opening_technical_pence as "realPence",
-      c.paid_pence + c.closing_technical_pence - c.opening_technical_pence as "broughtPence",
+      c.paid_pence + ${timing(sql)} as "broughtPence",
       c.method, c.debt_age_weeks as "ageWeeks", c.held_days as "heldDays"
     from week_case c join position p on p.id = c.position_id
     where c.week_on between ${weeks[0]!.on} and ${weeks.at(-1)!.on} and ${isCase(sql)}`;
@@ -55,7 +62,7 @@ export function readMoved(sql: Sql, from: Day, to: Day): Promise<MovedRow[]> {
     select c.week_on as on, p.staff_id as "staffId", c.held_days as "heldDays",
       c.method in ('housing_benefit', 'universal_credit') as benefit,
       sum(c.charged_pence - c.paid_pence)::bigint as "movedPence",
-      sum(c.closing_technical_pence - c.opening_technical_pence)::bigint as "timingPence",
+      sum(${timing(sql)})::bigint as "timingPence",
       sum(c.charged_pence)::bigint as "rentPence", count(*)::int as cases
     from week_case c join position p on p.id = c.position_id
     where c.week_on between ${from} and ${to} and ${isCase(sql)} group by 1, 2, 3, 4`;

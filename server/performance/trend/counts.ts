@@ -44,19 +44,22 @@ async function settledFrom(sql: Sql, { from }: Span): Promise<Day> {
  * movement: over accounts of current tenants that stayed where they were all week, the change of what is really owed
  * (credits and technical arrears left out), less adjustments and write-offs, which nobody collected. Who fell into arrears
  * in the week is in it: chosen by what they owed when it began alone, debtors get better by themselves.
+ * collection_rate: a payment that was entered after its week had been told counts in the week that told it, or it would
+ * count in none.
  */
 function readMoney(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with money as (
-      select week_on, coalesce(-sum(pence) filter (where line = 'payment'), 0)::bigint as paid,
+      select week_on, coalesce(-sum(pence) filter (where line <> 'charge'), 0)::bigint as paid,
         (sum(pence) filter (where line = 'charge'))::bigint as charged
       from week_line
-      where line in ('charge', 'payment') and position_id in (${positionsOf(sql, whose)}) and week_on between ${from} and ${to}
+      where (line in ('charge', 'payment') or (line = 'backdated' and what = 'payment'))
+        and position_id in (${positionsOf(sql, whose)}) and week_on between ${from} and ${to}
       group by 1 having sum(pence) filter (where line = 'charge') > 0
     ),
     moved as (
       select week_on, sum(greatest(closing_pence, 0) - closing_technical_pence
-        - greatest(opening_pence, 0) + opening_technical_pence - adjusted_pence)::bigint as pence
+        - greatest(opening_pence, 0) + opening_technical_pence - adjusted_pence - late_adjusted_pence)::bigint as pence
       from week_case
       where whole and week_on between ${from} and ${to} and position_id in (${positionsOf(sql, whose)} and state = 'current')
       group by 1

@@ -19,7 +19,7 @@ export const definitions: readonly Definition[] = [
   {
     name: 'collection_rate',
     definition:
-      'Money received in the week, of rent charged in it. Many pay once a month or every four weeks, so single weeks swing widely: read the average and the signals.',
+      'Money received in the week, of rent charged in it; what was entered after its own week had been told counts in the week that told it. Many pay once a month or every four weeks, so single weeks swing widely: read the average and the signals.',
     sources: weekly,
     carriesOver: false,
   },

@@ -20,6 +20,9 @@ type Account = {
   charged: number;
   paid: number;
   adjusted: number;
+  /** Postings of earlier weeks that became known in this one, together; null where there are none. */
+  late: number | null;
+  late_adjusted: number;
   rent: number;
   held: number;
   /** Of the week before, where it stood there. */
@@ -40,6 +43,11 @@ export async function weekCaseOf(tx: Tx, on: Day, lastOn: Day, before: Day | nul
   const rows = accounts.map((one) => {
     const opening = one.technical_before ?? excused(one, one.opening, first - 1, first - 7, rules, holidays);
     const closing = excused(one, one.closing, last, first, rules, holidays);
+    // What was excused when the week began would have been less, had one known what came late.
+    const late =
+      one.late === null
+        ? 0
+        : opening - excused(one, one.opening + one.late, first - 1, first - 7, rules, holidays);
     const rent = one.rent > 0 ? one.rent : rules.assumedWeeklyRentPence;
     const owed = (one.opening - opening) / rent;
     return {
@@ -59,6 +67,8 @@ export async function weekCaseOf(tx: Tx, on: Day, lastOn: Day, before: Day | nul
       stage: stageOf(owed),
       debt_age_weeks: owed >= leastWeeksOwed && one.was_case ? Math.min(999, (one.age_before ?? 0) + 1) : 0,
       held_days: one.held,
+      late_adjusted_pence: one.late_adjusted,
+      late_technical_pence: late,
     };
   });
   // Sent as text, a few thousand at a time: one message of a large landlord would be many megabytes.
@@ -92,10 +102,12 @@ async function accountsOf(tx: Tx, on: Day, lastOn: Day, before: Day | null, from
   const rows = await tx<Account[]>`
     with moved as materialized (
       select rent_account_id as id,
-        coalesce(sum(pence) filter (where line = 'charge'), 0) as charged,
-        coalesce(-sum(pence) filter (where line = 'payment'), 0) as paid,
-        coalesce(sum(pence) filter (where line in ('adjustment', 'write_off')), 0) as adjusted
-      from week_row where not late group by 1
+        coalesce(sum(pence) filter (where not late and line = 'charge'), 0) as charged,
+        coalesce(-sum(pence) filter (where not late and line = 'payment'), 0) as paid,
+        coalesce(sum(pence) filter (where not late and line in ('adjustment', 'write_off')), 0) as adjusted,
+        coalesce(sum(pence) filter (where late and line in ('adjustment', 'write_off')), 0) as late_adjusted,
+        sum(pence) filter (where late) as late
+      from week_row group by 1
     ),
     at_work as materialized (
       select p.staff_id, count(*) filter (where not exists (
@@ -111,7 +123,8 @@ async function accountsOf(tx: Tx, on: Day, lastOn: Day, before: Day | null, from
     )
     select o.id, o.position, o.whole, o.opening, o.closing,
       coalesce(m.charged, 0)::bigint as charged, coalesce(m.paid, 0)::bigint as paid,
-      coalesce(m.adjusted, 0)::bigint as adjusted, a.weekly_rent_pence as rent, coalesce(w.days, 0)::int as held,
+      coalesce(m.adjusted, 0)::bigint as adjusted, m.late::bigint as late,
+      coalesce(m.late_adjusted, 0)::bigint as late_adjusted, a.weekly_rent_pence as rent, coalesce(w.days, 0)::int as held,
       b.closing_technical_pence as technical_before, b.debt_age_weeks as age_before,
       b.opening_pence - b.opening_technical_pence >= b.weekly_rent_pence * ${leastWeeksOwed}::float8 as was_case,
       r.list as receipts, d.list as charges, c.list as calendar

@@ -2,7 +2,7 @@
 // charged, what came and what was on its way. They sum to what could be worked on and the days away of that week.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
-import { isCase } from '../officers/cases.ts';
+import { isCase, timing } from '../officers/cases.ts';
 
 export type WeekCase = {
   accountId: number;
@@ -28,8 +28,8 @@ export async function readWeekCases(
   const rows = await sql<WeekCase[]>`
     select c.rent_account_id as "accountId", a.reference, h.patch_id as "patchId",
       c.opening_pence - c.opening_technical_pence as "realPence", c.charged_pence as "chargedPence",
-      c.paid_pence as "paidPence", c.closing_technical_pence - c.opening_technical_pence as "timingPence",
-      c.charged_pence - c.paid_pence - (c.closing_technical_pence - c.opening_technical_pence) as "movedPence",
+      c.paid_pence as "paidPence", ${timing(sql)} as "timingPence",
+      c.charged_pence - c.paid_pence - ${timing(sql)} as "movedPence",
       c.held_days as "heldDays"
     from week_case c join position p on p.id = c.position_id
     left join rent_account a on a.id = c.rent_account_id left join tenancy t on t.id = a.tenancy_id

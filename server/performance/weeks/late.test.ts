@@ -1,0 +1,75 @@
+// What is entered after its week was told, as the weekly files of most landlords are: counted once, and nobody's fault.
+import { beforeAll, expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { smallLandlord } from '../../../tests/support/landlord.ts';
+import { addDays, rentWeekStart } from '../../domain/days.ts';
+import { readOfficers, type Compared } from '../officers/officers.ts';
+import { readCounts, type Counts } from '../trend/counts.ts';
+import { readWeekCases } from './week-cases.ts';
+import { freezeEnded } from './weeks.ts';
+
+const { sql } = await freshDatabase();
+const log = { info() {}, warn() {}, error() {}, debug() {} };
+const weeks = 8;
+const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const week = (nth: number) => addDays(thisWeek, 7 * (nth - weeks));
+const freezeUpTo = (nth: number) =>
+  freezeEnded({ sql, log, clock: () => Date.parse(`${week(nth)}T12:00:00Z`), back: nth });
+let officer: number;
+let all: Compared;
+let counts: Counts;
+
+beforeAll(async () => {
+  const { accounts, officers } = await smallLandlord(sql, { homes: 2, patches: 1 });
+  officer = officers[0]!;
+  const [benefit, forgiven] = [accounts[0]!, accounts[1]!];
+  for (const id of accounts)
+    await sql`insert into charge (rent_account_id, amount_pence, due_on)
+      select ${id}, 10000, d from generate_series(${week(-8)}::date, ${week(weeks - 1)}::date, interval '7 days') d`;
+  await sql`insert into charge (rent_account_id, amount_pence, due_on)
+    select id, 50000, ${week(-8)} from rent_account`;
+  await sql`insert into expected_income
+      (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
+    values (${benefit}, 'housing_benefit', 40000, 'four_weekly', ${addDays(week(1), 2)}, 10, 1, true)`;
+  const pay = (on: string) => sql`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    values (${benefit}, 40000, 'housing_benefit', 'test', ${crypto.randomUUID()}, ${on})`;
+  for (const n of [-7, -3, 1]) await pay(addDays(week(n), 2));
+  await freezeUpTo(6);
+  // Both count in week 5, and become known in week 6.
+  await pay(addDays(week(5), 2));
+  await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on)
+    values (${forgiven}, -90000, 'write_off', ${addDays(week(5), 3)})`;
+  await freezeUpTo(weeks);
+  all = await readOfficers(sql, weeks);
+  counts = await readCounts(sql, {
+    whose: { of: 'landlord' },
+    from: week(0),
+    to: week(7),
+    zone: 'Europe/London',
+  });
+}, 60_000);
+
+const told = (nth: number) => all.officers[0]!.weeks.find(({ weekOn }) => weekOn === week(nth))!;
+const line = (nth: number, name: string) => told(nth).lines.find((one) => one.line === name)?.pence ?? 0;
+
+test('[PERF-54] benefit that is entered late is no debt that grew: it is backdated, and what excused it is nobody’s', async () => {
+  const [before, after] = await sql<{ technical: number }[]>`
+    select max(closing_technical_pence)::int as technical from week_case
+    where week_on in (${week(5)}, ${week(6)}) group by week_on order by week_on`;
+  // On its way when week 5 ended; a week's rent of the next one is, when week 6 does.
+  expect([before!.technical, after!.technical]).toEqual([40_000, 10_000]);
+  expect(line(6, 'backdated')).toBe(-130_000);
+  expect(line(6, 'attributable') + line(6, 'benefit_timing')).toBe(20_000);
+  expect(line(6, 'benefit_timing')).toBe(10_000);
+  expect(line(6, 'attributable')).toBe(10_000);
+  const { rows } = (await readWeekCases(sql, officer, week(6)))!;
+  expect(rows.reduce((sum, { movedPence }) => sum + movedPence, 0)).toBe(10_000);
+});
+
+test('[PERF-54] a payment that is entered late is collected in the week that told it; a write-off never is', () => {
+  const of = (name: 'collection_rate' | 'movement', nth: number) =>
+    counts.get(name)!.find(({ on }) => on === week(nth))!.part;
+  expect([of('collection_rate', 5), of('collection_rate', 6)]).toEqual([0, 40_000]);
+  expect(of('movement', 6)).toBe(10_000);
+});

@@ -40,7 +40,14 @@ export function settingRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       method: 'get',
       path: '/api/settings/changes',
       summary: 'Who changed what, newest first',
-      request: { query: z.object({ before: z.iso.datetime().optional() }) },
+      request: {
+        query: z.object({
+          before: z.iso
+            .datetime()
+            .refine((text) => text >= '1990', 'is too long ago')
+            .optional(),
+        }),
+      },
       responses: {
         200: { description: 'The changes', ...json(settingHistory) },
         403: { description: 'Not your work' },

@@ -48,6 +48,8 @@ const columns: Record<FinanceKind, readonly string[]> = {
 
 /** Refuses (throws) a file whose heading is none of the three. */
 export function readFinanceFile(text: string, zone: string): FinanceLines {
+  // UTF-16 that was read as something else is full of them.
+  if (text.includes('\0')) throw new Error('The file is not plain text. Save it as CSV in UTF-8.');
   const lines = readCsv(text);
   if (lines.length === 0) throw new Error('The file has a heading and no lines.');
   const has = lines[0]!.fields;

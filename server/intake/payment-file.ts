@@ -48,7 +48,8 @@ function penceOf(text: string): number | null {
 export function dayOf(text: string): string | null {
   const british = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
   const iso = british ? `${british[3]}-${british[2]}-${british[1]}` : text;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return null;
+  // A year such as 0026 is a slip, and one that no database keeps.
+  if (!/^(19|2\d)\d{2}-\d{2}-\d{2}$/.test(iso) || iso >= '2200') return null;
   const instant = Date.parse(`${iso}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(iso) ? iso : null;
 }

@@ -244,6 +244,51 @@ test('[HUB-10] a handshake of nonsense is refused with words', async () => {
   );
 });
 
+test('[HTTP-12] letters and days that no table keeps are refused in words by settings, screens and performance', async () => {
+  const nul = 'half\0a line';
+  const [before, ledger] = ['0000-01-01', 'Rent debtors'];
+  const total = { ledger, asOfDay: '2026-01-05', covers: [], pence: 1 };
+  const totals = '/api/performance/reconciliation/control-totals';
+  const send = (path: string, body: object, as = cookie) =>
+    fetch(app.url + path, {
+      method: 'POST',
+      headers: { cookie: as, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const file = (text: string) =>
+    send('/api/performance/reconciliation/import', { name: 'x.csv', text, commit: false });
+  const { code } = (await (await send('/api/wallboard/code', {})).json()) as { code: string };
+  const answers = {
+    token: await send('/api/wallboard/token', { deviceCode: nul }, ''),
+    screen: await send('/api/wallboard/screens', { code, name: nul }),
+    ledger: await send(totals, { ...total, ledger: nul }),
+    note: await send(totals, { ...total, note: nul }),
+    day: await send(totals, { ...total, asOfDay: before }),
+    'cut-off': await send(totals, { ...total, cutOffAt: `${before}T00:00:00Z` }),
+    file: await file(`ledger,as_of,amount\n${nul},2026-01-05,1.00`),
+    'day of a file': await file(`ledger,as_of,amount\n${ledger},${before},1.00`),
+    practice: await fetch(`${app.url}/api/performance/practice?from=${before}`, { headers: { cookie } }),
+    cases: await fetch(`${app.url}/api/performance/officers/1/cases?week=${before}`, { headers: { cookie } }),
+    bridge: await fetch(`${app.url}/api/performance/bridge?from=${before}`, { headers: { cookie } }),
+    history: await fetch(`${app.url}/api/settings/changes?before=${before}T00:00:00Z`, {
+      headers: { cookie },
+    }),
+    setting: await send('/api/settings/changes', {
+      id: crypto.randomUUID(),
+      change: { kind: 'patch.add', name: nul },
+    }),
+  };
+  const statuses = Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]));
+  expect(statuses).toEqual({
+    ...{ token: 400, screen: 400, ledger: 400, note: 400, day: 400, 'cut-off': 422, file: 422 },
+    ...{ 'day of a file': 200, practice: 400, cases: 400, bridge: 400, history: 400, setting: 400 },
+  });
+  const { lines } = (await answers['day of a file'].json()) as { lines: { refused: string }[] };
+  expect(lines[0]!.refused).toMatch(/^as_of is not a day/);
+  const { detail } = (await answers.file.json()) as { detail: string };
+  expect(detail).toMatch(/UTF-8/);
+});
+
 test('[SERVER-3] after all this the log holds nothing that was said', async () => {
   await fetch(`${app.url}/api/cases/${marker}?name=${marker}`, { headers: { cookie } });
   const one = await client(app.url, 'manager@demo.doorstep.test');

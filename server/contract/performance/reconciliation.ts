@@ -4,13 +4,14 @@ import { z } from 'zod';
 
 const id = z.int().positive().max(2_147_483_647);
 const pence = z.int().min(-100_000_000_000_000).max(100_000_000_000_000);
-const words = (most: number) =>
+const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today');
+const kept = (most: number) =>
   z
     .string()
     .trim()
-    .min(1)
     .max(most)
     .refine((text) => !text.includes('\0'), 'has a character that cannot be kept');
+const words = (most: number) => kept(most).min(1);
 const instant = z.iso.datetime({ offset: true });
 
 /** What a finance ledger holds besides the rent accounts of current tenants. */
@@ -118,11 +119,11 @@ export type TieHistory = z.infer<typeof tieHistory>;
 /** POST …/reconciliation/control-totals. Without a cut-off: the end of the day. */
 export const newControlTotal = z.object({
   ledger: words(100),
-  asOfDay: z.iso.date(),
+  asOfDay: day,
   cutOffAt: instant.optional(),
   covers: z.array(z.enum(coverParts)).max(coverParts.length),
   pence,
-  note: z.string().trim().max(1000).optional(),
+  note: kept(1000).optional(),
 });
 export type NewControlTotal = z.infer<typeof newControlTotal>;
 export const entered = z.object({

@@ -4,7 +4,9 @@ import { z } from 'zod';
 
 const pence = z.int();
 
-export const weekCasesAsked = z.object({ week: z.iso.date() });
+export const weekCasesAsked = z.object({
+  week: z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today'),
+});
 
 export const weekCase = z.object({
   /** The case that it leads to; null where the account is not among yours now. */

@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house } from './house.ts';
+import { house, until } from './house.ts';
 import { axeViolations, sideways } from './probes.ts';
 
 const at = house(120);
@@ -118,6 +118,6 @@ test('[UI-346] no accessibility fault, on a phone in the dark as an officer and 
     expect(await one.evaluate(axeViolations)).toEqual([]);
   }
   await small.setViewportSize({ width: 320, height: 640 });
-  expect(await small.evaluate(sideways)).toEqual([]);
+  await until(async () => expect(await small.evaluate(sideways)).toEqual([]));
   at.expectQuiet();
 });

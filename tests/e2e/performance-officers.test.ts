@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house } from './house.ts';
+import { house, until } from './house.ts';
 import { axeViolations, sideways } from './probes.ts';
 
 const at = house(400);
@@ -113,7 +113,7 @@ test('[UI-335] nothing is lost on a phone in the dark or at 320 px, and there is
     await page.goto(path);
     await page.getByTestId('funnel').waitFor();
     await page.setViewportSize({ width: 320, height: 700 });
-    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+    await until(async () => expect(await page.evaluate<string[]>(sideways)).toEqual([]));
   }
   at.expectQuiet();
 });

@@ -106,7 +106,7 @@ test('[UI-357] no accessibility fault, on a phone in the dark and at a desk; not
     expect(await page.evaluate(axeViolations)).toEqual([]);
     if (options === desk) continue;
     await page.setViewportSize({ width: 320, height: 640 });
-    expect(await page.evaluate(sideways)).toEqual([]);
+    await until(async () => expect(await page.evaluate(sideways)).toEqual([]));
   }
   at.expectQuiet();
 });

@@ -116,7 +116,7 @@ test('[UI-364] every part, on a phone in the dark and at a desk in the light: no
       const part = (await link.getAttribute('href'))!.split('/').at(-1)!;
       await page.locator(`[data-part="${part}"] > :not([role=status])`).first().waitFor();
       expect(await page.evaluate(axeViolations), part).toEqual([]);
-      expect(await page.evaluate(sideways), part).toEqual([]);
+      await until(async () => expect(await page.evaluate(sideways), part).toEqual([]));
     }
   }
   at.expectQuiet();

@@ -107,7 +107,7 @@ test('[UI-303] no accessibility fault, and nothing sideways at 320 px', async ()
   for (const path of ['/performance/trend', '/performance/trend?measure=collection_rate']) {
     await dark.goto(path);
     await dark.locator('[data-measure], [data-testid=chart]').first().waitFor();
-    expect(await dark.evaluate(sideways)).toEqual([]);
+    await until(async () => expect(await dark.evaluate(sideways)).toEqual([]));
   }
   at.expectQuiet();
 });

@@ -91,15 +91,15 @@ test('[UI-327] no fault on board, code and the managers’ page; nothing sideway
   await small.page.goto('/wallboard');
   await small.page.getByTestId('code').waitFor();
   expect(await faults(small.page)).toEqual([]);
-  expect(await small.page.evaluate<string[]>(sideways)).toEqual([]);
+  await until(async () => expect(await small.page.evaluate<string[]>(sideways)).toEqual([]));
   await at.signIn(small.page, 'manager@demo.doorstep.test');
   await small.page.goto('/wallboard');
   await small.page.locator('[data-testid=board][data-live=true]').waitFor();
-  expect(await small.page.evaluate<string[]>(sideways)).toEqual([]);
+  await until(async () => expect(await small.page.evaluate<string[]>(sideways)).toEqual([]));
   await small.page.goto('/wallboard/approve');
   await small.page.locator('[data-screen]').waitFor();
   expect(await faults(small.page)).toEqual([]);
-  expect(await small.page.evaluate<string[]>(sideways)).toEqual([]);
+  await until(async () => expect(await small.page.evaluate<string[]>(sideways)).toEqual([]));
 });
 
 test('[UI-322] a screen that is ended shows a code at once, and no figure', async () => {

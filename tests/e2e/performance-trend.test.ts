@@ -58,7 +58,9 @@ test('[UI-301] a measure is opened and read week by week by keyboard alone, in w
   await page.keyboard.press('Enter');
   const chart = page.getByTestId('chart');
   await until(async () => expect(await page.evaluate(focusedText)).toBe('Collection rate'));
+  await chart.waitFor();
   await page.keyboard.press('Tab');
+  await page.locator('[data-testid=chart]:focus').waitFor();
   await page.keyboard.press('Home');
   const said = () => chart.getAttribute('aria-valuetext');
   const first = await said();

@@ -97,7 +97,7 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
     group: 'help',
     kind: 'count',
     title: 'Plans made this week',
-    says: 'Repayment plans agreed since this rent week began.',
+    says: 'Repayment plans agreed since this rent week began, without those made by mistake.',
   },
   plans_kept: {
     group: 'help',

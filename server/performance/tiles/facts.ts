@@ -76,7 +76,7 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
     text: `select p.id, a.id as account, h.patch_id as patch, null::timestamptz as at,
         'plans_made/' || case when p.agreed_on = $4 then 'today' else 'earlier' end || '=1' as adds
       from repayment_plan p ${home('p.rent_account_id')}
-      where p.agreed_on between $5 and $4`,
+      where p.agreed_on between $5 and $4 and coalesce(p.end_reason, '') not in ('not_in_force', 'mistake')`,
   },
   thread: {
     refs: 'w.n',

@@ -100,11 +100,27 @@ test('[PERF-34] what is usual is the middle of the last eight such weekdays by t
   expect(each.sort((a, b) => a - b)).toEqual([0, 55_000]);
 });
 
+test('[PERF-34] a weekday on which nothing ever comes usually brings nothing: that is no lack of weeks', async () => {
+  await sql`delete from payment where posted_at < ${new Date(startOfDay(zone, today()))}`;
+  for (let weeks = 0; weeks <= 10; weeks++)
+    await paid(account(2), 10_000, new Date(startOfDay(zone, addDays(today(), -7 * weeks - 1)) + 36_000_000));
+  const { comparison, note } = tile(await follow(), 'collected_today');
+  expect([comparison?.usual, note]).toEqual([0, null]);
+});
+
 test('[PERF-34] with too few weeks before nothing is called usual, and that is said', async () => {
   await sql`delete from payment where posted_at < ${new Date(startOfDay(zone, addDays(today(), -21)))}`;
   const { comparison, note } = tile(await follow(), 'collected_today');
   expect(comparison).toBeNull();
   expect(note).toMatch(/too few weeks/);
+});
+
+test('[PERF-30] a plan that was made by mistake is none that was made, as in the trend', async () => {
+  for (const [i, reason] of [null, 'broken', 'mistake', 'not_in_force'].entries())
+    await sql`insert into repayment_plan
+        (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, ended_on, end_reason)
+      values (${account(4 + i)}, 500, 'weekly', ${today()}, ${today()}, ${reason && today()}, ${reason})`;
+  expect(tile(await follow(), 'plans_made').value).toBe(2);
 });
 
 test('[PERF-35] time alone moves them: an answer becomes late, and a new day begins with nothing', async () => {

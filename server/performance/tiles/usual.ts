@@ -29,18 +29,23 @@ export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
   const off = new Set(holidays.map((one) => one.day));
   const days = before.filter((one) => !off.has(one)).slice(0, wanted);
   const from = new Date(startOfDay(timeZone, days.at(-1) ?? today));
-  const rows = await sql<{ patch: number; day: Day; quarter: number; pence: number; first: Day }[]>`
+  // A day on which nothing came is one that brought nothing, as long as the ledger goes back to it.
+  const [begun] = await sql<{ on: Day | null }[]>`
+    select case when exists (select from payment where posted_at < ${from}) then ${days.at(-1) ?? today}::date
+      else (select min(posted_at at time zone ${timeZone})::date from payment
+        where posted_at >= ${from} and posted_at < ${new Date(day.startsAt)}) end as on`;
+  const rows = await sql<{ patch: number; day: Day; quarter: number; pence: number }[]>`
     with posted as materialized (
       select rent_account_id as account, amount_pence as pence, posted_at at time zone ${timeZone} as at
       from payment where posted_at >= ${from} and posted_at < ${new Date(day.startsAt)})
     select h.patch_id as patch, p.at::date as day,
       (extract(hour from p.at) * 4 + floor(extract(minute from p.at) / ${quarter}))::int as quarter,
-      sum(p.pence)::bigint as pence, (select min(at)::date from posted) as first
+      sum(p.pence)::bigint as pence
     from posted p join rent_account a on a.id = p.account join tenancy t on t.id = a.tenancy_id
     join property h on h.id = t.property_id
     where p.at::date = any(${days}::date[])
     group by 1, 2, 3`;
-  const first = rows[0]?.first ?? today;
+  const first = begun?.on ?? today;
   const told = days.filter((one) => one >= first);
   const curves: Curves = new Map();
   for (const row of rows) {

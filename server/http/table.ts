@@ -2,6 +2,8 @@
 // here and pounds in the files; days are days; what somebody typed is text for ever, never a formula.
 import { createRoute, type z } from '@hono/zod-openapi';
 import type { Actor } from '../access/actors.ts';
+import { AtOnce } from './at-once.ts';
+import { tooMuch } from './haste.ts';
 import type { Routes } from './parts.ts';
 import { problem } from './problem.ts';
 import type { Kind, Row, Table } from './table-shape.ts';
@@ -17,6 +19,9 @@ const types: Record<Form, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
+/** Each has a thread, and up to a gigabyte. */
+const workbooks = new AtOnce(2, 20);
+
 /** 422 where a workbook would have more rows than `mostRows`. */
 export async function answerTable(table: Table, form: Form): Promise<Response> {
   const headers: Record<string, string> = { 'content-type': types[form], 'cache-control': 'no-store' };
@@ -27,7 +32,9 @@ export async function answerTable(table: Table, form: Form): Promise<Response> {
   const name = `${table.name}-${table.asOf.slice(0, 10)}.${form}`;
   headers['content-disposition'] = `attachment; filename="${name}"`;
   if (form === 'csv') return new Response(csvStream(table), { headers });
-  const made = await makeWorkbook(table);
+  const turn = await workbooks.run('', async () => ({ made: await makeWorkbook(table) }));
+  if (!turn) return tooMuch(30);
+  const { made } = turn;
   if (!made)
     return problem(422, {
       detail: `A workbook takes ${mostRows.toLocaleString('en-GB')} rows of this at most. Take the CSV, which takes all, or ask for less.`,

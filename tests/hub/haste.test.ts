@@ -117,3 +117,33 @@ test('[HTTP-44] photographs and settings are held up as well, before their body 
   expect((await photo(png())).status).toBe(201);
   await untilHeld(limits.settings, 1, () => post(cookie, '/api/settings/changes', '{}'));
 });
+
+test('[HTTP-45] one person’s many questions wait for each other, in all of their tabs, and nobody else waits for them', async () => {
+  const cookies = [await session(), await session()];
+  const manager = (await signIn(app.url, 'manager@demo.doorstep.test')).cookie;
+  const get = (cookie: string, path: string) => fetch(app.url + path, { headers: { cookie } });
+  const held = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  const lock = db.sql.begin(async (tx) => {
+    await tx`lock table week_freeze in access exclusive mode`;
+    locked.resolve();
+    await held.promise;
+  });
+  await locked.promise;
+  const statuses: number[] = [];
+  const asked = Array.from({ length: 50 }, async (_, i) => {
+    const { status } = await get(
+      cookies[i % 2]!,
+      `/api/performance/practice?from=2026-01-05&to=2026-01-${12 + (i % 3) * 7}`,
+    );
+    statuses.push(status);
+  });
+  // Four are on the way, forty wait, and what is more is told.
+  await expect.poll(() => statuses, { timeout: 5000 }).toEqual(Array(6).fill(429));
+  // All that has to ask the same database.
+  expect((await get(manager, '/api/settings/changes')).status).toBe(200);
+  held.resolve();
+  await lock;
+  await Promise.all(asked);
+  expect(statuses.slice(6)).toEqual(Array(44).fill(404));
+});

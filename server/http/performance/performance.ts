@@ -2,6 +2,7 @@
 // would name measures and lines of money), and a list of what there is.
 import { createRoute, z } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
+import { AtOnce, someAtOnce } from '../at-once.ts';
 import { routes, type Env, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
 
@@ -27,6 +28,9 @@ export function performanceRoutes(): Routes {
   const app = routes();
   for (const path of ['/api/tiles', '/api/tiles/*', '/api/performance', '/api/performance/*'])
     app.use(path, rentTeamOnly);
+  // Once for each request: both patterns take the bare path as well.
+  const line = someAtOnce(new AtOnce(4, 40));
+  for (const path of ['/api/tiles/*', '/api/performance/*']) app.use(path, line);
   app.openapi(
     createRoute({
       method: 'get',

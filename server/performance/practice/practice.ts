@@ -44,6 +44,13 @@ export type ReadPractice = (span: PracticeSpan) => Promise<(Practice & { asOf: D
 /** Asked again within five minutes of the same frozen weeks, the answer is the same one, and says of when it is. */
 export function createPractice({ sql, clock }: { sql: Sql; clock: () => number }): ReadPractice {
   const kept = new Map<string, { at: number; answer: Promise<Practice | null> }>();
+  // One after the other: each takes six connections, and there are spans without end.
+  let turn: Promise<unknown> = Promise.resolve();
+  const read = (span: PracticeSpan) => {
+    const answer = turn.then(() => readPractice(sql, span));
+    turn = answer.catch(() => {});
+    return answer;
+  };
   return async ({ from, to }) => {
     const [newest] = await sql<{ on: Day | null }[]>`select max(week_on) as on from week_freeze`;
     const key = `${from ?? ''} ${to ?? newest?.on ?? ''}`;
@@ -51,7 +58,7 @@ export function createPractice({ sql, clock }: { sql: Sql; clock: () => number }
     let one = kept.get(key);
     if (!one || now - one.at > keptMs) {
       if (kept.size >= keptAtMost) kept.clear();
-      one = { at: now, answer: readPractice(sql, { from, to }) };
+      one = { at: now, answer: read({ from, to }) };
       kept.set(key, one);
       one.answer.catch(() => kept.delete(key));
     }

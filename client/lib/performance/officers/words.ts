@@ -4,7 +4,7 @@ import type { PracticeMeasure, PracticeUnit } from '#contract/performance/practi
 import { addDays, formatDay } from '#domain/days.ts';
 import { money } from '../../words/money.ts';
 
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 export const number = (value: number): string => Math.round(value).toLocaleString('en-GB');
 /** Owed, and what adds to it, is positive: an amount with its direction in words. */
 export const moved = (pence: number): string =>
@@ -57,8 +57,8 @@ export const lineWords: Record<MovementLine, { title: string; why: string }> = {
     why: 'Became known in these weeks, and belongs to earlier ones.',
   },
   not_in_arrears: {
-    title: 'Accounts that owed nothing',
-    why: 'Rent and payments of those who were not in arrears: no case of anybody’s.',
+    title: 'Accounts that were no case',
+    why: 'Rent and payments of those who really owed less than a week’s rent when the week began, or changed hands in it.',
   },
 };
 
@@ -85,7 +85,7 @@ export function figureWords(value: number, unit: PracticeUnit): string {
   }
 }
 
-/** 'half of the team: 38 % to 46 %' */
+/** 'half of the team: 38% to 46%' */
 export function spreadWords({ spread, unit }: PracticeMeasure): string {
   if (!spread) return 'Too few people for a spread';
   const [low, high] = [figureWords(spread.low, unit), figureWords(spread.high, unit)];

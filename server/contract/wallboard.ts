@@ -7,12 +7,9 @@ import { down } from './down.ts';
 export const wallboardNamespace = '/wallboard';
 
 const instant = z.iso.datetime();
-export const screenName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .refine((text) => !text.includes('\0'), 'has a character that cannot be kept');
+const keepable = (text: string) => !text.includes('\0');
+const lost = 'has a character that cannot be kept';
+export const screenName = z.string().trim().min(1).max(60).refine(keepable, lost);
 
 /** POST /api/wallboard/code: what a screen without a session shows, and what it asks with until somebody approves. */
 export const screenCode = z.object({
@@ -28,7 +25,7 @@ export const screenCode = z.object({
 });
 export type ScreenCode = z.infer<typeof screenCode>;
 
-export const screenCodeAsked = z.object({ deviceCode: z.string().regex(/^[\x21-\x7e]{1,191}$/) });
+export const screenCodeAsked = z.object({ deviceCode: z.string().min(1).max(191).refine(keepable, lost) });
 
 /** POST /api/wallboard/token. `approved` comes once, with the cookie; `over`: expired, used or unknown: ask for another code. */
 export const screenCodeState = z.object({ state: z.enum(['waiting', 'approved', 'over']) });

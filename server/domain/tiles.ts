@@ -73,7 +73,7 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
     group: 'work',
     kind: 'count',
     title: 'Visits made today',
-    says: 'Visits of today at which somebody was at the door, by how they ended.',
+    says: 'Visits of today that were made, by how they ended.',
   },
   visits_avoided: {
     group: 'work',

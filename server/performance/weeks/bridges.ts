@@ -1,6 +1,6 @@
 // Whose bridges there are, and over which weeks: what a chooser offers.
 import type { Sql } from '../../../db/connect.ts';
-import { rentWeekStart, addDays } from '../../domain/days.ts';
+import { addDays, rentWeekStart, weekday } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dayIn } from '../../domain/zone.ts';
 import type { Whose } from './bridge.ts';
@@ -17,8 +17,10 @@ export async function readWeeks(sql: Sql, now: number) {
       select time_zone as zone, rent_week_starts_on as starts, (select min(due_on) from charge) as oldest from landlord`,
   ]);
   if (!landlord) return { weeks: [...weeks], running: null, upToDate: true };
-  const weekOn = rentWeekStart(dayIn(landlord.zone, now), landlord.starts);
+  const today = dayIn(landlord.zone, now);
   const newest = weeks.at(-1);
+  // Where the landlord has changed the day on which weeks begin, told weeks go on as they began.
+  const weekOn = rentWeekStart(today, newest ? weekday(newest.weekOn) : landlord.starts);
   const upToDate = newest
     ? newest.lastOn >= addDays(weekOn, -1)
     : landlord.oldest === null || landlord.oldest >= weekOn;

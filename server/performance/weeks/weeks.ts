@@ -31,14 +31,16 @@ export async function freezeNext({ sql, log, clock, back = weeksBack }: WeeksOpt
     const [newest] = await tx<
       { on: Day }[]
     >`select week_on as on from week_freeze order by week_on desc limit 1`;
-    const thisWeek = rentWeekStart(dayIn(now.zone, clock()), now.starts);
+    const today = dayIn(now.zone, clock());
+    const thisWeek = rentWeekStart(today, now.starts);
     const first = now.oldest === null ? thisWeek : rentWeekStart(now.oldest, now.starts);
     const earliest = addDays(thisWeek, -7 * back);
     const on = newest ? addDays(newest.on, 7) : first > earliest ? first : earliest;
     const lastOn = addDays(on, 6);
-    if (lastOn >= thisWeek) return { told: true, endsAt: startOfDay(now.zone, addDays(thisWeek, 7)) };
+    // By the week's own end: told weeks go on as they began where the landlord changes the day on which weeks begin.
+    if (lastOn >= today) return { told: true, endsAt: startOfDay(now.zone, addDays(lastOn, 1)) };
     // Not the week that has just ended: so nobody froze it in its time.
-    const rebuilt = addDays(lastOn, 7) < thisWeek;
+    const rebuilt = addDays(lastOn, 7) < today;
     const week: Week = { on, lastOn, before: newest?.on ?? null, rebuilt };
     await freezeWeek(tx, week);
     return { frozen: week };

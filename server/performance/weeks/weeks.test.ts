@@ -1,0 +1,32 @@
+// Which week is frozen when, where the landlord changes its mind about the day on which rent weeks begin.
+import { expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { owe, smallLandlord } from '../../../tests/support/landlord.ts';
+import { addDays, rentWeekStart } from '../../domain/days.ts';
+import { readWeeks } from './bridges.ts';
+import { freezeEnded, freezeNext } from './weeks.ts';
+
+const { sql } = await freshDatabase();
+const log = { info() {}, warn() {}, error() {}, debug() {} };
+const monday = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
+
+test('[PERF-5] weeks go on as they began, and each is frozen when it is over, whatever day the landlord says now', async () => {
+  await smallLandlord(sql);
+  await owe(sql, 60_000);
+  const freeze = (day: string) => freezeEnded({ sql, log, clock: () => noon(day), back: 2 });
+  expect(await freeze(monday)).toBe(2);
+  await sql`update landlord set rent_week_starts_on = 7`;
+  const sunday = addDays(monday, 6);
+  expect(await freeze(sunday)).toBe(0);
+  expect(await readWeeks(sql, noon(sunday))).toMatchObject({ upToDate: true, running: { weekOn: monday } });
+  const next = await freezeNext({ sql, log, clock: () => noon(sunday) });
+  expect(next).toMatchObject({ told: true });
+  expect('told' in next && next.endsAt! - noon(sunday)).toBeLessThan(14 * 3_600_000);
+  expect(await freeze(addDays(sunday, 1))).toBe(1);
+  const { weeks, upToDate } = await readWeeks(sql, noon(addDays(sunday, 1)));
+  expect([upToDate, weeks.map(({ weekOn }) => weekOn)]).toEqual([
+    true,
+    [addDays(monday, -14), addDays(monday, -7), monday],
+  ]);
+});

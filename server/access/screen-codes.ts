@@ -64,17 +64,17 @@ export class ScreenCodes {
       where "userCode" = ${code} and "status" = 'pending' and "expiresAt" > now()`;
     if (!waiting) return false;
     // Before it is approved: from then on its device may come at any moment, and must be expected.
-    await this.#screens.expect(waiting.id, name, staffId);
+    if (!(await this.#screens.expect(waiting.id, name, staffId))) return false;
     try {
       await this.#api.deviceVerify({ query: { user_code: code }, headers });
       await this.#api.deviceApprove({ body: { userCode: code }, headers });
       return true;
     } catch (error) {
-      if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
-      // Somebody else was quicker with it, or it ran out in this instant.
+      // Somebody else was quicker with it, it ran out in this instant, or something is broken.
       const [approved] = await this.#sql`
         select from auth."deviceCode" where "id" = ${waiting.id} and "status" = 'approved'`;
       if (!approved) await this.#screens.unexpect(waiting.id);
+      if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
       return false;
     }
   }

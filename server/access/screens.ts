@@ -78,12 +78,19 @@ export class Screens {
     return rows.length > 0;
   }
 
-  /** Kept for the code that is about to be approved: its device comes for it with `admit`. */
-  async expect(deviceCodeId: string, name: string, staffId: number): Promise<void> {
-    await this.#sql`
-      insert into auth.screen (name, device_code_id, approved_by, expires_at)
+  /**
+   * Kept for the code that is about to be approved: its device comes for it with `admit`. False while somebody else is
+   * at that code; whoever stopped in the middle does not keep it from others for long.
+   */
+  async expect(deviceCodeId: string, name: string, staffId: number): Promise<boolean> {
+    const rows = await this.#sql`
+      insert into auth.screen as s (name, device_code_id, approved_by, expires_at)
       values (${name}, ${deviceCodeId}, ${staffId}, now() + ${comeWithin}::interval)
-      on conflict (device_code_id) do update set name = excluded.name, approved_by = excluded.approved_by`;
+      on conflict (device_code_id) do update
+        set name = excluded.name, approved_by = excluded.approved_by, approved_at = excluded.approved_at
+        where s.approved_at < now() - interval '10 seconds'
+      returning s.id`;
+    return rows.length > 0;
   }
 
   async unexpect(deviceCodeId: string): Promise<void> {

@@ -115,6 +115,25 @@ test('[ACCESS-8] a code is good for one screen, once, and not after its time', a
   expect((await token('no such code')).state).toBe('over');
 });
 
+test('[ACCESS-8] of two who approve one code at once, one does; the screen comes in, under their name', async () => {
+  const { cookie: admin } = await signIn(url(), 'admin@demo.doorstep.test');
+  for (let i = 0; i < 6; i++) {
+    const { code, deviceCode } = await newCode();
+    const [names, cookies] = [
+      [`Hall ${i}`, `Stairs ${i}`],
+      [manager, admin],
+    ];
+    const answers = await Promise.all(names.map((name, of) => approve(code, name, cookies[of])));
+    const winner = answers.findIndex(({ ok }) => ok);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+    expect((await token(deviceCode)).state).toBe('approved');
+    const listed = (await screens()).filter(({ name }) => names.includes(name));
+    expect(listed).toMatchObject([
+      { name: names[winner], approvedBy: ['Manager Example', 'Admin Example'][winner] },
+    ]);
+  }
+});
+
 test('[ACCESS-8] only managers and administrators approve, see and end screens', async () => {
   const { code } = await newCode();
   const standing = (await screens())[0]!;

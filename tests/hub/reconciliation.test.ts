@@ -127,8 +127,8 @@ test('[PERF-20] rows come with the statement of their own instant, as files too,
   expect(statement).toContain('Unexplained,0.00,');
   const lines = await sql`select detail from audit_line where what = 'reconciliation.rows' order by id`;
   expect(lines.map(({ detail }) => detail as object)).toEqual([
-    { line: 'worklist', what: '' },
-    { line: 'timing', what: 'payment' },
+    { line: 'worklist', what: '', control: expect.any(Number) },
+    { line: 'timing', what: 'payment', control: expect.any(Number) },
   ]);
 });
 
@@ -161,6 +161,11 @@ test('[PERF-27] a file is looked at first and writes nothing; then it is taken o
 test('[PERF-27] money in suspense finds its account once; the residual goes with it from suspense to the account', async () => {
   // £85.20 is in the bank's ledger: finance's figure is less by it.
   expect((await read<Reconciliation>('')).residualPence).toBe(8_520);
+  // What payers wrote leaves a line of audit as every row does.
+  const seen = () => sql`select from audit_line where what = 'reconciliation.suspense'`;
+  const before = (await seen()).length;
+  expect((await read<Suspense>('/suspense')).items).toHaveLength(1);
+  expect(await seen()).toHaveLength(before + 1);
   const { groups } = await read<Blame>('/blame');
   expect(groups[0]).toMatchObject({ kind: 'suspense', count: 1, rows: [{ reference: 'L-1' }] });
   await post('/control-totals', { ...total, pence: total.pence - 8_520 });

@@ -58,7 +58,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
     const told = await readReconciliation(sql, options(control), open);
     if (!told?.opened) return noSuch();
     await sql`insert into audit_line (staff_id, what, detail)
-      values (${actor.staffId}, 'reconciliation.rows', ${sql.json(open)})`;
+      values (${actor.staffId}, 'reconciliation.rows', ${sql.json({ ...open, control: told.reconciliation.control?.id ?? null })})`;
     return { reconciliation: told.reconciliation, ...told.opened };
   }
 
@@ -142,7 +142,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
     at: string,
     summary: string,
     schema: T,
-    read: () => Promise<z.infer<T>>,
+    read: (actor: Actor) => Promise<z.infer<T>>,
   ) =>
     app.openapi(
       createRoute({
@@ -155,7 +155,9 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
         },
       }),
       async (c) =>
-        (keepsTheBooks(c.get('actor')) ? c.json((await read()) as never, 200) : notYours()) as never,
+        (keepsTheBooks(c.get('actor'))
+          ? c.json((await read(c.get('actor'))) as never, 200)
+          : notYours()) as never,
     );
   simple(
     'history',
@@ -163,8 +165,12 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
     tieHistory,
     async (): Promise<TieHistory> => readTieHistory(sql, parts.clock()),
   );
-  simple('suspense', 'Money that waits for its account', suspense, async (): Promise<Suspense> =>
-    readSuspense(sql, parts.clock()),
-  );
+  simple('suspense', 'Money that waits for its account', suspense, async (actor): Promise<Suspense> => {
+    const told = await readSuspense(sql, parts.clock());
+    // What a payer wrote names people as often as not.
+    if (told.items.length > 0)
+      await sql`insert into audit_line (staff_id, what) values (${actor.staffId}, 'reconciliation.suspense')`;
+    return told;
+  });
   return app;
 }

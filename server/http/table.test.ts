@@ -41,6 +41,16 @@ test('[PERF-10] a CSV has its mark, its quotes, money in pounds, and no text tha
   );
 });
 
+test('[PERF-10] no text of a CSV begins a formula, in any alphabet, nor behind a semicolon', async () => {
+  const said = ['＝1+1', '＠cmd', 'Smith;=1+1', 'Smith\t=1+1', 'O’Brien – Żółć'];
+  const rows = said.map((what) => ({ what }));
+  const columns = [{ key: 'what', title: 'What', kind: 'text' }] as const;
+  const text = await (await answerTable({ ...table, columns, rows }, 'csv')).text();
+  expect(text.trim().split('\r\n').slice(1)).toEqual([
+    ...["'＝1+1", "'＠cmd", '"Smith;=1+1"', '"Smith\t=1+1"', 'O’Brien – Żółć'],
+  ]);
+});
+
 test('[PERF-10] pounds are pence with a point, whatever their size', () => {
   expect([0, 5, -5, 99, -100, 9_007_199_254_740_991].map(pounds)).toEqual([
     ...['0.00', '0.05', '-0.05', '0.99', '-1.00', '90071992547409.91'],

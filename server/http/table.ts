@@ -108,8 +108,9 @@ export function pounds(pence: number): string {
   return `${pence < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-// A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection).
+// A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection), in full-width letters too; and where it
+// takes semicolons or tabs for the ends of cells, what stands behind one would be a cell of its own.
 function textCell(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

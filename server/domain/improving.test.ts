@@ -86,6 +86,9 @@ test('[DOMAIN-134] the answer is yes or no by the lead alone, and names every ot
     improvingSentence(lead('ordinary', 'It grows.'), [judged('A', 'better'), judged('B', 'better')]),
   ).toBe('No sign either way: movement varies as it ordinarily does. It grows. Better: a and b.');
   expect(improvingSentence(lead('too_few'), [judged('A', 'nothing')])).toMatch(/^It is too early/);
+  expect(improvingSentence(lead('too_few', 'It grows.'), [judged('A', 'ordinary')])).toBe(
+    'It is too early to say of movement. No sign of a change: a.',
+  );
   expect(improvingSentence(undefined, [])).toMatch(/^It is too early/);
 });
 

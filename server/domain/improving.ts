@@ -130,7 +130,8 @@ export function improvingSentence(
   const [better, worse, changed, ordinary] = [of('better'), of('worse'), of('changed'), of('ordinary')];
   return [
     lead ? leadWords(lead) : '',
-    lead?.average ?? '',
+    // Of a handful of weeks an average would be taken for a finding.
+    lead && lead.standing !== 'too_few' ? lead.average : '',
     better && `Better: ${better}.`,
     worse && `Worse: ${worse}.`,
     changed && `Changed, in no clear direction: ${changed}.`,

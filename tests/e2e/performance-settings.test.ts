@@ -101,7 +101,10 @@ test('[UI-363] what was changed stands in the list of changes with who did it, a
   const change = page.getByTestId('change').first();
   const words = change.locator('p').first();
   await words.filter({ hasText: 'Annotation added: “Letters by e-mail”' }).waitFor();
-  await change.getByRole('button', { name: /^Undo/ }).click();
+  const undo = change.getByRole('button', { name: /^Undo/ });
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect((await undo.boundingBox())!.height, 'Undo is one line').toBeLessThan(50);
+  await undo.click();
   await words.filter({ hasText: 'Taken back: Annotation added' }).waitFor();
   expect(await at.db.sql`select 1 from annotation where words = 'Letters by e-mail'`).toHaveLength(0);
 });

@@ -113,3 +113,52 @@ test('[UI-303] no accessibility fault, and nothing sideways at 320 px', async ()
   }
   at.expectQuiet();
 });
+
+test('[UI-304] in the bar at the top nothing stands over its neighbour at a small desk, nor with text at twice its size', async () => {
+  const page = await open('manager', '/performance/officers', { viewport: { width: 900, height: 700 } });
+  await page.getByTestId('officer').first().waitFor();
+  const overlaps = `(() => {
+    const boxes = [...document.querySelectorAll('.top nav a, .top .facts, .top .tools button')]
+      .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+      .filter(([, box]) => box.width > 0);
+    return boxes.flatMap(([a, x], i) => boxes.slice(i + 1)
+      .filter(([, y]) => x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1 && y.top < x.bottom - 1)
+      .map(([b]) => a + ' and ' + b));
+  })()`;
+  for (const size of ['100%', '200%']) {
+    await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+    for (const width of [900, 1024, 1200, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 700 });
+      expect(await page.evaluate<string[]>(overlaps), `${width} px, ${size}`).toEqual([]);
+      expect(await page.evaluate(sideways), `${width} px, ${size}`).toEqual([]);
+    }
+  }
+  // Twice as large, what is said of somebody has a line of its own.
+  expect((await page.getByTestId('officer').first().locator('.said').boundingBox())!.width).toBeGreaterThan(
+    500,
+  );
+});
+
+test('[UI-305] what a manager was shown of somebody is not shown to whoever signs in after them at the same window', async () => {
+  const [colleague] = await at.db.sql<{ id: number }[]>`
+    select id from staff where email = 'officer2@demo.doorstep.test'`;
+  const page = await open('manager', `/performance/trend?of=officer:${colleague!.id}`);
+  await page.locator('[data-measure]').first().waitFor();
+  await page.getByRole('navigation', { name: 'Performance' }).getByRole('link', { name: 'Bridge' }).click();
+  await page.waitForURL(/\/bridge/);
+  // Their session ends, and somebody else signs in where they were, without the page being loaded anew.
+  await page.evaluate(() =>
+    fetch('/api/auth/sign-out', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    }),
+  );
+  await page.waitForURL(/\/sign-in$/);
+  await page.locator('button.person', { hasText: 'Income officer' }).first().click();
+  await page.waitForURL(/\/worklist/);
+  while (!page.url().includes('/performance/trend')) await page.goBack();
+  await page.getByText('no colleague’s').waitFor();
+  expect(await page.locator('[data-measure]').count()).toBe(0);
+  expect((await page.getByTestId('trend-answer').textContent())!.trim()).toBe('');
+});

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { actions } from '#domain/action.ts';
 import { actionOrder, actionWords } from './actions.ts';
 import { money, roundMoney, weeks } from './money.ts';
+import { afterwardsWords } from './afterwards.ts';
 import { age, date, dayOf, dayWords, when } from './time.ts';
 import { parsePounds } from '../visit/promise.ts';
 
@@ -41,4 +42,17 @@ test('[UI-73] a promised sum is read as people write it, and nonsense is no sum'
   expect(parsePounds(' £1,250.50 ')).toBe(125050);
   for (const text of ['', '0', '-5', '5.555', 'ten', '1e3', '99999999'])
     expect(parsePounds(text), text).toBe(null);
+});
+
+test('[UI-305] weeks that nobody froze in their time are said to be worked out afterwards, one, some or all', () => {
+  expect(afterwardsWords(0, 13)).toBe('');
+  const why = 'from the ledger as it then stood, because nobody froze';
+  expect(afterwardsWords(1, 1)).toBe(`This week was worked out afterwards ${why} it when it ended.`);
+  expect(afterwardsWords(1, null)).toBe(
+    `1 of these weeks was worked out afterwards ${why} it when it ended.`,
+  );
+  expect(afterwardsWords(3, 4)).toBe(
+    `3 of these weeks were worked out afterwards ${why} them when they ended.`,
+  );
+  expect(afterwardsWords(4, 4)).toMatch(/^All of these weeks were /);
 });

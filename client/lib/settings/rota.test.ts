@@ -52,7 +52,7 @@ test('[UI-360] the rota says for each patch who holds it, who of them is away wh
 test('[UI-360] spans and values in words', () => {
   expect(spanWords('2026-11-23', null, '2026-11-25')).toBe('since Mon 23 Nov 2026');
   expect(spanWords('2026-11-30', null, '2026-11-25')).toBe('from Mon 30 Nov 2026');
-  expect(valueWords('arrears_percent', 2.6)).toBe('2.6 %');
+  expect(valueWords('arrears_percent', 2.6)).toBe('2.6%');
   expect(valueWords('movement', -120)).toBe('−£1.20 for each £100');
   expect(valueWords('of_another_time', 3)).toBe('3');
 });

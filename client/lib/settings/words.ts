@@ -35,7 +35,7 @@ export const unitWords: Record<MeasureUnit, string> = {
 export function valueWords(measure: string, value: number): string {
   try {
     const { unit } = measureOf(measure);
-    if (unit === 'percent') return `${value} %`;
+    if (unit === 'percent') return `${value}%`;
     if (unit === 'pence_per_100_pounds')
       return `${value < 0 ? '−' : ''}£${(Math.abs(value) / 100).toFixed(2)} for each £100`;
     if (unit === 'count') return `${value} a week`;

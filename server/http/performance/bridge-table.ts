@@ -39,11 +39,11 @@ export function bridgeTable(told: Bridge, view: BridgeView | undefined): Table {
     rows,
     notes: [
       'Owed, and what adds to it, is positive; payments take from it.',
-      'As frozen: what was told when each rent week ended. Restated: by the day on which each posting counts, as known when the newest week was frozen.',
+      'As frozen: what was known when each rent week was frozen. Restated: by the day on which each posting counts, as known when the newest week was frozen.',
       `The last of these weeks was frozen at ${told.frozenAt}.`,
       ...(told.rebuiltWeeks > 0
         ? [
-            `${told.rebuiltWeeks} of these ${told.weeks} weeks were told later from the ledger as it then was, because nobody froze them when they ended.`,
+            `${told.rebuiltWeeks} of these ${told.weeks} weeks were worked out afterwards from the ledger as it then was, because nobody froze them when they ended.`,
           ]
         : []),
     ],

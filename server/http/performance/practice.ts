@@ -34,7 +34,7 @@ export function practiceRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     if (!all)
       return problem(404, {
         detail:
-          'Not every one of these weeks is told yet. Ask for whole rent weeks that are over, 60 at most.',
+          'Not every one of these weeks is frozen yet. Ask for whole rent weeks that are over, 60 at most.',
       });
     const { asOf, frozenAt, ...rest } = whose === null ? all : practiceOf(all, whose);
     return {

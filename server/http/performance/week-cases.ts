@@ -21,7 +21,7 @@ export function weekCaseRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     if (whose instanceof Response) return whose;
     const found = await readWeekCases(sql, id, week);
     if (!found)
-      return problem(404, { detail: 'This week is not told yet, or no rent week begins on that day.' });
+      return problem(404, { detail: 'This week is not frozen yet, or no rent week begins on that day.' });
     await sql`insert into audit_line (staff_id, what, detail)
       values (${actor.staffId}, 'officer.cases', ${sql.json({ of: id, week, how })})`;
     const made: WeekCases = {

@@ -16,8 +16,8 @@ export function placeWords(dot: Place, unsure: Unsure): string {
     return 'Below the limits, and whether that is the patch cannot be told: hardly anybody else has held it';
   const where = ratio >= 1 ? 'above' : 'below';
   return place === 'beyond_95'
-    ? `${where === 'above' ? 'Above' : 'Below'} the 95 % limit: worth a look, one in twenty stands there by chance`
-    : `${where === 'above' ? 'Above' : 'Below'} the 99.8 % limit: more than chance and patches explain`;
+    ? `${where === 'above' ? 'Above' : 'Below'} the 95% limit: worth a look, one in twenty stands there by chance`
+    : `${where === 'above' ? 'Above' : 'Below'} the 99.8% limit: more than chance and patches explain`;
 }
 
 export function dotWords(dot: FunnelDot, unsure: Unsure): string {

@@ -108,7 +108,7 @@ describe('the funnel in words', () => {
   test('[UI-331] one alone reads of themselves, and why there is nobody else', () => {
     const mine = { ...three, points: three.points.filter(({ id }) => id === 3) };
     expect(funnelSentence(mine, new Map([[3, 'You']]), true, nobody)).toBe(
-      'You: 101 % of what the same cases bring elsewhere. Chance and the differences between patches explain it. Colleagues are not shown: among few people a point has a name.',
+      'You: 101% of what the same cases bring elsewhere. Chance and the differences between patches explain it. Colleagues are not shown: among few people a point has a name.',
     );
     expect(funnelSentence({ ...three, points: [] }, new Map([[3, 'You']]), true, nobody)).toBe(
       'You held too little in these weeks to be compared.',
@@ -121,9 +121,9 @@ describe('the funnel in words', () => {
   test('[UI-331] above and below are said in words, with what chance does', () => {
     const { dots } = funnelShape(three, people, box);
     expect(dots.map((dot) => dotWords(dot, nobody))).toEqual([
-      'adam: 70 % of what was expected, over 6,000 case-days. Below the 99.8 % limit: more than chance and patches explain.',
-      'Mia: 101 % of what was expected, over 4,000 case-days. Chance and the differences between patches explain it.',
-      'Zoe: 140 % of what was expected, over 3,000 case-days. Above the 99.8 % limit: more than chance and patches explain.',
+      'adam: 70% of what was expected, over 6,000 case-days. Below the 99.8% limit: more than chance and patches explain.',
+      'Mia: 101% of what was expected, over 4,000 case-days. Chance and the differences between patches explain it.',
+      'Zoe: 140% of what was expected, over 3,000 case-days. Above the 99.8% limit: more than chance and patches explain.',
     ]);
     const left = {
       ...three,

@@ -138,27 +138,3 @@ test('[UI-304] in the bar at the top nothing stands over its neighbour at a smal
     500,
   );
 });
-
-test('[UI-305] what a manager was shown of somebody is not shown to whoever signs in after them at the same window', async () => {
-  const [colleague] = await at.db.sql<{ id: number }[]>`
-    select id from staff where email = 'officer2@demo.doorstep.test'`;
-  const page = await open('manager', `/performance/trend?of=officer:${colleague!.id}`);
-  await page.locator('[data-measure]').first().waitFor();
-  await page.getByRole('navigation', { name: 'Performance' }).getByRole('link', { name: 'Bridge' }).click();
-  await page.waitForURL(/\/bridge/);
-  // Their session ends, and somebody else signs in where they were, without the page being loaded anew.
-  await page.evaluate(() =>
-    fetch('/api/auth/sign-out', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-    }),
-  );
-  await page.waitForURL(/\/sign-in$/);
-  await page.locator('button.person', { hasText: 'Income officer' }).first().click();
-  await page.waitForURL(/\/worklist/);
-  while (!page.url().includes('/performance/trend')) await page.goBack();
-  await page.getByText('no colleague’s').waitFor();
-  expect(await page.locator('[data-measure]').count()).toBe(0);
-  expect((await page.getByTestId('trend-answer').textContent())!.trim()).toBe('');
-});

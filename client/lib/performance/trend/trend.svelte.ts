@@ -1,9 +1,8 @@
 // The trend's answer for one "whose": the last one that this device knows at once, then the server's. The team's alone is
-// kept on the device. Nothing that one person was told is shown to the next one at the same window.
+// kept on the device.
 import type { Trend } from '#contract/performance/trend.ts';
-import { Problem, request } from '../../live/api.ts';
+import { request } from '../../live/api.ts';
 import { keep, kept } from '../../live/device.ts';
-import { session } from '../../live/session.svelte.ts';
 
 const keptAs = 'performance.trend';
 
@@ -11,14 +10,13 @@ class TrendAnswer {
   answer = $state.raw<Trend | null>(null);
   /** Why it could not be read just now; '' when it could. */
   trouble = $state('');
-  #whose = '';
+  #of = '';
   #asked = 0;
 
   async read(of: string, signal: AbortSignal): Promise<void> {
     const asked = ++this.#asked;
-    const whose = `${session.me?.staffId} ${of}`;
-    if (whose !== this.#whose) this.answer = null;
-    this.#whose = whose;
+    if (of !== this.#of) this.answer = null;
+    this.#of = of;
     if (of === 'landlord' && this.answer === null)
       void kept<Trend>(keptAs)
         .then((known) => {
@@ -32,10 +30,8 @@ class TrendAnswer {
       this.trouble = '';
       if (of === 'landlord') void keep(keptAs, answer).catch(() => {});
     } catch (error) {
-      if (signal.aborted || asked !== this.#asked) return;
-      // Not theirs to see, or not any more.
-      if (error instanceof Problem && [401, 403].includes(error.status)) this.answer = null;
-      this.trouble = error instanceof Error ? error.message : 'The figures could not be fetched.';
+      if (!signal.aborted && asked === this.#asked)
+        this.trouble = error instanceof Error ? error.message : 'The figures could not be fetched.';
     }
   }
 }

@@ -117,6 +117,18 @@ test('[UI-303] no accessibility fault, and nothing sideways at 320 px', async ()
 test('[UI-304] in the bar at the top nothing stands over its neighbour at a small desk, nor with text at twice its size', async () => {
   const page = await open('manager', '/performance/officers', { viewport: { width: 900, height: 700 } });
   await page.getByTestId('officer').first().waitFor();
+  // A name as long as names are pushes nobody's sentence away, and stands over none.
+  const longName = `document.querySelectorAll('[data-testid=officer] .who > *')
+    .forEach((one) => { one.textContent = 'Wolfeschlegelsteinhausen'.repeat(3); })`;
+  await page.evaluate(longName);
+  const wide = `(() => {
+    const who = document.querySelector('[data-testid=officer] .who');
+    return who.scrollWidth - who.clientWidth;
+  })()`;
+  for (const width of [1440, 900]) {
+    await page.setViewportSize({ width, height: 700 });
+    expect(await page.evaluate(wide), `${width} px`).toBeLessThanOrEqual(0);
+  }
   const overlaps = `(() => {
     const boxes = [...document.querySelectorAll('.top nav a, .top .facts, .top .tools button')]
       .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])

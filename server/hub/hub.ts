@@ -9,6 +9,7 @@ import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
+import { Missed } from './missed.ts';
 import { Presence } from './presence.ts';
 import { Referring } from './referring.ts';
 import { Screens } from './screens.ts';
@@ -51,6 +52,7 @@ export class Hub {
   /** On office walls: apart from people, in a namespace of their own. */
   readonly screens: Screens;
   readonly #presence: Presence;
+  readonly #missed: Missed;
   readonly #touching: Touching;
   readonly #conversing: Conversing;
   readonly #referring: Referring;
@@ -81,6 +83,9 @@ export class Hub {
     });
     this.#presence = new Presence(this.#timing.presenceMs, (message, sockets) =>
       this.#tellPresence(message, sockets),
+    );
+    this.#missed = new Missed(options, (paid, staffId) =>
+      this.#standDown(paid, (client) => client.actor.staffId === staffId),
     );
     this.#touching = new Touching(this.#io);
     const { moved, where } = options.conversations;
@@ -187,7 +192,7 @@ export class Hub {
       refused: () => void (this.stats.refusals += 1),
     });
     sendFrame(socket, this.#heartbeat('', client.actor.patchIds.length > 0));
-    void this.#welcome(client).then(() => this.#tellMissed([client.actor.staffId]));
+    void this.#welcome(client).then(() => this.#missed.look([client.actor.staffId]));
     // Managers hear who is where, in every case: also of those who were there before them.
     if (client.actor.role === 'manager')
       for (const caseId of this.#presence.open())
@@ -231,7 +236,7 @@ export class Hub {
     for (const view of this.#views.values()) view.add(batch);
     for (const client of this.#clients.values()) client.flush(now);
     if (batch.landlord.has('rights')) void this.#renewRights();
-    void this.#tellMissed(setOutIn(batch));
+    void this.#missed.look(setOutIn(batch));
   };
 
   readonly #onReset = (): void => {
@@ -242,7 +247,7 @@ export class Hub {
     this.#conversing.reset();
     this.#referring.again(new Date(this.#clock()).toISOString());
     void this.#renewRights();
-    void this.#tellMissed([...this.#clients.values()].map((client) => client.actor.staffId));
+    void this.#missed.look([...this.#clients.values()].map((client) => client.actor.staffId));
   };
 
   readonly #onTouched = (all: Touched[]): void => {
@@ -263,6 +268,7 @@ export class Hub {
   }
 
   readonly #onPaid = (paid: Paid): void => {
+    this.#missed.told(paid);
     // A file pays tens of thousands, and hardly any of them is being looked at.
     const open = new Set(this.#presence.lookingAt(paid.caseId));
     const { onTheWay } = paid;
@@ -278,22 +284,6 @@ export class Hub {
       if (!client.sees(paid.patchId) || !concerns(client)) continue;
       this.stats.standDowns += 1;
       sendFrame(client.socket, frame);
-    }
-  }
-
-  /** Money may have come while these people, or we, were out of reach, or before their setting out reached us. */
-  async #tellMissed(staffIds: number[]): Promise<void> {
-    if (staffIds.length === 0) return;
-    try {
-      for (const { staffId, caseId, payment } of await this.#options.paidOnTheWay(staffIds)) {
-        const after = this.#options.worklist.get(caseId);
-        if (!after) continue;
-        const patchId = after.patchId;
-        const paid = { caseId, patchId, payment, onTheWay: [staffId], before: undefined, after };
-        this.#standDown(paid, (client) => client.actor.staffId === staffId);
-      }
-    } catch (err) {
-      this.#options.log.warn({ err }, 'whether somebody must be stood down could not be read');
     }
   }
 

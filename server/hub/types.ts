@@ -82,10 +82,13 @@ export type HubOptions = {
   tiles: LiveTiles;
   access: Access;
   apply: (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
-  /** Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet. */
+  /**
+   * Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet; with the
+   * account's balance in the same instant.
+   */
   paidOnTheWay: (
     staffIds: readonly number[],
-  ) => Promise<(Pick<Paid, 'caseId' | 'payment'> & { staffId: number })[]>;
+  ) => Promise<(Pick<Paid, 'caseId' | 'payment'> & { staffId: number; balancePence: number })[]>;
   conversations: Pick<Conversations, 'moved' | 'where'>;
   /** What to say to somebody at the door of a case that has just been paid; null when nothing needs saying. */
   standDown: (paid: Paid) => Down['case:stand-down'] | null;

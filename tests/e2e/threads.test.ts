@@ -189,18 +189,25 @@ test('[UI-161] what is refused keeps its words in the thread and says why', asyn
   await composer(officer.page).getByRole('textbox').fill('Words that nobody may take away.');
   await send(officer.page);
   await officer.page.getByText('Saved on this device. Will send.').waitFor();
-  // Meanwhile the patch went to somebody else.
+  // Meanwhile the patch went to somebody else, and they got another: with none at all they would be signed out.
   const stints = await at.db.sql`
     update stint set end_date = current_date where end_date is null
       and staff_id = (select id from staff where email = 'officer1@demo.doorstep.test') returning id`;
+  const [other] = await at.db.sql`
+    insert into stint (patch_id, staff_id, start_date)
+    select p.id, s.id, current_date - 1 from patch p, staff s
+    where s.email = 'officer1@demo.doorstep.test' and not exists (
+      select from stint held where held.patch_id = p.id and held.staff_id = s.id)
+    order by p.id limit 1 returning id`;
   try {
     await officer.page.context().setOffline(false);
-    await officer.page.getByText('Not sent.').waitFor({ timeout: 20_000 });
+    await officer.page.getByText('Not sent.').waitFor({ timeout: 60_000 });
     await officer.page.getByText('Words that nobody may take away.').first().waitFor();
     expect(await officer.page.getByRole('alert').filter({ hasText: 'Not sent.' }).textContent()).toMatch(
       /Not sent\. \S+/,
     );
   } finally {
+    await at.db.sql`delete from stint where id = ${other!['id'] as number}`;
     await at.db
       .sql`update stint set end_date = null where id in ${at.db.sql(stints.map(({ id }) => id as number))}`;
   }

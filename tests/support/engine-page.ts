@@ -1,0 +1,161 @@
+// One open page in a browser that Playwright cannot drive (WebKitGTK, Debian's Firefox). An engine gives the few
+// primitives below; everything else, above all waiting for conditions, is written once, here.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type EngineName = 'webkit' | 'firefox';
+
+/** What an engine's driver must be able to do. All sizes are CSS pixels of the viewport. */
+export type Driver = {
+  readonly engine: EngineName;
+  /** Returns when the document and its scripts have loaded. */
+  open(url: string): Promise<void>;
+  /** Runs the body of an async function in the page; arguments and result are plain JSON. */
+  evaluate(body: string, args: unknown[]): Promise<unknown>;
+  /** A real pointer press at a point, through the browser's own input path. */
+  clickAt(x: number, y: number): Promise<void>;
+  /** Real key presses into whatever has the focus. */
+  type(text: string): Promise<void>;
+  /** Puts a file into the `<input type="file">` that the selector finds. */
+  attach(selector: string, path: string): Promise<void>;
+  /** A PNG of the viewport. */
+  screenshot(): Promise<Buffer>;
+  resize(width: number, height: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Keys that have no character, as WebDriver numbers them (W3C WebDriver, section 17.4.2). */
+export const keys = { enter: '\uE007', escape: '\uE00C', tab: '\uE004', end: '\uE010' } as const;
+
+/** The screen of an iPhone 14: what officers carry. */
+export const phoneSize = { width: 390, height: 844 } as const;
+
+type Found = { x: number; y: number } | string;
+
+const collect = `const said = globalThis.doorstepSaid ?? []; return said.splice(0);`;
+
+/**
+ * Finds the first visible element that the selector and the text name, brings it into view, and returns its middle;
+ * or says in words why it cannot be pressed yet. (What runs in a page is written as text: here no document is known.)
+ */
+const find = `(() => {
+  const [selector, text] = given;
+  const plain = (value) => (value ?? '').replace(/\\s+/g, ' ').trim();
+  const named = [...document.querySelectorAll(selector)].filter(
+    (one) => [one.innerText, one.getAttribute('aria-label')].some((name) => plain(name).includes(text)),
+  );
+  const shown = named.find((one) => one.getClientRects().length > 0);
+  if (!shown) return 'nothing visible is ' + selector + ' ' + text + ' (' + named.length + ' hidden)';
+  if (shown.disabled) return selector + ' ' + text + ' is disabled';
+  shown.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  const box = shown.getBoundingClientRect();
+  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  const top = document.elementFromPoint(x, y);
+  if (!top || !(shown.contains(top) || top.closest('label')?.contains(shown)))
+    return selector + ' ' + text + ' is covered by ' + top?.outerHTML.slice(0, 120);
+  return { x, y };
+})()`;
+
+const visible = `[...document.querySelectorAll(given[0])].some(
+  (one) => one.getClientRects().length > 0 && one.innerText.replace(/\\s+/g, ' ').includes(given[1]),
+)`;
+
+export class EnginePage {
+  readonly driver: Driver;
+  /** Where the app is for this browser, without a slash at the end. */
+  readonly base: string;
+  readonly #errors: string[] = [];
+
+  constructor(driver: Driver, base: string) {
+    this.driver = driver;
+    this.base = base.replace(/\/$/, '');
+  }
+
+  get engine(): EngineName {
+    return this.driver.engine;
+  }
+
+  /** Opens an address of the app by its path, as somebody who types it. Keeps what the page before had to say. */
+  async goto(path: string): Promise<void> {
+    await this.#collect();
+    await this.driver.open(this.base + path);
+  }
+
+  /**
+   * The value of an expression in the page, awaited if it is a promise. `given` is the list of the arguments; arguments
+   * and value are plain JSON.
+   */
+  async run<T>(expression: string, ...given: unknown[]): Promise<T> {
+    return (await this.driver.evaluate(`const given = [...arguments]; return (${expression});`, given)) as T;
+  }
+
+  /** Waits until the expression is something true, and returns it. Throws with the words of `what` after `ms`. */
+  async until<T>(what: string, expression: string, given: unknown[] = [], ms = 15_000): Promise<T> {
+    const end = Date.now() + ms;
+    for (;;) {
+      // The page may be on its way to another address: then this throws, and is asked again.
+      const found = await this.run<T>(expression, ...given).catch((error: Error) => error);
+      if (found && !(found instanceof Error)) return found;
+      if (Date.now() > end)
+        throw new Error(
+          `${this.engine}: ${what} did not come in ${ms} ms (last answer: ${String(found)}); on screen: ${await this.text()}`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+
+  /** Waits until an element of that selector (and with that text in it) is visible. */
+  async see(selector: string, text = '', ms?: number): Promise<void> {
+    await this.until(`${selector} ${text}`, visible, [selector, text], ms);
+  }
+
+  /** Presses the element with the pointer as soon as it can be pressed. */
+  async press(selector: string, text = '', ms = 15_000): Promise<void> {
+    const end = Date.now() + ms;
+    for (;;) {
+      const found = await this.run<Found>(find, selector, text).catch((error: Error) => error.message);
+      if (typeof found !== 'string') {
+        await this.driver.clickAt(found.x, found.y);
+        return;
+      }
+      if (Date.now() > end) throw new Error(`${this.engine}: ${found}; on screen: ${await this.text()}`);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+
+  /** Presses a field and types into it, key by key. */
+  async fill(selector: string, text: string): Promise<void> {
+    await this.press(selector);
+    await this.driver.type(text);
+  }
+
+  /** All that the page shows, as plain words. */
+  text(): Promise<string> {
+    return this.run<string>(`document.body.innerText.replace(/\\s+/g, ' ').slice(0, 4000)`).catch(String);
+  }
+
+  /** Keeps a picture of the viewport below tests/.output/engines, and returns it. */
+  async picture(name: string): Promise<Buffer> {
+    const folder = join(import.meta.dirname, '..', '.output', 'engines', this.engine);
+    mkdirSync(folder, { recursive: true });
+    const bytes = await this.driver.screenshot();
+    writeFileSync(join(folder, `${name}.png`), bytes);
+    return bytes;
+  }
+
+  /** What went wrong on the pages since this was asked last: exceptions, rejections, console errors, refused scripts. */
+  async errors(): Promise<string[]> {
+    await this.#collect();
+    return this.#errors.splice(0);
+  }
+
+  async close(): Promise<void> {
+    await this.driver.close();
+  }
+
+  async #collect(): Promise<void> {
+    // Before the first page there is nothing to ask.
+    const said = await this.driver.evaluate(collect, []).catch(() => []);
+    if (Array.isArray(said)) this.#errors.push(...said.map(String));
+  }
+}

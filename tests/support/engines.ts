@@ -1,0 +1,51 @@
+// The two engines beside Chromium that people's phones and desks have, where this machine has them. A test asks for all
+// of them and passes over what is missing, in words (`describe.skipIf`), so that the count of skipped tests says it.
+import { EnginePage, type EngineName } from './engine-page.ts';
+import { findFirefox, firefoxPackages, openFirefox } from './firefox.ts';
+import { Relay } from './relay.ts';
+import { findWebkit, openWebkit, webkitPackages } from './webkit.ts';
+
+export const engines = {
+  webkit: { title: 'WebKit', found: () => findWebkit() !== null, packages: webkitPackages, open: openWebkit },
+  firefox: {
+    title: 'Firefox',
+    found: () => findFirefox() !== null,
+    packages: firefoxPackages,
+    open: openFirefox,
+  },
+} as const satisfies Record<EngineName, object>;
+
+export const engineNames = Object.keys(engines) as EngineName[];
+
+export type Device = { page: EnginePage; relay: Relay; close(): Promise<void> };
+type Options = { language?: string; size?: { width: number; height: number } };
+
+/** A browser of its own at a relay of its own (`relay.up = false` takes its signal away). Nobody is signed in. */
+export async function openDevice(engine: EngineName, app: string, options: Options = {}): Promise<Device> {
+  const relay = await Relay.to(app);
+  try {
+    const page = new EnginePage(await engines[engine].open(options), relay.url);
+    const close = async () => {
+      await page.close();
+      await relay.close();
+    };
+    return { page, relay, close };
+  } catch (error) {
+    await relay.close();
+    throw error;
+  }
+}
+
+/** Signs a demo person in, from the sign-in page, without a press. */
+export async function signInOn(page: EnginePage, email: string): Promise<void> {
+  await page.goto('/sign-in');
+  const status = await page.run<number>(
+    `fetch('/api/auth/demo', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: given[0] }),
+    }).then((answer) => answer.status)`,
+    email,
+  );
+  if (status !== 200) throw new Error(`signing in as ${email} answered ${status}`);
+}

@@ -80,8 +80,8 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       await tx`create temporary table demo_payment (like payment including defaults) on commit drop`;
       await tx`alter table demo_payment alter column id drop not null, alter column xid drop not null`;
       await tx`
-        insert into landlord (name, nation, demo) values (${frame.name}, 'england', true)
-        on conflict (only_one) do update set name = excluded.name, nation = excluded.nation, demo = true`;
+        insert into landlord (name, nation, demo) values (${frame.name}, 'england', false)
+        on conflict (only_one) do update set name = excluded.name, nation = excluded.nation, demo = false`;
       await tx`
         insert into demo_truth.made (seed, homes, today, weeks)
         values (${options.seed}, ${options.homes}, ${options.today}, ${weeks})`;

@@ -1,10 +1,11 @@
 // One way to open Postgres for queries. Integers that fit a double come as numbers: money in pence and ids do,
 // and the constraints keep them below 2^53.
 import type { Socket } from 'node:net';
-import postgres from 'postgres';
+import type Postgres from 'postgres';
+import { postgres } from './driver.ts';
 import { notedSocket, serverOf } from './silence.ts';
 
-export type Sql = postgres.Sql<{ bigint: number }>;
+export type Sql = Postgres.Sql<{ bigint: number }>;
 
 export type ConnectOptions = {
   max?: number;
@@ -33,7 +34,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       bigint: { to: 20, from: [20], serialize: (n: number) => String(n), parse: (s: string) => Number(s) },
       day: { to: 1082, from: [1082], serialize: (s: string) => s, parse: (s: string) => s },
     },
-  } as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
+  } as Postgres.Options<Record<string, Postgres.PostgresType>>) as unknown as Sql;
 }
 
 type Parsed = { host: string[]; port: number[]; path?: string; ssl?: unknown };

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { connect as openSocket } from 'node:net';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import postgres from 'postgres';
+import type Postgres from 'postgres';
+import { postgres } from '../driver.ts';
 
 export type Cell = string | number | boolean | null;
 
@@ -16,7 +17,7 @@ export type Copier = {
  * One connection for copying. The end of a COPY is a small packet of its own, which the system would hold back until
  * the one before is acknowledged: 90 ms a COPY, so that waiting is switched off.
  */
-export function connectToCopy(url: string): postgres.Sql {
+export function connectToCopy(url: string): Postgres.Sql {
   const options = {
     max: 1,
     onnotice: () => {},
@@ -29,7 +30,7 @@ export function connectToCopy(url: string): postgres.Sql {
       return socket;
     },
   };
-  return postgres(url, options as postgres.Options<Record<string, never>>);
+  return postgres(url, options as Postgres.Options<Record<string, never>>);
 }
 
 /** Writes the rows and waits until the server has taken them; throws when it refuses them. Returns how many. */

@@ -2,8 +2,9 @@
 // bearer token) and gets an Actor, or null: nothing is told to whoever is null.
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import pg from 'pg';
+import type { Pool } from 'pg';
 import type { Sql } from '../../db/connect.ts';
+import { openPool } from '../../db/pg-clients.ts';
 import { notedSocket, serverOf } from '../../db/silence.ts';
 import { createAccounts, type AccountOptions, type Accounts } from './accounts.ts';
 import { Actors, type Actor } from './actors.ts';
@@ -31,9 +32,9 @@ export class Access extends EventEmitter<{
   readonly #accounts: Accounts;
   readonly #actors: Actors;
   readonly #sql: Sql;
-  readonly #pool: pg.Pool;
+  readonly #pool: Pool;
 
-  private constructor(options: Options, pool: pg.Pool, secret: string) {
+  private constructor(options: Options, pool: Pool, secret: string) {
     super();
     this.#sql = options.sql;
     this.#pool = pool;
@@ -59,7 +60,7 @@ export class Access extends EventEmitter<{
 
   static async open(options: Options): Promise<Access> {
     // Its own few connections: better-auth speaks pg, and signing in must not wait behind the worklist's reads.
-    const pool = new pg.Pool({
+    const pool = openPool({
       connectionString: options.url,
       max: 4,
       connectionTimeoutMillis: 5_000,
@@ -67,8 +68,6 @@ export class Access extends EventEmitter<{
       options: '-c search_path=auth',
       application_name: 'doorstep access',
     });
-    // Without a listener an idle connection that dies (Postgres restarts) would end the process.
-    pool.on('error', () => {});
     if (options.demo) await openDemoAccounts(options.sql);
     else await closeDemoAccounts(options.sql);
     return new Access(options, pool, await keptSecret(options.sql));

@@ -4,10 +4,12 @@
 // whatever rang while there was none is gone.
 import { Socket } from 'node:net';
 import pgListen from 'pg-listen';
+import { listenToEveryClient } from '../../db/pg-clients.ts';
 import { jittered, type Timing } from './timing.ts';
 
 // A CommonJS module with a default export: Node gives it as a property.
 const createSubscriber = pgListen.default;
+listenToEveryClient();
 
 export type DoorbellEvents = { bell(): void; connected(): void; lost(): void; trouble(error: Error): void };
 

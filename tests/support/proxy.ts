@@ -68,6 +68,14 @@ export class Proxy {
     this.#pairs.clear();
   }
 
+  /** Ends every open connection politely, with a FIN and no error, as a pooler or a server that shuts down does. */
+  end(): void {
+    for (const { client, upstream } of this.#pairs) {
+      client.end();
+      upstream?.end();
+    }
+  }
+
   async close(): Promise<void> {
     this.cut();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { freshDatabase } from '../tests/support/database.ts';
+import { Proxy } from '../tests/support/proxy.ts';
+import { connect } from './connect.ts';
+import { repaired, repairs } from './driver.ts';
+
+test('[DB-60] each repair of the driver fits the installed release exactly once', () => {
+  const file = join(import.meta.dirname, '../node_modules/postgres/src/connection.js');
+  const source = readFileSync(file, 'utf8');
+  for (const { was } of repairs) expect(source.split(was)).toHaveLength(2);
+  for (const { is } of repairs) expect(repaired(source)).toContain(is);
+});
+
+test('[DB-60] a connection that is closed in the middle of a transaction fails that transaction, and the pool goes on', async () => {
+  const db = await freshDatabase();
+  const proxy = await Proxy.between(db.url);
+  afterAll(() => proxy.close());
+  const sql = connect(proxy.url(db.url), { max: 1, applicationName: 'doorstep cut' });
+  afterAll(() => sql.end({ timeout: 0 }));
+  const cuts = [
+    () => proxy.end(),
+    () => proxy.cut(),
+    () =>
+      db.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'doorstep cut'`,
+  ];
+  for (let round = 0; round < 30; round++) {
+    const lost = sql.begin(async (tx) => {
+      await tx`select 1`;
+      // While nothing is asked, or while an answer is due; what comes after it is asked of a closed connection.
+      const waiting = round % 2 === 0 ? null : tx`select pg_sleep(5)`.execute();
+      waiting?.catch(() => {});
+      await cuts[round % 3]!();
+      await waiting;
+      for (let more = 0; more < 20; more++) {
+        await tx`select ${more}::int`.catch(() => {});
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return tx`select 1`;
+    });
+    await expect(lost).rejects.toThrow();
+    expect([...(await sql`select 1 as n`)]).toEqual([{ n: 1 }]);
+  }
+});

@@ -1,0 +1,34 @@
+// Clients of the library `pg` (better-auth and pg-listen speak through it; everything else uses postgres.js). A client
+// emits 'error' whenever its connection is lost, and Node ends the process when nobody listens. The pool of `pg` listens
+// only while a client is idle, and pg-listen takes its listeners off a client that it gives up. So each client that this
+// process makes gets a listener in its constructor, which stays for as long as the client lives.
+import pg from 'pg';
+
+class ListenedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    // Whoever waits for a query on this client hears the same error from the query; the pool and pg-listen replace the
+    // client. Nothing else is left to do.
+    this.on('error', () => {});
+  }
+
+  // pg-listen calls this on a client that it is about to end, and listens for one more error only.
+  override removeAllListeners(event?: string | symbol): this {
+    super.removeAllListeners(event);
+    if (event === undefined || event === 'error') this.on('error', () => {});
+    return this;
+  }
+}
+
+/** A pool whose clients can lose their connection at any moment, also while they are in use. */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...config, Client: ListenedClient } as pg.PoolConfig);
+  // The pool repeats the errors of its idle clients, and drops those clients by itself.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** For libraries that make their clients themselves from the module `pg`: from now on those have the listener too. */
+export function listenToEveryClient(): void {
+  pg.Client = ListenedClient;
+}

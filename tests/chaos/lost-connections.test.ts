@@ -1,0 +1,175 @@
+// A connection to Postgres that is lost while a request waits on it must not end the process. The server runs in a
+// process of its own here, as npm start runs it: within the test's process, vitest would catch what ends it.
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signIn, TestClient } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { jpeg } from '../support/pictures.ts';
+import { Proxy } from '../support/proxy.ts';
+
+const manager = 'manager@demo.doorstep.test';
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let proxy: Proxy;
+let server: { child: ChildProcess; url: string };
+let cookie: string;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 12, patches: 2 });
+  await owe(db.sql, 60_000);
+  proxy = await Proxy.between(db.url);
+  server = await start(proxy.url(db.url));
+  ({ cookie } = await signIn(server.url, manager));
+});
+afterAll(async () => {
+  server.child.kill('SIGKILL');
+  await proxy.close();
+});
+
+async function start(databaseUrl: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = fork(join(import.meta.dirname, 'hub-process.ts'), [], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      DEMO: 'on',
+      SIMULATE: 'off',
+      LOG_LEVEL: 'fatal',
+      DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-lost-')),
+    },
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('message', (message) => resolve((message as { url: string }).url));
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  return { child, url };
+}
+
+const mutation = (caseId: number) => ({
+  id: randomUUID(),
+  clientId: randomUUID(),
+  n: 1,
+  kind: 'contact.record',
+  args: { caseId, kind: 'call', reached: true },
+  madeAt: new Date().toISOString(),
+});
+
+/** One request of each kind that touches the database; each resolves with its status, 0 where the connection broke. */
+function everyKind(): Promise<number>[] {
+  const { url } = server;
+  const id = landlord.accounts[0]!;
+  const headers = { cookie, 'content-type': 'application/json' };
+  const send = (path: string, body: unknown) =>
+    fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const payment = {
+    rentAccountId: id,
+    amountPence: 5,
+    method: 'card',
+    source: 'test',
+    sourceRef: randomUUID(),
+    valueDate: new Date().toISOString().slice(0, 10),
+  };
+  const photo = `/api/cases/${id}/photos?photoId=${randomUUID()}`;
+  const asked = [
+    ...[
+      '/api/me',
+      '/api/worklist',
+      `/api/cases/${id}`,
+      `/api/cases/${id}/ledger`,
+      `/api/cases/${id}/history`,
+      `/api/photos/${randomUUID()}`,
+      '/api/performance/trend',
+      '/api/performance/bridge',
+      '/api/settings',
+      '/api/tasks',
+      '/api/wallboard/screens',
+      '/api/demo/people',
+      '/readyz',
+    ].map((path) => fetch(url + path, { headers })),
+    send('/api/mutations', [mutation(id)]),
+    send('/api/payments', [payment]),
+    send('/api/auth/sign-in/email', { email: manager, password: 'doorstep-demo' }),
+    send('/api/auth/demo', { email: manager }),
+    send('/api/wallboard/code', {}),
+    fetch(url + photo, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'image/jpeg' },
+      body: new Uint8Array(jpeg(40, 30)),
+    }),
+  ];
+  const one = new TestClient(url, { cookie });
+  const socket = one
+    .until(() => one.came.length > 0, 15_000)
+    .then(
+      () => 200,
+      () => 0,
+    )
+    .finally(() => one.close());
+  return [
+    ...asked.map((answer) =>
+      answer.then(
+        async (came) => (await came.arrayBuffer(), came.status),
+        () => 0,
+      ),
+    ),
+    socket,
+  ];
+}
+
+async function stillServes(): Promise<void> {
+  expect(server.child.exitCode).toBeNull();
+  await expect
+    .poll(async () => (await fetch(`${server.url}/readyz`).catch(() => null))?.status, { timeout: 30_000 })
+    .toBe(200);
+  await expect
+    .poll(async () => (await fetch(`${server.url}/api/me`, { headers: { cookie } })).status, {
+      timeout: 30_000,
+    })
+    .toBe(200);
+}
+
+const backends = (where: string) => db.sql<{ pid: number }[]>`
+  select pid from pg_stat_activity where datname = ${db.name} and application_name like 'doorstep%'
+    and application_name <> 'doorstep test' and ${db.sql.unsafe(where)}`;
+
+test('[SERVER-20] backends are killed while each kind of request waits on them: the process lives and answers again', async () => {
+  // Whoever needs one of these tables waits, and so requests are caught at different places.
+  for (const table of ['auth."session"', 'staff', 'rent_account', 'mutation', 'payment', 'photo']) {
+    const holder = await db.sql.reserve();
+    await holder.unsafe(`begin; lock table ${table} in access exclusive mode`);
+    const answers = everyKind();
+    await expect
+      .poll(async () => (await backends(`wait_event_type = 'Lock'`)).length, { timeout: 10_000 })
+      .toBeGreaterThan(0);
+    await db.sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${db.name}
+      and application_name like 'doorstep%' and application_name <> 'doorstep test'`;
+    await holder.unsafe('rollback');
+    holder.release();
+    for (const status of await Promise.all(answers)) expect(status, table).not.toBe(500);
+    await stillServes();
+  }
+});
+
+test('[SERVER-20] the network stalls while requests wait, and then breaks: the process lives and answers again', async () => {
+  for (let round = 0; round < 2; round++) {
+    proxy.weather = 'stall';
+    const answers = everyKind();
+    // Past the time after which a pool gives up waiting for a connection.
+    const from = performance.now();
+    await expect
+      .poll(() => performance.now() - from, { timeout: 10_000 })
+      .toBeGreaterThan(round === 0 ? 500 : 6_000);
+    proxy.cut();
+    proxy.weather = 'pass';
+    for (const status of await Promise.all(answers)) expect(status).not.toBe(500);
+    await stillServes();
+  }
+});

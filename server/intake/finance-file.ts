@@ -4,7 +4,8 @@
 import { methods } from '../domain/facts.ts';
 import { dayIn, timeIn } from '../domain/zone.ts';
 import { readCsv } from './csv.ts';
-import { dayOf } from './payment-file.ts';
+import { dayOf, wrongText } from './payment-file.ts';
+import { cellOf } from './spreadsheet.ts';
 
 export type FinanceKind = 'control_total' | 'other_figure' | 'suspense_item';
 const coverParts = ['former', 'suspense', 'other'] as const;
@@ -63,7 +64,8 @@ export function readFinanceFile(text: string, zone: string): FinanceLines {
         .join('; or ')}.`,
     );
   const all = <T>(read: (fields: Record<string, string>) => T | string, words: string[]): Read<T>[] =>
-    lines.map(({ line, fields }) => {
+    lines.map(({ line, fields: given }) => {
+      const fields = Object.fromEntries(Object.entries(given).map(([name, cell]) => [name, cellOf(cell)]));
       const record = read(fields);
       const said = words
         .map((name) => fields[name] ?? '')
@@ -85,21 +87,22 @@ const tooLong = (fields: Record<string, string>, most: Record<string, number>) =
   Object.entries(most).find(([name, length]) => (fields[name] ?? '').length > length)?.[0];
 
 function total(fields: Record<string, string>, zone: string): TotalLine | string {
-  const long = tooLong(fields, { ledger: 100, note: 1000 });
+  const long = tooLong(fields, { note: 1000 });
   if (long) return `${long} is too long`;
   const pence = moneyOf(fields['amount']!);
   const asOfDay = dayOf(fields['as_of']!);
   const covers = (fields['covers'] || coverParts.join(' ')).split(/[\s;,+]+/).filter(Boolean);
   const cut = fields['cut_off'] ?? '';
   const cutOffAt = cut === '' ? null : momentOf(cut, zone);
-  if (!fields['ledger']) return 'ledger is empty';
+  const ledger = wrongText(fields['ledger']!, 100);
+  if (ledger) return `ledger ${ledger}`;
   if (asOfDay === null) return 'as_of is not a day such as 2026-11-09 or 09/11/2026';
   if (pence === null) return notMoney;
   if (cut !== '' && cutOffAt === null) return 'cut_off is not a time such as 2026-11-09 17:30';
   if (!covers.every((part) => part === 'none' || (coverParts as readonly string[]).includes(part)))
     return `covers is none of ${coverParts.join(', ')} or "none"`;
   return {
-    ledger: fields['ledger'],
+    ledger: fields['ledger']!,
     asOfDay,
     cutOffAt,
     covers: coverParts.filter((part) => covers.includes(part)),
@@ -109,34 +112,40 @@ function total(fields: Record<string, string>, zone: string): TotalLine | string
 }
 
 function figure(fields: Record<string, string>): FigureLine | string {
-  const long = tooLong(fields, { reference: 40, what: 200 });
+  const long = tooLong(fields, { what: 200 });
   if (long) return `${long} is too long`;
   const kind = otherKinds.find((one) => one === fields['kind']);
   const pence = moneyOf(fields['amount']!);
   const asOfDay = dayOf(fields['as_of']!);
   if (!kind) return `kind is none of ${otherKinds.join(', ')}`;
-  if (!fields['reference']) return 'reference is empty';
+  const reference = wrongText(fields['reference']!, 40);
+  if (reference) return `reference ${reference}`;
   if (asOfDay === null) return 'as_of is not a day such as 2026-11-09 or 09/11/2026';
   if (pence === null || Math.abs(pence) > 100_000_000_000) return notMoney;
-  return { kind, reference: fields['reference'], what: fields['what'] ?? '', asOfDay, pence };
+  return { kind, reference: fields['reference']!, what: fields['what'] ?? '', asOfDay, pence };
 }
 
 function item(fields: Record<string, string>): ItemLine | string {
-  const long = tooLong(fields, { source: 60, reference: 200, why: 1000 });
+  const long = tooLong(fields, { why: 1000 });
   if (long) return `${long} is too long`;
   const pence = moneyOf(fields['amount']!);
   const receivedOn = dayOf(fields['received_on']!);
   const method = fields['method'] || 'other';
   if (receivedOn === null) return 'received_on is not a day such as 2026-11-09 or 09/11/2026';
   if (pence === null || pence === 0 || Math.abs(pence) > 100_000_000) return notMoney;
-  if (!fields['source']) return 'source is empty';
-  if (!fields['reference']) return 'reference is empty';
+  for (const [name, most] of [
+    ['source', 60],
+    ['reference', 200],
+  ] as const) {
+    const wrong = wrongText(fields[name]!, most);
+    if (wrong) return `${name} ${wrong}`;
+  }
   if (!(methods as readonly string[]).includes(method)) return `method is none of ${methods.join(', ')}`;
   return {
     pence,
     receivedOn,
-    source: fields['source'],
-    reference: fields['reference'],
+    source: fields['source']!,
+    reference: fields['reference']!,
     why: fields['why'] ?? '',
     method,
   };

@@ -1,8 +1,9 @@
 // A file of payments, line by line.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readCsv } from './csv.ts';
+import { readCsv, textOf } from './csv.ts';
 import { readPaymentFile } from './payment-file.ts';
+import { cellOf } from './spreadsheet.ts';
 
 const today = '2026-11-21';
 const heading = 'reference,amount,method,source,source_ref,value_date';
@@ -67,6 +68,173 @@ test('[INTAKE-7] whatever a field holds, it is read as it was written', () => {
       expect(readCsv(text).map(({ fields }) => [fields['a'], fields['b']])).toEqual(
         rows.map((row) => [...row]),
       );
+    }),
+  );
+});
+
+const rows = [
+  'T1,85.20,card,till,1,2026-11-09',
+  'T2,40.00,cash,till,2,2026-11-10',
+  '"T3",9.00,card,till,"3\n",2026-11-10',
+];
+const encodings: [string, (text: string) => Uint8Array][] = [
+  ['UTF-8', (text) => Buffer.from(text)],
+  ['UTF-8 with a byte order mark', (text) => Buffer.from(`\uFEFF${text}`)],
+  ['UTF-16, little end first', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['UTF-16, big end first', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+];
+const lineEnds: [string, string][] = [
+  ['LF', '\n'],
+  ['CR LF', '\r\n'],
+  ['CR', '\r'],
+];
+test.each(
+  encodings.flatMap(([name, bytes]) => lineEnds.map(([end, mark]) => [name, end, bytes, mark] as const)),
+)(
+  '[INTAKE-20] %s with %s: every line is read, under the number that a person sees',
+  (_name, _end, bytes, mark) => {
+    for (const last of ['', mark]) {
+      const text = [heading, ...rows.map((row) => row.replace('\n', mark))].join(mark) + last;
+      const lines = readPaymentFile(textOf(bytes(text)), today);
+      expect(lines.map((one) => [one.line, 'payment' in one && one.payment.reference])).toEqual([
+        [2, 'T1'],
+        [3, 'T2'],
+        [4, 'T3'],
+      ]);
+    }
+  },
+);
+
+test('[INTAKE-20] line ends may be mixed, and any text comes through each of them', () => {
+  const field = fc.string({ unit: 'grapheme' }).map((s) => s.trim());
+  const end = fc.constantFrom('\n', '\r\n', '\r');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(field, field, end), { minLength: 1 }), (all) => {
+      const quote = (s: string) => `"${s.replaceAll('"', '""')}"`;
+      const text = all.reduce((before, [a, b, mark]) => `${before}${quote(a)},${quote(b)}${mark}`, 'a,b\n');
+      expect(readCsv(text).map(({ fields }) => [fields['a'], fields['b']])).toEqual(
+        all.map(([a, b]) => [a, b]),
+      );
+    }),
+  );
+});
+
+test('[INTAKE-21] bytes that are no text, and a workbook, are refused whole', () => {
+  expect(() => textOf(Buffer.from('PK\u0003\u0004 and so on'))).toThrow('workbook');
+  expect(() => textOf(Buffer.from(heading, 'utf16le'))).toThrow('plain text');
+  expect(() => textOf(Buffer.from([0x41, 0xa3, 0x31]))).toThrow('UTF-8');
+  expect(() => readPaymentFile('reference,amount,amount\nT1,1,2', today)).toThrow('twice');
+});
+
+const damaged = [
+  '1.23E+11',
+  '1E+15',
+  '-1.5e-7',
+  '1,23E+11',
+  '########',
+  '#REF!',
+  '#N/A',
+  '2-Jan',
+  'Mar-01',
+  '01-Sep-26',
+];
+const places = ['reference', 'amount', 'method', 'source', 'source_ref', 'value_date'];
+test.each(places.flatMap((column) => damaged.map((text) => [column, text] as const)))(
+  '[INTAKE-22] %s that a spreadsheet has turned into %s is refused by line and column',
+  (column, text) => {
+    const whole = ['T1', '85.20', 'card', 'till', '1', '2026-11-09'];
+    const row = whole.map((was, i) => (places[i] === column ? `"${text}"` : was)).join();
+    const [line] = readPaymentFile(`${heading}\n${row}`, today);
+    expect(line).toMatchObject({
+      line: 2,
+      refused: expect.stringMatching(new RegExp(`^${column} `)) as string,
+    });
+    if (column !== 'method')
+      expect(line).toMatchObject({ refused: expect.stringContaining('spreadsheet') as string });
+  },
+);
+
+test('[INTAKE-22] what looks a little like damage is taken as it is', () => {
+  for (const reference of [
+    'E123',
+    '12E',
+    '1E5A',
+    '#12',
+    'May',
+    '2026-11',
+    'REF!',
+    '00123',
+    '123456789012345',
+  ])
+    expect(readPaymentFile(`${heading}\n${reference},1.00,card,till,1,2026-11-09`, today)).toMatchObject([
+      { payment: { reference } },
+    ]);
+  // How people keep a spreadsheet from changing a number.
+  expect(cellOf('="00123"')).toBe('00123');
+  expect(cellOf("'00123")).toBe('00123');
+  expect(cellOf("O'Example")).toBe("O'Example");
+});
+
+test.each([
+  ['T'.repeat(41), 'till', '1', 'reference is longer than 40'],
+  ['T1', 's'.repeat(61), '1', 'source is longer than 60'],
+  ['T1', 'till', 'r'.repeat(201), 'source_ref is longer than 200'],
+  ['T\u0001', 'till', '1', 'reference has a character'],
+])(
+  '[INTAKE-23] what the database would refuse is refused by its line alone: %s, %s, %s',
+  (one, two, three, why) => {
+    const [bad, good] = readPaymentFile(
+      `${heading}\n${one},1.00,card,${two},${three},2026-11-09\nT2,1.00,card,till,2,2026-11-09`,
+      today,
+    );
+    expect(bad).toMatchObject({ line: 2, refused: expect.stringContaining(why) as string });
+    expect(good).toHaveProperty('payment');
+  },
+);
+
+test('[INTAKE-24] two lines with one reference of the source: the second is refused, and the first is named', () => {
+  for (const second of [
+    'T1,85.20,card,till,1,2026-11-09',
+    'T1,85.20,card,till,1,2026-11-16',
+    'T2,9.00,card,till,1,2026-11-09',
+  ])
+    expect(
+      readPaymentFile(
+        `${heading}\nT1,85.20,card,till,1,2026-11-09\nT9,1.00,card,till,9,2026-11-09\n${second}`,
+        today,
+      ),
+    ).toMatchObject([
+      { line: 2, payment: {} },
+      { line: 3, payment: {} },
+      { line: 4, refused: expect.stringContaining('same as on line 2') as string },
+    ]);
+});
+
+test('[INTAKE-25] without references of its own, a file’s equal payments are told apart by their count', () => {
+  const bare = 'reference,amount,method,source,value_date';
+  const row = fc
+    .tuple(
+      fc.constantFrom('T1', 'T2'),
+      fc.constantFrom('85.20', '-85.20', '9.00'),
+      fc.constantFrom('card', 'cash'),
+      fc.constantFrom('09', '10'),
+    )
+    .map(([reference, amount, method, day]) => `${reference},${amount},${method},till,2026-11-${day}`);
+  const refs = (all: string[], head = bare) =>
+    readPaymentFile([head, ...all].join('\n'), today).map((one) => 'payment' in one && one.payment.sourceRef);
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), fc.array(row), (all, more) => {
+      const once = refs(all);
+      expect(new Set(once).size).toBe(all.length);
+      // The same file again, and a longer one that begins with it, name them alike.
+      expect(refs([...all, ...more]).slice(0, all.length)).toEqual(once);
+      // So does a file with the column and nothing in it.
+      expect(
+        refs(
+          all.map((one) => one.replace('till,', 'till,,')),
+          heading,
+        ),
+      ).toEqual(once);
     }),
   );
 });

@@ -20,7 +20,14 @@ export type PaymentAnswer = {
 };
 export const paymentMethods = methods;
 
-type Standing = { id: number; source: string; ref: string; account: number; pence: number };
+type Standing = {
+  id: number;
+  source: string;
+  ref: string;
+  account: number;
+  pence: number;
+  valueDate: string;
+};
 
 /** Answers in the order given. All that can be taken is taken in one statement; the rest says why not. */
 export async function takePayments(sql: Sql, given: readonly NewPayment[]): Promise<PaymentAnswer[]> {
@@ -34,9 +41,11 @@ export async function takePayments(sql: Sql, given: readonly NewPayment[]): Prom
         ${rows.map((r) => r.method)}::text[], ${rows.map((r) => r.source)}::text[],
         ${rows.map((r) => r.sourceRef)}::text[], ${rows.map((r) => r.valueDate)}::date[])
       on conflict (source, source_ref) do nothing
-      returning id, source, source_ref as ref, rent_account_id as account, amount_pence as pence`;
+      returning id, source, source_ref as ref, rent_account_id as account, amount_pence as pence,
+        value_date as "valueDate"`;
     const before = await tx<Standing[]>`
-      select p.id, p.source, p.source_ref as ref, p.rent_account_id as account, p.amount_pence as pence
+      select p.id, p.source, p.source_ref as ref, p.rent_account_id as account, p.amount_pence as pence,
+        p.value_date as "valueDate"
       from payment p
       join unnest(${rows.map((r) => r.source)}::text[], ${rows.map((r) => r.sourceRef)}::text[]) as asked(source, ref)
         on asked.source = p.source and asked.ref = p.source_ref`;
@@ -48,7 +57,8 @@ export async function takePayments(sql: Sql, given: readonly NewPayment[]): Prom
       const key = keyOf(one.source, one.sourceRef);
       const row = standing.get(key);
       if (!row) return { status: 'refused', message: 'This payment could not be taken.' };
-      if (row.account !== one.account || row.pence !== one.amountPence)
+      // A weekly payment of the same sum under one reference differs by its day alone.
+      if (row.account !== one.account || row.pence !== one.amountPence || row.valueDate !== one.valueDate)
         return {
           status: 'conflict',
           id: row.id,

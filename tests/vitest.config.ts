@@ -2,6 +2,11 @@
 // browser's tests at a time, and one of those that break things beside it (scripts/test.ts).
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { calendarTests } from './support/day/calendar.ts';
+import { days, moved } from './support/day/days.ts';
+
+/** TEST_DAY="2027-03-28 00:40" has the tests live at that instant, in UTC (tests/README.md). */
+const today = process.env['TEST_DAY'] ? moved(process.env['TEST_DAY']).env : {};
 
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
@@ -10,6 +15,7 @@ export default defineConfig({
     setupFiles: ['tests/support/property-seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    env: today,
     // The library asks each new connection for its types and waits in a promise that nobody holds (server/passing.ts): a
     // test that cuts connections meets it now and then.
     onUnhandledError: (error) => !String((error as { query?: unknown }).query).includes('pg_catalog.pg_type'),
@@ -39,6 +45,10 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
+      })),
+      ...days.map(({ name, at }) => ({
+        extends: true as const,
+        test: { name: `day-${name}`, include: calendarTests, env: moved(at).env },
       })),
     ],
   },

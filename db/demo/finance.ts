@@ -67,7 +67,7 @@ async function suspense(tx: postgres.TransactionSql, today: string): Promise<num
   const matched = await tx`
     insert into suspense_item (amount_pence, received_on, posted_at, source, reference, why, method,
       matched_payment_id, matched_at, matched_by)
-    select amount_pence, value_date, posted_at - interval '3 hours', 'bank', 'BL-' || lpad((id % 100000)::text, 5, '0') || '-M',
+    select amount_pence, value_date, posted_at - interval '3 hours', 'bank', 'BL-' || lpad((id % 10000000)::text, 7, '0') || '-M',
       'Reference has a digit too few', method, id, posted_at, (select min(s.id) from staff s where s.role = 'manager')
     from payment where method in ('bank_transfer', 'standing_order') and amount_pence > 0
       and value_date between ${today}::date - 50 and ${today}::date - 3

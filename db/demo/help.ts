@@ -2,7 +2,7 @@
 // what was said about prompts. Made from the rows that are loaded already and a draw for each account: the same landlord,
 // the same help.
 import type postgres from 'postgres';
-import { Random, uuid } from './random.ts';
+import { Random, uuidOf } from './random.ts';
 
 type Tx = postgres.TransactionSql;
 
@@ -208,7 +208,16 @@ async function budgetsOf(tx: Tx, seed: number, today: string, debtors: readonly 
       ...(random.chance(0.2) ? [line('council_tax_arrears', pounds(15, 40), 'monthly')] : []),
     ];
     const household = { adults, childrenUnder14: small, children14to17: 0 };
-    return [{ id: one.id, staff: one.holder, ref: uuid(random), household, lines, ago: random.whole(1, 70) }];
+    return [
+      {
+        id: one.id,
+        staff: one.holder,
+        ref: uuidOf(seed, 'budget', one.id),
+        household,
+        lines,
+        ago: random.whole(1, 70),
+      },
+    ];
   });
   await tx`
     insert into budget (rent_account_id, ref, sitting, household, lines, staff_id, happened_at, received_at)
@@ -235,7 +244,7 @@ async function referralsOf(tx: Tx, seed: number, today: string, debtors: readonl
     const closed = state === 'closed';
     return [
       {
-        ...{ id: one.id, staff: one.holder, ref: uuid(random), about, reason, state },
+        ...{ id: one.id, staff: one.holder, ref: uuidOf(seed, 'referral', one.id), about, reason, state },
         agency: inside ? null : random.pick(agencies)[0],
         agreed: inside
           ? 'The team rings within a week; a text first'

@@ -45,7 +45,7 @@ const holder = (tx: postgres.TransactionSql) => tx`(
 
 async function holdStories(tx: postgres.TransactionSql, today: string): Promise<number> {
   await tx`update hold x set created_by = ${holder(tx)}, received_at = x.starts_on + interval '10 hours',
-    reference = case when kind = 'breathing_space' then 'BSS-' || lpad((id * 7919 % 100000)::text, 5, '0') else '' end`;
+    reference = case when kind = 'breathing_space' then 'BSS-' || lpad((id::bigint * 7919 % 10000000)::text, 7, '0') else '' end`;
   const begun = await tx`
     insert into law_event (rent_account_id, hold_id, did, note, review_on, until_on, staff_id, happened_at, received_at)
     select rent_account_id, id, 'started', reason, review_on, ends_on, created_by, received_at, received_at
@@ -120,7 +120,7 @@ async function stepsOf(tx: postgres.TransactionSql, today: string): Promise<numb
     from demo_debtor x
     cross join lateral (values
       (2, 'notice_served', x.notice_on, null::date, '', 'By hand, through the door'),
-      (3, 'application_made', ${today}::date - 4, null, 'C-' || lpad((x.rent_account_id * 31 % 100000)::text, 5, '0'), 'Online'),
+      (3, 'application_made', ${today}::date - 4, null, 'C-' || lpad((x.rent_account_id::bigint * 31 % 10000000)::text, 7, '0'), 'Online'),
       (3, 'hearing_listed', ${today}::date - 2, ${today}::date + 24, '', 'The county court wrote')
     ) k(from_stage, kind, on_day, hearing_on, reference, note)
     where x.stage >= k.from_stage`;

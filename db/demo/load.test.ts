@@ -32,7 +32,7 @@ test('[DEMO-6] afterwards triggers watch again and ids go on', async () => {
   const { sql } = database;
   const [paid] = await sql<{ id: number }[]>`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (1, 1234, 'card', 'card-terminal', 'after the load', current_date) returning id`;
+    values (1, 1234, 'card', 'card-terminal', 'after the load', now()::date) returning id`;
   expect(await sql`select kind from change_log where ref = ${paid!.id} and kind = 'payment'`).toHaveLength(1);
   expect(await sql`select * from balance_drift()`).toHaveLength(0);
   await sql`insert into person (name) values ('Example Person')`;

@@ -1,5 +1,6 @@
 // Repeatable chance. A Random is named by numbers (the seed, the household, the day, ...): the same names give the same
 // draws whatever else was drawn before, so a household behaves alike in a load, a simulation and a replay.
+import { createHash } from 'node:crypto';
 
 export class Random {
   private state: number;
@@ -63,11 +64,15 @@ function scramble(value: number): number {
   return (mixed ^ (mixed >>> 14)) >>> 0;
 }
 
-/** Of the form that devices make (version 4), from repeatable chance. */
-export function uuid(random: Random): string {
-  const hex = Array.from({ length: 32 }, () => random.whole(0, 15).toString(16));
+/**
+ * An id of the form that devices make (version 4), the same for the same names: 122 bits of SHA-256, so that no landlord
+ * is large enough for two of them to meet. A Random's own draws must not name anything: its state is 32 bits, and of
+ * 150,000 households some share it.
+ */
+export function uuidOf(...names: (string | number)[]): string {
+  const hex = [...createHash('sha256').update(names.join(' ')).digest('hex').slice(0, 32)];
   hex[12] = '4';
-  hex[16] = '89ab'[random.whole(0, 3)]!;
+  hex[16] = '89ab'[Number.parseInt(hex[16]!, 16) % 4]!;
   const text = hex.join('');
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
     '-',

@@ -44,7 +44,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const rate = options.rate ?? believableRate;
   if (!(rate >= 0 && rate <= 5000))
     throw new RangeError('rate is a number of events a second, from 0 to 5000');
-  const run = randomUUID().slice(0, 8);
+  const run = randomUUID();
   const random = new Random(options.seed ?? clock() / 1000, 99);
   const done: Simulated = { payments: 0, reversals: 0, charges: 0, repairs: 0 };
   const early = new Set<string>();

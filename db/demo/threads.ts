@@ -3,7 +3,7 @@
 // the same words. Nothing is written later than the evening before the day of loading.
 import type postgres from 'postgres';
 import { dayNumber, dayText, londonInstant, weekday } from './days.ts';
-import { Random, uuid } from './random.ts';
+import { Random, uuidOf } from './random.ts';
 import { noRepair, scripts, type Script } from './thread-words.ts';
 
 type Story = 'unanswered' | 'due' | 'late' | 'chased' | 'askedBack' | 'promised' | 'broken' | 'settled';
@@ -57,13 +57,24 @@ export async function loadThreads(
       const general = random.chance(0.12);
       const home = homes[i]!;
       const about = general ? { ...home, repairId: null, category: null } : home;
-      made.push(converse(about, stories[i % stories.length]!, random, dayNumber(today), repairs.id));
+      made.push(
+        converse(about, stories[i % stories.length]!, random, {
+          seed,
+          today: dayNumber(today),
+          repairs: repairs.id,
+        }),
+      );
     }
   }
-  return write(tx, made);
+  return write(tx, seed, made);
 }
 
-function converse(about: Found, story: Story, random: Random, today: number, repairs: number): Made {
+function converse(
+  about: Found,
+  story: Story,
+  random: Random,
+  { seed, today, repairs }: { seed: number; today: number; repairs: number },
+): Made {
   const script: Script = (about.category !== null && scripts[about.category]) || noRepair;
   const officer = { by: about.officer, team: 'income' as const, promisedOn: null };
   const ago = { unanswered: 2, due: 1, late: 4, chased: 6, askedBack: 3, promised: 4, broken: 9, settled: 8 };
@@ -99,19 +110,22 @@ function converse(about: Found, story: Story, random: Random, today: number, rep
   // Each is later than the one before, whatever the hours that were drawn.
   for (let i = 1; i < lines.length; i++)
     if (lines[i]!.at <= lines[i - 1]!.at) lines[i]!.at = lines[i - 1]!.at + 20 * 60_000;
-  return { ...about, id: uuid(random), subject: script.subject, story, lines, needsAnswerBy };
+  return {
+    ...about,
+    id: uuidOf(seed, 'thread', about.caseId),
+    subject: script.subject,
+    story,
+    lines,
+    needsAnswerBy,
+  };
 }
 
-/** Chance alone has 32 bits, and gives two of a large landlord's messages one name: the last letters count. */
-const messageId = (caseId: number, i: number): string =>
-  uuid(new Random(caseId, 32, i)).slice(0, -12) + (caseId * 64 + i).toString(16).padStart(12, '0');
-
-async function write(tx: Sql, made: readonly Made[]): Promise<number> {
+async function write(tx: Sql, seed: number, made: readonly Made[]): Promise<number> {
   const messages = made.flatMap((thread) =>
     thread.lines.map((line, i) => ({
       ...{
         ...line,
-        id: messageId(thread.caseId, i),
+        id: uuidOf(seed, 'message', thread.caseId, i),
         thread_id: thread.id,
         rent_account_id: thread.caseId,
       },

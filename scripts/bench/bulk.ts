@@ -41,7 +41,7 @@ export const bench: Bench = {
       const all = Promise.all(watchers.map((watcher) => watcher.expect(paid, amount)));
       await app.sql`
         insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-        select id, ${amount}, 'housing_benefit', 'hb-file', ${`bulk ${run} `} || id, current_date
+        select id, ${amount}, 'housing_benefit', 'hb-file', ${`bulk ${run} `} || id, now()::date
         from (${first(app.sql)}) a`;
       const committed = performance.now();
       const late = wait(giveUp, null, { ref: false });
@@ -140,7 +140,7 @@ async function insertFigures(sql: Sql): Promise<Figure[]> {
       const start = performance.now();
       await sql`
         insert into ${sql(side === 'plain' ? 'payment_plain' : 'payment')} (id, rent_account_id, amount_pence, method, source, source_ref, value_date)
-        select nextval('payment_id_seq'), id, 2, 'housing_benefit', 'bench', ${`${run} `} || id, current_date from (${first(sql)}) a`;
+        select nextval('payment_id_seq'), id, 2, 'housing_benefit', 'bench', ${`${run} `} || id, now()::date from (${first(sql)}) a`;
       times[side].push(performance.now() - start);
       await sql`checkpoint`;
     }

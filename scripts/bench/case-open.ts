@@ -86,9 +86,9 @@ async function addYears({ sql }: App, ids: number[]): Promise<void> {
     insert into charge (rent_account_id, amount_pence, due_on, posted_at)
     select a.id, greatest(a.weekly_rent_pence, 1), d.on_day, d.on_day
     from rent_account a
-    cross join lateral (select coalesce(min(due_on), current_date) as first from charge where rent_account_id = a.id) f
+    cross join lateral (select coalesce(min(due_on), now()::date) as first from charge where rent_account_id = a.id) f
     cross join lateral (select f.first - 7 * w as on_day from generate_series(1, ${years * 52}::int) w) d
-    where a.id = any(${ids}::int[]) and d.on_day > current_date - ${years * 365}::int`;
+    where a.id = any(${ids}::int[]) and d.on_day > now()::date - ${years * 365}::int`;
   await sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
     select c.rent_account_id, c.amount_pence, 'card', 'bench', 'five years ' || c.id, c.due_on + 2, c.due_on + 2

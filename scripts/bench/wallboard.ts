@@ -172,7 +172,7 @@ async function moves(page: Page, app: Doorstep): Promise<number[]> {
     await page.evaluate('0');
     const { id } = ids[i % ids.length]!;
     await app.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-      values (${id}, 12300, 'card', 'bench', ${`wall${i}`}, current_date)`;
+      values (${id}, 12300, 'card', 'bench', ${`wall${i}`}, now()::date)`;
     const committed = performance.timeOrigin + performance.now();
     times.push((await seen) - committed);
     await new Promise((resolve) => setTimeout(resolve, 300));

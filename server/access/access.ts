@@ -32,6 +32,7 @@ export class Access extends EventEmitter<{
   readonly #accounts: Accounts;
   readonly #actors: Actors;
   readonly #sql: Sql;
+  readonly #clock: () => number;
   readonly #pool: Pool;
 
   private constructor(options: Options, pool: Pool, secret: string) {
@@ -40,6 +41,7 @@ export class Access extends EventEmitter<{
     this.#pool = pool;
     this.demo = options.demo;
     const clock = options.clock ?? Date.now;
+    this.#clock = clock;
     this.attempts = new Attempts(clock);
     this.#actors = new Actors({ sql: options.sql, clock });
     this.#accounts = createAccounts({
@@ -110,7 +112,7 @@ export class Access extends EventEmitter<{
   }
 
   demoPeople(): Promise<DemoPerson[]> {
-    return demoPeople(this.#sql);
+    return demoPeople(this.#sql, this.#clock());
   }
 
   async stop(): Promise<void> {

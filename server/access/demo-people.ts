@@ -32,15 +32,16 @@ export async function closeDemoAccounts(sql: Sql): Promise<void> {
   await sql`delete from auth."user" where "email" like ${addresses}`;
 }
 
-/** For the sign-in page: managers first, then officers by their patches. */
-export async function demoPeople(sql: Sql): Promise<DemoPerson[]> {
+/** For the sign-in page: managers first, then officers by the patches that they hold at `now` (epoch milliseconds). */
+export async function demoPeople(sql: Sql, now: number): Promise<DemoPerson[]> {
   return sql<DemoPerson[]>`
     select s.email, s.name, s.role, coalesce(array_agg(distinct p.name order by p.name)
       filter (where p.id is not null), '{}') as patches
     from staff s
     join auth."user" u on u."staffId" = s.id
-    left join stint t on t.staff_id = s.id and t.start_date <= current_date
-      and (t.end_date is null or t.end_date > current_date)
+    cross join (select (${new Date(now)}::timestamptz at time zone coalesce((select time_zone from landlord),
+      'Europe/London'))::date as today) as days
+    left join stint t on t.staff_id = s.id and t.start_date <= today and (t.end_date is null or t.end_date > today)
     left join patch p on p.id = t.patch_id
     where s.active and s.email like ${addresses}
     group by s.id

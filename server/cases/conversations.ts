@@ -54,7 +54,7 @@ export function createConversations({
       return page;
     },
     async ofCase(actor, caseId) {
-      const found = await readCaseThreads(sql, actor, caseId);
+      const found = await readCaseThreads(sql, actor, caseId, clock());
       if (found) await audit(actor, caseId);
       return found;
     },

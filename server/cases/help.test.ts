@@ -25,7 +25,7 @@ beforeAll(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 60, patches: 1 });
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, current_date - 60 from rent_account`;
+    select id, 60000, now()::date - 60 from rent_account`;
   const [more] = await db.sql<{ id: number }[]>`
     insert into staff (name, email, role) values ('Advice Example', 'advice@demo.doorstep.test', 'money_advice') returning id`;
   const [other] = await db.sql<{ id: number }[]>`
@@ -172,7 +172,7 @@ test('[CASE-33] more than the budget leaves needs a reason, and a plan that make
 test('[CASE-34] a hold on the debt refuses a plan in words; help goes on', async () => {
   const caseId = newCase();
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
-    values (${caseId}, 'breathing_space', current_date - 3, current_date + 57)`;
+    values (${caseId}, 'breathing_space', now()::date - 3, now()::date + 57)`;
   const answer = await act(sam, 'plan.agree', plan(caseId));
   expect(answer.status).toBe('refused');
   expect(answer.message).toMatch(/^Breathing space until .*: no plan may be asked for\.$/);
@@ -410,7 +410,7 @@ test('[CASE-39] of a case that was referred the money-advice team changes nothin
 test('[CASE-39] an agency that is no longer on the list gets no referral', async () => {
   const [gone] = await db.sql<{ id: number }[]>`
     insert into agency (name, kind, helps_with, from_on, until_on)
-    values ('Gone Example', 'debt', 'Debts', '2020-01-01', current_date) returning id`;
+    values ('Gone Example', 'debt', 'Debts', '2020-01-01', now()::date) returning id`;
   expect(await act(sam, 'referral.make', referral(newCase(), { agencyId: gone!.id }))).toMatchObject({
     status: 'refused',
   });

@@ -137,7 +137,7 @@ test('[CASE-74] opening, charges and payments come to the closing balance, which
     await db.sql`insert into charge (rent_account_id, amount_pence, due_on) values (${caseId}, 9386, ${on!})`;
     await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date) values (${caseId}, 9100, 'card', 's', ${crypto.randomUUID()}, ${on!})`;
   }
-  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date) values (${caseId}, -4000, 'direct_debit', 's', 'back', current_date - 30)`;
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date) values (${caseId}, -4000, 'direct_debit', 's', 'back', now()::date - 30)`;
   const today = new Date().toISOString().slice(0, 10);
   const [account] = await db.sql<
     { balance_pence: number }[]

@@ -23,7 +23,7 @@ beforeAll(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 60, patches: 2 });
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, current_date - 60 from rent_account`;
+    select id, 60000, now()::date - 60 from rent_account`;
   const [patch] = homes.patches as [number];
   sam = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
   alex = { ...sam, staffId: homes.officers[1]!, name: 'Officer Example 2' };
@@ -67,7 +67,7 @@ const visitsOf = (caseId: number) =>
 let payments = 0;
 const pay = (account: number, pence: number) => db.sql`
   insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, ${pence}, 'card', 'card', ${`c-${++payments}`}, current_date)`;
+  values (${account}, ${pence}, 'card', 'card', ${`c-${++payments}`}, now()::date)`;
 
 test('[CASE-1] fifty copies of one mutation at once have one effect, and all hear the same', async () => {
   const caseId = newCase();
@@ -161,7 +161,7 @@ test('[CASE-3] a visit that somebody forgot to end yesterday keeps nobody away t
 
 test('[CASE-4] breathing space and alerts keep officers away, in words', async () => {
   const held = newCase();
-  await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on) values (${held}, 'breathing_space', current_date - 5, current_date + 5)`;
+  await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on) values (${held}, 'breathing_space', now()::date - 5, now()::date + 5)`;
   for (const kind of ['visit.set-out', 'visit.plan'] as const) {
     const answer = await act(sam, kind, { caseId: held, plannedFor: '2999-01-01' } as never);
     expect(answer.status).toBe('refused');
@@ -170,7 +170,7 @@ test('[CASE-4] breathing space and alerts keep officers away, in words', async (
   const never = newCase();
   const alert = (id: number, kind: string) => db.sql`
     insert into cautionary_alert (property_id, kind, source, starts_on, review_on, expires_on)
-    values (${property(id)}, ${kind}, 'test', current_date - 1, current_date, current_date)`;
+    values (${property(id)}, ${kind}, 'test', now()::date - 1, now()::date, now()::date)`;
   await alert(never, 'do_not_attend');
   expect((await act(sam, 'visit.set-out', { caseId: never })).message).toContain('Do not attend');
   const two = newCase();

@@ -32,11 +32,11 @@ beforeAll(async () => {
 test('[CASE-8] the running balance is right whatever the order of posting, page by page', async () => {
   const id = homes.accounts[0]!;
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select ${id}, 10000, current_date - 7 * w from generate_series(0, 69) w`;
+    select ${id}, 10000, now()::date - 7 * w from generate_series(0, 69) w`;
   // Posted now, but counted on days long past, newest day first.
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    select ${id}, 9000 + w, 'card', 'card', 'l-' || w, current_date - 7 * w - 3 from generate_series(0, 69) w`;
-  await db.sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, -500, 'correction', current_date - 100)`;
+    select ${id}, 9000 + w, 'card', 'card', 'l-' || w, now()::date - 7 * w - 3 from generate_series(0, 69) w`;
+  await db.sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, -500, 'correction', now()::date - 100)`;
   const officer = actor('officer', homes.patches);
   const detail = (await cases.readCase(officer, id)) as CaseDetail<Summary>;
   const lines = [...detail.ledger.lines];
@@ -68,15 +68,15 @@ test('[CASE-8] everything that is known of a case is there', async () => {
     select t.property_id, t.id as tenancy_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id}`;
   await db.sql`insert into repair (property_id, category, description) values (${home!.property_id}, 'damp_mould', 'Black mould in the bedroom')`;
   await db.sql`insert into cautionary_alert (property_id, kind, source, starts_on, review_on, expires_on)
-    values (${home!.property_id}, 'dangerous_animal', 'officer', current_date - 9, current_date + 9, current_date + 9),
-      (${home!.property_id}, 'do_not_attend', 'officer', current_date - 9, current_date - 8, current_date - 8)`;
+    values (${home!.property_id}, 'dangerous_animal', 'officer', now()::date - 9, now()::date + 9, now()::date + 9),
+      (${home!.property_id}, 'do_not_attend', 'officer', now()::date - 9, now()::date - 8, now()::date - 8)`;
   await db.sql`insert into support_need (tenancy_id, kind) values (${home!.tenancy_id}, 'hearing')`;
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
-    values (${id}, 1500, 'weekly', current_date - 3, current_date - 5)`;
+    values (${id}, 1500, 'weekly', now()::date - 3, now()::date - 5)`;
   await db.sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
-    values (${id}, 'housing_benefit', 40000, 'four_weekly', current_date - 14, 3, 1, true)`;
+    values (${id}, 'housing_benefit', 40000, 'four_weekly', now()::date - 14, 3, 1, true)`;
   await db.sql`insert into visit (rent_account_id, staff_id, state, planned_for, outcome, promise_pence, promise_on, ended_at)
-    values (${id}, ${homes.officers[0]!}, 'done', current_date - 2, 'promise', 2000, current_date + 2, now() - interval '2 days')`;
+    values (${id}, ${homes.officers[0]!}, 'done', now()::date - 2, 'promise', 2000, now()::date + 2, now() - interval '2 days')`;
   await db.sql`insert into contact (rent_account_id, staff_id, kind, reached, note) values (${id}, ${homes.officers[0]!}, 'call', false, 'rang out')`;
   const detail = (await cases.readCase(actor('officer', homes.patches), id)) as CaseDetail<Summary>;
   expect(detail).toMatchObject({

@@ -67,7 +67,7 @@ export async function readCase<S extends Summary>(
     readHelp(sql, id, today),
     readLaw(sql, actor, id, today),
     readFound(sql, id, { now: clock(), timeZone }),
-    readPromises(sql, id),
+    readPromises(sql, id, today),
     // No answer without it; but what is read need not wait for it to be written down.
     audit(actor, id),
   ]);

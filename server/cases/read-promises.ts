@@ -1,5 +1,7 @@
 // What the repairs team has promised for a home, and the notes on its repairs. For every team: nothing here knows money.
 import type { Sql } from '../../db/connect.ts';
+import { addDays } from '../domain/days.ts';
+import type { Day } from '../domain/facts.ts';
 import type { ThreadPerson } from './thread-shape.ts';
 
 export type PromiseSeen = {
@@ -26,8 +28,8 @@ export type NoteSeen = {
 const pastDays = 28;
 const notesAtMost = 200;
 
-/** The newest promise of each thread, the earliest day first. */
-export async function readPromises(sql: Sql, caseId: number): Promise<PromiseSeen[]> {
+/** The newest promise of each thread, the earliest day first. `today` is the landlord's day. */
+export async function readPromises(sql: Sql, caseId: number, today: Day): Promise<PromiseSeen[]> {
   const rows = await sql<(Omit<PromiseSeen, 'at'> & { at: Date })[]>`
     select th.id as "threadId", m.id as "messageId", th.subject, r.id as "repairId", r.description as repair,
       th.promised_on as "promisedOn", json_build_object('staffId', s.id, 'name', s.name, 'team', m.team) as by,
@@ -35,7 +37,7 @@ export async function readPromises(sql: Sql, caseId: number): Promise<PromiseSee
     from thread th join message m on m.id = th.promised_in join staff s on s.id = m.staff_id
     left join repair r on r.id = th.repair_id
     where th.rent_account_id = ${caseId} and coalesce(r.status not in ('completed', 'cancelled'),
-      th.promised_on >= current_date - ${pastDays}::int)
+      th.promised_on >= ${addDays(today, -pastDays)})
     order by th.promised_on, th.n`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

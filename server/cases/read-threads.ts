@@ -1,7 +1,9 @@
 // Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
 // that person. Nothing here reads money, so that the repairs team is answered by the same queries as everybody else.
 import type { Sql } from '../../db/connect.ts';
+import { dayIn } from '../domain/zone.ts';
 import type { Actor } from './actor.ts';
+import { readTimeZone } from './read-home.ts';
 import { readNotes, readPromises, type NoteSeen, type PromiseSeen } from './read-promises.ts';
 import { inScope, scopeOf, within, type Fragment } from './thread-scope.ts';
 import {
@@ -68,15 +70,21 @@ export async function readThread(
   };
 }
 
-/** All of a case, the newest first. Null where there is no such home for this person. */
-export async function readCaseThreads(sql: Sql, actor: Actor, caseId: number): Promise<CaseThreads | null> {
+/** All of a case, the newest first. Null where there is no such home for this person. `now`: epoch milliseconds. */
+export async function readCaseThreads(
+  sql: Sql,
+  actor: Actor,
+  caseId: number,
+  now: number,
+): Promise<CaseThreads | null> {
   const patchId = await patchOf(sql, caseId);
   if (patchId === null || !inScope(scopeOf(actor), patchId)) return null;
+  const today = dayIn(await readTimeZone(sql), now);
   const [rows, promises, repairNotes] = await Promise.all([
     sql<(ThreadColumns & Mine)[]>`
       select ${threadColumns(sql)}, ${mineColumns(sql, actor.staffId)} from ${threadTables(sql)}
       where th.rent_account_id = ${caseId} order by th.last_n desc limit ${caseThreadsAtMost}`,
-    readPromises(sql, caseId),
+    readPromises(sql, caseId, today),
     readNotes(sql, caseId),
   ]);
   return { threads: rows.map(forMe), promises, repairNotes };

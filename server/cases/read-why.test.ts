@@ -60,7 +60,7 @@ test('[CASE-71] money that was posted later, for an earlier day, does not change
   const now = Date.now();
   const before = assessmentHistory((await readPast(db.sql, one.id))!, now - 1000);
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${one.id}, ${one.balancePence}, 'card', 'test', 'late', current_date - 60)`;
+    values (${one.id}, ${one.balancePence}, 'card', 'test', 'late', now()::date - 60)`;
   const past = (await readPast(db.sql, one.id))!;
   expect(assessmentHistory(past, now - 1000)).toEqual(before);
   const after = assessmentHistory(past, Date.now() + 1000);
@@ -80,7 +80,7 @@ test('[CASE-72] the least that is said to change a suggestion does so, and a pen
     expect(text).toMatch(/^£[\d,]+\.\d\d today would /);
     const pay = (amount: number, ref: string) => db.sql`
       insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-      values (${one.id}, ${amount}, 'other', 'test', ${`${one.id} ${ref}`}, current_date)`;
+      values (${one.id}, ${amount}, 'other', 'test', ${`${one.id} ${ref}`}, now()::date)`;
     if (pence > 1) await pay(pence - 1, 'nearly');
     expect((await worklist.fresh(one.id))!.case.action).toBe(one.action);
     await pay(1, 'a penny');

@@ -47,7 +47,7 @@ async function opened({
 let n = 0;
 const pay = (account = accounts[0]!, at = sql) => at`
   insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, 100, 'card', 'test', ${`feed-${++n}`}, current_date)`;
+  values (${account}, 100, 'card', 'test', ${`feed-${++n}`}, now()::date)`;
 const cases = (changes: Change[]) => changes.map((change) => `${change.kind} ${change.caseId}`);
 
 test('[FEED-1] what is committed between open and start is delivered at start, and what follows, in order', async () => {
@@ -135,7 +135,7 @@ test('[FEED-4] a thing that changed many times is told once a batch, at its last
   for (let i = 0; i < 3; i++) await sql`update contact set note = ${String(i)}`;
   await sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    select (${accounts}::int[])[1 + i % 4], 100, 'card', 'bulk', i::text, current_date from generate_series(1, 50000) i`;
+    select (${accounts}::int[])[1 + i % 4], 100, 'card', 'bulk', i::text, now()::date from generate_series(1, 50000) i`;
   await sql`update contact set note = 'last'`;
   feed.start(handler);
   await eventually(() => heard.changes.length).toBe(50_001);

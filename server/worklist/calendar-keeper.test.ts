@@ -16,7 +16,7 @@ beforeEach(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 3, patches: 1 });
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    select id, 40000, 'housing_benefit', 'housing_benefit', id || '-' || w, current_date - 5 - 28 * w
+    select id, 40000, 'housing_benefit', 'housing_benefit', id || '-' || w, now()::date - 5 - 28 * w
     from rent_account, generate_series(0, 5) w`;
 });
 
@@ -30,7 +30,7 @@ const keep = async (now = Date.now()) =>
 test('[WORK-13] a rhythm is learnt, a declared line stands, and what says nothing new is not written', async () => {
   const [first] = homes.accounts as [number];
   await db.sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
-    values (${first}, 'housing_benefit', 12300, 'weekly', current_date, 3, 1, true)`;
+    values (${first}, 'housing_benefit', 12300, 'weekly', now()::date, 3, 1, true)`;
   expect(await keep()).toBe(2);
   expect((await lines()).map(({ rhythm, pence, declared }) => [rhythm, pence, declared])).toEqual([
     ['weekly', 12300, true],
@@ -51,7 +51,7 @@ test('[WORK-13] a rhythm that has ended is forgotten', async () => {
 test('[WORK-13] of two hubs that start at once one learns, and both come to know it', async () => {
   // Rent since the last payment waits for the next one: but only for whoever knows that one will come.
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, pence, current_date - ago from rent_account, (values (300000, 100), (10000, 2)) c (pence, ago)`;
+    select id, pence, now()::date - ago from rent_account, (values (300000, 100), (10000, 2)) c (pence, ago)`;
   const hubs = await Promise.all(['one', 'two'].map((hub) => open({ hub, learn: true })));
   await expect.poll(async () => (await lines()).length).toBe(3);
   for (const hub of hubs) {

@@ -87,21 +87,25 @@ async function learnSlice(
   }
   if (forget.length > 0)
     await sql`delete from expected_income where id = any(${forget}::int[]) and not declared`;
-  if (write.length > 0) await writeLines(sql, write);
+  if (write.length > 0) await writeLines(sql, write, today);
   return forget.length + write.length;
 }
 
-async function writeLines(sql: Sql, lines: (ExpectedIncome & { accountId: number })[]): Promise<void> {
+async function writeLines(
+  sql: Sql,
+  lines: (ExpectedIncome & { accountId: number })[],
+  today: Day,
+): Promise<void> {
   await sql`
     insert into expected_income as e
-      (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
-    select *, false from unnest(${lines.map((l) => l.accountId)}::int[], ${lines.map((l) => l.method)}::text[],
+      (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared, learnt_on)
+    select *, false, ${today}::date from unnest(${lines.map((l) => l.accountId)}::int[], ${lines.map((l) => l.method)}::text[],
       ${lines.map((l) => l.amountPence)}::bigint[], ${lines.map((l) => l.rhythm)}::text[],
       ${lines.map((l) => l.anchorOn)}::date[], ${lines.map((l) => l.toleranceDays)}::smallint[],
       ${lines.map((l) => l.confidence)}::real[])
     on conflict (rent_account_id, method) do update set amount_pence = excluded.amount_pence, rhythm = excluded.rhythm,
       anchor_on = excluded.anchor_on, tolerance_days = excluded.tolerance_days, confidence = excluded.confidence,
-      learnt_on = current_date
+      learnt_on = excluded.learnt_on
     where not e.declared`;
 }
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 4, patches: 1 });
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, current_date - 60 from rent_account where id > 1`;
+    select id, 60000, now()::date - 60 from rent_account where id > 1`;
 });
 
 const claim = (account: number, ms: number) => db.sql`

@@ -10,7 +10,7 @@ const db = await freshDatabase();
 const { sql } = db;
 const homes = await smallLandlord(sql, { homes: 5, patches: 3 });
 await sql`insert into charge (rent_account_id, amount_pence, due_on)
-  select id, 10000, current_date - 7 * w from rent_account, generate_series(0, 8) w`;
+  select id, 10000, now()::date - 7 * w from rent_account, generate_series(0, 8) w`;
 const open = worklistsOn(() => db);
 
 let n = 0;
@@ -26,38 +26,38 @@ const writes: Record<string, Write> = {
     a,
     x,
   ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${a}, ${(x % 7 === 0 ? -1 : 1) * (x + 1) * 300}, ${x % 2 ? 'card' : 'housing_benefit'}, 'file', ${ref()}, current_date - ${x}::int)`,
+    values (${a}, ${(x % 7 === 0 ? -1 : 1) * (x + 1) * 300}, ${x % 2 ? 'card' : 'housing_benefit'}, 'file', ${ref()}, now()::date - ${x}::int)`,
   paymentChanged: (a, x) => sql`update payment set amount_pence = ${(x + 1) * 50}, rent_account_id = ${a}
     where id = (select max(id) from payment)`,
   paymentDeleted: () => sql`delete from payment where id = (select min(id) from payment)`,
   charge: (a, x) =>
-    sql`insert into charge (rent_account_id, amount_pence, due_on) values (${a}, ${(x + 1) * 100}, current_date - ${x}::int)`,
+    sql`insert into charge (rent_account_id, amount_pence, due_on) values (${a}, ${(x + 1) * 100}, now()::date - ${x}::int)`,
   adjustment: (a, x) => sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on)
-    values (${a}, ${(x - 50.5) * 200}, 'correction', current_date - ${x}::int)`,
+    values (${a}, ${(x - 50.5) * 200}, 'correction', now()::date - ${x}::int)`,
   plan: (
     a,
     x,
   ) => sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
-    values (${a}, ${(x + 1) * 20}, 'weekly', current_date - ${x}::int, current_date - ${x}::int) on conflict do nothing`,
+    values (${a}, ${(x + 1) * 20}, 'weekly', now()::date - ${x}::int, now()::date - ${x}::int) on conflict do nothing`,
   planEnded: (a) =>
-    sql`update repayment_plan set ended_on = current_date where rent_account_id = ${a} and ended_on is null`,
+    sql`update repayment_plan set ended_on = now()::date where rent_account_id = ${a} and ended_on is null`,
   hold: (a, x) => sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
-    values (${a}, ${x % 2 ? 'breathing_space' : 'agreed'}, current_date - ${x}::int, current_date + ${x - 50}::int + 51)`,
+    values (${a}, ${x % 2 ? 'breathing_space' : 'agreed'}, now()::date - ${x}::int, now()::date + ${x - 50}::int + 51)`,
   holdDeleted: (a) => sql`delete from hold where rent_account_id = ${a}`,
   calendar: (
     a,
     x,
   ) => sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
-    values (${a}, 'housing_benefit', ${(x + 1) * 300}, 'four_weekly', current_date - ${x}::int, 3, 0.9, true)
+    values (${a}, 'housing_benefit', ${(x + 1) * 300}, 'four_weekly', now()::date - ${x}::int, 3, 0.9, true)
     on conflict (rent_account_id, method) do update set amount_pence = excluded.amount_pence`,
   contact: (a, x) => sql`insert into contact (rent_account_id, kind, reached, happened_at)
     values (${a}, ${x % 2 ? 'call' : 'visit'}, ${x % 3 === 0}, now() - make_interval(days => ${x}::int))`,
   visit: (a, x) =>
-    sql`insert into visit (rent_account_id, staff_id, planned_for) values (${a}, ${homes.officers[0]!}, current_date + ${x % 5}::int)`,
+    sql`insert into visit (rent_account_id, staff_id, planned_for) values (${a}, ${homes.officers[0]!}, now()::date + ${x % 5}::int)`,
   visitDone: (
     a,
     x,
-  ) => sql`update visit set state = 'done', ended_at = now(), promise_pence = ${x + 1}, promise_on = current_date + 3
+  ) => sql`update visit set state = 'done', ended_at = now(), promise_pence = ${x + 1}, promise_on = now()::date + 3
     where rent_account_id = ${a} and state = 'planned'`,
   claim: (a, x) => sql`insert into case_claim (rent_account_id, staff_id, taken_at, until_at)
     values (${a}, ${homes.officers[x % 3]!}, now(), now() + make_interval(secs => ${x * 60 + 600}::int))
@@ -73,7 +73,7 @@ const writes: Record<string, Write> = {
     a,
     x,
   ) => sql`insert into cautionary_alert (property_id, kind, source, starts_on, review_on, expires_on)
-    values (${propertyOf(a)}, 'no_lone_visits', 'test', current_date - 50, current_date - 50 + ${x}::int, current_date - 50 + ${x}::int)`,
+    values (${propertyOf(a)}, 'no_lone_visits', 'test', now()::date - 50, now()::date - 50 + ${x}::int, now()::date - 50 + ${x}::int)`,
   alertDeleted: (a) => sql`delete from cautionary_alert where property_id = ${propertyOf(a)}`,
   supportNeed: (a) => sql`insert into support_need (tenancy_id, kind) values (${tenancyOf(a)}, 'hearing')`,
   person: (a, x) => sql`update person set name = ${`Renamed Example ${x}`}
@@ -83,13 +83,13 @@ const writes: Record<string, Write> = {
   left: (a) => sql`delete from tenancy_person where tenancy_id = ${tenancyOf(a)} and role = 'joint_tenant'`,
   moved: (a, x) => sql`update property set patch_id = ${homes.patches[x % 3]!} where id = ${propertyOf(a)}`,
   tenancyEnded: (a, x) =>
-    sql`update tenancy set end_date = ${x % 3 ? sql`current_date - ${x}::int` : null} where id = ${tenancyOf(a)}`,
+    sql`update tenancy set end_date = ${x % 3 ? sql`now()::date - ${x}::int` : null} where id = ${tenancyOf(a)}`,
   rent: (a, x) => sql`update rent_account set weekly_rent_pence = ${x * 150} where id = ${a}`,
   account: (a, x) =>
     sql`insert into rent_account (reference, tenancy_id, weekly_rent_pence) values (${ref()}, ${tenancyOf(a)}, ${x * 100})`,
   rentWeek: (_, x) => sql`update landlord set rent_week_starts_on = ${1 + (x % 7)}`,
   bankHoliday: (_, x) =>
-    sql`insert into bank_holiday values ('england', current_date - ${x}::int, 'A holiday') on conflict do nothing`,
+    sql`insert into bank_holiday values ('england', now()::date - ${x}::int, 'A holiday') on conflict do nothing`,
   source: (
     _,
     x,

@@ -15,13 +15,13 @@ beforeEach(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 8, patches: 2 });
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, current_date - 60 from rent_account`;
+    select id, 60000, now()::date - 60 from rent_account`;
 });
 
 let n = 0;
 const pay = (account: number, pence: number, source = 'card') => db.sql`
   insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, ${pence}, 'card', ${source}, ${`w-${++n}`}, current_date)`;
+  values (${account}, ${pence}, 'card', ${source}, ${`w-${++n}`}, now()::date)`;
 
 function recorded(worklist: Worklist) {
   const heard = { batches: [] as Batch[], paid: [] as PaidEvent[], order: [] as string[], resets: 0 };
@@ -98,7 +98,7 @@ test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells
   let ahead = 0;
   const id = homes.accounts[0]!;
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
-    values (${id}, 'breathing_space', current_date + 1, current_date + 3)`;
+    values (${id}, 'breathing_space', now()::date + 1, now()::date + 3)`;
   const worklist = await open({ clock: () => Date.now() + ahead });
   const heard = recorded(worklist);
   expect(worklist.get(id)!.action).toBe('visit');
@@ -171,7 +171,7 @@ test('[WORK-6] a bulk is told in slices, and only the last one carries the curso
   const worklist = await open();
   const start = worklist.cursor;
   const heard = recorded(worklist);
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 30000, current_date - 30 from rent_account`;
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 30000, now()::date - 30 from rent_account`;
   const told = () =>
     new Set(heard.batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
   await expect.poll(() => told().size).toBe(2508);
@@ -221,7 +221,7 @@ test('[WORK-9] new rules move every case, and a row that makes no sense moves no
   const id = homes.accounts[0]!;
   expect(worklist.get(id)!.action).toBe('visit');
   await db.sql`insert into assessment_rules (version, effective_from, rules, why)
-    values (900, current_date - 1, '{"nonsense": true}', 'a mistake')`;
+    values (900, now()::date - 1, '{"nonsense": true}', 'a mistake')`;
   await pay(id, 100);
   await expect.poll(() => worklist.get(id)!.balancePence).toBe(59_900);
   expect(worklist.get(id)!.action).toBe('visit');

@@ -85,7 +85,7 @@ test.for(mutationKinds)(
       const home = sql`(select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${subject.caseId})`;
       takings.push(
         [
-          () => sql`update stint set end_date = current_date where staff_id = ${staffId}`,
+          () => sql`update stint set end_date = now()::date where staff_id = ${staffId}`,
           () => sql`update stint set end_date = null where staff_id = ${staffId}`,
         ],
         [
@@ -123,7 +123,7 @@ test.for(mutationKinds)(
     const { subject, example } = await house.example(kind);
     await house.prepare(example);
     await house.db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on, received_at)
-    values (${subject.caseId}, 'breathing_space', current_date - 1, current_date + 58, now() - interval '1 day')`;
+    values (${subject.caseId}, 'breathing_space', now()::date - 1, now()::date + 58, now() - interval '1 day')`;
     const { by, args, baseVersion } = example;
     const answer = await house.do(by, kind, args, { baseVersion });
     expect(answer.status, `${kind}: ${answer.message ?? ''}`).toBe(

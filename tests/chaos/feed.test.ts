@@ -59,7 +59,7 @@ let n = 0;
 async function pay(at: Sql = sql, account = accounts[n % 2]!): Promise<number> {
   const [row] = await at<{ id: number }[]>`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${account}, 100, 'card', 'chaos', ${`c${++n}`}, current_date) returning id`;
+    values (${account}, 100, 'card', 'chaos', ${`c${++n}`}, now()::date) returning id`;
   return row!.id;
 }
 

@@ -39,7 +39,7 @@ const statements: [string, string, string[]][] = [
   [
     'a payment',
     `insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values ($1, 100, 'card', 'test', '1', current_date), ($2, 100, 'card', 'test', '2', current_date)`,
+    values ($1, 100, 'card', 'test', '1', now()::date), ($2, 100, 'card', 'test', '2', now()::date)`,
     ['payment 1', 'payment 2'],
   ],
   [
@@ -50,30 +50,30 @@ const statements: [string, string, string[]][] = [
   ['payments that go', `delete from payment`, ['payment 2', 'payment 2']],
   [
     'a charge',
-    `insert into charge (rent_account_id, amount_pence, due_on) values ($1, 100, current_date)`,
+    `insert into charge (rent_account_id, amount_pence, due_on) values ($1, 100, now()::date)`,
     ['charge 1'],
   ],
   [
     'an adjustment',
-    `insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values ($1, 100, 'test', current_date)`,
+    `insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values ($1, 100, 'test', now()::date)`,
     ['adjustment 1'],
   ],
   [
     'a hold',
-    `insert into hold (rent_account_id, kind, starts_on) values ($1, 'agreed', current_date)`,
+    `insert into hold (rent_account_id, kind, starts_on) values ($1, 'agreed', now()::date)`,
     ['hold 1'],
   ],
-  ['a hold that ends', `update hold set ends_on = current_date + 1`, ['hold 1']],
+  ['a hold that ends', `update hold set ends_on = now()::date + 1`, ['hold 1']],
   [
     'a plan',
     `insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
-    values ($1, 500, 'weekly', current_date, current_date)`,
+    values ($1, 500, 'weekly', now()::date, now()::date)`,
     ['plan 1'],
   ],
   [
     'a calendar line',
     `insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
-    values ($1, 'card', 1, 'weekly', current_date, 3, 1, true)`,
+    values ($1, 'card', 1, 'weekly', now()::date, 3, 1, true)`,
     ['calendar 1'],
   ],
   [
@@ -83,7 +83,7 @@ const statements: [string, string, string[]][] = [
   ],
   [
     'a visit',
-    `insert into visit (rent_account_id, staff_id, planned_for) select $1, min(id), current_date from staff`,
+    `insert into visit (rent_account_id, staff_id, planned_for) select $1, min(id), now()::date from staff`,
     ['visit 1'],
   ],
   ['a visit on the way', `update visit set state = 'on_the_way'`, ['visit 1']],
@@ -101,7 +101,7 @@ const statements: [string, string, string[]][] = [
   [
     'an alert',
     `insert into cautionary_alert (property_id, kind, source, starts_on, review_on, expires_on)
-    select t.property_id, 'no_lone_visits', 'test', current_date, current_date, current_date
+    select t.property_id, 'no_lone_visits', 'test', now()::date, now()::date, now()::date
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = $1`,
     ['alert 1'],
   ],
@@ -124,7 +124,7 @@ const statements: [string, string, string[]][] = [
   ],
   [
     'a tenancy that ends',
-    `update tenancy set end_date = current_date where id = (select tenancy_id from rent_account where id = $1)`,
+    `update tenancy set end_date = now()::date where id = (select tenancy_id from rent_account where id = $1)`,
     ['tenancy 1'],
   ],
   [
@@ -155,11 +155,11 @@ test.each(statements)('[FEED-18] %s is logged for its case, and rung for', async
 });
 
 test.each([
-  ['stint', `update stint set end_date = current_date + 1`, 'rights'],
+  ['stint', `update stint set end_date = now()::date + 1`, 'rights'],
   ['staff', `update staff set active = false where id = (select max(id) from staff)`, 'rights'],
   [
     'absence',
-    `insert into absence (staff_id, start_date, end_date) select min(id), current_date, current_date + 1 from staff`,
+    `insert into absence (staff_id, start_date, end_date) select min(id), now()::date, now()::date + 1 from staff`,
     'absence',
   ],
   ['patch', `insert into patch (name) values ('Another')`, 'patch'],
@@ -184,7 +184,7 @@ test.each([
 test('[FEED-18] a new account is logged, its later balances are not', async () => {
   const [row] = await sql<{ id: number }[]>`
     insert into rent_account (reference, tenancy_id, weekly_rent_pence) select 'NEW1', tenancy_id, 1 from rent_account limit 1 returning id`;
-  await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${row!.id}, 100, current_date)`;
+  await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${row!.id}, 100, now()::date)`;
   expect(await logged()).toEqual([`account ${row!.id}`, `charge ${row!.id}`]);
 });
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
 let n = 0;
 const pay = (account: number, pence: number, at: Sql = sql) => at`
   insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, ${pence}, 'card', 'test', ${`ledger-${++n}`}, current_date) returning id`;
+  values (${account}, ${pence}, 'card', 'test', ${`ledger-${++n}`}, now()::date) returning id`;
 
 async function balances(): Promise<number[]> {
   const rows = await sql<{ balance_pence: number }[]>`select balance_pence from rent_account order by id`;
@@ -28,8 +28,8 @@ async function balances(): Promise<number[]> {
 const drift = () => sql`select * from balance_drift()`;
 
 test('[DB-2] insert, update, delete and move of each kind of entry', async () => {
-  await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${a}, 10000, current_date), (${b}, 12000, current_date)`;
-  await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${a}, -500, 'write_off', current_date)`;
+  await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${a}, 10000, now()::date), (${b}, 12000, now()::date)`;
+  await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${a}, -500, 'write_off', now()::date)`;
   const [{ id }] = (await pay(a, 8520)) as unknown as [{ id: number }];
   expect((await balances()).slice(0, 2)).toEqual([980, 12000]);
   await sql`update payment set amount_pence = 8000 where id = ${id}`;
@@ -45,7 +45,7 @@ test('[DB-2] insert, update, delete and move of each kind of entry', async () =>
   await sql`update adjustment set amount_pence = 250`;
   expect((await balances()).slice(0, 2)).toEqual([250, 0]);
   await sql`with gone as (delete from adjustment returning *) insert into charge (rent_account_id, amount_pence, due_on)
-    select rent_account_id, amount_pence, current_date from gone`;
+    select rent_account_id, amount_pence, now()::date from gone`;
   expect((await balances()).slice(0, 2)).toEqual([250, 0]);
   expect(await drift()).toEqual([]);
 });
@@ -53,13 +53,13 @@ test('[DB-2] insert, update, delete and move of each kind of entry', async () =>
 test('[DB-2] on conflict, copy, merge and a statement that touches nothing', async () => {
   const again = () => sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${a}, 100, 'card', 'till', 'same', current_date) on conflict do nothing`;
+    values (${a}, 100, 'card', 'till', 'same', now()::date) on conflict do nothing`;
   await again();
   await again();
   expect((await balances())[0]).toBe(-100);
   await sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${b}, 300, 'card', 'till', 'same', current_date), (${b}, 7, 'card', 'till', 'new', current_date)
+    values (${b}, 300, 'card', 'till', 'same', now()::date), (${b}, 7, 'card', 'till', 'new', now()::date)
     on conflict (source, source_ref) do update set amount_pence = excluded.amount_pence`;
   expect((await balances()).slice(0, 2)).toEqual([-300, -7]);
   const copy = await sql`copy charge (rent_account_id, amount_pence, due_on) from stdin`.writable();
@@ -102,10 +102,10 @@ test('[DB-2] random scripts, some of them rolled back in part: never any drift',
       const [columns, values] = {
         payment: [
           'method, source, source_ref, value_date',
-          `'card', 'script', gen_random_uuid()::text, current_date`,
+          `'card', 'script', gen_random_uuid()::text, now()::date`,
         ],
-        charge: ['due_on', 'current_date'],
-        adjustment: ['kind, effective_on', `'test', current_date`],
+        charge: ['due_on', 'now()::date'],
+        adjustment: ['kind, effective_on', `'test', now()::date`],
       }[table]!;
       await tx.unsafe(
         `insert into ${table} (rent_account_id, amount_pence, ${columns}) select a, p, ${values}
@@ -149,7 +149,7 @@ test('[DB-3] sixteen writers, over the same accounts in opposite orders, some ro
           .begin(async (tx) => {
             await tx.unsafe(
               `insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-               select id, 100 + id, 'card', 'w${w}', '${turn}-' || id, current_date from rent_account order by id ${order}`,
+               select id, 100 + id, 'card', 'w${w}', '${turn}-' || id, now()::date from rent_account order by id ${order}`,
             );
             if (turn % 4 === 3) throw new Error('changed my mind');
           })

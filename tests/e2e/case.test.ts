@@ -89,7 +89,7 @@ test('[UI-103] what somebody else writes appears by itself, tinted, and moves ne
   expect(await entry.getAttribute('class')).toContain('fresh');
   // No payment: that would rightly be told above everything, whatever it moves.
   await at.db
-    .sql`insert into charge (rent_account_id, amount_pence, kind, due_on) values (${one.id}, 321, 'service_charge', current_date)`;
+    .sql`insert into charge (rent_account_id, amount_pence, kind, due_on) values (${one.id}, 321, 'service_charge', now()::date)`;
   await until(async () => expect(await lines(page).first().textContent()).toContain('£3.21'));
   expect(await lines(page).first().getAttribute('class')).toContain('fresh');
   // A reason more above it may scroll the page by as much: what is looked at stays where it is.

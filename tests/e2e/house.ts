@@ -64,7 +64,7 @@ export class House {
   async cases(email = 'officer1@demo.doorstep.test'): Promise<CaseSummary[]> {
     const patches = await this.db.sql<{ patch_id: number }[]>`
       select t.patch_id from stint t join staff s on s.id = t.staff_id
-      where s.email = ${email} and t.start_date <= current_date and (t.end_date is null or t.end_date > current_date)`;
+      where s.email = ${email} and t.start_date <= now()::date and (t.end_date is null or t.end_date > now()::date)`;
     return this.app.worklist.list(patches.map((p) => p.patch_id)) as CaseSummary[];
   }
 
@@ -91,7 +91,7 @@ export class House {
   async pay(caseId: number, amountPence: number, method = 'card'): Promise<void> {
     await this.db.sql`
       insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-      values (${caseId}, ${amountPence}, ${method}, 'e2e', ${crypto.randomUUID()}, current_date)`;
+      values (${caseId}, ${amountPence}, ${method}, 'e2e', ${crypto.randomUUID()}, now()::date)`;
   }
 
   /** Everything that is owed, and a pound more. */

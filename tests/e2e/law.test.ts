@@ -73,7 +73,7 @@ test('[UI-181] frozen and payable follow the rent and the money, live', async ()
     });
   await shows(account!.balance, 0);
   await at.db.sql`insert into charge (rent_account_id, amount_pence, kind, due_on)
-    values (${one.id}, 10000, 'rent', current_date)`;
+    values (${one.id}, 10000, 'rent', now()::date)`;
   await shows(account!.balance, 10_000);
   await at.pay(one.id, 4_000);
   await shows(account!.balance, 6_000);
@@ -178,8 +178,8 @@ for (const [size, options, colorScheme] of [
   test(`[UI-185] law, tasks and what goes into a suggestion: no axe violation, nothing sideways: ${size}, ${colorScheme}`, async () => {
     const id = await nearCourt();
     const [held] = await at.db.sql<{ id: number }[]>`
-      select rent_account_id as id from hold where kind = 'breathing_space' and starts_on <= current_date
-        and ends_on > current_date and ended_at is null order by id limit 1`;
+      select rent_account_id as id from hold where kind = 'breathing_space' and starts_on <= now()::date
+        and ends_on > now()::date and ended_at is null order by id limit 1`;
     const long = 'Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley-Papadimitropoulou';
     await at.db.sql`update person set name = ${long} where id in (select tp.person_id from tenancy_person tp
       join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id})`;

@@ -127,7 +127,7 @@ test('[UI-166] from a question at a repair to the promised day on the officer’
     .getByText('Repairs promised tomorrow')
     .waitFor();
   const [thread] = await at.db.sql`
-    select state, promised_on = current_date + 1 as tomorrow from thread where rent_account_id = ${one.id}`;
+    select state, promised_on = now()::date + 1 as tomorrow from thread where rent_account_id = ${one.id}`;
   expect(thread).toMatchObject({ state: 'waiting_for_income', tomorrow: true });
   // It does not wait for the repairs team any more.
   await until(async () => expect(await badge(repairs.page)).toBe(before));
@@ -191,11 +191,11 @@ test('[UI-161] what is refused keeps its words in the thread and says why', asyn
   await officer.page.getByText('Saved on this device. Will send.').waitFor();
   // Meanwhile the patch went to somebody else, and they got another: with none at all they would be signed out.
   const stints = await at.db.sql`
-    update stint set end_date = current_date where end_date is null
+    update stint set end_date = now()::date where end_date is null
       and staff_id = (select id from staff where email = 'officer1@demo.doorstep.test') returning id`;
   const [other] = await at.db.sql`
     insert into stint (patch_id, staff_id, start_date)
-    select p.id, s.id, current_date - 1 from patch p, staff s
+    select p.id, s.id, now()::date - 1 from patch p, staff s
     where s.email = 'officer1@demo.doorstep.test' and not exists (
       select from stint held where held.patch_id = p.id and held.staff_id = s.id)
     order by p.id limit 1 returning id`;

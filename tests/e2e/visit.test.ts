@@ -319,7 +319,7 @@ test('[UI-125] nobody there: card, time and reason in three taps, and the visit 
     const visits = await at.db.sql<
       { state: string; outcome: string | null; card_left: boolean | null; ahead: number }[]
     >`
-      select state, outcome, card_left, planned_for - current_date as ahead from visit
+      select state, outcome, card_left, planned_for - now()::date as ahead from visit
       where rent_account_id = ${one.id} and (ref is not null or state = 'planned') order by id`;
     expect(visits).toEqual([
       { state: 'done', outcome: 'card_left', card_left: true, ahead: 0 },

@@ -23,9 +23,9 @@ beforeAll(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 6, patches: 1 });
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 100000, current_date - 60 from rent_account`;
+    select id, 100000, now()::date - 60 from rent_account`;
   // This week's rent, which nobody asks for yet: a case whose arrears are paid stays on the list.
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 10000, current_date from rent_account`;
+  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 10000, now()::date from rent_account`;
   await db.sql`insert into staff (name, email, role) values ('Advice Example', 'advice@demo.doorstep.test', 'money_advice')`;
   app = await startApp(db);
   officer = await client(app.url, 'officer1@demo.doorstep.test');

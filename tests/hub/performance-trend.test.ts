@@ -15,9 +15,9 @@ beforeAll(async () => {
   const { patches } = await smallLandlord(db.sql, { homes: 3, patches: 1 });
   await db.sql`update patch set name = '=Formula, "quoted"' where id = ${patches[0]!}`;
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 9999, current_date - 7 * w from rent_account, generate_series(1, ${weeks + 8}::int) w`;
+    select id, 9999, now()::date - 7 * w from rent_account, generate_series(1, ${weeks + 8}::int) w`;
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    select id, 3333 * (1 + w % 3), 'card', 'test', id || ' ' || w, current_date - 7 * w + 1
+    select id, 3333 * (1 + w % 3), 'card', 'test', id || ' ' || w, now()::date - 7 * w + 1
     from rent_account, generate_series(1, ${weeks + 8}::int) w`;
   const log = { info() {}, warn() {}, error() {}, debug() {} };
   await freezeEnded({ sql: db.sql, log, clock: Date.now, back: weeks });

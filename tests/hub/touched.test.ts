@@ -98,7 +98,7 @@ test('[WORK-14] a bulk that nobody looks at makes nothing', async () => {
   await officer.look(ids[0]!);
   await officer.until(() => app.hub.present === 1);
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    select id, 100, 'card', 'bulk', 'bulk-' || id, current_date from rent_account where id = any(${ids}::int[])`;
+    select id, 100, 'card', 'bulk', 'bulk-' || id, now()::date from rent_account where id = any(${ids}::int[])`;
   await officer.until(() => kindsOf(officer).includes('payment'));
   expect(told).toEqual([ids[0]]);
   app.worklist.off('touched', listen);

@@ -128,7 +128,7 @@ test('[HUB-4] a long statement is one message for each patch, not one for each r
   const officer = await client(app.url, officer1);
   const before = { manager: manager.count('worklist:changes'), officer: officer.count('worklist:changes') };
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    select id, 777, 'housing_benefit', 'test', 'bulk ' || id, current_date from rent_account`;
+    select id, 777, 'housing_benefit', 'test', 'bulk ' || id, now()::date from rent_account`;
   await manager.until(() => [...manager.worklist.values()].every((c) => c.lastPayment?.amountPence === 777));
   await officer.until(() => [...officer.worklist.values()].every((c) => c.lastPayment?.amountPence === 777));
   expect(manager.count('worklist:changes') - before.manager).toBe(1);
@@ -151,7 +151,7 @@ test('[HUB-5] a case’s own knownUpTo is what its sources in the heartbeat come
   const manager = await client(app.url, 'manager@demo.doorstep.test');
   const [one, two] = [...manager.worklist.keys()] as [number, number];
   await db.sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
-    values (${one}, 'housing_benefit', 40000, 'four_weekly', current_date - 14, 3, 1, true)`;
+    values (${one}, 'housing_benefit', 40000, 'four_weekly', now()::date - 14, 3, 1, true)`;
   await manager.until(() => manager.worklist.get(one)?.moneySources.includes('housing_benefit'));
   await pay(db.sql, two, 10);
   await manager.until(() => manager.worklist.get(two)?.moneySources.includes('test'));

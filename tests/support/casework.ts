@@ -93,13 +93,13 @@ export class Casework {
       const [hold] = await sql<
         { id: number }[]
       >`insert into hold (rent_account_id, kind, starts_on, review_on)
-        values (${caseId}, 'agreed', current_date - 1, current_date + 7) returning id`;
+        values (${caseId}, 'agreed', now()::date - 1, now()::date + 7) returning id`;
       subject.holdId = hold!.id;
     }
     if (wants.alert) {
       const [alert] = await sql<{ id: number }[]>`
         insert into cautionary_alert (property_id, kind, source, starts_on, review_on, expires_on)
-        values (${home!.property}, 'translation_needed', 'Tenant', current_date - 1, current_date + 7, current_date + 30) returning id`;
+        values (${home!.property}, 'translation_needed', 'Tenant', now()::date - 1, now()::date + 7, now()::date + 30) returning id`;
       subject.alertId = alert!.id;
     }
     return subject;

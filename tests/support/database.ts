@@ -1,16 +1,22 @@
-// A database of its own for a test file: cloned from the migrated template, dropped at the end.
+// A database of its own for a test file: cloned from the migrated template, dropped at the end. It has the day that the
+// test has.
 import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
+import { moveDatabase } from './day/postgres.ts';
 
 export type TestDatabase = { url: string; name: string; sql: Sql; admin: Sql; drop: () => Promise<void> };
 
 /** Call at a file's top level or in beforeAll; it cleans up after itself. */
 export async function freshDatabase(): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
+  const ahead = process.env['TEST_AHEAD_MS'];
   const name = `doorstep_t_${randomUUID().slice(0, 8)}`;
   const admin = connect(serverUrl, { max: 1 });
-  await admin.unsafe(`create database ${name} template ${inject('template')}`);
+  await admin.unsafe(
+    `create database ${name} template ${inject(ahead === undefined ? 'template' : 'movedTemplate')}`,
+  );
+  if (ahead !== undefined) await moveDatabase(admin, name, Number(ahead));
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const sql = connect(url.href, { max: 8, applicationName: 'doorstep test' });

@@ -48,7 +48,7 @@ export async function smallLandlord(sql: Sql, { homes = 4, patches = 2 } = {}): 
 /** Charges every account once, long enough ago to be arrears. */
 export async function owe(sql: Sql, pence: number): Promise<void> {
   await sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, ${pence}::bigint, current_date - 60 from rent_account`;
+    select id, ${pence}::bigint, now()::date - 60 from rent_account`;
 }
 
 /** One card payment, committed when it resolves; below 0 it is a reversal. */
@@ -59,5 +59,5 @@ export async function pay(
   ref: string = crypto.randomUUID(),
 ): Promise<void> {
   await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${account}, ${pence}, 'card', 'test', ${ref}, current_date)`;
+    values (${account}, ${pence}, 'card', 'test', ${ref}, now()::date)`;
 }

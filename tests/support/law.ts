@@ -35,7 +35,7 @@ export async function lawPeople(count = 60): Promise<LawPeople> {
   const db = await freshDatabase();
   const homes = await smallLandlord(db.sql, { homes: count, patches: 2 });
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, current_date - 60 from rent_account`;
+    select id, 60000, now()::date - 60 from rent_account`;
   const [patch] = homes.patches as [number];
   const sam: Actor = {
     staffId: homes.officers[0]!,

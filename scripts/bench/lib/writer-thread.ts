@@ -35,7 +35,7 @@ async function write(): Promise<void> {
     order.sentAt[id] = clock();
     await sql`
       insert into payment (id, rent_account_id, amount_pence, method, source, source_ref, value_date)
-      values (${id}, ${1 + ((id * 7919) % order.accounts)}, 8520, 'card', 'bench', ${String(id)}, current_date)`;
+      values (${id}, ${1 + ((id * 7919) % order.accounts)}, 8520, 'card', 'bench', ${String(id)}, now()::date)`;
   }
 }
 

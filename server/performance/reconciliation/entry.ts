@@ -127,11 +127,11 @@ export async function matchItem(
     if (item.returned) return { refused: 'This money was sent back to whoever paid it.' };
     const [account] = await tx<{ id: number }[]>`select id from rent_account where reference = ${reference}`;
     if (!account) return { refused: `There is no rent account with the reference ${reference}.` };
-    // Two years back is as far as a payment goes.
+    // Two years back is as far as a payment goes, by the day that the table's own check takes it to be posted on.
     const [payment] = await tx<{ id: number }[]>`
       insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
       values (${account.id}, ${item.pence}, ${item.method}, 'suspense', ${`suspense:${id}`},
-        greatest(${item.on}::date, current_date - 730))
+        greatest(${item.on}::date, (now() at time zone 'UTC')::date - 730))
       on conflict (source, source_ref) do nothing returning id`;
     if (!payment) return { refused: 'This money was posted to an account already.' };
     await tx`update suspense_item set matched_payment_id = ${payment.id}, matched_by = ${staffId}, matched_at = now()

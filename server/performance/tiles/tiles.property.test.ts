@@ -17,7 +17,7 @@ const db = await freshDatabase();
 const { sql } = db;
 const homes = await smallLandlord(sql, { homes: 6, patches: 3 });
 await sql`insert into charge (rent_account_id, amount_pence, due_on)
-  select id, 10000, current_date - 7 * w from rent_account, generate_series(0, 8) w`;
+  select id, 10000, now()::date - 7 * w from rent_account, generate_series(0, 8) w`;
 const open = worklistsOn(() => db);
 
 // The product's clock moves from day to day; each write says its own time by it.

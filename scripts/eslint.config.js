@@ -57,6 +57,25 @@ const wallRules = Object.entries(walls).map(([room, may]) => ({
   },
 }));
 
+// No locale is a format: what a browser writes for one differs from engine to engine, and an odd language throws.
+const words =
+  'domain/day-words.ts, number-words.ts, money.ts and zone.ts write days, numbers, money and times';
+const localeRules = {
+  'no-restricted-syntax': [
+    'error',
+    { selector: "MemberExpression[object.name='Intl']", message: `Not by a locale: ${words}.` },
+    { selector: 'CallExpression[callee.property.name=/^toLocale/]', message: `Not by a locale: ${words}.` },
+    {
+      selector: "CallExpression[callee.property.name='localeCompare'][arguments.length<2]",
+      message: "Say by which language: localeCompare(other, 'en-GB'); compare days and instants with <.",
+    },
+    {
+      selector: "MemberExpression[object.name='navigator'][property.name=/^languages?$/]",
+      message: 'A language may be no language tag: client/lib/words/language.ts has checked it.',
+    },
+  ],
+};
+
 export default ts.config(
   { basePath: join(import.meta.dirname, '..') },
   { ignores: ['**/node_modules/', 'build/', '**/.svelte-kit/', '.data/', 'tests/.output/'] },
@@ -73,6 +92,11 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'off',
     },
+  },
+  {
+    files: ['client/**', 'server/**'],
+    ignores: ['**/*.test.ts', 'server/domain/zone.ts', 'client/lib/words/language.ts'],
+    rules: localeRules,
   },
   {
     files: ['client/**'],

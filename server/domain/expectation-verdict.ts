@@ -2,7 +2,7 @@
 // differs between patches; bad news needs more than that: weeks on which others held the same patches, so that a hard
 // patch is never called a weak officer. Too few weeks say so. Thresholds were tuned on generated landlords (seeds 1 to 50
 // of `npm run bench -- fairness`) and are reported on others.
-import { calendarDate, dayNumber } from './days.ts';
+import { longDate } from './day-words.ts';
 import type { OfficerCompared, WeekCompared } from './expectation.ts';
 import type { Day } from './facts.ts';
 
@@ -103,23 +103,5 @@ function sentenceOf(standing: Standing, weeks: number, weeksBetter: number, sinc
       return `As expected: better in ${weeksBetter} of ${weeks} weeks, which chance and the differences between patches explain.`;
   }
 }
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 /** '5 October'. */
-function dayInWords(day: Day): string {
-  const { month, date } = calendarDate(dayNumber(day));
-  return `${date} ${months[month - 1]}`;
-}
+const dayInWords = (day: Day): string => longDate(day, false);

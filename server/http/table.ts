@@ -1,5 +1,6 @@
 // One description of a table, and every form in which people take it away: JSON, CSV and XLSX. Amounts are integer pence
 // here and pounds in the files; days are days; what somebody typed is text for ever, never a formula.
+import { formatCount } from '../domain/number-words.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
 import type { Actor } from '../access/actors.ts';
 import { AtOnce } from './at-once.ts';
@@ -37,7 +38,7 @@ export async function answerTable(table: Table, form: Form): Promise<Response> {
   const { made } = turn;
   if (!made)
     return problem(422, {
-      detail: `A workbook takes ${mostRows.toLocaleString('en-GB')} rows of this at most. Take the CSV, which takes all, or ask for less.`,
+      detail: `A workbook takes ${formatCount(mostRows)} rows of this at most. Take the CSV, which takes all, or ask for less.`,
     });
   return new Response(made, { headers });
 }

@@ -1,5 +1,6 @@
 // Which days a statement covers, and its sentences. Thirteen weeks are the quarter that the pre-action protocol for social
 // landlords asks for. Pure; days are 'YYYY-MM-DD'.
+import { shortDate } from '#domain/day-words.ts';
 import { money } from '../words/money.ts';
 
 const dayMs = 86_400_000;
@@ -26,17 +27,5 @@ export const owes = (pence: number): string =>
 /** A balance as a statement shows it: what is owed plain, credit named. */
 export const balanceWords = (pence: number): string => (pence < 0 ? `${money(-pence)} credit` : money(pence));
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-const shortFormat = new Intl.DateTimeFormat('en-GB', {
-  day: '2-digit',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-export const longDay = (day: string): string => dayFormat.format(Date.parse(`${day}T12:00:00Z`));
-export const shortDay = (day: string): string => shortFormat.format(Date.parse(`${day}T12:00:00Z`));
+/** '09 Nov 2026': two figures for the day, so that the lines of a column stand below each other. */
+export const shortDay = (day: string): string => shortDate(day, true).padStart(11, '0');

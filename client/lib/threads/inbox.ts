@@ -35,7 +35,7 @@ function shownUnder(show: Show, thread: ThreadForMe, me: Reader): boolean {
   }
 }
 
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en-GB');
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Every word that is looked for stands somewhere in what a row says. */
 export function matches(thread: ThreadForMe, text: string): boolean {

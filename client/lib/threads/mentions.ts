@@ -15,7 +15,7 @@ export function mentionAt(words: string, caret: number): { from: number; typed: 
     : null;
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en-GB');
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Who fits: each part of a name may be what is typed. Those whose name begins with it come first. At most `limit`. */
 export function fitting<P extends Named>(people: readonly P[], typed: string, limit = 6): P[] {

@@ -1,4 +1,5 @@
 // What the fields of a person are called on screen, and the hint below each.
+import { longDate } from '#domain/day-words.ts';
 import type { ContactPreference, PersonField } from '#domain/person.ts';
 
 export const labels: Record<PersonField, string> = {
@@ -29,12 +30,5 @@ export const preferenceWords: Record<ContactPreference, string> = {
 export function fieldWords(field: PersonField, value: string | null): string {
   if (value === null || value === '') return 'Not known';
   if (field === 'preferred_contact') return preferenceWords[value as ContactPreference] ?? value;
-  return field === 'date_of_birth' ? birthFormat.format(Date.parse(`${value}T12:00:00Z`)) : value;
+  return field === 'date_of_birth' ? longDate(value) : value;
 }
-
-const birthFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});

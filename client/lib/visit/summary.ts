@@ -1,4 +1,5 @@
 // A visit in a few sentences, as its draft says it: for the last look before it is finished, and after. Pure.
+import { formatDay } from '#domain/days.ts';
 import { checkName, checkSentence } from '#domain/checks.ts';
 import { money } from '../words/money.ts';
 import { found, promiseOf, type Draft, type Step } from './draft.ts';
@@ -6,14 +7,6 @@ import { nextWords, reasonWords } from './step-words.ts';
 
 export type Line = { says: string; nothing?: boolean };
 type Who = { tenant: string; names: ReadonlyMap<number, string> };
-
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  timeZone: 'UTC',
-});
-const dayText = (day: string) => dayFormat.format(Date.parse(`${day}T12:00:00Z`));
 
 /** At least one line a step: that nothing was said is said too. */
 export function linesOf(draft: Draft, step: Step, who: Who): Line[] {
@@ -57,7 +50,7 @@ function checkLines(draft: Draft): Line[] {
 
 function moneyLine(draft: Draft): Line {
   const promise = promiseOf(draft);
-  if (promise) return { says: `Promised ${money(promise.amountPence)} by ${dayText(promise.on)}` };
+  if (promise) return { says: `Promised ${money(promise.amountPence)} by ${formatDay(promise.on)}` };
   if (draft.pay === 'paid') return { says: 'Paid there and then' };
   if (draft.pay === 'plan') return { says: 'A plan was agreed' };
   return { says: 'Nothing said about paying', nothing: true };
@@ -67,7 +60,7 @@ function nextLines(draft: Draft): Line[] {
   if (draft.next === '') return [{ says: 'Not said yet', nothing: true }];
   const on =
     draft.next !== 'nothing' && draft.nextOn
-      ? `${draft.next === 'wait' ? ' until' : ','} ${dayText(draft.nextOn)}`
+      ? `${draft.next === 'wait' ? ' until' : ','} ${formatDay(draft.nextOn)}`
       : '';
   const note = draft.nextNote.trim() ? [{ says: draft.nextNote.trim() }] : [];
   return [{ says: `${nextWords[draft.next]}${on}` }, ...note];

@@ -1,4 +1,5 @@
 // The team's tiles as the wallboard's panes need them: by name, and in figures that can be read from across an office.
+import { formatCount, groups } from '#domain/number-words.ts';
 import type { Tile, Tiles } from '#contract/tiles.ts';
 import type { TileName } from '#domain/tiles.ts';
 import { clock, when } from '../words/time.ts';
@@ -6,8 +7,11 @@ import { clock, when } from '../words/time.ts';
 export type NumberTile = Extract<Tile, { kind: 'pence' | 'count' }>;
 export type InstantTile = Extract<Tile, { kind: 'instant' }>;
 
-const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const millions = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** '25.31': two figures after the point, and a comma before each three of those before it. */
+function twoPlaces(value: number): string {
+  const [whole, rest] = value.toFixed(2).split('.');
+  return `${groups(whole!)}.${rest}`;
+}
 /** From here on, in pence, whole pounds are longer than a pane is wide. */
 const millionsFrom = 1_000_000_000;
 
@@ -19,11 +23,11 @@ export function bigMoney(pence: number | null): string {
   const minus = pence < 0 ? '−' : '';
   const much = Math.abs(pence);
   return much >= millionsFrom
-    ? `${minus}£${millions.format(much / 100_000_000)}m`
-    : `${minus}£${whole.format(Math.round(much / 100))}`;
+    ? `${minus}£${twoPlaces(much / 100_000_000)}m`
+    : `${minus}£${formatCount(much / 100)}`;
 }
 
-export const bigCount = (count: number | null): string => (count === null ? unknown : whole.format(count));
+export const bigCount = (count: number | null): string => (count === null ? unknown : formatCount(count));
 
 /** 14:32 of today, else 'yesterday 17:02' or 'Fri 20 Nov'. */
 export function bigInstant(instant: string | null, now: number): string {

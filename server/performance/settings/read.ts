@@ -1,5 +1,6 @@
 // The settings as they stand, read in one snapshot: everything for managers and administrators, for an officer their own
 // absences and stints; and who changed what.
+import { formatCount } from '../../domain/number-words.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dayIn } from '../../domain/zone.ts';
@@ -107,5 +108,5 @@ const nouns: Record<string, [string, string]> = {
 
 function outsideWords(noun: string, rows: number): string {
   const [one, many] = nouns[noun] ?? [noun, noun];
-  return `Another system wrote ${rows === 1 ? `one ${one}` : `${rows.toLocaleString('en-GB')} ${many}`}.`;
+  return `Another system wrote ${rows === 1 ? `one ${one}` : `${formatCount(rows)} ${many}`}.`;
 }

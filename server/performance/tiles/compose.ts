@@ -129,7 +129,9 @@ function sumTile(name: SumTile, from: Composed): NumberTile {
 function knownUpTo(from: Composed): Tile {
   const parts = from.sources
     .map(({ name, label, knownUpTo: value }) => ({ key: name, label, value }))
-    .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.label.localeCompare(b.label)));
+    .sort((a, b) =>
+      a.value < b.value ? -1 : a.value > b.value ? 1 : a.label.localeCompare(b.label, 'en-GB'),
+    );
   const oldest = parts[0];
   return {
     ...every('known_up_to', from),

@@ -34,6 +34,8 @@ export const stateShapes: Record<VisitOfDay['state'], Shape> = {
   cancelled: 'diamond',
 };
 
+const ended = ({ endedAt }: VisitOfDay): number => (endedAt === null ? 0 : Date.parse(endedAt));
+
 /** By name; each with visits on the way first, then to come, then over. The same visits give the same letters and colours. */
 export function officersOf(visits: readonly VisitOfDay[]): Officer[] {
   const byStaff = new Map<number, VisitOfDay[]>();
@@ -47,10 +49,7 @@ export function officersOf(visits: readonly VisitOfDay[]): Officer[] {
       name: theirs[0]!.staffName,
       letters: lettersOf(theirs[0]!.staffName, taken),
       colour: colours[i % colours.length]!,
-      visits: theirs.sort(
-        (a, b) =>
-          rank[a.state] - rank[b.state] || (a.endedAt ?? '').localeCompare(b.endedAt ?? '') || a.id - b.id,
-      ),
+      visits: theirs.sort((a, b) => rank[a.state] - rank[b.state] || ended(a) - ended(b) || a.id - b.id),
     }));
 }
 

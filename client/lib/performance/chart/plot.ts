@@ -1,5 +1,7 @@
 // An XmR chart as uPlot draws it: the weeks' line, centre and limits of each stretch, signals by shape and colour, dated
 // notes as lines. Knows no Svelte; what it says in words stands beside it (Xmr.svelte).
+import { dayIn } from '#domain/zone.ts';
+import { monthName } from '#domain/day-words.ts';
 import uPlot from 'uplot';
 import { bearingOf, leastOf, type Bearing, type Better } from '#domain/signals.ts';
 import type { Xmr } from '#domain/xmr.ts';
@@ -117,8 +119,6 @@ function axesOf({ chart, colours, format, small, width }: PlotOptions): uPlot.Ax
     grid: { show: false },
     ticks: { stroke: colours.grid, width: 1 },
   };
-  const months = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
-  const years = new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit', timeZone: 'UTC' });
   const yearOf = (s: number) => new Date(s * 1000).getUTCFullYear();
   const whole = chart.marks.every(({ value }) => Number.isInteger(value));
   return [
@@ -127,7 +127,7 @@ function axesOf({ chart, colours, format, small, width }: PlotOptions): uPlot.Ax
       size: 32,
       splits: (u) => monthsIn(u.scales['x']!.min!, u.scales['x']!.max!, width),
       values: (_u, at) =>
-        at.map((s, i) => (i === 0 || yearOf(at[i - 1]!) !== yearOf(s) ? years : months).format(s * 1000)),
+        at.map((s, i) => monthName(dayIn('UTC', s * 1000), i === 0 || yearOf(at[i - 1]!) !== yearOf(s))),
     },
     {
       ...axis,

@@ -24,8 +24,12 @@ export function dotWords(dot: FunnelDot, unsure: Unsure): string {
   return `${dot.name}: ${percent(dot.ratio)} of what was expected, over ${number(dot.exposure)} case-days. ${placeWords(dot, unsure)}.`;
 }
 
-const list = new Intl.ListFormat('en-GB');
-const named = (dots: readonly string[]) => list.format([...dots].sort((a, b) => a.localeCompare(b, 'en-GB')));
+/** 'Ann, Bo and Cy', by name. */
+function named(names: readonly string[]): string {
+  const sorted = [...names].sort((a, b) => a.localeCompare(b, 'en-GB'));
+  const last = sorted.pop() ?? '';
+  return sorted.length > 0 ? `${sorted.join(', ')} and ${last}` : last;
+}
 
 export function funnelSentence(
   { points }: FunnelChart,

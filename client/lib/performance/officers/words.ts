@@ -1,11 +1,12 @@
 // The comparison's figures in words. Nothing here places anybody among others.
+import { formatCount } from '#domain/number-words.ts';
 import type { MovementLine, OfficerDetail } from '#contract/performance/officers.ts';
 import type { PracticeMeasure, PracticeUnit } from '#contract/performance/practice.ts';
 import { addDays, formatDay } from '#domain/days.ts';
 import { money } from '../../words/money.ts';
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
-export const number = (value: number): string => Math.round(value).toLocaleString('en-GB');
+export const number = (value: number): string => formatCount(value);
 /** Owed, and what adds to it, is positive: an amount with its direction in words. */
 export const moved = (pence: number): string =>
   pence === 0 ? money(0) : `${money(Math.abs(pence))} ${pence > 0 ? 'up' : 'down'}`;

@@ -1,29 +1,28 @@
 // A tile's figures in words.
+import { formatCount } from '#domain/number-words.ts';
 import type { Tile } from '#contract/tiles.ts';
 import { money, roundMoney } from '../../words/money.ts';
 import { when } from '../../words/time.ts';
-
-const counts = new Intl.NumberFormat('en-GB');
 
 /** As the tile shows it: whole pounds are enough at a glance, and the pence stand beside it. */
 export function figureOf(tile: Tile, now: number): string {
   if (tile.value === null) return '–';
   if (tile.kind === 'instant') return when(tile.value, now);
-  if (tile.kind === 'count') return counts.format(tile.value);
+  if (tile.kind === 'count') return formatCount(tile.value);
   return tile.name === 'reconciliation_residual' ? money(tile.value) : roundMoney(tile.value);
 }
 
 /** The same, exactly. */
 export function exactly(kind: Tile['kind'], value: number | string, now: number): string {
   if (typeof value === 'string') return when(value, now);
-  return kind === 'pence' ? money(value) : counts.format(value);
+  return kind === 'pence' ? money(value) : formatCount(value);
 }
 
 /** What stands behind the figure: 'of 14, 3 no access'; '' where nothing does. */
 export function besides(tile: Tile): string {
   if (tile.kind === 'instant') return '';
   const said: string[] = [];
-  if (tile.of !== null) said.push(`of ${counts.format(tile.of)}`);
-  if (tile.wrong && tile.wrong.value > 0) said.push(`${counts.format(tile.wrong.value)} ${tile.wrong.label}`);
+  if (tile.of !== null) said.push(`of ${formatCount(tile.of)}`);
+  if (tile.wrong && tile.wrong.value > 0) said.push(`${formatCount(tile.wrong.value)} ${tile.wrong.label}`);
   return said.join(', ');
 }

@@ -43,7 +43,7 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
     group: 'money',
     kind: 'pence',
     title: 'Collected today',
-    says: 'Payments posted today, less reversals posted today.',
+    says: 'Payments dated today that have been posted, less reversals dated today.',
   },
   reconciliation_residual: {
     group: 'money',

@@ -1,8 +1,11 @@
 // Up to when the money of each source is known: a source that delivers live, by its newest payment; one that comes in
-// files or by a schedule, by what the last file said. A case is known no further than the slowest source that its
-// calendar and its recent payments use.
+// files or by a schedule, by what the last file said. A payment that was posted after the day that it is dated says that
+// the source is known to the end of that day, and not to when it was loaded. A case is known no further than the slowest
+// source that its calendar and its recent payments use.
 import type { Sql } from '../../db/connect.ts';
-import type { Instant } from '../domain/facts.ts';
+import type { Day, Instant } from '../domain/facts.ts';
+import { addDays } from '../domain/days.ts';
+import { startOfDay } from '../domain/zone.ts';
 import type { SourceKnown } from './case.ts';
 
 type Source = { name: string; label: string; live: boolean; knownUpTo: Instant };
@@ -13,12 +16,14 @@ const silence = '8 days';
 export class Sources {
   readonly #known = new Map<string, Source>();
 
-  async load(sql: Sql): Promise<void> {
+  /** `timeZone` is the landlord's. */
+  async load(sql: Sql, timeZone: string): Promise<void> {
     const [declared, seen] = await Promise.all([
       sql<{ name: string; label: string; cadence: string; known: number }[]>`
         select name, label, cadence, (extract(epoch from known_up_to) * 1000)::bigint as known from money_source`,
       sql<{ source: string; newest: number }[]>`
-        select source, (extract(epoch from max(posted_at)) * 1000)::bigint as newest from payment
+        select source, (extract(epoch from
+          max(least(posted_at, (value_date + 1)::timestamp at time zone ${timeZone}))) * 1000)::bigint as newest from payment
         where posted_at > now() - ${silence}::interval group by source`,
     ]);
     this.#known.clear();
@@ -30,11 +35,15 @@ export class Sources {
         knownUpTo: row.known,
       });
     }
-    for (const row of seen) this.posted(row.source, row.newest);
+    for (const row of seen) this.#reaches(row.source, row.newest);
   }
 
-  /** A payment of this source was posted then. */
-  posted(name: string, at: Instant): void {
+  /** A payment of this source, dated `on`, was posted then. */
+  posted(name: string, on: Day, at: Instant, timeZone: string): void {
+    this.#reaches(name, Math.min(at, startOfDay(timeZone, addDays(on, 1))));
+  }
+
+  #reaches(name: string, at: Instant): void {
     const source = this.#known.get(name);
     if (!source) this.#known.set(name, { name, label: inWords(name), live: true, knownUpTo: at });
     else if (source.live && at > source.knownUpTo) source.knownUpTo = at;

@@ -3,6 +3,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { seen, worklistsOn } from '../../tests/support/worklist.ts';
+import { addDays } from '../domain/days.ts';
+import { dayIn, startOfDay } from '../domain/zone.ts';
 import type { Batch, PaidEvent } from './case.ts';
 import type { Worklist } from './worklist.ts';
 
@@ -192,6 +194,31 @@ test('[WORK-7] fresh asks the database itself, and tells everybody what it found
   expect(worklist.get(id)).toBe(found!.case);
   expect(stale.balancePence).toBe(60_000);
   expect(await worklist.fresh(999_999)).toBeNull();
+});
+
+test('[WORK-30] a source is known up to the days that its file is of, and not to when it was loaded', async () => {
+  const zone = 'Europe/London';
+  const today = dayIn(zone, Date.now());
+  const file = (source: string, daysAgo: number) => db.sql`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    values (${homes.accounts[0]!}, 100, 'card', ${source}, ${`w-${++n}`}, ${addDays(today, -daysAgo)})`;
+  const known = (worklist: Worklist, name: string) =>
+    worklist.sources.find((source) => source.name === name)?.knownUpTo;
+  await file('before', 5);
+  await file('before', 3);
+  const worklist = await open();
+  // The whole of that day, and nothing after it.
+  const end = (daysAgo: number) => new Date(startOfDay(zone, addDays(today, 1 - daysAgo))).toISOString();
+  expect(known(worklist, 'before')).toBe(end(3));
+  await file('while it runs', 4);
+  await expect.poll(() => known(worklist, 'while it runs')).toBe(end(4));
+  // A payment of today is known from the moment of its posting.
+  const at = Date.now();
+  await file('while it runs', 0);
+  await expect
+    .poll(() => Date.parse(known(worklist, 'while it runs')!))
+    .toBeGreaterThan(Math.min(at, Date.parse(end(1))) - 5_000);
+  expect(Date.parse(known(worklist, 'while it runs')!)).toBeLessThanOrEqual(Date.now() + 1_000);
 });
 
 test('[WORK-8] each source says up to when it is known, and a case goes by its slowest', async () => {

@@ -221,7 +221,7 @@ export class Worklist extends EventEmitter<Events> {
     this.#landlord = await this.#readLandlord(now);
     const [ids] = await Promise.all([
       readIds(this.#sql, readDaysOf(this.#landlord, now)),
-      this.#sources.load(this.#sql),
+      this.#sources.load(this.#sql, this.#landlord.timeZone),
     ]);
     for await (const reading of this.#reader.slices(ids, () => 'all'))
       store.apply(reading, this.#moment(), null);
@@ -245,7 +245,7 @@ export class Worklist extends EventEmitter<Events> {
 
   async #changes(changes: Change[], cursor: Cursor, number: number): Promise<void> {
     const landlord = new Set(changes.filter((c) => c.caseId === null).map((c) => c.kind));
-    if (landlord.has('source')) await this.#sources.load(this.#sql);
+    if (landlord.has('source')) await this.#sources.load(this.#sql, this.#landlord.timeZone);
     if (landlord.has('rules')) {
       this.#landlord = await this.#readLandlord(this.#clock());
       this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, this.#clock());
@@ -363,7 +363,8 @@ export class Worklist extends EventEmitter<Events> {
   #tellOf(differences: Difference[], changes: ChangesByCase, cursor: Cursor, landlord: Set<string>): void {
     for (const difference of differences) {
       const newest = difference.receipts.at(-1);
-      if (newest && changes.has(difference.id)) this.#sources.posted(newest.source, newest.postedAt);
+      if (newest && changes.has(difference.id))
+        this.#sources.posted(newest.source, newest.on, newest.postedAt, this.#landlord.timeZone);
       // The rest is brought up to date when it is asked for.
       if (difference.after && onWorklist(difference.after)) this.#knownNow(difference.after);
     }

@@ -1,6 +1,7 @@
 // The tiles themselves, from the sums: each with its parts, what it is out of, and what it usually is.
 import { actions } from '../../domain/action.ts';
 import { methods, type Instant } from '../../domain/facts.ts';
+import { formatPence } from '../../domain/money.ts';
 import { actionWords, tileNames, tileWords, type TileName } from '../../domain/tiles.ts';
 import type { TileDay } from './facts.ts';
 import type { NumberTile, Stale, Tile, TilePatches, TileWorklist } from './shape.ts';
@@ -120,8 +121,14 @@ function sumTile(name: SumTile, from: Composed): NumberTile {
     const { usual, patches, now, day } = from;
     const right = usual?.of === day.today ? usual : null;
     made.comparison = right && comparisonOf(value, right, patches, now, day.timeZone);
-    if (right && !made.comparison)
-      made.note = 'There are too few weeks before this one to say what is usual.';
+    const otherwise = sum('collected_otherwise/all');
+    const notes = [
+      ...(right && !made.comparison ? ['There are too few weeks before this one to say what is usual.'] : []),
+      ...(otherwise === 0
+        ? []
+        : [`${formatPence(otherwise)} more was posted today under other dates, and is not counted here.`]),
+    ];
+    if (notes.length > 0) made.note = notes.join(' ');
   }
   return made;
 }

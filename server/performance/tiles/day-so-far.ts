@@ -23,7 +23,8 @@ export function daySoFar(tiles: Held): DaySoFar {
   for (const [key, { at, adds }] of tiles.sums.entries()) {
     if (at === null || !key.startsWith('payment:')) continue;
     const quarter = Math.floor((at - day.startsAt) / quarterMs);
-    for (const [, pence] of adds) if (quarter in came) came[quarter]! += pence;
+    for (const [slot, pence] of adds)
+      if (quarter in came && slot.startsWith('collected_today/')) came[quarter]! += pence;
   }
   const text = (at: number) => new Date(at).toISOString();
   const points: DayPoint[] = [{ at: text(day.startsAt), collectedPence: 0, usualPence: usual && 0 }];

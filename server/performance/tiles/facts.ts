@@ -44,10 +44,13 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
   payment: {
     refs: 'p.id',
     cases: 'p.rent_account_id',
-    text: `select p.id, a.id as account, h.patch_id as patch, p.posted_at as at,
-        'collected_today/' || p.method || '=' || p.amount_pence as adds
+    // By the day that the payment is dated, as far as it is known before that day ends. What is posted today under another
+    // day (a history that is loaded, a late file) is counted apart, for the note that says so.
+    text: `select p.id, a.id as account, h.patch_id as patch, greatest(p.posted_at, $2) as at,
+        case when p.value_date = $4 then 'collected_today/' || p.method else 'collected_otherwise/all' end
+          || '=' || p.amount_pence as adds
       from payment p ${home('p.rent_account_id')}
-      where p.posted_at >= $2 and p.posted_at < $3`,
+      where (p.value_date = $4 or p.posted_at >= $2) and p.posted_at < $3`,
   },
   visit: {
     refs: 'v.id',

@@ -4,8 +4,10 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { owe, smallLandlord } from '../../../tests/support/landlord.ts';
 import { worklistsOn } from '../../../tests/support/worklist.ts';
 import { addDays, weekday } from '../../domain/days.ts';
+import type { Day } from '../../domain/facts.ts';
 import type { TileName } from '../../domain/tiles.ts';
 import { dayIn, startOfDay } from '../../domain/zone.ts';
+import { daySoFar } from './day-so-far.ts';
 import { Tiles, type TilesOptions } from './tiles.ts';
 
 const zone = 'Europe/London';
@@ -75,6 +77,45 @@ test('[PERF-32] a visit is avoided exactly when it was about rent, was not made,
   );
   expect(tile(tiles, 'stand_downs').value).toBe(3);
   expect(tile(tiles, 'visits_made')).toMatchObject({ value: 1, of: 10 });
+});
+
+test('[PERF-100] collected today is what is dated today; a history that is loaded now is not, and the note says so', async () => {
+  const before = tile(await follow(), 'collected_today');
+  const put = (pence: number, on: Day, posted: Date | null) => sql`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    values (${account(5)}, ${pence}, 'cash', 'history', ${crypto.randomUUID()}, ${on}, ${posted ?? hours(-0.1)})`;
+  for (let week = 1; week <= 40; week++) await put(8_520, addDays(today(), -7 * week), null);
+  const loaded = await follow();
+  const after = tile(loaded, 'collected_today');
+  expect(after.value).toBe(before.value);
+  expect(after.note).toContain('£3,408.00 more was posted today under other dates, and is not counted here.');
+  // A direct debit that was posted ahead counts on its day.
+  await put(1_000, today(), new Date(startOfDay(zone, today()) - 3_600_000));
+  await put(2_000, today(), null);
+  const then = await follow();
+  expect(tile(then, 'collected_today').value).toBe(before.value! + 3_000);
+  // The picture of the day is of the same money.
+  const points = daySoFar(then).points.flatMap((point) => point.collectedPence ?? []);
+  expect(points.at(-1)).toBeLessThanOrEqual(before.value! + 3_000);
+  await sql`delete from payment where source = 'history'`;
+});
+
+test('[PERF-101] usual counts as the tile does: a day’s money that came after its end is not in it', async () => {
+  const usual = async () => tile(await follow(), 'collected_today').comparison?.usual ?? null;
+  for (let week = 1; week <= 8; week++)
+    await paid(
+      account(4),
+      7_000,
+      new Date(startOfDay(zone, addDays(today(), -7 * week)) + 3_600_000),
+      'cash',
+    );
+  const before = await usual();
+  expect(before).not.toBeNull();
+  for (let week = 1; week <= 8; week++)
+    await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+      values (${account(4)}, 90000, 'cash', 'history', ${crypto.randomUUID()}, ${addDays(today(), -7 * week)}, ${hours(-0.1)})`;
+  expect(await usual()).toBe(before);
+  await sql`delete from payment where source = 'history' or (rent_account_id = ${account(4)} and amount_pence = 7000)`;
 });
 
 test('[PERF-34] what is usual is the middle of the last eight such weekdays by this time of day, bank holidays left out', async () => {

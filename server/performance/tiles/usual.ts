@@ -1,6 +1,7 @@
 // What today usually brings by this time: of the same weekday (and so the same day of the rent week) in the last weeks,
-// bank holidays left out, each day's collection up to this time of day; the middle one of them is the usual. By the time
-// of posting, in quarters of an hour, and evenly within one. It is read once a day, in the background.
+// bank holidays left out, each day's collection up to this time of day; the middle one of them is the usual. A payment
+// counts on the day that it is dated, from the time of its posting, if that was before the day's end: as the tile itself
+// counts. In quarters of an hour, and evenly within one. It is read once a day, in the background.
 import type { Sql } from '../../../db/connect.ts';
 import { addDays, weekday } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
@@ -29,21 +30,23 @@ export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
   const off = new Set(holidays.map((one) => one.day));
   const days = before.filter((one) => !off.has(one)).slice(0, wanted);
   const from = new Date(startOfDay(timeZone, days.at(-1) ?? today));
-  // A day on which nothing came is one that brought nothing, as long as the ledger goes back to it.
+  // A day on which nothing came is one that brought nothing, as long as postings go back to it: a history that was loaded
+  // at once says nothing of how its days went.
   const [begun] = await sql<{ on: Day | null }[]>`
     select case when exists (select from payment where posted_at < ${from}) then ${days.at(-1) ?? today}::date
       else (select min(posted_at at time zone ${timeZone})::date from payment
         where posted_at >= ${from} and posted_at < ${new Date(day.startsAt)}) end as on`;
   const rows = await sql<{ patch: number; day: Day; quarter: number; pence: number }[]>`
     with posted as materialized (
-      select rent_account_id as account, amount_pence as pence, posted_at at time zone ${timeZone} as at
-      from payment where posted_at >= ${from} and posted_at < ${new Date(day.startsAt)})
+      select rent_account_id as account, amount_pence as pence,
+        greatest(posted_at at time zone ${timeZone}, value_date::timestamp) as at
+      from payment
+      where value_date = any(${days}::date[]) and (posted_at at time zone ${timeZone})::date <= value_date)
     select h.patch_id as patch, p.at::date as day,
       (extract(hour from p.at) * 4 + floor(extract(minute from p.at) / ${quarter}))::int as quarter,
       sum(p.pence)::bigint as pence
     from posted p join rent_account a on a.id = p.account join tenancy t on t.id = a.tenancy_id
     join property h on h.id = t.property_id
-    where p.at::date = any(${days}::date[])
     group by 1, 2, 3`;
   const first = begun?.on ?? today;
   const told = days.filter((one) => one >= first);

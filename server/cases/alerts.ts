@@ -1,6 +1,6 @@
 // Cautionary alerts: added with a source, a review and an expiry, looked at again, ended. They belong to the address and
 // gate who may go there (domain/alerts.ts); an expired one disappears by itself.
-import { addDays, daysBetween } from '../domain/days.ts';
+import { addDays } from '../domain/days.ts';
 import type { AlertKind, Day } from '../domain/facts.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
@@ -18,20 +18,14 @@ export type AlertArgs = {
   'alert.end': { caseId: number; alertId: number; reason: string };
 };
 
-/** An alert that nobody looks at again becomes a label: two years at most. */
-const longestDays = 731;
-
-function refuseDates(today: Day, { reviewOn, expiresOn }: { reviewOn: Day; expiresOn: Day }): void {
-  if (reviewOn < today || expiresOn < today) throw Refusal.because('Choose days to come.');
+function refuseDates({ reviewOn, expiresOn }: { reviewOn: Day; expiresOn: Day }): void {
   if (expiresOn < reviewOn) throw Refusal.because('An alert is reviewed before it expires.');
-  if (daysBetween(today, expiresOn) > longestDays)
-    throw Refusal.because('An alert expires within two years. It may be kept longer when it is reviewed.');
 }
 
 async function add(step: Step, args: AlertArgs['alert.add']): Promise<{ alertId: number }> {
   const { tx, row, today, actor } = step;
   const { kind, detail, source, reviewOn, expiresOn } = args;
-  refuseDates(today, args);
+  refuseDates(args);
   if (row.alerts.some((alert) => alert.kind === kind))
     throw Refusal.because('Such an alert stands at this address already. Review that one.');
   const [made] = await tx<{ id: number }[]>`
@@ -58,7 +52,7 @@ async function standing(step: Step, alertId: number): Promise<AlertRow> {
 
 async function review(step: Step, args: AlertArgs['alert.review']): Promise<{ alertId: number }> {
   const alert = await standing(step, args.alertId);
-  refuseDates(step.today, args);
+  refuseDates(args);
   if (weighty.includes(alert.kind) && step.actor.role !== 'manager' && args.expiresOn < alert.expires_on)
     throw Refusal.because('Only a manager lets this alert end earlier.');
   await step.tx`update cautionary_alert set review_on = ${args.reviewOn}, expires_on = ${args.expiresOn},

@@ -28,10 +28,9 @@ const columns = {
 } as const;
 
 export async function stepHazard(
-  { tx, row, today, now, timeZone, nation }: Step,
+  { tx, row, now, timeZone, nation }: Step,
   { repairId, step, on, at, severity }: HazardArgs['hazard.step'],
 ): Promise<{ repairId: number }> {
-  if (on > today) throw Refusal.because('That day is still to come.');
   if (severity) {
     await tx`insert into hazard (repair_id, severity, aware_at, nation)
       select r.id, ${severity}, r.reported_at, ${nation}

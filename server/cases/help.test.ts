@@ -155,7 +155,7 @@ test('[CASE-33] more than the budget leaves needs a reason, and a plan that make
     message: 'This is £10.00 more than the budget leaves each time. Why can they pay it?',
   });
   for (const [wrong, words] of [
-    [{ firstDueOn: addDays(today, -1) }, 'has passed'],
+    [{ firstDueOn: addDays(today, -1) }, 'today or a later day'],
     [{ totalPence: 60_001 }, 'more than is really owed'],
     [{ totalPence: 70_000, arrearsPence: 70_000 }, 'Only £600.00 is owed'],
     [{ instalmentPence: 60_001 }, 'more than the whole'],

@@ -2,7 +2,7 @@
 // ever added to. What a hold forbids is the domain's; that it binds at once is the case's lock: a step that comes after
 // it reads it.
 import { crisisTerms, isBreathingSpace, standardTerms } from '../domain/breathing-space.ts';
-import { addDays, daysBetween, formatDay } from '../domain/days.ts';
+import { addDays, formatDay } from '../domain/days.ts';
 import type { Day, HoldKind } from '../domain/facts.ts';
 import type { Tx } from './case-row.ts';
 import { Conflict, Refusal } from './refusal.ts';
@@ -40,9 +40,6 @@ type HoldRow = {
   version: number;
 };
 
-/** How far back a hold may be told of, and ahead. */
-const toldWithin = { before: 365, ahead: 92 };
-
 export async function readHolidays(tx: Tx, nation: string): Promise<ReadonlySet<Day>> {
   const rows = await tx<{ on_date: Day }[]>`select on_date from bank_holiday where nation = ${nation}`;
   return new Set(rows.map((row) => row.on_date));
@@ -53,9 +50,6 @@ async function start(step: Step, args: HoldArgs['hold.start']): Promise<{ holdId
   const { kind, startsOn, reason, reference } = args;
   if (isBreathingSpace(kind) && nation !== 'england' && nation !== 'wales')
     throw Refusal.because('Breathing space is the law of England and Wales. Enter an agreed hold instead.');
-  const ahead = daysBetween(today, startsOn);
-  if (ahead > toldWithin.ahead || -ahead > toldWithin.before)
-    throw Refusal.because('A hold starts within the last year or the next three months.');
   const [same] = await tx<{ starts_on: Day }[]>`
     select starts_on from hold where rent_account_id = ${row.id} and kind = ${kind} and ended_at is null
       and (ends_on is null or (ends_on > ${today} and ends_on > ${startsOn}))`;

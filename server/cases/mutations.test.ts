@@ -17,6 +17,7 @@ let alex: Actor;
 let manager: Actor;
 let ahead = 0;
 const clock = () => Date.now() + ahead;
+const dayFromNow = (days: number) => new Date(clock() + days * 86_400_000).toISOString().slice(0, 10);
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 
 beforeAll(async () => {
@@ -163,7 +164,7 @@ test('[CASE-4] breathing space and alerts keep officers away, in words', async (
   const held = newCase();
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on) values (${held}, 'breathing_space', now()::date - 5, now()::date + 5)`;
   for (const kind of ['visit.set-out', 'visit.plan'] as const) {
-    const answer = await act(sam, kind, { caseId: held, plannedFor: '2999-01-01' } as never);
+    const answer = await act(sam, kind, { caseId: held, plannedFor: dayFromNow(3) } as never);
     expect(answer.status).toBe('refused');
     expect(answer.message).toMatch(/^Breathing space until \w{3} \d+ \w{3}: no visit about arrears\.$/);
   }
@@ -226,7 +227,7 @@ test('[CASE-6] what happened is kept though it arrives late and in the wrong ord
   const finished = await act(
     sam,
     'visit.finish',
-    { caseId, outcome: 'promise', note: 'Friday', promise: { amountPence: 5_000, on: '2999-01-01' } },
+    { caseId, outcome: 'promise', note: 'Friday', promise: { amountPence: 5_000, on: dayFromNow(3) } },
     at(10),
   );
   expect(finished.status).toBe('applied');

@@ -2,6 +2,7 @@
 // answer. A retry hears the same answer and has no second effect. Refusals are answered in plain words and remembered
 // too, with the person's own words beside them; a database that fails is neither: it throws, and may be tried again.
 import type { Sql } from '../../db/connect.ts';
+import { dateOutside } from '../domain/date-ranges.ts';
 import { dayIn } from '../domain/zone.ts';
 import { mayNoMore, mayNot, type Actor } from './actor.ts';
 import { caseRowOn, readCaseFacts, readHomeRow, type CaseRow, type Rights, type Tx } from './case-row.ts';
@@ -128,6 +129,8 @@ async function effect(
   if (why) throw Refusal.because(why);
   if (actor.role === 'money_advice' && !(await wasReferred(tx, caseId)))
     throw Refusal.because('This case was not referred to your team.');
+  const outside = dateOutside(m.kind, m.args, ready.day, ready.timeZone);
+  if (outside) throw Refusal.because(outside.says);
   return handler.do({ tx, actor, row, ...ready, baseVersion: m.baseVersion, fresh }, m.args);
 }
 

@@ -4,7 +4,7 @@ import { budgetView, type Budget } from '../domain/budget.ts';
 import { formatDay } from '../domain/days.ts';
 import type { Day, PlanRhythm } from '../domain/facts.ts';
 import { forbids } from '../domain/holds.ts';
-import { formatPence } from '../domain/money.ts';
+import { agreedLimits, formatPence } from '../domain/money.ts';
 import { overSurplus } from '../domain/plan-offer.ts';
 import { endsOn, termsWrong, type PlanTerms } from '../domain/plan-terms.ts';
 import type { Tx } from './case-row.ts';
@@ -89,7 +89,8 @@ async function refuseWhereWrong({ tx, row, day, at }: Step, terms: Agreed): Prom
   if (blocker) throw Refusal.because(`${blocker.text}: no plan may be asked for.`);
   const wrong = termsWrong(terms);
   if (wrong) throw Refusal.because(wrong);
-  if (terms.firstDueOn < day) throw Refusal.because('The day of the first instalment has passed.');
+  if (terms.instalmentPence < agreedLimits.least)
+    throw Refusal.because(`An instalment is at least ${formatPence(agreedLimits.least)}.`);
   if (terms.totalPence > terms.arrearsPence)
     throw Refusal.because('A plan cannot be for more than is really owed.');
   // What came since they sat together was still owed then.

@@ -35,7 +35,6 @@ async function add(
   { tx, actor, row, day }: Step,
   { needId, kind, note, since }: SupportArgs['support.add'],
 ): Promise<{ needId: number }> {
-  if (since !== undefined && since > day) throw Refusal.because('That day has not come yet.');
   await tx`
     insert into support_need (tenancy_id, ref, kind, note, since, added_by)
     select tenancy_id, ${needId}, ${kind}, ${note}, ${since ?? day}, ${actor.staffId} from rent_account where id = ${row.id}

@@ -1,6 +1,5 @@
 // Tasks with a day: written by a person, or left by a hold that ended (domain/tasks.ts works those out; what is kept here
 // of one is only that somebody ended it, once).
-import { daysBetween } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
@@ -20,10 +19,8 @@ export type TaskArgs = {
 };
 
 async function add(step: Step, args: TaskArgs['task.add']): Promise<{ taskId: string }> {
-  const { tx, row, actor, at, day } = step;
+  const { tx, row, actor, at } = step;
   const { taskId, what, dueOn, forRole, forStaff } = args;
-  if (dueOn < day) throw Refusal.because('That day has passed.');
-  if (daysBetween(day, dueOn) > 731) throw Refusal.because('A task is due within two years.');
   if (forStaff !== undefined) {
     const [someone] = await tx`select 1 from staff where id = ${forStaff} and active`;
     if (!someone) throw Refusal.because('That person does not work here any more.');

@@ -1,7 +1,6 @@
 // A message: the one that opens a thread, and those that follow. It is one statement, with everything that goes with it:
 // who is named, that its writer has read up to here, and how the thread stands now. A reply may come before the words
 // that it answers (two devices, two queues): it opens the thread itself, and the beginning finds its place later.
-import { formatDay } from '../domain/days.ts';
 import { afterWords, type Standing } from '../domain/thread-state.ts';
 import type { Tx } from './case-row.ts';
 import { Refusal } from './refusal.ts';
@@ -42,8 +41,6 @@ export async function send(step: Step, args: SayArgs['message.send']): Promise<A
   const { promisedOn } = args;
   if (promisedOn !== undefined && teamOf(step) !== 'repairs')
     throw Refusal.because('Only the repairs team can promise a day.');
-  if (promisedOn !== undefined && promisedOn < step.day)
-    throw Refusal.because(`${formatDay(promisedOn)} is past: promise a day that is still to come.`);
   const about = thread ? null : { subject: firstWords(args.body), repairId: null, begun: false };
   return say(step, thread, args, about);
 }

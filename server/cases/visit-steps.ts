@@ -59,8 +59,7 @@ export async function noAccess(step: Step, said: VisitStepArgs['visit.no-access'
 }
 
 export async function next(step: Step, said: VisitStepArgs['visit.next']): Answer {
-  const { tx, at, day } = step;
-  if (said.on !== undefined && said.on < day) throw Refusal.because('The day of the next step has passed.');
+  const { tx, at } = step;
   if (said.step === 'visit' && said.on === undefined)
     throw Refusal.because('Say on which day to visit again.');
   const id = await visitOf(step, said.visitId);

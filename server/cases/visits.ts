@@ -2,6 +2,7 @@
 // order from a phone's queue: what happened is kept, what was only meant may be refused. Whoever calls holds the
 // case's lock, so that no two of these run at once for one case.
 import { formatDay } from '../domain/days.ts';
+import { agreedLimits, formatPence } from '../domain/money.ts';
 import type { Day, Method } from '../domain/facts.ts';
 import { alertsForbid } from '../domain/alerts.ts';
 import type { AlertKind } from '../domain/facts.ts';
@@ -90,7 +91,6 @@ async function plan(
 ): Promise<{ visitId: number }> {
   const { tx, actor, row } = step;
   refuseWhereForbidden(step, purpose);
-  if (plannedFor < step.day) throw Refusal.because('That day has passed.');
   const visits = await openVisits(step);
   refuseWhereAnotherGoes(visits, step);
   const theirs = others(visits, step, 'planned');
@@ -232,7 +232,10 @@ async function finish(
   const { tx, actor, row, at, day } = step;
   // Nobody announced it: where a hold binds, it was not about the debt.
   const purpose = said ?? (forbids(row.blockers, 'arrears') ? 'welfare' : 'arrears');
-  if (promise && promise.on < day) throw Refusal.because('The day of the promise has passed.');
+  if (promise && promise.amountPence < agreedLimits.least)
+    throw Refusal.because(
+      `A promise is of at least ${formatPence(agreedLimits.least)}. Write less than that in the note.`,
+    );
   const named = ref === undefined ? null : await visitOf(step, ref);
   const [own] = await tx<
     { id: number; purpose: VisitPurpose; outcome: string | null; ended_at: Date | null }[]

@@ -1,5 +1,7 @@
 // POST /api/payments: money from another system, signed in as a manager or administrator; safe to send again.
 import { createRoute, z } from '@hono/zod-openapi';
+import { dateWrong, rangeOf } from '../domain/date-ranges.ts';
+import { paymentLimits } from '../domain/money.ts';
 import { paymentMethods, takePayments, type NewPayment, type PaymentAnswer } from '../intake/payments.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
@@ -17,8 +19,8 @@ const payment = z
     reference: word(40).optional(),
     amountPence: z
       .int()
-      .min(-100_000_000)
-      .max(100_000_000)
+      .min(paymentLimits.least)
+      .max(paymentLimits.most)
       .refine((pence) => pence !== 0, 'is nothing'),
     method: z.enum(paymentMethods),
     source: word(60),
@@ -35,7 +37,6 @@ const answer = z.object({
   id: z.int().optional(),
   message: z.string().optional(),
 });
-const dayMs = 86_400_000;
 
 export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
@@ -81,8 +82,8 @@ function check(said: unknown, now: number): NewPayment | { refusal: string } {
     const [issue] = one.error.issues;
     return { refusal: `${issue!.path.map(String).join('.') || 'payment'}: ${issue!.message}.`.slice(0, 300) };
   }
-  // As the database holds it: two years back, a month ahead.
-  const age = (now - Date.parse(one.data.valueDate)) / dayMs;
-  if (age > 730 || age < -30) return { refusal: 'valueDate: is too far from today.' };
+  const today = new Date(now).toISOString().slice(0, 10);
+  const wrong = dateWrong(rangeOf('payment.take', 'valueDate'), one.data.valueDate, today);
+  if (wrong) return { refusal: `valueDate: is too far from today. ${wrong}` };
   return one.data;
 }

@@ -2,6 +2,7 @@
 // Each line is taken or refused by itself, with a reason that names the column. Amounts are pounds ("1,234.56", "-5.00",
 // "(5.00)" or "5.00 CR" for a credit), days 2026-11-09 or 09/11/2026, a cut-off "2026-11-09 17:30" on the landlord's clocks.
 import { methods } from '../domain/facts.ts';
+import { ledgerLimits, readMoney } from '../domain/money.ts';
 import { dayIn, timeIn } from '../domain/zone.ts';
 import { readCsv } from './csv.ts';
 import { dayOf, wrongText } from './payment-file.ts';
@@ -151,20 +152,8 @@ function item(fields: Record<string, string>): ItemLine | string {
   };
 }
 
-/** Pence; null for what is no sum of money, or more than a thousand million pounds. */
-export function moneyOf(text: string): number | null {
-  const match = /^(\()?(-)?\s*£?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{2}))?(\))?\s*(CR|DR)?$/i.exec(
-    text.trim(),
-  );
-  if (!match) return null;
-  const [, opens, minus, whole, part, closes, side] = match;
-  if (!opens !== !closes) return null;
-  const credits = [opens, minus, side?.toUpperCase() === 'CR'].filter(Boolean).length;
-  if (credits > 1) return null;
-  const pence = Number(whole!.replaceAll(',', '')) * 100 + Number(part ?? 0);
-  if (pence > 100_000_000_000_000) return null;
-  return credits === 1 && pence !== 0 ? -pence : pence;
-}
+/** Pence, with credits as finance systems write them; null for what is no sum of money, or beyond a ledger's limits. */
+export const moneyOf = (text: string): number | null => readMoney(text, ledgerLimits, 'ledger').pence;
 
 /** A time on the clocks of that zone; null for none, or for one that the clocks skip. */
 function momentOf(text: string, zone: string): Date | null {

@@ -1,7 +1,9 @@
 // A file of payments: reference, amount, method, source, source_ref, value_date. The amount is in pounds ("85.20",
 // negative for a reversal), the date is 2026-11-09 or 09/11/2026. Each line is taken or refused by itself, with a reason.
 // `source_ref` may be left out, or empty on every line, where the source gives its payments no references of their own.
+import { dateWrong, rangeOf } from '../domain/date-ranges.ts';
 import { methods, type Method } from '../domain/facts.ts';
+import { paymentLimits, readMoney } from '../domain/money.ts';
 import { readCsv, type Line } from './csv.ts';
 import type { NewPayment } from './payments.ts';
 import { cellOf, damageOf, hintOf } from './spreadsheet.ts';
@@ -11,10 +13,6 @@ export type PaymentLine = { line: number; payment: NewPayment } | { line: number
 const columns = ['reference', 'amount', 'method', 'source', 'value_date'] as const;
 /** Texts, with the most characters that the database keeps of each. */
 const texts = { reference: 40, source: 60, source_ref: 200 } as const;
-
-/** As the database holds it (payment_value_date_near_posted_at). */
-const daysBack = 731;
-const daysAhead = 31;
 
 /** `today` is the day in the landlord's zone. Throws for a file that lacks a column. */
 export function readPaymentFile(text: string, today: string): PaymentLine[] {
@@ -73,7 +71,7 @@ function nameByOccurrence(): (line: number, payment: NewPayment) => Named {
 /** The payment of a line, or why it is refused. */
 function paymentOf({ fields: given }: Line, today: string, ownReferences: boolean): NewPayment | string {
   const fields = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, cellOf(text)]));
-  const amountPence = penceOf(fields['amount']!);
+  const { pence: amountPence } = readMoney(fields['amount']!, paymentLimits);
   const valueDate = dayOf(fields['value_date']!);
   const method = fields['method'] as Method;
   if (amountPence === null || amountPence === 0)
@@ -81,8 +79,8 @@ function paymentOf({ fields: given }: Line, today: string, ownReferences: boolea
   if (!methods.includes(method)) return `method is none of ${methods.join(', ')}`;
   if (valueDate === null)
     return `value_date is not a day such as 2026-11-09 or 09/11/2026${hintOf(fields['value_date']!)}`;
-  const ahead = (Date.parse(valueDate) - Date.parse(today)) / 86_400_000;
-  if (ahead > daysAhead || ahead < -daysBack) return 'value_date is years or months away from today';
+  const tooFar = dateWrong(rangeOf('payment.take', 'valueDate'), valueDate, today);
+  if (tooFar) return `value_date is years or months away from today. ${tooFar}`;
   for (const [name, most] of Object.entries(texts)) {
     if (name === 'source_ref' && !ownReferences) continue;
     const wrong = wrongText(fields[name] ?? '', most);
@@ -106,14 +104,6 @@ export function wrongText(text: string, most: number): string | null {
   if (/[\u0000-\u001f\u007f]/.test(text)) return 'has a character that cannot be kept';
   const damage = damageOf(text);
   return damage === null ? null : `cannot be read: ${damage}. Format the column as text and save it again`;
-}
-
-function penceOf(text: string): number | null {
-  const match = /^(-?)£?(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{2}))?$/.exec(text);
-  if (!match) return null;
-  const pence = Number(match[2]!.replaceAll(',', '')) * 100 + Number(match[3] ?? 0);
-  if (pence > 100_000_000) return null;
-  return match[1] ? -pence : pence;
 }
 
 export function dayOf(text: string): string | null {

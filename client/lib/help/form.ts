@@ -1,5 +1,7 @@
 // A budget as it is typed: what stands in each field, and the lines that it comes to. Pure.
 import { periods, type BudgetLine, type HouseholdSize, type Period } from '#domain/budget.ts';
+import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
+import { lineLimits, readMoney, typedMoney } from '#domain/money.ts';
 import { lineCodes, lineKinds, type LineCode, type Section } from '#domain/budget-lines.ts';
 
 export type FormLine = {
@@ -35,27 +37,7 @@ const usual: [LineCode, Period][] = [
 const usualPeriod = new Map(usual);
 export const periodOf = (code: LineCode): Period => usualPeriod.get(code) ?? 'monthly';
 
-/** More is a slip of the finger: a million pounds. */
-const mostPence = 100_000_000;
-
-/**
- * A sum as people type it: '25', '£25.50', '1,250', '.50'. null for an empty field, 'wrong' for what is no sum, is less
- * than nothing or more than a million pounds.
- */
-export function readPounds(text: string): number | null | 'wrong' {
-  const plain = text.replace(/[\s\u00a0]/g, '').replace(/^£/, '');
-  if (plain === '') return null;
-  // Commas stand between thousands only: "12,50" is no sum that anybody should guess at.
-  if (!/^(\d+|\d{1,3}(,\d{3})+)?(\.\d{1,2})?$/.test(plain) || !/\d/.test(plain)) return 'wrong';
-  const [pounds = '', rest = ''] = plain.replaceAll(',', '').split('.');
-  if (pounds.length > 8) return 'wrong';
-  const pence = Number(pounds || '0') * 100 + Number(rest.padEnd(2, '0') || '0');
-  return pence <= mostPence ? pence : 'wrong';
-}
-
-/** 1250 → '12.50', 1200 → '12': as one would type it. */
-export const typed = (pence: number): string =>
-  pence % 100 === 0 ? String(pence / 100) : (pence / 100).toFixed(2);
+const nextRange = rangeOf('budget.record', 'lines.nextOn');
 
 let keys = 0;
 export const newLine = (code: LineCode, more: Partial<FormLine> = {}): FormLine => ({
@@ -75,7 +57,7 @@ export function formOf(
 ): Form {
   const lines = (budget?.lines ?? []).map((line) =>
     newLine(line.code, {
-      amount: typed(line.amountPence),
+      amount: typedMoney(line.amountPence),
       period: line.period,
       what: line.what ?? '',
       nextOn: line.nextOn ?? '',
@@ -84,7 +66,7 @@ export function formOf(
   for (const [code] of usual) {
     if (lines.some((line) => line.code === code)) continue;
     const rent = code === 'rent' && !budget && weeklyRentPence > 0;
-    lines.push(newLine(code, rent ? { amount: typed(weeklyRentPence) } : {}));
+    lines.push(newLine(code, rent ? { amount: typedMoney(weeklyRentPence) } : {}));
   }
   lines.sort((a, b) => lineCodes.indexOf(a.code) - lineCodes.indexOf(b.code));
   return {
@@ -96,20 +78,26 @@ export function formOf(
 
 export const sectionOf = (line: Pick<FormLine, 'code'>): Section => lineKinds[line.code].section;
 
-/** The lines that say something, and the keys of those that cannot be read. */
-export function linesOf(form: Pick<Form, 'lines'>): { lines: BudgetLine[]; wrong: Set<string> } {
+/** The lines that say something, without a next day that is beyond its range; and the keys of those that cannot be read. */
+export function linesOf(
+  form: Pick<Form, 'lines'>,
+  today: string,
+): { lines: BudgetLine[]; wrong: Set<string> } {
   const wrong = new Set<string>();
   const lines: BudgetLine[] = [];
   for (const { key, code, amount, period, what, nextOn } of form.lines) {
-    const pence = readPounds(amount);
-    if (pence === 'wrong') wrong.add(key);
-    if (pence === null || pence === 'wrong') continue;
+    if (amount.trim() === '') continue;
+    const { pence } = readMoney(amount, lineLimits);
+    if (pence === null) {
+      wrong.add(key);
+      continue;
+    }
     lines.push({
       code,
       amountPence: pence,
       period: periods.includes(period) ? period : 'monthly',
       ...(what.trim() ? { what: what.trim().slice(0, 100) } : {}),
-      ...(/^\d{4}-\d{2}-\d{2}$/.test(nextOn) ? { nextOn } : {}),
+      ...(nextOn !== '' && dateWrong(nextRange, nextOn, today) === null ? { nextOn } : {}),
     });
   }
   return { lines, wrong };

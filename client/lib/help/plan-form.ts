@@ -1,6 +1,7 @@
 // A plan as it is worked out at a door: from what is typed, to its terms. Pure.
 import type { CaseHelp } from '#contract/case-help.ts';
 import { budgetView, type BudgetLine, type HouseholdSize } from '#domain/budget.ts';
+import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { planRhythms, type ExpectedIncome, type PlanRhythm } from '#domain/facts.ts';
 import {
   firstDue,
@@ -12,7 +13,7 @@ import {
   type Payday,
 } from '#domain/plan-offer.ts';
 import { termsWrong } from '#domain/plan-terms.ts';
-import { readPounds, typed } from './form.ts';
+import { agreedLimits, readMoney, typedMoney } from '#domain/money.ts';
 
 export type PlanForm = { rhythm: PlanRhythm; instalment: string; firstDueOn: string; total: string };
 
@@ -66,17 +67,15 @@ export function formFor(ground: Ground, rhythm: PlanRhythm): PlanForm {
   const offer = offersOf(ground)[rhythm];
   return {
     rhythm,
-    instalment: offer ? typed(offer.instalmentPence) : '',
+    instalment: offer ? typedMoney(offer.instalmentPence) : '',
     firstDueOn: offer?.firstDueOn ?? firstDue(ground.paydays[0] ?? null, rhythm, ground.today),
-    total: typed(ground.arrearsPence),
+    total: typedMoney(ground.arrearsPence),
   };
 }
 
 export type Worked =
   | { offer: Offer; over: string | null; wrong: null }
   | { offer: null; over: null; wrong: { field: keyof PlanForm; says: string } };
-
-const amount = 'Write an amount, such as 25 or 25.50.';
 
 /** The plan that the form comes to, or what is wrong with it and where. */
 export function workOut(form: PlanForm, ground: Ground): Worked {
@@ -85,13 +84,15 @@ export function workOut(form: PlanForm, ground: Ground): Worked {
     over: null,
     wrong: { field, says },
   });
-  const total = readPounds(form.total);
-  if (typeof total !== 'number' || total <= 0) return no('total', amount);
+  const { pence: total, says: totalWrong } = readMoney(form.total, agreedLimits);
+  if (total === null) return no('total', totalWrong);
   if (total > ground.arrearsPence) return no('total', 'A plan cannot be for more than is really owed.');
-  const instalment = form.rhythm === 'lump_sum' ? total : readPounds(form.instalment);
-  if (typeof instalment !== 'number' || instalment <= 0) return no('instalment', amount);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(form.firstDueOn) || form.firstDueOn < ground.today)
-    return no('firstDueOn', 'Choose today or a later day.');
+  const each =
+    form.rhythm === 'lump_sum' ? { pence: total, says: null } : readMoney(form.instalment, agreedLimits);
+  if (each.pence === null) return no('instalment', each.says);
+  const instalment = each.pence;
+  const day = dateWrong(rangeOf('plan.agree', 'firstDueOn'), form.firstDueOn, ground.today);
+  if (form.firstDueOn === '' || day !== null) return no('firstDueOn', day ?? 'Choose the first day.');
   const terms = {
     totalPence: total,
     instalmentPence: Math.min(instalment, total),

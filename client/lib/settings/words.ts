@@ -26,7 +26,7 @@ export function spanWords(firstOn: string, lastOn: string | null, today: string)
 
 export const unitWords: Record<MeasureUnit, string> = {
   percent: 'per cent',
-  pence_per_100_pounds: 'pence for each £100 of rent due',
+  pence_per_100_pounds: 'in pounds and pence for each £100 of rent due, such as 1.25',
   count: 'a week',
   ratio: '1 is as expected',
 };

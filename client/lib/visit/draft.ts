@@ -2,8 +2,9 @@
 // and taken up again, also after the app was closed. Pure: what is asked, in which order, what is written and what it
 // comes to. The server hears of each step by itself; what was said already is not said twice.
 import { checkKinds, checkRefusal, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
+import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
+import { agreedLimits, readMoney } from '#domain/money.ts';
 import type { Outcome } from './words.ts';
-import { parsePounds } from './promise.ts';
 
 export const steps = ['door', 'who', 'checks', 'details', 'budget', 'money', 'next', 'end'] as const;
 export type Step = (typeof steps)[number];
@@ -125,9 +126,10 @@ export function unfinished(draft: Draft, step: Step, today: string): { field: st
     }
   }
   if (step === 'money' && draft.pay === 'promise') {
-    if (parsePounds(draft.amount) === null)
-      return { field: 'amount', says: 'Write an amount, such as 25 or 25.50.' };
-    if (draft.on < today) return { field: 'on', says: 'Choose today or a later day.' };
+    const { says } = readMoney(draft.amount, agreedLimits);
+    if (says !== null) return { field: 'amount', says };
+    const day = dayMissing(draft.on) ?? dateWrong(rangeOf('visit.finish', 'promise.on'), draft.on, today);
+    if (day) return { field: 'on', says: day };
   }
   if (step === 'money' && draft.pay === 'plan' && draft.planId === '')
     return { field: 'pay', says: 'Agree the plan below, or choose something else.' };
@@ -135,11 +137,13 @@ export function unfinished(draft: Draft, step: Step, today: string): { field: st
     if (draft.next === '') return { field: 'next', says: 'Say what comes next.' };
     if (draft.next === 'visit' && draft.nextOn === '')
       return { field: 'nextOn', says: 'Say on which day to visit again.' };
-    if (draft.nextOn !== '' && draft.nextOn < today)
-      return { field: 'nextOn', says: 'Choose today or a later day.' };
+    const day = dateWrong(rangeOf('visit.next', 'on'), draft.nextOn, today);
+    if (day) return { field: 'nextOn', says: day };
   }
   return null;
 }
+
+const dayMissing = (day: string): string | null => (day === '' ? 'Choose a day.' : null);
 
 /** The first step that still needs something before the visit can be finished. */
 export function firstUnfinished(draft: Draft, held: boolean, today: string): Step | null {
@@ -191,7 +195,8 @@ export function outcomeOf(draft: Draft): Outcome | null {
 }
 
 export function promiseOf(draft: Draft): { amountPence: number; on: string } | undefined {
-  const amountPence = draft.pay === 'promise' && draft.met !== 'nobody' ? parsePounds(draft.amount) : null;
+  const amountPence =
+    draft.pay === 'promise' && draft.met !== 'nobody' ? readMoney(draft.amount, agreedLimits).pence : null;
   return amountPence === null || draft.on === '' ? undefined : { amountPence, on: draft.on };
 }
 

@@ -4,7 +4,7 @@ import { actionOrder, actionWords } from './actions.ts';
 import { money, roundMoney, weeks } from './money.ts';
 import { afterwardsWords } from './afterwards.ts';
 import { age, date, dayOf, dayWords, when } from './time.ts';
-import { parsePounds } from '../visit/promise.ts';
+import { readMoney } from '#domain/money.ts';
 
 const now = Date.parse('2026-11-09T11:00:00Z');
 
@@ -38,10 +38,10 @@ test('[UI-72] no two actions that are drawn alike have the same letter, and ever
 });
 
 test('[UI-73] a promised sum is read as people write it, and nonsense is no sum', () => {
-  expect(parsePounds('25')).toBe(2500);
-  expect(parsePounds(' £1,250.50 ')).toBe(125050);
-  for (const text of ['', '0', '-5', '5.555', 'ten', '1e3', '99999999'])
-    expect(parsePounds(text), text).toBe(null);
+  expect(readMoney('25').pence).toBe(2500);
+  expect(readMoney(' £1,250.50 ').pence).toBe(125050);
+  for (const text of ['', '0', '-5', '5.555', 'ten', '1e3', '99999999', '12,50', '1,2'])
+    expect(readMoney(text).pence, text).toBe(null);
 });
 
 test('[UI-305] weeks that nobody froze in their time are said to be worked out afterwards, one, some or all', () => {

@@ -3,6 +3,7 @@
 // sentences. All money is integer pence.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
+import { dateOutside } from '../../domain/date-ranges.ts';
 import { dayIn, startOfDay } from '../../domain/zone.ts';
 import { addDays } from '../../domain/days.ts';
 import type { Tx } from './sums.ts';
@@ -38,7 +39,8 @@ export async function enterTotal(
   one: NewTotal,
   said: Said,
 ): Promise<{ id: number; effect: Effect } | Refused> {
-  if (one.asOfDay > dayIn(said.zone, said.now)) return { refused: 'That day has not come yet.' };
+  const outside = dateOutside('control-total.enter', one, dayIn(said.zone, said.now), said.zone);
+  if (outside) return { refused: outside.says };
   const end = startOfDay(said.zone, addDays(one.asOfDay, 1));
   const cutOffAt = one.cutOffAt ?? new Date(Math.min(end, said.now));
   if (cutOffAt.getTime() > said.now + 60_000) return { refused: 'The cut-off has not come yet.' };
@@ -72,7 +74,8 @@ export async function addNote(tx: Tx, id: number, words: string, { staffId }: Sa
 }
 
 export async function enterFigure(tx: Tx, one: NewFigure, said: Said): Promise<{ effect: Effect } | Refused> {
-  if (one.asOfDay > dayIn(said.zone, said.now)) return { refused: 'as_of has not come yet' };
+  const outside = dateOutside('other-figure.enter', one, dayIn(said.zone, said.now), said.zone);
+  if (outside) return { refused: `as_of is out of range. ${outside.says}` };
   await tx`
     insert into other_account (kind, reference, what) values (${one.kind}, ${one.reference}, ${one.what})
     on conflict (reference) do nothing`;
@@ -92,7 +95,8 @@ export async function enterFigure(tx: Tx, one: NewFigure, said: Said): Promise<{
 }
 
 export async function enterItem(tx: Tx, one: NewItem, said: Said): Promise<{ effect: Effect } | Refused> {
-  if (one.receivedOn > dayIn(said.zone, said.now)) return { refused: 'received_on has not come yet' };
+  const outside = dateOutside('suspense.enter', one, dayIn(said.zone, said.now), said.zone);
+  if (outside) return { refused: `received_on is out of range. ${outside.says}` };
   // Known from the end of the day on which it came, or now: finance's ledger had it when the bank did.
   const posted = new Date(Math.min(said.now, startOfDay(said.zone, addDays(one.receivedOn, 1)) - 1000));
   const added = await tx`

@@ -2,6 +2,7 @@
 // a time, with a line of audit. It answers what was done, or why not, in words.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
+import { dateOutside } from '../../domain/date-ranges.ts';
 import { dayIn } from '../../domain/zone.ts';
 import * as absences from './absences.ts';
 import * as days from './days.ts';
@@ -58,6 +59,8 @@ export async function changeSetting(
       const known = await sentBefore(tx as unknown as Tx, press);
       if (known) return { status: 'duplicate', done: known };
       const step = await begin(tx as unknown as Tx, { ...press, who });
+      const outside = dateOutside(asked.kind, asked, step.today, step.timeZone);
+      if (outside) throw new Refused(outside.says);
       const said = asked.kind === 'undo' ? await takeBack(step, id, asked.changeId) : await act(step, asked);
       const [done] = await tx<Done[]>`
         update setting_change set words = ${said.words}, notes = ${tx.json(said.notes)} where id = ${id}
@@ -112,7 +115,8 @@ async function begin(
   const [known] = await tx<{ zone: string | null; frozen: Day | null }[]>`
     select set_config('doorstep.change', ${id}, true), (select time_zone from landlord) as zone,
       (select max(last_on) from week_freeze) as frozen`;
-  return { tx, who, today: dayIn(known!.zone ?? 'Europe/London', now), frozenTo: known!.frozen };
+  const timeZone = known!.zone ?? 'Europe/London';
+  return { tx, who, timeZone, today: dayIn(timeZone, now), frozenTo: known!.frozen };
 }
 
 async function takeBack(step: Step, id: string, changeId: string): Promise<Said> {

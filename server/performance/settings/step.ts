@@ -9,6 +9,7 @@ export type Who = { staffId: number; role: string };
 export type Step = {
   tx: Tx;
   who: Who;
+  timeZone: string;
   today: Day;
   /** Last day of the newest frozen week. */
   frozenTo: Day | null;

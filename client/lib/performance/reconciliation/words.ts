@@ -75,11 +75,3 @@ export function plain(what: string): string {
   const words = what.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
-
-/** What somebody typed, in pence: '1,234.56', '£1234', '-5.00'; null for what is no sum. By digits: no float. */
-export function penceOf(text: string): number | null {
-  const match = /^([-−])?\s*£?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{2}))?$/.exec(text.trim());
-  if (!match) return null;
-  const pence = Number(match[2]!.replaceAll(',', '')) * 100 + Number(match[3] ?? 0);
-  return match[1] && pence !== 0 ? -pence : pence;
-}

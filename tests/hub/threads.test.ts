@@ -365,7 +365,9 @@ test('[ACCESS-2] the repairs team hears and reads conversations, the home and th
   expect(await rita.look(caseId)).toEqual({ ok: true });
   await rita.socket.emitWithAck('thread:look', { inbox: true, threadId: ids.threadId });
   sam.socket.emit('thread:typing', { caseId, threadId: ids.threadId });
-  await send(rita, ids, 'On Thursday.', { promisedOn: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10) });
+  await send(rita, ids, 'On Thursday.', {
+    promisedOn: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10),
+  });
   await sam.do('contact.record', { caseId, kind: 'call', reached: true, note: 'Rang.' });
   await pay(db.sql, caseId, 43_219);
   await sam.until(() => sam.worklist.get(caseId)?.lastPayment?.amountPence === 43_219);

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { BadEnvironment, readEnvironment } from './environment.ts';
 
 test('[SERVER-1] nothing set: a demo on the embedded database', () => {
@@ -43,6 +46,18 @@ test.each([
   ['OIDC_ISSUER', 'secret-word'],
   ['OIDC_CLIENT_ID', 'only-one-of-three'],
   ['LOG_LEVEL', 'loud'],
+  ['MAP_TILES', '/nope'],
+  ['MAP_TILES', '/nope/secret-word.pmtiles'],
+  ['MAP_TILES', tmpdir()],
+  ['MAP_TILES', import.meta.filename],
+  ['MAP_TILES', 'https://'],
+  ['DOORSTEP_DATA', join(import.meta.filename, 'secret-word')],
+  ['LANDLORD_NAME', 'n'.repeat(201)],
+  ['LANDLORD_NATION', 'britain'],
+  ['LANDLORD_TIME_ZONE', 'Europe/secret-word'],
+  ['LANDLORD_TIME_ZONE', '+01:00'],
+  ['LANDLORD_WEEK_STARTS_ON', '0'],
+  ['LANDLORD_WEEK_STARTS_ON', 'Monday'],
 ])('[SERVER-2] %s that is wrong is named in one line that repeats no value', (name, value) => {
   const read = () => readEnvironment({ [name]: value });
   expect(read).toThrow(BadEnvironment);
@@ -54,4 +69,25 @@ test.each([
     expect(message).not.toContain('\n');
     expect(message).not.toContain('secret-word');
   }
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'doorstep-environment-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('[SERVER-40] a map that is there is taken as a file or as a URL; one that cannot be read stops the start', () => {
+  const file = join(folder, 'town.pmtiles');
+  writeFileSync(file, 'PMTiles\u0003 and so on');
+  expect(readEnvironment({ MAP_TILES: file }).mapTiles).toBe(file);
+  const url = 'https://maps.example.org/uk.pmtiles';
+  expect(readEnvironment({ MAP_TILES: url }).mapTiles).toBe(url);
+  writeFileSync(file, '');
+  expect(() => readEnvironment({ MAP_TILES: file })).toThrow(/^MAP_TILES .*something else\.$/);
+  if (process.getuid?.() === 0) return;
+  chmodSync(file, 0);
+  expect(() => readEnvironment({ MAP_TILES: file })).toThrow(/^MAP_TILES .*cannot be read\.$/);
+});
+
+test('[SERVER-40] a data folder need not exist yet', () => {
+  const data = join(folder, 'of', 'tomorrow');
+  expect(readEnvironment({ DOORSTEP_DATA: data }).dataFolder).toBe(data);
 });

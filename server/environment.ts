@@ -1,10 +1,13 @@
 // All of the environment that Doorstep reads, validated in one place: the rest of the code is handed the result.
 // A bad value stops the start with one line that names it; values are never repeated, for some are secrets.
-import { join, resolve } from 'node:path';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { dayNumberIn } from './domain/zone.ts';
 
 const root = join(import.meta.dirname, '..');
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const nations = ['england', 'wales', 'scotland', 'northern_ireland'] as const;
 const onOff = z.enum(['on', 'off'], { error: 'must be on or off' }).optional();
 const url = (protocols: RegExp, example: string) =>
   z.url({ protocol: protocols, error: `must be a URL such as ${example}` }).optional();
@@ -32,6 +35,17 @@ const variables = z.object({
   REDIS_URL: url(/^rediss?$/, 'redis://host:6379'),
   PUBLIC_URL: url(/^https?$/, 'https://doorstep.example.org'),
   MAP_TILES: z.string().optional(),
+  LANDLORD_NAME: z.string().max(200, { error: 'must be a name of at most 200 characters' }).optional(),
+  LANDLORD_NATION: z.enum(nations, { error: `must be one of ${nations.join(', ')}` }).optional(),
+  LANDLORD_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, { error: 'must be the name of a time zone such as Europe/London' })
+    .optional(),
+  LANDLORD_WEEK_STARTS_ON: z
+    .string()
+    .regex(/^[1-7]$/, { error: 'must be a number from 1 (Monday) to 7 (Sunday)' })
+    .transform(Number)
+    .optional(),
   ROUTER_URL: url(/^https?$/, 'http://router.example.org:5000'),
   ROUTER_WALKING_URL: url(/^https?$/, 'http://router.example.org:5001'),
   OIDC_ISSUER: url(/^https?$/, 'https://login.example.org'),
@@ -41,6 +55,14 @@ const variables = z.object({
 });
 
 export type Oidc = { issuer: string; clientId: string; clientSecret: string };
+/** Of the landlord's row; null: not set. */
+export type LandlordSettings = {
+  name: string | null;
+  nation: (typeof nations)[number] | null;
+  timeZone: string | null;
+  /** The day on which rent weeks begin: 1 is Monday, 7 is Sunday. */
+  weekStartsOn: number | null;
+};
 export type Environment = {
   port: number;
   host: string;
@@ -55,7 +77,9 @@ export type Environment = {
   simulate: boolean;
   redisUrl: string | null;
   publicUrl: string | null;
+  /** The absolute path of a PMTiles file, or its URL. */
   mapTiles: string | null;
+  landlord: LandlordSettings;
   /** OSRM servers: one is made for cars or for feet, so each way of going has its own. null: straight lines. */
   routers: { driving: string | null; walking: string | null };
   oidc: Oidc | null;
@@ -78,6 +102,7 @@ export function readEnvironment(from: Record<string, string | undefined> = proce
     throw new BadEnvironment(`${String(issue!.path[0])} ${issue!.message}.`);
   }
   const v = parsed.data;
+  checkDataFolder(resolve(v.DOORSTEP_DATA));
   const embedded = v.DATABASE_URL === undefined;
   const demo = v.DEMO === undefined ? embedded : v.DEMO === 'on';
   return {
@@ -91,7 +116,13 @@ export function readEnvironment(from: Record<string, string | undefined> = proce
     simulate: v.SIMULATE === undefined ? embedded && demo : v.SIMULATE === 'on',
     redisUrl: v.REDIS_URL ?? null,
     publicUrl: v.PUBLIC_URL ? new URL(v.PUBLIC_URL).origin : null,
-    mapTiles: v.MAP_TILES ?? null,
+    mapTiles: v.MAP_TILES === undefined ? null : mapTilesOf(v.MAP_TILES),
+    landlord: {
+      name: v.LANDLORD_NAME ?? null,
+      nation: v.LANDLORD_NATION ?? null,
+      timeZone: v.LANDLORD_TIME_ZONE ?? null,
+      weekStartsOn: v.LANDLORD_WEEK_STARTS_ON ?? null,
+    },
     routers: { driving: v.ROUTER_URL ?? null, walking: v.ROUTER_WALKING_URL ?? null },
     oidc: oidcOf(v),
     logLevel: v.LOG_LEVEL,
@@ -105,4 +136,58 @@ function oidcOf(v: z.infer<typeof variables>): Oidc | null {
   if (missing.length > 0)
     throw new BadEnvironment(`${missing[0]} must be set too when another OIDC_ value is.`);
   return { issuer: v.OIDC_ISSUER!, clientId: v.OIDC_CLIENT_ID!, clientSecret: v.OIDC_CLIENT_SECRET! };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    dayNumberIn(name, 0);
+    // An offset such as +01:00 is accepted there; it knows no summer time, and the database reads it the other way round.
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** A file is looked into here: a map that is not there would be missed on an officer's phone, and not by whoever set it. */
+function mapTilesOf(given: string): string {
+  if (/^https?:\/\//i.test(given)) {
+    if (!URL.canParse(given)) throw new BadEnvironment('MAP_TILES must be a PMTiles file or its URL.');
+    return given;
+  }
+  const path = resolve(given);
+  const magic = Buffer.alloc(7);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, magic, 0, magic.length, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' || code === 'ENOTDIR'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'it is a folder'
+          : 'it cannot be read';
+    throw new BadEnvironment(`MAP_TILES must be a PMTiles file or its URL: ${why}.`);
+  }
+  if (magic.toString('latin1') !== 'PMTiles')
+    throw new BadEnvironment('MAP_TILES must be a PMTiles file or its URL: the file is something else.');
+  return path;
+}
+
+/** It need not exist yet, but the nearest folder above it that does must be one that we may write in. */
+function checkDataFolder(folder: string): void {
+  let there = folder;
+  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+  const wrong = (why: string) =>
+    new BadEnvironment(`DOORSTEP_DATA must be a folder that can be written: ${why}.`);
+  if (!statSync(there).isDirectory()) throw wrong('a file is in its place');
+  try {
+    accessSync(there, constants.W_OK | constants.X_OK);
+  } catch {
+    throw wrong('it belongs to somebody else');
+  }
 }

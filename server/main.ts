@@ -15,6 +15,7 @@ import { mapRoutes } from './http/map.ts';
 import { routersOf } from './http/router.ts';
 import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
+import { ensureLandlord } from './landlord.ts';
 import { createLog } from './log.ts';
 import { survivePassing } from './passing.ts';
 import { residual } from './performance/reconciliation/reconciliation.ts';
@@ -43,6 +44,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   const log = createLog({ level: environment.logLevel, folder: environment.logFolder });
   await migrate(url);
   const sql = connect(url, { max: 10 });
+  await ensureLandlord(sql, environment.landlord, demo);
   const baseUrl = publicUrl ?? `http://${host}:${port}`;
   const access = await Access.open({ url, sql, baseUrl, publicUrl, demo, oidc, clock });
   const worklist = await Worklist.open({ url, sql, hub: randomUUID(), log, clock, timing });
@@ -117,7 +119,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     await stop();
     throw error;
   });
-  if (weekly) weeks.start();
+  if (weekly) weeks.start(worklist);
   log.info({ version, demo }, 'serving');
   return { url: address, stop, worklist, access, hub, tiles, sql };
 }

@@ -9,7 +9,7 @@ import type { Environment } from '../../server/environment.ts';
 
 const seed = 1;
 
-/** Loads nothing where homes are already. The database must be migrated. */
+/** Loads nothing where homes are already; throws where the landlord is a real one. The database must be migrated. */
 export async function ensureDemo(
   url: string,
   environment: Pick<Environment, 'demoHomes'>,
@@ -17,6 +17,11 @@ export async function ensureDemo(
 ): Promise<void> {
   const sql = connect(url, { max: 1 });
   try {
+    const [real] = await sql`select from landlord where not demo`;
+    if (real)
+      throw new Error(
+        'DEMO is on, but this database holds a landlord that is not the demo’s. Set DEMO=off; nothing was changed.',
+      );
     const [there] = await sql`select 1 from property limit 1`;
     if (there) return;
   } finally {

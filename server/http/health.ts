@@ -7,6 +7,8 @@ const readiness = z.object({
   ready: z.boolean(),
   feed: z.object({ connected: z.boolean(), lagMs: z.number().nullable(), provedAt: z.string().nullable() }),
   database: z.boolean(),
+  /** Without its row no case can be assessed; a start makes it. */
+  landlord: z.boolean(),
   version: z.string(),
 });
 /** One question to the database answers everybody who asks within this time, in ms. */
@@ -16,7 +18,7 @@ const patienceMs = 2_000;
 export function healthRoutes(parts: Parts): Routes {
   const app = routes();
   const metrics = new Metrics(parts);
-  let asked: { at: number; answer: Promise<boolean> } | null = null;
+  let asked: { at: number; answer: Promise<Answer> } | null = null;
   const database = () => {
     const now = parts.clock();
     if (!asked || now - asked.at > keptMs) asked = { at: now, answer: reachable(parts) };
@@ -28,7 +30,7 @@ export function healthRoutes(parts: Parts): Routes {
     createRoute({
       method: 'get',
       path: '/readyz',
-      summary: 'Ready to serve: the database answers and the feed is proved',
+      summary: 'Ready to serve: the database answers, there is a landlord, and the feed is proved',
       responses: {
         200: { description: 'Ready', content: { 'application/json': { schema: readiness } } },
         503: { description: 'Not ready', content: { 'application/json': { schema: readiness } } },
@@ -36,11 +38,11 @@ export function healthRoutes(parts: Parts): Routes {
     }),
     async (c) => {
       const { connected, lagMs, provedAt, stale } = parts.worklist.state;
-      const answers = await database();
-      const ready = answers && connected && !stale;
+      const { answers, landlord } = await database();
+      const ready = answers && landlord && connected && !stale;
       const feed = { connected, lagMs, provedAt: provedAt?.toISOString() ?? null };
       c.header('cache-control', 'no-store');
-      return c.json({ ready, feed, database: answers, version: parts.version }, ready ? 200 : 503);
+      return c.json({ ready, feed, database: answers, landlord, version: parts.version }, ready ? 200 : 503);
     },
   );
   app.get('/metrics', async (c) =>
@@ -49,11 +51,14 @@ export function healthRoutes(parts: Parts): Routes {
   return app;
 }
 
-async function reachable(parts: Pick<Parts, 'sql'>): Promise<boolean> {
-  const late = new Promise<false>((resolve) => void setTimeout(resolve, patienceMs, false).unref());
-  const answered = parts.sql`select 1`.then(
-    () => true,
-    () => false,
+type Answer = { answers: boolean; landlord: boolean };
+const silent: Answer = { answers: false, landlord: false };
+
+async function reachable(parts: Pick<Parts, 'sql'>): Promise<Answer> {
+  const late = new Promise<Answer>((resolve) => void setTimeout(resolve, patienceMs, silent).unref());
+  const answered = parts.sql<{ there: boolean }[]>`select exists (select from landlord) as there`.then(
+    ([row]) => ({ answers: true, landlord: row!.there }),
+    () => silent,
   );
   return Promise.race([answered, late]);
 }

@@ -15,8 +15,12 @@ export const jobSettings = { max_parallel_workers_per_gather: 0, jit: 'off', wor
 
 export type WeeksOptions = { sql: Sql; log: Log; clock: () => number; back?: number };
 
-/** told: there is none, and when the running week ends (null without a landlord). elsewhere: another hub is at it. */
-export type Next = { frozen: Week } | { told: true; endsAt: Instant | null } | { elsewhere: true };
+/**
+ * told: there is none, and when the running week ends (null without a landlord); `none`: no week was ever frozen.
+ * elsewhere: another hub is at it.
+ */
+export type Next =
+  { frozen: Week } | { told: true; endsAt: Instant | null; none: boolean } | { elsewhere: true };
 
 /** Freezes the next week that has ended, in one transaction. */
 export async function freezeNext({ sql, log, clock, back = weeksBack }: WeeksOptions): Promise<Next> {
@@ -27,7 +31,7 @@ export async function freezeNext({ sql, log, clock, back = weeksBack }: WeeksOpt
     if (!got!.mine) return { elsewhere: true };
     const [now] = await tx<{ zone: string; starts: number; oldest: Day | null }[]>`
       select time_zone as zone, rent_week_starts_on as starts, (select min(due_on) from charge) as oldest from landlord`;
-    if (!now) return { told: true, endsAt: null };
+    if (!now) return { told: true, endsAt: null, none: true };
     const [newest] = await tx<
       { on: Day }[]
     >`select week_on as on from week_freeze order by week_on desc limit 1`;
@@ -38,7 +42,8 @@ export async function freezeNext({ sql, log, clock, back = weeksBack }: WeeksOpt
     const on = newest ? addDays(newest.on, 7) : first > earliest ? first : earliest;
     const lastOn = addDays(on, 6);
     // By the week's own end: told weeks go on as they began where the landlord changes the day on which weeks begin.
-    if (lastOn >= today) return { told: true, endsAt: startOfDay(now.zone, addDays(lastOn, 1)) };
+    if (lastOn >= today)
+      return { told: true, endsAt: startOfDay(now.zone, addDays(lastOn, 1)), none: newest === undefined };
     // Not the week that has just ended: so nobody froze it in its time.
     const rebuilt = addDays(lastOn, 7) < today;
     const week: Week = { on, lastOn, before: newest?.on ?? null, rebuilt };

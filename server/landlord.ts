@@ -1,0 +1,30 @@
+// The landlord's one row: made by the first start, so that nothing has to be inserted before Doorstep works. Bank
+// holidays, statutory clocks and days all depend on its nation and time zone.
+import type { Sql } from '../db/connect.ts';
+import { BadEnvironment, type LandlordSettings } from './environment.ts';
+
+/** What a landlord is called until LANDLORD_NAME is set. It stands on statements and on the wallboard. */
+export const namelessLandlord = 'Your landlord';
+
+/**
+ * Makes the row where there is none, from the settings or else England, London time and rent weeks from Monday. Later
+ * starts write those settings that are set and differ; what is not set stays as it is. The demo's landlord is left alone.
+ * Throws BadEnvironment for a time zone that the database does not know.
+ */
+export async function ensureLandlord(sql: Sql, settings: LandlordSettings, demo: boolean): Promise<void> {
+  const { name, nation, timeZone, weekStartsOn } = settings;
+  if (timeZone !== null) {
+    const [known] = await sql`select from pg_timezone_names where name = ${timeZone}`;
+    if (!known)
+      throw new BadEnvironment('LANDLORD_TIME_ZONE is a time zone that the database does not know.');
+  }
+  const { count } = await sql`
+    insert into landlord (name, nation, time_zone, rent_week_starts_on, demo)
+    values (${name ?? namelessLandlord}, ${nation ?? 'england'}, ${timeZone ?? 'Europe/London'}, ${weekStartsOn ?? 1}, ${demo})
+    on conflict do nothing`;
+  if (count > 0) return;
+  await sql`
+    update landlord set name = coalesce(${name}, name), nation = coalesce(${nation}, nation),
+      time_zone = coalesce(${timeZone}, time_zone), rent_week_starts_on = coalesce(${weekStartsOn}::smallint, rent_week_starts_on)
+    where not demo`;
+}

@@ -3,7 +3,7 @@ import { GridLayer } from 'leaflet/src/layer/tile/GridLayer.js';
 import { setTransform } from 'leaflet/src/dom/DomUtil.js';
 import type { Coords, DoneCallback, Map as LeafletMap, ZoomAnimEvent } from 'leaflet';
 import type { Answer, Order } from './ground.worker.ts';
-import type { NamesOrder, Painter, SquareOrder } from './painter.ts';
+import { inMemory, type NamesOrder, type Painter, type SquareOrder } from './painter.ts';
 import { squareSize, type Theme } from './style.ts';
 
 type Picture = ImageBitmap | HTMLCanvasElement;
@@ -38,7 +38,7 @@ export class Artist {
         worker.postMessage({ id, ...order } satisfies Order);
       });
     const make = (width: number, height: number) =>
-      Object.assign(document.createElement('canvas'), { width, height }) as HTMLCanvasElement & { getContext(kind: '2d'): CanvasRenderingContext2D | null }; // prettier-ignore
+      Object.assign(document.createElement('canvas'), { width, height }) as HTMLCanvasElement & { getContext(kind: '2d', options: typeof inMemory): CanvasRenderingContext2D | null }; // prettier-ignore
     return local!
       .then((painter) =>
         'square' in order ? painter.square(order.square, make) : painter.names(order.names, make),
@@ -53,6 +53,23 @@ export class Artist {
     this.worker?.terminate();
     [...this.waiting.keys()].forEach((id) => this.settle(id, null));
   }
+}
+
+function letGo(picture: Picture): void {
+  if ('close' in picture) picture.close();
+}
+
+/**
+ * Puts the picture on the canvas and lets it go. A browser may put drawing off until the canvas is shown, and WebKit then
+ * draws whatever the picture's memory holds by that time; reading a pixel makes it draw now.
+ */
+function copy(picture: Picture, canvas: HTMLCanvasElement): void {
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  const context = canvas.getContext('2d', inMemory)!;
+  context.drawImage(picture, 0, 0);
+  context.getImageData(0, 0, 1, 1);
+  letGo(picture);
 }
 
 /** Beyond two device pixels to one, areas and lines gain nothing that an eye sees; letters do. */
@@ -91,12 +108,12 @@ export class SquareLayer extends GridLayer {
   }
 
   private async fill(canvas: HTMLCanvasElement, { x, y, z }: Coords): Promise<boolean> {
-    const picture = await this.artist.square({ zoom: z, x, y, ratio: groundRatio(), theme: this.theme });
-    if (!picture || !this.shown.has(canvas)) return !!picture;
-    canvas.width = picture.width;
-    canvas.height = picture.height;
-    canvas.getContext('2d')!.drawImage(picture, 0, 0);
-    if ('close' in picture) picture.close();
+    const { theme } = this;
+    const picture = await this.artist.square({ zoom: z, x, y, ratio: groundRatio(), theme });
+    if (!picture) return false;
+    // The square may have left the view, or been asked for in the other theme since.
+    if (this.shown.has(canvas) && theme === this.theme) copy(picture, canvas);
+    else letGo(picture);
     return true;
   }
 
@@ -161,13 +178,11 @@ export class NamesSheet {
       .names({ zoom: Math.round(zoom), left: at.x, top: at.y, width, height, ratio, theme: this.theme })
       .then((picture) => {
         // A later view has been asked for since; its names are on the way.
-        if (!picture || order !== this.asked) return;
-        this.canvas.width = picture.width;
-        this.canvas.height = picture.height;
+        if (!picture) return;
+        if (order !== this.asked) return letGo(picture);
+        copy(picture, this.canvas);
         this.canvas.style.width = `${width}px`;
         this.canvas.style.height = `${height}px`;
-        this.canvas.getContext('2d')!.drawImage(picture, 0, 0);
-        if ('close' in picture) picture.close();
         this.placed = { corner: latLng, zoom };
         setTransform(this.canvas, map.latLngToLayerPoint(latLng), 1);
         this.canvas.style.opacity = '1';

@@ -17,7 +17,16 @@ export type NamesOrder = {
   ratio: number;
   theme: Theme;
 };
-type Surface = { width: number; height: number; getContext(kind: '2d'): Context | null };
+type Surface = {
+  width: number;
+  height: number;
+  getContext(kind: '2d', options: typeof inMemory): Context | null;
+};
+/**
+ * Every canvas of the ground lies in memory and not on the graphics card. Its picture goes from a worker to the page and
+ * is then let go; WebKit copies textures late, when another square may be drawn on them already (MAP-40).
+ */
+export const inMemory = { willReadFrequently: true } as const;
 
 export class Painter {
   private readonly tiles: GroundTiles;
@@ -38,7 +47,7 @@ export class Painter {
     const from = await this.source(zoom, x, y);
     const tile = await this.tiles.get(from);
     const surface = make(squareSize * ratio, squareSize * ratio);
-    const context = surface.getContext('2d')!;
+    const context = surface.getContext('2d', inMemory)!;
     context.fillStyle = colours[theme].ground;
     context.fillRect(0, 0, surface.width, surface.height);
     if (tile) {
@@ -75,7 +84,7 @@ export class Painter {
         );
     const seen = (await Promise.all(wanted)).filter((tile) => tile !== null);
     const surface = make(Math.round(width * ratio), Math.round(height * ratio));
-    const context = surface.getContext('2d')!;
+    const context = surface.getContext('2d', inMemory)!;
     const widths = new Map<string, number>();
     const measure = (text: string, font: string) => {
       const key = `${font}/${text}`;

@@ -14,6 +14,7 @@ test('[SERVER-1] nothing set: a demo on the embedded database', () => {
     simulate: true,
     mapTiles: null,
     oidc: null,
+    trustedProxies: [],
   });
 });
 
@@ -22,6 +23,11 @@ test('[SERVER-1] a database of one’s own: no demo unless it is asked for, and 
   expect(readEnvironment(own)).toMatchObject({ demo: false, simulate: false, logFolder: null });
   expect(readEnvironment({ ...own, DEMO: 'on' })).toMatchObject({ demo: true, simulate: false });
   expect(readEnvironment({ DEMO: 'off' })).toMatchObject({ demo: false, simulate: false });
+});
+
+test('[SERVER-1] proxies are addresses and networks, with commas or blanks between', () => {
+  const read = (text: string) => readEnvironment({ TRUSTED_PROXIES: text }).trustedProxies;
+  expect(read('127.0.0.1, 10.0.0.0/8 fd00::/8,::1')).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8', '::1']);
 });
 
 test('[SERVER-1] empty counts as unset', () => {
@@ -45,6 +51,10 @@ test.each([
   ['ROUTER_WALKING_URL', 'secret-word'],
   ['OIDC_ISSUER', 'secret-word'],
   ['OIDC_CLIENT_ID', 'only-one-of-three'],
+  ['TRUSTED_PROXIES', 'proxy.secret-word'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '10.0.0.1, ::1/129'],
+  ['TRUSTED_PROXIES', '10.0.0'],
   ['LOG_LEVEL', 'loud'],
   ['MAP_TILES', '/nope'],
   ['MAP_TILES', '/nope/secret-word.pmtiles'],

@@ -1,6 +1,7 @@
 // All of the environment that Doorstep reads, validated in one place: the rest of the code is handed the result.
 // A bad value stops the start with one line that names it; values are never repeated, for some are secrets.
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { dayNumberIn } from './domain/zone.ts';
@@ -21,6 +22,13 @@ const whole = (from: number, to: number, standard: number) => {
     .default(standard);
 };
 
+/** An address (10.0.0.1, ::1) or a network (10.0.0.0/8). */
+const isNetwork = (text: string) => {
+  const [, address, bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address ?? '');
+  return family !== 0 && (bits === undefined || Number(bits) <= (family === 4 ? 32 : 128));
+};
+
 const variables = z.object({
   PORT: whole(0, 65_535, 3000),
   HOST: z
@@ -34,6 +42,13 @@ const variables = z.object({
   SIMULATE: onOff,
   REDIS_URL: url(/^rediss?$/, 'redis://host:6379'),
   PUBLIC_URL: url(/^https?$/, 'https://doorstep.example.org'),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
+    .refine((all) => all.every(isNetwork), {
+      error: 'must be addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8',
+    })
+    .default([]),
   MAP_TILES: z.string().optional(),
   LANDLORD_NAME: z.string().max(200, { error: 'must be a name of at most 200 characters' }).optional(),
   LANDLORD_NATION: z.enum(nations, { error: `must be one of ${nations.join(', ')}` }).optional(),
@@ -77,6 +92,8 @@ export type Environment = {
   simulate: boolean;
   redisUrl: string | null;
   publicUrl: string | null;
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
   /** The absolute path of a PMTiles file, or its URL. */
   mapTiles: string | null;
   landlord: LandlordSettings;
@@ -123,6 +140,7 @@ export function readEnvironment(from: Record<string, string | undefined> = proce
       timeZone: v.LANDLORD_TIME_ZONE ?? null,
       weekStartsOn: v.LANDLORD_WEEK_STARTS_ON ?? null,
     },
+    trustedProxies: v.TRUSTED_PROXIES,
     routers: { driving: v.ROUTER_URL ?? null, walking: v.ROUTER_WALKING_URL ?? null },
     oidc: oidcOf(v),
     logLevel: v.LOG_LEVEL,

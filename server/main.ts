@@ -10,6 +10,7 @@ import { createCases } from './cases/cases.ts';
 import { createConversations } from './cases/conversations.ts';
 import { createReferrals } from './cases/read-referrals.ts';
 import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
+import { addressReader } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import { mapRoutes } from './http/map.ts';
 import { routersOf } from './http/router.ts';
@@ -81,6 +82,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
       log,
       demo,
       publicUrl,
+      addressOf: addressReader(environment.trustedProxies),
       version,
       buildFolder,
       clock,

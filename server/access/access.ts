@@ -8,7 +8,8 @@ import { openPool } from '../../db/pg-clients.ts';
 import { notedSocket, serverOf } from '../../db/silence.ts';
 import { createAccounts, type AccountOptions, type Accounts } from './accounts.ts';
 import { Actors, type Actor } from './actors.ts';
-import { Attempts } from './attempts.ts';
+import { GuessLimiter, KnownDevices } from './guess-limiter.ts';
+import { PasswordQueue } from './password-queue.ts';
 import { ScreenCodes } from './screen-codes.ts';
 import { Screens } from './screens.ts';
 import { closeDemoAccounts, demoPeople, openDemoAccounts, type DemoPerson } from './demo-people.ts';
@@ -25,7 +26,9 @@ export class Access extends EventEmitter<{
   ended: [sessionId: string];
   'screen-ended': [screenId: string];
 }> {
-  readonly attempts: Attempts;
+  readonly guesses: GuessLimiter;
+  readonly devices: KnownDevices;
+  readonly passwords = new PasswordQueue();
   readonly demo: boolean;
   readonly screens: Screens;
   readonly screenCodes: ScreenCodes;
@@ -42,7 +45,8 @@ export class Access extends EventEmitter<{
     this.demo = options.demo;
     const clock = options.clock ?? Date.now;
     this.#clock = clock;
-    this.attempts = new Attempts(clock);
+    this.guesses = new GuessLimiter(clock);
+    this.devices = new KnownDevices(secret);
     this.#actors = new Actors({ sql: options.sql, clock });
     this.#accounts = createAccounts({
       ...options,
@@ -54,10 +58,15 @@ export class Access extends EventEmitter<{
         >`select id from staff where email = ${email} and active`;
         return row?.id ?? null;
       },
+      isActive: async (userId) => {
+        const [row] = await this.#sql`
+          select from auth."user" u join staff s on s.id = u."staffId" where u."id" = ${userId} and s.active`;
+        return row !== undefined;
+      },
       onSessionEnded: (id) => void this.emit('ended', id),
     });
     this.screens = new Screens(options.sql, (id) => void this.emit('screen-ended', id));
-    this.screenCodes = new ScreenCodes(this.#accounts.api, options.sql, this.screens, clock);
+    this.screenCodes = new ScreenCodes(this.#accounts.api, options.sql, this.screens);
   }
 
   static async open(options: Options): Promise<Access> {
@@ -109,6 +118,31 @@ export class Access extends EventEmitter<{
       select asked.id from unnest(${sessionIds}::text[]) as asked(id)
       where not exists (select 1 from auth."session" s where s."id" = asked.id and s."expiresAt" > now())`;
     return rows.map((row) => row.id);
+  }
+
+  /** Where this person is signed in, the newest first; `current` is the session that asks. */
+  async sessionsOf({ actor, sessionId }: SignedIn) {
+    const rows = await this.#sql<{ id: string; started: Date; used: Date; device: string | null }[]>`
+      select s."id" as id, s."createdAt" as started, s."updatedAt" as used, s."userAgent" as device
+      from auth."session" s join auth."user" u on u."id" = s."userId"
+      where u."staffId" = ${actor.staffId} and s."expiresAt" > now() order by s."createdAt" desc`;
+    return rows.map(({ id, started, used, device }) => ({
+      id,
+      startedAt: started.toISOString(),
+      lastUsedAt: used.toISOString(),
+      device: device ?? '',
+      current: id === sessionId,
+    }));
+  }
+
+  /** Ends sessions of this person and of nobody else: one, or all but one. How many ended. */
+  async endSessions({ actor }: SignedIn, which: { only: string } | { except: string }): Promise<number> {
+    const chosen = 'only' in which ? this.#sql`s."id" = ${which.only}` : this.#sql`s."id" <> ${which.except}`;
+    const ended = await this.#sql<{ id: string }[]>`
+      delete from auth."session" s using auth."user" u
+      where u."id" = s."userId" and u."staffId" = ${actor.staffId} and ${chosen} returning s."id" as id`;
+    for (const { id } of ended) this.emit('ended', id);
+    return ended.length;
   }
 
   demoPeople(): Promise<DemoPerson[]> {

@@ -1,9 +1,11 @@
 // better-auth, set up for Doorstep: accounts of the staff only, e-mail and password, a bearer token for programs,
 // the landlord's own OpenID provider where one is configured. Its tables are in schema auth (migration 0006).
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { bearer, genericOAuth } from 'better-auth/plugins';
 import type { Pool } from 'pg';
 import { demoSignIn } from './demo-sign-in.ts';
+import { hashedTokens } from './hashed-tokens.ts';
 import { closedPaths, screenCodePlugins } from './screen-code-plugins.ts';
 
 export type AccountOptions = {
@@ -16,6 +18,8 @@ export type AccountOptions = {
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
   /** The staff id that an e-mail address belongs to; null for strangers, who get no account. */
   staffByEmail: (email: string) => Promise<number | null>;
+  /** Whether this user of better-auth is one of the staff still. */
+  isActive: (userId: string) => Promise<boolean>;
   onSessionEnded: (sessionId: string) => void;
 };
 
@@ -30,9 +34,15 @@ export function createAccounts(options: AccountOptions) {
     user: { additionalFields: { staffId: { type: 'number', required: true, input: false, unique: true } } },
     // No cookie cache: a session that was ended, here or by another process, opens nothing from that instant on.
     session: { expiresIn: 7 * 24 * 3600, updateAge: 24 * 3600 },
-    account: { accountLinking: { enabled: true, trustedProviders: ['oidc'] } },
+    account: {
+      accountLinking: { enabled: true, trustedProviders: ['oidc'] },
+      encryptOAuthTokens: true,
+    },
+    verification: { storeIdentifier: 'hashed' },
     plugins: [
-      bearer(),
+      hashedTokens(),
+      // Signed as the cookie is: the token alone opens nothing.
+      bearer({ requireSignature: true }),
       ...screenCodePlugins(),
       ...(options.demo ? [demoSignIn()] : []),
       ...(options.oidc ? [genericOAuth({ config: [provider(options.oidc)] })] : []),
@@ -47,8 +57,19 @@ export function createAccounts(options: AccountOptions) {
           },
         },
       },
-      session: { delete: { after: async (session) => options.onSessionEnded(session.id) } },
+      session: {
+        create: {
+          // Whoever comes in, by whatever way, comes by here.
+          before: async (session) => {
+            if (!(await options.isActive(session.userId)))
+              throw new APIError('FORBIDDEN', { code: 'ACCOUNT_CLOSED', message: 'The account is closed.' });
+          },
+        },
+        delete: { after: async (session) => options.onSessionEnded(session.id) },
+      },
     },
+    // Thrown on, for better-auth would answer 500 and print what the database said to the standard output.
+    onAPIError: { throw: true },
     // Same origin is checked before a request gets here (server/http); this repeats it with what the browser said.
     trustedOrigins: (request) => [options.publicUrl, ownOrigin(request)],
     rateLimit: { enabled: false },

@@ -4,7 +4,6 @@
 import { APIError } from 'better-auth/api';
 import type { Sql } from '../../db/connect.ts';
 import type { Accounts } from './accounts.ts';
-import { Attempts } from './attempts.ts';
 import { client, pollSeconds } from './screen-code-plugins.ts';
 import type { Screens } from './screens.ts';
 
@@ -14,20 +13,14 @@ export type Redeemed = { state: 'waiting' | 'over' } | { state: 'approved'; toke
 type Api = Pick<Accounts['api'], 'deviceCode' | 'deviceVerify' | 'deviceApprove' | 'redeemScreenCode'>;
 
 export class ScreenCodes {
-  /** Asking for codes is counted by network address: an office's screens share one. */
-  readonly asking: Attempts;
-  /** Wrong codes, by who types them. */
-  readonly typing: Attempts;
   readonly #api: Api;
   readonly #sql: Sql;
   readonly #screens: Screens;
 
-  constructor(api: Api, sql: Sql, screens: Screens, clock: () => number) {
+  constructor(api: Api, sql: Sql, screens: Screens) {
     this.#api = api;
     this.#sql = sql;
     this.#screens = screens;
-    this.asking = new Attempts(clock, { email: 120, address: 120 });
-    this.typing = new Attempts(clock, { email: 10, address: 200 });
   }
 
   async begin(): Promise<NewCode> {

@@ -28,7 +28,8 @@ export type CasesOptions<S extends Summary> = {
 
 export type Cases<S extends Summary> = {
   /** Answers each mutation once and for all; throws only where the database fails, and then it may be sent again. */
-  apply(actor: Actor, mutation: Mutation): Promise<MutationAnswer>;
+  /** SessionEnded is thrown where the session has ended, and nothing is done. */
+  apply(actor: Actor, mutation: Mutation, sessionId?: string): Promise<MutationAnswer>;
   /** Null where there is no such case, or not for this person. */
   readCase(actor: Actor, id: number): Promise<CaseDetail<S> | RepairsDetail | null>;
   /** Its money and its history, a page at a time; null as above, and for whoever sees no money. */
@@ -66,7 +67,7 @@ export function createCases<S extends Summary>({
     return read();
   }
   return {
-    apply: (actor, mutation) => apply({ sql: quick, fresh, clock }, actor, mutation),
+    apply: (actor, mutation, sessionId) => apply({ sql: quick, fresh, clock }, actor, mutation, sessionId),
     readCase: (actor, id) =>
       actor.role === 'repairs'
         ? readForRepairs({ sql, clock, audit }, actor, id)

@@ -10,17 +10,22 @@ import { handlers } from './handlers.ts';
 import type { Mutation, MutationAnswer } from './mutation.ts';
 import type { CaseNow, Fresh, Handler, Step } from './step.ts';
 import { wasReferred } from './referrals.ts';
-import { Conflict, Refusal } from './refusal.ts';
+import { Conflict, Refusal, SessionEnded } from './refusal.ts';
 
 export type MutationOptions = { sql: Sql; fresh: Fresh; clock: () => number };
 
 /** One case's mutations wait for each other under this lock. */
 const caseLock = 710_010;
 
+/**
+ * `sessionId`: in whose name it came, where it came from outside. That session is looked for in the same transaction and
+ * kept from ending before its end, so that nothing is applied after a session has ended: SessionEnded is thrown instead.
+ */
 export async function apply(
   { sql, fresh, clock }: MutationOptions,
   actor: Actor,
   mutation: Mutation,
+  sessionId?: string,
 ): Promise<MutationAnswer> {
   // Asked for before the transaction: it needs a connection of its own, and ours would be waiting for it.
   const asks = mutation.kind === 'visit.knock-check' || mutation.kind === 'court.step';
@@ -29,11 +34,14 @@ export async function apply(
   const answer = await sql.begin(async (tx) => {
     // Asked in one go, for each question by itself would be a way to the database and back. They are answered in the
     // order in which they were sent, and a query is sent when somebody waits for it: those whose order matters go at once.
-    const [first, , ready] = await Promise.all([
+    const [first, , ready, holds] = await Promise.all([
       remember(tx, actor, mutation),
       tx`savepoint effect`.execute(),
       prepare(tx, actor, mutation, clock()),
+      // After the case's lock, which may have been waited for.
+      sessionId === undefined ? true : sessionHolds(tx, sessionId),
     ]);
+    if (!holds) throw new SessionEnded('the session has ended');
     if (!first) return answerAgain(tx, actor, mutation);
     const answer = await attempt(tx, actor, mutation, now, ready);
     // Sent in one go with the commit. Were it to fail, nothing would be committed, and we would hear of it below.
@@ -44,6 +52,12 @@ export async function apply(
   });
   await kept;
   return answer as MutationAnswer;
+}
+
+async function sessionHolds(tx: Tx, sessionId: string): Promise<boolean> {
+  const asked = tx`
+    select 1 from auth."session" where "id" = ${sessionId} and "expiresAt" > now() for key share`.execute();
+  return (await asked).length > 0;
 }
 
 /** False where this number, or this id, was received before. A twin that is being applied right now is waited for. */

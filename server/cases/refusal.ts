@@ -22,3 +22,8 @@ export class Conflict extends Error {
     this.keep = keep;
   }
 }
+
+/** The session in whose name it came has ended: nothing was decided, and the same is sent again by whoever signs in. */
+export class SessionEnded extends Error {
+  override name = 'SessionEnded';
+}

@@ -3,7 +3,7 @@
 // session, also of the same person, is not held up by it. A bucket for each session, forgotten when it is full again.
 import { createMiddleware } from 'hono/factory';
 import type { Env } from './parts.ts';
-import { problem } from './problem.ts';
+import { problem, waitInWords } from './problem.ts';
 
 export type Limit = { burst: number; perSecond: number };
 
@@ -50,10 +50,8 @@ export class Haste {
 }
 
 export function tooMuch(seconds: number): Response {
-  const time =
-    seconds < 90 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
   return problem(429, {
-    detail: `This is too much at once. Wait ${time}, then send the same again: nothing of it was done, and nothing is done twice.`,
+    detail: `This is too much at once. Wait ${waitInWords(seconds)}, then send the same again: nothing of it was done, and nothing is done twice.`,
     headers: { 'retry-after': String(seconds) },
   });
 }

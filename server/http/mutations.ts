@@ -25,6 +25,7 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): R
           description: 'An answer for each, in the same order',
           content: { 'application/json': { schema: z.object({ answers: z.array(mutationAnswer) }) } },
         },
+        401: { description: 'The session has ended: sign in, and send the same batch again' },
         429: { description: 'Too much at once: send the same batch again later' },
         503: { description: 'Not all of it could be saved just now: send the same batch again' },
       },
@@ -36,7 +37,9 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): R
       if (seconds > 0) return tooMuch(seconds) as never;
       const answers: MutationAnswer[] = [];
       for (const item of sent) {
-        const answer = await answerMutation(answering, c.get('actor'), item);
+        const sender = { actor: c.get('actor'), sessionId: c.get('sessionId') };
+        const answer = await answerMutation(answering, sender, item);
+        if (answer === 'ended') return problem(401) as never;
         if (!answer)
           return problem(503, {
             detail: 'Not all of this could be saved just now. Send the same again: nothing is saved twice.',

@@ -1,6 +1,7 @@
 // What the HTTP room is put together from, and what a request carries once it is known who asks.
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
 import type { Sql } from '../../db/connect.ts';
 import type { Access } from '../access/access.ts';
 import type { Actor } from '../access/actors.ts';
@@ -30,6 +31,8 @@ export type Parts = {
   log: Log;
   demo: boolean;
   publicUrl: string | null;
+  /** Whose request it is, by network address. */
+  addressOf: AddressOf;
   version: string;
   /** Absolute: where the built client lies. */
   buildFolder: string;
@@ -39,6 +42,7 @@ export type Parts = {
 };
 
 export type Env = { Bindings: HttpBindings; Variables: { actor: Actor; sessionId: string } };
+export type AddressOf = (c: Context<Env>) => string;
 export type Routes = OpenAPIHono<Env>;
 
 export const routes = (): Routes => new OpenAPIHono<Env>({ defaultHook: refuseInput });

@@ -37,6 +37,12 @@ export function problem(status: number, more: More = {}): Response {
   });
 }
 
+/** How long to wait, as a person says it: '1 second', '40 seconds', '3 minutes'. */
+export function waitInWords(seconds: number): string {
+  if (seconds < 90) return `${seconds} second${seconds === 1 ? '' : 's'}`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}
+
 /** For @hono/zod-openapi: input that the route's schema refuses. */
 export function refuseInput(
   result: { success: boolean; error?: { issues: { code?: string; path: PropertyKey[]; message: string }[] } },

@@ -1,43 +1,102 @@
-// /api/auth/*: better-auth behind our words and our brake on guessing; and the demo's people for the sign-in page.
+// /api/auth/*: better-auth behind our words and our limits on guessing, and nothing of it but what stands here. What an
+// answer says never has the session's token in it: a browser has its cookie, which no script can read, and a program gets
+// a header.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { isAway } from '../../db/away.ts';
+import { deviceCookie, type Track } from '../access/guess-limiter.ts';
 import { demoPerson } from '../contract/me.ts';
-import { addressOf } from './address.ts';
+import { keepableWhole } from '../contract/mutations/parts.ts';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
-import { problem } from './problem.ts';
+import { problem, waitInWords } from './problem.ts';
+import { signedInOnly } from './security.ts';
+import { sessionRoutes } from './sessions.ts';
 
-const credentials = z.object({ email: z.string().min(3).max(200), password: z.string().min(1).max(200) });
+const kept = (most: number) =>
+  z.string().max(most).refine(keepableWhole, 'has a character that cannot be kept');
+const credentials = z.object({
+  email: kept(200).refine((text) => text.length >= 3),
+  password: kept(200).refine((text) => text !== ''),
+});
+const passwordChange = z.object({
+  currentPassword: kept(200),
+  newPassword: kept(128).refine((text) => text.length >= 10, 'needs at least 10 characters'),
+  revokeOtherSessions: z.boolean().optional(),
+});
+
+/** Of better-auth's own paths, those that somebody needs; the rest are not there. */
+const open = /^\/(get-session|demo|sign-in\/social|(oauth2\/)?callback\/[\w-]{1,40})$/;
 
 const words: Record<number, string> = {
   401: 'That e-mail address and password do not go together.',
   403: 'This is not allowed.',
 };
+/** Codes of our own in better-auth's answers. */
+const wordsOfCode: Record<string, string> = {
+  ACCOUNT_CLOSED: 'Your account is closed. Ask your administrator.',
+  INVALID_PASSWORD: 'That is not your password.',
+};
+const deviceDays = 400;
 
-export function signInRoutes(parts: Pick<Parts, 'access' | 'demo' | 'log'>): Routes {
+type Needs = Pick<Parts, 'access' | 'demo' | 'log' | 'publicUrl' | 'addressOf'>;
+
+export function signInRoutes(parts: Needs): Routes {
   const app = routes();
+  const { guesses, devices } = parts.access;
+  const json = <T extends z.ZodType>(schema: T) => ({
+    body: { required: true, content: { 'application/json': { schema } } },
+  });
 
   app.openapi(
     createRoute({
       method: 'post',
       path: '/api/auth/sign-in/email',
-      summary: 'Sign in with e-mail and password; answers with a session cookie and a bearer token',
-      request: { body: { required: true, content: { 'application/json': { schema: credentials } } } },
-      responses: { 200: { description: 'Signed in' }, 401: { description: 'They do not go together' } },
+      summary:
+        'Sign in with e-mail and password: a session cookie, and for programs a bearer token in the header set-auth-token',
+      request: json(credentials),
+      responses: {
+        200: { description: 'Signed in' },
+        401: { description: 'They do not go together' },
+        403: { description: 'The account is closed' },
+        429: { description: 'Wait as long as Retry-After says' },
+      },
     }),
     async (c) => {
       const { email, password } = c.req.valid('json');
-      const address = addressOf(c);
-      const wait = parts.access.attempts.waitSeconds(email, address);
-      if (wait > 0)
-        return problem(429, {
-          detail: `Wait ${Math.ceil(wait / 60)} minutes, then try again.`,
-          headers: { 'retry-after': String(wait) },
-        });
-      const response = await pass(c, parts, JSON.stringify({ email, password }));
-      if (response.ok) parts.access.attempts.succeeded(email);
-      else if (response.status === 401) parts.access.attempts.failed(email, address);
-      return response;
+      const address = parts.addressOf(c);
+      const cookie = getCookie(c, deviceCookie);
+      const device = devices.deviceOf(cookie, email);
+      const tracks: Track[] = device
+        ? [['device', device, email]]
+        : [
+            ['pair', email, address],
+            ['account', email],
+            ['address', address],
+          ];
+      const answer = await checked(c, parts, tracks, device ? 'known' : 'unknown', { email, password });
+      if (answer.ok)
+        answer.headers.append('set-cookie', deviceCookieOf(parts, devices.remember(cookie, email)));
+      return answer;
     },
+  );
+
+  app.use('/api/auth/change-password', signedInOnly(parts));
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/auth/change-password',
+      summary: 'A new password of one’s own, for the one that is right now',
+      request: json(passwordChange),
+      responses: {
+        200: { description: 'Changed' },
+        400: { description: 'The current one is wrong, or the new one will not do' },
+        401: { description: 'Not signed in' },
+        429: { description: 'Wait as long as Retry-After says' },
+      },
+    }),
+    // Whoever took a session from somebody slows that session alone.
+    (c) => checked(c, parts, [['device', 'session', c.get('sessionId')]], 'known', c.req.valid('json')),
   );
 
   app.openapi(
@@ -56,8 +115,62 @@ export function signInRoutes(parts: Pick<Parts, 'access' | 'demo' | 'log'>): Rou
     },
   );
 
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => pass(c, parts));
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/auth/sign-out',
+      summary: 'End this session, and take its cookie away',
+      responses: { 200: { description: 'Ended' }, 503: { description: 'It could not be ended: try again' } },
+    }),
+    async (c) => {
+      // better-auth answers 200 even where the database could not be asked, and the session would live on.
+      try {
+        const found = await parts.access.signedIn(c.req.raw.headers);
+        if (found) await parts.access.endSessions(found, { only: found.sessionId });
+      } catch (err) {
+        parts.log.warn({ err }, 'a session could not be ended');
+        return problem(503, { detail: 'You are not signed out yet. Try again in a moment.' });
+      }
+      return pass(c, parts);
+    },
+  );
+  app.route('/', sessionRoutes(parts));
+  app.on(['GET', 'POST'], '/api/auth/*', (c) =>
+    open.test(c.req.path.slice('/api/auth'.length)) ? pass(c, parts) : problem(404),
+  );
   return app;
+
+  /** Counted first, then checked in its turn; what was not checked after all counts for nothing. */
+  async function checked(
+    c: Context<Env>,
+    { access, addressOf }: Needs,
+    tracks: Track[],
+    line: 'known' | 'unknown',
+    body: unknown,
+  ): Promise<Response> {
+    const attempt = guesses.begin(tracks);
+    if ('waitSeconds' in attempt) return later(attempt.waitSeconds);
+    const answer = await access.passwords
+      .run(line, addressOf(c), () => pass(c, parts, JSON.stringify(body)))
+      .catch((error: unknown) => {
+        attempt.undecided();
+        throw error;
+      });
+    if (answer?.ok || answer?.status === 403) attempt.right();
+    else if (answer === null || answer.status >= 429) attempt.undecided();
+    return answer ?? later(2);
+  }
+}
+
+const later = (seconds: number) =>
+  problem(429, {
+    detail: `Wait ${waitInWords(seconds)}, then try again.`,
+    headers: { 'retry-after': String(seconds) },
+  });
+
+function deviceCookieOf({ publicUrl }: Pick<Parts, 'publicUrl'>, value: string): string {
+  const secure = publicUrl?.startsWith('https:') ? '; Secure' : '';
+  return `${deviceCookie}=${value}; Path=/api/auth; Max-Age=${deviceDays * 86_400}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 async function pass(c: Context<Env>, parts: Pick<Parts, 'access' | 'log'>, body?: string): Promise<Response> {
@@ -81,20 +194,41 @@ async function pass(c: Context<Env>, parts: Pick<Parts, 'access' | 'log'>, body?
       }),
     );
   } catch (err) {
-    parts.log.error({ err }, 'signing in failed');
+    if (isAway(err)) parts.log.warn({ err }, 'signing in found the database away');
+    else parts.log.error({ err }, 'signing in failed');
     return problem(503, { detail: 'Signing in does not work just now. Try again in a moment.' });
   }
-  if (response.status < 400) return response;
+  if (response.status < 400) return withoutTokens(c, response);
   if (response.status >= 500) {
     parts.log.error({ status: response.status }, 'signing in failed');
     return problem(503, { detail: 'Signing in does not work just now. Try again in a moment.' });
   }
-  return problem(response.status, { detail: words[response.status] });
+  const { code } = (await response.json().catch(() => ({}))) as { code?: string };
+  return problem(response.status, { detail: (code && wordsOfCode[code]) || words[response.status] });
 }
+
+/** The token is in the cookie; a program, which says no origin, finds it in a header too. */
+async function withoutTokens(c: Context<Env>, response: Response): Promise<Response> {
+  const headers = new Headers(response.headers);
+  headers.delete('access-control-expose-headers');
+  headers.delete('content-length');
+  if (c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined)
+    headers.delete('set-auth-token');
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const text = await response.text();
+  const said = isJson && text !== '' ? JSON.stringify(JSON.parse(text, tokenless)) : text;
+  return new Response(text === '' ? null : said, { status: response.status, headers });
+}
+
+const tokenless = (key: string, value: unknown) => (/token$/i.test(key) ? undefined : value);
 
 function isJsonObject(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text, (_key, part: unknown) => {
+      if (typeof part === 'string' && !keepableWhole(part))
+        throw new Error('a character that cannot be kept');
+      return part;
+    });
     return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
     return false;

@@ -14,15 +14,14 @@ import {
   wallboardMe,
 } from '../contract/wallboard.ts';
 import { daySoFar } from '../performance/tiles/day-so-far.ts';
-import { addressOf } from './address.ts';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
-import { problem } from './problem.ts';
+import { problem, waitInWords } from './problem.ts';
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const body = <T extends z.ZodType>(schema: T) => ({ body: { required: true, ...json(schema) } });
 const managersOnly = 'Only managers and administrators look after screens.';
 
-type Needs = Pick<Parts, 'sql' | 'access' | 'tiles' | 'hub' | 'publicUrl' | 'clock' | 'log'>;
+type Needs = Pick<Parts, 'sql' | 'access' | 'tiles' | 'hub' | 'publicUrl' | 'clock' | 'log' | 'addressOf'>;
 /** One picture of the day serves every screen for this long, in ms. */
 const dayKeptMs = 20_000;
 
@@ -39,10 +38,8 @@ export function screenRoutes(parts: Needs): Routes {
       responses: { 200: { description: 'The code', ...json(screenCode) }, 429: { description: 'Wait' } },
     }),
     async (c) => {
-      const address = addressOf(c);
-      const wait = screenCodes.asking.waitSeconds(address, address);
-      if (wait > 0) return tooOften(wait) as never;
-      screenCodes.asking.failed(address, address);
+      const asked = parts.access.guesses.begin([['codes', parts.addressOf(c)]]);
+      if ('waitSeconds' in asked) return tooOften(asked.waitSeconds) as never;
       const { expiresAt, ...made } = await screenCodes.begin();
       const place = new URL('/wallboard/approve', parts.publicUrl ?? c.req.url).href;
       return c.json({ ...made, expiresAt: expiresAt.toISOString(), address: place }, 200);
@@ -171,14 +168,13 @@ export function screenKeeping(parts: Needs): Routes {
       if (!keeps(c)) return refused();
       const { staffId } = c.get('actor');
       const { code, name } = c.req.valid('json');
-      const wait = screenCodes.typing.waitSeconds(`staff:${staffId}`, addressOf(c));
-      if (wait > 0) return tooOften(wait) as never;
+      const typed = parts.access.guesses.begin([['pair', 'screen code', String(staffId)]]);
+      if ('waitSeconds' in typed) return tooOften(typed.waitSeconds) as never;
       if (await screenCodes.approve(c.req.raw.headers, code, name, staffId)) {
-        screenCodes.typing.succeeded(`staff:${staffId}`);
+        typed.right();
         parts.log.info({ staffId }, 'a screen was approved');
         return c.json({ name }, 200);
       }
-      screenCodes.typing.failed(`staff:${staffId}`, addressOf(c));
       return problem(404, {
         detail: 'No screen shows that code now. Look at the screen again: its code may be a new one.',
       }) as never;
@@ -218,6 +214,6 @@ function giveCookie(c: Context<Env>, { publicUrl }: Pick<Parts, 'publicUrl'>, to
 
 const tooOften = (seconds: number) =>
   problem(429, {
-    detail: `Wait ${Math.ceil(seconds / 60)} minutes, then try again.`,
+    detail: `Wait ${waitInWords(seconds)}, then try again.`,
     headers: { 'retry-after': String(seconds) },
   });

@@ -10,6 +10,7 @@ import { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
 import { Missed } from './missed.ts';
+import type { Apply } from './mutating.ts';
 import { Presence } from './presence.ts';
 import { Referring } from './referring.ts';
 import { Screens } from './screens.ts';
@@ -181,7 +182,8 @@ export class Hub {
       this.#dropIdleView(client.view);
     });
     listen(socket, {
-      apply: (actor, mutation) => this.#apply(actor, mutation),
+      apply: (actor, mutation, sessionId) => this.#apply(actor, mutation, sessionId),
+      ended: ({ data }) => this.#endSessions(new Set([data.sessionId])),
       presence: (from, caseId, doing) => this.#look(from, caseId, doing),
       look: (from, look) => this.#typing.look(from.id, look),
       tiles: (_from, patches) => this.#tiling.listen(client, patches),
@@ -203,8 +205,8 @@ export class Hub {
   }
 
   /** Whose words were saved here need not wait for the log to tell of them. */
-  async #apply(...[actor, mutation]: Parameters<HubOptions['apply']>): Promise<MutationAnswer> {
-    const answer = await this.#options.apply(actor, mutation);
+  async #apply(...[actor, mutation, sessionId]: Parameters<Apply>): Promise<MutationAnswer> {
+    const answer = await this.#options.apply(actor, mutation, sessionId);
     const sent = mutation.kind === 'message.send' || mutation.kind === 'thread.start';
     if (sent && answer.status === 'applied') this.#conversing.said(mutation.args.messageId);
     return answer;
@@ -236,6 +238,7 @@ export class Hub {
     for (const view of this.#views.values()) view.add(batch);
     for (const client of this.#clients.values()) client.flush(now);
     if (batch.landlord.has('rights')) void this.#renewRights();
+    if (batch.landlord.has('session')) void this.#renewSessions();
     void this.#missed.look(setOutIn(batch));
   };
 
@@ -360,8 +363,14 @@ export class Hub {
     }
   }
 
-  /** Sessions end and stints begin without a word to us (another process, midnight): looked for now and then. */
+  /** Sessions run out and stints begin without a word to us: looked for now and then. */
   async #renew(): Promise<void> {
+    await this.#renewSessions();
+    await this.#renewRights(false);
+  }
+
+  /** Also on the log's word that some session was ended, by whatever process. */
+  async #renewSessions(): Promise<void> {
     const sessions = new Set([...this.#clients.values()].map((client) => client.socket.data.sessionId));
     try {
       this.#endSessions(new Set(await this.#options.access.endedOf([...sessions])));
@@ -369,7 +378,6 @@ export class Hub {
       this.#options.log.warn({ err }, 'sessions could not be checked');
     }
     await this.screens.renew();
-    await this.#renewRights(false);
   }
 
   async #renewRights(forget = true): Promise<void> {

@@ -2,24 +2,30 @@
 // Nobody is told "refused" for a reason that passes, because a refusal is final for whoever hears it: while the database
 // is away there is no answer, and the sender sends the same again, which has one effect however often it comes.
 import type { Actor } from '../access/actors.ts';
-import { mayBeSentAgain } from '../cases/failure.ts';
+import { mayBeSentAgain, SessionEnded } from '../cases/failure.ts';
 import { mutation, mutationArgs, type Mutation, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 
-export type Apply = (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
+export type Apply = (actor: Actor, mutation: Mutation, sessionId: string) => Promise<MutationAnswer>;
+/** Who sends it. */
+export type Sender = { actor: Actor; sessionId: string };
 
-/** The answer for good; null where nothing was decided, and the same is to be sent again later. Never throws. */
+/**
+ * The answer for good; null where nothing was decided, and the same is to be sent again later; 'ended' where nothing was
+ * decided because the sender's session has ended, and they must sign in first. Never throws.
+ */
 export async function answerMutation(
   { apply, log }: { apply: Apply; log: Log },
-  actor: Actor,
+  { actor, sessionId }: Sender,
   said: unknown,
-): Promise<MutationAnswer | null> {
+): Promise<MutationAnswer | 'ended' | null> {
   const checked = checkMutation(said);
   if ('problem' in checked) return { id: idOf(said), status: 'refused', message: checked.problem };
   const { id, kind } = checked.mutation;
   try {
-    return await apply(actor, checked.mutation);
+    return await apply(actor, checked.mutation, sessionId);
   } catch (err) {
+    if (err instanceof SessionEnded) return 'ended';
     if (mayBeSentAgain(err)) {
       log.warn({ err, kind }, 'a mutation waits for the database');
       return null;

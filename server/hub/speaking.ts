@@ -22,6 +22,8 @@ export type Speaking = {
   look: (socket: HubSocket, look: { inbox: boolean; threadId: string | null }) => void;
   /** False where it was dropped. */
   typing: (socket: HubSocket, said: { caseId: number; threadId: string }) => Promise<boolean>;
+  /** Their session has ended. */
+  ended: (socket: HubSocket) => void;
   /** Waited for before the hub stops. */
   working: Set<Promise<unknown>>;
   clock: () => number;
@@ -42,8 +44,9 @@ export function listen(socket: HubSocket, to: Speaking): void {
 
   socket.on('mutation', (said: unknown, answer: unknown) => {
     if (tooFast()) return;
-    const work = answerMutation(to, socket.data.actor, said).then((said) => {
+    const work = answerMutation(to, socket.data, said).then((said) => {
       to.working.delete(work);
+      if (said === 'ended') return to.ended(socket);
       if (said?.status === 'refused') to.refused();
       if (said) replyTo<MutationAnswer>(answer)(said);
     });

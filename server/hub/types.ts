@@ -3,13 +3,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Server, Socket } from 'socket.io';
 import type { Access, SignedIn } from '../access/access.ts';
-import type { Actor } from '../access/actors.ts';
 import type { Conversations } from '../cases/conversations.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Cause, DownEvents, Down } from '../contract/down.ts';
 import type { Tiles } from '../contract/tiles.ts';
-import type { Mutation, MutationAnswer, UpEvents } from '../contract/up.ts';
+import type { UpEvents } from '../contract/up.ts';
 import type { Log } from '../log.ts';
+import type { Apply } from './mutating.ts';
 
 export type SocketData = SignedIn & { since?: string };
 export type HubServer = Server<UpEvents, DownEvents, Record<string, never>, SocketData>;
@@ -81,7 +81,7 @@ export type HubOptions = {
   worklist: LiveWorklist;
   tiles: LiveTiles;
   access: Access;
-  apply: (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
+  apply: Apply;
   /**
    * Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet; with the
    * account's balance in the same instant.

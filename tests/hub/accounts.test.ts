@@ -26,21 +26,3 @@ test('[ACCESS-6] without DEMO no demo person has an account, and one who had los
   const [left] = await db.sql<{ n: number }[]>`select count(*)::int as n from auth."user"`;
   expect(left!.n).toBe(0);
 });
-
-test('[ACCESS-4] eleven wrong passwords in a row: that address waits, and others sign in meanwhile', async () => {
-  const db = await freshDatabase();
-  await smallLandlord(db.sql);
-  const app = await startApp(db);
-  const attempt = (email: string, password: string) =>
-    fetch(`${app.url}/api/auth/sign-in/email`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
-    });
-  for (let i = 0; i < 10; i++)
-    expect((await attempt('officer1@demo.doorstep.test', 'wrong-one')).status).toBe(401);
-  const waits = await attempt('officer1@demo.doorstep.test', 'doorstep-demo');
-  expect(waits.status).toBe(429);
-  expect(Number(waits.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect((await attempt('officer2@demo.doorstep.test', 'doorstep-demo')).status).toBe(200);
-});

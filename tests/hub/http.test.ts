@@ -59,7 +59,7 @@ test('[HTTP-2] with an e-mail address and a password: a cookie for browsers, a t
   const set = response.headers.getSetCookie().find((one) => one.startsWith('doorstep.session_token='))!;
   expect(set).toMatch(/HttpOnly/i);
   expect(set).toMatch(/SameSite=Lax/i);
-  const { token } = (await response.json()) as { token: string };
+  const token = response.headers.get('set-auth-token')!;
   const mine = await fetch(`${app.url}/api/me`, { headers: { authorization: `Bearer ${token}` } });
   expect(me.parse(await mine.json())).toMatchObject({
     name: 'Officer Example 1',

@@ -175,7 +175,7 @@ test('[ACCESS-9] a screen’s cookie opens no route but its own, whatever is ask
   };
   const account = landlord.accounts[0]!;
   const own = new Set(['me', 'code', 'token', 'day'].map((one) => `/api/wallboard/${one}`)).add('/api/tiles');
-  const forAll = new Set(['/readyz', '/api/demo/people', '/api/auth/sign-in/email']);
+  const forAll = new Set(['/readyz', '/api/demo/people', '/api/auth/sign-in/email', '/api/auth/sign-out']);
   let asked = 0;
   for (const [path, methods] of Object.entries(paths)) {
     if (own.has(path) || forAll.has(path)) continue;
@@ -350,12 +350,12 @@ test('[ACCESS-11] a screen in use never runs out: half a year from when it was l
 
 test('[ACCESS-12] wrong codes are slowed by who types them, asking for codes by network address', async () => {
   const { cookie } = await signIn(url(), 'admin@demo.doorstep.test');
-  for (let i = 0; i < 10; i++) expect((await approve('ABCDEFGH', 'Guess', cookie)).status).toBe(404);
-  const waits = await approve((await newCode()).code, 'Guess', cookie);
-  expect(waits.status).toBe(429);
-  expect(Number(waits.headers.get('retry-after'))).toBeGreaterThan(0);
-  // As many as an office may ask for in a quarter of an hour.
-  const { asking } = app.access.screenCodes;
-  while (asking.waitSeconds('127.0.0.1', '127.0.0.1') === 0) asking.failed('127.0.0.1', '127.0.0.1');
+  const guesses = await Promise.all(Array.from({ length: 20 }, () => approve('ABCDEFGH', 'Guess', cookie)));
+  const waits = guesses.filter(({ status }) => status === 429);
+  expect(guesses.filter(({ status }) => status === 404).length).toBe(20 - waits.length);
+  expect(waits.length).toBeGreaterThan(10);
+  expect(Number(waits[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+  // As many as an office's screens may ask for at once.
+  while (!('waitSeconds' in app.access.guesses.begin([['codes', '127.0.0.1']])));
   expect((await ask('/api/wallboard/code', 'POST')).status).toBe(429);
 });

@@ -57,7 +57,7 @@ export async function signIn(url: string, email: string): Promise<{ cookie: stri
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ');
-  return { cookie, token: ((await response.json()) as { token: string }).token };
+  return { cookie, token: response.headers.get('set-auth-token')! };
 }
 
 export type Message = { [E in keyof Down]: { event: E; message: Down[E] } }[keyof Down];

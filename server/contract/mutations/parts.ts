@@ -9,6 +9,8 @@ export const instant = z.iso.datetime().refine(thisCentury, 'is too far from tod
 export const rowId = z.int().positive().max(2_147_483_647);
 export const caseId = rowId;
 export const keepable = (words: string) => !words.includes('\0');
+/** Where words are looked up or compared and not only kept: half a letter cannot be part of them either. */
+export const keepableWhole = (words: string) => keepable(words) && words.isWellFormed();
 /** A phone may cut an emoji in two: half a letter, which no JSON column takes, becomes the sign for one that is lost. */
 const wholeLetters = (said: string) => said.toWellFormed();
 /** People's words, trimmed; may be empty. */

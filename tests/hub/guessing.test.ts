@@ -1,0 +1,147 @@
+// Guessing passwords against the real server: many at once, from many addresses, and what its owner and everybody else
+// notice of it.
+import { beforeAll, expect, test } from 'vitest';
+import { signIn, startApp, type App } from '../support/app.ts';
+import { freshDatabase } from '../support/database.ts';
+import { smallLandlord } from '../support/landlord.ts';
+
+let app: App;
+const [one, two] = ['officer1@demo.doorstep.test', 'officer2@demo.doorstep.test'];
+const right = 'doorstep-demo';
+
+beforeAll(async () => {
+  const db = await freshDatabase();
+  await smallLandlord(db.sql);
+  // The test is the proxy: it says from where each request comes. Its clock stands, so that no delay runs out meanwhile.
+  const now = Date.now();
+  app = await startApp(db, { environment: { TRUSTED_PROXIES: '127.0.0.0/8' }, clock: () => now });
+});
+
+type From = { address?: string; cookie?: string };
+const attempt = (email: string, password: string, { address = '198.51.100.1', cookie }: From = {}) =>
+  fetch(`${app.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address, ...(cookie && { cookie }) },
+    body: JSON.stringify({ email, password }),
+  });
+const statuses = async (answers: Promise<Response>[]) =>
+  (await Promise.all(answers)).map(({ status }) => status);
+const cookieOf = (answer: Response) =>
+  answer.headers
+    .getSetCookie()
+    .find((set) => set.startsWith('doorstep.device='))
+    ?.split(';')[0];
+
+test('[ACCESS-20] sixty guesses at once, the right one among them: five are checked, and the account stays shut', async () => {
+  const address = '198.51.100.20';
+  const guesses = Array.from({ length: 60 }, (_, i) =>
+    attempt(one, i === 37 ? right : `wrong ${i}`, { address }),
+  );
+  const came = await statuses(guesses);
+  expect(came.filter((status) => status === 401)).toHaveLength(5);
+  expect(came.filter((status) => status === 429)).toHaveLength(55);
+  const waits = await attempt(one, right, { address });
+  expect(waits.status).toBe(429);
+  expect(Number(waits.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await waits.json()).toMatchObject({
+    detail: expect.stringMatching(/^Wait \d+ seconds?, then try again\.$/),
+  });
+});
+
+test('[ACCESS-21] meanwhile its owner signs in from elsewhere, and colleagues from the same address', async () => {
+  expect((await attempt(one, right, { address: '203.0.113.5' })).status).toBe(200);
+  expect((await attempt(two, right, { address: '198.51.100.20' })).status).toBe(200);
+});
+
+test('[ACCESS-22] a device that signed in before has a track of its own: guesses beside it on the same address do not slow it', async () => {
+  const address = '198.51.100.22';
+  const first = await attempt(two, right, { address });
+  const cookie = cookieOf(first)!;
+  expect(first.headers.getSetCookie().find((set) => set.startsWith('doorstep.device='))).toMatch(
+    /Path=\/api\/auth; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+  );
+  await statuses(Array.from({ length: 20 }, () => attempt(two, 'wrong', { address })));
+  expect((await attempt(two, right, { address })).status).toBe(429);
+  expect((await attempt(two, right, { address, cookie })).status).toBe(200);
+  // For another account it is a device like any other.
+  await statuses(Array.from({ length: 20 }, () => attempt(one, 'wrong', { address, cookie })));
+  expect((await attempt(one, right, { address, cookie })).status).toBe(429);
+  // And whoever has it guesses no faster: a made-up one changes nothing.
+  const made = await statuses(Array.from({ length: 30 }, () => attempt(two, 'wrong', { address, cookie })));
+  expect(made.filter((status) => status === 401).length).toBeLessThanOrEqual(8);
+  expect((await attempt(two, right, { address, cookie: 'doorstep.device=abcdefghijklmnop.x' })).status).toBe(
+    429,
+  );
+});
+
+test('[ACCESS-20] changing one’s password counts before it checks as well', async () => {
+  const { cookie } = await signIn(app.url, one);
+  const change = (currentPassword: string) =>
+    fetch(`${app.url}/api/auth/change-password`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ currentPassword, newPassword: 'a new and longer one' }),
+    });
+  const came = await statuses(Array.from({ length: 40 }, (_, i) => change(i === 30 ? right : `wrong ${i}`)));
+  expect(came.filter((status) => status === 400).length).toBeLessThanOrEqual(8);
+  expect(came.filter((status) => status === 200)).toEqual([]);
+  expect((await change(right)).status).toBe(429);
+  // Another session of the same person is not slowed by it.
+  const other = await signIn(app.url, one);
+  const changed = await fetch(`${app.url}/api/auth/change-password`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: other.cookie },
+    body: JSON.stringify({ currentPassword: right, newPassword: right + right }),
+  });
+  expect(changed.status).toBe(200);
+  expect(await changed.text()).not.toContain('token');
+});
+
+test('[ACCESS-23] a hundred wrong sign-ins at once: a few wait their turn, the others are told to come back, and nobody else waits behind them', async () => {
+  const { cookie } = await signIn(app.url, two);
+  let checked = 0;
+  const guesses = Array.from({ length: 100 }, async (_, i) => {
+    const answer = await attempt(`nobody${i}@example.org`, 'wrong', {
+      address: `198.51.100.${100 + (i % 50)}`,
+    });
+    if (answer.status === 401) checked += 1;
+    return answer;
+  });
+  await expect.poll(() => checked).toBeGreaterThan(0);
+  const from = checked;
+  for (let i = 0; i < 5; i++)
+    expect((await fetch(`${app.url}/api/me`, { headers: { cookie } })).status).toBe(200);
+  // Five answers, one after the other, and hardly a password was checked meanwhile: they wait for none.
+  expect(checked - from).toBeLessThan(15);
+  const answers = await Promise.all(guesses);
+  const busy = answers.filter(({ status }) => status === 429);
+  // One is checked and thirty wait; a place that comes free while the last ones arrive is taken.
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(100 - busy.length);
+  expect(busy.length).toBeGreaterThan(30);
+  for (const answer of busy) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+}, 90_000);
+
+test('[HTTP-61] of better-auth’s paths those that nobody needs are not there', async () => {
+  const { cookie } = await signIn(app.url, two);
+  for (const path of [
+    ...['sign-up/email', 'reset-password', 'request-password-reset', 'verify-password', 'set-password'],
+    ...['update-session', 'update-user', 'delete-user', 'link-social', 'unlink-account', 'list-accounts'],
+    ...[
+      'get-access-token',
+      'refresh-token',
+      'account-info',
+      'device/token',
+      'verify-email',
+      'ok',
+      'revoke-sessions',
+    ],
+  ])
+    for (const method of ['GET', 'POST']) {
+      const answer = await fetch(`${app.url}/api/auth/${path}`, {
+        method,
+        headers: { cookie, 'content-type': 'application/json' },
+        ...(method === 'POST' && { body: '{}' }),
+      });
+      expect(answer.status, path).toBe(404);
+    }
+});

@@ -1,0 +1,232 @@
+// Sessions through the real server: what is said and kept of them, and what happens the moment one ends.
+import { beforeAll, expect, test } from 'vitest';
+import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+const manager = 'manager@demo.doorstep.test';
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 6, patches: 3 });
+  await owe(db.sql, 60_000);
+  // Longer than any test: only what is told at once can end a socket here.
+  app = await startApp(db, { hubTiming: { renewMs: 600_000 } });
+});
+
+const post = (path: string, cookie: string, body: unknown = {}) =>
+  fetch(app.url + path, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+const me = async (headers: Record<string, string>) => (await fetch(`${app.url}/api/me`, { headers })).status;
+const rowOf = async (cookie: string) => {
+  const list = await fetch(`${app.url}/api/auth/list-sessions`, { headers: { cookie } });
+  return ((await list.json()) as { id: string; current: boolean }[]).find((one) => one.current)!.id;
+};
+const contact = (n: number) => ({
+  id: crypto.randomUUID(),
+  clientId: 'session-test',
+  n,
+  kind: 'contact.record' as const,
+  args: { caseId: landlord.accounts[0]!, kind: 'call', reached: true, note: `word ${n}` },
+  madeAt: new Date().toISOString(),
+});
+const contacts = async () => (await db.sql<{ n: number }[]>`select count(*)::int as n from contact`)[0]!.n;
+
+test('[ACCESS-30] the token of a session is in no body and not in the database, where its hash opens nothing', async () => {
+  const answer = await fetch(`${app.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: manager, password: 'doorstep-demo' }),
+  });
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const bearer = answer.headers.get('set-auth-token')!;
+  const token = bearer.split('.')[0]!;
+  expect(cookie).toContain(token);
+  const bodies = [
+    await answer.text(),
+    ...(await Promise.all(
+      ['/api/auth/get-session', '/api/auth/list-sessions', '/api/me'].map(async (path) =>
+        (await fetch(app.url + path, { headers: { cookie } })).text(),
+      ),
+    )),
+    await (await post('/api/auth/demo', cookie, { email: manager })).text(),
+  ];
+  for (const body of bodies) expect(body).not.toContain(token);
+  const rows = await db.sql<{ token: string }[]>`select "token" from auth."session"`;
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) {
+    expect(row.token).toMatch(/^[0-9a-f]{64}$/);
+    expect(bearer).not.toContain(row.token);
+    expect(await me({ authorization: `Bearer ${row.token}` })).toBe(401);
+  }
+  expect(await me({ authorization: `Bearer ${bearer}` })).toBe(200);
+  // The token alone, without what we signed it with, opens nothing either.
+  expect(await me({ authorization: `Bearer ${token}` })).toBe(401);
+  // A page's script never gets at it.
+  const page = await fetch(`${app.url}/api/auth/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: app.url },
+    body: JSON.stringify({ email: manager }),
+  });
+  expect(page.headers.get('set-auth-token')).toBeNull();
+});
+
+test('[ACCESS-30] a screen’s device code is kept as a hash, and still fetches the screen’s token', async () => {
+  const { cookie } = await signIn(app.url, manager);
+  const made = (await (await post('/api/wallboard/code', '')).json()) as { code: string; deviceCode: string };
+  const [row] = await db.sql<{ code: string }[]>`select "deviceCode" as code from auth."deviceCode"`;
+  expect(row!.code).not.toBe(made.deviceCode);
+  expect((await post('/api/wallboard/screens', cookie, { code: made.code, name: 'Hall' })).status).toBe(200);
+  const fetched = await post('/api/wallboard/token', '', { deviceCode: made.deviceCode });
+  expect(await fetched.json()).toEqual({ state: 'approved' });
+});
+
+test('[ACCESS-31] one sees where one is signed in, and ends one session, or all others, and nobody else’s', async () => {
+  const [here, there, third] = [
+    await signIn(app.url, manager),
+    await signIn(app.url, manager),
+    await signIn(app.url, manager),
+  ];
+  const stranger = await signIn(app.url, 'officer1@demo.doorstep.test');
+  expect(
+    await (await post('/api/auth/revoke-session', stranger.cookie, { id: await rowOf(here.cookie) })).json(),
+  ).toEqual({ ended: 0 });
+  expect(
+    await (await post('/api/auth/revoke-session', here.cookie, { id: await rowOf(there.cookie) })).json(),
+  ).toEqual({ ended: 1 });
+  expect([
+    await me({ cookie: here.cookie }),
+    await me({ cookie: there.cookie }),
+    await me({ cookie: third.cookie }),
+  ]).toEqual([200, 401, 200]);
+  expect((await post('/api/auth/revoke-other-sessions', here.cookie)).status).toBe(200);
+  expect([
+    await me({ cookie: here.cookie }),
+    await me({ cookie: third.cookie }),
+    await me({ cookie: stranger.cookie }),
+  ]).toEqual([200, 401, 200]);
+  for (const id of ['\0', '', 5, null, '\ud800', "' or true --"])
+    expect((await post('/api/auth/revoke-session', here.cookie, { id })).status).toBe(400);
+});
+
+test('[ACCESS-32] a session’s row is deleted elsewhere: its sockets are told and closed at once', async () => {
+  const { cookie } = await signIn(app.url, manager);
+  const one = await client(app.url, manager, { cookie });
+  const other = await client(app.url, manager);
+  await db.sql`delete from auth."session" where "id" = ${await rowOf(cookie)}`;
+  await one.until(() => one.socket.disconnected, 1_000);
+  expect(one.count('session:ended')).toBe(1);
+  expect(other.socket.connected).toBe(true);
+});
+
+test('[ACCESS-33] nothing is applied for a session that has ended, over the socket or over HTTP, and nothing is answered for good', async () => {
+  const { cookie } = await signIn(app.url, manager);
+  const one = await client(app.url, manager, { cookie });
+  const id = await rowOf(cookie);
+  // Nobody tells the hub: only what is asked with each change can keep it out.
+  await db.sql.begin(async (tx) => {
+    await tx`alter table auth."session" disable trigger log_delete`;
+    await tx`delete from auth."session" where "id" = ${id}`;
+    await tx`alter table auth."session" enable trigger log_delete`;
+  });
+  const before = await contacts();
+  const answered = one.socket
+    .timeout(3_000)
+    .emitWithAck('mutation', contact(1) as never)
+    .catch(() => 'no answer');
+  await one.until(() => one.socket.disconnected, 3_000);
+  expect(one.count('session:ended')).toBe(1);
+  expect(await answered).toBe('no answer');
+  expect(await contacts()).toBe(before);
+});
+
+test('[ACCESS-33] a batch over HTTP whose session ends in the middle: 401, and no item after that instant is applied', async () => {
+  const { cookie } = await signIn(app.url, manager);
+  const id = await rowOf(cookie);
+  const before = await contacts();
+  // The third waits for its case until the session is gone.
+  const holder = await db.sql.reserve();
+  await holder`begin`;
+  await holder`select pg_advisory_xact_lock(710010, ${landlord.accounts[1]!})`;
+  const items = [11, 12, 13, 14].map((n) => contact(n));
+  items[2]!.args.caseId = landlord.accounts[1]!;
+  const answer = post('/api/mutations', cookie, items);
+  await expect
+    .poll(
+      async () =>
+        (
+          await db.sql`select from pg_locks where locktype = 'advisory' and objid = ${landlord.accounts[1]!}::oid and not granted`
+        ).length,
+    )
+    .toBe(1);
+  await db.sql`delete from auth."session" where "id" = ${id}`;
+  await holder`commit`;
+  holder.release();
+  expect((await answer).status).toBe(401);
+  expect(await contacts()).toBe(before + 2);
+  // Signed in again, the same batch is applied once and for all.
+  const again = await signIn(app.url, manager);
+  const { answers } = (await (await post('/api/mutations', again.cookie, items)).json()) as {
+    answers: { status: string }[];
+  };
+  expect(answers.map(({ status }) => status)).toEqual(['duplicate', 'duplicate', 'applied', 'applied']);
+});
+
+test('[ACCESS-34] a person who was deactivated is told and cut off within a second, cannot sign in, and no old cookie revives', async () => {
+  const email = 'officer2@demo.doorstep.test';
+  const { cookie, token } = await signIn(app.url, email);
+  const one = await client(app.url, email, { cookie });
+  await db.sql`update staff set active = false where email = ${email}`;
+  await one.until(() => one.socket.disconnected, 1_000);
+  expect(one.count('session:ended')).toBe(1);
+  expect(await me({ cookie })).toBe(401);
+  const demo = await post('/api/auth/demo', '', { email });
+  const withPassword = await post('/api/auth/sign-in/email', '', { email, password: 'doorstep-demo' });
+  const wrong = await post('/api/auth/sign-in/email', '', { email, password: 'not this one' });
+  expect([demo.status, withPassword.status, wrong.status]).toEqual([403, 403, 401]);
+  expect(await withPassword.json()).toMatchObject({
+    detail: 'Your account is closed. Ask your administrator.',
+  });
+  expect(demo.headers.getSetCookie()).toEqual([]);
+  const socket = new TestClient(app.url, { cookie });
+  const refused = await new Promise<Error & { data?: unknown }>((resolve) =>
+    socket.socket.once('connect_error', resolve),
+  );
+  expect(refused.data).toMatchObject({ kind: 'sign-in' });
+  socket.close();
+  await db.sql`update staff set active = true where email = ${email}`;
+  expect(await me({ cookie })).toBe(401);
+  expect(await me({ authorization: `Bearer ${token}` })).toBe(401);
+  await expect.poll(async () => (await post('/api/auth/demo', '', { email })).status).toBe(200);
+});
+
+test('[ACCESS-35] somebody signs out while the database cannot be asked: they are told that they are not signed out yet', async () => {
+  const { cookie } = await signIn(app.url, manager);
+  const holder = await db.sql.reserve();
+  await holder.unsafe('begin; lock table auth."session" in access exclusive mode');
+  const answer = post('/api/auth/sign-out', cookie);
+  await expect
+    .poll(
+      async () =>
+        (
+          await db.sql`select from pg_stat_activity where datname = ${db.name} and application_name = 'doorstep access' and wait_event_type = 'Lock'`
+        ).length,
+    )
+    .toBeGreaterThan(0);
+  await db.sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${db.name} and application_name = 'doorstep access'`;
+  expect((await answer).status).toBe(503);
+  await holder.unsafe('rollback');
+  holder.release();
+  await expect.poll(() => me({ cookie })).toBe(200);
+  expect((await post('/api/auth/sign-out', cookie)).status).toBe(200);
+  expect(await me({ cookie })).toBe(401);
+});

@@ -20,7 +20,7 @@ try {
   const { host, port, demo } = environment;
   const database = await openDatabase(environment, say);
   stopping.add(database.stop);
-  await migrate(database.url);
+  await migrate(database.url, { say });
   if (demo) await ensureDemo(database.url, environment, say);
   const tiles =
     environment.mapTiles ?? (demo ? await townTiles(database.url, environment.dataFolder, say) : null);

@@ -28,7 +28,7 @@ try {
   async function prepareDatabase(): Promise<{ url: string; tiles: string | null }> {
     const opened = await openDatabase(environment, say);
     stopping.add(opened.stop);
-    await migrate(opened.url);
+    await migrate(opened.url, { say });
     if (!environment.demo) return { url: opened.url, tiles: null };
     await ensureDemo(opened.url, environment, say);
     const drawn = environment.mapTiles ? null : await townTiles(opened.url, environment.dataFolder, say);

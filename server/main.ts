@@ -43,7 +43,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     throw new BadEnvironment('DATABASE_URL must be set: only npm start brings a Postgres of its own.');
   const { clock = Date.now, timing, hubTiming, tilesTiming, weekly = {} } = instead;
   const log = createLog({ level: environment.logLevel, folder: environment.logFolder });
-  await migrate(url);
+  await migrate(url, { say: (line) => log.warn({}, line) });
   const sql = connect(url, { max: 10 });
   await ensureLandlord(sql, environment.landlord, demo);
   const baseUrl = publicUrl ?? `http://${host}:${port}`;

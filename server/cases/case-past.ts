@@ -2,8 +2,10 @@
 // what had been posted, received or begun by then. So an assessment of that instant can be replayed: the domain's rules
 // are pure, and stand with the days from which they hold.
 // Limits: what the database keeps no past of is taken as it is now: the rent, the payment calendar, a repair's target and
-// status (open from its report to its completion), a hold that was entered or changed after the fact.
+// status (open from its report to its completion), a hold that was entered or changed after the fact, the rent-free weeks.
 import type { Sql } from '../../db/connect.ts';
+import type { Tx } from './case-row.ts';
+import { isBreathingSpace } from '../domain/breathing-space.ts';
 import { clockAt, type AssessmentClock, type ClockSettings } from '../domain/clock.ts';
 import { addDays } from '../domain/days.ts';
 import type {
@@ -11,6 +13,8 @@ import type {
   CaseFacts,
   Charged,
   Contact,
+  CourtFacts,
+  CourtStep,
   Day,
   ExpectedIncome,
   Hold,
@@ -22,8 +26,11 @@ import type {
 } from '../domain/facts.ts';
 import { defaultRules, parseRules, rulesFor, type Rules } from '../domain/rules.ts';
 
+/** Rent-free weeks are handed over from a rent year back to a rent year ahead, as the list hands them over. */
+const freeWeekDays = 378;
+
 type KnownFrom<T> = T & { from: Instant };
-type PlanRow = Omit<Plan, 'balanceAtStartPence' | 'chargedPence' | 'paidPence'> & { endedOn: Day | null };
+type PlanRow = Plan & { endedOn: Day | null };
 
 export type CasePast = {
   settings: ClockSettings;
@@ -39,6 +46,9 @@ export type CasePast = {
   repairs: (OpenRepair & { until: Instant | null })[];
   contacts: KnownFrom<Contact>[];
   promises: KnownFrom<PromiseToPay>[];
+  rentFreeWeeks: Day[];
+  courtSteps: KnownFrom<CourtStep>[];
+  notice: CourtFacts['notice'];
 };
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
@@ -55,7 +65,7 @@ const facts = `
     ${list(`select method, amount_pence as "amountPence", rhythm, anchor_on as "anchorOn", tolerance_days as "toleranceDays",
       confidence, declared from expected_income where rent_account_id = a.id order by id`)} as calendar,
     ${list(`select instalment_pence as "instalmentPence", rhythm, first_due_on as "firstDueOn", agreed_on as "agreedOn",
-      tolerance_days as "toleranceDays", total_pence as "totalPence", arrears_pence as "arrearsPence", ended_on as "endedOn"
+      tolerance_days as "toleranceDays", total_pence as "totalPence", arrears_pence as "arrearsPence", basis, ended_on as "endedOn"
       from repayment_plan where rent_account_id = a.id order by agreed_on, id`)} as plans,
     ${list(`select kind, starts_on as "startsOn", review_on as "reviewOn", ends_on as "endsOn"
       from hold where rent_account_id = a.id order by id`)} as holds,
@@ -64,11 +74,20 @@ const facts = `
     ${list(`select category, priority, status, ${ms('reported_at')} as "reportedAt", ${ms('target_at')} as "targetAt",
       ${ms('completed_at')} as until from repair where property_id = t.property_id
       and (status not in ('completed', 'cancelled') or completed_at is not null) order by id`)} as repairs,
-    ${list(`select kind, reached, ${ms('happened_at')} as at, ${ms('received_at')} as "from"
+    ${list(`select kind, reached, ${ms('happened_at')} as at, ${ms('received_at')} as "from",
+      case when coalesce(purpose, 'arrears') in ('arrears', 'rent_since') then 'debt' else 'other' end as about
       from contact where rent_account_id = a.id order by happened_at`)} as contacts,
     ${list(`select promise_pence as "amountPence", promise_on as "on", (ended_at at time zone l.time_zone)::date as "madeOn",
       ${ms('ended_at')} as "from" from visit where rent_account_id = a.id and promise_pence is not null
-      and promise_on is not null and ended_at is not null order by ended_at, id`)} as promises
+      and promise_on is not null and ended_at is not null order by ended_at, id`)} as promises,
+    (select coalesce(json_agg(starts_on order by starts_on), '[]') from rent_free_week
+      where rent_account_id is null or rent_account_id = a.id) as "rentFreeWeeks",
+    ${list(`select kind, on_day as "on", hearing_on as "hearingOn", ${ms('received_at')} as "from"
+      from court_step where rent_account_id = a.id order by received_at, happened_at, id`)} as "courtSteps",
+    (select json_build_object('noticeDays', notice_days, 'validWeeks', valid_weeks) from notice_rule n
+      where n.nation = l.nation and n.tenancy in (t.kind, 'any') and n.from_on <= current_date
+        and (n.until_on is null or n.until_on > current_date)
+      order by n.tenancy = 'any', n.from_on desc limit 1) as notice
   from rent_account a join tenancy t on t.id = a.tenancy_id
   cross join (select nation, time_zone, rent_week_starts_on from landlord
     union all select 'england', 'Europe/London', 1 where not exists (select from landlord)) l
@@ -82,8 +101,8 @@ type Row = Omit<CasePast, 'settings' | 'rules'> & {
 };
 
 /** Null where there is no such account. */
-export async function readPast(sql: Sql, caseId: number): Promise<CasePast | null> {
-  const [row] = await sql.unsafe<Row[]>(facts, [caseId], { prepare: true });
+export async function readPast(sql: Sql | Tx, caseId: number): Promise<CasePast | null> {
+  const [row] = await (sql as Sql).unsafe<Row[]>(facts, [caseId], { prepare: true });
   if (!row) return null;
   const { timeZone, rentWeekStartsOn, holidays, rules, ...rest } = row;
   const bankHolidays = new Set(holidays.map(({ day }) => day));
@@ -116,21 +135,18 @@ export function factsAt(past: CasePast, at: Instant): Then {
   const plan = past.plans.findLast(
     (one) => one.agreedOn <= today && (one.endedOn === null || one.endedOn > today),
   );
-  let chargedPence = 0;
-  let paidPence = 0;
+  const from = plan && plan.agreedOn < recentFrom ? plan.agreedOn : recentFrom;
   const receipts: Receipt[] = [];
   for (const receipt of past.receipts) {
     if (receipt.postedAt > at) continue;
     balancePence -= receipt.amountPence;
-    if (plan && receipt.on >= plan.agreedOn) paidPence += receipt.amountPence;
-    if (receipt.on >= recentFrom) receipts.push(receipt);
+    if (receipt.on >= from) receipts.push(receipt);
   }
   const charges: Charged[] = [];
-  for (const { from, ...charge } of past.charges) {
-    if (from > at) continue;
+  for (const { from: knownFrom, ...charge } of past.charges) {
+    if (knownFrom > at) continue;
     balancePence += charge.amountPence;
-    if (plan && charge.on > plan.agreedOn) chargedPence += charge.amountPence;
-    if (charge.on >= recentFrom) charges.push(charge);
+    if (charge.on >= from) charges.push(charge);
   }
   const facts: CaseFacts = {
     weeklyRentPence: past.weeklyRentPence,
@@ -139,16 +155,24 @@ export function factsAt(past: CasePast, at: Instant): Then {
     receipts,
     charges,
     calendar: past.calendar,
-    plan: plan
-      ? { ...plan, chargedPence, paidPence, balanceAtStartPence: balancePence - chargedPence + paidPence }
-      : null,
+    plan: plan ?? null,
     holds: past.holds,
     alerts: past.alerts,
     repairs: past.repairs.filter((one) => one.reportedAt <= at && (one.until === null || one.until > at)),
     contacts: past.contacts.filter((one) => one.from <= at && one.at <= at),
     promise: past.promises.findLast((one) => one.from <= at) ?? null,
+    rentFreeWeeks: past.rentFreeWeeks.filter(
+      (on) => on >= addDays(today, -freeWeekDays) && on <= addDays(today, freeWeekDays),
+    ),
+    court: courtAt(past, at),
   };
   return { facts, clock, rules, rulesVersion: chosen?.version ?? null };
+}
+
+function courtAt({ courtSteps, holds, notice }: CasePast, at: Instant): CourtFacts | null {
+  const steps = courtSteps.filter((one) => one.from <= at);
+  if (steps.length === 0) return null;
+  return { steps, notice, frozen: holds.filter((hold) => isBreathingSpace(hold.kind)) };
 }
 
 /** Every instant of that span at which something became known, with what it was; the newest last. */
@@ -161,6 +185,7 @@ export function happenings(past: CasePast, from: Instant, to: Instant): { at: In
     ...past.charges.map((one) => ({ at: one.from, because: 'charge' })),
     ...past.contacts.map((one) => ({ at: Math.max(one.from, one.at), because: 'contact' })),
     ...past.promises.map((one) => ({ at: one.from, because: 'promise' })),
+    ...past.courtSteps.map((one) => ({ at: one.from, because: 'court' })),
     ...past.repairs.flatMap((one) => [
       { at: one.reportedAt, because: 'repair' },
       ...(one.until === null ? [] : [{ at: one.until, because: 'repair' }]),

@@ -8,11 +8,13 @@ import {
   isLandlordStep,
   type CourtStepKind,
 } from '../domain/court.ts';
-import type { Day, Hold } from '../domain/facts.ts';
+import type { Day, Hold, Instant } from '../domain/facts.ts';
 import { holdsOn } from '../domain/holds.ts';
 import { checklist } from '../domain/pre-action.ts';
+import { nextMidnight, startOfDay } from '../domain/zone.ts';
 import { holdsBindingOn } from './binding.ts';
 import { readEvidence, readItems, readNoticeRule, readSteps, readTenants } from './checklist.ts';
+import { heldUpAt } from './held-up.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
@@ -52,7 +54,7 @@ async function standsInTheWay(
   { kind, on: day }: Pick<CourtArgs['court.step'], 'kind' | 'on'>,
 ): Promise<string[]> {
   if (!isLandlordStep(kind)) return [];
-  const { tx, row, nation, fresh, today } = step;
+  const { tx, row, nation, fresh, today, now, timeZone } = step;
   const [tenancy] = await tx<{ kind: string }[]>`
     select t.kind from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id}`;
   const rule = await readNoticeRule(tx, nation, tenancy?.kind ?? 'any', day);
@@ -70,8 +72,13 @@ async function standsInTheWay(
   // Of a past day it is asked what held then; of today, also whether anything is owed at all.
   const blockers = day === today ? row.blockers : await holdsBindingOn(step, day);
   const weeksOwed = fresh ? fresh.case.weeksOwed : null;
-  return inTheWayOf(kind, { day, blockers, states, state, rule, weeksOwed });
+  const heldUp = await heldUpAt(tx, row.id, day === today ? now : endOfDay(timeZone, day));
+  return inTheWayOf(kind, { day, blockers, states, state, rule, weeksOwed, heldUp });
 }
+
+/** A past day is judged by how things stood when it ended. */
+const endOfDay = (timeZone: string, day: Day): Instant =>
+  nextMidnight(timeZone, startOfDay(timeZone, day)) - 1;
 
 export const courtHandlers: Handlers<CourtArgs> = {
   'court.step': { by: ['officer', 'manager'], do: record },

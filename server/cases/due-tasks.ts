@@ -1,9 +1,9 @@
-// The tasks that are due, over all the cases that a person sees: written ones, and those that holds and alerts ask for.
+// The tasks that are due, over all the cases that a person sees: written ones, and those that holds, alerts and hearings ask for.
 // An officer's are those for them, for officers, or for nobody in particular; a manager sees everybody's.
 import type { Sql } from '../../db/connect.ts';
 import { addDays } from '../domain/days.ts';
-import type { Alert, Day, Hold } from '../domain/facts.ts';
-import { aheadDays, taskOfAlert, tasksOfHold, type LawTask } from '../domain/tasks.ts';
+import type { Alert, CourtStep, Day, Hold } from '../domain/facts.ts';
+import { aheadDays, taskOfAlert, tasksOfCourt, tasksOfHold, type LawTask } from '../domain/tasks.ts';
 import type { Actor } from './actor.ts';
 
 type Where = { caseId: number; tenant: string; address: string };
@@ -23,10 +23,11 @@ const most = 500;
 /** Empty for who sees no cases. */
 export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
   if (actor.role === 'repairs' || actor.role === 'admin') return [];
-  const [written, holds, alerts, holidays] = await Promise.all([
+  const [written, holds, alerts, hearings, holidays] = await Promise.all([
     readWritten(sql, actor, today),
     readHolds(sql, actor, today),
     readAlerts(sql, actor, today),
+    readHearings(sql, actor, today),
     sql<{ on_date: Day }[]>`
       select on_date from bank_holiday where nation = (select nation from landlord)`,
   ]);
@@ -43,6 +44,9 @@ export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<
       const task = taskOfAlert(alert, today);
       return task ? [{ ...place(alert), ...asTask(task) }] : [];
     }),
+    ...hearings.flatMap((one) =>
+      tasksOfCourt(one.steps, today, bankHolidays).map((task) => ({ ...place(one), ...asTask(task) })),
+    ),
   ].filter((task) => actor.role === 'manager' || task.for === actor.role);
   return [...written, ...asked]
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.caseId - b.caseId))
@@ -108,4 +112,15 @@ async function readAlerts(sql: Sql, actor: Actor, today: Day): Promise<(Where & 
     join rent_account a on a.tenancy_id = n.id ${place(sql)}
     where c.expires_on >= ${today} and c.review_on <= ${addDays(today, aheadDays)} and ${mine(sql, actor)}
     order by c.id, n.start_date desc limit ${most}`;
+}
+
+/** The court steps of the cases where a hearing's day is over: whether its outcome is recorded is the domain's to say. */
+async function readHearings(sql: Sql, actor: Actor, today: Day): Promise<(Where & { steps: CourtStep[] })[]> {
+  if (actor.role === 'money_advice') return [];
+  return sql<(Where & { steps: CourtStep[] })[]>`
+    select ${placed(sql)}, (select json_agg(json_build_object('kind', c.kind, 'on', c.on_day, 'hearingOn', c.hearing_on)
+        order by c.received_at, c.happened_at, c.id) from court_step c where c.rent_account_id = a.id) as steps
+    from rent_account a ${place(sql)}
+    where ${mine(sql, actor)} and a.id in (select rent_account_id from court_step where hearing_on < ${today})
+    order by a.id`;
 }

@@ -65,7 +65,7 @@ export async function readCase<S extends Summary>(
     readPlan(sql, id),
     readHistory(sql, id, { timeZone, before: null, kinds: null }),
     readHelp(sql, id, today),
-    readLaw(sql, actor, id, today),
+    readLaw(sql, actor, id, today, clock()),
     readFound(sql, id, { now: clock(), timeZone }),
     readPromises(sql, id, today),
     // No answer without it; but what is read need not wait for it to be written down.

@@ -3,13 +3,14 @@
 import type { Sql } from '../../db/connect.ts';
 import type { CourtStepKind, NoticeRule } from '../domain/court.ts';
 import { addDays } from '../domain/days.ts';
-import type { Alert, Charged, Day, Hold, Receipt } from '../domain/facts.ts';
+import type { Alert, Charged, Day, Hold, Instant, Receipt } from '../domain/facts.ts';
 import { splitAtBreathingSpace } from '../domain/holds.ts';
 import type { PreActionItem, Tenant } from '../domain/pre-action.ts';
-import { taskOfAlert, tasksOfHold } from '../domain/tasks.ts';
+import { taskOfAlert, tasksOfCourt, tasksOfHold } from '../domain/tasks.ts';
 import type { Actor } from './actor.ts';
 import { readFoundEvidence, type FoundEvidence } from './found-evidence.ts';
 import { readItems, readNoticeRule } from './checklist.ts';
+import { heldUpAt } from './held-up.ts';
 
 type Signed = { by: string | null };
 export type LawHold = Hold &
@@ -54,7 +55,7 @@ export type LawStep = Signed & {
 export type LawTask = Signed & {
   id: string | null;
   because: string | null;
-  kind: 'written' | 'hold_review' | 'hold_ended' | 'alert_review';
+  kind: 'written' | 'hold_review' | 'hold_ended' | 'alert_review' | 'hearing_passed';
   what: string;
   dueOn: Day;
   for: string | null;
@@ -80,6 +81,8 @@ export type CaseLaw = {
   found: FoundEvidence[];
   tenants: Tenant[];
   noticeRule: NoticeRule | null;
+  /** What of the repairs and the plan stands in the way of a notice and of court, in plain phrases. */
+  heldUp: string[];
   steps: LawStep[];
   tasks: LawTask[];
   refused: RefusedAttempt[];
@@ -105,17 +108,24 @@ type Rows = {
 };
 
 /** Null where there is no such case. Asks nobody's rights: whoever calls has looked at them. */
-export async function readLaw(sql: Sql, actor: Actor, id: number, today: Day): Promise<CaseLaw | null> {
+export async function readLaw(
+  sql: Sql,
+  actor: Actor,
+  id: number,
+  today: Day,
+  now: Instant,
+): Promise<CaseLaw | null> {
   const rows = await readRows(sql, id, today);
   if (!rows) return null;
   const holds = rows.holds ?? [];
   const alerts = rows.alerts ?? [];
   const since = holds.reduce<Day | null>((a, h) => (a === null || h.startsOn < a ? h.startsOn : a), null);
-  const [items, noticeRule, moved, found] = await Promise.all([
+  const [items, noticeRule, moved, found, heldUp] = await Promise.all([
     readItems(sql, rows.nation),
     readNoticeRule(sql, rows.nation, rows.tenancy, today),
     since === null ? { charges: [], receipts: [] } : readMoved(sql, id, since),
     readFoundEvidence(sql, id, rows.timeZone),
+    heldUpAt(sql, id, now),
   ]);
   const bankHolidays = rows.holidays ?? [];
   return {
@@ -128,6 +138,7 @@ export async function readLaw(sql: Sql, actor: Actor, id: number, today: Day): P
     found,
     tenants: rows.tenants ?? [],
     noticeRule,
+    heldUp,
     steps: rows.steps ?? [],
     tasks: tasksOf(rows, today, new Set(bankHolidays)),
     refused: (rows.refused ?? []).map(({ staffId, words, ...one }) => ({
@@ -149,6 +160,7 @@ function tasksOf(rows: Rows, today: Day, bankHolidays: ReadonlySet<Day>): LawTas
         : [],
     ),
     ...(rows.alerts ?? []).flatMap((alert) => taskOfAlert(alert, today) ?? []),
+    ...tasksOfCourt(rows.steps ?? [], today, bankHolidays),
   ].map(({ because, kind, what, dueOn, forRole }) => ({
     id: null,
     because,

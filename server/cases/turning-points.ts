@@ -3,10 +3,11 @@
 import { actionRank, type Action } from '../domain/action.ts';
 import { arrearsOf } from '../domain/arrears.ts';
 import { assess } from '../domain/assessment.ts';
-import { clockAt } from '../domain/clock.ts';
-import { formatDay } from '../domain/days.ts';
+import { clockAt, type AssessmentClock } from '../domain/clock.ts';
+import { dayNumber, formatDay } from '../domain/days.ts';
 import type { CaseFacts, Day, Method, Rhythm } from '../domain/facts.ts';
 import { formatPence } from '../domain/money.ts';
+import { chargingOf, rentWeeksOf, weeksChargedBetween } from '../domain/rent-weeks.ts';
 import type { CasePast, Then } from './case-past.ts';
 
 export type CoveredBy = { method: Method; rhythm: Rhythm; pence: number; declared: boolean };
@@ -42,7 +43,6 @@ function paying(facts: CaseFacts, pence: number, { clock }: Then): CaseFacts {
     ...facts,
     balancePence: facts.balancePence - pence,
     receipts: [...facts.receipts, receipt],
-    plan: facts.plan && { ...facts.plan, paidPence: facts.plan.paidPence + pence },
   };
 }
 
@@ -82,16 +82,13 @@ export function ifNothingComes(past: CasePast, then: Then): IfNothingComes | nul
   let ahead = facts;
   for (let n = 0; n < aheadDays; n++) {
     clock = clockAt(clock.nextMidnight, past.settings);
-    if (clock.today === clock.weekStartsOn && facts.weeklyRentPence > 0) {
-      const rent = { amountPence: facts.weeklyRentPence, on: clock.today };
-      const known = past.charges.some((one) => one.on === clock.today);
-      if (!known)
-        ahead = {
-          ...ahead,
-          balancePence: ahead.balancePence + rent.amountPence,
-          charges: [...ahead.charges, rent],
-          plan: ahead.plan && { ...ahead.plan, chargedPence: ahead.plan.chargedPence + rent.amountPence },
-        };
+    const rentPence = rentDueOn(facts, clock, then.clock);
+    if (rentPence > 0 && !past.charges.some((one) => one.on === clock.today)) {
+      ahead = {
+        ...ahead,
+        balancePence: ahead.balancePence + rentPence,
+        charges: [...ahead.charges, { amountPence: rentPence, on: clock.today }],
+      };
     }
     const { action } = assess(ahead, clock, rules);
     if (actionRank[action] > actionRank[now])
@@ -102,6 +99,15 @@ export function ifNothingComes(past: CasePast, then: Then): IfNothingComes | nul
       };
   }
   return null;
+}
+
+/** The rent that falls due on that day to come, by the rhythm in which it has been charged; nothing in a rent-free week. */
+function rentDueOn(facts: CaseFacts, clock: AssessmentClock, now: AssessmentClock): number {
+  const weeks = rentWeeksOf(dayNumber(clock.weekStartsOn), facts.rentFreeWeeks);
+  const charges = facts.charges.map(({ on, amountPence }) => ({ on: dayNumber(on), pence: amountPence }));
+  const charging = chargingOf(charges, facts.weeklyRentPence, dayNumber(now.today), weeks);
+  const day = dayNumber(clock.today);
+  return Math.round(weeksChargedBetween(charging, day, day + 1) * facts.weeklyRentPence);
 }
 
 /** Which money that is certain to come covers how much of the balance, most first. */

@@ -87,11 +87,11 @@ export const lawStep = z.object({
   by: z.string().nullable(),
   at: instant,
 });
-/** id is null, and because names it, for one that a hold or an alert asks for. */
+/** id is null, and because names it, for one that a hold, an alert or a hearing asks for. */
 export const lawTask = z.object({
   id: z.string().nullable(),
   because: z.string().nullable(),
-  kind: z.enum(['written', 'hold_review', 'hold_ended', 'alert_review']),
+  kind: z.enum(['written', 'hold_review', 'hold_ended', 'alert_review', 'hearing_passed']),
   what: z.string(),
   dueOn: day,
   for: z.string().nullable(),
@@ -125,6 +125,8 @@ export const caseLaw = z.object({
   found: z.array(z.object({ item: z.string(), on: day, says: z.string() })),
   tenants: z.array(z.object({ id: z.int(), name: z.string() })),
   noticeRule: noticeRule.nullable(),
+  /** What of the repairs and the plan stands in the way of a notice and of court, in plain phrases. */
+  heldUp: z.array(z.string()),
   /** As they were recorded, oldest first. */
   steps: z.array(lawStep),
   tasks: z.array(lawTask),

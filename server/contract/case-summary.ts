@@ -61,7 +61,8 @@ export const caseSummary = z.object({
   weeklyRentPence: pence,
   weeksOwed: z.number().nullable(),
   trend: z.enum(['rising', 'steady', 'falling']),
-  planState: z.enum(['none', 'kept', 'late', 'broken', 'completed']),
+  /** agreed: its first instalment is still to come. */
+  planState: z.enum(['none', 'agreed', 'kept', 'late', 'broken', 'completed']),
   action: z.enum(actions),
   urgency: z.number().min(0).max(100),
   reasons: z.array(reason),

@@ -1,6 +1,7 @@
 // What an assessment answers: an action, its urgency, and why, in codes and in sentences.
 import type { Action } from './action.ts';
 import type { AlertKind, Day, Instant } from './facts.ts';
+import type { PlanState } from './plan.ts';
 
 /** A reason's code and what its sentence needs; `text` is the English sentence. */
 export type Reason = { code: string; params: Record<string, string | number>; text: string };
@@ -30,7 +31,7 @@ export type Assessment = {
   /** Real arrears in weeks of rent, one decimal; null where the rent is nothing. */
   weeksOwed: number | null;
   trend: 'rising' | 'steady' | 'falling';
-  planState: 'none' | 'kept' | 'late' | 'broken' | 'completed';
+  planState: PlanState;
   /** When the answer may differ though no fact has changed: the next instant to ask again; null for never. */
   reassessAt: Instant | null;
 };

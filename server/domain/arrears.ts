@@ -1,10 +1,11 @@
 // The money of one case, worked out once: what is owed, what of it is certain to come, what counts for a next step, and
 // whether the plan is kept. Pence throughout; see the README for the four steps.
-import { calendarState, type Ledger, type LineState } from './calendar.ts';
+import { calendarState, type Ledger, type LineContext, type LineState } from './calendar.ts';
 import type { AssessmentClock } from './clock.ts';
 import { dayNumber, dayNumbers } from './days.ts';
-import type { CaseFacts } from './facts.ts';
-import { noPlan, planView, sinceAgreement, type PlanView } from './plan.ts';
+import type { CaseFacts, Rhythm } from './facts.ts';
+import { noPlan, planView, type PlanView } from './plan.ts';
+import { chargingOf, graceEnds, rentWeeksOf, type Charging } from './rent-weeks.ts';
 import type { Rules } from './rules.ts';
 import { owedBefore, trendOf, type Trend } from './trend.ts';
 
@@ -16,7 +17,9 @@ export type Arrears = {
   trend: Trend;
   lines: LineState[];
   plan: PlanView;
-  thisWeekPence: number;
+  /** Charged for a time that is not over: this rent week, or this month where rent is charged by the month. */
+  inGracePence: number;
+  charged: Rhythm;
   /** Owed after grace, in pence and in weeks of rent; and that without what the calendar expected and did not get. */
   actionablePence: number;
   actionableWeeks: number;
@@ -33,85 +36,75 @@ export function arrearsOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules
   const bankHolidays = dayNumbers(clock.bankHolidays);
   const rentPence = facts.weeklyRentPence > 0 ? facts.weeklyRentPence : rules.assumedWeeklyRentPence;
 
-  const receipts = facts.receipts.map((r) => ({
-    on: dayNumber(r.on),
-    pence: r.amountPence,
-    method: r.method,
-  }));
-  let firstChargeOn = Infinity;
-  let thisWeek = 0;
-  const charges = facts.charges.map((charge) => {
-    const on = dayNumber(charge.on);
-    if (on < firstChargeOn) firstChargeOn = on;
-    if (on >= weekStart) thisWeek += charge.amountPence;
-    return { on, pence: charge.amountPence };
-  });
-  const ledger: Ledger = { receipts, charges, firstChargeOn };
-  const thisWeekPence = Math.max(0, thisWeek);
+  const { ledger, charging } = ledgerOf(facts, today, weekStart);
+  let inGrace = 0;
+  for (const charge of ledger.charges) if (charge.inGrace) inGrace += charge.pence;
+  const inGracePence = Math.max(0, inGrace);
 
-  const lines = calendarState(
-    facts.calendar,
-    facts.weeklyRentPence,
-    ledger,
-    today,
-    weekStart,
-    rules,
-    bankHolidays,
-  );
+  const { weeklyRentPence } = facts;
+  const context: LineContext = { weeklyRentPence, charging, ledger, today, rules, bankHolidays };
+  const lines = calendarState(facts.calendar, context);
   let excused = 0;
-  let excusedBeforeWeek = 0;
+  let excusedBeforeGrace = 0;
   let unreceived = 0;
   for (const state of lines) {
     excused += state.excusedPence;
-    excusedBeforeWeek += state.excusedBeforeWeekPence;
+    excusedBeforeGrace += state.excusedBeforeGracePence;
     unreceived += state.unreceivedPence;
   }
   const technicalPence = Math.min(balance, excused);
   const realPence = balance - technicalPence;
-  const actionablePence = Math.max(0, balance - excusedBeforeWeek - thisWeekPence);
-  const plan = planOf(facts, ledger, today, weekStart, rules, bankHolidays);
+  const actionablePence = Math.max(0, balance - excusedBeforeGrace - inGracePence);
   return {
     today,
     realPence,
     technicalPence,
-    weeksOwed: facts.weeklyRentPence > 0 ? Math.round((realPence * 10) / facts.weeklyRentPence) / 10 : null,
+    weeksOwed: weeklyRentPence > 0 ? Math.round((realPence * 10) / weeklyRentPence) / 10 : null,
     trend: trendOf(ledger, lines, today, rentPence, rules),
     lines,
-    plan,
-    thisWeekPence,
+    plan: facts.plan ? planView(facts.plan, balance, context, facts.calendar) : noPlan,
+    inGracePence,
+    charged: charging.rhythm,
     actionablePence,
     actionableWeeks: actionablePence / rentPence,
-    besidesExpectedWeeks: (balance - thisWeekPence - unreceived) / rentPence,
+    besidesExpectedWeeks: (balance - inGracePence - unreceived) / rentPence,
     rentPence,
     standingWeeks: owedBefore(balance, ledger, today - rules.court.standingDays) / rentPence,
   };
 }
 
-function planOf(
+/** How the plan stands where nothing is owed, so that nothing else is worked out. */
+export function planOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules): PlanView {
+  if (!facts.plan) return noPlan;
+  const today = dayNumber(clock.today);
+  const { ledger, charging } = ledgerOf(facts, today, dayNumber(clock.weekStartsOn));
+  const { weeklyRentPence, balancePence } = facts;
+  const bankHolidays = dayNumbers(clock.bankHolidays);
+  const context = { weeklyRentPence, charging, ledger, today, rules, bankHolidays };
+  return planView(facts.plan, balancePence, context, facts.calendar);
+}
+
+function ledgerOf(
   facts: CaseFacts,
-  ledger: Ledger,
   today: number,
   weekStart: number,
-  rules: Rules,
-  bankHolidays: ReadonlySet<number>,
-): PlanView {
-  const { plan, balancePence } = facts;
-  if (!plan) return noPlan;
-  const since = sinceAgreement(ledger, dayNumber(plan.agreedOn));
+): { ledger: Ledger; charging: Charging } {
+  const receipts = facts.receipts.map((r) => ({
+    on: dayNumber(r.on),
+    pence: r.amountPence,
+    method: r.method,
+  }));
+  const weeks = rentWeeksOf(weekStart, facts.rentFreeWeeks);
+  const plain = facts.charges.map((charge) => ({ on: dayNumber(charge.on), pence: charge.amountPence }));
+  const charging = chargingOf(plain, facts.weeklyRentPence, today, weeks);
   const rent = facts.weeklyRentPence;
-  const lines = calendarState(facts.calendar, rent, since, today, weekStart, rules, bankHolidays);
-  const charged = (from: number, before: number) => {
-    let sum = 0;
-    for (const charge of since.charges) if (charge.on >= from && charge.on < before) sum += charge.pence;
-    return Math.max(0, sum);
-  };
-  return planView(plan, {
-    balancePence,
-    thisWeekPence: charged(weekStart, Infinity),
-    expectedPence: lines.reduce((sum, state) => sum + state.excusedBeforeWeekPence, 0),
-    chargedSince: (day) => charged(day, weekStart),
-    today,
-    bankHolidays,
-    slackPence: rules.plan.slackPence,
+  let firstChargeOn = Infinity;
+  const charges = plain.map(({ on, pence }) => {
+    if (on < firstChargeOn) firstChargeOn = on;
+    const inGrace =
+      on >= weekStart ||
+      (charging.rhythm !== 'weekly' && today < graceEnds(charging, { on, size: pence / rent }));
+    return { on, pence, inGrace };
   });
+  return { ledger: { receipts, charges, firstChargeOn }, charging };
 }

@@ -208,26 +208,22 @@ test('[DOMAIN-1] nobody is chased for a credit, nor a former tenant here', () =>
 });
 
 test('[DOMAIN-15] a kept plan is left alone; a broken one is talked about', () => {
-  const plan = {
-    instalmentPence: 2_000,
-    rhythm: 'weekly',
-    firstDueOn: '2026-10-09',
-    agreedOn: '2026-10-04',
-    toleranceDays: 3,
-    balanceAtStartPence: 60_000,
-    chargedPence: 70_000,
-    paidPence: 72_000,
-  } as const;
-  // By Friday 13 November six instalments and six weeks' rent were due: £720.00.
-  expect(said(owing(580, { plan }))).toEqual(['wait', 'Keeps the plan of £20.00 a week']);
-  const oneShort = owing(600, { plan: { ...plan, paidPence: 70_000 } });
+  const plan: CaseFacts['plan'] = {
+    ...{ instalmentPence: 2_000, rhythm: 'weekly', firstDueOn: '2026-10-09' },
+    ...{ agreedOn: '2026-10-04', toleranceDays: 3 },
+  };
+  // Charged on the seven Mondays since. The rent of each week is paid on its Friday, and an instalment with it.
+  const fridays = ['2026-10-09', '2026-10-16', '2026-10-23', '2026-10-30', '2026-11-06', '2026-11-13'];
+  const kept = fridays.map((on) => paid(on, 120));
+  expect(said(owing(580, { plan, receipts: kept }))).toEqual(['wait', 'Keeps the plan of £20.00 a week']);
+  const oneShort = owing(600, { plan, receipts: [...kept.slice(0, 5), paid('2026-11-13', 100)] });
   expect(said(oneShort)).toEqual(['wait', '£20.00 of the plan was due Fri 13 Nov and may still come']);
   expect(said(oneShort, '2026-11-19')).toEqual([
     'plan_review',
     'Plan broken: £20.00 due by Fri 13 Nov has not come',
   ]);
-  const paidOff = { ...plan, paidPence: 130_000 };
-  expect(assess(owing(0, { plan: paidOff }), clock, rules).planState).toBe('completed');
+  const paidOff = owing(0, { plan, receipts: [...kept, paid('2026-11-16', 580)] });
+  expect(assess(paidOff, clock, rules).planState).toBe('completed');
 });
 
 test('[DOMAIN-9] a four-weekly benefit is no rising trend in its third week', () => {

@@ -3,11 +3,21 @@
 // a blocked case never gets a debt action; no payment makes a case more urgent; technical + real = balance.
 import type { ActiveAlert, Assessment, Blocker, Reason } from './answer.ts';
 import { activeAlerts } from './alerts.ts';
-import { arrearsOf, type Arrears } from './arrears.ts';
+import { arrearsOf, planOf, type Arrears } from './arrears.ts';
 import { contactView, type ContactView } from './contacts.ts';
 import type { AssessmentClock } from './clock.ts';
+import { courtOf } from './court.ts';
 import { dayNumber } from './days.ts';
-import { decide, expectedReason, owesReason, pushLate } from './decision.ts';
+import {
+  cameBack,
+  cameBackReason,
+  courtReasons,
+  decide,
+  expectedReason,
+  isNewerReceipt,
+  owesReason,
+  pushLate,
+} from './decision.ts';
 import type { CaseFacts, Day } from './facts.ts';
 import { blockersOn } from './holds.ts';
 import { promiseView } from './promise.ts';
@@ -20,30 +30,32 @@ export type Assess = (facts: CaseFacts, clock: AssessmentClock, rules: Rules) =>
 export const assess: Assess = (facts, clock, rules) => {
   const blockers = blockersOn(facts, clock.today);
   const alerts = activeAlerts(facts.alerts, clock.today);
-  if (facts.balancePence <= 0) return nothingOwed(facts, clock, blockers, alerts);
+  if (facts.balancePence <= 0) return nothingOwed(facts, clock, rules, blockers, alerts);
 
   const money = arrearsOf(facts, clock, rules);
   const contacts = contactView(facts.contacts, money.today, clock.timeZone);
   const promise = promiseView(facts.promise, facts.receipts, clock.today, rules);
   const repairs = repairsView(facts.repairs, clock);
+  const court = courtOf(facts.court, clock.today);
   const decision =
     blockers.length > 0
       ? {
           action: 'hold' as const,
           reasons: blockers.map(({ kind, text }) => reason('blocked', { kind, text })),
         }
-      : decide(facts, money, contacts, promise, repairs, rules);
+      : decide(facts, money, contacts, promise, repairs, court, rules);
 
   const { reasons } = decision;
   if (decision.action !== 'hold' && decision.action !== 'none') {
+    reasons.push(...courtReasons(court, clock.today));
     if (repairs.damp) reasons.push(reason('damp_first', { on: repairs.damp }));
     if (repairs.overdue) reasons.push(reason('repair_first', repairs.overdue));
     for (const state of money.lines) if (state.late) pushLate(reasons, state);
     if (money.technicalPence > 0) reasons.push(expectedReason(money));
     pushReceipts(reasons, facts, clock.today, rules);
     reasons.push(
-      contacts.reached
-        ? reason('no_contact', { days: contacts.reached.daysAgo })
+      contacts.spoken
+        ? reason('no_contact', { days: contacts.spoken.daysAgo })
         : reason('never_contacted', {}),
     );
   } else if (decision.action === 'hold') reasons.push(owesReason(money));
@@ -73,12 +85,14 @@ export const assess: Assess = (facts, clock, rules) => {
 function nothingOwed(
   facts: CaseFacts,
   clock: AssessmentClock,
+  rules: Rules,
   blockers: Blocker[],
   alerts: ActiveAlert[],
 ): Assessment {
   const { today } = clock;
   const datesAhead =
     (facts.tenancyEndedOn !== null && facts.tenancyEndedOn > today) ||
+    facts.plan !== null ||
     facts.holds.some((hold) => hold.endsOn === null || hold.endsOn > today) ||
     facts.alerts.some((alert) => alert.expiresOn >= today);
   return {
@@ -91,7 +105,7 @@ function nothingOwed(
     technicalArrearsPence: 0,
     weeksOwed: facts.weeklyRentPence > 0 ? 0 : null,
     trend: 'steady',
-    planState: facts.plan ? 'completed' : 'none',
+    planState: planOf(facts, clock, rules).state,
     reassessAt: datesAhead ? clock.nextMidnight : null,
   };
 }
@@ -99,25 +113,10 @@ function nothingOwed(
 /** The newest money in, and the newest that came back within the last two weeks. */
 function pushReceipts(reasons: Reason[], facts: CaseFacts, today: Day, rules: Rules): void {
   let paid: CaseFacts['receipts'][number] | null = null;
-  let back: CaseFacts['receipts'][number] | null = null;
-  const isNewer = (a: NonNullable<typeof paid>, b: typeof paid) =>
-    !b ||
-    (a.on !== b.on
-      ? a.on > b.on
-      : a.postedAt !== b.postedAt
-        ? a.postedAt > b.postedAt
-        : a.amountPence !== b.amountPence
-          ? a.amountPence > b.amountPence
-          : a.method < b.method);
-  for (const receipt of facts.receipts) {
-    if (receipt.amountPence > 0) {
-      if (isNewer(receipt, paid)) paid = receipt;
-    } else if (isNewer(receipt, back)) back = receipt;
-  }
-  if (back && dayNumber(today) - dayNumber(back.on) <= 14) {
-    const { method, amountPence, on } = back;
-    reasons.push(reason('came_back', { method, pence: -amountPence, on }));
-  }
+  for (const receipt of facts.receipts)
+    if (receipt.amountPence > 0 && isNewerReceipt(receipt, paid)) paid = receipt;
+  const back = cameBack(facts);
+  if (back && dayNumber(today) - dayNumber(back.on) <= 14) reasons.push(cameBackReason(back));
   reasons.push(
     paid
       ? reason('last_paid', {

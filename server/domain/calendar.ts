@@ -5,54 +5,19 @@
 //  - due and within its tolerance: what has not come of it is still certain to come, and excuses as much;
 //  - past its tolerance and not come: it excuses nothing any more, nor does what it would bring next;
 //  - since the last due day: the rent charged since then waits for the next payment.
+// A line that is spread evenly over a year with rent-free weeks stands behind before one of them: what its next payments will
+// take back beyond the rent charged meanwhile is expected as well.
 // Each of these falls by no more than what is paid, so that no payment ever raises real arrears.
-import {
-  calendarDate,
-  dayNumber,
-  dayOf,
-  daysInMonth,
-  numberOf,
-  plusWorkingDays,
-  toWorkingDay,
-} from './days.ts';
+import { dayNumber, dayOf, plusWorkingDays, toWorkingDay } from './days.ts';
 import type { Day, ExpectedIncome, Method, Rhythm } from './facts.ts';
+import { dueAfter, dueOnOrBefore, periodsAYear, periodWeeks } from './recurring.ts';
+import { freeWeeksBetween, weeksChargedBetween, weeksPaidFor, type Charging } from './rent-weeks.ts';
 import type { Rules } from './rules.ts';
 
-const step = { weekly: 7, fortnightly: 14, four_weekly: 28 } as const;
+export { dueAfter, dueOnOrBefore, periodWeeks };
+
 /** A receipt belongs to the due day that it is nearest to: this many days early is still early. */
 const earlyDays: Record<Rhythm, number> = { weekly: 3, fortnightly: 6, four_weekly: 13, monthly: 14 };
-/** Weeks of rent between two due days. */
-export const periodWeeks: Record<Rhythm, number> = {
-  weekly: 1,
-  fortnightly: 2,
-  four_weekly: 4,
-  monthly: 52 / 12,
-};
-
-type Recurring = { rhythm: Rhythm; anchor: number };
-
-function monthlyIn(anchorDate: number, year: number, month: number): number {
-  return numberOf(year, month, Math.min(anchorDate, daysInMonth(year, month)));
-}
-
-/** The last day on or before n on which it recurs (nominal: before any shift to a working day). */
-export function dueOnOrBefore({ rhythm, anchor }: Recurring, n: number): number {
-  if (rhythm !== 'monthly') return anchor + Math.floor((n - anchor) / step[rhythm]) * step[rhythm];
-  const { year, month } = calendarDate(n);
-  const date = calendarDate(anchor).date;
-  const due = monthlyIn(date, year, month);
-  if (due <= n) return due;
-  return month === 1 ? monthlyIn(date, year - 1, 12) : monthlyIn(date, year, month - 1);
-}
-
-export function dueAfter({ rhythm, anchor }: Recurring, n: number): number {
-  if (rhythm !== 'monthly') return dueOnOrBefore({ rhythm, anchor }, n) + step[rhythm];
-  const { year, month } = calendarDate(n);
-  const date = calendarDate(anchor).date;
-  const due = monthlyIn(date, year, month);
-  if (due > n) return due;
-  return month === 12 ? monthlyIn(date, year + 1, 1) : monthlyIn(date, year, month + 1);
-}
 
 /** Benefit due on a weekend or bank holiday is paid before it; everything else after it. */
 export const shiftOf = (method: Method): 1 | -1 =>
@@ -100,19 +65,19 @@ function compareLines(a: ExpectedIncome, b: ExpectedIncome): number {
 }
 const compareWords = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The ledger of recent days as numbers. */
+/** The ledger of recent days as numbers. inGrace: charged for a time that is not over, so not asked for yet. */
 export type Ledger = {
   receipts: readonly { on: number; pence: number; method: Method }[];
-  charges: readonly { on: number; pence: number }[];
+  charges: readonly { on: number; pence: number; inGrace: boolean }[];
   firstChargeOn: number;
 };
 
 export type LineState = {
   line: ExpectedIncome;
-  /** What of the balance it will still cover; and the same leaving this rent week's charges out. */
+  /** What of the balance it will still cover; and the same leaving out the charges that are in grace. */
   excusedPence: number;
-  excusedBeforeWeekPence: number;
-  /** What is expected of the last due day and since, excused or not, this rent week's charges left out. */
+  excusedBeforeGracePence: number;
+  /** What is expected of the last due day and since, excused or not, the charges in grace left out. */
   unreceivedPence: number;
   /** Due, and still within its tolerance. */
   duePence: number;
@@ -120,22 +85,29 @@ export type LineState = {
   late: { on: Day; missingPence: number; cameNothing: boolean } | null;
 };
 
-/** weekStart: the first day of the rent week that is left out. share: how much of the rent this line covers, 0..1. */
-export function lineState(
-  line: ExpectedIncome,
-  share: number,
-  ledger: Ledger,
-  today: number,
-  weekStart: number,
-  rules: Rules,
-  bankHolidays: ReadonlySet<number>,
-): LineState {
+/** What is the same for every line of an account on a day. weeklyRentPence: 0 where there is no rent. */
+export type LineContext = {
+  weeklyRentPence: number;
+  charging: Charging;
+  ledger: Ledger;
+  today: number;
+  rules: Rules;
+  bankHolidays: ReadonlySet<number>;
+};
+
+/** part: of the rent, 0 to 1. level: it is the same all year, also in rent-free weeks; else it follows what is charged. */
+export type LineShare = { part: number; level: boolean };
+
+export function lineState(line: ExpectedIncome, share: LineShare, context: LineContext): LineState {
+  const { ledger, today, rules, bankHolidays } = context;
   const { method, amountPence: amount, rhythm } = line;
   const recurring = { rhythm, anchor: dayNumber(line.anchorOn) };
   const last = dueOnOrBefore(recurring, today);
   const previous = dueOnOrBefore(recurring, last - 1);
   const since = line.since ? dayNumber(line.since) : -Infinity;
   const expected = (due: number) => due >= since && due > ledger.firstChargeOn;
+  // In a time with a rent-free week less may come, also of a line that is usually level.
+  const leastAt = (due: number) => amountAt(line, { ...share, level: false }, due, context);
 
   const early = earlyDays[rhythm];
   let received = 0;
@@ -150,49 +122,61 @@ export function lineState(
     }
   }
   let missingBefore = 0;
+  const least = {
+    before: expected(previous) ? leastAt(previous) : 0,
+    last: expected(last) ? leastAt(last) : 0,
+  };
   if (expected(previous)) {
-    missingBefore = clamp(amount - receivedBefore, 0, amount);
+    missingBefore = clamp(least.before - receivedBefore, 0, least.before);
     const filled = clamp(laggards, 0, missingBefore);
     missingBefore -= filled;
     received -= filled;
   }
-  const need = expected(last) ? amount : 0;
+  const need = expected(last) ? amountAt(line, share, last, context) : 0;
   const missing = clamp(need - received, 0, need);
+  const missingOfLeast = clamp(least.last - received, 0, least.last);
   // More than was due makes up for the time before first, then for what comes next.
   const over = Math.max(0, received - need);
   const madeUp = Math.min(over, missingBefore);
   missingBefore -= madeUp;
   const surplus = over - madeUp;
   const comesAtAll = dueAfter(recurring, today) >= since;
-  const accrual = (before: number) => {
+  const ahead = comesAtAll && share.level ? aheadOf(line, share, last, context) : null;
+  const accrual = (alsoInGrace: boolean) => {
     if (!comesAtAll) return 0;
     let charged = 0;
+    let inGrace = 0;
     for (const charge of ledger.charges) {
-      if (charge.on >= last && charge.on < before) charged += charge.pence;
+      if (charge.on < last) continue;
+      if (!charge.inGrace || alsoInGrace) charged += charge.pence;
+      else inGrace += charge.pence;
     }
-    return Math.max(0, clamp(Math.floor(share * charged), 0, amount) - surplus);
+    const part = Math.floor(share.part * charged);
+    if (!ahead) return Math.max(0, clamp(part, 0, amount) - surplus);
+    const most = ahead.fromToday - share.part * inGrace;
+    return Math.max(0, Math.floor(clamp(part + ahead.fromLast, 0, Math.max(0, most))) - surplus);
   };
 
   const paidOn = toWorkingDay(last, shiftOf(method), bankHolidays);
   const pastTolerance = today > plusWorkingDays(Math.max(last, paidOn), line.toleranceDays, bankHolidays);
-  const enough = amount * (1 - rules.calendar.arrivedShare);
-  const came = missing <= enough;
-  const cameBefore = missingBefore <= enough;
+  const lacking = 1 - rules.calendar.arrivedShare;
+  const came = missingOfLeast <= least.last * lacking;
+  const cameBefore = missingBefore <= least.before * lacking;
   const broken = !came && (pastTolerance || !cameBefore);
 
   const due = pastTolerance || broken ? 0 : missing;
-  const accruedBefore = accrual(weekStart);
+  const accruedBefore = accrual(false);
   let late: LineState['late'] = null;
   if (pastTolerance && !came) {
-    late = { on: dayOf(paidOn), missingPence: missing, cameNothing: missing === need };
+    late = { on: dayOf(paidOn), missingPence: missingOfLeast, cameNothing: missingOfLeast === least.last };
   } else if (!cameBefore) {
     const on = dayOf(toWorkingDay(previous, shiftOf(method), bankHolidays));
-    late = { on, missingPence: missingBefore, cameNothing: missingBefore === amount };
+    late = { on, missingPence: missingBefore, cameNothing: missingBefore === least.before };
   }
   return {
     line,
-    excusedPence: broken ? 0 : due + accrual(Infinity),
-    excusedBeforeWeekPence: broken ? 0 : due + accruedBefore,
+    excusedPence: broken ? 0 : due + accrual(true),
+    excusedBeforeGracePence: broken ? 0 : due + accruedBefore,
     unreceivedPence: missing + accruedBefore,
     duePence: due,
     late,
@@ -201,31 +185,85 @@ export function lineState(
 
 const clamp = (value: number, from: number, to: number) => Math.min(Math.max(value, from), to);
 
-/** The part of the rent that a line pays, 0 to 1. All but a hundredth is all: 52/12 of a week is rounded to pence. */
-function shareOf(line: ExpectedIncome, weeklyRentPence: number): number {
-  if (weeklyRentPence <= 0) return 1;
-  const share = line.amountPence / (weeklyRentPence * periodWeeks[line.rhythm]);
-  return share > 0.99 ? 1 : share;
+/** What a line brings on that due day: less where its time had a rent-free week, unless it is level. Pence. */
+export function amountAt(
+  line: Pick<ExpectedIncome, 'rhythm' | 'amountPence' | 'anchorOn'>,
+  share: LineShare,
+  due: number,
+  { charging }: Pick<LineContext, 'charging'>,
+): number {
+  const { rhythm, amountPence } = line;
+  if (share.level || charging.weeks.free.size === 0) return amountPence;
+  const before = dueOnOrBefore({ rhythm, anchor: dayNumber(line.anchorOn) }, due - 1);
+  // Paid in arrears or in advance: the rent-free week lies before or after the day.
+  const after = dueAfter({ rhythm, anchor: dayNumber(line.anchorOn) }, due);
+  const free = Math.max(
+    freeWeeksBetween(charging.weeks, before, due),
+    freeWeeksBetween(charging.weeks, due - 6, after),
+  );
+  return Math.max(0, Math.round(amountPence * (1 - free / periodWeeks[rhythm])));
+}
+
+/** Longer ahead than a rent year, so that every rent-free week of it is seen. */
+const aheadDays = 371;
+
+/**
+ * What a level line's payments to come bring beyond the rent that is charged meanwhile, at the best day within a year: from
+ * the last due day, its payment apart, and from today on, today's charge apart. Pence, not rounded.
+ */
+function aheadOf(
+  line: ExpectedIncome,
+  share: LineShare,
+  last: number,
+  { charging, weeklyRentPence, today }: LineContext,
+): { fromLast: number; fromToday: number } {
+  const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
+  const week = share.part * weeklyRentPence;
+  const each = (week * weeksPaidFor(charging.weeks, today)) / periodsAYear[line.rhythm];
+  let fromLast = 0;
+  let fromToday = 0;
+  let brought = 0;
+  // Charged from the last due day up to that one, and of it up to today: counted on as the due days go by.
+  let charged = 0;
+  let counted = last;
+  const beforeTomorrow = weeksChargedBetween(charging, last, today + 1) * week;
+  for (let due = dueAfter(recurring, last); due <= last + aheadDays; due = dueAfter(recurring, due)) {
+    brought += each;
+    charged += weeksChargedBetween(charging, counted, due) * week;
+    counted = due;
+    fromLast = Math.max(fromLast, brought - charged);
+    fromToday = Math.max(fromToday, brought - Math.max(0, charged - beforeTomorrow));
+  }
+  return { fromLast, fromToday };
+}
+
+/**
+ * The part of the rent that a line pays. All but a hundredth is all: 52/12 of a week is rounded to pence. It is level where
+ * it brings less than the full rent of its weeks: spread over the year, so that rent-free weeks make it less each time; and
+ * where rent is charged in another rhythm, by the month say.
+ */
+export function shareOf(line: ExpectedIncome, { weeklyRentPence, charging, today }: LineContext): LineShare {
+  if (weeklyRentPence <= 0) return { part: 1, level: false };
+  const aYear = line.amountPence * periodsAYear[line.rhythm];
+  const part = aYear / (weeklyRentPence * weeksPaidFor(charging.weeks, today));
+  const level =
+    charging.rhythm === 'weekly'
+      ? charging.weeks.free.size > 0 && line.amountPence < 0.99 * weeklyRentPence * periodWeeks[line.rhythm]
+      : charging.rhythm !== line.rhythm;
+  return { part: part > 0.99 ? 1 : part, level };
 }
 
 /** Every trusted line's state. Shares that add up to more than the rent are scaled down to it. */
-export function calendarState(
-  calendar: readonly ExpectedIncome[],
-  weeklyRentPence: number,
-  ledger: Ledger,
-  today: number,
-  weekStart: number,
-  rules: Rules,
-  bankHolidays: ReadonlySet<number>,
-): LineState[] {
-  const lines = trustedLines(calendar, rules);
+export function calendarState(calendar: readonly ExpectedIncome[], context: LineContext): LineState[] {
+  const lines = trustedLines(calendar, context.rules);
   if (lines.length === 0) return [];
-  const shares = lines.map((line) => shareOf(line, weeklyRentPence));
+  const shares = lines.map((line) => shareOf(line, context));
   const total = Math.max(
     1,
-    shares.reduce((sum, share) => sum + share, 0),
+    shares.reduce((sum, { part }) => sum + part, 0),
   );
-  return lines.map((line, i) =>
-    lineState(line, shares[i]! / total, ledger, today, weekStart, rules, bankHolidays),
-  );
+  return lines.map((line, i) => {
+    const { part, level } = shares[i]!;
+    return lineState(line, { part: part / total, level }, context);
+  });
 }

@@ -1,16 +1,27 @@
-// What contacts so far say about the next one: a contact that is still working asks for patience, one that failed for
-// the next step up. A contact never lowers a smaller step less than a bigger one, so that owing less never means more.
-import type { Contact } from './facts.ts';
+// What contacts so far say about the next one: a contact that is still working asks for patience, one that failed for the
+// next step up. The quiet days after a contact hold every contact about the debt of the same or a weaker kind (a message is
+// weaker than a call, a call than a visit), and end early for a new fact: a promise that was broken, a payment that came back.
+// A contact never lowers a smaller step less than a bigger one, so that owing less never means more.
+import type { Contact, Instant } from './facts.ts';
 import type { Rules } from './rules.ts';
 import { dayNumberIn } from './zone.ts';
 
-export type Tried = { kind: Contact['kind']; reached: boolean; on: number; daysAgo: number };
+export type Tried = {
+  kind: Contact['kind'];
+  reached: boolean;
+  at: Instant;
+  /** The landlord's day of it, as a day number. */
+  on: number;
+  daysAgo: number;
+};
 export type ContactView = {
+  /** About the debt: the newest of each strength, and the newest that reached somebody. */
   message: Tried | null;
   call: Tried | null;
   visit: Tried | null;
-  /** The newest that reached somebody. */
   reached: Tried | null;
+  /** The newest that reached somebody, whatever it was about. */
+  spoken: Tried | null;
 };
 
 const group = {
@@ -28,23 +39,28 @@ export function contactView(contacts: readonly Contact[], today: number, timeZon
     call: Contact | null;
     visit: Contact | null;
     reached: Contact | null;
-  } = { message: null, call: null, visit: null, reached: null };
+    spoken: Contact | null;
+  } = { message: null, call: null, visit: null, reached: null, spoken: null };
   for (const contact of contacts) {
     const of = group[contact.kind];
+    const spokeTo = contact.reached && of !== 'message';
+    if (spokeTo && isNewer(contact, newest.spoken)) newest.spoken = contact;
+    if (contact.about === 'other') continue;
     if (isNewer(contact, newest[of])) newest[of] = contact;
-    if (contact.reached && of !== 'message' && isNewer(contact, newest.reached)) newest.reached = contact;
+    if (spokeTo && isNewer(contact, newest.reached)) newest.reached = contact;
   }
   const tried = (contact: Contact | null): Tried | null => {
     if (!contact) return null;
     // A device's clock may run ahead: what it says happened tomorrow happened today.
     const on = Math.min(today, dayNumberIn(timeZone, contact.at));
-    return { kind: contact.kind, reached: contact.reached, on, daysAgo: today - on };
+    return { kind: contact.kind, reached: contact.reached, at: contact.at, on, daysAgo: today - on };
   };
   return {
     message: tried(newest.message),
     call: tried(newest.call),
     visit: tried(newest.visit),
     reached: tried(newest.reached),
+    spoken: tried(newest.spoken),
   };
 }
 
@@ -60,28 +76,36 @@ export type NextStep =
   | { action: 'wait'; because: Tried; untilDay: number }
   | { action: 'message' | 'call' | 'visit' | 'court_review'; because: Tried | null };
 
-export function nextStep(level: Exclude<Level, 0>, view: ContactView, rules: Rules): NextStep {
-  const { quietDays, afterVisitDays, retryDays, rememberDays } = rules.contact;
+/** Ends the quiet after a contact that came before it: whether it is newer than that contact. */
+export type NewFact = (contact: Tried) => boolean;
+
+export function nextStep(
+  level: Exclude<Level, 0>,
+  view: ContactView,
+  rules: Rules,
+  newFact: NewFact = () => false,
+): NextStep {
+  const { quietDays, afterVisitDays, retryDays, rememberDays, spokenDays } = rules.contact;
   if (level === 4) return { action: 'court_review', because: null };
-  const { message, call, visit } = view;
-  if (visit) {
-    const patience = visit.reached ? afterVisitDays : quietDays;
-    if (visit.daysAgo < patience) return { action: 'wait', because: visit, untilDay: visit.on + patience };
-  }
-  if (level === 3) return { action: 'visit', because: null };
-  const patience = call?.reached ? quietDays : retryDays;
-  if (call && call.daysAgo < patience) return { action: 'wait', because: call, untilDay: call.on + patience };
+  const { message, call, visit, reached } = view;
+  const quiet = (contact: Tried | null, days: number): NextStep | null =>
+    contact && contact.daysAgo < days && !newFact(contact)
+      ? { action: 'wait', because: contact, untilDay: contact.on + days }
+      : null;
+  const afterVisit = quiet(visit, visit?.reached ? afterVisitDays : quietDays);
+  if (afterVisit) return afterVisit;
+  if (level === 3) return quiet(reached, spokenDays) ?? { action: 'visit', because: null };
+  const afterCall = quiet(call, call?.reached ? Math.max(quietDays, spokenDays) : retryDays);
+  if (afterCall) return afterCall;
+  const afterTalk = quiet(reached, spokenDays);
+  if (afterTalk) return afterTalk;
   if (level === 2) {
     const failed =
-      call &&
-      !call.reached &&
-      call.daysAgo <= rememberDays &&
-      call.daysAgo <= (view.reached?.daysAgo ?? Infinity);
+      call && !call.reached && call.daysAgo <= rememberDays && call.daysAgo <= (reached?.daysAgo ?? Infinity);
     return failed ? { action: 'visit', because: call } : { action: 'call', because: null };
   }
-  if (message && message.daysAgo < quietDays) {
-    return { action: 'wait', because: message, untilDay: message.on + quietDays };
-  }
+  const afterMessage = quiet(message, quietDays);
+  if (afterMessage) return afterMessage;
   const unheard =
     message && message.daysAgo <= rememberDays && message.daysAgo <= (call?.daysAgo ?? Infinity);
   return unheard ? { action: 'call', because: message } : { action: 'message', because: null };

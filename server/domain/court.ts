@@ -2,24 +2,14 @@
 // sends anything. The landlord's own steps wait for the checklist, the notice's days and every hold; what a court did,
 // and what takes a step back, is only recorded.
 import type { Blocker } from './answer.ts';
-import { addDays, formatDay } from './days.ts';
-import type { Day } from './facts.ts';
+import { addDays, daysBetween, formatDay } from './days.ts';
+import type { CourtFacts, CourtStep, CourtStepKind, Day } from './facts.ts';
+import type { PlanState } from './plan.ts';
+import type { RepairsView } from './repairs.ts';
+import type { Rules } from './rules.ts';
 import { gapsBefore, type CourtGate, type ItemState } from './pre-action.ts';
 
-export const courtStepKinds = [
-  'notice_served',
-  'notice_withdrawn',
-  'application_made',
-  'hearing_listed',
-  'hearing_adjourned',
-  'order_made',
-  'order_suspended',
-  'claim_dismissed',
-  'claim_withdrawn',
-  'warrant_requested',
-] as const;
-export type CourtStepKind = (typeof courtStepKinds)[number];
-export type CourtStep = { kind: CourtStepKind; on: Day };
+export { courtStepKinds, type CourtStep, type CourtStepKind } from './facts.ts';
 
 export const courtStepWords: Record<CourtStepKind, string> = {
   notice_served: 'Notice served',
@@ -59,51 +49,103 @@ export type StandingNotice = {
   until: Day | null;
 };
 export type CourtState = {
-  /** The newest notice that was neither withdrawn nor void nor has run out on that day. */
+  /** The newest valid notice that was not withdrawn and has not run out on that day. A void one changes nothing. */
   notice: StandingNotice | null;
-  /** The newest notice was served inside a breathing space. */
+  /** The newest notice that was served inside a breathing space, so is void, where no valid one came after it. */
   void: Day | null;
   claim: 'none' | 'open' | 'decided';
+  /** The day of the hearing that was listed last, of a claim that is open; null where none is listed. */
+  hearing: Day | null;
+  /** A warrant was asked for on the order that stands. */
+  warrant: boolean;
 };
 
 /** A notice ends a day's order; what was recorded later on the same day comes later. Steps in any order of days. */
 export function courtState(
   steps: readonly CourtStep[],
-  rule: NoticeRule | null,
+  rule: Pick<NoticeRule, 'noticeDays' | 'validWeeks'> | null,
   /** Did a breathing space bind on that day? A notice served then is void. */
   frozenOn: (day: Day) => boolean,
   day: Day,
 ): CourtState {
-  const state: CourtState = { notice: null, void: null, claim: 'none' };
+  const state: CourtState = { notice: null, void: null, claim: 'none', hearing: null, warrant: false };
   for (const step of inOrder(steps)) {
     if (step.on > day) continue;
     switch (step.kind) {
       case 'notice_served':
-        state.void = frozenOn(step.on) ? step.on : null;
-        state.notice = state.void === null ? noticeOf(step.on, rule) : null;
+        if (frozenOn(step.on)) state.void = step.on;
+        else {
+          state.void = null;
+          state.notice = noticeOf(step.on, rule);
+        }
         break;
       case 'notice_withdrawn':
         state.notice = null;
         break;
       case 'application_made':
         state.claim = 'open';
+        state.hearing = null;
+        break;
+      case 'hearing_listed':
+      case 'hearing_adjourned':
+        state.hearing = step.hearingOn ?? null;
         break;
       case 'order_made':
       case 'order_suspended':
         state.claim = 'decided';
+        state.hearing = null;
+        state.warrant = false;
         break;
       case 'claim_dismissed':
       case 'claim_withdrawn':
         state.claim = 'none';
+        state.hearing = null;
         break;
-      case 'hearing_listed':
-      case 'hearing_adjourned':
       case 'warrant_requested':
+        state.warrant = true;
         break;
     }
   }
   if (state.notice?.until && state.notice.until < day) state.notice = null;
   return state;
+}
+
+/** Where a case stands in court on a day, from the facts that an assessment is handed. */
+export function courtOf(facts: CourtFacts | null | undefined, day: Day): CourtState | null {
+  if (!facts || facts.steps.length === 0) return null;
+  const frozenOn = (when: Day) =>
+    facts.frozen.some(({ startsOn, endsOn }) => startsOn <= when && (endsOn === null || when < endsOn));
+  return courtState(facts.steps, facts.notice, frozenOn, day);
+}
+
+/** A listed hearing whose day is over, and of which no outcome is recorded; null where there is none. */
+export const hearingWithoutOutcome = ({ hearing }: CourtState, day: Day): Day | null =>
+  hearing !== null && hearing < day ? hearing : null;
+
+/** The repairs and the plan as they stand: what the landlord's rules may let stand in the way of a notice and of court. */
+export type Standing = {
+  damp: RepairsView['damp'];
+  overdue: RepairsView['overdue'];
+  plan: { state: PlanState; agreedOn: Day } | null;
+};
+
+/** What of them stands in the way on that day, in plain phrases. A plan that is new stands in the way whatever its state. */
+export function heldUpBy({ damp, overdue, plan }: Standing, day: Day, rules: Rules): string[] {
+  const reasons: string[] = [];
+  if (rules.court.waitForRepairs === 1) {
+    if (damp) reasons.push(`Damp or mould reported ${formatDay(damp, true)} is not put right`);
+    if (overdue)
+      reasons.push(
+        `A repair is overdue since ${formatDay(overdue.on, true)} (${overdue.category.replaceAll('_', ' ')})`,
+      );
+  }
+  if (rules.court.waitForPlan === 1 && plan) {
+    if (plan.state === 'agreed' || daysBetween(plan.agreedOn, day) < rules.plan.newDays)
+      reasons.push(`A plan was agreed on ${formatDay(plan.agreedOn, true)}`);
+    else if (plan.state === 'kept' || plan.state === 'late')
+      reasons.push(`The plan of ${formatDay(plan.agreedOn, true)} is being kept`);
+  }
+  return reasons;
 }
 
 const inOrder = <S extends CourtStep>(steps: readonly S[]): S[] =>
@@ -112,7 +154,7 @@ const inOrder = <S extends CourtStep>(steps: readonly S[]): S[] =>
     .sort((a, b) => (a.step.on < b.step.on ? -1 : a.step.on > b.step.on ? 1 : a.i - b.i))
     .map(({ step }) => step);
 
-const noticeOf = (on: Day, rule: NoticeRule | null): StandingNotice => ({
+const noticeOf = (on: Day, rule: Pick<NoticeRule, 'noticeDays' | 'validWeeks'> | null): StandingNotice => ({
   on,
   from: addDays(on, rule?.noticeDays ?? 28),
   until: rule?.validWeeks ? addDays(on, rule.validWeeks * 7) : null,
@@ -135,10 +177,12 @@ export function inTheWayOf(
     rule: NoticeRule | null;
     /** Real arrears in weeks of rent; null where the rent is nothing. */
     weeksOwed: number | null;
+    /** What of the repairs and the plan stands in the way: heldUpBy. */
+    heldUp: readonly string[];
   },
 ): string[] {
-  const { day, blockers, states, state, rule, weeksOwed } = input;
-  const reasons = blockers.map((blocker) => blocker.text);
+  const { day, blockers, states, state, rule, weeksOwed, heldUp } = input;
+  const reasons = [...blockers.map((blocker) => blocker.text), ...heldUp];
   if (kind === 'notice_served') {
     if (!rule) reasons.push('No notice rule has been set up for this tenancy');
     else if (weeksOwed !== null && weeksOwed < rule.thresholdWeeks)
@@ -158,7 +202,10 @@ export function inTheWayOf(
         `The notice of ${formatDay(state.notice.on)} runs until ${formatDay(state.notice.from)}${rule ? mark(rule) : ''}`,
       );
   }
-  if (kind === 'warrant_requested' && state.claim !== 'decided') reasons.push('No order stands');
+  if (kind === 'warrant_requested') {
+    if (state.claim !== 'decided') reasons.push('No order stands');
+    else if (state.warrant) reasons.push('A warrant was asked for already');
+  }
   return [...reasons, ...gapsBefore(gateOf[kind], states)];
 }
 

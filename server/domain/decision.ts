@@ -4,9 +4,17 @@ import type { Action } from './action.ts';
 import type { Reason } from './answer.ts';
 import type { Arrears } from './arrears.ts';
 import type { LineState } from './calendar.ts';
-import { kindsTried, nextStep, type ContactView, type Level, type NextStep } from './contacts.ts';
-import { dayOf } from './days.ts';
-import type { CaseFacts } from './facts.ts';
+import {
+  kindsTried,
+  nextStep,
+  type ContactView,
+  type Level,
+  type NewFact,
+  type NextStep,
+} from './contacts.ts';
+import { heldUpBy, hearingWithoutOutcome, type CourtState } from './court.ts';
+import { dayNumber, dayOf } from './days.ts';
+import type { CaseFacts, Day, Receipt } from './facts.ts';
 import type { PlanView } from './plan.ts';
 import type { PromiseView } from './promise.ts';
 import { reason } from './reasons.ts';
@@ -21,9 +29,11 @@ export function decide(
   contacts: ContactView,
   promise: PromiseView,
   repairs: RepairsView,
+  court: CourtState | null,
   rules: Rules,
 ): Decision {
   const { weeks } = rules;
+  const newFact = newFactOf(facts, promise);
   const owed = money.actionableWeeks;
   if (owed < weeks.message) return tooLittle(facts, money, rules);
   if (promise.state === 'pending') {
@@ -31,12 +41,15 @@ export function decide(
     return { action: 'wait', reasons: [text, owesReason(money)] };
   }
   const { plan } = money;
-  if (plan.state === 'broken') {
-    const params = { shortfallPence: plan.shortfallPence, on: plan.dueOn! };
-    const broken = reason('plan_broken', params);
-    const step = nextStep(2, contacts, rules);
-    if (step.action === 'wait') return patience(step, [broken, owesReason(money)]);
-    return { action: 'plan_review', reasons: [broken, owesReason(money)] };
+  const fallenBehind = plan.state === 'broken' || (plan.state === 'completed' && plan.shortfallPence > 0);
+  if (plan.state === 'broken' && plan.basis === 'court_ordered') {
+    return { action: 'court_review', reasons: [planReason(facts, plan), owesReason(money)] };
+  }
+  if (fallenBehind) {
+    const fallen = planReason(facts, plan);
+    const step = nextStep(2, contacts, rules, newFact);
+    if (step.action === 'wait') return patience(step, [fallen, owesReason(money)]);
+    return { action: 'plan_review', reasons: [fallen, owesReason(money)] };
   }
   if (plan.state !== 'none') return { action: 'wait', reasons: [planReason(facts, plan), owesReason(money)] };
 
@@ -47,11 +60,10 @@ export function decide(
     const standing =
       money.standingWeeks >= weeks.visit &&
       kindsTried(contacts, rules.court.attemptDays) >= rules.court.attempts &&
-      !repairs.damp &&
-      !repairs.overdue;
-    if (standing) {
-      reasons.push(reason('court_standing', { weeks: Math.floor(rules.court.standingDays / 7) }));
-    } else level = 3;
+      heldUpBy({ ...repairs, plan: null }, dayOf(money.today), rules).length === 0;
+    const next = standing ? courtReason(court, dayOf(money.today), rules) : null;
+    if (next) reasons.push(next);
+    else level = 3;
   }
   // Money that failed to come asks for a call to find out why; and while nothing else is owed, for no more than that
   // until somebody has called.
@@ -66,7 +78,12 @@ export function decide(
     reasons.push(reason('promise_broken', { pence, on, paidPence }));
   }
   if (level === 2) for (const state of late) pushLate(reasons, state);
-  const step = nextStep(level as 1 | 2 | 3 | 4, contacts, rules);
+  const step = nextStep(level as 1 | 2 | 3 | 4, contacts, rules, newFact);
+  // Without the money that came back it would have been quiet: say so first.
+  const quiet = nextStep(level as 1 | 2 | 3 | 4, contacts, rules);
+  const back = cameBack(facts);
+  if (step.action !== 'wait' && quiet.action === 'wait' && back && quiet.because.at < back.postedAt)
+    reasons.unshift(cameBackReason(back));
   if (step.action === 'wait') return patience(step, [...reasons, owesReason(money)]);
   reasons.push(owesReason(money));
   if (step.because) {
@@ -85,16 +102,70 @@ function patience(step: Extract<NextStep, { action: 'wait' }>, reasons: Reason[]
   return { action: 'wait', reasons: [reason('contact_working', params), ...reasons] };
 }
 
+/** The newest money that came back, of those that the facts hold; null where none did. */
+export function cameBack(facts: CaseFacts): Receipt | null {
+  let newest: Receipt | null = null;
+  for (const receipt of facts.receipts)
+    if (receipt.amountPence < 0 && isNewerReceipt(receipt, newest)) newest = receipt;
+  return newest;
+}
+
+export const cameBackReason = ({ method, amountPence, on }: Receipt): Reason =>
+  reason('came_back', { method, pence: -amountPence, on });
+
+/** A fixed order whatever order they came in. */
+export function isNewerReceipt(a: Receipt, b: Receipt | null): boolean {
+  if (!b || a.on !== b.on) return !b || a.on > b.on;
+  if (a.postedAt !== b.postedAt) return a.postedAt > b.postedAt;
+  return a.amountPence !== b.amountPence ? a.amountPence > b.amountPence : a.method < b.method;
+}
+
+/** What ends the quiet after a contact: a promise that was broken since, or money that came back since. */
+function newFactOf(facts: CaseFacts, promise: PromiseView): NewFact {
+  const brokenAfter = promise.state === 'broken' ? dayNumber(promise.on) : -Infinity;
+  let backAt = -Infinity;
+  for (const { amountPence, postedAt } of facts.receipts)
+    if (amountPence < 0 && postedAt > backAt) backAt = postedAt;
+  return ({ on, at }) => on <= brokenAfter || at < backAt;
+}
+
+/**
+ * The next step towards court that a person may decide on; null where none is due: a notice still runs, a claim is before the
+ * court, a warrant was asked for.
+ */
+function courtReason(court: CourtState | null, today: Day, rules: Rules): Reason | null {
+  if (court?.claim === 'open' || court?.warrant) return null;
+  if (court?.claim === 'decided') return reason('order_stands', {});
+  if (court?.notice) {
+    const { on, from } = court.notice;
+    return today < from ? null : reason('notice_over', { on });
+  }
+  return reason('court_standing', { weeks: Math.floor(rules.court.standingDays / 7) });
+}
+
+/** How far the landlord has gone to court, for whoever looks at the case. */
+export function courtReasons(court: CourtState | null, today: Day): Reason[] {
+  if (!court) return [];
+  const passed = hearingWithoutOutcome(court, today);
+  if (passed) return [reason('hearing_passed', { on: passed })];
+  if (court.hearing) return [reason('hearing_ahead', { on: court.hearing })];
+  if (court.claim === 'open') return [reason('claim_open', {})];
+  if (court.claim === 'none' && court.notice && today < court.notice.from)
+    return [reason('notice_runs', { on: court.notice.on, until: court.notice.from })];
+  return [];
+}
+
 function tooLittle(facts: CaseFacts, money: Arrears, rules: Rules): Decision {
   const balance = facts.balancePence;
-  const onlyThisWeek = balance <= money.thisWeekPence + rules.tinyPence;
-  if (onlyThisWeek) {
+  const onlyThisPeriod = balance <= money.inGracePence + rules.tinyPence;
+  const { charged } = money;
+  if (onlyThisPeriod) {
     return {
       action: 'none',
       reasons: [
-        money.thisWeekPence > 0
-          ? reason('only_this_week', { pence: balance })
-          : reason('little', { pence: balance }),
+        money.inGracePence > 0
+          ? reason('only_this_week', { pence: balance, charged })
+          : reason('little', { pence: balance, charged }),
       ],
     };
   }
@@ -102,17 +173,22 @@ function tooLittle(facts: CaseFacts, money: Arrears, rules: Rules): Decision {
   if (money.plan.state !== 'none') reasons.push(planReason(facts, money.plan));
   if (money.actionablePence <= rules.tinyPence && money.technicalPence > 0)
     reasons.push(expectedReason(money));
-  else if (money.actionablePence > 0) reasons.push(reason('little', { pence: money.actionablePence }));
+  else if (money.actionablePence > 0)
+    reasons.push(reason('little', { pence: money.actionablePence, charged }));
   else reasons.push(owesReason(money));
   return { action: 'wait', reasons };
 }
 
 function planReason(facts: CaseFacts, plan: PlanView): Reason {
   const { instalmentPence, rhythm } = facts.plan!;
-  if (plan.state === 'completed') return reason('plan_paid_off', {});
-  if (plan.state === 'kept') return reason('plan_kept', { instalmentPence, rhythm });
-  const params = { shortfallPence: plan.shortfallPence, on: plan.dueOn! };
-  return reason(plan.state === 'late' ? 'plan_late' : 'plan_broken', params);
+  const { state, shortfallPence } = plan;
+  if (state === 'completed')
+    return shortfallPence > 0 ? reason('plan_over', { shortfallPence }) : reason('plan_paid_off', {});
+  const on = plan.dueOn!;
+  if (state === 'agreed') return reason('plan_agreed', { instalmentPence, rhythm, on });
+  if (state === 'kept') return reason('plan_kept', { instalmentPence, rhythm });
+  if (state === 'late') return reason('plan_late', { shortfallPence, on });
+  return reason(plan.basis === 'court_ordered' ? 'order_broken' : 'plan_broken', { shortfallPence, on });
 }
 
 export const owesReason = (money: Arrears): Reason =>

@@ -59,10 +59,14 @@ export type HoldKind = (typeof holdKinds)[number];
 /** endsOn is the first day on which it no longer holds; null while nobody knows. */
 export type Hold = { kind: HoldKind; startsOn: Day; reviewOn: Day | null; endsOn: Day | null };
 
+/** court_ordered: the terms of an order that a court suspended. Breaking it is a matter for the court. */
+export const planBases = ['informal', 'court_ordered'] as const;
+export type PlanBasis = (typeof planBases)[number];
+
 /**
- * paidPence sums from agreedOn on, chargedPence after it: the plan is the rent as it falls due, and the instalments besides.
- * totalPence is what the instalments add up to, and arrearsPence what was really owed at the agreement, technical arrears
- * apart; plans that other systems wrote lack both, and are taken to be for the whole balance.
+ * A plan is the rent as it falls due, and the instalments besides. totalPence is what the instalments add up to, and
+ * arrearsPence what was really owed at the agreement, technical arrears apart; plans that other systems wrote lack both, and
+ * are taken to be for the whole balance of that day.
  */
 export type Plan = {
   instalmentPence: number;
@@ -70,11 +74,10 @@ export type Plan = {
   firstDueOn: Day;
   agreedOn: Day;
   toleranceDays: number;
-  balanceAtStartPence: number;
-  chargedPence: number;
-  paidPence: number;
   totalPence?: number | null;
   arrearsPence?: number | null;
+  /** Informal where left out. */
+  basis?: PlanBasis;
 };
 
 export const alertKinds = [
@@ -98,20 +101,44 @@ export type OpenRepair = {
   targetAt: Instant | null;
 };
 
+/** about: whether the debt was spoken of; the debt where left out. */
 export type Contact = {
   kind: 'call' | 'message' | 'letter' | 'email' | 'office' | 'visit';
   reached: boolean;
   at: Instant;
+  about?: 'debt' | 'other';
 };
 
 /** The newest promise that was made on a visit or call, to pay this much by that day. */
 export type PromiseToPay = { amountPence: number; on: Day; madeOn: Day };
 
+export const courtStepKinds = [
+  'notice_served',
+  'notice_withdrawn',
+  'application_made',
+  'hearing_listed',
+  'hearing_adjourned',
+  'order_made',
+  'order_suspended',
+  'claim_dismissed',
+  'claim_withdrawn',
+  'warrant_requested',
+] as const;
+export type CourtStepKind = (typeof courtStepKinds)[number];
+/** hearingOn: of a hearing that was listed or adjourned, its day. */
+export type CourtStep = { kind: CourtStepKind; on: Day; hearingOn?: Day | null };
+/** steps: in the order in which they were recorded. frozen: every breathing space; endsOn is the first day after it. */
+export type CourtFacts = {
+  steps: readonly CourtStep[];
+  notice: { noticeDays: number; validWeeks: number | null } | null;
+  frozen: readonly { startsOn: Day; endsOn: Day | null }[];
+};
+
 export type CaseFacts = {
   weeklyRentPence: number;
   balancePence: number;
   tenancyEndedOn: Day | null;
-  /** Everything charged and received in the last recentDays (rules), any order. */
+  /** Everything charged and received in the last recentDays (rules) and since the plan was agreed, any order. */
   receipts: readonly Receipt[];
   charges: readonly Charged[];
   calendar: readonly ExpectedIncome[];
@@ -119,7 +146,11 @@ export type CaseFacts = {
   holds: readonly Hold[];
   alerts: readonly Alert[];
   repairs: readonly OpenRepair[];
-  /** The newest of each kind is enough; any order. */
+  /** The newest of each kind, outcome and subject is enough; any order. */
   contacts: readonly Contact[];
   promise: PromiseToPay | null;
+  /** Any day of each rent-free week of the account, from a year back to a year ahead. None where left out. */
+  rentFreeWeeks?: readonly Day[];
+  /** Null or left out where no court step was ever recorded. */
+  court?: CourtFacts | null;
 };

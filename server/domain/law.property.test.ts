@@ -225,14 +225,17 @@ test('[DOMAIN-53] an application waits for a notice that stands, has run its day
         const state = courtState(steps, rule, frozen, day);
         const inTheWay = inTheWayOf('application_made', {
           ...{ day, blockers: [], states: [{ item: null as never, met: true, goodUntil: null, gap: '' }] },
-          ...{ state, rule, weeksOwed: 10 },
+          ...{ state, rule, weeksOwed: 10, heldUp: [] },
         });
         const ordered = (steps as CourtStep[])
           .map((step, i) => ({ ...step, i }))
           .filter((step) => step.on <= day)
           .sort((a, b) => daysBetween(b.on, a.on) || a.i - b.i);
-        const notice = ordered.findLast((s) => s.kind === 'notice_served' || s.kind === 'notice_withdrawn');
-        const stands = notice?.kind === 'notice_served' && !frozen(notice.on);
+        // A void notice is as none.
+        const notice = ordered.findLast(
+          (s) => (s.kind === 'notice_served' && !frozen(s.on)) || s.kind === 'notice_withdrawn',
+        );
+        const stands = notice?.kind === 'notice_served';
         const age = notice ? daysBetween(notice.on, day) : -1;
         const claim = ordered.findLast((s) =>
           [
@@ -255,7 +258,7 @@ test('[DOMAIN-53] with less than the threshold, or any hold, a notice is not off
   const states = [{ item: null as never, met: true, goodUntil: null, gap: '' }];
   const ask = (weeksOwed: number, text?: string) =>
     inTheWayOf('notice_served', {
-      ...{ day: '2026-11-20', states, state, rule, weeksOwed },
+      ...{ day: '2026-11-20', states, state, rule, weeksOwed, heldUp: [] },
       blockers: text ? [{ kind: 'agreed', until: null, text }] : [],
     });
   expect(ask(4)).toEqual([]);

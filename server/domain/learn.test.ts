@@ -5,6 +5,7 @@ import { calendarState, dueOnOrBefore, occurrences } from './calendar.ts';
 import { addDays, dayNumber, dayNumbers } from './days.ts';
 import { rhythms, type Day, type Method, type Receipt, type Rhythm } from './facts.ts';
 import { learnCalendar } from './learn.ts';
+import { rentWeeksOf } from './rent-weeks.ts';
 import { defaultRules } from './rules.ts';
 
 const today = '2026-11-18';
@@ -151,7 +152,9 @@ test('[DOMAIN-10] 52 twelfths of a week a month leave a 53-Monday year one week 
   const paid = occurrences(planted, '2024-01-01', '2024-12-31', dayNumbers(holidays)).length * 43_333;
   expect(mondays.length * 10_000 - paid).toBe(10_004);
   const ledger = {
-    charges: mondays.slice(-17).map((on) => ({ on: dayNumber(on), pence: 10_000 })),
+    charges: mondays
+      .slice(-17)
+      .map((on) => ({ on: dayNumber(on), pence: 10_000, inGrace: on === '2024-12-30' })),
     receipts: ['2024-10-18', '2024-11-20', '2024-12-20'].map((on) => ({
       on: dayNumber(on),
       pence: 43_333,
@@ -160,15 +163,14 @@ test('[DOMAIN-10] 52 twelfths of a week a month leave a 53-Monday year one week 
     firstChargeOn: dayNumber(mondays[36]!),
   };
   const now = dayNumber('2024-12-31');
-  const [state] = calendarState(
-    [line],
-    10_000,
+  const [state] = calendarState([line], {
+    weeklyRentPence: 10_000,
+    charging: { rhythm: 'weekly', anchor: now - 1, weeks: rentWeeksOf(now - 1) },
     ledger,
-    now,
-    dayNumber('2024-12-30'),
-    defaultRules,
-    dayNumbers(holidays),
-  );
+    today: now,
+    rules: defaultRules,
+    bankHolidays: dayNumbers(holidays),
+  });
   // Two Mondays since the 20th wait for January's payment; the year's missing week does not.
   expect(state!.excusedPence).toBe(20_000);
 });

@@ -73,14 +73,6 @@ function nthDue(rhythm: Rhythm, anchor: number, n: number): number {
   return numberOf(inYear, inMonth, Math.min(date, daysInMonth(inYear, inMonth)));
 }
 
-/** How many due days lie from the first up to `due` (a day number), which is one of them. */
-export function countDue(rhythm: PlanRhythm, anchor: number, due: number): number {
-  const days = due - anchor;
-  const steps = { weekly: 7, fortnightly: 14, four_weekly: 28 } as const;
-  const by = recurs(rhythm);
-  return by === 'monthly' ? Math.round(days / 30.4375) + 1 : days / steps[by] + 1;
-}
-
 /** The last due day on or before that day number; may lie before the first. */
 export const lastDue = (rhythm: PlanRhythm, anchor: number, day: number): number =>
   dueOnOrBefore({ rhythm: recurs(rhythm), anchor }, day);

@@ -1,84 +1,335 @@
-// Is a repayment plan kept? The plan is the rent as it falls due and the instalments besides. So since the agreement
-// there must have come what was charged and the instalments due by now, less the rent that need not be paid yet: this
-// week's, what the payment calendar will bring, and what was charged since the plan's own last due day.
+// Is a repayment plan kept? The plan is the rent as it falls due and the instalments besides. So a plain ledger is kept from
+// the day of the agreement on: each bill (rent, instalment) on its day, and each payment on its own. A payment pays the rent
+// that is charged and unpaid first, the oldest first, then the instalments that are due; what is left pays the next bill. So
+// rent that has been paid is never taken for an instalment, and the plan is paid off only when what it was agreed for has come.
 //
-// A plan that says what was really owed when it was agreed (arrearsPence) is judged more exactly: what is really owed now
-// may be no more than that, less the instalments due by now. Money that was certain to come on the day of the agreement
-// then counts for itself when it comes, and pays no instalment.
-import { dueAfter, type Ledger } from './calendar.ts';
-import { dayNumber, dayOf, plusWorkingDays } from './days.ts';
-import type { Day, Plan } from './facts.ts';
-import { countDue, endsOn, lastDue, recurs, termsWrong } from './plan-terms.ts';
+// Rent that a line of the payment calendar pays (benefit, a direct debit) is billed on that line's days with what it brings,
+// so that neither an instalment between two of them nor the payment itself moves the plan. The other rent is billed when it is
+// charged, and must have come by the plan's next due day, but not before its own grace is over. Money that came back never came.
+import { amountAt, dueAfter, dueOnOrBefore, shareOf, shiftOf, trustedLines } from './calendar.ts';
+import type { LineContext } from './calendar.ts';
+import { dayNumber, dayOf, plusWorkingDays, toWorkingDay } from './days.ts';
+import type { Day, ExpectedIncome, Method, Plan, PlanBasis } from './facts.ts';
+import { endsOn, lastDue, recurs, termsWrong } from './plan-terms.ts';
+import { periodsAYear, periodWeeks } from './recurring.ts';
+import { weeksPaidFor } from './rent-weeks.ts';
 
-export type PlanState = 'none' | 'kept' | 'late' | 'broken' | 'completed';
-export type PlanView = { state: PlanState; shortfallPence: number; dueOn: Day | null };
+/** agreed: its first instalment is still to come. completed may have a shortfall: of the rent since it was paid off. */
+export type PlanState = 'none' | 'agreed' | 'kept' | 'late' | 'broken' | 'completed';
+export type PlanView = { state: PlanState; shortfallPence: number; dueOn: Day | null; basis: PlanBasis };
 
-export type PlanInput = {
-  balancePence: number;
-  /** Of the ledger since the agreement: see sinceAgreement. */
-  thisWeekPence: number;
-  /** What the payment calendar still excuses of it, this week's charges left out. */
-  expectedPence: number;
-  /** Charged from that day until this rent week began. */
-  chargedSince: (day: number) => number;
-  today: number;
-  bankHolidays: ReadonlySet<number>;
-  slackPence: number;
-};
+export const noPlan: PlanView = { state: 'none', shortfallPence: 0, dueOn: null, basis: 'informal' };
 
 /**
- * What a plan is judged by: charges after its day and payments from its day on. What was owed or paid before is in its
- * starting balance already.
+ * A rent bill counts as missing where the plan is judged by a due day after `on`, once today is `missingFrom` or later.
+ * Instalments have neither: they are missing from their own day on.
  */
-export function sinceAgreement(ledger: Ledger, agreedOn: number): Ledger {
-  return {
-    receipts: ledger.receipts.filter(({ on }) => on >= agreedOn),
-    charges: ledger.charges.filter(({ on }) => on > agreedOn),
-    firstChargeOn: Math.max(agreedOn, ledger.firstChargeOn),
-  };
-}
+type Bill = { on: number; pence: number; missingFrom: number };
+type Money = { on: number; pence: number; method: Method | null };
+type LinePart = { line: ExpectedIncome; part: number; level: boolean; from: number };
 
-export const noPlan: PlanView = { state: 'none', shortfallPence: 0, dueOn: null };
-
-export function planView(plan: Plan, input: PlanInput): PlanView {
-  const { today, bankHolidays } = input;
+/** balancePence: what is owed now. calendar: the account's lines as known today, trusted or not. */
+export function planView(
+  plan: Plan,
+  balancePence: number,
+  context: LineContext,
+  calendar: readonly ExpectedIncome[],
+): PlanView {
+  const { today, bankHolidays, rules } = context;
+  const basis = plan.basis ?? 'informal';
   const anchor = dayNumber(plan.firstDueOn);
   const last = lastDue(plan.rhythm, anchor, today);
-  if (isPaidOff(plan, input, last)) return { state: 'completed', shortfallPence: 0, dueOn: null };
-  if (last < anchor) return { state: 'kept', shortfallPence: 0, dueOn: plan.firstDueOn };
-  const firm =
-    today > plusWorkingDays(last, plan.toleranceDays, bankHolidays)
-      ? last
-      : lastDue(plan.rhythm, anchor, last - 1);
   const ends = endOf(plan);
-  const said = (due: number) => dayOf(Math.min(due, ends));
+  const named = (due: number) => dayOf(Math.min(due, ends));
+  let firm = last;
+  while (firm >= anchor && today <= plusWorkingDays(firm, plan.toleranceDays, bankHolidays))
+    firm = lastDue(plan.rhythm, anchor, firm - 1);
 
-  const shortfallAt = (due: number): number => {
-    if (due < anchor) return 0;
-    const most = plan.totalPence ?? plan.balanceAtStartPence;
-    const instalments = Math.min(most, plan.instalmentPence * countDue(plan.rhythm, anchor, due));
-    return Math.max(0, owedBesides(plan, input, due) + instalments);
-  };
-  const broken = shortfallAt(firm);
-  if (broken > input.slackPence) return { state: 'broken', shortfallPence: broken, dueOn: said(firm) };
-  const late = shortfallAt(last);
-  if (late > input.slackPence) return { state: 'late', shortfallPence: late, dueOn: said(last) };
+  const books = bookOf(plan, balancePence, context, calendar);
+  const unpaidRent = (due: number) =>
+    sum(books.rent, (bill) => (bill.on < due && bill.missingFrom <= today ? bill.pence : 0));
+  const shortAt = (due: number) =>
+    due < anchor ? 0 : unpaidRent(due) + sum(books.instalments, (bill) => (bill.on <= due ? bill.pence : 0));
+  const slack = Math.min(
+    rules.plan.slackPence,
+    Math.floor(plan.instalmentPence * rules.plan.slackShare),
+    plan.instalmentPence - 1,
+  );
+
+  if (books.paidOff) {
+    const since = firm < anchor ? 0 : unpaidRent(firm);
+    const short = since > rules.plan.slackPence ? since : 0;
+    return { state: 'completed', shortfallPence: short, dueOn: null, basis };
+  }
+  if (last < anchor) return { state: 'agreed', shortfallPence: 0, dueOn: plan.firstDueOn, basis };
+  const broken = shortAt(firm);
+  if (broken > slack) return { state: 'broken', shortfallPence: broken, dueOn: named(firm), basis };
+  const late = shortAt(last);
+  if (late > slack) return { state: 'late', shortfallPence: late, dueOn: named(last), basis };
   const next = dueAfter({ rhythm: recurs(plan.rhythm), anchor }, today);
-  return { state: 'kept', shortfallPence: 0, dueOn: next > ends ? null : dayOf(next) };
+  return { state: 'kept', shortfallPence: 0, dueOn: next > ends ? null : dayOf(next), basis };
 }
 
-/** What is owed beyond what would be with no instalment paid; less than nothing while instalments have been. */
-function owedBesides(plan: Plan, input: PlanInput, due: number): number {
-  const notYet = input.thisWeekPence + Math.max(input.expectedPence, input.chargedSince(due));
-  return plan.arrearsPence == null
-    ? plan.chargedPence - plan.paidPence - notYet
-    : input.balancePence - plan.arrearsPence - notYet;
+type Books = { rent: Bill[]; instalments: Bill[]; paidOff: boolean };
+
+/** What is unpaid today, once every bill and payment since the agreement has been booked in the order of their days. */
+function bookOf(
+  plan: Plan,
+  balancePence: number,
+  context: LineContext,
+  calendar: readonly ExpectedIncome[],
+): Books {
+  const { ledger, today } = context;
+  const agreedOn = dayNumber(plan.agreedOn);
+  const lines = linesOf(calendar, context);
+  const charges = ledger.charges.filter(({ on }) => on > agreedOn && on <= today);
+  const days = byDay(ledger.charges);
+  const receipts = ledger.receipts.filter(({ on }) => on >= agreedOn);
+  const startPence =
+    balancePence -
+    sum(ledger.charges, ({ on, pence }) => (on > agreedOn ? pence : 0)) +
+    sum(receipts, ({ pence }) => pence);
+
+  const bills: Bill[] = days
+    .filter(({ on }) => on > agreedOn && on <= today)
+    .map(({ on, pence, inGrace }) => ({
+      on,
+      pence: pence - Math.round(rentIn(pence, context) * covered(lines, on)),
+      missingFrom: inGrace ? Infinity : on,
+    }));
+  for (const one of lines) bills.push(...lineBills(one, plan, agreedOn, days, context));
+  // Money that was on its way at the agreement is no part of the plan. Where a line still brings it, that line's bills say so.
+  if (plan.arrearsPence != null && lines.length === 0 && startPence > plan.arrearsPence) {
+    bills.push({ on: agreedOn, pence: startPence - plan.arrearsPence, missingFrom: agreedOn });
+  }
+
+  const { money, owedAgain } = moneyOf(receipts, today);
+  // A credit to the account is money in; money from before the agreement that came back is owed again.
+  for (const { on, pence } of charges) if (pence < 0) money.push({ on, pence: -pence, method: null });
+  for (const { on, pence } of owedAgain) bills.push({ on, pence, missingFrom: on });
+  for (const one of lines) countOnDueDay(money, one, context);
+
+  const total = plan.totalPence ?? startPence;
+  const instalments = instalmentBills(plan, total, today);
+  return settle(bills, instalments, money, total, today);
 }
 
-function isPaidOff(plan: Plan, input: PlanInput, last: number): boolean {
-  if (input.balancePence <= 0) return true;
-  if (plan.arrearsPence == null) return plan.balanceAtStartPence + plan.chargedPence - plan.paidPence <= 0;
-  return owedBesides(plan, input, last) + (plan.totalPence ?? plan.arrearsPence) <= 0;
+/** Bills that were paid in full are dropped; paidOff: at some day all of the total had come besides the rent until then. */
+function settle(
+  rentBills: readonly Bill[],
+  instalmentBills: readonly Bill[],
+  money: readonly Money[],
+  total: number,
+  today: number,
+): Books {
+  const rent = [...rentBills].sort((a, b) => a.on - b.on);
+  const instalments = [...instalmentBills];
+  const incoming = [...money].sort((a, b) => a.on - b.on);
+  const days = new Set([...rent, ...instalments, ...money].map(({ on }) => on));
+  const open: Record<'rent' | 'instalments', Bill[]> = { rent: [], instalments: [] };
+  let inHand = 0;
+  let towardsPlan = 0;
+  let paidOff = false;
+  const pay = (bills: Bill[]): number => {
+    let paid = 0;
+    while (bills.length > 0 && inHand > 0) {
+      const part = Math.min(inHand, bills[0]!.pence);
+      inHand -= part;
+      paid += part;
+      if (part === bills[0]!.pence) bills.shift();
+      else bills[0] = { ...bills[0]!, pence: bills[0]!.pence - part };
+    }
+    return paid;
+  };
+  const comeUp = (from: Bill[], to: Bill[], day: number) => {
+    while (from.length > 0 && from[0]!.on <= day) to.push(from.shift()!);
+  };
+  for (const day of [...days].sort((a, b) => a - b)) {
+    if (day > today) break;
+    comeUp(rent, open.rent, day);
+    comeUp(instalments, open.instalments, day);
+    while (incoming.length > 0 && incoming[0]!.on <= day) inHand += incoming.shift()!.pence;
+    pay(open.rent);
+    towardsPlan += pay(open.instalments);
+    if (paidOff || total <= 0 || towardsPlan + inHand < total) continue;
+    paidOff = true;
+    // What is in hand pays the instalments to come, and no rent.
+    inHand -= total - towardsPlan;
+    instalments.length = 0;
+    open.instalments.length = 0;
+  }
+  return { ...open, paidOff };
+}
+
+function instalmentBills(
+  { instalmentPence, rhythm, firstDueOn }: Plan,
+  total: number,
+  today: number,
+): Bill[] {
+  const anchor = dayNumber(firstDueOn);
+  const bills: Bill[] = [];
+  let left = total;
+  for (let due = anchor; due <= today && left > 0; due = dueAfter({ rhythm: recurs(rhythm), anchor }, due)) {
+    const pence = rhythm === 'lump_sum' ? left : Math.min(left, instalmentPence);
+    bills.push({ on: due, pence, missingFrom: due });
+    left -= pence;
+  }
+  return bills;
+}
+
+/**
+ * Receipts without those that came back: a return takes away the newest receipt of its method and amount before it, or else
+ * what came last. owedAgain: what is left of a return that nothing since the agreement answers.
+ */
+function moneyOf(
+  receipts: LineContext['ledger']['receipts'],
+  today: number,
+): { money: Money[]; owedAgain: { on: number; pence: number }[] } {
+  const sorted = receipts.filter(({ on }) => on <= today).sort((a, b) => a.on - b.on || b.pence - a.pence);
+  const money: Money[] = [];
+  const owedAgain: { on: number; pence: number }[] = [];
+  for (const { on, pence, method } of sorted) {
+    if (pence > 0) {
+      money.push({ on, pence, method });
+      continue;
+    }
+    let back = -pence;
+    const same = money.findLastIndex((one) => one.method === method && one.pence === back);
+    if (same >= 0) {
+      money.splice(same, 1);
+      continue;
+    }
+    while (back > 0 && money.length > 0) {
+      const newest = money.at(-1)!;
+      const part = Math.min(back, newest.pence);
+      back -= part;
+      if (part === newest.pence) money.pop();
+      else money[money.length - 1] = { ...newest, pence: newest.pence - part };
+    }
+    if (back > 0) owedAgain.push({ on, pence: back });
+  }
+  return { money, owedAgain };
+}
+
+/** The trusted lines with the part of the rent that each pays: benefit and what is surest first, up to the whole rent. */
+function linesOf(calendar: readonly ExpectedIncome[], context: LineContext): LinePart[] {
+  if (context.weeklyRentPence <= 0) return [];
+  const lines = trustedLines(calendar, context.rules)
+    .map((line) => ({ line, ...shareOf(line, context) }))
+    .sort((a, b) => shiftOf(a.line.method) - shiftOf(b.line.method) || b.part - a.part);
+  const parts: LinePart[] = [];
+  let left = 1;
+  for (const { line, part, level } of lines) {
+    const takes = Math.min(left, part);
+    // What is left of a penny in the pound is rounding.
+    if (takes < 0.01) continue;
+    left -= takes;
+    const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
+    const first = line.since ? dueAfter(recurring, dayNumber(line.since) - 1) : null;
+    parts.push({
+      line,
+      part: takes,
+      level,
+      from: first === null ? -Infinity : dueOnOrBefore(recurring, first - 1),
+    });
+  }
+  return parts;
+}
+
+const covered = (lines: readonly LinePart[], on: number): number =>
+  Math.min(
+    1,
+    sum(lines, ({ part, from }) => (on >= from ? part : 0)),
+  );
+
+type ChargedDay = { on: number; pence: number; inGrace: boolean };
+
+/** The debits of each day as one, oldest first: a rent is often charged in two parts. */
+function byDay(charges: LineContext['ledger']['charges']): ChargedDay[] {
+  const days = new Map<number, ChargedDay>();
+  for (const { on, pence, inGrace } of charges) {
+    if (pence <= 0) continue;
+    const day = days.get(on);
+    if (day) day.pence += pence;
+    else days.set(on, { on, pence, inGrace });
+  }
+  return [...days.values()].sort((a, b) => a.on - b.on);
+}
+
+/** How much of a day's debits is rent: a line of the calendar pays rent, and no recharge. */
+function rentIn(pence: number, { weeklyRentPence, charging }: LineContext): number {
+  const usual = weeklyRentPence * periodWeeks[charging.rhythm];
+  return pence < 0.4 * usual ? 0 : Math.min(pence, 1.15 * usual);
+}
+
+/** A line's share of the rent as bills on its own days, missing once its tolerance is over. */
+function lineBills(
+  one: LinePart,
+  plan: Plan,
+  agreedOn: number,
+  charged: readonly ChargedDay[],
+  context: LineContext,
+): Bill[] {
+  const { line, part, level, from } = one;
+  const { today, charging, weeklyRentPence, bankHolidays, ledger, rules } = context;
+  const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
+  const each = (part * weeklyRentPence * weeksPaidFor(charging.weeks, today)) / periodsAYear[line.rhythm];
+  const whole = part * weeklyRentPence * periodWeeks[line.rhythm];
+  const bills: Bill[] = [];
+  let exact = 0;
+  let billed = 0;
+  const first = dueAfter(recurring, agreedOn - 8);
+  for (let due = first; due <= today + 4; due = dueAfter(recurring, due)) {
+    const on = toWorkingDay(due, shiftOf(line.method), bankHolidays);
+    if (on < agreedOn || on > today || due <= from) continue;
+    const early = ledger.receipts.some(
+      (r) =>
+        r.method === line.method &&
+        r.on < agreedOn &&
+        r.on >= on - earlyDays &&
+        r.pence >= line.amountPence * rules.calendar.arrivedShare,
+    );
+    if (early) continue;
+    const usual =
+      level || charging.weeks.free.size === 0
+        ? each
+        : amountAt({ ...line, amountPence: whole }, one, due, context);
+    const before = dueOnOrBefore(recurring, due - 1);
+    // A plan for the whole balance holds the rent of this time up to the agreement already.
+    const since =
+      plan.arrearsPence == null && bills.length === 0 && before < agreedOn
+        ? (due - agreedOn) / (due - before)
+        : 1;
+    exact += usual * since * rentThen(due, charged, context);
+    const pence = Math.floor(exact + 0.001) - billed;
+    billed += pence;
+    bills.push({ on, pence, missingFrom: plusWorkingDays(on, line.toleranceDays, bankHolidays) + 1 });
+  }
+  return bills;
+}
+
+/** What the rent was on that day as a part of today's: rents rise, and a plan may be older. */
+function rentThen(day: number, charged: readonly ChargedDay[], context: LineContext): number {
+  const usual = context.weeklyRentPence * periodWeeks[context.charging.rhythm];
+  const newest = charged.findLast(
+    ({ on, pence }) => on <= day && pence >= 0.7 * usual && pence <= 1.15 * usual,
+  );
+  return newest ? newest.pence / usual : 1;
+}
+
+/** A line's payment that comes so many days early still is that due day's. */
+const earlyDays = 5;
+
+/** Moves what a long-rhythm line paid early onto its due day, where its bill is. */
+function countOnDueDay(money: Money[], { line }: LinePart, { bankHolidays, rules }: LineContext): void {
+  if (line.rhythm !== 'monthly' && line.rhythm !== 'four_weekly') return;
+  const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
+  money.forEach((one, i) => {
+    if (one.method !== line.method || one.pence < line.amountPence * rules.calendar.arrivedShare) return;
+    const due = dueAfter(recurring, one.on - 1);
+    const on = toWorkingDay(due, shiftOf(line.method), bankHolidays);
+    if (on > one.on && on - one.on <= earlyDays) money[i] = { ...one, on };
+  });
 }
 
 /** The day number of its last instalment; Infinity where the plan does not say what it adds up to. */
@@ -86,4 +337,10 @@ function endOf({ totalPence, instalmentPence, rhythm, firstDueOn }: Plan): numbe
   if (totalPence == null) return Infinity;
   const terms = { totalPence, instalmentPence, rhythm, firstDueOn };
   return termsWrong(terms) ? Infinity : dayNumber(endsOn(terms));
+}
+
+function sum<T>(all: readonly T[], of: (one: T) => number): number {
+  let total = 0;
+  for (const one of all) total += of(one);
+  return total;
 }

@@ -2,7 +2,7 @@
 // words. Sentences are read by a tired officer at a glance, and may be read to the tenant: plain, exact, kind.
 import type { Reason } from './answer.ts';
 import { formatDay } from './days.ts';
-import type { Contact, Method, PlanRhythm } from './facts.ts';
+import type { Contact, Method, PlanRhythm, Rhythm } from './facts.ts';
 import { formatPence } from './money.ts';
 
 /** As the subject of a sentence. */
@@ -44,24 +44,40 @@ const contacted: Record<Contact['kind'], string> = {
 };
 const weeksOfRent = (weeks: number) => (weeks === 1 ? "1 week's rent" : `${weeks} weeks' rent`);
 
+const thisRent: Record<Rhythm, string> = {
+  weekly: "this week's rent",
+  fortnightly: "this fortnight's rent",
+  four_weekly: "the last four weeks' rent",
+  monthly: "this month's rent",
+};
+
 /** What each code needs for its sentence: amounts in pence, days as 'YYYY-MM-DD'. */
 export type ReasonParams = {
   blocked: { kind: string; text: string };
   owes: { pence: number; weeks: number; trend: string };
-  only_this_week: { pence: number };
-  little: { pence: number };
+  only_this_week: { pence: number; charged: Rhythm };
+  little: { pence: number; charged: Rhythm };
   expected: { pence: number; method: Method; others: number };
   expected_late: { method: Method; on: string; missingPence: number; cameNothing: number };
+  plan_agreed: { instalmentPence: number; rhythm: PlanRhythm; on: string };
   plan_kept: { instalmentPence: number; rhythm: PlanRhythm };
   plan_late: { shortfallPence: number; on: string };
   plan_broken: { shortfallPence: number; on: string };
   plan_paid_off: Record<string, never>;
+  plan_over: { shortfallPence: number };
+  order_broken: { shortfallPence: number; on: string };
   promise_pending: { pence: number; on: string };
   promise_broken: { pence: number; on: string; paidPence: number };
   contact_working: { kind: Contact['kind']; on: string; until: string };
   call_unanswered: { on: string };
   message_unanswered: { on: string };
   court_standing: { weeks: number };
+  notice_over: { on: string };
+  notice_runs: { on: string; until: string };
+  order_stands: Record<string, never>;
+  claim_open: Record<string, never>;
+  hearing_ahead: { on: string };
+  hearing_passed: { on: string };
   damp_first: { on: string };
   repair_first: { category: string; on: string };
   came_back: { method: Method; pence: number; on: string };
@@ -78,8 +94,8 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
     `Owes ${formatPence(p.pence)}` +
     (p.weeks > 0 ? `, ${weeksOfRent(p.weeks)}` : '') +
     (p.trend === 'rising' ? ', and it is rising' : p.trend === 'falling' ? ', and it is falling' : ''),
-  only_this_week: () => "Only this week's rent is owed",
-  little: (p) => `${formatPence(p.pence)} is owed besides this week's rent, too little to act on`,
+  only_this_week: (p) => `Only ${thisRent[p.charged]} is owed`,
+  little: (p) => `${formatPence(p.pence)} is owed besides ${thisRent[p.charged]}, too little to act on`,
   expected: (p) =>
     `${formatPence(p.pence)} of it is expected from ${p.method === 'universal_credit' ? 'Universal Credit' : methodWords[p.method].toLowerCase()}` +
     (p.others > 0 ? ' and others' : ''),
@@ -87,11 +103,16 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
     p.cameNothing
       ? `${methodWords[p.method]} expected ${formatDay(p.on)} has not arrived`
       : `${formatPence(p.missingPence)} of the ${lower(p.method)} expected ${formatDay(p.on)} has not arrived`,
+  plan_agreed: (p) => `Agreed, first payment ${formatDay(p.on)}`,
   plan_kept: (p) => `Keeps the plan of ${formatPence(p.instalmentPence)} ${each[p.rhythm]}`,
   plan_late: (p) =>
     `${formatPence(p.shortfallPence)} of the plan was due ${formatDay(p.on)} and may still come`,
   plan_broken: (p) => `Plan broken: ${formatPence(p.shortfallPence)} due by ${formatDay(p.on)} has not come`,
   plan_paid_off: () => 'The plan is paid off',
+  plan_over: (p) =>
+    `The plan is paid off, but ${formatPence(p.shortfallPence)} of the rent since then has not come: end the plan`,
+  order_broken: (p) =>
+    `The court's terms are broken: ${formatPence(p.shortfallPence)} due by ${formatDay(p.on)} has not come`,
   promise_pending: (p) => `Promised ${formatPence(p.pence)} by ${formatDay(p.on)}`,
   promise_broken: (p) =>
     `Promised ${formatPence(p.pence)} by ${formatDay(p.on)}; ` +
@@ -101,6 +122,12 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
   message_unanswered: (p) => `Wrote on ${formatDay(p.on)} and it is still owed`,
   court_standing: (p) =>
     `Has owed this much for ${p.weeks} weeks although contact was tried: a person decides on the next step`,
+  notice_over: (p) => `The notice of ${formatDay(p.on)} has run: a person decides whether to apply to court`,
+  notice_runs: (p) => `Notice served on ${formatDay(p.on)} runs until ${formatDay(p.until)}`,
+  order_stands: () => 'A court order stands and this is still owed: a person decides on the next step',
+  claim_open: () => 'A claim is before the court',
+  hearing_ahead: (p) => `The court hearing is on ${formatDay(p.on)}`,
+  hearing_passed: (p) => `The hearing of ${formatDay(p.on)} has passed: record what the court decided`,
   damp_first: (p) => `Damp or mould reported ${formatDay(p.on)} is not put right: repair first`,
   repair_first: (p) =>
     `Repair overdue since ${formatDay(p.on)} (${p.category.replaceAll('_', ' ')}): repair first`,

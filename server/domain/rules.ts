@@ -26,6 +26,8 @@ export type Rules = {
     retryDays: number;
     /** Older contacts than this lead to nothing. */
     rememberDays: number;
+    /** After being spoken to, no visit, call or message about the debt for so many days: 1 is the same day. */
+    spokenDays: number;
   };
   promise: {
     /** A promise holds our hand no longer than this after it was made. */
@@ -34,8 +36,12 @@ export type Rules = {
     rememberDays: number;
   };
   plan: {
-    /** A shortfall up to this does not make a plan late or broken. */
+    /** A shortfall up to this does not make a plan late or broken ... */
     slackPence: number;
+    /** ... nor more than this part of an instalment. */
+    slackShare: number;
+    /** A plan is new for so many days after it was agreed: no notice and no court step meanwhile. */
+    newDays: number;
   };
   court: {
     /** The arrears must have been high this long ago as well. */
@@ -44,6 +50,10 @@ export type Rules = {
     attempts: number;
     /** ... within so many days. */
     attemptDays: number;
+    /** 1: open damp or mould and an overdue repair stand in the way of a notice and of court; 0: they do not. */
+    waitForRepairs: number;
+    /** 1: a plan that is new or kept stands in the way of a notice and of court; 0: it does not. */
+    waitForPlan: number;
   };
   trend: {
     /** Compared over this many days (two calendar months where money comes monthly). */
@@ -68,10 +78,10 @@ export const defaultRules: Rules = {
   assumedWeeklyRentPence: 10_000,
   calendar: { trustConfidence: 0.6, arrivedShare: 0.8 },
   weeks: { message: 1, call: 2, visit: 4, court: 10 },
-  contact: { quietDays: 7, afterVisitDays: 14, retryDays: 2, rememberDays: 42 },
+  contact: { quietDays: 7, afterVisitDays: 14, retryDays: 2, rememberDays: 42, spokenDays: 1 },
   promise: { longestDays: 14, rememberDays: 28 },
-  plan: { slackPence: 500 },
-  court: { standingDays: 56, attempts: 2, attemptDays: 56 },
+  plan: { slackPence: 500, slackShare: 0.5, newDays: 28 },
+  court: { standingDays: 56, attempts: 2, attemptDays: 56, waitForRepairs: 1, waitForPlan: 1 },
   trend: { days: 56, weeks: 0.75 },
   urgency: {
     owedPoints: 60,
@@ -102,10 +112,17 @@ const ranges: Ranges<Rules> = {
     afterVisitDays: days(0, 90),
     retryDays: days(0, 90),
     rememberDays: days(1, 365),
+    spokenDays: days(0, 90),
   },
   promise: { longestDays: days(0, 90), rememberDays: days(0, 365) },
-  plan: { slackPence: anyPence },
-  court: { standingDays: days(1, 731), attempts: days(0, 6), attemptDays: days(1, 365) },
+  plan: { slackPence: anyPence, slackShare: { from: 0, to: 0.99 }, newDays: days(0, 365) },
+  court: {
+    standingDays: days(1, 731),
+    attempts: days(0, 6),
+    attemptDays: days(1, 365),
+    waitForRepairs: days(0, 1),
+    waitForPlan: days(0, 1),
+  },
   trend: { days: days(28, 365), weeks: { from: 0, to: 52 } },
   urgency: {
     owedPoints: points,
@@ -117,9 +134,23 @@ const ranges: Ranges<Rules> = {
   },
 };
 
+/** Figures that the first rows of rules did not have yet: a row without one works by the figure that it began with. */
+const addedLater: readonly string[] = [
+  'contact.spokenDays',
+  'plan.slackShare',
+  'plan.newDays',
+  'court.waitForRepairs',
+  'court.waitForPlan',
+];
+
 /** Throws an Error whose message names what is wrong. Takes what JSON gives, e.g. a jsonb column. */
 export function parseRules(value: unknown): Rules {
-  const rules = parseGroup(value, ranges as Group, '') as unknown as Rules;
+  const rules = parseGroup(
+    value,
+    ranges as Group,
+    defaultRules as unknown as Defaults,
+    '',
+  ) as unknown as Rules;
   const { message, call, visit, court } = rules.weeks;
   if (!(message <= call && call <= visit && visit <= court)) {
     throw new Error(
@@ -137,9 +168,10 @@ export function parseRules(value: unknown): Rules {
 }
 
 type Group = { [name: string]: Range | Group };
+type Defaults = { [name: string]: number | Defaults };
 const isRange = (entry: Range | Group): entry is Range => typeof entry['from'] === 'number';
 
-function parseGroup(value: unknown, group: Group, path: string): Record<string, unknown> {
+function parseGroup(value: unknown, group: Group, defaults: Defaults, path: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Error(`Rules: ${path ? path.slice(0, -1) : 'the whole'} must be an object.`);
   }
@@ -150,8 +182,8 @@ function parseGroup(value: unknown, group: Group, path: string): Record<string, 
   const parsed: Record<string, unknown> = {};
   for (const [name, entry] of Object.entries(group)) {
     const full = path + name;
-    const it = given[name];
-    if (!isRange(entry)) parsed[name] = parseGroup(it, entry, full + '.');
+    const it = given[name] === undefined && addedLater.includes(full) ? defaults[name] : given[name];
+    if (!isRange(entry)) parsed[name] = parseGroup(it, entry, defaults[name] as Defaults, full + '.');
     else if (typeof it !== 'number' || !(it >= entry.from && it <= entry.to)) {
       throw new Error(`Rules: ${full} must be a number from ${entry.from} to ${entry.to}.`);
     } else if (entry.whole && !Number.isInteger(it)) {

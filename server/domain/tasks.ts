@@ -1,9 +1,10 @@
-// What holds and alerts ask of somebody on a day: worked out each time it is read, so that it is there exactly once
+// What holds, alerts and court hearings ask of somebody on a day: worked out each time it is read, so that it is there exactly once
 // however many hubs run, and gone when the thing itself was seen to. A hold that ended by itself leaves one that a
 // person ends.
 import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from './days.ts';
 import { alertWords } from './alerts.ts';
-import type { Alert, Day, Hold, HoldKind } from './facts.ts';
+import { courtState, hearingWithoutOutcome } from './court.ts';
+import type { Alert, CourtStep, Day, Hold, HoldKind } from './facts.ts';
 
 /** Shown this many days before it is due. */
 export const aheadDays = 14;
@@ -11,9 +12,9 @@ export const aheadDays = 14;
 export type LawTask = {
   /** Names it once and for all, as long as its cause stands. */
   because: string;
-  kind: 'hold_review' | 'hold_ended' | 'alert_review';
-  /** The hold's or the alert's own number. */
-  of: number;
+  kind: 'hold_review' | 'hold_ended' | 'alert_review' | 'hearing_passed';
+  /** The hold's or the alert's own number; null of a hearing. */
+  of: number | null;
   what: string;
   dueOn: Day;
   forRole: 'officer' | 'manager';
@@ -65,4 +66,30 @@ export function taskOfAlert(alert: Alert & { id: number }, today: Day): LawTask 
     dueOn: alert.reviewOn,
     forRole: 'manager',
   };
+}
+
+/** Of a hearing whose day is over: its outcome is to be recorded, which ends the task. Steps as they were recorded. */
+export function tasksOfCourt(
+  steps: readonly CourtStep[],
+  today: Day,
+  bankHolidays: ReadonlySet<Day>,
+): LawTask[] {
+  // Neither notices nor their days matter to a hearing.
+  const passed = hearingWithoutOutcome(
+    courtState(steps, null, () => false, today),
+    today,
+  );
+  if (passed === null) return [];
+  const dueOn = dayOf(toWorkingDay(dayNumber(passed) + 1, 1, dayNumbers(bankHolidays)));
+  const what = `The hearing of ${formatDay(passed, true)} has passed: record what the court decided`;
+  return [
+    {
+      because: `hearing-passed:${passed}`,
+      kind: 'hearing_passed',
+      of: null,
+      what,
+      dueOn,
+      forRole: 'officer',
+    },
+  ];
 }

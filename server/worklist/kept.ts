@@ -19,12 +19,12 @@ export type Kept = {
   listed: boolean;
   version: number;
   balancePence: number;
-  /** All of late, as read.ts packs them, while money is owed: one payment more need not read them again. Else null. */
+  /** All of late, as read.ts packs them, while money is owed or a plan is in force. Else null. */
   receipts: string | null;
   /** The newest money in. */
   last: SourcedReceipt | null;
   sources: string[];
-  /** Under a plan, whose sums are read anew with each payment. */
+  /** Under a plan: its whole ledger is read anew with each payment. */
   planned: boolean;
   visiting: boolean;
   reassessAt: Instant | null;
@@ -81,14 +81,19 @@ export function look(money: MoneyRow, about: AboutRow, recentFrom: Day): Looked 
 /** The same of a case that is on no list, from what is kept of it. */
 export function lookAgain(kept: Kept): Looked {
   const { last, sources, about } = kept;
-  return { receipts: [], known: unpackCircumstances(about.circumstances), last, sources };
+  return {
+    receipts: unpackReceipts(kept.receipts),
+    known: unpackCircumstances(about.circumstances),
+    last,
+    sources,
+  };
 }
 
 /** Whether these are nothing but new money in, of late, that a case can do with besides what is kept of it. */
 export function canAdd(old: Kept, payments: readonly PaymentRow[]): boolean {
   const owed = payments[0]!.balance_pence > 0;
   return (
-    payments.every(({ plain }) => plain) && (owed ? old.receipts !== null && !old.planned : !old.visiting)
+    payments.every(({ plain }) => plain) && !old.planned && (owed ? old.receipts !== null : !old.visiting)
   );
 }
 

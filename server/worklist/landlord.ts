@@ -7,9 +7,10 @@ import { addDays } from '../domain/days.ts';
 import type { Day, Instant } from '../domain/facts.ts';
 import { defaultRules, parseRules, rulesFor, type Rules } from '../domain/rules.ts';
 import { dayIn } from '../domain/zone.ts';
-import type { ReadDays } from './read.ts';
+import { freeWeekDays, type ReadDays } from './read.ts';
 
-export type LandlordWide = ClockSettings & { rules: Rules };
+/** rentFreeWeeks: of all accounts, around today. */
+export type LandlordWide = ClockSettings & { rules: Rules; rentFreeWeeks: readonly Day[] };
 
 /** With no landlord row yet: England, London time, weeks from Monday. */
 export async function readLandlord(
@@ -17,21 +18,27 @@ export async function readLandlord(
   now: Instant,
   refused: (why: string) => void,
 ): Promise<LandlordWide> {
-  const [[row], holidays, rules] = await Promise.all([
+  const [[row], holidays, rules, free] = await Promise.all([
     sql<{ nation: string; time_zone: string; rent_week_starts_on: number }[]>`
       select nation, time_zone, rent_week_starts_on from landlord`,
     sql<{ nation: string; on_date: Day }[]>`select nation, on_date from bank_holiday`,
     sql<{ version: number; effective_from: Day; rules: unknown }[]>`
       select version, effective_from, rules from assessment_rules`,
+    sql<{ starts_on: Day }[]>`
+      select starts_on from rent_free_week where rent_account_id is null order by starts_on`,
   ]);
   const nation = row?.nation ?? 'england';
   const timeZone = row?.time_zone ?? 'Europe/London';
+  const today = dayIn(timeZone, now);
   return {
     timeZone,
+    rentFreeWeeks: free
+      .map((week) => week.starts_on)
+      .filter((on) => on >= addDays(today, -freeWeekDays) && on <= addDays(today, freeWeekDays)),
     rentWeekStartsOn: row?.rent_week_starts_on ?? 1,
     bankHolidays: new Set(holidays.filter((h) => h.nation === nation).map((h) => h.on_date)),
     rules: rulesOn(
-      dayIn(timeZone, now),
+      today,
       rules.map((r) => ({ version: r.version, effectiveFrom: r.effective_from, rules: r.rules })),
       refused,
     ),

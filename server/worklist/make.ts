@@ -21,8 +21,10 @@ export function makeCase(
   { receipts, known, last, sources }: Looked,
   { landlord, clock, recentFrom }: Moment,
 ): { case: Case; reassessAt: Instant | null } {
-  const charged = money.plan_charged_pence ?? 0;
-  const paid = money.plan_paid_pence ?? 0;
+  const { plan, ownFreeWeeks } = known;
+  const from = plan && plan.agreedOn < recentFrom ? plan.agreedOn : recentFrom;
+  // The ledger says nothing about a case where nothing is owed, but whether its plan is kept.
+  const hasLedger = money.balance_pence > 0 || plan !== null;
   const facts: CaseFacts = {
     calendar: known.calendar,
     holds: known.holds,
@@ -30,18 +32,15 @@ export function makeCase(
     repairs: known.repairs,
     contacts: known.contacts,
     promise: known.promise,
+    court: known.court ?? null,
     weeklyRentPence: about.weekly_rent_pence,
     balancePence: money.balance_pence,
     tenancyEndedOn: about.ended_on,
-    // The ledger says nothing more about a case where nothing is owed.
-    receipts: money.balance_pence > 0 ? receipts.filter((r) => r.on >= recentFrom) : [],
-    charges: money.balance_pence > 0 ? unpackCharges(about.charges) : [],
-    plan: known.plan && {
-      ...known.plan,
-      balanceAtStartPence: money.balance_pence - charged + paid,
-      chargedPence: charged,
-      paidPence: paid,
-    },
+    receipts: hasLedger ? receipts.filter((r) => r.on >= from) : [],
+    charges: hasLedger ? unpackCharges(about.charges) : [],
+    plan,
+    rentFreeWeeks:
+      ownFreeWeeks.length > 0 ? [...landlord.rentFreeWeeks, ...ownFreeWeeks] : landlord.rentFreeWeeks,
   };
   const assessment = assess(facts, clock, landlord.rules);
   const claim = known.claim && known.claim.until > clock.now ? known.claim : null;

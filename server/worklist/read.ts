@@ -8,8 +8,6 @@ export type MoneyRow = {
   id: number;
   balance_pence: number;
   receipts: string | null;
-  plan_charged_pence: number | null;
-  plan_paid_pence: number | null;
 };
 export type AboutRow = {
   id: number;
@@ -46,42 +44,38 @@ const lastReceipt = `(select ${receipt} from payment where rent_account_id = a.i
 // An adjustment moves what is owed as a charge does.
 const charges = `(
   select string_agg(amount_pence || ':' || (on_day - date '2000-01-01'), ',') from (
-    select amount_pence, due_on as on_day from charge where rent_account_id = a.id and due_on >= $4
+    select amount_pence, due_on as on_day from charge where rent_account_id = a.id and due_on >= least($4::date, plan.agreed_on)
     union all
-    select amount_pence, effective_on from adjustment where rent_account_id = a.id and effective_on >= $4) moved)`;
-// What fell due after the agreement, and what was paid since its day.
-const planSums = `
-  select p.rent_account_id,
-    (select coalesce(sum(c.amount_pence), 0) from charge c where c.rent_account_id = p.rent_account_id and c.due_on > p.agreed_on)
-    + (select coalesce(sum(j.amount_pence), 0) from adjustment j where j.rent_account_id = p.rent_account_id and j.effective_on > p.agreed_on)
-      as charged,
-    (select coalesce(sum(m.amount_pence), 0) from payment m where m.rent_account_id = p.rent_account_id and m.value_date >= p.agreed_on)
-      as paid
-  from repayment_plan p where p.ended_on is null and p.rent_account_id`;
-const moneyColumns = (
-  recent: string,
-) => `a.id, a.balance_pence, coalesce(${recent}, ${lastReceipt}) as receipts,
-  s.charged::bigint as plan_charged_pence, s.paid::bigint as plan_paid_pence`;
+    select amount_pence, effective_on from adjustment
+      where rent_account_id = a.id and effective_on >= least($4::date, plan.agreed_on)) moved)`;
+// A plan is judged by the whole ledger since it was agreed.
+const openPlan = '(select rent_account_id, agreed_on from repayment_plan where ended_on is null) plan';
+const moneyColumns = `a.id, a.balance_pence, coalesce(r.packed, ${lastReceipt}) as receipts`;
 
-const moneyOfCases = (cases: string) => `
-  select ${moneyColumns('r.packed')}
-  from ${cases} join rent_account a on a.id = x.id
-  cross join lateral (select ${receipts} as packed from payment where rent_account_id = a.id and value_date >= $2) r
-  left join lateral (${planSums} = a.id) s on true`;
-const moneyOfFew = moneyOfCases('unnest($1::int[]) x(id)');
+const moneyOfFew = `
+  select ${moneyColumns}
+  from unnest($1::int[]) x(id) join rent_account a on a.id = x.id
+  left join ${openPlan} on plan.rent_account_id = a.id
+  cross join lateral (select ${receipts} as packed from payment
+    where rent_account_id = a.id and value_date >= least($2::date, plan.agreed_on)) r`;
 
 const moneyOfMany = `
-  with r as materialized (select rent_account_id, ${receipts} as packed
-    from payment where rent_account_id = any($1::int[]) and value_date >= $2 group by 1),
-  s as materialized (${planSums} = any($1::int[]))
-  select ${moneyColumns('r.packed')}
-  from rent_account a
-  left join r on r.rent_account_id = a.id left join s on s.rent_account_id = a.id
+  with r as materialized (select rent_account_id, ${receipts} as packed from (
+      select payment.* from payment where rent_account_id = any($1::int[]) and value_date >= $2
+      union all
+      select payment.* from payment join ${openPlan} using (rent_account_id)
+        where rent_account_id = any($1::int[]) and value_date >= plan.agreed_on and value_date < $2) payment
+    group by 1)
+  select ${moneyColumns}
+  from rent_account a left join r on r.rent_account_id = a.id
   where a.id = any($1::int[])`;
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
-// The order of these nine lists is the one that unpack.ts reads.
+/** Rent-free weeks are known for a rent year back and ahead, and a few days. */
+export const freeWeekDays = 378;
+
+// The order of these eleven lists is the one that unpack.ts reads.
 const about = `
   select a.id, a.reference, a.weekly_rent_pence, t.end_date as ended_on,
     (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
@@ -92,7 +86,7 @@ const about = `
     json_build_array(
       (select json_agg(json_build_array(method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared) order by id)
         from expected_income where rent_account_id = a.id),
-      (select json_build_array(instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days, total_pence, arrears_pence)
+      (select json_build_array(instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days, total_pence, arrears_pence, basis)
         from repayment_plan where rent_account_id = a.id and ended_on is null),
       (select json_agg(json_build_array(kind, starts_on, review_on, ends_on) order by id)
         from hold where rent_account_id = a.id and (ends_on is null or ends_on > $2::date - 60)),
@@ -100,9 +94,10 @@ const about = `
         from cautionary_alert where property_id = p.id and expires_on >= $2::date),
       (select json_agg(json_build_array(id, category, priority, status, ${milliseconds('reported_at')}, ${milliseconds('target_at')}) order by id)
         from repair where property_id = p.id and status not in ('completed', 'cancelled')),
-      (select json_agg(json_build_array(kind, reached, at) order by at, kind, reached) from (
-        select kind, reached, max(${milliseconds('happened_at')}) as at
-        from contact where rent_account_id = a.id group by kind, reached) newest),
+      (select json_agg(json_build_array(kind, reached, at, debt) order by at, kind, reached, debt) from (
+        select kind, reached, max(${milliseconds('happened_at')}) as at,
+          coalesce(purpose, 'arrears') in ('arrears', 'rent_since') as debt
+        from contact where rent_account_id = a.id group by kind, reached, debt) newest),
       (select json_build_array(v.id, v.staff_id, st.name, v.state, v.planned_for)
         from visit v join staff st on st.id = v.staff_id
         where v.rent_account_id = a.id and v.state in ('planned', 'on_the_way') and v.planned_for >= $2::date
@@ -112,10 +107,22 @@ const about = `
         order by ended_at desc, id desc limit 1),
       (select json_build_array(c.staff_id, st.name, ${milliseconds('c.until_at')}, c.asked_by,
           (select name from staff where id = c.asked_by))
-        from case_claim c join staff st on st.id = c.staff_id where c.rent_account_id = a.id and c.ended_at is null)
+        from case_claim c join staff st on st.id = c.staff_id where c.rent_account_id = a.id and c.ended_at is null),
+      (select json_agg(starts_on order by starts_on) from rent_free_week
+        where rent_account_id = a.id and starts_on between $2::date - ${freeWeekDays} and $2::date + ${freeWeekDays}),
+      (select json_build_array(
+          json_agg(json_build_array(kind, on_day, hearing_on) order by received_at, happened_at, id),
+          (select json_build_array(notice_days, valid_weeks) from notice_rule n
+            where n.nation = coalesce((select nation from landlord), 'england') and n.tenancy in (t.kind, 'any')
+              and n.from_on <= $2::date and (n.until_on is null or n.until_on > $2::date)
+            order by n.tenancy = 'any', n.from_on desc limit 1),
+          (select json_agg(json_build_array(starts_on, ends_on) order by id) from hold
+            where rent_account_id = a.id and kind in ('breathing_space', 'mental_health_crisis')))
+        from court_step where rent_account_id = a.id having count(*) > 0)
     )::text as circumstances
   from unnest($1::int[]) x(id) join rent_account a on a.id = x.id
-  join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id`;
+  join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+  left join ${openPlan} on plan.rent_account_id = a.id`;
 
 export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<MoneyRow[]> {
   const small = ids.length <= few;

@@ -143,7 +143,7 @@ export class Store {
       const { about } = old;
       const balance_pence = payments[0]!.balance_pence;
       const receipts = balance_pence > 0 ? receiptsWith(old, payments) : null;
-      const money = { id, balance_pence, receipts, plan_charged_pence: null, plan_paid_pence: null };
+      const money = { id, balance_pence, receipts };
       if (!isCurrent(balance_pence, about.ended_on, moment.clock.today)) again.push(id);
       else if (balance_pence > 0) {
         const looked = look(money, about, moment.recentFrom);
@@ -168,10 +168,10 @@ export class Store {
     const from = old?.about.patch_id;
     if (kept.about !== about) kept.about = leanAbout(about, onceOnly(about.charges));
     kept.balancePence = money.balance_pence;
-    kept.receipts = money.balance_pence > 0 ? (money.receipts ?? '') : null;
+    kept.planned = known.plan !== null;
+    kept.receipts = money.balance_pence > 0 || kept.planned ? (money.receipts ?? '') : null;
     kept.last = last;
     kept.sources = sources;
-    kept.planned = money.plan_charged_pence !== null;
     kept.visiting = known.visit !== null;
     kept.claimedUntil = known.claim?.until ?? null;
     kept.listed = money.balance_pence > 0 || kept.visiting;
@@ -224,12 +224,7 @@ export class Store {
 
   /** The Case of somebody who is on no list. */
   #make(kept: Kept, moment = this.#now()): Case {
-    const money = {
-      id: kept.about.id,
-      balance_pence: kept.balancePence,
-      plan_charged_pence: null,
-      plan_paid_pence: null,
-    };
+    const money = { id: kept.about.id, balance_pence: kept.balancePence };
     kept.case = makeCase(money, kept.about, lookAgain(kept), moment).case;
     kept.case.version = kept.version;
     return kept.case;

@@ -5,11 +5,13 @@ import {
   type CaseFacts,
   type Charged,
   type Contact,
+  type CourtStepKind,
   type Day,
   type ExpectedIncome,
   type Hold,
   type Instant,
   type Method,
+  type PlanBasis,
   type PlanRhythm,
   type Receipt,
 } from '../domain/facts.ts';
@@ -102,21 +104,24 @@ export function onceOnly(packed: string | null): string | null {
 
 type Lists = [
   [Method, number, ExpectedIncome['rhythm'], Day, number, number, boolean][] | null,
-  [number, PlanRhythm, Day, Day, number, number | null, number | null] | null,
+  [number, PlanRhythm, Day, Day, number, number | null, number | null, PlanBasis] | null,
   [Hold['kind'], Day, Day | null, Day | null][] | null,
   [Alert['kind'], Day, Day, Day][] | null,
   [number, string, string, string, number, number | null][] | null,
-  [Contact['kind'], boolean, number][] | null,
+  [Contact['kind'], boolean, number, boolean][] | null,
   [number, number, string, OpenVisit['state'], Day] | null,
   [number, Day, Day] | null,
   [number, string, number, number | null, string | null] | null,
+  Day[] | null,
+  [[CourtStepKind, Day, Day | null][], [number, number | null] | null, [Day, Day | null][] | null] | null,
 ];
 
 export type Circumstances = Pick<
   CaseFacts,
-  'calendar' | 'holds' | 'alerts' | 'repairs' | 'contacts' | 'promise'
+  'calendar' | 'plan' | 'holds' | 'alerts' | 'repairs' | 'contacts' | 'promise' | 'court'
 > & {
-  plan: Omit<NonNullable<CaseFacts['plan']>, 'balanceAtStartPence' | 'chargedPence' | 'paidPence'> | null;
+  /** Of this account alone; the landlord's own come besides. */
+  ownFreeWeeks: Day[];
   openRepairs: OpenRepair[];
   visit: OpenVisit | null;
   lastContactAt: string | null;
@@ -131,7 +136,7 @@ export type Claim = {
 };
 
 export function unpackCircumstances(packed: string): Circumstances {
-  const [calendar, plan, holds, alerts, repairs, contacts, visit, promise, claim] = JSON.parse(
+  const [calendar, plan, holds, alerts, repairs, contacts, visit, promise, claim, free, court] = JSON.parse(
     packed,
   ) as Lists;
   return {
@@ -154,6 +159,7 @@ export function unpackCircumstances(packed: string): Circumstances {
       toleranceDays: plan[4],
       totalPence: plan[5],
       arrearsPence: plan[6],
+      basis: plan[7],
     },
     holds: (holds ?? []).map(([kind, startsOn, reviewOn, endsOn]) => ({ kind, startsOn, reviewOn, endsOn })),
     alerts: (alerts ?? []).map(([kind, startsOn, reviewOn, expiresOn]) => ({
@@ -177,7 +183,12 @@ export function unpackCircumstances(packed: string): Circumstances {
       reportedAt: instant(reportedAt),
       targetAt: targetAt === null ? null : instant(targetAt),
     })),
-    contacts: (contacts ?? []).map(([kind, reached, at]) => ({ kind, reached, at })),
+    contacts: (contacts ?? []).map(([kind, reached, at, debt]) => ({
+      kind,
+      reached,
+      at,
+      about: debt ? ('debt' as const) : ('other' as const),
+    })),
     lastContactAt: contacts ? instant(Math.max(...contacts.map((c) => c[2]))) : null,
     visit: visit && {
       id: visit[0],
@@ -192,6 +203,12 @@ export function unpackCircumstances(packed: string): Circumstances {
       name: claim[1],
       until: claim[2],
       askedBy: claim[3] === null ? null : { staffId: claim[3], name: claim[4] ?? '' },
+    },
+    ownFreeWeeks: free ?? [],
+    court: court && {
+      steps: court[0].map(([kind, on, hearingOn]) => ({ kind, on, hearingOn })),
+      notice: court[1] && { noticeDays: court[1][0], validWeeks: court[1][1] },
+      frozen: (court[2] ?? []).map(([startsOn, endsOn]) => ({ startsOn, endsOn })),
     },
   };
 }

@@ -6,15 +6,20 @@ import { freshDatabase } from '../support/database.ts';
 
 const { sql } = await freshDatabase();
 
-test('[DOMAIN-14] the first row of rules is the default, and holds today', async () => {
+test('[DOMAIN-14] the newest row of rules is the default, and an older one without its figures works by the same', async () => {
   const rows = await sql<{ version: number; day: string; rules: unknown; why: string }[]>`
     select version, effective_from::text as day, rules, why from assessment_rules`;
-  expect(rows).toHaveLength(1);
-  const [row] = rows;
-  expect(parseRules(row!.rules)).toEqual(defaultRules);
-  expect(row!.why).not.toBe('');
+  expect(rows.map((row) => row.version).sort()).toEqual([1, 2]);
+  for (const row of rows) {
+    expect(parseRules(row.rules), `version ${row.version}`).toEqual(defaultRules);
+    expect(row.why).not.toBe('');
+  }
+  const [, newest] = rows.sort((a, b) => a.version - b.version);
+  // Whole: a row is what is edited, and shows each of its figures.
+  expect(newest!.rules).toEqual(defaultRules);
   const parsed = rows.map((r) => ({ version: r.version, effectiveFrom: r.day, rules: parseRules(r.rules) }));
   expect(rulesFor('2026-11-18', parsed).version).toBe(1);
+  expect(rulesFor('2026-12-01', parsed).version).toBe(2);
 });
 
 test('[DOMAIN-12] the bank holidays are those that the calendar gives, and the one that was proclaimed', async () => {

@@ -5,6 +5,7 @@ import type { AssessmentClock } from '../../server/domain/clock.ts';
 import { addDays, dayNumber, dayOf } from '../../server/domain/days.ts';
 import {
   alertKinds,
+  courtStepKinds,
   holdKinds,
   methods,
   planRhythms,
@@ -101,9 +102,7 @@ export function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
     firstDueOn: daysAgo(today, -20, 90),
     agreedOn: daysAgo(today, 0, 110),
     toleranceDays: fc.integer({ min: 0, max: 6 }),
-    balanceAtStartPence: fc.integer({ min: 0, max: 200_000 }),
-    chargedPence: fc.integer({ min: 0, max: 160_000 }),
-    paidPence: fc.integer({ min: 0, max: 200_000 }),
+    basis: fc.constantFrom('informal' as const, 'informal' as const, 'court_ordered' as const),
     // Some plans say what they add up to and what was really owed, as those that were agreed here do.
     totalPence: fc.option(fc.integer({ min: 1, max: 200_000 })),
     arrearsPence: fc.option(fc.integer({ min: 1, max: 200_000 })),
@@ -162,8 +161,31 @@ export function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
           kind: fc.constantFrom('call', 'message', 'letter', 'email', 'office', 'visit'),
           reached: fc.boolean(),
           at: instant,
+          about: fc.constantFrom('debt' as const, 'debt' as const, 'other' as const),
         }),
         { maxLength: 4 },
+      ),
+      rentFreeWeeks: fc.oneof(
+        { weight: 2, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(daysAgo(today, -370, 370), { maxLength: 8 }) },
+      ),
+      court: fc.option(
+        fc.record({
+          steps: fc.array(
+            fc.record({
+              kind: fc.constantFrom(...courtStepKinds),
+              on: daysAgo(today, 0, 200),
+              hearingOn: fc.option(daysAgo(today, -60, 100)),
+            }),
+            { maxLength: 4 },
+          ),
+          notice: fc.option(fc.constant({ noticeDays: 28, validWeeks: 52 })),
+          frozen: fc.array(
+            fc.record({ startsOn: daysAgo(today, 10, 200), endsOn: fc.option(daysAgo(today, -30, 9)) }),
+            { maxLength: 1 },
+          ),
+        }),
+        { freq: 1 },
       ),
       promise: fc.option(
         fc
@@ -209,16 +231,9 @@ export const anyCase: fc.Arbitrary<{ facts: CaseFacts; clock: AssessmentClock }>
 
 /** The same case after one more payment, as the database would hand it in. */
 export function withPayment(facts: CaseFacts, payment: Receipt): CaseFacts {
-  const { plan } = facts;
-  const { amountPence, on } = payment;
   return {
     ...facts,
-    balancePence: facts.balancePence - amountPence,
+    balancePence: facts.balancePence - payment.amountPence,
     receipts: [...facts.receipts, payment],
-    plan:
-      plan &&
-      (on >= plan.agreedOn
-        ? { ...plan, paidPence: plan.paidPence + amountPence }
-        : { ...plan, balanceAtStartPence: plan.balanceAtStartPence - amountPence }),
   };
 }

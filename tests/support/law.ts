@@ -73,7 +73,7 @@ export async function lawPeople(count = 60): Promise<LawPeople> {
       return cases.apply(actor, one as Mutation);
     },
     async read(caseId, actor = manager) {
-      const law = await readLaw(db.sql, actor, caseId, today);
+      const law = await readLaw(db.sql, actor, caseId, today, Date.now());
       if (!law) throw new Error('no such case');
       return law;
     },

@@ -25,6 +25,7 @@ export function lineWords(line: LedgerLine): string {
 
 const planStates: Record<CaseSummary['planState'], string> = {
   none: '',
+  agreed: 'The first payment is still to come.',
   kept: 'It is being kept.',
   late: 'A payment is late.',
   broken: 'It has been broken.',

@@ -33,6 +33,7 @@ export const planTitle = (
   `${money(plan.instalmentPence)} ${plan.totalPence === plan.instalmentPence ? 'once' : eachTime[plan.rhythm]}${plan.rhythm === 'lump_sum' ? '' : ' besides the rent'}`;
 
 export const planStates: Record<string, { label: string; tone: 'good' | 'warn' | 'stop' }> = {
+  agreed: { label: 'Agreed', tone: 'good' },
   kept: { label: 'Kept', tone: 'good' },
   late: { label: 'Late', tone: 'warn' },
   broken: { label: 'Broken', tone: 'stop' },

@@ -12,6 +12,7 @@ import { calendarState } from '../../../server/domain/calendar.ts';
 import type { CaseWeek } from '../../../server/domain/expectation-strata.ts';
 import { leastWeeksOwed } from '../../../server/domain/expectation-strata.ts';
 import { learnCalendar } from '../../../server/domain/learn.ts';
+import { rentWeeksOf } from '../../../server/domain/rent-weeks.ts';
 import { defaultRules } from '../../../server/domain/rules.ts';
 
 /** The first weeks teach the calendar and are not compared. */
@@ -125,10 +126,22 @@ function live(
     const recent = <T extends { on: number }>(all: T[]) =>
       all.filter(({ on }) => on > day - 120 && on <= day);
     const charges = recent(
-      home.charges.slice(0, charge).map((one: Charge) => ({ on: one.dueOn, pence: one.pence })),
+      home.charges.slice(0, charge).map((one: Charge) => ({
+        on: one.dueOn,
+        pence: one.pence,
+        inGrace: one.dueOn >= day - 6,
+      })),
     );
     const ledger = { receipts: recent(paid), charges, firstChargeOn: charges[0]?.on ?? Infinity };
-    const lines = calendarState(calendar, rent, ledger, day, day - 6, defaultRules, holidays);
+    const charging = { rhythm: 'weekly' as const, anchor: day - 6, weeks: rentWeeksOf(day - 6) };
+    const lines = calendarState(calendar, {
+      weeklyRentPence: rent,
+      charging,
+      ledger,
+      today: day,
+      rules: defaultRules,
+      bankHolidays: holidays,
+    });
     return Math.min(
       balance,
       lines.reduce((sum, line) => sum + line.excusedPence, 0),

@@ -24,8 +24,6 @@ import { holdsOn } from '../../../server/domain/holds.ts';
 import { learnCalendar } from '../../../server/domain/learn.ts';
 import { defaultRules as rules } from '../../../server/domain/rules.ts';
 
-type PlanTerms = Omit<Plan, 'balanceAtStartPence' | 'chargedPence' | 'paidPence'>;
-
 /** One household in one world. */
 export type Home = {
   household: Household;
@@ -35,7 +33,7 @@ export type Home = {
   charges: Charged[];
   declared: ExpectedIncome[];
   calendar: ExpectedIncome[];
-  plan: PlanTerms | null;
+  plan: Plan | null;
   holds: Hold[];
   contacts: Contact[];
   promise: PromiseToPay | null;
@@ -170,7 +168,8 @@ export class World {
 
   /** Everything that the product would have been told by that instant of today. */
   facts(home: Home, by: number): CaseFacts {
-    const from = dayText(this.day - rules.recentDays);
+    const recentFrom = dayText(this.day - rules.recentDays);
+    const from = home.plan && home.plan.agreedOn < recentFrom ? home.plan.agreedOn : recentFrom;
     const paidToday = this.paidToday(home, by);
     const receipts = tail(home.receipts, from).concat(paidToday.map(receiptOf));
     const charges = tail(home.charges, from).concat(home.ahead!.charges.map(chargedOf));
@@ -182,7 +181,7 @@ export class World {
       receipts,
       charges,
       calendar: home.calendar,
-      plan: home.plan && withSums(home.plan, home, balancePence, paidToday),
+      plan: home.plan,
       holds: home.holds,
       alerts: [],
       repairs: [],
@@ -235,15 +234,4 @@ function tail<T extends { on: string }>(all: readonly T[], from: string): T[] {
   let at = all.length;
   while (at > 0 && all[at - 1]!.on >= from) at--;
   return all.slice(at);
-}
-
-/** Since the agreement: all that is in the ledger, and what of today is known. */
-function withSums(plan: PlanTerms, home: Home, balancePence: number, today: readonly Payment[]): Plan {
-  let paidPence = 0;
-  let chargedPence = 0;
-  for (const one of home.receipts) if (one.on >= plan.agreedOn) paidPence += one.amountPence;
-  for (const one of home.charges) if (one.on > plan.agreedOn) chargedPence += one.amountPence;
-  for (const one of today) paidPence += one.pence;
-  for (const one of home.ahead!.charges) chargedPence += one.pence;
-  return { ...plan, paidPence, chargedPence, balanceAtStartPence: balancePence + paidPence - chargedPence };
 }

@@ -29,7 +29,7 @@ export type TileCase = {
   realArrearsPence: number;
   technicalArrearsPence: number;
   action: Action;
-  planState: 'none' | 'kept' | 'late' | 'broken' | 'completed';
+  planState: 'none' | 'agreed' | 'kept' | 'late' | 'broken' | 'completed';
   blockers: readonly { kind: string }[];
 };
 export type TileChange = { kind: string; caseId: number | null; ref: number | null };

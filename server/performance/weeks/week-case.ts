@@ -7,6 +7,7 @@ import { calendarState } from '../../domain/calendar.ts';
 import { addDays, dayNumber, dayNumbers } from '../../domain/days.ts';
 import { leastWeeksOwed, stageOf } from '../../domain/expectation-strata.ts';
 import type { Day, ExpectedIncome, Method } from '../../domain/facts.ts';
+import { chargingOf, rentWeeksOf } from '../../domain/rent-weeks.ts';
 import { defaultRules, parseRules, type Rules } from '../../domain/rules.ts';
 
 type Tx = postgres.TransactionSql<{ bigint: number }>;
@@ -38,16 +39,16 @@ type Account = {
 export async function weekCaseOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Promise<void> {
   const rules = await rulesOn(tx, lastOn);
   const holidays = await holidaysOf(tx);
+  const freeWeeks = await freeWeeksOf(tx);
   const accounts = await accountsOf(tx, on, lastOn, before, addDays(lastOn, -rules.recentDays));
   const [first, last] = [dayNumber(on), dayNumber(lastOn)];
   const rows = accounts.map((one) => {
-    const opening = one.technical_before ?? excused(one, one.opening, first - 1, first - 7, rules, holidays);
-    const closing = excused(one, one.closing, last, first, rules, holidays);
+    const given = { rules, holidays, freeWeeks: freeWeeks(one.id) };
+    const opening = one.technical_before ?? excused(one, one.opening, first - 1, first - 7, given);
+    const closing = excused(one, one.closing, last, first, given);
     // What was excused when the week began would have been less, had one known what came late.
     const late =
-      one.late === null
-        ? 0
-        : opening - excused(one, one.opening + one.late, first - 1, first - 7, rules, holidays);
+      one.late === null ? 0 : opening - excused(one, one.opening + one.late, first - 1, first - 7, given);
     const rent = one.rent > 0 ? one.rent : rules.assumedWeeklyRentPence;
     const owed = (one.opening - opening) / rent;
     return {
@@ -140,38 +141,48 @@ async function accountsOf(tx: Tx, on: Day, lastOn: Day, before: Day | null, from
   return rows;
 }
 
-/** What of a balance, at the end of that day, is certain to come; pence. */
+/** What of a balance, at the end of that day, is certain to come; pence. weekStart: the first day of that day's rent week. */
 function excused(
   { receipts, charges, calendar, rent }: Account,
   balance: number,
-  day: number,
+  today: number,
   weekStart: number,
-  rules: Rules,
-  holidays: ReadonlySet<number>,
+  { rules, holidays, freeWeeks }: { rules: Rules; holidays: ReadonlySet<number>; freeWeeks: readonly Day[] },
 ): number {
   if (balance <= 0 || !calendar) return 0;
-  const debits = (charges ?? []).filter(([at]) => at <= day).map(([at, pence]) => ({ on: at, pence }));
+  const debits = (charges ?? [])
+    .filter(([at]) => at <= today)
+    .map(([at, pence]) => ({ on: at, pence, inGrace: at >= weekStart }));
+  const ledger = {
+    receipts: (receipts ?? [])
+      .filter(([at]) => at <= today)
+      .map(([at, pence, method]) => ({ on: at, pence, method })),
+    charges: debits,
+    firstChargeOn: debits.reduce((first, one) => Math.min(first, one.on), Infinity),
+  };
+  const charging = chargingOf(debits, rent, today, rentWeeksOf(weekStart, freeWeeks));
   const lines = calendarState(
     calendar.map(([method, amountPence, rhythm, anchorOn, toleranceDays, confidence, declared]) => {
       return { method, amountPence, rhythm, anchorOn, toleranceDays, confidence, declared };
     }),
-    rent,
-    {
-      receipts: (receipts ?? [])
-        .filter(([at]) => at <= day)
-        .map(([at, pence, method]) => ({ on: at, pence, method })),
-      charges: debits,
-      firstChargeOn: debits.reduce((first, one) => Math.min(first, one.on), Infinity),
-    },
-    day,
-    weekStart,
-    rules,
-    holidays,
+    { weeklyRentPence: rent, charging, ledger, today, rules, bankHolidays: holidays },
   );
   return Math.min(
     balance,
     lines.reduce((sum, line) => sum + line.excusedPence, 0),
   );
+}
+
+/** An account's rent-free weeks; accounts that have none of their own share one list. */
+async function freeWeeksOf(tx: Tx): Promise<(id: number) => readonly Day[]> {
+  const rows = await tx<{ id: number | null; on: Day }[]>`
+    select rent_account_id as id, starts_on as on from rent_free_week order by starts_on`;
+  const of = Map.groupBy(rows, ({ id }) => id);
+  const everybody = (of.get(null) ?? []).map(({ on }) => on);
+  return (id) => {
+    const own = of.get(id);
+    return own ? [...everybody, ...own.map(({ on }) => on)] : everybody;
+  };
 }
 
 function mainMethod(receipts: Account['receipts'], before: number): string {

@@ -48,7 +48,8 @@ export type CasePast = {
   promises: KnownFrom<PromiseToPay>[];
   rentFreeWeeks: Day[];
   courtSteps: KnownFrom<CourtStep>[];
-  notice: CourtFacts['notice'];
+  /** Those for this kind of tenancy first, newer ones before older. */
+  noticeRules: (NonNullable<CourtFacts['notice']> & { fromOn: Day; untilOn: Day | null })[];
 };
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
@@ -84,10 +85,9 @@ const facts = `
       where rent_account_id is null or rent_account_id = a.id) as "rentFreeWeeks",
     ${list(`select kind, on_day as "on", hearing_on as "hearingOn", ${ms('received_at')} as "from"
       from court_step where rent_account_id = a.id order by received_at, happened_at, id`)} as "courtSteps",
-    (select json_build_object('noticeDays', notice_days, 'validWeeks', valid_weeks) from notice_rule n
-      where n.nation = l.nation and n.tenancy in (t.kind, 'any') and n.from_on <= current_date
-        and (n.until_on is null or n.until_on > current_date)
-      order by n.tenancy = 'any', n.from_on desc limit 1) as notice
+    ${list(`select notice_days as "noticeDays", valid_weeks as "validWeeks", from_on as "fromOn", until_on as "untilOn"
+      from notice_rule where nation = l.nation and tenancy in (t.kind, 'any')
+      order by tenancy = 'any', from_on desc`)} as "noticeRules"
   from rent_account a join tenancy t on t.id = a.tenancy_id
   cross join (select nation, time_zone, rent_week_starts_on from landlord
     union all select 'england', 'Europe/London', 1 where not exists (select from landlord)) l
@@ -164,15 +164,18 @@ export function factsAt(past: CasePast, at: Instant): Then {
     rentFreeWeeks: past.rentFreeWeeks.filter(
       (on) => on >= addDays(today, -freeWeekDays) && on <= addDays(today, freeWeekDays),
     ),
-    court: courtAt(past, at),
+    court: courtAt(past, at, today),
   };
   return { facts, clock, rules, rulesVersion: chosen?.version ?? null };
 }
 
-function courtAt({ courtSteps, holds, notice }: CasePast, at: Instant): CourtFacts | null {
+function courtAt({ courtSteps, holds, noticeRules }: CasePast, at: Instant, today: Day): CourtFacts | null {
   const steps = courtSteps.filter((one) => one.from <= at);
   if (steps.length === 0) return null;
-  return { steps, notice, frozen: holds.filter((hold) => isBreathingSpace(hold.kind)) };
+  const rule = noticeRules.find(
+    (one) => one.fromOn <= today && (one.untilOn === null || one.untilOn > today),
+  );
+  return { steps, notice: rule ?? null, frozen: holds.filter((hold) => isBreathingSpace(hold.kind)) };
 }
 
 /** Every instant of that span at which something became known, with what it was; the newest last. */

@@ -11,7 +11,13 @@
 import { dayNumber, dayOf, plusWorkingDays, toWorkingDay } from './days.ts';
 import type { Day, ExpectedIncome, Method, Rhythm } from './facts.ts';
 import { dueAfter, dueOnOrBefore, periodsAYear, periodWeeks } from './recurring.ts';
-import { freeWeeksBetween, weeksChargedBetween, weeksPaidFor, type Charging } from './rent-weeks.ts';
+import {
+  freeWeeksBetween,
+  graceBegins,
+  weeksChargedBetween,
+  weeksPaidFor,
+  type Charging,
+} from './rent-weeks.ts';
 import type { Rules } from './rules.ts';
 
 export { dueAfter, dueOnOrBefore, periodWeeks };
@@ -153,8 +159,9 @@ export function lineState(line: ExpectedIncome, share: LineShare, context: LineC
     }
     const part = Math.floor(share.part * charged);
     if (!ahead) return Math.max(0, clamp(part, 0, amount) - surplus);
-    const most = ahead.fromToday - share.part * inGrace;
-    return Math.max(0, Math.floor(clamp(part + ahead.fromLast, 0, Math.max(0, most))) - surplus);
+    const { fromLast, fromToday } = alsoInGrace ? ahead.whole : ahead.beforeGrace;
+    const most = Math.max(0, fromToday - share.part * inGrace);
+    return Math.max(0, Math.floor(clamp(part + fromLast, 0, most)) - surplus);
   };
 
   const paidOn = toWorkingDay(last, shiftOf(method), bankHolidays);
@@ -207,34 +214,42 @@ export function amountAt(
 /** Longer ahead than a rent year, so that every rent-free week of it is seen. */
 const aheadDays = 371;
 
+type Ahead = { fromLast: number; fromToday: number };
+
 /**
  * What a level line's payments to come bring beyond the rent that is charged meanwhile, at the best day within a year: from
- * the last due day, its payment apart, and from today on, today's charge apart. Pence, not rounded.
+ * the last due day, its payment apart, and from today on, today's charge apart. beforeGrace leaves out the charge that is in
+ * grace on that best day. Pence, not rounded.
  */
 function aheadOf(
   line: ExpectedIncome,
   share: LineShare,
   last: number,
   { charging, weeklyRentPence, today }: LineContext,
-): { fromLast: number; fromToday: number } {
+): { whole: Ahead; beforeGrace: Ahead } {
   const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
   const week = share.part * weeklyRentPence;
   const each = (week * weeksPaidFor(charging.weeks, today)) / periodsAYear[line.rhythm];
-  let fromLast = 0;
-  let fromToday = 0;
+  const whole = { fromLast: 0, fromToday: 0 };
+  const beforeGrace = { fromLast: 0, fromToday: 0 };
+  const look = (ahead: Ahead, brought: number, charged: number) => {
+    ahead.fromLast = Math.max(ahead.fromLast, brought - charged);
+    ahead.fromToday = Math.max(ahead.fromToday, brought - Math.max(0, charged - beforeTomorrow));
+  };
+  const beforeTomorrow = weeksChargedBetween(charging, last, today + 1) * week;
   let brought = 0;
-  // Charged from the last due day up to that one, and of it up to today: counted on as the due days go by.
+  // Charged from the last due day up to the next ones, counted on as they go by.
   let charged = 0;
   let counted = last;
-  const beforeTomorrow = weeksChargedBetween(charging, last, today + 1) * week;
   for (let due = dueAfter(recurring, last); due <= last + aheadDays; due = dueAfter(recurring, due)) {
     brought += each;
     charged += weeksChargedBetween(charging, counted, due) * week;
     counted = due;
-    fromLast = Math.max(fromLast, brought - charged);
-    fromToday = Math.max(fromToday, brought - Math.max(0, charged - beforeTomorrow));
+    const inGrace = weeksChargedBetween(charging, Math.max(last, graceBegins(charging, due)), due) * week;
+    look(whole, brought, charged);
+    look(beforeGrace, brought, charged - inGrace);
   }
-  return { fromLast, fromToday };
+  return { whole, beforeGrace };
 }
 
 /**

@@ -3,6 +3,8 @@
 // last half year; money that comes at no rhythm is refused rather than guessed. Pure; some tens of µs an account.
 import { shiftOf } from './calendar.ts';
 import { calendarDate, dayNumber, dayNumbers, dayOf, daysInMonth, numberOf, toWorkingDay } from './days.ts';
+import { rentWeeksOf, freeWeeksBetween, type RentWeeks } from './rent-weeks.ts';
+import { periodWeeks } from './recurring.ts';
 import { methods, rhythms, type Day, type ExpectedIncome, type Receipt, type Rhythm } from './facts.ts';
 
 /** Looked at, in days before today. */
@@ -31,11 +33,15 @@ type Fit = {
   lateDays: number;
 };
 
-/** Receipts in any order, of any age. Each method gives one line or none. Amounts that came back unpaid do not count. */
+/**
+ * Receipts in any order, of any age. Each method gives one line or none. Amounts that came back unpaid do not count.
+ * rentWeeks: whoever pays nothing for a rent-free week, or less for a time that holds one, keeps their rhythm.
+ */
 export function learnCalendar(
   receipts: readonly Receipt[],
   today: Day,
   bankHolidays: ReadonlySet<Day>,
+  rentWeeks: RentWeeks = rentWeeksOf(0),
 ): ExpectedIncome[] {
   const now = dayNumber(today);
   const holidays = dayNumbers(bankHolidays);
@@ -45,7 +51,7 @@ export function learnCalendar(
     if (money.length < 3) continue;
     let best: Fit | null = null;
     for (const rhythm of rhythms) {
-      best = fitRhythm(money, rhythm, shiftOf(method), now, holidays, best);
+      best = fitRhythm(money, rhythm, shiftOf(method), now, holidays, rentWeeks, best);
     }
     if (!best) continue;
     lines.push({
@@ -90,6 +96,7 @@ function fitRhythm(
   shift: 1 | -1,
   now: number,
   holidays: ReadonlySet<number>,
+  rentWeeks: RentWeeks,
   best: Fit | null,
 ): Fit | null {
   const { step, latest } = habits[rhythm];
@@ -103,7 +110,7 @@ function fitRhythm(
   for (let phase = 0; phase < phases; phase++) {
     const days =
       rhythm === 'monthly' ? monthlyDays(phase + 1, from, until) : steppedDays(step, phase, from, until);
-    best = fitPhase(money, rhythm, phase, days, shift, now, holidays, best);
+    best = fitPhase(money, rhythm, phase, days, shift, now, holidays, rentWeeks, best);
   }
   return best;
 }
@@ -136,6 +143,7 @@ function fitPhase(
   shift: 1 | -1,
   now: number,
   holidays: ReadonlySet<number>,
+  rentWeeks: RentWeeks,
   best: Fit | null,
 ): Fit | null {
   const { least, latest } = habits[rhythm];
@@ -147,6 +155,11 @@ function fitPhase(
   let cost = 0;
   let firstHit = -1;
   let lastHit = -1;
+  const freeWeeks = (all: readonly number[], i: number) =>
+    freeWeeksBetween(rentWeeks, all[i]! - 7 * Math.ceil(periodWeeks[rhythm]) + 1, all[i]! + 1);
+  // Due days with nothing in a rent-free week, by their place; and each sum as it would be without one.
+  const excused: number[] = [];
+  const wholeSums: number[] = [];
   // Of each payment's first part and, where it comes in parts, of its last.
   const lateness: number[] = [];
   const wholeBy: number[] = [];
@@ -163,10 +176,15 @@ function fitPhase(
       sum += money[at]!.pence;
       total += money[at++]!.pence;
     }
-    if (sum === 0) continue;
+    if (sum === 0) {
+      if (rentWeeks.free.size > 0 && freeWeeks(days, i) > 0 && rhythm === 'weekly') excused.push(i);
+      continue;
+    }
     if (firstHit < 0) firstHit = i;
     lastHit = i;
+    const free = rentWeeks.free.size > 0 ? freeWeeks(days, i) : 0;
     sums.push(sum);
+    wholeSums.push(free > 0 && free < periodWeeks[rhythm] ? sum / (1 - free / periodWeeks[rhythm]) : sum);
     matched += sum;
     lateness.push(offset);
     wholeBy.push(whole);
@@ -176,15 +194,22 @@ function fitPhase(
   const hits = sums.length;
   if (hits < least) return best;
   // One that is not yet late does not count as missed.
-  let expected = days.length - firstHit;
+  let expected = days.length - firstHit - excused.filter((i) => i > firstHit && i < lastHit).length;
   for (let i = days.length - 1; i > lastHit && days[i]! + latest >= now; i--) expected--;
-  if (days.length - 1 - lastHit >= 2 && days[lastHit + 2]! + latest < now) return best;
+  const silent = excused.filter((i) => i > lastHit).length;
+  if (days.length - 1 - lastHit >= 2 + silent && days[lastHit + 2 + silent]! + latest < now) return best;
   const most = (hits / expected) * (matched / total) * (hits / (hits + 0.5));
   if (most < refuseBelow || (best && most < best.confidence)) return best;
 
-  const pence = median(sums.slice(-5));
+  // Either the sums themselves are regular, as of benefit that is spread over the year, or what they would be.
+  const asPaid = { pence: median(sums.slice(-5)), sums };
+  const spread = ({ pence, sums: all }: typeof asPaid) =>
+    all.reduce((a, sum) => a + Math.abs(sum - pence), 0);
+  const asIfCharged = { pence: median(wholeSums.slice(-5)), sums: wholeSums };
+  const kept = spread(asIfCharged) < spread(asPaid) ? asIfCharged : asPaid;
+  const pence = Math.round(kept.pence);
   let regular = 0;
-  for (const sum of sums) if (Math.abs(sum - pence) <= pence * 0.25) regular++;
+  for (const sum of kept.sums) if (Math.abs(sum - pence) <= pence * 0.25) regular++;
   const usual = median(lateness);
   let stray = 0;
   for (const offset of lateness) stray += Math.abs(offset - usual);

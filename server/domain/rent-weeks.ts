@@ -3,7 +3,7 @@
 // year, so the account stands behind before a rent-free week and level after it. Weeks are named by their first day.
 import { calendarDate, dayNumber, numberOf } from './days.ts';
 import type { Day, Rhythm } from './facts.ts';
-import { dueAfter, periodWeeks, type Recurring } from './recurring.ts';
+import { dueAfter, dueOnOrBefore, periodWeeks, type Recurring } from './recurring.ts';
 
 /** The landlord's rent weeks, as day numbers: any first day of one, and the first days of those that are rent-free. */
 export type RentWeeks = { weekStart: number; free: ReadonlySet<number> };
@@ -105,6 +105,10 @@ export function graceEnds({ rhythm, anchor, weeks }: Charging, charge: { on: num
   const wholePeriod = rhythm !== 'weekly' && charge.size > 1.4;
   return wholePeriod ? dueAfter({ rhythm, anchor }, charge.on) : weekOf(charge.on, weeks.weekStart) + 7;
 }
+
+/** The first day of the time that is charged for around a day: what is charged from then on is in grace on it. */
+export const graceBegins = (charging: Charging, day: number): number =>
+  charging.rhythm === 'weekly' ? weekOf(day, charging.weeks.weekStart) : dueOnOrBefore(charging, day);
 
 /** How many weeks of rent will be charged from that day on and before another. */
 export function weeksChargedBetween(charging: Charging, from: number, before: number): number {

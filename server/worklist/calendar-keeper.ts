@@ -3,9 +3,10 @@
 // table's own trigger logs the change, and the case comes back through the feed like any other.
 import type { Sql } from '../../db/connect.ts';
 import type { Log } from '../feed/feed.ts';
-import { addDays, dayNumber } from '../domain/days.ts';
+import { addDays, dayNumber, rentWeekStart } from '../domain/days.ts';
 import type { Day, ExpectedIncome, Method } from '../domain/facts.ts';
 import { learnCalendar, learnFromDays } from '../domain/learn.ts';
+import { rentWeeksOf } from '../domain/rent-weeks.ts';
 import { dayIn } from '../domain/zone.ts';
 import type { LandlordWide } from './landlord.ts';
 import { readIds, readReceipts } from './read.ts';
@@ -41,7 +42,7 @@ export async function keepCalendars(
       let changed = 0;
       for (let from = 0; from < ids.length; from += slice) {
         if (!goOn()) return changed;
-        changed += await learnSlice(sql, ids.slice(from, from + slice), today, landlord.bankHolidays);
+        changed += await learnSlice(sql, ids.slice(from, from + slice), today, landlord);
       }
       await connection`
         insert into daily_work (name, done_at) values (${work}, ${new Date(now)})
@@ -60,22 +61,32 @@ async function learnSlice(
   sql: Sql,
   ids: number[],
   today: Day,
-  bankHolidays: ReadonlySet<Day>,
+  { bankHolidays, rentFreeWeeks, rentWeekStartsOn }: LandlordWide,
 ): Promise<number> {
-  const [received, known] = await Promise.all([
+  const weekStart = dayNumber(rentWeekStart(today, rentWeekStartsOn));
+  const [received, known, own] = await Promise.all([
     readReceipts(sql, ids, addDays(today, -learnFromDays)),
     sql<Line[]>`
       select id, rent_account_id as "accountId", method, amount_pence as "amountPence", rhythm, anchor_on as "anchorOn",
         tolerance_days as "toleranceDays", confidence, declared
       from expected_income where rent_account_id = any(${ids}::int[])`,
+    sql<{ id: number; on: Day }[]>`
+      select rent_account_id as id, starts_on as on from rent_free_week where rent_account_id = any(${ids}::int[])`,
   ]);
+  const ownWeeks = Map.groupBy(own, (row) => row.id);
   const before = Map.groupBy(known, (line) => line.accountId);
   const write: (ExpectedIncome & { accountId: number })[] = [];
   const forget: number[] = [];
   const packed = new Map(received.map((row) => [row.id, row.receipts]));
   for (const [i, accountId] of ids.entries()) {
     const old = before.get(accountId) ?? [];
-    const learnt = learnCalendar(unpackReceipts(packed.get(accountId) ?? null), today, bankHolidays);
+    const weeks = ownWeeks.get(accountId)?.map(({ on }) => on);
+    const learnt = learnCalendar(
+      unpackReceipts(packed.get(accountId) ?? null),
+      today,
+      bankHolidays,
+      rentWeeksOf(weekStart, weeks ? [...rentFreeWeeks, ...weeks] : rentFreeWeeks),
+    );
     const methods = new Set<Method>(learnt.map((line) => line.method));
     forget.push(...old.filter((line) => !line.declared && !methods.has(line.method)).map((line) => line.id));
     for (const line of learnt) {

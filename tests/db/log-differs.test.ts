@@ -42,6 +42,7 @@ const changes: Record<string, Change> = {
   property: ['address', `address || '.'`],
   rebase: ['reason', `reason || '.'`],
   referral: ['reason', `reason || '.'`],
+  rent_free_week: ['starts_on', 'starts_on + 1', 'rent_account_id = 1'],
   rent_account: ['weekly_rent_pence', 'weekly_rent_pence + 1'],
   repair: ['description', `description || '.'`],
   repair_note: ['note', `note || '.'`],
@@ -65,6 +66,7 @@ const changes: Record<string, Change> = {
 /** Tables that the demo landlord has no row in. */
 const rows = [
   `insert into case_claim (rent_account_id, staff_id, taken_at, until_at) select 1, 1, now(), now() + interval '1 hour'`,
+  `insert into rent_free_week (starts_on, rent_account_id) values ('2026-12-21', 1)`,
   `insert into heartbeat (hub, n) values ('test', 1)`,
   `insert into person_correction (rent_account_id, person_id, field, value, applied, staff_id, happened_at)
     select 1, min(id), 'phone', '01632 960001', true, 1, now() from person`,

@@ -23,8 +23,9 @@ beforeAll(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 6, patches: 1 });
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 100000, now()::date - 60 from rent_account`;
-  // This week's rent, which nobody asks for yet: a case whose arrears are paid stays on the list.
+    select id, 120000, now()::date - 60 from rent_account`;
+  // More than the plans are for, so that a case whose plan is paid off stays on the list. And this week's rent: it is not
+  // asked for yet, but what comes pays it first.
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 10000, now()::date from rent_account`;
   await db.sql`insert into staff (name, email, role) values ('Advice Example', 'advice@demo.doorstep.test', 'money_advice')`;
   app = await startApp(db);
@@ -45,15 +46,16 @@ test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, bro
       caseId,
       planId: crypto.randomUUID(),
       totalPence: 100_000,
-      arrearsPence: 100_000,
+      arrearsPence: 120_000,
       instalmentPence: 20_000,
     },
     ...{ rhythm: 'weekly', firstDueOn: addDays(today, 1), agreedWith: 'Example Person' },
     ...{ agreedHow: 'visit', consent: 'spoken' },
   });
   expect(answer).toMatchObject({ status: 'applied', result: { endsOn: addDays(today, 29) } });
-  await officer.until(() => told(caseId).planState === 'kept');
+  await officer.until(() => told(caseId).planState === 'agreed');
   expect(told(caseId).action).toBe('wait');
+  expect(told(caseId).reasons[0]!.text).toMatch(/^Agreed, first payment /);
   // The same agreement two weeks ago, by another system's hand: two instalments are missing, the third is due today.
   const first = addDays(today, -14);
   await db.sql`update repayment_plan set agreed_on = ${first}::date - 1, first_due_on = ${first}, ends_on = ${addDays(first, 28)}
@@ -61,6 +63,7 @@ test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, bro
   await officer.until(() => told(caseId).planState === 'broken');
   expect(told(caseId).action).toBe('plan_review');
   expect(told(caseId).reasons[0]!.text).toMatch(/^Plan broken: £400\.00 due by /);
+  await pay(db.sql, caseId, 10_000);
   await pay(db.sql, caseId, 40_000);
   await officer.until(() => told(caseId).planState === 'late');
   expect(told(caseId).action).toBe('wait');
@@ -75,8 +78,9 @@ test('[CASE-32] money that comes within the tolerance keeps a plan; an unpaid de
   const first = addDays(today, -21);
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days,
       total_pence, arrears_pence, ends_on)
-    values (${caseId}, 10000, 'fortnightly', ${first}, ${first}::date - 1, 1, 100000, 100000, ${addDays(first, 126)})`;
+    values (${caseId}, 10000, 'fortnightly', ${first}, ${first}::date - 1, 1, 100000, 120000, ${addDays(first, 126)})`;
   await officer.until(() => told(caseId).planState === 'broken');
+  await pay(db.sql, caseId, 10_000);
   await pay(db.sql, caseId, 20_000);
   await officer.until(() => told(caseId).planState === 'kept');
   expect(told(caseId)).toMatchObject({ action: 'wait' });
@@ -90,9 +94,10 @@ test('[CASE-32] a lump sum that did not come breaks the plan, and one that came 
   const caseId = homes.accounts[2]!;
   const on = addDays(today, -10);
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, total_pence, arrears_pence, ends_on)
-    values (${caseId}, 100000, 'lump_sum', ${on}, ${on}::date - 7, 100000, 100000, ${on})`;
+    values (${caseId}, 100000, 'lump_sum', ${on}, ${on}::date - 7, 100000, 120000, ${on})`;
   await officer.until(() => told(caseId).planState === 'broken');
   expect(told(caseId).reasons[0]!.text).toMatch(/^Plan broken: £1,000\.00 due by /);
+  await pay(db.sql, caseId, 10_000);
   await pay(db.sql, caseId, 99_000);
   await pay(db.sql, caseId, 1_000);
   await officer.until(() => told(caseId).planState === 'completed');

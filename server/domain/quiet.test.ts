@@ -1,0 +1,227 @@
+// Quiet after contact, and how far a case is on its way to court. Rent is £100.00 a week, charged on Mondays; today is
+// Wednesday 18 November 2026, and this week's rent is not asked for yet.
+import { expect, test } from 'vitest';
+import { assess } from './assessment.ts';
+import { clockAt } from './clock.ts';
+import { courtOf, courtState, heldUpBy, inTheWayOf } from './court.ts';
+import { addDays } from './days.ts';
+import type { CaseFacts, Contact, CourtStep, Day, Receipt } from './facts.ts';
+import { defaultRules as rules } from './rules.ts';
+import { tasksOfCourt } from './tasks.ts';
+
+const today = '2026-11-18';
+const clockOn = (day: Day) =>
+  clockAt(Date.parse(`${day}T15:00:00Z`), {
+    ...{ timeZone: 'Europe/London', rentWeekStartsOn: 1, bankHolidays: new Set<Day>() },
+  });
+const owing = (weeks: number, more: Partial<CaseFacts> = {}): CaseFacts => ({
+  ...{ weeklyRentPence: 10_000, balancePence: (weeks + 1) * 10_000, tenancyEndedOn: null },
+  charges: Array.from({ length: 17 }, (_, week) => ({
+    amountPence: 10_000,
+    on: addDays('2026-11-16', -7 * week),
+  })),
+  ...{
+    receipts: [],
+    calendar: [],
+    plan: null,
+    holds: [],
+    alerts: [],
+    repairs: [],
+    contacts: [],
+    promise: null,
+  },
+  ...more,
+});
+const at = (day: Day, time = '10:00') => Date.parse(`${day}T${time}:00Z`);
+const contact = (
+  kind: Contact['kind'],
+  day: Day,
+  reached: boolean,
+  more: Partial<Contact> = {},
+): Contact => ({
+  ...{ kind, reached, at: at(day) },
+  ...more,
+});
+const came = (on: Day, pounds: number, time = '10:00'): Receipt => ({
+  ...{ amountPence: pounds * 100, method: 'direct_debit', on, postedAt: at(on, time) },
+});
+const answer = (facts: CaseFacts, day: Day = today) => assess(facts, clockOn(day), rules);
+const action = (facts: CaseFacts, day?: Day) => answer(facts, day).action;
+
+test('[DOMAIN-155] who was spoken to today is not visited, called or written to about the debt today', () => {
+  for (const kind of ['call', 'office', 'visit'] as const)
+    for (const weeks of [1.5, 3, 5, 9]) {
+      const facts = owing(weeks, { contacts: [contact(kind, today, true)] });
+      expect(answer(facts), `${kind}, ${weeks} weeks`).toMatchObject({ action: 'wait' });
+    }
+  // Tomorrow a call holds calls and messages, and no visit.
+  const called = [contact('call', today, true)];
+  expect(action(owing(5, { contacts: called }), addDays(today, 1))).toBe('visit');
+  expect(action(owing(3, { contacts: called }), addDays(today, 1))).toBe('wait');
+  expect(action(owing(1.5, { contacts: called }), addDays(today, 1))).toBe('wait');
+});
+
+test('[DOMAIN-155] the quiet days hold what is as strong or weaker: a letter holds messages and no call, a call no visit', () => {
+  for (const kind of ['letter', 'message', 'email'] as const) {
+    const written = [contact(kind, today, false)];
+    expect(action(owing(1.5, { contacts: written })), kind).toBe('wait');
+    expect(action(owing(3, { contacts: written })), kind).toBe('call');
+    expect(action(owing(5, { contacts: written })), kind).toBe('visit');
+  }
+  const noAnswer = [contact('call', today, false)];
+  expect(action(owing(3, { contacts: noAnswer }))).toBe('wait');
+  expect(action(owing(5, { contacts: noAnswer }))).toBe('visit');
+  const nobodyIn = [contact('visit', addDays(today, -3), false)];
+  for (const weeks of [1.5, 3, 5]) expect(action(owing(weeks, { contacts: nobodyIn }))).toBe('wait');
+});
+
+test('[DOMAIN-155] a talk about something else holds nothing, and is still said', () => {
+  const facts = owing(5, { contacts: [contact('visit', today, true, { about: 'other' })] });
+  expect(action(facts)).toBe('visit');
+  expect(answer(facts).reasons.map(({ text }) => text)).toContain('Spoken to today');
+});
+
+test('[DOMAIN-156] quiet ends early for a promise that was broken since, and says so', () => {
+  const promise = { amountPence: 10_000, madeOn: '2026-11-12', on: '2026-11-16' };
+  const visited = [contact('visit', '2026-11-12', true)];
+  const kept = owing(5, { contacts: visited, promise, receipts: [came('2026-11-16', 100)] });
+  expect(action(kept)).toBe('wait');
+  const broken = answer(owing(5, { contacts: visited, promise }));
+  expect([broken.action, broken.reasons[0]!.text]).toEqual([
+    'visit',
+    'Promised £100.00 by Mon 16 Nov; nothing came',
+  ]);
+  // Spoken of again since: not new any more.
+  const again = [...visited, contact('visit', '2026-11-17', true)];
+  expect(action(owing(5, { contacts: again, promise }))).toBe('wait');
+});
+
+test('[DOMAIN-156] quiet ends early for money that came back since, and says so', () => {
+  const visited = [contact('visit', '2026-11-16', true)];
+  const receipts = [came('2026-11-10', 100), came('2026-11-17', -100)];
+  const back = answer(owing(5, { contacts: visited, receipts }));
+  expect([back.action, back.reasons[0]!.text]).toEqual([
+    'visit',
+    'Direct debit of £100.00 came back unpaid on Tue 17 Nov',
+  ]);
+  const before = [came('2026-11-10', 100), came('2026-11-13', -100)];
+  expect(action(owing(5, { contacts: visited, receipts: before }))).toBe('wait');
+  // On the day of the talk: what came back after it is new, what came back before it was known.
+  const talk = [contact('call', today, true)];
+  expect(action(owing(5, { contacts: talk, receipts: [came(today, -100, '11:00')] }))).toBe('visit');
+  expect(action(owing(5, { contacts: talk, receipts: [came(today, -100, '09:00')] }))).toBe('wait');
+});
+
+const rule = {
+  ...{ name: 'Notice', noticeDays: 28, validWeeks: 52, thresholdWeeks: 4, source: 'Here', confirmed: true },
+  ...{ fromOn: '2020-01-01', untilOn: null },
+};
+const step = (kind: CourtStep['kind'], on: Day, hearingOn?: Day): CourtStep => ({
+  kind,
+  on,
+  hearingOn: hearingOn ?? null,
+});
+
+test('[DOMAIN-157] a void notice erases no valid one: of 5 January and 10 February the first stands', () => {
+  const frozen = (day: Day) => day >= '2026-02-02' && day < '2026-04-03';
+  const steps = [step('notice_served', '2026-01-05'), step('notice_served', '2026-02-10')];
+  const state = courtState(steps, rule, frozen, '2026-04-10');
+  expect(state).toMatchObject({ notice: { on: '2026-01-05', from: '2026-02-02' }, void: '2026-02-10' });
+  const met = [{ item: null as never, met: true, goodUntil: null, gap: '' }];
+  const asked = { day: '2026-04-10', blockers: [], states: met, rule, weeksOwed: 10, heldUp: [] };
+  expect(inTheWayOf('application_made', { ...asked, state })).toEqual([]);
+  // Alone it is none, and one that is served after the breathing space stands.
+  expect(courtState(steps.slice(1), rule, frozen, '2026-04-10')).toMatchObject({
+    notice: null,
+    void: '2026-02-10',
+  });
+  const later = [...steps, step('notice_served', '2026-04-08')];
+  expect(courtState(later, rule, frozen, '2026-04-10')).toMatchObject({
+    notice: { on: '2026-04-08' },
+    void: null,
+  });
+});
+
+test('[DOMAIN-158] a hearing that has passed without an outcome is a task until the outcome is recorded', () => {
+  const steps = [
+    step('notice_served', '2026-06-01'),
+    step('application_made', '2026-07-06'),
+    step('hearing_listed', '2026-08-03', '2026-11-13'),
+  ];
+  expect(tasksOfCourt(steps, '2026-11-13', new Set())).toEqual([]);
+  // Friday's hearing: by Monday.
+  expect(tasksOfCourt(steps, '2026-11-14', new Set())).toMatchObject([
+    { kind: 'hearing_passed', because: 'hearing-passed:2026-11-13', dueOn: '2026-11-16', forRole: 'officer' },
+  ]);
+  const ends: CourtStep[][] = [
+    [step('order_suspended', '2026-11-13')],
+    [step('claim_dismissed', '2026-11-13')],
+    [step('hearing_adjourned', '2026-11-13', '2026-12-10')],
+    [step('hearing_listed', '2026-11-16', '2026-12-10')],
+  ];
+  for (const end of ends) expect(tasksOfCourt([...steps, ...end], today, new Set())).toEqual([]);
+  expect(
+    tasksOfCourt([...steps, step('hearing_adjourned', '2026-11-13', '2026-11-17')], today, new Set()),
+  ).toHaveLength(1);
+});
+
+test('[DOMAIN-159] a claim that was issued leads to no review to issue one; a notice leads to one once it has run', () => {
+  const contacts = [contact('call', '2026-10-20', false), contact('letter', '2026-10-12', false)];
+  const facts = (steps: CourtStep[]) =>
+    owing(14, { contacts, court: { steps, notice: { noticeDays: 28, validWeeks: 52 }, frozen: [] } });
+  const said = (steps: CourtStep[]) => {
+    const { action: what, reasons } = answer(facts(steps));
+    return [
+      what,
+      ...reasons.map(({ code }) => code).filter((code) => /court|notice|order|claim|hearing/.test(code)),
+    ];
+  };
+  expect(said([])).toEqual(['court_review', 'court_standing']);
+  const served = step('notice_served', '2026-11-02');
+  expect(said([served])).toEqual(['visit', 'notice_runs']);
+  const ran = step('notice_served', '2026-09-07');
+  expect(said([ran])).toEqual(['court_review', 'notice_over']);
+  const claim = [ran, step('application_made', '2026-10-12')];
+  expect(said(claim)).toEqual(['visit', 'claim_open']);
+  expect(said([...claim, step('hearing_listed', '2026-10-20', '2026-12-10')])).toEqual([
+    'visit',
+    'hearing_ahead',
+  ]);
+  expect(said([...claim, step('hearing_listed', '2026-10-20', '2026-11-12')])).toEqual([
+    'visit',
+    'hearing_passed',
+  ]);
+  const order = [...claim, step('order_made', '2026-11-12')];
+  expect(said(order)).toEqual(['court_review', 'order_stands']);
+  expect(said([...order, step('warrant_requested', '2026-11-16')])[0]).toBe('visit');
+  expect(courtOf(facts([]).court, today)).toBeNull();
+});
+
+test('[DOMAIN-160] repairs, and a plan that is new or kept, stand in the way of a notice and of court, by the landlord’s rules', () => {
+  const none = { damp: null, overdue: null, plan: null };
+  const damp = { ...none, damp: '2026-11-02' };
+  const overdue = { ...none, overdue: { category: 'heating', on: '2026-11-10' } };
+  const plan = (state: 'agreed' | 'kept' | 'late' | 'broken' | 'completed', agreedOn: Day) => ({
+    ...none,
+    plan: { state, agreedOn },
+  });
+  expect(heldUpBy(none, today, rules)).toEqual([]);
+  expect(heldUpBy(damp, today, rules)).toEqual(['Damp or mould reported Mon 2 Nov 2026 is not put right']);
+  expect(heldUpBy(overdue, today, rules)).toEqual(['A repair is overdue since Tue 10 Nov 2026 (heating)']);
+  expect(heldUpBy(plan('agreed', today), today, rules)).toEqual(['A plan was agreed on Wed 18 Nov 2026']);
+  // One that broke within its first four weeks is still new; an older one stands in the way while it is kept.
+  expect(heldUpBy(plan('broken', '2026-10-22'), today, rules)).toHaveLength(1);
+  expect(heldUpBy(plan('broken', '2026-10-21'), today, rules)).toEqual([]);
+  expect(heldUpBy(plan('kept', '2026-06-01'), today, rules)).toEqual([
+    'The plan of Mon 1 Jun 2026 is being kept',
+  ]);
+  expect(heldUpBy(plan('completed', '2026-06-01'), today, rules)).toEqual([]);
+  const off = { ...rules, court: { ...rules.court, waitForRepairs: 0, waitForPlan: 0 } };
+  expect(heldUpBy({ ...damp, ...plan('kept', '2026-06-01') }, today, off)).toEqual([]);
+  const met = [{ item: null as never, met: true, goodUntil: null, gap: '' }];
+  const state = courtState([], rule, () => false, today);
+  const asked = { day: today, blockers: [], states: met, state, rule, weeksOwed: 10 };
+  const heldUp = heldUpBy(damp, today, rules);
+  for (const kind of ['notice_served', 'application_made'] as const)
+    expect(inTheWayOf(kind, { ...asked, heldUp })).toContain(heldUp[0]);
+});

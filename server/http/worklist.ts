@@ -64,7 +64,10 @@ export function worklistRoutes(parts: Parts): Routes {
       const { patch } = c.req.valid('query');
       if (actor.patchIds.length === 0)
         return problem(403, {
-          detail: 'The worklist shows money, and your work is done without it.',
+          detail:
+            actor.role === 'repairs' || actor.role === 'money_advice'
+              ? 'The worklist shows money, and your work is done without it.'
+              : noPatch(actor.role),
         }) as never;
       if (patch !== undefined && !sees(actor, patch))
         return problem(403, { detail: 'This patch is not one of yours.' }) as never;
@@ -79,3 +82,9 @@ export function worklistRoutes(parts: Parts): Routes {
   );
   return app;
 }
+
+/** Why somebody who works with the worklist sees none: nobody has given them a patch, or there is none at all. */
+const noPatch = (role: string): string =>
+  role === 'officer'
+    ? 'You have no patch yet. A manager gives you one in Settings.'
+    : 'There are no patches yet.';

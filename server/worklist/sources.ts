@@ -15,6 +15,8 @@ const silence = '8 days';
 
 export class Sources {
   readonly #known = new Map<string, Source>();
+  /** When each day ended, by zone and day. */
+  readonly #ends = new Map<string, Instant>();
 
   /** `timeZone` is the landlord's. */
   async load(sql: Sql, timeZone: string): Promise<void> {
@@ -40,7 +42,19 @@ export class Sources {
 
   /** A payment of this source, dated `on`, was posted then. */
   posted(name: string, on: Day, at: Instant, timeZone: string): void {
-    this.#reaches(name, Math.min(at, startOfDay(timeZone, addDays(on, 1))));
+    if (at > (this.#known.get(name)?.knownUpTo ?? -Infinity))
+      this.#reaches(name, Math.min(at, this.#endOf(on, timeZone)));
+  }
+
+  // A file of 50,000 payments is of a few days.
+  #endOf(day: Day, timeZone: string): Instant {
+    const key = `${timeZone} ${day}`;
+    let end = this.#ends.get(key);
+    if (end === undefined) {
+      if (this.#ends.size >= 1_000) this.#ends.clear();
+      this.#ends.set(key, (end = startOfDay(timeZone, addDays(day, 1))));
+    }
+    return end;
   }
 
   #reaches(name: string, at: Instant): void {

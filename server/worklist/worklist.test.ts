@@ -212,6 +212,12 @@ test('[WORK-30] a source is known up to the days that its file is of, and not to
   expect(known(worklist, 'before')).toBe(end(3));
   await file('while it runs', 4);
   await expect.poll(() => known(worklist, 'while it runs')).toBe(end(4));
+  // Within one load the last row need not be of the last day.
+  await db.sql`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    select ${homes.accounts[1]!}, 100, 'card', 'newest first', 'n' || ago, ${today}::date - ago
+    from generate_series(2, 6) ago order by ago`;
+  await expect.poll(() => known(worklist, 'newest first')).toBe(end(2));
   // A payment of today is known from the moment of its posting.
   const at = Date.now();
   await file('while it runs', 0);

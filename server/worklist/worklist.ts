@@ -362,14 +362,24 @@ export class Worklist extends EventEmitter<Events> {
 
   #tellOf(differences: Difference[], changes: ChangesByCase, cursor: Cursor, landlord: Set<string>): void {
     for (const difference of differences) {
-      const newest = difference.receipts.at(-1);
-      if (newest && changes.has(difference.id))
-        this.#sources.posted(newest.source, newest.on, newest.postedAt, this.#landlord.timeZone);
+      this.#heardOf(difference, changes.get(difference.id) ?? []);
       // The rest is brought up to date when it is asked for.
       if (difference.after && onWorklist(difference.after)) this.#knownNow(difference.after);
     }
     for (const event of paidEvents(differences, changes, (id) => this.get(id))) this.emit('paid', event);
     this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
+  }
+
+  /** Each payment that came tells up to when its source is known; the newest number is not the newest day. */
+  #heardOf({ receipts }: Difference, changes: readonly Change[]): void {
+    const refs = new Set(
+      changes.flatMap(({ kind, ref }) => (kind === 'payment' && ref !== null ? [ref] : [])),
+    );
+    if (refs.size === 0) return;
+    for (let i = receipts.length - 1; i >= 0 && refs.size > 0; i--) {
+      const { id, source, on, postedAt } = receipts[i]!;
+      if (refs.delete(id)) this.#sources.posted(source, on, postedAt, this.#landlord.timeZone);
+    }
   }
 
   #tellTouched(changes: ChangesByCase): void {

@@ -47,3 +47,15 @@ export function leftSentence(
   if (parts.cause) return `${paidSentence(parts.cause, now)} ${next}`;
   return parts.stillListed ? next : 'No longer on your list.';
 }
+
+/** In the place of the list, where there is no patch to see cases of: what is missing, then who can mend it. */
+export const noPatchWords = (role: string): { what: string; how: string } =>
+  role === 'officer'
+    ? {
+        what: 'You have no patch yet.',
+        how: 'Ask a manager to give you one in Settings. Your list then appears here by itself.',
+      }
+    : {
+        what: 'There are no patches yet.',
+        how: 'The list appears here by itself when the first homes and patches come in.',
+      };

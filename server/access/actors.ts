@@ -70,6 +70,11 @@ export function sees(actor: Actor, patchId: number): boolean {
   return actor.patchIds === 'all' || actor.patchIds.includes(patchId);
 }
 
+/** Whether this role works from a worklist at all; an officer's may be empty. */
+export function hasWorklist(actor: Actor): boolean {
+  return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';
+}
+
 /** Figures of the whole team, with nobody's name in them: for whoever works on rent. */
 export function maySeeTeamTiles(actor: Actor): boolean {
   return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';

@@ -82,6 +82,8 @@ export const handshake = z.object({
   since: z.string().max(4000).optional(),
   protocol: z.int().optional(),
   token: z.string().max(500).optional(),
+  /** Whose list this device has on screen: refused where the session is somebody else's by now. */
+  staffId: z.int().optional(),
 });
 
 export type UpEvents = {

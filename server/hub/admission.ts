@@ -35,6 +35,9 @@ export async function admit(
   else if (authorization) headers.set('authorization', authorization);
   const signedIn = await access.signedIn(headers);
   if (!signedIn) throw new Refusal('sign-in', 'Sign in to go on.');
+  // Another tab of that browser has signed in somebody else: what waits in this one must not be sent in their name.
+  if (auth.data.staffId !== undefined && auth.data.staffId !== signedIn.actor.staffId)
+    throw new Refusal('sign-in', 'Somebody else has signed in on this device. Sign in to go on.');
   return { ...signedIn, since: auth.data.since };
 }
 

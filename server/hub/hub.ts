@@ -5,6 +5,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Down } from '../contract/down.ts';
 import type { MutationAnswer } from '../contract/up.ts';
+import { hasWorklist } from '../access/actors.ts';
 import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
@@ -420,10 +421,13 @@ export class Hub {
     client.socket.disconnect(true);
   }
 
-  /** null for whoever sees no case at all. */
+  /**
+   * null for whoever has no worklist by their role. An officer without a patch has an empty one, and is sent it: silence
+   * would leave the cases of their former patches on their device.
+   */
   #viewOf(client: Client): View | null {
+    if (!hasWorklist(client.actor)) return null;
     const { patchIds } = client.actor;
-    if (patchIds.length === 0) return null;
     const key = viewKey(patchIds);
     let view = this.#views.get(key);
     if (!view) {

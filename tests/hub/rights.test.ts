@@ -167,3 +167,35 @@ test('[ACCESS-3] signing out ends every socket of that session, and its cookie o
   expect(other.socket.connected).toBe(true);
   expect((await fetch(`${app.url}/api/me`, { headers: { cookie } })).status).toBe(401);
 });
+
+test('[HUB-86] an officer whose last patch is taken gets an empty list, connected or away, and is not signed out', async () => {
+  const email = 'officer2@demo.doorstep.test';
+  const { cookie } = await signIn(app.url, email);
+  const here = await client(app.url, email, { cookie });
+  expect(here.worklist.size).toBeGreaterThan(0);
+  const before = here.cursor;
+  const stints = await db.sql<{ patch_id: number; start_date: string }[]>`
+    delete from stint where staff_id = ${landlord.officers[1]!} returning patch_id, start_date::text`;
+  await here.until(() => here.count('worklist:reset') > 1 && here.worklist.size === 0);
+  expect(here.socket.connected).toBe(true);
+  expect(here.count('session:ended')).toBe(0);
+  // A device that was away still has the old list: it is told, and not left with it.
+  const away = await client(app.url, email, { cookie, since: before });
+  expect(away.count('worklist:reset')).toBe(1);
+  expect(away.worklist.size).toBe(0);
+  for (const { patch_id, start_date } of stints)
+    await db.sql`insert into stint (staff_id, patch_id, start_date)
+      values (${landlord.officers[1]!}, ${patch_id}, ${start_date})`;
+  await here.until(() => here.worklist.size > 0);
+});
+
+test('[HUB-87] a device that shows one person’s list is not connected with another person’s session', async () => {
+  const { cookie } = await signIn(app.url, 'officer1@demo.doorstep.test');
+  const auth = { protocol: 1, staffId: landlord.officers[1]! };
+  await expect(client(app.url, 'officer1@demo.doorstep.test', { cookie, auth })).rejects.toMatchObject({
+    data: { kind: 'sign-in' },
+  });
+  const mine = { protocol: 1, staffId: landlord.officers[0]! };
+  const here = await client(app.url, 'officer1@demo.doorstep.test', { cookie, auth: mine });
+  expect(here.worklist.size).toBeGreaterThan(0);
+});

@@ -1,4 +1,7 @@
 // Questions asked inside the page. They are strings because they run in the browser: these files are checked as Node's.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
 
 /** How many cases the device keeps. */
 export const casesKept = `new Promise((resolve) => {
@@ -8,6 +11,22 @@ export const casesKept = `new Promise((resolve) => {
     if (!db.objectStoreNames.contains('cases')) { db.close(); return resolve(0); }
     const count = db.transaction('cases').objectStore('cases').count();
     count.onsuccess = () => { resolve(count.result); db.close(); };
+  };
+})`;
+
+/** What is kept under keys that begin so: the values, or the keys alone. */
+export const keptKeys = (
+  prefix: string,
+  what: 'keys' | 'values' = 'values',
+): string => `new Promise((resolve) => {
+  const opening = indexedDB.open('doorstep');
+  opening.onsuccess = () => {
+    const db = opening.result;
+    if (!db.objectStoreNames.contains('kept')) { db.close(); return resolve([]); }
+    const range = IDBKeyRange.bound(${JSON.stringify(prefix)}, ${JSON.stringify(prefix)} + '\\uffff');
+    const store = db.transaction('kept').objectStore('kept');
+    const asked = ${what === 'keys' ? 'store.getAllKeys(range)' : 'store.getAll(range)'};
+    asked.onsuccess = () => { resolve(asked.result); db.close(); };
   };
 })`;
 
@@ -36,6 +55,13 @@ export const axeViolations = `axe.run(document, {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
 }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map((node) => id + ': ' + node.target + ' ' + (node.failureSummary ?? ''))))`;
+
+/** The violations of what is on screen now. */
+export async function axeIn(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  await page.evaluate(animationsDone);
+  return page.evaluate<string[]>(axeViolations);
+}
 
 export const spoilWithAnImage = `void document.querySelector('main').append(document.createElement('img'))`;
 

@@ -12,11 +12,18 @@ export class Problem extends Error {
 const noSignal = 'Doorstep cannot be reached just now. Check your signal and try again.';
 const trouble = 'Something went wrong at our end. Try again in a moment.';
 
+let unauthorised: () => void = () => {};
+/** Called when the server says of any request that nobody is signed in. One listener (session.svelte.ts). */
+export function onUnauthorised(work: () => void): void {
+  unauthorised = work;
+}
+
 export async function request<T>(
   path: string,
   options: { method?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<T> {
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, {
       method: options.method ?? 'GET',
@@ -28,17 +35,19 @@ export async function request<T>(
       body: options.body === undefined ? null : JSON.stringify(options.body),
       signal: options.signal ?? null,
     });
+    // A line that breaks in the middle of an answer is no signal either.
+    text = await response.text();
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem(0, noSignal);
   }
-  const text = await response.text();
   let body: unknown = null;
   try {
     body = text === '' ? null : JSON.parse(text);
   } catch {
     // Not JSON: a proxy's page, say. The status speaks.
   }
+  if (response.status === 401 && path !== '/api/me' && !path.startsWith('/api/auth/')) unauthorised();
   if (!response.ok) throw new Problem(response.status, sentence(response.status, body));
   return body as T;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '#contract/case-summary.ts';
-import { applyAll, emptyPicture, type Incoming } from './apply.ts';
+import { applyAll, emptyPicture, isOtherView, type Incoming } from './apply.ts';
 
 const one = (id: number, version: number) => ({ id, version }) as CaseSummary;
 const asOf = '2026-11-09T10:42:00.000Z';
@@ -45,4 +45,15 @@ test('[UI-42] what left keeps its words until it comes back', () => {
   expect(left.departed.get(2)).toEqual(one(2, 1));
   expect(applyAll(left, [changes([one(2, 2)])]).departed.has(2)).toBe(false);
   expect(applyAll(left, [reset(one(2, 3))]).departed.has(1)).toBe(true);
+});
+
+test('[UI-434] a reset for other patches leaves nothing of the former ones, not even as departed', () => {
+  const before = { ...emptyPicture, cases: new Map([[1, one(1, 1)]]), cursor: '3,4~100:100:' };
+  const message = { cursor: '~105:105:', asOf: '2026-11-09T10:00:00Z', cases: [] };
+  const after = applyAll(before, [{ kind: 'reset', message }]);
+  expect(after.cases.size + after.departed.size).toBe(0);
+  const same = applyAll(before, [{ kind: 'reset', message: { ...message, cursor: '3,4~105:105:' } }]);
+  expect([...same.departed.keys()]).toEqual([1]);
+  expect(isOtherView('3,4~100:100:', '~105:105:')).toBe(true);
+  expect(isOtherView(null, '~105:105:')).toBe(false);
 });

@@ -22,6 +22,15 @@ export const emptyPicture: Picture = {
 export type Incoming =
   { kind: 'reset'; message: Down['worklist:reset'] } | { kind: 'changes'; message: Down['worklist:changes'] };
 
+/**
+ * Whether two cursors were given for different patches (their part before '~', server/hub/view-cursor.ts): then this
+ * person's rights changed in between, and nothing of the former list may be shown or kept.
+ */
+export function isOtherView(before: string | null, after: string | null): boolean {
+  return before !== null && after !== null && viewOf(before) !== viewOf(after);
+}
+const viewOf = (cursor: string): string => cursor.slice(0, Math.max(0, cursor.indexOf('~')));
+
 /** All that came since the last frame, in order, as one step. */
 export function applyAll(picture: Picture, incoming: readonly Incoming[]): Picture {
   if (incoming.length === 0) return picture;
@@ -33,9 +42,12 @@ export function applyAll(picture: Picture, incoming: readonly Incoming[]): Pictu
     if (kind === 'reset') {
       const before: ReadonlyMap<number, CaseSummary> = cases ?? picture.cases;
       cases = new Map(message.cases.map((one) => [one.id, one]));
-      departed = new Map(departed ?? picture.departed);
-      for (const [id, one] of before) if (!cases.has(id)) departed.set(id, one);
-      for (const id of cases.keys()) departed.delete(id);
+      if (isOtherView(cursor, message.cursor)) departed = new Map();
+      else {
+        departed = new Map(departed ?? picture.departed);
+        for (const [id, one] of before) if (!cases.has(id)) departed.set(id, one);
+        for (const id of cases.keys()) departed.delete(id);
+      }
     } else {
       cases ??= new Map(picture.cases);
       for (const one of message.changed) {

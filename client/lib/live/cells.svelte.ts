@@ -3,7 +3,7 @@
 import type { CaseSummary } from '#contract/case-summary.ts';
 
 class Cell {
-  known = $state.raw() as CaseSummary;
+  known = $state.raw<CaseSummary | undefined>();
   listed = $state(true);
   constructor(known: CaseSummary) {
     this.known = known;
@@ -30,6 +30,15 @@ export class Cells {
 
   leaveAllBut(cases: ReadonlyMap<number, CaseSummary>): void {
     for (const [id, cell] of this.#cells) if (!cases.has(id)) cell.listed = false;
+  }
+
+  /** The last words of cases that left go too: whoever is here may not see them any more. */
+  forgetLeft(): void {
+    for (const [id, cell] of this.#cells)
+      if (!cell.listed) {
+        cell.known = undefined;
+        this.#cells.delete(id);
+      }
   }
 
   listed(id: number): boolean {

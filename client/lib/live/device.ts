@@ -1,99 +1,220 @@
-// What this device keeps: the last worklist with its cursor, the writes that wait to be sent, and who it belongs to.
-// Everything is in one IndexedDB database, which signing out removes. Where IndexedDB is refused (a private window), the
-// same calls work in memory: the app runs, and only a reload forgets.
+// What this device keeps: the last worklist with its cursor, the writes that wait to be sent, what is half written, and
+// who it belongs to. Everything is in one IndexedDB database. No call waits for it without a limit (disk.ts), and none of
+// keep, kept, letGo and the shelf ever fails: what the device does not take stays in this page, is read from there, is
+// written to the device as soon as that answers again, and meanwhile `trouble` says so on screen.
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { CaseSummary } from '#contract/case-summary.ts';
+import { Disk, Silent } from './disk.ts';
+import { InPage } from './in-page.ts';
 import type { Waiting } from './outbox.ts';
 
 export type Meta = { staffId: number; cursor: string; asOf: string };
-type Schema = DBSchema & {
+export type Schema = DBSchema & {
   cases: { key: number; value: CaseSummary };
   outbox: { key: [string, number]; value: Waiting };
   kept: { key: string; value: unknown };
 };
+/** '': none. silent: the store does not answer; full: no room; refused: the browser keeps nothing for this site. */
+export type Trouble = '' | 'silent' | 'full' | 'refused';
 
 const name = 'doorstep';
-let opening: Promise<IDBPDatabase<Schema> | null> | null = null;
-const memory = new Map<string, unknown>();
+const retryMs = 10_000;
 
-function open(): Promise<IDBPDatabase<Schema> | null> {
-  opening ??= openDB<Schema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('cases', { keyPath: 'id' });
-      db.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
-      db.createObjectStore('kept');
+function connect(lost: () => void): Promise<IDBPDatabase<Schema>> {
+  let db: IDBPDatabase<Schema> | undefined;
+  return openDB<Schema>(name, 1, {
+    upgrade(made) {
+      made.createObjectStore('cases', { keyPath: 'id' });
+      made.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
+      made.createObjectStore('kept');
     },
-    // Another tab signs out: let go, or its deletion waits for ever.
-    blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
-    terminated: () => (opening = null),
-  }).catch(() => null);
-  return opening;
+    // Another tab deletes the database (sign-out): it waits until every connection is closed. The next call here opens it
+    // anew; keeping the closed connection would fail every call until a reload.
+    blocking: () => {
+      lost();
+      db?.close();
+    },
+    terminated: lost,
+  }).then((opened) => (db = opened));
 }
 
+export const disk = new Disk<Schema>(connect);
+const inPage = new InPage();
+let trouble: Trouble = '';
+let onTrouble: (now: Trouble) => void = () => {};
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** Calls `work` with the trouble of now, and at each change of it. One listener (device-facts.svelte.ts). */
+export function watchTrouble(work: (now: Trouble) => void): void {
+  onTrouble = work;
+  work(trouble);
+}
+
+/** Something that a person wrote is in this page only: closing it would lose it. */
+export const onlyInPage = (): boolean => inPage.hasWritings();
+
+function note(now: Trouble): void {
+  if (now !== trouble) onTrouble((trouble = now));
+  if (now !== '') retry ??= setTimeout(tryAgain, retryMs);
+}
+
+function failed(error: unknown): void {
+  const what = (error as { name?: unknown } | null)?.name;
+  // A mistake in our own code, not the device's: it must not look like a full disk.
+  if (what === 'DataCloneError' || what === 'DataError') throw error;
+  note(error instanceof Silent ? 'silent' : what === 'QuotaExceededError' ? 'full' : 'refused');
+}
+
+function tryAgain(): void {
+  retry = undefined;
+  void recover();
+}
+
+/** Writes what is in this page only to the device. Called by itself every ten seconds while there is trouble. */
+export async function recover(): Promise<void> {
+  try {
+    await disk.run(['kept', 'outbox'], 'readwrite', (tx) => inPage.moveTo(tx));
+    inPage.moved();
+    note('');
+  } catch (error) {
+    failed(error);
+  }
+}
+
+let isHeld = false;
+/**
+ * Whether somebody is signed in. For nobody, nothing is kept (what a page writes as it is taken down after a sign-out is
+ * not), and nothing but who was signed in is read: a read would make the database anew that a sign-out has removed.
+ */
+export function hold(held: boolean): void {
+  isHeld = held;
+}
+
+/** What is kept under this key, or undefined; undefined too where the device does not answer. */
 export async function kept<T>(key: string): Promise<T | undefined> {
-  const db = await open();
-  return (db ? await db.get('kept', key) : memory.get(key)) as T | undefined;
+  if (!isHeld && key !== 'me') return undefined;
+  if (inPage.has(key)) return inPage.get(key) as T | undefined;
+  try {
+    return (await disk.run(['kept'], 'readonly', (tx) => tx.objectStore('kept').get(key), {
+      atOnce: true,
+    })) as T | undefined;
+  } catch (error) {
+    failed(error);
+    return undefined;
+  }
 }
 
 export async function keep(key: string, value: unknown): Promise<void> {
-  const db = await open();
-  if (db) await db.put('kept', value, key);
-  else memory.set(key, value);
+  if (isHeld) await write(key, value, (tx) => tx.put(value, key));
 }
 
-/** Everything that is kept under keys that begin so. */
+export function letGo(key: string): Promise<void> {
+  return write(key, undefined, (tx) => tx.delete(key));
+}
+
+type Kept = {
+  put: (value: unknown, key: string) => Promise<unknown>;
+  delete: (key: string) => Promise<unknown>;
+};
+async function write(key: string, value: unknown, work: (store: Kept) => Promise<unknown>): Promise<void> {
+  const turn = inPage.turn(key);
+  try {
+    await disk.run(['kept'], 'readwrite', (tx) => work(tx.objectStore('kept') as unknown as Kept), {
+      atOnce: true,
+    });
+    inPage.stored(key, turn);
+  } catch (error) {
+    inPage.put(key, value, turn);
+    failed(error);
+  }
+}
+
+/** Everything that is kept under keys that begin so, by key. */
+export async function keptByKey<T>(prefix: string): Promise<Map<string, T>> {
+  const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+  const found = new Map<string, unknown>();
+  if (!isHeld) return found as Map<string, T>;
+  try {
+    const [keys, values] = await disk.run(
+      ['kept'],
+      'readonly',
+      (tx) => {
+        const store = tx.objectStore('kept');
+        return Promise.all([store.getAllKeys(range), store.getAll(range)]);
+      },
+      { atOnce: true },
+    );
+    keys.forEach((key, index) => found.set(key, values[index]));
+  } catch (error) {
+    failed(error);
+  }
+  inPage.over(found, prefix);
+  return found as Map<string, T>;
+}
+
 export async function keptUnder<T>(prefix: string): Promise<T[]> {
-  const db = await open();
-  if (db) return (await db.getAll('kept', IDBKeyRange.bound(prefix, `${prefix}\uffff`))) as T[];
-  return [...memory].filter(([key]) => key.startsWith(prefix)).map(([, value]) => value as T);
-}
-
-export async function letGo(key: string): Promise<void> {
-  const db = await open();
-  if (db) await db.delete('kept', key);
-  else memory.delete(key);
+  return [...(await keptByKey<T>(prefix)).values()];
 }
 
 /** The last worklist of this person, or null: nothing of anybody else's is ever returned. */
 export async function rememberedWorklist(
   staffId: number,
 ): Promise<{ meta: Meta; cases: CaseSummary[] } | null> {
-  const db = await open();
-  if (!db) return null;
-  const tx = db.transaction(['cases', 'kept']);
-  const [meta, cases] = await Promise.all([
-    tx.objectStore('kept').get('worklist') as Promise<Meta | undefined>,
-    tx.objectStore('cases').getAll(),
-  ]);
-  return meta?.staffId === staffId ? { meta, cases } : null;
+  if (!isHeld) return null;
+  try {
+    const [meta, cases] = await disk.run(
+      ['cases', 'kept'],
+      'readonly',
+      (tx) =>
+        Promise.all([
+          tx.objectStore('kept').get('worklist') as Promise<Meta | undefined>,
+          tx.objectStore('cases').getAll(),
+        ]),
+      { atOnce: true },
+    );
+    return meta?.staffId === staffId ? { meta, cases } : null;
+  } catch (error) {
+    failed(error);
+    return null;
+  }
 }
 
-/** Changed cases and the cursor that they belong to, in one transaction. `whole`: replace everything. */
+/**
+ * Changed cases and the cursor that they belong to, in one transaction. whole: replaces everything. atOnce: the page is
+ * being put away, or what goes must go now. Rejects when it was not stored; the copy on the device is then the old one.
+ */
 export async function rememberCases(
   meta: Meta,
-  changed: Iterable<CaseSummary>,
+  changed: readonly CaseSummary[],
   gone: Iterable<number>,
-  whole: boolean,
+  { whole, atOnce }: { whole: boolean; atOnce: boolean },
 ): Promise<void> {
-  const db = await open();
-  if (!db) return;
-  const tx = db.transaction(['cases', 'kept'], 'readwrite');
-  const cases = tx.objectStore('cases');
-  if (whole) void cases.clear();
-  // In slices: thousands of rows written at once would hold a slow phone's page still.
-  let slice = 0;
-  for (const one of changed) {
-    const put = cases.put(one);
-    if (++slice % 40 === 0) await put;
-  }
-  for (const id of gone) void cases.delete(id);
-  void tx.objectStore('kept').put(meta, 'worklist');
-  await tx.done;
+  if (!isHeld) return;
+  await disk.run(
+    ['cases', 'kept'],
+    'readwrite',
+    async (tx) => {
+      const cases = tx.objectStore('cases');
+      const placed: Promise<unknown>[] = [];
+      if (whole) placed.push(cases.clear());
+      for (const id of gone) placed.push(cases.delete(id));
+      placed.push(tx.objectStore('kept').put(meta, 'worklist'));
+      let slice = 0;
+      for (const one of changed) {
+        const put = cases.put(one);
+        placed.push(put);
+        // In slices: thousands of rows written at once would hold a slow phone's page still.
+        if (!atOnce && ++slice % 40 === 0) await put;
+      }
+      await Promise.all(placed);
+    },
+    { atOnce: atOnce || changed.length <= 40, again: false },
+  );
   mark(true);
 }
 
 // Says to app.html, before any script is here, that this device has a list of its own to begin with. Nothing personal.
-function mark(kept: boolean): void {
+export function mark(kept: boolean): void {
   try {
     if (kept) localStorage.setItem('doorstep.kept', '1');
     else localStorage.removeItem('doorstep.kept');
@@ -102,52 +223,78 @@ function mark(kept: boolean): void {
   }
 }
 
-/** The outbox's shelf on this device; see outbox.ts for what it asks of one. */
+/** The outbox's shelf on this device; see outbox.ts for what it asks of one. It fails only when nobody is signed in. */
 export const shelf = {
   async add(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
-    const db = await open();
-    if (!db) {
-      const id = (memory.get('clientId') as string | undefined) ?? crypto.randomUUID();
-      const n = ((memory.get('n') as number | undefined) ?? -1) + 1;
-      const item = make(id, n);
-      memory.set('clientId', id).set('n', n).set(`outbox ${n}`, item);
-      return item;
+    if (!isHeld) throw new Error('Nobody is signed in: nothing is written in their name.');
+    let item: Waiting | undefined;
+    try {
+      // One transaction counts and stores: two tabs never give out the same number.
+      return await disk.run(['kept', 'outbox'], 'readwrite', async (tx) => {
+        const store = tx.objectStore('kept');
+        const outbox = tx.objectStore('outbox');
+        // Tried again after a transaction whose end was not heard: it may have been stored all the same.
+        if (item && (await outbox.get([item.clientId, item.n]))?.id === item.id) return item;
+        const id = ((await store.get('clientId')) as string | undefined) ?? crypto.randomUUID();
+        const n = (((await store.get('n')) as number | undefined) ?? -1) + 1;
+        item = make(id, n);
+        await Promise.all([store.put(id, 'clientId'), store.put(n, 'n'), outbox.add(item)]);
+        return item;
+      });
+    } catch (error) {
+      const kept = inPage.add(make);
+      failed(error);
+      return kept;
     }
-    // One transaction counts and stores: two tabs never give out the same number.
-    const tx = db.transaction(['kept', 'outbox'], 'readwrite');
-    const store = tx.objectStore('kept');
-    const id = ((await store.get('clientId')) as string | undefined) ?? crypto.randomUUID();
-    const n = (((await store.get('n')) as number | undefined) ?? -1) + 1;
-    const item = make(id, n);
-    void store.put(id, 'clientId');
-    void store.put(n, 'n');
-    void tx.objectStore('outbox').add(item);
-    await tx.done;
-    return item;
   },
   async all(): Promise<Waiting[]> {
-    const db = await open();
-    if (db) return db.getAll('outbox');
-    return [...memory].filter(([key]) => key.startsWith('outbox ')).map(([, item]) => item as Waiting);
+    if (!isHeld) return [];
+    try {
+      const all = await disk.run(['outbox'], 'readonly', (tx) => tx.objectStore('outbox').getAll(), {
+        atOnce: true,
+      });
+      return inPage.outboxOver(all);
+    } catch (error) {
+      failed(error);
+      return inPage.outboxOver([]);
+    }
   },
-  async put(item: Waiting): Promise<void> {
-    const db = await open();
-    if (db) await db.put('outbox', item);
-    else memory.set(`outbox ${item.n}`, item);
-  },
-  async remove(item: Waiting): Promise<void> {
-    const db = await open();
-    if (db) await db.delete('outbox', [item.clientId, item.n]);
-    else memory.delete(`outbox ${item.n}`);
-  },
+  put: (item: Waiting): Promise<void> => change(item, item),
+  remove: (item: Waiting): Promise<void> => change(item, null),
 };
 
-/** Everything that this device holds of a person goes. */
-export async function forgetEverything(): Promise<void> {
-  memory.clear();
-  mark(false);
-  const db = await open();
-  opening = null;
-  db?.close();
-  await deleteDB(name).catch(() => {});
+async function change(item: Waiting, to: Waiting | null): Promise<void> {
+  if (inPage.changeOwn(item, to)) return;
+  try {
+    await disk.run(
+      ['outbox'],
+      'readwrite',
+      async (tx) => {
+        const store = tx.objectStore('outbox');
+        await (to ? store.put(to) : store.delete([item.clientId, item.n]));
+      },
+      { atOnce: true },
+    );
+    inPage.storedItem(item);
+  } catch (error) {
+    inPage.changeStored(item, to);
+    failed(error);
+  }
+}
+
+export function renameInPage(to: (key: string, value: unknown) => [key: string, value: unknown]): void {
+  inPage.rename(to);
+}
+
+/** Nothing that this page has only in its memory is kept for anybody. */
+export function forgetInPage(): void {
+  inPage.clear();
+  note('');
+}
+
+/** Removes the database itself, when nobody's words are left in it. Other tabs may hold it: they are not waited for long. */
+export async function removeDatabase(): Promise<void> {
+  disk.close();
+  const late = new Promise<void>((resolve) => setTimeout(resolve, 1500));
+  await Promise.race([deleteDB(name).catch(() => {}), late]);
 }

@@ -6,12 +6,13 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down, DownEvents } from '#contract/down.ts';
 import { protocol } from '#contract/protocol.ts';
 import type { MutationAnswer, UpEvents } from '#contract/up.ts';
-import { applyAll, emptyPicture, type Incoming, type Picture } from './apply.ts';
+import { applyAll, emptyPicture, isOtherView, type Incoming, type Picture } from './apply.ts';
 import { Cells } from './cells.svelte.ts';
 import { clock } from './clock.svelte.ts';
 import { rememberCases, rememberedWorklist } from './device.ts';
 import { takeFirstList } from './first-list.ts';
 import { Frame } from './frame.ts';
+import { forgetOtherCopies } from './holder.ts';
 import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
 import type { Waiting } from './outbox.ts';
@@ -24,6 +25,8 @@ type Source = Down['heartbeat']['sources'][number];
 // Silence for this long on an open connection is a dead one: a phone that changed networks hears nothing, and no error.
 const silenceMs = 12_000;
 const rememberEveryMs = 4000;
+/** A device that has not said by then what it kept is not waited for: the list comes from the server. */
+const deviceMs = 2500;
 
 class Live {
   picture = $state.raw<Picture>(emptyPicture);
@@ -77,7 +80,8 @@ class Live {
     if (this.#staffId === staffId) return;
     this.stop();
     this.#staffId = staffId;
-    const remembered = await rememberedWorklist(staffId).catch(() => null);
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), deviceMs));
+    const remembered = session.seesMoney ? await Promise.race([rememberedWorklist(staffId), late]) : null;
     if (this.#staffId !== staffId) return;
     if (remembered) {
       const cases = new Map(remembered.cases.map((one) => [one.id, one]));
@@ -108,6 +112,7 @@ class Live {
     this.#saveTimer = undefined;
     this.#unsaved = { whole: false, changed: new Set(), gone: new Set() };
     this.#releaseWriter?.();
+    this.#looking = { caseId: null, doing: 'looking' };
     this.picture = emptyPicture;
     this.#cells.clear();
     this.#tell(null);
@@ -203,7 +208,13 @@ class Live {
 
   /** The connection is made at once, but says where it stands only when `begun` has ended. */
   #connect(begun: Promise<void> | null): void {
-    const where = () => ({ protocol, ...(this.picture.cursor ? { since: this.picture.cursor } : {}) });
+    // Whose list this is: a cookie that another tab has replaced since must not bring somebody else's, or send in their name.
+    const staffId = this.#staffId;
+    const where = () => ({
+      protocol,
+      staffId,
+      ...(this.picture.cursor ? { since: this.picture.cursor } : {}),
+    });
     const socket: Socket<DownEvents, UpEvents> = io({
       transports: ['websocket', 'polling'],
       auth: (give) => void Promise.resolve(begun).then(() => give(where())),
@@ -231,8 +242,11 @@ class Live {
       this.connected = false;
       // Refused by the hub itself (server/hub/admission.ts), and not by the way there: `kind` says what helps.
       const kind = (error as { data?: { kind?: string } }).data?.kind;
-      if (kind === 'sign-in') session.end('');
-      else if (kind === 'protocol') this.outdated = true;
+      if (kind === 'sign-in') {
+        void session.check('');
+        // The same person after all (their rights changed in this moment): then the connection is tried again.
+        setTimeout(() => this.#socket === socket && session.me && socket.connect(), 3000);
+      } else if (kind === 'protocol') this.outdated = true;
       else if (!socket.active) setTimeout(() => this.#socket === socket && socket.connect(), 3000);
     });
     socket.on('worklist:reset', (message, received) => {
@@ -270,7 +284,7 @@ class Live {
       else next.set(caseId, people);
       this.presence = next;
     });
-    socket.on('session:ended', ({ reason }) => session.end(reason));
+    socket.on('session:ended', ({ reason }) => void session.check(reason, true));
     socket.onAny((event: string, message: unknown, received?: () => void) => {
       for (const work of this.#hearers.get(event) ?? []) work(message as never);
       // The worklist's own are answered when they are on screen.
@@ -299,6 +313,7 @@ class Live {
     const taken = this.#incoming;
     if (taken.length === 0) return;
     this.#incoming = [];
+    const before = this.picture.cursor;
     this.picture = applyAll(
       this.picture,
       taken.map(({ item }) => item),
@@ -325,7 +340,17 @@ class Live {
     this.#tell(touched);
     // What comes next is sent when this has been answered: answer when there is time for it.
     for (const { received } of taken) received?.();
-    this.#saveSoon();
+    if (isOtherView(before, this.picture.cursor)) this.#rightsChanged();
+    else this.#saveSoon();
+  }
+
+  /** Other patches than before: what is not seen any more leaves the device now, and not at the next round of saving. */
+  #rightsChanged(): void {
+    this.#cells.forgetLeft();
+    this.#tell(null);
+    void this.save(true);
+    void forgetOtherCopies();
+    void session.check('');
   }
 
   #tell(touched: Touched): void {
@@ -350,8 +375,8 @@ class Live {
     this.#saveTimer ??= setTimeout(() => void this.save(), rememberEveryMs);
   }
 
-  /** Writes what the device's copy lacks; also called when the page is put away. */
-  async save(): Promise<void> {
+  /** Writes what the device's copy lacks. atOnce: in one go, without leaving the page time between; it may be put away. */
+  async save(atOnce = false): Promise<void> {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
     const { cases, cursor, asOf } = this.picture;
@@ -361,11 +386,25 @@ class Live {
     const meta = { staffId: this.#staffId, cursor, asOf };
     const rows = whole ? [...cases.values()] : [...changed].flatMap((id) => cases.get(id) ?? []);
     try {
-      await rememberCases(meta, rows, gone, whole);
+      await rememberCases(meta, rows, gone, { whole, atOnce });
     } catch {
-      // Full or refused: the next save writes everything, and nothing but the memory of it is lost.
+      // Full, silent or put away: the next save writes everything, and nothing but the memory of it is lost.
       this.#unsaved.whole = true;
+      if (this.#writer) this.#saveSoon();
     }
+  }
+
+  /** The page is put away: another page may keep the device's copy meanwhile. */
+  putAway(): void {
+    void this.save(true);
+    this.#releaseWriter?.();
+  }
+
+  /** The page came back out of the browser's cache: its connection is dead, and its copy may be older than the device's. */
+  comeBack(): void {
+    if (this.#staffId === 0) return;
+    this.#becomeWriter();
+    this.online();
   }
 
   // One tab keeps the device's copy: two would overwrite each other's cursor.

@@ -5,6 +5,29 @@ import { shelf } from './device.ts';
 import { live } from './live.svelte.ts';
 import { Outbox, type Waiting } from './outbox.ts';
 
+const lockMs = 20_000;
+
+/**
+ * One tab sends at a time. A page that was frozen while it held the lock would keep it for good: after 20 seconds the
+ * lock is taken from it. Should both send, no harm is done: the server answers each write once.
+ */
+async function exclusive<T>(work: () => Promise<T>): Promise<T> {
+  const { locks } = navigator;
+  if (!locks) return work();
+  let begun: Promise<T> | undefined;
+  const begin = () => (begun = work());
+  try {
+    const signal = AbortSignal.timeout(lockMs);
+    return await locks.request('doorstep-outbox', { signal }, begin);
+  } catch (error) {
+    // Taken from us while we worked: the work goes on to its own end.
+    if (begun) return begun;
+    const name = (error as { name?: string }).name;
+    if (name !== 'TimeoutError' && name !== 'AbortError') throw error;
+    return locks.request('doorstep-outbox', { steal: true }, begin);
+  }
+}
+
 class Writes {
   /** Unanswered, oldest first. */
   waiting = $state.raw<Waiting[]>([]);
@@ -14,7 +37,7 @@ class Writes {
   readonly #box = new Outbox({
     shelf,
     send: (item) => live.send(item),
-    exclusive: (work) => (navigator.locks ? navigator.locks.request('doorstep-outbox', work) : work()),
+    exclusive,
     changed: (all) => {
       this.waiting = all.filter((item) => !item.answer);
       this.refused = all.filter((item) => item.answer);
@@ -22,7 +45,10 @@ class Writes {
   });
 
   start(staffId: number): () => void {
-    void this.#box.belongTo(staffId).then(() => this.#box.flush());
+    void this.#box
+      .belongTo(staffId)
+      .catch(() => {})
+      .then(() => this.#box.flush());
     const off = live.onBack(() => void this.#box.flush());
     const timer = setInterval(
       () => this.waiting.length > 0 && live.connected && void this.#box.flush(),
@@ -31,6 +57,10 @@ class Writes {
     return () => {
       off();
       clearInterval(timer);
+      // What waits stays on the device for this person; nobody else sees it.
+      void this.#box.belongTo(0).catch(() => {});
+      this.waiting = [];
+      this.refused = [];
     };
   }
 

@@ -138,3 +138,45 @@ test('[UI-35] an answer of a kind that this version does not know decides nothin
   expect((await answered).status).toBe('applied');
   expect(applied).toEqual([0]);
 });
+
+test('[UI-433] one rejected read or write of the shelf does not stop what comes after it', async () => {
+  const { items, shelf } = device();
+  const { applied, send } = server();
+  let broken = true;
+  const box = new Outbox({
+    shelf: { ...shelf, all: () => (broken ? Promise.reject(new Error('closed')) : shelf.all()) },
+    send,
+  });
+  await box.belongTo(1).catch(() => {});
+  const first = await box.add('visit.plan', { caseId: 5 }, now);
+  await box.flush();
+  expect(applied).toEqual([]);
+  broken = false;
+  const second = await box.add('visit.set-out', { caseId: 5 }, now);
+  await box.flush();
+  expect((await first.answered).status).toBe('applied');
+  expect((await second.answered).status).toBe('applied');
+  expect(items.size).toBe(0);
+});
+
+test('[UI-433] whoever signs in while a round is under way sends nothing of the person before', async () => {
+  const { shelf } = device();
+  const sent: number[] = [];
+  // Nothing is sent while they are added.
+  let open = false;
+  const box: Outbox = new Outbox({
+    shelf,
+    send: async (item) => {
+      sent.push(item.n);
+      await box.belongTo(2);
+      return { id: item.id, status: 'applied' };
+    },
+    exclusive: (work) => (open ? work() : Promise.reject(new Error())),
+  });
+  await box.belongTo(1);
+  await box.add('visit.plan', { caseId: 5 }, now);
+  await box.add('visit.set-out', { caseId: 5 }, now);
+  open = true;
+  await box.flush();
+  expect(sent).toEqual([0]);
+});

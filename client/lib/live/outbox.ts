@@ -76,7 +76,8 @@ export class Outbox {
       staffId,
     }));
     const answered = new Promise<MutationAnswer>((resolve) => this.#answered.set(item.id, resolve));
-    await this.#tell();
+    // It is stored: that a list on screen cannot be read just now does not make it unwritten.
+    await this.#tell().catch(() => {});
     void this.flush();
     return { item, answered };
   }
@@ -88,19 +89,24 @@ export class Outbox {
     await this.#tell();
   }
 
-  /** Sends what waits, oldest first, and stops at the first that gets no answer. One at a time over all tabs. */
+  /**
+   * Sends what waits, oldest first, and stops at the first that gets no answer. One at a time over all tabs. Never
+   * rejects: what could not be read or sent now waits for the next flush.
+   */
   flush(): Promise<void> {
     if (this.#flushing) {
       this.#again = true;
       return this.#flushing;
     }
-    this.#flushing = this.#exclusive(() => this.#run()).finally(() => {
-      this.#flushing = null;
-      if (this.#again) {
-        this.#again = false;
-        void this.flush();
-      }
-    });
+    this.#flushing = this.#exclusive(() => this.#run())
+      .catch(() => {})
+      .finally(() => {
+        this.#flushing = null;
+        if (this.#again) {
+          this.#again = false;
+          void this.flush();
+        }
+      });
     return this.#flushing;
   }
 
@@ -113,10 +119,11 @@ export class Outbox {
       if (!there) this.#settle({ id, status: 'applied' });
       else if (there.answer) this.#settle(there.answer);
     }
-    const items = all
-      .filter((item) => item.staffId === this.#staffId && !item.answer)
-      .sort((a, b) => a.n - b.n);
+    const staffId = this.#staffId;
+    const items = inOrder(all.filter((item) => item.staffId === staffId && !item.answer));
     for (const item of items) {
+      // Somebody else has signed in meanwhile: nothing is sent in their name.
+      if (this.#staffId !== staffId) return;
       const answer = await this.#send(item);
       if (!answer) return;
       if (answer.status === 'refused' || answer.status === 'conflict')
@@ -136,6 +143,23 @@ export class Outbox {
 
   async #tell(): Promise<void> {
     const all = await this.#shelf.all();
-    this.#changed(all.filter((item) => item.staffId === this.#staffId).sort((a, b) => a.n - b.n));
+    this.#changed(inOrder(all.filter((item) => item.staffId === this.#staffId)));
   }
+}
+
+/**
+ * In the order in which they were made. Numbers count within one client id; a device has several where a page had to keep
+ * writes by itself (in-page.ts): those groups follow each other by the time of their first write.
+ */
+export function inOrder(items: readonly Waiting[]): Waiting[] {
+  const began = new Map<string, string>();
+  for (const { clientId, madeAt } of items) {
+    const first = began.get(clientId);
+    if (first === undefined || madeAt < first) began.set(clientId, madeAt);
+  }
+  return [...items].sort((a, b) => {
+    if (a.clientId === b.clientId) return a.n - b.n;
+    const [x, y] = [began.get(a.clientId)! + a.clientId, began.get(b.clientId)! + b.clientId];
+    return x < y ? -1 : 1;
+  });
 }

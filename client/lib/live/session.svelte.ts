@@ -1,12 +1,18 @@
 // Who is signed in on this device. The last answer is remembered so that the app opens without signal; the server's word
-// replaces it as soon as it comes. Signing out clears everything that the device holds.
+// replaces it as soon as it comes. Nothing here waits for the device or the server without a limit, and a start that has
+// not come up says what it waits for. What happens to the device's content is holder.ts.
+import { tick } from 'svelte';
 import type { DemoPerson, Me } from '#contract/me.ts';
-import { Problem, request } from './api.ts';
-import { forgetEverything, keep, kept } from './device.ts';
+import { onUnauthorised, Problem, request } from './api.ts';
+import { hold, keep, kept } from './device.ts';
 import { forgetFirstList } from './first-list.ts';
+import { adopt, forgetHolder, sealHolder, settleStore } from './holder.ts';
+import { onTurn, owe, owes, settled, turn, turnNow } from './owed.ts';
 
 export type { Me, DemoPerson };
 type Role = Me['role'];
+/** What a start waits for. */
+export type Step = 'device' | 'server' | '';
 
 export const roleWords: Record<Role, string> = {
   officer: 'Income officer',
@@ -15,65 +21,253 @@ export const roleWords: Record<Role, string> = {
   money_advice: 'Money advice',
   admin: 'Administrator',
 };
+const words = {
+  over: 'Your session has ended. Sign in again to go on.',
+  owed: 'You are signed out on this device. The server will be told when you have signal again.',
+  unread: 'Signed in, but your details could not be read. Try again.',
+};
+
+/** As long as a session lives without being used (server/access/accounts.ts): an older copy is nobody's any more. */
+const rememberedDays = 7;
+const answerMs = 8000;
+const retryMs = 5000;
+
+const moneyRoles: readonly Role[] = ['officer', 'manager', 'admin'];
+const seesMoney = (me: Me | null | undefined): boolean => moneyRoles.includes(me?.role as Role);
 
 class Session {
   /** undefined: not known yet; null: nobody. */
   me = $state.raw<Me | null | undefined>(undefined);
   /** Why the person was asked to sign in again. */
   ended = $state('');
+  /** What opening waits for at this moment. */
+  waitsFor = $state<Step>('');
+  /** Why it could not be opened; it is tried again by itself. '' while it may still open. */
+  trouble = $state('');
+  #opening: Promise<void> | null = null;
+  #ending: Promise<boolean> | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #turn = turnNow();
+  /** Who was on screen last in this page. */
+  #last: Me | undefined;
 
   get seesMoney(): boolean {
-    return this.me?.role === 'officer' || this.me?.role === 'manager' || this.me?.role === 'admin';
+    return seesMoney(this.me);
   }
 
-  /** Resolves when it is known who this is: from the server, or without signal from the device. */
-  async open(): Promise<void> {
-    const remembered = await kept<Me>('me');
-    if (remembered && this.me === undefined) this.me = remembered;
+  /** Resolves when it is known who this is, from the server or without signal from the device, or that neither says. */
+  open(): Promise<void> {
+    this.#opening ??= this.#open(true).finally(() => (this.#opening = null));
+    return this.#opening;
+  }
+
+  /** Follows what happens in other tabs, and pages that come back. Returns the way to stop. */
+  follow(): () => void {
+    const stop = onTurn(() => this.#turned());
+    // Back out of the browser's cache: somebody may have signed out or in meanwhile, and no event told this page.
+    const shown = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return;
+      if (this.#turn !== turnNow()) this.#turned();
+      else if (this.me) void this.check('');
+      else void this.open();
+    };
+    const online = () => void (owes('session') !== null || this.trouble ? this.open() : undefined);
+    onUnauthorised(() => void this.check(''));
+    window.addEventListener('pageshow', shown);
+    window.addEventListener('online', online);
+    return () => {
+      stop();
+      window.removeEventListener('pageshow', shown);
+      window.removeEventListener('online', online);
+      clearTimeout(this.#retry);
+    };
+  }
+
+  async #open(fromDevice: boolean): Promise<void> {
+    clearTimeout(this.#retry);
+    // The session that was signed out of ends before anything else is asked in its name.
+    if (owes('session') !== null) {
+      this.#nobody(words.owed);
+      void settleStore(Date.now());
+      if (await this.#endOwed()) this.ended = '';
+      else this.#again();
+      return;
+    }
+    this.waitsFor = 'device';
+    const remembered = fromDevice ? this.#remembered() : Promise.resolve(undefined);
+    let answered = false;
+    void remembered.then((me) => {
+      if (!answered && me && this.me === undefined) this.#show(me);
+    });
+    this.waitsFor = 'server';
     try {
-      const me = await request<Me>('/api/me', { signal: AbortSignal.timeout(8000) });
-      this.me = me;
-      await keep('me', $state.snapshot(me));
+      const me = await request<Me>('/api/me', { signal: AbortSignal.timeout(answerMs) });
+      answered = true;
+      await this.#become(me);
     } catch (error) {
-      if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
-        this.ended = remembered ? 'Your session has ended. Sign in again to go on.' : '';
-        this.me = null;
-      } else {
-        this.me ??= null;
+      answered = true;
+      this.waitsFor = 'device';
+      const known = await remembered;
+      if (isOver(error)) await this.#over(known || this.me ? words.over : '');
+      else if (known) {
+        if (this.me === undefined) this.#show(known);
+      } else if (this.me === undefined) {
+        this.trouble = (error as Error).message;
+        this.#again();
       }
+    } finally {
+      this.waitsFor = '';
     }
   }
 
-  /** The server ended it: what waits on this device stays for the same person. */
-  end(reason: string): void {
-    this.ended = reason || 'Your session has ended. Sign in again to go on.';
+  async #remembered(): Promise<Me | undefined> {
+    if (!(await settleStore(Date.now()))) return undefined;
+    const me = await kept<Me & { keptAt?: string }>('me');
+    const isOld = me?.keptAt && Date.now() - Date.parse(me.keptAt) > rememberedDays * 86_400_000;
+    if (!isOld) return me;
+    await sealHolder(me.staffId, Date.now());
+    return undefined;
+  }
+
+  async #become(me: Me): Promise<void> {
+    const was = this.#last;
+    const isOther = was !== undefined && (was.staffId !== me.staffId || was.role !== me.role);
+    if (isOther) this.me = undefined;
+    if (isOther || this.me?.staffId !== me.staffId) {
+      this.waitsFor = 'device';
+      await adopt(me.staffId, seesMoney(me), Date.now(), isOther);
+    }
+    hold(true);
+    const kept = keep('me', { ...me, keptAt: new Date().toISOString() });
+    if (isOther) {
+      // This page's memory is full of what another person, or another role, saw: it begins anew.
+      await kept;
+      if (location.pathname === '/sign-in') location.replace('/');
+      else location.reload();
+      return new Promise(() => {});
+    }
+    this.trouble = '';
+    this.ended = '';
+    this.#show(me);
+  }
+
+  #show(me: Me): void {
+    hold(true);
+    this.#last = me;
+    this.me = me;
+  }
+
+  /**
+   * Something said that this session is not good any more (the hub, a refused request). The server is asked: the same
+   * person stays, perhaps with other rights; else the copies leave the device. believed: also where nobody answers.
+   */
+  async check(reason: string, believed = false): Promise<void> {
+    if (!this.me || this.#opening) return;
+    try {
+      await this.#become(await request<Me>('/api/me', { signal: AbortSignal.timeout(answerMs) }));
+    } catch (error) {
+      if (isOver(error) || believed) await this.#over(reason || words.over);
+    }
+  }
+
+  /** The server ended it: the copies go; what waits on this device stays for the same person. */
+  async #over(reason: string): Promise<void> {
+    const who = this.me?.staffId;
+    this.#nobody(reason);
+    // What the pages write as they are taken down still belongs to this person.
+    await tick();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sealHolder(who, Date.now());
+    if (this.me === null) hold(false);
+  }
+
+  #nobody(reason: string): void {
+    this.ended = reason;
+    this.trouble = '';
     this.me = null;
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    await request('/api/auth/sign-in/email', { method: 'POST', body: { email, password } });
-    await this.#entered();
+  /** Somebody signed in or out in another tab. */
+  #turned(): void {
+    this.#turn = turnNow();
+    this.me = owes('session') === null ? undefined : null;
+    this.#opening = this.#open(false).finally(() => (this.#opening = null));
   }
 
-  async signInDemo(email: string): Promise<void> {
-    await request('/api/auth/demo', { method: 'POST', body: { email } });
-    await this.#entered();
+  #again(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.open(), retryMs);
   }
 
-  async #entered(): Promise<void> {
+  signIn(email: string, password: string): Promise<void> {
+    return this.#enter('/api/auth/sign-in/email', { email, password });
+  }
+
+  signInDemo(email: string): Promise<void> {
+    return this.#enter('/api/auth/demo', { email });
+  }
+
+  async #enter(path: string, body: object): Promise<void> {
+    // Its cookie would be replaced, and the former session would live on at the server.
+    if (!(await this.#endOwed())) throw new Problem(0, noSignal);
+    await request(path, { method: 'POST', body });
     this.ended = '';
     this.me = undefined;
     forgetFirstList();
-    await this.open();
-    if (!this.me) throw new Problem(0, 'Signed in, but your details could not be read. Try again.');
+    this.#tellTabs();
+    await this.#opening;
+    this.#opening = this.#open(false).finally(() => (this.#opening = null));
+    await this.#opening;
+    if (!this.me) throw new Problem(0, words.unread);
   }
 
+  /** Without signal too: everything leaves this device now, and the session ends at the next contact. */
   async signOut(): Promise<void> {
-    await request('/api/auth/sign-out', { method: 'POST', body: {} }).catch(() => {});
-    await forgetEverything();
-    this.me = null;
-    this.ended = '';
+    owe('session');
+    hold(false);
+    const ending = this.#endOwed();
+    const forgotten = forgetHolder(Date.now());
+    // A store that hangs is emptied at the next start, before anything is read from it (owed.ts).
+    await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, 2500))]);
+    this.#tellTabs();
+    this.#nobody('');
+    void ending.then((done) => {
+      if (!done && this.me === null) {
+        this.ended = words.owed;
+        this.#again();
+      }
+    });
+  }
+
+  #tellTabs(): void {
+    turn();
+    this.#turn = turnNow();
+  }
+
+  /** True when no session is owed its end (any more). One request at a time: a late answer must not end a new session. */
+  #endOwed(): Promise<boolean> {
+    if (owes('session') === null) return Promise.resolve(true);
+    this.#ending ??= request('/api/auth/sign-out', {
+      method: 'POST',
+      body: {},
+      signal: AbortSignal.timeout(answerMs),
+    })
+      .then(
+        () => true,
+        // Answered at all: there is no such session (any more). Else it may still live.
+        (error: unknown) => error instanceof Problem && [400, 401, 404].includes(error.status),
+      )
+      .then((ended) => {
+        if (ended) settled('session');
+        return ended;
+      })
+      .finally(() => (this.#ending = null));
+    return this.#ending;
   }
 }
+
+const noSignal = 'Doorstep cannot be reached just now. Check your signal and try again.';
+const isOver = (error: unknown): boolean =>
+  error instanceof Problem && (error.status === 401 || error.status === 403);
 
 export const session = new Session();

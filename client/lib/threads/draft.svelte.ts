@@ -6,6 +6,8 @@ import { stillNamed, type Named } from './mentions.ts';
 
 export type Photo = { id: string; width: number; height: number };
 type Kept = {
+  /** Whose words they are. Absent on drafts that were kept before this was. */
+  staffId?: number;
   body: string;
   named: Named[];
   needsAnswerBy: string | null;
@@ -35,6 +37,8 @@ export class Draft {
   /** What was kept has been put back; before that nothing is written over it. */
   ready = $state(false);
   readonly #key: string;
+  /** Whose words these are: they stay theirs while the page is taken down because the session ended. */
+  readonly #staffId = session.me?.staffId;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dirty = false;
 
@@ -52,10 +56,11 @@ export class Draft {
     $effect(() => {
       const hide = () => document.hidden && this.flush();
       document.addEventListener('visibilitychange', hide);
-      window.addEventListener('pagehide', hide);
+      const leave = () => this.flush();
+      window.addEventListener('pagehide', leave);
       return () => {
         document.removeEventListener('visibilitychange', hide);
-        window.removeEventListener('pagehide', hide);
+        window.removeEventListener('pagehide', leave);
         this.flush();
       };
     });
@@ -100,17 +105,18 @@ export class Draft {
   }
 
   async #restore(): Promise<void> {
-    const found = await kept<Kept | null>(this.#key).catch(() => undefined);
+    const found = await kept<Kept | null>(this.#key);
+    const isMine = (found?.staffId ?? this.#staffId) === this.#staffId;
     // Whoever was quicker than the device keeps what they typed.
-    if (found && this.isEmpty) this.#put({ ...empty, ...found });
+    if (found && isMine && this.isEmpty) this.#put({ ...empty, ...found });
     this.ready = true;
   }
 
   #save(all: Kept): void {
     this.#dirty = false;
-    // Whoever has signed out leaves nothing here.
-    if (!session.me) return;
+    // Whoever has signed out leaves nothing here: then the device keeps nothing (device.ts, hold).
+    if (this.#staffId === undefined) return;
     const nothing = !all.body && all.photos.length === 0 && !all.subject;
-    void keep(this.#key, nothing ? null : all).catch(() => {});
+    void keep(this.#key, nothing ? null : { ...all, staffId: this.#staffId });
   }
 }

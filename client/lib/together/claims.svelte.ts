@@ -106,7 +106,14 @@ class Claims {
     if (kind === 'case.release') this.#given.add(caseId);
     else this.#given.delete(caseId);
     this.#refuse(caseId, undefined);
-    const { item, answered } = await writes.write(kind, args);
+    let written;
+    try {
+      written = await writes.write(kind, args);
+    } catch (error) {
+      this.#given.delete(caseId);
+      throw error;
+    }
+    const { item, answered } = written;
     void answered.then(async (answer) => {
       if (answer.status !== 'refused' && answer.status !== 'conflict') return;
       this.#refuse(caseId, answer.message);

@@ -46,8 +46,15 @@ class Corrections {
     this.#refused.delete(key(person, field));
     this.#given.set(key(person, field), { value, version: null });
     const args = { caseId, personId: person.id, field, value };
-    const { answered } = await writes.write('person.correct', args, person.version);
-    void answered.then((answer) => this.#heard(person, field, value, answer));
+    let written;
+    try {
+      written = await writes.write('person.correct', args, person.version);
+    } catch {
+      // Else it would say "will send" of something that is nowhere.
+      this.#given.delete(key(person, field));
+      return 'This could not be saved just now. Try again.';
+    }
+    void written.answered.then((answer) => this.#heard(person, field, value, answer));
     return null;
   }
 

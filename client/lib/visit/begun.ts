@@ -1,6 +1,6 @@
 // Whether a visit of a case was begun on this device and not finished: small enough for every page that may offer to go
 // on with it.
-import { kept, letGo } from '../live/device.ts';
+import { kept, keptUnder, letGo } from '../live/device.ts';
 
 export const draftKey = (caseId: number): string => `visit ${caseId}`;
 
@@ -10,10 +10,18 @@ export async function begunHere(caseId: number, staffId: number): Promise<boolea
   return draft?.staffId === staffId && draft.finishedAt === null && draft.step !== 'door';
 }
 
-/** The visit's name, where one was begun here; its draft goes: the visit is recorded in another way. */
-export async function endDraft(caseId: number, staffId: number): Promise<string | undefined> {
+/** The visit's id, where one was begun here: it is recorded in another way, under the same id. */
+export async function visitBegun(caseId: number, staffId: number): Promise<string | undefined> {
   if (!(await begunHere(caseId, staffId))) return undefined;
-  const draft = await kept<{ visitId: string }>(draftKey(caseId));
-  await letGo(draftKey(caseId));
-  return draft?.visitId;
+  return (await kept<{ visitId: string }>(draftKey(caseId)))?.visitId;
+}
+
+/** Its draft goes, once the visit has been recorded. */
+export const endDraft = (caseId: number): Promise<void> => letGo(draftKey(caseId));
+
+/** How many visits this person began on this device and has not finished. */
+export async function unfinishedVisits(staffId: number): Promise<number> {
+  const all = await keptUnder<{ staffId: number; finishedAt: number | null; step: string } | null>('visit ');
+  return all.filter((one) => one?.staffId === staffId && one.finishedAt === null && one.step !== 'door')
+    .length;
 }

@@ -3,6 +3,7 @@
 // officer has put it right.
 import { clock } from '../live/clock.svelte.ts';
 import { keep, kept, letGo } from '../live/device.ts';
+import { asideKey } from '../live/in-page.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { dayOf } from '../words/time.ts';
 import { draftKey } from './begun.ts';
@@ -19,10 +20,19 @@ import {
 import { timeToday } from './times.ts';
 import { visits } from './visits.svelte.ts';
 
-/** The visit of this case that was begun here and not finished; undefined where there is none of this person's. */
+/**
+ * The visit of this case that was begun here and not finished; undefined where there is none of this person's. One that
+ * was set aside (live/in-page.ts: the device did not answer, and another was begun) follows when the newer is done.
+ */
 export async function draftKept(caseId: number, staffId: number): Promise<Draft | undefined> {
+  const isOpen = (draft: Draft | undefined) => draft?.staffId === staffId && draft.finishedAt === null;
   const draft = await kept<Draft>(draftKey(caseId));
-  return draft?.staffId === staffId && draft.finishedAt === null ? draft : undefined;
+  if (isOpen(draft)) return draft;
+  const aside = await kept<Draft>(asideKey(draftKey(caseId)));
+  if (!isOpen(aside)) return undefined;
+  await keep(draftKey(caseId), aside);
+  await letGo(asideKey(draftKey(caseId)));
+  return aside;
 }
 
 export class OpenVisit {
@@ -31,7 +41,8 @@ export class OpenVisit {
   old = $state(false);
   /** Why the server refused a step, until it is written again. */
   refused = $state('');
-  #writing = Promise.resolve();
+  /** Settles when what was asked for has been tried; it never rejects, so that what comes after is tried too. */
+  #writing: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   static async open(caseId: number, staffId: number): Promise<OpenVisit> {
@@ -63,14 +74,20 @@ export class OpenVisit {
     else await letGo(draftKey(draft.caseId));
   }
 
-  /** Writes what a step says, where it says something new. On the device when it resolves. */
+  /**
+   * Writes what a step says, where it says something new. On the device when it resolves. Rejects where it could not be
+   * written; what was typed is still in the draft, and the next call tries again.
+   */
   write(step: Step): Promise<void> {
     // One after the other: two at once would both find the same thing new.
-    this.#writing = this.#writing.then(() => this.#write(step));
-    return this.#writing;
+    const written = this.#writing.then(() => this.#write(step));
+    this.#writing = written.catch(() => {});
+    return written;
   }
 
   async #write(step: Step): Promise<void> {
+    // The words first: the page may be put away before the outbox has taken what they say.
+    await this.save();
     if (step === 'who') await this.#writeWho();
     if (step === 'checks') await this.#writeChecks();
     if (step === 'next') await this.#writeNext();

@@ -28,6 +28,8 @@ const keyOf = (id: string) => `photo ${id}`;
 class Photographs {
   known = $state.raw<ReadonlyMap<string, Photograph>>(new Map());
   readonly waiting = $derived([...this.known.values()].filter((one) => one.state === 'waiting').length);
+  /** Here and nowhere else: those that wait, and those that the server refused. */
+  readonly unsent = $derived([...this.known.values()].filter((one) => one.state !== 'sent').length);
   #staffId = 0;
   #sending: Promise<void> | null = null;
 
@@ -39,13 +41,14 @@ class Photographs {
     return () => {
       off();
       clearInterval(timer);
+      this.#staffId = 0;
       for (const one of this.known.values()) URL.revokeObjectURL(one.url);
       this.known = new Map();
     };
   }
 
   async #load(): Promise<void> {
-    const all = await keptUnder<OnDevice>('photo ').catch(() => []);
+    const all = await keptUnder<OnDevice>('photo ');
     const mine = all.filter((one) => one.staffId === this.#staffId && !this.known.has(one.id));
     const next = new Map(this.known);
     for (const { blob, ...one } of mine)
@@ -77,13 +80,19 @@ class Photographs {
 
   /** Sends what waits, one after the other: a bad line carries one better than three. */
   send(): Promise<void> {
-    this.#sending ??= this.#run().finally(() => (this.#sending = null));
+    this.#sending ??= this.#run()
+      // One that could not be read or let go is tried again at the next round.
+      .catch(() => {})
+      .finally(() => (this.#sending = null));
     return this.#sending;
   }
 
   async #run(): Promise<void> {
-    if (!navigator.onLine) return;
-    for (const kept of await keptUnder<OnDevice>('photo ').catch(() => [])) {
+    // Only over a connection that the hub has admitted as this person: the cookie may be somebody else's by now.
+    if (!navigator.onLine || !live.connected) return;
+    const staffId = this.#staffId;
+    for (const kept of await keptUnder<OnDevice>('photo ')) {
+      if (this.#staffId !== staffId) return;
       if (kept.staffId !== this.#staffId || this.known.get(kept.id)?.state === 'refused') continue;
       const answer = await this.#handOver(kept);
       if (answer === 'later') return;

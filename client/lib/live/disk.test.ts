@@ -1,0 +1,135 @@
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { expect, test, vi } from 'vitest';
+import { Disk, PutAway, Silent } from './disk.ts';
+
+type Schema = DBSchema & { kept: { key: string; value: unknown } };
+type Behaviour = 'answers' | 'hangs' | 'closed' | 'full' | 'opening hangs';
+
+/** A database whose connections behave as they are told, one behaviour for each that is opened. */
+function database(...behaviours: Behaviour[]) {
+  const rows = new Map<string, unknown>();
+  const seen = { opened: 0, closed: 0, aborted: 0, committed: 0 };
+  const connect = (): Promise<IDBPDatabase<Schema>> => {
+    const is = behaviours[Math.min(seen.opened, behaviours.length - 1)];
+    seen.opened++;
+    if (is === 'opening hangs') return new Promise(() => {});
+    let open = true;
+    const db = {
+      close: () => {
+        open = false;
+        seen.closed++;
+      },
+      transaction: () => {
+        if (is === 'closed' || !open)
+          throw Object.assign(new Error('closing'), { name: 'InvalidStateError' });
+        let abort: (error: Error) => void = () => {};
+        const aborted = new Promise<never>((_, reject) => (abort = reject));
+        aborted.catch(() => {});
+        const answer = async <T>(value: () => T): Promise<T> => {
+          if (is === 'hangs') return aborted;
+          if (is === 'full') throw Object.assign(new Error('no room'), { name: 'QuotaExceededError' });
+          return Promise.race([Promise.resolve().then(value), aborted]);
+        };
+        return {
+          done: is === 'hangs' ? aborted : Promise.race([Promise.resolve(), aborted]),
+          abort: () => {
+            seen.aborted++;
+            abort(Object.assign(new Error('aborted'), { name: 'AbortError' }));
+          },
+          commit: () => void seen.committed++,
+          objectStore: () => ({
+            get: (key: string) => answer(() => rows.get(key)),
+            put: (value: unknown, key: string) => answer(() => void rows.set(key, value)),
+          }),
+        };
+      },
+    };
+    return Promise.resolve(db as unknown as IDBPDatabase<Schema>);
+  };
+  return { connect, rows, seen };
+}
+const limits = { openMs: 20, answerMs: 20, restMs: 60_000 };
+const read = (disk: Disk<Schema>) =>
+  disk.run(['kept'], 'readonly', (tx) => tx.objectStore('kept').get('a'), { atOnce: true });
+
+test('[UI-430] a store that never answers is closed, opened again, and at last passed over, within its limits', async () => {
+  const { connect, seen } = database('hangs');
+  const disk = new Disk<Schema>(connect, limits);
+  await expect(read(disk)).rejects.toBeInstanceOf(Silent);
+  expect(seen).toMatchObject({ opened: 2, aborted: 2, closed: 2 });
+  // Whoever comes next does not wait again.
+  await expect(read(disk)).rejects.toBeInstanceOf(Silent);
+  expect(seen.opened).toBe(2);
+});
+
+test('[UI-430] a store that answers on its second connection has answered', async () => {
+  const { connect, rows, seen } = database('hangs', 'answers');
+  rows.set('a', 'kept');
+  expect(await read(new Disk<Schema>(connect, limits))).toBe('kept');
+  expect(seen.opened).toBe(2);
+});
+
+test('[UI-430] a database that does not open (another tab holds an upgrade) is not waited for without a limit', async () => {
+  const { connect } = database('opening hangs');
+  await expect(read(new Disk<Schema>(connect, limits))).rejects.toBeInstanceOf(Silent);
+});
+
+test('[UI-430] a connection that closed in the middle is opened again', async () => {
+  const { connect, rows } = database('closed', 'answers');
+  rows.set('a', 1);
+  expect(await read(new Disk<Schema>(connect, limits))).toBe(1);
+});
+
+test('[UI-430] a full store is told at once and not tried twice', async () => {
+  const { connect, seen } = database('full');
+  const disk = new Disk<Schema>(connect, limits);
+  const put = disk.run(['kept'], 'readwrite', (tx) => tx.objectStore('kept').put(1, 'a'), { atOnce: true });
+  await expect(put).rejects.toMatchObject({ name: 'QuotaExceededError' });
+  expect(seen.opened).toBe(1);
+});
+
+test('[UI-431] on pagehide no transaction of several steps stays open, and on pageshow it is done again', async () => {
+  const { connect, rows, seen } = database('hangs', 'answers');
+  const disk = new Disk<Schema>(connect, { ...limits, answerMs: 60_000 });
+  let begun = false;
+  const slow = disk.run(['kept'], 'readwrite', async (tx) => {
+    begun = true;
+    await tx.objectStore('kept').get('a');
+    await tx.objectStore('kept').put('stored', 'a');
+  });
+  await vi.waitFor(() => expect(begun).toBe(true));
+  disk.putAway();
+  expect(seen.aborted).toBeGreaterThan(0);
+  expect(rows.has('a')).toBe(false);
+  disk.wake();
+  await slow;
+  expect(rows.get('a')).toBe('stored');
+});
+
+test('[UI-431] what is written in one step while the page is put away is committed at once, and the connection closed', async () => {
+  const { connect, rows, seen } = database('answers');
+  const disk = new Disk<Schema>(connect, limits);
+  await read(disk);
+  const last = disk.run(['kept'], 'readwrite', (tx) => tx.objectStore('kept').put('last', 'a'), {
+    atOnce: true,
+  });
+  disk.putAway();
+  await last;
+  expect(rows.get('a')).toBe('last');
+  expect(seen).toMatchObject({ opened: 1, closed: 1, committed: 2 });
+});
+
+test('[UI-431] work that is not to be repeated is told that the page was put away', async () => {
+  const { connect } = database('hangs');
+  const disk = new Disk<Schema>(connect, { ...limits, answerMs: 60_000 });
+  let begun = false;
+  const work = (tx: { objectStore: (name: 'kept') => { get: (key: string) => Promise<unknown> } }) => {
+    begun = true;
+    return tx.objectStore('kept').get('a');
+  };
+  const copy = disk.run(['kept'], 'readwrite', work, { again: false });
+  const heard = expect(copy).rejects.toBeInstanceOf(PutAway);
+  await vi.waitFor(() => expect(begun).toBe(true));
+  disk.putAway();
+  await heard;
+});

@@ -1,0 +1,231 @@
+// A connection to IndexedDB that may stop answering, and a limit on every wait for it. Browsers let a database hang: a
+// transaction of a page that was put into the back/forward cache keeps its stores locked, an upgrade waits for another
+// tab, WebKit loses the connection to its storage process. So each transaction has a deadline. One that misses it is
+// aborted, the connection is closed and opened again, and the work is tried once more; after that the caller is told
+// (`Silent`) and decides. While the page is put away (pagehide), no transaction may stay open: it would freeze with the
+// page and lock the stores for every other page.
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+
+/** The store did not answer within its limit, twice. Nothing is known to be wrong with what it holds. */
+export class Silent extends Error {
+  constructor() {
+    super('The store on this device does not answer.');
+    this.name = 'Silent';
+  }
+}
+
+/** The page was put away before a transaction of several steps had ended: it was taken back whole. */
+export class PutAway extends Error {
+  constructor() {
+    super('The page was put away before this was stored.');
+    this.name = 'PutAway';
+  }
+}
+
+type Mode = 'readonly' | 'readwrite';
+type Transaction<S extends DBSchema, M extends Mode> = IDBPTransaction<S, StoreNames<S>[], M>;
+type Open = { tx: { abort: () => void }; wasPutAway: boolean };
+type Options = {
+  /** Milliseconds to wait for the database to open. */
+  openMs?: number;
+  /** Milliseconds to wait for one transaction. */
+  answerMs?: number;
+  /** Milliseconds for which a store that was silent is not waited for again. */
+  restMs?: number;
+  /** Milliseconds since any fixed moment. */
+  now?: () => number;
+};
+type Work = {
+  /**
+   * The work places all of its requests before it waits for any: then the transaction is committed at once and ends
+   * without this page, even if the page is frozen in the next instant.
+   */
+  atOnce?: boolean;
+  /** false: after a failure the caller would rather do other work than the same again. */
+  again?: boolean;
+};
+
+export class Disk<S extends DBSchema> {
+  readonly #connect: (lost: () => void) => Promise<IDBPDatabase<S>>;
+  readonly #openMs: number;
+  readonly #answerMs: number;
+  readonly #restMs: number;
+  readonly #now: () => number;
+  #opening: Promise<IDBPDatabase<S>> | null = null;
+  #silentUntil = -Infinity;
+  /** Transactions of several steps that are under way. */
+  readonly #open = new Set<Open>();
+  #away = false;
+  /** Attempts that have not placed their requests yet. */
+  #starting = 0;
+  #awake: Promise<void> | null = null;
+  #wake: (() => void) | null = null;
+
+  /** connect: opens the database; calls `lost` when this connection must not be used any more. */
+  constructor(connect: (lost: () => void) => Promise<IDBPDatabase<S>>, options: Options = {}) {
+    this.#connect = connect;
+    this.#openMs = options.openMs ?? 3000;
+    this.#answerMs = options.answerMs ?? 2000;
+    this.#restMs = options.restMs ?? 8000;
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  /**
+   * Runs one transaction and returns what `work` returns, after the transaction has completed.
+   * Throws Silent when the store does not answer in time, PutAway when the page was put away first and `again` is
+   * false, and otherwise what the store itself threw (QuotaExceededError, for one).
+   */
+  async run<T, M extends Mode>(
+    stores: StoreNames<S>[],
+    mode: M,
+    work: (tx: Transaction<S, M>) => Promise<T>,
+    { atOnce = false, again = true }: Work = {},
+  ): Promise<T> {
+    // It was silent a moment ago: nobody waits for it a second time. Whoever comes later finds out for all.
+    if (this.#now() < this.#silentUntil) throw new Silent();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const result = await this.#attempt(stores, mode, work, atOnce);
+        this.#silentUntil = -Infinity;
+        return result;
+      } catch (error) {
+        const last = attempt === 2;
+        if (error instanceof PutAway && again) {
+          await this.#awake;
+          attempt = 0;
+          continue;
+        }
+        if (error instanceof Silent) {
+          this.close();
+          if (last) this.#silentUntil = this.#now() + this.#restMs;
+        }
+        if (last || !again || !isWorthAnotherTry(error)) throw error;
+        this.close();
+      }
+    }
+  }
+
+  async #attempt<T, M extends Mode>(
+    stores: StoreNames<S>[],
+    mode: M,
+    work: (tx: Transaction<S, M>) => Promise<T>,
+    atOnce: boolean,
+  ): Promise<T> {
+    if (this.#away && !atOnce) throw new PutAway();
+    const { tx, result, open } = await this.#begin(stores, mode, work, atOnce);
+    try {
+      const [value] = await within(Promise.all([result, tx.done]), this.#answerMs);
+      return value;
+    } catch (error) {
+      if (open.wasPutAway) throw new PutAway();
+      // A transaction that cannot be aborted any more is completing: then it is waited for once more.
+      if (!abort(tx) && error instanceof Silent) {
+        const [value] = await within(Promise.all([result, tx.done]), this.#answerMs);
+        return value;
+      }
+      throw error;
+    } finally {
+      this.#open.delete(open);
+    }
+  }
+
+  async #begin<T, M extends Mode>(
+    stores: StoreNames<S>[],
+    mode: M,
+    work: (tx: Transaction<S, M>) => Promise<T>,
+    atOnce: boolean,
+  ): Promise<{ tx: Transaction<S, M>; result: Promise<T>; open: Open }> {
+    this.#starting++;
+    try {
+      const db = await within(this.#connection(), this.#openMs);
+      if (this.#away && !atOnce) throw new PutAway();
+      const tx = db.transaction(stores, mode) as Transaction<S, M>;
+      const open: Open = { tx, wasPutAway: false };
+      if (!atOnce) this.#open.add(open);
+      const result = work(tx);
+      // They are awaited together later; neither may reject unheard.
+      tx.done.catch(() => {});
+      result.catch(() => {});
+      if (atOnce) commit(tx);
+      return { tx, result, open };
+    } finally {
+      this.#starting--;
+      if (this.#away && this.#starting === 0) this.close();
+    }
+  }
+
+  #connection(): Promise<IDBPDatabase<S>> {
+    if (this.#opening) return this.#opening;
+    const opening = this.#connect(() => {
+      if (this.#opening === opening) this.#opening = null;
+    });
+    this.#opening = opening;
+    opening.catch(() => {
+      if (this.#opening === opening) this.#opening = null;
+    });
+    return opening;
+  }
+
+  /** The next transaction opens the database anew. */
+  close(): void {
+    const opening = this.#opening;
+    this.#opening = null;
+    opening?.then((db) => db.close()).catch(() => {});
+  }
+
+  /** On pagehide: takes back what needs more steps, lets the rest complete by itself, and closes. */
+  putAway(): void {
+    if (this.#away) return;
+    this.#away = true;
+    this.#awake = new Promise((resolve) => (this.#wake = resolve));
+    for (const open of this.#open) {
+      open.wasPutAway = true;
+      abort(open.tx);
+    }
+    if (this.#starting === 0) this.close();
+  }
+
+  /** On pageshow: what was taken back is done again. */
+  wake(): void {
+    this.#away = false;
+    this.#silentUntil = -Infinity;
+    this.#wake?.();
+    this.#wake = null;
+  }
+}
+
+/** Throws Silent when `promise` has not settled after `ms` milliseconds. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Silent()), ms)));
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A full disk stays full; a closed or lost connection can be opened again. */
+function isWorthAnotherTry(error: unknown): boolean {
+  if (error instanceof Silent) return true;
+  const name = (error as { name?: unknown } | null)?.name;
+  return name === 'InvalidStateError' || name === 'AbortError' || name === 'UnknownError';
+}
+
+function commit(tx: { commit?: () => void }): void {
+  try {
+    tx.commit?.();
+  } catch {
+    // It has failed already, or the browser is older than the call: then it ends when its requests have.
+  }
+}
+
+/** false: it has ended already, or is about to. */
+function abort(tx: { abort: () => void }): boolean {
+  try {
+    tx.abort();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+// Words about this device: a start that takes long, a store that does not keep, and what a sign-out would lose.
+import type { Trouble } from '../live/device.ts';
+import type { Step } from '../live/session.svelte.ts';
+
+/** What a start waits for, as the object of "It is waiting for …". */
+export const waitsForWords: Record<Step, string> = {
+  device: 'the storage on this device',
+  server: 'an answer from the server',
+  '': 'the page',
+};
+
+/** Title and explanation of a store that does not take what it is given; null: it does. */
+export function storeWords(trouble: Trouble): { title: string; text: string } | null {
+  const text = 'You can go on working. What you write is sent, but not saved on this device. Keep this page open until it says “Nothing to send”.'; // prettier-ignore
+  switch (trouble) {
+    case '':
+      return null;
+    case 'silent':
+      return { title: 'The storage on this device does not answer.', text };
+    case 'full':
+      return { title: 'The storage on this device is full.', text };
+    case 'refused':
+      return { title: 'This browser does not let Doorstep save anything.', text };
+  }
+}
+
+/** What is on this device and nowhere else. */
+export type Unsent = {
+  records: number;
+  refused: number;
+  photographs: number;
+  visits: number;
+  messages: number;
+};
+
+/** A line for each kind of which there is any, with its number: '2 records not sent'. */
+export function unsentLines(unsent: Unsent): string[] {
+  const count = (n: number, one: string, more: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : more}`]);
+  return [
+    ...count(unsent.records, 'record not sent', 'records not sent'),
+    ...count(unsent.refused, 'record not accepted', 'records not accepted'),
+    ...count(unsent.photographs, 'photograph not sent', 'photographs not sent'),
+    ...count(unsent.visits, 'visit not finished', 'visits not finished'),
+    ...count(unsent.messages, 'message not finished', 'messages not finished'),
+  ];
+}

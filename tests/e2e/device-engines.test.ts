@@ -1,0 +1,36 @@
+// In WebKit a page that is left goes into the back/forward cache with whatever it was doing, and a transaction that froze
+// with it locks the device's store for every page after it. Page after page by address, and back.
+import { afterAll, describe, expect, it } from 'vitest';
+import { engineNames, engines, openDevice, signInOn, type Device } from '../support/engines.ts';
+import { house } from './house.ts';
+
+const made = house(450);
+const rounds = 3;
+/** The signed-in app is there, and not the screen before it. */
+const up = `document.querySelector('.shell') !== null`;
+
+describe.for(engineNames)('%s', (engine) => {
+  describe.skipIf(!engines[engine].found())('where it is installed', () => {
+    let device: Device;
+    afterAll(() => device?.close());
+
+    it('[UI-446] page after page by address, and back, comes up every time', async () => {
+      device = await openDevice(engine, made.url);
+      const { page } = device;
+      const one = await made.visitable();
+      await signInOn(page, 'officer1@demo.doorstep.test');
+      const paths = ['/worklist', `/cases/${one.id}`, `/cases/${one.id}/visit`, '/messages', '/tasks'];
+      for (let round = 0; round < rounds; round++)
+        for (const path of paths) {
+          await page.goto(path);
+          await page.until(path, up, [], 30_000);
+        }
+      await page.run('void setTimeout(() => history.back())');
+      await page.until('the page before', `location.pathname === '/messages'`);
+      await page.until('the page before, open', up, [], 30_000);
+      // It is alive: its connection and its store answer.
+      await page.until('a connection', `document.querySelector('[data-fact=connection]')?.textContent.includes('Connected')`, [], 30_000); // prettier-ignore
+      expect(await page.run(`document.querySelector('[data-testid=store-note]') === null`)).toBe(true);
+    }, 240_000);
+  });
+});

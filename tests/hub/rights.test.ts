@@ -175,7 +175,7 @@ test('[HUB-86] an officer whose last patch is taken gets an empty list, connecte
   expect(here.worklist.size).toBeGreaterThan(0);
   const before = here.cursor;
   const stints = await db.sql<{ patch_id: number; start_date: string }[]>`
-    delete from stint where staff_id = ${landlord.officers[1]!} returning patch_id, start_date::text`;
+    delete from stint where staff_id = ${landlord.officers[1]!} and end_date is null returning patch_id, start_date::text`;
   await here.until(() => here.count('worklist:reset') > 1 && here.worklist.size === 0);
   expect(here.socket.connected).toBe(true);
   expect(here.count('session:ended')).toBe(0);

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
+import { keepBankHolidays } from './bank-holidays.ts';
 import { Access } from './access/access.ts';
 import { createCases } from './cases/cases.ts';
 import { createConversations } from './cases/conversations.ts';
@@ -46,6 +47,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
   await migrate(url, { say: (line) => log.warn({}, line) });
   const sql = connect(url, { max: 10 });
   await ensureLandlord(sql, environment.landlord, demo);
+  const holidays = await keepBankHolidays(sql, clock, log);
   const baseUrl = publicUrl ?? `http://${host}:${port}`;
   const access = await Access.open({ url, sql, baseUrl, publicUrl, demo, oidc, clock });
   const worklist = await Worklist.open({ url, sql, hub: randomUUID(), log, clock, timing });
@@ -112,6 +114,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     tiles,
     worklist,
     access,
+    holidays,
     ...[sql, quick].map((pool) => ({ stop: () => pool.end({ timeout: 2 }) })),
     survivePassing(log),
     log,

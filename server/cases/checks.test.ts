@@ -455,8 +455,11 @@ test('[CASE-29] a finished visit stands in the case’s history with what was fo
   expect(all.hazards[0]!.deadlines[0]).toEqual({
     step: 'investigate',
     dueAt: '2026-11-23T23:59:59.999Z',
+    latestAt: null,
     doneOn: null,
+    doneAt: null,
     state: 'due',
+    pastTable: false,
   });
   // The repairs team reads of what raised a repair, and nothing else.
   expect((await read(true)).checks.map((one) => one.id)).toEqual([seen.checkId]);
@@ -482,4 +485,78 @@ test('[CASE-22] whose right was taken a moment ago hands over no photograph, wha
   expect((await hand()).status).toBe('not-yours');
   await db.sql`update stint set end_date = null where id = any(${stints.map((s) => s.id)}::int[])`;
   expect((await hand()).status).toBe('kept');
+});
+
+test('[CASE-97] an emergency that was investigated fourteen hours too late is late, by the instant that was recorded', async () => {
+  const caseId = newCase();
+  const seen = Date.parse('2026-11-10T09:00:00Z');
+  now = seen;
+  try {
+    await act(sam, 'check.record', { caseId, checks: [damp('emergency')] });
+    const { id: repairId } = (await repairsOf(caseId))[0]!;
+    now = Date.parse('2026-11-12T08:00:00Z');
+    const step = { caseId, repairId, step: 'investigate' } as const;
+    const at = '2026-11-11T23:00:00.000Z';
+    expect(await act(repairs, 'hazard.step', { ...step, on: '2026-11-10', at })).toMatchObject({
+      status: 'refused',
+      message: 'The time is not on that day.',
+    });
+    expect(await act(repairs, 'hazard.step', { ...step, on: '2026-11-11', at })).toMatchObject({
+      status: 'applied',
+    });
+    const read = async () =>
+      (await readFound(db.sql, caseId, { now, timeZone: 'Europe/London' })).hazards[0]!.deadlines;
+    const investigated = (await read()).find((one) => one.step === 'investigate');
+    expect(investigated).toMatchObject({ doneOn: '2026-11-11', doneAt: at, state: 'done_late' });
+    const works = (await read()).find((one) => one.step === 'further_works')!;
+    expect([works.dueAt?.slice(0, 10), works.latestAt?.slice(0, 10)]).toEqual(['2026-11-18', '2027-02-03']);
+    // In time by the hour, and without a time the day's end counts, or now where that is still to come.
+    await act(repairs, 'hazard.step', { ...step, on: '2026-11-11', at: '2026-11-11T08:59:00.000Z' });
+    expect((await read()).find((one) => one.step === 'investigate')!.state).toBe('done');
+    await act(repairs, 'hazard.step', { ...step, on: '2026-11-11' });
+    expect((await read()).find((one) => one.step === 'investigate')!.state).toBe('done_late');
+  } finally {
+    now = monday;
+  }
+});
+
+test('[CASE-98] a hazard of phase 2 is recorded, and its clock runs, from the day on which the law names it', async () => {
+  const cold = (severity: Check['severity']) =>
+    check('excess_cold', 'problem', { severity, note: 'No heating for a week' });
+  const early = newCase();
+  expect(await act(sam, 'check.record', { caseId: early, checks: [cold('significant')] })).toMatchObject({
+    status: 'refused',
+    message: expect.stringContaining('Record it as the condition of the home.'),
+  });
+  now = Date.parse('2026-11-30T10:00:00Z');
+  try {
+    const caseId = newCase();
+    expect(await act(sam, 'check.record', { caseId, checks: [cold('significant')] })).toMatchObject({
+      status: 'applied',
+    });
+    const [repair] = await repairsOf(caseId);
+    expect(repair).toMatchObject({ category: 'excess_cold', severity: 'significant' });
+    const { hazards } = await readFound(db.sql, caseId, { now, timeZone: 'Europe/London' });
+    expect(hazards[0]).toMatchObject({
+      kind: 'excess_cold',
+      confirmed: false,
+      source: expect.stringContaining('phase 2'),
+    });
+    expect(hazards[0]!.deadlines[0]).toMatchObject({
+      step: 'investigate',
+      dueAt: '2026-12-14T23:59:59.999Z',
+    });
+    // Seen the day before, though it is recorded today: the law did not name it yet.
+    const late = { ...cold('significant'), seenAt: '2026-11-29T10:00:00.000Z' };
+    expect(await act(sam, 'check.record', { caseId: newCase(), checks: [late] })).toMatchObject({
+      status: 'refused',
+    });
+    await db.sql`update landlord set nation = 'wales'`;
+    expect(
+      await act(sam, 'check.record', { caseId: newCase(), checks: [cold('significant')] }),
+    ).toMatchObject({ status: 'refused' });
+  } finally {
+    await db.sql`update landlord set nation = 'england'`;
+    now = monday;
+  }
 });

@@ -1,13 +1,23 @@
 // What is found in a home during a visit, and what follows from it at once: a repair with its priority and target, the
 // clock of a hazard, a task for the manager. Checks are facts: a correction is another check, which says what it replaces.
-import { checkRefusal, followsFrom, type CheckKind, type Finding, type Severity } from '../domain/checks.ts';
-import { dayNumber, dayNumbers, dayOf, toWorkingDay } from '../domain/days.ts';
+import {
+  checkName,
+  checkRefusal,
+  followsFrom,
+  isHazardKind,
+  type CheckKind,
+  type Finding,
+  type Severity,
+} from '../domain/checks.ts';
+import { dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
+import { hazardInLaw } from '../domain/hazards.ts';
+import { dayIn } from '../domain/zone.ts';
 import { stepHazard, type HazardArgs } from './hazards.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { sharePhotos } from './photos.ts';
 import { raiseRepair, takeBack, type Found } from './raise-repair.ts';
-import { readClocks } from './read-clocks.ts';
+import { readClocks, readHazardsInLaw } from './read-clocks.ts';
 import { Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
 import { visitOf } from './visit-ref.ts';
@@ -38,7 +48,7 @@ async function record(
   { visitId, checks }: CheckArgs['check.record'],
 ): Promise<{ raised: { checkId: string; repairId: number }[] }> {
   for (const check of checks) {
-    const why = checkRefusal(check);
+    const why = checkRefusal(check) ?? (await notYetInLaw(step, check));
     if (why) throw Refusal.because(why);
   }
   const visit = visitId === undefined ? null : await visitOf(step, visitId);
@@ -59,6 +69,17 @@ async function record(
     else if (found.replaces) await settle(step, found.replaces);
   }
   return { raised };
+}
+
+/** A hazard that no law of this nation names on the day on which it was seen is recorded as the condition of the home. */
+async function notYetInLaw(
+  { tx, nation, timeZone, at }: Step,
+  { kind, finding, seenAt }: CheckArgs['check.record']['checks'][number],
+): Promise<string | null> {
+  if (!isHazardKind(kind) || finding !== 'problem') return null;
+  const on = dayIn(timeZone, Math.min(seenAt ? Date.parse(seenAt) : at, at));
+  if (hazardInLaw(kind, nation, on, await readHazardsInLaw(tx, nation))) return null;
+  return `${checkName(kind)} had no rule of its own on ${formatDay(on, true)}. Record it as the condition of the home.`;
 }
 
 /** False where this check is known already. */

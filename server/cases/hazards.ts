@@ -21,7 +21,6 @@ export type HazardArgs = {
 };
 
 const columns = {
-  investigate: 'investigated_on',
   summary: 'summary_on',
   safety_works: 'safety_works_on',
   further_works: 'further_works_on',
@@ -44,13 +43,21 @@ export async function stepHazard(
   if (!hazard) throw Refusal.because('This repair has no clock in law.');
   if (on < dayIn(timeZone, hazard.aware_at.getTime()))
     throw Refusal.because('That is before anybody knew of it.');
+  if (at !== undefined && dayIn(timeZone, Date.parse(at)) !== on)
+    throw Refusal.because('The time is not on that day.');
+  // Never before anybody knew of it, nor after now: clocks of devices differ.
+  const said = at ? Date.parse(at) : endOfDay(timeZone, on);
+  const instant = new Date(Math.max(hazard.aware_at.getTime(), Math.min(said, now)));
   if (step === 'make_safe') {
-    const instant = at ? Date.parse(at) : endOfDay(timeZone, on);
-    await tx`update hazard set made_safe_at = ${new Date(Math.min(instant, now))} where repair_id = ${repairId}`;
+    await tx`update hazard set made_safe_at = ${instant} where repair_id = ${repairId}`;
+    return { repairId };
+  }
+  if (step === 'investigate') {
+    await tx`update hazard set investigated_on = ${on}, investigated_at = ${instant} where repair_id = ${repairId}`;
     return { repairId };
   }
   // These run from the end of the investigation.
-  if (step !== 'investigate' && hazard.investigated_on === null)
+  if (hazard.investigated_on === null)
     throw Refusal.because('Say first on which day the investigation ended.');
   await tx`update hazard set ${tx(columns[step])} = ${on} where repair_id = ${repairId}`;
   return { repairId };

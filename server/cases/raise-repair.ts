@@ -1,9 +1,9 @@
 // From a check to the repair that follows from it, with its priority, its target and, where the law sets a clock, its
 // hazard. Seen again in the same room while its repair is open, it is the same repair: more urgent if need be, never later.
 import type { CheckFound, Follows, RepairPriority, Severity } from '../domain/checks.ts';
-import { moreUrgent } from '../domain/checks.ts';
+import { checkName, moreUrgent } from '../domain/checks.ts';
 import type { Instant } from '../domain/facts.ts';
-import { clockFor, hazardClock, nextDeadline, ownTarget } from '../domain/hazards.ts';
+import { clockFor, clockRuns, hazardClock, nextDeadline, ownTarget } from '../domain/hazards.ts';
 import { dayIn } from '../domain/zone.ts';
 import { readClocks, type Clocks } from './read-clocks.ts';
 import { sentence } from './sentence.ts';
@@ -85,13 +85,16 @@ async function targetOf(step: Step, { seenAt }: Found, { repair, hazard }: Follo
   const { timeZone, nation } = step;
   const on = dayIn(timeZone, seenAt);
   const clocks: Clocks = await readClocks(step.tx, nation);
-  const law = hazard && clockFor(nation, on, clocks.awaab);
+  const covered =
+    hazard && clockRuns({ kind: repair!.category, severity: hazard, nation }, on, clocks.hazards);
+  const law = covered ? clockFor(nation, on, clocks.awaab) : null;
   if (hazard && law) {
     const facts = {
       severity: hazard as Exclude<Severity, 'slight'>,
       awareAt: seenAt,
       madeSafeAt: null,
       investigatedOn: null,
+      investigatedAt: null,
       summaryOn: null,
       safetyWorksOn: null,
       furtherWorksOn: null,
@@ -107,12 +110,6 @@ async function targetOf(step: Step, { seenAt }: Found, { repair, hazard }: Follo
 /** Where a landlord has deleted its own row of times. */
 const fallback = { emergencyHours: 24, urgentDays: 7, routineDays: 28 };
 
-const what: Record<string, string> = {
-  damp_mould: 'Damp and mould',
-  smoke_alarm: 'Smoke alarm',
-  co_alarm: 'Carbon monoxide alarm',
-  condition: 'Disrepair',
-};
 const howBad: Record<Severity, string> = {
   slight: 'slight',
   significant: 'significant',
@@ -122,6 +119,6 @@ const howBad: Record<Severity, string> = {
 /** Read by the repairs team: what was seen and where, never why the officer was there. */
 function descriptionOf({ actor }: Step, { kind, room, finding, severity, note }: Found): string {
   const missing = finding === 'missing' ? ' missing' : finding === 'not_working' ? ' does not work' : '';
-  const head = `${what[kind] ?? 'Seen'}${missing}${room ? `, ${room}` : ''}${severity ? `: ${howBad[severity]}` : ''}.`;
+  const head = `${kind === 'condition' ? 'Disrepair' : checkName(kind)}${missing}${room ? `, ${room}` : ''}${severity ? `: ${howBad[severity]}` : ''}.`;
   return `${head}${note ? ` ${sentence(note)}` : ''} Seen at a visit by ${actor.name}.`.slice(0, 4000);
 }

@@ -2,8 +2,14 @@
 // photographs; and each hazard with its clock as it stands. The repairs team reads the same, of what raised a repair.
 import type { Sql } from '../../db/connect.ts';
 import type { CheckKind, Finding, Severity } from '../domain/checks.ts';
-import type { Day } from '../domain/facts.ts';
-import { clockFor, hazardClock, type Deadline, type HazardFacts } from '../domain/hazards.ts';
+import {
+  clockFor,
+  clockRuns,
+  hazardClock,
+  hazardInLaw,
+  type Deadline,
+  type HazardFacts,
+} from '../domain/hazards.ts';
 import { dayIn } from '../domain/zone.ts';
 import { readClocks } from './read-clocks.ts';
 
@@ -22,11 +28,19 @@ export type CaseCheck = {
 };
 export type CaseHazard = {
   repairId: number;
+  /** The category of its repair. */
+  kind: string;
   severity: 'significant' | 'emergency';
   awareAt: string;
   /** Where its times are from; null where no law of that nation and day sets any. */
   source: string | null;
-  deadlines: { step: Deadline['step']; dueAt: string | null; doneOn: Day | null; state: Deadline['state'] }[];
+  /** false: the row that makes it a hazard in law has not been checked by the landlord. */
+  confirmed: boolean;
+  deadlines: (Pick<Deadline, 'step' | 'doneOn' | 'state' | 'pastTable'> & {
+    dueAt: string | null;
+    latestAt: string | null;
+    doneAt: string | null;
+  })[];
 };
 export type CaseFound = { checks: CaseCheck[]; hazards: CaseHazard[] };
 
@@ -62,15 +76,17 @@ async function readChecks(sql: Sql, caseId: number, repairsOnly: boolean): Promi
 /** Of repairs that are open, or were completed within a year. */
 async function readHazards(sql: Sql, caseId: number, now: number, timeZone: string): Promise<CaseHazard[]> {
   const rows = await sql<
-    (Omit<HazardFacts, 'awareAt' | 'madeSafeAt'> & {
+    (Omit<HazardFacts, 'awareAt' | 'madeSafeAt' | 'investigatedAt'> & {
       repairId: number;
+      kind: string;
+      investigatedAt: Date | null;
       nation: string;
       awareAt: Date;
       madeSafeAt: Date | null;
     })[]
   >`
-    select h.repair_id as "repairId", h.severity, h.nation, h.aware_at as "awareAt", h.made_safe_at as "madeSafeAt",
-      h.investigated_on as "investigatedOn", h.summary_on as "summaryOn", h.safety_works_on as "safetyWorksOn",
+    select h.repair_id as "repairId", r.category as kind, h.severity, h.nation, h.aware_at as "awareAt", h.made_safe_at as "madeSafeAt",
+      h.investigated_on as "investigatedOn", h.investigated_at as "investigatedAt", h.summary_on as "summaryOn", h.safety_works_on as "safetyWorksOn",
       h.further_works_on as "furtherWorksOn"
     from rent_account a join tenancy t on t.id = a.tenancy_id join repair r on r.property_id = t.property_id
     join hazard h on h.repair_id = r.id
@@ -81,21 +97,37 @@ async function readHazards(sql: Sql, caseId: number, now: number, timeZone: stri
   const clocks = new Map(
     await Promise.all(nations.map(async (nation) => [nation, await readClocks(sql, nation)] as const)),
   );
-  return rows.map(({ repairId, nation, awareAt, madeSafeAt, ...rest }) => {
+  return rows.map(({ repairId, kind, nation, awareAt, madeSafeAt, investigatedAt, ...rest }) => {
     const known = clocks.get(nation)!;
-    const facts = { ...rest, awareAt: awareAt.getTime(), madeSafeAt: madeSafeAt?.getTime() ?? null };
-    const law = clockFor(nation, dayIn(timeZone, facts.awareAt), known.awaab);
-    const settings = { timeZone, bankHolidays: known.bankHolidays, now };
+    const facts = {
+      ...rest,
+      awareAt: awareAt.getTime(),
+      madeSafeAt: madeSafeAt?.getTime() ?? null,
+      investigatedAt: investigatedAt?.getTime() ?? null,
+    };
+    const awareOn = dayIn(timeZone, facts.awareAt);
+    const runs = clockRuns({ kind, severity: facts.severity, nation }, awareOn, known.hazards);
+    const law = runs ? clockFor(nation, awareOn, known.awaab) : null;
+    const named = hazardInLaw(kind, nation, awareOn, known.hazards);
+    const { bankHolidays, holidaysUntil } = known;
+    const settings = { timeZone, bankHolidays, holidaysUntil, now };
     const deadlines = law ? hazardClock(facts, law.figures, settings) : [];
     return {
       repairId,
+      kind,
       severity: facts.severity,
       awareAt: awareAt.toISOString(),
-      source: law?.source ?? null,
+      source: law === null ? null : (named?.source ?? law.source),
+      confirmed: named?.confirmed ?? true,
       deadlines: deadlines.map((one) => ({
         ...one,
-        dueAt: one.dueAt === null ? null : new Date(one.dueAt).toISOString(),
+        dueAt: iso(one.dueAt),
+        latestAt: iso(one.latestAt),
+        doneAt: iso(one.doneAt),
       })),
     };
   });
 }
+
+const iso = (instant: number | null): string | null =>
+  instant === null ? null : new Date(instant).toISOString();

@@ -1,13 +1,17 @@
 // The dated rows of times that a law or the landlord sets, and the bank holidays that working days of a nation skip.
 import type { Sql } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
-import type { ClockRow, HazardFigures, RepairTimes } from '../domain/hazards.ts';
+import { knownUntil } from '../domain/bank-holidays.ts';
+import type { ClockRow, HazardFigures, HazardInLaw, RepairTimes } from '../domain/hazards.ts';
 import type { Tx } from './case-row.ts';
 
 export type Clocks = {
   awaab: ClockRow<HazardFigures>[];
   landlord: ClockRow<RepairTimes>[];
   bankHolidays: ReadonlySet<Day>;
+  /** Up to which day bank holidays are known. */
+  holidaysUntil: Day | null;
+  hazards: HazardInLaw[];
 };
 
 export async function readClocks(sql: Sql | Tx, nation: string): Promise<Clocks> {
@@ -23,5 +27,14 @@ export async function readClocks(sql: Sql | Tx, nation: string): Promise<Clocks>
     awaab: of<HazardFigures>('awaab'),
     landlord: of<RepairTimes>('landlord'),
     bankHolidays: new Set(holidays.map((h) => h.on_date)),
+    holidaysUntil: knownUntil(holidays.map((h) => h.on_date)),
+    hazards: await readHazardsInLaw(sql, nation),
   };
+}
+
+/** Which hazards the law of a nation names, and from when. */
+export function readHazardsInLaw(sql: Sql | Tx, nation: string): Promise<HazardInLaw[]> {
+  return (sql as Sql)<HazardInLaw[]>`
+    select nation, kind, effective_from as "effectiveFrom", source, confirmed from hazard_in_law
+    where nation = ${nation} order by id`;
 }

@@ -24,15 +24,26 @@ export type CaseCheck = z.infer<typeof caseCheck>;
 
 export const caseHazard = z.object({
   repairId: z.int(),
+  /** The category of its repair: damp_mould, excess_cold, … */
+  kind: z.string(),
   severity: z.enum(['significant', 'emergency']),
   awareAt: instant,
+  /** Where its times are from; null where no law of that nation and day sets any. */
   source: z.string().nullable(),
+  /** false: the landlord has not confirmed the row that names it; say so beside the source. */
+  confirmed: z.boolean(),
   deadlines: z.array(
     z.object({
       step: z.enum(hazardSteps),
       /** Null while the step that it runs from has not ended. */
       dueAt: instant.nullable(),
+      /** The last instant where dueAt cannot reasonably be kept. */
+      latestAt: instant.nullable(),
       doneOn: z.iso.date().nullable(),
+      /** Null where only the day is known. */
+      doneAt: instant.nullable(),
+      /** Its working days run past the last bank holidays that are recorded. */
+      pastTable: z.boolean(),
       state: z.enum(['waits', 'due', 'late', 'done', 'done_late']),
     }),
   ),

@@ -12,6 +12,10 @@ export const me = z.object({
   landlord: z.string(),
   nation: z.string(),
   timeZone: z.string(),
+  /** Hazards besides damp and mould that the law of that nation names, and from which day a visit may record them. */
+  hazards: z.array(
+    z.object({ kind: z.string(), effectiveFrom: z.iso.date(), source: z.string(), confirmed: z.boolean() }),
+  ),
   demo: z.boolean(),
   version: z.string(),
   protocol: z.int(),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   checkKinds,
+  hazardKinds,
   checkRefusal,
   findings,
   findingsOf,
@@ -66,4 +67,16 @@ test('[DOMAIN-39] a check that says too little or makes no sense is refused in w
 test('[DOMAIN-38] of two urgencies the greater stands', () => {
   expect(moreUrgent('routine', 'emergency')).toBe('emergency');
   expect(moreUrgent('urgent', 'routine')).toBe('urgent');
+});
+
+test('[DOMAIN-187] each hazard of the later phases raises its repair under its own name, and says what was seen', () => {
+  for (const kind of hazardKinds) {
+    expect(checkRefusal(check(kind, 'problem', { severity: 'significant' }))).toMatch(/few words/);
+    expect(checkRefusal(check(kind, 'problem', { note: 'n' }))).toMatch(/how bad/);
+    expect(checkRefusal(check(kind, 'problem', { severity: 'significant', note: 'n' }))).toBe(null);
+    expect(followsFrom(check(kind, 'problem', { severity: 'significant', note: 'n' }))).toEqual({
+      ...{ repair: { category: kind, priority: 'urgent' }, hazard: 'significant', escalation: null },
+    });
+    expect(followsFrom(check(kind, 'problem', { severity: 'slight', note: 'n' })).hazard).toBe(null);
+  }
 });

@@ -1,7 +1,8 @@
 // What an officer looks at in a home, what may be found, and what follows from a finding: a repair with its urgency, a
 // hazard in law, a word to the manager. The same on the device (it says beforehand what will be raised) and the server.
 
-export const checkKinds = [
+/** Looked at on every visit. */
+export const quickChecks = [
   'damp_mould',
   'smoke_alarm',
   'co_alarm',
@@ -10,11 +11,36 @@ export const checkKinds = [
   'access',
   'vulnerability',
 ] as const;
+/**
+ * Hazards besides damp and mould that a law may set times for (England: Awaab's Law, phase 2). They are offered from the
+ * day on which the law of that nation names them (hazards.ts, hazardsOffered), and are categories of repairs too.
+ */
+export const hazardKinds = [
+  'excess_cold',
+  'excess_heat',
+  'falls',
+  'structural_collapse',
+  'fire',
+  'explosions',
+  'electrical',
+  'domestic_hygiene',
+  'food_safety',
+] as const;
+export type HazardKind = (typeof hazardKinds)[number];
+export const isHazardKind = (kind: string): kind is HazardKind =>
+  (hazardKinds as readonly string[]).includes(kind);
+
+export const checkKinds = [...quickChecks, ...hazardKinds] as const;
 export type CheckKind = (typeof checkKinds)[number];
 export const findings = ['fine', 'problem', 'missing', 'not_working', 'not_needed', 'not_checked'] as const;
 export type Finding = (typeof findings)[number];
 export const severities = ['slight', 'significant', 'emergency'] as const;
 export type Severity = (typeof severities)[number];
+
+/** One value for every hazard. */
+function forHazards<T>(value: T): Record<HazardKind, T> {
+  return Object.fromEntries(hazardKinds.map((kind) => [kind, value])) as Record<HazardKind, T>;
+}
 
 export const findingsOf: Record<CheckKind, readonly Finding[]> = {
   damp_mould: ['fine', 'problem', 'not_checked'],
@@ -24,9 +50,10 @@ export const findingsOf: Record<CheckKind, readonly Finding[]> = {
   welfare: ['fine', 'problem', 'not_checked'],
   access: ['fine', 'problem', 'not_checked'],
   vulnerability: ['fine', 'problem', 'not_checked'],
+  ...forHazards(['fine', 'problem', 'not_checked'] as const),
 };
 /** How bad it is must be said of these. */
-const graded: ReadonlySet<CheckKind> = new Set(['damp_mould', 'condition', 'welfare']);
+const graded: ReadonlySet<CheckKind> = new Set(['damp_mould', 'condition', 'welfare', ...hazardKinds]);
 
 export type CheckFound = {
   kind: CheckKind;
@@ -44,7 +71,7 @@ export function checkRefusal({ kind, room, finding, severity, note }: CheckFound
   if (wrong && graded.has(kind) && severity === null) return 'Say how bad it is.';
   if (severity !== null && !(wrong && graded.has(kind))) return 'How bad it is goes with a problem only.';
   if (kind === 'damp_mould' && wrong && room === '') return 'Say in which room the damp or mould is.';
-  if ((kind === 'access' || kind === 'vulnerability') && wrong && note === '')
+  if ((kind === 'access' || kind === 'vulnerability' || isHazardKind(kind)) && wrong && note === '')
     return 'Write a few words about it.';
   return null;
 }
@@ -76,7 +103,7 @@ export function followsFrom({ kind, finding, severity }: CheckFound): Follows {
   if (kind === 'welfare')
     return { ...nothing, escalation: severity === 'emergency' ? 'today' : 'next_working_day' };
   const priority = priorities[severity];
-  if (kind === 'damp_mould')
+  if (kind === 'damp_mould' || isHazardKind(kind))
     return {
       ...nothing,
       repair: { category: kind, priority },
@@ -98,6 +125,15 @@ const names: Record<CheckKind, string> = {
   welfare: 'Welfare',
   access: 'Access',
   vulnerability: 'Vulnerability',
+  excess_cold: 'Excess cold',
+  excess_heat: 'Excess heat',
+  falls: 'Falls',
+  structural_collapse: 'Structural collapse and falling elements',
+  fire: 'Fire',
+  explosions: 'Explosions',
+  electrical: 'Electrical hazard',
+  domestic_hygiene: 'Domestic hygiene, pests and refuse',
+  food_safety: 'Food safety',
 };
 export const checkName = (kind: CheckKind): string => names[kind];
 
@@ -105,6 +141,7 @@ const gradeWords: Partial<Record<CheckKind, Record<Severity, string>>> = {
   damp_mould: { slight: 'slight', significant: 'significant', emergency: 'an emergency' },
   condition: { slight: 'a repair that can wait', significant: 'a repair soon', emergency: 'an emergency' },
   welfare: { slight: 'a small worry', significant: 'a worry', emergency: 'an urgent worry' },
+  ...forHazards({ slight: 'slight', significant: 'significant', emergency: 'an emergency' }),
 };
 
 /** 'Damp and mould (Bathroom): significant', 'Smoke alarm: missing'. */

@@ -6,6 +6,9 @@ import type { Day } from './facts.ts';
 import {
   clockFor,
   hazardClock,
+  clockRuns,
+  hazardInLaw,
+  hazardsOffered,
   nextDeadline,
   ownTarget,
   type ClockRow,
@@ -20,11 +23,13 @@ const england: HazardFigures = {
   investigateWorkingDays: 10,
   summaryWorkingDays: 3,
   safetyWorkingDays: 5,
+  preventativeWorkingDays: 5,
   furtherWorksWeeks: 12,
 };
 const none = {
   madeSafeAt: null,
   investigatedOn: null,
+  investigatedAt: null,
   summaryOn: null,
   safetyWorksOn: null,
   furtherWorksOn: null,
@@ -75,7 +80,9 @@ test('[DOMAIN-32] summary, safety works and further works run from the end of th
   // The 25th and the 28th are no working days.
   expect(due(after, 'summary')).toBe('2026-12-30 23:59');
   expect(after.find((one) => one.step === 'investigate')!.state).toBe('done_late');
-  expect(due(after, 'further_works')).toBe('2027-03-17 23:59');
+  expect(due(after, 'further_works')).toBe('2027-01-01 23:59');
+  const { latestAt } = after.find((one) => one.step === 'further_works')!;
+  expect(`${dayIn(london, latestAt!)} ${timeIn(london, latestAt!)}`).toBe('2027-03-17 23:59');
 });
 
 test('[DOMAIN-33] late is said from the first instant after, and a step done on its last day is in time', () => {
@@ -114,7 +121,10 @@ test('[DOMAIN-35] over any day: each count of working days is exact, and ends wi
       const seenOn = dayIn(london, awareAt);
       const investigatedOn = addDays(seenOn, gap);
       const deadlines = clock({ awareAt, investigatedOn });
-      for (const { step, dueAt } of deadlines) {
+      for (const { step, dueAt, latestAt } of deadlines) {
+        if (step === 'further_works')
+          expect(dayNumber(dayIn(london, latestAt!)) - dayNumber(investigatedOn)).toBe(84);
+        else expect(latestAt).toBe(null);
         if (dueAt === null) throw new Error(`${step} has no day`);
         const on = dayIn(london, dueAt);
         // The whole of the last day counts, and nothing of the next.
@@ -125,10 +135,6 @@ test('[DOMAIN-35] over any day: each count of working days is exact, and ends wi
             : step === 'summary'
               ? [investigatedOn, 3]
               : [investigatedOn, 5];
-        if (step === 'further_works') {
-          expect(dayNumber(on) - dayNumber(investigatedOn)).toBe(84);
-          continue;
-        }
         expect(isWorkingDay(dayNumber(on), holidays)).toBe(true);
         const between = Array.from(
           { length: dayNumber(on) - dayNumber(from) },
@@ -167,4 +173,88 @@ test('[DOMAIN-37] without a law the landlord’s own times stand: hours by the h
   expect(says('emergency')).toBe('2026-03-26 10:00');
   expect(says('urgent')).toBe('2026-04-01 23:59');
   expect(says('routine')).toBe('2026-04-22 23:59');
+});
+
+test('[DOMAIN-185] preventative works begin within 5 working days of the investigation; 12 weeks are the backstop (reg. 13)', () => {
+  const after = clock({ awareAt: at('2026-11-02T10:00:00Z'), investigatedOn: '2026-11-09' });
+  const works = (facts: Partial<HazardFacts>, now: string) =>
+    clock({ awareAt: at('2026-11-02T10:00:00Z'), investigatedOn: '2026-11-09', ...facts }, at(now)).at(-1)!;
+  expect(due(after, 'further_works')).toBe('2026-11-16 23:59');
+  expect(dayIn(london, after.at(-1)!.latestAt!)).toBe('2027-02-01');
+  expect(works({}, '2026-11-16T23:59:00Z').state).toBe('due');
+  expect(works({}, '2026-11-17T00:00:00Z').state).toBe('late');
+  expect(works({ furtherWorksOn: '2026-11-16' }, '2026-12-01T00:00:00Z').state).toBe('done');
+  expect(works({ furtherWorksOn: '2026-12-10' }, '2026-12-20T00:00:00Z').state).toBe('done_late');
+  // A row of a landlord's own without the five days keeps the weeks alone.
+  const { preventativeWorkingDays: _, ...weeksOnly } = england;
+  const alone = hazardClock(
+    { severity: 'significant', ...none, awareAt: 0, investigatedOn: '2026-11-09' },
+    weeksOnly,
+    {
+      ...{ timeZone: london, bankHolidays: bankHolidays2026, now: 0 },
+    },
+  ).at(-1)!;
+  expect([dayIn(london, alone.dueAt!), alone.latestAt]).toEqual(['2027-02-01', null]);
+});
+
+test('[DOMAIN-186] an emergency is investigated to the hour: seen 10 Nov 09:00, investigated 11 Nov 23:00, is late', () => {
+  const awareAt = at('2026-11-10T09:00:00Z');
+  const investigated = (instant: string | null) =>
+    clock(
+      {
+        ...{ severity: 'emergency', awareAt, investigatedOn: '2026-11-11' },
+        investigatedAt: instant === null ? null : at(instant),
+      },
+      at('2026-11-20T09:00:00Z'),
+    ).find((one) => one.step === 'investigate')!;
+  expect(investigated('2026-11-11T23:00:00Z').state).toBe('done_late');
+  expect(investigated('2026-11-11T09:00:00Z').state).toBe('done');
+  expect(investigated('2026-11-11T09:00:01Z').state).toBe('done_late');
+  // An older row has the day alone: nothing is claimed of its hour.
+  expect(investigated(null)).toMatchObject({ state: 'done', doneAt: null });
+  // A significant hazard has the whole of its last day.
+  const day = clock(
+    {
+      awareAt: at('2026-11-09T10:42:00Z'),
+      investigatedOn: '2026-11-23',
+      investigatedAt: at('2026-11-23T23:59:00Z'),
+    },
+    at('2026-12-01T00:00:00Z'),
+  );
+  expect(day[0]!.state).toBe('done');
+});
+
+test('[DOMAIN-187] a hazard of a later phase is offered, and its clock runs, from the day on which that nation’s law names it', () => {
+  const row = {
+    nation: 'england',
+    kind: 'excess_cold',
+    effectiveFrom: '2026-11-30',
+    source: 'Phase 2',
+    confirmed: false,
+  };
+  const rows = [
+    row,
+    { ...row, kind: 'damp_mould', effectiveFrom: '2025-10-27' },
+    { ...row, nation: 'wales', kind: 'falls' },
+  ];
+  expect(hazardsOffered('england', '2026-11-29', rows)).toEqual([]);
+  expect(hazardsOffered('england', '2026-11-30', rows)).toEqual(['excess_cold']);
+  expect(hazardsOffered('scotland', '2026-12-30', rows)).toEqual([]);
+  expect(hazardInLaw('excess_cold', 'england', '2026-11-29', rows)).toBe(null);
+  const runs = (kind: string, severity: 'significant' | 'emergency', day: Day, nation = 'england') =>
+    clockRuns({ kind, severity, nation }, day, rows);
+  expect(runs('excess_cold', 'significant', '2026-11-29')).toBe(false);
+  expect(runs('excess_cold', 'significant', '2026-11-30')).toBe(true);
+  expect(runs('excess_cold', 'emergency', '2026-11-29')).toBe(true);
+  expect(runs('excess_cold', 'significant', '2026-12-30', 'scotland')).toBe(false);
+  expect(runs('damp_mould', 'significant', '2025-10-27')).toBe(true);
+});
+
+test('[DOMAIN-188] a deadline of working days past the end of the table of bank holidays says so; hours do not', () => {
+  const settings = { timeZone: london, bankHolidays: bankHolidays2026, holidaysUntil: '2026-12-31' };
+  const steps = (awareAt: number, severity: HazardFacts['severity'] = 'significant') =>
+    hazardClock({ severity, ...none, awareAt, investigatedOn: null }, england, { ...settings, now: awareAt });
+  expect(steps(at('2026-12-10T09:00:00Z'))[0]!.pastTable).toBe(false);
+  expect(steps(at('2026-12-23T09:00:00Z'))[0]!.pastTable).toBe(true);
+  expect(steps(at('2026-12-31T20:00:00Z'), 'emergency')[0]!.pastTable).toBe(false);
 });

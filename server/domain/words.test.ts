@@ -32,7 +32,9 @@ test('[UI-401] a count has a comma before each three figures', () => {
     '-1,000',
     '13',
   ]);
-  fc.assert(fc.property(fc.integer(), (n) => {
-    expect(Number(formatCount(n).replaceAll(',', ''))).toBe(n);
-  }));
+  fc.assert(
+    fc.property(fc.integer(), (n) => {
+      expect(Number(formatCount(n).replaceAll(',', ''))).toBe(n);
+    }),
+  );
 });

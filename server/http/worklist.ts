@@ -2,9 +2,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { sees } from '../access/actors.ts';
+import { readHazardsInLaw } from '../cases/read-clocks.ts';
 import { caseSummary } from '../contract/case-summary.ts';
 import { me, type Me } from '../contract/me.ts';
 import { protocol } from '../contract/protocol.ts';
+import { isHazardKind } from '../domain/checks.ts';
 import { bindCursor } from '../hub/view-cursor.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
@@ -32,6 +34,7 @@ export function worklistRoutes(parts: Parts): Routes {
       const patches = await parts.sql<{ id: number; name: string }[]>`
         select id, name from patch where ${patchIds === 'all'} or id = any(${patchIds === 'all' ? [] : [...patchIds]}::int[])
         order by id`;
+      const hazards = await readHazardsInLaw(parts.sql, landlord?.nation ?? 'england');
       const answer: Me = {
         staffId,
         name,
@@ -40,6 +43,7 @@ export function worklistRoutes(parts: Parts): Routes {
         landlord: landlord?.name ?? '',
         nation: landlord?.nation ?? 'england',
         timeZone: landlord?.timeZone ?? 'Europe/London',
+        hazards: hazards.filter(({ kind }) => isHazardKind(kind)).map(({ nation: _, ...row }) => row),
         demo: parts.demo,
         version: parts.version,
         protocol,

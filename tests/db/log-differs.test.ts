@@ -24,6 +24,7 @@ const changes: Record<string, Change> = {
   control_total: ['superseded_at', 'now()', 'superseded_at is null', ['superseded_by', 'id']],
   court_step: ['note', `coalesce(note, '') || '.'`],
   expected_income: ['tolerance_days', '(tolerance_days + 1)::smallint', 'tolerance_days < 5'],
+  hazard_in_law: ['source', `source || '.'`],
   hazard: ['summary_on', `coalesce(summary_on, date '2020-01-01') + 1`],
   heartbeat: ['n', 'n + 1'],
   hold: ['review_on', 'coalesce(review_on, starts_on) + 1'],

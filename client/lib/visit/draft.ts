@@ -1,7 +1,7 @@
 // A visit as it is filled in on this device: every tap and word of it, kept until it is finished, so that it can be left
 // and taken up again, also after the app was closed. Pure: what is asked, in which order, what is written and what it
 // comes to. The server hears of each step by itself; what was said already is not said twice.
-import { checkKinds, checkRefusal, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
+import { checkRefusal, quickChecks, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { agreedLimits, readMoney } from '#domain/money.ts';
 import type { Outcome } from './words.ts';
@@ -68,7 +68,7 @@ export function newDraft(at: { caseId: number; staffId: number; now: number; vis
     cardLeft: null,
     triedAt: '',
     metNote: '',
-    checks: checkKinds.map((kind) => newCheck(kind)),
+    checks: quickChecks.map((kind) => newCheck(kind)),
     pay: '',
     amount: '',
     on: '',

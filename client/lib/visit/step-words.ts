@@ -1,5 +1,11 @@
 // What is read on the screens of a visit: steps, checks, how bad, why nobody was met, what comes next.
-import type { CheckKind, Finding, Severity } from '#domain/checks.ts';
+import {
+  isHazardKind,
+  type CheckKind,
+  type Finding,
+  type HazardKind,
+  type Severity,
+} from '#domain/checks.ts';
 import type { NextStep, NoAccessReason, Step } from './draft.ts';
 
 export const stepTitles: Record<Step, string> = {
@@ -44,8 +50,21 @@ const worded: Partial<Record<CheckKind, Partial<Record<Finding, string>>>> = {
 export const findingWords = (kind: CheckKind, finding: Finding): string =>
   worded[kind]?.[finding] ?? (finding === 'not_checked' ? 'Not looked at' : 'Fine');
 
+/** What to look for, under a hazard's name. */
+export const hazardHints: Record<HazardKind, string> = {
+  excess_cold: 'No heating that works, or a home that cannot be kept warm.',
+  excess_heat: 'Rooms that stay too hot to live or sleep in.',
+  falls: 'Stairs, floors, baths, balconies, windows without a guard.',
+  structural_collapse: 'Cracks that move, loose ceilings, plaster, tiles or walls.',
+  fire: 'Blocked ways out, doors that do not close, burn marks, overloaded sockets.',
+  explosions: 'A smell of gas, a boiler or cylinder that is not safe.',
+  electrical: 'Bare wires, broken sockets, shocks, water near electrics.',
+  domestic_hygiene: 'Rats, mice, insects, rubbish that cannot be cleared, dirt that cannot be cleaned.',
+  food_safety: 'No safe place to keep, prepare or cook food.',
+};
+
 /** A word or two under a check's name. */
-export const checkHints: Record<CheckKind, string> = {
+export const checkHints: Record<Exclude<CheckKind, HazardKind>, string> = {
   damp_mould: 'Look at outside walls, windows and the bathroom.',
   smoke_alarm: 'One on each floor. Press the button if you may.',
   co_alarm: 'Wherever something burns: boiler, gas fire, stove.',
@@ -81,7 +100,13 @@ const grades: Partial<Record<CheckKind, Grade[]>> = {
     { severity: 'emergency', title: 'Urgent', says: 'Somebody may come to harm' },
   ],
 };
-export const gradesOf = (kind: CheckKind): Grade[] => grades[kind] ?? [];
+const hazardGrades: Grade[] = [
+  { severity: 'slight', title: 'Slight', says: 'A nuisance that should be put right' },
+  { severity: 'significant', title: 'Significant', says: 'It could harm somebody who lives there' },
+  { severity: 'emergency', title: 'Emergency', says: 'Harm is likely now' },
+];
+export const gradesOf = (kind: CheckKind): Grade[] =>
+  grades[kind] ?? (isHazardKind(kind) ? hazardGrades : []);
 
 export const rooms = [
   'Bathroom',

@@ -4,8 +4,10 @@ import { dayIn, startOfDay, timeIn } from '#domain/zone.ts';
 const zone = 'Europe/London';
 
 /** The instant of 'HH:MM' on the day of `now`, never later than now. Right also on the days on which the clocks change. */
-export function timeToday(time: string, now: number): string {
-  const day = dayIn(zone, now);
+export const timeToday = (time: string, now: number): string => timeOn(dayIn(zone, now), time, now);
+
+/** The same on any day up to that of `now`. */
+export function timeOn(day: string, time: string, now: number): string {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const wanted = hours * 60 + minutes;
   let at = startOfDay(zone, day) + wanted * 60_000;

@@ -1,4 +1,5 @@
 // The words, letter, shape and colour of each action: one table for rows, chips, the panel and the map.
+import { checkName, isHazardKind } from '#domain/checks.ts';
 import type { Action } from '#domain/action.ts';
 import type { AlertKind, Method } from '#domain/facts.ts';
 
@@ -62,6 +63,7 @@ export const alertWords: Record<AlertKind, string> = {
 /** 'damp_mould' → 'Damp mould' for words that other systems coined; the ones we know have better ones. */
 export function sayWord(word: string): string {
   const known: Record<string, string> = { damp_mould: 'Damp and mould', nosp: 'Notice (NOSP)' };
+  if (isHazardKind(word)) return checkName(word);
   const text = known[word] ?? word.replaceAll('_', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,0 +1,47 @@
+// Keeps the table of bank holidays at least three whole years ahead, for every nation: at the start and once a day. A
+// year that has its rows already is left as people keep it; a new one is computed and says so in each name, until somebody
+// checks it against the announcement.
+import type { Sql } from '../db/connect.ts';
+import { bankHolidaysOf, fewestInYear, ukNations, yearsNeeded } from './domain/bank-holidays.ts';
+import { dayIn } from './domain/zone.ts';
+import type { Log } from './log.ts';
+
+const dayMs = 86_400_000;
+
+/** Adds the years that are missing on `today`, and returns how many days it added. Safe to run by many at once. */
+export async function extendBankHolidays(sql: Sql, today: string): Promise<number> {
+  const missing = ukNations.flatMap((nation) =>
+    yearsNeeded(today).map((year) => ({ nation, year, days: bankHolidaysOf(nation, year) })),
+  );
+  const rows = missing.flatMap(({ nation, days }) =>
+    days.map(({ on, name }) => ({ nation, on, name: `${name} (computed)` })),
+  );
+  const added = await sql`
+    insert into bank_holiday (nation, on_date, name)
+    select * from unnest(${rows.map((r) => r.nation)}::text[], ${rows.map((r) => r.on)}::date[],
+      ${rows.map((r) => r.name)}::text[]) as new (nation, on_date, name)
+    where (select count(*) from bank_holiday b where b.nation = new.nation
+      and date_trunc('year', b.on_date) = date_trunc('year', new.on_date)) < ${fewestInYear}
+    on conflict (nation, on_date) do nothing`;
+  return added.count;
+}
+
+/** Extends now and then daily. A failure is logged and tried again the next day: rules go on with the rows there are. */
+export async function keepBankHolidays(
+  sql: Sql,
+  clock: () => number,
+  log: Pick<Log, 'warn' | 'info'>,
+): Promise<{ stop: () => void }> {
+  const extend = async () => {
+    const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
+    const added = await extendBankHolidays(sql, dayIn(landlord?.zone ?? 'Europe/London', clock()));
+    if (added > 0) log.info({ added }, 'bank holidays of further years were added');
+  };
+  await extend();
+  const timer = setInterval(
+    () => void extend().catch((err: unknown) => log.warn({ err }, 'bank holidays were not extended')),
+    dayMs,
+  );
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}

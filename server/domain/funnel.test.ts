@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dispersionOf, funnel, type FunnelInput } from './funnel.ts';
+import { poissonLimits } from './poisson.ts';
 
 const one = (id: number, z: number, exposure = 100): FunnelInput => ({
   id,
@@ -67,4 +68,48 @@ test('[DOMAIN-102] limits are the wider the greater the error, hold the ratio 1,
       expect(turned.points).toEqual(points);
     }),
   );
+});
+
+test('[DOMAIN-194] counts have exact limits: 0.560 to 1.649 about an expectation of 15', () => {
+  const { lower, upper } = poissonLimits(15, 0.025);
+  expect(lower).toBeCloseTo(0.56, 3);
+  expect(upper).toBeCloseTo(1.649, 3);
+  const count = (id: number, observed: number, expected = 15): FunnelInput => ({
+    ...{ id, exposure: id, observed, expected, error: Math.sqrt(expected), counts: true },
+  });
+  const place = (observed: number) => funnel([count(1, observed)]).points[0]!;
+  expect(place(24).limits.upper95).toBeCloseTo(1.649, 3);
+  // 24 is beyond 1.506, where a normal approximation would put the limit, and is not beyond the exact one; so is 8.
+  expect(place(24).place).toBe('inside');
+  expect(place(25).place).toBe('beyond_95');
+  expect(place(9).place).toBe('inside');
+  expect(place(8).place).toBe('beyond_95');
+  expect(place(40).place).toBe('beyond_99_8');
+  expect(() => poissonLimits(0, 0.025)).toThrow(RangeError);
+});
+
+test('[DOMAIN-194] exact limits hold the probability that they say, close in on 1 as more is expected, and lean upwards', () => {
+  // P(X <= k) by adding up, for whole expectations.
+  const atMost = (k: number, mean: number): number => {
+    let [term, sum] = [Math.exp(-mean), Math.exp(-mean)];
+    for (let i = 1; i <= k; i++) sum += term *= mean / i;
+    return sum;
+  };
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 300 }), fc.constantFrom(0.025, 0.001), (observed, tail) => {
+      const { lower, upper } = poissonLimits(observed, tail);
+      // Garwood: under the upper limit so few are as rare as the tail says; under the lower one so many.
+      expect(atMost(observed, upper * observed)).toBeCloseTo(tail, 8);
+      expect(1 - atMost(observed - 1, lower * observed)).toBeCloseTo(tail, 8);
+      expect(upper - 1).toBeGreaterThan(1 - lower);
+      const more = poissonLimits(observed + 1, tail);
+      expect(more.upper).toBeLessThan(upper);
+      expect(more.lower).toBeGreaterThan(lower);
+    }),
+  );
+  const { lower, upper } = poissonLimits(40_000, 0.025);
+  expect([lower, upper].map((one) => Math.abs(one - 1))).toEqual([
+    expect.closeTo(1.96 / 200, 4),
+    expect.closeTo(1.96 / 200, 4),
+  ]);
 });

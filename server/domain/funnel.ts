@@ -3,6 +3,8 @@
 // by what is common to all (over-dispersion), after Spiegelhalter, "Funnel plots for comparing institutional
 // performance", Statistics in Medicine 2005: z-scores winsorised at a tenth from each end, their mean square as the factor.
 
+import { poissonLimits } from './poisson.ts';
+
 export type FunnelInput = {
   id: number;
   /** What they held, e.g. case-days. */
@@ -11,6 +13,8 @@ export type FunnelInput = {
   expected: number;
   /** The standard error of `observed`, were nothing but chance at work. */
   error: number;
+  /** `observed` counts events: its limits are the exact ones of Poisson, which are not symmetric. */
+  counts?: boolean;
 };
 export type FunnelPlace = 'inside' | 'beyond_95' | 'beyond_99_8';
 export type FunnelPoint = FunnelInput & {
@@ -32,6 +36,9 @@ export type Funnel = {
 
 const z95 = 1.959964;
 const z998 = 3.090232;
+/** The same as probabilities on each side. */
+const tail95 = 0.025;
+const tail998 = 0.001;
 const tail = 0.1;
 /** With fewer than these no spread can be told from chance. */
 const fewest = 5;
@@ -57,18 +64,39 @@ export function funnel(
   const points = held.map((one) => {
     const error = one.error * Math.sqrt(dispersion);
     const z = (one.observed - one.expected) / error;
-    const at = (score: number) => 1 + (score * error) / one.expected;
+    const ratio = one.observed / one.expected;
+    const limits = limitsOf(one, error, dispersion);
     const place: FunnelPlace =
-      Math.abs(z) > z998 ? 'beyond_99_8' : Math.abs(z) > z95 ? 'beyond_95' : 'inside';
-    return {
-      ...one,
-      ratio: one.observed / one.expected,
-      z,
-      place,
-      limits: { lower95: at(-z95), upper95: at(z95), lower998: at(-z998), upper998: at(z998) },
-    };
+      ratio > limits.upper998 || ratio < limits.lower998
+        ? 'beyond_99_8'
+        : ratio > limits.upper95 || ratio < limits.lower95
+          ? 'beyond_95'
+          : 'inside';
+    return { ...one, ratio, z, place, limits };
   });
   return { points: points.sort((a, b) => a.exposure - b.exposure || a.id - b.id), dispersion, left };
+}
+
+/**
+ * The limits at one exposure, as ratios. A count that varies more than chance by a factor (the dispersion) is as uncertain
+ * as a count of so many times fewer: its exact limits are those of that expectation.
+ */
+function limitsOf(
+  { expected, counts }: FunnelInput,
+  error: number,
+  dispersion: number,
+): FunnelPoint['limits'] {
+  if (counts) {
+    const [inner, outer] = [tail95, tail998].map((tail) => poissonLimits(expected / dispersion, tail));
+    return {
+      lower95: inner!.lower,
+      upper95: inner!.upper,
+      lower998: outer!.lower,
+      upper998: outer!.upper,
+    };
+  }
+  const at = (score: number) => 1 + (score * error) / expected;
+  return { lower95: at(-z95), upper95: at(z95), lower998: at(-z998), upper998: at(z998) };
 }
 
 /** Never below 1: limits are widened by it, not narrowed. */

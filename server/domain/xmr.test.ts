@@ -10,14 +10,79 @@ const weeks = (values: number[]): XmrPoint[] =>
   }));
 const signalsOf = (values: number[]) => xmr(weeks(values)).marks.map(({ signals }) => signals);
 
-test('[DOMAIN-100] limits are mean ± 2.66 mean moving ranges: the published example, mean 1.94, limits -0.72 and 4.60', () => {
-  // Its mean moving range is 1.00: any series with these two has its limits.
-  const values = [1.44, 2.44, 1.44, 2.44, 1.44, 2.44, 1.44, 2.44, 1.44, 2.44, 1.44, 2.44];
-  const { mean, lower, upper, certainty } = limitsOf(values);
-  expect(mean).toBeCloseTo(1.94, 10);
-  expect(lower).toBeCloseTo(-0.72, 10);
-  expect(upper).toBeCloseTo(4.6, 10);
-  expect(certainty).toBe('firm');
+test('[DOMAIN-190] limits are those that others published for their series', () => {
+  // NHSRplotthedots, vignette "Deviations from the Excel tool": without screening of outliers, as the Excel tool does it.
+  const nhs = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1];
+  const limits = limitsOf(nhs);
+  expect(limits.mean).toBeCloseTo(1.94, 2);
+  expect(limits.lower).toBeCloseTo(-3.06, 2);
+  expect(limits.upper).toBeCloseTo(6.95, 2);
+  expect(limits.certainty).toBe('firm');
+  expect(signalsOf(nhs).map((signals) => signals.includes('outside'))).toEqual(nhs.map((v) => v === 10));
+  // NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2, "Individuals control charts" (flow rate).
+  const nist = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1];
+  const flow = limitsOf(nist);
+  expect(flow.mean).toBeCloseTo(50.81, 2);
+  expect(flow.lower).toBeCloseTo(45.82, 2);
+  expect(flow.upper).toBeCloseTo(55.8, 2);
+  expect(signalsOf(nist).flat()).not.toContain('outside');
+});
+
+test('[DOMAIN-191] two of three near a limit: all three lie on one side, and the first two of a stretch count', () => {
+  const noise = Array.from({ length: 30 }, (_, i) => (i % 2 ? 1 : -1));
+  const near = (tail: number[]) =>
+    signalsOf([...noise, ...tail])
+      .at(-1)!
+      .includes('near_limit');
+  // The same two near the upper limit, with a third above the mean, on it or below it.
+  expect(near([4.5, 0.9, 4.5])).toBe(true);
+  expect(near([4.5, -0.9, 4.5])).toBe(false);
+  expect(near([4.5, -4.5, 4.5])).toBe(false);
+  // Two that follow each other have a third before them: above the mean it counts, below it does not.
+  expect(near([4.5, 4.5])).toBe(true);
+  expect(near([-1, 4.5, 4.5])).toBe(false);
+  const begins = signalsOf([4.5, 4.5, ...noise]);
+  expect(begins[0]).not.toContain('near_limit');
+  expect(begins[1]).toContain('near_limit');
+  expect(signalsOf([4.5, -4.5, ...noise])[1]).not.toContain('near_limit');
+  // A stretch that begins anew has first points of its own.
+  const points = weeks([...noise, ...[54.5, 54.5], ...noise.map((v) => v + 50)]);
+  const { marks } = xmr(points, [{ from: points[30]!.on, reason: 'New patches' }]);
+  expect(marks[31]!.signals).toContain('near_limit');
+});
+
+test('[DOMAIN-192] a point exactly on the mean breaks a run; an equal neighbour breaks a trend', () => {
+  // Mirrored, so that the mean is nought exactly.
+  const mirrored = (values: number[]) => [...values, ...values.map((v) => -v)];
+  const swing = [5, -5, 5, -5, 5, -5];
+  const seventh = (run: number[]) => signalsOf(mirrored([...swing, ...run]))[swing.length + 6]!;
+  expect(seventh([1, 1.2, 1, 1.2, 1, 1.2, 1])).toContain('one_side');
+  expect(seventh([1, 1.2, 1, 0, 1, 1.2, 1])).not.toContain('one_side');
+  expect(seventh([1, 2, 3, 4, 5, 6, 7])).toContain('rising');
+  expect(seventh([1, 2, 3, 3, 4, 5, 6])).not.toContain('rising');
+  // Equal to a person, though not to the last bit of the arithmetic.
+  expect(seventh([0.1, 0.2, 0.3, 0.1 + 0.2, 0.4, 0.5, 0.6])).not.toContain('rising');
+});
+
+test('[DOMAIN-193] a week without a figure is a gap, never a nought: no range and no run reaches across it', () => {
+  const values = [1, 2, 1, 2, 1, 2, 11, 12, 11, 12, 11, 12];
+  const whole = weeks(values);
+  const gap = whole.map((point, i) =>
+    i < 6 ? point : { ...point, on: weeks(Array(14).fill(0))[i + 2]!.on },
+  );
+  const limits = (points: XmrPoint[]) => xmr(points).stretches[0]!;
+  expect(limits(gap).mean).toBe(limits(whole).mean);
+  // Without the step of 9 across the gap the mean moving range is 1.
+  expect(limits(gap).upper).toBeCloseTo(6.5 + 2.66, 9);
+  expect(limits(whole).upper).toBeGreaterThan(limits(gap).upper!);
+  const rising = [...Array.from({ length: 12 }, (_, i) => (i % 2 ? 9 : 0)), 1, 2, 3, 4, 5, 6, 7];
+  const apart = (at: number) =>
+    weeks([...rising, 0]).map(({ on, value }, i, all) => ({
+      on: i < at ? on : (all[i + 1]?.on ?? ''),
+      value,
+    }));
+  expect(xmr(weeks(rising)).marks.at(-1)!.signals).toContain('rising');
+  expect(xmr(apart(16).slice(0, -1)).marks.at(-1)!.signals).not.toContain('rising');
 });
 
 test('[DOMAIN-100] fewer than five points have no limits, fewer than twelve have provisional ones', () => {
@@ -57,9 +122,9 @@ test('[DOMAIN-101] seven rising, or falling, are a signal', () => {
 
 test('[DOMAIN-101] two of three beyond two thirds of the way to one limit are a signal on that side only', () => {
   const noise = Array.from({ length: 30 }, (_, i) => (i % 2 ? 1 : -1));
-  const { lower, upper } = limitsOf([...noise, 4.5, 0, 4.5]);
+  const { lower, upper } = limitsOf([...noise, 4.5, 0.9, 4.5]);
   expect(upper).toBeGreaterThan(4.5);
-  const values = [...noise, 4.5, 0, 4.5];
+  const values = [...noise, 4.5, 0.9, 4.5];
   const { mean } = limitsOf(values);
   expect(4.5).toBeGreaterThan(mean + (2 / 3) * (upper! - mean));
   expect(signalsOf(values).at(-1)).toContain('near_limit');

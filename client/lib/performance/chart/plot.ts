@@ -4,7 +4,7 @@ import { dayIn } from '#domain/zone.ts';
 import { monthName } from '#domain/day-words.ts';
 import uPlot from 'uplot';
 import { bearingOf, leastOf, type Bearing, type Better } from '#domain/signals.ts';
-import type { Xmr } from '#domain/xmr.ts';
+import { isGap, type Xmr } from '#domain/xmr.ts';
 import { shapes, type Point } from './shapes.ts';
 import type { ChartNote, ChartTarget } from './types.ts';
 
@@ -82,7 +82,15 @@ export function plot(element: HTMLElement, options: PlotOptions): uPlot {
         y: { range: [low, high] },
       },
       axes: axesOf(options),
-      series: [{}, { stroke: options.colours.ink, width: small ? 1 : 1.5, points: { show: false } }],
+      series: [
+        {},
+        {
+          stroke: options.colours.ink,
+          width: small ? 1 : 1.5,
+          points: { show: false },
+          gaps: gapsOf(options),
+        },
+      ],
       hooks: {
         drawClear: [(u) => drawGround(u, options)],
         draw: [(u) => drawPoints(u, options)],
@@ -93,6 +101,17 @@ export function plot(element: HTMLElement, options: PlotOptions): uPlot {
     element,
   );
 }
+
+/** Where no line is drawn: between two weeks with weeks without a figure between them. */
+const gapsOf =
+  ({ chart }: PlotOptions): uPlot.Series.GapsRefiner =>
+  (u) =>
+    chart.marks.flatMap((mark, i): [number, number][] => {
+      const before = chart.marks[i - 1];
+      if (!before || !isGap(before, mark)) return [];
+      const x = (on: string) => Math.round(u.valToPos(seconds(on), 'x', true));
+      return [[x(before.on), x(mark.on)]];
+    });
 
 /** Everything that is drawn, with a little room; never a range of nothing, nor below 0 where no figure can be. */
 function rangeOf({ chart, targets, small }: PlotOptions): [number, number] {

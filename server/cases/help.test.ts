@@ -415,3 +415,35 @@ test('[CASE-39] an agency that is no longer on the list gets no referral', async
     status: 'refused',
   });
 });
+
+test('[CASE-99] the rows of this year come with their source and day, unconfirmed; an earlier day and another nation have theirs', async () => {
+  const rows = await db.sql<
+    { code: string; nations: string[]; title: string; source: string; from: string }[]
+  >`
+    select code, nations, title, source, from_on as from, confirmed from prompt_rule
+    where from_on >= '2025-04-01' or code = 'council_tax_full' order by code, from_on`;
+  for (const code of [
+    'winter_fuel',
+    'discretionary_housing',
+    'uc_deductions',
+    'two_child_limit',
+    'council_tax_full',
+  ])
+    expect(rows.map((row) => row.code)).toContain(code);
+  expect(rows.every((row) => row.source.length > 10)).toBe(true);
+  expect(await db.sql`select from prompt_rule where confirmed`).toHaveLength(0);
+  const on = async (code: string, nation: string, day: string) =>
+    (
+      await db.sql<
+        { title: string }[]
+      >`select title from prompt_rule where code = ${code} and ${nation} = any(nations)
+        and from_on <= ${day} and (until_on is null or until_on > ${day}) order by from_on desc limit 1`
+    )[0]?.title;
+  expect(await on('discretionary_housing', 'england', '2026-03-31')).toBe('Discretionary housing payment');
+  expect(await on('discretionary_housing', 'england', '2026-04-01')).toContain('Crisis and Resilience Fund');
+  for (const nation of ['wales', 'scotland'])
+    expect(await on('discretionary_housing', nation, '2026-04-01')).toBe('Discretionary housing payment');
+  expect(await on('winter_fuel', 'england', '2026-11-12')).toContain('2026 to 2027');
+  // No row of an earlier winter comes back when this one is over.
+  expect(await on('winter_fuel', 'england', '2027-11-12')).toBe(undefined);
+});

@@ -106,7 +106,11 @@ export class Read {
       weeksOwed,
       received: row.received ?? [],
       calendar,
-      budget: current && { lines: current.lines, on: current.at.slice(0, 10) },
+      budget: current && {
+        lines: current.lines,
+        on: current.at.slice(0, 10),
+        children: current.household.childrenUnder14 + current.household.children14to17,
+      },
     };
     const answers = new Map(
       (row.answers ?? []).map(({ code, ...said }) => [code, { ...said, at: instant(said.at) }]),

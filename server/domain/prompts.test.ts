@@ -13,6 +13,22 @@ const figures: Record<string, PromptRule['figures']> = {
   uc_not_claimed: { ...pension, rentShare: 0.4 },
   managed_payment: { weeksOwed: 8 },
 };
+/** As the migration of 2026 has them. */
+const of2026: PromptRule[] = [
+  [
+    'winter_fuel',
+    ['england', 'wales'],
+    { ...pension, weekFrom: '2026-09-21', weekTo: '2026-09-27' },
+    '2026-09-21',
+  ],
+  ['discretionary_housing', ['england'], { shareOfRent: 0.97 }, '2026-04-01'],
+  ['uc_deductions', ['england'], { share: 0.15 }, '2025-04-30'],
+  ['two_child_limit', ['england'], { children: 3, underAge: 16 }, '2026-04-06'],
+  ['council_tax_full', ['england'], {}, '2013-04-01'],
+].map(([code, nations, these, from]) => ({
+  ...{ code, nations, figures: these, from, title: `${code as string} of 2026`, says: 'Check.' },
+  ...{ source: 'made up for a test', confirmed: false, until: code === 'winter_fuel' ? '2027-04-01' : null },
+})) as PromptRule[];
 const rules: PromptRule[] = Object.entries(figures).map(([code, these]) => ({
   code,
   nations: ['england'],
@@ -105,6 +121,62 @@ test('[DOMAIN-49] pension age rises by a month for each month of birth, and a le
   expect(pensionDay('1990-01-01', pension)).toBe('2057-01-01');
   expect(pensionDay('1956-02-29', pension)).toBe('2022-02-28');
   expect(pensionDay('1956-02-29', {})).toBe(null);
+});
+
+test('[DOMAIN-195] the winter payment of 2026 is for whoever had reached pension age by 27 September 2026', () => {
+  const born = (dateOfBirth: string): Partial<PromptFacts> => ({ people: [{ role: 'tenant', dateOfBirth }] });
+  const winter = (dateOfBirth: string, today = '2026-11-12') => codes(born(dateOfBirth), today, of2026);
+  expect(winter('1960-04-20')).toEqual(['winter_fuel']);
+  // In the week itself, and four days after it: pension age is rising by months.
+  expect(pensionDay('1960-06-25', pension)).toBe('2026-09-25');
+  expect(winter('1960-06-25')).toEqual(['winter_fuel']);
+  expect(pensionDay('1960-07-01', pension)).toBe('2026-10-01');
+  expect(winter('1960-07-01')).toEqual([]);
+  expect(winter('1955-05-05', '2026-09-20')).toEqual([]);
+  expect(winter('1955-05-05', '2026-09-21')).toEqual(['winter_fuel']);
+  expect(winter('1955-05-05', '2027-03-31')).toEqual(['winter_fuel']);
+  expect(winter('1955-05-05', '2027-04-01')).toEqual([]);
+});
+
+test('[DOMAIN-196] nation and day pick the row: the Crisis and Resilience Fund in England since 1 April 2026', () => {
+  const help: Partial<PromptFacts> = {
+    calendar: [{ method: 'housing_benefit', amountPence: 30_000, rhythm: 'four_weekly', declared: true }],
+  };
+  const old = {
+    ...rules.find(({ code }) => code === 'discretionary_housing')!,
+    nations: ['england', 'wales', 'scotland'],
+  };
+  const title = (nation: string, today: string) =>
+    promptsFor({ ...nobody, ...help, nation }, [old, ...of2026], today).map((one) => one.title);
+  expect(title('england', '2026-03-31')).toEqual(['discretionary_housing']);
+  expect(title('england', '2026-04-01')).toEqual(['discretionary_housing of 2026']);
+  expect(title('wales', '2026-04-01')).toEqual(['discretionary_housing']);
+  expect(title('scotland', '2026-11-12')).toEqual(['discretionary_housing']);
+});
+
+test('[DOMAIN-197] deductions, every child and full council tax reduction come up by their facts, from their days on', () => {
+  const line = (code: 'universal_credit' | 'pension_credit' | 'council_tax') =>
+    ({ code, amountPence: 9_000, period: 'monthly' }) as const;
+  const credit = { lines: [line('universal_credit')], on: '2026-11-01' };
+  const now = (more: Partial<PromptFacts>, today = '2026-11-12') => codes(more, today, of2026);
+  expect(now({ budget: credit })).toEqual(['uc_deductions']);
+  expect(now({ budget: credit, weeksOwed: 0 })).toEqual([]);
+  expect(now({ budget: credit }, '2025-04-29')).toEqual([]);
+  const child = (dateOfBirth: string) => ({ role: 'household' as const, dateOfBirth });
+  const three = ['2012-01-01', '2018-02-02', '2021-03-03'].map(child);
+  const paid = { method: 'universal_credit' as const, amountPence: 1, on: '2026-11-02' };
+  const family = (people: PromptFacts['people'], today?: string) =>
+    now({ people: [...nobody.people, ...people], received: [paid], weeksOwed: 0 }, today);
+  expect(family(three)).toEqual(['two_child_limit']);
+  expect(family(three.slice(1))).toEqual([]);
+  expect(family(three, '2026-04-05')).toEqual([]);
+  // The eldest turns sixteen on 1 January 2028; the budget may know more than the tenancy's record.
+  expect(family(three, '2028-01-01')).toEqual([]);
+  expect(now({ budget: { ...credit, children: 3 }, weeksOwed: 0 })).toEqual(['two_child_limit']);
+  expect(now({ people: [...nobody.people, ...three] })).toEqual([]);
+  const older_ = { lines: [line('pension_credit'), line('council_tax')], on: '2026-11-01' };
+  expect(now({ budget: older_ })).toEqual(['council_tax_full']);
+  expect(now({ budget: { ...older_, lines: [line('pension_credit')] } })).toEqual([]);
 });
 
 test('[DOMAIN-49] no assessment knows of ages: nothing that decides on a case reads prompts, and facts have no such field', () => {

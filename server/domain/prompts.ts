@@ -8,7 +8,7 @@
 import { aYear, type BudgetLine } from './budget.ts';
 import { lineKinds, type LineCode } from './budget-lines.ts';
 import { periodWeeks } from './calendar.ts';
-import { addDays, calendarDate, dayNumber, dayOf, daysInMonth, formatDay, numberOf } from './days.ts';
+import { addDays, calendarDate, dayNumber, dayOf, daysInMonth, formatDay, isDay, numberOf } from './days.ts';
 import type { Day, ExpectedIncome, Method } from './facts.ts';
 import { formatPence } from './money.ts';
 
@@ -20,6 +20,9 @@ export const promptCodes = [
   'under_occupation',
   'uc_not_claimed',
   'managed_payment',
+  'uc_deductions',
+  'two_child_limit',
+  'council_tax_full',
 ] as const;
 export type PromptCode = (typeof promptCodes)[number];
 
@@ -46,7 +49,8 @@ export type PromptFacts = {
   /** The newest payment by each method of the last 120 days. */
   received: readonly { method: Method; amountPence: number; on: Day }[];
   calendar: readonly Pick<ExpectedIncome, 'method' | 'amountPence' | 'rhythm' | 'declared'>[];
-  budget: { lines: readonly BudgetLine[]; on: Day } | null;
+  /** children: how many the budget counts in the household; left out where it says nothing of them. */
+  budget: { lines: readonly BudgetLine[]; on: Day; children?: number } | null;
 };
 
 /** source: where the fact stands. on: of when it is; null for what has no day. */
@@ -93,6 +97,12 @@ const found: Record<PromptCode, (facts: PromptFacts, figures: Figures, today: Da
     return facts.budget ? [older, notInBudget(facts.budget, 'pension_credit')] : [older];
   },
   winter_fuel(facts, figures, today) {
+    // A qualifying week: whoever had reached pension age by its end. Rows of earlier winters name months instead.
+    const [weekFrom, weekTo] = [figures['weekFrom'], figures['weekTo']];
+    if (isDay(weekFrom) && isDay(weekTo)) {
+      const then = today >= weekFrom ? ofPensionAge(facts, figures, weekTo) : null;
+      return then && [then];
+    }
     const older = ofPensionAge(facts, figures, today);
     const [from, until] = [figure(figures, 'fromMonth'), figure(figures, 'untilMonth')];
     if (!older || from === null || until === null) return null;
@@ -157,7 +167,56 @@ const found: Record<PromptCode, (facts: PromptFacts, figures: Figures, today: Da
       { says: `${weeksOwed} weeks of rent are really owed`, source: 'The rent account', on: today },
     ];
   },
+  uc_deductions(facts, figures, today) {
+    const { budget, weeksOwed } = facts;
+    if (figure(figures, 'share') === null || !budget || !said(facts, 'universal_credit')) return null;
+    if (weeksOwed === null || weeksOwed <= 0) return null;
+    return [
+      inBudget(budget, 'Universal Credit is part of the income'),
+      { says: `${weeksOwed} weeks of rent are really owed`, source: 'The rent account', on: today },
+    ];
+  },
+  two_child_limit(facts, figures, today) {
+    const [children, underAge] = [figure(figures, 'children'), figure(figures, 'underAge')];
+    const credit = creditKnown(facts);
+    if (children === null || underAge === null || !credit) return null;
+    const born = facts.people.filter(
+      ({ dateOfBirth }) => dateOfBirth !== null && underAgeOn(dateOfBirth, underAge, today),
+    );
+    if (born.length >= children)
+      return [
+        credit,
+        { says: `${born.length} children are known to live there`, source: 'The tenancy’s record', on: null },
+      ];
+    const { budget } = facts;
+    if (!budget || (budget.children ?? 0) < children) return null;
+    return [credit, inBudget(budget, `${budget.children} children live there`)];
+  },
+  council_tax_full(facts) {
+    const { budget } = facts;
+    if (!budget || !said(facts, 'pension_credit') || !said(facts, 'council_tax')) return null;
+    return [
+      inBudget(budget, 'Pension credit is part of the income'),
+      inBudget(budget, 'Council tax is paid'),
+    ];
+  },
 };
+
+/** That there is Universal Credit, from wherever it is known first. */
+function creditKnown(facts: PromptFacts): PromptFact | null {
+  const { budget } = facts;
+  if (budget && said(facts, 'universal_credit'))
+    return inBudget(budget, 'Universal Credit is part of the income');
+  const paid = facts.received.find(({ method }) => method === 'universal_credit');
+  if (paid) return { says: 'Universal Credit paid rent', source: 'The rent account', on: paid.on };
+  return facts.calendar.some(({ method }) => method === 'universal_credit')
+    ? { says: 'Universal Credit pays the rent', source: 'The payment calendar', on: null }
+    : null;
+}
+
+/** Younger than that age, in whole years, on a day. */
+const underAgeOn = (born: Day, age: number, on: Day): boolean =>
+  born <= on && monthsBetween(born, on) < age * 12;
 
 const said = ({ budget }: PromptFacts, code: LineCode): boolean =>
   budget?.lines.some((line) => line.code === code && line.amountPence > 0) ?? false;

@@ -1,0 +1,182 @@
+// What a person enters on real screens: money and dates beyond sense are refused at the field, and nothing is sent; the
+// hazards of a later phase, the law's two dates, this year's prompts, and the end of the table of bank holidays.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { addDays } from '../../server/domain/days.ts';
+import { desk, phone } from '../support/browser.ts';
+import { house, until } from './house.ts';
+import { axeViolations, sideways } from './probes.ts';
+
+const at = house(400);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const used: number[] = [];
+async function somebody() {
+  const taken = await at.db.sql<{ id: number }[]>`select distinct rent_account_id as id from hold`;
+  const skip = new Set([...used, ...taken.map(({ id }) => id)]);
+  const one = (await at.cases()).find(
+    (c) =>
+      c.planState === 'none' &&
+      c.blockers.length === 0 &&
+      c.alerts.length === 0 &&
+      c.visit === null &&
+      c.realArrearsPence > 20_000 &&
+      !skip.has(c.id),
+  )!;
+  used.push(one.id);
+  return one;
+}
+const sent = async (kind: string, caseId: number) =>
+  (await at.db.sql`select from mutation where kind = ${kind} and case_id = ${caseId}`).length;
+const focusedField = `document.activeElement?.id ?? ''`;
+/** For whoever wants to look: LOOK names a folder for pictures. */
+async function look(page: Page, name: string): Promise<void> {
+  const folder = process.env['LOOK'];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+async function holdsUp(page: Page, where: string): Promise<void> {
+  await page.evaluate(axeSource);
+  expect(await page.evaluate(axeViolations), where).toEqual([]);
+}
+
+test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fields, in words, and nothing is sent', async () => {
+  const { page } = await at.person(undefined, phone);
+  const one = await somebody();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByRole('button', { name: 'Work out a plan' }).click();
+  const editor = page.getByTestId('plan-editor');
+  await editor.getByText('Every week').click();
+  const instalment = editor.getByLabel('Pounds a week');
+  await instalment.fill('12,50');
+  await editor.getByText('said yes').click();
+  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.getByText('Write a full stop before the pence: 12.50.').waitFor();
+  expect(await instalment.getAttribute('aria-invalid')).toBe('true');
+  expect(await page.evaluate(focusedField)).toMatch(/instalment$/);
+  await look(page, 'plan-money-phone');
+  await instalment.fill('0.50');
+  await editor.getByText('Write at least £1.00.').waitFor();
+  await instalment.fill('12.50');
+  const first = editor.getByLabel('From', { exact: true });
+  await first.fill('2199-12-31');
+  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.getByText(/Choose a day from .* to .*\./).waitFor();
+  await look(page, 'plan-date-phone');
+  await holdsUp(page, 'the plan with an error');
+  expect(await sent('plan.agree', one.id)).toBe(0);
+  await first.fill((await first.getAttribute('max'))!);
+  await editor.getByRole('button', { name: 'They agree' }).click();
+  await until(async () => expect(await sent('plan.agree', one.id)).toBe(1));
+});
+
+test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and its repair and clock follow', async () => {
+  await at.db.sql`update hazard_in_law set effective_from = '2026-11-30' where kind <> 'damp_mould'`;
+  const { page } = await at.person(undefined, phone);
+  const one = await somebody();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('set-out').click();
+  await page.getByTestId('start-visit').click();
+  await page.getByTestId('next').click();
+  await page.locator('[data-field="met"] input').first().check({ force: true });
+  await page.getByTestId('next').click();
+  await page.locator('[data-check="smoke_alarm"]').waitFor();
+  // The day of these tests is before that.
+  expect(await page.getByTestId('hazards').count()).toBe(0);
+  await at.db.sql`update hazard_in_law set effective_from = '2026-11-01' where kind <> 'damp_mould'`;
+  await page.reload();
+  const hazards = page.getByTestId('hazards');
+  await hazards.waitFor();
+  await hazards.getByLabel('Add a hazard').selectOption({ label: 'Excess cold' });
+  const cold = page.locator('[data-check="excess_cold"]');
+  await page.getByTestId('next').click();
+  await cold.getByText('Say how bad it is.').waitFor();
+  await cold.getByRole('radio', { name: 'Significant' }).check({ force: true });
+  await cold.getByRole('textbox').fill('No heating since Friday');
+  await cold.getByText('the clock for its investigation starts now').waitFor();
+  await look(page, 'hazards-phone');
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await page.evaluate(sideways)).toEqual([]);
+  await holdsUp(page, 'the checks with a hazard');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByTestId('next').click();
+  await until(async () => {
+    const rows = await at.db.sql`select r.category, h.severity from rent_account a
+      join tenancy t on t.id = a.tenancy_id join repair r on r.property_id = t.property_id
+      join hazard h on h.repair_id = r.id where a.id = ${one.id} and r.category = 'excess_cold'`;
+    expect(rows).toEqual([{ category: 'excess_cold', severity: 'significant' }]);
+  });
+});
+
+test('[UI-463] both dates of the preventative works are shown, and an emergency says to the minute when it was investigated', async () => {
+  const one = await somebody();
+  await at.db.sql`
+    with damp as (
+      insert into repair (property_id, category, priority, description, reported_at, target_at)
+      select t.property_id, 'damp_mould', 'emergency', 'Black mould', now() - interval '9 days', now() - interval '8 days'
+      from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${one.id} returning id, reported_at)
+    insert into hazard (repair_id, severity, aware_at, nation, investigated_on, investigated_at)
+    select id, 'emergency', reported_at, 'england', (reported_at + interval '25 hours')::date, reported_at + interval '25 hours' from damp`;
+  for (const [name, options] of [
+    ['desk', desk],
+    ['phone', phone],
+  ] as const) {
+    const { page } = await at.person(undefined, options);
+    await page.goto(`/cases/${one.id}`);
+    const steps = page.getByTestId('hazard').last();
+    await steps.waitFor();
+    const step = (words: string) => steps.locator('li').filter({ hasText: words });
+    expect(await step('Investigate').textContent()).toMatch(/\d\d:\d\d, done\s*late/);
+    const works = (await step('Preventative works begun').textContent())!;
+    expect(works).toMatch(/late, was due|by /);
+    expect(works).toMatch(/Where that cannot reasonably be done: by .* at the latest/);
+    await steps.scrollIntoViewIfNeeded();
+    await look(page, `hazard-clock-${name}`);
+    expect(await page.evaluate(sideways)).toEqual([]);
+  }
+});
+
+test('[UI-464] each prompt says its source, its day and that it is to be confirmed', async () => {
+  const { page } = await at.person();
+  const one = await somebody();
+  await at.db
+    .sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, declared, confidence, tolerance_days)
+    values (${one.id}, 'housing_benefit', 1000, 'weekly', current_date, true, 1, 5) on conflict do nothing`;
+  await page.goto(`/cases/${one.id}`);
+  const prompt = page.locator('[data-prompt="discretionary_housing"]');
+  await prompt.waitFor();
+  const said = (await prompt.textContent())!.replace(/\s+/g, ' ');
+  expect(said).toContain('Crisis and Resilience Fund');
+  expect(said).toContain('To be confirmed by your landlord.');
+  expect(said).toContain('Rule since Wed 1 Apr 2026');
+  await prompt.scrollIntoViewIfNeeded();
+  await look(page, 'prompts-desk');
+});
+
+test('[UI-465] whoever keeps the settings is told a year before the bank holidays end; a target with a comma is refused', async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  await at.db.sql`delete from bank_holiday where on_date > ${addDays(today, 300)}`;
+  const person = await at.device(desk);
+  await at.signIn(person.page, 'admin@demo.doorstep.test');
+  const { page } = person;
+  await page.goto('/settings/targets');
+  const notice = page.getByTestId('holidays-end');
+  await notice.waitFor();
+  expect(await notice.textContent()).toMatch(/Bank holidays (are recorded until|end on) 31 December \d{4}/);
+  await look(page, 'settings-notice-desk');
+  await page.getByRole('button', { name: 'Set a target…' }).click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByLabel('Measure').selectOption({ index: 1 });
+  await dialog.getByLabel('Target').fill('97,5');
+  await dialog.getByLabel('Holds from').fill('2199-12-31');
+  await dialog.getByText(/Choose a day from/).waitFor();
+  await dialog.getByRole('button', { name: 'Set the target' }).click();
+  await dialog.getByText('Write ').first().waitFor();
+  await look(page, 'target-desk');
+  await holdsUp(page, 'the target with errors');
+  expect(await at.db.sql`select from target where value in (975, 97.5)`).toHaveLength(0);
+});
+
+test('[UI-461] no page said that anything went wrong', () => {
+  at.expectQuiet();
+});

@@ -141,7 +141,7 @@ test('[UI-464] each prompt says its source, its day and that it is to be confirm
   const one = await somebody();
   await at.db
     .sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, declared, confidence, tolerance_days)
-    values (${one.id}, 'housing_benefit', 1000, 'weekly', current_date, true, 1, 5) on conflict do nothing`;
+    values (${one.id}, 'housing_benefit', 1000, 'weekly', now()::date, true, 1, 5) on conflict do nothing`;
   await page.goto(`/cases/${one.id}`);
   const prompt = page.locator('[data-prompt="discretionary_housing"]');
   await prompt.waitFor();

@@ -16,7 +16,7 @@ import { handshake, knockVerdict, mutation, mutationAnswer, mutationArgs, presen
 
 // One line for each version of the protocol. A field that is only added may renew its hash; anything else is a new
 // version, with a line in protocol.ts that says what changed.
-const hashes: Record<number, string> = { 1: '856847c0a9196d9b' };
+const hashes: Record<number, string> = { 1: '52ae44480ea0c342' };
 
 test('[CONTRACT-1] the schemas are those of this protocol version', () => {
   const parts = {

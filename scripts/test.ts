@@ -1,4 +1,5 @@
-// Everything that must hold, in turn: checks, the client's build, then the tests: fast ones first, then in two lanes those
+// Everything that must hold, in turn: checks, the client's build, then the tests: fast ones first, then those that lean
+// on the calendar on days that it turns on (tests/support/day), then in two lanes those
 // that need a browser and those that break things, which mostly wait: for outages to pass, for pages to settle.
 // Before the last line stands what failed; the last line, alone, is the count that continuous integration reads.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -39,6 +40,7 @@ else {
 }
 
 await tests('fast');
+await tests('day-*');
 const queue = [
   () => tests('chaos'),
   ...Array.from({ length: parts }, (_, i) => () => tests('e2e', `${i + 1}/${parts}`)),
@@ -56,7 +58,7 @@ process.exit(total.failed > 0 ? 1 : 0);
 
 async function tests(project: string, shard?: string): Promise<void> {
   const name = shard ? `${project}-${shard.replace('/', '-of-')}` : project;
-  const file = join(output, `${name}.json`);
+  const file = join(output, `${name.replaceAll('*', 'all')}.json`);
   rmSync(file, { force: true });
   const code = await run('vitest', [
     'run',

@@ -19,9 +19,11 @@ export type LoadOptions = {
   /** 'YYYY-MM-DD' */
   today: string;
   weeks?: number;
-  /** After each patch: how many homes are in. */
-  progress?: (homes: number) => void;
+  /** After each patch: how many homes are in, and of what is made from them the part that has begun. */
+  progress?: (homes: number, part: LoadPart) => void;
 };
+export type LoadPart =
+  'homes' | 'payments' | 'balances' | 'help' | 'home' | 'law' | 'threads' | 'finance' | 'rest';
 export type Loaded = { homes: number; accounts: number; rows: number; ms: number };
 
 const quietTables = [
@@ -77,6 +79,9 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       // The rows fit by construction; a test holds that.
       const [me] = await tx`select rolsuper as super from pg_roles where rolname = current_user`;
       if (me?.['super']) await tx`set local session_replication_role = replica`;
+      // Sorting five million payments on disk takes several times as long.
+      for (const setting of ["work_mem = '128MB'", "maintenance_work_mem = '256MB'", 'jit = off'])
+        await tx.unsafe(`set local ${setting}`);
       await tx`create temporary table demo_payment (like payment including defaults) on commit drop`;
       await tx`alter table demo_payment alter column id drop not null, alter column xid drop not null`;
       await tx`
@@ -92,8 +97,10 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
         people += book.households.reduce((sum, one) => sum + one.tenants.length, 0);
         loaded.homes += book.properties.length;
         loaded.accounts += book.households.length;
-        options.progress?.(loaded.homes);
+        options.progress?.(loaded.homes, 'homes');
       }
+      const begin = (part: LoadPart) => options.progress?.(loaded.homes, part);
+      begin('payments');
       await tx`
         insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
         select rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at
@@ -107,12 +114,21 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       // What the triggers would have kept: without it no rent week has a position to tell.
       await tx`
         insert into property_patch_history (property_id, from_on, patch_id) select id, '-infinity', patch_id from property`;
+      begin('balances');
       await tx`select rebuild_balances()`;
+      // Without knowing how many rows there are, what follows reads whole tables for each account of a large landlord.
+      for (const table of [...quietTables, 'stint', 'staff']) await tx.unsafe(`analyze ${table}`);
+      begin('help');
       loaded.rows += await loadHelp(tx, options);
+      begin('home');
       loaded.rows += await loadHome(tx, options.today);
+      begin('law');
       loaded.rows += await loadLaw(tx, options.today);
+      begin('threads');
       loaded.rows += await loadThreads(tx, options);
+      begin('finance');
       loaded.rows += await loadFinance(tx, options.today);
+      begin('rest');
       loaded.rows += await loadSettings(tx, options.today);
       loaded.rows += await loadAvoided(tx, options);
       for (const table of ['patch', 'staff', 'property', 'tenancy', 'person', 'rent_account'])

@@ -2,18 +2,23 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../../db/connect.ts';
-import { loadDemo } from '../../db/demo/load.ts';
+import { loadDemo, type LoadOptions, type LoadPart } from '../../db/demo/load.ts';
+import { dayText, londonDay } from '../../db/demo/days.ts';
 import { writeTownTiles } from '../../db/demo/town/tiles.ts';
 import { makeTown } from '../../db/demo/town/town.ts';
 import type { Environment } from '../../server/environment.ts';
 
 const seed = 1;
 
-/** Loads nothing where homes are already; throws where the landlord is a real one. The database must be migrated. */
+/**
+ * Loads nothing where homes are already; throws where the landlord is a real one. The database must be migrated. The
+ * landlord is of the London day of `now` (epoch milliseconds).
+ */
 export async function ensureDemo(
   url: string,
   environment: Pick<Environment, 'demoHomes'>,
   say: (line: string) => void,
+  now = Date.now(),
 ): Promise<void> {
   const sql = connect(url, { max: 1 });
   try {
@@ -29,9 +34,40 @@ export async function ensureDemo(
   }
   const homes = environment.demoHomes;
   say(`Making a landlord of ${homes.toLocaleString('en-GB')} homes (once) …`);
-  const today = new Date().toISOString().slice(0, 10);
-  const loaded = await loadDemo(url, { homes, seed, today });
+  // The landlord is in London: for an hour of a summer's night its day is not yet that of UTC.
+  const today = dayText(londonDay(now));
+  const loaded = await loadDemo(url, { homes, seed, today, progress: told(homes, say) });
   say(`${loaded.homes.toLocaleString('en-GB')} homes are in, after ${(loaded.ms / 1000).toFixed(1)} s.`);
+}
+
+const parts: Record<Exclude<LoadPart, 'homes'>, string> = {
+  payments: 'Their payments, in the order in which they came',
+  balances: 'Balances',
+  help: 'Budgets, plans and referrals',
+  home: 'What visits found',
+  law: 'Holds, evidence and court steps',
+  threads: 'Conversations with the repairs team',
+  finance: 'Control totals and money in suspense',
+  rest: 'Settings and the rest',
+};
+const patienceMs = 3_000;
+
+/** Says how far a load has come, but nothing of one that is done in a moment. */
+function told(homes: number, say: (line: string) => void): LoadOptions['progress'] {
+  const began = performance.now();
+  let saidAt = began;
+  let saidPart: LoadPart | null = 'homes';
+  return (made, part) => {
+    const now = performance.now();
+    if (now - began < patienceMs || (part === saidPart && now - saidAt < patienceMs)) return;
+    saidAt = now;
+    saidPart = part;
+    const far =
+      part === 'homes'
+        ? `${made.toLocaleString('en-GB')} of ${homes.toLocaleString('en-GB')} homes`
+        : parts[part];
+    say(`  ${far} (${Math.round((now - began) / 1000)} s)`);
+  };
 }
 
 /** The map of the town that this database's landlord has its homes in; null when its town is not one of ours. */

@@ -1,18 +1,18 @@
 // "Plan my day" in a real browser: from the question to the visits that a manager sees, a payment on the way, a colleague
-// who goes there first, a reload without signal. The landlord's clocks are set so that it is a morning there whenever
-// this runs.
+// who goes there first, a reload without signal. It is a Wednesday morning; where the whole run lives at another hour,
+// the landlord's clocks are set so that it is a morning there all the same.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadDemo } from '../../db/demo/load.ts';
-import { ensureClient } from '../../scripts/lib/client-build.ts';
-import { client, startApp } from '../support/app.ts';
+import { client } from '../support/app.ts';
 import { closeBrowser, desk, phone } from '../support/browser.ts';
-import { freshDatabase } from '../support/database.ts';
+import { liveAt } from '../support/day/live.ts';
 import { House, rowIds, rowOf, until } from './house.ts';
 import { animationsRunning, axeViolations, casesKept, sideways, workerReady } from './probes.ts';
 
+// A weekday's morning; where the run has a day of its own, a morning on it.
+liveAt();
 const hourUtc = new Date().getUTCHours();
 const offset = Math.max(-12, 10 - hourUtc);
 /** The sign is the other way round in these names: Etc/GMT-8 is eight hours ahead. */
@@ -21,13 +21,7 @@ const localTime = (plusMinutes = 0): string =>
   new Date(Date.now() + (offset * 60 + plusMinutes) * 60_000).toISOString().slice(11, 16);
 
 const at = new House();
-beforeAll(async () => {
-  await ensureClient(() => {});
-  at.db = await freshDatabase();
-  await loadDemo(at.db.url, { homes: 900, seed: 7, today: new Date().toISOString().slice(0, 10) });
-  await at.db.sql`update landlord set time_zone = ${zone}`;
-  at.app = await startApp(at.db);
-});
+beforeAll(() => at.open(900, { zone }));
 afterAll(() => closeBrowser());
 
 const atHome = {

@@ -1,5 +1,6 @@
 // What every browser test stands on: the demo's landlord in a database of its own, the real server over the built
-// client, and people at devices. Call `house()` at a file's top level; everything closes at the file's end.
+// client, and people at devices. Call `house()` at a file's top level; everything closes at the file's end. All of it
+// lives on one stated day, a Wednesday morning (support/day/live.ts), so that what is tested is the same on every day.
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { loadDemo } from '../../db/demo/load.ts';
@@ -8,6 +9,7 @@ import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { startApp, signIn, type App } from '../support/app.ts';
 import { closeBrowser, desk, newPage } from '../support/browser.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { liveAt } from '../support/day/live.ts';
 
 export type Person = { page: Page; errors: string[]; email: string };
 
@@ -16,11 +18,13 @@ export class House {
   app!: App;
   readonly #people: Person[] = [];
 
-  async open(homes: number): Promise<void> {
+  async open(homes: number, { zone }: { zone?: string } = {}): Promise<void> {
+    liveAt();
     await ensureClient(() => {});
     expect(clientIsCurrent(), 'the client must build').toBe(true);
     this.db = await freshDatabase();
     await loadDemo(this.db.url, { homes, seed: 7, today: new Date().toISOString().slice(0, 10) });
+    if (zone) await this.db.sql`update landlord set time_zone = ${zone}`;
     this.app = await startApp(this.db);
   }
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { moveDatabase } from './day/postgres.ts';
+import { moveDatabase, movedTemplate } from './day/postgres.ts';
 
 export type TestDatabase = { url: string; name: string; sql: Sql; admin: Sql; drop: () => Promise<void> };
 
@@ -13,9 +13,9 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const ahead = process.env['TEST_AHEAD_MS'];
   const name = `doorstep_t_${randomUUID().slice(0, 8)}`;
   const admin = connect(serverUrl, { max: 1 });
-  await admin.unsafe(
-    `create database ${name} template ${inject(ahead === undefined ? 'template' : 'movedTemplate')}`,
-  );
+  const plain = inject('template');
+  const template = ahead === undefined ? plain : await movedTemplate(admin, serverUrl, `${plain}_moved`);
+  await admin.unsafe(`create database ${name} template ${template}`);
   if (ahead !== undefined) await moveDatabase(admin, name, Number(ahead));
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

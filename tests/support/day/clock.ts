@@ -1,10 +1,14 @@
-// Gives a Node process another day: everything that reads the clock through Date reads it TEST_AHEAD_MS milliseconds
-// ahead (below 0: behind). Loaded before anything else, by NODE_OPTIONS=--import, so that processes and threads that a
-// test starts keep the same day. Only what the calendar sees moves: timers and performance.now() stay as they are, so
-// that tests wait no longer than on any other day. Postgres and pages have theirs in postgres.ts and page.ts.
-const aheadMs = Number(process.env['TEST_AHEAD_MS'] ?? 0);
+// Gives a Node process another day: everything that reads the clock through Date reads it some milliseconds ahead (below
+// 0: behind). With TEST_AHEAD_MS set and loaded before anything else, by NODE_OPTIONS=--import (days.ts), processes and
+// threads that a test starts keep the same day. Only what the calendar sees moves: timers and performance.now() stay as
+// they are, so that tests wait no longer than on any other day. Postgres and pages have theirs in postgres.ts, page.ts.
+const key = Symbol.for('doorstep.tests.moved');
+const process_ = globalThis as { [key]?: true };
 
-if (aheadMs !== 0) {
+/** Once for a process: a second call changes nothing. */
+export function moveClock(aheadMs: number): void {
+  if (process_[key] || aheadMs === 0) return;
+  process_[key] = true;
   const Real = Date;
   const now = () => Real.now() + aheadMs;
   const Moved: DateConstructor = new Proxy(Real, {
@@ -21,4 +25,4 @@ if (aheadMs !== 0) {
   globalThis.Date = Moved;
 }
 
-export {};
+moveClock(Number(process.env['TEST_AHEAD_MS'] ?? 0));

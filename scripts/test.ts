@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks, runChecks } from './check.ts';
+import { leftOut } from './lib/engines.ts';
 import { run } from './lib/run.ts';
 
 type Report = {
@@ -50,6 +51,7 @@ const lane = async () => {
 };
 await Promise.all([lane(), lane()]);
 
+for (const line of leftOut()) console.log(line);
 if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}\n`);
 console.log(
   `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,

@@ -1,10 +1,14 @@
 // What every browser test stands on: the demo's landlord in a database of its own, the real server over the built
 // client, and people at devices. Call `house()` at a file's top level; everything closes at the file's end. All of it
 // lives on one stated day, a Wednesday morning (support/day/live.ts), so that what is tested is the same on every day.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { loadDemo } from '../../db/demo/load.ts';
 import { clientIsCurrent, ensureClient } from '../../scripts/lib/client-build.ts';
+import { townTiles } from '../../scripts/lib/demo.ts';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { startApp, signIn, type App } from '../support/app.ts';
 import { closeBrowser, desk, newPage } from '../support/browser.ts';
@@ -18,14 +22,17 @@ export class House {
   app!: App;
   readonly #people: Person[] = [];
 
-  async open(homes: number, { zone }: { zone?: string } = {}): Promise<void> {
+  /** map: with the town's streets, drawn for this landlord. */
+  async open(homes: number, { zone, map = false }: { zone?: string; map?: boolean } = {}): Promise<void> {
     liveAt();
     await ensureClient(() => {});
     expect(clientIsCurrent(), 'the client must build').toBe(true);
     this.db = await freshDatabase();
     await loadDemo(this.db.url, { homes, seed: 7, today: new Date().toISOString().slice(0, 10) });
     if (zone) await this.db.sql`update landlord set time_zone = ${zone}`;
-    this.app = await startApp(this.db);
+    const tiles =
+      map && (await townTiles(this.db.url, mkdtempSync(join(tmpdir(), 'doorstep-town-')), () => {}));
+    this.app = await startApp(this.db, tiles ? { environment: { MAP_TILES: tiles } } : {});
   }
 
   get url(): string {
@@ -112,9 +119,9 @@ export class House {
   }
 }
 
-export function house(homes = 400): House {
+export function house(homes = 400, options: { map?: boolean } = {}): House {
   const made = new House();
-  beforeAll(() => made.open(homes));
+  beforeAll(() => made.open(homes, options));
   afterAll(async () => {
     await closeBrowser();
   });

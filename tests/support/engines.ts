@@ -1,9 +1,10 @@
 // The two engines beside Chromium that people's phones and desks have, where this machine has them. A test asks for all
 // of them and passes over what is missing, in words (`describe.skipIf`), so that the count of skipped tests says it.
 import { EnginePage, type EngineName } from './engine-page.ts';
-import { findFirefox, firefoxPackages, openFirefox } from './firefox.ts';
+import { findFirefox, findWebkit, firefoxPackages, webkitPackages } from '../../scripts/lib/engines.ts';
+import { openFirefox } from './firefox.ts';
 import { Relay } from './relay.ts';
-import { findWebkit, openWebkit, webkitPackages } from './webkit.ts';
+import { openWebkit } from './webkit.ts';
 
 export const engines = {
   webkit: { title: 'WebKit', found: () => findWebkit() !== null, packages: webkitPackages, open: openWebkit },

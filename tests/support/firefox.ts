@@ -2,22 +2,11 @@
 // a WebSocket. Playwright drives only a Firefox of its own making, Debian has no geckodriver, and the dozen commands that
 // the tests need are fewer lines than a client library would be packages.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { findFirefox, firefoxPackages } from '../../scripts/lib/engines.ts';
 import { phoneSize, type Driver } from './engine-page.ts';
-
-export const firefoxPackages = ['firefox-esr'] as const;
-
-/** FIREFOX_PATH, else the system's; null if there is none. */
-export function findFirefox(): string | null {
-  const named = process.env['FIREFOX_PATH'];
-  if (named) return named;
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter))
-    for (const name of ['firefox-esr', 'firefox'])
-      if (existsSync(join(folder, name))) return join(folder, name);
-  return null;
-}
 
 /** No page of its own, no request that is not the test's. */
 const preferences: Record<string, string | number | boolean> = {

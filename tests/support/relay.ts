@@ -1,11 +1,12 @@
 // A relay between a browser and the app, for engines that cannot be told to watch a page from its first line or to be
 // offline. It puts a small script in front of everything else on each page, which keeps what goes wrong there
-// (`EnginePage.errors()` collects it), and it can cut the line: then every connection is reset and none is taken.
+// (`EnginePage.errors()` collects it) and gives the page the test's day; and it can cut the line: then every connection is reset and none is taken.
 import { createHash } from 'node:crypto';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { movePage } from './day/page.ts';
 
-/** Runs before the page's own scripts. */
+/** What goes wrong on a page is kept there from its first line. */
 const watcher = `{
   const said = (globalThis.doorstepSaid = []);
   const words = (one) => (one && one.message ? one.name + ': ' + one.message : String(one));
@@ -15,7 +16,14 @@ const watcher = `{
   addEventListener('unhandledrejection', (e) => said.push('rejection: ' + words(e.reason)));
   addEventListener('securitypolicyviolation', (e) => said.push('refused by the policy: ' + e.violatedDirective + ' ' + e.blockedURI));
 }`;
-const hash = `'sha256-${createHash('sha256').update(watcher).digest('base64')}'`;
+
+/** What runs before the page's own scripts, and what the page's policy must say so that it may. */
+type First = { script: string; hash: string };
+function first(): First {
+  const aheadMs = Number(process.env['TEST_AHEAD_MS'] ?? 0);
+  const script = (aheadMs === 0 ? '' : `(${String(movePage)})(${aheadMs});\n`) + watcher;
+  return { script, hash: `'sha256-${createHash('sha256').update(script).digest('base64')}'` };
+}
 
 export class Relay {
   readonly #server: Server;
@@ -34,6 +42,7 @@ export class Relay {
   }
 
   private constructor(hostname: string, port: number) {
+    const script = first();
     this.#server = createServer((incoming, outgoing) => {
       const page = /text\/html/.test(incoming.headers.accept ?? '');
       const headers = { ...incoming.headers };
@@ -41,7 +50,7 @@ export class Relay {
       if (page) for (const name of ['accept-encoding', 'if-none-match', 'range']) delete headers[name];
       const onward = request(
         { hostname, port, method: incoming.method, path: incoming.url, headers, agent: false },
-        (answer) => void pass(answer, outgoing),
+        (answer) => void pass(answer, outgoing, script),
       );
       onward.on('error', () => outgoing.destroy());
       outgoing.on('close', () => onward.destroy());
@@ -91,7 +100,11 @@ export class Relay {
   }
 }
 
-async function pass(answer: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function pass(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  { script, hash }: First,
+): Promise<void> {
   answer.on('error', () => outgoing.destroy());
   if (!/text\/html/.test(answer.headers['content-type'] ?? '') || answer.headers['content-encoding']) {
     outgoing.writeHead(answer.statusCode!, answer.headers);
@@ -102,7 +115,7 @@ async function pass(answer: IncomingMessage, outgoing: ServerResponse): Promise<
   for await (const chunk of answer) chunks.push(chunk as Buffer);
   const page = Buffer.concat(chunks)
     .toString('utf8')
-    .replace(/<head>/, `<head><script>${watcher}</script>`);
+    .replace(/<head>/, `<head><script>${script}</script>`);
   const headers: Record<string, string | string[] | undefined> = {
     ...answer.headers,
     'content-length': String(Buffer.byteLength(page)),

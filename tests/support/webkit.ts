@@ -2,36 +2,9 @@
 // (W3C WebDriver) on a virtual screen. It has no bar at full screen, so that the viewport can be as narrow as a phone.
 // Playwright's own WebKit is a build that no registry has; this one is a package of the system.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { findWebkit, webkitPackages } from '../../scripts/lib/engines.ts';
 import { phoneSize, type Driver } from './engine-page.ts';
-
-export const webkitPackages = ['webkit2gtk-driver', 'libwebkit2gtk-4.1-0', 'xvfb'] as const;
-
-function inPath(name: string): string | null {
-  const folder = (process.env['PATH'] ?? '').split(delimiter).find((one) => existsSync(join(one, name)));
-  return folder ? join(folder, name) : null;
-}
-
-function miniBrowser(): string | null {
-  for (const libraries of ['/usr/lib', '/usr/libexec'])
-    for (const machine of existsSync(libraries) ? ['.', ...readdirSync(libraries)] : [])
-      if (machine === '.' || machine.endsWith('-linux-gnu'))
-        for (const version of ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0']) {
-          const path = join(libraries, machine, version, 'MiniBrowser');
-          if (existsSync(path)) return path;
-        }
-  return null;
-}
-
-type Programs = { driver: string; browser: string; screen: string };
-
-/** Where WebKit's programs are on this machine; null if one of them is missing. */
-export function findWebkit(): Programs | null {
-  const [driver, screen, browser] = [inPath('WebKitWebDriver'), inPath('Xvfb'), miniBrowser()];
-  return driver && screen && browser ? { driver, screen, browser } : null;
-}
 
 type Reply = { value: unknown };
 type Failure = { error: string; message: string };

@@ -20,8 +20,9 @@ export async function shrink(file: Blob): Promise<Picture> {
   canvas.width = width;
   canvas.height = height;
   canvas.getContext('2d')!.drawImage(bitmap, 0, 0, width, height);
-  bitmap.close();
+  // A browser may draw late (map/ground/ground.ts): the picture is let go when its copy is made.
   const blob = await new Promise<Blob | null>((give) => canvas.toBlob(give, 'image/jpeg', quality));
+  bitmap.close();
   if (!blob) throw new Error('This photograph could not be made smaller here.');
   return { id: crypto.randomUUID(), blob, width, height };
 }

@@ -66,7 +66,7 @@ function letGo(picture: Picture): void {
 function copy(picture: Picture, canvas: HTMLCanvasElement): void {
   canvas.width = picture.width;
   canvas.height = picture.height;
-  const context = canvas.getContext('2d', inMemory)!;
+  const context = canvas.getContext('2d', inMemory) as CanvasRenderingContext2D;
   context.drawImage(picture, 0, 0);
   context.getImageData(0, 0, 1, 1);
   letGo(picture);

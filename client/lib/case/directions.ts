@@ -1,0 +1,11 @@
+// The way to a door, in the device's own maps app. Nobody is told the address unless the officer presses it.
+
+/**
+ * An address that opens the maps app at that point (degrees, WGS 84). Apple's systems know no `geo:` (RFC 5870) and open
+ * Maps by `maps:`; Android and others know `geo:`, and need the point twice to set a pin there.
+ */
+export function directionsTo(latitude: number, longitude: number, userAgent: string): string {
+  const point = `${latitude},${longitude}`;
+  // An iPad calls itself a Macintosh; both have the same app.
+  return /iPhone|iPad|iPod|Macintosh/.test(userAgent) ? `maps:?daddr=${point}` : `geo:${point}?q=${point}`;
+}

@@ -1,0 +1,4 @@
+// Firefox, on desks and Android.
+import { testEngine } from './engine.ts';
+
+testEngine('firefox');

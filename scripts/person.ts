@@ -7,6 +7,7 @@ import { connect } from '../db/connect.ts';
 import { runningUrl } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { addPerson, type NewPerson } from '../server/access/people.ts';
+import { dayIn } from '../server/domain/zone.ts';
 import { readEnvironment } from '../server/environment.ts';
 
 const roles = ['officer', 'manager', 'repairs', 'money_advice', 'admin'];
@@ -23,7 +24,8 @@ try {
   const password = await askPassword();
   const sql = connect(url, { max: 1, applicationName: 'doorstep person' });
   try {
-    await addPerson(sql, { ...asked, password }, new Date().toISOString().slice(0, 10));
+    const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
+    await addPerson(sql, { ...asked, password }, dayIn(landlord?.zone ?? 'Europe/London', Date.now()));
   } finally {
     await sql.end({ timeout: 1 });
   }

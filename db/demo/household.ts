@@ -58,7 +58,7 @@ export function makeHousehold(
   const account: Account = {
     seed,
     number,
-    reference: `HM${String(1_000_000 + number * 7)}${checkDigit(number)}`,
+    reference: referenceOf(number),
     weeklyRentPence: Math.round(base * random.between(0.9, 1.16)),
     rentAt: at.today,
     startsOn: home.startsOn,
@@ -162,6 +162,10 @@ function makeTenants(random: Random, year: number, bedrooms: number): Tenant[] {
     tenants.push({ ...madeUpPerson(random, year, family), dateOfBirth: null, role: 'household' });
   return tenants;
 }
+
+/** Counted, not drawn: no two accounts of a landlord, however large, have the same. */
+export const referenceOf = (number: number): string =>
+  `HM${String(1_000_000 + number * 7)}${checkDigit(number)}`;
 
 const checkDigit = (number: number): number =>
   [...String(number)].reduce((sum, digit, i) => sum + Number(digit) * (i + 2), 0) % 10;

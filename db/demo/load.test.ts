@@ -5,7 +5,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { connectToCopy, copyRows, type Copier } from './copy.ts';
 import { makeLandlord } from './landlord.ts';
-import { loadDemo } from './load.ts';
+import { ensureDemo } from '../../scripts/lib/demo.ts';
+import { loadDemo, type LoadPart } from './load.ts';
 
 const options = { homes: 300, seed: 7, today: '2026-11-12' };
 let database: TestDatabase;
@@ -13,6 +14,29 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
   await loadDemo(database.url, options);
+});
+
+test('[DEMO-21] a load says how far it is: homes as they come in, then each part once', async () => {
+  const other = await freshDatabase();
+  const said: [number, LoadPart][] = [];
+  await loadDemo(other.url, { ...options, progress: (homes, part) => said.push([homes, part]) });
+  const homes = said.filter(([, part]) => part === 'homes').map(([made]) => made);
+  expect(homes.length).toBeGreaterThan(1);
+  expect(homes).toEqual(homes.toSorted((a, b) => a - b));
+  expect(homes.at(-1)).toBe(options.homes);
+  const parts = said.slice(homes.length).map(([, part]) => part);
+  expect(parts.length).toBeGreaterThan(5);
+  expect(new Set(parts).size).toBe(parts.length);
+});
+
+test('[DEMO-22] the landlord of a start is of London’s day', async () => {
+  const other = await freshDatabase();
+  const lines: string[] = [];
+  await ensureDemo(other.url, { demoHomes: 20 }, (line) => lines.push(line), Date.parse('2027-07-12T23:20Z'));
+  expect([...(await other.sql`select today, homes from demo_truth.made`)]).toEqual([
+    { today: '2027-07-13', homes: 20 },
+  ]);
+  expect(lines[0]).toContain('Making a landlord of 20 homes');
 });
 
 test('[DEMO-6] every balance is what memory says, and follows the ledger', async () => {

@@ -1,6 +1,7 @@
 // Loads the demo landlord into an empty, migrated database, in one transaction: all of it or nothing, so that a load that
 // was cut short leaves an empty database to try again. The ledger's triggers are off while it loads (every row would log
 // a change that nobody waits for) and the balances are built from the ledger at the end.
+import type postgres from 'postgres';
 import { connectToCopy, copyRows, type Copier } from './copy.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
 import { loadFinance } from './finance.ts';
@@ -82,6 +83,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
       // Sorting five million payments on disk takes several times as long.
       for (const setting of ["work_mem = '128MB'", "maintenance_work_mem = '256MB'", 'jit = off'])
         await tx.unsafe(`set local ${setting}`);
+      const largeIndexes = await takeIndexes(tx, ['charge', 'payment']);
       await tx`create temporary table demo_payment (like payment including defaults) on commit drop`;
       await tx`alter table demo_payment alter column id drop not null, alter column xid drop not null`;
       await tx`
@@ -105,6 +107,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
         insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
         select rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at
         from demo_payment order by posted_at, source, source_ref`;
+      for (const index of largeIndexes) await tx.unsafe(index);
       for (const source of moneySources(frame.today))
         await tx`
           insert into money_source (name, label, cadence, known_up_to)
@@ -146,4 +149,20 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/**
+ * Drops the ledger's plain indexes and returns what makes them again. Payments come in the order of time, so that each row
+ * falls on another page of the index by account: beyond what memory holds of it, that takes longer for each home the more
+ * homes there are. Made at the end, an index is sorted once.
+ */
+async function takeIndexes(tx: postgres.TransactionSql, tables: string[]): Promise<string[]> {
+  const indexes = await tx<{ name: string; makes: string }[]>`
+    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as makes from pg_index i
+    join pg_class c on c.oid = i.indexrelid join pg_am m on m.oid = c.relam
+    where i.indrelid = any(${tables}::text[]::regclass[]) and m.amname = 'btree'
+      and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
+    order by 1`;
+  for (const { name } of indexes) await tx.unsafe(`drop index ${name}`);
+  return indexes.map(({ makes }) => makes);
 }

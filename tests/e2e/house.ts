@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { dayText, londonDay } from '../../db/demo/days.ts';
 import { loadDemo } from '../../db/demo/load.ts';
 import { clientIsCurrent, ensureClient } from '../../scripts/lib/client-build.ts';
 import { townTiles } from '../../scripts/lib/demo.ts';
@@ -28,7 +29,7 @@ export class House {
     await ensureClient(() => {});
     expect(clientIsCurrent(), 'the client must build').toBe(true);
     this.db = await freshDatabase();
-    await loadDemo(this.db.url, { homes, seed: 7, today: new Date().toISOString().slice(0, 10) });
+    await loadDemo(this.db.url, { homes, seed: 7, today: dayText(londonDay(Date.now())) });
     if (zone) await this.db.sql`update landlord set time_zone = ${zone}`;
     const tiles =
       map && (await townTiles(this.db.url, mkdtempSync(join(tmpdir(), 'doorstep-town-')), () => {}));

@@ -1,0 +1,37 @@
+// What a landlord of 150,000 homes needs so that it can be made at all: no two of its made-up ids are the same.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { referenceOf } from './household.ts';
+import { Random, uuidOf } from './random.ts';
+
+const largest = 150_000;
+
+test('[DEMO-20] 300,000 made-up ids of one kind are 300,000 different ones', () => {
+  const form = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+  const seen = new Set<string>();
+  const [seeds, each] = [10, 30_000];
+  for (let seed = 0; seed < seeds; seed++)
+    for (let n = 1; n <= each; n++) seen.add(uuidOf(seed, 'budget', n * 13));
+  expect(seen.size).toBe(seeds * each);
+  for (const id of [...seen].slice(0, 100)) expect(id).toMatch(form);
+  expect(uuidOf(1, 'budget', 7)).toBe(uuidOf(1, 'budget', 7));
+  expect(uuidOf(1, 'budget', 7)).not.toBe(uuidOf(1, 'referral', 7));
+  // Names do not run into each other.
+  expect(uuidOf(1, 12)).not.toBe(uuidOf(11, 2));
+});
+
+test('[DEMO-20] what is drawn from chance repeats itself in so many, so that it must not name anything', () => {
+  const draws = Array.from({ length: 2 * largest }, (_, n) => new Random(1, 61, n).next());
+  expect(new Set(draws).size).toBeLessThan(draws.length);
+  const files = readdirSync(import.meta.dirname).filter((file) => /^[a-z-]+\.ts$/.test(file));
+  const uuids = files.filter((file) =>
+    /uuid(?!Of)\w*\((new Random|random)/i.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+  );
+  expect(uuids).toEqual([]);
+});
+
+test('[DEMO-20] account references are counted, so that the largest landlord has no two alike', () => {
+  const references = new Set(Array.from({ length: 2 * largest }, (_, i) => referenceOf(i + 1)));
+  expect(references.size).toBe(2 * largest);
+});

@@ -1,12 +1,13 @@
-// Everything that must hold, in turn: checks, the client's build, then the tests: fast ones first, then those that lean
-// on the calendar on days that it turns on (tests/support/day), then in two lanes those
-// that need a browser and those that break things, which mostly wait: for outages to pass, for pages to settle.
+// Everything that must hold, in turn: checks, the client's build, then the tests: in two lanes, the
+// fast ones and beside them those that break things, which mostly wait for outages to pass; those that lean on the
+// calendar, on days that it turns on (tests/support/day); and those that need a browser.
 // Before the last line stands what failed; the last line, alone, is the count that continuous integration reads.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks, runChecks } from './check.ts';
 import { leftOut } from './lib/engines.ts';
 import { run } from './lib/run.ts';
+import { startTestPostgres } from './lib/test-postgres.ts';
 
 type Report = {
   numPassedTests: number;
@@ -24,7 +25,8 @@ type Report = {
 /** The browser's files are taken in so many parts, so that neither lane waits long for the other at the end; whoever names files or tests has few. */
 const parts = process.argv.length > 2 ? 1 : 6;
 
-const output = join(import.meta.dirname, '..', 'tests', '.output');
+const root = join(import.meta.dirname, '..');
+const output = join(root, 'tests', '.output');
 mkdirSync(output, { recursive: true });
 
 // Set it to another number, or to nothing, to look elsewhere (tests/support/property-seed.ts).
@@ -40,16 +42,19 @@ else {
   failures.push('the client does not build');
 }
 
-await tests('fast');
-await tests('day-*');
+const postgres = await testPostgres();
+// The longest first. What breaks things mostly waits, and so do pages: each lane gives the other its core meanwhile.
 const queue = [
+  () => tests('fast'),
   () => tests('chaos'),
-  ...Array.from({ length: parts }, (_, i) => () => tests('e2e', `${i + 1}/${parts}`)),
+  () => tests('day-*'),
+  ...partsOf('tests/e2e', parts).map((files, i) => () => tests('e2e', `e2e-${i + 1}-of-${parts}`, files)),
 ];
 const lane = async () => {
   for (let next = queue.shift(); next; next = queue.shift()) await next();
 };
 await Promise.all([lane(), lane()]);
+await postgres.stop();
 
 for (const line of leftOut()) console.log(line);
 if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}\n`);
@@ -58,8 +63,7 @@ console.log(
 );
 process.exit(total.failed > 0 ? 1 : 0);
 
-async function tests(project: string, shard?: string): Promise<void> {
-  const name = shard ? `${project}-${shard.replace('/', '-of-')}` : project;
+async function tests(project: string, name = project, files: string[] = []): Promise<void> {
   const file = join(output, `${name.replaceAll('*', 'all')}.json`);
   rmSync(file, { force: true });
   const code = await run('vitest', [
@@ -68,13 +72,38 @@ async function tests(project: string, shard?: string): Promise<void> {
     'tests/vitest.config.ts',
     '--project',
     project,
-    ...(shard ? [`--shard=${shard}`] : []),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
+    ...files,
     ...process.argv.slice(2),
   ]);
   add(name, file, code);
+}
+
+/** The files in so many parts of about the same length, by what is written in them. With one part: no names, all of them. */
+function partsOf(folder: string, count: number): string[][] {
+  if (count === 1) return [[]];
+  const sized = readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => ({ file: `${folder}/${name}`, size: statSync(join(root, folder, name)).size }))
+    .sort((a, b) => b.size - a.size);
+  const made = Array.from({ length: count }, () => ({ files: [] as string[], size: 0 }));
+  for (const { file, size } of sized) {
+    const least = made.reduce((a, b) => (b.size < a.size ? b : a));
+    least.files.push(file);
+    // Each file also begins a server and a browser.
+    least.size += size + 4000;
+  }
+  return made.map((part) => part.files);
+}
+
+/** One Postgres for all runs (tests/support/global-setup.ts); none where a server is given. */
+async function testPostgres(): Promise<{ stop: () => Promise<void> }> {
+  if (process.env['DATABASE_URL'] || process.env['TEST_DATABASE_URL']) return { stop: async () => {} };
+  const server = await startTestPostgres();
+  process.env['TEST_DATABASE_URL'] = server.url;
+  return server;
 }
 
 /** A run that failed without saying which test (a file that would not load, a crash) counts as one failure at least. */

@@ -1,0 +1,22 @@
+// The Postgres that tests run on when none is given: fast, and forgotten at the end.
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { removeData, startEmbedded } from '../../db/embedded.ts';
+
+const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=400', 'shared_buffers=256MB'];
+
+/** `url` is of the database `postgres`, whose user may create databases. `stop` removes all of it. */
+export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'doorstep-test-'));
+  chmodSync(folder, 0o755);
+  const server = await startEmbedded(
+    folder,
+    settings.flatMap((setting) => ['-c', setting]),
+  );
+  const stop = async () => {
+    await server.stop();
+    removeData(folder);
+  };
+  return { url: server.url('postgres'), stop };
+}

@@ -1,4 +1,5 @@
-// The Postgres that tests run on when none is given: fast, and forgotten at the end.
+// The Postgres that tests run on when none is given: fast, and forgotten at the end. In TEST_DATABASE_URL, as `npm test`
+// has it, it serves many runs, which then share their templates (tests/support/templates.ts).
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { dayText, londonDay } from '../../db/demo/days.ts';
-import { loadDemo } from '../../db/demo/load.ts';
 import { clientIsCurrent, ensureClient } from '../../scripts/lib/client-build.ts';
 import { townTiles } from '../../scripts/lib/demo.ts';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
@@ -28,8 +27,7 @@ export class House {
     liveAt();
     await ensureClient(() => {});
     expect(clientIsCurrent(), 'the client must build').toBe(true);
-    this.db = await freshDatabase();
-    await loadDemo(this.db.url, { homes, seed: 7, today: dayText(londonDay(Date.now())) });
+    this.db = await freshDatabase({ demo: { homes, today: dayText(londonDay(Date.now())) } });
     if (zone) await this.db.sql`update landlord set time_zone = ${zone}`;
     const tiles =
       map && (await townTiles(this.db.url, mkdtempSync(join(tmpdir(), 'doorstep-town-')), () => {}));

@@ -3,20 +3,30 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { moveDatabase, movedTemplate } from './day/postgres.ts';
+import { moveDatabase } from './day/postgres.ts';
+import { demoTemplate, movedTemplate } from './templates.ts';
 
 export type TestDatabase = { url: string; name: string; sql: Sql; admin: Sql; drop: () => Promise<void> };
 
-/** Call at a file's top level or in beforeAll; it cleans up after itself. */
-export async function freshDatabase(): Promise<TestDatabase> {
+/**
+ * Call at a file's top level or in beforeAll; it cleans up after itself. With `demo` the demo's landlord of so many homes
+ * on that day ('YYYY-MM-DD') is in it already: made once for all files that ask for the same.
+ */
+export async function freshDatabase({
+  demo,
+}: { demo?: { homes: number; today: string } } = {}): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
   const ahead = process.env['TEST_AHEAD_MS'];
   const name = `doorstep_t_${randomUUID().slice(0, 8)}`;
   const admin = connect(serverUrl, { max: 1 });
-  const plain = inject('template');
-  const template = ahead === undefined ? plain : await movedTemplate(admin, serverUrl, `${plain}_moved`);
+  const at = { admin, serverUrl, plain: inject('template') };
+  const template = demo
+    ? await demoTemplate(at, demo.homes, demo.today)
+    : ahead === undefined
+      ? at.plain
+      : await movedTemplate(at);
   await admin.unsafe(`create database ${name} template ${template}`);
-  if (ahead !== undefined) await moveDatabase(admin, name, Number(ahead));
+  if (template !== at.plain) await moveDatabase(admin, name, Number(ahead ?? 0));
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const sql = connect(url.href, { max: 8, applicationName: 'doorstep test' });

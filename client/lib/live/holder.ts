@@ -58,9 +58,9 @@ async function empty(how: 'seal' | 'forget', now: number, except?: number): Prom
         words++;
       }
       for (const item of await outbox.getAll()) {
-        const isOld = item.staffId !== except && now - Date.parse(item.madeAt) > setAsideDays * dayMs;
-        if (isOld || (how === 'forget' && (holder === undefined || item.staffId === holder)))
-          await outbox.delete([item.clientId, item.n]);
+        const isOld = now - Date.parse(item.madeAt) > setAsideDays * dayMs;
+        const isForgotten = how === 'forget' && (holder === undefined || item.staffId === holder);
+        if (item.staffId !== except && (isOld || isForgotten)) await outbox.delete([item.clientId, item.n]);
         else words++;
       }
       return words;
@@ -107,7 +107,8 @@ export async function sealHolder(staffId: number | undefined, now: number): Prom
 export async function adopt(staffId: number, seesMoney: boolean, now: number, always = false): Promise<void> {
   const before = await kept<Owned>('me');
   const isOther = before?.staffId !== undefined && before.staffId !== staffId;
-  if (isOther || always || !seesMoney || owes('store') !== null) await empty('seal', now, staffId);
+  if (isOther || always || !seesMoney || owes('store') !== null)
+    await empty(owes('store') === 'forget' ? 'forget' : 'seal', now, staffId);
   const prefix = asideFor(staffId);
   renameInPage((key, value) =>
     key.startsWith(prefix) ? [key.slice(prefix.length), (value as SetAside).value] : [key, value],

@@ -59,6 +59,7 @@ class Live {
   #unsaved = { whole: false, changed: new Set<number>(), gone: new Set<number>() };
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #writer = false;
+  #isAway = false;
   #releaseWriter: (() => void) | null = null;
 
   get cases(): ReadonlyMap<number, CaseSummary> {
@@ -396,12 +397,16 @@ class Live {
 
   /** The page is put away: another page may keep the device's copy meanwhile. */
   putAway(): void {
+    this.#isAway = true;
     void this.save(true);
     this.#releaseWriter?.();
   }
 
   /** The page came back out of the browser's cache: its connection is dead, and its copy may be older than the device's. */
   comeBack(): void {
+    // Every page is shown once when it has loaded: then there is nothing to come back from.
+    if (!this.#isAway) return;
+    this.#isAway = false;
     if (this.#staffId === 0) return;
     this.#becomeWriter();
     this.online();
@@ -409,8 +414,11 @@ class Live {
 
   // One tab keeps the device's copy: two would overwrite each other's cursor.
   #becomeWriter(): void {
+    const staffId = this.#staffId;
     const hold = () =>
       new Promise<void>((release) => {
+        // The lock may come long after it was asked for: to a page that is away, or whose person has left.
+        if (this.#isAway || this.#staffId !== staffId) return release();
         this.#releaseWriter = () => {
           this.#writer = false;
           this.#releaseWriter = null;

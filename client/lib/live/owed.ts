@@ -24,8 +24,8 @@ export function settled(what: Owed): void {
  * of the back/forward cache compares it with what it knew. Holds nothing of anybody.
  */
 export const turnNow = (): string => read(keys.turn) ?? '';
-export function turn(): void {
-  write(keys.turn, crypto.randomUUID());
+export function turn(way: 'in' | 'out'): void {
+  write(keys.turn, `${way} ${crypto.randomUUID()}`);
 }
 /** Calls `work` when somebody signs in or out in another tab. Returns the way to stop. */
 export function onTurn(work: () => void): () => void {

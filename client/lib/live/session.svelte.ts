@@ -190,6 +190,8 @@ class Session {
   /** Somebody signed in or out in another tab. */
   #turned(): void {
     this.#turn = turnNow();
+    // Signed out there: what these pages write as they are taken down is not kept either.
+    if (this.#turn.startsWith('out ')) hold(false);
     this.me = owes('session') === null ? undefined : null;
     this.#opening = this.#open(false).finally(() => (this.#opening = null));
   }
@@ -214,7 +216,7 @@ class Session {
     this.ended = '';
     this.me = undefined;
     forgetFirstList();
-    this.#tellTabs();
+    this.#tellTabs('in');
     await this.#opening;
     this.#opening = this.#open(false).finally(() => (this.#opening = null));
     await this.#opening;
@@ -229,7 +231,7 @@ class Session {
     const forgotten = forgetHolder(Date.now());
     // A store that hangs is emptied at the next start, before anything is read from it (owed.ts).
     await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, 2500))]);
-    this.#tellTabs();
+    this.#tellTabs('out');
     this.#nobody('');
     void ending.then((done) => {
       if (!done && this.me === null) {
@@ -239,8 +241,8 @@ class Session {
     });
   }
 
-  #tellTabs(): void {
-    turn();
+  #tellTabs(way: 'in' | 'out'): void {
+    turn(way);
     this.#turn = turnNow();
   }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { lawPeople, type LawPeople } from '../../tests/support/law.ts';
+import { readDueTasks } from './due-tasks.ts';
 import { addDays } from '../domain/days.ts';
 import { caseLaw } from '../contract/case-law.ts';
 
@@ -242,6 +243,69 @@ test('[CASE-54] the checklist opens the way to a notice, the notice’s days and
   expect((await step('application_made', addDays(today, -3))).message).toContain('runs until');
   expect((await step('application_made', today)).message ?? 'applied').toBe('applied');
   expect((await step('application_made', today)).message).toContain('A claim is open already');
+});
+
+/** Everything that the checklist asks for before a notice, with that day. */
+async function allEvidence(caseId: number, day: string): Promise<void> {
+  const { items, tenants } = await at.read(caseId);
+  for (const { code, eachTenant, gates } of items)
+    if (gates === 'notice')
+      for (const person of eachTenant ? tenants : [undefined])
+        await at.act(at.sam, 'evidence.add', evidence(caseId, code, day, person?.id));
+}
+const notice = (caseId: number, on: string) =>
+  at.act(at.manager, 'court.step', {
+    ...{ caseId, stepId: randomUUID(), kind: 'notice_served' as const, on, reference: '', note: '' },
+  });
+
+test('[CASE-80] open damp, an overdue repair and a plan that was agreed this evening stand in the way of a notice, and the page says so', async () => {
+  const caseId = at.newCase();
+  const { sql } = at.db;
+  await allEvidence(caseId, at.today);
+  const [home] = await sql<{ id: number }[]>`
+    select t.property_id as id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${caseId}`;
+  const repair = (category: string, target: string | null) => sql`
+    insert into repair (property_id, category, reported_at, target_at)
+    values (${home!.id}, ${category}, now() - interval '20 days', now() + ${target}::interval) returning id`;
+  const [damp] = await repair('damp_mould', '20 days');
+  expect((await notice(caseId, at.today)).message).toContain('Damp or mould reported');
+  expect((await at.read(caseId)).heldUp).toMatchObject([expect.stringContaining('is not put right')]);
+  await sql`update repair set status = 'completed', completed_at = now() where id = ${damp!['id']}`;
+  const [late] = await repair('heating', '-1 day');
+  expect((await notice(caseId, at.today)).message).toContain('A repair is overdue since');
+  await sql`update repair set status = 'completed', completed_at = now() where id = ${late!['id']}`;
+  const planId = randomUUID();
+  await at.act(at.sam, 'plan.agree', {
+    ...{ caseId, planId, totalPence: 60_000, arrearsPence: 60_000, instalmentPence: 2_000 },
+    ...{ rhythm: 'weekly', firstDueOn: addDays(at.today, 7), overReason: '', agreedWith: 'Example Person' },
+    ...{ agreedHow: 'visit', consent: 'spoken', note: '' },
+  });
+  expect((await notice(caseId, at.today)).message).toContain('A plan was agreed on');
+  await at.act(at.sam, 'plan.end', { caseId, plan: planId, reason: 'tenant_asked', note: '' });
+  expect((await notice(caseId, at.today)).message ?? 'applied').toBe('applied');
+});
+
+test('[CASE-81] a hearing that has passed without an outcome is a task on the case and in the list of tasks, until the outcome is recorded', async () => {
+  const caseId = at.newCase();
+  const step = (kind: 'hearing_listed' | 'order_suspended', on: string, hearingOn?: string) =>
+    at.act(at.sam, 'court.step', {
+      caseId,
+      stepId: randomUUID(),
+      kind,
+      on,
+      hearingOn,
+      reference: '',
+      note: '',
+    });
+  await step('hearing_listed', addDays(at.today, -30), addDays(at.today, -1));
+  const because = `hearing-passed:${addDays(at.today, -1)}`;
+  const due = async () =>
+    (await readDueTasks(at.db.sql, at.sam, at.today)).filter((task) => task.caseId === caseId);
+  expect((await at.read(caseId)).tasks).toMatchObject([{ kind: 'hearing_passed', because, for: 'officer' }]);
+  expect(await due()).toMatchObject([{ kind: 'hearing_passed', because, for: 'officer' }]);
+  await step('order_suspended', addDays(at.today, -1));
+  expect((await at.read(caseId)).tasks).toEqual([]);
+  expect(await due()).toEqual([]);
 });
 
 test('[CASE-54] evidence that is withdrawn counts no longer, and stays to be read', async () => {

@@ -139,6 +139,7 @@ test('[UI-463] both dates of the preventative works are shown, and an emergency 
 test('[UI-464] each prompt says its source, its day and that it is to be confirmed', async () => {
   const { page } = await at.person();
   const one = await somebody();
+  await at.db.sql`delete from expected_income where rent_account_id = ${one.id}`;
   await at.db
     .sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, declared, confidence, tolerance_days)
     values (${one.id}, 'housing_benefit', 1000, 'weekly', now()::date, true, 1, 5) on conflict do nothing`;
@@ -164,6 +165,7 @@ test('[UI-465] whoever keeps the settings is told a year before the bank holiday
   await notice.waitFor();
   expect(await notice.textContent()).toMatch(/Bank holidays (are recorded until|end on) 31 December \d{4}/);
   await look(page, 'settings-notice-desk');
+  const targets = (await at.db.sql`select from target`).length;
   await page.getByRole('button', { name: 'Set a target…' }).click();
   const dialog = page.locator('dialog[open]');
   await dialog.getByLabel('Measure').selectOption({ index: 1 });
@@ -174,7 +176,7 @@ test('[UI-465] whoever keeps the settings is told a year before the bank holiday
   await dialog.getByText('Write ').first().waitFor();
   await look(page, 'target-desk');
   await holdsUp(page, 'the target with errors');
-  expect(await at.db.sql`select from target where value in (975, 97.5)`).toHaveLength(0);
+  expect((await at.db.sql`select from target`).length).toBe(targets);
 });
 
 test('[UI-461] no page said that anything went wrong', () => {

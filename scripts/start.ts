@@ -23,6 +23,12 @@ try {
   await ready(doorstep.url);
   if (environment.simulate) stopping.add(startSimulator(database.url));
   if (!environment.oidc && !(await anybodyCanSignIn(doorstep.sql))) say(firstPerson);
+  const [placeless] = await doorstep.sql<{ n: number }[]>`
+    select count(*)::int as n from property where latitude is null`;
+  if (placeless!.n > 0)
+    say(
+      `Homes without a latitude and longitude: ${placeless!.n}. They are on the list, and not on the map or in a day's round.`,
+    );
   say(`Doorstep is ready at ${doorstep.url}`);
 
   async function prepareDatabase(): Promise<{ url: string; tiles: string | null }> {

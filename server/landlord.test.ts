@@ -49,9 +49,11 @@ test('[HTTP-50] /readyz says that there is no landlord, and is not ready without
     const answer = await fetch(`${app.url}/readyz`);
     return { status: answer.status, ...((await answer.json()) as { ready: boolean; landlord: boolean }) };
   };
-  await expect.poll(readyz).toMatchObject({ status: 200, ready: true, landlord: true });
+  await expect.poll(readyz, { timeout: 20_000 }).toMatchObject({ status: 200, ready: true, landlord: true });
   await sql`delete from landlord`;
-  await expect.poll(readyz).toMatchObject({ status: 503, ready: false, landlord: false });
+  await expect
+    .poll(readyz, { timeout: 20_000 })
+    .toMatchObject({ status: 503, ready: false, landlord: false });
   await sql`insert into landlord (name) values ('Example Homes')`;
-  await expect.poll(readyz).toMatchObject({ status: 200, ready: true, landlord: true });
+  await expect.poll(readyz, { timeout: 20_000 }).toMatchObject({ status: 200, ready: true, landlord: true });
 });

@@ -36,8 +36,8 @@ export type CaseHome = {
   reference: string;
   address: string;
   postcode: string;
-  latitude: number;
-  longitude: number;
+  latitude: number | null;
+  longitude: number | null;
   patchId: number;
   patch: string;
   kind: string;

@@ -16,8 +16,8 @@ export type VisitOfDay = {
   tenant: string;
   address: string;
   postcode: string;
-  latitude: number;
-  longitude: number;
+  latitude: number | null;
+  longitude: number | null;
   patchId: number;
 };
 

@@ -52,8 +52,9 @@ export const caseSummary = z.object({
   tenant: z.string(),
   address: z.string(),
   postcode: z.string(),
-  latitude: z.number(),
-  longitude: z.number(),
+  /** Both null: nobody has said where the home is. */
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
   patchId: z.int(),
   balancePence: pence,
   realArrearsPence: pence,

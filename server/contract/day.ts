@@ -34,8 +34,8 @@ export const visitOfDay = z.object({
   tenant: z.string(),
   address: z.string(),
   postcode: z.string(),
-  latitude: z.number(),
-  longitude: z.number(),
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
   patchId: z.int(),
 });
 export type VisitOfDay = z.infer<typeof visitOfDay>;

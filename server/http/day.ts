@@ -41,7 +41,12 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
       if (doors.some((door) => !door || !sees(actor, door.patchId)))
         return problem(404, { detail: 'One of these cases is not among yours any more.' }) as never;
       const router = parts.routers[mode];
-      const table = router ? await router(doors.map((door) => door!)) : null;
+      const places = doors.flatMap((door) => {
+        const { latitude, longitude } = door!;
+        return latitude === null || longitude === null ? [] : [{ latitude, longitude }];
+      });
+      // A door without a place has no way to it: nobody plans one, and no router is asked for a part of the ways.
+      const table = router && places.length === doors.length ? await router(places) : null;
       const answer: TravelTimes = {
         by: table && 'seconds' in table ? 'router' : 'straight_line',
         note: table && 'note' in table ? table.note : null,

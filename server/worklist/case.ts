@@ -41,8 +41,9 @@ export type Case = {
   tenant: string;
   address: string;
   postcode: string;
-  latitude: number;
-  longitude: number;
+  /** Both null: nobody has said where the home is. */
+  latitude: number | null;
+  longitude: number | null;
   patchId: number;
   balancePence: number;
   realArrearsPence: number;

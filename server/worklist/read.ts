@@ -15,8 +15,8 @@ export type AboutRow = {
   tenant: string | null;
   address: string;
   postcode: string;
-  latitude: number;
-  longitude: number;
+  latitude: number | null;
+  longitude: number | null;
   patch_id: number;
   weekly_rent_pence: number;
   ended_on: string | null;

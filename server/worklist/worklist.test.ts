@@ -211,20 +211,36 @@ test('[WORK-30] a source is known up to the days that its file is of, and not to
   const end = (daysAgo: number) => new Date(startOfDay(zone, addDays(today, 1 - daysAgo))).toISOString();
   expect(known(worklist, 'before')).toBe(end(3));
   await file('while it runs', 4);
-  await expect.poll(() => known(worklist, 'while it runs')).toBe(end(4));
+  await expect.poll(() => known(worklist, 'while it runs'), { timeout: 10_000 }).toBe(end(4));
   // Within one load the last row need not be of the last day.
   await db.sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select ${homes.accounts[1]!}, 100, 'card', 'newest first', 'n' || ago, ${today}::date - ago
     from generate_series(2, 6) ago order by ago`;
-  await expect.poll(() => known(worklist, 'newest first')).toBe(end(2));
+  await expect.poll(() => known(worklist, 'newest first'), { timeout: 10_000 }).toBe(end(2));
   // A payment of today is known from the moment of its posting.
   const at = Date.now();
   await file('while it runs', 0);
   await expect
-    .poll(() => Date.parse(known(worklist, 'while it runs')!))
+    .poll(() => Date.parse(known(worklist, 'while it runs')!), { timeout: 10_000 })
     .toBeGreaterThan(Math.min(at, Date.parse(end(1))) - 5_000);
   expect(Date.parse(known(worklist, 'while it runs')!)).toBeLessThanOrEqual(Date.now() + 1_000);
+});
+
+test('[WORK-31] a home without a place is a case like any other, and may get its place later', async () => {
+  const [id] = homes.accounts as [number];
+  const property = (text: string) =>
+    db.sql.unsafe(`update property set ${text} where id = (select t.property_id from rent_account a
+      join tenancy t on t.id = a.tenancy_id where a.id = ${id})`);
+  await property('latitude = null, longitude = null');
+  const worklist = await open();
+  expect(worklist.get(id)).toMatchObject({ latitude: null, longitude: null, action: 'visit' });
+  expect(worklist.list('all').map((one) => one.id)).toContain(id);
+  await property('latitude = 51.5, longitude = -0.1');
+  await expect
+    .poll(() => worklist.get(id), { timeout: 10_000 })
+    .toMatchObject({ latitude: 51.5, longitude: -0.1 });
+  await expect(property('latitude = null')).rejects.toThrow('property_place_whole');
 });
 
 test('[WORK-8] each source says up to when it is known, and a case goes by its slowest', async () => {

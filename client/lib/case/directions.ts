@@ -6,6 +6,14 @@
  */
 export function directionsTo(latitude: number, longitude: number, userAgent: string): string {
   const point = `${latitude},${longitude}`;
-  // An iPad calls itself a Macintosh; both have the same app.
-  return /iPhone|iPad|iPod|Macintosh/.test(userAgent) ? `maps:?daddr=${point}` : `geo:${point}?q=${point}`;
+  return isApple(userAgent) ? `maps:?daddr=${point}` : `geo:${point}?q=${point}`;
 }
+
+/** For a home whose place nobody has said: the maps app looks for the address itself. */
+export function directionsToAddress(address: string, userAgent: string): string {
+  const asked = encodeURIComponent(address);
+  return isApple(userAgent) ? `maps:?daddr=${asked}` : `geo:0,0?q=${asked}`;
+}
+
+/** An iPad calls itself a Macintosh; both have the same app. */
+const isApple = (userAgent: string): boolean => /iPhone|iPad|iPod|Macintosh/.test(userAgent);

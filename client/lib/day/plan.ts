@@ -7,6 +7,7 @@ import type { Offer, PlannedStop } from '#domain/round-change.ts';
 import { straightSeconds, type TravelMode, type TravelTable } from '#domain/round-travel.ts';
 import { worthOf, worthPoints, type Visitor } from '#domain/round-worth.ts';
 import type { Place } from '#domain/visit-order.ts';
+import { placeOf } from '../worklist/order.ts';
 import { paidSentence } from '../worklist/sentences.ts';
 
 /** What the officer is asked, kept for the next time. */
@@ -58,6 +59,9 @@ export const noTime = 'not enough time today';
 
 export const labelOf = (c: Pick<CaseSummary, 'address'>): string => c.address;
 
+/** Why a home is in no round, as its sentence says it. */
+const placeUnknown = 'its place on the map is not known';
+
 /** Everybody who could be visited, and who is left out with why. */
 export function offersFrom(
   cases: Iterable<CaseSummary>,
@@ -77,9 +81,15 @@ export function offersFrom(
           aside.set(kind, (aside.get(kind) ?? 0) + 1);
       continue;
     }
-    const { latitude, longitude, id } = c;
+    const at = placeOf(c);
+    if (!at) {
+      left.push({ id: c.id, label: labelOf(c), why: placeUnknown });
+      continue;
+    }
+    const { latitude, longitude } = at;
+    const { id } = c;
     const { value, why, minutes } = worth;
-    const way = plan.from ? straightSeconds(plan.mode, plan.from, c) / 60 : 0;
+    const way = plan.from ? straightSeconds(plan.mode, plan.from, at) / 60 : 0;
     const first = value / (minutes + way / 3);
     offers.push({ id, latitude, longitude, value, why, minutes, label: labelOf(c), appointmentAt: null, keep: false, first }); // prettier-ignore
   }

@@ -3,19 +3,25 @@
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { MapCase, MapChange } from '../map/case.ts';
 import { roundMoney } from '../words/money.ts';
+import { placeOf } from './order.ts';
 
 const plain = new WeakMap<CaseSummary, MapCase>();
 const struck = new WeakMap<CaseSummary, MapCase>();
 
-/** `stop`: its number in today's round, where that is what is shown. */
-export function mapCase(c: CaseSummary, stoodDown: boolean, stop?: number): MapCase {
-  if (stop !== undefined) return asStop(mapCase(c, stoodDown), stop);
+/**
+ * `stop`: its number in today's round, where that is what is shown. undefined where nobody has said where the home is: it
+ * is on the list and not on the map.
+ */
+export function mapCase(c: CaseSummary, stoodDown: boolean, stop?: number): MapCase | undefined {
+  const at = placeOf(c);
+  if (!at) return undefined;
+  if (stop !== undefined) return asStop(mapCase(c, stoodDown)!, stop);
   const known = (stoodDown ? struck : plain).get(c);
   if (known) return known;
   const made: MapCase = {
     id: c.id,
-    latitude: c.latitude,
-    longitude: c.longitude,
+    latitude: at.latitude,
+    longitude: at.longitude,
     action: c.action,
     label: `${c.tenant}, ${c.address}`,
     moneyText: roundMoney(c.realArrearsPence),
@@ -41,6 +47,8 @@ function asStop(c: MapCase, number: number): MapCase {
 /** What stands on the map, and whoever draws it. */
 export class MapFeed {
   readonly #now = new Map<number, MapCase>();
+  /** Also those that have no place yet: they may get one. */
+  #shown: ReadonlySet<number> = new Set();
   readonly #make: (id: number) => MapCase | undefined;
   #draw: ((change: MapChange) => void) | null = null;
 
@@ -61,27 +69,32 @@ export class MapFeed {
   show(ids: readonly number[]): void {
     const changed: MapCase[] = [];
     for (const id of ids) if (!this.#now.has(id)) this.#take(id, changed);
-    const gone: number[] = [];
-    if (this.#now.size > ids.length) {
-      const stay = new Set(ids);
-      for (const id of this.#now.keys()) if (!stay.has(id)) gone.push(id);
-      for (const id of gone) this.#now.delete(id);
-    }
+    // Not by how many there are: some that are shown may have no place on the map.
+    const stay = (this.#shown = new Set(ids));
+    const gone = [...this.#now.keys()].filter((id) => !stay.has(id));
+    for (const id of gone) this.#now.delete(id);
     this.#tell(changed, gone);
   }
 
   /** These cases may look different now; null: any of them may. */
   renew(touched: ReadonlySet<number> | null): void {
     const changed: MapCase[] = [];
-    for (const id of touched ?? this.#now.keys()) if (this.#now.has(id)) this.#take(id, changed);
-    this.#tell(changed, []);
+    const gone: number[] = [];
+    for (const id of touched ?? this.#shown) {
+      if (!this.#shown.has(id) || this.#take(id, changed) || !this.#now.delete(id)) continue;
+      gone.push(id);
+    }
+    this.#tell(changed, gone);
   }
 
-  #take(id: number, changed: MapCase[]): void {
+  /** False where it has no place on the map (any more). */
+  #take(id: number, changed: MapCase[]): boolean {
     const made = this.#make(id);
-    if (!made || this.#now.get(id) === made) return;
+    if (!made) return false;
+    if (this.#now.get(id) === made) return true;
     this.#now.set(id, made);
     changed.push(made);
+    return true;
   }
 
   #tell(changed: MapCase[], gone: number[]): void {

@@ -2,6 +2,8 @@
 import type { CaseSummary } from '#contract/case-summary.ts';
 
 export type Point = { latitude: number; longitude: number };
+/** A home whose place nobody has said has neither. */
+export type MaybePlaced = { latitude: number | null; longitude: number | null };
 export type Order = 'nearest' | 'urgent' | 'day';
 
 const radians = Math.PI / 180;
@@ -13,12 +15,22 @@ export function metresBetween(a: Point, b: Point): number {
   return Math.hypot(x, y) * 6_371_000;
 }
 
+/** Where it is; null where nobody has said. */
+export const placeOf = ({ latitude, longitude }: MaybePlaced): Point | null =>
+  latitude === null || longitude === null ? null : { latitude, longitude };
+
+/** Metres from there, for an order: what has no place comes last. */
+export function metresOrLast(from: Point, to: MaybePlaced): number {
+  const at = placeOf(to);
+  return at ? metresBetween(from, at) : Number.MAX_VALUE;
+}
+
 /** Ids in order; equals are settled by urgency and then by id, so that the same cases always stand the same way. */
 export function inOrder(cases: readonly CaseSummary[], order: Order, from: Point | null): number[] {
   const byUrgency = (a: CaseSummary, b: CaseSummary) => b.urgency - a.urgency || a.id - b.id;
   if (order !== 'nearest' || !from) return [...cases].sort(byUrgency).map((c) => c.id);
   return cases
-    .map((c) => ({ c, metres: metresBetween(from, c) }))
+    .map((c) => ({ c, metres: metresOrLast(from, c) }))
     .sort((a, b) => a.metres - b.metres || byUrgency(a.c, b.c))
     .map(({ c }) => c.id);
 }

@@ -4,7 +4,7 @@
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { actionOrder, toDo } from '../words/actions.ts';
 import { matchesAction, matchesRest, noFilters, type ActionFilter, type Filters } from './filter.ts';
-import { metresBetween, type Order, type Point } from './order.ts';
+import { metresOrLast, type Order, type Point } from './order.ts';
 
 export type Asked = {
   filters: Filters;
@@ -94,7 +94,7 @@ export class Wanted {
     const entry: Entry = {
       action: c.action,
       urgency: c.urgency,
-      metres: order === 'nearest' && from ? metresBetween(from, c) : 0,
+      metres: order === 'nearest' && from ? metresOrLast(from, c) : 0,
       counted,
       shown: struck.has(c.id) || (counted && matchesAction(c, chosenAction(filters))),
     };

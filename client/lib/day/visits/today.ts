@@ -5,6 +5,7 @@ import type { MapCase, Mark } from '../../map/case.ts';
 import type { Shape } from '../../words/actions.ts';
 import { clock } from '../../words/time.ts';
 import { outcomeWords } from '../../visit/words.ts';
+import { placeOf } from '../../worklist/order.ts';
 
 export type Officer = {
   staffId: number;
@@ -97,14 +98,17 @@ export class VisitMarks {
   readonly #marks = new Map<string, Mark>();
   readonly #cases = new WeakMap<VisitOfDay, MapCase>();
 
-  of(visit: VisitOfDay, officer: Officer): MapCase {
+  /** undefined where nobody has said where the home is. */
+  of(visit: VisitOfDay, officer: Officer): MapCase | undefined {
+    const at = placeOf(visit);
+    if (!at) return undefined;
     const known = this.#cases.get(visit);
     const mark = this.#mark(officer, visit.state);
     if (known?.mark === mark) return known;
     const made: MapCase = {
       id: visit.id,
-      latitude: visit.latitude,
-      longitude: visit.longitude,
+      latitude: at.latitude,
+      longitude: at.longitude,
       action: 'visit',
       label: visit.address,
       moneyText: '',

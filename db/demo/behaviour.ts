@@ -10,7 +10,7 @@ import {
   weekday,
   workingDay,
 } from './days.ts';
-import { rentOn } from './rent.ts';
+import { chargedOn, rentOn } from './rent.ts';
 import { Random } from './random.ts';
 
 export type Method =
@@ -151,8 +151,9 @@ const isLet = (account: Account, day: number): boolean =>
 /** A Monday's rent, once; changes the state. Rent is charged in the night, before anybody pays. */
 export function chargeOf(account: Account, state: State, day: number): Charge | null {
   if (weekday(day) !== 1 || state.chargedOn >= day || !isLet(account, day)) return null;
-  const pence = rentOn(account, day);
+  const pence = chargedOn(account, day);
   state.chargedOn = day;
+  if (pence === 0) return null;
   state.balancePence += pence;
   return { pence, kind: 'rent', dueOn: day };
 }

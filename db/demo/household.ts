@@ -14,7 +14,7 @@ import {
 import { madeUpPerson, type MadeUpPerson } from './names.ts';
 import { drawProfile, type Circumstances } from './profile.ts';
 import { Random } from './random.ts';
-import { rentOn } from './rent.ts';
+import { chargedAhead, rentOn } from './rent.ts';
 
 export type Tenant = MadeUpPerson & { role: 'tenant' | 'joint_tenant' | 'household' };
 
@@ -113,6 +113,7 @@ function startingState(account: Account, aheadWeeks: number, begin: number, isNe
   const buffer = Math.round(aheadWeeks * rent);
   const due = account.behaviour.streams.map((stream) => nextDue(stream, begin));
   let balance = -buffer;
+  const ahead = chargedAhead(account, begin);
   if (isNew) balance = 0;
   else if (account.behaviour.newClaim)
     balance = Math.round(
@@ -129,7 +130,7 @@ function startingState(account: Account, aheadWeeks: number, begin: number, isNe
   return {
     day: begin,
     chargedOn: 0,
-    balancePence: balance,
+    balancePence: balance + (isNew ? 0 : ahead),
     due,
     waiting: [],
     debtPence: 0,

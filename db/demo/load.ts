@@ -42,6 +42,7 @@ const quietTables = [
   'hold',
   'repayment_plan',
   'expected_income',
+  'rent_free_week',
   'contact',
   'visit',
   'home_check',

@@ -4,6 +4,7 @@ import { dayText } from './days.ts';
 import type { Household } from './household.ts';
 import type { Frame, PatchBook } from './landlord.ts';
 import { episodeOn } from './behaviour.ts';
+import { hasRentFreeWeeks, rentFreeWeeks, weeklyChargePence } from './rent.ts';
 import { truthOf } from './truth.ts';
 
 export type Table = { name: string; columns: string[] };
@@ -100,7 +101,17 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     {
       name: 'rent_account',
       columns: ['id', 'reference', 'tenancy_id', 'weekly_rent_pence'],
-      rows: households.map((one) => [one.number, one.reference, one.number, one.weeklyRentPence]),
+      rows: households.map((one) => [one.number, one.reference, one.number, weeklyChargePence(one)]),
+    },
+    {
+      name: 'rent_free_week',
+      columns: ['starts_on', 'rent_account_id'],
+      // From before the ledger begins to the end of the next rent year.
+      rows: households
+        .filter((one) => hasRentFreeWeeks(one.number))
+        .flatMap((one) =>
+          rentFreeWeeks(one.rentAt - 800, one.rentAt + 800).map((week) => [day(week), one.number]),
+        ),
     },
     {
       name: 'adjustment',

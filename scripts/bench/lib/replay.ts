@@ -3,9 +3,10 @@
 // course by the planted effects and by nothing else. Lists see `CaseFacts` as of an instant, never the planted truth.
 import { contact } from '../../../db/demo/contact.ts';
 import { live, type Charge, type Payment, type State } from '../../../db/demo/behaviour.ts';
-import { bankHolidays, dayText, londonInstant } from '../../../db/demo/days.ts';
+import { bankHolidays, dayText, londonInstant, monday } from '../../../db/demo/days.ts';
 import type { Household } from '../../../db/demo/household.ts';
 import type { Landlord } from '../../../db/demo/landlord.ts';
+import { hasRentFreeWeeks, rentFreeWeeks } from '../../../db/demo/rent.ts';
 import { holderOn } from '../../../db/demo/organisation.ts';
 import { Random } from '../../../db/demo/random.ts';
 import { copyOf, truthOf, type Truth } from '../../../db/demo/truth.ts';
@@ -22,6 +23,7 @@ import type {
 } from '../../../server/domain/facts.ts';
 import { holdsOn } from '../../../server/domain/holds.ts';
 import { learnCalendar } from '../../../server/domain/learn.ts';
+import { rentWeeksOf } from '../../../server/domain/rent-weeks.ts';
 import { defaultRules as rules } from '../../../server/domain/rules.ts';
 
 /** One household in one world. */
@@ -41,6 +43,8 @@ export type Home = {
   ahead: { state: State; charges: Charge[]; payments: Payment[] } | null;
 };
 
+const none: readonly string[] = [];
+
 const holidaySet = (from: number, to: number): ReadonlySet<string> => {
   const days = new Set<string>();
   for (let year = Number(dayText(from).slice(0, 4)); year <= Number(dayText(to).slice(0, 4)); year++) {
@@ -53,6 +57,7 @@ export class World {
   readonly homes: Home[];
   readonly #landlord: Landlord;
   readonly #holidays: ReadonlySet<string>;
+  #free: { day: number; weeks: readonly string[] } | null = null;
   /** The day that is being lived. */
   day: number;
 
@@ -187,14 +192,29 @@ export class World {
       repairs: [],
       contacts: home.contacts,
       promise: home.promise,
+      rentFreeWeeks: this.#freeWeeks(home),
     };
+  }
+
+  /** One list for all that have any. */
+  #freeWeeks({ household }: Home): readonly string[] {
+    if (!hasRentFreeWeeks(household.number)) return none;
+    if (this.#free?.day !== this.day)
+      this.#free = { day: this.day, weeks: rentFreeWeeks(this.day - 378, this.day + 378).map(dayText) };
+    return this.#free.weeks;
   }
 
   /** As the product does overnight; here once a week is enough. */
   learn(): void {
     const today = dayText(this.day);
     for (const home of this.homes) {
-      const learnt = learnCalendar(tail(home.receipts, dayText(this.day - 183)), today, this.#holidays);
+      const weeks = rentWeeksOf(monday(this.day), this.#freeWeeks(home));
+      const learnt = learnCalendar(
+        tail(home.receipts, dayText(this.day - 183)),
+        today,
+        this.#holidays,
+        weeks,
+      );
       const declared = new Set(home.declared.map((line) => line.method));
       home.calendar = [...home.declared, ...learnt.filter((line) => !declared.has(line.method))];
     }

@@ -93,7 +93,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     mapRoutes({ tiles: environment.mapTiles, demo }),
   );
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
-  const standDown = await standDowns(sql, worklist);
+  const doorWords = await standDowns(sql, worklist);
   hub = new Hub(server, {
     worklist,
     tiles,
@@ -101,7 +101,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     apply: cases.apply,
     conversations,
     paidOnTheWay: cases.paidOnTheWay,
-    standDown,
+    doorWords,
     log,
     publicUrl,
     clock,

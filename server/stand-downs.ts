@@ -1,10 +1,19 @@
-// Joins the domain's sentence for "somebody paid" to the message that the hub sends, in the landlord's own time.
+// Joins the domain's verdict at a door to the messages that the hub sends, in the landlord's own time.
 import type { Sql } from '../db/connect.ts';
-import { standDown } from './domain/stand-down.ts';
-import type { HubOptions } from './hub/types.ts';
+import type { Down } from './contract/down.ts';
+import { standDown, verdictAtDoor, type DoorVerdict } from './domain/stand-down.ts';
+import type { DoorEvent, DoorWords, HubOptions } from './hub/types.ts';
 import type { Worklist } from './worklist/worklist.ts';
 
-export async function standDowns(sql: Sql, worklist: Worklist): Promise<HubOptions['standDown']> {
+type Case = NonNullable<DoorEvent['after']>;
+type Visit = NonNullable<Case['visit']> & { underWay: NonNullable<NonNullable<Case['visit']>['underWay']> };
+
+/**
+ * The function that the hub asks with each change that may matter at a door. It compares the verdict before the change
+ * with the verdict after it, so that whatever moves the verdict is told (a payment, one that came back, a charge, a plan
+ * that ended, a hold), and nothing else is.
+ */
+export async function standDowns(sql: Sql, worklist: Worklist): Promise<HubOptions['doorWords']> {
   let timeZone = 'Europe/London';
   const read = async () => {
     const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
@@ -14,13 +23,48 @@ export async function standDowns(sql: Sql, worklist: Worklist): Promise<HubOptio
   worklist.on('batch', ({ landlord }) => {
     if (landlord.has('rules')) read().catch(() => {});
   });
-  return ({ caseId, payment, before, after }) => {
-    const said = standDown(
-      before,
-      after,
-      { ...payment, postedAt: new Date(payment.postedAt).getTime() },
-      timeZone,
-    );
-    return said && { caseId, ...said, payment, realArrearsPence: after.realArrearsPence };
+  return (event) => doorWords(event, timeZone);
+}
+
+export function doorWords(event: DoorEvent, timeZone: string): DoorWords {
+  const { payment, before, after } = event;
+  const open = payment && after ? standDown(before, after, payment, timeZone) : null;
+  return {
+    onTheWay: onTheWay(event, timeZone),
+    open: open && message(event, open, { visitId: null, withdrawn: false, payment }),
   };
 }
+
+function onTheWay(event: DoorEvent, timeZone: string): DoorWords['onTheWay'] {
+  const { before, after } = event;
+  const visit = visitTo(after ?? before);
+  if (!visit) return null;
+  const { met, moneySince } = visit.underWay;
+  const now = verdictAtDoor(after ?? null, visit.underWay, timeZone);
+  const visitBefore = visitTo(before);
+  const was =
+    before && visitBefore?.id === visit.id ? verdictAtDoor(before, visitBefore.underWay, timeZone) : null;
+  if (now.verdict === 'clear' && (was === null || was.verdict === 'clear')) return null;
+  if (was?.verdict === now.verdict && was.message === now.message) return null;
+  const withdrawn = was?.verdict === 'stand-down' && now.verdict !== 'stand-down' && !met;
+  return {
+    staffId: visit.staffId,
+    message: message(event, now, { visitId: visit.id, withdrawn, payment: paymentOf(moneySince) }),
+  };
+}
+
+function message(
+  { caseId, before, after }: DoorEvent,
+  verdict: DoorVerdict,
+  rest: Pick<Down['case:stand-down'], 'visitId' | 'withdrawn' | 'payment'>,
+): Down['case:stand-down'] {
+  const version = after?.version ?? (before?.version ?? 0) + 1;
+  return { caseId, ...verdict, ...rest, realArrearsPence: after?.realArrearsPence ?? 0, version };
+}
+
+function visitTo(c: Case | undefined): Visit | null {
+  return c?.visit?.state === 'on_the_way' && c.visit.underWay ? (c.visit as Visit) : null;
+}
+
+const paymentOf = (money: Visit['underWay']['moneySince']): DoorEvent['payment'] =>
+  money && { amountPence: money.amountPence, method: money.method, postedAt: money.postedAt };

@@ -14,6 +14,7 @@ import { readForRepairs } from './read-for-repairs.ts';
 import { readHome, readTimeZone } from './read-home.ts';
 import { readWhy, type CaseWhy } from './read-why.ts';
 import { readStatement, type Statement } from './statement.ts';
+import type { CaseNow } from './step.ts';
 
 export type { Actor, CaseDetail, LedgerPage, Mutation, MutationAnswer, RepairsDetail };
 
@@ -22,7 +23,7 @@ export type CasesOptions<S extends Summary> = {
   /** For writing and for reading a case, if another is better for it: many small statements, again and again. */
   quick?: Sql;
   /** The case straight from the database: the worklist's own. */
-  fresh: (id: number) => Promise<{ case: S; asOf: Date } | null>;
+  fresh: (id: number) => Promise<{ case: S; asOf: Date; sources: CaseNow['sources'] } | null>;
   clock?: () => number;
 };
 

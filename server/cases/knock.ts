@@ -1,68 +1,67 @@
 // May I knock? The answer at the door: what the database says at this instant, set against when the officer set out.
-import { standDown } from '../domain/stand-down.ts';
+import { verdictAtDoor, type UnderWay, type Verdict } from '../domain/stand-down.ts';
 import { timeIn, dayIn } from '../domain/zone.ts';
 import { formatDay } from '../domain/days.ts';
-import type { Method } from '../domain/facts.ts';
-import { forbids, purposeWords, type VisitPurpose } from '../domain/holds.ts';
+import type { VisitPurpose } from '../domain/holds.ts';
 import type { CaseNow } from './step.ts';
 
 export type KnockVerdict = {
-  verdict: 'clear' | 'changed' | 'stand-down';
+  verdict: Verdict;
   message: string;
   realArrearsPence: number;
   knownUpTo: string;
   asOf: string;
+  version: number;
+  sources: { name: string; label: string; knownUpTo: string }[];
 };
-export type PaidSince = { amountPence: number; method: Method; postedAt: number };
+
+/** A source that has told of money this lately is known to now. */
+const nowMs = 15 * 60_000;
 
 /**
- * paid: the newest payment that was posted since the officer set out, or null. now null: no case any more. A visit that
- * is not about the arrears is not stood down by money or by a hold: it is told what not to ask for.
+ * visit: of the officer who asks, as it stands in `now`; null where they did not say that they set out. now null: no case
+ * any more. Times in the message are in `timeZone`.
  */
 export function knockVerdict(
   now: CaseNow | null,
-  paid: PaidSince | null,
+  visit: UnderWay | null,
   purpose: VisitPurpose,
   timeZone: string,
   asOf: Date,
 ): KnockVerdict {
+  const answer = verdictAtDoor(
+    now?.case ?? null,
+    visit ?? { purpose, met: false, moneySince: null },
+    timeZone,
+  );
   if (!now) {
     const at = asOf.toISOString();
-    return {
-      verdict: 'stand-down',
-      message: 'This is no longer a case. Nothing to visit for.',
-      realArrearsPence: 0,
-      knownUpTo: at,
-      asOf: at,
-    };
+    return { ...answer, realArrearsPence: 0, knownUpTo: at, asOf: at, version: 0, sources: [] };
   }
-  const { action, realArrearsPence, blockers, reasons, knownUpTo } = now.case;
-  const rest = { realArrearsPence, knownUpTo, asOf: now.asOf.toISOString() };
-  if (purpose !== 'arrears' && !forbids(blockers, purpose)) {
-    const hold = forbids(blockers, 'arrears');
-    const quiet = hold
-      ? `${hold.text}: ${purpose === 'rent_since' ? 'do not ask for what was owed before' : 'no word of arrears'}.`
-      : '';
-    const message = `Clear to knock: ${purposeWords[purpose]}. ${quiet}`.trim();
-    return { verdict: 'clear', message, ...rest };
-  }
-  const said = paid && standDown(undefined, now.case, paid, timeZone);
-  if (said) return { ...said, ...rest };
-  if (action === 'hold' || action === 'none' || action === 'wait') {
-    const why = blockers[0]?.text ?? reasons[0]?.text;
-    return { verdict: 'stand-down', message: `${why ? `${why}. ` : ''}Nothing to visit for.`, ...rest };
-  }
-  return {
-    verdict: 'clear',
-    message: `Clear to knock. Money is known up to ${when(knownUpTo, now.asOf, timeZone)}.`,
-    ...rest,
-  };
+  const { realArrearsPence, knownUpTo, version } = now.case;
+  const sources = now.sources.map((one) => ({ ...one }));
+  const rest = { realArrearsPence, knownUpTo, asOf: now.asOf.toISOString(), version, sources };
+  if (answer.verdict !== 'clear') return { ...answer, ...rest };
+  const about = purpose === 'arrears' ? '' : ` ${answer.message}`;
+  const message = `Clear to knock.${about} ${knownWords(now, timeZone)}`;
+  return { verdict: 'clear', message, ...rest };
 }
 
-/** '10:42' of the same day, else with the day. */
-function when(instant: string, asOf: Date, timeZone: string): string {
-  const at = Date.parse(instant);
+/** 'Cards: now. Housing benefit: Mon 23 Nov.': what is known of how this household pays, slowest last. */
+function knownWords({ case: { knownUpTo }, sources, asOf }: CaseNow, timeZone: string): string {
+  const now = asOf.getTime();
+  if (sources.length === 0) return `Money is known up to ${dayOrTime(Date.parse(knownUpTo), now, timeZone)}.`;
+  return [...sources]
+    .sort((a, b) => b.knownUpTo.localeCompare(a.knownUpTo))
+    .map((one) => `${one.label}: ${when(Date.parse(one.knownUpTo), now, timeZone)}.`)
+    .join(' ');
+}
+
+const when = (at: number, now: number, timeZone: string): string =>
+  now - at < nowMs ? 'now' : dayOrTime(at, now, timeZone);
+
+/** '10:42' on the same day, else the day. */
+function dayOrTime(at: number, now: number, timeZone: string): string {
   const day = dayIn(timeZone, at);
-  const time = timeIn(timeZone, at);
-  return day === dayIn(timeZone, asOf.getTime()) ? time : `${formatDay(day)} ${time}`;
+  return day === dayIn(timeZone, now) ? timeIn(timeZone, at) : formatDay(day);
 }

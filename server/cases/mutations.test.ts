@@ -208,6 +208,66 @@ test('[CASE-5] the knock check knows in the same second what was paid since the 
   });
 });
 
+test('[CASE-110] the answer at the door says up to when each way is known in which this household pays', async () => {
+  const caseId = newCase();
+  await db.sql`insert into money_source (name, label, cadence, known_up_to) values
+    ('card', 'Cards', 'live', now() - interval '2 minutes'), ('housing_benefit', 'Housing benefit', 'weekly', '2026-03-02 06:00Z'),
+    ('direct_debit', 'Direct debit', 'daily', now() - interval '3 days')`;
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    select ${caseId}, 100, source, source, 'case-110-' || source, current_date - 5, now() - interval '5 days'
+    from unnest(array['card', 'housing_benefit']) source`;
+  await act(sam, 'visit.set-out', { caseId });
+  const { result } = await act(sam, 'visit.knock-check', { caseId });
+  expect(result).toMatchObject({
+    verdict: 'clear',
+    message: 'Clear to knock. Cards: now. Housing benefit: Mon 2 Mar.',
+    sources: [{ name: 'card' }, { name: 'housing_benefit' }],
+  });
+  await db.sql`delete from money_source`;
+});
+
+test('[CASE-111] whoever met somebody, or looked at the home, did not turn back, in whichever order the two arrive', async () => {
+  const steps = {
+    met: (caseId: number, visitId: string) =>
+      act(sam, 'visit.met', { caseId, visitId, met: 'tenant', people: [], other: '', note: '' }),
+    nobody: (caseId: number, visitId: string) =>
+      act(sam, 'visit.no-access', { caseId, visitId, reason: 'no_answer', cardLeft: true, note: '' }),
+    checked: (caseId: number, visitId: string) =>
+      act(sam, 'check.record', {
+        ...{ caseId, visitId },
+        checks: [
+          {
+            ...{ checkId: randomUUID(), kind: 'smoke_alarm', finding: 'fine', room: '', severity: null },
+            ...{ note: '', photos: [] },
+          },
+        ],
+      }),
+  };
+  for (const [what, step] of Object.entries(steps))
+    for (const because of ['stood_down', 'cancelled'] as const) {
+      const [first, late] = [newCase(), newCase()];
+      const visitId = randomUUID();
+      await act(sam, 'visit.set-out', { caseId: first });
+      expect(await step(first, visitId)).toMatchObject({ status: 'applied' });
+      expect(await act(sam, 'visit.turn-back', { caseId: first, because })).toMatchObject({
+        status: 'applied',
+      });
+      expect(
+        (await visitsOf(first)).map((one) => one.state),
+        what,
+      ).toEqual(['done']);
+      if (what === 'checked') continue;
+      // From a phone that had no signal at the door, after another device said that they turned back.
+      const at = new Date(clock()).toISOString();
+      await act(sam, 'visit.set-out', { caseId: late }, at);
+      await act(sam, 'visit.turn-back', { caseId: late, because });
+      await step(late, randomUUID());
+      const states =
+        await db.sql`select from visit where rent_account_id = ${late} and state <> 'done' and met is not null`;
+      expect(states, what).toHaveLength(0);
+    }
+});
+
 test('[CASE-5] a payment from before the officer set out is no news at the door', async () => {
   const caseId = newCase();
   await pay(caseId, 1_000);

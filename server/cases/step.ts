@@ -2,6 +2,7 @@
 // arguments and handlers.
 import type { Assessment, Blocker } from '../domain/answer.ts';
 import type { Day, Instant } from '../domain/facts.ts';
+import type { UnderWay } from '../domain/stand-down.ts';
 import type { Actor } from './actor.ts';
 import type { CaseRow, Tx } from './case-row.ts';
 
@@ -49,7 +50,11 @@ export type CaseNow = {
     reasons: readonly { text: string }[];
     blockers: readonly Blocker[];
     knownUpTo: string;
+    version: number;
+    visit: { staffId: number; underWay?: UnderWay | null | undefined } | null;
   };
   asOf: Date;
+  /** The money sources that this case depends on. */
+  sources: readonly { name: string; label: string; knownUpTo: string }[];
 };
 export type Fresh = (id: number) => Promise<CaseNow | null>;

@@ -30,6 +30,10 @@ export type VisitStepArgs = {
 };
 type Answer = Promise<{ visitId: number }>;
 
+/** Whoever was at the door did not turn back before it, in whichever order the two reach us. */
+const tookPlace = (tx: Step['tx']) =>
+  tx`case when state in ('stood_down', 'cancelled') then 'done' else state end`;
+
 export async function met(step: Step, said: VisitStepArgs['visit.met']): Answer {
   const { tx, row, at } = step;
   if (said.people.length > 0) {
@@ -42,7 +46,7 @@ export async function met(step: Step, said: VisitStepArgs['visit.met']): Answer 
   const id = await visitOf(step, said.visitId);
   await tx`update visit set met = ${said.met}, met_people = ${said.people}::int[], met_other = ${said.other},
       met_note = ${said.note}, no_access_reason = null, card_left = null, tried_at = null, met_at = ${new Date(at)},
-      version = version + 1
+      state = ${tookPlace(tx)}, version = version + 1
     where id = ${id} and (met_at is null or met_at <= ${new Date(at)})`;
   return { visitId: id };
 }
@@ -53,7 +57,7 @@ export async function noAccess(step: Step, said: VisitStepArgs['visit.no-access'
   const triedAt = new Date(Math.min(said.triedAt ? Date.parse(said.triedAt) : at, at));
   await tx`update visit set met = 'nobody', met_people = '{}', met_other = '', met_note = ${said.note},
       no_access_reason = ${said.reason}, card_left = ${said.cardLeft}, tried_at = ${triedAt}, met_at = ${new Date(at)},
-      version = version + 1
+      state = ${tookPlace(tx)}, version = version + 1
     where id = ${id} and (met_at is null or met_at <= ${new Date(at)})`;
   return { visitId: id };
 }

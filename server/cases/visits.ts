@@ -3,12 +3,11 @@
 // case's lock, so that no two of these run at once for one case.
 import { formatDay } from '../domain/days.ts';
 import { agreedLimits, formatPence } from '../domain/money.ts';
-import type { Day, Method } from '../domain/facts.ts';
+import type { Day } from '../domain/facts.ts';
 import { alertsForbid } from '../domain/alerts.ts';
 import type { AlertKind } from '../domain/facts.ts';
 import { forbids, type VisitPurpose } from '../domain/holds.ts';
-import type { Tx } from './case-row.ts';
-import { knockVerdict, type KnockVerdict, type PaidSince } from './knock.ts';
+import { knockVerdict, type KnockVerdict } from './knock.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 import { Refusal } from './refusal.ts';
@@ -153,34 +152,13 @@ async function endedSince({ tx, actor, row, at }: Step): Promise<number | null> 
 
 /** Answers from the case as the database has it, weighing what was paid since the officer set out. */
 async function knockCheck(step: Step): Promise<KnockVerdict> {
-  const underWay = await visitUnderWay(step);
-  const since = underWay?.set_out_at ?? null;
-  const paid = since && (await paidSince(step.tx, step.row.id, since));
-  const purpose = underWay?.purpose ?? 'arrears';
-  const verdict = knockVerdict(step.fresh, paid, purpose, step.timeZone, new Date(step.now));
+  // All of one reading: money that is read later than the case would be told beside the debt that it paid.
+  const visit = step.fresh?.case.visit;
+  const own = visit?.staffId === step.actor.staffId ? (visit.underWay ?? null) : null;
+  const purpose = own?.purpose ?? 'arrears';
+  const verdict = knockVerdict(step.fresh, own, purpose, step.timeZone, new Date(step.now));
   await keepVerdict(step, verdict);
   return verdict;
-}
-
-async function paidSince(tx: Tx, caseId: number, since: Date): Promise<PaidSince | null> {
-  const [row] = await tx<{ amount_pence: number; method: Method; posted_at: Date }[]>`
-    select amount_pence, method, posted_at from payment
-    where rent_account_id = ${caseId} and posted_at > ${since} order by posted_at desc, id desc limit 1`;
-  return row
-    ? { amountPence: row.amount_pence, method: row.method, postedAt: row.posted_at.getTime() }
-    : null;
-}
-
-/** The officer's visit that is under way, if any. */
-async function visitUnderWay({
-  tx,
-  actor,
-  row,
-}: Step): Promise<{ set_out_at: Date | null; purpose: VisitPurpose } | undefined> {
-  const [found] = await tx<{ set_out_at: Date | null; purpose: VisitPurpose }[]>`
-    select set_out_at, purpose from visit
-    where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and state = 'on_the_way'`;
-  return found;
 }
 
 async function keepVerdict({ tx, actor, row }: Step, verdict: KnockVerdict): Promise<void> {
@@ -209,7 +187,10 @@ async function turnBack(step: Step, { because }: VisitArgs['visit.turn-back']): 
     if (ended !== null) return { visitId: ended };
     throw Refusal.because('You have no visit there to turn back from.');
   }
-  await step.tx`update visit set state = ${because}, ended_at = ${new Date(step.at)}, version = version + 1 where id = ${own.id}`;
+  // Whoever has met somebody there, or looked at the home, has not turned back before the door: the visit took place.
+  await step.tx`update visit v set ended_at = ${new Date(step.at)}, version = version + 1,
+      state = case when met is null and not exists (select from home_check c where c.visit_id = v.id) then ${because} else 'done' end
+    where id = ${own.id}`;
   return { visitId: own.id };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { actions } from '../domain/action.ts';
 import { alertKinds, methods } from '../domain/facts.ts';
+import { visitPurposes } from '../domain/holds.ts';
 
 const day = z.iso.date();
 const instant = z.iso.datetime();
@@ -35,6 +36,20 @@ export const openVisit = z.object({
   staffName: z.string(),
   state: z.enum(['planned', 'on_the_way']),
   plannedFor: day,
+  /** Between setting out and the visit's end: what the verdict at the door needs besides the case (domain/stand-down.ts). */
+  underWay: z
+    .object({
+      setOutAt: instant.nullable(),
+      purpose: z.enum(visitPurposes),
+      met: z.boolean(),
+      goesAnyway: z.boolean(),
+      checkedAt: instant.nullable(),
+      moneySince: z
+        .object({ netPence: pence, amountPence: pence, method: z.enum(methods), postedAt: instant })
+        .nullable(),
+    })
+    .nullable()
+    .optional(),
 });
 
 /** Who has the case for now, and who asked to have it. Kept in mind by people, no lock. */

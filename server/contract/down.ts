@@ -30,12 +30,23 @@ export const down = {
     gone: z.array(z.int()),
     because: z.array(cause),
   }),
+  /**
+   * The verdict at a door changed. To whoever is on the way there, and, where money moved, to whoever has the case open
+   * (visitId is null for them). A later message replaces an earlier one, by `version`.
+   */
   'case:stand-down': z.object({
     caseId: z.int(),
-    verdict: z.enum(['stand-down', 'changed']),
-    payment: z.object({ amountPence: z.int(), method: z.enum(methods), postedAt: instant }),
+    visitId: z.int().nullable(),
+    /** clear: an earlier stand-down, or an earlier change, holds no longer. */
+    verdict: z.enum(['stand-down', 'changed', 'clear']),
+    /** The officer had been stood down, and may go on after all. */
+    withdrawn: z.boolean(),
+    /** The newest since the officer set out; below 0 it came back. Null where no money moved. */
+    payment: z.object({ amountPence: z.int(), method: z.enum(methods), postedAt: instant }).nullable(),
     realArrearsPence: z.int(),
     message: z.string(),
+    /** Of the case that the verdict was made of, as in its summary and in the answer of a knock check. */
+    version: z.int(),
   }),
   presence: z.object({
     caseId: z.int(),

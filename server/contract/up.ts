@@ -53,6 +53,10 @@ export const knockVerdict = z.object({
   /** Up to when the case's money is known, and when the server answered. */
   knownUpTo: z.iso.datetime(),
   asOf: z.iso.datetime(),
+  /** Of the case that the verdict was made of: a stand-down of an older version does not outlive this answer. */
+  version: z.int(),
+  /** How this household pays, and up to when each of these is known. */
+  sources: z.array(z.object({ name: z.string(), label: z.string(), knownUpTo: z.iso.datetime() })),
 });
 export type KnockVerdict = z.infer<typeof knockVerdict>;
 

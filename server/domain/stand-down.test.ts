@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Action } from './action.ts';
-import { standDown } from './stand-down.ts';
+import { standDown, verdictAtDoor, type AtDoor, type MoneySince, type UnderWay } from './stand-down.ts';
 
-const payment = { amountPence: 8_520, method: 'card', postedAt: Date.parse('2026-06-18T09:42:00Z') } as const;
-const seen = (action: Action, realArrearsPence: number) => ({ action, realArrearsPence });
+const payment = { amountPence: 8_520, method: 'card', postedAt: '2026-06-18T09:42:00Z' } as const;
+const seen = (action: Action, realArrearsPence: number): AtDoor => ({
+  action,
+  realArrearsPence,
+  blockers: [],
+  reasons: [],
+});
 const told = (
   before: ReturnType<typeof seen> | undefined,
   after: ReturnType<typeof seen>,
@@ -42,5 +47,55 @@ test('[DOMAIN-17] money that comes back is told, and stands nobody down', () => 
   ).toEqual({
     verdict: 'changed',
     message: '£85.20 by direct debit came back unpaid at 10:42. £185.20 is owed now.',
+  });
+});
+
+const money = (netPence: number, amountPence: number, method: MoneySince['method'] = 'card'): MoneySince => ({
+  ...{ netPence, amountPence, method },
+  postedAt: '2026-06-18T09:42:00Z',
+});
+const atDoor = (now: AtDoor | null, visit: Partial<UnderWay> = {}) =>
+  verdictAtDoor(now, { purpose: 'arrears', met: false, moneySince: null, ...visit }, 'Europe/London');
+
+test('[DOMAIN-210] a payment that comes back takes its stand-down with it', () => {
+  expect(atDoor(seen('none', 0), { moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
+  expect(atDoor(seen('visit', 8_520), { moneySince: money(0, -8_520) })).toEqual({
+    verdict: 'changed',
+    message: '£85.20 by card came back unpaid at 10:42. £85.20 is owed now.',
+  });
+  // A call was enough only because money came: without it the visit is right again.
+  expect(atDoor(seen('call', 8_520), { moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
+  expect(atDoor(seen('call', 17_040), { moneySince: money(0, -8_520) }).verdict).toBe('changed');
+});
+
+test('[DOMAIN-210] one of two payments that comes back leaves the stand-down where the other still covers it', () => {
+  expect(atDoor(seen('none', 0), { moneySince: money(8_520, -8_520) })).toEqual({
+    verdict: 'stand-down',
+    message:
+      '£85.20 by card came back unpaid at 10:42. £85.20 of what was paid since you set out stays. Nothing to visit for.',
+  });
+});
+
+test('[DOMAIN-211] once somebody was met the visit goes on, and money is told calmly', () => {
+  for (const action of ['none', 'wait', 'hold', 'call', 'visit'] as const) {
+    expect(atDoor(seen(action, 0), { met: true, moneySince: money(8_520, 8_520) })).toEqual({
+      verdict: 'changed',
+      message: 'Paid £85.20 by card at 10:42. Nothing is owed now.',
+    });
+    expect(atDoor(seen(action, 8_520), { met: true }).verdict).toBe('clear');
+  }
+});
+
+test('[DOMAIN-212] what is no case, waits or is held stands down also where no money came, and says why', () => {
+  expect(atDoor(null).verdict).toBe('stand-down');
+  expect(atDoor({ ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] })).toEqual({
+    verdict: 'stand-down',
+    message: 'Keeps the plan of £10.00 a week. Nothing to visit for.',
+  });
+  const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
+  expect(atDoor(held).verdict).toBe('stand-down');
+  expect(atDoor(held, { purpose: 'welfare' })).toEqual({
+    verdict: 'clear',
+    message: 'The visit is to see how they are. Breathing space: no word of arrears.',
   });
 });

@@ -1,51 +1,121 @@
-// What a change means for whoever has the case open or is on the way there: go back, look again, or nothing.
-import type { Assessment } from './answer.ts';
-import type { Instant, Method } from './facts.ts';
+// What money, and every other change of a case, means for whoever is on the way to its door: turn back, look again, or
+// go on. One function answers it for the hub's message, for the knock check and for the screen, so that the three never
+// differ: the verdict follows from the case as it stands, never from the order in which messages came.
+import type { Assessment, Blocker } from './answer.ts';
+import type { Method } from './facts.ts';
+import { forbids, purposeWords, type VisitPurpose } from './holds.ts';
 import { formatPence } from './money.ts';
 import { paidBy } from './reasons.ts';
 import { timeIn } from './zone.ts';
 
-export type StandDown = { verdict: 'stand-down' | 'changed'; message: string };
-type Seen = Pick<Assessment, 'action' | 'realArrearsPence'>;
+export type Verdict = 'clear' | 'changed' | 'stand-down';
+export type DoorVerdict = { verdict: Verdict; message: string };
+
+/** Money that was posted since an officer set out. Amounts in pence; postedAt is an ISO instant. */
+export type MoneySince = {
+  /** All of it, returned payments taken off. */
+  netPence: number;
+  /** The newest line; below 0 it is a payment that came back. */
+  amountPence: number;
+  method: Method;
+  postedAt: string;
+};
+/** A visit between setting out and its end. met: it is recorded who was there, or that nobody was. */
+export type UnderWay = { purpose: VisitPurpose; met: boolean; moneySince: MoneySince | null };
+/** What the verdict looks at of a case. */
+export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
+  /** `kind` is a BlockerKind; as a string, so that a case as it goes over the wire fits too. */
+  blockers: readonly { kind: string; text: string }[];
+  reasons: readonly { text: string }[];
+};
 
 /**
- * 'stand-down': money came, and what is left asks for no visit. 'changed': a visit is still right, but the figures
- * have moved (or money came back). null: nothing that a visitor would act on. before is undefined for a case that was
- * not known until now.
+ * The verdict for an officer on the way to this case, or at its door. `now` null: it is no case any more. Times in the
+ * message are in `timeZone`.
+ *
+ * - 'stand-down': nothing to visit for. Never once it is recorded who was there: that visit has happened, and goes on.
+ * - 'changed': the visit is still right, and money moved since the officer set out.
+ * - 'clear': the visit is right.
+ *
+ * A visit that is not about the arrears is not stood down by money or by a hold: it is told what not to ask for.
+ */
+export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: string): DoorVerdict {
+  if (!now) {
+    if (visit.met) return { verdict: 'changed', message: 'This is no longer a case.' };
+    return { verdict: 'stand-down', message: 'This is no longer a case. Nothing to visit for.' };
+  }
+  const { action, realArrearsPence, reasons } = now;
+  const blockers = now.blockers as readonly Blocker[];
+  const { purpose, met, moneySince: money } = visit;
+  if (purpose !== 'arrears' && !forbids(blockers, purpose)) {
+    const hold = forbids(blockers, 'arrears');
+    const quiet = hold
+      ? `${hold.text}: ${purpose === 'rent_since' ? 'do not ask for what was owed before' : 'no word of arrears'}.`
+      : '';
+    return { verdict: 'clear', message: join(`The visit is ${purposeWords[purpose]}.`, quiet) };
+  }
+  const came = money ? moneySentence(money, timeZone) : '';
+  if (met) {
+    const hold = blockers[0] ? `${blockers[0].text}: no word of arrears.` : '';
+    const message = join(came, hold, money ? owedSentence(realArrearsPence, money) : '');
+    return { verdict: money || hold ? 'changed' : 'clear', message };
+  }
+  const paid = money !== null && money.netPence > 0;
+  if (action === 'none' || action === 'wait' || action === 'hold') {
+    if (paid) return { verdict: 'stand-down', message: join(came, nothingLeft(action, realArrearsPence)) };
+    const why = blockers[0]?.text ?? reasons[0]?.text;
+    return { verdict: 'stand-down', message: join(came, why ? `${why}.` : '', 'Nothing to visit for.') };
+  }
+  if (paid && (action === 'message' || action === 'call')) {
+    const enough = `No visit needed: ${formatPence(realArrearsPence)} is still owed, and a ${action} is enough.`;
+    return { verdict: 'stand-down', message: join(came, enough) };
+  }
+  if (money) return { verdict: 'changed', message: join(came, owedSentence(realArrearsPence, money)) };
+  return { verdict: 'clear', message: `${formatPence(realArrearsPence)} is owed.` };
+}
+
+/**
+ * What one payment, or one that came back (below 0), means to somebody who has the case open and is not on the way there.
+ * null: nothing that they would act on. `before` is undefined for a case that was not known until now.
  */
 export function standDown(
-  before: Seen | undefined,
-  after: Seen,
-  payment: { amountPence: number; method: Method; postedAt: Instant },
+  before: AtDoor | undefined,
+  after: AtDoor,
+  payment: { amountPence: number; method: Method; postedAt: string },
   timeZone: string,
-): StandDown | null {
-  const time = timeIn(timeZone, payment.postedAt);
-  const owed = `${formatPence(after.realArrearsPence)} is still owed`;
-  if (payment.amountPence < 0) {
-    const amount = formatPence(-payment.amountPence);
-    return {
-      verdict: 'changed',
-      message: `${amount} ${paidBy[payment.method]} came back unpaid at ${time}. ${formatPence(after.realArrearsPence)} is owed now.`,
-    };
-  }
-  const paid = `Paid ${formatPence(payment.amountPence)} ${paidBy[payment.method]} at ${time}.`;
-  switch (after.action) {
-    case 'none':
-    case 'wait': {
-      const left = after.action === 'wait' && after.realArrearsPence > 0 ? ` now: ${owed}.` : '.';
-      return { verdict: 'stand-down', message: `${paid} Nothing to visit for${left}` };
-    }
-    case 'hold':
-      return { verdict: 'stand-down', message: `${paid} The case is on hold: nothing to visit for.` };
-    case 'message':
-    case 'call':
-      return {
-        verdict: 'stand-down',
-        message: `${paid} No visit needed: ${owed}, and a ${after.action} is enough.`,
-      };
-    default:
-      if (before && before.action === after.action && before.realArrearsPence === after.realArrearsPence)
-        return null;
-      return { verdict: 'changed', message: `${paid} ${owed}.` };
-  }
+): DoorVerdict | null {
+  const moneySince = { netPence: payment.amountPence, ...payment };
+  const answer = verdictAtDoor(after, { purpose: 'arrears', met: false, moneySince }, timeZone);
+  if (answer.verdict === 'clear') return null;
+  const same =
+    before?.action === after.action &&
+    before.realArrearsPence === after.realArrearsPence &&
+    answer.verdict === 'changed';
+  return same ? null : answer;
 }
+
+/** 'Paid £85.20 by card at 10:42.' */
+function moneySentence({ netPence, amountPence, method, postedAt }: MoneySince, timeZone: string): string {
+  const at = timeIn(timeZone, Date.parse(postedAt));
+  if (amountPence < 0) {
+    const back = `${formatPence(-amountPence)} ${paidBy[method]} came back unpaid at ${at}.`;
+    return netPence > 0 ? `${back} ${formatPence(netPence)} of what was paid since you set out stays.` : back;
+  }
+  const all = netPence > amountPence ? ` ${formatPence(netPence)} in all since you set out.` : '';
+  return `Paid ${formatPence(amountPence)} ${paidBy[method]} at ${at}.${all}`;
+}
+
+const owedSentence = (pence: number, money: MoneySince): string =>
+  pence <= 0
+    ? 'Nothing is owed now.'
+    : `${formatPence(pence)} is ${money.amountPence < 0 ? 'owed now' : 'still owed'}.`;
+
+function nothingLeft(action: 'none' | 'wait' | 'hold', realArrearsPence: number): string {
+  if (action === 'hold') return 'The case is on hold: nothing to visit for.';
+  const owed = action === 'wait' && realArrearsPence > 0;
+  return owed
+    ? `Nothing to visit for now: ${formatPence(realArrearsPence)} is still owed.`
+    : 'Nothing to visit for.';
+}
+
+const join = (...sentences: string[]): string => sentences.filter(Boolean).join(' ');

@@ -19,12 +19,12 @@ import { listen } from './speaking.ts';
 import { Tiling } from './tiling.ts';
 import { alwaysWatched, everything, mayOpen, Touching } from './touching.ts';
 import type {
+  DoorEvent,
   HubOptions,
   HubServer,
   HubSocket,
   LiveBatch,
   LiveState,
-  Paid,
   Timing,
   Touched,
 } from './types.ts';
@@ -86,9 +86,7 @@ export class Hub {
     this.#presence = new Presence(this.#timing.presenceMs, (message, sockets) =>
       this.#tellPresence(message, sockets),
     );
-    this.#missed = new Missed(options, (paid, staffId) =>
-      this.#standDown(paid, (client) => client.actor.staffId === staffId),
-    );
+    this.#missed = new Missed(options, (event, staffId) => this.#tellOnTheWay(event, staffId));
     this.#touching = new Touching(this.#io);
     const { moved, where } = options.conversations;
     const common = { io: this.#io, clients: this.#clients, clock: this.#clock, log: options.log };
@@ -119,7 +117,7 @@ export class Hub {
     this.#tiling = new Tiling(this.#io, options.tiles, (team) => this.screens.tell(team));
     options.worklist.on('batch', this.#onBatch);
     options.worklist.on('reset', this.#onReset);
-    options.worklist.on('paid', this.#onPaid);
+    options.worklist.on('door', this.#onDoor);
     options.worklist.on('state', this.#onState);
     options.worklist.on('touched', this.#onTouched);
     options.worklist.watch({ open: (id) => this.#presence.isOpen(id), kinds: alwaysWatched });
@@ -152,7 +150,7 @@ export class Hub {
     const { worklist, access } = this.#options;
     worklist.off('batch', this.#onBatch);
     worklist.off('reset', this.#onReset);
-    worklist.off('paid', this.#onPaid);
+    worklist.off('door', this.#onDoor);
     worklist.off('state', this.#onState);
     worklist.off('touched', this.#onTouched);
     access.off('ended', this.#onEnded);
@@ -240,7 +238,6 @@ export class Hub {
     for (const client of this.#clients.values()) client.flush(now);
     if (batch.landlord.has('rights')) void this.#renewRights();
     if (batch.landlord.has('session')) void this.#renewSessions();
-    void this.#missed.look(setOutIn(batch));
   };
 
   readonly #onReset = (): void => {
@@ -271,21 +268,32 @@ export class Hub {
     }
   }
 
-  readonly #onPaid = (paid: Paid): void => {
-    this.#missed.told(paid);
-    // A file pays tens of thousands, and hardly any of them is being looked at.
-    const open = new Set(this.#presence.lookingAt(paid.caseId));
-    const { onTheWay } = paid;
-    if (open.size === 0 && onTheWay.length === 0) return;
-    this.#standDown(paid, (client) => open.has(client.socket.id) || onTheWay.includes(client.actor.staffId));
+  readonly #onDoor = (event: DoorEvent): void => {
+    this.#missed.told(event);
+    // A file pays tens of thousands, and hardly any of them is being looked at or gone to: of the others no words are made.
+    const isVisited = event.visited;
+    if (!isVisited && !this.#presence.isOpen(event.caseId)) return;
+    const { onTheWay, open } = this.#options.doorWords(event);
+    const { caseId, patchId } = event;
+    if (onTheWay) this.#send(patchId, onTheWay.message, ({ actor }) => actor.staffId === onTheWay.staffId);
+    if (!open) return;
+    const looking = new Set(this.#presence.lookingAt(caseId));
+    const visit = isVisited ? event.after?.visit : null;
+    const goes = visit?.state === 'on_the_way' ? visit.staffId : null;
+    this.#send(patchId, open, ({ actor, socket }) => looking.has(socket.id) && actor.staffId !== goes);
   };
 
-  #standDown(paid: Paid, concerns: (client: Client) => boolean): void {
-    const message = this.#options.standDown(paid);
-    if (!message) return;
+  /** What somebody on the way missed while nobody could reach them. */
+  #tellOnTheWay(event: DoorEvent, staffId: number): void {
+    const { onTheWay } = this.#options.doorWords(event);
+    if (onTheWay?.staffId !== staffId) return;
+    this.#send(event.patchId, onTheWay.message, ({ actor }) => actor.staffId === staffId);
+  }
+
+  #send(patchId: number, message: Down['case:stand-down'], concerns: (client: Client) => boolean): void {
     const frame = encodeFrame(this.#io, 'case:stand-down', message);
     for (const client of this.#clients.values()) {
-      if (!client.sees(paid.patchId) || !concerns(client)) continue;
+      if (!client.sees(patchId) || !concerns(client)) continue;
       this.stats.standDowns += 1;
       sendFrame(client.socket, frame);
     }
@@ -446,16 +454,4 @@ export class Hub {
   #every(ms: number, work: () => unknown): void {
     this.#timers.push(setInterval(work, ms));
   }
-}
-
-/** Whose visit began or changed in this batch and is on the way. */
-function setOutIn(batch: LiveBatch): number[] {
-  const staffIds = new Set<number>();
-  for (const { changed, because } of batch.patches.values()) {
-    const visited = new Set(because.flatMap(({ kind, caseId }) => (kind === 'visit' ? [caseId] : [])));
-    if (visited.size === 0) continue;
-    for (const { id, visit } of changed)
-      if (visit?.state === 'on_the_way' && visited.has(id)) staffIds.add(visit.staffId);
-  }
-  return [...staffIds];
 }

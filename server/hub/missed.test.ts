@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import { Missed } from './missed.ts';
-import type { HubOptions, Paid } from './types.ts';
+import type { DoorEvent, HubOptions } from './types.ts';
 
 const postedAt = '2026-11-22T10:42:00.000Z';
 const payment = { amountPence: 60_000, method: 'card' as const, postedAt };
@@ -9,7 +9,7 @@ const payment = { amountPence: 60_000, method: 'card' as const, postedAt };
 /** The database has the payment; `held` is what is in memory of the case. */
 function before(held: number) {
   const memory = { id: 1, patchId: 2, balancePence: held };
-  const told: Paid[] = [];
+  const told: DoorEvent[] = [];
   const missed = new Missed(
     {
       paidOnTheWay: () => Promise.resolve([{ staffId: 3, caseId: 1, payment, balancePence: 0 }]),
@@ -28,7 +28,7 @@ test('[HUB-20] nobody is told of a payment beside the debt that it paid: memory 
   expect(told).toEqual([]);
   memory.balancePence = 0;
   await looked;
-  expect(told).toMatchObject([{ caseId: 1, onTheWay: [3], payment, after: { balancePence: 0 } }]);
+  expect(told).toMatchObject([{ caseId: 1, visited: true, payment, after: { balancePence: 0 } }]);
 });
 
 test('[HUB-20] what the feed tells meanwhile is not told twice', async () => {

@@ -1,13 +1,13 @@
 // Stand-downs that could not be told when the money came: no signal, a hub that was away, or a setting out that reached us
 // after the payment. Asked of the database; told with figures that hold the payment, or by the feed if that is quicker.
-import type { HubOptions, Paid } from './types.ts';
+import type { DoorEvent, HubOptions } from './types.ts';
 
 const lookEveryMs = 25;
 /** A feed that is further behind than this is stale, and every screen says so. */
 const waitAtMostMs = 3_000;
 
 type Options = Pick<HubOptions, 'paidOnTheWay' | 'worklist' | 'log'>;
-type Tell = (paid: Paid, staffId: number) => void;
+type Tell = (event: DoorEvent, staffId: number) => void;
 
 export class Missed {
   readonly #options: Options;
@@ -21,8 +21,8 @@ export class Missed {
   }
 
   /** The feed has told whoever is on the way there of this payment. */
-  told({ caseId, payment }: Pick<Paid, 'caseId' | 'payment'>): void {
-    this.#heard.get(caseId)?.add(Date.parse(payment.postedAt));
+  told({ caseId, payment }: Pick<DoorEvent, 'caseId' | 'payment'>): void {
+    if (payment) this.#heard.get(caseId)?.add(Date.parse(payment.postedAt));
   }
 
   async look(staffIds: number[]): Promise<void> {
@@ -40,10 +40,7 @@ export class Missed {
     if (await this.#heardMeanwhile(caseId, payment.postedAt, balancePence)) return;
     const after = this.#options.worklist.get(caseId);
     if (!after) return;
-    this.#tell(
-      { caseId, patchId: after.patchId, payment, onTheWay: [staffId], before: undefined, after },
-      staffId,
-    );
+    this.#tell({ caseId, patchId: after.patchId, payment, visited: true, before: undefined, after }, staffId);
   }
 
   /** Waits until our figures hold what the database's do: else somebody would be told of a payment and of the debt before it. */

@@ -22,15 +22,23 @@ export type LiveBatch = {
   patches: Map<number, PatchChange>;
   landlord: Set<string>;
 };
-export type Paid = {
+/** Money moved, or a case changed to which somebody is on the way. */
+export type DoorEvent = {
   caseId: number;
   patchId: number;
   payment: Down['case:stand-down']['payment'];
-  /** The staff ids of whoever is on the way there. */
-  onTheWay: readonly number[];
+  /** Somebody is on the way there, or was until this change. */
+  visited: boolean;
   before: CaseSummary | undefined;
-  /** Read it only where it is needed: it may have to be made first. */
-  readonly after: CaseSummary;
+  /** Undefined where it is no case any more. Read it only where it is needed: it may have to be made first. */
+  readonly after: CaseSummary | undefined;
+};
+/** What is said of it, each part null where nothing needs saying. */
+export type DoorWords = {
+  /** To whoever is on the way there. */
+  onTheWay: { staffId: number; message: Down['case:stand-down'] } | null;
+  /** To everybody else who has the case open. */
+  open: Down['case:stand-down'] | null;
 };
 /** Something was logged in this case; patchId is null where it is no current one. */
 export type Touched = {
@@ -46,7 +54,7 @@ type LiveEvents = {
   batch: [LiveBatch];
   reset: [];
   state: [LiveState];
-  paid: [Paid];
+  door: [DoorEvent];
   touched: [Touched[]];
   /** Not heard here. */
   logged: [readonly unknown[]];
@@ -86,12 +94,17 @@ export type HubOptions = {
    * Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet; with the
    * account's balance in the same instant.
    */
-  paidOnTheWay: (
-    staffIds: readonly number[],
-  ) => Promise<(Pick<Paid, 'caseId' | 'payment'> & { staffId: number; balancePence: number })[]>;
+  paidOnTheWay: (staffIds: readonly number[]) => Promise<
+    {
+      caseId: number;
+      payment: NonNullable<DoorEvent['payment']>;
+      staffId: number;
+      balancePence: number;
+    }[]
+  >;
   conversations: Pick<Conversations, 'moved' | 'where'>;
-  /** What to say to somebody at the door of a case that has just been paid; null when nothing needs saying. */
-  standDown: (paid: Paid) => Down['case:stand-down'] | null;
+  /** What a change means at the door of its case. */
+  doorWords: (event: DoorEvent) => DoorWords;
   log: Log;
   publicUrl: string | null;
   clock?: () => number;

@@ -1,6 +1,6 @@
 // Turns differences and the changes behind them into what each patch is told.
 import { onWorklist } from '../domain/worklist.ts';
-import type { Case, Cause, PaidEvent, PatchBatch, Touched, Watch } from './case.ts';
+import type { Case, Cause, DoorEvent, PatchBatch, Touched, Watch } from './case.ts';
 import { isTold, type Difference } from './store.ts';
 import type { Change } from '../feed/feed.ts';
 import { instant } from './unpack.ts';
@@ -88,62 +88,60 @@ export function touches(
   return told;
 }
 
-/** For whoever is on the way to a door: money came in. The newest payment of the batch stands for all of them. */
-export function paidEvents(
+/** For whoever is on the way to a door, or has the case open. The newest payment of the batch stands for all of them. */
+export function doorEvents(
   differences: readonly Difference[],
   changes: ChangesByCase,
   get: (id: number) => Case | undefined,
-): PaidEvent[] {
-  const events: PaidEvent[] = [];
+): DoorEvent[] {
+  const events: DoorEvent[] = [];
   for (const { id, before, after, quiet, receipts } of differences) {
-    const patchId = after?.patchId ?? quiet?.about.patch_id;
+    const patchId = after?.patchId ?? quiet?.about.patch_id ?? before?.patchId;
     if (patchId === undefined) continue;
     const refs = (changes.get(id) ?? []).filter((c) => c.kind === 'payment').map((c) => c.ref);
-    if (refs.length === 0) continue;
-    const paid = receipts.findLast((r) => r.amountPence > 0 && refs.includes(r.id));
-    if (!paid) continue;
-    events.push(new Paid(id, patchId, paymentOf(paid), before, after, get));
+    const paid = refs.length > 0 ? receipts.findLast((r) => refs.includes(r.id)) : undefined;
+    const visited = isOnTheWay(before) || isOnTheWay(after);
+    if (!paid && !(visited && before !== after)) continue;
+    const payment = paid ? paymentOf(paid) : null;
+    events.push(new Door({ caseId: id, patchId, payment, visited, before }, after, quiet === null, get));
   }
   return events;
 }
 
-class Paid implements PaidEvent {
+class Door implements DoorEvent {
   readonly caseId: number;
   readonly patchId: number;
-  readonly payment: PaidEvent['payment'];
-  readonly onTheWay: number[];
+  readonly payment: DoorEvent['payment'];
+  readonly visited: boolean;
   readonly before: Case | undefined;
   readonly #after: Case | undefined;
+  readonly #made: boolean;
   readonly #get: (id: number) => Case | undefined;
 
+  /** made: `after` is the case as it stands; else it is asked for when it is needed. */
   constructor(
-    caseId: number,
-    patchId: number,
-    payment: PaidEvent['payment'],
-    before: Case | undefined,
+    event: Omit<DoorEvent, 'after'>,
     after: Case | undefined,
+    made: boolean,
     get: (id: number) => Case | undefined,
   ) {
-    this.caseId = caseId;
-    this.patchId = patchId;
-    this.payment = payment;
-    // Either may be: they set out, or had to turn back, in the same batch.
-    this.onTheWay = staffOnTheWay(before, staffOnTheWay(after, nobody));
-    this.before = before;
+    this.caseId = event.caseId;
+    this.patchId = event.patchId;
+    this.payment = event.payment;
+    this.visited = event.visited;
+    this.before = event.before;
     this.#after = after;
+    this.#made = made;
     this.#get = get;
   }
 
-  get after(): Case {
-    return this.#after ?? this.#get(this.caseId)!;
+  get after(): Case | undefined {
+    return this.#made ? this.#after : this.#get(this.caseId);
   }
 }
 
-const nobody: number[] = [];
-function staffOnTheWay(c: Case | undefined, others: number[]): number[] {
-  return c?.visit?.state === 'on_the_way' ? [...others, c.visit.staffId] : others;
-}
+const isOnTheWay = (c: Case | undefined): boolean => c?.visit?.state === 'on_the_way';
 
-function paymentOf(r: Difference['receipts'][number]): PaidEvent['payment'] {
+function paymentOf(r: Difference['receipts'][number]): NonNullable<DoorEvent['payment']> {
   return { amountPence: r.amountPence, method: r.method, postedAt: instant(r.postedAt) };
 }

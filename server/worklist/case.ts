@@ -4,6 +4,8 @@
 import type { Action } from '../domain/action.ts';
 import type { ActiveAlert, Assessment, Blocker, Reason } from '../domain/answer.ts';
 import type { Method } from '../domain/facts.ts';
+import type { VisitPurpose } from '../domain/holds.ts';
+import type { MoneySince } from '../domain/stand-down.ts';
 
 export type LastPayment = {
   amountPence: number;
@@ -26,6 +28,20 @@ export type OpenVisit = {
   staffName: string;
   state: 'planned' | 'on_the_way';
   plannedFor: string;
+  /** Null while it is only planned. Instants are ISO strings. */
+  underWay: UnderWay | null;
+};
+/** A visit between setting out and its end: all that the verdict at the door needs besides the case itself. */
+export type UnderWay = {
+  setOutAt: string | null;
+  purpose: VisitPurpose;
+  /** It is recorded who was there, or that nobody was. */
+  met: boolean;
+  /** The officer goes on although they were stood down. */
+  goesAnyway: boolean;
+  /** The last knock check. */
+  checkedAt: string | null;
+  moneySince: MoneySince | null;
 };
 
 export type TakenBy = {
@@ -96,15 +112,20 @@ export type Touched = {
 /** Which touches are told: every one of these cases, and every one of these kinds. */
 export type Watch = { open: (caseId: number) => boolean; kinds: ReadonlySet<string> };
 
-export type PaidEvent = {
+/**
+ * Something that may matter at the door: money moved, or a case changed to which somebody is on the way. Told before the
+ * batch that brings the same change to every list.
+ */
+export type DoorEvent = {
   caseId: number;
   patchId: number;
-  payment: { amountPence: number; method: Method; postedAt: string };
-  /** The staff ids of whoever is on the way there, before or after. */
-  onTheWay: number[];
+  /** The newest payment of the batch; below 0 it came back. Null where no money moved. */
+  payment: { amountPence: number; method: Method; postedAt: string } | null;
+  /** Somebody is on the way there, or was until this change. */
+  visited: boolean;
   before: Case | undefined;
-  /** Made when it is read, for whoever is on no list; so in the same tick. */
-  readonly after: Case;
+  /** Undefined where it is no case any more. Made when it is read, for whoever is on no list; so in the same tick. */
+  readonly after: Case | undefined;
 };
 
 export type SourceKnown = { name: string; label: string; knownUpTo: string };

@@ -2,11 +2,11 @@
 import { assess } from '../domain/assessment.ts';
 import type { AssessmentClock } from '../domain/clock.ts';
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
-import type { Case } from './case.ts';
+import type { Case, OpenVisit } from './case.ts';
 import type { Looked } from './kept.ts';
 import type { LandlordWide } from './landlord.ts';
 import type { AboutRow, MoneyRow } from './read.ts';
-import { instant, lastPaymentOf, unpackCharges } from './unpack.ts';
+import { instant, lastPaymentOf, unpackCharges, type SourcedReceipt } from './unpack.ts';
 
 export type Moment = {
   landlord: LandlordWide;
@@ -70,13 +70,28 @@ export function makeCase(
       lastPayment: last && lastPaymentOf(last),
       lastContactAt: known.lastContactAt,
       openRepairs: lean(known.openRepairs),
-      visit: known.visit,
+      visit: withMoneySince(known.visit, receipts),
       takenBy: claim && { ...claim, until: instant(claim.until) },
       moneySources: sources,
       knownUpTo: '',
       version: 0,
     },
   };
+}
+
+/** Money that was posted since the officer set out, the newest line by the time of posting. */
+function withMoneySince(visit: OpenVisit | null, receipts: readonly SourcedReceipt[]): OpenVisit | null {
+  if (!visit?.underWay?.setOutAt) return visit;
+  const setOutAt = Date.parse(visit.underWay.setOutAt);
+  const since = receipts.filter((one) => one.postedAt > setOutAt);
+  if (since.length === 0) return visit;
+  const newest = since.reduce((a, b) =>
+    b.postedAt > a.postedAt || (b.postedAt === a.postedAt && b.id > a.id) ? b : a,
+  );
+  const { amountPence, method, postedAt } = newest;
+  const netPence = since.reduce((sum, one) => sum + one.amountPence, 0);
+  const moneySince = { netPence, amountPence, method, postedAt: instant(postedAt) };
+  return { ...visit, underWay: { ...visit.underWay, moneySince } };
 }
 
 const earliest = (a: Instant | null, b: Instant | null): Instant | null =>

@@ -98,7 +98,8 @@ const about = `
         select kind, reached, max(${milliseconds('happened_at')}) as at,
           coalesce(purpose, 'arrears') in ('arrears', 'rent_since') as debt
         from contact where rent_account_id = a.id group by kind, reached, debt) newest),
-      (select json_build_array(v.id, v.staff_id, st.name, v.state, v.planned_for)
+      (select json_build_array(v.id, v.staff_id, st.name, v.state, v.planned_for, ${milliseconds('v.set_out_at')}, v.purpose,
+          v.met is not null, v.go_anyway_reason is not null, ${milliseconds('v.knock_checked_at')})
         from visit v join staff st on st.id = v.staff_id
         where v.rent_account_id = a.id and v.state in ('planned', 'on_the_way') and v.planned_for >= $2::date
         order by v.state <> 'on_the_way', v.planned_for, v.id limit 1),

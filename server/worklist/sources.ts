@@ -70,6 +70,11 @@ export class Sources {
     return slowest;
   }
 
+  /** Those of these names of which anything is known. */
+  of(names: readonly string[]): SourceKnown[] {
+    return this.all.filter(({ name }) => names.includes(name));
+  }
+
   get all(): SourceKnown[] {
     return [...this.#known.values()]
       .sort((a, b) => (a.name < b.name ? -1 : 1))

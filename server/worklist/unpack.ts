@@ -15,6 +15,7 @@ import {
   type PlanRhythm,
   type Receipt,
 } from '../domain/facts.ts';
+import type { VisitPurpose } from '../domain/holds.ts';
 import type { LastPayment, OpenRepair, OpenVisit } from './case.ts';
 
 /** A receipt with what only the worklist needs of it. */
@@ -109,7 +110,21 @@ type Lists = [
   [Alert['kind'], Day, Day, Day][] | null,
   [number, string, string, string, number, number | null][] | null,
   [Contact['kind'], boolean, number, boolean][] | null,
-  [number, number, string, OpenVisit['state'], Day] | null,
+  (
+    | [
+        number,
+        number,
+        string,
+        OpenVisit['state'],
+        Day,
+        number | null,
+        VisitPurpose,
+        boolean,
+        boolean,
+        number | null,
+      ]
+    | null
+  ),
   [number, Day, Day] | null,
   [number, string, number, number | null, string | null] | null,
   Day[] | null,
@@ -196,6 +211,18 @@ export function unpackCircumstances(packed: string): Circumstances {
       staffName: visit[2],
       state: visit[3],
       plannedFor: visit[4],
+      // What money came since is known when the case is made (make.ts).
+      underWay:
+        visit[3] === 'on_the_way'
+          ? {
+              setOutAt: visit[5] === null ? null : instant(visit[5]),
+              purpose: visit[6],
+              met: visit[7],
+              goesAnyway: visit[8],
+              checkedAt: visit[9] === null ? null : instant(visit[9]),
+              moneySince: null,
+            }
+          : null,
     },
     promise: promise && { amountPence: promise[0], on: promise[1], madeOn: promise[2] },
     claim: claim && {

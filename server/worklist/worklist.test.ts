@@ -5,7 +5,7 @@ import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.
 import { seen, worklistsOn } from '../../tests/support/worklist.ts';
 import { addDays } from '../domain/days.ts';
 import { dayIn, startOfDay } from '../domain/zone.ts';
-import type { Batch, PaidEvent } from './case.ts';
+import type { Batch, DoorEvent } from './case.ts';
 import type { Worklist } from './worklist.ts';
 
 const hour = 3_600_000;
@@ -26,12 +26,12 @@ const pay = (account: number, pence: number, source = 'card') => db.sql`
   values (${account}, ${pence}, 'card', ${source}, ${`w-${++n}`}, now()::date)`;
 
 function recorded(worklist: Worklist) {
-  const heard = { batches: [] as Batch[], paid: [] as PaidEvent[], order: [] as string[], resets: 0 };
+  const heard = { batches: [] as Batch[], paid: [] as DoorEvent[], order: [] as string[], resets: 0 };
   worklist.on('batch', (batch) => {
     heard.batches.push(batch);
     heard.order.push('batch');
   });
-  worklist.on('paid', (event) => {
+  worklist.on('door', (event) => {
     heard.paid.push(event);
     heard.order.push('paid');
   });

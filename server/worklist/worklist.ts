@@ -6,8 +6,8 @@ import type { Sql } from '../../db/connect.ts';
 import { Feed, type Change, type Cursor, type FeedState, type Log, type Timing } from '../feed/feed.ts';
 import { onWorklist } from '../domain/worklist.ts';
 import { nextMidnight } from '../domain/zone.ts';
-import { byCase, paidEvents, patchBatches, touches, type ChangesByCase } from './batch.ts';
-import type { Batch, Case, Cause, PaidEvent, SourceKnown, Touched, Watch } from './case.ts';
+import { byCase, doorEvents, patchBatches, touches, type ChangesByCase } from './batch.ts';
+import type { Batch, Case, Cause, DoorEvent, SourceKnown, Touched, Watch } from './case.ts';
 import { keepCalendars } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
@@ -20,7 +20,7 @@ import { Sources } from './sources.ts';
 import { instant } from './unpack.ts';
 import { Store, type CaseReading, type Difference, type PaymentsByCase } from './store.ts';
 
-export type { Batch, Case, Cause, PaidEvent, SourceKnown, Touched, Watch } from './case.ts';
+export type { Batch, Case, Cause, DoorEvent, SourceKnown, Touched, Watch } from './case.ts';
 export type { FeedState } from '../feed/feed.ts';
 
 export type WorklistOptions = {
@@ -38,7 +38,7 @@ type Events = {
   batch: [Batch];
   reset: [];
   state: [FeedState];
-  paid: [PaidEvent];
+  door: [DoorEvent];
   touched: [Touched[]];
   /** All that the log told of, after its batch. */
   logged: [readonly Change[]];
@@ -169,10 +169,10 @@ export class Worklist extends EventEmitter<Events> {
   }
 
   /** Straight from the database now; what differs is told to everybody. Null where it is no current case. */
-  async fresh(id: number): Promise<{ case: Case; asOf: Date } | null> {
+  async fresh(id: number): Promise<{ case: Case; asOf: Date; sources: SourceKnown[] } | null> {
     const asOf = await this.#readAndTell([id], this.#clock());
     const found = this.get(id);
-    return found ? { case: found, asOf } : null;
+    return found ? { case: found, asOf, sources: this.#sources.of(found.moneySources) } : null;
   }
 
   /** All of these cases, until no other reading has come in between. Returns when the last reading was begun. */
@@ -366,7 +366,7 @@ export class Worklist extends EventEmitter<Events> {
       // The rest is brought up to date when it is asked for.
       if (difference.after && onWorklist(difference.after)) this.#knownNow(difference.after);
     }
-    for (const event of paidEvents(differences, changes, (id) => this.get(id))) this.emit('paid', event);
+    for (const event of doorEvents(differences, changes, (id) => this.get(id))) this.emit('door', event);
     this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
   }
 

@@ -1,6 +1,6 @@
 // Somebody pays while an officer is on the way to their door.
 import { beforeAll, expect, test } from 'vitest';
-import { client, startApp, type App } from '../support/app.ts';
+import { client, startApp, type App, type TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
 
@@ -11,7 +11,7 @@ let app: App;
 
 beforeAll(async () => {
   db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 12, patches: 2 });
+  landlord = await smallLandlord(db.sql, { homes: 24, patches: 2 });
   await owe(db.sql, 60_000);
   app = await startApp(db);
 });
@@ -162,4 +162,100 @@ test('[HUB-9] who looks at a case is told to the others who do and to managers, 
     manager.came.some((m) => m.event === 'presence' && m.message.people.length === 0),
   );
   expect(bystander.count('presence')).toBe(0);
+});
+
+/** On the way to somebody, and a word for each message about that door since. */
+async function onTheWay(officer: TestClient) {
+  const one = [...officer.worklist.values()].find(
+    (c) => c.action === 'visit' && c.visit === null && c.balancePence === 60_000,
+  )!;
+  await officer.do('visit.set-out', { caseId: one.id });
+  await officer.until(() => officer.worklist.get(one.id)?.visit?.state === 'on_the_way');
+  const next = async (what: () => Promise<unknown>) => {
+    const message = officer.next('case:stand-down');
+    await what();
+    return message;
+  };
+  return { id: one.id, next };
+}
+
+test('[HUB-81] whatever moves the money takes a stand-down back, or puts it right, as soon as the feed has it', async () => {
+  const officer = await client(app.url, officer1);
+  const { id, next } = await onTheWay(officer);
+  const { sql } = db;
+  const down = { caseId: id, verdict: 'stand-down', withdrawn: false };
+  expect(await next(() => pay(sql, id, 60_000))).toMatchObject(down);
+  const back = await next(() => pay(sql, id, -60_000));
+  expect(back).toMatchObject({
+    ...{ verdict: 'changed', withdrawn: true, realArrearsPence: 60_000 },
+    payment: { amountPence: -60_000, method: 'card' },
+  });
+  expect(back.message).toMatch(/^£600\.00 by card came back unpaid at \d\d:\d\d\. £600\.00 is owed now\.$/);
+  expect(await next(() => pay(sql, id, 60_000))).toMatchObject(down);
+  expect(
+    await next(
+      () =>
+        sql`insert into charge (rent_account_id, amount_pence, due_on) values (${id}, 70000, current_date - 40)`,
+    ),
+  ).toMatchObject({ verdict: 'changed', withdrawn: true, realArrearsPence: 70_000 });
+  // A correction by the office, and the correction of it.
+  const adjust = (pence: number) => () => sql`
+    insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, ${pence}, 'correction', current_date)`;
+  expect(await next(adjust(-70_000))).toMatchObject(down);
+  expect(await next(adjust(70_000))).toMatchObject({ verdict: 'changed', withdrawn: true });
+  await officer.do('visit.turn-back', { caseId: id, because: 'cancelled' });
+});
+
+test('[HUB-81] a hold and a plan stand a visitor down without any money, and their end takes it back', async () => {
+  const officer = await client(app.url, officer1);
+  const { id, next } = await onTheWay(officer);
+  const { sql } = db;
+  const held = await next(
+    () => sql`insert into hold (rent_account_id, kind, starts_on, review_on)
+      values (${id}, 'agreed', current_date - 3, current_date + 7)`,
+  );
+  expect(held).toMatchObject({ verdict: 'stand-down', payment: null });
+  expect(held.message).toMatch(/Nothing to visit for\.$/);
+  expect(
+    await next(() => sql`update hold set ends_on = current_date - 1 where rent_account_id = ${id}`),
+  ).toMatchObject({ verdict: 'clear', withdrawn: true, payment: null });
+  expect(
+    await next(
+      () => sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+        values (${id}, 1000, 'weekly', current_date + 5, current_date)`,
+    ),
+  ).toMatchObject({ verdict: 'stand-down' });
+  expect(
+    await next(() => sql`update repayment_plan set ended_on = current_date where rent_account_id = ${id}`),
+  ).toMatchObject({ verdict: 'clear', withdrawn: true });
+  await officer.do('visit.turn-back', { caseId: id, because: 'cancelled' });
+});
+
+test('[HUB-82] once somebody was met nobody is told to turn back', async () => {
+  const officer = await client(app.url, officer1);
+  const { id, next } = await onTheWay(officer);
+  const met = { met: 'tenant', people: [], other: '', note: '' };
+  await officer.do('visit.met', { caseId: id, visitId: crypto.randomUUID(), ...met });
+  await officer.until(() => officer.worklist.get(id)?.visit?.underWay?.met);
+  expect(await next(() => pay(db.sql, id, 60_000))).toMatchObject({ verdict: 'changed', withdrawn: false });
+  await officer.do('visit.turn-back', { caseId: id, because: 'stood_down' });
+  const states = await db.sql`select state from visit where rent_account_id = ${id} and met is not null`;
+  expect(states).toMatchObject([{ state: 'done' }]);
+});
+
+test('[HUB-82] a payment that comes back is told as one to whoever only has the case open', async () => {
+  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const one = [...manager.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
+  await manager.look(one.id);
+  const paid = manager.next('case:stand-down');
+  await pay(db.sql, one.id, one.balancePence);
+  expect(await paid).toMatchObject({ visitId: null, verdict: 'stand-down' });
+  const back = manager.next('case:stand-down');
+  await pay(db.sql, one.id, -one.balancePence);
+  expect(await back).toMatchObject({
+    visitId: null,
+    verdict: 'changed',
+    payment: { amountPence: -one.balancePence },
+  });
+  await manager.look(null);
 });

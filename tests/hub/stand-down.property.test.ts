@@ -1,0 +1,177 @@
+// Whatever happens while an officer is on the way, in whichever order, what their screen says of that door in the end is
+// what a knock check would answer from the database.
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { doorOf, newer, type Heard } from '../../client/lib/visit/door.ts';
+import type { KnockVerdict } from '../../server/contract/up.ts';
+import { client, startApp, type App, type TestClient } from '../support/app.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+
+const officer1 = 'officer1@demo.doorstep.test';
+let db: TestDatabase;
+let landlord: SmallLandlord;
+let app: App;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  landlord = await smallLandlord(db.sql, { homes: 120, patches: 1 });
+  await owe(db.sql, 60_000);
+  app = await startApp(db);
+});
+
+/** What a screen keeps besides the list: the newest of the hub's messages and the answers of knock checks. */
+class Screen {
+  device: TestClient;
+  readonly caseId: number;
+  #heard: Heard | undefined;
+  #taken = 0;
+
+  constructor(device: TestClient, caseId: number) {
+    this.device = device;
+    this.caseId = caseId;
+  }
+
+  hear(heard: Heard): void {
+    this.#heard = newer(this.#heard, heard);
+  }
+
+  door() {
+    const messages = this.device.came.slice(this.#taken);
+    this.#taken = this.device.came.length;
+    for (const one of messages)
+      if (
+        one.event === 'case:stand-down' &&
+        one.message.caseId === this.caseId &&
+        one.message.visitId !== null
+      )
+        this.hear(one.message);
+    return doorOf(this.device.worklist.get(this.caseId), this.#heard, landlord.officers[0]);
+  }
+
+  /** As a phone that was away: the list as it was left, and what was heard is of another connection. */
+  async reconnect(): Promise<void> {
+    const { cursor, worklist } = this.device;
+    this.device.close();
+    this.door();
+    this.device = await client(app.url, officer1, { since: cursor });
+    for (const [id, one] of worklist) if (!this.device.worklist.has(id)) this.device.worklist.set(id, one);
+    this.#taken = 0;
+    this.#heard = undefined;
+  }
+
+  async knock(): Promise<KnockVerdict> {
+    const answer = await this.device.do('visit.knock-check', { caseId: this.caseId });
+    expect(answer.status).toBe('applied');
+    const result = answer.result as KnockVerdict;
+    this.hear({ ...result, payment: null });
+    return result;
+  }
+}
+
+type Op =
+  | { what: 'pay' | 'charge'; pence: number }
+  | {
+      what: 'reverse' | 'hold' | 'release' | 'knock' | 'reconnect' | 'plan' | 'end-plan' | 'correct' | 'met';
+    };
+const anOp: fc.Arbitrary<Op> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(60_000, 100, 20_000, 35_000).map((pence): Op => ({ what: 'pay', pence })),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(500, 60_000).map((pence): Op => ({ what: 'charge', pence })) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .constantFrom('reverse', 'hold', 'release', 'knock', 'reconnect', 'plan', 'end-plan', 'correct', 'met')
+      .map((what): Op => ({ what }) as Op),
+  },
+);
+
+let visits = 0;
+async function happen(screen: Screen, op: Op, state: { paid: number[]; holds: number }): Promise<void> {
+  const { caseId } = screen;
+  const { sql } = db;
+  switch (op.what) {
+    case 'pay':
+      state.paid.push(op.pence);
+      return pay(sql, caseId, op.pence);
+    case 'reverse': {
+      const pence = state.paid.pop();
+      return pence === undefined ? undefined : pay(sql, caseId, -pence);
+    }
+    case 'charge':
+      await sql`insert into charge (rent_account_id, amount_pence, due_on)
+        values (${caseId}, ${op.pence}, current_date - 40)`;
+      return;
+    case 'correct':
+      await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on, reason)
+        values (${caseId}, -5000, 'correction', current_date, 'test')`;
+      return;
+    case 'hold':
+      await sql`insert into hold (rent_account_id, kind, starts_on, review_on)
+        select ${caseId}, 'agreed', current_date - 3, current_date + 7
+        where not exists (select from hold where rent_account_id = ${caseId} and ends_on is null)`;
+      return;
+    case 'release':
+      await sql`update hold set ends_on = current_date - 1 where rent_account_id = ${caseId} and ends_on is null`;
+      return;
+    case 'plan':
+      await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+        select ${caseId}, 1000, 'weekly', current_date + 5, current_date
+        where not exists (select from repayment_plan where rent_account_id = ${caseId} and ended_on is null)`;
+      return;
+    case 'end-plan':
+      await sql`update repayment_plan set ended_on = current_date where rent_account_id = ${caseId} and ended_on is null`;
+      return;
+    case 'met':
+      await screen.device.do('visit.met', {
+        ...{ caseId, visitId: `00000000-0000-4000-8000-${String(caseId).padStart(12, '0')}` },
+        ...{ met: 'tenant', people: [], other: '', note: '' },
+      });
+      return;
+    case 'knock':
+      await screen.knock();
+      return;
+    case 'reconnect':
+      return screen.reconnect();
+  }
+}
+
+test('[HUB-80] after any order of payments, returns, charges, holds, plans, knock checks and reconnections the screen says what the database does', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ op: anOp, waits: fc.boolean() }), { minLength: 1, maxLength: 7 }),
+      async (ops) => {
+        const caseId = landlord.accounts[visits++]!;
+        const device = await client(app.url, officer1);
+        const screen = new Screen(device, caseId);
+        expect(await device.do('visit.set-out', { caseId })).toMatchObject({ status: 'applied' });
+        const state = { paid: [], holds: 0 };
+        const under: Promise<void>[] = [];
+        for (const { op, waits } of ops) {
+          // A reconnection is one at a time: two would leave a device that nobody looks at.
+          if (op.what === 'reconnect') await Promise.all(under.splice(0));
+          const done = happen(screen, op, state);
+          under.push(done);
+          if (waits || op.what === 'reconnect') await done;
+          screen.door();
+        }
+        await Promise.all(under);
+        // Asked from another device, so that this screen learns nothing by it.
+        const other = await client(app.url, officer1);
+        const asked = await other.do('visit.knock-check', { caseId });
+        const { verdict, realArrearsPence } = asked.result as KnockVerdict;
+        await screen.device.until(() => screen.door()?.verdict === verdict);
+        expect(screen.device.worklist.get(caseId)!.realArrearsPence).toBe(realArrearsPence);
+        expect(
+          await db.sql`select from visit where rent_account_id = ${caseId} and state = 'stood_down' and met is not null`,
+        ).toHaveLength(0);
+        screen.device.close();
+        device.close();
+        other.close();
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 240_000);

@@ -2,7 +2,7 @@
 import { verdictAtDoor, type UnderWay, type Verdict } from '../domain/stand-down.ts';
 import { timeIn, dayIn } from '../domain/zone.ts';
 import { formatDay } from '../domain/days.ts';
-import type { VisitPurpose } from '../domain/holds.ts';
+import { purposeWords, type VisitPurpose } from '../domain/holds.ts';
 import type { CaseNow } from './step.ts';
 
 export type KnockVerdict = {
@@ -42,8 +42,10 @@ export function knockVerdict(
   const sources = now.sources.map((one) => ({ ...one }));
   const rest = { realArrearsPence, knownUpTo, asOf: now.asOf.toISOString(), version, sources };
   if (answer.verdict !== 'clear') return { ...answer, ...rest };
-  const about = purpose === 'arrears' ? '' : ` ${answer.message}`;
-  const message = `Clear to knock.${about} ${knownWords(now, timeZone)}`;
+  const message =
+    purpose === 'arrears'
+      ? `Clear to knock. ${knownWords(now, timeZone)}`
+      : `Clear to knock: ${purposeWords[purpose]}. ${answer.message}`.trim();
   return { verdict: 'clear', message, ...rest };
 }
 

@@ -1,5 +1,5 @@
-// What people do to a thread without a word: read it, take it on, settle it.
-import { afterSettling } from '../domain/thread-state.ts';
+// What people do to a thread without a word: read it, take it on, settle it and take that back.
+import { afterSettling, afterWords, type Standing, type Team } from '../domain/thread-state.ts';
 import { Refusal } from './refusal.ts';
 import type { Step } from './step.ts';
 import { findThread, needThread } from './thread-row.ts';
@@ -8,6 +8,7 @@ export type MarkArgs = {
   'thread.read': { caseId: number; threadId: string; upTo: string };
   'thread.take': { caseId: number; threadId: string; mine: boolean };
   'thread.settle': { caseId: number; threadId: string };
+  'thread.reopen': { caseId: number; threadId: string };
 };
 
 /** Only ever forward. What has not arrived here cannot be marked, and that is nobody's fault: read is false then. */
@@ -49,6 +50,28 @@ export async function settle(step: Step, { threadId }: MarkArgs['thread.settle']
   await tx`
     update thread set state = ${state}, needs_answer_by = ${needsAnswerBy}, waiting_since = ${waitingSince},
       settled_by = ${actor.staffId}, settled_at = ${new Date(at)}
+    where id = ${threadId}`;
+  return {};
+}
+
+/** Takes a settling back: who is waited for, since when and by when follows from the messages again. */
+export async function reopen(step: Step, { threadId }: MarkArgs['thread.reopen']): Promise<object> {
+  const { tx } = step;
+  const thread = await needThread(step, threadId);
+  if (thread.state !== 'settled') return {};
+  const said = await tx<{ team: Team; at: Date; due: Date | null; promisedOn: string | null }[]>`
+    select team, happened_at as at, needs_answer_by as due, promised_on as "promisedOn"
+    from message where thread_id = ${threadId} order by n`;
+  const stands = said.reduce<Standing | null>(
+    (before, { team, at, due, promisedOn }) =>
+      afterWords(before, { team, at: at.getTime(), needsAnswerBy: due?.getTime() ?? null, promisedOn }),
+    null,
+  );
+  if (!stands) return {};
+  const when = (instant: number | null) => (instant === null ? null : new Date(instant));
+  await tx`
+    update thread set state = ${stands.state}, needs_answer_by = ${when(stands.needsAnswerBy)},
+      waiting_since = ${when(stands.waitingSince)}, settled_by = null, settled_at = null
     where id = ${threadId}`;
   return {};
 }

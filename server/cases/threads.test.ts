@@ -139,6 +139,25 @@ test('[CASE-41] the state follows who spoke last; a message opens a settled thre
   expect((await read.ofCase(manager, caseId))!.promises).toMatchObject([{ promisedOn: '2026-11-30' }]);
 });
 
+test('[CASE-112] settling is taken back: who is waited for, since when and by when are what the words left', async () => {
+  const { caseId, threadId } = await begun({ needsAnswerBy: later(4 * hour) });
+  const before = (await seenBy(sam, threadId)).thread;
+  for (const team of ['ours', 'theirs'] as const) {
+    await act(team === 'ours' ? sam : rita, 'thread.settle', { caseId, threadId });
+    expect((await seenBy(sam, threadId)).thread).toMatchObject({ state: 'settled', waitingSince: null });
+    expect(await act(sam, 'thread.reopen', { caseId, threadId })).toMatchObject({ status: 'applied' });
+    const { state, waitingSince, needsAnswerBy, promisedOn } = (await seenBy(sam, threadId)).thread;
+    expect({ state, waitingSince, needsAnswerBy, promisedOn }).toEqual({
+      state: before.state,
+      waitingSince: before.waitingSince,
+      needsAnswerBy: before.needsAnswerBy,
+      promisedOn: before.promisedOn,
+    });
+  }
+  // Twice does no harm.
+  expect(await act(sam, 'thread.reopen', { caseId, threadId })).toMatchObject({ status: 'applied' });
+});
+
 test('[CASE-41] who settles without having heard the last words is told so', async () => {
   const { caseId, threadId } = await begun();
   const before = new Date(now).toISOString();

@@ -2,7 +2,7 @@
 // repair. Whoever calls holds the case's lock, so that the messages of a case have one order. Nothing here reads money.
 import type { Handler, Handlers } from './step.ts';
 import { messageToRepair, noteRepair, noteToThread, type NoteArgs } from './repair-notes.ts';
-import { markRead, settle, take, type MarkArgs } from './thread-marks.ts';
+import { markRead, reopen, settle, take, type MarkArgs } from './thread-marks.ts';
 import { askBefore, send, start, type SayArgs } from './thread-say.ts';
 
 export type ThreadArgs = SayArgs & MarkArgs & NoteArgs;
@@ -16,6 +16,7 @@ export const threadHandlers: Handlers<ThreadArgs> = {
   'thread.read': { by: conversing, reads: 'home', do: markRead },
   'thread.take': { by: ['repairs'], reads: 'home', do: take },
   'thread.settle': { by: conversing, reads: 'home', do: settle },
+  'thread.reopen': { by: conversing, reads: 'home', do: reopen },
   'message.to-repair': { by: conversing, reads: 'home', do: messageToRepair },
   'repair.note': { by: conversing, reads: 'home', do: noteRepair },
   'repair-note.to-thread': { by: conversing, reads: 'home', do: noteToThread },

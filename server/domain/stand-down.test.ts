@@ -96,6 +96,6 @@ test('[DOMAIN-212] what is no case, waits or is held stands down also where no m
   expect(atDoor(held).verdict).toBe('stand-down');
   expect(atDoor(held, { purpose: 'welfare' })).toEqual({
     verdict: 'clear',
-    message: 'The visit is to see how they are. Breathing space: no word of arrears.',
+    message: 'Breathing space: no word of arrears.',
   });
 });

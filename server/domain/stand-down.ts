@@ -3,7 +3,7 @@
 // differ: the verdict follows from the case as it stands, never from the order in which messages came.
 import type { Assessment, Blocker } from './answer.ts';
 import type { Method } from './facts.ts';
-import { forbids, purposeWords, type VisitPurpose } from './holds.ts';
+import { forbids, type VisitPurpose } from './holds.ts';
 import { formatPence } from './money.ts';
 import { paidBy } from './reasons.ts';
 import { timeIn } from './zone.ts';
@@ -52,7 +52,7 @@ export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: str
     const quiet = hold
       ? `${hold.text}: ${purpose === 'rent_since' ? 'do not ask for what was owed before' : 'no word of arrears'}.`
       : '';
-    return { verdict: 'clear', message: join(`The visit is ${purposeWords[purpose]}.`, quiet) };
+    return { verdict: 'clear', message: quiet };
   }
   const came = money ? moneySentence(money, timeZone) : '';
   if (met) {

@@ -143,6 +143,11 @@ export function everyMutation({
     'thread.read': { by: 'repairs', args: { caseId, threadId, upTo: messageId }, before: [thread] },
     'thread.take': { by: 'repairs', args: { caseId, threadId, mine: true }, before: [thread] },
     'thread.settle': { by: 'officer', args: { caseId, threadId }, before: [thread] },
+    'thread.reopen': {
+      by: 'officer',
+      args: { caseId, threadId },
+      before: [thread, { kind: 'thread.settle', args: { caseId, threadId } }],
+    },
     'message.to-repair': {
       by: 'officer',
       args: { caseId, messageId, repairId, noteId },

@@ -12,6 +12,7 @@ import { keep, kept } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
+import { doors } from '../visit/doors.svelte.ts';
 import { visits } from '../visit/visits.svelte.ts';
 import { place } from '../worklist/place.svelte.ts';
 import { view } from '../worklist/view.svelte.ts';
@@ -217,7 +218,7 @@ class Day {
       $effect.root(() => {
         // What waits on this device counts at once; a minute passes; a stand-down is answered; a visit is refused.
         $effect(() => {
-          void [writes.waiting, clock.minute, live.standDowns, visits.refusals, session.me];
+          void [writes.waiting, clock.minute, doors.struck, visits.refusals, session.me];
           untrack(() => this.look());
         });
         $effect(() => {
@@ -254,7 +255,7 @@ class Day {
         paid: live.picture.paid.get(id),
         standing: visits.stage(id).at,
         refused: visits.refusals.get(id),
-        struck: live.standDowns.has(id),
+        struck: doors.struck.has(id),
       };
       const why = state === 'to_come' ? goneBecause(known, who, plan.madeAt) : null;
       if (why !== null) gone.set(id, why);

@@ -61,8 +61,12 @@ export function applyAll(picture: Picture, incoming: readonly Incoming[]): Pictu
         cases.delete(id);
       }
       for (const cause of message.because)
-        if (cause.kind === 'payment' && (cause.amountPence ?? 0) > 0)
-          (paid ??= new Map(picture.paid)).set(cause.caseId, cause);
+        if (cause.kind === 'payment') {
+          // One that came back says nothing good of the payment before it.
+          paid ??= new Map(picture.paid);
+          if ((cause.amountPence ?? 0) > 0) paid.set(cause.caseId, cause);
+          else paid.delete(cause.caseId);
+        }
     }
     cursor = message.cursor;
     asOf = message.asOf;

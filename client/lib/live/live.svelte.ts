@@ -17,7 +17,6 @@ import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
 import type { Waiting } from './outbox.ts';
 
-export type StandDown = Down['case:stand-down'] & { heardAt: number };
 /** What one round of applying touched; null: everything. */
 export type Touched = ReadonlySet<number> | null;
 type Source = Down['heartbeat']['sources'][number];
@@ -38,7 +37,6 @@ class Live {
   outdated = $state(false);
   provedAt = $state<number | null>(null);
   sources = $state.raw<Source[]>([]);
-  standDowns = $state.raw<ReadonlyMap<number, StandDown>>(new Map());
   presence = $state.raw<ReadonlyMap<number, Down['presence']['people']>>(new Map());
   fresh = $derived(freshness(this, clock.now));
 
@@ -52,7 +50,6 @@ class Live {
   readonly #onBack = new Set<() => void>();
   readonly #onApplied = new Set<(touched: Touched) => void>();
   readonly #cells = new Cells();
-  readonly #onStandDown = new Set<(message: StandDown) => void>();
   readonly #hearers = new Map<string, Set<(message: never) => void>>();
 
   // What the device's copy lacks. `whole`: all of it.
@@ -120,7 +117,6 @@ class Live {
     this.from = 'nothing';
     this.connected = false;
     this.provedAt = null;
-    this.standDowns = new Map();
     this.presence = new Map();
   }
 
@@ -134,11 +130,6 @@ class Live {
   onApplied(work: (touched: Touched) => void): () => void {
     this.#onApplied.add(work);
     return () => this.#onApplied.delete(work);
-  }
-
-  onStandDown(work: (message: StandDown) => void): () => void {
-    this.#onStandDown.add(work);
-    return () => this.#onStandDown.delete(work);
   }
 
   /** Hears what is not the worklist's own: each part of the app listens to its own event, over every reconnection. */
@@ -193,18 +184,6 @@ class Live {
         .timeout(8000)
         .emitWithAck('presence:set', this.#looking)
         .catch(() => {});
-  }
-
-  settleStandDown(caseId: number): void {
-    if (!this.standDowns.has(caseId)) return;
-    const next = new Map(this.standDowns);
-    next.delete(caseId);
-    this.standDowns = next;
-  }
-
-  /** A stand-down learnt by asking (a knock check) counts as one that was sent. */
-  heardStandDown(message: StandDown): void {
-    this.standDowns = new Map(this.standDowns).set(message.caseId, message);
   }
 
   /** The connection is made at once, but says where it stands only when `begun` has ended. */
@@ -270,15 +249,7 @@ class Live {
       // What was not answered while the database was away need not wait for the next round.
       if (isBack) for (const work of this.#onBack) work();
     });
-    socket.on('case:stand-down', (message) => {
-      heard();
-      // The hub says it again to whoever comes back: it shouts once.
-      const known = this.standDowns.get(message.caseId);
-      const again = known?.payment.postedAt === message.payment.postedAt;
-      const told = { ...message, heardAt: again ? known.heardAt : clock.instant() };
-      this.heardStandDown(told);
-      if (!again) for (const work of this.#onStandDown) work(told);
-    });
+    socket.on('case:stand-down', heard);
     socket.on('presence', ({ caseId, people }) => {
       const next = new Map(this.presence);
       if (people.length === 0) next.delete(caseId);

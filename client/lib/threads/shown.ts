@@ -3,7 +3,7 @@
 //   [UI-160] what waits stands in the thread at once, once, and in the order in which it was written;
 //   [UI-161] what was refused keeps its words and says why.
 import type { Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
-import { afterSettling, afterWords, type Standing, type Team } from '#domain/thread-state.ts';
+import { afterSettling, afterWords, waitsFor, type Standing, type Team } from '#domain/thread-state.ts';
 import type { Waiting } from '../live/outbox.ts';
 
 export type Shown = Omit<ThreadMessage, 'receivedAt'> & {
@@ -90,6 +90,11 @@ export function withMine<T extends Thread & { unread: number }>(
       }
       case 'thread.settle':
         next = { ...next, ...said(afterSettling(standing(next))) };
+        break;
+      case 'thread.reopen':
+        // By when an answer is needed, the server says again.
+        if (next.state === 'settled')
+          next = { ...next, state: waitsFor(teamOf(next.lastFrom)), waitingSince: next.lastAt };
         break;
       case 'thread.take':
         next = { ...next, takenBy: item.args['mine'] ? { staffId: me.staffId, name: me.name } : null };

@@ -1,6 +1,7 @@
 // Whether a visit of a case was begun on this device and not finished: small enough for every page that may offer to go
 // on with it.
 import { kept, keptUnder, letGo } from '../live/device.ts';
+import { inProgress } from './in-progress.svelte.ts';
 
 export const draftKey = (caseId: number): string => `visit ${caseId}`;
 
@@ -17,7 +18,10 @@ export async function visitBegun(caseId: number, staffId: number): Promise<strin
 }
 
 /** Its draft goes, once the visit has been recorded. */
-export const endDraft = (caseId: number): Promise<void> => letGo(draftKey(caseId));
+export function endDraft(caseId: number): Promise<void> {
+  inProgress.ended(caseId);
+  return letGo(draftKey(caseId));
+}
 
 /** How many visits this person began on this device and has not finished. */
 export async function unfinishedVisits(staffId: number): Promise<number> {

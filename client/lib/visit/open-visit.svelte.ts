@@ -17,6 +17,7 @@ import {
   type DraftCheck,
   type Step,
 } from './draft.ts';
+import { inProgress } from './in-progress.svelte.ts';
 import { timeToday } from './times.ts';
 import { visits } from './visits.svelte.ts';
 
@@ -70,8 +71,12 @@ export class OpenVisit {
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     const draft = $state.snapshot(this.draft);
+    inProgress.saw(draft);
     if (draft.finishedAt === null) await keep(draftKey(draft.caseId), draft);
-    else await letGo(draftKey(draft.caseId));
+    else {
+      inProgress.ended(draft.caseId);
+      await letGo(draftKey(draft.caseId));
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
 import { money } from '../words/money.ts';
 import { age, clock as hour, dayOf, when } from '../words/time.ts';
+import { doors } from './doors.svelte.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { Outcome } from './words.ts';
 
@@ -36,9 +37,12 @@ class Visits {
   knockOf(caseId: number): Knock | undefined {
     const knock = this.knocks.get(caseId);
     if (!knock) return undefined;
-    const now = live.get(caseId);
-    if (live.standDowns.has(caseId) && knock.verdict !== 'stand-down') return undefined;
-    return knock.verdict !== 'clear' || knock.of === figure(now) ? knock : undefined;
+    const door = doors.now(caseId);
+    if (!door) return knock.verdict !== 'clear' || knock.of === figure(live.get(caseId)) ? knock : undefined;
+    if (knock.by === 'device') return door.verdict === 'stand-down' ? undefined : knock;
+    const same =
+      knock.verdict === 'clear' ? knock.of === figure(live.get(caseId)) : knock.message === door.message;
+    return knock.verdict === door.verdict && same ? knock : undefined;
   }
 
   stage(caseId: number): Stage {
@@ -68,13 +72,13 @@ class Visits {
 
   turnBack(caseId: number, because: 'stood_down' | 'cancelled'): Promise<void> {
     this.#forgetKnock(caseId);
-    live.settleStandDown(caseId);
+    doors.settle(caseId);
     return this.#write('visit.turn-back', { caseId, because });
   }
 
   goAnyway(caseId: number, reason: string): Promise<void> {
     this.#forgetKnock(caseId);
-    live.settleStandDown(caseId);
+    doors.settle(caseId);
     return this.#write('visit.go-anyway', { caseId, reason });
   }
 
@@ -86,7 +90,7 @@ class Visits {
     visitId?: string,
   ): Promise<void> {
     this.#forgetKnock(caseId);
-    live.settleStandDown(caseId);
+    doors.settle(caseId);
     return this.#write('visit.finish', {
       caseId,
       outcome,
@@ -113,7 +117,9 @@ class Visits {
       }
       const at = Date.parse(said.asOf);
       const of = `${live.get(caseId)?.action ?? ''} ${said.realArrearsPence}`;
-      this.#keep({ caseId, verdict: said.verdict, message: said.message, by: 'server', at, of });
+      const { verdict, message, version } = said;
+      this.#keep({ caseId, verdict, message, by: 'server', at, of });
+      doors.asked(caseId, { verdict, message, version, payment: doors.now(caseId)?.payment ?? null });
     } finally {
       this.asking = null;
     }
@@ -129,8 +135,8 @@ class Visits {
         verdict: 'unknown',
         message: 'No signal, and this device knows nothing of this case yet.',
       };
-    const told = live.standDowns.get(caseId);
-    if (told) return { ...base, verdict: told.verdict, message: told.message };
+    const door = doors.now(caseId);
+    if (door?.verdict === 'stand-down') return { ...base, verdict: door.verdict, message: door.message };
     const old = age(live.provedAt, now);
     return {
       ...base,

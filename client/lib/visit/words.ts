@@ -28,6 +28,7 @@ export const mutationWords: Record<MutationKind, string> = {
   'thread.read': 'Read',
   'thread.take': 'Who answers',
   'thread.settle': 'Conversation settled',
+  'thread.reopen': 'Conversation open again',
   'message.to-repair': 'Note on a repair',
   'repair.note': 'Note on a repair',
   'repair-note.to-thread': 'Message',
@@ -60,6 +61,15 @@ export const outcomeWords: Record<Outcome, string> = {
   refused: 'They did not want to talk',
   unsafe: 'It did not feel safe',
 };
+
+/** What stands over a word about a door; only a stand-down tells to turn back. */
+export const doorTitles = {
+  'stand-down': 'Stand down',
+  withdrawn: 'You can visit after all',
+  paid: 'A payment has come in',
+  returned: 'A payment was returned',
+  changed: 'The case has changed',
+} as const;
 
 /** Reasons that officers give for going although the money came; free words are always possible. */
 export const goAnywayReasons = [

@@ -9,6 +9,7 @@ import { anyWaits, nothingWaits, pillWords, same, shownIds, waits } from './held
 import { mapCase, MapFeed } from './map-case.ts';
 import type { DayOrder } from '../day/on-list.ts';
 import type { Order } from './order.ts';
+import { doors } from '../visit/doors.svelte.ts';
 import { place } from './place.svelte.ts';
 import { chosenAction, Wanted } from './wanted.ts';
 
@@ -41,6 +42,8 @@ class WorklistView {
   anyAlert = $state(false);
 
   shown = $state.raw<readonly number[]>([]);
+  /** Stood down and no longer in the set: shown at the person's wish, by themselves. */
+  stoodDown = $state.raw<readonly number[]>([]);
   waits = $derived(same(this.shown, this.wanted) ? nothingWaits : waits(this.shown, this.wanted));
   anyWaits = $derived(anyWaits(this.waits));
   pill = $derived(pillWords(this.waits, this.waits.left.filter((id) => this.#paidOff(id)).length));
@@ -57,7 +60,7 @@ class WorklistView {
   follow(): void {
     $effect(() => {
       // A new order, a step further, a stand-down: the set is asked for anew.
-      void [this.effectiveOrder, place.point, live.standDowns];
+      void [this.effectiveOrder, place.point, doors.struck];
       untrack(() => this.#ask());
     });
     $effect(() =>
@@ -88,7 +91,7 @@ class WorklistView {
       filters: this.filters,
       order: this.effectiveOrder,
       from: place.point,
-      struck: new Set(live.standDowns.keys()),
+      struck: doors.struck,
     };
     this.#wanted.ask(asked, live.cases, this.#last);
     this.#publish();
@@ -100,6 +103,12 @@ class WorklistView {
     if (!same(this.wanted, ids)) {
       this.wanted = ids;
       this.shown = this.#next();
+    }
+    // A payment that came back brings the case back: it is in the list again.
+    if (this.stoodDown.length > 0) {
+      const has = new Set(ids);
+      if (this.stoodDown.some((id) => has.has(id)))
+        this.stoodDown = this.stoodDown.filter((id) => !has.has(id));
     }
     this.#showDay();
     this.counts = this.#wanted.counts;
@@ -122,11 +131,26 @@ class WorklistView {
 
   /** The person asked: whatever waits is shown now, held or not. */
   letGo(): void {
+    this.stoodDown = [];
     this.shown = this.wanted;
     if (this.day !== this.dayShown) {
       this.dayShown = this.day;
       this.map.renew(null);
     }
+  }
+
+  /**
+   * The person asked to see what waits: what is new is shown in its place, and what was stood down is shown by itself, with
+   * the reason, until it is put away.
+   */
+  show(): void {
+    const left = this.waits.left.filter((id) => this.#paidOff(id));
+    this.letGo();
+    this.stoodDown = left;
+  }
+
+  putAway(): void {
+    this.stoodDown = [];
   }
 
   /** The round as it is now, or none. */
@@ -154,14 +178,14 @@ class WorklistView {
 
   /** Shown, but no longer part of the set: struck until let go. */
   isLeft(id: number): boolean {
-    if (live.standDowns.has(id) || !live.listed(id)) return true;
+    if (doors.struck.has(id) || !live.listed(id)) return true;
     if (this.effectiveOrder === 'day') return !this.day!.stops.has(id);
     const c = live.get(id);
     return !c || !matchesRest(c, this.filters) || !matchesAction(c, chosenAction(this.filters));
   }
 
   #paidOff(id: number): boolean {
-    return live.picture.paid.has(id) || live.standDowns.has(id);
+    return live.picture.paid.has(id) || doors.struck.has(id);
   }
 }
 

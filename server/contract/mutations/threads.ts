@@ -37,6 +37,8 @@ export const threadArgs = {
   'thread.take': z.object({ caseId, threadId: madeId, mine: z.boolean() }),
   /** Nothing more is needed; a later message opens it again. */
   'thread.settle': z.object({ caseId, threadId: madeId }),
+  /** Settling is taken back: the conversation stands as its words left it. No effect where it is open. */
+  'thread.reopen': z.object({ caseId, threadId: madeId }),
   /** A message's words become a note on a repair, which says where they came from. Once for each message. */
   'message.to-repair': z.object({ caseId, messageId: madeId, repairId: rowId, noteId: madeId }),
   /** A note of the repairs team on a repair. */

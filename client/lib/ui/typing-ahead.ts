@@ -1,0 +1,77 @@
+// Keys that are pressed while something opens. They belong to what is opening and not to what is still on screen: words
+// go into the field that will stand there, and no shortcut acts on what nobody has seen yet.
+
+/** Nobody has read what opened less than this long ago. */
+const unseenMs = 600;
+
+type Opening = {
+  since: number;
+  /** Read down with j and k: those go on stepping, and only a reply is remembered. */
+  steps: boolean;
+  words: string;
+  /** Words are wanted: the field takes the focus when it is there. */
+  replies: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+};
+
+export class TypingAhead {
+  #opening: Opening | null = null;
+
+  /** Something opens now. steps: by going from one to the next. */
+  begin({ steps = false } = {}): void {
+    this.cancel();
+    this.#opening = { since: performance.now(), steps, words: '', replies: false, timer: undefined };
+  }
+
+  cancel(): void {
+    clearTimeout(this.#opening?.timer);
+    this.#opening = null;
+  }
+
+  /**
+   * It is there: what was typed goes in at once, and the keys are free again when it could be seen. `take` is handed the
+   * words, which may be '' where only a reply was asked for; it is not called where nothing was pressed.
+   */
+  ready(take: (words: string) => void): void {
+    const opening = this.#opening;
+    if (!opening) return;
+    const hand = () => {
+      if (this.#opening !== opening) return;
+      this.#opening = null;
+      if (opening.replies) take(opening.words);
+    };
+    clearTimeout(opening.timer);
+    const left = unseenMs - (performance.now() - opening.since);
+    if (opening.replies || left <= 0) hand();
+    else {
+      opening.timer = setTimeout(hand, left);
+      this.#take = hand;
+    }
+  }
+  #take: (() => void) | null = null;
+
+  /** True where the key was kept for what is opening: then nobody else may act on it. */
+  press(event: KeyboardEvent): boolean {
+    const opening = this.#opening;
+    if (!opening || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+    if ((event.target as HTMLElement | null)?.closest('input, textarea, select, [contenteditable]'))
+      return false;
+    if (document.querySelector('dialog[open]')) return false;
+    const { key } = event;
+    if (key === 'Backspace' && opening.replies) opening.words = opening.words.slice(0, -1);
+    else if (key.length !== 1 || (key === ' ' && !opening.replies)) return false;
+    else if (!opening.replies && key.toLowerCase() === 'r') opening.replies = true;
+    else if (!opening.replies && opening.steps) {
+      // Going on down the list; whatever else a key does, it does not do it to something unseen.
+      if (key.toLowerCase() !== 'e') return false;
+    } else {
+      opening.replies = true;
+      opening.words += key;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    // The field is there already: it need not wait until everything could be read.
+    if (opening.replies && opening.timer !== undefined) this.#take?.();
+    return true;
+  }
+}

@@ -476,6 +476,64 @@ test('[UI-173] at 320 px, and with text at twice its size, inbox and conversatio
   }
 });
 
+test('[UI-482] what is typed while a conversation opens goes into its field, and no key settles it unseen', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  await ask(officer.page, one, 'The socket in the kitchen sparks.');
+  const { page } = await inbox();
+  const row = rows(page).filter({ hasText: one.address });
+  await row.waitFor();
+  // The answer of the server takes its time, and the person does not.
+  let release = () => {};
+  const held = new Promise<void>((go) => (release = go));
+  await page.route(/\/api\/threads\/[0-9a-f-]{36}/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await row.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('r');
+  await page.keyboard.type('electrician comes');
+  release();
+  await log(page).getByText('The socket in the kitchen sparks.').waitFor();
+  const field = composer(page).getByRole('textbox');
+  await until(async () => expect(await field.inputValue()).toBe('electrician comes'));
+  await page.keyboard.type(' today');
+  expect(await field.inputValue()).toBe('electrician comes today');
+  const states = await at.db.sql`select state from thread where rent_account_id = ${one.id}`;
+  expect(states).toMatchObject([{ state: 'waiting_for_repairs' }]);
+});
+
+test('[UI-483] settling is undone with Z and by a press, and a settled conversation can be opened again', async () => {
+  const one = await anyHome();
+  const officer = await at.person();
+  await ask(officer.page, one, 'Is the landing light mended?');
+  const { page } = await inbox();
+  const state = async () => {
+    const [thread] = await at.db.sql`
+      select state, waiting_since is not null as waits from thread where rent_account_id = ${one.id}`;
+    return thread;
+  };
+  const waiting = { state: 'waiting_for_repairs', waits: true };
+  await open(page, one.address);
+  await log(page).getByText('Is the landing light mended?').waitFor();
+  const settle = page.getByRole('button', { name: 'Settle', exact: true });
+  const undo = page.getByTestId('undo-settle');
+  await settle.click();
+  await undo
+    .getByText('Is the landing light mended?', { exact: false })
+    .or(undo.getByText(one.address))
+    .first()
+    .waitFor();
+  await until(async () => expect(await state()).toEqual({ state: 'settled', waits: false }));
+  await page.keyboard.press('z');
+  await until(async () => expect(await state()).toEqual(waiting));
+  await log(page).getByText('Is the landing light mended?').waitFor();
+  await settle.click();
+  await undo.getByRole('button', { name: 'Undo' }).click();
+  await until(async () => expect(await state()).toEqual(waiting));
+});
+
 test('[UI-19] no page said that anything went wrong', () => {
   at.expectQuiet();
 });

@@ -144,3 +144,55 @@ test('[UI-204] two change the same field: the second is shown both and chooses; 
   await until(async () => expect((await person()).phone).toBe('07700 900222'));
   at.expectQuiet();
 });
+
+for (const [first, second] of [
+  ['officer', 'manager'],
+  ['manager', 'officer'],
+] as const)
+  test(`[UI-481] two at one field, online: the ${first} saves first; the ${second}’s form and words stay, and they are asked`, async () => {
+    const { id } = await withoutNumber();
+    const pages = { officer: await signedIn(undefined, phone), manager: await signedIn(manager) };
+    const person = async () =>
+      (
+        await at.db.sql<{ phone: string }[]>`
+        select p.phone from person p join tenancy_person tp on tp.person_id = p.id
+        join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id} and tp.role = 'tenant' order by p.id limit 1`
+      )[0]!.phone;
+    const words = { officer: '07700 900111', manager: '07700 900222' };
+    const form = (who: 'officer' | 'manager') => pages[who].getByTestId('missing-data');
+    for (const who of ['officer', 'manager'] as const) {
+      await pages[who].goto(`/cases/${id}`);
+      await form(who)
+        .getByRole('button', { name: /Add the telephone number/ })
+        .click();
+      await form(who).locator('input').fill(words[who]);
+    }
+    await form(first).getByRole('button', { name: 'Save', exact: true }).click();
+    await until(async () => expect(await person()).toBe(words[first]));
+    // The other's form is still there, with what was typed, and says what happened.
+    await form(second).getByTestId('meanwhile').filter({ hasText: words[first] }).waitFor();
+    expect(await form(second).locator('input').inputValue()).toBe(words[second]);
+    await form(second).getByRole('button', { name: 'Save', exact: true }).click();
+    const asked = pages[second].getByTestId('conflict');
+    await asked.waitFor();
+    for (const value of Object.values(words)) expect(await asked.textContent()).toContain(value);
+    expect(await person()).toBe(words[first]);
+    await asked.getByRole('button', { name: 'Use mine' }).click();
+    await until(async () => expect(await person()).toBe(words[second]));
+  });
+
+test('[UI-481] both save at once: one value stands, and exactly one of the two is asked', async () => {
+  const { id } = await withoutNumber();
+  const pages = [await signedIn(), await signedIn(manager)] as const;
+  for (const [at, page] of pages.entries()) {
+    await page.goto(`/cases/${id}`);
+    await page.getByTestId('details').click();
+    await page.getByRole('button', { name: 'Change the telephone number', exact: false }).first().click();
+    await page.locator('dialog form input').first().fill(`07700 90033${at}`);
+  }
+  await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Save', exact: true }).click()));
+  await until(async () => {
+    const asked = await Promise.all(pages.map((page) => page.getByTestId('conflict').count()));
+    expect(asked.reduce((sum, one) => sum + one, 0)).toBe(1);
+  });
+});

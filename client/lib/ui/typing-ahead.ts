@@ -3,6 +3,8 @@
 
 /** Nobody has read what opened less than this long ago. */
 const unseenMs = 600;
+/** What has not opened by then will not, or not soon: the keys are free again. */
+const waitsAtMostMs = 10_000;
 
 type Opening = {
   since: number;
@@ -53,7 +55,8 @@ export class TypingAhead {
   /** True where the key was kept for what is opening: then nobody else may act on it. */
   press(event: KeyboardEvent): boolean {
     const opening = this.#opening;
-    if (!opening || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+    if (opening && performance.now() - opening.since > waitsAtMostMs) this.cancel();
+    if (!this.#opening || !opening || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
     if ((event.target as HTMLElement | null)?.closest('input, textarea, select, [contenteditable]'))
       return false;
     if (document.querySelector('dialog[open]')) return false;

@@ -1,0 +1,191 @@
+// What an officer's screen says of a door, in both directions: stood down and taken back, calm where nothing is to be
+// stopped, and the visits in progress on every page.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
+import { desk, phone } from '../support/browser.ts';
+import { animationsDone, axeViolations, casesKept, sideways, workerReady } from './probes.ts';
+import { house, rowIds, rowOf, until } from './house.ts';
+
+const at = house(1500);
+const used: number[] = [];
+
+/** Somebody to visit alone, whom no other test has touched. */
+async function visitable(): Promise<CaseSummary> {
+  const one = await at.visitable(used);
+  used.push(one.id);
+  return one;
+}
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(animationsDone);
+  await page.evaluate(axeSource);
+  return page.evaluate<string[]>(axeViolations);
+}
+const shout = (page: Page) => page.getByTestId('stand-down').locator('section');
+const calm = (page: Page) => page.getByTestId('door-word').locator('section');
+const stateOf = async (caseId: number) =>
+  (
+    await at.db.sql<{ state: string; met: string | null }[]>`
+    select state, met from visit where rent_account_id = ${caseId} order by id desc limit 1`
+  )[0];
+
+async function onTheWay(options = phone) {
+  const { page } = await at.person(undefined, options);
+  const one = await visitable();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('set-out').click();
+  await until(async () => expect((await stateOf(one.id))?.state).toBe('on_the_way'));
+  await until(async () => expect(await page.getByTestId('knock').count()).toBe(1));
+  return { page, one };
+}
+
+test('[UI-475] a stand-down is taken back by itself when the payment comes back, a charge falls due or the plan ends', async () => {
+  const { page, one } = await onTheWay();
+  const { sql } = at.db;
+  const owed = one.balancePence + 100;
+  await at.payAll(one.id);
+  await shout(page).waitFor();
+  await page.getByRole('button', { name: 'Turn back' }).first().waitFor();
+  await at.pay(one.id, -owed);
+  await shout(page).waitFor({ state: 'detached' });
+  await calm(page).filter({ hasText: 'You can visit after all' }).waitFor();
+  expect(await calm(page).textContent()).toContain('came back unpaid');
+  expect(await calm(page).textContent()).not.toContain('A payment has come in');
+  expect(await page.getByRole('button', { name: 'Turn back' }).count()).toBe(0);
+  // The check at the door agrees.
+  await page.getByTestId('knock').click();
+  await page.getByTestId('knock-answer').filter({ hasText: 'Something has changed' }).waitFor();
+
+  await at.payAll(one.id);
+  await shout(page).waitFor();
+  await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${one.id}, ${owed}, current_date - 40)`;
+  await shout(page).waitFor({ state: 'detached' });
+  await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+    values (${one.id}, 1000, 'weekly', current_date + 5, current_date)`;
+  await shout(page).waitFor();
+  await sql`update repayment_plan set ended_on = current_date where rent_account_id = ${one.id}`;
+  await shout(page).waitFor({ state: 'detached' });
+});
+
+test('[UI-475] the answer of a knock check takes an older stand-down off the screen, also where no message came', async () => {
+  const { page, one } = await onTheWay();
+  await at.payAll(one.id);
+  await shout(page).waitFor();
+  // Without signal nothing of the return is heard; the check is asked as soon as there is some.
+  await page.context().setOffline(true);
+  await at.pay(one.id, -(one.balancePence + 100));
+  expect(await shout(page).count()).toBe(1);
+  await page.context().setOffline(false);
+  await shout(page).waitFor({ state: 'detached', timeout: 20_000 });
+  await page.getByTestId('knock').click();
+  await page.getByTestId('knock-answer').filter({ hasText: 'Something has changed' }).waitFor();
+});
+
+test('[UI-476] a case that is merely open is told of money in a calm line, and of a return as one', async () => {
+  const { page } = await at.person(undefined, desk);
+  const one = await visitable();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('ledger').waitFor();
+  await at.payAll(one.id);
+  await calm(page).filter({ hasText: 'A payment has come in' }).waitFor();
+  expect(await shout(page).count()).toBe(0);
+  await at.pay(one.id, -(one.balancePence + 100));
+  await calm(page).filter({ hasText: 'A payment was returned' }).waitFor();
+  expect(await calm(page).count()).toBe(1);
+  expect(await page.getByText('A payment has come in').count()).toBe(0);
+  await page.getByRole('button', { name: 'Close the case' }).click();
+  await calm(page).waitFor({ state: 'detached' });
+});
+
+test('[UI-477] money that comes when the tenant has been met is said calmly, and the visit goes on', async () => {
+  const { page, one } = await onTheWay();
+  await page.getByTestId('start-visit').click();
+  await page.getByTestId('next').click();
+  await page.locator('[data-field="met"] input').first().check({ force: true });
+  await page.getByTestId('next').click();
+  await until(async () => expect((await stateOf(one.id))?.met).toBe('tenant'));
+  await at.payAll(one.id);
+  await calm(page)
+    .filter({ hasText: /came in (just now|\d+ \w+ ago)\. The visit goes on\./ })
+    .waitFor();
+  expect(await shout(page).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Turn back' }).count()).toBe(0);
+  expect(await stateOf(one.id)).toMatchObject({ state: 'on_the_way', met: 'tenant' });
+});
+
+test('[UI-478] "1 stood down. Show" shows them, with the reason, until they are put away', async () => {
+  const { page } = await at.person(undefined, desk);
+  const one = await visitable();
+  await rowOf(page, one.id).waitFor();
+  await rowOf(page, one.id).focus();
+  await at.payAll(one.id);
+  const pill = page.getByTestId('held');
+  await pill.filter({ hasText: '1 stood down. Show' }).waitFor();
+  await pill.click();
+  const group = page.getByTestId('stood-down');
+  await group.locator(`[data-case="${one.id}"]`).waitFor();
+  expect(await group.textContent()).toMatch(/1 stood down.*Paid £.*Nothing to visit for/s);
+  await group.getByRole('button', { name: 'Put away' }).click();
+  await group.waitFor({ state: 'detached' });
+  await until(async () => expect(await rowIds(page)).not.toContain(one.id));
+});
+
+test('[UI-479] a visit in progress is on every page, after a reload, without signal, and when its case has left the list', async () => {
+  const { page, one } = await onTheWay();
+  const strip = page.getByTestId('in-progress');
+  await page.goto('/worklist');
+  await strip.getByRole('link', { name: `On the way: ${one.address}` }).waitFor();
+  await page.goto(`/cases/${one.id}/visit`);
+  await page.getByTestId('next').click();
+  await page.locator('[data-field="met"] input').first().check({ force: true });
+  await page.getByTestId('next').click();
+  await until(async () => expect(await page.getByTestId('visit').getAttribute('data-step')).toBe('checks'));
+  await until(async () => expect((await stateOf(one.id))?.met).toBe('tenant'));
+  await page.evaluate(workerReady);
+  // All is paid and the visit is over for the list, as by another device: the case is gone from it.
+  await at.payAll(one.id);
+  await at.db
+    .sql`update visit set state = 'done', ended_at = now() where rent_account_id = ${one.id} and state = 'on_the_way'`;
+  for (const path of ['/worklist', '/tasks', '/messages', '/performance', '/cases/999999']) {
+    await page.goto(path);
+    await strip.getByRole('link', { name: `Continue: ${one.address}, step 3` }).waitFor();
+  }
+  await page.goto('/worklist');
+  await until(async () => expect(await page.evaluate<number>(casesKept)).toBeGreaterThan(0), 15_000);
+  await page.context().setOffline(true);
+  await page.reload();
+  const link = strip.getByRole('link', { name: `Continue: ${one.address}, step 3` });
+  await link.waitFor();
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  await link.click();
+  await until(async () => expect(await page.getByTestId('visit').getAttribute('data-step')).toBe('checks'));
+  await page.getByRole('heading', { name: one.tenant }).waitFor();
+  await page.context().setOffline(false);
+});
+
+test('[UI-480] red, calm and visits in progress: no accessibility fault, and nothing sideways at 320 px', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, one } = await onTheWay({
+      ...phone,
+      viewport: { width: 320, height: 640 },
+      colorScheme,
+    } as never);
+    await at.payAll(one.id);
+    await shout(page).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+    await at.pay(one.id, -(one.balancePence + 100));
+    await calm(page).waitFor();
+    await page.goto('/worklist');
+    await page.getByTestId('in-progress').getByText(one.address).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  }
+});
+
+test('[UI-19] no page said that anything went wrong', () => {
+  at.expectQuiet();
+});

@@ -56,7 +56,8 @@ export class TypingAhead {
   press(event: KeyboardEvent): boolean {
     const opening = this.#opening;
     if (opening && performance.now() - opening.since > waitsAtMostMs) this.cancel();
-    if (!this.#opening || !opening || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+    if (!this.#opening || !opening || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
+      return false;
     if ((event.target as HTMLElement | null)?.closest('input, textarea, select, [contenteditable]'))
       return false;
     if (document.querySelector('dialog[open]')) return false;

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CaseSummary } from '#contract/case-summary.ts';
+import type { Verdict } from '#domain/stand-down.ts';
+import { doorOf, newer, type Heard } from './door.ts';
+
+const me = 3;
+/** The case as it was in that version: paid up in every second one. */
+function version(n: number): CaseSummary {
+  const isPaid = n % 2 === 0;
+  return {
+    ...{ id: 1, version: n, action: isPaid ? 'none' : 'visit', realArrearsPence: isPaid ? 0 : 60_000 },
+    ...{ blockers: [], reasons: [] },
+    visit: {
+      ...{ id: 2, staffId: me, staffName: 'Sam Example', state: 'on_the_way', plannedFor: '2026-11-23' },
+      underWay: {
+        ...{
+          setOutAt: '2026-11-23T10:00:00Z',
+          purpose: 'arrears',
+          met: false,
+          goesAnyway: false,
+          checkedAt: null,
+        },
+        moneySince: {
+          ...{ netPence: isPaid ? 60_000 : 0, amountPence: isPaid ? 60_000 : -60_000, method: 'card' },
+          postedAt: '2026-11-23T10:10:00Z',
+        },
+      },
+    },
+  } as unknown as CaseSummary;
+}
+const verdictOf = (n: number): Verdict => (n % 2 === 0 ? 'stand-down' : 'changed');
+const heardOf = (n: number): Heard => ({
+  verdict: verdictOf(n),
+  message: `as of ${n}`,
+  payment: null,
+  version: n,
+});
+
+test('[UI-484] whatever arrives in whichever order, the verdict is that of the newest version', () => {
+  const arrival = fc.record({
+    by: fc.constantFrom('list', 'hub', 'knock'),
+    n: fc.integer({ min: 1, max: 12 }),
+  });
+  fc.assert(
+    fc.property(fc.array(arrival, { minLength: 1, maxLength: 12 }), (arrivals) => {
+      let list = version(1);
+      let heard: Heard | undefined;
+      let newest = 1;
+      for (const { by, n } of arrivals) {
+        // The list itself never goes back: its messages are acknowledged one by one.
+        if (by === 'list') list = n > list.version ? version(n) : list;
+        else heard = newer(heard, heardOf(n));
+        newest = Math.max(newest, n);
+        expect(doorOf(list, heard, me)?.verdict).toBe(verdictOf(newest));
+      }
+    }),
+  );
+});
+
+test('[UI-484] after a new connection the list decides, for versions of two hubs do not compare', () => {
+  const heard = { ...heardOf(1_000_000), old: true };
+  expect(newer(heard, heardOf(2))).toEqual(heardOf(2));
+});
+
+test('[UI-484] nobody else’s door, and none where the visit is over', () => {
+  expect(doorOf(version(2), undefined, 4)).toBe(null);
+  expect(doorOf({ ...version(2), visit: null }, heardOf(3), me)).toBe(null);
+  expect(doorOf(undefined, heardOf(3), me)).toBe(null);
+});

@@ -214,7 +214,7 @@ test('[CASE-110] the answer at the door says up to when each way is known in whi
     ('card', 'Cards', 'live', now() - interval '2 minutes'), ('housing_benefit', 'Housing benefit', 'weekly', '2026-03-02 06:00Z'),
     ('direct_debit', 'Direct debit', 'daily', now() - interval '3 days')`;
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
-    select ${caseId}, 100, source, source, 'case-110-' || source, current_date - 5, now() - interval '5 days'
+    select ${caseId}, 100, source, source, 'case-110-' || source, now()::date - 5, now() - interval '5 days'
     from unnest(array['card', 'housing_benefit']) source`;
   await act(sam, 'visit.set-out', { caseId });
   const { result } = await act(sam, 'visit.knock-check', { caseId });

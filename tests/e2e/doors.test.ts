@@ -61,12 +61,12 @@ test('[UI-475] a stand-down is taken back by itself when the payment comes back,
 
   await at.payAll(one.id);
   await shout(page).waitFor();
-  await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${one.id}, ${owed}, current_date - 40)`;
+  await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${one.id}, ${owed}, now()::date - 40)`;
   await shout(page).waitFor({ state: 'detached' });
   await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
-    values (${one.id}, 1000, 'weekly', current_date + 5, current_date)`;
+    values (${one.id}, 1000, 'weekly', now()::date + 5, now()::date)`;
   await shout(page).waitFor();
-  await sql`update repayment_plan set ended_on = current_date where rent_account_id = ${one.id}`;
+  await sql`update repayment_plan set ended_on = now()::date where rent_account_id = ${one.id}`;
   await shout(page).waitFor({ state: 'detached' });
 });
 

@@ -102,27 +102,27 @@ async function happen(screen: Screen, op: Op, state: { paid: number[]; holds: nu
     }
     case 'charge':
       await sql`insert into charge (rent_account_id, amount_pence, due_on)
-        values (${caseId}, ${op.pence}, current_date - 40)`;
+        values (${caseId}, ${op.pence}, now()::date - 40)`;
       return;
     case 'correct':
       await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on, reason)
-        values (${caseId}, -5000, 'correction', current_date, 'test')`;
+        values (${caseId}, -5000, 'correction', now()::date, 'test')`;
       return;
     case 'hold':
       await sql`insert into hold (rent_account_id, kind, starts_on, review_on)
-        select ${caseId}, 'agreed', current_date - 3, current_date + 7
+        select ${caseId}, 'agreed', now()::date - 3, now()::date + 7
         where not exists (select from hold where rent_account_id = ${caseId} and ends_on is null)`;
       return;
     case 'release':
-      await sql`update hold set ends_on = current_date - 1 where rent_account_id = ${caseId} and ends_on is null`;
+      await sql`update hold set ends_on = now()::date - 1 where rent_account_id = ${caseId} and ends_on is null`;
       return;
     case 'plan':
       await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
-        select ${caseId}, 1000, 'weekly', current_date + 5, current_date
+        select ${caseId}, 1000, 'weekly', now()::date + 5, now()::date
         where not exists (select from repayment_plan where rent_account_id = ${caseId} and ended_on is null)`;
       return;
     case 'end-plan':
-      await sql`update repayment_plan set ended_on = current_date where rent_account_id = ${caseId} and ended_on is null`;
+      await sql`update repayment_plan set ended_on = now()::date where rent_account_id = ${caseId} and ended_on is null`;
       return;
     case 'met':
       await screen.device.do('visit.met', {

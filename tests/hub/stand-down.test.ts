@@ -195,12 +195,12 @@ test('[HUB-81] whatever moves the money takes a stand-down back, or puts it righ
   expect(
     await next(
       () =>
-        sql`insert into charge (rent_account_id, amount_pence, due_on) values (${id}, 70000, current_date - 40)`,
+        sql`insert into charge (rent_account_id, amount_pence, due_on) values (${id}, 70000, now()::date - 40)`,
     ),
   ).toMatchObject({ verdict: 'changed', withdrawn: true, realArrearsPence: 70_000 });
   // A correction by the office, and the correction of it.
   const adjust = (pence: number) => () => sql`
-    insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, ${pence}, 'correction', current_date)`;
+    insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, ${pence}, 'correction', now()::date)`;
   expect(await next(adjust(-70_000))).toMatchObject(down);
   expect(await next(adjust(70_000))).toMatchObject({ verdict: 'changed', withdrawn: true });
   await officer.do('visit.turn-back', { caseId: id, because: 'cancelled' });
@@ -212,21 +212,21 @@ test('[HUB-81] a hold and a plan stand a visitor down without any money, and the
   const { sql } = db;
   const held = await next(
     () => sql`insert into hold (rent_account_id, kind, starts_on, review_on)
-      values (${id}, 'agreed', current_date - 3, current_date + 7)`,
+      values (${id}, 'agreed', now()::date - 3, now()::date + 7)`,
   );
   expect(held).toMatchObject({ verdict: 'stand-down', payment: null });
   expect(held.message).toMatch(/Nothing to visit for\.$/);
   expect(
-    await next(() => sql`update hold set ends_on = current_date - 1 where rent_account_id = ${id}`),
+    await next(() => sql`update hold set ends_on = now()::date - 1 where rent_account_id = ${id}`),
   ).toMatchObject({ verdict: 'clear', withdrawn: true, payment: null });
   expect(
     await next(
       () => sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
-        values (${id}, 1000, 'weekly', current_date + 5, current_date)`,
+        values (${id}, 1000, 'weekly', now()::date + 5, now()::date)`,
     ),
   ).toMatchObject({ verdict: 'stand-down' });
   expect(
-    await next(() => sql`update repayment_plan set ended_on = current_date where rent_account_id = ${id}`),
+    await next(() => sql`update repayment_plan set ended_on = now()::date where rent_account_id = ${id}`),
   ).toMatchObject({ verdict: 'clear', withdrawn: true });
   await officer.do('visit.turn-back', { caseId: id, because: 'cancelled' });
 });

@@ -5,8 +5,6 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down } from '#contract/down.ts';
 import { verdictAtDoor, type Verdict } from '#domain/stand-down.ts';
 
-const zone = 'Europe/London';
-
 export type Payment = Down['case:stand-down']['payment'];
 /** What was heard of a case besides its row in the list: by the hub's message or by a knock check. */
 export type Heard = {
@@ -34,13 +32,15 @@ export const newer = (known: Heard | undefined, heard: Heard): Heard =>
   known && !known.old && known.version > heard.version ? known : heard;
 
 /**
- * The verdict for this person at the door of that case; null where they are not on the way there. `heard` counts while it
+ * The verdict for this person at the door of that case, with times in the landlord's zone; null where they are not on
+ * the way there. `heard` counts while it
  * is newer than the case in the list.
  */
 export function doorOf(
   summary: CaseSummary | undefined,
   heard: Heard | undefined,
   staffId: number | undefined,
+  timeZone = 'Europe/London',
 ): Door | null {
   const visit = summary?.visit;
   const own = visit?.state === 'on_the_way' && visit.staffId === staffId ? (visit.underWay ?? null) : null;
@@ -50,5 +50,5 @@ export function doorOf(
     const { verdict, message, payment } = heard;
     return { verdict, message, payment, met, goesAnyway };
   }
-  return { ...verdictAtDoor(summary, own, zone), payment: moneySince, met, goesAnyway };
+  return { ...verdictAtDoor(summary, own, timeZone), payment: moneySince, met, goesAnyway };
 }

@@ -62,7 +62,7 @@ class Doors {
   /** The verdict at this door for this person; null where they are not on the way there. */
   now(caseId: number): Door | null {
     const listed = live.listed(caseId) ? live.get(caseId) : undefined;
-    const door = doorOf(listed, this.#heard.get(caseId), session.me?.staffId);
+    const door = doorOf(listed, this.#heard.get(caseId), session.me?.staffId, session.me?.timeZone);
     if (!door) return null;
     // What this device has written and not sent yet counts already.
     const waiting = writes.waitingFor(caseId).map(({ kind }) => kind);

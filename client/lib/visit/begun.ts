@@ -1,6 +1,7 @@
 // Whether a visit of a case was begun on this device and not finished: small enough for every page that may offer to go
 // on with it.
 import { kept, keptUnder, letGo } from '../live/device.ts';
+import type { Draft } from './draft.ts';
 import { inProgress } from './in-progress.svelte.ts';
 
 export const draftKey = (caseId: number): string => `visit ${caseId}`;
@@ -28,4 +29,15 @@ export async function unfinishedVisits(staffId: number): Promise<number> {
   const all = await keptUnder<{ staffId: number; finishedAt: number | null; step: string } | null>('visit ');
   return all.filter((one) => one?.staffId === staffId && one.finishedAt === null && one.step !== 'door')
     .length;
+}
+
+/** Turned back before anything was written down: there is nothing to go on with. What was written stays. */
+export async function endEmptyDraft(caseId: number, staffId: number): Promise<void> {
+  const draft = await kept<Draft>(draftKey(caseId));
+  if (draft?.staffId !== staffId || draft.finishedAt !== null) return;
+  const { met, metNote, checks, pay, next, note } = draft;
+  const words = [met, metNote, pay, next, note, ...checks.flatMap((one) => [one.finding, one.note])];
+  if (words.some((one) => one.trim() !== '') || checks.some(({ photos }) => photos.length > 0)) return;
+  inProgress.ended(caseId);
+  await letGo(draftKey(caseId));
 }

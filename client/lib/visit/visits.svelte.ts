@@ -10,6 +10,7 @@ import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
 import { money } from '../words/money.ts';
 import { age, clock as hour, dayOf, when } from '../words/time.ts';
+import { endEmptyDraft } from './begun.ts';
 import { doors } from './doors.svelte.ts';
 import { stageOf, type Stage } from './stage.ts';
 import type { Outcome } from './words.ts';
@@ -73,6 +74,7 @@ class Visits {
   turnBack(caseId: number, because: 'stood_down' | 'cancelled'): Promise<void> {
     this.#forgetKnock(caseId);
     doors.settle(caseId);
+    if (session.me) void endEmptyDraft(caseId, session.me.staffId).catch(() => {});
     return this.#write('visit.turn-back', { caseId, because });
   }
 

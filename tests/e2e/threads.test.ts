@@ -515,7 +515,7 @@ test('[UI-483] settling is undone with Z and by a press, and a settled conversat
     return thread;
   };
   const waiting = { state: 'waiting_for_repairs', waits: true };
-  await open(page, one.address);
+  await open(page, 'Is the landing light mended?');
   await log(page).getByText('Is the landing light mended?').waitFor();
   const settle = page.getByRole('button', { name: 'Settle', exact: true });
   const undo = page.getByTestId('undo-settle');

@@ -29,6 +29,8 @@ class Doors {
   /** Cases to which this person is on the way, by the list. */
   underWay = $state.raw<ReadonlySet<number>>(new Set());
   #heard = $state.raw<ReadonlyMap<number, Heard>>(new Map());
+  /** Visits in which this device has written down who was there, whether or not it has said so to the server. */
+  #metHere = $state.raw<ReadonlySet<number>>(new Set());
   /** The message that was read or answered, by case: it is not shown again. */
   readonly #read = new Map<number, string>();
   readonly #onWord = new Set<(word: DoorWord) => void>();
@@ -67,7 +69,11 @@ class Doors {
     // What this device has written and not sent yet counts already.
     const waiting = writes.waitingFor(caseId).map(({ kind }) => kind);
     if (waiting.includes('visit.turn-back') || waiting.includes('visit.finish')) return null;
-    const met = door.met || waiting.includes('visit.met') || waiting.includes('visit.no-access');
+    const met =
+      door.met ||
+      this.#metHere.has(caseId) ||
+      waiting.includes('visit.met') ||
+      waiting.includes('visit.no-access');
     return { ...door, met, goesAnyway: door.goesAnyway || waiting.includes('visit.go-anyway') };
   }
 
@@ -75,6 +81,16 @@ class Doors {
   onWord(work: (word: DoorWord) => void): () => void {
     this.#onWord.add(work);
     return () => this.#onWord.delete(work);
+  }
+
+  /** Whether the visit on this device says who was there. */
+  meets(caseId: number, met: boolean): void {
+    if (this.#metHere.has(caseId) === met) return;
+    const next = new Set(this.#metHere);
+    if (met) next.add(caseId);
+    else next.delete(caseId);
+    this.#metHere = next;
+    this.#look(caseId);
   }
 
   /** The answer of a knock check: it replaces whatever was said of an older state of the case. */

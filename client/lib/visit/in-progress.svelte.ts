@@ -53,6 +53,7 @@ class VisitsInProgress {
   /** The draft as it is kept now. */
   saw(draft: Begun): void {
     if (draft.staffId !== this.#staffId) return;
+    doors.meets(draft.caseId, begun(draft) && draft.met !== '');
     const { caseId, staffId, startedAt, step, finishedAt, met } = draft;
     const was = this.#drafts.get(caseId);
     const isBegun = begun(draft);
@@ -67,6 +68,7 @@ class VisitsInProgress {
   /** There is no draft of this case on the device any more. */
   ended(caseId: number): void {
     void letGo(caseKey(caseId)).catch(() => {});
+    doors.meets(caseId, false);
     if (!this.#drafts.has(caseId)) return;
     const next = new Map(this.#drafts);
     next.delete(caseId);
@@ -94,6 +96,7 @@ class VisitsInProgress {
       drafts.filter((draft) => draft.staffId === me && begun(draft)).map((draft) => [draft.caseId, draft]),
     );
     this.#addresses = new Map(cases.map(({ id, address }) => [id, address]));
+    for (const { caseId, met } of this.#drafts.values()) doors.meets(caseId, met !== '');
   }
 }
 

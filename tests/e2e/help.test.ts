@@ -90,7 +90,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   const plan = page.getByTestId('plan');
   await plan.waitFor();
   expect(await plan.textContent()).toContain('£20.00 a week besides the rent');
-  await until(async () => expect(await plan.getAttribute('data-state')).toBe('kept'));
+  await until(async () => expect(await plan.getAttribute('data-state')).toBe('agreed'));
   const [row] = await home.db.sql<{ total: number; real: number; budget: number | null; ends: string }[]>`
     select total_pence as total, arrears_pence as real, budget_id as budget, ends_on as ends from repayment_plan
     where rent_account_id = ${one.id} and ended_on is null`;

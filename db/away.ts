@@ -16,3 +16,11 @@ export function isAway(error: unknown): boolean {
   if (words.test(error.message)) return true;
   return error.cause !== undefined && isAway(error.cause);
 }
+
+/** Values that no column takes: out of range, a NUL, half a letter, no such day (SQLSTATE class 22, of what was sent). */
+const unkeepable = /^(22001|22003|22007|22008|22021|22P02|22P05)$/;
+
+/** Somebody sent what the database cannot keep, and no schema refused it: a refusal, and a fault of ours to be mended. */
+export function isUnkeepable(error: unknown): boolean {
+  return error instanceof Error && unkeepable.test(String((error as { code?: unknown }).code));
+}

@@ -8,18 +8,33 @@ import * as fs from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { binariesFor, dataPlace, runner, type Binaries, type Runner } from './embedded-place.ts';
+import { keepRunning } from './embedded-keep.ts';
 import { isAlive, postmaster } from './embedded-process.ts';
+import {
+  applicationPassword,
+  applicationRole,
+  demandScram,
+  prepareRole,
+  superuser,
+} from './embedded-roles.ts';
 
 export { removeData } from './embedded-place.ts';
 
 export type Embedded = {
+  /** As the superuser, for whoever makes databases. */
   url: (database: string) => string;
+  /** As the application's own role (embedded-roles.ts). */
+  appUrl: (database: string) => string;
   port: number;
   /** Resolves when the server has ended, within five seconds; what was committed is on disk. */
   stop: () => Promise<void>;
 };
 
-export type EmbeddedOptions = { say?: (line: string) => void };
+export type EmbeddedOptions = {
+  say?: (line: string) => void;
+  /** Given: a server that ends by itself is started again; this is called when that fails for good. */
+  lost?: (error: Error) => void;
+};
 
 /**
  * Starts the server that lives in folder (absolute), creating it when it is not there. `flags` go to the server
@@ -28,7 +43,7 @@ export type EmbeddedOptions = { say?: (line: string) => void };
 export async function startEmbedded(
   folder: string,
   flags: string[] = [],
-  { say = () => {} }: EmbeddedOptions = {},
+  { say = () => {}, lost }: EmbeddedOptions = {},
 ): Promise<Embedded> {
   fs.mkdirSync(folder, { recursive: true });
   const who = runner(join(folder, 'postgres'));
@@ -37,24 +52,59 @@ export async function startEmbedded(
   await takeOver(folder, data, say);
   const password = await initialise(folder, data, binaries, who);
   refuseOtherVersion(data, binaries);
+  demandScram(data);
+  const place: Place = { folder, data, binaries, who, flags };
+  const { server, port } = await begin(place, null);
+  const url = (database: string) => urlOf(superuser, password, port, database);
+  const appPassword = applicationPassword(folder);
+  const stopped = new Map<ChildProcess, () => Promise<void>>([[server, stopper(server)]]);
+  const stop = (one: ChildProcess) => stopped.get(one)!();
+  try {
+    await prepareRole(url('postgres'), appPassword);
+  } catch (error) {
+    await stop(server);
+    throw error;
+  }
+  const again = async () => {
+    const { server: next } = await begin(place, port);
+    stopped.clear();
+    stopped.set(next, stopper(next));
+    return next;
+  };
+  return {
+    port,
+    url,
+    appUrl: (database) => urlOf(applicationRole, appPassword, port, database),
+    stop: lost ? keepRunning(server, { again, stop, say, lost }) : () => stop(server),
+  };
+}
+
+type Place = { folder: string; data: string; binaries: Binaries; who: Runner; flags: string[] };
+
+/** On that port, or, where it is null, on the port of last time or any. Resolves when the server takes connections. */
+async function begin(
+  { folder, data, binaries, who, flags }: Place,
+  wanted: number | null,
+): Promise<{ server: ChildProcess; port: number }> {
   const logFile = join(folder, 'postgres.log');
   let log = '';
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort(log.includes('Address already in use') ? 0 : lastPort(folder));
+    const taken = log.includes('Address already in use');
+    const port = wanted ?? (await freePort(taken ? 0 : lastPort(folder)));
     const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
     const server = launch(binaries, data, port, flags, who, logFile);
     if (await isReady(server, data)) {
       fs.writeFileSync(join(folder, 'port'), String(port));
-      return {
-        port,
-        url: (database) => urlOf(password, port, database),
-        stop: stopper(server),
-      };
+      return { server, port };
     }
     log = fs.readFileSync(logFile).subarray(from).toString('utf8');
     // Somebody took the port between our looking and the server's; or a server that was killed is still dying.
-    if (attempt < 4 && log.includes('Address already in use')) continue;
-    if (attempt < 20 && /shared memory block .* is still in use/.test(log)) {
+    if (attempt < 4 && wanted === null && log.includes('Address already in use')) continue;
+    if (
+      attempt < 20 &&
+      (/shared memory block .* is still in use/.test(log) ||
+        (wanted !== null && log.includes('Address already in use')))
+    ) {
       await pause(200);
       continue;
     }
@@ -69,11 +119,11 @@ export function runningUrl(folder: string, database: string): string | null {
   const data = join(folder, 'postgres');
   if (!fs.existsSync(data)) return null;
   const running = postmaster(fs.realpathSync(data));
-  return running?.ready ? urlOf(passwordOf(folder), running.port, database) : null;
+  return running?.ready ? urlOf(applicationRole, applicationPassword(folder), running.port, database) : null;
 }
 
-function urlOf(password: string, port: number, database: string): string {
-  return `postgres://doorstep:${password}@127.0.0.1:${port}/${database}`;
+function urlOf(role: string, password: string, port: number, database: string): string {
+  return `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 function passwordOf(folder: string): string {
@@ -120,9 +170,9 @@ async function initialise(folder: string, data: string, binaries: Binaries, who:
     binaries.initdb,
     [
       `--pgdata=${cluster}`,
-      '--username=doorstep',
+      `--username=${superuser}`,
       `--pwfile=${passwordFile}`,
-      '--auth=password',
+      '--auth=scram-sha-256',
       '--encoding=UTF8',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',

@@ -2,7 +2,7 @@
 // a time, and each migration is one transaction that inserts its version row first. A migration that cannot get a table's
 // lock soon gives up and tries again, because whoever queues for a lock keeps everybody behind it waiting too.
 import { setTimeout as pause } from 'node:timers/promises';
-import { connect, type Sql } from './connect.ts';
+import { connect, longJob, type Sql } from './connect.ts';
 import { fileNameOf, indexSteps, migrations as allOf, type Migration } from './migrations-folder.ts';
 
 export { migrations, type Migration } from './migrations-folder.ts';
@@ -49,7 +49,7 @@ export async function pending(sql: Sql, folder?: string): Promise<Migration[]> {
 /** Returns the versions that it applied. Throws as pending() does, and where a lock cannot be had for minutes. */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<number[]> {
   const { folder } = options;
-  const sql = connect(url, { max: 1, applicationName: 'doorstep migrate' });
+  const sql = connect(url, { max: 1, applicationName: 'doorstep migrate', settings: longJob });
   try {
     // Before anything is waited for or made.
     if ((await pending(sql, folder)).length === 0) return [];

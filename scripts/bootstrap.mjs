@@ -44,8 +44,25 @@ const [script, ...args] = process.argv.slice(2);
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, PATH: `${dirname(node)}:${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
+  env: {
+    ...process.env,
+    PATH: `${dirname(node)}:${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+    // Should we be killed, the command notices by this number that it is alone (scripts/lib/parent.ts).
+    DOORSTEP_PARENT: String(process.pid),
+  },
 });
 // A terminal sends Ctrl-C to the whole group; a supervisor signals only us: pass it on, and wait for the child's end.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+
+// A process manager signals npm alone. npm passes a signal on to its shell, and the shell dies of it without a word to us:
+// so whoever is started by npm looks whether that shell still lives, and takes its death for the signal.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    child.kill('SIGTERM');
+  }, 200);
+  look.unref();
+}

@@ -14,14 +14,19 @@ import { Stopping } from './lib/stopping.ts';
 const root = join(import.meta.dirname, '..');
 const say = (line: string) => console.log(line);
 const stopping = new Stopping();
+const lost = (error: Error) => {
+  if (stopping.ending) return;
+  console.error(error.message);
+  void stopping.end(1);
+};
 
 try {
   const environment = readEnvironment();
   const { host, port, demo } = environment;
-  const database = await openDatabase(environment, say);
+  const database = await openDatabase(environment, say, lost);
   stopping.add(database.stop);
   await migrate(database.url, { say });
-  if (demo) await ensureDemo(database.url, environment, say);
+  if (demo) await ensureDemo(database.loaderUrl, environment, say);
   const tiles =
     environment.mapTiles ?? (demo ? await townTiles(database.url, environment.dataFolder, say) : null);
 

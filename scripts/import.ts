@@ -1,7 +1,7 @@
 // npm run import -- FILE…: payments from comma-separated files (server/intake/payment-file.ts says which columns). Safe to
 // run again: what was taken before is not taken twice. Lines that were refused are listed by their number in the file.
 import { readFileSync } from 'node:fs';
-import { connect } from '../db/connect.ts';
+import { connect, longJob } from '../db/connect.ts';
 import { runningUrl } from '../db/embedded.ts';
 import { dayIn } from '../server/domain/zone.ts';
 import { readEnvironment } from '../server/environment.ts';
@@ -16,7 +16,7 @@ const environment = readOrEnd();
 const url = environment.databaseUrl ?? runningUrl(environment.dataFolder, 'doorstep');
 if (!url) end('No database: set DATABASE_URL, or have `npm start` running beside this.');
 
-const sql = connect(url, { max: 1, applicationName: 'doorstep import' });
+const sql = connect(url, { max: 1, applicationName: 'doorstep import', settings: longJob });
 const results: (Imported | null)[] = [];
 for (const file of files) {
   try {

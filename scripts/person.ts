@@ -7,6 +7,7 @@ import { connect } from '../db/connect.ts';
 import { runningUrl } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { addPerson, type NewPerson } from '../server/access/people.ts';
+import { nameOf } from '../server/contract/mutations/parts.ts';
 import { dayIn } from '../server/domain/zone.ts';
 import { readEnvironment } from '../server/environment.ts';
 
@@ -45,6 +46,8 @@ function readArguments(): Omit<NewPerson, 'password'> {
   }
   const { name, email, role, patch = null } = given;
   if (!name || !email || !role || !roles.includes(role)) throw new Wrong(usage);
+  if (!nameOf(200).safeParse(name).success)
+    throw new Wrong('The name needs a letter or a digit, and no characters that nobody sees.');
   return { name, email, role: role as NewPerson['role'], patch };
 }
 

@@ -13,6 +13,11 @@ const firstPerson = `Nobody has an account here yet. Give the first person one, 
   npm run person -- --name "Sam Example" --email sam@example.org --role manager`;
 const say = (line: string) => console.log(line);
 const stopping = new Stopping();
+const lost = (error: Error) => {
+  if (stopping.ending) return;
+  console.error(error.message);
+  void stopping.end(1);
+};
 
 try {
   const environment = readEnvironment();
@@ -32,11 +37,11 @@ try {
   say(`Doorstep is ready at ${doorstep.url}`);
 
   async function prepareDatabase(): Promise<{ url: string; tiles: string | null }> {
-    const opened = await openDatabase(environment, say);
+    const opened = await openDatabase(environment, say, lost);
     stopping.add(opened.stop);
     await migrate(opened.url, { say });
     if (!environment.demo) return { url: opened.url, tiles: null };
-    await ensureDemo(opened.url, environment, say);
+    await ensureDemo(opened.loaderUrl, environment, say);
     const drawn = environment.mapTiles ? null : await townTiles(opened.url, environment.dataFolder, say);
     return { url: opened.url, tiles: drawn };
   }

@@ -1,23 +1,32 @@
 // The database that a command works on: the one of DATABASE_URL, or the embedded one in the data folder, with the
 // database `doorstep` in it.
-import { connect } from '../../db/connect.ts';
 import { startEmbedded } from '../../db/embedded.ts';
+import { prepareDatabase } from '../../db/embedded-roles.ts';
 import type { Environment } from '../../server/environment.ts';
 
-export type OpenDatabase = { url: string; stop: () => Promise<void> };
+export type OpenDatabase = {
+  url: string;
+  /** As its superuser where that is ours, for loads that may leave out what is checked by construction. */
+  loaderUrl: string;
+  stop: () => Promise<void>;
+};
 
+const name = 'doorstep';
+
+/** `lost`: the embedded database ended, and could not be started again. */
 export async function openDatabase(
   environment: Pick<Environment, 'databaseUrl' | 'dataFolder'>,
   say: (line: string) => void,
+  lost: (error: Error) => void,
 ): Promise<OpenDatabase> {
-  if (environment.databaseUrl) return { url: environment.databaseUrl, stop: async () => {} };
-  const server = await startEmbedded(environment.dataFolder, [], { say });
-  const sql = connect(server.url('postgres'), { max: 1 });
+  const { databaseUrl: own, dataFolder } = environment;
+  if (own) return { url: own, loaderUrl: own, stop: async () => {} };
+  const server = await startEmbedded(dataFolder, [], { say, lost });
   try {
-    const [there] = await sql`select 1 from pg_database where datname = 'doorstep'`;
-    if (!there) await sql`create database doorstep`;
-  } finally {
-    await sql.end({ timeout: 1 });
+    await prepareDatabase(server.url, name);
+  } catch (error) {
+    await server.stop();
+    throw error;
   }
-  return { url: server.url('doorstep'), stop: server.stop };
+  return { url: server.appUrl(name), loaderUrl: server.url(name), stop: server.stop };
 }

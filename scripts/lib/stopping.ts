@@ -1,8 +1,11 @@
-// Whatever a command has started, stopped in the opposite order at the first Ctrl-C or SIGTERM, and never later than
-// five seconds after it.
+// Whatever a command has started, stopped in the opposite order at the first Ctrl-C or SIGTERM, or when whoever
+// started it is gone, and never later than five seconds after it.
+
+import { whenParentIsGone } from './parent.ts';
 
 type Stop = () => unknown;
-const longestMs = 4_800;
+/** With the time in which a parent's death is noticed it stays below five seconds. */
+const longestMs = 4_400;
 
 export class Stopping {
   readonly #stops: Stop[] = [];
@@ -10,6 +13,9 @@ export class Stopping {
 
   constructor() {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void this.end(0));
+    // Whoever read what we say may be gone with our parent.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+    whenParentIsGone(() => void this.end(0));
   }
 
   add(stop: Stop): void {

@@ -8,6 +8,12 @@ export type Judged = { mime: PhotoMime; width: number; height: number };
 /** A picture beyond either would take a phone's memory to show. */
 export const longestSide = 12_000;
 const mostPixels = 50_000_000;
+/**
+ * A large picture of so many pixels for each byte of its file is no photograph: a photograph of a white wall has about 30.
+ * Chosen, not sourced.
+ */
+const mostPixelsAByte = 150;
+const largePixels = 2_000_000;
 
 /** The kind and size of a whole picture, or why it is none: a plain sentence for whoever took it. */
 export function judgePhoto(bytes: Uint8Array): Judged | string {
@@ -18,7 +24,15 @@ export function judgePhoto(bytes: Uint8Array): Judged | string {
   const size = read(data);
   if (!size) return 'This photograph is damaged or was cut short. Take it again.';
   const { width, height } = size;
-  if (width < 1 || height < 1 || width > longestSide || height > longestSide || width * height > mostPixels)
+  const bomb = width * height > largePixels && width * height > data.length * mostPixelsAByte;
+  if (
+    bomb ||
+    width < 1 ||
+    height < 1 ||
+    width > longestSide ||
+    height > longestSide ||
+    width * height > mostPixels
+  )
     return 'This photograph is too large. Take it with fewer pixels.';
   return { mime, width, height };
 }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Sql } from '../../db/connect.ts';
 import { mayNoMore, sees, type Actor } from './actor.ts';
 import { readHomeRow, type Tx } from './case-row.ts';
+import { cleanPhoto, pngHoldsPicture } from './photo-clean.ts';
 import { judgePhoto, type PhotoMime } from './photo-format.ts';
 
 /** In bytes: what a phone sends after shrinking is a tenth of it. */
@@ -42,8 +43,11 @@ export async function keepPhoto(
     return { status: 'too-large', message: 'This photograph is over 8 MB.' };
   const judged = judgePhoto(given.data);
   if (typeof judged === 'string') return { status: 'not-a-photo', message: judged };
-  const data = Buffer.from(given.data);
-  const sha256 = createHash('sha256').update(data).digest();
+  const data = cleanPhoto(given.data, judged.mime);
+  if (!data || (judged.mime === 'image/png' && !(await pngHoldsPicture(given.data))))
+    return { status: 'not-a-photo', message: 'This photograph is damaged or was cut short. Take it again.' };
+  // Of what was handed over, by which the same is known again; kept is less.
+  const sha256 = createHash('sha256').update(given.data).digest();
   const takenAt = new Date(Math.min(given.takenAt, now));
   const photo: PhotoFacts = {
     id: given.id,

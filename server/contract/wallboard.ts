@@ -1,6 +1,7 @@
 // The wallboard's own wire: signing a screen in by a code, the list of screens, and what the namespace /wallboard of the
 // socket says. Nothing here names a tenant, an address or one of the staff to a screen.
 import { z } from 'zod';
+import { nameOf } from './mutations/parts.ts';
 import { down } from './down.ts';
 
 /** The socket's namespace for screens: it says `screenDown` and listens to nothing. */
@@ -9,7 +10,7 @@ export const wallboardNamespace = '/wallboard';
 const instant = z.iso.datetime();
 const keepable = (text: string) => !text.includes('\0');
 const lost = 'has a character that cannot be kept';
-export const screenName = z.string().trim().min(1).max(60).refine(keepable, lost);
+export const screenName = nameOf(60);
 
 /** POST /api/wallboard/code: what a screen without a session shows, and what it asks with until somebody approves. */
 export const screenCode = z.object({

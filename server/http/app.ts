@@ -2,7 +2,8 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import { isAway } from '../../db/away.ts';
+import { routePath } from 'hono/route';
+import { isAway, isUnkeepable } from '../../db/away.ts';
 import { caseRoutes } from './cases.ts';
 import { clientRoutes, FallbackPage } from './client.ts';
 import { dayRoutes } from './day.ts';
@@ -37,8 +38,17 @@ const bodyBytes = 1_000_000;
 export function createApp(parts: Parts, map: Hono): Routes {
   const page = new FallbackPage(parts.buildFolder);
   const app = routes();
-  app.onError((error) => {
+  app.onError((error, c) => {
     if (error instanceof HTTPException) return problem(error.status, { detail: wordsFor(error.status) });
+    // Whoever sent it has gone, in the middle: nobody reads this answer, and nothing is wrong with the database.
+    if (c.req.raw.signal.aborted || isBrokenOff(error)) {
+      parts.log.debug({ err: error }, 'a request was broken off');
+      return problem(400, { detail: 'This did not arrive whole. Send it again.' });
+    }
+    if (isUnkeepable(error)) {
+      parts.log.warn({ err: error, route: routePath(c) }, 'a request held what cannot be kept');
+      return problem(400, { detail: 'This holds something that cannot be kept.' });
+    }
     if (isAway(error)) {
       parts.log.warn({ err: error }, 'a request found the database away');
       return problem(503, { detail: 'The database cannot be reached. Try again in a moment.' });
@@ -93,6 +103,12 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.all('/api/*', () => problem(404));
   app.route('/', clientRoutes(parts, page));
   return app;
+}
+
+/** How the body's stream ends when its sender leaves; a database's connection says which call failed (`syscall`). */
+function isBrokenOff(error: Error): boolean {
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  return code === 'ECONNRESET' && syscall === undefined && error.message === 'aborted';
 }
 
 function wordsFor(status: number): string | undefined {

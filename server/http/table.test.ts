@@ -94,3 +94,20 @@ test('[PERF-11] more rows than a workbook takes are refused in words, and the CS
   const csv = await (await answerTable({ ...table, rows: many() }, 'csv')).text();
   expect(csv.split('\r\n')).toHaveLength(mostRows + 5_000 + 2);
 });
+
+test('[HTTP-72] blanks before a formula, of whatever kind, do not hide it', async () => {
+  const blanks = [' ', '  ', '\t', '\r', '\n', '\u00a0', '\u2003', '\u200b', '\ufeff', '\0', ' \u202f\t'];
+  for (const blank of blanks)
+    for (const sign of ['=', '+', '-', '@', '＝']) {
+      const rows = [{ what: `${blank}${sign}1+1` }];
+      const columns = [{ key: 'what', title: 'What', kind: 'text' as const }];
+      const text = await (await answerTable({ ...table, columns, rows }, 'csv')).text();
+      expect(text.split('What\r\n')[1]!.replace(/^"/, '')[0], JSON.stringify(blank + sign)).toBe("'");
+    }
+  const plain = {
+    ...table,
+    columns: [{ key: 'what', title: 'What', kind: 'text' as const }],
+    rows: [{ what: ' 5 - 3' }],
+  };
+  expect(await (await answerTable(plain, 'csv')).text()).toContain('\r\n 5 - 3');
+});

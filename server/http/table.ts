@@ -110,8 +110,9 @@ export function pounds(pence: number): string {
 }
 
 // A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection), in full-width letters too; and where it
-// takes semicolons or tabs for the ends of cells, what stands behind one would be a cell of its own.
+// takes semicolons or tabs for the ends of cells, what stands behind one would be a cell of its own. Blanks before the
+// sign, of whatever kind, are dropped by some: they change nothing.
 function textCell(text: string): string {
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  const safe = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

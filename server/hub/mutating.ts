@@ -2,7 +2,7 @@
 // Nobody is told "refused" for a reason that passes, because a refusal is final for whoever hears it: while the database
 // is away there is no answer, and the sender sends the same again, which has one effect however often it comes.
 import type { Actor } from '../access/actors.ts';
-import { mayBeSentAgain, SessionEnded } from '../cases/failure.ts';
+import { isUnkeepable, mayBeSentAgain, SessionEnded } from '../cases/failure.ts';
 import { mutation, mutationArgs, type Mutation, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 
@@ -29,6 +29,10 @@ export async function answerMutation(
     if (mayBeSentAgain(err)) {
       log.warn({ err, kind }, 'a mutation waits for the database');
       return null;
+    }
+    if (isUnkeepable(err)) {
+      log.warn({ err, kind }, 'a mutation held what cannot be kept');
+      return { id, status: 'refused', message: 'This holds something that cannot be kept.' };
     }
     log.error({ err, kind }, 'a mutation failed');
     const message = 'This could not be saved: something went wrong on our side.';

@@ -1,6 +1,9 @@
 // The worklist's cursor: where the feed stood, and at what instant it was handed out, because time moves cases without
 // a line in the log. Opaque to everybody else.
 
+/** Of ECMAScript's time, in ms: no Date is later. */
+const lastInstant = 8_640_000_000_000_000;
+
 export function sealCursor(feed: string, at: number): string {
   return `${Math.floor(at).toString(36)}~${feed}`;
 }
@@ -9,5 +12,6 @@ export function sealCursor(feed: string, at: number): string {
 export function openCursor(cursor: string): { feed: string; at: number } | null {
   const found = /^([0-9a-z]{1,11})~(.+)$/.exec(cursor);
   if (!found) return null;
-  return { at: parseInt(found[1]!, 36), feed: found[2]! };
+  const at = parseInt(found[1]!, 36);
+  return at <= lastInstant ? { at, feed: found[2]! } : null;
 }

@@ -71,7 +71,7 @@ test('[DB-21] a second start on the same folder says so in one line; a program b
   expect(refusal).toBe(
     `Doorstep is already running on ${folder} (process ${process.pid}). Stop it first, or set DOORSTEP_DATA to another folder.`,
   );
-  expect(runningUrl(folder, 'postgres')).toBe(first.url('postgres'));
+  expect(runningUrl(folder, 'postgres')).toBe(first.appUrl('postgres'));
   await first.stop();
   expect(runningUrl(folder, 'postgres')).toBeNull();
 });

@@ -77,6 +77,7 @@ export const lawArgs = {
     because: z
       .string()
       .regex(/^hold-ended:[1-9]\d{0,9}$/)
+      .refine((said) => Number(said.slice('hold-ended:'.length)) <= 2_147_483_647, 'is no hold')
       .optional(),
     note: text.default(''),
   }),

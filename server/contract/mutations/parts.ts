@@ -20,8 +20,23 @@ export const text = z
   .overwrite(wholeLetters)
   .max(4000)
   .refine(keepable, 'has a character that cannot be kept');
+/** Not only blanks and characters that nobody sees. */
+const seen = (said: string) => /[^\s\p{C}]/u.test(said);
 /** People's words that must say something. */
-export const words = text.refine((said) => said.length > 0, 'is empty');
+export const words = text.refine(seen, 'is empty');
+/**
+ * What a person, a patch or a screen is called. It has a letter or a digit, and nothing that turns the direction of what
+ * stands beside it (Unicode UAX #9, explicit formatting): a name must not be able to look like another.
+ */
+export const nameOf = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(most)
+    .refine(keepableWhole, 'has a character that cannot be kept')
+    .refine((said) => /[\p{L}\p{N}]/u.test(said), 'has no letter')
+    .refine((said) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(said), 'has a character that nobody sees');
 /** More than 0, at most a million pounds. */
 export const pence = z.int().positive().max(100_000_000);
 /** A row that the device itself named, so that what follows can speak of it before the server has answered. */

@@ -3,6 +3,7 @@
 // Days are the landlord's; `firstOn` and `lastOn` both count. A version is the one that was on screen.
 import { z } from 'zod';
 import { measureNames } from '../../domain/measures.ts';
+import { nameOf } from '../mutations/parts.ts';
 import { roles } from '../me.ts';
 
 export const absenceKinds = ['leave', 'sickness', 'training', 'other'] as const;
@@ -23,7 +24,7 @@ const row = { rowId: id, version: z.int().min(1) };
 const absence = { firstOn: day, lastOn: day, kind: z.enum(absenceKinds) };
 /** together: somebody else holds the patch on some of these days, and that is meant. */
 const stint = { firstOn: day, lastOn: lastDay, together: z.boolean().default(false) };
-const holiday = { nation: z.enum(nations), onDay: day, name: words(100) };
+const holiday = { nation: z.enum(nations), onDay: day, name: nameOf(100) };
 const annotation = { onDay: day, untilDay: lastDay, kind: z.enum(annotationKinds), words: words(200) };
 const measure = z.enum(measureNames);
 
@@ -60,19 +61,19 @@ export const settingAsked = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rebase.remove'), ...row }),
   z.object({
     kind: z.literal('person.add'),
-    name: words(200),
+    name: nameOf(200),
     email: z.email().max(200),
     role: z.enum(roles),
   }),
   z.object({
     kind: z.literal('person.change'),
     ...row,
-    name: words(200),
+    name: nameOf(200),
     role: z.enum(roles),
     active: z.boolean(),
   }),
-  z.object({ kind: z.literal('patch.add'), name: words(100) }),
-  z.object({ kind: z.literal('patch.change'), ...row, name: words(100) }),
+  z.object({ kind: z.literal('patch.add'), name: nameOf(100) }),
+  z.object({ kind: z.literal('patch.change'), ...row, name: nameOf(100) }),
   z.object({ kind: z.literal('undo'), changeId: z.uuid() }),
 ]);
 export type SettingAsked = z.infer<typeof settingAsked>;

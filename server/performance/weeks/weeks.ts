@@ -1,6 +1,6 @@
 // The weekly job: freezes every rent week that has ended, in order, each exactly once however many hubs there are, and
 // catches up after downtime. A landlord that has none yet gets its past told from the ledger as it is known now.
-import type { Sql } from '../../../db/connect.ts';
+import { longJob, type Sql } from '../../../db/connect.ts';
 import type { Log } from '../../feed/feed.ts';
 import { addDays, rentWeekStart } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
@@ -11,7 +11,7 @@ import { freezeWeek, type Week } from './freeze.ts';
 export const weeksBack = 60;
 const lock = 710_020;
 /** Of the job's connection: one core at most, room to sort in, and no plan that takes longer to compile than to run. */
-export const jobSettings = { max_parallel_workers_per_gather: 0, jit: 'off', work_mem: '64MB' };
+export const jobSettings = { ...longJob, max_parallel_workers_per_gather: 0, jit: 'off', work_mem: '64MB' };
 
 export type WeeksOptions = { sql: Sql; log: Log; clock: () => number; back?: number };
 

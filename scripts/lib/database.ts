@@ -13,15 +13,18 @@ export type OpenDatabase = {
 
 const name = 'doorstep';
 
-/** `lost`: the embedded database ended, and could not be started again. */
+/**
+ * With `lost` the embedded database is started again when it ends by itself; `lost` is called when that fails for good.
+ * Without it, for a command that is soon done, its end is the command's.
+ */
 export async function openDatabase(
   environment: Pick<Environment, 'databaseUrl' | 'dataFolder'>,
   say: (line: string) => void,
-  lost: (error: Error) => void,
+  lost?: (error: Error) => void,
 ): Promise<OpenDatabase> {
   const { databaseUrl: own, dataFolder } = environment;
   if (own) return { url: own, loaderUrl: own, stop: async () => {} };
-  const server = await startEmbedded(dataFolder, [], { say, lost });
+  const server = await startEmbedded(dataFolder, [], { say, ...(lost && { lost }) });
   try {
     await prepareDatabase(server.url, name);
   } catch (error) {

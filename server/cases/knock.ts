@@ -54,7 +54,7 @@ function knownWords({ case: { knownUpTo }, sources, asOf }: CaseNow, timeZone: s
   const now = asOf.getTime();
   if (sources.length === 0) return `Money is known up to ${dayOrTime(Date.parse(knownUpTo), now, timeZone)}.`;
   return [...sources]
-    .sort((a, b) => b.knownUpTo.localeCompare(a.knownUpTo))
+    .sort((a, b) => Date.parse(b.knownUpTo) - Date.parse(a.knownUpTo))
     .map((one) => `${one.label}: ${when(Date.parse(one.knownUpTo), now, timeZone)}.`)
     .join(' ');
 }

@@ -388,7 +388,9 @@ test('[UI-130] the clock of a hazard stands with its repair; a step that is done
   expect(await step('Written summary').textContent()).toContain('runs from the end of the investigation');
   await step('Investigate').getByRole('button', { name: /^Done/ }).click();
   await step('Investigate').getByRole('button', { name: 'Save' }).click();
-  await until(async () => expect(await step('Investigate').textContent()).toMatch(/today \d\d:\d\d, done\s*late/));
+  await until(async () =>
+    expect(await step('Investigate').textContent()).toMatch(/today \d\d:\d\d, done\s*late/),
+  );
   await until(async () => expect(await step('Written summary').textContent()).toMatch(/by /));
 });
 

@@ -176,7 +176,7 @@ test('[WORK-6] a bulk is told in slices, and only the last one carries the curso
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 30000, now()::date - 30 from rent_account`;
   const told = () =>
     new Set(heard.batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
-  await expect.poll(() => told().size).toBe(2508);
+  await expect.poll(() => told().size, { timeout: 20_000 }).toBe(2508);
   expect(heard.batches.length).toBeGreaterThan(1);
   const [firstBatch, lastBatch] = [heard.batches[0]!, heard.batches.at(-1)!];
   expect((await worklist.since(firstBatch.cursor, 'all'))!.changed.length).toBe(2508);

@@ -342,6 +342,10 @@ test('[UI-442] when a session is ended the copies go; what was written waits for
   await copied(page);
   const one = await at.visitable();
   await beginVisit(page, one.id, 'half of a visit');
+  await until(async () => {
+    const kept = JSON.stringify(await page.evaluate(keptKeys('visit ')));
+    expect(kept).toContain('half of a visit');
+  });
   await endSessions(email);
   // The hub looks every 15 seconds; a page that asks for anything hears it at once.
   await page.reload();

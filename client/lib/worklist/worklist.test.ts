@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { matchesAction, matchesRest, noFilters } from './filter.ts';
-import { distance, inOrder, metresBetween } from './order.ts';
+import { distance, inOrder, metresBetween, metresOrLast } from './order.ts';
 import { leftSentence, paidSentence } from './sentences.ts';
 import { nextStop, settle, stopHeight, stops } from './sheet.ts';
 
@@ -57,7 +57,7 @@ test('[UI-62] every case is in the order exactly once, and the same cases always
         const a = by.get(ids[at - 1]!)!;
         const b = by.get(ids[at]!)!;
         if (order === 'urgent') expect(a.urgency).toBeGreaterThanOrEqual(b.urgency);
-        else expect(metresBetween(from, a)).toBeLessThanOrEqual(metresBetween(from, b));
+        else expect(metresOrLast(from, a)).toBeLessThanOrEqual(metresOrLast(from, b));
       }
     }),
   );

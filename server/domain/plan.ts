@@ -46,10 +46,13 @@ export function planView(
     firm = lastDue(plan.rhythm, anchor, firm - 1);
 
   const books = bookOf(plan, balancePence, context, calendar);
-  const unpaidRent = (due: number) =>
-    sum(books.rent, (bill) => (bill.on < due && bill.missingFrom <= today ? bill.pence : 0));
+  const unpaidRent = ({ rent }: Open, due: number) =>
+    sum(rent, (bill) => (bill.on < due && bill.missingFrom <= today ? bill.pence : 0));
   const shortAt = (due: number) =>
-    due < anchor ? 0 : unpaidRent(due) + sum(books.instalments, (bill) => (bill.on <= due ? bill.pence : 0));
+    due < anchor
+      ? 0
+      : unpaidRent(books.running, due) +
+        sum(books.running.instalments, (bill) => (bill.on <= due ? bill.pence : 0));
   const slack = Math.min(
     rules.plan.slackPence,
     Math.floor(plan.instalmentPence * rules.plan.slackShare),
@@ -57,7 +60,9 @@ export function planView(
   );
 
   if (books.paidOff) {
-    const since = firm < anchor ? 0 : unpaidRent(firm);
+    // Money that came before its instalments were due covers the rent until then: the payment that pays the plan off must
+    // not turn rent that was covered until then into missing rent.
+    const since = firm < anchor ? 0 : Math.min(unpaidRent(books.paidOff, firm), shortAt(firm));
     const short = since > rules.plan.slackPence ? since : 0;
     return { state: 'completed', shortfallPence: short, dueOn: null, basis };
   }
@@ -70,7 +75,12 @@ export function planView(
   return { state: 'kept', shortfallPence: 0, dueOn: next > ends ? null : dayOf(next), basis };
 }
 
-type Books = { rent: Bill[]; instalments: Bill[]; paidOff: boolean };
+type Open = { rent: Bill[]; instalments: Bill[] };
+/**
+ * What is unpaid today. running: as though the plan ran to its last instalment. paidOff: what is unpaid besides, once all of
+ * the plan had come; null where that day has not been.
+ */
+type Books = { running: Open; paidOff: Open | null };
 
 /** What is unpaid today, once every bill and payment since the agreement has been booked in the order of their days. */
 function bookOf(
@@ -111,17 +121,22 @@ function bookOf(
 
   const total = plan.totalPence ?? startPence;
   const instalments = instalmentBills(plan, total, today);
-  return settle(bills, instalments, money, total, today);
+  const closing = settle(bills, instalments, money, total, today);
+  if (!closing.paidOff) return { running: closing, paidOff: null };
+  return { running: settle(bills, instalments, money, Infinity, today), paidOff: closing };
 }
 
-/** Bills that were paid in full are dropped; paidOff: at some day all of the total had come besides the rent until then. */
+/**
+ * Bills that were paid in full are dropped. paidOff: at some day all of the total (Infinity: never) had come besides the rent
+ * until then.
+ */
 function settle(
   rentBills: readonly Bill[],
   instalmentBills: readonly Bill[],
   money: readonly Money[],
   total: number,
   today: number,
-): Books {
+): Open & { paidOff: boolean } {
   const rent = [...rentBills].sort((a, b) => a.on - b.on);
   const instalments = [...instalmentBills];
   const incoming = [...money].sort((a, b) => a.on - b.on);

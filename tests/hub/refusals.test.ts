@@ -162,8 +162,10 @@ test('[HTTP-12] every route of the API answers nonsense in path, query and body 
   const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as {
     paths: Record<string, Record<string, unknown>>;
   };
+  // These take nothing, so nothing in them can be wrong: they end sessions, which accounts.test.ts and sessions.test.ts try.
+  const ending = ['/api/auth/sign-out', '/api/auth/revoke-other-sessions'];
   const routes = [
-    ...Object.keys(document.paths),
+    ...Object.keys(document.paths).filter((path) => !ending.includes(path)),
     '/api/auth/demo',
     '/api/auth/sign-out/',
     '/api/auth/callback/oidc',

@@ -1,6 +1,6 @@
 // What the Help part of a case shows, as this room makes it; the wire's schema of it is server/contract/case-help.ts.
 import type { BudgetLine, Guideline, HouseholdSize } from '../domain/budget.ts';
-import type { Day, Method, PlanRhythm, Rhythm } from '../domain/facts.ts';
+import type { Day, Method, PlanBasis, PlanRhythm, Rhythm } from '../domain/facts.ts';
 import type { Prompt } from '../domain/prompts.ts';
 
 export type HelpBudget = {
@@ -20,6 +20,7 @@ export type HelpPlan = {
   rhythm: PlanRhythm;
   firstDueOn: Day;
   agreedOn: Day;
+  basis: PlanBasis;
   /** Null for plans that other systems wrote. */
   totalPence: number | null;
   arrearsPence: number | null;

@@ -182,6 +182,30 @@ test('[CASE-34] a hold on the debt refuses a plan in words; help goes on', async
   expect(tried).toMatchObject({ detail: { kind: 'plan.agree', words: { agreedWith: 'Ann Example' } } });
 });
 
+test('[CASE-82] a plan that the court ordered is kept as one, judged as one and told apart from one that was agreed', async () => {
+  const caseId = newCase();
+  expect((await act(sam, 'plan.agree', plan(caseId), { baseVersion: 0 })).status).toBe('applied');
+  expect((await help(caseId)).plan).toMatchObject({ basis: 'informal' });
+  const ordered = plan(caseId, { instalmentPence: 3_000, basis: 'court_ordered' });
+  const asked = await act(alex, 'plan.agree', ordered, { baseVersion: 0 });
+  const { theirs, mine, version } = asked.result as { theirs: string; mine: string; version: number };
+  expect(mine).toMatch(/, ordered by the court$/);
+  expect(theirs).not.toContain('court');
+  expect((await act(alex, 'plan.agree', ordered, { baseVersion: version })).status).toBe('applied');
+  const { history, help: then } = (await cases.readCase(manager, caseId)) as CaseDetail;
+  expect(then.plan).toMatchObject({ basis: 'court_ordered', instalmentPence: 3_000 });
+  expect(then.pastPlans).toMatchObject([{ basis: 'informal', instalmentPence: 2_000 }]);
+  expect(history.entries.map((one) => one.title)).toContain(
+    'Plan ordered by the court: £30.00 a week besides the rent',
+  );
+  // The assessment is of it: once its first payment is missed, the court's terms are broken.
+  await db.sql`update repayment_plan set first_due_on = agreed_on - 60, agreed_on = agreed_on - 70
+    where rent_account_id = ${caseId} and ended_on is null`;
+  const broken = ((await cases.readCase(manager, caseId)) as CaseDetail).summary;
+  expect(broken).toMatchObject({ planState: 'broken', action: 'court_review' });
+  expect(broken.reasons[0]!.text).toMatch(/^The court's terms are broken: /);
+});
+
 test('[CASE-35] two officers who agree a plan at once: the second is asked, both are kept, and either may be put in force', async () => {
   const caseId = newCase();
   const [first, second] = [plan(caseId), plan(caseId, { instalmentPence: 3_000 })];

@@ -19,7 +19,7 @@ const holds: Record<HoldKind, string> = {
   safeguarding: 'Safeguarding',
   agreed: 'Agreed hold',
 };
-type PlanFacts = { pence: number; rhythm: PlanRhythm; firstDueOn: Day; ended: boolean };
+type PlanFacts = { pence: number; rhythm: PlanRhythm; firstDueOn: Day; ordered: boolean; ended: boolean };
 type HoldFacts = { kind: HoldKind; reason: string; endsOn: Day | null; ended: boolean };
 
 export const helpHistory = [
@@ -29,14 +29,15 @@ export const helpHistory = [
     rows: `select p.id || case when ending then 'e' else '' end as ref,
       ${noon('case when ending then p.ended_on else p.agreed_on end')} as at,
       case when ending then '' else s.name end as who,
-      jsonb_build_object('pence', p.instalment_pence, 'rhythm', p.rhythm, 'firstDueOn', p.first_due_on, 'ended', ending) as facts
+      jsonb_build_object('pence', p.instalment_pence, 'rhythm', p.rhythm, 'firstDueOn', p.first_due_on, 'ordered', p.basis = 'court_ordered',
+        'ended', ending) as facts
       from repayment_plan p left join staff s on s.id = p.agreed_by cross join (values (false), (true)) moment(ending)
       where p.rent_account_id = $1 and (p.ended_on is not null or not ending)`,
     say: (plan) =>
       plan.ended
         ? { title: `The plan of ${formatPence(plan.pence)} ${each[plan.rhythm]} ended` }
         : {
-            title: `Plan agreed: ${formatPence(plan.pence)} ${each[plan.rhythm]} besides the rent`,
+            title: `${plan.ordered ? 'Plan ordered by the court' : 'Plan agreed'}: ${formatPence(plan.pence)} ${each[plan.rhythm]} besides the rent`,
             text: `First due ${formatDay(plan.firstDueOn)}.`,
           },
   }),

@@ -2,7 +2,7 @@
 // One plan at a time is in force. Of two that were agreed at once both are kept, and the second person is asked.
 import { budgetView, type Budget } from '../domain/budget.ts';
 import { formatDay } from '../domain/days.ts';
-import type { Day, PlanRhythm } from '../domain/facts.ts';
+import type { Day, PlanBasis, PlanRhythm } from '../domain/facts.ts';
 import { forbids } from '../domain/holds.ts';
 import { agreedLimits, formatPence } from '../domain/money.ts';
 import { overSurplus } from '../domain/plan-offer.ts';
@@ -17,6 +17,7 @@ export type PlanArgs = {
     caseId: number;
     planId: string;
     arrearsPence: number;
+    basis?: PlanBasis | undefined;
     budgetId?: string | undefined;
     overReason: string;
     agreedWith: string;
@@ -51,6 +52,7 @@ type InForce = {
   instalmentPence: number;
   rhythm: PlanRhythm;
   firstDueOn: Day;
+  basis: PlanBasis;
 };
 
 async function agree(step: Step, terms: Agreed): Promise<{ planId: number; endsOn: Day }> {
@@ -115,7 +117,7 @@ async function available(tx: Tx, caseId: number, ref: string | undefined, day: D
 async function readInForce(tx: Tx, caseId: number): Promise<InForce | null> {
   const [plan] = await tx<InForce[]>`
     select p.id, p.ref, s.name as by, p.agreed_by as "staffId", p.happened_at as at,
-      p.instalment_pence as "instalmentPence", p.rhythm, p.first_due_on as "firstDueOn"
+      p.instalment_pence as "instalmentPence", p.rhythm, p.first_due_on as "firstDueOn", p.basis
     from repayment_plan p left join staff s on s.id = p.agreed_by
     where p.rent_account_id = ${caseId} and p.ended_on is null`;
   return plan ?? null;
@@ -140,13 +142,13 @@ async function insert(
   ends: Day,
   kept: 'not_in_force' | null,
 ): Promise<number> {
-  const { totalPence, arrearsPence, instalmentPence, rhythm, firstDueOn } = terms;
+  const { totalPence, arrearsPence, instalmentPence, rhythm, firstDueOn, basis = 'informal' } = terms;
   const [made] = await tx<{ id: number }[]>`
     insert into repayment_plan (rent_account_id, ref, instalment_pence, rhythm, first_due_on, agreed_on, agreed_by,
-      tolerance_days, total_pence, arrears_pence, ends_on, budget_id, over_reason, agreed_with, agreed_how, consent, note,
+      tolerance_days, total_pence, arrears_pence, basis, ends_on, budget_id, over_reason, agreed_with, agreed_how, consent, note,
       happened_at, ended_on, end_reason)
     values (${row.id}, ${terms.planId}, ${instalmentPence}, ${rhythm}, ${firstDueOn}, ${day}, ${actor.staffId},
-      ${toleranceDays[rhythm]}, ${totalPence}, ${arrearsPence}, ${ends},
+      ${toleranceDays[rhythm]}, ${totalPence}, ${arrearsPence}, ${basis}, ${ends},
       (select id from budget where ref = ${terms.budgetId ?? null} and rent_account_id = ${row.id}),
       ${terms.overReason}, ${terms.agreedWith}, ${terms.agreedHow}, ${terms.consent}, ${terms.note}, ${new Date(at)},
       ${kept ? day : null}, ${kept})
@@ -188,8 +190,9 @@ const each: Record<PlanRhythm, string> = {
   monthly: 'a month',
   lump_sum: 'in one sum',
 };
-const inWords = ({ instalmentPence, rhythm, firstDueOn }: Omit<PlanTerms, 'totalPence'>): string =>
-  `${formatPence(instalmentPence)} ${each[rhythm]} from ${formatDay(firstDueOn, true)}`;
+type Terms = Omit<PlanTerms, 'totalPence'> & { basis?: PlanBasis | undefined };
+const inWords = ({ instalmentPence, rhythm, firstDueOn, basis }: Terms): string =>
+  `${formatPence(instalmentPence)} ${each[rhythm]} from ${formatDay(firstDueOn, true)}${basis === 'court_ordered' ? ', ordered by the court' : ''}`;
 
 const agreers = ['officer', 'manager'] as const;
 export const planHandlers: Handlers<PlanArgs> = {

@@ -35,7 +35,7 @@ export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read |
         from (select distinct on (sitting) * from budget where rent_account_id = a.id order by sitting, happened_at desc, id desc) b
         left join staff s on s.id = b.staff_id) as budgets,
       (select json_agg(json_build_object('id', r.id, 'ref', r.ref, 'instalmentPence', r.instalment_pence, 'rhythm', r.rhythm,
-          'firstDueOn', r.first_due_on, 'agreedOn', r.agreed_on, 'totalPence', r.total_pence, 'arrearsPence', r.arrears_pence,
+          'firstDueOn', r.first_due_on, 'agreedOn', r.agreed_on, 'basis', r.basis, 'totalPence', r.total_pence, 'arrearsPence', r.arrears_pence,
           'endsOn', r.ends_on, 'overReason', r.over_reason, 'agreedBy', coalesce(s.name, ''), 'agreedWith', r.agreed_with,
           'agreedHow', r.agreed_how, 'consent', r.consent, 'note', r.note, 'endedOn', r.ended_on, 'endReason', r.end_reason,
           'endNote', r.end_note, 'endedBy', coalesce(e.name, '')) order by r.ended_on is not null, r.ended_on desc, r.id desc)

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { periods } from '../domain/budget.ts';
 import { guidelineCategories } from '../domain/budget-lines.ts';
-import { methods, planRhythms, rhythms } from '../domain/facts.ts';
+import { methods, planBases, planRhythms, rhythms } from '../domain/facts.ts';
 import { promptCodes } from '../domain/prompts.ts';
 import { budgetLine, householdSize } from './mutations/help.ts';
 
@@ -29,6 +29,8 @@ export const helpPlan = z.object({
   rhythm: z.enum(planRhythms),
   firstDueOn: day,
   agreedOn: day,
+  /** Left out by a server from before the field was added. */
+  basis: z.enum(planBases).optional(),
   /** Null for plans that other systems wrote. */
   totalPence: pence.nullable(),
   arrearsPence: pence.nullable(),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planRhythms } from '#domain/facts.ts';
 import { planText } from './plan-text.ts';
+import { cannotPayWords, planBasisWords } from './words.ts';
 
 test('[UI-149] a plan to be sent says sum, days and what to do, and names nobody', () => {
   const terms = {
@@ -21,6 +22,25 @@ If something changes and you cannot pay, tell us first. We can change the plan t
   expect(once).toContain('You pay £250.00 once, on Friday 27 November 2026.');
   expect(once).not.toContain('reference');
   expect(planText({ ...terms, totalPence: 0 }, 'Wexmoor Homes')).toBe('');
+});
+
+test('[UI-149] a court’s terms are not offered to be changed, and the message does not mention the court', () => {
+  const terms = {
+    totalPence: 25_000,
+    instalmentPence: 10_000,
+    rhythm: 'weekly',
+    firstDueOn: '2026-11-27',
+  } as const;
+  const text = planText(terms, 'Wexmoor Homes', '', 'court_ordered');
+  expect(text).toMatch(/you cannot pay, tell us first\.$/);
+  expect(text).not.toMatch(/court/i);
+  expect(planBasisWords).toEqual({
+    informal: 'Agreed with the tenant',
+    court_ordered: 'Ordered by the court',
+  });
+  expect(cannotPayWords.informal).toContain('change the plan together');
+  expect(cannotPayWords.court_ordered).toMatch(/^The court ordered these payments\./);
+  expect(cannotPayWords.court_ordered).not.toContain('change the plan together');
 });
 
 test('[UI-149] whatever the terms, the text is short enough for a message', () => {

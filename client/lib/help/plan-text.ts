@@ -3,10 +3,19 @@
 import { longDay } from '#domain/day-words.ts';
 import { schedule, termsWrong, type PlanTerms } from '#domain/plan-terms.ts';
 import { money } from '../words/money.ts';
+import type { PlanBasis } from '#domain/facts.ts';
 import { eachTime } from './words.ts';
 
-/** Empty where the terms make no sense. reference: what they pay by; left out where it is not known. */
-export function planText(terms: PlanTerms, landlord: string, reference = ''): string {
+/**
+ * Empty where the terms make no sense. reference: what they pay by; left out where it is not known. Of a court's terms it offers
+ * no change, and does not mention the court: others may read a message.
+ */
+export function planText(
+  terms: PlanTerms,
+  landlord: string,
+  reference = '',
+  basis: PlanBasis = 'informal',
+): string {
   const all = termsWrong(terms) ? [] : schedule(terms);
   const [first, last] = [all[0], all.at(-1)];
   if (!first || !last) return '';
@@ -19,6 +28,6 @@ export function planText(terms: PlanTerms, landlord: string, reference = ''): st
     how,
     `In all ${money(terms.totalPence)}, besides the rent as it falls due.`,
     ...(reference ? [`Payment reference: ${reference}.`] : []),
-    'If something changes and you cannot pay, tell us first. We can change the plan together.',
+    `If something changes and you cannot pay, tell us first.${basis === 'informal' ? ' We can change the plan together.' : ''}`,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 // Words of the help part. Pure.
 import type { HelpPlan } from '#contract/case-help.ts';
 import type { Period } from '#domain/budget.ts';
-import type { PlanRhythm } from '#domain/facts.ts';
+import type { PlanBasis, PlanRhythm } from '#domain/facts.ts';
 import { money } from '../words/money.ts';
 
 export const periodWords: Record<Period, string> = {
@@ -38,6 +38,18 @@ export const planStates: Record<string, { label: string; tone: 'good' | 'warn' |
   late: { label: 'Late', tone: 'warn' },
   broken: { label: 'Broken', tone: 'stop' },
   completed: { label: 'Paid off', tone: 'good' },
+};
+
+/** Who set the terms: a choice in the form, and a line on the card. */
+export const planBasisWords: Record<PlanBasis, string> = {
+  informal: 'Agreed with the tenant',
+  court_ordered: 'Ordered by the court',
+};
+/** What a tenant is told to do when they cannot pay: only the court can change what it ordered. */
+export const cannotPayWords: Record<PlanBasis, string> = {
+  informal: 'If something changes and you cannot pay, tell us first. We can change the plan together.',
+  court_ordered:
+    'The court ordered these payments. If something changes and you cannot pay, tell us first. Get advice about asking the court.',
 };
 
 export const endReasons: Record<string, string> = {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { lineCodes } from '../../domain/budget-lines.ts';
 import { periods } from '../../domain/budget.ts';
-import { planRhythms } from '../../domain/facts.ts';
+import { planBases, planRhythms } from '../../domain/facts.ts';
 import { promptCodes } from '../../domain/prompts.ts';
 import { caseId, day, madeId, pence, rowId, text, words } from './parts.ts';
 
@@ -89,6 +89,8 @@ export const helpArgs = {
     instalmentPence: pence,
     rhythm: z.enum(planRhythms),
     firstDueOn: day,
+    /** Left out: informal, as before the field was added. court_ordered: the terms of an order that a court suspended. */
+    basis: z.enum(planBases).optional(),
     budgetId: madeId.optional(),
     /** Why it is more than the budget leaves; needed where it is. */
     overReason: short(1000).default(''),

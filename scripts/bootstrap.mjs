@@ -2,7 +2,7 @@
 // it installs when node_modules is missing or older than the lock file, then hands the named script to
 // the Node pinned in node_modules/.bin (or to the running one, when that is new enough to read TypeScript).
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,14 +55,27 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, s
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 
-// A process manager signals npm alone. npm passes a signal on to its shell, and the shell dies of it without a word to us:
-// so whoever is started by npm looks whether that shell still lives, and takes its death for the signal.
+// A process manager signals npm alone. npm passes a signal on to its shell, and the shell dies of it without a word to us;
+// and when npm itself is killed, its shell goes on waiting for us. So whatever was started by npm watches both, and takes the
+// end of either for the signal.
 if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid;
-  const look = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(look);
+  const above = startersByNpm();
+  const watch = setInterval(() => {
+    if (startersByNpm() === above) return;
+    clearInterval(watch);
     child.kill('SIGTERM');
   }, 200);
-  look.unref();
+  watch.unref();
+}
+
+/** Our parent, and where that is npm's shell (Linux says so) npm as well: 'pid' or 'pid of pid'. */
+function startersByNpm() {
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    const [, name, rest] = /\((.*)\) (.*)/s.exec(stat) ?? [];
+    return /^(ba|da)?sh$/.test(name) ? `${parent} of ${rest.split(' ')[1]}` : `${parent}`;
+  } catch {
+    return `${parent}`;
+  }
 }

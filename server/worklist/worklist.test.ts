@@ -121,13 +121,17 @@ test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells
 
 test('[WORK-4] within the day it wakes for what falls due, without being asked', async () => {
   const id = homes.accounts[0]!;
+  // The clock stands until the list was seen: a busy machine may take longer to open it than until the repair is due.
+  const opened = Date.now();
+  let standing = true;
   await db.sql`insert into repair (property_id, category, target_at)
-    select t.property_id, 'boiler', clock_timestamp() + interval '400 milliseconds'
+    select t.property_id, 'boiler', ${new Date(opened + 400)}
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id}`;
-  const worklist = await open();
+  const worklist = await open({ clock: () => (standing ? opened : Date.now()) });
   const overdue = () => worklist.get(id)!.reasons.some((r) => r.code === 'repair_first');
   expect(overdue()).toBe(false);
-  await expect.poll(overdue, { timeout: 5000 }).toBe(true);
+  standing = false;
+  await expect.poll(overdue).toBe(true);
 });
 
 test('[WORK-5] a client that was away is brought to where a full load would bring it', async () => {
@@ -269,6 +273,8 @@ test('[WORK-9] new rules move every case, and a row that makes no sense moves no
   const worklist = await open();
   const id = homes.accounts[0]!;
   expect(worklist.get(id)!.action).toBe('visit');
+  // The rules of one's own hold whatever the day: none that came with a migration begins after them.
+  await db.sql`delete from assessment_rules where version > 1`;
   await db.sql`insert into assessment_rules (version, effective_from, rules, why)
     values (900, now()::date - 1, '{"nonsense": true}', 'a mistake')`;
   await pay(id, 100);

@@ -110,3 +110,6 @@ from (values
   ('{england,wales,scotland,northern_ireland}', '2032-12-28', 'Boxing Day, substitute (computed)')
 ) days (nations, on_date, name)
 on conflict (nation, on_date) do nothing;
+
+-- The history of settings shows what people and other systems changed. These rows came with Doorstep.
+delete from setting_change_row where change_id is null and xmin = pg_current_xact_id()::xid;

@@ -81,6 +81,18 @@ export async function recover(): Promise<void> {
   }
 }
 
+const underWay = new Set<Promise<unknown>>();
+function tracked<T>(work: Promise<T>): Promise<T> {
+  underWay.add(work);
+  const ended = () => void underWay.delete(work);
+  work.then(ended, ended);
+  return work;
+}
+/** Resolves when no write to the device is under way. Each ends by itself within its limits (disk.ts). */
+export async function allWritten(): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled([...underWay]);
+}
+
 let isHeld = false;
 /**
  * Whether somebody is signed in. For nobody, nothing is kept (what a page writes as it is taken down after a sign-out is
@@ -105,11 +117,11 @@ export async function kept<T>(key: string): Promise<T | undefined> {
 }
 
 export async function keep(key: string, value: unknown): Promise<void> {
-  if (isHeld) await write(key, value, (tx) => tx.put(value, key));
+  if (isHeld) await tracked(write(key, value, (tx) => tx.put(value, key)));
 }
 
 export function letGo(key: string): Promise<void> {
-  return write(key, undefined, (tx) => tx.delete(key));
+  return tracked(write(key, undefined, (tx) => tx.delete(key)));
 }
 
 type Kept = {
@@ -225,27 +237,8 @@ export function mark(kept: boolean): void {
 
 /** The outbox's shelf on this device; see outbox.ts for what it asks of one. It fails only when nobody is signed in. */
 export const shelf = {
-  async add(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
-    if (!isHeld) throw new Error('Nobody is signed in: nothing is written in their name.');
-    let item: Waiting | undefined;
-    try {
-      // One transaction counts and stores: two tabs never give out the same number.
-      return await disk.run(['kept', 'outbox'], 'readwrite', async (tx) => {
-        const store = tx.objectStore('kept');
-        const outbox = tx.objectStore('outbox');
-        // Tried again after a transaction whose end was not heard: it may have been stored all the same.
-        if (item && (await outbox.get([item.clientId, item.n]))?.id === item.id) return item;
-        const id = ((await store.get('clientId')) as string | undefined) ?? crypto.randomUUID();
-        const n = (((await store.get('n')) as number | undefined) ?? -1) + 1;
-        item = make(id, n);
-        await Promise.all([store.put(id, 'clientId'), store.put(n, 'n'), outbox.add(item)]);
-        return item;
-      });
-    } catch (error) {
-      const kept = inPage.add(make);
-      failed(error);
-      return kept;
-    }
+  add(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
+    return tracked(disk.leaving ? addAtOnce(make) : addCounted(make));
   },
   async all(): Promise<Waiting[]> {
     if (!isHeld) return [];
@@ -259,9 +252,45 @@ export const shelf = {
       return inPage.outboxOver([]);
     }
   },
-  put: (item: Waiting): Promise<void> => change(item, item),
-  remove: (item: Waiting): Promise<void> => change(item, null),
+  put: (item: Waiting): Promise<void> => tracked(change(item, item)),
+  remove: (item: Waiting): Promise<void> => tracked(change(item, null)),
 };
+
+async function addCounted(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
+  if (!isHeld) throw new Error('Nobody is signed in: nothing is written in their name.');
+  let item: Waiting | undefined;
+  try {
+    // One transaction counts and stores: two tabs never give out the same number.
+    return await disk.run(['kept', 'outbox'], 'readwrite', async (tx) => {
+      const store = tx.objectStore('kept');
+      const outbox = tx.objectStore('outbox');
+      // Tried again after a transaction whose end was not heard: it may have been stored all the same.
+      if (item && (await outbox.get([item.clientId, item.n]))?.id === item.id) return item;
+      const id = ((await store.get('clientId')) as string | undefined) ?? crypto.randomUUID();
+      const n = (((await store.get('n')) as number | undefined) ?? -1) + 1;
+      item = make(id, n);
+      await Promise.all([store.put(id, 'clientId'), store.put(n, 'n'), outbox.add(item)]);
+      return item;
+    });
+  } catch (error) {
+    const kept = inPage.add(make);
+    failed(error);
+    return kept;
+  }
+}
+
+/** The page is being put away, and the device's counter cannot be read in one step: numbered by this page instead. */
+async function addAtOnce(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
+  if (!isHeld) throw new Error('Nobody is signed in: nothing is written in their name.');
+  const item = inPage.add(make);
+  try {
+    await disk.run(['outbox'], 'readwrite', (tx) => tx.objectStore('outbox').put(item), { atOnce: true });
+    inPage.changeOwn(item, null);
+  } catch (error) {
+    failed(error);
+  }
+  return item;
+}
 
 async function change(item: Waiting, to: Waiting | null): Promise<void> {
   if (inPage.changeOwn(item, to)) return;

@@ -56,6 +56,7 @@ export class Disk<S extends DBSchema> {
   /** Transactions of several steps that are under way. */
   readonly #open = new Set<Open>();
   #away = false;
+  #leaving = false;
   /** Attempts that have not placed their requests yet. */
   #starting = 0;
   #awake: Promise<void> | null = null;
@@ -173,6 +174,15 @@ export class Disk<S extends DBSchema> {
     opening?.then((db) => db.close()).catch(() => {});
   }
 
+  /** The page may be gone in the next instant: only a transaction that needs one step is sure to be stored. */
+  get leaving(): boolean {
+    return this.#leaving || this.#away;
+  }
+  /** Before putAway: what pages store now must be stored in one step. */
+  leave(): void {
+    this.#leaving = true;
+  }
+
   /** On pagehide: takes back what needs more steps, lets the rest complete by itself, and closes. */
   putAway(): void {
     if (this.#away) return;
@@ -188,6 +198,7 @@ export class Disk<S extends DBSchema> {
   /** On pageshow: what was taken back is done again. */
   wake(): void {
     this.#away = false;
+    this.#leaving = false;
     this.#silentUntil = -Infinity;
     this.#wake?.();
     this.#wake = null;

@@ -180,3 +180,12 @@ test('[UI-433] whoever signs in while a round is under way sends nothing of the 
   await box.flush();
   expect(sent).toEqual([0]);
 });
+
+test('[UI-442] with nobody signed in nothing is put on the shelf: it would never be sent', async () => {
+  const { items, shelf } = device();
+  const box = new Outbox({ shelf, send: server().send });
+  await box.belongTo(1);
+  await box.belongTo(0);
+  await expect(box.add('visit.met', { caseId: 5 }, now)).rejects.toThrow('Nobody is signed in');
+  expect(items.size).toBe(0);
+});

@@ -57,7 +57,7 @@ export class Outbox {
     await this.#tell();
   }
 
-  /** Stored when it resolves; `answered` resolves when the server has spoken, however late. */
+  /** Stored when it resolves; rejects where nobody is signed in. `answered` resolves when the server has spoken, however late. */
   async add(
     kind: MutationKind,
     args: Waiting['args'],
@@ -65,6 +65,8 @@ export class Outbox {
     baseVersion?: number,
   ): Promise<{ item: Waiting; answered: Promise<MutationAnswer> }> {
     const staffId = this.#staffId;
+    // Pages that are taken down when a session ends would write in nobody's name: it would never be sent.
+    if (staffId === 0) throw new Error('Nobody is signed in: nothing is written in their name.');
     const item = await this.#shelf.add((clientId, n) => ({
       id: crypto.randomUUID(),
       clientId,

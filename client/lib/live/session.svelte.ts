@@ -4,10 +4,11 @@
 import { tick } from 'svelte';
 import type { DemoPerson, Me } from '#contract/me.ts';
 import { onUnauthorised, Problem, request } from './api.ts';
-import { hold, keep, kept } from './device.ts';
+import { allWritten, hold, keep, kept } from './device.ts';
 import { forgetFirstList } from './first-list.ts';
 import { adopt, forgetHolder, sealHolder, settleStore } from './holder.ts';
 import { onTurn, owe, owes, settled, turn, turnNow } from './owed.ts';
+import { saveNow } from './unsaved.ts';
 
 export type { Me, DemoPerson };
 type Role = Me['role'];
@@ -31,6 +32,8 @@ const words = {
 const rememberedDays = 7;
 const answerMs = 8000;
 const retryMs = 5000;
+/** Milliseconds in which a device that answers has stored what was typed last. */
+const lastWordsMs = 2500;
 
 const moneyRoles: readonly Role[] = ['officer', 'manager', 'admin'];
 const seesMoney = (me: Me | null | undefined): boolean => moneyRoles.includes(me?.role as Role);
@@ -46,6 +49,8 @@ class Session {
   trouble = $state('');
   #opening: Promise<void> | null = null;
   #ending: Promise<boolean> | null = null;
+  /** The copies of an ended session are being removed: nobody begins before that is done. */
+  #removing: Promise<void> | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #turn = turnNow();
   /** Who was on screen last in this page. */
@@ -84,6 +89,7 @@ class Session {
   }
 
   async #open(fromDevice: boolean): Promise<void> {
+    await this.#removing;
     clearTimeout(this.#retry);
     // The session that was signed out of ends before anything else is asked in its name.
     if (owes('session') !== null) {
@@ -132,7 +138,7 @@ class Session {
   async #become(me: Me): Promise<void> {
     const was = this.#last;
     const isOther = was !== undefined && (was.staffId !== me.staffId || was.role !== me.role);
-    if (isOther) this.me = undefined;
+    if (isOther) await this.#lastWords(() => (this.me = undefined));
     if (isOther || this.me?.staffId !== me.staffId) {
       this.waitsFor = 'device';
       await adopt(me.staffId, seesMoney(me), Date.now(), isOther);
@@ -173,12 +179,26 @@ class Session {
   /** The server ended it: the copies go; what waits on this device stays for the same person. */
   async #over(reason: string): Promise<void> {
     const who = this.me?.staffId;
-    this.#nobody(reason);
-    // What the pages write as they are taken down still belongs to this person.
+    const removing = this.#lastWords(() => this.#nobody(reason))
+      .then(() => sealHolder(who, Date.now()))
+      .then(() => {});
+    this.#removing = removing;
+    await removing.finally(() => this.#removing === removing && (this.#removing = null));
+  }
+
+  /**
+   * Takes the person off the screen (`leave`). What they typed last is stored on the device first, as far as that answers;
+   * after that nothing more is written in their name.
+   */
+  async #lastWords(leave: () => void): Promise<void> {
+    // Begun while the pages and the outbox still know whose words these are.
+    const saved = saveNow();
+    leave();
+    // Pages store what they hold as they are taken down, too.
     await tick();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await sealHolder(who, Date.now());
-    if (this.me === null) hold(false);
+    const stored = saved.then(allWritten);
+    await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, lastWordsMs))]);
+    if (!this.me) hold(false);
   }
 
   #nobody(reason: string): void {
@@ -210,6 +230,7 @@ class Session {
   }
 
   async #enter(path: string, body: object): Promise<void> {
+    await this.#removing;
     // Its cookie would be replaced, and the former session would live on at the server.
     if (!(await this.#endOwed())) throw new Problem(0, noSignal);
     await request(path, { method: 'POST', body });

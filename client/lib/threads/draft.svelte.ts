@@ -2,6 +2,7 @@
 // closed, loses nothing. It never leaves the device, and goes when the person signs out.
 import { keep, kept } from '../live/device.ts';
 import { session } from '../live/session.svelte.ts';
+import { savesWith } from '../live/unsaved.ts';
 import { stillNamed, type Named } from './mentions.ts';
 
 export type Photo = { id: string; width: number; height: number };
@@ -51,18 +52,13 @@ export class Draft {
       if (!this.ready) return;
       this.#dirty = true;
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#save(now), 300);
+      this.#timer = setTimeout(() => void this.#save(now), 300);
     });
     $effect(() => {
-      const hide = () => document.hidden && this.flush();
-      document.addEventListener('visibilitychange', hide);
-      const leave = () => this.flush();
-      // In the capture phase: before the device's store is put away (routes/+layout.svelte).
-      window.addEventListener('pagehide', leave, true);
+      const stop = savesWith(() => this.flush());
       return () => {
-        document.removeEventListener('visibilitychange', hide);
-        window.removeEventListener('pagehide', leave, true);
-        this.flush();
+        stop();
+        void this.flush();
       };
     });
   }
@@ -78,16 +74,17 @@ export class Draft {
   clear(): void {
     this.#put(empty);
     this.#dirty = true;
-    this.flush();
+    void this.flush();
   }
 
   put(words: Partial<Kept>): void {
     this.#put({ ...this.#all(), ...words });
   }
 
-  flush(): void {
+  /** Stores what is written now, where the device does not have it yet. */
+  async flush(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#dirty) this.#save(this.#all());
+    if (this.#dirty) await this.#save(this.#all());
   }
 
   #all(): Kept {
@@ -113,11 +110,11 @@ export class Draft {
     this.ready = true;
   }
 
-  #save(all: Kept): void {
+  async #save(all: Kept): Promise<void> {
     this.#dirty = false;
     // Whoever has signed out leaves nothing here: then the device keeps nothing (device.ts, hold).
     if (this.#staffId === undefined) return;
     const nothing = !all.body && all.photos.length === 0 && !all.subject;
-    void keep(this.#key, nothing ? null : { ...all, staffId: this.#staffId });
+    await keep(this.#key, nothing ? null : { ...all, staffId: this.#staffId });
   }
 }

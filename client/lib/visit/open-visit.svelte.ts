@@ -68,6 +68,7 @@ export class OpenVisit {
     this.#timer = setTimeout(() => void this.save(), 150);
   }
 
+  /** Stores what is typed now. Begins in the call itself: the page may be gone in the next instant. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     const draft = $state.snapshot(this.draft);
@@ -77,6 +78,12 @@ export class OpenVisit {
       inProgress.ended(draft.caseId);
       await letGo(draftKey(draft.caseId));
     }
+  }
+
+  /** As `save`; resolves when a step that is being written is on the device too. */
+  async settle(): Promise<void> {
+    await this.save();
+    await this.#writing;
   }
 
   /**

@@ -5,6 +5,7 @@ import { newPage } from '../support/browser.ts';
 import { phoneSize, type EngineName, type EnginePage } from '../support/engine-page.ts';
 import { engines, openDevice, signInOn, type Device } from '../support/engines.ts';
 import { compareSquares, type Area } from '../support/same-picture.ts';
+import { testDays } from './engine-story.ts';
 import { house, until } from './house.ts';
 
 const mapView = { width: 1280, height: 900 } as const;
@@ -14,6 +15,8 @@ export function testEngine(engine: EngineName): void {
   if (!found()) {
     describe.skip(`${title} is not installed (apt-get install ${packages.join(' ')})`, () => {
       it('[TEST-30] is driven', () => {});
+      it('[TEST-31] opens every route as every role', () => {});
+      it('[TEST-32] plays the main story', () => {});
       it('[MAP-40] shows the street map that Chromium shows', () => {});
     });
     return;
@@ -45,6 +48,8 @@ export function testEngine(engine: EngineName): void {
     relay.up = true;
     expect(await page.run(asked)).toBe('answer');
   });
+
+  testDays(at, device);
 
   it('[MAP-40] shows the street map that Chromium shows, square by square, also after a zoom', async () => {
     const { page } = await device();

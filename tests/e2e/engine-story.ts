@@ -15,7 +15,7 @@ const settled = `(() => {
   const shown = (one) => one.getClientRects().length > 0;
   const all = (css) => [...document.querySelectorAll(css)].filter(shown);
   const text = document.body.innerText;
-  return all('h1, h2, [data-testid=visit]').length > 0
+  return all('h1, h2, [data-testid=visit], main [role=group]').length > 0
     && !/(Opening|Fetching|Reading|Waiting|Comparing|Looking)[^.]*…/.test(text)
     && all('[data-fact=connection]').every((one) => /Connected/.test(one.innerText))
     && all('[aria-busy=true]').length === 0;
@@ -141,6 +141,7 @@ async function story(page: EnginePage, at: House, signal: (up: boolean) => void)
   await page.driver.attach('[data-check=condition] input[type=file]', await photograph(page));
   await page.see('[data-check=condition] li', 'Sent');
   await page.picture('story-4-photograph');
+  await page.fill('[data-check=condition] textarea', 'The wall is cracked');
   await page.press('[data-testid=rest-fine]');
   await next();
   for (const step of ['details', 'budget']) {

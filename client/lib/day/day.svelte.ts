@@ -218,7 +218,7 @@ class Day {
       $effect.root(() => {
         // What waits on this device counts at once; a minute passes; a stand-down is answered; a visit is refused.
         $effect(() => {
-          void [writes.waiting, clock.minute, doors.struck, visits.refusals, session.me];
+          void [writes.waiting, writes.accepted, clock.minute, doors.struck, visits.refusals, session.me];
           untrack(() => this.look());
         });
         $effect(() => {
@@ -265,7 +265,7 @@ class Day {
 
   #goOn(plan: DayPlan): void {
     const sign = (id: number): Sign => {
-      const waiting = writes.waitingFor(id);
+      const waiting = writes.notListed(id);
       const finished = waiting.findLast(({ kind }) => kind === 'visit.finish');
       const contact = live.get(id)?.lastContactAt;
       return {

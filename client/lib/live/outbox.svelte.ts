@@ -1,5 +1,6 @@
 // The outbox as screens see it: what waits on this device, what was refused, and the calls that put something in.
 import type { MutationAnswer, MutationKind } from '#contract/up.ts';
+import { Accepted } from './accepted.ts';
 import { clock } from './clock.svelte.ts';
 import { shelf } from './device.ts';
 import { live } from './live.svelte.ts';
@@ -34,9 +35,13 @@ class Writes {
   /** Refused or in conflict, with the server's words, until the person has read them. */
   refused = $state.raw<Waiting[]>([]);
 
+  /** Applied by the server, before the change of the list that it makes has come. Each has its answer. */
+  accepted = $state.raw<readonly Waiting[]>([]);
+
+  readonly #accepted = new Accepted((all) => (this.accepted = all));
   readonly #box = new Outbox({
     shelf,
-    send: (item) => live.send(item),
+    send: (item) => this.#accepted.send(item, () => live.send(item)),
     exclusive,
     changed: (all) => {
       this.waiting = all.filter((item) => !item.answer);
@@ -50,12 +55,15 @@ class Writes {
       .catch(() => {})
       .then(() => this.#box.flush());
     const off = live.onBack(() => void this.#box.flush());
+    const offList = live.onApplied((touched) => this.#accepted.listed(touched));
     const timer = setInterval(
       () => this.waiting.length > 0 && live.connected && void this.#box.flush(),
       5000,
     );
     return () => {
       off();
+      offList();
+      this.#accepted.listed(null);
       clearInterval(timer);
       // What waits stays on the device for this person; nobody else sees it.
       void this.#box.belongTo(0).catch(() => {});
@@ -66,6 +74,18 @@ class Writes {
 
   waitingFor(caseId: number): Waiting[] {
     return this.waiting.filter((item) => item.args.caseId === caseId);
+  }
+
+  /**
+   * Everything written here that the list does not show yet, oldest first: what the server has accepted (these have their
+   * answer), then what waits. A screen that laid only what waits over the list would fall back for a moment in between.
+   */
+  notListed(caseId: number): Waiting[] {
+    const waiting = this.waitingFor(caseId);
+    const before = this.accepted.filter(
+      (item) => item.args.caseId === caseId && waiting.every(({ id }) => id !== item.id),
+    );
+    return [...before, ...waiting];
   }
 
   /** Saved on this device when it resolves. baseVersion: of what is edited, where two may be at it at once. */

@@ -28,15 +28,17 @@ export function claimOf(
     const whose = stands.staffId === me?.staffId ? 'mine' : 'theirs';
     claim = { whose, name: stands.name, until: stands.until, asked: stands.askedBy, waits: false };
   }
-  for (const { kind, args } of waiting) {
+  for (const { kind, args, answer } of waiting) {
+    // An answered one has arrived; only the list does not show it yet.
+    const waits = claim.waits || answer === undefined;
     if (kind === 'case.take') {
       // A colleague's case is theirs until they hear of it, unless it was taken over knowingly.
       if (claim.whose === 'theirs' && args['over'] !== true) continue;
-      claim = { whose: 'mine', name: me?.name ?? '', until: null, asked: null, waits: true };
-    } else if (kind === 'case.release') claim = { ...nobody, waits: true };
-    else if (kind === 'case.keep') claim = { ...claim, asked: null, waits: true };
+      claim = { whose: 'mine', name: me?.name ?? '', until: null, asked: null, waits };
+    } else if (kind === 'case.release') claim = { ...nobody, waits };
+    else if (kind === 'case.keep') claim = { ...claim, asked: null, waits };
     else if (kind === 'case.ask' && me)
-      claim = { ...claim, asked: { staffId: me.staffId, name: me.name }, waits: true };
+      claim = { ...claim, asked: { staffId: me.staffId, name: me.name }, waits };
   }
   return claim;
 }

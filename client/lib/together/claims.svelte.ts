@@ -24,7 +24,7 @@ class Claims {
   readonly #watched = new Map<number, { mine: boolean; asked: number | null; iAsked: boolean }>();
 
   of(summary: CaseSummary): Claim {
-    return claimOf(summary.takenBy, writes.waitingFor(summary.id), session.me, clock.minute);
+    return claimOf(summary.takenBy, writes.notListed(summary.id), session.me, clock.minute);
   }
 
   take(caseId: number, hours?: number): Promise<void> {

@@ -45,7 +45,7 @@ class Doors {
       live.onBack(() => this.#age()),
       $effect.root(() => {
         $effect(() => {
-          void writes.waiting;
+          void [writes.waiting, writes.accepted];
           untrack(() => {
             for (const id of this.underWay) this.#look(id);
           });
@@ -66,8 +66,8 @@ class Doors {
     const listed = live.listed(caseId) ? live.get(caseId) : undefined;
     const door = doorOf(listed, this.#heard.get(caseId), session.me?.staffId, session.me?.timeZone);
     if (!door) return null;
-    // What this device has written and not sent yet counts already.
-    const waiting = writes.waitingFor(caseId).map(({ kind }) => kind);
+    // What this device has written counts before the list shows it.
+    const waiting = writes.notListed(caseId).map(({ kind }) => kind);
     if (waiting.includes('visit.turn-back') || waiting.includes('visit.finish')) return null;
     const met =
       door.met ||

@@ -33,6 +33,12 @@ test('[UI-80] what waits on the device counts as done, and is said to wait', () 
   expect(stageOf(visit, [waiting('visit.knock-check')], 7)).toMatchObject({ at: 'planned', waits: false });
 });
 
+test('[UI-447] what the server has accepted counts before the list shows it, and does not wait any more', () => {
+  const accepted: Waiting = { ...waiting('visit.set-out'), answer: { id: 'x', status: 'applied' } };
+  expect(stageOf(null, [accepted], 7)).toMatchObject({ at: 'on_the_way', waits: false });
+  expect(stageOf(null, [accepted, waiting('visit.turn-back')], 7)).toMatchObject({ at: 'none', waits: true });
+});
+
 test('[UI-81] a colleague’s visit is theirs, with their name', () => {
   expect(stageOf({ ...visit, staffId: 8, state: 'on_the_way' }, [], 7)).toMatchObject({
     at: 'theirs',

@@ -29,7 +29,8 @@ export function stageOf(
     const next = after(item);
     if (!next) continue;
     stage.at = next;
-    stage.waits = true;
+    // An answered one has arrived; only the list does not show it yet.
+    stage.waits ||= item.answer === undefined;
     if (item.kind === 'visit.plan') stage.plannedFor = String(item.args['plannedFor']);
   }
   return stage;

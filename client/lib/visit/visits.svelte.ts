@@ -49,7 +49,7 @@ class Visits {
   stage(caseId: number): Stage {
     // Off the list it is only what was last known: an open visit would have kept it there.
     const visit = live.listed(caseId) ? (live.get(caseId)?.visit ?? null) : null;
-    return stageOf(visit, writes.waitingFor(caseId), session.me?.staffId);
+    return stageOf(visit, writes.notListed(caseId), session.me?.staffId);
   }
 
   plan(caseId: number, plannedFor = dayOf(clock.instant())): Promise<void> {

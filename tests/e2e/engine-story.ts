@@ -141,6 +141,7 @@ async function story(page: EnginePage, at: House, signal: (up: boolean) => void)
   await page.driver.attach('[data-check=condition] input[type=file]', await photograph(page));
   await page.see('[data-check=condition] li', 'Sent');
   await page.picture('story-4-photograph');
+  await page.press('[data-check=condition] label', 'Can wait');
   await page.fill('[data-check=condition] textarea', 'The wall is cracked');
   await page.press('[data-testid=rest-fine]');
   await next();

@@ -95,7 +95,8 @@ async function compareMaps(page: EnginePage, other: Page): Promise<void> {
   await Promise.all([page.goto('/worklist'), other.goto('/worklist')]);
   for (const view of ['first', 'closer', 'closest']) {
     await page.until('the map', mapReady);
-    await other.waitForFunction(mapReady);
+    // Not waitForFunction: it evaluates text in the page, which the page's own policy forbids.
+    await until(async () => expect(await other.evaluate(mapReady)).toBe(true), 15_000);
     const area = await other.evaluate<Area>(mapArea);
     expect(await page.run<Area>(mapArea)).toEqual(area);
     for (const what of ['streets', 'names'] as const) {

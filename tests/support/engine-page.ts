@@ -35,10 +35,10 @@ type Found = { x: number; y: number } | string;
 const collect = `const said = globalThis.doorstepSaid ?? []; return said.splice(0);`;
 
 /**
- * Finds the first visible element that the selector and the text name, brings it into view, and returns its middle;
- * or says in words why it cannot be pressed yet. (What runs in a page is written as text: here no document is known.)
+ * Finds the first visible element that the selector and the text name, brings it into view, waits two frames in which it
+ * must not move, and returns its middle; or says in words why it cannot be pressed yet. (What runs in a page is written as text: here no document is known.)
  */
-const find = `(() => {
+const find = `(async () => {
   const [selector, text] = given;
   const plain = (value) => (value ?? '').replace(/\\s+/g, ' ').trim();
   const named = [...document.querySelectorAll(selector)].filter(
@@ -48,6 +48,10 @@ const find = `(() => {
   if (!shown) return 'nothing visible is ' + selector + ' ' + text + ' (' + named.length + ' hidden)';
   if (shown.disabled) return selector + ' ' + text + ' is disabled';
   shown.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  const place = () => Object.values(shown.getBoundingClientRect().toJSON()).join();
+  const before = place();
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  if (place() !== before) return selector + ' ' + text + ' moves';
   const box = shown.getBoundingClientRect();
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
   const top = document.elementFromPoint(x, y);

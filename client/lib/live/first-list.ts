@@ -7,14 +7,16 @@ type First = Promise<Response | null>;
 const place = globalThis as { doorstepFirstList?: First | undefined };
 const patienceMs = 6000;
 
+/** Nobody needs it: its body is cancelled, which would otherwise hold one of the browser's few connections open. */
 export function forgetFirstList(): void {
+  void place.doorstepFirstList?.then((answer) => answer?.body?.cancel()).catch(() => {});
   place.doorstepFirstList = undefined;
 }
 
 /** null: there is none, or it did not come in time; then the socket brings it. */
 export async function takeFirstList(): Promise<Down['worklist:reset'] | null> {
   const asked = place.doorstepFirstList;
-  forgetFirstList();
+  place.doorstepFirstList = undefined;
   if (!asked) return null;
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
   const answer = await Promise.race([asked, late]);

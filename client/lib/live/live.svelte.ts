@@ -10,7 +10,7 @@ import { applyAll, emptyPicture, isOtherView, type Incoming, type Picture } from
 import { Cells } from './cells.svelte.ts';
 import { clock } from './clock.svelte.ts';
 import { rememberCases, rememberedWorklist } from './device.ts';
-import { takeFirstList } from './first-list.ts';
+import { forgetFirstList, takeFirstList } from './first-list.ts';
 import { Frame } from './frame.ts';
 import { forgetOtherCopies } from './holder.ts';
 import { freshness } from './freshness.ts';
@@ -82,6 +82,7 @@ class Live {
     const remembered = session.seesMoney ? await Promise.race([rememberedWorklist(staffId), late]) : null;
     if (this.#staffId !== staffId) return;
     if (remembered) {
+      forgetFirstList();
       const cases = new Map(remembered.cases.map((one) => [one.id, one]));
       this.picture = { ...emptyPicture, cases, cursor: remembered.meta.cursor, asOf: remembered.meta.asOf };
       this.provedAt = Date.parse(remembered.meta.asOf);

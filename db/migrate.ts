@@ -93,8 +93,8 @@ async function applyWithRetry(
       });
       return;
     } catch (error) {
-      // 55P03: lock_not_available.
-      if ((error as { code?: string }).code !== '55P03') throw error;
+      // lock_not_available, and deadlock_detected: Postgres looks for a deadlock sooner than the lock times out.
+      if (!['55P03', '40P01'].includes((error as { code?: string }).code ?? '')) throw error;
       const held = (await watch.stop()) ?? 'a lock that another connection holds';
       const waits = `Migration ${fileNameOf(migration)} waits for ${held}`;
       if (performance.now() - began > giveUpMs)

@@ -32,16 +32,15 @@ export async function keepBankHolidays(
   clock: () => number,
   log: Pick<Log, 'warn' | 'info'>,
 ): Promise<{ stop: () => void }> {
-  const extend = async () => {
+  const extendNow = async () => {
     const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
     const added = await extendBankHolidays(sql, dayIn(landlord?.zone ?? 'Europe/London', clock()));
     if (added > 0) log.info({ added }, 'bank holidays of further years were added');
   };
+  const extend = () =>
+    extendNow().catch((err: unknown) => log.warn({ err }, 'bank holidays were not extended'));
   await extend();
-  const timer = setInterval(
-    () => void extend().catch((err: unknown) => log.warn({ err }, 'bank holidays were not extended')),
-    dayMs,
-  );
+  const timer = setInterval(() => void extend(), dayMs);
   timer.unref();
   return { stop: () => clearInterval(timer) };
 }

@@ -137,6 +137,7 @@ if (import.meta.main) {
     await doorstep.stop();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    // What was opened before the failure would keep a process alive that serves nothing.
+    process.exit(1);
   }
 }

@@ -88,7 +88,8 @@ export async function readPhoto(sql: Sql, actor: Actor, id: string): Promise<Pho
       : actor.role !== 'money_advice' && sees(actor, found.patch_id);
   if (!may) return null;
   const [row] = await sql<{ data: Buffer }[]>`select data from photo where id = ${id}`;
-  return row ? { mime: found.mime, data: row.data } : null;
+  // What was kept by an earlier version still says where and by which camera it was taken.
+  return row ? { mime: found.mime, data: cleanPhoto(row.data, found.mime) ?? row.data } : null;
 }
 
 /** From now on the repairs team may see these photographs of that case, whether they have come yet or not. */

@@ -85,6 +85,7 @@ export function courtState(
       case 'application_made':
         state.claim = 'open';
         state.hearing = null;
+        state.warrant = false;
         break;
       case 'hearing_listed':
       case 'hearing_adjourned':
@@ -100,6 +101,7 @@ export function courtState(
       case 'claim_withdrawn':
         state.claim = 'none';
         state.hearing = null;
+        state.warrant = false;
         break;
       case 'warrant_requested':
         state.warrant = true;

@@ -193,7 +193,10 @@ test('[DOMAIN-159] a claim that was issued leads to no review to issue one; a no
   ]);
   const order = [...claim, step('order_made', '2026-11-12')];
   expect(said(order)).toEqual(['court_review', 'order_stands']);
-  expect(said([...order, step('warrant_requested', '2026-11-16')])[0]).toBe('visit');
+  const warrant = [...order, step('warrant_requested', '2026-11-16')];
+  expect(said(warrant)[0]).toBe('visit');
+  // A claim that is over takes its warrant with it.
+  expect(said([...warrant, step('claim_withdrawn', '2026-11-17')])).toEqual(['court_review', 'notice_over']);
   expect(courtOf(facts([]).court, today)).toBeNull();
 });
 

@@ -1,5 +1,6 @@
 // POST /api/payments: money from another system, signed in as a manager or administrator; safe to send again.
 import { createRoute, z } from '@hono/zod-openapi';
+import { keepableWhole } from '../contract/mutations/parts.ts';
 import { dateWrong, rangeOf } from '../domain/date-ranges.ts';
 import { paymentLimits } from '../domain/money.ts';
 import { paymentMethods, takePayments, type NewPayment, type PaymentAnswer } from '../intake/payments.ts';
@@ -7,12 +8,7 @@ import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
 const word = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((text) => !text.includes('\0'), 'has a character that cannot be kept');
+  z.string().trim().min(1).max(most).refine(keepableWhole, 'has a character that cannot be kept');
 const payment = z
   .object({
     rentAccountId: z.int().positive().max(2_147_483_647).optional(),

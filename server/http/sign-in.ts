@@ -156,8 +156,10 @@ export function signInRoutes(parts: Needs): Routes {
         attempt.undecided();
         throw error;
       });
-    if (answer?.ok || answer?.status === 403) attempt.right();
-    else if (answer === null || answer.status >= 429) attempt.undecided();
+    // 403 may mean that the account is closed, or that better-auth looked at no password at all (a request without an
+    // origin): neither is a right guess, and neither may give the guesser new tries.
+    if (answer?.ok) attempt.right();
+    else if (answer === null || answer.status === 403 || answer.status >= 429) attempt.undecided();
     return answer ?? later(2);
   }
 }

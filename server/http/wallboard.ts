@@ -170,7 +170,13 @@ export function screenKeeping(parts: Needs): Routes {
       const { code, name } = c.req.valid('json');
       const typed = parts.access.guesses.begin([['pair', 'screen code', String(staffId)]]);
       if ('waitSeconds' in typed) return tooOften(typed.waitSeconds) as never;
-      if (await screenCodes.approve(c.req.raw.headers, code, name, staffId)) {
+      const approved = await screenCodes
+        .approve(c.req.raw.headers, code, name, staffId)
+        .catch((error: unknown) => {
+          typed.undecided();
+          throw error;
+        });
+      if (approved) {
         typed.right();
         parts.log.info({ staffId }, 'a screen was approved');
         return c.json({ name }, 200);

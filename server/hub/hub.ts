@@ -170,6 +170,7 @@ export class Hub {
     });
     client.acknowledged = () => client.flush(this.#clock());
     this.#clients.set(socket.id, client);
+    void this.#endIfOver(socket.data.sessionId);
     socket.on('disconnect', () => {
       this.#clients.delete(socket.id);
       this.#presence.gone(socket.id);
@@ -387,6 +388,15 @@ export class Hub {
       this.#options.log.warn({ err }, 'sessions could not be checked');
     }
     await this.screens.renew();
+  }
+
+  /** A session that ended while its socket was being admitted was not among those that could be told. */
+  async #endIfOver(sessionId: string): Promise<void> {
+    try {
+      this.#endSessions(new Set(await this.#options.access.endedOf([sessionId])));
+    } catch (err) {
+      this.#options.log.warn({ err }, 'a session could not be checked');
+    }
   }
 
   async #renewRights(forget = true): Promise<void> {

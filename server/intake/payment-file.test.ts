@@ -238,3 +238,8 @@ test('[INTAKE-25] without references of its own, a file’s equal payments are t
     }),
   );
 });
+
+test('[INTAKE-22] a reference of digits around an E is one: spreadsheets write a sign after theirs', () => {
+  const [line] = readPaymentFile(`${heading}\n4471E02,85.20,card,till,1,2026-11-09`, today);
+  expect(line).not.toHaveProperty('refused');
+});

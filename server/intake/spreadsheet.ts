@@ -4,7 +4,8 @@
 const month = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 const damages: [RegExp, string][] = [
   [
-    /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i,
+    // Spreadsheets always write the sign: a reference such as 4471E02 is one.
+    /^[+-]?\d+([.,]\d+)?e[+-]\d+$/i,
     'a spreadsheet has written it as a rounded number (such as 1.23E+11), so its digits are lost',
   ],
   [/^#+$/, 'a spreadsheet has written # signs because the column was too narrow'],

@@ -1,17 +1,20 @@
 // Guessing passwords against the real server: many at once, from many addresses, and what its owner and everybody else
 // notice of it.
 import { beforeAll, expect, test } from 'vitest';
+import type { Sql } from '../../db/connect.ts';
 import { signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
 
 let app: App;
+let sql: Sql;
 const [one, two] = ['officer1@demo.doorstep.test', 'officer2@demo.doorstep.test'];
 const right = 'doorstep-demo';
 
 beforeAll(async () => {
   const db = await freshDatabase();
-  await smallLandlord(db.sql);
+  sql = db.sql;
+  await smallLandlord(sql, { patches: 3 });
   // The test is the proxy: it says from where each request comes. Its clock stands, so that no delay runs out meanwhile.
   const now = Date.now();
   app = await startApp(db, { environment: { TRUSTED_PROXIES: '127.0.0.0/8' }, clock: () => now });
@@ -46,6 +49,17 @@ test('[ACCESS-20] sixty guesses at once, the right one among them: five are chec
   expect(await waits.json()).toMatchObject({
     detail: expect.stringMatching(/^Wait \d+ seconds?, then try again\.$/),
   });
+});
+
+test('[ACCESS-36] a closed account’s right password is no right guess: it gives the guesser no new tries', async () => {
+  const address = '198.51.100.36';
+  const email = 'officer3@demo.doorstep.test';
+  await sql`update staff set active = false where email = ${email}`;
+  for (let i = 0; i < 4; i++) expect((await attempt(email, `wrong ${i}`, { address })).status).toBe(401);
+  expect((await attempt(email, right, { address })).status).toBe(403);
+  expect((await attempt(email, 'wrong 5', { address })).status).toBe(401);
+  expect((await attempt(email, 'wrong 6', { address })).status).toBe(429);
+  await sql`update staff set active = true where email = ${email}`;
 });
 
 test('[ACCESS-21] meanwhile its owner signs in from elsewhere, and colleagues from the same address', async () => {

@@ -7,14 +7,18 @@ const zone = 'Europe/London';
 export const timeToday = (time: string, now: number): string => timeOn(dayIn(zone, now), time, now);
 
 /** The same on any day up to that of `now`. */
-export function timeOn(day: string, time: string, now: number): string {
+export const timeOn = (day: string, time: string, now: number): string =>
+  new Date(Math.min(instantOf(day, time), now)).toISOString();
+
+/** The instant (epoch ms) at which the landlord's clocks say 'HH:MM' on a day, also one that has not come yet. */
+export function instantOf(day: string, time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const wanted = hours * 60 + minutes;
   let at = startOfDay(zone, day) + wanted * 60_000;
   // Past a change of the clocks the count from midnight is an hour out: put it right by what the clocks say there.
   const [h = 0, m = 0] = timeIn(zone, at).split(':').map(Number);
   at += (wanted - (h * 60 + m)) * 60_000;
-  return new Date(Math.min(at, now)).toISOString();
+  return at;
 }
 
 /** 'HH:MM' */

@@ -18,7 +18,7 @@ export const clock = (instant: string | number): string => timeIn(zone, ms(insta
 export function when(instant: string | number, now: number): string {
   const day = dayOf(instant);
   if (day === dayOf(now)) return clock(instant);
-  if (day === dayOf(now - 86_400_000)) return `yesterday ${clock(instant)}`;
+  if (daysBetween(day, dayOf(now)) === 1) return `yesterday ${clock(instant)}`;
   return Math.abs(now - ms(instant)) < 300 * 86_400_000 ? formatDay(day) : shortDate(day, true);
 }
 

@@ -20,6 +20,11 @@ test('[UI-70] money: pence where they count, pounds where they are read at a gla
 test('[UI-71] times are said as people say them, in the landlord’s zone', () => {
   expect(when('2026-11-09T10:42:00Z', now)).toBe('10:42');
   expect(when('2026-11-08T10:42:00Z', now)).toBe('yesterday 10:42');
+  // Days of 23 and of 25 hours: yesterday is the day before, not the instant 24 hours ago.
+  const afterSpring = Date.parse('2027-03-28T23:30:00Z');
+  expect(when('2027-03-28T10:42:00+01:00', afterSpring)).toBe('yesterday 10:42');
+  expect(when('2027-03-27T10:42:00Z', afterSpring)).toBe('Sat 27 Mar');
+  expect(when('2027-10-30T10:42:00+01:00', Date.parse('2027-10-31T23:10:00Z'))).toBe('yesterday 10:42');
   expect(when('2026-11-02T10:42:00Z', now)).toBe('Mon 2 Nov');
   expect(when('2024-11-02T10:42:00Z', now)).toBe('2 Nov 2024');
   expect(when('2026-06-30T23:30:00Z', Date.parse('2026-07-01T08:00:00Z'))).toBe('00:30');

@@ -7,7 +7,7 @@
 //     staff id, shown to nobody else, given back when they sign in here again, and removed after 30 days.
 import { disk, forgetInPage, kept, mark, recover, removeDatabase, renameInPage } from './device.ts';
 import { isWriting } from './in-page.ts';
-import { owe, owes, settled } from './owed.ts';
+import { keepWordsOf, oweStore, owesStore, storeSettled, type Forgotten } from './owed.ts';
 
 type Owned = { staffId?: number; keptAt?: string } | null | undefined;
 type SetAside = { staffId: number; at: string; key: string; value: unknown };
@@ -21,21 +21,30 @@ const counters = new Set(['clientId', 'n']);
 const ownPlans = new Set(['day', 'day.ask']);
 const asideFor = (staffId: number): string => `sealed ${staffId} `;
 
+const nobody: Forgotten = new Set();
+/** Who signed in last in this page, and how often somebody has: a slow store may empty itself only after that. */
+const arrived = { staffId: undefined as number | undefined, times: 0 };
+
 /**
- * Removes every copy from this device. seal: the words of whoever wrote them are set aside; forget: those of the holder go
- * too. except: this person is signed in now, and their words stay where they are. False where the store did not answer:
- * then it is owed, and done before anything is read at the next start.
+ * Removes every copy from this device. forgotten: their words go too, with those of whoever is owed to be forgotten from
+ * before; everybody else's are set aside. except: this person is signed in now, and their words stay where they are. False
+ * where the store did not answer: then it is owed, and done before anything is read at the next start.
  */
-async function empty(how: 'seal' | 'forget', now: number, except?: number): Promise<boolean> {
-  owe('store', how);
+async function empty(forgotten: Forgotten, now: number, except?: number): Promise<boolean> {
+  const all = oweStore(forgotten);
+  const { times } = arrived;
   mark(false);
-  if (how === 'forget' || except !== undefined) forgetStartPoint();
+  if (all.size > 0 || except !== undefined) forgetStartPoint();
   try {
     const left = await disk.run(['cases', 'kept', 'outbox'], 'readwrite', async (tx) => {
       const store = tx.objectStore('kept');
       const outbox = tx.objectStore('outbox');
       void tx.objectStore('cases').clear();
       const holder = ((await store.get('me')) as Owned)?.staffId;
+      // Whoever signed in while this waited for the store keeps what they have written since.
+      const staying = except ?? (arrived.times === times ? undefined : arrived.staffId);
+      const isForgotten = (owner: number): boolean =>
+        all.has(owner) || (all.has('holder') && (holder === undefined || owner === holder));
       let words = 0;
       for (const key of await store.getAllKeys()) {
         if (counters.has(key)) continue;
@@ -46,27 +55,27 @@ async function empty(how: 'seal' | 'forget', now: number, except?: number): Prom
           continue;
         }
         const value = isWriting(key) || ownPlans.has(key) ? ((await store.get(key)) as Owned) : null;
-        const owner = value?.staffId ?? holder ?? except;
-        if (value && owner !== undefined && owner === except) {
+        const owner = value?.staffId ?? holder ?? staying;
+        if (value && owner !== undefined && owner === staying) {
           words++;
           continue;
         }
         await store.delete(key);
-        if (!value || owner === undefined || (how === 'forget' && owner === (holder ?? owner))) continue;
+        if (!value || owner === undefined || isForgotten(owner)) continue;
         const aside: SetAside = { staffId: owner, at: new Date(now).toISOString(), key, value };
         await store.put(aside, asideFor(owner) + key);
         words++;
       }
       for (const item of await outbox.getAll()) {
         const isOld = now - Date.parse(item.madeAt) > setAsideDays * dayMs;
-        const isForgotten = how === 'forget' && (holder === undefined || item.staffId === holder);
-        if (item.staffId !== except && (isOld || isForgotten)) await outbox.delete([item.clientId, item.n]);
+        if (item.staffId !== staying && (isOld || isForgotten(item.staffId)))
+          await outbox.delete([item.clientId, item.n]);
         else words++;
       }
       return words;
     });
-    settled('store');
-    if (left === 0 && except === undefined) await removeDatabase();
+    storeSettled();
+    if (left === 0 && except === undefined && arrived.times === times) await removeDatabase();
     return true;
   } catch {
     return false;
@@ -75,15 +84,13 @@ async function empty(how: 'seal' | 'forget', now: number, except?: number): Prom
 
 /** What an earlier sign-out or end of a session could not remove. False: nothing may be read from the store yet. */
 export async function settleStore(now: number): Promise<boolean> {
-  const how = owes('store');
-  if (how === null) return true;
-  return empty(how === 'forget' ? 'forget' : 'seal', now);
+  return owesStore() === null || empty(nobody, now);
 }
 
-/** Signing out: nothing of this person stays, on the device or in this page. */
-export async function forgetHolder(now: number): Promise<boolean> {
+/** Signing out: nothing of this person stays, on the device or in this page. undefined: whoever the store names. */
+export async function forgetHolder(staffId: number | undefined, now: number): Promise<boolean> {
   forgetInPage();
-  return empty('forget', now);
+  return empty(new Set([staffId ?? 'holder']), now);
 }
 
 /** The session ended elsewhere: the copies go, and what they wrote waits for them. */
@@ -97,7 +104,7 @@ export async function sealHolder(staffId: number | undefined, now: number): Prom
         ? [asideFor(staffId) + key, { staffId, at, key, value } satisfies SetAside]
         : [key, value],
     );
-  return empty('seal', now);
+  return empty(nobody, now);
 }
 
 /**
@@ -105,10 +112,15 @@ export async function sealHolder(staffId: number | undefined, now: number): Prom
  * left themselves is put back. seesMoney: whoever does not has no copy of a case here.
  */
 export async function adopt(staffId: number, seesMoney: boolean, now: number, always = false): Promise<void> {
+  arrived.staffId = staffId;
+  arrived.times++;
   const before = await kept<Owned>('me');
   const isOther = before?.staffId !== undefined && before.staffId !== staffId;
-  if (isOther || always || !seesMoney || owes('store') !== null)
-    await empty(owes('store') === 'forget' ? 'forget' : 'seal', now, staffId);
+  if (isOther || always || !seesMoney || owesStore() !== null) {
+    // First, and whether or not the store answers: what they write next must outlive what is owed.
+    keepWordsOf(staffId);
+    await empty(nobody, now, staffId);
+  }
   const prefix = asideFor(staffId);
   renameInPage((key, value) =>
     key.startsWith(prefix) ? [key.slice(prefix.length), (value as SetAside).value] : [key, value],
@@ -141,7 +153,7 @@ export async function forgetOtherCopies(): Promise<void> {
       },
       { atOnce: true },
     )
-    .catch(() => owe('store', 'seal'));
+    .catch(() => void oweStore(nobody));
 }
 
 /** Where somebody starts their round may be their home (worklist/place.svelte.ts keeps it in localStorage). */

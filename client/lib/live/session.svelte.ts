@@ -7,7 +7,7 @@ import { onUnauthorised, Problem, request } from './api.ts';
 import { allWritten, hold, keep, kept } from './device.ts';
 import { forgetFirstList } from './first-list.ts';
 import { adopt, forgetHolder, sealHolder, settleStore } from './holder.ts';
-import { onTurn, owe, owes, settled, turn, turnNow } from './owed.ts';
+import { onTurn, oweSession, owesSession, sessionSettled, turn, turnNow } from './owed.ts';
 import { saveNow } from './unsaved.ts';
 
 export type { Me, DemoPerson };
@@ -76,7 +76,7 @@ class Session {
       else if (this.me) void this.check('');
       else void this.open();
     };
-    const online = () => void (owes('session') !== null || this.trouble ? this.open() : undefined);
+    const online = () => void (owesSession() || this.trouble ? this.open() : undefined);
     onUnauthorised(() => void this.check(''));
     window.addEventListener('pageshow', shown);
     window.addEventListener('online', online);
@@ -92,7 +92,7 @@ class Session {
     await this.#removing;
     clearTimeout(this.#retry);
     // The session that was signed out of ends before anything else is asked in its name.
-    if (owes('session') !== null) {
+    if (owesSession()) {
       this.#nobody(words.owed);
       void settleStore(Date.now());
       if (await this.#endOwed()) this.ended = '';
@@ -212,7 +212,7 @@ class Session {
     this.#turn = turnNow();
     // Signed out there: what these pages write as they are taken down is not kept either.
     if (this.#turn.startsWith('out ')) hold(false);
-    this.me = owes('session') === null ? undefined : null;
+    this.me = owesSession() ? null : undefined;
     this.#opening = this.#open(false).finally(() => (this.#opening = null));
   }
 
@@ -246,10 +246,10 @@ class Session {
 
   /** Without signal too: everything leaves this device now, and the session ends at the next contact. */
   async signOut(): Promise<void> {
-    owe('session');
+    oweSession();
     hold(false);
     const ending = this.#endOwed();
-    const forgotten = forgetHolder(Date.now());
+    const forgotten = forgetHolder((this.me ?? this.#last)?.staffId, Date.now());
     // A store that hangs is emptied at the next start, before anything is read from it (owed.ts).
     await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, 2500))]);
     this.#tellTabs('out');
@@ -269,7 +269,7 @@ class Session {
 
   /** True when no session is owed its end (any more). One request at a time: a late answer must not end a new session. */
   #endOwed(): Promise<boolean> {
-    if (owes('session') === null) return Promise.resolve(true);
+    if (!owesSession()) return Promise.resolve(true);
     this.#ending ??= request('/api/auth/sign-out', {
       method: 'POST',
       body: {},
@@ -281,7 +281,7 @@ class Session {
         (error: unknown) => error instanceof Problem && [400, 401, 404].includes(error.status),
       )
       .then((ended) => {
-        if (ended) settled('session');
+        if (ended) sessionSettled();
         return ended;
       })
       .finally(() => (this.#ending = null));

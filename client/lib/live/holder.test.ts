@@ -1,0 +1,164 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+/** The store of a device: it holds rows, and may be silent. */
+const store = vi.hoisted(() => ({
+  isSilent: false,
+  /** The next transaction begins only when this resolves. */
+  slow: null as Promise<void> | null,
+  kept: new Map<string, unknown>(),
+  outbox: new Map<string, { clientId: string; n: number; staffId: number; madeAt: string }>(),
+}));
+
+vi.mock('./device.ts', () => {
+  const rows = {
+    cases: { clear: () => Promise.resolve() },
+    kept: {
+      get: (key: string) => Promise.resolve(store.kept.get(key)),
+      put: (value: unknown, key: string) => Promise.resolve(store.kept.set(key, value)),
+      delete: (key: string) => Promise.resolve(store.kept.delete(key)),
+      getAllKeys: (range?: { from: string; to: string }) =>
+        Promise.resolve(
+          [...store.kept.keys()].filter((key) => !range || (key >= range.from && key <= range.to)),
+        ),
+    },
+    outbox: {
+      getAll: () => Promise.resolve([...store.outbox.values()]),
+      delete: ([clientId, n]: [string, number]) => Promise.resolve(store.outbox.delete(`${clientId} ${n}`)),
+    },
+  };
+  return {
+    disk: {
+      run: async (_stores: string[], _mode: string, work: (tx: unknown) => Promise<unknown>) => {
+        const { slow } = store;
+        store.slow = null;
+        await slow;
+        if (store.isSilent) throw new Error('silent');
+        return work({ objectStore: (name: keyof typeof rows) => rows[name] });
+      },
+    },
+    kept: (key: string) => Promise.resolve(store.isSilent ? undefined : store.kept.get(key)),
+    mark: () => {},
+    forgetInPage: () => {},
+    renameInPage: () => {},
+    recover: () => Promise.resolve(),
+    removeDatabase: () => Promise.resolve(store.kept.clear()),
+  };
+});
+
+const { adopt, forgetHolder, sealHolder, settleStore } = await import('./holder.ts');
+const { owesStore } = await import('./owed.ts');
+
+const now = Date.parse('2026-11-09T10:00:00Z');
+const [ann, bob, cy] = [101, 102, 103];
+
+beforeEach(() => {
+  store.isSilent = false;
+  store.kept.clear();
+  store.outbox.clear();
+  const marks = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => marks.get(key) ?? null,
+    setItem: (key: string, value: string) => void marks.set(key, value),
+    removeItem: (key: string) => void marks.delete(key),
+  });
+  vi.stubGlobal('IDBKeyRange', { bound: (from: string, to: string) => ({ from, to }) });
+});
+
+/** This person is remembered here, has half a message, a photograph and a write that waits. */
+function writes(staffId: number, what: string): void {
+  store.kept.set('me', { staffId });
+  store.kept.set(`draft ${what}`, { staffId, body: what });
+  store.kept.set(`photo ${what}`, { staffId });
+  store.outbox.set(`${what} 0`, { clientId: what, n: 0, staffId, madeAt: new Date(now).toISOString() });
+}
+/** Everything that is still on the device of what was written under this word, wherever it is. */
+const left = (what: string): number =>
+  [...store.kept.keys(), ...store.outbox.keys()].filter((key) => key.includes(what)).length;
+async function silently(...steps: (() => Promise<unknown>)[]): Promise<void> {
+  store.isSilent = true;
+  for (const step of steps) await step();
+  store.isSilent = false;
+}
+
+test('[UI-444] a sign-out that the silent store still owes removes nothing of whoever signed in and wrote meanwhile', async () => {
+  writes(ann, 'former');
+  await silently(
+    () => forgetHolder(ann, now),
+    () => adopt(bob, true, now),
+  );
+  writes(bob, 'newer');
+  expect(await settleStore(now)).toBe(true);
+  expect(left('former')).toBe(0);
+  expect(left('newer')).toBe(3);
+  expect(store.kept.has('draft newer')).toBe(false);
+  expect(owesStore()).toBeNull();
+  await adopt(bob, true, now);
+  expect(store.kept.get('draft newer')).toEqual({ staffId: bob, body: 'newer' });
+  expect(store.kept.has('photo newer')).toBe(true);
+});
+
+test('[UI-439] what the same person writes after they signed in again outlives the sign-out before', async () => {
+  writes(ann, 'former');
+  await silently(
+    () => forgetHolder(ann, now),
+    () => adopt(ann, true, now),
+  );
+  writes(ann, 'newer');
+  await settleStore(now);
+  expect(left('newer')).toBe(3);
+  await adopt(ann, true, now);
+  expect(store.kept.get('draft newer')).toEqual({ staffId: ann, body: 'newer' });
+});
+
+test('[UI-444] a sign-out of somebody whom the page did not know is never paid by whoever comes next', async () => {
+  writes(ann, 'former');
+  await silently(
+    () => forgetHolder(undefined, now),
+    () => adopt(bob, true, now),
+  );
+  writes(bob, 'newer');
+  await settleStore(now);
+  expect(left('newer')).toBe(3);
+  expect([...store.kept.keys()].filter((key) => /^(draft|photo|me)/.test(key))).toEqual([]);
+});
+
+test('[UI-439] several who signed out of a silent store are all forgotten, also when it is a session’s end that empties it', async () => {
+  writes(ann, 'first');
+  await silently(
+    () => forgetHolder(ann, now),
+    () => adopt(bob, true, now),
+  );
+  writes(bob, 'second');
+  await silently(
+    () => forgetHolder(bob, now),
+    () => adopt(cy, true, now),
+  );
+  writes(cy, 'third');
+  await sealHolder(cy, now);
+  expect([left('first'), left('second'), left('third')]).toEqual([0, 0, 3]);
+});
+
+test('[UI-439] a sign-out that nobody follows is done at the next start', async () => {
+  for (const staffId of [ann, undefined]) {
+    writes(ann, 'former');
+    await silently(() => forgetHolder(staffId, now));
+    expect(await settleStore(now)).toBe(true);
+    expect(left('former')).toBe(0);
+    expect(owesStore()).toBeNull();
+  }
+});
+
+test('[UI-439] a sign-out that waits for a slow store does not take what is written after the next sign-in', async () => {
+  for (const staffId of [ann, bob]) {
+    writes(ann, 'former');
+    let answers: () => void = () => {};
+    store.slow = new Promise((resolve) => (answers = resolve));
+    const forgotten = forgetHolder(ann, now);
+    await adopt(staffId, true, now);
+    writes(staffId, 'newer');
+    answers();
+    await forgotten;
+    expect(left('newer')).toBe(3);
+    expect(store.kept.get('draft newer')).toEqual({ staffId, body: 'newer' });
+  }
+});

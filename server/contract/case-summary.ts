@@ -47,6 +47,8 @@ export const openVisit = z.object({
       moneySince: z
         .object({ netPence: pence, amountPence: pence, method: z.enum(methods), postedAt: instant })
         .nullable(),
+      /** The case waited already when the officer set out. */
+      waitedBefore: z.boolean().optional(),
     })
     .nullable()
     .optional(),

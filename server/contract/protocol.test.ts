@@ -17,7 +17,7 @@ import { handshake, knockVerdict, mutation, mutationAnswer, mutationArgs, presen
 // One line for each version of the protocol. A field that is only added may renew its hash; anything else is a new
 // version, with a line in protocol.ts that says what changed. `latitude` and `longitude` may be null: contract.md always
 // said so of the table, and protocol 1 follows it.
-const hashes: Record<number, string> = { 1: 'e0518c238b2e9b54' };
+const hashes: Record<number, string> = { 1: '554a2c98a90ef64e' };
 
 test('[CONTRACT-1] the schemas are those of this protocol version', () => {
   const parts = {

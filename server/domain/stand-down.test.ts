@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Action } from './action.ts';
-import { standDown, verdictAtDoor, type AtDoor, type MoneySince, type UnderWay } from './stand-down.ts';
+import {
+  standDown,
+  verdictAtDoor,
+  waitedAlready,
+  type AtDoor,
+  type MoneySince,
+  type UnderWay,
+} from './stand-down.ts';
 
 const payment = { amountPence: 8_520, method: 'card', postedAt: '2026-06-18T09:42:00Z' } as const;
 const seen = (action: Action, realArrearsPence: number): AtDoor => ({
@@ -98,4 +105,51 @@ test('[DOMAIN-212] what is no case, waits or is held stands down also where no m
     verdict: 'clear',
     message: 'Breathing space: no word of arrears.',
   });
+});
+
+test('[DOMAIN-212] setting out to a case that waits already is the officer’s own choice: told calmly, until something changes', () => {
+  const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] };
+  expect(atDoor(waits, { waitedBefore: true })).toEqual({
+    verdict: 'changed',
+    message: 'Keeps the plan of £10.00 a week. £85.20 is owed.',
+  });
+  expect(atDoor(waits, { waitedBefore: true, moneySince: money(0, -8_520) }).verdict).toBe('changed');
+  // Money, or a hold, or nothing left to owe, is something that began on the way.
+  expect(atDoor(waits, { waitedBefore: true, moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
+  const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
+  expect(atDoor(held, { waitedBefore: true }).verdict).toBe('stand-down');
+  expect(atDoor(seen('none', 0), { waitedBefore: true }).verdict).toBe('stand-down');
+  expect(atDoor(null, { waitedBefore: true }).verdict).toBe('stand-down');
+});
+
+test('[DOMAIN-212] a case waited already only where what it waits for is no newer than setting out', () => {
+  const setOutAt = Date.parse('2026-06-18T09:00:00Z');
+  const plan = (agreedOn: string) =>
+    ({ agreedOn }) as NonNullable<Parameters<typeof waitedAlready>[1]['plan']>;
+  const already = (
+    code: string,
+    facts: Partial<Parameters<typeof waitedAlready>[1]>,
+    action: Action = 'wait',
+  ) =>
+    waitedAlready(
+      { action, reasons: [{ code }, { code: 'owes' }] },
+      { contacts: [], plan: null, promise: null, ...facts },
+      { setOutAt, setOutOn: '2026-06-18' },
+    );
+  const called = (at: number, about: 'debt' | 'other' = 'debt') => ({
+    contacts: [{ kind: 'call' as const, reached: true, at, about }],
+  });
+  const promised = (madeOn: string) => ({ promise: { amountPence: 1_000, on: '2026-06-25', madeOn } });
+  expect(already('contact_working', called(setOutAt))).toBe(true);
+  expect(already('contact_working', called(setOutAt + 1))).toBe(false);
+  expect(already('contact_working', called(setOutAt + 1, 'other'))).toBe(true);
+  for (const code of ['plan_agreed', 'plan_kept']) {
+    expect(already(code, { plan: plan('2026-06-17') })).toBe(true);
+    expect(already(code, { plan: plan('2026-06-18') })).toBe(false);
+  }
+  expect(already('promise_pending', promised('2026-06-17'))).toBe(true);
+  expect(already('promise_pending', promised('2026-06-18'))).toBe(false);
+  expect(already('expected', {})).toBe(true);
+  expect(already('little', {})).toBe(false);
+  expect(already('contact_working', called(setOutAt), 'hold')).toBe(false);
 });

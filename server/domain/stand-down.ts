@@ -1,8 +1,9 @@
 // What money, and every other change of a case, means for whoever is on the way to its door: turn back, look again, or
 // go on. One function answers it for the hub's message, for the knock check and for the screen, so that the three never
 // differ: the verdict follows from the case as it stands, never from the order in which messages came.
+import type { Action } from './action.ts';
 import type { Assessment, Blocker } from './answer.ts';
-import type { Method } from './facts.ts';
+import type { CaseFacts, Day, Instant, Method } from './facts.ts';
 import { forbids, type VisitPurpose } from './holds.ts';
 import { formatPence } from './money.ts';
 import { paidBy } from './reasons.ts';
@@ -21,7 +22,13 @@ export type MoneySince = {
   postedAt: string;
 };
 /** A visit between setting out and its end. met: it is recorded who was there, or that nobody was. */
-export type UnderWay = { purpose: VisitPurpose; met: boolean; moneySince: MoneySince | null };
+export type UnderWay = {
+  purpose: VisitPurpose;
+  met: boolean;
+  moneySince: MoneySince | null;
+  /** The case waited already when the officer set out, for the reason that it still has. Absent counts as false. */
+  waitedBefore?: boolean | undefined;
+};
 /** What the verdict looks at of a case. */
 export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
   /** `kind` is a BlockerKind; as a string, so that a case as it goes over the wire fits too. */
@@ -34,7 +41,8 @@ export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
  * message are in `timeZone`.
  *
  * - 'stand-down': nothing to visit for. Never once it is recorded who was there: that visit has happened, and goes on.
- * - 'changed': the visit is still right, and money moved since the officer set out.
+ * - 'changed': the visit is still right, and money moved since the officer set out; or the case waited already when they
+ *   set out to it, which was their own choice: they are told why it waits, and decide.
  * - 'clear': the visit is right.
  *
  * A visit that is not about the arrears is not stood down by money or by a hold: it is told what not to ask for.
@@ -61,6 +69,11 @@ export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: str
     return { verdict: money || hold ? 'changed' : 'clear', message };
   }
   const paid = money !== null && money.netPence > 0;
+  if (action === 'wait' && visit.waitedBefore && !paid) {
+    const why = reasons[0] ? `${reasons[0].text}.` : '';
+    const owed = money ? owedSentence(realArrearsPence, money) : `${formatPence(realArrearsPence)} is owed.`;
+    return { verdict: 'changed', message: join(came, why, owed) };
+  }
   if (action === 'none' || action === 'wait' || action === 'hold') {
     if (paid) return { verdict: 'stand-down', message: join(came, nothingLeft(action, realArrearsPence)) };
     const why = blockers[0]?.text ?? reasons[0]?.text;
@@ -92,6 +105,33 @@ export function standDown(
     before.realArrearsPence === after.realArrearsPence &&
     answer.verdict === 'changed';
   return same ? null : answer;
+}
+
+/**
+ * Whether a case that waits did so already when the officer set out at `setOutAt`, on the landlord's day `setOutOn`: for a
+ * contact, plan, promise or expected payment that is no newer. A plan or promise of that same day counts as newer, for
+ * only its day is known. A wait that comes of the sum owed never counts: a correction may have made it.
+ */
+export function waitedAlready(
+  { action, reasons }: { action: Action; reasons: readonly { code: string }[] },
+  { contacts, plan, promise }: Pick<CaseFacts, 'contacts' | 'plan' | 'promise'>,
+  { setOutAt, setOutOn }: { setOutAt: Instant; setOutOn: Day },
+): boolean {
+  if (action !== 'wait') return false;
+  // The first reason is the one that decided.
+  switch (reasons[0]?.code) {
+    case 'contact_working':
+      return contacts.every(({ about, at }) => about === 'other' || at <= setOutAt);
+    case 'plan_agreed':
+    case 'plan_kept':
+      return !!plan && plan.agreedOn < setOutOn;
+    case 'promise_pending':
+      return !!promise && promise.madeOn < setOutOn;
+    case 'expected':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** 'Paid £85.20 by card at 10:42.' */

@@ -42,6 +42,8 @@ export type UnderWay = {
   /** The last knock check. */
   checkedAt: string | null;
   moneySince: MoneySince | null;
+  /** The case waited already when they set out (domain/stand-down.ts). */
+  waitedBefore?: boolean;
 };
 
 export type TakenBy = {

@@ -1,7 +1,10 @@
 // Makes a Case of what was read: assesses it by the domain's rules and puts it into the words that lists and maps show.
+import type { Assessment } from '../domain/answer.ts';
 import { assess } from '../domain/assessment.ts';
 import type { AssessmentClock } from '../domain/clock.ts';
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
+import { waitedAlready } from '../domain/stand-down.ts';
+import { dayIn } from '../domain/zone.ts';
 import type { Case, OpenVisit } from './case.ts';
 import type { Looked } from './kept.ts';
 import type { LandlordWide } from './landlord.ts';
@@ -70,7 +73,7 @@ export function makeCase(
       lastPayment: last && lastPaymentOf(last),
       lastContactAt: known.lastContactAt,
       openRepairs: lean(known.openRepairs),
-      visit: withMoneySince(known.visit, receipts),
+      visit: withWaitedBefore(withMoneySince(known.visit, receipts), assessment, facts, clock.timeZone),
       takenBy: claim && { ...claim, until: instant(claim.until) },
       moneySources: sources,
       knownUpTo: '',
@@ -92,6 +95,20 @@ function withMoneySince(visit: OpenVisit | null, receipts: readonly SourcedRecei
   const netPence = since.reduce((sum, one) => sum + one.amountPence, 0);
   const moneySince = { netPence, amountPence, method, postedAt: instant(postedAt) };
   return { ...visit, underWay: { ...visit.underWay, moneySince } };
+}
+
+/** Marks a visit whose officer set out to a case that waited already. */
+function withWaitedBefore(
+  visit: OpenVisit | null,
+  assessment: Assessment,
+  facts: CaseFacts,
+  timeZone: string,
+): OpenVisit | null {
+  if (!visit?.underWay?.setOutAt) return visit;
+  const setOutAt = Date.parse(visit.underWay.setOutAt);
+  const setOut = { setOutAt, setOutOn: dayIn(timeZone, setOutAt) };
+  if (!waitedAlready(assessment, facts, setOut)) return visit;
+  return { ...visit, underWay: { ...visit.underWay, waitedBefore: true } };
 }
 
 const earliest = (a: Instant | null, b: Instant | null): Instant | null =>

@@ -231,6 +231,27 @@ test('[HUB-81] a hold and a plan stand a visitor down without any money, and the
   await officer.do('visit.turn-back', { caseId: id, because: 'cancelled' });
 });
 
+test('[HUB-81] whoever sets out to a case that waits already is told why, and stood down only by what begins then', async () => {
+  const officer = await client(app.url, officer1);
+  const { sql } = db;
+  const one = [...officer.worklist.values()].find(
+    (c) => c.action === 'visit' && c.visit === null && c.balancePence === 60_000,
+  )!;
+  await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+    values (${one.id}, 1000, 'weekly', now()::date + 5, now()::date - 2)`;
+  await officer.until(() => officer.worklist.get(one.id)?.action === 'wait');
+  const calm = officer.next('case:stand-down');
+  await officer.do('visit.set-out', { caseId: one.id });
+  expect(await calm).toMatchObject({ caseId: one.id, verdict: 'changed', withdrawn: false, payment: null });
+  const knock = await officer.do('visit.knock-check', { caseId: one.id });
+  expect(knock.result).toMatchObject({ verdict: 'changed' });
+  const held = officer.next('case:stand-down');
+  await sql`insert into hold (rent_account_id, kind, starts_on, review_on)
+    values (${one.id}, 'agreed', now()::date - 3, now()::date + 7)`;
+  expect(await held).toMatchObject({ verdict: 'stand-down', payment: null });
+  await officer.do('visit.turn-back', { caseId: one.id, because: 'cancelled' });
+});
+
 test('[HUB-82] once somebody was met nobody is told to turn back', async () => {
   const officer = await client(app.url, officer1);
   const { id, next } = await onTheWay(officer);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Verdict } from '#domain/stand-down.ts';
-import { doorOf, newer, type Heard } from './door.ts';
+import { doorOf, metOnVisit, newer, setOutAt, type Heard } from './door.ts';
 
 const me = 3;
 /** The case as it was in that version: paid up in every second one. */
@@ -67,4 +67,25 @@ test('[UI-484] nobody else’s door, and none where the visit is over', () => {
   expect(doorOf(version(2), undefined, 4)).toBe(null);
   expect(doorOf({ ...version(2), visit: null }, heardOf(3), me)).toBe(null);
   expect(doorOf(undefined, heardOf(3), me)).toBe(null);
+});
+
+test('[UI-484] a draft of an earlier visit does not say that somebody was met on the visit under way', () => {
+  const at = Date.parse;
+  const { visit } = version(1);
+  const out = setOutAt(visit, []);
+  expect(out).toBe(at('2026-11-23T10:00:00Z'));
+  expect(metOnVisit(at('2026-11-22T15:00:00Z'), out)).toBe(false);
+  expect(metOnVisit(at('2026-11-23T10:00:00Z'), out)).toBe(true);
+  expect(metOnVisit(at('2026-11-23T10:20:00Z'), out)).toBe(true);
+  expect(metOnVisit(undefined, out)).toBe(false);
+  // Set out again, and the list does not show it yet.
+  const waiting = [
+    { kind: 'visit.turn-back', madeAt: '2026-11-23T11:30:00Z' },
+    { kind: 'visit.set-out', madeAt: '2026-11-23T11:00:00Z' },
+  ];
+  expect(metOnVisit(at('2026-11-23T10:20:00Z'), setOutAt(visit, waiting))).toBe(false);
+  expect(metOnVisit(at('2026-11-23T10:20:00Z'), setOutAt(null, waiting))).toBe(false);
+  expect(metOnVisit(at('2026-11-23T11:10:00Z'), setOutAt(undefined, waiting))).toBe(true);
+  // Nobody has said when they set out.
+  expect(metOnVisit(at('2026-11-23T10:20:00Z'), setOutAt(null, []))).toBe(true);
 });

@@ -31,6 +31,26 @@ export type Door = {
 export const newer = (known: Heard | undefined, heard: Heard): Heard =>
   known && !known.old && known.version > heard.version ? known : heard;
 
+/** When the visit under way began, in milliseconds: the newest of what the list and this device know; null for unknown. */
+export function setOutAt(
+  visit: CaseSummary['visit'] | undefined,
+  notListed: readonly { kind: string; madeAt: string }[],
+): number | null {
+  const listed = visit?.underWay?.setOutAt;
+  const times = notListed
+    .filter(({ kind }) => kind === 'visit.set-out')
+    .map(({ madeAt }) => Date.parse(madeAt));
+  if (listed) times.push(Date.parse(listed));
+  return times.length > 0 ? Math.max(...times) : null;
+}
+
+/**
+ * Whether what a draft says of who was there belongs to the visit under way. A draft of an earlier visit to the same
+ * case, left unfinished, says nothing of this one. Both in milliseconds.
+ */
+export const metOnVisit = (metAt: number | undefined, setOut: number | null): boolean =>
+  metAt !== undefined && (setOut === null || metAt >= setOut);
+
 /**
  * The verdict for this person at the door of that case, with times in the landlord's zone; null where they are not on
  * the way there. `heard` counts while it

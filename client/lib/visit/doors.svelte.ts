@@ -8,7 +8,7 @@ import { clock } from '../live/clock.svelte.ts';
 import { live, type Touched } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
-import { doorOf, newer, type Door, type Heard } from './door.ts';
+import { doorOf, metOnVisit, newer, setOutAt, type Door, type Heard } from './door.ts';
 
 export type DoorWord = {
   caseId: number;
@@ -29,8 +29,8 @@ class Doors {
   /** Cases to which this person is on the way, by the list. */
   underWay = $state.raw<ReadonlySet<number>>(new Set());
   #heard = $state.raw<ReadonlyMap<number, Heard>>(new Map());
-  /** Visits in which this device has written down who was there, whether or not it has said so to the server. */
-  #metHere = $state.raw<ReadonlySet<number>>(new Set());
+  /** When this device wrote down who was there, by case, whether or not it has told the server; drafts of earlier visits included. */
+  #metHere = $state.raw<ReadonlyMap<number, number>>(new Map());
   /** The message that was read or answered, by case: it is not shown again. */
   readonly #read = new Map<number, string>();
   readonly #onWord = new Set<(word: DoorWord) => void>();
@@ -67,11 +67,12 @@ class Doors {
     const door = doorOf(listed, this.#heard.get(caseId), session.me?.staffId, session.me?.timeZone);
     if (!door) return null;
     // What this device has written counts before the list shows it.
-    const waiting = writes.notListed(caseId).map(({ kind }) => kind);
+    const notListed = writes.notListed(caseId);
+    const waiting = notListed.map(({ kind }) => kind);
     if (waiting.includes('visit.turn-back') || waiting.includes('visit.finish')) return null;
     const met =
       door.met ||
-      this.#metHere.has(caseId) ||
+      metOnVisit(this.#metHere.get(caseId), setOutAt(listed?.visit, notListed)) ||
       waiting.includes('visit.met') ||
       waiting.includes('visit.no-access');
     return { ...door, met, goesAnyway: door.goesAnyway || waiting.includes('visit.go-anyway') };
@@ -83,11 +84,11 @@ class Doors {
     return () => this.#onWord.delete(work);
   }
 
-  /** Whether the visit on this device says who was there. */
-  meets(caseId: number, met: boolean): void {
-    if (this.#metHere.has(caseId) === met) return;
-    const next = new Set(this.#metHere);
-    if (met) next.add(caseId);
+  /** When the draft on this device says who was there; null where it does not. */
+  meets(caseId: number, at: number | null): void {
+    if ((this.#metHere.get(caseId) ?? null) === at) return;
+    const next = new Map(this.#metHere);
+    if (at !== null) next.set(caseId, at);
     else next.delete(caseId);
     this.#metHere = next;
     this.#look(caseId);

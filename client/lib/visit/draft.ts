@@ -32,6 +32,8 @@ export type Draft = {
   startedAt: number;
   step: Step;
   met: 'tenant' | 'other' | 'nobody' | '';
+  /** When `met` was answered, by the server's clock. Absent in a draft of an older version of the app. */
+  metAt?: number | null;
   people: number[];
   other: string;
   reason: NoAccessReason | '';
@@ -62,6 +64,7 @@ export function newDraft(at: { caseId: number; staffId: number; now: number; vis
     startedAt: at.now,
     step: 'door',
     met: '',
+    metAt: null,
     people: [],
     other: '',
     reason: '',

@@ -16,7 +16,7 @@ export type InProgress = {
   step: number | null;
   startedAt: number;
 };
-type Begun = Pick<Draft, 'caseId' | 'staffId' | 'startedAt' | 'step' | 'finishedAt' | 'met'>;
+type Begun = Pick<Draft, 'caseId' | 'staffId' | 'startedAt' | 'step' | 'finishedAt' | 'met' | 'metAt'>;
 
 class VisitsInProgress {
   #drafts = $state.raw<ReadonlyMap<number, Begun>>(new Map());
@@ -53,14 +53,21 @@ class VisitsInProgress {
   /** The draft as it is kept now. */
   saw(draft: Begun): void {
     if (draft.staffId !== this.#staffId) return;
-    doors.meets(draft.caseId, begun(draft) && draft.met !== '');
-    const { caseId, staffId, startedAt, step, finishedAt, met } = draft;
+    doors.meets(draft.caseId, metSince(draft));
+    const { caseId, staffId, startedAt, step, finishedAt, met, metAt } = draft;
     const was = this.#drafts.get(caseId);
     const isBegun = begun(draft);
     if (!isBegun && !was) return;
-    if (isBegun && was?.step === step && was.met === met && was.startedAt === startedAt) return;
+    if (
+      isBegun &&
+      was?.step === step &&
+      was.met === met &&
+      was.metAt === metAt &&
+      was.startedAt === startedAt
+    )
+      return;
     const next = new Map(this.#drafts);
-    if (isBegun) next.set(caseId, { caseId, staffId, startedAt, step, finishedAt, met });
+    if (isBegun) next.set(caseId, { caseId, staffId, startedAt, step, finishedAt, met, metAt });
     else next.delete(caseId);
     this.#drafts = next;
   }
@@ -68,7 +75,7 @@ class VisitsInProgress {
   /** There is no draft of this case on the device any more. */
   ended(caseId: number): void {
     void letGo(caseKey(caseId)).catch(() => {});
-    doors.meets(caseId, false);
+    doors.meets(caseId, null);
     if (!this.#drafts.has(caseId)) return;
     const next = new Map(this.#drafts);
     next.delete(caseId);
@@ -96,12 +103,16 @@ class VisitsInProgress {
       drafts.filter((draft) => draft.staffId === me && begun(draft)).map((draft) => [draft.caseId, draft]),
     );
     this.#addresses = new Map(cases.map(({ id, address }) => [id, address]));
-    for (const { caseId, met } of this.#drafts.values()) doors.meets(caseId, met !== '');
+    for (const draft of this.#drafts.values()) doors.meets(draft.caseId, metSince(draft));
   }
 }
 
 /** Opened and looked at is not begun. */
 const begun = ({ finishedAt, step }: Pick<Begun, 'finishedAt' | 'step'>): boolean =>
   finishedAt === null && step !== 'door';
+
+/** When this draft says that somebody was met, or that nobody was; null where it does not say. */
+const metSince = (draft: Begun): number | null =>
+  begun(draft) && draft.met !== '' ? (draft.metAt ?? draft.startedAt) : null;
 
 export const inProgress = new VisitsInProgress();

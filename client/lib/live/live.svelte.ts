@@ -104,6 +104,9 @@ class Live {
   stop(): void {
     this.#socket?.disconnect();
     this.#socket = null;
+    // A case page may say what it looks at before the first start, which ends nobody: that must reach the hub, or the page
+    // hears of no change that is not in the list.
+    if (this.#staffId !== 0) this.#looking = { caseId: null, doing: 'looking' };
     this.#staffId = 0;
     this.#incoming = [];
     clearInterval(this.#watch);
@@ -111,7 +114,6 @@ class Live {
     this.#saveTimer = undefined;
     this.#unsaved = { whole: false, changed: new Set(), gone: new Set() };
     this.#releaseWriter?.();
-    this.#looking = { caseId: null, doing: 'looking' };
     this.picture = emptyPicture;
     this.#cells.clear();
     this.#tell(null);

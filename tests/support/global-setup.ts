@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject) {
-  const given = process.env['DATABASE_URL'] ?? process.env['TEST_DATABASE_URL'];
+  const given = process.env['DATABASE_URL'] || process.env['TEST_DATABASE_URL'];
   const { url: serverUrl, stop } = given ? { url: given, stop: async () => {} } : await startTestPostgres();
   // `npm test` has one server for all its runs, and takes it away at the end: what one run made serves the others.
   const shared = serverUrl === process.env['TEST_DATABASE_URL'];

@@ -458,6 +458,8 @@ test('[UI-443] before a sign-out it says how many records, photographs, visits a
   await page.getByTestId('ledger').waitFor();
   await page.goto(`/cases/${one.id}/visit?step=who`);
   await page.getByTestId('visit').locator('[data-field="met"] input').first().waitFor();
+  // The rest of the app, the account menu among it, is on the device by then.
+  await page.evaluate(workerReady);
   await page.context().setOffline(true);
   await page.locator('[data-field="met"] input').first().check({ force: true });
   await page.getByTestId('next').click();

@@ -8,7 +8,7 @@ import { png } from '../support/pictures.ts';
 import { house, until, type Person } from './house.ts';
 
 // The first officer needs enough people to visit.
-const at = house(2400);
+const at = house(1200);
 const used: number[] = [];
 /** Somebody of the officer's whom anybody may visit alone, and who owes enough. */
 async function visitable() {

@@ -1,4 +1,4 @@
-// The way to a door, in the device's own maps app. Nobody is told the address unless the officer presses it.
+// The way to a door, in the device's own maps app. The address leaves this device only when the officer presses the link.
 
 /**
  * An address that opens the maps app at that point (degrees, WGS 84). Apple's systems know no `geo:` (RFC 5870) and open

@@ -13,7 +13,7 @@ const noSignal = 'Doorstep cannot be reached just now. Check your signal and try
 const trouble = 'Something went wrong at our end. Try again in a moment.';
 
 let unauthorised: () => void = () => {};
-/** Called when the server says of any request that nobody is signed in. One listener (session.svelte.ts). */
+/** Registers what runs when the server answers any request with 401. One listener: session.svelte.ts. */
 export function onUnauthorised(work: () => void): void {
   unauthorised = work;
 }

@@ -32,7 +32,7 @@ export class Cells {
     for (const [id, cell] of this.#cells) if (!cases.has(id)) cell.listed = false;
   }
 
-  /** The last words of cases that left go too: whoever is here may not see them any more. */
+  /** Removes the last known state of cases that left the list too: this person may no longer see them. */
   forgetLeft(): void {
     for (const [id, cell] of this.#cells)
       if (!cell.listed) {

@@ -70,7 +70,7 @@ function tryAgain(): void {
   void recover();
 }
 
-/** Writes what is in this page only to the device. Called by itself every ten seconds while there is trouble. */
+/** Writes what is in this page only to the device. Runs every ten seconds while the store fails. */
 export async function recover(): Promise<void> {
   try {
     await disk.run(['kept', 'outbox'], 'readwrite', (tx) => inPage.moveTo(tx));
@@ -235,7 +235,7 @@ export function mark(kept: boolean): void {
   }
 }
 
-/** The outbox's shelf on this device; see outbox.ts for what it asks of one. It fails only when nobody is signed in. */
+/** The outbox's storage on this device; outbox.ts declares the interface. It fails only when nobody is signed in. */
 export const shelf = {
   add(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
     return tracked(disk.leaving ? addAtOnce(make) : addCounted(make));

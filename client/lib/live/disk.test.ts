@@ -57,7 +57,7 @@ test('[UI-430] a store that never answers is closed, opened again, and at last p
   const disk = new Disk<Schema>(connect, limits);
   await expect(read(disk)).rejects.toBeInstanceOf(Silent);
   expect(seen).toMatchObject({ opened: 2, aborted: 2, closed: 2 });
-  // Whoever comes next does not wait again.
+  // The next caller does not wait again.
   await expect(read(disk)).rejects.toBeInstanceOf(Silent);
   expect(seen.opened).toBe(2);
 });

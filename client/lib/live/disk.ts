@@ -82,7 +82,7 @@ export class Disk<S extends DBSchema> {
     work: (tx: Transaction<S, M>) => Promise<T>,
     { atOnce = false, again = true }: Work = {},
   ): Promise<T> {
-    // It was silent a moment ago: nobody waits for it a second time. Whoever comes later finds out for all.
+    // It did not answer a moment ago, so calls fail at once. A call after the pause tries again, for all of them.
     if (this.#now() < this.#silentUntil) throw new Silent();
     for (let attempt = 1; ; attempt++) {
       try {

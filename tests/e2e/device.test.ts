@@ -33,6 +33,16 @@ async function holdStore(page: Page): Promise<{ release: () => Promise<void> }> 
   return { release: () => other.close() };
 }
 
+/** Removes a case from the device's copy, as a write that was cut off in the middle did. */
+const lose = `(id) => new Promise((lost) => {
+  const opening = indexedDB.open('doorstep');
+  opening.onsuccess = () => {
+    const tx = opening.result.transaction('cases', 'readwrite');
+    tx.objectStore('cases').delete(id);
+    tx.oncomplete = () => { opening.result.close(); lost(null); };
+  };
+})`;
+
 const note = (page: Page) => page.getByTestId('store-note');
 const noteOn = (page: Page, text: string) =>
   until(async () => expect(await note(page).textContent()).toContain(text), slow);
@@ -202,6 +212,18 @@ test('[UI-431] a page that was put away and comes back goes on where it was', as
   await page.getByRole('button', { name: 'Plan for today' }).click();
   await planned(one.id);
   await allSent(page);
+});
+
+test('[UI-486] a copy that lacks rows is not shown: the list comes from the server, whole', async () => {
+  const { page } = await at.person();
+  await copied(page);
+  const all = (await at.cases()).length;
+  const shown = () => page.getByRole('button', { name: `All ${all}` }).count();
+  await until(async () => expect(await shown()).toBe(1));
+  await page.goto('/icon.svg');
+  await page.evaluate(`(${lose})(${(await at.visitable()).id})`);
+  await page.goto('/worklist');
+  await until(async () => expect(await shown()).toBe(1));
 });
 
 test('[UI-438] sign out in one tab and in again in the other: both go on, without a reload', async () => {

@@ -8,7 +8,8 @@ import { Disk, Silent } from './disk.ts';
 import { InPage } from './in-page.ts';
 import type { Waiting } from './outbox.ts';
 
-export type Meta = { staffId: number; cursor: string; asOf: string };
+/** count: how many cases the list of that cursor has. */
+export type Meta = { staffId: number; cursor: string; asOf: string; count: number };
 export type Schema = DBSchema & {
   cases: { key: number; value: CaseSummary };
   outbox: { key: [string, number]; value: Waiting };
@@ -184,7 +185,8 @@ export async function rememberedWorklist(
         ]),
       { atOnce: true },
     );
-    return meta?.staffId === staffId ? { meta, cases } : null;
+    // A copy with fewer or more rows than its cursor stands for would stay wrong for good: the hub sends only changes.
+    return meta?.staffId === staffId && meta.count === cases.length ? { meta, cases } : null;
   } catch (error) {
     failed(error);
     return null;

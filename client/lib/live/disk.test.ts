@@ -9,7 +9,7 @@ type Behaviour = 'answers' | 'hangs' | 'closed' | 'full' | 'opening hangs';
 function database(...behaviours: Behaviour[]) {
   const rows = new Map<string, unknown>();
   const seen = { opened: 0, closed: 0, aborted: 0, committed: 0 };
-  const connect = (): Promise<IDBPDatabase<Schema>> => {
+  const connect = (_lost?: () => void): Promise<IDBPDatabase<Schema>> => {
     const is = behaviours[Math.min(seen.opened, behaviours.length - 1)];
     seen.opened++;
     if (is === 'opening hangs') return new Promise(() => {});
@@ -67,6 +67,23 @@ test('[UI-430] a store that answers on its second connection has answered', asyn
   rows.set('a', 'kept');
   expect(await read(new Disk<Schema>(connect, limits))).toBe('kept');
   expect(seen.opened).toBe(2);
+});
+
+test('[UI-430] calls that find the store silent together take nothing from each other: its second connection answers all', async () => {
+  for (const apartMs of [0, 1, 3]) {
+    const { connect, rows, seen } = database('hangs', 'answers');
+    rows.set('a', 'kept');
+    // As in a browser, a database takes a moment to open.
+    const opened = (lost: () => void) => new Promise((resolve) => setTimeout(resolve, 5)).then(() => connect(lost)); // prettier-ignore
+    const disk = new Disk<Schema>(opened, limits);
+    const all = [];
+    for (let i = 0; i < 4; i++) {
+      all.push(read(disk));
+      await new Promise((resolve) => setTimeout(resolve, apartMs));
+    }
+    expect(await Promise.all(all)).toEqual(['kept', 'kept', 'kept', 'kept']);
+    expect(seen.opened).toBe(2);
+  }
 });
 
 test('[UI-430] a database that does not open (another tab holds an upgrade) is not waited for without a limit', async () => {

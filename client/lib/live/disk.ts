@@ -82,38 +82,46 @@ export class Disk<S extends DBSchema> {
     work: (tx: Transaction<S, M>) => Promise<T>,
     { atOnce = false, again = true }: Work = {},
   ): Promise<T> {
-    // It did not answer a moment ago, so calls fail at once. A call after the pause tries again, for all of them.
-    if (this.#now() < this.#silentUntil) throw new Silent();
     for (let attempt = 1; ; attempt++) {
+      // It did not answer a moment ago, so calls fail at once. A call after the pause tries again, for all of them.
+      if (this.#now() < this.#silentUntil) throw new Silent();
+      if (this.#away && !atOnce) {
+        if (!again) throw new PutAway();
+        await this.#awake;
+      }
+      const connection = this.#connection();
       try {
-        const result = await this.#attempt(stores, mode, work, atOnce);
+        const result = await this.#attempt(connection, stores, mode, work, atOnce);
         this.#silentUntil = -Infinity;
         return result;
       } catch (error) {
-        const last = attempt === 2;
         if (error instanceof PutAway && again) {
           await this.#awake;
           attempt = 0;
           continue;
         }
-        if (error instanceof Silent) {
-          this.close();
-          if (last) this.#silentUntil = this.#now() + this.#restMs;
+        // Another call has given this connection up meanwhile: nothing is known of the one that followed it.
+        if (again && this.#opening !== connection && nameOf(error) === 'InvalidStateError') {
+          attempt--;
+          continue;
         }
-        if (last || !again || !isWorthAnotherTry(error)) throw error;
-        this.close();
+        const isSilent = error instanceof Silent;
+        const isLast = attempt === 2 || !again || !isWorthAnotherTry(error);
+        if (isSilent || !isLast) this.#giveUp(connection);
+        if (isSilent && attempt === 2) this.#silentUntil = this.#now() + this.#restMs;
+        if (isLast) throw error;
       }
     }
   }
 
   async #attempt<T, M extends Mode>(
+    connection: Promise<IDBPDatabase<S>>,
     stores: StoreNames<S>[],
     mode: M,
     work: (tx: Transaction<S, M>) => Promise<T>,
     atOnce: boolean,
   ): Promise<T> {
-    if (this.#away && !atOnce) throw new PutAway();
-    const { tx, result, open } = await this.#begin(stores, mode, work, atOnce);
+    const { tx, result, open } = await this.#begin(connection, stores, mode, work, atOnce);
     try {
       const [value] = await within(Promise.all([result, tx.done]), this.#answerMs);
       return value;
@@ -131,6 +139,7 @@ export class Disk<S extends DBSchema> {
   }
 
   async #begin<T, M extends Mode>(
+    connection: Promise<IDBPDatabase<S>>,
     stores: StoreNames<S>[],
     mode: M,
     work: (tx: Transaction<S, M>) => Promise<T>,
@@ -138,7 +147,7 @@ export class Disk<S extends DBSchema> {
   ): Promise<{ tx: Transaction<S, M>; result: Promise<T>; open: Open }> {
     this.#starting++;
     try {
-      const db = await within(this.#connection(), this.#openMs);
+      const db = await within(connection, this.#openMs);
       if (this.#away && !atOnce) throw new PutAway();
       const tx = db.transaction(stores, mode) as Transaction<S, M>;
       const open: Open = { tx, wasPutAway: false };
@@ -169,9 +178,13 @@ export class Disk<S extends DBSchema> {
 
   /** The next transaction opens the database anew. */
   close(): void {
-    const opening = this.#opening;
-    this.#opening = null;
-    opening?.then((db) => db.close()).catch(() => {});
+    if (this.#opening) this.#giveUp(this.#opening);
+  }
+
+  /** Closes this connection, and no other that was opened since. */
+  #giveUp(connection: Promise<IDBPDatabase<S>>): void {
+    if (this.#opening === connection) this.#opening = null;
+    connection.then((db) => db.close()).catch(() => {});
   }
 
   /** The page may be gone in the next instant: only a transaction that needs one step is sure to be stored. */
@@ -216,10 +229,12 @@ async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   }
 }
 
+const nameOf = (error: unknown): unknown => (error as { name?: unknown } | null)?.name;
+
 /** A full disk stays full; a closed or lost connection can be opened again. */
 function isWorthAnotherTry(error: unknown): boolean {
   if (error instanceof Silent) return true;
-  const name = (error as { name?: unknown } | null)?.name;
+  const name = nameOf(error);
   return name === 'InvalidStateError' || name === 'AbortError' || name === 'UnknownError';
 }
 

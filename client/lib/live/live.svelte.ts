@@ -9,6 +9,7 @@ import type { MutationAnswer, UpEvents } from '#contract/up.ts';
 import { applyAll, emptyPicture, isOtherView, type Incoming, type Picture } from './apply.ts';
 import { Cells } from './cells.svelte.ts';
 import { clock } from './clock.svelte.ts';
+import { Copy } from './copy.ts';
 import { rememberCases, rememberedWorklist } from './device.ts';
 import { forgetFirstList, takeFirstList } from './first-list.ts';
 import { Frame } from './frame.ts';
@@ -52,8 +53,7 @@ class Live {
   readonly #cells = new Cells();
   readonly #hearers = new Map<string, Set<(message: never) => void>>();
 
-  // What the device's copy lacks. `whole`: all of it.
-  #unsaved = { whole: false, changed: new Set<number>(), gone: new Set<number>() };
+  #copy = new Copy();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #writer = false;
   #isAway = false;
@@ -112,7 +112,7 @@ class Live {
     clearInterval(this.#watch);
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
-    this.#unsaved = { whole: false, changed: new Set(), gone: new Set() };
+    this.#copy = new Copy();
     this.#releaseWriter?.();
     this.picture = emptyPicture;
     this.#cells.clear();
@@ -299,16 +299,16 @@ class Live {
     let touched: Set<number> | null = new Set();
     for (const { item } of taken) {
       if (item.kind === 'reset') {
-        this.#unsaved.whole = true;
+        this.#copy.whole();
         touched = null;
         continue;
       }
       for (const { id } of item.message.changed) {
-        this.#note(id, 'changed', 'gone');
+        this.#copy.changed(id);
         touched?.add(id);
       }
       for (const id of item.message.gone) {
-        this.#note(id, 'gone', 'changed');
+        this.#copy.gone(id);
         touched?.add(id);
       }
     }
@@ -341,11 +341,6 @@ class Live {
     });
   }
 
-  #note(id: number, to: 'changed' | 'gone', from: 'changed' | 'gone'): void {
-    this.#unsaved[to].add(id);
-    this.#unsaved[from].delete(id);
-  }
-
   #saveSoon(): void {
     this.#saveTimer ??= setTimeout(() => void this.save(), rememberEveryMs);
   }
@@ -355,18 +350,14 @@ class Live {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
     const { cases, cursor, asOf } = this.picture;
-    const { whole, changed, gone } = this.#unsaved;
-    if (!this.#writer || !cursor || !asOf || !(whole || changed.size || gone.size)) return;
-    this.#unsaved = { whole: false, changed: new Set(), gone: new Set() };
-    const meta = { staffId: this.#staffId, cursor, asOf };
-    const rows = whole ? [...cases.values()] : [...changed].flatMap((id) => cases.get(id) ?? []);
-    try {
-      await rememberCases(meta, rows, gone, { whole, atOnce });
-    } catch {
-      // Full, silent or put away: the next save writes everything, and nothing but the memory of it is lost.
-      this.#unsaved.whole = true;
-      if (this.#writer) this.#saveSoon();
-    }
+    if (!this.#writer || !cursor || !asOf) return;
+    const copy = this.#copy;
+    const meta = { staffId: this.#staffId, cursor, asOf, count: cases.size };
+    const isSaved = await copy.write(({ whole, changed, gone }) => {
+      const rows = whole ? [...cases.values()] : [...changed].flatMap((id) => cases.get(id) ?? []);
+      return rememberCases(meta, rows, gone, { whole, atOnce });
+    }, atOnce);
+    if (!isSaved && this.#writer && copy === this.#copy) this.#saveSoon();
   }
 
   /** The page is put away: another page may keep the device's copy meanwhile. */
@@ -399,7 +390,7 @@ class Live {
           release();
         };
         this.#writer = true;
-        this.#unsaved.whole = this.from === 'server';
+        if (this.from === 'server') this.#copy.whole();
         this.#saveSoon();
       });
     if (navigator.locks) void navigator.locks.request('doorstep-worklist', hold).catch(() => {});

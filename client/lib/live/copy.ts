@@ -1,0 +1,60 @@
+// What the device's copy of the worklist lacks, and how it gets there. A copy stands with a cursor, and the hub later sends
+// only what changed after that cursor. So a row that is missing from the copy stays missing: a write that carries a newer
+// cursor must also carry everything of which it is not known that the device has it.
+
+export type Lacks = { whole: boolean; changed: ReadonlySet<number>; gone: ReadonlySet<number> };
+
+export class Copy {
+  #whole = false;
+  #changed = new Set<number>();
+  #gone = new Set<number>();
+  /** Writes that have neither ended nor failed: the page may be put away, and then one of them is taken back whole. */
+  readonly #underWay = new Set<Lacks>();
+
+  changed(id: number): void {
+    this.#changed.add(id);
+    this.#gone.delete(id);
+  }
+  gone(id: number): void {
+    this.#gone.add(id);
+    this.#changed.delete(id);
+  }
+  whole(): void {
+    this.#whole = true;
+  }
+
+  /**
+   * Calls `store` with what the device lacks. One write at a time, except `atOnce`: that one also carries what another write
+   * has not ended with. False: something is still lacking, so write again later.
+   */
+  async write(store: (lacks: Lacks) => Promise<void>, atOnce = false): Promise<boolean> {
+    if (!atOnce && this.#underWay.size > 0) return false;
+    const lacks = this.#take();
+    if (!lacks.whole && lacks.changed.size === 0 && lacks.gone.size === 0) return true;
+    this.#underWay.add(lacks);
+    try {
+      await store(lacks);
+      return true;
+    } catch {
+      // Full, silent or put away: the next write brings everything, and nothing but the memory of it is lost.
+      this.#whole = true;
+      return false;
+    } finally {
+      this.#underWay.delete(lacks);
+    }
+  }
+
+  #take(): Lacks {
+    const [changed, gone] = [new Set(this.#changed), new Set(this.#gone)];
+    let whole = this.#whole;
+    for (const one of this.#underWay) {
+      whole ||= one.whole;
+      for (const id of one.changed) if (!gone.has(id)) changed.add(id);
+      for (const id of one.gone) if (!changed.has(id)) gone.add(id);
+    }
+    this.#whole = false;
+    this.#changed.clear();
+    this.#gone.clear();
+    return { whole, changed, gone };
+  }
+}

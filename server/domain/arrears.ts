@@ -1,10 +1,10 @@
 // The money of one case, worked out once: what is owed, what of it is certain to come, what counts for a next step, and
 // whether the plan is kept. Pence throughout; see the README for the four steps.
-import { calendarState, type Ledger, type LineContext, type LineState } from './calendar.ts';
+import { calendarState, type LineState } from './calendar.ts';
 import type { AssessmentClock } from './clock.ts';
 import { dayNumber, dayNumbers } from './days.ts';
 import type { CaseFacts, Rhythm } from './facts.ts';
-import { noPlan, planView, type PlanView } from './plan.ts';
+import { noPlan, planView, type PlanContext, type PlanView } from './plan.ts';
 import { chargingOf, graceEnds, rentWeeksOf, type Charging } from './rent-weeks.ts';
 import type { Rules } from './rules.ts';
 import { owedBefore, trendOf, type Trend } from './trend.ts';
@@ -42,7 +42,8 @@ export function arrearsOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules
   const inGracePence = Math.max(0, inGrace);
 
   const { weeklyRentPence } = facts;
-  const context: LineContext = { weeklyRentPence, charging, ledger, today, rules, bankHolidays };
+  const { timeZone } = clock;
+  const context: PlanContext = { weeklyRentPence, charging, ledger, today, rules, bankHolidays, timeZone };
   const lines = calendarState(facts.calendar, context);
   let excused = 0;
   let excusedBeforeGrace = 0;
@@ -80,7 +81,8 @@ export function planOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules): 
   const { ledger, charging } = ledgerOf(facts, today, dayNumber(clock.weekStartsOn));
   const { weeklyRentPence, balancePence } = facts;
   const bankHolidays = dayNumbers(clock.bankHolidays);
-  const context = { weeklyRentPence, charging, ledger, today, rules, bankHolidays };
+  const { timeZone } = clock;
+  const context = { weeklyRentPence, charging, ledger, today, rules, bankHolidays, timeZone };
   return planView(facts.plan, balancePence, context, facts.calendar);
 }
 
@@ -88,11 +90,12 @@ function ledgerOf(
   facts: CaseFacts,
   today: number,
   weekStart: number,
-): { ledger: Ledger; charging: Charging } {
+): { ledger: PlanContext['ledger']; charging: Charging } {
   const receipts = facts.receipts.map((r) => ({
     on: dayNumber(r.on),
     pence: r.amountPence,
     method: r.method,
+    postedAt: r.postedAt,
   }));
   const weeks = rentWeeksOf(weekStart, facts.rentFreeWeeks);
   const plain = facts.charges.map((charge) => ({ on: dayNumber(charge.on), pence: charge.amountPence }));

@@ -41,7 +41,9 @@ export function decide(
     return { action: 'wait', reasons: [text, owesReason(money)] };
   }
   const { plan } = money;
-  const fallenBehind = plan.state === 'broken' || (plan.state === 'completed' && plan.shortfallPence > 0);
+  const runs = plan.state !== 'none' && !plan.over;
+  const fallenBehind =
+    plan.state === 'broken' || (plan.state === 'completed' && !plan.over && plan.shortfallPence > 0);
   if (plan.state === 'broken' && plan.basis === 'court_ordered') {
     return { action: 'court_review', reasons: [planReason(facts, plan), owesReason(money)] };
   }
@@ -51,7 +53,7 @@ export function decide(
     if (step.action === 'wait') return patience(step, [fallen, owesReason(money)]);
     return { action: 'plan_review', reasons: [fallen, owesReason(money)] };
   }
-  if (plan.state !== 'none') return { action: 'wait', reasons: [planReason(facts, plan), owesReason(money)] };
+  if (runs) return { action: 'wait', reasons: [planReason(facts, plan), owesReason(money)] };
 
   let level: Level = owed >= weeks.court ? 4 : owed >= weeks.visit ? 3 : owed >= weeks.call ? 2 : 1;
   const late = money.lines.filter((state) => state.late);
@@ -78,6 +80,7 @@ export function decide(
     reasons.push(reason('promise_broken', { pence, on, paidPence }));
   }
   if (level === 2) for (const state of late) pushLate(reasons, state);
+  if (plan.over) reasons.push(planReason(facts, plan));
   const step = nextStep(level as 1 | 2 | 3 | 4, contacts, rules, newFact);
   // Without the money that came back it would have been quiet: say so first.
   const quiet = nextStep(level as 1 | 2 | 3 | 4, contacts, rules);

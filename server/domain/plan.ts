@@ -6,356 +6,136 @@
 // Rent that a line of the payment calendar pays (benefit, a direct debit) is billed on that line's days with what it brings,
 // so that neither an instalment between two of them nor the payment itself moves the plan. The other rent is billed when it is
 // charged, and must have come by the plan's next due day, but not before its own grace is over. Money that came back never came.
-import { amountAt, dueAfter, dueOnOrBefore, shareOf, shiftOf, trustedLines } from './calendar.ts';
-import type { LineContext } from './calendar.ts';
-import { dayNumber, dayOf, plusWorkingDays, toWorkingDay } from './days.ts';
-import type { Day, ExpectedIncome, Method, Plan, PlanBasis } from './facts.ts';
+//
+// A plan that is paid off covers nothing more. Its case has peace until a rent charge that came after it has left its grace,
+// so that paying a plan off never makes a case more urgent; from then on the case is judged as one without a plan.
+import { dueAfter } from './calendar.ts';
+import type { Ledger, LineContext } from './calendar.ts';
+import { dayNumber, dayOf, plusWorkingDays } from './days.ts';
+import type { Day, ExpectedIncome, Instant, Plan, PlanBasis } from './facts.ts';
+import { booksOf, settle, sum, type Books, type Open } from './plan-books.ts';
 import { endsOn, lastDue, recurs, termsWrong } from './plan-terms.ts';
-import { periodsAYear, periodWeeks } from './recurring.ts';
-import { weeksPaidFor } from './rent-weeks.ts';
-
-/** agreed: its first instalment is still to come. completed may have a shortfall: of the rent since it was paid off. */
-export type PlanState = 'none' | 'agreed' | 'kept' | 'late' | 'broken' | 'completed';
-export type PlanView = { state: PlanState; shortfallPence: number; dueOn: Day | null; basis: PlanBasis };
-
-export const noPlan: PlanView = { state: 'none', shortfallPence: 0, dueOn: null, basis: 'informal' };
+import type { Rules } from './rules.ts';
+import { dayNumberIn } from './zone.ts';
 
 /**
- * A rent bill counts as missing where the plan is judged by a due day after `on`, once today is `missingFrom` or later.
- * Instalments have neither: they are missing from their own day on.
+ * agreed: its first instalment is still to come. completed: paid off, or after its last day short of no more than the rules
+ * let a plan lack; it may have a shortfall, of the rent since.
  */
-type Bill = { on: number; pence: number; missingFrom: number };
-type Money = { on: number; pence: number; method: Method | null };
-type LinePart = { line: ExpectedIncome; part: number; level: boolean; from: number };
+export type PlanState = 'none' | 'agreed' | 'kept' | 'late' | 'broken' | 'completed';
+/** over: it is completed, and the case is judged as one without a plan. */
+export type PlanView = {
+  state: PlanState;
+  shortfallPence: number;
+  dueOn: Day | null;
+  basis: PlanBasis;
+  over: boolean;
+};
+
+export const noPlan: PlanView = {
+  ...{ state: 'none', shortfallPence: 0, dueOn: null },
+  ...{ basis: 'informal', over: false },
+};
+
+/** As of an account without a plan, and when each payment was posted. */
+export type PlanContext = Omit<LineContext, 'ledger'> & {
+  timeZone: string;
+  ledger: Omit<Ledger, 'receipts'> & {
+    receipts: readonly (Ledger['receipts'][number] & { postedAt: Instant })[];
+  };
+};
 
 /** balancePence: what is owed now. calendar: the account's lines as known today, trusted or not. */
 export function planView(
   plan: Plan,
   balancePence: number,
-  context: LineContext,
+  context: PlanContext,
   calendar: readonly ExpectedIncome[],
 ): PlanView {
-  const { today, bankHolidays, rules } = context;
+  const { today, bankHolidays } = context;
   const basis = plan.basis ?? 'informal';
   const anchor = dayNumber(plan.firstDueOn);
   const last = lastDue(plan.rhythm, anchor, today);
-  const ends = endOf(plan);
-  const named = (due: number) => dayOf(Math.min(due, ends));
   let firm = last;
   while (firm >= anchor && today <= plusWorkingDays(firm, plan.toleranceDays, bankHolidays))
     firm = lastDue(plan.rhythm, anchor, firm - 1);
 
-  const books = bookOf(plan, balancePence, context, calendar);
+  const books = booksOf(plan, balancePence, context, calendar);
+  const ends = endOf(plan, books.total);
+  const named = (due: number) => dayOf(Math.min(due, ends));
+  const closing = settle(books, neededOf(plan, books, context), today);
+  const running = closing.paidOff ? settle(books, Infinity, today) : closing;
   const unpaidRent = ({ rent }: Open, due: number) =>
     sum(rent, (bill) => (bill.on < due && bill.missingFrom <= today ? bill.pence : 0));
   const shortAt = (due: number) =>
     due < anchor
       ? 0
-      : unpaidRent(books.running, due) +
-        sum(books.running.instalments, (bill) => (bill.on <= due ? bill.pence : 0));
-  const slack = Math.min(
-    rules.plan.slackPence,
-    Math.floor(plan.instalmentPence * rules.plan.slackShare),
-    plan.instalmentPence - 1,
-  );
+      : unpaidRent(running, due) + sum(running.instalments, (bill) => (bill.on <= due ? bill.pence : 0));
 
-  if (books.paidOff) {
+  if (closing.paidOff) {
+    if (isOver(plan, balancePence, context, calendar)) {
+      const shortfallPence = unpaidRent(closing, today);
+      return { state: 'completed', shortfallPence, dueOn: null, basis, over: true };
+    }
     // Money that came before its instalments were due covers the rent until then: the payment that pays the plan off must
     // not turn rent that was covered until then into missing rent.
-    const since = firm < anchor ? 0 : Math.min(unpaidRent(books.paidOff, firm), shortAt(firm));
-    const short = since > rules.plan.slackPence ? since : 0;
-    return { state: 'completed', shortfallPence: short, dueOn: null, basis };
+    const since = firm < anchor ? 0 : Math.min(unpaidRent(closing, firm), shortAt(firm));
+    const shortfallPence = since > context.rules.plan.slackPence ? since : 0;
+    return { state: 'completed', shortfallPence, dueOn: null, basis, over: false };
   }
-  if (last < anchor) return { state: 'agreed', shortfallPence: 0, dueOn: plan.firstDueOn, basis };
+  const over = false;
+  const slack = slackOf(plan, context.rules);
+  if (last < anchor) return { state: 'agreed', shortfallPence: 0, dueOn: plan.firstDueOn, basis, over };
   const broken = shortAt(firm);
-  if (broken > slack) return { state: 'broken', shortfallPence: broken, dueOn: named(firm), basis };
+  if (broken > slack) return { state: 'broken', shortfallPence: broken, dueOn: named(firm), basis, over };
   const late = shortAt(last);
-  if (late > slack) return { state: 'late', shortfallPence: late, dueOn: named(last), basis };
+  if (late > slack) return { state: 'late', shortfallPence: late, dueOn: named(last), basis, over };
   const next = dueAfter({ rhythm: recurs(plan.rhythm), anchor }, today);
-  return { state: 'kept', shortfallPence: 0, dueOn: next > ends ? null : dayOf(next), basis };
+  return { state: 'kept', shortfallPence: 0, dueOn: next > ends ? null : dayOf(next), basis, over };
 }
 
-type Open = { rent: Bill[]; instalments: Bill[] };
-/**
- * What is unpaid today. running: as though the plan ran to its last instalment. paidOff: what is unpaid besides, once all of
- * the plan had come; null where that day has not been.
- */
-type Books = { running: Open; paidOff: Open | null };
+/** What of its total must come for the plan to be paid off: after its last day, with its tolerance, less what it may lack. */
+function neededOf(plan: Plan, { total }: Books, { today, bankHolidays, rules }: LineContext): number {
+  const ends = endOf(plan, total);
+  const ended = ends < today && today > plusWorkingDays(ends, plan.toleranceDays, bankHolidays);
+  const slack = ended ? slackOf(plan, rules) : 0;
+  return total > slack ? total - slack : total;
+}
 
-/** What is unpaid today, once every bill and payment since the agreement has been booked in the order of their days. */
-function bookOf(
+/** What a plan may lack of what is due: less than an instalment. */
+const slackOf = ({ instalmentPence }: Plan, { plan }: Rules): number =>
+  Math.min(plan.slackPence, Math.floor(instalmentPence * plan.slackShare), instalmentPence - 1);
+
+/**
+ * Whether a plan that is paid off was so all the time since before the last rent week, by what was known on each day: a charge
+ * that came after that has left its grace. Money counts from when it was posted, so that none that is booked back to an
+ * earlier day ends a plan's peace on the day on which it becomes known.
+ */
+function isOver(
   plan: Plan,
   balancePence: number,
-  context: LineContext,
+  context: PlanContext,
   calendar: readonly ExpectedIncome[],
-): Books {
-  const { ledger, today } = context;
-  const agreedOn = dayNumber(plan.agreedOn);
-  const lines = linesOf(calendar, context);
-  const charges = ledger.charges.filter(({ on }) => on > agreedOn && on <= today);
-  const days = byDay(ledger.charges);
-  const receipts = ledger.receipts.filter(({ on }) => on >= agreedOn);
-  const startPence =
-    balancePence -
-    sum(ledger.charges, ({ on, pence }) => (on > agreedOn ? pence : 0)) +
-    sum(receipts, ({ pence }) => pence);
-
-  const bills: Bill[] = days
-    .filter(({ on }) => on > agreedOn && on <= today)
-    .map(({ on, pence, inGrace }) => ({
-      on,
-      pence: pence - Math.round(rentIn(pence, context) * covered(lines, on)),
-      missingFrom: inGrace ? Infinity : on,
-    }));
-  for (const one of lines) bills.push(...lineBills(one, plan, agreedOn, days, context));
-  // Money that was on its way at the agreement is no part of the plan. Where a line still brings it, that line's bills say so.
-  if (plan.arrearsPence != null && lines.length === 0 && startPence > plan.arrearsPence) {
-    bills.push({ on: agreedOn, pence: startPence - plan.arrearsPence, missingFrom: agreedOn });
-  }
-
-  const { money, owedAgain } = moneyOf(receipts, today);
-  // A credit to the account is money in; money from before the agreement that came back is owed again.
-  for (const { on, pence } of charges) if (pence < 0) money.push({ on, pence: -pence, method: null });
-  for (const { on, pence } of owedAgain) bills.push({ on, pence, missingFrom: on });
-  for (const one of lines) countOnDueDay(money, one, context);
-
-  const total = plan.totalPence ?? startPence;
-  const instalments = instalmentBills(plan, total, today);
-  const closing = settle(bills, instalments, money, total, today);
-  if (!closing.paidOff) return { running: closing, paidOff: null };
-  return { running: settle(bills, instalments, money, Infinity, today), paidOff: closing };
-}
-
-/**
- * Bills that were paid in full are dropped. paidOff: at some day all of the total (Infinity: never) had come besides the rent
- * until then.
- */
-function settle(
-  rentBills: readonly Bill[],
-  instalmentBills: readonly Bill[],
-  money: readonly Money[],
-  total: number,
-  today: number,
-): Open & { paidOff: boolean } {
-  const rent = [...rentBills].sort((a, b) => a.on - b.on);
-  const instalments = [...instalmentBills];
-  const incoming = [...money].sort((a, b) => a.on - b.on);
-  const days = new Set([...rent, ...instalments, ...money].map(({ on }) => on));
-  const open: Record<'rent' | 'instalments', Bill[]> = { rent: [], instalments: [] };
-  let inHand = 0;
-  let towardsPlan = 0;
-  let paidOff = false;
-  const pay = (bills: Bill[]): number => {
-    let paid = 0;
-    while (bills.length > 0 && inHand > 0) {
-      const part = Math.min(inHand, bills[0]!.pence);
-      inHand -= part;
-      paid += part;
-      if (part === bills[0]!.pence) bills.shift();
-      else bills[0] = { ...bills[0]!, pence: bills[0]!.pence - part };
-    }
-    return paid;
-  };
-  const comeUp = (from: Bill[], to: Bill[], day: number) => {
-    while (from.length > 0 && from[0]!.on <= day) to.push(from.shift()!);
-  };
-  for (const day of [...days].sort((a, b) => a - b)) {
-    if (day > today) break;
-    comeUp(rent, open.rent, day);
-    comeUp(instalments, open.instalments, day);
-    while (incoming.length > 0 && incoming[0]!.on <= day) inHand += incoming.shift()!.pence;
-    pay(open.rent);
-    towardsPlan += pay(open.instalments);
-    if (paidOff || total <= 0 || towardsPlan + inHand < total) continue;
-    paidOff = true;
-    // What is in hand pays the instalments to come, and no rent.
-    inHand -= total - towardsPlan;
-    instalments.length = 0;
-    open.instalments.length = 0;
-  }
-  return { ...open, paidOff };
-}
-
-function instalmentBills(
-  { instalmentPence, rhythm, firstDueOn }: Plan,
-  total: number,
-  today: number,
-): Bill[] {
-  const anchor = dayNumber(firstDueOn);
-  const bills: Bill[] = [];
-  let left = total;
-  for (let due = anchor; due <= today && left > 0; due = dueAfter({ rhythm: recurs(rhythm), anchor }, due)) {
-    const pence = rhythm === 'lump_sum' ? left : Math.min(left, instalmentPence);
-    bills.push({ on: due, pence, missingFrom: due });
-    left -= pence;
-  }
-  return bills;
-}
-
-/**
- * Receipts without those that came back: a return takes away the newest receipt of its method and amount before it, or else
- * what came last. owedAgain: what is left of a return that nothing since the agreement answers.
- */
-function moneyOf(
-  receipts: LineContext['ledger']['receipts'],
-  today: number,
-): { money: Money[]; owedAgain: { on: number; pence: number }[] } {
-  const sorted = receipts.filter(({ on }) => on <= today).sort((a, b) => a.on - b.on || b.pence - a.pence);
-  const money: Money[] = [];
-  const owedAgain: { on: number; pence: number }[] = [];
-  for (const { on, pence, method } of sorted) {
-    if (pence > 0) {
-      money.push({ on, pence, method });
-      continue;
-    }
-    let back = -pence;
-    const same = money.findLastIndex((one) => one.method === method && one.pence === back);
-    if (same >= 0) {
-      money.splice(same, 1);
-      continue;
-    }
-    while (back > 0 && money.length > 0) {
-      const newest = money.at(-1)!;
-      const part = Math.min(back, newest.pence);
-      back -= part;
-      if (part === newest.pence) money.pop();
-      else money[money.length - 1] = { ...newest, pence: newest.pence - part };
-    }
-    if (back > 0) owedAgain.push({ on, pence: back });
-  }
-  return { money, owedAgain };
-}
-
-/** The trusted lines with the part of the rent that each pays: benefit and what is surest first, up to the whole rent. */
-function linesOf(calendar: readonly ExpectedIncome[], context: LineContext): LinePart[] {
-  if (context.weeklyRentPence <= 0) return [];
-  const lines = trustedLines(calendar, context.rules)
-    .map((line) => ({ line, ...shareOf(line, context) }))
-    .sort((a, b) => shiftOf(a.line.method) - shiftOf(b.line.method) || b.part - a.part);
-  const parts: LinePart[] = [];
-  let left = 1;
-  for (const { line, part, level } of lines) {
-    const takes = Math.min(left, part);
-    // What is left of a penny in the pound is rounding.
-    if (takes < 0.01) continue;
-    left -= takes;
-    const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
-    const first = line.since ? dueAfter(recurring, dayNumber(line.since) - 1) : null;
-    parts.push({
-      line,
-      part: takes,
-      level,
-      from: first === null ? -Infinity : dueOnOrBefore(recurring, first - 1),
-    });
-  }
-  return parts;
-}
-
-const covered = (lines: readonly LinePart[], on: number): number =>
-  Math.min(
-    1,
-    sum(lines, ({ part, from }) => (on >= from ? part : 0)),
-  );
-
-type ChargedDay = { on: number; pence: number; inGrace: boolean };
-
-/** The debits of each day as one, oldest first: a rent is often charged in two parts. */
-function byDay(charges: LineContext['ledger']['charges']): ChargedDay[] {
-  const days = new Map<number, ChargedDay>();
-  for (const { on, pence, inGrace } of charges) {
-    if (pence <= 0) continue;
-    const day = days.get(on);
-    if (day) day.pence += pence;
-    else days.set(on, { on, pence, inGrace });
-  }
-  return [...days.values()].sort((a, b) => a.on - b.on);
-}
-
-/** How much of a day's debits is rent: a line of the calendar pays rent, and no recharge. */
-function rentIn(pence: number, { weeklyRentPence, charging }: LineContext): number {
-  const usual = weeklyRentPence * periodWeeks[charging.rhythm];
-  return pence < 0.4 * usual ? 0 : Math.min(pence, 1.15 * usual);
-}
-
-/** A line's share of the rent as bills on its own days, missing once its tolerance is over. */
-function lineBills(
-  one: LinePart,
-  plan: Plan,
-  agreedOn: number,
-  charged: readonly ChargedDay[],
-  context: LineContext,
-): Bill[] {
-  const { line, part, level, from } = one;
-  const { today, charging, weeklyRentPence, bankHolidays, ledger, rules } = context;
-  const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
-  const each = (part * weeklyRentPence * weeksPaidFor(charging.weeks, today)) / periodsAYear[line.rhythm];
-  const whole = part * weeklyRentPence * periodWeeks[line.rhythm];
-  const bills: Bill[] = [];
-  let exact = 0;
-  let billed = 0;
-  const first = dueAfter(recurring, agreedOn - 8);
-  for (let due = first; due <= today + 4; due = dueAfter(recurring, due)) {
-    const on = toWorkingDay(due, shiftOf(line.method), bankHolidays);
-    if (on < agreedOn || on > today || due <= from) continue;
-    const early = ledger.receipts.some(
-      (r) =>
-        r.method === line.method &&
-        r.on < agreedOn &&
-        r.on >= on - earlyDays &&
-        r.pence >= line.amountPence * rules.calendar.arrivedShare,
-    );
-    if (early) continue;
-    const usual =
-      level || charging.weeks.free.size === 0
-        ? each
-        : amountAt({ ...line, amountPence: whole }, one, due, context);
-    const before = dueOnOrBefore(recurring, due - 1);
-    // A plan for the whole balance holds the rent of this time up to the agreement already.
-    const since =
-      plan.arrearsPence == null && bills.length === 0 && before < agreedOn
-        ? (due - agreedOn) / (due - before)
-        : 1;
-    exact += usual * since * rentThen(due, charged, context);
-    const pence = Math.floor(exact + 0.001) - billed;
-    billed += pence;
-    bills.push({ on, pence, missingFrom: plusWorkingDays(on, line.toleranceDays, bankHolidays) + 1 });
-  }
-  return bills;
-}
-
-/** What the rent was on that day as a part of today's: rents rise, and a plan may be older. */
-function rentThen(day: number, charged: readonly ChargedDay[], context: LineContext): number {
-  const usual = context.weeklyRentPence * periodWeeks[context.charging.rhythm];
-  const newest = charged.findLast(
-    ({ on, pence }) => on <= day && pence >= 0.7 * usual && pence <= 1.15 * usual,
-  );
-  return newest ? newest.pence / usual : 1;
-}
-
-/** A line's payment that comes so many days early still is that due day's. */
-const earlyDays = 5;
-
-/** Moves what a long-rhythm line paid early onto its due day, where its bill is. */
-function countOnDueDay(money: Money[], { line }: LinePart, { bankHolidays, rules }: LineContext): void {
-  if (line.rhythm !== 'monthly' && line.rhythm !== 'four_weekly') return;
-  const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
-  money.forEach((one, i) => {
-    if (one.method !== line.method || one.pence < line.amountPence * rules.calendar.arrivedShare) return;
-    const due = dueAfter(recurring, one.on - 1);
-    const on = toWorkingDay(due, shiftOf(line.method), bankHolidays);
-    if (on > one.on && on - one.on <= earlyDays) money[i] = { ...one, on };
+): boolean {
+  const { ledger, today, charging, timeZone } = context;
+  const receipts = ledger.receipts.map((one) => ({
+    ...one,
+    knownOn: Math.max(one.on, dayNumberIn(timeZone, one.postedAt)),
+  }));
+  const before = charging.weeks.weekStart - 8;
+  const days = new Set([before]);
+  for (const { knownOn } of receipts) if (knownOn > before && knownOn < today) days.add(knownOn);
+  return [...days].every((day) => {
+    const known = receipts.filter(({ knownOn }) => knownOn <= day);
+    const unknown = sum(receipts, ({ knownOn, pence }) => (knownOn > day ? pence : 0));
+    const then = { ...context, ledger: { ...ledger, receipts: known } };
+    const books = booksOf(plan, balancePence + unknown, then, calendar);
+    return settle(books, neededOf(plan, books, context), today).paidOff;
   });
 }
 
-/** The day number of its last instalment; Infinity where the plan does not say what it adds up to. */
-function endOf({ totalPence, instalmentPence, rhythm, firstDueOn }: Plan): number {
-  if (totalPence == null) return Infinity;
+/** The day number of its last instalment; Infinity for terms that never end. */
+function endOf({ instalmentPence, rhythm, firstDueOn }: Plan, totalPence: number): number {
   const terms = { totalPence, instalmentPence, rhythm, firstDueOn };
   return termsWrong(terms) ? Infinity : dayNumber(endsOn(terms));
-}
-
-function sum<T>(all: readonly T[], of: (one: T) => number): number {
-  let total = 0;
-  for (const one of all) total += of(one);
-  return total;
 }

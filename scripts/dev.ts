@@ -26,9 +26,9 @@ try {
   const database = await openDatabase(environment, say, lost);
   stopping.add(database.stop);
   await migrate(database.url, { say });
-  if (demo) await ensureDemo(database.loaderUrl, environment, say);
+  const town = demo ? await ensureDemo(database.loaderUrl, environment, say) : null;
   const tiles =
-    environment.mapTiles ?? (demo ? await townTiles(database.url, environment.dataFolder, say) : null);
+    environment.mapTiles ?? (demo ? await townTiles(database.url, environment.dataFolder, say, town) : null);
 
   const apiPort = await freePort(host);
   start(process.execPath, ['--watch', '--disable-warning=ExperimentalWarning', 'server/main.ts'], root, {

@@ -41,8 +41,10 @@ try {
     stopping.add(opened.stop);
     await migrate(opened.url, { say });
     if (!environment.demo) return { url: opened.url, tiles: null };
-    await ensureDemo(opened.loaderUrl, environment, say);
-    const drawn = environment.mapTiles ? null : await townTiles(opened.url, environment.dataFolder, say);
+    const town = await ensureDemo(opened.loaderUrl, environment, say);
+    const drawn = environment.mapTiles
+      ? null
+      : await townTiles(opened.url, environment.dataFolder, say, town);
     return { url: opened.url, tiles: drawn };
   }
 } catch (error) {

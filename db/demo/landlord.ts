@@ -9,7 +9,7 @@ import { makeHousehold, type Household, type Let } from './household.ts';
 import { holderOn, makeOrganisation, patchCount, type Organisation, type Patch } from './organisation.ts';
 import { Random } from './random.ts';
 import { arrearsTarget, settle } from './settle.ts';
-import { makeTown, type Lot } from './town/town.ts';
+import { makeTown, type Lot, type Town } from './town/town.ts';
 
 export type LandlordOptions = {
   seed: number;
@@ -35,13 +35,15 @@ export type Frame = {
 };
 export type Landlord = Frame & { properties: Property[]; households: Household[]; casework: Casework };
 
-/** What is there before any home is: the town, the patches, the staff. Refuses fewer than 20 homes. */
-export function makeFrame({ seed, homes, today, weeks = 60 }: LandlordOptions): Frame {
+/** What is there before any home is: the town (or the one that was made already), the patches, the staff. Refuses fewer than 20 homes. */
+export function makeFrame(
+  { seed, homes, today, weeks = 60 }: LandlordOptions,
+  town: Pick<Town, 'name' | 'lots'> = makeTown({ seed, homes }),
+): Frame {
   if (!Number.isInteger(homes) || homes < 20 || homes > 150_000)
     throw new RangeError('homes must be a whole number from 20 to 150,000');
   const day = dayNumber(today);
   const start = monday(day) - 7 * (weeks - 1);
-  const town = makeTown({ seed, homes });
   const areas = makeAreas(town.lots, patchCount(homes));
   const organisation = makeOrganisation(
     seed,

@@ -16,17 +16,19 @@ beforeAll(async () => {
   await loadDemo(database.url, options);
 });
 
-test('[DEMO-21] a load says how far it is: homes as they come in, then each part once', async () => {
+test('[DEMO-21] a load says how far it is: the town, homes as they come in, then each part once', async () => {
   const other = await freshDatabase();
-  const said: [number, LoadPart][] = [];
-  await loadDemo(other.url, { ...options, progress: (homes, part) => said.push([homes, part]) });
-  const homes = said.filter(([, part]) => part === 'homes').map(([made]) => made);
+  const said: { part: LoadPart; done: number; of: number | null }[] = [];
+  await loadDemo(other.url, { ...options, progress: (part, done, of) => said.push({ part, done, of }) });
+  expect(said[0]).toEqual({ part: 'ground', done: 0, of: null });
+  const homes = said.filter(({ part }) => part === 'homes');
   expect(homes.length).toBeGreaterThan(1);
-  expect(homes).toEqual(homes.toSorted((a, b) => a - b));
-  expect(homes.at(-1)).toBe(options.homes);
-  const parts = said.slice(homes.length).map(([, part]) => part);
-  expect(parts.length).toBeGreaterThan(5);
-  expect(new Set(parts).size).toBe(parts.length);
+  expect(homes).toEqual(homes.toSorted((a, b) => a.done - b.done));
+  expect(homes.at(-1)).toEqual({ part: 'homes', done: options.homes, of: options.homes });
+  const after = said.slice(said.indexOf(homes.at(-1)!) + 1);
+  expect(after.length).toBeGreaterThan(5);
+  expect(new Set(after.map(({ part }) => part)).size).toBe(after.length);
+  for (const { part, done } of after) expect(done, part).toBeGreaterThan(options.homes);
 });
 
 test('[DEMO-22] the landlord of a start is of London’s day', async () => {

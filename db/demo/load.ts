@@ -13,6 +13,8 @@ import { loadThreads } from './threads.ts';
 import { loadHolidays, loadSettings } from './settings.ts';
 import { frameRows, patchRows, type TableRows } from './rows.ts';
 import { moneySources } from './sources.ts';
+import { makeTown, type Town } from './town/town.ts';
+import type { TownPart } from './town/work.ts';
 
 export type LoadOptions = {
   homes: number;
@@ -20,11 +22,16 @@ export type LoadOptions = {
   /** 'YYYY-MM-DD' */
   today: string;
   weeks?: number;
-  /** After each patch: how many homes are in, and of what is made from them the part that has begun. */
-  progress?: (homes: number, part: LoadPart) => void;
+  /** Told when a part begins and while one that is counted goes on: how many are done, of how many where that is known. */
+  progress?: (part: LoadPart, done: number, of: number | null) => void;
+  /** The town of that seed and size, where it is made already. */
+  town?: Pick<Town, 'name' | 'lots'>;
 };
+/** In the order in which they come. */
 export type LoadPart =
-  'homes' | 'payments' | 'balances' | 'help' | 'home' | 'law' | 'threads' | 'finance' | 'rest';
+  | TownPart
+  | ('homes' | 'payments' | 'indexes' | 'balances' | 'counting')
+  | ('help' | 'home' | 'law' | 'threads' | 'finance' | 'rest');
 export type Loaded = { homes: number; accounts: number; rows: number; ms: number };
 
 const quietTables = [
@@ -62,7 +69,8 @@ const quietTables = [
 export async function loadDemo(url: string, options: LoadOptions): Promise<Loaded> {
   const began = performance.now();
   const weeks = options.weeks ?? 60;
-  const frame = makeFrame({ ...options, weeks });
+  const tell = options.progress ?? (() => {});
+  const frame = makeFrame({ ...options, weeks }, options.town ?? makeTown(options, tell));
   const sql = connectToCopy(url);
   try {
     return await sql.begin(async (tx) => {
@@ -94,20 +102,24 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
         insert into demo_truth.made (seed, homes, today, weeks)
         values (${options.seed}, ${options.homes}, ${options.today}, ${weeks})`;
       for (const table of frameRows(frame)) await put(table);
+      tell('homes', 0, options.homes);
       let people = 1;
+      let payments = 0;
       for (const book of eachPatch(frame)) {
         for (const table of patchRows(book, people)) await put(table);
+        payments += book.households.reduce((sum, one) => sum + one.payments.length, 0);
         people += book.households.reduce((sum, one) => sum + one.tenants.length, 0);
         loaded.homes += book.properties.length;
         loaded.accounts += book.households.length;
-        options.progress?.(loaded.homes, 'homes');
+        tell('homes', loaded.homes, options.homes);
       }
-      const begin = (part: LoadPart) => options.progress?.(loaded.homes, part);
-      begin('payments');
+      const begin = (part: LoadPart, rows = loaded.rows) => tell(part, rows, null);
+      begin('payments', payments);
       await tx`
         insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
         select rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at
         from demo_payment order by posted_at, source, source_ref`;
+      begin('indexes', payments);
       for (const index of largeIndexes) await tx.unsafe(index);
       for (const source of moneySources(frame.today))
         await tx`
@@ -120,6 +132,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
         insert into property_patch_history (property_id, from_on, patch_id) select id, '-infinity', patch_id from property`;
       begin('balances');
       await tx`select rebuild_balances()`;
+      begin('counting');
       // Without knowing how many rows there are, what follows reads whole tables for each account of a large landlord.
       for (const table of [...quietTables, 'stint', 'staff']) await tx.unsafe(`analyze ${table}`);
       begin('help');

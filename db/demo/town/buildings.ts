@@ -5,6 +5,7 @@ import { along, distance, SegmentGrid, segmentDistance, walk, type Line, type Po
 import { makeRandom, type Random } from './random.ts';
 import { halfWidth, type Street } from './streets.ts';
 import type { DistrictKind, Terrain } from './terrain.ts';
+import type { Work } from './work.ts';
 
 export type Building = {
   kind: 'terrace' | 'pair' | 'house' | 'flats' | 'shop' | 'works';
@@ -180,6 +181,16 @@ const mean = (ring: readonly Point[]): Point => [
   ring.reduce((sum, p) => sum + p[1], 0) / ring.length,
 ];
 
+/** The south-west and north-east corners of what a ring covers. */
+function box(ring: readonly Point[]): [Point, Point] {
+  const xs = ring.map((p) => p[0]);
+  const ys = ring.map((p) => p[1]);
+  return [
+    [Math.min(...xs), Math.min(...ys)],
+    [Math.max(...xs), Math.max(...ys)],
+  ];
+}
+
 /** Whether two convex-enough rings overlap: some edge of one of them separates them, or they do. */
 function overlap(a: Line, b: Line): boolean {
   for (const ring of [a, b])
@@ -205,7 +216,12 @@ function overlap(a: Line, b: Line): boolean {
   return true;
 }
 
-export function makeBuildings(seed: string | number, terrain: Terrain, streets: Street[]): Building[] {
+export function makeBuildings(
+  seed: string | number,
+  terrain: Terrain,
+  streets: Street[],
+  work: Work,
+): Building[] {
   const random = makeRandom(seed, 'buildings');
   const districtOf = districtFinder(terrain.districts);
   const roads = new SegmentGrid();
@@ -216,24 +232,38 @@ export function makeBuildings(seed: string | number, terrain: Terrain, streets: 
 
   const fits = (ring: Line): boolean => {
     const points = probes(ring);
-    for (const p of points) {
-      if (terrain.mask.at(p[0], p[1]) !== 0) return false;
-      for (const id of roads.near(p, p, 16))
-        if (
-          segmentDistance(p, roads.from[id]!, roads.to[id]!) <
-          halfWidth[streets[roads.owner[id]!]!.kind] + 0.8
-        )
-          return false;
+    for (const p of points) if (terrain.mask.at(p[0], p[1]) !== 0) return false;
+    const [low, high] = box(ring);
+    const roadsNear = [...new Set(roads.near(low, high, 16))].map((id) => ({
+      from: roads.from[id]!,
+      to: roads.to[id]!,
+      clear: halfWidth[streets[roads.owner[id]!]!.kind] + 0.8,
+    }));
+    work.looks += roadsNear.length;
+    for (const { from, to, clear } of roadsNear) {
+      // A road that passes beside the whole outline needs no look at each point of it.
+      if (
+        Math.max(from[0], to[0]) + clear < low[0] ||
+        Math.min(from[0], to[0]) - clear > high[0] ||
+        Math.max(from[1], to[1]) + clear < low[1] ||
+        Math.min(from[1], to[1]) - clear > high[1]
+      )
+        continue;
+      for (const p of points) if (segmentDistance(p, from, to) < clear) return false;
     }
     const [x, y] = points[0]!;
     for (const dx of [-60, 0, 60])
       for (const dy of [-60, 0, 60])
-        for (const id of cells.get(cellOf([x + dx, y + dy])) ?? [])
+        for (const id of cells.get(cellOf([x + dx, y + dy])) ?? []) {
+          work.looks++;
           if (overlap(ring, buildings[id]!.ring)) return false;
+        }
     return true;
   };
 
+  const tenth = Math.ceil(streets.length / 10);
   streets.forEach((street, index) => {
+    if (index % tenth === 0) work.tell('buildings', index, streets.length);
     if (street.kind === 'trunk') return;
     const district = terrain.districts[street.district]!.kind;
     const length = street.line.reduce((sum, p, i, all) => (i ? sum + distance(all[i - 1]!, p) : 0), 0);

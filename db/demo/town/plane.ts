@@ -67,6 +67,17 @@ export function inside(p: Point, ring: readonly Point[]): boolean {
   return odd;
 }
 
+/** Where a ring crosses the line at that y, from west to east. A point of the line is inside past an odd number of them. */
+export function rowCrossings(ring: readonly Point[], y: number): number[] {
+  const found: number[] = [];
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const a = ring[i]!;
+    const b = ring[j]!;
+    if (a[1] > y !== b[1] > y) found.push(((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]);
+  }
+  return found.sort((one, other) => one - other);
+}
+
 /** The line pushed sideways, to the left for positive metres. */
 export function offsetLine(line: readonly Point[], metres: number | ((i: number) => number)): Line {
   return line.map((p, i) => {

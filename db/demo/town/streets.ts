@@ -15,6 +15,7 @@ import {
 } from './plane.ts';
 import { makeRandom, type Random } from './random.ts';
 import { blocked, type DistrictKind, type Terrain } from './terrain.ts';
+import type { Work } from './work.ts';
 
 export type StreetKind = 'trunk' | 'primary' | 'secondary' | 'tertiary' | 'residential';
 export type Street = {
@@ -56,8 +57,10 @@ export const halfWidth: Record<StreetKind, number> = {
 class Crowd {
   private readonly cells = new Map<number, number[]>();
   private readonly cell: number;
-  constructor(cell: number) {
+  private readonly work: Work;
+  constructor(cell: number, work: Work) {
     this.cell = cell;
+    this.work = work;
   }
   add(p: Point): void {
     const key = Math.floor(p[0] / this.cell) * 65_536 + Math.floor(p[1] / this.cell);
@@ -71,6 +74,7 @@ class Crowd {
       for (let j = Math.floor((p[1] - reach) / this.cell); j <= j1; j++) {
         const found = this.cells.get(i * 65_536 + j);
         if (!found) continue;
+        this.work.looks += found.length / 2;
         for (let k = 0; k < found.length; k += 2)
           if ((found[k]! - p[0]) ** 2 + (found[k + 1]! - p[1]) ** 2 < reach * reach) return true;
       }
@@ -154,13 +158,19 @@ function* seeds(random: Random, terrain: Terrain, side: number): Generator<Point
 
 type Draft = { kind: StreetKind; line: Line; name: string | null; ref: string | null; fixed: boolean };
 
-export function makeStreets(seed: string | number, terrain: Terrain, field: Field, names: Names): Street[] {
+export function makeStreets(
+  seed: string | number,
+  terrain: Terrain,
+  field: Field,
+  names: Names,
+  work: Work,
+): Street[] {
   const random = makeRandom(seed, 'streets');
   const districtOf = districtFinder(terrain.districts);
   const kindAt = (p: Point) => terrain.districts[districtOf(p)]!.kind;
-  const crowds = [new Crowd(48), new Crowd(48)] as const;
-  const wide = [new Crowd(200), new Crowd(200)] as const;
-  const bridges = new Crowd(200);
+  const crowds = [new Crowd(48, work), new Crowd(48, work)] as const;
+  const wide = [new Crowd(200, work), new Crowd(200, work)] as const;
+  const bridges = new Crowd(200, work);
   const drafts: Draft[] = [];
 
   const remember = (line: Line) => {
@@ -218,20 +228,23 @@ export function makeStreets(seed: string | number, terrain: Terrain, field: Fiel
       if (line.length * step < 64) continue;
       for (const q of line) crowds[family].add(q);
       drafts.push({ kind: 'residential', line, name: null, ref: null, fixed: false });
+      if (drafts.length % 500 === 0) work.tell('streets', drafts.length, null);
     }
 
-  const joined = joinEnds(drafts, terrain);
-  return nameStreets(joined, terrain, districtOf, names);
+  work.tell('streets', drafts.length, null);
+  const joined = joinEnds(drafts, terrain, work);
+  return nameStreets(joined, terrain, districtOf, names, work);
 }
 
 /** Every place where the street's line meets another's, as metres along it, in order. */
-function meetings(line: Line, own: number, grid: SegmentGrid): { at: number; other: number }[] {
+function meetings(line: Line, own: number, grid: SegmentGrid, work: Work): { at: number; other: number }[] {
   const found: { at: number; other: number }[] = [];
   let done = 0;
   for (let i = 1; i < line.length; i++) {
     const [a, b] = [line[i - 1]!, line[i]!];
     const length = distance(a, b);
     for (const id of grid.near(a, b, 1)) {
+      work.looks++;
       if (grid.owner[id] === own) continue;
       const t = crossing(a, b, grid.from[id]!, grid.to[id]!);
       if (t !== null) found.push({ at: done + t * length, other: grid.owner[id]! });
@@ -284,7 +297,7 @@ function carryOn(line: Line, own: number, grid: SegmentGrid, reach: number, terr
 
 type Joined = Draft & { deadEnd: boolean };
 
-function joinEnds(drafts: Draft[], terrain: Terrain): Joined[] {
+function joinEnds(drafts: Draft[], terrain: Terrain, work: Work): Joined[] {
   const lines = drafts.map((d) => simplify(d.line, 0.45));
   const grid = new SegmentGrid();
   lines.forEach((line, i) => grid.addLine(line, i));
@@ -299,7 +312,7 @@ function joinEnds(drafts: Draft[], terrain: Terrain): Joined[] {
         line.reverse();
         const onward = carryOn(line, i, grid, draft.kind === 'residential' ? 70 : 140, terrain);
         const length = lineLength(line);
-        const last = meetings(line, i, grid).at(-1)?.at ?? 0;
+        const last = meetings(line, i, grid, work).at(-1)?.at ?? 0;
         const stub = length - last;
         if (onward && stub > 14) line.push(onward);
         else if (stub < 42) line = cut(line, 0, last + 0.3);
@@ -319,7 +332,7 @@ function joinEnds(drafts: Draft[], terrain: Terrain): Joined[] {
     return i;
   };
   lines.forEach((line, i) => {
-    for (const meeting of meetings(line, i, after)) group[root(i)] = root(meeting.other);
+    for (const meeting of meetings(line, i, after, work)) group[root(i)] = root(meeting.other);
   });
   return drafts.flatMap((draft, i) => {
     const line = lines[i]!;
@@ -334,6 +347,7 @@ function nameStreets(
   terrain: Terrain,
   districtOf: (p: Point) => number,
   names: Names,
+  work: Work,
 ): Street[] {
   const grid = new SegmentGrid();
   drafts.forEach((d, i) => grid.addLine(d.line, i));
@@ -344,7 +358,7 @@ function nameStreets(
     const length = lineLength(draft.line);
     const longest = draft.kind === 'residential' ? 520 : 900;
     const cuts = [0];
-    for (const { at, other } of meetings(draft.line, i, grid)) {
+    for (const { at, other } of meetings(draft.line, i, grid, work)) {
       const sinceCut = at - cuts.at(-1)!;
       const atMain = drafts[other]!.kind !== 'residential';
       if (length - at > 140 && (sinceCut > longest || (atMain && sinceCut > longest * 0.5))) cuts.push(at);

@@ -5,6 +5,7 @@ import {
   distance,
   inside,
   offsetLine,
+  rowCrossings,
   segmentDistance,
   simplify,
   type Line,
@@ -59,10 +60,8 @@ export class Mask {
 
   /** Paints every cell of the box for which `test` holds. */
   paint(x0: number, y0: number, x1: number, y1: number, value: number, test: (p: Point) => boolean): void {
-    const index = (v: number) =>
-      Math.max(0, Math.min(this.side - 1, Math.floor((v + this.half) / this.cell)));
-    for (let j = index(y0); j <= index(y1); j++)
-      for (let i = index(x0); i <= index(x1); i++) {
+    for (let j = this.index(y0); j <= this.index(y1); j++)
+      for (let i = this.index(x0); i <= this.index(x1); i++) {
         const p: Point = [(i + 0.5) * this.cell - this.half, (j + 0.5) * this.cell - this.half];
         if (test(p)) this.cells[j * this.side + i] = value;
       }
@@ -83,12 +82,25 @@ export class Mask {
     }
   }
 
-  paintRing(ring: readonly Point[], value: number): void {
-    const xs = ring.map((p) => p[0]);
+  /** Paints what is inside the ring, or, with `outside`, all that is not. */
+  paintRing(ring: readonly Point[], value: number, outside = false): void {
     const ys = ring.map((p) => p[1]);
-    this.paint(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys), value, (p) =>
-      inside(p, ring),
-    );
+    const [first, last] = outside
+      ? [0, this.side - 1]
+      : [this.index(Math.min(...ys)), this.index(Math.max(...ys))];
+    const middle = (i: number) => (i + 0.5) * this.cell - this.half;
+    for (let j = first; j <= last; j++) {
+      // Between one crossing of the row with the ring and the next, all cells are on the same side of it.
+      const crossings = rowCrossings(ring, middle(j));
+      for (let i = 0, passed = 0; i < this.side; i++) {
+        while (passed < crossings.length && crossings[passed]! <= middle(i)) passed++;
+        if ((passed % 2 === 1) !== outside) this.cells[j * this.side + i] = value;
+      }
+    }
+  }
+
+  private index(metres: number): number {
+    return Math.max(0, Math.min(this.side - 1, Math.floor((metres + this.half) / this.cell)));
   }
 }
 
@@ -242,8 +254,7 @@ export function makeTerrain(seed: string | number, radius: number, names: Names)
 
   const districts = makeDistricts(random, radius, outline, names, flow);
   const mask = new Mask(radius * 1.5 + 100, radius > 4000 ? 8 : 5);
-  const reach = radius * 1.5 + 100;
-  mask.paint(-reach, -reach, reach, reach, blocked.outside, (p) => !inside(p, outline));
+  mask.paintRing(outline, blocked.outside, true);
   const greens = makeGreens(random, radius, half, outline, river, districts, mainRoads, rail, names);
   for (const green of greens) if (green.kind !== 'farmland') mask.paintRing(green.ring, blocked.green);
   mask.paintLine(rail, 11, blocked.rail);

@@ -33,6 +33,24 @@ test('[TOWN-2] as many homes as asked for, at every size, each with an address o
     expect(() => makeTown({ seed: 1, homes: wrong })).toThrow(RangeError);
 });
 
+test('[TOWN-20] ten times the homes cost ten times the looks, not a hundred times', () => {
+  const looksOfHome = (homes: number) => makeTown({ seed: 1, homes }).looks / homes;
+  const few = looksOfHome(1_500);
+  expect(few).toBeGreaterThan(100);
+  expect(looksOfHome(15_000)).toBeLessThan(few * 1.3);
+});
+
+test('[TOWN-21] making a town says how far it is: its parts in their order, and counts that only grow', () => {
+  const said: { part: string; done: number; of: number | null }[] = [];
+  const made = makeTown({ seed: 1, homes: 3000 }, (part, done, of) => said.push({ part, done, of }));
+  expect([...new Set(said.map(({ part }) => part))]).toEqual(['ground', 'streets', 'buildings', 'lots']);
+  for (const lines of Map.groupBy(said, ({ part }) => part).values())
+    expect(lines).toEqual(lines.toSorted((a, b) => a.done - b.done));
+  const buildings = said.filter(({ part }) => part === 'buildings');
+  expect(buildings.length).toBeGreaterThan(5);
+  for (const { done, of } of buildings) expect([done < of!, of]).toEqual([true, made.streets.length]);
+});
+
 test('[TOWN-3] every home is on a building beside its street, out of the river and off all roads', () => {
   const grid = new SegmentGrid();
   streets.forEach((street, i) => grid.addLine(street.line, i));

@@ -7,6 +7,7 @@ import { chooseLots, type Lot } from './lots.ts';
 import { Names } from './names.ts';
 import { makeStreets, type Street } from './streets.ts';
 import { makeTerrain, type Terrain } from './terrain.ts';
+import { countedWork, type Told } from './work.ts';
 
 export type { Building } from './buildings.ts';
 export type { Lot } from './lots.ts';
@@ -20,29 +21,37 @@ export type Town = {
   buildings: Building[];
   /** Exactly as many as were asked for; those of one building stand together. */
   lots: Lot[];
+  /** How often something was looked at to see whether it is in the way. Grows with the town, and no faster. */
+  looks: number;
 };
 
-/** @param homes how many homes the landlord lets: 100 to 150,000. The town around them is two to three times as large. */
-export function makeTown({ seed, homes }: { seed: string | number; homes: number }): Town {
+/**
+ * @param homes how many homes the landlord lets: 1 to 200,000. The town around them is two to three times as large.
+ * @param told how far it is, about ten times for each part.
+ */
+export function makeTown(
+  { seed, homes }: { seed: string | number; homes: number },
+  told: Told = () => {},
+): Town {
   if (!Number.isInteger(homes) || homes < 1 || homes > 200_000)
     throw new RangeError('homes must be a whole number from 1 to 200,000');
   // Some 22 homes to the hectare, of which the landlord lets two in five; a hamlet still needs room for a map.
   let radius = Math.max(420, Math.sqrt(((homes / 0.4 / 22) * 10_000) / Math.PI));
   for (;;) {
     const names = new Names(seed);
+    const work = countedWork(told);
+    work.tell('ground', 0, null);
     const terrain = makeTerrain(seed, radius, names);
-    const streets = makeStreets(seed, terrain, makeField(seed, terrain), names);
-    const buildings = makeBuildings(seed, terrain, streets);
+    work.tell('streets', 0, null);
+    const streets = makeStreets(seed, terrain, makeField(seed, terrain), names, work);
+    const buildings = makeBuildings(seed, terrain, streets, work);
     const capacity = buildings.reduce((sum, b) => sum + b.homes.length, 0);
     // Too small by bad luck with parks and water: the same town, a little larger.
     if (capacity < homes * 1.4) radius *= Math.min(1.5, Math.max(1.06, Math.sqrt((homes * 1.7) / capacity)));
-    else
-      return {
-        name: names.town,
-        terrain,
-        streets,
-        buildings,
-        lots: chooseLots(seed, homes, terrain, streets, buildings),
-      };
+    else {
+      work.tell('lots', buildings.length, null);
+      const lots = chooseLots(seed, homes, terrain, streets, buildings);
+      return { name: names.town, terrain, streets, buildings, lots, looks: work.looks };
+    }
   }
 }

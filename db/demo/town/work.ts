@@ -1,0 +1,11 @@
+// What making a town costs, counted: how far it is, for whoever waits, and how often something was looked at, so that a test
+// can tell a town whose cost grows faster than its size without a clock.
+
+/** The parts of a town in the order in which they are made. `ground` has nothing to count. */
+export type TownPart = 'ground' | 'streets' | 'buildings' | 'lots';
+/** @param of how many there will be, where that is known. */
+export type Told = (part: TownPart, done: number, of: number | null) => void;
+
+export type Work = { looks: number; tell: Told };
+
+export const countedWork = (tell: Told = () => {}): Work => ({ looks: 0, tell });

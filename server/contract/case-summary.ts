@@ -47,7 +47,7 @@ export const openVisit = z.object({
       moneySince: z
         .object({ netPence: pence, amountPence: pence, method: z.enum(methods), postedAt: instant })
         .nullable(),
-      /** The case waited already when the officer set out. */
+      /** The case waited, or asked for nothing, already when the officer set out. */
       waitedBefore: z.boolean().optional(),
     })
     .nullable()

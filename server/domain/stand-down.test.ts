@@ -7,6 +7,7 @@ import {
   type AtDoor,
   type MoneySince,
   type UnderWay,
+  type WhatCame,
 } from './stand-down.ts';
 
 const payment = { amountPence: 8_520, method: 'card', postedAt: '2026-06-18T09:42:00Z' } as const;
@@ -114,42 +115,48 @@ test('[DOMAIN-212] setting out to a case that waits already is the officer’s o
     message: 'Keeps the plan of £10.00 a week. £85.20 is owed.',
   });
   expect(atDoor(waits, { waitedBefore: true, moneySince: money(0, -8_520) }).verdict).toBe('changed');
-  // Money, or a hold, or nothing left to owe, is something that began on the way.
+  // Nor is anything new where nothing was left to do at setting out.
+  expect(atDoor(seen('none', 0), { waitedBefore: true })).toEqual({
+    verdict: 'changed',
+    message: 'Nothing is owed now.',
+  });
+  // Money, or a hold, is something that began on the way.
+  expect(atDoor(seen('none', 0), { waitedBefore: true, moneySince: money(1, 1) }).verdict).toBe('stand-down');
   expect(atDoor(waits, { waitedBefore: true, moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
   const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
   expect(atDoor(held, { waitedBefore: true }).verdict).toBe('stand-down');
-  expect(atDoor(seen('none', 0), { waitedBefore: true }).verdict).toBe('stand-down');
+  expect(atDoor(seen('none', 0), { waitedBefore: false }).verdict).toBe('stand-down');
   expect(atDoor(null, { waitedBefore: true }).verdict).toBe('stand-down');
 });
 
-test('[DOMAIN-212] a case waited already only where what it waits for is no newer than setting out', () => {
+test('[DOMAIN-217] a case waited already, or asked for nothing, only where what makes it so came no later than setting out', () => {
   const setOutAt = Date.parse('2026-06-18T09:00:00Z');
-  const plan = (agreedOn: string) =>
-    ({ agreedOn }) as NonNullable<Parameters<typeof waitedAlready>[1]['plan']>;
-  const already = (
-    code: string,
-    facts: Partial<Parameters<typeof waitedAlready>[1]>,
-    action: Action = 'wait',
-  ) =>
+  const already = (code: string, came: Partial<WhatCame>, action: Action = 'wait') =>
     waitedAlready(
       { action, reasons: [{ code }, { code: 'owes' }] },
-      { contacts: [], plan: null, promise: null, ...facts },
-      { setOutAt, setOutOn: '2026-06-18' },
+      { contacts: [], planAt: null, promiseAt: null, correctedSince: false, ...came },
+      setOutAt,
     );
   const called = (at: number, about: 'debt' | 'other' = 'debt') => ({
     contacts: [{ kind: 'call' as const, reached: true, at, about }],
   });
-  const promised = (madeOn: string) => ({ promise: { amountPence: 1_000, on: '2026-06-25', madeOn } });
   expect(already('contact_working', called(setOutAt))).toBe(true);
   expect(already('contact_working', called(setOutAt + 1))).toBe(false);
   expect(already('contact_working', called(setOutAt + 1, 'other'))).toBe(true);
-  for (const code of ['plan_agreed', 'plan_kept']) {
-    expect(already(code, { plan: plan('2026-06-17') })).toBe(true);
-    expect(already(code, { plan: plan('2026-06-18') })).toBe(false);
+  for (const code of ['plan_agreed', 'plan_kept', 'plan_late', 'plan_paid_off']) {
+    expect(already(code, { planAt: setOutAt })).toBe(true);
+    expect(already(code, { planAt: setOutAt + 1 })).toBe(false);
   }
-  expect(already('promise_pending', promised('2026-06-17'))).toBe(true);
-  expect(already('promise_pending', promised('2026-06-18'))).toBe(false);
-  expect(already('expected', {})).toBe(true);
-  expect(already('little', {})).toBe(false);
+  expect(already('promise_pending', { promiseAt: setOutAt })).toBe(true);
+  expect(already('promise_pending', { promiseAt: setOutAt + 1 })).toBe(false);
+  for (const [code, action] of [
+    ['expected', 'wait'],
+    ['little', 'wait'],
+    ['only_this_week', 'none'],
+  ] as const) {
+    expect(already(code, {}, action)).toBe(true);
+    expect(already(code, { correctedSince: true }, action)).toBe(false);
+  }
   expect(already('contact_working', called(setOutAt), 'hold')).toBe(false);
+  expect(already('owes', {}, 'visit')).toBe(false);
 });

@@ -3,7 +3,7 @@
 // differ: the verdict follows from the case as it stands, never from the order in which messages came.
 import type { Action } from './action.ts';
 import type { Assessment, Blocker } from './answer.ts';
-import type { CaseFacts, Day, Instant, Method } from './facts.ts';
+import type { CaseFacts, Instant, Method } from './facts.ts';
 import { forbids, type VisitPurpose } from './holds.ts';
 import { formatPence } from './money.ts';
 import { paidBy } from './reasons.ts';
@@ -26,7 +26,7 @@ export type UnderWay = {
   purpose: VisitPurpose;
   met: boolean;
   moneySince: MoneySince | null;
-  /** The case waited already when the officer set out, for the reason that it still has. Absent counts as false. */
+  /** The case waited, or asked for nothing, already when the officer set out, and for no newer reason. Absent: false. */
   waitedBefore?: boolean | undefined;
 };
 /** What the verdict looks at of a case. */
@@ -41,8 +41,8 @@ export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
  * message are in `timeZone`.
  *
  * - 'stand-down': nothing to visit for. Never once it is recorded who was there: that visit has happened, and goes on.
- * - 'changed': the visit is still right, and money moved since the officer set out; or the case waited already when they
- *   set out to it, which was their own choice: they are told why it waits, and decide.
+ * - 'changed': the visit is still right, and money moved since the officer set out; or the case waited or asked for nothing
+ *   already when they set out to it, which was their own choice: they are told why, and decide.
  * - 'clear': the visit is right.
  *
  * A visit that is not about the arrears is not stood down by money or by a hold: it is told what not to ask for.
@@ -69,9 +69,10 @@ export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: str
     return { verdict: money || hold ? 'changed' : 'clear', message };
   }
   const paid = money !== null && money.netPence > 0;
-  if (action === 'wait' && visit.waitedBefore && !paid) {
+  if ((action === 'wait' || action === 'none') && visit.waitedBefore && !paid) {
     const why = reasons[0] ? `${reasons[0].text}.` : '';
-    const owed = money ? owedSentence(realArrearsPence, money) : `${formatPence(realArrearsPence)} is owed.`;
+    const still = realArrearsPence > 0 ? `${formatPence(realArrearsPence)} is owed.` : 'Nothing is owed now.';
+    const owed = money ? owedSentence(realArrearsPence, money) : still;
     return { verdict: 'changed', message: join(came, why, owed) };
   }
   if (action === 'none' || action === 'wait' || action === 'hold') {
@@ -107,30 +108,38 @@ export function standDown(
   return same ? null : answer;
 }
 
+/** What may have made a case wait: its contacts, when its plan and its promise came, and whether its ledger was put right. */
+export type WhatCame = Pick<CaseFacts, 'contacts'> & {
+  planAt: Instant | null;
+  promiseAt: Instant | null;
+  /** A charge taken back, an adjustment or a changed line since the officer set out. Payments are known apart. */
+  correctedSince: boolean;
+};
+
 /**
- * Whether a case that waits did so already when the officer set out at `setOutAt`, on the landlord's day `setOutOn`: for a
- * contact, plan, promise or expected payment that is no newer. A plan or promise of that same day counts as newer, for
- * only its day is known. A wait that comes of the sum owed never counts: a correction may have made it.
+ * Whether a case that waits, or asks for nothing, did so already when the officer set out at `setOutAt`: nothing that makes it
+ * so came later. Money that was paid since is for verdictAtDoor to weigh.
  */
 export function waitedAlready(
   { action, reasons }: { action: Action; reasons: readonly { code: string }[] },
-  { contacts, plan, promise }: Pick<CaseFacts, 'contacts' | 'plan' | 'promise'>,
-  { setOutAt, setOutOn }: { setOutAt: Instant; setOutOn: Day },
+  { contacts, planAt, promiseAt, correctedSince }: WhatCame,
+  setOutAt: Instant,
 ): boolean {
-  if (action !== 'wait') return false;
+  if (action !== 'wait' && action !== 'none') return false;
+  const older = (at: Instant | null) => at !== null && at <= setOutAt;
   // The first reason is the one that decided.
   switch (reasons[0]?.code) {
     case 'contact_working':
-      return contacts.every(({ about, at }) => about === 'other' || at <= setOutAt);
+      return contacts.every(({ about, at }) => about === 'other' || older(at));
     case 'plan_agreed':
     case 'plan_kept':
-      return !!plan && plan.agreedOn < setOutOn;
+    case 'plan_late':
+    case 'plan_paid_off':
+      return older(planAt);
     case 'promise_pending':
-      return !!promise && promise.madeOn < setOutOn;
-    case 'expected':
-      return true;
+      return older(promiseAt);
     default:
-      return false;
+      return !correctedSince;
   }
 }
 

@@ -42,7 +42,7 @@ export type UnderWay = {
   /** The last knock check. */
   checkedAt: string | null;
   moneySince: MoneySince | null;
-  /** The case waited already when they set out (domain/stand-down.ts). */
+  /** The case waited, or asked for nothing, already when they set out (domain/stand-down.ts). */
   waitedBefore?: boolean;
 };
 

@@ -4,7 +4,6 @@ import { assess } from '../domain/assessment.ts';
 import type { AssessmentClock } from '../domain/clock.ts';
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
 import { waitedAlready } from '../domain/stand-down.ts';
-import { dayIn } from '../domain/zone.ts';
 import type { Case, OpenVisit } from './case.ts';
 import type { Looked } from './kept.ts';
 import type { LandlordWide } from './landlord.ts';
@@ -73,7 +72,7 @@ export function makeCase(
       lastPayment: last && lastPaymentOf(last),
       lastContactAt: known.lastContactAt,
       openRepairs: lean(known.openRepairs),
-      visit: withWaitedBefore(withMoneySince(known.visit, receipts), assessment, facts, clock.timeZone),
+      visit: withWaitedBefore(withMoneySince(known.visit, receipts), assessment, known),
       takenBy: claim && { ...claim, until: instant(claim.until) },
       moneySources: sources,
       knownUpTo: '',
@@ -97,17 +96,15 @@ function withMoneySince(visit: OpenVisit | null, receipts: readonly SourcedRecei
   return { ...visit, underWay: { ...visit.underWay, moneySince } };
 }
 
-/** Marks a visit whose officer set out to a case that waited already. */
+/** Marks a visit whose officer set out to a case that waited already, or that asked for nothing. */
 function withWaitedBefore(
   visit: OpenVisit | null,
   assessment: Assessment,
-  facts: CaseFacts,
-  timeZone: string,
+  { contacts, came }: Looked['known'],
 ): OpenVisit | null {
   if (!visit?.underWay?.setOutAt) return visit;
   const setOutAt = Date.parse(visit.underWay.setOutAt);
-  const setOut = { setOutAt, setOutOn: dayIn(timeZone, setOutAt) };
-  if (!waitedAlready(assessment, facts, setOut)) return visit;
+  if (!waitedAlready(assessment, { contacts, ...came }, setOutAt)) return visit;
   return { ...visit, underWay: { ...visit.underWay, waitedBefore: true } };
 }
 

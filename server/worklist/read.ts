@@ -72,6 +72,12 @@ const moneyOfMany = `
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
+/** Whether the ledger was put right since the officer set out: a charge taken back, an adjustment, a line that was changed. */
+const correctedSince = `(v.set_out_at is not null and (
+  exists (select from charge where rent_account_id = a.id and amount_pence < 0 and posted_at > v.set_out_at)
+  or exists (select from adjustment where rent_account_id = a.id and amount_pence < 0 and posted_at > v.set_out_at)
+  or exists (select from ledger_was where rent_account_id = a.id and changed_at > v.set_out_at)))`;
+
 /** Rent-free weeks are known for a rent year back and ahead, and a few days. */
 export const freeWeekDays = 378;
 
@@ -86,7 +92,8 @@ const about = `
     json_build_array(
       (select json_agg(json_build_array(method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared) order by id)
         from expected_income where rent_account_id = a.id),
-      (select json_build_array(instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days, total_pence, arrears_pence, basis)
+      (select json_build_array(instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days, total_pence, arrears_pence, basis,
+          ${milliseconds('received_at')})
         from repayment_plan where rent_account_id = a.id and ended_on is null),
       (select json_agg(json_build_array(kind, starts_on, review_on, ends_on) order by id)
         from hold where rent_account_id = a.id and (ends_on is null or ends_on > $2::date - 60)),
@@ -99,11 +106,11 @@ const about = `
           coalesce(purpose, 'arrears') in ('arrears', 'rent_since') as debt
         from contact where rent_account_id = a.id group by kind, reached, debt) newest),
       (select json_build_array(v.id, v.staff_id, st.name, v.state, v.planned_for, ${milliseconds('v.set_out_at')}, v.purpose,
-          v.met is not null, v.go_anyway_reason is not null, ${milliseconds('v.knock_checked_at')})
+          v.met is not null, v.go_anyway_reason is not null, ${milliseconds('v.knock_checked_at')}, ${correctedSince})
         from visit v join staff st on st.id = v.staff_id
         where v.rent_account_id = a.id and v.state in ('planned', 'on_the_way') and v.planned_for >= $2::date
         order by v.state <> 'on_the_way', v.planned_for, v.id limit 1),
-      (select json_build_array(promise_pence, promise_on, (ended_at at time zone $3)::date)
+      (select json_build_array(promise_pence, promise_on, (ended_at at time zone $3)::date, ${milliseconds('ended_at')})
         from visit where rent_account_id = a.id and promise_pence is not null and promise_on is not null and ended_at is not null
         order by ended_at desc, id desc limit 1),
       (select json_build_array(c.staff_id, st.name, ${milliseconds('c.until_at')}, c.asked_by,

@@ -105,7 +105,7 @@ export function onceOnly(packed: string | null): string | null {
 
 type Lists = [
   [Method, number, ExpectedIncome['rhythm'], Day, number, number, boolean][] | null,
-  [number, PlanRhythm, Day, Day, number, number | null, number | null, PlanBasis] | null,
+  [number, PlanRhythm, Day, Day, number, number | null, number | null, PlanBasis, number] | null,
   [Hold['kind'], Day, Day | null, Day | null][] | null,
   [Alert['kind'], Day, Day, Day][] | null,
   [number, string, string, string, number, number | null][] | null,
@@ -122,10 +122,11 @@ type Lists = [
         boolean,
         boolean,
         number | null,
+        boolean,
       ]
     | null
   ),
-  [number, Day, Day] | null,
+  [number, Day, Day, number] | null,
   [number, string, number, number | null, string | null] | null,
   Day[] | null,
   [[CourtStepKind, Day, Day | null][], [number, number | null] | null, [Day, Day | null][] | null] | null,
@@ -139,6 +140,8 @@ export type Circumstances = Pick<
   ownFreeWeeks: Day[];
   openRepairs: OpenRepair[];
   visit: OpenVisit | null;
+  /** When the plan and the promise came, and whether the ledger was put right since an officer set out. */
+  came: { planAt: Instant | null; promiseAt: Instant | null; correctedSince: boolean };
   lastContactAt: string | null;
   claim: Claim | null;
 };
@@ -225,6 +228,11 @@ export function unpackCircumstances(packed: string): Circumstances {
           : null,
     },
     promise: promise && { amountPence: promise[0], on: promise[1], madeOn: promise[2] },
+    came: {
+      planAt: plan && plan[8],
+      promiseAt: promise && promise[3],
+      correctedSince: visit !== null && visit[10],
+    },
     claim: claim && {
       staffId: claim[0],
       name: claim[1],

@@ -207,7 +207,7 @@ export async function rememberCases(
   await disk.run(
     ['cases', 'kept'],
     'readwrite',
-    async (tx) => {
+    async (tx, goesOn) => {
       const cases = tx.objectStore('cases');
       const placed: Promise<unknown>[] = [];
       if (whole) placed.push(cases.clear());
@@ -215,10 +215,11 @@ export async function rememberCases(
       placed.push(tx.objectStore('kept').put(meta, 'worklist'));
       let slice = 0;
       for (const one of changed) {
-        const put = cases.put(one);
-        placed.push(put);
+        placed.push(cases.put(one));
         // In slices: thousands of rows written at once would hold a slow phone's page still.
-        if (!atOnce && ++slice % 40 === 0) await put;
+        if (atOnce || ++slice % 40 !== 0) continue;
+        await Promise.all(placed.splice(0));
+        goesOn();
       }
       await Promise.all(placed);
     },

@@ -97,6 +97,27 @@ test('[UI-430] a connection that closed in the middle is opened again', async ()
   expect(await read(new Disk<Schema>(connect, limits))).toBe(1);
 });
 
+test('[UI-430] a long write that goes on is not silent, and one that stops half way is', async () => {
+  const { connect, seen } = database('answers');
+  const disk = new Disk<Schema>(connect, limits);
+  const write = (steps: number, end: Promise<void>) =>
+    disk.run(
+      ['kept'],
+      'readwrite',
+      async (_tx, goesOn) => {
+        for (let i = 0; i < steps; i++) {
+          await new Promise((resolve) => setTimeout(resolve, 8));
+          goesOn();
+        }
+        await end;
+      },
+      { again: false },
+    );
+  await write(12, Promise.resolve());
+  expect(seen.opened).toBe(1);
+  await expect(write(2, new Promise(() => {}))).rejects.toBeInstanceOf(Silent);
+});
+
 test('[UI-430] a full store is told at once and not tried twice', async () => {
   const { connect, seen } = database('full');
   const disk = new Disk<Schema>(connect, limits);

@@ -28,13 +28,15 @@ type Open = { tx: { abort: () => void }; wasPutAway: boolean };
 type Options = {
   /** Milliseconds to wait for the database to open. */
   openMs?: number;
-  /** Milliseconds to wait for one transaction. */
+  /** Milliseconds to wait for one transaction, or for one of its steps where it says that it goes on. */
   answerMs?: number;
   /** Milliseconds for which a store that was silent is not waited for again. */
   restMs?: number;
   /** Milliseconds since any fixed moment. */
   now?: () => number;
 };
+/** What a transaction does. A long one calls `goesOn` after each step: then it is not silent, however long it takes. */
+type Steps<S extends DBSchema, M extends Mode, T> = (tx: Transaction<S, M>, goesOn: () => void) => Promise<T>;
 type Work = {
   /**
    * The work places all of its requests before it waits for any: then the transaction is committed at once and ends
@@ -79,7 +81,7 @@ export class Disk<S extends DBSchema> {
   async run<T, M extends Mode>(
     stores: StoreNames<S>[],
     mode: M,
-    work: (tx: Transaction<S, M>) => Promise<T>,
+    work: Steps<S, M, T>,
     { atOnce = false, again = true }: Work = {},
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -118,12 +120,12 @@ export class Disk<S extends DBSchema> {
     connection: Promise<IDBPDatabase<S>>,
     stores: StoreNames<S>[],
     mode: M,
-    work: (tx: Transaction<S, M>) => Promise<T>,
+    work: Steps<S, M, T>,
     atOnce: boolean,
   ): Promise<T> {
-    const { tx, result, open } = await this.#begin(connection, stores, mode, work, atOnce);
+    const { tx, result, open, steps } = await this.#begin(connection, stores, mode, work, atOnce);
     try {
-      const [value] = await within(Promise.all([result, tx.done]), this.#answerMs);
+      const [value] = await within(Promise.all([result, tx.done]), this.#answerMs, steps);
       return value;
     } catch (error) {
       if (open.wasPutAway) throw new PutAway();
@@ -142,9 +144,9 @@ export class Disk<S extends DBSchema> {
     connection: Promise<IDBPDatabase<S>>,
     stores: StoreNames<S>[],
     mode: M,
-    work: (tx: Transaction<S, M>) => Promise<T>,
+    work: Steps<S, M, T>,
     atOnce: boolean,
-  ): Promise<{ tx: Transaction<S, M>; result: Promise<T>; open: Open }> {
+  ): Promise<{ tx: Transaction<S, M>; result: Promise<T>; open: Open; steps: () => number }> {
     this.#starting++;
     try {
       const db = await within(connection, this.#openMs);
@@ -152,12 +154,13 @@ export class Disk<S extends DBSchema> {
       const tx = db.transaction(stores, mode) as Transaction<S, M>;
       const open: Open = { tx, wasPutAway: false };
       if (!atOnce) this.#open.add(open);
-      const result = work(tx);
+      let step = 0;
+      const result = work(tx, () => step++);
       // They are awaited together later; neither may reject unheard.
       tx.done.catch(() => {});
       result.catch(() => {});
       if (atOnce) commit(tx);
-      return { tx, result, open };
+      return { tx, result, open, steps: () => step };
     } finally {
       this.#starting--;
       if (this.#away && this.#starting === 0) this.close();
@@ -218,10 +221,15 @@ export class Disk<S extends DBSchema> {
   }
 }
 
-/** Throws Silent when `promise` has not settled after `ms` milliseconds. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+/** Throws Silent when `promise` has not settled after `ms` milliseconds in which `steps` has not grown. */
+async function within<T>(promise: Promise<T>, ms: number, steps = () => 0): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Silent()), ms)));
+  const late = new Promise<never>((_, reject) => {
+    const wait = (before: number) => {
+      timer = setTimeout(() => (steps() > before ? wait(steps()) : reject(new Silent())), ms);
+    };
+    wait(steps());
+  });
   try {
     return await Promise.race([promise, late]);
   } finally {

@@ -13,9 +13,14 @@ type OnDevice = {
   takenAt: string;
   width: number;
   height: number;
-  blob: Blob;
+  /**
+   * Bytes and not a Blob: WebKit refuses to store a Blob now and then, and always in a private window ("Error preparing
+   * Blob/File data to be stored in object store").
+   */
+  picture: { bytes: ArrayBuffer; type: string };
 };
-export type Photograph = Omit<OnDevice, 'blob'> & {
+type Opened = Omit<OnDevice, 'picture'> & { blob: Blob };
+export type Photograph = Omit<OnDevice, 'picture'> & {
   /** To be shown while this page is open. */
   url: string;
   state: 'waiting' | 'sent' | 'refused';
@@ -24,6 +29,16 @@ export type Photograph = Omit<OnDevice, 'blob'> & {
 };
 
 const keyOf = (id: string) => `photo ${id}`;
+
+/** Those that a device kept before are Blobs still. */
+async function allKept(): Promise<Opened[]> {
+  const all = await keptUnder<OnDevice | Opened>('photo ');
+  return all.map((one) => {
+    if ('blob' in one) return one;
+    const { picture, ...rest } = one;
+    return { ...rest, blob: new Blob([picture.bytes], { type: picture.type }) };
+  });
+}
 
 class Photographs {
   known = $state.raw<ReadonlyMap<string, Photograph>>(new Map());
@@ -48,7 +63,7 @@ class Photographs {
   }
 
   async #load(): Promise<void> {
-    const all = await keptUnder<OnDevice>('photo ');
+    const all = await allKept();
     const mine = all.filter((one) => one.staffId === this.#staffId && !this.known.has(one.id));
     const next = new Map(this.known);
     for (const { blob, ...one } of mine)
@@ -61,7 +76,8 @@ class Photographs {
     const { id, blob, width, height } = await shrink(file);
     const takenAt = new Date(clock.instant()).toISOString();
     const one = { id, caseId, staffId: this.#staffId, takenAt, width, height };
-    await keep(keyOf(id), { ...one, blob } satisfies OnDevice);
+    const picture = { bytes: await blob.arrayBuffer(), type: blob.type };
+    await keep(keyOf(id), { ...one, picture } satisfies OnDevice);
     const shown: Photograph = { ...one, url: URL.createObjectURL(blob), state: 'waiting', message: '' };
     this.#put(shown);
     void this.send();
@@ -91,7 +107,7 @@ class Photographs {
     // Only over a connection that the hub has admitted as this person: the cookie may be somebody else's by now.
     if (!navigator.onLine || !live.connected) return;
     const staffId = this.#staffId;
-    for (const kept of await keptUnder<OnDevice>('photo ')) {
+    for (const kept of await allKept()) {
       if (this.#staffId !== staffId) return;
       if (kept.staffId !== this.#staffId || this.known.get(kept.id)?.state === 'refused') continue;
       const answer = await this.#handOver(kept);
@@ -104,7 +120,7 @@ class Photographs {
     }
   }
 
-  async #handOver({ id, caseId, takenAt, blob }: OnDevice): Promise<'sent' | 'later' | { why: string }> {
+  async #handOver({ id, caseId, takenAt, blob }: Opened): Promise<'sent' | 'later' | { why: string }> {
     const query = new URLSearchParams({ photoId: id, takenAt });
     try {
       const response = await fetch(`/api/cases/${caseId}/photos?${query}`, {

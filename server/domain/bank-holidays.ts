@@ -84,6 +84,14 @@ export function knownUntil(days: Iterable<Day>): Day | null {
   return years.length === 0 ? null : `${years.sort().at(-1)!}-12-31`;
 }
 
+/** Whether working days up to that day were counted past the end of the table: the day may be a later one. */
+export function beyondTable(on: Day, days: Iterable<Day>): boolean {
+  const until = knownUntil(days);
+  return until !== null && on > until;
+}
+/** Beside every such day. */
+export const beyondTableWords = 'Bank holidays are not recorded that far ahead: check this day';
+
 /** The years that a table must have on a day, so that it reaches three whole years ahead. */
 export function yearsNeeded(today: Day): number[] {
   const { year } = calendarDate(dayNumber(today));

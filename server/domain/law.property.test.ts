@@ -7,10 +7,10 @@ import '../../tests/support/property-seed.ts';
 import { crisisTerms, inPlainWords, standardTerms } from './breathing-space.ts';
 import { courtState, courtStepKinds, inTheWayOf, type CourtStep, type NoticeRule } from './court.ts';
 import { addDays, daysBetween, weekday } from './days.ts';
-import { holdKinds, type Day } from './facts.ts';
+import { holdKinds, type Day, type HoldKind } from './facts.ts';
 import { forbids, holdsOn } from './holds.ts';
 import { checklist, gapsBefore, type Evidence, type PreActionItem } from './pre-action.ts';
-import { aheadDays, tasksOfHold } from './tasks.ts';
+import { aheadDays, tasksOfCourt, tasksOfHold } from './tasks.ts';
 
 const works = (day: Day, holidays: ReadonlySet<Day>) => weekday(day) <= 5 && !holidays.has(day);
 /** Some long closures too: a window may hold no working day at all. */
@@ -296,4 +296,28 @@ test('[DOMAIN-54] a hold asks for one thing at a time, and for what follows its 
       },
     ),
   );
+});
+
+test('[DOMAIN-218] a task whose working day was counted past the end of the table says so, and one within it does not', () => {
+  const words = 'Bank holidays are not recorded that far ahead: check this day';
+  const table = new Set([...bankHolidays2026].filter((day) => day < '2027'));
+  const holdOf = (kind: HoldKind, startsOn: Day, endsOn: Day | null, reviewOn: Day | null) => ({
+    ...{ id: 7, kind, startsOn, endsOn, reviewOn, endedByHand: false },
+  });
+  const said = (hold: ReturnType<typeof holdOf>, today: Day) =>
+    tasksOfHold(hold, today, table, new Set()).map(({ what }) => what.endsWith(words));
+  expect(said(holdOf('breathing_space', '2026-11-02', '2026-12-31', null), '2026-12-31')).toEqual([false]);
+  expect(said(holdOf('breathing_space', '2026-11-02', '2027-01-01', null), '2027-01-01')).toEqual([true]);
+  expect(said(holdOf('breathing_space', '2026-12-10', null, '2026-12-31'), '2026-12-20')).toEqual([false]);
+  expect(said(holdOf('breathing_space', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([true]);
+  expect(said(holdOf('mental_health_crisis', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([
+    true,
+  ]);
+  // The day of an agreed hold's review was chosen by a person, not counted.
+  expect(said(holdOf('agreed', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([false]);
+  const heard = (hearingOn: Day) =>
+    tasksOfCourt([{ kind: 'hearing_listed', on: '2026-11-02', hearingOn }], '2027-01-05', table).map(
+      ({ what }) => what.endsWith(words),
+    );
+  expect([heard('2026-12-30'), heard('2026-12-31')]).toEqual([[false], [true]]);
 });

@@ -3,6 +3,8 @@
 // person ends.
 import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from './days.ts';
 import { alertWords } from './alerts.ts';
+import { beyondTable, beyondTableWords } from './bank-holidays.ts';
+import { isBreathingSpace } from './breathing-space.ts';
 import { courtState, hearingWithoutOutcome } from './court.ts';
 import type { Alert, CourtStep, Day, Hold, HoldKind } from './facts.ts';
 
@@ -44,16 +46,24 @@ export function tasksOfHold(
   const tasks: LawTask[] = [];
   if (hold.endsOn !== null && hold.endsOn <= today) {
     const dueOn = dayOf(toWorkingDay(dayNumber(hold.endsOn), 1, dayNumbers(bankHolidays)));
-    const what = `The ${name} ended on ${formatDay(addDays(hold.endsOn, -1), true)}: decide what comes next`;
+    const ended = `The ${name} ended on ${formatDay(addDays(hold.endsOn, -1), true)}: decide what comes next`;
+    const what = counted(ended, dueOn, bankHolidays);
     const because = `hold-ended:${hold.id}`;
     tasks.push({ because, kind: 'hold_ended', of: hold.id, what, dueOn, forRole: 'officer' });
   } else if (hold.reviewOn !== null && hold.reviewOn <= addDays(today, aheadDays)) {
     const because = `hold-review:${hold.id}:${hold.reviewOn}`;
-    const what = `Review the ${name}`;
+    // Of the other kinds a person chose the day.
+    const what = isBreathingSpace(hold.kind)
+      ? counted(`Review the ${name}`, hold.reviewOn, bankHolidays)
+      : `Review the ${name}`;
     tasks.push({ because, kind: 'hold_review', of: hold.id, what, dueOn: hold.reviewOn, forRole: 'officer' });
   }
   return tasks.filter((task) => !settled.has(task.because));
 }
+
+/** What is to be done by a counted working day, and whether that day may be a later one. */
+const counted = (what: string, dueOn: Day, bankHolidays: ReadonlySet<Day>): string =>
+  beyondTable(dueOn, bankHolidays) ? `${what}. ${beyondTableWords}` : what;
 
 /** Of an alert that has not expired: to be looked at again on its day. */
 export function taskOfAlert(alert: Alert & { id: number }, today: Day): LawTask | null {
@@ -81,7 +91,8 @@ export function tasksOfCourt(
   );
   if (passed === null) return [];
   const dueOn = dayOf(toWorkingDay(dayNumber(passed) + 1, 1, dayNumbers(bankHolidays)));
-  const what = `The hearing of ${formatDay(passed, true)} has passed: record what the court decided`;
+  const hearing = `The hearing of ${formatDay(passed, true)} has passed: record what the court decided`;
+  const what = counted(hearing, dueOn, bankHolidays);
   return [
     {
       because: `hearing-passed:${passed}`,

@@ -21,12 +21,14 @@ class Budgets {
   #mine = $state.raw<ReadonlyMap<number, KnownBudget>>(new Map());
 
   newest(caseId: number, help: Pick<CaseHelp, 'budget'> | null): KnownBudget | null {
-    const waits = writes.waitingFor(caseId).findLast((item) => item.kind === 'budget.record');
-    if (waits) {
-      const { budgetId, sittingId, household, lines, note } = waits.args as unknown as Written;
-      return { ref: budgetId, sitting: sittingId, household, lines, note, at: waits.madeAt, waits: true };
-    }
     const said = help?.budget ? known(help.budget) : null;
+    const sent = writes.notRead(caseId).findLast((item) => item.kind === 'budget.record');
+    // What the server has accepted is shown until the case has it, or a newer one.
+    if (sent && (!sent.answer || !said || said.at < sent.madeAt)) {
+      const { budgetId, sittingId, household, lines, note } = sent.args as unknown as Written;
+      const waits = !sent.answer;
+      return { ref: budgetId, sitting: sittingId, household, lines, note, at: sent.madeAt, waits };
+    }
     const mine = this.#mine.get(caseId);
     return mine && (!said || said.at < mine.at) ? mine : said;
   }

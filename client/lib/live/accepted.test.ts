@@ -19,11 +19,15 @@ const applied = saying('applied');
 function kept() {
   const later: (() => void)[] = [];
   let now: readonly Waiting[] = [];
+  let lately: readonly Waiting[] = [];
   const accepted = new Accepted(
-    (all) => (now = all),
+    (notListed, recent) => ([now, lately] = [notListed, recent]),
     (work) => later.push(work),
   );
-  return { accepted, ids: () => now.map(({ id }) => id), later, answers: () => now.map((one) => one.answer) };
+  return {
+    ...{ accepted, later, ids: () => now.map(({ id }) => id), recent: () => lately.map(({ id }) => id) },
+    answers: () => now.map((one) => one.answer),
+  };
 }
 
 test('[UI-447] what the server has applied is kept until the list has changed for its case', async () => {
@@ -63,4 +67,21 @@ test('[UI-447] only what was applied is kept, and not for ever where nothing on 
   expect(ids()).toEqual(['d']);
   for (const work of later) work();
   expect(ids()).toEqual([]);
+});
+
+test('[UI-494] what was accepted stays for the open case, which is read later than the list changes, and not for ever', async () => {
+  const { accepted, ids, recent, later } = kept();
+  await accepted.send(write('a', 1), applied('a'));
+  accepted.listed(new Set([1]));
+  await accepted.send(write('b', 2), () => {
+    accepted.listed(new Set([2]));
+    return applied('b')();
+  });
+  expect([ids(), recent()]).toEqual([[], ['a', 'b']]);
+  later[0]!();
+  expect(recent()).toEqual(['b']);
+  await accepted.send(write('c', 1), saying('refused')('c'));
+  expect(recent()).toEqual(['b']);
+  accepted.clear();
+  expect(recent()).toEqual([]);
 });

@@ -1,34 +1,39 @@
 // Writes that the server has accepted, kept until the list has changed for their case. The answer to a write and the change
 // of the list that it makes travel separately: between the two, neither the outbox nor the list knows of the write. Without
 // this, "On my way" came back on screen for a fifth of a second, under the thumb that was about to start the visit.
+// What is read with the open case (plan, budget, hazards …) comes later still, by a request that the change of the list or
+// of the case sets off: for that, the writes of the last seconds are kept whether or not the list has changed.
 import type { MutationAnswer } from '#contract/up.ts';
 import type { Waiting } from './outbox.ts';
 
-/** A write that changes nothing on the list is forgotten after this long. */
+/** Milliseconds after which a write is forgotten, also where nothing on the list has changed. */
 const keepMs = 5000;
 
 export class Accepted {
-  #all: readonly Waiting[] = [];
+  #recent: readonly { item: Waiting; listed: boolean }[] = [];
   readonly #inFlight = new Set<{ caseId: number; listed: boolean }>();
-  readonly #changed: (all: readonly Waiting[]) => void;
+  readonly #changed: (notListed: readonly Waiting[], recent: readonly Waiting[]) => void;
   readonly #later: (work: () => void, ms: number) => unknown;
 
-  /** changed: is given everything that is kept, each time that this changes. later: runs work after so many milliseconds. */
+  /**
+   * changed: is given what the list does not show yet, and all of the last seconds, each time that either changes. later:
+   * runs work after so many milliseconds.
+   */
   constructor(
-    changed: (all: readonly Waiting[]) => void,
+    changed: (notListed: readonly Waiting[], recent: readonly Waiting[]) => void,
     later: (work: () => void, ms: number) => unknown = (work, ms) => setTimeout(work, ms),
   ) {
     this.#changed = changed;
     this.#later = later;
   }
 
-  /** Sends one write by `send` and keeps it if it was applied, unless the list has changed for its case meanwhile. */
+  /** Sends one write by `send` and keeps it if it was applied. */
   async send(item: Waiting, send: () => Promise<MutationAnswer | null>): Promise<MutationAnswer | null> {
     const flight = { caseId: item.args.caseId, listed: false };
     this.#inFlight.add(flight);
     try {
       const answer = await send();
-      if (answer?.status === 'applied' && !flight.listed) this.#keep({ ...item, answer });
+      if (answer?.status === 'applied') this.#keep({ ...item, answer }, flight.listed);
       return answer;
     } finally {
       this.#inFlight.delete(flight);
@@ -39,17 +44,26 @@ export class Accepted {
   listed(touched: ReadonlySet<number> | null): void {
     const isListed = (caseId: number) => touched === null || touched.has(caseId);
     for (const flight of this.#inFlight) flight.listed ||= isListed(flight.caseId);
-    this.#set(this.#all.filter((item) => !isListed(item.args.caseId)));
+    this.#set(this.#recent.map((one) => (isListed(one.item.args.caseId) ? { ...one, listed: true } : one)));
   }
 
-  #keep(item: Waiting): void {
-    this.#set([...this.#all, item]);
-    this.#later(() => this.#set(this.#all.filter((one) => one !== item)), keepMs);
+  /** Somebody else may sign in: nothing is kept. */
+  clear(): void {
+    this.#set([]);
   }
 
-  #set(all: readonly Waiting[]): void {
-    if (all.length === this.#all.length) return;
-    this.#all = all;
-    this.#changed(all);
+  #keep(item: Waiting, listed: boolean): void {
+    this.#set([...this.#recent, { item, listed }]);
+    this.#later(() => this.#set(this.#recent.filter((one) => one.item !== item)), keepMs);
+  }
+
+  #set(recent: readonly { item: Waiting; listed: boolean }[]): void {
+    const same = recent.length === this.#recent.length;
+    if (same && recent.every((one, at) => one.listed === this.#recent[at]?.listed)) return;
+    this.#recent = recent;
+    this.#changed(
+      recent.filter(({ listed }) => !listed).map(({ item }) => item),
+      recent.map(({ item }) => item),
+    );
   }
 }

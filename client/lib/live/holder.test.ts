@@ -162,3 +162,18 @@ test('[UI-439] a sign-out that waits for a slow store does not take what is writ
     expect(store.kept.get('draft newer')).toEqual({ staffId, body: 'newer' });
   }
 });
+
+test('[UI-492] forms are set aside for their person, given back to them alone, and forgotten after 30 days', async () => {
+  const at = (days: number) => new Date(now - days * 86_400_000).toISOString();
+  store.kept.set('me', { staffId: ann });
+  store.kept.set('form 7 hold.start', { staffId: ann, writtenAt: at(1), reason: 'hers' });
+  await sealHolder(ann, now);
+  await adopt(bob, true, now);
+  expect([...store.kept.keys()].filter((key) => key.startsWith('form '))).toEqual([]);
+  store.kept.set('me', { staffId: bob });
+  await adopt(ann, true, now);
+  expect(store.kept.get('form 7 hold.start')).toMatchObject({ reason: 'hers' });
+  store.kept.set('form 8 task.add', { staffId: ann, writtenAt: at(31), what: 'old' });
+  await adopt(ann, true, now);
+  expect([...store.kept.keys()].filter((key) => key.startsWith('form '))).toEqual(['form 7 hold.start']);
+});

@@ -12,7 +12,7 @@ import { keepWordsOf, oweStore, owesStore, storeSettled, type Forgotten } from '
 type Owned = { staffId?: number; keptAt?: string } | null | undefined;
 type SetAside = { staffId: number; at: string; key: string; value: unknown };
 
-/** Days for which what somebody wrote waits for them on a device that they do not sign in to. */
+/** Days for which what somebody wrote waits for them: on a device that they do not sign in to, in a form never opened again. */
 export const setAsideDays = 30;
 const dayMs = 86_400_000;
 /** They count writes and name nobody; numbers must not begin anew while writes wait. */
@@ -134,6 +134,10 @@ export async function adopt(staffId: number, seesMoney: boolean, now: number, al
         if ((await store.get(aside.key)) !== undefined) continue;
         await store.put(aside.value, aside.key);
         await store.delete(key);
+      }
+      for (const key of await store.getAllKeys(IDBKeyRange.bound('form ', 'form \uffff'))) {
+        const { writtenAt } = (await store.get(key)) as { writtenAt: string };
+        if (now - Date.parse(writtenAt) > setAsideDays * dayMs) await store.delete(key);
       }
     })
     .catch(() => {});

@@ -79,6 +79,23 @@ test('[UI-432] another visit that the silent device held is set aside, and half 
   expect(values.get('draft 7')).toMatchObject({ body: 'The roof leaks\nand the boiler' });
 });
 
+test('[UI-490] another writing in a form that the silent device held is set aside; the same one is followed by its newer words', async () => {
+  const page = new InPage();
+  page.put('form 1 hold.start', { writingId: 'new', reason: 'b' }, page.turn('form 1 hold.start'));
+  page.put('form 2 hold.start', { writingId: 'same', reason: 'ab' }, page.turn('form 2 hold.start'));
+  expect(page.hasWritings()).toBe(true);
+  const { values, tx } = stores({
+    'form 1 hold.start': { writingId: 'old', reason: 'a' },
+    'form 2 hold.start': { writingId: 'same', reason: 'a' },
+  });
+  await page.moveTo(tx);
+  expect(Object.fromEntries(values)).toEqual({
+    'form 1 hold.start': { writingId: 'new', reason: 'b' },
+    'form 1 hold.start aside': { writingId: 'old', reason: 'a' },
+    'form 2 hold.start': { writingId: 'same', reason: 'ab' },
+  });
+});
+
 test('[UI-432] a write that was answered while the device was silent is not sent from there again', () => {
   const page = new InPage();
   const stored = make('device', 4);

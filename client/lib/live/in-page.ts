@@ -14,13 +14,19 @@ type Stored = {
     delete(key: [string, number]): Promise<unknown>;
   };
 };
-type Draft = { visitId?: unknown; body?: unknown; finishedAt?: unknown; staffId?: unknown };
+type Draft = {
+  visitId?: unknown;
+  writingId?: unknown;
+  body?: unknown;
+  finishedAt?: unknown;
+  staffId?: unknown;
+};
 
 const idOf = (item: Waiting): string => `${item.clientId} ${item.n}`;
 
 /** What a person wrote, as opposed to a copy of what the server has. */
-export const isWriting = (key: string): boolean => /^(visit|draft|photo|sealed) /.test(key);
-/** Where a visit's words are set aside when another visit of the same case was begun meanwhile. */
+export const isWriting = (key: string): boolean => /^(visit|draft|form|photo|sealed) /.test(key);
+/** Where a visit's or a form's words are set aside when another of the same case was begun meanwhile. */
 export const asideKey = (key: string): string => `${key} aside`;
 
 export class InPage {
@@ -116,7 +122,9 @@ export class InPage {
         continue;
       }
       const there = isWriting(key) ? ((await kept.get(key)) as Draft | null | undefined) : undefined;
-      if (there && isOtherVisit(there, value as Draft)) await kept.put(there, asideKey(key));
+      const isOther =
+        there && (key.startsWith('form ') ? isOtherWriting : isOtherVisit)(there, value as Draft);
+      if (isOther) await kept.put(there, asideKey(key));
       await kept.put(there ? joined(there, value as Draft | null) : value, key);
     }
     for (const { item, to } of this.#changes.values())
@@ -158,6 +166,11 @@ function isOtherVisit(there: Draft, here: Draft | null): boolean {
   return Boolean(
     there.visitId && here?.visitId && there.visitId !== here.visitId && there.finishedAt === null,
   );
+}
+
+/** What was typed into a form before, and was read by nobody when the form was filled again. */
+function isOtherWriting(there: Draft, here: Draft | null): boolean {
+  return here !== null && there.writingId !== here.writingId;
 }
 
 /** A message that was half written before stands before what was typed while the device was silent. */

@@ -38,7 +38,13 @@ class Writes {
   /** Applied by the server, before the change of the list that it makes has come. Each has its answer. */
   accepted = $state.raw<readonly Waiting[]>([]);
 
-  readonly #accepted = new Accepted((all) => (this.accepted = all));
+  /** Applied by the server in the last seconds, whether or not the list has changed since. */
+  recent = $state.raw<readonly Waiting[]>([]);
+
+  readonly #accepted = new Accepted((notListed, recent) => {
+    this.accepted = notListed;
+    this.recent = recent;
+  });
   readonly #box = new Outbox({
     shelf,
     send: (item) => this.#accepted.send(item, () => live.send(item)),
@@ -63,7 +69,7 @@ class Writes {
     return () => {
       off();
       offList();
-      this.#accepted.listed(null);
+      this.#accepted.clear();
       clearInterval(timer);
       // What waits stays on the device for this person; nobody else sees it.
       void this.#box.belongTo(0).catch(() => {});
@@ -72,6 +78,7 @@ class Writes {
     };
   }
 
+  /** What the server does not have yet, oldest first: for words like "Will send", and for what may still be taken back. */
   waitingFor(caseId: number): Waiting[] {
     return this.waiting.filter((item) => item.args.caseId === caseId);
   }
@@ -81,8 +88,20 @@ class Writes {
    * answer), then what waits. A screen that laid only what waits over the list would fall back for a moment in between.
    */
   notListed(caseId: number): Waiting[] {
+    return this.#withWaiting(this.accepted, caseId);
+  }
+
+  /**
+   * Everything written here that the open case, which is read by a request of its own, may not show yet, oldest first. What
+   * was accepted stays in it for five seconds: a screen shows it until the case itself has it, and not both.
+   */
+  notRead(caseId: number): Waiting[] {
+    return this.#withWaiting(this.recent, caseId);
+  }
+
+  #withWaiting(accepted: readonly Waiting[], caseId: number): Waiting[] {
     const waiting = this.waitingFor(caseId);
-    const before = this.accepted.filter(
+    const before = accepted.filter(
       (item) => item.args.caseId === caseId && waiting.every(({ id }) => id !== item.id),
     );
     return [...before, ...waiting];

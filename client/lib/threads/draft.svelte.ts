@@ -1,14 +1,10 @@
-// What somebody has half written, kept on the device per thread until it is sent: a phone that rings, or a page that is
-// closed, loses nothing. It never leaves the device, and goes when the person signs out.
-import { keep, kept } from '../live/device.ts';
-import { session } from '../live/session.svelte.ts';
-import { savesWith } from '../live/unsaved.ts';
+// What somebody has half written in a conversation, kept on the device per thread until it is sent: a phone that rings, or
+// a page that is closed, loses nothing (live/written.svelte.ts).
+import { Written } from '../live/written.svelte.ts';
 import { stillNamed, type Named } from './mentions.ts';
 
 export type Photo = { id: string; width: number; height: number };
-type Kept = {
-  /** Whose words they are. Absent on drafts that were kept before this was. */
-  staffId?: number;
+type Fields = {
   body: string;
   named: Named[];
   needsAnswerBy: string | null;
@@ -17,7 +13,7 @@ type Kept = {
   subject: string;
   repairId: number | null;
 };
-const empty: Kept = {
+const empty: Fields = {
   body: '',
   named: [],
   needsAnswerBy: null,
@@ -35,32 +31,21 @@ export class Draft {
   photos = $state.raw<Photo[]>([]);
   subject = $state('');
   repairId = $state<number | null>(null);
-  /** What was kept has been put back; before that nothing is written over it. */
-  ready = $state(false);
-  readonly #key: string;
-  /** Whose words these are: they stay theirs while the page is taken down because the session ended. */
-  readonly #staffId = session.me?.staffId;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #dirty = false;
+  readonly #written: Written<Fields>;
 
   /** Make it in a component: it saves until that is gone. key: the thread's id, or what a new question is about. */
   constructor(key: string) {
-    this.#key = `draft ${key}`;
-    void this.#restore();
-    $effect(() => {
-      const now = this.#all();
-      if (!this.ready) return;
-      this.#dirty = true;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.#save(now), 300);
+    this.#written = new Written<Fields>({
+      key: `draft ${key}`,
+      read: () => this.#all(),
+      put: (all) => this.put(all),
+      isNothing: ({ body, photos, subject }) => !body && photos.length === 0 && !subject,
     });
-    $effect(() => {
-      const stop = savesWith(() => this.flush());
-      return () => {
-        stop();
-        void this.flush();
-      };
-    });
+  }
+
+  /** What was kept has been put back; before that nothing is written over it. */
+  get ready(): boolean {
+    return this.#written.ready;
   }
 
   get isEmpty(): boolean {
@@ -72,49 +57,16 @@ export class Draft {
   }
 
   clear(): void {
-    this.#put(empty);
-    this.#dirty = true;
-    void this.flush();
+    this.put(empty);
+    void this.#written.done();
   }
 
-  put(words: Partial<Kept>): void {
-    this.#put({ ...this.#all(), ...words });
+  put(words: Partial<Fields>): void {
+    Object.assign(this, words);
   }
 
-  /** Stores what is written now, where the device does not have it yet. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#dirty) await this.#save(this.#all());
-  }
-
-  #all(): Kept {
+  #all(): Fields {
     const { body, named, needsAnswerBy, promisedOn, photos, subject, repairId } = this;
     return { body, named, needsAnswerBy, promisedOn, photos, subject, repairId };
-  }
-
-  #put(all: Kept): void {
-    this.body = all.body;
-    this.named = all.named;
-    this.needsAnswerBy = all.needsAnswerBy;
-    this.promisedOn = all.promisedOn;
-    this.photos = all.photos;
-    this.subject = all.subject;
-    this.repairId = all.repairId;
-  }
-
-  async #restore(): Promise<void> {
-    const found = await kept<Kept | null>(this.#key);
-    const isMine = (found?.staffId ?? this.#staffId) === this.#staffId;
-    // Whoever was quicker than the device keeps what they typed.
-    if (found && isMine && this.isEmpty) this.#put({ ...empty, ...found });
-    this.ready = true;
-  }
-
-  async #save(all: Kept): Promise<void> {
-    this.#dirty = false;
-    // Whoever has signed out leaves nothing here: then the device keeps nothing (device.ts, hold).
-    if (this.#staffId === undefined) return;
-    const nothing = !all.body && all.photos.length === 0 && !all.subject;
-    await keep(this.#key, nothing ? null : { ...all, staffId: this.#staffId });
   }
 }

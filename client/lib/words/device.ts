@@ -31,6 +31,7 @@ export type Unsent = {
   photographs: number;
   visits: number;
   messages: number;
+  forms: number;
 };
 
 /** A line for each kind of which there is any, with its number: '2 records not sent'. */
@@ -42,5 +43,6 @@ export function unsentLines(unsent: Unsent): string[] {
     ...count(unsent.photographs, 'photograph not sent', 'photographs not sent'),
     ...count(unsent.visits, 'visit not finished', 'visits not finished'),
     ...count(unsent.messages, 'message not finished', 'messages not finished'),
+    ...count(unsent.forms, 'form not sent', 'forms not sent'),
   ];
 }

@@ -1,0 +1,234 @@
+// What a person typed into a form and has not sent, in a real browser: it comes back after a reload, a cut signal and the
+// end of a session, goes when it was sent or put away, and is nobody else's.
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
+import { phone } from '../support/browser.ts';
+import { house, until, type Person } from './house.ts';
+import { axeIn, keptKeys, sideways, workerReady } from './probes.ts';
+
+const at = house(400);
+const slow = 20_000;
+const manager = 'manager@demo.doorstep.test';
+const used: number[] = [];
+
+/** Somebody whose case nothing holds, without a plan, and in no other test of this file. */
+async function somebody(): Promise<CaseSummary> {
+  const one = (await at.cases()).find(
+    (c) =>
+      c.planState === 'none' &&
+      c.blockers.length === 0 &&
+      c.realArrearsPence > 20_000 &&
+      !used.includes(c.id),
+  );
+  if (!one) throw new Error('the demo’s first officer has nobody left');
+  used.push(one.id);
+  return one;
+}
+
+type Form = {
+  name: string;
+  /** From the open case to the form. */
+  open: (page: Page) => Promise<void>;
+  field: (page: Page) => Locator;
+  words: string;
+  /** Fills the rest and sends it. */
+  send: (page: Page) => Promise<void>;
+};
+const dialog = (page: Page) => page.locator('dialog[open]');
+const forms: Form[] = [
+  {
+    name: 'a hold that begins',
+    open: (page) => page.getByRole('button', { name: 'Start a hold…' }).click(),
+    field: (page) => dialog(page).getByLabel('Who told us, and how'),
+    words: 'The Insolvency Service, by e-mail, ref 77',
+    send: (page) => dialog(page).getByRole('button', { name: 'Start the hold' }).click(),
+  },
+  {
+    name: 'a plan',
+    open: (page) => page.getByRole('button', { name: 'Work out a plan' }).click(),
+    field: (page) => page.getByTestId('plan-editor').getByLabel(/^Note/),
+    words: 'Her sister lends the first payment',
+    send: async (page) => {
+      const editor = page.getByTestId('plan-editor');
+      await editor.getByLabel(/^Pounds /).fill('20');
+      await editor.getByText('said yes').click();
+      await editor.getByRole('button', { name: 'They agree' }).click();
+    },
+  },
+  {
+    name: 'a detail of a person',
+    open: async (page) => {
+      await page.getByTestId('details').click();
+      await dialog(page)
+        .getByRole('button', { name: /^Change the e-mail/i })
+        .first()
+        .click();
+    },
+    field: (page) => dialog(page).locator('form input'),
+    words: 'new.address@example.org',
+    send: (page) => dialog(page).getByRole('button', { name: 'Save', exact: true }).click(),
+  },
+];
+
+const keptForms = (page: Page) => page.evaluate<object[]>(keptKeys('form '));
+const back = (page: Page) => page.getByTestId('kept-words');
+async function open(page: Page, id: number, form: Form): Promise<void> {
+  await page.goto(`/cases/${id}`);
+  await page.getByRole('heading', { name: 'Holds' }).waitFor();
+  await form.open(page);
+  await form.field(page).waitFor();
+}
+const staysEmpty = async (page: Page, form: Form) => {
+  expect(await back(page).count()).toBe(0);
+  expect(await form.field(page).inputValue()).not.toBe(form.words);
+};
+/** Types it and does something else in the same task: no timer runs in between. */
+async function typeLast(page: Page, field: Locator, words: string, then: string): Promise<void> {
+  await field.focus();
+  await page.evaluate(`{
+    const field = document.activeElement;
+    field.value = ${JSON.stringify(words)};
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    ${then};
+  }`);
+}
+async function signInAs(page: Page, email: string) {
+  await page.getByRole('button', { name: 'Use e-mail and password' }).click();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill('doorstep-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('[data-fact="age"]').waitFor({ timeout: slow });
+}
+const account = (page: Page) =>
+  page.locator('[data-testid=account]:visible, nav.bottom button:has-text("You"):visible').first();
+
+for (const form of forms)
+  test(`[UI-490] ${form.name}: what was typed survives a reload, a cut signal and closing, and goes when it was sent`, async () => {
+    const { page }: Person = await at.person(undefined, phone);
+    await page.evaluate(workerReady);
+    const one = await somebody();
+    await open(page, one.id, form);
+    await form.field(page).fill('half of it');
+    // In the last instant before the page goes, without signal.
+    await page.context().setOffline(true);
+    await typeLast(page, form.field(page), form.words, 'location.reload()');
+    await page.getByRole('heading', { name: one.tenant }).first().waitFor({ timeout: slow });
+    await page.context().setOffline(false);
+    await open(page, one.id, form);
+    await until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
+    expect(await back(page).textContent()).toContain('We kept what you wrote');
+    expect(await axeIn(page)).toEqual([]);
+    expect(await page.evaluate(sideways)).toEqual([]);
+    // Closed without a choice: kept. Neither the address nor anything but the device's own store has it.
+    await page.keyboard.press('Escape');
+    await page.goto('/worklist');
+    await open(page, one.id, form);
+    await until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
+    expect(page.url()).not.toContain(encodeURIComponent(form.words.slice(0, 6)));
+    expect(await page.evaluate(`JSON.stringify(localStorage)`)).not.toContain(form.words);
+    // Put away by the person: gone.
+    await back(page).getByRole('button', { name: 'Clear it and start again' }).click();
+    await until(async () => expect(await keptForms(page)).toEqual([]));
+    await open(page, one.id, form);
+    await staysEmpty(page, form);
+    // Sent: gone too, as soon as the outbox has it.
+    await form.field(page).fill(form.words);
+    await until(async () => expect(await keptForms(page)).toHaveLength(1));
+    await form.send(page);
+    await form.field(page).waitFor({ state: 'detached' });
+    await until(async () => expect(await keptForms(page)).toEqual([]));
+    await until(
+      async () =>
+        expect(await page.locator('[data-fact="waiting"]').textContent()).toContain('Nothing to send'),
+      slow,
+    );
+    await page.reload();
+    expect(await keptForms(page)).toEqual([]);
+  });
+
+test('[UI-492] a session that ends sets forms aside: the next person sees nothing of them, and they come back to their own', async () => {
+  const email = 'officer1@demo.doorstep.test';
+  const { page } = await at.person(email, phone);
+  const one = await somebody();
+  for (const form of forms) {
+    await open(page, one.id, form);
+    await form.field(page).fill(form.words);
+    await until(async () => expect(JSON.stringify(await keptForms(page))).toContain(form.words));
+  }
+  await page.goto('/worklist');
+  await at.db.sql`delete from auth."session" s using auth."user" u
+    where s."userId" = u."id" and u."email" = ${email}`;
+  await page.reload();
+  await page.waitForURL('**/sign-in', { timeout: slow });
+  await until(async () => expect(await keptForms(page)).toEqual([]));
+  await signInAs(page, manager);
+  for (const form of forms) {
+    await open(page, one.id, form);
+    await staysEmpty(page, form);
+  }
+  await page.goto('/worklist');
+  await account(page).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL('**/sign-in', { timeout: slow });
+  await signInAs(page, email);
+  for (const form of forms) {
+    await open(page, one.id, form);
+    await until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
+  }
+});
+
+test('[UI-492] signing out counts the forms that would be lost, and leaves nothing of them on the device', async () => {
+  const { page } = await at.person(undefined, phone);
+  const one = await somebody();
+  for (const form of forms) {
+    await open(page, one.id, form);
+    await form.field(page).fill(form.words);
+    await until(async () => expect(JSON.stringify(await keptForms(page))).toContain(form.words));
+  }
+  await page.goto('/worklist');
+  await account(page).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByTestId('sign-out-warning').getByText('3 forms not sent').waitFor();
+  await page.getByRole('button', { name: 'Sign out and lose it' }).click();
+  await page.waitForURL('**/sign-in', { timeout: slow });
+  await signInAs(page, 'officer1@demo.doorstep.test');
+  expect(await keptForms(page)).toEqual([]);
+  for (const form of forms) {
+    await open(page, one.id, form);
+    await staysEmpty(page, form);
+  }
+});
+
+test('[UI-493] what was written over an older version is asked about when somebody has changed it since', async () => {
+  const { page } = await at.person();
+  const one = await somebody();
+  const field = forms[2]!;
+  await open(page, one.id, field);
+  await field.field(page).fill(field.words);
+  await until(async () => expect(await keptForms(page)).toHaveLength(1));
+  await page.goto('/worklist');
+  const [person] = await at.db.sql<{ id: number }[]>`
+    select p.id from person p join tenancy_person tp on tp.person_id = p.id
+    join rent_account a on a.tenancy_id = tp.tenancy_id
+    where a.id = ${one.id} and tp.role in ('tenant', 'joint_tenant') order by p.id limit 1`;
+  const boss = await at.person(manager);
+  await open(boss.page, one.id, field);
+  await field.field(boss.page).fill('theirs@example.org');
+  await field.send(boss.page);
+  await until(async () => {
+    const [now] = await at.db.sql<{ email: string }[]>`select email from person where id = ${person!.id}`;
+    expect(now!.email).toBe('theirs@example.org');
+  }, slow);
+  await open(page, one.id, field);
+  await until(async () => expect(await field.field(page).inputValue()).toBe(field.words));
+  await field.send(page);
+  const question = page.getByTestId('conflict');
+  await question.waitFor({ timeout: slow });
+  expect(await question.textContent()).toContain('theirs@example.org');
+  await question.getByRole('button', { name: 'Use mine' }).click();
+  await until(async () => {
+    const [now] = await at.db.sql<{ email: string }[]>`select email from person where id = ${person!.id}`;
+    expect(now!.email).toBe(field.words);
+  }, slow);
+});

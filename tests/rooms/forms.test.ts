@@ -1,0 +1,61 @@
+// Every component in which a person types words keeps them (client/lib/live/written.svelte.ts), or is named here with the
+// reason why it need not, read from the files themselves.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const client = resolve(import.meta.dirname, '../../client');
+
+const inForm = 'a field of another form, which keeps it';
+const visit = 'a step of a visit, kept with its draft (lib/visit/open-visit.svelte.ts)';
+const question = 'a search or a filter: a question, no record';
+const exempt: Record<string, string> = {
+  'lib/law/Field.svelte': inForm,
+  'lib/threads/Composer.svelte': inForm,
+  'lib/threads/Presets.svelte': inForm,
+  'lib/help/LineFields.svelte': inForm,
+  'lib/help/BudgetEditor.svelte': 'saves by itself, and at once when the page goes (lib/live/unsaved.ts)',
+  'lib/visit/steps/CheckMore.svelte': visit,
+  'lib/visit/steps/DampRooms.svelte': visit,
+  'lib/visit/steps/EndStep.svelte': visit,
+  'lib/visit/steps/MoneyStep.svelte': visit,
+  'lib/visit/steps/NextStep.svelte': visit,
+  'lib/visit/steps/WhoStep.svelte': visit,
+  'lib/worklist/Filters.svelte': question,
+  'lib/worklist/StartPoint.svelte':
+    'a place to start from: lib/worklist/place.svelte.ts keeps what was chosen',
+  'lib/threads/ThreadList.svelte': question,
+  'lib/wallboard/Screens.svelte': 'a code that works once, and is never kept',
+  'routes/sign-in/+page.svelte': 'a password is never kept',
+};
+
+/** A field for words: not a choice, a day, a time or a file. */
+function hasWords(text: string): boolean {
+  const markup = text.replace(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>/g, '');
+  if (/<textarea\b|\bcontenteditable\b/.test(markup)) return true;
+  const chosen = /\btype="(?:checkbox|radio|date|time|file)"/;
+  const fields = [...markup.matchAll(/<(?:input|Field)\b[\s\S]*?\/>/g)].map(([field]) => field);
+  return fields.some((field) => !chosen.test(field));
+}
+
+const typedIn = (readdirSync(client, { recursive: true }) as string[])
+  .filter((file) => file.endsWith('.svelte') && !/^build|\.svelte-kit/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(client, file), 'utf8') }))
+  .filter(({ text }) => hasWords(text));
+const keeps = (text: string) => /\bnew (?:Written|Draft)\(|\bwords=\{\{/.test(text);
+
+test('[UI-491] every component with a field for words keeps them, or is named here with the reason', () => {
+  expect(typedIn.length).toBeGreaterThan(30);
+  const loses = typedIn.filter(({ file, text }) => !keeps(text) && !(file in exempt)).map(({ file }) => file);
+  expect(loses).toEqual([]);
+});
+
+test('[UI-491] nothing is named that keeps its words, or that has no field for words any more', () => {
+  const inNeed = typedIn.filter(({ text }) => !keeps(text)).map(({ file }) => file);
+  expect(Object.keys(exempt).filter((file) => !inNeed.includes(file))).toEqual([]);
+});
+
+test('[UI-491] passwords and codes are in no component that keeps words', () => {
+  const secret = /type="password"|autocomplete="(?:current-password|new-password|one-time-code)"/;
+  expect(typedIn.filter(({ text }) => keeps(text) && secret.test(text)).map(({ file }) => file)).toEqual([]);
+});

@@ -232,3 +232,29 @@ test('[UI-493] what was written over an older version is asked about when somebo
     expect(now!.email).toBe(field.words);
   }, slow);
 });
+
+test('[UI-494] a plan that was just agreed is not gone from its case while the case is read again', async () => {
+  const { page } = await at.person();
+  const one = await somebody();
+  const plan = forms[1]!;
+  await open(page, one.id, plan);
+  let answer: () => void = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(`**/api/cases/${one.id}`, async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await plan.send(page);
+  await page
+    .getByRole('status')
+    .filter({ hasText: /£20\.00 a week besides the rent\. Saved\./ })
+    .waitFor();
+  // The list has it by now; the open case has not been read.
+  await until(async () =>
+    expect((await at.cases()).find(({ id }) => id === one.id)?.planState).toBe('agreed'),
+  );
+  expect(await page.getByText('No plan is in force').count()).toBe(0);
+  answer();
+  await page.getByTestId('plan').waitFor();
+  expect(await page.getByRole('status').filter({ hasText: 'besides the rent. Saved' }).count()).toBe(0);
+});

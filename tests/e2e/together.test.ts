@@ -138,7 +138,8 @@ test('[UI-204] two change the same field: the second is shown both and chooses; 
   await asked.waitFor({ timeout: 30_000 });
   expect(await asked.textContent()).toContain('07700 900111');
   expect(await asked.textContent()).toContain('07700 900222');
-  expect((await person()).language).toBe('Welsh');
+  // Sent after the number, which is asked about as soon as it is answered.
+  await until(async () => expect((await person()).language).toBe('Welsh'));
   await asked.getByRole('button', { name: 'Use mine' }).click();
   await asked.waitFor({ state: 'detached' });
   await until(async () => expect((await person()).phone).toBe('07700 900222'));

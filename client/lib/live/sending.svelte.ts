@@ -31,7 +31,7 @@ export class Sending {
     this.refusal = '';
     try {
       const { item, answered } = await writes.write(kind, args, baseVersion);
-      await this.#words?.done();
+      void this.#words?.done();
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), answerWithinMs)));
       const answer = await Promise.race([answered, late]);

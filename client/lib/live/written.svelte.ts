@@ -86,7 +86,10 @@ export class Written<T extends object> {
     await keep(this.#form.key, { ...changed, ...kept });
   }
 
-  /** It was sent, or the person put it away: nothing of it stays on the device. What is typed after this is kept anew. */
+  /**
+   * It was sent, or the person put it away: nothing of it stays on the device. What is typed after this is kept anew. Need
+   * not be waited for: a device that does not answer must not hold a form open.
+   */
   async done(): Promise<void> {
     clearTimeout(this.#timer);
     this.cameBack = null;

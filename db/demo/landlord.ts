@@ -63,8 +63,10 @@ export function* eachPatch(frame: Frame, options: { ledger?: boolean } = {}): Ge
   let propertyId = 0;
   let number = 0;
   let missing = 0;
+  const own = eachPatchsOwn(organisation);
   for (const patch of organisation.patches) {
-    const helps = helpByDay(organisation, patch.id, start - 200, today);
+    const around = own.get(patch.id)!;
+    const helps = helpByDay(around, patch.id, start - 200, today);
     const at = {
       start,
       today,
@@ -96,7 +98,7 @@ export function* eachPatch(frame: Frame, options: { ledger?: boolean } = {}): Ge
       0,
     );
     missing = settle(households, arrearsTarget * yearOfRent * (patch.difficulty / meanDifficulty) + missing);
-    const casework = makeCasework({ seed, start, today, organisation, properties, households });
+    const casework = makeCasework({ seed, start, today, organisation: around, properties, households });
     yield { patch, properties, households, casework };
   }
 }
@@ -140,6 +142,28 @@ function tenancies(
   const next = endsOn + 7 * random.whole(2, 7);
   const former = { startsOn: longAgo, endsOn };
   return next <= today - 7 ? [former, { startsOn: next, endsOn: null }] : [former];
+}
+
+/** What each patch's casework looks up again and again: its own stints, and who had them. All of it would grow with the landlord. */
+function eachPatchsOwn({ patches, staff, stints, absences }: Organisation): Map<number, Organisation> {
+  const stintsOf = Map.groupBy(stints, (one) => one.patchId);
+  const absencesOf = Map.groupBy(absences, (one) => one.staffId);
+  const people = new Map(staff.map((one) => [one.id, one]));
+  return new Map(
+    patches.map((patch) => {
+      const own = stintsOf.get(patch.id) ?? [];
+      const holders = [...new Set(own.map((one) => one.staffId))];
+      return [
+        patch.id,
+        {
+          patches: [patch],
+          staff: holders.map((id) => people.get(id)!),
+          stints: own,
+          absences: holders.flatMap((id) => absencesOf.get(id) ?? []),
+        },
+      ];
+    }),
+  );
 }
 
 function helpByDay(organisation: Organisation, patchId: number, from: number, to: number): number[] {

@@ -1,22 +1,27 @@
+// The largest landlords: what each home costs to load, for 3,000 and for ten times as many.
 // Benefit day: 50,000 housing-benefit payments in one statement, 200 officers watching their patches.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { connectClient, signIn, startApp, type Changes, type Reset } from './lib/app.ts';
 import { sharedParser } from './lib/shared-parser.ts';
-import { percentile, type Bench, type Figure } from './figure.ts';
+import { percentile, type Bench, type BenchContext, type Figure } from './figure.ts';
 import type { Sql } from '../../db/connect.ts';
+import { loadDemo } from '../../db/demo/load.ts';
 
 const homes = 50_000;
 const clients = 200;
 const runs = 3;
 const giveUp = 30_000;
+/** Homes of the two landlords whose loads are compared. */
+const loads = { few: 3_000, many: 30_000 };
 
 export const bench: Bench = {
   name: 'bulk',
   about: `${homes} payments in one statement, ${clients} clients; every client's every balance checked`,
   async run(context) {
+    const perHome = await loadFigure(context);
     const app = await startApp(context, { homes });
-    const figures = await insertFigures(app.sql);
+    const figures = [perHome, ...(await insertFigures(app.sql))];
     const officers = await app.sql<{ email: string }[]>`
       select distinct s.email from staff s join stint i on i.staff_id = s.id
       where s.role = 'officer' and i.end_date is null order by 1`;
@@ -129,6 +134,26 @@ async function wrongRows(sql: Sql, watchers: readonly Watcher[]): Promise<number
   let wrong = 0;
   for (const { rows } of watchers) for (const [id, shown] of rows) if (pence.get(id) !== shown) wrong++;
   return wrong;
+}
+
+/** The town and the load of each home in a large landlord, beside the same in one of the usual size. */
+async function loadFigure(context: BenchContext): Promise<Figure> {
+  const msOfHome = async (count: number) => {
+    const database = await context.database();
+    const { ms } = await loadDemo(database.url, { homes: count, seed: 1, today: '2026-11-30' });
+    await database.drop();
+    context.say(`${count} homes: ${Math.round(ms)} ms`);
+    return ms / count;
+  };
+  const few = await msOfHome(loads.few);
+  const many = await msOfHome(loads.many);
+  return {
+    name: `loading a landlord of ${loads.many} homes, each home`,
+    value: many,
+    unit: 'ms',
+    against: { name: `of ${loads.few}`, value: few },
+    goal: { text: 'no more than of the small one', met: many <= few * 1.1 },
+  };
 }
 
 /** The statement itself, beside a table of the same shape, keys and indexes without triggers. */

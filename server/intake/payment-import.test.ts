@@ -47,6 +47,45 @@ test('[INTAKE-25] two real payments alike, in a source without references: both 
   expect(await paid()).toBe(3);
 });
 
+test('[INTAKE-28] a declared source is known to the end of the newest day in its file, never past now and never back', async () => {
+  const daysAgo = (n: number) => new Date(Date.parse(today) - n * 86_400_000).toISOString().slice(0, 10);
+  const longAgo = '2020-01-01T00:00:00Z';
+  await sql`
+    insert into money_source (name, label, cadence, known_up_to)
+    select name, name, 'weekly', ${longAgo} from unnest(array['council', 'till', 'other']) name`;
+  const known = async () =>
+    Object.fromEntries(
+      (
+        await sql<{ name: string; at: string }[]>`
+          select s.name, to_char(known_up_to at time zone time_zone, 'YYYY-MM-DD HH24:MI') as at
+          from money_source s, landlord where s.name in ('council', 'till', 'other')`
+      ).map(({ name, at }) => [name, at]),
+    );
+  const line = (account: string, source: string, ref: number, day: string) =>
+    `${account},10.00,card,${source},${ref},${day}`;
+  const file = [
+    heading,
+    line('T000001', 'council', 1, daysAgo(9)),
+    line('T000002', 'council', 2, daysAgo(5)),
+    line('T000003', 'council', 3, daysAgo(7)),
+    // Refused: it says nothing.
+    line('T999999', 'council', 4, daysAgo(2)),
+    line('T000001', 'till', 1, today),
+  ].join('\n');
+  await importPayments(sql, file, today);
+  const first = await known();
+  expect(first['council']).toBe(`${daysAgo(4)} 00:00`);
+  expect(first['other']).toBe('2020-01-01 00:00');
+  const [till] =
+    await sql`select known_up_to <= now() and known_up_to > ${longAgo} as sane from money_source where name = 'till'`;
+  expect(till).toEqual({ sane: true });
+
+  // The same file again, and an older one, take nothing back.
+  await importPayments(sql, [heading, line('T000001', 'council', 9, daysAgo(20))].join('\n'), today);
+  await importPayments(sql, file, today);
+  expect((await known())['council']).toBe(`${daysAgo(4)} 00:00`);
+});
+
 function run(...files: string[]) {
   const script = join(import.meta.dirname, '../../scripts/import.ts');
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...files], {

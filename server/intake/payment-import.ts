@@ -26,6 +26,8 @@ export async function importPayments(
 ): Promise<Imported> {
   const lines = readPaymentFile(text, today);
   const result: Imported = { lines: lines.length, taken: 0, takenPence: 0, takenBefore: [], refused: [] };
+  /** The newest day that the file has of each source, among the lines that are in. */
+  const newest = new Map<string, string>();
   for (let from = 0; from < lines.length; from += atOnce) {
     const slice = lines.slice(from, from + atOnce);
     const good = slice.filter((one) => 'payment' in one);
@@ -35,6 +37,8 @@ export async function importPayments(
     );
     answers.forEach((answer, i) => {
       const { line, payment } = good[i]!;
+      if (answer.status === 'applied' || answer.status === 'duplicate')
+        newest.set(payment.source, latest(newest.get(payment.source), payment.valueDate));
       if (answer.status === 'applied') {
         result.taken++;
         result.takenPence += payment.amountPence;
@@ -45,7 +49,26 @@ export async function importPayments(
     progress(Math.min(from + atOnce, lines.length), lines.length);
   }
   result.refused.sort((a, b) => a.line - b.line);
+  await raiseKnown(sql, newest);
   return result;
+}
+
+const latest = (one: string | undefined, other: string): string =>
+  one === undefined || other > one ? other : one;
+
+/**
+ * A declared source is known to the end of the newest day that its file has, in the landlord's zone: not to when the file
+ * was loaded, never past now, and never back. A source without a row is known by its payments alone (server/worklist).
+ */
+async function raiseKnown(sql: Sql, newest: ReadonlyMap<string, string>): Promise<void> {
+  await sql`
+    update money_source s set known_up_to = file.known
+    from (
+      select source, least(now(), (newest + 1)::timestamp at time zone
+        coalesce((select time_zone from landlord), 'Europe/London')) as known
+      from unnest(${[...newest.keys()]}::text[], ${[...newest.values()]}::date[]) said(source, newest)
+    ) file
+    where s.name = file.source and s.known_up_to < file.known`;
 }
 
 /** '2 to 501, 503': line numbers as a person reads them, in the order given. */

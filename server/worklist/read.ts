@@ -63,8 +63,8 @@ const moneyOfMany = `
   with r as materialized (select rent_account_id, ${receipts} as packed from (
       select payment.* from payment where rent_account_id = any($1::int[]) and value_date >= $2
       union all
-      select payment.* from payment join ${openPlan} using (rent_account_id)
-        where rent_account_id = any($1::int[]) and value_date >= plan.agreed_on and value_date < $2) payment
+      select payment.* from ${openPlan} join payment using (rent_account_id)
+        where plan.rent_account_id = any($1::int[]) and value_date >= plan.agreed_on and value_date < $2) payment
     group by 1)
   select ${moneyColumns}
   from rent_account a left join r on r.rent_account_id = a.id

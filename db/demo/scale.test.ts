@@ -1,0 +1,66 @@
+// That a large landlord costs no more for each home than a small one: counted, not timed, so that it holds on a machine
+// that does ten other things.
+import { expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { eachPatch, makeFrame } from './landlord.ts';
+import { loadDemo } from './load.ts';
+
+const today = '2026-11-12';
+
+test('[DEMO-23] what Postgres reads to load a home, in rows and pages, does not grow with the landlord', async () => {
+  const few = await readForEachHome(300);
+  const many = await readForEachHome(3_000);
+  for (const what of ['rows', 'pages'] as const) {
+    expect(few[what], what).toBeGreaterThan(10);
+    expect(many[what] / few[what], what).toBeLessThan(1.2);
+  }
+}, 180_000);
+
+test('[DEMO-24] what a patch’s casework looks up does not grow with the landlord', () => {
+  const looks = (homes: number) => {
+    const frame = makeFrame({ seed: 1, homes, today });
+    let asked = 0;
+    const counted = <T>(rows: T[]): T[] =>
+      new Proxy(rows, {
+        get: (target, key) => {
+          if (typeof key === 'string' && /^\d+$/.test(key)) asked++;
+          return Reflect.get(target, key) as unknown;
+        },
+      });
+    const { stints, staff, absences } = frame.organisation;
+    Object.assign(frame.organisation, {
+      stints: counted(stints),
+      staff: counted(staff),
+      absences: counted(absences),
+    });
+    let homesSeen = 0;
+    // Three patches tell: each asks for its own.
+    let patches = 0;
+    for (const book of eachPatch(frame, { ledger: false })) {
+      homesSeen += book.properties.length;
+      if (++patches === 3) break;
+    }
+    return asked / homesSeen;
+  };
+  expect(looks(12_000)).toBeLessThan(1);
+});
+
+async function readForEachHome(homes: number): Promise<{ rows: number; pages: number }> {
+  const database = await freshDatabase();
+  const before = await readSoFar(database);
+  await loadDemo(database.url, { homes, seed: 1, today });
+  // What a connection read is counted when it ends.
+  const loading = () =>
+    database.sql`select from pg_stat_activity where application_name = 'doorstep demo' and datname = ${database.name}`;
+  await expect.poll(async () => (await loading()).length).toBe(0);
+  const after = await readSoFar(database);
+  return { rows: (after.rows - before.rows) / homes, pages: (after.pages - before.pages) / homes };
+}
+
+async function readSoFar({ sql, name }: TestDatabase): Promise<{ rows: number; pages: number }> {
+  const [sum] = await sql<{ rows: number; pages: number }[]>`
+    select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint as rows,
+      (select (blks_hit + blks_read)::bigint from pg_stat_database where datname = ${name}) as pages
+    from pg_stat_user_tables`;
+  return sum!;
+}

@@ -1,14 +1,12 @@
 // What every engine beside Chromium must do, written once; engine-webkit.test.ts and engine-firefox.test.ts run it.
-import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { newPage } from '../support/browser.ts';
-import { phoneSize, type EngineName, type EnginePage } from '../support/engine-page.ts';
+import { phoneSize, type EngineName } from '../support/engine-page.ts';
 import { engines, openDevice, signInOn, type Device } from '../support/engines.ts';
-import { compareSquares, type Area } from '../support/same-picture.ts';
-import { testDays } from './engine-story.ts';
+import { compareMaps, mapView } from './engine-map.ts';
+import { testRoutes } from './engine-routes.ts';
+import { testStory } from './engine-story.ts';
 import { house, until } from './house.ts';
-
-const mapView = { width: 1280, height: 900 } as const;
 
 export function testEngine(engine: EngineName): void {
   const { title, found, packages } = engines[engine];
@@ -16,7 +14,8 @@ export function testEngine(engine: EngineName): void {
     describe.skip(`${title} is not installed (apt-get install ${packages.join(' ')})`, () => {
       it('[TEST-30] is driven', () => {});
       it('[TEST-31] opens every route as every role', () => {});
-      it('[TEST-32] plays the main story', () => {});
+      it('[TEST-33] tells a page that still loads', () => {});
+      it('[TEST-32] [UI-487] plays the main story', () => {});
       it('[MAP-40] shows the street map that Chromium shows', () => {});
     });
     return;
@@ -25,6 +24,10 @@ export function testEngine(engine: EngineName): void {
   let opened: Promise<Device> | undefined;
   const device = () => (opened ??= openDevice(engine, at.url));
   afterAll(async () => (await opened)?.close());
+  // Where a test failed, for people to look at.
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await (await opened)?.page.picture(`failed-${task.name.slice(1, 8)}`);
+  });
 
   it('[TEST-30] is driven: what goes wrong on a page is heard, and the device can lose its signal', async () => {
     const { page, relay } = await device();
@@ -49,7 +52,8 @@ export function testEngine(engine: EngineName): void {
     expect(await page.run(asked)).toBe('answer');
   });
 
-  testDays(at, device);
+  testRoutes(at, device);
+  testStory(at, device);
 
   it('[MAP-40] shows the street map that Chromium shows, square by square, also after a zoom', async () => {
     const { page } = await device();
@@ -60,58 +64,4 @@ export function testEngine(engine: EngineName): void {
     await compareMaps(page, other.page);
     await page.driver.resize(phoneSize.width, phoneSize.height);
   });
-}
-
-const mapReady = `(() => {
-  const squares = [...document.querySelectorAll('.leaflet-tile')];
-  return squares.length > 3 && squares.every((one) => !one.dataset.before && one.classList.contains('leaflet-tile-loaded') && getComputedStyle(one).opacity === '1')
-    && !document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim') && document.querySelector('.map-names')?.style.opacity === '1';
-})()`;
-const mapArea = `(() => {
-  const { left, top, width, height } = document.querySelector('.leaflet-container').getBoundingClientRect();
-  return { left: Math.ceil(left), top: Math.ceil(top), width: Math.floor(width), height: Math.floor(height) };
-})()`;
-/** Only the streets, or only their names: markers and buttons are drawn by other means and would hide them. */
-const showOnly = (what: 'streets' | 'names') => `(() => {
-  const see = (css, shown) => document.querySelectorAll(css).forEach((one) =>
-    one.style.setProperty('visibility', shown ? 'visible' : 'hidden', 'important'));
-  see('.leaflet-marker-pane, .leaflet-marker-pane *, .case-map .over, .case-map .over *', false);
-  see('.leaflet-names-pane, .leaflet-names-pane *', ${what === 'names'});
-  document.querySelector('.leaflet-tile-pane').style.opacity = ${what === 'names' ? "'0'" : "'1'"};
-  return new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => painted(true))));
-})()`;
-/** Shows the buttons again, and marks the squares of this view: the next is ready when they are gone. */
-const beforeZoom = `(() => {
-  document.querySelectorAll('.case-map .over, .case-map .over *').forEach((one) => one.style.removeProperty('visibility'));
-  document.querySelectorAll('.leaflet-tile').forEach((one) => (one.dataset.before = 'zoom'));
-  return true;
-})()`;
-
-/**
- * The same view in both, at one device pixel a pixel. Measured: streets differ in no square at all, names in up to 3 % of a
- * square's pixels (letters are smoothed by other means). What went wrong before differed in whole squares.
- */
-async function compareMaps(page: EnginePage, other: Page): Promise<void> {
-  await Promise.all([page.goto('/worklist'), other.goto('/worklist')]);
-  for (const view of ['first', 'closer', 'closest']) {
-    await page.until('the map', mapReady);
-    // Not waitForFunction: it evaluates text in the page, which the page's own policy forbids.
-    await until(async () => expect(await other.evaluate(mapReady)).toBe(true), 15_000);
-    const area = await other.evaluate<Area>(mapArea);
-    expect(await page.run<Area>(mapArea)).toEqual(area);
-    for (const what of ['streets', 'names'] as const) {
-      await Promise.all([page.run(showOnly(what)), other.evaluate(showOnly(what))]);
-      const theirs = await page.picture(`map-${view}-${what}`);
-      const squares = await compareSquares(other, [await other.screenshot(), theirs], area);
-      // There is something to compare.
-      expect(squares.filter(({ plain }) => !plain).length).toBeGreaterThan(what === 'streets' ? 80 : 5);
-      const most = what === 'streets' ? 0.01 : 0.06;
-      const differing = squares.filter(({ differs }) => differs > most);
-      expect(differing, `${what} of the ${view} view in ${page.engine}`).toEqual([]);
-    }
-    if (view === 'closest') return;
-    await Promise.all([page.run(beforeZoom), other.evaluate(beforeZoom)]);
-    await page.press('[aria-label="Closer"]');
-    await other.click('[aria-label="Closer"]');
-  }
 }

@@ -30,6 +30,16 @@ export const keptKeys = (
   };
 })`;
 
+/** How many records wait on the device to be sent. */
+export const waitingOnDevice = `new Promise((resolve) => {
+  const opening = indexedDB.open('doorstep');
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const count = db.transaction('outbox').objectStore('outbox').count();
+    count.onsuccess = () => { resolve(count.result); db.close(); };
+  };
+})`;
+
 export const databases = `indexedDB.databases().then((all) => all.map((db) => db.name))`;
 
 /** Resolves when the service worker keeps the app's files. */

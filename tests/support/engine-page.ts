@@ -32,7 +32,8 @@ export const phoneSize = { width: 390, height: 844 } as const;
 
 type Found = { x: number; y: number } | string;
 
-const collect = `const said = globalThis.doorstepSaid ?? []; return said.splice(0);`;
+/** `true`: the page is about to be left, and is marked, so that the next one can be told from it. */
+const collect = `globalThis.doorstepLeft ||= arguments[0]; return (globalThis.doorstepSaid ?? []).splice(0);`;
 
 /**
  * Finds the first visible element that the selector and the text name, brings it into view, waits two frames in which it
@@ -60,6 +61,13 @@ const find = `(async () => {
   return { x, y };
 })()`;
 
+const follow = `(() => {
+  const link = Object.assign(document.createElement('a'), { href: given[0] });
+  document.body.append(link);
+  link.click();
+  link.remove();
+})()`;
+
 const visible = `[...document.querySelectorAll(given[0])].some(
   (one) => one.getClientRects().length > 0 && one.innerText.replace(/\\s+/g, ' ').includes(given[1]),
 )`;
@@ -81,8 +89,18 @@ export class EnginePage {
 
   /** Opens an address of the app by its path, as somebody who types it. Keeps what the page before had to say. */
   async goto(path: string): Promise<void> {
-    await this.#collect();
+    await this.#collect(true);
     await this.driver.open(this.base + path);
+    // Firefox sometimes answers while the page before is still there.
+    await this.until(`the page at ${path}`, `!globalThis.doorstepLeft && document.readyState === 'complete'`);
+  }
+
+  /** Goes to an address from inside the app, as somebody who presses a link to it, and returns when it is there. */
+  async follow(path: string): Promise<void> {
+    await this.run(follow, path);
+    await this.until(`the way to ${path}`, `(location.pathname + location.search).startsWith(given[0])`, [
+      path,
+    ]);
   }
 
   /**
@@ -138,6 +156,11 @@ export class EnginePage {
     return this.run<string>(`document.body.innerText.replace(/\\s+/g, ' ').slice(0, 4000)`).catch(String);
   }
 
+  /** Keeps a picture for people to look at, where ENGINE_PICTURES is set: each costs a part of a second. */
+  async look(name: string): Promise<void> {
+    if (process.env['ENGINE_PICTURES']) await this.picture(name);
+  }
+
   /** Keeps a picture of the viewport below tests/.output/engines, and returns it. */
   async picture(name: string): Promise<Buffer> {
     const folder = join(import.meta.dirname, '..', '.output', 'engines', this.engine);
@@ -157,9 +180,9 @@ export class EnginePage {
     await this.driver.close();
   }
 
-  async #collect(): Promise<void> {
+  async #collect(isLeaving = false): Promise<void> {
     // Before the first page there is nothing to ask.
-    const said = await this.driver.evaluate(collect, []).catch(() => []);
+    const said = await this.driver.evaluate(collect, [isLeaving]).catch(() => []);
     if (Array.isArray(said)) this.#errors.push(...said.map(String));
   }
 }

@@ -81,7 +81,7 @@ test('[UI-356] a file is shown line by line before it is taken; money in suspens
   await page.getByTestId('preview').getByText('Line 3').waitFor();
   expect(await at.db.sql`select from suspense_item where reference like 'E2E%'`).toHaveLength(0);
   await page.getByRole('button', { name: 'Take 1 line' }).click();
-  await page.getByRole('button', { name: 'Find the account of £77.01, E2E-1' }).click();
+  await page.getByRole('button', { name: 'Find its account: £77.01, E2E-1' }).click();
   const [account] = await at.db.sql<{ id: number; reference: string; balance: number }[]>`
     select id, reference, balance_pence as balance from rent_account where balance_pence > 20000 order by id limit 1`;
   await page.getByLabel('Payment reference of the account').fill(account!.reference);

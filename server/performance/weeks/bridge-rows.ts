@@ -2,6 +2,7 @@
 // account. A page at a time, or all of them in batches. Who may see them, and which name leaves a line of audit, is for
 // whoever asks to hold.
 import type { Sql } from '../../../db/connect.ts';
+import { exportRows } from '../../../db/export.ts';
 import type { Day } from '../../domain/facts.ts';
 import { positionsOf, type BridgeOptions } from './bridge.ts';
 import * as pieces from './bridge-pieces.ts';
@@ -55,8 +56,7 @@ export async function readBridgeRows(
 /** All of them, some at a time. */
 export async function* eachBridgeRow(sql: Sql, options: RowsOptions): AsyncGenerator<BridgeRow[]> {
   const { mine, all } = await piecesOf(sql, options);
-  for (const piece of all)
-    yield* sql.unsafe<BridgeRow[]>(shown(piece), [mine, ...piece.values] as never[]).cursor(1_000);
+  for (const piece of all) yield* exportRows<BridgeRow>(sql, shown(piece), [mine, ...piece.values]);
 }
 
 async function piecesOf(sql: Sql, options: RowsOptions): Promise<{ mine: number[]; all: pieces.Piece[] }> {

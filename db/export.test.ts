@@ -1,0 +1,53 @@
+// A download outlasts what a request may take, has a limit of its own, and gives its connection back.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { freshDatabase } from '../tests/support/database.ts';
+import { connect } from './connect.ts';
+import { exportRows } from './export.ts';
+
+const database = await freshDatabase();
+// As the application's role on the embedded database, with a limit that a test can wait for.
+const sql = connect(database.url, { max: 1, settings: { statement_timeout: '150ms' } });
+afterAll(() => sql.end({ timeout: 1 }));
+
+// A row each 20 ms: three times what a request may take.
+const slow = 'select n, pg_sleep(0.02)::text from generate_series(1, $1::int) n';
+const timedOut = { code: '57014' };
+const limitNow = async () => (await sql`show statement_timeout`)[0]!['statement_timeout'] as string;
+
+test('[SERVER-43] an export may last longer than a statement of a request, and leaves no longer limit behind', async () => {
+  await expect(sql.unsafe(slow, [25])).rejects.toMatchObject(timedOut);
+  const got: number[] = [];
+  for await (const some of exportRows<{ n: number }>(sql, slow, [25], { rows: 10, limit: '1min' })) {
+    expect(some.length).toBeLessThanOrEqual(10);
+    got.push(...some.map(({ n }) => n));
+  }
+  expect(got).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
+  expect(await limitNow()).toBe('150ms');
+});
+
+test('[SERVER-43] an export has a limit of its own, and an error gives the connection back', async () => {
+  const exported = exportRows(sql, slow, [1_000], { rows: 10, limit: '300ms' });
+  await expect(Array.fromAsync(exported)).rejects.toMatchObject(timedOut);
+  expect(await limitNow()).toBe('150ms');
+});
+
+test('[SERVER-43] who stops reading gives the connection back, and an export writes nothing', async () => {
+  for await (const some of exportRows<{ n: number }>(sql, slow, [1_000_000], { rows: 2, limit: '1min' })) {
+    expect(some).toHaveLength(2);
+    break;
+  }
+  expect(await limitNow()).toBe('150ms');
+  const writes = exportRows(sql, "insert into patch (name) values ('No') returning id", []);
+  await expect(Array.fromAsync(writes)).rejects.toMatchObject({ code: '25006' });
+});
+
+test('[SERVER-43] nothing that is downloaded reads past it', () => {
+  const server = join(import.meta.dirname, '../server');
+  const readers = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && /\.cursor\(/.test(readFileSync(join(server, file), 'utf8')),
+  );
+  // This one sums in memory, within the request.
+  expect(readers).toEqual(['performance/officers/cases.ts']);
+});

@@ -9,7 +9,8 @@ import { ensureDemo, townTiles } from './lib/demo.ts';
 import { startSimulator } from './lib/simulator.ts';
 import { Stopping } from './lib/stopping.ts';
 
-const firstPerson = `Nobody has an account here yet. Give the first person one, with the same DATABASE_URL:
+const firstPerson = `Nobody has an account here yet. Give the first person one while this runs, in another terminal, with the same
+DATABASE_URL or DOORSTEP_DATA if you set one:
   npm run person -- --name "Sam Example" --email sam@example.org --role manager`;
 const say = (line: string) => console.log(line);
 const stopping = new Stopping();

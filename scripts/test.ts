@@ -1,8 +1,9 @@
-// Everything that must hold, in turn: checks, the client's build, then the tests: in two lanes, the
-// fast ones and beside them those that break things, which mostly wait for outages to pass; those that lean on the
-// calendar, on days that it turns on (tests/support/day); and those that need a browser.
-// Before the last line stands what failed; the last line, alone, is the count that continuous integration reads.
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+// Everything that must hold, in turn: checks, the client's build, then the tests: in two lanes the fast ones, those that
+// need a browser, and those that lean on the calendar, on days that it turns on (tests/support/day); in a third lane
+// those that break things, which mostly wait for outages to pass.
+// At the end it prints how long each part took and what failed; the last line, alone, is the count that continuous
+// integration reads.
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks, runChecks } from './check.ts';
 import { leftOut } from './lib/engines.ts';
@@ -22,8 +23,8 @@ type Report = {
   }[];
 };
 
-/** The browser's files are taken in so many parts, so that neither lane waits long for the other at the end; whoever names files or tests has few. */
-const parts = process.argv.length > 2 ? 1 : 6;
+/** The browser's files run in so many parts, so that neither lane waits long for the other at the end; in one when files or tests are named. */
+const parts = process.argv.length > 2 ? 1 : 8;
 
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'tests', '.output');
@@ -32,32 +33,38 @@ mkdirSync(output, { recursive: true });
 // Set it to another number, or to nothing, to look elsewhere (tests/support/property-seed.ts).
 process.env['PROPERTY_SEED'] ??= '20261121';
 
-const failedChecks = await runChecks();
+/** Seconds of wall time by part. */
+const took: { part: string; seconds: number }[] = [];
+
+const failedChecks = await timed('checks', runChecks);
 const failures: string[] = failedChecks.map((check) => `check: ${check}`);
 const total = { passed: checks.length - failedChecks.length, failed: failedChecks.length, skipped: 0 };
 
-if ((await run('vite', ['build', '--logLevel', 'warn'], { cwd: 'client' })) === 0) total.passed++;
+const build = () => run('vite', ['build', '--logLevel', 'warn'], { cwd: 'client' });
+if ((await timed('build', build)) === 0) total.passed++;
 else {
   total.failed++;
   failures.push('the client does not build');
 }
 
 const postgres = await testPostgres();
-// The longest first. What breaks things mostly waits, and so do pages: each lane gives the other its core meanwhile.
+// The longest first, so that the lanes end together.
 const queue = [
   () => tests('fast'),
-  // With a server of its own: a transaction that it leaves open would keep the logs of all databases from being pruned.
-  () => tests('chaos', 'chaos', [], { TEST_DATABASE_URL: '' }),
   () => tests('day-*'),
   ...partsOf('tests/e2e', parts).map((files, i) => () => tests('e2e', `e2e-${i + 1}-of-${parts}`, files)),
 ];
 const lane = async () => {
   for (let next = queue.shift(); next; next = queue.shift()) await next();
 };
-await Promise.all([lane(), lane()]);
+// With a server of its own: a transaction that it leaves open would keep the logs of all databases from being pruned.
+const chaos = () => tests('chaos', 'chaos', [], { TEST_DATABASE_URL: '' });
+await Promise.all([lane(), lane(), chaos()]);
 await postgres.stop();
 
 for (const line of leftOut()) console.log(line);
+took.sort((a, b) => b.seconds - a.seconds);
+for (const { part, seconds } of took) console.log(`${seconds.toFixed(0).padStart(5)} s  ${part}`);
 if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}\n`);
 console.log(
   `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
@@ -72,40 +79,56 @@ async function tests(
 ): Promise<void> {
   const file = join(output, `${name.replaceAll('*', 'all')}.json`);
   rmSync(file, { force: true });
-  const code = await run(
-    'vitest',
-    [
-      'run',
-      '-c',
-      'tests/vitest.config.ts',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-      ...files,
-      ...process.argv.slice(2),
-    ],
-    { env },
-  );
+  const args = [
+    'run',
+    '-c',
+    'tests/vitest.config.ts',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...files,
+    ...process.argv.slice(2),
+  ];
+  const label = files.length > 0 ? `${name}: ${files.map(shortName).join(', ')}` : name;
+  const code = await timed(label, () => run('vitest', args, { env }));
   add(name, file, code);
 }
 
-/** The files in so many parts of about the same length, by what is written in them. With one part: no names, all of them. */
+async function timed<T>(part: string, what: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  try {
+    return await what();
+  } finally {
+    took.push({ part, seconds: (performance.now() - began) / 1000 });
+  }
+}
+
+const shortName = (file: string): string => file.split('/').at(-1)!.replace('.test.ts', '');
+
+/**
+ * The files in so many parts of about the same length, the longest part first, by the seconds that each file took when
+ * they were last measured (seconds.json in the folder); a file that is not in there counts as one of middling length.
+ * With one part: no names, all of them.
+ */
 function partsOf(folder: string, count: number): string[][] {
   if (count === 1) return [[]];
-  const sized = readdirSync(join(root, folder))
+  const measured = JSON.parse(readFileSync(join(root, folder, 'seconds.json'), 'utf8')) as Record<
+    string,
+    number
+  >;
+  const files = readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => ({ file: `${folder}/${name}`, size: statSync(join(root, folder, name)).size }))
-    .sort((a, b) => b.size - a.size);
-  const made = Array.from({ length: count }, () => ({ files: [] as string[], size: 0 }));
-  for (const { file, size } of sized) {
-    const least = made.reduce((a, b) => (b.size < a.size ? b : a));
+    .map((name) => ({ file: `${folder}/${name}`, seconds: measured[shortName(name)] ?? 20 }))
+    .sort((a, b) => b.seconds - a.seconds);
+  const made = Array.from({ length: count }, () => ({ files: [] as string[], seconds: 0 }));
+  for (const { file, seconds } of files) {
+    const least = made.reduce((a, b) => (b.seconds < a.seconds ? b : a));
     least.files.push(file);
-    // Each file also begins a server and a browser.
-    least.size += size + 4000;
+    least.seconds += seconds;
   }
-  return made.map((part) => part.files);
+  return made.sort((a, b) => b.seconds - a.seconds).map((part) => part.files);
 }
 
 /** One Postgres for all runs (tests/support/global-setup.ts); none where a server is given. */

@@ -15,7 +15,7 @@ import {
 } from './probes.ts';
 import { house, rowIds, rowOf, until } from './house.ts';
 
-const at = house(450);
+const at = house(450, { worker: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function violations(page: Page): Promise<string[]> {

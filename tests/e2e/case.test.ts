@@ -8,7 +8,7 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { animationsDone, axeViolations, focusedText, sideways } from './probes.ts';
 
-const at = house(300);
+const at = house(300, { worker: false });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let one: CaseSummary;
 beforeAll(async () => {

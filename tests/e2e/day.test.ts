@@ -4,11 +4,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { client } from '../support/app.ts';
-import { closeBrowser, desk, phone } from '../support/browser.ts';
+import { desk, phone } from '../support/browser.ts';
 import { liveAt } from '../support/day/live.ts';
-import { House, rowIds, rowOf, until } from './house.ts';
+import { house, rowIds, rowOf, until, withWorker } from './house.ts';
 import { animationsRunning, axeViolations, casesKept, sideways, workerReady } from './probes.ts';
 
 // A weekday's morning; where the run has a day of its own, a morning on it.
@@ -20,9 +20,7 @@ const zone = `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 const localTime = (plusMinutes = 0): string =>
   new Date(Date.now() + (offset * 60 + plusMinutes) * 60_000).toISOString().slice(11, 16);
 
-const at = new House();
-beforeAll(() => at.open(900, { zone }));
-afterAll(() => closeBrowser());
+const at = house(900, { zone, worker: false });
 
 const atHome = {
   geolocation: { latitude: 54.716, longitude: 2.11, accuracy: 20 },
@@ -174,7 +172,7 @@ test('[UI-224] one press plans the visits in their order; the manager sees them,
 });
 
 test('[UI-225] the day survives a reload without signal, and is nobody else’s', async () => {
-  const { page, ids } = await planned(phone);
+  const { page, ids } = await planned({ ...phone, ...withWorker });
   await page.evaluate(workerReady);
   await until(async () => expect(await page.evaluate<number>(casesKept)).toBeGreaterThan(0));
   await page.context().setOffline(true);

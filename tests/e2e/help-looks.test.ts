@@ -8,7 +8,7 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { animationsDone, axeViolations, sideways } from './probes.ts';
 
-const home = house(400);
+const home = house(400, { worker: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** within: a part of the page; other people's parts have tests of their own. */

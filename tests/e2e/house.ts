@@ -1,11 +1,12 @@
 // What every browser test stands on: the demo's landlord in a database of its own, the real server over the built
-// client, and people at devices. Call `house()` at a file's top level; everything closes at the file's end. All of it
-// lives on one stated day, a Wednesday morning (support/day/live.ts), so that what is tested is the same on every day.
+// client, and people at devices. Call `house()` at a file's top level; a device closes at the end of the test that opened
+// it, and everything else at the file's end. All of it lives on one stated day, a Wednesday morning (support/day/live.ts),
+// so that what is tested is the same on every day.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { dayText, londonDay } from '../../db/demo/days.ts';
 import { clientIsCurrent, ensureClient } from '../../scripts/lib/client-build.ts';
 import { townTiles } from '../../scripts/lib/demo.ts';
@@ -17,14 +18,30 @@ import { liveAt } from '../support/day/live.ts';
 
 export type Person = { page: Page; errors: string[]; email: string };
 
+export type Options = {
+  zone?: string;
+  /** With the town's streets, drawn for this landlord. */
+  map?: boolean;
+  /**
+   * false: pages have no service worker, except those of devices that are opened with `withWorker`. At every new device
+   * the worker fetches all of the app, which costs as much as opening the list, and only tests without signal need it.
+   */
+  worker?: boolean;
+};
+
+export const withWorker = { serviceWorkers: 'allow' } as const;
+
 export class House {
   db!: TestDatabase;
   app!: App;
+  /** All that were ever opened in the file: what their pages said is kept when they are closed. */
   readonly #people: Person[] = [];
+  #ofTheFile = 0;
+  #worker = true;
 
-  /** map: with the town's streets, drawn for this landlord. */
-  async open(homes: number, { zone, map = false }: { zone?: string; map?: boolean } = {}): Promise<void> {
+  async open(homes: number, { zone, map = false, worker = true }: Options = {}): Promise<void> {
     liveAt();
+    this.#worker = worker;
     await ensureClient(() => {});
     expect(clientIsCurrent(), 'the client must build').toBe(true);
     this.db = await freshDatabase({ demo: { homes, today: dayText(londonDay(Date.now())) } });
@@ -40,7 +57,8 @@ export class House {
 
   /** A device with nobody signed in. */
   async device(options: BrowserContextOptions = desk): Promise<Person> {
-    const person = { ...(await newPage(this.url, options)), email: '' };
+    const serviceWorkers = this.#worker ? 'allow' : 'block';
+    const person = { ...(await newPage(this.url, { serviceWorkers, ...options })), email: '' };
     this.#people.push(person);
     return person;
   }
@@ -111,6 +129,16 @@ export class House {
     await this.pay(caseId, Number(account!.balance_pence) + 100);
   }
 
+  /** What is open now stays open; closeDevices closes what was opened after this call. */
+  keepDevices(): void {
+    this.#ofTheFile = this.#people.length;
+  }
+
+  /** An open page costs the machine about a tenth of a core: each test would be slower than the one before it. */
+  async closeDevices(): Promise<void> {
+    await Promise.all(this.#people.slice(this.#ofTheFile).map(({ page }) => page.context().close()));
+  }
+
   /** No page said that anything went wrong. */
   expectQuiet(): void {
     for (const { errors, email } of this.#people)
@@ -118,9 +146,18 @@ export class House {
   }
 }
 
-export function house(homes = 400, options: { map?: boolean } = {}): House {
+/** keepDevices: a device stays open until the file's end, for tests that go on where the one before them ended. */
+export function house(
+  homes = 400,
+  { keepDevices = false, ...options }: Options & { keepDevices?: boolean } = {},
+): House {
   const made = new House();
   beforeAll(() => made.open(homes, options));
+  if (!keepDevices) {
+    // A device that a file's own beforeAll opened is the whole file's.
+    beforeEach(() => made.keepDevices());
+    afterEach(() => made.closeDevices());
+  }
   afterAll(async () => {
     await closeBrowser();
   });

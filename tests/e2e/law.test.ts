@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
+import { house, until, withWorker } from './house.ts';
 import { axeViolations, sideways } from './probes.ts';
 
-const at = house(400);
+const at = house(400, { worker: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const manager = 'manager@demo.doorstep.test';
 const narrow = { ...phone, viewport: { width: 320, height: 640 } };
@@ -33,7 +33,7 @@ async function startBreathingSpace(page: Page, caseId: number): Promise<void> {
 
 test('[UI-180] a breathing space that a manager begins stops an officer’s setting out in another window, in words', async () => {
   const one = await at.visitable();
-  const officer = await at.person(undefined, phone);
+  const officer = await at.person(undefined, { ...phone, ...withWorker });
   await officer.page.goto(`/cases/${one.id}`);
   await officer.page.getByTestId('set-out').waitFor();
   // All of the case is on the phone by then: a script that is cut off on its way stays away until the page is opened anew.

@@ -10,7 +10,7 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { axeViolations, sideways } from './probes.ts';
 
-const at = house(120);
+const at = house(120, { worker: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const log = { info() {}, warn() {}, error() {}, debug() {} };
 const pence = (text: string | null) => Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, ''));

@@ -8,7 +8,7 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { axeViolations, sideways } from './probes.ts';
 
-const at = house(400);
+const at = house(400, { worker: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const log = { info() {}, warn() {}, error() {}, debug() {} };
 let names: Map<number, string>;

@@ -7,7 +7,7 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { axeViolations, sideways } from './probes.ts';
 
-const at = house(150);
+const at = house(150, { worker: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const manager = 'manager@demo.doorstep.test';
 const pence = (text: string | null) =>

@@ -7,7 +7,7 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until, type Person } from './house.ts';
 import { axeViolations, sideways } from './probes.ts';
 
-const at = house(200);
+const at = house(200, { keepDevices: true });
 const wall = { viewport: { width: 1920, height: 1080 } };
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const faults = async (page: Page) => {

@@ -8,9 +8,9 @@ import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import type { Inbox } from '../../server/contract/thread.ts';
 import { desk, phone } from '../support/browser.ts';
 import { animationsDone, axeViolations, sideways } from './probes.ts';
-import { house, until, type Person } from './house.ts';
+import { house, until, withWorker, type Person } from './house.ts';
 
-const at = house(450);
+const at = house(450, { worker: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const repairsTeam = 'repairs@demo.doorstep.test';
 
@@ -135,7 +135,7 @@ test('[UI-166] from a question at a repair to the promised day on the officer’
 
 test('[UI-160] a question written without signal stands in the thread at once and is sent by itself', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, { ...desk, ...withWorker });
   const repairs = await inbox();
   await officer.page.goto(`/cases/${one.id}`);
   await officer.page
@@ -177,7 +177,7 @@ test('[UI-160] a question written without signal stands in the thread at once an
 
 test('[UI-161] what is refused keeps its words in the thread and says why', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, { ...desk, ...withWorker });
   await ask(officer.page, one, 'The first question.');
   await officer.page.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
   await officer.page.context().setOffline(true);
@@ -393,7 +393,7 @@ test('[UI-172] a message becomes a note on the repair, and a note a message', as
 
 test('[UI-178] a photograph goes with a message, also one that was taken without signal; the repairs team sees it', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, { ...desk, ...withWorker });
   const repairs = await inbox();
   await ask(officer.page, one, 'This is what I see.');
   await officer.page.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();

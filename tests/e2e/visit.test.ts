@@ -5,10 +5,10 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import { png } from '../support/pictures.ts';
-import { house, until, type Person } from './house.ts';
+import { house, until, type Person, withWorker } from './house.ts';
 
 // The first officer needs enough people to visit.
-const at = house(1200);
+const at = house(1200, { worker: false });
 const used: number[] = [];
 /** Somebody of the officer's whom anybody may visit alone, and who owes enough. */
 async function visitable() {
@@ -213,7 +213,7 @@ test('[UI-122] a visit is left and taken up again, also after the app was closed
 });
 
 test('[UI-123] without signal the visit goes on to its end; photographs and steps are sent when it is back, from when they were seen', async () => {
-  const { page, one } = await atTheDoor();
+  const { page, one } = await atTheDoor(await at.person(undefined, { ...phone, ...withWorker }));
   await next(page);
   const camera = await photograph(page);
   await page.context().setOffline(true);

@@ -81,6 +81,8 @@ export function createAccounts(options: AccountOptions) {
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
       ipAddress: { disableIpTracking: true },
       database: { validateSchema: false },
+      // Said, because better-auth leaves this check out where it takes the process for a test.
+      disableOriginCheck: false,
     },
     disabledPaths: [
       '/update-user',

@@ -80,6 +80,24 @@ test('[ACCESS-30] the token of a session is in no body and not in the database, 
   expect(page.headers.get('set-auth-token')).toBeNull();
 });
 
+test('[ACCESS-37] a program signs in and out without an origin, by cookie or bearer', async () => {
+  // Node's fetch sends sec-fetch-mode and no origin; the check that this could trip over is on in tests as well.
+  const answer = await fetch(`${app.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: manager, password: 'doorstep-demo' }),
+  });
+  expect(answer.status).toBe(200);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  expect(await me({ authorization: `Bearer ${answer.headers.get('set-auth-token')!}` })).toBe(200);
+  const out = await fetch(`${app.url}/api/auth/sign-out`, { method: 'POST', headers: { cookie } });
+  expect(out.status).toBe(200);
+  expect(await me({ cookie })).toBe(401);
+});
+
 test('[ACCESS-30] a screen’s device code is kept as a hash, and still fetches the screen’s token', async () => {
   const { cookie } = await signIn(app.url, manager);
   const made = (await (await post('/api/wallboard/code', '')).json()) as { code: string; deviceCode: string };

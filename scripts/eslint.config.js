@@ -1,22 +1,11 @@
-// Lint rules; the walls between rooms are the ones of the design's table, held here and by tests/rooms.
+// Lint rules; the walls between rooms are those of lib/rooms.ts, held here and by tests/rooms.
 import { join } from 'node:path';
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { mayImport } from './lib/rooms.ts';
 
-/** What each room may import of the others (besides itself and npm packages). */
-const walls = {
-  'server/domain': [],
-  'server/contract': ['domain'],
-  'server/feed': ['db'],
-  'server/worklist': ['feed', 'domain', 'db'],
-  'server/cases': ['domain', 'db'],
-  'server/performance': ['feed', 'domain', 'db'],
-  'server/intake': ['domain', 'db'],
-  'server/access': ['db'],
-  'server/hub': ['contract', 'worklist', 'cases', 'performance', 'access'],
-};
 const rooms = [
   'contract',
   'domain',
@@ -29,8 +18,9 @@ const rooms = [
   'hub',
   'http',
 ];
+const walls = Object.entries(mayImport).filter(([room]) => room.startsWith('server/'));
 
-const wallRules = Object.entries(walls).map(([room, may]) => ({
+const wallRules = walls.map(([room, may]) => ({
   files: [`${room}/**/*.ts`],
   ignores: ['**/*.test.ts'],
   rules: {
@@ -39,7 +29,7 @@ const wallRules = Object.entries(walls).map(([room, may]) => ({
       {
         patterns: [
           ...rooms
-            .filter((other) => !may.includes(other) && `server/${other}` !== room)
+            .filter((other) => !may.includes(`server/${other}`) && `server/${other}` !== room)
             .map((other) => ({
               regex: `^(\\.\\./(\\.\\./server/)?${other}/|#${other}/)`,
               message: `${room} may import ${may.join(', ') || 'no other room'} (design.md).`,

@@ -24,7 +24,7 @@ import { residual } from './performance/reconciliation/reconciliation.ts';
 import { Pictures } from './performance/tiles/rows.ts';
 import { Tiles, type TilesTiming } from './performance/tiles/tiles.ts';
 import { WeeklyJob, type WeeklyOptions } from './performance/weeks/weekly.ts';
-import { standDowns } from './stand-downs.ts';
+import { standDowns } from './worklist/stand-downs.ts';
 import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
 
 export type Doorstep = Awaited<ReturnType<typeof startDoorstep>>;

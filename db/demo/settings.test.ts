@@ -1,7 +1,11 @@
 // The demo's settings as the product reads them.
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
-import { readAnnotations, readRebases, readTargets } from '../../server/performance/settings/settings.ts';
+import {
+  readAnnotations,
+  readRebases,
+  readTargets,
+} from '../../server/performance/settings/chart-settings.ts';
 import { readSettingHistory } from '../../server/performance/settings/read.ts';
 import { loadDemo } from './load.ts';
 

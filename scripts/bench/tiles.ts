@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { connect } from '../../db/connect.ts';
-import type { Tiles } from '../../server/contract/tiles.ts';
+import type { TilesNow } from '../../server/contract/tiles.ts';
 import { percentile, type Bench, type BenchContext, type Figure } from './figure.ts';
 import { connectClient, signIn } from './lib/app.ts';
 import type { Told } from './lib/tiles-process.ts';
@@ -95,7 +95,7 @@ async function measure(
 
   const heard: { at: number; pence: number }[] = [];
   const { socket } = await connectClient(url, await signIn(url, 'manager@demo.doorstep.test'));
-  socket.on('tiles', (tiles: Tiles, received: () => void) => {
+  socket.on('tiles', (tiles: TilesNow, received: () => void) => {
     const tile = tiles.tiles.find(({ name }) => name === 'collected_today');
     heard.push({ at: performance.timeOrigin + performance.now(), pence: tile?.value as number });
     received();
@@ -104,7 +104,7 @@ async function measure(
   const others = [];
   for (let i = 1; i <= officers; i++) {
     const other = await connectClient(url, await signIn(url, `officer${i}@demo.doorstep.test`));
-    other.socket.on('tiles', (_tiles: Tiles, received: () => void) => received());
+    other.socket.on('tiles', (_tiles: TilesNow, received: () => void) => received());
     await other.socket.emitWithAck('tiles:listen', { patches: 'all' });
     others.push(other.socket);
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import type { ScreenCode } from '../../server/contract/wallboard.ts';
-import type { Tile, Tiles } from '../../server/contract/tiles.ts';
+import type { Tile, TilesNow } from '../../server/contract/tiles.ts';
 import { readEnvironment } from '../../server/environment.ts';
 import { startDoorstep, type Doorstep } from '../../server/main.ts';
 import { closeBrowser, newPage } from '../lib/browser.ts';
@@ -130,7 +130,7 @@ async function approve(page: Page, url: string): Promise<void> {
 
 /** Messages that move every pane, one a few milliseconds; and the cable pulled again and again. */
 async function day(page: Page, app: Doorstep, line: Wire): Promise<void> {
-  const tiles = app.tiles.of('all') as Tiles;
+  const tiles = app.tiles.of('all') as TilesNow;
   for (let i = 1; i <= messagesADay; i++) {
     app.hub.screens.tell({ ...tiles, tiles: tiles.tiles.map((tile) => moved(tile, i)) });
     if (i % 20 === 0) await page.evaluate('new Promise((done) => requestAnimationFrame(() => done(null)))');

@@ -1,8 +1,7 @@
 // What each member of staff may see today: an officer the patches of their current stints, managers and
 // administrators all, repairs and money advice none. Read once, kept until the rights change or the day turns.
 import type { Sql } from '../../db/connect.ts';
-
-export type Role = 'officer' | 'manager' | 'repairs' | 'money_advice' | 'admin';
+import type { Role } from '../contract/me.ts';
 
 /** Who acts. patchIds is sorted; empty means no case at all, and so no money. */
 export type Actor = {
@@ -63,19 +62,4 @@ export class Actors {
 function seen(row: { role: Role; patches: number[] }): Actor['patchIds'] {
   if (row.role === 'manager' || row.role === 'admin') return 'all';
   return row.role === 'officer' ? row.patches : [];
-}
-
-/** May this person see a case of that patch? */
-export function sees(actor: Actor, patchId: number): boolean {
-  return actor.patchIds === 'all' || actor.patchIds.includes(patchId);
-}
-
-/** Whether this role works from a worklist at all; an officer's may be empty. */
-export function hasWorklist(actor: Actor): boolean {
-  return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';
-}
-
-/** Figures of the whole team, with nobody's name in them: for whoever works on rent. */
-export function maySeeTeamTiles(actor: Actor): boolean {
-  return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';
 }

@@ -1,7 +1,7 @@
 // The fictional landlord's people: with DEMO=on each can sign in, without it none of them has an account.
 import { hashPassword } from 'better-auth/crypto';
 import type { Sql } from '../../db/connect.ts';
-import type { Role } from './actors.ts';
+import type { Role } from '../contract/me.ts';
 
 export const demoAddress = /@demo\.doorstep\.test$/;
 const password = 'doorstep-demo';

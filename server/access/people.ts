@@ -2,7 +2,7 @@
 // them can come through the landlord's own sign-in (OIDC) by the e-mail address that stands here.
 import { hashPassword } from 'better-auth/crypto';
 import type { Sql } from '../../db/connect.ts';
-import type { Role } from './actors.ts';
+import type { Role } from '../contract/me.ts';
 
 export type NewPerson = { name: string; email: string; role: Role; patch: string | null; password: string };
 

@@ -1,28 +1,16 @@
 // Cautionary alerts: added with a source, a review and an expiry, looked at again, ended. They belong to the address and
 // gate who may go there (domain/alerts.ts); an expired one disappears by itself.
+import type { ArgsOf } from '../contract/up.ts';
 import { addDays } from '../domain/days.ts';
 import type { AlertKind, Day } from '../domain/facts.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type AlertArgs = {
-  'alert.add': {
-    caseId: number;
-    kind: AlertKind;
-    detail: string;
-    source: string;
-    reviewOn: Day;
-    expiresOn: Day;
-  };
-  'alert.review': { caseId: number; alertId: number; note: string; reviewOn: Day; expiresOn: Day };
-  'alert.end': { caseId: number; alertId: number; reason: string };
-};
-
 function refuseDates({ reviewOn, expiresOn }: { reviewOn: Day; expiresOn: Day }): void {
   if (expiresOn < reviewOn) throw Refusal.because('An alert is reviewed before it expires.');
 }
 
-async function add(step: Step, args: AlertArgs['alert.add']): Promise<{ alertId: number }> {
+async function add(step: Step, args: ArgsOf<'alert.add'>): Promise<{ alertId: number }> {
   const { tx, row, today, actor } = step;
   const { kind, detail, source, reviewOn, expiresOn } = args;
   refuseDates(args);
@@ -50,7 +38,7 @@ async function standing(step: Step, alertId: number): Promise<AlertRow> {
   return alert;
 }
 
-async function review(step: Step, args: AlertArgs['alert.review']): Promise<{ alertId: number }> {
+async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alertId: number }> {
   const alert = await standing(step, args.alertId);
   refuseDates(args);
   if (weighty.includes(alert.kind) && step.actor.role !== 'manager' && args.expiresOn < alert.expires_on)
@@ -64,7 +52,7 @@ async function review(step: Step, args: AlertArgs['alert.review']): Promise<{ al
 /** Those that keep people from harm: taking one away is a manager's decision. */
 const weighty: readonly AlertKind[] = ['do_not_attend', 'no_lone_visits', 'threats_or_abuse'];
 
-async function end(step: Step, { alertId, reason }: AlertArgs['alert.end']): Promise<{ alertId: number }> {
+async function end(step: Step, { alertId, reason }: ArgsOf<'alert.end'>): Promise<{ alertId: number }> {
   const { tx, actor, at, today } = step;
   const alert = await standing(step, alertId);
   if (weighty.includes(alert.kind) && actor.role !== 'manager')
@@ -87,8 +75,8 @@ async function tell(
     values (${row.id}, ${alertId}, ${did}, ${note}, ${reviewOn}, ${expiresOn}, ${actor.staffId}, ${new Date(at)})`;
 }
 
-export const alertHandlers: Handlers<AlertArgs> = {
+export const alertHandlers = {
   'alert.add': { by: ['officer', 'manager'], do: add },
   'alert.review': { by: ['officer', 'manager'], do: review },
   'alert.end': { by: ['officer', 'manager'], do: end },
-};
+} satisfies Partial<Handlers>;

@@ -1,17 +1,9 @@
 // What was suggested when, and why: the assessment replayed at each instant at which something became known (case-past.ts
 // says what that is, and its limits), and at each day's turn, keeping the instants at which the action changed.
+import type { Suggestion } from '../contract/case-why.ts';
 import { assess } from '../domain/assessment.ts';
-import type { Assessment } from '../domain/answer.ts';
 import type { Instant } from '../domain/facts.ts';
 import { factsAt, happenings, type CasePast } from './case-past.ts';
-
-export type Suggestion = {
-  at: string;
-  action: Assessment['action'];
-  reasons: Assessment['reasons'];
-  realArrearsPence: number;
-  because: string;
-};
 
 const weekMs = 7 * 86_400_000;
 export const weeksReplayed = 26;

@@ -1,6 +1,6 @@
 // Reading a person's case leaves a line, though not at each glance: once a person and case in ten minutes.
+import type { Actor } from '../access/actors.ts';
 import type { Sql } from '../../db/connect.ts';
-import type { Actor } from './actor.ts';
 
 const again = 10 * 60_000;
 const rememberedAtMost = 50_000;

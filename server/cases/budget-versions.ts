@@ -1,5 +1,5 @@
 // Of all that was written into a household's budgets: which one stands, and what its writer cannot have seen. Pure.
-import type { HelpBudget } from './help-detail.ts';
+import type { HelpBudget } from '../contract/case-help.ts';
 
 /** The newest version of a sitting. basedOn: the newest version of any sitting that its writer had seen; null for none. */
 export type BudgetVersion = HelpBudget & { basedOn: number | null };

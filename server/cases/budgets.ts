@@ -1,24 +1,12 @@
 // Budgets: every version that was saved stays. A sitting is one go at the form; the newest version of the newest sitting
 // is the household's budget, and what somebody else wrote meanwhile is shown beside it (read-help.ts), never overwritten.
-import type { BudgetLine, HouseholdSize } from '../domain/budget.ts';
+import type { ArgsOf } from '../contract/up.ts';
 import { Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type BudgetArgs = {
-  'budget.record': {
-    caseId: number;
-    budgetId: string;
-    sittingId: string;
-    basedOn?: number | undefined;
-    household: HouseholdSize;
-    lines: BudgetLine[];
-    note: string;
-  };
-};
-
 async function record(
   { tx, actor, row, at }: Step,
-  { budgetId, sittingId, basedOn, household, lines, note }: BudgetArgs['budget.record'],
+  { budgetId, sittingId, basedOn, household, lines, note }: ArgsOf<'budget.record'>,
 ): Promise<{ budgetId: number }> {
   const based =
     basedOn === undefined
@@ -39,6 +27,6 @@ async function record(
   return { budgetId: known.id };
 }
 
-export const budgetHandlers: Handlers<BudgetArgs> = {
+export const budgetHandlers = {
   'budget.record': { by: ['officer', 'manager'], do: record },
-};
+} satisfies Partial<Handlers>;

@@ -1,38 +1,41 @@
 // The room's front door: what a person does to a case, and what they read of it.
+import type { Actor } from '../access/actors.ts';
+import type { CaseDetail, RepairsDetail } from '../contract/case-detail.ts';
+import type { Mutation, MutationAnswer } from '../contract/up.ts';
+import type { LedgerPage } from '../contract/ledger.ts';
+import type { HistoryPage } from '../contract/case-history.ts';
 import type { Sql } from '../../db/connect.ts';
-import { sees, type Actor } from './actor.ts';
+import { sees } from '../access/rights.ts';
 import { readingAudit } from './audit.ts';
 import type { Day } from '../domain/facts.ts';
-import type { CaseDetail, RepairsDetail } from './case-detail.ts';
-import { readHistory, type HistoryPage } from './history.ts';
-import { readBalances, readLedger, type LedgerFilter, type LedgerPage } from './ledger.ts';
-import type { Mutation, MutationAnswer } from './mutation.ts';
+import { readHistory } from './history.ts';
+import { readBalances, readLedger, type LedgerFilter } from './ledger.ts';
 import { apply } from './mutations.ts';
 import { paidOnTheWay, type PaidOnTheWay } from './on-the-way.ts';
-import { readCase, type Summary } from './read-case.ts';
+import { readCase } from './read-case.ts';
 import { readForRepairs } from './read-for-repairs.ts';
 import { readHome, readTimeZone } from './read-home.ts';
 import { readWhy, type CaseWhy } from './read-why.ts';
 import { readStatement, type Statement } from './statement.ts';
-import type { CaseNow } from './step.ts';
+import type { Fresh } from './step.ts';
 
-export type { Actor, CaseDetail, LedgerPage, Mutation, MutationAnswer, RepairsDetail };
-
-export type CasesOptions<S extends Summary> = {
+export type CasesOptions = {
   sql: Sql;
   /** For writing and for reading a case, if another is better for it: many small statements, again and again. */
   quick?: Sql;
   /** The case straight from the database: the worklist's own. */
-  fresh: (id: number) => Promise<{ case: S; asOf: Date; sources: CaseNow['sources'] } | null>;
+  fresh: Fresh;
   clock?: () => number;
 };
 
-export type Cases<S extends Summary> = {
-  /** Answers each mutation once and for all; throws only where the database fails, and then it may be sent again. */
-  /** SessionEnded is thrown where the session has ended, and nothing is done. */
+export type Cases = {
+  /**
+   * Answers each mutation once and for all. Throws where the database fails, and then it may be sent again; throws
+   * SessionEnded where the session has ended, and nothing was done.
+   */
   apply(actor: Actor, mutation: Mutation, sessionId?: string): Promise<MutationAnswer>;
   /** Null where there is no such case, or not for this person. */
-  readCase(actor: Actor, id: number): Promise<CaseDetail<S> | RepairsDetail | null>;
+  readCase(actor: Actor, id: number): Promise<CaseDetail | RepairsDetail | null>;
   /** Its money and its history, a page at a time; null as above, and for whoever sees no money. */
   readLedger(
     actor: Actor,
@@ -53,12 +56,7 @@ export type Cases<S extends Summary> = {
   paidOnTheWay(staffIds: readonly number[]): Promise<PaidOnTheWay[]>;
 };
 
-export function createCases<S extends Summary>({
-  sql,
-  quick = sql,
-  fresh,
-  clock = Date.now,
-}: CasesOptions<S>): Cases<S> {
+export function createCases({ sql, quick = sql, fresh, clock = Date.now }: CasesOptions): Cases {
   const audit = readingAudit(sql, clock);
   /** What is read of a case that this person may know the money of, noted in the audit; null of any other. */
   async function theirs<T>(actor: Actor, id: number, read: () => Promise<T>): Promise<T | null> {

@@ -1,12 +1,13 @@
 // A visit's own steps on a real database: said once or fifty times, in any order, with what follows from them.
+import type { Actor } from '../access/actors.ts';
+import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { jpeg } from '../../tests/support/pictures.ts';
-import type { ArgsOf } from './mutation.ts';
-import { createCases, type Actor, type Mutation } from './cases.ts';
+import { createCases } from './cases.ts';
 import { readHistory } from './history.ts';
 import { keepPhoto, readPhoto } from './photos.ts';
 import { readFound } from './read-checks.ts';
@@ -16,7 +17,7 @@ let homes: SmallLandlord;
 let sam: Actor;
 let alex: Actor;
 let repairs: Actor;
-let cases: ReturnType<typeof createCases<never>>;
+let cases: ReturnType<typeof createCases>;
 // A Monday without a bank holiday near it, at 10:42.
 const monday = Date.parse('2026-11-09T10:42:00Z');
 let now = monday;
@@ -30,7 +31,7 @@ beforeAll(async () => {
   alex = { staffId: homes.officers[1]!, name: 'Officer Example 2', role: 'officer', patchIds: [patch] };
   await db.sql`insert into stint (staff_id, patch_id, start_date) values (${alex.staffId}, ${patch}, '2021-01-01')`;
   repairs = { staffId: homes.repairs, name: 'Repairs Example', role: 'repairs', patchIds: [] };
-  cases = createCases<never>({ sql: db.sql, fresh: async () => null, clock: () => now });
+  cases = createCases({ sql: db.sql, fresh: async () => null, clock: () => now });
   const rows = await db.sql<{ id: number }[]>`
     select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
     where p.patch_id = ${patch} order by a.id`;

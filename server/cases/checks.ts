@@ -1,19 +1,12 @@
 // What is found in a home during a visit, and what follows from it at once: a repair with its priority and target, the
 // clock of a hazard, a task for the manager. Checks are facts: a correction is another check, which says what it replaces.
-import {
-  checkName,
-  checkRefusal,
-  followsFrom,
-  isHazardKind,
-  type CheckKind,
-  type Finding,
-  type Severity,
-} from '../domain/checks.ts';
+import type { ArgsOf } from '../contract/up.ts';
+import { checkName, checkRefusal, followsFrom, isHazardKind } from '../domain/checks.ts';
 import { dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
 import { hazardInLaw } from '../domain/hazards.ts';
 import { dayIn } from '../domain/zone.ts';
-import { stepHazard, type HazardArgs } from './hazards.ts';
+import { stepHazard } from './hazards.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { sharePhotos } from './photos.ts';
 import { raiseRepair, takeBack, type Found } from './raise-repair.ts';
@@ -21,31 +14,12 @@ import { readClocks, readHazardsInLaw } from './read-clocks.ts';
 import { Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
 import { visitOf } from './visit-ref.ts';
-import { met, next, noAccess, type VisitStepArgs } from './visit-steps.ts';
-
-export type CheckArgs = VisitStepArgs &
-  HazardArgs & {
-    'check.record': {
-      caseId: number;
-      visitId?: string | undefined;
-      checks: {
-        checkId: string;
-        replaces?: string | undefined;
-        kind: CheckKind;
-        room: string;
-        finding: Finding;
-        severity: Severity | null;
-        note: string;
-        photos: string[];
-        seenAt?: string | undefined;
-      }[];
-    };
-  };
+import { met, next, noAccess } from './visit-steps.ts';
 
 /** raised: the repairs that were raised or found open, by the checks that they follow from. */
 async function record(
   step: Step,
-  { visitId, checks }: CheckArgs['check.record'],
+  { visitId, checks }: ArgsOf<'check.record'>,
 ): Promise<{ raised: { checkId: string; repairId: number }[] }> {
   for (const check of checks) {
     const why = checkRefusal(check) ?? (await notYetInLaw(step, check));
@@ -74,7 +48,7 @@ async function record(
 /** A hazard that no law of this nation names on the day on which it was seen is recorded as the condition of the home. */
 async function notYetInLaw(
   { tx, nation, timeZone, at }: Step,
-  { kind, finding, seenAt }: CheckArgs['check.record']['checks'][number],
+  { kind, finding, seenAt }: ArgsOf<'check.record'>['checks'][number],
 ): Promise<string | null> {
   if (!isHazardKind(kind) || finding !== 'problem') return null;
   const on = dayIn(timeZone, Math.min(seenAt ? Date.parse(seenAt) : at, at));
@@ -121,10 +95,10 @@ async function dueOn({ tx, nation, today }: Step, when: 'today' | 'next_working_
 }
 
 const visitors = ['officer', 'manager'] as const;
-export const checkHandlers: Handlers<CheckArgs> = {
+export const checkHandlers = {
   'visit.met': { by: visitors, do: met },
   'visit.no-access': { by: visitors, do: noAccess },
   'visit.next': { by: visitors, do: next },
   'check.record': { by: visitors, do: record },
   'hazard.step': { by: ['officer', 'manager', 'repairs'], reads: 'home', do: stepHazard },
-};
+} satisfies Partial<Handlers>;

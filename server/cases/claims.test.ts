@@ -1,11 +1,12 @@
 // "I'll take this": by one, by two at once, asked for, handed over, run out.
+import type { Actor } from '../access/actors.ts';
+import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
-import { createCases, type Actor, type Cases, type Mutation } from './cases.ts';
-import type { ArgsOf } from './mutation.ts';
+import { createCases, type Cases } from './cases.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -14,7 +15,7 @@ const friday = Date.parse('2026-11-20T10:00:00Z');
 let now = friday;
 let db: TestDatabase;
 let homes: SmallLandlord;
-let cases: Cases<never>;
+let cases: Cases;
 let ann: Actor;
 let bea: Actor;
 let manager: Actor;
@@ -27,7 +28,7 @@ beforeAll(async () => {
   bea = { ...ann, staffId: homes.officers[1]!, name: 'Officer Example 2' };
   await db.sql`insert into stint (staff_id, patch_id, start_date) values (${bea.staffId}, ${patch}, '2021-01-01')`;
   manager = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
-  cases = createCases<never>({ sql: db.sql, fresh: async () => null, clock: () => now });
+  cases = createCases({ sql: db.sql, fresh: async () => null, clock: () => now });
   const rows = await db.sql<{ id: number }[]>`
     select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
     where p.patch_id = ${patch} order by a.id`;

@@ -1,5 +1,6 @@
 // "I'll take this": one colleague at a time has a case, until the end of the working day unless they say otherwise. It
 // keeps nobody out: who goes there all the same is told whose it is. Asking, handing over and taking over are recorded.
+import type { ArgsOf } from '../contract/up.ts';
 import { claimUntil } from '../domain/claim.ts';
 import { formatDay } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
@@ -7,12 +8,6 @@ import { dayIn, timeIn } from '../domain/zone.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type ClaimArgs = {
-  'case.take': { caseId: number; hours?: number | undefined; over?: boolean | undefined };
-  'case.release': { caseId: number; to?: number | undefined };
-  'case.ask': { caseId: number };
-  'case.keep': { caseId: number };
-};
 type Claim = { id: number; staffId: number; name: string; taken: Date; until: Date; askedBy: number | null };
 export type Taken = { staffId: number; until: string };
 
@@ -40,7 +35,7 @@ async function begin({ tx, row, at }: Step, staffId: number, until: number): Pro
   return { staffId, until: new Date(until).toISOString() };
 }
 
-async function take(step: Step, { hours, over }: ClaimArgs['case.take']): Promise<Taken> {
+async function take(step: Step, { hours, over }: ArgsOf<'case.take'>): Promise<Taken> {
   const { tx, actor, at, now, timeZone, nation } = step;
   const holidays = await tx<{ day: Day }[]>`
     select on_date as day from bank_holiday where nation = ${nation}
@@ -62,7 +57,7 @@ async function take(step: Step, { hours, over }: ClaimArgs['case.take']): Promis
   return begin(step, actor.staffId, until);
 }
 
-async function release(step: Step, { to }: ClaimArgs['case.release']): Promise<Taken | null> {
+async function release(step: Step, { to }: ArgsOf<'case.release'>): Promise<Taken | null> {
   const { actor } = step;
   const claim = await standing(step);
   // Released already, or run out: that is what was wanted.
@@ -113,9 +108,9 @@ function untilWords(until: Date, { timeZone, today }: Step): string {
 }
 
 const takers = ['officer', 'manager'] as const;
-export const claimHandlers: Handlers<ClaimArgs> = {
+export const claimHandlers = {
   'case.take': { by: takers, do: take },
   'case.release': { by: takers, do: release },
   'case.ask': { by: takers, do: ask },
   'case.keep': { by: takers, do: keep },
-};
+} satisfies Partial<Handlers>;

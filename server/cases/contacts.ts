@@ -1,19 +1,9 @@
 // Calls, messages, letters and talks at the office. A visit leaves its own contact (visits.ts).
-import { forbids, type VisitPurpose } from '../domain/holds.ts';
+import type { ArgsOf } from '../contract/up.ts';
+import { forbids } from '../domain/holds.ts';
 import { holdsKnownAt } from './binding.ts';
 import { Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
-
-export type ContactArgs = {
-  'contact.record': {
-    caseId: number;
-    kind: 'call' | 'message' | 'letter' | 'email' | 'office';
-    reached: boolean;
-    note: string;
-    /** Left out: the arrears. */
-    purpose?: VisitPurpose | undefined;
-  };
-};
 
 /**
  * A contact to collect is refused where a hold that was known then bound on that day; its words stay in the audit. Who
@@ -21,7 +11,7 @@ export type ContactArgs = {
  */
 async function record(
   step: Step,
-  { kind, reached, note, purpose = 'arrears' }: ContactArgs['contact.record'],
+  { kind, reached, note, purpose = 'arrears' }: ArgsOf<'contact.record'>,
 ): Promise<{ contactId: number }> {
   const { tx, actor, row, at } = step;
   if (kind !== 'office') {
@@ -37,6 +27,6 @@ async function record(
   return { contactId: made!.id };
 }
 
-export const contactHandlers: Handlers<ContactArgs> = {
+export const contactHandlers = {
   'contact.record': { by: ['officer', 'manager', 'money_advice'], do: record },
-};
+} satisfies Partial<Handlers>;

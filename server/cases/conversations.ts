@@ -1,9 +1,10 @@
 // The reading side of the conversations with the repairs team: what the routes and the hub ask for. Each read checks the
 // person's rights itself; null is "not for you, or not there". A thread or a case's threads that are read leave a line in
 // the audit, as a case does.
+import type { Actor } from '../access/actors.ts';
+import type { ThreadPerson, ThreadTemplate } from '../contract/thread.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
-import type { Actor } from './actor.ts';
 import { readingAudit } from './audit.ts';
 import { readTimeZone } from './read-home.ts';
 import { readInbox, type InboxAsked, type InboxPage } from './read-inbox.ts';
@@ -19,15 +20,12 @@ import {
   type Told,
 } from './read-threads.ts';
 import { inScope, scopeOf, teamOfRole } from './thread-scope.ts';
-import type { ThreadPerson } from './thread-shape.ts';
-
-export type Template = { id: number; team: 'income' | 'repairs'; title: string; body: string };
 
 export type Conversations = {
   inbox(actor: Actor, asked: InboxAsked): Promise<InboxPage | null>;
   thread(actor: Actor, id: string, before: number | null): Promise<ThreadPage | null>;
   ofCase(actor: Actor, caseId: number): Promise<CaseThreads | null>;
-  templates(actor: Actor): Promise<Template[] | null>;
+  templates(actor: Actor): Promise<ThreadTemplate[] | null>;
   /** Whoever may read that case's threads, but for the asker. */
   people(actor: Actor, caseId: number): Promise<ThreadPerson[] | null>;
   /** Asked by the hub, for everybody: whom it tells is its business. */
@@ -61,7 +59,7 @@ export function createConversations({
     async templates(actor) {
       const team = teamOfRole(actor.role);
       if (scopeOf(actor) === null || team === 'other') return null;
-      return sql<Template[]>`
+      return sql<ThreadTemplate[]>`
         select id, team, title, body from message_template where active and team = ${team} order by position, id`;
     },
     async people(actor, caseId) {

@@ -1,4 +1,6 @@
 // What is put right of a person, by one, by two at once, and by other systems.
+import type { Mutation } from '../contract/up.ts';
+import type { Actor } from '../access/actors.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -6,11 +8,11 @@ import { freshDatabase, type TestDatabase } from '../../tests/support/database.t
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import type { ConflictResult } from '../contract/conflict.ts';
 import type { PersonField } from '../domain/person.ts';
-import { createCases, type Actor, type Cases, type Mutation } from './cases.ts';
+import { createCases, type Cases } from './cases.ts';
 
 let db: TestDatabase;
 let homes: SmallLandlord;
-let cases: Cases<never>;
+let cases: Cases;
 let ann: Actor;
 let bea: Actor;
 const when = Date.parse('2026-11-20T10:00:00Z');
@@ -21,7 +23,7 @@ beforeAll(async () => {
   const [patch] = homes.patches as [number];
   ann = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
   bea = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
-  cases = createCases<never>({ sql: db.sql, fresh: async () => null, clock: () => when });
+  cases = createCases({ sql: db.sql, fresh: async () => null, clock: () => when });
 });
 
 let n = 0;

@@ -1,14 +1,11 @@
 // What is known of the people in a home, put right a field at a time. Two who edit different fields are merged; of two
 // who edit the same one, the second is asked, and both values stand in the history whatever they choose.
+import type { ArgsOf } from '../contract/up.ts';
 import { checkPersonField, contactWays, personFieldWords, type PersonField } from '../domain/person.ts';
 import { formatDay } from '../domain/days.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import type { Tx } from './case-row.ts';
 import type { Handlers, Step } from './step.ts';
-
-export type CorrectionArgs = {
-  'person.correct': { caseId: number; personId: number; field: PersonField; value: string | null };
-};
 
 type Person = {
   name: string;
@@ -21,7 +18,7 @@ type Person = {
 
 async function correct(
   step: Step,
-  { personId, field, value: typed }: CorrectionArgs['person.correct'],
+  { personId, field, value: typed }: ArgsOf<'person.correct'>,
 ): Promise<{ personId: number; version: number; value: string | null }> {
   const { tx, actor, row, baseVersion } = step;
   const checked = checkPersonField(field, typed, step.today);
@@ -101,6 +98,6 @@ function inWords(field: PersonField, value: string | null): string {
   return field === 'preferred_contact' ? (contactWays[value] ?? value) : value;
 }
 
-export const correctionHandlers: Handlers<CorrectionArgs> = {
+export const correctionHandlers = {
   'person.correct': { by: ['officer', 'manager', 'money_advice'], do: correct },
-};
+} satisfies Partial<Handlers>;

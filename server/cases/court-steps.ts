@@ -1,13 +1,8 @@
 // Court steps: facts that a person decided or a court made; the program sends none of them. The landlord's own steps are
 // refused, with every reason, while a hold binds on their day, the checklist has a gap, or the notice's days run.
+import type { ArgsOf } from '../contract/up.ts';
 import { isBreathingSpace } from '../domain/breathing-space.ts';
-import {
-  courtState,
-  courtStepWords,
-  inTheWayOf,
-  isLandlordStep,
-  type CourtStepKind,
-} from '../domain/court.ts';
+import { courtState, courtStepWords, inTheWayOf, isLandlordStep } from '../domain/court.ts';
 import type { Day, Hold, Instant } from '../domain/facts.ts';
 import { holdsOn } from '../domain/holds.ts';
 import { checklist } from '../domain/pre-action.ts';
@@ -19,19 +14,7 @@ import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type CourtArgs = {
-  'court.step': {
-    caseId: number;
-    stepId: string;
-    kind: CourtStepKind;
-    on: Day;
-    hearingOn?: Day | undefined;
-    reference: string;
-    note: string;
-  };
-};
-
-async function record(step: Step, args: CourtArgs['court.step']): Promise<{ stepId: string }> {
+async function record(step: Step, args: ArgsOf<'court.step'>): Promise<{ stepId: string }> {
   const { tx, row, actor, at, day } = step;
   const { stepId, kind, on, hearingOn, reference, note } = args;
   if (on > day) throw Refusal.because('A step is recorded when it has happened: choose today or before.');
@@ -51,7 +34,7 @@ async function record(step: Step, args: CourtArgs['court.step']): Promise<{ step
 
 async function standsInTheWay(
   step: Step,
-  { kind, on: day }: Pick<CourtArgs['court.step'], 'kind' | 'on'>,
+  { kind, on: day }: Pick<ArgsOf<'court.step'>, 'kind' | 'on'>,
 ): Promise<string[]> {
   if (!isLandlordStep(kind)) return [];
   const { tx, row, nation, fresh, today, now, timeZone } = step;
@@ -80,6 +63,6 @@ async function standsInTheWay(
 const endOfDay = (timeZone: string, day: Day): Instant =>
   nextMidnight(timeZone, startOfDay(timeZone, day)) - 1;
 
-export const courtHandlers: Handlers<CourtArgs> = {
+export const courtHandlers = {
   'court.step': { by: ['officer', 'manager'], do: record },
-};
+} satisfies Partial<Handlers>;

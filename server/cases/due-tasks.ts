@@ -1,21 +1,13 @@
 // The tasks that are due, over all the cases that a person sees: written ones, and those that holds, alerts and hearings ask for.
 // An officer's are those for them, for officers, or for nobody in particular; a manager sees everybody's.
+import type { Actor } from '../access/actors.ts';
+import type { DueTask } from '../contract/case-law.ts';
 import type { Sql } from '../../db/connect.ts';
 import { addDays } from '../domain/days.ts';
 import type { Alert, CourtStep, Day, Hold } from '../domain/facts.ts';
 import { aheadDays, taskOfAlert, tasksOfCourt, tasksOfHold, type LawTask } from '../domain/tasks.ts';
-import type { Actor } from './actor.ts';
 
 type Where = { caseId: number; tenant: string; address: string };
-export type DueTask = Where & {
-  id: string | null;
-  because: string | null;
-  kind: 'written' | LawTask['kind'];
-  what: string;
-  dueOn: Day;
-  for: string | null;
-  by: string | null;
-};
 
 /** More than anybody works through; the earliest. */
 const most = 500;

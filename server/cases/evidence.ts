@@ -1,6 +1,6 @@
 // Evidence for the pre-action checklist: what was done, on which day, and a note of it. Only added; what was wrong is
 // withdrawn, stays to be read, and counts no longer.
-import type { Day } from '../domain/facts.ts';
+import type { ArgsOf } from '../contract/up.ts';
 import { itemsOn } from '../domain/pre-action.ts';
 import { readItems, readTenants } from './checklist.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
@@ -8,19 +8,7 @@ import { Refusal } from './refusal.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type EvidenceArgs = {
-  'evidence.add': {
-    caseId: number;
-    evidenceId: string;
-    item: string;
-    on: Day;
-    note: string;
-    personId?: number | undefined;
-  };
-  'evidence.withdraw': { caseId: number; evidenceId: string; reason: string };
-};
-
-async function add(step: Step, args: EvidenceArgs['evidence.add']): Promise<{ evidenceId: string }> {
+async function add(step: Step, args: ArgsOf<'evidence.add'>): Promise<{ evidenceId: string }> {
   const { tx, row, actor, at, day, nation } = step;
   const { evidenceId, item: code, on, note, personId } = args;
   const item = itemsOn(await readItems(tx, nation), day).find((one) => one.code === code);
@@ -39,7 +27,7 @@ async function add(step: Step, args: EvidenceArgs['evidence.add']): Promise<{ ev
 
 async function withdraw(
   step: Step,
-  { evidenceId, reason }: EvidenceArgs['evidence.withdraw'],
+  { evidenceId, reason }: ArgsOf<'evidence.withdraw'>,
 ): Promise<{ evidenceId: string }> {
   const { tx, row, actor, at } = step;
   const [changed] = await tx<
@@ -53,7 +41,7 @@ async function withdraw(
   return { evidenceId };
 }
 
-export const evidenceHandlers: Handlers<EvidenceArgs> = {
+export const evidenceHandlers = {
   'evidence.add': { by: ['officer', 'manager', 'money_advice'], do: add },
   'evidence.withdraw': { by: ['officer', 'manager'], do: withdraw },
-};
+} satisfies Partial<Handlers>;

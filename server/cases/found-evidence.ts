@@ -1,10 +1,9 @@
 // What stands in a case already and may be evidence for an item of the checklist: so that nothing is written twice. It is
 // offered, never counted by itself: a person says that it shows what the item asks for.
+import type { FoundEvidence } from '../contract/case-law.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Contact, Day, Rhythm } from '../domain/facts.ts';
 import { formatPence } from '../domain/money.ts';
-
-export type FoundEvidence = { item: string; on: Day; says: string };
 
 type Row =
   | { what: 'contact'; on: Day; facts: { kind: Contact['kind']; reached: boolean; note: string } }

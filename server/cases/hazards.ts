@@ -1,24 +1,11 @@
 // The steps that the law asks for once a hazard is known: each is a fact with its day, said by whoever did it. What is due
 // when is worked out from these facts and the rule of the day (server/domain/hazards.ts).
+import type { ArgsOf } from '../contract/up.ts';
 import type { Day } from '../domain/facts.ts';
-import type { HazardStep } from '../domain/hazards.ts';
 import { endOfDay } from '../domain/hazards.ts';
 import { dayIn } from '../domain/zone.ts';
 import { Refusal } from './refusal.ts';
 import type { Step } from './step.ts';
-
-export type HazardArgs = {
-  'hazard.step': {
-    caseId: number;
-    repairId: number;
-    step: HazardStep;
-    on: Day;
-    /** For what counts in hours; else its day's end counts, or now where that is still to come. */
-    at?: string | undefined;
-    /** Makes a hazard of a repair that was none: the landlord has known since its report. */
-    severity?: 'significant' | 'emergency' | undefined;
-  };
-};
 
 const columns = {
   summary: 'summary_on',
@@ -28,7 +15,7 @@ const columns = {
 
 export async function stepHazard(
   { tx, row, now, timeZone, nation }: Step,
-  { repairId, step, on, at, severity }: HazardArgs['hazard.step'],
+  { repairId, step, on, at, severity }: ArgsOf<'hazard.step'>,
 ): Promise<{ repairId: number }> {
   if (severity) {
     await tx`insert into hazard (repair_id, severity, aware_at, nation)

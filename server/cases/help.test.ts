@@ -1,4 +1,7 @@
 // Budget, plan, prompts, needs and referrals as people write them, on a real database.
+import type { CaseDetail } from '../contract/case-detail.ts';
+import type { Actor } from '../access/actors.ts';
+import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -6,14 +9,13 @@ import '../../tests/support/property-seed.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { addDays } from '../domain/days.ts';
-import { createCases, type Actor, type CaseDetail, type Cases, type Mutation } from './cases.ts';
-import type { ArgsOf } from './mutation.ts';
+import { createCases, type Cases } from './cases.ts';
 import { Worklist } from '../worklist/worklist.ts';
 
 let db: TestDatabase;
 let homes: SmallLandlord;
 let worklist: Worklist;
-let cases: Cases<NonNullable<ReturnType<Worklist['get']>>>;
+let cases: Cases;
 let sam: Actor;
 let alex: Actor;
 let manager: Actor;
@@ -311,7 +313,7 @@ test('[CASE-37] a prompt comes up with its facts and keeps what was said about i
 
 test('[CASE-38] support needs are added by a device’s own name and end with a note', async () => {
   const caseId = newCase();
-  const need = { caseId, needId: randomUUID(), kind: 'hearing', note: '<b>Knock</b> loudly' };
+  const need = { caseId, needId: randomUUID(), kind: 'hearing' as const, note: '<b>Knock</b> loudly' };
   await act(sam, 'support.add', need);
   await act(sam, 'support.add', need);
   expect((await help(caseId)).supportNeeds).toMatchObject([

@@ -1,9 +1,9 @@
 // What was found at a visit, as entries of a case's history: one a visit, with what still counts; and the lines that a
 // visit's own steps add to its entry.
+import type { NextStep, NoAccessReason } from '../contract/mutations/checks.ts';
 import { checkSentence, type CheckFound } from '../domain/checks.ts';
 import { formatDay } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
-import type { NextStep, NoAccessReason } from './visit-steps.ts';
 import { sentence } from './sentence.ts';
 import { source } from './history-source.ts';
 

@@ -2,6 +2,7 @@
 // the rows that one noun leaves behind and the words for such a row. To add a kind, write a source in a file of your own
 // and add it to the list below: nothing else knows the kinds. Entries are ordered by when they happened, newest first,
 // with a total order, so that pages neither repeat nor lose one.
+import type { HistoryEntry, HistoryPage } from '../contract/case-history.ts';
 import type { Sql } from '../../db/connect.ts';
 import { checkHistory } from './history-checks.ts';
 import { helpHistory } from './history-help.ts';
@@ -13,21 +14,6 @@ import { repairHistory } from './history-repairs.ts';
 import { togetherHistory } from './history-together.ts';
 import type { HistorySource } from './history-source.ts';
 import { visitHistory } from './history-visits.ts';
-
-export type HistoryEntry = {
-  kind: string;
-  ref: string;
-  at: string;
-  dayOnly: boolean;
-  who: string;
-  title: string;
-  text: string;
-};
-export type HistoryPage = {
-  entries: HistoryEntry[];
-  next: string | null;
-  kinds: { kind: string; count: number }[];
-};
 
 const sources: HistorySource[] = [
   ...visitHistory,

@@ -1,33 +1,13 @@
 // Holds: started, looked at again, ended. Each of those is also a line of the hold's story (law_event), which is only
 // ever added to. What a hold forbids is the domain's; that it binds at once is the case's lock: a step that comes after
 // it reads it.
+import type { ArgsOf } from '../contract/up.ts';
 import { crisisTerms, isBreathingSpace, standardTerms } from '../domain/breathing-space.ts';
 import { addDays, formatDay } from '../domain/days.ts';
 import type { Day, HoldKind } from '../domain/facts.ts';
 import type { Tx } from './case-row.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import type { Handlers, Step } from './step.ts';
-
-export type HoldArgs = {
-  'hold.start': {
-    caseId: number;
-    kind: HoldKind;
-    startsOn: Day;
-    reason: string;
-    reference: string;
-    reviewOn?: Day | undefined;
-    endsOn?: Day | undefined;
-  };
-  'hold.review': {
-    caseId: number;
-    holdId: number;
-    note: string;
-    reviewOn?: Day | undefined;
-    endsOn?: Day | undefined;
-    treatmentEndedOn?: Day | undefined;
-  };
-  'hold.end': { caseId: number; holdId: number; reason: string };
-};
 
 type HoldRow = {
   id: number;
@@ -45,7 +25,7 @@ export async function readHolidays(tx: Tx, nation: string): Promise<ReadonlySet<
   return new Set(rows.map((row) => row.on_date));
 }
 
-async function start(step: Step, args: HoldArgs['hold.start']): Promise<{ holdId: number }> {
+async function start(step: Step, args: ArgsOf<'hold.start'>): Promise<{ holdId: number }> {
   const { tx, row, today, actor, nation } = step;
   const { kind, startsOn, reason, reference } = args;
   if (isBreathingSpace(kind) && nation !== 'england' && nation !== 'wales')
@@ -68,7 +48,7 @@ async function start(step: Step, args: HoldArgs['hold.start']): Promise<{ holdId
 
 type Terms = { reviewOn: Day | null; endsOn: Day | null };
 
-async function termsOf(step: Step, args: HoldArgs['hold.start']): Promise<Terms> {
+async function termsOf(step: Step, args: ArgsOf<'hold.start'>): Promise<Terms> {
   const { kind, startsOn, reviewOn, endsOn } = args;
   const holidays = await readHolidays(step.tx, step.nation);
   if (kind === 'breathing_space') return standardTerms(startsOn, holidays);
@@ -95,7 +75,7 @@ async function standing(step: Step, holdId: number): Promise<HoldRow> {
   return hold;
 }
 
-async function review(step: Step, args: HoldArgs['hold.review']): Promise<{ holdId: number }> {
+async function review(step: Step, args: ArgsOf<'hold.review'>): Promise<{ holdId: number }> {
   const hold = await standing(step, args.holdId);
   const terms = await reviewed(step, hold, args);
   const treatment = args.treatmentEndedOn ?? hold.treatment_ended_on;
@@ -105,7 +85,7 @@ async function review(step: Step, args: HoldArgs['hold.review']): Promise<{ hold
   return { holdId: hold.id };
 }
 
-async function reviewed(step: Step, hold: HoldRow, args: HoldArgs['hold.review']): Promise<Terms> {
+async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>): Promise<Terms> {
   const { today } = step;
   // The standard one's end stands in the law: a review changes nothing about it, and there is one.
   if (hold.kind === 'breathing_space') return { reviewOn: null, endsOn: hold.ends_on };
@@ -136,7 +116,7 @@ function refuseEarlyEnd({ actor }: Step, hold: HoldRow): void {
     throw Refusal.because('Only a manager ends this kind of hold early.');
 }
 
-async function end(step: Step, { holdId, reason }: HoldArgs['hold.end']): Promise<{ holdId: number }> {
+async function end(step: Step, { holdId, reason }: ArgsOf<'hold.end'>): Promise<{ holdId: number }> {
   const { tx, actor, at, today } = step;
   const hold = await standing(step, holdId);
   refuseEarlyEnd(step, hold);
@@ -159,8 +139,8 @@ async function tell(
     values (${row.id}, ${holdId}, ${did}, ${note}, ${reviewOn}, ${endsOn}, ${actor.staffId}, ${new Date(at)})`;
 }
 
-export const holdHandlers: Handlers<HoldArgs> = {
+export const holdHandlers = {
   'hold.start': { by: ['officer', 'manager', 'money_advice'], do: start },
   'hold.review': { by: ['officer', 'manager', 'money_advice'], do: review },
   'hold.end': { by: ['officer', 'manager'], do: end },
-};
+} satisfies Partial<Handlers>;

@@ -1,19 +1,10 @@
 // May I knock? The answer at the door: what the database says at this instant, set against when the officer set out.
-import { verdictAtDoor, type UnderWay, type Verdict } from '../domain/stand-down.ts';
+import type { KnockVerdict } from '../contract/up.ts';
+import { verdictAtDoor, type UnderWay } from '../domain/stand-down.ts';
 import { timeIn, dayIn } from '../domain/zone.ts';
 import { formatDay } from '../domain/days.ts';
 import { purposeWords, type VisitPurpose } from '../domain/holds.ts';
 import type { CaseNow } from './step.ts';
-
-export type KnockVerdict = {
-  verdict: Verdict;
-  message: string;
-  realArrearsPence: number;
-  knownUpTo: string;
-  asOf: string;
-  version: number;
-  sources: { name: string; label: string; knownUpTo: string }[];
-};
 
 /** A source that has told of money this lately is known to now. */
 const nowMs = 15 * 60_000;

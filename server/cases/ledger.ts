@@ -1,24 +1,10 @@
 // An account's ledger, newest first, a page at a time, each line with the balance after it. The balance follows the
 // order of the days on which lines count, whatever the order in which they were posted; so the newest line's balance
 // is the account's. A filter takes lines away and changes no balance.
+import type { LedgerKind, LedgerLine, LedgerPage } from '../contract/ledger.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
 
-export type LedgerKind = 'charge' | 'payment' | 'adjustment';
-export type LedgerLine = {
-  kind: LedgerKind;
-  id: number;
-  on: Day;
-  postedAt: string;
-  /** A charge's or an adjustment's kind, a payment's method. */
-  what: string;
-  source: string | null;
-  /** Signed as the balance is: positive adds to what is owed. */
-  amountPence: number;
-  balancePence: number;
-};
-/** next: hand it back for the page after; null at the end. */
-export type LedgerPage = { lines: LedgerLine[]; next: string | null };
 /** what: a payment's method, a charge's or an adjustment's kind. Both days are in it. */
 export type LedgerFilter = { kind?: LedgerKind; what?: string; from?: Day; to?: Day };
 

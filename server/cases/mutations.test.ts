@@ -1,17 +1,18 @@
 // What people do to a case, on a real database with the real worklist behind the knock check.
+import type { Actor } from '../access/actors.ts';
+import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { Worklist } from '../worklist/worklist.ts';
-import type { ArgsOf } from './mutation.ts';
-import { createCases, type Actor, type Cases, type Mutation } from './cases.ts';
+import { createCases, type Cases } from './cases.ts';
 
 const minute = 60_000;
 let db: TestDatabase;
 let homes: SmallLandlord;
 let worklist: Worklist;
-let cases: Cases<NonNullable<ReturnType<Worklist['get']>>>;
+let cases: Cases;
 let sam: Actor;
 let alex: Actor;
 let manager: Actor;

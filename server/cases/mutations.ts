@@ -1,13 +1,14 @@
 // What people do, once and for all: each mutation is one transaction with the row that remembers (clientId, n) and its
 // answer. A retry hears the same answer and has no second effect. Refusals are answered in plain words and remembered
 // too, with the person's own words beside them; a database that fails is neither: it throws, and may be tried again.
+import type { Actor } from '../access/actors.ts';
+import type { Mutation, MutationAnswer } from '../contract/up.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dateOutside } from '../domain/date-ranges.ts';
 import { dayIn } from '../domain/zone.ts';
-import { mayNoMore, mayNot, type Actor } from './actor.ts';
+import { mayNoMore, mayNot } from '../access/rights.ts';
 import { caseRowOn, readCaseFacts, readHomeRow, type CaseRow, type Rights, type Tx } from './case-row.ts';
 import { handlers } from './handlers.ts';
-import type { Mutation, MutationAnswer } from './mutation.ts';
 import type { CaseNow, Fresh, Handler, Step } from './step.ts';
 import { wasReferred } from './referrals.ts';
 import { Conflict, Refusal, SessionEnded } from './refusal.ts';

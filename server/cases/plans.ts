@@ -1,5 +1,6 @@
 // Repayment plans: agreed and ended by people, judged by payments (server/domain/plan.ts), never by what is stored here.
 // One plan at a time is in force. Of two that were agreed at once both are kept, and the second person is asked.
+import type { ArgsOf } from '../contract/up.ts';
 import { budgetView, type Budget } from '../domain/budget.ts';
 import { formatDay } from '../domain/days.ts';
 import type { Day, PlanBasis, PlanRhythm } from '../domain/facts.ts';
@@ -12,27 +13,7 @@ import { Conflict, Refusal } from './refusal.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type PlanArgs = {
-  'plan.agree': PlanTerms & {
-    caseId: number;
-    planId: string;
-    arrearsPence: number;
-    basis?: PlanBasis | undefined;
-    budgetId?: string | undefined;
-    overReason: string;
-    agreedWith: string;
-    agreedHow: 'visit' | 'call' | 'office' | 'writing';
-    consent: 'spoken' | 'signed';
-    note: string;
-  };
-  'plan.end': {
-    caseId: number;
-    plan: number | string;
-    reason: 'completed' | 'broken' | 'cannot_afford' | 'tenant_asked' | 'mistake';
-    note: string;
-  };
-};
-type Agreed = PlanArgs['plan.agree'];
+type Agreed = ArgsOf<'plan.agree'>;
 
 /** Working days after a due day within which money is late, not missing: a bank's way takes up to three. */
 const toleranceDays: Record<PlanRhythm, number> = {
@@ -161,7 +142,7 @@ async function insert(
 async function end(
   { tx, actor, day, at }: Step,
   id: number,
-  reason: PlanArgs['plan.end']['reason'] | 'replaced',
+  reason: ArgsOf<'plan.end'>['reason'] | 'replaced',
   note: string,
 ): Promise<void> {
   await tx`update repayment_plan set ended_on = greatest(agreed_on, ${day}), end_reason = ${reason}, end_note = ${note},
@@ -169,10 +150,7 @@ async function end(
 }
 
 /** Two who end the same plan both meant it: the first word stands. */
-async function endPlan(
-  step: Step,
-  { plan, reason, note }: PlanArgs['plan.end'],
-): Promise<{ planId: number }> {
+async function endPlan(step: Step, { plan, reason, note }: ArgsOf<'plan.end'>): Promise<{ planId: number }> {
   const { tx, row } = step;
   const [found] = await tx<{ id: number; ended: boolean; endNote: string | null }[]>`
     select id, ended_on is not null as ended, end_note as "endNote" from repayment_plan where rent_account_id = ${row.id}
@@ -195,7 +173,7 @@ const inWords = ({ instalmentPence, rhythm, firstDueOn, basis }: Terms): string 
   `${formatPence(instalmentPence)} ${each[rhythm]} from ${formatDay(firstDueOn, true)}${basis === 'court_ordered' ? ', ordered by the court' : ''}`;
 
 const agreers = ['officer', 'manager'] as const;
-export const planHandlers: Handlers<PlanArgs> = {
+export const planHandlers = {
   'plan.agree': { by: agreers, do: agree },
   'plan.end': { by: agreers, do: endPlan },
-};
+} satisfies Partial<Handlers>;

@@ -1,17 +1,17 @@
 // Reading one case: the whole of it for its officer, no money at all for the repairs team, and a line in the audit.
+import type { Actor } from '../access/actors.ts';
+import type { CaseDetail } from '../contract/case-detail.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { Worklist } from '../worklist/worklist.ts';
-import { createCases, type Actor, type Cases } from './cases.ts';
-import type { CaseDetail } from './case-detail.ts';
+import { createCases, type Cases } from './cases.ts';
 
-type Summary = NonNullable<ReturnType<Worklist['get']>>;
 let db: TestDatabase;
 let homes: SmallLandlord;
 let worklist: Worklist;
-let cases: Cases<Summary>;
+let cases: Cases;
 let ahead = 0;
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 const actor = (role: Actor['role'], patchIds: Actor['patchIds']): Actor => ({
@@ -38,7 +38,7 @@ test('[CASE-8] the running balance is right whatever the order of posting, page 
     select ${id}, 9000 + w, 'card', 'card', 'l-' || w, now()::date - 7 * w - 3 from generate_series(0, 69) w`;
   await db.sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, -500, 'correction', now()::date - 100)`;
   const officer = actor('officer', homes.patches);
-  const detail = (await cases.readCase(officer, id)) as CaseDetail<Summary>;
+  const detail = (await cases.readCase(officer, id)) as CaseDetail;
   const lines = [...detail.ledger.lines];
   for (let next = detail.ledger.next; next !== null;) {
     const page = await cases.readLedger(officer, id, next);
@@ -78,7 +78,7 @@ test('[CASE-8] everything that is known of a case is there', async () => {
   await db.sql`insert into visit (rent_account_id, staff_id, state, planned_for, outcome, promise_pence, promise_on, ended_at)
     values (${id}, ${homes.officers[0]!}, 'done', now()::date - 2, 'promise', 2000, now()::date + 2, now() - interval '2 days')`;
   await db.sql`insert into contact (rent_account_id, staff_id, kind, reached, note) values (${id}, ${homes.officers[0]!}, 'call', false, 'rang out')`;
-  const detail = (await cases.readCase(actor('officer', homes.patches), id)) as CaseDetail<Summary>;
+  const detail = (await cases.readCase(actor('officer', homes.patches), id)) as CaseDetail;
   expect(detail).toMatchObject({
     summary: { id, reference: 'T000001', tenant: 'Example Person 1' },
     people: [{ name: 'Example Person 1', role: 'tenant', preferredContact: 'phone' }],
@@ -114,7 +114,7 @@ test('[CASE-9] the repairs team reads the home and its repairs as a role that ma
   try {
     await expect(sql`select balance_pence from rent_account`).rejects.toThrow('permission denied');
     const repairs = { ...actor('repairs', []), staffId: homes.repairs };
-    const own = createCases<Summary>({ sql, fresh: () => Promise.reject(new Error('money was asked for')) });
+    const own = createCases({ sql, fresh: () => Promise.reject(new Error('money was asked for')) });
     const detail = await own.readCase(repairs, id);
     expect(Object.keys(detail!).sort()).toEqual(['alerts', 'found', 'home', 'repairs']);
     expect(detail).toMatchObject({

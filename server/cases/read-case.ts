@@ -1,37 +1,35 @@
 // Reads one case for its panel, straight from the database, and leaves a line in the audit that it was read. For whoever
 // sees money; the repairs team has a path of its own (read-for-repairs.ts).
+import type { Actor } from '../access/actors.ts';
+import type { CaseDetail, CasePerson } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { addDays, dayNumbers } from '../domain/days.ts';
 import { occurrences } from '../domain/calendar.ts';
 import type { Day, ExpectedIncome, Hold } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
-import { sees, type Actor } from './actor.ts';
-import type { CaseDetail, CasePerson } from './case-detail.ts';
+import { sees } from '../access/rights.ts';
 import { readHelp } from './read-help.ts';
 import { readHistory } from './history.ts';
 import { readFound } from './read-checks.ts';
 import { readLedger } from './ledger.ts';
 import { readLaw } from './read-law.ts';
-import type { CaseNow } from './step.ts';
+import type { Fresh } from './step.ts';
 import { readPromises } from './read-promises.ts';
 import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
 
-/** A visit's state of the plan is the assessment's. */
-export type Summary = CaseNow['case'] & { planState: string; weeksOwed: number | null };
-
-export type ReadOptions<S extends Summary> = {
+export type ReadOptions = {
   sql: Sql;
-  fresh: (id: number) => Promise<{ case: S; asOf: Date } | null>;
+  fresh: Fresh;
   clock: () => number;
   audit: (actor: Actor, caseId: number) => Promise<void>;
 };
 
 /** Null where there is no such case, or not for this person. */
-export async function readCase<S extends Summary>(
-  { sql, fresh, clock, audit }: ReadOptions<S>,
+export async function readCase(
+  { sql, fresh, clock, audit }: ReadOptions,
   actor: Actor,
   id: number,
-): Promise<CaseDetail<S> | null> {
+): Promise<CaseDetail | null> {
   const [found, timeZone] = await Promise.all([readHome(sql, id), readTimeZone(sql)]);
   if (!found || !sees(actor, found.patchId)) return null;
   const { propertyId: _, ...home } = found;

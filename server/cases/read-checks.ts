@@ -1,48 +1,10 @@
 // What was found in a home: the checks that still count (not those that were corrected), newest first, with their
 // photographs; and each hazard with its clock as it stands. The repairs team reads the same, of what raised a repair.
+import type { CaseCheck, CaseFound, CaseHazard } from '../contract/case-found.ts';
 import type { Sql } from '../../db/connect.ts';
-import type { CheckKind, Finding, Severity } from '../domain/checks.ts';
-import {
-  clockFor,
-  clockRuns,
-  hazardClock,
-  hazardInLaw,
-  type Deadline,
-  type HazardFacts,
-} from '../domain/hazards.ts';
+import { clockFor, clockRuns, hazardClock, hazardInLaw, type HazardFacts } from '../domain/hazards.ts';
 import { dayIn } from '../domain/zone.ts';
 import { readClocks } from './read-clocks.ts';
-
-export type CaseCheck = {
-  id: string;
-  visitId: number | null;
-  staffName: string;
-  kind: CheckKind;
-  room: string;
-  finding: Finding;
-  severity: Severity | null;
-  note: string;
-  repairId: number | null;
-  at: string;
-  photos: { id: string; width: number; height: number }[];
-};
-export type CaseHazard = {
-  repairId: number;
-  /** The category of its repair. */
-  kind: string;
-  severity: 'significant' | 'emergency';
-  awareAt: string;
-  /** Where its times are from; null where no law of that nation and day sets any. */
-  source: string | null;
-  /** false: the row that makes it a hazard in law has not been checked by the landlord. */
-  confirmed: boolean;
-  deadlines: (Pick<Deadline, 'step' | 'doneOn' | 'state' | 'pastTable'> & {
-    dueAt: string | null;
-    latestAt: string | null;
-    doneAt: string | null;
-  })[];
-};
-export type CaseFound = { checks: CaseCheck[]; hazards: CaseHazard[] };
 
 const kept = 100;
 

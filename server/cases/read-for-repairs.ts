@@ -1,9 +1,9 @@
 // What the repairs team reads of a case: the home, its repairs and the alerts there. It is handed nothing that knows
 // money, and its queries need no right to read any (a test runs them as a role that has none).
+import type { Actor } from '../access/actors.ts';
+import type { RepairsDetail } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
-import type { Actor } from './actor.ts';
-import type { RepairsDetail } from './case-detail.ts';
 import { readFound } from './read-checks.ts';
 import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
 

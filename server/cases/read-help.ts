@@ -1,11 +1,11 @@
 // Reads the Help part of a case: budget, plans, prompts, needs, referrals, and the landlord's own rows that they need. One
 // statement; the prompts are worked out from what it found (server/domain/prompts.ts).
+import type { CaseHelp, HelpAgency, HelpPlan, HelpReferral } from '../contract/case-help.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Guideline } from '../domain/budget.ts';
 import type { Day, Method } from '../domain/facts.ts';
 import { promptsFor, type PromptFacts, type PromptRule } from '../domain/prompts.ts';
 import { besideOf, type BudgetVersion } from './budget-versions.ts';
-import type { CaseHelp, HelpAgency, HelpPlan, HelpReferral } from './help-detail.ts';
 
 type Answered = { code: string; answer: string; note: string; by: string; at: string };
 type Row = {

@@ -1,8 +1,8 @@
 // The home behind a case: what every team may see of it. Nothing here reads the rent account but for its reference.
+import type { CaseAlert, CaseHome, CaseRepair } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { activeAlerts } from '../domain/alerts.ts';
 import type { Alert, Day } from '../domain/facts.ts';
-import type { CaseAlert, CaseHome, CaseRepair } from './case-detail.ts';
 
 export async function readHome(
   sql: Sql,

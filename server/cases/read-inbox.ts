@@ -1,10 +1,11 @@
 // The inbox: the conversations that a person may see, in the domain's order (thread-order.ts says it; here it is the same
 // in SQL, so that a page is read and not the whole), searched by words, subject and address.
+import type { Actor } from '../access/actors.ts';
+import type { ThreadForMe } from '../contract/thread.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { OrderKey } from '../domain/thread-order.ts';
 import type { Instant } from '../domain/facts.ts';
-import type { Actor } from './actor.ts';
-import { forMe, mineColumns, type ThreadForMe } from './read-threads.ts';
+import { forMe, mineColumns } from './read-threads.ts';
 import { scopeOf, teamOfRole, within, type Fragment } from './thread-scope.ts';
 import { threadColumns, threadTables, type ThreadColumns } from './thread-shape.ts';
 

@@ -1,93 +1,25 @@
 // The law part of a case, in two statements: the case's own rows as one, and the nation's rows of law. What holds,
 // alerts and the checklist mean on a day is the domain's.
+import type { Actor } from '../access/actors.ts';
+import type {
+  CaseLaw,
+  LawAlert,
+  LawEvent,
+  LawEvidence,
+  LawHold,
+  LawStep,
+  LawTask,
+  RefusedAttempt,
+} from '../contract/case-law.ts';
 import type { Sql } from '../../db/connect.ts';
-import type { CourtStepKind, NoticeRule } from '../domain/court.ts';
 import { addDays } from '../domain/days.ts';
-import type { Alert, Charged, Day, Hold, Instant, Receipt } from '../domain/facts.ts';
+import type { Charged, Day, Instant, Receipt } from '../domain/facts.ts';
 import { splitAtBreathingSpace } from '../domain/holds.ts';
-import type { PreActionItem, Tenant } from '../domain/pre-action.ts';
+import type { Tenant } from '../domain/pre-action.ts';
 import { taskOfAlert, tasksOfCourt, tasksOfHold } from '../domain/tasks.ts';
-import type { Actor } from './actor.ts';
-import { readFoundEvidence, type FoundEvidence } from './found-evidence.ts';
+import { readFoundEvidence } from './found-evidence.ts';
 import { readItems, readNoticeRule } from './checklist.ts';
 import { heldUpAt } from './held-up.ts';
-
-type Signed = { by: string | null };
-export type LawHold = Hold &
-  Signed & {
-    id: number;
-    reason: string;
-    reference: string;
-    treatmentEndedOn: Day | null;
-    endedAt: string | null;
-    endReason: string;
-    version: number;
-  };
-export type LawAlert = Alert & { id: number; detail: string; source: string; version: number };
-export type LawEvent = Signed & {
-  id: number;
-  holdId: number | null;
-  alertId: number | null;
-  did: 'started' | 'reviewed' | 'ended';
-  note: string;
-  reviewOn: Day | null;
-  untilOn: Day | null;
-  at: string;
-};
-export type LawEvidence = Signed & {
-  id: string;
-  item: string;
-  on: Day;
-  note: string;
-  personId: number | null;
-  at: string;
-  withdrawnBecause: string | null;
-};
-export type LawStep = Signed & {
-  id: string;
-  kind: CourtStepKind;
-  on: Day;
-  hearingOn: Day | null;
-  reference: string;
-  note: string;
-  at: string;
-};
-export type LawTask = Signed & {
-  id: string | null;
-  because: string | null;
-  kind: 'written' | 'hold_review' | 'hold_ended' | 'alert_review' | 'hearing_passed';
-  what: string;
-  dueOn: Day;
-  for: string | null;
-  doneAt: string | null;
-  doneBy: string | null;
-  doneNote: string;
-};
-export type RefusedAttempt = Signed & {
-  id: number;
-  kind: string;
-  reason: string;
-  said: string | null;
-  at: string;
-};
-export type CaseLaw = {
-  holds: LawHold[];
-  split: { since: Day; frozenPence: number; payablePence: number } | null;
-  alerts: LawAlert[];
-  events: LawEvent[];
-  items: PreActionItem[];
-  evidence: LawEvidence[];
-  /** What stands in the case already and may be evidence. */
-  found: FoundEvidence[];
-  tenants: Tenant[];
-  noticeRule: NoticeRule | null;
-  /** What of the repairs and the plan stands in the way of a notice and of court, in plain phrases. */
-  heldUp: string[];
-  steps: LawStep[];
-  tasks: LawTask[];
-  refused: RefusedAttempt[];
-  bankHolidays: Day[];
-};
 
 type Rows = {
   tenancy: string;

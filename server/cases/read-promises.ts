@@ -1,36 +1,16 @@
 // What the repairs team has promised for a home, and the notes on its repairs. For every team: nothing here knows money.
+import type { RepairNote, RepairsPromise } from '../contract/thread.ts';
 import type { Sql } from '../../db/connect.ts';
 import { addDays } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
-import type { ThreadPerson } from './thread-shape.ts';
-
-export type PromiseSeen = {
-  threadId: string;
-  messageId: string;
-  subject: string;
-  repairId: number | null;
-  repair: string | null;
-  promisedOn: string;
-  by: ThreadPerson;
-  at: string;
-};
-export type NoteSeen = {
-  id: string;
-  repairId: number;
-  note: string;
-  from: ThreadPerson;
-  messageId: string | null;
-  threadId: string | null;
-  at: string;
-};
 
 /** A promise whose repair is done, or that is past by this many days without one, says nothing any more. */
 const pastDays = 28;
 const notesAtMost = 200;
 
 /** The newest promise of each thread, the earliest day first. `today` is the landlord's day. */
-export async function readPromises(sql: Sql, caseId: number, today: Day): Promise<PromiseSeen[]> {
-  const rows = await sql<(Omit<PromiseSeen, 'at'> & { at: Date })[]>`
+export async function readPromises(sql: Sql, caseId: number, today: Day): Promise<RepairsPromise[]> {
+  const rows = await sql<(Omit<RepairsPromise, 'at'> & { at: Date })[]>`
     select th.id as "threadId", m.id as "messageId", th.subject, r.id as "repairId", r.description as repair,
       th.promised_on as "promisedOn", json_build_object('staffId', s.id, 'name', s.name, 'team', m.team) as by,
       m.happened_at as at
@@ -43,8 +23,8 @@ export async function readPromises(sql: Sql, caseId: number, today: Day): Promis
 }
 
 /** The newest first. */
-export async function readNotes(sql: Sql, caseId: number): Promise<NoteSeen[]> {
-  const rows = await sql<(Omit<NoteSeen, 'at'> & { at: Date })[]>`
+export async function readNotes(sql: Sql, caseId: number): Promise<RepairNote[]> {
+  const rows = await sql<(Omit<RepairNote, 'at'> & { at: Date })[]>`
     select n.id, n.repair_id as "repairId", n.note, json_build_object('staffId', s.id, 'name', s.name, 'team', n.team) as "from",
       n.message_id as "messageId", m.thread_id as "threadId", n.happened_at as at
     from repair_note n join staff s on s.id = n.staff_id left join message m on m.id = n.message_id

@@ -2,52 +2,14 @@
 // where, how to reach them, why, what was agreed, and what the tenant agreed to share (that version of the budget, those
 // figures as they were). No ledger, no assessment, no visits, no messages, no needs and no alerts: nothing else of the case
 // is in these queries, and a closed one is gone after 90 days.
+import type { Actor } from '../access/actors.ts';
+import type { OpenReferral, QueuedReferral } from '../contract/referral.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Guideline } from '../domain/budget.ts';
 import type { Day } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
-import type { Actor } from './actor.ts';
-import type { HelpBudget } from './help-detail.ts';
 import { readTimeZone } from './read-home.ts';
 import { closedDaysKept } from './referrals.ts';
-
-export type QueuedReferral = {
-  ref: string;
-  caseId: number;
-  tenant: string;
-  about: string;
-  reason: string;
-  urgent: boolean;
-  by: string;
-  at: string;
-  state: 'sent' | 'taken' | 'closed';
-  takenBy: string;
-  mine: boolean;
-  outcome: string | null;
-  outcomeAt: string | null;
-  withBudget: boolean;
-  version: number;
-};
-export type OpenReferral = QueuedReferral & {
-  agreed: string;
-  consent: string;
-  takenAt: string | null;
-  outcomeNote: string;
-  outcomeBy: string;
-  sharedArrearsPence: number | null;
-  sharedWeeklyRentPence: number | null;
-  budget: HelpBudget | null;
-  guidelines: Guideline[];
-  address: string;
-  postcode: string;
-  people: {
-    name: string;
-    phone: string | null;
-    email: string | null;
-    preferredContact: string;
-    language: string;
-  }[];
-};
 
 export type Referrals = {
   /** Unanswered first, the urgent and then the oldest of them at the head. Null: not for this person. */

@@ -1,10 +1,11 @@
 // Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
 // that person. Nothing here reads money, so that the repairs team is answered by the same queries as everybody else.
+import type { Actor } from '../access/actors.ts';
+import type { RepairNote, RepairsPromise, Thread, ThreadForMe, ThreadMessage } from '../contract/thread.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
-import type { Actor } from './actor.ts';
 import { readTimeZone } from './read-home.ts';
-import { readNotes, readPromises, type NoteSeen, type PromiseSeen } from './read-promises.ts';
+import { readNotes, readPromises } from './read-promises.ts';
 import { inScope, scopeOf, within, type Fragment } from './thread-scope.ts';
 import {
   messageJson,
@@ -13,19 +14,16 @@ import {
   threadOf,
   threadTables,
   type MessageJson,
-  type MessageSeen,
   type ThreadColumns,
-  type ThreadSeen,
 } from './thread-shape.ts';
 
-export type ThreadForMe = ThreadSeen & { unread: number; mentionsMe: boolean };
 export type ThreadPage = {
   thread: ThreadForMe;
-  messages: MessageSeen[];
+  messages: ThreadMessage[];
   next: string | null;
-  repairNotes: NoteSeen[];
+  repairNotes: RepairNote[];
 };
-export type CaseThreads = { threads: ThreadForMe[]; promises: PromiseSeen[]; repairNotes: NoteSeen[] };
+export type CaseThreads = { threads: ThreadForMe[]; promises: RepairsPromise[]; repairNotes: RepairNote[] };
 
 type Mine = { unread: number; mentionsMe: boolean };
 const pageOf = 50;
@@ -104,7 +102,7 @@ export type Moved = {
   /** Messages by their own ids, where somebody knows of them before the log tells. */
   ids?: readonly string[];
 };
-export type Told = { patchId: number; thread: ThreadSeen; messages: MessageSeen[] };
+export type Told = { patchId: number; thread: Thread; messages: ThreadMessage[] };
 
 export async function readMoved(sql: Sql, { threads, messages, ids = [] }: Moved): Promise<Told[]> {
   const rows = await sql<(ThreadColumns & { said: MessageJson[] | null })[]>`

@@ -1,31 +1,17 @@
 // Everybody's visits of one day, done or to come, in the patches that the reader sees: what a manager's map of the day
 // shows. A planned visit whose day has passed is nobody's visit of today.
+import type { Actor } from '../access/actors.ts';
+import type { VisitOfDay } from '../contract/day.ts';
 import type { Sql } from '../../db/connect.ts';
-import type { Actor } from './actor.ts';
 import type { Day } from '../domain/facts.ts';
 
-export type VisitOfDay = {
-  id: number;
-  caseId: number;
-  staffId: number;
-  staffName: string;
-  state: 'planned' | 'on_the_way' | 'done' | 'stood_down' | 'cancelled';
-  outcome: string | null;
-  setOutAt: Date | null;
-  endedAt: Date | null;
-  tenant: string;
-  address: string;
-  postcode: string;
-  latitude: number | null;
-  longitude: number | null;
-  patchId: number;
-};
+type Row = Omit<VisitOfDay, 'setOutAt' | 'endedAt'> & { setOutAt: Date | null; endedAt: Date | null };
 
 /** In the order of officers, and within one of what happened; 5,000 at most, which is ten times a large landlord's day. */
 export async function readVisitsOfDay(sql: Sql, actor: Actor, day: Day): Promise<VisitOfDay[]> {
   const all = actor.patchIds === 'all';
   const patches = all ? [] : [...actor.patchIds];
-  return sql<VisitOfDay[]>`
+  const rows = await sql<Row[]>`
     select v.id::int, v.rent_account_id as "caseId", v.staff_id as "staffId", s.name as "staffName", v.state, v.outcome,
       v.set_out_at as "setOutAt", v.ended_at as "endedAt",
       coalesce((select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
@@ -40,4 +26,9 @@ export async function readVisitsOfDay(sql: Sql, actor: Actor, day: Day): Promise
     where v.planned_for = ${day} and (${all} or p.patch_id = any(${patches}::int[]))
     order by s.name, v.staff_id, v.ended_at nulls last, v.state <> 'on_the_way', v.id
     limit 5000`;
+  return rows.map((row) => ({
+    ...row,
+    setOutAt: row.setOutAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  }));
 }

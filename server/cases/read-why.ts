@@ -1,17 +1,11 @@
 // How a suggestion came about: what covers part of the balance, what would change it, and what was suggested before.
 // Straight from the database, replayed here; seldom asked for, so it comes by itself and not with the case.
+import type { CoveredBy, IfNothingComes, Suggestion, TurningPoint } from '../contract/case-why.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Instant } from '../domain/facts.ts';
-import { assessmentHistory, type Suggestion } from './assessment-history.ts';
+import { assessmentHistory } from './assessment-history.ts';
 import { factsAt, readPast } from './case-past.ts';
-import {
-  coveredBy,
-  ifNothingComes,
-  turningPoints,
-  type CoveredBy,
-  type IfNothingComes,
-  type TurningPoint,
-} from './turning-points.ts';
+import { coveredBy, ifNothingComes, turningPoints } from './turning-points.ts';
 
 export type CaseWhy = {
   asOf: string;

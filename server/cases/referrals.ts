@@ -1,29 +1,14 @@
 // Referrals: to the money-advice team, who answer here, and to agencies outside, whose answer an officer notes. What is
 // shared is frozen when it is made: that version of the budget, those figures, as the tenant agreed. The money-advice
 // team acts on what was referred to them and on nothing else of the case.
+import type { ReferralOutcome } from '../contract/mutations/help.ts';
+import type { QueuedReferral } from '../contract/referral.ts';
+import type { ArgsOf } from '../contract/up.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type ReferralArgs = {
-  'referral.make': {
-    caseId: number;
-    referralId: string;
-    agencyId?: number | undefined;
-    about: string;
-    reason: string;
-    agreed: string;
-    urgent: boolean;
-    consent: 'spoken' | 'signed';
-    budgetId?: string | undefined;
-    sharedArrearsPence?: number | undefined;
-  };
-  'referral.take': { caseId: number; referralId: string; mine: boolean };
-  'referral.outcome': { caseId: number; referralId: string; outcome: Outcome; note: string };
-};
-type Outcome = 'helped' | 'more_income' | 'debt_solution' | 'passed_on' | 'no_contact' | 'declined' | 'other';
-
-async function make(step: Step, args: ReferralArgs['referral.make']): Promise<{ referralId: number }> {
+async function make(step: Step, args: ArgsOf<'referral.make'>): Promise<{ referralId: number }> {
   const { tx, actor, row, at, day } = step;
   const { referralId, agencyId, budgetId } = args;
   if (agencyId !== undefined) {
@@ -45,11 +30,11 @@ async function make(step: Step, args: ReferralArgs['referral.make']): Promise<{ 
 type Row = {
   id: number;
   version: number;
-  state: 'sent' | 'taken' | 'closed';
+  state: QueuedReferral['state'];
   agencyId: number | null;
   takenBy: number | null;
   taker: string | null;
-  outcome: Outcome | null;
+  outcome: ReferralOutcome | null;
   outcomeBy: number | null;
   outcomeName: string | null;
   outcomeAt: Date | null;
@@ -67,7 +52,7 @@ async function find({ tx, row }: Step, ref: string): Promise<Row> {
 
 async function take(
   step: Step,
-  { referralId, mine }: ReferralArgs['referral.take'],
+  { referralId, mine }: ArgsOf<'referral.take'>,
 ): Promise<{ referralId: number }> {
   const { tx, actor, at } = step;
   const found = await find(step, referralId);
@@ -86,7 +71,7 @@ async function take(
 
 async function close(
   step: Step,
-  { referralId, outcome, note }: ReferralArgs['referral.outcome'],
+  { referralId, outcome, note }: ArgsOf<'referral.outcome'>,
 ): Promise<{ referralId: number }> {
   const { tx, actor, at, baseVersion } = step;
   const found = await find(step, referralId);
@@ -113,7 +98,7 @@ async function close(
   return { referralId: found.id };
 }
 
-const words: Record<Outcome, string> = {
+const words: Record<ReferralOutcome, string> = {
   helped: 'Helped',
   more_income: 'More income found',
   debt_solution: 'A debt solution',
@@ -134,8 +119,8 @@ export async function wasReferred(tx: Step['tx'], caseId: number): Promise<boole
   return rows.length > 0;
 }
 
-export const referralHandlers: Handlers<ReferralArgs> = {
+export const referralHandlers = {
   'referral.make': { by: ['officer', 'manager'], do: make },
   'referral.take': { by: ['money_advice', 'manager'], do: take },
   'referral.outcome': { by: ['money_advice', 'officer', 'manager'], do: close },
-};
+} satisfies Partial<Handlers>;

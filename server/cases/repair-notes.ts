@@ -1,21 +1,17 @@
 // Notes on a repair, and their way to and from the conversation: a message's words become a note once, a note's words go
 // into a thread as a message. Each says where it came from.
+import type { ArgsOf } from '../contract/up.ts';
 import { Refusal } from './refusal.ts';
 import type { Step } from './step.ts';
 import { findThread, needRepair, teamOf } from './thread-row.ts';
 import { say } from './thread-say.ts';
 
-export type NoteArgs = {
-  'message.to-repair': { caseId: number; messageId: string; repairId: number; noteId: string };
-  'repair.note': { caseId: number; noteId: string; repairId: number; note: string };
-  'repair-note.to-thread': { caseId: number; noteId: string; threadId: string; messageId: string };
-};
 type Noted = { noteId: string };
 
 /** The first note of a message stays its note: who sends it again hears of that one. */
 export async function messageToRepair(
   step: Step,
-  { messageId, repairId, noteId }: NoteArgs['message.to-repair'],
+  { messageId, repairId, noteId }: ArgsOf<'message.to-repair'>,
 ): Promise<Noted> {
   const { tx, row } = step;
   const [message] = await tx<{ body: string; noteId: string | null }[]>`
@@ -29,7 +25,7 @@ export async function messageToRepair(
 
 export async function noteRepair(
   step: Step,
-  { noteId, repairId, note }: NoteArgs['repair.note'],
+  { noteId, repairId, note }: ArgsOf<'repair.note'>,
 ): Promise<Noted> {
   await needRepair(step, repairId);
   return write(step, { noteId, repairId, note, messageId: null });
@@ -55,7 +51,7 @@ async function write(
 /** A note that came from a message, or has gone into one, goes into no other. */
 export async function noteToThread(
   step: Step,
-  { noteId, threadId, messageId }: NoteArgs['repair-note.to-thread'],
+  { noteId, threadId, messageId }: ArgsOf<'repair-note.to-thread'>,
 ): Promise<{ threadId: string; messageId: string }> {
   const { tx, row } = step;
   const [known] = await tx<{ note: string; message: string | null; threadId: string | null }[]>`

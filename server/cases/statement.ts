@@ -1,9 +1,10 @@
 // A statement of the account for the tenant: opening balance, every line in plain order, closing balance. The pre-action
 // protocol for social landlords asks for rent statements at least quarterly, in a form that a tenant can understand;
 // thirteen weeks are a quarter.
+import type { LedgerLine } from '../contract/ledger.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
-import { readSpan, type LedgerLine } from './ledger.ts';
+import { readSpan } from './ledger.ts';
 
 export type Statement = {
   landlord: string;

@@ -1,9 +1,10 @@
 // The step in which each mutation is carried out, and what a handler of one is. Every noun has a file with its own
 // arguments and handlers.
-import type { Assessment, Blocker } from '../domain/answer.ts';
+import type { Actor } from '../access/actors.ts';
+import type { CaseSummary } from '../contract/case-summary.ts';
+import type { SourceKnown } from '../contract/down.ts';
+import type { ArgsOf, MutationKind } from '../contract/up.ts';
 import type { Day, Instant } from '../domain/facts.ts';
-import type { UnderWay } from '../domain/stand-down.ts';
-import type { Actor } from './actor.ts';
 import type { CaseRow, Tx } from './case-row.ts';
 
 /** One mutation being carried out: inside its transaction, under its case's lock. */
@@ -38,23 +39,13 @@ export type Handler<A> = {
   ask?: (tx: Tx, args: A) => Promise<unknown>;
   do: (step: Step, args: A) => Promise<unknown>;
 };
-export type Handlers<A> = { [K in keyof A]: Handler<A[K]> };
+export type Handlers = { [K in MutationKind]: Handler<ArgsOf<K>> };
 
 /** The case as it stands in the database at that instant; what the worklist's `fresh` gives. */
 export type CaseNow = {
-  case: {
-    id: number;
-    action: Assessment['action'];
-    realArrearsPence: number;
-    weeksOwed: number | null;
-    reasons: readonly { text: string }[];
-    blockers: readonly Blocker[];
-    knownUpTo: string;
-    version: number;
-    visit: { staffId: number; underWay?: UnderWay | null | undefined } | null;
-  };
+  case: CaseSummary;
   asOf: Date;
   /** The money sources that this case depends on. */
-  sources: readonly { name: string; label: string; knownUpTo: string }[];
+  sources: readonly SourceKnown[];
 };
 export type Fresh = (id: number) => Promise<CaseNow | null>;

@@ -1,27 +1,14 @@
 // What a household needs from us, and what they said about the benefits they were asked about. Only ever added; a need
 // that has passed is ended, with a note.
-import type { Day } from '../domain/facts.ts';
-import type { PromptCode } from '../domain/prompts.ts';
+import type { ArgsOf } from '../contract/up.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type SupportArgs = {
-  'prompt.answer': {
-    caseId: number;
-    answerId: string;
-    code: PromptCode;
-    answer: 'claiming' | 'has_it' | 'not_entitled' | 'declined' | 'later';
-    note: string;
-  };
-  'support.add': { caseId: number; needId: string; kind: string; note: string; since?: Day | undefined };
-  'support.end': { caseId: number; need: number | string; note: string };
-};
-
 async function answer(
   { tx, actor, row, at }: Step,
-  { answerId, code, answer: said, note }: SupportArgs['prompt.answer'],
+  { answerId, code, answer: said, note }: ArgsOf<'prompt.answer'>,
 ): Promise<object> {
   await refuseNamedElsewhere(tx, 'prompt_answer', row.id, answerId);
   await tx`
@@ -33,7 +20,7 @@ async function answer(
 
 async function add(
   { tx, actor, row, day }: Step,
-  { needId, kind, note, since }: SupportArgs['support.add'],
+  { needId, kind, note, since }: ArgsOf<'support.add'>,
 ): Promise<{ needId: number }> {
   await tx`
     insert into support_need (tenancy_id, ref, kind, note, since, added_by)
@@ -43,7 +30,7 @@ async function add(
 }
 
 /** Two who end the same need both meant it: the first word stands. */
-async function end(step: Step, { need, note }: SupportArgs['support.end']): Promise<{ needId: number }> {
+async function end(step: Step, { need, note }: ArgsOf<'support.end'>): Promise<{ needId: number }> {
   const { tx, actor, row, day } = step;
   const id = await idOf(tx, row.id, need);
   await tx`update support_need set ended_on = greatest(since, ${day}), end_note = ${note}, ended_by = ${actor.staffId}
@@ -63,8 +50,8 @@ async function idOf(tx: Step['tx'], caseId: number, need: number | string): Prom
 }
 
 const by = ['officer', 'manager'] as const;
-export const supportHandlers: Handlers<SupportArgs> = {
+export const supportHandlers = {
   'prompt.answer': { by, do: answer },
   'support.add': { by, do: add },
   'support.end': { by, do: end },
-};
+} satisfies Partial<Handlers>;

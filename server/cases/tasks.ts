@@ -1,24 +1,13 @@
 // Tasks with a day: written by a person, or left by a hold that ended (domain/tasks.ts works those out; what is kept here
 // of one is only that somebody ended it, once).
+import type { ArgsOf } from '../contract/up.ts';
 import type { Day } from '../domain/facts.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from './refusal.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
-export type TaskArgs = {
-  'task.add': {
-    caseId: number;
-    taskId: string;
-    what: string;
-    dueOn: Day;
-    forRole?: 'officer' | 'manager' | 'money_advice' | undefined;
-    forStaff?: number | undefined;
-  };
-  'task.done': { caseId: number; taskId: string; because?: string | undefined; note: string };
-};
-
-async function add(step: Step, args: TaskArgs['task.add']): Promise<{ taskId: string }> {
+async function add(step: Step, args: ArgsOf<'task.add'>): Promise<{ taskId: string }> {
   const { tx, row, actor, at } = step;
   const { taskId, what, dueOn, forRole, forStaff } = args;
   if (forStaff !== undefined) {
@@ -33,7 +22,7 @@ async function add(step: Step, args: TaskArgs['task.add']): Promise<{ taskId: st
 }
 
 /** Done once: who comes second changes nothing. */
-async function done(step: Step, args: TaskArgs['task.done']): Promise<{ taskId: string }> {
+async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: string }> {
   const { tx, row, actor, at } = step;
   const { taskId, because, note } = args;
   // The money-advice team is shown its own tasks alone (due-tasks.ts).
@@ -68,7 +57,7 @@ async function doneOfHold(
   return { taskId };
 }
 
-export const taskHandlers: Handlers<TaskArgs> = {
+export const taskHandlers = {
   'task.add': { by: ['officer', 'manager', 'money_advice'], do: add },
   'task.done': { by: ['officer', 'manager', 'money_advice'], do: done },
-};
+} satisfies Partial<Handlers>;

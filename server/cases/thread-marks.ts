@@ -1,20 +1,14 @@
 // What people do to a thread without a word: read it, take it on, settle it and take that back.
+import type { ArgsOf } from '../contract/up.ts';
 import { afterSettling, afterWords, type Standing, type Team } from '../domain/thread-state.ts';
 import { Refusal } from './refusal.ts';
 import type { Step } from './step.ts';
 import { findThread, needThread } from './thread-row.ts';
 
-export type MarkArgs = {
-  'thread.read': { caseId: number; threadId: string; upTo: string };
-  'thread.take': { caseId: number; threadId: string; mine: boolean };
-  'thread.settle': { caseId: number; threadId: string };
-  'thread.reopen': { caseId: number; threadId: string };
-};
-
 /** Only ever forward. What has not arrived here cannot be marked, and that is nobody's fault: read is false then. */
 export async function markRead(
   step: Step,
-  { threadId, upTo }: MarkArgs['thread.read'],
+  { threadId, upTo }: ArgsOf<'thread.read'>,
 ): Promise<{ read: boolean }> {
   const { tx, actor, now } = step;
   if (!(await findThread(step, threadId))) return { read: false };
@@ -30,7 +24,7 @@ export async function markRead(
 
 export async function take(
   step: Step,
-  { threadId, mine }: MarkArgs['thread.take'],
+  { threadId, mine }: ArgsOf<'thread.take'>,
 ): Promise<{ takenBy: number | null }> {
   const { tx, actor } = step;
   const thread = await needThread(step, threadId);
@@ -40,7 +34,7 @@ export async function take(
 }
 
 /** Refuses where somebody else has spoken after it was settled on the device: they were not heard yet. */
-export async function settle(step: Step, { threadId }: MarkArgs['thread.settle']): Promise<object> {
+export async function settle(step: Step, { threadId }: ArgsOf<'thread.settle'>): Promise<object> {
   const { tx, actor, at } = step;
   const thread = await needThread(step, threadId);
   if (thread.state === 'settled') return {};
@@ -55,7 +49,7 @@ export async function settle(step: Step, { threadId }: MarkArgs['thread.settle']
 }
 
 /** Takes a settling back: who is waited for, since when and by when follows from the messages again. */
-export async function reopen(step: Step, { threadId }: MarkArgs['thread.reopen']): Promise<object> {
+export async function reopen(step: Step, { threadId }: ArgsOf<'thread.reopen'>): Promise<object> {
   const { tx } = step;
   const thread = await needThread(step, threadId);
   if (thread.state !== 'settled') return {};

@@ -1,6 +1,7 @@
 // A message: the one that opens a thread, and those that follow. It is one statement, with everything that goes with it:
 // who is named, that its writer has read up to here, and how the thread stands now. A reply may come before the words
 // that it answers (two devices, two queues): it opens the thread itself, and the beginning finds its place later.
+import type { ArgsOf } from '../contract/up.ts';
 import { afterWords, type Standing } from '../domain/thread-state.ts';
 import type { Tx } from './case-row.ts';
 import { Refusal } from './refusal.ts';
@@ -15,16 +16,12 @@ type Said = {
   photos: string[];
   needsAnswerBy?: string | undefined;
 };
-export type SayArgs = {
-  'thread.start': Said & { caseId: number; repairId?: number | undefined; subject: string };
-  'message.send': Said & { caseId: number; promisedOn?: string | undefined };
-};
 type Answer = { threadId: string; messageId: string };
 
 /** What the thread is called, and which repair it is about. */
 type About = { subject: string; repairId: number | null; begun: boolean };
 
-export async function start(step: Step, args: SayArgs['thread.start']): Promise<Answer> {
+export async function start(step: Step, args: ArgsOf<'thread.start'>): Promise<Answer> {
   const { thread, known } = step.asked as Before;
   refuseElsewhere(step, thread);
   if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };
@@ -34,7 +31,7 @@ export async function start(step: Step, args: SayArgs['thread.start']): Promise<
   return say(step, thread, args, about);
 }
 
-export async function send(step: Step, args: SayArgs['message.send']): Promise<Answer> {
+export async function send(step: Step, args: ArgsOf<'message.send'>): Promise<Answer> {
   const { thread, known } = step.asked as Before;
   refuseElsewhere(step, thread);
   if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };

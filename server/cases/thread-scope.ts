@@ -1,9 +1,9 @@
 // Whose conversations a person may read: the repairs team and managers all of them, officers those of their patches,
 // nobody else any.
+import type { Actor } from '../access/actors.ts';
 import type postgres from 'postgres';
 import type { Sql } from '../../db/connect.ts';
 import type { Team } from '../domain/thread-state.ts';
-import type { Actor } from './actor.ts';
 
 export type Scope = readonly number[] | 'all' | null;
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;

@@ -1,48 +1,13 @@
 // A thread and a message as they are read: the columns of a query, and the shape that goes over the wire. No column here
 // knows money: whoever reads them needs no right to any.
+import type { Thread, ThreadMessage, ThreadPerson } from '../contract/thread.ts';
 import type { Sql } from '../../db/connect.ts';
-import type { Team, ThreadState } from '../domain/thread-state.ts';
 import { teamOfRole, type Fragment } from './thread-scope.ts';
 
-type Iso = string;
 type Name = { staffId: number; name: string };
-export type ThreadPerson = Name & { team: Team | 'other' };
-export type MessageSeen = {
-  id: string;
-  threadId: string;
-  from: ThreadPerson;
-  body: string;
-  mentions: Name[];
-  photos: { id: string; width: number; height: number }[];
-  promisedOn: string | null;
-  needsAnswerBy: Iso | null;
-  repairNoteId: string | null;
-  at: Iso;
-  receivedAt: Iso;
-};
-export type ThreadSeen = {
-  id: string;
-  caseId: number;
-  subject: string;
-  repair: { id: number; category: string; priority: string; status: string; description: string } | null;
-  home: { address: string; postcode: string; patch: string };
-  state: ThreadState;
-  takenBy: Name | null;
-  needsAnswerBy: Iso | null;
-  waitingSince: Iso | null;
-  promisedOn: string | null;
-  openedBy: ThreadPerson;
-  openedAt: Iso;
-  lastAt: Iso;
-  lastWords: string;
-  lastFrom: ThreadPerson;
-  lastMessageId: string;
-  messages: number;
-  readBy: (Name & { upTo: string })[];
-};
 
 export type ThreadColumns = Omit<
-  ThreadSeen,
+  Thread,
   | 'home'
   | 'needsAnswerBy'
   | 'waitingSince'
@@ -53,7 +18,7 @@ export type ThreadColumns = Omit<
   | 'takenBy'
   | 'readBy'
 > &
-  ThreadSeen['home'] & {
+  Thread['home'] & {
     patchId: number;
     needsAnswerBy: Date | null;
     waitingSince: Date | null;
@@ -62,7 +27,7 @@ export type ThreadColumns = Omit<
     openedBy: Name & { role: string };
     lastFrom: Name & { role: string };
     takenBy: Name | null;
-    readBy: ThreadSeen['readBy'] | null;
+    readBy: Thread['readBy'] | null;
   };
 
 /** Of thread th, with its property as p. */
@@ -84,7 +49,7 @@ export const threadTables = (sql: Sql): Fragment => sql`
   thread th join rent_account a on a.id = th.rent_account_id join tenancy t on t.id = a.tenancy_id
   join property p on p.id = t.property_id`;
 
-export function threadOf(row: ThreadColumns): ThreadSeen {
+export function threadOf(row: ThreadColumns): Thread {
   const { id, caseId, subject, address, postcode, patch, state, takenBy, promisedOn, lastWords } = row;
   return {
     ...{ id, caseId, subject, repair: row.repair, home: { address, postcode, patch }, state, takenBy },
@@ -119,12 +84,12 @@ export const messageJson = (sql: Sql): Fragment => sql`
       where mp.message_id = m.id),
     'repairNoteId', (select id from repair_note where message_id = m.id))`;
 
-export type MessageJson = Omit<MessageSeen, 'mentions' | 'photos'> & {
-  mentions: MessageSeen['mentions'] | null;
-  photos: MessageSeen['photos'] | null;
+export type MessageJson = Omit<ThreadMessage, 'mentions' | 'photos'> & {
+  mentions: ThreadMessage['mentions'] | null;
+  photos: ThreadMessage['photos'] | null;
 };
 
-export const messageOf = (json: MessageJson): MessageSeen => ({
+export const messageOf = (json: MessageJson): ThreadMessage => ({
   ...json,
   mentions: json.mentions ?? [],
   photos: json.photos ?? [],

@@ -1,14 +1,15 @@
 // Conversations with the repairs team, on a real database: what each write does, and what is read of it.
+import type { Actor } from '../access/actors.ts';
+import type { ArgsOf, Mutation, MutationAnswer } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
-import { createCases, type Actor, type Mutation, type MutationAnswer } from './cases.ts';
+import { createCases } from './cases.ts';
 import { connect } from '../../db/connect.ts';
 import { compareKeys, isLate, orderKey, type Ordered, type OrderKey } from '../domain/thread-order.ts';
 import { createConversations, type Conversations } from './conversations.ts';
-import type { ArgsOf } from './mutation.ts';
 import type { InboxPage } from './read-inbox.ts';
 
 const hour = 3_600_000;

@@ -1,8 +1,6 @@
 // Who has a case, and the few fields that two people may edit at once.
-import { claimHandlers, type ClaimArgs } from './claims.ts';
-import { correctionHandlers, type CorrectionArgs } from './corrections.ts';
+import { claimHandlers } from './claims.ts';
+import { correctionHandlers } from './corrections.ts';
 import type { Handlers } from './step.ts';
 
-export type TogetherArgs = ClaimArgs & CorrectionArgs;
-
-export const togetherHandlers: Handlers<TogetherArgs> = { ...claimHandlers, ...correctionHandlers };
+export const togetherHandlers = { ...claimHandlers, ...correctionHandlers } satisfies Partial<Handlers>;

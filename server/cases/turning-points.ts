@@ -1,18 +1,15 @@
 // What would change a suggestion: the assessment asked again with money that has not come, and with days on which none
 // comes. Nothing is guessed: each figure is found by the same rules that made the suggestion.
+import type { CoveredBy, IfNothingComes, TurningPoint } from '../contract/case-why.ts';
 import { actionRank, type Action } from '../domain/action.ts';
 import { arrearsOf } from '../domain/arrears.ts';
 import { assess } from '../domain/assessment.ts';
 import { clockAt, type AssessmentClock } from '../domain/clock.ts';
 import { dayNumber, formatDay } from '../domain/days.ts';
-import type { CaseFacts, Day, Method, Rhythm } from '../domain/facts.ts';
+import type { CaseFacts } from '../domain/facts.ts';
 import { formatPence } from '../domain/money.ts';
 import { chargingOf, rentWeeksOf, weeksChargedBetween } from '../domain/rent-weeks.ts';
 import type { CasePast, Then } from './case-past.ts';
-
-export type CoveredBy = { method: Method; rhythm: Rhythm; pence: number; declared: boolean };
-export type TurningPoint = { pence: number; action: Action; text: string };
-export type IfNothingComes = { on: Day; action: Action; text: string };
 
 /** After "£12.00 today": what it would come to. */
 const would: Record<Action, string> = {

@@ -1,5 +1,6 @@
 // The steps of a visit that say what happened at the door and what comes next. Each may be said again, and may arrive late
 // or out of order: the word that was made last, by the device's clock, stands.
+import type { ArgsOf } from '../contract/up.ts';
 import type { Day } from '../domain/facts.ts';
 import { alertsForbid } from '../domain/alerts.ts';
 import { forbids } from '../domain/holds.ts';
@@ -7,34 +8,13 @@ import { Refusal } from './refusal.ts';
 import type { Step } from './step.ts';
 import { visitOf } from './visit-ref.ts';
 
-export type NoAccessReason = 'no_answer' | 'not_home' | 'turned_away' | 'unsafe' | 'no_way_in' | 'other';
-export type NextStep = 'visit' | 'call' | 'message' | 'wait' | 'review' | 'refer' | 'nothing';
-export type VisitStepArgs = {
-  'visit.met': {
-    caseId: number;
-    visitId: string;
-    met: 'tenant' | 'other';
-    people: number[];
-    other: string;
-    note: string;
-  };
-  'visit.no-access': {
-    caseId: number;
-    visitId: string;
-    reason: NoAccessReason;
-    cardLeft: boolean;
-    triedAt?: string | undefined;
-    note: string;
-  };
-  'visit.next': { caseId: number; visitId: string; step: NextStep; on?: Day | undefined; note: string };
-};
 type Answer = Promise<{ visitId: number }>;
 
 /** Whoever was at the door did not turn back before it, in whichever order the two reach us. */
 const tookPlace = (tx: Step['tx']) =>
   tx`case when state in ('stood_down', 'cancelled') then 'done' else state end`;
 
-export async function met(step: Step, said: VisitStepArgs['visit.met']): Answer {
+export async function met(step: Step, said: ArgsOf<'visit.met'>): Answer {
   const { tx, row, at } = step;
   if (said.people.length > 0) {
     const known = await tx`
@@ -51,7 +31,7 @@ export async function met(step: Step, said: VisitStepArgs['visit.met']): Answer 
   return { visitId: id };
 }
 
-export async function noAccess(step: Step, said: VisitStepArgs['visit.no-access']): Answer {
+export async function noAccess(step: Step, said: ArgsOf<'visit.no-access'>): Answer {
   const { tx, at } = step;
   const id = await visitOf(step, said.visitId);
   const triedAt = new Date(Math.min(said.triedAt ? Date.parse(said.triedAt) : at, at));
@@ -62,7 +42,7 @@ export async function noAccess(step: Step, said: VisitStepArgs['visit.no-access'
   return { visitId: id };
 }
 
-export async function next(step: Step, said: VisitStepArgs['visit.next']): Answer {
+export async function next(step: Step, said: ArgsOf<'visit.next'>): Answer {
   const { tx, at } = step;
   if (said.step === 'visit' && said.on === undefined)
     throw Refusal.because('Say on which day to visit again.');

@@ -1,50 +1,19 @@
 // The steps of a visit: planned, on the way, and then done, stood down or cancelled. Steps may arrive late and out of
 // order from a phone's queue: what happened is kept, what was only meant may be refused. Whoever calls holds the
 // case's lock, so that no two of these run at once for one case.
+import type { VisitOutcome } from '../contract/mutations/visit.ts';
+import type { ArgsOf, KnockVerdict } from '../contract/up.ts';
 import { formatDay } from '../domain/days.ts';
 import { agreedLimits, formatPence } from '../domain/money.ts';
 import type { Day } from '../domain/facts.ts';
 import { alertsForbid } from '../domain/alerts.ts';
-import type { AlertKind } from '../domain/facts.ts';
 import { forbids, type VisitPurpose } from '../domain/holds.ts';
-import { knockVerdict, type KnockVerdict } from './knock.ts';
+import { knockVerdict } from './knock.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 import { Refusal } from './refusal.ts';
 import { longestVisit, visitOf } from './visit-ref.ts';
 import { planNext } from './visit-steps.ts';
-
-export type VisitArgs = {
-  'visit.plan': { caseId: number; plannedFor: string; purpose?: VisitPurpose | undefined };
-  /** accompanied: a colleague comes along, as an alert may ask. */
-  'visit.set-out': {
-    caseId: number;
-    accompanied?: boolean | undefined;
-    purpose?: VisitPurpose | undefined;
-    read?: AlertKind[] | undefined;
-  };
-  'visit.knock-check': { caseId: number };
-  'visit.go-anyway': { caseId: number; reason: string };
-  'visit.turn-back': { caseId: number; because: 'stood_down' | 'cancelled' };
-  'visit.finish': {
-    caseId: number;
-    outcome: VisitOutcome;
-    note: string;
-    purpose?: VisitPurpose | undefined;
-    promise?: { amountPence: number; on: string } | undefined;
-    /** The name that the device gave the visit, where it went through it step by step. */
-    visitId?: string | undefined;
-  };
-};
-export type VisitOutcome =
-  | 'seen_tenant'
-  | 'seen_other'
-  | 'no_access'
-  | 'card_left'
-  | 'refused'
-  | 'unsafe'
-  | 'promise'
-  | 'paid_at_door';
 
 type Open = {
   id: number;
@@ -86,7 +55,7 @@ function refuseWhereAnotherGoes(visits: Open[], step: Step): void {
 
 async function plan(
   step: Step,
-  { plannedFor, purpose = 'arrears' }: VisitArgs['visit.plan'],
+  { plannedFor, purpose = 'arrears' }: ArgsOf<'visit.plan'>,
 ): Promise<{ visitId: number }> {
   const { tx, actor, row } = step;
   refuseWhereForbidden(step, purpose);
@@ -112,7 +81,7 @@ async function plan(
 
 async function setOut(
   step: Step,
-  { accompanied, purpose: said, read }: VisitArgs['visit.set-out'],
+  { accompanied, purpose: said, read }: ArgsOf<'visit.set-out'>,
 ): Promise<{ visitId: number }> {
   const { tx, actor, row, at, today } = step;
   const ended = await endedSince(step);
@@ -166,7 +135,7 @@ async function keepVerdict({ tx, actor, row }: Step, verdict: KnockVerdict): Pro
     where rent_account_id = ${row.id} and staff_id = ${actor.staffId} and state = 'on_the_way'`;
 }
 
-async function goAnyway(step: Step, { reason }: VisitArgs['visit.go-anyway']): Promise<{ visitId: number }> {
+async function goAnyway(step: Step, { reason }: ArgsOf<'visit.go-anyway'>): Promise<{ visitId: number }> {
   const { tx } = step;
   const own = mine(await openVisits(step), step);
   const id = own?.state === 'on_the_way' ? own.id : await endedSince(step);
@@ -180,7 +149,7 @@ async function goAnyway(step: Step, { reason }: VisitArgs['visit.go-anyway']): P
   return { visitId: id };
 }
 
-async function turnBack(step: Step, { because }: VisitArgs['visit.turn-back']): Promise<{ visitId: number }> {
+async function turnBack(step: Step, { because }: ArgsOf<'visit.turn-back'>): Promise<{ visitId: number }> {
   const own = mine(await openVisits(step), step);
   if (!own) {
     const ended = await endedSince(step);
@@ -208,7 +177,7 @@ const reachedBy: Record<VisitOutcome, boolean> = {
 /** Ends the visit, or records one that nobody announced: it happened. One contact stands beside it, however often it is said. */
 async function finish(
   step: Step,
-  { outcome, note, purpose: said, promise, visitId: ref }: VisitArgs['visit.finish'],
+  { outcome, note, purpose: said, promise, visitId: ref }: ArgsOf<'visit.finish'>,
 ): Promise<{ visitId: number; contactId: number }> {
   const { tx, actor, row, at, day } = step;
   // Nobody announced it: where a hold binds, it was not about the debt.
@@ -268,11 +237,11 @@ async function contactOf(
 }
 
 const visitors = ['officer', 'manager'] as const;
-export const visitHandlers: Handlers<VisitArgs> = {
+export const visitHandlers = {
   'visit.plan': { by: visitors, do: plan },
   'visit.set-out': { by: visitors, do: setOut },
   'visit.knock-check': { by: visitors, do: knockCheck },
   'visit.go-anyway': { by: visitors, do: goAnyway },
   'visit.turn-back': { by: visitors, do: turnBack },
   'visit.finish': { by: visitors, do: finish },
-};
+} satisfies Partial<Handlers>;

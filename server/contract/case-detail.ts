@@ -115,6 +115,11 @@ export const caseDetail = z.object({
   promises: z.array(promise),
 });
 export type CaseDetail = z.infer<typeof caseDetail>;
+export type CasePerson = z.infer<typeof casePerson>;
+export type CaseRepair = z.infer<typeof caseRepair>;
+export type CaseHome = z.infer<typeof caseHome>;
+export type CaseAlert = z.infer<typeof caseAlert>;
+export type ExpectedMoney = z.infer<typeof expectedMoney>;
 
 export const repairsDetail = z.object({
   home: caseHome,

@@ -136,3 +136,4 @@ export const caseHelp = z.object({
   ),
 });
 export type CaseHelp = z.infer<typeof caseHelp>;
+export type HelpAgency = CaseHelp['agencies'][number];

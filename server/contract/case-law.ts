@@ -135,6 +135,14 @@ export const caseLaw = z.object({
   bankHolidays: z.array(day),
 });
 export type CaseLaw = z.infer<typeof caseLaw>;
+export type LawHold = z.infer<typeof lawHold>;
+export type LawAlert = z.infer<typeof lawAlert>;
+export type LawEvent = z.infer<typeof lawEvent>;
+export type LawEvidence = z.infer<typeof lawEvidence>;
+export type LawStep = z.infer<typeof lawStep>;
+export type LawTask = z.infer<typeof lawTask>;
+export type RefusedAttempt = z.infer<typeof refusedAttempt>;
+export type FoundEvidence = CaseLaw['found'][number];
 
 /** The tasks due on anybody's cases that I see: GET /api/tasks. */
 export const dueTask = lawTask

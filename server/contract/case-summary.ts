@@ -99,3 +99,7 @@ export const caseSummary = z.object({
   version: z.int(),
 });
 export type CaseSummary = z.infer<typeof caseSummary>;
+export type LastPayment = z.infer<typeof lastPayment>;
+export type OpenRepair = z.infer<typeof openRepair>;
+export type OpenVisit = z.infer<typeof openVisit>;
+export type UnderWay = NonNullable<OpenVisit['underWay']>;

@@ -15,9 +15,11 @@ export const coveredBy = z.object({
   pence,
   declared: z.boolean(),
 });
+export type CoveredBy = z.infer<typeof coveredBy>;
 
 /** If this much were paid today, it would be suggested to do that instead. */
 export const turningPoint = z.object({ pence, action: z.enum(actions), text: z.string() });
+export type TurningPoint = z.infer<typeof turningPoint>;
 
 /** What was suggested from then on, and why. */
 export const suggestion = z.object({
@@ -28,6 +30,7 @@ export const suggestion = z.object({
   /** What moved it: money posted, a visit, or only the day. */
   because: z.string(),
 });
+export type Suggestion = z.infer<typeof suggestion>;
 
 export const caseWhy = z.object({
   asOf: instant,
@@ -40,3 +43,4 @@ export const caseWhy = z.object({
   suggestions: z.array(suggestion),
 });
 export type CaseWhy = z.infer<typeof caseWhy>;
+export type IfNothingComes = NonNullable<CaseWhy['ifNothingComes']>;

@@ -20,6 +20,7 @@ export const cause = z.object({
 export type Cause = z.infer<typeof cause>;
 
 export const sourceKnown = z.object({ name: z.string(), label: z.string(), knownUpTo: instant });
+export type SourceKnown = z.infer<typeof sourceKnown>;
 
 export const down = {
   'worklist:reset': z.object({ cursor, asOf: instant, cases: z.array(caseSummary) }),

@@ -7,6 +7,7 @@ const instant = z.iso.datetime();
 const pence = z.int();
 
 export const ledgerKinds = ['charge', 'payment', 'adjustment'] as const;
+export type LedgerKind = (typeof ledgerKinds)[number];
 
 export const ledgerLine = z.object({
   kind: z.enum(ledgerKinds),

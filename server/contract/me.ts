@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 export const roles = ['officer', 'manager', 'repairs', 'money_advice', 'admin'] as const;
+export type Role = (typeof roles)[number];
 
 export const me = z.object({
   staffId: z.int(),

@@ -44,9 +44,12 @@ export const tile = z.discriminatedUnion('kind', [
 ]);
 export type Tile = z.infer<typeof tile>;
 export type TileStale = z.infer<typeof tileStale>;
+export type InstantTile = Extract<Tile, { kind: 'instant' }>;
+export type NumberTile = Exclude<Tile, InstantTile>;
 
 /** Whose: 'all' is the landlord's whole team. */
 export const tilePatches = z.union([z.literal('all'), z.array(z.int()).max(500)]);
+export type TilePatches = z.infer<typeof tilePatches>;
 
 export const tiles = z.object({
   /** Of which they speak: all that the feed had brought by then is in them, but where a tile says otherwise of itself. */
@@ -55,7 +58,7 @@ export const tiles = z.object({
   stale: tileStale.nullable(),
   tiles: z.array(tile),
 });
-export type Tiles = z.infer<typeof tiles>;
+export type TilesNow = z.infer<typeof tiles>;
 
 /** Up: tell me the tiles of these patches from now on, the first at once; null: no more. */
 export const tilesListen = z.object({ patches: tilePatches.nullable() });

@@ -24,6 +24,7 @@ export const mutationArgs = {
 } as const;
 
 export type MutationKind = keyof typeof mutationArgs;
+export type ArgsOf<K extends MutationKind> = z.infer<(typeof mutationArgs)[K]>;
 export const mutationKinds = Object.keys(mutationArgs) as [MutationKind, ...MutationKind[]];
 
 const envelope = z.object({

@@ -70,6 +70,7 @@ export const wallboardDay = z.object({
   ),
 });
 export type WallboardDay = z.infer<typeof wallboardDay>;
+export type WallboardPoint = WallboardDay['points'][number];
 
 export const screenDown = {
   tiles: down.tiles,

@@ -1,7 +1,7 @@
 // The day over HTTP: how long ways take between doors that one may see, and everybody's visits of today.
 import { createRoute, type z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import { sees } from '../access/actors.ts';
+import { sees } from '../access/rights.ts';
 import { readVisitsOfDay } from '../cases/read-visits-of-day.ts';
 import {
   travelAsked,
@@ -75,12 +75,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
         select time_zone as "timeZone" from landlord`;
       const day = dayIn(landlord?.timeZone ?? 'Europe/London', now);
       const visits = await readVisitsOfDay(parts.sql, actor, day);
-      const text = (at: Date | null) => at && at.toISOString();
-      const answer = {
-        day,
-        asOf: new Date(now).toISOString(),
-        visits: visits.map((v) => ({ ...v, setOutAt: text(v.setOutAt), endedAt: text(v.endedAt) })),
-      };
+      const answer = { day, asOf: new Date(now).toISOString(), visits };
       return c.json(answer as VisitsOfDay, 200);
     },
   );

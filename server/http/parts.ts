@@ -11,7 +11,6 @@ import type { Referrals } from '../cases/read-referrals.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Pictures } from '../performance/tiles/rows.ts';
 import type { Tiles } from '../performance/tiles/tiles.ts';
-import type { Case } from '../worklist/worklist.ts';
 import type { LiveWorklist } from '../hub/types.ts';
 import type { Log } from '../log.ts';
 import type { Routers } from './router.ts';
@@ -25,7 +24,7 @@ export type Parts = {
   pictures: Pictures;
   /** The hub is made after the app, for it needs the server that the app listens with. */
   hub: () => Hub | null;
-  cases: Cases<Case>;
+  cases: Cases;
   conversations: Conversations;
   referrals: Referrals;
   log: Log;

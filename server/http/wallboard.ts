@@ -2,7 +2,7 @@
 // wallboard's page asks first, and what managers do with screens. A screen's own cookie opens these and the team's tiles.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { maySeeTeamTiles } from '../access/actors.ts';
+import { maySeeTeamTiles } from '../access/rights.ts';
 import { cookieSeconds, screenCookie, tokenOf } from '../access/screens.ts';
 import {
   screenApproval,

@@ -1,7 +1,7 @@
 // What a person may see over HTTP: themselves, and their worklist. Money only for those who have patches.
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import { sees } from '../access/actors.ts';
+import { sees } from '../access/rights.ts';
 import { readHazardsInLaw } from '../cases/read-clocks.ts';
 import { caseSummary } from '../contract/case-summary.ts';
 import { me, type Me } from '../contract/me.ts';

@@ -1,6 +1,7 @@
 // One connected person: a view of the worklist, a position in it, and at most one batch in flight. While that is not
 // acknowledged nothing more is sent and nothing is kept for them: what changes meanwhile is read off the view later.
-import { sees, type Actor } from '../access/actors.ts';
+import type { Actor } from '../access/actors.ts';
+import { sees } from '../access/rights.ts';
 import type { Cause } from '../contract/down.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import { encodeFrame, sendFrame } from './frame.ts';

@@ -1,10 +1,11 @@
 // What the log and the answer of a message tell, in whichever order they come: the database and the wire stood in for, for
 // no real ones can be made to answer in a given order.
+import type { Touched } from '../worklist/events.ts';
 import { expect, test } from 'vitest';
 import type { Told } from '../cases/read-threads.ts';
 import type { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
-import type { HubServer, Touched } from './types.ts';
+import type { HubServer } from './types.ts';
 
 type Heard = { state: string; said: string | null };
 

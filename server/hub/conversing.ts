@@ -2,12 +2,13 @@
 // so does whoever sent one to this very hub, a trip or two earlier; they are read in one query for all that came
 // meanwhile, encoded once each, and sent once to each socket. Whoever cannot be
 // told (reads too slowly, too much at once, a database that was away) is told to read again: nothing is kept for them.
+import type { Touched } from '../worklist/events.ts';
 import type { Actor } from '../access/actors.ts';
 import type { Conversations } from '../cases/conversations.ts';
 import type { Log } from '../log.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
-import type { HubServer, Touched } from './types.ts';
+import type { HubServer } from './types.ts';
 
 /** More at once than this is read by nobody line by line: a load, not a conversation. */
 const readAtMost = 1_000;

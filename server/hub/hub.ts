@@ -1,11 +1,13 @@
 // The live side of the server: everybody who is connected, each with the view that their rights allow. What the
 // worklist says changed leaves in the same tick, encoded once for all who are level; whoever is behind gets the latest
 // state when they acknowledge what they have. Nothing a client does or fails to do makes this process grow.
+import type { FeedState } from '../worklist/worklist.ts';
+import type { Batch, DoorEvent, Touched } from '../worklist/events.ts';
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Down } from '../contract/down.ts';
 import type { MutationAnswer } from '../contract/up.ts';
-import { hasWorklist } from '../access/actors.ts';
+import { hasWorklist } from '../access/rights.ts';
 import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
@@ -18,16 +20,7 @@ import { Screens } from './screens.ts';
 import { listen } from './speaking.ts';
 import { Tiling } from './tiling.ts';
 import { alwaysWatched, everything, mayOpen, Touching } from './touching.ts';
-import type {
-  DoorEvent,
-  HubOptions,
-  HubServer,
-  HubSocket,
-  LiveBatch,
-  LiveState,
-  Timing,
-  Touched,
-} from './types.ts';
+import type { HubOptions, HubServer, HubSocket, Timing } from './types.ts';
 import { Typing } from './typing.ts';
 import { View } from './view.ts';
 import { unbindCursor, viewKey } from './view-cursor.ts';
@@ -233,7 +226,7 @@ export class Hub {
     else client.reset(view, this.#clock());
   }
 
-  readonly #onBatch = (batch: LiveBatch): void => {
+  readonly #onBatch = (batch: Batch): void => {
     const now = this.#clock();
     for (const view of this.#views.values()) view.add(batch);
     for (const client of this.#clients.values()) client.flush(now);
@@ -300,7 +293,7 @@ export class Hub {
     }
   }
 
-  readonly #onState = (state: LiveState): void => {
+  readonly #onState = (state: FeedState): void => {
     if (state.stale === this.#wasStale) return;
     this.#wasStale = state.stale;
     this.#beat();

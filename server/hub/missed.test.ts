@@ -1,7 +1,8 @@
+import type { DoorEvent } from '../worklist/events.ts';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import { Missed } from './missed.ts';
-import type { DoorEvent, HubOptions } from './types.ts';
+import type { HubOptions } from './types.ts';
 
 const postedAt = '2026-11-22T10:42:00.000Z';
 const payment = { amountPence: 60_000, method: 'card' as const, postedAt };

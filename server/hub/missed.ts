@@ -1,6 +1,7 @@
 // Stand-downs that could not be told when the money came: no signal, a hub that was away, or a setting out that reached us
 // after the payment. Asked of the database; told with figures that hold the payment, or by the feed if that is quicker.
-import type { DoorEvent, HubOptions } from './types.ts';
+import type { DoorEvent } from '../worklist/events.ts';
+import type { HubOptions } from './types.ts';
 
 const lookEveryMs = 25;
 /** A feed that is further behind than this is stale, and every screen says so. */

@@ -1,9 +1,10 @@
 // Tells the money-advice team that their queue moved, so that they read it again. The message says nothing of any case. To
 // somebody who reads slowly it is told once for all.
+import type { Touched } from '../worklist/events.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame } from './frame.ts';
 import { everything } from './touching.ts';
-import type { HubServer, Touched } from './types.ts';
+import type { HubServer } from './types.ts';
 
 export class Referring {
   readonly #io: HubServer;

@@ -3,7 +3,7 @@
 // team's tiles is let in too, for a look (a preview). Whoever is ended is gone at once.
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { Access } from '../access/access.ts';
-import { maySeeTeamTiles } from '../access/actors.ts';
+import { maySeeTeamTiles } from '../access/rights.ts';
 import type { Down } from '../contract/down.ts';
 import { protocol } from '../contract/protocol.ts';
 import { handshake } from '../contract/up.ts';

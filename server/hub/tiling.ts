@@ -2,16 +2,22 @@
 // and one message in flight for each. Whoever reads slowly gets the newest when they have acknowledged, and nothing is
 // kept for them meanwhile. Screens on walls get the team's.
 import type { Actor } from '../access/actors.ts';
-import { maySeeTeamTiles } from '../access/actors.ts';
-import type { Tiles } from '../contract/tiles.ts';
+import { maySeeTeamTiles } from '../access/rights.ts';
+import type { TilesNow } from '../contract/tiles.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
 import type { HubServer, LiveTiles } from './types.ts';
 
-type Listener = { client: Client; patches: Tiles['patches']; key: string; inFlight: boolean; sent: number };
+type Listener = {
+  client: Client;
+  patches: TilesNow['patches'];
+  key: string;
+  inFlight: boolean;
+  sent: number;
+};
 
 /** A manager may follow any patches, an officer the team or some of their own. */
-export function mayFollow(actor: Actor, patches: Tiles['patches']): boolean {
+export function mayFollow(actor: Actor, patches: TilesNow['patches']): boolean {
   if (!maySeeTeamTiles(actor)) return false;
   const own = actor.patchIds;
   return patches === 'all' || own === 'all' || patches.every((id) => own.includes(id));
@@ -22,13 +28,13 @@ export class Tiling {
   sent = 0;
   readonly #io: HubServer;
   readonly #tiles: LiveTiles;
-  readonly #screens: (team: Tiles) => void;
+  readonly #screens: (team: TilesNow) => void;
   readonly #listeners = new Map<string, Listener>();
   /** Counts the words that something moved; what was encoded since the last one is shared. */
   #n = 1;
   #frames = new Map<string, Frame>();
 
-  constructor(io: HubServer, tiles: LiveTiles, screens: (team: Tiles) => void) {
+  constructor(io: HubServer, tiles: LiveTiles, screens: (team: TilesNow) => void) {
     this.#io = io;
     this.#tiles = tiles;
     this.#screens = screens;
@@ -36,7 +42,7 @@ export class Tiling {
   }
 
   /** The first ones at once; null: no more. Returns why not, in words. */
-  listen(client: Client, patches: Tiles['patches'] | null): string | null {
+  listen(client: Client, patches: TilesNow['patches'] | null): string | null {
     const { id } = client.socket;
     if (patches === null) {
       this.#listeners.delete(id);

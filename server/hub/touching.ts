@@ -1,9 +1,10 @@
 // Tells whoever has a case open that something of it was written, by anybody, so that they read it again: only those
 // who may see the case, and only the kinds that they may know. To somebody who reads slowly it is told once for all.
+import type { Touched } from '../worklist/events.ts';
 import type { Actor } from '../access/actors.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame } from './frame.ts';
-import type { HubServer, Touched } from './types.ts';
+import type { HubServer } from './types.ts';
 
 const conversations = ['message', 'thread', 'read'];
 /** Told of in every case, open or not: the inbox of the repairs team and the money-advice team's queue live on them. */

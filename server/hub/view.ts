@@ -2,10 +2,11 @@
 // came after that position is dirty for them, and the latest state of each case is what they are sent. So a client
 // costs a number, however far behind it is; clients at the same position share one encoded message; and whoever is
 // further behind than the journal reaches gets a reset.
+import type { Batch } from '../worklist/events.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Cause } from '../contract/down.ts';
 import { encodeFrame, type Frame } from './frame.ts';
-import type { HubServer, LiveBatch, LiveWorklist } from './types.ts';
+import type { HubServer, LiveWorklist } from './types.ts';
 import { bindCursor } from './view-cursor.ts';
 
 type Entry = { n: number; states: Map<number, CaseSummary | null>; because: Cause[] };
@@ -51,7 +52,7 @@ export class View {
   }
 
   /** False when the batch holds nothing for this view. */
-  add(batch: LiveBatch): boolean {
+  add(batch: Batch): boolean {
     const states = new Map<number, CaseSummary | null>();
     const because: Cause[] = [];
     for (const [patchId, change] of batch.patches) {

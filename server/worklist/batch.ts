@@ -1,6 +1,8 @@
 // Turns differences and the changes behind them into what each patch is told.
+import type { Cause } from '../contract/down.ts';
+import type { CaseSummary } from '../contract/case-summary.ts';
 import { onWorklist } from '../domain/worklist.ts';
-import type { Case, Cause, DoorEvent, PatchBatch, Touched, Watch } from './case.ts';
+import type { DoorEvent, PatchBatch, Touched, Watch } from './events.ts';
 import { isTold, type Difference } from './store.ts';
 import type { Change } from '../feed/feed.ts';
 import { instant } from './unpack.ts';
@@ -92,7 +94,7 @@ export function touches(
 export function doorEvents(
   differences: readonly Difference[],
   changes: ChangesByCase,
-  get: (id: number) => Case | undefined,
+  get: (id: number) => CaseSummary | undefined,
 ): DoorEvent[] {
   const events: DoorEvent[] = [];
   for (const { id, before, after, quiet, receipts } of differences) {
@@ -113,17 +115,17 @@ class Door implements DoorEvent {
   readonly patchId: number;
   readonly payment: DoorEvent['payment'];
   readonly visited: boolean;
-  readonly before: Case | undefined;
-  readonly #after: Case | undefined;
+  readonly before: CaseSummary | undefined;
+  readonly #after: CaseSummary | undefined;
   readonly #made: boolean;
-  readonly #get: (id: number) => Case | undefined;
+  readonly #get: (id: number) => CaseSummary | undefined;
 
   /** made: `after` is the case as it stands; else it is asked for when it is needed. */
   constructor(
     event: Omit<DoorEvent, 'after'>,
-    after: Case | undefined,
+    after: CaseSummary | undefined,
     made: boolean,
-    get: (id: number) => Case | undefined,
+    get: (id: number) => CaseSummary | undefined,
   ) {
     this.caseId = event.caseId;
     this.patchId = event.patchId;
@@ -135,12 +137,12 @@ class Door implements DoorEvent {
     this.#get = get;
   }
 
-  get after(): Case | undefined {
+  get after(): CaseSummary | undefined {
     return this.#made ? this.#after : this.#get(this.caseId);
   }
 }
 
-const isOnTheWay = (c: Case | undefined): boolean => c?.visit?.state === 'on_the_way';
+const isOnTheWay = (c: CaseSummary | undefined): boolean => c?.visit?.state === 'on_the_way';
 
 function paymentOf(r: Difference['receipts'][number]): NonNullable<DoorEvent['payment']> {
   return { amountPence: r.amountPence, method: r.method, postedAt: instant(r.postedAt) };

@@ -1,10 +1,11 @@
 // What a client that was away has missed: every case that the log names since its cursor, and every case that time
 // moved meanwhile, each as it is now. Where that cannot be told exactly, it is a full load instead: simple and right.
+import type { Cause } from '../contract/down.ts';
+import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Change } from '../feed/feed.ts';
 import type { Instant } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
 import { byCase, causesOf } from './batch.ts';
-import type { Case, Cause } from './case.ts';
 import type { Kept } from './kept.ts';
 import type { Store } from './store.ts';
 
@@ -21,7 +22,7 @@ export function catchUp(input: {
   loadedAt: Instant;
   timeZone: string;
   patchIds: readonly number[] | 'all';
-}): { changed: Case[]; gone: number[]; because: Cause[] } | null {
+}): { changed: CaseSummary[]; gone: number[]; because: Cause[] } | null {
   const { store, changes, from, now, loadedAt, timeZone, patchIds } = input;
   // The day's turn and new rules touch every case.
   if (dayIn(timeZone, from) !== dayIn(timeZone, now)) return null;
@@ -36,7 +37,7 @@ export function catchUp(input: {
     else if (kept.listed && from < loadedAt && endedSince(kept, from - margin, now)) ids.add(kept.about.id);
   }
 
-  const result = { changed: [] as Case[], gone: [] as number[], because: [] as Cause[] };
+  const result = { changed: [] as CaseSummary[], gone: [] as number[], because: [] as Cause[] };
   for (const id of ids) {
     const because = touched.get(id) ?? [];
     const kept = store.kept(id);
@@ -57,7 +58,7 @@ function endedSince({ case: c, claimedUntil }: Kept, from: Instant, now: Instant
   );
 }
 
-function someOverdueSince(c: Case, from: Instant, now: Instant): boolean {
+function someOverdueSince(c: CaseSummary, from: Instant, now: Instant): boolean {
   return c.openRepairs.some(({ targetAt }) => {
     const at = targetAt === null ? NaN : Date.parse(targetAt);
     return at >= from && at <= now;

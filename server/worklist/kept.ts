@@ -1,8 +1,8 @@
-// What the worklist keeps of one case between two changes. Who is on a list has a Case, ready to be sent; of everybody
+// What the worklist keeps of one case between two changes. Who is on a list has a CaseSummary, ready to be sent; of everybody
 // else (two in three owe nothing) there is only what it takes to make one when somebody asks.
+import type { CaseSummary } from '../contract/case-summary.ts';
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
 import { addDays } from '../domain/days.ts';
-import type { Case } from './case.ts';
 import { formerDaysKept, type AboutRow, type MoneyRow, type PaymentRow } from './read.ts';
 import {
   receiptEnd,
@@ -14,8 +14,8 @@ import {
 
 export type Kept = {
   about: AboutRow;
-  /** The Case as it was last made; null where nobody has asked for it since something changed. */
-  case: Case | null;
+  /** The CaseSummary as it was last made; null where nobody has asked for it since something changed. */
+  case: CaseSummary | null;
   listed: boolean;
   version: number;
   balancePence: number;

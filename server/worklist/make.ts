@@ -1,10 +1,10 @@
-// Makes a Case of what was read: assesses it by the domain's rules and puts it into the words that lists and maps show.
+// Makes a CaseSummary of what was read: assesses it by the domain's rules and puts it into the words that lists and maps show.
+import type { CaseSummary, OpenVisit } from '../contract/case-summary.ts';
 import type { Assessment } from '../domain/answer.ts';
 import { assess } from '../domain/assessment.ts';
 import type { AssessmentClock } from '../domain/clock.ts';
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
 import { waitedAlready } from '../domain/stand-down.ts';
-import type { Case, OpenVisit } from './case.ts';
 import type { Looked } from './kept.ts';
 import type { LandlordWide } from './landlord.ts';
 import type { AboutRow, MoneyRow } from './read.ts';
@@ -16,13 +16,13 @@ export type Moment = {
   recentFrom: Day;
 };
 
-/** The Case at that moment, and when time alone may change it. */
+/** The CaseSummary at that moment, and when time alone may change it. */
 export function makeCase(
   money: Omit<MoneyRow, 'receipts'>,
   about: AboutRow,
   { receipts, known, last, sources }: Looked,
   { landlord, clock, recentFrom }: Moment,
-): { case: Case; reassessAt: Instant | null } {
+): { case: CaseSummary; reassessAt: Instant | null } {
   const { plan, ownFreeWeeks } = known;
   const from = plan && plan.agreedOn < recentFrom ? plan.agreedOn : recentFrom;
   // The ledger says nothing about a case where nothing is owed, but whether its plan is kept.
@@ -119,4 +119,24 @@ function lean<T extends object>(list: T[]): T[] {
   // A joined string stays a tree of its parts until somebody looks at a letter of it.
   for (const one of list) if ('text' in one && Number.isNaN((one.text as string).charCodeAt(0))) return list;
   return list.slice();
+}
+
+/** Equal in everything that people see; version and knownUpTo apart. */
+export function sameCase(a: CaseSummary, b: CaseSummary): boolean {
+  for (const key in a) {
+    if (key === 'version' || key === 'knownUpTo') continue;
+    if (!same(a[key as keyof CaseSummary], b[key as keyof CaseSummary])) return false;
+  }
+  return true;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
+  }
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }

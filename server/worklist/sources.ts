@@ -2,11 +2,11 @@
 // files or by a schedule, by what the last file said. A payment that was posted after the day that it is dated says that
 // the source is known to the end of that day, and not to when it was loaded. A case is known no further than the slowest
 // source that its calendar and its recent payments use.
+import type { SourceKnown } from '../contract/down.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Day, Instant } from '../domain/facts.ts';
 import { addDays } from '../domain/days.ts';
 import { startOfDay } from '../domain/zone.ts';
-import type { SourceKnown } from './case.ts';
 
 type Source = { name: string; label: string; live: boolean; knownUpTo: Instant };
 

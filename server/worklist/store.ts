@@ -1,7 +1,7 @@
 // Every current case in memory, by id and by patch. Takes what was read, makes the Cases, and says what differs.
+import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Instant } from '../domain/facts.ts';
 import { onWorklist } from '../domain/worklist.ts';
-import { sameCase, type Case } from './case.ts';
 import {
   canAdd,
   isCurrent,
@@ -14,7 +14,7 @@ import {
   type Kept,
   type Looked,
 } from './kept.ts';
-import { makeCase, type Moment } from './make.ts';
+import { makeCase, sameCase, type Moment } from './make.ts';
 import type { AboutRow, MoneyRow, PaymentRow } from './read.ts';
 import { onceOnly, unpackReceipts, type SourcedReceipt } from './unpack.ts';
 
@@ -36,8 +36,8 @@ export type PaymentReading = { number: number; wanted: PaymentsByCase; rows: Pay
  */
 export type Difference = {
   id: number;
-  before: Case | undefined;
-  after: Case | undefined;
+  before: CaseSummary | undefined;
+  after: CaseSummary | undefined;
   quiet: Kept | null;
   receipts: SourcedReceipt[];
 };
@@ -65,7 +65,7 @@ export class Store {
     return [...this.#kept.keys()];
   }
 
-  get(id: number): Case | undefined {
+  get(id: number): CaseSummary | undefined {
     const kept = this.#kept.get(id);
     return kept && (kept.case ?? this.#make(kept));
   }
@@ -205,7 +205,7 @@ export class Store {
 
   #unlist(
     kept: Kept,
-    before: Case | undefined,
+    before: CaseSummary | undefined,
     wasListed: boolean,
     receipts: SourcedReceipt[],
     moment: Moment,
@@ -222,8 +222,8 @@ export class Store {
     return { id, before, after: this.#make(kept, moment), quiet: null, receipts };
   }
 
-  /** The Case of somebody who is on no list. */
-  #make(kept: Kept, moment = this.#now()): Case {
+  /** The CaseSummary of somebody who is on no list. */
+  #make(kept: Kept, moment = this.#now()): CaseSummary {
     const money = { id: kept.about.id, balance_pence: kept.balancePence };
     kept.case = makeCase(money, kept.about, lookAgain(kept), moment).case;
     kept.case.version = kept.version;

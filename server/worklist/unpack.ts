@@ -1,4 +1,5 @@
 // Turns what read.ts packed into the facts that an assessment looks at, and into what a Case shows of them.
+import type { LastPayment, OpenRepair, OpenVisit } from '../contract/case-summary.ts';
 import {
   methods,
   type Alert,
@@ -16,7 +17,6 @@ import {
   type Receipt,
 } from '../domain/facts.ts';
 import type { VisitPurpose } from '../domain/holds.ts';
-import type { LastPayment, OpenRepair, OpenVisit } from './case.ts';
 
 /** A receipt with what only the worklist needs of it. */
 export type SourcedReceipt = Receipt & { id: number; source: string };

@@ -5,7 +5,7 @@ import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.
 import { seen, worklistsOn } from '../../tests/support/worklist.ts';
 import { addDays } from '../domain/days.ts';
 import { dayIn, startOfDay } from '../domain/zone.ts';
-import type { Batch, DoorEvent } from './case.ts';
+import type { Batch, DoorEvent } from './events.ts';
 import type { Worklist } from './worklist.ts';
 
 const hour = 3_600_000;

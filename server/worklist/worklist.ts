@@ -1,13 +1,15 @@
 // The live projection of cases. It keeps every current case in memory, hears from the feed which ones were touched,
 // reads them again in set-based queries, assesses them, and emits one batch of what differs. Time moves cases too: it
 // wakes for the earliest. A case in a batch is at least as new as the batch's cursor; applying one twice does no harm.
+import type { Cause, SourceKnown } from '../contract/down.ts';
+import type { CaseSummary } from '../contract/case-summary.ts';
 import { EventEmitter } from 'node:events';
 import type { Sql } from '../../db/connect.ts';
 import { Feed, type Change, type Cursor, type FeedState, type Log, type Timing } from '../feed/feed.ts';
 import { onWorklist } from '../domain/worklist.ts';
 import { nextMidnight } from '../domain/zone.ts';
 import { byCase, doorEvents, patchBatches, touches, type ChangesByCase } from './batch.ts';
-import type { Batch, Case, Cause, DoorEvent, SourceKnown, Touched, Watch } from './case.ts';
+import type { Batch, DoorEvent, Touched, Watch } from './events.ts';
 import { keepCalendars } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
@@ -20,7 +22,7 @@ import { Sources } from './sources.ts';
 import { instant } from './unpack.ts';
 import { Store, type CaseReading, type Difference, type PaymentsByCase } from './store.ts';
 
-export type { Batch, Case, Cause, DoorEvent, SourceKnown, Touched, Watch } from './case.ts';
+export type { Batch, DoorEvent, Touched, Watch } from './events.ts';
 export type { FeedState } from '../feed/feed.ts';
 
 export type WorklistOptions = {
@@ -124,15 +126,15 @@ export class Worklist extends EventEmitter<Events> {
     this.#watch = watch;
   }
 
-  get(id: number): Case | undefined {
+  get(id: number): CaseSummary | undefined {
     const found = this.#store.get(id);
     if (found) this.#knownNow(found);
     return found;
   }
 
   /** What belongs on a worklist: money owed, something to do, or an open visit. In no particular order. */
-  list(patchIds: readonly number[] | 'all'): Case[] {
-    const cases: Case[] = [];
+  list(patchIds: readonly number[] | 'all'): CaseSummary[] {
+    const cases: CaseSummary[] = [];
     for (const kept of this.#store.inPatches(patchIds)) {
       if (!kept.listed) continue;
       this.#knownNow(kept.case!);
@@ -145,7 +147,13 @@ export class Worklist extends EventEmitter<Events> {
   async since(
     cursor: string,
     patchIds: readonly number[] | 'all',
-  ): Promise<{ changed: Case[]; gone: number[]; because: Cause[]; cursor: string; asOf: Date } | null> {
+  ): Promise<{
+    changed: CaseSummary[];
+    gone: number[];
+    because: Cause[];
+    cursor: string;
+    asOf: Date;
+  } | null> {
     const opened = openCursor(cursor);
     if (!opened) return null;
     // Taken before the log is read: memory may run ahead of the reading, and then the cursor must not.
@@ -169,7 +177,7 @@ export class Worklist extends EventEmitter<Events> {
   }
 
   /** Straight from the database now; what differs is told to everybody. Null where it is no current case. */
-  async fresh(id: number): Promise<{ case: Case; asOf: Date; sources: SourceKnown[] } | null> {
+  async fresh(id: number): Promise<{ case: CaseSummary; asOf: Date; sources: SourceKnown[] } | null> {
     const asOf = await this.#readAndTell([id], this.#clock());
     const found = this.get(id);
     return found ? { case: found, asOf, sources: this.#sources.of(found.moneySources) } : null;
@@ -416,7 +424,7 @@ export class Worklist extends EventEmitter<Events> {
     };
   }
 
-  #knownNow(c: Case): void {
+  #knownNow(c: CaseSummary): void {
     const otherwise = this.#feed.state.provedAt?.getTime() ?? this.#clock();
     c.knownUpTo = instant(this.#sources.knownUpTo(c.moneySources, otherwise));
   }

@@ -1,6 +1,6 @@
 // The live tiles over the socket and over HTTP: who hears them, how soon, and that their rows add up to them.
 import { afterAll, expect, test } from 'vitest';
-import type { Tile, TileRows, Tiles } from '../../server/contract/tiles.ts';
+import type { Tile, TileRows, TilesNow } from '../../server/contract/tiles.ts';
 import { tileRows, tiles as tilesSchema } from '../../server/contract/tiles.ts';
 import { signIn, startApp, TestClient } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -12,15 +12,15 @@ const { accounts, patches } = await smallLandlord(sql, { homes: 12, patches: 2 }
 await owe(sql, 60_000);
 const app = await startApp(db, { weekly: false });
 
-const value = (tiles: Tiles | undefined, name: string) =>
+const value = (tiles: TilesNow | undefined, name: string) =>
   tiles?.tiles.find((one) => one.name === name)?.value;
-const collected = (tiles: Tiles | undefined) => value(tiles, 'collected_today') as number;
+const collected = (tiles: TilesNow | undefined) => value(tiles, 'collected_today') as number;
 
 /** Takes what comes and keeps the newest; `read: false` never acknowledges. */
 async function follow(who: string, patchIds: 'all' | number[], read = true) {
   const client = new TestClient(app.url, await signIn(app.url, `${who}@demo.doorstep.test`));
   afterAll(() => void client.socket.disconnect());
-  const came: Tiles[] = [];
+  const came: TilesNow[] = [];
   client.socket.on('tiles', (message, received) => {
     came.push(message);
     if (read) received();
@@ -126,7 +126,7 @@ test('[PERF-31] the file of a tile’s rows says the same', async () => {
   expect(status).toBe(200);
   const lines = text.trim().split('\r\n').slice(1);
   const pence = lines.reduce((sum, line) => sum + Math.round(Number(line.split(',').at(-1)) * 100), 0);
-  const tiles = JSON.parse((await get('manager', '/api/tiles')).text) as Tiles;
+  const tiles = JSON.parse((await get('manager', '/api/tiles')).text) as TilesNow;
   expect(lines.length).toBe(12);
   expect(pence).toBe(value(tiles, 'real_arrears'));
 });

@@ -2,7 +2,7 @@
 // when somebody ends them.
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Tiles } from '../../server/contract/tiles.ts';
+import type { TilesNow } from '../../server/contract/tiles.ts';
 import { protocol } from '../../server/contract/protocol.ts';
 import {
   wallboardNamespace,
@@ -254,8 +254,8 @@ test('[ACCESS-9] only an approved screen, or somebody who may see the team’s t
 test('[PERF-40] a screen hears the team’s tiles at once and whenever they move, over HTTP the same, with nobody’s name', async () => {
   const cookie = await screen('Hears');
   const { heard } = await wall(cookie);
-  const tiles = () => heard.flatMap(([event, message]) => (event === 'tiles' ? [message as Tiles] : []));
-  const collected = (of: Tiles | undefined) =>
+  const tiles = () => heard.flatMap(([event, message]) => (event === 'tiles' ? [message as TilesNow] : []));
+  const collected = (of: TilesNow | undefined) =>
     of?.tiles.find(({ name }) => name === 'collected_today')?.value;
   await expect.poll(() => collected(tiles()[0])).toBe(0);
   const before = performance.now();
@@ -264,7 +264,7 @@ test('[PERF-40] a screen hears the team’s tiles at once and whenever they move
   expect(performance.now() - before).toBeLessThan(1000);
   const asked = await ask('/api/tiles', 'GET', { cookie });
   expect(asked.status).toBe(200);
-  const answer = (await asked.json()) as Tiles;
+  const answer = (await asked.json()) as TilesNow;
   expect(answer.patches).toBe('all');
   expect(collected(answer)).toBe(43_219);
   // Neither a tenant, nor a street, nor one of the staff, in anything that a screen is told.
@@ -280,14 +280,16 @@ test('[PERF-40] a screen hears the team’s tiles at once and whenever they move
   for (const { word } of names) expect(told.includes(word), word).toBe(false);
   // A screen opens no tile, and chooses no patch.
   expect((await ask('/api/tiles/real_arrears/rows', 'GET', { cookie })).status).toBe(401);
-  expect(((await (await ask('/api/tiles?patch=1', 'GET', { cookie })).json()) as Tiles).patches).toBe('all');
+  expect(((await (await ask('/api/tiles?patch=1', 'GET', { cookie })).json()) as TilesNow).patches).toBe(
+    'all',
+  );
 });
 
 test('[PERF-41] the picture of the day ends at the tile’s own figure, and says nothing of what is to come', async () => {
   const cookie = await screen('Day');
   await expect
     .poll(async () => {
-      const answer = (await (await ask('/api/tiles', 'GET', { cookie })).json()) as Tiles;
+      const answer = (await (await ask('/api/tiles', 'GET', { cookie })).json()) as TilesNow;
       return answer.tiles.find(({ name }) => name === 'collected_today')?.value;
     })
     .toBe(43_219);

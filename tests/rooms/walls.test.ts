@@ -2,23 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { expect, test } from 'vitest';
+import { mayImport, mayValidate } from '../../scripts/lib/rooms.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The design's table: what each room may import besides itself and packages. */
-const may: Record<string, string[]> = {
-  'server/domain': [],
-  'server/contract': ['server/domain'],
-  'server/feed': ['db'],
-  'server/worklist': ['server/feed', 'server/domain', 'db'],
-  'server/cases': ['server/domain', 'db'],
-  'server/performance': ['server/feed', 'server/domain', 'db'],
-  'server/intake': ['server/domain', 'db'],
-  'server/access': ['db'],
-  'server/hub': ['server/contract', 'server/worklist', 'server/cases', 'server/performance', 'server/access'],
-  db: [],
-  client: ['server/contract', 'server/domain'],
-};
+const may = mayImport;
 
 /** Handed down by the composition to whoever must say something; no room's business. */
 const everywhere = ['server/log.ts'];
@@ -101,4 +89,14 @@ test('[ROOMS-4] every room has a README', () => {
     (room) => !files.length || !readdirSync(join(root, room)).includes('README.md'),
   );
   expect(without).toEqual([]);
+});
+
+test('[ROOMS-5] only the rooms at the wire import the contract’s schemas; the others import its types', () => {
+  const served = files.filter((file) => file.startsWith('server/') && roomOf(file) !== 'server');
+  const others = served.filter((file) => !mayValidate.includes(roomOf(file)));
+  const values = others.filter((file) =>
+    /import (?!type )[^;]*?from '(\.\.\/)+contract\//.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(values).toEqual([]);
+  expect(others.length).toBeGreaterThan(50);
 });

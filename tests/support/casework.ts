@@ -1,14 +1,14 @@
 // Everything that people do, on a real database with the real worklist behind it: subjects to do it to, people who do it,
 // and a look at all that the database says of it.
+import type { Actor } from '../../server/access/actors.ts';
 import { randomUUID } from 'node:crypto';
+import { createCases, type Cases } from '../../server/cases/cases.ts';
 import {
-  createCases,
-  type Actor,
-  type Cases,
+  mutationArgs,
+  type MutationKind,
   type Mutation,
   type MutationAnswer,
-} from '../../server/cases/cases.ts';
-import { mutationArgs, type MutationKind } from '../../server/contract/up.ts';
+} from '../../server/contract/up.ts';
 import { Worklist } from '../../server/worklist/worklist.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { everyMutation, type Doer, type Example, type Subject } from './every-mutation.ts';
@@ -20,7 +20,7 @@ const beside = ['change_log', 'change_log_kept', 'heartbeat', 'daily_work', 'aud
 
 export class Casework {
   readonly db: TestDatabase;
-  readonly cases: Cases<never>;
+  readonly cases: Cases;
   readonly people: Record<Doer | 'colleague', Actor>;
   readonly patches: number[];
   readonly stop: () => Promise<void>;
@@ -70,7 +70,7 @@ export class Casework {
     this.patches = patches;
     this.people = people;
     this.#next = ids;
-    this.cases = createCases<never>({
+    this.cases = createCases({
       sql: db.sql,
       fresh: (id) => worklist.fresh(id) as Promise<never>,
       clock: () => this.now,

@@ -1,12 +1,12 @@
 // The same for holds and law: right examples of each of its kinds. hold.review and hold.end speak of the hold that
 // stands under holdId, alert.review and alert.end of the alert under alertId.
-import type { LawArgs } from '../../server/cases/law.ts';
+import type { lawArgs } from '../../server/contract/mutations/law.ts';
 import type { Example } from './every-mutation.ts';
 
 export function everyLawMutation(
   caseId: number,
   { holdId = 1, alertId = 1, staffId = 1 } = {},
-): Record<keyof LawArgs, Example> {
+): Record<keyof typeof lawArgs, Example> {
   const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
   const today = day(0);
   const evidenceId = crypto.randomUUID();

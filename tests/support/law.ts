@@ -1,18 +1,20 @@
 // A landlord, two officers and a manager for tests of holds and law: on a real database, with the real worklist.
 import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
-import { createCases, type Actor, type Cases, type Mutation } from '../../server/cases/cases.ts';
-import type { ArgsOf } from '../../server/cases/mutation.ts';
-import { readLaw, type CaseLaw } from '../../server/cases/read-law.ts';
+import type { Actor } from '../../server/access/actors.ts';
+import { createCases, type Cases } from '../../server/cases/cases.ts';
+import { readLaw } from '../../server/cases/read-law.ts';
+import type { CaseLaw } from '../../server/contract/case-law.ts';
+import type { ArgsOf, Mutation } from '../../server/contract/up.ts';
 import { dayIn } from '../../server/domain/zone.ts';
-import { Worklist, type Case } from '../../server/worklist/worklist.ts';
+import { Worklist } from '../../server/worklist/worklist.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { smallLandlord, type SmallLandlord } from './landlord.ts';
 
 export type LawPeople = {
   db: TestDatabase;
   homes: SmallLandlord;
-  cases: Cases<Case>;
+  cases: Cases;
   sam: Actor;
   alex: Actor;
   manager: Actor;
@@ -25,7 +27,7 @@ export type LawPeople = {
     args: ArgsOf<K>,
     madeAt?: string,
     baseVersion?: number,
-  ): ReturnType<Cases<Case>['apply']>;
+  ): ReturnType<Cases['apply']>;
   read(caseId: number, actor?: Actor): Promise<CaseLaw>;
 };
 

@@ -1,6 +1,7 @@
 // Worklists on a test's database: opened with a clock that can be moved, stopped after each test, compared case by case.
 import { afterEach } from 'vitest';
-import { Worklist, type Case, type WorklistOptions } from '../../server/worklist/worklist.ts';
+import type { CaseSummary } from '../../server/contract/case-summary.ts';
+import { Worklist, type WorklistOptions } from '../../server/worklist/worklist.ts';
 import type { TestDatabase } from './database.ts';
 
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };
@@ -20,6 +21,8 @@ export function worklistsOn(database: () => TestDatabase) {
 }
 
 /** What people see of these cases, by id: without what only says how fresh it is. */
-export function seen(cases: Iterable<Case>): Record<number, Omit<Case, 'version' | 'knownUpTo'>> {
+export function seen(
+  cases: Iterable<CaseSummary>,
+): Record<number, Omit<CaseSummary, 'version' | 'knownUpTo'>> {
   return Object.fromEntries([...cases].map(({ version: _, knownUpTo: __, ...rest }) => [rest.id, rest]));
 }

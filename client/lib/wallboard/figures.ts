@@ -1,6 +1,6 @@
 // The team's tiles as the wallboard's panes need them: by name, and in figures that can be read from across an office.
 import { formatCount, groups } from '#domain/number-words.ts';
-import type { Tile, Tiles } from '#contract/tiles.ts';
+import type { Tile, TilesNow } from '#contract/tiles.ts';
 import type { TileName } from '#domain/tiles.ts';
 import { clock, when } from '../words/time.ts';
 
@@ -41,12 +41,12 @@ export function asOfWords(since: number | null, now: number): string {
   return said.endsWith(time) ? `As of ${said}` : `As of ${said}, ${time}`;
 }
 
-export function numberTile(tiles: Tiles | null, name: TileName): NumberTile | null {
+export function numberTile(tiles: TilesNow | null, name: TileName): NumberTile | null {
   const found = tiles?.tiles.find((tile) => tile.name === name);
   return found && found.kind !== 'instant' ? found : null;
 }
 
-export function instantTile(tiles: Tiles | null, name: TileName): InstantTile | null {
+export function instantTile(tiles: TilesNow | null, name: TileName): InstantTile | null {
   const found = tiles?.tiles.find((tile) => tile.name === name);
   return found?.kind === 'instant' ? found : null;
 }

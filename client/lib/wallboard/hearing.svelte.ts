@@ -2,7 +2,7 @@
 // nothing older, so that a month of messages weighs as much as one.
 import { io, type Socket } from 'socket.io-client';
 import { protocol } from '#contract/protocol.ts';
-import type { Tiles } from '#contract/tiles.ts';
+import type { TilesNow } from '#contract/tiles.ts';
 import type { ScreenDownEvents } from '#contract/wallboard.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { waitBefore } from './backoff.ts';
@@ -21,7 +21,7 @@ type Heard = {
 };
 
 class Hearing {
-  tiles = $state.raw<Tiles | null>(null);
+  tiles = $state.raw<TilesNow | null>(null);
   connected = $state(false);
   heardAt = $state<number | null>(null);
   serverStale = $state(false);

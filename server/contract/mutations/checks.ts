@@ -14,7 +14,9 @@ export const noAccessReasons = [
   'no_way_in',
   'other',
 ] as const;
+export type NoAccessReason = (typeof noAccessReasons)[number];
 export const nextSteps = ['visit', 'call', 'message', 'wait', 'review', 'refer', 'nothing'] as const;
+export type NextStep = (typeof nextSteps)[number];
 const shortText = text.refine((said) => said.length <= 200, 'is over 200 characters');
 
 const check = z.object({

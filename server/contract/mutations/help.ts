@@ -64,6 +64,7 @@ export const referralOutcomes = [
   'declined',
   'other',
 ] as const;
+export type ReferralOutcome = (typeof referralOutcomes)[number];
 
 export const helpArgs = {
   /** One version of a sitting at the form; a form that saves itself sends many. basedOn: the newest version of any sitting that its writer had seen. */

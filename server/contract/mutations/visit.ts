@@ -14,6 +14,7 @@ export const visitOutcomes = [
   'promise',
   'paid_at_door',
 ] as const;
+export type VisitOutcome = (typeof visitOutcomes)[number];
 
 /** What it is about; left out, the arrears. A hold refuses work on the debt, not help with the home. */
 const purpose = z.enum(visitPurposes).optional();

@@ -60,6 +60,8 @@ export const comparison = z.object({
   ratio: z.number().nullable(),
 });
 
+export type Comparison = z.infer<typeof comparison>;
+
 export const officerWeek = z.object({
   weekOn: day,
   lastOn: day,

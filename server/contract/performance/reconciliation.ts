@@ -132,6 +132,7 @@ export const entered = z.object({
   effect: z.enum(['new', 'replaces', 'same']),
 });
 export type Entered = z.infer<typeof entered>;
+export type EntryEffect = Entered['effect'];
 export const newNote = z.object({ words: words(1000) });
 
 /** GET …/reconciliation/suspense: what waits for its account, oldest first, then what found it lately. */

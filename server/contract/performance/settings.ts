@@ -78,6 +78,8 @@ export const settingAsked = z.discriminatedUnion('kind', [
 ]);
 export type SettingAsked = z.infer<typeof settingAsked>;
 export type SettingKind = SettingAsked['kind'];
+/** One kind of change with its arguments. */
+export type SettingOf<K extends SettingKind> = Extract<SettingAsked, { kind: K }>;
 
 export const settingPress = z.object({ id: z.uuid(), change: settingAsked });
 

@@ -1,7 +1,8 @@
 // GET /api/performance/bridge/rows: the rows that sum to a line. They name accounts: reading them leaves a line of audit,
 // and an officer gets their own only, without what is not in their patches now.
 import { createRoute } from '@hono/zod-openapi';
-import { sees, type Actor } from '../../access/actors.ts';
+import type { Actor } from '../../access/actors.ts';
+import { sees } from '../../access/rights.ts';
 import {
   bridgePage,
   bridgePageAsked,

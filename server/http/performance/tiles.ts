@@ -1,7 +1,8 @@
 // The live tiles over HTTP, and the rows that each is made of. Whoever works on rent sees the team's figures; rows carry
 // names, so an officer opens those of their own patches, and opening leaves an audit line.
 import { createRoute, z } from '@hono/zod-openapi';
-import { maySeeTeamTiles, sees, type Actor } from '../../access/actors.ts';
+import type { Actor } from '../../access/actors.ts';
+import { maySeeTeamTiles, sees } from '../../access/rights.ts';
 import { tileName, tileRows, tiles, type TileRows } from '../../contract/tiles.ts';
 import { formatDay } from '../../domain/days.ts';
 import { tileWords } from '../../domain/tiles.ts';

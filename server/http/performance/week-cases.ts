@@ -1,7 +1,8 @@
 // GET /api/performance/officers/{id}/cases?week=: the cases behind one officer's week. They name accounts: reading them
 // leaves a line of audit; an officer gets their own week only, without the names of what is not in their patches now.
 import { createRoute, z } from '@hono/zod-openapi';
-import { sees, type Actor } from '../../access/actors.ts';
+import type { Actor } from '../../access/actors.ts';
+import { sees } from '../../access/rights.ts';
 import { weekCases, weekCasesAsked, type WeekCases } from '../../contract/performance/week-cases.ts';
 import { readWeekCases } from '../../performance/weeks/week-cases.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';

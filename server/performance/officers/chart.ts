@@ -4,7 +4,7 @@ import type { Sql } from '../../../db/connect.ts';
 import { formatDay } from '../../domain/days.ts';
 import { xmr, type Xmr } from '../../domain/xmr.ts';
 import type { Officer } from './officers.ts';
-import { readRebases } from '../settings/settings.ts';
+import { readRebases } from '../settings/chart-settings.ts';
 
 /** A week whose error is more than this part of what was expected tells nothing. */
 const mostError = 0.6;

@@ -1,15 +1,9 @@
 // The funnel of all officers over a window: what they held across, observed / expected up. Its limits hold, besides
 // chance, how much patches differ from each other and drift (expectation.ts), so they are not widened once more.
+import type { FunnelChart } from '../../contract/performance/officers.ts';
 import type { OfficerCompared } from '../../domain/expectation.ts';
 import { fewestWeeks } from '../../domain/expectation-verdict.ts';
-import { funnel, type Funnel, type FunnelPoint } from '../../domain/funnel.ts';
-
-export type FunnelChart = {
-  points: Pick<FunnelPoint, 'id' | 'exposure' | 'ratio' | 'z' | 'place' | 'limits'>[];
-  dispersion: number;
-  curve: ({ exposure: number } & FunnelPoint['limits'])[];
-  left: Funnel['left'];
-};
+import { funnel } from '../../domain/funnel.ts';
 
 const steps = 24;
 

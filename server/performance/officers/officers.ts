@@ -2,38 +2,19 @@
 // cases bring in others' hands, as the domain has it (attribution.ts, expectation.ts). Reads frozen weeks alone, so that
 // an answer holds until the next week is frozen or somebody re-bases; it is made once and kept until then. Nobody is
 // ranked: officers come in the order of their names. `officerOf` leaves one of them, with the team.
+import type { Comparison, FunnelChart, OfficerWeek } from '../../contract/performance/officers.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addLines, attribute, type MovementLine } from '../../domain/attribution.ts';
 import { compareOfficers, type OfficerCompared, type WeekCompared } from '../../domain/expectation.ts';
 import { verdictOf, type Verdict } from '../../domain/expectation-verdict.ts';
 import type { Day } from '../../domain/facts.ts';
 import { readCaseWeeks, readLines, readMoved, readWeeks, type FrozenWeek } from './cases.ts';
-import { funnelOf, type FunnelChart } from './funnel.ts';
+import { funnelOf } from './funnel.ts';
 
 /** Weeks behind the comparison: those before the window show what a patch is like under others. */
 const historyWeeks = 60;
 
 export type Line = { line: MovementLine; pence: number };
-export type OfficerWeek = {
-  weekOn: Day;
-  lastOn: Day;
-  openingPence: number;
-  closingPence: number;
-  movementPence: number;
-  lines: Line[];
-  rentPence: number;
-  caseDays: number;
-  cases: number;
-  compared: Comparison | null;
-  bankHoliday: string | null;
-};
-export type Comparison = {
-  broughtPence: number;
-  observedPence: number;
-  expectedPence: number;
-  errorPence: number;
-  ratio: number | null;
-};
 export type Officer = {
   id: number;
   name: string;

@@ -1,10 +1,8 @@
 // What is told of how somebody works: each figure's name, what it is a figure of, how many of those it takes to say
 // anything, and the words in which a difference is said. None of them is good or bad by itself: a difference is an
 // observation, not a cause. Pure.
+import type { PracticeGroup, PracticeUnit } from '../../contract/performance/practice.ts';
 
-export type PracticeGroup = 'contact' | 'soon' | 'when' | 'door' | 'plans' | 'help';
-/** share: 0 to 1. days: a median. rate: for each 100 cases held over 13 weeks. pence: a week, a median. */
-export type PracticeUnit = 'share' | 'days' | 'rate' | 'pence';
 export type PracticeMeasure = {
   name: string;
   group: PracticeGroup;

@@ -2,13 +2,14 @@
 // first; measures.ts says what each figure is. Over whole frozen weeks, from contacts, visits, plans, checks,
 // referrals and conversations as known now. Who is away, or holds nothing, has no figures for those days. People stand
 // in the order of their names; `practiceOf` leaves one person of it, for whoever may see only themselves.
+import type { PracticeOfficer, PracticeSpread } from '../../contract/performance/practice.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addDays } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { readContacts, readFirstContacts, readHeld, type Row, type Span } from './contact.ts';
 import { practiceMeasures, rateWeeks, type PracticeMeasure } from './measures.ts';
 import { readCounts, readPlans } from './plans.ts';
-import { differsOf, spreadOf, type Counted, type Differs, type Spread } from './spread.ts';
+import { differsOf, spreadOf, type Counted } from './spread.ts';
 import { readVisits } from './visits.ts';
 
 /** Of the newest, where nobody says which. */
@@ -16,19 +17,12 @@ const usualWeeks = 13;
 /** More than any screen asks for. */
 export const mostWeeks = 60;
 
-export type PracticeOfficer = {
-  staffId: number;
-  name: string;
-  caseDays: number;
-  figures: { name: string; value: number | null; n: number }[];
-  differs: Differs[];
-};
 export type Practice = {
   frozenAt: Date | null;
   from: Day | null;
   to: Day | null;
   weeks: number;
-  measures: (Omit<PracticeMeasure, 'more' | 'less'> & { spread: Spread | null })[];
+  measures: (Omit<PracticeMeasure, 'more' | 'less'> & { spread: PracticeSpread | null })[];
   officers: PracticeOfficer[];
 };
 

@@ -1,10 +1,10 @@
 // Somebody's way of working beside the team's: quartiles of whoever there is enough to say of, and what stands out of
 // them by more than chance. Observations, in the order of how far they stand out; nobody is placed among others. Pure.
+import type { PracticeSpread } from '../../contract/performance/practice.ts';
 import { practiceMeasures, rateWeeks, type PracticeMeasure } from './measures.ts';
 
 /** error: the standard error of a median; null for shares and rates, where it follows from n. */
 export type Counted = { value: number; n: number; error: number | null };
-export type Spread = { officers: number; low: number; middle: number; high: number };
 export type Differs = { name: string; words: string };
 
 /** With fewer people a spread would say what one of them did. */
@@ -14,7 +14,10 @@ const plain = 3;
 const mostSaid = 3;
 
 /** Null where fewer than `fewestOfficers` have enough. */
-export function spreadOf(measure: PracticeMeasure, figures: readonly (Counted | null)[]): Spread | null {
+export function spreadOf(
+  measure: PracticeMeasure,
+  figures: readonly (Counted | null)[],
+): PracticeSpread | null {
   const values = figures.flatMap((one) => (one && one.n >= measure.least ? [one.value] : []));
   if (values.length < fewestOfficers) return null;
   values.sort((a, b) => a - b);
@@ -35,7 +38,7 @@ export function quantile(sorted: readonly number[], share: number): number {
 
 /** Of each group the one thing that stands out most, three in all. `of` gives a measure's figure and the team's spread. */
 export function differsOf(
-  of: (name: string) => { figure: Counted | null; spread: Spread | null },
+  of: (name: string) => { figure: Counted | null; spread: PracticeSpread | null },
 ): Differs[] {
   const found = new Map<string, Differs & { far: number }>();
   for (const measure of practiceMeasures) {
@@ -56,7 +59,7 @@ export function differsOf(
 }
 
 /** The standard error that the figure would have if this person worked as the middle of the team does. */
-function errorOf({ unit }: PracticeMeasure, { n, error }: Counted, { middle }: Spread): number {
+function errorOf({ unit }: PracticeMeasure, { n, error }: Counted, { middle }: PracticeSpread): number {
   if (unit === 'share') {
     // What is hardly ever or nearly always so varies by more than that says: two more of either (Agresti and Coull, 1998).
     const share = (middle * n + 2) / (n + 4);

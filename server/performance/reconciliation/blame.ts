@@ -2,12 +2,12 @@
 // one posting that is missing or twice (its own amount), one on the wrong side (half of it), two digits that changed
 // places where somebody typed a figure (then it divides by nine), something posted in the minute of the cut-off, an account
 // that one side does not have, or a kept balance that is not the sum of its postings.
+import type { Blame, BlameKind } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { asRows, type Found } from './rows.ts';
 import { explainedOf, othersOf, readControl, todayOf, type Control, type Tx } from './sums.ts';
-import type { Blame, BlameKind } from './types.ts';
 
 /** Rows of each group. */
 const most = 20;

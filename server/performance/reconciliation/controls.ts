@@ -1,6 +1,6 @@
 // Control totals as they are told: with who entered them, from which file, and what was noted; and the residuals of many
 // at once, from one pass over what was posted since the oldest of them.
-import type { ControlTotal, TieHistory } from './types.ts';
+import type { ControlTotal, TieHistory } from '../../contract/performance/reconciliation.ts';
 import { penceOf, sinceOf, sumAccounts, todayOf, type Control, type Tx } from './sums.ts';
 import { othersOf, suspenseOf } from './sums.ts';
 import type { Sql } from '../../../db/connect.ts';

@@ -1,13 +1,13 @@
 // What finance says, written down: control totals, figures of other accounts, money in suspense, notes; by hand or from a
 // file. Saying the same twice has one effect. A control total that is replaced is kept as superseded. Refusals come as
 // sentences. All money is integer pence.
+import type { CoverPart, EntryEffect, OtherKind } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dateOutside } from '../../domain/date-ranges.ts';
 import { dayIn, startOfDay } from '../../domain/zone.ts';
 import { addDays } from '../../domain/days.ts';
 import type { Tx } from './sums.ts';
-import type { CoverPart, OtherKind } from './types.ts';
 
 export type NewTotal = {
   ledger: string;
@@ -28,8 +28,6 @@ export type NewItem = {
   method: string;
 };
 
-/** same: it stood already, just so. */
-export type Effect = 'new' | 'replaces' | 'same';
 export type Refused = { refused: string };
 /** Who says it, when; and the file that it is from. */
 export type Said = { staffId: number; now: number; zone: string; fileId?: number; line?: number };
@@ -38,7 +36,7 @@ export async function enterTotal(
   tx: Tx,
   one: NewTotal,
   said: Said,
-): Promise<{ id: number; effect: Effect } | Refused> {
+): Promise<{ id: number; effect: EntryEffect } | Refused> {
   const outside = dateOutside('control-total.enter', one, dayIn(said.zone, said.now), said.zone);
   if (outside) return { refused: outside.says };
   const end = startOfDay(said.zone, addDays(one.asOfDay, 1));
@@ -73,7 +71,11 @@ export async function addNote(tx: Tx, id: number, words: string, { staffId }: Sa
   return added.count > 0;
 }
 
-export async function enterFigure(tx: Tx, one: NewFigure, said: Said): Promise<{ effect: Effect } | Refused> {
+export async function enterFigure(
+  tx: Tx,
+  one: NewFigure,
+  said: Said,
+): Promise<{ effect: EntryEffect } | Refused> {
   const outside = dateOutside('other-figure.enter', one, dayIn(said.zone, said.now), said.zone);
   if (outside) return { refused: `as_of is out of range. ${outside.says}` };
   await tx`
@@ -94,7 +96,11 @@ export async function enterFigure(tx: Tx, one: NewFigure, said: Said): Promise<{
   return { effect: standing ? 'replaces' : 'new' };
 }
 
-export async function enterItem(tx: Tx, one: NewItem, said: Said): Promise<{ effect: Effect } | Refused> {
+export async function enterItem(
+  tx: Tx,
+  one: NewItem,
+  said: Said,
+): Promise<{ effect: EntryEffect } | Refused> {
   const outside = dateOutside('suspense.enter', one, dayIn(said.zone, said.now), said.zone);
   if (outside) return { refused: `received_on is out of range. ${outside.says}` };
   // Known from the end of the day on which it came, or now: finance's ledger had it when the bank did.

@@ -1,11 +1,11 @@
 // Takes a file of finance's, line by line: looked at first, then taken; the same file twice is one. Looking does all that
 // taking does and rolls it back, so that what is shown is what would happen.
+import type { EntryEffect, FinanceFileRead } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
 import {
   enterFigure,
   enterItem,
   enterTotal,
-  type Effect,
   type NewFigure,
   type NewItem,
   type NewTotal,
@@ -21,22 +21,6 @@ export type FinanceLines =
   | { kind: 'other_figure'; lines: readonly Line<NewFigure>[] }
   | { kind: 'suspense_item'; lines: readonly Line<NewItem>[] };
 
-export type FileTold = {
-  kind: FinanceLines['kind'];
-  hash: string;
-  already: { at: string; by: string | null } | null;
-  committed: boolean;
-  /** Of the lines that are taken. */
-  pence: number;
-  lines: {
-    line: number;
-    words: string;
-    pence: number | null;
-    effect: Effect | null;
-    refused: string | null;
-  }[];
-};
-
 class LookedAt extends Error {}
 
 /** `hash`: SHA-256 of the file, in hexadecimal. A file that was taken before is told as it is, and writes nothing. */
@@ -45,8 +29,8 @@ export async function takeFile(
   read: FinanceLines,
   file: { name: string; hash: string; commit: boolean },
   said: Said,
-): Promise<FileTold> {
-  let told!: FileTold;
+): Promise<FinanceFileRead> {
+  let told!: FinanceFileRead;
   try {
     await sql.begin(async (tx) => {
       // Two who send it at once: the second finds it taken.
@@ -80,8 +64,8 @@ export async function takeFile(
   return told;
 }
 
-async function enterAll(tx: Tx, read: FinanceLines, said: Said): Promise<FileTold['lines']> {
-  const told: FileTold['lines'] = [];
+async function enterAll(tx: Tx, read: FinanceLines, said: Said): Promise<FinanceFileRead['lines']> {
+  const told: FinanceFileRead['lines'] = [];
   for (const one of read.lines) {
     const { line, words } = one;
     if ('refused' in one) {
@@ -101,7 +85,7 @@ function enterOne(
   kind: FinanceLines['kind'],
   record: NewTotal | NewFigure | NewItem,
   said: Said,
-): Promise<{ effect: Effect } | Refused> {
+): Promise<{ effect: EntryEffect } | Refused> {
   if (kind === 'control_total') return enterTotal(tx, record as NewTotal, said);
   if (kind === 'other_figure') return enterFigure(tx, record as NewFigure, said);
   return enterItem(tx, record as NewItem, said);

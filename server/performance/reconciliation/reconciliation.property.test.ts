@@ -1,5 +1,6 @@
 // [PERF-20] to [PERF-23]: made-up landlords with backdating, reversals, former tenants, credits, suspense and other
 // accounts; and faults that are planted. What the ledger should say is summed here, from what was made up.
+import type { TieLineName } from '../../contract/performance/reconciliation.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
@@ -8,7 +9,6 @@ import { addDays } from '../../domain/days.ts';
 import { dayIn } from '../../domain/zone.ts';
 import { readBlame, swapOf } from './blame.ts';
 import { readTieHistory } from './controls.ts';
-import type { TieLineName } from './types.ts';
 import { readReconciliation, residual, type Shown } from './reconciliation.ts';
 
 const { sql } = await freshDatabase();

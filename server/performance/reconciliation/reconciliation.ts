@@ -1,9 +1,14 @@
 // The tie-out: what the worklist shows − credits + former tenants + suspense + other accounts + timing = the ledger's
 // figure, as of one snapshot of the database. Each line opens into exactly the rows that sum to it; what no line explains
 // is the residual. See README.md, "Reconciliation". All money is integer pence; owed is positive, and lines are signed.
+import type {
+  Reconciliation,
+  TieLine,
+  TieLineName,
+  TieRow,
+} from '../../contract/performance/reconciliation.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Sql } from '../../../db/connect.ts';
-import type { Reconciliation, TieLine, TieLineName, TieRow } from './types.ts';
 import type { Day } from '../../domain/facts.ts';
 import { readControls } from './controls.ts';
 import { readTieRows } from './rows.ts';

@@ -1,6 +1,6 @@
 // The rows of each line of the tie-out, in the database's own words: exactly those that sum to it. The worklist's two
 // lines have their rows in memory (reconciliation.ts).
-import type { TieLineName, TieRow } from './types.ts';
+import type { TieLineName, TieRow } from '../../contract/performance/reconciliation.ts';
 import type { Day } from '../../domain/facts.ts';
 import { accountsOf, othersOf, sinceOf, suspenseOf, type Control, type Tx } from './sums.ts';
 

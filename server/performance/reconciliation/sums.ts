@@ -2,9 +2,9 @@
 // is in the ledger's figure if the figure covers former tenants, or the tenancy had not ended by the control day. It is a
 // former tenant's on the statement if the tenancy has ended by today. `posted before the cut-off`: midnight belongs to
 // the next day. All money is pence; owed is positive.
+import type { CoverPart, OtherKind, TieLine } from '../../contract/performance/reconciliation.ts';
 import type postgres from 'postgres';
 import type { Sql } from '../../../db/connect.ts';
-import type { CoverPart, OtherKind, TieLine } from './types.ts';
 import type { Day } from '../../domain/facts.ts';
 
 /** A transaction of one snapshot. */

@@ -1,17 +1,7 @@
 // Money that is not matched to an account, in plain sight: what waits, oldest first, and what found its account lately.
+import type { SuspenseItem } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
-import type { Day } from '../../domain/facts.ts';
 
-export type SuspenseItem = {
-  id: number;
-  pence: number;
-  receivedOn: Day;
-  source: string;
-  reference: string;
-  why: string;
-  matched: { caseId: number; reference: string; at: string; by: string | null } | null;
-  returnedOn: Day | null;
-};
 const settledShown = 50;
 const waitingShown = 2_000;
 

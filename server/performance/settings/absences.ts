@@ -1,13 +1,19 @@
 // Who is away, and when: whole days, both ends counted. Kinds are neutral, and only managers see them.
+import type { SettingOf } from '../../contract/performance/settings.ts';
 import { addDays, daysBetween } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { inOrder, lateNotes, Refused, rowOf, spanWords, type Said, type Step } from './step.ts';
+import {
+  inOrder,
+  lateNotes,
+  Refused,
+  rowOf,
+  spanWords,
+  type RowVersion,
+  type Said,
+  type Step,
+} from './step.ts';
 
-export type AbsenceGiven = {
-  firstOn: Day;
-  lastOn: Day;
-  kind: 'leave' | 'sickness' | 'training' | 'other';
-};
+export type AbsenceGiven = SettingOf<'absence.add'>['absence'];
 type Row = { id: number; staff_id: number; start_date: Day; end_date: Day; kind: string };
 
 /** Longer is a wrong year more often than an absence. */
@@ -25,11 +31,7 @@ export async function addAbsence(step: Step, staffId: number, given: AbsenceGive
   );
 }
 
-export async function changeAbsence(
-  step: Step,
-  at: { rowId: number; version: number },
-  given: AbsenceGiven,
-): Promise<Said> {
+export async function changeAbsence(step: Step, at: RowVersion, given: AbsenceGiven): Promise<Said> {
   const was = await rowOf<Row>(step.tx, 'absence', at.rowId, at.version);
   const name = await nameOf(step, was.staff_id);
   await mayBeAway(step, was.staff_id, name, given, was.id);
@@ -43,7 +45,7 @@ export async function changeAbsence(
   );
 }
 
-export async function removeAbsence(step: Step, at: { rowId: number; version: number }): Promise<Said> {
+export async function removeAbsence(step: Step, at: RowVersion): Promise<Said> {
   const was = await rowOf<Row>(step.tx, 'absence', at.rowId, at.version);
   await step.tx`delete from absence where id = ${was.id}`;
   const name = await nameOf(step, was.staff_id);

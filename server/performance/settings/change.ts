@@ -1,5 +1,6 @@
 // One press of one person that changes a setting: checked against their role, done once however often it is sent, one at
 // a time, with a line of audit. It answers what was done, or why not, in words.
+import type { SettingAsked } from '../../contract/performance/settings.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dateOutside } from '../../domain/date-ranges.ts';
@@ -10,31 +11,6 @@ import * as people from './people.ts';
 import * as stints from './stints.ts';
 import { Overtaken, Refused, type Said, type Step, type Tx, type Who } from './step.ts';
 import { originalOf, undo } from './undo.ts';
-
-type At = { rowId: number; version: number };
-export type Asked =
-  | { kind: 'absence.add'; staffId: number; absence: absences.AbsenceGiven }
-  | ({ kind: 'absence.change'; absence: absences.AbsenceGiven } & At)
-  | ({ kind: 'absence.remove' } & At)
-  | { kind: 'stint.add'; staffId: number; patchId: number; stint: stints.StintGiven }
-  | ({ kind: 'stint.change'; stint: stints.StintGiven } & At)
-  | ({ kind: 'stint.remove' } & At)
-  | { kind: 'stint.hand-over'; patchId: number; staffId: number; onDay: Day }
-  | { kind: 'holiday.add'; holiday: days.HolidayGiven }
-  | ({ kind: 'holiday.change'; holiday: days.HolidayGiven } & At)
-  | ({ kind: 'holiday.remove' } & At)
-  | ({ kind: 'target.add' } & days.TargetGiven)
-  | ({ kind: 'target.remove' } & At)
-  | { kind: 'annotation.add'; annotation: days.AnnotationGiven }
-  | ({ kind: 'annotation.change'; annotation: days.AnnotationGiven } & At)
-  | ({ kind: 'annotation.remove' } & At)
-  | ({ kind: 'rebase.add' } & days.RebaseGiven)
-  | ({ kind: 'rebase.remove' } & At)
-  | { kind: 'person.add'; name: string; email: string; role: people.Role }
-  | ({ kind: 'person.change'; name: string; role: people.Role; active: boolean } & At)
-  | { kind: 'patch.add'; name: string }
-  | ({ kind: 'patch.change'; name: string } & At)
-  | { kind: 'undo'; changeId: string };
 
 export type Done = { id: string; words: string; notes: string[]; at: Date };
 export type Answer =
@@ -48,7 +24,7 @@ const forAdmins = 'People and patches are kept by administrators.';
 
 export async function changeSetting(
   sql: Sql,
-  press: { id: string; who: Who; asked: Asked; now: number },
+  press: { id: string; who: Who; asked: SettingAsked; now: number },
 ): Promise<Answer> {
   const { id, asked } = press;
   try {
@@ -94,7 +70,7 @@ function mayChange(who: Who, kind: string): void {
 
 async function sentBefore(
   tx: Tx,
-  { id, who, asked }: { id: string; who: Who; asked: Asked },
+  { id, who, asked }: { id: string; who: Who; asked: SettingAsked },
 ): Promise<Done | null> {
   const [known] = await tx<(Done & { mine: boolean })[]>`
     select id, words, notes, at, staff_id = ${who.staffId} and asked = ${tx.json(asked as never)}::jsonb as mine
@@ -108,7 +84,7 @@ async function sentBefore(
 
 async function begin(
   tx: Tx,
-  { id, who, asked, now }: { id: string; who: Who; asked: Asked; now: number },
+  { id, who, asked, now }: { id: string; who: Who; asked: SettingAsked; now: number },
 ): Promise<Step> {
   await tx`insert into setting_change (id, staff_id, kind, words, asked)
     values (${id}, ${who.staffId}, ${asked.kind}, '', ${tx.json(asked as never)})`;
@@ -137,7 +113,7 @@ async function beneath({ tx }: Step, { id }: { id: string }): Promise<{ first: s
   return row!;
 }
 
-function act(step: Step, asked: Exclude<Asked, { kind: 'undo' }>): Promise<Said> {
+function act(step: Step, asked: Exclude<SettingAsked, { kind: 'undo' }>): Promise<Said> {
   switch (asked.kind) {
     case 'absence.add':
       return absences.addAbsence(step, asked.staffId, asked.absence);

@@ -1,16 +1,25 @@
 // Days that charts and rules are read with: bank holidays (the rules read them: a change assesses every case anew),
 // annotations, and the dated targets and re-bases, which are added and withdrawn but never written over.
+import type { SettingOf } from '../../contract/performance/settings.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { measureOf } from '../../domain/measures.ts';
 import { nameOf } from './absences.ts';
-import { inOrder, lateNotes, Refused, rowOf, spanWords, type Said, type Step } from './step.ts';
+import {
+  inOrder,
+  lateNotes,
+  Refused,
+  rowOf,
+  spanWords,
+  type RowVersion,
+  type Said,
+  type Step,
+} from './step.ts';
 
-type At = { rowId: number; version: number };
-export type HolidayGiven = { nation: string; onDay: Day; name: string };
-export type AnnotationGiven = { onDay: Day; untilDay: Day | null; kind: 'policy' | 'other'; words: string };
-export type TargetGiven = { measure: string; value: number; fromOn: Day };
-export type RebaseGiven = { measure: string; staffId: number | null; fromOn: Day; reason: string };
+type HolidayGiven = SettingOf<'holiday.add'>['holiday'];
+type AnnotationGiven = SettingOf<'annotation.add'>['annotation'];
+type TargetGiven = SettingOf<'target.add'>;
+type RebaseGiven = SettingOf<'rebase.add'>;
 
 const nationWords: Record<string, string> = {
   england: 'England',
@@ -18,7 +27,7 @@ const nationWords: Record<string, string> = {
   scotland: 'Scotland',
   northern_ireland: 'Northern Ireland',
 };
-const holidayWords = ({ name, onDay, nation }: HolidayGiven): string =>
+const holidayWords = ({ name, onDay, nation }: { name: string; onDay: Day; nation: string }): string =>
   `${name}, ${formatDay(onDay, true)}, ${nationWords[nation] ?? nation}`;
 
 export async function addHoliday(step: Step, given: HolidayGiven): Promise<Said> {
@@ -27,7 +36,7 @@ export async function addHoliday(step: Step, given: HolidayGiven): Promise<Said>
   return holidaySaid(step, `Bank holiday added: ${holidayWords(given)}`, given.nation, given.onDay);
 }
 
-export async function changeHoliday(step: Step, at: At, given: HolidayGiven): Promise<Said> {
+export async function changeHoliday(step: Step, at: RowVersion, given: HolidayGiven): Promise<Said> {
   const was = await rowOf<{ id: number; on_date: Day }>(step.tx, 'holiday', at.rowId, at.version);
   await once(step, given, was.id);
   await step.tx`update bank_holiday set nation = ${given.nation}, on_date = ${given.onDay}, name = ${given.name}
@@ -36,7 +45,7 @@ export async function changeHoliday(step: Step, at: At, given: HolidayGiven): Pr
   return holidaySaid(step, `Bank holiday corrected: ${holidayWords(given)}`, given.nation, first);
 }
 
-export async function removeHoliday(step: Step, at: At): Promise<Said> {
+export async function removeHoliday(step: Step, at: RowVersion): Promise<Said> {
   const was = await rowOf<{ id: number; nation: string; on_date: Day; name: string }>(
     step.tx,
     'holiday',
@@ -75,7 +84,7 @@ export async function addAnnotation(step: Step, given: AnnotationGiven): Promise
   return annotationSaid('Annotation added', given);
 }
 
-export async function changeAnnotation(step: Step, at: At, given: AnnotationGiven): Promise<Said> {
+export async function changeAnnotation(step: Step, at: RowVersion, given: AnnotationGiven): Promise<Said> {
   inOrder(given.onDay, given.untilDay);
   const was = await rowOf<{ id: number }>(step.tx, 'annotation', at.rowId, at.version);
   await step.tx`update annotation set on_day = ${given.onDay}, until_day = ${lastOf(given)}, kind = ${given.kind},
@@ -83,7 +92,7 @@ export async function changeAnnotation(step: Step, at: At, given: AnnotationGive
   return annotationSaid('Annotation changed', given);
 }
 
-export async function removeAnnotation(step: Step, at: At): Promise<Said> {
+export async function removeAnnotation(step: Step, at: RowVersion): Promise<Said> {
   const was = await rowOf<{ id: number; on_day: Day; until_day: Day | null; words: string }>(
     step.tx,
     'annotation',
@@ -110,7 +119,7 @@ export async function addTarget(step: Step, { measure, value, fromOn }: TargetGi
   return { words: `New target from ${formatDay(fromOn, true)} for: ${title}.`, notes: [] };
 }
 
-export async function removeTarget(step: Step, at: At): Promise<Said> {
+export async function removeTarget(step: Step, at: RowVersion): Promise<Said> {
   const was = await rowOf<{ id: number; measure: string; from_on: Day }>(
     step.tx,
     'target',
@@ -146,7 +155,7 @@ export async function addRebase(step: Step, given: RebaseGiven): Promise<Said> {
   };
 }
 
-export async function removeRebase(step: Step, at: At): Promise<Said> {
+export async function removeRebase(step: Step, at: RowVersion): Promise<Said> {
   const was = await rowOf<{ id: number; measure: string; staff_id: number | null; from_on: Day }>(
     step.tx,
     'rebase',

@@ -1,11 +1,9 @@
 // People and patches, by administrators. Nobody is deleted: access ends, and what they did stays theirs. How somebody
 // signs in is not set here (a password by `npm run person`, or the landlord's own sign-in by their e-mail address).
+import type { Role } from '../../contract/me.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { notYourself, Refused, rowOf, type Said, type Step } from './step.ts';
-
-type At = { rowId: number; version: number };
-export type Role = 'officer' | 'manager' | 'repairs' | 'money_advice' | 'admin';
+import { notYourself, Refused, rowOf, type RowVersion, type Said, type Step } from './step.ts';
 
 const roleWords: Record<Role, string> = {
   officer: 'income officer',
@@ -38,7 +36,7 @@ export async function addPerson(
 
 export async function changePerson(
   step: Step,
-  at: At,
+  at: RowVersion,
   given: { name: string; role: Role; active: boolean },
 ): Promise<Said> {
   type Row = { id: number; name: string; role: Role; active: boolean };
@@ -74,7 +72,7 @@ export async function addPatch(step: Step, name: string): Promise<Said> {
   return { words: `New patch: ${name}.`, notes: [`Nobody holds ${name} yet, and no home is in it.`] };
 }
 
-export async function changePatch(step: Step, at: At, name: string): Promise<Said> {
+export async function changePatch(step: Step, at: RowVersion, name: string): Promise<Said> {
   const was = await rowOf<{ id: number; name: string }>(step.tx, 'patch', at.rowId, at.version);
   await nameFree(step, name, was.id);
   await step.tx`update patch set name = ${name} where id = ${was.id}`;

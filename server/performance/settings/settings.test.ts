@@ -1,9 +1,10 @@
 // Settings against a real database: each change once, kept with who made it and what stood there before, refused in words.
+import type { SettingAsked } from '../../contract/performance/settings.ts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
-import { readAnnotations, readRebases, readTargets, targetOn } from './settings.ts';
-import { changeSetting, type Answer, type Asked } from './change.ts';
+import { readAnnotations, readRebases, readTargets, targetOn } from './chart-settings.ts';
+import { changeSetting, type Answer } from './change.ts';
 import { readSettingHistory, readSettings } from './read.ts';
 
 let db: TestDatabase;
@@ -28,18 +29,18 @@ beforeEach(async () => {
   for (const table of ['target', 'annotation', 'rebase']) await db.sql`delete from ${db.sql(table)}`;
 });
 
-const press = (asked: Asked, who = manager, id: string = crypto.randomUUID()): Promise<Answer> =>
+const press = (asked: SettingAsked, who = manager, id: string = crypto.randomUUID()): Promise<Answer> =>
   changeSetting(db.sql, { id, who, asked, now });
-async function done(asked: Asked, who = manager) {
+async function done(asked: SettingAsked, who = manager) {
   const answer = await press(asked, who);
   if (answer.status !== 'done') throw new Error(JSON.stringify(answer));
   return answer.done;
 }
-const refusal = async (asked: Asked, who = manager): Promise<string> => {
+const refusal = async (asked: SettingAsked, who = manager): Promise<string> => {
   const answer = await press(asked, who);
   return 'message' in answer ? `${answer.status}: ${answer.message}` : answer.status;
 };
-const away = (firstOn: string, lastOn: string, nth = 0): Asked => ({
+const away = (firstOn: string, lastOn: string, nth = 0): SettingAsked => ({
   kind: 'absence.add',
   staffId: landlord.officers[nth]!,
   absence: { firstOn, lastOn, kind: 'leave' },
@@ -62,7 +63,7 @@ test('[PERF-81] every change is kept with who made it; all of them taken back le
   const before = JSON.stringify([...(await all())]);
   const [patch] = landlord.patches;
   const made: string[] = [];
-  const does = async (asked: Asked, who = admin) => made.push((await done(asked, who)).id);
+  const does = async (asked: SettingAsked, who = admin) => made.push((await done(asked, who)).id);
   await does(away('2026-12-21', '2026-12-31'));
   await does({
     kind: 'absence.change',
@@ -149,13 +150,13 @@ test('[PERF-82] a press sent many times has one effect and one answer; its id is
 
 test('[PERF-83] what makes no sense is refused in words, and nothing of it stays', async () => {
   const [patch] = landlord.patches;
-  const stint = (nth: number, firstOn: string, lastOn: string | null, together = false): Asked => ({
+  const stint = (nth: number, firstOn: string, lastOn: string | null, together = false): SettingAsked => ({
     kind: 'stint.add',
     staffId: landlord.officers[nth]!,
     patchId: patch!,
     stint: { firstOn, lastOn, together },
   });
-  const told = async (asked: Asked) => (await refusal(asked, admin)).replace('refused: ', '');
+  const told = async (asked: SettingAsked) => (await refusal(asked, admin)).replace('refused: ', '');
   expect(await told(away('2026-12-31', '2026-12-21'))).toBe(
     'The last day, Mon 21 Dec 2026, is before the first, Thu 31 Dec 2026.',
   );
@@ -177,11 +178,16 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
   expect(await told({ ...hand, staffId: landlord.officers[0]! })).toContain('holds Patch 1 already');
   expect((await press(stint(1, '2026-12-01', '2026-12-31', true))).status).toBe('done');
   expect(await told({ ...hand, onDay: '2026-11-23', staffId: landlord.officers[1]! })).toContain('already');
-  const christmas = { nation: 'england', onDay: '2026-12-25', name: 'Christmas' };
+  const christmas = { nation: 'england', onDay: '2026-12-25', name: 'Christmas' } as const;
   expect(await told({ kind: 'holiday.add', holiday: christmas })).toBe(
     'Fri 25 Dec 2026 is a bank holiday in England already: Christmas Day.',
   );
-  const target: Asked = { kind: 'target.add', measure: 'collection_rate', value: 99, fromOn: '2026-10-05' };
+  const target: SettingAsked = {
+    kind: 'target.add',
+    measure: 'collection_rate',
+    value: 99,
+    fromOn: '2026-10-05',
+  };
   await done(target);
   expect(await told(target)).toContain('Withdraw it first');
   expect(
@@ -197,7 +203,7 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
     await told({
       ...{ kind: 'rebase.add', measure: 'movement', staffId: landlord.repairs },
       ...{ fromOn: '2026-10-05', reason: 'x' },
-    } as Asked),
+    } as SettingAsked),
   ).toBe('There is no such chart as Repairs Example’s: only income officers have one.');
   expect(await told({ kind: 'patch.add', name: 'patch 1' })).toBe('There is a patch called patch 1 already.');
   const mine = (await readSettings(db.sql, admin, now))!.people.find(({ id }) => id === admin.staffId)!;
@@ -261,7 +267,7 @@ test('[PERF-85] an administrator always stays: nobody ends themselves, not by ta
     who: { staffId: number },
     role: 'admin' | 'manager',
     active = true,
-  ): Promise<Asked> => {
+  ): Promise<SettingAsked> => {
     const [now] = await db.sql<{ name: string; version: number }[]>`
       select name, version from staff where id = ${who.staffId}`;
     return { kind: 'person.change', rowId: who.staffId, role, active, ...now! };
@@ -295,7 +301,7 @@ test('[PERF-86] an entry that reaches into a frozen week says that its figures s
   const [stint] = await db.sql<{ id: number; version: number }[]>`select id, version from stint
     where patch_id = ${patch!} and end_date is not null`;
   // An end that is brought forward leaves a gap; one that is put off, two on one patch.
-  const change = (lastOn: string, version: number): Asked => ({
+  const change = (lastOn: string, version: number): SettingAsked => ({
     kind: 'stint.change',
     rowId: stint!.id,
     version,

@@ -14,6 +14,8 @@ export type Step = {
   /** Last day of the newest frozen week. */
   frozenTo: Day | null;
 };
+/** The row as it was on the screen of the person who changes it. */
+export type RowVersion = { rowId: number; version: number };
 export type Said = { words: string; notes: string[] };
 
 /** Read by the person who asked: a plain sentence. */

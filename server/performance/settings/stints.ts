@@ -1,14 +1,23 @@
 // Who holds which patch: a stint's ends both count here (the table keeps the first day after it). What follows is at
 // once: rights come from the same rows. Gaps and overlaps are said, and an overlap has to be meant.
+import type { SettingOf } from '../../contract/performance/settings.ts';
 import { coverOf } from '../../domain/cover.ts';
 import { addDays, formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { nameOf } from './absences.ts';
-import { inOrder, lateNotes, Refused, rowOf, spanWords, type Said, type Step } from './step.ts';
+import {
+  inOrder,
+  lateNotes,
+  Refused,
+  rowOf,
+  spanWords,
+  type RowVersion,
+  type Said,
+  type Step,
+} from './step.ts';
 
-export type StintGiven = { firstOn: Day; lastOn: Day | null; together: boolean };
+type StintGiven = SettingOf<'stint.add'>['stint'];
 type Row = { id: number; staff_id: number; patch_id: number; start_date: Day; end_date: Day | null };
-type At = { rowId: number; version: number };
 
 /** How far ahead a patch without an officer is said. */
 const aheadDays = 92;
@@ -26,7 +35,7 @@ export async function addStint(
   return said(step, words, patchId, names.patch, given.firstOn);
 }
 
-export async function changeStint(step: Step, at: At, given: StintGiven): Promise<Said> {
+export async function changeStint(step: Step, at: RowVersion, given: StintGiven): Promise<Said> {
   const was = await rowOf<Row>(step.tx, 'stint', at.rowId, at.version);
   const names = await namesOf(step, was.staff_id, was.patch_id, was.id);
   await mayHold(step, was.staff_id, was.patch_id, given, was.id, names);
@@ -35,7 +44,7 @@ export async function changeStint(step: Step, at: At, given: StintGiven): Promis
   return said(step, words, was.patch_id, names.patch, earliestChange(was, given));
 }
 
-export async function removeStint(step: Step, at: At): Promise<Said> {
+export async function removeStint(step: Step, at: RowVersion): Promise<Said> {
   const was = await rowOf<Row>(step.tx, 'stint', at.rowId, at.version);
   const names = await namesOf(step, was.staff_id, was.patch_id, was.id);
   await step.tx`delete from stint where id = ${was.id}`;

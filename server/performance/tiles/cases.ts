@@ -1,8 +1,8 @@
 // What one case of the worklist adds to the tiles.
-import type { TileCase } from './shape.ts';
+import type { CaseSummary } from '../../contract/case-summary.ts';
 import type { Contribution } from './sums.ts';
 
-export function ofCase(one: TileCase): Contribution {
+export function ofCase(one: CaseSummary): Contribution {
   const whose = one.blockers.some(({ kind }) => kind === 'former_tenant') ? 'former' : 'current';
   const adds: [string, number][] = [[`cases_by_action/${one.action}`, 1]];
   if (one.realArrearsPence !== 0) adds.push([`real_arrears/${whose}`, one.realArrearsPence]);

@@ -1,10 +1,11 @@
 // The tiles themselves, from the sums: each with its parts, what it is out of, and what it usually is.
+import type { NumberTile, Tile, TilePatches, TileStale } from '../../contract/tiles.ts';
 import { actions } from '../../domain/action.ts';
 import { methods, type Instant } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { actionWords, tileNames, tileWords, type TileName } from '../../domain/tiles.ts';
 import type { TileDay } from './facts.ts';
-import type { NumberTile, Stale, Tile, TilePatches, TileWorklist } from './shape.ts';
+import type { TileWorklist } from './worklist-seen.ts';
 import type { Slots } from './sums.ts';
 import { comparisonOf, type Usual } from './usual.ts';
 
@@ -67,11 +68,11 @@ export type Composed = {
   day: TileDay;
   now: Instant;
   asOf: string;
-  stale: Stale | null;
+  stale: TileStale | null;
   usual: Usual | null;
   sources: TileWorklist['sources'];
   /** undefined: nobody reckons it here. It is the landlord's, so of no patch. */
-  residual: { pence: number | null; asOf: string; stale: Stale | null } | undefined;
+  residual: { pence: number | null; asOf: string; stale: TileStale | null } | undefined;
 };
 
 export function composeTiles(from: Composed): Tile[] {

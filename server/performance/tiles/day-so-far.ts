@@ -1,11 +1,9 @@
 // The day so far for a picture: what was collected by the end of each quarter of an hour, and what usually is by then. From
 // what the tiles hold already, so that its last point and their figure are the same money. Integer pence.
+import type { WallboardDay, WallboardPoint } from '../../contract/wallboard.ts';
 import { usualBy, type Usual } from './usual.ts';
 import type { TileDay } from './facts.ts';
 import type { Contribution, Key } from './sums.ts';
-
-export type DayPoint = { at: string; collectedPence: number | null; usualPence: number | null };
-export type DaySoFar = { asOf: string; startsAt: string; endsAt: string; points: DayPoint[] };
 
 type Held = {
   composed(patches: 'all'): { day: TileDay; now: number; asOf: string; usual: Usual | null };
@@ -15,7 +13,7 @@ type Held = {
 const quarterMs = 15 * 60_000;
 
 /** Of the landlord's whole team. */
-export function daySoFar(tiles: Held): DaySoFar {
+export function daySoFar(tiles: Held): WallboardDay {
   const { day, now, asOf, usual: known } = tiles.composed('all');
   const usual = known?.of === day.today ? known : null;
   const quarters = Math.round((day.endsAt - day.startsAt) / quarterMs);
@@ -27,7 +25,7 @@ export function daySoFar(tiles: Held): DaySoFar {
       if (quarter in came && slot.startsWith('collected_today/')) came[quarter]! += pence;
   }
   const text = (at: number) => new Date(at).toISOString();
-  const points: DayPoint[] = [{ at: text(day.startsAt), collectedPence: 0, usualPence: usual && 0 }];
+  const points: WallboardPoint[] = [{ at: text(day.startsAt), collectedPence: 0, usualPence: usual && 0 }];
   let sum = 0;
   for (const [i, pence] of came.entries()) {
     sum += pence;

@@ -2,7 +2,7 @@
 import type { Sql } from '../../../db/connect.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { factKinds, readFacts, type Fact, type FactKind, type TileDay, type Which } from './facts.ts';
-import type { TileChange } from './shape.ts';
+import type { TileChange } from './worklist-seen.ts';
 import type { Key, Sums } from './sums.ts';
 
 type Asked = { refs: Set<number>; cases: Set<number> };

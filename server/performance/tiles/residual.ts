@@ -1,6 +1,7 @@
 // The residual between worklist and ledger, reckoned now and then in the background: it weighs the whole ledger.
+import type { TileStale } from '../../contract/tiles.ts';
 import type { Log } from '../../feed/feed.ts';
-import type { Residual, Stale } from './shape.ts';
+import type { Residual } from './worklist-seen.ts';
 
 export class ResidualKept {
   readonly #read: Residual;
@@ -9,7 +10,7 @@ export class ResidualKept {
   #running: Promise<void> | null = null;
   #stopped = false;
   /** undefined until it was reckoned once. */
-  now: { pence: number | null; asOf: string; stale: Stale | null } | undefined;
+  now: { pence: number | null; asOf: string; stale: TileStale | null } | undefined;
 
   constructor(read: Residual, everyMs: number, log: Pick<Log, 'warn'>) {
     this.#read = read;

@@ -1,11 +1,11 @@
 // The rows that a tile is made of. A picture holds them as they were at one instant: every page of it, and the file that
 // is made of it, add up to the tile that stands with it, whatever happens meanwhile. Pictures are few and short-lived.
+import type { Tile, TilePatches, TileRow } from '../../contract/tiles.ts';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../db/connect.ts';
 import type { TileName } from '../../domain/tiles.ts';
 import { composeTiles, tileParts } from './compose.ts';
 import type { Tiles } from './tiles.ts';
-import type { Tile, TilePatches } from './shape.ts';
 
 type Line = { key: string; caseId: number | null; slot: string; value: number; at: number | null };
 export type Picture = {
@@ -22,17 +22,6 @@ export type Picture = {
   lines: Line[];
   sum: number;
   takenAt: number;
-};
-export type TileRow = {
-  key: string;
-  caseId: number | null;
-  reference: string | null;
-  tenant: string | null;
-  address: string | null;
-  patch: string | null;
-  part: string;
-  value: number;
-  at: string | null;
 };
 
 const keptMs = 5 * 60_000;

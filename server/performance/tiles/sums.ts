@@ -1,6 +1,6 @@
 // Sums by patch, kept by what each single thing (a case, a payment, a visit) adds to them: a change takes off what the
 // thing added before and puts on what it adds now, so it costs the same at a landlord of any size.
-import type { TilePatches } from './shape.ts';
+import type { TilePatches } from '../../contract/tiles.ts';
 
 /** 'tile/part', for instance 'collected_today/card'; what is no tile's own is for its `of`. */
 export type Adds = readonly (readonly [slot: string, amount: number])[];

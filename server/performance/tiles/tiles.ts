@@ -1,6 +1,7 @@
 // The live tiles: kept by what each thing adds to them, from the worklist's batches and the change log's words; what
 // happened is read again, in sets, wherever the log says that it was touched. `moved` says that they may differ: at once
 // after a quiet time, and at most some times a second. At any time they equal what a new reading of the database gives.
+import type { TilePatches, TilesNow, TileStale } from '../../contract/tiles.ts';
 import { EventEmitter } from 'node:events';
 import type { Sql } from '../../../db/connect.ts';
 import type { Instant } from '../../domain/facts.ts';
@@ -10,7 +11,7 @@ import { composeTiles, type Composed } from './compose.ts';
 import { nextLate, readTileDay, type TileDay } from './facts.ts';
 import { Happened } from './happened.ts';
 import { ResidualKept } from './residual.ts';
-import type { Residual, Stale, TileBatch, TileChange, TilePatches, TilesNow, TileWorklist } from './shape.ts';
+import type { Residual, TileBatch, TileChange, TileWorklist } from './worklist-seen.ts';
 import { Sums } from './sums.ts';
 import { readUsual, type Usual } from './usual.ts';
 
@@ -254,7 +255,7 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
       });
   }
 
-  #stale(): Stale | null {
+  #stale(): TileStale | null {
     const { stale, provedAt } = this.#worklist.state;
     if (stale)
       return {

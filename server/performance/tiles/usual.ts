@@ -2,13 +2,13 @@
 // bank holidays left out, each day's collection up to this time of day; the middle one of them is the usual. A payment
 // counts on the day that it is dated, from the time of its posting, if that was before the day's end: as the tile itself
 // counts. In quarters of an hour, and evenly within one. It is read once a day, in the background.
+import type { TilePatches } from '../../contract/tiles.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addDays, weekday } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { startOfDay, timeIn } from '../../domain/zone.ts';
 import type { TileDay } from './facts.ts';
-import type { TilePatches } from './shape.ts';
 
 const wanted = 8;
 const lookedAt = 13;

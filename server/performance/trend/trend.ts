@@ -1,6 +1,7 @@
 // Is the team improving? Every weekly measure over the frozen weeks as an XmR chart, with what it says in words. What is
 // counted is kept for a minute and for as long as no further week is frozen; annotations, re-bases and targets are read
 // each time, for they change how a chart is drawn and cost nothing.
+import type { TrendMeasure } from '../../contract/performance/trend.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import {
@@ -10,11 +11,9 @@ import {
   measureSentence,
   sayMeasure,
   standingOf,
-  type Assurance,
-  type Standing,
 } from '../../domain/improving.ts';
 import { measureOf, type Measure } from '../../domain/measures.ts';
-import { xmr, type Xmr } from '../../domain/xmr.ts';
+import { xmr } from '../../domain/xmr.ts';
 import type { Whose } from '../weeks/bridge.ts';
 import {
   readAnnotations,
@@ -22,23 +21,13 @@ import {
   readTargets,
   targetOn,
   type Annotation,
-} from '../settings/settings.ts';
+} from '../settings/chart-settings.ts';
 import { readCounts, type Counts } from './counts.ts';
-import { definitions, type Definition, type TrendName } from './definitions.ts';
-import type { Made } from './span.ts';
+import { definitions, type TrendName } from './definitions.ts';
 
 const keptMs = 60_000;
 const keptAtMost = 100;
 
-export type TrendMeasure = Definition &
-  Pick<Measure, 'title' | 'unit' | 'better'> & {
-    standing: Standing;
-    assurance: Assurance | null;
-    sentence: string;
-    chart: Xmr;
-    made: Made[];
-    targets: { fromOn: Day; value: number }[];
-  };
 export type Trend = {
   asOf: Date;
   frozenAt: Date | null;

@@ -1,14 +1,14 @@
 // Exactly the rows that sum to a line of a bridge, in integer pence: postings as they were told, moves, balances by
 // account. A page at a time, or all of them in batches. Who may see them, and which name leaves a line of audit, is for
 // whoever asks to hold.
+import type { BridgeView } from '../../contract/performance/bridge.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { exportRows } from '../../../db/export.ts';
 import type { Day } from '../../domain/facts.ts';
 import { positionsOf, type BridgeOptions } from './bridge.ts';
 import * as pieces from './bridge-pieces.ts';
 
-export type View = 'frozen' | 'restated';
-export type RowsOptions = BridgeOptions & { view: View; line: string; what: string };
+export type RowsOptions = BridgeOptions & { view: BridgeView; line: string; what: string };
 export type BridgeRow = {
   /** The rent week in which it is told. */
   weekOn: Day;

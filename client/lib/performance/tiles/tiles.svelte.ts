@@ -1,19 +1,19 @@
 // The live tiles on this device: the newest message, whose they are, and whether they are of now. They are followed while
 // somebody shows them, over every reconnection; what came last stays on screen, and says so, when nothing comes any more.
-import type { Tile, Tiles, TileStale } from '#contract/tiles.ts';
+import type { Tile, TilesNow, TileStale } from '#contract/tiles.ts';
 import { live } from '../../live/live.svelte.ts';
 
 export type NumberTile = Exclude<Tile, { kind: 'instant' }>;
 
 class LiveTiles {
   /** Of those patches that were asked for last; null until they have come. */
-  now = $state.raw<Tiles | null>(null);
+  now = $state.raw<TilesNow | null>(null);
   #followers = 0;
-  #patches: Tiles['patches'] = 'all';
+  #patches: TilesNow['patches'] = 'all';
   #leave: (() => void)[] = [];
 
   /** Returns how to stop. The patches of whoever asks last are followed. */
-  follow(patches: Tiles['patches']): () => void {
+  follow(patches: TilesNow['patches']): () => void {
     if (this.now && String(this.now.patches) !== String(patches)) this.now = null;
     this.#patches = patches;
     if (this.#followers++ === 0)

@@ -1,19 +1,19 @@
 // Joins the domain's verdict at a door to the messages that the hub sends, in the landlord's own time.
-import type { Sql } from '../db/connect.ts';
-import type { Down } from './contract/down.ts';
-import { standDown, verdictAtDoor, type DoorVerdict } from './domain/stand-down.ts';
-import type { DoorEvent, DoorWords, HubOptions } from './hub/types.ts';
-import type { Worklist } from './worklist/worklist.ts';
+import type { Sql } from '../../db/connect.ts';
+import type { CaseSummary, OpenVisit, UnderWay } from '../contract/case-summary.ts';
+import type { Down } from '../contract/down.ts';
+import { standDown, verdictAtDoor, type DoorVerdict } from '../domain/stand-down.ts';
+import type { DoorEvent, DoorWords } from './events.ts';
+import type { Worklist } from './worklist.ts';
 
-type Case = NonNullable<DoorEvent['after']>;
-type Visit = NonNullable<Case['visit']> & { underWay: NonNullable<NonNullable<Case['visit']>['underWay']> };
+type Visit = OpenVisit & { underWay: UnderWay };
 
 /**
  * The function that the hub asks with each change that may matter at a door. It compares the verdict before the change
  * with the verdict after it, so that whatever moves the verdict is told (a payment, one that came back, a charge, a plan
  * that ended, a hold), and nothing else is.
  */
-export async function standDowns(sql: Sql, worklist: Worklist): Promise<HubOptions['doorWords']> {
+export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: DoorEvent) => DoorWords> {
   let timeZone = 'Europe/London';
   const read = async () => {
     const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
@@ -62,7 +62,7 @@ function message(
   return { caseId, ...verdict, ...rest, realArrearsPence: after?.realArrearsPence ?? 0, version };
 }
 
-function visitTo(c: Case | undefined): Visit | null {
+function visitTo(c: CaseSummary | undefined): Visit | null {
   return c?.visit?.state === 'on_the_way' && c.visit.underWay ? (c.visit as Visit) : null;
 }
 

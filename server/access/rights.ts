@@ -1,14 +1,19 @@
-// Who acts on a case, and what they may do there. The access room's Actor fits this shape.
+// What people may do to a case, and which cases they see: by their role, and an officer by today's patches.
+import type { Actor } from './actors.ts';
 
-export type Actor = {
-  staffId: number;
-  name: string;
-  role: 'officer' | 'manager' | 'repairs' | 'money_advice' | 'admin';
-  patchIds: readonly number[] | 'all';
-};
-
+/** May this person see a case of that patch? */
 export function sees(actor: Actor, patchId: number): boolean {
   return actor.patchIds === 'all' || actor.patchIds.includes(patchId);
+}
+
+/** Whether this role works from a worklist at all; an officer's may be empty. */
+export function hasWorklist(actor: Actor): boolean {
+  return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';
+}
+
+/** Figures of the whole team, with nobody's name in them: for whoever works on rent. */
+export function maySeeTeamTiles(actor: Actor): boolean {
+  return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';
 }
 
 /** Null where the person may; else why not, in words for them. `by`: whose work that kind of thing is. */

@@ -1,19 +1,13 @@
 // What managers have set, for whoever draws a chart: annotations (with the bank holidays of the landlord's nation among
 // them), re-bases and targets. Days are the landlord's; a span's ends count.
+import type { RebaseRow, TargetRow } from '../../contract/performance/settings.ts';
+import type { Trend } from '../../contract/performance/trend.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 
-export type Annotation = {
-  /** Unique among annotations and holidays. */
-  key: string;
-  onDay: Day;
-  /** The last day of it; null: the one day. */
-  untilDay: Day | null;
-  kind: 'policy' | 'bank_holiday' | 'other';
-  words: string;
-};
-export type Rebase = { id: number; measure: string; staffId: number | null; fromOn: Day; reason: string };
-export type Target = { id: number; measure: string; value: number; fromOn: Day };
+export type Annotation = Trend['annotations'][number];
+type Rebase = Omit<RebaseRow, 'version'>;
+type Target = Omit<TargetRow, 'version'>;
 
 /** Whatever touches a day from `from` to `to`, earliest first. */
 export async function readAnnotations(sql: Sql, from: Day, to: Day): Promise<Annotation[]> {

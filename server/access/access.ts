@@ -1,5 +1,6 @@
 // Who you are and what you may see. The rest of the server asks here with a request's headers (a session cookie or a
 // bearer token) and gets an Actor, or null: nothing is told to whoever is null.
+import type { DemoPerson } from '../contract/me.ts';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Pool } from 'pg';
@@ -12,7 +13,7 @@ import { GuessLimiter, KnownDevices } from './guess-limiter.ts';
 import { PasswordQueue } from './password-queue.ts';
 import { ScreenCodes } from './screen-codes.ts';
 import { Screens } from './screens.ts';
-import { closeDemoAccounts, demoPeople, openDemoAccounts, type DemoPerson } from './demo-people.ts';
+import { closeDemoAccounts, demoPeople, openDemoAccounts } from './demo-people.ts';
 
 export type SignedIn = { actor: Actor; sessionId: string };
 

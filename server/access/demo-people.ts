@@ -1,13 +1,11 @@
 // The fictional landlord's people: with DEMO=on each can sign in, without it none of them has an account.
 import { hashPassword } from 'better-auth/crypto';
 import type { Sql } from '../../db/connect.ts';
-import type { Role } from '../contract/me.ts';
+import type { DemoPerson } from '../contract/me.ts';
 
 export const demoAddress = /@demo\.doorstep\.test$/;
 const password = 'doorstep-demo';
 const addresses = '%@demo.doorstep.test';
-
-export type DemoPerson = { email: string; name: string; role: Role; patches: string[] };
 
 /** Gives an account to each of the demo staff that has none. One hash for all: it is slow on purpose, and no secret. */
 export async function openDemoAccounts(sql: Sql): Promise<void> {

@@ -1,4 +1,5 @@
 // The room's front door: what a person does to a case, and what they read of it.
+import type { CaseWhy } from '../contract/case-why.ts';
 import type { Actor } from '../access/actors.ts';
 import type { CaseDetail, RepairsDetail } from '../contract/case-detail.ts';
 import type { Mutation, MutationAnswer } from '../contract/up.ts';
@@ -15,7 +16,7 @@ import { paidOnTheWay, type PaidOnTheWay } from './on-the-way.ts';
 import { readCase } from './read-case.ts';
 import { readForRepairs } from './read-for-repairs.ts';
 import { readHome, readTimeZone } from './read-home.ts';
-import { readWhy, type CaseWhy } from './read-why.ts';
+import { readWhy } from './read-why.ts';
 import { readStatement, type Statement } from './statement.ts';
 import type { Fresh } from './step.ts';
 

@@ -1,20 +1,11 @@
 // How a suggestion came about: what covers part of the balance, what would change it, and what was suggested before.
 // Straight from the database, replayed here; seldom asked for, so it comes by itself and not with the case.
-import type { CoveredBy, IfNothingComes, Suggestion, TurningPoint } from '../contract/case-why.ts';
+import type { CaseWhy } from '../contract/case-why.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Instant } from '../domain/facts.ts';
 import { assessmentHistory } from './assessment-history.ts';
 import { factsAt, readPast } from './case-past.ts';
 import { coveredBy, ifNothingComes, turningPoints } from './turning-points.ts';
-
-export type CaseWhy = {
-  asOf: string;
-  rulesVersion: number | null;
-  coveredBy: CoveredBy[];
-  turningPoints: TurningPoint[];
-  ifNothingComes: IfNothingComes | null;
-  suggestions: Suggestion[];
-};
 
 /** Null where there is no such account. */
 export async function readWhy(sql: Sql, caseId: number, now: Instant): Promise<CaseWhy | null> {

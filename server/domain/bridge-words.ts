@@ -2,7 +2,8 @@
 // or the kind of a charge or an adjustment; of backdated postings the line that each would have been.
 import type { Method } from './facts.ts';
 
-export type Debt = 'current' | 'court' | 'former' | 'all';
+export const debts = ['current', 'court', 'former', 'all'] as const;
+export type Debt = (typeof debts)[number];
 export type BridgeGroup = 'charges' | 'payments' | 'adjustments' | 'moves' | 'later';
 
 const methods: Record<Method, string> = {

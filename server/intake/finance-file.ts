@@ -1,6 +1,7 @@
 // A file of finance's: control totals, figures of other accounts, or money in suspense; which of them, its heading says.
 // Each line is taken or refused by itself, with a reason that names the column. Amounts are pounds ("1,234.56", "-5.00",
 // "(5.00)" or "5.00 CR" for a credit), days 2026-11-09 or 09/11/2026, a cut-off "2026-11-09 17:30" on the landlord's clocks.
+import type { FinanceFile } from '../contract/performance/reconciliation.ts';
 import { methods } from '../domain/facts.ts';
 import { ledgerLimits, readMoney } from '../domain/money.ts';
 import { dayIn, timeIn } from '../domain/zone.ts';
@@ -8,7 +9,6 @@ import { readCsv } from './csv.ts';
 import { dayOf, wrongText } from './payment-file.ts';
 import { cellOf } from './spreadsheet.ts';
 
-export type FinanceKind = 'control_total' | 'other_figure' | 'suspense_item';
 const coverParts = ['former', 'suspense', 'other'] as const;
 const otherKinds = ['garage', 'service_charge', 'court_costs', 'other'] as const;
 
@@ -42,7 +42,7 @@ export type FinanceLines =
   | { kind: 'suspense_item'; lines: Read<ItemLine>[] };
 
 /** What each must name; besides, a file may have the columns in brackets in README.md. */
-const columns: Record<FinanceKind, readonly string[]> = {
+const columns: Record<FinanceFile, readonly string[]> = {
   control_total: ['ledger', 'as_of', 'amount'],
   other_figure: ['kind', 'reference', 'as_of', 'amount'],
   suspense_item: ['received_on', 'amount', 'source', 'reference'],
@@ -55,7 +55,7 @@ export function readFinanceFile(text: string, zone: string): FinanceLines {
   const lines = readCsv(text);
   if (lines.length === 0) throw new Error('The file has a heading and no lines.');
   const has = lines[0]!.fields;
-  const kind = (Object.keys(columns) as FinanceKind[]).find((one) =>
+  const kind = (Object.keys(columns) as FinanceFile[]).find((one) =>
     columns[one].every((name) => name in has),
   );
   if (!kind)

@@ -2,6 +2,9 @@
 // owed, and what adds to it, is positive. Frozen is what was told when each week ended; restated is by the day on which
 // each posting counts, as known when the newest week was frozen.
 import { z } from 'zod';
+import { debts, type Debt } from '../../domain/bridge-words.ts';
+
+export { debts, type Debt };
 
 // Postgres knows no year 0, and no ledger another century.
 const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today');
@@ -10,7 +13,6 @@ const instant = z.iso.datetime();
 
 /** Whose: `landlord`, `patch:3`, `officer:7`, or `officer:none` for what nobody held. */
 export const whose = z.string().regex(/^(landlord|patch:\d{1,9}|officer:(\d{1,9}|none))$/);
-export const debts = ['current', 'court', 'former', 'all'] as const;
 export const views = ['frozen', 'restated'] as const;
 export const bridgeLines = [
   'opening',
@@ -31,7 +33,6 @@ export const bridgeLines = [
   'closing',
 ] as const;
 export type BridgeLineName = (typeof bridgeLines)[number];
-export type Debt = (typeof debts)[number];
 export type BridgeView = (typeof views)[number];
 
 /** from, to: rent weeks by their first days; without them the newest that is frozen. */

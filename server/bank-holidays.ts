@@ -1,6 +1,7 @@
 // Keeps the table of bank holidays at least three whole years ahead, for every nation: at the start and once a day. A
 // year that has its rows already is left as people keep it; a new one is computed and says so in each name, until somebody
 // checks it against the announcement.
+import { readLandlordRow } from '../db/landlord.ts';
 import type { Sql } from '../db/connect.ts';
 import { bankHolidaysOf, fewestInYear, ukNations, yearsNeeded } from './domain/bank-holidays.ts';
 import { dayIn } from './domain/zone.ts';
@@ -33,8 +34,8 @@ export async function keepBankHolidays(
   log: Pick<Log, 'warn' | 'info'>,
 ): Promise<{ stop: () => void }> {
   const extendNow = async () => {
-    const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
-    const added = await extendBankHolidays(sql, dayIn(landlord?.zone ?? 'Europe/London', clock()));
+    const { timeZone } = await readLandlordRow(sql);
+    const added = await extendBankHolidays(sql, dayIn(timeZone, clock()));
     if (added > 0) log.info({ added }, 'bank holidays of further years were added');
   };
   const extend = () =>

@@ -45,8 +45,7 @@ export class Actors {
   async #read(now: number): Promise<Map<number, Actor>> {
     const rows = await this.#sql<{ id: number; name: string; role: Role; patches: number[] }[]>`
       with day as (
-        select (to_timestamp(${now / 1000}::double precision) at time zone coalesce(
-          (select time_zone from landlord), 'Europe/London'))::date as today
+        select (to_timestamp(${now / 1000}::double precision) at time zone (select time_zone from landlord))::date as today
       )
       select s.id, s.name, s.role, coalesce(array_agg(distinct t.patch_id order by t.patch_id)
         filter (where t.patch_id is not null), '{}') as patches

@@ -37,8 +37,7 @@ export async function demoPeople(sql: Sql, now: number): Promise<DemoPerson[]> {
       filter (where p.id is not null), '{}') as patches
     from staff s
     join auth."user" u on u."staffId" = s.id
-    cross join (select (${new Date(now)}::timestamptz at time zone coalesce((select time_zone from landlord),
-      'Europe/London'))::date as today) as days
+    cross join (select (${new Date(now)}::timestamptz at time zone (select time_zone from landlord))::date as today) as days
     left join stint t on t.staff_id = s.id and t.start_date <= today and (t.end_date is null or t.end_date > today)
     left join patch p on p.id = t.patch_id
     where s.active and s.email like ${addresses}

@@ -89,8 +89,7 @@ const facts = `
       from notice_rule where nation = l.nation and tenancy in (t.kind, 'any')
       order by tenancy = 'any', from_on desc`)} as "noticeRules"
   from rent_account a join tenancy t on t.id = a.tenancy_id
-  cross join (select nation, time_zone, rent_week_starts_on from landlord
-    union all select 'england', 'Europe/London', 1 where not exists (select from landlord)) l
+  cross join landlord l
   where a.id = $1`;
 
 type Row = Omit<CasePast, 'settings' | 'rules'> & {

@@ -15,8 +15,7 @@ export type Rights = { role: string | null; held: boolean };
 /** What they may do is asked of the database: memory may be a moment behind a right that was just taken. */
 const rightsNow = (tx: Tx, staffId: number, now: Instant) => tx`
   (select role from staff where id = ${staffId} and active) as role,
-  exists (select from stint s cross join (select (${new Date(now)}::timestamptz at time zone coalesce(
-      (select time_zone from landlord), 'Europe/London'))::date as today) as days
+  exists (select from stint s cross join (select (${new Date(now)}::timestamptz at time zone (select time_zone from landlord))::date as today) as days
     where s.staff_id = ${staffId} and s.patch_id = p.patch_id
       and s.start_date <= today and (s.end_date is null or s.end_date > today)) as held`;
 

@@ -1,4 +1,5 @@
 // The room's front door: what a person does to a case, and what they read of it.
+import { readLandlordRow } from '../../db/landlord.ts';
 import type { CaseWhy } from '../contract/case-why.ts';
 import type { Actor } from '../access/actors.ts';
 import type { CaseDetail, RepairsDetail } from '../contract/case-detail.ts';
@@ -15,7 +16,7 @@ import { apply } from './mutations.ts';
 import { paidOnTheWay, type PaidOnTheWay } from './on-the-way.ts';
 import { readCase } from './read-case.ts';
 import { readForRepairs } from './read-for-repairs.ts';
-import { readHome, readTimeZone } from './read-home.ts';
+import { readHome } from './read-home.ts';
 import { readWhy } from './read-why.ts';
 import { readStatement, type Statement } from './statement.ts';
 import type { Fresh } from './step.ts';
@@ -77,7 +78,9 @@ export function createCases({ sql, quick = sql, fresh, clock = Date.now }: Cases
     readStatement: (actor, id, from, to) => theirs(actor, id, () => readStatement(sql, id, from, to)),
     readWhy: (actor, id) => theirs(actor, id, () => readWhy(quick, id, clock())),
     readHistory: (actor, id, page) =>
-      theirs(actor, id, async () => readHistory(quick, id, { ...page, timeZone: await readTimeZone(sql) })),
+      theirs(actor, id, async () =>
+        readHistory(quick, id, { ...page, timeZone: (await readLandlordRow(sql)).timeZone }),
+      ),
     paidOnTheWay: (staffIds) => paidOnTheWay(sql, staffIds),
   };
 }

@@ -1,6 +1,7 @@
 // What people do, once and for all: each mutation is one transaction with the row that remembers (clientId, n) and its
 // answer. A retry hears the same answer and has no second effect. Refusals are answered in plain words and remembered
 // too, with the person's own words beside them; a database that fails is neither: it throws, and may be tried again.
+import { readLandlordRow } from '../../db/landlord.ts';
 import type { Actor } from '../access/actors.ts';
 import type { Mutation, MutationAnswer } from '../contract/up.ts';
 import type { Sql } from '../../db/connect.ts';
@@ -114,17 +115,15 @@ async function prepare(tx: Tx, actor: Actor, m: Mutation, now: number): Promise<
   const { reads, ask } = handlers[m.kind] as Handler<typeof m.args>;
   // Before everything else: what is read ahead of it may be what somebody is about to change.
   const locked = tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`.execute();
-  const [, [landlord], home, found, asked] = await Promise.all([
+  const [, { timeZone, nation }, home, found, asked] = await Promise.all([
     locked,
-    tx<{ time_zone: string; nation: string }[]>`select time_zone, nation from landlord`,
+    readLandlordRow(tx),
     reads === 'home' ? readHomeRow(tx, caseId, now, actor.staffId) : null,
     reads === 'home' ? null : readCaseFacts(tx, caseId, now, actor.staffId),
     ask?.(tx, m.args),
   ]);
-  const timeZone = landlord?.time_zone ?? 'Europe/London';
   const at = Math.min(Date.parse(m.madeAt), now);
   const [day, today] = [dayIn(timeZone, at), dayIn(timeZone, now)];
-  const nation = landlord?.nation ?? 'england';
   const row = home ?? (found && caseRowOn(found, today));
   return { at, now, day, today, timeZone, nation, asked, row, rights: home ?? found };
 }

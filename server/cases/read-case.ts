@@ -1,5 +1,6 @@
 // Reads one case for its panel, straight from the database, and leaves a line in the audit that it was read. For whoever
 // sees money; the repairs team has a path of its own (read-for-repairs.ts).
+import { readLandlordRow } from '../../db/landlord.ts';
 import type { Actor } from '../access/actors.ts';
 import type { CaseDetail, CasePerson } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
@@ -15,7 +16,7 @@ import { readLedger } from './ledger.ts';
 import { readLaw } from './read-law.ts';
 import type { Fresh } from './step.ts';
 import { readPromises } from './read-promises.ts';
-import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
+import { readAlerts, readHome, readRepairs } from './read-home.ts';
 
 export type ReadOptions = {
   sql: Sql;
@@ -30,7 +31,7 @@ export async function readCase(
   actor: Actor,
   id: number,
 ): Promise<CaseDetail | null> {
-  const [found, timeZone] = await Promise.all([readHome(sql, id), readTimeZone(sql)]);
+  const [found, { timeZone }] = await Promise.all([readHome(sql, id), readLandlordRow(sql)]);
   if (!found || !sees(actor, found.patchId)) return null;
   const { propertyId: _, ...home } = found;
   const today = dayIn(timeZone, clock());

@@ -1,11 +1,12 @@
 // What the repairs team reads of a case: the home, its repairs and the alerts there. It is handed nothing that knows
 // money, and its queries need no right to read any (a test runs them as a role that has none).
+import { readLandlordRow } from '../../db/landlord.ts';
 import type { Actor } from '../access/actors.ts';
 import type { RepairsDetail } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
 import { readFound } from './read-checks.ts';
-import { readAlerts, readHome, readRepairs, readTimeZone } from './read-home.ts';
+import { readAlerts, readHome, readRepairs } from './read-home.ts';
 
 export type RepairsOptions = {
   sql: Sql;
@@ -19,7 +20,7 @@ export async function readForRepairs(
   actor: Actor,
   id: number,
 ): Promise<RepairsDetail | null> {
-  const [found, timeZone] = await Promise.all([readHome(sql, id), readTimeZone(sql)]);
+  const [found, { timeZone }] = await Promise.all([readHome(sql, id), readLandlordRow(sql)]);
   if (!found) return null;
   await audit(actor, id);
   const { propertyId: _, ...home } = found;

@@ -28,7 +28,7 @@ type Row = {
 /** What was read; `say` makes the answer of it once it is known what is really owed. Null where there is no such case. */
 export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read | null> {
   const [row] = await sql<Row[]>`
-    select p.bedrooms, a.weekly_rent_pence as "weeklyRentPence", coalesce((select nation from landlord), 'england') as nation,
+    select p.bedrooms, a.weekly_rent_pence as "weeklyRentPence", (select nation from landlord) as nation,
       (select json_agg(json_build_object('id', b.id, 'ref', b.ref, 'sitting', b.sitting, 'basedOn', b.based_on,
           'household', b.household, 'lines', b.lines, 'note', b.note, 'by', coalesce(s.name, ''), 'at', b.happened_at)
           order by b.happened_at desc, b.id desc)

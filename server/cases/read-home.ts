@@ -17,11 +17,6 @@ export async function readHome(
   return row ?? null;
 }
 
-export async function readTimeZone(sql: Sql): Promise<string> {
-  const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
-  return landlord?.zone ?? 'Europe/London';
-}
-
 /** The open ones, and what was done in the last year. */
 export async function readRepairs(sql: Sql, caseId: number): Promise<CaseRepair[]> {
   const rows = await sql<

@@ -2,13 +2,13 @@
 // where, how to reach them, why, what was agreed, and what the tenant agreed to share (that version of the budget, those
 // figures as they were). No ledger, no assessment, no visits, no messages, no needs and no alerts: nothing else of the case
 // is in these queries, and a closed one is gone after 90 days.
+import { readLandlordRow } from '../../db/landlord.ts';
 import type { Actor } from '../access/actors.ts';
 import type { OpenReferral, QueuedReferral } from '../contract/referral.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Guideline } from '../domain/budget.ts';
 import type { Day } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
-import { readTimeZone } from './read-home.ts';
 import { closedDaysKept } from './referrals.ts';
 
 export type Referrals = {
@@ -28,7 +28,7 @@ export function createReferrals({ sql, clock = Date.now }: { sql: Sql; clock?: (
       const [row] = await queued(sql, actor, ref);
       if (!row) return null;
       await sql`insert into audit_line (staff_id, what, case_id) values (${actor.staffId}, 'referral.read', ${row.caseId})`;
-      const today = dayIn(await readTimeZone(sql), clock());
+      const today = dayIn((await readLandlordRow(sql)).timeZone, clock());
       return { ...row, ...(await whole(sql, ref, today)) };
     },
   };

@@ -1,10 +1,10 @@
 // Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
 // that person. Nothing here reads money, so that the repairs team is answered by the same queries as everybody else.
+import { readLandlordRow } from '../../db/landlord.ts';
 import type { Actor } from '../access/actors.ts';
 import type { RepairNote, RepairsPromise, Thread, ThreadForMe, ThreadMessage } from '../contract/thread.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
-import { readTimeZone } from './read-home.ts';
 import { readNotes, readPromises } from './read-promises.ts';
 import { inScope, scopeOf, within, type Fragment } from './thread-scope.ts';
 import {
@@ -77,7 +77,7 @@ export async function readCaseThreads(
 ): Promise<CaseThreads | null> {
   const patchId = await patchOf(sql, caseId);
   if (patchId === null || !inScope(scopeOf(actor), patchId)) return null;
-  const today = dayIn(await readTimeZone(sql), now);
+  const today = dayIn((await readLandlordRow(sql)).timeZone, now);
   const [rows, promises, repairNotes] = await Promise.all([
     sql<(ThreadColumns & Mine)[]>`
       select ${threadColumns(sql)}, ${mineColumns(sql, actor.staffId)} from ${threadTables(sql)}

@@ -1,4 +1,5 @@
 // The day over HTTP: how long ways take between doors that one may see, and everybody's visits of today.
+import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { sees } from '../access/rights.ts';
@@ -71,9 +72,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
       const actor = c.get('actor');
       if (actor.patchIds.length === 0) return problem(403, { detail: notYours }) as never;
       const now = parts.clock();
-      const [landlord] = await parts.sql<{ timeZone: string }[]>`
-        select time_zone as "timeZone" from landlord`;
-      const day = dayIn(landlord?.timeZone ?? 'Europe/London', now);
+      const day = dayIn((await readLandlordRow(parts.sql)).timeZone, now);
       const visits = await readVisitsOfDay(parts.sql, actor, day);
       const answer = { day, asOf: new Date(now).toISOString(), visits };
       return c.json(answer as VisitsOfDay, 200);

@@ -1,4 +1,5 @@
 // GET /api/tasks: what is due, over all the cases that a person sees.
+import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute } from '@hono/zod-openapi';
 import { readDueTasks } from '../cases/due-tasks.ts';
 import { dueTasks, type DueTasks } from '../contract/case-law.ts';
@@ -17,8 +18,7 @@ export function taskRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       },
     }),
     async (c) => {
-      const [landlord] = await parts.sql<{ zone: string }[]>`select time_zone as zone from landlord`;
-      const today = dayIn(landlord?.zone ?? 'Europe/London', parts.clock());
+      const today = dayIn((await readLandlordRow(parts.sql)).timeZone, parts.clock());
       const answer: DueTasks = { today, tasks: await readDueTasks(parts.sql, c.get('actor'), today) };
       return c.json(answer, 200);
     },

@@ -1,5 +1,6 @@
 // Screens on office walls over HTTP: what a screen without a session asks (a code, whether it was approved), what the
 // wallboard's page asks first, and what managers do with screens. A screen's own cookie opens these and the team's tiles.
+import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { maySeeTeamTiles } from '../access/rights.ts';
@@ -78,15 +79,14 @@ export function screenRoutes(parts: Needs): Routes {
       }
       const actor = screen ? null : await parts.access.actorFromHeaders(headers);
       const preview = actor !== null && maySeeTeamTiles(actor);
-      const [landlord] = await parts.sql<{ name: string; timeZone: string }[]>`
-        select name, time_zone as "timeZone" from landlord`;
+      const landlord = await readLandlordRow(parts.sql);
       return c.json(
         {
           as: screen ? ('screen' as const) : preview ? ('preview' as const) : null,
           name: screen?.name ?? '',
           // Before somebody of the landlord has approved it, a screen is anybody's.
-          landlord: screen || preview ? (landlord?.name ?? '') : '',
-          timeZone: landlord?.timeZone ?? 'Europe/London',
+          landlord: screen || preview ? landlord.name : '',
+          timeZone: landlord.timeZone,
         },
         200,
       );

@@ -1,4 +1,5 @@
 // What a person may see over HTTP: themselves, and their worklist. Money only for those who have patches.
+import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { sees } from '../access/rights.ts';
@@ -29,20 +30,19 @@ export function worklistRoutes(parts: Parts): Routes {
     }),
     async (c) => {
       const { staffId, name, role, patchIds } = c.get('actor');
-      const [landlord] = await parts.sql<{ name: string; nation: string; timeZone: string; demo: boolean }[]>`
-        select name, nation, time_zone as "timeZone", demo from landlord`;
+      const landlord = await readLandlordRow(parts.sql);
       const patches = await parts.sql<{ id: number; name: string }[]>`
         select id, name from patch where ${patchIds === 'all'} or id = any(${patchIds === 'all' ? [] : [...patchIds]}::int[])
         order by id`;
-      const hazards = await readHazardsInLaw(parts.sql, landlord?.nation ?? 'england');
+      const hazards = await readHazardsInLaw(parts.sql, landlord.nation);
       const answer: Me = {
         staffId,
         name,
         role,
         patches: [...patches],
-        landlord: landlord?.name ?? '',
-        nation: landlord?.nation ?? 'england',
-        timeZone: landlord?.timeZone ?? 'Europe/London',
+        landlord: landlord.name,
+        nation: landlord.nation,
+        timeZone: landlord.timeZone,
         hazards: hazards.filter(({ kind }) => isHazardKind(kind)).map(({ nation: _, ...row }) => row),
         demo: parts.demo,
         version: parts.version,

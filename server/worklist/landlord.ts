@@ -1,5 +1,6 @@
 // What holds for every case at once: the landlord's time zone, rent week and bank holidays, and the rules in force.
 // Read at start, at the day's turn, and when the feed says that any of it changed.
+import { readLandlordRow } from '../../db/landlord.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { AssessmentClock } from '../domain/clock.ts';
 import { clockAt, type ClockSettings } from '../domain/clock.ts';
@@ -12,30 +13,26 @@ import { freeWeekDays, type ReadDays } from './read.ts';
 /** rentFreeWeeks: of all accounts, around today. */
 export type LandlordWide = ClockSettings & { rules: Rules; rentFreeWeeks: readonly Day[] };
 
-/** With no landlord row yet: England, London time, weeks from Monday. */
 export async function readLandlord(
   sql: Sql,
   now: Instant,
   refused: (why: string) => void,
 ): Promise<LandlordWide> {
-  const [[row], holidays, rules, free] = await Promise.all([
-    sql<{ nation: string; time_zone: string; rent_week_starts_on: number }[]>`
-      select nation, time_zone, rent_week_starts_on from landlord`,
+  const [{ nation, timeZone, rentWeekStartsOn }, holidays, rules, free] = await Promise.all([
+    readLandlordRow(sql),
     sql<{ nation: string; on_date: Day }[]>`select nation, on_date from bank_holiday`,
     sql<{ version: number; effective_from: Day; rules: unknown }[]>`
       select version, effective_from, rules from assessment_rules`,
     sql<{ starts_on: Day }[]>`
       select starts_on from rent_free_week where rent_account_id is null order by starts_on`,
   ]);
-  const nation = row?.nation ?? 'england';
-  const timeZone = row?.time_zone ?? 'Europe/London';
   const today = dayIn(timeZone, now);
   return {
     timeZone,
     rentFreeWeeks: free
       .map((week) => week.starts_on)
       .filter((on) => on >= addDays(today, -freeWeekDays) && on <= addDays(today, freeWeekDays)),
-    rentWeekStartsOn: row?.rent_week_starts_on ?? 1,
+    rentWeekStartsOn,
     bankHolidays: new Set(holidays.filter((h) => h.nation === nation).map((h) => h.on_date)),
     rules: rulesOn(
       today,

@@ -121,7 +121,7 @@ const about = `
       (select json_build_array(
           json_agg(json_build_array(kind, on_day, hearing_on) order by received_at, happened_at, id),
           (select json_build_array(notice_days, valid_weeks) from notice_rule n
-            where n.nation = coalesce((select nation from landlord), 'england') and n.tenancy in (t.kind, 'any')
+            where n.nation = (select nation from landlord) and n.tenancy in (t.kind, 'any')
               and n.from_on <= $2::date and (n.until_on is null or n.until_on > $2::date)
             order by n.tenancy = 'any', n.from_on desc limit 1),
           (select json_agg(json_build_array(starts_on, ends_on) order by id) from hold

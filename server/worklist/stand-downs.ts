@@ -1,4 +1,5 @@
 // Joins the domain's verdict at a door to the messages that the hub sends, in the landlord's own time.
+import { readLandlordRow } from '../../db/landlord.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { CaseSummary, OpenVisit, UnderWay } from '../contract/case-summary.ts';
 import type { Down } from '../contract/down.ts';
@@ -14,12 +15,10 @@ type Visit = OpenVisit & { underWay: UnderWay };
  * that ended, a hold), and nothing else is.
  */
 export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: DoorEvent) => DoorWords> {
-  let timeZone = 'Europe/London';
+  let { timeZone } = await readLandlordRow(sql);
   const read = async () => {
-    const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
-    timeZone = landlord?.zone ?? timeZone;
+    ({ timeZone } = await readLandlordRow(sql));
   };
-  await read();
   worklist.on('batch', ({ landlord }) => {
     if (landlord.has('rules')) read().catch(() => {});
   });

@@ -1,5 +1,6 @@
 // What finance hands in, over HTTP: control totals and notes, a file of figures, and the account of money in suspense.
 // Managers and administrators only.
+import { readLandlordRow } from '../../../db/landlord.ts';
 import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Actor } from '../../access/actors.ts';
@@ -35,8 +36,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
   const { sql } = parts;
   const app = routes();
   const saidBy = async ({ staffId }: Actor): Promise<Said> => {
-    const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
-    return { staffId, now: parts.clock(), zone: landlord?.zone ?? 'Europe/London' };
+    return { staffId, now: parts.clock(), zone: (await readLandlordRow(sql)).timeZone };
   };
 
   app.openapi(

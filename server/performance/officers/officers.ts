@@ -70,7 +70,7 @@ export async function readOfficers(sql: Sql, span: number): Promise<Compared> {
     readPeople(sql),
     sql<{ on: Day; name: string }[]>`
       select on_date as on, name from bank_holiday where on_date between ${first.on} and ${last.lastOn}
-        and nation = coalesce((select nation from landlord limit 1), 'england') order by 1`,
+        and nation = (select nation from landlord) order by 1`,
   ]);
   const { officers: compared } = compareOfficers(cases, history.length - window.length);
   const byOfficer = new Map(compared.map((one) => [one.officer, one]));
@@ -159,7 +159,7 @@ function readPeople(
   return sql`
     select s.id, s.name, coalesce((
       select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name)
-      from holder_on((now() at time zone coalesce((select time_zone from landlord limit 1), 'Europe/London'))::date) h
+      from holder_on((now() at time zone (select time_zone from landlord))::date) h
       join patch p on p.id = h.patch_id where h.staff_id = s.id), '[]') as patches
     from staff s order by lower(s.name), s.id`;
 }

@@ -2,6 +2,7 @@
 // first; measures.ts says what each figure is. Over whole frozen weeks, from contacts, visits, plans, checks,
 // referrals and conversations as known now. Who is away, or holds nothing, has no figures for those days. People stand
 // in the order of their names; `practiceOf` leaves one person of it, for whoever may see only themselves.
+import { readLandlordRow } from '../../../db/landlord.ts';
 import type { PracticeOfficer, PracticeSpread } from '../../contract/performance/practice.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addDays } from '../../domain/days.ts';
@@ -77,11 +78,10 @@ export async function readPractice(sql: Sql, { from, to }: PracticeSpan): Promis
     return from === undefined && to === undefined ? nothing : null;
   const missing = (from !== undefined && weeks.from !== from) || (to !== undefined && weeks.to !== to);
   if (missing || weeks.weeks > mostWeeks) return null;
-  const [landlord] = await sql<{ zone: string }[]>`select time_zone as zone from landlord`;
   const span: Span = {
     from: weeks.from,
     until: addDays(weeks.to, 7),
-    zone: landlord?.zone ?? 'Europe/London',
+    zone: (await readLandlordRow(sql)).timeZone,
   };
   const counted = await count(sql, span);
   const spreads = new Map(

@@ -24,7 +24,7 @@ export type Control = {
 export async function todayOf(tx: Tx, now: number): Promise<Day> {
   const [row] = await tx<{ today: Day }[]>`
     select (to_timestamp(${now / 1000}::double precision)
-      at time zone coalesce((select time_zone from landlord), 'Europe/London'))::date as today`;
+      at time zone (select time_zone from landlord))::date as today`;
   return row!.today;
 }
 

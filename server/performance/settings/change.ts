@@ -1,5 +1,6 @@
 // One press of one person that changes a setting: checked against their role, done once however often it is sent, one at
 // a time, with a line of audit. It answers what was done, or why not, in words.
+import { readLandlordRow } from '../../../db/landlord.ts';
 import type { SettingAsked } from '../../contract/performance/settings.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -88,11 +89,10 @@ async function begin(
 ): Promise<Step> {
   await tx`insert into setting_change (id, staff_id, kind, words, asked)
     values (${id}, ${who.staffId}, ${asked.kind}, '', ${tx.json(asked as never)})`;
-  const [known] = await tx<{ zone: string | null; frozen: Day | null }[]>`
-    select set_config('doorstep.change', ${id}, true), (select time_zone from landlord) as zone,
-      (select max(last_on) from week_freeze) as frozen`;
-  const timeZone = known!.zone ?? 'Europe/London';
-  return { tx, who, timeZone, today: dayIn(timeZone, now), frozenTo: known!.frozen };
+  const { timeZone, nation } = await readLandlordRow(tx);
+  const [known] = await tx<{ frozen: Day | null }[]>`
+    select set_config('doorstep.change', ${id}, true), (select max(last_on) from week_freeze) as frozen`;
+  return { tx, who, timeZone, nation, today: dayIn(timeZone, now), frozenTo: known!.frozen };
 }
 
 async function takeBack(step: Step, id: string, changeId: string): Promise<Said> {

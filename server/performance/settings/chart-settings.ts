@@ -16,7 +16,7 @@ export async function readAnnotations(sql: Sql, from: Day, to: Day): Promise<Ann
     where on_day <= ${to} and coalesce(until_day, on_day) >= ${from}
     union all
     select 'bank holiday ' || on_date, on_date, null, 'bank_holiday', name from bank_holiday
-    where on_date between ${from} and ${to} and nation = coalesce((select nation from landlord), 'england')
+    where on_date between ${from} and ${to} and nation = (select nation from landlord)
     order by "onDay", key`;
 }
 

@@ -1,5 +1,6 @@
 // The settings as they stand, read in one snapshot: everything for managers and administrators, for an officer their own
 // absences and stints; and who changed what.
+import { readLandlordRow } from '../../../db/landlord.ts';
 import { formatCount } from '../../domain/number-words.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -13,15 +14,12 @@ export async function readSettings(sql: Sql, who: Who, now: number) {
   const mine = all ? null : who.staffId;
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const t = tx as unknown as Tx;
-    const [landlord] = await t<
-      { zone: string; nation: string }[]
-    >`select time_zone as zone, nation from landlord`;
+    const { timeZone, nation } = await readLandlordRow(t);
     const [frozen] = await t<{ to: Day | null }[]>`select max(last_on) as to from week_freeze`;
-    const zone = landlord?.zone ?? 'Europe/London';
     return {
       asOf: new Date(now).toISOString(),
-      today: dayIn(zone, now),
-      nation: landlord?.nation ?? 'england',
+      today: dayIn(timeZone, now),
+      nation,
       frozenTo: frozen?.to ?? null,
       may: { change: all, people: who.role === 'admin' },
       people: await readPeople(t, mine, who.role === 'admin'),

@@ -10,6 +10,7 @@ export type Step = {
   tx: Tx;
   who: Who;
   timeZone: string;
+  nation: string;
   today: Day;
   /** Last day of the newest frozen week. */
   frozenTo: Day | null;

@@ -1,6 +1,7 @@
 // What happened, read from the database in sets: today's payments, visits and contacts, this week's plans, and the
 // conversations that wait for the repairs team. Each row becomes what it adds to the tiles; a row that is no longer of
 // today, or no longer there, is not among what comes back, and so adds nothing any more.
+import { readLandlordRow } from '../../../db/landlord.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { rentWeekStart } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
@@ -16,13 +17,11 @@ export type Which = { refs: readonly number[] } | { cases: readonly number[] } |
 export type TileDay = { today: Day; weekOn: Day; startsAt: Instant; endsAt: Instant; timeZone: string };
 
 export async function readTileDay(sql: Sql, now: Instant): Promise<TileDay> {
-  const [row] = await sql<{ zone: string; week: number }[]>`
-    select time_zone as zone, rent_week_starts_on as week from landlord`;
-  const timeZone = row?.zone ?? 'Europe/London';
+  const { timeZone, rentWeekStartsOn } = await readLandlordRow(sql);
   const today = dayIn(timeZone, now);
   return {
     today,
-    weekOn: rentWeekStart(today, row?.week ?? 1),
+    weekOn: rentWeekStart(today, rentWeekStartsOn),
     startsAt: startOfDay(timeZone, today),
     endsAt: nextMidnight(timeZone, now),
     timeZone,

@@ -26,7 +26,7 @@ export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
   const before = Array.from({ length: lookedAt }, (_, i) => addDays(today, -7 * (i + 1)));
   const holidays = await sql<{ day: Day }[]>`
     select on_date as day from bank_holiday
-    where nation = coalesce((select nation from landlord), 'england') and on_date = any(${before}::date[])`;
+    where nation = (select nation from landlord) and on_date = any(${before}::date[])`;
   const off = new Set(holidays.map((one) => one.day));
   const days = before.filter((one) => !off.has(one)).slice(0, wanted);
   const from = new Date(startOfDay(timeZone, days.at(-1) ?? today));

@@ -146,7 +146,7 @@ function valueOf(part: number, whole: number | null, unit: Measure['unit']): num
 async function readWeeks(sql: Sql): Promise<Weeks> {
   const [weeks] = await sql<Weeks[]>`
     select min(week_on) as from, max(week_on) as to, count(*)::int as weeks, (count(*) filter (where rebuilt))::int as rebuilt,
-      max(frozen_at) as at, coalesce((select time_zone from landlord), 'Europe/London') as zone
+      max(frozen_at) as at, (select time_zone from landlord) as zone
     from week_freeze`;
   return weeks!;
 }

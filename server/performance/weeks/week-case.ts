@@ -212,6 +212,6 @@ async function rulesOn(tx: Tx, day: Day): Promise<Rules> {
 async function holidaysOf(tx: Tx): Promise<ReadonlySet<number>> {
   const days = await tx<{ on: Day }[]>`
     select on_date as on from bank_holiday
-    where nation = coalesce((select nation from landlord limit 1), 'england')`;
+    where nation = (select nation from landlord)`;
   return dayNumbers(new Set(days.map(({ on }) => on)));
 }

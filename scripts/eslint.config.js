@@ -8,6 +8,7 @@ import { mayImport } from './lib/rooms.ts';
 
 const rooms = [
   'contract',
+  'commands',
   'domain',
   'feed',
   'worklist',

@@ -8,6 +8,7 @@ import { migrate } from '../db/migrate.ts';
 import { keepBankHolidays } from './bank-holidays.ts';
 import { Access } from './access/access.ts';
 import { createCases } from './cases/cases.ts';
+import { answerMutation } from './commands/answer.ts';
 import { createConversations } from './cases/conversations.ts';
 import { createReferrals } from './cases/read-referrals.ts';
 import { BadEnvironment, readEnvironment, type Environment } from './environment.ts';
@@ -98,7 +99,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     worklist,
     tiles,
     access,
-    apply: cases.apply,
+    answer: (sender, sent) => answerMutation({ apply: cases.apply, log }, sender, sent),
     conversations,
     paidOnTheWay: cases.paidOnTheWay,
     doorWords,

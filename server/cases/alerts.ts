@@ -3,11 +3,11 @@
 import type { ArgsOf } from '../contract/up.ts';
 import { addDays } from '../domain/days.ts';
 import type { AlertKind, Day } from '../domain/facts.ts';
-import { Conflict, Refusal } from './refusal.ts';
+import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
 function refuseDates({ reviewOn, expiresOn }: { reviewOn: Day; expiresOn: Day }): void {
-  if (expiresOn < reviewOn) throw Refusal.because('An alert is reviewed before it expires.');
+  if (expiresOn < reviewOn) throw new Refusal('An alert is reviewed before it expires.');
 }
 
 async function add(step: Step, args: ArgsOf<'alert.add'>): Promise<{ alertId: number }> {
@@ -15,7 +15,7 @@ async function add(step: Step, args: ArgsOf<'alert.add'>): Promise<{ alertId: nu
   const { kind, detail, source, reviewOn, expiresOn } = args;
   refuseDates(args);
   if (row.alerts.some((alert) => alert.kind === kind))
-    throw Refusal.because('Such an alert stands at this address already. Review that one.');
+    throw new Refusal('Such an alert stands at this address already. Review that one.');
   const [made] = await tx<{ id: number }[]>`
     insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on, added_by)
     select t.property_id, ${kind}, ${detail}, ${source}, ${today}, ${reviewOn}, ${expiresOn}, ${actor.staffId}
@@ -31,8 +31,8 @@ async function standing(step: Step, alertId: number): Promise<AlertRow> {
     select c.id, c.kind, c.expires_on, c.ended_at, c.version from cautionary_alert c
     join tenancy t on t.property_id = c.property_id join rent_account a on a.tenancy_id = t.id
     where c.id = ${alertId} and a.id = ${step.row.id}`;
-  if (!alert) throw Refusal.because('There is no such alert at this address.');
-  if (alert.ended_at || alert.expires_on < step.today) throw Refusal.because('This alert is over already.');
+  if (!alert) throw new Refusal('There is no such alert at this address.');
+  if (alert.ended_at || alert.expires_on < step.today) throw new Refusal('This alert is over already.');
   if (step.baseVersion !== undefined && step.baseVersion !== alert.version)
     throw new Conflict('Somebody else has just changed this alert. Look at it again.', alert);
   return alert;
@@ -42,7 +42,7 @@ async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alert
   const alert = await standing(step, args.alertId);
   refuseDates(args);
   if (weighty.includes(alert.kind) && step.actor.role !== 'manager' && args.expiresOn < alert.expires_on)
-    throw Refusal.because('Only a manager lets this alert end earlier.');
+    throw new Refusal('Only a manager lets this alert end earlier.');
   await step.tx`update cautionary_alert set review_on = ${args.reviewOn}, expires_on = ${args.expiresOn},
     version = version + 1 where id = ${alert.id}`;
   await tell(step, alert.id, 'reviewed', args.note, args);
@@ -56,7 +56,7 @@ async function end(step: Step, { alertId, reason }: ArgsOf<'alert.end'>): Promis
   const { tx, actor, at, today } = step;
   const alert = await standing(step, alertId);
   if (weighty.includes(alert.kind) && actor.role !== 'manager')
-    throw Refusal.because('Only a manager takes this alert away.');
+    throw new Refusal('Only a manager takes this alert away.');
   const expiresOn = addDays(today, -1);
   await tx`update cautionary_alert set expires_on = ${expiresOn}, ended_at = ${new Date(at)},
     ended_by = ${actor.staffId}, end_reason = ${reason}, version = version + 1 where id = ${alert.id}`;

@@ -3,8 +3,8 @@
 // are pure, and stand with the days from which they hold.
 // Limits: what the database keeps no past of is taken as it is now: the rent, the payment calendar, a repair's target and
 // status (open from its report to its completion), a hold that was entered or changed after the fact, the rent-free weeks.
+import type { Tx } from '../commands/outcome.ts';
 import type { Sql } from '../../db/connect.ts';
-import type { Tx } from './case-row.ts';
 import { isBreathingSpace } from '../domain/breathing-space.ts';
 import { clockAt, type AssessmentClock, type ClockSettings } from '../domain/clock.ts';
 import { addDays } from '../domain/days.ts';

@@ -1,10 +1,10 @@
 // What the checklist and the court's gates are judged by, as the database has it: the rows of law by nation, and a
 // case's evidence, tenants and steps. Read in a mutation's transaction or for a page alike.
+import type { Tx } from '../commands/outcome.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { CourtStep, NoticeRule } from '../domain/court.ts';
 import type { Day } from '../domain/facts.ts';
 import type { Evidence, PreActionItem, Tenant } from '../domain/pre-action.ts';
-import type { Tx } from './case-row.ts';
 
 type Db = Sql | Tx;
 

@@ -11,7 +11,7 @@ import { refuseNamedElsewhere } from './named-here.ts';
 import { sharePhotos } from './photos.ts';
 import { raiseRepair, takeBack, type Found } from './raise-repair.ts';
 import { readClocks, readHazardsInLaw } from './read-clocks.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 import { visitOf } from './visit-ref.ts';
 import { met, next, noAccess } from './visit-steps.ts';
@@ -23,7 +23,7 @@ async function record(
 ): Promise<{ raised: { checkId: string; repairId: number }[] }> {
   for (const check of checks) {
     const why = checkRefusal(check) ?? (await notYetInLaw(step, check));
-    if (why) throw Refusal.because(why);
+    if (why) throw new Refusal(why);
   }
   const visit = visitId === undefined ? null : await visitOf(step, visitId);
   const raised: { checkId: string; repairId: number }[] = [];

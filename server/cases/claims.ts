@@ -5,7 +5,7 @@ import { claimUntil } from '../domain/claim.ts';
 import { formatDay } from '../domain/days.ts';
 import type { Day } from '../domain/facts.ts';
 import { dayIn, timeIn } from '../domain/zone.ts';
-import { Conflict, Refusal } from './refusal.ts';
+import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
 type Claim = { id: number; staffId: number; name: string; taken: Date; until: Date; askedBy: number | null };
@@ -42,7 +42,7 @@ async function take(step: Step, { hours, over }: ArgsOf<'case.take'>): Promise<T
       and on_date between ${step.day}::date and ${step.day}::date + 30`;
   const bankHolidays = new Set(holidays.map(({ day }) => day));
   const until = claimUntil(at, hours ?? null, { timeZone, bankHolidays });
-  if (until <= now) throw Refusal.because('The time for which you took this case has passed.');
+  if (until <= now) throw new Refusal('The time for which you took this case has passed.');
   const claim = await standing(step);
   if (claim && claim.staffId === actor.staffId) {
     await tx`update case_claim set until_at = ${new Date(until)} where id = ${claim.id} and until_at <> ${new Date(until)}`;
@@ -64,7 +64,7 @@ async function release(step: Step, { to }: ArgsOf<'case.release'>): Promise<Take
   if (!claim) return null;
   const mine = claim.staffId === actor.staffId;
   if (!mine && actor.role !== 'manager')
-    throw Refusal.because(`${claim.name} has this case. Ask for it, or take it over.`);
+    throw new Refusal(`${claim.name} has this case. Ask for it, or take it over.`);
   if (to === undefined) {
     await end(step, claim, 'released');
     return null;
@@ -80,7 +80,7 @@ async function mayHave({ tx, row, day }: Step, staffId: number): Promise<void> {
     select from staff s where s.id = ${staffId} and s.active and (s.role = 'manager' or (s.role = 'officer' and exists (
       select from stint t where t.staff_id = s.id and t.patch_id = ${row.patchId} and t.start_date <= ${day}
         and (t.end_date is null or t.end_date > ${day}))))`;
-  if (!found) throw Refusal.because('This colleague does not work on this patch.');
+  if (!found) throw new Refusal('This colleague does not work on this patch.');
 }
 
 async function ask(step: Step): Promise<{ asked: string | null }> {
@@ -94,8 +94,7 @@ async function ask(step: Step): Promise<{ asked: string | null }> {
 
 async function keep(step: Step): Promise<null> {
   const claim = await standing(step);
-  if (claim && claim.staffId !== step.actor.staffId)
-    throw Refusal.because(`${claim.name} has this case now.`);
+  if (claim && claim.staffId !== step.actor.staffId) throw new Refusal(`${claim.name} has this case now.`);
   if (claim && claim.askedBy !== null)
     await step.tx`update case_claim set asked_by = null, asked_at = null where id = ${claim.id}`;
   return null;

@@ -2,7 +2,7 @@
 import type { ArgsOf } from '../contract/up.ts';
 import { forbids } from '../domain/holds.ts';
 import { holdsKnownAt } from './binding.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
 /**
@@ -17,7 +17,7 @@ async function record(
   if (kind !== 'office') {
     const hold = forbids(await holdsKnownAt(step), purpose);
     if (hold)
-      throw Refusal.because(
+      throw new Refusal(
         `${hold.text}: no contact about arrears. If it was about a repair or how they are, say so.`,
       );
   }

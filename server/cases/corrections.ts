@@ -1,10 +1,10 @@
 // What is known of the people in a home, put right a field at a time. Two who edit different fields are merged; of two
 // who edit the same one, the second is asked, and both values stand in the history whatever they choose.
+import type { Tx } from '../commands/outcome.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { checkPersonField, contactWays, personFieldWords, type PersonField } from '../domain/person.ts';
 import { formatDay } from '../domain/days.ts';
-import { Conflict, Refusal } from './refusal.ts';
-import type { Tx } from './case-row.ts';
+import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
 type Person = {
@@ -22,17 +22,15 @@ async function correct(
 ): Promise<{ personId: number; version: number; value: string | null }> {
   const { tx, actor, row, baseVersion } = step;
   const checked = checkPersonField(field, typed, step.today);
-  if ('problem' in checked) throw Refusal.because(checked.problem);
+  if ('problem' in checked) throw new Refusal(checked.problem);
   const { value } = checked;
   if (baseVersion === undefined)
-    throw Refusal.because(
-      'Open the case again and give the change once more: it does not say what it changes.',
-    );
+    throw new Refusal('Open the case again and give the change once more: it does not say what it changes.');
   const person = await readPerson(tx, row.id, personId, field);
-  if (!person) throw Refusal.because('This person does not live there any more.');
+  if (!person) throw new Refusal('This person does not live there any more.');
   // Of what a referral does not show them (read-referrals.ts) they neither learn by being asked, nor change it unseen.
   if (actor.role === 'money_advice' && (field === 'date_of_birth' || person.role === 'household'))
-    throw Refusal.because('The money-advice team puts right how the tenants are reached, and nothing else.');
+    throw new Refusal('The money-advice team puts right how the tenants are reached, and nothing else.');
   if (person.value === value) return { personId, version: person.version, value };
 
   const [last] = await tx<{ staff_id: number; name: string; at: Date }[]>`

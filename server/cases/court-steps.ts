@@ -11,19 +11,19 @@ import { holdsBindingOn } from './binding.ts';
 import { readEvidence, readItems, readNoticeRule, readSteps, readTenants } from './checklist.ts';
 import { heldUpAt } from './held-up.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
 async function record(step: Step, args: ArgsOf<'court.step'>): Promise<{ stepId: string }> {
   const { tx, row, actor, at, day } = step;
   const { stepId, kind, on, hearingOn, reference, note } = args;
-  if (on > day) throw Refusal.because('A step is recorded when it has happened: choose today or before.');
-  if (hearingOn !== undefined && hearingOn < on) throw Refusal.because('A hearing is after it was listed.');
+  if (on > day) throw new Refusal('A step is recorded when it has happened: choose today or before.');
+  if (hearingOn !== undefined && hearingOn < on) throw new Refusal('A hearing is after it was listed.');
   if (isLandlordStep(kind)) {
     if (kind !== 'notice_served' && actor.role !== 'manager')
-      throw Refusal.because('A manager decides on going to court.');
+      throw new Refusal('A manager decides on going to court.');
     const reasons = await standsInTheWay(step, args);
-    if (reasons.length > 0) throw Refusal.because(`${courtStepWords[kind]}: not yet. ${reasons.join('. ')}.`);
+    if (reasons.length > 0) throw new Refusal(`${courtStepWords[kind]}: not yet. ${reasons.join('. ')}.`);
   }
   await refuseNamedElsewhere(tx, 'court_step', row.id, stepId);
   await tx`insert into court_step (id, rent_account_id, kind, on_day, hearing_on, reference, note, staff_id, happened_at)

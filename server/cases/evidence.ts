@@ -4,7 +4,7 @@ import type { ArgsOf } from '../contract/up.ts';
 import { itemsOn } from '../domain/pre-action.ts';
 import { readItems, readTenants } from './checklist.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
@@ -12,11 +12,11 @@ async function add(step: Step, args: ArgsOf<'evidence.add'>): Promise<{ evidence
   const { tx, row, actor, at, day, nation } = step;
   const { evidenceId, item: code, on, note, personId } = args;
   const item = itemsOn(await readItems(tx, nation), day).find((one) => one.code === code);
-  if (!item) throw Refusal.because('The checklist has no such item any more.');
+  if (!item) throw new Refusal('The checklist has no such item any more.');
   if (item.eachTenant) {
     const tenants = await readTenants(tx, row.id);
     if (!tenants.some((one) => one.id === personId))
-      throw Refusal.because('Say which of the named tenants this is about.');
+      throw new Refusal('Say which of the named tenants this is about.');
   }
   await refuseNamedElsewhere(tx, 'pre_action_evidence', row.id, evidenceId);
   await tx`insert into pre_action_evidence (id, rent_account_id, item, on_day, note, person_id, staff_id, happened_at)
@@ -36,7 +36,7 @@ async function withdraw(
       withdrawn_by = coalesce(withdrawn_by, ${actor.staffId}),
       withdrawn_because = case when withdrawn_at is null then ${reason} else withdrawn_because end
     where id = ${evidenceId} and rent_account_id = ${row.id} returning withdrawn_because as because`;
-  if (!changed) throw Refusal.because('There is no such evidence on this case.');
+  if (!changed) throw new Refusal('There is no such evidence on this case.');
   await keepBeside(step, 'evidence.withdraw', reason, changed.because);
   return { evidenceId };
 }

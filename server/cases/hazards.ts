@@ -4,7 +4,7 @@ import type { ArgsOf } from '../contract/up.ts';
 import type { Day } from '../domain/facts.ts';
 import { endOfDay } from '../domain/hazards.ts';
 import { dayIn } from '../domain/zone.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Step } from './step.ts';
 
 const columns = {
@@ -27,11 +27,11 @@ export async function stepHazard(
     select h.aware_at, h.investigated_on from hazard h join repair r on r.id = h.repair_id
     join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
     where h.repair_id = ${repairId} and a.id = ${row.id} limit 1`;
-  if (!hazard) throw Refusal.because('This repair has no clock in law.');
+  if (!hazard) throw new Refusal('This repair has no clock in law.');
   if (on < dayIn(timeZone, hazard.aware_at.getTime()))
-    throw Refusal.because('That is before anybody knew of it.');
+    throw new Refusal('That is before anybody knew of it.');
   if (at !== undefined && dayIn(timeZone, Date.parse(at)) !== on)
-    throw Refusal.because('The time is not on that day.');
+    throw new Refusal('The time is not on that day.');
   // Never before anybody knew of it, nor after now: clocks of devices differ.
   const said = at ? Date.parse(at) : endOfDay(timeZone, on);
   const instant = new Date(Math.max(hazard.aware_at.getTime(), Math.min(said, now)));
@@ -44,8 +44,7 @@ export async function stepHazard(
     return { repairId };
   }
   // These run from the end of the investigation.
-  if (hazard.investigated_on === null)
-    throw Refusal.because('Say first on which day the investigation ended.');
+  if (hazard.investigated_on === null) throw new Refusal('Say first on which day the investigation ended.');
   await tx`update hazard set ${tx(columns[step])} = ${on} where repair_id = ${repairId}`;
   return { repairId };
 }

@@ -1,12 +1,12 @@
 // Which of a case's repairs, and whether its plan, stand in the way of a notice and of court at an instant, by the landlord's
 // rules of that day. Read in a mutation's transaction or for a page alike.
+import type { Tx } from '../commands/outcome.ts';
 import type { Sql } from '../../db/connect.ts';
 import { planOf } from '../domain/arrears.ts';
 import { heldUpBy } from '../domain/court.ts';
 import type { Instant } from '../domain/facts.ts';
 import { repairsView } from '../domain/repairs.ts';
 import { factsAt, readPast } from './case-past.ts';
-import type { Tx } from './case-row.ts';
 
 /** Each a plain phrase; empty where nothing does, and where there is no such case. */
 export async function heldUpAt(db: Sql | Tx, caseId: number, at: Instant): Promise<string[]> {

@@ -1,12 +1,12 @@
 // Holds: started, looked at again, ended. Each of those is also a line of the hold's story (law_event), which is only
 // ever added to. What a hold forbids is the domain's; that it binds at once is the case's lock: a step that comes after
 // it reads it.
+import type { Tx } from '../commands/outcome.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { crisisTerms, isBreathingSpace, standardTerms } from '../domain/breathing-space.ts';
 import { addDays, formatDay } from '../domain/days.ts';
 import type { Day, HoldKind } from '../domain/facts.ts';
-import type { Tx } from './case-row.ts';
-import { Conflict, Refusal } from './refusal.ts';
+import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
 type HoldRow = {
@@ -29,12 +29,12 @@ async function start(step: Step, args: ArgsOf<'hold.start'>): Promise<{ holdId: 
   const { tx, row, today, actor, nation } = step;
   const { kind, startsOn, reason, reference } = args;
   if (isBreathingSpace(kind) && nation !== 'england' && nation !== 'wales')
-    throw Refusal.because('Breathing space is the law of England and Wales. Enter an agreed hold instead.');
+    throw new Refusal('Breathing space is the law of England and Wales. Enter an agreed hold instead.');
   const [same] = await tx<{ starts_on: Day }[]>`
     select starts_on from hold where rent_account_id = ${row.id} and kind = ${kind} and ended_at is null
       and (ends_on is null or (ends_on > ${today} and ends_on > ${startsOn}))`;
   if (same)
-    throw Refusal.because(
+    throw new Refusal(
       `Such a hold stands already, since ${formatDay(same.starts_on, true)}. Review that one.`,
     );
   const terms = await termsOf(step, args);
@@ -53,11 +53,10 @@ async function termsOf(step: Step, args: ArgsOf<'hold.start'>): Promise<Terms> {
   const holidays = await readHolidays(step.tx, step.nation);
   if (kind === 'breathing_space') return standardTerms(startsOn, holidays);
   if (kind === 'mental_health_crisis') return crisisTerms(startsOn, null, step.today, holidays);
-  if (endsOn !== undefined && endsOn <= startsOn) throw Refusal.because('A hold ends after it starts.');
-  if (reviewOn !== undefined && reviewOn < startsOn)
-    throw Refusal.because('A hold is reviewed after it starts.');
+  if (endsOn !== undefined && endsOn <= startsOn) throw new Refusal('A hold ends after it starts.');
+  if (reviewOn !== undefined && reviewOn < startsOn) throw new Refusal('A hold is reviewed after it starts.');
   if (endsOn === undefined && reviewOn === undefined)
-    throw Refusal.because('Say when this hold ends, or when somebody looks at it again.');
+    throw new Refusal('Say when this hold ends, or when somebody looks at it again.');
   return { reviewOn: reviewOn ?? null, endsOn: endsOn ?? null };
 }
 
@@ -66,10 +65,10 @@ async function standing(step: Step, holdId: number): Promise<HoldRow> {
   const [hold] = await step.tx<HoldRow[]>`
     select id, kind, starts_on, review_on, ends_on, treatment_ended_on, ended_at, version from hold
     where id = ${holdId} and rent_account_id = ${step.row.id}`;
-  if (!hold) throw Refusal.because('There is no such hold on this case.');
-  if (hold.ended_at) throw Refusal.because('This hold has been ended already.');
+  if (!hold) throw new Refusal('There is no such hold on this case.');
+  if (hold.ended_at) throw new Refusal('This hold has been ended already.');
   if (hold.ends_on !== null && hold.ends_on <= step.today)
-    throw Refusal.because(`This hold ended by itself on ${formatDay(addDays(hold.ends_on, -1), true)}.`);
+    throw new Refusal(`This hold ended by itself on ${formatDay(addDays(hold.ends_on, -1), true)}.`);
   if (step.baseVersion !== undefined && step.baseVersion !== hold.version)
     throw new Conflict('Somebody else has just changed this hold. Look at it again.', hold);
   return hold;
@@ -92,18 +91,17 @@ async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>):
   if (hold.kind === 'mental_health_crisis') {
     const ended = args.treatmentEndedOn ?? hold.treatment_ended_on;
     if (ended !== null && (ended < hold.starts_on || ended > today))
-      throw Refusal.because('The treatment ended after the breathing space began, and not in the future.');
+      throw new Refusal('The treatment ended after the breathing space began, and not in the future.');
     return crisisTerms(hold.starts_on, ended, today, await readHolidays(step.tx, step.nation));
   }
   const endsOn = args.endsOn ?? hold.ends_on;
   // An end that comes nearer is an early end, by whatever name.
   if (endsOn !== null && (hold.ends_on === null || endsOn < hold.ends_on)) refuseEarlyEnd(step, hold);
   const reviewOn = args.reviewOn ?? null;
-  if (endsOn !== null && endsOn <= today) throw Refusal.because('Choose a day to come, or end the hold.');
-  if (reviewOn !== null && reviewOn <= today)
-    throw Refusal.because('Choose a day to come for the next review.');
+  if (endsOn !== null && endsOn <= today) throw new Refusal('Choose a day to come, or end the hold.');
+  if (reviewOn !== null && reviewOn <= today) throw new Refusal('Choose a day to come for the next review.');
   if (endsOn === null && reviewOn === null)
-    throw Refusal.because('Say when this hold ends, or when somebody looks at it again.');
+    throw new Refusal('Say when this hold ends, or when somebody looks at it again.');
   return { reviewOn, endsOn };
 }
 
@@ -111,9 +109,9 @@ async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>):
 const weighty: readonly HoldKind[] = ['breathing_space', 'mental_health_crisis', 'safeguarding', 'deceased'];
 
 function refuseEarlyEnd({ actor }: Step, hold: HoldRow): void {
-  if (actor.role === 'money_advice') throw Refusal.because('Officers and managers end a hold early.');
+  if (actor.role === 'money_advice') throw new Refusal('Officers and managers end a hold early.');
   if (weighty.includes(hold.kind) && actor.role !== 'manager')
-    throw Refusal.because('Only a manager ends this kind of hold early.');
+    throw new Refusal('Only a manager ends this kind of hold early.');
 }
 
 async function end(step: Step, { holdId, reason }: ArgsOf<'hold.end'>): Promise<{ holdId: number }> {

@@ -1,7 +1,7 @@
 // What a device named may be said twice, and is there once. A name that stands in another case is nobody's to use here:
 // who says it is told so, and does not hear that something was kept.
-import type { Tx } from './case-row.ts';
-import { Refusal } from './refusal.ts';
+import type { Tx } from '../commands/outcome.ts';
+import { Refusal } from '../commands/outcome.ts';
 
 type Named = 'home_check' | 'task' | 'pre_action_evidence' | 'court_step' | 'prompt_answer';
 
@@ -15,5 +15,5 @@ export async function refuseNamedElsewhere(
   const key = table === 'prompt_answer' ? 'ref' : 'id';
   const [elsewhere] = await tx`
     select from ${tx(table)} where ${tx(key)} = ${name} and rent_account_id <> ${caseId}`;
-  if (elsewhere) throw Refusal.because('This was recorded in another case already.');
+  if (elsewhere) throw new Refusal('This was recorded in another case already.');
 }

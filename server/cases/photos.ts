@@ -1,11 +1,12 @@
 // Photographs of a case: handed over once (by the id that the device gave and the very bytes), and read by those who may
 // see the case. The repairs team sees what it took itself, and what stands with a repair or in a message to it.
 // Whoever lets a photograph stand where the repairs team reads calls sharePhotos: before or after the picture has come.
+import type { Tx } from '../commands/outcome.ts';
 import type { Actor } from '../access/actors.ts';
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../db/connect.ts';
 import { mayNoMore, sees } from '../access/rights.ts';
-import { readHomeRow, type Tx } from './case-row.ts';
+import { readHomeRow } from './case-row.ts';
 import { cleanPhoto, pngHoldsPicture } from './photo-clean.ts';
 import { judgePhoto, type PhotoMime } from './photo-format.ts';
 

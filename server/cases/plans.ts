@@ -1,5 +1,6 @@
 // Repayment plans: agreed and ended by people, judged by payments (server/domain/plan.ts), never by what is stored here.
 // One plan at a time is in force. Of two that were agreed at once both are kept, and the second person is asked.
+import type { Tx } from '../commands/outcome.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { budgetView, type Budget } from '../domain/budget.ts';
 import { formatDay } from '../domain/days.ts';
@@ -8,8 +9,7 @@ import { forbids } from '../domain/holds.ts';
 import { agreedLimits, formatPence } from '../domain/money.ts';
 import { overSurplus } from '../domain/plan-offer.ts';
 import { endsOn, termsWrong, type PlanTerms } from '../domain/plan-terms.ts';
-import type { Tx } from './case-row.ts';
-import { Conflict, Refusal } from './refusal.ts';
+import { Conflict, Refusal } from '../commands/outcome.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
@@ -69,22 +69,22 @@ async function refuseWhereWrong({ tx, row, day, at }: Step, terms: Agreed): Prom
     row.blockers.filter(({ kind }) => kind !== 'former_tenant'),
     'arrears',
   );
-  if (blocker) throw Refusal.because(`${blocker.text}: no plan may be asked for.`);
+  if (blocker) throw new Refusal(`${blocker.text}: no plan may be asked for.`);
   const wrong = termsWrong(terms);
-  if (wrong) throw Refusal.because(wrong);
+  if (wrong) throw new Refusal(wrong);
   if (terms.instalmentPence < agreedLimits.least)
-    throw Refusal.because(`An instalment is at least ${formatPence(agreedLimits.least)}.`);
+    throw new Refusal(`An instalment is at least ${formatPence(agreedLimits.least)}.`);
   if (terms.totalPence > terms.arrearsPence)
-    throw Refusal.because('A plan cannot be for more than is really owed.');
+    throw new Refusal('A plan cannot be for more than is really owed.');
   // What came since they sat together was still owed then.
   const [owed] = await tx<{ pence: number }[]>`
     select a.balance_pence + greatest(0, coalesce((select sum(amount_pence) from payment
       where rent_account_id = a.id and posted_at >= ${new Date(at)}), 0))::bigint as pence
     from rent_account a where a.id = ${row.id}`;
   if (terms.arrearsPence > owed!.pence)
-    throw Refusal.because(`Only ${formatPence(owed!.pence)} is owed: look at the plan again.`);
+    throw new Refusal(`Only ${formatPence(owed!.pence)} is owed: look at the plan again.`);
   const over = overSurplus(terms, await available(tx, row.id, terms.budgetId, day));
-  if (over && terms.overReason === '') throw Refusal.because(over);
+  if (over && terms.overReason === '') throw new Refusal(over);
 }
 
 /** A year's pence that the budget leaves for a plan; null where none is attached, or it has not come yet. */
@@ -111,7 +111,7 @@ async function readKept(
 ): Promise<{ id: number; inForce: boolean; endsOn: Day } | null> {
   const [known] = await tx<{ id: number; account: number; reason: string | null; endsOn: Day }[]>`
     select id, rent_account_id as account, end_reason as reason, ends_on as "endsOn" from repayment_plan where ref = ${ref}`;
-  if (known && known.account !== caseId) throw Refusal.because('This plan stands in another case already.');
+  if (known && known.account !== caseId) throw new Refusal('This plan stands in another case already.');
   // One that was only kept beside another may be put into force; one that was in force is not agreed a second time.
   return known ? { id: known.id, inForce: known.reason !== 'not_in_force', endsOn: known.endsOn } : null;
 }
@@ -155,7 +155,7 @@ async function endPlan(step: Step, { plan, reason, note }: ArgsOf<'plan.end'>): 
   const [found] = await tx<{ id: number; ended: boolean; endNote: string | null }[]>`
     select id, ended_on is not null as ended, end_note as "endNote" from repayment_plan where rent_account_id = ${row.id}
       and ${typeof plan === 'number' ? tx`id = ${plan}` : tx`ref = ${plan}`}`;
-  if (!found) throw Refusal.because('There is no such plan in this case.');
+  if (!found) throw new Refusal('There is no such plan in this case.');
   if (found.ended) await keepBeside(step, 'plan.end', note, found.endNote);
   await end(step, found.id, reason, note);
   return { planId: found.id };

@@ -1,9 +1,9 @@
 // The dated rows of times that a law or the landlord sets, and the bank holidays that working days of a nation skip.
+import type { Tx } from '../commands/outcome.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
 import { knownUntil } from '../domain/bank-holidays.ts';
 import type { ClockRow, HazardFigures, HazardInLaw, RepairTimes } from '../domain/hazards.ts';
-import type { Tx } from './case-row.ts';
 
 export type Clocks = {
   awaab: ClockRow<HazardFigures>[];

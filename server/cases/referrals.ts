@@ -4,7 +4,7 @@
 import type { ReferralOutcome } from '../contract/mutations/help.ts';
 import type { QueuedReferral } from '../contract/referral.ts';
 import type { ArgsOf } from '../contract/up.ts';
-import { Conflict, Refusal } from './refusal.ts';
+import { Conflict, Refusal } from '../commands/outcome.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
@@ -14,7 +14,7 @@ async function make(step: Step, args: ArgsOf<'referral.make'>): Promise<{ referr
   if (agencyId !== undefined) {
     const [agency] = await tx`
       select 1 from agency where id = ${agencyId} and from_on <= ${day} and (until_on is null or until_on > ${day})`;
-    if (!agency) throw Refusal.because('This agency is not on the list any more.');
+    if (!agency) throw new Refusal('This agency is not on the list any more.');
   }
   const shared = args.sharedArrearsPence ?? null;
   await tx`
@@ -46,7 +46,7 @@ async function find({ tx, row }: Step, ref: string): Promise<Row> {
       r.outcome_by as "outcomeBy", o.name as "outcomeName", r.outcome_at as "outcomeAt"
     from referral r left join staff t on t.id = r.taken_by left join staff o on o.id = r.outcome_by
     where r.ref = ${ref} and r.rent_account_id = ${row.id}`;
-  if (!found) throw Refusal.because('There is no such referral in this case.');
+  if (!found) throw new Refusal('There is no such referral in this case.');
   return found;
 }
 
@@ -56,13 +56,13 @@ async function take(
 ): Promise<{ referralId: number }> {
   const { tx, actor, at } = step;
   const found = await find(step, referralId);
-  if (found.agencyId !== null) throw Refusal.because('This one went to an agency outside.');
-  if (found.state === 'closed') throw Refusal.because('This referral is closed already.');
+  if (found.agencyId !== null) throw new Refusal('This one went to an agency outside.');
+  if (found.state === 'closed') throw new Refusal('This referral is closed already.');
   const isMine = found.takenBy === actor.staffId;
   if (mine && found.takenBy !== null && !isMine)
-    throw Refusal.because(`${found.taker ?? 'A colleague'} has taken it already.`);
+    throw new Refusal(`${found.taker ?? 'A colleague'} has taken it already.`);
   if (!mine && found.takenBy !== null && !isMine && actor.role !== 'manager')
-    throw Refusal.because(`${found.taker ?? 'A colleague'} has it: only they can give it back.`);
+    throw new Refusal(`${found.taker ?? 'A colleague'} has it: only they can give it back.`);
   if (mine === (found.takenBy !== null)) return { referralId: found.id };
   await tx`update referral set state = ${mine ? 'taken' : 'sent'}, taken_by = ${mine ? actor.staffId : null},
     taken_at = ${mine ? new Date(at) : null}, version = version + 1 where id = ${found.id}`;
@@ -76,9 +76,9 @@ async function close(
   const { tx, actor, at, baseVersion } = step;
   const found = await find(step, referralId);
   if (found.agencyId === null && actor.role === 'officer')
-    throw Refusal.because('The money-advice team says how this one ended.');
+    throw new Refusal('The money-advice team says how this one ended.');
   if (found.agencyId !== null && actor.role === 'money_advice')
-    throw Refusal.because('This one went to an agency outside.');
+    throw new Refusal('This one went to an agency outside.');
   const another = found.outcomeBy !== null && found.outcomeBy !== actor.staffId;
   if (another && found.outcome !== outcome && baseVersion !== found.version) {
     throw new Conflict(`${found.outcomeName ?? 'Somebody'} has closed it meanwhile. Choose which is right.`, {

@@ -1,7 +1,7 @@
 // Notes on a repair, and their way to and from the conversation: a message's words become a note once, a note's words go
 // into a thread as a message. Each says where it came from.
 import type { ArgsOf } from '../contract/up.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Step } from './step.ts';
 import { findThread, needRepair, teamOf } from './thread-row.ts';
 import { say } from './thread-say.ts';
@@ -17,7 +17,7 @@ export async function messageToRepair(
   const [message] = await tx<{ body: string; noteId: string | null }[]>`
     select m.body, n.id as "noteId" from message m left join repair_note n on n.message_id = m.id
     where m.id = ${messageId} and m.rent_account_id = ${row.id}`;
-  if (!message) throw Refusal.because('This message is not here.');
+  if (!message) throw new Refusal('This message is not here.');
   if (message.noteId !== null) return { noteId: message.noteId };
   await needRepair(step, repairId);
   return write(step, { noteId, repairId, note: message.body, messageId });
@@ -44,7 +44,7 @@ async function write(
   if (made.length > 0) return { noteId };
   const [known] = await tx<{ mine: boolean }[]>`
     select staff_id = ${actor.staffId} and rent_account_id = ${row.id} as mine from repair_note where id = ${noteId}`;
-  if (!known?.mine) throw Refusal.because('This note was made before, as something else.');
+  if (!known?.mine) throw new Refusal('This note was made before, as something else.');
   return { noteId };
 }
 
@@ -57,15 +57,15 @@ export async function noteToThread(
   const [known] = await tx<{ note: string; message: string | null; threadId: string | null }[]>`
     select n.note, n.message_id as message, m.thread_id as "threadId"
     from repair_note n left join message m on m.id = n.message_id where n.id = ${noteId} and n.rent_account_id = ${row.id}`;
-  if (!known) throw Refusal.because('This note is not here.');
+  if (!known) throw new Refusal('This note is not here.');
   if (known.message !== null) {
     if (known.message === messageId && known.threadId === threadId) return { threadId, messageId };
-    throw Refusal.because('This note stands in a conversation already.');
+    throw new Refusal('This note stands in a conversation already.');
   }
   const thread = await findThread(step, threadId);
-  if (!thread) throw Refusal.because('There is no such conversation.');
+  if (!thread) throw new Refusal('There is no such conversation.');
   const [taken] = await tx`select from message where id = ${messageId}`;
-  if (taken) throw Refusal.because('This message was sent before, as something else.');
+  if (taken) throw new Refusal('This message was sent before, as something else.');
   const said = await say(
     step,
     thread,

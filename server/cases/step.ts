@@ -1,11 +1,12 @@
 // The step in which each mutation is carried out, and what a handler of one is. Every noun has a file with its own
 // arguments and handlers.
+import type { Tx } from '../commands/outcome.ts';
 import type { Actor } from '../access/actors.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { SourceKnown } from '../contract/down.ts';
 import type { ArgsOf, MutationKind } from '../contract/up.ts';
 import type { Day, Instant } from '../domain/facts.ts';
-import type { CaseRow, Tx } from './case-row.ts';
+import type { CaseRow } from './case-row.ts';
 
 /** One mutation being carried out: inside its transaction, under its case's lock. */
 export type Step = {

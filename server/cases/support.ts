@@ -2,7 +2,7 @@
 // that has passed is ended, with a note.
 import type { ArgsOf } from '../contract/up.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
@@ -45,7 +45,7 @@ async function idOf(tx: Step['tx'], caseId: number, need: number | string): Prom
   const [found] = await tx<{ id: number }[]>`
     select n.id from support_need n join rent_account a on a.tenancy_id = n.tenancy_id
     where a.id = ${caseId} and ${typeof need === 'number' ? tx`n.id = ${need}` : tx`n.ref = ${need}`}`;
-  if (!found) throw Refusal.because('There is no such support need in this case.');
+  if (!found) throw new Refusal('There is no such support need in this case.');
   return found.id;
 }
 

@@ -3,7 +3,7 @@
 import type { ArgsOf } from '../contract/up.ts';
 import type { Day } from '../domain/facts.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
 
@@ -12,7 +12,7 @@ async function add(step: Step, args: ArgsOf<'task.add'>): Promise<{ taskId: stri
   const { taskId, what, dueOn, forRole, forStaff } = args;
   if (forStaff !== undefined) {
     const [someone] = await tx`select 1 from staff where id = ${forStaff} and active`;
-    if (!someone) throw Refusal.because('That person does not work here any more.');
+    if (!someone) throw new Refusal('That person does not work here any more.');
   }
   await refuseNamedElsewhere(tx, 'task', row.id, taskId);
   await tx`insert into task (id, rent_account_id, what, due_on, for_role, for_staff, made_by, made_at)
@@ -28,7 +28,7 @@ async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: st
   // The money-advice team is shown its own tasks alone (due-tasks.ts).
   const all = actor.role !== 'money_advice';
   if (because !== undefined && !all)
-    throw Refusal.because('Officers and managers decide what comes after a hold.');
+    throw new Refusal('Officers and managers decide what comes after a hold.');
   if (because !== undefined) return doneOfHold(step, { taskId, because, note });
   const [found] = await tx<{ note: string }[]>`
     update task set done_at = coalesce(done_at, ${new Date(at)}), done_by = coalesce(done_by, ${actor.staffId}),
@@ -36,7 +36,7 @@ async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: st
     where id = ${taskId} and rent_account_id = ${row.id}
       and (${all} or for_role = 'money_advice' or for_staff = ${actor.staffId} or made_by = ${actor.staffId})
     returning done_note as note`;
-  if (!found) throw Refusal.because('There is no such task on this case.');
+  if (!found) throw new Refusal('There is no such task on this case.');
   await keepBeside(step, 'task.done', note, found.note);
   return { taskId };
 }
@@ -47,8 +47,7 @@ async function doneOfHold(
 ): Promise<{ taskId: string }> {
   const [hold] = await tx<{ ends_on: Day | null }[]>`
     select ends_on from hold where id = ${Number(because.slice('hold-ended:'.length))} and rent_account_id = ${row.id}`;
-  if (!hold || hold.ends_on === null || hold.ends_on > today)
-    throw Refusal.because('That hold has not ended.');
+  if (!hold || hold.ends_on === null || hold.ends_on > today) throw new Refusal('That hold has not ended.');
   await refuseNamedElsewhere(tx, 'task', row.id, taskId);
   await tx`
     insert into task (id, rent_account_id, what, due_on, because, made_at, done_at, done_by, done_note)

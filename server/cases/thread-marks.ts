@@ -1,7 +1,7 @@
 // What people do to a thread without a word: read it, take it on, settle it and take that back.
 import type { ArgsOf } from '../contract/up.ts';
 import { afterSettling, afterWords, type Standing, type Team } from '../domain/thread-state.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Step } from './step.ts';
 import { findThread, needThread } from './thread-row.ts';
 
@@ -39,7 +39,7 @@ export async function settle(step: Step, { threadId }: ArgsOf<'thread.settle'>):
   const thread = await needThread(step, threadId);
   if (thread.state === 'settled') return {};
   if (thread.lastBy !== actor.staffId && thread.lastAt > at)
-    throw Refusal.because('Somebody has written here since: read it first.');
+    throw new Refusal('Somebody has written here since: read it first.');
   const { state, needsAnswerBy, waitingSince } = afterSettling(thread);
   await tx`
     update thread set state = ${state}, needs_answer_by = ${needsAnswerBy}, waiting_since = ${waitingSince},

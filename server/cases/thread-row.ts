@@ -1,7 +1,7 @@
 // A thread as a mutation finds it, and the few questions that every mutation about one asks first.
+import type { Tx } from '../commands/outcome.ts';
 import type { Standing, Team, ThreadState } from '../domain/thread-state.ts';
-import type { Tx } from './case-row.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Step } from './step.ts';
 
 export type ThreadRow = Standing & {
@@ -49,7 +49,7 @@ export async function readThreadRow(tx: Tx, threadId: string): Promise<ThreadRow
 
 /** An id that is guessed opens nothing. */
 export function refuseElsewhere({ row }: Step, thread: ThreadRow | null): void {
-  if (thread && thread.caseId !== row.id) throw Refusal.because('This conversation is about another home.');
+  if (thread && thread.caseId !== row.id) throw new Refusal('This conversation is about another home.');
 }
 
 export async function findThread(step: Step, threadId: string): Promise<ThreadRow | null> {
@@ -60,7 +60,7 @@ export async function findThread(step: Step, threadId: string): Promise<ThreadRo
 
 export async function needThread(step: Step, threadId: string): Promise<ThreadRow> {
   const thread = await findThread(step, threadId);
-  if (!thread) throw Refusal.because('There is no such conversation.');
+  if (!thread) throw new Refusal('There is no such conversation.');
   return thread;
 }
 
@@ -68,5 +68,5 @@ export async function needRepair({ tx, row }: Step, repairId: number): Promise<v
   const [there] = await tx`
     select from repair r join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
     where r.id = ${repairId} and a.id = ${row.id}`;
-  if (!there) throw Refusal.because('This repair is not one of that home’s.');
+  if (!there) throw new Refusal('This repair is not one of that home’s.');
 }

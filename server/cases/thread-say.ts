@@ -1,10 +1,10 @@
 // A message: the one that opens a thread, and those that follow. It is one statement, with everything that goes with it:
 // who is named, that its writer has read up to here, and how the thread stands now. A reply may come before the words
 // that it answers (two devices, two queues): it opens the thread itself, and the beginning finds its place later.
+import type { Tx } from '../commands/outcome.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { afterWords, type Standing } from '../domain/thread-state.ts';
-import type { Tx } from './case-row.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Step } from './step.ts';
 import { needRepair, readThreadRow, refuseElsewhere, teamOf, type ThreadRow } from './thread-row.ts';
 
@@ -25,7 +25,7 @@ export async function start(step: Step, args: ArgsOf<'thread.start'>): Promise<A
   const { thread, known } = step.asked as Before;
   refuseElsewhere(step, thread);
   if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };
-  if (thread?.begun) throw Refusal.because('This conversation has begun already: write in it instead.');
+  if (thread?.begun) throw new Refusal('This conversation has begun already: write in it instead.');
   if (args.repairId !== undefined) await needRepair(step, args.repairId);
   const about = { subject: args.subject, repairId: args.repairId ?? null, begun: true };
   return say(step, thread, args, about);
@@ -37,7 +37,7 @@ export async function send(step: Step, args: ArgsOf<'message.send'>): Promise<An
   if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };
   const { promisedOn } = args;
   if (promisedOn !== undefined && teamOf(step) !== 'repairs')
-    throw Refusal.because('Only the repairs team can promise a day.');
+    throw new Refusal('Only the repairs team can promise a day.');
   const about = thread ? null : { subject: firstWords(args.body), repairId: null, begun: false };
   return say(step, thread, args, about);
 }
@@ -62,7 +62,7 @@ export async function askBefore(
 function isThatMessage({ actor, row }: Step, known: Known | null, { threadId }: Said): boolean {
   if (!known) return false;
   if (known.threadId === threadId && known.staffId === actor.staffId && known.caseId === row.id) return true;
-  throw Refusal.because('This message was sent before, as something else.');
+  throw new Refusal('This message was sent before, as something else.');
 }
 
 /** about: where it opens the thread, or tells what an opened one is about. */
@@ -77,7 +77,7 @@ export async function say(
   const team = teamOf(step);
   const needsAnswerBy = said.needsAnswerBy === undefined ? null : Date.parse(said.needsAnswerBy);
   if (needsAnswerBy !== null && needsAnswerBy <= at)
-    throw Refusal.because('The answer is needed before it was asked for: choose a later time.');
+    throw new Refusal('The answer is needed before it was asked for: choose a later time.');
   // A beginning that comes after its answers changes nothing of how the thread stands.
   const late = thread !== null && !thread.begun && about?.begun === true;
   const stands: Standing =

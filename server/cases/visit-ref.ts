@@ -1,6 +1,6 @@
 // Which visit a step belongs to. The device names the visit; the first of its steps to arrive gives the name to the
 // officer's visit that is under way, or was when it happened; where there is none, what happened makes one.
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Step } from './step.ts';
 
 /** From setting out to its end, in milliseconds. */
@@ -34,6 +34,6 @@ export async function namedVisit({ tx, actor, row }: Step, ref: string): Promise
     select id, staff_id, rent_account_id from visit where ref = ${ref}`;
   if (!named) return null;
   if (named.staff_id !== actor.staffId || named.rent_account_id !== row.id)
-    throw Refusal.because('That visit is somebody else’s.');
+    throw new Refusal('That visit is somebody else’s.');
   return named.id;
 }

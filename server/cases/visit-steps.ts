@@ -4,7 +4,7 @@ import type { ArgsOf } from '../contract/up.ts';
 import type { Day } from '../domain/facts.ts';
 import { alertsForbid } from '../domain/alerts.ts';
 import { forbids } from '../domain/holds.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import type { Step } from './step.ts';
 import { visitOf } from './visit-ref.ts';
 
@@ -21,7 +21,7 @@ export async function met(step: Step, said: ArgsOf<'visit.met'>): Answer {
       select 1 from rent_account a join tenancy_person p on p.tenancy_id = a.tenancy_id
       where a.id = ${row.id} and p.person_id = any(${said.people}::int[])`;
     if (known.length < new Set(said.people).size)
-      throw Refusal.because('One of these people does not belong to this tenancy.');
+      throw new Refusal('One of these people does not belong to this tenancy.');
   }
   const id = await visitOf(step, said.visitId);
   await tx`update visit set met = ${said.met}, met_people = ${said.people}::int[], met_other = ${said.other},
@@ -44,8 +44,7 @@ export async function noAccess(step: Step, said: ArgsOf<'visit.no-access'>): Ans
 
 export async function next(step: Step, said: ArgsOf<'visit.next'>): Answer {
   const { tx, at } = step;
-  if (said.step === 'visit' && said.on === undefined)
-    throw Refusal.because('Say on which day to visit again.');
+  if (said.step === 'visit' && said.on === undefined) throw new Refusal('Say on which day to visit again.');
   const id = await visitOf(step, said.visitId);
   await tx`update visit set next_step = ${said.step}, next_on = ${said.on ?? null}, next_note = ${said.note},
       next_at = ${new Date(at)}, version = version + 1

@@ -11,7 +11,7 @@ import { forbids, type VisitPurpose } from '../domain/holds.ts';
 import { knockVerdict } from './knock.ts';
 import { keepBeside } from './second-word.ts';
 import type { Handlers, Step } from './step.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../commands/outcome.ts';
 import { longestVisit, visitOf } from './visit-ref.ts';
 import { planNext } from './visit-steps.ts';
 
@@ -43,14 +43,14 @@ const others = (visits: Open[], { actor }: Step, state: Open['state']) =>
 
 function refuseWhereForbidden({ row }: Step, purpose: VisitPurpose): void {
   const blocker = forbids(row.blockers, purpose);
-  if (blocker) throw Refusal.because(`${blocker.text}: no visit about arrears.`);
+  if (blocker) throw new Refusal(`${blocker.text}: no visit about arrears.`);
   const barred = alertsForbid(row.alerts, 'plan');
-  if (barred) throw Refusal.because(barred);
+  if (barred) throw new Refusal(barred);
 }
 
 function refuseWhereAnotherGoes(visits: Open[], step: Step): void {
   const going = others(visits, step, 'on_the_way');
-  if (going) throw Refusal.because(`${going.staff_name} is already on the way there.`);
+  if (going) throw new Refusal(`${going.staff_name} is already on the way there.`);
 }
 
 async function plan(
@@ -63,12 +63,10 @@ async function plan(
   refuseWhereAnotherGoes(visits, step);
   const theirs = others(visits, step, 'planned');
   if (theirs) {
-    throw Refusal.because(
-      `${theirs.staff_name} already plans to go there on ${formatDay(theirs.planned_for)}.`,
-    );
+    throw new Refusal(`${theirs.staff_name} already plans to go there on ${formatDay(theirs.planned_for)}.`);
   }
   const own = mine(visits, step);
-  if (own?.state === 'on_the_way') throw Refusal.because('You are on the way there.');
+  if (own?.state === 'on_the_way') throw new Refusal('You are on the way there.');
   if (own) {
     await tx`update visit set planned_for = ${plannedFor}, purpose = ${purpose}, version = version + 1 where id = ${own.id}`;
     return { visitId: own.id };
@@ -96,7 +94,7 @@ async function setOut(
   refuseWhereForbidden(step, purpose);
   if (own?.state === 'on_the_way') return { visitId: own.id };
   const barred = alertsForbid(row.alerts, { accompanied: accompanied ?? false, read: read ?? [] });
-  if (barred) throw Refusal.because(barred);
+  if (barred) throw new Refusal(barred);
   refuseWhereAnotherGoes(visits, step);
   if (own) {
     await tx`update visit set state = 'on_the_way', purpose = ${purpose}, planned_for = ${today}, set_out_at = ${new Date(at)}, version = version + 1
@@ -139,7 +137,7 @@ async function goAnyway(step: Step, { reason }: ArgsOf<'visit.go-anyway'>): Prom
   const { tx } = step;
   const own = mine(await openVisits(step), step);
   const id = own?.state === 'on_the_way' ? own.id : await endedSince(step);
-  if (id === null) throw Refusal.because('You have no visit on the way there.');
+  if (id === null) throw new Refusal('You have no visit on the way there.');
   const said = reason.slice(0, 1000);
   const [before] = await tx<
     { reason: string | null }[]
@@ -154,7 +152,7 @@ async function turnBack(step: Step, { because }: ArgsOf<'visit.turn-back'>): Pro
   if (!own) {
     const ended = await endedSince(step);
     if (ended !== null) return { visitId: ended };
-    throw Refusal.because('You have no visit there to turn back from.');
+    throw new Refusal('You have no visit there to turn back from.');
   }
   // Whoever has met somebody there, or looked at the home, has not turned back before the door: the visit took place.
   await step.tx`update visit v set ended_at = ${new Date(step.at)}, version = version + 1,
@@ -183,7 +181,7 @@ async function finish(
   // Nobody announced it: where a hold binds, it was not about the debt.
   const purpose = said ?? (forbids(row.blockers, 'arrears') ? 'welfare' : 'arrears');
   if (promise && promise.amountPence < agreedLimits.least)
-    throw Refusal.because(
+    throw new Refusal(
       `A promise is of at least ${formatPence(agreedLimits.least)}. Write less than that in the note.`,
     );
   const named = ref === undefined ? null : await visitOf(step, ref);

@@ -2,7 +2,7 @@
 // the database is away the whole batch is a 503: what of it was saved is not saved twice when it is sent again.
 import { createRoute, z } from '@hono/zod-openapi';
 import { mutationAnswer, type MutationAnswer } from '../contract/up.ts';
-import { answerMutation } from '../hub/mutating.ts';
+import { answerMutation } from '../commands/answer.ts';
 import { Haste, limits, tooMuch } from './haste.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';

@@ -6,14 +6,13 @@ import type { Batch, DoorEvent, Touched } from '../worklist/events.ts';
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Down } from '../contract/down.ts';
-import type { MutationAnswer } from '../contract/up.ts';
+import type { Mutation } from '../contract/up.ts';
 import { hasWorklist } from '../access/rights.ts';
 import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
 import { Missed } from './missed.ts';
-import type { Apply } from './mutating.ts';
 import { Presence } from './presence.ts';
 import { Referring } from './referring.ts';
 import { Screens } from './screens.ts';
@@ -175,7 +174,7 @@ export class Hub {
       this.#dropIdleView(client.view);
     });
     listen(socket, {
-      apply: (actor, mutation, sessionId) => this.#apply(actor, mutation, sessionId),
+      answer: (sender, sent) => this.#answer(sender, sent),
       ended: ({ data }) => this.#endSessions(new Set([data.sessionId])),
       presence: (from, caseId, doing) => this.#look(from, caseId, doing),
       look: (from, look) => this.#typing.look(from.id, look),
@@ -197,13 +196,15 @@ export class Hub {
         );
   }
 
-  /** Whose words were saved here need not wait for the log to tell of them. */
-  async #apply(...[actor, mutation, sessionId]: Parameters<Apply>): Promise<MutationAnswer> {
-    const answer = await this.#options.apply(actor, mutation, sessionId);
-    const sent = mutation.kind === 'message.send' || mutation.kind === 'thread.start';
-    if (sent && answer.status === 'applied') this.#conversing.said(mutation.args.messageId);
+  /** A message that was saved by this hub is broadcast at once, before the log brings it. */
+  readonly #answer: HubOptions['answer'] = async (sender, sent) => {
+    const answer = await this.#options.answer(sender, sent);
+    if (answer === null || answer === 'ended' || answer.status !== 'applied') return answer;
+    const mutation = sent as Mutation;
+    if (mutation.kind === 'message.send' || mutation.kind === 'thread.start')
+      this.#conversing.said(mutation.args.messageId);
     return answer;
-  }
+  };
 
   async #welcome(client: Client): Promise<void> {
     const { since } = client.socket.data;

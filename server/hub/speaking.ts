@@ -3,8 +3,7 @@
 // not answered at all: its sender keeps it and sends it again.
 import { presenceSet, threadLook, tilesListen, typing, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
-import { answerMutation, type Apply } from './mutating.ts';
-import type { HubSocket } from './types.ts';
+import type { HubOptions, HubSocket } from './types.ts';
 
 /** A phone that was offline sends its queue in one go: generous at once, then a steady rate. */
 const burst = 300;
@@ -15,7 +14,7 @@ const patience = 1_000;
 const understood = new Set(['mutation', 'presence:set', 'thread:look', 'thread:typing', 'tiles:listen']);
 
 export type Speaking = {
-  apply: Apply;
+  answer: HubOptions['answer'];
   presence: (socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way') => string | null;
   /** Why not, in words; null where it is done. */
   tiles: (socket: HubSocket, patches: 'all' | number[] | null) => string | null;
@@ -44,7 +43,7 @@ export function listen(socket: HubSocket, to: Speaking): void {
 
   socket.on('mutation', (said: unknown, answer: unknown) => {
     if (tooFast()) return;
-    const work = answerMutation(to, socket.data, said).then((said) => {
+    const work = to.answer(socket.data, said).then((said) => {
       to.working.delete(work);
       if (said === 'ended') return to.ended(socket);
       if (said?.status === 'refused') to.refused();

@@ -4,12 +4,11 @@ import type { Access, SignedIn } from '../access/access.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { Conversations } from '../cases/conversations.ts';
 import type { DownEvents } from '../contract/down.ts';
-import type { UpEvents } from '../contract/up.ts';
+import type { MutationAnswer, UpEvents } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 import type { Tiles } from '../performance/tiles/tiles.ts';
 import type { DoorEvent, DoorWords } from '../worklist/events.ts';
 import type { Worklist } from '../worklist/worklist.ts';
-import type { Apply } from './mutating.ts';
 
 export type SocketData = SignedIn & { since?: string };
 export type HubServer = Server<UpEvents, DownEvents, Record<string, never>, SocketData>;
@@ -33,7 +32,8 @@ export type HubOptions = {
   worklist: LiveWorklist;
   tiles: LiveTiles;
   access: Access;
-  apply: Apply;
+  /** Carries out what a person sent; null: nothing was decided, and they send it again; 'ended': they sign in first. */
+  answer: (sender: SignedIn, sent: unknown) => Promise<MutationAnswer | 'ended' | null>;
   /**
    * Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet; with the
    * account's balance in the same instant.

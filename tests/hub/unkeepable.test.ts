@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { createCases } from '../../server/cases/cases.ts';
 import { mutationKinds, type MutationAnswer } from '../../server/contract/up.ts';
-import { answerMutation } from '../../server/hub/mutating.ts';
+import { answerMutation } from '../../server/commands/answer.ts';
 import { client, signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { everyMutation } from '../support/every-mutation.ts';

@@ -1,17 +1,9 @@
 // Who is away, and when: whole days, both ends counted. Kinds are neutral, and only managers see them.
+import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { addDays, daysBetween } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import {
-  inOrder,
-  lateNotes,
-  Refused,
-  rowOf,
-  spanWords,
-  type RowVersion,
-  type Said,
-  type Step,
-} from './step.ts';
+import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Said, type Step } from './step.ts';
 
 export type AbsenceGiven = SettingOf<'absence.add'>['absence'];
 type Row = { id: number; staff_id: number; start_date: Day; end_date: Day; kind: string };
@@ -55,7 +47,7 @@ export async function removeAbsence(step: Step, at: RowVersion): Promise<Said> {
 
 export async function nameOf({ tx }: Pick<Step, 'tx'>, staffId: number): Promise<string> {
   const [row] = await tx<{ name: string }[]>`select name from staff where id = ${staffId}`;
-  if (!row) throw new Refused('There is nobody with this number on the staff.');
+  if (!row) throw new Refusal('There is nobody with this number on the staff.');
   return row.name;
 }
 
@@ -68,11 +60,11 @@ async function mayBeAway(
 ): Promise<void> {
   inOrder(firstOn, lastOn);
   if (daysBetween(firstOn, lastOn) > longestDays)
-    throw new Refused('This absence is longer than two years. Is the year right?');
+    throw new Refusal('This absence is longer than two years. Is the year right?');
   const [there] = await tx<Row[]>`select * from absence where staff_id = ${staffId} and id <> ${besides}
     and start_date <= ${lastOn} and end_date > ${firstOn} order by start_date limit 1`;
   if (there)
-    throw new Refused(
+    throw new Refusal(
       `${name} is away already ${spanWords(there.start_date, addDays(there.end_date, -1))} (${there.kind}). Change that absence instead.`,
     );
 }

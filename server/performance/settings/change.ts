@@ -1,16 +1,17 @@
 // One press of one person that changes a setting: checked against their role, done once however often it is sent, one at
 // a time, with a line of audit. It answers what was done, or why not, in words.
 import { readLandlordRow } from '../../../db/landlord.ts';
+import { carryOut, type Command, type Prepared } from '../../commands/carry-out.ts';
+import { Conflict, Forbidden, Refusal, type Tx } from '../../commands/outcome.ts';
 import type { SettingAsked } from '../../contract/performance/settings.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
-import { dateOutside } from '../../domain/date-ranges.ts';
 import { dayIn } from '../../domain/zone.ts';
 import * as absences from './absences.ts';
 import * as days from './days.ts';
 import * as people from './people.ts';
 import * as stints from './stints.ts';
-import { Overtaken, Refused, type Said, type Step, type Tx, type Who } from './step.ts';
+import type { Said, Step, Who } from './step.ts';
 import { originalOf, undo } from './undo.ts';
 
 export type Done = { id: string; words: string; notes: string[]; at: Date };
@@ -23,75 +24,74 @@ const lock = 710_025;
 const notYours = 'Managers and administrators keep the settings.';
 const forAdmins = 'People and patches are kept by administrators.';
 
+/** One press. Sent again under its id it has no second effect and the same answer. */
 export async function changeSetting(
   sql: Sql,
-  press: { id: string; who: Who; asked: SettingAsked; now: number },
+  { id, who, asked, now }: { id: string; who: Who; asked: SettingAsked; now: number },
 ): Promise<Answer> {
-  const { id, asked } = press;
-  try {
-    return await sql.begin(async (tx): Promise<Answer> => {
-      await tx`select pg_advisory_xact_lock(${lock}, 1)`;
-      const who = await asTheyAre(tx as unknown as Tx, press.who);
-      mayChange(who, asked.kind);
-      const known = await sentBefore(tx as unknown as Tx, press);
-      if (known) return { status: 'duplicate', done: known };
-      const step = await begin(tx as unknown as Tx, { ...press, who });
-      const outside = dateOutside(asked.kind, asked, step.today, step.timeZone);
-      if (outside) throw new Refused(outside.says);
+  const command: Command<Prepared & { step: Step }, Answer> = {
+    kind: asked.kind,
+    args: asked,
+    remember: async (tx) => {
+      await tx`select pg_advisory_xact_lock(${lock}, 1)`.execute();
+      const asJson = tx.json(asked as never);
+      const made = await tx`insert into setting_change (id, staff_id, kind, words, asked)
+        values (${id}, ${who.staffId}, ${asked.kind}, '', ${asJson}) on conflict do nothing returning 1`;
+      return made.length > 0;
+    },
+    answerAgain: async (tx) => {
+      const [known] = await tx<(Done & { mine: boolean })[]>`
+        select id, words, notes, at, staff_id = ${who.staffId} and asked = ${tx.json(asked as never)}::jsonb as mine
+        from setting_change where id = ${id}`;
+      if (!known?.mine)
+        throw new Refusal('Something else was sent under this number before. Nothing was changed.');
+      const { mine: _mine, ...done } = known;
+      return { status: 'duplicate', done };
+    },
+    prepare: async (tx) => {
+      const step = await begin(tx, id, who, now);
+      return { day: step.today, timeZone: step.timeZone, step };
+    },
+    authorise: (_tx, { step }) => mayChange(step.who, asked.kind),
+    apply: async (tx, { step }) => {
       const said = asked.kind === 'undo' ? await takeBack(step, id, asked.changeId) : await act(step, asked);
       const [done] = await tx<Done[]>`
         update setting_change set words = ${said.words}, notes = ${tx.json(said.notes)} where id = ${id}
         returning id, words, notes, at`;
       await tx`insert into audit_line (staff_id, what, detail)
         values (${who.staffId}, 'setting.changed', ${tx.json({ kind: asked.kind, change: id })})`;
-      return { status: 'done', done: done! };
-    });
+      return done!;
+    },
+    answer: (outcome) => ({ status: 'done', done: (outcome as { result: Done }).result }),
+    // The change's own row is its answer.
+    store: () => Promise.resolve(),
+  };
+  try {
+    return await carryOut(sql, command);
   } catch (error) {
-    if (error instanceof NotYours) return { status: 'not-yours', message: error.message };
-    if (error instanceof Overtaken) return { status: 'conflict', message: error.message };
-    if (error instanceof Refused) return { status: 'refused', message: error.message };
+    if (error instanceof Forbidden) return { status: 'not-yours', message: error.message };
+    if (error instanceof Conflict) return { status: 'conflict', message: error.message };
+    if (error instanceof Refusal) return { status: 'refused', message: error.message };
     const why = refusedByTable(error);
     if (why) return { status: 'refused', message: why };
     throw error;
   }
 }
 
-class NotYours extends Error {}
-
-/** What is remembered of somebody may be of a moment ago: two administrators who end each other would both be gone. */
-async function asTheyAre(tx: Tx, { staffId }: Who): Promise<Who> {
-  const [row] = await tx<{ role: string }[]>`select role from staff where id = ${staffId} and active`;
-  return { staffId, role: row?.role ?? '' };
-}
-
 function mayChange(who: Who, kind: string): void {
-  if (who.role !== 'manager' && who.role !== 'admin') throw new NotYours(notYours);
-  if (/^(person|patch)\./.test(kind) && who.role !== 'admin') throw new NotYours(forAdmins);
+  if (who.role !== 'manager' && who.role !== 'admin') throw new Forbidden(notYours);
+  if (/^(person|patch)\./.test(kind) && who.role !== 'admin') throw new Forbidden(forAdmins);
 }
 
-async function sentBefore(
-  tx: Tx,
-  { id, who, asked }: { id: string; who: Who; asked: SettingAsked },
-): Promise<Done | null> {
-  const [known] = await tx<(Done & { mine: boolean })[]>`
-    select id, words, notes, at, staff_id = ${who.staffId} and asked = ${tx.json(asked as never)}::jsonb as mine
-    from setting_change where id = ${id}`;
-  if (!known) return null;
-  if (!known.mine)
-    throw new Refused('Something else was sent under this number before. Nothing was changed.');
-  const { mine: _mine, ...done } = known;
-  return done;
-}
-
-async function begin(
-  tx: Tx,
-  { id, who, asked, now }: { id: string; who: Who; asked: SettingAsked; now: number },
-): Promise<Step> {
-  await tx`insert into setting_change (id, staff_id, kind, words, asked)
-    values (${id}, ${who.staffId}, ${asked.kind}, '', ${tx.json(asked as never)})`;
-  const { timeZone, nation } = await readLandlordRow(tx);
-  const [known] = await tx<{ frozen: Day | null }[]>`
-    select set_config('doorstep.change', ${id}, true), (select max(last_on) from week_freeze) as frozen`;
+/** The step, with the person's role as the database knows it under the lock: two administrators who end each other would both be gone. */
+async function begin(tx: Tx, id: string, { staffId }: Who, now: number): Promise<Step> {
+  const [{ timeZone, nation }, [known]] = await Promise.all([
+    readLandlordRow(tx),
+    tx<{ role: string | null; frozen: Day | null }[]>`
+      select set_config('doorstep.change', ${id}, true), (select max(last_on) from week_freeze) as frozen,
+        (select role from staff where id = ${staffId} and active) as role`,
+  ]);
+  const who = { staffId, role: known!.role ?? '' };
   return { tx, who, timeZone, nation, today: dayIn(timeZone, now), frozenTo: known!.frozen };
 }
 

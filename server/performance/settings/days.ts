@@ -1,20 +1,12 @@
 // Days that charts and rules are read with: bank holidays (the rules read them: a change assesses every case anew),
 // annotations, and the dated targets and re-bases, which are added and withdrawn but never written over.
+import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { measureOf } from '../../domain/measures.ts';
 import { nameOf } from './absences.ts';
-import {
-  inOrder,
-  lateNotes,
-  Refused,
-  rowOf,
-  spanWords,
-  type RowVersion,
-  type Said,
-  type Step,
-} from './step.ts';
+import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Said, type Step } from './step.ts';
 
 type HolidayGiven = SettingOf<'holiday.add'>['holiday'];
 type AnnotationGiven = SettingOf<'annotation.add'>['annotation'];
@@ -61,7 +53,7 @@ async function once({ tx }: Step, given: HolidayGiven, besides: number): Promise
   const [there] = await tx<{ name: string }[]>`select name from bank_holiday
     where nation = ${given.nation} and on_date = ${given.onDay} and id <> ${besides}`;
   if (there)
-    throw new Refused(
+    throw new Refusal(
       `${formatDay(given.onDay, true)} is a bank holiday in ${nationWords[given.nation]} already: ${there.name}.`,
     );
 }
@@ -112,7 +104,7 @@ export async function addTarget(step: Step, { measure, value, fromOn }: TargetGi
   const { title } = measureOf(measure);
   const [there] = await step.tx`select 1 from target where measure = ${measure} and from_on = ${fromOn}`;
   if (there)
-    throw new Refused(`A target for this begins on ${formatDay(fromOn, true)} already. Withdraw it first.`);
+    throw new Refusal(`A target for this begins on ${formatDay(fromOn, true)} already. Withdraw it first.`);
   await step.tx`insert into target (measure, value, from_on, author_id)
     values (${measure}, ${value}, ${fromOn}, ${step.who.staffId})`;
   return { words: `New target from ${formatDay(fromOn, true)} for: ${title}.`, notes: [] };
@@ -137,13 +129,13 @@ export async function addRebase(step: Step, given: RebaseGiven): Promise<Said> {
   const whose = await whoseChart(step, given.staffId);
   if (given.staffId !== null) await isOfficer(step, given.staffId, whose);
   if (given.staffId !== null ? of === 'team' : of === 'officer')
-    throw new Refused(
+    throw new Refusal(
       `There is no such chart: “${title}” is drawn for ${of === 'team' ? 'the team' : 'officers'} only.`,
     );
   const [there] =
     await step.tx`select 1 from rebase where measure = ${given.measure} and from_on = ${given.fromOn}
     and staff_id is not distinct from ${given.staffId}`;
-  if (there) throw new Refused(`This chart begins anew on ${formatDay(given.fromOn, true)} already.`);
+  if (there) throw new Refusal(`This chart begins anew on ${formatDay(given.fromOn, true)} already.`);
   await step.tx`insert into rebase (measure, staff_id, from_on, reason, author_id)
     values (${given.measure}, ${given.staffId}, ${given.fromOn}, ${given.reason}, ${step.who.staffId})`;
   return {
@@ -175,7 +167,7 @@ const whoseChart = async (step: Step, staffId: number | null): Promise<string> =
 async function isOfficer({ tx }: Step, staffId: number, whose: string): Promise<void> {
   const [staff] = await tx`select 1 from staff s where id = ${staffId}
     and (role = 'officer' or exists (select from stint t where t.staff_id = s.id))`;
-  if (!staff) throw new Refused(`There is no such chart as ${whose}: only income officers have one.`);
+  if (!staff) throw new Refusal(`There is no such chart as ${whose}: only income officers have one.`);
 }
 
 /** A measure that is no longer drawn may still be withdrawn. */

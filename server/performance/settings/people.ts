@@ -1,9 +1,10 @@
 // People and patches, by administrators. Nobody is deleted: access ends, and what they did stays theirs. How somebody
 // signs in is not set here (a password by `npm run person`, or the landlord's own sign-in by their e-mail address).
+import { Refusal } from '../../commands/outcome.ts';
 import type { Role } from '../../contract/me.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { notYourself, Refused, rowOf, type RowVersion, type Said, type Step } from './step.ts';
+import { notYourself, rowOf, type RowVersion, type Said, type Step } from './step.ts';
 
 const roleWords: Record<Role, string> = {
   officer: 'income officer',
@@ -21,7 +22,7 @@ export async function addPerson(
   const [there] = await step.tx<{ name: string; active: boolean }[]>`
     select name, active from staff where email = ${email}`;
   if (there)
-    throw new Refused(
+    throw new Refusal(
       `${there.name} has this e-mail address${there.active ? ' already' : ': give them access again instead'}.`,
     );
   await step.tx`insert into staff (name, email, role) values (${given.name}, ${email}, ${given.role})`;
@@ -42,7 +43,7 @@ export async function changePerson(
   type Row = { id: number; name: string; role: Role; active: boolean };
   const was = await rowOf<Row>(step.tx, 'person', at.rowId, at.version);
   if (was.id === step.who.staffId && (given.role !== was.role || !given.active))
-    throw new Refused(notYourself);
+    throw new Refusal(notYourself);
   await step.tx`update staff set name = ${given.name}, role = ${given.role}, active = ${given.active} where id = ${was.id}`;
   const did: string[] = [];
   if (given.name !== was.name) did.push(`is called ${given.name} now`);
@@ -81,5 +82,5 @@ export async function changePatch(step: Step, at: RowVersion, name: string): Pro
 
 async function nameFree({ tx }: Step, name: string, besides: number): Promise<void> {
   const [there] = await tx`select 1 from patch where lower(name) = lower(${name}) and id <> ${besides}`;
-  if (there) throw new Refused(`There is a patch called ${name} already.`);
+  if (there) throw new Refusal(`There is a patch called ${name} already.`);
 }

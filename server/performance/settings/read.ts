@@ -1,11 +1,12 @@
 // The settings as they stand, read in one snapshot: everything for managers and administrators, for an officer their own
 // absences and stints; and who changed what.
+import type { Tx } from '../../commands/outcome.ts';
 import { readLandlordRow } from '../../../db/landlord.ts';
 import { formatCount } from '../../domain/number-words.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dayIn } from '../../domain/zone.ts';
-import type { Tx, Who } from './step.ts';
+import type { Who } from './step.ts';
 
 /** Null for whoever has nothing to see here. */
 export async function readSettings(sql: Sql, who: Who, now: number) {

@@ -1,10 +1,9 @@
 // What every change of a setting is made with: its transaction, its day, and how it is refused. A change is a handler
 // that writes rows and says in words what it did; the history is kept by the tables themselves (0025).
-import type postgres from 'postgres';
+import { Refusal, Conflict, type Tx } from '../../commands/outcome.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 
-export type Tx = postgres.TransactionSql<{ bigint: number }>;
 export type Who = { staffId: number; role: string };
 export type Step = {
   tx: Tx;
@@ -18,11 +17,6 @@ export type Step = {
 /** The row as it was on the screen of the person who changes it. */
 export type RowVersion = { rowId: number; version: number };
 export type Said = { words: string; notes: string[] };
-
-/** Read by the person who asked: a plain sentence. */
-export class Refused extends Error {}
-/** Somebody else changed the same row meanwhile. */
-export class Overtaken extends Error {}
 
 export const tables = {
   absence: 'absence',
@@ -39,9 +33,9 @@ export type Noun = keyof typeof tables;
 /** The row as it stands, if it is still as it was on screen. */
 export async function rowOf<T>(tx: Tx, noun: Noun, rowId: number, version: number): Promise<T> {
   const [row] = await tx`select * from ${tx(tables[noun])} where id = ${rowId} for update`;
-  if (!row) throw new Overtaken('Somebody has removed this since you opened it. Nothing was changed.');
+  if (!row) throw new Conflict('Somebody has removed this since you opened it. Nothing was changed.');
   if (row['version'] !== version)
-    throw new Overtaken(
+    throw new Conflict(
       'Somebody has changed this since you opened it. What stands now is on screen: look at it and save again.',
     );
   return row as T;
@@ -59,7 +53,7 @@ export const spanWords = (firstOn: Day, lastOn: Day | null): string =>
 
 export function inOrder(firstOn: Day, lastOn: Day | null): void {
   if (lastOn !== null && lastOn < firstOn)
-    throw new Refused(
+    throw new Refusal(
       `The last day, ${formatDay(lastOn, true)}, is before the first, ${formatDay(firstOn, true)}.`,
     );
 }

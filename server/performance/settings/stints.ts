@@ -1,20 +1,12 @@
 // Who holds which patch: a stint's ends both count here (the table keeps the first day after it). What follows is at
 // once: rights come from the same rows. Gaps and overlaps are said, and an overlap has to be meant.
+import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { coverOf } from '../../domain/cover.ts';
 import { addDays, formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { nameOf } from './absences.ts';
-import {
-  inOrder,
-  lateNotes,
-  Refused,
-  rowOf,
-  spanWords,
-  type RowVersion,
-  type Said,
-  type Step,
-} from './step.ts';
+import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Said, type Step } from './step.ts';
 
 type StintGiven = SettingOf<'stint.add'>['stint'];
 type Row = { id: number; staff_id: number; patch_id: number; start_date: Day; end_date: Day | null };
@@ -61,12 +53,12 @@ export async function handOver(step: Step, patchId: number, staffId: number, onD
     where t.patch_id = ${patchId} and (t.end_date is null or t.end_date > ${onDay}) order by t.start_date, t.id for update of t`;
   const mine = stints.find((one) => one.staff_id === staffId);
   if (mine)
-    throw new Refused(
+    throw new Refusal(
       `${names.officer} holds ${names.patch} already ${spanWords(mine.start_date, dayBefore(mine.end_date))}.`,
     );
   const later = stints.find((one) => one.start_date >= onDay);
   if (later)
-    throw new Refused(
+    throw new Refusal(
       `${later.name} begins in ${names.patch} on ${formatDay(later.start_date, true)}. Change or remove that stint first.`,
     );
   await step.tx`update stint set end_date = ${onDay} where id = any(${stints.map(({ id }) => id)})`;
@@ -82,13 +74,13 @@ type Names = { officer: string; patch: string };
 async function namesOf(step: Step, staffId: number, patchId: number, standing = 0): Promise<Names> {
   const officer = await nameOf(step, staffId);
   const [patch] = await step.tx<{ name: string }[]>`select name from patch where id = ${patchId}`;
-  if (!patch) throw new Refused('There is no patch with this number.');
+  if (!patch) throw new Refusal('There is no patch with this number.');
   if (standing === 0) {
     const [staff] = await step.tx<{ role: string; active: boolean }[]>`
       select role, active from staff where id = ${staffId}`;
     if (staff!.role !== 'officer')
-      throw new Refused(`${officer} is no income officer. Only income officers hold patches.`);
-    if (!staff!.active) throw new Refused(`${officer} has left: their access has ended.`);
+      throw new Refusal(`${officer} is no income officer. Only income officers hold patches.`);
+    if (!staff!.active) throw new Refusal(`${officer} has left: their access has ended.`);
   }
   return { officer, patch: patch.name };
 }
@@ -108,12 +100,12 @@ async function mayHold(
       and (${lastOn}::date is null or t.start_date <= ${lastOn}) order by t.start_date, t.id`;
   const mine = others.find((one) => one.staff_id === staffId);
   if (mine)
-    throw new Refused(
+    throw new Refusal(
       `${names.officer} holds ${names.patch} already ${spanWords(mine.start_date, dayBefore(mine.end_date))}. Change that stint instead.`,
     );
   const [other] = others;
   if (other && !together)
-    throw new Refused(
+    throw new Refusal(
       `${other.name} holds ${names.patch} ${spanWords(other.start_date, dayBefore(other.end_date))}. Hand the patch over, or say that both hold it.`,
     );
 }

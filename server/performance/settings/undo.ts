@@ -1,7 +1,8 @@
 // Takes a change back: each row that it touched goes to what it was before, newest first, if nobody has changed it since.
 // Taking back is a change itself, and may be taken back.
+import { Refusal, Conflict } from '../../commands/outcome.ts';
 import { coverNotes } from './stints.ts';
-import { notYourself, Overtaken, Refused, spanWords, tables, type Said, type Step } from './step.ts';
+import { notYourself, spanWords, tables, type Said, type Step } from './step.ts';
 import { addDays } from '../../domain/days.ts';
 
 type Kept = { noun: string; row_id: number; was: Json | null; is_now: Json | null };
@@ -11,9 +12,9 @@ export type Original = { id: string; kind: string; words: string };
 /** Refuses what was taken back already. */
 export async function originalOf({ tx }: Step, changeId: string): Promise<Original> {
   const [original] = await tx<Original[]>`select id, kind, words from setting_change where id = ${changeId}`;
-  if (!original) throw new Refused('There is no such change.');
+  if (!original) throw new Refusal('There is no such change.');
   const [undone] = await tx`select 1 from setting_change where undoes = ${changeId}`;
-  if (undone) throw new Refused('This has been taken back already.');
+  if (undone) throw new Refusal('This has been taken back already.');
   return original;
 }
 
@@ -34,13 +35,13 @@ export async function undo(step: Step, original: Original): Promise<Said> {
 }
 
 async function restore({ tx, who }: Step, { noun, row_id, was, is_now }: Kept): Promise<void> {
-  if (!(Object.values(tables) as string[]).includes(noun)) throw new Refused('This cannot be taken back.');
+  if (!(Object.values(tables) as string[]).includes(noun)) throw new Refusal('This cannot be taken back.');
   const table = tx(noun);
   const [now] = await tx<
     { row: Json }[]
   >`select to_jsonb(t) as row from ${table} t where id = ${row_id} for update`;
   if (!same(now?.row ?? null, is_now))
-    throw new Overtaken(
+    throw new Conflict(
       'Somebody has changed this since. It cannot be taken back any more: change it as it stands.',
     );
   if (
@@ -48,7 +49,7 @@ async function restore({ tx, who }: Step, { noun, row_id, was, is_now }: Kept): 
     row_id === who.staffId &&
     !(was?.['active'] && was['role'] === is_now?.['role'])
   )
-    throw new Refused(notYourself);
+    throw new Refusal(notYourself);
   if (was && noun === 'absence') await freeOfAbsence(tx, was);
   if (was === null) await tx`delete from ${table} where id = ${row_id}`;
   else if (is_now === null)
@@ -65,7 +66,7 @@ async function freeOfAbsence(tx: Step['tx'], was: Json): Promise<void> {
     select start_date, end_date from absence where staff_id = ${was['staff_id'] as number} and id <> ${was['id'] as number}
       and start_date < ${was['end_date'] as string} and end_date > ${was['start_date'] as string} limit 1`;
   if (there)
-    throw new Refused(
+    throw new Refusal(
       `An absence ${spanWords(there.start_date, addDays(there.end_date, -1))} has been entered since. Change that one instead.`,
     );
 }

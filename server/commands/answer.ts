@@ -1,14 +1,14 @@
 // One mutation from a device or a program, checked and applied: the same for the socket and for POST /api/mutations.
-// Nobody is told "refused" for a reason that passes, because a refusal is final for whoever hears it: while the database
-// is away there is no answer, and the sender sends the same again, which has one effect however often it comes.
+// A refusal is final for its sender, so nothing is refused for a reason that passes: while the database is away there is no
+// answer, and the sender sends the same again, which has one effect however often it comes.
 import type { Actor } from '../access/actors.ts';
-import { isUnkeepable, mayBeSentAgain, SessionEnded } from '../cases/failure.ts';
+import { isAway, isUnkeepable } from '../../db/away.ts';
 import { mutation, mutationArgs, type Mutation, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
+import { SessionEnded } from './outcome.ts';
 
-export type Apply = (actor: Actor, mutation: Mutation, sessionId: string) => Promise<MutationAnswer>;
-/** Who sends it. */
-export type Sender = { actor: Actor; sessionId: string };
+type Apply = (actor: Actor, mutation: Mutation, sessionId: string) => Promise<MutationAnswer>;
+type Sender = { actor: Actor; sessionId: string };
 
 /**
  * The answer for good; null where nothing was decided, and the same is to be sent again later; 'ended' where nothing was
@@ -17,16 +17,16 @@ export type Sender = { actor: Actor; sessionId: string };
 export async function answerMutation(
   { apply, log }: { apply: Apply; log: Log },
   { actor, sessionId }: Sender,
-  said: unknown,
+  sent: unknown,
 ): Promise<MutationAnswer | 'ended' | null> {
-  const checked = checkMutation(said);
-  if ('problem' in checked) return { id: idOf(said), status: 'refused', message: checked.problem };
+  const checked = checkMutation(sent);
+  if ('problem' in checked) return { id: idOf(sent), status: 'refused', message: checked.problem };
   const { id, kind } = checked.mutation;
   try {
     return await apply(actor, checked.mutation, sessionId);
   } catch (err) {
     if (err instanceof SessionEnded) return 'ended';
-    if (mayBeSentAgain(err)) {
+    if (isAway(err)) {
       log.warn({ err, kind }, 'a mutation waits for the database');
       return null;
     }
@@ -41,8 +41,8 @@ export async function answerMutation(
 }
 
 /** `problem` is a sentence. */
-function checkMutation(said: unknown): { mutation: Mutation } | { problem: string } {
-  const envelope = mutation.safeParse(said);
+function checkMutation(sent: unknown): { mutation: Mutation } | { problem: string } {
+  const envelope = mutation.safeParse(sent);
   if (!envelope.success) return { problem: notUnderstood(envelope.error.issues) };
   const args = mutationArgs[envelope.data.kind].safeParse(envelope.data.args);
   if (!args.success) return { problem: notUnderstood(args.error.issues, 'args') };
@@ -54,7 +54,7 @@ function notUnderstood(issues: { path: PropertyKey[] }[], ...within: string[]): 
   return where ? `This is not as it must be: ${where}.` : 'This is not a change that Doorstep understands.';
 }
 
-function idOf(said: unknown): string {
-  const id = typeof said === 'object' && said !== null && 'id' in said ? said.id : null;
+function idOf(sent: unknown): string {
+  const id = typeof sent === 'object' && sent !== null && 'id' in sent ? sent.id : null;
   return typeof id === 'string' ? id.slice(0, 100) : '';
 }

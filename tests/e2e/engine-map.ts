@@ -1,11 +1,12 @@
 // The street map in another engine than Chromium, square by square. The two browsers may well show different views of the
-// same town (each fits its first view to the cases that it has by then), so both are brought to the same list and the same
-// view first, and the comparison waits until both say the same of themselves: which squares lie where on the screen.
+// same town (each fits its first view to the cases that it has by then), so both begin with the same list, and the
+// comparison waits until both say the same of themselves: which squares lie where on the screen.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { EnginePage } from '../support/engine-page.ts';
 import { compareSquares, type Area } from '../support/same-picture.ts';
 import { until } from './house.ts';
+import { casesKept } from './probes.ts';
 
 export const mapView = { width: 1280, height: 900 } as const;
 
@@ -100,19 +101,25 @@ const showButtons = `document.querySelectorAll('.case-map .over, .case-map .over
  */
 export async function compareMaps(page: EnginePage, other: Page): Promise<void> {
   await Promise.all([page.goto('/worklist'), other.goto('/worklist')]);
-  const press = async (button: string) => {
-    await page.press(`[aria-label="${button}"]`);
-    await other.click(`[aria-label="${button}"]`);
-  };
   await until(async () => {
     const [here, there] = await Promise.all([page.run<View | null>(view), other.evaluate<View | null>(view)]);
     expect(here?.cases).toMatch(/All \d/);
     expect(here?.cases, 'cases on the list').toBe(there?.cases);
   }, 20_000);
-  await press('Show all cases');
+  // A map fits its first view to the list that it begins with, and what moves it later rounds to whole pixels: so both begin
+  // anew, with that list on the device.
+  await until(async () => {
+    const counts = await Promise.all([page.run<number>(casesKept), other.evaluate<number>(casesKept)]);
+    expect(counts[0], 'cases on the device').toBe(counts[1]);
+    expect(counts[0]).toBeGreaterThan(0);
+  }, 20_000);
+  await Promise.all([page.goto('/worklist'), other.goto('/worklist')]);
   let zoom: number | null = null;
   for (const name of ['first', 'closer', 'closest']) {
-    if (zoom !== null) await press('Closer');
+    if (zoom !== null) {
+      await page.press('[aria-label="Closer"]');
+      await other.click('[aria-label="Closer"]');
+    }
     const { area, zooms } = await sameView(page, other, zoom);
     zoom = Number(zooms[0]) + 1;
     for (const what of ['streets', 'names'] as const) {

@@ -105,7 +105,9 @@ async function timed<T>(part: string, what: () => Promise<T>): Promise<T> {
   }
 }
 
-const shortName = (file: string): string => file.split('/').at(-1)!.replace('.test.ts', '');
+function shortName(file: string): string {
+  return file.split('/').at(-1)!.replace('.test.ts', '');
+}
 
 /**
  * The files in so many parts of about the same length, the longest part first, by the seconds that each file took when

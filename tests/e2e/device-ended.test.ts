@@ -1,0 +1,169 @@
+// A session, an account or a patch that ends: the copies leave the device, and what was written waits for its person.
+import { expect, test } from 'vitest';
+import { phone } from '../support/browser.ts';
+import {
+  account,
+  beginVisit,
+  copied,
+  endSessions,
+  onSignIn,
+  signInAs,
+  signOut,
+  slow,
+  staffIdOf,
+  typeLast,
+} from './device.ts';
+import { house, until } from './house.ts';
+import { casesKept, keptKeys, workerReady } from './probes.ts';
+
+const at = house(600);
+
+test('[UI-440] an account that is closed leaves no case on the device, also without signal and for whoever comes next', async () => {
+  const email = 'officer4@demo.doorstep.test';
+  const { page } = await at.person(email);
+  await copied(page);
+  await page.evaluate(workerReady);
+  await at.db.sql`update staff set active = false where email = ${email}`;
+  await onSignIn(page);
+  await until(async () => expect(await page.evaluate<number>(casesKept)).toBe(0));
+  expect(await page.evaluate<string[]>(keptKeys('', 'keys'))).not.toContain('me');
+  await page.context().setOffline(true);
+  await page.goto('/worklist');
+  await page.getByTestId('slow-start').waitFor({ timeout: slow });
+  expect(await page.locator('[data-case]').count()).toBe(0);
+  await page.context().setOffline(false);
+  await at.db.sql`update staff set active = true where email = ${email}`;
+});
+
+test('[UI-441] an officer whose last patch was taken has no case on screen or on the device, connected or later', async () => {
+  const email = 'officer2@demo.doorstep.test';
+  const staffId = await staffIdOf(at, email);
+  const here = await at.person(email);
+  const away = await at.person(email);
+  await copied(here.page);
+  await copied(away.page);
+  await away.page.evaluate(workerReady);
+  await away.page.goto('about:blank');
+  const stints = await at.db.sql<{ patch_id: number; start_date: string }[]>`
+    delete from stint where staff_id = ${staffId} and end_date is null returning patch_id, start_date::text`;
+  await until(async () => expect(await here.page.locator('[data-case]').count()).toBe(0));
+  await until(async () => expect(await here.page.evaluate<number>(casesKept)).toBe(0));
+  await away.page.goto('/worklist');
+  await until(async () => expect(await away.page.evaluate<number>(casesKept)).toBe(0), slow);
+  await until(async () => expect(await away.page.locator('[data-case]').count()).toBe(0));
+  await away.page.context().setOffline(true);
+  await away.page.reload();
+  await account(away.page).waitFor();
+  expect(await away.page.locator('[data-case]').count()).toBe(0);
+  await away.page.context().setOffline(false);
+  for (const { patch_id, start_date } of stints)
+    await at.db
+      .sql`insert into stint (staff_id, patch_id, start_date) values (${staffId}, ${patch_id}, ${start_date})`;
+  await here.page.locator('[data-case]').first().waitFor({ timeout: slow });
+});
+
+test('[UI-442] when a session is ended the copies go; what was written waits for the same person, and nobody else sees it', async () => {
+  const email = 'officer1@demo.doorstep.test';
+  const { page } = await at.person(email, phone);
+  await copied(page);
+  const one = await at.visitable();
+  await beginVisit(page, one.id, 'half of');
+  // The page that comes up hears that the session is over as soon as it asks who is here.
+  await page.route('**/api/me', async (route) => {
+    await endSessions(at, email);
+    await route.continue();
+  });
+  // Typed in the last instant before the page goes, in one task: no pause has stored it.
+  await page.evaluate(typeLast('[data-testid=visit] textarea', 'half of a visit', 'location.reload()'));
+  await onSignIn(page);
+  await page.unroute('**/api/me');
+  await until(async () => {
+    const keys = await page.evaluate<string[]>(keptKeys('', 'keys'));
+    expect(keys.filter((key) => !/^(sealed |clientId$|n$)/.test(key))).toEqual([]);
+    expect(keys.some((key) => key.endsWith(` visit ${one.id}`))).toBe(true);
+  });
+  expect(await page.evaluate<number>(casesKept)).toBe(0);
+  // A manager on the same device: the same case, and nothing of the officer's words.
+  await signInAs(page, 'manager@demo.doorstep.test');
+  await page.locator('[data-case]').first().waitFor({ timeout: slow });
+  await page.goto(`/cases/${one.id}/visit?step=who`);
+  await page.locator('[data-field="met"] input').first().waitFor({ state: 'attached' });
+  expect(await page.locator('[data-field="met"] input:checked').count()).toBe(0);
+  expect(await page.locator('body').textContent()).not.toContain('half of a visit');
+  await page.goto('/worklist');
+  await page.locator('[data-case]').first().waitFor();
+  await signOut(page);
+  await until(async () => {
+    // They opened a visit themselves: they are asked.
+    const sure = page.getByRole('button', { name: 'Sign out and lose it' });
+    if (await sure.isVisible()) await sure.click();
+    expect(page.url()).toContain('/sign-in');
+  });
+  // It was not the manager's to lose.
+  await signInAs(page, email);
+  await page.locator('[data-fact="age"]').waitFor({ timeout: slow });
+  await page.goto(`/cases/${one.id}/visit?step=who`);
+  await until(async () => {
+    const words = await page.getByTestId('visit').locator('textarea').first().inputValue();
+    expect(words).toBe('half of a visit');
+  });
+});
+
+test('[UI-442] a session that ends under an open page takes nothing that was typed in the same instant: a visit, a message', async () => {
+  const email = 'officer4@demo.doorstep.test';
+  const { page } = await at.person(email);
+  await copied(page);
+  const [first, second] = await at.cases(email);
+  // Back out of the browser's cache: the page asks the server at once whether the session still is.
+  const asks = `dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`;
+  const back = async () => {
+    await onSignIn(page);
+    await signInAs(page, email);
+    await page.locator('[data-fact="age"]').waitFor({ timeout: slow });
+  };
+  await beginVisit(page, first!.id, 'one word');
+  await endSessions(at, email);
+  await page.evaluate(typeLast('[data-testid=visit] textarea', 'one word and the last', asks));
+  await back();
+  await page.goto(`/cases/${first!.id}/visit?step=who`);
+  const words = page.getByTestId('visit').locator('textarea').first();
+  await until(async () => expect(await words.inputValue()).toBe('one word and the last'), slow);
+  expect(await page.locator('[data-field="met"] input:checked').count()).toBe(1);
+  // What the step says is sent in this person's name when it is left, and not in nobody's.
+  await page.getByTestId('next').click();
+  await until(async () => {
+    const met = await at.db.sql`select from visit where rent_account_id = ${first!.id} and met is not null`;
+    expect(met.length).toBe(1);
+  }, slow);
+
+  const question = '[data-testid=ask] textarea';
+  const ask = async () => {
+    await page.goto(`/cases/${second!.id}`);
+    await page.getByTestId('case-messages').getByRole('button', { name: 'Ask the repairs team' }).click();
+    await page.locator(question).waitFor();
+  };
+  await ask();
+  await page.locator(question).fill('is the lift');
+  await endSessions(at, email);
+  await page.evaluate(typeLast(question, 'is the lift mended', asks));
+  await back();
+  await ask();
+  await until(async () => expect(await page.locator(question).inputValue()).toBe('is the lift mended'), slow);
+});
+
+test('[UI-442] a page that goes takes nothing of a budget that was typed in the same instant', async () => {
+  const email = 'officer4@demo.doorstep.test';
+  const { page } = await at.person(email);
+  const [one] = await at.cases(email);
+  await page.goto(`/cases/${one!.id}`);
+  await page.getByTestId('budget-open').click();
+  await page.getByTestId('budget-editor').locator('textarea').waitFor();
+  await page.evaluate(
+    typeLast('[data-testid=budget-editor] textarea', 'The meter is prepaid', 'location.reload()'),
+  );
+  await until(async () => {
+    const found = await at.db.sql`select from budget
+      where rent_account_id = ${one!.id} and note = 'The meter is prepaid'`;
+    expect(found.length).toBe(1);
+  }, slow);
+});

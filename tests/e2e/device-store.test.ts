@@ -1,0 +1,153 @@
+// What a device keeps when its store does not answer: in a real browser, with a store that is really held by another page,
+// really closed, really full; and a start that does not come up.
+import { expect, test } from 'vitest';
+import { phone } from '../support/browser.ts';
+import {
+  allSent,
+  beginVisit,
+  copied,
+  holdStore,
+  lose,
+  note,
+  noteGone,
+  noteOn,
+  planned,
+  slow,
+} from './device.ts';
+import { house, until } from './house.ts';
+import { axeIn, keptKeys } from './probes.ts';
+
+const at = house(600);
+
+test('[UI-435] a store that another page holds is passed over with a word, and what is written is sent and at last kept', async () => {
+  const { page } = await at.device(phone);
+  await at.signIn(page);
+  const one = await at.visitable();
+  const held = await holdStore(page);
+  const began = Date.now();
+  await page.goto('/worklist');
+  await page.locator('[data-case]').first().waitFor();
+  // The list came from the server; nothing waited for the store without a limit.
+  expect(Date.now() - began).toBeLessThan(15_000);
+  await page.goto(`/cases/${one.id}`);
+  await noteOn(page, 'does not answer');
+  await page.getByRole('button', { name: 'Plan for today' }).click();
+  await planned(at, one.id);
+  await allSent(page);
+  await beginVisit(page, one.id, 'typed while the store was silent');
+  await held.release();
+  await noteGone(page);
+  await until(async () => {
+    const kept = JSON.stringify(await page.evaluate(keptKeys('visit ')));
+    expect(kept).toContain('typed while the store was silent');
+  }, slow);
+});
+
+test('[UI-435] connections that close in the middle, and a store that is full, lose nothing that was written', async () => {
+  const { page } = await at.device(phone);
+  await page.addInitScript(`{
+    const open = indexedDB.open.bind(indexedDB);
+    globalThis.connections = [];
+    indexedDB.open = (...given) => {
+      const asked = open(...given);
+      asked.addEventListener('success', () => globalThis.connections.push(asked.result));
+      return asked;
+    };
+    for (const name of ['put', 'add']) {
+      const was = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (...given) {
+        if (globalThis.full) throw new DOMException('No room.', 'QuotaExceededError');
+        return was.apply(this, given);
+      };
+    }
+  }`);
+  await at.signIn(page);
+  const one = await at.visitable();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('set-out').waitFor();
+  await page.evaluate(`void globalThis.connections.splice(0).forEach((db) => db.close())`);
+  await page.getByTestId('set-out').click();
+  await allSent(page);
+  expect(await note(page).count()).toBe(0);
+  await page.evaluate(`void (globalThis.full = true)`);
+  await page.getByTestId('start-visit').click();
+  await page.getByTestId('next').click();
+  await noteOn(page, 'is full');
+  await page.locator('[data-field="met"] input').first().check({ force: true });
+  await page.getByTestId('next').click();
+  await until(async () => {
+    const [met] = await at.db.sql`select from visit where rent_account_id = ${one.id} and met is not null`;
+    expect(met).toBeDefined();
+  }, slow);
+  await page.evaluate(`void (globalThis.full = false)`);
+  await noteGone(page);
+});
+
+test('[UI-436] a start that has not come up in ten seconds says so, and which step it waits for', async () => {
+  // Beside it one whose own files do not come: both wait their ten seconds together.
+  const cut = await at.device(phone);
+  await at.signIn(cut.page);
+  await cut.page.route('**/_app/immutable/**/*.js', () => {});
+  await cut.page.goto('/worklist', { waitUntil: 'commit' });
+  const { page } = await at.device(phone);
+  await at.signIn(page);
+  let answer: () => void = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/me', async (route) => {
+    await answered;
+    await route.continue();
+  });
+  // Longer than the screen's ten seconds: the request's own limit is not what is tested here.
+  await page.addInitScript(`AbortSignal.timeout = () => new AbortController().signal`);
+  await page.goto('/worklist');
+  await until(async () => {
+    const words = await page.getByTestId('slow-start').textContent();
+    expect(words).toContain('waiting for an answer from the server');
+  }, slow);
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
+  expect(await axeIn(page)).toEqual([]);
+  answer();
+  await page.locator('[data-case]').first().waitFor();
+
+  await until(async () => {
+    expect(await cut.page.getByTestId('slow-start').textContent()).toContain('waiting for its own files');
+  }, slow);
+});
+
+test('[UI-436] without an answer and with nothing kept it says that it could not open, and opens by itself later', async () => {
+  const { page } = await at.device(phone);
+  await at.signIn(page);
+  await page.route('**/api/me', (route) => route.abort());
+  await page.goto('/worklist');
+  await until(async () =>
+    expect(await page.getByTestId('slow-start').textContent()).toContain('could not open'),
+  );
+  await page.unroute('**/api/me');
+  await page.locator('[data-case]').first().waitFor({ timeout: slow });
+});
+
+test('[UI-431] a page that was put away and comes back goes on where it was', async () => {
+  const { page } = await at.person(undefined, phone);
+  const one = await at.visitable();
+  await page.goto(`/cases/${one.id}`);
+  await page.getByRole('button', { name: 'Plan for today' }).waitFor();
+  const transition = (name: string) =>
+    page.evaluate(`void dispatchEvent(new PageTransitionEvent('${name}', { persisted: true }))`);
+  await transition('pagehide');
+  await transition('pageshow');
+  await page.getByRole('button', { name: 'Plan for today' }).click();
+  await planned(at, one.id);
+  await allSent(page);
+});
+
+test('[UI-486] a copy that lacks rows is not shown: the list comes from the server, whole', async () => {
+  const { page } = await at.person();
+  await copied(page);
+  const all = (await at.cases()).length;
+  const shown = () => page.getByRole('button', { name: `All ${all}` }).count();
+  await until(async () => expect(await shown()).toBe(1));
+  await page.goto('/icon.svg');
+  await page.evaluate(`(${lose})(${(await at.visitable()).id})`);
+  await page.goto('/worklist');
+  await until(async () => expect(await shown()).toBe(1));
+});

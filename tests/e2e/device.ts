@@ -1,0 +1,98 @@
+// What the tests of a device's store share: a store that is held, what the screen says of it, signing in and out by hand.
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { casesKept } from './probes.ts';
+import { until, type House } from './house.ts';
+
+/** Milliseconds for what a store that is silent, or a server that is away, holds up. */
+export const slow = 20_000;
+
+/** Another page of this device that keeps every store locked, as a page that was frozen in the middle of a write does. */
+export async function holdStore(page: Page): Promise<{ release: () => Promise<void> }> {
+  const other = await page.context().newPage();
+  await other.goto('/icon.svg');
+  await other.evaluate(`new Promise((held) => {
+    globalThis.hold = true;
+    const opening = indexedDB.open('doorstep', 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('cases', { keyPath: 'id' });
+      opening.result.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
+      opening.result.createObjectStore('kept');
+    };
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const tx = db.transaction(['cases', 'kept', 'outbox'], 'readwrite');
+      tx.oncomplete = () => db.close();
+      const again = () => globalThis.hold && (tx.objectStore('kept').get('x').onsuccess = again);
+      again();
+      held(null);
+    };
+  })`);
+  return { release: () => other.close() };
+}
+
+/** Removes a case from the device's copy, as a write that was cut off in the middle did. */
+export const lose = `(id) => new Promise((lost) => {
+  const opening = indexedDB.open('doorstep');
+  opening.onsuccess = () => {
+    const tx = opening.result.transaction('cases', 'readwrite');
+    tx.objectStore('cases').delete(id);
+    tx.oncomplete = () => { opening.result.close(); lost(null); };
+  };
+})`;
+
+export const note = (page: Page) => page.getByTestId('store-note');
+export const noteOn = (page: Page, text: string) =>
+  until(async () => expect(await note(page).textContent()).toContain(text), slow);
+export const noteGone = (page: Page) => until(async () => expect(await note(page).count()).toBe(0), 40_000);
+export const allSent = (page: Page) =>
+  until(
+    async () =>
+      expect(await page.locator('[data-fact="waiting"]').textContent()).toContain('Nothing to send'),
+    slow,
+  );
+export const copied = (page: Page) =>
+  until(async () => expect(await page.evaluate<number>(casesKept)).toBeGreaterThan(0), slow);
+export const onSignIn = (page: Page) => page.waitForURL('**/sign-in', { timeout: slow });
+export const planned = async (at: House, caseId: number) =>
+  until(async () => {
+    const found = await at.db.sql`select from visit where rent_account_id = ${caseId} and state = 'planned'`;
+    expect(found.length).toBe(1);
+  }, slow);
+/** On a visit's step "who", with a few words written. */
+export async function beginVisit(page: Page, caseId: number, words: string) {
+  await page.goto(`/cases/${caseId}/visit?step=who`);
+  await page.locator('[data-field="met"] input').first().check({ force: true });
+  await page.getByTestId('visit').locator('textarea').first().fill(words);
+}
+/** Types into the first field there, and does something else in the same task: no timer runs in between. */
+export const typeLast = (selector: string, words: string, then: string) => `{
+  const field = document.querySelector(${JSON.stringify(selector)});
+  field.value = ${JSON.stringify(words)};
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  ${then};
+}`;
+export const staffIdOf = async (at: House, email: string) =>
+  Number((await at.db.sql`select id from staff where email = ${email}`)[0]!['id']);
+export const endSessions = async (at: House, email: string) =>
+  at.db.sql`delete from auth."session" s using auth."user" u
+    where s."userId" = u."id" and u."email" = ${email}`;
+/** Through the form, as somebody with a password does. */
+export async function signInAs(page: Page, email: string) {
+  await page.getByRole('button', { name: 'Use e-mail and password' }).click();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill('doorstep-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+/** In the bar of a desk, or at the thumb on a phone. */
+export const account = (page: Page) =>
+  page.locator('[data-testid=account]:visible, nav.bottom button:has-text("You"):visible').first();
+export async function signOut(page: Page) {
+  await account(page).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+}
+
+export const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);

@@ -1,5 +1,6 @@
 // Who you are and what you may see. The rest of the server asks here with a request's headers (a session cookie or a
 // bearer token) and gets an Actor, or null: nothing is told to whoever is null.
+import type { Actor } from './rights.ts';
 import type { DemoPerson } from '../contract/me.ts';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
@@ -8,7 +9,7 @@ import type { Sql } from '../../db/connect.ts';
 import { openPool } from '../../db/pg-clients.ts';
 import { notedSocket, serverOf } from '../../db/silence.ts';
 import { createAccounts, type AccountOptions, type Accounts } from './accounts.ts';
-import { Actors, type Actor } from './actors.ts';
+import { Actors } from './actors.ts';
 import { GuessLimiter, KnownDevices } from './guess-limiter.ts';
 import { PasswordQueue } from './password-queue.ts';
 import { ScreenCodes } from './screen-codes.ts';

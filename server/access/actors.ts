@@ -1,15 +1,8 @@
 // What each member of staff may see today: an officer the patches of their current stints, managers and
 // administrators all, repairs and money advice none. Read once, kept until the rights change or the day turns.
+import { patchesOf, type Actor } from './rights.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Role } from '../contract/me.ts';
-
-/** Who acts. patchIds is sorted; empty means no case at all, and so no money. */
-export type Actor = {
-  staffId: number;
-  name: string;
-  role: Role;
-  patchIds: readonly number[] | 'all';
-};
 
 // A safety net beside the feed's word: rights are never older than this.
 const keptMs = 60_000;
@@ -54,11 +47,16 @@ export class Actors {
         and (t.end_date is null or t.end_date > day.today)
       where s.active
       group by s.id`;
-    return new Map(rows.map((r) => [r.id, { staffId: r.id, name: r.name, role: r.role, patchIds: seen(r) }]));
+    return new Map(
+      rows.map((r) => [
+        r.id,
+        {
+          staffId: r.id,
+          name: r.name,
+          role: r.role,
+          patchIds: patchesOf({ role: r.role, patchIds: r.patches }, 'cases'),
+        },
+      ]),
+    );
   }
-}
-
-function seen(row: { role: Role; patches: number[] }): Actor['patchIds'] {
-  if (row.role === 'manager' || row.role === 'admin') return 'all';
-  return row.role === 'officer' ? row.patches : [];
 }

@@ -1,19 +1,66 @@
-// What people may do to a case, and which cases they see: by their role, and an officer by today's patches.
-import type { Actor } from './actors.ts';
+// Who may see and do what: one table, by role. An officer's homes are those of today's patches (actors.ts); what a command
+// asks for besides (`by` in server/cases) says whose work it is.
+import type { Role } from '../contract/me.ts';
 
-/** May this person see a case of that patch? */
-export function sees(actor: Actor, patchId: number): boolean {
-  return actor.patchIds === 'all' || actor.patchIds.includes(patchId);
+/** own: what concerns oneself, and the team as a whole. patch: in the homes of one's patches. */
+type Reach = 'none' | 'own' | 'patch' | 'all';
+
+const rights = {
+  /** Cases with their money: the worklist, a case, its ledger and history. */
+  cases: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
+  /** Homes with their repairs and alerts, without money. */
+  homes: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'all' },
+  /** Conversations with the repairs team. */
+  conversations: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
+  /** Adding photographs to a case. */
+  addPhotos: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
+  /** What was referred to the money-advice team, as it was shared. */
+  referrals: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'all', admin: 'none' },
+  /** The team's tiles and the wallboard: figures without names. */
+  teamFigures: { officer: 'all', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
+  /** Bridges, trend, comparison and practice. */
+  performance: { officer: 'own', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
+  /** The tie-out with the ledger, suspense, and payments by the API. */
+  books: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
+  /** Absences, stints, bank holidays, targets, annotations and re-bases. */
+  settings: { officer: 'own', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
+  /** The staff and the patches. */
+  people: { officer: 'none', manager: 'none', repairs: 'none', money_advice: 'none', admin: 'all' },
+  /** Screens on office walls. */
+  screens: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
+} as const satisfies Record<string, Record<Role, Reach>>;
+
+export type Right = keyof typeof rights;
+/** Who acts. patchIds is sorted; empty means no case at all, and so no money. */
+export type Actor = {
+  staffId: number;
+  name: string;
+  role: Role;
+  patchIds: readonly number[] | 'all';
+};
+
+type WithRole = { role: string };
+
+/** How far a right reaches for a role; 'none' for somebody who has no role any more. */
+export const reachOf = ({ role }: WithRole, right: Right): Reach => rights[right][role as Role] ?? 'none';
+
+/** Whether a person has a right at all: in their own homes, or for themselves, counts. */
+export const may = (actor: WithRole, right: Right): boolean => reachOf(actor, right) !== 'none';
+
+/** Whether a person has a right everywhere, and for everybody. */
+export const mayAll = (actor: WithRole, right: Right): boolean => reachOf(actor, right) === 'all';
+
+/** Whether a person has a right in the homes of that patch. */
+export function mayIn(actor: Pick<Actor, 'role' | 'patchIds'>, right: Right, patchId: number): boolean {
+  const reach = reachOf(actor, right);
+  if (reach === 'patch') return actor.patchIds === 'all' || actor.patchIds.includes(patchId);
+  return reach === 'all';
 }
 
-/** Whether this role works from a worklist at all; an officer's may be empty. */
-export function hasWorklist(actor: Actor): boolean {
-  return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';
-}
-
-/** Figures of the whole team, with nobody's name in them: for whoever works on rent. */
-export function maySeeTeamTiles(actor: Actor): boolean {
-  return actor.role === 'officer' || actor.role === 'manager' || actor.role === 'admin';
+/** The patches in which a person has a right. */
+export function patchesOf(actor: Pick<Actor, 'role' | 'patchIds'>, right: Right): readonly number[] | 'all' {
+  const reach = reachOf(actor, right);
+  return reach === 'all' ? 'all' : reach === 'patch' ? actor.patchIds : [];
 }
 
 /** Null where the person may; else why not, in words for them. `by`: whose work that kind of thing is. */
@@ -25,12 +72,12 @@ export function mayNot(
 ): string | null {
   if (!by.includes(actor.role)) return refusals[actor.role](kind);
   // Repairs and money advice work for the whole landlord; an officer's rights are their patches.
-  if (actor.role === 'officer' && !sees(actor, patchId))
+  if (actor.role === 'officer' && !mayIn(actor, 'homes', patchId))
     return 'This home is not in one of your patches any more.';
   return null;
 }
 
-/** Rights that were taken a moment ago, which whoever vouched for them has not heard yet. role: null where they left. */
+/** By the database's role and patches at this instant, where memory may be a moment behind. role: null where they left. */
 export function mayNoMore(actor: Actor, role: string | null, held: boolean): string | null {
   if (role !== actor.role) return 'Your work here has changed. Sign in again.';
   if (role === 'officer' && !held) return 'This home is not in one of your patches any more.';

@@ -1,5 +1,5 @@
 // Reading a person's case leaves a line, though not at each glance: once a person and case in ten minutes.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import type { Sql } from '../../db/connect.ts';
 
 const again = 10 * 60_000;

@@ -1,13 +1,12 @@
 // The room's front door: what a person does to a case, and what they read of it.
+import { may, mayIn, type Actor } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
 import type { CaseWhy } from '../contract/case-why.ts';
-import type { Actor } from '../access/actors.ts';
 import type { CaseDetail, RepairsDetail } from '../contract/case-detail.ts';
 import type { Mutation, MutationAnswer } from '../contract/up.ts';
 import type { LedgerPage } from '../contract/ledger.ts';
 import type { HistoryPage } from '../contract/case-history.ts';
 import type { Sql } from '../../db/connect.ts';
-import { sees } from '../access/rights.ts';
 import { readingAudit } from './audit.ts';
 import type { Day } from '../domain/facts.ts';
 import { readHistory } from './history.ts';
@@ -62,8 +61,8 @@ export function createCases({ sql, quick = sql, fresh, clock = Date.now }: Cases
   const audit = readingAudit(sql, clock);
   /** What is read of a case that this person may know the money of, noted in the audit; null of any other. */
   async function theirs<T>(actor: Actor, id: number, read: () => Promise<T>): Promise<T | null> {
-    const home = actor.role === 'repairs' ? null : await readHome(sql, id);
-    if (!home || !sees(actor, home.patchId)) return null;
+    const home = may(actor, 'cases') ? await readHome(sql, id) : null;
+    if (!home || !mayIn(actor, 'cases', home.patchId)) return null;
     await audit(actor, id);
     return read();
   }

@@ -1,5 +1,5 @@
 // A visit's own steps on a real database: said once or fifty times, in any order, with what follows from them.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 // "I'll take this": by one, by two at once, asked for, handed over, run out.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';

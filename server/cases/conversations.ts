@@ -1,8 +1,8 @@
 // The reading side of the conversations with the repairs team: what the routes and the hub ask for. Each read checks the
 // person's rights itself; null is "not for you, or not there". A thread or a case's threads that are read leave a line in
 // the audit, as a case does.
+import { may, mayIn, type Actor } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
-import type { Actor } from '../access/actors.ts';
 import type { ThreadPerson, ThreadTemplate } from '../contract/thread.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
@@ -19,7 +19,7 @@ import {
   type ThreadPage,
   type Told,
 } from './read-threads.ts';
-import { inScope, scopeOf, teamOfRole } from './thread-scope.ts';
+import { teamOfRole } from './thread-scope.ts';
 
 export type Conversations = {
   inbox(actor: Actor, asked: InboxAsked): Promise<InboxPage | null>;
@@ -58,13 +58,13 @@ export function createConversations({
     },
     async templates(actor) {
       const team = teamOfRole(actor.role);
-      if (scopeOf(actor) === null || team === 'other') return null;
+      if (!may(actor, 'conversations') || team === 'other') return null;
       return sql<ThreadTemplate[]>`
         select id, team, title, body from message_template where active and team = ${team} order by position, id`;
     },
     async people(actor, caseId) {
       const patchId = await patchOf(sql, caseId);
-      if (patchId === null || !inScope(scopeOf(actor), patchId)) return null;
+      if (patchId === null || !mayIn(actor, 'conversations', patchId)) return null;
       const today = dayIn((await readLandlordRow(sql)).timeZone, clock());
       const rows = await sql<{ staffId: number; name: string; role: string }[]>`
         select s.id as "staffId", s.name, s.role from staff s

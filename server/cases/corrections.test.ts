@@ -1,6 +1,6 @@
 // What is put right of a person, by one, by two at once, and by other systems.
+import type { Actor } from '../access/rights.ts';
 import type { Mutation } from '../contract/up.ts';
-import type { Actor } from '../access/actors.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';

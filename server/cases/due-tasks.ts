@@ -1,6 +1,6 @@
 // The tasks that are due, over all the cases that a person sees: written ones, and those that holds, alerts and hearings ask for.
 // An officer's are those for them, for officers, or for nobody in particular; a manager sees everybody's.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import type { DueTask } from '../contract/case-law.ts';
 import type { Sql } from '../../db/connect.ts';
 import { addDays } from '../domain/days.ts';

@@ -1,6 +1,6 @@
 // Budget, plan, prompts, needs and referrals as people write them, on a real database.
+import type { Actor } from '../access/rights.ts';
 import type { CaseDetail } from '../contract/case-detail.ts';
-import type { Actor } from '../access/actors.ts';
 import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 // What people do to a case, on a real database with the real worklist behind the knock check.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';

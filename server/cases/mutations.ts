@@ -2,8 +2,7 @@
 // answer. Refusals are remembered too, and the audit keeps the person's own words.
 import type { Sql } from '../../db/connect.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
-import type { Actor } from '../access/actors.ts';
-import { mayNoMore, mayNot } from '../access/rights.ts';
+import { mayNoMore, mayNot, type Actor } from '../access/rights.ts';
 import { carryOut, type Command, type Outcome } from '../commands/carry-out.ts';
 import { Refusal, type Tx } from '../commands/outcome.ts';
 import type { Mutation, MutationAnswer } from '../contract/up.ts';

@@ -1,11 +1,10 @@
 // Photographs of a case: handed over once (by the id that the device gave and the very bytes), and read by those who may
 // see the case. The repairs team sees what it took itself, and what stands with a repair or in a message to it.
 // Whoever lets a photograph stand where the repairs team reads calls sharePhotos: before or after the picture has come.
+import { mayIn, mayNoMore, type Actor } from '../access/rights.ts';
 import type { Tx } from '../commands/outcome.ts';
-import type { Actor } from '../access/actors.ts';
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../db/connect.ts';
-import { mayNoMore, sees } from '../access/rights.ts';
 import { readHomeRow } from './case-row.ts';
 import { cleanPhoto, pngHoldsPicture } from './photo-clean.ts';
 import { judgePhoto, type PhotoMime } from './photo-format.ts';
@@ -37,9 +36,8 @@ export async function keepPhoto(
 ): Promise<KeptPhoto> {
   // As with every change, rights are those that the database knows at that instant.
   const home = await readHomeRow(sql as unknown as Tx, caseId, now, actor.staffId);
-  const may = actor.role === 'repairs' || actor.role === 'officer' || actor.role === 'manager';
   const taken = !home || mayNoMore(actor, home.role, home.held) !== null;
-  if (taken || !may || (actor.role === 'officer' && !sees(actor, home.patchId)))
+  if (taken || !mayIn(actor, 'addPhotos', home.patchId))
     return { status: 'not-yours', message: 'There is no such case among yours.' };
   if (given.data.byteLength > largestPhoto)
     return { status: 'too-large', message: 'This photograph is over 8 MB.' };
@@ -87,7 +85,7 @@ export async function readPhoto(sql: Sql, actor: Actor, id: string): Promise<Pho
   const may =
     actor.role === 'repairs'
       ? found.shared || found.staff_id === actor.staffId
-      : actor.role !== 'money_advice' && sees(actor, found.patch_id);
+      : mayIn(actor, 'homes', found.patch_id);
   if (!may) return null;
   const [row] = await sql<{ data: Buffer }[]>`select data from photo where id = ${id}`;
   // What was kept by an earlier version still says where and by which camera it was taken.

@@ -1,5 +1,5 @@
 // Reading one case: the whole of it for its officer, no money at all for the repairs team, and a line in the audit.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import type { CaseDetail } from '../contract/case-detail.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';

@@ -1,14 +1,13 @@
 // Reads one case for its panel, straight from the database, and leaves a line in the audit that it was read. For whoever
 // sees money; the repairs team has a path of its own (read-for-repairs.ts).
+import { mayIn, type Actor } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
-import type { Actor } from '../access/actors.ts';
 import type { CaseDetail, CasePerson } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { addDays, dayNumbers } from '../domain/days.ts';
 import { occurrences } from '../domain/calendar.ts';
 import type { Day, ExpectedIncome, Hold } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
-import { sees } from '../access/rights.ts';
 import { readHelp } from './read-help.ts';
 import { readHistory } from './history.ts';
 import { readFound } from './read-checks.ts';
@@ -32,7 +31,7 @@ export async function readCase(
   id: number,
 ): Promise<CaseDetail | null> {
   const [found, { timeZone }] = await Promise.all([readHome(sql, id), readLandlordRow(sql)]);
-  if (!found || !sees(actor, found.patchId)) return null;
+  if (!found || !mayIn(actor, 'cases', found.patchId)) return null;
   const { propertyId: _, ...home } = found;
   const today = dayIn(timeZone, clock());
   const [

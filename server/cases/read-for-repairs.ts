@@ -1,7 +1,7 @@
 // What the repairs team reads of a case: the home, its repairs and the alerts there. It is handed nothing that knows
 // money, and its queries need no right to read any (a test runs them as a role that has none).
+import type { Actor } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
-import type { Actor } from '../access/actors.ts';
 import type { RepairsDetail } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';

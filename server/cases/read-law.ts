@@ -1,6 +1,6 @@
 // The law part of a case, in two statements: the case's own rows as one, and the nation's rows of law. What holds,
 // alerts and the checklist mean on a day is the domain's.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import type {
   CaseLaw,
   LawAlert,

@@ -2,8 +2,8 @@
 // where, how to reach them, why, what was agreed, and what the tenant agreed to share (that version of the budget, those
 // figures as they were). No ledger, no assessment, no visits, no messages, no needs and no alerts: nothing else of the case
 // is in these queries, and a closed one is gone after 90 days.
+import { may, type Actor } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
-import type { Actor } from '../access/actors.ts';
 import type { OpenReferral, QueuedReferral } from '../contract/referral.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Guideline } from '../domain/budget.ts';
@@ -18,13 +18,11 @@ export type Referrals = {
   read(actor: Actor, ref: string): Promise<OpenReferral | null>;
 };
 
-const may = (actor: Actor) => actor.role === 'money_advice' || actor.role === 'manager';
-
 export function createReferrals({ sql, clock = Date.now }: { sql: Sql; clock?: () => number }): Referrals {
   return {
-    queue: async (actor) => (may(actor) ? queued(sql, actor, null) : null),
+    queue: async (actor) => (may(actor, 'referrals') ? queued(sql, actor, null) : null),
     async read(actor, ref) {
-      if (!may(actor)) return null;
+      if (!may(actor, 'referrals')) return null;
       const [row] = await queued(sql, actor, ref);
       if (!row) return null;
       await sql`insert into audit_line (staff_id, what, case_id) values (${actor.staffId}, 'referral.read', ${row.caseId})`;

@@ -1,12 +1,12 @@
 // Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
 // that person. Nothing here reads money, so that the repairs team is answered by the same queries as everybody else.
+import { mayIn, type Actor } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
-import type { Actor } from '../access/actors.ts';
 import type { RepairNote, RepairsPromise, Thread, ThreadForMe, ThreadMessage } from '../contract/thread.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
 import { readNotes, readPromises } from './read-promises.ts';
-import { inScope, scopeOf, within, type Fragment } from './thread-scope.ts';
+import { within, type Fragment } from './thread-scope.ts';
 import {
   messageJson,
   messageOf,
@@ -51,7 +51,7 @@ export async function readThread(
 ): Promise<ThreadPage | null> {
   const [row] = await sql<(ThreadColumns & Mine)[]>`
     select ${threadColumns(sql)}, ${mineColumns(sql, actor.staffId)} from ${threadTables(sql)}
-    where th.id = ${id} and ${within(sql, scopeOf(actor))}`;
+    where th.id = ${id} and ${within(sql, actor)}`;
   if (!row) return null;
   const [found, repairNotes] = await Promise.all([
     sql<{ n: number; message: MessageJson }[]>`
@@ -76,7 +76,7 @@ export async function readCaseThreads(
   now: number,
 ): Promise<CaseThreads | null> {
   const patchId = await patchOf(sql, caseId);
-  if (patchId === null || !inScope(scopeOf(actor), patchId)) return null;
+  if (patchId === null || !mayIn(actor, 'conversations', patchId)) return null;
   const today = dayIn((await readLandlordRow(sql)).timeZone, now);
   const [rows, promises, repairNotes] = await Promise.all([
     sql<(ThreadColumns & Mine)[]>`

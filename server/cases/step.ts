@@ -1,7 +1,7 @@
 // The step in which each mutation is carried out, and what a handler of one is. Every noun has a file with its own
 // arguments and handlers.
+import type { Actor } from '../access/rights.ts';
 import type { Tx } from '../commands/outcome.ts';
-import type { Actor } from '../access/actors.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { SourceKnown } from '../contract/down.ts';
 import type { ArgsOf, MutationKind } from '../contract/up.ts';

@@ -1,5 +1,5 @@
 // Conversations with the repairs team, on a real database: what each write does, and what is read of it.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import type { ArgsOf, Mutation, MutationAnswer } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';

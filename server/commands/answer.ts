@@ -1,7 +1,7 @@
 // One mutation from a device or a program, checked and applied: the same for the socket and for POST /api/mutations.
 // A refusal is final for its sender, so nothing is refused for a reason that passes: while the database is away there is no
 // answer, and the sender sends the same again, which has one effect however often it comes.
-import type { Actor } from '../access/actors.ts';
+import type { Actor } from '../access/rights.ts';
 import { isAway, isUnkeepable } from '../../db/away.ts';
 import { mutation, mutationArgs, type Mutation, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';

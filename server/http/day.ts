@@ -1,8 +1,8 @@
 // The day over HTTP: how long ways take between doors that one may see, and everybody's visits of today.
+import { mayIn } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import { sees } from '../access/rights.ts';
 import { readVisitsOfDay } from '../cases/read-visits-of-day.ts';
 import {
   travelAsked,
@@ -39,7 +39,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
       const { mode, caseIds } = c.req.valid('json');
       if (actor.patchIds.length === 0) return problem(403, { detail: notYours }) as never;
       const doors = caseIds.map((id) => parts.worklist.get(id));
-      if (doors.some((door) => !door || !sees(actor, door.patchId)))
+      if (doors.some((door) => !door || !mayIn(actor, 'cases', door.patchId)))
         return problem(404, { detail: 'One of these cases is not among yours any more.' }) as never;
       const router = parts.routers[mode];
       const places = doors.flatMap((door) => {

@@ -1,10 +1,10 @@
 // What the HTTP room is put together from, and what a request carries once it is known who asks.
+import type { Actor } from '../access/rights.ts';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Sql } from '../../db/connect.ts';
 import type { Access } from '../access/access.ts';
-import type { Actor } from '../access/actors.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { Conversations } from '../cases/conversations.ts';
 import type { Referrals } from '../cases/read-referrals.ts';

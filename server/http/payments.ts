@@ -1,4 +1,5 @@
 // POST /api/payments: money from another system, signed in as a manager or administrator; safe to send again.
+import { may } from '../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { keepableWhole } from '../contract/mutations/parts.ts';
 import { dateWrong, rangeOf } from '../domain/date-ranges.ts';
@@ -56,8 +57,7 @@ export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       },
     }),
     async (c) => {
-      const { role } = c.get('actor');
-      if (role !== 'manager' && role !== 'admin')
+      if (!may(c.get('actor'), 'books'))
         return problem(403, { detail: 'Only managers and administrators hand payments in.' }) as never;
       const said = c.req.valid('json');
       const checked = (Array.isArray(said) ? said : said.payments).map((one) => check(one, parts.clock()));

@@ -1,5 +1,6 @@
 // The settings over HTTP: read by role, changed by managers and administrators one press at a time, each with an id that
 // the device gave it, so that a press sent twice has one effect.
+import { mayAll } from '../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { settingDone, settingHistory, settingPress, settings } from '../contract/performance/settings.ts';
@@ -54,8 +55,7 @@ export function settingRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       },
     }),
     async (c) => {
-      const { role } = c.get('actor');
-      if (role !== 'manager' && role !== 'admin') return problem(403, { detail: notYours }) as never;
+      if (!mayAll(c.get('actor'), 'settings')) return problem(403, { detail: notYours }) as never;
       const { before } = c.req.valid('query');
       return c.json(await readSettingHistory(parts.sql, before ? new Date(before) : null), 200);
     },

@@ -1,8 +1,8 @@
 // One description of a table, and every form in which people take it away: JSON, CSV and XLSX. Amounts are integer pence
 // here and pounds in the files; days are days; what somebody typed is text for ever, never a formula.
+import type { Actor } from '../access/rights.ts';
 import { formatCount } from '../domain/number-words.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
-import type { Actor } from '../access/actors.ts';
 import { AtOnce } from './at-once.ts';
 import { tooMuch } from './haste.ts';
 import type { Routes } from './parts.ts';

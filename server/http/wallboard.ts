@@ -1,9 +1,9 @@
 // Screens on office walls over HTTP: what a screen without a session asks (a code, whether it was approved), what the
 // wallboard's page asks first, and what managers do with screens. A screen's own cookie opens these and the team's tiles.
+import { may } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { maySeeTeamTiles } from '../access/rights.ts';
 import { cookieSeconds, screenCookie, tokenOf } from '../access/screens.ts';
 import {
   screenApproval,
@@ -78,7 +78,7 @@ export function screenRoutes(parts: Needs): Routes {
         giveCookie(c, parts, tokenOf(headers)!);
       }
       const actor = screen ? null : await parts.access.actorFromHeaders(headers);
-      const preview = actor !== null && maySeeTeamTiles(actor);
+      const preview = actor !== null && may(actor, 'teamFigures');
       const landlord = await readLandlordRow(parts.sql);
       return c.json(
         {
@@ -108,7 +108,7 @@ export function screenRoutes(parts: Needs): Routes {
       const { headers } = c.req.raw;
       if (!(await screens.find(headers))) {
         const actor = await parts.access.actorFromHeaders(headers);
-        if (!actor || !maySeeTeamTiles(actor)) return problem(actor ? 403 : 401) as never;
+        if (!actor || !may(actor, 'teamFigures')) return problem(actor ? 403 : 401) as never;
       }
       const now = parts.clock();
       if (!day || Math.abs(now - day.at) > dayKeptMs) day = { at: now, answer: daySoFar(parts.tiles) };
@@ -129,7 +129,7 @@ export function screenRoutes(parts: Needs): Routes {
 export function screenKeeping(parts: Needs): Routes {
   const app = routes();
   const { screens, screenCodes } = parts.access;
-  const keeps = (c: Context<Env>) => ['manager', 'admin'].includes(c.get('actor').role);
+  const keeps = (c: Context<Env>) => may(c.get('actor'), 'screens');
   const refused = () => problem(403, { detail: managersOnly }) as never;
 
   app.openapi(

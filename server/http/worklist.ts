@@ -1,8 +1,8 @@
 // What a person may see over HTTP: themselves, and their worklist. Money only for those who have patches.
+import { mayIn } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import { sees } from '../access/rights.ts';
 import { readHazardsInLaw } from '../cases/read-clocks.ts';
 import { caseSummary } from '../contract/case-summary.ts';
 import { me, type Me } from '../contract/me.ts';
@@ -73,7 +73,7 @@ export function worklistRoutes(parts: Parts): Routes {
               ? 'The worklist shows money, and your work is done without it.'
               : noPatch(actor.role),
         }) as never;
-      if (patch !== undefined && !sees(actor, patch))
+      if (patch !== undefined && !mayIn(actor, 'cases', patch))
         return problem(403, { detail: 'This patch is not one of yours.' }) as never;
       const { cursor, state } = parts.worklist;
       const patchIds = patch === undefined ? actor.patchIds : [patch];

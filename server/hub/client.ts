@@ -1,7 +1,6 @@
 // One connected person: a view of the worklist, a position in it, and at most one batch in flight. While that is not
 // acknowledged nothing more is sent and nothing is kept for them: what changes meanwhile is read off the view later.
-import type { Actor } from '../access/actors.ts';
-import { sees } from '../access/rights.ts';
+import { mayIn, type Actor } from '../access/rights.ts';
 import type { Cause } from '../contract/down.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import { encodeFrame, sendFrame } from './frame.ts';
@@ -35,7 +34,7 @@ export class Client {
     return this.socket.data.actor;
   }
   sees(patchId: number): boolean {
-    return sees(this.actor, patchId);
+    return mayIn(this.actor, 'cases', patchId);
   }
   get view(): View | null {
     return this.#view;

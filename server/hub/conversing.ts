@@ -2,8 +2,8 @@
 // so does whoever sent one to this very hub, a trip or two earlier; they are read in one query for all that came
 // meanwhile, encoded once each, and sent once to each socket. Whoever cannot be
 // told (reads too slowly, too much at once, a database that was away) is told to read again: nothing is kept for them.
+import { may, mayIn } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
-import type { Actor } from '../access/actors.ts';
 import type { Conversations } from '../cases/conversations.ts';
 import type { Log } from '../log.ts';
 import type { Client } from './client.ts';
@@ -15,14 +15,6 @@ const readAtMost = 1_000;
 /** What may wait to leave for one socket, in packets; a message is a kilobyte or two. */
 const waitingAtMost = 200;
 const againAfterMs = 500;
-
-/** The repairs team and managers hear every conversation, officers those of their patches, nobody else any. */
-export function mayHear({ role, patchIds }: Actor, patchId: number): boolean {
-  if (role === 'repairs' || role === 'manager') return true;
-  return role === 'officer' && patchIds !== 'all' && patchIds.includes(patchId);
-}
-const converses = ({ role }: Actor): boolean =>
-  role === 'repairs' || role === 'manager' || role === 'officer';
 
 export type ConversingOptions = {
   io: HubServer;
@@ -108,7 +100,7 @@ export class Conversing {
     this.#ids = new Set();
     this.#threads = new Set();
     // Nobody is connected who could hear it, so nobody asks.
-    if (![...this.#options.clients.values()].some((client) => converses(client.actor))) return;
+    if (![...this.#options.clients.values()].some((client) => may(client.actor, 'conversations'))) return;
     this.#reading = this.#options
       .moved(moved)
       .then(
@@ -136,7 +128,7 @@ export class Conversing {
 
   #tell({ patchId, thread, messages }: Awaited<ReturnType<Conversations['moved']>>[number]): void {
     const { io, clients, told } = this.#options;
-    const hearing = [...clients.values()].filter((client) => mayHear(client.actor, patchId));
+    const hearing = [...clients.values()].filter((client) => mayIn(client.actor, 'conversations', patchId));
     if (hearing.length === 0) return;
     const { caseId } = thread;
     const stands = JSON.stringify(thread);
@@ -172,7 +164,7 @@ export class Conversing {
   }
 
   #tellAgain(client: Client, frame: Frame): void {
-    if (!converses(client.actor)) return;
+    if (!may(client.actor, 'conversations')) return;
     if (congested(client.socket)) this.#owed.add(client.socket.id);
     else {
       this.#owed.delete(client.socket.id);

@@ -1,13 +1,13 @@
 // The live side of the server: everybody who is connected, each with the view that their rights allow. What the
 // worklist says changed leaves in the same tick, encoded once for all who are level; whoever is behind gets the latest
 // state when they acknowledge what they have. Nothing a client does or fails to do makes this process grow.
+import { may, mayIn } from '../access/rights.ts';
 import type { FeedState } from '../worklist/worklist.ts';
 import type { Batch, DoorEvent, Touched } from '../worklist/events.ts';
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Down } from '../contract/down.ts';
 import type { Mutation } from '../contract/up.ts';
-import { hasWorklist } from '../access/rights.ts';
 import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
 import { Conversing } from './conversing.ts';
@@ -18,7 +18,7 @@ import { Referring } from './referring.ts';
 import { Screens } from './screens.ts';
 import { listen } from './speaking.ts';
 import { Tiling } from './tiling.ts';
-import { alwaysWatched, everything, mayOpen, Touching } from './touching.ts';
+import { alwaysWatched, everything, Touching } from './touching.ts';
 import type { HubOptions, HubServer, HubSocket, Timing } from './types.ts';
 import { Typing } from './typing.ts';
 import { View } from './view.ts';
@@ -350,7 +350,8 @@ export class Hub {
     const { staffId, name } = socket.data.actor;
     if (caseId !== null) {
       const one = this.#options.worklist.get(caseId);
-      if (!one || !client || !mayOpen(client.actor, one.patchId)) return 'This case is not one of yours.';
+      if (!one || !client || !mayIn(client.actor, 'homes', one.patchId))
+        return 'This case is not one of yours.';
     }
     this.#presence.set(socket.id, caseId, { staffId, name, doing });
     return null;
@@ -438,7 +439,7 @@ export class Hub {
    * would leave the cases of their former patches on their device.
    */
   #viewOf(client: Client): View | null {
-    if (!hasWorklist(client.actor)) return null;
+    if (!may(client.actor, 'cases')) return null;
     const { patchIds } = client.actor;
     const key = viewKey(patchIds);
     let view = this.#views.get(key);

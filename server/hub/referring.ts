@@ -1,5 +1,6 @@
 // Tells the money-advice team that their queue moved, so that they read it again. The message says nothing of any case. To
 // somebody who reads slowly it is told once for all.
+import { may } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame } from './frame.ts';
@@ -25,7 +26,7 @@ export class Referring {
   again(at: string): void {
     const frame = encodeFrame(this.#io, 'referrals:again', { at });
     for (const { actor, socket } of this.#clients.values()) {
-      if (actor.role !== 'money_advice' && actor.role !== 'manager') continue;
+      if (!may(actor, 'referrals')) continue;
       if (congested(socket)) this.#owed.add(socket.id);
       else sendFrame(socket, frame);
     }

@@ -1,9 +1,9 @@
 // Screens on office walls, in a namespace of their own: nothing that is said to people is said there, and nothing that
 // people say is listened to. A screen gets the team's tiles and a heartbeat. Who is one of the staff and may see the
 // team's tiles is let in too, for a look (a preview). Whoever is ended is gone at once.
+import { may } from '../access/rights.ts';
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { Access } from '../access/access.ts';
-import { maySeeTeamTiles } from '../access/rights.ts';
 import type { Down } from '../contract/down.ts';
 import { protocol } from '../contract/protocol.ts';
 import { handshake } from '../contract/up.ts';
@@ -93,7 +93,7 @@ export class Screens {
         this.#onSessionEnded(id);
       for (const { staffId, sessionId } of people) {
         const actor = await access.actor(staffId);
-        if (!actor || !maySeeTeamTiles(actor)) this.#onSessionEnded(sessionId);
+        if (!actor || !may(actor, 'teamFigures')) this.#onSessionEnded(sessionId);
       }
     } catch (err) {
       this.#options.log.warn({ err }, 'screens could not be checked');
@@ -146,7 +146,7 @@ export class Screens {
       return { screenId: screen.screenId };
     }
     const person = await access.signedIn(headers);
-    if (person && maySeeTeamTiles(person.actor))
+    if (person && may(person.actor, 'teamFigures'))
       return { sessionId: person.sessionId, staffId: person.actor.staffId };
     throw new Refusal('sign-in', 'This screen is not signed in.');
   }

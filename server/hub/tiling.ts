@@ -1,8 +1,7 @@
 // Sends the live tiles to those who asked for them: whole each time, encoded once for everybody with the same patches,
 // and one message in flight for each. Whoever reads slowly gets the newest when they have acknowledged, and nothing is
 // kept for them meanwhile. Screens on walls get the team's.
-import type { Actor } from '../access/actors.ts';
-import { maySeeTeamTiles } from '../access/rights.ts';
+import { may, mayIn, type Actor } from '../access/rights.ts';
 import type { TilesNow } from '../contract/tiles.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
@@ -18,9 +17,8 @@ type Listener = {
 
 /** A manager may follow any patches, an officer the team or some of their own. */
 export function mayFollow(actor: Actor, patches: TilesNow['patches']): boolean {
-  if (!maySeeTeamTiles(actor)) return false;
-  const own = actor.patchIds;
-  return patches === 'all' || own === 'all' || patches.every((id) => own.includes(id));
+  if (!may(actor, 'teamFigures')) return false;
+  return patches === 'all' || patches.every((id) => mayIn(actor, 'cases', id));
 }
 
 export class Tiling {

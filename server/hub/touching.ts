@@ -1,7 +1,7 @@
 // Tells whoever has a case open that something of it was written, by anybody, so that they read it again: only those
 // who may see the case, and only the kinds that they may know. To somebody who reads slowly it is told once for all.
+import { mayIn, type Actor } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
-import type { Actor } from '../access/actors.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame } from './frame.ts';
 import type { HubServer } from './types.ts';
@@ -16,14 +16,9 @@ const repairsKnow = new Set([...conversations, 'repair', 'repair_note', 'check',
 /** Read everything again: what was touched meanwhile is not known. */
 export const everything = 'everything';
 
-/** May have that case open. The repairs team works in every home of the landlord, and sees no case of money there. */
-export function mayOpen(actor: Actor, patchId: number): boolean {
-  return actor.role === 'repairs' || actor.patchIds === 'all' || actor.patchIds.includes(patchId);
-}
-
 export function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'kinds'>): string[] {
   if (actor.role === 'repairs') return kinds.filter((kind) => kind === everything || repairsKnow.has(kind));
-  return patchId !== null && mayOpen(actor, patchId) ? kinds : [];
+  return patchId !== null && mayIn(actor, 'homes', patchId) ? kinds : [];
 }
 
 /** What could not be told at once, by socket: told together as soon as it can be. */

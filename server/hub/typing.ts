@@ -1,9 +1,9 @@
 // Who is writing in which conversation, told to those who have it open, or the inbox, and may see it. It is worth little
 // and there may be much of it: said too often it is dropped, and a thread in which many write tells of a few a second.
+import { mayIn } from '../access/rights.ts';
 import type { Conversations } from '../cases/conversations.ts';
 import type { Log } from '../log.ts';
 import type { Client } from './client.ts';
-import { mayHear } from './conversing.ts';
 import { congested, encodeFrame, sendFrame } from './frame.ts';
 import type { HubServer } from './types.ts';
 
@@ -66,12 +66,12 @@ export class Typing {
       return false;
     }
     if (!where || where.caseId !== caseId || !clients.has(socketId)) return false;
-    if (!mayHear(from.actor, where.patchId) || !this.#enough(threadId, now)) return false;
+    if (!mayIn(from.actor, 'conversations', where.patchId) || !this.#enough(threadId, now)) return false;
     const { staffId, name } = from.actor;
     const open = new Set(this.#options.lookingAt(caseId));
     const frame = encodeFrame(io, 'thread:typing', { caseId, threadId, staffId, name });
     for (const client of clients.values()) {
-      if (client.actor.staffId === staffId || !mayHear(client.actor, where.patchId)) continue;
+      if (client.actor.staffId === staffId || !mayIn(client.actor, 'conversations', where.patchId)) continue;
       const look = this.#looks.get(client.socket.id);
       if (!look?.inbox && look?.threadId !== threadId && !open.has(client.socket.id)) continue;
       if (!congested(client.socket)) sendFrame(client.socket, frame);

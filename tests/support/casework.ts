@@ -1,6 +1,6 @@
 // Everything that people do, on a real database with the real worklist behind it: subjects to do it to, people who do it,
 // and a look at all that the database says of it.
-import type { Actor } from '../../server/access/actors.ts';
+import type { Actor } from '../../server/access/rights.ts';
 import { randomUUID } from 'node:crypto';
 import { createCases, type Cases } from '../../server/cases/cases.ts';
 import {

@@ -1,7 +1,7 @@
 // A landlord, two officers and a manager for tests of holds and law: on a real database, with the real worklist.
+import type { Actor } from '../../server/access/rights.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
-import type { Actor } from '../../server/access/actors.ts';
 import { createCases, type Cases } from '../../server/cases/cases.ts';
 import { readLaw } from '../../server/cases/read-law.ts';
 import type { CaseLaw } from '../../server/contract/case-law.ts';

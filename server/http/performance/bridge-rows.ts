@@ -1,8 +1,7 @@
 // GET /api/performance/bridge/rows: the rows that sum to a line. They name accounts: reading them leaves a line of audit,
 // and an officer gets their own only, without what is not in their patches now.
+import { mayIn, type Actor } from '../../access/rights.ts';
 import { createRoute } from '@hono/zod-openapi';
-import type { Actor } from '../../access/actors.ts';
-import { sees } from '../../access/rights.ts';
 import {
   bridgePage,
   bridgePageAsked,
@@ -95,7 +94,7 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
 type Seen = Omit<BridgeRow, 'accountId'> & { accountId: number | null };
 /** What an officer held once and does not now keeps its amount and loses its name. */
 function seenBy(actor: Actor, row: BridgeRow): Seen {
-  const theirs = row.patchId === null ? actor.patchIds === 'all' : sees(actor, row.patchId);
+  const theirs = row.patchId === null ? actor.patchIds === 'all' : mayIn(actor, 'cases', row.patchId);
   return theirs ? row : { ...row, accountId: null, reference: null };
 }
 

@@ -1,8 +1,8 @@
 // GET /api/performance/weeks and /bridge: what moved a balance, frozen beside restated. Managers see everybody's;
 // officers the landlord's and their own.
+import { may, mayAll, type Actor } from '../../access/rights.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import type { Actor } from '../../access/actors.ts';
 import {
   bridge,
   bridgeAsked,
@@ -43,12 +43,10 @@ export function whoseOf(text: string): Whose {
   return of === 'officer' ? { of, id: id === 'none' ? null : Number(id) } : { of: 'landlord' };
 }
 
-const everything = ({ role }: Actor) => role === 'manager' || role === 'admin';
-
 /** A problem where this person may not see that bridge; else null. */
 export function refuseBridge(actor: Actor, whose: Whose): Response | null {
-  if (everything(actor)) return null;
-  if (actor.role !== 'officer') return problem(403, { detail: 'Performance is not your team’s work.' });
+  if (mayAll(actor, 'performance')) return null;
+  if (!may(actor, 'performance')) return problem(403, { detail: 'Performance is not your team’s work.' });
   const mine = whose.of === 'landlord' || (whose.of === 'officer' && whose.id === actor.staffId);
   return mine
     ? null
@@ -109,7 +107,7 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       // Whoever has one of their own begins with it.
       const isOwn = (of: string) => actor.role === 'officer' && of !== 'landlord';
       const yours = ({ whose }: Offered) => {
-        if (everything(actor)) return true;
+        if (mayAll(actor, 'performance')) return true;
         return whose.of === 'landlord' || (whose.of === 'officer' && whose.id === actor.staffId);
       };
       const answer: PerformanceWeeks = {

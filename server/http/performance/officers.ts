@@ -1,9 +1,9 @@
 // GET /api/performance/officers: how each officer compares, for managers all of them in the order of their names, for an
 // officer themselves and the team; and /officers/{id}, one of them with every week. Nobody is ranked, and no colleague's
 // figures are told to an officer, whatever is asked.
+import type { Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import type { Actor } from '../../access/actors.ts';
 import {
   officerDetail,
   officers,

@@ -2,14 +2,14 @@
 // would name measures and lines of money), and a list of what there is.
 import { createRoute, z } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
+import { may } from '../../access/rights.ts';
 import { AtOnce, someAtOnce } from '../at-once.ts';
 import { routes, type Env, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
 
 /** After signedInOnly. Which rows and whose figures is each route's own question. */
 export const rentTeamOnly = createMiddleware<Env>(async (c, next) => {
-  const { role } = c.get('actor');
-  if (role !== 'officer' && role !== 'manager' && role !== 'admin')
+  if (!may(c.get('actor'), 'performance'))
     return problem(403, { detail: 'Performance is not your team’s work.' });
   return next();
 });

@@ -1,7 +1,7 @@
 // GET /api/performance/practice: what officers do, beside the team's spread. An officer gets themselves and the spread;
 // asking for a colleague is refused, whatever the number.
+import { may, mayAll, type Actor } from '../../access/rights.ts';
 import { createRoute } from '@hono/zod-openapi';
-import type { Actor } from '../../access/actors.ts';
 import { practice, practiceAsked, type Practice } from '../../contract/performance/practice.ts';
 import { createPractice, practiceOf, type PracticeSpan } from '../../performance/practice/practice.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
@@ -13,8 +13,8 @@ const summary = 'What officers do, beside the team’s spread';
 
 /** Whose figures this person may see: everybody's (null), or one person's; a problem where it is nobody's, or not theirs. */
 export function whoseFigures(actor: Actor, asked: number | undefined): number | null | Response {
-  if (actor.role === 'manager' || actor.role === 'admin') return asked ?? null;
-  if (actor.role !== 'officer') return problem(403, { detail: 'Performance is not your team’s work.' });
+  if (mayAll(actor, 'performance')) return asked ?? null;
+  if (!may(actor, 'performance')) return problem(403, { detail: 'Performance is not your team’s work.' });
   if (asked !== undefined && asked !== actor.staffId)
     return problem(403, { detail: 'You can see your own figures and the team’s, and no colleague’s.' });
   return actor.staffId;

@@ -1,9 +1,9 @@
 // What finance hands in, over HTTP: control totals and notes, a file of figures, and the account of money in suspense.
 // Managers and administrators only.
+import { may, type Actor } from '../../access/rights.ts';
 import { readLandlordRow } from '../../../db/landlord.ts';
 import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Actor } from '../../access/actors.ts';
 import {
   entered,
   financeFileRead,
@@ -18,7 +18,7 @@ import { readFinanceFile, type FinanceLines } from '../../intake/finance-file.ts
 import { addNote, enterTotal, matchItem, type Said } from '../../performance/reconciliation/entry.ts';
 import { takeFile } from '../../performance/reconciliation/file.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
-import { keepsTheBooks, notYours } from './reconciliation.ts';
+import { notYours } from './reconciliation.ts';
 import { problem } from '../problem.ts';
 
 const path = '/api/performance/reconciliation';
@@ -49,7 +49,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!keepsTheBooks(actor)) return notYours() as never;
+      if (!may(actor, 'books')) return notYours() as never;
       const { cutOffAt, note, ...one } = c.req.valid('json');
       const said = await saidBy(actor);
       const total = { ...one, cutOffAt: cutOffAt ? new Date(cutOffAt) : null, note: note ?? '' };
@@ -72,7 +72,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!keepsTheBooks(actor)) return notYours() as never;
+      if (!may(actor, 'books')) return notYours() as never;
       const noted = await addNote(
         sql,
         c.req.valid('param').id,
@@ -99,7 +99,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!keepsTheBooks(actor)) return notYours() as never;
+      if (!may(actor, 'books')) return notYours() as never;
       const { name, text, commit } = c.req.valid('json');
       const said = await saidBy(actor);
       let read: FinanceLines;
@@ -130,7 +130,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!keepsTheBooks(actor)) return notYours() as never;
+      if (!may(actor, 'books')) return notYours() as never;
       const asked = { id: c.req.valid('param').id, reference: c.req.valid('json').reference };
       const answer = await matchItem(sql, asked, await saidBy(actor));
       if (!answer) return problem(404, { detail: 'There is no such item in suspense.' }) as never;

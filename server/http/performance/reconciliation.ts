@@ -1,8 +1,8 @@
 // The tie-out over HTTP: the statement, the rows of each line, where to look when it does not tie, and its history; all
 // for managers and administrators only. Whoever opens rows leaves an audit line.
+import { may, type Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import type { Actor } from '../../access/actors.ts';
 import {
   blame,
   reconciliation,
@@ -30,7 +30,6 @@ const control = z.coerce.number().int().positive().max(2_147_483_647).optional()
 const line = { line: z.enum(tieLines), what: z.string().max(40).default('') };
 const path = '/api/performance/reconciliation';
 
-export const keepsTheBooks = ({ role }: Actor): boolean => role === 'manager' || role === 'admin';
 export const notYours = () =>
   problem(403, { detail: 'Managers and administrators tie the worklist to the ledger.' });
 const noSuch = () => problem(404, { detail: 'There is no such control total.' });
@@ -46,7 +45,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
   });
 
   async function statement(actor: Actor, id: number | undefined): Promise<Reconciliation | Response> {
-    if (!keepsTheBooks(actor)) return notYours();
+    if (!may(actor, 'books')) return notYours();
     return (await readReconciliation(sql, options(id)))?.reconciliation ?? noSuch();
   }
 
@@ -54,7 +53,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
     actor: Actor,
     { control, ...open }: { control?: number | undefined; line: (typeof tieLines)[number]; what: string },
   ): Promise<TieRows | Response> {
-    if (!keepsTheBooks(actor)) return notYours();
+    if (!may(actor, 'books')) return notYours();
     const told = await readReconciliation(sql, options(control), open);
     if (!told?.opened) return noSuch();
     await sql`insert into audit_line (staff_id, what, detail)
@@ -128,7 +127,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!keepsTheBooks(actor)) return notYours() as never;
+      if (!may(actor, 'books')) return notYours() as never;
       const controlId = c.req.valid('query').control;
       const told: Blame | null = await readBlame(sql, { now: parts.clock(), controlId });
       if (!told) return noSuch() as never;
@@ -155,7 +154,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
         },
       }),
       async (c) =>
-        (keepsTheBooks(c.get('actor'))
+        (may(c.get('actor'), 'books')
           ? c.json((await read(c.get('actor'))) as never, 200)
           : notYours()) as never,
     );

@@ -1,8 +1,7 @@
 // The live tiles over HTTP, and the rows that each is made of. Whoever works on rent sees the team's figures; rows carry
 // names, so an officer opens those of their own patches, and opening leaves an audit line.
+import { may, mayIn, type Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Actor } from '../../access/actors.ts';
-import { maySeeTeamTiles, sees } from '../../access/rights.ts';
 import { tileName, tileRows, tiles, type TileRows } from '../../contract/tiles.ts';
 import { formatDay } from '../../domain/days.ts';
 import { tileWords } from '../../domain/tiles.ts';
@@ -36,7 +35,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
   const app = routes();
   // Before anything of the question is looked at: an answer to a bad one would say what there is.
   app.use('/api/tiles/*', async (c, next) =>
-    maySeeTeamTiles(c.get('actor')) ? next() : problem(403, { detail: notYours }),
+    may(c.get('actor'), 'teamFigures') ? next() : problem(403, { detail: notYours }),
   );
 
   app.openapi(
@@ -107,7 +106,9 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
     const found = parts.pictures.find(id, actor.staffId);
     const whole = actor.patchIds === 'all';
     if (!found || whole) return found;
-    return found.patches !== 'all' && found.patches.every((patchId) => sees(actor, patchId)) ? found : null;
+    return found.patches !== 'all' && found.patches.every((patchId) => mayIn(actor, 'cases', patchId))
+      ? found
+      : null;
   }
 
   /** A new picture, of what this person may open; it is written down who opened it. */
@@ -164,6 +165,6 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
   return app;
 }
 
-const theirsOf = (actor: Actor) => (patchId: number) => sees(actor, patchId);
+const theirsOf = (actor: Actor) => (patchId: number) => mayIn(actor, 'cases', patchId);
 const patchesOf = (text: string | undefined): 'all' | number[] =>
   text === undefined ? 'all' : text.split(',').map(Number);

@@ -1,7 +1,7 @@
 // GET /api/performance/trend: is the team improving, week by week. An officer gets the team's and their own.
+import { may, mayAll, type Actor } from '../../access/rights.ts';
 import { createRoute } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import type { Actor } from '../../access/actors.ts';
 import { trend, trendAsked, type Trend, type TrendAsked } from '../../contract/performance/trend.ts';
 import type { Whose } from '../../performance/weeks/bridge.ts';
 import { createTrend } from '../../performance/trend/trend.ts';
@@ -20,9 +20,8 @@ export function trendRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
 
   async function answer(actor: Actor, { of, measure }: TrendAsked): Promise<Trend | Response> {
     const whose = whoseOf(of);
-    const everything = actor.role === 'manager' || actor.role === 'admin';
-    if (!everything && actor.role !== 'officer')
-      return problem(403, { detail: 'Performance is not your team’s work.' });
+    const everything = mayAll(actor, 'performance');
+    if (!may(actor, 'performance')) return problem(403, { detail: 'Performance is not your team’s work.' });
     if (!everything && whose.of !== 'landlord' && !(whose.of === 'officer' && whose.id === actor.staffId))
       return problem(403, { detail: 'You can see your own figures and the team’s, and no colleague’s.' });
     if (measure === 'against_expected')

@@ -1,8 +1,7 @@
 // GET /api/performance/officers/{id}/cases?week=: the cases behind one officer's week. They name accounts: reading them
 // leaves a line of audit; an officer gets their own week only, without the names of what is not in their patches now.
+import { mayIn, type Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Actor } from '../../access/actors.ts';
-import { sees } from '../../access/rights.ts';
 import { weekCases, weekCasesAsked, type WeekCases } from '../../contract/performance/week-cases.ts';
 import { readWeekCases } from '../../performance/weeks/week-cases.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
@@ -31,7 +30,7 @@ export function weekCaseRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       frozenAt: found.frozenAt.toISOString(),
       movedPence: found.rows.reduce((sum, { movedPence }) => sum + movedPence, 0),
       rows: found.rows.map(({ accountId, patchId, reference, ...row }) => {
-        const theirs = patchId === null ? actor.patchIds === 'all' : sees(actor, patchId);
+        const theirs = patchId === null ? actor.patchIds === 'all' : mayIn(actor, 'cases', patchId);
         return {
           caseId: theirs && reference !== null ? accountId : null,
           reference: theirs ? reference : null,

@@ -1,5 +1,6 @@
 // One press of one person that changes a setting: checked against their role, done once however often it is sent, one at
 // a time, with a line of audit. It answers what was done, or why not, in words.
+import { may, mayAll } from '../../access/rights.ts';
 import { readLandlordRow } from '../../../db/landlord.ts';
 import { carryOut, type Command, type Prepared } from '../../commands/carry-out.ts';
 import { Conflict, Forbidden, Refusal, type Tx } from '../../commands/outcome.ts';
@@ -79,8 +80,8 @@ export async function changeSetting(
 }
 
 function mayChange(who: Who, kind: string): void {
-  if (who.role !== 'manager' && who.role !== 'admin') throw new Forbidden(notYours);
-  if (/^(person|patch)\./.test(kind) && who.role !== 'admin') throw new Forbidden(forAdmins);
+  if (!mayAll(who, 'settings')) throw new Forbidden(notYours);
+  if (/^(person|patch)\./.test(kind) && !may(who, 'people')) throw new Forbidden(forAdmins);
 }
 
 /** The step, with the person's role as the database knows it under the lock: two administrators who end each other would both be gone. */

@@ -1,5 +1,6 @@
 // The settings as they stand, read in one snapshot: everything for managers and administrators, for an officer their own
 // absences and stints; and who changed what.
+import { may, mayAll } from '../../access/rights.ts';
 import type { Tx } from '../../commands/outcome.ts';
 import { readLandlordRow } from '../../../db/landlord.ts';
 import { formatCount } from '../../domain/number-words.ts';
@@ -10,8 +11,8 @@ import type { Who } from './step.ts';
 
 /** Null for whoever has nothing to see here. */
 export async function readSettings(sql: Sql, who: Who, now: number) {
-  const all = who.role === 'manager' || who.role === 'admin';
-  if (!all && who.role !== 'officer') return null;
+  const all = mayAll(who, 'settings');
+  if (!may(who, 'settings')) return null;
   const mine = all ? null : who.staffId;
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const t = tx as unknown as Tx;
@@ -22,8 +23,8 @@ export async function readSettings(sql: Sql, who: Who, now: number) {
       today: dayIn(timeZone, now),
       nation,
       frozenTo: frozen?.to ?? null,
-      may: { change: all, people: who.role === 'admin' },
-      people: await readPeople(t, mine, who.role === 'admin'),
+      may: { change: all, people: may(who, 'people') },
+      people: await readPeople(t, mine, may(who, 'people')),
       patches:
         await t`select p.id, p.version, p.name, (select count(*)::int from property h where h.patch_id = p.id) as homes
         from patch p order by p.name`,

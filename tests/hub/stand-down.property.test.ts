@@ -88,6 +88,13 @@ const anOp: fc.Arbitrary<Op> = fc.oneof(
   },
 );
 
+/** What makes a visit wrong that was right, or was the officer's own choice. Everything else may not turn anybody back. */
+const turnsBack: readonly Op['what'][] = ['pay', 'hold', 'plan', 'correct'];
+/** What gives nobody a reason to turn back. */
+const aQuietOp = anOp.filter(({ what }) => !turnsBack.includes(what));
+const opsOf = (op: fc.Arbitrary<Op>) =>
+  fc.array(fc.record({ op, waits: fc.boolean() }), { minLength: 1, maxLength: 7 });
+
 /** How the case stands when the officer sets out; all but the first ask for no visit already. */
 const starts = ['owes', 'plan today', 'promise today', 'only this week', 'little'] as const;
 type Start = (typeof starts)[number];
@@ -105,8 +112,6 @@ async function begin(caseId: number, start: Start): Promise<void> {
     await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${caseId}, 9000, now()::date)`;
   }
 }
-/** What makes a visit wrong that was right, or was the officer's own choice. Everything else may not turn anybody back. */
-const turnsBack: readonly Op['what'][] = ['pay', 'hold', 'plan', 'correct'];
 
 let visits = 0;
 const seen = new Map<string, number>();
@@ -164,7 +169,7 @@ test('[HUB-80] after any order of payments, returns, charges, holds, plans, knoc
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...starts),
-      fc.array(fc.record({ op: anOp, waits: fc.boolean() }), { minLength: 1, maxLength: 7 }),
+      fc.oneof({ weight: 2, arbitrary: opsOf(anOp) }, { weight: 1, arbitrary: opsOf(aQuietOp) }),
       async (start, ops) => {
         const caseId = landlord.accounts[visits++]!;
         await begin(caseId, start);

@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 import type Postgres from 'postgres';
 import { postgres } from './driver.ts';
-import { notedSocket, serverOf } from './silence.ts';
+import { trackedSocket, serverOf } from './idle-sockets.ts';
 
 export type Sql = Postgres.Sql<{ bigint: number }>;
 
@@ -48,7 +48,7 @@ function dialler(url: string): (parsed: Parsed) => Socket {
   const server = serverOf(url);
   let turn = 0;
   return ({ host, port, path, ssl }) => {
-    const socket: Dialled = notedSocket(server);
+    const socket: Dialled = trackedSocket(server);
     if (path) return socket.connect(path);
     const at = turn++ % host.length;
     // What is written before it is connected waits. The library looks for these when it starts TLS.

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
+import { tolerateTransientErrors } from '../db/transient-errors.ts';
 import { keepBankHolidays } from './bank-holidays.ts';
 import { Access } from './access/access.ts';
 import { createCases } from './cases/cases.ts';
@@ -20,7 +21,6 @@ import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
 import { ensureLandlord } from './landlord.ts';
 import { createLog } from './log.ts';
-import { survivePassing } from './passing.ts';
 import { residual } from './performance/reconciliation/reconciliation.ts';
 import { Pictures } from './performance/tiles/rows.ts';
 import { Tiles, type TilesTiming } from './performance/tiles/tiles.ts';
@@ -117,7 +117,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     access,
     holidays,
     ...[sql, quick].map((pool) => ({ stop: () => pool.end({ timeout: 2 }) })),
-    survivePassing(log),
+    tolerateTransientErrors(log),
     log,
   ];
   const stop = () => stopWithin(3_000, server, parts);

@@ -18,7 +18,7 @@ export default defineConfig({
     // A condition is waited for; the library's own second is too short on a busy machine.
     expect: { poll: { timeout: 20_000 } },
     env: today,
-    // The library asks each new connection for its types and waits in a promise that nobody holds (server/passing.ts): a
+    // The library asks each new connection for its types and waits in a promise that nobody holds (db/transient-errors.ts): a
     // test that cuts connections meets it now and then.
     onUnhandledError: (error) => !String((error as { query?: unknown }).query).includes('pg_catalog.pg_type'),
     projects: [

@@ -7,7 +7,7 @@ import { EventEmitter } from 'node:events';
 import type { Pool } from 'pg';
 import type { Sql } from '../../db/connect.ts';
 import { openPool } from '../../db/pg-clients.ts';
-import { notedSocket, serverOf } from '../../db/silence.ts';
+import { trackedSocket, serverOf } from '../../db/idle-sockets.ts';
 import { createAccounts, type AccountOptions, type Accounts } from './accounts.ts';
 import { Actors } from './actors.ts';
 import { GuessLimiter, KnownDevices } from './guess-limiter.ts';
@@ -77,7 +77,7 @@ export class Access extends EventEmitter<{
       connectionString: options.url,
       max: 4,
       connectionTimeoutMillis: 5_000,
-      stream: () => notedSocket(serverOf(options.url)),
+      stream: () => trackedSocket(serverOf(options.url)),
       options: '-c search_path=auth',
       application_name: 'doorstep access',
     });

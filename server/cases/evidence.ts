@@ -5,7 +5,7 @@ import { itemsOn } from '../domain/pre-action.ts';
 import { readItems, readTenants } from './checklist.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from '../commands/outcome.ts';
-import { keepBeside } from './second-word.ts';
+import { keepSuperseded } from './superseded-text.ts';
 import type { Handlers, Step } from './step.ts';
 
 async function add(step: Step, args: ArgsOf<'evidence.add'>): Promise<{ evidenceId: string }> {
@@ -37,7 +37,7 @@ async function withdraw(
       withdrawn_because = case when withdrawn_at is null then ${reason} else withdrawn_because end
     where id = ${evidenceId} and rent_account_id = ${row.id} returning withdrawn_because as because`;
   if (!changed) throw new Refusal('There is no such evidence on this case.');
-  await keepBeside(step, 'evidence.withdraw', reason, changed.because);
+  await keepSuperseded(step, 'evidence.withdraw', reason, changed.because);
   return { evidenceId };
 }
 

@@ -10,7 +10,7 @@ import { agreedLimits, formatPence } from '../domain/money.ts';
 import { overSurplus } from '../domain/plan-offer.ts';
 import { endsOn, termsWrong, type PlanTerms } from '../domain/plan-terms.ts';
 import { Conflict, Refusal } from '../commands/outcome.ts';
-import { keepBeside } from './second-word.ts';
+import { keepSuperseded } from './superseded-text.ts';
 import type { Handlers, Step } from './step.ts';
 
 type Agreed = ArgsOf<'plan.agree'>;
@@ -156,7 +156,7 @@ async function endPlan(step: Step, { plan, reason, note }: ArgsOf<'plan.end'>): 
     select id, ended_on is not null as ended, end_note as "endNote" from repayment_plan where rent_account_id = ${row.id}
       and ${typeof plan === 'number' ? tx`id = ${plan}` : tx`ref = ${plan}`}`;
   if (!found) throw new Refusal('There is no such plan in this case.');
-  if (found.ended) await keepBeside(step, 'plan.end', note, found.endNote);
+  if (found.ended) await keepSuperseded(step, 'plan.end', note, found.endNote);
   await end(step, found.id, reason, note);
   return { planId: found.id };
 }

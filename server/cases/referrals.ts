@@ -5,7 +5,7 @@ import type { ReferralOutcome } from '../contract/mutations/help.ts';
 import type { QueuedReferral } from '../contract/referral.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { Conflict, Refusal } from '../commands/outcome.ts';
-import { keepBeside } from './second-word.ts';
+import { keepSuperseded } from './superseded-text.ts';
 import type { Handlers, Step } from './step.ts';
 
 async function make(step: Step, args: ArgsOf<'referral.make'>): Promise<{ referralId: number }> {
@@ -92,7 +92,7 @@ async function close(
   }
   const [before] = await tx<{ note: string | null }[]>`
     select outcome_note as note from referral where id = ${found.id}`;
-  await keepBeside(step, 'referral.outcome', before!.note, note);
+  await keepSuperseded(step, 'referral.outcome', before!.note, note);
   await tx`update referral set state = 'closed', outcome = ${outcome}, outcome_note = ${note},
     outcome_by = ${actor.staffId}, outcome_at = ${new Date(at)}, version = version + 1 where id = ${found.id}`;
   return { referralId: found.id };

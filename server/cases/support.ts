@@ -3,7 +3,7 @@
 import type { ArgsOf } from '../contract/up.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from '../commands/outcome.ts';
-import { keepBeside } from './second-word.ts';
+import { keepSuperseded } from './superseded-text.ts';
 import type { Handlers, Step } from './step.ts';
 
 async function answer(
@@ -36,7 +36,7 @@ async function end(step: Step, { need, note }: ArgsOf<'support.end'>): Promise<{
   await tx`update support_need set ended_on = greatest(since, ${day}), end_note = ${note}, ended_by = ${actor.staffId}
     where id = ${id} and ended_on is null`;
   const [ended] = await tx<{ note: string }[]>`select end_note as note from support_need where id = ${id}`;
-  await keepBeside(step, 'support.end', note, ended!.note);
+  await keepSuperseded(step, 'support.end', note, ended!.note);
   return { needId: id };
 }
 

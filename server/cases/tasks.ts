@@ -4,7 +4,7 @@ import type { ArgsOf } from '../contract/up.ts';
 import type { Day } from '../domain/facts.ts';
 import { refuseNamedElsewhere } from './named-here.ts';
 import { Refusal } from '../commands/outcome.ts';
-import { keepBeside } from './second-word.ts';
+import { keepSuperseded } from './superseded-text.ts';
 import type { Handlers, Step } from './step.ts';
 
 async function add(step: Step, args: ArgsOf<'task.add'>): Promise<{ taskId: string }> {
@@ -37,7 +37,7 @@ async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: st
       and (${all} or for_role = 'money_advice' or for_staff = ${actor.staffId} or made_by = ${actor.staffId})
     returning done_note as note`;
   if (!found) throw new Refusal('There is no such task on this case.');
-  await keepBeside(step, 'task.done', note, found.note);
+  await keepSuperseded(step, 'task.done', note, found.note);
   return { taskId };
 }
 

@@ -9,7 +9,7 @@ import type { Day } from '../domain/facts.ts';
 import { alertsForbid } from '../domain/alerts.ts';
 import { forbids, type VisitPurpose } from '../domain/holds.ts';
 import { knockVerdict } from './knock.ts';
-import { keepBeside } from './second-word.ts';
+import { keepSuperseded } from './superseded-text.ts';
 import type { Handlers, Step } from './step.ts';
 import { Refusal } from '../commands/outcome.ts';
 import { longestVisit, visitOf } from './visit-ref.ts';
@@ -142,7 +142,7 @@ async function goAnyway(step: Step, { reason }: ArgsOf<'visit.go-anyway'>): Prom
   const [before] = await tx<
     { reason: string | null }[]
   >`select go_anyway_reason as reason from visit where id = ${id}`;
-  await keepBeside(step, 'visit.go-anyway', before?.reason ?? null, said);
+  await keepSuperseded(step, 'visit.go-anyway', before?.reason ?? null, said);
   await tx`update visit set go_anyway_reason = ${said}, version = version + 1 where id = ${id}`;
   return { visitId: id };
 }

@@ -2,7 +2,7 @@
 // A refusal is final for its sender, so nothing is refused for a reason that passes: while the database is away there is no
 // answer, and the sender sends the same again, which has one effect however often it comes.
 import type { Actor } from '../access/rights.ts';
-import { isAway, isUnkeepable } from '../../db/away.ts';
+import { isTransient, isUnstorable } from '../../db/transient-errors.ts';
 import { mutation, mutationArgs, type Mutation, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 import { SessionEnded } from './outcome.ts';
@@ -26,11 +26,11 @@ export async function answerMutation(
     return await apply(actor, checked.mutation, sessionId);
   } catch (err) {
     if (err instanceof SessionEnded) return 'ended';
-    if (isAway(err)) {
+    if (isTransient(err)) {
       log.warn({ err, kind }, 'a mutation waits for the database');
       return null;
     }
-    if (isUnkeepable(err)) {
+    if (isUnstorable(err)) {
       log.warn({ err, kind }, 'a mutation held what cannot be kept');
       return { id, status: 'refused', message: 'This holds something that cannot be kept.' };
     }

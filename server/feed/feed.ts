@@ -23,8 +23,8 @@ export type FeedHandler<Mark = unknown> = {
   changes(changes: Change[], cursor: Cursor, mark: Mark): Promise<void> | void;
   /** A read of the log begins. */
   reading?(): Mark;
-  /** What to read beside each change, in the same statement, where the changes are few: see SinceOptions. */
-  beside?: string;
+  /** What to read inline with each change, in the same statement, where the changes are few: see SinceOptions. */
+  inline?: string;
   /** The changes since the last cursor cannot be told: load everything again, in a snapshot taken from now on. */
   reset(reason: string, cursor: Cursor): Promise<void> | void;
   /** On each proof, and on each change of `connected` or `stale`. */
@@ -137,7 +137,7 @@ export class Feed {
       if (this.#stopped) return;
       try {
         const mark = handler.reading?.();
-        const reading = await this.#read(handler.beside);
+        const reading = await this.#read(handler.inline);
         if (this.#stopped) return;
         await this.#deliver(handler, reading, mark);
         this.#cursor = reading.cursor;
@@ -154,10 +154,10 @@ export class Feed {
     }
   }
 
-  async #read(beside: string | undefined): Promise<Reading> {
+  async #read(inline: string | undefined): Promise<Reading> {
     this.counters.reads++;
     const reading = await this.#reader.run((sql) =>
-      readSince(sql, this.#cursor, { beside, server: this.#server }),
+      readSince(sql, this.#cursor, { inline, server: this.#server }),
     );
     this.#server = 'reset' in reading ? '' : reading.server;
     return reading;

@@ -3,7 +3,7 @@
 // shorter, so that it does not go on with a query whose reader has left. A deadline that passes is proof that the way to
 // the server is dead, and the other connections of this process, which have none, learn of it (db/silence.ts).
 import { connect, type Sql } from '../../db/connect.ts';
-import { fellSilent, serverOf } from '../../db/silence.ts';
+import { destroyIdleSockets, serverOf } from '../../db/idle-sockets.ts';
 
 export class Link {
   readonly #url: string;
@@ -27,7 +27,7 @@ export class Link {
     try {
       return await within(this.#deadline, this.#name, work(sql));
     } catch (error) {
-      if (error instanceof Late) fellSilent(serverOf(this.#url));
+      if (error instanceof Late) destroyIdleSockets(serverOf(this.#url));
       // Refused by the server, on a connection that works: that one is kept.
       if (!isAnswer(error) && this.#sql === sql) this.#drop();
       throw error;

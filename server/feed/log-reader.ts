@@ -6,15 +6,15 @@ import type { Sql } from '../../db/connect.ts';
 import { cursorOf, parseCursor, type Cursor } from './cursor.ts';
 
 /**
- * `ref` is the changed row's own id. `caseId` null: not one case's (rules, rights, a source). `beside`: what was asked
- * for beside it, where the changes were few; null where there is nothing.
+ * `ref` is the changed row's own id. `caseId` null: not one case's (rules, rights, a source). `inline`: what was asked
+ * for inline with it, where the changes were few; null where there is nothing.
  */
 export type Change = {
   kind: string;
   caseId: number | null;
   ref: number | null;
   at: Date;
-  beside?: string | null;
+  inline?: string | null;
 };
 
 export type Reading =
@@ -25,7 +25,7 @@ export type Reading =
 /** More rows than this and loading everything is the quicker way; it bounds the memory of a catch-up too. */
 const mostRows = 400_000;
 
-/** With more changes than this, nothing is read beside them. */
+/** With more changes than this, nothing is read inline with them. */
 const few = 32;
 
 export type SinceOptions = {
@@ -34,7 +34,7 @@ export type SinceOptions = {
    * A select of one text for one row of `logged` (kind, case_id, ref), whose `where` goes on with `and`: read in the same
    * statement, so it sees what the log shows, and no second question has to be asked of the database.
    */
-  beside?: string | undefined;
+  inline?: string | undefined;
   /** The server process that answered last: what only another one can have changed is not looked at again. */
   server?: string | undefined;
 };
@@ -45,14 +45,14 @@ type Row = {
   case_id: number | null;
   ref: number | null;
   at: Date;
-  beside: string | null;
+  inline: string | null;
 };
 
 /**
  * One statement. Its first row is the head, in one text: the snapshot that is the next cursor, and how the old one
  * stands to this history. `open`: some transactions were under way at the old one. `home` is asked of a file on disk.
  */
-function statement(open: boolean, beside: string | undefined, limit: number): string {
+function statement(open: boolean, inline: string | undefined, limit: number): string {
   const columns = 'select seq, kind, case_id, ref, at from change_log where';
   return `with logged as materialized (
     (${columns} xid >= pg_snapshot_xmax($1::pg_snapshot) and xid < pg_snapshot_xmax(pg_current_snapshot()) limit ${limit + 1})
@@ -60,10 +60,10 @@ function statement(open: boolean, beside: string | undefined, limit: number): st
   select 0::bigint as seq, null as kind, null::int as case_id, null::bigint as ref, null::timestamptz as at,
     concat_ws(' ', pg_current_snapshot(), epoch, server, server = $2::text or home = change_log_home(),
       pg_snapshot_xmax($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()),
-      pg_snapshot_xmin($1::pg_snapshot) < pruned_below) as beside
+      pg_snapshot_xmin($1::pg_snapshot) < pruned_below) as inline
   from change_log_kept, (select pg_backend_pid() || '/' || extract(epoch from pg_postmaster_start_time()) as server) s
   union all
-  select seq, kind, case_id, ref, at, ${beside ? `(${beside} and (select count(*) from logged) <= ${few})` : 'null'}
+  select seq, kind, case_id, ref, at, ${inline ? `(${inline} and (select count(*) from logged) <= ${few})` : 'null'}
   from logged`;
 }
 
@@ -77,12 +77,12 @@ export async function cursorNow(sql: Sql): Promise<Cursor> {
 
 /** What has become visible since `cursor`, in the order of seq, each changed thing once. Never throws for a bad cursor. */
 export async function readSince(sql: Sql, cursor: unknown, options: SinceOptions = {}): Promise<Reading> {
-  const { limit = mostRows, beside, server = '' } = options;
+  const { limit = mostRows, inline, server = '' } = options;
   const from = parseCursor(cursor);
   if (!from) return { reset: 'foreign', cursor: await cursorNow(sql) };
-  const text = statement(!from.snapshot.endsWith(':'), beside, limit);
+  const text = statement(!from.snapshot.endsWith(':'), inline, limit);
   const rows = await sql.unsafe<Row[]>(text, [from.snapshot, server], { prepare: true });
-  const header = rows.find((row) => row.kind === null)?.beside;
+  const header = rows.find((row) => row.kind === null)?.inline;
   if (!header) throw new Error('change_log_kept has lost its row');
   const [snapshot, epoch, answered, home, foreign, pruned] = header.split(' ') as Header;
   if (home !== 't') return { reset: 'foreign', cursor: await cursorNow(sql) };
@@ -109,14 +109,14 @@ type Header = [
 function sorted(rows: (Row & { kind: string })[]): { changes: Change[]; beats: number[] } {
   const beats: number[] = [];
   const changes = new Map<string, Change>();
-  for (const { kind, case_id: caseId, ref, at, beside } of rows) {
+  for (const { kind, case_id: caseId, ref, at, inline } of rows) {
     if (kind === 'heartbeat') {
       if (ref !== null) beats.push(ref);
       continue;
     }
     const key = `${kind} ${caseId} ${ref}`;
     changes.delete(key);
-    changes.set(key, { kind, caseId, ref, at, beside });
+    changes.set(key, { kind, caseId, ref, at, inline });
   }
   return { changes: [...changes.values()], beats };
 }

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
-import { isAway, isUnkeepable } from '../../db/away.ts';
+import { isTransient, isUnstorable } from '../../db/transient-errors.ts';
 import { caseRoutes } from './cases.ts';
 import { clientRoutes, FallbackPage } from './client.ts';
 import { dayRoutes } from './day.ts';
@@ -45,11 +45,11 @@ export function createApp(parts: Parts, map: Hono): Routes {
       parts.log.debug({ err: error }, 'a request was broken off');
       return problem(400, { detail: 'This did not arrive whole. Send it again.' });
     }
-    if (isUnkeepable(error)) {
+    if (isUnstorable(error)) {
       parts.log.warn({ err: error, route: routePath(c) }, 'a request held what cannot be kept');
       return problem(400, { detail: 'This holds something that cannot be kept.' });
     }
-    if (isAway(error)) {
+    if (isTransient(error)) {
       parts.log.warn({ err: error }, 'a request found the database away');
       return problem(503, { detail: 'The database cannot be reached. Try again in a moment.' });
     }

@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { mutationAnswer, type MutationAnswer } from '../contract/up.ts';
 import { answerMutation } from '../commands/answer.ts';
-import { Haste, limits, tooMuch } from './haste.ts';
+import { RateLimiter, limits, tooManyRequests } from './rate-limiter.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -12,7 +12,7 @@ const batch = z.union([z.object({ mutations: items }), items]);
 
 export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): Routes {
   const app = routes();
-  const haste = new Haste(limits.mutations, parts.clock);
+  const limiter = new RateLimiter(limits.mutations, parts.clock);
   const answering = { apply: parts.cases.apply, log: parts.log };
   app.openapi(
     createRoute({
@@ -33,8 +33,8 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): R
     async (c) => {
       const said = c.req.valid('json');
       const sent = Array.isArray(said) ? said : said.mutations;
-      const seconds = haste.wait(c.get('sessionId'), sent.length);
-      if (seconds > 0) return tooMuch(seconds) as never;
+      const seconds = limiter.wait(c.get('sessionId'), sent.length);
+      if (seconds > 0) return tooManyRequests(seconds) as never;
       const answers: MutationAnswer[] = [];
       for (const item of sent) {
         const sender = { actor: c.get('actor'), sessionId: c.get('sessionId') };

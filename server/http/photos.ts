@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { keepPhoto, largestPhoto, readPhoto } from '../cases/photos.ts';
-import { Haste, limits, notTooFast } from './haste.ts';
+import { RateLimiter, limits, limitRate } from './rate-limiter.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -33,7 +33,7 @@ export const takesPhotos = (method: string, path: string): boolean =>
 
 export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
-  app.use('/api/cases/:id/photos', notTooFast(new Haste(limits.photos, parts.clock)));
+  app.use('/api/cases/:id/photos', limitRate(new RateLimiter(limits.photos, parts.clock)));
   app.use('/api/cases/:id/photos', bodyLimit({ maxSize: largestPhoto, onError: tooLarge }));
 
   app.openapi(

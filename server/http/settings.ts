@@ -6,7 +6,7 @@ import { compress } from 'hono/compress';
 import { settingDone, settingHistory, settingPress, settings } from '../contract/performance/settings.ts';
 import { changeSetting } from '../performance/settings/change.ts';
 import { readSettingHistory, readSettings } from '../performance/settings/read.ts';
-import { Haste, limits, notTooFast } from './haste.ts';
+import { RateLimiter, limits, limitRate } from './rate-limiter.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -18,7 +18,7 @@ export function settingRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
   app.use('/api/settings', compress());
   app.use('/api/settings/*', compress());
-  app.use('/api/settings/changes', notTooFast(new Haste(limits.settings, parts.clock)));
+  app.use('/api/settings/changes', limitRate(new RateLimiter(limits.settings, parts.clock)));
 
   app.openapi(
     createRoute({

@@ -4,7 +4,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { isAway } from '../../db/away.ts';
+import { isTransient } from '../../db/transient-errors.ts';
 import { deviceCookie, type Track } from '../access/guess-limiter.ts';
 import { demoPerson } from '../contract/me.ts';
 import { keepableWhole } from '../contract/mutations/parts.ts';
@@ -199,7 +199,7 @@ async function pass(c: Context<Env>, parts: Pick<Parts, 'access' | 'log'>, body?
       }),
     );
   } catch (err) {
-    if (isAway(err)) parts.log.warn({ err }, 'signing in found the database away');
+    if (isTransient(err)) parts.log.warn({ err }, 'signing in found the database away');
     else parts.log.error({ err }, 'signing in failed');
     return problem(503, { detail: 'Signing in does not work just now. Try again in a moment.' });
   }

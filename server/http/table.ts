@@ -3,8 +3,8 @@
 import type { Actor } from '../access/rights.ts';
 import { formatCount } from '../domain/number-words.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
-import { AtOnce } from './at-once.ts';
-import { tooMuch } from './haste.ts';
+import { ConcurrencyLimiter } from './concurrency-limiter.ts';
+import { tooManyRequests } from './rate-limiter.ts';
 import type { Routes } from './parts.ts';
 import { problem } from './problem.ts';
 import type { Kind, Row, Table } from './table-shape.ts';
@@ -21,7 +21,7 @@ const types: Record<Form, string> = {
 };
 
 /** Each has a thread, and up to a gigabyte. */
-const workbooks = new AtOnce(2, 20);
+const workbooks = new ConcurrencyLimiter(2, 20);
 
 /** 422 where a workbook would have more rows than `mostRows`. */
 export async function answerTable(table: Table, form: Form): Promise<Response> {
@@ -34,7 +34,7 @@ export async function answerTable(table: Table, form: Form): Promise<Response> {
   headers['content-disposition'] = `attachment; filename="${name}"`;
   if (form === 'csv') return new Response(csvStream(table), { headers });
   const turn = await workbooks.run('', async () => ({ made: await makeWorkbook(table) }));
-  if (!turn) return tooMuch(30);
+  if (!turn) return tooManyRequests(30);
   const { made } = turn;
   if (!made)
     return problem(422, {

@@ -10,15 +10,15 @@ import type { Down } from '../contract/down.ts';
 import type { Mutation } from '../contract/up.ts';
 import { admit, fromOurPages, Refusal } from './admission.ts';
 import { Client } from './client.ts';
-import { Conversing } from './conversing.ts';
+import { ThreadBroadcast } from './thread-broadcast.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
 import { Missed } from './missed.ts';
 import { Presence } from './presence.ts';
-import { Referring } from './referring.ts';
+import { ReferralBroadcast } from './referral-broadcast.ts';
 import { Screens } from './screens.ts';
-import { listen } from './speaking.ts';
-import { Tiling } from './tiling.ts';
-import { alwaysWatched, everything, Touching } from './touching.ts';
+import { listen } from './socket-handlers.ts';
+import { TileBroadcast } from './tile-broadcast.ts';
+import { alwaysWatched, everything, TouchBroadcast } from './touch-broadcast.ts';
 import type { HubOptions, HubServer, HubSocket, Timing } from './types.ts';
 import { Typing } from './typing.ts';
 import { View } from './view.ts';
@@ -47,10 +47,10 @@ export class Hub {
   readonly screens: Screens;
   readonly #presence: Presence;
   readonly #missed: Missed;
-  readonly #touching: Touching;
-  readonly #conversing: Conversing;
-  readonly #referring: Referring;
-  readonly #tiling: Tiling;
+  readonly #touches: TouchBroadcast;
+  readonly #threads: ThreadBroadcast;
+  readonly #referrals: ReferralBroadcast;
+  readonly #tileBroadcast: TileBroadcast;
   readonly #typing: Typing;
   readonly #working = new Set<Promise<unknown>>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -79,12 +79,12 @@ export class Hub {
       this.#tellPresence(message, sockets),
     );
     this.#missed = new Missed(options, (event, staffId) => this.#tellOnTheWay(event, staffId));
-    this.#touching = new Touching(this.#io);
+    this.#touches = new TouchBroadcast(this.#io);
     const { moved, where } = options.conversations;
     const common = { io: this.#io, clients: this.#clients, clock: this.#clock, log: options.log };
     const told = (messages: number) => void (this.stats.messages += messages);
-    this.#conversing = new Conversing({ ...common, moved, told });
-    this.#referring = new Referring(this.#io, this.#clients);
+    this.#threads = new ThreadBroadcast({ ...common, moved, told });
+    this.#referrals = new ReferralBroadcast(this.#io, this.#clients);
     const lookingAt = (caseId: number) => this.#presence.lookingAt(caseId);
     this.#typing = new Typing({ ...common, where, lookingAt });
     this.#io.use((socket, next) => {
@@ -106,7 +106,7 @@ export class Hub {
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
     this.screens = new Screens(this.#io as unknown as Server, options);
-    this.#tiling = new Tiling(this.#io, options.tiles, (team) => this.screens.tell(team));
+    this.#tileBroadcast = new TileBroadcast(this.#io, options.tiles, (team) => this.screens.tell(team));
     options.worklist.on('batch', this.#onBatch);
     options.worklist.on('reset', this.#onReset);
     options.worklist.on('door', this.#onDoor);
@@ -147,10 +147,10 @@ export class Hub {
     worklist.off('touched', this.#onTouched);
     access.off('ended', this.#onEnded);
     for (const timer of this.#timers) clearInterval(timer);
-    await Promise.allSettled([...this.#working, this.#conversing.stop()]);
+    await Promise.allSettled([...this.#working, this.#threads.stop()]);
     this.#presence.stop();
     this.screens.stop();
-    this.#tiling.stop();
+    this.#tileBroadcast.stop();
     await this.#io.close();
   }
 
@@ -166,11 +166,11 @@ export class Hub {
     socket.on('disconnect', () => {
       this.#clients.delete(socket.id);
       this.#presence.gone(socket.id);
-      this.#touching.gone(socket.id);
-      this.#conversing.gone(socket.id);
-      this.#referring.gone(socket.id);
+      this.#touches.gone(socket.id);
+      this.#threads.gone(socket.id);
+      this.#referrals.gone(socket.id);
       this.#typing.gone(socket.id);
-      this.#tiling.gone(socket.id);
+      this.#tileBroadcast.gone(socket.id);
       this.#dropIdleView(client.view);
     });
     listen(socket, {
@@ -178,7 +178,7 @@ export class Hub {
       ended: ({ data }) => this.#endSessions(new Set([data.sessionId])),
       presence: (from, caseId, doing) => this.#look(from, caseId, doing),
       look: (from, look) => this.#typing.look(from.id, look),
-      tiles: (_from, patches) => this.#tiling.listen(client, patches),
+      tiles: (_from, patches) => this.#tileBroadcast.listen(client, patches),
       typing: (_from, said) => this.#typing.typing(client, said),
       working: this.#working,
       clock: this.#clock,
@@ -202,7 +202,7 @@ export class Hub {
     if (answer === null || answer === 'ended' || answer.status !== 'applied') return answer;
     const mutation = sent as Mutation;
     if (mutation.kind === 'message.send' || mutation.kind === 'thread.start')
-      this.#conversing.said(mutation.args.messageId);
+      this.#threads.said(mutation.args.messageId);
     return answer;
   };
 
@@ -240,19 +240,19 @@ export class Hub {
     for (const view of this.#views.values()) view.clear(now);
     for (const client of this.#clients.values()) client.flush(now);
     this.#touchEverything(new Date(now).toISOString());
-    this.#conversing.reset();
-    this.#referring.again(new Date(this.#clock()).toISOString());
+    this.#threads.reset();
+    this.#referrals.again(new Date(this.#clock()).toISOString());
     void this.#renewRights();
     void this.#missed.look([...this.#clients.values()].map((client) => client.actor.staffId));
   };
 
   readonly #onTouched = (all: Touched[]): void => {
-    this.#conversing.touched(all);
-    this.#referring.touched(all);
+    this.#threads.touched(all);
+    this.#referrals.touched(all);
     for (const touched of all)
       for (const socketId of this.#presence.lookingAt(touched.caseId)) {
         const client = this.#clients.get(socketId);
-        if (client) this.#touching.tell(client, touched);
+        if (client) this.#touches.tell(client, touched);
       }
   };
 
@@ -309,14 +309,14 @@ export class Hub {
         this.stats.cutOff += 1;
         client.socket.conn.close(true);
       } else if (!congested(client.socket)) {
-        this.#touching.tellOwed(client);
-        this.#conversing.tellOwed(client);
-        this.#referring.tellOwed(client, new Date(this.#clock()).toISOString());
+        this.#touches.flushDeferred(client);
+        this.#threads.flushDeferred(client);
+        this.#referrals.flushDeferred(client, new Date(this.#clock()).toISOString());
         sendFrame(client.socket, this.#heartbeatFor(client, shared));
       }
     }
     for (const view of this.#views.values()) view.rest(now);
-    this.#tiling.tellOwed();
+    this.#tileBroadcast.flushDeferred();
     this.screens.beat(this.#heartbeatOf('', true));
   }
 
@@ -415,7 +415,7 @@ export class Hub {
     client.socket.data.actor = actor;
     if (viewKey(before.patchIds) === viewKey(actor.patchIds)) return;
     this.#presence.gone(client.socket.id);
-    this.#conversing.again(client);
+    this.#threads.again(client);
     const left = client.view;
     const view = this.#viewOf(client);
     if (view) client.reset(view, this.#clock());

@@ -27,7 +27,7 @@ export class Screens {
   readonly #options: Options;
   #heartbeat: Down['heartbeat'] | null = null;
   /** Who could not be sent the newest tiles when they came: they get them with a later heartbeat. */
-  readonly #owed = new Set<string>();
+  readonly #deferred = new Set<string>();
   readonly #onScreenEnded = (screenId: string) =>
     this.#end('This screen was ended.', (data) => 'screenId' in data && data.screenId === screenId);
   readonly #onSessionEnded = (sessionId: string) =>
@@ -75,7 +75,7 @@ export class Screens {
     this.#heartbeat = heartbeat;
     for (const socket of this.#space.sockets.values()) {
       if (isCongested(socket)) continue;
-      if (this.#owed.has(socket.id)) this.#tell(socket, this.#options.tiles.of('all'));
+      if (this.#deferred.has(socket.id)) this.#tell(socket, this.#options.tiles.of('all'));
       socket.emit('heartbeat', heartbeat);
     }
   }
@@ -106,7 +106,7 @@ export class Screens {
   }
 
   #connected(socket: ScreenSocket): void {
-    socket.on('disconnect', () => this.#owed.delete(socket.id));
+    socket.on('disconnect', () => this.#deferred.delete(socket.id));
     let said = 0;
     socket.onAny(() => {
       if (++said > patience) socket.disconnect(true);
@@ -116,9 +116,9 @@ export class Screens {
   }
 
   #tell(socket: ScreenSocket, tiles: Down['tiles']): void {
-    if (isCongested(socket)) this.#owed.add(socket.id);
+    if (isCongested(socket)) this.#deferred.add(socket.id);
     else {
-      this.#owed.delete(socket.id);
+      this.#deferred.delete(socket.id);
       socket.emit('tiles', tiles);
     }
   }

@@ -6,7 +6,7 @@ import type { Change } from '../feed/feed.ts';
 import type { Instant } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
 import { byCase, causesOf } from './batch.ts';
-import type { Kept } from './kept.ts';
+import type { CachedCase } from './cached-case.ts';
 import type { Store } from './store.ts';
 
 /** Two hubs notice the same passing of time at slightly different instants, by slightly different clocks. */
@@ -52,7 +52,7 @@ export function catchUp(input: {
   return result;
 }
 
-function endedSince({ case: c, claimedUntil }: Kept, from: Instant, now: Instant): boolean {
+function endedSince({ case: c, claimedUntil }: CachedCase, from: Instant, now: Instant): boolean {
   return (
     someOverdueSince(c!, from, now) || (claimedUntil !== null && claimedUntil >= from && claimedUntil <= now)
   );

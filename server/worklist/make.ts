@@ -5,7 +5,7 @@ import { assess } from '../domain/assessment.ts';
 import type { AssessmentClock } from '../domain/clock.ts';
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
 import { waitedAlready } from '../domain/stand-down.ts';
-import type { Looked } from './kept.ts';
+import type { ParsedCase } from './cached-case.ts';
 import type { LandlordWide } from './landlord.ts';
 import type { AboutRow, MoneyRow } from './read.ts';
 import { instant, lastPaymentOf, unpackCharges, type SourcedReceipt } from './unpack.ts';
@@ -20,7 +20,7 @@ export type Moment = {
 export function makeCase(
   money: Omit<MoneyRow, 'receipts'>,
   about: AboutRow,
-  { receipts, known, last, sources }: Looked,
+  { receipts, known, last, sources }: ParsedCase,
   { landlord, clock, recentFrom }: Moment,
 ): { case: CaseSummary; reassessAt: Instant | null } {
   const { plan, ownFreeWeeks } = known;
@@ -100,7 +100,7 @@ function withMoneySince(visit: OpenVisit | null, receipts: readonly SourcedRecei
 function withWaitedBefore(
   visit: OpenVisit | null,
   assessment: Assessment,
-  { contacts, came }: Looked['known'],
+  { contacts, came }: ParsedCase['known'],
 ): OpenVisit | null {
   if (!visit?.underWay?.setOutAt) return visit;
   const setOutAt = Date.parse(visit.underWay.setOutAt);

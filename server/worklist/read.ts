@@ -137,14 +137,14 @@ export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<Mone
   return sql.unsafe<MoneyRow[]>(small ? moneyOfFew : moneyOfMany, [ids, days.recentFrom], { prepare: small });
 }
 
-/** For the feed's SinceOptions.beside: a payment as readPayments reads it, in one text. */
-export const paymentBeside = String.raw`select
+/** For the feed's SinceOptions.inline: a payment as readPayments reads it, in one text. */
+export const inlinePaymentQuery = String.raw`select
     (select balance_pence from rent_account where id = rent_account_id) || E'\x1d' || (amount_pence > 0) || E'\x1d'
     || value_date || E'\x1d' || ${receipt}
   from payment where logged.kind = 'payment' and payment.id = logged.ref and rent_account_id = logged.case_id`;
 
-export function unpackPayment(account: number, beside: string, days: ReadDays): PaymentRow {
-  const [balance, positive, on, packed] = beside.split('\x1d') as [string, string, string, string];
+export function unpackPayment(account: number, inline: string, days: ReadDays): PaymentRow {
+  const [balance, positive, on, packed] = inline.split('\x1d') as [string, string, string, string];
   const plain = positive === 'true' && on >= days.recentFrom;
   return { account, balance_pence: Number(balance), plain, receipt: packed };
 }

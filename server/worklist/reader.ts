@@ -50,10 +50,10 @@ export class Reader {
     const rows: PaymentRow[] = [];
     for (const [id, touched] of changes) {
       const ids: number[] = [];
-      for (const { kind, ref, beside } of touched) {
-        if (kind !== 'payment' || ref === null || !beside) return null;
+      for (const { kind, ref, inline } of touched) {
+        if (kind !== 'payment' || ref === null || !inline) return null;
         ids.push(ref);
-        rows.push(unpackPayment(id, beside, this.#days()));
+        rows.push(unpackPayment(id, inline, this.#days()));
       }
       wanted.set(id, ids);
     }

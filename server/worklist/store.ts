@@ -6,14 +6,14 @@ import {
   canAdd,
   isCurrent,
   leanAbout,
-  look,
-  lookAgain,
+  parseCase,
+  parseAgain,
   newestOf,
   receiptsWith,
   sourcesOf,
-  type Kept,
-  type Looked,
-} from './kept.ts';
+  type CachedCase,
+  type ParsedCase,
+} from './cached-case.ts';
 import { makeCase, sameCase, type Moment } from './make.ts';
 import type { AboutRow, MoneyRow, PaymentRow } from './read.ts';
 import { onceOnly, unpackReceipts, type SourcedReceipt } from './unpack.ts';
@@ -38,13 +38,13 @@ export type Difference = {
   id: number;
   before: CaseSummary | undefined;
   after: CaseSummary | undefined;
-  quiet: Kept | null;
+  quiet: CachedCase | null;
   receipts: SourcedReceipt[];
 };
 
 export class Store {
-  readonly #kept = new Map<number, Kept>();
-  readonly #patches = new Map<number, Set<Kept>>();
+  readonly #kept = new Map<number, CachedCase>();
+  readonly #patches = new Map<number, Set<CachedCase>>();
   /** How many cases are due at each instant. There are few: nearly all are due at some midnight. */
   readonly #due = new Map<Instant, number>();
   /** So that a case's version still grows when a hub starts again. */
@@ -70,11 +70,11 @@ export class Store {
     return kept && (kept.case ?? this.#make(kept));
   }
 
-  kept(id: number): Kept | undefined {
+  kept(id: number): CachedCase | undefined {
     return this.#kept.get(id);
   }
 
-  *inPatches(patchIds: readonly number[] | 'all'): Iterable<Kept> {
+  *inPatches(patchIds: readonly number[] | 'all'): Iterable<CachedCase> {
     if (patchIds === 'all') yield* this.#kept.values();
     else for (const id of new Set(patchIds)) yield* this.#patches.get(id) ?? [];
   }
@@ -121,8 +121,8 @@ export class Store {
         differences.push({ id, before, after: undefined, quiet: null, receipts: [] });
         continue;
       }
-      const looked = look(newMoney, newAbout, moment.recentFrom);
-      differences.push(this.#keep(old, newMoney, newAbout, looked, moment, reading.number, moved));
+      const parsed = parseCase(newMoney, newAbout, moment.recentFrom);
+      differences.push(this.#keep(old, newMoney, newAbout, parsed, moment, reading.number, moved));
     }
     return { differences, again };
   }
@@ -146,18 +146,18 @@ export class Store {
       const money = { id, balance_pence, receipts };
       if (!isCurrent(balance_pence, about.ended_on, moment.clock.today)) again.push(id);
       else if (balance_pence > 0) {
-        const looked = look(money, about, moment.recentFrom);
-        differences.push(this.#keep(old, money, about, looked, moment, reading.number, null));
+        const parsed = parseCase(money, about, moment.recentFrom);
+        differences.push(this.#keep(old, money, about, parsed, moment, reading.number, null));
       } else differences.push(this.#credit(old, payments, moment, reading.number));
     }
     return { differences, again };
   }
 
   #keep(
-    old: Kept | undefined,
+    old: CachedCase | undefined,
     money: MoneyRow,
     about: AboutRow,
-    { receipts, known, last, sources }: Looked,
+    { receipts, known, last, sources }: ParsedCase,
     moment: Moment,
     number: number,
     moved: Instant | null,
@@ -190,7 +190,7 @@ export class Store {
   }
 
   /** Nothing is owed after these payments: there is nothing to assess. */
-  #credit(kept: Kept, payments: readonly PaymentRow[], moment: Moment, number: number): Difference {
+  #credit(kept: CachedCase, payments: readonly PaymentRow[], moment: Moment, number: number): Difference {
     const before = kept.case ?? undefined;
     const wasListed = kept.listed;
     const receipts = payments.flatMap(({ receipt }) => unpackReceipts(receipt));
@@ -204,7 +204,7 @@ export class Store {
   }
 
   #unlist(
-    kept: Kept,
+    kept: CachedCase,
     before: CaseSummary | undefined,
     wasListed: boolean,
     receipts: SourcedReceipt[],
@@ -223,15 +223,15 @@ export class Store {
   }
 
   /** The CaseSummary of somebody who is on no list. */
-  #make(kept: Kept, moment = this.#now()): CaseSummary {
+  #make(kept: CachedCase, moment = this.#now()): CaseSummary {
     const money = { id: kept.about.id, balance_pence: kept.balancePence };
-    kept.case = makeCase(money, kept.about, lookAgain(kept), moment).case;
+    kept.case = makeCase(money, kept.about, parseAgain(kept), moment).case;
     kept.case.version = kept.version;
     return kept.case;
   }
 
-  #begin(about: AboutRow): Kept {
-    const kept: Kept = {
+  #begin(about: AboutRow): CachedCase {
+    const kept: CachedCase = {
       about: leanAbout(about, onceOnly(about.charges)),
       case: null,
       listed: false,
@@ -251,7 +251,7 @@ export class Store {
     return kept;
   }
 
-  #setDue(kept: Kept, at: Instant | null): void {
+  #setDue(kept: CachedCase, at: Instant | null): void {
     if (kept.reassessAt === at) return;
     if (kept.reassessAt !== null) {
       const left = this.#due.get(kept.reassessAt)! - 1;
@@ -262,14 +262,14 @@ export class Store {
     kept.reassessAt = at;
   }
 
-  #place(kept: Kept, from: number | undefined): void {
+  #place(kept: CachedCase, from: number | undefined): void {
     if (from !== undefined) this.#patches.get(from)?.delete(kept);
     let patch = this.#patches.get(kept.about.patch_id);
     if (!patch) this.#patches.set(kept.about.patch_id, (patch = new Set()));
     patch.add(kept);
   }
 
-  #remove(old: Kept): void {
+  #remove(old: CachedCase): void {
     this.#setDue(old, null);
     this.#kept.delete(old.about.id);
     this.#patches.get(old.about.patch_id)?.delete(old);

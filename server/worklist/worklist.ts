@@ -16,7 +16,7 @@ import { openCursor, sealCursor } from './cursor.ts';
 import { changesAList, groupsOf, newPayments, type Groups } from './groups.ts';
 import type { Moment } from './make.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
-import { few, paymentBeside, readIds } from './read.ts';
+import { few, inlinePaymentQuery, readIds } from './read.ts';
 import { Reader } from './reader.ts';
 import { Sources } from './sources.ts';
 import { instant } from './unpack.ts';
@@ -83,7 +83,7 @@ export class Worklist extends EventEmitter<Events> {
       throw error;
     }
     feed.start({
-      beside: paymentBeside,
+      inline: inlinePaymentQuery,
       reading: () => worklist.#reader.begin(),
       changes: (changes, cursor, number) => worklist.#changes(changes, cursor, number),
       reset: (reason) => worklist.#reset(reason),

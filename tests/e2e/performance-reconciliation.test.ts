@@ -45,7 +45,7 @@ test('[UI-354] a figure that is off is said loudly, with where to look; its note
   await page.getByTestId('history').getByRole('button').filter({ hasText: '£6.30 unexplained' }).click();
   await page.getByRole('heading', { name: '£6.30 unexplained' }).waitFor();
   expect(page.url()).toMatch(/\?control=\d+$/);
-  const digits = page.locator('[data-blame="digits"]');
+  const digits = page.locator('[data-discrepancy="digits"]');
   await digits.waitFor();
   expect(await digits.getByTestId('tie-rows').getByRole('row').first().textContent()).toMatch(
     /G-107.*Changed back it is £28\.10, as on other days/,
@@ -99,7 +99,7 @@ test('[UI-357] no accessibility fault, on a phone in the dark and at a desk; not
   const loud = `/performance/reconciliation?control=${off!.id}`;
   for (const options of [{ ...phone, colorScheme: 'dark' as const }, desk]) {
     const page = await open(options, loud);
-    await page.locator('[data-blame]').first().waitFor();
+    await page.locator('[data-discrepancy]').first().waitFor();
     await page.locator('[data-line="former"]').getByRole('button').click();
     await page.getByTestId('rows-sum').waitFor();
     await page.evaluate(axeSource);

@@ -2,7 +2,7 @@
 // imported, and that nothing has two effects.
 import { beforeAll, expect, test } from 'vitest';
 import type {
-  Blame,
+  Discrepancies,
   Entered,
   FinanceFileRead,
   Reconciliation,
@@ -166,7 +166,7 @@ test('[PERF-27] money in suspense finds its account once; the residual goes with
   const before = (await seen()).length;
   expect((await read<Suspense>('/suspense')).items).toHaveLength(1);
   expect(await seen()).toHaveLength(before + 1);
-  const { groups } = await read<Blame>('/blame');
+  const { groups } = await read<Discrepancies>('/blame');
   expect(groups[0]).toMatchObject({ kind: 'suspense', count: 1, rows: [{ reference: 'L-1' }] });
   await post('/control-totals', { ...total, pence: total.pence - 8_520 });
   expect((await read<Reconciliation>('')).residualPence).toBe(0);

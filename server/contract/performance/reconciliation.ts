@@ -90,15 +90,23 @@ export const tieRows = z.object({
 });
 export type TieRows = z.infer<typeof tieRows>;
 
-export const blameKinds = ['drift', 'suspense', 'equal', 'half', 'digits', 'missing', 'cut_off'] as const;
-export type BlameKind = (typeof blameKinds)[number];
+export const discrepancyKinds = [
+  'drift',
+  'suspense',
+  'equal',
+  'half',
+  'digits',
+  'missing',
+  'cut_off',
+] as const;
+export type DiscrepancyKind = (typeof discrepancyKinds)[number];
 /** GET …/reconciliation/blame?control=: rows to look at first, likeliest first; empty where all ties. */
-export const blame = z.object({
+export const discrepancies = z.object({
   asOf: instant,
   residualPence: z.int(),
   groups: z.array(
     z.object({
-      kind: z.enum(blameKinds),
+      kind: z.enum(discrepancyKinds),
       /** What they have in common, in words. */
       words: z.string(),
       /** How many there are; `rows` has the first of them. */
@@ -107,7 +115,7 @@ export const blame = z.object({
     }),
   ),
 });
-export type Blame = z.infer<typeof blame>;
+export type Discrepancies = z.infer<typeof discrepancies>;
 
 /** GET …/reconciliation/history: control totals, newest first, superseded ones among them without a residual. */
 export const tieHistory = z.object({

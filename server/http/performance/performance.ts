@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
 import { may } from '../../access/rights.ts';
-import { AtOnce, someAtOnce } from '../at-once.ts';
+import { ConcurrencyLimiter, limitConcurrency } from '../concurrency-limiter.ts';
 import { routes, type Env, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
 
@@ -29,7 +29,7 @@ export function performanceRoutes(): Routes {
   for (const path of ['/api/tiles', '/api/tiles/*', '/api/performance', '/api/performance/*'])
     app.use(path, rentTeamOnly);
   // Once for each request: both patterns take the bare path as well.
-  const line = someAtOnce(new AtOnce(4, 40));
+  const line = limitConcurrency(new ConcurrencyLimiter(4, 40));
   for (const path of ['/api/tiles/*', '/api/performance/*']) app.use(path, line);
   app.openapi(
     createRoute({

@@ -4,19 +4,19 @@ import { may, type Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import {
-  blame,
+  discrepancies,
   reconciliation,
   suspense,
   tieHistory,
   tieLines,
   tieRows,
-  type Blame,
+  type Discrepancies,
   type Reconciliation,
   type Suspense,
   type TieHistory,
   type TieRows,
 } from '../../contract/performance/reconciliation.ts';
-import { readBlame } from '../../performance/reconciliation/blame.ts';
+import { readDiscrepancies } from '../../performance/reconciliation/discrepancies.ts';
 import { readTieHistory } from '../../performance/reconciliation/controls.ts';
 import { readSuspense } from '../../performance/reconciliation/suspense.ts';
 import { readReconciliation } from '../../performance/reconciliation/reconciliation.ts';
@@ -120,7 +120,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
       summary: 'Where the figures do not tie: rows to look at first',
       request: { query: z.object({ control }) },
       responses: {
-        200: { description: 'The rows, likeliest first', ...json(blame) },
+        200: { description: 'The rows, likeliest first', ...json(discrepancies) },
         403: { description: 'Not your work' },
         404: { description: 'No such control total' },
       },
@@ -129,7 +129,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
       const actor = c.get('actor');
       if (!may(actor, 'books')) return notYours() as never;
       const controlId = c.req.valid('query').control;
-      const told: Blame | null = await readBlame(sql, { now: parts.clock(), controlId });
+      const told: Discrepancies | null = await readDiscrepancies(sql, { now: parts.clock(), controlId });
       if (!told) return noSuch() as never;
       if (told.groups.length > 0)
         await sql`insert into audit_line (staff_id, what) values (${actor.staffId}, 'reconciliation.blame')`;

@@ -6,7 +6,7 @@ import { tileName, tileRows, tiles, type TileRows } from '../../contract/tiles.t
 import { formatDay } from '../../domain/days.ts';
 import { tileWords } from '../../domain/tiles.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
-import { mayFollow } from '../../hub/tiling.ts';
+import { mayFollow } from '../../hub/tile-broadcast.ts';
 import type { Picture } from '../../performance/tiles/rows.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';

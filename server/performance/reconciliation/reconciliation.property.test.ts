@@ -7,7 +7,7 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
 import { addDays } from '../../domain/days.ts';
 import { dayIn } from '../../domain/zone.ts';
-import { readBlame, swapOf } from './blame.ts';
+import { readDiscrepancies, swapOf } from './discrepancies.ts';
 import { readTieHistory } from './controls.ts';
 import { readReconciliation, residual, type Shown } from './reconciliation.ts';
 
@@ -233,7 +233,7 @@ test('[PERF-20] the lines come to the control total to the penny, and each opens
         expect(opened!.rows, line).toHaveLength(rows);
         expect(again.lines).toEqual(told.lines);
       }
-      expect((await readBlame(sql, { now, controlId }))!.groups).toEqual([]);
+      expect((await readDiscrepancies(sql, { now, controlId }))!.groups).toEqual([]);
     }),
     { numRuns: 20 },
   );
@@ -276,7 +276,7 @@ test('[PERF-21] a control total that is off by any sum leaves exactly that sum',
       const { truth } = await write(one);
       const controlId = await enter(truth + off, one.coversFormer);
       expect((await read(controlId)).reconciliation.residualPence).toBe(off);
-      expect((await readBlame(sql, { now, controlId }))!.residualPence).toBe(off);
+      expect((await readDiscrepancies(sql, { now, controlId }))!.residualPence).toBe(off);
       const history = await readTieHistory(sql, now);
       expect(history.totals.find(({ id }) => id === controlId)!.residualPence).toBe(off);
     }),
@@ -303,7 +303,7 @@ test('[PERF-22] a kept balance that is not the sum of its postings is the residu
   };
   await kept(555);
   const told = await read(controlId);
-  const found = (await readBlame(sql, { now, controlId }))!.groups;
+  const found = (await readDiscrepancies(sql, { now, controlId }))!.groups;
   await kept(-555);
   expect(told.reconciliation.residualPence).toBe(-555);
   expect(found[0]).toMatchObject({ kind: 'drift', count: 1, rows: [{ id: account, pence: 555 }] });
@@ -318,7 +318,7 @@ test('[PERF-22] suspense that was posted to two accounts is the residual; the it
   await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
     values (${landlord.accounts[5]!}, 7777, 'other', 'suspense', 'twice', ${addDays(today, -6)}, ${at(90)})`;
   expect((await read(controlId)).reconciliation.residualPence).toBe(7_777);
-  const { groups } = (await readBlame(sql, { now, controlId }))!;
+  const { groups } = (await readDiscrepancies(sql, { now, controlId }))!;
   expect(groups.map(({ kind }) => kind).slice(0, 2)).toEqual(['suspense', 'equal']);
   expect(groups[0]!.rows[0]!.why).toContain('posted once');
   expect(
@@ -336,7 +336,9 @@ test('[PERF-22] an account that only finance has is the residual; homes without 
   await sql`insert into other_account (kind, reference) values ('garage', 'G-404')`;
   const controlId = await enter(truth + 18_100);
   expect((await read(controlId)).reconciliation.residualPence).toBe(18_100);
-  const found = (await readBlame(sql, { now, controlId }))!.groups.find(({ kind }) => kind === 'missing')!;
+  const found = (await readDiscrepancies(sql, { now, controlId }))!.groups.find(
+    ({ kind }) => kind === 'missing',
+  )!;
   await sql`delete from tenancy where id = ${tenancy!.id}`;
   expect(found.rows.map(({ reference }) => reference)).toEqual(['G-404', `Tenancy ${tenancy!.id}`]);
 });
@@ -344,7 +346,7 @@ test('[PERF-22] an account that only finance has is the residual; homes without 
 test('[PERF-22] a figure with two digits swapped, a sum on the wrong side, and what came at the cut-off are named', async () => {
   const { truth } = await write(quiet);
   const blamed = async (figure: number) =>
-    (await readBlame(sql, { now, controlId: await enter(figure) }))!.groups;
+    (await readDiscrepancies(sql, { now, controlId: await enter(figure) }))!.groups;
   // £28.10 in the ledger, typed as £21.80.
   const swapped = (await blamed(truth + 630)).find(({ kind }) => kind === 'digits')!;
   expect(swapped.rows).toMatchObject([

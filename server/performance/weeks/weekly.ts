@@ -2,7 +2,7 @@
 // on a connection of its own, and between two weeks it rests for as long as the last took, so that a past of sixty
 // weeks is told without anybody waiting for it. Several hubs may run it: the database says whose turn it is.
 import { Worker } from 'node:worker_threads';
-import { isAway } from '../../../db/away.ts';
+import { isTransient } from '../../../db/transient-errors.ts';
 import type { Change, Log } from '../../feed/feed.ts';
 import { weeksBack, type Next } from './weeks.ts';
 import type { Order, Said } from './weekly-thread.ts';
@@ -116,7 +116,7 @@ export class WeeklyJob {
     });
     worker.on('error', (error) => {
       const words = 'a rent week could not be frozen; it is tried again';
-      if (isAway(error)) log.warn({ err: error }, words);
+      if (isTransient(error)) log.warn({ err: error }, words);
       else log.error({ err: error }, words);
     });
     worker.on('exit', () => {

@@ -2,7 +2,7 @@
 // history and the money in suspense. Opening a line brings the statement of the same instant, so that a line and its rows
 // always agree.
 import type {
-  Blame,
+  Discrepancies,
   Reconciliation,
   Suspense,
   TieHistory,
@@ -19,7 +19,7 @@ export class Book {
   opened = $state.raw<TieRows | null>(null);
   /** The line that is being opened, by its key. */
   opening = $state('');
-  blame = $state.raw<Blame | null>(null);
+  discrepancies = $state.raw<Discrepancies | null>(null);
   history = $state.raw<TieHistory | null>(null);
   suspense = $state.raw<Suspense | null>(null);
   /** Why something could not be read just now; '' when it could. */
@@ -27,7 +27,7 @@ export class Book {
   reading = $state(false);
   #control: number | null = null;
   /** Whose rows to look at stand there. */
-  #blamed: number | null = null;
+  #foundFor: number | null = null;
   #turn = 0;
 
   /** The figure that is looked at; null: the newest. */
@@ -47,17 +47,17 @@ export class Book {
           if (turn !== this.#turn) return told;
           // It is what somebody came for: the rest follows.
           [this.statement, this.opened] = [told, null];
-          if (told.control?.id !== this.#blamed) this.blame = null;
+          if (told.control?.id !== this.#foundFor) this.discrepancies = null;
           return told;
         }),
         request<TieHistory>(`${path}/history`).then((told) => turn === this.#turn && (this.history = told)),
         request<Suspense>(`${path}/suspense`).then((told) => turn === this.#turn && (this.suspense = told)),
       ]);
       if (turn !== this.#turn) return;
-      this.#blamed = statement.control?.id ?? null;
-      const blame =
-        statement.residualPence === 0 ? null : await request<Blame>(`${path}/blame${this.#query()}`);
-      if (turn === this.#turn) this.blame = blame;
+      this.#foundFor = statement.control?.id ?? null;
+      const discrepancies =
+        statement.residualPence === 0 ? null : await request<Discrepancies>(`${path}/blame${this.#query()}`);
+      if (turn === this.#turn) this.discrepancies = discrepancies;
     } catch (error) {
       if (turn === this.#turn) this.trouble = wordsOf(error);
     } finally {

@@ -13,7 +13,7 @@ const patience = 1_000;
 
 const understood = new Set(['mutation', 'presence:set', 'thread:look', 'thread:typing', 'tiles:listen']);
 
-export type Speaking = {
+export type SocketHandlers = {
   answer: HubOptions['answer'];
   presence: (socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way') => string | null;
   /** Why not, in words; null where it is done. */
@@ -31,8 +31,8 @@ export type Speaking = {
 };
 
 /** Listens to everything that this socket may send. */
-export function listen(socket: HubSocket, to: Speaking): void {
-  const enough = haste(to.clock);
+export function listen(socket: HubSocket, to: SocketHandlers): void {
+  const enough = rateLimiter(to.clock);
   let impatient = 0;
   const tooFast = () => {
     if (enough()) return false;
@@ -107,7 +107,7 @@ function replyTo<T>(answer: unknown): (message: T) => void {
   };
 }
 
-function haste(clock: () => number): () => boolean {
+function rateLimiter(clock: () => number): () => boolean {
   let left = burst;
   let at = clock();
   return () => {

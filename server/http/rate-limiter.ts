@@ -16,7 +16,7 @@ export const limits = {
 
 const mostKept = 10_000;
 
-export class Haste {
+export class RateLimiter {
   readonly #limit: Limit;
   readonly #clock: () => number;
   readonly #buckets = new Map<string, { left: number; at: number }>();
@@ -49,7 +49,7 @@ export class Haste {
   }
 }
 
-export function tooMuch(seconds: number): Response {
+export function tooManyRequests(seconds: number): Response {
   return problem(429, {
     detail: `This is too much at once. Wait ${waitInWords(seconds)}, then send the same again: nothing of it was done, and nothing is done twice.`,
     headers: { 'retry-after': String(seconds) },
@@ -57,8 +57,8 @@ export function tooMuch(seconds: number): Response {
 }
 
 /** For routes where each request counts as one. Before the body is read. */
-export const notTooFast = (haste: Haste) =>
+export const limitRate = (haste: RateLimiter) =>
   createMiddleware<Env>(async (c, next) => {
     const seconds = c.req.method === 'POST' ? haste.wait(c.get('sessionId')) : 0;
-    return seconds > 0 ? tooMuch(seconds) : next();
+    return seconds > 0 ? tooManyRequests(seconds) : next();
   });

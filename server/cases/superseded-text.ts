@@ -3,7 +3,7 @@
 import type { Step } from './step.ts';
 
 /** `words`: those that the case does not show. Nothing is written where there are none, or where both said the same. */
-export async function keepBeside(
+export async function keepSuperseded(
   { tx, actor, row, at }: Pick<Step, 'tx' | 'actor' | 'row' | 'at'>,
   about: string,
   words: string | null,

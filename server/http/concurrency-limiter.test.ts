@@ -1,7 +1,7 @@
 // [HTTP-45] costly answers wait in line by whose they are; nobody waits for another's, and nothing is kept of who is done.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AtOnce } from './at-once.ts';
+import { ConcurrencyLimiter } from './concurrency-limiter.ts';
 import { answerTable } from './table.ts';
 
 test('[HTTP-45] never more than so many at once for each, in the order in which they came, and all are done', async () => {
@@ -10,7 +10,7 @@ test('[HTTP-45] never more than so many at once for each, in the order in which 
       fc.integer({ min: 1, max: 3 }),
       fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.nat(3), fc.boolean()), { maxLength: 20 }),
       async (most, asked) => {
-        const line = new AtOnce(most, 100);
+        const line = new ConcurrencyLimiter(most, 100);
         const [busy, began] = [
           { a: 0, b: 0 },
           { a: [] as number[], b: [] as number[] },
@@ -37,7 +37,7 @@ test('[HTTP-45] never more than so many at once for each, in the order in which 
 });
 
 test('[HTTP-45] whose line is too long is told, without being worked for; another is not held up', async () => {
-  const line = new AtOnce(1, 2);
+  const line = new ConcurrencyLimiter(1, 2);
   const open = Promise.withResolvers<string>();
   const mine = [1, 2, 3].map(() => line.run('me', () => open.promise));
   let worked = false;

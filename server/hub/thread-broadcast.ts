@@ -16,7 +16,7 @@ const readAtMost = 1_000;
 const waitingAtMost = 200;
 const againAfterMs = 500;
 
-export type ConversingOptions = {
+export type ThreadBroadcastOptions = {
   io: HubServer;
   clients: ReadonlyMap<string, Client>;
   moved: Conversations['moved'];
@@ -25,8 +25,8 @@ export type ConversingOptions = {
   told: (messages: number) => void;
 };
 
-export class Conversing {
-  readonly #options: ConversingOptions;
+export class ThreadBroadcast {
+  readonly #options: ThreadBroadcastOptions;
   #messages = new Set<number>();
   #ids = new Set<string>();
   /**
@@ -36,12 +36,12 @@ export class Conversing {
   readonly #toldAlready = new Map<string, string>();
   #threads = new Set<number>();
   /** Sockets that must read again, as soon as they can take it. */
-  readonly #owed = new Set<string>();
+  readonly #deferred = new Set<string>();
   #reading: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
 
-  constructor(options: ConversingOptions) {
+  constructor(options: ThreadBroadcastOptions) {
     this.#options = options;
   }
 
@@ -76,12 +76,12 @@ export class Conversing {
   }
 
   /** Now and then: whoever reads again hears that they must. */
-  tellOwed(client: Client): void {
-    if (this.#owed.has(client.socket.id)) this.again(client);
+  flushDeferred(client: Client): void {
+    if (this.#deferred.has(client.socket.id)) this.again(client);
   }
 
   gone(socketId: string): void {
-    this.#owed.delete(socketId);
+    this.#deferred.delete(socketId);
   }
 
   async stop(): Promise<void> {
@@ -139,7 +139,7 @@ export class Conversing {
     for (const message of said) {
       const frame = encodeFrame(io, 'thread:message', { caseId, thread, message });
       for (const client of hearing) {
-        if (congested(client.socket, waitingAtMost)) this.#owed.add(client.socket.id);
+        if (congested(client.socket, waitingAtMost)) this.#deferred.add(client.socket.id);
         else sendFrame(client.socket, frame);
       }
     }
@@ -165,9 +165,9 @@ export class Conversing {
 
   #tellAgain(client: Client, frame: Frame): void {
     if (!may(client.actor, 'conversations')) return;
-    if (congested(client.socket)) this.#owed.add(client.socket.id);
+    if (congested(client.socket)) this.#deferred.add(client.socket.id);
     else {
-      this.#owed.delete(client.socket.id);
+      this.#deferred.delete(client.socket.id);
       sendFrame(client.socket, frame);
     }
   }

@@ -22,9 +22,9 @@ export function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchI
 }
 
 /** What could not be told at once, by socket: told together as soon as it can be. */
-export class Touching {
+export class TouchBroadcast {
   readonly #io: HubServer;
-  readonly #owed = new Map<string, Touched>();
+  readonly #deferred = new Map<string, Touched>();
 
   constructor(io: HubServer) {
     this.#io = io;
@@ -33,24 +33,24 @@ export class Touching {
   tell(client: Client, touched: Touched): void {
     const kinds = kindsFor(client.actor, touched);
     if (kinds.length === 0) return;
-    const owed = this.#owed.get(client.socket.id);
-    const same = owed?.caseId === touched.caseId ? owed.kinds : [];
+    const deferred = this.#deferred.get(client.socket.id);
+    const same = deferred?.caseId === touched.caseId ? deferred.kinds : [];
     const all = { ...touched, kinds: [...new Set([...same, ...kinds])], refs: [] };
-    if (congested(client.socket)) this.#owed.set(client.socket.id, all);
+    if (congested(client.socket)) this.#deferred.set(client.socket.id, all);
     else {
-      this.#owed.delete(client.socket.id);
+      this.#deferred.delete(client.socket.id);
       const { caseId, at } = all;
       sendFrame(client.socket, encodeFrame(this.#io, 'case:touched', { caseId, kinds: all.kinds, at }));
     }
   }
 
-  /** Now and then: whoever reads again hears what is owed. */
-  tellOwed(client: Client): void {
-    const owed = this.#owed.get(client.socket.id);
-    if (owed && !congested(client.socket)) this.tell(client, owed);
+  /** Now and then: whoever reads again hears what is deferred. */
+  flushDeferred(client: Client): void {
+    const deferred = this.#deferred.get(client.socket.id);
+    if (deferred && !congested(client.socket)) this.tell(client, deferred);
   }
 
   gone(socketId: string): void {
-    this.#owed.delete(socketId);
+    this.#deferred.delete(socketId);
   }
 }

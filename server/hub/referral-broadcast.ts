@@ -4,13 +4,13 @@ import { may } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame } from './frame.ts';
-import { everything } from './touching.ts';
+import { everything } from './touch-broadcast.ts';
 import type { HubServer } from './types.ts';
 
-export class Referring {
+export class ReferralBroadcast {
   readonly #io: HubServer;
   readonly #clients: ReadonlyMap<string, Client>;
-  readonly #owed = new Set<string>();
+  readonly #deferred = new Set<string>();
 
   constructor(io: HubServer, clients: ReadonlyMap<string, Client>) {
     this.#io = io;
@@ -27,19 +27,19 @@ export class Referring {
     const frame = encodeFrame(this.#io, 'referrals:again', { at });
     for (const { actor, socket } of this.#clients.values()) {
       if (!may(actor, 'referrals')) continue;
-      if (congested(socket)) this.#owed.add(socket.id);
+      if (congested(socket)) this.#deferred.add(socket.id);
       else sendFrame(socket, frame);
     }
   }
 
   /** Now and then: whoever reads again hears what is owed. */
-  tellOwed({ socket }: Client, at: string): void {
-    if (!this.#owed.has(socket.id) || congested(socket)) return;
-    this.#owed.delete(socket.id);
+  flushDeferred({ socket }: Client, at: string): void {
+    if (!this.#deferred.has(socket.id) || congested(socket)) return;
+    this.#deferred.delete(socket.id);
     sendFrame(socket, encodeFrame(this.#io, 'referrals:again', { at }));
   }
 
   gone(socketId: string): void {
-    this.#owed.delete(socketId);
+    this.#deferred.delete(socketId);
   }
 }

@@ -10,8 +10,8 @@ const run = (error: string) =>
       '--disable-warning=ExperimentalWarning',
       '--input-type=module',
       '-e',
-      `import { survivePassing } from ${JSON.stringify(join(import.meta.dirname, 'passing.ts'))};
-       survivePassing({ warn: (_, text) => console.log(text) });
+      `import { tolerateTransientErrors } from ${JSON.stringify(join(import.meta.dirname, 'transient-errors.ts'))};
+       tolerateTransientErrors({ warn: (_, text) => console.log(text) });
        void Promise.reject(${error});
        setTimeout(() => console.log('alive'), 20);`,
     ],

@@ -4,7 +4,7 @@ import type { Touched } from '../worklist/events.ts';
 import { expect, test } from 'vitest';
 import type { Told } from '../cases/read-threads.ts';
 import type { Client } from './client.ts';
-import { Conversing } from './conversing.ts';
+import { ThreadBroadcast } from './thread-broadcast.ts';
 import type { HubServer } from './types.ts';
 
 type Heard = { state: string; said: string | null };
@@ -34,7 +34,7 @@ function talk() {
       { patchId: 1, thread: { caseId: 1, state }, messages: all.map((id) => ({ id })) },
     ] as unknown as Told[];
   };
-  const conversing = new Conversing({
+  const conversing = new ThreadBroadcast({
     io: { of: () => ({ _ids: 0 }) } as unknown as HubServer,
     clients: new Map([[socket.id, rita]]),
     moved,

@@ -1,7 +1,7 @@
 // What one session may send over HTTP: generous, then held up in words, and nobody else with it.
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { Haste, limits } from '../../server/http/haste.ts';
+import { RateLimiter, limits } from '../../server/http/rate-limiter.ts';
 import { signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
@@ -53,7 +53,7 @@ test('[HTTP-44] over any time no session sends more than the burst and the rate,
   fc.assert(
     fc.property(sends, fc.integer({ min: 1, max: 20 }), (all, perSecond) => {
       let now = 0;
-      const haste = new Haste({ burst: 40, perSecond }, () => now);
+      const haste = new RateLimiter({ burst: 40, perSecond }, () => now);
       const went: { at: number; cost: number }[] = [];
       for (const [pause, cost] of all) {
         now += pause;

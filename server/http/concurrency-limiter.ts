@@ -2,11 +2,11 @@
 // long line already is told so. One person with many tabs, or many addresses, so waits for themselves and not everybody
 // else for them: answers share ten connections to the database.
 import { createMiddleware } from 'hono/factory';
-import { tooMuch } from './haste.ts';
+import { tooManyRequests } from './rate-limiter.ts';
 import type { Env } from './parts.ts';
 import { problem } from './problem.ts';
 
-export class AtOnce {
+export class ConcurrencyLimiter {
   readonly #most: number;
   readonly #mostWaiting: number;
   readonly #lines = new Map<string, { busy: number; waiting: (() => void)[] }>();
@@ -40,12 +40,12 @@ export class AtOnce {
 }
 
 /** By person, however many sessions. Whoever has gone by the time of their turn is not worked for. */
-export const someAtOnce = (line: AtOnce) =>
+export const limitConcurrency = (line: ConcurrencyLimiter) =>
   createMiddleware<Env>(async (c, next) => {
     const done = await line.run(String(c.get('actor').staffId), async () => {
       if (c.req.raw.signal.aborted) return { answer: problem(503) };
       await next();
       return { answer: undefined };
     });
-    return done ? done.answer : tooMuch(5);
+    return done ? done.answer : tooManyRequests(5);
   });

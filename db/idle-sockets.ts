@@ -9,7 +9,7 @@ const noted = new Map<string, Set<Socket>>();
 const sweeping = new Set<string>();
 
 /** A connection with a way to be given up; not connected yet. `server`: of serverOf(). */
-export function notedSocket(server: string): Socket {
+export function trackedSocket(server: string): Socket {
   const socket = new Socket();
   const sockets = noted.get(server) ?? new Set();
   noted.set(server, sockets);
@@ -25,7 +25,7 @@ export function serverOf(url: string): string {
 }
 
 /** An answer did not come in time: after `grace` ms, the connections that have not had one byte meanwhile are destroyed. */
-export function fellSilent(server: string, grace = 1_000): void {
+export function destroyIdleSockets(server: string, grace = 1_000): void {
   if (sweeping.has(server)) return;
   sweeping.add(server);
   const heard = new Map([...(noted.get(server) ?? [])].map((socket) => [socket, socket.bytesRead]));

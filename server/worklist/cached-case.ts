@@ -12,7 +12,7 @@ import {
   type SourcedReceipt,
 } from './unpack.ts';
 
-export type Kept = {
+export type CachedCase = {
   about: AboutRow;
   /** The CaseSummary as it was last made; null where nobody has asked for it since something changed. */
   case: CaseSummary | null;
@@ -59,14 +59,14 @@ export function leanAbout(row: AboutRow, charges: string | null): AboutRow {
 }
 
 /** What was read of a case, unpacked. `receipts`: all that came with the reading, in the order of their ids. */
-export type Looked = {
+export type ParsedCase = {
   receipts: SourcedReceipt[];
   known: Circumstances;
   last: SourcedReceipt | null;
   sources: string[];
 };
 
-export function look(money: MoneyRow, about: AboutRow, recentFrom: Day): Looked {
+export function parseCase(money: MoneyRow, about: AboutRow, recentFrom: Day): ParsedCase {
   const receipts = unpackReceipts(money.receipts);
   const known = unpackCircumstances(about.circumstances);
   const recent = receipts.filter((r) => r.on >= recentFrom);
@@ -79,7 +79,7 @@ export function look(money: MoneyRow, about: AboutRow, recentFrom: Day): Looked 
 }
 
 /** The same of a case that is on no list, from what is kept of it. */
-export function lookAgain(kept: Kept): Looked {
+export function parseAgain(kept: CachedCase): ParsedCase {
   const { last, sources, about } = kept;
   return {
     receipts: unpackReceipts(kept.receipts),
@@ -90,7 +90,7 @@ export function lookAgain(kept: Kept): Looked {
 }
 
 /** Whether these are nothing but new money in, of late, that a case can do with besides what is kept of it. */
-export function canAdd(old: Kept, payments: readonly PaymentRow[]): boolean {
+export function canAdd(old: CachedCase, payments: readonly PaymentRow[]): boolean {
   const owed = payments[0]!.balance_pence > 0;
   return (
     payments.every(({ plain }) => plain) && !old.planned && (owed ? old.receipts !== null : !old.visiting)
@@ -98,7 +98,7 @@ export function canAdd(old: Kept, payments: readonly PaymentRow[]): boolean {
 }
 
 /** All receipts of a case with these besides. One comes twice where a reading was ahead of the log. */
-export function receiptsWith(old: Kept, payments: readonly PaymentRow[]): string {
+export function receiptsWith(old: CachedCase, payments: readonly PaymentRow[]): string {
   let receipts = old.receipts ?? '';
   for (const { receipt } of payments) {
     if (receipts === '') receipts = receipt;

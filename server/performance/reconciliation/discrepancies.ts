@@ -2,7 +2,7 @@
 // one posting that is missing or twice (its own amount), one on the wrong side (half of it), two digits that changed
 // places where somebody typed a figure (then it divides by nine), something posted in the minute of the cut-off, an account
 // that one side does not have, or a kept balance that is not the sum of its postings.
-import type { Blame, BlameKind } from '../../contract/performance/reconciliation.ts';
+import type { Discrepancies, DiscrepancyKind } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
@@ -16,16 +16,16 @@ const daysBack = 35;
 /** Seconds around the cut-off. */
 const around = 60;
 
-type Group = Blame['groups'][number];
+type Group = Discrepancies['groups'][number];
 type Counted = Found & { count: number };
 /** pence: the residual without its sign. */
 type Looked = { tx: Tx; control: Control; today: Day; residual: number; pence: number };
 
 /** Null where there is no such control total; no groups where all ties. Reads the whole ledger where it does not. */
-export async function readBlame(
+export async function readDiscrepancies(
   sql: Sql,
   { now, controlId }: { now: number; controlId?: number | undefined },
-): Promise<Blame | null> {
+): Promise<Discrepancies | null> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const control = await readControl(tx, controlId);
     if (!control) return null;
@@ -41,7 +41,7 @@ export async function readBlame(
   });
 }
 
-function group(kind: BlameKind, words: string, rows: readonly Counted[]): Group | null {
+function group(kind: DiscrepancyKind, words: string, rows: readonly Counted[]): Group | null {
   if (rows.length === 0) return null;
   const told = asRows(rows.map(rowOf));
   return { kind, words, count: rows[0]!.count, rows: told };

@@ -21,7 +21,7 @@ export function mayFollow(actor: Actor, patches: TilesNow['patches']): boolean {
   return patches === 'all' || patches.every((id) => mayIn(actor, 'cases', id));
 }
 
-export class Tiling {
+export class TileBroadcast {
   /** Messages sent. */
   sent = 0;
   readonly #io: HubServer;
@@ -55,7 +55,7 @@ export class Tiling {
   }
 
   /** Now and then: whoever reads again gets the newest. */
-  tellOwed(): void {
+  flushDeferred(): void {
     for (const listener of this.#listeners.values()) this.#tell(listener);
   }
 
@@ -71,7 +71,7 @@ export class Tiling {
     this.#n += 1;
     this.#frames.clear();
     this.#screens(this.#tiles.of('all'));
-    this.tellOwed();
+    this.flushDeferred();
   };
 
   #tell(listener: Listener): void {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../tests/support/database.ts';
 import { extendBankHolidays } from './bank-holidays.ts';
-import { bankHolidaysOf, ukNations } from './domain/bank-holidays.ts';
+import { bankHolidaysOf, ukNations } from './domain/law/bank-holidays.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {

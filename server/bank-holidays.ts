@@ -3,7 +3,7 @@
 // checks it against the announcement.
 import { readLandlordRow } from '../db/landlord.ts';
 import type { Sql } from '../db/connect.ts';
-import { bankHolidaysOf, fewestInYear, ukNations, yearsNeeded } from './domain/bank-holidays.ts';
+import { bankHolidaysOf, fewestInYear, ukNations, yearsNeeded } from './domain/law/bank-holidays.ts';
 import { dayIn } from './domain/zone.ts';
 import type { Log } from './log.ts';
 

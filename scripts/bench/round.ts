@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeTown } from '../../db/demo/town/town.ts';
 import { makeRandom } from '../../db/demo/town/random.ts';
-import { nearestFirst, planRound, type RoundRequest } from '../../server/domain/round.ts';
+import { nearestFirst, planRound, type RoundRequest } from '../../server/domain/rounds/round.ts';
 import { closeBrowser, newPage } from '../lib/browser.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
 import { bestRound } from './lib/best-round.ts';

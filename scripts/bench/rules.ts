@@ -2,7 +2,7 @@
 import { assess } from '../../server/domain/assessment.ts';
 import { clockAt } from '../../server/domain/clock.ts';
 import type { CaseFacts, Receipt } from '../../server/domain/facts.ts';
-import { learnCalendar } from '../../server/domain/learn.ts';
+import { learnCalendar } from '../../server/domain/money/learn.ts';
 import { defaultRules } from '../../server/domain/rules.ts';
 import { percentile, type Bench } from './figure.ts';
 

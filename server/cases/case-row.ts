@@ -1,9 +1,9 @@
 // What a mutation looks at before it does anything: the case's patch, and what forbids a visit there today.
 import type { Tx } from '../commands/outcome.ts';
-import { activeAlerts } from '../domain/alerts.ts';
+import { activeAlerts } from '../domain/law/alerts.ts';
 import type { ActiveAlert, Blocker } from '../domain/answer.ts';
 import type { Alert, Day, Hold, Instant } from '../domain/facts.ts';
-import { blockersOn } from '../domain/holds.ts';
+import { blockersOn } from '../domain/law/holds.ts';
 
 export type CaseRow = { id: number; patchId: number; blockers: Blocker[]; alerts: ActiveAlert[] };
 

@@ -9,15 +9,15 @@ import type { HistoryPage } from '../contract/case-history.ts';
 import type { Sql } from '../../db/connect.ts';
 import { readingAudit } from './audit.ts';
 import type { Day } from '../domain/facts.ts';
-import { readHistory } from './history.ts';
-import { readBalances, readLedger, type LedgerFilter } from './ledger.ts';
+import { readHistory } from './history/history.ts';
+import { readBalances, readLedger, type LedgerFilter } from './history/ledger.ts';
 import { apply } from './mutations.ts';
-import { paidOnTheWay, type PaidOnTheWay } from './on-the-way.ts';
+import { paidOnTheWay, type PaidOnTheWay } from './visits/on-the-way.ts';
 import { readCase } from './read-case.ts';
 import { readForRepairs } from './read-for-repairs.ts';
 import { readHome } from './read-home.ts';
-import { readWhy } from './read-why.ts';
-import { readStatement, type Statement } from './statement.ts';
+import { readWhy } from './history/read-why.ts';
+import { readStatement, type Statement } from './history/statement.ts';
 import type { Fresh } from './step.ts';
 
 export type CasesOptions = {

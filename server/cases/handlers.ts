@@ -1,20 +1,35 @@
 // Everything that can be done to a case, by its kind.
-import type { ArgsOf, MutationKind } from '../contract/up.ts';
-import { checkHandlers } from './checks.ts';
-import { contactHandlers } from './contacts.ts';
-import { helpHandlers } from './help.ts';
-import { lawHandlers } from './law.ts';
-import type { Handler } from './step.ts';
-import { threadHandlers } from './threads.ts';
-import { togetherHandlers } from './together.ts';
-import { visitHandlers } from './visits.ts';
+import { checkHandlers } from './visits/checks.ts';
+import { claimHandlers } from './claims.ts';
+import { contactHandlers } from './visits/contacts.ts';
+import { correctionHandlers } from './corrections.ts';
+import { budgetHandlers } from './help/budgets.ts';
+import { planHandlers } from './help/plans.ts';
+import { referralHandlers } from './help/referrals.ts';
+import { supportHandlers } from './help/support.ts';
+import { alertHandlers } from './law/alerts.ts';
+import { courtHandlers } from './law/court-steps.ts';
+import { evidenceHandlers } from './law/evidence.ts';
+import { holdHandlers } from './law/holds.ts';
+import { taskHandlers } from './law/tasks.ts';
+import type { Handlers } from './step.ts';
+import { threadHandlers } from './threads/threads.ts';
+import { visitHandlers } from './visits/visits.ts';
 
-export const handlers: { [K in MutationKind]: Handler<ArgsOf<K>> } = {
+export const handlers: Handlers = {
   ...visitHandlers,
-  ...contactHandlers,
   ...checkHandlers,
-  ...helpHandlers,
-  ...lawHandlers,
-  ...togetherHandlers,
+  ...contactHandlers,
+  ...claimHandlers,
+  ...correctionHandlers,
   ...threadHandlers,
+  ...budgetHandlers,
+  ...planHandlers,
+  ...supportHandlers,
+  ...referralHandlers,
+  ...holdHandlers,
+  ...alertHandlers,
+  ...evidenceHandlers,
+  ...courtHandlers,
+  ...taskHandlers,
 };

@@ -9,7 +9,7 @@ import type { Mutation, MutationAnswer } from '../contract/up.ts';
 import { dayIn } from '../domain/zone.ts';
 import { caseRowOn, readCaseFacts, readHomeRow, type CaseRow, type Rights } from './case-row.ts';
 import { handlers } from './handlers.ts';
-import { wasReferred } from './referrals.ts';
+import { wasReferred } from './help/referrals.ts';
 import type { Fresh, Handler, Step } from './step.ts';
 
 export type MutationOptions = { sql: Sql; fresh: Fresh; clock: () => number };

@@ -5,16 +5,16 @@ import { readLandlordRow } from '../../db/landlord.ts';
 import type { CaseDetail, CasePerson } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { addDays, dayNumbers } from '../domain/days.ts';
-import { occurrences } from '../domain/calendar.ts';
+import { occurrences } from '../domain/money/calendar.ts';
 import type { Day, ExpectedIncome, Hold } from '../domain/facts.ts';
 import { dayIn } from '../domain/zone.ts';
-import { readHelp } from './read-help.ts';
-import { readHistory } from './history.ts';
-import { readFound } from './read-checks.ts';
-import { readLedger } from './ledger.ts';
-import { readLaw } from './read-law.ts';
+import { readHelp } from './help/read-help.ts';
+import { readHistory } from './history/history.ts';
+import { readFound } from './visits/read-checks.ts';
+import { readLedger } from './history/ledger.ts';
+import { readLaw } from './law/read-law.ts';
 import type { Fresh } from './step.ts';
-import { readPromises } from './read-promises.ts';
+import { readPromises } from './threads/read-promises.ts';
 import { readAlerts, readHome, readRepairs } from './read-home.ts';
 
 export type ReadOptions = {

@@ -5,7 +5,7 @@ import { readLandlordRow } from '../../db/landlord.ts';
 import type { RepairsDetail } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { dayIn } from '../domain/zone.ts';
-import { readFound } from './read-checks.ts';
+import { readFound } from './visits/read-checks.ts';
 import { readAlerts, readHome, readRepairs } from './read-home.ts';
 
 export type RepairsOptions = {

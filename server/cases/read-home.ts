@@ -1,7 +1,7 @@
 // The home behind a case: what every team may see of it. Nothing here reads the rent account but for its reference.
 import type { CaseAlert, CaseHome, CaseRepair } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
-import { activeAlerts } from '../domain/alerts.ts';
+import { activeAlerts } from '../domain/law/alerts.ts';
 import type { Alert, Day } from '../domain/facts.ts';
 
 export async function readHome(

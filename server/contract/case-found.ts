@@ -2,7 +2,7 @@
 // the clock of each hazard as it stood when it was read.
 import { z } from 'zod';
 import { checkKinds, findings, severities } from '../domain/checks.ts';
-import { hazardSteps } from '../domain/hazards.ts';
+import { hazardSteps } from '../domain/law/hazards.ts';
 
 const instant = z.iso.datetime();
 

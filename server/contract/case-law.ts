@@ -1,7 +1,7 @@
 // The law part of an open case: holds with their story, alerts, the pre-action checklist with its evidence, court
 // steps, tasks, and what was tried and refused. Read with the case; never by the repairs team.
 import { z } from 'zod';
-import { courtStepKinds } from '../domain/court.ts';
+import { courtStepKinds } from '../domain/law/court.ts';
 import { alertKinds, holdKinds } from '../domain/facts.ts';
 
 const day = z.iso.date();

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { actions } from '../domain/action.ts';
 import { alertKinds, methods } from '../domain/facts.ts';
-import { visitPurposes } from '../domain/holds.ts';
+import { visitPurposes } from '../domain/law/holds.ts';
 
 const day = z.iso.date();
 const instant = z.iso.datetime();

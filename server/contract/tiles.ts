@@ -1,8 +1,8 @@
 // The live tiles: what GET /api/tiles answers and the event `tiles` brings, always whole; and the rows that a tile opens
 // into. No personal data in a tile: a wallboard shows it to a whole office. Names, groups, titles and what each tile
-// counts are in domain/tiles.ts.
+// counts are in domain/statistics/tiles.ts.
 import { z } from 'zod';
-import { tileGroups, tileNames } from '../domain/tiles.ts';
+import { tileGroups, tileNames } from '../domain/statistics/tiles.ts';
 
 const instant = z.iso.datetime();
 

@@ -1,7 +1,7 @@
 // What an assessment answers: an action, its urgency, and why, in codes and in sentences.
 import type { Action } from './action.ts';
 import type { AlertKind, Day, Instant } from './facts.ts';
-import type { PlanState } from './plan.ts';
+import type { PlanState } from './money/plan.ts';
 
 /** A reason's code and what its sentence needs; `text` is the English sentence. */
 export type Reason = { code: string; params: Record<string, string | number>; text: string };

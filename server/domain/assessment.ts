@@ -2,11 +2,11 @@
 // whatever the order of the facts; nothing handed in is changed. Three invariants are held by property tests:
 // a blocked case never gets a debt action; no payment makes a case more urgent; technical + real = balance.
 import type { ActiveAlert, Assessment, Blocker, Reason } from './answer.ts';
-import { activeAlerts } from './alerts.ts';
-import { arrearsOf, planOf, type Arrears } from './arrears.ts';
+import { activeAlerts } from './law/alerts.ts';
+import { arrearsOf, planOf, type Arrears } from './money/arrears.ts';
 import { contactView, type ContactView } from './contacts.ts';
 import type { AssessmentClock } from './clock.ts';
-import { courtOf } from './court.ts';
+import { courtOf } from './law/court.ts';
 import { dayNumber } from './days.ts';
 import {
   cameBack,
@@ -19,8 +19,8 @@ import {
   pushLate,
 } from './decision.ts';
 import type { CaseFacts, Day } from './facts.ts';
-import { blockersOn } from './holds.ts';
-import { promiseView } from './promise.ts';
+import { blockersOn } from './law/holds.ts';
+import { promiseView } from './money/promise.ts';
 import { reason } from './reasons.ts';
 import { repairsView } from './repairs.ts';
 import type { Rules } from './rules.ts';

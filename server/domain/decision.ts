@@ -2,8 +2,8 @@
 // plan, and then the ladder of weeks owed and contacts made. Owing less never leads to an action that asks more.
 import type { Action } from './action.ts';
 import type { Reason } from './answer.ts';
-import type { Arrears } from './arrears.ts';
-import type { LineState } from './calendar.ts';
+import type { Arrears } from './money/arrears.ts';
+import type { LineState } from './money/calendar.ts';
 import {
   kindsTried,
   nextStep,
@@ -12,11 +12,11 @@ import {
   type NewFact,
   type NextStep,
 } from './contacts.ts';
-import { heldUpBy, hearingWithoutOutcome, type CourtState } from './court.ts';
+import { heldUpBy, hearingWithoutOutcome, type CourtState } from './law/court.ts';
 import { dayNumber, dayOf } from './days.ts';
 import type { CaseFacts, Day, Receipt } from './facts.ts';
-import type { PlanView } from './plan.ts';
-import type { PromiseView } from './promise.ts';
+import type { PlanView } from './money/plan.ts';
+import type { PromiseView } from './money/promise.ts';
 import { reason } from './reasons.ts';
 import type { RepairsView } from './repairs.ts';
 import type { Rules } from './rules.ts';

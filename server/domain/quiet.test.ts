@@ -3,11 +3,11 @@
 import { expect, test } from 'vitest';
 import { assess } from './assessment.ts';
 import { clockAt } from './clock.ts';
-import { courtOf, courtState, heldUpBy, inTheWayOf } from './court.ts';
+import { courtOf, courtState, heldUpBy, inTheWayOf } from './law/court.ts';
 import { addDays } from './days.ts';
 import type { CaseFacts, Contact, CourtStep, Day, Receipt } from './facts.ts';
 import { defaultRules as rules } from './rules.ts';
-import { tasksOfCourt } from './tasks.ts';
+import { tasksOfCourt } from './law/tasks.ts';
 
 const today = '2026-11-18';
 const clockOn = (day: Day) =>

@@ -4,7 +4,7 @@
 import type { Action } from './action.ts';
 import type { Assessment, Blocker } from './answer.ts';
 import type { CaseFacts, Instant, Method } from './facts.ts';
-import { forbids, type VisitPurpose } from './holds.ts';
+import { forbids, type VisitPurpose } from './law/holds.ts';
 import { formatPence } from './money.ts';
 import { paidBy } from './reasons.ts';
 import { timeIn } from './zone.ts';

@@ -3,7 +3,7 @@ import { mayIn } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import { readVisitsOfDay } from '../cases/read-visits-of-day.ts';
+import { readVisitsOfDay } from '../cases/visits/read-visits-of-day.ts';
 import {
   travelAsked,
   travelTimes,

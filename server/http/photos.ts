@@ -2,7 +2,7 @@
 // one. What it is gets judged by its bytes; what goes out can be nothing but a picture, for this person, now.
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { keepPhoto, largestPhoto, readPhoto } from '../cases/photos.ts';
+import { keepPhoto, largestPhoto, readPhoto } from '../cases/visits/photos.ts';
 import { RateLimiter, limits, limitRate } from './rate-limiter.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';

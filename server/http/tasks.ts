@@ -1,7 +1,7 @@
 // GET /api/tasks: what is due, over all the cases that a person sees.
 import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute } from '@hono/zod-openapi';
-import { readDueTasks } from '../cases/due-tasks.ts';
+import { readDueTasks } from '../cases/law/due-tasks.ts';
 import { dueTasks, type DueTasks } from '../contract/case-law.ts';
 import { dayIn } from '../domain/zone.ts';
 import { routes, type Parts, type Routes } from './parts.ts';

@@ -3,7 +3,7 @@ import { mayIn } from '../access/rights.ts';
 import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
-import { readHazardsInLaw } from '../cases/read-clocks.ts';
+import { readHazardsInLaw } from '../cases/visits/read-clocks.ts';
 import { caseSummary } from '../contract/case-summary.ts';
 import { me, type Me } from '../contract/me.ts';
 import { protocol } from '../contract/protocol.ts';

@@ -2,7 +2,7 @@
 // no real ones can be made to answer in a given order.
 import type { Touched } from '../worklist/events.ts';
 import { expect, test } from 'vitest';
-import type { Told } from '../cases/read-threads.ts';
+import type { Told } from '../cases/threads/read-threads.ts';
 import type { Client } from './client.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
 import type { HubServer } from './types.ts';

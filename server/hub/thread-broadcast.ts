@@ -4,7 +4,7 @@
 // told (reads too slowly, too much at once, a database that was away) is told to read again: nothing is kept for them.
 import { may, mayIn } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
-import type { Conversations } from '../cases/conversations.ts';
+import type { Conversations } from '../cases/threads/conversations.ts';
 import type { Log } from '../log.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';

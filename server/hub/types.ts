@@ -2,7 +2,7 @@
 import type { Server, Socket } from 'socket.io';
 import type { Access, SignedIn } from '../access/access.ts';
 import type { Cases } from '../cases/cases.ts';
-import type { Conversations } from '../cases/conversations.ts';
+import type { Conversations } from '../cases/threads/conversations.ts';
 import type { DownEvents } from '../contract/down.ts';
 import type { MutationAnswer, UpEvents } from '../contract/up.ts';
 import type { Log } from '../log.ts';

@@ -1,7 +1,7 @@
 // Who is writing in which conversation, told to those who have it open, or the inbox, and may see it. It is worth little
 // and there may be much of it: said too often it is dropped, and a thread in which many write tells of a few a second.
 import { mayIn } from '../access/rights.ts';
-import type { Conversations } from '../cases/conversations.ts';
+import type { Conversations } from '../cases/threads/conversations.ts';
 import type { Log } from '../log.ts';
 import type { Client } from './client.ts';
 import { congested, encodeFrame, sendFrame } from './frame.ts';

@@ -16,7 +16,7 @@ import {
   type PlanRhythm,
   type Receipt,
 } from '../domain/facts.ts';
-import type { VisitPurpose } from '../domain/holds.ts';
+import type { VisitPurpose } from '../domain/law/holds.ts';
 
 /** A receipt with what only the worklist needs of it. */
 export type SourcedReceipt = Receipt & { id: number; source: string };

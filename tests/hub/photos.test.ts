@@ -1,7 +1,7 @@
 // Photographs through the real server: who may hand them over and see them, and what is refused.
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { cleanPhoto } from '../../server/cases/photo-clean.ts';
+import { cleanPhoto } from '../../server/cases/visits/photo-clean.ts';
 import { signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';

@@ -3,7 +3,7 @@ import type { Actor } from '../../server/access/rights.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
 import { createCases, type Cases } from '../../server/cases/cases.ts';
-import { readLaw } from '../../server/cases/read-law.ts';
+import { readLaw } from '../../server/cases/law/read-law.ts';
 import type { CaseLaw } from '../../server/contract/case-law.ts';
 import type { ArgsOf, Mutation } from '../../server/contract/up.ts';
 import { dayIn } from '../../server/domain/zone.ts';

@@ -1,12 +1,12 @@
 // Lives of repayment plans for tests: what is charged and paid from the agreement on, and a plain ledger to compare with.
 // Rent is £100.00 a week, charged on Mondays, unless a test says otherwise.
 import fc from 'fast-check';
-import { planOf } from '../../server/domain/arrears.ts';
+import { planOf } from '../../server/domain/money/arrears.ts';
 import { assess } from '../../server/domain/assessment.ts';
 import { clockAt } from '../../server/domain/clock.ts';
 import { addDays, dayNumber, dayOf, plusWorkingDays, weekday } from '../../server/domain/days.ts';
 import type { CaseFacts, Day, ExpectedIncome, Method, Plan, Receipt } from '../../server/domain/facts.ts';
-import { schedule } from '../../server/domain/plan-terms.ts';
+import { schedule } from '../../server/domain/money/plan-terms.ts';
 import { defaultRules as rules } from '../../server/domain/rules.ts';
 
 export const clockOn = (day: Day) =>

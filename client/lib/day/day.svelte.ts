@@ -3,8 +3,8 @@
 // worth, and each change has its sentence. Stops that the officer moved or kept stay where they were put.
 import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
-import { changeRound, type PlannedStop } from '#domain/round-change.ts';
-import type { Visitor } from '#domain/round-worth.ts';
+import { changeRound, type PlannedStop } from '#domain/rounds/round-change.ts';
+import type { Visitor } from '#domain/rounds/round-worth.ts';
 import { dayIn } from '#domain/zone.ts';
 import { announcer } from '../live/announcer.svelte.ts';
 import { clock } from '../live/clock.svelte.ts';

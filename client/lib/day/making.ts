@@ -1,9 +1,9 @@
 // A day from its question to its round: who could be visited, how long ways take, the round by the worker. It reads no
 // clock and no list of its own: both are handed in.
 import type { CaseSummary } from '#contract/case-summary.ts';
-import { planRound, type RoundRequest } from '#domain/round.ts';
-import { planned, timed, type PlannedStop, type Situation } from '#domain/round-change.ts';
-import type { Visitor } from '#domain/round-worth.ts';
+import { planRound, type RoundRequest } from '#domain/rounds/round.ts';
+import { planned, timed, type PlannedStop, type Situation } from '#domain/rounds/round-change.ts';
+import type { Visitor } from '#domain/rounds/round-worth.ts';
 import { ahead, noTime, offersFrom, type Ask, type DayPlan } from './plan.ts';
 import { plan as planInWorker } from './planner.ts';
 import { askTravel } from './travel.ts';

@@ -1,5 +1,5 @@
 // A planned day as the list and the map show it. Pure.
-import type { Place } from '#domain/visit-order.ts';
+import type { Place } from '#domain/rounds/visit-order.ts';
 import { clock } from '../words/time.ts';
 import type { DayPlan } from './plan.ts';
 import { about } from './words.ts';

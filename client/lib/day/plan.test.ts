@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '#contract/case-summary.ts';
-import type { PlannedStop } from '#domain/round-change.ts';
-import type { Visitor } from '#domain/round-worth.ts';
+import type { PlannedStop } from '#domain/rounds/round-change.ts';
+import type { Visitor } from '#domain/rounds/round-worth.ts';
 import { orderOf } from './on-list.ts';
 import { goneBecause, moved, offersFrom, type DayPlan, type Known } from './plan.ts';
 import { progress, type Sign } from './progress.ts';

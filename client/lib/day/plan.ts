@@ -3,10 +3,10 @@
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Cause } from '#contract/down.ts';
 import type { AlertKind } from '#domain/facts.ts';
-import type { Offer, PlannedStop } from '#domain/round-change.ts';
-import { straightSeconds, type TravelMode, type TravelTable } from '#domain/round-travel.ts';
-import { worthOf, worthPoints, type Visitor } from '#domain/round-worth.ts';
-import type { Place } from '#domain/visit-order.ts';
+import type { Offer, PlannedStop } from '#domain/rounds/round-change.ts';
+import { straightSeconds, type TravelMode, type TravelTable } from '#domain/rounds/round-travel.ts';
+import { worthOf, worthPoints, type Visitor } from '#domain/rounds/round-worth.ts';
+import type { Place } from '#domain/rounds/visit-order.ts';
 import { placeOf } from '../worklist/order.ts';
 import { paidSentence } from '../worklist/sentences.ts';
 

@@ -1,5 +1,5 @@
 // Plans a round off the main thread, so that the page stays alive meanwhile.
-import { planRound, type RoundRequest } from '#domain/round.ts';
+import { planRound, type RoundRequest } from '#domain/rounds/round.ts';
 
 type Scope = {
   onmessage: ((event: MessageEvent<{ n: number; request: RoundRequest }>) => void) | null;

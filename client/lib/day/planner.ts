@@ -1,5 +1,5 @@
 // The way to the worker and back. Where workers are refused, the page itself plans: it is a few tenths of a second.
-import { planRound, type Round, type RoundRequest } from '#domain/round.ts';
+import { planRound, type Round, type RoundRequest } from '#domain/rounds/round.ts';
 
 let worker: Worker | null = null;
 let broken = typeof Worker !== 'function';

@@ -1,6 +1,6 @@
 // How far the day has come: which stop is under way, which is done, which was given up. Pure; it goes by what waits on
 // this device first, for the server's list may be a moment behind its own answer.
-import type { PlannedStop } from '#domain/round-change.ts';
+import type { PlannedStop } from '#domain/rounds/round-change.ts';
 import type { Standing } from './plan.ts';
 
 /** What is known of one stop's visit. */

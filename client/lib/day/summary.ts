@@ -1,6 +1,6 @@
 // A day's figures for its head. Pure.
-import { distanceMetres } from '#domain/visit-order.ts';
-import { travelAssumptions } from '#domain/round-travel.ts';
+import { distanceMetres } from '#domain/rounds/visit-order.ts';
+import { travelAssumptions } from '#domain/rounds/round-travel.ts';
 import { orderOf } from './on-list.ts';
 import type { DayPlan } from './plan.ts';
 import { instantOf } from './words.ts';

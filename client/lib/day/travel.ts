@@ -1,7 +1,7 @@
 // How long the ways take, where the landlord has a router: asked of our own server by case numbers alone. Where this
 // device stands is never said; its own first way, and the last one home, go by the straight line.
 import type { TravelTimes } from '#contract/day.ts';
-import type { TravelMode, TravelTable } from '#domain/round-travel.ts';
+import type { TravelMode, TravelTable } from '#domain/rounds/round-travel.ts';
 import { request } from '../live/api.ts';
 
 const withinMs = 4_000;

@@ -1,7 +1,7 @@
 // The budget that this device knows to be the newest: one that was written here a moment ago is ahead of what the server
 // has said, and stays so without signal and after a reload, for it stands in the outbox.
 import type { CaseHelp, HelpBudget } from '#contract/case-help.ts';
-import type { BudgetLine, HouseholdSize } from '#domain/budget.ts';
+import type { BudgetLine, HouseholdSize } from '#domain/help/budget.ts';
 import { writes } from '../live/outbox.svelte.ts';
 
 export type KnownBudget = {

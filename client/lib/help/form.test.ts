@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineCodes } from '#domain/budget-lines.ts';
-import { periods } from '#domain/budget.ts';
+import { lineCodes } from '#domain/help/budget-lines.ts';
+import { periods } from '#domain/help/budget.ts';
 import { lineLimits, readMoney, typedMoney } from '#domain/money.ts';
 import { formOf, linesOf } from './form.ts';
 

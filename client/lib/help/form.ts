@@ -1,8 +1,8 @@
 // A budget as it is typed: what stands in each field, and the lines that it comes to. Pure.
-import { periods, type BudgetLine, type HouseholdSize, type Period } from '#domain/budget.ts';
+import { periods, type BudgetLine, type HouseholdSize, type Period } from '#domain/help/budget.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { lineLimits, readMoney, typedMoney } from '#domain/money.ts';
-import { lineCodes, lineKinds, type LineCode, type Section } from '#domain/budget-lines.ts';
+import { lineCodes, lineKinds, type LineCode, type Section } from '#domain/help/budget-lines.ts';
 
 export type FormLine = {
   key: string;

@@ -1,6 +1,6 @@
 // A plan as it is worked out at a door: from what is typed, to its terms. Pure.
 import type { CaseHelp } from '#contract/case-help.ts';
-import { budgetView, type BudgetLine, type HouseholdSize } from '#domain/budget.ts';
+import { budgetView, type BudgetLine, type HouseholdSize } from '#domain/help/budget.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { planRhythms, type ExpectedIncome, type PlanRhythm } from '#domain/facts.ts';
 import {
@@ -11,8 +11,8 @@ import {
   paydaysOf,
   type Offer,
   type Payday,
-} from '#domain/plan-offer.ts';
-import { termsWrong } from '#domain/plan-terms.ts';
+} from '#domain/help/plan-offer.ts';
+import { termsWrong } from '#domain/money/plan-terms.ts';
 import { agreedLimits, readMoney, typedMoney } from '#domain/money.ts';
 
 export type PlanForm = { rhythm: PlanRhythm; instalment: string; firstDueOn: string; total: string };

@@ -1,7 +1,7 @@
 // A plan's summary as a short text, for a message to the tenant. It names nobody, no home and no reason: whoever reads
 // it over a shoulder learns a sum and a day, no more. Pure.
 import { longDay } from '#domain/day-words.ts';
-import { schedule, termsWrong, type PlanTerms } from '#domain/plan-terms.ts';
+import { schedule, termsWrong, type PlanTerms } from '#domain/money/plan-terms.ts';
 import { money } from '../words/money.ts';
 import type { PlanBasis } from '#domain/facts.ts';
 import { eachTime } from './words.ts';

@@ -1,6 +1,6 @@
 // Words of the help part. Pure.
 import type { HelpPlan } from '#contract/case-help.ts';
-import type { Period } from '#domain/budget.ts';
+import type { Period } from '#domain/help/budget.ts';
 import type { PlanBasis, PlanRhythm } from '#domain/facts.ts';
 import { money } from '../words/money.ts';
 

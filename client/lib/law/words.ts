@@ -1,6 +1,6 @@
 // The words of holds, alerts and attempts, for people.
 import type { HoldKind } from '#domain/facts.ts';
-import type { VisitPurpose } from '#domain/holds.ts';
+import type { VisitPurpose } from '#domain/law/holds.ts';
 
 export const holdTitles: Record<HoldKind, string> = {
   breathing_space: 'Breathing space',

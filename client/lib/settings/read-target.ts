@@ -1,6 +1,6 @@
 // What somebody typed as a target, by the unit of its measure. Money goes through the one reader of money; a percentage, a
 // count or a ratio is a number with a full stop, and a comma in it is never guessed at.
-import type { MeasureUnit } from '#domain/measures.ts';
+import type { MeasureUnit } from '#domain/statistics/measures.ts';
 import { readMoney } from '#domain/money.ts';
 
 export type TargetRead = { value: number; says: null } | { value: null; says: string };

@@ -1,6 +1,6 @@
 // Days, spans and values of the settings, in words.
 import { formatDay } from '#domain/days.ts';
-import { measureOf, type MeasureUnit } from '#domain/measures.ts';
+import { measureOf, type MeasureUnit } from '#domain/statistics/measures.ts';
 import type { AbsenceRow } from '#contract/performance/settings.ts';
 
 export const kindWords: Record<AbsenceRow['kind'], string> = {

@@ -1,7 +1,7 @@
 // What an officer does about a visit, and what the door check said. Every step goes through the outbox, so it is on the
 // device before the screen says so. The knock check alone is a question: late, it is worth nothing, and is taken back.
 import type { AlertKind } from '#domain/facts.ts';
-import type { VisitPurpose } from '#domain/holds.ts';
+import type { VisitPurpose } from '#domain/law/holds.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { KnockVerdict } from '#contract/up.ts';
 import { clock } from '../live/clock.svelte.ts';

@@ -1,7 +1,7 @@
 // The team's tiles as the wallboard's panes need them: by name, and in figures that can be read from across an office.
 import { formatCount, groups } from '#domain/number-words.ts';
 import type { Tile, TilesNow } from '#contract/tiles.ts';
-import type { TileName } from '#domain/tiles.ts';
+import type { TileName } from '#domain/statistics/tiles.ts';
 import { clock, when } from '../words/time.ts';
 
 export type NumberTile = Extract<Tile, { kind: 'pence' | 'count' }>;

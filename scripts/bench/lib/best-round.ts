@@ -1,7 +1,7 @@
 // The best round there is, by looking at every set of stops and every last one of it: for benchmarks and tests of up to
 // some fifteen stops. For a set and a last stop, being done earlier is never worse, so one number for each is enough.
-import type { RoundRequest } from '../../../server/domain/round.ts';
-import { timetableOf } from '../../../server/domain/round.ts';
+import type { RoundRequest } from '../../../server/domain/rounds/round.ts';
+import { timetableOf } from '../../../server/domain/rounds/round.ts';
 
 /** The most value that fits, and when the quickest such round ends, in seconds from its beginning. */
 export function bestRound(request: RoundRequest): { value: number; end: number } {

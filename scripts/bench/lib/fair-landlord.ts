@@ -8,11 +8,11 @@ import type { Charge, Payment } from '../../../db/demo/behaviour.ts';
 import { makeHousehold, type Household } from '../../../db/demo/household.ts';
 import { Random } from '../../../db/demo/random.ts';
 import { arrearsTarget, settle } from '../../../db/demo/settle.ts';
-import { calendarState } from '../../../server/domain/calendar.ts';
-import type { CaseWeek } from '../../../server/domain/expectation-strata.ts';
-import { leastWeeksOwed } from '../../../server/domain/expectation-strata.ts';
-import { learnCalendar } from '../../../server/domain/learn.ts';
-import { rentWeeksOf } from '../../../server/domain/rent-weeks.ts';
+import { calendarState } from '../../../server/domain/money/calendar.ts';
+import type { CaseWeek } from '../../../server/domain/statistics/expectation-strata.ts';
+import { leastWeeksOwed } from '../../../server/domain/statistics/expectation-strata.ts';
+import { learnCalendar } from '../../../server/domain/money/learn.ts';
+import { rentWeeksOf } from '../../../server/domain/money/rent-weeks.ts';
 import { defaultRules } from '../../../server/domain/rules.ts';
 
 /** The first weeks teach the calendar and are not compared. */

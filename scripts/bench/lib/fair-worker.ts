@@ -2,8 +2,8 @@
 // table look at it at the end of each quarter, and says what either would have said of each patch's officer.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { addDays } from '../../../server/domain/days.ts';
-import { compareOfficers } from '../../../server/domain/expectation.ts';
-import { verdictOf, zOf, type Standing } from '../../../server/domain/expectation-verdict.ts';
+import { compareOfficers } from '../../../server/domain/statistics/expectation.ts';
+import { verdictOf, zOf, type Standing } from '../../../server/domain/statistics/expectation-verdict.ts';
 import { compared, fairLandlord, handOver, type Planted, type Planting } from './fair-landlord.ts';
 
 /** Weeks looked at: from, and up to (not including). The third is half a year at once. */

@@ -21,9 +21,9 @@ import type {
   PromiseToPay,
   Receipt,
 } from '../../../server/domain/facts.ts';
-import { holdsOn } from '../../../server/domain/holds.ts';
-import { learnCalendar } from '../../../server/domain/learn.ts';
-import { rentWeeksOf } from '../../../server/domain/rent-weeks.ts';
+import { holdsOn } from '../../../server/domain/law/holds.ts';
+import { learnCalendar } from '../../../server/domain/money/learn.ts';
+import { rentWeeksOf } from '../../../server/domain/money/rent-weeks.ts';
 import { defaultRules as rules } from '../../../server/domain/rules.ts';
 
 /** One household in one world. */

@@ -3,7 +3,7 @@
 // said again is corrected by it.
 import { z } from 'zod';
 import { checkKinds, findings, severities } from '../../domain/checks.ts';
-import { hazardSteps } from '../../domain/hazards.ts';
+import { hazardSteps } from '../../domain/law/hazards.ts';
 import { caseId, day, instant, madeId, rowId, text } from './parts.ts';
 
 export const noAccessReasons = [

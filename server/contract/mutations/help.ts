@@ -1,10 +1,10 @@
 // Budget, repayment plan, prompts, support needs, referrals. Everything is named by the device that makes it, so that a
 // plan written without signal can speak of a budget that the server does not know yet.
 import { z } from 'zod';
-import { lineCodes } from '../../domain/budget-lines.ts';
-import { periods } from '../../domain/budget.ts';
+import { lineCodes } from '../../domain/help/budget-lines.ts';
+import { periods } from '../../domain/help/budget.ts';
 import { planBases, planRhythms } from '../../domain/facts.ts';
-import { promptCodes } from '../../domain/prompts.ts';
+import { promptCodes } from '../../domain/help/prompts.ts';
 import { caseId, day, madeId, pence, rowId, text, words } from './parts.ts';
 
 const few = z.int().min(0).max(30);

@@ -1,7 +1,7 @@
 // Holds, cautionary alerts, the pre-action checklist, court steps and the tasks that follow. What is edited by two at
 // once (a hold, an alert) carries baseVersion; everything else is a fact that is only added.
 import { z } from 'zod';
-import { courtStepKinds } from '../../domain/court.ts';
+import { courtStepKinds } from '../../domain/law/court.ts';
 import { alertKinds, holdKinds } from '../../domain/facts.ts';
 import { caseId, day, madeId, rowId, text, words } from './parts.ts';
 

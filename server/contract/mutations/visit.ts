@@ -1,6 +1,6 @@
 // A visit, from the plan to its end, and other contacts. A visit's own steps follow its state.
 import { z } from 'zod';
-import { visitPurposes } from '../../domain/holds.ts';
+import { visitPurposes } from '../../domain/law/holds.ts';
 import { alertKinds } from '../../domain/facts.ts';
 import { caseId, day, madeId, pence, text, words } from './parts.ts';
 

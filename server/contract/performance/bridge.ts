@@ -2,7 +2,7 @@
 // owed, and what adds to it, is positive. Frozen is what was told when each week ended; restated is by the day on which
 // each posting counts, as known when the newest week was frozen.
 import { z } from 'zod';
-import { debts, type Debt } from '../../domain/bridge-words.ts';
+import { debts, type Debt } from '../../domain/statistics/bridge-words.ts';
 
 export { debts, type Debt };
 

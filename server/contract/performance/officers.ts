@@ -2,8 +2,8 @@
 // and /officers/{id}. Money is integer pence; owed, and what adds to it, is positive. Nobody is ranked: officers stand in
 // alphabetical order, and no answer carries a place among others. Who is an officer gets themselves and the team.
 import { z } from 'zod';
-import { movementLines, type MovementLine } from '../../domain/attribution.ts';
-import { standings } from '../../domain/expectation-verdict.ts';
+import { movementLines, type MovementLine } from '../../domain/statistics/attribution.ts';
+import { standings } from '../../domain/statistics/expectation-verdict.ts';
 
 const day = z.iso.date();
 const pence = z.int();
@@ -12,7 +12,7 @@ const pence = z.int();
 export const spans = [13, 26, 52] as const;
 export const officersAsked = z.object({ weeks: z.enum(['13', '26', '52']).default('13') });
 
-/** An XmR chart as the domain makes it (server/domain/xmr.ts): stretches between re-bases, and a mark a week. */
+/** An XmR chart as the domain makes it (server/domain/statistics/xmr.ts): stretches between re-bases, and a mark a week. */
 export const xmrChart = z.object({
   stretches: z.array(
     z.object({

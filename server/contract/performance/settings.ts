@@ -2,7 +2,7 @@
 // /api/settings/changes (one press, safe to send again under its id) and GET /api/settings/changes (what was done).
 // Days are the landlord's; `firstOn` and `lastOn` both count. A version is the one that was on screen.
 import { z } from 'zod';
-import { measureNames } from '../../domain/measures.ts';
+import { measureNames } from '../../domain/statistics/measures.ts';
 import { nameOf } from '../mutations/parts.ts';
 import { roles } from '../me.ts';
 

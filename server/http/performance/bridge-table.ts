@@ -1,6 +1,11 @@
 // A bridge, and the rows of one of its lines, as tables to take away.
 import type { Bridge, BridgeView, Debt } from '../../contract/performance/bridge.ts';
-import { bridgeGroup, bridgeGroups, bridgeLineName, debtNames } from '../../domain/bridge-words.ts';
+import {
+  bridgeGroup,
+  bridgeGroups,
+  bridgeLineName,
+  debtNames,
+} from '../../domain/statistics/bridge-words.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { BridgeRow } from '../../performance/weeks/bridge-rows.ts';
 import type { Column, Row, Table } from '../table.ts';

@@ -12,7 +12,7 @@ import {
   type Officers,
   type OfficerSummary,
 } from '../../contract/performance/officers.ts';
-import { addLines } from '../../domain/attribution.ts';
+import { addLines } from '../../domain/statistics/attribution.ts';
 import type { Compared, Officer } from '../../performance/officers/officers.ts';
 import { createOfficers } from '../../performance/officers/officers.ts';
 import { chartOf } from '../../performance/officers/chart.ts';

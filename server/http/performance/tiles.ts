@@ -4,7 +4,7 @@ import { may, mayIn, type Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { tileName, tileRows, tiles, type TileRows } from '../../contract/tiles.ts';
 import { formatDay } from '../../domain/days.ts';
-import { tileWords } from '../../domain/tiles.ts';
+import { tileWords } from '../../domain/statistics/tiles.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
 import { mayFollow } from '../../hub/tile-broadcast.ts';
 import type { Picture } from '../../performance/tiles/rows.ts';

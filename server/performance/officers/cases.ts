@@ -2,7 +2,7 @@
 // from the week's first day to its last, and that really owed a week's rent or more when it began.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
-import { leastWeeksOwed, type CaseWeek } from '../../domain/expectation-strata.ts';
+import { leastWeeksOwed, type CaseWeek } from '../../domain/statistics/expectation-strata.ts';
 
 export type FrozenWeek = { on: Day; lastOn: Day; frozenAt: Date; rebuilt: boolean };
 

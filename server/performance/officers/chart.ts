@@ -2,7 +2,7 @@
 // says in words. Weeks with next to nothing to go by are left out: their figure would be chance alone.
 import type { Sql } from '../../../db/connect.ts';
 import { formatDay } from '../../domain/days.ts';
-import { xmr, type Xmr } from '../../domain/xmr.ts';
+import { xmr, type Xmr } from '../../domain/statistics/xmr.ts';
 import type { Officer } from './officers.ts';
 import { readRebases } from '../settings/chart-settings.ts';
 

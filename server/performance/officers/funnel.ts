@@ -1,9 +1,9 @@
 // The funnel of all officers over a window: what they held across, observed / expected up. Its limits hold, besides
 // chance, how much patches differ from each other and drift (expectation.ts), so they are not widened once more.
 import type { FunnelChart } from '../../contract/performance/officers.ts';
-import type { OfficerCompared } from '../../domain/expectation.ts';
-import { fewestWeeks } from '../../domain/expectation-verdict.ts';
-import { funnel } from '../../domain/funnel.ts';
+import type { OfficerCompared } from '../../domain/statistics/expectation.ts';
+import { fewestWeeks } from '../../domain/statistics/expectation-verdict.ts';
+import { funnel } from '../../domain/statistics/funnel.ts';
 
 const steps = 24;
 

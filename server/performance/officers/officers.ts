@@ -4,9 +4,13 @@
 // ranked: officers come in the order of their names. `officerOf` leaves one of them, with the team.
 import type { Comparison, FunnelChart, OfficerWeek } from '../../contract/performance/officers.ts';
 import type { Sql } from '../../../db/connect.ts';
-import { addLines, attribute, type MovementLine } from '../../domain/attribution.ts';
-import { compareOfficers, type OfficerCompared, type WeekCompared } from '../../domain/expectation.ts';
-import { verdictOf, type Verdict } from '../../domain/expectation-verdict.ts';
+import { addLines, attribute, type MovementLine } from '../../domain/statistics/attribution.ts';
+import {
+  compareOfficers,
+  type OfficerCompared,
+  type WeekCompared,
+} from '../../domain/statistics/expectation.ts';
+import { verdictOf, type Verdict } from '../../domain/statistics/expectation-verdict.ts';
 import type { Day } from '../../domain/facts.ts';
 import { readCaseWeeks, readLines, readMoved, readWeeks, type FrozenWeek } from './cases.ts';
 import { funnelOf } from './funnel.ts';

@@ -4,7 +4,7 @@ import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { measureOf } from '../../domain/measures.ts';
+import { measureOf } from '../../domain/statistics/measures.ts';
 import { nameOf } from './absences.ts';
 import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Said, type Step } from './step.ts';
 

@@ -2,7 +2,7 @@
 // once: rights come from the same rows. Gaps and overlaps are said, and an overlap has to be meant.
 import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
-import { coverOf } from '../../domain/cover.ts';
+import { coverOf } from '../../domain/statistics/cover.ts';
 import { addDays, formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { nameOf } from './absences.ts';

@@ -3,7 +3,7 @@ import type { NumberTile, Tile, TilePatches, TileStale } from '../../contract/ti
 import { actions } from '../../domain/action.ts';
 import { methods, type Instant } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
-import { actionWords, tileNames, tileWords, type TileName } from '../../domain/tiles.ts';
+import { actionWords, tileNames, tileWords, type TileName } from '../../domain/statistics/tiles.ts';
 import type { TileDay } from './facts.ts';
 import type { TileWorklist } from './worklist-seen.ts';
 import type { Slots } from './sums.ts';

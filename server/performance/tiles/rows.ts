@@ -3,7 +3,7 @@
 import type { Tile, TilePatches, TileRow } from '../../contract/tiles.ts';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../db/connect.ts';
-import type { TileName } from '../../domain/tiles.ts';
+import type { TileName } from '../../domain/statistics/tiles.ts';
 import { composeTiles, tileParts } from './compose.ts';
 import type { Tiles } from './tiles.ts';
 

@@ -7,7 +7,7 @@ import { smallLandlord } from '../../../tests/support/landlord.ts';
 import { worklistsOn } from '../../../tests/support/worklist.ts';
 import { dayIn, startOfDay } from '../../domain/zone.ts';
 import { addDays } from '../../domain/days.ts';
-import { tileNames } from '../../domain/tiles.ts';
+import { tileNames } from '../../domain/statistics/tiles.ts';
 import { Pictures } from './rows.ts';
 import { Tiles } from './tiles.ts';
 

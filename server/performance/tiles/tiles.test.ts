@@ -5,7 +5,7 @@ import { owe, smallLandlord } from '../../../tests/support/landlord.ts';
 import { worklistsOn } from '../../../tests/support/worklist.ts';
 import { addDays, weekday } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import type { TileName } from '../../domain/tiles.ts';
+import type { TileName } from '../../domain/statistics/tiles.ts';
 import { dayIn, startOfDay, timeIn } from '../../domain/zone.ts';
 import { daySoFar } from './day-so-far.ts';
 import { Tiles, type TilesOptions } from './tiles.ts';

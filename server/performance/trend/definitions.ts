@@ -1,6 +1,6 @@
 // What each weekly measure is, in plain words, and which tables it is counted from. Name, unit and direction are
-// domain/measures.ts's. Ours where no source is named; domain.md, "Measures people know".
-import type { MeasureName } from '../../domain/measures.ts';
+// domain/statistics/measures.ts's. Ours where no source is named; domain.md, "Measures people know".
+import type { MeasureName } from '../../domain/statistics/measures.ts';
 
 export type TrendName = Exclude<MeasureName, 'against_expected'>;
 export type Definition = { name: TrendName; definition: string; sources: string[]; carriesOver: boolean };

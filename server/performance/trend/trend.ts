@@ -11,9 +11,9 @@ import {
   measureSentence,
   sayMeasure,
   standingOf,
-} from '../../domain/improving.ts';
-import { measureOf, type Measure } from '../../domain/measures.ts';
-import { xmr } from '../../domain/xmr.ts';
+} from '../../domain/statistics/improving.ts';
+import { measureOf, type Measure } from '../../domain/statistics/measures.ts';
+import { xmr } from '../../domain/statistics/xmr.ts';
 import type { Whose } from '../weeks/bridge.ts';
 import {
   readAnnotations,

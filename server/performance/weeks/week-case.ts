@@ -3,11 +3,11 @@
 // Written in the transaction that freezes the week, from the same snapshot. What was excused is worked out by the domain's
 // own rules from the ledger up to the week's last day; the calendar is the one that is known when the week is frozen.
 import type postgres from 'postgres';
-import { calendarState } from '../../domain/calendar.ts';
+import { calendarState } from '../../domain/money/calendar.ts';
 import { addDays, dayNumber, dayNumbers } from '../../domain/days.ts';
-import { leastWeeksOwed, stageOf } from '../../domain/expectation-strata.ts';
+import { leastWeeksOwed, stageOf } from '../../domain/statistics/expectation-strata.ts';
 import type { Day, ExpectedIncome, Method } from '../../domain/facts.ts';
-import { chargingOf, rentWeeksOf } from '../../domain/rent-weeks.ts';
+import { chargingOf, rentWeeksOf } from '../../domain/money/rent-weeks.ts';
 import { defaultRules, parseRules, type Rules } from '../../domain/rules.ts';
 
 type Tx = postgres.TransactionSql<{ bigint: number }>;

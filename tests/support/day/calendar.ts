@@ -6,8 +6,8 @@ export const calendarTests: string[] = [
   'tests/rooms/days.test.ts',
   // When a case moves by itself, and what is due.
   'server/worklist/worklist.test.ts',
-  'server/cases/threads.test.ts',
-  'server/cases/history.test.ts',
+  'server/cases/threads/threads.test.ts',
+  'server/cases/history/history.test.ts',
   // Today, this week, and what is usual by now.
   'server/performance/tiles/tiles.test.ts',
   'server/performance/weeks/weeks.test.ts',

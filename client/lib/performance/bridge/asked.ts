@@ -1,6 +1,6 @@
 // What a bridge is asked for, kept in the address: whose, which weeks, whose debt. Nothing personal: numbers only.
 import type { PerformanceWeeks } from '#contract/performance/bridge.ts';
-import { debtNames, type Debt } from '#domain/bridge-words.ts';
+import { debtNames, type Debt } from '#domain/statistics/bridge-words.ts';
 
 export type Asked = { of: string; from: string; to: string; debt: Debt };
 /** As many rent weeks as the page shows at first. */

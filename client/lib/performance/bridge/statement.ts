@@ -1,6 +1,6 @@
 // A bridge laid out as a statement: sections with their lines and what each comes to. Integer pence; sums are exact.
 import type { Bridge, BridgeLine } from '#contract/performance/bridge.ts';
-import { bridgeGroup, bridgeGroups, type BridgeGroup } from '#domain/bridge-words.ts';
+import { bridgeGroup, bridgeGroups, type BridgeGroup } from '#domain/statistics/bridge-words.ts';
 
 export type Both = { frozenPence: number; restatedPence: number };
 export type Section = { group: BridgeGroup; name: string; total: string; lines: BridgeLine[]; sum: Both };

@@ -3,8 +3,8 @@
 import { dayIn } from '#domain/zone.ts';
 import { monthName } from '#domain/day-words.ts';
 import uPlot from 'uplot';
-import { bearingOf, leastOf, type Bearing, type Better } from '#domain/signals.ts';
-import { isGap, type Xmr } from '#domain/xmr.ts';
+import { bearingOf, leastOf, type Bearing, type Better } from '#domain/statistics/signals.ts';
+import { isGap, type Xmr } from '#domain/statistics/xmr.ts';
 import { shapes, type Point } from './shapes.ts';
 import type { ChartNote, ChartTarget } from './types.ts';
 

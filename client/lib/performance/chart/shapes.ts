@@ -1,5 +1,5 @@
 // The shapes of signals, for the canvas and for the words beside it: never colour alone.
-import type { Bearing } from '#domain/signals.ts';
+import type { Bearing } from '#domain/statistics/signals.ts';
 
 export type Point = [x: number, y: number];
 

@@ -1,6 +1,6 @@
 // A standing in words and with its shape: what the newest week says of a measure.
 import type { TrendMeasure } from '#contract/performance/trend.ts';
-import type { Bearing } from '#domain/signals.ts';
+import type { Bearing } from '#domain/statistics/signals.ts';
 
 export const standingWords: Record<TrendMeasure['standing'], string> = {
   nothing: 'No weeks yet',

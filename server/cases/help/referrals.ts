@@ -1,0 +1,126 @@
+// Referrals: to the money-advice team, who answer here, and to agencies outside, whose answer an officer notes. What is
+// shared is frozen when it is made: that version of the budget, those figures, as the tenant agreed. The money-advice
+// team acts on what was referred to them and on nothing else of the case.
+import type { ReferralOutcome } from '../../contract/mutations/help.ts';
+import type { QueuedReferral } from '../../contract/referral.ts';
+import type { ArgsOf } from '../../contract/up.ts';
+import { Conflict, Refusal } from '../../commands/outcome.ts';
+import { keepSuperseded } from '../superseded-text.ts';
+import type { Handlers, Step } from '../step.ts';
+
+async function make(step: Step, args: ArgsOf<'referral.make'>): Promise<{ referralId: number }> {
+  const { tx, actor, row, at, day } = step;
+  const { referralId, agencyId, budgetId } = args;
+  if (agencyId !== undefined) {
+    const [agency] = await tx`
+      select 1 from agency where id = ${agencyId} and from_on <= ${day} and (until_on is null or until_on > ${day})`;
+    if (!agency) throw new Refusal('This agency is not on the list any more.');
+  }
+  const shared = args.sharedArrearsPence ?? null;
+  await tx`
+    insert into referral (rent_account_id, ref, agency_id, about, reason, agreed, urgent, consent, budget_id,
+      shared_arrears_pence, shared_weekly_rent_pence, made_by, happened_at)
+    values (${row.id}, ${referralId}, ${agencyId ?? null}, ${args.about}, ${args.reason}, ${args.agreed}, ${args.urgent},
+      ${args.consent}, (select id from budget where ref = ${budgetId ?? null} and rent_account_id = ${row.id}),
+      ${shared}, case when ${shared}::bigint is not null then (select weekly_rent_pence from rent_account where id = ${row.id}) end, ${actor.staffId}, ${new Date(at)})
+    on conflict (ref) do nothing`;
+  return { referralId: (await find(step, referralId)).id };
+}
+
+type Row = {
+  id: number;
+  version: number;
+  state: QueuedReferral['state'];
+  agencyId: number | null;
+  takenBy: number | null;
+  taker: string | null;
+  outcome: ReferralOutcome | null;
+  outcomeBy: number | null;
+  outcomeName: string | null;
+  outcomeAt: Date | null;
+};
+
+async function find({ tx, row }: Step, ref: string): Promise<Row> {
+  const [found] = await tx<Row[]>`
+    select r.id, r.version, r.state, r.agency_id as "agencyId", r.taken_by as "takenBy", t.name as taker, r.outcome,
+      r.outcome_by as "outcomeBy", o.name as "outcomeName", r.outcome_at as "outcomeAt"
+    from referral r left join staff t on t.id = r.taken_by left join staff o on o.id = r.outcome_by
+    where r.ref = ${ref} and r.rent_account_id = ${row.id}`;
+  if (!found) throw new Refusal('There is no such referral in this case.');
+  return found;
+}
+
+async function take(
+  step: Step,
+  { referralId, mine }: ArgsOf<'referral.take'>,
+): Promise<{ referralId: number }> {
+  const { tx, actor, at } = step;
+  const found = await find(step, referralId);
+  if (found.agencyId !== null) throw new Refusal('This one went to an agency outside.');
+  if (found.state === 'closed') throw new Refusal('This referral is closed already.');
+  const isMine = found.takenBy === actor.staffId;
+  if (mine && found.takenBy !== null && !isMine)
+    throw new Refusal(`${found.taker ?? 'A colleague'} has taken it already.`);
+  if (!mine && found.takenBy !== null && !isMine && actor.role !== 'manager')
+    throw new Refusal(`${found.taker ?? 'A colleague'} has it: only they can give it back.`);
+  if (mine === (found.takenBy !== null)) return { referralId: found.id };
+  await tx`update referral set state = ${mine ? 'taken' : 'sent'}, taken_by = ${mine ? actor.staffId : null},
+    taken_at = ${mine ? new Date(at) : null}, version = version + 1 where id = ${found.id}`;
+  return { referralId: found.id };
+}
+
+async function close(
+  step: Step,
+  { referralId, outcome, note }: ArgsOf<'referral.outcome'>,
+): Promise<{ referralId: number }> {
+  const { tx, actor, at, baseVersion } = step;
+  const found = await find(step, referralId);
+  if (found.agencyId === null && actor.role === 'officer')
+    throw new Refusal('The money-advice team says how this one ended.');
+  if (found.agencyId !== null && actor.role === 'money_advice')
+    throw new Refusal('This one went to an agency outside.');
+  const another = found.outcomeBy !== null && found.outcomeBy !== actor.staffId;
+  if (another && found.outcome !== outcome && baseVersion !== found.version) {
+    throw new Conflict(`${found.outcomeName ?? 'Somebody'} has closed it meanwhile. Choose which is right.`, {
+      what: 'outcome of the referral',
+      theirs: words[found.outcome!],
+      mine: words[outcome],
+      by: found.outcomeName ?? '',
+      at: found.outcomeAt?.toISOString() ?? null,
+      version: found.version,
+    });
+  }
+  const [before] = await tx<{ note: string | null }[]>`
+    select outcome_note as note from referral where id = ${found.id}`;
+  await keepSuperseded(step, 'referral.outcome', before!.note, note);
+  await tx`update referral set state = 'closed', outcome = ${outcome}, outcome_note = ${note},
+    outcome_by = ${actor.staffId}, outcome_at = ${new Date(at)}, version = version + 1 where id = ${found.id}`;
+  return { referralId: found.id };
+}
+
+const words: Record<ReferralOutcome, string> = {
+  helped: 'Helped',
+  more_income: 'More income found',
+  debt_solution: 'A debt solution',
+  passed_on: 'Passed on',
+  no_contact: 'Could not be reached',
+  declined: 'Did not want it',
+  other: 'Something else',
+};
+
+/** Days after its end for which a referral stays open to the team's eyes and words. */
+export const closedDaysKept = 90;
+
+/** The money-advice team works on what was referred to it, and on no other case. */
+export async function wasReferred(tx: Step['tx'], caseId: number): Promise<boolean> {
+  const rows = await tx`
+    select 1 from referral where rent_account_id = ${caseId} and agency_id is null
+      and (state <> 'closed' or outcome_at > now() - make_interval(days => ${closedDaysKept})) limit 1`;
+  return rows.length > 0;
+}
+
+export const referralHandlers = {
+  'referral.make': { by: ['officer', 'manager'], do: make },
+  'referral.take': { by: ['money_advice', 'manager'], do: take },
+  'referral.outcome': { by: ['money_advice', 'officer', 'manager'], do: close },
+} satisfies Partial<Handlers>;

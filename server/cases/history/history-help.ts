@@ -1,0 +1,71 @@
+// Plans, support needs and holds, as entries of a case's history: where they began, and where they ended.
+import { addDays, formatDay } from '../../domain/days.ts';
+import type { Day, HoldKind, PlanRhythm } from '../../domain/facts.ts';
+import { formatPence } from '../../domain/money.ts';
+import { noon, sayWord, source } from './history-source.ts';
+
+const each: Record<PlanRhythm, string> = {
+  weekly: 'a week',
+  fortnightly: 'every two weeks',
+  four_weekly: 'every four weeks',
+  monthly: 'a month',
+  lump_sum: 'at once',
+};
+const holds: Record<HoldKind, string> = {
+  breathing_space: 'Breathing space',
+  mental_health_crisis: 'Mental-health crisis breathing space',
+  court_decree: 'Court decree pending',
+  deceased: 'The tenant has died',
+  safeguarding: 'Safeguarding',
+  agreed: 'Agreed hold',
+};
+type PlanFacts = { pence: number; rhythm: PlanRhythm; firstDueOn: Day; ordered: boolean; ended: boolean };
+type HoldFacts = { kind: HoldKind; reason: string; endsOn: Day | null; ended: boolean };
+
+export const helpHistory = [
+  source<PlanFacts>({
+    kind: 'plan',
+    dayOnly: true,
+    rows: `select p.id || case when ending then 'e' else '' end as ref,
+      ${noon('case when ending then p.ended_on else p.agreed_on end')} as at,
+      case when ending then '' else s.name end as who,
+      jsonb_build_object('pence', p.instalment_pence, 'rhythm', p.rhythm, 'firstDueOn', p.first_due_on, 'ordered', p.basis = 'court_ordered',
+        'ended', ending) as facts
+      from repayment_plan p left join staff s on s.id = p.agreed_by cross join (values (false), (true)) moment(ending)
+      where p.rent_account_id = $1 and (p.ended_on is not null or not ending)`,
+    say: (plan) =>
+      plan.ended
+        ? { title: `The plan of ${formatPence(plan.pence)} ${each[plan.rhythm]} ended` }
+        : {
+            title: `${plan.ordered ? 'Plan ordered by the court' : 'Plan agreed'}: ${formatPence(plan.pence)} ${each[plan.rhythm]} besides the rent`,
+            text: `First due ${formatDay(plan.firstDueOn)}.`,
+          },
+  }),
+  source<HoldFacts>({
+    kind: 'hold',
+    dayOnly: true,
+    // An end that is still to come is no history yet.
+    rows: `select h.id || case when ending then 'e' else '' end as ref,
+      ${noon('case when ending then h.ends_on else h.starts_on end')} as at,
+      case when ending then '' else s.name end as who,
+      jsonb_build_object('kind', h.kind, 'reason', h.reason, 'endsOn', h.ends_on, 'ended', ending) as facts
+      from hold h left join staff s on s.id = h.created_by cross join (values (false), (true)) moment(ending)
+      where h.rent_account_id = $1 and (not ending or h.ends_on <= (now() at time zone $2)::date)`,
+    say: (hold) => ({
+      title: `${holds[hold.kind] ?? sayWord(hold.kind)} ${hold.ended ? 'ended' : 'began'}`,
+      text: hold.ended
+        ? ''
+        : [hold.reason, hold.endsOn ? `Until ${formatDay(addDays(hold.endsOn, -1))}.` : '']
+            .filter(Boolean)
+            .join('\n'),
+    }),
+  }),
+  source<{ kind: string; note: string }>({
+    kind: 'support',
+    dayOnly: true,
+    rows: `select n.id::text as ref, ${noon('n.since')} as at, '' as who,
+      jsonb_build_object('kind', n.kind, 'note', n.note) as facts
+      from rent_account a join support_need n on n.tenancy_id = a.tenancy_id where a.id = $1`,
+    say: ({ kind, note }) => ({ title: `Support need noted: ${sayWord(kind).toLowerCase()}`, text: note }),
+  }),
+];

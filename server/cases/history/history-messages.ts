@@ -1,0 +1,34 @@
+// What was said with the repairs team: messages and notes on repairs, as entries of a case's history.
+import { formatDay } from '../../domain/days.ts';
+import type { Day } from '../../domain/facts.ts';
+import { sayWord, source } from './history-source.ts';
+
+type Message = { subject: string; body: string; team: 'income' | 'repairs'; promisedOn: Day | null };
+
+export const messageHistory = [
+  source<Message>({
+    kind: 'message',
+    // By way of the threads: few a case, and indexed by it.
+    rows: `select m.id::text as ref, m.happened_at as at, s.name as who,
+      jsonb_build_object('subject', t.subject, 'body', m.body, 'team', m.team, 'promisedOn', m.promised_on) as facts
+      from thread t join message m on m.thread_id = t.id join staff s on s.id = m.staff_id where t.rent_account_id = $1`,
+    say: ({ subject, body, team, promisedOn }) => ({
+      title: promisedOn
+        ? `The repairs team promised ${formatDay(promisedOn)}: ${subject}`
+        : `Message ${team === 'repairs' ? 'from' : 'to'} the repairs team: ${subject}`,
+      text: body,
+    }),
+  }),
+  // A note that came from a message, or went into one, is there already.
+  source<{ category: string; note: string }>({
+    kind: 'repair_note',
+    rows: `select n.id::text as ref, n.happened_at as at, s.name as who,
+      jsonb_build_object('category', r.category, 'note', n.note) as facts
+      from repair_note n join repair r on r.id = n.repair_id join staff s on s.id = n.staff_id
+      where n.rent_account_id = $1 and n.message_id is null`,
+    say: ({ category, note }) => ({
+      title: `Note on a repair (${sayWord(category).toLowerCase()})`,
+      text: note,
+    }),
+  }),
+];

@@ -1,0 +1,62 @@
+// Who had the case, and what was put right of its people, as entries of a case's history. A value that lost to a
+// colleague's stands here too.
+import { formatDay } from '../../domain/days.ts';
+import { contactWays, personFieldWords, type PersonField } from '../../domain/person.ts';
+import { dayIn, timeIn } from '../../domain/zone.ts';
+import { sayWord, source } from './history-source.ts';
+
+type Corrected = {
+  person: string;
+  field: PersonField;
+  was: string | null;
+  value: string | null;
+  applied: boolean;
+};
+type Claimed = { until: number; why: string | null; ended: number | null; by: string | null; zone: string };
+
+const said = (field: PersonField, value: string | null): string =>
+  value === null
+    ? 'not known'
+    : field === 'date_of_birth'
+      ? formatDay(value, true)
+      : (contactWays[value] ?? value);
+
+const ends: Record<string, (by: string) => string> = {
+  released: (by) => `Released by ${by}`,
+  handed_over: (by) => `Handed over by ${by}`,
+  taken_over: (by) => `Taken over by ${by}`,
+  expired: () => 'It ran out',
+};
+
+const clockWords = (zone: string, at: number) => `${formatDay(dayIn(zone, at))}, ${timeIn(zone, at)}`;
+
+export const togetherHistory = [
+  source<Corrected>({
+    kind: 'correction',
+    rows: `select c.id::text as ref, c.happened_at as at, s.name as who, jsonb_build_object('person', p.name,
+        'field', c.field, 'was', c.was, 'value', c.value, 'applied', c.applied) as facts
+      from person_correction c join person p on p.id = c.person_id join staff s on s.id = c.staff_id
+      where c.rent_account_id = $1`,
+    say: ({ person, field, was, value, applied }) => ({
+      title: `${sayWord(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${said(field, value)}`,
+      text: applied
+        ? was === null
+          ? 'It was not known before.'
+          : `It was ${said(field, was)}.`
+        : `A colleague had changed it meanwhile to ${said(field, was)}.`,
+    }),
+  }),
+  source<Claimed>({
+    kind: 'claim',
+    rows: `select c.id::text as ref, c.taken_at as at, s.name as who, jsonb_build_object('why', c.why_ended,
+        'until', (extract(epoch from c.until_at) * 1000)::bigint, 'ended', (extract(epoch from c.ended_at) * 1000)::bigint,
+        'by', e.name, 'zone', $2::text) as facts
+      from case_claim c join staff s on s.id = c.staff_id left join staff e on e.id = c.ended_by
+      where c.rent_account_id = $1`,
+    say: ({ until, why, ended, by, zone }) => ({
+      title: `Took this case, until ${clockWords(zone, until)}`,
+      text:
+        why === null || ended === null ? '' : `${ends[why]!(by ?? 'nobody')}: ${clockWords(zone, ended)}.`,
+    }),
+  }),
+];

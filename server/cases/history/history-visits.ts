@@ -1,0 +1,87 @@
+// Visits and contacts, as entries of a case's history.
+import { formatDay } from '../../domain/days.ts';
+import type { Contact, Day } from '../../domain/facts.ts';
+import { formatPence } from '../../domain/money.ts';
+import { visitStepFacts, visitStepLines, type VisitStepFacts } from './history-checks.ts';
+import { sayWord, source } from './history-source.ts';
+
+const outcomes: Record<string, string> = {
+  seen_tenant: 'spoke to the tenant',
+  seen_other: 'spoke to somebody else',
+  promise: 'they promised to pay',
+  paid_at_door: 'they paid there and then',
+  no_access: 'no answer',
+  card_left: 'no answer, left a card',
+  refused: 'they did not want to talk',
+  unsafe: 'it did not feel safe',
+};
+const states: Record<string, string> = {
+  planned: 'Visit planned',
+  on_the_way: 'On the way there',
+  done: 'Visit',
+  stood_down: 'Visit stood down: the money had come',
+  cancelled: 'Visit not made',
+};
+const ways: Record<Contact['kind'], string> = {
+  call: 'Call',
+  message: 'Message',
+  letter: 'Letter',
+  email: 'E-mail',
+  office: 'In the office',
+  visit: 'Visit',
+};
+
+type VisitFacts = VisitStepFacts & {
+  state: string;
+  plannedFor: Day;
+  outcome: string | null;
+  note: string;
+  goAnyway: string | null;
+  promisePence: number | null;
+  promiseOn: Day | null;
+};
+type ContactFacts = { by: Contact['kind']; reached: boolean; note: string };
+
+export const visitHistory = [
+  source<VisitFacts>({
+    kind: 'visit',
+    rows: `select v.id::text as ref, coalesce(v.ended_at, v.set_out_at, v.created_at) as at, s.name as who,
+      jsonb_build_object('state', v.state, 'plannedFor', v.planned_for, 'outcome', v.outcome, 'note', v.note,
+        'goAnyway', v.go_anyway_reason, 'promisePence', v.promise_pence, 'promiseOn', v.promise_on) || ${visitStepFacts} as facts
+      from visit v join staff s on s.id = v.staff_id where v.rent_account_id = $1`,
+    say: (visit) => {
+      const title = states[visit.state] ?? sayWord(visit.state);
+      const outcome = visit.outcome && (outcomes[visit.outcome] ?? sayWord(visit.outcome).toLowerCase());
+      const lines = [
+        visit.promisePence !== null && visit.promiseOn !== null
+          ? `Promised ${formatPence(visit.promisePence)} by ${formatDay(visit.promiseOn)}.`
+          : '',
+        visit.goAnyway ? `Went although paid: ${visit.goAnyway}` : '',
+        visit.note,
+        ...visitStepLines(visit),
+      ];
+      return {
+        title:
+          visit.state === 'planned'
+            ? `${title} for ${formatDay(visit.plannedFor)}`
+            : outcome
+              ? `${title}: ${outcome}`
+              : title,
+        text: lines.filter(Boolean).join('\n'),
+      };
+    },
+  }),
+  // But for the contacts that stand beside a visit: the visit itself says more.
+  source<ContactFacts>({
+    kind: 'contact',
+    rows: `select c.id::text as ref, c.happened_at as at, s.name as who,
+      jsonb_build_object('by', c.kind, 'reached', c.reached, 'note', c.note) as facts
+      from contact c left join staff s on s.id = c.staff_id
+      where c.rent_account_id = $1 and not (c.kind = 'visit' and exists (
+        select from visit v where v.rent_account_id = c.rent_account_id and v.ended_at = c.happened_at and c.note in ('', v.note)))`,
+    say: ({ by, reached, note }) => ({
+      title: `${ways[by] ?? sayWord(by)}, ${reached ? 'reached' : 'not reached'}`,
+      text: note,
+    }),
+  }),
+];

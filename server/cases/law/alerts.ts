@@ -1,0 +1,82 @@
+// Cautionary alerts: added with a source, a review and an expiry, looked at again, ended. They belong to the address and
+// gate who may go there (domain/law/alerts.ts); an expired one disappears by itself.
+import type { ArgsOf } from '../../contract/up.ts';
+import { addDays } from '../../domain/days.ts';
+import type { AlertKind, Day } from '../../domain/facts.ts';
+import { Conflict, Refusal } from '../../commands/outcome.ts';
+import type { Handlers, Step } from '../step.ts';
+
+function refuseDates({ reviewOn, expiresOn }: { reviewOn: Day; expiresOn: Day }): void {
+  if (expiresOn < reviewOn) throw new Refusal('An alert is reviewed before it expires.');
+}
+
+async function add(step: Step, args: ArgsOf<'alert.add'>): Promise<{ alertId: number }> {
+  const { tx, row, today, actor } = step;
+  const { kind, detail, source, reviewOn, expiresOn } = args;
+  refuseDates(args);
+  if (row.alerts.some((alert) => alert.kind === kind))
+    throw new Refusal('Such an alert stands at this address already. Review that one.');
+  const [made] = await tx<{ id: number }[]>`
+    insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on, added_by)
+    select t.property_id, ${kind}, ${detail}, ${source}, ${today}, ${reviewOn}, ${expiresOn}, ${actor.staffId}
+    from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id} returning id`;
+  await tell(step, made!.id, 'started', detail, args);
+  return { alertId: made!.id };
+}
+
+type AlertRow = { id: number; kind: AlertKind; expires_on: Day; ended_at: Date | null; version: number };
+
+async function standing(step: Step, alertId: number): Promise<AlertRow> {
+  const [alert] = await step.tx<AlertRow[]>`
+    select c.id, c.kind, c.expires_on, c.ended_at, c.version from cautionary_alert c
+    join tenancy t on t.property_id = c.property_id join rent_account a on a.tenancy_id = t.id
+    where c.id = ${alertId} and a.id = ${step.row.id}`;
+  if (!alert) throw new Refusal('There is no such alert at this address.');
+  if (alert.ended_at || alert.expires_on < step.today) throw new Refusal('This alert is over already.');
+  if (step.baseVersion !== undefined && step.baseVersion !== alert.version)
+    throw new Conflict('Somebody else has just changed this alert. Look at it again.', alert);
+  return alert;
+}
+
+async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alertId: number }> {
+  const alert = await standing(step, args.alertId);
+  refuseDates(args);
+  if (weighty.includes(alert.kind) && step.actor.role !== 'manager' && args.expiresOn < alert.expires_on)
+    throw new Refusal('Only a manager lets this alert end earlier.');
+  await step.tx`update cautionary_alert set review_on = ${args.reviewOn}, expires_on = ${args.expiresOn},
+    version = version + 1 where id = ${alert.id}`;
+  await tell(step, alert.id, 'reviewed', args.note, args);
+  return { alertId: alert.id };
+}
+
+/** Those that keep people from harm: taking one away is a manager's decision. */
+const weighty: readonly AlertKind[] = ['do_not_attend', 'no_lone_visits', 'threats_or_abuse'];
+
+async function end(step: Step, { alertId, reason }: ArgsOf<'alert.end'>): Promise<{ alertId: number }> {
+  const { tx, actor, at, today } = step;
+  const alert = await standing(step, alertId);
+  if (weighty.includes(alert.kind) && actor.role !== 'manager')
+    throw new Refusal('Only a manager takes this alert away.');
+  const expiresOn = addDays(today, -1);
+  await tx`update cautionary_alert set expires_on = ${expiresOn}, ended_at = ${new Date(at)},
+    ended_by = ${actor.staffId}, end_reason = ${reason}, version = version + 1 where id = ${alert.id}`;
+  await tell(step, alert.id, 'ended', reason, { reviewOn: null, expiresOn });
+  return { alertId: alert.id };
+}
+
+async function tell(
+  { tx, row, actor, at }: Step,
+  alertId: number,
+  did: 'started' | 'reviewed' | 'ended',
+  note: string,
+  { reviewOn, expiresOn }: { reviewOn: Day | null; expiresOn: Day },
+): Promise<void> {
+  await tx`insert into law_event (rent_account_id, alert_id, did, note, review_on, until_on, staff_id, happened_at)
+    values (${row.id}, ${alertId}, ${did}, ${note}, ${reviewOn}, ${expiresOn}, ${actor.staffId}, ${new Date(at)})`;
+}
+
+export const alertHandlers = {
+  'alert.add': { by: ['officer', 'manager'], do: add },
+  'alert.review': { by: ['officer', 'manager'], do: review },
+  'alert.end': { by: ['officer', 'manager'], do: end },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,118 @@
+// The tasks that are due, over all the cases that a person sees: written ones, and those that holds, alerts and hearings ask for.
+// An officer's are those for them, for officers, or for nobody in particular; a manager sees everybody's.
+import type { Actor } from '../../access/rights.ts';
+import type { DueTask } from '../../contract/case-law.ts';
+import type { Sql } from '../../../db/connect.ts';
+import { addDays } from '../../domain/days.ts';
+import type { Alert, CourtStep, Day, Hold } from '../../domain/facts.ts';
+import { aheadDays, taskOfAlert, tasksOfCourt, tasksOfHold, type LawTask } from '../../domain/law/tasks.ts';
+
+type Where = { caseId: number; tenant: string; address: string };
+
+/** More than anybody works through; the earliest. */
+const most = 500;
+
+/** Empty for who sees no cases. */
+export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
+  if (actor.role === 'repairs' || actor.role === 'admin') return [];
+  const [written, holds, alerts, hearings, holidays] = await Promise.all([
+    readWritten(sql, actor, today),
+    readHolds(sql, actor, today),
+    readAlerts(sql, actor, today),
+    readHearings(sql, actor, today),
+    sql<{ on_date: Day }[]>`
+      select on_date from bank_holiday where nation = (select nation from landlord)`,
+  ]);
+  const bankHolidays = new Set(holidays.map((one) => one.on_date));
+  const place = ({ caseId, tenant, address }: Where) => ({ caseId, tenant, address });
+  const asked = [
+    ...holds.flatMap((hold) =>
+      tasksOfHold({ ...hold, endedByHand: false }, today, bankHolidays, new Set()).map((task) => ({
+        ...place(hold),
+        ...asTask(task),
+      })),
+    ),
+    ...alerts.flatMap((alert) => {
+      const task = taskOfAlert(alert, today);
+      return task ? [{ ...place(alert), ...asTask(task) }] : [];
+    }),
+    ...hearings.flatMap((one) =>
+      tasksOfCourt(one.steps, today, bankHolidays).map((task) => ({ ...place(one), ...asTask(task) })),
+    ),
+  ].filter((task) => actor.role === 'manager' || task.for === actor.role);
+  return [...written, ...asked]
+    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.caseId - b.caseId))
+    .slice(0, most);
+}
+
+const asTask = ({ because, kind, what, dueOn, forRole }: LawTask) => ({
+  id: null,
+  because,
+  kind,
+  what,
+  dueOn,
+  for: forRole,
+  by: null,
+});
+
+const mine = (sql: Sql, { patchIds }: Actor) =>
+  patchIds === 'all' ? sql`true` : sql`p.patch_id = any(${[...patchIds]}::int[])`;
+
+/** Where a case is and whose: joined to whatever has a rent_account_id, as `a`. */
+const place = (sql: Sql) => sql`
+  join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+  left join lateral (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) as tenant
+    from tenancy_person tp join person pe on pe.id = tp.person_id
+    where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) who on true`;
+const placed = (sql: Sql) => sql`a.id as "caseId", coalesce(who.tenant, '') as tenant, p.address`;
+
+async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
+  const forMe =
+    actor.role === 'manager'
+      ? sql`true`
+      : sql`(k.for_staff = ${actor.staffId} or (k.for_staff is null and (k.for_role is null or k.for_role = ${actor.role})))`;
+  // The money-advice team works for the whole landlord, by what is put before it.
+  const where = actor.role === 'money_advice' ? sql`k.for_role = 'money_advice'` : mine(sql, actor);
+  const rows = await sql<DueTask[]>`
+    select ${placed(sql)}, k.id, k.because, 'written' as kind, k.what, k.due_on as "dueOn",
+      coalesce(f.name, k.for_role) as "for", m.name as by
+    from task k join rent_account a on a.id = k.rent_account_id ${place(sql)}
+    left join staff f on f.id = k.for_staff left join staff m on m.id = k.made_by
+    where k.done_at is null and k.due_on <= ${addDays(today, aheadDays)} and ${forMe} and ${where}
+    order by k.due_on, a.id limit ${most}`;
+  return [...rows];
+}
+
+async function readHolds(sql: Sql, actor: Actor, today: Day): Promise<(Where & Hold & { id: number })[]> {
+  return sql<(Where & Hold & { id: number })[]>`
+    select ${placed(sql)}, h.id, h.kind, h.starts_on as "startsOn", h.review_on as "reviewOn", h.ends_on as "endsOn"
+    from hold h join rent_account a on a.id = h.rent_account_id ${place(sql)}
+    where h.ended_at is null and ${mine(sql, actor)} and case when h.ends_on <= ${today}
+      then a.balance_pence > 0 and not exists (select from task k
+        where k.rent_account_id = a.id and k.because = 'hold-ended:' || h.id)
+      else h.review_on <= ${addDays(today, aheadDays)} end
+    order by coalesce(least(h.ends_on, h.review_on), h.review_on), h.id limit ${most}`;
+}
+
+/** At each address once: at the newest tenancy there. */
+async function readAlerts(sql: Sql, actor: Actor, today: Day): Promise<(Where & Alert & { id: number })[]> {
+  if (actor.role === 'money_advice') return [];
+  return sql<(Where & Alert & { id: number })[]>`
+    select distinct on (c.id) ${placed(sql)}, c.id, c.kind, c.starts_on as "startsOn", c.review_on as "reviewOn",
+      c.expires_on as "expiresOn"
+    from cautionary_alert c join tenancy n on n.property_id = c.property_id
+    join rent_account a on a.tenancy_id = n.id ${place(sql)}
+    where c.expires_on >= ${today} and c.review_on <= ${addDays(today, aheadDays)} and ${mine(sql, actor)}
+    order by c.id, n.start_date desc limit ${most}`;
+}
+
+/** The court steps of the cases where a hearing's day is over: whether its outcome is recorded is the domain's to say. */
+async function readHearings(sql: Sql, actor: Actor, today: Day): Promise<(Where & { steps: CourtStep[] })[]> {
+  if (actor.role === 'money_advice') return [];
+  return sql<(Where & { steps: CourtStep[] })[]>`
+    select ${placed(sql)}, (select json_agg(json_build_object('kind', c.kind, 'on', c.on_day, 'hearingOn', c.hearing_on)
+        order by c.received_at, c.happened_at, c.id) from court_step c where c.rent_account_id = a.id) as steps
+    from rent_account a ${place(sql)}
+    where ${mine(sql, actor)} and a.id in (select rent_account_id from court_step where hearing_on < ${today})
+    order by a.id`;
+}

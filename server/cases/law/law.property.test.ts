@@ -1,0 +1,144 @@
+// Any interleaving of holds and attempts, one after the other or all at once: no debt action passes while a hold binds,
+// help always does, and every attempt that was refused is in the audit with what the person had written.
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import '../../../tests/support/property-seed.ts';
+import { lawPeople, type LawPeople } from '../../../tests/support/law.ts';
+import { addDays } from '../../domain/days.ts';
+
+let at: LawPeople;
+beforeAll(async () => {
+  at = await lawPeople(400);
+});
+
+const kinds = ['breathing_space', 'mental_health_crisis', 'safeguarding', 'agreed'] as const;
+type Kind = (typeof kinds)[number];
+type Move =
+  | { do: 'start'; kind: Kind; startsIn: number }
+  | { do: 'end'; kind: Kind }
+  | { do: 'debt' | 'since' | 'help'; how: number };
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({
+    do: fc.constant('start' as const),
+    kind: fc.constantFrom(...kinds),
+    startsIn: fc.constantFrom(0, 0, 0, -3, -61, 5),
+  }),
+  fc.record({ do: fc.constant('end' as const), kind: fc.constantFrom(...kinds) }),
+  fc.record({
+    do: fc.constantFrom('debt' as const, 'debt' as const, 'since' as const, 'help' as const),
+    how: fc.nat(3),
+  }),
+);
+
+/** One attempt of each sort; what the person wrote is in it, to be found again. */
+async function attempt(caseId: number, sort: 'debt' | 'since' | 'help', how: number, said: string) {
+  const { today } = at;
+  const purpose = {
+    debt: 'arrears',
+    since: 'rent_since',
+    help: (['repair', 'welfare', 'damp_check'] as const)[how % 3]!,
+  }[sort] as 'arrears';
+  if (sort === 'debt' && how === 3)
+    return at.act(at.manager, 'court.step', {
+      ...{ caseId, stepId: randomUUID(), kind: 'notice_served', on: today, reference: '', note: said },
+    });
+  if (how % 3 === 0)
+    return at.act(at.sam, 'contact.record', { caseId, kind: 'call', reached: true, note: said, purpose });
+  if (how % 3 === 1) return at.act(at.sam, 'visit.plan', { caseId, plannedFor: addDays(today, 2), purpose });
+  const gone = await at.act(at.sam, 'visit.set-out', { caseId, purpose });
+  if (gone.status === 'applied') await at.act(at.sam, 'visit.turn-back', { caseId, because: 'cancelled' });
+  return gone;
+}
+
+const start = (caseId: number, kind: Kind, startsIn: number) =>
+  at.act(at.manager, 'hold.start', {
+    ...{ caseId, kind, startsOn: addDays(at.today, startsIn), reason: 'told', reference: '' },
+    ...(kind === 'safeguarding' || kind === 'agreed' ? { reviewOn: addDays(at.today, 30) } : {}),
+  });
+
+const isSpace = (kind: Kind) => kind === 'breathing_space' || kind === 'mental_health_crisis';
+
+test('[CASE-58] one after the other: debt actions are refused exactly while a hold binds, help never is', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { minLength: 3, maxLength: 10 }), async (moves) => {
+      const caseId = at.newCase();
+      // Evidence for everything, so that a notice waits for nothing but the holds.
+      await at.db.sql`
+        insert into pre_action_evidence (id, rent_account_id, item, on_day, person_id, happened_at)
+        select gen_random_uuid(), ${caseId}, i.code, ${at.today}, tp.person_id, now() from pre_action_item i
+        join rent_account a on a.id = ${caseId} join tenancy_person tp on tp.tenancy_id = a.tenancy_id
+        where i.nation = 'england'`;
+      const binding = new Map<Kind, { id: number; binds: boolean; over: boolean }>();
+      let refused = 0;
+      for (const [i, one] of moves.entries()) {
+        if (one.do === 'start') {
+          const answer = await start(caseId, one.kind, one.startsIn);
+          const over = one.kind === 'breathing_space' && one.startsIn === -61;
+          const standing = binding.get(one.kind);
+          if (answer.status === 'applied') {
+            const { holdId } = answer.result as { holdId: number };
+            // One that is over already changes nothing about another that stands.
+            if (!over) binding.set(one.kind, { id: holdId, binds: one.startsIn <= 0, over });
+          } else {
+            expect(standing).toBeDefined();
+            refused++;
+          }
+        } else if (one.do === 'end') {
+          const hold = binding.get(one.kind);
+          if (!hold) continue;
+          const answer = await at.act(at.manager, 'hold.end', { caseId, holdId: hold.id, reason: 'over' });
+          expect(answer.message ?? answer.status).toBe('applied');
+          binding.delete(one.kind);
+        } else {
+          const held = [...binding].filter(([, hold]) => hold.binds).map(([kind]) => kind);
+          const stops =
+            one.do === 'debt' ? held : one.do === 'since' ? held.filter((kind) => !isSpace(kind)) : [];
+          const said = `words ${i} of ${caseId}`;
+          const answer = await attempt(caseId, one.do, one.how, said);
+          expect([one, held, answer.status === 'refused', answer.message]).toEqual([
+            ...[one, held, stops.length > 0, stops.length > 0 ? expect.stringMatching(/\w/) : undefined],
+          ]);
+          if (answer.status === 'refused') refused++;
+          if (one.do === 'debt' && one.how === 3 && answer.status === 'applied')
+            await at.db.sql`delete from court_step where rent_account_id = ${caseId}`;
+        }
+      }
+      const law = await at.read(caseId);
+      expect(law.refused.length).toBe(Math.min(refused, 30));
+      for (const { reason, by } of law.refused)
+        expect([reason.length > 0, by === null]).toEqual([true, false]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('[CASE-58] all at once: once the hold has been answered, nothing about the debt passes any more', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(2), { minLength: 2, maxLength: 6 }),
+      fc.constantFrom(...kinds),
+      async (hows, kind) => {
+        const caseId = at.newCase();
+        const said = (i: number) => `words ${i} of ${caseId}`;
+        const began = start(caseId, kind, 0);
+        const during = Promise.all(hows.map((how, i) => attempt(caseId, 'debt', how, said(i))));
+        expect((await began).status).toBe('applied');
+        const before = await during;
+        const after = await Promise.all(hows.map((how, i) => attempt(caseId, 'debt', how, said(100 + i))));
+        expect(after.map((answer) => answer.status)).toEqual(hows.map(() => 'refused'));
+        const all = [...before, ...after];
+        const { refused } = await at.read(caseId);
+        const wrote = refused.filter((one) => one.kind === 'contact.record').map((one) => one.said);
+        const expected = all.flatMap((answer, i) =>
+          answer.status === 'refused' && hows[i % hows.length]! % 3 === 0
+            ? [said(i < hows.length ? i : 100 + i - hows.length)]
+            : [],
+        );
+        expect(wrote.sort()).toEqual(expected.sort());
+      },
+    ),
+    { numRuns: 25 },
+  );
+});

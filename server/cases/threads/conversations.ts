@@ -1,0 +1,80 @@
+// The reading side of the conversations with the repairs team: what the routes and the hub ask for. Each read checks the
+// person's rights itself; null is "not for you, or not there". A thread or a case's threads that are read leave a line in
+// the audit, as a case does.
+import { may, mayIn, type Actor } from '../../access/rights.ts';
+import { readLandlordRow } from '../../../db/landlord.ts';
+import type { ThreadPerson, ThreadTemplate } from '../../contract/thread.ts';
+import type { Sql } from '../../../db/connect.ts';
+import { dayIn } from '../../domain/zone.ts';
+import { readingAudit } from '../audit.ts';
+import { readInbox, type InboxAsked, type InboxPage } from './read-inbox.ts';
+import {
+  patchOf,
+  readCaseThreads,
+  readMoved,
+  readThread,
+  readWhere,
+  type CaseThreads,
+  type Moved,
+  type ThreadPage,
+  type Told,
+} from './read-threads.ts';
+import { teamOfRole } from './thread-scope.ts';
+
+export type Conversations = {
+  inbox(actor: Actor, asked: InboxAsked): Promise<InboxPage | null>;
+  thread(actor: Actor, id: string, before: number | null): Promise<ThreadPage | null>;
+  ofCase(actor: Actor, caseId: number): Promise<CaseThreads | null>;
+  templates(actor: Actor): Promise<ThreadTemplate[] | null>;
+  /** Whoever may read that case's threads, but for the asker. */
+  people(actor: Actor, caseId: number): Promise<ThreadPerson[] | null>;
+  /** Asked by the hub, for everybody: whom it tells is its business. */
+  moved(moved: Moved): Promise<Told[]>;
+  where(threadId: string): Promise<{ caseId: number; patchId: number } | null>;
+};
+
+export function createConversations({
+  sql,
+  quick = sql,
+  clock = Date.now,
+}: {
+  sql: Sql;
+  /** For what the hub asks, again and again, while somebody waits for it. */
+  quick?: Sql;
+  clock?: () => number;
+}): Conversations {
+  const audit = readingAudit(sql, clock);
+  return {
+    inbox: (actor, asked) => readInbox(sql, actor, clock(), asked),
+    async thread(actor, id, before) {
+      const page = await readThread(sql, actor, id, before);
+      if (page) await audit(actor, page.thread.caseId);
+      return page;
+    },
+    async ofCase(actor, caseId) {
+      const found = await readCaseThreads(sql, actor, caseId, clock());
+      if (found) await audit(actor, caseId);
+      return found;
+    },
+    async templates(actor) {
+      const team = teamOfRole(actor.role);
+      if (!may(actor, 'conversations') || team === 'other') return null;
+      return sql<ThreadTemplate[]>`
+        select id, team, title, body from message_template where active and team = ${team} order by position, id`;
+    },
+    async people(actor, caseId) {
+      const patchId = await patchOf(sql, caseId);
+      if (patchId === null || !mayIn(actor, 'conversations', patchId)) return null;
+      const today = dayIn((await readLandlordRow(sql)).timeZone, clock());
+      const rows = await sql<{ staffId: number; name: string; role: string }[]>`
+        select s.id as "staffId", s.name, s.role from staff s
+        where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or (s.role = 'officer' and exists (
+          select from stint t where t.staff_id = s.id and t.patch_id = ${patchId} and t.start_date <= ${today}
+            and (t.end_date is null or t.end_date > ${today}))))
+        order by s.role, s.name limit 200`;
+      return rows.map(({ staffId, name, role }) => ({ staffId, name, team: teamOfRole(role) }));
+    },
+    moved: (moved) => readMoved(quick, moved),
+    where: (threadId) => readWhere(quick, threadId),
+  };
+}

@@ -1,0 +1,139 @@
+// Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
+// that person. Nothing here reads money, so that the repairs team is answered by the same queries as everybody else.
+import { mayIn, type Actor } from '../../access/rights.ts';
+import { readLandlordRow } from '../../../db/landlord.ts';
+import type {
+  RepairNote,
+  RepairsPromise,
+  Thread,
+  ThreadForMe,
+  ThreadMessage,
+} from '../../contract/thread.ts';
+import type { Sql } from '../../../db/connect.ts';
+import { dayIn } from '../../domain/zone.ts';
+import { readNotes, readPromises } from './read-promises.ts';
+import { within, type Fragment } from './thread-scope.ts';
+import {
+  messageJson,
+  messageOf,
+  threadColumns,
+  threadOf,
+  threadTables,
+  type MessageJson,
+  type ThreadColumns,
+} from './thread-shape.ts';
+
+export type ThreadPage = {
+  thread: ThreadForMe;
+  messages: ThreadMessage[];
+  next: string | null;
+  repairNotes: RepairNote[];
+};
+export type CaseThreads = { threads: ThreadForMe[]; promises: RepairsPromise[]; repairNotes: RepairNote[] };
+
+type Mine = { unread: number; mentionsMe: boolean };
+const pageOf = 50;
+const caseThreadsAtMost = 200;
+
+/** How thread th stands to that person. */
+export const mineColumns = (sql: Sql, staffId: number): Fragment => sql`
+  (select count(*)::int from message m where m.thread_id = th.id and m.staff_id <> ${staffId} and m.n > coalesce(
+    (select up_to from thread_read where thread_id = th.id and staff_id = ${staffId}), 0)) as unread,
+  exists (select from mention me where me.thread_id = th.id and me.staff_id = ${staffId} and me.n > coalesce(
+    (select up_to from thread_read where thread_id = th.id and staff_id = ${staffId}), 0)) as "mentionsMe"`;
+
+export const forMe = ({ unread, mentionsMe, ...row }: ThreadColumns & Mine): ThreadForMe => ({
+  ...threadOf(row),
+  unread,
+  mentionsMe,
+});
+
+/** before: what an earlier page gave as next. */
+export async function readThread(
+  sql: Sql,
+  actor: Actor,
+  id: string,
+  before: number | null,
+): Promise<ThreadPage | null> {
+  const [row] = await sql<(ThreadColumns & Mine)[]>`
+    select ${threadColumns(sql)}, ${mineColumns(sql, actor.staffId)} from ${threadTables(sql)}
+    where th.id = ${id} and ${within(sql, actor)}`;
+  if (!row) return null;
+  const [found, repairNotes] = await Promise.all([
+    sql<{ n: number; message: MessageJson }[]>`
+      select m.n, ${messageJson(sql)} as message from message m
+      where m.thread_id = ${id} and m.n < ${before ?? Number.MAX_SAFE_INTEGER} order by m.n desc limit ${pageOf + 1}`,
+    readNotes(sql, row.caseId),
+  ]);
+  const shown = found.slice(0, pageOf);
+  return {
+    thread: forMe(row),
+    messages: shown.map(({ message }) => messageOf(message)).reverse(),
+    next: found.length > pageOf ? String(shown.at(-1)!.n) : null,
+    repairNotes,
+  };
+}
+
+/** All of a case, the newest first. Null where there is no such home for this person. `now`: epoch milliseconds. */
+export async function readCaseThreads(
+  sql: Sql,
+  actor: Actor,
+  caseId: number,
+  now: number,
+): Promise<CaseThreads | null> {
+  const patchId = await patchOf(sql, caseId);
+  if (patchId === null || !mayIn(actor, 'conversations', patchId)) return null;
+  const today = dayIn((await readLandlordRow(sql)).timeZone, now);
+  const [rows, promises, repairNotes] = await Promise.all([
+    sql<(ThreadColumns & Mine)[]>`
+      select ${threadColumns(sql)}, ${mineColumns(sql, actor.staffId)} from ${threadTables(sql)}
+      where th.rent_account_id = ${caseId} order by th.last_n desc limit ${caseThreadsAtMost}`,
+    readPromises(sql, caseId, today),
+    readNotes(sql, caseId),
+  ]);
+  return { threads: rows.map(forMe), promises, repairNotes };
+}
+
+export async function patchOf(sql: Sql, caseId: number): Promise<number | null> {
+  const [row] = await sql<{ patch: number }[]>`
+    select p.patch_id as patch from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
+    where a.id = ${caseId}`;
+  return row?.patch ?? null;
+}
+
+/** What was said and what moved, by the log's own numbers: for the hub, in one query however many there are. */
+export type Moved = {
+  threads: readonly number[];
+  messages: readonly number[];
+  /** Messages by their own ids, where somebody knows of them before the log tells. */
+  ids?: readonly string[];
+};
+export type Told = { patchId: number; thread: Thread; messages: ThreadMessage[] };
+
+export async function readMoved(sql: Sql, { threads, messages, ids = [] }: Moved): Promise<Told[]> {
+  const rows = await sql<(ThreadColumns & { said: MessageJson[] | null })[]>`
+    select ${threadColumns(sql)},
+      (select json_agg(${messageJson(sql)} order by m.n) from message m
+        where m.thread_id = th.id
+          and (m.n = any(${[...messages]}::bigint[]) or m.id = any(${[...ids]}::uuid[]))) as said
+    from ${threadTables(sql)}
+    where th.n = any(${[...threads]}::bigint[])
+      or th.id in (select thread_id from message
+        where n = any(${[...messages]}::bigint[]) or id = any(${[...ids]}::uuid[]))
+    order by th.last_n`;
+  return rows.map(({ said, ...row }) => ({
+    patchId: row.patchId,
+    thread: threadOf(row),
+    messages: (said ?? []).map(messageOf),
+  }));
+}
+
+/** Where a thread is, for whoever types in it. */
+export async function readWhere(
+  sql: Sql,
+  threadId: string,
+): Promise<{ caseId: number; patchId: number } | null> {
+  const [row] = await sql<{ caseId: number; patchId: number }[]>`
+    select th.rent_account_id as "caseId", p.patch_id as "patchId" from ${threadTables(sql)} where th.id = ${threadId}`;
+  return row ?? null;
+}

@@ -1,0 +1,72 @@
+// A thread as a mutation finds it, and the few questions that every mutation about one asks first.
+import type { Tx } from '../../commands/outcome.ts';
+import type { Standing, Team, ThreadState } from '../../domain/thread-state.ts';
+import { Refusal } from '../../commands/outcome.ts';
+import type { Step } from '../step.ts';
+
+export type ThreadRow = Standing & {
+  id: string;
+  caseId: number;
+  /** False while only an answer has come. */
+  begun: boolean;
+  takenBy: number | null;
+  lastAt: number;
+  lastBy: number;
+};
+
+export const teamOf = ({ actor }: Step): Team => (actor.role === 'repairs' ? 'repairs' : 'income');
+
+/** Null where it has not come; whose home it is about is for the step to look at. */
+export async function readThreadRow(tx: Tx, threadId: string): Promise<ThreadRow | null> {
+  const [found] = await tx<
+    {
+      rent_account_id: number;
+      begun: boolean;
+      state: ThreadState;
+      taken_by: number | null;
+      needs_answer_by: Date | null;
+      waiting_since: Date | null;
+      promised_on: string | null;
+      last_at: Date;
+      last_by: number;
+    }[]
+  >`select rent_account_id, begun, state, taken_by, needs_answer_by, waiting_since, promised_on, last_at, last_by
+    from thread where id = ${threadId}`;
+  if (!found) return null;
+  return {
+    id: threadId,
+    caseId: found.rent_account_id,
+    begun: found.begun,
+    state: found.state,
+    takenBy: found.taken_by,
+    needsAnswerBy: found.needs_answer_by?.getTime() ?? null,
+    waitingSince: found.waiting_since?.getTime() ?? null,
+    promisedOn: found.promised_on,
+    lastAt: found.last_at.getTime(),
+    lastBy: found.last_by,
+  };
+}
+
+/** An id that is guessed opens nothing. */
+export function refuseElsewhere({ row }: Step, thread: ThreadRow | null): void {
+  if (thread && thread.caseId !== row.id) throw new Refusal('This conversation is about another home.');
+}
+
+export async function findThread(step: Step, threadId: string): Promise<ThreadRow | null> {
+  const thread = await readThreadRow(step.tx, threadId);
+  refuseElsewhere(step, thread);
+  return thread;
+}
+
+export async function needThread(step: Step, threadId: string): Promise<ThreadRow> {
+  const thread = await findThread(step, threadId);
+  if (!thread) throw new Refusal('There is no such conversation.');
+  return thread;
+}
+
+export async function needRepair({ tx, row }: Step, repairId: number): Promise<void> {
+  const [there] = await tx`
+    select from repair r join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
+    where r.id = ${repairId} and a.id = ${row.id}`;
+  if (!there) throw new Refusal('This repair is not one of that home’s.');
+}

@@ -1,0 +1,60 @@
+// May I knock? The answer at the door: what the database says at this instant, set against when the officer set out.
+import type { KnockVerdict } from '../../contract/up.ts';
+import { verdictAtDoor, type UnderWay } from '../../domain/stand-down.ts';
+import { timeIn, dayIn } from '../../domain/zone.ts';
+import { formatDay } from '../../domain/days.ts';
+import { purposeWords, type VisitPurpose } from '../../domain/law/holds.ts';
+import type { CaseNow } from '../step.ts';
+
+/** A source that has told of money this lately is known to now. */
+const nowMs = 15 * 60_000;
+
+/**
+ * visit: of the officer who asks, as it stands in `now`; null where they did not say that they set out. now null: no case
+ * any more. Times in the message are in `timeZone`.
+ */
+export function knockVerdict(
+  now: CaseNow | null,
+  visit: UnderWay | null,
+  purpose: VisitPurpose,
+  timeZone: string,
+  asOf: Date,
+): KnockVerdict {
+  const answer = verdictAtDoor(
+    now?.case ?? null,
+    visit ?? { purpose, met: false, moneySince: null },
+    timeZone,
+  );
+  if (!now) {
+    const at = asOf.toISOString();
+    return { ...answer, realArrearsPence: 0, knownUpTo: at, asOf: at, version: 0, sources: [] };
+  }
+  const { realArrearsPence, knownUpTo, version } = now.case;
+  const sources = now.sources.map((one) => ({ ...one }));
+  const rest = { realArrearsPence, knownUpTo, asOf: now.asOf.toISOString(), version, sources };
+  if (answer.verdict !== 'clear') return { ...answer, ...rest };
+  const message =
+    purpose === 'arrears'
+      ? `Clear to knock. ${knownWords(now, timeZone)}`
+      : `Clear to knock: ${purposeWords[purpose]}. ${answer.message}`.trim();
+  return { verdict: 'clear', message, ...rest };
+}
+
+/** 'Cards: now. Housing benefit: Mon 23 Nov.': what is known of how this household pays, slowest last. */
+function knownWords({ case: { knownUpTo }, sources, asOf }: CaseNow, timeZone: string): string {
+  const now = asOf.getTime();
+  if (sources.length === 0) return `Money is known up to ${dayOrTime(Date.parse(knownUpTo), now, timeZone)}.`;
+  return [...sources]
+    .sort((a, b) => Date.parse(b.knownUpTo) - Date.parse(a.knownUpTo))
+    .map((one) => `${one.label}: ${when(Date.parse(one.knownUpTo), now, timeZone)}.`)
+    .join(' ');
+}
+
+const when = (at: number, now: number, timeZone: string): string =>
+  now - at < nowMs ? 'now' : dayOrTime(at, now, timeZone);
+
+/** '10:42' on the same day, else the day. */
+function dayOrTime(at: number, now: number, timeZone: string): string {
+  const day = dayIn(timeZone, at);
+  return day === dayIn(timeZone, now) ? timeIn(timeZone, at) : formatDay(day);
+}

@@ -1,0 +1,40 @@
+// The dated rows of times that a law or the landlord sets, and the bank holidays that working days of a nation skip.
+import type { Tx } from '../../commands/outcome.ts';
+import type { Sql } from '../../../db/connect.ts';
+import type { Day } from '../../domain/facts.ts';
+import { knownUntil } from '../../domain/law/bank-holidays.ts';
+import type { ClockRow, HazardFigures, HazardInLaw, RepairTimes } from '../../domain/law/hazards.ts';
+
+export type Clocks = {
+  awaab: ClockRow<HazardFigures>[];
+  landlord: ClockRow<RepairTimes>[];
+  bankHolidays: ReadonlySet<Day>;
+  /** Up to which day bank holidays are known. */
+  holidaysUntil: Day | null;
+  hazards: HazardInLaw[];
+};
+
+export async function readClocks(sql: Sql | Tx, nation: string): Promise<Clocks> {
+  const rows = await (sql as Sql)<
+    { law: string; nation: string; effectiveFrom: Day; figures: unknown; source: string }[]
+  >`
+    select law, nation, effective_from as "effectiveFrom", figures, source from statutory_clock
+    where nation in (${nation}, 'any')`;
+  const holidays = await (sql as Sql)<{ on_date: Day }[]>`
+    select on_date from bank_holiday where nation = ${nation}`;
+  const of = <F>(law: string) => rows.filter((row) => row.law === law) as unknown as ClockRow<F>[];
+  return {
+    awaab: of<HazardFigures>('awaab'),
+    landlord: of<RepairTimes>('landlord'),
+    bankHolidays: new Set(holidays.map((h) => h.on_date)),
+    holidaysUntil: knownUntil(holidays.map((h) => h.on_date)),
+    hazards: await readHazardsInLaw(sql, nation),
+  };
+}
+
+/** Which hazards the law of a nation names, and from when. */
+export function readHazardsInLaw(sql: Sql | Tx, nation: string): Promise<HazardInLaw[]> {
+  return (sql as Sql)<HazardInLaw[]>`
+    select nation, kind, effective_from as "effectiveFrom", source, confirmed from hazard_in_law
+    where nation = ${nation} order by id`;
+}

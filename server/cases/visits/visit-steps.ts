@@ -1,0 +1,73 @@
+// The steps of a visit that say what happened at the door and what comes next. Each may be said again, and may arrive late
+// or out of order: the word that was made last, by the device's clock, stands.
+import type { ArgsOf } from '../../contract/up.ts';
+import type { Day } from '../../domain/facts.ts';
+import { alertsForbid } from '../../domain/law/alerts.ts';
+import { forbids } from '../../domain/law/holds.ts';
+import { Refusal } from '../../commands/outcome.ts';
+import type { Step } from '../step.ts';
+import { visitOf } from './visit-ref.ts';
+
+type Answer = Promise<{ visitId: number }>;
+
+/** Whoever was at the door did not turn back before it, in whichever order the two reach us. */
+const tookPlace = (tx: Step['tx']) =>
+  tx`case when state in ('stood_down', 'cancelled') then 'done' else state end`;
+
+export async function met(step: Step, said: ArgsOf<'visit.met'>): Answer {
+  const { tx, row, at } = step;
+  if (said.people.length > 0) {
+    const known = await tx`
+      select 1 from rent_account a join tenancy_person p on p.tenancy_id = a.tenancy_id
+      where a.id = ${row.id} and p.person_id = any(${said.people}::int[])`;
+    if (known.length < new Set(said.people).size)
+      throw new Refusal('One of these people does not belong to this tenancy.');
+  }
+  const id = await visitOf(step, said.visitId);
+  await tx`update visit set met = ${said.met}, met_people = ${said.people}::int[], met_other = ${said.other},
+      met_note = ${said.note}, no_access_reason = null, card_left = null, tried_at = null, met_at = ${new Date(at)},
+      state = ${tookPlace(tx)}, version = version + 1
+    where id = ${id} and (met_at is null or met_at <= ${new Date(at)})`;
+  return { visitId: id };
+}
+
+export async function noAccess(step: Step, said: ArgsOf<'visit.no-access'>): Answer {
+  const { tx, at } = step;
+  const id = await visitOf(step, said.visitId);
+  const triedAt = new Date(Math.min(said.triedAt ? Date.parse(said.triedAt) : at, at));
+  await tx`update visit set met = 'nobody', met_people = '{}', met_other = '', met_note = ${said.note},
+      no_access_reason = ${said.reason}, card_left = ${said.cardLeft}, tried_at = ${triedAt}, met_at = ${new Date(at)},
+      state = ${tookPlace(tx)}, version = version + 1
+    where id = ${id} and (met_at is null or met_at <= ${new Date(at)})`;
+  return { visitId: id };
+}
+
+export async function next(step: Step, said: ArgsOf<'visit.next'>): Answer {
+  const { tx, at } = step;
+  if (said.step === 'visit' && said.on === undefined) throw new Refusal('Say on which day to visit again.');
+  const id = await visitOf(step, said.visitId);
+  await tx`update visit set next_step = ${said.step}, next_on = ${said.on ?? null}, next_note = ${said.note},
+      next_at = ${new Date(at)}, version = version + 1
+    where id = ${id} and (next_at is null or next_at <= ${new Date(at)})`;
+  await planNext(step, id);
+  return { visitId: id };
+}
+
+/**
+ * The next visit, where the one that has ended asks for it: nothing is typed twice. Not where somebody already plans to go,
+ * or something forbids it; the wish itself stands with the visit that ended.
+ */
+export async function planNext({ tx, actor, row, today }: Step, visitId: number): Promise<void> {
+  const [ended] = await tx<{ next_on: Day; purpose: 'arrears' }[]>`
+    select next_on, purpose from visit
+    where id = ${visitId} and state = 'done' and outcome is not null and next_step = 'visit' and next_on >= ${today}`;
+  if (!ended || forbids(row.blockers, ended.purpose) || alertsForbid(row.alerts, 'plan')) return;
+  const [open] = await tx<{ id: number; staff_id: number; state: string }[]>`
+    select id, staff_id, state from visit
+    where rent_account_id = ${row.id} and state in ('planned', 'on_the_way') and planned_for >= ${today} limit 1`;
+  if (!open)
+    await tx`insert into visit (rent_account_id, staff_id, planned_for, purpose)
+      values (${row.id}, ${actor.staffId}, ${ended.next_on}, ${ended.purpose})`;
+  else if (open.staff_id === actor.staffId && open.state === 'planned')
+    await tx`update visit set planned_for = ${ended.next_on}, version = version + 1 where id = ${open.id}`;
+}

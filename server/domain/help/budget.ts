@@ -1,0 +1,208 @@
+// A household's budget, added up. Amounts are integer pence, each with its own period. They are added in pence a year,
+// which is exact for every period (52 weeks, 26 fortnights, 13 four-weeks, 12 months: the 365th day is nobody's money,
+// as in the Universal Credit rule of 52 weeks ÷ 12 months); only what is shown is rounded, to the nearest penny with
+// halves away from zero, and what a plan may take is rounded down. So a shown total may differ by a penny from the sum
+// of the shown lines; the total is the right one.
+import { formatPence } from '../money.ts';
+import {
+  guidelineCategories,
+  guidelineLabels,
+  lineCodes,
+  lineKinds,
+  sections,
+  type GuidelineCategory,
+  type LineCode,
+  type Section,
+} from './budget-lines.ts';
+import type { Day } from '../facts.ts';
+
+export const periods = ['weekly', 'fortnightly', 'four_weekly', 'monthly', 'yearly'] as const;
+export type Period = (typeof periods)[number];
+export const perYear: Record<Period, number> = {
+  weekly: 52,
+  fortnightly: 26,
+  four_weekly: 13,
+  monthly: 12,
+  yearly: 1,
+};
+
+/** amountPence 0 or more. what: a name for one of several ('Second job'). nextOn: for income, the next day it comes. owedPence: for debts, the whole of it. */
+export type BudgetLine = {
+  code: LineCode;
+  amountPence: number;
+  period: Period;
+  what?: string | undefined;
+  nextOn?: Day | undefined;
+  owedPence?: number | undefined;
+};
+export type HouseholdSize = { adults: number; childrenUnder14: number; children14to17: number };
+export type Budget = { household: HouseholdSize; lines: readonly BudgetLine[] };
+
+/** One row of the landlord's own guideline figures: this much for this person of the household, from a day until (not including) another. */
+export type Guideline = {
+  category: GuidelineCategory;
+  person: 'first_adult' | 'further_adult' | 'child_under_14' | 'child_14_to_17';
+  amountPence: number;
+  period: Period;
+  from: Day;
+  until: Day | null;
+  source: string;
+  /** A demo's figure, nobody's guideline. */
+  madeUp: boolean;
+};
+
+/** Pence a year. */
+export const aYear = ({ amountPence, period }: Pick<BudgetLine, 'amountPence' | 'period'>): number =>
+  amountPence * perYear[period];
+
+/** Pence a year as pence a period, to the nearest penny, halves away from zero. */
+export function each(yearPence: number, period: Period): number {
+  const shown = Math.floor((2 * Math.abs(yearPence) + perYear[period]) / (2 * perYear[period]));
+  return yearPence < 0 && shown > 0 ? -shown : shown;
+}
+
+/** The same, never more than it is: for what may be asked of somebody. */
+export const eachAtMost = (yearPence: number, period: Period): number =>
+  Math.floor(yearPence / perYear[period]);
+
+export type CategoryView = {
+  category: GuidelineCategory;
+  yearPence: number;
+  /** Null where the landlord has no figure for it that day. */
+  guidelineYearPence: number | null;
+  madeUp: boolean;
+};
+export type BudgetFlag = { code: string; line: LineCode | null; text: string };
+export type BudgetView = {
+  /** Pence a year. */
+  totals: Record<Section, number>;
+  surplusYearPence: number;
+  /** What a plan for these rent arrears may take: the surplus, and what is paid towards them now, which it replaces. */
+  availableYearPence: number;
+  categories: CategoryView[];
+  flags: BudgetFlag[];
+};
+
+/** day: whose guidelines hold. weeklyRentPence: the account's own, to tell a mistyped rent. */
+export function budgetView(
+  { household, lines }: Budget,
+  guidelines: readonly Guideline[],
+  day: Day,
+  weeklyRentPence = 0,
+): BudgetView {
+  const totals: Record<Section, number> = {
+    income: 0,
+    fixed: 0,
+    flexible: 0,
+    priority_debt: 0,
+    other_debt: 0,
+  };
+  for (const line of lines) totals[lineKinds[line.code].section] += aYear(line);
+  const surplusYearPence =
+    totals.income - totals.fixed - totals.flexible - totals.priority_debt - totals.other_debt;
+  const categories = guidelineCategories.map((category): CategoryView => {
+    let spent = 0;
+    for (const line of lines) if (lineKinds[line.code].category === category) spent += aYear(line);
+    return { category, yearPence: spent, ...guidelineFor(category, household, guidelines, day) };
+  });
+  return {
+    totals,
+    surplusYearPence,
+    availableYearPence: surplusYearPence + sumOf(lines, 'rent_arrears'),
+    categories,
+    flags: flagsOf(lines, totals, surplusYearPence, categories, weeklyRentPence),
+  };
+}
+
+export function sumOf(lines: readonly BudgetLine[], code: LineCode): number {
+  let sum = 0;
+  for (const line of lines) if (line.code === code) sum += aYear(line);
+  return sum;
+}
+
+export const guidelineHolds = (one: Pick<Guideline, 'from' | 'until'>, day: Day): boolean =>
+  one.from <= day && (one.until === null || day < one.until);
+
+function guidelineFor(
+  category: GuidelineCategory,
+  household: HouseholdSize,
+  guidelines: readonly Guideline[],
+  day: Day,
+): Pick<CategoryView, 'guidelineYearPence' | 'madeUp'> {
+  const heads: Record<Guideline['person'], number> = {
+    first_adult: Math.min(1, household.adults),
+    further_adult: Math.max(0, household.adults - 1),
+    child_under_14: household.childrenUnder14,
+    child_14_to_17: household.children14to17,
+  };
+  // The newest row of each person: an older one that nobody ended is over.
+  const newest = new Map<Guideline['person'], Guideline>();
+  for (const one of guidelines) {
+    if (one.category !== category || !guidelineHolds(one, day)) continue;
+    const known = newest.get(one.person);
+    if (!known || known.from < one.from) newest.set(one.person, one);
+  }
+  if (newest.size === 0) return { guidelineYearPence: null, madeUp: false };
+  let sum = 0;
+  let madeUp = false;
+  for (const one of newest.values()) {
+    sum += heads[one.person] * aYear(one);
+    madeUp ||= one.madeUp;
+  }
+  return { guidelineYearPence: sum, madeUp };
+}
+
+function flagsOf(
+  lines: readonly BudgetLine[],
+  totals: Record<Section, number>,
+  surplus: number,
+  categories: readonly CategoryView[],
+  weeklyRentPence: number,
+): BudgetFlag[] {
+  const flags: BudgetFlag[] = [];
+  const say = (code: string, line: LineCode | null, text: string) => flags.push({ code, line, text });
+  if (lines.length === 0) return flags;
+  if (totals.income === 0) say('no_income', null, 'No income is entered.');
+  if (surplus < 0) {
+    const by = formatPence(each(-surplus, 'weekly'));
+    say(
+      'deficit',
+      null,
+      `More goes out than comes in, by ${by} a week. A plan cannot come out of this budget.`,
+    );
+  }
+  for (const { category, yearPence, guidelineYearPence: guideline, madeUp } of categories) {
+    if (guideline === null || yearPence <= guideline) continue;
+    const label = guidelineLabels[category];
+    const [is, usual] = [each(yearPence, 'monthly'), each(guideline, 'monthly')].map(formatPence);
+    const whose = madeUp ? ' (a demo figure)' : '';
+    say(
+      'above_guideline',
+      null,
+      `${label} is ${is} a month; the guideline for this household is ${usual}${whose}. Ask why.`,
+    );
+  }
+  for (const code of lineCodes) {
+    const kind = lineKinds[code];
+    if (kind.essential && !lines.some((line) => line.code === code && line.amountPence > 0))
+      say('missing_essential', code, `Nothing is entered for ${kind.label.toLowerCase()}.`);
+  }
+  const rent = sumOf(lines, 'rent');
+  const charged = weeklyRentPence * 52;
+  if (rent > 0 && charged > 0 && Math.abs(rent - charged) > charged / 50) {
+    const [said, is] = [each(rent, 'weekly'), weeklyRentPence].map(formatPence);
+    say('rent_differs', 'rent', `The rent entered is ${said} a week; the account’s is ${is}.`);
+  }
+  return flags;
+}
+
+/** The lines of each section in the form's order, as they are read out. */
+export function bySection(lines: readonly BudgetLine[]): { section: Section; lines: BudgetLine[] }[] {
+  const place = (line: BudgetLine) => lineCodes.indexOf(line.code);
+  return sections.map((section) => ({
+    section,
+    lines: lines
+      .filter((line) => lineKinds[line.code].section === section)
+      .sort((a, b) => place(a) - place(b)),
+  }));
+}

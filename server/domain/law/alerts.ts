@@ -1,0 +1,57 @@
+// Cautionary alerts gate a visit; they never change how urgent a case is. An expired one is gone: it holds from
+// startsOn to expiresOn, both included.
+import type { ActiveAlert } from '../answer.ts';
+import { formatDay } from '../days.ts';
+import { alertKinds, type Alert, type AlertKind, type Day } from '../facts.ts';
+
+export const alertWords: Record<AlertKind, string> = {
+  no_lone_visits: 'No lone visits',
+  do_not_attend: 'Do not attend: refer',
+  no_female_staff: 'No female staff',
+  no_male_staff: 'No male staff',
+  dangerous_animal: 'Dangerous animal',
+  unsafe_environment: 'Unsafe environment',
+  threats_or_abuse: 'Threats or abuse',
+  translation_needed: 'Translation needed',
+};
+
+export function activeAlerts(alerts: readonly Alert[], today: Day): ActiveAlert[] {
+  const active: ActiveAlert[] = [];
+  for (const { kind, startsOn, reviewOn, expiresOn } of alerts) {
+    if (startsOn > today || expiresOn < today) continue;
+    const text =
+      alertWords[kind] + (reviewOn <= today ? `, review due since ${formatDay(reviewOn, true)}` : '');
+    active.push({ kind, reviewOn, expiresOn, text });
+  }
+  if (active.length < 2) return active;
+  return active.sort(
+    (a, b) =>
+      alertKinds.indexOf(a.kind) - alertKinds.indexOf(b.kind) ||
+      compare(a.expiresOn, b.expiresOn) ||
+      compare(a.reviewOn, b.reviewOn),
+  );
+}
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Who may go there is a question that only the person who goes can answer: they must say that they have read it. */
+const mustBeAnswered: readonly AlertKind[] = ['no_female_staff', 'no_male_staff'];
+
+/**
+ * Why these alerts keep a visit from being planned, or from being set out on in that way; in words, or null. The others
+ * (an animal, threats, a translation that is needed) are shown and forbid nothing.
+ */
+export function alertsForbid(
+  alerts: readonly { kind: AlertKind }[],
+  going: 'plan' | { accompanied: boolean; read: readonly AlertKind[] },
+): string | null {
+  const has = (kind: AlertKind) => alerts.some((alert) => alert.kind === kind);
+  if (has('do_not_attend')) return 'Do not attend this address: refer it to your manager.';
+  if (going === 'plan') return null;
+  if (has('no_lone_visits') && !going.accompanied)
+    return 'Two people must go to this address: no lone visits.';
+  for (const kind of mustBeAnswered) {
+    if (has(kind) && !going.read.includes(kind))
+      return `${alertWords[kind]} at this address: say that you have read this before you set out.`;
+  }
+  return null;
+}

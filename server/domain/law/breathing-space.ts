@@ -1,0 +1,86 @@
+// The Debt Respite Scheme (England and Wales, Regulations 2020, in force 4 May 2021): from a breathing space's start its
+// review window and its end, and for every kind of hold what it forbids and what it leaves allowed. Days count from
+// the start, which is day 1. Shown as the landlord's own rule, never as legal advice.
+import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../days.ts';
+import type { Day, HoldKind } from '../facts.ts';
+
+/** A standard one lasts 60 days and is reviewed from day 25 to day 35. */
+export const standardDays = 60;
+export const reviewDays = { first: 25, last: 35 } as const;
+/** One for a mental-health crisis lasts while treatment does and 30 days more. */
+export const daysAfterTreatment = 30;
+/** Until the treatment's end is known, somebody asks again after this many days (a habit, not a rule). */
+export const askAgainDays = 28;
+
+export type Terms = {
+  startsOn: Day;
+  /** The days on which a review may be made, both included; null where the scheme names none. */
+  reviewFrom: Day | null;
+  reviewBy: Day | null;
+  /** When somebody here looks at it: a working day, within the window wherever it has one. */
+  reviewOn: Day;
+  /** The first day on which it no longer holds; null while nobody knows. */
+  endsOn: Day | null;
+};
+
+/** Refuses nothing: a start in the past or to come gives the terms that go with it. */
+export function standardTerms(startsOn: Day, bankHolidays: ReadonlySet<Day>): Terms {
+  const reviewFrom = addDays(startsOn, reviewDays.first - 1);
+  const reviewBy = addDays(startsOn, reviewDays.last - 1);
+  const holidays = dayNumbers(bankHolidays);
+  const after = dayOf(toWorkingDay(dayNumber(reviewFrom), 1, holidays));
+  const reviewOn = after <= reviewBy ? after : dayOf(toWorkingDay(dayNumber(reviewBy), -1, holidays));
+  return { startsOn, reviewFrom, reviewBy, reviewOn, endsOn: addDays(startsOn, standardDays) };
+}
+
+/** treatmentEndedOn: the last day of treatment; the 30 days follow it. today: from when the next question counts. */
+export function crisisTerms(
+  startsOn: Day,
+  treatmentEndedOn: Day | null,
+  today: Day,
+  bankHolidays: ReadonlySet<Day>,
+): Terms {
+  const endsOn = treatmentEndedOn === null ? null : addDays(treatmentEndedOn, daysAfterTreatment + 1);
+  const ask = addDays(startsOn > today ? startsOn : today, askAgainDays);
+  const working = dayOf(toWorkingDay(dayNumber(ask), -1, dayNumbers(bankHolidays)));
+  const last = endsOn === null ? null : addDays(endsOn, -1);
+  const reviewOn = last !== null && last < working ? last : working;
+  return { startsOn, reviewFrom: null, reviewBy: null, reviewOn, endsOn };
+}
+
+export const isBreathingSpace = (kind: HoldKind): boolean =>
+  kind === 'breathing_space' || kind === 'mental_health_crisis';
+
+/** What a hold forbids and what it leaves allowed, for whoever is about to ring or to go. */
+export function inPlainWords(hold: { kind: HoldKind; startsOn: Day }): { not: string[]; allowed: string[] } {
+  const help = ['Repairs, damp checks and safety checks', 'Asking how they are, and offering help'];
+  if (isBreathingSpace(hold.kind)) {
+    const start = formatDay(hold.startsOn, true);
+    return {
+      not: [
+        `Asking for anything that was owed before ${start}: no call, letter, message or visit`,
+        'A notice about it: one that is served now is void',
+        'A court step, a warrant, or charges and interest on that debt',
+      ],
+      allowed: [
+        `Asking for rent that fell due since ${start}`,
+        'Taking what they pay by themselves, and answering what they ask',
+        ...help,
+      ],
+    };
+  }
+  if (hold.kind === 'deceased')
+    return {
+      not: ['Any word about arrears to the household', 'A notice or a court step'],
+      allowed: ['Kind contact with the family or the executor', 'Repairs and safety checks'],
+    };
+  if (hold.kind === 'safeguarding')
+    return {
+      not: [
+        'Any contact about arrears before the safeguarding lead has been asked',
+        'A notice or a court step',
+      ],
+      allowed: help,
+    };
+  return { not: ['Contact or a visit about arrears', 'A notice or a court step'], allowed: help };
+}

@@ -1,0 +1,323 @@
+// Breathing space, the checklist, court steps and what they ask of people, for any day of the calendar: across bank
+// holidays, weekends, clock changes and the turn of a year.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anyDay, bankHolidays2026 } from '../../../tests/support/case-facts.ts';
+import '../../../tests/support/property-seed.ts';
+import { crisisTerms, inPlainWords, standardTerms } from './breathing-space.ts';
+import { courtState, courtStepKinds, inTheWayOf, type CourtStep, type NoticeRule } from './court.ts';
+import { addDays, daysBetween, weekday } from '../days.ts';
+import { holdKinds, type Day, type HoldKind } from '../facts.ts';
+import { forbids, holdsOn } from './holds.ts';
+import { checklist, gapsBefore, type Evidence, type PreActionItem } from './pre-action.ts';
+import { aheadDays, tasksOfCourt, tasksOfHold } from './tasks.ts';
+
+const works = (day: Day, holidays: ReadonlySet<Day>) => weekday(day) <= 5 && !holidays.has(day);
+/** Some long closures too: a window may hold no working day at all. */
+const anyHolidays = fc.oneof(
+  fc.constant(bankHolidays2026),
+  fc
+    .tuple(anyDay, fc.integer({ min: 0, max: 25 }))
+    .map(([from, days]) => new Set(Array.from({ length: days }, (_, i) => addDays(from, i)))),
+);
+
+test('[DOMAIN-50] a breathing space of Monday 2 November 2026: its 60 days, its window, a working day in it', () => {
+  expect(standardTerms('2026-11-02', bankHolidays2026)).toEqual({
+    startsOn: '2026-11-02',
+    reviewFrom: '2026-11-26',
+    reviewBy: '2026-12-06',
+    reviewOn: '2026-11-26',
+    endsOn: '2027-01-01',
+  });
+  // Day 25 is Christmas Day, a Friday; the next working day is the Tuesday after the substitute Monday.
+  expect(standardTerms('2026-12-01', bankHolidays2026)).toMatchObject({
+    reviewFrom: '2026-12-25',
+    reviewOn: '2026-12-29',
+    endsOn: '2027-01-30',
+  });
+});
+
+test('[DOMAIN-50] it binds for exactly 60 days, and is reviewed on a working day of its window', () => {
+  fc.assert(
+    fc.property(anyDay, anyHolidays, (startsOn, holidays) => {
+      const terms = standardTerms(startsOn, holidays);
+      const hold = {
+        kind: 'breathing_space',
+        startsOn,
+        reviewOn: terms.reviewOn,
+        endsOn: terms.endsOn,
+      } as const;
+      const days = Array.from({ length: 80 }, (_, i) => addDays(startsOn, i - 10));
+      expect(days.filter((day) => holdsOn(hold, day))).toEqual(days.slice(10, 70));
+      const window = days.slice(10 + 24, 10 + 35);
+      expect([terms.reviewFrom, terms.reviewBy]).toEqual([window[0], window[10]]);
+      const working = window.filter((day) => works(day, holidays));
+      // Where the whole window is closed, the last working day before it.
+      if (working.length > 0) expect(terms.reviewOn).toBe(working[0]);
+      else {
+        expect(terms.reviewOn < window[0]!).toBe(true);
+        expect(works(terms.reviewOn, holidays)).toBe(true);
+      }
+    }),
+  );
+});
+
+test('[DOMAIN-51] one for a crisis has no end until the treatment has one, then binds for 30 days after it', () => {
+  fc.assert(
+    fc.property(anyDay, fc.nat(400), fc.nat(60), anyHolidays, (startsOn, treated, since, holidays) => {
+      const ended = addDays(startsOn, treated);
+      const today = addDays(ended, since);
+      expect(crisisTerms(startsOn, null, today, holidays).endsOn).toBe(null);
+      const terms = crisisTerms(startsOn, ended, today, holidays);
+      const hold = { kind: 'mental_health_crisis', startsOn, reviewOn: null, endsOn: terms.endsOn } as const;
+      expect(holdsOn(hold, addDays(ended, 30))).toBe(true);
+      expect(holdsOn(hold, addDays(ended, 31))).toBe(false);
+    }),
+  );
+});
+
+test('[DOMAIN-51] every kind of hold says in words what is forbidden and what is allowed, repairs among it', () => {
+  for (const kind of holdKinds) {
+    const { not, allowed } = inPlainWords({ kind, startsOn: '2026-11-02' });
+    expect(not.length).toBeGreaterThan(0);
+    expect(allowed.join()).toContain('epairs');
+    const blocker = [{ kind, until: null, text: '' }];
+    expect(forbids(blocker, 'damp_check')).toBe(null);
+    expect(forbids(blocker, 'arrears')).not.toBe(null);
+    // Only a breathing space leaves the rent since its start to be asked for, and says so.
+    expect(forbids(blocker, 'rent_since') === null).toBe(allowed.join().includes('fell due since'));
+  }
+});
+
+const tenants = [
+  { id: 1, name: 'A' },
+  { id: 2, name: 'B' },
+];
+const codes = ['one', 'two', 'three', 'four'];
+const anyItem = (today: Day): fc.Arbitrary<PreActionItem> =>
+  fc.record({
+    code: fc.constantFrom(...codes),
+    place: fc.nat(9),
+    gates: fc.constantFrom('notice' as const, 'application' as const),
+    says: fc.constant('It was done'),
+    counts: fc.constant('A letter'),
+    source: fc.constant('The protocol'),
+    confirmed: fc.boolean(),
+    validDays: fc.option(fc.constantFrom(1, 7, 28, 92)),
+    eachTenant: fc.boolean(),
+    afterNotice: fc.boolean(),
+    fromOn: fc.integer({ min: -400, max: 10 }).map((d) => addDays(today, d)),
+    untilOn: fc.option(fc.integer({ min: -20, max: 100 }).map((d) => addDays(today, d))),
+  });
+const anyEvidence = (today: Day): fc.Arbitrary<Evidence> =>
+  fc.record({
+    item: fc.constantFrom(...codes),
+    on: fc.integer({ min: -120, max: 3 }).map((d) => addDays(today, d)),
+    personId: fc.constantFrom(null, 1, 2, 3),
+  });
+
+test('[DOMAIN-52] the checklist has no gap exactly when every item that holds has evidence within its dates', () => {
+  fc.assert(
+    fc.property(
+      anyDay.chain((day) =>
+        fc.record({
+          day: fc.constant(day),
+          items: fc.uniqueArray(anyItem(day), { maxLength: 5, selector: (i) => `${i.code} ${i.fromOn}` }),
+          evidence: fc.array(anyEvidence(day), { maxLength: 12 }),
+          noticeOn: fc.option(fc.integer({ min: -100, max: 0 }).map((d) => addDays(day, d))),
+        }),
+      ),
+      ({ day, items, evidence, noticeOn }) => {
+        const states = checklist(items, evidence, { day, tenants, noticeOn });
+        // Said again from the other side: is there, for every row in force and every person that it asks for, a day in
+        // its span on which it was done?
+        const inForce = items.filter(
+          (item) =>
+            item.fromOn <= day &&
+            (item.untilOn === null || item.untilOn > day) &&
+            !items.some(
+              (other) =>
+                other.code === item.code &&
+                other.fromOn > item.fromOn &&
+                other.fromOn <= day &&
+                (other.untilOn === null || other.untilOn > day),
+            ),
+        );
+        const shown = (item: PreActionItem, person: number | 'any') => {
+          for (let back = 0; back < (item.validDays ?? 4000); back++) {
+            const on = addDays(day, -back);
+            if (item.afterNotice && (noticeOn === null || on < noticeOn)) return false;
+            if (
+              evidence.some(
+                (e) => e.item === item.code && e.on === on && (person === 'any' || e.personId === person),
+              )
+            )
+              return true;
+            if (back > 200) return false;
+          }
+          return false;
+        };
+        const met = inForce.filter((item) =>
+          item.eachTenant ? tenants.every((t) => shown(item, t.id)) : shown(item, 'any'),
+        );
+        expect(
+          states
+            .filter((s) => s.met)
+            .map((s) => s.item.code)
+            .sort(),
+        ).toEqual(met.map((i) => i.code).sort());
+        const missing = inForce.length - met.length;
+        expect(gapsBefore('application', states).length).toBe(inForce.length === 0 ? 1 : missing);
+        for (const state of states) {
+          expect(state.gap === '').toBe(state.met);
+          // What counts today still counts on its last day, and no longer on the next.
+          if (state.goodUntil === null) continue;
+          const again = (on: Day) =>
+            checklist(
+              [{ ...state.item, untilOn: null }],
+              evidence.filter((e) => e.on <= day),
+              {
+                ...{ day: on, tenants, noticeOn },
+              },
+            )[0]!.met;
+          expect([again(state.goodUntil), again(addDays(state.goodUntil, 1))]).toEqual([true, false]);
+        }
+      },
+    ),
+  );
+});
+
+test('[DOMAIN-52] joint tenants: one without a letter of their own is a gap with their name', () => {
+  const item: PreActionItem = {
+    ...{ code: 'letter', place: 1, gates: 'notice', says: 'Each was written to', counts: 'A letter' },
+    ...{ source: 'The protocol', confirmed: true, validDays: null, eachTenant: true, afterNotice: false },
+    ...{ fromOn: '2020-01-01', untilOn: null },
+  };
+  const [state] = checklist([item], [{ item: 'letter', on: '2026-11-02', personId: 1 }], {
+    ...{ day: '2026-11-20', tenants, noticeOn: null },
+  });
+  expect(state).toMatchObject({ met: false, gap: 'Each was written to: nothing that counts for B' });
+});
+
+const rule: NoticeRule = {
+  ...{ name: 'Notice', noticeDays: 28, validWeeks: 52, thresholdWeeks: 4, source: 'Here', confirmed: false },
+  ...{ fromOn: '2020-01-01', untilOn: null },
+};
+
+test('[DOMAIN-53] an application waits for a notice that stands, has run its days and has not run out', () => {
+  fc.assert(
+    fc.property(
+      anyDay.chain((day) =>
+        fc.record({
+          day: fc.constant(day),
+          steps: fc.array(
+            fc.record({
+              kind: fc.constantFrom(...courtStepKinds),
+              on: fc.integer({ min: -500, max: 5 }).map((d) => addDays(day, d)),
+            }),
+            { maxLength: 7 },
+          ),
+          frozenFrom: fc.integer({ min: -500, max: 0 }).map((d) => addDays(day, d)),
+        }),
+      ),
+      ({ day, steps, frozenFrom }) => {
+        const frozen = (on: Day) => on >= frozenFrom && on < addDays(frozenFrom, 60);
+        const state = courtState(steps, rule, frozen, day);
+        const inTheWay = inTheWayOf('application_made', {
+          ...{ day, blockers: [], states: [{ item: null as never, met: true, goodUntil: null, gap: '' }] },
+          ...{ state, rule, weeksOwed: 10, heldUp: [] },
+        });
+        const ordered = (steps as CourtStep[])
+          .map((step, i) => ({ ...step, i }))
+          .filter((step) => step.on <= day)
+          .sort((a, b) => daysBetween(b.on, a.on) || a.i - b.i);
+        // A void notice is as none.
+        const notice = ordered.findLast(
+          (s) => (s.kind === 'notice_served' && !frozen(s.on)) || s.kind === 'notice_withdrawn',
+        );
+        const stands = notice?.kind === 'notice_served';
+        const age = notice ? daysBetween(notice.on, day) : -1;
+        const claim = ordered.findLast((s) =>
+          [
+            'application_made',
+            'order_made',
+            'order_suspended',
+            'claim_dismissed',
+            'claim_withdrawn',
+          ].includes(s.kind),
+        )?.kind;
+        const noClaim = claim === undefined || claim === 'claim_dismissed' || claim === 'claim_withdrawn';
+        expect(inTheWay.length === 0).toBe(stands && age >= 28 && age <= 364 && noClaim);
+      },
+    ),
+  );
+});
+
+test('[DOMAIN-53] with less than the threshold, or any hold, a notice is not offered, and why is said', () => {
+  const state = courtState([], rule, () => false, '2026-11-20');
+  const states = [{ item: null as never, met: true, goodUntil: null, gap: '' }];
+  const ask = (weeksOwed: number, text?: string) =>
+    inTheWayOf('notice_served', {
+      ...{ day: '2026-11-20', states, state, rule, weeksOwed, heldUp: [] },
+      blockers: text ? [{ kind: 'agreed', until: null, text }] : [],
+    });
+  expect(ask(4)).toEqual([]);
+  expect(ask(3.9)).toEqual(['3.9 weeks of rent are really owed; a notice asks for 4 †']);
+  expect(ask(4, 'Hold agreed')).toEqual(['Hold agreed']);
+});
+
+test('[DOMAIN-54] a hold asks for one thing at a time, and for what follows its own end until a person has ended that', () => {
+  fc.assert(
+    fc.property(
+      anyDay,
+      fc.constantFrom(...holdKinds),
+      fc.integer({ min: -90, max: 90 }),
+      fc.option(fc.integer({ min: 1, max: 90 })),
+      fc.option(fc.integer({ min: 0, max: 90 })),
+      fc.boolean(),
+      (today, kind, start, length, review, endedByHand) => {
+        const startsOn = addDays(today, start);
+        const endsOn = length === null ? null : addDays(startsOn, length);
+        const reviewOn = review === null ? null : addDays(startsOn, review);
+        const hold = { id: 7, kind, startsOn, reviewOn, endsOn, endedByHand };
+        const tasks = tasksOfHold(hold, today, bankHolidays2026, new Set());
+        const over = endsOn !== null && endsOn <= today;
+        const due = reviewOn !== null && reviewOn <= addDays(today, aheadDays);
+        expect(tasks.map((task) => task.kind)).toEqual(
+          endedByHand ? [] : over ? ['hold_ended'] : due ? ['hold_review'] : [],
+        );
+        for (const task of tasks) {
+          expect(tasksOfHold(hold, today, bankHolidays2026, new Set([task.because]))).toEqual([]);
+          if (task.kind === 'hold_ended') {
+            expect(works(task.dueOn, bankHolidays2026)).toBe(true);
+            expect(task.dueOn >= endsOn!).toBe(true);
+          }
+        }
+      },
+    ),
+  );
+});
+
+test('[DOMAIN-218] a task whose working day was counted past the end of the table says so, and one within it does not', () => {
+  const words = 'Bank holidays are not recorded that far ahead: check this day';
+  const table = new Set([...bankHolidays2026].filter((day) => day < '2027'));
+  const holdOf = (kind: HoldKind, startsOn: Day, endsOn: Day | null, reviewOn: Day | null) => ({
+    ...{ id: 7, kind, startsOn, endsOn, reviewOn, endedByHand: false },
+  });
+  const said = (hold: ReturnType<typeof holdOf>, today: Day) =>
+    tasksOfHold(hold, today, table, new Set()).map(({ what }) => what.endsWith(words));
+  expect(said(holdOf('breathing_space', '2026-11-02', '2026-12-31', null), '2026-12-31')).toEqual([false]);
+  expect(said(holdOf('breathing_space', '2026-11-02', '2027-01-01', null), '2027-01-01')).toEqual([true]);
+  expect(said(holdOf('breathing_space', '2026-12-10', null, '2026-12-31'), '2026-12-20')).toEqual([false]);
+  expect(said(holdOf('breathing_space', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([true]);
+  expect(said(holdOf('mental_health_crisis', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([
+    true,
+  ]);
+  // The day of an agreed hold's review was chosen by a person, not counted.
+  expect(said(holdOf('agreed', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([false]);
+  const heard = (hearingOn: Day) =>
+    tasksOfCourt([{ kind: 'hearing_listed', on: '2026-11-02', hearingOn }], '2027-01-05', table).map(
+      ({ what }) => what.endsWith(words),
+    );
+  expect([heard('2026-12-30'), heard('2026-12-31')]).toEqual([[false], [true]]);
+});

@@ -1,0 +1,106 @@
+// What holds, alerts and court hearings ask of somebody on a day: worked out each time it is read, so that it is there exactly once
+// however many hubs run, and gone when the thing itself was seen to. A hold that ended by itself leaves one that a
+// person ends.
+import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../days.ts';
+import { alertWords } from './alerts.ts';
+import { beyondTable, beyondTableWords } from './bank-holidays.ts';
+import { isBreathingSpace } from './breathing-space.ts';
+import { courtState, hearingWithoutOutcome } from './court.ts';
+import type { Alert, CourtStep, Day, Hold, HoldKind } from '../facts.ts';
+
+/** Shown this many days before it is due. */
+export const aheadDays = 14;
+
+export type LawTask = {
+  /** Names it once and for all, as long as its cause stands. */
+  because: string;
+  kind: 'hold_review' | 'hold_ended' | 'alert_review' | 'hearing_passed';
+  /** The hold's or the alert's own number; null of a hearing. */
+  of: number | null;
+  what: string;
+  dueOn: Day;
+  forRole: 'officer' | 'manager';
+};
+
+export const holdNames: Record<HoldKind, string> = {
+  breathing_space: 'breathing space',
+  mental_health_crisis: 'breathing space for a mental-health crisis',
+  court_decree: 'hold for the court’s decision',
+  deceased: 'hold because the tenant has died',
+  safeguarding: 'safeguarding hold',
+  agreed: 'agreed hold',
+};
+
+/** endedByHand: somebody ended it and has thought about what comes next. */
+export type KnownHold = Hold & { id: number; endedByHand: boolean };
+
+/** settled: the `because` of those that a person has ended. */
+export function tasksOfHold(
+  hold: KnownHold,
+  today: Day,
+  bankHolidays: ReadonlySet<Day>,
+  settled: ReadonlySet<string>,
+): LawTask[] {
+  if (hold.endedByHand) return [];
+  const name = holdNames[hold.kind];
+  const tasks: LawTask[] = [];
+  if (hold.endsOn !== null && hold.endsOn <= today) {
+    const dueOn = dayOf(toWorkingDay(dayNumber(hold.endsOn), 1, dayNumbers(bankHolidays)));
+    const ended = `The ${name} ended on ${formatDay(addDays(hold.endsOn, -1), true)}: decide what comes next`;
+    const what = counted(ended, dueOn, bankHolidays);
+    const because = `hold-ended:${hold.id}`;
+    tasks.push({ because, kind: 'hold_ended', of: hold.id, what, dueOn, forRole: 'officer' });
+  } else if (hold.reviewOn !== null && hold.reviewOn <= addDays(today, aheadDays)) {
+    const because = `hold-review:${hold.id}:${hold.reviewOn}`;
+    // Of the other kinds a person chose the day.
+    const what = isBreathingSpace(hold.kind)
+      ? counted(`Review the ${name}`, hold.reviewOn, bankHolidays)
+      : `Review the ${name}`;
+    tasks.push({ because, kind: 'hold_review', of: hold.id, what, dueOn: hold.reviewOn, forRole: 'officer' });
+  }
+  return tasks.filter((task) => !settled.has(task.because));
+}
+
+/** What is to be done by a counted working day, and whether that day may be a later one. */
+const counted = (what: string, dueOn: Day, bankHolidays: ReadonlySet<Day>): string =>
+  beyondTable(dueOn, bankHolidays) ? `${what}. ${beyondTableWords}` : what;
+
+/** Of an alert that has not expired: to be looked at again on its day. */
+export function taskOfAlert(alert: Alert & { id: number }, today: Day): LawTask | null {
+  if (alert.expiresOn < today || alert.reviewOn > addDays(today, aheadDays)) return null;
+  return {
+    because: `alert-review:${alert.id}:${alert.reviewOn}`,
+    kind: 'alert_review',
+    of: alert.id,
+    what: `Review the alert: ${alertWords[alert.kind].toLowerCase()}`,
+    dueOn: alert.reviewOn,
+    forRole: 'manager',
+  };
+}
+
+/** Of a hearing whose day is over: its outcome is to be recorded, which ends the task. Steps as they were recorded. */
+export function tasksOfCourt(
+  steps: readonly CourtStep[],
+  today: Day,
+  bankHolidays: ReadonlySet<Day>,
+): LawTask[] {
+  // Neither notices nor their days matter to a hearing.
+  const passed = hearingWithoutOutcome(
+    courtState(steps, null, () => false, today),
+    today,
+  );
+  if (passed === null) return [];
+  const dueOn = dayOf(toWorkingDay(dayNumber(passed) + 1, 1, dayNumbers(bankHolidays)));
+  const hearing = `The hearing of ${formatDay(passed, true)} has passed: record what the court decided`;
+  const what = counted(hearing, dueOn, bankHolidays);
+  return [
+    {
+      because: `hearing-passed:${passed}`,
+      kind: 'hearing_passed',
+      of: null,
+      what,
+      dueOn,
+      forRole: 'officer',
+    },
+  ];
+}

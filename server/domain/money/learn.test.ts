@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bankHolidays2026 as holidays } from '../../../tests/support/case-facts.ts';
+import { calendarState, dueOnOrBefore, occurrences } from './calendar.ts';
+import { addDays, dayNumber, dayNumbers } from '../days.ts';
+import { rhythms, type Day, type Method, type Receipt, type Rhythm } from '../facts.ts';
+import { learnCalendar } from './learn.ts';
+import { rentWeeksOf } from './rent-weeks.ts';
+import { defaultRules } from '../rules.ts';
+
+const today = '2026-11-18';
+type Planted = { method: Method; rhythm: Rhythm; anchorOn: Day; amountPence: number };
+
+function receiptsOf(planted: Planted, late: (k: number) => number = () => 0, until: Day = today): Receipt[] {
+  const days = occurrences(planted, addDays(until, -400), until, dayNumbers(holidays));
+  return days
+    .map((on, k) => ({
+      method: planted.method,
+      amountPence: planted.amountPence,
+      on: addDays(on, late(k)),
+      postedAt: 0,
+    }))
+    .filter((receipt) => receipt.on <= until);
+}
+
+const anyPlanted = fc.record({
+  method: fc.constantFrom<Method>(
+    'housing_benefit',
+    'universal_credit',
+    'direct_debit',
+    'standing_order',
+    'card',
+  ),
+  rhythm: fc.constantFrom(...rhythms),
+  anchorOn: fc.integer({ min: 0, max: 60 }).map((days) => addDays('2025-01-01', days)),
+  amountPence: fc.integer({ min: 2_000, max: 60_000 }),
+});
+
+test('[DOMAIN-11] a planted rhythm is recovered, through weekends, bank holidays and month ends', () => {
+  fc.assert(
+    fc.property(anyPlanted, (planted) => {
+      const [line, ...others] = learnCalendar(receiptsOf(planted), today, holidays);
+      expect(others).toEqual([]);
+      expect(line).toMatchObject({
+        method: planted.method,
+        rhythm: planted.rhythm,
+        amountPence: planted.amountPence,
+        declared: false,
+      });
+      expect(line!.confidence).toBeGreaterThan(0.8);
+      // Whatever nominal day was found, the next payments fall where they will really fall.
+      const ahead = (from: Planted, first: number, last: number) =>
+        occurrences(from, addDays(today, first), addDays(today, last), dayNumbers(holidays));
+      const truth = ahead(planted, -5, 105);
+      const learnt = ahead(line!, 5, 95);
+      expect(learnt.length).toBeGreaterThan(1);
+      for (const day of learnt) {
+        const off = Math.min(...truth.map((other) => Math.abs(dayNumber(other) - dayNumber(day))));
+        expect(off).toBeLessThanOrEqual(3);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('[DOMAIN-11] people who pay some days late are recovered, with the tolerance that they need', () => {
+  // Not each and every one: who pays late and on time in turn may as well pay by the fortnight, in two pieces.
+  const slow = fc.record({
+    rhythm: fc.constantFrom(...rhythms),
+    days: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 60, maxLength: 60, size: 'max' }),
+  });
+  let recovered = 0;
+  for (const { rhythm, days } of fc.sample(slow, { numRuns: 400, seed: 20_261_118 })) {
+    const planted = { method: 'card', rhythm, anchorOn: '2025-01-10', amountPence: 9_500 } as const;
+    const receipts = receiptsOf(planted, (k) => days[k]!);
+    const [line] = learnCalendar(receipts, today, holidays);
+    const trusted = line && line.confidence >= defaultRules.calendar.trustConfidence;
+    if (trusted && line.rhythm === rhythm && line.amountPence === 9_500) recovered++;
+  }
+  expect(recovered).toBeGreaterThanOrEqual(392);
+});
+
+test('[DOMAIN-11] the order of receipts does not matter', () => {
+  const planted = { method: 'card', rhythm: 'weekly', anchorOn: '2025-01-10', amountPence: 9_500 } as const;
+  const receipts = [...receiptsOf(planted), ...receiptsOf({ ...planted, method: 'cash', rhythm: 'monthly' })];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(receipts, { minLength: receipts.length }), (shuffled) => {
+      expect(learnCalendar(shuffled, today, holidays)).toEqual(learnCalendar(receipts, today, holidays));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('[DOMAIN-11] money that comes at no rhythm is seldom learnt, and then too unsurely to excuse anything', () => {
+  const noise = fc.array(
+    fc.record({
+      method: fc.constant<Method>('card'),
+      amountPence: fc.integer({ min: 500, max: 40_000 }),
+      on: fc.integer({ min: 0, max: 181 }).map((days) => addDays(today, -days)),
+      postedAt: fc.constant(0),
+    }),
+    { minLength: 3, maxLength: 26 },
+  );
+  let learnt = 0;
+  let trusted = 0;
+  for (const receipts of fc.sample(noise, { numRuns: 1000, seed: 20_261_118 })) {
+    const [line] = learnCalendar(receipts, today, holidays);
+    if (line) learnt++;
+    if (line && line.confidence >= defaultRules.calendar.trustConfidence) trusted++;
+  }
+  expect(learnt).toBeLessThan(40);
+  expect(trusted).toBeLessThan(10);
+});
+
+test('[DOMAIN-11] a new amount is learnt from the newest payments, and one that came back does not count', () => {
+  const planted = {
+    method: 'direct_debit',
+    rhythm: 'weekly',
+    anchorOn: '2026-01-09',
+    amountPence: 9_000,
+  } as const;
+  const raised = receiptsOf(planted).map((receipt) =>
+    receipt.on > '2026-10-15' ? { ...receipt, amountPence: 9_243 } : receipt,
+  );
+  expect(learnCalendar(raised, today, holidays)[0]).toMatchObject({ amountPence: 9_243, rhythm: 'weekly' });
+  const back = raised.slice(-12).map((r) => ({ ...r, amountPence: -r.amountPence, on: addDays(r.on, 3) }));
+  expect(learnCalendar([...raised, ...back], today, holidays)).toEqual([]);
+});
+
+test('[DOMAIN-11] a stream that stopped two payments ago is no longer expected', () => {
+  const planted = {
+    method: 'housing_benefit',
+    rhythm: 'four_weekly',
+    anchorOn: '2026-01-05',
+    amountPence: 40_000,
+  } as const;
+  const stopped = receiptsOf(planted, undefined, '2026-09-01');
+  expect(learnCalendar(stopped, '2026-09-20', holidays)).toHaveLength(1);
+  expect(learnCalendar(stopped, today, holidays)).toEqual([]);
+});
+
+test('[DOMAIN-10] 52 twelfths of a week a month leave a 53-Monday year one week short, which is not called technical for ever', () => {
+  // Universal Credit pays 52/12 weeks a month; 2024 has 53 Mondays.
+  const planted = {
+    method: 'universal_credit',
+    rhythm: 'monthly',
+    anchorOn: '2023-06-20',
+    amountPence: 43_333,
+  } as const;
+  const line = { ...planted, toleranceDays: 2, confidence: 0.9, declared: true };
+  const mondays = Array.from({ length: 53 }, (_, week) => addDays('2024-01-01', 7 * week));
+  const paid = occurrences(planted, '2024-01-01', '2024-12-31', dayNumbers(holidays)).length * 43_333;
+  expect(mondays.length * 10_000 - paid).toBe(10_004);
+  const ledger = {
+    charges: mondays
+      .slice(-17)
+      .map((on) => ({ on: dayNumber(on), pence: 10_000, inGrace: on === '2024-12-30' })),
+    receipts: ['2024-10-18', '2024-11-20', '2024-12-20'].map((on) => ({
+      on: dayNumber(on),
+      pence: 43_333,
+      method: 'universal_credit' as const,
+    })),
+    firstChargeOn: dayNumber(mondays[36]!),
+  };
+  const now = dayNumber('2024-12-31');
+  const [state] = calendarState([line], {
+    weeklyRentPence: 10_000,
+    charging: { rhythm: 'weekly', anchor: now - 1, weeks: rentWeeksOf(now - 1) },
+    ledger,
+    today: now,
+    rules: defaultRules,
+    bankHolidays: dayNumbers(holidays),
+  });
+  // Two Mondays since the 20th wait for January's payment; the year's missing week does not.
+  expect(state!.excusedPence).toBe(20_000);
+});
+
+test('[DOMAIN-10] due days: monthly on the 31st means the last, and a year end is nothing special', () => {
+  const line = { rhythm: 'monthly', anchor: dayNumber('2026-01-31') } as const;
+  const before = (day: Day) => dueOnOrBefore(line, dayNumber(day));
+  expect(before('2026-03-01')).toBe(dayNumber('2026-02-28'));
+  expect(before('2027-01-30')).toBe(dayNumber('2026-12-31'));
+  const card = { method: 'card', rhythm: 'monthly', anchorOn: '2026-01-31' } as const;
+  // 28 February 2026 is a Saturday, 31 May a Sunday: benefit is paid before, everything else after.
+  const working = (method: Method) =>
+    occurrences({ ...card, method }, '2026-02-01', '2026-05-31', dayNumbers(holidays));
+  expect(working('card')).toEqual(['2026-03-02', '2026-03-31', '2026-04-30', '2026-06-01']);
+  expect(working('housing_benefit')).toEqual(['2026-02-27', '2026-03-31', '2026-04-30', '2026-05-29']);
+});

@@ -1,0 +1,110 @@
+// After a plan was paid off: what its case gets then. Rent is £100.00 a week, charged on Mondays.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  anyLife,
+  clockOn,
+  eachDay,
+  factsOn,
+  knownOn,
+  mondaysFrom,
+  paid,
+  plainLedger,
+  planFor,
+  viewOn,
+  type Life,
+} from '../../../tests/support/plan-lives.ts';
+import { withPayment } from '../../../tests/support/case-facts.ts';
+import { actionRank } from '../action.ts';
+import { assess } from '../assessment.ts';
+import { addDays, rentWeekStart } from '../days.ts';
+import type { Day } from '../facts.ts';
+import { defaultRules as rules } from '../rules.ts';
+
+const actionOn = (day: Day, life: Life) => assess(factsOn(day, life), clockOn(day), rules).action;
+
+test('[DOMAIN-213] a month’s plan that was paid off early does not hold back what is owed afterwards until its next day', () => {
+  const rent = mondaysFrom('2026-09-07', '2026-09-14').map((on) => paid(on, 100));
+  const life = {
+    plan: planFor(300, 40, { rhythm: 'monthly' as const, toleranceDays: 5 }),
+    owedAtStart: 300,
+    receipts: [...rent, paid('2026-09-18', 300)],
+  };
+  // Rent stops with Monday 21 September, whose week is over on the 28th.
+  const actions = eachDay('2026-09-18', '2026-10-26').map((day) => [day, actionOn(day, life)]);
+  const from = (day: Day) => actions.filter(([on]) => on! >= day).map(([, action]) => action);
+  expect(new Set(from('2026-09-28'))).toEqual(new Set(['message', 'call', 'visit']));
+  expect(from('2026-09-28')[0]).toBe('message');
+  expect(actionOn('2026-10-05', life)).toBe('call');
+  expect(actionOn('2026-10-19', life)).toBe('visit');
+  expect(new Set(actions.slice(0, 10).map(([, action]) => action))).toEqual(new Set(['none']));
+  expect(
+    assess(factsOn('2026-10-19', life), clockOn('2026-10-19'), rules).reasons.map((r) => r.text),
+  ).toContain('The plan is paid off, but £400.00 of the rent since then has not come: end the plan');
+});
+
+test('[DOMAIN-214] a plan that lacks a little on its last day is over once its tolerance has passed', () => {
+  const rent = mondaysFrom('2026-09-07', '2026-11-09').map((on) => paid(on, 100));
+  const life = {
+    plan: planFor(100, 50, { rhythm: 'monthly' as const, toleranceDays: 3 }),
+    owedAtStart: 100,
+    receipts: [...rent, paid('2026-09-11', 50), paid('2026-10-11', 47)],
+  };
+  expect(viewOn('2026-10-14', life)).toMatchObject({ state: 'kept', over: false });
+  expect(viewOn('2026-10-15', life)).toMatchObject({ state: 'completed', over: false });
+  expect(viewOn('2026-10-26', life)).toMatchObject({ state: 'completed', over: true });
+  // What another system writes says no total: its last day follows from what was owed.
+  const bare = { ...life, plan: { ...life.plan, totalPence: null, arrearsPence: null } };
+  expect(viewOn('2026-10-26', bare)).toMatchObject({ state: 'completed', over: true });
+  expect(actionOn('2026-11-30', bare)).toBe('call');
+});
+
+test('[DOMAIN-215] a plan that was paid off all through the last rent week and before is as none; one paid off since gives peace', () => {
+  const seen = { over: 0, peace: 0, acted: 0 };
+  fc.assert(
+    fc.property(anyLife, ({ life, days }) => {
+      for (const day of days) {
+        const facts = factsOn(day, life);
+        const clock = clockOn(day);
+        const answer = assess(facts, clock, rules);
+        const { state, over } = viewOn(day, life);
+        const since = addDays(rentWeekStart(day, 1), -8);
+        const known = (on: Day) => ({ ...life, receipts: life.receipts.filter((one) => knownOn(one) <= on) });
+        const wasPaidOff = eachDay(since, day).every((on) => plainLedger(known(on), day) === 'completed');
+        expect(over, day).toBe(wasPaidOff);
+        if (over) {
+          seen.over++;
+          const without = assess({ ...facts, plan: null }, clock, rules);
+          expect([answer.action, answer.urgency]).toEqual([without.action, without.urgency]);
+          if (actionRank[answer.action] > actionRank.wait) seen.acted++;
+        } else if (state === 'completed') {
+          seen.peace++;
+          expect(['none', 'wait', 'plan_review']).toContain(answer.action);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
+});
+
+test('[DOMAIN-216] no payment that becomes known makes a case with a plan more urgent, whatever day it is booked on', () => {
+  let completed = 0;
+  const payment = fc.record({ pence: fc.integer({ min: 1, max: 60_000 }), back: fc.nat(60) });
+  fc.assert(
+    fc.property(anyLife, payment, ({ life, days }, { pence, back }) => {
+      for (const day of days) {
+        const clock = clockOn(day);
+        const facts = factsOn(day, life);
+        const before = assess(facts, clock, rules);
+        const came = { ...paid(addDays(day, -back), pence / 100), postedAt: clock.now };
+        const after = assess(withPayment(facts, came), clock, rules);
+        expect(actionRank[after.action], day).toBeLessThanOrEqual(actionRank[before.action]);
+        expect(after.urgency).toBeLessThanOrEqual(before.urgency);
+        if (before.planState !== 'completed' && after.planState === 'completed') completed++;
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(completed).toBeGreaterThan(20);
+});

@@ -1,0 +1,217 @@
+// Rent is £100.00 a week, charged on Mondays, unless a test says otherwise. Every account begins on the day of the agreement
+// with what was owed then; what is charged and paid since stands in the test.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  clockOn,
+  paid,
+  mondaysFrom,
+  factsOn,
+  viewOn,
+  stateOn,
+  reasonOn,
+  planFor,
+  eachDay,
+  lineOf,
+  plainLedger,
+  anyLife,
+} from '../../../tests/support/plan-lives.ts';
+import { assess } from '../assessment.ts';
+import { addDays, weekday } from '../days.ts';
+import type { Plan, Receipt } from '../facts.ts';
+import { defaultRules as rules } from '../rules.ts';
+
+test('[DOMAIN-140] rent that was paid pays nothing off: £90, only Monday’s rent paid, nothing is due yet', () => {
+  const life = { plan: planFor(90, 10), owedAtStart: 90, receipts: [paid('2026-09-07', 100)] };
+  expect(viewOn('2026-09-07', life)).toMatchObject({
+    state: 'agreed',
+    shortfallPence: 0,
+    dueOn: '2026-09-11',
+  });
+  expect(reasonOn('2026-09-07', { ...life, owedAtStart: 390, plan: planFor(390, 10) })).toBe(
+    'Agreed, first payment Fri 11 Sep',
+  );
+  expect(stateOn('2026-09-11', life)).toBe('late');
+  // The same of a plan that another system wrote, without what it adds up to.
+  const bare = { ...life, plan: planFor(90, 10, { totalPence: null, arrearsPence: null }) };
+  expect(stateOn('2026-09-07', bare)).toBe('agreed');
+});
+
+test('[DOMAIN-140] £300 at £10 a week, rent always paid on Mondays and no instalment ever: broken since the first one passed its tolerance', () => {
+  for (const calendar of [[], [lineOf('card', 10_000, 'weekly', '2026-09-07')]]) {
+    const receipts = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
+    const life = { plan: planFor(300, 10), owedAtStart: 300, receipts, calendar };
+    expect(eachDay('2026-09-04', '2026-09-10').map((day) => stateOn(day, life))).toEqual(
+      Array(7).fill('agreed'),
+    );
+    // Friday's money may be late for three working days.
+    expect(eachDay('2026-09-11', '2026-09-16').map((day) => stateOn(day, life))).toEqual(
+      Array(6).fill('late'),
+    );
+    for (const day of eachDay('2026-09-17', '2026-11-30')) expect(stateOn(day, life), day).toBe('broken');
+    expect(viewOn('2026-11-18', life)).toMatchObject({ shortfallPence: 9_000, dueOn: '2026-11-06' });
+  }
+});
+
+test('[DOMAIN-141] £300 at £40 a month is never paid off by the rent alone, whatever the rhythm of the rent', () => {
+  const plan = planFor(300, 40, { rhythm: 'monthly', toleranceDays: 5 });
+  const mondays = mondaysFrom('2026-09-07', '2026-12-31');
+  const rents: Receipt[][] = [
+    mondays.map((on) => paid(on, 100)),
+    mondays.map((on) => paid(addDays(on, 4), 100)),
+    mondays.filter((_, i) => i % 2 === 0).map((on) => paid(on, 200)),
+    mondays.filter((_, i) => i % 4 === 3).map((on) => paid(on, 400)),
+  ];
+  for (const receipts of rents) {
+    const life = { plan, owedAtStart: 300, receipts };
+    const states = eachDay('2026-09-04', '2026-12-23').map((day) => stateOn(day, life));
+    expect(states).not.toContain('completed');
+    expect(states.slice(0, 7)).toEqual(Array(7).fill('agreed'));
+    // Rent that is paid after four weeks is missing between, unless the payment calendar knows of it.
+    if (receipts === rents[3]) continue;
+    const instalments = ['2026-09-11', '2026-10-09', '2026-11-11', '2026-12-11'].map((on) => paid(on, 40));
+    expect(stateOn('2026-12-12', { ...life, receipts: [...receipts, ...instalments] })).toBe('kept');
+  }
+});
+
+test('[DOMAIN-141] Universal Credit paid direct on the 28th does not move the plan, whether instalments come or not', () => {
+  const uc = [lineOf('universal_credit', 43_333, 'monthly', '2026-08-28')];
+  const benefit = ['2026-09-28', '2026-10-28', '2026-11-27', '2026-12-28', '2027-01-28', '2027-02-26'].map(
+    (on) => paid(on, 433.33, 'universal_credit'),
+  );
+  // Rent of the first Monday waits for the benefit of the 28th: owed, and no part of the plan.
+  const begun = { plan: planFor(300, 10), owedAtStart: 400, calendar: uc };
+  const fridays = eachDay('2026-09-11', '2027-03-31').filter((day) => weekday(day) === 5);
+  const keeping = { ...begun, receipts: [...benefit, ...fridays.map((on) => paid(on, 10, 'cash'))] };
+  for (const day of eachDay('2026-09-11', '2027-03-20')) expect(stateOn(day, keeping), day).toBe('kept');
+  const never = { ...begun, receipts: benefit };
+  for (const day of eachDay('2026-09-17', '2027-03-20')) expect(stateOn(day, never), day).toBe('broken');
+  // Where the benefit stops, the rent is missing and the plan with it, once its tolerance is over.
+  const stopped = {
+    ...keeping,
+    receipts: keeping.receipts.filter((r) => r.on < '2026-11-01' || r.method === 'cash'),
+  };
+  expect(stateOn('2026-11-26', stopped)).toBe('kept');
+  expect(stateOn('2026-12-04', stopped)).toBe('broken');
+});
+
+test('[DOMAIN-141] rent that rose, and direct debits that hold rent and instalment in one, are no shortfall', () => {
+  const debit = [lineOf('direct_debit', 47_333, 'monthly', '2026-08-01')];
+  const plan = planFor(400, 40, { rhythm: 'monthly', firstDueOn: '2026-10-01', toleranceDays: 5 });
+  const firsts = ['2026-10-01', '2026-11-02', '2026-12-01', '2027-01-04', '2027-02-01', '2027-03-01'];
+  const life = {
+    plan,
+    owedAtStart: 400,
+    calendar: debit,
+    receipts: firsts.map((on) => paid(on, 473.33, 'direct_debit')),
+  };
+  for (const day of eachDay('2026-10-01', '2027-03-20'))
+    expect(['kept', 'late'], day).toContain(stateOn(day, life));
+  expect(stateOn('2027-03-20', life)).toBe('kept');
+  // The rent was £95.00 until the end of the year; the line says what comes now.
+  const charges = mondaysFrom('2026-09-07', '2027-03-31').map((on) => ({
+    on,
+    amountPence: on < '2027-01-01' ? 9_500 : 10_000,
+  }));
+  const old = firsts.map((on) => paid(on, on < '2027-01-01' ? 451.67 : 473.33, 'direct_debit'));
+  expect(stateOn('2027-03-20', { ...life, charges, receipts: old })).toBe('kept');
+});
+
+test('[DOMAIN-142] the slack is smaller than an instalment: £5.00 missing of £5.00 a week is not kept', () => {
+  const rent = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
+  const life = { plan: planFor(100, 5), owedAtStart: 100, receipts: rent };
+  expect(stateOn('2026-09-11', life)).toBe('late');
+  expect(stateOn('2026-09-17', life)).toBe('broken');
+  // Two pounds of five may be missing, three may not.
+  expect(stateOn('2026-09-17', { ...life, receipts: [...rent, paid('2026-09-11', 3)] })).toBe('kept');
+  expect(stateOn('2026-09-17', { ...life, receipts: [...rent, paid('2026-09-11', 2)] })).toBe('broken');
+  const penny = { ...life, plan: { ...planFor(100, 5), instalmentPence: 1 } };
+  expect(stateOn('2026-09-17', penny)).toBe('broken');
+});
+
+test('[DOMAIN-15] rent not paid while instalments are breaks the plan; a month’s plan leaves the rent until its day', () => {
+  const fridays = eachDay('2026-09-11', '2026-12-31').filter((day) => weekday(day) === 5);
+  const only = { plan: planFor(300, 20), owedAtStart: 300, receipts: fridays.map((on) => paid(on, 20)) };
+  expect(stateOn('2026-09-24', only)).toBe('broken');
+  const monthly = planFor(300, 40, { rhythm: 'monthly', firstDueOn: '2026-10-01', toleranceDays: 5 });
+  const payday = ['2026-10-01', '2026-11-01'].map((on) => paid(on, on < '2026-10-15' ? 440 : 540));
+  const life = { plan: monthly, owedAtStart: 300, receipts: payday };
+  expect(stateOn('2026-09-30', life)).toBe('agreed');
+  for (const day of eachDay('2026-10-01', '2026-11-30')) expect(stateOn(day, life), day).toBe('kept');
+  expect(stateOn('2026-12-09', life)).toBe('broken');
+});
+
+test('[DOMAIN-48] money that was on its way at the agreement pays no instalment when it comes', () => {
+  const rent = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
+  // £700.00 was owed, £400.00 of it benefit that came a week later; its line has been forgotten since.
+  const life = {
+    plan: planFor(300, 10),
+    owedAtStart: 700,
+    receipts: [paid('2026-09-10', 400, 'housing_benefit'), ...rent],
+  };
+  expect(stateOn('2026-09-17', life)).toBe('broken');
+  const whole = { ...life, plan: planFor(300, 10, { arrearsPence: null, totalPence: null }) };
+  expect(stateOn('2026-09-17', whole)).toBe('kept');
+});
+
+test('[DOMAIN-48] a lump sum is agreed until its day, late within its tolerance, then broken, and completed once paid', () => {
+  const plan = planFor(600, 600, { rhythm: 'lump_sum', firstDueOn: '2026-11-05' });
+  const rent = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
+  const life = { plan, owedAtStart: 600, receipts: rent };
+  expect(stateOn('2026-11-04', life)).toBe('agreed');
+  expect(viewOn('2026-11-10', life)).toMatchObject({
+    state: 'late',
+    shortfallPence: 60_000,
+    dueOn: '2026-11-05',
+  });
+  expect(stateOn('2026-11-11', life)).toBe('broken');
+  expect(stateOn('2026-11-18', { ...life, receipts: [...rent, paid('2026-11-12', 600)] })).toBe('completed');
+});
+
+test('[DOMAIN-143] paid off stays paid off; rent missing after it is said', () => {
+  const rent = mondaysFrom('2026-09-07', '2026-10-05').map((on) => paid(on, 100));
+  const life = { plan: planFor(90, 10), owedAtStart: 90, receipts: [...rent, paid('2026-09-18', 90)] };
+  for (const day of eachDay('2026-09-18', '2026-10-15')) expect(stateOn(day, life), day).toBe('completed');
+  const later = assess(factsOn('2026-11-18', life), clockOn('2026-11-18'), rules);
+  expect([later.planState, later.action]).toEqual(['completed', 'visit']);
+  expect(later.reasons[0]!.text).toBe(
+    'The plan is paid off, but £495.00 of the rent since then has not come: end the plan',
+  );
+  // The payment comes back: it was never paid off.
+  const back = { ...life, receipts: [...life.receipts, paid('2026-09-22', -90)] };
+  expect(stateOn('2026-09-21', back)).toBe('completed');
+  expect(stateOn('2026-09-22', back)).toBe('broken');
+});
+
+test('[DOMAIN-144] the terms of a court order, once broken, are for the court; an informal plan is talked about', () => {
+  const rent = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
+  const life = { plan: planFor(300, 10), owedAtStart: 300, receipts: rent };
+  const answer = (basis: Plan['basis']) =>
+    assess(factsOn('2026-10-01', { ...life, plan: { ...life.plan, basis } }), clockOn('2026-10-01'), rules);
+  expect(answer('informal').action).toBe('plan_review');
+  const ordered = answer('court_ordered');
+  expect([ordered.action, ordered.reasons[0]!.text]).toEqual([
+    'court_review',
+    "The court's terms are broken: £30.00 due by Fri 25 Sep has not come",
+  ]);
+  const kept = { ...life, plan: { ...life.plan, basis: 'court_ordered' as const } };
+  const fridays = eachDay('2026-09-11', '2026-12-31').filter((day) => weekday(day) === 5);
+  const paying = { ...kept, receipts: [...rent, ...fridays.map((on) => paid(on, 10))] };
+  expect(assess(factsOn('2026-10-01', paying), clockOn('2026-10-01'), rules).action).toBe('wait');
+});
+
+test('[DOMAIN-145] whatever is paid, skipped or returned, the state is that of a plain ledger: rent first, then instalments', () => {
+  const seen = new Map<string, number>();
+  fc.assert(
+    fc.property(anyLife, ({ life, days }) => {
+      for (const day of days) {
+        const state = stateOn(day, life);
+        expect(state, day).toBe(plainLedger(life, day));
+        seen.set(state, (seen.get(state) ?? 0) + 1);
+      }
+    }),
+    { numRuns: 800 },
+  );
+  for (const state of ['agreed', 'kept', 'late', 'broken', 'completed'])
+    expect(seen.get(state), state).toBeGreaterThan(50);
+});

@@ -1,0 +1,27 @@
+// A promise to pay this much by that day: while its day has not come it asks for patience, kept early or not; broken,
+// it weighs for a few weeks.
+import { dayNumber } from '../days.ts';
+import type { Day, PromiseToPay, Receipt } from '../facts.ts';
+import type { Rules } from '../rules.ts';
+
+export type PromiseView =
+  { state: 'none' } | { state: 'pending' | 'broken' | 'kept'; pence: number; on: Day; paidPence: number };
+
+export function promiseView(
+  promise: PromiseToPay | null,
+  receipts: readonly Receipt[],
+  today: Day,
+  rules: Rules,
+): PromiseView {
+  if (!promise) return { state: 'none' };
+  const { amountPence: pence, on, madeOn } = promise;
+  const day = dayNumber(today);
+  let paidPence = 0;
+  for (const receipt of receipts) if (receipt.on >= madeOn) paidPence += receipt.amountPence;
+  paidPence = Math.max(0, paidPence);
+  if (today <= on && day <= dayNumber(madeOn) + rules.promise.longestDays) {
+    return { state: 'pending', pence, on, paidPence };
+  }
+  if (today <= on || day > dayNumber(on) + rules.promise.rememberDays) return { state: 'none' };
+  return { state: paidPence < pence ? 'broken' : 'kept', pence, on, paidPence };
+}

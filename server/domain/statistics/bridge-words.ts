@@ -1,0 +1,104 @@
+// The lines of a movement bridge in plain words, for the screen, the files and paper alike. `what` is a payment's method
+// or the kind of a charge or an adjustment; of backdated postings the line that each would have been.
+import type { Method } from '../facts.ts';
+
+export const debts = ['current', 'court', 'former', 'all'] as const;
+export type Debt = (typeof debts)[number];
+export type BridgeGroup = 'charges' | 'payments' | 'adjustments' | 'moves' | 'later';
+
+const methods: Record<Method, string> = {
+  direct_debit: 'Direct debit',
+  card: 'Card',
+  cash: 'Cash',
+  standing_order: 'Standing order',
+  bank_transfer: 'Bank transfer',
+  housing_benefit: 'Housing benefit',
+  universal_credit: 'Universal Credit',
+  other: 'Other payments',
+};
+const moves: Record<string, string> = {
+  patch_in: 'Homes moved in from other patches',
+  patch_out: 'Homes moved out to other patches',
+  stint_in: 'Patches taken over',
+  stint_out: 'Patches handed over',
+};
+/** Where a debt stands decides what going before the court, or a tenancy's end, is to it. */
+const byDebt: Record<Debt, Record<string, string>> = {
+  current: {
+    court_out: 'Gone before the court',
+    court_in: 'Back from the court',
+    terminated_out: 'Tenancies ended: now former tenants’ debt',
+    terminated_in: 'Tenancies that go on after all',
+  },
+  court: {
+    court_in: 'Come before the court',
+    court_out: 'No longer before the court',
+    terminated_out: 'Tenancies ended: now former tenants’ debt',
+    terminated_in: 'Tenancies that go on after all',
+  },
+  former: {
+    court_in: 'Come before the court',
+    court_out: 'Gone before the court',
+    terminated_in: 'Tenancies ended: now former tenants’ debt',
+    terminated_out: 'Tenancies that go on after all',
+  },
+  all: {
+    court_in: 'To and from the court: where it came',
+    court_out: 'To and from the court: where it left',
+    terminated_in: 'Tenancies ended: into former tenants’ debt',
+    terminated_out: 'Tenancies ended: out of current tenants’ debt',
+  },
+};
+const late: Record<string, string> = {
+  charge: 'Charges posted late, for earlier weeks',
+  payment: 'Payments posted late, for earlier weeks',
+  adjustment: 'Adjustments posted late, for earlier weeks',
+  write_off: 'Write-offs posted late, for earlier weeks',
+};
+
+const sentence = (word: string) => {
+  const words = word.replaceAll('_', ' ');
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+};
+
+/** 'Direct debit', 'Rent', 'Homes moved in from other patches'. */
+export function bridgeLineName(line: string, what: string, debt: Debt): string {
+  switch (line) {
+    case 'opening':
+      return 'Opening balance';
+    case 'closing':
+      return 'Closing balance';
+    case 'payment':
+      return methods[what as Method] ?? sentence(what);
+    case 'write_off':
+      return 'Written off';
+    case 'backdated':
+      return late[what] ?? 'Posted late, for earlier weeks';
+    case 'corrected':
+      return 'Postings changed or deleted after they were told';
+    default:
+      return moves[line] ?? byDebt[debt][line] ?? sentence(what || line);
+  }
+}
+
+export function bridgeGroup(line: string): BridgeGroup {
+  if (line === 'charge') return 'charges';
+  if (line === 'payment') return 'payments';
+  if (line === 'adjustment' || line === 'write_off') return 'adjustments';
+  return line === 'backdated' || line === 'corrected' ? 'later' : 'moves';
+}
+
+export const bridgeGroups: readonly { group: BridgeGroup; name: string; total: string }[] = [
+  { group: 'charges', name: 'Charges', total: 'Charged' },
+  { group: 'payments', name: 'Payments', total: 'Paid' },
+  { group: 'adjustments', name: 'Adjustments and write-offs', total: 'Adjusted' },
+  { group: 'moves', name: 'Moves', total: 'Moved' },
+  { group: 'later', name: 'Known only later', total: 'Known later' },
+];
+
+export const debtNames: Record<Debt, string> = {
+  current: 'Current tenants',
+  court: 'Before the court',
+  former: 'Former tenants',
+  all: 'All debt, as in the ledger',
+};

@@ -1,0 +1,107 @@
+// What may be said of an officer's weeks, in one plain sentence. Good news needs to be more than chance and more than what
+// differs between patches; bad news needs more than that: weeks on which others held the same patches, so that a hard
+// patch is never called a weak officer. Too few weeks say so. Thresholds were tuned on generated landlords (seeds 1 to 50
+// of `npm run bench -- fairness`) and are reported on others.
+import { longDate } from '../day-words.ts';
+import type { OfficerCompared, WeekCompared } from './expectation.ts';
+import type { Day } from '../facts.ts';
+
+export const standings = [
+  'too_few_weeks',
+  'as_expected',
+  'better_sustained',
+  'better_for_now',
+  'worse_sustained',
+  'worse_for_now',
+] as const;
+export type Standing = (typeof standings)[number];
+export type Verdict = {
+  standing: Standing;
+  sentence: string;
+  /** What cannot be told apart; null where nothing stands in the way. */
+  caution: string | null;
+  weeks: number;
+  weeksBetter: number;
+  since: Day | null;
+};
+
+/** Weeks with cases before anything is said, as with an XmR chart. */
+export const fewestWeeks = 5;
+/** Standard errors from what was expected. */
+const better = 1.96;
+const perhapsBetter = 1.645;
+const worse = 2.58;
+const perhapsWorse = 2.33;
+/** Sustained: in so many of the weeks, on that side. */
+const mostWeeks = 0.6;
+/** Of the expectation, resting on others who held the same patches: below this nobody is said to be worse. */
+const knownEnough = 0.4;
+/** Nothing is told apart from chance with fewer weeks than this behind it. */
+const fewestSince = 4;
+
+/** `weekOn`: the first day of a week, by its place among those compared. */
+export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): Verdict {
+  const weeks = one.weeks.filter((week) => week.expectedPence > 0);
+  const weeksBetter = weeks.filter((week) => week.observedPence > week.expectedPence).length;
+  const counted = { weeks: weeks.length, weeksBetter };
+  if (weeks.length < fewestWeeks) {
+    const held = weeks.length === 0 ? 'No week' : weeks.length === 1 ? 'One week' : `${weeks.length} weeks`;
+    const sentence = `${held} with cases so far: too few to say anything. From ${fewestWeeks} weeks on there is something to say.`;
+    return { standing: 'too_few_weeks', sentence, caution: null, ...counted, since: null };
+  }
+  const z = zOf(one);
+  const standing = standingOf(z, weeksBetter / weeks.length, one.known >= knownEnough);
+  const caution =
+    one.known >= knownEnough
+      ? null
+      : 'Hardly anybody else has held these patches in the weeks compared: a patch that differs and an officer who differs cannot be told apart.';
+  const since = standing.endsWith('_sustained') ? weekOn(sinceWhich(weeks, Math.sign(z))) : null;
+  const sentence =
+    standing === 'as_expected' && z <= -perhapsWorse
+      ? `Lower than expected in ${weeks.length - weeksBetter} of ${weeks.length} weeks. That may be the patch: nothing follows from it.`
+      : sentenceOf(standing, weeks.length, weeksBetter, since);
+  return { standing, sentence, caution, ...counted, since };
+}
+
+export const zOf = (one: Pick<OfficerCompared, 'observedPence' | 'expectedPence' | 'errorPence'>): number =>
+  one.errorPence > 0 ? (one.observedPence - one.expectedPence) / one.errorPence : 0;
+
+function standingOf(z: number, shareBetter: number, known: boolean): Standing {
+  if (z >= better && shareBetter >= mostWeeks) return 'better_sustained';
+  if (z >= perhapsBetter) return 'better_for_now';
+  if (!known || z > -perhapsWorse) return 'as_expected';
+  return z <= -worse && 1 - shareBetter >= mostWeeks ? 'worse_sustained' : 'worse_for_now';
+}
+
+/** The week from which on they differ most clearly, up to now. */
+function sinceWhich(weeks: readonly WeekCompared[], side: number): number {
+  let [sum, square, best] = [0, 0, -Infinity];
+  let since = weeks[0]!.week;
+  for (let i = weeks.length - 1; i >= 0; i--) {
+    const week = weeks[i]!;
+    sum += side * (week.observedPence - week.expectedPence);
+    square += week.errorPence ** 2;
+    const z = square > 0 ? sum / Math.sqrt(square) : 0;
+    if (weeks.length - i >= fewestSince && z > best) [best, since] = [z, week.week];
+  }
+  return since;
+}
+
+function sentenceOf(standing: Standing, weeks: number, weeksBetter: number, since: Day | null): string {
+  const inBetter = `Better than expected in ${weeksBetter} of ${weeks} weeks`;
+  const inWorse = `Lower than expected in ${weeks - weeksBetter} of ${weeks} weeks`;
+  switch (standing) {
+    case 'better_sustained':
+      return `${inBetter}; sustained since ${dayInWords(since!)}.`;
+    case 'better_for_now':
+      return `${inBetter}; not yet enough to call it sustained.`;
+    case 'worse_sustained':
+      return `${inWorse}; sustained since ${dayInWords(since!)}, more than their patches explain.`;
+    case 'worse_for_now':
+      return `${inWorse}; not enough to call it sustained, so nothing follows from it yet.`;
+    default:
+      return `As expected: better in ${weeksBetter} of ${weeks} weeks, which chance and the differences between patches explain.`;
+  }
+}
+/** '5 October'. */
+const dayInWords = (day: Day): string => longDate(day, false);

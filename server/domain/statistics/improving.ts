@@ -1,0 +1,174 @@
+// "Is my team improving?", answered only as far as signals go: what the newest week of a measure says, whether a target
+// is a matter of chance, and one sentence over all measures. In the words of NHS England's "Making data count"
+// (variation: ordinary, or special for the better or the worse; assurance: whether a target is reached reliably).
+import { formatDay } from '../days.ts';
+import type { MeasureUnit } from './measures.ts';
+import {
+  bearingOf,
+  certaintyWords,
+  leastOf,
+  signalWords,
+  spansOf,
+  type Bearing,
+  type Better,
+} from './signals.ts';
+import type { Xmr } from './xmr.ts';
+
+/** nothing: no week at all. */
+export type Standing = 'nothing' | 'too_few' | 'ordinary' | Bearing;
+export type Assurance = 'always' | 'never' | 'chance';
+
+/** A measure's figure as people say it. pence_per_100_pounds: "£0.42". */
+export function sayMeasure(unit: MeasureUnit, value: number): string {
+  const sign = value < 0 ? '−' : '';
+  const size = Math.abs(value);
+  if (unit === 'percent') return `${sign}${size.toFixed(size < 10 ? 2 : 1)}%`;
+  if (unit === 'pence_per_100_pounds') return `${sign}£${(size / 100).toFixed(2)}`;
+  return unit === 'ratio' ? `${sign}${size.toFixed(2)}` : `${sign}${String(Math.round(size * 10) / 10)}`;
+}
+
+/** What the newest week says: a week belongs to the stretch since the last re-base. */
+export function standingOf({ marks, stretches }: Xmr, better: Better): Standing {
+  const last = marks.at(-1);
+  if (!last) return 'nothing';
+  if (stretches[last.stretch]!.certainty === 'too_few') return 'too_few';
+  return bearingOf(last, better) ?? 'ordinary';
+}
+
+/** Of ordinary weeks, those within the limits. Null without a target, a direction, or limits that are firm. */
+export function assuranceOf(chart: Xmr, better: Better, target: number | null): Assurance | null {
+  const last = chart.stretches.at(-1);
+  if (target === null || better === null || last?.certainty !== 'firm') return null;
+  const [worst, best] = better === 'higher' ? [last.lower!, last.upper!] : [last.upper!, last.lower!];
+  const reached = (value: number) => (better === 'higher' ? value >= target : value <= target);
+  return reached(worst) ? 'always' : reached(best) ? 'chance' : 'never';
+}
+
+export type Said = {
+  chart: Xmr;
+  better: Better;
+  say: (value: number) => string;
+  /** The one in force in the newest week. */
+  target: number | null;
+  /** A balance: limits say nothing of whether it will be at its target. */
+  carriesOver?: boolean;
+};
+
+const bearingWords: Record<Bearing, string> = {
+  better: 'A change for the better',
+  worse: 'A change for the worse',
+  changed: 'A change',
+};
+
+/** One measure's sentence. */
+export function measureSentence({ chart, better, say, target, carriesOver = false }: Said): string {
+  const last = chart.marks.at(-1);
+  if (!last) return 'No rent week has been frozen yet.';
+  const stretch = chart.stretches[last.stretch]!;
+  const figure = `${say(last.value)} in the week from ${formatDay(last.on, true)}`;
+  if (stretch.certainty === 'too_few')
+    return `${figure}. ${certaintyWords(stretch.certainty, stretch.points)}`;
+  const bearing = bearingOf(last, better);
+  const said = bearing
+    ? `${figure}, on average ${say(stretch.mean)}. ${bearingWords[bearing]}: ${last.signals
+        .map((signal) => signalWords(signal, last.side))
+        .join('; ')}.`
+    : `${figure}: no sign of a change. ${ordinaryWords(chart, say)}`;
+  const aim = carriesOver
+    ? target === null
+      ? ''
+      : ` The target is ${say(target)}.`
+    : targetWords(assuranceOf(chart, better, target), target, say);
+  return said + lastSignal(chart, better) + aim;
+}
+
+/** The limits, as far as the figure can be there. */
+function ordinaryWords({ marks, stretches }: Xmr, say: Said['say']): string {
+  const { lower, upper } = stretches[marks.at(-1)!.stretch]!;
+  const least = leastOf(marks.map(({ value }) => value));
+  return lower! < least
+    ? `From week to week up to ${say(upper!)} is ordinary.`
+    : `From week to week ${say(lower!)} to ${say(upper!)} is ordinary.`;
+}
+
+/** The newest signal that is over by now, where there is no other. */
+function lastSignal(chart: Xmr, better: Better): string {
+  const last = chart.marks.at(-1)!;
+  if (last.signals.length > 0) return '';
+  const span = spansOf(chart, better).findLast(({ from }) => from >= chart.stretches[last.stretch]!.from);
+  if (!span) return '';
+  return ` The last signal was in the week from ${formatDay(span.to, true)}: ${signalWords(span.signal, span.side)}.`;
+}
+
+function targetWords(assurance: Assurance | null, target: number | null, say: Said['say']): string {
+  if (assurance === null) return '';
+  const it = `the target of ${say(target!)}`;
+  if (assurance === 'always') return ` Ordinary weeks reach ${it}.`;
+  if (assurance === 'never') return ` No ordinary week reaches ${it}: something would have to change.`;
+  return ` Whether a week reaches ${it} is chance: it lies within the limits.`;
+}
+
+export type Judged = { title: string; better: Better; standing: Standing };
+
+/**
+ * The answer over all: first by `lead`, the measure of what the team does about debt, then by the others that have a
+ * better direction. `balances` carry over from week to week and signal by themselves, so they answer nothing; but what
+ * their own charts call better or worse is said here too.
+ */
+export function improvingSentence(
+  lead: (Judged & { average: string }) | undefined,
+  others: readonly Judged[],
+  balances: readonly Judged[] = [],
+): string {
+  const speaking = others.filter(({ better }) => better !== null);
+  const said = [lead, ...speaking, ...balances].filter((one) => one !== undefined);
+  if (said.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
+    return 'It is too early to say: there are too few frozen weeks.';
+  const among = (all: readonly Judged[], standing: Standing) =>
+    listed(all.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
+  const of = (standing: Standing) => among(speaking, standing);
+  const [better, worse, changed, ordinary] = [of('better'), of('worse'), of('changed'), of('ordinary')];
+  return [
+    lead ? leadWords(lead) : '',
+    // Of a handful of weeks an average would be taken for a finding.
+    lead && lead.standing !== 'too_few' ? lead.average : '',
+    better && `Better: ${better}.`,
+    worse && `Worse: ${worse}.`,
+    changed && `Changed, in no clear direction: ${changed}.`,
+    ordinary && `No sign of a change: ${ordinary}.`,
+    carriedWords(among(balances, 'worse'), among(balances, 'better')),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+function leadWords({ title, standing }: Judged): string {
+  const it = lower(title);
+  if (standing === 'better') return `Yes: ${it} changed for the better.`;
+  if (standing === 'worse') return `No: ${it} changed for the worse.`;
+  if (standing === 'changed') return `Not clear: ${it} changed, in no clear direction.`;
+  if (standing === 'ordinary') return `No sign either way: ${it} varies as it ordinarily does.`;
+  return `It is too early to say of ${it}.`;
+}
+
+function carriedWords(worse: string, better: string): string {
+  const words = [worse && `changed for the worse: ${worse}`, better && `changed for the better: ${better}`];
+  const told = words.filter((one) => one !== '').join('; ');
+  return told && `Of what carries over from week to week, ${told}.`;
+}
+
+/** What a movement comes to that varies as it ordinarily does: an average is no sign of a change, and still adds up. */
+export function averageWords({ marks, stretches }: Xmr): string {
+  const last = marks.at(-1);
+  if (!last) return '';
+  const mean = stretches[last.stretch]!.mean;
+  if (Math.abs(mean) < 0.5) return 'On average what tenants owe stays as it is.';
+  const by = sayMeasure('pence_per_100_pounds', Math.abs(mean));
+  return `On average what tenants owe ${mean > 0 ? 'grows' : 'falls'} by ${by} a week for each £100 of rent.`;
+}
+
+const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

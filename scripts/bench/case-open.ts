@@ -1,6 +1,6 @@
 // Opening a case that has five years of ledger behind it: the server's answer beside the plainest selects of the same
 // rows, and in a real Chromium from the press on a row to the painted ledger, at full speed and slowed four times.
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { closeBrowser, desk, newPage } from '../lib/browser.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
 import { signIn, startApp, type App } from './lib/app.ts';

@@ -1,6 +1,6 @@
 // The performance page with a year of frozen weeks: the server's answer for the trend, counted anew and as it is kept,
 // beside the plainest sums over the same weeks; and in a real Chromium from the press on "Performance" to painted charts.
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { freezeNext } from '../../server/performance/weeks/weeks.ts';
 import { closeBrowser, desk, newPage } from '../lib/browser.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';

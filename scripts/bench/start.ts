@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { closeBrowser, newPage, phone } from '../lib/browser.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
 import { startApp } from './lib/app.ts';

@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright';
 import type { ScreenCode } from '../../server/contract/wallboard.ts';
 import type { Tile, TilesNow } from '../../server/contract/tiles.ts';
 import { readEnvironment } from '../../server/environment.ts';

@@ -1,7 +1,7 @@
 // For everybody: no axe violation on any route in either theme, everything by keyboard, nothing lost at 320 px.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import {

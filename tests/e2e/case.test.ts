@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';

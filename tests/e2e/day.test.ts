@@ -3,7 +3,7 @@
 // the landlord's clocks are set so that it is a morning there all the same.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { client } from '../support/app.ts';
 import { desk, phone } from '../support/browser.ts';

@@ -1,5 +1,5 @@
 // What the tests of a device's store share: a store that is held, what the screen says of it, signing in and out by hand.
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { casesKept } from './probes.ts';
 import { until, type House } from './house.ts';

@@ -2,7 +2,7 @@
 // stopped, and the visits in progress on every page.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';

@@ -1,7 +1,7 @@
 // The street map in another engine than Chromium, square by square. The two browsers may well show different views of the
 // same town (each fits its first view to the cases that it has by then), so both begin with the same list, and the
 // comparison waits until both say the same of themselves: which squares lie where on the screen.
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { EnginePage } from '../support/engine-page.ts';
 import { compareSquares, type Area } from '../support/same-picture.ts';

@@ -1,6 +1,6 @@
 // What a person typed into a form and has not sent, in a real browser: it comes back after a reload, a cut signal and the
 // end of a session, goes when it was sent or put away, and is nobody else's.
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { phone } from '../support/browser.ts';

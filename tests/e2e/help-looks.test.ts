@@ -2,7 +2,7 @@
 // or with text at twice its size, and a whole budget by keyboard alone.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';

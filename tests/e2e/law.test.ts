@@ -2,7 +2,7 @@
 // a court step; frozen and payable follow the money; what is due is on a list.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until, withWorker } from './house.ts';

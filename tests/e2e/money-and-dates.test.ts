@@ -2,7 +2,7 @@
 // hazards of a later phase, the law's two dates, this year's prompts, and the end of the table of bank holidays.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';

@@ -2,7 +2,7 @@
 // beside what was frozen what became known later.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';

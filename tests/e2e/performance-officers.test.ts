@@ -1,7 +1,7 @@
 // Officers compared, in real windows: all of them for a manager, one with the excuses as lines, and an officer's own.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';

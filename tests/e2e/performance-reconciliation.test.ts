@@ -1,7 +1,7 @@
 // The tie-out in a real window: it ties, says loudly when it does not and where to look, and takes what finance hands in.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';

@@ -1,7 +1,7 @@
 // Team performance's frame and its trend in real windows: who finds which part, and a measure read by keyboard alone.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';

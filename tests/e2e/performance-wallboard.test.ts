@@ -1,7 +1,7 @@
 // A screen on an office wall, from its code to its end, in a real browser.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until, type Person } from './house.ts';

@@ -1,7 +1,7 @@
 // Questions asked inside the page. They are strings because they run in the browser: these files are checked as Node's.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 /** How many cases the device keeps. */
 export const casesKept = `new Promise((resolve) => {

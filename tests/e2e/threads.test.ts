@@ -2,7 +2,7 @@
 // on the officer's visit; without signal; typing; words of every script; the keyboard alone.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import type { Inbox } from '../../server/contract/thread.ts';

@@ -1,5 +1,5 @@
 // Two people at one case, in two windows of a real browser: who has it, who is there, and which value is right.
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect, onTestFinished, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import { house, rowOf, until } from './house.ts';

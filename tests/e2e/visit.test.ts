@@ -1,7 +1,7 @@
 // A whole visit in a real browser on a phone-sized screen: step by step, left and taken up again, without signal, and with
 // money landing in each step of it.
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import { png } from '../support/pictures.ts';

@@ -1,6 +1,6 @@
 // Two pictures of the same view, square by square: what two engines paint differs by a pixel along edges, and what is
 // wrong (a blank square, another square's streets, seams that do not meet) differs over whole areas.
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 export type Area = { left: number; top: number; width: number; height: number };
 /** How much of a square differs: 0 is none of its pixels, 1 is all. */

@@ -1,5 +1,5 @@
 // Gives the pages of a browser the day of the test's own process (clock.ts): their clocks run on, from another instant.
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright';
 
 /** Before the first page is opened in it. Does nothing on a day that nobody moved. */
 export async function moveContext(context: BrowserContext): Promise<void> {

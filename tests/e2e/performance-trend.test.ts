@@ -141,8 +141,11 @@ test('[UI-304] in the bar at the top nothing stands over its neighbour at a smal
     await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
     for (const width of [900, 1024, 1200, 1280, 1440]) {
       await page.setViewportSize({ width, height: 700 });
-      expect(await page.evaluate<string[]>(overlaps), `${width} px, ${size}`).toEqual([]);
-      expect(await page.evaluate(sideways), `${width} px, ${size}`).toEqual([]);
+      // Charts take the new width a frame later.
+      await until(async () => {
+        expect(await page.evaluate<string[]>(overlaps), `${width} px, ${size}`).toEqual([]);
+        expect(await page.evaluate(sideways), `${width} px, ${size}`).toEqual([]);
+      });
     }
   }
   // Twice as large, what is said of somebody has a line of its own.

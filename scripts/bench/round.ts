@@ -132,14 +132,14 @@ const average = (all: readonly number[]): number => all.reduce((sum, one) => sum
 /** The rules as they are, without types, in a page of their own: no build between what is measured and what is run. */
 async function inBrowser(requests: RoundRequest[]) {
   const domain = join(import.meta.dirname, '../../server/domain');
-  const worker = `import { planRound } from '/domain/round.ts';
+  const worker = `import { planRound } from '/domain/rounds/round.ts';
     onmessage = ({ data }) => {
       const began = performance.now();
       planRound(data);
       postMessage(performance.now() - began);
     };`;
   const server = createServer((request, response) => {
-    const [, file] = /^\/domain\/([a-z-]+\.ts)$/.exec(request.url ?? '') ?? [];
+    const [, file] = /^\/domain\/([a-z/-]+\.ts)$/.exec(request.url ?? '') ?? [];
     const type = file || request.url === '/worker.js' ? 'text/javascript' : 'text/html';
     response.setHeader('content-type', type);
     if (!file) response.end(request.url === '/worker.js' ? worker : '<!doctype html><title>round</title>');

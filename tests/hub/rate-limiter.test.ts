@@ -53,15 +53,15 @@ test('[HTTP-44] over any time no session sends more than the burst and the rate,
   fc.assert(
     fc.property(sends, fc.integer({ min: 1, max: 20 }), (all, perSecond) => {
       let now = 0;
-      const haste = new RateLimiter({ burst: 40, perSecond }, () => now);
+      const limiter = new RateLimiter({ burst: 40, perSecond }, () => now);
       const went: { at: number; cost: number }[] = [];
       for (const [pause, cost] of all) {
         now += pause;
-        const seconds = haste.wait('one', cost);
+        const seconds = limiter.wait('one', cost);
         if (seconds === 0) went.push({ at: now, cost });
         else {
           now += seconds * 1000;
-          expect(haste.wait('one', cost)).toBe(0);
+          expect(limiter.wait('one', cost)).toBe(0);
           went.push({ at: now, cost });
         }
         for (let from = 0; from < went.length; from++) {
@@ -69,7 +69,7 @@ test('[HTTP-44] over any time no session sends more than the burst and the rate,
           expect(sent).toBeLessThanOrEqual(40 + ((now - went[from]!.at) / 1000) * perSecond + 1e-6);
         }
       }
-      expect(haste.wait('another', 40)).toBe(0);
+      expect(limiter.wait('another', 40)).toBe(0);
     }),
   );
 });

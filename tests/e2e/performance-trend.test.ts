@@ -75,6 +75,7 @@ test('[UI-301] a measure is opened and read week by week by keyboard alone, in w
   // The table has the same weeks and figures, newest first.
   await page.getByText('The same as a table').click();
   const rows = page.getByRole('region', { name: 'Collection rate, as a table' }).locator('tbody tr');
+  await rows.first().waitFor();
   expect(await rows.count()).toBe(Number(await chart.getAttribute('aria-valuemax')));
   const figure = (await rows.first().locator('td').first().textContent())!;
   expect(await said()).toContain(`: ${figure},`);

@@ -92,7 +92,7 @@ test('[UI-334] an officer reads themselves, and no colleague by name or number',
   await page.getByTestId('verdict').waitFor();
   await page.getByTestId('differs-none').or(page.getByTestId('differs')).waitFor();
   await page.getByText('Every figure beside the team’s').click();
-  expect(await page.getByTestId('practice-figure').count()).toBeGreaterThan(20);
+  await until(async () => expect(await page.getByTestId('practice-figure').count()).toBeGreaterThan(20));
   const text = (await page.locator('[data-part=officers]').textContent())!;
   const mine = await at.db.sql<
     { name: string }[]

@@ -3,8 +3,8 @@ import { GridLayer } from 'leaflet/src/layer/tile/GridLayer.js';
 import { setTransform } from 'leaflet/src/dom/DomUtil.js';
 import type { Coords, DoneCallback, Map as LeafletMap, ZoomAnimEvent } from 'leaflet';
 import type { Answer, Order } from './ground.worker.ts';
-import { inMemory, type NamesOrder, type Painter, type SquareOrder } from './painter.ts';
-import { squareSize, type Theme } from './style.ts';
+import type { NamesOrder, Painter, SquareOrder } from './painter.ts';
+import { inMemory, squareSize, type Theme } from './style.ts';
 
 type Picture = ImageBitmap | HTMLCanvasElement;
 

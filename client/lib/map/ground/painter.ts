@@ -3,7 +3,7 @@
 import { placeLabels, type Placed } from './labels.ts';
 import { nameCandidates, type SeenTile } from './naming.ts';
 import { paintGround, type Context } from './paint.ts';
-import { colours, squareSize, type Theme } from './style.ts';
+import { colours, inMemory, squareSize, type Theme } from './style.ts';
 import { GroundTiles } from './tiles.ts';
 
 export type SquareOrder = { zoom: number; x: number; y: number; ratio: number; theme: Theme };
@@ -22,12 +22,6 @@ type Surface = {
   height: number;
   getContext(kind: '2d', options: typeof inMemory): Context | null;
 };
-/**
- * Every canvas of the ground lies in memory and not on the graphics card. Its picture goes from a worker to the page and
- * is then let go; WebKit copies textures late, when another square may be drawn on them already (MAP-40).
- */
-export const inMemory = { willReadFrequently: true } as const;
-
 export class Painter {
   private readonly tiles: GroundTiles;
   constructor(url: string) {

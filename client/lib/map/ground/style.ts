@@ -131,3 +131,9 @@ export function widthAt(stops: Stops, zoom: number): number {
   }
   return stops[stops.length - 1]![1];
 }
+
+/**
+ * Every canvas of the ground lies in memory and not on the graphics card. Its picture goes from a worker to the page and
+ * is then let go; WebKit copies textures late, when another square may be drawn on them already (MAP-40).
+ */
+export const inMemory = { willReadFrequently: true } as const;

@@ -24,7 +24,7 @@ export const longJob = { statement_timeout: '0', idle_in_transaction_session_tim
 
 /** A pool of `max` connections. Days (type date) stay 'YYYY-MM-DD' strings: a Date would drag a time zone in. */
 export function connect(url: string, options: ConnectOptions = {}): Sql {
-  return postgres(url, {
+  const sql = postgres(url, {
     max: options.max ?? 8,
     onnotice: options.onnotice ?? (() => {}),
     connect_timeout: options.connectTimeout ?? 10,
@@ -38,6 +38,17 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       day: { to: 1082, from: [1082], serialize: (s: string) => s, parse: (s: string) => s },
     },
   } as Postgres.Options<Record<string, Postgres.PostgresType>>) as unknown as Sql;
+  addresses.set(sql, url);
+  return sql;
+}
+
+const addresses = new WeakMap<Sql, string>();
+
+/** A client of one connection to the same server and database as a pool, as the same user, apart from that pool. */
+export function connectApart(pool: Sql, applicationName: string): Sql {
+  const url = addresses.get(pool);
+  if (url === undefined) throw new Error('This pool was not opened by connect().');
+  return connect(url, { max: 1, applicationName });
 }
 
 type Parsed = { host: string[]; port: number[]; path?: string; ssl?: unknown };

@@ -13,6 +13,16 @@ test('[DB-60] each repair of the driver fits the installed release exactly once'
   for (const { is } of repairs) expect(repaired(source)).toContain(is);
 });
 
+test('[DB-64] the answer after a statement that failed among its rows has its own rows and no holes', async () => {
+  const db = await freshDatabase();
+  const sql = connect(db.url, { max: 1 });
+  afterAll(() => sql.end({ timeout: 0 }));
+  // Seven rows come, the eighth divides by nothing.
+  const failing = sql.unsafe('select n, 1 / (8 - n) from generate_series(1, $1::int) n', [25]);
+  await expect(failing).rejects.toMatchObject({ code: '22012' });
+  expect([...(await sql`select 1 as one`)]).toEqual([{ one: 1 }]);
+});
+
 test('[DB-60] a connection that is closed in the middle of a transaction fails that transaction, and the pool goes on', async () => {
   const db = await freshDatabase();
   const proxy = await Proxy.between(db.url);

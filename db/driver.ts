@@ -1,6 +1,7 @@
-// The library postgres.js, with three of its faults repaired as it is loaded. Release 3.4.9, the newest in November 2026,
+// The library postgres.js, with four of its faults repaired as it is loaded. Release 3.4.9, the newest in November 2026,
 // ends the whole process when a connection closes while a transaction still runs on it, and can leave a connection that
 // never sends again (github.com/porsager/postgres, issues 1154, 1208 and the pull requests that mend them, not released).
+// After a statement that fails when some of its rows have come, the next answer on that connection begins with as many holes.
 // The error comes from a timer inside the library, so nobody who calls it can catch it. Each repair replaces one exact
 // line; a test fails when a newer release no longer has those lines, and then this file is to be looked at again.
 import { registerHooks } from 'node:module';
@@ -19,12 +20,17 @@ export const repairs: readonly { was: string; is: string }[] = [
     // Nothing of the old connection reaches the next one: what was not sent yet, the timer that would have sent it
     // (while it is set, nothing is sent), and the error with which the server ended the old connection.
     was: `    clearImmediate(nextWriteTimer)\n    socket.removeListener('data', data)`,
-    is: `    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = errorResponse = null\n    socket.removeListener('data', data)`,
+    is: `    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = errorResponse = null\n    rows = 0\n    socket.removeListener('data', data)`,
   },
   {
     // Also after an error: a rollback that was begun between the error and the end waits for an answer.
     was: `    !hadError && (query || sent.length) && error(`,
     is: `    ;(query || sent.length) && error(`,
+  },
+  {
+    // The rows of a statement that failed are not counted into the next answer.
+    was: `      errorResponse = Errors.postgres(parseError(x))`,
+    is: `      errorResponse = Errors.postgres(parseError(x))\n      rows = 0`,
   },
 ];
 

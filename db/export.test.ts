@@ -28,7 +28,7 @@ test('[SERVER-43] an export may last longer than a statement of a request, and l
 });
 
 test('[SERVER-43] an export has a limit of its own, and an error gives the connection back', async () => {
-  const exported = exportRows(sql, slow, [1_000], { rows: 10, limit: '300ms' });
+  const exported = exportRows(sql, slow, [1_000], { rows: 100, limit: '300ms' });
   await expect(Array.fromAsync(exported)).rejects.toMatchObject(timedOut);
   expect(await limitNow()).toBe('150ms');
 });
@@ -40,7 +40,18 @@ test('[SERVER-43] who stops reading gives the connection back, and an export wri
   }
   expect(await limitNow()).toBe('150ms');
   const writes = exportRows(sql, "insert into patch (name) values ('No') returning id", []);
-  await expect(Array.fromAsync(writes)).rejects.toMatchObject({ code: '25006' });
+  // No cursor is declared for what writes.
+  await expect(Array.fromAsync(writes)).rejects.toMatchObject({ code: '42601' });
+});
+
+test('[SERVER-43] a download that loses its connection between two batches fails, and is never taken for whole', async () => {
+  const exported = exportRows<{ n: number }>(sql, slow, [40], { rows: 10, limit: '1min' });
+  expect((await exported.next()).value).toHaveLength(10);
+  const ended = await database.admin`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'doorstep export' and datname = ${database.name}`;
+  expect(ended.length).toBe(1);
+  await expect(Array.fromAsync(exported)).rejects.toThrow();
 });
 
 test('[SERVER-43] nothing that is downloaded reads past it', () => {

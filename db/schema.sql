@@ -1287,6 +1287,7 @@ create table visit (
   next_note text default ''::text not null,
   next_at timestamp with time zone,
   purpose text default 'arrears'::text not null,
+  set_out_balance_pence bigint,
   constraint visit_go_anyway_reason_check CHECK ((length(go_anyway_reason) <= 1000)),
   constraint visit_knock_verdict_check CHECK ((knock_verdict = ANY (ARRAY['clear'::text, 'changed'::text, 'stand-down'::text]))),
   constraint visit_met_known CHECK ((met = ANY (ARRAY['tenant'::text, 'other'::text, 'nobody'::text]))),

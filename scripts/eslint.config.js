@@ -32,7 +32,7 @@ const wallRules = walls.map(([room, may]) => ({
           ...rooms
             .filter((other) => !may.includes(`server/${other}`) && `server/${other}` !== room)
             .map((other) => ({
-              regex: `^(\\.\\./(\\.\\./server/)?${other}/|#${other}/)`,
+              regex: `^((\\.\\./)+(server/)?${other}/|#${other}/)`,
               message: `${room} may import ${may.join(', ') || 'no other room'} (design.md).`,
             })),
           ...(may.includes('db')

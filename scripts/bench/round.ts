@@ -183,7 +183,7 @@ async function inBrowser(requests: RoundRequest[]) {
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
     const slow = await page.evaluate<number[]>(`(async () => {
-      const { planRound } = await import('/domain/round.ts');
+      const { planRound } = await import('/domain/rounds/round.ts');
       return ${JSON.stringify(requests.slice(0, 10))}.map((request) => {
         const began = performance.now();
         planRound(request);

@@ -112,7 +112,7 @@ export function standDown(
 export type WhatCame = Pick<CaseFacts, 'contacts'> & {
   planAt: Instant | null;
   promiseAt: Instant | null;
-  /** A charge taken back, an adjustment or a changed line since the officer set out. Payments are known apart. */
+  /** Less is owed than when the officer set out, for whatever reason, or it is not known what was owed then. */
   correctedSince: boolean;
 };
 

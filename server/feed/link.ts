@@ -1,7 +1,7 @@
 // One connection that can never wedge its owner. Each piece of work has a deadline on this side of the network: past it
 // the connection is destroyed, the work fails, and the next piece opens a new one. The server has its own, a little
 // shorter, so that it does not go on with a query whose reader has left. A deadline that passes is proof that the way to
-// the server is dead, and the other connections of this process, which have none, learn of it (db/silence.ts).
+// the server is dead, and the other connections of this process, which have none, learn of it (db/idle-sockets.ts).
 import { connect, type Sql } from '../../db/connect.ts';
 import { destroyIdleSockets, serverOf } from '../../db/idle-sockets.ts';
 

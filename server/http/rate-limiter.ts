@@ -57,8 +57,8 @@ export function tooManyRequests(seconds: number): Response {
 }
 
 /** For routes where each request counts as one. Before the body is read. */
-export const limitRate = (haste: RateLimiter) =>
+export const limitRate = (limiter: RateLimiter) =>
   createMiddleware<Env>(async (c, next) => {
-    const seconds = c.req.method === 'POST' ? haste.wait(c.get('sessionId')) : 0;
+    const seconds = c.req.method === 'POST' ? limiter.wait(c.get('sessionId')) : 0;
     return seconds > 0 ? tooManyRequests(seconds) : next();
   });

@@ -188,7 +188,8 @@ async function pass(c: Context<Env>, parts: Pick<Parts, 'access' | 'log'>, body?
   if (raw.method === 'POST') headers.set('content-type', 'application/json');
   // A program names no origin, but Node's fetch says how it fetches, as a browser does, and a program may send a cookie:
   // better-auth would refuse both. A page of another site was refused before it got here (ownPagesOnly).
-  if (!headers.has('origin')) headers.set('origin', new URL(raw.url).origin);
+  if (!['origin', 'referer', 'sec-fetch-site'].some((name) => headers.has(name)))
+    headers.set('origin', new URL(raw.url).origin);
   let response: Response;
   try {
     response = await parts.access.handle(

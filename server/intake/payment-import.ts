@@ -64,8 +64,7 @@ async function raiseKnown(sql: Sql, newest: ReadonlyMap<string, string>): Promis
   await sql`
     update money_source s set known_up_to = file.known
     from (
-      select source, least(now(), (newest + 1)::timestamp at time zone
-        coalesce((select time_zone from landlord), 'Europe/London')) as known
+      select source, least(now(), (newest + 1)::timestamp at time zone (select time_zone from landlord)) as known
       from unnest(${[...newest.keys()]}::text[], ${[...newest.values()]}::date[]) said(source, newest)
     ) file
     where s.name = file.source and s.known_up_to < file.known`;

@@ -72,7 +72,7 @@ export function makeCase(
       lastPayment: last && lastPaymentOf(last),
       lastContactAt: known.lastContactAt,
       openRepairs: lean(known.openRepairs),
-      visit: withWaitedBefore(withMoneySince(known.visit, receipts), assessment, known),
+      visit: withWaitedBefore(withMoneySince(known.visit, receipts), assessment, known, money.balance_pence),
       takenBy: claim && { ...claim, until: instant(claim.until) },
       moneySources: sources,
       knownUpTo: '',
@@ -100,11 +100,13 @@ function withMoneySince(visit: OpenVisit | null, receipts: readonly SourcedRecei
 function withWaitedBefore(
   visit: OpenVisit | null,
   assessment: Assessment,
-  { contacts, came }: ParsedCase['known'],
+  { contacts, came: { planAt, promiseAt, setOutBalancePence } }: ParsedCase['known'],
+  balancePence: number,
 ): OpenVisit | null {
   if (!visit?.underWay?.setOutAt) return visit;
   const setOutAt = Date.parse(visit.underWay.setOutAt);
-  if (!waitedAlready(assessment, { contacts, ...came }, setOutAt)) return visit;
+  const correctedSince = setOutBalancePence === null || balancePence < setOutBalancePence;
+  if (!waitedAlready(assessment, { contacts, planAt, promiseAt, correctedSince }, setOutAt)) return visit;
   return { ...visit, underWay: { ...visit.underWay, waitedBefore: true } };
 }
 

@@ -72,12 +72,6 @@ const moneyOfMany = `
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
-/** Whether the ledger was put right since the officer set out: a charge taken back, an adjustment, a line that was changed. */
-const correctedSince = `(v.set_out_at is not null and (
-  exists (select from charge where rent_account_id = a.id and amount_pence < 0 and posted_at > v.set_out_at)
-  or exists (select from adjustment where rent_account_id = a.id and amount_pence < 0 and posted_at > v.set_out_at)
-  or exists (select from ledger_was where rent_account_id = a.id and changed_at > v.set_out_at)))`;
-
 /** Rent-free weeks are known for a rent year back and ahead, and a few days. */
 export const freeWeekDays = 378;
 
@@ -106,7 +100,7 @@ const about = `
           coalesce(purpose, 'arrears') in ('arrears', 'rent_since') as debt
         from contact where rent_account_id = a.id group by kind, reached, debt) newest),
       (select json_build_array(v.id, v.staff_id, st.name, v.state, v.planned_for, ${milliseconds('v.set_out_at')}, v.purpose,
-          v.met is not null, v.go_anyway_reason is not null, ${milliseconds('v.knock_checked_at')}, ${correctedSince})
+          v.met is not null, v.go_anyway_reason is not null, ${milliseconds('v.knock_checked_at')}, v.set_out_balance_pence)
         from visit v join staff st on st.id = v.staff_id
         where v.rent_account_id = a.id and v.state in ('planned', 'on_the_way') and v.planned_for >= $2::date
         order by v.state <> 'on_the_way', v.planned_for, v.id limit 1),

@@ -122,7 +122,7 @@ type Lists = [
         boolean,
         boolean,
         number | null,
-        boolean,
+        number | null,
       ]
     | null
   ),
@@ -140,8 +140,8 @@ export type Circumstances = Pick<
   ownFreeWeeks: Day[];
   openRepairs: OpenRepair[];
   visit: OpenVisit | null;
-  /** When the plan and the promise came, and whether the ledger was put right since an officer set out. */
-  came: { planAt: Instant | null; promiseAt: Instant | null; correctedSince: boolean };
+  /** When the plan and the promise came, and what was owed when the officer set out (null: not known). */
+  came: { planAt: Instant | null; promiseAt: Instant | null; setOutBalancePence: number | null };
   lastContactAt: string | null;
   claim: Claim | null;
 };
@@ -231,7 +231,7 @@ export function unpackCircumstances(packed: string): Circumstances {
     came: {
       planAt: plan && plan[8],
       promiseAt: promise && promise[3],
-      correctedSince: visit !== null && visit[10],
+      setOutBalancePence: visit && visit[10],
     },
     claim: claim && {
       staffId: claim[0],

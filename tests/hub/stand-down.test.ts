@@ -252,6 +252,35 @@ test('[HUB-81] whoever sets out to a case that waits already is told why, and st
   await officer.do('visit.turn-back', { caseId: one.id, because: 'cancelled' });
 });
 
+test('[HUB-83] money that is written down later than it was posted stands a visitor down as well', async () => {
+  const officer = await client(app.url, officer1);
+  const [one, two, three] = [...officer.worklist.values()].filter(
+    (c) => c.action === 'visit' && c.visit === null && c.realArrearsPence === 60_000,
+  );
+  // Another's payment, put on the wrong account a week ago.
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    values (${two!.id}, 60000, 'card', 'bank', 'misposted', now()::date - 7, now() - interval '7 days')`;
+  await officer.until(() => officer.worklist.get(two!.id)?.balancePence !== 60_000);
+  const goTo = async (caseId: number) => {
+    expect(await officer.do('visit.set-out', { caseId })).toMatchObject({ status: 'applied' });
+    await officer.until(() => officer.worklist.get(caseId)?.visit?.state === 'on_the_way');
+  };
+  await goTo(one!.id);
+  let said = officer.next('case:stand-down');
+  await db.sql`update payment set rent_account_id = ${one!.id} where source_ref = 'misposted'`;
+  expect(await said).toMatchObject({ caseId: one!.id, verdict: 'stand-down' });
+  expect((await officer.do('visit.knock-check', { caseId: one!.id })).result).toMatchObject({
+    verdict: 'stand-down',
+  });
+  await officer.do('visit.turn-back', { caseId: one!.id, because: 'stood_down' });
+  await goTo(three!.id);
+  said = officer.next('case:stand-down');
+  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    values (${three!.id}, 60000, 'card', 'bank', 'late', now()::date - 1, now() - interval '1 day')`;
+  expect(await said).toMatchObject({ caseId: three!.id, verdict: 'stand-down' });
+  await officer.do('visit.turn-back', { caseId: three!.id, because: 'stood_down' });
+});
+
 test('[HUB-82] once somebody was met nobody is told to turn back', async () => {
   const officer = await client(app.url, officer1);
   const { id, next } = await onTheWay(officer);

@@ -47,7 +47,8 @@ export class Copy {
   #take(): Lacks {
     const [changed, gone] = [new Set(this.#changed), new Set(this.#gone)];
     let whole = this.#whole;
-    for (const one of this.#underWay) {
+    // The newest first: what it says of a case stands.
+    for (const one of [...this.#underWay].reverse()) {
       whole ||= one.whole;
       for (const id of one.changed) if (!gone.has(id)) changed.add(id);
       for (const id of one.gone) if (!changed.has(id)) gone.add(id);

@@ -81,7 +81,7 @@ async function setOut(
   step: Step,
   { accompanied, purpose: said, read }: ArgsOf<'visit.set-out'>,
 ): Promise<{ visitId: number }> {
-  const { tx, actor, row, at, today } = step;
+  const { tx, actor, row, at, now, today } = step;
   const ended = await endedSince(step);
   if (ended !== null) {
     await tx`update visit set set_out_at = ${new Date(at)}, version = version + 1 where id = ${ended} and set_out_at is null`;
@@ -96,14 +96,17 @@ async function setOut(
   const barred = alertsForbid(row.alerts, { accompanied: accompanied ?? false, read: read ?? [] });
   if (barred) throw new Refusal(barred);
   refuseWhereAnotherGoes(visits, step);
+  // Only now is it known what was owed: a setting out that arrives late was before what came meanwhile.
+  const owed =
+    now - at < 60_000 ? tx`(select balance_pence from rent_account where id = ${row.id})` : tx`null`;
   if (own) {
-    await tx`update visit set state = 'on_the_way', purpose = ${purpose}, planned_for = ${today}, set_out_at = ${new Date(at)}, version = version + 1
-      where id = ${own.id}`;
+    await tx`update visit set state = 'on_the_way', purpose = ${purpose}, planned_for = ${today}, set_out_at = ${new Date(at)},
+      set_out_balance_pence = ${owed}, version = version + 1 where id = ${own.id}`;
     return { visitId: own.id };
   }
   const [made] = await tx<{ id: number }[]>`
-    insert into visit (rent_account_id, staff_id, state, planned_for, purpose, set_out_at)
-    values (${row.id}, ${actor.staffId}, 'on_the_way', ${today}, ${purpose}, ${new Date(at)}) returning id`;
+    insert into visit (rent_account_id, staff_id, state, planned_for, purpose, set_out_at, set_out_balance_pence)
+    values (${row.id}, ${actor.staffId}, 'on_the_way', ${today}, ${purpose}, ${new Date(at)}, ${owed}) returning id`;
   return { visitId: made!.id };
 }
 

@@ -33,7 +33,7 @@ const wallRules = walls.map(([room, may]) => ({
             .filter((other) => !may.includes(`server/${other}`) && `server/${other}` !== room)
             .map((other) => ({
               regex: `^((\\.\\./)+(server/)?${other}/|#${other}/)`,
-              message: `${room} may import ${may.join(', ') || 'no other room'} (design.md).`,
+              message: `${room} may import ${may.join(', ') || 'no other room'} (scripts/lib/rooms.ts).`,
             })),
           ...(may.includes('db')
             ? []

@@ -26,7 +26,9 @@ test('[SERVER-42] [HTTP-51] a landlord who follows the README has a worklist, ca
     { name: 'Example Homes', nation: 'england', time_zone: zone, demo: false },
   ]);
   // Into a Doorstep that runs.
-  await sql.unsafe(blocks[0]!);
+  // README's word for today is grammar and cannot be moved with the test's day; now() can.
+  const moved = process.env['TEST_AHEAD_MS'] !== undefined;
+  await sql.unsafe(moved ? blocks[0]!.replace(/current.date/g, 'now()::date') : blocks[0]!);
   const password = 'a long example password';
   const today = dayIn(zone, Date.now());
   const people = [

@@ -80,7 +80,7 @@ async function silently(...steps: (() => Promise<unknown>)[]): Promise<void> {
   store.isSilent = false;
 }
 
-test('[UI-444] a sign-out that the silent store still owes removes nothing of whoever signed in and wrote meanwhile', async () => {
+test('[UI-444] a sign-out that waits for the silent store removes nothing of the person who signed in and wrote meanwhile', async () => {
   writes(ann, 'former');
   await silently(
     () => forgetHolder(ann, now),
@@ -110,7 +110,7 @@ test('[UI-439] what the same person writes after they signed in again outlives t
   expect(store.kept.get('draft newer')).toEqual({ staffId: ann, body: 'newer' });
 });
 
-test('[UI-444] a sign-out of somebody whom the page did not know is never paid by whoever comes next', async () => {
+test('[UI-444] a sign-out of a person whom the page did not know removes nothing of the next person', async () => {
   writes(ann, 'former');
   await silently(
     () => forgetHolder(undefined, now),

@@ -41,7 +41,7 @@ async function empty(forgotten: Forgotten, now: number, except?: number): Promis
       const outbox = tx.objectStore('outbox');
       void tx.objectStore('cases').clear();
       const holder = ((await store.get('me')) as Owned)?.staffId;
-      // Whoever signed in while this waited for the store keeps what they have written since.
+      // A person who signed in while this waited for the store keeps what they have written since.
       const staying = except ?? (arrived.times === times ? undefined : arrived.staffId);
       const isForgotten = (owner: number): boolean =>
         all.has(owner) || (all.has('holder') && (holder === undefined || owner === holder));
@@ -87,7 +87,7 @@ export async function settleStore(now: number): Promise<boolean> {
   return owesStore() === null || empty(nobody, now);
 }
 
-/** Signing out: nothing of this person stays, on the device or in this page. undefined: whoever the store names. */
+/** Signing out: nothing of this person stays, on the device or in this page. undefined: the person whom the store names. */
 export async function forgetHolder(staffId: number | undefined, now: number): Promise<boolean> {
   forgetInPage();
   return empty(new Set([staffId ?? 'holder']), now);

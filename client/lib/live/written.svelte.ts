@@ -75,7 +75,7 @@ export class Written<T extends object> {
     if (!this.ready || text === this.#stored) return;
     this.#stored = text;
     if (text === '{}' || this.#form.isNothing?.(untrack(this.#form.read))) return letGo(this.#form.key);
-    // Whoever has signed out leaves nothing here.
+    // A person who has signed out leaves nothing here.
     if (this.#staffId === undefined) return;
     const kept: Kept = {
       staffId: this.#staffId,
@@ -130,7 +130,7 @@ export class Written<T extends object> {
       this.#stored = JSON.stringify(words);
       this.#writingId = writingId ?? this.#writingId;
       this.version = version ?? this.version;
-      // Whoever was quicker than the device keeps what they typed.
+      // A person who typed before the device had answered keeps what they typed.
       put({ ...read(), ...(words as unknown as Partial<T>), ...this.#changed() });
       this.cameBack = writtenAt ?? null;
     }

@@ -21,7 +21,7 @@ export type Town = {
   buildings: Building[];
   /** Exactly as many as were asked for; those of one building stand together. */
   lots: Lot[];
-  /** How often something was looked at to see whether it is in the way. Grows with the town, and no faster. */
+  /** How many times a place was compared with a neighbour. It grows linearly with the town. */
   looks: number;
 };
 

@@ -1,4 +1,4 @@
-// What making a town costs, counted: how far it is, for whoever waits, and how often something was looked at, so that a test
+// The cost of making a town, counted: its progress, for the person who waits, and the number of comparisons, so that a test
 // can tell a town whose cost grows faster than its size without a clock.
 
 /** The parts of a town in the order in which they are made. `ground` has nothing to count. */

@@ -99,7 +99,7 @@ export class SquareLayer extends GridLayer {
 
   override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = document.createElement('canvas');
-    // Which square this is, for whoever looks at the page: a picture does not say it.
+    // The square's address, for tests and for debugging: the picture itself does not show it.
     canvas.dataset['square'] = `${coords.z}/${coords.x}/${coords.y}`;
     this.shown.set(canvas, coords);
     void this.fill(canvas, coords).then((filled) => {

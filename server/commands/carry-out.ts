@@ -23,7 +23,7 @@ export type Command<P extends Prepared, Answer> = {
   /** Notes that it was received; false where it was before. A twin that is being carried out just now is waited for. */
   remember(tx: Tx): Promise<boolean>;
   /** What was answered when it was received before. */
-  answerAgain(tx: Tx): Promise<Answer>;
+  answerAgain(tx: Tx, prepared: P): Promise<Answer>;
   /** Takes its lock, and reads what it needs under it. Sent in one go with `remember`, after it. */
   prepare(tx: Tx): Promise<P>;
   /** Throws a Refusal where the person may not. */
@@ -54,7 +54,7 @@ export async function carryOut<P extends Prepared, Answer>(
       command.sessionId === undefined ? true : sessionHolds(tx, command.sessionId),
     ]);
     if (!holds) throw new SessionEnded('the session has ended');
-    if (!first) return command.answerAgain(tx);
+    if (!first) return command.answerAgain(tx, prepared);
     const answer = command.answer(await attempt(tx, command, prepared));
     // Not waited for here. Were it to fail, nothing would be committed, and it would be thrown below.
     stored = command.store(tx, answer);

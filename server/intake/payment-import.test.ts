@@ -86,6 +86,26 @@ test('[INTAKE-28] a declared source is known to the end of the newest day in its
   expect((await known())['council']).toBe(`${daysAgo(4)} 00:00`);
 });
 
+test('[INTAKE-28] a payment that is dated after today does not make its source known for the days before it', async () => {
+  const day = (n: number) => new Date(Date.parse(today) + n * 86_400_000).toISOString().slice(0, 10);
+  await sql`
+    insert into money_source (name, label, cadence, known_up_to)
+    select name, name, 'weekly', '2020-01-01T00:00:00Z' from unnest(array['postdated', 'mixed']) name`;
+  const file = [
+    heading,
+    `T000001,10.00,card,postdated,1,${day(7)}`,
+    `T000001,10.00,card,mixed,1,${day(7)}`,
+    `T000001,10.00,card,mixed,2,${day(-5)}`,
+  ].join('\n');
+  expect(await importPayments(sql, file, today)).toMatchObject({ taken: 3 });
+  const known = await sql`
+    select s.name, to_char(known_up_to at time zone 'UTC', 'YYYY-MM-DD') as utc,
+      to_char(known_up_to at time zone time_zone, 'YYYY-MM-DD') as on
+    from money_source s, landlord where s.name in ('postdated', 'mixed') order by s.name`;
+  expect(known[0]).toMatchObject({ name: 'mixed', on: day(-4) });
+  expect(known[1]).toMatchObject({ name: 'postdated', utc: '2020-01-01' });
+});
+
 function run(...files: string[]) {
   const script = join(import.meta.dirname, '../../scripts/import.ts');
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...files], {

@@ -26,7 +26,7 @@ export async function importPayments(
 ): Promise<Imported> {
   const lines = readPaymentFile(text, today);
   const result: Imported = { lines: lines.length, taken: 0, takenPence: 0, takenBefore: [], refused: [] };
-  /** The newest day that the file has of each source, among the lines that are in. */
+  /** The newest day up to today of each source's lines that are in: a post-dated payment does not prove a source complete. */
   const newest = new Map<string, string>();
   for (let from = 0; from < lines.length; from += atOnce) {
     const slice = lines.slice(from, from + atOnce);
@@ -37,7 +37,7 @@ export async function importPayments(
     );
     answers.forEach((answer, i) => {
       const { line, payment } = good[i]!;
-      if (answer.status === 'applied' || answer.status === 'duplicate')
+      if (answer.status !== 'conflict' && answer.status !== 'refused' && payment.valueDate <= today)
         newest.set(payment.source, latest(newest.get(payment.source), payment.valueDate));
       if (answer.status === 'applied') {
         result.taken++;

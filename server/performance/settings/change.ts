@@ -40,7 +40,8 @@ export async function changeSetting(
         values (${id}, ${who.staffId}, ${asked.kind}, '', ${asJson}) on conflict do nothing returning 1`;
       return made.length > 0;
     },
-    answerAgain: async (tx) => {
+    answerAgain: async (tx, { step }) => {
+      await authorise(step, asked);
       const [known] = await tx<(Done & { mine: boolean })[]>`
         select id, words, notes, at, staff_id = ${who.staffId} and asked = ${tx.json(asked as never)}::jsonb as mine
         from setting_change where id = ${id}`;
@@ -53,7 +54,7 @@ export async function changeSetting(
       const step = await begin(tx, id, who, now);
       return { day: step.today, timeZone: step.timeZone, step };
     },
-    authorise: (_tx, { step }) => mayChange(step.who, asked.kind),
+    authorise: (_tx, { step }) => authorise(step, asked),
     apply: async (tx, { step }) => {
       const said = asked.kind === 'undo' ? await takeBack(step, id, asked.changeId) : await act(step, asked);
       const [done] = await tx<Done[]>`
@@ -79,8 +80,11 @@ export async function changeSetting(
   }
 }
 
-function mayChange(who: Who, kind: string): void {
+/** Taking a change back needs the rights that the first change of the chain needs. Throws Forbidden. */
+async function authorise(step: Step, asked: SettingAsked): Promise<void> {
+  const { who } = step;
   if (!mayAll(who, 'settings')) throw new Forbidden(notYours);
+  const kind = asked.kind === 'undo' ? await firstKindOf(step, asked.changeId) : asked.kind;
   if (/^(person|patch)\./.test(kind) && !may(who, 'people')) throw new Forbidden(forAdmins);
 }
 
@@ -98,20 +102,18 @@ async function begin(tx: Tx, id: string, { staffId }: Who, now: number): Promise
 
 async function takeBack(step: Step, id: string, changeId: string): Promise<Said> {
   const original = await originalOf(step, changeId);
-  const { first } = await beneath(step, original);
-  mayChange(step.who, first);
   await step.tx`update setting_change set undoes = ${changeId} where id = ${id}`;
   return undo(step, original);
 }
 
-/** What a chain of taking back began with: whose matter it is. */
-async function beneath({ tx }: Step, { id }: { id: string }): Promise<{ first: string }> {
+/** The kind of the change with which a chain of taking back began; '' where there is no such change. */
+async function firstKindOf({ tx }: Step, changeId: string): Promise<string> {
   const [row] = await tx<{ first: string }[]>`
     with recursive chain as (
-      select id, kind, undoes from setting_change where id = ${id}
+      select id, kind, undoes from setting_change where id = ${changeId}
       union all select c.id, c.kind, c.undoes from setting_change c join chain on c.id = chain.undoes
     ) select kind as first from chain where undoes is null`;
-  return row!;
+  return row?.first ?? '';
 }
 
 function act(step: Step, asked: Exclude<SettingAsked, { kind: 'undo' }>): Promise<Said> {

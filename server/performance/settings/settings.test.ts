@@ -148,6 +148,27 @@ test('[PERF-82] a press sent many times has one effect and one answer; its id is
   expect((await press(away('2026-12-21', '2026-12-31'), admin, id)).status).toBe('refused');
 });
 
+test('[COMMANDS-1] a change that is sent again by somebody who has lost the right to it is refused, not answered', async () => {
+  const [row] = await db.sql<{ id: number }[]>`insert into staff (name, email, role)
+    values ('Former Manager', 'former@demo.doorstep.test', 'manager') returning id`;
+  const former = { staffId: row!.id, role: 'manager' };
+  const [id, taking] = [crypto.randomUUID(), crypto.randomUUID()];
+  const asked = away('2026-12-21', '2026-12-31');
+  expect((await press(asked, former, id)).status).toBe('done');
+  const takesBack: SettingAsked = { kind: 'undo', changeId: id };
+  expect((await press(takesBack, former, taking)).status).toBe('done');
+  expect((await press(takesBack, former, taking)).status).toBe('duplicate');
+  await db.sql`update staff set role = 'officer' where id = ${former.staffId}`;
+  const kept = JSON.stringify([...(await all())]);
+  expect((await press(asked, former, id)).status).toBe('not-yours');
+  expect((await press(takesBack, former, taking)).status).toBe('not-yours');
+  // The number of somebody else's change tells nothing either.
+  expect((await press(asked, { staffId: landlord.officers[0]!, role: 'officer' }, id)).status).toBe(
+    'not-yours',
+  );
+  expect(JSON.stringify([...(await all())])).toBe(kept);
+});
+
 test('[PERF-83] what makes no sense is refused in words, and nothing of it stays', async () => {
   const [patch] = landlord.patches;
   const stint = (nth: number, firstOn: string, lastOn: string | null, together = false): SettingAsked => ({

@@ -29,3 +29,30 @@ export const mayValidate: readonly string[] = [
   'server/hub',
   'server/http',
 ];
+
+/** What every part of the client may import: no rent, then the connection, the words and the forms. */
+const shared = ['kit', 'live', 'words', 'forms'];
+
+/**
+ * What each room of the client's `lib` may import of the others: downwards only, so that no two import each other. The
+ * shell and the routes may import all of them; nothing imports those two. client/README.md shows the same table.
+ */
+export const clientMayImport: Record<string, readonly string[]> = {
+  kit: [],
+  words: [],
+  live: ['kit', 'words'],
+  forms: ['kit', 'live', 'words'],
+  help: shared,
+  law: shared,
+  threads: shared,
+  together: shared,
+  visit: [...shared, 'help', 'threads', 'together'],
+  map: shared,
+  worklist: [...shared, 'map', 'together', 'visit'],
+  case: [...shared, 'help', 'law', 'threads', 'together', 'visit', 'worklist'],
+  day: [...shared, 'map', 'visit', 'worklist'],
+  performance: shared,
+  settings: shared,
+  wallboard: shared,
+  shell: [...shared, 'threads', 'together', 'visit', 'worklist'],
+};

@@ -10,7 +10,7 @@ const inForm = 'a field of another form, which keeps it';
 const visit = 'a step of a visit, kept with its draft (lib/visit/open-visit.svelte.ts)';
 const question = 'a search or a filter: a question, no record';
 const exempt: Record<string, string> = {
-  'lib/law/Field.svelte': inForm,
+  'lib/forms/Field.svelte': inForm,
   'lib/threads/Composer.svelte': inForm,
   'lib/threads/Presets.svelte': inForm,
   'lib/help/LineFields.svelte': inForm,

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { expect, test } from 'vitest';
-import { mayImport, mayValidate } from '../../scripts/lib/rooms.ts';
+import { clientMayImport, mayImport, mayValidate } from '../../scripts/lib/rooms.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -99,4 +99,20 @@ test('[ROOMS-5] only the rooms at the wire import the contract’s schemas; the 
   );
   expect(values).toEqual([]);
   expect(others.length).toBeGreaterThan(50);
+});
+
+test('[ROOMS-6] a room of the client imports only what lies below it, so that no two import each other', () => {
+  const room = (file: string) => /^client\/lib\/([^/]+)\//.exec(file)?.[1];
+  const among = imports.filter(
+    ({ from, to }) => room(from) && to.startsWith('client/') && room(from) !== room(to),
+  );
+  const crossed = among.filter(({ from, to }) => !clientMayImport[room(from)!]?.includes(room(to) ?? ''));
+  expect(crossed).toEqual([]);
+  expect(among.length).toBeGreaterThan(50);
+  // The table itself has an order: each room comes after all that it may import.
+  const names = Object.keys(clientMayImport);
+  const upwards = names.filter((name) =>
+    clientMayImport[name]!.some((to) => names.indexOf(to) >= names.indexOf(name)),
+  );
+  expect(upwards).toEqual([]);
 });

@@ -1,36 +1,9 @@
 // A planned day as the list and the map show it. Pure.
 import type { Place } from '#domain/rounds/visit-order.ts';
-import { clock } from '../words/time.ts';
+import { timeOf } from '../words/time.ts';
+import type { DayOrder, StopOnList } from '../worklist/order.ts';
 import type { DayPlan } from './plan.ts';
 import { about } from './words.ts';
-
-/** What a row says of its stop. */
-export type StopOnList = {
-  /** Counted from the day's first visit, those that are done included. */
-  number: number;
-  /** 'about 10:40'; 'on the way' while it is under way. */
-  when: string;
-  underWay: boolean;
-  keep: boolean;
-  /** 'at 14:00', where it is an appointment. */
-  appointment: string;
-};
-
-export type DayOrder = {
-  /** Which planning it comes from, epoch ms: another one is another round. */
-  madeAt: number;
-  /** In the order in which they are visited; what is done is not among them. */
-  ids: readonly number[];
-  stops: ReadonlyMap<number, StopOnList>;
-  /** Why a row that still stands there is struck. */
-  why: ReadonlyMap<number, string>;
-  /** From where one is, or was last, through every stop ahead. */
-  route: readonly Place[];
-  /** The route's first point is no door: where the day begins. */
-  start: Place | null;
-  /** The newest change, until it was read. */
-  notice: string;
-};
 
 export function orderOf(plan: DayPlan, notice: string): DayOrder {
   const stops = new Map<number, StopOnList>();
@@ -39,7 +12,7 @@ export function orderOf(plan: DayPlan, notice: string): DayOrder {
   for (const { id, why: because } of plan.left) why.set(id, `Left out: ${because}.`);
   plan.stops.forEach((stop, i) => {
     if (stop.state === 'done') {
-      why.set(stop.id, `Done at ${clock(stop.leaveAt)}.`);
+      why.set(stop.id, `Done at ${timeOf(stop.leaveAt)}.`);
       return;
     }
     stops.set(stop.id, {
@@ -47,7 +20,7 @@ export function orderOf(plan: DayPlan, notice: string): DayOrder {
       when: stop.state === 'under_way' ? 'on the way' : about(stop.arriveAt),
       underWay: stop.state === 'under_way',
       keep: stop.keep,
-      appointment: stop.appointmentAt === null ? '' : `at ${clock(stop.appointmentAt)}`,
+      appointment: stop.appointmentAt === null ? '' : `at ${timeOf(stop.appointmentAt)}`,
     });
   });
   const ahead = plan.stops.filter(({ state }) => state !== 'done');

@@ -1,11 +1,11 @@
 // A planned day in words. Estimates are said to five minutes, and called what they are.
 import { startOfDay, timeIn } from '#domain/zone.ts';
-import { clock } from '../words/time.ts';
+import { timeOf } from '../words/time.ts';
 
 const five = 5 * 60_000;
 
 /** 'about 10:40' */
-export const about = (instant: number): string => `about ${clock(Math.round(instant / five) * five)}`;
+export const about = (instant: number): string => `about ${timeOf(Math.round(instant / five) * five)}`;
 
 /** '3 h 40 min', '40 min', '2 h': to five minutes above an hour, to the minute below. */
 export function lasting(seconds: number): string {

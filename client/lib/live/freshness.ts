@@ -1,5 +1,5 @@
 // How old the list is, and how that is said. `provedAt` is the server's word: everything committed before it is here.
-import { age, clock } from '../words/time.ts';
+import { age, timeOf } from '../words/time.ts';
 
 /** A proof is fresh for this long: the server gives one about every second, and a late train is not an outage. */
 export const freshMs = 6000;
@@ -16,6 +16,6 @@ export function freshness(
   const old = now - provedAt;
   const stale = !state.connected || state.serverStale || old > freshMs;
   if (!stale) return { stale, provedAt, text: 'Up to date' };
-  if (old < 60_000) return { stale, provedAt, text: `As of ${clock(provedAt)}` };
-  return { stale, provedAt, text: `As of ${clock(provedAt)}, ${age(provedAt, now)} old` };
+  if (old < 60_000) return { stale, provedAt, text: `As of ${timeOf(provedAt)}` };
+  return { stale, provedAt, text: `As of ${timeOf(provedAt)}, ${age(provedAt, now)} old` };
 }

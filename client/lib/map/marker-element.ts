@@ -1,7 +1,7 @@
 // The element of one marker: a button with a mark (shape, letter, colour by action), an alert sign, a ring when someone
 // is on the way, a stroke through it when stood down. Changed in place; nothing is touched that looks the same.
 import { countMarks, groupLabel, markOf, stopsText, type MapCase } from './case.ts';
-import { letterY, outlines } from './shapes.ts';
+import { letterY, outlines } from '../words/actions.ts';
 
 /** Quieter where nothing is asked of anyone. */
 const quiet = new Set(['wait', 'hold', 'none']);

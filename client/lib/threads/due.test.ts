@@ -1,7 +1,7 @@
 // By when an answer is needed and by which day somebody will be there: presets and words.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clock, dayOf } from '../words/time.ts';
+import { timeOf, dayOf } from '../words/time.ts';
 import {
   addDays,
   answerPresets,
@@ -26,13 +26,13 @@ test('[UI-174] a time on a day is that time on the landlord’s clocks, on every
         const day = addDays('2026-01-01', offset);
         const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
         const instant = instantAt(day, time);
-        expect([dayOf(instant), clock(instant)]).toEqual([day, time]);
+        expect([dayOf(instant), timeOf(instant)]).toEqual([day, time]);
       },
     ),
   );
   // In the hour that spring leaves out there is no such time; in autumn's doubled hour either will do.
-  expect(clock(instantAt('2026-03-29', '01:30'))).toMatch(/^0[02]:30$/);
-  expect(clock(instantAt('2026-10-25', '01:30'))).toBe('01:30');
+  expect(timeOf(instantAt('2026-03-29', '01:30'))).toMatch(/^0[02]:30$/);
+  expect(timeOf(instantAt('2026-10-25', '01:30'))).toBe('01:30');
 });
 
 test('[UI-174] presets for an answer lie ahead, in order, and leave weekends out of “today”', () => {

@@ -1,7 +1,7 @@
 // When an answer is needed, and by which day the repairs team will be there: the presets that a thumb can press, and how
 // such times are said. Instants are epoch ms or ISO strings, days 'YYYY-MM-DD', all in the landlord's time zone.
 // Working days here leave out weekends only: a bank holiday is chosen by hand.
-import { clock, dayOf, dayWords } from '../words/time.ts';
+import { timeOf, dayOf, dayWords } from '../words/time.ts';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -11,7 +11,7 @@ export function instantAt(day: string, time: string): number {
   const wanted = Date.parse(`${day}T${time}:00Z`);
   // As far ahead of UTC as its clocks then are; asked twice, because the first answer is of another instant.
   const ahead = (instant: number) =>
-    Date.parse(`${dayOf(instant)}T${clock(instant)}:00Z`) - floorMinute(instant);
+    Date.parse(`${dayOf(instant)}T${timeOf(instant)}:00Z`) - floorMinute(instant);
   return wanted - ahead(wanted - ahead(wanted));
 }
 const floorMinute = (instant: number) => Math.floor(instant / 60_000) * 60_000;
@@ -63,7 +63,7 @@ export function promisePresets(now: number): DayPreset[] {
 
 /** 'today 17:00', 'tomorrow 12:00', 'Mon 9 Nov 17:00'. */
 export const dueWords = (at: string | number, now: number): string =>
-  `${dayWords(dayOf(at), now)} ${clock(at)}`;
+  `${dayWords(dayOf(at), now)} ${timeOf(at)}`;
 
 /** 'We will be there today.' as the words of a promise that nobody has phrased. */
 export const promiseBody = (day: string, now: number): string => {

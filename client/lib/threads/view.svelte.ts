@@ -1,7 +1,7 @@
 // The inbox as one person looks at it: what it shows, searched and ordered, and held still while it is touched or read.
 // It outlives the page, so that coming back finds it as it was left.
 import { clock } from '../live/clock.svelte.ts';
-import { same, waits } from '../worklist/held.ts';
+import { same, waits } from '../kit/held.ts';
 import { countsOf, inboxOf, sectionOf, type Section, type Show } from './inbox.ts';
 import { threads } from './threads.svelte.ts';
 

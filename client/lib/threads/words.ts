@@ -2,7 +2,7 @@
 import type { Team } from '#domain/thread-state.ts';
 import type { Thread, ThreadForMe, ThreadMessage } from '#contract/thread.ts';
 import { sayWord } from '../words/actions.ts';
-import { age, clock, dayOf, dayWords, when } from '../words/time.ts';
+import { age, timeOf, dayOf, dayWords, when } from '../words/time.ts';
 import { dueWords, lateness } from './due.ts';
 import { isOurs, type Reader, type Section } from './inbox.ts';
 
@@ -52,13 +52,13 @@ export const lastTime = (thread: ThreadForMe, now: number): string => when(threa
 
 /** '10:42', and where it was long under way, since when it is here: '10:02, arrived 10:42'. */
 export function timeWords(message: { at: string; receivedAt: string | null }, now: number): string {
-  const said = clock(message.at);
+  const said = timeOf(message.at);
   if (message.receivedAt === null) return said;
   const late = Date.parse(message.receivedAt) - Date.parse(message.at) > 120_000;
   if (!late) return said;
   const day = dayOf(message.receivedAt);
   const on = day === dayOf(message.at) ? '' : `${dayWords(day, now)} `;
-  return `${said}, arrived ${on}${clock(message.receivedAt)}`;
+  return `${said}, arrived ${on}${timeOf(message.receivedAt)}`;
 }
 
 /** Who of the others has read up to these words: 'Seen by Sam Shah and 2 others'; '' where nobody has. */

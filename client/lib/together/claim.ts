@@ -1,7 +1,7 @@
 // Who has a case, as this device shows it: what the server says, with what still waits here laid over it. Pure.
 import type { TakenBy } from '#contract/case-summary.ts';
 import type { Waiting } from '../live/outbox.ts';
-import { clock, dayOf, dayWords } from '../words/time.ts';
+import { timeOf, dayOf, dayWords } from '../words/time.ts';
 
 /** until: null while the server has not said it yet. */
 export type Claim = {
@@ -46,6 +46,6 @@ export function claimOf(
 /** 'until 18:00', 'until tomorrow 18:00', 'until Mon 9 Nov 18:00'. */
 export function untilWords(until: string | null, now: number): string {
   if (until === null) return 'for now';
-  const at = clock(until);
+  const at = timeOf(until);
   return dayOf(until) === dayOf(now) ? `until ${at}` : `until ${dayWords(dayOf(until), now)} ${at}`;
 }

@@ -17,7 +17,7 @@ import {
   type Draft,
 } from './draft.ts';
 import { linesOf } from './summary.ts';
-import { timeToday } from './times.ts';
+import { timeToday } from '../words/time.ts';
 
 const today = '2026-11-09';
 const now = Date.parse('2026-11-09T10:42:00Z');

@@ -5,7 +5,7 @@ import { clock } from '../live/clock.svelte.ts';
 import { keep, kept, letGo } from '../live/device.ts';
 import { asideKey } from '../live/in-page.ts';
 import { writes } from '../live/outbox.svelte.ts';
-import { dayOf } from '../words/time.ts';
+import { dayOf, timeToday } from '../words/time.ts';
 import { draftKey } from './begun.ts';
 import {
   checksToWrite,
@@ -18,7 +18,6 @@ import {
   type Step,
 } from './draft.ts';
 import { inProgress } from './in-progress.svelte.ts';
-import { timeToday } from './times.ts';
 import { visits } from './visits.svelte.ts';
 
 /**

@@ -9,7 +9,7 @@ import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
 import { money } from '../words/money.ts';
-import { age, clock as hour, dayOf, when } from '../words/time.ts';
+import { age, timeOf, dayOf, when } from '../words/time.ts';
 import { endEmptyDraft } from './begun.ts';
 import { doors } from './doors.svelte.ts';
 import { stageOf, type Stage } from './stage.ts';
@@ -184,4 +184,4 @@ const figure = (c: CaseSummary | undefined): string => `${c?.action ?? ''} ${c?.
 export const visits = new Visits();
 
 /** 'Checked at 10:42' */
-export const checkedAt = (knock: Knock): string => `Checked at ${hour(knock.at)}`;
+export const checkedAt = (knock: Knock): string => `Checked at ${timeOf(knock.at)}`;

@@ -1,5 +1,5 @@
 // Light or dark: as somebody chose on this device, else dark where the system says so, else by the time of day.
-import { clock as clockText } from '../words/time.ts';
+import { timeOf } from '../words/time.ts';
 
 const lightFrom = '07:00';
 const lightUntil = '18:00';
@@ -12,6 +12,6 @@ export function themeAt(
 ): 'light' | 'dark' {
   if (chosen !== 'system') return chosen;
   if (systemDark) return 'dark';
-  const time = clockText(now);
+  const time = timeOf(now);
   return time >= lightFrom && time < lightUntil ? 'light' : 'dark';
 }

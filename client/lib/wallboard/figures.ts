@@ -2,7 +2,7 @@
 import { formatCount, groups } from '#domain/number-words.ts';
 import type { Tile, TilesNow } from '#contract/tiles.ts';
 import type { TileName } from '#domain/statistics/tiles.ts';
-import { clock, when } from '../words/time.ts';
+import { timeOf, when } from '../words/time.ts';
 
 export type NumberTile = Extract<Tile, { kind: 'pence' | 'count' }>;
 export type InstantTile = Extract<Tile, { kind: 'instant' }>;
@@ -37,7 +37,7 @@ export function bigInstant(instant: string | null, now: number): string {
 /** 'As of 14:32', with the day where it is not today's. */
 export function asOfWords(since: number | null, now: number): string {
   if (since === null) return 'No figure yet';
-  const [said, time] = [when(since, now), clock(since)];
+  const [said, time] = [when(since, now), timeOf(since)];
   return said.endsWith(time) ? `As of ${said}` : `As of ${said}, ${time}`;
 }
 

@@ -23,6 +23,19 @@ export const actionWords: Record<Action, ActionWords> = {
   none: { label: 'Nothing to do', short: 'None', letter: '–', shape: 'ring', token: '--wait' },
 };
 
+/** The outline of each shape in a box of 28 by 28: the same on a row and on the map. */
+export const outlines: Record<Shape, string> = {
+  circle: 'M14 2a12 12 0 1 0 0 24a12 12 0 1 0 0-24z',
+  ring: 'M14 2.5a11.5 11.5 0 1 0 0 23a11.5 11.5 0 1 0 0-23z',
+  square: 'M6 3h16a3 3 0 0 1 3 3v16a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3z',
+  diamond: 'M14 1 27 14 14 27 1 14z',
+  hexagon: 'M8 3h12l6.5 11L20 25H8L1.5 14z',
+  triangle: 'M14 1.5 27.5 25.5H.5z',
+  bar: 'M9 2h10l7 7v10l-7 7H9l-7-7V9z',
+};
+/** The baseline of the letter within it. */
+export const letterY = (shape: Shape) => (shape === 'triangle' ? 22 : 18.8);
+
 /** In the order in which a day's work is read. */
 export const actionOrder: readonly Action[] = [
   'visit',

@@ -37,12 +37,12 @@ afterEach(() => {
 });
 
 test('[UI-400] days, times, money and counts read the same whatever the browser makes of a locale', async () => {
-  const { age, clock, date, dayOf, dayWords, when } = await import('./time.ts');
+  const { age, timeOf, date, dayOf, dayWords, when } = await import('./time.ts');
   const { money, roundMoney } = await import('./money.ts');
   const now = Date.parse('2026-11-25T11:00:00Z');
   expect(dayOf('2026-06-30T23:30:00Z')).toBe('2026-07-01');
   expect(dayOf(now)).toBe('2026-11-25');
-  expect(clock('2026-06-30T23:30:00Z')).toBe('00:30');
+  expect(timeOf('2026-06-30T23:30:00Z')).toBe('00:30');
   expect(when('2026-11-25T10:42:00Z', now)).toBe('10:42');
   expect(when('2026-11-24T10:42:00Z', now)).toBe('yesterday 10:42');
   expect(when('2026-11-18T10:42:00Z', now)).toBe('Wed 18 Nov');

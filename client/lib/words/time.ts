@@ -2,7 +2,7 @@
 // Everything is said in the landlord's time zone, which is also the officer's.
 import { shortDate } from '#domain/day-words.ts';
 import { daysBetween, formatDay } from '#domain/days.ts';
-import { dayIn, timeIn } from '#domain/zone.ts';
+import { dayIn, startOfDay, timeIn } from '#domain/zone.ts';
 
 const zone = 'Europe/London';
 const ms = (instant: string | number): number =>
@@ -11,14 +11,14 @@ const ms = (instant: string | number): number =>
 /** The landlord's day on which an instant falls, 'YYYY-MM-DD'. */
 export const dayOf = (instant: string | number): string => dayIn(zone, ms(instant));
 
-/** 10:42 */
-export const clock = (instant: string | number): string => timeIn(zone, ms(instant));
+/** '10:42', on the landlord's clocks. */
+export const timeOf = (instant: string | number): string => timeIn(zone, ms(instant));
 
 /** '10:42' today; 'yesterday 10:42'; 'Mon 9 Nov' within the year; '9 Nov 2024' before. */
 export function when(instant: string | number, now: number): string {
   const day = dayOf(instant);
-  if (day === dayOf(now)) return clock(instant);
-  if (daysBetween(day, dayOf(now)) === 1) return `yesterday ${clock(instant)}`;
+  if (day === dayOf(now)) return timeOf(instant);
+  if (daysBetween(day, dayOf(now)) === 1) return `yesterday ${timeOf(instant)}`;
   return Math.abs(now - ms(instant)) < 300 * 86_400_000 ? formatDay(day) : shortDate(day, true);
 }
 
@@ -50,4 +50,22 @@ export function age(fromMs: number, now: number): string {
           : [86_400, 'day'];
   const count = Math.floor(seconds / size);
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** The instant of 'HH:MM' on the day of `now`, never later than now. Right also on the days on which the clocks change. */
+export const timeToday = (time: string, now: number): string => timeOn(dayIn(zone, now), time, now);
+
+/** The same on any day up to that of `now`. */
+export const timeOn = (day: string, time: string, now: number): string =>
+  new Date(Math.min(instantOf(day, time), now)).toISOString();
+
+/** The instant (epoch ms) at which the landlord's clocks say 'HH:MM' on a day, also one that has not come yet. */
+export function instantOf(day: string, time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const wanted = hours * 60 + minutes;
+  let at = startOfDay(zone, day) + wanted * 60_000;
+  // Past a change of the clocks the count from midnight is an hour out: put it right by what the clocks say there.
+  const [h = 0, m = 0] = timeIn(zone, at).split(':').map(Number);
+  at += (wanted - (h * 60 + m)) * 60_000;
+  return at;
 }

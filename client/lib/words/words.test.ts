@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { actions } from '#domain/action.ts';
 import { actionOrder, actionWords } from './actions.ts';
 import { money, roundMoney, weeks } from './money.ts';
-import { afterwardsWords } from './afterwards.ts';
+import { afterwardsWords } from '../performance/afterwards.ts';
 import { age, date, dayOf, dayWords, when } from './time.ts';
 import { readMoney } from '#domain/money.ts';
 

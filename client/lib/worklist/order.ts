@@ -6,6 +6,34 @@ export type Point = { latitude: number; longitude: number };
 export type MaybePlaced = { latitude: number | null; longitude: number | null };
 export type Order = 'nearest' | 'urgent' | 'day';
 
+/** What a row says of its stop. */
+export type StopOnList = {
+  /** Counted from the day's first visit, those that are done included. */
+  number: number;
+  /** 'about 10:40'; 'on the way' while it is under way. */
+  when: string;
+  underWay: boolean;
+  keep: boolean;
+  /** 'at 14:00', where it is an appointment. */
+  appointment: string;
+};
+
+export type DayOrder = {
+  /** Which planning it comes from, epoch ms: another one is another round. */
+  madeAt: number;
+  /** In the order in which they are visited; what is done is not among them. */
+  ids: readonly number[];
+  stops: ReadonlyMap<number, StopOnList>;
+  /** Why a row that still stands there is struck. */
+  why: ReadonlyMap<number, string>;
+  /** From where one is, or was last, through every stop ahead. */
+  route: readonly Point[];
+  /** The route's first point is no door: where the day begins. */
+  start: Point | null;
+  /** The newest change, until it was read. */
+  notice: string;
+};
+
 const radians = Math.PI / 180;
 
 /** Good to well under 1 % within a county. */

@@ -3,7 +3,7 @@
 import type { VisitOfDay } from '#contract/day.ts';
 import type { MapCase, Mark } from '../../map/case.ts';
 import type { Shape } from '../../words/actions.ts';
-import { clock } from '../../words/time.ts';
+import { timeOf } from '../../words/time.ts';
 import { outcomeWords } from '../../visit/words.ts';
 import { placeOf } from '../../worklist/order.ts';
 
@@ -77,9 +77,9 @@ function lettersOf(name: string, taken: Set<string>): string {
 /** 'Done at 10:42: No answer' */
 export function visitWords(visit: VisitOfDay): string {
   const { state, outcome, setOutAt, endedAt } = visit;
-  if (state === 'on_the_way') return `On the way${setOutAt ? ` since ${clock(setOutAt)}` : ''}`;
+  if (state === 'on_the_way') return `On the way${setOutAt ? ` since ${timeOf(setOutAt)}` : ''}`;
   if (state === 'planned') return 'To come';
-  const at = endedAt ? ` at ${clock(endedAt)}` : '';
+  const at = endedAt ? ` at ${timeOf(endedAt)}` : '';
   return `${stateWords[state]}${at}${outcome ? `: ${outcomeWords[outcome].toLowerCase()}` : ''}`;
 }
 

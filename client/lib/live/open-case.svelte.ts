@@ -4,13 +4,13 @@ import { untrack } from 'svelte';
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { HistoryEntry, HistoryPage } from '#contract/case-history.ts';
 import type { LedgerLine, LedgerPage } from '#contract/ledger.ts';
-import { announcer } from '../live/announcer.svelte.ts';
-import { request, Problem } from '../live/api.ts';
-import { live } from '../live/live.svelte.ts';
-import { session } from '../live/session.svelte.ts';
+import { announcer } from './announcer.svelte.ts';
+import { request, Problem } from './api.ts';
+import { live } from './live.svelte.ts';
+import { session } from './session.svelte.ts';
 import { money } from '../words/money.ts';
 import { Pages } from './pages.svelte.ts';
-import { lineWords } from './sentences.ts';
+import { lineWords } from '../words/case.ts';
 
 export type LedgerFilter = { kind: LedgerLine['kind'] | ''; what: string; from: string; to: string };
 const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };

@@ -1,6 +1,6 @@
 // Words about this device: a start that takes long, a store that does not keep, and what a sign-out would lose.
-import type { Trouble } from '../live/device.ts';
-import type { Step } from '../live/session.svelte.ts';
+import type { Trouble } from './device.ts';
+import type { Step } from './session.svelte.ts';
 
 /** What a start waits for, as the object of "It is waiting for …". */
 export const waitsForWords: Record<Step, string> = {

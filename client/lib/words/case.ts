@@ -3,8 +3,8 @@ import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { LedgerLine } from '#contract/ledger.ts';
 import type { PlanRhythm } from '#domain/facts.ts';
-import { methodWords, sayWord } from '../words/actions.ts';
-import { money } from '../words/money.ts';
+import { methodWords, sayWord } from './actions.ts';
+import { money } from './money.ts';
 
 export const rhythmWords: Record<PlanRhythm, string> = {
   weekly: 'a week',

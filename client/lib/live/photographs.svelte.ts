@@ -1,10 +1,10 @@
 // Photographs that this device took: shrunk at once (which also turns them upright and drops where they were taken), kept
 // on the device, and sent as soon as there is signal, each until the server has it or refuses it in words. What names a
 // photograph (a check) does not wait for it: words of an emergency must not stand behind half a megabyte.
-import { clock } from '../live/clock.svelte.ts';
-import { keep, keptUnder, letGo } from '../live/device.ts';
-import { live } from '../live/live.svelte.ts';
-import { shrink } from '../threads/photo.ts';
+import { clock } from './clock.svelte.ts';
+import { keep, keptUnder, letGo } from './device.ts';
+import { live } from './live.svelte.ts';
+import { shrink } from '../kit/photo.ts';
 
 type OnDevice = {
   id: string;

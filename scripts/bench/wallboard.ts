@@ -132,7 +132,7 @@ async function approve(page: Page, url: string): Promise<void> {
 async function day(page: Page, app: Doorstep, line: Wire): Promise<void> {
   const tiles = app.tiles.of('all') as TilesNow;
   for (let i = 1; i <= messagesADay; i++) {
-    app.hub.screens.tell({ ...tiles, tiles: tiles.tiles.map((tile) => moved(tile, i)) });
+    app.hub.screens.sendTiles({ ...tiles, tiles: tiles.tiles.map((tile) => moved(tile, i)) });
     if (i % 20 === 0) await page.evaluate('new Promise((done) => requestAnimationFrame(() => done(null)))');
   }
   for (let i = 0; i < cutsADay; i++) {

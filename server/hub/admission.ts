@@ -1,5 +1,5 @@
-// Who may connect: a signed-in person of the staff, from our own pages or with a bearer token, who speaks this
-// protocol. A refusal carries words that the client can show, and says whether reloading or signing in helps.
+// Who may connect: a signed-in member of staff, from our own pages or with a bearer token, with this version of the
+// protocol. A refusal carries a message that the client can show, and whether reloading or signing in helps.
 import type { IncomingHttpHeaders } from 'node:http';
 import { sameOrigin } from '../access/origin.ts';
 import type { Access } from '../access/access.ts';
@@ -7,10 +7,10 @@ import { protocol } from '../contract/protocol.ts';
 import { handshake } from '../contract/up.ts';
 import type { SocketData } from './types.ts';
 
-export type RefusalKind = 'sign-in' | 'protocol' | 'bad-handshake' | 'busy';
+type RefusalKind = 'sign-in' | 'protocol' | 'bad-handshake' | 'busy';
 
 /** Arrives at the client as connect_error with `data`. */
-export class Refusal extends Error {
+export class ConnectionRefused extends Error {
   readonly data: { kind: RefusalKind; message: string };
   constructor(kind: RefusalKind, message: string) {
     super(kind);
@@ -18,31 +18,34 @@ export class Refusal extends Error {
   }
 }
 
-/** Throws a Refusal. */
+/** Throws a ConnectionRefused. */
 export async function admit(
   access: Access,
   shaken: { auth: unknown; headers: IncomingHttpHeaders },
 ): Promise<SocketData> {
   const auth = handshake.safeParse(shaken.auth ?? {});
   if (!auth.success)
-    throw new Refusal('bad-handshake', 'Doorstep does not understand this connection. Reload the page.');
+    throw new ConnectionRefused(
+      'bad-handshake',
+      'Doorstep does not understand this connection. Reload the page.',
+    );
   if (auth.data.protocol !== undefined && auth.data.protocol !== protocol)
-    throw new Refusal('protocol', 'A new version of Doorstep is ready. Reload the page.');
+    throw new ConnectionRefused('protocol', 'A new version of Doorstep is ready. Reload the page.');
   const headers = new Headers();
   const { cookie, authorization } = shaken.headers;
   if (cookie) headers.set('cookie', cookie);
   if (auth.data.token) headers.set('authorization', `Bearer ${auth.data.token}`);
   else if (authorization) headers.set('authorization', authorization);
   const signedIn = await access.signedIn(headers);
-  if (!signedIn) throw new Refusal('sign-in', 'Sign in to go on.');
-  // Another tab of that browser has signed in somebody else: what waits in this one must not be sent in their name.
+  if (!signedIn) throw new ConnectionRefused('sign-in', 'Sign in to go on.');
+  // Another tab of that browser has signed in somebody else: this tab's queue must not be sent in their name.
   if (auth.data.staffId !== undefined && auth.data.staffId !== signedIn.actor.staffId)
-    throw new Refusal('sign-in', 'Somebody else has signed in on this device. Sign in to go on.');
+    throw new ConnectionRefused('sign-in', 'Somebody else has signed in on this device. Sign in to go on.');
   return { ...signedIn, since: auth.data.since };
 }
 
 /** For engine.io, before anything else: another site's page may not open a socket in somebody's name. */
 export function fromOurPages(headers: IncomingHttpHeaders, publicUrl: string | null): boolean {
-  const asked = { origin: headers.origin, host: headers.host, fetchSite: undefined };
-  return sameOrigin(asked, publicUrl);
+  const request = { origin: headers.origin, host: headers.host, fetchSite: undefined };
+  return sameOrigin(request, publicUrl);
 }

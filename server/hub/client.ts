@@ -1,9 +1,10 @@
-// One connected person: a view of the worklist, a position in it, and at most one batch in flight. While that is not
-// acknowledged nothing more is sent and nothing is kept for them: what changes meanwhile is read off the view later.
+// One person's connection: a position in their view's journal, with at most one batch in flight, and an outlet for all
+// other messages. What changes while a batch is in flight is read off the view when it has been acknowledged.
 import { mayIn, type Actor } from '../access/rights.ts';
 import type { Cause } from '../contract/down.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
-import { encodeFrame, sendFrame } from './frame.ts';
+import { encodeFrame, sendFrame, type Frame } from './frame.ts';
+import { Outlet } from './outlet.ts';
 import type { HubServer, HubSocket } from './types.ts';
 import type { Message, View } from './view.ts';
 import { bindCursor } from './view-cursor.ts';
@@ -19,16 +20,28 @@ export type Sent = 'reset' | 'changes';
 
 export class Client {
   readonly socket: HubSocket;
-  readonly #told: (kind: Sent, bytes: number) => void;
+  readonly outlet: Outlet;
+  readonly #clock: () => number;
+  readonly #onSent: (kind: Sent, bytes: number) => void;
   #view: View | null = null;
   #position = 0;
   #cursor = '';
-  #flight: { to: number; at: number; cursor: string } | null = null;
+  /** The batch that waits for its acknowledgement; `at` in ms. */
+  #inFlight: { to: number; at: number; cursor: string } | null = null;
 
-  constructor(socket: HubSocket, told: (kind: Sent, bytes: number) => void) {
+  constructor(
+    socket: HubSocket,
+    options: { clock: () => number; sent: (kind: Sent, bytes: number) => void; overflowed: () => void },
+  ) {
     this.socket = socket;
-    this.#told = told;
+    this.#clock = options.clock;
+    this.#onSent = options.sent;
+    this.outlet = new Outlet(socket, options.overflowed);
+    this.outlet.emptied = () => this.flush();
   }
+
+  /** Writes to the socket at once, however much waits: for what the outlet lets out. */
+  readonly send = (frame: Frame): void => sendFrame(this.socket, frame);
 
   get actor(): Actor {
     return this.socket.data.actor;
@@ -39,59 +52,56 @@ export class Client {
   get view(): View | null {
     return this.#view;
   }
-  /** Has everything that its view has. */
-  get level(): boolean {
-    return this.#view !== null && !this.#flight && this.#position === this.#view.position;
+  /** Has acknowledged everything that its view has. */
+  get isCurrent(): boolean {
+    return this.#view !== null && !this.#inFlight && this.#position === this.#view.position;
   }
-  /** Up to where this client has everything, as it has acknowledged; '' before the first time. */
+  /** The cursor of the newest acknowledged batch; '' before the first. */
   get cursor(): string {
     return this.#cursor;
   }
   /** How long the batch in flight has been waiting for its acknowledgement, in ms; 0 when none is. */
   waitingMs(now: number): number {
-    return this.#flight ? now - this.#flight.at : 0;
+    return this.#inFlight ? now - this.#inFlight.at : 0;
   }
 
   /** A new view starts with everything in it, at once: what the person may no longer see must not linger. */
-  reset(view: View | null, now: number): void {
+  reset(view: View | null): void {
     this.#view = view;
-    this.#flight = null;
+    this.#inFlight = null;
     if (!view) return;
-    this.#send('reset', view.reset(now), now);
+    this.#sendBatch('reset', view.reset(this.#clock()));
   }
 
   /** What was missed since the client's own cursor, read while `position` was the view's newest. */
-  catchUp(io: HubServer, view: View, position: number, missed: CaughtUp, now: number): void {
+  catchUp(io: HubServer, view: View, position: number, missed: CaughtUp): void {
     this.#view = view;
     const cursor = bindCursor(view.patchIds, missed.cursor);
     const message = { ...missed, cursor, asOf: missed.asOf.toISOString() };
     const frame = encodeFrame(io, 'worklist:changes', message, true);
-    this.#send('changes', { frame, to: position, cursor }, now);
+    this.#sendBatch('changes', { frame, to: position, cursor });
   }
 
-  /** Sends what is new, unless a batch is in flight. */
-  flush(now: number): void {
+  /** Sends what is new, unless a batch is in flight or earlier messages (a stand-down comes first) wait. */
+  flush(): void {
     const view = this.#view;
-    if (!view || this.#flight || this.#position === view.position) return;
+    if (!view || this.#inFlight || !this.outlet.isEmpty || this.#position === view.position) return;
     const changes = view.changes(this.#position);
-    if (changes) this.#send('changes', changes, now);
-    else this.reset(view, now);
+    if (changes) this.#sendBatch('changes', changes);
+    else this.reset(view);
   }
 
-  #send(kind: Sent, { frame, to, cursor }: Message, now: number): void {
-    const flight = { to, at: now, cursor };
-    this.#flight = flight;
-    this.#told(kind, frame.bytes);
+  #sendBatch(kind: Sent, { frame, to, cursor }: Message): void {
+    const batch = { to, at: this.#clock(), cursor };
+    this.#inFlight = batch;
+    this.#onSent(kind, frame.bytes);
     sendFrame(this.socket, frame, () => {
-      // An older batch that is acknowledged after a reset says nothing about the reset.
-      if (this.#flight !== flight) return;
-      this.#flight = null;
+      // An older batch that is acknowledged after a reset does not acknowledge the reset.
+      if (this.#inFlight !== batch) return;
+      this.#inFlight = null;
       this.#position = to;
       this.#cursor = cursor;
-      this.acknowledged();
+      this.flush();
     });
   }
-
-  /** Set by the hub: flushes with its clock. */
-  acknowledged: () => void = () => {};
 }

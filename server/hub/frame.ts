@@ -1,7 +1,7 @@
-// One message encoded once for everybody who gets it: as a string for whoever polls, and as a finished WebSocket frame
+// One message encoded once for all its receivers: as a string for clients that poll, and as a finished WebSocket frame
 // that all sockets write from the same memory. socket.io's own emit encodes again for each client, because each
-// acknowledgement has its own number; here one number is shared, and each socket remembers what to do when it comes.
-// This is the only file that reaches into socket.io; what goes over the wire is its protocol 5, unchanged.
+// acknowledgement has its own number; here one number is shared, and each socket keeps its own callback for it.
+// This file and outlet.ts are the only ones that reach into socket.io; the wire is its protocol 5, unchanged.
 import type { DownEvents } from '../contract/down.ts';
 import type { HubServer, HubSocket } from './types.ts';
 
@@ -43,11 +43,6 @@ export function sendFrame(socket: HubSocket, frame: Frame, received?: () => void
   const inside = socket as unknown as Inside;
   if (frame.id !== null && received) inside.acks.set(frame.id, received);
   inside.client.writeToEngine([frame.wire], frame.options);
-}
-
-/** True while earlier messages still wait to leave: what may be skipped then is skipped, so that nothing piles up. */
-export function congested(socket: HubSocket, packets = 4): boolean {
-  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length > packets;
 }
 
 // RFC 6455, 5.2: a final, unmasked text frame.

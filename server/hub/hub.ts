@@ -1,6 +1,6 @@
-// The live side of the server: everybody who is connected, each with the view that their rights allow. What the
-// worklist says changed leaves in the same tick, encoded once for all who are level; whoever is behind gets the latest
-// state when they acknowledge what they have. Nothing a client does or fails to do makes this process grow.
+// The live side of the server: everybody who is connected, each with the view that their rights allow. A batch of the
+// worklist leaves in the same tick, encoded once for all clients that are current; a client that is behind gets the latest
+// state when it acknowledges what it has. Nothing that a client does or fails to do makes this process grow.
 import { may, mayIn } from '../access/rights.ts';
 import type { FeedState } from '../worklist/worklist.ts';
 import type { Batch, DoorEvent, Touched } from '../worklist/events.ts';
@@ -8,21 +8,29 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Down } from '../contract/down.ts';
 import type { Mutation } from '../contract/up.ts';
-import { admit, fromOurPages, Refusal } from './admission.ts';
+import { admit, ConnectionRefused, fromOurPages } from './admission.ts';
 import { Client } from './client.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
-import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
-import { Missed } from './missed.ts';
+import { encodeFrame, type Frame } from './frame.ts';
+import { MissedStandDowns } from './missed-stand-downs.ts';
 import { Presence } from './presence.ts';
-import { ReferralBroadcast } from './referral-broadcast.ts';
 import { Screens } from './screens.ts';
 import { listen } from './socket-handlers.ts';
 import { TileBroadcast } from './tile-broadcast.ts';
-import { alwaysWatched, everything, TouchBroadcast } from './touch-broadcast.ts';
+import {
+  alwaysWatched,
+  everything,
+  movesReferrals,
+  sendReferralsAgain,
+  sendTouched,
+} from './touch-broadcast.ts';
 import type { HubOptions, HubServer, HubSocket, Timing } from './types.ts';
 import { Typing } from './typing.ts';
 import { View } from './view.ts';
 import { unbindCursor, viewKey } from './view-cursor.ts';
+
+/** Cases whose presence may wait for one socket: more than a landlord has open at once. */
+const maxPresence = 10_000;
 
 const standard: Timing = { heartbeatMs: 1_000, renewMs: 15_000, giveUpMs: 30_000, presenceMs: 250 };
 
@@ -43,14 +51,12 @@ export class Hub {
   readonly #io: HubServer;
   readonly #clients = new Map<string, Client>();
   readonly #views = new Map<string, View>();
-  /** On office walls: apart from people, in a namespace of their own. */
+  /** Wall screens, in a namespace of their own. */
   readonly screens: Screens;
   readonly #presence: Presence;
-  readonly #missed: Missed;
-  readonly #touches: TouchBroadcast;
+  readonly #missed: MissedStandDowns;
   readonly #threads: ThreadBroadcast;
-  readonly #referrals: ReferralBroadcast;
-  readonly #tileBroadcast: TileBroadcast;
+  readonly #tiles: TileBroadcast;
   readonly #typing: Typing;
   readonly #working = new Set<Promise<unknown>>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -76,15 +82,13 @@ export class Hub {
       allowRequest: (request, decide) => decide(null, fromOurPages(request.headers, options.publicUrl)),
     });
     this.#presence = new Presence(this.#timing.presenceMs, (message, sockets) =>
-      this.#tellPresence(message, sockets),
+      this.#sendPresence(message, sockets),
     );
-    this.#missed = new Missed(options, (event, staffId) => this.#tellOnTheWay(event, staffId));
-    this.#touches = new TouchBroadcast(this.#io);
+    this.#missed = new MissedStandDowns(options, (event, staffId) => this.#sendOnTheWay(event, staffId));
     const { moved, where } = options.conversations;
     const common = { io: this.#io, clients: this.#clients, clock: this.#clock, log: options.log };
-    const told = (messages: number) => void (this.stats.messages += messages);
-    this.#threads = new ThreadBroadcast({ ...common, moved, told });
-    this.#referrals = new ReferralBroadcast(this.#io, this.#clients);
+    const sent = (messages: number) => void (this.stats.messages += messages);
+    this.#threads = new ThreadBroadcast({ ...common, moved, sent });
     const lookingAt = (caseId: number) => this.#presence.lookingAt(caseId);
     this.#typing = new Typing({ ...common, where, lookingAt });
     this.#io.use((socket, next) => {
@@ -94,19 +98,19 @@ export class Hub {
           next();
         },
         (error: unknown) => {
-          if (!(error instanceof Refusal))
+          if (!(error instanceof ConnectionRefused))
             options.log.error({ err: error }, 'a connection could not be checked');
           next(
-            error instanceof Refusal
+            error instanceof ConnectionRefused
               ? error
-              : new Refusal('busy', 'Doorstep cannot check who you are just now.'),
+              : new ConnectionRefused('busy', 'Doorstep cannot check who you are just now.'),
           );
         },
       );
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
     this.screens = new Screens(this.#io as unknown as Server, options);
-    this.#tileBroadcast = new TileBroadcast(this.#io, options.tiles, (team) => this.screens.tell(team));
+    this.#tiles = new TileBroadcast(this.#io, options.tiles, (team) => this.screens.sendTiles(team));
     options.worklist.on('batch', this.#onBatch);
     options.worklist.on('reset', this.#onReset);
     options.worklist.on('door', this.#onDoor);
@@ -122,22 +126,26 @@ export class Hub {
     return this.#clients.size;
   }
 
-  /** How many have a case open. */
+  /** How many sockets have a case open. */
   get present(): number {
     return this.#presence.size;
   }
 
-  /** For the metrics: how far behind the slowest acknowledgement is (ms), and how many states the views keep. */
-  get load(): { slowestMs: number; statesKept: number; views: number } {
+  /** For the metrics: the age of the oldest unacknowledged batch (ms), states in the views, messages that wait. */
+  get load(): { slowestMs: number; statesKept: number; views: number; waiting: number } {
     const now = this.#clock();
     let slowestMs = 0;
-    for (const client of this.#clients.values()) slowestMs = Math.max(slowestMs, client.waitingMs(now));
+    let waiting = 0;
+    for (const client of this.#clients.values()) {
+      slowestMs = Math.max(slowestMs, client.waitingMs(now));
+      waiting += client.outlet.waiting;
+    }
     let statesKept = 0;
     for (const view of this.#views.values()) statesKept += view.states;
-    return { slowestMs, statesKept, views: this.#views.size };
+    return { slowestMs, statesKept, views: this.#views.size, waiting };
   }
 
-  /** Answers what is being worked on, then closes every socket and the HTTP server with them. */
+  /** Waits for the mutations in progress, then closes every socket, and the HTTP server with them. */
   async stop(): Promise<void> {
     const { worklist, access } = this.#options;
     worklist.off('batch', this.#onBatch);
@@ -150,50 +158,50 @@ export class Hub {
     await Promise.allSettled([...this.#working, this.#threads.stop()]);
     this.#presence.stop();
     this.screens.stop();
-    this.#tileBroadcast.stop();
+    this.#tiles.stop();
     await this.#io.close();
   }
 
   #connected(socket: HubSocket): void {
     this.stats.connects += 1;
-    const client = new Client(socket, (kind, bytes) => {
-      this.stats[kind === 'reset' ? 'resets' : 'batches'] += 1;
-      this.stats.bytes += bytes;
+    const client = new Client(socket, {
+      clock: this.#clock,
+      sent: (kind, bytes) => {
+        this.stats[kind === 'reset' ? 'resets' : 'batches'] += 1;
+        this.stats.bytes += bytes;
+      },
+      overflowed: () => void (this.stats.cutOff += 1),
     });
-    client.acknowledged = () => client.flush(this.#clock());
     this.#clients.set(socket.id, client);
     void this.#endIfOver(socket.data.sessionId);
     socket.on('disconnect', () => {
       this.#clients.delete(socket.id);
+      client.outlet.close();
       this.#presence.gone(socket.id);
-      this.#touches.gone(socket.id);
-      this.#threads.gone(socket.id);
-      this.#referrals.gone(socket.id);
       this.#typing.gone(socket.id);
-      this.#tileBroadcast.gone(socket.id);
+      this.#tiles.gone(socket.id);
       this.#dropIdleView(client.view);
     });
     listen(socket, {
       answer: (sender, sent) => this.#answer(sender, sent),
       ended: ({ data }) => this.#endSessions(new Set([data.sessionId])),
-      presence: (from, caseId, doing) => this.#look(from, caseId, doing),
+      presence: (from, caseId, doing) => this.#setPresence(from, caseId, doing),
       look: (from, look) => this.#typing.look(from.id, look),
-      tiles: (_from, patches) => this.#tileBroadcast.listen(client, patches),
-      typing: (_from, said) => this.#typing.typing(client, said),
+      tiles: (_from, patches) => this.#tiles.follow(client, patches),
+      typing: (_from, message) => this.#typing.typing(client, message),
       working: this.#working,
       clock: this.#clock,
       log: this.#options.log,
       refused: () => void (this.stats.refusals += 1),
     });
-    sendFrame(socket, this.#heartbeat('', client.actor.patchIds.length > 0));
-    void this.#welcome(client).then(() => this.#missed.look([client.actor.staffId]));
-    // Managers hear who is where, in every case: also of those who were there before them.
+    client.send(this.#heartbeat('', client.actor.patchIds.length > 0));
+    void this.#sendWorklist(client).then(() => this.#missed.sendTo([client.actor.staffId]));
+    // Managers receive the presence in every case, also of people who were there before them.
     if (client.actor.role === 'manager')
-      for (const caseId of this.#presence.open())
-        sendFrame(
-          socket,
-          encodeFrame(this.#io, 'presence', { caseId, people: this.#presence.people(caseId) }),
-        );
+      for (const caseId of this.#presence.open()) {
+        const message = { caseId, people: this.#presence.people(caseId) };
+        this.#postPresence(client, caseId, encodeFrame(this.#io, 'presence', message));
+      }
   }
 
   /** A message that was saved by this hub is broadcast at once, before the log brings it. */
@@ -202,35 +210,34 @@ export class Hub {
     if (answer === null || answer === 'ended' || answer.status !== 'applied') return answer;
     const mutation = sent as Mutation;
     if (mutation.kind === 'message.send' || mutation.kind === 'thread.start')
-      this.#threads.said(mutation.args.messageId);
+      this.#threads.saved(mutation.args.messageId);
     return answer;
   };
 
-  async #welcome(client: Client): Promise<void> {
+  async #sendWorklist(client: Client): Promise<void> {
     const { since } = client.socket.data;
     const view = this.#viewOf(client);
     if (!view) return;
     const from = since === undefined ? null : unbindCursor(view.patchIds, since);
-    if (from === null) return client.reset(view, this.#clock());
+    if (from === null) return client.reset(view);
     const position = view.position;
-    const missed = await this.#options.worklist.since(from, view.patchIds).catch((err: unknown) => {
+    const changes = await this.#options.worklist.since(from, view.patchIds).catch((err: unknown) => {
       this.#options.log.warn({ err }, 'catching up failed: a reset instead');
       return null;
     });
     if (!this.#clients.has(client.socket.id)) return;
-    // Rights may have changed while we read: then this person has had a reset of another view already.
+    // Rights may have changed during the query: then this person has had a reset of another view already.
     if (client.view !== null || this.#viewOf(client) !== view) {
-      if (client.view === null) client.reset(this.#viewOf(client), this.#clock());
+      if (client.view === null) client.reset(this.#viewOf(client));
       return;
     }
-    if (missed) client.catchUp(this.#io, view, position, missed, this.#clock());
-    else client.reset(view, this.#clock());
+    if (changes) client.catchUp(this.#io, view, position, changes);
+    else client.reset(view);
   }
 
   readonly #onBatch = (batch: Batch): void => {
-    const now = this.#clock();
     for (const view of this.#views.values()) view.add(batch);
-    for (const client of this.#clients.values()) client.flush(now);
+    for (const client of this.#clients.values()) client.flush();
     if (batch.landlord.has('rights')) void this.#renewRights();
     if (batch.landlord.has('session')) void this.#renewSessions();
   };
@@ -238,59 +245,69 @@ export class Hub {
   readonly #onReset = (): void => {
     const now = this.#clock();
     for (const view of this.#views.values()) view.clear(now);
-    for (const client of this.#clients.values()) client.flush(now);
-    this.#touchEverything(new Date(now).toISOString());
+    for (const client of this.#clients.values()) client.flush();
+    const at = new Date(now).toISOString();
+    for (const caseId of this.#presence.open()) {
+      const patchId = this.#options.worklist.get(caseId)?.patchId ?? null;
+      this.#sendTouches({ caseId, patchId, kinds: [everything], refs: [], at });
+    }
     this.#threads.reset();
-    this.#referrals.again(new Date(this.#clock()).toISOString());
+    sendReferralsAgain(this.#io, this.#clients.values(), at);
     void this.#renewRights();
-    void this.#missed.look([...this.#clients.values()].map((client) => client.actor.staffId));
+    void this.#missed.sendTo([...this.#clients.values()].map((client) => client.actor.staffId));
   };
 
   readonly #onTouched = (all: Touched[]): void => {
     this.#threads.touched(all);
-    this.#referrals.touched(all);
-    for (const touched of all)
-      for (const socketId of this.#presence.lookingAt(touched.caseId)) {
-        const client = this.#clients.get(socketId);
-        if (client) this.#touches.tell(client, touched);
-      }
+    const referral = all.find(movesReferrals);
+    if (referral) sendReferralsAgain(this.#io, this.#clients.values(), referral.at);
+    for (const touched of all) this.#sendTouches(touched);
   };
 
-  #touchEverything(at: string): void {
-    for (const caseId of this.#presence.open()) {
-      const patchId = this.#options.worklist.get(caseId)?.patchId ?? null;
-      this.#onTouched([{ caseId, patchId, kinds: [everything], refs: [], at }]);
+  #sendTouches(touched: Touched): void {
+    for (const socketId of this.#presence.lookingAt(touched.caseId)) {
+      const client = this.#clients.get(socketId);
+      if (client) sendTouched(this.#io, client, touched);
     }
   }
 
   readonly #onDoor = (event: DoorEvent): void => {
-    this.#missed.told(event);
-    // A file pays tens of thousands, and hardly any of them is being looked at or gone to: of the others no words are made.
+    this.#missed.sentByFeed(event);
+    // A file pays tens of thousands of cases, and hardly any is open or being visited: no messages are made for the others.
     const isVisited = event.visited;
     if (!isVisited && !this.#presence.isOpen(event.caseId)) return;
     const { onTheWay, open } = this.#options.doorWords(event);
     const { caseId, patchId } = event;
-    if (onTheWay) this.#send(patchId, onTheWay.message, ({ actor }) => actor.staffId === onTheWay.staffId);
+    if (onTheWay)
+      this.#sendStandDown(patchId, onTheWay.message, ({ actor }) => actor.staffId === onTheWay.staffId);
     if (!open) return;
     const looking = new Set(this.#presence.lookingAt(caseId));
     const visit = isVisited ? event.after?.visit : null;
     const goes = visit?.state === 'on_the_way' ? visit.staffId : null;
-    this.#send(patchId, open, ({ actor, socket }) => looking.has(socket.id) && actor.staffId !== goes);
+    this.#sendStandDown(
+      patchId,
+      open,
+      ({ actor, socket }) => looking.has(socket.id) && actor.staffId !== goes,
+    );
   };
 
-  /** What somebody on the way missed while nobody could reach them. */
-  #tellOnTheWay(event: DoorEvent, staffId: number): void {
+  /** What an officer on the way missed while they could not be reached. */
+  #sendOnTheWay(event: DoorEvent, staffId: number): void {
     const { onTheWay } = this.#options.doorWords(event);
     if (onTheWay?.staffId !== staffId) return;
-    this.#send(event.patchId, onTheWay.message, ({ actor }) => actor.staffId === staffId);
+    this.#sendStandDown(event.patchId, onTheWay.message, ({ actor }) => actor.staffId === staffId);
   }
 
-  #send(patchId: number, message: Down['case:stand-down'], concerns: (client: Client) => boolean): void {
+  #sendStandDown(
+    patchId: number,
+    message: Down['case:stand-down'],
+    concerns: (client: Client) => boolean,
+  ): void {
     const frame = encodeFrame(this.#io, 'case:stand-down', message);
     for (const client of this.#clients.values()) {
       if (!client.sees(patchId) || !concerns(client)) continue;
       this.stats.standDowns += 1;
-      sendFrame(client.socket, frame);
+      client.outlet.post({ topic: 'stand-down', key: message.caseId, value: frame, send: client.send });
     }
   }
 
@@ -308,28 +325,22 @@ export class Hub {
       if (client.waitingMs(now) > this.#timing.giveUpMs) {
         this.stats.cutOff += 1;
         client.socket.conn.close(true);
-      } else if (!congested(client.socket)) {
-        this.#touches.flushDeferred(client);
-        this.#threads.flushDeferred(client);
-        this.#referrals.flushDeferred(client, new Date(this.#clock()).toISOString());
-        sendFrame(client.socket, this.#heartbeatFor(client, shared));
-      }
+      } else client.outlet.offer(() => client.send(this.#heartbeatFor(client, shared)));
     }
-    for (const view of this.#views.values()) view.rest(now);
-    this.#tileBroadcast.flushDeferred();
+    for (const view of this.#views.values()) view.dropUnusedFrames(now);
     this.screens.beat(this.#heartbeatOf('', true));
   }
 
-  /** Whoever is behind hears their own cursor, never one that promises what they have not got. */
+  /** A client that is behind gets its own cursor, never one that promises what it has not received. */
   #heartbeatFor(client: Client, shared: Map<View | null, Frame>): Frame {
-    const { view, level } = client;
-    if (view && !level) return this.#heartbeat(client.cursor, true);
+    const { view, isCurrent } = client;
+    if (view && !isCurrent) return this.#heartbeat(client.cursor, true);
     const frame = shared.get(view) ?? this.#heartbeat(view?.cursor ?? '', view !== null);
     shared.set(view, frame);
     return frame;
   }
 
-  /** Who sees no money need not know up to when it is known. */
+  /** `money`: the person sees money, and so up to when each source of it is known. */
   #heartbeat(cursor: string, money: boolean): Frame {
     return encodeFrame(this.#io, 'heartbeat', this.#heartbeatOf(cursor, money));
   }
@@ -345,7 +356,7 @@ export class Hub {
     };
   }
 
-  #look(socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way'): string | null {
+  #setPresence(socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way'): string | null {
     const client = this.#clients.get(socket.id);
     const { staffId, name } = socket.data.actor;
     if (caseId !== null) {
@@ -357,24 +368,34 @@ export class Hub {
     return null;
   }
 
-  #tellPresence(message: Parameters<ConstructorParameters<typeof Presence>[1]>[0], sockets: string[]): void {
+  #sendPresence(message: Parameters<ConstructorParameters<typeof Presence>[1]>[0], sockets: string[]): void {
     const looking = new Set(sockets);
     const frame = encodeFrame(this.#io, 'presence', message);
     for (const client of this.#clients.values()) {
-      // That an officer is on the way says that rent is owed: no matter for the repairs team.
+      // An officer on the way shows that rent is owed, which the repairs team may not know.
       if (client.actor.role === 'repairs') continue;
-      if ((looking.has(client.socket.id) || client.actor.role === 'manager') && !congested(client.socket))
-        sendFrame(client.socket, frame);
+      if (looking.has(client.socket.id) || client.actor.role === 'manager')
+        this.#postPresence(client, message.caseId, frame);
     }
   }
 
-  /** Sessions run out and stints begin without a word to us: looked for now and then. */
+  #postPresence(client: Client, caseId: number, frame: Frame): void {
+    client.outlet.post({
+      topic: 'presence',
+      key: caseId,
+      value: frame,
+      send: client.send,
+      limit: maxPresence,
+    });
+  }
+
+  /** Called regularly: sessions expire and stints begin without any event. */
   async #renew(): Promise<void> {
     await this.#renewSessions();
     await this.#renewRights(false);
   }
 
-  /** Also on the log's word that some session was ended, by whatever process. */
+  /** Called also when the log reports that a session was ended, by any process. */
   async #renewSessions(): Promise<void> {
     const sessions = new Set([...this.#clients.values()].map((client) => client.socket.data.sessionId));
     try {
@@ -385,7 +406,7 @@ export class Hub {
     await this.screens.renew();
   }
 
-  /** A session that ended while its socket was being admitted was not among those that could be told. */
+  /** A session may have ended while its socket was being admitted. */
   async #endIfOver(sessionId: string): Promise<void> {
     try {
       this.#endSessions(new Set(await this.#options.access.endedOf([sessionId])));
@@ -406,19 +427,23 @@ export class Hub {
       }
       if (!this.#clients.has(client.socket.id)) continue;
       if (!actor) this.#end(client, 'Your account is closed.');
-      else this.#give(client, actor);
+      else this.#changeRights(client, actor);
     }
   }
 
-  #give(client: Client, actor: HubSocket['data']['actor']): void {
+  #changeRights(client: Client, actor: HubSocket['data']['actor']): void {
     const before = client.actor;
     client.socket.data.actor = actor;
-    if (viewKey(before.patchIds) === viewKey(actor.patchIds)) return;
+    const samePatches = viewKey(before.patchIds) === viewKey(actor.patchIds);
+    // What waits was addressed by the former rights.
+    if (!samePatches || before.role !== actor.role)
+      client.outlet.clear(['stand-down', 'touched', 'thread', 'presence']);
+    if (samePatches) return;
     this.#presence.gone(client.socket.id);
     this.#threads.again(client);
     const left = client.view;
     const view = this.#viewOf(client);
-    if (view) client.reset(view, this.#clock());
+    if (view) client.reset(view);
     else this.#end(client, 'Your work has changed. Sign in again.');
     this.#dropIdleView(left);
   }
@@ -435,8 +460,8 @@ export class Hub {
   }
 
   /**
-   * null for whoever has no worklist by their role. An officer without a patch has an empty one, and is sent it: silence
-   * would leave the cases of their former patches on their device.
+   * null for a role without a worklist. An officer without a patch has an empty one, and is sent it: otherwise the cases
+   * of their former patches would remain on their device.
    */
   #viewOf(client: Client): View | null {
     if (!may(client.actor, 'cases')) return null;

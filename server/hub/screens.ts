@@ -1,6 +1,6 @@
-// Screens on office walls, in a namespace of their own: nothing that is said to people is said there, and nothing that
-// people say is listened to. A screen gets the team's tiles and a heartbeat. Who is one of the staff and may see the
-// team's tiles is let in too, for a look (a preview). Whoever is ended is gone at once.
+// Wall screens, in a namespace of their own: nothing that people are sent reaches it, and no event is accepted from it. A
+// screen gets the team's tiles and a heartbeat. Staff who may see the team's tiles are admitted too, as a preview. A screen
+// or session that is ended is disconnected at once.
 import { may } from '../access/rights.ts';
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { Access } from '../access/access.ts';
@@ -9,9 +9,8 @@ import { protocol } from '../contract/protocol.ts';
 import { handshake } from '../contract/up.ts';
 import { wallboardNamespace, type ScreenDownEvents } from '../contract/wallboard.ts';
 import type { Log } from '../log.ts';
-import { Refusal } from './admission.ts';
-import { congested } from './frame.ts';
-import type { HubSocket } from './types.ts';
+import { ConnectionRefused } from './admission.ts';
+import { Outlet } from './outlet.ts';
 
 type Data = { screenId: string } | { sessionId: string; staffId: number };
 type Nobody = Record<string, never>;
@@ -19,15 +18,14 @@ type ScreenSocket = Socket<Nobody, ScreenDownEvents, Nobody, Data>;
 type Space = Namespace<Nobody, ScreenDownEvents, Nobody, Data>;
 type Options = { access: Access; log: Log; tiles: { of(patches: 'all'): Down['tiles'] } };
 
-/** A screen has nothing to say: one that goes on is cut off. */
-const patience = 20;
+/** A screen sends no events: after this many it is disconnected. */
+const maxEvents = 20;
 
 export class Screens {
   readonly #space: Space;
   readonly #options: Options;
   #heartbeat: Down['heartbeat'] | null = null;
-  /** Who could not be sent the newest tiles when they came: they get them with a later heartbeat. */
-  readonly #deferred = new Set<string>();
+  readonly #outlets = new Map<string, Outlet>();
   readonly #onScreenEnded = (screenId: string) =>
     this.#end('This screen was ended.', (data) => 'screenId' in data && data.screenId === screenId);
   readonly #onSessionEnded = (sessionId: string) =>
@@ -43,9 +41,9 @@ export class Screens {
           next();
         },
         (error: unknown) => {
-          if (error instanceof Refusal) return next(error);
+          if (error instanceof ConnectionRefused) return next(error);
           options.log.warn({ err: error }, 'a screen could not be checked');
-          next(new Refusal('busy', 'Doorstep cannot check this screen just now.'));
+          next(new ConnectionRefused('busy', 'Doorstep cannot check this screen just now.'));
         },
       );
     });
@@ -66,21 +64,18 @@ export class Screens {
   }
 
   /** The team's tiles have moved. */
-  tell(tiles: Down['tiles']): void {
-    for (const socket of this.#space.sockets.values()) this.#tell(socket, tiles);
+  sendTiles(tiles: Down['tiles']): void {
+    for (const socket of this.#space.sockets.values()) this.#postTiles(socket, tiles);
   }
 
-  /** Every second: how fresh it is. */
+  /** Every second: how fresh the tiles are. */
   beat(heartbeat: Down['heartbeat']): void {
     this.#heartbeat = heartbeat;
-    for (const socket of this.#space.sockets.values()) {
-      if (isCongested(socket)) continue;
-      if (this.#deferred.has(socket.id)) this.#tell(socket, this.#options.tiles.of('all'));
-      socket.emit('heartbeat', heartbeat);
-    }
+    for (const socket of this.#space.sockets.values())
+      this.#outlets.get(socket.id)?.offer(() => socket.emit('heartbeat', heartbeat));
   }
 
-  /** Now and then: screens are ended, sessions end and roles change without a word to us, by other processes. */
+  /** Called regularly: other processes end screens and sessions and change roles without notifying this one. */
   async renew(): Promise<void> {
     const { access } = this.#options;
     const all = [...this.#space.sockets.values()].map(({ data }) => data);
@@ -106,21 +101,23 @@ export class Screens {
   }
 
   #connected(socket: ScreenSocket): void {
-    socket.on('disconnect', () => this.#deferred.delete(socket.id));
-    let said = 0;
+    const outlet = new Outlet(socket);
+    this.#outlets.set(socket.id, outlet);
+    socket.on('disconnect', () => {
+      outlet.close();
+      this.#outlets.delete(socket.id);
+    });
+    let events = 0;
     socket.onAny(() => {
-      if (++said > patience) socket.disconnect(true);
+      if (++events > maxEvents) socket.disconnect(true);
     });
     if (this.#heartbeat) socket.emit('heartbeat', this.#heartbeat);
-    this.#tell(socket, this.#options.tiles.of('all'));
+    this.#postTiles(socket, this.#options.tiles.of('all'));
   }
 
-  #tell(socket: ScreenSocket, tiles: Down['tiles']): void {
-    if (isCongested(socket)) this.#deferred.add(socket.id);
-    else {
-      this.#deferred.delete(socket.id);
-      socket.emit('tiles', tiles);
-    }
+  #postTiles(socket: ScreenSocket, tiles: Down['tiles']): void {
+    const send = (newest: Down['tiles']) => void socket.emit('tiles', newest);
+    this.#outlets.get(socket.id)?.post({ topic: 'tiles', key: '', value: tiles, send });
   }
 
   #end(reason: string, concerns: (data: Data) => boolean): void {
@@ -131,11 +128,11 @@ export class Screens {
     }
   }
 
-  /** Throws a Refusal, or whatever kept us from knowing. */
+  /** Throws a ConnectionRefused, or the error that kept us from knowing. */
   async #admit(socket: ScreenSocket): Promise<Data> {
     const auth = handshake.safeParse(socket.handshake.auth ?? {});
     if (!auth.success || (auth.data.protocol !== undefined && auth.data.protocol !== protocol))
-      throw new Refusal('protocol', 'A new version of Doorstep is ready. Reload the page.');
+      throw new ConnectionRefused('protocol', 'A new version of Doorstep is ready. Reload the page.');
     const headers = new Headers();
     const { cookie } = socket.handshake.headers;
     if (cookie) headers.set('cookie', cookie);
@@ -148,8 +145,6 @@ export class Screens {
     const person = await access.signedIn(headers);
     if (person && may(person.actor, 'teamFigures'))
       return { sessionId: person.sessionId, staffId: person.actor.staffId };
-    throw new Refusal('sign-in', 'This screen is not signed in.');
+    throw new ConnectionRefused('sign-in', 'This screen is not signed in.');
   }
 }
-
-const isCongested = (socket: ScreenSocket) => congested(socket as unknown as HubSocket);

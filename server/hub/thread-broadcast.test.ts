@@ -1,32 +1,37 @@
-// What the log and the answer of a message tell, in whichever order they come: the database and the wire stood in for, for
-// no real ones can be made to answer in a given order.
+// A message is reported by the log and by the answer to its sender, in either order. The database and the socket are
+// replaced, since the real ones cannot be made to answer in a given order.
 import type { Touched } from '../worklist/events.ts';
 import { expect, test } from 'vitest';
 import type { Told } from '../cases/threads/read-threads.ts';
 import type { Client } from './client.ts';
+import { sendFrame, type Frame } from './frame.ts';
+import type { Post } from './outlet.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
-import type { HubServer } from './types.ts';
+import type { HubServer, HubSocket } from './types.ts';
 
-type Heard = { state: string; said: string | null };
+type Received = { state: string; message: string | null };
 
-function talk() {
-  const heard: Heard[] = [];
+function broadcastTo() {
+  const received: Received[] = [];
   let state = 'waiting_for_repairs';
   const socket = {
     id: 'a socket',
-    conn: { writeBuffer: [] },
     acks: new Map(),
     client: {
       writeToEngine([wire]: [string]) {
-        const [, said] = JSON.parse(wire.slice(1)) as [
+        const [, sent] = JSON.parse(wire.slice(1)) as [
           string,
-          { thread: Heard; message: { id: string } | null },
+          { thread: Received; message: { id: string } | null },
         ];
-        heard.push({ state: said.thread.state, said: said.message?.id ?? null });
+        received.push({ state: sent.thread.state, message: sent.message?.id ?? null });
       },
     },
   };
-  const rita = { actor: { role: 'repairs', patchIds: [] }, socket } as unknown as Client;
+  const rita = {
+    actor: { role: 'repairs', patchIds: [] },
+    outlet: { post: <T>({ value, send }: Post<T>) => send(value) },
+    send: (frame: Frame) => sendFrame(socket as unknown as HubSocket, frame),
+  } as unknown as Client;
   // The message n of the log is the one with the id 'm<n>'.
   const moved = async ({ messages, ids = [] }: { messages: readonly number[]; ids?: readonly string[] }) => {
     const all = [...new Set([...messages.map((n) => `m${n}`), ...ids])];
@@ -34,44 +39,44 @@ function talk() {
       { patchId: 1, thread: { caseId: 1, state }, messages: all.map((id) => ({ id })) },
     ] as unknown as Told[];
   };
-  const conversing = new ThreadBroadcast({
+  const broadcast = new ThreadBroadcast({
     io: { of: () => ({ _ids: 0 }) } as unknown as HubServer,
     clients: new Map([[socket.id, rita]]),
     moved,
     clock: Date.now,
     log: { debug() {}, info() {}, warn() {}, error() {}, fatal() {} } as never,
-    told: () => {},
+    sent: () => {},
   });
   const log = (...refs: Touched['refs']) =>
-    conversing.touched([{ caseId: 1, patchId: 1, kinds: refs.map(({ kind }) => kind), refs, at: '' }]);
+    broadcast.touched([{ caseId: 1, patchId: 1, kinds: refs.map(({ kind }) => kind), refs, at: '' }]);
   const quiet = () => new Promise((resolve) => void setImmediate(resolve));
-  return { heard, conversing, log, quiet, turn: (to: string) => void (state = to) };
+  return { received, broadcast, log, quiet, turn: (to: string) => void (state = to) };
 }
 
-test('[HUB-46] a message is told once, whether the log or the answer comes first', async () => {
-  const { heard, conversing, log, quiet } = talk();
+test('[HUB-46] a message is sent once, whether the log or the answer comes first', async () => {
+  const { received, broadcast, log, quiet } = broadcastTo();
   log({ kind: 'message', ref: 1 }, { kind: 'thread', ref: 1 });
   await quiet();
-  conversing.said('m1');
+  broadcast.saved('m1');
   await quiet();
-  conversing.said('m2');
+  broadcast.saved('m2');
   await quiet();
   log({ kind: 'message', ref: 2 }, { kind: 'thread', ref: 1 });
   await quiet();
-  expect(heard.map(({ said }) => said)).toEqual(['m1', 'm2']);
-  await conversing.stop();
+  expect(received.map(({ message }) => message)).toEqual(['m1', 'm2']);
+  await broadcast.stop();
 });
 
-test('[HUB-46] a thread that moved before the log tells of its message is told to have moved', async () => {
-  const { heard, conversing, log, quiet, turn } = talk();
-  conversing.said('m1');
+test('[HUB-46] a thread that changed before the log reports its message is sent as it is now', async () => {
+  const { received, broadcast, log, quiet, turn } = broadcastTo();
+  broadcast.saved('m1');
   await quiet();
   turn('settled');
   log({ kind: 'message', ref: 1 }, { kind: 'thread', ref: 1 });
   await quiet();
-  expect(heard).toEqual([
-    { state: 'waiting_for_repairs', said: 'm1' },
-    { state: 'settled', said: null },
+  expect(received).toEqual([
+    { state: 'waiting_for_repairs', message: 'm1' },
+    { state: 'settled', message: null },
   ]);
-  await conversing.stop();
+  await broadcast.stop();
 });

@@ -1,17 +1,18 @@
-// Sends the live tiles to those who asked for them: whole each time, encoded once for everybody with the same patches,
-// and one message in flight for each. Whoever reads slowly gets the newest when they have acknowledged, and nothing is
-// kept for them meanwhile. Screens on walls get the team's.
+// Sends the live tiles to those who follow them: whole each time, encoded once for everybody with the same patches, and
+// one message in flight for each. A client that reads slowly gets the newest when it has acknowledged. Wall screens get
+// the team's.
 import { may, mayIn, type Actor } from '../access/rights.ts';
 import type { TilesNow } from '../contract/tiles.ts';
 import type { Client } from './client.ts';
-import { congested, encodeFrame, sendFrame, type Frame } from './frame.ts';
+import { encodeFrame, sendFrame, type Frame } from './frame.ts';
 import type { HubServer, LiveTiles } from './types.ts';
 
-type Listener = {
+type Follower = {
   client: Client;
   patches: TilesNow['patches'];
   key: string;
   inFlight: boolean;
+  /** The version that was sent last. */
   sent: number;
 };
 
@@ -27,9 +28,9 @@ export class TileBroadcast {
   readonly #io: HubServer;
   readonly #tiles: LiveTiles;
   readonly #screens: (team: TilesNow) => void;
-  readonly #listeners = new Map<string, Listener>();
-  /** Counts the words that something moved; what was encoded since the last one is shared. */
-  #n = 1;
+  readonly #followers = new Map<string, Follower>();
+  /** Counts the changes; messages that were encoded since the last one are shared. */
+  #version = 1;
   #frames = new Map<string, Frame>();
 
   constructor(io: HubServer, tiles: LiveTiles, screens: (team: TilesNow) => void) {
@@ -39,28 +40,23 @@ export class TileBroadcast {
     tiles.on('moved', this.#moved);
   }
 
-  /** The first ones at once; null: no more. Returns why not, in words. */
-  listen(client: Client, patches: TilesNow['patches'] | null): string | null {
+  /** Sends the first tiles at once; null stops them. Returns a message for the person when it is refused. */
+  follow(client: Client, patches: TilesNow['patches'] | null): string | null {
     const { id } = client.socket;
     if (patches === null) {
-      this.#listeners.delete(id);
+      this.#followers.delete(id);
       return null;
     }
     if (!mayFollow(client.actor, patches)) return 'These figures are not yours to see.';
-    const asked = patches === 'all' ? patches : [...new Set(patches)].sort((a, b) => a - b);
-    const listener = { client, patches: asked, key: String(asked), inFlight: false, sent: 0 };
-    this.#listeners.set(id, listener);
-    this.#tell(listener);
+    const followed = patches === 'all' ? patches : [...new Set(patches)].sort((a, b) => a - b);
+    const follower = { client, patches: followed, key: String(followed), inFlight: false, sent: 0 };
+    this.#followers.set(id, follower);
+    this.#post(follower);
     return null;
   }
 
-  /** Now and then: whoever reads again gets the newest. */
-  flushDeferred(): void {
-    for (const listener of this.#listeners.values()) this.#tell(listener);
-  }
-
   gone(socketId: string): void {
-    this.#listeners.delete(socketId);
+    this.#followers.delete(socketId);
   }
 
   stop(): void {
@@ -68,27 +64,33 @@ export class TileBroadcast {
   }
 
   readonly #moved = (): void => {
-    this.#n += 1;
+    this.#version += 1;
     this.#frames.clear();
     this.#screens(this.#tiles.of('all'));
-    this.flushDeferred();
+    for (const follower of this.#followers.values()) this.#post(follower);
   };
 
-  #tell(listener: Listener): void {
-    const { client, inFlight, sent, patches, key } = listener;
-    if (inFlight || sent === this.#n || congested(client.socket)) return;
-    // Rights end while somebody listens.
+  #post(follower: Follower): void {
+    if (follower.inFlight || follower.sent === this.#version) return;
+    follower.client.outlet.post({ topic: 'tiles', key: '', value: follower, send: this.#send });
+  }
+
+  readonly #send = (follower: Follower): void => {
+    const { client, patches, key, inFlight, sent } = follower;
+    const isFollowing = () => this.#followers.get(client.socket.id) === follower;
+    if (!isFollowing() || inFlight || sent === this.#version) return;
+    // The person may have lost the right since they began to follow.
     if (!mayFollow(client.actor, patches)) return this.gone(client.socket.id);
     let frame = this.#frames.get(key);
     if (!frame)
       this.#frames.set(key, (frame = encodeFrame(this.#io, 'tiles', this.#tiles.of(patches), true)));
-    listener.inFlight = true;
-    listener.sent = this.#n;
+    follower.inFlight = true;
+    follower.sent = this.#version;
     this.sent += 1;
     sendFrame(client.socket, frame, () => {
-      listener.inFlight = false;
-      // Whoever asked for others meanwhile is another listener.
-      if (this.#listeners.get(client.socket.id) === listener) this.#tell(listener);
+      follower.inFlight = false;
+      // A client that has asked for other patches meanwhile has another follower.
+      if (isFollowing()) this.#post(follower);
     });
-  }
+  };
 }

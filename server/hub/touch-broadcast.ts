@@ -1,56 +1,47 @@
-// Tells whoever has a case open that something of it was written, by anybody, so that they read it again: only those
-// who may see the case, and only the kinds that they may know. To somebody who reads slowly it is told once for all.
-import { mayIn, type Actor } from '../access/rights.ts';
+// Notifies each client that has a case open of what anybody wrote in it, so that they read it again, and the money-advice
+// team of what moved in their queue. Only people who may see the case are notified, and only of kinds that they may know.
+import { may, mayIn, type Actor } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
 import type { Client } from './client.ts';
-import { congested, encodeFrame, sendFrame } from './frame.ts';
+import { encodeFrame } from './frame.ts';
 import type { HubServer } from './types.ts';
 
 const conversations = ['message', 'thread', 'read'];
-/** Told of in every case, open or not: the inbox of the repairs team and the money-advice team's queue live on them. */
+/** Reported in every case, open or not: the repairs team's inbox and the money-advice team's queue depend on them. */
 export const alwaysWatched: ReadonlySet<string> = new Set([...conversations, 'referral']);
 
 /** What the repairs team may know of a case: no money, no visit, no debt. */
-const repairsKnow = new Set([...conversations, 'repair', 'repair_note', 'check', 'photo']);
+const repairsKinds = new Set([...conversations, 'repair', 'repair_note', 'check', 'photo']);
 
 /** Read everything again: what was touched meanwhile is not known. */
 export const everything = 'everything';
 
-export function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'kinds'>): string[] {
-  if (actor.role === 'repairs') return kinds.filter((kind) => kind === everything || repairsKnow.has(kind));
+function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'kinds'>): string[] {
+  if (actor.role === 'repairs') return kinds.filter((kind) => kind === everything || repairsKinds.has(kind));
   return patchId !== null && mayIn(actor, 'homes', patchId) ? kinds : [];
 }
 
-/** What could not be told at once, by socket: told together as soon as it can be. */
-export class TouchBroadcast {
-  readonly #io: HubServer;
-  readonly #deferred = new Map<string, Touched>();
+/** Sends `case:touched`; touches of one case that wait for the same client become one message. */
+export function sendTouched(io: HubServer, client: Client, touched: Touched): void {
+  const kinds = kindsFor(client.actor, touched);
+  if (kinds.length === 0) return;
+  const { caseId, at } = touched;
+  client.outlet.post({
+    topic: 'touched',
+    key: caseId,
+    value: { caseId, kinds, at },
+    send: (message) => client.send(encodeFrame(io, 'case:touched', message)),
+    merge: (waiting, newer) => ({ ...newer, kinds: [...new Set([...waiting.kinds, ...newer.kinds])] }),
+  });
+}
 
-  constructor(io: HubServer) {
-    this.#io = io;
-  }
+export const movesReferrals = ({ kinds }: Touched): boolean =>
+  kinds.includes('referral') || kinds.includes(everything);
 
-  tell(client: Client, touched: Touched): void {
-    const kinds = kindsFor(client.actor, touched);
-    if (kinds.length === 0) return;
-    const deferred = this.#deferred.get(client.socket.id);
-    const same = deferred?.caseId === touched.caseId ? deferred.kinds : [];
-    const all = { ...touched, kinds: [...new Set([...same, ...kinds])], refs: [] };
-    if (congested(client.socket)) this.#deferred.set(client.socket.id, all);
-    else {
-      this.#deferred.delete(client.socket.id);
-      const { caseId, at } = all;
-      sendFrame(client.socket, encodeFrame(this.#io, 'case:touched', { caseId, kinds: all.kinds, at }));
-    }
-  }
-
-  /** Now and then: whoever reads again hears what is deferred. */
-  flushDeferred(client: Client): void {
-    const deferred = this.#deferred.get(client.socket.id);
-    if (deferred && !congested(client.socket)) this.tell(client, deferred);
-  }
-
-  gone(socketId: string): void {
-    this.#deferred.delete(socketId);
-  }
+/** Sends `referrals:again` to those of the clients who may read the queue; it names no case. `at`: ISO time. */
+export function sendReferralsAgain(io: HubServer, clients: Iterable<Client>, at: string): void {
+  const frame = encodeFrame(io, 'referrals:again', { at });
+  for (const client of clients)
+    if (may(client.actor, 'referrals'))
+      client.outlet.post({ topic: 'referrals', key: '', value: frame, send: client.send });
 }

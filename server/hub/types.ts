@@ -14,7 +14,7 @@ export type SocketData = SignedIn & { since?: string };
 export type HubServer = Server<UpEvents, DownEvents, Record<string, never>, SocketData>;
 export type HubSocket = Socket<UpEvents, DownEvents, Record<string, never>, SocketData>;
 
-/** What the hub needs of the worklist and of the tiles; a test may hand it less than the whole. */
+/** What the hub needs of the worklist and of the tiles; a test may pass less. */
 export type LiveWorklist = Pick<
   Worklist,
   'on' | 'off' | 'cursor' | 'state' | 'sources' | 'watch' | 'get' | 'list' | 'since'
@@ -23,20 +23,20 @@ export type LiveTiles = Pick<Tiles, 'on' | 'off' | 'of'>;
 
 export type Timing = {
   /** Between heartbeats. */ heartbeatMs: number;
-  /** Between checks that sessions and rights still stand. */ renewMs: number;
-  /** A batch unacknowledged for this long: the client has stopped reading, and is cut off. */ giveUpMs: number;
-  /** Presence is told at most this often. */ presenceMs: number;
+  /** Between checks that sessions and rights are still valid. */ renewMs: number;
+  /** A batch unacknowledged for this long: the client has stopped reading, and its connection is cut. */ giveUpMs: number;
+  /** Presence is sent at most this often. */ presenceMs: number;
 };
 
 export type HubOptions = {
   worklist: LiveWorklist;
   tiles: LiveTiles;
   access: Access;
-  /** Carries out what a person sent; null: nothing was decided, and they send it again; 'ended': they sign in first. */
+  /** Applies what a person sent. null: not decided, the client retries; 'ended': they must sign in first. */
   answer: (sender: SignedIn, sent: unknown) => Promise<MutationAnswer | 'ended' | null>;
   /**
-   * Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet; with the
-   * account's balance in the same instant.
+   * Of these people, those who are on the way to a case that was paid since they set out and do not know it yet, with the
+   * account's balance (pence) in the same instant.
    */
   paidOnTheWay: Cases['paidOnTheWay'];
   conversations: Pick<Conversations, 'moved' | 'where'>;

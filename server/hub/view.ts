@@ -1,7 +1,7 @@
-// What everybody with the same patches sees, as a numbered journal of changes. A client is a position in it: whatever
-// came after that position is dirty for them, and the latest state of each case is what they are sent. So a client
-// costs a number, however far behind it is; clients at the same position share one encoded message; and whoever is
-// further behind than the journal reaches gets a reset.
+// What everybody with the same patches sees, as a numbered journal of changes. A client is a position in it: a case that
+// changed after that position is dirty for the client, and its latest state is what is sent. So a client costs a number,
+// however far behind it is; clients at the same position share one encoded message; and a client that is further behind
+// than the journal reaches gets a reset.
 import type { Batch } from '../worklist/events.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Cause } from '../contract/down.ts';
@@ -12,14 +12,14 @@ import { bindCursor } from './view-cursor.ts';
 type Entry = { n: number; states: Map<number, CaseSummary | null>; because: Cause[] };
 export type Message = { frame: Frame; to: number; cursor: string };
 
-/** How many case states a journal keeps; its newest entry stays whatever its size. */
-const statesKept = 20_000;
-/** More causes than this at once are not read by anybody: the newest are told. */
-const causesTold = 2_000;
-/** A reset that took long to encode is still sent for this many times as long: what came since follows as changes. */
-const resetWorth = 10;
-/** Encoded messages that nobody asked for in this time are let go. */
-const restMs = 1_000;
+/** How many case states a journal keeps; its newest entry is kept whatever its size. */
+const maxStates = 20_000;
+/** More causes than this at once are of no use to a reader: the newest are sent. */
+const maxCauses = 2_000;
+/** An encoded reset is reused for this many times as long as it took to encode; newer changes follow it. */
+const resetReuse = 10;
+/** An encoded reset is dropped after this time. */
+const resetKeptMs = 1_000;
 
 export class View {
   readonly patchIds: readonly number[] | 'all';
@@ -69,7 +69,7 @@ export class View {
     this.#entries.push({ n: this.#n, states, because });
     this.#states += states.size;
     this.#frames.clear();
-    while (this.#states > statesKept && this.#entries.length > 1)
+    while (this.#states > maxStates && this.#entries.length > 1)
       this.#states -= this.#entries.shift()!.states.size;
     return true;
   }
@@ -100,7 +100,7 @@ export class View {
   reset(now: number): Message {
     const kept = this.#reset;
     if (kept?.to === this.#n) return kept;
-    if (kept && now - kept.at < kept.tookMs * resetWorth && this.#reaches(kept.to)) return kept;
+    if (kept && now - kept.at < kept.tookMs * resetReuse && this.#reaches(kept.to)) return kept;
     const began = performance.now();
     const { cursor } = this;
     const frame = encodeFrame(
@@ -119,14 +119,14 @@ export class View {
     return this.#reset;
   }
 
-  /** Up to where somebody who has everything of this view is. */
+  /** The cursor of a client that has everything of this view. */
   get cursor(): string {
     return bindCursor(this.patchIds, this.#worklist.cursor);
   }
 
-  /** Lets go of encoded messages that nobody asked for lately. */
-  rest(now: number): void {
-    if (this.#reset && now - this.#reset.at >= restMs) this.#reset = null;
+  /** Drops encoded messages that were not used lately. `now` in ms. */
+  dropUnusedFrames(now: number): void {
+    if (this.#reset && now - this.#reset.at >= resetKeptMs) this.#reset = null;
     if (!this.#reset) this.#frames.clear();
   }
 
@@ -147,7 +147,7 @@ export class View {
         asOf: this.#asOf.toISOString(),
         changed: states.flatMap(([, state]) => (state ? [state] : [])),
         gone: states.flatMap(([id, state]) => (state ? [] : [id])),
-        because: entries.flatMap((entry) => entry.because).slice(-causesTold),
+        because: entries.flatMap((entry) => entry.because).slice(-maxCauses),
       },
       true,
     );

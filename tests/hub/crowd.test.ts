@@ -49,6 +49,6 @@ test('[HUB-12] who has gone leaves nothing behind', async () => {
     await last.until(() => app.hub.connected === 0);
   }
   await nextTurn();
-  expect(app.hub.load).toEqual({ slowestMs: 0, statesKept: 0, views: 0 });
+  expect(app.hub.load).toEqual({ slowestMs: 0, statesKept: 0, views: 0, waiting: 0 });
   expect(app.hub.present).toBe(0);
 });

@@ -12,6 +12,7 @@ export const checks: Check[] = [
     command: 'svelte-check',
     args: ['--workspace', 'client', '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   },
+  { name: 'nothing unused', command: 'knip', args: ['-c', 'scripts/knip.config.js', '--no-progress'] },
   { name: 'formatting', command: 'prettier', args: ['--check', '--log-level=warn', '.'] },
 ];
 

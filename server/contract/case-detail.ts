@@ -27,7 +27,6 @@ export const caseHome = z.object({
   bedrooms: z.int(),
 });
 
-export const contactPreferences = ['phone', 'text', 'email', 'letter', 'visit'] as const;
 export const casePerson = z.object({
   id: z.int(),
   name: z.string(),
@@ -119,7 +118,6 @@ export type CasePerson = z.infer<typeof casePerson>;
 export type CaseRepair = z.infer<typeof caseRepair>;
 export type CaseHome = z.infer<typeof caseHome>;
 export type CaseAlert = z.infer<typeof caseAlert>;
-export type ExpectedMoney = z.infer<typeof expectedMoney>;
 
 export const repairsDetail = z.object({
   home: caseHome,

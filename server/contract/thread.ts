@@ -96,7 +96,6 @@ export const promise = z.object({
 export type RepairsPromise = z.infer<typeof promise>;
 
 export const inboxFilters = ['open', 'mine', 'unanswered', 'late', 'settled'] as const;
-export type InboxFilter = (typeof inboxFilters)[number];
 
 /** GET /api/threads?filter=&after=, and POST /api/threads/search with words: the inbox, in the order of #domain/thread-order. unanswered: my team is waited for. */
 export const inbox = z.object({

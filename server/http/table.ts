@@ -10,7 +10,7 @@ import { problem } from './problem.ts';
 import type { Kind, Row, Table } from './table-shape.ts';
 import { makeWorkbook, mostRows } from './table-xlsx.ts';
 
-export type { Column, Kind, Row, Table } from './table-shape.ts';
+export type { Column, Row, Table } from './table-shape.ts';
 export const forms = ['json', 'csv', 'xlsx'] as const;
 export type Form = (typeof forms)[number];
 

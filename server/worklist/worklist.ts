@@ -22,7 +22,7 @@ import { Sources } from './sources.ts';
 import { instant } from './unpack.ts';
 import { Store, type CaseReading, type Difference, type PaymentsByCase } from './store.ts';
 
-export type { Batch, DoorEvent, Touched, Watch } from './events.ts';
+export type { Batch, Watch } from './events.ts';
 export type { FeedState } from '../feed/feed.ts';
 
 export type WorklistOptions = {

@@ -24,9 +24,6 @@ export type Driver = {
   close(): Promise<void>;
 };
 
-/** Keys that have no character, as WebDriver numbers them (W3C WebDriver, section 17.4.2). */
-export const keys = { enter: '\uE007', escape: '\uE00C', tab: '\uE004', end: '\uE010' } as const;
-
 /** The screen of an iPhone 14: what officers carry. */
 export const phoneSize = { width: 390, height: 844 } as const;
 

@@ -13,7 +13,6 @@ export type Shown = Omit<ThreadMessage, 'receivedAt'> & {
   item: Waiting | null;
 };
 
-export type Named = { staffId: number; name: string };
 /** What the outbox's arguments mean here; the outbox itself keeps them as it was given them. */
 type Args = {
   caseId: number;

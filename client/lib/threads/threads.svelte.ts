@@ -350,6 +350,3 @@ class Threads {
 }
 
 export const threads = new Threads();
-
-/** By the server's clock. */
-export const instant = (): string => new Date(clock.instant()).toISOString();

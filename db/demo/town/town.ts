@@ -12,7 +12,6 @@ import { countedWork, type Told } from './work.ts';
 export type { Building } from './buildings.ts';
 export type { Lot } from './lots.ts';
 export type { Street } from './streets.ts';
-export type { District, Green } from './terrain.ts';
 
 export type Town = {
   name: string;

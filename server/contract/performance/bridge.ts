@@ -32,7 +32,6 @@ export const bridgeLines = [
   'terminated_out',
   'closing',
 ] as const;
-export type BridgeLineName = (typeof bridgeLines)[number];
 export type BridgeView = (typeof views)[number];
 
 /** from, to: rent weeks by their first days; without them the newest that is frozen. */

@@ -8,8 +8,7 @@ import { standings } from '../../domain/statistics/expectation-verdict.ts';
 const day = z.iso.date();
 const pence = z.int();
 
-/** How many of the newest frozen weeks are compared. */
-export const spans = [13, 26, 52] as const;
+/** weeks: how many of the newest frozen weeks are compared. */
 export const officersAsked = z.object({ weeks: z.enum(['13', '26', '52']).default('13') });
 
 /** An XmR chart as the domain makes it (server/domain/statistics/xmr.ts): stretches between re-bases, and a mark a week. */

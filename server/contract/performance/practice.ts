@@ -49,7 +49,6 @@ export const practiceFigure = z.object({
   value: z.number().nullable(),
   n: z.int(),
 });
-export type PracticeFigure = z.infer<typeof practiceFigure>;
 
 export const practiceOfficer = z.object({
   staffId: z.int(),

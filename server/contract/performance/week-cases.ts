@@ -23,7 +23,6 @@ export const weekCase = z.object({
   /** Working days on which the officer was there, 0 to 5. */
   heldDays: z.int(),
 });
-export type WeekCase = z.infer<typeof weekCase>;
 
 export const weekCases = z.object({
   asOf: z.iso.datetime(),

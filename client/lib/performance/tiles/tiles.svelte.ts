@@ -3,8 +3,6 @@
 import type { Tile, TilesNow, TileStale } from '#contract/tiles.ts';
 import { live } from '../../live/live.svelte.ts';
 
-export type NumberTile = Exclude<Tile, { kind: 'instant' }>;
-
 class LiveTiles {
   /** Of those patches that were asked for last; null until they have come. */
   now = $state.raw<TilesNow | null>(null);

@@ -14,7 +14,6 @@ import type {
   ThreadPerson,
 } from '#contract/thread.ts';
 import { request } from '../live/api.ts';
-import { clock } from '../live/clock.svelte.ts';
 import { keep, kept } from '../live/device.ts';
 import { Frame } from '../live/frame.ts';
 import { live } from '../live/live.svelte.ts';

@@ -94,7 +94,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     mapRoutes({ tiles: environment.mapTiles, demo }),
   );
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
-  const doorWords = await standDowns(sql, worklist);
+  const doorMessages = await standDowns(sql, worklist);
   hub = new Hub(server, {
     worklist,
     tiles,
@@ -102,7 +102,7 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     answer: (sender, sent) => answerMutation({ apply: cases.apply, log }, sender, sent),
     conversations,
     paidOnTheWay: cases.paidOnTheWay,
-    doorWords,
+    doorMessages,
     log,
     publicUrl,
     clock,

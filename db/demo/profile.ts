@@ -1,5 +1,5 @@
 // Draws how a household pays: its streams of money, its credit in hand, and the trouble it has had and will have.
-// The mix of ways to pay is domain.md's (assumed there, not sourced). Nothing here knows a person's name or age.
+// The mix of ways to pay is assumed; it has no published source. Nothing here knows a person's name or age.
 import { monday } from './days.ts';
 import type { Behaviour, Episode, Stream } from './behaviour.ts';
 import type { Random } from './random.ts';

@@ -1,5 +1,5 @@
-// Makes a patch's arrears fit: domain.md says what current tenants owe of a year's rent. What the behaviours gave is
-// left alone; only old debt that was there before the ledger began is made larger or smaller, by one factor for all.
+// Scales a patch's arrears to what landlords report: current tenants owe 2.6 to 2.8 % of a year's rent. What the behaviours
+// gave stays; only debt from before the ledger began is made larger or smaller, by one factor for all.
 import type { Household } from './household.ts';
 
 /** Current tenants' arrears as a part of a year's rent. */

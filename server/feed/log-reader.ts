@@ -26,7 +26,7 @@ export type Reading =
 const mostRows = 400_000;
 
 /** With more changes than this, nothing is read inline with them. */
-const few = 32;
+const maxInlineChanges = 32;
 
 export type SinceOptions = {
   limit?: number;
@@ -63,7 +63,7 @@ function statement(open: boolean, inline: string | undefined, limit: number): st
       pg_snapshot_xmin($1::pg_snapshot) < pruned_below) as inline
   from change_log_kept, (select pg_backend_pid() || '/' || extract(epoch from pg_postmaster_start_time()) as server) s
   union all
-  select seq, kind, case_id, ref, at, ${inline ? `(${inline} and (select count(*) from logged) <= ${few})` : 'null'}
+  select seq, kind, case_id, ref, at, ${inline ? `(${inline} and (select count(*) from logged) <= ${maxInlineChanges})` : 'null'}
   from logged`;
 }
 

@@ -276,7 +276,7 @@ export class Hub {
     // A file pays tens of thousands of cases, and hardly any is open or being visited: no messages are made for the others.
     const isVisited = event.visited;
     if (!isVisited && !this.#presence.isOpen(event.caseId)) return;
-    const { onTheWay, open } = this.#options.doorWords(event);
+    const { onTheWay, open } = this.#options.doorMessages(event);
     const { caseId, patchId } = event;
     if (onTheWay)
       this.#sendStandDown(patchId, onTheWay.message, ({ actor }) => actor.staffId === onTheWay.staffId);
@@ -293,7 +293,7 @@ export class Hub {
 
   /** What an officer on the way missed while they could not be reached. */
   #sendOnTheWay(event: DoorEvent, staffId: number): void {
-    const { onTheWay } = this.#options.doorWords(event);
+    const { onTheWay } = this.#options.doorMessages(event);
     if (onTheWay?.staffId !== staffId) return;
     this.#sendStandDown(event.patchId, onTheWay.message, ({ actor }) => actor.staffId === staffId);
   }

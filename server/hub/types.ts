@@ -7,7 +7,7 @@ import type { DownEvents } from '../contract/down.ts';
 import type { MutationAnswer, UpEvents } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 import type { Tiles } from '../performance/tiles/tiles.ts';
-import type { DoorEvent, DoorWords } from '../worklist/events.ts';
+import type { DoorEvent, DoorMessages } from '../worklist/events.ts';
 import type { Worklist } from '../worklist/worklist.ts';
 
 export type SocketData = SignedIn & { since?: string };
@@ -41,7 +41,7 @@ export type HubOptions = {
   paidOnTheWay: Cases['paidOnTheWay'];
   conversations: Pick<Conversations, 'moved' | 'where'>;
   /** What a change means at the door of its case. */
-  doorWords: (event: DoorEvent) => DoorWords;
+  doorMessages: (event: DoorEvent) => DoorMessages;
   log: Log;
   publicUrl: string | null;
   clock?: () => number;

@@ -3,7 +3,7 @@ import type { Cause } from '../contract/down.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import { onWorklist } from '../domain/worklist.ts';
 import type { DoorEvent, PatchBatch, Touched, Watch } from './events.ts';
-import { isTold, type Difference } from './store.ts';
+import { isListChange, type Difference } from './store.ts';
 import type { Change } from '../feed/feed.ts';
 import { instant } from './unpack.ts';
 
@@ -33,7 +33,7 @@ export function patchBatches(
     return batch;
   };
   for (const difference of differences) {
-    if (!isTold(difference)) continue;
+    if (!isListChange(difference)) continue;
     const { id, before, after } = difference;
     const was = before && onWorklist(before) ? before : undefined;
     const is = after && onWorklist(after) ? after : undefined;
@@ -97,20 +97,22 @@ export function doorEvents(
   get: (id: number) => CaseSummary | undefined,
 ): DoorEvent[] {
   const events: DoorEvent[] = [];
-  for (const { id, before, after, quiet, receipts } of differences) {
-    const patchId = after?.patchId ?? quiet?.about.patch_id ?? before?.patchId;
+  for (const { id, before, after, unlisted, receipts } of differences) {
+    const patchId = after?.patchId ?? unlisted?.about.patch_id ?? before?.patchId;
     if (patchId === undefined) continue;
     const refs = (changes.get(id) ?? []).filter((c) => c.kind === 'payment').map((c) => c.ref);
     const paid = refs.length > 0 ? receipts.findLast((r) => refs.includes(r.id)) : undefined;
     const visited = isOnTheWay(before) || isOnTheWay(after);
     if (!paid && !(visited && before !== after)) continue;
     const payment = paid ? paymentOf(paid) : null;
-    events.push(new Door({ caseId: id, patchId, payment, visited, before }, after, quiet === null, get));
+    events.push(
+      new LazyDoorEvent({ caseId: id, patchId, payment, visited, before }, after, unlisted === null, get),
+    );
   }
   return events;
 }
 
-class Door implements DoorEvent {
+class LazyDoorEvent implements DoorEvent {
   readonly caseId: number;
   readonly patchId: number;
   readonly payment: DoorEvent['payment'];

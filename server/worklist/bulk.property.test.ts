@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { smallLandlord } from '../../tests/support/landlord.ts';
 import { seen, worklistsOn } from '../../tests/support/worklist.ts';
-import { few } from './read.ts';
+import { smallRead } from './read.ts';
 import type { Worklist } from './worklist.ts';
 
 const db = await freshDatabase();
 const { sql } = db;
-await smallLandlord(sql, { homes: few + 40, patches: 2 });
+await smallLandlord(sql, { homes: smallRead + 40, patches: 2 });
 await sql`insert into charge (rent_account_id, amount_pence, due_on)
   select id, 1000 + 100 * (id % 30), now()::date - 7 * w from rent_account, generate_series(0, 8) w`;
 await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)

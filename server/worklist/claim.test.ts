@@ -45,7 +45,7 @@ test('[WORK-15] a claim ends by itself, on a list and off it, without anybody wr
     for (const { changed } of patches.values()) told.push(...changed.map((c) => c.id));
   });
   ahead = hour + 1000;
-  await worklist.passTime();
+  await worklist.reassessDue();
   expect(worklist.get(owing)!.takenBy).toBeNull();
   expect(worklist.get(paid)!.takenBy).toBeNull();
   expect(told).toContain(owing);

@@ -39,12 +39,12 @@ export type DoorEvent = {
   /** Somebody is on the way there, or was until this change. */
   visited: boolean;
   before: CaseSummary | undefined;
-  /** Undefined where it is no case any more. Made when it is read, for whoever is on no list; so in the same tick. */
+  /** Undefined where it is no case any more. For a case on no list it is made when read, which must be in the same tick. */
   readonly after: CaseSummary | undefined;
 };
 
-/** What a DoorEvent means at the door; each part is null where nothing needs saying. */
-export type DoorWords = {
+/** The messages that a DoorEvent calls for; null where there is none. */
+export type DoorMessages = {
   /** To the officer who is on the way there. */
   onTheWay: { staffId: number; message: Down['case:stand-down'] } | null;
   /** To everybody else who has the case open. */

@@ -30,8 +30,8 @@ export type PaymentRow = { account: number; balance_pence: number; plain: boolea
 /** Days in the landlord's zone: recentFrom is the first whose ledger is read, today decides what is open or expired. */
 export type ReadDays = { recentFrom: string; today: string; timeZone: string };
 
-/** Up to this many cases, a look-up a case is quicker than a join. */
-export const few = 200;
+/** Up to this many cases, one look-up for each is quicker than a join. */
+export const smallRead = 200;
 
 // Unit and record separators: nothing that a person types. No order: sorting tens of rows a case costs a quarter more.
 // The method as its place in the domain's list, from 1.
@@ -127,7 +127,7 @@ const about = `
   left join ${openPlan} on plan.rent_account_id = a.id`;
 
 export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<MoneyRow[]> {
-  const small = ids.length <= few;
+  const small = ids.length <= smallRead;
   return sql.unsafe<MoneyRow[]>(small ? moneyOfFew : moneyOfMany, [ids, days.recentFrom], { prepare: small });
 }
 
@@ -156,7 +156,7 @@ export function readPayments(sql: Sql, payments: number[], days: ReadDays): Prom
 
 export function readAbout(sql: Sql, ids: number[], days: ReadDays): Promise<AboutRow[]> {
   return sql.unsafe<AboutRow[]>(about, [ids, days.today, days.timeZone, days.recentFrom], {
-    prepare: ids.length <= few,
+    prepare: ids.length <= smallRead,
   });
 }
 

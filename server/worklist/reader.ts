@@ -4,7 +4,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import type { Groups } from './groups.ts';
 import type { ChangesByCase } from './batch.ts';
 import {
-  few,
+  smallRead,
   readAbout,
   readMoney,
   readPayments,
@@ -63,7 +63,7 @@ export class Reader {
   async read(ids: number[], groups: Groups): Promise<CaseReading> {
     const number = this.begin();
     const days = this.#days();
-    const sql = ids.length <= few ? this.#quick : this.#sql;
+    const sql = ids.length <= smallRead ? this.#quick : this.#sql;
     const [money, about] = await Promise.all([
       readMoney(sql, ids, days),
       groups === 'money' ? null : readAbout(sql, ids, days),

@@ -4,7 +4,7 @@ import type { Sql } from '../../db/connect.ts';
 import type { CaseSummary, OpenVisit, UnderWay } from '../contract/case-summary.ts';
 import type { Down } from '../contract/down.ts';
 import { standDown, verdictAtDoor, type DoorVerdict } from '../domain/stand-down.ts';
-import type { DoorEvent, DoorWords } from './events.ts';
+import type { DoorEvent, DoorMessages } from './events.ts';
 import type { Worklist } from './worklist.ts';
 
 type Visit = OpenVisit & { underWay: UnderWay };
@@ -14,7 +14,7 @@ type Visit = OpenVisit & { underWay: UnderWay };
  * with the verdict after it, so that whatever moves the verdict is told (a payment, one that came back, a charge, a plan
  * that ended, a hold), and nothing else is.
  */
-export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: DoorEvent) => DoorWords> {
+export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: DoorEvent) => DoorMessages> {
   let { timeZone } = await readLandlordRow(sql);
   const read = async () => {
     ({ timeZone } = await readLandlordRow(sql));
@@ -22,10 +22,10 @@ export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: 
   worklist.on('batch', ({ landlord }) => {
     if (landlord.has('rules')) read().catch(() => {});
   });
-  return (event) => doorWords(event, timeZone);
+  return (event) => doorMessages(event, timeZone);
 }
 
-export function doorWords(event: DoorEvent, timeZone: string): DoorWords {
+export function doorMessages(event: DoorEvent, timeZone: string): DoorMessages {
   const { payment, before, after } = event;
   const open = payment && after ? standDown(before, after, payment, timeZone) : null;
   return {
@@ -34,7 +34,7 @@ export function doorWords(event: DoorEvent, timeZone: string): DoorWords {
   };
 }
 
-function onTheWay(event: DoorEvent, timeZone: string): DoorWords['onTheWay'] {
+function onTheWay(event: DoorEvent, timeZone: string): DoorMessages['onTheWay'] {
   const { before, after } = event;
   const visit = visitTo(after ?? before);
   if (!visit) return null;

@@ -31,14 +31,14 @@ export type PaymentsByCase = Map<number, number[]>;
 export type PaymentReading = { number: number; wanted: PaymentsByCase; rows: PaymentRow[] };
 
 /**
- * One case that a reading touched. before/after: undefined where it was or is no case. `quiet`: it was and is on no list;
- * then there is no `after` until somebody asks for the case.
+ * One case that a reading touched. before/after: undefined where it was or is no case. `unlisted`: it was and is on no list;
+ * then `after` is not made until the case is requested.
  */
 export type Difference = {
   id: number;
   before: CaseSummary | undefined;
   after: CaseSummary | undefined;
-  quiet: CachedCase | null;
+  unlisted: CachedCase | null;
   receipts: SourcedReceipt[];
 };
 
@@ -118,7 +118,7 @@ export class Store {
       ) {
         if (old) this.#remove(old);
         const before = old?.case ?? undefined;
-        differences.push({ id, before, after: undefined, quiet: null, receipts: [] });
+        differences.push({ id, before, after: undefined, unlisted: null, receipts: [] });
         continue;
       }
       const parsed = parseCase(newMoney, newAbout, moment.recentFrom);
@@ -186,7 +186,7 @@ export class Store {
       kept.case = made.case;
       if (moved !== null) kept.movedAt = moved;
     }
-    return { id: about.id, before, after: kept.case!, quiet: null, receipts };
+    return { id: about.id, before, after: kept.case!, unlisted: null, receipts };
   }
 
   /** Nothing is owed after these payments: there is nothing to assess. */
@@ -217,9 +217,9 @@ export class Store {
     this.#setDue(kept, claimedUntil !== null && claimedUntil > moment.clock.now ? claimedUntil : null);
     kept.version++;
     kept.case = null;
-    if (!wasListed) return { id, before: undefined, after: undefined, quiet: kept, receipts };
+    if (!wasListed) return { id, before: undefined, after: undefined, unlisted: kept, receipts };
     if (moved !== null) kept.movedAt = moved;
-    return { id, before, after: this.#make(kept, moment), quiet: null, receipts };
+    return { id, before, after: this.#make(kept, moment), unlisted: null, receipts };
   }
 
   /** The CaseSummary of somebody who is on no list. */
@@ -282,8 +282,8 @@ function byId<Row extends { id: number }>(rows: Row[]): Map<number, Row> {
   return map;
 }
 
-/** Whether anybody is told: it is or was on a list, and differs. */
-export function isTold({ before, after }: Difference): boolean {
+/** Whether the difference is in a batch: the case is or was on a list, and differs. */
+export function isListChange({ before, after }: Difference): boolean {
   if (before === after) return false;
   return (before !== undefined && onWorklist(before)) || (after !== undefined && onWorklist(after));
 }

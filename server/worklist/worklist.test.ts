@@ -105,14 +105,14 @@ test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells
   const heard = recorded(worklist);
   expect(worklist.get(id)!.action).toBe('visit');
   ahead = 24 * hour;
-  await worklist.passTime();
+  await worklist.reassessDue();
   expect(worklist.get(id)).toMatchObject({ action: 'hold', blockers: [{ kind: 'breathing_space' }] });
   const told = heard.batches.flatMap((b) =>
     [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id)),
   );
   expect(told).toContain(id);
   ahead = 72 * hour;
-  await worklist.passTime();
+  await worklist.reassessDue();
   expect(worklist.get(id)!.blockers).toEqual([]);
   expect(seen(worklist.list('all'))).toEqual(
     seen((await open({ clock: () => Date.now() + ahead })).list('all')),

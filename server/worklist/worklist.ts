@@ -16,7 +16,7 @@ import { openCursor, sealCursor } from './cursor.ts';
 import { changesAList, groupsOf, newPayments, type Groups } from './groups.ts';
 import type { Moment } from './make.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
-import { few, inlinePaymentQuery, readIds } from './read.ts';
+import { smallRead, inlinePaymentQuery, readIds } from './read.ts';
 import { Reader } from './reader.ts';
 import { Sources } from './sources.ts';
 import { instant } from './unpack.ts';
@@ -128,7 +128,7 @@ export class Worklist extends EventEmitter<Events> {
 
   get(id: number): CaseSummary | undefined {
     const found = this.#store.get(id);
-    if (found) this.#knownNow(found);
+    if (found) this.#setKnownUpTo(found);
     return found;
   }
 
@@ -137,7 +137,7 @@ export class Worklist extends EventEmitter<Events> {
     const cases: CaseSummary[] = [];
     for (const kept of this.#store.inPatches(patchIds)) {
       if (!kept.listed) continue;
-      this.#knownNow(kept.case!);
+      this.#setKnownUpTo(kept.case!);
       cases.push(kept.case!);
     }
     return cases;
@@ -172,7 +172,7 @@ export class Worklist extends EventEmitter<Events> {
         patchIds,
       });
     if (!caughtUp) return null;
-    for (const c of caughtUp.changed) this.#knownNow(c);
+    for (const c of caughtUp.changed) this.#setKnownUpTo(c);
     return { ...caughtUp, cursor: until, asOf: new Date(now) };
   }
 
@@ -189,14 +189,14 @@ export class Worklist extends EventEmitter<Events> {
     for (let again = ids; again.length > 0;) {
       asOf = new Date(this.#clock());
       const reading = await this.#reader.read(again, 'all');
-      again = this.#applyAndTell(reading, new Map(), this.#feed.cursor, moved, new Set());
+      again = this.#applyAndEmit(reading, new Map(), this.#feed.cursor, moved, new Set());
     }
     return asOf;
   }
 
-  /** Looks at the clock: reads and assesses again whatever time has moved. The timer calls it; so may whoever moves the clock. */
-  passTime(): Promise<void> {
-    this.#passing ??= this.#passTime()
+  /** Reads and assesses again the cases that time alone has changed. A timer calls it; so do tests that move the clock. */
+  reassessDue(): Promise<void> {
+    this.#passing ??= this.#reassessDue()
       .then(
         () => {
           this.#failedToPass = false;
@@ -269,13 +269,18 @@ export class Worklist extends EventEmitter<Events> {
     if (brought) {
       const { differences, again } = this.#store.add(brought, this.#moment());
       const whole = again.length === 0;
-      this.#tellOf(differences, touched, whole ? cursor : this.#feed.cursor, whole ? landlord : new Set());
+      this.#emitDifferences(
+        differences,
+        touched,
+        whole ? cursor : this.#feed.cursor,
+        whole ? landlord : new Set(),
+      );
       if (!whole) await this.#refresh(again, groups, touched, cursor, null, landlord);
     } else {
       const left = everything ? ids : await this.#addPayments(ids, touched, cursor, landlord);
       await this.#refresh(left, groups, touched, cursor, null, landlord);
     }
-    this.#tellTouched(touched);
+    this.#emitTouched(touched);
     if (!this.#stopped) this.emit('logged', changes);
     this.#sleep();
   }
@@ -287,7 +292,7 @@ export class Worklist extends EventEmitter<Events> {
     cursor: Cursor,
     landlord: Set<string>,
   ): Promise<number[]> {
-    if (ids.length <= few) return ids;
+    if (ids.length <= smallRead) return ids;
     const left: number[] = [];
     const wanted: PaymentsByCase = new Map();
     for (const id of ids) {
@@ -302,13 +307,18 @@ export class Worklist extends EventEmitter<Events> {
       const { differences, again } = this.#store.add(reading, this.#moment());
       left.push(...again);
       const last = told === wanted.size && left.length === 0;
-      this.#tellOf(differences, changes, last ? cursor : this.#feed.cursor, last ? landlord : new Set());
+      this.#emitDifferences(
+        differences,
+        changes,
+        last ? cursor : this.#feed.cursor,
+        last ? landlord : new Set(),
+      );
       await new Promise(setImmediate);
     }
     return left;
   }
 
-  async #passTime(): Promise<void> {
+  async #reassessDue(): Promise<void> {
     const now = this.#clock();
     this.#movingSince = now;
     if (now >= this.#dayEndsAt) {
@@ -341,7 +351,7 @@ export class Worklist extends EventEmitter<Events> {
     for await (const reading of this.#reader.slices(ids, groups)) {
       told += reading.ids.length;
       const last = told === ids.length;
-      const again = this.#applyAndTell(
+      const again = this.#applyAndEmit(
         reading,
         changes,
         last ? (cursor ?? this.#feed.cursor) : this.#feed.cursor,
@@ -351,11 +361,12 @@ export class Worklist extends EventEmitter<Events> {
       if (again.length > 0) await this.#readAndTell(again, this.#clock());
       if (!last) await new Promise(setImmediate);
     }
-    if (ids.length === 0) this.#tell({ cursor: cursor ?? this.#feed.cursor, patches: new Map(), landlord });
+    if (ids.length === 0)
+      this.#emitBatch({ cursor: cursor ?? this.#feed.cursor, patches: new Map(), landlord });
   }
 
   /** Returns the cases that must be read again. */
-  #applyAndTell(
+  #applyAndEmit(
     reading: CaseReading,
     changes: ChangesByCase,
     cursor: Cursor,
@@ -364,22 +375,27 @@ export class Worklist extends EventEmitter<Events> {
   ): number[] {
     if (this.#stopped) return [];
     const { differences, again } = this.#store.apply(reading, this.#moment(), moved);
-    this.#tellOf(differences, changes, cursor, landlord);
+    this.#emitDifferences(differences, changes, cursor, landlord);
     return again;
   }
 
-  #tellOf(differences: Difference[], changes: ChangesByCase, cursor: Cursor, landlord: Set<string>): void {
+  #emitDifferences(
+    differences: Difference[],
+    changes: ChangesByCase,
+    cursor: Cursor,
+    landlord: Set<string>,
+  ): void {
     for (const difference of differences) {
-      this.#heardOf(difference, changes.get(difference.id) ?? []);
-      // The rest is brought up to date when it is asked for.
-      if (difference.after && onWorklist(difference.after)) this.#knownNow(difference.after);
+      this.#recordReceipts(difference, changes.get(difference.id) ?? []);
+      // For other cases knownUpTo is set when they are requested.
+      if (difference.after && onWorklist(difference.after)) this.#setKnownUpTo(difference.after);
     }
     for (const event of doorEvents(differences, changes, (id) => this.get(id))) this.emit('door', event);
-    this.#tell({ cursor, patches: patchBatches(differences, changes), landlord });
+    this.#emitBatch({ cursor, patches: patchBatches(differences, changes), landlord });
   }
 
-  /** Each payment that came tells up to when its source is known; the newest number is not the newest day. */
-  #heardOf({ receipts }: Difference, changes: readonly Change[]): void {
+  /** Each new payment shows up to which day its source is known; the highest id is not the newest day. */
+  #recordReceipts({ receipts }: Difference, changes: readonly Change[]): void {
     const refs = new Set(
       changes.flatMap(({ kind, ref }) => (kind === 'payment' && ref !== null ? [ref] : [])),
     );
@@ -390,13 +406,13 @@ export class Worklist extends EventEmitter<Events> {
     }
   }
 
-  #tellTouched(changes: ChangesByCase): void {
+  #emitTouched(changes: ChangesByCase): void {
     if (this.#stopped || !this.#watch) return;
     const told = touches(changes, this.#watch, (id) => this.#store.kept(id)?.about.patch_id ?? null);
     if (told.length > 0) this.emit('touched', told);
   }
 
-  #tell({
+  #emitBatch({
     cursor,
     patches,
     landlord,
@@ -410,7 +426,7 @@ export class Worklist extends EventEmitter<Events> {
     this.emit('batch', { cursor: this.#seal(cursor), asOf: new Date(now), patches, landlord });
   }
 
-  // While time is moving cases, nobody has all of what it moves: whoever goes away now misses it from the start on.
+  // While due cases are reassessed, no client has all of the changes: one that leaves now catches up from the start of it.
   #seal(cursor: Cursor): string {
     return sealCursor(cursor, this.#movingSince ?? this.#clock());
   }
@@ -424,7 +440,7 @@ export class Worklist extends EventEmitter<Events> {
     };
   }
 
-  #knownNow(c: CaseSummary): void {
+  #setKnownUpTo(c: CaseSummary): void {
     const otherwise = this.#feed.state.provedAt?.getTime() ?? this.#clock();
     c.knownUpTo = instant(this.#sources.knownUpTo(c.moneySources, otherwise));
   }
@@ -455,7 +471,7 @@ export class Worklist extends EventEmitter<Events> {
 
   #wake(): void {
     this.#wakesAt = Infinity;
-    this.passTime().catch((error: unknown) => {
+    this.reassessDue().catch((error: unknown) => {
       this.#log.warn(
         { reason: error instanceof Error ? error.message : 'unknown' },
         'the worklist could not pass time',

@@ -141,14 +141,14 @@ test(
           if (write === 'dayTurns' && turns < 20) {
             turns++;
             now = startOfDay(zone, addDays(today(), 1)) + 9 * 3_600_000;
-            pending.push(worklist.passTime());
+            pending.push(worklist.reassessDue());
           } else if (write === 'anHour') now += 600_000;
           const done = Promise.resolve(writes[write]?.(homes.accounts[account]!, x));
           pending.push(done);
           if (!together) await done;
         }
         await Promise.all(pending);
-        await worklist.passTime();
+        await worklist.reassessDue();
         const other = await open({ hub: 'other', clock: () => now });
         const anew = await Tiles.open({ ...common, worklist: other });
         await anew.settled();

@@ -1,5 +1,5 @@
 // What each weekly measure is, in plain words, and which tables it is counted from. Name, unit and direction are
-// domain/statistics/measures.ts's. Ours where no source is named; domain.md, "Measures people know".
+// domain/statistics/measures.ts's. Where no source is named the definition is Doorstep's own.
 import type { MeasureName } from '../../domain/statistics/measures.ts';
 
 export type TrendName = Exclude<MeasureName, 'against_expected'>;

@@ -5,6 +5,10 @@ import { defineConfig } from 'vitest/config';
 import { calendarTests } from './support/day/calendar.ts';
 import { days, moved } from './support/day/days.ts';
 
+/** Files without a database, a server or a moved clock. They share one worker (below). */
+const pureTests = ['client/**/*.test.ts', 'server/domain/**/*.test.ts', 'server/contract/**/*.test.ts'];
+const neverTests = ['**/node_modules/**', 'client/.svelte-kit/**'];
+
 /** TEST_DAY="2027-03-28 00:40" has the tests live at that instant, in UTC (tests/README.md). */
 const today = process.env['TEST_DAY'] ? moved(process.env['TEST_DAY']).env : {};
 
@@ -29,13 +33,25 @@ export default defineConfig({
           include: [
             'server/**/*.test.ts',
             'db/**/*.test.ts',
-            'client/**/*.test.ts',
             'scripts/**/*.test.ts',
             'tests/rooms/**/*.test.ts',
             'tests/db/**/*.test.ts',
             'tests/hub/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', 'client/.svelte-kit/**'],
+          exclude: [...neverTests, ...pureTests],
+        },
+      },
+      {
+        extends: true,
+        // One worker for all of them: starting a worker and importing the same modules again costs more than most of
+        // these files do.
+        test: {
+          name: 'fast-pure',
+          include: pureTests,
+          exclude: neverTests,
+          isolate: false,
+          unstubGlobals: true,
+          restoreMocks: true,
         },
       },
       ...['e2e', 'chaos'].map((name) => ({

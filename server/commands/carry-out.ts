@@ -65,6 +65,26 @@ export async function carryOut<P extends Prepared, Answer>(
   return answer as Answer;
 }
 
+/** A command whose rows make a retry harmless by their own keys, so that no answer is stored. */
+export type RepeatableCommand<P extends Prepared, R> = Pick<
+  Command<P, R>,
+  'kind' | 'args' | 'prepare' | 'authorise'
+> & { apply(tx: Tx, prepared: P): Promise<R> };
+
+/** Returns what `apply` returned. A Refusal or Conflict is thrown, and nothing of the command stays. */
+export function carryOutRepeatable<P extends Prepared, R>(
+  sql: Sql,
+  command: RepeatableCommand<P, R>,
+): Promise<R> {
+  return carryOut<P, R>(sql, {
+    ...command,
+    remember: () => Promise.resolve(true),
+    answerAgain: () => Promise.reject(new Error('a repeatable command stores no answer')),
+    answer: (outcome) => (outcome as { result: R }).result,
+    store: () => Promise.resolve(),
+  });
+}
+
 async function attempt<P extends Prepared, Answer>(
   tx: Tx,
   command: Command<P, Answer>,

@@ -1,4 +1,5 @@
 // The HTTP side of the server, put together: health, signing in, the API, and the built client behind it.
+import { Forbidden, Refusal } from '../commands/outcome.ts';
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
@@ -40,6 +41,8 @@ export function createApp(parts: Parts, map: Hono): Routes {
   const app = routes();
   app.onError((error, c) => {
     if (error instanceof HTTPException) return problem(error.status, { detail: wordsFor(error.status) });
+    if (error instanceof Refusal)
+      return problem(error instanceof Forbidden ? 403 : 422, { detail: error.message });
     // Whoever sent it has gone, in the middle: nobody reads this answer, and nothing is wrong with the database.
     if (c.req.raw.signal.aborted || isBrokenOff(error)) {
       parts.log.debug({ err: error }, 'a request was broken off');

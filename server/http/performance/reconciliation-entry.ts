@@ -1,7 +1,5 @@
 // What finance hands in, over HTTP: control totals and notes, a file of figures, and the account of money in suspense.
 // Managers and administrators only.
-import { may, type Actor } from '../../access/rights.ts';
-import { readLandlordRow } from '../../../db/landlord.ts';
 import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import {
@@ -15,10 +13,10 @@ import {
   type FinanceFileRead,
 } from '../../contract/performance/reconciliation.ts';
 import { readFinanceFile, type FinanceLines } from '../../intake/finance-file.ts';
-import { addNote, enterTotal, matchItem, type Said } from '../../performance/reconciliation/entry.ts';
+import { addNote, changeBooks, enterTotal, matchItem } from '../../performance/reconciliation/entry.ts';
 import { takeFile } from '../../performance/reconciliation/file.ts';
+import { Refusal } from '../../commands/outcome.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
-import { notYours } from './reconciliation.ts';
 import { problem } from '../problem.ts';
 
 const path = '/api/performance/reconciliation';
@@ -30,14 +28,22 @@ const refusals = {
   403: { description: 'Not your work' },
   422: { description: 'Refused, with the reason in words' },
 };
-const refuse = (detail: string) => problem(422, { detail });
+
+/** Throws a Refusal for a file that cannot be read as a whole. */
+function parseFile(text: string, timeZone: string): FinanceLines {
+  let read: FinanceLines;
+  try {
+    read = readFinanceFile(text, timeZone);
+  } catch (error) {
+    throw new Refusal((error as Error).message);
+  }
+  const { length } = read.lines;
+  if (length > mostLines) throw new Refusal(`The file has ${length} lines; ${mostLines} are taken at once.`);
+  return read;
+}
 
 export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
-  const { sql } = parts;
   const app = routes();
-  const saidBy = async ({ staffId }: Actor): Promise<Said> => {
-    return { staffId, now: parts.clock(), zone: (await readLandlordRow(sql)).timeZone };
-  };
 
   app.openapi(
     createRoute({
@@ -49,12 +55,13 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!may(actor, 'books')) return notYours() as never;
       const { cutOffAt, note, ...one } = c.req.valid('json');
-      const said = await saidBy(actor);
       const total = { ...one, cutOffAt: cutOffAt ? new Date(cutOffAt) : null, note: note ?? '' };
-      const answer = await sql.begin((tx) => enterTotal(tx, total, said));
-      return 'refused' in answer ? (refuse(answer.refused) as never) : c.json(answer, 200);
+      const command = { kind: 'control-total.enter', args: total };
+      return c.json(
+        await changeBooks(parts, actor, command, (tx, entry) => enterTotal(tx, total, entry)),
+        200,
+      );
     },
   );
 
@@ -72,13 +79,10 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!may(actor, 'books')) return notYours() as never;
-      const noted = await addNote(
-        sql,
-        c.req.valid('param').id,
-        c.req.valid('json').words,
-        await saidBy(actor),
-      );
+      const { id } = c.req.valid('param');
+      const { words } = c.req.valid('json');
+      const command = { kind: 'control-total.note', args: { words } };
+      const noted = await changeBooks(parts, actor, command, (tx, entry) => addNote(tx, id, words, entry));
       return noted
         ? c.body(null, 204)
         : (problem(404, { detail: 'There is no such control total.' }) as never);
@@ -99,20 +103,11 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!may(actor, 'books')) return notYours() as never;
       const { name, text, commit } = c.req.valid('json');
-      const said = await saidBy(actor);
-      let read: FinanceLines;
-      try {
-        read = readFinanceFile(text, said.zone);
-      } catch (error) {
-        return refuse((error as Error).message) as never;
-      }
-      if (read.lines.length > mostLines)
-        return refuse(`The file has ${read.lines.length} lines; ${mostLines} are taken at once.`) as never;
       const hash = createHash('sha256').update(text).digest('hex');
-      const told: FinanceFileRead = await takeFile(sql, read, { name, hash, commit }, said);
-      return c.json(told, 200);
+      const parse = (timeZone: string) => parseFile(text, timeZone);
+      const result: FinanceFileRead = await takeFile(parts, actor, parse, { name, hash, commit });
+      return c.json(result, 200);
     },
   );
 
@@ -130,11 +125,11 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      if (!may(actor, 'books')) return notYours() as never;
       const asked = { id: c.req.valid('param').id, reference: c.req.valid('json').reference };
-      const answer = await matchItem(sql, asked, await saidBy(actor));
+      const command = { kind: 'suspense.match', args: asked };
+      const answer = await changeBooks(parts, actor, command, (tx, entry) => matchItem(tx, asked, entry));
       if (!answer) return problem(404, { detail: 'There is no such item in suspense.' }) as never;
-      return 'refused' in answer ? (refuse(answer.refused) as never) : c.json(answer, 200);
+      return c.json(answer, 200);
     },
   );
   return app;

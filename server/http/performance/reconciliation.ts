@@ -30,7 +30,7 @@ const control = z.coerce.number().int().positive().max(2_147_483_647).optional()
 const line = { line: z.enum(tieLines), what: z.string().max(40).default('') };
 const path = '/api/performance/reconciliation';
 
-export const notYours = () =>
+const notYours = () =>
   problem(403, { detail: 'Managers and administrators tie the worklist to the ledger.' });
 const noSuch = () => problem(404, { detail: 'There is no such control total.' });
 

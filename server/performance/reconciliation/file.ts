@@ -1,18 +1,19 @@
-// Takes a file of finance's, line by line: looked at first, then taken; the same file twice is one. Looking does all that
+// Takes a file of finance's, line by line: previewed first, then taken; the same file twice is one. A preview does all that
 // taking does and rolls it back, so that what is shown is what would happen.
+import type { Actor } from '../../access/rights.ts';
+import { Refusal, type Tx } from '../../commands/outcome.ts';
 import type { EntryEffect, FinanceFileRead } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
 import {
+  changeBooks,
   enterFigure,
   enterItem,
   enterTotal,
+  type Entry,
   type NewFigure,
   type NewItem,
   type NewTotal,
-  type Refused,
-  type Said,
 } from './entry.ts';
-import type { Tx } from './sums.ts';
 
 type Line<T> = { line: number; words: string } & ({ record: T } | { refused: string });
 /** As the intake room reads it. */
@@ -21,18 +22,19 @@ export type FinanceLines =
   | { kind: 'other_figure'; lines: readonly Line<NewFigure>[] }
   | { kind: 'suspense_item'; lines: readonly Line<NewItem>[] };
 
-class LookedAt extends Error {}
+class Previewed extends Error {}
 
-/** `hash`: SHA-256 of the file, in hexadecimal. A file that was taken before is told as it is, and writes nothing. */
+/** `hash`: SHA-256 of the file, in hexadecimal. A file that was taken before writes nothing. `parse` throws a Refusal for a file that cannot be read as a whole. Throws Forbidden. */
 export async function takeFile(
-  sql: Sql,
-  read: FinanceLines,
+  options: { sql: Sql; clock: () => number },
+  actor: Actor,
+  parse: (timeZone: string) => FinanceLines,
   file: { name: string; hash: string; commit: boolean },
-  said: Said,
 ): Promise<FinanceFileRead> {
-  let told!: FinanceFileRead;
+  let result!: FinanceFileRead;
   try {
-    await sql.begin(async (tx) => {
+    await changeBooks(options, actor, { kind: 'finance-file.take', args: {} }, async (tx, entry) => {
+      const read = parse(entry.timeZone);
       // Two who send it at once: the second finds it taken.
       await tx`select pg_advisory_xact_lock(710023, 0)`;
       const [already] = await tx<{ at: Date; by: string | null }[]>`
@@ -42,11 +44,11 @@ export async function takeFile(
         ? []
         : await tx<{ id: number }[]>`
             insert into finance_file (kind, name, hash, taken, refused, staff_id)
-            values (${read.kind}, ${file.name}, ${file.hash}, 0, 0, ${said.staffId}) returning id`;
-      const lines = await enterAll(tx, read, { ...said, ...(made && { fileId: made.id }) });
+            values (${read.kind}, ${file.name}, ${file.hash}, 0, 0, ${entry.staffId}) returning id`;
+      const lines = await enterAll(tx, read, { ...entry, ...(made && { fileId: made.id }) });
       const taken = lines.filter(({ refused }) => refused === null);
       const committed = file.commit && !already && taken.length > 0;
-      told = {
+      result = {
         kind: read.kind,
         hash: file.hash,
         already: already ? { at: already.at.toISOString(), by: already.by } : null,
@@ -54,39 +56,44 @@ export async function takeFile(
         pence: taken.reduce((sum, { pence }) => sum + (pence ?? 0), 0),
         lines,
       };
-      if (!committed) throw new LookedAt();
+      if (!committed) throw new Previewed();
       await tx`update finance_file set taken = ${taken.length}, refused = ${lines.length - taken.length}
         where id = ${made!.id}`;
     });
   } catch (error) {
-    if (!(error instanceof LookedAt)) throw error;
+    if (!(error instanceof Previewed)) throw error;
   }
-  return told;
+  return result;
 }
 
-async function enterAll(tx: Tx, read: FinanceLines, said: Said): Promise<FinanceFileRead['lines']> {
-  const told: FinanceFileRead['lines'] = [];
+async function enterAll(tx: Tx, read: FinanceLines, entry: Entry): Promise<FinanceFileRead['lines']> {
+  const lines: FinanceFileRead['lines'] = [];
   for (const one of read.lines) {
     const { line, words } = one;
     if ('refused' in one) {
-      told.push({ line, words, pence: null, effect: null, refused: one.refused });
+      lines.push({ line, words, pence: null, effect: null, refused: one.refused });
       continue;
     }
-    const answer = await enterOne(tx, read.kind, one.record, { ...said, line });
-    const refused = 'refused' in answer ? answer.refused : null;
-    const effect = 'refused' in answer ? null : answer.effect;
-    told.push({ line, words, pence: one.record.pence, effect, refused });
+    const { pence } = one.record;
+    try {
+      const { effect } = await enterOne(tx, read.kind, one.record, { ...entry, line });
+      lines.push({ line, words, pence, effect, refused: null });
+    } catch (error) {
+      // An entry is refused before it has written anything, so that the lines after it go on.
+      if (!(error instanceof Refusal)) throw error;
+      lines.push({ line, words, pence, effect: null, refused: error.message });
+    }
   }
-  return told;
+  return lines;
 }
 
 function enterOne(
   tx: Tx,
   kind: FinanceLines['kind'],
   record: NewTotal | NewFigure | NewItem,
-  said: Said,
-): Promise<{ effect: EntryEffect } | Refused> {
-  if (kind === 'control_total') return enterTotal(tx, record as NewTotal, said);
-  if (kind === 'other_figure') return enterFigure(tx, record as NewFigure, said);
-  return enterItem(tx, record as NewItem, said);
+  entry: Entry,
+): Promise<{ effect: EntryEffect }> {
+  if (kind === 'control_total') return enterTotal(tx, record as NewTotal, entry);
+  if (kind === 'other_figure') return enterFigure(tx, record as NewFigure, entry);
+  return enterItem(tx, record as NewItem, entry);
 }

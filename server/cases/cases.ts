@@ -1,6 +1,6 @@
 // The room's front door: what a person does to a case, and what they read of it.
+import { readLandlord } from '../commands/landlord.ts';
 import { may, mayIn, type Actor } from '../access/rights.ts';
-import { readLandlordRow } from '../../db/landlord.ts';
 import type { CaseWhy } from '../contract/case-why.ts';
 import type { CaseDetail, RepairsDetail } from '../contract/case-detail.ts';
 import type { Mutation, MutationAnswer } from '../contract/up.ts';
@@ -78,7 +78,7 @@ export function createCases({ sql, quick = sql, fresh, clock = Date.now }: Cases
     readWhy: (actor, id) => theirs(actor, id, () => readWhy(quick, id, clock())),
     readHistory: (actor, id, page) =>
       theirs(actor, id, async () =>
-        readHistory(quick, id, { ...page, timeZone: (await readLandlordRow(sql)).timeZone }),
+        readHistory(quick, id, { ...page, timeZone: (await readLandlord(sql, clock())).timeZone }),
       ),
     paidOnTheWay: (staffIds) => paidOnTheWay(sql, staffIds),
   };

@@ -1,9 +1,9 @@
 // "I'll take this": one colleague at a time has a case, until the end of the working day unless they say otherwise. It
 // keeps nobody out: who goes there all the same is told whose it is. Asking, handing over and taking over are recorded.
+import { readBankHolidays } from '../commands/landlord.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { claimUntil } from '../domain/claim.ts';
 import { formatDay } from '../domain/days.ts';
-import type { Day } from '../domain/facts.ts';
 import { dayIn, timeIn } from '../domain/zone.ts';
 import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
@@ -36,11 +36,8 @@ async function begin({ tx, row, at }: Step, staffId: number, until: number): Pro
 }
 
 async function take(step: Step, { hours, over }: ArgsOf<'case.take'>): Promise<Taken> {
-  const { tx, actor, at, now, timeZone, nation } = step;
-  const holidays = await tx<{ day: Day }[]>`
-    select on_date as day from bank_holiday where nation = ${nation}
-      and on_date between ${step.day}::date and ${step.day}::date + 30`;
-  const bankHolidays = new Set(holidays.map(({ day }) => day));
+  const { tx, actor, at, now, timeZone } = step;
+  const bankHolidays = await readBankHolidays(tx);
   const until = claimUntil(at, hours ?? null, { timeZone, bankHolidays });
   if (until <= now) throw new Refusal('The time for which you took this case has passed.');
   const claim = await standing(step);

@@ -1,7 +1,7 @@
 // What people do to a case, as commands: each is one transaction under its case's lock, remembered by (clientId, n) with its
 // answer. Refusals are remembered too, and the audit keeps the person's own words.
+import { readLandlord } from '../commands/landlord.ts';
 import type { Sql } from '../../db/connect.ts';
-import { readLandlordRow } from '../../db/landlord.ts';
 import { mayNoMore, mayNot, type Actor } from '../access/rights.ts';
 import { carryOut, type Command, type Outcome } from '../commands/carry-out.ts';
 import { Refusal, type Tx } from '../commands/outcome.ts';
@@ -101,15 +101,15 @@ async function prepare(
   const { caseId } = m.args;
   // Before everything else: what is read ahead of it may be what somebody is about to change.
   const locked = tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`.execute();
-  const [, { timeZone, nation }, home, found, asked] = await Promise.all([
+  const [, { timeZone, nation, today }, home, found, asked] = await Promise.all([
     locked,
-    readLandlordRow(tx),
+    readLandlord(tx, now),
     reads === 'home' ? readHomeRow(tx, caseId, now, actor.staffId) : null,
     reads === 'home' ? null : readCaseFacts(tx, caseId, now, actor.staffId),
     ask?.(tx, m.args),
   ]);
   const at = Math.min(Date.parse(m.madeAt), now);
-  const [day, today] = [dayIn(timeZone, at), dayIn(timeZone, now)];
+  const day = dayIn(timeZone, at);
   const row = home ?? (found && caseRowOn(found, today));
   return { at, now, day, today, timeZone, nation, asked, row, rights: home ?? found };
 }

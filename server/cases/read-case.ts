@@ -1,13 +1,12 @@
 // Reads one case for its panel, straight from the database, and leaves a line in the audit that it was read. For whoever
 // sees money; the repairs team has a path of its own (read-for-repairs.ts).
+import { readBankHolidays, readLandlord } from '../commands/landlord.ts';
 import { mayIn, type Actor } from '../access/rights.ts';
-import { readLandlordRow } from '../../db/landlord.ts';
 import type { CaseDetail, CasePerson } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { addDays, dayNumbers } from '../domain/days.ts';
 import { occurrences } from '../domain/money/calendar.ts';
 import type { Day, ExpectedIncome, Hold } from '../domain/facts.ts';
-import { dayIn } from '../domain/zone.ts';
 import { readHelp } from './help/read-help.ts';
 import { readHistory } from './history/history.ts';
 import { readFound } from './visits/read-checks.ts';
@@ -30,10 +29,9 @@ export async function readCase(
   actor: Actor,
   id: number,
 ): Promise<CaseDetail | null> {
-  const [found, { timeZone }] = await Promise.all([readHome(sql, id), readLandlordRow(sql)]);
+  const [found, { timeZone, today }] = await Promise.all([readHome(sql, id), readLandlord(sql, clock())]);
   if (!found || !mayIn(actor, 'cases', found.patchId)) return null;
   const { propertyId: _, ...home } = found;
-  const today = dayIn(timeZone, clock());
   const [
     now,
     repairs,
@@ -113,10 +111,9 @@ async function readExpected(sql: Sql, id: number, today: Day): Promise<CaseDetai
       select method, amount_pence as "amountPence", rhythm, anchor_on as "anchorOn", tolerance_days as "toleranceDays",
         confidence, declared
       from expected_income where rent_account_id = ${id} order by declared desc, confidence desc, id`,
-    sql<{ on_date: Day }[]>`
-      select on_date from bank_holiday where nation = (select nation from landlord) and on_date between ${today}::date and ${today}::date + 90`,
+    readBankHolidays(sql),
   ]);
-  const days = dayNumbers(new Set(holidays.map((h) => h.on_date)));
+  const days = dayNumbers(holidays);
   return lines.map((line) => {
     const { method, amountPence, rhythm, confidence, declared } = line;
     const dates = occurrences(line, today, addDays(today, 62), days).slice(0, 4);

@@ -1,10 +1,9 @@
 // What the repairs team reads of a case: the home, its repairs and the alerts there. It is handed nothing that knows
 // money, and its queries need no right to read any (a test runs them as a role that has none).
+import { readLandlord } from '../commands/landlord.ts';
 import type { Actor } from '../access/rights.ts';
-import { readLandlordRow } from '../../db/landlord.ts';
 import type { RepairsDetail } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
-import { dayIn } from '../domain/zone.ts';
 import { readFound } from './visits/read-checks.ts';
 import { readAlerts, readHome, readRepairs } from './read-home.ts';
 
@@ -20,13 +19,13 @@ export async function readForRepairs(
   actor: Actor,
   id: number,
 ): Promise<RepairsDetail | null> {
-  const [found, { timeZone }] = await Promise.all([readHome(sql, id), readLandlordRow(sql)]);
+  const [found, { timeZone, today }] = await Promise.all([readHome(sql, id), readLandlord(sql, clock())]);
   if (!found) return null;
   await audit(actor, id);
   const { propertyId: _, ...home } = found;
   const [repairs, alerts, seen] = await Promise.all([
     readRepairs(sql, id),
-    readAlerts(sql, id, dayIn(timeZone, clock())),
+    readAlerts(sql, id, today),
     readFound(sql, id, { now: clock(), timeZone, repairsOnly: true }),
   ]);
   return { home, repairs, alerts, found: seen };

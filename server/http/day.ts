@@ -1,6 +1,6 @@
 // The day over HTTP: how long ways take between doors that one may see, and everybody's visits of today.
+import { readLandlord } from '../commands/landlord.ts';
 import { mayIn } from '../access/rights.ts';
-import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { readVisitsOfDay } from '../cases/visits/read-visits-of-day.ts';
@@ -11,7 +11,6 @@ import {
   type TravelTimes,
   type VisitsOfDay,
 } from '../contract/day.ts';
-import { dayIn } from '../domain/zone.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
@@ -72,7 +71,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
       const actor = c.get('actor');
       if (actor.patchIds.length === 0) return problem(403, { detail: notYours }) as never;
       const now = parts.clock();
-      const day = dayIn((await readLandlordRow(parts.sql)).timeZone, now);
+      const { today: day } = await readLandlord(parts.sql, now);
       const visits = await readVisitsOfDay(parts.sql, actor, day);
       const answer = { day, asOf: new Date(now).toISOString(), visits };
       return c.json(answer as VisitsOfDay, 200);

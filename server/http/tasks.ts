@@ -1,9 +1,8 @@
 // GET /api/tasks: what is due, over all the cases that a person sees.
-import { readLandlordRow } from '../../db/landlord.ts';
+import { readLandlord } from '../commands/landlord.ts';
 import { createRoute } from '@hono/zod-openapi';
 import { readDueTasks } from '../cases/law/due-tasks.ts';
 import { dueTasks, type DueTasks } from '../contract/case-law.ts';
-import { dayIn } from '../domain/zone.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 
 export function taskRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
@@ -18,7 +17,7 @@ export function taskRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       },
     }),
     async (c) => {
-      const today = dayIn((await readLandlordRow(parts.sql)).timeZone, parts.clock());
+      const { today } = await readLandlord(parts.sql, parts.clock());
       const answer: DueTasks = { today, tasks: await readDueTasks(parts.sql, c.get('actor'), today) };
       return c.json(answer, 200);
     },

@@ -1,7 +1,7 @@
 // Screens on office walls over HTTP: what a screen without a session asks (a code, whether it was approved), what the
 // wallboard's page asks first, and what managers do with screens. A screen's own cookie opens these and the team's tiles.
+import { readLandlord } from '../commands/landlord.ts';
 import { may } from '../access/rights.ts';
-import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { cookieSeconds, screenCookie, tokenOf } from '../access/screens.ts';
@@ -79,7 +79,7 @@ export function screenRoutes(parts: Needs): Routes {
       }
       const actor = screen ? null : await parts.access.actorFromHeaders(headers);
       const preview = actor !== null && may(actor, 'teamFigures');
-      const landlord = await readLandlordRow(parts.sql);
+      const landlord = await readLandlord(parts.sql, parts.clock());
       return c.json(
         {
           as: screen ? ('screen' as const) : preview ? ('preview' as const) : null,

@@ -1,6 +1,6 @@
 // What a person may see over HTTP: themselves, and their worklist. Money only for those who have patches.
+import { readLandlord } from '../commands/landlord.ts';
 import { mayIn } from '../access/rights.ts';
-import { readLandlordRow } from '../../db/landlord.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { readHazardsInLaw } from '../cases/visits/read-clocks.ts';
@@ -30,7 +30,7 @@ export function worklistRoutes(parts: Parts): Routes {
     }),
     async (c) => {
       const { staffId, name, role, patchIds } = c.get('actor');
-      const landlord = await readLandlordRow(parts.sql);
+      const landlord = await readLandlord(parts.sql, parts.clock());
       const patches = await parts.sql<{ id: number; name: string }[]>`
         select id, name from patch where ${patchIds === 'all'} or id = any(${patchIds === 'all' ? [] : [...patchIds]}::int[])
         order by id`;

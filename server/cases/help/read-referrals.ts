@@ -2,13 +2,12 @@
 // where, how to reach them, why, what was agreed, and what the tenant agreed to share (that version of the budget, those
 // figures as they were). No ledger, no assessment, no visits, no messages, no needs and no alerts: nothing else of the case
 // is in these queries, and a closed one is gone after 90 days.
+import { readLandlord } from '../../commands/landlord.ts';
 import { may, type Actor } from '../../access/rights.ts';
-import { readLandlordRow } from '../../../db/landlord.ts';
 import type { OpenReferral, QueuedReferral } from '../../contract/referral.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Guideline } from '../../domain/help/budget.ts';
 import type { Day } from '../../domain/facts.ts';
-import { dayIn } from '../../domain/zone.ts';
 import { closedDaysKept } from './referrals.ts';
 
 export type Referrals = {
@@ -26,7 +25,7 @@ export function createReferrals({ sql, clock = Date.now }: { sql: Sql; clock?: (
       const [row] = await queued(sql, actor, ref);
       if (!row) return null;
       await sql`insert into audit_line (staff_id, what, case_id) values (${actor.staffId}, 'referral.read', ${row.caseId})`;
-      const today = dayIn((await readLandlordRow(sql)).timeZone, clock());
+      const { today } = await readLandlord(sql, clock());
       return { ...row, ...(await whole(sql, ref, today)) };
     },
   };

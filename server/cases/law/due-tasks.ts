@@ -1,5 +1,6 @@
 // The tasks that are due, over all the cases that a person sees: written ones, and those that holds, alerts and hearings ask for.
 // An officer's are those for them, for officers, or for nobody in particular; a manager sees everybody's.
+import { readBankHolidays } from '../../commands/landlord.ts';
 import type { Actor } from '../../access/rights.ts';
 import type { DueTask } from '../../contract/case-law.ts';
 import type { Sql } from '../../../db/connect.ts';
@@ -15,15 +16,13 @@ const most = 500;
 /** Empty for who sees no cases. */
 export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
   if (actor.role === 'repairs' || actor.role === 'admin') return [];
-  const [written, holds, alerts, hearings, holidays] = await Promise.all([
+  const [written, holds, alerts, hearings, bankHolidays] = await Promise.all([
     readWritten(sql, actor, today),
     readHolds(sql, actor, today),
     readAlerts(sql, actor, today),
     readHearings(sql, actor, today),
-    sql<{ on_date: Day }[]>`
-      select on_date from bank_holiday where nation = (select nation from landlord)`,
+    readBankHolidays(sql),
   ]);
-  const bankHolidays = new Set(holidays.map((one) => one.on_date));
   const place = ({ caseId, tenant, address }: Where) => ({ caseId, tenant, address });
   const asked = [
     ...holds.flatMap((hold) =>

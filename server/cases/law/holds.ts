@@ -1,7 +1,7 @@
 // Holds: started, looked at again, ended. Each of those is also a line of the hold's story (law_event), which is only
 // ever added to. What a hold forbids is the domain's; that it binds at once is the case's lock: a step that comes after
 // it reads it.
-import type { Tx } from '../../commands/outcome.ts';
+import { readBankHolidays } from '../../commands/landlord.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { crisisTerms, isBreathingSpace, standardTerms } from '../../domain/law/breathing-space.ts';
 import { addDays, formatDay } from '../../domain/days.ts';
@@ -19,11 +19,6 @@ type HoldRow = {
   ended_at: Date | null;
   version: number;
 };
-
-export async function readHolidays(tx: Tx, nation: string): Promise<ReadonlySet<Day>> {
-  const rows = await tx<{ on_date: Day }[]>`select on_date from bank_holiday where nation = ${nation}`;
-  return new Set(rows.map((row) => row.on_date));
-}
 
 async function start(step: Step, args: ArgsOf<'hold.start'>): Promise<{ holdId: number }> {
   const { tx, row, today, actor, nation } = step;
@@ -50,7 +45,7 @@ type Terms = { reviewOn: Day | null; endsOn: Day | null };
 
 async function termsOf(step: Step, args: ArgsOf<'hold.start'>): Promise<Terms> {
   const { kind, startsOn, reviewOn, endsOn } = args;
-  const holidays = await readHolidays(step.tx, step.nation);
+  const holidays = await readBankHolidays(step.tx);
   if (kind === 'breathing_space') return standardTerms(startsOn, holidays);
   if (kind === 'mental_health_crisis') return crisisTerms(startsOn, null, step.today, holidays);
   if (endsOn !== undefined && endsOn <= startsOn) throw new Refusal('A hold ends after it starts.');
@@ -92,7 +87,7 @@ async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>):
     const ended = args.treatmentEndedOn ?? hold.treatment_ended_on;
     if (ended !== null && (ended < hold.starts_on || ended > today))
       throw new Refusal('The treatment ended after the breathing space began, and not in the future.');
-    return crisisTerms(hold.starts_on, ended, today, await readHolidays(step.tx, step.nation));
+    return crisisTerms(hold.starts_on, ended, today, await readBankHolidays(step.tx));
   }
   const endsOn = args.endsOn ?? hold.ends_on;
   // An end that comes nearer is an early end, by whatever name.

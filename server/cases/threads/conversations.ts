@@ -1,11 +1,10 @@
 // The reading side of the conversations with the repairs team: what the routes and the hub ask for. Each read checks the
 // person's rights itself; null is "not for you, or not there". A thread or a case's threads that are read leave a line in
 // the audit, as a case does.
+import { readLandlord } from '../../commands/landlord.ts';
 import { may, mayIn, type Actor } from '../../access/rights.ts';
-import { readLandlordRow } from '../../../db/landlord.ts';
 import type { ThreadPerson, ThreadTemplate } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
-import { dayIn } from '../../domain/zone.ts';
 import { readingAudit } from '../audit.ts';
 import { readInbox, type InboxAsked, type InboxPage } from './read-inbox.ts';
 import {
@@ -65,7 +64,7 @@ export function createConversations({
     async people(actor, caseId) {
       const patchId = await patchOf(sql, caseId);
       if (patchId === null || !mayIn(actor, 'conversations', patchId)) return null;
-      const today = dayIn((await readLandlordRow(sql)).timeZone, clock());
+      const { today } = await readLandlord(sql, clock());
       const rows = await sql<{ staffId: number; name: string; role: string }[]>`
         select s.id as "staffId", s.name, s.role from staff s
         where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or (s.role = 'officer' and exists (

@@ -1,7 +1,7 @@
 // Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
 // that person. Nothing here reads money, so that the repairs team is answered by the same queries as everybody else.
+import { readLandlord } from '../../commands/landlord.ts';
 import { mayIn, type Actor } from '../../access/rights.ts';
-import { readLandlordRow } from '../../../db/landlord.ts';
 import type {
   RepairNote,
   RepairsPromise,
@@ -10,7 +10,6 @@ import type {
   ThreadMessage,
 } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
-import { dayIn } from '../../domain/zone.ts';
 import { readNotes, readPromises } from './read-promises.ts';
 import { within, type Fragment } from './thread-scope.ts';
 import {
@@ -83,7 +82,7 @@ export async function readCaseThreads(
 ): Promise<CaseThreads | null> {
   const patchId = await patchOf(sql, caseId);
   if (patchId === null || !mayIn(actor, 'conversations', patchId)) return null;
-  const today = dayIn((await readLandlordRow(sql)).timeZone, now);
+  const { today } = await readLandlord(sql, now);
   const [rows, promises, repairNotes] = await Promise.all([
     sql<(ThreadColumns & Mine)[]>`
       select ${threadColumns(sql)}, ${mineColumns(sql, actor.staffId)} from ${threadTables(sql)}

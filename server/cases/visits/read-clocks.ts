@@ -1,4 +1,5 @@
 // The dated rows of times that a law or the landlord sets, and the bank holidays that working days of a nation skip.
+import { readBankHolidays } from '../../commands/landlord.ts';
 import type { Tx } from '../../commands/outcome.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -20,14 +21,13 @@ export async function readClocks(sql: Sql | Tx, nation: string): Promise<Clocks>
   >`
     select law, nation, effective_from as "effectiveFrom", figures, source from statutory_clock
     where nation in (${nation}, 'any')`;
-  const holidays = await (sql as Sql)<{ on_date: Day }[]>`
-    select on_date from bank_holiday where nation = ${nation}`;
+  const bankHolidays = await readBankHolidays(sql);
   const of = <F>(law: string) => rows.filter((row) => row.law === law) as unknown as ClockRow<F>[];
   return {
     awaab: of<HazardFigures>('awaab'),
     landlord: of<RepairTimes>('landlord'),
-    bankHolidays: new Set(holidays.map((h) => h.on_date)),
-    holidaysUntil: knownUntil(holidays.map((h) => h.on_date)),
+    bankHolidays,
+    holidaysUntil: knownUntil([...bankHolidays]),
     hazards: await readHazardsInLaw(sql, nation),
   };
 }

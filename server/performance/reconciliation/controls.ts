@@ -1,7 +1,8 @@
 // Control totals as they are told: with who entered them, from which file, and what was noted; and the residuals of many
 // at once, from one pass over what was posted since the oldest of them.
+import { readLandlord } from '../../commands/landlord.ts';
 import type { ControlTotal, TieHistory } from '../../contract/performance/reconciliation.ts';
-import { penceOf, sinceOf, sumAccounts, todayOf, type Control, type Tx } from './sums.ts';
+import { penceOf, sinceOf, sumAccounts, type Control, type Tx } from './sums.ts';
 import { othersOf, suspenseOf } from './sums.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -40,7 +41,7 @@ export async function readTieHistory(sql: Sql, now: number): Promise<TieHistory>
     const standing = totals
       .filter(({ supersededAt }) => supersededAt === null)
       .map((one): Control => ({ ...one, cutOffAt: new Date(one.cutOffAt) }));
-    const residuals = await residualsOf(tx, standing, await todayOf(tx, now));
+    const residuals = await residualsOf(tx, standing, (await readLandlord(tx, now)).today);
     return {
       asOf: new Date(now).toISOString(),
       totals: totals.map((one) => ({ ...one, residualPence: residuals.get(one.id) ?? null })),

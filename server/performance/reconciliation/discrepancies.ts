@@ -2,12 +2,13 @@
 // one posting that is missing or twice (its own amount), one on the wrong side (half of it), two digits that changed
 // places where somebody typed a figure (then it divides by nine), something posted in the minute of the cut-off, an account
 // that one side does not have, or a kept balance that is not the sum of its postings.
+import { readLandlord } from '../../commands/landlord.ts';
 import type { Discrepancies, DiscrepancyKind } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { asRows, type Found } from './rows.ts';
-import { explainedOf, othersOf, readControl, todayOf, type Control, type Tx } from './sums.ts';
+import { explainedOf, othersOf, readControl, type Control, type Tx } from './sums.ts';
 
 /** Rows of each group. */
 const most = 20;
@@ -29,7 +30,7 @@ export async function readDiscrepancies(
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const control = await readControl(tx, controlId);
     if (!control) return null;
-    const today = await todayOf(tx, now);
+    const { today } = await readLandlord(tx, now);
     const residualPence = control.pence - (await explainedOf(tx, control, today));
     const asOf = new Date(now).toISOString();
     if (residualPence === 0) return { asOf, residualPence, groups: [] };

@@ -1,7 +1,7 @@
 // Writes what finance enters: control totals, figures of other accounts, money in suspense and notes, by hand or from a
 // file. Each is a command (server/commands): entering the same twice has one effect, and a Refusal is a sentence. A control
 // total that is replaced is kept as superseded. All money is integer pence.
-import { readLandlordRow } from '../../../db/landlord.ts';
+import { readLandlord } from '../../commands/landlord.ts';
 import { may, type Actor } from '../../access/rights.ts';
 import { carryOutRepeatable } from '../../commands/carry-out.ts';
 import { Forbidden, Refusal, type Tx } from '../../commands/outcome.ts';
@@ -9,7 +9,7 @@ import type { CoverPart, EntryEffect, OtherKind } from '../../contract/performan
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dateOutside } from '../../domain/date-ranges.ts';
-import { dayIn, startOfDay } from '../../domain/zone.ts';
+import { startOfDay } from '../../domain/zone.ts';
 import { addDays } from '../../domain/days.ts';
 
 export type NewTotal = {
@@ -56,8 +56,8 @@ export function changeBooks<R>(
     args,
     prepare: async (tx): Promise<Entry> => {
       const now = clock();
-      const { timeZone } = await readLandlordRow(tx);
-      return { staffId: actor.staffId, now, day: dayIn(timeZone, now), timeZone };
+      const { timeZone, today } = await readLandlord(tx, now);
+      return { staffId: actor.staffId, now, day: today, timeZone };
     },
     authorise: () => {
       if (!may(actor, 'books'))

@@ -1,6 +1,7 @@
 // The tie-out: what the worklist shows − credits + former tenants + suspense + other accounts + timing = the ledger's
 // figure, as of one snapshot of the database. Each line opens into exactly the rows that sum to it; what no line explains
 // is the residual. See README.md, "Reconciliation". All money is integer pence; owed is positive, and lines are signed.
+import { readLandlord } from '../../commands/landlord.ts';
 import type {
   Reconciliation,
   TieLine,
@@ -12,16 +13,7 @@ import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { readControls } from './controls.ts';
 import { readTieRows } from './rows.ts';
-import {
-  accountsOf,
-  explainedOf,
-  penceOf,
-  readControl,
-  sumAccounts,
-  sumBesides,
-  todayOf,
-  type Tx,
-} from './sums.ts';
+import { accountsOf, explainedOf, penceOf, readControl, sumAccounts, sumBesides, type Tx } from './sums.ts';
 
 /** What the worklist in memory holds: server/main.ts hands it in, so that this room knows nothing of that one. */
 export type Shown = {
@@ -76,7 +68,7 @@ async function tieOut(
     const none = { rentAccountsPence: 0, explainedPence: 0, residualPence: 0 };
     return { reconciliation: { asOf, control: null, lines: [], ...none }, opened: null };
   }
-  const today = await todayOf(tx, now);
+  const { today } = await readLandlord(tx, now);
   const [told] = await readControls(tx, { id: control.id });
   const sums = await sumAccounts(tx, control, today);
   const shown = await compare(tx, control, today, seen);
@@ -154,7 +146,7 @@ export async function residual(sql: Sql, now = Date.now()): Promise<Residual | n
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const control = await readControl(tx);
     if (!control) return null;
-    const explained = await explainedOf(tx, control, await todayOf(tx, now));
+    const explained = await explainedOf(tx, control, (await readLandlord(tx, now)).today);
     const { id: controlTotalId, ledger, asOfDay, pence } = control;
     return { controlTotalId, ledger, asOfDay, residualPence: pence - explained };
   });

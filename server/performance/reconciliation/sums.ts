@@ -20,14 +20,6 @@ export type Control = {
   pence: number;
 };
 
-/** The landlord's day now. */
-export async function todayOf(tx: Tx, now: number): Promise<Day> {
-  const [row] = await tx<{ today: Day }[]>`
-    select (to_timestamp(${now / 1000}::double precision)
-      at time zone (select time_zone from landlord))::date as today`;
-  return row!.today;
-}
-
 /** The figure of that number, superseded or not; without one the newest that stands. */
 export async function readControl(tx: Tx, id?: number): Promise<Control | null> {
   const [found] = await tx<Control[]>`

@@ -1,13 +1,12 @@
 // One press of one person that changes a setting: checked against their role, done once however often it is sent, one at
 // a time, with a line of audit. It answers what was done, or why not, in words.
+import { readLandlord } from '../../commands/landlord.ts';
 import { may, mayAll } from '../../access/rights.ts';
-import { readLandlordRow } from '../../../db/landlord.ts';
 import { carryOut, type Command, type Prepared } from '../../commands/carry-out.ts';
 import { Conflict, Forbidden, Refusal, type Tx } from '../../commands/outcome.ts';
 import type { SettingAsked } from '../../contract/performance/settings.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
-import { dayIn } from '../../domain/zone.ts';
 import * as absences from './absences.ts';
 import * as days from './days.ts';
 import * as people from './people.ts';
@@ -90,14 +89,14 @@ async function authorise(step: Step, asked: SettingAsked): Promise<void> {
 
 /** The step, with the person's role as the database knows it under the lock: two administrators who end each other would both be gone. */
 async function begin(tx: Tx, id: string, { staffId }: Who, now: number): Promise<Step> {
-  const [{ timeZone, nation }, [known]] = await Promise.all([
-    readLandlordRow(tx),
+  const [{ timeZone, nation, today }, [known]] = await Promise.all([
+    readLandlord(tx, now),
     tx<{ role: string | null; frozen: Day | null }[]>`
       select set_config('doorstep.change', ${id}, true), (select max(last_on) from week_freeze) as frozen,
         (select role from staff where id = ${staffId} and active) as role`,
   ]);
   const who = { staffId, role: known!.role ?? '' };
-  return { tx, who, timeZone, nation, today: dayIn(timeZone, now), frozenTo: known!.frozen };
+  return { tx, who, timeZone, nation, today, frozenTo: known!.frozen };
 }
 
 async function takeBack(step: Step, id: string, changeId: string): Promise<Said> {

@@ -1,12 +1,11 @@
 // The settings as they stand, read in one snapshot: everything for managers and administrators, for an officer their own
 // absences and stints; and who changed what.
+import { readLandlord } from '../../commands/landlord.ts';
 import { may, mayAll } from '../../access/rights.ts';
 import type { Tx } from '../../commands/outcome.ts';
-import { readLandlordRow } from '../../../db/landlord.ts';
 import { formatCount } from '../../domain/number-words.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
-import { dayIn } from '../../domain/zone.ts';
 import type { Who } from './step.ts';
 
 /** Null for whoever has nothing to see here. */
@@ -16,11 +15,11 @@ export async function readSettings(sql: Sql, who: Who, now: number) {
   const mine = all ? null : who.staffId;
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const t = tx as unknown as Tx;
-    const { timeZone, nation } = await readLandlordRow(t);
+    const { nation, today } = await readLandlord(t, now);
     const [frozen] = await t<{ to: Day | null }[]>`select max(last_on) as to from week_freeze`;
     return {
       asOf: new Date(now).toISOString(),
-      today: dayIn(timeZone, now),
+      today,
       nation,
       frozenTo: frozen?.to ?? null,
       may: { change: all, people: may(who, 'people') },

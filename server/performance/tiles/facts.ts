@@ -1,11 +1,11 @@
 // What happened, read from the database in sets: today's payments, visits and contacts, this week's plans, and the
 // conversations that wait for the repairs team. Each row becomes what it adds to the tiles; a row that is no longer of
 // today, or no longer there, is not among what comes back, and so adds nothing any more.
-import { readLandlordRow } from '../../../db/landlord.ts';
+import { readLandlord } from '../../commands/landlord.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { rentWeekStart } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
-import { dayIn, nextMidnight, startOfDay } from '../../domain/zone.ts';
+import { nextMidnight, startOfDay } from '../../domain/zone.ts';
 import type { Adds, Contribution, Key } from './sums.ts';
 
 export const factKinds = ['payment', 'visit', 'contact', 'plan', 'thread'] as const;
@@ -17,8 +17,7 @@ export type Which = { refs: readonly number[] } | { cases: readonly number[] } |
 export type TileDay = { today: Day; weekOn: Day; startsAt: Instant; endsAt: Instant; timeZone: string };
 
 export async function readTileDay(sql: Sql, now: Instant): Promise<TileDay> {
-  const { timeZone, rentWeekStartsOn } = await readLandlordRow(sql);
-  const today = dayIn(timeZone, now);
+  const { timeZone, rentWeekStartsOn, today } = await readLandlord(sql, now);
   return {
     today,
     weekOn: rentWeekStart(today, rentWeekStartsOn),

@@ -2,6 +2,7 @@
 // bank holidays left out, each day's collection up to this time of day; the middle one of them is the usual. A payment
 // counts on the day that it is dated, from the time of its posting, if that was before the day's end: as the tile itself
 // counts. In quarters of an hour, and evenly within one. It is read once a day, in the background.
+import { readBankHolidays } from '../../commands/landlord.ts';
 import type { TilePatches } from '../../contract/tiles.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addDays, weekday } from '../../domain/days.ts';
@@ -24,10 +25,7 @@ export type Usual = { of: Day; days: Day[]; curves: Curves };
 export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
   const { today, timeZone } = day;
   const before = Array.from({ length: lookedAt }, (_, i) => addDays(today, -7 * (i + 1)));
-  const holidays = await sql<{ day: Day }[]>`
-    select on_date as day from bank_holiday
-    where nation = (select nation from landlord) and on_date = any(${before}::date[])`;
-  const off = new Set(holidays.map((one) => one.day));
+  const off = await readBankHolidays(sql);
   const days = before.filter((one) => !off.has(one)).slice(0, wanted);
   const from = new Date(startOfDay(timeZone, days.at(-1) ?? today));
   // A day on which nothing came is one that brought nothing, as long as postings go back to it: a history that was loaded

@@ -2,6 +2,7 @@
 // calendar excused at both ends, how they pay, how long it has been a case, and on how many days its officer was there.
 // Written in the transaction that freezes the week, from the same snapshot. What was excused is worked out by the domain's
 // own rules from the ledger up to the week's last day; the calendar is the one that is known when the week is frozen.
+import { readBankHolidays } from '../../commands/landlord.ts';
 import type postgres from 'postgres';
 import { calendarState } from '../../domain/money/calendar.ts';
 import { addDays, dayNumber, dayNumbers } from '../../domain/days.ts';
@@ -38,7 +39,7 @@ type Account = {
 /** After the week's stretches and before its week_row is dropped. `before`: the week before; null where there is none. */
 export async function weekCaseOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Promise<void> {
   const rules = await rulesOn(tx, lastOn);
-  const holidays = await holidaysOf(tx);
+  const holidays = await readBankHolidays(tx).then(dayNumbers);
   const freeWeeks = await freeWeeksOf(tx);
   const accounts = await accountsOf(tx, on, lastOn, before, addDays(lastOn, -rules.recentDays));
   const [first, last] = [dayNumber(on), dayNumber(lastOn)];
@@ -207,11 +208,4 @@ async function rulesOn(tx: Tx, day: Day): Promise<Rules> {
       continue;
     }
   return defaultRules;
-}
-
-async function holidaysOf(tx: Tx): Promise<ReadonlySet<number>> {
-  const days = await tx<{ on: Day }[]>`
-    select on_date as on from bank_holiday
-    where nation = (select nation from landlord)`;
-  return dayNumbers(new Set(days.map(({ on }) => on)));
 }

@@ -1,6 +1,8 @@
-// Who may see and do what: one table, by role. An officer's homes are those of today's patches (actors.ts); what a command
-// asks for besides (`by` in server/cases) says whose work it is.
+// Who may see and do what: the one place of all rights. `rights` says how far each role sees, `work` who carries out each
+// kind of command, `repairsKinds` what the repairs team learns of a case. An officer's homes are those of today's patches
+// (actors.ts).
 import type { Role } from '../contract/me.ts';
+import type { MutationKind } from '../contract/up.ts';
 
 /** own: what concerns oneself, and the team as a whole. patch: in the homes of one's patches. */
 type Reach = 'none' | 'own' | 'patch' | 'all';
@@ -29,6 +31,66 @@ const rights = {
   /** Screens on office walls. */
   screens: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
 } as const satisfies Record<string, Record<Role, Reach>>;
+
+const rentTeam = ['officer', 'manager'] as const;
+const rentTeamAndRepairs = ['officer', 'manager', 'repairs'] as const;
+const rentTeamAndAdvice = ['officer', 'manager', 'money_advice'] as const;
+
+/** Whose work each command on a case is. */
+const work: Record<MutationKind, readonly Role[]> = {
+  'visit.plan': rentTeam,
+  'visit.set-out': rentTeam,
+  'visit.knock-check': rentTeam,
+  'visit.go-anyway': rentTeam,
+  'visit.turn-back': rentTeam,
+  'visit.finish': rentTeam,
+  'visit.met': rentTeam,
+  'visit.no-access': rentTeam,
+  'visit.next': rentTeam,
+  'check.record': rentTeam,
+  'hazard.step': rentTeamAndRepairs,
+  'contact.record': rentTeamAndAdvice,
+  'person.correct': rentTeamAndAdvice,
+  'case.take': rentTeam,
+  'case.release': rentTeam,
+  'case.ask': rentTeam,
+  'case.keep': rentTeam,
+  'thread.start': rentTeamAndRepairs,
+  'message.send': rentTeamAndRepairs,
+  'thread.read': rentTeamAndRepairs,
+  'thread.take': ['repairs'],
+  'thread.settle': rentTeamAndRepairs,
+  'thread.reopen': rentTeamAndRepairs,
+  'message.to-repair': rentTeamAndRepairs,
+  'repair.note': rentTeamAndRepairs,
+  'repair-note.to-thread': rentTeamAndRepairs,
+  'budget.record': rentTeam,
+  'plan.agree': rentTeam,
+  'plan.end': rentTeam,
+  'prompt.answer': rentTeam,
+  'support.add': rentTeam,
+  'support.end': rentTeam,
+  'referral.make': rentTeam,
+  'referral.take': ['money_advice', 'manager'],
+  'referral.outcome': rentTeamAndAdvice,
+  'hold.start': rentTeamAndAdvice,
+  'hold.review': rentTeamAndAdvice,
+  'hold.end': rentTeam,
+  'alert.add': rentTeam,
+  'alert.review': rentTeam,
+  'alert.end': rentTeam,
+  'evidence.add': rentTeamAndAdvice,
+  'evidence.withdraw': rentTeam,
+  'court.step': rentTeam,
+  'task.add': rentTeamAndAdvice,
+  'task.done': rentTeamAndAdvice,
+};
+
+/** Kinds of change of which the repairs team is notified: no money, no visit, no debt. */
+const repairsKinds: ReadonlySet<string> = new Set([
+  ...['message', 'thread', 'read'],
+  ...['repair', 'repair_note', 'check', 'photo'],
+]);
 
 export type Right = keyof typeof rights;
 /** Who acts. patchIds is sorted; empty means no case at all, and so no money. */
@@ -63,14 +125,19 @@ export function patchesOf(actor: Pick<Actor, 'role' | 'patchIds'>, right: Right)
   return reach === 'all' ? 'all' : reach === 'patch' ? actor.patchIds : [];
 }
 
-/** Null where the person may; else why not, in words for them. `by`: whose work that kind of thing is. */
-export function mayNot(
-  actor: Actor,
-  kind: string,
-  by: readonly Actor['role'][],
-  patchId: number,
-): string | null {
-  if (!by.includes(actor.role)) return refusals[actor.role](kind);
+/** Of these kinds of change in a home of that patch (null: of no patch any more), those of which a person is notified. */
+export function kindsKnownTo(
+  actor: Pick<Actor, 'role' | 'patchIds'>,
+  kinds: readonly string[],
+  patchId: number | null,
+): string[] {
+  if (actor.role === 'repairs') return kinds.filter((kind) => repairsKinds.has(kind));
+  return patchId !== null && mayIn(actor, 'homes', patchId) ? [...kinds] : [];
+}
+
+/** Null where the person may carry out that kind of command; else why not, in words for them. */
+export function mayNot(actor: Actor, kind: MutationKind, patchId: number): string | null {
+  if (!work[kind].includes(actor.role)) return refusals[actor.role](kind);
   // Repairs and money advice work for the whole landlord; an officer's rights are their patches.
   if (actor.role === 'officer' && !mayIn(actor, 'homes', patchId))
     return 'This home is not in one of your patches any more.';

@@ -103,10 +103,9 @@ function untilWords(until: Date, { timeZone, today }: Step): string {
   return `${day === today ? '' : `${formatDay(day)} `}${timeIn(timeZone, until.getTime())}`;
 }
 
-const takers = ['officer', 'manager'] as const;
 export const claimHandlers = {
-  'case.take': { by: takers, do: take },
-  'case.release': { by: takers, do: release },
-  'case.ask': { by: takers, do: ask },
-  'case.keep': { by: takers, do: keep },
+  'case.take': { do: take },
+  'case.release': { do: release },
+  'case.ask': { do: ask },
+  'case.keep': { do: keep },
 } satisfies Partial<Handlers>;

@@ -97,5 +97,5 @@ function inWords(field: PersonField, value: string | null): string {
 }
 
 export const correctionHandlers = {
-  'person.correct': { by: ['officer', 'manager', 'money_advice'], do: correct },
+  'person.correct': { do: correct },
 } satisfies Partial<Handlers>;

@@ -50,8 +50,7 @@ export async function apply(
     authorise: async (tx, { row, rights }) => {
       if (!row) throw new Refusal('There is no such case.');
       const why =
-        mayNot(actor, m.kind, handler.by, row.patchId) ??
-        (rights && mayNoMore(actor, rights.role, rights.held));
+        mayNot(actor, m.kind, row.patchId) ?? (rights && mayNoMore(actor, rights.role, rights.held));
       if (why) throw new Refusal(why);
       if (actor.role === 'money_advice' && !(await wasReferred(tx, caseId)))
         throw new Refusal('This case was not referred to your team.');

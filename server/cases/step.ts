@@ -30,11 +30,10 @@ export type Step = {
 };
 
 /**
- * by: whose work it is. reads: 'home' where no money, hold or alert is looked at: the step's row then has none, and the
+ * reads: 'home' where no money, hold or alert is looked at: the step's row then has none, and the
  * person's rights are those that the database knows at that instant. What it returns is the answer's result; it refuses by throwing Refusal or Conflict.
  */
 export type Handler<A> = {
-  by: readonly Actor['role'][];
   reads?: 'home';
   /** What it needs to know first, asked together with the rest and under the lock: the step's `asked`. Decides nothing. */
   ask?: (tx: Tx, args: A) => Promise<unknown>;

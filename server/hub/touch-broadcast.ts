@@ -1,24 +1,20 @@
 // Notifies each client that has a case open of what anybody wrote in it, so that they read it again, and the money-advice
 // team of what moved in their queue. Only people who may see the case are notified, and only of kinds that they may know.
-import { may, mayIn, type Actor } from '../access/rights.ts';
+import { kindsKnownTo, may, type Actor } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
 import type { Client } from './client.ts';
 import { encodeFrame } from './frame.ts';
 import type { HubServer } from './types.ts';
 
-const conversations = ['message', 'thread', 'read'];
 /** Reported in every case, open or not: the repairs team's inbox and the money-advice team's queue depend on them. */
-export const alwaysWatched: ReadonlySet<string> = new Set([...conversations, 'referral']);
-
-/** What the repairs team may know of a case: no money, no visit, no debt. */
-const repairsKinds = new Set([...conversations, 'repair', 'repair_note', 'check', 'photo']);
+export const alwaysWatched: ReadonlySet<string> = new Set(['message', 'thread', 'read', 'referral']);
 
 /** Read everything again: what was touched meanwhile is not known. */
 export const everything = 'everything';
 
 function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'kinds'>): string[] {
-  if (actor.role === 'repairs') return kinds.filter((kind) => kind === everything || repairsKinds.has(kind));
-  return patchId !== null && mayIn(actor, 'homes', patchId) ? kinds : [];
+  const known = kindsKnownTo(actor, kinds, patchId);
+  return actor.role === 'repairs' && kinds.includes(everything) ? [...known, everything] : known;
 }
 
 /** Sends `case:touched`; touches of one case that wait for the same client become one message. */

@@ -28,5 +28,5 @@ async function record(
 }
 
 export const budgetHandlers = {
-  'budget.record': { by: ['officer', 'manager'], do: record },
+  'budget.record': { do: record },
 } satisfies Partial<Handlers>;

@@ -172,8 +172,7 @@ type Terms = Omit<PlanTerms, 'totalPence'> & { basis?: PlanBasis | undefined };
 const inWords = ({ instalmentPence, rhythm, firstDueOn, basis }: Terms): string =>
   `${formatPence(instalmentPence)} ${each[rhythm]} from ${formatDay(firstDueOn, true)}${basis === 'court_ordered' ? ', ordered by the court' : ''}`;
 
-const agreers = ['officer', 'manager'] as const;
 export const planHandlers = {
-  'plan.agree': { by: agreers, do: agree },
-  'plan.end': { by: agreers, do: endPlan },
+  'plan.agree': { do: agree },
+  'plan.end': { do: endPlan },
 } satisfies Partial<Handlers>;

@@ -120,7 +120,7 @@ export async function wasReferred(tx: Step['tx'], caseId: number): Promise<boole
 }
 
 export const referralHandlers = {
-  'referral.make': { by: ['officer', 'manager'], do: make },
-  'referral.take': { by: ['money_advice', 'manager'], do: take },
-  'referral.outcome': { by: ['money_advice', 'officer', 'manager'], do: close },
+  'referral.make': { do: make },
+  'referral.take': { do: take },
+  'referral.outcome': { do: close },
 } satisfies Partial<Handlers>;

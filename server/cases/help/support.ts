@@ -49,9 +49,8 @@ async function idOf(tx: Step['tx'], caseId: number, need: number | string): Prom
   return found.id;
 }
 
-const by = ['officer', 'manager'] as const;
 export const supportHandlers = {
-  'prompt.answer': { by, do: answer },
-  'support.add': { by, do: add },
-  'support.end': { by, do: end },
+  'prompt.answer': { do: answer },
+  'support.add': { do: add },
+  'support.end': { do: end },
 } satisfies Partial<Handlers>;

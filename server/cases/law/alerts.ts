@@ -76,7 +76,7 @@ async function tell(
 }
 
 export const alertHandlers = {
-  'alert.add': { by: ['officer', 'manager'], do: add },
-  'alert.review': { by: ['officer', 'manager'], do: review },
-  'alert.end': { by: ['officer', 'manager'], do: end },
+  'alert.add': { do: add },
+  'alert.review': { do: review },
+  'alert.end': { do: end },
 } satisfies Partial<Handlers>;

@@ -64,5 +64,5 @@ const endOfDay = (timeZone: string, day: Day): Instant =>
   nextMidnight(timeZone, startOfDay(timeZone, day)) - 1;
 
 export const courtHandlers = {
-  'court.step': { by: ['officer', 'manager'], do: record },
+  'court.step': { do: record },
 } satisfies Partial<Handlers>;

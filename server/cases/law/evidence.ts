@@ -42,6 +42,6 @@ async function withdraw(
 }
 
 export const evidenceHandlers = {
-  'evidence.add': { by: ['officer', 'manager', 'money_advice'], do: add },
-  'evidence.withdraw': { by: ['officer', 'manager'], do: withdraw },
+  'evidence.add': { do: add },
+  'evidence.withdraw': { do: withdraw },
 } satisfies Partial<Handlers>;

@@ -133,7 +133,7 @@ async function tell(
 }
 
 export const holdHandlers = {
-  'hold.start': { by: ['officer', 'manager', 'money_advice'], do: start },
-  'hold.review': { by: ['officer', 'manager', 'money_advice'], do: review },
-  'hold.end': { by: ['officer', 'manager'], do: end },
+  'hold.start': { do: start },
+  'hold.review': { do: review },
+  'hold.end': { do: end },
 } satisfies Partial<Handlers>;

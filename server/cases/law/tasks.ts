@@ -57,6 +57,6 @@ async function doneOfHold(
 }
 
 export const taskHandlers = {
-  'task.add': { by: ['officer', 'manager', 'money_advice'], do: add },
-  'task.done': { by: ['officer', 'manager', 'money_advice'], do: done },
+  'task.add': { do: add },
+  'task.done': { do: done },
 } satisfies Partial<Handlers>;

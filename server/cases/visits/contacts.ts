@@ -28,5 +28,5 @@ async function record(
 }
 
 export const contactHandlers = {
-  'contact.record': { by: ['officer', 'manager', 'money_advice'], do: record },
+  'contact.record': { do: record },
 } satisfies Partial<Handlers>;

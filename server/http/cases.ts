@@ -6,7 +6,7 @@ import { caseDetail, repairsDetail } from '../contract/case-detail.ts';
 import { historyPage } from '../contract/case-history.ts';
 import { caseWhy } from '../contract/case-why.ts';
 import { balances, ledgerKinds, ledgerPage, statement } from '../contract/ledger.ts';
-import { routes, type Parts, type Routes } from './parts.ts';
+import { json, routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
 const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
@@ -17,7 +17,6 @@ const word = z
   .string()
   .regex(/^[a-z][a-z_]{1,39}$/)
   .optional();
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const longestDays = 800;
 
 export function caseRoutes(parts: Pick<Parts, 'cases' | 'clock'>): Routes {

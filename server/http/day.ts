@@ -1,7 +1,7 @@
 // The day over HTTP: how long ways take between doors that one may see, and everybody's visits of today.
 import { readLandlord } from '../commands/landlord.ts';
 import { mayIn } from '../access/rights.ts';
-import { createRoute, type z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { readVisitsOfDay } from '../cases/visits/read-visits-of-day.ts';
 import {
@@ -11,10 +11,9 @@ import {
   type TravelTimes,
   type VisitsOfDay,
 } from '../contract/day.ts';
-import { routes, type Parts, type Routes } from './parts.ts';
+import { json, jsonBody, routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const notYours = 'Visits about rent are not your team’s work.';
 
 export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'clock'>): Routes {
@@ -26,7 +25,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
       method: 'post',
       path: '/api/travel',
       summary: 'How long the ways between some doors take, by the router where one is set up',
-      request: { body: { required: true, content: { 'application/json': { schema: travelAsked } } } },
+      request: { body: jsonBody(travelAsked) },
       responses: {
         200: { description: 'Seconds, or why there are none', ...json(travelTimes) },
         403: { description: 'Not your team’s work' },

@@ -1,6 +1,6 @@
 // What the HTTP room is put together from, and what a request carries once it is known who asks.
 import type { Actor } from '../access/rights.ts';
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Sql } from '../../db/connect.ts';
@@ -45,3 +45,8 @@ export type AddressOf = (c: Context<Env>) => string;
 export type Routes = OpenAPIHono<Env>;
 
 export const routes = (): Routes => new OpenAPIHono<Env>({ defaultHook: refuseInput });
+
+/** The content of an answer or a request in the document of the API: JSON of that schema. */
+export const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+/** The same as a body that must be there. */
+export const jsonBody = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) });

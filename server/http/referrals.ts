@@ -1,10 +1,8 @@
 // The money-advice team's way in: their queue and one referral. Everything else of a case stays closed to them.
 import { createRoute, z } from '@hono/zod-openapi';
 import { openReferral, referralQueue } from '../contract/referral.ts';
-import { routes, type Parts, type Routes } from './parts.ts';
+import { json, routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
-
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 
 export function referralRoutes(parts: Pick<Parts, 'referrals' | 'clock'>): Routes {
   const app = routes();

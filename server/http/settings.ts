@@ -7,10 +7,9 @@ import { settingDone, settingHistory, settingPress, settings } from '../contract
 import { changeSetting } from '../performance/settings/change.ts';
 import { readSettingHistory, readSettings } from '../performance/settings/read.ts';
 import { RateLimiter, limits, limitRate } from './rate-limiter.ts';
-import { routes, type Parts, type Routes } from './parts.ts';
+import { json, jsonBody, routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const notYours = 'Managers and administrators keep the settings.';
 const statuses = { refused: 422, conflict: 409, 'not-yours': 403 } as const;
 
@@ -66,7 +65,7 @@ export function settingRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       method: 'post',
       path: '/api/settings/changes',
       summary: 'Changes a setting, or takes a change back; safe to send again under the same id',
-      request: { body: { required: true, content: { 'application/json': { schema: settingPress } } } },
+      request: { body: jsonBody(settingPress) },
       responses: {
         200: { description: 'Done, now or before', ...json(settingDone) },
         403: { description: 'Not your work' },

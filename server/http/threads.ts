@@ -12,11 +12,10 @@ import {
   threadPage,
 } from '../contract/thread.ts';
 import type { OrderKey } from '../domain/thread-order.ts';
-import { routes, type Env, type Parts, type Routes } from './parts.ts';
+import { json, routes, type Env, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
 const caseId = z.coerce.number().int().positive().max(2_147_483_647);
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const notYours = () =>
   problem(403, { detail: 'Conversations are between officers and the repairs team.' }) as never;
 const notThere = (what: string) => problem(404, { detail: `There is no such ${what} among yours.` }) as never;

@@ -15,11 +15,9 @@ import {
   wallboardMe,
 } from '../contract/wallboard.ts';
 import { daySoFar } from '../performance/tiles/day-so-far.ts';
-import { routes, type Env, type Parts, type Routes } from './parts.ts';
+import { json, jsonBody, routes, type Env, type Parts, type Routes } from './parts.ts';
 import { problem, waitInWords } from './problem.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
-const body = <T extends z.ZodType>(schema: T) => ({ body: { required: true, ...json(schema) } });
 const managersOnly = 'Only managers and administrators look after screens.';
 
 type Needs = Pick<Parts, 'sql' | 'access' | 'tiles' | 'hub' | 'publicUrl' | 'clock' | 'log' | 'addressOf'>;
@@ -52,7 +50,7 @@ export function screenRoutes(parts: Needs): Routes {
       method: 'post',
       path: '/api/wallboard/token',
       summary: 'Whether the code was approved; once, the screen’s cookie comes with it',
-      request: body(screenCodeAsked),
+      request: { body: jsonBody(screenCodeAsked) },
       responses: { 200: { description: 'How it stands', ...json(screenCodeState) } },
     }),
     async (c) => {
@@ -157,7 +155,7 @@ export function screenKeeping(parts: Needs): Routes {
       method: 'post',
       path: '/api/wallboard/screens',
       summary: 'Approve the screen that shows this code, and name it',
-      request: body(screenApproval),
+      request: { body: jsonBody(screenApproval) },
       responses: {
         200: { description: 'Approved', ...json(z.object({ name: z.string() })) },
         404: { description: 'No screen shows that code' },

@@ -9,12 +9,11 @@ import { me, type Me } from '../contract/me.ts';
 import { protocol } from '../contract/protocol.ts';
 import { isHazardKind } from '../domain/checks.ts';
 import { bindCursor } from '../hub/view-cursor.ts';
-import { routes, type Parts, type Routes } from './parts.ts';
+import { json, routes, type Parts, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 
 const id = z.coerce.number().int().positive().max(2_147_483_647);
 const seen = z.object({ cursor: z.string(), asOf: z.string(), cases: z.array(caseSummary) });
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 
 export function worklistRoutes(parts: Parts): Routes {
   const app = routes();

@@ -1,7 +1,7 @@
 // GET /api/performance/weeks and /bridge: what moved a balance, frozen beside restated. Managers see everybody's;
 // officers the landlord's and their own.
 import { may, mayAll, type Actor } from '../../access/rights.ts';
-import { createRoute, type z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import {
   bridge,
@@ -21,12 +21,11 @@ import {
 } from '../../performance/weeks/bridge.ts';
 import { readOffered, readWeeks, type Offered } from '../../performance/weeks/bridges.ts';
 import { bridgeTable } from './bridge-table.ts';
-import { routes, type Parts, type Routes } from '../parts.ts';
+import { json, routes, type Parts, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
 import { tableFiles } from '../table.ts';
 
 const path = '/api/performance/bridge';
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 export const states: Record<Debt, BridgeOptions['states']> = {
   current: ['current'],
   court: ['court'],

@@ -16,14 +16,12 @@ import { readFinanceFile, type FinanceLines } from '../../intake/finance-file.ts
 import { addNote, changeBooks, enterTotal, matchItem } from '../../performance/reconciliation/entry.ts';
 import { takeFile } from '../../performance/reconciliation/file.ts';
 import { Refusal } from '../../commands/outcome.ts';
-import { routes, type Parts, type Routes } from '../parts.ts';
+import { json, jsonBody, routes, type Parts, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
 
 const path = '/api/performance/reconciliation';
 const mostLines = 2_000;
 const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
-const body = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) });
 const refusals = {
   403: { description: 'Not your work' },
   422: { description: 'Refused, with the reason in words' },
@@ -50,7 +48,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
       method: 'post',
       path: `${path}/control-totals`,
       summary: 'The ledger’s own figure; another one of that ledger and day supersedes it',
-      request: { body: body(newControlTotal) },
+      request: { body: jsonBody(newControlTotal) },
       responses: { 200: { description: 'Entered, now or before', ...json(entered) }, ...refusals },
     }),
     async (c) => {
@@ -70,7 +68,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
       method: 'post',
       path: `${path}/control-totals/{id}/notes`,
       summary: 'What was found out about a control total',
-      request: { params: id, body: body(newNote) },
+      request: { params: id, body: jsonBody(newNote) },
       responses: {
         204: { description: 'Noted' },
         404: { description: 'No such control total' },
@@ -95,7 +93,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
       path: `${path}/import`,
       summary:
         'Control totals, figures of other accounts or money in suspense from a CSV file; looked at first',
-      request: { body: body(newFinanceFile) },
+      request: { body: jsonBody(newFinanceFile) },
       responses: {
         200: { description: 'What each line does, or did', ...json(financeFileRead) },
         ...refusals,
@@ -116,7 +114,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
       method: 'post',
       path: `${path}/suspense/{id}/match`,
       summary: 'Posts money in suspense to its account, once',
-      request: { params: id, body: body(suspenseMatch) },
+      request: { params: id, body: jsonBody(suspenseMatch) },
       responses: {
         200: { description: 'Posted', ...json(suspenseMatched) },
         404: { description: 'No such item' },

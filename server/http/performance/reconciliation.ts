@@ -20,12 +20,11 @@ import { readDiscrepancies } from '../../performance/reconciliation/discrepancie
 import { readTieHistory } from '../../performance/reconciliation/controls.ts';
 import { readSuspense } from '../../performance/reconciliation/suspense.ts';
 import { readReconciliation } from '../../performance/reconciliation/reconciliation.ts';
-import { routes, type Parts, type Routes } from '../parts.ts';
+import { json, routes, type Parts, type Routes } from '../parts.ts';
 import { rowsTable, statementTable } from './reconciliation-tables.ts';
 import { problem } from '../problem.ts';
 import { tableFiles } from '../table.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const control = z.coerce.number().int().positive().max(2_147_483_647).optional();
 const line = { line: z.enum(tieLines), what: z.string().max(40).default('') };
 const path = '/api/performance/reconciliation';

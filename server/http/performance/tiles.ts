@@ -8,11 +8,10 @@ import { tileWords } from '../../domain/statistics/tiles.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
 import { mayFollow } from '../../hub/tile-broadcast.ts';
 import type { Picture } from '../../performance/tiles/rows.ts';
-import { routes, type Parts, type Routes } from '../parts.ts';
+import { json, routes, type Parts, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
 import { tableFiles, type Row, type Table } from '../table.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const patch = z
   .string()
   .regex(/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,499}$/)

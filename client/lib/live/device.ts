@@ -132,9 +132,15 @@ type Kept = {
 async function write(key: string, value: unknown, work: (store: Kept) => Promise<unknown>): Promise<void> {
   const turn = inPage.turn(key);
   try {
-    await disk.run(['kept'], 'readwrite', (tx) => work(tx.objectStore('kept') as unknown as Kept), {
-      atOnce: true,
-    });
+    await disk.run(
+      ['kept'],
+      'readwrite',
+      async (tx) => {
+        // A sign-out may have erased everything while this waited for the store: then nothing is written.
+        if (inPage.isNewest(key, turn)) await work(tx.objectStore('kept') as unknown as Kept);
+      },
+      { atOnce: true },
+    );
     inPage.stored(key, turn);
   } catch (error) {
     inPage.put(key, value, turn);
@@ -143,7 +149,7 @@ async function write(key: string, value: unknown, work: (store: Kept) => Promise
 }
 
 /** Everything that is kept under keys that begin so, by key. */
-export async function keptByKey<T>(prefix: string): Promise<Map<string, T>> {
+async function keptByKey<T>(prefix: string): Promise<Map<string, T>> {
   const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
   const found = new Map<string, unknown>();
   if (!isHeld) return found as Map<string, T>;

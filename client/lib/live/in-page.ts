@@ -33,6 +33,7 @@ export class InPage {
   /** undefined: let go. */
   readonly #values = new Map<string, unknown>();
   readonly #turns = new Map<string, number>();
+  #lastTurn = 0;
   readonly #clientId = crypto.randomUUID();
   #n = -1;
   readonly #own = new Map<string, Waiting>();
@@ -49,16 +50,19 @@ export class InPage {
 
   /** The number of a write to this key: only the newest one counts. */
   turn(key: string): number {
-    const next = (this.#turns.get(key) ?? 0) + 1;
-    this.#turns.set(key, next);
-    return next;
+    this.#turns.set(key, ++this.#lastTurn);
+    return this.#lastTurn;
+  }
+  /** False after a newer write to this key, and after everything was erased. */
+  isNewest(key: string, turn: number): boolean {
+    return this.#turns.get(key) === turn;
   }
   put(key: string, value: unknown, turn: number): void {
-    if (this.#turns.get(key) === turn) this.#values.set(key, value);
+    if (this.isNewest(key, turn)) this.#values.set(key, value);
   }
   /** The device has it now. */
   stored(key: string, turn: number): void {
-    if (this.#turns.get(key) === turn) this.#values.delete(key);
+    if (this.isNewest(key, turn)) this.#values.delete(key);
   }
 
   /** Lays what is here over what the device found. */

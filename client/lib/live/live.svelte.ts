@@ -12,8 +12,8 @@ import { clock } from './clock.svelte.ts';
 import { Copy } from './copy.ts';
 import { rememberCases, rememberedWorklist } from './device.ts';
 import { forgetFirstList, takeFirstList } from './first-list.ts';
-import { Frame } from './frame.ts';
-import { forgetOtherCopies } from './holder.ts';
+import { UpdateRounds } from './update-rounds.ts';
+import { forgetOtherCopies } from './device-owner.ts';
 import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
 import type { Waiting } from './outbox.ts';
@@ -44,7 +44,7 @@ class Live {
   #socket: Socket<DownEvents, UpEvents> | null = null;
   #staffId = 0;
   #incoming: { item: Incoming; received: () => void }[] = [];
-  readonly #frame = new Frame(() => this.#apply());
+  readonly #rounds = new UpdateRounds(() => this.#apply());
   #lastHeard = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
   #looking: { caseId: number | null; doing: 'looking' | 'on_the_way' } = { caseId: null, doing: 'looking' };
@@ -281,7 +281,7 @@ class Live {
 
   #take(item: Incoming, received: () => void): void {
     this.#incoming.push({ item, received });
-    this.#frame.ask();
+    this.#rounds.request();
   }
 
   #apply(): void {

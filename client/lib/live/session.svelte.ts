@@ -1,13 +1,20 @@
 // Who is signed in on this device. The last answer is remembered so that the app opens without signal; the server's word
 // replaces it as soon as it comes. Nothing here waits for the device or the server without a limit, and a start that has
-// not come up says what it waits for. What happens to the device's content is holder.ts.
+// not come up says what it waits for. What happens to the device's content is device-owner.ts.
 import { tick } from 'svelte';
 import type { DemoPerson, Me } from '#contract/me.ts';
 import { onUnauthorised, Problem, request } from './api.ts';
 import { allWritten, hold, keep, kept } from './device.ts';
 import { forgetFirstList } from './first-list.ts';
-import { adopt, forgetHolder, sealHolder, settleStore } from './holder.ts';
-import { onTurn, oweSession, owesSession, sessionSettled, turn, turnNow } from './owed.ts';
+import { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure } from './device-owner.ts';
+import {
+  onSignInElsewhere,
+  markSignIn,
+  markSignOutPending,
+  isSignOutPending,
+  clearSignOutPending,
+  signInMark,
+} from './pending-sign-out.ts';
 import { saveNow } from './unsaved.ts';
 
 export type { Me, DemoPerson };
@@ -52,7 +59,7 @@ class Session {
   /** The copies of an ended session are being removed: nobody begins before that is done. */
   #removing: Promise<void> | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #turn = turnNow();
+  #turn = signInMark();
   /** Who was on screen last in this page. */
   #last: Me | undefined;
 
@@ -68,15 +75,15 @@ class Session {
 
   /** Follows what happens in other tabs, and pages that come back. Returns the way to stop. */
   follow(): () => void {
-    const stop = onTurn(() => this.#turned());
+    const stop = onSignInElsewhere(() => this.#turned());
     // Back out of the browser's cache: somebody may have signed out or in meanwhile, and no event told this page.
     const shown = ({ persisted }: PageTransitionEvent) => {
       if (!persisted) return;
-      if (this.#turn !== turnNow()) this.#turned();
+      if (this.#turn !== signInMark()) this.#turned();
       else if (this.me) void this.check('');
       else void this.open();
     };
-    const online = () => void (owesSession() || this.trouble ? this.open() : undefined);
+    const online = () => void (isSignOutPending() || this.trouble ? this.open() : undefined);
     onUnauthorised(() => void this.check(''));
     window.addEventListener('pageshow', shown);
     window.addEventListener('online', online);
@@ -92,9 +99,9 @@ class Session {
     await this.#removing;
     clearTimeout(this.#retry);
     // The session that was signed out of ends before anything else is asked in its name.
-    if (owesSession()) {
+    if (isSignOutPending()) {
       this.#nobody(words.owed);
-      void settleStore(Date.now());
+      void finishPendingErasure(Date.now());
       if (await this.#endOwed()) this.ended = '';
       else this.#again();
       return;
@@ -127,11 +134,11 @@ class Session {
   }
 
   async #remembered(): Promise<Me | undefined> {
-    if (!(await settleStore(Date.now()))) return undefined;
+    if (!(await finishPendingErasure(Date.now()))) return undefined;
     const me = await kept<Me & { keptAt?: string }>('me');
     const isOld = me?.keptAt && Date.now() - Date.parse(me.keptAt) > rememberedDays * 86_400_000;
     if (!isOld) return me;
-    await sealHolder(me.staffId, Date.now());
+    await setAsideOwner(me.staffId, Date.now());
     return undefined;
   }
 
@@ -141,7 +148,7 @@ class Session {
     if (isOther) await this.#lastWords(() => (this.me = undefined));
     if (isOther || this.me?.staffId !== me.staffId) {
       this.waitsFor = 'device';
-      await adopt(me.staffId, seesMoney(me), Date.now(), isOther);
+      await makeOwner(me.staffId, seesMoney(me), Date.now(), isOther);
     }
     hold(true);
     const kept = keep('me', { ...me, keptAt: new Date().toISOString() });
@@ -180,7 +187,7 @@ class Session {
   async #over(reason: string): Promise<void> {
     const who = this.me?.staffId;
     const removing = this.#lastWords(() => this.#nobody(reason))
-      .then(() => sealHolder(who, Date.now()))
+      .then(() => setAsideOwner(who, Date.now()))
       .then(() => {});
     this.#removing = removing;
     await removing.finally(() => this.#removing === removing && (this.#removing = null));
@@ -209,10 +216,10 @@ class Session {
 
   /** Somebody signed in or out in another tab. */
   #turned(): void {
-    this.#turn = turnNow();
+    this.#turn = signInMark();
     // Signed out there: what these pages write as they are taken down is not kept either.
     if (this.#turn.startsWith('out ')) hold(false);
-    this.me = owesSession() ? null : undefined;
+    this.me = isSignOutPending() ? null : undefined;
     this.#opening = this.#open(false).finally(() => (this.#opening = null));
   }
 
@@ -246,11 +253,11 @@ class Session {
 
   /** Without signal too: everything leaves this device now, and the session ends at the next contact. */
   async signOut(): Promise<void> {
-    oweSession();
+    markSignOutPending();
     hold(false);
     const ending = this.#endOwed();
-    const forgotten = forgetHolder((this.me ?? this.#last)?.staffId, Date.now());
-    // A store that hangs is emptied at the next start, before anything is read from it (owed.ts).
+    const forgotten = eraseOwner((this.me ?? this.#last)?.staffId, Date.now());
+    // A store that hangs is emptied at the next start, before anything is read from it (pending-sign-out.ts).
     await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, 2500))]);
     this.#tellTabs('out');
     this.#nobody('');
@@ -263,13 +270,13 @@ class Session {
   }
 
   #tellTabs(way: 'in' | 'out'): void {
-    turn(way);
-    this.#turn = turnNow();
+    markSignIn(way);
+    this.#turn = signInMark();
   }
 
   /** True when no session is owed its end (any more). One request at a time: a late answer must not end a new session. */
   #endOwed(): Promise<boolean> {
-    if (!owesSession()) return Promise.resolve(true);
+    if (!isSignOutPending()) return Promise.resolve(true);
     this.#ending ??= request('/api/auth/sign-out', {
       method: 'POST',
       body: {},
@@ -281,7 +288,7 @@ class Session {
         (error: unknown) => error instanceof Problem && [400, 401, 404].includes(error.status),
       )
       .then((ended) => {
-        if (ended) sessionSettled();
+        if (ended) clearSignOutPending();
         return ended;
       })
       .finally(() => (this.#ending = null));

@@ -1,6 +1,6 @@
 // What a person typed into a form and has not sent yet. It is kept on this device under the case and the form, comes back
 // when the form is opened again, and goes when it was sent or put away by the person. It never leaves the device; what
-// happens to it when somebody signs out, or somebody else signs in, is holder.ts. Not for passwords and codes.
+// happens to it when somebody signs out, or somebody else signs in, is device-owner.ts. Not for passwords and codes.
 import { untrack } from 'svelte';
 import { keep, kept, letGo } from './device.ts';
 import { asideKey } from './in-page.ts';

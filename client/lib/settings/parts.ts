@@ -4,7 +4,7 @@ import type { Component } from 'svelte';
 import type { Settings } from '#contract/performance/settings.ts';
 import type { SettingsStore } from './settings.svelte.ts';
 
-export type PartName =
+type PartName =
   | 'rota'
   | 'absences'
   | 'stints'

@@ -5,8 +5,8 @@ import { coverOf, meets, type Stretch } from '#domain/statistics/cover.ts';
 import { addDays, dayNumber, dayNumbers, formatDay, isWorkingDay, rentWeekStart } from '#domain/days.ts';
 import { spanWords } from './words.ts';
 
-export type Away = { staffId: number; name: string; firstOn: string; lastOn: string };
-export type RotaRow = {
+type Away = { staffId: number; name: string; firstOn: string; lastOn: string };
+type RotaRow = {
   patchId: number;
   patch: string;
   stretches: (Stretch & { names: string[] })[];
@@ -18,7 +18,7 @@ export type RotaRow = {
 };
 export type Rota = { from: string; to: string; days: string[]; rows: RotaRow[]; others: Away[] };
 
-export const rotaWeeks = 8;
+const rotaWeeks = 8;
 
 /** From the Monday of this week on. */
 export function rotaOf(settings: Settings, weeks = rotaWeeks): Rota {

@@ -4,7 +4,7 @@ import { dayOf } from '../words/time.ts';
 
 type Said = { id: string; from: { staffId: number }; at: string; receivedAt: string | null };
 /** One person's messages in a row, at most ten minutes apart. */
-export type Run<M> = { key: string; from: M extends Said ? M['from'] : never; messages: M[] };
+type Run<M> = { key: string; from: M extends Said ? M['from'] : never; messages: M[] };
 export type DayOf<M> = { day: string; runs: Run<M>[] };
 
 const apartMs = 600_000;

@@ -14,7 +14,7 @@ export type HomeRepair = {
   targetAt: string | null;
   completedAt: string | null;
 };
-export type HomeAlert = { id: number; kind: string; text: string; detail: string; reviewOn: string };
+type HomeAlert = { id: number; kind: string; text: string; detail: string; reviewOn: string };
 export type Home = {
   home: { address: string; postcode: string; patch: string; kind: string; bedrooms: number };
   repairs: HomeRepair[];

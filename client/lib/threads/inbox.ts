@@ -58,7 +58,7 @@ export function matches(thread: ThreadForMe, text: string): boolean {
   return wanted.every((word) => said.includes(word));
 }
 
-export function keyOf(thread: ThreadForMe, me: Reader): OrderKey {
+function keyOf(thread: ThreadForMe, me: Reader): OrderKey {
   const ms = (instant: string | null) => (instant === null ? null : Date.parse(instant));
   return orderKey(
     {

@@ -15,7 +15,7 @@ import type {
 } from '#contract/thread.ts';
 import { request } from '../live/api.ts';
 import { keep, kept } from '../live/device.ts';
-import { Frame } from '../live/frame.ts';
+import { UpdateRounds } from '../live/update-rounds.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import type { Waiting } from '../live/outbox.ts';
@@ -23,8 +23,8 @@ import { session, type Me } from '../live/session.svelte.ts';
 import { isMine, isOurs, type Reader } from './inbox.ts';
 import { begunHere, forMe, threadOf, withMine } from './shown.ts';
 
-export type ThreadKind = keyof typeof threadArgs;
-export type ThreadArgs<K extends ThreadKind> = z.input<(typeof threadArgs)[K]>;
+type ThreadKind = keyof typeof threadArgs;
+type ThreadArgs<K extends ThreadKind> = z.input<(typeof threadArgs)[K]>;
 export type Came = { caseId: number; thread: Thread; message: ThreadMessage | null };
 type Remembered = { staffId: number; threads: ThreadForMe[] };
 
@@ -58,7 +58,7 @@ class Threads {
   readonly #cases = new Set<number>();
   #reading: Promise<void> | null = null;
   #again = false;
-  readonly #frame = new Frame(() => this.#apply());
+  readonly #rounds = new UpdateRounds(() => this.#apply());
   readonly #onCame = new Set<(came: Came) => void>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   /** Written in this window and answered, but not yet heard of from the others' side: shown until it is. */
@@ -179,7 +179,7 @@ class Threads {
 
   hear(came: Came): void {
     this.#incoming.push(came);
-    this.#frame.ask();
+    this.#rounds.request();
   }
 
   /** What a list or a page said; what the socket says is newer and comes after. */

@@ -2,7 +2,7 @@
 // instants and pence in, a path out, in a box of 1000 × 300.
 export const box = { width: 1000, height: 300 } as const;
 
-export type DayPoint = { at: string; collectedPence: number | null; usualPence: number | null };
+type DayPoint = { at: string; collectedPence: number | null; usualPence: number | null };
 export type Day = { startsAt: string; endsAt: string; points: DayPoint[] };
 export type Picture = {
   came: string;

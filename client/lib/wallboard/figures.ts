@@ -15,7 +15,7 @@ function twoPlaces(value: number): string {
 /** From here on, in pence, whole pounds are longer than a pane is wide. */
 const millionsFrom = 1_000_000_000;
 
-export const unknown = '–';
+const unknown = '–';
 
 /** £184,230; £25.31m from ten million on. A minus stands before the pound. */
 export function bigMoney(pence: number | null): string {

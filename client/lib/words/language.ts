@@ -3,7 +3,7 @@
 // also in libraries (uPlot reads `navigator.language` as it is loaded). Imported first by routes/+layout.ts.
 
 /** The app's own language: its words are British. */
-export const own = 'en-GB';
+const own = 'en-GB';
 
 /** The tag if it is a well-formed one (BCP 47), and else null. */
 export function languageTag(tag: unknown): string | null {

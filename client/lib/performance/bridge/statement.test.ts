@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bridgeLines, type PerformanceWeeks } from '#contract/performance/bridge.ts';
-import { askedOf } from './asked.ts';
+import { selectionOf } from './selection.ts';
 import { figure, sectionsOf, sumOf } from './statement.ts';
 
 const pence = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
@@ -40,11 +40,11 @@ test('[UI-341] an address is made whole from what there is, and asks for nothing
       { of: 'patch:3', name: 'North' },
     ],
   };
-  const asked = (text: string) => askedOf(new URLSearchParams(text), some);
-  expect(asked('')).toEqual({ of: 'landlord', from: '2026-10-26', to: '2026-11-16', debt: 'current' });
-  expect(asked('of=patch:3&from=2026-11-09&to=2026-11-02&debt=all')).toEqual({
+  const selection = (text: string) => selectionOf(new URLSearchParams(text), some);
+  expect(selection('')).toEqual({ of: 'landlord', from: '2026-10-26', to: '2026-11-16', debt: 'current' });
+  expect(selection('of=patch:3&from=2026-11-09&to=2026-11-02&debt=all')).toEqual({
     ...{ of: 'patch:3', from: '2026-11-02', to: '2026-11-02', debt: 'all' },
   });
-  expect(asked('of=officer:9&from=2026-11-10&to=x&debt=y')).toEqual(asked(''));
-  expect(askedOf(new URLSearchParams(), { ...some, weeks: [] })).toBeNull();
+  expect(selection('of=officer:9&from=2026-11-10&to=x&debt=y')).toEqual(selection(''));
+  expect(selectionOf(new URLSearchParams(), { ...some, weeks: [] })).toBeNull();
 });

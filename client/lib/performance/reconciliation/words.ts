@@ -25,7 +25,7 @@ const titles: Record<string, string> = {
   'timing write_off': 'Write-offs that came later, put back',
 };
 
-export function titleOf(one: Pick<TieLine, 'line' | 'what'>, covers: readonly string[]): string {
+function titleOf(one: Pick<TieLine, 'line' | 'what'>, covers: readonly string[]): string {
   if (one.line === 'former' && !covers.includes('former')) return 'Tenancies that ended since';
   return titles[keyOf(one).trim()] ?? keyOf(one).trim();
 }

@@ -45,8 +45,8 @@ vi.mock('./device.ts', () => {
   };
 });
 
-const { adopt, forgetHolder, sealHolder, settleStore } = await import('./holder.ts');
-const { owesStore } = await import('./owed.ts');
+const { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure } = await import('./device-owner.ts');
+const { pendingErasure } = await import('./pending-sign-out.ts');
 
 const now = Date.parse('2026-11-09T10:00:00Z');
 const [ann, bob, cy] = [101, 102, 103];
@@ -83,16 +83,16 @@ async function silently(...steps: (() => Promise<unknown>)[]): Promise<void> {
 test('[UI-444] a sign-out that waits for the silent store removes nothing of the person who signed in and wrote meanwhile', async () => {
   writes(ann, 'former');
   await silently(
-    () => forgetHolder(ann, now),
-    () => adopt(bob, true, now),
+    () => eraseOwner(ann, now),
+    () => makeOwner(bob, true, now),
   );
   writes(bob, 'newer');
-  expect(await settleStore(now)).toBe(true);
+  expect(await finishPendingErasure(now)).toBe(true);
   expect(left('former')).toBe(0);
   expect(left('newer')).toBe(3);
   expect(store.kept.has('draft newer')).toBe(false);
-  expect(owesStore()).toBeNull();
-  await adopt(bob, true, now);
+  expect(pendingErasure()).toBeNull();
+  await makeOwner(bob, true, now);
   expect(store.kept.get('draft newer')).toEqual({ staffId: bob, body: 'newer' });
   expect(store.kept.has('photo newer')).toBe(true);
 });
@@ -100,24 +100,24 @@ test('[UI-444] a sign-out that waits for the silent store removes nothing of the
 test('[UI-439] what the same person writes after they signed in again outlives the sign-out before', async () => {
   writes(ann, 'former');
   await silently(
-    () => forgetHolder(ann, now),
-    () => adopt(ann, true, now),
+    () => eraseOwner(ann, now),
+    () => makeOwner(ann, true, now),
   );
   writes(ann, 'newer');
-  await settleStore(now);
+  await finishPendingErasure(now);
   expect(left('newer')).toBe(3);
-  await adopt(ann, true, now);
+  await makeOwner(ann, true, now);
   expect(store.kept.get('draft newer')).toEqual({ staffId: ann, body: 'newer' });
 });
 
 test('[UI-444] a sign-out of a person whom the page did not know removes nothing of the next person', async () => {
   writes(ann, 'former');
   await silently(
-    () => forgetHolder(undefined, now),
-    () => adopt(bob, true, now),
+    () => eraseOwner(undefined, now),
+    () => makeOwner(bob, true, now),
   );
   writes(bob, 'newer');
-  await settleStore(now);
+  await finishPendingErasure(now);
   expect(left('newer')).toBe(3);
   expect([...store.kept.keys()].filter((key) => /^(draft|photo|me)/.test(key))).toEqual([]);
 });
@@ -125,26 +125,26 @@ test('[UI-444] a sign-out of a person whom the page did not know removes nothing
 test('[UI-439] several who signed out of a silent store are all forgotten, also when it is a session’s end that empties it', async () => {
   writes(ann, 'first');
   await silently(
-    () => forgetHolder(ann, now),
-    () => adopt(bob, true, now),
+    () => eraseOwner(ann, now),
+    () => makeOwner(bob, true, now),
   );
   writes(bob, 'second');
   await silently(
-    () => forgetHolder(bob, now),
-    () => adopt(cy, true, now),
+    () => eraseOwner(bob, now),
+    () => makeOwner(cy, true, now),
   );
   writes(cy, 'third');
-  await sealHolder(cy, now);
+  await setAsideOwner(cy, now);
   expect([left('first'), left('second'), left('third')]).toEqual([0, 0, 3]);
 });
 
 test('[UI-439] a sign-out that nobody follows is done at the next start', async () => {
   for (const staffId of [ann, undefined]) {
     writes(ann, 'former');
-    await silently(() => forgetHolder(staffId, now));
-    expect(await settleStore(now)).toBe(true);
+    await silently(() => eraseOwner(staffId, now));
+    expect(await finishPendingErasure(now)).toBe(true);
     expect(left('former')).toBe(0);
-    expect(owesStore()).toBeNull();
+    expect(pendingErasure()).toBeNull();
   }
 });
 
@@ -153,8 +153,8 @@ test('[UI-439] a sign-out that waits for a slow store does not take what is writ
     writes(ann, 'former');
     let answers: () => void = () => {};
     store.slow = new Promise((resolve) => (answers = resolve));
-    const forgotten = forgetHolder(ann, now);
-    await adopt(staffId, true, now);
+    const forgotten = eraseOwner(ann, now);
+    await makeOwner(staffId, true, now);
     writes(staffId, 'newer');
     answers();
     await forgotten;
@@ -167,13 +167,13 @@ test('[UI-492] forms are set aside for their person, given back to them alone, a
   const at = (days: number) => new Date(now - days * 86_400_000).toISOString();
   store.kept.set('me', { staffId: ann });
   store.kept.set('form 7 hold.start', { staffId: ann, writtenAt: at(1), reason: 'hers' });
-  await sealHolder(ann, now);
-  await adopt(bob, true, now);
+  await setAsideOwner(ann, now);
+  await makeOwner(bob, true, now);
   expect([...store.kept.keys()].filter((key) => key.startsWith('form '))).toEqual([]);
   store.kept.set('me', { staffId: bob });
-  await adopt(ann, true, now);
+  await makeOwner(ann, true, now);
   expect(store.kept.get('form 7 hold.start')).toMatchObject({ reason: 'hers' });
   store.kept.set('form 8 task.add', { staffId: ann, writtenAt: at(31), what: 'old' });
-  await adopt(ann, true, now);
+  await makeOwner(ann, true, now);
   expect([...store.kept.keys()].filter((key) => key.startsWith('form '))).toEqual(['form 7 hold.start']);
 });

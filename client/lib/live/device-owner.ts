@@ -1,38 +1,44 @@
-// Whose device this is, and what happens to what it holds when that changes. The rule (client/README.md, "What stays on a
-// device"):
-//   - A copy of what the server has (cases, conversations, figures, who is signed in) goes as soon as this device hears
-//     that the person may not see it any more: session ended, account closed, signed out, somebody else signed in.
-//   - What a person wrote and the server does not have yet (a visit, half a message, a photograph, a write that waits)
-//     goes when they sign out themselves, after a warning. When the session merely ended it is set aside under their own
-//     staff id, shown to nobody else, given back when they sign in here again, and removed after 30 days.
+// What happens to the device's store when another person, or nobody, is signed in. The rule (client/README.md, "What stays
+// on a device"):
+//   - A copy of the server's data (cases, conversations, figures, who is signed in) is removed as soon as this device
+//     learns that the person may not see it any more: session ended, account closed, signed out, another person signed in.
+//   - What a person wrote and the server does not have yet (a visit, half a message, a photograph, a waiting write) is
+//     removed when they sign out, after a warning. When only the session ended it is set aside under their staff id, shown
+//     to nobody else, given back when they sign in here again, and removed after 30 days.
 import { disk, forgetInPage, kept, mark, recover, removeDatabase, renameInPage } from './device.ts';
 import { isWriting } from './in-page.ts';
-import { keepWordsOf, oweStore, owesStore, storeSettled, type Forgotten } from './owed.ts';
+import {
+  excludeFromErasure,
+  markErasurePending,
+  pendingErasure,
+  clearErasurePending,
+  type Forgotten,
+} from './pending-sign-out.ts';
 
 type Owned = { staffId?: number; keptAt?: string } | null | undefined;
 type SetAside = { staffId: number; at: string; key: string; value: unknown };
 
-/** Days for which what somebody wrote waits for them: on a device that they do not sign in to, in a form never opened again. */
-export const setAsideDays = 30;
+/** Days after which unsent words are removed: set aside for a person, or in a form that was never opened again. */
+const setAsideDays = 30;
 const dayMs = 86_400_000;
-/** They count writes and name nobody; numbers must not begin anew while writes wait. */
+/** They number the writes and name nobody. The numbers must not begin again while writes wait. */
 const counters = new Set(['clientId', 'n']);
-/** Made here by the person's own choices: lost work if it went with the copies. */
+/** Made on this device by the person's choices: removing them with the copies would lose work. */
 const ownPlans = new Set(['day', 'day.ask']);
 const asideFor = (staffId: number): string => `sealed ${staffId} `;
 
 const nobody: Forgotten = new Set();
-/** Who signed in last in this page, and how often somebody has: a slow store may empty itself only after that. */
-const arrived = { staffId: undefined as number | undefined, times: 0 };
+/** The last person who signed in on this page, and the number of sign-ins: a slow store may be emptied after the next one. */
+const lastSignIn = { staffId: undefined as number | undefined, times: 0 };
 
 /**
- * Removes every copy from this device. forgotten: their words go too, with those of whoever is owed to be forgotten from
- * before; everybody else's are set aside. except: this person is signed in now, and their words stay where they are. False
- * where the store did not answer: then it is owed, and done before anything is read at the next start.
+ * Removes every copy from this device. forgotten: the people whose words are erased too, with those still pending from
+ * before; other people's are set aside. now: epoch ms. except: the person who is signed in now; their words stay in place.
+ * Returns false where the store did not answer: the erasure stays pending, and is done before the next start reads.
  */
-async function empty(forgotten: Forgotten, now: number, except?: number): Promise<boolean> {
-  const all = oweStore(forgotten);
-  const { times } = arrived;
+async function emptyStore(forgotten: Forgotten, now: number, except?: number): Promise<boolean> {
+  const all = markErasurePending(forgotten);
+  const { times } = lastSignIn;
   mark(false);
   if (all.size > 0 || except !== undefined) forgetStartPoint();
   try {
@@ -41,8 +47,8 @@ async function empty(forgotten: Forgotten, now: number, except?: number): Promis
       const outbox = tx.objectStore('outbox');
       void tx.objectStore('cases').clear();
       const holder = ((await store.get('me')) as Owned)?.staffId;
-      // A person who signed in while this waited for the store keeps what they have written since.
-      const staying = except ?? (arrived.times === times ? undefined : arrived.staffId);
+      // A person who signed in while this waited for the store keeps what they wrote since.
+      const staying = except ?? (lastSignIn.times === times ? undefined : lastSignIn.staffId);
       const isForgotten = (owner: number): boolean =>
         all.has(owner) || (all.has('holder') && (holder === undefined || owner === holder));
       let words = 0;
@@ -74,28 +80,28 @@ async function empty(forgotten: Forgotten, now: number, except?: number): Promis
       }
       return words;
     });
-    storeSettled();
-    if (left === 0 && except === undefined && arrived.times === times) await removeDatabase();
+    clearErasurePending();
+    if (left === 0 && except === undefined && lastSignIn.times === times) await removeDatabase();
     return true;
   } catch {
     return false;
   }
 }
 
-/** What an earlier sign-out or end of a session could not remove. False: nothing may be read from the store yet. */
-export async function settleStore(now: number): Promise<boolean> {
-  return owesStore() === null || empty(nobody, now);
+/** Does an erasure that is still pending. Returns false if it fails: nothing may be read from the store then. */
+export async function finishPendingErasure(now: number): Promise<boolean> {
+  return pendingErasure() === null || emptyStore(nobody, now);
 }
 
-/** Signing out: nothing of this person stays, on the device or in this page. undefined: the person whom the store names. */
-export async function forgetHolder(staffId: number | undefined, now: number): Promise<boolean> {
+/** On sign-out: removes everything of this person, from the device and this page. undefined: whom the store names. */
+export async function eraseOwner(staffId: number | undefined, now: number): Promise<boolean> {
   forgetInPage();
-  return empty(new Set([staffId ?? 'holder']), now);
+  return emptyStore(new Set([staffId ?? 'holder']), now);
 }
 
-/** The session ended elsewhere: the copies go, and what they wrote waits for them. */
-export async function sealHolder(staffId: number | undefined, now: number): Promise<boolean> {
-  // What only this page has goes to the device first, where that answers.
+/** When a session ended: removes the copies and sets aside what the person wrote. */
+export async function setAsideOwner(staffId: number | undefined, now: number): Promise<boolean> {
+  // First moves what is only in this page's memory to the device, if that answers.
   await recover();
   const at = new Date(now).toISOString();
   if (staffId !== undefined)
@@ -104,22 +110,28 @@ export async function sealHolder(staffId: number | undefined, now: number): Prom
         ? [asideFor(staffId) + key, { staffId, at, key, value } satisfies SetAside]
         : [key, value],
     );
-  return empty(nobody, now);
+  return emptyStore(nobody, now);
 }
 
 /**
- * This person is signed in here now, by the server's word. What somebody else left is removed or set aside, and what they
- * left themselves is put back. seesMoney: whoever does not has no copy of a case here.
+ * Call when the server confirmed who is signed in: removes or sets aside what another person left, and puts back what this
+ * person left. seesMoney: false for people who may hold no copy of a case. always: empties the store even if the person
+ * did not change.
  */
-export async function adopt(staffId: number, seesMoney: boolean, now: number, always = false): Promise<void> {
-  arrived.staffId = staffId;
-  arrived.times++;
+export async function makeOwner(
+  staffId: number,
+  seesMoney: boolean,
+  now: number,
+  always = false,
+): Promise<void> {
+  lastSignIn.staffId = staffId;
+  lastSignIn.times++;
   const before = await kept<Owned>('me');
   const isOther = before?.staffId !== undefined && before.staffId !== staffId;
-  if (isOther || always || !seesMoney || owesStore() !== null) {
-    // First, and whether or not the store answers: what they write next must outlive what is owed.
-    keepWordsOf(staffId);
-    await empty(nobody, now, staffId);
+  if (isOther || always || !seesMoney || pendingErasure() !== null) {
+    // First, whether or not the store answers: what they write next must survive the pending erasure.
+    excludeFromErasure(staffId);
+    await emptyStore(nobody, now, staffId);
   }
   const prefix = asideFor(staffId);
   renameInPage((key, value) =>
@@ -130,7 +142,7 @@ export async function adopt(staffId: number, seesMoney: boolean, now: number, al
       const store = tx.objectStore('kept');
       for (const key of await store.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uffff`))) {
         const aside = (await store.get(key)) as SetAside;
-        // Something newer of theirs is in its place: then it waits for its turn.
+        // Newer words of theirs are in its place: it stays aside until those are gone.
         if ((await store.get(aside.key)) !== undefined) continue;
         await store.put(aside.value, aside.key);
         await store.delete(key);
@@ -143,7 +155,7 @@ export async function adopt(staffId: number, seesMoney: boolean, now: number, al
     .catch(() => {});
 }
 
-/** Copies that parts keep beside the worklist go, after rights changed; each part keeps its own anew. */
+/** After a change of rights: removes the copies that parts keep besides the worklist. Each part stores its own again. */
 export async function forgetOtherCopies(): Promise<void> {
   await disk
     .run(
@@ -157,15 +169,15 @@ export async function forgetOtherCopies(): Promise<void> {
       },
       { atOnce: true },
     )
-    .catch(() => void oweStore(nobody));
+    .catch(() => void markErasurePending(nobody));
 }
 
-/** Where somebody starts their round may be their home (worklist/place.svelte.ts keeps it in localStorage). */
+/** The start point of a round may be a home address (worklist/place.svelte.ts keeps it in localStorage). */
 function forgetStartPoint(): void {
   try {
     localStorage.removeItem('doorstep.place');
   } catch {
-    // Storage refused: there is none.
+    // The browser refuses storage: there is no start point.
   }
 }
 

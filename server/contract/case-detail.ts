@@ -36,7 +36,7 @@ export const casePerson = z.object({
   preferredContact: z.string(),
   language: z.string(),
   dateOfBirth: day.nullable(),
-  /** For edits: two people may be at it at once. */
+  /** For edits, because two people may edit it at the same time. */
   version: z.int(),
 });
 

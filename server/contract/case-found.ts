@@ -30,7 +30,7 @@ export const caseHazard = z.object({
   awareAt: instant,
   /** Where its times are from; null where no law of that nation and day sets any. */
   source: z.string().nullable(),
-  /** false: the landlord has not confirmed the row that names it; say so beside the source. */
+  /** false: the landlord has not confirmed the row that names it; show that next to the source. */
   confirmed: z.boolean(),
   deadlines: z.array(
     z.object({

@@ -74,7 +74,7 @@ export type HelpReferral = z.infer<typeof helpReferral>;
 
 export const caseHelp = z.object({
   budget: helpBudget.nullable(),
-  /** Written by others meanwhile, unseen by the writer of `budget`: somebody chooses. */
+  /** Versions that others wrote in the meantime and the writer of `budget` had not seen: a person chooses. */
   beside: z.array(helpBudget),
   guidelines: z.array(
     z.object({

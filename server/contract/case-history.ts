@@ -1,17 +1,17 @@
-// One history of everything that happened in a case. Each entry is said by the server, so that a new kind of thing needs
-// no change in a client.
+// One history of everything that happened in a case. The server words each entry, so that a new kind of entry needs no
+// change in a client.
 import { z } from 'zod';
 
 export const historyEntry = z.object({
-  /** visit, contact, payment, charge, plan, hold, ...: what it can be filtered by. */
+  /** visit, contact, payment, charge, plan, hold, ...: the filter's value. */
   kind: z.string(),
-  /** With its kind, the entry's own name: the row's number or uuid. */
+  /** The row's number or uuid, unique within its kind. */
   ref: z.string(),
   /** When it happened; entries are ordered by it. */
   at: z.iso.datetime(),
-  /** It is known by its day only. */
+  /** Only its day is known. */
   dayOnly: z.boolean(),
-  /** Who did it, or where it came from; '' where nobody knows. */
+  /** Who did it, or where it came from; '' where unknown. */
   who: z.string(),
   title: z.string(),
   /** People's own words, or further facts; may be ''. */
@@ -19,7 +19,7 @@ export const historyEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
-/** Newest first. next: hand it back for the older page; null at the end. kinds: of all entries that there are. */
+/** Newest first. next: the cursor of the next older page; null at the end. kinds: of all entries. */
 export const historyPage = z.object({
   entries: z.array(historyEntry),
   next: z.string().nullable(),

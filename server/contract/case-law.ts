@@ -1,5 +1,5 @@
 // The law part of an open case: holds with their story, alerts, the pre-action checklist with its evidence, court
-// steps, tasks, and what was tried and refused. Read with the case; never by the repairs team.
+// steps, tasks, and attempts that were refused. Read with the case; never by the repairs team.
 import { z } from 'zod';
 import { courtStepKinds } from '../domain/law/court.ts';
 import { alertKinds, holdKinds } from '../domain/facts.ts';
@@ -87,7 +87,7 @@ export const lawStep = z.object({
   by: z.string().nullable(),
   at: instant,
 });
-/** id is null, and because names it, for one that a hold, an alert or a hearing asks for. */
+/** Where a hold, an alert or a hearing causes the task, id is null and `because` identifies it. */
 export const lawTask = z.object({
   id: z.string().nullable(),
   because: z.string().nullable(),
@@ -100,7 +100,7 @@ export const lawTask = z.object({
   doneBy: z.string().nullable(),
   doneNote: z.string(),
 });
-/** said: the person's own words, for themselves and for a manager; null for the others. */
+/** said: the person's own words, sent to that person and to a manager; null for others. */
 export const refusedAttempt = z.object({
   id: z.int(),
   kind: z.string(),
@@ -121,11 +121,11 @@ export const caseLaw = z.object({
   /** Of the landlord's nation. */
   items: z.array(preActionItem),
   evidence: z.array(lawEvidence),
-  /** What stands in the case already and may be evidence, newest first: offered, never counted by itself. */
+  /** Records of the case that may be evidence, newest first. They are offered, and count only when a person adds them. */
   found: z.array(z.object({ item: z.string(), on: day, says: z.string() })),
   tenants: z.array(z.object({ id: z.int(), name: z.string() })),
   noticeRule: noticeRule.nullable(),
-  /** What of the repairs and the plan stands in the way of a notice and of court, in plain phrases. */
+  /** The repairs or plan that prevent a notice and court, in plain phrases. */
   heldUp: z.array(z.string()),
   /** As they were recorded, oldest first. */
   steps: z.array(lawStep),

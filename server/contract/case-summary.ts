@@ -36,7 +36,7 @@ export const openVisit = z.object({
   staffName: z.string(),
   state: z.enum(['planned', 'on_the_way']),
   plannedFor: day,
-  /** Between setting out and the visit's end: what the verdict at the door needs besides the case (domain/stand-down.ts). */
+  /** Present while a visit is under way: what the verdict at the door needs besides the case (domain/stand-down.ts). */
   underWay: z
     .object({
       setOutAt: instant.nullable(),
@@ -47,14 +47,14 @@ export const openVisit = z.object({
       moneySince: z
         .object({ netPence: pence, amountPence: pence, method: z.enum(methods), postedAt: instant })
         .nullable(),
-      /** The case waited, or asked for nothing, already when the officer set out. */
+      /** The case was already waiting, or needed nothing, when the officer set out. */
       waitedBefore: z.boolean().optional(),
     })
     .nullable()
     .optional(),
 });
 
-/** Who has the case for now, and who asked to have it. Kept in mind by people, no lock. */
+/** Who has the case for now, and who requested it. Information for people, not a lock. */
 export const takenBy = z.object({
   staffId: z.int(),
   name: z.string(),
@@ -69,7 +69,7 @@ export const caseSummary = z.object({
   tenant: z.string(),
   address: z.string(),
   postcode: z.string(),
-  /** Both null: nobody has said where the home is. */
+  /** Both null: the place of the home is not recorded. */
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
   patchId: z.int(),
@@ -91,11 +91,11 @@ export const caseSummary = z.object({
   openRepairs: z.array(openRepair),
   visit: openVisit.nullable(),
   takenBy: takenBy.nullable(),
-  /** The money sources that this case depends on: the heartbeat says of each up to when it is known. */
+  /** The money sources that this case depends on; the heartbeat carries the time up to which each is known. */
   moneySources: z.array(z.string()),
   /** Up to when the money of this case is known, by its slowest source. */
   knownUpTo: instant,
-  /** Grows with each change of this case that anyone was told of. */
+  /** Grows with each change of this case that was sent to any client. */
   version: z.int(),
 });
 export type CaseSummary = z.infer<typeof caseSummary>;

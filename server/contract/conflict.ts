@@ -1,9 +1,9 @@
-// What a mutation that met somebody else's is answered with: both values in words, so that the person can choose. Who
-// keeps their own sends the same mutation again with this version as its baseVersion.
+// The answer to a mutation that conflicts with another person's: both values in words, so that the person can choose.
+// To keep their own value they send the same mutation again with this version as its baseVersion.
 import { z } from 'zod';
 
 export const conflict = z.object({
-  /** What both changed, as inside a sentence: "telephone number of Ann Example". */
+  /** What both changed, worded for the middle of a sentence: "telephone number of Ann Example". */
   what: z.string(),
   /** In words; '' where it was emptied. */
   theirs: z.string(),

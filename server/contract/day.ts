@@ -1,12 +1,12 @@
-// What a planned day asks of the server: how long the ways between doors take, and who visits whom today.
+// What a planned day requests from the server: travel times between doors, and who visits whom today.
 import { z } from 'zod';
 import { caseId } from './mutations/parts.ts';
 import { visitOutcomes } from './mutations/visit.ts';
 
-/** As many doors as an OSRM server takes in one table unless it was told otherwise. */
+/** The most doors that an OSRM server takes in one table by default. */
 export const mostDoors = 100;
 
-/** POST /api/travel. Doors by their case's number: no device says where it stands. */
+/** POST /api/travel. Doors are named by case id: no device sends its own position. */
 export const travelAsked = z.object({
   mode: z.enum(['walking', 'driving']),
   caseIds: z.array(caseId).min(2).max(mostDoors),

@@ -1,4 +1,4 @@
-// Everything that the server says to a client over the socket. A message with a cursor asks for an acknowledgement.
+// Everything that the server sends to a client over the socket. A message with a cursor needs an acknowledgement.
 import { z } from 'zod';
 import { methods } from '../domain/facts.ts';
 import { caseSummary } from './case-summary.ts';
@@ -32,21 +32,21 @@ export const down = {
     because: z.array(cause),
   }),
   /**
-   * The verdict at a door changed. To whoever is on the way there, and, where money moved, to whoever has the case open
-   * (visitId is null for them). A later message replaces an earlier one, by `version`.
+   * The verdict at a door changed. Sent to the officer on the way there and, where money moved, to each person who has the
+   * case open (with visitId null). A later message replaces an earlier one, by `version`.
    */
   'case:stand-down': z.object({
     caseId: z.int(),
     visitId: z.int().nullable(),
-    /** clear: an earlier stand-down, or an earlier change, holds no longer. */
+    /** clear: an earlier stand-down or change no longer applies. */
     verdict: z.enum(['stand-down', 'changed', 'clear']),
     /** The officer had been stood down, and may go on after all. */
     withdrawn: z.boolean(),
-    /** The newest since the officer set out; below 0 it came back. Null where no money moved. */
+    /** The newest payment since the officer set out; below 0 it was reversed. Null where no money moved. */
     payment: z.object({ amountPence: z.int(), method: z.enum(methods), postedAt: instant }).nullable(),
     realArrearsPence: z.int(),
     message: z.string(),
-    /** Of the case that the verdict was made of, as in its summary and in the answer of a knock check. */
+    /** The version of the case that the verdict is based on, as in its summary and in the answer of a knock check. */
     version: z.int(),
   }),
   presence: z.object({
@@ -63,18 +63,18 @@ export const down = {
     stale: z.boolean(),
     sources: z.array(sourceKnown),
   }),
-  /** Something of this case was written, by anybody: whoever has it open reads it again. Only kinds that they may know. */
+  /** Something of this case was written: each client that has it open reads it again. Only kinds that they may know. */
   'case:touched': z.object({ caseId: z.int(), kinds: z.array(z.string()), at: instant }),
-  /** A message, with its thread as it stands now; also to the repairs team. A thread that only moved (read, taken, settled) comes without a message. */
+  /** A message, with the current state of its thread; also sent to the repairs team. A thread that was only read, taken or settled comes without a message. */
   'thread:message': z.object({ caseId: z.int(), thread, message: message.nullable() }),
   'thread:typing': z.object({ caseId: z.int(), threadId: z.uuid(), staffId: z.int(), name: z.string() }),
   /** Messages may have been missed while you stayed connected: read what is open (inbox, thread) again over HTTP. */
   'thread:again': z.object({ at: instant }),
-  /** The money-advice team's queue moved: read it, and the referral that is open, again over HTTP. */
+  /** The money-advice team's queue changed: read it, and the referral that is open, again over HTTP. */
   'referrals:again': z.object({ at: instant }),
-  /** To whoever asked for them: whole each time, and acknowledged, so that nobody is sent more than they read. */
+  /** Sent to each client that requested tiles: whole each time, and acknowledged, so that no client gets more than it reads. */
   tiles,
-  /** Sign in again: the session ended, or its rights changed. The client keeps what waits on the device. */
+  /** Sign in again: the session ended, or its rights changed. The client keeps the mutations queued on the device. */
   'session:ended': z.object({ reason: z.string() }),
 } as const;
 

@@ -23,7 +23,7 @@ export const ledgerLine = z.object({
 });
 export type LedgerLine = z.infer<typeof ledgerLine>;
 
-/** next: hand it back for the older page; null at the end. */
+/** next: the cursor of the next older page; null at the end. */
 export const ledgerPage = z.object({ lines: z.array(ledgerLine), next: z.string().nullable() });
 export type LedgerPage = z.infer<typeof ledgerPage>;
 

@@ -1,4 +1,4 @@
-// What GET /api/me answers: who is signed in, what they see, and what the pages need to know of the landlord.
+// The answer of GET /api/me: who is signed in, what they may see, and what the pages need to know of the landlord.
 import { z } from 'zod';
 
 export const roles = ['officer', 'manager', 'repairs', 'money_advice', 'admin'] as const;
@@ -8,7 +8,7 @@ export const me = z.object({
   staffId: z.int(),
   name: z.string(),
   role: z.enum(roles),
-  /** Theirs; for whoever sees all, all. */
+  /** The person's own patches; all patches for a person who may see all. */
   patches: z.array(z.object({ id: z.int(), name: z.string() })),
   landlord: z.string(),
   nation: z.string(),

@@ -1,4 +1,4 @@
-// How every HTTP error is said: an RFC 9457 problem document, `application/problem+json`, in words for the person.
+// The body of every HTTP error: an RFC 9457 problem document, `application/problem+json`, in words for the person.
 import { z } from 'zod';
 
 export const problem = z.object({
@@ -6,7 +6,7 @@ export const problem = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string().optional(),
-  /** Where input was not as it must be. */
+  /** Where the input was invalid. */
   fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof problem>;

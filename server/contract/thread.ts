@@ -57,15 +57,15 @@ export const thread = z.object({
   lastAt: instant,
   lastWords: z.string(),
   lastFrom: person,
-  /** The newest message: whoever has read up to here has read everything. */
+  /** The newest message: a person who has read up to here has read everything. */
   lastMessageId: z.uuid(),
   messages: z.int(),
-  /** Up to which message each person has read. Who writes has read. */
+  /** Up to which message each person has read. Writing a message counts as reading. */
   readBy: z.array(z.object({ staffId: z.int(), name: z.string(), upTo: z.uuid() })),
 });
 export type Thread = z.infer<typeof thread>;
 
-/** A thread for whoever asks. unread: how many messages of others they have not read; mentionsMe: one of those names them. */
+/** A thread as one reader sees it. unread: how many messages of others they have not read; mentionsMe: one of those names them. */
 export const threadForMe = thread.extend({ unread: z.int(), mentionsMe: z.boolean() });
 export type ThreadForMe = z.infer<typeof threadForMe>;
 
@@ -137,5 +137,5 @@ export const template = z.object({
 export type ThreadTemplate = z.infer<typeof template>;
 export const templates = z.object({ templates: z.array(template) });
 
-/** GET /api/people-to-mention?case=: whoever may read that case's threads. */
+/** GET /api/people-to-mention?case=: the people who may read that case's threads. */
 export const peopleToMention = z.object({ people: z.array(person) });

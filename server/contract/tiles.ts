@@ -6,7 +6,7 @@ import { tileGroups, tileNames } from '../domain/statistics/tiles.ts';
 
 const instant = z.iso.datetime();
 
-/** What is shown is not of now: since when (null: never known), and why in words. Hatched, with its time. */
+/** The value is stale: since when (null: never known), and why, in words. Shown hatched, with its time. */
 export const tileStale = z.object({ since: instant.nullable(), why: z.string() });
 
 export const tileName = z.enum(tileNames);
@@ -52,7 +52,7 @@ export const tilePatches = z.union([z.literal('all'), z.array(z.int()).max(500)]
 export type TilePatches = z.infer<typeof tilePatches>;
 
 export const tiles = z.object({
-  /** Of which they speak: all that the feed had brought by then is in them, but where a tile says otherwise of itself. */
+  /** The time of the figures: they include all that the feed had delivered by then, unless a tile is marked stale. */
   asOf: instant,
   patches: tilePatches,
   stale: tileStale.nullable(),
@@ -60,12 +60,12 @@ export const tiles = z.object({
 });
 export type TilesNow = z.infer<typeof tiles>;
 
-/** Up: tell me the tiles of these patches from now on, the first at once; null: no more. */
+/** Up: subscribes to the tiles of these patches, the first sent at once; null: unsubscribes. */
 export const tilesListen = z.object({ patches: tilePatches.nullable() });
 
 /**
  * GET /api/tiles/{name}/rows: a picture of the tile at one instant, and a page of the rows that make it. Every page of one
- * picture adds up to its tile, whatever happens meanwhile; the next page is asked for with `picture`.
+ * picture adds up to its tile, whatever changes in the meantime; the next page is requested with `picture`.
  */
 export const tileRow = z.object({
   key: z.string(),
@@ -93,7 +93,7 @@ export const tileRows = z.object({
   ofWhole: z.int().nullable(),
   rows: z.array(tileRow),
   count: z.int(),
-  /** The sum of all rows of the picture, on every page: the tile's value, or its part's where one was asked for. */
+  /** The sum of all rows of the picture, on every page: the value of the tile, or of the part that was requested. */
   sum: z.int(),
   from: z.int(),
   next: z.int().nullable(),

@@ -1,4 +1,4 @@
-// Everything that a client says to the server: the socket's handshake and events, and what people do (mutations).
+// Everything that a client sends to the server: the socket's handshake and events, and what people do (mutations).
 // A mutation is the same whether it goes over the socket or through POST /api/mutations, now or from a queue on a phone.
 import { z } from 'zod';
 import { checkArgs } from './mutations/checks.ts';
@@ -61,7 +61,7 @@ export const knockVerdict = z.object({
 });
 export type KnockVerdict = z.infer<typeof knockVerdict>;
 
-/** Final. Who gets no answer in time, or a 503, keeps what they have and sends the same again. */
+/** Final. A client that gets no answer in time, or a 503, keeps the mutation and sends the same again. */
 export const mutationAnswer = z.object({
   id: z.string(),
   status: z.enum(['applied', 'duplicate', 'refused', 'conflict']),
@@ -77,17 +77,17 @@ export const presenceSet = z.object({
   doing: z.enum(['looking', 'on_the_way']).default('looking'),
 });
 
-/** I am writing in that thread: said at most every two seconds, forgotten after five. */
+/** The sender is typing in that thread: sent at most every two seconds, expires after five. */
 export const typing = z.object({ caseId, threadId: madeId });
 
-/** What of the conversations is on my screen: the inbox, one thread, both or neither. Who has it open hears who types. */
+/** Which conversations are on the sender's screen: the inbox, one thread, both or neither. They receive who is typing. */
 export const threadLook = z.object({ inbox: z.boolean(), threadId: madeId.nullable() });
 
 export const handshake = z.object({
   since: z.string().max(4000).optional(),
   protocol: z.int().optional(),
   token: z.string().max(500).optional(),
-  /** Whose list this device has on screen: refused where the session is somebody else's by now. */
+  /** Whose list this device has on screen: refused when the session now belongs to another person. */
   staffId: z.int().optional(),
 });
 

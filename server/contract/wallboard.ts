@@ -1,10 +1,10 @@
-// The wallboard's own wire: signing a screen in by a code, the list of screens, and what the namespace /wallboard of the
-// socket says. Nothing here names a tenant, an address or one of the staff to a screen.
+// The wallboard's own messages: signing a screen in by a code, the list of screens, and what the socket's namespace
+// /wallboard sends. Nothing here names a tenant, an address or one of the staff to a screen.
 import { z } from 'zod';
 import { nameOf } from './mutations/parts.ts';
 import { down } from './down.ts';
 
-/** The socket's namespace for screens: it says `screenDown` and listens to nothing. */
+/** The socket's namespace for screens: it sends `screenDown` and receives nothing. */
 export const wallboardNamespace = '/wallboard';
 
 const instant = z.iso.datetime();
@@ -12,14 +12,14 @@ const keepable = (text: string) => !text.includes('\0');
 const lost = 'has a character that cannot be kept';
 export const screenName = nameOf(60);
 
-/** POST /api/wallboard/code: what a screen without a session shows, and what it asks with until somebody approves. */
+/** POST /api/wallboard/code: the code that a screen without a session shows, and the secret that it polls with until a manager approves. */
 export const screenCode = z.object({
   /** Eight letters and digits, none that could be taken for another. Shown in two halves. */
   code: z.string(),
   /** The screen's own secret: never shown. */
   deviceCode: z.string(),
   expiresAt: instant,
-  /** Ask no more often than this. */
+  /** The shortest interval between polls. */
   pollSeconds: z.int(),
   /** Where a manager types the code. */
   address: z.string(),
@@ -28,11 +28,11 @@ export type ScreenCode = z.infer<typeof screenCode>;
 
 export const screenCodeAsked = z.object({ deviceCode: z.string().min(1).max(191).refine(keepable, lost) });
 
-/** POST /api/wallboard/token. `approved` comes once, with the cookie; `over`: expired, used or unknown: ask for another code. */
+/** POST /api/wallboard/token. `approved` comes once, with the cookie; `over`: expired, used or unknown: request another code. */
 export const screenCodeState = z.object({ state: z.enum(['waiting', 'approved', 'over']) });
 export type ScreenCodeState = z.infer<typeof screenCodeState>;
 
-/** GET /api/wallboard/me: what the page needs before it can show anything. Asked by anybody; tells nothing of a person. */
+/** GET /api/wallboard/me: what the page needs before it can show anything. Needs no session; holds no personal data. */
 export const wallboardMe = z.object({
   /** `screen`: approved. `preview`: one of the staff who may see the team's tiles. null: show a code. */
   as: z.enum(['screen', 'preview']).nullable(),
@@ -51,7 +51,7 @@ export const screenListed = z.object({
   name: z.string(),
   approvedBy: z.string().nullable(),
   approvedAt: instant,
-  /** null: approved, and its device has not come yet. */
+  /** null: approved, but its device has not connected yet. */
   lastSeenAt: instant.nullable(),
   connected: z.boolean(),
 });

@@ -1,5 +1,5 @@
-// Where a reader of the change log stands: a Postgres snapshot, and the name of the history that it was taken in.
-// To everybody outside this room a cursor is an opaque string. `${epoch}.${snapshot}`, e.g. '1f0c9a6e44d2.810:815:812'.
+// The position of a reader in the change log: a Postgres snapshot, and the name of the history that it was taken in.
+// Outside this room a cursor is an opaque string: `${epoch}.${snapshot}`, e.g. '1f0c9a6e44d2.810:815:812'.
 
 export type Cursor = string;
 
@@ -9,7 +9,7 @@ export function cursorOf(epoch: string, snapshot: string): Cursor {
   return `${epoch}.${snapshot}`;
 }
 
-/** Null for whatever is not a cursor of ours: it may come from a client, so nothing about it is trusted. */
+/** Null when it is not a valid cursor. It may come from a client, so nothing about it is trusted. */
 export function parseCursor(cursor: unknown): { epoch: string; snapshot: string } | null {
   if (typeof cursor !== 'string' || cursor.length > 20_000) return null;
   const match = form.exec(cursor);

@@ -1,7 +1,7 @@
-// Hears NOTIFY on the channel 'doorstep' for as long as it is open, through every outage: pg-listen does the listening
-// and the reconnecting; we give it no chance to give up (retryTimeout), to believe in a dead line (paranoidChecking with
-// query_timeout), or to go on deaf after a LISTEN that failed (we start it anew). Each connection made is told, because
-// whatever rang while there was none is gone.
+// Receives NOTIFY on the channel 'doorstep' for as long as it is open, through every outage. pg-listen listens and
+// reconnects. It must never give up (retryTimeout) or trust a dead connection (paranoidChecking with query_timeout);
+// after a LISTEN that failed we create a new subscriber. Each new connection is reported with `connected`, because
+// notifications sent while there was no connection are lost.
 import { Socket } from 'node:net';
 import pgListen from 'pg-listen';
 import { listenToEveryClient } from '../../db/pg-clients.ts';
@@ -87,7 +87,7 @@ export class Doorbell {
     this.#retry = setTimeout(() => void this.#listen(), jittered(this.#timing.listenRetry));
   }
 
-  /** Its polite goodbye would wait for ever on a dead line: the sockets are ours, and go with it. */
+  /** pg-listen's own close() would wait for ever on a dead connection, so we destroy its sockets. */
   #discard(): void {
     const old = this.#current;
     this.#current = null;

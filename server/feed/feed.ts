@@ -25,7 +25,7 @@ export type FeedHandler<Mark = unknown> = {
   reading?(): Mark;
   /** What to read inline with each change, in the same statement, where the changes are few: see SinceOptions. */
   inline?: string;
-  /** The changes since the last cursor cannot be told: load everything again, in a snapshot taken from now on. */
+  /** The changes since the last cursor are not known: load everything again, in a snapshot taken from now on. */
   reset(reason: string, cursor: Cursor): Promise<void> | void;
   /** On each proof, and on each change of `connected` or `stale`. */
   state(state: FeedState): void;
@@ -34,7 +34,7 @@ export type FeedHandler<Mark = unknown> = {
 export type FeedOptions = { url: string; sql: Sql; hub: string; log: Log; timing?: Partial<Timing> };
 
 export class Feed {
-  /** For /metrics. `bells` counts what was heard, `reads` what was asked, `rows` what came of it (beats too). */
+  /** For /metrics. `bells`: notifications received; `reads`: queries sent; `rows`: rows returned, heartbeats included. */
   readonly counters = { reads: 0, rows: 0, changes: 0, bells: 0, connections: 0, resets: 0, failures: 0 };
   readonly #sql: Sql;
   readonly #log: Log;
@@ -129,7 +129,7 @@ export class Feed {
     if (this.#loop) await within(2000, 'stop', this.#loop).catch(() => {});
   }
 
-  /** The single flight: wait, read, hand over, and only then wait again. A bell meanwhile shortens the wait to nothing. */
+  /** One read at a time: wait, read, deliver, and only then wait again. A bell in the meantime ends the wait at once. */
   async #run(handler: FeedHandler): Promise<void> {
     this.#pace.wake();
     while (!this.#stopped) {

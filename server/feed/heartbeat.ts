@@ -1,5 +1,5 @@
-// Proves the whole path, once a second: a row is written in the database, logged by its trigger, rung for, read back by
-// the feed and handed over. Until the beat has come home, nothing that was written after it is known to have.
+// Proves the whole path once a second: a row is written in the database, logged by its trigger, notified, read back by
+// the feed and delivered. Until a beat has been delivered, nothing written after it is known to have been delivered.
 import { randomInt } from 'node:crypto';
 import { Link } from './link.ts';
 import type { Timing } from './timing.ts';
@@ -14,7 +14,7 @@ export class Heartbeat {
   readonly #link: Link;
   readonly #hub: string;
   readonly #timing: Timing;
-  readonly #tell: (state: FeedState) => void;
+  readonly #onState: (state: FeedState) => void;
   /** Beats under way, by number: when each was sent (performance clock and calendar). */
   readonly #sent = new Map<number, { at: number; date: Date }>();
   // Far apart for each process, so that no hub takes another's beat for its own.
@@ -25,11 +25,11 @@ export class Heartbeat {
   #timers: NodeJS.Timeout[] = [];
   #beating = false;
 
-  constructor(url: string, hub: string, timing: Timing, tell: (state: FeedState) => void) {
+  constructor(url: string, hub: string, timing: Timing, onState: (state: FeedState) => void) {
     this.#link = new Link(url, 'doorstep heartbeat', Math.min(timing.queryDeadline, timing.stale));
     this.#hub = hub;
     this.#timing = timing;
-    this.#tell = tell;
+    this.#onState = onState;
   }
 
   get state(): FeedState {
@@ -57,10 +57,10 @@ export class Heartbeat {
   connected(connected: boolean): void {
     if (connected === this.#connected) return;
     this.#connected = connected;
-    this.#tell(this.state);
+    this.#onState(this.state);
   }
 
-  /** Beats that were read from the log, anybody's. */
+  /** Takes the numbers of beats read from the log, of every hub. */
   seen(beats: readonly number[]): void {
     let proof: { at: number; date: Date } | undefined;
     for (const n of beats) {
@@ -72,7 +72,7 @@ export class Heartbeat {
     for (const [n, sent] of this.#sent) if (sent.at < proof.at) this.#sent.delete(n);
     this.#proved = { ...proof, lagMs: performance.now() - proof.at };
     this.#stale = this.#isStale();
-    this.#tell(this.state);
+    this.#onState(this.state);
   }
 
   #isStale(): boolean {
@@ -82,10 +82,10 @@ export class Heartbeat {
   #watch(): void {
     if (this.#isStale() === this.#stale) return;
     this.#stale = this.#isStale();
-    this.#tell(this.state);
+    this.#onState(this.state);
   }
 
-  /** A beat that fails is no proof, and that is all there is to say: the next one tries again. */
+  /** A beat that fails proves nothing and is not reported: the next one tries again. */
   async #beat(): Promise<void> {
     if (this.#beating) return;
     this.#beating = true;

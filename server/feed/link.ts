@@ -1,7 +1,7 @@
-// One connection that can never wedge its owner. Each piece of work has a deadline on this side of the network: past it
-// the connection is destroyed, the work fails, and the next piece opens a new one. The server has its own, a little
-// shorter, so that it does not go on with a query whose reader has left. A deadline that passes is proof that the way to
-// the server is dead, and the other connections of this process, which have none, learn of it (db/idle-sockets.ts).
+// One connection that can never block its owner. Each piece of work has a deadline in this process: after it the
+// connection is destroyed, the work fails, and the next piece opens a new connection. The server has a slightly shorter
+// deadline, so that it does not continue a query whose reader has left. A missed deadline proves that the network path
+// is dead, so the other connections of this process, which have no deadline, are destroyed too (db/idle-sockets.ts).
 import { connect, type Sql } from '../../db/connect.ts';
 import { destroyIdleSockets, serverOf } from '../../db/idle-sockets.ts';
 
@@ -13,7 +13,7 @@ export class Link {
   #sql: Sql | null = null;
   #closed = false;
 
-  /** Opens nothing yet. `deadline` in milliseconds; `max` connections, which stand and fall together. */
+  /** Opens nothing yet. `deadline` in milliseconds; `max` connections, which are closed together. */
   constructor(url: string, name: string, deadline: number, max = 1) {
     this.#max = max;
     this.#url = url;
@@ -43,7 +43,7 @@ export class Link {
     return connect(this.#url, {
       max: this.#max,
       applicationName: this.#name,
-      // Besides, the library's own question about array types fails unheard when its connection is destroyed.
+      // The library's query for array types would fail without a report when its connection is destroyed.
       arrays: false,
       connectTimeout: Math.max(1, this.#deadline / 1000),
       settings: {
@@ -64,7 +64,7 @@ export class Link {
 
 class Late extends Error {}
 
-/** Rejects after so many milliseconds; the work itself goes on unheard. */
+/** Rejects after so many milliseconds; the work itself continues, and its result is ignored. */
 export async function within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -74,7 +74,7 @@ export async function within<T>(milliseconds: number, what: string, work: Promis
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
-    work.catch(() => {}); // when it fails later, nobody is waiting for it any more
+    work.catch(() => {}); // a later failure has no receiver
   }
 }
 

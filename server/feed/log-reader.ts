@@ -6,8 +6,8 @@ import type { Sql } from '../../db/connect.ts';
 import { cursorOf, parseCursor, type Cursor } from './cursor.ts';
 
 /**
- * `ref` is the changed row's own id. `caseId` null: not one case's (rules, rights, a source). `inline`: what was asked
- * for inline with it, where the changes were few; null where there is nothing.
+ * `ref` is the changed row's own id. `caseId` null: not of one case (rules, rights, a source). `inline`: the result of
+ * the inline query, where the changes were few; null where there is none.
  */
 export type Change = {
   kind: string;
@@ -19,7 +19,7 @@ export type Change = {
 
 export type Reading =
   | { changes: Change[]; beats: number[]; rows: number; cursor: Cursor; server: string }
-  /** The difference cannot be told: everything has to be loaded again, from `cursor` on. */
+  /** The difference is not known: everything has to be loaded again, from `cursor` on. */
   | { reset: 'foreign' | 'too old' | 'too many'; cursor: Cursor };
 
 /** More rows than this and loading everything is the quicker way; it bounds the memory of a catch-up too. */
@@ -31,11 +31,11 @@ const maxInlineChanges = 32;
 export type SinceOptions = {
   limit?: number;
   /**
-   * A select of one text for one row of `logged` (kind, case_id, ref), whose `where` goes on with `and`: read in the same
-   * statement, so it sees what the log shows, and no second question has to be asked of the database.
+   * A select of one text for one row of `logged` (kind, case_id, ref), whose `where` goes on with `and`. It runs in the
+   * same statement, so it sees the same snapshot as the log and needs no second query.
    */
   inline?: string | undefined;
-  /** The server process that answered last: what only another one can have changed is not looked at again. */
+  /** The server process that answered last: while it is the same, the history on disk is not checked again. */
   server?: string | undefined;
 };
 
@@ -49,8 +49,8 @@ type Row = {
 };
 
 /**
- * One statement. Its first row is the head, in one text: the snapshot that is the next cursor, and how the old one
- * stands to this history. `open`: some transactions were under way at the old one. `home` is asked of a file on disk.
+ * One statement. Its first row is the header, in one text: the snapshot that is the next cursor, and whether the old one
+ * belongs to this history. `open`: some transactions were open at the old one. `home` is read from a file on disk.
  */
 function statement(open: boolean, inline: string | undefined, limit: number): string {
   const columns = 'select seq, kind, case_id, ref, at from change_log where';
@@ -105,7 +105,7 @@ type Header = [
   pruned: string,
 ];
 
-/** Beats are the feed's own; of everything else the last mention stands. */
+/** Separates the heartbeats; of everything else keeps the last entry of each thing. */
 function sorted(rows: (Row & { kind: string })[]): { changes: Change[]; beats: number[] } {
   const beats: number[] = [];
   const changes = new Map<string, Change>();

@@ -1,7 +1,6 @@
-// When to read next. At once if somebody called; soon, at slowly longer gaps, while changes keep coming and for a while
-// after; else when the safety timer is up. A read that failed waits for the timer whatever happens. Under a flood every
-// bell would be a read, and the reads would take from the writers what they need: so a read that brought something is
-// followed by a short rest.
+// When to read next: at once after a notification; soon, at slowly growing gaps, while changes keep coming and for a
+// while after; otherwise when the safety timer ends. After a failed read we always wait for the timer. A read that
+// returned changes is followed by a short rest: under a flood a read for every bell would slow the writers down.
 import { jittered, type Timing } from './timing.ts';
 
 export class Pace {
@@ -19,13 +18,13 @@ export class Pace {
     this.#gap = timing.lingerGap;
   }
 
-  /** A bell, a new connection: the flag stands until the next read begins. */
+  /** A bell, or a new connection: the flag stays set until the next read begins. */
   wake(): void {
     this.#dirty = true;
     if (!this.#failed && performance.now() >= this.#restUntil) this.#release?.();
   }
 
-  /** Called after each read. Beats alone do not count as change: else no hub would ever rest. */
+  /** Called after each read. Heartbeats alone do not count as changes: otherwise no hub would ever be idle. */
   read(something: boolean): void {
     if (something) {
       this.#gap = this.#timing.lingerGap;
@@ -40,7 +39,7 @@ export class Pace {
     this.#failed = true;
   }
 
-  /** Resolves when it is time; single caller. */
+  /** Resolves when it is time to read; one caller at a time. */
   async next(): Promise<void> {
     const wait = this.#wait();
     if (wait > 0) {
@@ -60,10 +59,10 @@ export class Pace {
 
   #wait(): number {
     if (this.#failed) return jittered(this.#timing.safety);
-    return this.#dirty ? this.#restUntil - performance.now() : this.#quiet();
+    return this.#dirty ? this.#restUntil - performance.now() : this.#idleGap();
   }
 
-  #quiet(): number {
+  #idleGap(): number {
     return performance.now() < this.#lingerUntil ? this.#gap : this.#timing.safety;
   }
 }

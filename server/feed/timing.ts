@@ -1,25 +1,25 @@
 // Every duration of the feed in one place, in milliseconds, so that a test can move them.
 
 export type Timing = {
-  /** The longest that a change waits when nobody rang: a bell can be lost, or kept by a transaction that stays open. */
+  /** The longest that a change waits without a notification: one can be lost, or held by a transaction that stays open. */
   safety: number;
   /** After a change we keep reading at these gaps (each longer by the growth) until nothing has come for the linger. */
   lingerGap: number;
   lingerGrowth: number;
   lingerGapMax: number;
   linger: number;
-  /** From the beginning of a read that brought something to the next: a flood is read in gulps, whatever rings. */
+  /** From the beginning of a read that returned changes to the next: under a flood changes are read in batches. */
   rest: number;
-  /** How often we beat, and how old the last proof may be before all is called stale. */
+  /** How often a heartbeat is written, and how old the last proof may be before the feed is stale. */
   beat: number;
   stale: number;
-  /** The longest that one query may take before its connection is thrown away: a dead network says nothing. */
+  /** The longest that one query may take before its connection is destroyed: a dead network reports no error. */
   queryDeadline: number;
   /** The listening connection: how often it is tried, how long an answer may take, how long between attempts. */
   listenCheck: number;
   listenDeadline: number;
   listenRetry: number;
-  /** How long the log is kept, and how often what is older is forgotten. */
+  /** How long the log is kept, and how often older rows are deleted. */
   keep: number;
   prune: number;
 };
@@ -41,7 +41,7 @@ export const usual: Timing = {
   prune: 60_000,
 };
 
-/** A wait that many hubs will not do in step: between three quarters and five quarters of it. */
+/** A random wait of 0.75 to 1.25 times the given milliseconds, so that hubs do not retry at the same moment. */
 export function jittered(milliseconds: number): number {
   return milliseconds * (0.75 + Math.random() / 2);
 }

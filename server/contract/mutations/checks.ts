@@ -1,6 +1,6 @@
-// What is found in a home during a visit: who was seen, quick checks, photographs, what comes next. A visit is named by
-// the device (visitId), so that each of its steps can be said by itself, also before the server knows of the visit; a step
-// said again is corrected by it.
+// What is found in a home during a visit: who was seen, quick checks, photographs, what comes next. The device creates
+// the visit's id (visitId), so that each step can be sent separately, even before the server knows of the visit. A step
+// that is sent again corrects the earlier one.
 import { z } from 'zod';
 import { checkKinds, findings, severities } from '../../domain/checks.ts';
 import { hazardSteps } from '../../domain/law/hazards.ts';
@@ -17,20 +17,20 @@ export const noAccessReasons = [
 export type NoAccessReason = (typeof noAccessReasons)[number];
 export const nextSteps = ['visit', 'call', 'message', 'wait', 'review', 'refer', 'nothing'] as const;
 export type NextStep = (typeof nextSteps)[number];
-const shortText = text.refine((said) => said.length <= 200, 'is over 200 characters');
+const shortText = text.refine((words) => words.length <= 200, 'is over 200 characters');
 
 const check = z.object({
   checkId: madeId,
   /** The check that this one corrects. */
   replaces: madeId.optional(),
   kind: z.enum(checkKinds),
-  room: text.refine((said) => said.length <= 60, 'is over 60 characters').default(''),
+  room: text.refine((words) => words.length <= 60, 'is over 60 characters').default(''),
   finding: z.enum(findings),
   severity: z.enum(severities).nullable().default(null),
   note: text.default(''),
-  /** Handed over by POST /api/cases/:id/photos, before or after. */
+  /** Sent by POST /api/cases/:id/photos, before or after this. */
   photos: z.array(madeId).max(20).default([]),
-  /** When the officer saw it, on the device: a clock in law may start there. Left out: the mutation's madeAt. */
+  /** When the officer saw it, by the device's clock: a legal time limit may start then. Default: the mutation's madeAt. */
   seenAt: instant.optional(),
 });
 
@@ -44,7 +44,7 @@ export const checkArgs = {
     other: shortText.default(''),
     note: text.default(''),
   }),
-  /** Nobody was met. triedAt: left out, the mutation's madeAt. */
+  /** Nobody was met. triedAt: by default the mutation's madeAt. */
   'visit.no-access': z.object({
     caseId,
     visitId: madeId,
@@ -53,7 +53,7 @@ export const checkArgs = {
     triedAt: instant.optional(),
     note: text.default(''),
   }),
-  /** What was looked at. A repair, a hazard's clock or a word to the manager follows by itself. */
+  /** What was checked. The server then creates the repair, the hazard's time limits or the manager's task. */
   'check.record': z.object({
     caseId,
     visitId: madeId.optional(),
@@ -68,8 +68,8 @@ export const checkArgs = {
     note: text.default(''),
   }),
   /**
-   * A step that the law asks for has been done. on: its day; at: the instant, for what counts in hours. severity: for a
-   * repair that nobody has called a hazard yet (a tenant reported it): its clock then starts with its report.
+   * A step that the law requires has been done. on: its day; at: the instant, for limits in hours. severity: for a repair
+   * that is not recorded as a hazard yet (a tenant reported it): its time limits then start with its report.
    */
   'hazard.step': z.object({
     caseId,

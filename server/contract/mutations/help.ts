@@ -1,5 +1,5 @@
-// Budget, repayment plan, prompts, support needs, referrals. Everything is named by the device that makes it, so that a
-// plan written without signal can speak of a budget that the server does not know yet.
+// Budget, repayment plan, prompts, support needs, referrals. The device creates the ids, so that a plan written offline
+// can refer to a budget that the server does not know yet.
 import { z } from 'zod';
 import { lineCodes } from '../../domain/help/budget-lines.ts';
 import { periods } from '../../domain/help/budget.ts';
@@ -8,10 +8,10 @@ import { promptCodes } from '../../domain/help/prompts.ts';
 import { caseId, day, madeId, pence, rowId, text, words } from './parts.ts';
 
 const few = z.int().min(0).max(30);
-/** From nothing to a million pounds. */
+/** Pence, from 0 to a million pounds. */
 const anyPence = z.int().min(0).max(100_000_000);
-const short = (most: number) => text.refine((said) => said.length <= most, `is over ${most} characters`);
-/** A row by the number that the server gave it, or by the name that a device did. */
+const short = (most: number) => text.refine((words) => words.length <= most, `is over ${most} characters`);
+/** A row by the number that the server gave it, or by the uuid that a device gave it. */
 const rowOrMade = z.union([rowId, madeId]);
 
 export const budgetLine = z.object({
@@ -79,8 +79,8 @@ export const helpArgs = {
   }),
   /**
    * baseVersion: the number (id) of the plan in force as the device knew it, 0 where it knew of none. Another plan in
-   * force is a conflict: both are kept, and whoever sends it again with that number puts theirs in its place.
-   * arrearsPence: what was really owed, technical arrears apart. A lump sum is one instalment of the whole.
+   * force is a conflict: both are kept, and sending it again with that plan's number replaces that plan.
+   * arrearsPence: the debt without technical arrears. A lump sum is one instalment of the whole.
    */
   'plan.agree': z.object({
     caseId,
@@ -95,7 +95,7 @@ export const helpArgs = {
     budgetId: madeId.optional(),
     /** Why it is more than the budget leaves; needed where it is. */
     overReason: short(1000).default(''),
-    agreedWith: short(200).refine((said) => said.length > 0, 'is empty'),
+    agreedWith: short(200).refine((words) => words.length > 0, 'is empty'),
     agreedHow: z.enum(agreedHow),
     consent: z.enum(consents),
     note: text.default(''),
@@ -129,7 +129,7 @@ export const helpArgs = {
     budgetId: madeId.optional(),
     sharedArrearsPence: z.int().min(0).max(100_000_000).optional(),
   }),
-  /** I work on it, or nobody in particular does. */
+  /** Assigns it to the sender, or to nobody. */
   'referral.take': z.object({ caseId, referralId: madeId, mine: z.boolean() }),
   'referral.outcome': z.object({
     caseId,

@@ -1,5 +1,5 @@
-// Holds, cautionary alerts, the pre-action checklist, court steps and the tasks that follow. What is edited by two at
-// once (a hold, an alert) carries baseVersion; everything else is a fact that is only added.
+// Holds, cautionary alerts, the pre-action checklist, court steps and the tasks that follow. What two people may edit at
+// the same time (a hold, an alert) carries baseVersion; everything else is a fact that is only added.
 import { z } from 'zod';
 import { courtStepKinds } from '../../domain/law/court.ts';
 import { alertKinds, holdKinds } from '../../domain/facts.ts';
@@ -9,7 +9,7 @@ const reference = text.max(100).default('');
 const item = z.string().regex(/^[a-z][a-z_]{1,39}$/);
 
 export const lawArgs = {
-  /** A breathing space's review and end follow from its start; the others are told when to look again or when it ends. */
+  /** A breathing space's review and end follow from its start; other holds are given a review day or an end. */
   'hold.start': z.object({
     caseId,
     kind: z.enum(holdKinds),
@@ -17,10 +17,10 @@ export const lawArgs = {
     reason: words,
     reference,
     reviewOn: day.optional(),
-    /** The first day on which it no longer holds. */
+    /** The first day on which it no longer applies. */
     endsOn: day.optional(),
   }),
-  /** Somebody looked at it: it goes on until the next review. treatmentEndedOn starts a crisis's last 30 days. */
+  /** A review that continues the hold until the next review. treatmentEndedOn starts a crisis's last 30 days. */
   'hold.review': z.object({
     caseId,
     holdId: rowId,
@@ -29,7 +29,7 @@ export const lawArgs = {
     endsOn: day.optional(),
     treatmentEndedOn: day.optional(),
   }),
-  /** It holds no longer from today. */
+  /** It ends today. */
   'hold.end': z.object({ caseId, holdId: rowId, reason: words }),
   'alert.add': z.object({
     caseId,
@@ -41,7 +41,7 @@ export const lawArgs = {
   }),
   'alert.review': z.object({ caseId, alertId: rowId, note: words, reviewOn: day, expiresOn: day }),
   'alert.end': z.object({ caseId, alertId: rowId, reason: words }),
-  /** item: a code of the checklist that holds on that day. personId: which tenant, where it asks for each. */
+  /** item: a code of the checklist in force on that day. personId: which tenant, where the item is needed for each. */
   'evidence.add': z.object({
     caseId,
     evidenceId: madeId,
@@ -50,9 +50,9 @@ export const lawArgs = {
     note: words,
     personId: rowId.optional(),
   }),
-  /** It was wrong: it stays to be read, and counts no longer. */
+  /** It was wrong: it stays visible and no longer counts. */
   'evidence.withdraw': z.object({ caseId, evidenceId: madeId, reason: words }),
-  /** Decided by a person or a court. The landlord's own steps are refused while anything stands in their way. */
+  /** Decided by a person or a court. The landlord's own steps are refused while a hold, repair or plan prevents them. */
   'court.step': z.object({
     caseId,
     stepId: madeId,
@@ -70,14 +70,14 @@ export const lawArgs = {
     forRole: z.enum(['officer', 'manager', 'money_advice']).optional(),
     forStaff: rowId.optional(),
   }),
-  /** because: of a task that nobody wrote, such as a hold that ended; else taskId names it. */
+  /** because: the cause of a task that the system made, such as a hold that ended; otherwise taskId identifies it. */
   'task.done': z.object({
     caseId,
     taskId: madeId,
     because: z
       .string()
       .regex(/^hold-ended:[1-9]\d{0,9}$/)
-      .refine((said) => Number(said.slice('hold-ended:'.length)) <= 2_147_483_647, 'is no hold')
+      .refine((cause) => Number(cause.slice('hold-ended:'.length)) <= 2_147_483_647, 'is no hold')
       .optional(),
     note: text.default(''),
   }),

@@ -14,13 +14,16 @@ export const threadArgs = {
     threadId: madeId,
     messageId: madeId,
     repairId: rowId.optional(),
-    subject: text.refine((said) => said.length > 0 && said.length <= 200, 'is empty or over 200 characters'),
+    subject: text.refine(
+      (words) => words.length > 0 && words.length <= 200,
+      'is empty or over 200 characters',
+    ),
     body: words,
     mentions,
     photos,
     needsAnswerBy: instant.optional(),
   }),
-  /** promisedOn: the repairs team's answer "by that day"; it stands in the case and on the visit until another is given. */
+  /** promisedOn: the repairs team's answer "by that day", shown in the case and on the visit until another is given. */
   'message.send': z.object({
     caseId,
     threadId: madeId,
@@ -33,16 +36,16 @@ export const threadArgs = {
   }),
   /** Everything up to this message has been read by me. */
   'thread.read': z.object({ caseId, threadId: madeId, upTo: madeId }),
-  /** I answer this one (repairs team), or nobody in particular does. */
+  /** Assigns the answer to the sender (repairs team), or to nobody. */
   'thread.take': z.object({ caseId, threadId: madeId, mine: z.boolean() }),
   /** Nothing more is needed; a later message opens it again. */
   'thread.settle': z.object({ caseId, threadId: madeId }),
-  /** Settling is taken back: the conversation stands as its words left it. No effect where it is open. */
+  /** Reopens the conversation in the state that its messages give. No effect where it is open. */
   'thread.reopen': z.object({ caseId, threadId: madeId }),
   /** A message's words become a note on a repair, which says where they came from. Once for each message. */
   'message.to-repair': z.object({ caseId, messageId: madeId, repairId: rowId, noteId: madeId }),
   /** A note of the repairs team on a repair. */
   'repair.note': z.object({ caseId, noteId: madeId, repairId: rowId, note: words }),
-  /** A repair's note goes into a thread as a message of whoever puts it there. */
+  /** Copies a repair's note into a thread as a message of the sender. */
   'repair-note.to-thread': z.object({ caseId, noteId: madeId, threadId: madeId, messageId: madeId }),
 } as const;

@@ -4,13 +4,13 @@ import { personFields } from '../../domain/person.ts';
 import { caseId, keepable, rowId, text } from './parts.ts';
 
 export const togetherArgs = {
-  /** I have this one for now. hours: until the end of the working day unless said. over: from the colleague who has it; they are told. */
+  /** The sender takes the case for now. hours: by default until the end of the working day. over: takes it from the colleague who has it, who is notified. */
   'case.take': z.object({ caseId, hours: z.int().min(1).max(72).optional(), over: z.boolean().optional() }),
-  /** It is free again. to: for the colleague who asked. */
+  /** Releases the case. to: gives it to the colleague who requested it. */
   'case.release': z.object({ caseId, to: rowId.optional() }),
-  /** May I have it? Whoever has it is asked. */
+  /** Requests the case from the colleague who has it. */
   'case.ask': z.object({ caseId }),
-  /** No, I keep it: the answer to somebody who asked. */
+  /** Refuses a colleague's request: the sender keeps the case. */
   'case.keep': z.object({ caseId }),
   /** One field of one person of the tenancy put right; null: nothing is known. Carries the person's version as baseVersion. */
   'person.correct': z.object({

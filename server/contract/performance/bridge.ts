@@ -11,7 +11,7 @@ const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is t
 const pence = z.int();
 const instant = z.iso.datetime();
 
-/** Whose: `landlord`, `patch:3`, `officer:7`, or `officer:none` for what nobody held. */
+/** Whose: `landlord`, `patch:3`, `officer:7`, or `officer:none` for cases without an officer. */
 export const whose = z.string().regex(/^(landlord|patch:\d{1,9}|officer:(\d{1,9}|none))$/);
 export const views = ['frozen', 'restated'] as const;
 export const bridgeLines = [
@@ -67,13 +67,13 @@ export const performanceWeeks = z.object({
       weekOn: day,
       lastOn: day,
       frozenAt: instant,
-      /** Made later from the ledger, because nobody froze it when it ended. */
+      /** Made later from the ledger, because it was not frozen when it ended. */
       rebuilt: z.boolean(),
     }),
   ),
   /** The rent week that runs; null without a landlord. */
   running: z.object({ weekOn: day, lastOn: day }).nullable(),
-  /** false: weeks that have ended are being told just now. */
+  /** false: weeks that have ended are being frozen just now. */
   upToDate: z.boolean(),
   /** Whose bridges you may open, in the order in which they are offered. */
   of: z.array(z.object({ of: whose, name: z.string() })),

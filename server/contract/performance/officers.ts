@@ -81,12 +81,12 @@ export const officerWeek = z.object({
 });
 export type OfficerWeek = z.infer<typeof officerWeek>;
 
-/** `standing`: what may be said, in the domain's word; `sentence` says it to people. */
+/** `standing`: the verdict, as the domain's code; `sentence`: the same in words for people. */
 export const verdict = z.object({
   standing: z.enum(standings),
   /** "Better than expected in 11 of 13 weeks; sustained since 5 October." Always shown, chart or no chart. */
   sentence: z.string(),
-  /** What cannot be told apart, where it applies; shown beside the sentence. */
+  /** Two explanations that the data cannot separate, where that applies; shown next to the sentence. */
   caution: z.string().nullable(),
   weeks: z.int(),
   weeksBetter: z.int(),
@@ -110,7 +110,7 @@ export const funnelChart = z.object({
   points: z.array(funnelPoint),
   /** How much wider than chance everybody is spread; 1: no wider. */
   dispersion: z.number(),
-  /** The limits drawn as lines, over growing exposure; empty where nobody could be compared. */
+  /** The limits drawn as lines, over growing exposure; empty where no officer could be compared. */
   curve: z.array(z.object({ exposure: z.number(), ...funnelLimits })),
   /** Who is missing, and why. */
   left: z.array(z.object({ id: z.int(), why: z.enum(['nothing_expected', 'too_little_held']) })),
@@ -131,7 +131,7 @@ export const officerSummary = z.object({
   lines: z.array(movementLine),
   compared: comparison.nullable(),
   verdict,
-  /** The week's observed / expected x 100, to be drawn small beside the sentence; null where no week could be compared. */
+  /** The week's observed / expected x 100, drawn small next to the sentence; null where no week could be compared. */
   chart: xmrChart.nullable().optional(),
 });
 export type OfficerSummary = z.infer<typeof officerSummary>;
@@ -143,7 +143,7 @@ const answered = {
   /** First days of the first and the last week compared; null while no week is frozen. */
   from: day.nullable(),
   to: day.nullable(),
-  /** Weeks that were made later from the ledger, because nobody froze them when they ended. */
+  /** Weeks that were made later from the ledger, because they were not frozen when they ended. */
   rebuiltWeeks: z.int(),
 };
 

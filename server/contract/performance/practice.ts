@@ -1,4 +1,4 @@
-// What officers do, beside the team's spread: observations, never causes, and never a ranking. Figures are of frozen
+// What officers do, next to the team's spread: observations, never causes, and never a ranking. Figures are of frozen
 // weeks. Managers get every officer, in the order of names; an officer gets themselves, and the team's spread only where
 // enough people make it that nobody can be told from it.
 import { z } from 'zod';
@@ -57,7 +57,7 @@ export const practiceOfficer = z.object({
   caseDays: z.int(),
   /** One for each measure, in its order. */
   figures: z.array(practiceFigure),
-  /** What stands out from the team's spread by more than chance, most first, in words; three at most. */
+  /** What differs from the team's spread by more than chance, largest first, in words; three at most. */
   differs: z.array(z.object({ name: z.string(), words: z.string() })),
 });
 export type PracticeOfficer = z.infer<typeof practiceOfficer>;

@@ -64,7 +64,7 @@ export const reconciliation = z.object({
 });
 export type Reconciliation = z.infer<typeof reconciliation>;
 
-/** One row of a line, or one to look at where the figures do not tie. */
+/** One row of a line, or one to examine where the figures do not tie. */
 export const tieRow = z.object({
   of: z.enum(['account', 'posting', 'suspense', 'other_account', 'control_total', 'tenancy']),
   id: z.int(),
@@ -76,7 +76,7 @@ export const tieRow = z.object({
   day: z.iso.date().nullable(),
   at: instant.nullable(),
   pence: z.int(),
-  /** Why it stands here, in words; '' where the line says it. */
+  /** Why the row is in this line, in words; '' where the line itself explains it. */
   why: z.string(),
 });
 export type TieRow = z.infer<typeof tieRow>;
@@ -136,7 +136,7 @@ export const newControlTotal = z.object({
 export type NewControlTotal = z.infer<typeof newControlTotal>;
 export const entered = z.object({
   id,
-  /** same: it stood already, with this very figure. */
+  /** same: a control total with this figure existed already. */
   effect: z.enum(['new', 'replaces', 'same']),
 });
 export type Entered = z.infer<typeof entered>;

@@ -28,7 +28,7 @@ const holiday = { nation: z.enum(nations), onDay: day, name: nameOf(100) };
 const annotation = { onDay: day, untilDay: lastDay, kind: z.enum(annotationKinds), words: words(200) };
 const measure = z.enum(measureNames);
 
-/** What may be asked for; `change.kind` names it. */
+/** The changes that may be requested; `change.kind` names each. */
 export const settingAsked = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('absence.add'), staffId: id, absence: z.object(absence) }),
   z.object({ kind: z.literal('absence.change'), ...row, absence: z.object(absence) }),
@@ -36,7 +36,7 @@ export const settingAsked = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stint.add'), staffId: id, patchId: id, stint: z.object(stint) }),
   z.object({ kind: z.literal('stint.change'), ...row, stint: z.object(stint) }),
   z.object({ kind: z.literal('stint.remove'), ...row }),
-  /** Whoever holds the patch ends on the day before, the other begins on that day. */
+  /** The present holder's stint ends on the day before; the other's begins on that day. */
   z.object({ kind: z.literal('stint.hand-over'), patchId: id, staffId: id, onDay: day }),
   z.object({ kind: z.literal('holiday.add'), holiday: z.object(holiday) }),
   z.object({ kind: z.literal('holiday.change'), ...row, holiday: z.object(holiday) }),
@@ -83,7 +83,7 @@ export type SettingOf<K extends SettingKind> = Extract<SettingAsked, { kind: K }
 
 export const settingPress = z.object({ id: z.uuid(), change: settingAsked });
 
-/** Done, said in words; notes: what else to know (a frozen week keeps its figures, a patch is left to nobody). */
+/** What was done, in words; notes: what else to know (a frozen week keeps its figures, a patch has no holder now). */
 export const settingDone = z.object({
   id: z.uuid(),
   words: z.string(),
@@ -156,7 +156,7 @@ export const settings = z.object({
   asOf: z.iso.datetime(),
   today: z.iso.date(),
   nation: z.string(),
-  /** The last day of the newest frozen week: up to it figures are told and stay. */
+  /** The last day of the newest frozen week: figures up to that day are published and do not change. */
   frozenTo: z.iso.date().nullable(),
   may: z.object({ change: z.boolean(), people: z.boolean() }),
   people: z.array(personRow),
@@ -174,13 +174,13 @@ export type Settings = z.infer<typeof settings>;
 export const settingHistory = z.object({
   changes: z.array(
     z.object({
-      /** null: another system wrote it, and it is no press of ours to take back. */
+      /** null: another system wrote it, so it cannot be undone here. */
       id: z.uuid().nullable(),
       at: z.iso.datetime(),
       by: z.string().nullable(),
       kind: z.string(),
       words: z.string(),
-      /** May be taken back: nobody has changed the same rows since. */
+      /** Can be undone: the same rows have not been changed since. */
       undoable: z.boolean(),
       undone: z.boolean(),
     }),

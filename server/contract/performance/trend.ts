@@ -26,7 +26,7 @@ export const trendMeasure = z.object({
   /** In plain words, and the tables that it is counted from. */
   definition: z.string(),
   sources: z.array(z.string()),
-  /** A balance carries over from week to week: runs come by themselves, and the answer at the top leaves it out. */
+  /** A balance carries over from week to week, so runs are normal, and the answer at the top leaves it out. */
   carriesOver: z.boolean(),
   standing: z.enum(standings),
   assurance: z.enum(['always', 'never', 'chance']).nullable(),
@@ -49,7 +49,7 @@ export const trend = z.object({
   from: day.nullable(),
   to: day.nullable(),
   weeks: z.int(),
-  /** Weeks that were made later from the ledger, because nobody froze them when they ended. */
+  /** Weeks that were made later from the ledger, because they were not frozen when they ended. */
   rebuiltWeeks: z.int(),
   /** The answer, as far as signals go. */
   sentence: z.string(),

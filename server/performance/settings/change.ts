@@ -100,6 +100,8 @@ async function begin(tx: Tx, id: string, { staffId }: Who, now: number): Promise
 }
 
 async function takeBack(step: Step, id: string, changeId: string): Promise<Said> {
+  // The row of this change is there already, and would otherwise be found.
+  if (changeId === id) throw new Refusal('There is no such change.');
   const original = await originalOf(step, changeId);
   await step.tx`update setting_change set undoes = ${changeId} where id = ${id}`;
   return undo(step, original);
@@ -110,7 +112,7 @@ async function firstKindOf({ tx }: Step, changeId: string): Promise<string> {
   const [row] = await tx<{ first: string }[]>`
     with recursive chain as (
       select id, kind, undoes from setting_change where id = ${changeId}
-      union all select c.id, c.kind, c.undoes from setting_change c join chain on c.id = chain.undoes
+      union select c.id, c.kind, c.undoes from setting_change c join chain on c.id = chain.undoes
     ) select kind as first from chain where undoes is null`;
   return row?.first ?? '';
 }

@@ -169,6 +169,13 @@ test('[COMMANDS-1] a change that is sent again by somebody who has lost the righ
   expect(JSON.stringify([...(await all())])).toBe(kept);
 });
 
+test('[PERF-82] a change that takes back itself is refused, however often it is sent', async () => {
+  const id = crypto.randomUUID();
+  for (let i = 0; i < 2; i++)
+    expect((await press({ kind: 'undo', changeId: id }, manager, id)).status).toBe('refused');
+  expect(await db.sql`select 1 from setting_change where id = ${id}`).toHaveLength(0);
+});
+
 test('[PERF-83] what makes no sense is refused in words, and nothing of it stays', async () => {
   const [patch] = landlord.patches;
   const stint = (nth: number, firstOn: string, lastOn: string | null, together = false): SettingAsked => ({

@@ -307,7 +307,14 @@ export class Hub {
     for (const client of this.#clients.values()) {
       if (!client.sees(patchId) || !concerns(client)) continue;
       this.stats.standDowns += 1;
-      client.outlet.post({ topic: 'stand-down', key: message.caseId, value: frame, send: client.send });
+      client.outlet.post({
+        topic: 'stand-down',
+        key: message.caseId,
+        value: frame,
+        // The person may have lost the patch while it waited.
+        send: (newest) => client.sees(patchId) && client.send(newest),
+        urgent: true,
+      });
     }
   }
 
@@ -435,12 +442,12 @@ export class Hub {
     const before = client.actor;
     client.socket.data.actor = actor;
     const samePatches = viewKey(before.patchIds) === viewKey(actor.patchIds);
-    // What waits was addressed by the former rights.
-    if (!samePatches || before.role !== actor.role)
-      client.outlet.clear(['stand-down', 'touched', 'thread', 'presence']);
+    if (samePatches && before.role === actor.role) return;
+    // What waits was addressed by the former rights. Stand-downs and touches are checked again when they leave.
+    client.outlet.clear(['thread', 'presence']);
+    this.#threads.again(client);
     if (samePatches) return;
     this.#presence.gone(client.socket.id);
-    this.#threads.again(client);
     const left = client.view;
     const view = this.#viewOf(client);
     if (view) client.reset(view);

@@ -1,6 +1,7 @@
 // The one way out to a socket for every message but the worklist's batches, which have their own window of one
 // acknowledged batch (client.ts). A message leaves at once while the transport takes it; otherwise it waits in a bounded
-// queue, and leaves when the transport has drained. Messages with the same topic and key coalesce: the newest state wins.
+// queue, and leaves when the transport has drained. Messages with the same topic and key coalesce: the newest state wins,
+// and takes its place at the end, so that within a topic nothing older follows something newer.
 import type { Socket } from 'socket.io';
 
 /** Packets that may wait in the transport's own buffer; above this, messages wait here. */
@@ -21,6 +22,8 @@ export type Post<T> = {
   merge?: (waiting: T, newer: T) => T;
   /** Messages of the topic that may wait. */
   limit?: number;
+  /** The topic leaves before all others. */
+  urgent?: boolean;
   /**
    * Runs in the place of the waiting messages when there are more than `limit`: it asks the client to read again. Without
    * it, the connection is cut: on the next one the client reads everything.
@@ -31,11 +34,12 @@ export type Post<T> = {
 export class Outlet {
   readonly #conn: Socket['conn'];
   readonly #onOverflow: () => void;
-  readonly #topics = new Map<string, Map<string | number, Waiting>>();
+  #topics = new Map<string, Map<string | number, Waiting>>();
   /** Topics whose waiting messages were replaced by the request to read again. */
   readonly #overflowed = new Set<string>();
   readonly #onDrain = () => this.#flush();
-  /** Called when the last waiting message has left. */
+  #isClosed = false;
+  /** Called when the last waiting message has left or was dropped. */
   emptied: () => void = () => {};
 
   /** `onOverflow` is called after the connection was cut because a topic without a reload signal overflowed. */
@@ -61,12 +65,14 @@ export class Outlet {
     return !this.isEmpty || this.#isTransportFull();
   }
 
-  post<T>({ topic, key, value, send, merge, limit = standardLimit, reload }: Post<T>): void {
-    if (this.#overflowed.has(topic)) return;
+  post<T>({ topic, key, value, send, merge, limit = standardLimit, reload, urgent }: Post<T>): void {
+    if (this.#isClosed || this.#overflowed.has(topic)) return;
     const messages = this.#topics.get(topic) ?? new Map<string | number, Waiting>();
-    this.#topics.set(topic, messages);
+    if (urgent && !this.#topics.has(topic)) this.#topics = new Map([[topic, messages], ...this.#topics]);
+    else this.#topics.set(topic, messages);
     const waiting = messages.get(key);
     const merged = waiting && merge ? merge(waiting.value as T, value) : value;
+    messages.delete(key);
     messages.set(key, { value: merged, send });
     if (messages.size <= limit) this.#flush();
     else if (reload) this.replace(topic, reload);
@@ -79,6 +85,7 @@ export class Outlet {
 
   /** Drops what waits of the topic and sends this in its place: a request to read again, which covers what comes until then. */
   replace(topic: string, send: () => void): void {
+    if (this.#isClosed) return;
     this.#overflowed.add(topic);
     this.#topics.set(topic, new Map([['reload', { value: undefined, send }]]));
     this.#flush();
@@ -93,15 +100,20 @@ export class Outlet {
 
   /** Drops what waits of these topics. */
   clear(topics: readonly string[]): void {
+    const wasWaiting = !this.isEmpty;
     for (const topic of topics) {
       this.#topics.delete(topic);
       this.#overflowed.delete(topic);
     }
+    if (wasWaiting && this.isEmpty) this.emptied();
   }
 
+  /** Drops everything, and what is posted later. */
   close(): void {
+    this.#isClosed = true;
     this.#conn.off('drain', this.#onDrain);
-    this.clear([...this.#topics.keys()]);
+    this.#topics.clear();
+    this.#overflowed.clear();
   }
 
   #flush(): void {

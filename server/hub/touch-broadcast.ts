@@ -19,14 +19,16 @@ function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'k
 
 /** Sends `case:touched`; touches of one case that wait for the same client become one message. */
 export function sendTouched(io: HubServer, client: Client, touched: Touched): void {
-  const kinds = kindsFor(client.actor, touched);
-  if (kinds.length === 0) return;
-  const { caseId, at } = touched;
+  if (kindsFor(client.actor, touched).length === 0) return;
   client.outlet.post({
     topic: 'touched',
-    key: caseId,
-    value: { caseId, kinds, at },
-    send: (message) => client.send(encodeFrame(io, 'case:touched', message)),
+    key: touched.caseId,
+    value: touched,
+    send: ({ caseId, patchId, kinds, at }) => {
+      // Filtered when it leaves: the person's rights may have changed while it waited.
+      const known = kindsFor(client.actor, { patchId, kinds });
+      if (known.length > 0) client.send(encodeFrame(io, 'case:touched', { caseId, kinds: known, at }));
+    },
     merge: (waiting, newer) => ({ ...newer, kinds: [...new Set([...waiting.kinds, ...newer.kinds])] }),
   });
 }
@@ -39,5 +41,10 @@ export function sendReferralsAgain(io: HubServer, clients: Iterable<Client>, at:
   const frame = encodeFrame(io, 'referrals:again', { at });
   for (const client of clients)
     if (may(client.actor, 'referrals'))
-      client.outlet.post({ topic: 'referrals', key: '', value: frame, send: client.send });
+      client.outlet.post({
+        topic: 'referrals',
+        key: '',
+        value: frame,
+        send: (newest) => may(client.actor, 'referrals') && client.send(newest),
+      });
 }

@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 
 const dayMs = 86_400_000;
 
-/** Adds the years that are missing on `today`, and returns how many days it added. Safe to run by many at once. */
+/** Inserts the years that are missing on `today`; returns the number of days inserted. Safe to run concurrently. */
 export async function extendBankHolidays(sql: Sql, today: string): Promise<number> {
   const missing = ukNations.flatMap((nation) =>
     yearsNeeded(today).map((year) => ({ nation, year, days: bankHolidaysOf(nation, year) })),

@@ -1,4 +1,4 @@
-// Composition: every part is made once and handed to the next, in the order in which a payment travels. Nothing else.
+// Composition root: creates every part once, in the order in which a payment travels.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
@@ -29,21 +29,21 @@ import { standDowns } from './worklist/stand-downs.ts';
 import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
 
 export type Doorstep = Awaited<ReturnType<typeof startDoorstep>>;
-/** What a test may put in the place of the usual. */
-export type Instead = Partial<Pick<WorklistOptions, 'clock' | 'timing'>> & {
+/** What a test may replace. */
+export type Overrides = Partial<Pick<WorklistOptions, 'clock' | 'timing'>> & {
   tilesTiming?: Partial<TilesTiming>;
   hubTiming?: ConstructorParameters<typeof Hub>[1]['timing'];
   buildFolder?: string;
-  /** false: no week is frozen by itself. */
+  /** false: no week is frozen by the timer. */
   weekly?: Pick<WeeklyOptions, 'back' | 'timing'> | false;
 };
 
-/** Serves until stop(). Refuses (throws) without a database that it can reach and migrate. */
-export async function startDoorstep(environment: Environment, instead: Instead = {}) {
+/** Serves until stop(). Throws without a database that it can reach and migrate. */
+export async function startDoorstep(environment: Environment, overrides: Overrides = {}) {
   const { databaseUrl: url, demo, oidc, publicUrl, host, port } = environment;
   if (url === null)
     throw new BadEnvironment('DATABASE_URL must be set: only npm start brings a Postgres of its own.');
-  const { clock = Date.now, timing, hubTiming, tilesTiming, weekly = {} } = instead;
+  const { clock = Date.now, timing, hubTiming, tilesTiming, weekly = {} } = overrides;
   const log = createLog({ level: environment.logLevel, folder: environment.logFolder });
   await migrate(url, { say: (line) => log.warn({}, line) });
   const sql = connect(url, { max: 10 });
@@ -64,13 +64,13 @@ export async function startDoorstep(environment: Environment, instead: Instead =
     }),
   });
   const fresh = (id: number) => worklist.fresh(id);
-  // Where somebody waits for what they wrote: planning such a statement takes longer than carrying it out.
+  // For writes that a person waits for: planning such a statement takes longer than running it.
   const quick = connect(url, { max: 6, settings: { plan_cache_mode: 'force_generic_plan', jit: 'off' } });
   const cases = createCases({ sql, quick, fresh, clock });
   const conversations = createConversations({ sql, quick, clock });
   const referrals = createReferrals({ sql, clock });
   let hub: Hub | null = null;
-  const buildFolder = instead.buildFolder ?? join(import.meta.dirname, '../build');
+  const buildFolder = overrides.buildFolder ?? join(import.meta.dirname, '../build');
   const app = createApp(
     {
       sql,

@@ -1,5 +1,5 @@
-// Who you are and what you may see. The rest of the server asks here with a request's headers (a session cookie or a
-// bearer token) and gets an Actor, or null: nothing is told to whoever is null.
+// Authentication: the rest of the server passes a request's headers (a session cookie or a bearer token) and gets the
+// Actor, or null for a request that must be refused.
 import type { Actor } from './rights.ts';
 import type { DemoPerson } from '../contract/me.ts';
 import { randomBytes } from 'node:crypto';
@@ -72,7 +72,7 @@ export class Access extends EventEmitter<{
   }
 
   static async open(options: Options): Promise<Access> {
-    // Its own few connections: better-auth speaks pg, and signing in must not wait behind the worklist's reads.
+    // Its own few connections: better-auth needs the pg client, and signing in must not wait for the worklist's reads.
     const pool = openPool({
       connectionString: options.url,
       max: 4,
@@ -103,26 +103,26 @@ export class Access extends EventEmitter<{
     return actor && { actor, sessionId: found.session.id };
   }
 
-  /** The actor again, after rights changed; null when they are no longer on the staff. */
+  /** The actor with their present rights; null when they are no longer on the staff. */
   actor(staffId: number): Promise<Actor | null> {
     return this.#actors.get(staffId);
   }
 
-  /** Stints, staff or roles changed: nothing remembered holds any more. */
+  /** Empties the cache of actors, after stints, staff or roles changed. */
   forgetRights(): void {
     this.#actors.forget();
   }
 
-  /** Which of these sessions have ended or run out meanwhile, in any process. */
+  /** Those of these sessions that have ended, in any process, or expired. */
   async endedOf(sessionIds: string[]): Promise<string[]> {
     if (sessionIds.length === 0) return [];
     const rows = await this.#sql<{ id: string }[]>`
-      select asked.id from unnest(${sessionIds}::text[]) as asked(id)
-      where not exists (select 1 from auth."session" s where s."id" = asked.id and s."expiresAt" > now())`;
+      select open.id from unnest(${sessionIds}::text[]) as open(id)
+      where not exists (select 1 from auth."session" s where s."id" = open.id and s."expiresAt" > now())`;
     return rows.map((row) => row.id);
   }
 
-  /** Where this person is signed in, the newest first; `current` is the session that asks. */
+  /** This person's sessions, newest first; `current` marks the session of the request. */
   async sessionsOf({ actor, sessionId }: SignedIn) {
     const rows = await this.#sql<{ id: string; started: Date; used: Date; device: string | null }[]>`
       select s."id" as id, s."createdAt" as started, s."updatedAt" as used, s."userAgent" as device
@@ -137,7 +137,7 @@ export class Access extends EventEmitter<{
     }));
   }
 
-  /** Ends sessions of this person and of nobody else: one, or all but one. How many ended. */
+  /** Ends one session of this person, or all but one. Returns how many ended; sessions of others are never ended. */
   async endSessions({ actor }: SignedIn, which: { only: string } | { except: string }): Promise<number> {
     const chosen = 'only' in which ? this.#sql`s."id" = ${which.only}` : this.#sql`s."id" <> ${which.except}`;
     const ended = await this.#sql<{ id: string }[]>`

@@ -50,7 +50,7 @@ export function createAccounts(options: AccountOptions) {
     databaseHooks: {
       user: {
         create: {
-          // Only the staff have accounts: whoever the provider sends must already be one of them.
+          // Only staff have accounts: the person whom the provider returns must already be one of them.
           before: async (user) => {
             const staffId = await options.staffByEmail(user.email.toLowerCase());
             return staffId === null ? false : { data: { ...user, staffId } };
@@ -68,9 +68,9 @@ export function createAccounts(options: AccountOptions) {
         delete: { after: async (session) => options.onSessionEnded(session.id) },
       },
     },
-    // Thrown on, for better-auth would answer 500 and print what the database said to the standard output.
+    // Rethrown: better-auth would answer 500 and print the database's message to standard output.
     onAPIError: { throw: true },
-    // Same origin is checked before a request gets here (server/http); this repeats it with what the browser said.
+    // Same origin is checked before a request gets here (server/http); this repeats it with the browser's headers.
     trustedOrigins: (request) => [options.publicUrl, ownOrigin(request)],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
@@ -81,7 +81,7 @@ export function createAccounts(options: AccountOptions) {
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
       ipAddress: { disableIpTracking: true },
       database: { validateSchema: false },
-      // Said, because better-auth leaves this check out where it takes the process for a test.
+      // Explicit, because better-auth omits this check when it believes that the process runs tests.
       disableOriginCheck: false,
     },
     disabledPaths: [

@@ -4,7 +4,7 @@ import { patchesOf, type Actor } from './rights.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { Role } from '../contract/me.ts';
 
-// A safety net beside the feed's word: rights are never older than this.
+// The feed announces changed rights; should a notice be lost, cached rights are never older than this.
 const keptMs = 60_000;
 
 export class Actors {

@@ -1,6 +1,6 @@
-// Slows down whoever guesses a password or a code, and not the person whose password it is. Each attempt is counted
-// before anything is checked, so that many at once are as slow as one after another. An attempt counts on several
-// tracks; on each, a few are free, then every further one must wait longer. Tracks leak: who stops is forgotten.
+// Slows down guessing of passwords and codes, but not the person whose password it is. Each attempt is counted before
+// anything is checked, so that parallel attempts are as slow as sequential ones. An attempt counts on several tracks; on
+// each a few are free, then every further one must wait longer. A track is a leaky bucket: its count decays with time.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Delays double from `firstMs` to `longestMs` once more than `free` attempts are on the track; one leaves it every `leakMs`. */
@@ -9,9 +9,9 @@ type Pace = { free: number; firstMs: number; longestMs: number; leakMs: number }
 const second = 1_000;
 const minute = 60 * second;
 /**
- * Chosen, not sourced, within OWASP ASVS 5.0.0, 6.3.1 (guessing is slowed, and nobody can lock an account out).
+ * Chosen, not sourced, within OWASP ASVS 5.0.0, 6.3.1 (guessing is slowed, and an account cannot be locked out by others).
  * `pair`: one account from one address. `device`: one account on a device that signed in to it before; it has no other
- * track, so nobody else can slow it. `account`: one account from wherever. `address`: one address, whatever accounts:
+ * track, so others cannot slow it. `account`: one account from any address. `address`: one address, any account:
  * an office is one address, so it is hardly slowed. `codes`: asking for a screen's code, by address.
  */
 export const paces = {
@@ -23,7 +23,7 @@ export const paces = {
 } as const satisfies Record<string, Pace>;
 
 export type Track = readonly [pace: keyof typeof paces, ...what: string[]];
-/** Exactly one of these is called when it is known how it went; not called, the attempt stays counted as a wrong one. */
+/** Call exactly one of these when the outcome is known; without a call the attempt stays counted as wrong. */
 export type Attempt = { right(): void; undecided(): void };
 
 type Level = { level: number; at: number };

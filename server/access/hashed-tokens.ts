@@ -1,11 +1,11 @@
-// What stands in the database opens nothing by itself: better-auth keeps the token of a session, and the code by which a
-// screen fetches its own token, in plain words. This puts their SHA-256 there instead, between better-auth and its tables:
-// whoever reads a backup finds no session that works. better-auth has an option of this kind for verifications only.
+// better-auth stores the token of a session, and the code by which a screen fetches its own token, in plain text. This
+// adapter stores their SHA-256 instead, so that a stolen backup has no usable session. better-auth has such an option for
+// verifications only.
 import { createHash } from 'node:crypto';
 import type { BetterAuthPlugin } from 'better-auth';
 import type { DBAdapter, Where } from 'better-auth/types';
 
-/** Which column of which table. Both hold random words of 32 characters or more, so a plain hash without salt is enough. */
+/** The secret column of each table. Both hold 32 or more random characters, so a hash without salt is enough. */
 const secrets: Record<string, string> = { session: 'token', deviceCode: 'deviceCode' };
 
 /** As migration 0029 does it in SQL for the sessions that are there. */
@@ -13,7 +13,7 @@ export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Comes first of all plugins, so that each one after it meets the same adapter. */
+/** Must be the first plugin, so that all later ones use this adapter. */
 export function hashedTokens() {
   return {
     id: 'hashed-tokens',
@@ -25,15 +25,15 @@ type Named = { model: string; where?: Where[] };
 type Row = Record<string, unknown>;
 
 function withHashes(adapter: DBAdapter): DBAdapter {
-  const asked = <T extends Named>(data: T): T =>
+  const hashedQuery = <T extends Named>(data: T): T =>
     secrets[data.model] && data.where
       ? { ...data, where: data.where.map(hashed(secrets[data.model]!)) }
       : data;
-  /** Who asks with a token gets rows with that token again, not with its hash. */
-  const answered = <T>(data: Named, row: T): T => {
+  /** Puts the token of the query back in place of its hash. */
+  const withTokens = <T>(data: Named, row: T): T => {
     const field = secrets[data.model];
     if (!field || row === null || typeof row !== 'object') return row;
-    const mine = new Map(wordsOf(data.where, field).map((token) => [hashOfToken(token), token]));
+    const mine = new Map(textsOf(data.where, field).map((token) => [hashOfToken(token), token]));
     const kept = (row as Row)[field];
     const token = typeof kept === 'string' ? mine.get(kept) : undefined;
     return token === undefined ? row : { ...row, [field]: token };
@@ -51,17 +51,21 @@ function withHashes(adapter: DBAdapter): DBAdapter {
       const field = secrets[data.model];
       return (field ? { ...(made as object), [field]: (data.data as Row)[field] } : made) as never;
     },
-    findOne: async (data) => answered(data, await adapter.findOne(asked(data))),
+    findOne: async (data) => withTokens(data, await adapter.findOne(hashedQuery(data))),
     findMany: async (data) =>
-      (await adapter.findMany(asked(data))).map((row) => answered(data, row)) as never,
-    count: (data) => adapter.count(asked(data)),
+      (await adapter.findMany(hashedQuery(data))).map((row) => withTokens(data, row)) as never,
+    count: (data) => adapter.count(hashedQuery(data)),
     update: async (data) =>
-      answered(data, await adapter.update({ ...asked(data), update: stored(data.model, data.update) })),
-    updateMany: (data) => adapter.updateMany({ ...asked(data), update: stored(data.model, data.update) }),
-    delete: (data) => adapter.delete(asked(data)),
-    deleteMany: (data) => adapter.deleteMany(asked(data)),
-    consumeOne: async (data) => answered(data, await adapter.consumeOne(asked(data))),
-    incrementOne: async (data) => answered(data, await adapter.incrementOne(asked(data))),
+      withTokens(
+        data,
+        await adapter.update({ ...hashedQuery(data), update: stored(data.model, data.update) }),
+      ),
+    updateMany: (data) =>
+      adapter.updateMany({ ...hashedQuery(data), update: stored(data.model, data.update) }),
+    delete: (data) => adapter.delete(hashedQuery(data)),
+    deleteMany: (data) => adapter.deleteMany(hashedQuery(data)),
+    consumeOne: async (data) => withTokens(data, await adapter.consumeOne(hashedQuery(data))),
+    incrementOne: async (data) => withTokens(data, await adapter.incrementOne(hashedQuery(data))),
     transaction: (work) => adapter.transaction((inside) => work(withHashes(inside as DBAdapter))),
   };
 }
@@ -75,7 +79,7 @@ function hashed(field: string): (where: Where) => Where {
   };
 }
 
-function wordsOf(where: Where[] | undefined, field: string): string[] {
+function textsOf(where: Where[] | undefined, field: string): string[] {
   return (where ?? [])
     .filter((one) => one.field === field)
     .flatMap(({ value }) =>

@@ -1,14 +1,14 @@
-// Is a request one that our own pages made? Cookies are SameSite=Lax already; this refuses the rest of what another
-// site's page could send in somebody's name, over HTTP and for the socket's handshake alike.
+// Whether our own pages sent a request. Cookies are SameSite=Lax already; this refuses the other requests that another
+// site's page could forge (CSRF), over HTTP and in the socket's handshake.
 
-type Asked = { origin?: string | null; host?: string | null; fetchSite?: string | null };
+type OriginHeaders = { origin?: string | null; host?: string | null; fetchSite?: string | null };
 
-/** Programs send no origin and pass: they have no cookie that somebody else could ride on. */
-export function sameOrigin(asked: Asked, publicUrl: string | null): boolean {
-  if (!asked.origin) return asked.fetchSite !== 'cross-site';
-  if (publicUrl && asked.origin === publicUrl) return true;
+/** True also without an origin: programs send none, and hold no browser cookie that another site could use. */
+export function sameOrigin(headers: OriginHeaders, publicUrl: string | null): boolean {
+  if (!headers.origin) return headers.fetchSite !== 'cross-site';
+  if (publicUrl && headers.origin === publicUrl) return true;
   try {
-    return new URL(asked.origin).host === asked.host;
+    return new URL(headers.origin).host === headers.host;
   } catch {
     return false;
   }

@@ -1,12 +1,12 @@
-// Checking a password takes a tenth of a second of a processor on purpose (scrypt), in the same few threads of the
-// process that read files, compress answers and check the signatures of sessions. So one is checked at a time, the next
-// ones wait in a short line, and whoever comes to a full line is told to come back: nothing was checked, nothing counts.
+// Checking a password takes 0.1 s of a processor on purpose (scrypt), in the thread pool that also reads files, compresses
+// answers and checks the signatures of sessions. So one is checked at a time and a short queue waits. When the queue is
+// full the attempt is refused: nothing was checked and nothing is counted.
 
-/** Devices that signed in before have a line of their own, which nobody without such a device can fill. */
+/** Devices that signed in before have their own queue, which other devices cannot fill. */
 export type Line = 'known' | 'unknown';
 
 const mostWaiting = { known: 60, unknown: 30 } as const satisfies Record<Line, number>;
-/** Of one network address: an office may come at once, and cannot fill the line for others. */
+/** For each network address: an office may sign in together, but cannot fill the queue for others. */
 const mostOfAddress = 10;
 
 type Waiting = { address: string; go: () => void };
@@ -15,7 +15,7 @@ export class PasswordQueue {
   readonly #lines: Record<Line, Waiting[]> = { known: [], unknown: [] };
   #busy = false;
 
-  /** Does the work when its turn comes; null where the line is too long, and then nothing was done. */
+  /** Runs the work in its turn; returns null without running it when the queue is full. */
   async run<T>(line: Line, address: string, work: () => Promise<T>): Promise<T | null> {
     const waiting = this.#lines[line];
     if (this.#busy) {
@@ -28,7 +28,7 @@ export class PasswordQueue {
     try {
       return await work();
     } finally {
-      // Whoever is done hands the place on, so nobody can come in between.
+      // Hands the turn to the next in the queue directly, so that a new call cannot overtake it.
       const next = this.#lines.known.shift() ?? this.#lines.unknown.shift();
       if (next) next.go();
       else this.#busy = false;

@@ -1,5 +1,5 @@
 // The first people of a real landlord: a member of staff with a password, and an officer's patch. Everybody after
-// them can come through the landlord's own sign-in (OIDC) by the e-mail address that stands here.
+// them can come through the landlord's own sign-in (OIDC) by the e-mail address that is recorded here.
 import { hashPassword } from 'better-auth/crypto';
 import type { Sql } from '../../db/connect.ts';
 import type { Role } from '../contract/me.ts';
@@ -40,7 +40,7 @@ export async function addPerson(sql: Sql, person: NewPerson, today: string): Pro
   });
 }
 
-/** False while nobody has an account: then nobody can sign in with a password. */
+/** False while there is no account, and so no way to sign in with a password. */
 export async function anybodyCanSignIn(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ some: boolean }[]>`select exists (select from auth."user") as some`;
   return row!.some;

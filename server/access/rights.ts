@@ -1,4 +1,4 @@
-// Who may see and do what: the one place of all rights. `rights` says how far each role sees, `work` who carries out each
+// All rights: the one place that says what each person may see and do. `rights` says how far each role sees, `work` who carries out each
 // kind of command, `repairsKinds` what the repairs team learns of a case. An officer's homes are those of today's patches
 // (actors.ts).
 import type { Role } from '../contract/me.ts';
@@ -93,7 +93,7 @@ const repairsKinds: ReadonlySet<string> = new Set([
 ]);
 
 export type Right = keyof typeof rights;
-/** Who acts. patchIds is sorted; empty means no case at all, and so no money. */
+/** The person of a request. patchIds is sorted; empty means no case, and so no money. */
 export type Actor = {
   staffId: number;
   name: string;

@@ -36,7 +36,7 @@ export class ScreenCodes {
     };
   }
 
-  /** The screen asks. Its token comes once; whoever asks too often is told to wait. */
+  /** A screen's poll for its token, which is issued once; a screen that polls too often gets `waiting`. */
   async redeem(deviceCode: string): Promise<Redeemed> {
     try {
       const { id } = await this.#api.redeemScreenCode({ body: { deviceCode } });

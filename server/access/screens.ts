@@ -30,7 +30,7 @@ export class Screens {
     this.#ended = ended;
   }
 
-  /** Whose request this is; null where no screen sent it, or one that has been ended. */
+  /** The screen that sent the request; null where it was not a screen, or one that has ended. */
   async find(headers: Headers): Promise<Screen | null> {
     const token = tokenOf(headers);
     if (!token) return null;
@@ -40,7 +40,7 @@ export class Screens {
     return row ?? null;
   }
 
-  /** They are in use: moves on when they run out. Writes at most once a minute for each. */
+  /** Extends the expiry of screens in use. Writes at most once a minute for each. */
   async seen(screenIds: readonly string[]): Promise<void> {
     if (screenIds.length === 0) return;
     await this.#sql`
@@ -49,17 +49,17 @@ export class Screens {
         and (last_seen_at is null or last_seen_at < now() - interval '1 minute')`;
   }
 
-  /** Which of these are over, ended by anybody or run out, in any process. */
+  /** Those of these screens that have ended, in any process, or expired. */
   async endedOf(screenIds: readonly string[]): Promise<string[]> {
     if (screenIds.length === 0) return [];
     const rows = await this.#sql<{ id: string }[]>`
-      select asked.id from unnest(${[...screenIds]}::uuid[]) as asked(id)
+      select open.id from unnest(${[...screenIds]}::uuid[]) as open(id)
       where not exists (
-        select from auth.screen s where s.id = asked.id and s.ended_at is null and s.expires_at > now())`;
+        select from auth.screen s where s.id = open.id and s.ended_at is null and s.expires_at > now())`;
     return rows.map((row) => row.id);
   }
 
-  /** Those that stand, by name. */
+  /** Active screens, by name. */
   async list(): Promise<ScreenRow[]> {
     return this.#sql<ScreenRow[]>`
       select s.id, s.name, staff.name as "approvedBy", s.approved_at as "approvedAt", s.last_seen_at as "lastSeenAt"
@@ -69,7 +69,7 @@ export class Screens {
       order by lower(s.name), s.approved_at`;
   }
 
-  /** From this instant it opens nothing, and its socket closes. False where there is no such screen that stands. */
+  /** Ends the screen's access at once and closes its socket. False where there is no such active screen. */
   async end(screenId: string, staffId: number): Promise<boolean> {
     const rows = await this.#sql`
       update auth.screen set ended_at = now(), ended_by = ${staffId}, token_hash = null
@@ -79,8 +79,8 @@ export class Screens {
   }
 
   /**
-   * Kept for the code that is about to be approved: its device comes for it with `admit`. False while somebody else is
-   * at that code; whoever stopped in the middle does not keep it from others for long.
+   * Reserves a screen for the code that is about to be approved; its device fetches the token with `admit`. False while
+   * another manager is approving that code, for at most 10 seconds.
    */
   async expect(deviceCodeId: string, name: string, staffId: number): Promise<boolean> {
     const rows = await this.#sql`
@@ -97,7 +97,7 @@ export class Screens {
     await this.#sql`delete from auth.screen where device_code_id = ${deviceCodeId} and token_hash is null`;
   }
 
-  /** The device that showed the code gets its token, once. Null where nobody expects it. */
+  /** The token for the device that showed the code, once; null where no approval is reserved for it. */
   async admit(deviceCodeId: string): Promise<string | null> {
     const token = randomBytes(32).toString('base64url');
     const rows = await this.#sql`
@@ -108,13 +108,13 @@ export class Screens {
   }
 }
 
-/** The token as the request brought it; null where it brought none. */
+/** The token in the request's cookie; null where there is none. */
 export function tokenOf(headers: Headers): string | null {
   const cookie = headers.get('cookie');
   return (cookie && parseCookies(cookie).get(screenCookie)) || null;
 }
 
-// What stands in the database opens nothing by itself.
+// Only the hash is stored, so that a stolen backup gives no access.
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

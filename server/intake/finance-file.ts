@@ -1,5 +1,5 @@
-// A file of finance's: control totals, figures of other accounts, or money in suspense; which of them, its heading says.
-// Each line is taken or refused by itself, with a reason that names the column. Amounts are pounds ("1,234.56", "-5.00",
+// A finance file: control totals, figures of other accounts, or money in suspense, recognised by its heading.
+// Each line is taken or refused separately, with a reason that names the column. Amounts are pounds ("1,234.56", "-5.00",
 // "(5.00)" or "5.00 CR" for a credit), days 2026-11-09 or 09/11/2026, a cut-off "2026-11-09 17:30" on the landlord's clocks.
 import type { FinanceFile } from '../contract/performance/reconciliation.ts';
 import { methods } from '../domain/facts.ts';
@@ -41,16 +41,16 @@ export type FinanceLines =
   | { kind: 'other_figure'; lines: Read<FigureLine>[] }
   | { kind: 'suspense_item'; lines: Read<ItemLine>[] };
 
-/** What each must name; besides, a file may have the columns in brackets in README.md. */
+/** The required columns of each kind; README.md lists the optional ones. */
 const columns: Record<FinanceFile, readonly string[]> = {
   control_total: ['ledger', 'as_of', 'amount'],
   other_figure: ['kind', 'reference', 'as_of', 'amount'],
   suspense_item: ['received_on', 'amount', 'source', 'reference'],
 };
 
-/** Refuses (throws) a file whose heading is none of the three. */
+/** `zone` is the landlord's time zone. Throws for a file whose heading is none of the three. */
 export function readFinanceFile(text: string, zone: string): FinanceLines {
-  // UTF-16 that was read as something else is full of them.
+  // UTF-16 that was decoded as another encoding is full of them.
   if (text.includes('\0')) throw new Error('The file is not plain text. Save it as CSV in UTF-8.');
   const lines = readCsv(text);
   if (lines.length === 0) throw new Error('The file has a heading and no lines.');
@@ -68,14 +68,14 @@ export function readFinanceFile(text: string, zone: string): FinanceLines {
     lines.map(({ line, fields: given }) => {
       const fields = Object.fromEntries(Object.entries(given).map(([name, cell]) => [name, cellOf(cell)]));
       const record = read(fields);
-      const said = words
+      const summary = words
         .map((name) => fields[name] ?? '')
         .filter(Boolean)
         .join(', ')
         .slice(0, 200);
       return typeof record === 'string'
-        ? { line, words: said, refused: record }
-        : { line, words: said, record: record as T };
+        ? { line, words: summary, refused: record }
+        : { line, words: summary, record: record as T };
     });
   if (kind === 'control_total')
     return { kind, lines: all((fields) => total(fields, zone), ['ledger', 'as_of']) };

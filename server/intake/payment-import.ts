@@ -15,7 +15,7 @@ export type Imported = {
 };
 
 /**
- * `today` is the day in the landlord's zone; `progress` hears how many lines are done. Throws for a file that cannot be
+ * `today` is the day in the landlord's zone; `progress` receives how many lines are done. Throws for a file that cannot be
  * read as a whole; then nothing is taken. Safe to run again: what was taken stays taken.
  */
 export async function importPayments(
@@ -65,7 +65,7 @@ async function raiseKnown(sql: Sql, newest: ReadonlyMap<string, string>): Promis
     update money_source s set known_up_to = file.known
     from (
       select source, least(now(), (newest + 1)::timestamp at time zone (select time_zone from landlord)) as known
-      from unnest(${[...newest.keys()]}::text[], ${[...newest.values()]}::date[]) said(source, newest)
+      from unnest(${[...newest.keys()]}::text[], ${[...newest.values()]}::date[]) in_file(source, newest)
     ) file
     where s.name = file.source and s.known_up_to < file.known`;
 }

@@ -1,4 +1,4 @@
-// Payments that another system hands over, a batch at a time. Each is checked and answered by itself; the same payment
+// Payments that another system hands over, a batch at a time. Each is checked and answered separately; the same payment
 // twice (source and reference) is one payment. Money is integer pence; a negative amount is a reversal.
 import type { Sql } from '../../db/connect.ts';
 import { methods, type Method } from '../domain/facts.ts';
@@ -29,7 +29,7 @@ type Standing = {
   valueDate: string;
 };
 
-/** Answers in the order given. All that can be taken is taken in one statement; the rest says why not. */
+/** Answers in the order given. All valid payments are inserted in one statement; the others get the reason. */
 export async function takePayments(sql: Sql, given: readonly NewPayment[]): Promise<PaymentAnswer[]> {
   return sql.begin(async (tx) => {
     const accounts = await accountsOf(tx as unknown as Sql, given);
@@ -47,8 +47,8 @@ export async function takePayments(sql: Sql, given: readonly NewPayment[]): Prom
       select p.id, p.source, p.source_ref as ref, p.rent_account_id as account, p.amount_pence as pence,
         p.value_date as "valueDate"
       from payment p
-      join unnest(${rows.map((r) => r.source)}::text[], ${rows.map((r) => r.sourceRef)}::text[]) as asked(source, ref)
-        on asked.source = p.source and asked.ref = p.source_ref`;
+      join unnest(${rows.map((r) => r.source)}::text[], ${rows.map((r) => r.sourceRef)}::text[]) as sent(source, ref)
+        on sent.source = p.source and sent.ref = p.source_ref`;
     const fresh = new Map(inserted.map((row) => [keyOf(row.source, row.ref), row]));
     const standing = new Map(before.map((row) => [keyOf(row.source, row.ref), row]));
     return known.map((one): PaymentAnswer => {

@@ -30,7 +30,7 @@ export function damageOf(text: string): string | null {
   return damages.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
-/** As damageOf for a day or an amount of money: what to tell besides "it is not a day". Empty where nothing is known. */
+/** As damageOf for a day or an amount: what to add to "it is not a day"; empty where nothing is known. */
 export function hintOf(text: string): string {
   const damage = damageOf(text);
   if (damage) return `: ${damage}`;

@@ -10,7 +10,7 @@ import type { Down, DownEvents } from '../../server/contract/down.ts';
 import { protocol } from '../../server/contract/protocol.ts';
 import type { MutationAnswer, MutationKind, UpEvents } from '../../server/contract/up.ts';
 import { readEnvironment } from '../../server/environment.ts';
-import { startDoorstep, type Doorstep, type Instead } from '../../server/main.ts';
+import { startDoorstep, type Doorstep, type Overrides } from '../../server/main.ts';
 import type { TestDatabase } from './database.ts';
 
 export type App = Doorstep;
@@ -26,7 +26,7 @@ export async function startApp(
     logFolder,
     weekly = false,
     ...instead
-  }: Instead & { environment?: Record<string, string>; logFolder?: string } = {},
+  }: Overrides & { environment?: Record<string, string>; logFolder?: string } = {},
 ): Promise<App> {
   const read = readEnvironment({
     DATABASE_URL: db.url,

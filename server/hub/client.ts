@@ -37,7 +37,9 @@ export class Client {
     this.#clock = options.clock;
     this.#onSent = options.sent;
     this.outlet = new Outlet(socket, options.overflowed);
-    this.outlet.emptied = () => this.flush();
+    this.outlet.emptied = (topic) => {
+      if (topic === 'stand-down') this.flush();
+    };
   }
 
   /** Writes to the socket at once, however much waits: for what the outlet lets out. */
@@ -82,10 +84,11 @@ export class Client {
     this.#sendBatch('changes', { frame, to: position, cursor });
   }
 
-  /** Sends what is new, unless a batch is in flight or earlier messages (a stand-down comes first) wait. */
+  /** Sends what is new, unless a batch is in flight or a stand-down waits, which comes first. */
   flush(): void {
     const view = this.#view;
-    if (!view || this.#inFlight || !this.outlet.isEmpty || this.#position === view.position) return;
+    if (!view || this.#inFlight || this.outlet.holds('stand-down') || this.#position === view.position)
+      return;
     const changes = view.changes(this.#position);
     if (changes) this.#sendBatch('changes', changes);
     else this.reset(view);

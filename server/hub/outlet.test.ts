@@ -42,7 +42,7 @@ test('[HUB-84] a stand-down does not wait behind a flood of other messages', () 
   expect(left.slice(0, 3)).toEqual(['turn back', 'and here', 0]);
 });
 
-test('[HUB-84] dropping all that waits lets go what waited for it; after closing nothing is held', () => {
+test('[HUB-84] dropping what waits lets go what waited for it; after closing nothing is held', () => {
   const { transport, outlet, left, post } = congested();
   let emptied = 0;
   outlet.emptied = () => void emptied++;

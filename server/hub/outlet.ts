@@ -39,8 +39,8 @@ export class Outlet {
   readonly #overflowed = new Set<string>();
   readonly #onDrain = () => this.#flush();
   #isClosed = false;
-  /** Called when the last waiting message has left or was dropped. */
-  emptied: () => void = () => {};
+  /** Called when the last waiting message of a topic has left or was dropped. */
+  emptied: (topic: string) => void = () => {};
 
   /** `onOverflow` is called after the connection was cut because a topic without a reload signal overflowed. */
   constructor(socket: Pick<Socket, 'conn'>, onOverflow: () => void = () => {}) {
@@ -58,6 +58,11 @@ export class Outlet {
 
   get isEmpty(): boolean {
     return this.#topics.size === 0;
+  }
+
+  /** Messages of the topic wait. */
+  holds(topic: string): boolean {
+    return this.#topics.has(topic);
   }
 
   /** The transport does not take more just now, or earlier messages wait. */
@@ -100,12 +105,10 @@ export class Outlet {
 
   /** Drops what waits of these topics. */
   clear(topics: readonly string[]): void {
-    const wasWaiting = !this.isEmpty;
     for (const topic of topics) {
-      this.#topics.delete(topic);
       this.#overflowed.delete(topic);
+      if (this.#topics.delete(topic)) this.emptied(topic);
     }
-    if (wasWaiting && this.isEmpty) this.emptied();
   }
 
   /** Drops everything, and what is posted later. */
@@ -117,7 +120,6 @@ export class Outlet {
   }
 
   #flush(): void {
-    const wasWaiting = !this.isEmpty;
     while (!this.isEmpty && !this.#isTransportFull()) {
       const [topic, messages] = this.#topics.entries().next().value!;
       const [key, { value, send }] = messages.entries().next().value!;
@@ -127,8 +129,8 @@ export class Outlet {
         this.#overflowed.delete(topic);
       }
       send(value as never);
+      if (!this.#topics.has(topic)) this.emptied(topic);
     }
-    if (wasWaiting && this.isEmpty) this.emptied();
   }
 
   #isTransportFull(): boolean {

@@ -1,35 +1,35 @@
-// Who has which case open, and who says that they are on the way there. Told to those who look at the same case and
-// to managers, at most a few times a second however often people move about.
+// Who has which case open, and who is on the way there. Sent to clients that have the same case open and to managers, at
+// most a few times a second.
 import type { Down } from '../contract/down.ts';
 
 type Doing = 'looking' | 'on_the_way';
-type Here = { staffId: number; name: string; doing: Doing };
+type Person = { staffId: number; name: string; doing: Doing };
 
 export class Presence {
-  readonly #cases = new Map<number, Map<string, Here>>();
+  readonly #cases = new Map<number, Map<string, Person>>();
   readonly #at = new Map<string, number>();
-  readonly #tell: (message: Down['presence'], sockets: string[]) => void;
+  readonly #send: (message: Down['presence'], sockets: string[]) => void;
   readonly #everyMs: number;
   readonly #dirty = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** `tell` is called with the ids of the sockets that look at the case. */
-  constructor(everyMs: number, tell: (message: Down['presence'], sockets: string[]) => void) {
+  /** `everyMs`: the shortest time between two messages. `send` receives the ids of the sockets that have the case open. */
+  constructor(everyMs: number, send: (message: Down['presence'], sockets: string[]) => void) {
     this.#everyMs = everyMs;
-    this.#tell = tell;
+    this.#send = send;
   }
 
-  /** One case at a time for each socket; null for none. */
-  set(socketId: string, caseId: number | null, here: Here): void {
+  /** A socket has at most one case open; null: none. */
+  set(socketId: string, caseId: number | null, person: Person): void {
     const before = this.#at.get(socketId);
     if (before !== undefined && before !== caseId) this.#leave(socketId, before);
     if (caseId === null) return;
-    const people = this.#cases.get(caseId) ?? new Map<string, Here>();
+    const people = this.#cases.get(caseId) ?? new Map<string, Person>();
     const same = people.get(socketId);
-    people.set(socketId, here);
+    people.set(socketId, person);
     this.#cases.set(caseId, people);
     this.#at.set(socketId, caseId);
-    if (same?.doing !== here.doing) this.#changed(caseId);
+    if (same?.doing !== person.doing) this.#changed(caseId);
   }
 
   gone(socketId: string): void {
@@ -46,14 +46,14 @@ export class Presence {
     return this.#cases.has(caseId);
   }
 
-  /** The cases that somebody has open. */
+  /** The cases that are open on any socket. */
   open(): number[] {
     return [...this.#cases.keys()];
   }
 
-  /** Two devices of one person are one person; on the way says more than looking. */
-  people(caseId: number): Here[] {
-    const people = new Map<number, Here>();
+  /** Each person once, however many devices they use; `on_the_way` takes precedence over `looking`. */
+  people(caseId: number): Person[] {
+    const people = new Map<number, Person>();
     for (const one of this.#cases.get(caseId)?.values() ?? [])
       if (people.get(one.staffId)?.doing !== 'on_the_way') people.set(one.staffId, one);
     return [...people.values()];
@@ -87,7 +87,7 @@ export class Presence {
     const cases = [...this.#dirty];
     this.#dirty.clear();
     for (const caseId of cases) {
-      this.#tell({ caseId, people: this.people(caseId) }, this.lookingAt(caseId));
+      this.#send({ caseId, people: this.people(caseId) }, this.lookingAt(caseId));
     }
   }
 }

@@ -1,61 +1,61 @@
-// What a client says: every event is checked against the contract, answered, and limited in number. Bad input gets a
-// clear refusal and changes nothing; nothing of what was said is logged. A mutation that only came at a bad moment is
-// not answered at all: its sender keeps it and sends it again.
+// The events that a client may send. Each is rate-limited, checked against the contract and answered. Invalid input gets a
+// clear refusal and changes nothing; the content of an event is never logged. A mutation that cannot be decided now (the
+// database is away) is not answered: its sender keeps it and sends it again.
 import { presenceSet, threadLook, tilesListen, typing, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 import type { HubOptions, HubSocket } from './types.ts';
 
-/** A phone that was offline sends its queue in one go: generous at once, then a steady rate. */
+/** A token bucket: a phone that was offline sends its whole queue at once. */
 const burst = 300;
 const perSecond = 50;
-/** Somebody who goes on after this many refusals for haste is not a person. */
-const patience = 1_000;
+/** After this many events above the rate the sender is not a person, and is disconnected. */
+const maxTooFast = 1_000;
 
-const understood = new Set(['mutation', 'presence:set', 'thread:look', 'thread:typing', 'tiles:listen']);
+const knownEvents = new Set(['mutation', 'presence:set', 'thread:look', 'thread:typing', 'tiles:listen']);
 
 export type SocketHandlers = {
   answer: HubOptions['answer'];
   presence: (socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way') => string | null;
-  /** Why not, in words; null where it is done. */
+  /** Returns why it is refused, as a sentence; null when it is done. */
   tiles: (socket: HubSocket, patches: 'all' | number[] | null) => string | null;
   look: (socket: HubSocket, look: { inbox: boolean; threadId: string | null }) => void;
-  /** False where it was dropped. */
-  typing: (socket: HubSocket, said: { caseId: number; threadId: string }) => Promise<boolean>;
-  /** Their session has ended. */
+  /** Resolves to false when the message was dropped. */
+  typing: (socket: HubSocket, message: { caseId: number; threadId: string }) => Promise<boolean>;
+  /** The sender's session has ended. */
   ended: (socket: HubSocket) => void;
-  /** Waited for before the hub stops. */
+  /** The hub waits for these before it stops. */
   working: Set<Promise<unknown>>;
   clock: () => number;
   log: Log;
   refused: () => void;
 };
 
-/** Listens to everything that this socket may send. */
+/** Registers a handler for each event that this socket may send. */
 export function listen(socket: HubSocket, to: SocketHandlers): void {
-  const enough = rateLimiter(to.clock);
-  let impatient = 0;
+  const isWithinRate = rateLimiter(to.clock);
+  let tooFastCount = 0;
   const tooFast = () => {
-    if (enough()) return false;
+    if (isWithinRate()) return false;
     to.refused();
-    if (++impatient > patience) socket.disconnect(true);
+    if (++tooFastCount > maxTooFast) socket.disconnect(true);
     return true;
   };
 
-  socket.on('mutation', (said: unknown, answer: unknown) => {
+  socket.on('mutation', (sent: unknown, acknowledge: unknown) => {
     if (tooFast()) return;
-    const work = to.answer(socket.data, said).then((said) => {
+    const work = to.answer(socket.data, sent).then((result) => {
       to.working.delete(work);
-      if (said === 'ended') return to.ended(socket);
-      if (said?.status === 'refused') to.refused();
-      if (said) replyTo<MutationAnswer>(answer)(said);
+      if (result === 'ended') return to.ended(socket);
+      if (result?.status === 'refused') to.refused();
+      if (result) replyTo<MutationAnswer>(acknowledge)(result);
     });
     to.working.add(work);
   });
 
-  socket.on('presence:set', (said: unknown, answer: unknown) => {
-    const reply = replyTo<{ ok: boolean; message?: string }>(answer);
+  socket.on('presence:set', (sent: unknown, acknowledge: unknown) => {
+    const reply = replyTo<{ ok: boolean; message?: string }>(acknowledge);
     if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
-    const checked = presenceSet.safeParse(said);
+    const checked = presenceSet.safeParse(sent);
     if (!checked.success) {
       to.refused();
       return reply({ ok: false, message: 'This is not a case that somebody can look at.' });
@@ -64,10 +64,10 @@ export function listen(socket: HubSocket, to: SocketHandlers): void {
     reply(problem === null ? { ok: true } : { ok: false, message: problem });
   });
 
-  socket.on('thread:look', (said: unknown, answer: unknown) => {
-    const reply = replyTo<{ ok: boolean; message?: string }>(answer);
+  socket.on('thread:look', (sent: unknown, acknowledge: unknown) => {
+    const reply = replyTo<{ ok: boolean; message?: string }>(acknowledge);
     if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
-    const checked = threadLook.safeParse(said);
+    const checked = threadLook.safeParse(sent);
     if (!checked.success) {
       to.refused();
       return reply({ ok: false, message: 'This is not a conversation that somebody can look at.' });
@@ -76,10 +76,10 @@ export function listen(socket: HubSocket, to: SocketHandlers): void {
     reply({ ok: true });
   });
 
-  socket.on('tiles:listen', (said: unknown, answer: unknown) => {
-    const reply = replyTo<{ ok: boolean; message?: string }>(answer);
+  socket.on('tiles:listen', (sent: unknown, acknowledge: unknown) => {
+    const reply = replyTo<{ ok: boolean; message?: string }>(acknowledge);
     if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
-    const checked = tilesListen.safeParse(said);
+    const checked = tilesListen.safeParse(sent);
     const problem = checked.success
       ? to.tiles(socket, checked.data.patches)
       : 'These are not patches whose figures somebody can follow.';
@@ -87,23 +87,24 @@ export function listen(socket: HubSocket, to: SocketHandlers): void {
     reply(problem === null ? { ok: true } : { ok: false, message: problem });
   });
 
-  socket.on('thread:typing', (said: unknown, answer?: unknown) => {
-    const reply = replyTo<{ ok: boolean }>(answer);
-    const checked = tooFast() ? null : typing.safeParse(said);
+  socket.on('thread:typing', (sent: unknown, acknowledge?: unknown) => {
+    const reply = replyTo<{ ok: boolean }>(acknowledge);
+    const checked = tooFast() ? null : typing.safeParse(sent);
     if (!checked?.success) return reply({ ok: false });
     void to.typing(socket, checked.data).then((ok) => reply({ ok }));
   });
 
-  socket.onAny((event: string, ...said: unknown[]) => {
-    if (understood.has(event) || tooFast()) return;
+  socket.onAny((event: string, ...sent: unknown[]) => {
+    if (knownEvents.has(event) || tooFast()) return;
     to.refused();
-    replyTo(said.at(-1))({ ok: false, message: 'Doorstep does not know what to do with this.' });
+    replyTo(sent.at(-1))({ ok: false, message: 'Doorstep does not know what to do with this.' });
   });
 }
 
-function replyTo<T>(answer: unknown): (message: T) => void {
+/** Answers through socket.io's acknowledgement, if the client asked for one. */
+function replyTo<T>(acknowledge: unknown): (message: T) => void {
   return (message) => {
-    if (typeof answer === 'function') answer(message);
+    if (typeof acknowledge === 'function') acknowledge(message);
   };
 }
 

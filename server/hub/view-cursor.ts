@@ -1,5 +1,5 @@
-// A cursor as clients hold it: the worklist's, bound to the patches that it was given for. Whoever's patches changed
-// while they were away stands nowhere that a list of changes could start from, and gets a reset.
+// A cursor as clients hold it: the worklist's, bound to the patches that it was given for. A client whose
+// patches changed while it was away cannot be brought up to date by a list of changes, and gets a reset.
 
 type Patches = readonly number[] | 'all';
 

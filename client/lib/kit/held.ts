@@ -5,7 +5,7 @@
 export type Waits<Id = number> = {
   /** Wanted but not shown yet. */
   arrived: Id[];
-  /** Shown but no longer wanted: they stay, struck, until let go. */
+  /** Shown but no longer wanted: they stay, struck through, until released. */
   left: Id[];
   /** Shown and wanted, but in another place among those that stay. */
   moved: number;

@@ -21,7 +21,7 @@ class Keys {
     }
   }
 
-  /** Is this key press a shortcut, and not somebody typing? */
+  /** True if a key press is a shortcut and not typing. */
   isShortcut(event: KeyboardEvent): boolean {
     if (!this.on || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
     const target = event.target as HTMLElement | null;

@@ -1,4 +1,4 @@
-// The one polite voice. What is said within a few seconds is joined, so that a screen reader is told and not talked over.
+// The page's one polite live region. Messages within a few seconds are joined, so that a screen reader is not interrupted.
 const everyMs = 4000;
 
 class Announcer {

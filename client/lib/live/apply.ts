@@ -6,7 +6,7 @@ export type Picture = {
   cases: ReadonlyMap<number, CaseSummary>;
   /** What left the list while this page was open: a frozen row still has its words. */
   departed: ReadonlyMap<number, CaseSummary>;
-  /** The newest payment that was heard of, by case. */
+  /** The newest payment that was received, by case. */
   paid: ReadonlyMap<number, Cause>;
   cursor: string | null;
   asOf: string | null;

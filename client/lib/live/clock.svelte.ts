@@ -9,7 +9,7 @@ class Clock {
     return this.#device + this.#offset;
   }
 
-  /** The same, at the start of its minute: what is said in days and hours need not be said anew each second. */
+  /** The same, at the start of its minute: words in days and hours need not be updated each second. */
   minute = $derived(Math.floor(this.now / 60_000) * 60_000);
 
   heardServer(at: string): void {

@@ -8,7 +8,7 @@ export class Copy {
   #whole = false;
   #changed = new Set<number>();
   #gone = new Set<number>();
-  /** Writes that have neither ended nor failed: the page may be put away, and then one of them is taken back whole. */
+  /** Writes that have neither ended nor failed: when the page is hidden, one of them is aborted as a whole. */
   readonly #underWay = new Set<Lacks>();
 
   changed(id: number): void {
@@ -47,7 +47,7 @@ export class Copy {
   #take(): Lacks {
     const [changed, gone] = [new Set(this.#changed), new Set(this.#gone)];
     let whole = this.#whole;
-    // The newest first: what it says of a case stands.
+    // The newest first: its state of a case wins.
     for (const one of [...this.#underWay].reverse()) {
       whole ||= one.whole;
       for (const id of one.changed) if (!gone.has(id)) changed.add(id);

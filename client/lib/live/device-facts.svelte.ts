@@ -1,5 +1,5 @@
-// What is wrong with this device's store, as screens see it, and the browser's own question before a page is closed that
-// alone has somebody's words.
+// What is wrong with this device's store, for screens, and the browser's question before a page is closed that holds
+// unsaved words only in its memory.
 import { onlyInPage, watchTrouble, type Trouble } from './device.ts';
 
 class DeviceFacts {

@@ -1,7 +1,7 @@
-// What this device keeps: the last worklist with its cursor, the writes that wait to be sent, what is half written, and
-// who it belongs to. Everything is in one IndexedDB database. No call waits for it without a limit (disk.ts), and none of
-// keep, kept, letGo and the shelf ever fails: what the device does not take stays in this page, is read from there, is
-// written to the device as soon as that answers again, and meanwhile `trouble` says so on screen.
+// What this device stores, in one IndexedDB database: the last worklist with its cursor, writes that wait to be sent, unsent
+// words, and who is signed in. Every call has a time limit (disk.ts), and keep, kept, letGo and the shelf never fail: a
+// value that the device does not take stays in this page's memory, is read from there, and is written to the device as
+// soon as that answers again; until then `trouble` makes the screen show it.
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { Disk, Silent } from './disk.ts';
@@ -45,13 +45,13 @@ let trouble: Trouble = '';
 let onTrouble: (now: Trouble) => void = () => {};
 let retry: ReturnType<typeof setTimeout> | undefined;
 
-/** Calls `work` with the trouble of now, and at each change of it. One listener (device-facts.svelte.ts). */
+/** Calls `work` with the present trouble and at each change of it. One listener (device-facts.svelte.ts). */
 export function watchTrouble(work: (now: Trouble) => void): void {
   onTrouble = work;
   work(trouble);
 }
 
-/** Something that a person wrote is in this page only: closing it would lose it. */
+/** True if a person's words are only in this page's memory, so that closing it would lose them. */
 export const onlyInPage = (): boolean => inPage.hasWritings();
 
 function note(now: Trouble): void {
@@ -61,7 +61,7 @@ function note(now: Trouble): void {
 
 function failed(error: unknown): void {
   const what = (error as { name?: unknown } | null)?.name;
-  // A mistake in our own code, not the device's: it must not look like a full disk.
+  // A mistake in our own code must not look like a full disk.
   if (what === 'DataCloneError' || what === 'DataError') throw error;
   note(error instanceof Silent ? 'silent' : what === 'QuotaExceededError' ? 'full' : 'refused');
 }
@@ -71,7 +71,7 @@ function tryAgain(): void {
   void recover();
 }
 
-/** Writes what is in this page only to the device. Runs every ten seconds while the store fails. */
+/** Writes what is only in this page's memory to the device. Runs every ten seconds while the store fails. */
 export async function recover(): Promise<void> {
   try {
     await disk.run(['kept', 'outbox'], 'readwrite', (tx) => inPage.moveTo(tx));
@@ -89,21 +89,21 @@ function tracked<T>(work: Promise<T>): Promise<T> {
   work.then(ended, ended);
   return work;
 }
-/** Resolves when no write to the device is under way. Each ends by itself within its limits (disk.ts). */
+/** Resolves when no write to the device is under way. Each ends within its time limits (disk.ts). */
 export async function allWritten(): Promise<void> {
   while (underWay.size > 0) await Promise.allSettled([...underWay]);
 }
 
 let isHeld = false;
 /**
- * Whether somebody is signed in. For nobody, nothing is kept (what a page writes as it is taken down after a sign-out is
- * not), and nothing but who was signed in is read: a read would make the database anew that a sign-out has removed.
+ * Sets whether somebody is signed in. If not, keep stores nothing (a page writes while it is removed after a sign-out) and
+ * kept reads only who was signed in: a read would create the database again that the sign-out has removed.
  */
 export function hold(held: boolean): void {
   isHeld = held;
 }
 
-/** What is kept under this key, or undefined; undefined too where the device does not answer. */
+/** The value under this key; undefined if there is none or the device does not answer. */
 export async function kept<T>(key: string): Promise<T | undefined> {
   if (!isHeld && key !== 'me') return undefined;
   if (inPage.has(key)) return inPage.get(key) as T | undefined;
@@ -117,10 +117,12 @@ export async function kept<T>(key: string): Promise<T | undefined> {
   }
 }
 
+/** Stores a value under a key, for the person who is signed in. Resolves when it is stored or kept in this page. */
 export async function keep(key: string, value: unknown): Promise<void> {
   if (isHeld) await tracked(write(key, value, (tx) => tx.put(value, key)));
 }
 
+/** Removes the value under a key. */
 export function letGo(key: string): Promise<void> {
   return tracked(write(key, undefined, (tx) => tx.delete(key)));
 }
@@ -148,7 +150,7 @@ async function write(key: string, value: unknown, work: (store: Kept) => Promise
   }
 }
 
-/** Everything that is kept under keys that begin so, by key. */
+/** All values whose keys begin with `prefix`, by key. */
 async function keptByKey<T>(prefix: string): Promise<Map<string, T>> {
   const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
   const found = new Map<string, unknown>();
@@ -171,11 +173,12 @@ async function keptByKey<T>(prefix: string): Promise<Map<string, T>> {
   return found as Map<string, T>;
 }
 
+/** All values whose keys begin with `prefix`. */
 export async function keptUnder<T>(prefix: string): Promise<T[]> {
   return [...(await keptByKey<T>(prefix)).values()];
 }
 
-/** The last worklist of this person, or null: nothing of anybody else's is ever returned. */
+/** The last worklist of this person; null if there is none, it is incomplete, or it is another person's. */
 export async function rememberedWorklist(
   staffId: number,
 ): Promise<{ meta: Meta; cases: CaseSummary[] } | null> {
@@ -191,7 +194,7 @@ export async function rememberedWorklist(
         ]),
       { atOnce: true },
     );
-    // A copy with fewer or more rows than its cursor stands for would stay wrong for good: the hub sends only changes.
+    // A copy with fewer or more rows than at its cursor would stay wrong: the hub sends only changes.
     return meta?.staffId === staffId && meta.count === cases.length ? { meta, cases } : null;
   } catch (error) {
     failed(error);
@@ -200,8 +203,8 @@ export async function rememberedWorklist(
 }
 
 /**
- * Changed cases and the cursor that they belong to, in one transaction. whole: replaces everything. atOnce: the page is
- * being put away, or what goes must go now. Rejects when it was not stored; the copy on the device is then the old one.
+ * Stores changed cases and their cursor in one transaction. whole: replaces everything. atOnce: without pauses, because the
+ * page is being hidden or a removal must not wait. Rejects when it was not stored; the device's copy is then the old one.
  */
 export async function rememberCases(
   meta: Meta,
@@ -222,7 +225,7 @@ export async function rememberCases(
       let slice = 0;
       for (const one of changed) {
         placed.push(cases.put(one));
-        // In slices: thousands of rows written at once would hold a slow phone's page still.
+        // In slices: thousands of rows at once would block the page on a slow phone.
         if (atOnce || ++slice % 40 !== 0) continue;
         await Promise.all(placed.splice(0));
         goesOn();
@@ -234,13 +237,13 @@ export async function rememberCases(
   mark(true);
 }
 
-// Says to app.html, before any script is here, that this device has a list of its own to begin with. Nothing personal.
+// Tells app.html, before any script has loaded, that this device has a list to begin with. Not personal.
 export function mark(kept: boolean): void {
   try {
     if (kept) localStorage.setItem('doorstep.kept', '1');
     else localStorage.removeItem('doorstep.kept');
   } catch {
-    // Storage refused: the page asks for a list that it may not need.
+    // The browser refuses storage: the page requests a list that it may not need.
   }
 }
 
@@ -273,7 +276,7 @@ async function addCounted(make: (clientId: string, n: number) => Waiting): Promi
     return await disk.run(['kept', 'outbox'], 'readwrite', async (tx) => {
       const store = tx.objectStore('kept');
       const outbox = tx.objectStore('outbox');
-      // Tried again after a transaction whose end was not heard: it may have been stored all the same.
+      // A second try after a transaction that did not report its end: the item may already be stored.
       if (item && (await outbox.get([item.clientId, item.n]))?.id === item.id) return item;
       const id = ((await store.get('clientId')) as string | undefined) ?? crypto.randomUUID();
       const n = (((await store.get('n')) as number | undefined) ?? -1) + 1;
@@ -288,7 +291,7 @@ async function addCounted(make: (clientId: string, n: number) => Waiting): Promi
   }
 }
 
-/** The page is being put away, and the device's counter cannot be read in one step: numbered by this page instead. */
+/** While the page is being hidden the device's counter cannot be read in one step, so this page numbers the item. */
 async function addAtOnce(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
   if (!isHeld) throw new Error('Nobody is signed in: nothing is written in their name.');
   const item = inPage.add(make);
@@ -324,13 +327,13 @@ export function renameInPage(to: (key: string, value: unknown) => [key: string, 
   inPage.rename(to);
 }
 
-/** Nothing that this page has only in its memory is kept for anybody. */
+/** Erases what is only in this page's memory, and makes writes that still wait for the device void. */
 export function forgetInPage(): void {
   inPage.clear();
   note('');
 }
 
-/** Removes the database itself, when nobody's words are left in it. Other tabs may hold it: they are not waited for long. */
+/** Removes the database, when no words are left in it. Waits at most 1.5 s for other tabs that have it open. */
 export async function removeDatabase(): Promise<void> {
   disk.close();
   const late = new Promise<void>((resolve) => setTimeout(resolve, 1500));

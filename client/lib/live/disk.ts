@@ -156,7 +156,7 @@ export class Disk<S extends DBSchema> {
       if (!atOnce) this.#open.add(open);
       let step = 0;
       const result = work(tx, () => step++);
-      // They are awaited together later; neither may reject unheard.
+      // They are awaited together later; neither rejection may go unhandled.
       tx.done.catch(() => {});
       result.catch(() => {});
       if (atOnce) commit(tx);
@@ -179,7 +179,7 @@ export class Disk<S extends DBSchema> {
     return opening;
   }
 
-  /** The next transaction opens the database anew. */
+  /** Closes the connection; the next transaction opens it again. */
   close(): void {
     if (this.#opening) this.#giveUp(this.#opening);
   }
@@ -190,16 +190,16 @@ export class Disk<S extends DBSchema> {
     connection.then((db) => db.close()).catch(() => {});
   }
 
-  /** The page may be gone in the next instant: only a transaction that needs one step is sure to be stored. */
+  /** True while the page may go at any moment: only a transaction of one step is sure to be stored. */
   get leaving(): boolean {
     return this.#leaving || this.#away;
   }
-  /** Before putAway: what pages store now must be stored in one step. */
+  /** Call before putAway: pages then store in one step. */
   leave(): void {
     this.#leaving = true;
   }
 
-  /** On pagehide: takes back what needs more steps, lets the rest complete by itself, and closes. */
+  /** On pagehide: aborts transactions of several steps, lets the others complete, and closes the connection. */
   putAway(): void {
     if (this.#away) return;
     this.#away = true;
@@ -211,7 +211,7 @@ export class Disk<S extends DBSchema> {
     if (this.#starting === 0) this.close();
   }
 
-  /** On pageshow: what was taken back is done again. */
+  /** On pageshow: runs the aborted work again. */
   wake(): void {
     this.#away = false;
     this.#leaving = false;
@@ -254,7 +254,7 @@ function commit(tx: { commit?: () => void }): void {
   }
 }
 
-/** false: it has ended already, or is about to. */
+/** Returns false if it has ended already, or is about to. */
 function abort(tx: { abort: () => void }): boolean {
   try {
     tx.abort();

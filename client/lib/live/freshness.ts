@@ -1,4 +1,4 @@
-// How old the list is, and how that is said. `provedAt` is the server's word: everything committed before it is here.
+// How old the list is, also in words. `provedAt` is the server's: everything committed before it has arrived here.
 import { age, timeOf } from '../words/time.ts';
 
 /** A proof is fresh for this long: the server gives one about every second, and a late train is not an outage. */

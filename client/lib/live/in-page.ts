@@ -1,6 +1,6 @@
-// What the device did not take, in this page's memory until it does: values by key, laid over what the device says, and
-// writes that wait to be sent, under a client id of this page's own, so that their numbers cannot meet those that the
-// device gives out. Plain logic, tested without a browser.
+// What the device did not take, kept in this page's memory until it does: values by key, which replace the device's, and
+// writes that wait to be sent, under a client id of this page, so that their numbers cannot collide with the device's.
+// Plain logic, tested without a browser.
 import type { Waiting } from './outbox.ts';
 
 type Stored = {
@@ -30,7 +30,7 @@ export const isWriting = (key: string): boolean => /^(visit|draft|form|photo|sea
 export const asideKey = (key: string): string => `${key} aside`;
 
 export class InPage {
-  /** undefined: let go. */
+  /** undefined: removed. */
   readonly #values = new Map<string, unknown>();
   readonly #turns = new Map<string, number>();
   #lastTurn = 0;
@@ -60,12 +60,12 @@ export class InPage {
   put(key: string, value: unknown, turn: number): void {
     if (this.isNewest(key, turn)) this.#values.set(key, value);
   }
-  /** The device has it now. */
+  /** Call when the device has the value. */
   stored(key: string, turn: number): void {
     if (this.isNewest(key, turn)) this.#values.delete(key);
   }
 
-  /** Lays what is here over what the device found. */
+  /** Replaces in `found` what this page has newer. */
   over(found: Map<string, unknown>, prefix: string): void {
     for (const [key, value] of this.#values)
       if (key.startsWith(prefix)) {
@@ -90,7 +90,7 @@ export class InPage {
     return [...all.values()];
   }
 
-  /** True where the item is here only. */
+  /** Changes or removes (null) an item that only this page has; false if it is not one. */
   changeOwn(item: Waiting, to: Waiting | null): boolean {
     const id = idOf(item);
     if (!this.#own.has(id)) return false;
@@ -146,7 +146,7 @@ export class InPage {
     for (const id of changes) this.#changes.delete(id);
   }
 
-  /** Puts values under other keys; a key that comes out as it was stays as it is. */
+  /** Moves values to other keys; a value whose key does not change is left alone. */
   rename(to: (key: string, value: unknown) => [key: string, value: unknown]): void {
     for (const [key, value] of [...this.#values]) {
       const [next, changed] = to(key, value);
@@ -172,12 +172,12 @@ function isOtherVisit(there: Draft, here: Draft | null): boolean {
   );
 }
 
-/** What was typed into a form before, and was read by nobody when the form was filled again. */
+/** Words typed into a form earlier, which the person had not seen when they filled it in again. */
 function isOtherWriting(there: Draft, here: Draft | null): boolean {
   return here !== null && there.writingId !== here.writingId;
 }
 
-/** A message that was half written before stands before what was typed while the device was silent. */
+/** Puts an unfinished message of before in front of what was typed while the device did not answer. */
 function joined(there: Draft, here: Draft | null): unknown {
   const [before, after] = [there.body, here?.body];
   if (typeof before !== 'string' || typeof after !== 'string' || !before.trim()) return here;

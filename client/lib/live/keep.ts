@@ -1,4 +1,4 @@
-// Asks the browser not to clear what Doorstep keeps on this device. Safari removes a site's storage after seven days of use
+// Requests that the browser does not clear what Doorstep stores on this device. Safari removes a site's storage after seven days of use
 // without a visit, and any browser may when space is short; a site on the home screen that asks is spared.
 
 /**

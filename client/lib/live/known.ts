@@ -1,6 +1,6 @@
 // Up to when the money of a case is known, as the server reckons it: by the slowest of the sources that it depends on,
 // and never later than the last proof. The heartbeat moves on between changes of the case, so a row and an open case
-// both ask here and say the same.
+// both use this and show the same.
 import type { Down } from '#contract/down.ts';
 
 type Sources = Down['heartbeat']['sources'];

@@ -1,5 +1,5 @@
-// The live worklist on this device: one socket, one map of cases by id, replaced once a frame with all that came since.
-// Screens read it; nothing but this module writes it. Facts about the connection stand beside it, never mixed in.
+// The live worklist on this device: one socket and one map of cases by id, which is replaced once per round with all changes
+// since. Screens read it; only this module writes it. Facts about the connection are kept separately.
 import { io, type Socket } from 'socket.io-client';
 import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
@@ -22,10 +22,10 @@ import type { Waiting } from './outbox.ts';
 export type Touched = ReadonlySet<number> | null;
 type Source = Down['heartbeat']['sources'][number];
 
-// Silence for this long on an open connection is a dead one: a phone that changed networks hears nothing, and no error.
+// An open connection that is silent for this long is dead: a phone that changed networks receives nothing, and no error.
 const silenceMs = 12_000;
 const rememberEveryMs = 4000;
-/** A device that has not said by then what it kept is not waited for: the list comes from the server. */
+/** After this time the device's copy is not waited for: the list comes from the server. */
 const deviceMs = 2500;
 
 class Live {
@@ -45,13 +45,13 @@ class Live {
   #staffId = 0;
   #incoming: { item: Incoming; received: () => void }[] = [];
   readonly #rounds = new UpdateRounds(() => this.#apply());
-  #lastHeard = 0;
+  #lastReceived = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
   #looking: { caseId: number | null; doing: 'looking' | 'on_the_way' } = { caseId: null, doing: 'looking' };
   readonly #onBack = new Set<() => void>();
   readonly #onApplied = new Set<(touched: Touched) => void>();
   readonly #cells = new Cells();
-  readonly #hearers = new Map<string, Set<(message: never) => void>>();
+  readonly #listeners = new Map<string, Set<(message: never) => void>>();
 
   #copy = new Copy();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -65,11 +65,11 @@ class Live {
 
   /** The case as last known, also when it has left the list. */
   get(id: number): CaseSummary | undefined {
-    // A case without a cell may still come: then whoever asks must be asked again.
+    // A case without a cell may still arrive: reading the picture makes the caller depend on it.
     return this.#cells.has(id) ? this.#cells.get(id) : this.picture.cases.get(id);
   }
 
-  /** Whether it is on the list now. */
+  /** Whether the case is on the list now. */
   listed(id: number): boolean {
     return this.#cells.has(id) ? this.#cells.listed(id) : this.picture.cases.has(id);
   }
@@ -93,7 +93,7 @@ class Live {
     this.#connect(remembered ? null : this.#begin(staffId));
   }
 
-  /** The first list of all, where the page has asked for it: what the socket then brings is only what came since. */
+  /** Takes the list that the page itself requested, if any: the socket then sends only the changes since. */
   async #begin(staffId: number): Promise<void> {
     const message = await takeFirstList();
     if (!message || this.#staffId !== staffId || this.from !== 'nothing') return;
@@ -104,8 +104,8 @@ class Live {
   stop(): void {
     this.#socket?.disconnect();
     this.#socket = null;
-    // A case page may say what it looks at before the first start, which ends nobody: that must reach the hub, or the page
-    // hears of no change that is not in the list.
+    // A case page may set what it looks at before the first start, which ends no session: that must reach the hub, or the
+    // page receives no change that is not in the list.
     if (this.#staffId !== 0) this.#looking = { caseId: null, doing: 'looking' };
     this.#staffId = 0;
     this.#incoming = [];
@@ -135,19 +135,19 @@ class Live {
     return () => this.#onApplied.delete(work);
   }
 
-  /** Hears what is not the worklist's own: each part of the app listens to its own event, over every reconnection. */
+  /** Calls `work` for each message of an event, over every reconnection. Returns a function that stops it. */
   hear<E extends keyof Down>(event: E, work: (message: Down[E]) => void): () => void {
-    const all = this.#hearers.get(event) ?? new Set();
-    this.#hearers.set(event, all.add(work));
+    const all = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, all.add(work));
     return () => void all.delete(work);
   }
 
-  /** Said to whoever is there, and not kept. Without a connection it is not said at all. */
-  mention<E extends 'thread:typing'>(event: E, ...said: Parameters<UpEvents[E]>): void {
-    if (this.#socket?.connected) this.#socket.volatile.emit(event, ...said);
+  /** Sends an event that is not stored anywhere. Without a connection it is dropped. */
+  mention<E extends 'thread:typing'>(event: E, ...args: Parameters<UpEvents[E]>): void {
+    if (this.#socket?.connected) this.#socket.volatile.emit(event, ...args);
   }
 
-  /** Which conversations are on screen here; said again at each connection by whoever says it (onBack). */
+  /** Tells the hub which conversations are on screen here. The caller repeats it at each connection (onBack). */
   lookAtThreads(what: Parameters<UpEvents['thread:look']>[0]): void {
     if (this.#socket?.connected)
       this.#socket
@@ -156,7 +156,7 @@ class Live {
         .catch(() => {});
   }
 
-  /** Whose tiles are on screen here (null: nobody's); said again at each connection by whoever says it (onBack). */
+  /** Tells the hub whose tiles are on screen here (null: none). The caller repeats it at each connection (onBack). */
   followTiles(patches: Parameters<UpEvents['tiles:listen']>[0]['patches']): void {
     if (this.#socket?.connected)
       this.#socket
@@ -165,7 +165,7 @@ class Live {
         .catch(() => {});
   }
 
-  /** Sends one mutation; null when there is no answer to be had now. */
+  /** Sends one mutation; null when no answer came. */
   async send(item: Waiting): Promise<MutationAnswer | null> {
     const socket = this.#socket;
     if (!socket?.connected) return null;
@@ -177,9 +177,9 @@ class Live {
     }
   }
 
-  /** Tells colleagues, and the server's stand-downs, which case is open here. */
+  /** Tells the hub which case is open here, for colleagues and for stand-downs. */
   look(caseId: number | null, doing: 'looking' | 'on_the_way' = 'looking'): void {
-    // Of a case that is not open any more, nobody tells an officer who is there.
+    // The hub sends an officer the people at the open case only.
     if (caseId !== this.#looking.caseId && session.me?.role !== 'manager') this.presence = new Map();
     this.#looking = { caseId, doing };
     if (this.#socket?.connected)
@@ -189,9 +189,9 @@ class Live {
         .catch(() => {});
   }
 
-  /** The connection is made at once, but says where it stands only when `begun` has ended. */
+  /** Connects at once, but sends its cursor only when `begun` has ended. */
   #connect(begun: Promise<void> | null): void {
-    // Whose list this is: a cookie that another tab has replaced since must not bring somebody else's, or send in their name.
+    // The person of this list: another tab may have replaced the cookie, which must not bring or send anything of theirs.
     const staffId = this.#staffId;
     const where = () => ({
       protocol,
@@ -206,42 +206,42 @@ class Live {
       timeout: 8000,
     });
     this.#socket = socket;
-    const heard = () => (this.#lastHeard = performance.now());
+    const noteMessage = () => (this.#lastReceived = performance.now());
 
     socket.on('connect', () => {
-      heard();
+      noteMessage();
       this.connected = true;
       if (this.#looking.caseId !== null) this.look(this.#looking.caseId, this.#looking.doing);
       for (const work of this.#onBack) work();
     });
     socket.on('disconnect', (reason) => {
       this.connected = false;
-      // Who is where is not known any more; the hub says it anew.
+      // Presence is unknown now; the hub sends it again.
       this.presence = new Map();
       // Unless the person must sign in again, a hub that closes means "come back".
       if (reason === 'io server disconnect' && session.me) setTimeout(() => socket.connect(), 1000);
     });
     socket.on('connect_error', (error) => {
       this.connected = false;
-      // Refused by the hub itself (server/hub/admission.ts), and not by the way there: `kind` says what helps.
+      // Refused by the hub itself (server/hub/admission.ts), not by the network: `kind` says what to do.
       const kind = (error as { data?: { kind?: string } }).data?.kind;
       if (kind === 'sign-in') {
         void session.check('');
-        // The same person after all (their rights changed in this moment): then the connection is tried again.
+        // If it is still the same person (only their rights changed), the connection is tried again.
         setTimeout(() => this.#socket === socket && session.me && socket.connect(), 3000);
       } else if (kind === 'protocol') this.outdated = true;
       else if (!socket.active) setTimeout(() => this.#socket === socket && socket.connect(), 3000);
     });
     socket.on('worklist:reset', (message, received) => {
-      heard();
+      noteMessage();
       this.#take({ kind: 'reset', message }, received);
     });
     socket.on('worklist:changes', (message, received) => {
-      heard();
+      noteMessage();
       this.#take({ kind: 'changes', message }, received);
     });
     socket.on('heartbeat', (message) => {
-      heard();
+      noteMessage();
       clock.heardServer(message.at);
       const isBack = this.serverStale && !message.stale;
       this.serverStale = message.stale;
@@ -252,7 +252,7 @@ class Live {
       // What was not answered while the database was away need not wait for the next round.
       if (isBack) for (const work of this.#onBack) work();
     });
-    socket.on('case:stand-down', heard);
+    socket.on('case:stand-down', noteMessage);
     socket.on('presence', ({ caseId, people }) => {
       const next = new Map(this.presence);
       if (people.length === 0) next.delete(caseId);
@@ -261,13 +261,14 @@ class Live {
     });
     socket.on('session:ended', ({ reason }) => void session.check(reason, true));
     socket.onAny((event: string, message: unknown, received?: () => void) => {
-      for (const work of this.#hearers.get(event) ?? []) work(message as never);
+      for (const work of this.#listeners.get(event) ?? []) work(message as never);
       // The worklist's own are answered when they are on screen.
       if (event === 'tiles') received?.();
     });
 
     this.#watch = setInterval(() => {
-      if (socket.connected && performance.now() - this.#lastHeard > silenceMs) socket.disconnect().connect();
+      if (socket.connected && performance.now() - this.#lastReceived > silenceMs)
+        socket.disconnect().connect();
     }, 2000);
   }
 

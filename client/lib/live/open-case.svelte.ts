@@ -23,7 +23,7 @@ export class OpenCase {
   detail = $state.raw<CaseDetail | null>(null);
   trouble = $state('');
   missing = $state(false);
-  /** The first answer has been painted: what is seldom looked at, or stands further down, may come now. */
+  /** The first answer has been painted: what is further down, or seldom used, may load now. */
   settled = $state(false);
   /** Grows with each reading: what a part reads for itself, it reads again then. */
   readings = $state(0);
@@ -61,7 +61,7 @@ export class OpenCase {
       },
       (entry) => `${entry.kind} ${entry.ref}`,
     );
-    // Each change of the case in the list, and each return of the connection or of the server's database, asks again.
+    // It is read again at each change of the case in the list and each return of the connection or the server's database.
     let first = true;
     $effect(() => {
       void live.get(id);
@@ -91,7 +91,7 @@ export class OpenCase {
       }, gatherMs);
   }
 
-  /** One reading at a time: what is asked for while one is under way is one more, so that a storm cannot starve it. */
+  /** One reading at a time: requests during a reading cause one more, so that many changes cannot starve it. */
   fetch(): Promise<void> {
     if (this.#running) {
       this.#wanted = true;
@@ -111,7 +111,7 @@ export class OpenCase {
     try {
       const detail = await request<CaseDetail>(`/api/cases/${this.id}`);
       if (this.#stopped) return;
-      // As many pages as are on screen, all read anew: a late posting may have moved the balances of older lines.
+      // Reads all pages on screen again: a late posting may have changed the balances of older lines.
       const ledger = this.ledgerFilter === noFilter ? detail.ledger : null;
       const history = this.historyKinds === null ? detail.history : null;
       const [lines, entries] = await Promise.all([

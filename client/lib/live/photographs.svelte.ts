@@ -1,6 +1,6 @@
 // Photographs that this device took: shrunk at once (which also turns them upright and drops where they were taken), kept
 // on the device, and sent as soon as there is signal, each until the server has it or refuses it in words. What names a
-// photograph (a check) does not wait for it: words of an emergency must not stand behind half a megabyte.
+// photograph (a check) does not wait for it: words of an emergency must not wait behind half a megabyte.
 import { clock } from './clock.svelte.ts';
 import { keep, keptUnder, letGo } from './device.ts';
 import { live } from './live.svelte.ts';
@@ -104,7 +104,7 @@ class Photographs {
   }
 
   async #run(): Promise<void> {
-    // Only over a connection that the hub has admitted as this person: the cookie may be somebody else's by now.
+    // Only over a connection that the hub admitted as this person: the cookie may be another person's by now.
     if (!navigator.onLine || !live.connected) return;
     const staffId = this.#staffId;
     for (const kept of await allKept()) {

@@ -1,6 +1,6 @@
-// Who is signed in on this device. The last answer is remembered so that the app opens without signal; the server's word
-// replaces it as soon as it comes. Nothing here waits for the device or the server without a limit, and a start that has
-// not come up says what it waits for. What happens to the device's content is device-owner.ts.
+// Who is signed in on this device. The last answer is stored so that the app opens without signal; the server's answer
+// replaces it. Every wait for the device or the server has a limit, and a slow start shows what it waits for. What
+// happens to the device's content is in device-owner.ts.
 import { tick } from 'svelte';
 import type { DemoPerson, Me } from '#contract/me.ts';
 import { onUnauthorised, Problem, request } from './api.ts';
@@ -31,15 +31,15 @@ export const roleWords: Record<Role, string> = {
 };
 const words = {
   over: 'Your session has ended. Sign in again to go on.',
-  owed: 'You are signed out on this device. The server will be told when you have signal again.',
+  pending: 'You are signed out on this device. The server will be told when you have signal again.',
   unread: 'Signed in, but your details could not be read. Try again.',
 };
 
-/** As long as a session lives without being used (server/access/accounts.ts): an older copy is nobody's any more. */
+/** A session's life without use (server/access/accounts.ts): an older stored answer is void. */
 const rememberedDays = 7;
 const answerMs = 8000;
 const retryMs = 5000;
-/** Milliseconds in which a device that answers has stored what was typed last. */
+/** Milliseconds within which a device that answers has stored the last typed words. */
 const lastWordsMs = 2500;
 
 const moneyRoles: readonly Role[] = ['officer', 'manager', 'admin'];
@@ -48,38 +48,38 @@ const seesMoney = (me: Me | null | undefined): boolean => moneyRoles.includes(me
 class Session {
   /** undefined: not known yet; null: nobody. */
   me = $state.raw<Me | null | undefined>(undefined);
-  /** Why the person was asked to sign in again. */
+  /** Why the person has to sign in again. */
   ended = $state('');
   /** What opening waits for at this moment. */
   waitsFor = $state<Step>('');
-  /** Why it could not be opened; it is tried again by itself. '' while it may still open. */
+  /** Why the start failed; it is retried automatically. '' while it may still succeed. */
   trouble = $state('');
   #opening: Promise<void> | null = null;
   #ending: Promise<boolean> | null = null;
-  /** The copies of an ended session are being removed: nobody begins before that is done. */
+  /** The removal of an ended session's copies: no sign-in begins before it is done. */
   #removing: Promise<void> | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #turn = signInMark();
-  /** Who was on screen last in this page. */
+  #mark = signInMark();
+  /** The last person shown on this page. */
   #last: Me | undefined;
 
   get seesMoney(): boolean {
     return seesMoney(this.me);
   }
 
-  /** Resolves when it is known who this is, from the server or without signal from the device, or that neither says. */
+  /** Resolves when the person is known from the server or the device, or when neither answered. */
   open(): Promise<void> {
     this.#opening ??= this.#open(true).finally(() => (this.#opening = null));
     return this.#opening;
   }
 
-  /** Follows what happens in other tabs, and pages that come back. Returns the way to stop. */
+  /** Follows sign-ins in other tabs and the page's return from the cache. Returns a function that stops it. */
   follow(): () => void {
-    const stop = onSignInElsewhere(() => this.#turned());
-    // Back out of the browser's cache: somebody may have signed out or in meanwhile, and no event told this page.
+    const stop = onSignInElsewhere(() => this.#signInChanged());
+    // Restored from the browser's cache: a sign-in or sign-out since then sent this page no event.
     const shown = ({ persisted }: PageTransitionEvent) => {
       if (!persisted) return;
-      if (this.#turn !== signInMark()) this.#turned();
+      if (this.#mark !== signInMark()) this.#signInChanged();
       else if (this.me) void this.check('');
       else void this.open();
     };
@@ -98,12 +98,12 @@ class Session {
   async #open(fromDevice: boolean): Promise<void> {
     await this.#removing;
     clearTimeout(this.#retry);
-    // The session that was signed out of ends before anything else is asked in its name.
+    // A session that was signed out of is ended before any other request uses it.
     if (isSignOutPending()) {
-      this.#nobody(words.owed);
+      this.#showNobody(words.pending);
       void finishPendingErasure(Date.now());
-      if (await this.#endOwed()) this.ended = '';
-      else this.#again();
+      if (await this.#endPendingSession()) this.ended = '';
+      else this.#retryLater();
       return;
     }
     this.waitsFor = 'device';
@@ -116,17 +116,17 @@ class Session {
     try {
       const me = await request<Me>('/api/me', { signal: AbortSignal.timeout(answerMs) });
       answered = true;
-      await this.#become(me);
+      await this.#confirm(me);
     } catch (error) {
       answered = true;
       this.waitsFor = 'device';
       const known = await remembered;
-      if (isOver(error)) await this.#over(known || this.me ? words.over : '');
+      if (isOver(error)) await this.#sessionEnded(known || this.me ? words.over : '');
       else if (known) {
         if (this.me === undefined) this.#show(known);
       } else if (this.me === undefined) {
         this.trouble = (error as Error).message;
-        this.#again();
+        this.#retryLater();
       }
     } finally {
       this.waitsFor = '';
@@ -142,10 +142,10 @@ class Session {
     return undefined;
   }
 
-  async #become(me: Me): Promise<void> {
+  async #confirm(me: Me): Promise<void> {
     const was = this.#last;
     const isOther = was !== undefined && (was.staffId !== me.staffId || was.role !== me.role);
-    if (isOther) await this.#lastWords(() => (this.me = undefined));
+    if (isOther) await this.#storeLastWords(() => (this.me = undefined));
     if (isOther || this.me?.staffId !== me.staffId) {
       this.waitsFor = 'device';
       await makeOwner(me.staffId, seesMoney(me), Date.now(), isOther);
@@ -153,7 +153,7 @@ class Session {
     hold(true);
     const kept = keep('me', { ...me, keptAt: new Date().toISOString() });
     if (isOther) {
-      // This page's memory is full of what another person, or another role, saw: it begins anew.
+      // The page's memory holds what another person or role saw: it reloads.
       await kept;
       if (location.pathname === '/sign-in') location.replace('/');
       else location.reload();
@@ -171,22 +171,22 @@ class Session {
   }
 
   /**
-   * Something said that this session is not good any more (the hub, a refused request). The server is asked: the same
-   * person stays, perhaps with other rights; else the copies leave the device. believed: also where nobody answers.
+   * Call when the hub or a refused request says that the session is not valid. Asks the server: the same person stays,
+   * perhaps with other rights; otherwise the copies are removed. believed: they are removed also without an answer.
    */
   async check(reason: string, believed = false): Promise<void> {
     if (!this.me || this.#opening) return;
     try {
-      await this.#become(await request<Me>('/api/me', { signal: AbortSignal.timeout(answerMs) }));
+      await this.#confirm(await request<Me>('/api/me', { signal: AbortSignal.timeout(answerMs) }));
     } catch (error) {
-      if (isOver(error) || believed) await this.#over(reason || words.over);
+      if (isOver(error) || believed) await this.#sessionEnded(reason || words.over);
     }
   }
 
-  /** The server ended it: the copies go; what waits on this device stays for the same person. */
-  async #over(reason: string): Promise<void> {
+  /** The session ended: removes the copies; unsent words stay for the same person. */
+  async #sessionEnded(reason: string): Promise<void> {
     const who = this.me?.staffId;
-    const removing = this.#lastWords(() => this.#nobody(reason))
+    const removing = this.#storeLastWords(() => this.#showNobody(reason))
       .then(() => setAsideOwner(who, Date.now()))
       .then(() => {});
     this.#removing = removing;
@@ -194,36 +194,36 @@ class Session {
   }
 
   /**
-   * Takes the person off the screen (`leave`). What they typed last is stored on the device first, as far as that answers;
-   * after that nothing more is written in their name.
+   * Removes the person from the screen (`leave`). First stores their last typed words, if the device answers; afterwards
+   * nothing is stored in their name.
    */
-  async #lastWords(leave: () => void): Promise<void> {
-    // Begun while the pages and the outbox still know whose words these are.
+  async #storeLastWords(leave: () => void): Promise<void> {
+    // Started while the pages and the outbox still know whose words these are.
     const saved = saveNow();
     leave();
-    // Pages store what they hold as they are taken down, too.
+    // Pages also store their words while they are removed.
     await tick();
     const stored = saved.then(allWritten);
     await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, lastWordsMs))]);
     if (!this.me) hold(false);
   }
 
-  #nobody(reason: string): void {
+  #showNobody(reason: string): void {
     this.ended = reason;
     this.trouble = '';
     this.me = null;
   }
 
   /** Somebody signed in or out in another tab. */
-  #turned(): void {
-    this.#turn = signInMark();
-    // Signed out there: what these pages write as they are taken down is not kept either.
-    if (this.#turn.startsWith('out ')) hold(false);
+  #signInChanged(): void {
+    this.#mark = signInMark();
+    // Signed out there: what these pages write while they are removed is not stored either.
+    if (this.#mark.startsWith('out ')) hold(false);
     this.me = isSignOutPending() ? null : undefined;
     this.#opening = this.#open(false).finally(() => (this.#opening = null));
   }
 
-  #again(): void {
+  #retryLater(): void {
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => void this.open(), retryMs);
   }
@@ -238,44 +238,44 @@ class Session {
 
   async #enter(path: string, body: object): Promise<void> {
     await this.#removing;
-    // Its cookie would be replaced, and the former session would live on at the server.
-    if (!(await this.#endOwed())) throw new Problem(0, noSignal);
+    // A new sign-in would replace its cookie, and the former session would stay alive at the server.
+    if (!(await this.#endPendingSession())) throw new Problem(0, noSignal);
     await request(path, { method: 'POST', body });
     this.ended = '';
     this.me = undefined;
     forgetFirstList();
-    this.#tellTabs('in');
+    this.#notifyTabs('in');
     await this.#opening;
     this.#opening = this.#open(false).finally(() => (this.#opening = null));
     await this.#opening;
     if (!this.me) throw new Problem(0, words.unread);
   }
 
-  /** Without signal too: everything leaves this device now, and the session ends at the next contact. */
+  /** Works without signal too: everything is removed from this device now, and the session ends at the next contact. */
   async signOut(): Promise<void> {
     markSignOutPending();
     hold(false);
-    const ending = this.#endOwed();
+    const ending = this.#endPendingSession();
     const forgotten = eraseOwner((this.me ?? this.#last)?.staffId, Date.now());
-    // A store that hangs is emptied at the next start, before anything is read from it (pending-sign-out.ts).
+    // A store that does not answer is emptied at the next start, before it is read (pending-sign-out.ts).
     await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, 2500))]);
-    this.#tellTabs('out');
-    this.#nobody('');
+    this.#notifyTabs('out');
+    this.#showNobody('');
     void ending.then((done) => {
       if (!done && this.me === null) {
-        this.ended = words.owed;
-        this.#again();
+        this.ended = words.pending;
+        this.#retryLater();
       }
     });
   }
 
-  #tellTabs(way: 'in' | 'out'): void {
+  #notifyTabs(way: 'in' | 'out'): void {
     markSignIn(way);
-    this.#turn = signInMark();
+    this.#mark = signInMark();
   }
 
-  /** True when no session is owed its end (any more). One request at a time: a late answer must not end a new session. */
-  #endOwed(): Promise<boolean> {
+  /** True when no session is left to be ended. One request at a time: a late answer must not end a new session. */
+  #endPendingSession(): Promise<boolean> {
     if (!isSignOutPending()) return Promise.resolve(true);
     this.#ending ??= request('/api/auth/sign-out', {
       method: 'POST',
@@ -284,7 +284,7 @@ class Session {
     })
       .then(
         () => true,
-        // Answered at all: there is no such session (any more). Else it may still live.
+        // With one of these answers there is no such session; otherwise it may still be alive.
         (error: unknown) => error instanceof Problem && [400, 401, 404].includes(error.status),
       )
       .then((ended) => {

@@ -20,7 +20,7 @@ export type Form<T extends object> = {
   /** True where these fields alone are worth nothing: then nothing is kept. */
   isNothing?: (words: T) => boolean;
 };
-/** As it is kept, beside the fields themselves. */
+/** As it is stored, with the fields. */
 type Kept = { staffId?: number; writingId?: string; writtenAt?: string; version?: number };
 
 /** The key of a form of a case; `about`: the alert, hold, person … that it is about. */

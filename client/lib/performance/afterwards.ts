@@ -1,6 +1,6 @@
-// What stands beside frozen weeks that nobody froze in their time: how many, and what they were made from.
+// The note next to weeks that were not frozen when they ended: how many, and what they were made from.
 
-/** A sentence; '' where each was frozen when it ended. `of`: how many weeks are shown, null where that is not said. */
+/** A sentence; '' where each was frozen when it ended. `of`: how many weeks are shown, null where that is not stated. */
 export function afterwardsWords(rebuilt: number, of: number | null): string {
   if (rebuilt === 0) return '';
   const all = rebuilt === of;

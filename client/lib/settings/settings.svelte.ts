@@ -1,6 +1,6 @@
-// The settings as the server last said them, and the one way to change them: a press with an id of its own, sent again
-// under the same id where no answer came. Read again after each press, every ten seconds while looked at, and when the
-// connection comes back, so that what somebody else changes appears by itself.
+// The settings as last read from the server, and the one way to change them: a change has an id, and is sent again under
+// the same id if no answer came. They are read again after each change, every ten seconds while the page is visible, and
+// when the connection returns, so that other people's changes appear.
 import type { SettingAsked, SettingDone, Settings } from '#contract/performance/settings.ts';
 import { Problem, request } from '../live/api.ts';
 
@@ -8,12 +8,12 @@ const againMs = 10_000;
 
 export class SettingsStore {
   answer = $state.raw<Settings | null>(null);
-  /** Why it could not be read; what stands is what was read last. */
+  /** Why it could not be read; `answer` is then the last one. */
   trouble = $state('');
-  /** The last press that was done here: it can be taken back. */
+  /** The last change made here: it can be undone. */
   done = $state.raw<SettingDone | null>(null);
   busy = $state(false);
-  #unanswered: { id: string; said: string } | null = null;
+  #unanswered: { id: string; body: string } | null = null;
   #reading = 0;
 
   start(): () => void {
@@ -34,7 +34,7 @@ export class SettingsStore {
     const mine = ++this.#reading;
     try {
       const answer = await request<Settings>('/api/settings');
-      // A later question may have been answered first.
+      // A later request may have been answered first.
       if (mine !== this.#reading) return;
       this.answer = answer;
       this.trouble = '';
@@ -44,13 +44,13 @@ export class SettingsStore {
     }
   }
 
-  /** Why it was not done, in words; '' where it was. */
+  /** Sends a change. Returns why it was not made, in words; '' if it was. */
   async press(change: SettingAsked): Promise<string> {
     if (this.busy) return 'The last change is still on its way.';
     this.busy = true;
-    const said = JSON.stringify(change);
-    const id = this.#unanswered?.said === said ? this.#unanswered.id : crypto.randomUUID();
-    this.#unanswered = { id, said };
+    const sent = JSON.stringify(change);
+    const id = this.#unanswered?.body === sent ? this.#unanswered.id : crypto.randomUUID();
+    this.#unanswered = { id, body: sent };
     try {
       this.done = await request<SettingDone>('/api/settings/changes', {
         method: 'POST',

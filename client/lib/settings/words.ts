@@ -31,7 +31,7 @@ export const unitWords: Record<MeasureUnit, string> = {
   ratio: '1 is as expected',
 };
 
-/** A target's value as its measure is said; the number alone where the measure is no longer drawn. */
+/** A target's value in its measure's unit; the number alone if the measure is no longer drawn. */
 export function valueWords(measure: string, value: number): string {
   try {
     const { unit } = measureOf(measure);

@@ -1,6 +1,6 @@
-// "Ask the repairs team" pressed somewhere in a case: the messages part hears it, opens the question and takes the focus.
+// "Ask the repairs team", pressed anywhere in a case: the messages part opens the question and focuses it.
 class Ask {
-  /** null: nobody asked. repairId null: in general. */
+  /** null: no question is wanted. repairId null: a general question. */
   wanted = $state.raw<{ caseId: number; repairId: number | null } | null>(null);
   about(caseId: number, repairId: number | null): void {
     this.wanted = { caseId, repairId };

@@ -10,7 +10,7 @@ import { threads, type Came } from './threads.svelte.ts';
 
 type Remembered = { staffId: number; messages: ThreadMessage[] };
 const rememberMessages = 60;
-/** What stands beside messages without being one: a note on a repair, a photograph that came after its message. */
+/** Entries between messages: a note on a repair, a photograph that came after its message. */
 const aside = new Set(['repair_note', 'photo', 'everything']);
 
 export class Conversation {
@@ -23,7 +23,7 @@ export class Conversation {
   trouble = $state('');
   reading = $state(false);
   #asked = 0;
-  /** How often the socket has spoken of it, and the messages that came since the last asking. */
+  /** The number of socket events about it, and the messages since the last request. */
   #heard = 0;
   #meanwhile: ThreadMessage[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +72,7 @@ export class Conversation {
       this.ready = true;
       this.missing = false;
       this.trouble = '';
-      // What was heard since this was asked is newer than it.
+      // What was received after this request is newer.
       if (this.#heard === heard) threads.learn([page.thread]);
       threads.confirmed(new Set(page.messages.map(({ id }) => id)));
       this.#keep();
@@ -80,7 +80,7 @@ export class Conversation {
       if (asked !== this.#asked) return;
       // What this device has begun is not there for anybody else yet.
       if (error instanceof Problem && (error.status === 404 || error.status === 403)) {
-        // Nor was it when this was asked, where it has been heard of since.
+        // It was also missing at the time of the request if it was received since.
         if (this.#heard !== heard) return this.#soon(100);
         this.missing = !threads.mine.has(this.id);
         if (this.missing) threads.forget(this.id);

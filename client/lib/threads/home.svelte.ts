@@ -23,7 +23,7 @@ export type Home = {
   found: CaseFound;
 };
 
-/** What the conversation itself hears; nothing of the home changes with it. */
+/** Events of the conversation only: the home does not change with them. */
 const conversation = new Set(['message', 'thread', 'read', 'repair_note']);
 
 export class OpenHome {
@@ -32,7 +32,7 @@ export class OpenHome {
   readonly #caseId: () => number | undefined;
   #asked = 0;
 
-  /** Make it in a component. Nothing of the answer but these parts is kept: an officer's has money beside it. */
+  /** Make it in a component. Only these parts of the answer are kept: an officer's also holds money. */
   constructor(caseId: () => number | undefined) {
     this.#caseId = caseId;
     $effect(() => {

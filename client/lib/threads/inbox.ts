@@ -37,7 +37,7 @@ function shownUnder(show: Show, thread: ThreadForMe, me: Reader): boolean {
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Every word that is looked for stands somewhere in what a row says. */
+/** True if each search word is in the row's text. */
 export function matches(thread: ThreadForMe, text: string): boolean {
   const wanted = fold(text).split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return true;
@@ -83,7 +83,7 @@ export function inboxOf(
   const shown = [...threads].filter(
     (t) => shownUnder(wanted.show, t, me) && (matches(t, wanted.text) || alsoFound.has(t.id)),
   );
-  // A calendar: whatever was promised for a day gone by stands at its head.
+  // By day: promises for past days come first.
   if (wanted.show === 'promised')
     return shown.sort((a, b) => (a.promisedOn! < b.promisedOn! ? -1 : a.promisedOn! > b.promisedOn! ? 1 : 0));
   return shown

@@ -3,7 +3,7 @@
 // named travels beside it as ids.
 export type Named = { staffId: number; name: string };
 
-/** What stands between an @ at the start of a word and the caret, or null: then nobody is being named. */
+/** The text between an @ at the start of a word and the caret; null if no person is being named. */
 export function mentionAt(words: string, caret: number): { from: number; typed: string } | null {
   const before = words.slice(0, caret);
   const at = before.lastIndexOf('@');
@@ -33,7 +33,7 @@ export function fitting<P extends Named>(people: readonly P[], typed: string, li
     .map(({ person }) => person);
 }
 
-/** The words with the name put in the place of what was typed, and where the caret then stands. */
+/** The text with the name in place of what was typed, and the caret's new position. */
 export function put(
   words: string,
   from: number,

@@ -36,7 +36,7 @@ class People {
     try {
       this.templates = (await request<{ templates: ThreadTemplate[] }>('/api/thread-templates')).templates;
     } catch {
-      // The dialog says so, and asks again when it is opened again.
+      // The dialog shows it, and tries again when it is opened again.
     }
   }
 }

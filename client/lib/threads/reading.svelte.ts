@@ -7,7 +7,7 @@ const momentMs = 500;
 
 /** Make it in a component, with its conversation and the element at the end of the messages. */
 export class Reading {
-  /** Up to which message this person had read when they came: what is new stands below a line. Null: everything. */
+  /** The last message read before this visit: newer ones are shown below a line. null: all were read. */
   before = $state<string | null | undefined>(undefined);
   #sent = '';
 

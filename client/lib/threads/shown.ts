@@ -1,6 +1,6 @@
 // What a conversation shows: the server's messages, and after them what this device has written and the server has not
 // confirmed. A thread that was begun without signal is shown the same way. Pure.
-//   [UI-160] what waits stands in the thread at once, once, and in the order in which it was written;
+//   [UI-160] a waiting write is in the thread at once, once, and in the order of writing;
 //   [UI-161] what was refused keeps its words and says why.
 import type { Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
 import { afterSettling, afterWords, waitsFor, type Standing, type Team } from '#domain/thread-state.ts';
@@ -163,7 +163,7 @@ export function begunHere(
   };
 }
 
-/** A thread as it was told to everybody, for this person: what they have not read is counted on from what was known. */
+/** A thread as sent to all, for this person: unread messages are counted on from what was known. */
 export function forMe(
   thread: Thread,
   message: ThreadMessage | null,

@@ -34,12 +34,12 @@ const team = (role: Me['role'] | undefined): ThreadPerson['team'] =>
 export const converses = (role: Me['role'] | undefined): boolean =>
   role === 'repairs' || role === 'officer' || role === 'manager';
 
-// More than this many pages are only fetched when somebody looks for them.
+// Further pages are fetched only on request.
 const pagesAtOnce = 4;
 const rememberAtMost = 200;
 
 class Threads {
-  /** As the server said it, by id. */
+  /** The server's state, by id. */
   known = $state.raw<ReadonlyMap<string, ThreadForMe>>(new Map());
   from = $state<'nothing' | 'device' | 'server'>('nothing');
   trouble = $state('');
@@ -51,17 +51,17 @@ class Threads {
   #stops: (() => void)[] = [];
   #looking: { inbox: boolean; threadId: string | null } = { inbox: false, threadId: null };
   #incoming: Came[] = [];
-  /** When each thread was last heard of or read, counted in steps: what is younger than the asking of a list is newer than it. */
+  /** The step at which each thread last changed or was read: later than a list's request means newer than the list. */
   #step = 0;
   readonly #steps = new Map<string, number>();
-  /** Whose threads are all here. */
+  /** Cases whose threads have all been read. */
   readonly #cases = new Set<number>();
   #reading: Promise<void> | null = null;
   #again = false;
   readonly #rounds = new UpdateRounds(() => this.#apply());
   readonly #onCame = new Set<(came: Came) => void>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Written in this window and answered, but not yet heard of from the others' side: shown until it is. */
+  /** Written in this window and answered, but not yet received over the socket: shown until it is. */
   #sent = $state.raw<ReadonlyMap<string, Waiting>>(new Map());
 
   me = $derived<ThreadPerson>({
@@ -91,7 +91,7 @@ class Threads {
     return byThread;
   });
 
-  /** Every thread as it stands here, with what this person did laid over it. */
+  /** Every thread with this person's own writes laid over it. */
   all = $derived.by(() => {
     const all = new Map<string, ThreadForMe>(this.known);
     for (const [id, items] of this.mine) {
@@ -116,7 +116,7 @@ class Threads {
     return Math.max(count, this.#serverCounts?.unanswered ?? 0);
   });
 
-  /** Whether an answer in it is this person's to hear: an officer's patch is theirs, a manager's own threads are. */
+  /** Whether this person is notified of an answer: an officer for their patch, a manager for their own threads. */
   concerns(thread: ThreadForMe): boolean {
     return session.me?.role !== 'manager' || isMine(thread, this.reader);
   }
@@ -165,7 +165,7 @@ class Threads {
     this.trouble = '';
   }
 
-  /** What of the conversations is on this screen: whoever has one open hears who is typing in it. */
+  /** Sets which conversations are on screen here: the hub sends who is typing in an open one. */
   look(what: { inbox?: boolean; threadId?: string | null }): void {
     this.#looking = { ...this.#looking, ...what };
     live.lookAtThreads(this.#looking);
@@ -182,7 +182,7 @@ class Threads {
     this.#rounds.request();
   }
 
-  /** What a list or a page said; what the socket says is newer and comes after. */
+  /** Takes a list or a page; what came over the socket meanwhile is newer. */
   learn(threads: readonly ThreadForMe[]): void {
     if (threads.length === 0) return;
     const next = new Map(this.known);
@@ -198,7 +198,7 @@ class Threads {
     this.known = next;
   }
 
-  /** Asks for what is open; one reading at a time, and once more where somebody asked meanwhile. */
+  /** Reads the open threads: one reading at a time, and once more if it was requested meanwhile. */
   read(): Promise<void> {
     if (this.#reading) {
       this.#again = true;
@@ -268,7 +268,7 @@ class Threads {
   #page(filter: string, after: string | null, q = ''): Promise<Inbox> {
     const signal = AbortSignal.timeout(10_000);
     const asked = { filter, ...(after !== null && { after }) };
-    // Words may name somebody: they stand in no address.
+    // Search words may name a person, so they are not put in the address.
     if (q) return request<Inbox>('/api/threads/search', { method: 'POST', body: { ...asked, q }, signal });
     return request<Inbox>(`/api/threads?${new URLSearchParams(asked)}`, { signal });
   }

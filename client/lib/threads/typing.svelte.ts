@@ -1,5 +1,5 @@
 // Who is writing in which thread just now, and saying so of oneself: at most every two seconds, shown for five.
-//   [UI-164] typing is told at most every two seconds and forgotten after five, or as soon as the message is there.
+//   [UI-164] typing is sent at most every two seconds and expires after five, or as soon as the message is there.
 import { clock } from '../live/clock.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { threads } from './threads.svelte.ts';

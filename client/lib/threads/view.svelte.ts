@@ -60,7 +60,7 @@ class InboxView {
       if (this.busy && this.#shown.length > 0) return;
       this.#take(wanted);
     });
-    // What the rows do not say may stand in their messages: the server looks there, and among what is settled.
+    // The server also searches messages and settled conversations.
     $effect(() => {
       const text = this.text.trim();
       const settled = this.show === 'settled';
@@ -92,7 +92,7 @@ class InboxView {
   set(next: { show?: Show; text?: string }): void {
     this.show = next.show ?? this.show;
     this.text = next.text ?? this.text;
-    // What a person asks for is shown at once, whatever has the focus.
+    // A change that the person makes is shown at once, also while the list has the focus.
     this.letGo();
   }
 

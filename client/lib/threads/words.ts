@@ -1,4 +1,4 @@
-// What stands about a conversation, said in words. Pure. The repairs team's own screens say "you" and "the officer".
+// A conversation's state in words. Pure. The repairs team's own screens say "you" and "the officer".
 import type { Team } from '#domain/thread-state.ts';
 import type { Thread, ThreadForMe, ThreadMessage } from '#contract/thread.ts';
 import { sayWord } from '../words/actions.ts';
@@ -16,7 +16,7 @@ export const sectionWords = (section: Section, team: Team): string =>
     promised: 'Promised',
   })[section];
 
-/** 'Answer late since 10:00', 'Answer by today 17:00'; '' where nobody said by when. */
+/** 'Answer late since 10:00', 'Answer by today 17:00'; '' where there is no deadline. */
 export function dueSentence(thread: Pick<Thread, 'needsAnswerBy'>, now: number): string {
   if (thread.needsAnswerBy === null) return '';
   return lateness(thread.needsAnswerBy, now) === 'late'
@@ -34,7 +34,7 @@ export function promiseSentence(promisedOn: string, now: number): string {
 export const aboutWords = (thread: Pick<Thread, 'repair'>): string =>
   thread.repair ? sayWord(thread.repair.category) : 'In general';
 
-/** Who must speak next, for whoever reads. */
+/** Who must answer next, from the reader's side. */
 export function stateWords(thread: ThreadForMe, me: Reader): string {
   if (thread.state === 'settled') return 'Settled';
   if (isOurs(thread, me.team)) return me.team === 'repairs' ? 'Waits for your team' : 'Answered';

@@ -1,4 +1,4 @@
-// The picture of the day so far, asked for now and then: the figure itself comes over the socket, its past from here.
+// The day so far, read at intervals: the present figure comes over the socket, its past from here.
 import type { WallboardDay } from '#contract/wallboard.ts';
 import { request } from '../live/api.ts';
 import { waitBefore } from './backoff.ts';
@@ -21,7 +21,7 @@ class DaySoFar {
         this.day = day;
         tries = 0;
       } catch {
-        // The line stands as it was; the pane says how old its figure is.
+        // The line stays as it was; the pane shows how old its figure is.
         tries += 1;
       }
       if (!stopped) timer = setTimeout(read, tries === 0 ? everyMs : 10_000 + waitBefore(tries));

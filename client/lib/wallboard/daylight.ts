@@ -1,4 +1,4 @@
-// Light or dark: as somebody chose on this device, else dark where the system says so, else by the time of day.
+// Light or dark: as chosen on this device, else dark if the system is dark, else by the time of day.
 import { timeOf } from '../words/time.ts';
 
 const lightFrom = '07:00';

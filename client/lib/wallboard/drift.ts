@@ -1,5 +1,5 @@
 // Care against burn-in: the whole board moves by a few pixels every other minute, round a small figure of eight, so that no
-// edge stands on the same pixels all day and nobody sees it move.
+// edge stays on the same pixels all day; the movement is too slow to see.
 
 const everyMs = 120_000;
 const steps = 24;

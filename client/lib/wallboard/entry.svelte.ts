@@ -34,7 +34,7 @@ class Entry {
     if (this.state === 'asking') return;
     this.state = 'asking';
     this.code = null;
-    // Socket and answer may disagree for a while: then they are not asked ever faster.
+    // Socket and answer may disagree for a while: the pause between requests does not shrink.
     const now = performance.now();
     this.#refusals = now - this.#refusedAt < 60_000 ? this.#refusals + 1 : 0;
     this.#refusedAt = now;
@@ -82,7 +82,7 @@ class Entry {
       this.#tries = 0;
       return answer;
     } catch (error) {
-      // Too many at once is an answer, too: this office has asked for many codes.
+      // Too many requests: this office has requested many codes.
       this.away = !(error instanceof Problem && error.status === 429);
       if (!this.away) this.#tries = Math.max(this.#tries, 6);
       return null;

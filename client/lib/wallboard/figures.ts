@@ -17,7 +17,7 @@ const millionsFrom = 1_000_000_000;
 
 const unknown = '–';
 
-/** £184,230; £25.31m from ten million on. A minus stands before the pound. */
+/** £184,230; £25.31m from ten million on. The minus comes before the pound sign. */
 export function bigMoney(pence: number | null): string {
   if (pence === null) return unknown;
   const minus = pence < 0 ? '−' : '';

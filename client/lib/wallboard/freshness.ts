@@ -6,7 +6,7 @@ export const silentMs = 12_000;
 
 export type Hearing = {
   connected: boolean;
-  /** When this screen last heard anything; by the same clock as `now`. */
+  /** When this screen last received anything; by the same clock as `now`. */
   heardAt: number | null;
   /** The server says that it cannot prove its figures. */
   serverStale: boolean;

@@ -1,5 +1,5 @@
-// A screen that nobody touches takes a new version by itself: at a quiet moment, never twice for one version, and never into
-// a page that is not there. What it cannot have now it asks for later; the old page goes on meanwhile.
+// A wall screen takes a new version automatically: at a quiet moment, once per version, and only if the new page can be
+// fetched. Otherwise it tries again later, and the old page goes on meanwhile.
 import { version as ours } from '$app/env';
 
 const key = 'doorstep.wallboard.reloaded-for';
@@ -98,13 +98,13 @@ function taken(): string | null {
   }
 }
 
-/** The service worker hands out the page: the new one must be at work before the page is asked for. */
+/** The service worker serves the page: the new worker must be active before the page is requested. */
 async function newWorkerAtWork(): Promise<boolean> {
   const registration = await navigator.serviceWorker?.getRegistration();
   if (!registration || !navigator.serviceWorker.controller) return true;
   await registration.update();
   const worker = registration.installing ?? registration.waiting;
-  // It is at work already: another window has asked for it.
+  // It is active already: another window requested it.
   if (!worker) return true;
   return new Promise((resolve) => {
     const over = (ready: boolean) => {

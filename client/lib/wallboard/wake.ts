@@ -1,5 +1,5 @@
-// Keeps the screen awake while the board is on it. A browser lets go whenever the page is hidden, and may refuse; it is
-// asked again when the page is seen and once a minute.
+// Keeps the screen awake while the board is on it. A browser releases the lock whenever the page is hidden, and may
+// refuse it; it is requested again when the page is visible and once a minute.
 
 export function keepAwake(): () => void {
   if (!('wakeLock' in navigator)) return () => {};
@@ -14,7 +14,7 @@ export function keepAwake(): () => void {
       if (stopped) await lock.release();
       else held = lock;
     } catch {
-      // Refused, for want of battery or of a secure address: the next minute asks again.
+      // Refused (low battery, or an insecure address): tried again in the next minute.
     } finally {
       asking = false;
     }

@@ -48,7 +48,7 @@ export const actionOrder: readonly Action[] = [
   'none',
 ];
 
-/** What asks something of the officer; the rest is there to be looked at. */
+/** Actions that need something of the officer; the others are for information. */
 export const toDo: ReadonlySet<Action> = new Set(['visit', 'call', 'message', 'plan_review', 'court_review']);
 
 export const methodWords: Record<Method, string> = {

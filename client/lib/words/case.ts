@@ -1,4 +1,4 @@
-// What stands in a case, said in words. Pure.
+// A case in words. Pure.
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { LedgerLine } from '#contract/ledger.ts';
@@ -34,7 +34,7 @@ const planStates: Record<CaseSummary['planState'], string> = {
 export const planWords = (plan: NonNullable<CaseDetail['plan']>): string =>
   `${money(plan.instalmentPence)} ${rhythmWords[plan.rhythm]} besides the rent. ${planStates[plan.state as CaseSummary['planState']] ?? ''}`.trim();
 
-/** What the one history can be filtered by; a kind that nobody has named here is said as it is called. */
+/** What the one history can be filtered by; a kind without a name here is shown as it is called. */
 const kindWords: Record<string, string> = {
   visit: 'Visits',
   contact: 'Contacts',

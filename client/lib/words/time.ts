@@ -1,5 +1,5 @@
 // Instants, days and ages as people say them. Instants are ISO strings or epoch ms; days are 'YYYY-MM-DD'.
-// Everything is said in the landlord's time zone, which is also the officer's.
+// All times are in the landlord's time zone, which is also the officer's.
 import { shortDate } from '#domain/day-words.ts';
 import { daysBetween, formatDay } from '#domain/days.ts';
 import { dayIn, startOfDay, timeIn } from '#domain/zone.ts';

@@ -29,7 +29,7 @@ export const differs = ({ frozenPence, restatedPence }: Both): boolean => frozen
 export const wasRestated = ({ opening, lines, closing }: Bridge): boolean =>
   [opening, closing, ...lines].some(differs);
 
-/** '1,234.56', '−1,234.56': the pound sign stands in the column's head. */
+/** '1,234.56', '−1,234.56': the pound sign is in the column's heading. */
 export function figure(pence: number): string {
   const digits = String(Math.abs(pence)).padStart(3, '0');
   const pounds = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,5 +1,5 @@
 // An XmR chart as uPlot draws it: the weeks' line, centre and limits of each stretch, signals by shape and colour, dated
-// notes as lines. Knows no Svelte; what it says in words stands beside it (Xmr.svelte).
+// notes as lines. Independent of Svelte; its words are in Xmr.svelte.
 import { dayIn } from '#domain/zone.ts';
 import { monthName } from '#domain/day-words.ts';
 import uPlot from 'uplot';
@@ -30,7 +30,7 @@ export type Colours = Record<
   forced: boolean;
 };
 
-/** A canvas knows neither tokens nor light-dark(): ask what they come to where the chart stands. */
+/** A canvas knows neither tokens nor light-dark(): reads their values at the chart's element. */
 export function coloursOf(element: HTMLElement): Colours {
   const resolved = (token: string) => {
     element.style.setProperty('color', `var(${token})`);
@@ -113,7 +113,7 @@ const gapsOf =
       return [[x(before.on), x(mark.on)]];
     });
 
-/** Everything that is drawn, with a little room; never a range of nothing, nor below 0 where no figure can be. */
+/** The range of all that is drawn, with a margin; never empty, and not below 0 where no figure can be. */
 function rangeOf({ chart, targets, small }: PlotOptions): [number, number] {
   const figures = chart.marks.map(({ value }) => value);
   const values = [
@@ -273,7 +273,7 @@ function drawNotes(
       );
     }
   });
-  // Inside, so that it stands beside the number of a note of the same day.
+  // Inside, so that it is next to the number of a note of the same day.
   ctx.textAlign = 'left';
   ctx.textBaseline = 'top';
   for (const { from, reason } of chart.stretches) {

@@ -1,4 +1,4 @@
-// The shapes of signals, for the canvas and for the words beside it: never colour alone.
+// The shapes of signals, for the canvas and for the words next to it: never colour alone.
 import type { Bearing } from '#domain/statistics/signals.ts';
 
 export type Point = [x: number, y: number];

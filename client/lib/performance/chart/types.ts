@@ -1,4 +1,4 @@
-// What a chart is told beside its figures.
+// What a chart shows in addition to its figures.
 
 /** Something dated that a chart should be read with: a bank holiday, a change of policy. Days are 'YYYY-MM-DD'. */
 export type ChartNote = {

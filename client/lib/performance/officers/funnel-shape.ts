@@ -1,4 +1,4 @@
-// Where a funnel plot's points, limits and labels stand. Pure: from an answer and a size to places.
+// The positions of a funnel plot's points, limits and labels. Pure: from an answer and a size to positions.
 import type { FunnelChart } from '#contract/performance/officers.ts';
 
 export type Box = { width: number; height: number; left: number; right: number; top: number; bottom: number };
@@ -77,12 +77,12 @@ export function ticks(from: number, to: number, about: number): number[] {
 
 export type Label = { id: number; x: number; y: number; anchor: 'start' | 'end' | 'middle' };
 
-/** A place for each name that has room beside its point; whoever has none is told by the read-out. */
+/** A position for each name that fits next to its point; the read-out names the others. */
 export function labelsOf(dots: readonly FunnelDot[], box: Box, all: boolean): Label[] {
   type Rect = [left: number, top: number, right: number, bottom: number];
   const taken: Rect[] = dots.map(({ x, y }) => [x - 7, y - 7, x + 7, y + 7]);
   const labels: Label[] = [];
-  // Who stands out first, so that theirs is the name that is surely there.
+  // Outliers first, so that their names are certain to be placed.
   const order = [...dots].sort((a, b) => Number(a.place === 'inside') - Number(b.place === 'inside'));
   for (const dot of order) {
     if (!all && dot.place === 'inside') continue;

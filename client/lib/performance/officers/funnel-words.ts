@@ -1,10 +1,10 @@
-// The funnel in words: who stands outside what chance explains, in the order of names, and what that may and may not mean.
+// The funnel in words: who is outside what chance explains, in the order of names, and what that may and may not mean.
 import type { FunnelChart } from '#contract/performance/officers.ts';
 import type { FunnelDot } from './funnel-shape.ts';
 import { number, percent } from './words.ts';
 
 type Place = Pick<FunnelDot, 'id' | 'place' | 'ratio'>;
-/** Of whom it cannot be told whether it is the patch: hardly anybody else has held it. */
+/** People whose result cannot be separated from their patch's: hardly anybody else has held it. */
 export type Unsure = ReadonlySet<number>;
 
 const below = ({ place, ratio }: Place) => place !== 'inside' && ratio < 1;

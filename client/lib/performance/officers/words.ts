@@ -14,7 +14,7 @@ export const moved = (pence: number): string =>
 export const spanWords = (from: string | null, to: string | null): string =>
   from && to ? `${formatDay(from, true)} to ${formatDay(addDays(to, 6), true)}` : '';
 
-/** What each line of a movement is, and why it stands apart. */
+/** What each line of a movement is, and why it is separate. */
 export const lineWords: Record<MovementLine, { title: string; why: string }> = {
   attributable: {
     title: 'What could be worked on',
@@ -93,7 +93,7 @@ export function spreadWords({ spread, unit }: PracticeMeasure): string {
   return low === high ? low : `${low} to ${high}`;
 }
 
-/** 'of 39 visits', or why nothing is said. */
+/** 'of 39 visits', or why there is no figure. */
 export function madeFrom({ of, least }: PracticeMeasure, n: number): string {
   return n >= least ? `of ${number(n)} ${of}` : `too few to say: ${number(n)} ${of}, ${least} are needed`;
 }

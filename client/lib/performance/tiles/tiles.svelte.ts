@@ -1,16 +1,16 @@
-// The live tiles on this device: the newest message, whose they are, and whether they are of now. They are followed while
-// somebody shows them, over every reconnection; what came last stays on screen, and says so, when nothing comes any more.
+// The live tiles on this device: the newest message, whose tiles they are, and whether they are current. They are followed
+// while a component shows them, over every reconnection; the last ones stay on screen, marked as stale, if no more come.
 import type { Tile, TilesNow, TileStale } from '#contract/tiles.ts';
 import { live } from '../../live/live.svelte.ts';
 
 class LiveTiles {
-  /** Of those patches that were asked for last; null until they have come. */
+  /** Of the patches that were requested last; null until they have arrived. */
   now = $state.raw<TilesNow | null>(null);
   #followers = 0;
   #patches: TilesNow['patches'] = 'all';
   #leave: (() => void)[] = [];
 
-  /** Returns how to stop. The patches of whoever asks last are followed. */
+  /** Follows these patches, in place of any requested before. Returns a function that stops it. */
   follow(patches: TilesNow['patches']): () => void {
     if (this.now && String(this.now.patches) !== String(patches)) this.now = null;
     this.#patches = patches;
@@ -35,7 +35,7 @@ class LiveTiles {
 }
 export const liveTiles = new LiveTiles();
 
-/** Why what the tile shows is not of now, and since when; null where it is. */
+/** Why the tile is not current, and since when; null if it is. */
 export function staleOf(tile: Tile): TileStale | null {
   if (tile.stale) return tile.stale;
   if (!live.fresh.stale) return null;

@@ -4,7 +4,7 @@ import type { Tile } from '#contract/tiles.ts';
 import { money, roundMoney } from '../../words/money.ts';
 import { when } from '../../words/time.ts';
 
-/** As the tile shows it: whole pounds are enough at a glance, and the pence stand beside it. */
+/** The tile's figure in whole pounds; the pence are shown next to it. */
 export function figureOf(tile: Tile, now: number): string {
   if (tile.value === null) return '–';
   if (tile.kind === 'instant') return when(tile.value, now);
@@ -18,7 +18,7 @@ export function exactly(kind: Tile['kind'], value: number | string, now: number)
   return kind === 'pence' ? money(value) : formatCount(value);
 }
 
-/** What stands behind the figure: 'of 14, 3 no access'; '' where nothing does. */
+/** The figure's basis: 'of 14, 3 no access'; '' if there is none. */
 export function besides(tile: Tile): string {
   if (tile.kind === 'instant') return '';
   const said: string[] = [];

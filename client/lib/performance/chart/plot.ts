@@ -6,7 +6,18 @@ import uPlot from 'uplot';
 import { bearingOf, leastOf, type Bearing, type Better } from '#domain/statistics/signals.ts';
 import { isGap, type Xmr } from '#domain/statistics/xmr.ts';
 import { shapes, type Point } from './shapes.ts';
-import type { ChartNote, ChartTarget } from './types.ts';
+
+/** Something dated that a chart should be read with: a bank holiday, a change of policy. Days are 'YYYY-MM-DD'. */
+export type ChartNote = {
+  key: string;
+  onDay: string;
+  /** The last day of it; null: the one day. */
+  untilDay: string | null;
+  kind: 'policy' | 'bank_holiday' | 'other';
+  words: string;
+};
+/** A value to reach from a day on, in the figure's own unit. */
+export type ChartTarget = { fromOn: string; value: number };
 
 export type PlotOptions = {
   chart: Xmr;

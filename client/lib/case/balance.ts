@@ -1,4 +1,4 @@
-// What a chart of the balance shows, and what it says to somebody who does not see it. Pure. Days are 'YYYY-MM-DD'.
+// What a chart of the balance shows, and the sentence that describes it to a person who cannot see it. Pure. Days are 'YYYY-MM-DD'.
 import { longDate } from '#domain/day-words.ts';
 import { money } from '../words/money.ts';
 
@@ -26,7 +26,7 @@ export function within(days: readonly DayBalance[], span: Span, today: string): 
   return last && last.on < today ? [...line, { on: today, pence: last.pence }] : line;
 }
 
-const said = (pence: number) =>
+const inWords = (pence: number) =>
   pence > 0 ? `${money(pence)} owed` : pence < 0 ? `${money(-pence)} in credit` : 'nothing owed';
 
 /** 'From £412.00 owed on 23 August 2026 to £634.18 owed today. At most £700.10 owed, on 5 October 2026.' */
@@ -35,7 +35,7 @@ export function sentence(line: readonly DayBalance[]): string {
   const last = line.at(-1);
   if (!first || !last) return 'Nothing has been charged or paid yet.';
   const most = line.reduce((a, b) => (b.pence > a.pence ? b : a));
-  return `From ${said(first.pence)} on ${longDate(first.on)} to ${said(last.pence)} today. At most ${said(most.pence)}, on ${longDate(most.on)}.`;
+  return `From ${inWords(first.pence)} on ${longDate(first.on)} to ${inWords(last.pence)} today. At most ${inWords(most.pence)}, on ${longDate(most.on)}.`;
 }
 
 /** What was owed at each month's end, newest first, and today: the same line as figures. */

@@ -68,7 +68,7 @@ class Day {
     const until = usualEnd(this.zone, now);
     if (!this.ask)
       return { until, mode: 'walking', roundTrip: false, accompanied: false, cleared: [], minutes: 20 };
-    // Whoever came along yesterday need not come today, and yesterday's end may be over.
+    // Yesterday's companion may not come today, and yesterday's end may be over.
     const end = instantOf(this.zone, this.#today, this.ask.until);
     const stands = end !== null && end > now + 30 * 60_000;
     return { ...this.ask, accompanied: false, until: stands ? this.ask.until : until };
@@ -218,7 +218,7 @@ class Day {
       $effect.root(() => {
         // What waits on this device counts at once; a minute passes; a stand-down is answered; a visit is refused.
         $effect(() => {
-          void [writes.waiting, writes.accepted, clock.minute, doors.struck, visits.refusals, session.me];
+          void [writes.waiting, writes.accepted, clock.minute, doors.stoodDown, visits.refusals, session.me];
           untrack(() => this.look());
         });
         $effect(() => {
@@ -237,7 +237,7 @@ class Day {
   /** Looks at every stop again, and changes what must change. */
   look(): void {
     const before = this.plan;
-    // A list that was put away (the session ended) says nothing of any stop.
+    // After the session ended there is no list to compare the stops with.
     if (!before || live.from === 'nothing' || live.picture.asOf === null) return;
     if (before.staffId !== session.me?.staffId || before.day !== this.#today) {
       this.#restored = false;
@@ -255,7 +255,7 @@ class Day {
         paid: live.picture.paid.get(id),
         standing: visits.stage(id).at,
         refused: visits.refusals.get(id),
-        struck: doors.struck.has(id),
+        stoodDown: doors.stoodDown.has(id),
       };
       const why = state === 'to_come' ? goneBecause(known, who, plan.madeAt) : null;
       if (why !== null) gone.set(id, why);
@@ -318,7 +318,7 @@ class Day {
   /** These stops in this order, by the officer's own hand: shown at once. */
   #put(plan: DayPlan, stops: readonly PlannedStop[]): void {
     const made = withTimes(plan, stops, clock.instant());
-    // What a person asked for is not taken out again for being late: the hours are theirs.
+    // A stop that the officer chose is not removed for being late.
     this.#set({ ...made, endsAt: Math.max(plan.endsAt, made.finishAt) });
     view.letGo();
   }
@@ -353,7 +353,7 @@ class Day {
   }
 }
 
-/** Whether a person would see no difference: times are said to five minutes. */
+/** Whether the two look the same on screen, where times are rounded to five minutes. */
 function sameOnScreen(plan: DayPlan, times: { stops: PlannedStop[]; endsAt: number }): boolean {
   return (
     about(times.endsAt) === about(plan.finishAt) &&

@@ -1,4 +1,4 @@
-// "Plan my day" as the worklist's screen asks for it, in one piece: it loads none of this before it is wanted.
+// "Plan my day" as the worklist's screen loads it, in one piece, when it is first needed.
 export { day } from './day.svelte.ts';
 export { boundsOf } from './on-list.ts';
 export { default as DayDialogs } from './DayDialogs.svelte';

@@ -70,7 +70,7 @@ const known = (change: Partial<Known> = {}): Known => ({
   paid: undefined,
   standing: 'none',
   refused: undefined,
-  struck: false,
+  stoodDown: false,
   ...change,
 });
 const paid = {
@@ -94,8 +94,8 @@ test('[UI-230] a stop that was paid is gone with the payment’s own words, plan
   expect(gone({ c: c(1, { action: 'wait', visit }), paid: { ...paid, at: '2026-11-09T08:00:00Z' } })).toBe(
     null,
   );
-  // Told to stand down, and not answered yet: the row stays, struck, until it is.
-  expect(gone({ c: c(1, { action: 'none' }), paid, struck: true })).toBe(null);
+  // A stand-down that is not answered yet: the row stays, crossed out.
+  expect(gone({ c: c(1, { action: 'none' }), paid, stoodDown: true })).toBe(null);
   expect(gone({ c: c(1, { action: 'none' }), paid, standing: 'on_the_way' })).toBe(null);
   expect(gone({ refused: 'Ana Example is already on the way there.' })).toBe('Ana Example is already on the way there'); // prettier-ignore
   expect(gone({ c: undefined, listed: false })).toBe('nothing is left to visit for');

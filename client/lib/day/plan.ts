@@ -10,7 +10,7 @@ import type { Place } from '#domain/rounds/visit-order.ts';
 import { placeOf } from '../worklist/order.ts';
 import { paidSentence } from '../worklist/sentences.ts';
 
-/** What the officer is asked, kept for the next time. */
+/** The officer's answers to the form, kept for the next time. */
 export type Ask = {
   /** 'HH:MM' on the landlord's clocks. */
   until: string;
@@ -22,7 +22,7 @@ export type Ask = {
   minutes: number;
 };
 
-/** How a stop of today stands for this person, on this device first. */
+/** The state of a stop of today for this person, with what this device has not sent yet. */
 export type Standing = 'none' | 'planned' | 'on_the_way' | 'theirs';
 
 export type DayPlan = {
@@ -45,21 +45,21 @@ export type DayPlan = {
   travelSeconds: number;
   /** Left out, by case: the sentence why. */
   left: { id: number; label: string; why: string }[];
-  /** Taken out while the day went on; not taken in again by itself. */
+  /** Removed during the day; never added again automatically. */
   out: { id: number; why: string }[];
   /** What was changed, newest last. */
   said: { at: number; text: string }[];
 };
 
 /** As many as are searched among; more are judged by value for the time there and the way from the start. */
-export const mostOffers = 99;
+const mostOffers = 99;
 
 /** Why a stop is left out that might be visited. */
 export const noTime = 'not enough time today';
 
-export const labelOf = (c: Pick<CaseSummary, 'address'>): string => c.address;
+const labelOf = (c: Pick<CaseSummary, 'address'>): string => c.address;
 
-/** Why a home is in no round, as its sentence says it. */
+/** Why a home is in no round, as a sentence. */
 const placeUnknown = 'its place on the map is not known';
 
 /** Everybody who could be visited, and who is left out with why. */
@@ -105,14 +105,14 @@ export type Known = {
   standing: Standing;
   /** The server refused its visit, in words. */
   refused: string | undefined;
-  /** Stood down and not answered yet: it stays, struck, until it is. */
-  struck: boolean;
+  /** Stood down and not answered yet: it stays, crossed out, until it is answered. */
+  stoodDown: boolean;
 };
 
-/** Why a stop may not be visited any more, as its sentence says it; null while it may. */
+/** Why a stop may not be visited any more, as a sentence; null while it may. */
 export function goneBecause(known: Known, who: Visitor, since: number): string | null {
   const { c, paid, listed } = known;
-  if (known.struck || known.standing === 'on_the_way') return null;
+  if (known.stoodDown || known.standing === 'on_the_way') return null;
   const cameIn = paid && Date.parse(paid.at) >= since ? paidWords(paid, who.now) : null;
   if (!c || !listed) return cameIn ?? 'nothing is left to visit for';
   const worth = worthOf(c, who);

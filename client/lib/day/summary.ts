@@ -10,7 +10,7 @@ export type DaySummary = {
   travelSeconds: number;
   /** The same way in metres, streets reckoned in. */
   metres: number;
-  /** Past the hours that were asked for; 0 where it is in time. */
+  /** How long after the chosen end the round ends; 0 where it is in time. */
   overMinutes: number;
 };
 

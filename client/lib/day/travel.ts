@@ -1,5 +1,5 @@
-// How long the ways take, where the landlord has a router: asked of our own server by case numbers alone. Where this
-// device stands is never said; its own first way, and the last one home, go by the straight line.
+// Travel times, where the landlord has a router: requested from our own server by case numbers alone. The device's position
+// is never sent; the first way, and the last one home, are estimated from the straight line.
 import type { TravelTimes } from '#contract/day.ts';
 import type { TravelMode, TravelTable } from '#domain/rounds/round-travel.ts';
 import { request } from '../live/api.ts';

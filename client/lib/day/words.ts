@@ -1,4 +1,4 @@
-// A planned day in words. Estimates are said to five minutes, and called what they are.
+// A planned day in words. Estimated times are rounded to five minutes and say "about".
 import { startOfDay, timeIn } from '#domain/zone.ts';
 import { timeOf } from '../words/time.ts';
 

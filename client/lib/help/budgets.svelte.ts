@@ -1,10 +1,10 @@
-// The budget that this device knows to be the newest: one that was written here a moment ago is ahead of what the server
-// has said, and stays so without signal and after a reload, for it stands in the outbox.
+// The newest budget that this device knows: one that was written here and is not yet in the server's answer comes first,
+// also without signal and after a reload, because the outbox keeps it.
 import type { CaseHelp, HelpBudget } from '#contract/case-help.ts';
 import type { BudgetLine, HouseholdSize } from '#domain/help/budget.ts';
 import { writes } from '../live/outbox.svelte.ts';
 
-export type KnownBudget = {
+type KnownBudget = {
   ref: string;
   sitting: string;
   household: HouseholdSize;
@@ -21,16 +21,16 @@ class Budgets {
   #mine = $state.raw<ReadonlyMap<number, KnownBudget>>(new Map());
 
   newest(caseId: number, help: Pick<CaseHelp, 'budget'> | null): KnownBudget | null {
-    const said = help?.budget ? known(help.budget) : null;
+    const fromServer = help?.budget ? known(help.budget) : null;
     const sent = writes.notRead(caseId).findLast((item) => item.kind === 'budget.record');
     // What the server has accepted is shown until the case has it, or a newer one.
-    if (sent && (!sent.answer || !said || said.at < sent.madeAt)) {
+    if (sent && (!sent.answer || !fromServer || fromServer.at < sent.madeAt)) {
       const { budgetId, sittingId, household, lines, note } = sent.args as unknown as Written;
       const waits = !sent.answer;
       return { ref: budgetId, sitting: sittingId, household, lines, note, at: sent.madeAt, waits };
     }
     const mine = this.#mine.get(caseId);
-    return mine && (!said || said.at < mine.at) ? mine : said;
+    return mine && (!fromServer || fromServer.at < mine.at) ? mine : fromServer;
   }
 
   async record(caseId: number, written: Written, basedOn: number | undefined): Promise<void> {

@@ -35,7 +35,7 @@ const usual: [LineCode, Period][] = [
   ['loan', 'monthly'],
 ];
 const usualPeriod = new Map(usual);
-export const periodOf = (code: LineCode): Period => usualPeriod.get(code) ?? 'monthly';
+const periodOf = (code: LineCode): Period => usualPeriod.get(code) ?? 'monthly';
 
 const nextRange = rangeOf('budget.record', 'lines.nextOn');
 

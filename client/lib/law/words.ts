@@ -43,7 +43,7 @@ export function tried(kind: string): string {
   return known[kind] ?? 'to change this case';
 }
 
-export const roleNames: Record<string, string> = {
+const roleNames: Record<string, string> = {
   officer: 'an officer',
   manager: 'a manager',
   money_advice: 'money advice',

@@ -1,4 +1,4 @@
-// A case as the map draws it, and what a marker says of it in words.
+// A case as the map draws it, and its marker's label in words.
 import { actionOrder, actionWords, type Shape } from '../words/actions.ts';
 import type { Action } from '#domain/action.ts';
 
@@ -101,7 +101,7 @@ export function groupLabel(cases: readonly MapCase[], sameDoor: boolean): string
   ].join('. ');
 }
 
-/** Whether a group that one of them stands in looks and says the same with the other. */
+/** Whether a group's marker looks and reads the same with either of the two in it. */
 export const sameInGroup = (a: MapCase, b: MapCase): boolean =>
   a.action === b.action &&
   a.alert === b.alert &&

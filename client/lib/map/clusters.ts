@@ -1,4 +1,4 @@
-// Which markers stand in a view: single cases, buildings with several, clusters, and the chosen case always by itself.
+// Which markers stand in a view: single cases, buildings with several, clusters, and the chosen case always alone.
 // The cluster index knows places only, so a changed action or sum costs nothing; it is rebuilt when places come, go or
 // move, and until then (the caller chooses the moment) gone cases are left out and new ones stand alone.
 import Supercluster from 'supercluster';
@@ -12,7 +12,7 @@ export type Item =
   | ({ kind: 'cluster'; key: string; ids: readonly number[]; clusterId: number } & At);
 
 /** Pixels within which markers are drawn as one; past the last clustering zoom each place has its own. */
-export const clusterRadius = 52;
+const clusterRadius = 52;
 export const lastClusterZoom = 18;
 
 /** Some ten centimetres: flats of one building share their point. */
@@ -129,7 +129,7 @@ export class CaseIndex {
       else if (ids.length > 1)
         items.push({ kind: 'building', key: `b${key}`, ids, latitude: at.latitude, longitude: at.longitude });
     };
-    // Before the first case there is no index to ask.
+    // Before the first case there is no index.
     if (this.indexed.size === 0) return items;
     for (const found of this.index.getClusters([west, south, east, north], Math.round(zoom))) {
       if (!('cluster' in found.properties)) {

@@ -58,7 +58,7 @@ export class Markers {
     if (!this.map.getPane('markerPane')!.querySelector('[tabindex="0"]')) this.holdTab(this.first());
   }
 
-  /** Draws only the markers that these cases stand in. */
+  /** Draws only the markers of these cases. */
   renew(ids: Iterable<number>, cases: ReadonlyMap<number, MapCase>, chosenId: number | null): void {
     const keys = new Set<string>();
     for (const id of ids) {
@@ -68,7 +68,7 @@ export class Markers {
     for (const key of keys) this.draw(this.shown.get(key)!, cases, chosenId);
   }
 
-  /** Whether this case stands in a marker with others. */
+  /** Whether this case shares a marker with others. */
   inGroup(id: number): boolean {
     const key = this.keyOf.get(id);
     return key !== undefined && this.shown.get(key)?.item.kind !== 'case';

@@ -226,7 +226,7 @@ export class MapView {
   resize(): void {
     if (this.stopped) return;
     this.map.invalidateSize({ pan: false });
-    // A case that opens beside the map takes of its room: its marker must not go under it.
+    // A case that opens next to the map covers part of it: its marker must stay visible.
     const chosen = this.chosenId === null ? undefined : this.cases.get(this.chosenId);
     if (chosen) this.map.panInside([chosen.latitude, chosen.longitude], this.corners(44));
   }

@@ -1,9 +1,9 @@
-// Who has a case, as this device shows it: what the server says, with what still waits here laid over it. Pure.
+// Who has a case, as this device shows it: the server's answer with the unsent changes of this device applied. Pure.
 import type { TakenBy } from '#contract/case-summary.ts';
 import type { Waiting } from '../live/outbox.ts';
 import { timeOf, dayOf, dayWords } from '../words/time.ts';
 
-/** until: null while the server has not said it yet. */
+/** until: null while the server has not answered yet. */
 export type Claim = {
   whose: 'nobody' | 'mine' | 'theirs';
   name: string;
@@ -32,7 +32,7 @@ export function claimOf(
     // An answered one has arrived; only the list does not show it yet.
     const waits = claim.waits || answer === undefined;
     if (kind === 'case.take') {
-      // A colleague's case is theirs until they hear of it, unless it was taken over knowingly.
+      // A colleague's case stays theirs until the server answers, unless it was taken over knowingly.
       if (claim.whose === 'theirs' && args['over'] !== true) continue;
       claim = { whose: 'mine', name: me?.name ?? '', until: null, asked: null, waits };
     } else if (kind === 'case.release') claim = { ...nobody, waits };

@@ -1,5 +1,5 @@
-// Taking a case, asking for it, handing it over: all through the outbox. And what happens to the cases that I have, said
-// wherever I am in the app: somebody asks for one, or has taken it over.
+// Taking a case, asking for it, handing it over: all through the outbox. And notices, on every page,
+// about the cases that I have: a colleague requests one, or has taken it over.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { announcer } from '../live/announcer.svelte.ts';
 import { clock } from '../live/clock.svelte.ts';
@@ -8,7 +8,7 @@ import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
 import { claimOf, type Claim } from './claim.ts';
 
-/** What is worth a word: a colleague asks for my case, has taken it, or has answered me. */
+/** A notice: a colleague requests my case, has taken it, or has answered my request. */
 export type Note = {
   caseId: number;
   kind: 'asked' | 'taken' | 'given' | 'kept';
@@ -20,7 +20,7 @@ class Claims {
   notes = $state.raw<readonly Note[]>([]);
   /** The newest refusal by case, in the server's words. */
   refusals = $state.raw<ReadonlyMap<number, string>>(new Map());
-  /** As I last saw each case that I have or have asked for. */
+  /** The last known state of each case that I have or have requested. */
   readonly #watched = new Map<number, { mine: boolean; asked: number | null; iAsked: boolean }>();
 
   of(summary: CaseSummary): Claim {
@@ -44,7 +44,7 @@ class Claims {
     this.settle(caseId);
     return this.#write('case.release', { caseId, ...(to === undefined ? {} : { to }) });
   }
-  /** Who asks for my case. */
+  /** Who requests my case. */
   askerOf(caseId: number): number | undefined {
     return live.get(caseId)?.takenBy?.askedBy?.staffId;
   }
@@ -77,7 +77,7 @@ class Claims {
     const tell = (kind: Note['kind'], name: string) => this.#tell({ caseId, kind, name, address });
     if (mine && asked !== null && before?.asked !== asked) tell('asked', takenBy.askedBy!.name);
     else if (before?.mine && takenBy && !mine && Date.parse(takenBy.until) > clock.instant()) {
-      // Whoever hands over knows it already.
+      // The person who hands over needs no notice.
       if (!this.#iGave(caseId)) tell('taken', takenBy.name);
       else this.settle(caseId);
     } else if (before?.iAsked && mine) tell('given', '');

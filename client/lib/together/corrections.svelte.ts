@@ -17,7 +17,7 @@ class Corrections {
   readonly #given = new SvelteMap<string, Given>();
   readonly #refused = new SvelteMap<string, string>();
 
-  /** As it was given on this device while the case does not have it yet; else what the case says. */
+  /** The correction made on this device until the case has it; else the case's own value. */
   shown(person: Editable, field: PersonField, known: string | null): string | null {
     const given = this.#given.get(key(person, field));
     return given && (given.version === null || given.version > person.version) ? given.value : known;

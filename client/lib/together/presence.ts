@@ -1,10 +1,10 @@
-// Who else is at a case, from what the hub says of open screens and what the case says of its visit. Pure.
+// Who else is at a case, from the hub's messages about open screens and from the case's visit. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down } from '#contract/down.ts';
 
 export type Others = { onTheWay: string[]; looking: string[] };
 
-/** Each person once, and on the way rather than looking: the visit stands also where no screen is open. */
+/** Each person once, and "on the way" rather than "looking": a visit counts also where no screen is open. */
 export function othersAt(
   present: Down['presence']['people'],
   visit: CaseSummary['visit'],

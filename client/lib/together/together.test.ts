@@ -27,7 +27,7 @@ test('[UI-200] whose a case is: what waits on the device lies over what the serv
     whose: 'nobody',
     waits: true,
   });
-  // Not mine until the server has said so, unless it was taken over knowingly.
+  // Not mine until the server has answered, unless it was taken over knowingly.
   expect(whose(taken(bea), [waiting('case.take')], me, now)).toBe('theirs');
   expect(whose(taken(bea), [waiting('case.take', { over: true })], me, now)).toBe('mine');
   expect(claimOf(taken(bea), [waiting('case.ask')], me, now).asked).toEqual(me);

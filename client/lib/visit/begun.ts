@@ -8,7 +8,7 @@ export const draftKey = (caseId: number): string => `visit ${caseId}`;
 
 export async function begunHere(caseId: number, staffId: number): Promise<boolean> {
   const draft = await kept<{ staffId: number; finishedAt: number | null; step: string }>(draftKey(caseId));
-  // Opened and looked at is not begun.
+  // A visit whose first step was only opened is not begun.
   return draft?.staffId === staffId && draft.finishedAt === null && draft.step !== 'door';
 }
 

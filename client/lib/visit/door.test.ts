@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Verdict } from '#domain/stand-down.ts';
-import { doorOf, metOnVisit, newer, setOutAt, type Heard } from './door.ts';
+import { doorOf, metOnVisit, newer, setOutAt, type DoorReport } from './door.ts';
 
 const me = 3;
 /** The case as it was in that version: paid up in every second one. */
@@ -30,7 +30,7 @@ function version(n: number): CaseSummary {
   } as unknown as CaseSummary;
 }
 const verdictOf = (n: number): Verdict => (n % 2 === 0 ? 'stand-down' : 'changed');
-const heardOf = (n: number): Heard => ({
+const reportOf = (n: number): DoorReport => ({
   verdict: verdictOf(n),
   message: `as of ${n}`,
   payment: null,
@@ -45,28 +45,28 @@ test('[UI-484] whatever arrives in whichever order, the verdict is that of the n
   fc.assert(
     fc.property(fc.array(arrival, { minLength: 1, maxLength: 12 }), (arrivals) => {
       let list = version(1);
-      let heard: Heard | undefined;
+      let report: DoorReport | undefined;
       let newest = 1;
       for (const { by, n } of arrivals) {
         // The list itself never goes back: its messages are acknowledged one by one.
         if (by === 'list') list = n > list.version ? version(n) : list;
-        else heard = newer(heard, heardOf(n));
+        else report = newer(report, reportOf(n));
         newest = Math.max(newest, n);
-        expect(doorOf(list, heard, me)?.verdict).toBe(verdictOf(newest));
+        expect(doorOf(list, report, me)?.verdict).toBe(verdictOf(newest));
       }
     }),
   );
 });
 
 test('[UI-484] after a new connection the list decides, for versions of two hubs do not compare', () => {
-  const heard = { ...heardOf(1_000_000), old: true };
-  expect(newer(heard, heardOf(2))).toEqual(heardOf(2));
+  const report = { ...reportOf(1_000_000), old: true };
+  expect(newer(report, reportOf(2))).toEqual(reportOf(2));
 });
 
 test('[UI-484] nobody else’s door, and none where the visit is over', () => {
   expect(doorOf(version(2), undefined, 4)).toBe(null);
-  expect(doorOf({ ...version(2), visit: null }, heardOf(3), me)).toBe(null);
-  expect(doorOf(undefined, heardOf(3), me)).toBe(null);
+  expect(doorOf({ ...version(2), visit: null }, reportOf(3), me)).toBe(null);
+  expect(doorOf(undefined, reportOf(3), me)).toBe(null);
 });
 
 test('[UI-484] a draft of an earlier visit does not say that somebody was met on the visit under way', () => {

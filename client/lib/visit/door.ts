@@ -1,35 +1,34 @@
-// The verdict at a door, as a screen shows it: the newest of what this device knows. The list says what the case is; the
-// hub's message about it arrives a moment earlier; the answer of a knock check may overtake both. The version of the case
-// orders the three, so that none outlives a newer one, in whichever order they arrive. Pure.
+// The verdict at a door: the newest of three sources, ordered by the version of the case: its row in the list, the hub's
+// message `case:stand-down` (a moment before the row) and the answer of a knock check. They may arrive in any order. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down } from '#contract/down.ts';
 import { verdictAtDoor, type Verdict } from '#domain/stand-down.ts';
 
-export type Payment = Down['case:stand-down']['payment'];
-/** What was heard of a case besides its row in the list: by the hub's message or by a knock check. */
-export type Heard = {
+type Payment = Down['case:stand-down']['payment'];
+/** A verdict that did not come with the list: from the hub's message or from a knock check. */
+export type DoorReport = {
   verdict: Verdict;
   message: string;
   payment: Payment;
-  /** Of the case that it was said of. */
+  /** The version of the case that it is about. */
   version: number;
   /** Of an earlier connection: versions of two hubs do not compare, and the next list decides. */
   old?: boolean;
 };
-/** What stands at the door now. */
+/** The verdict at the door now. */
 export type Door = {
   verdict: Verdict;
   message: string;
   payment: Payment;
-  /** It is recorded who was there: the visit goes on. */
+  /** Somebody was met: the visit goes on. */
   met: boolean;
-  /** The officer said that they go on although they were stood down. */
+  /** The officer chose to go on although they were stood down. */
   goesAnyway: boolean;
 };
 
 /** The newer of the two; the later one of equals. */
-export const newer = (known: Heard | undefined, heard: Heard): Heard =>
-  known && !known.old && known.version > heard.version ? known : heard;
+export const newer = (known: DoorReport | undefined, report: DoorReport): DoorReport =>
+  known && !known.old && known.version > report.version ? known : report;
 
 /** When the visit under way began, in milliseconds: the newest of what the list and this device know; null for unknown. */
 export function setOutAt(
@@ -45,20 +44,19 @@ export function setOutAt(
 }
 
 /**
- * Whether what a draft says of who was there belongs to the visit under way. A draft of an earlier visit to the same
- * case, left unfinished, says nothing of this one. Both in milliseconds.
+ * Whether the meeting that a draft records belongs to the visit under way, not to an earlier, unfinished visit of the
+ * same case. Both in milliseconds.
  */
 export const metOnVisit = (metAt: number | undefined, setOut: number | null): boolean =>
   metAt !== undefined && (setOut === null || metAt >= setOut);
 
 /**
  * The verdict for this person at the door of that case, with times in the landlord's zone; null where they are not on
- * the way there. `heard` counts while it
- * is newer than the case in the list.
+ * the way there. `report` counts while it is newer than the case in the list.
  */
 export function doorOf(
   summary: CaseSummary | undefined,
-  heard: Heard | undefined,
+  report: DoorReport | undefined,
   staffId: number | undefined,
   timeZone = 'Europe/London',
 ): Door | null {
@@ -66,8 +64,8 @@ export function doorOf(
   const own = visit?.state === 'on_the_way' && visit.staffId === staffId ? (visit.underWay ?? null) : null;
   if (!summary || !own) return null;
   const { met, goesAnyway, moneySince } = own;
-  if (heard && heard.version > summary.version) {
-    const { verdict, message, payment } = heard;
+  if (report && report.version > summary.version) {
+    const { verdict, message, payment } = report;
     return { verdict, message, payment, met, goesAnyway };
   }
   return { ...verdictAtDoor(summary, own, timeZone), payment: moneySince, met, goesAnyway };

@@ -1,6 +1,6 @@
 // A visit as it is filled in on this device: every tap and word of it, kept until it is finished, so that it can be left
-// and taken up again, also after the app was closed. Pure: what is asked, in which order, what is written and what it
-// comes to. The server hears of each step by itself; what was said already is not said twice.
+// and taken up again, also after the app was closed. Pure: the steps and their order, what is sent and the
+// visit's outcome. Each step is sent on its own, and only where it differs from what was sent before.
 import { checkRefusal, quickChecks, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { agreedLimits, readMoney } from '#domain/money.ts';
@@ -20,7 +20,7 @@ export type DraftCheck = {
   severity: Severity | null;
   note: string;
   photos: string[];
-  /** When the officer said so, by the server's clock: a clock in law may start there. */
+  /** When the officer recorded it, by the server's clock: a legal deadline may start then. */
   seenAt: number | null;
   /** The last of it that was written, and its id there. */
   written: { checkId: string; words: string } | null;
@@ -203,6 +203,6 @@ export function promiseOf(draft: Draft): { amountPence: number; on: string } | u
   return amountPence === null || draft.on === '' ? undefined : { amountPence, on: draft.on };
 }
 
-/** A draft of an earlier day is a visit that nobody finished: it is offered, never silently gone on with. */
+/** A draft of an earlier day is a visit that nobody finished: the officer is offered to continue it, it never continues silently. */
 export const isOld = (draft: Draft, now: number): boolean =>
   draft.finishedAt === null && now - draft.startedAt > 12 * 3_600_000;

@@ -7,9 +7,9 @@ import { doors } from './doors.svelte.ts';
 import { stepsOf, type Draft } from './draft.ts';
 
 /** The case as it was when it was last seen: a visit goes on without signal also where the list has it no more. */
-export const caseKey = (caseId: number): string => `visit-case ${caseId}`;
+const caseKey = (caseId: number): string => `visit-case ${caseId}`;
 
-export type InProgress = {
+type InProgress = {
   caseId: number;
   address: string;
   /** Of the steps of this visit, from 1; null where only the way there has begun. */
@@ -36,7 +36,7 @@ class VisitsInProgress {
       .sort((a, b) => b.startedAt - a.startedAt);
   });
 
-  /** Reads what this device keeps, now and when the page is looked at again. Returns what ends it. */
+  /** Reads the drafts on this device, now and whenever the page becomes visible. Returns the function that stops it. */
   start(staffId: number): () => void {
     this.#staffId = staffId;
     void this.#read();
@@ -53,7 +53,7 @@ class VisitsInProgress {
   /** The draft as it is kept now. */
   saw(draft: Begun): void {
     if (draft.staffId !== this.#staffId) return;
-    doors.meets(draft.caseId, metSince(draft));
+    doors.recordMet(draft.caseId, metSince(draft));
     const { caseId, staffId, startedAt, step, finishedAt, met, metAt } = draft;
     const was = this.#drafts.get(caseId);
     const isBegun = begun(draft);
@@ -75,7 +75,7 @@ class VisitsInProgress {
   /** There is no draft of this case on the device any more. */
   ended(caseId: number): void {
     void letGo(caseKey(caseId)).catch(() => {});
-    doors.meets(caseId, null);
+    doors.recordMet(caseId, null);
     if (!this.#drafts.has(caseId)) return;
     const next = new Map(this.#drafts);
     next.delete(caseId);
@@ -103,15 +103,15 @@ class VisitsInProgress {
       drafts.filter((draft) => draft.staffId === me && begun(draft)).map((draft) => [draft.caseId, draft]),
     );
     this.#addresses = new Map(cases.map(({ id, address }) => [id, address]));
-    for (const draft of this.#drafts.values()) doors.meets(draft.caseId, metSince(draft));
+    for (const draft of this.#drafts.values()) doors.recordMet(draft.caseId, metSince(draft));
   }
 }
 
-/** Opened and looked at is not begun. */
+/** A visit whose first step was only opened is not begun. */
 const begun = ({ finishedAt, step }: Pick<Begun, 'finishedAt' | 'step'>): boolean =>
   finishedAt === null && step !== 'door';
 
-/** When this draft says that somebody was met, or that nobody was; null where it does not say. */
+/** When this draft recorded who was met, or that nobody was; null where it has not. */
 const metSince = (draft: Begun): number | null =>
   begun(draft) && draft.met !== '' ? (draft.metAt ?? draft.startedAt) : null;
 

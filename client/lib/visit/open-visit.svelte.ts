@@ -24,7 +24,7 @@ import { visits } from './visits.svelte.ts';
  * The visit of this case that was begun here and not finished; undefined where there is none of this person's. One that
  * was set aside (live/in-page.ts: the device did not answer, and another was begun) follows when the newer is done.
  */
-export async function draftKept(caseId: number, staffId: number): Promise<Draft | undefined> {
+async function draftKept(caseId: number, staffId: number): Promise<Draft | undefined> {
   const isOpen = (draft: Draft | undefined) => draft?.staffId === staffId && draft.finishedAt === null;
   const draft = await kept<Draft>(draftKey(caseId));
   if (isOpen(draft)) return draft;
@@ -37,11 +37,11 @@ export async function draftKept(caseId: number, staffId: number): Promise<Draft 
 
 export class OpenVisit {
   draft = $state<Draft>()!;
-  /** Begun on an earlier day: the officer says whether to go on with it. */
+  /** Begun on an earlier day: the officer chooses whether to continue it. */
   old = $state(false);
   /** Why the server refused a step, until it is written again. */
   refused = $state('');
-  /** Settles when what was asked for has been tried; it never rejects, so that what comes after is tried too. */
+  /** The last write; never rejects, so that later writes are tried too. */
   #writing: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -86,7 +86,7 @@ export class OpenVisit {
   }
 
   /**
-   * Writes what a step says, where it says something new. On the device when it resolves. Rejects where it could not be
+   * Writes a step where it differs from what was sent. On the device when it resolves. Rejects where it could not be
    * written; what was typed is still in the draft, and the next call tries again.
    */
   write(step: Step): Promise<void> {
@@ -121,7 +121,7 @@ export class OpenVisit {
     const { caseId, visitId, met, people, other, reason, cardLeft, triedAt, metNote, written } = this.draft;
     if (met === '' || (met === 'nobody' && (reason === '' || cardLeft === null))) return;
     const note = metNote.trim();
-    const said =
+    const answers =
       met === 'nobody'
         ? {
             visitId,
@@ -131,10 +131,10 @@ export class OpenVisit {
             ...(triedAt ? { triedAt: timeToday(triedAt, clock.instant()) } : {}),
           }
         : { visitId, met, people: [...people], other: other.trim(), note };
-    const words = JSON.stringify(said);
+    const words = JSON.stringify(answers);
     if (written.who === words) return;
     const kind = met === 'nobody' ? 'visit.no-access' : 'visit.met';
-    await this.#send(kind, { caseId, ...said }, () => delete this.draft.written.who);
+    await this.#send(kind, { caseId, ...answers }, () => delete this.draft.written.who);
     this.draft.written.who = words;
   }
 
@@ -158,15 +158,15 @@ export class OpenVisit {
       (nextOn !== '' && nextOn < dayOf(clock.instant()))
     )
       return;
-    const said = {
+    const answers = {
       visitId,
       step: next,
       ...(nextOn && next !== 'nothing' ? { on: nextOn } : {}),
       note: nextNote.trim(),
     };
-    const words = JSON.stringify(said);
+    const words = JSON.stringify(answers);
     if (written.next === words) return;
-    await this.#send('visit.next', { caseId, ...said }, () => delete this.draft.written.next);
+    await this.#send('visit.next', { caseId, ...answers }, () => delete this.draft.written.next);
     this.draft.written.next = words;
   }
 

@@ -1,4 +1,4 @@
-// Where a visit stands for the person on this device: what the server knows, with what still waits here laid over it. Pure.
+// The stage of a case's visit for this person: the server's state with this device's unsent changes applied. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Waiting } from '../live/outbox.ts';
 

@@ -1,4 +1,4 @@
-// A visit in a few sentences, as its draft says it: for the last look before it is finished, and after. Pure.
+// A visit's draft in a few sentences, for the check before it is finished, and after. Pure.
 import { formatDay } from '#domain/days.ts';
 import { checkName, checkSentence } from '#domain/checks.ts';
 import { money } from '../words/money.ts';
@@ -8,7 +8,7 @@ import { nextWords, reasonWords } from './step-words.ts';
 export type Line = { says: string; nothing?: boolean };
 type Who = { tenant: string; names: ReadonlyMap<number, string> };
 
-/** At least one line a step: that nothing was said is said too. */
+/** At least one line a step: an empty step has a line that says so. */
 export function linesOf(draft: Draft, step: Step, who: Who): Line[] {
   if (step === 'who') return whoLines(draft, who);
   if (step === 'checks') return checkLines(draft);
@@ -35,9 +35,9 @@ function whoLines(draft: Draft, { tenant, names }: Who): Line[] {
 }
 
 function checkLines(draft: Draft): Line[] {
-  const said = draft.checks.filter((one) => one.finding !== '');
-  const wrong = said.filter((one) => one.finding !== 'fine' && one.finding !== 'not_needed');
-  const fine = said.filter((one) => !wrong.includes(one) && one.room === '');
+  const answered = draft.checks.filter((one) => one.finding !== '');
+  const wrong = answered.filter((one) => one.finding !== 'fine' && one.finding !== 'not_needed');
+  const fine = answered.filter((one) => !wrong.includes(one) && one.room === '');
   const photos = (count: number) =>
     count === 0 ? '' : `, ${count} ${count === 1 ? 'photograph' : 'photographs'}`;
   const lines: Line[] = wrong.map((one) => ({

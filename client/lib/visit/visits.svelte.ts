@@ -1,5 +1,5 @@
-// What an officer does about a visit, and what the door check said. Every step goes through the outbox, so it is on the
-// device before the screen says so. The knock check alone is a question: late, it is worth nothing, and is taken back.
+// The steps of a visit and the answers of knock checks. Each step goes through the outbox, so it is stored on the device
+// before the screen shows it. A knock check is only a request: it has a time limit, and its answer expires.
 import type { AlertKind } from '#domain/facts.ts';
 import type { VisitPurpose } from '#domain/law/holds.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
@@ -21,20 +21,21 @@ export type Knock = {
   caseId: number;
   verdict: KnockVerdict['verdict'] | 'unknown';
   message: string;
-  /** Said by the server, or all that this device knew. */
+  /** Answered by the server, or from what this device knows. */
   by: 'server' | 'device';
   at: number;
-  /** The figures that it was said of. */
+  /** The case's action and arrears that the answer is about. */
   of: string;
 };
 
 class Visits {
   knocks = $state.raw<ReadonlyMap<number, Knock>>(new Map());
-  asking = $state<number | null>(null);
+  /** The case whose knock check is under way. */
+  checking = $state<number | null>(null);
   /** The newest refusal by case, in the server's words. */
   refusals = $state.raw<ReadonlyMap<number, string>>(new Map());
 
-  /** The answer at the door, while it still stands: a payment, or any change of what is owed, takes it back. */
+  /** The answer at the door while it is valid: a payment, or any change of what is owed, ends it. */
   knockOf(caseId: number): Knock | undefined {
     const knock = this.knocks.get(caseId);
     if (!knock) return undefined;
@@ -47,7 +48,7 @@ class Visits {
   }
 
   stage(caseId: number): Stage {
-    // Off the list it is only what was last known: an open visit would have kept it there.
+    // A case with an open visit stays on the list: a visit of an unlisted case is out of date.
     const visit = live.listed(caseId) ? (live.get(caseId)?.visit ?? null) : null;
     return stageOf(visit, writes.notListed(caseId), session.me?.staffId);
   }
@@ -56,7 +57,7 @@ class Visits {
     return this.#write('visit.plan', { caseId, plannedFor });
   }
 
-  /** read: the warnings that the person has answered for. purpose: left out, about the arrears. */
+  /** read: alerts that the person confirms to have read. purpose: the arrears where left out. */
   setOut(
     caseId: number,
     accompanied: boolean,
@@ -73,14 +74,14 @@ class Visits {
 
   turnBack(caseId: number, because: 'stood_down' | 'cancelled'): Promise<void> {
     this.#forgetKnock(caseId);
-    doors.settle(caseId);
+    doors.dismiss(caseId);
     if (session.me) void endEmptyDraft(caseId, session.me.staffId).catch(() => {});
     return this.#write('visit.turn-back', { caseId, because });
   }
 
   goAnyway(caseId: number, reason: string): Promise<void> {
     this.#forgetKnock(caseId);
-    doors.settle(caseId);
+    doors.dismiss(caseId);
     return this.#write('visit.go-anyway', { caseId, reason });
   }
 
@@ -92,7 +93,7 @@ class Visits {
     visitId?: string,
   ): Promise<void> {
     this.#forgetKnock(caseId);
-    doors.settle(caseId);
+    doors.dismiss(caseId);
     return this.#write('visit.finish', {
       caseId,
       outcome,
@@ -102,28 +103,28 @@ class Visits {
     });
   }
 
-  /** Asks the server; without an answer in time it says what this device knows, and how old that is. */
+  /** Asks the server; without an answer within 2.5 s the answer is what this device knows, and how old that is. */
   async knock(caseId: number): Promise<void> {
-    if (this.asking !== null) return;
-    this.asking = caseId;
+    if (this.checking !== null) return;
+    this.checking = caseId;
     try {
       const answer = await writes.ask('visit.knock-check', { caseId }, answerWithinMs);
       if (answer?.status === 'refused') {
         this.#refuse(caseId, answer.message);
         return;
       }
-      const said = answer?.result as KnockVerdict | undefined;
-      if (!said) {
+      const result = answer?.result as KnockVerdict | undefined;
+      if (!result) {
         this.#keep(this.#fromDevice(caseId));
         return;
       }
-      const at = Date.parse(said.asOf);
-      const of = `${live.get(caseId)?.action ?? ''} ${said.realArrearsPence}`;
-      const { verdict, message, version } = said;
+      const at = Date.parse(result.asOf);
+      const of = `${live.get(caseId)?.action ?? ''} ${result.realArrearsPence}`;
+      const { verdict, message, version } = result;
       this.#keep({ caseId, verdict, message, by: 'server', at, of });
-      doors.asked(caseId, { verdict, message, version, payment: doors.now(caseId)?.payment ?? null });
+      doors.knockAnswered(caseId, { verdict, message, version, payment: doors.now(caseId)?.payment ?? null });
     } finally {
-      this.asking = null;
+      this.checking = null;
     }
   }
 

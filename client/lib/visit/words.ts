@@ -62,7 +62,7 @@ export const outcomeWords: Record<Outcome, string> = {
   unsafe: 'It did not feel safe',
 };
 
-/** What stands over a word about a door; only a stand-down tells to turn back. */
+/** Titles of notices about a door; only a stand-down tells the officer to turn back. */
 export const doorTitles = {
   'stand-down': 'Stand down',
   withdrawn: 'You can visit after all',

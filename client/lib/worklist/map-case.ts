@@ -1,4 +1,4 @@
-// A case as the map draws it, and what the map is told: only what it would draw differently. The same summary gives the
+// A case as the map draws it, and the changes that the map receives: only those that it would draw differently. The same summary gives the
 // same object.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { MapCase, MapChange } from '../map/case.ts';
@@ -6,17 +6,17 @@ import { roundMoney } from '../words/money.ts';
 import { placeOf } from './order.ts';
 
 const plain = new WeakMap<CaseSummary, MapCase>();
-const struck = new WeakMap<CaseSummary, MapCase>();
+const crossedOut = new WeakMap<CaseSummary, MapCase>();
 
 /**
- * `stop`: its number in today's round, where that is what is shown. undefined where nobody has said where the home is: it
+ * `stop`: its number in today's round, where that is what is shown. undefined where the home's place is not known: it
  * is on the list and not on the map.
  */
 export function mapCase(c: CaseSummary, stoodDown: boolean, stop?: number): MapCase | undefined {
   const at = placeOf(c);
   if (!at) return undefined;
   if (stop !== undefined) return asStop(mapCase(c, stoodDown)!, stop);
-  const known = (stoodDown ? struck : plain).get(c);
+  const known = (stoodDown ? crossedOut : plain).get(c);
   if (known) return known;
   const made: MapCase = {
     id: c.id,
@@ -31,7 +31,7 @@ export function mapCase(c: CaseSummary, stoodDown: boolean, stop?: number): MapC
     urgency: c.urgency,
     ...(c.takenBy ? { takenBy: c.takenBy.name } : {}),
   };
-  (stoodDown ? struck : plain).set(c, made);
+  (stoodDown ? crossedOut : plain).set(c, made);
   return made;
 }
 
@@ -44,7 +44,7 @@ function asStop(c: MapCase, number: number): MapCase {
   return made;
 }
 
-/** What stands on the map, and whoever draws it. */
+/** The cases on the map, and the function that draws them. */
 export class MapFeed {
   readonly #now = new Map<number, MapCase>();
   /** Also those that have no place yet: they may get one. */
@@ -56,7 +56,7 @@ export class MapFeed {
     this.#make = make;
   }
 
-  /** Told of everything at once, then of each change. One at a time: the map that is on the page. */
+  /** Calls `draw` at once with every case, then with each change. One subscriber: the map that is on the page. */
   readonly follow = (draw: (change: MapChange) => void): (() => void) => {
     this.#draw = draw;
     draw({ changed: [...this.#now.values()], gone: [] });

@@ -2,11 +2,11 @@
 import type { CaseSummary } from '#contract/case-summary.ts';
 
 export type Point = { latitude: number; longitude: number };
-/** A home whose place nobody has said has neither. */
+/** Both absent where the home's place is not known. */
 export type MaybePlaced = { latitude: number | null; longitude: number | null };
 export type Order = 'nearest' | 'urgent' | 'day';
 
-/** What a row says of its stop. */
+/** What a row shows of its stop. */
 export type StopOnList = {
   /** Counted from the day's first visit, those that are done included. */
   number: number;
@@ -24,7 +24,7 @@ export type DayOrder = {
   /** In the order in which they are visited; what is done is not among them. */
   ids: readonly number[];
   stops: ReadonlyMap<number, StopOnList>;
-  /** Why a row that still stands there is struck. */
+  /** Why a row that is still shown is crossed out. */
   why: ReadonlyMap<number, string>;
   /** From where one is, or was last, through every stop ahead. */
   route: readonly Point[];
@@ -43,7 +43,7 @@ export function metresBetween(a: Point, b: Point): number {
   return Math.hypot(x, y) * 6_371_000;
 }
 
-/** Where it is; null where nobody has said. */
+/** The home's place; null where it is not known. */
 export const placeOf = ({ latitude, longitude }: MaybePlaced): Point | null =>
   latitude === null || longitude === null ? null : { latitude, longitude };
 
@@ -53,7 +53,7 @@ export function metresOrLast(from: Point, to: MaybePlaced): number {
   return at ? metresBetween(from, at) : Number.MAX_VALUE;
 }
 
-/** Ids in order; equals are settled by urgency and then by id, so that the same cases always stand the same way. */
+/** Ids in order; equal distances are ordered by urgency, then by id, so that the order is always the same. */
 export function inOrder(cases: readonly CaseSummary[], order: Order, from: Point | null): number[] {
   const byUrgency = (a: CaseSummary, b: CaseSummary) => b.urgency - a.urgency || a.id - b.id;
   if (order !== 'nearest' || !from) return [...cases].sort(byUrgency).map((c) => c.id);

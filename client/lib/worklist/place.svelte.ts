@@ -1,4 +1,4 @@
-// The point that "nearest" is measured from: the device's position, once the person has said yes, or a start point of
+// The point that "nearest" is measured from: the device's position, once the person has agreed, or a start point of
 // their own choosing. Neither ever leaves the device.
 import { metresBetween, type Point } from './order.ts';
 
@@ -29,7 +29,7 @@ class Place {
       else if (kept?.source === 'device') this.useDevice();
       else if (kept?.source === 'dismissed') this.dismissed = true;
     } catch {
-      // Nothing kept, or storage refused: the person is asked again.
+      // Nothing kept, or storage refused: the person chooses again.
     }
   }
 
@@ -98,7 +98,7 @@ class Place {
     try {
       localStorage.setItem(key, JSON.stringify(value));
     } catch {
-      // Storage refused: the person is asked again next time.
+      // Storage refused: the person chooses again next time.
     }
   }
 }

@@ -1,4 +1,4 @@
-// A home whose place nobody has said: on the list, last by distance, on no map and in no round.
+// A home whose place is not known: on the list, last by distance, on no map and in no round.
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { MapChange } from '../map/case.ts';

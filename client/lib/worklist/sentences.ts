@@ -1,11 +1,11 @@
-// The one line under a row's name that says why, and what is said when a case has left the set. Pure.
+// The line under a row's name that gives the reason, and the sentence for a case that has left the set. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Cause } from '#contract/down.ts';
 import { actionWords, methodWords, toDo } from '../words/actions.ts';
 import { money } from '../words/money.ts';
 import { when } from '../words/time.ts';
 
-/** Sentences about the sum that stands beside them: the last to be worth a row's one line. */
+/** Reasons that only repeat the sum next to them: the least useful ones for a row's one line. */
 const ofTheSum = ['expected', 'owes'];
 
 /** The first blocker; else the first reason that tells more than the figures beside it; else the action itself. */
@@ -33,7 +33,7 @@ export function paidSentence(cause: Pick<Cause, 'amountPence' | 'method' | 'at'>
   return `Paid ${money(cause.amountPence ?? 0)}${by} ${at}.`;
 }
 
-/** Why a row that still stands there is struck. */
+/** Why a row that is still shown is crossed out. */
 export function leftSentence(
   c: CaseSummary,
   parts: { cause?: Cause; standDown?: string; stillListed: boolean },

@@ -1,5 +1,5 @@
 // What the worklist screen shows: one filtered, ordered set for list and map, and the freeze that keeps it still while
-// somebody reads, touches or scrolls it. What the person asks for (a filter, a search, an order) applies at once. What
+// somebody reads, touches or scrolls it. What the person chooses (a filter, a search, an order) applies at once. What
 // the server changes costs as much as it touches: wanted.ts keeps the set, each row follows its own case.
 import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
@@ -18,14 +18,14 @@ class WorklistView {
   paused = $state(false);
   /** Set by the list: a finger, a focus or a scroll is on it. */
   busy = $state(false);
-  /** The case whose marker and row stand out: the one that is open, or the one the keyboard is on. */
+  /** The case whose marker and row are highlighted: the open one, or the one with the keyboard's focus. */
   chosenId = $state<number | null>(null);
 
   held = $derived(this.busy || this.paused);
   /** Today's round, where one is planned (lib/day), and the same as the rows show it. */
   day = $state.raw<DayOrder | null>(null);
   dayShown = $state.raw<DayOrder | null>(null);
-  /** By urgency until there is a point to measure from. Whoever searches wants that person, in the round or not. */
+  /** By urgency until there is a point to measure from. A search includes cases outside the round. */
   effectiveOrder = $derived<Order>(
     this.order === 'day' && this.day && !this.filters.text.trim()
       ? 'day'
@@ -58,8 +58,8 @@ class WorklistView {
   /** Keeps everything in step with the list of cases; call once from the screen's effect root. */
   follow(): void {
     $effect(() => {
-      // A new order, a step further, a stand-down: the set is asked for anew.
-      void [this.effectiveOrder, place.point, doors.struck];
+      // A new order, a step further, a stand-down: the set is computed anew.
+      void [this.effectiveOrder, place.point, doors.stoodDown];
       untrack(() => this.#ask());
     });
     $effect(() =>
@@ -90,7 +90,7 @@ class WorklistView {
       filters: this.filters,
       order: this.effectiveOrder,
       from: place.point,
-      struck: doors.struck,
+      stoodDown: doors.stoodDown,
     };
     this.#wanted.ask(asked, live.cases, this.#last);
     this.#publish();
@@ -128,7 +128,7 @@ class WorklistView {
     return shownIds(this.shown, this.wanted, this.held && this.shown.length > 0);
   }
 
-  /** The person asked: whatever waits is shown now, held or not. */
+  /** At the person's request: all pending changes are shown now, held or not. */
   letGo(): void {
     this.stoodDown = [];
     this.shown = this.wanted;
@@ -175,16 +175,16 @@ class WorklistView {
     this.setFilters(noFilters);
   }
 
-  /** Shown, but no longer part of the set: struck until let go. */
+  /** Shown, but no longer part of the set: crossed out until the list is updated. */
   isLeft(id: number): boolean {
-    if (doors.struck.has(id) || !live.listed(id)) return true;
+    if (doors.stoodDown.has(id) || !live.listed(id)) return true;
     if (this.effectiveOrder === 'day') return !this.day!.stops.has(id);
     const c = live.get(id);
     return !c || !matchesRest(c, this.filters) || !matchesAction(c, chosenAction(this.filters));
   }
 
   #paidOff(id: number): boolean {
-    return live.picture.paid.has(id) || doors.struck.has(id);
+    return live.picture.paid.has(id) || doors.stoodDown.has(id);
   }
 }
 

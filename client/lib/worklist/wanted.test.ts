@@ -33,7 +33,7 @@ const anAsk = fc.record({
   action: fc.constantFrom('todo' as const, 'all' as const, 'visit' as const),
   patchId: fc.constantFrom(null, 1),
   alerts: fc.boolean(),
-  struck: fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 2 }),
+  stoodDown: fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 2 }),
 });
 
 test('[UI-66] kept up change by change, the wanted ids and counts are those of filtering and sorting anew', () => {
@@ -46,7 +46,7 @@ test('[UI-66] kept up change by change, the wanted ids and counts are those of f
         const cases = new Map(start.map((made) => [made.id, asCase(made)]));
         const known = new Map(cases);
         const filters = { ...noFilters, action: ask.action, patchId: ask.patchId, alerts: ask.alerts };
-        const asked: Asked = { filters, order: ask.order, from, struck: new Set(ask.struck) };
+        const asked: Asked = { filters, order: ask.order, from, stoodDown: new Set(ask.stoodDown) };
         const wanted = new Wanted();
         const last = (id: number) => known.get(id);
         wanted.ask(asked, cases, last);
@@ -67,7 +67,7 @@ test('[UI-66] kept up change by change, the wanted ids and counts are those of f
         }
         const rest = [...cases.values()].filter((c) => matchesRest(c, filters));
         const shown = rest.filter((c) => matchesAction(c, filters.action));
-        for (const id of asked.struck) {
+        for (const id of asked.stoodDown) {
           const c = known.get(id);
           if (c && !shown.some((one) => one.id === id)) shown.push(c);
         }

@@ -12,7 +12,7 @@ export type Asked = {
   /** Where distances are measured from; null: by urgency. */
   from: Point | null;
   /** Stood down and not answered yet: they stay, whatever the filters say. */
-  struck: ReadonlySet<number>;
+  stoodDown: ReadonlySet<number>;
 };
 export type Counts = Record<ActionFilter, number>;
 
@@ -32,7 +32,7 @@ export class Wanted {
   ids: readonly number[] = [];
   /** A new object whenever it differs: cases of each action, within the other filters. */
   counts: Counts = noCounts();
-  #asked: Asked = { filters: noFilters, order: 'urgent', from: null, struck: new Set() };
+  #asked: Asked = { filters: noFilters, order: 'urgent', from: null, stoodDown: new Set() };
   #entries = new Map<number, Entry>();
   #withAlert = new Set<number>();
 
@@ -41,7 +41,7 @@ export class Wanted {
     return this.#withAlert.size > 0;
   }
 
-  /** `last`: the last words of a case that is struck and has left the list. */
+  /** last: a case as it was before it left the list, for one that is stood down and not answered yet. */
   ask(
     asked: Asked,
     cases: ReadonlyMap<number, CaseSummary>,
@@ -52,7 +52,7 @@ export class Wanted {
     this.#withAlert = new Set();
     this.counts = noCounts();
     for (const c of cases.values()) this.#enter(c, true);
-    for (const id of asked.struck) {
+    for (const id of asked.stoodDown) {
       const c = cases.has(id) ? undefined : last(id);
       if (c) this.#enter(c, false);
     }
@@ -74,8 +74,8 @@ export class Wanted {
       const old = this.#entries.get(id);
       this.#leave(id);
       const c = cases.get(id);
-      const struck = c ?? (this.#asked.struck.has(id) ? last(id) : undefined);
-      const now = struck && this.#enter(struck, c !== undefined);
+      const row = c ?? (this.#asked.stoodDown.has(id) ? last(id) : undefined);
+      const now = row && this.#enter(row, c !== undefined);
       const inPlace =
         old?.shown === (now?.shown ?? false) &&
         (!now || (old.urgency === now.urgency && old.metres === now.metres));
@@ -89,14 +89,14 @@ export class Wanted {
   }
 
   #enter(c: CaseSummary, listed: boolean): Entry {
-    const { filters, from, order, struck } = this.#asked;
+    const { filters, from, order, stoodDown } = this.#asked;
     const counted = listed && matchesRest(c, filters);
     const entry: Entry = {
       action: c.action,
       urgency: c.urgency,
       metres: order === 'nearest' && from ? metresOrLast(from, c) : 0,
       counted,
-      shown: struck.has(c.id) || (counted && matchesAction(c, chosenAction(filters))),
+      shown: stoodDown.has(c.id) || (counted && matchesAction(c, chosenAction(filters))),
     };
     this.#entries.set(c.id, entry);
     if (listed && c.alerts.length > 0) this.#withAlert.add(c.id);
@@ -118,7 +118,7 @@ export class Wanted {
     if (toDo.has(action)) this.counts.todo += by;
   }
 
-  /** Nearer first, then more urgent, then the lower id: the same cases always stand the same way. */
+  /** Nearer first, then more urgent, then the lower id: the order of the same cases is always the same. */
   readonly #compare = (a: number, b: number): number => {
     const [one, other] = [this.#entries.get(a)!, this.#entries.get(b)!];
     return one.metres - other.metres || other.urgency - one.urgency || a - b;
@@ -147,7 +147,7 @@ export class Wanted {
   }
 }
 
-/** A search goes through everything: whoever types a name wants that person. */
+/** A search includes every case: a person who types a name wants that tenant. */
 export const chosenAction = ({ text, action }: Filters): ActionFilter =>
   text.trim() && action === 'todo' ? 'all' : action;
 

@@ -1,12 +1,12 @@
-// Chooses where names stand, so that none covers another: names of places upright, names of streets along their lines,
-// the more important first. Pure: what it needs to know of a font is asked through `measure`.
+// Places names so that none covers another: names of places upright, names of streets along their lines,
+// the more important first. Pure: it measures text through `measure`.
 import { reversed, type FlatLine } from './stitch.ts';
 
-export type Text = { text: string; font: string; colour: string; halo: number; spacing?: number };
+type Text = { text: string; font: string; colour: string; halo: number; spacing?: number };
 export type Candidate =
   | ({ kind: 'point'; x: number; y: number; rank: number; gap: number; shield?: boolean } & Text)
   | ({ kind: 'line'; line: FlatLine; rank: number; gap: number } & Text);
-export type Glyph = { text: string; x: number; y: number; angle: number };
+type Glyph = { text: string; x: number; y: number; angle: number };
 export type Placed = Text & { shield?: { width: number; height: number }; glyphs: Glyph[] };
 export type Measure = (text: string, font: string) => number;
 

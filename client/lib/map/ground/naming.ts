@@ -6,7 +6,7 @@ import type { GroundTile } from './tiles.ts';
 
 /** A tile and where its corner stands in the view; size is that of the whole tile, all in CSS pixels. */
 export type SeenTile = { tile: GroundTile; left: number; top: number; size: number };
-export const family = "'Public Sans', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const family = "'Public Sans', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
 export function nameCandidates(seen: readonly SeenTile[], zoom: number, theme: Theme): Candidate[] {
   const c: Colours = colours[theme] as Colours;

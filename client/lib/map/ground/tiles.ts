@@ -1,11 +1,11 @@
-// Fetches and decodes tiles of the basemap, keeping the latest: a tile is asked for once, however often it is drawn.
+// Fetches and decodes tiles of the basemap, keeping the latest: a tile is requested once, however often it is drawn.
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { PMTiles } from 'pmtiles';
 
 /** Geometry in the tile's own units (0..extent), one flat [x, y, x, y …] for each ring, line or point. */
 export type Shape = { properties: Record<string, string | number | boolean>; parts: Float32Array[] };
-export type Layer = { extent: number; points: Shape[]; lines: Shape[]; polygons: Shape[] };
+type Layer = { extent: number; points: Shape[]; lines: Shape[]; polygons: Shape[] };
 export type GroundTile = Record<string, Layer>;
 export type Coordinates = { z: number; x: number; y: number };
 
@@ -47,7 +47,7 @@ export class GroundTiles {
   }
 }
 
-export function decode(bytes: Uint8Array): GroundTile {
+function decode(bytes: Uint8Array): GroundTile {
   const tile: GroundTile = {};
   for (const [name, layer] of Object.entries(new VectorTile(new PbfReader(bytes)).layers)) {
     const made: Layer = { extent: layer.extent, points: [], lines: [], polygons: [] };

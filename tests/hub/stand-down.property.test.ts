@@ -2,7 +2,7 @@
 // what a knock check would answer from the database.
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { doorOf, newer, type Heard } from '../../client/lib/visit/door.ts';
+import { doorOf, newer, type DoorReport } from '../../client/lib/visit/door.ts';
 import type { KnockVerdict } from '../../server/contract/up.ts';
 import { client, startApp, type App, type TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 class Screen {
   device: TestClient;
   readonly caseId: number;
-  #heard: Heard | undefined;
+  #heard: DoorReport | undefined;
   #taken = 0;
 
   constructor(device: TestClient, caseId: number) {
@@ -32,7 +32,7 @@ class Screen {
     this.caseId = caseId;
   }
 
-  hear(heard: Heard): void {
+  hear(heard: DoorReport): void {
     this.#heard = newer(this.#heard, heard);
   }
 

@@ -5,7 +5,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import type { AddressOf, Env } from './parts.ts';
 
-/** `trusted`: addresses and networks (10.0.0.0/8), checked by environment.ts. The answer is '' where it cannot be told. */
+/** `trusted`: addresses and networks (10.0.0.0/8), checked by environment.ts. Returns '' where the address is unknown. */
 export function addressReader(trusted: readonly string[]): AddressOf {
   const proxies = new BlockList();
   for (const one of trusted) {
@@ -20,8 +20,8 @@ export function addressReader(trusted: readonly string[]): AddressOf {
 }
 
 /**
- * From the right, for each proxy appends whom it heard: the first that is no proxy of ours. Whatever stands before it,
- * or is no address, may be made up.
+ * The right-most address that is not one of our proxies: each proxy appends its peer's address, so anything to the left
+ * of that, or that is not an address, may be forged.
  */
 function clientOf(
   direct: string,
@@ -29,9 +29,9 @@ function clientOf(
   isProxy: (address: string) => boolean,
 ): string {
   let client = plain(direct);
-  for (const said of (forwarded ?? '').split(',').reverse()) {
+  for (const hop of (forwarded ?? '').split(',').reverse()) {
     if (!isProxy(client)) break;
-    const next = plain(said.trim());
+    const next = plain(hop.trim());
     if (isIP(next) === 0) break;
     client = next;
   }

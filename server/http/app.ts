@@ -35,7 +35,7 @@ import { worklistRoutes } from './worklist.ts';
 
 const bodyBytes = 1_000_000;
 
-/** `map` asks nobody to sign in: what it hands out is the ground, the same for all. */
+/** `map` needs no session: its answers are map data, the same for all. */
 export function createApp(parts: Parts, map: Hono): Routes {
   const page = new FallbackPage(parts.buildFolder);
   const app = routes();
@@ -43,7 +43,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
     if (error instanceof HTTPException) return problem(error.status, { detail: wordsFor(error.status) });
     if (error instanceof Refusal)
       return problem(error instanceof Forbidden ? 403 : 422, { detail: error.message });
-    // Whoever sent it has gone, in the middle: nobody reads this answer, and nothing is wrong with the database.
+    // The client disconnected before the request was complete, so the database is not at fault.
     if (c.req.raw.signal.aborted || isBrokenOff(error)) {
       parts.log.debug({ err: error }, 'a request was broken off');
       return problem(400, { detail: 'This did not arrive whole. Send it again.' });

@@ -1,5 +1,5 @@
-// One case over HTTP: whole, and what of it comes a page at a time or is asked for seldom. Money only for those who have
-// patches; who may not see a case hears that there is none.
+// One case over HTTP: whole, and its paged or seldom needed parts. Money only for those who have
+// patches; a case that a person may not see is a 404.
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { caseDetail, repairsDetail } from '../contract/case-detail.ts';

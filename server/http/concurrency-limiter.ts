@@ -1,6 +1,5 @@
-// How many costly answers are made at once: each key has so many on the way, the next ones wait in line, and who has a
-// long line already is told so. One person with many tabs, or many addresses, so waits for themselves and not everybody
-// else for them: answers share ten connections to the database.
+// Limits how many costly answers are computed at once for each key; the next ones queue, and a full queue refuses. So one
+// person with many tabs does not delay others: all answers share ten connections to the database.
 import { createMiddleware } from 'hono/factory';
 import { tooManyRequests } from './rate-limiter.ts';
 import type { Env } from './parts.ts';
@@ -16,18 +15,18 @@ export class ConcurrencyLimiter {
     this.#mostWaiting = mostWaiting;
   }
 
-  /** How many keys have something on the way. */
+  /** The number of keys with work in progress. */
   get size(): number {
     return this.#lines.size;
   }
 
-  /** Does the work when its turn comes; null where the line is too long: then nothing was done. */
+  /** Runs the work in its turn; returns null without running it when the queue is full. */
   async run<T>(key: string, work: () => Promise<T>): Promise<T | null> {
     const line = this.#lines.get(key) ?? { busy: 0, waiting: [] };
     this.#lines.set(key, line);
     if (line.busy < this.#most) line.busy += 1;
     else if (line.waiting.length >= this.#mostWaiting) return null;
-    // Whoever is done hands their place on.
+    // The call that finishes hands its slot to the next in the queue.
     else await new Promise<void>((mine) => line.waiting.push(mine));
     try {
       return await work();
@@ -39,7 +38,7 @@ export class ConcurrencyLimiter {
   }
 }
 
-/** By person, however many sessions. Whoever has gone by the time of their turn is not worked for. */
+/** Limits each person, over all their sessions. A request that was aborted while it queued is not computed. */
 export const limitConcurrency = (line: ConcurrencyLimiter) =>
   createMiddleware<Env>(async (c, next) => {
     const done = await line.run(String(c.get('actor').staffId), async () => {

@@ -44,7 +44,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
         const { latitude, longitude } = door!;
         return latitude === null || longitude === null ? [] : [{ latitude, longitude }];
       });
-      // A door without a place has no way to it: nobody plans one, and no router is asked for a part of the ways.
+      // A door without coordinates cannot be routed to, and the router is not called for a part of the doors.
       const table = router && places.length === doors.length ? await router(places) : null;
       const answer: TravelTimes = {
         by: table && 'seconds' in table ? 'router' : 'straight_line',

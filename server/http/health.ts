@@ -1,4 +1,4 @@
-// For whoever watches the process: is it up, is it ready, how is it. Nothing here is about a person.
+// Health, readiness and metrics of the process, for monitoring. No personal data.
 import { createRoute, z } from '@hono/zod-openapi';
 import { Metrics } from './metrics.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
@@ -11,18 +11,18 @@ const readiness = z.object({
   landlord: z.boolean(),
   version: z.string(),
 });
-/** One question to the database answers everybody who asks within this time, in ms. */
+/** One query answers all requests within this time, in ms. */
 const keptMs = 500;
 const patienceMs = 2_000;
 
 export function healthRoutes(parts: Parts): Routes {
   const app = routes();
   const metrics = new Metrics(parts);
-  let asked: { at: number; answer: Promise<Answer> } | null = null;
+  let latest: { at: number; answer: Promise<Answer> } | null = null;
   const database = () => {
     const now = parts.clock();
-    if (!asked || now - asked.at > keptMs) asked = { at: now, answer: reachable(parts) };
-    return asked.answer;
+    if (!latest || now - latest.at > keptMs) latest = { at: now, answer: reachable(parts) };
+    return latest.answer;
   };
 
   app.get('/healthz', (c) => c.json({ up: true, version: parts.version }));

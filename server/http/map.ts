@@ -79,8 +79,8 @@ export function mapRoutes({ tiles, demo }: MapOptions): Hono {
 }
 
 /**
- * What a Range header asks for. Null: all of it (no header, another unit, several ranges or nonsense, as RFC 9110 lets a
- * server answer). 'beyond': not one byte of it exists.
+ * The requested range. Null: the whole file (no header, another unit, several ranges or an invalid one, as RFC 9110
+ * allows). 'beyond': no byte of it exists.
  */
 export function parseRange(
   header: string | undefined,

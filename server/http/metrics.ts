@@ -1,4 +1,4 @@
-// The figures of /metrics, read when they are asked for.
+// The figures of /metrics, read on request.
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Parts } from './parts.ts';
 

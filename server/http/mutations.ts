@@ -1,5 +1,5 @@
-// POST /api/mutations: what people did, a batch at a time; each item is checked and answered by itself, in order. While
-// the database is away the whole batch is a 503: what of it was saved is not saved twice when it is sent again.
+// POST /api/mutations: what people did, a batch at a time; each item is checked and answered separately, in order. While
+// the database is away the whole batch is a 503; items that were saved are not saved twice when it is sent again.
 import { createRoute, z } from '@hono/zod-openapi';
 import { mutationAnswer, type MutationAnswer } from '../contract/up.ts';
 import { answerMutation } from '../commands/answer.ts';
@@ -31,8 +31,8 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): R
       },
     }),
     async (c) => {
-      const said = c.req.valid('json');
-      const sent = Array.isArray(said) ? said : said.mutations;
+      const body = c.req.valid('json');
+      const sent = Array.isArray(body) ? body : body.mutations;
       const seconds = limiter.wait(c.get('sessionId'), sent.length);
       if (seconds > 0) return tooManyRequests(seconds) as never;
       const answers: MutationAnswer[] = [];

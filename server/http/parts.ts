@@ -1,4 +1,4 @@
-// What the HTTP room is put together from, and what a request carries once it is known who asks.
+// The dependencies of the HTTP routes, and what a request carries once it is authenticated.
 import type { Actor } from '../access/rights.ts';
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { HttpBindings } from '@hono/node-server';
@@ -22,7 +22,7 @@ export type Parts = {
   worklist: LiveWorklist;
   tiles: Pick<Tiles, 'of' | 'timeZone' | 'composed' | 'sums'>;
   pictures: Pictures;
-  /** The hub is made after the app, for it needs the server that the app listens with. */
+  /** A function, because the hub needs the server and is created after the app. */
   hub: () => Hub | null;
   cases: Cases;
   conversations: Conversations;
@@ -30,13 +30,13 @@ export type Parts = {
   log: Log;
   demo: boolean;
   publicUrl: string | null;
-  /** Whose request it is, by network address. */
+  /** The client's network address. */
   addressOf: AddressOf;
   version: string;
   /** Absolute: where the built client lies. */
   buildFolder: string;
   clock: () => number;
-  /** How long ways take; each is null where no router is set up. */
+  /** Travel times; each is null where no router is configured. */
   routers: Routers;
 };
 
@@ -48,5 +48,5 @@ export const routes = (): Routes => new OpenAPIHono<Env>({ defaultHook: refuseIn
 
 /** The content of an answer or a request in the document of the API: JSON of that schema. */
 export const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
-/** The same as a body that must be there. */
+/** The same as a required body. */
 export const jsonBody = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) });

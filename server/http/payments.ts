@@ -59,8 +59,8 @@ export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     async (c) => {
       if (!may(c.get('actor'), 'books'))
         return problem(403, { detail: 'Only managers and administrators hand payments in.' }) as never;
-      const said = c.req.valid('json');
-      const checked = (Array.isArray(said) ? said : said.payments).map((one) => check(one, parts.clock()));
+      const body = c.req.valid('json');
+      const checked = (Array.isArray(body) ? body : body.payments).map((one) => check(one, parts.clock()));
       const good = checked.filter((one): one is NewPayment => !('refusal' in one));
       const taken = good.length > 0 ? await takePayments(parts.sql, good) : [];
       const answers = checked.map((one): PaymentAnswer =>
@@ -72,8 +72,8 @@ export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   return app;
 }
 
-function check(said: unknown, now: number): NewPayment | { refusal: string } {
-  const one = payment.safeParse(said);
+function check(sent: unknown, now: number): NewPayment | { refusal: string } {
+  const one = payment.safeParse(sent);
   if (!one.success) {
     const [issue] = one.error.issues;
     return { refusal: `${issue!.path.map(String).join('.') || 'payment'}: ${issue!.message}.`.slice(0, 300) };

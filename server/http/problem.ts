@@ -51,7 +51,7 @@ export function refuseInput(
   if (result.success) return undefined;
   const fields = (result.error?.issues ?? []).slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join('.').slice(0, 200),
-    // What somebody sent is not said back: it may hold a name, and a log may hold the answer.
+    // The input is not repeated in the answer: it may hold a name, and answers may be logged.
     message:
       issue.code === 'unrecognized_keys' ? 'holds what is not known here' : issue.message.slice(0, 200),
   }));

@@ -1,6 +1,6 @@
-// How much one session may send: generous at once, because a phone that was offline sends its queue in one go, then a
-// steady rate. Whoever is too fast is told in words for how long to wait, and nothing of what they sent is done; another
-// session, also of the same person, is not held up by it. A bucket for each session, forgotten when it is full again.
+// Limits what one session may send, by a token bucket: a large burst, because a phone that was offline sends its queue
+// at once, then a steady rate. Above it nothing is done and the answer says how long to wait. Other sessions, also of the
+// same person, are not affected. A bucket is deleted when it is full again.
 import { createMiddleware } from 'hono/factory';
 import type { Env } from './parts.ts';
 import { problem, waitInWords } from './problem.ts';

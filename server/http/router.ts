@@ -1,7 +1,6 @@
-// How long the ways between doors take, asked of a router that speaks OSRM's table service (`/table/v1/…`, durations in
-// seconds). We ask, and never a phone: a router that is somebody else's learns a set of places from us, and not who goes
-// there. An answer that is late, wrong or missing is no reason not to plan: the caller is told why, in words, and goes by
-// the straight line.
+// Travel times between doors, from a router with OSRM's table service (`/table/v1/…`, durations in seconds). Only the
+// server calls it, never a phone: a third party's router gets a set of places, and not who goes there. When its answer is
+// late, wrong or missing, the caller gets the reason in words and uses straight lines.
 
 export type At = { latitude: number; longitude: number };
 export type Table = { seconds: (number | null)[][] } | { note: string };
@@ -31,8 +30,8 @@ async function askTable(
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
     if (!answer.ok) return { note: 'The router gave no answer, so ways are straight lines.' };
-    const said = (await answer.json()) as { code?: unknown; durations?: unknown };
-    const seconds = said.code === 'Ok' ? tableOf(said.durations, places.length) : null;
+    const table = (await answer.json()) as { code?: unknown; durations?: unknown };
+    const seconds = table.code === 'Ok' ? tableOf(table.durations, places.length) : null;
     return seconds ? { seconds } : { note: 'The router gave no answer, so ways are straight lines.' };
   } catch (error) {
     return error instanceof DOMException && error.name === 'TimeoutError'
@@ -41,11 +40,11 @@ async function askTable(
   }
 }
 
-/** A square of seconds or nothing at all: half a table is not trusted. */
-function tableOf(said: unknown, size: number): (number | null)[][] | null {
-  if (!Array.isArray(said) || said.length !== size) return null;
+/** A square of seconds; null unless the table is complete and valid. */
+function tableOf(durations: unknown, size: number): (number | null)[][] | null {
+  if (!Array.isArray(durations) || durations.length !== size) return null;
   const rows: (number | null)[][] = [];
-  for (const row of said as unknown[]) {
+  for (const row of durations as unknown[]) {
     if (!Array.isArray(row) || row.length !== size) return null;
     const seconds: (number | null)[] = [];
     for (const cell of row as unknown[]) {

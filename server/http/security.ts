@@ -51,12 +51,12 @@ export const securityHeaders = (policy: () => string) =>
 export const ownPagesOnly = (parts: Pick<Parts, 'publicUrl'>) =>
   createMiddleware<Env>(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-    const asked = {
+    const sent = {
       origin: c.req.header('origin'),
       host: c.req.header('host'),
       fetchSite: c.req.header('sec-fetch-site'),
     };
-    if (!sameOrigin(asked, parts.publicUrl))
+    if (!sameOrigin(sent, parts.publicUrl))
       return problem(403, { detail: 'This came from another site’s page.' });
     return next();
   });

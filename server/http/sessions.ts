@@ -1,4 +1,4 @@
-// Where somebody is signed in, and ending it there. Sessions are named by their ids: their tokens are said to nobody.
+// A person's sessions, and ending them. Sessions are named by their ids; no answer has a token.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
@@ -10,7 +10,7 @@ const session = z.object({
   lastUsedAt: z.iso.datetime(),
   /** What the browser called itself. */
   device: z.string(),
-  /** The one that asks. */
+  /** The session of this request. */
   current: z.boolean(),
 });
 const sessionId = z.string().regex(/^[\w-]{1,64}$/, 'is no session');

@@ -1,6 +1,5 @@
-// /api/auth/*: better-auth behind our words and our limits on guessing, and nothing of it but what stands here. What an
-// answer says never has the session's token in it: a browser has its cookie, which no script can read, and a program gets
-// a header.
+// /api/auth/*: the better-auth routes listed here, with our texts and our limits on guessing. No body has the session's
+// token: a browser gets a cookie that scripts cannot read, and a program gets a header.
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
@@ -95,7 +94,7 @@ export function signInRoutes(parts: Needs): Routes {
         429: { description: 'Wait as long as Retry-After says' },
       },
     }),
-    // Whoever took a session from somebody slows that session alone.
+    // Counted by session, so that a stolen session slows itself only.
     (c) => checked(c, parts, [['device', 'session', c.get('sessionId')]], 'known', c.req.valid('json')),
   );
 
@@ -123,7 +122,7 @@ export function signInRoutes(parts: Needs): Routes {
       responses: { 200: { description: 'Ended' }, 503: { description: 'It could not be ended: try again' } },
     }),
     async (c) => {
-      // better-auth answers 200 even where the database could not be asked, and the session would live on.
+      // better-auth answers 200 even when the database was unavailable and the session still exists.
       try {
         const found = await parts.access.signedIn(c.req.raw.headers);
         if (found) await parts.access.endSessions(found, { only: found.sessionId });
@@ -222,8 +221,8 @@ async function withoutTokens(c: Context<Env>, response: Response): Promise<Respo
     headers.delete('set-auth-token');
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const text = await response.text();
-  const said = isJson && text !== '' ? JSON.stringify(JSON.parse(text, tokenless)) : text;
-  return new Response(text === '' ? null : said, { status: response.status, headers });
+  const body = isJson && text !== '' ? JSON.stringify(JSON.parse(text, tokenless)) : text;
+  return new Response(text === '' ? null : body, { status: response.status, headers });
 }
 
 const tokenless = (key: string, value: unknown) => (/token$/i.test(key) ? undefined : value);

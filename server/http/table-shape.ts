@@ -1,6 +1,6 @@
 // What a table is, whatever form it is taken away in.
 
-/** pence: an integer, said in pounds. day: YYYY-MM-DD. count: an integer. ratio: 1 is the whole, said in per cent. */
+/** pence: an integer, shown in pounds. day: YYYY-MM-DD. count: an integer. ratio: 1 is the whole, shown in per cent. */
 export type Kind = 'text' | 'pence' | 'count' | 'day' | 'ratio';
 export type Column = { key: string; title: string; kind: Kind };
 export type Row = Readonly<Record<string, string | number | null | undefined>>;

@@ -49,7 +49,7 @@ function cellOf(value: string | number | null | undefined, { kind }: Column, i: 
 }
 
 async function finish(): Promise<void> {
-  const told = [title, `As of ${asOf}`, ...notes].map((text): Cells => [
+  const about = [title, `As of ${asOf}`, ...notes].map((text): Cells => [
     { value: text, type: String, wrap: true },
   ]);
   const made = await writeWorkbook([
@@ -60,7 +60,7 @@ async function finish(): Promise<void> {
       stickyRowsCount: 1,
       ...(columns.length > 6 && { orientation: 'landscape' as const }),
     },
-    { data: told, sheet: 'About', columns: [{ width: 90 }] },
+    { data: about, sheet: 'About', columns: [{ width: 90 }] },
   ]).toBuffer();
   parentPort!.postMessage(new Uint8Array(made));
 }

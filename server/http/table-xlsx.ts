@@ -16,7 +16,7 @@ export async function makeWorkbook(table: Table): Promise<Uint8Array<ArrayBuffer
     resourceLimits: { maxOldGenerationSizeMb: 1_024 },
   });
   try {
-    // Listened to from the beginning: what fails early must not go unheard.
+    // Attached at once, so that an early failure is not an unhandled rejection.
     const made = once(worker, 'message') as Promise<[Uint8Array<ArrayBuffer>]>;
     made.catch(() => {});
     let count = 0;

@@ -1,11 +1,11 @@
-// One description of a table, and every form in which people take it away: JSON, CSV and XLSX. Amounts are integer pence
-// here and pounds in the files; days are days; what somebody typed is text for ever, never a formula.
+// One description of a table, and its forms: JSON, CSV and XLSX. Amounts are integer pence here and pounds in the files;
+// days are dates; typed text is always text, never a formula.
 import type { Actor } from '../access/rights.ts';
 import { formatCount } from '../domain/number-words.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
 import { ConcurrencyLimiter } from './concurrency-limiter.ts';
 import { tooManyRequests } from './rate-limiter.ts';
-import type { Routes } from './parts.ts';
+import { json, type Routes } from './parts.ts';
 import { problem } from './problem.ts';
 import type { Kind, Row, Table } from './table-shape.ts';
 import { makeWorkbook, mostRows } from './table-xlsx.ts';
@@ -20,7 +20,7 @@ const types: Record<Form, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** Each has a thread, and up to a gigabyte. */
+/** Each workbook takes a thread and up to 1 GB. */
 const workbooks = new ConcurrencyLimiter(2, 20);
 
 /** 422 where a workbook would have more rows than `mostRows`. */
@@ -43,10 +43,43 @@ export async function answerTable(table: Table, form: Form): Promise<Response> {
   return new Response(made, { headers });
 }
 
-/**
- * The same question under PATH.csv and PATH.xlsx. What `make` answers is the table, or the problem why there is none;
- * an audit line, where one is due, is its own to write.
- */
+/** GET of `path` as JSON, and as a table at PATH.csv and PATH.xlsx. `responses` has the description of each status. */
+export function tableRoutes<Q extends z.ZodObject, S extends z.ZodType>(
+  app: Routes,
+  route: {
+    path: string;
+    summary: string;
+    filesSummary?: string;
+    query: Q;
+    schema: S;
+    responses: { 200: string; 403: string; 404?: string };
+  },
+  answer: (actor: Actor, query: z.infer<Q>) => Promise<z.infer<S> | Response>,
+  tableOf: (answer: z.infer<S>, query: z.infer<Q>) => Table,
+): void {
+  const { path, summary, filesSummary = summary, query, schema, responses } = route;
+  const described = Object.entries(responses).map(([status, description]) => [status, { description }]);
+  const documented = Object.fromEntries(described) as Record<number, { description: string }>;
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path,
+      summary,
+      request: { query },
+      responses: { ...documented, 200: { description: responses[200], ...json(schema) } },
+    }),
+    async (c) => {
+      const made = await answer(c.get('actor'), c.req.valid('query' as never) as z.infer<Q>);
+      return (made instanceof Response ? made : c.json(made as never, 200)) as never;
+    },
+  );
+  tableFiles(app, { path, summary: filesSummary, query }, async (actor, sent) => {
+    const made = await answer(actor, sent);
+    return made instanceof Response ? made : tableOf(made as z.infer<S>, sent);
+  });
+}
+
+/** The table at PATH.csv and PATH.xlsx. `make` returns the table or a problem, and writes the audit line if one is due. */
 export function tableFiles<Q extends z.ZodObject>(
   app: Routes,
   { path, summary, query }: { path: string; summary: string; query: Q },
@@ -75,7 +108,7 @@ async function allOf(rows: Table['rows']): Promise<readonly Row[]> {
   return all;
 }
 
-/** RFC 4180, in UTF-8 with a byte order mark, without which Excel takes it for another alphabet. */
+/** RFC 4180, in UTF-8 with a byte order mark, without which Excel assumes another encoding. */
 function csvStream({ columns, rows }: Table): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const line = (cells: string[]) => `${cells.join(',')}\r\n`;

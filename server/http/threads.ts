@@ -42,18 +42,18 @@ const search = z
   .max(200)
   .refine((words) => !words.includes('\0'), 'has a character that cannot be kept');
 
-const asked = {
+const inboxQuery = {
   filter: z.enum(inboxFilters).default('open'),
   after: place.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 };
-type Asked = { filter: (typeof inboxFilters)[number]; after?: OrderKey; limit: number; q?: string };
+type InboxQuery = { filter: (typeof inboxFilters)[number]; after?: OrderKey; limit: number; q?: string };
 
 export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Routes {
   const app = routes();
   const { conversations } = parts;
   const asOf = () => new Date(parts.clock()).toISOString();
-  async function inboxPage(c: Context<Env>, { filter, q = '', after, limit }: Asked) {
+  async function inboxPage(c: Context<Env>, { filter, q = '', after, limit }: InboxQuery) {
     const page = await conversations.inbox(c.get('actor'), { filter, q, after: after ?? null, limit });
     if (!page) return notYours();
     return c.json({ asOf: asOf(), ...page, next: page.next && written(page.next) }, 200);
@@ -67,8 +67,8 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
       path: '/api/threads',
       summary:
         'Your conversations with the repairs team: what waits for your team first, what is late at its head',
-      // Strict: words that somebody puts here after all are refused, and not silently left out.
-      request: { query: z.strictObject(asked) },
+      // Strict: search words in the URL are refused, not silently dropped.
+      request: { query: z.strictObject(inboxQuery) },
       responses: {
         200: { description: 'The inbox', ...json(inbox) },
         403: { description: 'Not your work' },
@@ -86,7 +86,7 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
       request: {
         body: {
           required: true,
-          content: { 'application/json': { schema: z.strictObject({ ...asked, q: search }) } },
+          content: { 'application/json': { schema: z.strictObject({ ...inboxQuery, q: search }) } },
         },
       },
       responses: {

@@ -1,5 +1,5 @@
-// Screens on office walls over HTTP: what a screen without a session asks (a code, whether it was approved), what the
-// wallboard's page asks first, and what managers do with screens. A screen's own cookie opens these and the team's tiles.
+// Screens on office walls over HTTP: the requests of a screen without a session (a code, whether it was approved), the
+// wallboard page's first request, and the managers' routes. A screen's cookie opens these and the team's tiles.
 import { readLandlord } from '../commands/landlord.ts';
 import { may } from '../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
@@ -24,7 +24,7 @@ type Needs = Pick<Parts, 'sql' | 'access' | 'tiles' | 'hub' | 'publicUrl' | 'clo
 /** One picture of the day serves every screen for this long, in ms. */
 const dayKeptMs = 20_000;
 
-/** Before anybody is asked to sign in. */
+/** Routes without a session. */
 export function screenRoutes(parts: Needs): Routes {
   const app = routes();
   const { screens, screenCodes } = parts.access;
@@ -37,8 +37,8 @@ export function screenRoutes(parts: Needs): Routes {
       responses: { 200: { description: 'The code', ...json(screenCode) }, 429: { description: 'Wait' } },
     }),
     async (c) => {
-      const asked = parts.access.guesses.begin([['codes', parts.addressOf(c)]]);
-      if ('waitSeconds' in asked) return tooOften(asked.waitSeconds) as never;
+      const attempt = parts.access.guesses.begin([['codes', parts.addressOf(c)]]);
+      if ('waitSeconds' in attempt) return tooOften(attempt.waitSeconds) as never;
       const { expiresAt, ...made } = await screenCodes.begin();
       const place = new URL('/wallboard/approve', parts.publicUrl ?? c.req.url).href;
       return c.json({ ...made, expiresAt: expiresAt.toISOString(), address: place }, 200);
@@ -114,7 +114,7 @@ export function screenRoutes(parts: Needs): Routes {
     },
   );
 
-  // A screen reads the team's tiles; whoever is signed in is answered as themselves, further on.
+  // A screen reads the team's tiles; a signed-in person is answered by the next route.
   app.get('/api/tiles', async (c, next) => {
     const { headers } = c.req.raw;
     if (!tokenOf(headers) || (await parts.access.actorFromHeaders(headers))) return next();

@@ -78,7 +78,7 @@ export function worklistRoutes(parts: Parts): Routes {
       const patchIds = patch === undefined ? actor.patchIds : [patch];
       const cases = parts.worklist.list(patchIds);
       const asOf = (state.provedAt ?? new Date(parts.clock())).toISOString();
-      // The same cursor as the socket's: whoever begins with this list goes on from here. One patch of several is not
+      // The same cursor as the socket's: a client that begins with this list continues from it. One patch of several is not
       // all that the socket sends: its cursor leads to a reset there.
       return c.json({ cursor: bindCursor(patchIds, cursor), asOf, cases }, 200);
     },
@@ -86,7 +86,7 @@ export function worklistRoutes(parts: Parts): Routes {
   return app;
 }
 
-/** Why somebody who works with the worklist sees none: nobody has given them a patch, or there is none at all. */
+/** Why a person's worklist is empty: no patch is assigned to them, or there is no patch at all. */
 const noPatch = (role: string): string =>
   role === 'officer'
     ? 'You have no patch yet. A manager gives you one in Settings.'

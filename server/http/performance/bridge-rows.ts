@@ -18,30 +18,30 @@ import { tableFiles } from '../table.ts';
 import type { z } from '@hono/zod-openapi';
 
 const path = '/api/performance/bridge/rows';
-type Asked = z.infer<typeof bridgeRowsAsked>;
+type RowsQuery = z.infer<typeof bridgeRowsAsked>;
 
 export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
   const { sql, clock } = parts;
 
-  /** The line with its options, and a note of who asked; or the problem why not. */
-  async function open(actor: Actor, asked: Asked, how: 'page' | 'file') {
-    const found = await resolveBridge(parts, actor, asked);
+  /** The line with its options, after writing the audit line; or a problem. */
+  async function open(actor: Actor, query: RowsQuery, how: 'page' | 'file') {
+    const found = await resolveBridge(parts, actor, query);
     if (found instanceof Response) return found;
     if (actor.role === 'officer' && found.whose.of === 'landlord')
       return problem(403, {
         detail: 'The landlord’s rows name tenants of every patch. Your own bridge opens.',
       });
     const { of, name, whose, from, to, states } = found;
-    const { line, what, view = 'frozen' } = asked;
-    const told = await readBridge(sql, { whose, from, to, states });
-    if (!told)
+    const { line, what, view = 'frozen' } = query;
+    const bridge = await readBridge(sql, { whose, from, to, states });
+    if (!bridge)
       return problem(404, { detail: 'Not every one of these weeks is frozen. Ask for weeks that are over.' });
     await sql`insert into audit_line (staff_id, what, detail) values (${actor.staffId}, 'bridge.rows',
-      ${sql.json({ of, from, to, debt: asked.debt, line, what, view, how })})`;
+      ${sql.json({ of, from, to, debt: query.debt, line, what, view, how })})`;
     return {
-      ...{ of, name, from, to, view, line, what, debt: asked.debt },
-      pence: penceOf(told, asked),
+      ...{ of, name, from, to, view, line, what, debt: query.debt },
+      pence: penceOf(bridge, query),
       options: { whose, from, to, states, view, line, what },
     };
   }
@@ -59,14 +59,14 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       },
     }),
     async (c) => {
-      const [actor, asked] = [c.get('actor'), c.req.valid('query')];
-      const found = await open(actor, asked, 'page');
+      const [actor, query] = [c.get('actor'), c.req.valid('query')];
+      const found = await open(actor, query, 'page');
       if (found instanceof Response) return found as never;
-      const [piece, skip] = (asked.after ?? '0~0').split('~').map(Number);
+      const [piece, skip] = (query.after ?? '0~0').split('~').map(Number);
       const { options, name: _name, debt: _debt, ...about } = found;
       const page = await readBridgeRows(sql, options, {
         place: { piece: piece!, skip: skip! },
-        limit: asked.limit,
+        limit: query.limit,
       });
       const answer: BridgePage = {
         asOf: new Date(clock()).toISOString(),
@@ -80,8 +80,8 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       return c.json(answer, 200);
     },
   );
-  tableFiles(app, { path, summary: 'The rows of a line', query: bridgeRowsAsked }, async (actor, asked) => {
-    const found = await open(actor, asked, 'file');
+  tableFiles(app, { path, summary: 'The rows of a line', query: bridgeRowsAsked }, async (actor, query) => {
+    const found = await open(actor, query, 'file');
     if (found instanceof Response) return found;
     async function* rows(options: Exclude<typeof found, Response>['options']) {
       for await (const some of eachBridgeRow(sql, options)) yield some.map((row) => seenBy(actor, row));
@@ -92,15 +92,15 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
 }
 
 type Seen = Omit<BridgeRow, 'accountId'> & { accountId: number | null };
-/** What an officer held once and does not now keeps its amount and loses its name. */
+/** A row outside the officer's present patches keeps its amount without its account. */
 function seenBy(actor: Actor, row: BridgeRow): Seen {
   const theirs = row.patchId === null ? actor.patchIds === 'all' : mayIn(actor, 'cases', row.patchId);
   return theirs ? row : { ...row, accountId: null, reference: null };
 }
 
-function penceOf({ restated, ...frozen }: Bridge, { line, what, view }: Asked): number {
-  const told = view === 'restated' ? restated : frozen;
-  if (line === 'opening') return told.openingPence;
-  if (line === 'closing') return told.closingPence;
-  return told.lines.find((one) => one.line === line && one.what === what)?.pence ?? 0;
+function penceOf({ restated, ...frozen }: Bridge, { line, what, view }: RowsQuery): number {
+  const lines = view === 'restated' ? restated : frozen;
+  if (line === 'opening') return lines.openingPence;
+  if (line === 'closing') return lines.closingPence;
+  return lines.lines.find((one) => one.line === line && one.what === what)?.pence ?? 0;
 }

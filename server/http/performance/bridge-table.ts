@@ -17,23 +17,23 @@ const kept = (view: BridgeView | undefined, columns: (Column & { view?: BridgeVi
 
 const slug = (of: string) => of.replace(':', '-');
 
-/** Opening, every line, closing and the check; both views, or the one that was asked for. */
-export function bridgeTable(told: Bridge, view: BridgeView | undefined): Table {
-  const { debt } = told;
+/** Opening, every line, closing and the check; both views, or the requested one. */
+export function bridgeTable(bridge: Bridge, view: BridgeView | undefined): Table {
+  const { debt } = bridge;
   const rows: Row[] = [
-    { section: '', line: 'Opening balance', ...told.opening },
-    ...told.lines.map(({ line, what, frozenPence, restatedPence, frozenRows }) => ({
+    { section: '', line: 'Opening balance', ...bridge.opening },
+    ...bridge.lines.map(({ line, what, frozenPence, restatedPence, frozenRows }) => ({
       section: bridgeGroups.find(({ group }) => group === bridgeGroup(line))!.name,
       line: bridgeLineName(line, what, debt),
       ...{ frozenPence, restatedPence, rows: frozenRows },
     })),
-    { section: '', line: 'Closing balance', ...told.closing },
-    { section: '', line: 'Check: closing less everything above, which must be nothing', ...told.residual },
+    { section: '', line: 'Closing balance', ...bridge.closing },
+    { section: '', line: 'Check: closing less everything above, which must be nothing', ...bridge.residual },
   ];
   return {
-    name: `bridge-${slug(told.of)}-${told.from}-to-${told.to}`,
-    title: `${told.name}, ${debtNames[debt]}: what moved the balance from ${formatDay(told.from, true)} to ${formatDay(told.lastOn, true)}`,
-    asOf: told.asOf,
+    name: `bridge-${slug(bridge.of)}-${bridge.from}-to-${bridge.to}`,
+    title: `${bridge.name}, ${debtNames[debt]}: what moved the balance from ${formatDay(bridge.from, true)} to ${formatDay(bridge.lastOn, true)}`,
+    asOf: bridge.asOf,
     columns: kept(view, [
       { key: 'section', title: 'Section', kind: 'text' },
       { key: 'line', title: 'Line', kind: 'text' },
@@ -45,10 +45,10 @@ export function bridgeTable(told: Bridge, view: BridgeView | undefined): Table {
     notes: [
       'Owed, and what adds to it, is positive; payments take from it.',
       'As frozen: what was known when each rent week was frozen. Restated: by the day on which each posting counts, as known when the newest week was frozen.',
-      `The last of these weeks was frozen at ${told.frozenAt}.`,
-      ...(told.rebuiltWeeks > 0
+      `The last of these weeks was frozen at ${bridge.frozenAt}.`,
+      ...(bridge.rebuiltWeeks > 0
         ? [
-            `${told.rebuiltWeeks} of these ${told.weeks} weeks were worked out afterwards from the ledger as it then was, because nobody froze them when they ended.`,
+            `${bridge.rebuiltWeeks} of these ${bridge.weeks} weeks were worked out afterwards from the ledger as it then was, because nobody froze them when they ended.`,
           ]
         : []),
     ],
@@ -56,7 +56,7 @@ export function bridgeTable(told: Bridge, view: BridgeView | undefined): Table {
 }
 
 export function rowsTable(
-  asked: {
+  query: {
     of: string;
     name: string;
     from: string;
@@ -73,10 +73,10 @@ export function rowsTable(
     for await (const some of batches)
       yield some.map((row) => ({ ...row, postedAt: row.postedAt && row.postedAt.toISOString() }));
   }
-  const said = bridgeLineName(asked.line, asked.what, asked.debt);
+  const lineName = bridgeLineName(query.line, query.what, query.debt);
   return {
-    name: `rows-${slug(asked.of)}-${asked.from}-to-${asked.to}-${[asked.line, asked.what].filter(Boolean).join('-').replaceAll('_', '-')}`,
-    title: `${asked.name}: ${said}, weeks from ${formatDay(asked.from, true)} to ${formatDay(asked.to, true)}, ${asked.view}`,
+    name: `rows-${slug(query.of)}-${query.from}-to-${query.to}-${[query.line, query.what].filter(Boolean).join('-').replaceAll('_', '-')}`,
+    title: `${query.name}: ${lineName}, weeks from ${formatDay(query.from, true)} to ${formatDay(query.to, true)}, ${query.view}`,
     asOf,
     columns: [
       { key: 'weekOn', title: 'Rent week', kind: 'day' },
@@ -85,7 +85,7 @@ export function rowsTable(
       { key: 'patch', title: 'Patch now', kind: 'text' },
       { key: 'pence', title: 'Amount (£)', kind: 'pence' },
       { key: 'postedAt', title: 'Entered', kind: 'text' },
-      ...(asked.view === 'restated'
+      ...(query.view === 'restated'
         ? [{ key: 'toldIn', title: 'Told late in the week of', kind: 'day' } as const]
         : []),
       { key: 'cameFrom', title: 'Moved from', kind: 'text' },

@@ -1,4 +1,4 @@
-// GET /api/performance/weeks and /bridge: what moved a balance, frozen beside restated. Managers see everybody's;
+// GET /api/performance/weeks and /bridge: what moved a balance, frozen and restated. Managers see all bridges;
 // officers the landlord's and their own.
 import { may, mayAll, type Actor } from '../../access/rights.ts';
 import { createRoute } from '@hono/zod-openapi';
@@ -23,7 +23,7 @@ import { readOffered, readWeeks, type Offered } from '../../performance/weeks/br
 import { bridgeTable } from './bridge-table.ts';
 import { json, routes, type Parts, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
-import { tableFiles } from '../table.ts';
+import { tableRoutes } from '../table.ts';
 
 const path = '/api/performance/bridge';
 export const states: Record<Debt, BridgeOptions['states']> = {
@@ -52,13 +52,13 @@ export function refuseBridge(actor: Actor, whose: Whose): Response | null {
     : problem(403, { detail: 'You can see your own bridge and the landlord’s, and no colleague’s.' });
 }
 
-/** What was asked with what is offered and frozen; or the problem why it cannot be told. */
+/** The weeks, bridge and name of a query; or a problem where it is not offered or not frozen. */
 export async function resolveBridge(
   { sql, clock }: Pick<Parts, 'sql' | 'clock'>,
   actor: Actor,
-  asked: Pick<BridgeAsked, 'of' | 'from' | 'to' | 'debt'>,
+  query: Pick<BridgeAsked, 'of' | 'from' | 'to' | 'debt'>,
 ) {
-  const whose = whoseOf(asked.of);
+  const whose = whoseOf(query.of);
   const refused = refuseBridge(actor, whose);
   if (refused) return refused;
   const [{ weeks }, offered] = await Promise.all([readWeeks(sql, clock()), readOffered(sql)]);
@@ -66,7 +66,7 @@ export async function resolveBridge(
   const found = offered.find((one) => ofText(one.whose) === of);
   if (!found) return problem(404, { detail: 'Nobody by that number ever held a rent account here.' });
   const newest = weeks.at(-1);
-  const [from, to] = [asked.from ?? asked.to ?? newest?.weekOn, asked.to ?? newest?.weekOn];
+  const [from, to] = [query.from ?? query.to ?? newest?.weekOn, query.to ?? newest?.weekOn];
   const last = weeks.find(({ weekOn }) => weekOn === to);
   if (
     from === undefined ||
@@ -79,7 +79,7 @@ export async function resolveBridge(
       detail:
         'Not every one of these weeks is frozen. Ask for whole rent weeks that are over, by their first days.',
     });
-  return { whose, of, name: found.name, from, to, last, states: states[asked.debt] };
+  return { whose, of, name: found.name, from, to, last, states: states[query.debt] };
 }
 
 export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
@@ -103,7 +103,7 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         readWeeks(sql, clock()),
         readOffered(sql),
       ]);
-      // Whoever has one of their own begins with it.
+      // An officer's own comes first.
       const isOwn = (of: string) => actor.role === 'officer' && of !== 'landlord';
       const yours = ({ whose }: Offered) => {
         if (mayAll(actor, 'performance')) return true;
@@ -123,53 +123,45 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     },
   );
 
-  async function answer(actor: Actor, asked: BridgeAsked): Promise<Bridge | Response> {
+  async function answer(actor: Actor, query: BridgeAsked): Promise<Bridge | Response> {
     const asOf = new Date(clock()).toISOString();
-    const found = await resolveBridge(parts, actor, asked);
+    const found = await resolveBridge(parts, actor, query);
     if (found instanceof Response) return found;
     const { whose, of, name, from, to, last } = found;
-    const told = await readBridge(sql, { whose, from, to, states: found.states });
-    if (!told)
+    const moved = await readBridge(sql, { whose, from, to, states: found.states });
+    if (!moved)
       return problem(404, { detail: 'Not every one of these weeks is frozen. Ask for weeks that are over.' });
-    const { restated } = told;
+    const { restated } = moved;
     return {
-      ...{ asOf, frozenAt: last.frozenAt.toISOString(), of, name, debt: asked.debt },
+      ...{ asOf, frozenAt: last.frozenAt.toISOString(), of, name, debt: query.debt },
       ...{ from, to, lastOn: last.lastOn },
       weeks: (Date.parse(to) - Date.parse(from)) / (7 * 86_400_000) + 1,
-      rebuiltWeeks: told.rebuiltWeeks,
-      opening: { frozenPence: told.openingPence, restatedPence: restated.openingPence },
-      lines: beside(told.lines, restated.lines),
-      closing: { frozenPence: told.closingPence, restatedPence: restated.closingPence },
-      residual: { frozenPence: told.residualPence, restatedPence: restated.residualPence },
+      rebuiltWeeks: moved.rebuiltWeeks,
+      opening: { frozenPence: moved.openingPence, restatedPence: restated.openingPence },
+      lines: mergeLines(moved.lines, restated.lines),
+      closing: { frozenPence: moved.closingPence, restatedPence: restated.closingPence },
+      residual: { frozenPence: moved.residualPence, restatedPence: restated.residualPence },
     };
   }
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  tableRoutes(
+    app,
+    {
       path,
       summary: 'What moved a balance over some rent weeks, to the penny',
-      request: { query: bridgeAsked },
-      responses: {
-        200: { description: 'The bridge', ...json(bridge) },
-        403: { description: 'Not yours to see' },
-        404: { description: 'Not all of these weeks are frozen' },
-      },
-    }),
-    async (c) => {
-      const made = await answer(c.get('actor'), c.req.valid('query'));
-      return made instanceof Response ? (made as never) : c.json(made, 200);
+      filesSummary: 'A bridge',
+      query: bridgeAsked,
+      schema: bridge,
+      responses: { 200: 'The bridge', 403: 'Not yours to see', 404: 'Not all of these weeks are frozen' },
     },
+    answer,
+    (made, { view }) => bridgeTable(made, view),
   );
-  tableFiles(app, { path, summary: 'A bridge', query: bridgeAsked }, async (actor, asked) => {
-    const made = await answer(actor, asked);
-    return made instanceof Response ? made : bridgeTable(made, asked.view);
-  });
   return app;
 }
 
-/** Each line once, in the order of a statement. */
-function beside(frozen: readonly BridgeLine[], restated: readonly BridgeLine[]): Bridge['lines'] {
+/** Each line once with both views, in the order of a statement. */
+function mergeLines(frozen: readonly BridgeLine[], restated: readonly BridgeLine[]): Bridge['lines'] {
   const lines = new Map<string, Bridge['lines'][number]>();
   const key = ({ line, what }: BridgeLine) => `${line} ${what}`;
   for (const one of [...frozen, ...restated])

@@ -1,6 +1,6 @@
 // GET /api/performance/officers: how each officer compares, for managers all of them in the order of their names, for an
-// officer themselves and the team; and /officers/{id}, one of them with every week. Nobody is ranked, and no colleague's
-// figures are told to an officer, whatever is asked.
+// officer themselves and the team; and /officers/{id}, one of them with every week. There is no ranking, and an officer
+// never gets a colleague's figures.
 import type { Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
@@ -19,12 +19,12 @@ import { chartOf } from '../../performance/officers/chart.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
 import { whoseFigures } from './practice.ts';
 import { problem } from '../problem.ts';
-import { tableFiles, type Table } from '../table.ts';
+import { tableRoutes, type Table } from '../table.ts';
 
 const path = '/api/performance/officers';
 const summary = 'How each officer compares with what the same cases bring in others’ hands';
 const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
-type Asked = z.infer<typeof officersAsked>;
+type OfficersQuery = z.infer<typeof officersAsked>;
 
 export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
@@ -33,42 +33,34 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const read = createOfficers(parts);
   const asOf = () => new Date(parts.clock()).toISOString();
 
-  async function answer(actor: Actor, { weeks }: Asked): Promise<Officers | Response> {
+  async function answer(actor: Actor, { weeks }: OfficersQuery): Promise<Officers | Response> {
     const whose = whoseFigures(actor, undefined);
     if (whose instanceof Response) return whose;
     const all = await read(Number(weeks));
-    const told = all.officers.filter(({ id }) => whose === null || id === whose);
+    const shown = all.officers.filter(({ id }) => whose === null || id === whose);
     return {
       asOf: asOf(),
       ...spanOf(all),
       officers: await Promise.all(
-        told.map(async (one) => ({ ...summaryOf(one), chart: (await chartOf(parts.sql, one)).chart })),
+        shown.map(async (one) => ({ ...summaryOf(one), chart: (await chartOf(parts.sql, one)).chart })),
       ),
       team: teamOf(all),
-      funnel: funnelFor(all, told),
+      funnel: funnelFor(all, shown),
     };
   }
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  tableRoutes(
+    app,
+    {
       path,
       summary,
-      request: { query: officersAsked },
-      responses: {
-        200: { description: 'The officers', content: { 'application/json': { schema: officers } } },
-        403: { description: 'Not your team’s work' },
-      },
-    }),
-    async (c) => {
-      const made = await answer(c.get('actor'), c.req.valid('query'));
-      return made instanceof Response ? (made as never) : c.json(made, 200);
+      query: officersAsked,
+      schema: officers,
+      responses: { 200: 'The officers', 403: 'Not your team’s work' },
     },
+    answer,
+    tableOf,
   );
-  tableFiles(app, { path, summary, query: officersAsked }, async (actor, query) => {
-    const made = await answer(actor, query);
-    return made instanceof Response ? made : tableOf(made);
-  });
 
   app.openapi(
     createRoute({
@@ -115,22 +107,22 @@ const spanOf = ({ frozenAt, from, to, rebuiltWeeks }: Compared) => ({
 const summaryOf = ({ weeks, ...one }: Officer): OfficerSummary => ({ ...one, weeks: weeks.length });
 
 function teamOf({ officers: all }: Compared): Officers['team'] {
-  const told = all.filter(({ verdict }) => verdict.standing !== 'too_few_weeks').length;
+  const judged = all.filter(({ verdict }) => verdict.standing !== 'too_few_weeks').length;
   return {
     officers: all.length,
     caseDays: all.reduce((sum, one) => sum + one.caseDays, 0),
     movementPence: all.reduce((sum, one) => sum + one.movementPence, 0),
     lines: addLines(all.map(({ lines }) => lines)),
     sentence:
-      told === 0
+      judged === 0
         ? 'No officer has weeks enough to say anything yet.'
-        : `${told} of ${all.length} officers have weeks enough to say something. Each is compared with what the same cases bring in others’ hands, never with a place among colleagues.`,
+        : `${judged} of ${all.length} officers have weeks enough to say something. Each is compared with what the same cases bring in others’ hands, never with a place among colleagues.`,
   };
 }
 
 /** The limits are the team's; the points are theirs alone. */
-function funnelFor({ funnel }: Compared, told: readonly Officer[]): Officers['funnel'] {
-  const ids = new Set(told.map(({ id }) => id));
+function funnelFor({ funnel }: Compared, shown: readonly Officer[]): Officers['funnel'] {
+  const ids = new Set(shown.map(({ id }) => id));
   return {
     ...funnel,
     points: funnel.points.filter(({ id }) => ids.has(id)),

@@ -1,5 +1,5 @@
-// What is common to all of performance: whose it is, asked before anything else is looked at (a refusal of what was asked
-// would name measures and lines of money), and a list of what there is.
+// Common to all performance routes: the right to them, checked before the query is validated (a refusal of the query would
+// name measures and lines of money), and a list of the routes.
 import { createRoute, z } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
 import { may } from '../../access/rights.ts';
@@ -7,7 +7,7 @@ import { ConcurrencyLimiter, limitConcurrency } from '../concurrency-limiter.ts'
 import { routes, type Env, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
 
-/** After signedInOnly. Which rows and whose figures is each route's own question. */
+/** After signedInOnly. Each route decides which rows and whose figures the person may see. */
 export const rentTeamOnly = createMiddleware<Env>(async (c, next) => {
   if (!may(c.get('actor'), 'performance'))
     return problem(403, { detail: 'Performance is not your team’s work.' });

@@ -1,21 +1,20 @@
-// GET /api/performance/practice: what officers do, beside the team's spread. An officer gets themselves and the spread;
-// asking for a colleague is refused, whatever the number.
+// GET /api/performance/practice: what officers do, with the team's spread. An officer gets their own figures and the
+// spread; a request for a colleague's is refused.
 import { may, mayAll, type Actor } from '../../access/rights.ts';
-import { createRoute } from '@hono/zod-openapi';
 import { practice, practiceAsked, type Practice } from '../../contract/performance/practice.ts';
 import { createPractice, practiceOf, type PracticeSpan } from '../../performance/practice/practice.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
-import { tableFiles, type Table } from '../table.ts';
+import { tableRoutes, type Table } from '../table.ts';
 
 const path = '/api/performance/practice';
 const summary = 'What officers do, beside the team’s spread';
 
-/** Whose figures this person may see: everybody's (null), or one person's; a problem where it is nobody's, or not theirs. */
-export function whoseFigures(actor: Actor, asked: number | undefined): number | null | Response {
-  if (mayAll(actor, 'performance')) return asked ?? null;
+/** The staff id whose figures the person may see, null for all; a problem where they may see none, or not those. */
+export function whoseFigures(actor: Actor, officerId: number | undefined): number | null | Response {
+  if (mayAll(actor, 'performance')) return officerId ?? null;
   if (!may(actor, 'performance')) return problem(403, { detail: 'Performance is not your team’s work.' });
-  if (asked !== undefined && asked !== actor.staffId)
+  if (officerId !== undefined && officerId !== actor.staffId)
     return problem(403, { detail: 'You can see your own figures and the team’s, and no colleague’s.' });
   return actor.staffId;
 }
@@ -44,34 +43,25 @@ export function practiceRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     };
   }
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  tableRoutes(
+    app,
+    {
       path,
       summary,
-      request: { query: practiceAsked },
-      responses: {
-        200: { description: 'The figures', content: { 'application/json': { schema: practice } } },
-        403: { description: 'Not yours to see' },
-        404: { description: 'Not all of these weeks are frozen' },
-      },
-    }),
-    async (c) => {
-      const made = await answer(c.get('actor'), c.req.valid('query'));
-      return made instanceof Response ? (made as never) : c.json(made, 200);
+      query: practiceAsked,
+      schema: practice,
+      responses: { 200: 'The figures', 403: 'Not yours to see', 404: 'Not all of these weeks are frozen' },
     },
+    answer,
+    tableOf,
   );
-  tableFiles(app, { path, summary, query: practiceAsked }, async (actor, query) => {
-    const made = await answer(actor, query);
-    return made instanceof Response ? made : tableOf(made);
-  });
   return app;
 }
 
 /** A row for each person and figure, in the figure's own unit. */
 function tableOf({ asOf, from, to, measures, officers }: Practice): Table {
-  const said = { share: '%', days: 'days', rate: 'for each 100 cases in 13 weeks', pence: '£ a week' };
-  const number = (value: number | null | undefined, unit: keyof typeof said) =>
+  const units = { share: '%', days: 'days', rate: 'for each 100 cases in 13 weeks', pence: '£ a week' };
+  const number = (value: number | null | undefined, unit: keyof typeof units) =>
     value == null ? null : Math.round(value * (unit === 'share' ? 10_000 : unit === 'pence' ? 1 : 100)) / 100;
   return {
     name: 'practice',
@@ -92,7 +82,7 @@ function tableOf({ asOf, from, to, measures, officers }: Practice): Table {
       measures.map(({ title, unit, of, spread }, i) => ({
         name,
         title,
-        unit: said[unit],
+        unit: units[unit],
         value: number(figures[i]?.value, unit),
         n: figures[i]?.n ?? 0,
         of,

@@ -123,9 +123,9 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     }),
     async (c) => {
       const actor = c.get('actor');
-      const asked = { id: c.req.valid('param').id, reference: c.req.valid('json').reference };
-      const command = { kind: 'suspense.match', args: asked };
-      const answer = await changeBooks(parts, actor, command, (tx, entry) => matchItem(tx, asked, entry));
+      const match = { id: c.req.valid('param').id, reference: c.req.valid('json').reference };
+      const command = { kind: 'suspense.match', args: match };
+      const answer = await changeBooks(parts, actor, command, (tx, entry) => matchItem(tx, match, entry));
       if (!answer) return problem(404, { detail: 'There is no such item in suspense.' }) as never;
       return c.json(answer, 200);
     },

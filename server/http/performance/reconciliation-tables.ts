@@ -24,13 +24,13 @@ const kinds: Record<string, string> = {
 const titleOf = ({ line, what }: Pick<TieLine, 'line' | 'what'>) =>
   what === '' ? words[line] : `${words[line]}: ${kinds[what] ?? what}`;
 
-export function statementTable(told: Reconciliation): Table {
-  const { control } = told;
+export function statementTable(statement: Reconciliation): Table {
+  const { control } = statement;
   const row = (title: string, pence: number, rows: number | null = null) => ({ title, pence, rows });
   return {
     name: 'reconciliation',
     title: control ? `${control.ledger}: worklist to ledger as at ${control.asOfDay}` : 'Worklist to ledger',
-    asOf: told.asOf,
+    asOf: statement.asOf,
     columns: [
       { key: 'title', title: 'Line', kind: 'text' },
       { key: 'pence', title: 'Amount (£)', kind: 'pence' },
@@ -38,10 +38,10 @@ export function statementTable(told: Reconciliation): Table {
     ],
     rows: control
       ? [
-          ...told.lines.map((one) => row(titleOf(one), one.pence, one.rows)),
-          row('What the ledger should say', told.explainedPence),
+          ...statement.lines.map((one) => row(titleOf(one), one.pence, one.rows)),
+          row('What the ledger should say', statement.explainedPence),
           row(`What the ledger says (${control.ledger})`, control.pence),
-          row('Unexplained', told.residualPence),
+          row('Unexplained', statement.residualPence),
         ]
       : [],
     notes: control

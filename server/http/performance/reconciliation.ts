@@ -1,5 +1,5 @@
 // The tie-out over HTTP: the statement, the rows of each line, where to look when it does not tie, and its history; all
-// for managers and administrators only. Whoever opens rows leaves an audit line.
+// for managers and administrators only. Opening rows leaves an audit line.
 import { may, type Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
@@ -23,7 +23,7 @@ import { readReconciliation } from '../../performance/reconciliation/reconciliat
 import { json, routes, type Parts, type Routes } from '../parts.ts';
 import { rowsTable, statementTable } from './reconciliation-tables.ts';
 import { problem } from '../problem.ts';
-import { tableFiles } from '../table.ts';
+import { tableRoutes } from '../table.ts';
 
 const control = z.coerce.number().int().positive().max(2_147_483_647).optional();
 const line = { line: z.enum(tieLines), what: z.string().max(40).default('') };
@@ -53,63 +53,39 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
     { control, ...open }: { control?: number | undefined; line: (typeof tieLines)[number]; what: string },
   ): Promise<TieRows | Response> {
     if (!may(actor, 'books')) return notYours();
-    const told = await readReconciliation(sql, options(control), open);
-    if (!told?.opened) return noSuch();
+    const found = await readReconciliation(sql, options(control), open);
+    if (!found?.opened) return noSuch();
     await sql`insert into audit_line (staff_id, what, detail)
-      values (${actor.staffId}, 'reconciliation.rows', ${sql.json({ ...open, control: told.reconciliation.control?.id ?? null })})`;
-    return { reconciliation: told.reconciliation, ...told.opened };
+      values (${actor.staffId}, 'reconciliation.rows', ${sql.json({ ...open, control: found.reconciliation.control?.id ?? null })})`;
+    return { reconciliation: found.reconciliation, ...found.opened };
   }
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  const refusals = { 403: 'Not your work', 404: 'No such control total' };
+  tableRoutes(
+    app,
+    {
       path,
       summary: 'From what the worklist shows to the ledger’s control total, line by line, as of one instant',
-      request: { query: z.object({ control }) },
-      responses: {
-        200: { description: 'The statement', ...json(reconciliation) },
-        403: { description: 'Not your work' },
-        404: { description: 'No such control total' },
-      },
-    }),
-    async (c) => {
-      const told = await statement(c.get('actor'), c.req.valid('query').control);
-      return told instanceof Response ? (told as never) : c.json(told satisfies Reconciliation, 200);
+      filesSummary: 'The statement',
+      query: z.object({ control }),
+      schema: reconciliation,
+      responses: { 200: 'The statement', ...refusals },
     },
+    (actor, query) => statement(actor, query.control),
+    statementTable,
   );
-  tableFiles(
+  tableRoutes(
     app,
-    { path, summary: 'The statement', query: z.object({ control }) },
-    async (actor, { control }) => {
-      const told = await statement(actor, control);
-      return told instanceof Response ? told : statementTable(told);
-    },
-  );
-
-  app.openapi(
-    createRoute({
-      method: 'get',
+    {
       path: `${path}/rows`,
       summary: 'The rows that a line sums, and the statement of the same instant',
-      request: { query: z.object({ control, ...line }) },
-      responses: {
-        200: { description: 'The rows', ...json(tieRows) },
-        403: { description: 'Not your work' },
-        404: { description: 'No such control total' },
-      },
-    }),
-    async (c) => {
-      const told = await rows(c.get('actor'), c.req.valid('query'));
-      return told instanceof Response ? (told as never) : c.json(told, 200);
+      filesSummary: 'The rows that a line sums',
+      query: z.object({ control, ...line }),
+      schema: tieRows,
+      responses: { 200: 'The rows', ...refusals },
     },
-  );
-  tableFiles(
-    app,
-    { path: `${path}/rows`, summary: 'The rows that a line sums', query: z.object({ control, ...line }) },
-    async (actor, query) => {
-      const told = await rows(actor, query);
-      return told instanceof Response ? told : rowsTable(told);
-    },
+    rows,
+    rowsTable,
   );
 
   app.openapi(
@@ -128,11 +104,11 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
       const actor = c.get('actor');
       if (!may(actor, 'books')) return notYours() as never;
       const controlId = c.req.valid('query').control;
-      const told: Discrepancies | null = await readDiscrepancies(sql, { now: parts.clock(), controlId });
-      if (!told) return noSuch() as never;
-      if (told.groups.length > 0)
+      const found: Discrepancies | null = await readDiscrepancies(sql, { now: parts.clock(), controlId });
+      if (!found) return noSuch() as never;
+      if (found.groups.length > 0)
         await sql`insert into audit_line (staff_id, what) values (${actor.staffId}, 'reconciliation.blame')`;
-      return c.json(told, 200);
+      return c.json(found, 200);
     },
   );
 
@@ -164,11 +140,11 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
     async (): Promise<TieHistory> => readTieHistory(sql, parts.clock()),
   );
   simple('suspense', 'Money that waits for its account', suspense, async (actor): Promise<Suspense> => {
-    const told = await readSuspense(sql, parts.clock());
-    // What a payer wrote names people as often as not.
-    if (told.items.length > 0)
+    const found = await readSuspense(sql, parts.clock());
+    // A payer's words often name people.
+    if (found.items.length > 0)
       await sql`insert into audit_line (staff_id, what) values (${actor.staffId}, 'reconciliation.suspense')`;
-    return told;
+    return found;
   });
   return app;
 }

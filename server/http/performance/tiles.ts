@@ -1,4 +1,4 @@
-// The live tiles over HTTP, and the rows that each is made of. Whoever works on rent sees the team's figures; rows carry
+// The live tiles over HTTP, and the rows that each is made of. All who work on rent see the team's figures; rows carry
 // names, so an officer opens those of their own patches, and opening leaves an audit line.
 import { may, mayIn, type Actor } from '../../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
@@ -21,7 +21,7 @@ const page = 100;
 const notYours = 'These figures are the rent team’s.';
 const gone = 'This picture has been put away. Open the tile again.';
 
-const asked = z.object({
+const rowsQuery = z.object({
   name: tileName,
   patch,
   part: z
@@ -59,7 +59,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
       summary: 'The rows that a tile is made of, as of one instant',
       request: {
         params: z.object({ name: tileName }),
-        query: asked.omit({ name: true }).extend({
+        query: rowsQuery.omit({ name: true }).extend({
           picture: z.uuid().optional(),
           from: z.coerce.number().int().min(0).max(10_000_000).default(0),
         }),
@@ -93,7 +93,11 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
 
   tableFiles(
     app,
-    { path: '/api/tiles/rows', summary: 'The rows that a tile is made of, as of one instant', query: asked },
+    {
+      path: '/api/tiles/rows',
+      summary: 'The rows that a tile is made of, as of one instant',
+      query: rowsQuery,
+    },
     async (actor, query) => {
       const picture = await take(actor, query);
       return picture instanceof Response ? picture : tableOf(actor, picture);
@@ -110,8 +114,8 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
       : null;
   }
 
-  /** A new picture, of what this person may open; it is written down who opened it. */
-  async function take(actor: Actor, query: z.infer<typeof asked>): Promise<Picture | Response> {
+  /** A new snapshot of the rows that this person may open, with an audit line. */
+  async function take(actor: Actor, query: z.infer<typeof rowsQuery>): Promise<Picture | Response> {
     const wanted = patchesOf(query.patch);
     if (!mayFollow(actor, wanted)) return problem(403, { detail: notYours });
     const patches = wanted === 'all' ? (actor.patchIds === 'all' ? 'all' : [...actor.patchIds]) : wanted;
@@ -126,7 +130,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
   function tableOf(actor: Actor, picture: Picture): Table {
     const { name, tile } = picture;
     const zone = parts.tiles.timeZone;
-    const said = (at: string | null) => {
+    const formatted = (at: string | null) => {
       const instant = at === null ? NaN : Date.parse(at);
       return at === null ? '' : `${formatDay(dayIn(zone, instant), true)} ${timeIn(zone, instant)}`;
     };
@@ -134,7 +138,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
       for (let from = 0; from < picture.lines.length; from += 500)
         yield (await parts.pictures.rows(picture, from, 500, theirsOf(actor))).map((row) => ({
           ...row,
-          at: said(row.at),
+          at: formatted(row.at),
         }));
     };
     const account = [
@@ -158,7 +162,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
             ]),
       ],
       rows: rows(),
-      notes: [tileWords[name].says, `As of ${said(picture.asOf)}.`],
+      notes: [tileWords[name].says, `As of ${formatted(picture.asOf)}.`],
     };
   }
   return app;

@@ -1,6 +1,5 @@
 // GET /api/performance/trend: is the team improving, week by week. An officer gets the team's and their own.
 import { may, mayAll, type Actor } from '../../access/rights.ts';
-import { createRoute } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { trend, trendAsked, type Trend, type TrendAsked } from '../../contract/performance/trend.ts';
 import type { Whose } from '../../performance/weeks/bridge.ts';
@@ -8,7 +7,7 @@ import { createTrend } from '../../performance/trend/trend.ts';
 import type { TrendName } from '../../performance/trend/definitions.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
-import { tableFiles, type Table } from '../table.ts';
+import { tableRoutes, type Table } from '../table.ts';
 
 const path = '/api/performance/trend';
 const summary = 'Every weekly measure as an XmR chart, with what it says in words';
@@ -32,27 +31,18 @@ export function trendRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     return { asOf: asOf.toISOString(), frozenAt: frozenAt && frozenAt.toISOString(), whose: name, ...rest };
   }
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  tableRoutes(
+    app,
+    {
       path,
       summary,
-      request: { query: trendAsked },
-      responses: {
-        200: { description: 'The charts', content: { 'application/json': { schema: trend } } },
-        403: { description: 'Not yours to see' },
-        404: { description: 'No such patch, officer or measure' },
-      },
-    }),
-    async (c) => {
-      const made = await answer(c.get('actor'), c.req.valid('query'));
-      return made instanceof Response ? (made as never) : c.json(made, 200);
+      query: trendAsked,
+      schema: trend,
+      responses: { 200: 'The charts', 403: 'Not yours to see', 404: 'No such patch, officer or measure' },
     },
+    answer,
+    tableOf,
   );
-  tableFiles(app, { path, summary, query: trendAsked }, async (actor, query) => {
-    const made = await answer(actor, query);
-    return made instanceof Response ? made : tableOf(made);
-  });
   return app;
 }
 

@@ -76,8 +76,8 @@ export function settingRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     }),
     async (c) => {
       const { id, change } = c.req.valid('json');
-      const press = { id, who: c.get('actor'), asked: change, now: parts.clock() };
-      const answer = await changeSetting(parts.sql, press);
+      const request = { id, who: c.get('actor'), request: change, now: parts.clock() };
+      const answer = await changeSetting(parts.sql, request);
       if ('message' in answer) return problem(statuses[answer.status], { detail: answer.message }) as never;
       return c.json({ ...answer.done, at: answer.done.at.toISOString() }, 200);
     },

@@ -1,5 +1,5 @@
-// The case-weeks of frozen weeks, as the comparison takes them: current tenants' accounts that one officer answered for
-// from the week's first day to its last, and that really owed a week's rent or more when it began.
+// The case-weeks that the comparison counts: current tenants' accounts that one officer held for the whole frozen week and
+// that owed at least a week's rent, without technical arrears, when it began.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { leastWeeksOwed, type CaseWeek } from '../../domain/statistics/expectation-strata.ts';
@@ -14,25 +14,25 @@ export async function readWeeks(sql: Sql, most: number): Promise<FrozenWeek[]> {
   return weeks.reverse();
 }
 
-/** One query's `where` for a case of somebody's; of `week_case c` and its `position p`. */
+/** The `where` clause of a case that an officer held; expects `week_case c` and its `position p`. */
 export const isCase = (sql: Sql) => sql`
   c.whole and p.state = 'current' and p.staff_id is not null
   and c.opening_pence - c.opening_technical_pence >= c.weekly_rent_pence * ${leastWeeksOwed}::float8`;
 
 /**
- * What the calendar had on its way at the end, less at the beginning, of `week_case c`. Without what came late: its payment
- * is the bridge's `backdated`, so what it was excused by is nobody's debt that grew.
+ * SQL: technical arrears (pence) of `week_case c` at the week's end less those at its beginning. Late postings are left out:
+ * the bridge has their payments as `backdated`, so they must not count as debt that grew.
  */
 export const timing = (sql: Sql) =>
   sql`(c.closing_technical_pence - c.opening_technical_pence + c.late_technical_pence)`;
 
-/** In no order. A week's place is that among `weeks`. */
+/** In no particular order. `week` is the index in `weeks`. */
 export async function readCaseWeeks(sql: Sql, weeks: readonly FrozenWeek[]): Promise<CaseWeek[]> {
   if (weeks.length === 0) return [];
   const place = new Map(weeks.map(({ on }, i) => [on, i]));
   const cases: CaseWeek[] = [];
   type Row = Omit<CaseWeek, 'week'> & { on: Day };
-  // Some thousands at a time: a year of a large landlord is a million rows.
+  // Read through a cursor: a year of a large landlord is a million rows.
   const rows = sql<Row[]>`
     select c.week_on as on, p.staff_id as officer, p.patch_id as patch, c.rent_account_id as account,
       c.weekly_rent_pence as "weeklyRentPence", c.opening_pence - c.opening_technical_pence as "realPence",
@@ -56,7 +56,7 @@ export type MovedRow = {
   cases: number;
 };
 
-/** What the cases moved, summed by officer, week and what tells them apart (attribution.ts). */
+/** The cases' movement in pence, summed by officer, week and the groups of attribution.ts. */
 export function readMoved(sql: Sql, from: Day, to: Day): Promise<MovedRow[]> {
   return sql<MovedRow[]>`
     select c.week_on as on, p.staff_id as "staffId", c.held_days as "heldDays",
@@ -70,7 +70,7 @@ export function readMoved(sql: Sql, from: Day, to: Day): Promise<MovedRow[]> {
 
 export type LineRow = { on: Day; staffId: number; line: string; pence: number };
 
-/** The bridges of what officers answered for of current tenants, week by week. */
+/** Each officer's bridge lines (pence) of current tenants, week by week. */
 export function readLines(sql: Sql, from: Day, to: Day): Promise<LineRow[]> {
   return sql<LineRow[]>`
     select l.week_on as on, p.staff_id as "staffId", l.line, sum(l.pence)::bigint as pence

@@ -1,12 +1,12 @@
-// One officer's XmR chart: observed / expected x 100, week by week, with the re-bases that people gave for it, and what it
-// says in words. Weeks with next to nothing to go by are left out: their figure would be chance alone.
+// One officer's XmR chart: observed / expected x 100, week by week, with its re-bases and a
+// sentence. Weeks with too little data are left out: their figure would be chance alone.
 import type { Sql } from '../../../db/connect.ts';
 import { formatDay } from '../../domain/days.ts';
 import { xmr, type Xmr } from '../../domain/statistics/xmr.ts';
 import type { Officer } from './officers.ts';
 import { readRebases } from '../settings/chart-settings.ts';
 
-/** A week whose error is more than this part of what was expected tells nothing. */
+/** A week is left out when its standard error exceeds this share of the expected amount. */
 const mostError = 0.6;
 
 export async function chartOf(
@@ -34,11 +34,17 @@ function sentenceOf({ stretches, marks }: Xmr): string {
     return `${points === 1 ? 'One week' : `${points} weeks`} so far, ${usual}: too few for limits, so no week can be called unusual yet.`;
   const range = `Usually ${usual}; from week to week anything from ${Math.round(lower!)} to ${Math.round(upper!)} is ordinary`;
   const certain = certainty === 'provisional' ? ' (provisional, with fewer than 12 weeks)' : '';
-  const told = marks.filter(({ stretch, signals }) => stretch === stretches.length - 1 && signals.length > 0);
-  const newest = told.at(-1);
+  const signalled = marks.filter(
+    ({ stretch, signals }) => stretch === stretches.length - 1 && signals.length > 0,
+  );
+  const newest = signalled.at(-1);
   if (!newest) return `${range}${certain}. No week says that anything has changed.`;
   const side = newest.side === 'above' ? 'above' : 'below';
   const others =
-    told.length === 1 ? '' : told.length === 2 ? '; so does one other' : `; so do ${told.length - 1} others`;
+    signalled.length === 1
+      ? ''
+      : signalled.length === 2
+        ? '; so does one other'
+        : `; so do ${signalled.length - 1} others`;
   return `${range}${certain}. The week of ${formatDay(newest.on)} says that something changed, ${side} the usual${others}.`;
 }

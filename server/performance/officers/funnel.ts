@@ -1,5 +1,5 @@
-// The funnel of all officers over a window: what they held across, observed / expected up. Its limits hold, besides
-// chance, how much patches differ from each other and drift (expectation.ts), so they are not widened once more.
+// The funnel of all officers over a window: case-days on the x axis, observed / expected on the y axis. Its limits already
+// include how much patches differ and drift (expectation.ts) as well as chance, so they are not widened again.
 import type { FunnelChart } from '../../contract/performance/officers.ts';
 import type { OfficerCompared } from '../../domain/statistics/expectation.ts';
 import { fewestWeeks } from '../../domain/statistics/expectation-verdict.ts';
@@ -31,14 +31,16 @@ export function funnelOf(all: readonly OfficerCompared[]): FunnelChart {
   };
 }
 
-/** How much wider the limits are than chance alone would have them, squared; 1: no wider. */
+/** How much wider the limits are than from chance alone, squared; 1: no wider. */
 function dispersionOf(all: readonly OfficerCompared[]): number {
-  const told = all.filter((one) => one.chancePence > 0);
-  if (told.length === 0) return 1;
-  return told.reduce((sum, one) => sum + (one.errorPence / one.chancePence) ** 2, 0) / told.length;
+  const withChance = all.filter((one) => one.chancePence > 0);
+  if (withChance.length === 0) return 1;
+  return (
+    withChance.reduce((sum, one) => sum + (one.errorPence / one.chancePence) ** 2, 0) / withChance.length
+  );
 }
 
-/** Chance falls with what is held; what differs between patches does not. */
+/** The limits over the range of case-days: chance shrinks with more case-days, the differences between patches do not. */
 function curveOf(all: readonly OfficerCompared[]): FunnelChart['curve'] {
   if (all.length === 0) return [];
   const mean = (of: (one: OfficerCompared) => number) =>

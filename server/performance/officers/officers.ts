@@ -1,7 +1,6 @@
-// How each officer compares: their weeks with the excuses as lines, and what their cases brought against what the same
-// cases bring in others' hands, as the domain has it (attribution.ts, expectation.ts). Reads frozen weeks alone, so that
-// an answer holds until the next week is frozen or somebody re-bases; it is made once and kept until then. Nobody is
-// ranked: officers come in the order of their names. `officerOf` leaves one of them, with the team.
+// How each officer compares: their weekly movement split into lines, and what their cases paid against what the same cases
+// pay when others hold them, by the domain's rules (attribution.ts, expectation.ts). Reads only frozen weeks; an answer is
+// cached for a minute. Officers are sorted by name, never ranked.
 import type { Comparison, FunnelChart, OfficerWeek } from '../../contract/performance/officers.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addLines, attribute, type MovementLine } from '../../domain/statistics/attribution.ts';
@@ -15,7 +14,7 @@ import type { Day } from '../../domain/facts.ts';
 import { readCaseWeeks, readLines, readMoved, readWeeks, type FrozenWeek } from './cases.ts';
 import { funnelOf } from './funnel.ts';
 
-/** Weeks behind the comparison: those before the window show what a patch is like under others. */
+/** Weeks that the comparison reads: those before the window show how a patch pays under other officers. */
 const historyWeeks = 60;
 
 export type Line = { line: MovementLine; pence: number };
@@ -41,7 +40,7 @@ export type Compared = {
 
 export type ReadOfficers = (weeks: number) => Promise<Compared>;
 
-/** Kept by the newest frozen week: what is asked again costs nothing, and what people set is seen within a minute. */
+/** An answer is cached until another week is frozen, and at most this long: changed settings show within a minute. */
 const keptMs = 60_000;
 
 export function createOfficers({ sql, clock }: { sql: Sql; clock: () => number }): ReadOfficers {
@@ -156,7 +155,7 @@ function comparisonOf(one: OfficerCompared | WeekCompared): Comparison {
   };
 }
 
-/** Everybody who is or was an officer, by name, with the patches that they hold today. */
+/** All staff by name, with the patches that they hold today. */
 function readPeople(
   sql: Sql,
 ): Promise<{ id: number; name: string; patches: { id: number; name: string }[] }[]> {

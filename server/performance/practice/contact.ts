@@ -1,5 +1,5 @@
-// Counted set by set over a span of rent weeks: what each officer held, their contacts, and how soon the first one came
-// after a payment was missed. Reads only.
+// Counts over a span of rent weeks: the case-days that each officer held, their contacts, and how soon the first contact
+// followed a missed payment. Reads only.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { latestContactDays } from './measures.ts';
@@ -9,7 +9,7 @@ export type Span = { from: Day; until: Day; zone: string };
 export type Row = { staffId: number; name: string; value: number; n: number; error: number | null };
 export type Held = { staffId: number; caseDays: number };
 
-/** Current tenants' accounts that owed at a week's beginning, times the days that they were somebody's who was not away. */
+/** Case-days: accounts of current tenants that owed at a week's beginning, times the days on which their officer was present. */
 export function readHeld(sql: Sql, { from, until }: Span): Promise<Held[]> {
   return sql<Held[]>`
     with stretch as (
@@ -42,14 +42,15 @@ export function readContacts(sql: Sql, { from, until, zone }: Span): Promise<Con
 }
 
 /**
- * Payments that the calendar expected and that had not half come when their tolerance was over, of current tenants who
- * owed; the first of several in four weeks. Whose: who held the case that day, and was there. Left out: what came within
- * a week by itself. Those at the span's end are not counted, since nobody can have had 28 days for them yet.
+ * Days from a missed payment to the first contact. Missed: less than half of what the calendar expected had come when its
+ * tolerance was over, and the current tenant owed; of several in four weeks, the first. It counts for the officer who held
+ * the case that day and was present. A payment that came within a week without a contact is left out, and so are the last
+ * 28 days of the span, which have not had 28 days for a contact yet.
  */
 export function readFirstContacts(sql: Sql, { from, until, zone }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with span as (select ${from}::date - ${latestContactDays}::int as from_on, ${until}::date - ${latestContactDays}::int as until_on),
-    -- One run of four weeks earlier, so that what goes on from before it is not taken for a beginning.
+    -- Begins four weeks earlier, so that a series of missed payments from before the span does not count as a first one.
     due as (
       select e.*, d.on_day from expected_income e cross join span cross join lateral (
         select e.anchor_on + k * step as on_day
@@ -77,7 +78,7 @@ export function readFirstContacts(sql: Sql, { from, until, zone }: Span): Promis
       select * from (select *, lag(missed_on) over (partition by rent_account_id order by missed_on) as before from missed) m
       where before is null or before < missed_on - ${latestContactDays}::int
     ),
-    told as (
+    held_by as (
       select p.staff_id, m.*, touch.days
       from first m cross join span
       join lateral (
@@ -95,10 +96,10 @@ export function readFirstContacts(sql: Sql, { from, until, zone }: Span): Promis
           where a.staff_id = p.staff_id and a.start_date <= m.missed_on and a.end_date > m.missed_on)
     ),
     counted as (
-      select staff_id, coalesce(days, ${latestContactDays}::int) as days from told where days is not null or not exists (
-        select from payment p where p.rent_account_id = told.rent_account_id and p.amount_pence * 2 >= told.amount_pence
-          and (p.method in ('housing_benefit', 'universal_credit')) = told.benefit
-          and p.value_date between told.missed_on and told.missed_on + 6)
+      select staff_id, coalesce(days, ${latestContactDays}::int) as days from held_by where days is not null or not exists (
+        select from payment p where p.rent_account_id = held_by.rent_account_id and p.amount_pence * 2 >= held_by.amount_pence
+          and (p.method in ('housing_benefit', 'universal_credit')) = held_by.benefit
+          and p.value_date between held_by.missed_on and held_by.missed_on + 6)
     )
     select staff_id as "staffId", 'first_contact' as name, percentile_disc(0.5) within group (order by days)::float as value,
       count(*)::int as n, 1.2533 * coalesce(stddev(days), 0)::float / sqrt(count(*)) as error

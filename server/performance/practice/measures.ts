@@ -1,6 +1,5 @@
-// What is told of how somebody works: each figure's name, what it is a figure of, how many of those it takes to say
-// anything, and the words in which a difference is said. None of them is good or bad by itself: a difference is an
-// observation, not a cause. Pure.
+// The measures of how an officer works: each one's name, what it counts, how many observations it needs, and the words for a
+// difference. No measure is good or bad in itself: a difference is an observation, not a cause. Pure.
 import type { PracticeGroup, PracticeUnit } from '../../contract/performance/practice.ts';
 
 export type PracticeMeasure = {
@@ -10,14 +9,14 @@ export type PracticeMeasure = {
   unit: PracticeUnit;
   /** What n counts, in the plural. */
   of: string;
-  /** With fewer there is too little to say. Ours, not sourced: about what tells a share of a half from one of a quarter. */
+  /** The fewest observations for a figure. Our choice, not sourced: about enough to tell a share of a half from a quarter. */
   least: number;
-  /** Said of whoever has more of it than the team, and less. */
+  /** Shown for a person whose figure is above the team's, and below it. */
   more: string;
   less: string;
 };
 
-/** Weeks over which a rate is said, whatever the span that it was counted in. */
+/** A rate is stated for this many weeks, whatever span it was counted in. */
 export const rateWeeks = 13;
 /** A first contact later than this is "28 days or more". */
 export const latestContactDays = 28;
@@ -51,7 +50,7 @@ const days = [
   ['weekend', 'Weekends', 'at weekends'],
 ] as const;
 
-/** In the order in which they are read. */
+/** In the order in which they are shown. */
 export const practiceMeasures: readonly PracticeMeasure[] = [
   {
     ...rate,

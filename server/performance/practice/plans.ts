@@ -1,13 +1,12 @@
-// Counted set by set: what each officer agreed, whether it held, and the help that they began. Reads only.
+// Counts for each officer: plans agreed, plans kept, and referrals, repairs and conversations begun. Reads only.
 import type { Sql } from '../../../db/connect.ts';
 import type { Row, Span } from './contact.ts';
 
-/** After so many days a plan is judged; a year's plans are, since a quarter has few. */
+/** A plan is judged after this many days. A year of plans is read, since a quarter has few. */
 const judgedAfter = 91;
 
 const inForce = `coalesce(end_reason, '') not in ('not_in_force', 'mistake')`;
 
-/** count: for a rate. */
 export type Count = { staffId: number; name: string; count: number };
 
 export function readPlans(sql: Sql, { from, until }: Span): Promise<Row[]> {
@@ -30,9 +29,9 @@ export function readPlans(sql: Sql, { from, until }: Span): Promise<Row[]> {
 }
 
 /**
- * Kept: at its lowest in the last 31 of 91 days the account stood no higher than at its lowest in the first 31, less the
- * instalments due between the two, one let pass. Lowest against lowest, because between a debit and the money that
- * answers it every account stands higher, by its own rhythm. A plan that people ended before is judged by their word.
+ * A plan is kept if the lowest balance of the last 31 of 91 days is at most the lowest balance of the first 31, less the
+ * instalments due between the two days, one forgiven. Lowest balances are compared because every account is higher between
+ * a charge and the payment for it. A plan that was ended earlier is judged by the recorded reason.
  */
 function kept(sql: Sql, until: string) {
   return sql`
@@ -82,7 +81,7 @@ export function readCounts(sql: Sql, { from, until, zone }: Span): Promise<Count
     union all
     select made_by, 'referrals', count(*)::int from referral where ${within('happened_at')} group by 1
     union all
-    -- Whoever saw it first.
+    -- Counts for the officer who saw it first.
     select staff_id, 'repairs', count(*)::int from (
       select distinct on (repair_id) staff_id, happened_at from home_check where repair_id is not null
       order by repair_id, happened_at, id) raised

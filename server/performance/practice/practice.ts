@@ -1,7 +1,7 @@
-// What officers do, beside the team's spread: contact mix, how soon, when and to whom they go, plans and help. Open this
-// first; measures.ts says what each figure is. Over whole frozen weeks, from contacts, visits, plans, checks,
-// referrals and conversations as known now. Who is away, or holds nothing, has no figures for those days. People stand
-// in the order of their names; `practiceOf` leaves one person of it, for whoever may see only themselves.
+// What officers do, next to the team's spread: contacts, how soon, visits, plans and help. Open this first; measures.ts
+// defines each figure. Covers whole frozen weeks, from contacts, visits, plans, checks, referrals and conversations as
+// known now. Days on which a person is away, or holds nothing, do not count. People are sorted by name; `practiceOf` keeps
+// one person only, for a reader who may see only themselves.
 import { readLandlordRow } from '../../../db/landlord.ts';
 import type { PracticeOfficer, PracticeSpread } from '../../contract/performance/practice.ts';
 import type { Sql } from '../../../db/connect.ts';
@@ -13,9 +13,9 @@ import { readCounts, readPlans } from './plans.ts';
 import { differsOf, spreadOf, type Counted } from './spread.ts';
 import { readVisits } from './visits.ts';
 
-/** Of the newest, where nobody says which. */
+/** The newest weeks are read when no span is given. */
 const usualWeeks = 13;
-/** More than any screen asks for. */
+/** More than any screen requests. */
 export const mostWeeks = 60;
 
 export type Practice = {
@@ -30,16 +30,16 @@ export type Practice = {
 /** First days of the first and last rent week. */
 export type PracticeSpan = { from?: Day | undefined; to?: Day | undefined };
 
-/** A look at a year of a large landlord takes seconds, and nothing in it is of this minute. */
+/** Reading a year of a large landlord takes seconds, so an answer is cached for five minutes. */
 const keptMs = 300_000;
 const keptAtMost = 20;
 
 export type ReadPractice = (span: PracticeSpan) => Promise<(Practice & { asOf: Date }) | null>;
 
-/** Asked again within five minutes of the same frozen weeks, the answer is the same one, and says of when it is. */
+/** A reader with a cache: the same frozen weeks give the same answer for five minutes; `asOf` says when it was read. */
 export function createPractice({ sql, clock }: { sql: Sql; clock: () => number }): ReadPractice {
   const kept = new Map<string, { at: number; answer: Promise<Practice | null> }>();
-  // One after the other: each takes six connections, and there are spans without end.
+  // One at a time: each takes six connections, and the number of possible spans is unbounded.
   let turn: Promise<unknown> = Promise.resolve();
   const read = (span: PracticeSpan) => {
     const answer = turn.then(() => readPractice(sql, span));
@@ -62,18 +62,18 @@ export function createPractice({ sql, clock }: { sql: Sql; clock: () => number }
   };
 }
 
-/** The same with nobody else in it. */
+/** The same with only that person in it. */
 export function practiceOf<P extends Practice>(practice: P, staffId: number): P {
   return { ...practice, officers: practice.officers.filter((one) => one.staffId === staffId) };
 }
 
-/** Null where not every week of the span is frozen, or there are more than `mostWeeks`. */
+/** Null if not every week of the span is frozen, or if there are more than `mostWeeks`. */
 export async function readPractice(sql: Sql, { from, to }: PracticeSpan): Promise<Practice | null> {
   const [weeks] = await sql<{ from: Day | null; to: Day | null; weeks: number; at: Date | null }[]>`
     with newest as (select coalesce(${to ?? null}::date, max(week_on)) as to_on from week_freeze),
-    asked as (select to_on, coalesce(${from ?? null}::date, to_on - 7 * (${usualWeeks}::int - 1)) as from_on from newest)
+    wanted as (select to_on, coalesce(${from ?? null}::date, to_on - 7 * (${usualWeeks}::int - 1)) as from_on from newest)
     select min(week_on) as from, max(week_on) as to, count(*)::int as weeks, max(frozen_at) as at
-    from week_freeze, asked where week_on between from_on and to_on`;
+    from week_freeze, wanted where week_on between from_on and to_on`;
   if (!weeks || weeks.from === null || weeks.to === null)
     return from === undefined && to === undefined ? nothing : null;
   const missing = (from !== undefined && weeks.from !== from) || (to !== undefined && weeks.to !== to);
@@ -117,7 +117,7 @@ const nothing: Practice = { frozenAt: null, from: null, to: null, weeks: 0, meas
 
 type CountedOfficer = { staffId: number; name: string; caseDays: number; of: Map<string, Counted> };
 
-/** Everybody who held something, in the order of their names. */
+/** Every person who held a case in the span, sorted by name. */
 async function count(sql: Sql, span: Span): Promise<CountedOfficer[]> {
   const [held, contacts, first, visits, plans, counts] = await Promise.all([
     readHeld(sql, span),
@@ -138,11 +138,11 @@ async function count(sql: Sql, span: Span): Promise<CountedOfficer[]> {
         { staffId: id, name, caseDays: daysOf.get(id)!, of: new Map() },
       ]),
   );
-  const say = (rows: readonly Row[]) => {
+  const addFigures = (rows: readonly Row[]) => {
     for (const { staffId, name, value, n, error } of rows)
       officers.get(staffId)?.of.set(name, { value, n, error });
   };
-  for (const rows of [first, visits, plans]) say(rows);
+  for (const rows of [first, visits, plans]) addFigures(rows);
   const made = new Map<string, number>();
   const add = (staffId: number, name: string, n: number) =>
     made.set(`${staffId} ${name}`, (made.get(`${staffId} ${name}`) ?? 0) + n);
@@ -151,7 +151,7 @@ async function count(sql: Sql, span: Span): Promise<CountedOfficer[]> {
     add(staffId, 'contacts', count);
     add(staffId, `by_${kind}`, count);
     if (kind === 'call' || kind === 'visit') {
-      add(staffId, 'asked', count);
+      add(staffId, 'attempts', count);
       add(staffId, 'reached', reached);
     }
     if (kind === 'visit') add(staffId, 'visits', count);
@@ -160,7 +160,7 @@ async function count(sql: Sql, span: Span): Promise<CountedOfficer[]> {
     const of = (name: string) => made.get(`${officer.staffId} ${name}`) ?? 0;
     const caseWeeks = officer.caseDays / 7;
     for (const { name, unit } of practiceMeasures) {
-      const share = name === 'reached' ? of('asked') : name.startsWith('by_') ? of('contacts') : 0;
+      const share = name === 'reached' ? of('attempts') : name.startsWith('by_') ? of('contacts') : 0;
       if (unit === 'rate') {
         const value = (of(name) / caseWeeks) * 100 * rateWeeks;
         officer.of.set(name, { value, n: Math.round(caseWeeks), error: null });

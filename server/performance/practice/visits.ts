@@ -1,5 +1,5 @@
-// Counted set by set over a span of rent weeks: when each officer's visits were, whom they went to, and in which order.
-// A visit's time is when the door was tried; one that was written down later says only when it was written. Reads only.
+// Counts over a span of rent weeks: the times of each officer's visits, which cases they visited, and in which order. A visit's
+// time is when the door was tried; for one that was recorded later, when it was recorded. Reads only.
 import type { Sql } from '../../../db/connect.ts';
 import type { Row, Span } from './contact.ts';
 
@@ -23,12 +23,12 @@ export async function readVisits(sql: Sql, span: Span): Promise<Row[]> {
         ('before_10', hour < 10), ('10_to_12', hour in (10, 11)), ('12_to_14', hour in (12, 13)),
         ('14_to_16', hour in (14, 15)), ('after_16', hour >= 16),
         ('mon', day = 1), ('tue', day = 2), ('wed', day = 3), ('thu', day = 4), ('fri', day = 5), ('weekend', day > 5),
-        ('no_access', nobody)) said (name, yes)
+        ('no_access', nobody)) test (name, yes)
       group by 1, 2
       union all
       select staff_id, 'checked', avg(exists (select from home_check c where c.visit_id = v.id)::int)::float, count(*)::int, null
       from v where not nobody group by 1`,
-    // The quarter that owed most weeks of rent, of what was theirs when the visit's week began.
+    // Visits to the quarter of the officer's cases that owed the most weeks of rent when the visit's week began.
     sql<Row[]>`
       with held as (
         select s.week_on, s.rent_account_id, p.staff_id, s.opening_pence::float / nullif(a.weekly_rent_pence, 0) as weeks
@@ -45,7 +45,7 @@ export async function readVisits(sql: Sql, span: Span): Promise<Row[]> {
         and h.week_on = ${span.from}::date + (v.at::date - ${span.from}::date) / 7 * 7
       join top on top.week_on = h.week_on and top.staff_id = h.staff_id
       group by 1`,
-    // Of the doors of that day still to go to, was the next one the nearest? Where only one was left there was no choice.
+    // Was the next door the nearest of those left that day? The last door is no choice, and is not counted.
     sql<Row[]>`
       with v as (
         select v.staff_id, v.at::date as day, home.latitude, home.longitude * cos(radians(home.latitude)) as longitude,

@@ -1,48 +1,48 @@
-// Who is away, and when: whole days, both ends counted. Kinds are neutral, and only managers see them.
+// Absences: whole days, first and last included. Kinds are neutral words, and only managers see them.
 import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { addDays, daysBetween } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Said, type Step } from './step.ts';
+import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Summary, type Step } from './step.ts';
 
 export type AbsenceGiven = SettingOf<'absence.add'>['absence'];
 type Row = { id: number; staff_id: number; start_date: Day; end_date: Day; kind: string };
 
-/** Longer is a wrong year more often than an absence. */
+/** A longer absence is more likely a wrong year. */
 const longestDays = 731;
 
-export async function addAbsence(step: Step, staffId: number, given: AbsenceGiven): Promise<Said> {
+export async function addAbsence(step: Step, staffId: number, given: AbsenceGiven): Promise<Summary> {
   const name = await nameOf(step, staffId);
   await mayBeAway(step, staffId, name, given, 0);
   await step.tx`insert into absence (staff_id, start_date, end_date, kind)
     values (${staffId}, ${given.firstOn}, ${addDays(given.lastOn, 1)}, ${given.kind})`;
-  return said(
+  return summary(
     step,
     `${name} is away ${spanWords(given.firstOn, given.lastOn)}, ${given.kind}`,
     given.firstOn,
   );
 }
 
-export async function changeAbsence(step: Step, at: RowVersion, given: AbsenceGiven): Promise<Said> {
+export async function changeAbsence(step: Step, at: RowVersion, given: AbsenceGiven): Promise<Summary> {
   const was = await rowOf<Row>(step.tx, 'absence', at.rowId, at.version);
   const name = await nameOf(step, was.staff_id);
   await mayBeAway(step, was.staff_id, name, given, was.id);
   await step.tx`update absence set start_date = ${given.firstOn}, end_date = ${addDays(given.lastOn, 1)},
     kind = ${given.kind} where id = ${was.id}`;
   const first = given.firstOn < was.start_date ? given.firstOn : was.start_date;
-  return said(
+  return summary(
     step,
     `${name}’s absence is now ${spanWords(given.firstOn, given.lastOn)}, ${given.kind}`,
     first,
   );
 }
 
-export async function removeAbsence(step: Step, at: RowVersion): Promise<Said> {
+export async function removeAbsence(step: Step, at: RowVersion): Promise<Summary> {
   const was = await rowOf<Row>(step.tx, 'absence', at.rowId, at.version);
   await step.tx`delete from absence where id = ${was.id}`;
   const name = await nameOf(step, was.staff_id);
   const span = spanWords(was.start_date, addDays(was.end_date, -1));
-  return said(step, `${name}’s absence ${span} is removed`, was.start_date);
+  return summary(step, `${name}’s absence ${span} is removed`, was.start_date);
 }
 
 export async function nameOf({ tx }: Pick<Step, 'tx'>, staffId: number): Promise<string> {
@@ -56,12 +56,12 @@ async function mayBeAway(
   staffId: number,
   name: string,
   { firstOn, lastOn }: AbsenceGiven,
-  besides: number,
+  exceptId: number,
 ): Promise<void> {
   inOrder(firstOn, lastOn);
   if (daysBetween(firstOn, lastOn) > longestDays)
     throw new Refusal('This absence is longer than two years. Is the year right?');
-  const [there] = await tx<Row[]>`select * from absence where staff_id = ${staffId} and id <> ${besides}
+  const [there] = await tx<Row[]>`select * from absence where staff_id = ${staffId} and id <> ${exceptId}
     and start_date <= ${lastOn} and end_date > ${firstOn} order by start_date limit 1`;
   if (there)
     throw new Refusal(
@@ -69,7 +69,7 @@ async function mayBeAway(
     );
 }
 
-const said = (step: Step, words: string, firstOn: Day): Said => ({
+const summary = (step: Step, words: string, firstOn: Day): Summary => ({
   words: `${words}.`,
   notes: lateNotes(step, firstOn, 'The change counts in weeks that are frozen from now on.'),
 });

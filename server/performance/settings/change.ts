@@ -1,5 +1,5 @@
-// One press of one person that changes a setting: checked against their role, done once however often it is sent, one at
-// a time, with a line of audit. It answers what was done, or why not, in words.
+// Carries out one request to change a setting: checks the person's role, applies it once however often it is sent, one request
+// at a time, and writes an audit line. The answer says what was done, or why not.
 import { readLandlord } from '../../commands/landlord.ts';
 import { may, mayAll } from '../../access/rights.ts';
 import { carryOut, type Command, type Prepared } from '../../commands/carry-out.ts';
@@ -11,7 +11,7 @@ import * as absences from './absences.ts';
 import * as days from './days.ts';
 import * as people from './people.ts';
 import * as stints from './stints.ts';
-import type { Said, Step, Who } from './step.ts';
+import type { Step, Summary, Who } from './step.ts';
 import { originalOf, undo } from './undo.ts';
 
 export type Done = { id: string; words: string; notes: string[]; at: Date };
@@ -19,30 +19,30 @@ export type Answer =
   | { status: 'done' | 'duplicate'; done: Done }
   | { status: 'refused' | 'conflict' | 'not-yours'; message: string };
 
-/** Settings are changed seldom: one at a time, so that what was checked still holds when it is written. */
+/** Settings change rarely: a lock serialises the requests, so that a check still holds when the row is written. */
 const lock = 710_025;
 const notYours = 'Managers and administrators keep the settings.';
 const forAdmins = 'People and patches are kept by administrators.';
 
-/** One press. Sent again under its id it has no second effect and the same answer. */
+/** Sent again under the same `id`, a request has no second effect and gets the same answer. `now` in ms. */
 export async function changeSetting(
   sql: Sql,
-  { id, who, asked, now }: { id: string; who: Who; asked: SettingAsked; now: number },
+  { id, who, request, now }: { id: string; who: Who; request: SettingAsked; now: number },
 ): Promise<Answer> {
   const command: Command<Prepared & { step: Step }, Answer> = {
-    kind: asked.kind,
-    args: asked,
+    kind: request.kind,
+    args: request,
     remember: async (tx) => {
       await tx`select pg_advisory_xact_lock(${lock}, 1)`.execute();
-      const asJson = tx.json(asked as never);
+      const asJson = tx.json(request as never);
       const made = await tx`insert into setting_change (id, staff_id, kind, words, asked)
-        values (${id}, ${who.staffId}, ${asked.kind}, '', ${asJson}) on conflict do nothing returning 1`;
+        values (${id}, ${who.staffId}, ${request.kind}, '', ${asJson}) on conflict do nothing returning 1`;
       return made.length > 0;
     },
     answerAgain: async (tx, { step }) => {
-      await authorise(step, asked);
+      await authorise(step, request);
       const [known] = await tx<(Done & { mine: boolean })[]>`
-        select id, words, notes, at, staff_id = ${who.staffId} and asked = ${tx.json(asked as never)}::jsonb as mine
+        select id, words, notes, at, staff_id = ${who.staffId} and asked = ${tx.json(request as never)}::jsonb as mine
         from setting_change where id = ${id}`;
       if (!known?.mine)
         throw new Refusal('Something else was sent under this number before. Nothing was changed.');
@@ -53,18 +53,19 @@ export async function changeSetting(
       const step = await begin(tx, id, who, now);
       return { day: step.today, timeZone: step.timeZone, step };
     },
-    authorise: (_tx, { step }) => authorise(step, asked),
+    authorise: (_tx, { step }) => authorise(step, request),
     apply: async (tx, { step }) => {
-      const said = asked.kind === 'undo' ? await takeBack(step, id, asked.changeId) : await act(step, asked);
+      const summary =
+        request.kind === 'undo' ? await undoChange(step, id, request.changeId) : await act(step, request);
       const [done] = await tx<Done[]>`
-        update setting_change set words = ${said.words}, notes = ${tx.json(said.notes)} where id = ${id}
+        update setting_change set words = ${summary.words}, notes = ${tx.json(summary.notes)} where id = ${id}
         returning id, words, notes, at`;
       await tx`insert into audit_line (staff_id, what, detail)
-        values (${who.staffId}, 'setting.changed', ${tx.json({ kind: asked.kind, change: id })})`;
+        values (${who.staffId}, 'setting.changed', ${tx.json({ kind: request.kind, change: id })})`;
       return done!;
     },
     answer: (outcome) => ({ status: 'done', done: (outcome as { result: Done }).result }),
-    // The change's own row is its answer.
+    // The row in setting_change is the stored answer.
     store: () => Promise.resolve(),
   };
   try {
@@ -79,15 +80,15 @@ export async function changeSetting(
   }
 }
 
-/** Taking a change back needs the rights that the first change of the chain needs. Throws Forbidden. */
-async function authorise(step: Step, asked: SettingAsked): Promise<void> {
+/** An undo needs the rights of the change that it undoes, through a chain of undos. Throws Forbidden. */
+async function authorise(step: Step, request: SettingAsked): Promise<void> {
   const { who } = step;
   if (!mayAll(who, 'settings')) throw new Forbidden(notYours);
-  const kind = asked.kind === 'undo' ? await firstKindOf(step, asked.changeId) : asked.kind;
+  const kind = request.kind === 'undo' ? await firstKindOf(step, request.changeId) : request.kind;
   if (/^(person|patch)\./.test(kind) && !may(who, 'people')) throw new Forbidden(forAdmins);
 }
 
-/** The step, with the person's role as the database knows it under the lock: two administrators who end each other would both be gone. */
+/** Reads the person's role under the lock: otherwise two administrators could end each other's access at once. */
 async function begin(tx: Tx, id: string, { staffId }: Who, now: number): Promise<Step> {
   const [{ timeZone, nation, today }, [known]] = await Promise.all([
     readLandlord(tx, now),
@@ -99,7 +100,7 @@ async function begin(tx: Tx, id: string, { staffId }: Who, now: number): Promise
   return { tx, who, timeZone, nation, today, frozenTo: known!.frozen };
 }
 
-async function takeBack(step: Step, id: string, changeId: string): Promise<Said> {
+async function undoChange(step: Step, id: string, changeId: string): Promise<Summary> {
   // The row of this change is there already, and would otherwise be found.
   if (changeId === id) throw new Refusal('There is no such change.');
   const original = await originalOf(step, changeId);
@@ -107,7 +108,7 @@ async function takeBack(step: Step, id: string, changeId: string): Promise<Said>
   return undo(step, original);
 }
 
-/** The kind of the change with which a chain of taking back began; '' where there is no such change. */
+/** The kind of the change at the start of a chain of undos; '' if there is no such change. */
 async function firstKindOf({ tx }: Step, changeId: string): Promise<string> {
   const [row] = await tx<{ first: string }[]>`
     with recursive chain as (
@@ -117,54 +118,54 @@ async function firstKindOf({ tx }: Step, changeId: string): Promise<string> {
   return row?.first ?? '';
 }
 
-function act(step: Step, asked: Exclude<SettingAsked, { kind: 'undo' }>): Promise<Said> {
-  switch (asked.kind) {
+function act(step: Step, request: Exclude<SettingAsked, { kind: 'undo' }>): Promise<Summary> {
+  switch (request.kind) {
     case 'absence.add':
-      return absences.addAbsence(step, asked.staffId, asked.absence);
+      return absences.addAbsence(step, request.staffId, request.absence);
     case 'absence.change':
-      return absences.changeAbsence(step, asked, asked.absence);
+      return absences.changeAbsence(step, request, request.absence);
     case 'absence.remove':
-      return absences.removeAbsence(step, asked);
+      return absences.removeAbsence(step, request);
     case 'stint.add':
-      return stints.addStint(step, asked.staffId, asked.patchId, asked.stint);
+      return stints.addStint(step, request.staffId, request.patchId, request.stint);
     case 'stint.change':
-      return stints.changeStint(step, asked, asked.stint);
+      return stints.changeStint(step, request, request.stint);
     case 'stint.remove':
-      return stints.removeStint(step, asked);
+      return stints.removeStint(step, request);
     case 'stint.hand-over':
-      return stints.handOver(step, asked.patchId, asked.staffId, asked.onDay);
+      return stints.handOver(step, request.patchId, request.staffId, request.onDay);
     case 'holiday.add':
-      return days.addHoliday(step, asked.holiday);
+      return days.addHoliday(step, request.holiday);
     case 'holiday.change':
-      return days.changeHoliday(step, asked, asked.holiday);
+      return days.changeHoliday(step, request, request.holiday);
     case 'holiday.remove':
-      return days.removeHoliday(step, asked);
+      return days.removeHoliday(step, request);
     case 'target.add':
-      return days.addTarget(step, asked);
+      return days.addTarget(step, request);
     case 'target.remove':
-      return days.removeTarget(step, asked);
+      return days.removeTarget(step, request);
     case 'annotation.add':
-      return days.addAnnotation(step, asked.annotation);
+      return days.addAnnotation(step, request.annotation);
     case 'annotation.change':
-      return days.changeAnnotation(step, asked, asked.annotation);
+      return days.changeAnnotation(step, request, request.annotation);
     case 'annotation.remove':
-      return days.removeAnnotation(step, asked);
+      return days.removeAnnotation(step, request);
     case 'rebase.add':
-      return days.addRebase(step, asked);
+      return days.addRebase(step, request);
     case 'rebase.remove':
-      return days.removeRebase(step, asked);
+      return days.removeRebase(step, request);
     case 'person.add':
-      return people.addPerson(step, asked);
+      return people.addPerson(step, request);
     case 'person.change':
-      return people.changePerson(step, asked, asked);
+      return people.changePerson(step, request, request);
     case 'patch.add':
-      return people.addPatch(step, asked.name);
+      return people.addPatch(step, request.name);
     case 'patch.change':
-      return people.changePatch(step, asked, asked.name);
+      return people.changePatch(step, request, request.name);
   }
 }
 
-/** What only the table itself finds (most often while something is taken back). */
+/** A sentence for a constraint of the table that refused the change (most often an undo); null for another error. */
 function refusedByTable(error: unknown): string | null {
   const { code } = error as { code?: string };
   if (code === '23505') return 'There is one like this already. Nothing was changed.';

@@ -1,5 +1,5 @@
-// What managers have set, for whoever draws a chart: annotations (with the bank holidays of the landlord's nation among
-// them), re-bases and targets. Days are the landlord's; a span's ends count.
+// What charts read of the settings: annotations (including the bank holidays of the landlord's nation), re-bases and
+// targets. Days are in the landlord's time zone; a span includes both ends.
 import type { RebaseRow, TargetRow } from '../../contract/performance/settings.ts';
 import type { Trend } from '../../contract/performance/trend.ts';
 import type { Sql } from '../../../db/connect.ts';
@@ -9,7 +9,7 @@ export type Annotation = Trend['annotations'][number];
 type Rebase = Omit<RebaseRow, 'version'>;
 type Target = Omit<TargetRow, 'version'>;
 
-/** Whatever touches a day from `from` to `to`, earliest first. */
+/** Annotations that overlap the days `from` to `to`, earliest first. */
 export async function readAnnotations(sql: Sql, from: Day, to: Day): Promise<Annotation[]> {
   return sql<Annotation[]>`
     select 'annotation ' || id as key, on_day as "onDay", until_day as "untilDay", kind, words from annotation
@@ -30,7 +30,7 @@ export async function readRebases(
     where measure = ${of.measure} and staff_id is not distinct from ${of.staffId} order by from_on`;
 }
 
-/** All that were ever set, by measure, earliest first: each holds until the next of its measure. */
+/** Every target, by measure, earliest first: each holds until the next one of its measure. */
 export async function readTargets(sql: Sql): Promise<Target[]> {
   return sql<Target[]>`
     select id, measure, value, from_on as "fromOn" from target order by measure, from_on`;

@@ -1,12 +1,12 @@
-// Days that charts and rules are read with: bank holidays (the rules read them: a change assesses every case anew),
-// annotations, and the dated targets and re-bases, which are added and withdrawn but never written over.
+// Dated settings of charts and rules: bank holidays (a change assesses every case again), annotations, and targets and
+// re-bases, which are added and withdrawn but never overwritten.
 import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { measureOf } from '../../domain/statistics/measures.ts';
 import { nameOf } from './absences.ts';
-import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Said, type Step } from './step.ts';
+import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Summary, type Step } from './step.ts';
 
 type HolidayGiven = SettingOf<'holiday.add'>['holiday'];
 type AnnotationGiven = SettingOf<'annotation.add'>['annotation'];
@@ -22,22 +22,22 @@ const nationWords: Record<string, string> = {
 const holidayWords = ({ name, onDay, nation }: { name: string; onDay: Day; nation: string }): string =>
   `${name}, ${formatDay(onDay, true)}, ${nationWords[nation] ?? nation}`;
 
-export async function addHoliday(step: Step, given: HolidayGiven): Promise<Said> {
-  await once(step, given, 0);
+export async function addHoliday(step: Step, given: HolidayGiven): Promise<Summary> {
+  await refuseSecond(step, given, 0);
   await step.tx`insert into bank_holiday (nation, on_date, name) values (${given.nation}, ${given.onDay}, ${given.name})`;
-  return holidaySaid(step, `Bank holiday added: ${holidayWords(given)}`, given.nation, given.onDay);
+  return holidaySummary(step, `Bank holiday added: ${holidayWords(given)}`, given.nation, given.onDay);
 }
 
-export async function changeHoliday(step: Step, at: RowVersion, given: HolidayGiven): Promise<Said> {
+export async function changeHoliday(step: Step, at: RowVersion, given: HolidayGiven): Promise<Summary> {
   const was = await rowOf<{ id: number; on_date: Day }>(step.tx, 'holiday', at.rowId, at.version);
-  await once(step, given, was.id);
+  await refuseSecond(step, given, was.id);
   await step.tx`update bank_holiday set nation = ${given.nation}, on_date = ${given.onDay}, name = ${given.name}
     where id = ${was.id}`;
   const first = was.on_date < given.onDay ? was.on_date : given.onDay;
-  return holidaySaid(step, `Bank holiday corrected: ${holidayWords(given)}`, given.nation, first);
+  return holidaySummary(step, `Bank holiday corrected: ${holidayWords(given)}`, given.nation, first);
 }
 
-export async function removeHoliday(step: Step, at: RowVersion): Promise<Said> {
+export async function removeHoliday(step: Step, at: RowVersion): Promise<Summary> {
   const was = await rowOf<{ id: number; nation: string; on_date: Day; name: string }>(
     step.tx,
     'holiday',
@@ -46,19 +46,19 @@ export async function removeHoliday(step: Step, at: RowVersion): Promise<Said> {
   );
   await step.tx`delete from bank_holiday where id = ${was.id}`;
   const words = `Bank holiday removed: ${holidayWords({ ...was, onDay: was.on_date })}`;
-  return holidaySaid(step, words, was.nation, was.on_date);
+  return holidaySummary(step, words, was.nation, was.on_date);
 }
 
-async function once({ tx }: Step, given: HolidayGiven, besides: number): Promise<void> {
+async function refuseSecond({ tx }: Step, given: HolidayGiven, exceptId: number): Promise<void> {
   const [there] = await tx<{ name: string }[]>`select name from bank_holiday
-    where nation = ${given.nation} and on_date = ${given.onDay} and id <> ${besides}`;
+    where nation = ${given.nation} and on_date = ${given.onDay} and id <> ${exceptId}`;
   if (there)
     throw new Refusal(
       `${formatDay(given.onDay, true)} is a bank holiday in ${nationWords[given.nation]} already: ${there.name}.`,
     );
 }
 
-function holidaySaid(step: Step, words: string, nation: string, onDay: Day): Said {
+function holidaySummary(step: Step, words: string, nation: string, onDay: Day): Summary {
   const ours = step.nation === nation;
   return {
     words: `${words}.`,
@@ -68,22 +68,22 @@ function holidaySaid(step: Step, words: string, nation: string, onDay: Day): Sai
   };
 }
 
-export async function addAnnotation(step: Step, given: AnnotationGiven): Promise<Said> {
+export async function addAnnotation(step: Step, given: AnnotationGiven): Promise<Summary> {
   inOrder(given.onDay, given.untilDay);
   await step.tx`insert into annotation (on_day, until_day, kind, words, author_id)
     values (${given.onDay}, ${lastOf(given)}, ${given.kind}, ${given.words}, ${step.who.staffId})`;
-  return annotationSaid('Annotation added', given);
+  return annotationSummary('Annotation added', given);
 }
 
-export async function changeAnnotation(step: Step, at: RowVersion, given: AnnotationGiven): Promise<Said> {
+export async function changeAnnotation(step: Step, at: RowVersion, given: AnnotationGiven): Promise<Summary> {
   inOrder(given.onDay, given.untilDay);
   const was = await rowOf<{ id: number }>(step.tx, 'annotation', at.rowId, at.version);
   await step.tx`update annotation set on_day = ${given.onDay}, until_day = ${lastOf(given)}, kind = ${given.kind},
     words = ${given.words} where id = ${was.id}`;
-  return annotationSaid('Annotation changed', given);
+  return annotationSummary('Annotation changed', given);
 }
 
-export async function removeAnnotation(step: Step, at: RowVersion): Promise<Said> {
+export async function removeAnnotation(step: Step, at: RowVersion): Promise<Summary> {
   const was = await rowOf<{ id: number; on_day: Day; until_day: Day | null; words: string }>(
     step.tx,
     'annotation',
@@ -91,16 +91,16 @@ export async function removeAnnotation(step: Step, at: RowVersion): Promise<Said
     at.version,
   );
   await step.tx`delete from annotation where id = ${was.id}`;
-  return annotationSaid('Annotation removed', { ...was, onDay: was.on_day, untilDay: was.until_day });
+  return annotationSummary('Annotation removed', { ...was, onDay: was.on_day, untilDay: was.until_day });
 }
 
 const lastOf = ({ onDay, untilDay }: AnnotationGiven): Day | null => (untilDay === onDay ? null : untilDay);
-const annotationSaid = (
+const annotationSummary = (
   did: string,
   { onDay, untilDay, words }: Pick<AnnotationGiven, 'onDay' | 'untilDay' | 'words'>,
-): Said => ({ words: `${did}: “${words}”, ${spanWords(onDay, untilDay ?? onDay)}.`, notes: [] });
+): Summary => ({ words: `${did}: “${words}”, ${spanWords(onDay, untilDay ?? onDay)}.`, notes: [] });
 
-export async function addTarget(step: Step, { measure, value, fromOn }: TargetGiven): Promise<Said> {
+export async function addTarget(step: Step, { measure, value, fromOn }: TargetGiven): Promise<Summary> {
   const { title } = measureOf(measure);
   const [there] = await step.tx`select 1 from target where measure = ${measure} and from_on = ${fromOn}`;
   if (there)
@@ -110,7 +110,7 @@ export async function addTarget(step: Step, { measure, value, fromOn }: TargetGi
   return { words: `New target from ${formatDay(fromOn, true)} for: ${title}.`, notes: [] };
 }
 
-export async function removeTarget(step: Step, at: RowVersion): Promise<Said> {
+export async function removeTarget(step: Step, at: RowVersion): Promise<Summary> {
   const was = await rowOf<{ id: number; measure: string; from_on: Day }>(
     step.tx,
     'target',
@@ -124,7 +124,7 @@ export async function removeTarget(step: Step, at: RowVersion): Promise<Said> {
   };
 }
 
-export async function addRebase(step: Step, given: RebaseGiven): Promise<Said> {
+export async function addRebase(step: Step, given: RebaseGiven): Promise<Summary> {
   const { title, of } = measureOf(given.measure);
   const whose = await whoseChart(step, given.staffId);
   if (given.staffId !== null) await isOfficer(step, given.staffId, whose);
@@ -146,7 +146,7 @@ export async function addRebase(step: Step, given: RebaseGiven): Promise<Said> {
   };
 }
 
-export async function removeRebase(step: Step, at: RowVersion): Promise<Said> {
+export async function removeRebase(step: Step, at: RowVersion): Promise<Summary> {
   const was = await rowOf<{ id: number; measure: string; staff_id: number | null; from_on: Day }>(
     step.tx,
     'rebase',

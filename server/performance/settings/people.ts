@@ -1,10 +1,10 @@
-// People and patches, by administrators. Nobody is deleted: access ends, and what they did stays theirs. How somebody
-// signs in is not set here (a password by `npm run person`, or the landlord's own sign-in by their e-mail address).
+// People and patches, changed by administrators. A person is never deleted: their access ends, and what they did stays
+// under their name. How a person signs in is not set here (`npm run person`, or the landlord's own sign-in by e-mail).
 import { Refusal } from '../../commands/outcome.ts';
 import type { Role } from '../../contract/me.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { notYourself, rowOf, type RowVersion, type Said, type Step } from './step.ts';
+import { notYourself, rowOf, type RowVersion, type Summary, type Step } from './step.ts';
 
 const roleWords: Record<Role, string> = {
   officer: 'income officer',
@@ -17,7 +17,7 @@ const roleWords: Record<Role, string> = {
 export async function addPerson(
   step: Step,
   given: { name: string; email: string; role: Role },
-): Promise<Said> {
+): Promise<Summary> {
   const email = given.email.toLowerCase();
   const [there] = await step.tx<{ name: string; active: boolean }[]>`
     select name, active from staff where email = ${email}`;
@@ -39,7 +39,7 @@ export async function changePerson(
   step: Step,
   at: RowVersion,
   given: { name: string; role: Role; active: boolean },
-): Promise<Said> {
+): Promise<Summary> {
   type Row = { id: number; name: string; role: Role; active: boolean };
   const was = await rowOf<Row>(step.tx, 'person', at.rowId, at.version);
   if (was.id === step.who.staffId && (given.role !== was.role || !given.active))
@@ -67,20 +67,20 @@ async function heldBy(
     where t.staff_id = ${staffId} and (t.end_date is null or t.end_date > ${today}) order by p.name`;
 }
 
-export async function addPatch(step: Step, name: string): Promise<Said> {
+export async function addPatch(step: Step, name: string): Promise<Summary> {
   await nameFree(step, name, 0);
   await step.tx`insert into patch (name) values (${name})`;
   return { words: `New patch: ${name}.`, notes: [`Nobody holds ${name} yet, and no home is in it.`] };
 }
 
-export async function changePatch(step: Step, at: RowVersion, name: string): Promise<Said> {
+export async function changePatch(step: Step, at: RowVersion, name: string): Promise<Summary> {
   const was = await rowOf<{ id: number; name: string }>(step.tx, 'patch', at.rowId, at.version);
   await nameFree(step, name, was.id);
   await step.tx`update patch set name = ${name} where id = ${was.id}`;
   return { words: `The patch ${was.name} is called ${name} now.`, notes: [] };
 }
 
-async function nameFree({ tx }: Step, name: string, besides: number): Promise<void> {
-  const [there] = await tx`select 1 from patch where lower(name) = lower(${name}) and id <> ${besides}`;
+async function nameFree({ tx }: Step, name: string, exceptId: number): Promise<void> {
+  const [there] = await tx`select 1 from patch where lower(name) = lower(${name}) and id <> ${exceptId}`;
   if (there) throw new Refusal(`There is a patch called ${name} already.`);
 }

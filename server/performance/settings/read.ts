@@ -1,5 +1,5 @@
-// The settings as they stand, read in one snapshot: everything for managers and administrators, for an officer their own
-// absences and stints; and who changed what.
+// The current settings, read in one snapshot (managers and administrators get all of them, officers their own absences and
+// stints), and the history of changes.
 import { readLandlord } from '../../commands/landlord.ts';
 import { may, mayAll } from '../../access/rights.ts';
 import type { Tx } from '../../commands/outcome.ts';
@@ -8,7 +8,7 @@ import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import type { Who } from './step.ts';
 
-/** Null for whoever has nothing to see here. */
+/** Null for a person without the right to any setting. `now` in ms. */
 export async function readSettings(sql: Sql, who: Who, now: number) {
   const all = mayAll(who, 'settings');
   if (!may(who, 'settings')) return null;
@@ -57,7 +57,10 @@ const readPeople = (t: Tx, mine: number | null, emails: boolean) => t`
 
 const page = 50;
 
-/** Newest first. What other systems wrote is told by the minute: it may be thousands of rows. */
+/**
+ * One page of changes before that instant, newest first. Rows that other systems wrote are counted by the minute, since there
+ * may be thousands.
+ */
 export async function readSettingHistory(sql: Sql, before: Date | null) {
   const rows = await sql<
     {
@@ -85,7 +88,7 @@ export async function readSettingHistory(sql: Sql, before: Date | null) {
       select null, max(at), null, noun, count(*)::text, false, false
       from setting_change_row where change_id is null and (${before}::timestamptz is null or at < ${before})
       group by noun, date_trunc('minute', at)
-    ) told order by at desc limit ${page + 1}`;
+    ) history order by at desc limit ${page + 1}`;
   const changes = rows.slice(0, page).map((row) => ({
     ...row,
     at: row.at.toISOString(),

@@ -29,8 +29,8 @@ beforeEach(async () => {
   for (const table of ['target', 'annotation', 'rebase']) await db.sql`delete from ${db.sql(table)}`;
 });
 
-const press = (asked: SettingAsked, who = manager, id: string = crypto.randomUUID()): Promise<Answer> =>
-  changeSetting(db.sql, { id, who, asked, now });
+const press = (request: SettingAsked, who = manager, id: string = crypto.randomUUID()): Promise<Answer> =>
+  changeSetting(db.sql, { id, who, request, now });
 async function done(asked: SettingAsked, who = manager) {
   const answer = await press(asked, who);
   if (answer.status !== 'done') throw new Error(JSON.stringify(answer));

@@ -1,5 +1,5 @@
-// What every change of a setting is made with: its transaction, its day, and how it is refused. A change is a handler
-// that writes rows and says in words what it did; the history is kept by the tables themselves (0025).
+// Shared by every change of a setting: its transaction, its day, and how it is refused. A change is a handler that writes
+// rows and returns a summary in words; triggers on the tables keep the history (migration 0025).
 import { Refusal, Conflict, type Tx } from '../../commands/outcome.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -14,9 +14,10 @@ export type Step = {
   /** Last day of the newest frozen week. */
   frozenTo: Day | null;
 };
-/** The row as it was on the screen of the person who changes it. */
+/** The row and version that was on the screen of the person who changes it. */
 export type RowVersion = { rowId: number; version: number };
-export type Said = { words: string; notes: string[] };
+/** What a change did, and what follows from it, in sentences that the person reads. */
+export type Summary = { words: string; notes: string[] };
 
 export const tables = {
   absence: 'absence',
@@ -30,7 +31,7 @@ export const tables = {
 } as const;
 export type Noun = keyof typeof tables;
 
-/** The row as it stands, if it is still as it was on screen. */
+/** Locks and returns the current row. Throws a Conflict if it was removed or changed since it was on screen. */
 export async function rowOf<T>(tx: Tx, noun: Noun, rowId: number, version: number): Promise<T> {
   const [row] = await tx`select * from ${tx(tables[noun])} where id = ${rowId} for update`;
   if (!row) throw new Conflict('Somebody has removed this since you opened it. Nothing was changed.');
@@ -41,7 +42,7 @@ export async function rowOf<T>(tx: Tx, noun: Noun, rowId: number, version: numbe
   return row as T;
 }
 
-/** So that an administrator always stays. */
+/** One administrator must always remain. */
 export const notYourself = 'Another administrator has to change your own role or end your access.';
 
 export const spanWords = (firstOn: Day, lastOn: Day | null): string =>
@@ -58,7 +59,7 @@ export function inOrder(firstOn: Day, lastOn: Day | null): void {
     );
 }
 
-/** What a late entry does: nothing to what was told. */
+/** A note for an entry that reaches into a frozen week: its figures stay. `then`: when the entry takes effect. */
 export const lateNotes = (step: Step, firstOn: Day, then: string): string[] =>
   step.frozenTo !== null && firstOn <= step.frozenTo
     ? [`Rent weeks up to ${formatDay(step.frozenTo, true)} are frozen and keep their figures. ${then}`]

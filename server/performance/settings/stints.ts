@@ -1,17 +1,17 @@
-// Who holds which patch: a stint's ends both count here (the table keeps the first day after it). What follows is at
-// once: rights come from the same rows. Gaps and overlaps are said, and an overlap has to be meant.
+// Who holds which patch. Here a stint's first and last day are both included; the table keeps the first day after it. Rights
+// are read from the same rows, so they change at once. Gaps and overlaps are reported; an overlap must be confirmed.
 import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { coverOf } from '../../domain/statistics/cover.ts';
 import { addDays, formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { nameOf } from './absences.ts';
-import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Said, type Step } from './step.ts';
+import { inOrder, lateNotes, rowOf, spanWords, type RowVersion, type Summary, type Step } from './step.ts';
 
 type StintGiven = SettingOf<'stint.add'>['stint'];
 type Row = { id: number; staff_id: number; patch_id: number; start_date: Day; end_date: Day | null };
 
-/** How far ahead a patch without an officer is said. */
+/** How many days ahead a patch without an officer is reported. */
 const aheadDays = 92;
 
 export async function addStint(
@@ -19,34 +19,34 @@ export async function addStint(
   staffId: number,
   patchId: number,
   given: StintGiven,
-): Promise<Said> {
+): Promise<Summary> {
   const names = await namesOf(step, staffId, patchId);
   await mayHold(step, staffId, patchId, given, 0, names);
   await insert(step, staffId, patchId, given.firstOn, given.lastOn);
   const words = `${names.officer} holds ${names.patch} ${spanWords(given.firstOn, given.lastOn)}`;
-  return said(step, words, patchId, names.patch, given.firstOn);
+  return summary(step, words, patchId, names.patch, given.firstOn);
 }
 
-export async function changeStint(step: Step, at: RowVersion, given: StintGiven): Promise<Said> {
+export async function changeStint(step: Step, at: RowVersion, given: StintGiven): Promise<Summary> {
   const was = await rowOf<Row>(step.tx, 'stint', at.rowId, at.version);
   const names = await namesOf(step, was.staff_id, was.patch_id, was.id);
   await mayHold(step, was.staff_id, was.patch_id, given, was.id, names);
   await step.tx`update stint set start_date = ${given.firstOn}, end_date = ${dayAfter(given.lastOn)} where id = ${was.id}`;
   const words = `${names.officer} now holds ${names.patch} ${spanWords(given.firstOn, given.lastOn)}`;
-  return said(step, words, was.patch_id, names.patch, earliestChange(was, given));
+  return summary(step, words, was.patch_id, names.patch, earliestChange(was, given));
 }
 
-export async function removeStint(step: Step, at: RowVersion): Promise<Said> {
+export async function removeStint(step: Step, at: RowVersion): Promise<Summary> {
   const was = await rowOf<Row>(step.tx, 'stint', at.rowId, at.version);
   const names = await namesOf(step, was.staff_id, was.patch_id, was.id);
   await step.tx`delete from stint where id = ${was.id}`;
   const span = spanWords(was.start_date, dayBefore(was.end_date));
   const words = `${names.officer}’s stint in ${names.patch} ${span} is removed`;
-  return said(step, words, was.patch_id, names.patch, was.start_date);
+  return summary(step, words, was.patch_id, names.patch, was.start_date);
 }
 
-/** Everybody who holds the patch on that day ends on the day before; the other holds it from that day on. */
-export async function handOver(step: Step, patchId: number, staffId: number, onDay: Day): Promise<Said> {
+/** Ends every stint in the patch on the day before `onDay`; the new officer holds it from `onDay` on. */
+export async function handOver(step: Step, patchId: number, staffId: number, onDay: Day): Promise<Summary> {
   const names = await namesOf(step, staffId, patchId);
   const stints = await step.tx<(Row & { name: string })[]>`
     select t.*, s.name from stint t join staff s on s.id = t.staff_id
@@ -65,17 +65,20 @@ export async function handOver(step: Step, patchId: number, staffId: number, onD
   await insert(step, staffId, patchId, onDay, null);
   const from = stints.length > 0 ? ` from ${stints.map(({ name }) => name).join(' and ')}` : '';
   const words = `${names.patch} goes${from} to ${names.officer} on ${formatDay(onDay, true)}`;
-  return said(step, words, patchId, names.patch, onDay);
+  return summary(step, words, patchId, names.patch, onDay);
 }
 
 type Names = { officer: string; patch: string };
 
-/** Refuses who is no officer, unless their stint stands already: its end must be said even of who has left. */
-async function namesOf(step: Step, staffId: number, patchId: number, standing = 0): Promise<Names> {
+/**
+ * Throws a Refusal for a person who is not an active officer, except for a stint that exists already (`stintId`): it must be
+ * possible to end the stint of a person who has left.
+ */
+async function namesOf(step: Step, staffId: number, patchId: number, stintId = 0): Promise<Names> {
   const officer = await nameOf(step, staffId);
   const [patch] = await step.tx<{ name: string }[]>`select name from patch where id = ${patchId}`;
   if (!patch) throw new Refusal('There is no patch with this number.');
-  if (standing === 0) {
+  if (stintId === 0) {
     const [staff] = await step.tx<{ role: string; active: boolean }[]>`
       select role, active from staff where id = ${staffId}`;
     if (staff!.role !== 'officer')
@@ -90,13 +93,13 @@ async function mayHold(
   staffId: number,
   patchId: number,
   { firstOn, lastOn, together }: StintGiven,
-  besides: number,
+  exceptId: number,
   names: Names,
 ): Promise<void> {
   inOrder(firstOn, lastOn);
   const others = await tx<(Row & { name: string })[]>`
     select t.*, s.name from stint t join staff s on s.id = t.staff_id
-    where t.patch_id = ${patchId} and t.id <> ${besides} and (t.end_date is null or t.end_date > ${firstOn})
+    where t.patch_id = ${patchId} and t.id <> ${exceptId} and (t.end_date is null or t.end_date > ${firstOn})
       and (${lastOn}::date is null or t.start_date <= ${lastOn}) order by t.start_date, t.id`;
   const mine = others.find((one) => one.staff_id === staffId);
   if (mine)
@@ -110,7 +113,13 @@ async function mayHold(
     );
 }
 
-async function said(step: Step, words: string, patchId: number, patch: string, firstOn: Day): Promise<Said> {
+async function summary(
+  step: Step,
+  words: string,
+  patchId: number,
+  patch: string,
+  firstOn: Day,
+): Promise<Summary> {
   return {
     words: `${words}.`,
     notes: [
@@ -124,7 +133,7 @@ async function said(step: Step, words: string, patchId: number, patch: string, f
   };
 }
 
-/** What is odd about a patch from today on: nobody, or more than one. */
+/** Sentences about the days from today on, `aheadDays` ahead, when nobody or more than one person holds the patch. */
 export async function coverNotes(step: Step, patchId: number, patch: string): Promise<string[]> {
   const stints = await step.tx<(Row & { name: string })[]>`
     select t.*, s.name from stint t join staff s on s.id = t.staff_id where t.patch_id = ${patchId}`;
@@ -158,7 +167,7 @@ async function insert(
 const dayAfter = (lastOn: Day | null): Day | null => (lastOn === null ? null : addDays(lastOn, 1));
 const dayBefore = (endOn: Day | null): Day | null => (endOn === null ? null : addDays(endOn, -1));
 
-/** The first day whose holder the change touches: an end that is put off touches nothing before the old end. */
+/** The first day whose holder changes: an end that is moved later changes nothing before the old end. */
 function earliestChange(was: Row, given: StintGiven): Day {
   const days: Day[] = [];
   if (was.start_date !== given.firstOn)

@@ -1,15 +1,15 @@
-// Takes a change back: each row that it touched goes to what it was before, newest first, if nobody has changed it since.
-// Taking back is a change itself, and may be taken back.
+// Undoes a change: restores each row that it touched, newest first, unless the row was changed since. An undo is a change
+// itself, and can be undone.
 import { Refusal, Conflict } from '../../commands/outcome.ts';
 import { coverNotes } from './stints.ts';
-import { notYourself, spanWords, tables, type Said, type Step } from './step.ts';
+import { notYourself, spanWords, tables, type Summary, type Step } from './step.ts';
 import { addDays } from '../../domain/days.ts';
 
 type Kept = { noun: string; row_id: number; was: Json | null; is_now: Json | null };
 type Json = Record<string, string | number | boolean | null>;
 export type Original = { id: string; kind: string; words: string };
 
-/** Refuses what was taken back already. */
+/** The change to undo. Throws a Refusal if there is none, or if it was undone already. */
 export async function originalOf({ tx }: Step, changeId: string): Promise<Original> {
   const [original] = await tx<Original[]>`select id, kind, words from setting_change where id = ${changeId}`;
   if (!original) throw new Refusal('There is no such change.');
@@ -18,7 +18,7 @@ export async function originalOf({ tx }: Step, changeId: string): Promise<Origin
   return original;
 }
 
-export async function undo(step: Step, original: Original): Promise<Said> {
+export async function undo(step: Step, original: Original): Promise<Summary> {
   const { tx } = step;
   const rows = await tx<Kept[]>`select noun, row_id, was, is_now from setting_change_row
     where change_id = ${original.id} order by id desc`;
@@ -71,7 +71,7 @@ async function freeOfAbsence(tx: Step['tx'], was: Json): Promise<void> {
     );
 }
 
-/** But for the version: what went and came back is what it was. */
+/** Equal in every column but the version, which differs after a change and its undo. */
 function same(one: Json | null, other: Json | null): boolean {
   if (one === null || other === null) return one === other;
   const plain = ({ version: _version, ...rest }: Json) =>

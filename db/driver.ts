@@ -2,7 +2,7 @@
 // ends the whole process when a connection closes while a transaction still runs on it, and can leave a connection that
 // never sends again (github.com/porsager/postgres, issues 1154, 1208 and the pull requests that mend them, not released).
 // After a statement that fails when some of its rows have come, the next answer on that connection begins with as many holes.
-// The error comes from a timer inside the library, so nobody who calls it can catch it. Each repair replaces one exact
+// The error comes from a timer inside the library, so no caller can catch it. Each repair replaces one exact
 // line; a test fails when a newer release no longer has those lines, and then this file is to be looked at again.
 import { registerHooks } from 'node:module';
 import type Postgres from 'postgres';
@@ -12,7 +12,7 @@ const closedConnection = `Errors.connection('CONNECTION_CLOSED', options, socket
 /** Exact text of postgres/src/connection.js, and what takes its place. */
 export const repairs: readonly { was: string; is: string }[] = [
   {
-    // A transaction that goes on after its connection was lost hears so at once. `true`: the pool moves nothing.
+    // A query of a transaction whose connection was lost fails at once. `true`: the pool moves nothing.
     was: `    if (terminated)\n      return queryError(q, Errors.connection('CONNECTION_DESTROYED', options))`,
     is: `    if (terminated)\n      return queryError(q, Errors.connection('CONNECTION_DESTROYED', options))\n    if (socket === null)\n      return queryError(q, ${closedConnection}), true`,
   },

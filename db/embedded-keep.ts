@@ -1,5 +1,5 @@
-// Keeps the embedded Postgres running: when it ends by itself (it was killed, or ran out of memory), it is started again on
-// the same port, so that everybody who was connected finds it where it was. After some tries in vain it is given up.
+// Keeps the embedded Postgres running: when it ends unexpectedly (killed, or out of memory), it is restarted on the same
+// port, so that every client can reconnect. After some failed attempts it gives up.
 import type { ChildProcess } from 'node:child_process';
 
 export type Keeping = {

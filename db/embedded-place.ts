@@ -11,7 +11,7 @@ import { basename, dirname, join } from 'node:path';
 export type Runner = { uid: number; gid: number } | null;
 export type Binaries = { postgres: string; initdb: string; version: string };
 
-/** The user `postgres` where there is one, else `nobody`; nobody is added to the machine. Existing data keeps its owner. */
+/** The user `postgres` where there is one, else `nobody`; no user is added to the machine. Existing data keeps its owner. */
 export function runner(data: string): Runner {
   if (process.getuid?.() !== 0) return null;
   if (fs.existsSync(data)) {
@@ -98,7 +98,7 @@ export function removeData(folder: string): void {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-/** Root's own, so that nobody else can put binaries there before us. */
+/** Owned by root, so that no other user can put binaries there before us. */
 function ownPlace(): string {
   for (const place of ['/var/lib/doorstep', join(tmpdir(), 'doorstep-of-root')]) {
     try {

@@ -1,6 +1,6 @@
 // The roles of the embedded Postgres. Its superuser, `doorstep`, makes databases and nothing else; the application
 // connects as `doorstep_app`, which owns the application's database, can read no file of the machine and end no other
-// program's connection, and whose statements and idle transactions end by themselves. Folders of an earlier version, where
+// program's connection, and whose statements and idle transactions have time limits. Folders of an earlier version, where
 // the application was the superuser, are taken over here at their next start.
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -25,7 +25,7 @@ export function demandScram(data: string): void {
   if (is !== was) fs.writeFileSync(file, is);
 }
 
-/** The application's own password, made once, beside the superuser's. */
+/** The application's own password, made once and kept next to the superuser's. */
 export function applicationPassword(folder: string): string {
   const file = join(folder, 'password-app');
   if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(18).toString('hex'), { mode: 0o600 });

@@ -1,7 +1,7 @@
-// A real Postgres from npm, for whoever has none: created on first use, kept in a folder, one server a folder. The data
-// survives restarts and crashes (fsync is on unless a flag says otherwise). It runs in a process group of its own, so
-// that Ctrl-C reaches us first and we stop it last; it is stopped when we exit for whatever reason but kill -9, and a
-// server that such an end left behind is found and stopped by the next start.
+// A real Postgres from npm, for machines without one: created on first use, kept in a folder, one server for each folder.
+// The data survives restarts and crashes (fsync is on unless a flag switches it off). It runs in a process group of its
+// own, so that Ctrl-C reaches this process first and the server is stopped last. It is stopped at every exit except
+// kill -9; a server left behind by that is found and stopped by the next start.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -21,7 +21,7 @@ import {
 export { removeData } from './embedded-place.ts';
 
 export type Embedded = {
-  /** As the superuser, for whoever makes databases. */
+  /** Signs in as the superuser, to create databases. */
   url: (database: string) => string;
   /** As the application's own role (embedded-roles.ts). */
   appUrl: (database: string) => string;
@@ -32,7 +32,7 @@ export type Embedded = {
 
 export type EmbeddedOptions = {
   say?: (line: string) => void;
-  /** Given: a server that ends by itself is started again; this is called when that fails for good. */
+  /** When given, a server that ends unexpectedly is restarted; this is called when that fails for good. */
   lost?: (error: Error) => void;
 };
 
@@ -114,7 +114,7 @@ async function begin(
   }
 }
 
-/** Where a running embedded server of that folder listens, for a second command beside `npm start`; null when none is. */
+/** The URL of a running embedded server of that folder, for a second command next to `npm start`; null when none runs. */
 export function runningUrl(folder: string, database: string): string | null {
   const data = join(folder, 'postgres');
   if (!fs.existsSync(data)) return null;
@@ -182,13 +182,13 @@ async function initialise(folder: string, data: string, binaries: Binaries, who:
     ],
     { ...who, cwd: unfinished, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += String(bytes)));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (output += String(bytes)));
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`The embedded Postgres could not be created.\n${said.trim()}`);
+  if (code !== 0) throw new Error(`The embedded Postgres could not be created.\n${output.trim()}`);
   fs.writeFileSync(join(folder, 'password'), password, { mode: 0o600 });
   fs.rmSync(data, { recursive: true, force: true });
   fs.renameSync(cluster, data);
@@ -244,7 +244,7 @@ function launch(
   return child;
 }
 
-/** A shell that waits for our end, which it hears by its standard input, and then stops the server if that still runs. */
+/** A shell that waits until this process ends (its standard input closes), and then stops the server if it still runs. */
 function watch(server: ChildProcess, lockFile: string): void {
   if (process.platform === 'win32') return;
   const script = 'read -r _; sleep 3; [ "$(head -n 1 "$1")" = "$0" ] && kill -INT "$0"';
@@ -317,7 +317,7 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }
 
-/** The port of last time if nobody took it: whoever wrote it down still finds us. */
+/** The port of last time if it is free, so that clients that recorded it can still connect. */
 function lastPort(folder: string): number {
   const file = join(folder, 'port');
   const port = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0;

@@ -6,9 +6,9 @@ import { fileNameOf, indexSteps, withoutComments, type Migration } from './migra
 
 type Table = { name: string; rows: number; bytes: number };
 /** From the mildest to the hardest. */
-type Touch = 'build beside' | 'no writes' | 'no access';
+type Touch = 'concurrent build' | 'no writes' | 'no access';
 const touchWords: Record<Touch, string> = {
-  'build beside': 'builds indexes while others read and write',
+  'concurrent build': 'builds indexes while others read and write',
   'no writes': 'keeps writers waiting on',
   'no access': 'keeps readers and writers waiting on',
 };
@@ -30,14 +30,14 @@ const readTables = (sql: Sql): Promise<Table[]> => sql<Table[]>`
   from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace`;
 
 function wordsOf(migration: Migration, tables: ReadonlyMap<string, Table>): string {
-  const said: string[] = [];
+  const effects: string[] = [];
   const touched = touchesOf(migration, new Set(tables.keys()));
-  for (const touch of ['no access', 'no writes', 'build beside'] as const) {
+  for (const touch of ['no access', 'no writes', 'concurrent build'] as const) {
     const names = [...touched].filter(([, hardest]) => hardest === touch).map(([name]) => tables.get(name)!);
-    if (names.length > 0) said.push(`${touchWords[touch]} ${listOf(names)}`);
+    if (names.length > 0) effects.push(`${touchWords[touch]} ${listOf(names)}`);
   }
-  if (said.length === 0) return 'touches nothing that is there already';
-  return said.join('; ');
+  if (effects.length === 0) return 'touches nothing that is there already';
+  return effects.join('; ');
 }
 
 const listOf = (tables: Table[]): string =>
@@ -60,17 +60,17 @@ const patterns: [RegExp, Touch][] = [
 /** Each table that is there already, with the hardest that is done to it. */
 export function touchesOf(migration: Migration, there: ReadonlySet<string>): Map<string, Touch> {
   const touched = new Map<string, Touch>();
-  const order: Touch[] = ['build beside', 'no writes', 'no access'];
+  const order: Touch[] = ['concurrent build', 'no writes', 'no access'];
   const touch = (name: string, how: Touch): void => {
     const before = touched.get(name);
     if (there.has(name) && (!before || order.indexOf(how) > order.indexOf(before))) touched.set(name, how);
   };
   if (migration.concurrently) {
-    for (const { table } of indexSteps(migration)) touch(table, 'build beside');
+    for (const { table } of indexSteps(migration)) touch(table, 'concurrent build');
     return touched;
   }
   const whole = withoutComments(migration.text).replace(/\s+/g, ' ');
-  // What stands in a function's body happens when it is called.
+  // Statements in a function's body run only when it is called.
   const text = whole.replace(/create (?:or replace )?function .*? as (\$\w*\$).*?\1/gi, '');
   for (const [pattern, how] of patterns) for (const [, name] of text.matchAll(pattern)) touch(name!, how);
   // A block that puts names into statements: every table that it names in quotes.

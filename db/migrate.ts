@@ -1,6 +1,6 @@
 // Applies the numbered migrations that a database does not have yet. Safe to race: an advisory lock admits one process at
 // a time, and each migration is one transaction that inserts its version row first. A migration that cannot get a table's
-// lock soon gives up and tries again, because whoever queues for a lock keeps everybody behind it waiting too.
+// lock soon gives up and tries again, because a queued lock request also blocks every request behind it.
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect, longJob, type Sql } from './connect.ts';
 import { fileNameOf, indexSteps, migrations as allOf, type Migration } from './migrations-folder.ts';
@@ -120,9 +120,9 @@ function watchLocks(url: string, sql: Sql, afterMs: number) {
   const seen = (async (): Promise<string | null> => {
     const pid = await own;
     await pause(afterMs, undefined, { signal: look.signal });
-    const beside = connect(url, { max: 1, applicationName: 'doorstep migrate watch' });
+    const watch = connect(url, { max: 1, applicationName: 'doorstep migrate watch' });
     try {
-      const [waited] = await beside<{ on: string; mode: string; who: string | null }[]>`
+      const [waited] = await watch<{ on: string; mode: string; who: string | null }[]>`
         select coalesce(l.relation::regclass::text, l.locktype) as on, l.mode,
           (select string_agg(format('process %s (%s, %s since %s)', a.pid, coalesce(nullif(a.application_name, ''), 'no name'),
             a.state, to_char(a.xact_start at time zone 'UTC', 'HH24:MI:SS "UTC"')), ' and ')
@@ -130,7 +130,7 @@ function watchLocks(url: string, sql: Sql, afterMs: number) {
         from pg_locks l where l.pid = ${pid} and not l.granted limit 1`;
       return waited ? `a lock on ${waited.on} (${waited.mode}), held by ${waited.who ?? 'somebody'}` : null;
     } finally {
-      await beside.end({ timeout: 1 });
+      await watch.end({ timeout: 1 });
     }
   })().catch(() => null);
   return {
@@ -146,7 +146,7 @@ function watchLocks(url: string, sql: Sql, afterMs: number) {
  * not is dropped and built again.
  */
 async function buildIndexes(sql: Sql, migration: Migration): Promise<void> {
-  // Building waits for transactions that are open; nobody waits for it meanwhile, so it may take its time.
+  // Building waits for open transactions but blocks no other query, so it has no time limit.
   await sql`set lock_timeout = 0`;
   for (const { index, statement } of indexSteps(migration)) {
     const [there] = await sql<{ valid: boolean }[]>`

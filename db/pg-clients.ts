@@ -1,5 +1,5 @@
 // Clients of the library `pg` (better-auth and pg-listen speak through it; everything else uses postgres.js). A client
-// emits 'error' whenever its connection is lost, and Node ends the process when nobody listens. The pool of `pg` listens
+// emits 'error' whenever its connection is lost, and Node ends the process when there is no listener. The pool of `pg` listens
 // only while a client is idle, and pg-listen takes its listeners off a client that it gives up. So each client that this
 // process makes gets a listener in its constructor, which stays for as long as the client lives.
 import pg from 'pg';
@@ -7,8 +7,7 @@ import pg from 'pg';
 class ListenedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    // Whoever waits for a query on this client hears the same error from the query; the pool and pg-listen replace the
-    // client. Nothing else is left to do.
+    // A query that waits on this client rejects with the same error, and the pool or pg-listen replaces the client.
     this.on('error', () => {});
   }
 
@@ -23,7 +22,7 @@ class ListenedClient extends pg.Client {
 /** A pool whose clients can lose their connection at any moment, also while they are in use. */
 export function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...config, Client: ListenedClient } as pg.PoolConfig);
-  // The pool repeats the errors of its idle clients, and drops those clients by itself.
+  // The pool repeats the errors of its idle clients, and removes those clients without our help.
   pool.on('error', () => {});
   return pool;
 }

@@ -1,4 +1,4 @@
-// The schema as it stands after every migration, written as SQL to be read (db/schema.sql): tables with their columns and
+// The schema after every migration, written as SQL to be read (db/schema.sql): tables with their columns and
 // constraints, indexes, views, functions and triggers, in the order of their names. It is not run by anything. The tables of
 // better-auth and the landlord's rows are not in it. Definitions are those that PostgreSQL itself gives, so the text
 // belongs to one major version of it: 18.

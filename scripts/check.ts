@@ -1,4 +1,4 @@
-// Lint, formatting and types: everything that can be said about the code without running it.
+// Lint, formatting and types: every check that does not run the code.
 import { run } from './lib/run.ts';
 
 export type Check = { name: string; command: string; args: string[] };

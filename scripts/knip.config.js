@@ -1,4 +1,4 @@
-// What is written and used by nobody: files, exports and dependencies. `npm run check` fails on any.
+// Unused files, exports and dependencies. `npm run check` fails on any.
 export default {
   entry: [
     'server/main.ts',

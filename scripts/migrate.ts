@@ -1,5 +1,5 @@
 // npm run migrate [-- --plan]: brings a database to this version of Doorstep, as a start would, and serves nothing. With
-// --plan it changes nothing and tells what a start would change. Exit 0: done or told; 1: it could not; 2: wrong arguments.
+// --plan it changes nothing and prints what a start would change. Exit 0: done; 1: it failed; 2: wrong arguments.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../db/connect.ts';

@@ -1,5 +1,5 @@
 // npm run person -- --name NAME --email ADDRESS --role ROLE [--patch NAME]: gives one of the staff a way to sign in.
-// The password is asked for on the terminal without being shown, or read from standard input; it is never an argument.
+// The password is entered at a hidden prompt or read from standard input; it is never an argument.
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';

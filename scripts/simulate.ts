@@ -1,5 +1,5 @@
 // npm run simulate -- [--rate N]: payments and repairs into a running landlord, N a second (default: a believable trickle).
-// It works on DATABASE_URL, or on the embedded database of a Doorstep that runs beside it. Ctrl-C ends it.
+// It works on DATABASE_URL, or on the embedded database of a running Doorstep. Ctrl-C ends it.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../db/connect.ts';
@@ -31,7 +31,7 @@ if (!url) fail('No Doorstep is running here. Start one with npm start, or set DA
 const sql = connect(url, { max: rate > 20 ? 8 : 3, applicationName: 'doorstep simulate' });
 const simulator = createSimulator({ sql, rate, say: (line) => console.log(line) });
 let stopping = false;
-const tell = setInterval(() => {
+const report = setInterval(() => {
   const { payments, reversals, charges, repairs } = simulator.done;
   console.log(`${payments} payments, ${reversals} reversals, ${charges} charges, ${repairs} repairs`);
 }, 10_000);
@@ -39,14 +39,14 @@ const tell = setInterval(() => {
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  clearInterval(tell);
+  clearInterval(report);
   setTimeout(() => process.exit(code), 4000).unref();
   await simulator.stop();
   await sql.end({ timeout: 2 });
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-// Started by a server that was killed: nobody is left to tell us.
+// When the server that started this process is killed, no other signal comes.
 process.once('disconnect', () => void stop(0));
 process.channel?.unref();
 

@@ -1,11 +1,9 @@
-// npm start: a database, a landlord in it, the pages, the server, life in it; and one line that says where.
-import { migrate } from '../db/migrate.ts';
+// npm start: database, demo landlord, client build, server, simulator; prints one line with the address.
 import { anybodyCanSignIn } from '../server/access/people.ts';
 import { readEnvironment } from '../server/environment.ts';
 import { startDoorstep } from '../server/main.ts';
 import { ensureClient } from './lib/client-build.ts';
-import { openDatabase } from './lib/database.ts';
-import { ensureDemo, townTiles } from './lib/demo.ts';
+import { openLandlord } from './lib/landlord.ts';
 import { startSimulator } from './lib/simulator.ts';
 import { Stopping } from './lib/stopping.ts';
 
@@ -14,20 +12,18 @@ DATABASE_URL or DOORSTEP_DATA if you set one:
   npm run person -- --name "Sam Example" --email sam@example.org --role manager`;
 const say = (line: string) => console.log(line);
 const stopping = new Stopping();
-const lost = (error: Error) => {
-  if (stopping.ending) return;
-  console.error(error.message);
-  void stopping.end(1);
-};
 
 try {
   const environment = readEnvironment();
-  const [database] = await Promise.all([prepareDatabase(), ensureClient(say)]);
-  const mapTiles = environment.mapTiles ?? database.tiles;
-  const doorstep = await startDoorstep({ ...environment, databaseUrl: database.url, mapTiles });
+  const [landlord] = await Promise.all([openLandlord(environment, say, stopping), ensureClient(say)]);
+  const doorstep = await startDoorstep({
+    ...environment,
+    databaseUrl: landlord.url,
+    mapTiles: landlord.tiles,
+  });
   stopping.add(doorstep.stop);
   await ready(doorstep.url);
-  if (environment.simulate) stopping.add(startSimulator(database.url));
+  if (environment.simulate) stopping.add(startSimulator(landlord.url));
   if (!environment.oidc && !(await anybodyCanSignIn(doorstep.sql))) say(firstPerson);
   const [placeless] = await doorstep.sql<{ n: number }[]>`
     select count(*)::int as n from property where latitude is null`;
@@ -36,25 +32,12 @@ try {
       `Homes without a latitude and longitude: ${placeless!.n}. They are on the list, and not on the map or in a day's round.`,
     );
   say(`Doorstep is ready at ${doorstep.url}`);
-
-  async function prepareDatabase(): Promise<{ url: string; tiles: string | null }> {
-    const opened = await openDatabase(environment, say, lost);
-    stopping.add(opened.stop);
-    await migrate(opened.url, { say });
-    if (!environment.demo) return { url: opened.url, tiles: null };
-    const town = await ensureDemo(opened.loaderUrl, environment, say);
-    const drawn = environment.mapTiles
-      ? null
-      : await townTiles(opened.url, environment.dataFolder, say, town);
-    return { url: opened.url, tiles: drawn };
-  }
 } catch (error) {
-  if (!stopping.ending) console.error(error instanceof Error ? error.message : String(error));
-  await stopping.end(1);
+  await stopping.fail(error);
 }
 
 async function ready(url: string): Promise<void> {
-  for (let asked = 0; asked < 300; asked++) {
+  for (let attempt = 0; attempt < 300; attempt++) {
     const answer = await fetch(`${url}/readyz`).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.status === 200) return;

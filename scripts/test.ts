@@ -153,9 +153,9 @@ function add(run: string, file: string, code: number): void {
   total.skipped += (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
   const failed = report?.numFailedTests ?? 0;
   total.failed += failed > 0 ? failed : code === 0 ? 0 : 1;
-  const said = report?.testResults.flatMap(failuresOf) ?? [];
-  failures.push(...said);
-  if (code !== 0 && said.length === 0) failures.push(`${run}: ended with ${code}, without a word`);
+  const reported = report?.testResults.flatMap(failuresOf) ?? [];
+  failures.push(...reported);
+  if (code !== 0 && reported.length === 0) failures.push(`${run}: ended with ${code}, without a word`);
 }
 
 function failuresOf({ name, status, message, assertionResults }: Report['testResults'][number]): string[] {

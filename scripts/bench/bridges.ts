@@ -1,5 +1,5 @@
 // A year's bridges of a landlord with 150,000 accounts, read as a manager's page reads them; what freezing one of its
-// weeks costs; and beside both the floor: the ledger of the same weeks, plainly summed. Older weeks are told by plain
+// weeks costs; and for both the floor: the ledger of the same weeks, plainly summed. Older weeks are given by plain
 // sums (nothing moved in them); the newest four are frozen by the product, with moves and late postings among them.
 import { connect, type Sql } from '../../db/connect.ts';
 import { addDays, rentWeekStart } from '../../server/domain/days.ts';
@@ -94,10 +94,10 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 type Span = { from: string; to: string };
 async function checked(sql: Sql, whose: Whose, span: Span): Promise<number> {
-  const told = await readBridge(sql, { whose, ...span, states: ['current', 'court', 'former'] });
-  if (!told || told.residualPence !== 0 || told.restated.residualPence !== 0)
+  const bridge = await readBridge(sql, { whose, ...span, states: ['current', 'court', 'former'] });
+  if (!bridge || bridge.residualPence !== 0 || bridge.restated.residualPence !== 0)
     throw new Error('a bridge does not tie');
-  return told.closingPence;
+  return bridge.closingPence;
 }
 
 async function all(sql: Sql, everybody: Whose[], span: Span): Promise<void> {
@@ -172,7 +172,7 @@ async function olderWeeks(sql: Sql): Promise<void> {
   await sql`analyze`;
 }
 
-/** In that week: moves of every kind, and a few thousand postings of weeks that were told. */
+/** In that week: moves of every kind, and a few thousand postings of weeks that are frozen already. */
 async function happenings(sql: Sql, on: string): Promise<void> {
   const n = Math.abs(Date.parse(on) / 86_400_000) % 1_000;
   await sql`update tenancy set end_date = ${addDays(on, 2)} where id % 1000 = ${n} and end_date is null`;

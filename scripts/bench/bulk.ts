@@ -101,7 +101,7 @@ class Watcher {
     }
     for (const id of message.gone) {
       this.rows.delete(id);
-      // Gone is right only for whoever owes nothing any more.
+      // Only a case that owes nothing any more may be gone.
       if ((this.#awaited.get(id) ?? 1) <= 0) this.#awaited.delete(id);
     }
     if (this.#awaited.size === 0) this.#done(performance.now());
@@ -136,7 +136,7 @@ async function wrongRows(sql: Sql, watchers: readonly Watcher[]): Promise<number
   return wrong;
 }
 
-/** The town and the load of each home in a large landlord, beside the same in one of the usual size. */
+/** The town and the load of each home in a large landlord, compared with one of the usual size. */
 async function loadFigure(context: BenchContext): Promise<Figure> {
   const msOfHome = async (count: number) => {
     const database = await context.database();
@@ -156,7 +156,7 @@ async function loadFigure(context: BenchContext): Promise<Figure> {
   };
 }
 
-/** The statement itself, beside a table of the same shape, keys and indexes without triggers. */
+/** The statement itself, compared with a table of the same shape, keys and indexes without triggers. */
 async function insertFigures(sql: Sql): Promise<Figure[]> {
   await sql`create table payment_plain (like payment including all, foreign key (rent_account_id) references rent_account)`;
   const times = { plain: [] as number[], ours: [] as number[] };

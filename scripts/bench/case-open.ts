@@ -1,4 +1,4 @@
-// Opening a case that has five years of ledger behind it: the server's answer beside the plainest selects of the same
+// Opening a case with five years of ledger: the server's answer compared with the plainest selects of the same
 // rows, and in a real Chromium from the press on a row to the painted ledger, at full speed and slowed four times.
 import type { Page } from 'playwright';
 import { closeBrowser, desk, newPage } from '../lib/browser.ts';

@@ -1,12 +1,12 @@
 // Is the comparison of officers true? Generated landlords of twelve officers with a planted truth (lib/fair-landlord.ts):
 // how often an officer whose cases bring 10 % more is found, and how often the officer of a patch that is only harder is
-// blamed, by the product's comparison and, beside it, by what it replaces: a league table of arrears change, whose first
-// two are praised and whose last two are asked what went wrong. The design was tuned on seeds 1 to 50; these are others.
+// blamed, by the product's comparison and by what it replaces: a league table of arrears change, whose first two are
+// praised and whose last two are criticised. The design was tuned on seeds 1 to 50; these are others.
 // By name it takes 200 landlords and some minutes of two cores; among all benches 20. SEEDS=n says how many.
 import { Worker } from 'node:worker_threads';
 import type { Bench, Figure } from './figure.ts';
 import type { Planting } from './lib/fair-landlord.ts';
-import type { Said, Window } from './lib/fair-worker.ts';
+import type { Finding, Window } from './lib/fair-worker.ts';
 
 const cores = 2;
 const firstSeed = 51;
@@ -25,18 +25,18 @@ export const bench: Bench = {
     const named = process.argv.includes('fairness');
     const seeds = Number(process.env['SEEDS'] ?? (named ? 200 : 20));
     context.say(`${seeds} landlords of 12 officers with ${homes} homes each`);
-    const said = await look(seeds, planted);
-    const of = (what: Said['what'], tookOver: boolean) =>
-      said.filter((one) => one.what === what && one.tookOver === tookOver);
+    const findings = await look(seeds, planted);
+    const of = (what: Finding['what'], tookOver: boolean) =>
+      findings.filter((one) => one.what === what && one.tookOver === tookOver);
     const figures: Figure[] = [];
     const share = (
       name: string,
-      among: readonly Said[],
-      ours: (one: Said) => boolean,
-      league: (one: Said) => boolean,
+      among: readonly Finding[],
+      ours: (one: Finding) => boolean,
+      league: (one: Finding) => boolean,
       goal?: Figure['goal'],
     ) => {
-      const percent = (test: (one: Said) => boolean) => (100 * among.filter(test).length) / among.length;
+      const percent = (test: (one: Finding) => boolean) => (100 * among.filter(test).length) / among.length;
       figures.push({
         name,
         value: percent(ours),
@@ -46,8 +46,8 @@ export const bench: Bench = {
       });
       return percent(ours);
     };
-    const found = (one: Said, window: Window) => one.standing[window] === 'better_sustained';
-    const first = (one: Said, window: Window) => one.place[window] < praised;
+    const found = (one: Finding, window: Window) => one.standing[window] === 'better_sustained';
+    const first = (one: Finding, window: Window) => one.place[window] < praised;
     for (const [name, tookOver] of [
       ['took a patch over', true],
       ['has always held it', false],
@@ -66,16 +66,16 @@ export const bench: Bench = {
         (one) => first(one, 'first') || first(one, 'half'),
       );
     }
-    const last = (one: Said, window: Window) => one.place[window] >= 12 - praised;
-    const blamed = (one: Said, window: Window) => one.standing[window].startsWith('worse');
+    const last = (one: Finding, window: Window) => one.place[window] >= 12 - praised;
+    const blamed = (one: Finding, window: Window) => one.standing[window].startsWith('worse');
     const quarters = ['first', 'second'] as const;
-    const aQuarter = (among: readonly Said[]) =>
+    const aQuarter = (among: readonly Finding[]) =>
       among.flatMap((one) => quarters.map((window) => ({ ...one, window })));
-    const goalUnder2 = (among: readonly (Said & { window: Window })[]) => {
+    const goalUnder2 = (among: readonly (Finding & { window: Window })[]) => {
       const part = among.filter((one) => blamed(one, one.window)).length / among.length;
       return { text: 'under 2 % a quarter', met: part < 0.02 };
     };
-    const kinds: [string, Said['what']][] = [
+    const kinds: [string, Finding['what']][] = [
       ['only harder (more trouble, more old debt)', 'harder'],
       ['only harder (the same cases pay 5 % less besides)', 'harder_unseen'],
     ];
@@ -84,19 +84,19 @@ export const bench: Bench = {
         ['taken over', true],
         ['always held', false],
       ] as const) {
-        const among = aQuarter(of(what, tookOver)) as (Said & { window: Window })[];
+        const among = aQuarter(of(what, tookOver)) as (Finding & { window: Window })[];
         share(
           `${words}, ${who}: blamed in a quarter`,
           among,
-          (one) => blamed(one, (one as Said & { window: Window }).window),
-          (one) => last(one, (one as Said & { window: Window }).window),
+          (one) => blamed(one, (one as Finding & { window: Window }).window),
+          (one) => last(one, (one as Finding & { window: Window }).window),
           goalUnder2(among),
         );
       }
-    const ordinary = aQuarter(said.filter(({ what }) => what === 'ordinary')) as (Said & {
+    const ordinary = aQuarter(findings.filter(({ what }) => what === 'ordinary')) as (Finding & {
       window: Window;
     })[];
-    const windowOf = (one: Said) => (one as Said & { window: Window }).window;
+    const windowOf = (one: Finding) => (one as Finding & { window: Window }).window;
     share(
       'an ordinary officer: blamed in a quarter',
       ordinary,
@@ -125,8 +125,8 @@ export const bench: Bench = {
 };
 
 /** Each seed once, shared out between the cores. */
-async function look(count: number, planting: Planting): Promise<Said[]> {
-  const said: Said[] = [];
+async function look(count: number, planting: Planting): Promise<Finding[]> {
+  const findings: Finding[] = [];
   await Promise.all(
     Array.from({ length: cores }, (_, core) => {
       const seeds = Array.from({ length: count }, (_, i) => firstSeed + i).filter(
@@ -137,11 +137,11 @@ async function look(count: number, planting: Planting): Promise<Said[]> {
         workerData: { seeds, planting },
       });
       return new Promise<void>((resolve, reject) => {
-        worker.on('message', (some: Said[]) => void said.push(...some));
+        worker.on('message', (some: Finding[]) => void findings.push(...some));
         worker.on('error', reject);
         worker.on('exit', () => resolve());
       });
     }),
   );
-  return said;
+  return findings;
 }

@@ -2,7 +2,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { connectClient, signIn, startApp, startFloor } from './lib/app.ts';
-import { floorSchema } from './lib/floor.ts';
 import { percentile, type Bench } from './figure.ts';
 
 const clients = 1000;
@@ -14,7 +13,7 @@ export const bench: Bench = {
   name: 'fanout',
   about: `commit to message at ${clients} clients over ${patches} patches, ${payments} payments, floor and ours in turn`,
   async run(context) {
-    const floor = await startFloor(context, floorSchema);
+    const floor = await startFloor(context, 'payment');
     const app = await startApp(context, { homes: 3000 });
     const waiting = {
       floor: new Map<number, (at: number) => void>(),

@@ -22,11 +22,11 @@ export const round = (n: number): number => (Math.abs(n) >= 100 ? Math.round(n) 
 
 export function line(bench: string, figure: Figure): string {
   const { value, unit, against, goal } = figure;
-  const beside = against
+  const comparison = against
     ? `  ${against.name} ${round(against.value)} ${unit}  ratio ${(value / against.value).toFixed(2)}`
     : '';
   const held = goal ? `  goal ${goal.text}: ${goal.met ? 'met' : 'MISSED'}` : '';
-  return `${bench}: ${figure.name}  ${round(value)} ${unit}${beside}${held}`;
+  return `${bench}: ${figure.name}  ${round(value)} ${unit}${comparison}${held}`;
 }
 
 /** The p-th percentile (0..1) of some numbers, by nearest rank. */

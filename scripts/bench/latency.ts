@@ -2,7 +2,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { connectClient, signIn, startApp, startFloor } from './lib/app.ts';
-import { floorSchema } from './lib/floor.ts';
 import { percentile, type Bench } from './figure.ts';
 
 const payments = 500;
@@ -12,13 +11,13 @@ export const bench: Bench = {
   name: 'latency',
   about: `commit to message at one client, ${payments} single payments, floor and ours in turn`,
   async run(context) {
-    const floor = await startFloor(context, floorSchema);
+    const floor = await startFloor(context, 'payment');
     const app = await startApp(context, { homes: 3000 });
-    const heard = new Map<string, (at: number) => void>();
+    const arrivals = new Map<string, (at: number) => void>();
     const floorSocket = io(floor.url, { transports: ['websocket'], auth: { room: '1' } });
     floorSocket.on('changes', (accounts: number[]) => {
       const at = performance.now();
-      for (const account of accounts) heard.get(`floor ${account}`)?.(at);
+      for (const account of accounts) arrivals.get(`floor ${account}`)?.(at);
     });
     await new Promise((resolve) => floorSocket.once('connect', () => resolve(null)));
     const { socket, first } = await connectClient(
@@ -27,8 +26,8 @@ export const bench: Bench = {
       {
         changes: (message) => {
           const at = performance.now();
-          for (const { id } of message.changed) heard.get(`ours ${id}`)?.(at);
-          for (const id of message.gone) heard.get(`ours ${id}`)?.(at);
+          for (const { id } of message.changed) arrivals.get(`ours ${id}`)?.(at);
+          for (const id of message.gone) arrivals.get(`ours ${id}`)?.(at);
         },
       },
     );
@@ -39,7 +38,7 @@ export const bench: Bench = {
     for (let i = 0; i < payments + warmUp; i++) {
       const account = accounts[i % accounts.length]!;
       for (const side of i % 2 === 0 ? (['floor', 'ours'] as const) : (['ours', 'floor'] as const)) {
-        const message = new Promise<number>((resolve) => heard.set(`${side} ${account}`, resolve));
+        const message = new Promise<number>((resolve) => arrivals.set(`${side} ${account}`, resolve));
         if (side === 'floor') {
           await floor.sql`insert into payment (rent_account_id, room, amount_pence, method, source, source_ref, value_date)
             values (${account}, 1, 100, 'card', 'bench', ${`l${i}`}, ${day})`;
@@ -49,7 +48,7 @@ export const bench: Bench = {
         }
         const committed = performance.now();
         const at = await message;
-        heard.delete(`${side} ${account}`);
+        arrivals.delete(`${side} ${account}`);
         if (i >= warmUp) times[side].push(Math.max(0.01, at - committed));
         await wait(10 + ((i * 7919) % 40));
       }

@@ -49,7 +49,7 @@ export const bench: Bench = {
         );
         for (const { socket } of sockets) socket.disconnect();
       }
-      // The server hears of the last ones a moment later: ask until it holds none.
+      // The server notices the last disconnects a moment later: wait until it holds none.
       for (let tries = 0; tries < 50; tries++) {
         const text = await (await fetch(`${app.url}/metrics`)).text();
         const open = /^doorstep_hub_clients (\d+)/m.exec(text)?.[1];

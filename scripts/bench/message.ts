@@ -3,7 +3,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { connectClient, signIn, startApp, startFloor } from './lib/app.ts';
-import { messageFloorSchema } from './lib/message-floor.ts';
 import { percentile, type Bench } from './figure.ts';
 
 const messages = 500;
@@ -13,13 +12,13 @@ export const bench: Bench = {
   name: 'message',
   about: `one window's words in the other's, ${messages} messages between two people, floor and ours in turn`,
   async run(context) {
-    const floor = await startFloor(context, messageFloorSchema, 'message-floor.ts');
+    const floor = await startFloor(context, 'message');
     const app = await startApp(context, { homes: 3000 });
-    const heard = new Map<string, (at: number) => void>();
+    const arrivals = new Map<string, (at: number) => void>();
     const [floorSender, floorReceiver] = [0, 1].map(() =>
       io(floor.url, { transports: ['websocket'], forceNew: true }),
     ) as [Socket, Socket];
-    floorReceiver.on('message', ({ id }: { id: string }) => heard.get(id)?.(performance.now()));
+    floorReceiver.on('message', ({ id }: { id: string }) => arrivals.get(id)?.(performance.now()));
     await Promise.all([floorSender, floorReceiver].map(connected));
     const officer = await connectClient(app.url, await signIn(app.url, 'officer1@demo.doorstep.test'));
     const repairs = io(app.url, {
@@ -28,7 +27,7 @@ export const bench: Bench = {
       auth: { protocol: 1, token: await signIn(app.url, 'repairs@demo.doorstep.test') },
     });
     repairs.on('thread:message', ({ message }: { message: { id: string } | null }) => {
-      if (message) heard.get(message.id)?.(performance.now());
+      if (message) arrivals.get(message.id)?.(performance.now());
     });
     await connected(repairs);
 
@@ -50,7 +49,7 @@ export const bench: Bench = {
     for (let i = 0; i < messages + warmUp; i++) {
       for (const side of i % 2 === 0 ? (['floor', 'ours'] as const) : (['ours', 'floor'] as const)) {
         const id = crypto.randomUUID();
-        const arrived = new Promise<number>((resolve) => heard.set(id, resolve));
+        const arrived = new Promise<number>((resolve) => arrivals.set(id, resolve));
         const sent = performance.now();
         const answer =
           side === 'floor'
@@ -58,7 +57,7 @@ export const bench: Bench = {
             : mutate('message.send', { caseId, threadId, messageId: id, body });
         const answered = answer.then(() => performance.now());
         const at = await arrived;
-        heard.delete(id);
+        arrivals.delete(id);
         const saved = await answered;
         if (i >= warmUp) {
           times[side].push(at - sent);

@@ -1,5 +1,5 @@
 // The performance page with a year of frozen weeks: the server's answer for the trend, counted anew and as it is kept,
-// beside the plainest sums over the same weeks; and in a real Chromium from the press on "Performance" to painted charts.
+// compared with the plainest sums over the same weeks; and in a real Chromium from the press on "Performance" to painted charts.
 import type { Page } from 'playwright';
 import { freezeNext } from '../../server/performance/weeks/weeks.ts';
 import { closeBrowser, desk, newPage } from '../lib/browser.ts';
@@ -23,8 +23,8 @@ export const bench: Bench = {
     const get = async (of: string) => {
       const from = performance.now();
       const answer = await fetch(`${app.url}/api/performance/trend?of=${of}`, { headers });
-      const said = (await answer.json()) as { weeks: number };
-      return { ms: performance.now() - from, weeks: said.weeks };
+      const { weeks } = (await answer.json()) as { weeks: number };
+      return { ms: performance.now() - from, weeks };
     };
     const first = await get('landlord');
     context.say(`${first.weeks} frozen weeks`);

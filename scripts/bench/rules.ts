@@ -1,4 +1,4 @@
-// What the rules cost by themselves: an assessment and the learning of a calendar, beside a plain copy of what they read.
+// What the rules alone cost: an assessment and the learning of a calendar, compared with a plain copy of what they read.
 import { assess } from '../../server/domain/assessment.ts';
 import { clockAt } from '../../server/domain/clock.ts';
 import type { CaseFacts, Receipt } from '../../server/domain/facts.ts';

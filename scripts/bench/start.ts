@@ -44,7 +44,7 @@ export const bench: Bench = {
   },
 };
 
-/** Milliseconds from the command to its ready line; ends it again, as a terminal does: the whole group is told. */
+/** Milliseconds from the command to its ready line; then ends it as a terminal does, by a signal to the whole group. */
 function startOnce(folder: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const from = performance.now();
@@ -55,18 +55,18 @@ function startOnce(folder: string): Promise<number> {
       detached: true,
     });
     let ready = 0;
-    let said = '';
+    let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (ready || !said.includes('Doorstep is ready')) return;
+      output += chunk.toString();
+      if (ready || !output.includes('Doorstep is ready')) return;
       ready = performance.now() - from;
       process.kill(-child.pid!, 'SIGTERM');
     });
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
-    // Closed is more than npm's exit: nobody of the group holds the output any more.
+    // 'close' comes later than npm's exit: no process of the group holds the output any more.
     child.on('close', () =>
-      ready ? resolve(ready) : reject(new Error(`npm start ended before it was ready: ${said}`)),
+      ready ? resolve(ready) : reject(new Error(`npm start ended before it was ready: ${output}`)),
     );
   });
 }

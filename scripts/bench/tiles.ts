@@ -1,5 +1,5 @@
 // Live tiles while money comes in: 500 payments a second for a minute, at a small and at a large landlord, a manager and
-// the officers listening. How long after its insert was sent a payment is in the tiles that a manager is told, and what
+// the officers listening. How long after its insert was sent a payment is in the tiles that a manager receives, and what
 // the tiles cost the hub: the floor is the same load in the same process with the tiles taken away.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ import { connect } from '../../db/connect.ts';
 import type { TilesNow } from '../../server/contract/tiles.ts';
 import { percentile, type Bench, type BenchContext, type Figure } from './figure.ts';
 import { connectClient, signIn } from './lib/app.ts';
-import type { Told } from './lib/tiles-process.ts';
+import type { Load } from './lib/tiles-process.ts';
 import type { WriterOrder } from './lib/writer-thread.ts';
 
 const sizes = [3_000, 50_000];
@@ -22,7 +22,7 @@ const officers = 12;
 /** What the writers pay each time. */
 const pence = 8520;
 
-type Run = { told: Told; payments: number; lag: number[]; messages: number };
+type Run = { load: Load; payments: number; lag: number[]; messages: number };
 
 export const bench: Bench = {
   name: 'tiles',
@@ -47,16 +47,16 @@ export const bench: Bench = {
         { name: `${at}: tiles messages a second, each listener`, value: ours.messages / seconds, unit: '/s' },
         {
           name: `${at}: hub's event loop late, p99`,
-          value: ours.told.loopMs.p99,
+          value: ours.load.loopMs.p99,
           unit: 'ms',
-          against: { name: 'without tiles', value: floor.told.loopMs.p99 },
-          goal: { text: 'under 50 ms', met: ours.told.loopMs.p99 < 50 },
+          against: { name: 'without tiles', value: floor.load.loopMs.p99 },
+          goal: { text: 'under 50 ms', met: ours.load.loopMs.p99 < 50 },
         },
         {
           name: `${at}: hub's processor time a payment`,
-          value: (ours.told.cpuMs * 1000) / ours.payments,
+          value: (ours.load.cpuMs * 1000) / ours.payments,
           unit: 'µs',
-          against: { name: 'without tiles', value: (floor.told.cpuMs * 1000) / floor.payments },
+          against: { name: 'without tiles', value: (floor.load.cpuMs * 1000) / floor.payments },
         },
       );
     }
@@ -93,12 +93,12 @@ async function measure(
     select (select max(id) from payment)::int as newest, (select max(id) from rent_account) as accounts`;
   await sql.end();
 
-  const heard: { at: number; pence: number }[] = [];
+  const received: { at: number; pence: number }[] = [];
   const { socket } = await connectClient(url, await signIn(url, 'manager@demo.doorstep.test'));
-  socket.on('tiles', (tiles: TilesNow, received: () => void) => {
+  socket.on('tiles', (tiles: TilesNow, acknowledge: () => void) => {
     const tile = tiles.tiles.find(({ name }) => name === 'collected_today');
-    heard.push({ at: performance.timeOrigin + performance.now(), pence: tile?.value as number });
-    received();
+    received.push({ at: performance.timeOrigin + performance.now(), pence: tile?.value as number });
+    acknowledge();
   });
   await socket.emitWithAck('tiles:listen', { patches: 'all' });
   const others = [];
@@ -112,8 +112,8 @@ async function measure(
   let first = about!.newest + 1;
   const run = async (seconds: number): Promise<Run> => {
     await wait(2_000);
-    const base = heard.at(-1)!.pence;
-    const from = heard.length;
+    const base = received.at(-1)!.pence;
+    const from = received.length;
     const sentAt = new Float64Array(
       new SharedArrayBuffer(8 * (first + Math.ceil(rate * seconds * 1.1) + 1_000)),
     );
@@ -126,19 +126,19 @@ async function measure(
     const worker = new Worker(join(import.meta.dirname, 'lib', 'writer-thread.ts'), { workerData: order });
     const [{ next }] = (await once(worker, 'message')) as [{ next: number }];
     child.send('end');
-    const { told } = await hear<{ told: Told }>(child, 'told');
+    const { load } = await hear<{ load: Load }>(child, 'load');
     const sent = sentAt.slice(first, next).filter((at) => at > 0);
     await wait(1_500);
-    // The k-th payment that was sent is in the first message that tells of k of them.
+    // The k-th payment that was sent is in the first message that includes k of them.
     const lag: number[] = [];
     let at = from;
     for (let k = 1; k <= sent.length; k++) {
-      while (at < heard.length && heard[at]!.pence < base + k * pence) at++;
-      if (at < heard.length) lag.push(heard[at]!.at - sent[k - 1]!);
+      while (at < received.length && received[at]!.pence < base + k * pence) at++;
+      if (at < received.length) lag.push(received[at]!.at - sent[k - 1]!);
     }
-    const messages = heard.length - from;
+    const messages = received.length - from;
     first = next + 1;
-    return { told, payments: sent.length, lag, messages };
+    return { load, payments: sent.length, lag, messages };
   };
   context.say(`${homes} homes: warming up, then ${seconds} s with tiles`);
   await run(Math.min(10, seconds));

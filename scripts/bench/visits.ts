@@ -2,8 +2,8 @@
 // No database: the landlord, the rules and the chance are the same in all four, and the same in each run.
 //
 // A case is put up for nothing, and a visit is needless, where the planted truth says on that morning that it is no case
-// (a week and a half of rent beyond its rhythm) or mends by itself within four weeks. A real case is one that the truth
-// calls so on three Mondays running; it was missed where nobody tried to see or speak to them from a week before the
+// (a week and a half of rent beyond its rhythm) or recovers without help within four weeks. A real case is one that the truth
+// calls so on three Mondays running; it was missed where there was no attempt at contact from a week before the
 // first to the third. Ours knows what was posted up to a second before it is asked, at setting out and at the door: that
 // no door is knocked on after a payment follows from that by construction, and the latency bench shows that it is so.
 // What things take (a visit 45 minutes, a call 10, a look 2.5), how often somebody is in and what contact changes are

@@ -108,9 +108,9 @@ const live = (page: Page) => page.locator('[data-testid=board][data-live=true]')
 
 /** In by a code, as any screen. The first document is the code's. */
 async function approve(page: Page, url: string): Promise<void> {
-  const asked = page.waitForResponse('**/api/wallboard/code');
+  const response = page.waitForResponse('**/api/wallboard/code');
   await page.goto('/wallboard');
-  const { code } = (await (await asked).json()) as ScreenCode;
+  const { code } = (await (await response).json()) as ScreenCode;
   const post = (path: string, body: object, cookie?: string) =>
     fetch(url + path, {
       method: 'POST',

@@ -6,7 +6,7 @@ import type { Environment } from '../../server/environment.ts';
 
 export type OpenDatabase = {
   url: string;
-  /** As its superuser where that is ours, for loads that may leave out what is checked by construction. */
+  /** Signs in as superuser where the database is embedded: a load may then switch triggers and checks off. */
   loaderUrl: string;
   stop: () => Promise<void>;
 };
@@ -14,8 +14,8 @@ export type OpenDatabase = {
 const name = 'doorstep';
 
 /**
- * With `lost` the embedded database is started again when it ends by itself; `lost` is called when that fails for good.
- * Without it, for a command that is soon done, its end is the command's.
+ * With `lost` the embedded database is restarted when it ends unexpectedly; `lost` is called when that fails for good.
+ * Without it, for a short command, it is not restarted.
  */
 export async function openDatabase(
   environment: Pick<Environment, 'databaseUrl' | 'dataFolder'>,

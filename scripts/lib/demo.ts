@@ -37,7 +37,7 @@ export async function ensureDemo(
   // The landlord is in London: for an hour of a summer's night its day is not yet that of UTC.
   const today = dayText(londonDay(now));
   const began = performance.now();
-  const progress = told(say);
+  const progress = progressReport(say);
   const town = makeTown({ seed, homes }, progress);
   await loadDemo(url, { homes, seed, today, progress, town });
   say(`${count(homes)} homes are in, after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
@@ -66,16 +66,16 @@ const parts: Record<LoadPart, (done: number, of: number | null) => string> = {
 };
 const patienceMs = 2_000;
 
-/** Says how far a load has come, but nothing of one that is done in a moment. */
-function told(say: (line: string) => void): NonNullable<LoadOptions['progress']> {
+/** Prints the progress of a load that takes longer than two seconds. */
+function progressReport(say: (line: string) => void): NonNullable<LoadOptions['progress']> {
   const began = performance.now();
-  let saidAt = began;
-  let saidPart: LoadPart | null = null;
+  let shownAt = began;
+  let shownPart: LoadPart | null = null;
   return (part, done, of) => {
     const now = performance.now();
-    if (now - began < patienceMs || (part === saidPart && now - saidAt < patienceMs)) return;
-    saidAt = now;
-    saidPart = part;
+    if (now - began < patienceMs || (part === shownPart && now - shownAt < patienceMs)) return;
+    shownAt = now;
+    shownPart = part;
     say(`  ${parts[part](done, of)} (${Math.round((now - began) / 1000)} s)`);
   };
 }

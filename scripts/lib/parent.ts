@@ -1,10 +1,10 @@
-// A command whose starter was killed has nobody who could stop it, and would keep its port and its database for ever.
+// When the process that started a command is killed, nothing stops the command: it would keep its port and database.
 
 const everyMs = 200;
 
 /**
- * Calls `gone` once, when the process that started this one through scripts/bootstrap.mjs is no more. Nothing is watched
- * where a command was started by hand: whoever starts it in the background and leaves means it to go on.
+ * Calls `gone` once, when the process that started this one through scripts/bootstrap.mjs has ended. A command that was
+ * started by hand is not watched: a person who starts it in the background and leaves wants it to continue.
  */
 export function whenParentIsGone(gone: () => void): void {
   const parent = Number(process.env['DOORSTEP_PARENT']);

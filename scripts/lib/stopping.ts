@@ -1,10 +1,9 @@
-// Whatever a command has started, stopped in the opposite order at the first Ctrl-C or SIGTERM, or when whoever
-// started it is gone, and never later than five seconds after it.
-
+// Stops everything that a command has started, in the opposite order, at the first Ctrl-C or SIGTERM or when the process
+// that started the command is gone; within five seconds in any case.
 import { whenParentIsGone } from './parent.ts';
 
 type Stop = () => unknown;
-/** With the time in which a parent's death is noticed it stays below five seconds. */
+/** Together with the time until the parent's end is noticed this stays below five seconds. */
 const longestMs = 4_400;
 
 export class Stopping {
@@ -13,7 +12,7 @@ export class Stopping {
 
   constructor() {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void this.end(0));
-    // Whoever read what we say may be gone with our parent.
+    // The reader of our output may be gone with our parent.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     whenParentIsGone(() => void this.end(0));
   }
@@ -28,7 +27,13 @@ export class Stopping {
     return this.#ending;
   }
 
-  /** Does not return. */
+  /** Prints the error, unless the command is ending already, and ends the process with code 1. */
+  async fail(error: unknown): Promise<void> {
+    if (!this.#ending) console.error(error instanceof Error ? error.message : String(error));
+    await this.end(1);
+  }
+
+  /** Stops everything and ends the process with this code. */
   async end(code: number): Promise<void> {
     if (this.#ending) return;
     this.#ending = true;

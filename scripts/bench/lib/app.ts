@@ -8,6 +8,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Down } from '../../../server/contract/down.ts';
 import { connect, type Sql } from '../../../db/connect.ts';
 import type { BenchContext } from '../figure.ts';
+import { floors } from './floor.ts';
 
 export type Memory = { rss: number; heapUsed: number; external: number };
 export type App = {
@@ -59,11 +60,10 @@ export async function startApp(
   };
 }
 
-/** The plain pipe of floor.ts, or of another such file beside it, on a database of its own. */
+/** Starts a floor (floor.ts) on a database of its own. */
 export async function startFloor(
   context: BenchContext,
-  schema: string,
-  file = 'floor.ts',
+  kind: keyof typeof floors,
 ): Promise<{ url: string; sql: Sql; stop: () => Promise<void> }> {
   const database = await context.database();
   const sql = connect(database.url, { max: 4, applicationName: 'bench floor' });
@@ -73,8 +73,8 @@ export async function startFloor(
     .simple();
   await sql.end();
   const inFloor = connect(database.url, { max: 4, applicationName: 'bench floor' });
-  await inFloor.unsafe(schema).simple();
-  const child = fork(join(import.meta.dirname, file), [database.url], {
+  await inFloor.unsafe(floors[kind].schema).simple();
+  const child = fork(join(import.meta.dirname, 'floor.ts'), [database.url, kind], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const { port } = await answer<{ port: number }>(child, 'port');
@@ -90,8 +90,8 @@ export async function startFloor(
 }
 
 /**
- * A bearer token for a demo person. Not by fetch(): Node's says how it fetches, as browsers do, and whoever says so is taken
- * for a page, which must name its origin and is given a cookie.
+ * A bearer token for a demo person. Not by fetch(): Node's fetch sends Sec-Fetch headers as browsers do, so the server takes
+ * it for a page, which must send its origin and is given a cookie.
  */
 export function signIn(url: string, email: string): Promise<string> {
   return new Promise((resolve, reject) => {

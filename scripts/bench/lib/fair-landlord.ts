@@ -29,7 +29,7 @@ export type Planted = {
   /** Whether its officer took over in week `handOver`. */
   tookOver: boolean;
   difficulty: number;
-  /** What payments of those in arrears bring, whoever holds the patch, and what its last officer makes of it. */
+  /** The payments of tenants in arrears, independent of the officer, and the effect of the patch's last officer on them. */
   patchPays: number;
   officerPays: number;
   /** The generator's own effect of its last officer: how quickly trouble ends. */

@@ -1,5 +1,5 @@
-// One core's share of the fairness bench: makes each seed's landlord, lets the product's comparison and the plain league
-// table look at it at the end of each quarter, and says what either would have said of each patch's officer.
+// One core's share of the fairness bench: makes each seed's landlord and, at the end of each quarter, gets the verdict on
+// each patch's officer from the product's comparison and from the plain league table.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { addDays } from '../../../server/domain/days.ts';
 import { compareOfficers } from '../../../server/domain/statistics/expectation.ts';
@@ -14,7 +14,7 @@ const windows = {
 } as const;
 export type Window = keyof typeof windows;
 
-export type Said = {
+export type Finding = {
   seed: number;
   patch: number;
   what: Planted['what'];
@@ -26,9 +26,9 @@ export type Said = {
   place: Record<Window, number>;
 };
 
-export function lookAt(seed: number, planting: Planting): Said[] {
+export function lookAt(seed: number, planting: Planting): Finding[] {
   const landlord = fairLandlord(seed, planting);
-  const said: Said[] = landlord.patches.map(({ what, tookOver }, patch) => ({
+  const findings: Finding[] = landlord.patches.map(({ what, tookOver }, patch) => ({
     seed,
     patch,
     what,
@@ -45,7 +45,7 @@ export function lookAt(seed: number, planting: Planting): Said[] {
       from,
     );
     for (const one of officers) {
-      const own = said[one.officer - 1];
+      const own = findings[one.officer - 1];
       if (!own) continue;
       own.standing[name] = verdictOf(one, (week) => addDays('2025-11-24', 7 * week)).standing;
       own.z[name] = zOf(one);
@@ -53,9 +53,9 @@ export function lookAt(seed: number, planting: Planting): Said[] {
     }
     const change = landlord.arrears.map((owed) => (owed[to]! - owed[from]!) / owed[from]!);
     const order = [...change.keys()].sort((a, b) => change[a]! - change[b]!);
-    for (const own of said) own.place[name] = order.indexOf(own.patch);
+    for (const own of findings) own.place[name] = order.indexOf(own.patch);
   }
-  return said;
+  return findings;
 }
 
 if (!isMainThread) {

@@ -66,7 +66,7 @@ const rawFourHourly: List = {
 };
 
 /**
- * A next action worked out each night: this week's charge left out, nobody who paid a week's rent within the week or
+ * A next action calculated each night: this week's charge left out, no tenant who paid a week's rent within the week or
  * whose promise is not due, the rest by weeks owed.
  */
 const nightly: List = {

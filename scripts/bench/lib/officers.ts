@@ -24,7 +24,7 @@ export type Score = {
   knockedAfterPayment: number;
   /** Visits of the morning's list that were not made because of what had come since. */
   stoodDown: number;
-  /** Real cases, and those of them that nobody tried to see or speak to within a fortnight. */
+  /** Real cases, and those of them without an attempt at contact within a fortnight. */
   realCases: number;
   missed: number;
   arrearsPercent: number;

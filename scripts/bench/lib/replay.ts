@@ -39,7 +39,7 @@ export type Home = {
   holds: Hold[];
   contacts: Contact[];
   promise: PromiseToPay | null;
-  /** Today as it goes if nobody comes: what of it an instant may know is told by posted times. */
+  /** Today as it goes without any contact; the posting times limit what an instant may know of it. */
   ahead: { state: State; charges: Charge[]; payments: Payment[] } | null;
 };
 
@@ -116,7 +116,7 @@ export class World {
       });
   }
 
-  /** Works out the day as it goes if nobody comes. */
+  /** Calculates the day as it goes without any contact. */
   dawn(): void {
     for (const home of this.homes) {
       const state = copyOf(home.state);
@@ -124,7 +124,7 @@ export class World {
     }
   }
 
-  /** The day as it went: whoever was contacted lives it anew, the others as foreseen. */
+  /** The day as it went: households that were contacted live it again, the others as calculated. */
   dusk(contacted: ReadonlySet<Home>): void {
     for (const home of this.homes) {
       let lived = home.ahead!;
@@ -171,7 +171,7 @@ export class World {
     return pence;
   }
 
-  /** Everything that the product would have been told by that instant of today. */
+  /** Everything that would be in the product's database by that instant of today. */
   facts(home: Home, by: number): CaseFacts {
     const recentFrom = dayText(this.day - rules.recentDays);
     const from = home.plan && home.plan.agreedOn < recentFrom ? home.plan.agreedOn : recentFrom;

@@ -1,10 +1,10 @@
-// What the bench `tiles` forks: the product, which tells of its event loop and its processor time between 'begin' and
+// What the bench `tiles` forks: the product, which reports its event loop and its processor time between 'begin' and
 // 'end'. 'cost': what one change costs the sums of this landlord. 'without' takes the tiles away: what is left is the floor.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readEnvironment } from '../../../server/environment.ts';
 import { startDoorstep } from '../../../server/main.ts';
 
-export type Told = {
+export type Load = {
   loopMs: { p50: number; p99: number; max: number };
   cpuMs: number;
   rows: number;
@@ -36,14 +36,14 @@ process.on('message', (message) => {
     const { rows, cases, turns } = doorstep.tiles.counters;
     // The monitor's own timer is in each of its values.
     const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - 5);
-    const told: Told = {
+    const load: Load = {
       loopMs: { p50: late(loop.percentile(50)), p99: late(loop.percentile(99)), max: late(loop.max) },
       cpuMs: (cpu.user + cpu.system) / 1000,
       rows: rows - began.rows,
       cases: cases - began.cases,
       turns: turns - began.turns,
     };
-    process.send?.({ told });
+    process.send?.({ load });
   }
 });
 /** Median over rounds (long ones: the system counts in ticks), in microseconds of this thread's processor time: what else the machine does is not in it. */

@@ -77,12 +77,12 @@ export const bench: Bench = {
   },
 };
 
-/** The server's own job is at it too: whoever comes first tells a week. */
+/** The server's own job runs too: whichever comes first freezes a week. */
 async function freezeAll({ sql }: App): Promise<void> {
   const log = { info() {}, warn() {}, error() {}, debug() {} };
   for (;;) {
     const next = await freezeNext({ sql, log, clock: Date.now });
-    if ('told' in next) return;
+    if ('idle' in next) return;
     if ('elsewhere' in next) await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -1,5 +1,5 @@
-// Control totals as they are told: with who entered them, from which file, and what was noted; and the residuals of many
-// at once, from one pass over what was posted since the oldest of them.
+// Control totals as they are shown: who entered them, from which file, and their notes; and the residuals of many at once,
+// from one pass over the postings since the oldest.
 import { readLandlord } from '../../commands/landlord.ts';
 import type { ControlTotal, TieHistory } from '../../contract/performance/reconciliation.ts';
 import { penceOf, sinceOf, sumAccounts, type Control, type Tx } from './sums.ts';
@@ -7,7 +7,7 @@ import { othersOf, suspenseOf } from './sums.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 
-/** That one, or the newest `most`, newest first. */
+/** The one with that id, or the newest `most`, newest first. */
 export async function readControls(
   tx: Tx,
   which: { id: number } | { most: number },
@@ -34,7 +34,7 @@ type Instants = { cutOffAt: Date; enteredAt: Date; supersededAt: Date | null };
 
 const historyLength = 26;
 
-/** The newest control totals; each that stands with its residual as the database knows it now. */
+/** The newest control totals; each that is not superseded has its residual by the database now. `now` in ms. */
 export async function readTieHistory(sql: Sql, now: number): Promise<TieHistory> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const totals = await readControls(tx, { most: historyLength });
@@ -58,15 +58,15 @@ async function residualsOf(tx: Tx, controls: readonly Control[], today: Day): Pr
   let whole: number | undefined;
   for (const control of controls) {
     const everybody = control.covers.includes('former');
-    // What everybody owes now is the same for all of them.
+    // The sum of all balances now is the same for all of them.
     const balances =
       (everybody ? whole : undefined) ?? penceOf(Object.values(await sumAccounts(tx, control, today)));
     if (everybody) whole = balances;
-    const [besides] = await tx<{ pence: number }[]>`
+    const [other] = await tx<{ pence: number }[]>`
       select (coalesce((select sum(pence) from ${suspenseOf(tx, control)} s), 0)
         + coalesce((select sum(pence) from ${othersOf(tx, control)} o), 0))::bigint as pence`;
     const posted = since.get(control.id) ?? (await sumSince(tx, control));
-    found.set(control.id, control.pence - (balances - posted + besides!.pence));
+    found.set(control.id, control.pence - (balances - posted + other!.pence));
   }
   return found;
 }
@@ -77,7 +77,7 @@ async function sumSince(tx: Tx, control: Control): Promise<number> {
   return sum!.pence;
 }
 
-/** What was posted since each of these, by one reading: sums by the last day and the last cut-off that each precedes. */
+/** Postings since each control total, from one query: sums by how many of the days and cut-offs they come after. */
 async function sinceEach(tx: Tx, controls: readonly Control[]): Promise<Map<number, number>> {
   if (controls.length === 0) return new Map();
   const days = [...new Set(controls.map(({ asOfDay }) => asOfDay))].sort();

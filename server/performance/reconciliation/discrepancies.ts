@@ -12,17 +12,17 @@ import { explainedOf, othersOf, readControl, type Control, type Tx } from './sum
 
 /** Rows of each group. */
 const most = 20;
-/** Postings are looked through from so many days before the control day on. */
+/** Postings from this many days before the control day on are searched. */
 const daysBack = 35;
 /** Seconds around the cut-off. */
 const around = 60;
 
 type Group = Discrepancies['groups'][number];
 type Counted = Found & { count: number };
-/** pence: the residual without its sign. */
-type Looked = { tx: Tx; control: Control; today: Day; residual: number; pence: number };
+/** pence: the absolute residual. */
+type Search = { tx: Tx; control: Control; today: Day; residual: number; pence: number };
 
-/** Null where there is no such control total; no groups where all ties. Reads the whole ledger where it does not. */
+/** Null if there is no such control total; no groups if the figures tie. Otherwise reads the whole ledger. */
 export async function readDiscrepancies(
   sql: Sql,
   { now, controlId }: { now: number; controlId?: number | undefined },
@@ -34,25 +34,24 @@ export async function readDiscrepancies(
     const residualPence = control.pence - (await explainedOf(tx, control, today));
     const asOf = new Date(now).toISOString();
     if (residualPence === 0) return { asOf, residualPence, groups: [] };
-    const looked: Looked = { tx, control, today, residual: residualPence, pence: Math.abs(residualPence) };
+    const search: Search = { tx, control, today, residual: residualPence, pence: Math.abs(residualPence) };
     const groups: (Group | null)[] = [];
-    for (const look of [drift, suspense, equal, half, digits, missing, cutOff])
-      groups.push(await look(looked));
+    for (const find of [drift, suspense, equal, half, digits, missing, cutOff])
+      groups.push(await find(search));
     return { asOf, residualPence, groups: groups.filter((group) => group !== null) };
   });
 }
 
 function group(kind: DiscrepancyKind, words: string, rows: readonly Counted[]): Group | null {
   if (rows.length === 0) return null;
-  const told = asRows(rows.map(rowOf));
-  return { kind, words, count: rows[0]!.count, rows: told };
+  return { kind, words, count: rows[0]!.count, rows: asRows(rows.map(rowOf)) };
 }
 
 const rowOf = ({ of, id, caseId, reference, what, day, at, pence, why }: Counted): Found => ({
   ...{ of, id, caseId, reference, what, day, at, pence, why },
 });
 
-async function drift({ tx }: Looked): Promise<Group | null> {
+async function drift({ tx }: Search): Promise<Group | null> {
   const rows = await tx<Counted[]>`
     select 'account' as of, a.id, a.id as "caseId", a.reference, 'Rent account' as what, null::date as day,
       null::timestamptz as at, d.kept_pence - d.ledger_pence as pence,
@@ -62,7 +61,7 @@ async function drift({ tx }: Looked): Promise<Group | null> {
   return group('drift', 'Accounts whose kept balance is not the sum of their postings', rows);
 }
 
-async function suspense({ tx, pence, control }: Looked): Promise<Group | null> {
+async function suspense({ tx, pence, control }: Search): Promise<Group | null> {
   const rows = await tx<Counted[]>`
     select 'suspense' as of, s.id, p.rent_account_id as "caseId", s.reference, s.source as what, s.received_on as day,
       s.posted_at as at, -s.amount_pence as pence,
@@ -89,7 +88,7 @@ const figuresOf = (tx: Tx, control: Control, pence: number) => tx`
   select 'other_account', o.id, null::int, o.reference, o.what, o.as_of_day, null::timestamptz, o.pence, ''
   from ${othersOf(tx, control)} o where abs(o.pence) = ${pence}`;
 
-async function equal({ tx, control, pence }: Looked): Promise<Group | null> {
+async function equal({ tx, control, pence }: Search): Promise<Group | null> {
   const rows = await tx<Counted[]>`
     select *, count(*) over ()::int as count from (
       ${postingsOf(tx, control, pence)}
@@ -100,7 +99,7 @@ async function equal({ tx, control, pence }: Looked): Promise<Group | null> {
   return group('equal', 'Of exactly this amount: perhaps one side has it and the other not, or twice', rows);
 }
 
-async function half({ tx, control, pence }: Looked): Promise<Group | null> {
+async function half({ tx, control, pence }: Search): Promise<Group | null> {
   if (pence % 2 !== 0) return null;
   const rows = await tx<Counted[]>`
     select *, count(*) over ()::int as count from (
@@ -121,8 +120,8 @@ export function swapOf(pence: number): { by: number; place: number } | null {
   return by < 10 ? { by, place } : null;
 }
 
-/** Only what somebody types: a bank does not swap digits. First what is, changed back, the account's usual figure. */
-async function digits({ tx, control, residual }: Looked): Promise<Group | null> {
+/** Only figures that people type: a bank does not swap digits. First those that, swapped back, equal the usual figure. */
+async function digits({ tx, control, residual }: Search): Promise<Group | null> {
   const swap = swapOf(Math.abs(residual));
   if (!swap) return null;
   const unit = 10 ** swap.place;
@@ -149,14 +148,18 @@ async function digits({ tx, control, residual }: Looked): Promise<Group | null> 
       count(*) over ()::int as count
     from swapped s where back - pence = wanted
     order by usual desc, s.of = 'control_total', day desc, id limit ${most}`;
-  const told = rows.map(({ back, usual, ...row }) => ({
+  const explained = rows.map(({ back, usual, ...row }) => ({
     ...row,
     why: `Changed back it is ${formatPence(back)}${usual ? ', as on other days' : ''}`,
   }));
-  return group('digits', 'The difference divides by nine: here two digits may have changed places', told);
+  return group(
+    'digits',
+    'The difference divides by nine: here two digits may have changed places',
+    explained,
+  );
 }
 
-async function missing({ tx, control }: Looked): Promise<Group | null> {
+async function missing({ tx, control }: Search): Promise<Group | null> {
   const rows = await tx<Counted[]>`
     select *, count(*) over ()::int as count from (
       select 'tenancy' as of, t.id, null::int as "caseId", 'Tenancy ' || t.id as reference, 'Tenancy' as what,
@@ -174,7 +177,7 @@ async function missing({ tx, control }: Looked): Promise<Group | null> {
   return group('missing', 'Accounts that this side does not have, or has no figure of', rows);
 }
 
-async function cutOff({ tx, control, pence }: Looked): Promise<Group | null> {
+async function cutOff({ tx, control, pence }: Search): Promise<Group | null> {
   const rows = await tx<Counted[]>`
     select 'posting' as of, r.id, r.rent_account_id as "caseId", b.reference, r.what, r.on_day as day, r.posted_at as at,
       r.pence, case when r.posted_at < ${control.cutOffAt} then 'Just before the cut-off' else 'Just after the cut-off' end as why,

@@ -31,7 +31,7 @@ export type NewItem = {
   method: string;
 };
 
-/** Who enters it, when, and in which time zone; and the file and line that it is from. */
+/** Who enters it, when (ms), the landlord's day and time zone, and the file and line that it is from. */
 export type Entry = {
   staffId: number;
   now: number;
@@ -143,7 +143,7 @@ export async function enterItem(tx: Tx, one: NewItem, entry: Entry): Promise<{ e
   throw new Refusal('another item already has this source and reference');
 }
 
-/** A line of a file comes here without the kernel's own check of its dates. */
+/** The lines of a file have not passed the date check of server/commands. */
 function refuseDate(kind: string, one: object, { day, timeZone }: Entry, before = ''): void {
   const outside = dateOutside(kind, one, day, timeZone);
   if (outside) throw new Refusal(before + outside.says);

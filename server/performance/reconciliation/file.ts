@@ -1,5 +1,5 @@
-// Takes a file of finance's, line by line: previewed first, then taken; the same file twice is one. A preview does all that
-// taking does and rolls it back, so that what is shown is what would happen.
+// Imports a finance file line by line: a preview first, then the import; the same file twice is imported once. A preview does
+// the whole import and rolls it back, so that it shows exactly what would happen.
 import type { Actor } from '../../access/rights.ts';
 import { Refusal, type Tx } from '../../commands/outcome.ts';
 import type { EntryEffect, FinanceFileRead } from '../../contract/performance/reconciliation.ts';
@@ -24,7 +24,10 @@ export type FinanceLines =
 
 class Previewed extends Error {}
 
-/** `hash`: SHA-256 of the file, in hexadecimal. A file that was taken before writes nothing. `parse` throws a Refusal for a file that cannot be read as a whole. Throws Forbidden. */
+/**
+ * `hash`: SHA-256 of the file, in hexadecimal; a file that was imported before writes nothing. `parse` throws a Refusal for a
+ * file that cannot be read at all. Throws Forbidden for a person without the right.
+ */
 export async function takeFile(
   options: { sql: Sql; clock: () => number },
   actor: Actor,
@@ -35,7 +38,7 @@ export async function takeFile(
   try {
     await changeBooks(options, actor, { kind: 'finance-file.take', args: {} }, async (tx, entry) => {
       const read = parse(entry.timeZone);
-      // Two who send it at once: the second finds it taken.
+      // If two people send it at once, the second finds it imported.
       await tx`select pg_advisory_xact_lock(710023, 0)`;
       const [already] = await tx<{ at: Date; by: string | null }[]>`
         select f.taken_at as at, s.name as by from finance_file f left join staff s on s.id = f.staff_id
@@ -79,7 +82,7 @@ async function enterAll(tx: Tx, read: FinanceLines, entry: Entry): Promise<Finan
       const { effect } = await enterOne(tx, read.kind, one.record, { ...entry, line });
       lines.push({ line, words, pence, effect, refused: null });
     } catch (error) {
-      // An entry is refused before it has written anything, so that the lines after it go on.
+      // A refused entry has written nothing, so the next lines go on.
       if (!(error instanceof Refusal)) throw error;
       lines.push({ line, words, pence, effect: null, refused: error.message });
     }

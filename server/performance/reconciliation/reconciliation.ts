@@ -13,9 +13,17 @@ import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { readControls } from './controls.ts';
 import { readTieRows } from './rows.ts';
-import { accountsOf, explainedOf, penceOf, readControl, sumAccounts, sumBesides, type Tx } from './sums.ts';
+import {
+  accountsOf,
+  explainedOf,
+  penceOf,
+  readControl,
+  sumAccounts,
+  sumOtherLines,
+  type Tx,
+} from './sums.ts';
 
-/** What the worklist in memory holds: server/main.ts hands it in, so that this room knows nothing of that one. */
+/** A case of the worklist in memory; server/main.ts passes the list in, so that this room does not import that one. */
 export type Shown = {
   id: number;
   reference: string;
@@ -26,17 +34,17 @@ export type TieOptions = {
   /** Everything on the list, now. */
   list: () => readonly Shown[];
   now: number;
-  /** The control total's number; the newest that stands where none is given. */
+  /** The control total's id; without it, the newest that is not superseded. */
   controlId?: number | undefined;
 };
 export type TiedOut = { reconciliation: Reconciliation; opened: { line: TieLine; rows: TieRow[] } | null };
 
-/** Of the list as it was before and after the snapshot: a payment on its way is no list that is behind. */
-type Seen = { before: ReadonlyMap<number, Shown>; after: ReadonlyMap<number, Shown> };
+/** The list before and after the snapshot: a payment that arrives in between does not make the list late. */
+type ListStates = { before: ReadonlyMap<number, Shown>; after: ReadonlyMap<number, Shown> };
 const looks = 3;
 const betweenLooksMs = 120;
 
-/** With `open`, the rows of that line as well, of the same snapshot; null where there is no such control total. */
+/** With `open`, also the rows of that line, from the same snapshot. Null if there is no such control total. */
 export async function readReconciliation(
   sql: Sql,
   options: TieOptions,
@@ -44,12 +52,12 @@ export async function readReconciliation(
 ): Promise<TiedOut | null> {
   for (let look = 1; ; look++) {
     const before = owing(options.list());
-    const told = await sql.begin('isolation level repeatable read read only', (tx) =>
+    const result = await sql.begin('isolation level repeatable read read only', (tx) =>
       tieOut(tx, options, before, open),
     );
-    // The list is a moment behind whatever has just been committed, and never more: look again.
-    const late = told?.reconciliation.lines.find(({ line }) => line === 'behind');
-    if (!late?.rows || look === looks) return told;
+    // The list is at most a moment behind the newest commit: compare again.
+    const late = result?.reconciliation.lines.find(({ line }) => line === 'behind');
+    if (!late?.rows || look === looks) return result;
     await wait(betweenLooksMs);
   }
 }
@@ -69,22 +77,22 @@ async function tieOut(
     return { reconciliation: { asOf, control: null, lines: [], ...none }, opened: null };
   }
   const { today } = await readLandlord(tx, now);
-  const [told] = await readControls(tx, { id: control.id });
+  const [shownControl] = await readControls(tx, { id: control.id });
   const sums = await sumAccounts(tx, control, today);
   const shown = await compare(tx, control, today, seen);
-  const besides = await sumBesides(tx, control);
+  const otherLines = await sumOtherLines(tx, control);
   const lines: TieLine[] = [
     { line: 'worklist', what: '', pence: penceOf(shown.list), rows: shown.list.length },
     { line: 'behind', what: '', pence: penceOf(shown.behind), rows: shown.behind.length },
     { line: 'credits', what: '', ...sums.credits },
     { line: 'former', what: '', ...sums.former },
-    ...besides,
+    ...otherLines,
   ];
   const explainedPence = penceOf(lines);
   const rentAccounts = lines.filter(({ line }) => line !== 'suspense' && line !== 'other');
   const reconciliation: Reconciliation = {
     asOf,
-    control: told!,
+    control: shownControl!,
     lines,
     rentAccountsPence: penceOf(rentAccounts),
     explainedPence,
@@ -105,7 +113,7 @@ async function tieOut(
   return { reconciliation, opened: { line, rows } };
 }
 
-/** Current tenants who owe. Former ones are on the list as well, and have a line of their own. */
+/** Current tenants who owe, by id. Former tenants are on the list too, but have a line of their own. */
 function owing(list: readonly Shown[]): ReadonlyMap<number, Shown> {
   const current = list.filter(
     ({ balancePence, blockers }) =>
@@ -114,12 +122,12 @@ function owing(list: readonly Shown[]): ReadonlyMap<number, Shown> {
   return new Map(current.map((one) => [one.id, one]));
 }
 
-/** The list's own rows, and where the database says otherwise: what has to be added to come to what it says. */
+/** The list's rows, and the differences to the database: what has to be added to reach its figures. */
 async function compare(
   tx: Tx,
   control: Parameters<typeof accountsOf>[1],
   today: Day,
-  { before, after }: Seen,
+  { before, after }: ListStates,
 ): Promise<{ list: TieRow[]; behind: TieRow[] }> {
   const stored = await tx<{ id: number; reference: string; pence: number }[]>`
     select id, reference, pence from ${accountsOf(tx, control, today)} a where not former and pence > 0 order by id`;
@@ -141,7 +149,7 @@ async function compare(
 /** `residualPence`: the ledger's figure less what the worklist explains; 0 ties out. */
 export type Residual = { controlTotalId: number; ledger: string; asOfDay: Day; residualPence: number };
 
-/** Of the newest control total that stands; null where finance has entered none. The list in memory has no part in it. */
+/** The residual of the newest control total; null if finance has entered none. Does not use the list in memory. */
 export async function residual(sql: Sql, now = Date.now()): Promise<Residual | null> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const control = await readControl(tx);

@@ -1,5 +1,5 @@
-// The rows of each line of the tie-out, in the database's own words: exactly those that sum to it. The worklist's two
-// lines have their rows in memory (reconciliation.ts).
+// The rows that sum to each line of the tie-out, from the database. The rows of the lines `worklist` and `behind` come from
+// memory (reconciliation.ts).
 import type { TieLineName, TieRow } from '../../contract/performance/reconciliation.ts';
 import type { Day } from '../../domain/facts.ts';
 import { accountsOf, othersOf, sinceOf, suspenseOf, type Control, type Tx } from './sums.ts';

@@ -1,7 +1,7 @@
-// What the lines of the tie-out are made of, in SQL: one control total against one snapshot of the database. An account
-// is in the ledger's figure if the figure covers former tenants, or the tenancy had not ended by the control day. It is a
-// former tenant's on the statement if the tenancy has ended by today. `posted before the cut-off`: midnight belongs to
-// the next day. All money is pence; owed is positive.
+// The lines of the tie-out in SQL: one control total against one snapshot of the database. An account is in the ledger's
+// figure if the figure covers former tenants, or if the tenancy had not ended by the control day. It is a former tenant's
+// on the statement if the tenancy has ended by today. A posting at the instant of the cut-off comes after it. All money is
+// pence; debt is positive.
 import type { CoverPart, OtherKind, TieLine } from '../../contract/performance/reconciliation.ts';
 import type postgres from 'postgres';
 import type { Sql } from '../../../db/connect.ts';
@@ -10,7 +10,7 @@ import type { Day } from '../../domain/facts.ts';
 /** A transaction of one snapshot. */
 export type Tx = postgres.TransactionSql<{ bigint: number }> | Sql;
 
-/** What a figure says it holds. */
+/** A control total: finance's figure and what it covers. */
 export type Control = {
   id: number;
   ledger: string;
@@ -20,7 +20,7 @@ export type Control = {
   pence: number;
 };
 
-/** The figure of that number, superseded or not; without one the newest that stands. */
+/** The control total with that id, superseded or not; without an id the newest that is not superseded. */
 export async function readControl(tx: Tx, id?: number): Promise<Control | null> {
   const [found] = await tx<Control[]>`
     select id, ledger, as_of_day as "asOfDay", cut_off_at as "cutOffAt", covers, pence from control_total
@@ -29,13 +29,13 @@ export async function readControl(tx: Tx, id?: number): Promise<Control | null> 
   return found ?? null;
 }
 
-/** The rent accounts that are in the figure, as they stand now. */
+/** The rent accounts in the figure, with their balances now. */
 export const accountsOf = (tx: Tx, control: Control, today: Day) => tx`(
   select a.id, a.reference, a.balance_pence as pence, coalesce(t.end_date <= ${today}, false) as former
   from rent_account a join tenancy t on t.id = a.tenancy_id
   where ${control.covers.includes('former')} or t.end_date is null or t.end_date > ${control.asOfDay})`;
 
-/** What was posted to them that is not in the figure: what counts after the day, or came after the cut-off. */
+/** Postings to them that are not in the figure: dated after the control day, or posted at or after the cut-off. */
 export const sinceOf = (tx: Tx, control: Control) => tx`(
   select r.* from ledger_row r
   ${
@@ -46,7 +46,7 @@ export const sinceOf = (tx: Tx, control: Control) => tx`(
   }
   where r.on_day > ${control.asOfDay} or r.posted_at >= ${control.cutOffAt})`;
 
-/** Money that was in suspense then: it had come, and no payment of it was in the ledger yet. */
+/** Money in suspense then: received, but without a payment in the ledger. */
 export const suspenseOf = (tx: Tx, control: Control) => tx`(
   select s.*, -s.amount_pence as pence from suspense_item s
   left join payment p on p.id = s.matched_payment_id
@@ -55,7 +55,7 @@ export const suspenseOf = (tx: Tx, control: Control) => tx`(
     and s.posted_at < ${control.cutOffAt} and p.id is null
     and (s.returned_on is null or s.returned_on > ${control.asOfDay}))`;
 
-/** The other accounts' newest figures of that day or before. */
+/** The newest figure of each other account up to that day. */
 export const othersOf = (tx: Tx, control: Control) => tx`(
   select o.id, o.kind, o.reference, o.what, f.as_of_day, f.pence
   from other_account o cross join lateral (
@@ -80,8 +80,8 @@ export async function sumAccounts(tx: Tx, control: Control, today: Day): Promise
 const postings = ['charge', 'payment', 'adjustment', 'write_off'] as const;
 const kinds: readonly OtherKind[] = ['garage', 'service_charge', 'court_costs', 'other'];
 
-/** Suspense, other accounts by kind, and timing by what was posted. */
-export async function sumBesides(tx: Tx, control: Control): Promise<TieLine[]> {
+/** The lines `suspense`, `other` (by kind) and `timing` (by kind of posting). */
+export async function sumOtherLines(tx: Tx, control: Control): Promise<TieLine[]> {
   const [[held], others, since] = await Promise.all([
     tx<Sum[]>`select coalesce(sum(pence), 0)::bigint as pence, count(*)::int as rows
       from ${suspenseOf(tx, control)} s`,
@@ -106,10 +106,10 @@ export async function sumBesides(tx: Tx, control: Control): Promise<TieLine[]> {
   return lines;
 }
 
-/** All lines together but for the list's own: what the ledger should say. */
+/** The sum of all lines by the database alone: what the ledger's figure should be. Pence. */
 export async function explainedOf(tx: Tx, control: Control, today: Day): Promise<number> {
   const { owing, credits, former } = await sumAccounts(tx, control, today);
-  return penceOf([owing, credits, former, ...(await sumBesides(tx, control))]);
+  return penceOf([owing, credits, former, ...(await sumOtherLines(tx, control))]);
 }
 
 export const penceOf = (lines: readonly { pence: number }[]): number =>

@@ -1,4 +1,4 @@
-// Money that is not matched to an account, in plain sight: what waits, oldest first, and what found its account lately.
+// Suspense items: those that wait for an account, oldest first, and those matched or returned lately.
 import type { SuspenseItem } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
 

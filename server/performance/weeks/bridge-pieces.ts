@@ -1,19 +1,21 @@
-// The rows of one line of a bridge as pieces of SQL: one for each week in which the line was told, and one for what came
-// late. Each gives the same columns: week_on, on_day, rent_account_id, pence, id, posted_at, told_in, came_from, went_to.
-// The rows are those that the freezes saw, whatever the ledger says
-// today: see ledger_version.
+// The rows of one bridge line as SQL queries: one for each week that reported the line, and one for late postings. All have
+// the columns week_on, on_day, rent_account_id, pence, id, posted_at, told_in, came_from, went_to. The rows are those that
+// the freezes saw, whatever the ledger contains today: see ledger_version.
 import type { Day } from '../../domain/facts.ts';
 import { lateWays, moveOf } from './moves.ts';
 
-/** Its text takes ($1 positions, …values). */
+/** A query. Its parameters are $1, the ids of positions, then `values`. */
 export type Piece = { text: string; values: unknown[] };
 
-/** A frozen week, with what it knew, and what the week before it had known: null of the first. */
-export type Knew = { on: Day; seen: string; told: string | null; oldest: number | null };
+/**
+ * A frozen week: its snapshot (`seen`), the snapshot of the week before (`reported`) and the oldest transaction that was still
+ * open in that (`oldest`); both null for the first week.
+ */
+export type WeekSnapshots = { on: Day; seen: string; reported: string | null; oldest: number | null };
 
-/** The postings that a week told. $2 its first day, $3 what it knew, $4 what had been told, $5 the oldest that had not. */
-const told = `
-  told as not materialized (
+/** The postings that a week reported. $2: its first day, $3 to $5: `seen`, `reported` and `oldest` of WeekSnapshots. */
+const reported = `
+  reported as not materialized (
     select r.*, false as late, r.on_day as counts_on from ledger_version r
     where r.on_day between $2::date and $2::date + 6
       and seen_by($3::pg_snapshot, r.from_xid) and (r.until_xid is null or not seen_by($3::pg_snapshot, r.until_xid))
@@ -22,7 +24,7 @@ const told = `
     where r.on_day < $2::date and r.xid >= $5::bigint and not seen_by($4::pg_snapshot, r.xid)
       and seen_by($3::pg_snapshot, r.from_xid) and (r.until_xid is null or not seen_by($3::pg_snapshot, r.until_xid))
   )`;
-const known = ({ on, seen, told, oldest }: Knew) => [on, seen, told, oldest];
+const known = ({ on, seen, reported, oldest }: WeekSnapshots) => [on, seen, reported, oldest];
 const week = `
   stretch as materialized (
     select *, lead(from_on) over account as next_on, lag(from_on) over account is null as first
@@ -52,10 +54,10 @@ export function movesOf(on: Day, line: string): Piece {
   return { text, values: [on, line.replace(/_(in|out)$/, '')] };
 }
 
-/** What was changed or deleted of told postings: what lies between an account's balances and everything that was told. */
-export function correctedOf(knew: Knew): Piece {
-  const text = `with ${week}, ${told},
-    known as (select rent_account_id, sum(pence) as pence from told group by 1),
+/** Changes and deletions of reported postings: an account's movement less all the postings that were reported. */
+export function correctedOf(knew: WeekSnapshots): Piece {
+  const text = `with ${week}, ${reported},
+    known as (select rent_account_id, sum(pence) as pence from reported group by 1),
     account as (
       select rent_account_id, sum(opening_pence) filter (where first) as opening, sum(closing_pence) filter (where last) as closing,
         min(position_id) filter (where first) as position_id
@@ -68,42 +70,52 @@ export function correctedOf(knew: Knew): Piece {
   return { text, values: known(knew) };
 }
 
-export function postingsOf(knew: Knew, line: string, what: string): Piece {
-  // A posting that came late is told as backdated; what it is, is then said by `what`.
+export function postingsOf(knew: WeekSnapshots, line: string, what: string): Piece {
+  // A late posting is reported on the line `backdated`, with its own line as `what`.
   const which =
     line === 'backdated' ? 'r.late and r.line = $6' : 'not r.late and r.line = $6 and r.what = $7';
-  const text = `with ${week}, ${told}
+  const text = `with ${week}, ${reported}
     select s.week_on, r.on_day, r.rent_account_id, r.pence, r.id, r.posted_at, null::date as told_in,
       null::int as came_from, null::int as went_to
-    from told r join stretch s on s.rent_account_id = r.rent_account_id
+    from reported r join stretch s on s.rent_account_id = r.rent_account_id
       and r.counts_on >= s.from_on and (s.next_on is null or r.counts_on < s.next_on)
     where s.position_id = any($1::int[]) and ${which}`;
   return { text, values: [...known(knew), ...(line === 'backdated' ? [what] : [line, what])] };
 }
 
-/** Every way of what came late, told in these weeks: what a restated line has beside the frozen one. */
-const ways = (weeks: readonly Knew[]) => `late as materialized (
+/** The lines of late postings that were reported in these weeks: the difference between restated and frozen. */
+const ways = (weeks: readonly WeekSnapshots[]) => `late as materialized (
     select row_number() over () as n, l.* from (
-      ${[...weeks.filter(({ told }) => told !== null).map(lateIn), `select null::date as told_in, v.* from (${posting} where false) v`].join('\n union all ')}
+      ${[...weeks.filter(({ reported }) => reported !== null).map(lateIn), `select null::date as told_in, v.* from (${posting} where false) v`].join('\n union all ')}
     ) l
   ), ${lateWays(['id', 'posted_at'])}`;
 const posting = `select line, what, rent_account_id, on_day, pence, id, posted_at from ledger_version`;
-// With the figures themselves in it: only so does the planner know that each of them finds little.
-const lateIn = ({ on, seen, told, oldest }: Knew) => `
+// Literals, not parameters: only then does the planner know that each query finds few rows.
+const lateIn = ({ on, seen, reported, oldest }: WeekSnapshots) => `
   select date '${on}' as told_in, v.* from (${posting}
     where on_day < '${on}' and xid >= ${oldest} and xid < pg_snapshot_xmax('${seen}')::text::bigint
-      and not seen_by('${told}', xid)
+      and not seen_by('${reported}', xid)
       and seen_by('${seen}', from_xid) and (until_xid is null or not seen_by('${seen}', until_xid))) v`;
 const columns = `week_on, on_day, rent_account_id, pence, id, posted_at, told_in, null::int as came_from, null::int as went_to`;
 
-export function lateOf(late: readonly Knew[], from: Day, to: Day, line: string, what: string): Piece {
+export function lateOf(
+  late: readonly WeekSnapshots[],
+  from: Day,
+  to: Day,
+  line: string,
+  what: string,
+): Piece {
   const text = `with ${ways(late)} select ${columns} from way
     where position_id = any($1::int[]) and week_on between $2::date and $3::date and line = $4 and what = $5`;
   return { text, values: [from, to, line, what] };
 }
 
-/** A balance as it is known now, by account: the frozen one, and what came late of the weeks before. */
-export function restatedOf(frozen: Piece, late: readonly Knew[], which: 'opening' | 'closing'): Piece {
+/** Restated balances by account: the frozen balance plus late postings of the weeks before. */
+export function restatedOf(
+  frozen: Piece,
+  late: readonly WeekSnapshots[],
+  which: 'opening' | 'closing',
+): Piece {
   const before =
     which === 'opening'
       ? `week_on < $2::date or (week_on = $2::date and line = 'opening')`

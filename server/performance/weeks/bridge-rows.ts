@@ -1,6 +1,5 @@
-// Exactly the rows that sum to a line of a bridge, in integer pence: postings as they were told, moves, balances by
-// account. A page at a time, or all of them in batches. Who may see them, and which name leaves a line of audit, is for
-// whoever asks to hold.
+// Exactly the rows that sum to a line of a bridge, in integer pence: postings as reported, moves, and balances by account. Read
+// by page, or all of them in batches. The caller checks rights and writes the audit line.
 import type { BridgeView } from '../../contract/performance/bridge.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { exportRows } from '../../../db/export.ts';
@@ -10,27 +9,27 @@ import * as pieces from './bridge-pieces.ts';
 
 export type RowsOptions = BridgeOptions & { view: BridgeView; line: string; what: string };
 export type BridgeRow = {
-  /** The rent week in which it is told. */
+  /** The rent week that reports it. */
   weekOn: Day;
   /** The day on which it counts. */
   onDay: Day | null;
   accountId: number;
   /** Null where the account was deleted since. */
   reference: string | null;
-  /** The patch in which its home is now. */
+  /** The patch of its home now. */
   patchId: number | null;
   patch: string | null;
   pence: number;
-  /** Of a posting: its number in its ledger, and when it was entered. */
+  /** Of a posting: its id in its ledger table, and when it was entered. */
   id: number | null;
   postedAt: Date | null;
-  /** Restated only: the frozen week that told it as backdated. */
+  /** Restated only: the frozen week that reported it as backdated. */
   toldIn: Day | null;
-  /** Of a move: from where to where. */
+  /** Of a move: the positions, as words. */
   cameFrom: string | null;
   wentTo: string | null;
 };
-/** What a page goes on after: which piece, and how many of it were handed over. */
+/** Where a page begins: the index of the query, and how many of its rows came before. */
 export type Place = { piece: number; skip: number };
 
 /** At most `limit` rows from `place` on, and where the next page begins; null after the last. */
@@ -62,17 +61,17 @@ export async function* eachBridgeRow(sql: Sql, options: RowsOptions): AsyncGener
 async function piecesOf(sql: Sql, options: RowsOptions): Promise<{ mine: number[]; all: pieces.Piece[] }> {
   const { from, to, line, what, view } = options;
   const mine = (await sql<{ id: number }[]>`${positionsOf(sql, options)}`).map(({ id }) => id);
-  // What came late can only be told in these weeks or after them: before, it has come to nothing again.
+  // Only weeks from `from` on matter: late postings that earlier weeks reported cancel out there.
   const late =
     view === 'restated'
-      ? await knew(sql, sql`f.week_on >= ${from} and f.week_on in (select told_in from week_late)`)
+      ? await snapshotsOf(sql, sql`f.week_on >= ${from} and f.week_on in (select told_in from week_late)`)
       : [];
   if (line === 'opening' || line === 'closing') {
     const frozen = line === 'opening' ? pieces.openingOf(from) : pieces.closingOf(to);
     return { mine, all: [view === 'frozen' ? frozen : pieces.restatedOf(frozen, late, line)] };
   }
-  // Weeks without any are not asked.
-  const weeks = await knew(
+  // Weeks without such rows are not read.
+  const weeks = await snapshotsOf(
     sql,
     sql`f.week_on between ${from} and ${to} and exists (select from week_line l
       where l.week_on = f.week_on and l.position_id = any(${mine}::int[]) and l.line = ${line} and l.what = ${what})`,
@@ -85,9 +84,9 @@ async function piecesOf(sql: Sql, options: RowsOptions): Promise<{ mine: number[
   return { mine, all };
 }
 
-const knew = async (sql: Sql, which: ReturnType<Sql>): Promise<pieces.Knew[]> => [
-  ...(await sql<pieces.Knew[]>`
-    select f.week_on as on, f.snapshot::text as seen, b.snapshot::text as told,
+const snapshotsOf = async (sql: Sql, which: ReturnType<Sql>): Promise<pieces.WeekSnapshots[]> => [
+  ...(await sql<pieces.WeekSnapshots[]>`
+    select f.week_on as on, f.snapshot::text as seen, b.snapshot::text as reported,
       pg_snapshot_xmin(b.snapshot)::text::bigint as oldest
     from week_freeze f left join week_freeze b on b.week_on = f.week_on - 7 where ${which} order by f.week_on`),
 ];
@@ -96,7 +95,7 @@ const order = 'rent_account_id, on_day, id, pence, told_in';
 const placeName = (alias: string) => `p.name || coalesce(' (' || s.name || ')', ' (nobody)')
   || case ${alias}.state when 'court' then ', before the court' when 'former' then ', former tenant' else '' end`;
 
-/** With the names that people read; the order is one that is the same each time. */
+/** Adds names to the rows of a query, in a stable order. */
 function shown(piece: pieces.Piece, page = ''): string {
   return `
     select r.week_on as "weekOn", r.on_day as "onDay", r.rent_account_id as "accountId", a.reference, h.patch_id as "patchId",

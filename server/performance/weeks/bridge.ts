@@ -1,13 +1,13 @@
 // The movement bridge: opening + charges − payments ± adjustments ± moves = closing, for an officer, a patch or the
-// landlord over any weeks that are frozen. Frozen is what was told when each week ended; restated is by the day on which
-// each posting counts, as known now. All amounts are pence; owed, and what adds to it, is positive.
+// landlord over any frozen weeks. `Frozen` figures are those reported when each week ended; `restated` figures put each posting
+// on the day on which it counts, as known now. Amounts are pence; debt, and what adds to it, is positive.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 
 export type Whose =
   | { of: 'landlord' }
   | { of: 'patch'; id: number }
-  /** null: what nobody held. */
+  /** null: cases without an officer. */
   | { of: 'officer'; id: number | null };
 
 export type BridgeLine = { line: string; what: string; pence: number; rows: number };
@@ -17,11 +17,11 @@ export type Bridge = {
   openingPence: number;
   closingPence: number;
   lines: BridgeLine[];
-  /** Closing less everything else: 0, or something is wrong with these figures. */
+  /** Closing less everything else; anything but 0 is a fault. */
   residualPence: number;
   /** The same by the day on which each posting counts, as it was known when the newest week was frozen. */
   restated: { openingPence: number; closingPence: number; lines: BridgeLine[]; residualPence: number };
-  /** Weeks of it that were made later from the ledger, because nobody froze them when they ended. */
+  /** How many of the weeks were rebuilt later from the ledger, because they were not frozen when they ended. */
   rebuiltWeeks: number;
 };
 
@@ -30,11 +30,11 @@ export type BridgeOptions = {
   /** First and last rent week, by their first days. */
   from: Day;
   to: Day;
-  /** Current tenants (with the court's as another state), or everybody's debt. */
+  /** `court`: current tenants whose debt is before the court. */
   states: readonly ('current' | 'court' | 'former')[];
 };
 
-/** Null where not every week from `from` to `to` is frozen. */
+/** Null unless every week from `from` to `to` is frozen. */
 export async function readBridge(sql: Sql, options: BridgeOptions): Promise<Bridge | null> {
   const { from, to } = options;
   const [weeks] = await sql<{ wanted: number; frozen: number; rebuilt: number }[]>`
@@ -43,7 +43,7 @@ export async function readBridge(sql: Sql, options: BridgeOptions): Promise<Brid
     from week_freeze where week_on between ${from} and ${to}`;
   if (!weeks || weeks.wanted < 1 || weeks.wanted !== weeks.frozen) return null;
   const mine = positionsOf(sql, options);
-  const [told, late, [known]] = await Promise.all([
+  const [reported, late, [known]] = await Promise.all([
     sql<BridgeLine[]>`
       select line, what, sum(pence)::bigint as pence, sum(rows)::int as rows from week_line
       where position_id in (${mine}) and week_on between ${from} and ${to}
@@ -52,14 +52,14 @@ export async function readBridge(sql: Sql, options: BridgeOptions): Promise<Brid
     sql<BridgeLine[]>`
       select line, what, sum(pence)::bigint as pence, sum(rows)::int as rows from week_late
       where position_id in (${mine}) and week_on between ${from} and ${to} and line <> 'opening' group by 1, 2`,
-    // What had come late to earlier weeks, and was not told before this one began.
+    // Late postings of earlier weeks that were not reported before this one began.
     sql<{ pence: number }[]>`
       select coalesce(sum(pence), 0)::bigint as pence from week_late
       where position_id in (${mine}) and (week_on < ${from} or (line = 'opening' and week_on = ${from}))`,
   ]);
-  const lines = told.filter(({ line }) => line !== 'opening' && line !== 'closing');
-  const opening = sum(told.filter(({ line }) => line === 'opening'));
-  const closing = sum(told.filter(({ line }) => line === 'closing'));
+  const lines = reported.filter(({ line }) => line !== 'opening' && line !== 'closing');
+  const opening = sum(reported.filter(({ line }) => line === 'opening'));
+  const closing = sum(reported.filter(({ line }) => line === 'closing'));
   return {
     from,
     to,
@@ -75,10 +75,10 @@ function tied(openingPence: number, closingPence: number, lines: BridgeLine[]) {
   return { openingPence, closingPence, lines, residualPence: closingPence - openingPence - sum(lines) };
 }
 
-/** Line by line; what comes to nothing is none. */
-function together(told: readonly BridgeLine[], late: readonly BridgeLine[]): BridgeLine[] {
+/** Adds two lists of lines; a line with a sum of 0 and no rows is left out. */
+function together(reported: readonly BridgeLine[], late: readonly BridgeLine[]): BridgeLine[] {
   const lines = new Map<string, BridgeLine>();
-  for (const one of [...told, ...late]) {
+  for (const one of [...reported, ...late]) {
     const key = `${one.line} ${one.what}`;
     const { pence, rows } = lines.get(key) ?? { pence: 0, rows: 0 };
     lines.set(key, { ...one, pence: pence + one.pence, rows: rows + one.rows });
@@ -89,6 +89,7 @@ function together(told: readonly BridgeLine[], late: readonly BridgeLine[]): Bri
     .map(([, line]) => line);
 }
 
+/** A subquery of the ids of the positions whose debt is counted. */
 export function positionsOf(sql: Sql, { whose, states }: Pick<BridgeOptions, 'whose' | 'states'>) {
   const among = sql`select id from position where state = any(${states as string[]}::text[])`;
   if (whose.of === 'landlord') return among;

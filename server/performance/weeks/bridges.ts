@@ -1,4 +1,4 @@
-// Whose bridges there are, and over which weeks: what a chooser offers.
+// The bridges and weeks that the page offers to choose from.
 import type { Sql } from '../../../db/connect.ts';
 import { addDays, rentWeekStart, weekday } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -8,7 +8,7 @@ import type { Whose } from './bridge.ts';
 export type FrozenWeek = { weekOn: Day; lastOn: Day; frozenAt: Date; rebuilt: boolean };
 export type Offered = { whose: Whose; name: string };
 
-/** Newest last; and the week that runs, null without a landlord. */
+/** All frozen weeks, newest last, and the current week (null without a landlord). `now` in ms. */
 export async function readWeeks(sql: Sql, now: number) {
   const [weeks, [landlord]] = await Promise.all([
     sql<FrozenWeek[]>`select week_on as "weekOn", last_on as "lastOn", frozen_at as "frozenAt", rebuilt
@@ -19,7 +19,7 @@ export async function readWeeks(sql: Sql, now: number) {
   if (!landlord) return { weeks: [...weeks], running: null, upToDate: true };
   const today = dayIn(landlord.zone, now);
   const newest = weeks.at(-1);
-  // Where the landlord has changed the day on which weeks begin, told weeks go on as they began.
+  // If the landlord changes the day on which rent weeks begin, the frozen weeks go on with the first one's day.
   const weekOn = rentWeekStart(today, newest ? weekday(newest.weekOn) : landlord.starts);
   const upToDate = newest
     ? newest.lastOn >= addDays(weekOn, -1)
@@ -27,9 +27,9 @@ export async function readWeeks(sql: Sql, now: number) {
   return { weeks: [...weeks], running: { weekOn, lastOn: addDays(weekOn, 6) }, upToDate };
 }
 
-/** The landlord, every patch, everybody who ever held one, by their names; and what nobody held, where there is any. */
+/** The landlord, every patch and every officer with a position, by name; and cases without an officer, if there are any. */
 export async function readOffered(sql: Sql): Promise<Offered[]> {
-  const [landlord, patches, officers, nobody] = await Promise.all([
+  const [landlord, patches, officers, unheld] = await Promise.all([
     sql<{ name: string }[]>`select name from landlord`,
     sql<{ id: number; name: string }[]>`
       select id, name from patch where id in (select patch_id from position) order by length(name), name, id`,
@@ -41,6 +41,6 @@ export async function readOffered(sql: Sql): Promise<Offered[]> {
     ...landlord.map(({ name }): Offered => ({ whose: { of: 'landlord' }, name })),
     ...patches.map(({ id, name }): Offered => ({ whose: { of: 'patch', id }, name })),
     ...officers.map(({ id, name }): Offered => ({ whose: { of: 'officer', id }, name })),
-    ...nobody.map((): Offered => ({ whose: { of: 'officer', id: null }, name: 'Held by nobody' })),
+    ...unheld.map((): Offered => ({ whose: { of: 'officer', id: null }, name: 'Held by nobody' })),
   ];
 }

@@ -1,7 +1,7 @@
-// Freezes one rent week: where each account stood, through which positions it went, and what moved it. One transaction
-// of one snapshot, set by set in the database. Every posting is told exactly once: in the week in which it counts, if the
-// freeze of that week saw it; else as `backdated` in the first week whose freeze does. What somebody changes or deletes
-// of told postings is told as `corrected`, so that every closing balance is the ledger's own.
+// Freezes one rent week: each account's balances, the positions that it went through, and what moved it. One transaction with
+// one snapshot, in set-based statements. Every posting is reported exactly once: in the week in which it counts, if the freeze
+// of that week saw it; otherwise as `backdated` in the first week whose freeze does. A change or deletion of a reported
+// posting is reported as `corrected`, so that every closing balance is the ledger's own.
 import type postgres from 'postgres';
 import type { Day } from '../../domain/facts.ts';
 import { lateWays, moveOf } from './moves.ts';
@@ -9,10 +9,10 @@ import { weekCaseOf } from './week-case.ts';
 
 type Tx = postgres.TransactionSql<{ bigint: number }>;
 
-/** before: the week before; null where this is the first of all: then its opening balances are the ledger's. */
+/** before: the week before; null for the first week, whose opening balances are the ledger's. */
 export type Week = { on: Day; lastOn: Day; before: Day | null; rebuilt: boolean };
 
-/** The transaction must be `repeatable read`: one snapshot says what is known. Throws where the week is frozen already. */
+/** The transaction must be `repeatable read`: its snapshot defines what is known. Throws if the week is frozen already. */
 export async function freezeWeek(tx: Tx, { on, lastOn, before, rebuilt }: Week): Promise<void> {
   await tx`insert into week_freeze (week_on, last_on, frozen_at, snapshot, rebuilt)
     values (${on}, ${lastOn}, statement_timestamp(), pg_current_snapshot(), ${rebuilt})`;
@@ -31,19 +31,19 @@ async function rowsOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Promise
     select line, what, rent_account_id, on_day, on_day as counts_on, pence, false as late from ledger_row
     where on_day between ${on} and ${lastOn}`;
   if (before) {
-    // Read first: only with the figure itself does the planner know that hardly a row is younger.
-    const [told] = await tx<{ seen: string; oldest: number }[]>`
+    // Read first: with the literal number the planner knows that hardly any row is newer.
+    const [reported] = await tx<{ seen: string; oldest: number }[]>`
       select snapshot::text as seen, pg_snapshot_xmin(snapshot)::text::bigint as oldest from week_freeze where week_on = ${before}`;
     await tx`insert into week_row
       select r.line, r.what, r.rent_account_id, r.on_day, ${on}::date, r.pence, true
-      from ledger_row r where r.on_day < ${on} and r.xid >= ${told!.oldest}::bigint
-        and not pg_visible_in_snapshot(r.xid::text::xid8, ${told!.seen}::pg_snapshot)`;
+      from ledger_row r where r.on_day < ${on} and r.xid >= ${reported!.oldest}::bigint
+        and not pg_visible_in_snapshot(r.xid::text::xid8, ${reported!.seen}::pg_snapshot)`;
   }
   await tx`create index on week_row (rent_account_id)`;
   await tx`analyze week_row`;
 }
 
-/** The days on which an account's position may change, the first always among them; and the positions, each once. */
+/** The days on which an account's position may change (always including the first day), and the positions, each once. */
 async function stretchesOf(tx: Tx, on: Day, lastOn: Day): Promise<void> {
   await tx`create temp table week_border on commit drop as
     with home as (
@@ -80,7 +80,7 @@ async function stretchesOf(tx: Tx, on: Day, lastOn: Day): Promise<void> {
     ) p
     left join holder h on h.on_day = b.on_day and h.patch_id = p.patch_id
     left join lateral (
-      -- The newest word of the court before or on that day, where it brings a debt before it.
+      -- The newest court step up to that day, if it brought the debt before the court.
       select kind from (
         select kind from court_step where rent_account_id = b.id and on_day <= b.on_day
           and kind in ('application_made', 'claim_dismissed', 'claim_withdrawn')
@@ -89,14 +89,14 @@ async function stretchesOf(tx: Tx, on: Day, lastOn: Day): Promise<void> {
     ) c on true`;
   await tx`insert into position (patch_id, staff_id, state)
     select distinct patch_id, staff_id, state from week_border on conflict do nothing`;
-  // Of its own, and known to the planner: with the join in it the next statement would be taken for one of a single row.
+  // A table of its own, analysed: with this join inside it, the planner would expect one row from the next statement.
   await tx`create temp table week_place on commit drop as
     select b.rent_account_id, b.on_day, p.id as position_id from week_border b
     join position p on p.patch_id = b.patch_id and p.staff_id is not distinct from b.staff_id and p.state = b.state`;
   await tx`analyze week_place`;
 }
 
-/** Each account's stretches with their balances. Borders at which nothing changed are none. */
+/** Each account's stretches with their balances. A day on which the position did not change begins no stretch. */
 async function balancesOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Promise<void> {
   await tx`create temp table week_opening on commit drop as ${
     before
@@ -104,7 +104,7 @@ async function balancesOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Pro
       : tx`select rent_account_id, sum(pence)::bigint as pence, null::int as position_id from ledger_row
           where on_day < ${on} group by 1`
   }`;
-  // Between the balance that opening and postings give and the ledger's own lies what was changed of told postings.
+  // The difference between opening balance plus postings and the ledger's balance is what was changed in reported postings.
   await tx`insert into week_row
     select 'corrected', '', a.id, ${on}::date, ${on}::date,
       a.balance_pence - coalesce(later.pence, 0) - coalesce(o.pence, 0) - coalesce(known.pence, 0), false
@@ -142,7 +142,7 @@ async function balancesOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Pro
     select ${on}, rent_account_id, on_day, position_id, came_from, pence + so_far - moved, pence + so_far, next_on is null
     from run`;
   await tx`drop table week_opening`;
-  // Or the planner takes a week that is new to it for one row, and what follows for nothing.
+  // Otherwise the planner expects one row for a week that it has no statistics of.
   await tx`analyze week_stretch`;
 }
 
@@ -169,12 +169,12 @@ async function linesOf(tx: Tx, on: Day): Promise<void> {
       select s.position_id, case when r.late then 'backdated' else r.line end, case when r.late then r.line else r.what end, r.pence
       from week_row r join stretch s on s.rent_account_id = r.rent_account_id
         and r.counts_on >= s.from_on and (s.next_on is null or r.counts_on < s.next_on)
-    ) told group by 1, 2, 3, 4`,
+    ) reported group by 1, 2, 3, 4`,
     [on],
   );
 }
 
-/** What is told now as backdated goes, for the restated weeks, the way that the account went since the day that counts. */
+/** For the restated weeks, `backdated` postings follow their account's moves from the day on which they count. */
 async function lateOf(tx: Tx, on: Day): Promise<void> {
   await tx.unsafe(
     `insert into week_late (week_on, told_in, position_id, line, what, pence, rows)

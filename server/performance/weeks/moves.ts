@@ -1,7 +1,7 @@
-// How what came late travels, and what a move is called: pieces of SQL that the freeze and the rows of a bridge share, so
-// that what is summed and what is listed cannot differ.
+// SQL that the freeze and the rows of a bridge share, so that sums and rows cannot differ: the kind of a move, and the lines
+// that a late posting adds.
 
-/** What kind of move lies between the positions f (from) and t (to). */
+/** The kind of move between the positions f (from) and t (to). */
 export const moveOf = `case
   when (f.state = 'former') <> (t.state = 'former') then 'terminated'
   when f.state <> t.state then 'court'
@@ -10,8 +10,8 @@ export const moveOf = `case
 
 /**
  * Expects `late` (n, told_in, line, what, rent_account_id, on_day, pence, and `also`: columns that are only carried on),
- * one row a posting that became known after its week was told. Gives `way`: for each the lines that it adds in the weeks
- * from the day that counts, through every move, to the week that told it as backdated, where it is taken out again.
+ * one row a posting that became known after its week was frozen. Gives `way`: the lines that each adds from the week in
+ * which it counts, through every move, to the week that reported it as backdated, where it is taken out again.
  * `rows` is 1 where the posting itself is added, -1 where it is taken out, 0 for its moves.
  */
 export const lateWays = (also: readonly string[]) => {
@@ -20,7 +20,7 @@ export const lateWays = (also: readonly string[]) => {
     placed as materialized (
       select l.*, w.week_on, w.from_on, w.position_id, w.before_all
       from late l cross join lateral (
-        -- Where it was on that day; of before the first week that was told of it, the first place that is known.
+        -- Its position on that day; for a day before its account's first frozen week, the first known position.
         select * from (
           (select s.week_on, s.from_on, s.position_id, false as before_all
             from week_freeze f join week_stretch s on s.week_on = f.week_on and s.rent_account_id = l.rent_account_id

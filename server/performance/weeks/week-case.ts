@@ -1,7 +1,7 @@
-// One frozen week, account by account: everybody who owed anything when it began or when it ended, with what the payment
-// calendar excused at both ends, how they pay, how long it has been a case, and on how many days its officer was there.
-// Written in the transaction that freezes the week, from the same snapshot. What was excused is worked out by the domain's
-// own rules from the ledger up to the week's last day; the calendar is the one that is known when the week is frozen.
+// One frozen week by account: every account that owed when the week began or ended, with the technical arrears at both ends, the
+// method of payment, how long it has been a case, and how many days its officer was present. Written in the transaction that
+// freezes the week, from the same snapshot. Technical arrears follow the domain's rules from the ledger up to the week's last
+// day, with the payment calendar that is known when the week is frozen.
 import { readBankHolidays } from '../../commands/landlord.ts';
 import type postgres from 'postgres';
 import { calendarState } from '../../domain/money/calendar.ts';
@@ -27,7 +27,7 @@ type Account = {
   late_adjusted: number;
   rent: number;
   held: number;
-  /** Of the week before, where it stood there. */
+  /** From the week before, if the account was in it. */
   technical_before: number | null;
   age_before: number | null;
   was_case: boolean | null;
@@ -36,7 +36,7 @@ type Account = {
   calendar: [Method, number, ExpectedIncome['rhythm'], Day, number, number, boolean][] | null;
 };
 
-/** After the week's stretches and before its week_row is dropped. `before`: the week before; null where there is none. */
+/** Writes week_case. Needs the week's stretches and the temporary table week_row. `before`: the week before, or null. */
 export async function weekCaseOf(tx: Tx, on: Day, lastOn: Day, before: Day | null): Promise<void> {
   const rules = await rulesOn(tx, lastOn);
   const holidays = await readBankHolidays(tx).then(dayNumbers);
@@ -47,7 +47,7 @@ export async function weekCaseOf(tx: Tx, on: Day, lastOn: Day, before: Day | nul
     const given = { rules, holidays, freeWeeks: freeWeeks(one.id) };
     const opening = one.technical_before ?? excused(one, one.opening, first - 1, first - 7, given);
     const closing = excused(one, one.closing, last, first, given);
-    // What was excused when the week began would have been less, had one known what came late.
+    // With the late postings known, the technical arrears at the week's beginning would have been lower by this.
     const late =
       one.late === null ? 0 : opening - excused(one, one.opening + one.late, first - 1, first - 7, given);
     const rent = one.rent > 0 ? one.rent : rules.assumedWeeklyRentPence;
@@ -73,12 +73,12 @@ export async function weekCaseOf(tx: Tx, on: Day, lastOn: Day, before: Day | nul
       late_technical_pence: late,
     };
   });
-  // Sent as text, a few thousand at a time: one message of a large landlord would be many megabytes.
+  // In batches of 5,000 rows: one message for a large landlord would be many megabytes.
   for (let i = 0; i < rows.length; i += 5000)
     await tx`insert into week_case select * from jsonb_populate_recordset(null::week_case, ${tx.json(rows.slice(i, i + 5000))})`;
 }
 
-/** Step by step in tables that are analysed: in one statement the planner takes a thousand accounts for one. */
+/** Uses analysed temporary tables: in a single statement the planner expects one account instead of thousands. */
 async function accountsOf(tx: Tx, on: Day, lastOn: Day, before: Day | null, from: Day): Promise<Account[]> {
   await tx`create temp table week_owing on commit drop as
     with own as materialized (select * from week_stretch where week_on = ${on})
@@ -142,7 +142,7 @@ async function accountsOf(tx: Tx, on: Day, lastOn: Day, before: Day | null, from
   return rows;
 }
 
-/** What of a balance, at the end of that day, is certain to come; pence. weekStart: the first day of that day's rent week. */
+/** Technical arrears (pence): the part of a balance that is certain to come. Days are day numbers; weekStart: of `today`'s rent week. */
 function excused(
   { receipts, charges, calendar, rent }: Account,
   balance: number,
@@ -174,7 +174,7 @@ function excused(
   );
 }
 
-/** An account's rent-free weeks; accounts that have none of their own share one list. */
+/** Returns a function from an account's id to its rent-free weeks. */
 async function freeWeeksOf(tx: Tx): Promise<(id: number) => readonly Day[]> {
   const rows = await tx<{ id: number | null; on: Day }[]>`
     select rent_account_id as id, starts_on as on from rent_free_week order by starts_on`;
@@ -197,7 +197,7 @@ function mainMethod(receipts: Account['receipts'], before: number): string {
   return main;
 }
 
-/** The newest rules of that day; ours where there are none, or where they make no sense. */
+/** The newest valid rules on that day; the defaults if there are none. */
 async function rulesOn(tx: Tx, day: Day): Promise<Rules> {
   const rows = await tx<{ rules: unknown }[]>`
     select rules from assessment_rules where effective_from <= ${day} order by effective_from desc, version desc`;

@@ -1,5 +1,5 @@
-// The cases behind one officer's week: exactly those that the comparison counts (officers/cases.ts), each with what was
-// charged, what came and what was on its way. They sum to what could be worked on and the days away of that week.
+// The cases of one officer's week, exactly those that the comparison counts (officers/cases.ts), each with what was charged,
+// paid and on its way. They sum to the attributable movement and the absences of that week.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { isCase, timing } from '../officers/cases.ts';
@@ -7,7 +7,7 @@ import { isCase, timing } from '../officers/cases.ts';
 export type WeekCase = {
   accountId: number;
   reference: string | null;
-  /** The patch in which its home is now; null where the account was deleted since. */
+  /** The patch of its home now; null if the account was deleted since. */
   patchId: number | null;
   realPence: number;
   chargedPence: number;
@@ -17,7 +17,7 @@ export type WeekCase = {
   heldDays: number;
 };
 
-/** In the order of references. Null where that week is not frozen. */
+/** Sorted by reference. Null if that week is not frozen. */
 export async function readWeekCases(
   sql: Sql,
   staffId: number,

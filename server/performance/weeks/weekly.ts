@@ -1,23 +1,23 @@
-// When the weekly job runs: soon after the server serves, and whenever a rent week ends. It works in a thread of its own
-// on a connection of its own, and between two weeks it rests for as long as the last took, so that a past of sixty
-// weeks is told without anybody waiting for it. Several hubs may run it: the database says whose turn it is.
+// Schedules the weekly job: soon after the server starts, and whenever a rent week ends. It runs in its own thread on its own
+// connection and pauses after each week for as long as the week took, so that freezing sixty past weeks slows nobody down.
+// Several hubs may run it: a lock in the database lets one work at a time.
 import { Worker } from 'node:worker_threads';
 import { isTransient } from '../../../db/transient-errors.ts';
 import type { Change, Log } from '../../feed/feed.ts';
 import { weeksBack, type Next } from './weeks.ts';
-import type { Order, Said } from './weekly-thread.ts';
+import type { WorkerInput, WorkerMessage } from './weekly-thread.ts';
 
 export type WeeklyTiming = {
-  /** All in milliseconds. After the server has begun to serve. */
+  /** All in milliseconds. From the start of the server to the first run. */
   firstMs: number;
-  /** Rest between two weeks: so many times what the last took, and never less than restMs. */
+  /** The pause after a week: this many times what the week took, and at least restMs. */
   restTimes: number;
   restMs: number;
-  /** Until it asks again: while another hub is at it, after a failure, and at the very latest. */
+  /** To the next run: while another hub is working, after a failure, and at the latest. */
   elsewhereMs: number;
   againMs: number;
   latestMs: number;
-  /** A landlord's first load is over when nothing of it has come for so long. */
+  /** A landlord's first load is over when no posting has come for this long. */
   quietMs: number;
 };
 const usual: WeeklyTiming = {
@@ -30,13 +30,13 @@ const usual: WeeklyTiming = {
   latestMs: 600_000,
   quietMs: 15_000,
 };
-/** What tells that a ledger is being loaded. */
-const loads: ReadonlySet<string> = new Set(['account', 'charge', 'payment', 'adjustment', 'rules']);
+/** Kinds of change that show that a ledger is being loaded. */
+const loadKinds: ReadonlySet<string> = new Set(['account', 'charge', 'payment', 'adjustment', 'rules']);
 
-/** Of the worklist: what the log told of, and that it begins anew. */
-type Heard = {
-  on(event: 'logged', told: (changes: readonly Pick<Change, 'kind'>[]) => void): unknown;
-  on(event: 'reset', told: () => void): unknown;
+/** The worklist's events: logged changes, and a reload. */
+type LogEvents = {
+  on(event: 'logged', listener: (changes: readonly Pick<Change, 'kind'>[]) => void): unknown;
+  on(event: 'reset', listener: () => void): unknown;
 };
 
 export type WeeklyOptions = {
@@ -53,28 +53,28 @@ export class WeeklyJob {
   #timer: NodeJS.Timeout | undefined;
   #worker: Worker | null = null;
   #stopped = false;
-  /** Nothing has ever been frozen, since this instant at the latest: the first load is waited for. */
+  /** Since when (performance.now()) it has waited for a landlord's first load; null: not waiting. */
   #emptySince: number | null = null;
-  /** While a thread was looking. */
-  #heardMeanwhile = false;
+  /** A load began while the thread was running. */
+  #loadedMeanwhile = false;
 
   constructor(options: WeeklyOptions) {
     this.#options = options;
     this.#timing = { ...usual, ...options.timing };
   }
 
-  /** `heard`: what tells of a landlord's first load; its past is then worked out as soon as the load is over. */
-  start(heard?: Heard): void {
+  /** `events`: with them, a landlord's past is worked out as soon as its first load is over. */
+  start(events?: LogEvents): void {
     this.#after(this.#timing.firstMs);
-    heard?.on('logged', (changes) => {
-      if (changes.some(({ kind }) => loads.has(kind))) this.#loading();
+    events?.on('logged', (changes) => {
+      if (changes.some(({ kind }) => loadKinds.has(kind))) this.#loading();
     });
-    heard?.on('reset', () => this.#loading());
+    events?.on('reset', () => this.#loading());
   }
 
-  /** Not in the middle of a load: a week that is frozen without its payments stays so. Payments that never pause do not hold it up. */
+  /** Waits for the end of a load, since a week that is frozen without its payments stays so; at most `latestMs`. */
   #loading(): void {
-    this.#heardMeanwhile = this.#worker !== null;
+    this.#loadedMeanwhile = this.#worker !== null;
     if (this.#emptySince === null) return;
     const { quietMs, latestMs } = this.#timing;
     const left = this.#emptySince! + latestMs - performance.now();
@@ -82,12 +82,12 @@ export class WeeklyJob {
     this.#after(Math.max(1, Math.min(quietMs, left)));
   }
 
-  /** No week was ever frozen, and it waits for a landlord's first load. */
+  /** Whether it waits for a landlord's first load: no week was ever frozen. */
   get isWaiting(): boolean {
     return this.#emptySince !== null;
   }
 
-  /** What is half told is rolled back, and told by whoever comes next. */
+  /** A week in progress is rolled back; the next run freezes it. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -100,19 +100,19 @@ export class WeeklyJob {
     this.#timer.unref();
   }
 
-  /** A thread that lives as long as there is a week to tell. */
+  /** Starts the thread, which ends when no week is left to freeze. */
   #run(): void {
     const { url, log, clock, back = weeksBack } = this.#options;
     const { restTimes, restMs, againMs } = this.#timing;
-    const order: Order = { url, back, restTimes, restMs, aheadMs: clock() - Date.now() };
-    const worker = new Worker(new URL('./weekly-thread.ts', import.meta.url), { workerData: order });
+    const input: WorkerInput = { url, back, restTimes, restMs, aheadMs: clock() - Date.now() };
+    const worker = new Worker(new URL('./weekly-thread.ts', import.meta.url), { workerData: input });
     this.#worker = worker;
     this.#emptySince = null;
-    this.#heardMeanwhile = false;
+    this.#loadedMeanwhile = false;
     let next: Next | null = null;
-    worker.on('message', (said: Said) => {
-      if (!('frozen' in said)) next = said.next;
-      else log.info({ week: said.frozen, ms: said.ms }, 'a rent week was frozen');
+    worker.on('message', (message: WorkerMessage) => {
+      if (!('frozen' in message)) next = message.next;
+      else log.info({ week: message.frozen, ms: message.ms }, 'a rent week was frozen');
     });
     worker.on('error', (error) => {
       const words = 'a rent week could not be frozen; it is tried again';
@@ -121,9 +121,9 @@ export class WeeklyJob {
     });
     worker.on('exit', () => {
       this.#worker = null;
-      if (next && 'told' in next && next.none) {
+      if (next && 'idle' in next && next.none) {
         this.#emptySince = performance.now();
-        if (this.#heardMeanwhile) return this.#loading();
+        if (this.#loadedMeanwhile) return this.#loading();
       }
       this.#after(next ? this.#until(next) : againMs);
     });
@@ -131,7 +131,7 @@ export class WeeklyJob {
 
   #until(next: Next): number {
     const { elsewhereMs, latestMs } = this.#timing;
-    if ('told' in next && next.endsAt !== null)
+    if ('idle' in next && next.endsAt !== null)
       return Math.min(latestMs, Math.max(1, next.endsAt - this.#options.clock()));
     return 'elsewhere' in next ? elsewhereMs : latestMs;
   }

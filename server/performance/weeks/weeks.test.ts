@@ -21,8 +21,8 @@ test('[PERF-5] weeks go on as they began, and each is frozen when it is over, wh
   expect(await freeze(sunday)).toBe(0);
   expect(await readWeeks(sql, noon(sunday))).toMatchObject({ upToDate: true, running: { weekOn: monday } });
   const next = await freezeNext({ sql, log, clock: () => noon(sunday) });
-  expect(next).toMatchObject({ told: true });
-  expect('told' in next && next.endsAt! - noon(sunday)).toBeLessThan(14 * 3_600_000);
+  expect(next).toMatchObject({ idle: true });
+  expect('idle' in next && next.endsAt! - noon(sunday)).toBeLessThan(14 * 3_600_000);
   expect(await freeze(addDays(sunday, 1))).toBe(1);
   const { weeks, upToDate } = await readWeeks(sql, noon(addDays(sunday, 1)));
   expect([upToDate, weeks.map(({ weekOn }) => weekOn)]).toEqual([

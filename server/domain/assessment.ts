@@ -151,6 +151,6 @@ function urgencyOf(
 
 /** Each sentence once, at its first place. */
 function once(reasons: Reason[]): Reason[] {
-  const said = new Set<string>();
-  return reasons.filter(({ text }) => !said.has(text) && said.add(text));
+  const seen = new Set<string>();
+  return reasons.filter(({ text }) => !seen.has(text) && seen.add(text));
 }

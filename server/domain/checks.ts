@@ -52,7 +52,7 @@ export const findingsOf: Record<CheckKind, readonly Finding[]> = {
   vulnerability: ['fine', 'problem', 'not_checked'],
   ...forHazards(['fine', 'problem', 'not_checked'] as const),
 };
-/** How bad it is must be said of these. */
+/** Checks whose problems need a severity. */
 const graded: ReadonlySet<CheckKind> = new Set(['damp_mould', 'condition', 'welfare', ...hazardKinds]);
 
 export type CheckFound = {
@@ -64,7 +64,7 @@ export type CheckFound = {
   note: string;
 };
 
-/** Why a check makes no sense as it stands, in words for whoever made it; null where it does. */
+/** Why a check is invalid, in words for the person who made it; null when it is valid. */
 export function checkRefusal({ kind, room, finding, severity, note }: CheckFound): string | null {
   if (!findingsOf[kind].includes(finding)) return 'This cannot be found by that check.';
   const wrong = finding === 'problem';
@@ -148,7 +148,7 @@ const gradeWords: Partial<Record<CheckKind, Record<Severity, string>>> = {
 export function checkSentence({ kind, room, finding, severity }: CheckFound): string {
   const where = room ? ` (${room})` : '';
   const alarm = kind === 'smoke_alarm' || kind === 'co_alarm';
-  const said: Record<Finding, string> = {
+  const findingWords: Record<Finding, string> = {
     fine: alarm ? 'works' : 'fine',
     problem:
       kind === 'access' ? 'hard to get in' : kind === 'vulnerability' ? 'something to know' : 'a problem',
@@ -158,5 +158,5 @@ export function checkSentence({ kind, room, finding, severity }: CheckFound): st
     not_checked: 'not looked at',
   };
   const grade = severity && gradeWords[kind]?.[severity];
-  return `${names[kind]}${where}: ${grade ?? said[finding]}`;
+  return `${names[kind]}${where}: ${grade ?? findingWords[finding]}`;
 }

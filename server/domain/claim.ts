@@ -1,10 +1,10 @@
-// "I'll take this": for how long. A claim is a courtesy among colleagues, not a lock, and ends by itself.
+// "I'll take this": for how long. A claim informs colleagues, is not a lock, and expires.
 import { dayNumber, dayNumbers, dayOf, plusWorkingDays } from './days.ts';
 import type { Day, Instant } from './facts.ts';
 import { dayIn, startOfDay } from './zone.ts';
 
 const hour = 3_600_000;
-/** The working day ends at six in the evening; whoever takes a case later than five means the next working day. */
+/** The working day ends at 18:00; a case taken after 17:00 is taken for the next working day. */
 const dayEndsAt = 18;
 const enough = hour;
 

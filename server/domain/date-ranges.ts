@@ -1,6 +1,6 @@
 // How far from the day each date may lie that a person enters: one table, by kind and field. The server refuses what lies
 // beyond it (server/cases/mutations.ts, server/performance/settings/change.ts), the client's fields are limited by it and
-// say so in words. A promise for the year 2199 is a slip of the finger at best, and a case that nobody sees at worst.
+// say so in words. A promise for the year 2199 is a typing error, and would hide the case.
 import { addDays, formatDay, isDay } from './days.ts';
 import type { Day } from './facts.ts';
 import { dayIn } from './zone.ts';
@@ -22,7 +22,7 @@ const answerBy = { from: -31, to: year, label: 'The answer' };
 const seenAt = { from: -soon, to: year, label: 'What was seen' };
 const holdReview = { from: 0, to: year, label: 'The review' };
 const holdEnd = { from: 0, to: twoYears, label: 'The end of the hold' };
-// An alert that nobody looks at again becomes a label.
+// An alert must be reviewed, or it becomes a permanent label.
 const alertReview = { from: 0, to: twoYears, label: 'The review' };
 const alertEnd = { from: 0, to: twoYears, label: 'The end of the alert' };
 const absence = { from: -twoYears, to: twoYears, label: 'The absence' };
@@ -139,7 +139,7 @@ export function dateOutside(kind: string, args: unknown, today: Day, timeZone: s
   return null;
 }
 
-/** Whatever stands at a path; a list on the way stands for each of its items. */
+/** The values at a path; a list on the path gives the values of each of its items. */
 function valuesAt(at: unknown, path: readonly string[]): unknown[] {
   if (Array.isArray(at)) return at.flatMap((one) => valuesAt(one, path));
   if (path.length === 0) return [at];

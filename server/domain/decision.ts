@@ -146,7 +146,7 @@ function courtReason(court: CourtState | null, today: Day, rules: Rules): Reason
   return reason('court_standing', { weeks: Math.floor(rules.court.standingDays / 7) });
 }
 
-/** How far the landlord has gone to court, for whoever looks at the case. */
+/** How far the landlord has gone to court, shown with the case. */
 export function courtReasons(court: CourtState | null, today: Day): Reason[] {
   if (!court) return [];
   const passed = hearingWithoutOutcome(court, today);

@@ -56,7 +56,7 @@ export const holdKinds = [
 ] as const;
 export type HoldKind = (typeof holdKinds)[number];
 
-/** endsOn is the first day on which it no longer holds; null while nobody knows. */
+/** endsOn is the first day on which it no longer applies; null while unknown. */
 export type Hold = { kind: HoldKind; startsOn: Day; reviewOn: Day | null; endsOn: Day | null };
 
 /** court_ordered: the terms of an order that a court suspended. Breaking it is a matter for the court. */

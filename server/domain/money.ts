@@ -17,8 +17,8 @@ export type MoneyRead = { pence: number; says: null } | { pence: null; says: str
 /** More than nothing, at most a million pounds. */
 export const sumLimits: MoneyLimits = { least: 1, most: 100_000_000 };
 /**
- * A promise or an instalment: at least a pound. Whoever agrees to a penny has agreed to nothing, and a case that waits for
- * it is a case that nobody sees.
+ * A promise or an instalment: at least a pound. An agreement for a penny is worthless, and would hide the case while it
+ * waits.
  */
 export const agreedLimits: MoneyLimits = { least: 100, most: 100_000_000 };
 /** As sumLimits, but nothing is a sum too: a line of a budget. */

@@ -28,7 +28,7 @@ export const contactWays: Record<string, string> = {
   visit: 'a visit',
 };
 
-/** value: as it is kept; null: nothing is known. problem: a sentence for whoever typed it. */
+/** value: as it is stored; null: unknown. problem: a sentence for the person who typed it. */
 export type Checked = { value: string | null } | { problem: string };
 
 /** `today`: the landlord's day. The two fields that always hold something refuse to be emptied. */

@@ -1,6 +1,6 @@
-// What money, and every other change of a case, means for whoever is on the way to its door: turn back, look again, or
-// go on. One function answers it for the hub's message, for the knock check and for the screen, so that the three never
-// differ: the verdict follows from the case as it stands, never from the order in which messages came.
+// What a payment, or another change of a case, means for the officer on the way to its door: turn back, check again, or go
+// on. One function decides it for the hub's message, the knock check and the screen, so that the three never differ: the
+// verdict depends on the present state of the case, never on the order of messages.
 import type { Action } from './action.ts';
 import type { Assessment, Blocker } from './answer.ts';
 import type { CaseFacts, Instant, Method } from './facts.ts';
@@ -21,12 +21,12 @@ export type MoneySince = {
   method: Method;
   postedAt: string;
 };
-/** A visit between setting out and its end. met: it is recorded who was there, or that nobody was. */
+/** A visit under way. met: it is recorded who was there, or that nobody was. */
 export type UnderWay = {
   purpose: VisitPurpose;
   met: boolean;
   moneySince: MoneySince | null;
-  /** The case waited, or asked for nothing, already when the officer set out, and for no newer reason. Absent: false. */
+  /** The case was already waiting, or needed nothing, when the officer set out, and there is no newer reason. Absent: false. */
   waitedBefore?: boolean | undefined;
 };
 /** What the verdict looks at of a case. */
@@ -45,7 +45,7 @@ export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
  *   already when they set out to it, which was their own choice: they are told why, and decide.
  * - 'clear': the visit is right.
  *
- * A visit that is not about the arrears is not stood down by money or by a hold: it is told what not to ask for.
+ * A visit that is not about the arrears is not stood down by money or by a hold: the message gives what not to ask for.
  */
 export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: string): DoorVerdict {
   if (!now) {

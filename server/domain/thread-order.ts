@@ -33,6 +33,6 @@ export function compareKeys(a: OrderKey, b: OrderKey): number {
   return 0;
 }
 
-/** Past its time, and nobody has answered. */
+/** Past its time without an answer. */
 export const isLate = (thread: Pick<Ordered, 'needsAnswerBy'>, now: Instant): boolean =>
   thread.needsAnswerBy !== null && thread.needsAnswerBy < now;

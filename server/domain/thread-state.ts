@@ -1,5 +1,5 @@
-// How a conversation with the repairs team stands: who is waited for, since when, and by when an answer is needed.
-// It follows whoever spoke last; the same on the server and, ahead of its answer, on a device.
+// The state of a conversation with the repairs team: who must answer, since when, and by when. It depends on who wrote
+// last; the device uses the same rules before the server answers.
 import type { Day, Instant } from './facts.ts';
 
 export type Team = 'income' | 'repairs';
@@ -20,7 +20,7 @@ export const waitsFor = (team: Team): ThreadState =>
 /**
  * After somebody has spoken; before: null where these are the first words. A settled thread is open again. What the same
  * team adds while it waits neither restarts the wait nor drops the time by which it needs an answer; an answer ends both.
- * A promise stands until another is given.
+ * A promise is kept until another is given.
  */
 export function afterWords(
   before: Standing | null,

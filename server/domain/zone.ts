@@ -1,5 +1,5 @@
 // From instants to the landlord's days and back, right across daylight-saving changes. Intl is slow, so each time
-// zone's offset is asked for once a UTC day and remembered; only a day on which the clocks change is asked for again.
+// zone's offset is calculated once for each UTC day and cached; only a day on which the clocks change is not cached.
 import { dayNumber, dayOf } from './days.ts';
 import type { Day, Instant } from './facts.ts';
 
@@ -65,7 +65,7 @@ const localDayNumber = (zone: Zone, instant: Instant) =>
 export const dayNumberIn = (timeZone: string, instant: Instant): number =>
   localDayNumber(zoneOf(timeZone), instant);
 
-/** The day in that time zone. Throws a RangeError for a time zone that nobody knows. */
+/** The day in that time zone. Throws a RangeError for an unknown time zone. */
 export const dayIn = (timeZone: string, instant: Instant): Day => dayOf(dayNumberIn(timeZone, instant));
 
 /** 'HH:MM' on the clocks of that time zone. */

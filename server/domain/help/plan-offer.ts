@@ -25,7 +25,7 @@ export function paydaysOf(
   lines: readonly BudgetLine[],
   calendar: readonly Pick<ExpectedIncome, 'method' | 'rhythm' | 'anchorOn' | 'amountPence'>[],
 ): Payday[] {
-  const said = lines
+  const declared = lines
     .filter((line) => lineKinds[line.code].section === 'income' && line.nextOn && line.period !== 'yearly')
     .sort((a, b) => aYear(b) - aYear(a))
     .map((line): Payday => ({
@@ -44,7 +44,7 @@ export function paydaysOf(
       pence: amountPence,
       from: 'payments',
     }));
-  return [...said, ...seen];
+  return [...declared, ...seen];
 }
 
 /**

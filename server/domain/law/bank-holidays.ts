@@ -98,7 +98,7 @@ export function yearsNeeded(today: Day): number[] {
   return [0, 1, 2, 3, 4].map((ahead) => year + ahead);
 }
 
-/** What an administrator is told while the table ends within a year; null while it reaches further. */
+/** The warning shown to an administrator while the table ends within a year; null while it reaches further. */
 export function endNotice(days: Iterable<Day>, today: Day): string | null {
   const until = knownUntil(days);
   if (until === null) return 'No bank holidays are recorded. Working days are counted as if there were none.';

@@ -19,7 +19,7 @@ export type Terms = {
   reviewBy: Day | null;
   /** When somebody here looks at it: a working day, within the window wherever it has one. */
   reviewOn: Day;
-  /** The first day on which it no longer holds; null while nobody knows. */
+  /** The first day on which it no longer applies; null while unknown. */
   endsOn: Day | null;
 };
 
@@ -51,7 +51,7 @@ export function crisisTerms(
 export const isBreathingSpace = (kind: HoldKind): boolean =>
   kind === 'breathing_space' || kind === 'mental_health_crisis';
 
-/** What a hold forbids and what it leaves allowed, for whoever is about to ring or to go. */
+/** What a hold forbids and what stays allowed, for an officer before a call or visit. */
 export function inPlainWords(hold: { kind: HoldKind; startsOn: Day }): { not: string[]; allowed: string[] } {
   const help = ['Repairs, damp checks and safety checks', 'Asking how they are, and offering help'];
   if (isBreathingSpace(hold.kind)) {

@@ -56,7 +56,7 @@ export type CourtState = {
   claim: 'none' | 'open' | 'decided';
   /** The day of the hearing that was listed last, of a claim that is open; null where none is listed. */
   hearing: Day | null;
-  /** A warrant was asked for on the order that stands. */
+  /** A warrant was requested on the order in force. */
   warrant: boolean;
 };
 
@@ -112,7 +112,7 @@ export function courtState(
   return state;
 }
 
-/** Where a case stands in court on a day, from the facts that an assessment is handed. */
+/** The state of a case in court on a day, from the facts of an assessment. */
 export function courtOf(facts: CourtFacts | null | undefined, day: Day): CourtState | null {
   if (!facts || facts.steps.length === 0) return null;
   const frozenOn = (when: Day) =>
@@ -131,7 +131,7 @@ export type Standing = {
   plan: { state: PlanState; agreedOn: Day } | null;
 };
 
-/** What of them stands in the way on that day, in plain phrases. A plan that is new stands in the way whatever its state. */
+/** Which of them prevent the step on that day, in plain phrases. A new plan prevents it in any state. */
 export function heldUpBy({ damp, overdue, plan }: Standing, day: Day, rules: Rules): string[] {
   const reasons: string[] = [];
   if (rules.court.waitForRepairs === 1) {
@@ -168,7 +168,7 @@ const gateOf: Record<LandlordStep, CourtGate> = {
   warrant_requested: 'application',
 };
 
-/** What stands in the way of that step on that day, each a plain phrase; empty: a person may decide on it. */
+/** What prevents that step on that day, each a plain phrase; empty: a person may decide on it. */
 export function inTheWayOf(
   kind: LandlordStep,
   input: {
@@ -179,7 +179,7 @@ export function inTheWayOf(
     rule: NoticeRule | null;
     /** Real arrears in weeks of rent; null where the rent is nothing. */
     weeksOwed: number | null;
-    /** What of the repairs and the plan stands in the way: heldUpBy. */
+    /** The repairs or plan that prevent it: from heldUpBy. */
     heldUp: readonly string[];
   },
 ): string[] {

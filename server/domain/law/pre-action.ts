@@ -93,7 +93,7 @@ function gapOf(
   return `${item.says}: the last is of ${formatDay(last, true)}, and counts for ${item.validDays} days`;
 }
 
-/** What stands in the way of that step, in words; empty where nothing does. No rows at all is a gap too. */
+/** What prevents that step, in words; empty where nothing does. No rows at all is a gap too. */
 export function gapsBefore(gate: CourtGate, states: readonly ItemState[]): string[] {
   if (states.length === 0) return ['No pre-action checklist has been set up for this nation'];
   return states

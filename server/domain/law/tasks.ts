@@ -1,6 +1,6 @@
-// What holds, alerts and court hearings ask of somebody on a day: worked out each time it is read, so that it is there exactly once
-// however many hubs run, and gone when the thing itself was seen to. A hold that ended by itself leaves one that a
-// person ends.
+// Tasks that holds, alerts and court hearings cause on a day. They are calculated at each read, so that each exists exactly
+// once however many hubs run, and disappears when its cause is dealt with. A hold that reached its end leaves a task that
+// a person completes.
 import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../days.ts';
 import { alertWords } from './alerts.ts';
 import { beyondTable, beyondTableWords } from './bank-holidays.ts';
@@ -12,7 +12,7 @@ import type { Alert, CourtStep, Day, Hold, HoldKind } from '../facts.ts';
 export const aheadDays = 14;
 
 export type LawTask = {
-  /** Names it once and for all, as long as its cause stands. */
+  /** Its stable id while its cause exists. */
   because: string;
   kind: 'hold_review' | 'hold_ended' | 'alert_review' | 'hearing_passed';
   /** The hold's or the alert's own number; null of a hearing. */

@@ -74,7 +74,7 @@ export function arrearsOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules
   };
 }
 
-/** How the plan stands where nothing is owed, so that nothing else is worked out. */
+/** The state of the plan where nothing is owed and nothing else is calculated. */
 export function planOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules): PlanView {
   if (!facts.plan) return noPlan;
   const today = dayNumber(clock.today);

@@ -35,7 +35,7 @@ type Fit = {
 
 /**
  * Receipts in any order, of any age. Each method gives one line or none. Amounts that came back unpaid do not count.
- * rentWeeks: whoever pays nothing for a rent-free week, or less for a time that holds one, keeps their rhythm.
+ * rentWeeks: a tenant who pays nothing for a rent-free week, or less for a period with one, keeps their rhythm.
  */
 export function learnCalendar(
   receipts: readonly Receipt[],

@@ -2,7 +2,7 @@
 // possible stops, n + 1 is where it ends. All times are whole seconds from the beginning. It answers when each stop of an
 // order would begin, and whether all of it fits into the hours.
 
-/** Counts for more than any sum of values: what the officer asked to keep. */
+/** Counts for more than any sum of values: the stops that the officer wants to keep. */
 const keepWeight = 1e6;
 
 export class Timetable {

@@ -24,7 +24,7 @@ export const travelAssumptions = {
   sameBuildingSeconds: 60,
 } as const;
 
-/** id null: a place that is no door, such as where the officer stands now. */
+/** id null: a place that is no door, such as the officer's present position. */
 type At = Place & { id: number | null };
 
 /** Whole seconds, 0 or more. */

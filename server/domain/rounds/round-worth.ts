@@ -37,7 +37,7 @@ export type Visitor = {
 
 export type Worth =
   | { visit: true; value: number; why: string; minutes: number; planned: boolean }
-  /** because null: nothing asks for a visit, so that nobody need be told. */
+  /** because null: nothing needs a visit, so there is nothing to explain. */
   | { visit: false; because: string | null };
 
 /** Points. A visit of no urgency is worth 30 and the most urgent 100; what is due today comes on top. */

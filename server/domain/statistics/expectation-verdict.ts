@@ -18,14 +18,14 @@ export type Standing = (typeof standings)[number];
 export type Verdict = {
   standing: Standing;
   sentence: string;
-  /** What cannot be told apart; null where nothing stands in the way. */
+  /** Two explanations that the data cannot separate; null where it can. */
   caution: string | null;
   weeks: number;
   weeksBetter: number;
   since: Day | null;
 };
 
-/** Weeks with cases before anything is said, as with an XmR chart. */
+/** The fewest weeks with cases for a verdict, as with an XmR chart. */
 export const fewestWeeks = 5;
 /** Standard errors from what was expected. */
 const better = 1.96;
@@ -34,9 +34,9 @@ const worse = 2.58;
 const perhapsWorse = 2.33;
 /** Sustained: in so many of the weeks, on that side. */
 const mostWeeks = 0.6;
-/** Of the expectation, resting on others who held the same patches: below this nobody is said to be worse. */
+/** The share of the expectation that comes from others who held the same patches; below it no officer is called worse. */
 const knownEnough = 0.4;
-/** Nothing is told apart from chance with fewer weeks than this behind it. */
+/** With fewer weeks than this nothing can be distinguished from chance. */
 const fewestSince = 4;
 
 /** `weekOn`: the first day of a week, by its place among those compared. */

@@ -1,8 +1,8 @@
 // Observed against expected, for each officer: what their cases brought against what the same mix brings in others' hands
 // (expectation-strata.ts), with its standard error. "My patch is different" is answered, not argued with: where others
 // held the patch before or after them, the patch's own level under those others is part of what is expected; where nobody
-// else ever did, nobody can tell a hard patch from a weak officer, and the error is as wide as patches differ. How much
-// patches differ, and how much one patch drifts from quarter to quarter by itself, is estimated from these weeks.
+// else ever did, a hard patch and a weak officer cannot be distinguished, and the error is as wide as patches differ. How
+// much patches differ, and how much one patch drifts from quarter to quarter, is estimated from these weeks.
 import { broughtWeeks, expectations, workingDays, type CaseWeek } from './expectation-strata.ts';
 
 export type WeekCompared = {

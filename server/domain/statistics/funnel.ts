@@ -40,11 +40,11 @@ const z998 = 3.090232;
 const tail95 = 0.025;
 const tail998 = 0.001;
 const tail = 0.1;
-/** With fewer than these no spread can be told from chance. */
+/** With fewer than this a spread cannot be distinguished from chance. */
 const fewest = 5;
 
 /**
- * `least`: with less exposure than this nobody is put on the plot. `spread`: 'chance' where errors are chance alone, so
+ * `least`: an officer with less exposure is left out of the plot. `spread`: 'chance' where errors are chance alone, so
  * that limits are widened by what is common to all; 'counted' where they hold that already.
  */
 export function funnel(

@@ -1,4 +1,4 @@
-// What is measured week by week, by the names that charts, targets and re-bases share, and how each figure is said.
+// The weekly measures, by the names that charts, targets and re-bases share, and how each figure is worded.
 // Percentages are 0 to 100, money is pence, whatever the sums before them were made in.
 
 export type MeasureUnit = 'percent' | 'pence_per_100_pounds' | 'count' | 'ratio';

@@ -1,4 +1,4 @@
-// The tiles that a team's day is told by: what each is called and what exactly it counts, in words that people read.
+// The tiles of a team's day: the name of each and what exactly it counts, in words that people read.
 // Every sum in a tile is made of its parts, and opens into the rows that make it.
 import type { Action } from '../action.ts';
 

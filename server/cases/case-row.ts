@@ -7,10 +7,10 @@ import { blockersOn } from '../domain/law/holds.ts';
 
 export type CaseRow = { id: number; patchId: number; blockers: Blocker[]; alerts: ActiveAlert[] };
 
-/** By the database's own word now: the person's role (null where they have left), and whether that patch is theirs. */
+/** From the database now: the person's role (null where they have left), and whether that patch is theirs. */
 export type Rights = { role: string | null; held: boolean };
 
-/** What they may do is asked of the database: memory may be a moment behind a right that was just taken. */
+/** Rights are read from the database, because a cache may not know yet of a right that was just revoked. */
 const rightsNow = (tx: Tx, staffId: number, now: Instant) => tx`
   (select role from staff where id = ${staffId} and active) as role,
   exists (select from stint s cross join (select (${new Date(now)}::timestamptz at time zone (select time_zone from landlord))::date as today) as days

@@ -37,7 +37,7 @@ export type Cases = {
   apply(actor: Actor, mutation: Mutation, sessionId?: string): Promise<MutationAnswer>;
   /** Null where there is no such case, or not for this person. */
   readCase(actor: Actor, id: number): Promise<CaseDetail | RepairsDetail | null>;
-  /** Its money and its history, a page at a time; null as above, and for whoever sees no money. */
+  /** Its money and its history, a page at a time; null as above, and for people who may see no money. */
   readLedger(
     actor: Actor,
     id: number,

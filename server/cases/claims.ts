@@ -1,5 +1,5 @@
 // "I'll take this": one colleague at a time has a case, until the end of the working day unless they say otherwise. It
-// keeps nobody out: who goes there all the same is told whose it is. Asking, handing over and taking over are recorded.
+// is not a lock: a colleague who goes there sees whose it is. Requests, hand-overs and take-overs are recorded.
 import { readBankHolidays } from '../commands/landlord.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { claimUntil } from '../domain/claim.ts';
@@ -11,7 +11,7 @@ import type { Handlers, Step } from './step.ts';
 type Claim = { id: number; staffId: number; name: string; taken: Date; until: Date; askedBy: number | null };
 export type Taken = { staffId: number; until: string };
 
-/** The claim that stands now; one that has run out is ended on the way. */
+/** The present claim; ends one that has expired. */
 async function standing({ tx, row, now }: Step): Promise<Claim | null> {
   await tx`update case_claim set ended_at = until_at, why_ended = 'expired'
     where rent_account_id = ${row.id} and ended_at is null and until_at <= ${new Date(now)}`;

@@ -1,5 +1,5 @@
-// What is known of the people in a home, put right a field at a time. Two who edit different fields are merged; of two
-// who edit the same one, the second is asked, and both values stand in the history whatever they choose.
+// Corrections of the people in a home, one field at a time. Edits of different fields are merged; of two edits of one
+// field the second gets a conflict, and the history keeps both values.
 import type { Tx } from '../commands/outcome.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { checkPersonField, contactWays, personFieldWords, type PersonField } from '../domain/person.ts';
@@ -11,7 +11,7 @@ type Person = {
   name: string;
   role: 'tenant' | 'joint_tenant' | 'household';
   version: number;
-  /** Of this field: as it stands, and the version in which it last changed; 0 where it never did. */
+  /** The field's present value, and the version in which it last changed; 0 where it never did. */
   value: string | null;
   changedIn: number;
 };
@@ -28,7 +28,7 @@ async function correct(
     throw new Refusal('Open the case again and give the change once more: it does not say what it changes.');
   const person = await readPerson(tx, row.id, personId, field);
   if (!person) throw new Refusal('This person does not live there any more.');
-  // Of what a referral does not show them (read-referrals.ts) they neither learn by being asked, nor change it unseen.
+  // A conflict's answer must not reveal, nor a write change, what a referral does not show them (read-referrals.ts).
   if (actor.role === 'money_advice' && (field === 'date_of_birth' || person.role === 'household'))
     throw new Refusal('The money-advice team puts right how the tenants are reached, and nothing else.');
   if (person.value === value) return { personId, version: person.version, value };

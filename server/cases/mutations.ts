@@ -22,7 +22,7 @@ type Ready = Omit<Step, 'tx' | 'actor' | 'baseVersion' | 'fresh' | 'row'> & {
   rights: Rights | null;
 };
 
-/** `sessionId`: in whose name it came, where it came from outside. */
+/** Carries out one mutation. `sessionId`: the sender's session, where it came from a client. */
 export async function apply(
   { sql, fresh, clock }: MutationOptions,
   actor: Actor,
@@ -31,7 +31,7 @@ export async function apply(
 ): Promise<MutationAnswer> {
   const { caseId } = m.args;
   const handler = handlers[m.kind] as Handler<typeof m.args>;
-  // Asked for before the transaction: it needs a connection of its own, and ours would be waiting for it.
+  // Read before the transaction: it needs another connection, and the transaction would hold its own while waiting.
   const asks = m.kind === 'visit.knock-check' || m.kind === 'court.step';
   const now = asks ? await fresh(caseId) : null;
   const command: Command<Ready, MutationAnswer> = {
@@ -39,11 +39,11 @@ export async function apply(
     args: m.args,
     sessionId,
     remember: async (tx) => {
-      const asked = tx`
+      const inserted = tx`
         insert into mutation (client_id, n, id, staff_id, kind, case_id, made_at, answer)
         values (${m.clientId}, ${m.n}, ${m.id}, ${actor.staffId}, ${m.kind}, ${caseId}, ${m.madeAt}, '{}')
         on conflict do nothing returning 1`.execute();
-      return (await asked).length > 0;
+      return (await inserted).length > 0;
     },
     answerAgain: (tx) => answerAgain(tx, actor, m),
     prepare: (tx) => prepare(tx, actor, m, handler, clock()),
@@ -89,26 +89,26 @@ async function answerAgain(tx: Tx, actor: Actor, m: Mutation): Promise<MutationA
   return { id: m.id, status: 'refused', message };
 }
 
-/** The case's lock, and then what every mutation asks first. Whatever is read from here on is read under the lock. */
+/** Takes the case's lock, then reads under it what every mutation needs. */
 async function prepare(
   tx: Tx,
   actor: Actor,
   m: Mutation,
-  { reads, ask }: Handler<Mutation['args']>,
+  { reads, preread: read }: Handler<Mutation['args']>,
   now: number,
 ): Promise<Ready> {
   const { caseId } = m.args;
-  // Before everything else: what is read ahead of it may be what somebody is about to change.
+  // The lock comes first: earlier reads could be stale.
   const locked = tx`select pg_advisory_xact_lock(${caseLock}, ${caseId})`.execute();
-  const [, { timeZone, nation, today }, home, found, asked] = await Promise.all([
+  const [, { timeZone, nation, today }, home, found, preread] = await Promise.all([
     locked,
     readLandlord(tx, now),
     reads === 'home' ? readHomeRow(tx, caseId, now, actor.staffId) : null,
     reads === 'home' ? null : readCaseFacts(tx, caseId, now, actor.staffId),
-    ask?.(tx, m.args),
+    read?.(tx, m.args),
   ]);
   const at = Math.min(Date.parse(m.madeAt), now);
   const day = dayIn(timeZone, at);
   const row = home ?? (found && caseRowOn(found, today));
-  return { at, now, day, today, timeZone, nation, asked, row, rights: home ?? found };
+  return { at, now, day, today, timeZone, nation, preread, row, rights: home ?? found };
 }

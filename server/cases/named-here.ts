@@ -1,5 +1,5 @@
-// What a device named may be said twice, and is there once. A name that stands in another case is nobody's to use here:
-// who says it is told so, and does not hear that something was kept.
+// Ids are chosen by the device, so that sending again is idempotent. An id that another case uses is refused, so that the
+// sender does not get a success for something that was not stored.
 import type { Tx } from '../commands/outcome.ts';
 import { Refusal } from '../commands/outcome.ts';
 

@@ -15,7 +15,7 @@ export type Step = {
   row: CaseRow;
   /** When it happened, never later than now. */
   at: Instant;
-  /** When we heard of it. */
+  /** When the server received it. */
   now: Instant;
   /** The landlord's day of `at`, and the day that it is now. */
   day: Day;
@@ -23,8 +23,8 @@ export type Step = {
   timeZone: string;
   nation: string;
   baseVersion: number | undefined;
-  /** What the handler's own `ask` gave. */
-  asked?: unknown;
+  /** The result of the handler's `preread`. */
+  preread?: unknown;
   /** For a knock check or a court step: the case as the database has it, read before the transaction. */
   fresh: CaseNow | null;
 };
@@ -35,13 +35,13 @@ export type Step = {
  */
 export type Handler<A> = {
   reads?: 'home';
-  /** What it needs to know first, asked together with the rest and under the lock: the step's `asked`. Decides nothing. */
-  ask?: (tx: Tx, args: A) => Promise<unknown>;
+  /** Reads together with the kernel's own reads, under the lock; its result is the step's `preread`. Decides nothing. */
+  preread?: (tx: Tx, args: A) => Promise<unknown>;
   do: (step: Step, args: A) => Promise<unknown>;
 };
 export type Handlers = { [K in MutationKind]: Handler<ArgsOf<K>> };
 
-/** The case as it stands in the database at that instant; what the worklist's `fresh` gives. */
+/** The case as it is in the database at that instant, from the worklist's `fresh`. */
 export type CaseNow = {
   case: CaseSummary;
   asOf: Date;

@@ -1,8 +1,8 @@
-// Where two people meant the same thing and said different words, the case shows one of them; the other's stand beside it
-// in the audit, so that nothing which anybody wrote is gone.
+// When two people record the same thing with different texts, the case shows one; the other is kept in the audit, so that
+// no text is lost.
 import type { Step } from './step.ts';
 
-/** `words`: those that the case does not show. Nothing is written where there are none, or where both said the same. */
+/** `words`: the text that the case does not show. Writes nothing when it is empty or equal to `shown`. */
 export async function keepSuperseded(
   { tx, actor, row, at }: Pick<Step, 'tx' | 'actor' | 'row' | 'at'>,
   about: string,

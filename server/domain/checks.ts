@@ -160,3 +160,6 @@ export function checkSentence({ kind, room, finding, severity }: CheckFound): st
   const grade = severity && gradeWords[kind]?.[severity];
   return `${names[kind]}${where}: ${grade ?? findingWords[finding]}`;
 }
+
+/** A typed text with a full stop, so that another sentence can follow it; '' stays ''. */
+export const sentence = (text: string): string => (text === '' || /[.!?…]$/.test(text) ? text : `${text}.`);

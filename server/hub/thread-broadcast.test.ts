@@ -2,7 +2,7 @@
 // replaced, since the real ones cannot be made to answer in a given order.
 import type { Touched } from '../worklist/events.ts';
 import { expect, test } from 'vitest';
-import type { Told } from '../cases/threads/read-threads.ts';
+import type { MovedThread } from '../cases/threads/read-threads.ts';
 import type { Client } from './client.ts';
 import { sendFrame, type Frame } from './frame.ts';
 import type { Post } from './outlet.ts';
@@ -37,7 +37,7 @@ function broadcastTo() {
     const all = [...new Set([...messages.map((n) => `m${n}`), ...ids])];
     return [
       { patchId: 1, thread: { caseId: 1, state }, messages: all.map((id) => ({ id })) },
-    ] as unknown as Told[];
+    ] as unknown as MovedThread[];
   };
   const broadcast = new ThreadBroadcast({
     io: { of: () => ({ _ids: 0 }) } as unknown as HubServer,

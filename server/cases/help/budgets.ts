@@ -1,5 +1,5 @@
 // Budgets: every version that was saved stays. A sitting is one go at the form; the newest version of the newest sitting
-// is the household's budget, and what somebody else wrote meanwhile is shown beside it (read-help.ts), never overwritten.
+// is the household's budget, and a colleague's concurrent version is shown with it (read-help.ts), never overwritten.
 import type { ArgsOf } from '../../contract/up.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Handlers, Step } from '../step.ts';

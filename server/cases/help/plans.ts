@@ -1,5 +1,5 @@
 // Repayment plans: agreed and ended by people, judged by payments (server/domain/money/plan.ts), never by what is stored here.
-// One plan at a time is in force. Of two that were agreed at once both are kept, and the second person is asked.
+// One plan at a time is in force. Of two that were agreed at once both are kept, and the second person decides.
 import type { Tx } from '../../commands/outcome.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { budgetView, type Budget } from '../../domain/help/budget.ts';
@@ -64,7 +64,7 @@ async function agree(step: Step, terms: Agreed): Promise<{ planId: number; endsO
 }
 
 async function refuseWhereWrong({ tx, row, day, at }: Step, terms: Agreed): Promise<void> {
-  // Who has left may still pay off what they owe.
+  // A former tenant may still pay off the debt.
   const blocker = forbids(
     row.blockers.filter(({ kind }) => kind !== 'former_tenant'),
     'arrears',
@@ -76,7 +76,7 @@ async function refuseWhereWrong({ tx, row, day, at }: Step, terms: Agreed): Prom
     throw new Refusal(`An instalment is at least ${formatPence(agreedLimits.least)}.`);
   if (terms.totalPence > terms.arrearsPence)
     throw new Refusal('A plan cannot be for more than is really owed.');
-  // What came since they sat together was still owed then.
+  // What was paid since the agreement was still owed then.
   const [owed] = await tx<{ pence: number }[]>`
     select a.balance_pence + greatest(0, coalesce((select sum(amount_pence) from payment
       where rent_account_id = a.id and posted_at >= ${new Date(at)}), 0))::bigint as pence
@@ -112,7 +112,7 @@ async function readKept(
   const [known] = await tx<{ id: number; account: number; reason: string | null; endsOn: Day }[]>`
     select id, rent_account_id as account, end_reason as reason, ends_on as "endsOn" from repayment_plan where ref = ${ref}`;
   if (known && known.account !== caseId) throw new Refusal('This plan stands in another case already.');
-  // One that was only kept beside another may be put into force; one that was in force is not agreed a second time.
+  // A plan that lost to another may be put into force; one that was in force cannot be agreed again.
   return known ? { id: known.id, inForce: known.reason !== 'not_in_force', endsOn: known.endsOn } : null;
 }
 
@@ -149,7 +149,7 @@ async function end(
     ended_by = ${actor.staffId}, ended_at = ${new Date(at)}, version = version + 1 where id = ${id} and ended_on is null`;
 }
 
-/** Two who end the same plan both meant it: the first word stands. */
+/** Idempotent: when two people end the same plan, the first reason is kept. */
 async function endPlan(step: Step, { plan, reason, note }: ArgsOf<'plan.end'>): Promise<{ planId: number }> {
   const { tx, row } = step;
   const [found] = await tx<{ id: number; ended: boolean; endNote: string | null }[]>`

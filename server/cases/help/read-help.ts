@@ -1,11 +1,10 @@
 // Reads the Help part of a case: budget, plans, prompts, needs, referrals, and the landlord's own rows that they need. One
 // statement; the prompts are worked out from what it found (server/domain/help/prompts.ts).
-import type { CaseHelp, HelpAgency, HelpPlan, HelpReferral } from '../../contract/case-help.ts';
+import type { CaseHelp, HelpAgency, HelpBudget, HelpPlan, HelpReferral } from '../../contract/case-help.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Guideline } from '../../domain/help/budget.ts';
 import type { Day, Method } from '../../domain/facts.ts';
 import { promptsFor, type PromptFacts, type PromptRule } from '../../domain/help/prompts.ts';
-import { besideOf, type BudgetVersion } from './budget-versions.ts';
 
 type Answered = { code: string; answer: string; note: string; by: string; at: string };
 type Row = {
@@ -25,7 +24,7 @@ type Row = {
   nation: string;
 };
 
-/** What was read; `say` makes the answer of it once it is known what is really owed. Null where there is no such case. */
+/** The rows; `say` makes the answer from them and the real arrears. Null where there is no such case. */
 export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read | null> {
   const [row] = await sql<Row[]>`
     select p.bedrooms, a.weekly_rent_pence as "weeklyRentPence", (select nation from landlord) as nation,
@@ -96,7 +95,7 @@ export class Read {
   say(weeksOwed: number | null): CaseHelp {
     const row = this.#row;
     const versions = (row.budgets ?? []).map((one) => ({ ...one, at: instant(one.at) }));
-    const { current, beside } = besideOf(versions);
+    const { current, concurrent } = currentBudget(versions);
     const calendar = (row.calendar ?? []).filter((line) => line.declared || line.confidence >= trusted);
     const facts: PromptFacts = {
       nation: row.nation,
@@ -113,12 +112,12 @@ export class Read {
       },
     };
     const answers = new Map(
-      (row.answers ?? []).map(({ code, ...said }) => [code, { ...said, at: instant(said.at) }]),
+      (row.answers ?? []).map(({ code, ...answer }) => [code, { ...answer, at: instant(answer.at) }]),
     );
     const plans = row.plans ?? [];
     return {
       budget: current,
-      beside,
+      beside: concurrent,
       guidelines: row.guidelines ?? [],
       plan: plans.find((plan) => plan.endedOn === null) ?? null,
       pastPlans: plans.filter((plan) => plan.endedOn !== null),
@@ -141,3 +140,19 @@ export class Read {
 
 /** Postgres writes instants into JSON with its own offset. */
 const instant = (text: string): string => new Date(text).toISOString();
+
+/** The newest version of a sitting. basedOn: the newest version of any sitting that its writer had seen; null for none. */
+type BudgetVersion = HelpBudget & { basedOn: number | null };
+
+/** The budget in force and those that its writer cannot have seen, of each sitting's `newest` version, latest first. */
+function currentBudget(newest: readonly BudgetVersion[]): {
+  current: HelpBudget | null;
+  concurrent: HelpBudget[];
+} {
+  const [current, ...others] = newest;
+  if (!current) return { current: null, concurrent: [] };
+  const seen = current.basedOn ?? 0;
+  return { current: plain(current), concurrent: others.filter((one) => one.id > seen).map(plain) };
+}
+
+const plain = ({ basedOn: _, ...budget }: BudgetVersion): HelpBudget => budget;

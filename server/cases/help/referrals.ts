@@ -108,7 +108,7 @@ const words: Record<ReferralOutcome, string> = {
   other: 'Something else',
 };
 
-/** Days after its end for which a referral stays open to the team's eyes and words. */
+/** Days after its end for which the team can still read and write to a referral. */
 export const closedDaysKept = 90;
 
 /** The money-advice team works on what was referred to it, and on no other case. */

@@ -1,5 +1,5 @@
-// What a household needs from us, and what they said about the benefits they were asked about. Only ever added; a need
-// that has passed is ended, with a note.
+// A household's support needs, and their answers to prompts about benefits. Append-only; a need that has passed is ended
+// with a note.
 import type { ArgsOf } from '../../contract/up.ts';
 import { refuseNamedElsewhere } from '../named-here.ts';
 import { Refusal } from '../../commands/outcome.ts';
@@ -8,12 +8,12 @@ import type { Handlers, Step } from '../step.ts';
 
 async function answer(
   { tx, actor, row, at }: Step,
-  { answerId, code, answer: said, note }: ArgsOf<'prompt.answer'>,
+  { answerId, code, answer: given, note }: ArgsOf<'prompt.answer'>,
 ): Promise<object> {
   await refuseNamedElsewhere(tx, 'prompt_answer', row.id, answerId);
   await tx`
     insert into prompt_answer (rent_account_id, ref, code, answer, note, staff_id, happened_at)
-    values (${row.id}, ${answerId}, ${code}, ${said}, ${note}, ${actor.staffId}, ${new Date(at)})
+    values (${row.id}, ${answerId}, ${code}, ${given}, ${note}, ${actor.staffId}, ${new Date(at)})
     on conflict (ref) do nothing`;
   return {};
 }
@@ -29,7 +29,7 @@ async function add(
   return { needId: await idOf(tx, row.id, needId) };
 }
 
-/** Two who end the same need both meant it: the first word stands. */
+/** Idempotent: when two people end the same need, the first note is kept. */
 async function end(step: Step, { need, note }: ArgsOf<'support.end'>): Promise<{ needId: number }> {
   const { tx, actor, row, day } = step;
   const id = await idOf(tx, row.id, need);

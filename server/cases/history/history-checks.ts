@@ -1,10 +1,9 @@
 // What was found at a visit, as entries of a case's history: one a visit, with what still counts; and the lines that a
 // visit's own steps add to its entry.
 import type { NextStep, NoAccessReason } from '../../contract/mutations/checks.ts';
-import { checkSentence, type CheckFound } from '../../domain/checks.ts';
+import { checkSentence, sentence, type CheckFound } from '../../domain/checks.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { sentence } from '../sentence.ts';
 import { source } from './history-source.ts';
 
 type Facts = { checks: (CheckFound & { photos: number; raised: boolean })[] };
@@ -42,7 +41,7 @@ export const checkHistory = [
   }),
 ];
 
-/** What a visit's row carries of its steps, in its query's own words. `v` is the visit. */
+/** The SQL of a visit's steps as JSON; `v` is the visit. */
 export const visitStepFacts = `jsonb_build_object('met', v.met, 'metOther', v.met_other, 'metNote', v.met_note,
   'metPeople', (select string_agg(p.name, ', ' order by p.id) from person p where p.id = any(v.met_people)),
   'noAccess', v.no_access_reason, 'cardLeft', v.card_left, 'nextStep', v.next_step, 'nextOn', v.next_on, 'nextNote', v.next_note)`;
@@ -76,7 +75,7 @@ const nextWords: Record<NextStep, string> = {
   nothing: 'nothing more to do',
 };
 
-/** Plain sentences, none where nothing was said. */
+/** Plain sentences, empty where nothing was recorded. */
 export function visitStepLines(visit: VisitStepFacts): string[] {
   const people = [visit.metPeople, visit.metOther].filter(Boolean).join(', ');
   const met =

@@ -1,5 +1,5 @@
-// Reviews, alerts, evidence, court steps, tasks and refused attempts, as entries of a case's history. Where a hold began
-// and ended stands in history-help.ts.
+// Reviews, alerts, evidence, court steps, tasks and refused attempts, as entries of a case's history. The start and
+// end of a hold are in history-help.ts.
 import { alertWords } from '../../domain/law/alerts.ts';
 import { courtStepWords, type CourtStepKind } from '../../domain/law/court.ts';
 import { formatDay } from '../../domain/days.ts';

@@ -1,4 +1,4 @@
-// Budgets, what was said about help, and referrals with their outcome, as entries of a case's history.
+// Budgets, answers to prompts, and referrals with their outcome, as entries of a case's history.
 import { sayWord, source } from './history-source.ts';
 
 const outcomes: Record<string, string> = {

@@ -1,5 +1,4 @@
-// Who had the case, and what was put right of its people, as entries of a case's history. A value that lost to a
-// colleague's stands here too.
+// Claims and corrections of people, as entries of a case's history; also values that lost to a colleague's.
 import { formatDay } from '../../domain/days.ts';
 import { contactWays, personFieldWords, type PersonField } from '../../domain/person.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
@@ -14,7 +13,7 @@ type Corrected = {
 };
 type Claimed = { until: number; why: string | null; ended: number | null; by: string | null; zone: string };
 
-const said = (field: PersonField, value: string | null): string =>
+const shown = (field: PersonField, value: string | null): string =>
   value === null
     ? 'not known'
     : field === 'date_of_birth'
@@ -38,12 +37,12 @@ export const togetherHistory = [
       from person_correction c join person p on p.id = c.person_id join staff s on s.id = c.staff_id
       where c.rent_account_id = $1`,
     say: ({ person, field, was, value, applied }) => ({
-      title: `${sayWord(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${said(field, value)}`,
+      title: `${sayWord(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${shown(field, value)}`,
       text: applied
         ? was === null
           ? 'It was not known before.'
-          : `It was ${said(field, was)}.`
-        : `A colleague had changed it meanwhile to ${said(field, was)}.`,
+          : `It was ${shown(field, was)}.`
+        : `A colleague had changed it meanwhile to ${shown(field, was)}.`,
     }),
   }),
   source<Claimed>({

@@ -71,7 +71,7 @@ export const visitHistory = [
       };
     },
   }),
-  // But for the contacts that stand beside a visit: the visit itself says more.
+  // Without the contacts that belong to a visit: the visit's own entry has more.
   source<ContactFacts>({
     kind: 'contact',
     rows: `select c.id::text as ref, c.happened_at as at, s.name as who,

@@ -10,7 +10,6 @@ import { lawHistory } from './history-law.ts';
 import { messageHistory } from './history-messages.ts';
 import { moneyHistory } from './history-money.ts';
 import { referralHistory } from './history-referrals.ts';
-import { repairHistory } from './history-repairs.ts';
 import { togetherHistory } from './history-together.ts';
 import type { HistorySource } from './history-source.ts';
 import { visitHistory } from './history-visits.ts';
@@ -23,10 +22,9 @@ const sources: HistorySource[] = [
   ...referralHistory,
   ...messageHistory,
   ...lawHistory,
-  ...repairHistory,
   ...togetherHistory,
 ];
-/** What the ledger shows besides: left out unless asked for. */
+/** Kinds that the ledger shows already: left out unless requested. */
 export const ledgerHistory: readonly string[] = ['payment', 'charge', 'adjustment'];
 const byKind = new Map(sources.map((one) => [one.kind, one]));
 

@@ -1,5 +1,5 @@
 // How a suggestion came about: what covers part of the balance, what would change it, and what was suggested before.
-// Straight from the database, replayed here; seldom asked for, so it comes by itself and not with the case.
+// Read from the database and replayed on request: it is seldom needed, so it is not part of the case's answer.
 import type { CaseWhy } from '../../contract/case-why.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Instant } from '../../domain/facts.ts';

@@ -1,5 +1,5 @@
-// What would change a suggestion: the assessment asked again with money that has not come, and with days on which none
-// comes. Nothing is guessed: each figure is found by the same rules that made the suggestion.
+// What would change a suggestion: the assessment is run again with payments that have not come, and with later days on
+// which none comes. Nothing is estimated: the same rules give each figure.
 import type { CoveredBy, IfNothingComes, TurningPoint } from '../../contract/case-why.ts';
 import { actionRank, type Action } from '../../domain/action.ts';
 import { arrearsOf } from '../../domain/money/arrears.ts';

@@ -1,5 +1,5 @@
 // Cautionary alerts: added with a source, a review and an expiry, looked at again, ended. They belong to the address and
-// gate who may go there (domain/law/alerts.ts); an expired one disappears by itself.
+// gate who may go there (domain/law/alerts.ts); an expired one is no longer shown.
 import type { ArgsOf } from '../../contract/up.ts';
 import { addDays } from '../../domain/days.ts';
 import type { AlertKind, Day } from '../../domain/facts.ts';
@@ -20,7 +20,7 @@ async function add(step: Step, args: ArgsOf<'alert.add'>): Promise<{ alertId: nu
     insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on, added_by)
     select t.property_id, ${kind}, ${detail}, ${source}, ${today}, ${reviewOn}, ${expiresOn}, ${actor.staffId}
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id} returning id`;
-  await tell(step, made!.id, 'started', detail, args);
+  await recordEvent(step, made!.id, 'started', detail, args);
   return { alertId: made!.id };
 }
 
@@ -45,7 +45,7 @@ async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alert
     throw new Refusal('Only a manager lets this alert end earlier.');
   await step.tx`update cautionary_alert set review_on = ${args.reviewOn}, expires_on = ${args.expiresOn},
     version = version + 1 where id = ${alert.id}`;
-  await tell(step, alert.id, 'reviewed', args.note, args);
+  await recordEvent(step, alert.id, 'reviewed', args.note, args);
   return { alertId: alert.id };
 }
 
@@ -60,11 +60,11 @@ async function end(step: Step, { alertId, reason }: ArgsOf<'alert.end'>): Promis
   const expiresOn = addDays(today, -1);
   await tx`update cautionary_alert set expires_on = ${expiresOn}, ended_at = ${new Date(at)},
     ended_by = ${actor.staffId}, end_reason = ${reason}, version = version + 1 where id = ${alert.id}`;
-  await tell(step, alert.id, 'ended', reason, { reviewOn: null, expiresOn });
+  await recordEvent(step, alert.id, 'ended', reason, { reviewOn: null, expiresOn });
   return { alertId: alert.id };
 }
 
-async function tell(
+async function recordEvent(
   { tx, row, actor, at }: Step,
   alertId: number,
   did: 'started' | 'reviewed' | 'ended',

@@ -1,10 +1,17 @@
-// Which holds bind what somebody did on a day that may be past: a hold that nobody had heard of yet keeps no fact out.
+// What blocks an action: the holds that bind on a day that may be past (a hold that was not known yet does not refuse a
+// fact), and what prevents a notice or a court step.
+import type { Sql } from '../../../db/connect.ts';
+import type { Tx } from '../../commands/outcome.ts';
 import type { Blocker } from '../../domain/answer.ts';
-import type { Day, Hold } from '../../domain/facts.ts';
+import type { Day, Hold, Instant } from '../../domain/facts.ts';
+import { heldUpBy } from '../../domain/law/court.ts';
 import { blockersOn } from '../../domain/law/holds.ts';
+import { planOf } from '../../domain/money/arrears.ts';
+import { repairsView } from '../../domain/repairs.ts';
+import { factsAt, readPast } from '../history/case-past.ts';
 import type { Step } from '../step.ts';
 
-/** The holds that bound on the step's day and were known at its instant. Not whether anything is owed. */
+/** The holds that bound on the step's day and were known at its instant, whether or not anything is owed. */
 export async function holdsKnownAt({ tx, row, at, day }: Step): Promise<Blocker[]> {
   const holds = await tx<Hold[]>`
     select kind, starts_on as "startsOn", review_on as "reviewOn", ends_on as "endsOn" from hold
@@ -18,4 +25,17 @@ export async function holdsBindingOn({ tx, row }: Step, day: Day): Promise<Block
     select kind, starts_on as "startsOn", review_on as "reviewOn", ends_on as "endsOn" from hold
     where rent_account_id = ${row.id}`;
   return blockersOn({ holds, balancePence: 1, tenancyEndedOn: null }, day);
+}
+
+/**
+ * The repairs and the plan that prevent a notice or a court step at that instant, by the landlord's rules of that day. Each
+ * a plain phrase; empty where nothing does, or where there is no such case.
+ */
+export async function heldUpAt(db: Sql | Tx, caseId: number, at: Instant): Promise<string[]> {
+  const past = await readPast(db, caseId);
+  if (!past) return [];
+  const { facts, clock, rules } = factsAt(past, at);
+  const { damp, overdue } = repairsView(facts.repairs, clock);
+  const plan = facts.plan && { state: planOf(facts, clock, rules).state, agreedOn: facts.plan.agreedOn };
+  return heldUpBy({ damp, overdue, plan }, clock.today, rules);
 }

@@ -7,9 +7,8 @@ import type { Day, Hold, Instant } from '../../domain/facts.ts';
 import { holdsOn } from '../../domain/law/holds.ts';
 import { checklist } from '../../domain/law/pre-action.ts';
 import { nextMidnight, startOfDay } from '../../domain/zone.ts';
-import { holdsBindingOn } from './binding.ts';
+import { heldUpAt, holdsBindingOn } from './binding.ts';
 import { readEvidence, readItems, readNoticeRule, readSteps, readTenants } from './checklist.ts';
-import { heldUpAt } from './held-up.ts';
 import { refuseNamedElsewhere } from '../named-here.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Handlers, Step } from '../step.ts';
@@ -52,7 +51,7 @@ async function standsInTheWay(
     tenants: await readTenants(tx, row.id),
     noticeOn,
   });
-  // Of a past day it is asked what held then; of today, also whether anything is owed at all.
+  // A past day is judged by the holds of that day; today also by whether anything is owed.
   const blockers = day === today ? row.blockers : await holdsBindingOn(step, day);
   const weeksOwed = fresh ? fresh.case.weeksOwed : null;
   const heldUp = await heldUpAt(tx, row.id, day === today ? now : endOfDay(timeZone, day));

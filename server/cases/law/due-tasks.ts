@@ -1,5 +1,5 @@
-// The tasks that are due, over all the cases that a person sees: written ones, and those that holds, alerts and hearings ask for.
-// An officer's are those for them, for officers, or for nobody in particular; a manager sees everybody's.
+// The tasks that are due, over all the cases that a person sees: written ones, and those that follow from holds, alerts and hearings.
+// An officer sees their own, those for officers and unassigned ones; a manager sees all.
 import { readBankHolidays } from '../../commands/landlord.ts';
 import type { Actor } from '../../access/rights.ts';
 import type { DueTask } from '../../contract/case-law.ts';
@@ -10,10 +10,10 @@ import { aheadDays, taskOfAlert, tasksOfCourt, tasksOfHold, type LawTask } from 
 
 type Where = { caseId: number; tenant: string; address: string };
 
-/** More than anybody works through; the earliest. */
+/** The earliest ones; more than a person works through. */
 const most = 500;
 
-/** Empty for who sees no cases. */
+/** Empty for people who see no cases. */
 export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
   if (actor.role === 'repairs' || actor.role === 'admin') return [];
   const [written, holds, alerts, hearings, bankHolidays] = await Promise.all([
@@ -24,7 +24,7 @@ export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<
     readBankHolidays(sql),
   ]);
   const place = ({ caseId, tenant, address }: Where) => ({ caseId, tenant, address });
-  const asked = [
+  const derived = [
     ...holds.flatMap((hold) =>
       tasksOfHold({ ...hold, endedByHand: false }, today, bankHolidays, new Set()).map((task) => ({
         ...place(hold),
@@ -39,7 +39,7 @@ export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<
       tasksOfCourt(one.steps, today, bankHolidays).map((task) => ({ ...place(one), ...asTask(task) })),
     ),
   ].filter((task) => actor.role === 'manager' || task.for === actor.role);
-  return [...written, ...asked]
+  return [...written, ...derived]
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.caseId - b.caseId))
     .slice(0, most);
 }

@@ -1,5 +1,5 @@
-// What stands in a case already and may be evidence for an item of the checklist: so that nothing is written twice. It is
-// offered, never counted by itself: a person says that it shows what the item asks for.
+// Facts of a case that may be evidence for an item of the checklist, so that nothing is entered twice. They are offered,
+// never counted automatically: a person confirms that they show what the item requires.
 import type { FoundEvidence } from '../../contract/case-law.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Contact, Day, Rhythm } from '../../domain/facts.ts';
@@ -42,7 +42,7 @@ export async function readFoundEvidence(
         from referral r left join agency g on g.id = r.agency_id
         where r.rent_account_id = ${caseId} order by r.happened_at desc limit 3)
     ) found order by "on" desc`;
-  return rows.flatMap((row) => itemsFor(row).map((item) => ({ item, on: row.on, says: said(row) })));
+  return rows.flatMap((row) => itemsFor(row).map((item) => ({ item, on: row.on, says: textOf(row) })));
 }
 
 /** The items that such a fact may show. */
@@ -83,7 +83,7 @@ const each: Record<Rhythm | 'lump_sum', string> = {
 };
 const plain = (word: string) => word.replaceAll('_', ' ');
 
-function said(row: Row): string {
+function textOf(row: Row): string {
   switch (row.what) {
     case 'contact': {
       const { kind, reached, note } = row.facts;

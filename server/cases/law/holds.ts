@@ -37,7 +37,7 @@ async function start(step: Step, args: ArgsOf<'hold.start'>): Promise<{ holdId: 
     insert into hold (rent_account_id, kind, reason, reference, starts_on, review_on, ends_on, created_by)
     values (${row.id}, ${kind}, ${reason}, ${reference}, ${startsOn}, ${terms.reviewOn}, ${terms.endsOn}, ${actor.staffId})
     returning id`;
-  await tell(step, made!.id, 'started', reason, terms);
+  await recordEvent(step, made!.id, 'started', reason, terms);
   return { holdId: made!.id };
 }
 
@@ -55,7 +55,7 @@ async function termsOf(step: Step, args: ArgsOf<'hold.start'>): Promise<Terms> {
   return { reviewOn: reviewOn ?? null, endsOn: endsOn ?? null };
 }
 
-/** The hold itself, as it stands; refuses what is over, and asks where somebody changed it meanwhile. */
+/** The present hold; refuses one that is over, and throws Conflict where a colleague has changed it meanwhile. */
 async function standing(step: Step, holdId: number): Promise<HoldRow> {
   const [hold] = await step.tx<HoldRow[]>`
     select id, kind, starts_on, review_on, ends_on, treatment_ended_on, ended_at, version from hold
@@ -75,7 +75,7 @@ async function review(step: Step, args: ArgsOf<'hold.review'>): Promise<{ holdId
   const treatment = args.treatmentEndedOn ?? hold.treatment_ended_on;
   await step.tx`update hold set review_on = ${terms.reviewOn}, ends_on = ${terms.endsOn},
     treatment_ended_on = ${treatment}, version = version + 1 where id = ${hold.id}`;
-  await tell(step, hold.id, 'reviewed', args.note, terms);
+  await recordEvent(step, hold.id, 'reviewed', args.note, terms);
   return { holdId: hold.id };
 }
 
@@ -117,11 +117,11 @@ async function end(step: Step, { holdId, reason }: ArgsOf<'hold.end'>): Promise<
   const endsOn = hold.starts_on > today ? hold.starts_on : today;
   await tx`update hold set ends_on = ${endsOn}, ended_at = ${new Date(at)}, ended_by = ${actor.staffId},
     end_reason = ${reason}, version = version + 1 where id = ${hold.id}`;
-  await tell(step, hold.id, 'ended', reason, { reviewOn: null, endsOn });
+  await recordEvent(step, hold.id, 'ended', reason, { reviewOn: null, endsOn });
   return { holdId: hold.id };
 }
 
-async function tell(
+async function recordEvent(
   { tx, row, actor, at }: Step,
   holdId: number,
   did: 'started' | 'reviewed' | 'ended',

@@ -19,7 +19,7 @@ import type { Tenant } from '../../domain/law/pre-action.ts';
 import { taskOfAlert, tasksOfCourt, tasksOfHold } from '../../domain/law/tasks.ts';
 import { readFoundEvidence } from './found-evidence.ts';
 import { readItems, readNoticeRule } from './checklist.ts';
-import { heldUpAt } from './held-up.ts';
+import { heldUpAt } from './binding.ts';
 
 type Rows = {
   tenancy: string;
@@ -39,7 +39,7 @@ type Rows = {
   holidays: Day[] | null;
 };
 
-/** Null where there is no such case. Asks nobody's rights: whoever calls has looked at them. */
+/** Null where there is no such case. Does not check rights: the caller must have done so. */
 export async function readLaw(
   sql: Sql,
   actor: Actor,
@@ -75,17 +75,17 @@ export async function readLaw(
     tasks: tasksOf(rows, today, new Set(bankHolidays)),
     refused: (rows.refused ?? []).map(({ staffId, words, ...one }) => ({
       ...one,
-      said: actor.role === 'manager' || staffId === actor.staffId ? saidIn(words) : null,
+      said: actor.role === 'manager' || staffId === actor.staffId ? textIn(words) : null,
     })),
     bankHolidays,
   };
 }
 
-/** Those that a person wrote, and those that a hold or an alert asks for, by their day. */
+/** Written tasks and those that follow from holds, alerts and court steps, by day. */
 function tasksOf(rows: Rows, today: Day, bankHolidays: ReadonlySet<Day>): LawTask[] {
   const written = rows.tasks ?? [];
   const settled = new Set(written.flatMap((task) => (task.because === null ? [] : [task.because])));
-  const asked = [
+  const derived = [
     ...(rows.holds ?? []).flatMap((hold) =>
       rows.balance > 0 || hold.endsOn === null || hold.endsOn > today
         ? tasksOfHold({ ...hold, endedByHand: hold.endedAt !== null }, today, bankHolidays, settled)
@@ -105,16 +105,16 @@ function tasksOf(rows: Rows, today: Day, bankHolidays: ReadonlySet<Day>): LawTas
     doneBy: null,
     doneNote: '',
   }));
-  return [...written, ...asked].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
+  return [...written, ...derived].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
 }
 
-/** What the person had written, of all that their attempt said. */
-function saidIn(words: Record<string, unknown> | null): string | null {
-  const said = ['note', 'reason', 'body', 'what'].flatMap((key) => {
+/** The text that the person had written in the refused attempt. */
+function textIn(words: Record<string, unknown> | null): string | null {
+  const texts = ['note', 'reason', 'body', 'what'].flatMap((key) => {
     const value = words?.[key];
     return typeof value === 'string' && value !== '' ? [value] : [];
   });
-  return said.length > 0 ? said.join(' ') : null;
+  return texts.length > 0 ? texts.join(' ') : null;
 }
 
 /** Everything that moved the account since that day. */

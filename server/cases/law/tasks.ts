@@ -21,7 +21,7 @@ async function add(step: Step, args: ArgsOf<'task.add'>): Promise<{ taskId: stri
   return { taskId };
 }
 
-/** Done once: who comes second changes nothing. */
+/** Idempotent: a second call changes nothing. */
 async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: string }> {
   const { tx, row, actor, at } = step;
   const { taskId, because, note } = args;

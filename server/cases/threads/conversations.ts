@@ -6,7 +6,7 @@ import { may, mayIn, type Actor } from '../../access/rights.ts';
 import type { ThreadPerson, ThreadTemplate } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { readingAudit } from '../audit.ts';
-import { readInbox, type InboxAsked, type InboxPage } from './read-inbox.ts';
+import { readInbox, type InboxQuery, type InboxPage } from './read-inbox.ts';
 import {
   patchOf,
   readCaseThreads,
@@ -16,19 +16,19 @@ import {
   type CaseThreads,
   type Moved,
   type ThreadPage,
-  type Told,
+  type MovedThread,
 } from './read-threads.ts';
 import { teamOfRole } from './thread-scope.ts';
 
 export type Conversations = {
-  inbox(actor: Actor, asked: InboxAsked): Promise<InboxPage | null>;
+  inbox(actor: Actor, query: InboxQuery): Promise<InboxPage | null>;
   thread(actor: Actor, id: string, before: number | null): Promise<ThreadPage | null>;
   ofCase(actor: Actor, caseId: number): Promise<CaseThreads | null>;
   templates(actor: Actor): Promise<ThreadTemplate[] | null>;
-  /** Whoever may read that case's threads, but for the asker. */
+  /** The people who may read that case's threads, without the actor. */
   people(actor: Actor, caseId: number): Promise<ThreadPerson[] | null>;
-  /** Asked by the hub, for everybody: whom it tells is its business. */
-  moved(moved: Moved): Promise<Told[]>;
+  /** For the hub, without a check of rights: the hub selects the recipients. */
+  moved(moved: Moved): Promise<MovedThread[]>;
   where(threadId: string): Promise<{ caseId: number; patchId: number } | null>;
 };
 
@@ -38,13 +38,13 @@ export function createConversations({
   clock = Date.now,
 }: {
   sql: Sql;
-  /** For what the hub asks, again and again, while somebody waits for it. */
+  /** For the hub's frequent small queries. */
   quick?: Sql;
   clock?: () => number;
 }): Conversations {
   const audit = readingAudit(sql, clock);
   return {
-    inbox: (actor, asked) => readInbox(sql, actor, clock(), asked),
+    inbox: (actor, query) => readInbox(sql, actor, clock(), query),
     async thread(actor, id, before) {
       const page = await readThread(sql, actor, id, before);
       if (page) await audit(actor, page.thread.caseId);

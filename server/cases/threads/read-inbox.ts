@@ -9,9 +9,9 @@ import { forMe, mineColumns } from './read-threads.ts';
 import { teamOfRole, within, type Fragment } from './thread-scope.ts';
 import { threadColumns, threadTables, type ThreadColumns } from './thread-shape.ts';
 
-export type InboxAsked = {
+export type InboxQuery = {
   filter: 'open' | 'mine' | 'unanswered' | 'late' | 'settled';
-  /** Words, each of which stands in a message, the subject or the address. */
+  /** Words, each of which must be in a message, the subject or the address. */
   q: string;
   after: OrderKey | null;
   limit: number;
@@ -24,12 +24,12 @@ export type InboxPage = {
 const never = Number.MAX_SAFE_INTEGER;
 const wordsAtMost = 8;
 
-/** Null for whoever has no conversations at all. */
+/** Null for people without the right to conversations. */
 export async function readInbox(
   sql: Sql,
   actor: Actor,
   now: Instant,
-  { filter, q, after, limit }: InboxAsked,
+  { filter, q, after, limit }: InboxQuery,
 ): Promise<InboxPage | null> {
   if (!may(actor, 'conversations')) return null;
   const seen = within(sql, actor);
@@ -74,7 +74,7 @@ export async function readInbox(
   };
 }
 
-/** Mine: I answer it, or am named in it; for an officer also where I have written. Never null, where nobody has taken it. */
+/** Mine: taken by me, or mentioning me; for an officer also one in which I wrote. Never SQL null, also when it is not taken. */
 function isMine(sql: Sql, { staffId, role }: Actor): Fragment {
   return sql`(th.taken_by is not distinct from ${staffId}::int or exists (select from mention n where n.thread_id = th.id and n.staff_id = ${staffId})
     or (${role !== 'repairs'} and exists (select from message m where m.thread_id = th.id and m.staff_id = ${staffId})))`;

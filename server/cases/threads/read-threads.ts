@@ -100,34 +100,34 @@ export async function patchOf(sql: Sql, caseId: number): Promise<number | null> 
   return row?.patch ?? null;
 }
 
-/** What was said and what moved, by the log's own numbers: for the hub, in one query however many there are. */
+/** New messages and changed threads, by their numbers in the log: for the hub, in one query. */
 export type Moved = {
   threads: readonly number[];
   messages: readonly number[];
-  /** Messages by their own ids, where somebody knows of them before the log tells. */
+  /** Messages by id, for callers that know of them before the log does. */
   ids?: readonly string[];
 };
-export type Told = { patchId: number; thread: Thread; messages: ThreadMessage[] };
+export type MovedThread = { patchId: number; thread: Thread; messages: ThreadMessage[] };
 
-export async function readMoved(sql: Sql, { threads, messages, ids = [] }: Moved): Promise<Told[]> {
-  const rows = await sql<(ThreadColumns & { said: MessageJson[] | null })[]>`
+export async function readMoved(sql: Sql, { threads, messages, ids = [] }: Moved): Promise<MovedThread[]> {
+  const rows = await sql<(ThreadColumns & { found: MessageJson[] | null })[]>`
     select ${threadColumns(sql)},
       (select json_agg(${messageJson(sql)} order by m.n) from message m
         where m.thread_id = th.id
-          and (m.n = any(${[...messages]}::bigint[]) or m.id = any(${[...ids]}::uuid[]))) as said
+          and (m.n = any(${[...messages]}::bigint[]) or m.id = any(${[...ids]}::uuid[]))) as found
     from ${threadTables(sql)}
     where th.n = any(${[...threads]}::bigint[])
       or th.id in (select thread_id from message
         where n = any(${[...messages]}::bigint[]) or id = any(${[...ids]}::uuid[]))
     order by th.last_n`;
-  return rows.map(({ said, ...row }) => ({
+  return rows.map(({ found, ...row }) => ({
     patchId: row.patchId,
     thread: threadOf(row),
-    messages: (said ?? []).map(messageOf),
+    messages: (found ?? []).map(messageOf),
   }));
 }
 
-/** Where a thread is, for whoever types in it. */
+/** The case and patch of a thread, for the typing indicator. */
 export async function readWhere(
   sql: Sql,
   threadId: string,

@@ -66,12 +66,12 @@ export async function noteToThread(
   if (!thread) throw new Refusal('There is no such conversation.');
   const [taken] = await tx`select from message where id = ${messageId}`;
   if (taken) throw new Refusal('This message was sent before, as something else.');
-  const said = await say(
+  const sent = await say(
     step,
     thread,
     { threadId, messageId, body: known.note, mentions: [], photos: [] },
     null,
   );
   await tx`update repair_note set message_id = ${messageId} where id = ${noteId}`;
-  return said;
+  return sent;
 }

@@ -1,11 +1,11 @@
-// What people do to a thread without a word: read it, take it on, settle it and take that back.
+// Changes of a thread without a message: read, take on, settle and reopen.
 import type { ArgsOf } from '../../contract/up.ts';
 import { afterSettling, afterWords, type Standing, type Team } from '../../domain/thread-state.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
 import { findThread, needThread } from './thread-row.ts';
 
-/** Only ever forward. What has not arrived here cannot be marked, and that is nobody's fault: read is false then. */
+/** Moves forward only. A thread or message that has not arrived yet cannot be marked: `read` is false, not a refusal. */
 export async function markRead(
   step: Step,
   { threadId, upTo }: ArgsOf<'thread.read'>,
@@ -33,7 +33,7 @@ export async function take(
   return { takenBy };
 }
 
-/** Refuses where somebody else has spoken after it was settled on the device: they were not heard yet. */
+/** Refuses where a colleague has written after it was settled on the device. */
 export async function settle(step: Step, { threadId }: ArgsOf<'thread.settle'>): Promise<object> {
   const { tx, actor, at } = step;
   const thread = await needThread(step, threadId);
@@ -53,10 +53,10 @@ export async function reopen(step: Step, { threadId }: ArgsOf<'thread.reopen'>):
   const { tx } = step;
   const thread = await needThread(step, threadId);
   if (thread.state !== 'settled') return {};
-  const said = await tx<{ team: Team; at: Date; due: Date | null; promisedOn: string | null }[]>`
+  const messages = await tx<{ team: Team; at: Date; due: Date | null; promisedOn: string | null }[]>`
     select team, happened_at as at, needs_answer_by as due, promised_on as "promisedOn"
     from message where thread_id = ${threadId} order by n`;
-  const stands = said.reduce<Standing | null>(
+  const stands = messages.reduce<Standing | null>(
     (before, { team, at, due, promisedOn }) =>
       afterWords(before, { team, at: at.getTime(), needsAnswerBy: due?.getTime() ?? null, promisedOn }),
     null,

@@ -1,4 +1,4 @@
-// A thread as a mutation finds it, and the few questions that every mutation about one asks first.
+// A thread as a mutation reads it, and the checks that every mutation of one makes first.
 import type { Tx } from '../../commands/outcome.ts';
 import type { Standing, Team, ThreadState } from '../../domain/thread-state.ts';
 import { Refusal } from '../../commands/outcome.ts';

@@ -1,5 +1,5 @@
 // A message: the one that opens a thread, and those that follow. It is one statement, with everything that goes with it:
-// who is named, that its writer has read up to here, and how the thread stands now. A reply may come before the words
+// who is named, that its writer has read up to here, and the thread's new state. A reply may come before the words
 // that it answers (two devices, two queues): it opens the thread itself, and the beginning finds its place later.
 import type { Tx } from '../../commands/outcome.ts';
 import type { ArgsOf } from '../../contract/up.ts';
@@ -8,7 +8,7 @@ import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
 import { needRepair, readThreadRow, refuseElsewhere, teamOf, type ThreadRow } from './thread-row.ts';
 
-type Said = {
+type NewMessage = {
   threadId: string;
   messageId: string;
   body: string;
@@ -22,7 +22,7 @@ type Answer = { threadId: string; messageId: string };
 type About = { subject: string; repairId: number | null; begun: boolean };
 
 export async function start(step: Step, args: ArgsOf<'thread.start'>): Promise<Answer> {
-  const { thread, known } = step.asked as Before;
+  const { thread, known } = step.preread as Before;
   refuseElsewhere(step, thread);
   if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };
   if (thread?.begun) throw new Refusal('This conversation has begun already: write in it instead.');
@@ -32,7 +32,7 @@ export async function start(step: Step, args: ArgsOf<'thread.start'>): Promise<A
 }
 
 export async function send(step: Step, args: ArgsOf<'message.send'>): Promise<Answer> {
-  const { thread, known } = step.asked as Before;
+  const { thread, known } = step.preread as Before;
   refuseElsewhere(step, thread);
   if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };
   const { promisedOn } = args;
@@ -45,10 +45,10 @@ export async function send(step: Step, args: ArgsOf<'message.send'>): Promise<An
 type Known = { threadId: string; staffId: number; caseId: number };
 type Before = { thread: ThreadRow | null; known: Known | null };
 
-/** The thread, and a message of that id, wherever they are: the step judges. */
-export async function askBefore(
+/** The thread, and a message with that id, of any case: the step checks them. */
+export async function prereadMessage(
   tx: Tx,
-  { threadId, messageId }: Pick<Said, 'threadId' | 'messageId'>,
+  { threadId, messageId }: Pick<NewMessage, 'threadId' | 'messageId'>,
 ): Promise<Before> {
   const [thread, [known]] = await Promise.all([
     readThreadRow(tx, threadId),
@@ -59,56 +59,56 @@ export async function askBefore(
 }
 
 /** True where this very message is there: sent again under another number, it has no second effect. */
-function isThatMessage({ actor, row }: Step, known: Known | null, { threadId }: Said): boolean {
+function isThatMessage({ actor, row }: Step, known: Known | null, { threadId }: NewMessage): boolean {
   if (!known) return false;
   if (known.threadId === threadId && known.staffId === actor.staffId && known.caseId === row.id) return true;
   throw new Refusal('This message was sent before, as something else.');
 }
 
-/** about: where it opens the thread, or tells what an opened one is about. */
+/** about: the subject of a thread that it opens, or whose first message arrives late. */
 export async function say(
   step: Step,
   thread: ThreadRow | null,
-  said: Said & { promisedOn?: string | undefined },
+  message: NewMessage & { promisedOn?: string | undefined },
   about: About | null,
 ): Promise<Answer> {
   const { tx, actor, row, at, now, today } = step;
-  const { threadId, messageId, body } = said;
+  const { threadId, messageId, body } = message;
   const team = teamOf(step);
-  const needsAnswerBy = said.needsAnswerBy === undefined ? null : Date.parse(said.needsAnswerBy);
+  const needsAnswerBy = message.needsAnswerBy === undefined ? null : Date.parse(message.needsAnswerBy);
   if (needsAnswerBy !== null && needsAnswerBy <= at)
     throw new Refusal('The answer is needed before it was asked for: choose a later time.');
-  // A beginning that comes after its answers changes nothing of how the thread stands.
+  // An opening message that arrives after its replies does not change the thread's state.
   const late = thread !== null && !thread.begun && about?.begun === true;
   const stands: Standing =
     late && thread
       ? thread
-      : afterWords(thread, { team, at, needsAnswerBy, promisedOn: said.promisedOn ?? null });
+      : afterWords(thread, { team, at, needsAnswerBy, promisedOn: message.promisedOn ?? null });
   const takenBy = thread?.takenBy ?? (team === 'repairs' ? actor.staffId : null);
   const when = (instant: number | null) => (instant === null ? null : new Date(instant));
   const [atDate, nowDate] = [new Date(at), new Date(now)];
   await tx`
-    with said as (
+    with sent as (
       insert into message (id, thread_id, rent_account_id, staff_id, team, body, promised_on, needs_answer_by, happened_at, received_at)
-      values (${messageId}, ${threadId}, ${row.id}, ${actor.staffId}, ${team}, ${body}, ${said.promisedOn ?? null},
+      values (${messageId}, ${threadId}, ${row.id}, ${actor.staffId}, ${team}, ${body}, ${message.promisedOn ?? null},
         ${when(needsAnswerBy)}, ${atDate}, ${nowDate})
       returning n
     ), named as (
       insert into mention (message_id, staff_id, thread_id, n)
-      select ${messageId}, s.id, ${threadId}, said.n from said join staff s on s.id = any(${said.mentions}::int[])
+      select ${messageId}, s.id, ${threadId}, sent.n from sent join staff s on s.id = any(${message.mentions}::int[])
       where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or (s.role = 'officer' and exists (
         select from stint t where t.staff_id = s.id and t.patch_id = ${row.patchId} and t.start_date <= ${today}
           and (t.end_date is null or t.end_date > ${today}))))
     ), shown as (
       insert into message_photo (message_id, photo_id, position)
       select distinct on (photo) ${messageId}::uuid, photo, place
-      from unnest(${said.photos}::uuid[]) with ordinality as p(photo, place) order by photo, place
+      from unnest(${message.photos}::uuid[]) with ordinality as p(photo, place) order by photo, place
     ), given as (
       insert into photo_for_repairs (photo_id, rent_account_id)
-      select distinct photo, ${row.id}::int from unnest(${said.photos}::uuid[]) as p(photo) on conflict do nothing
+      select distinct photo, ${row.id}::int from unnest(${message.photos}::uuid[]) as p(photo) on conflict do nothing
     ), seen as (
       insert into thread_read (thread_id, staff_id, up_to, up_to_message, read_at)
-      select ${threadId}, ${actor.staffId}, said.n, ${messageId}, ${nowDate} from said
+      select ${threadId}, ${actor.staffId}, sent.n, ${messageId}, ${nowDate} from sent
       on conflict (thread_id, staff_id) do update
         set up_to = excluded.up_to, up_to_message = excluded.up_to_message, read_at = excluded.read_at
     )
@@ -116,9 +116,9 @@ export async function say(
       promised_on, promised_in, opened_by, happened_at, received_at, last_message, last_n, last_at, last_by, last_words)
     select ${threadId}, ${row.id}, ${about?.repairId ?? null}::bigint, ${about?.subject ?? '-'}, ${about?.begun ?? false},
       ${stands.state}, ${takenBy}::int, ${when(stands.needsAnswerBy)}::timestamptz, ${when(stands.waitingSince)}::timestamptz,
-      ${stands.promisedOn}::date, ${said.promisedOn === undefined ? null : messageId}::uuid, ${actor.staffId}, ${atDate}, ${nowDate},
-      ${messageId}, said.n, ${atDate}, ${actor.staffId}, ${lastWords(body)}
-    from said
+      ${stands.promisedOn}::date, ${message.promisedOn === undefined ? null : messageId}::uuid, ${actor.staffId}, ${atDate}, ${nowDate},
+      ${messageId}, sent.n, ${atDate}, ${actor.staffId}, ${lastWords(body)}
+    from sent
     on conflict (id) do update set
       subject = case when ${late} then excluded.subject else t.subject end,
       repair_id = case when ${late} then excluded.repair_id else t.repair_id end,

@@ -1,5 +1,5 @@
 // A thread and a message as they are read: the columns of a query, and the shape that goes over the wire. No column here
-// knows money: whoever reads them needs no right to any.
+// knows money: reading them needs no right to any.
 import type { Thread, ThreadMessage, ThreadPerson } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { teamOfRole, type Fragment } from './thread-scope.ts';

@@ -1,13 +1,13 @@
 // Conversations with the repairs team: begun, answered, read, taken, settled; and their way to and from the notes of a
-// repair. Whoever calls holds the case's lock, so that the messages of a case have one order. Nothing here reads money.
+// repair. The caller holds the case's lock, so that the messages of a case have one order. Nothing here reads money.
 import type { Handlers } from '../step.ts';
 import { messageToRepair, noteRepair, noteToThread } from './repair-notes.ts';
 import { markRead, reopen, settle, take } from './thread-marks.ts';
-import { askBefore, send, start } from './thread-say.ts';
+import { prereadMessage, send, start } from './thread-say.ts';
 
 export const threadHandlers = {
-  'thread.start': { reads: 'home', ask: askBefore, do: start },
-  'message.send': { reads: 'home', ask: askBefore, do: send },
+  'thread.start': { reads: 'home', preread: prereadMessage, do: start },
+  'message.send': { reads: 'home', preread: prereadMessage, do: send },
   'thread.read': { reads: 'home', do: markRead },
   'thread.take': { reads: 'home', do: take },
   'thread.settle': { reads: 'home', do: settle },

@@ -82,7 +82,7 @@ async function escalate(step: Step, found: Found, when: 'today' | 'next_working_
       ${actor.staffId}, ${new Date(found.seenAt)}) on conflict do nothing`;
 }
 
-/** A worry that was taken back needs nobody's care; its task says so. */
+/** Closes the task of a worry that was withdrawn, with that reason. */
 async function settle({ tx, row, actor, at }: Step, replaced: string): Promise<void> {
   await tx`update task set done_at = ${new Date(at)}, done_by = ${actor.staffId}, done_note = 'Corrected at the visit: no worry.'
     where id = ${replaced} and rent_account_id = ${row.id} and done_at is null`;

@@ -6,8 +6,8 @@ import { Refusal } from '../../commands/outcome.ts';
 import type { Handlers, Step } from '../step.ts';
 
 /**
- * A contact to collect is refused where a hold that was known then bound on that day; its words stay in the audit. Who
- * comes to the office comes by themselves, and is heard.
+ * A contact to collect is refused where a hold that was known then bound on that day; its words stay in the audit. A
+ * tenant who comes to the office does so on their own initiative, and is never refused.
  */
 async function record(
   step: Step,

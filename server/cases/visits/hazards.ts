@@ -1,4 +1,4 @@
-// The steps that the law asks for once a hazard is known: each is a fact with its day, said by whoever did it. What is due
+// The steps that the law asks for once a hazard is known: each is a fact with its day, recorded by the person who did it. What is due
 // when is worked out from these facts and the rule of the day (server/domain/law/hazards.ts).
 import type { ArgsOf } from '../../contract/up.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -32,9 +32,9 @@ export async function stepHazard(
     throw new Refusal('That is before anybody knew of it.');
   if (at !== undefined && dayIn(timeZone, Date.parse(at)) !== on)
     throw new Refusal('The time is not on that day.');
-  // Never before anybody knew of it, nor after now: clocks of devices differ.
-  const said = at ? Date.parse(at) : endOfDay(timeZone, on);
-  const instant = new Date(Math.max(hazard.aware_at.getTime(), Math.min(said, now)));
+  // Between the instant when it became known and now, because devices' clocks differ.
+  const recorded = at ? Date.parse(at) : endOfDay(timeZone, on);
+  const instant = new Date(Math.max(hazard.aware_at.getTime(), Math.min(recorded, now)));
   if (step === 'make_safe') {
     await tx`update hazard set made_safe_at = ${instant} where repair_id = ${repairId}`;
     return { repairId };

@@ -6,12 +6,11 @@ import { formatDay } from '../../domain/days.ts';
 import { purposeWords, type VisitPurpose } from '../../domain/law/holds.ts';
 import type { CaseNow } from '../step.ts';
 
-/** A source that has told of money this lately is known to now. */
+/** A source that reported money within this time, in ms, is shown as known up to now. */
 const nowMs = 15 * 60_000;
 
 /**
- * visit: of the officer who asks, as it stands in `now`; null where they did not say that they set out. now null: no case
- * any more. Times in the message are in `timeZone`.
+ * visit: the requesting officer's, as of `now`; null where they did not set out. now null: the case no longer exists. Times in the message are in `timeZone`.
  */
 export function knockVerdict(
   now: CaseNow | null,

@@ -1,5 +1,5 @@
-// Who is on the way to a door at which money has come since they set out, and has not been told: they may have had no
-// signal, or the hub may have been away. A knock check has told them of all before it; who goes on anyway has been told.
+// Officers on the way to a door where money has come since they set out, and who were not notified: they may have had no
+// signal, or the hub may have been down. A knock check, or a decision to go anyway, counts as notified of all before it.
 import type { Sql } from '../../../db/connect.ts';
 import type { Method } from '../../domain/facts.ts';
 

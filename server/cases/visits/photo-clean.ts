@@ -1,6 +1,6 @@
 // What of a photograph is kept: the picture and what is needed to show it right (colours, which way is up), and nothing
 // that says where, when and with what it was taken. Cameras write the place of a home into every picture. Only known parts
-// are copied, so a part that nobody thought of is left out. The picture itself is not decoded and not changed: the server
+// are copied, so unknown parts are left out. The picture itself is not decoded and not changed: the server
 // does not hand files of strangers to a decoder, and no detail of damp or damage is lost by compressing again.
 import { crc32, createInflate } from 'node:zlib';
 import type { PhotoMime } from './photo-format.ts';
@@ -71,7 +71,7 @@ function endOfCoded(data: Buffer, from: number): number {
   return data.length;
 }
 
-/** Which way is up (Exif 2.32, tag 274): 1 to 8. Null where it is not said, or not in the first directory. */
+/** The orientation (Exif 2.32, tag 274): 1 to 8. Null where it is missing, or not in the first directory. */
 function orientationOf(body: Buffer): number | null {
   if (body.toString('latin1', 0, 6) !== 'Exif\0\0' || body.length < 14) return null;
   const tiff = body.subarray(6);
@@ -81,13 +81,13 @@ function orientationOf(body: Buffer): number | null {
   if (first + 2 > tiff.length) return null;
   for (let i = 0, at = first + 2; i < short(first) && at + 12 <= tiff.length; i++, at += 12)
     if (short(at) === 0x0112) {
-      const said = short(at + 8);
-      return said >= 1 && said <= 8 ? said : null;
+      const value = short(at + 8);
+      return value >= 1 && value <= 8 ? value : null;
     }
   return null;
 }
 
-/** An Exif segment that says this and nothing else; empty where it need not be said. */
+/** An Exif segment with the orientation only; empty for 1, the default. */
 function orientationSegment(orientation: number): Buffer {
   if (orientation === 1) return Buffer.alloc(0);
   const tiff = [
@@ -205,7 +205,7 @@ async function unpacksTo(packed: Buffer, rows: { bytes: number; count: number }[
     for await (const part of inflate as AsyncIterable<Buffer>) {
       for (let at = 0; at < part.length;) {
         const now = rows[pass];
-        // More than the header says: nobody unpacks the rest.
+        // More data than the header declares: the rest is not unpacked.
         if (!now || (inRow === 0 && part[at]! > 4)) return false;
         const step = Math.min(now.bytes - inRow, part.length - at);
         at += step;

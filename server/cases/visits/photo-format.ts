@@ -15,7 +15,7 @@ const mostPixels = 50_000_000;
 const mostPixelsAByte = 150;
 const largePixels = 2_000_000;
 
-/** The kind and size of a whole picture, or why it is none: a plain sentence for whoever took it. */
+/** The kind and size of a whole picture, or why it is none: a plain sentence for the sender. */
 export function judgePhoto(bytes: Uint8Array): Judged | string {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mime = kindOf(data);

@@ -1,6 +1,6 @@
 // Photographs of a case: handed over once (by the id that the device gave and the very bytes), and read by those who may
 // see the case. The repairs team sees what it took itself, and what stands with a repair or in a message to it.
-// Whoever lets a photograph stand where the repairs team reads calls sharePhotos: before or after the picture has come.
+// Code that shows a photograph to the repairs team calls sharePhotos, before or after the picture has arrived.
 import { mayIn, mayNoMore, type Actor } from '../../access/rights.ts';
 import type { Tx } from '../../commands/outcome.ts';
 import { createHash } from 'node:crypto';
@@ -26,7 +26,7 @@ export type KeptPhoto =
   | { status: 'kept' | 'known'; photo: PhotoFacts }
   | { status: 'not-yours' | 'taken' | 'too-large' | 'not-a-photo' | 'too-many'; message: string };
 
-/** id: a uuid, checked by whoever calls. takenAt: by the device's clock; later than now becomes now. */
+/** id: a uuid, checked by the caller. takenAt: by the device's clock; later than now becomes now. */
 export async function keepPhoto(
   sql: Sql,
   actor: Actor,
@@ -71,7 +71,7 @@ export async function keepPhoto(
 
 export type PhotoBytes = { mime: PhotoMime; data: Buffer };
 
-/** Null where there is none, or not for this person: the two are not told apart. */
+/** Null where there is none, or where this person may not see it. */
 export async function readPhoto(sql: Sql, actor: Actor, id: string): Promise<PhotoBytes | null> {
   const [found] = await sql<
     { patch_id: number; staff_id: number; shared: boolean; case_id: number; mime: PhotoMime }[]

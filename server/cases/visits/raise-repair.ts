@@ -1,12 +1,11 @@
 // From a check to the repair that follows from it, with its priority, its target and, where the law sets a clock, its
 // hazard. Seen again in the same room while its repair is open, it is the same repair: more urgent if need be, never later.
 import type { CheckFound, Follows, RepairPriority, Severity } from '../../domain/checks.ts';
-import { checkName, moreUrgent } from '../../domain/checks.ts';
+import { checkName, moreUrgent, sentence } from '../../domain/checks.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { clockFor, clockRuns, hazardClock, nextDeadline, ownTarget } from '../../domain/law/hazards.ts';
 import { dayIn } from '../../domain/zone.ts';
 import { readClocks, type Clocks } from './read-clocks.ts';
-import { sentence } from '../sentence.ts';
 import type { Step } from '../step.ts';
 
 export type Found = CheckFound & { checkId: string; replaces?: string | undefined; seenAt: Instant };
@@ -20,7 +19,7 @@ export async function raiseRepair(step: Step, found: Found, follows: Follows): P
   let id: number;
   if (open) {
     id = open.id;
-    // Its own first check said otherwise, and nobody has begun: the later word counts. Else it only grows more urgent.
+    // A correction of its own check, before work began, replaces the priority. Otherwise it can only become more urgent.
     const corrects = open.corrected && open.status === 'reported';
     await tx`update repair set
         priority = ${corrects ? priority : moreUrgent(open.priority, priority)},

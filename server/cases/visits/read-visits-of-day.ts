@@ -1,5 +1,5 @@
 // Everybody's visits of one day, done or to come, in the patches that the reader sees: what a manager's map of the day
-// shows. A planned visit whose day has passed is nobody's visit of today.
+// shows. A planned visit of an earlier day is left out.
 import type { Actor } from '../../access/rights.ts';
 import type { VisitOfDay } from '../../contract/day.ts';
 import type { Sql } from '../../../db/connect.ts';

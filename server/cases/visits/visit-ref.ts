@@ -6,7 +6,7 @@ import type { Step } from '../step.ts';
 /** From setting out to its end, in milliseconds. */
 export const longestVisit = 12 * 3_600_000;
 
-/** The row's id. Whoever calls holds the case's lock. */
+/** The row's id. The caller holds the case's lock. */
 export async function visitOf(step: Step, ref: string): Promise<number> {
   const known = await namedVisit(step, ref);
   if (known !== null) return known;

@@ -1,5 +1,5 @@
-// The steps of a visit that say what happened at the door and what comes next. Each may be said again, and may arrive late
-// or out of order: the word that was made last, by the device's clock, stands.
+// The steps of a visit that say what happened at the door and what comes next. Each may be sent again, late or out
+// of order: the latest by the device's clock counts.
 import type { ArgsOf } from '../../contract/up.ts';
 import type { Day } from '../../domain/facts.ts';
 import { alertsForbid } from '../../domain/law/alerts.ts';
@@ -10,43 +10,43 @@ import { visitOf } from './visit-ref.ts';
 
 type Answer = Promise<{ visitId: number }>;
 
-/** Whoever was at the door did not turn back before it, in whichever order the two reach us. */
+/** An officer who was at the door did not turn back before it, in whichever order the two changes arrive. */
 const tookPlace = (tx: Step['tx']) =>
   tx`case when state in ('stood_down', 'cancelled') then 'done' else state end`;
 
-export async function met(step: Step, said: ArgsOf<'visit.met'>): Answer {
+export async function met(step: Step, sent: ArgsOf<'visit.met'>): Answer {
   const { tx, row, at } = step;
-  if (said.people.length > 0) {
+  if (sent.people.length > 0) {
     const known = await tx`
       select 1 from rent_account a join tenancy_person p on p.tenancy_id = a.tenancy_id
-      where a.id = ${row.id} and p.person_id = any(${said.people}::int[])`;
-    if (known.length < new Set(said.people).size)
+      where a.id = ${row.id} and p.person_id = any(${sent.people}::int[])`;
+    if (known.length < new Set(sent.people).size)
       throw new Refusal('One of these people does not belong to this tenancy.');
   }
-  const id = await visitOf(step, said.visitId);
-  await tx`update visit set met = ${said.met}, met_people = ${said.people}::int[], met_other = ${said.other},
-      met_note = ${said.note}, no_access_reason = null, card_left = null, tried_at = null, met_at = ${new Date(at)},
+  const id = await visitOf(step, sent.visitId);
+  await tx`update visit set met = ${sent.met}, met_people = ${sent.people}::int[], met_other = ${sent.other},
+      met_note = ${sent.note}, no_access_reason = null, card_left = null, tried_at = null, met_at = ${new Date(at)},
       state = ${tookPlace(tx)}, version = version + 1
     where id = ${id} and (met_at is null or met_at <= ${new Date(at)})`;
   return { visitId: id };
 }
 
-export async function noAccess(step: Step, said: ArgsOf<'visit.no-access'>): Answer {
+export async function noAccess(step: Step, sent: ArgsOf<'visit.no-access'>): Answer {
   const { tx, at } = step;
-  const id = await visitOf(step, said.visitId);
-  const triedAt = new Date(Math.min(said.triedAt ? Date.parse(said.triedAt) : at, at));
-  await tx`update visit set met = 'nobody', met_people = '{}', met_other = '', met_note = ${said.note},
-      no_access_reason = ${said.reason}, card_left = ${said.cardLeft}, tried_at = ${triedAt}, met_at = ${new Date(at)},
+  const id = await visitOf(step, sent.visitId);
+  const triedAt = new Date(Math.min(sent.triedAt ? Date.parse(sent.triedAt) : at, at));
+  await tx`update visit set met = 'nobody', met_people = '{}', met_other = '', met_note = ${sent.note},
+      no_access_reason = ${sent.reason}, card_left = ${sent.cardLeft}, tried_at = ${triedAt}, met_at = ${new Date(at)},
       state = ${tookPlace(tx)}, version = version + 1
     where id = ${id} and (met_at is null or met_at <= ${new Date(at)})`;
   return { visitId: id };
 }
 
-export async function next(step: Step, said: ArgsOf<'visit.next'>): Answer {
+export async function next(step: Step, sent: ArgsOf<'visit.next'>): Answer {
   const { tx, at } = step;
-  if (said.step === 'visit' && said.on === undefined) throw new Refusal('Say on which day to visit again.');
-  const id = await visitOf(step, said.visitId);
-  await tx`update visit set next_step = ${said.step}, next_on = ${said.on ?? null}, next_note = ${said.note},
+  if (sent.step === 'visit' && sent.on === undefined) throw new Refusal('Say on which day to visit again.');
+  const id = await visitOf(step, sent.visitId);
+  await tx`update visit set next_step = ${sent.step}, next_on = ${sent.on ?? null}, next_note = ${sent.note},
       next_at = ${new Date(at)}, version = version + 1
     where id = ${id} and (next_at is null or next_at <= ${new Date(at)})`;
   await planNext(step, id);

@@ -1,5 +1,5 @@
 // The steps of a visit: planned, on the way, and then done, stood down or cancelled. Steps may arrive late and out of
-// order from a phone's queue: what happened is kept, what was only meant may be refused. Whoever calls holds the
+// order from a phone's queue: what happened is kept, what was only planned may be refused. The caller holds the
 // case's lock, so that no two of these run at once for one case.
 import type { VisitOutcome } from '../../contract/mutations/visit.ts';
 import type { ArgsOf, KnockVerdict } from '../../contract/up.ts';
@@ -25,8 +25,7 @@ type Open = {
 };
 
 async function openVisits({ tx, row, today }: Step): Promise<Open[]> {
-  // Nobody is still on the way from an earlier day: they forgot to say how it ended. Where they said what they found, they
-  // were there.
+  // A visit of an earlier day that was never ended is closed: done where something was recorded at the door, else cancelled.
   await tx`update visit v set ended_at = now(), version = version + 1,
       state = case when met is not null or exists (select from home_check c where c.visit_id = v.id) then 'done' else 'cancelled' end
     where rent_account_id = ${row.id} and state = 'on_the_way' and planned_for < ${today}`;
@@ -79,7 +78,7 @@ async function plan(
 
 async function setOut(
   step: Step,
-  { accompanied, purpose: said, read }: ArgsOf<'visit.set-out'>,
+  { accompanied, purpose: chosen, read }: ArgsOf<'visit.set-out'>,
 ): Promise<{ visitId: number }> {
   const { tx, actor, row, at, now, today } = step;
   const ended = await endedSince(step);
@@ -89,7 +88,7 @@ async function setOut(
   }
   const visits = await openVisits(step);
   const own = mine(visits, step);
-  const purpose = said ?? own?.purpose ?? 'arrears';
+  const purpose = chosen ?? own?.purpose ?? 'arrears';
   // Also of who is on the way already: they hear of a hold that began meanwhile.
   refuseWhereForbidden(step, purpose);
   if (own?.state === 'on_the_way') return { visitId: own.id };
@@ -122,7 +121,7 @@ async function endedSince({ tx, actor, row, at }: Step): Promise<number | null> 
 
 /** Answers from the case as the database has it, weighing what was paid since the officer set out. */
 async function knockCheck(step: Step): Promise<KnockVerdict> {
-  // All of one reading: money that is read later than the case would be told beside the debt that it paid.
+  // All from one read: money read later than the case would be shown with the debt that it has paid.
   const visit = step.fresh?.case.visit;
   const own = visit?.staffId === step.actor.staffId ? (visit.underWay ?? null) : null;
   const purpose = own?.purpose ?? 'arrears';
@@ -141,12 +140,12 @@ async function goAnyway(step: Step, { reason }: ArgsOf<'visit.go-anyway'>): Prom
   const own = mine(await openVisits(step), step);
   const id = own?.state === 'on_the_way' ? own.id : await endedSince(step);
   if (id === null) throw new Refusal('You have no visit on the way there.');
-  const said = reason.slice(0, 1000);
+  const text = reason.slice(0, 1000);
   const [before] = await tx<
     { reason: string | null }[]
   >`select go_anyway_reason as reason from visit where id = ${id}`;
-  await keepSuperseded(step, 'visit.go-anyway', before?.reason ?? null, said);
-  await tx`update visit set go_anyway_reason = ${said}, version = version + 1 where id = ${id}`;
+  await keepSuperseded(step, 'visit.go-anyway', before?.reason ?? null, text);
+  await tx`update visit set go_anyway_reason = ${text}, version = version + 1 where id = ${id}`;
   return { visitId: id };
 }
 
@@ -157,7 +156,7 @@ async function turnBack(step: Step, { because }: ArgsOf<'visit.turn-back'>): Pro
     if (ended !== null) return { visitId: ended };
     throw new Refusal('You have no visit there to turn back from.');
   }
-  // Whoever has met somebody there, or looked at the home, has not turned back before the door: the visit took place.
+  // An officer who met somebody or looked at the home did not turn back before the door: the visit took place.
   await step.tx`update visit v set ended_at = ${new Date(step.at)}, version = version + 1,
       state = case when met is null and not exists (select from home_check c where c.visit_id = v.id) then ${because} else 'done' end
     where id = ${own.id}`;
@@ -175,14 +174,14 @@ const reachedBy: Record<VisitOutcome, boolean> = {
   unsafe: false,
 };
 
-/** Ends the visit, or records one that nobody announced: it happened. One contact stands beside it, however often it is said. */
+/** Ends the visit, or records an unannounced one. Idempotent: a visit has one contact, however often this is sent. */
 async function finish(
   step: Step,
-  { outcome, note, purpose: said, promise, visitId: ref }: ArgsOf<'visit.finish'>,
+  { outcome, note, purpose: chosen, promise, visitId: ref }: ArgsOf<'visit.finish'>,
 ): Promise<{ visitId: number; contactId: number }> {
   const { tx, actor, row, at, day } = step;
-  // Nobody announced it: where a hold binds, it was not about the debt.
-  const purpose = said ?? (forbids(row.blockers, 'arrears') ? 'welfare' : 'arrears');
+  // Unannounced: where a hold binds, it was not about the debt.
+  const purpose = chosen ?? (forbids(row.blockers, 'arrears') ? 'welfare' : 'arrears');
   if (promise && promise.amountPence < agreedLimits.least)
     throw new Refusal(
       `A promise is of at least ${formatPence(agreedLimits.least)}. Write less than that in the note.`,
@@ -218,7 +217,7 @@ async function finish(
   return { visitId, contactId };
 }
 
-/** earlier: when this visit ended by an earlier word, whose contact this one corrects. */
+/** earlier: the end of this visit in an earlier version, whose contact this corrects. */
 async function contactOf(
   { tx, actor, row, at }: Step,
   outcome: VisitOutcome,

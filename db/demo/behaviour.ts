@@ -44,7 +44,7 @@ export type Stream = {
   until: number;
 };
 
-/** A stretch of trouble: from and up to (not including) a day; null: it does not end by itself. */
+/** A period of trouble: from and up to (not including) a day; null: it does not end without help. */
 export type Episode = {
   kind: 'partial' | 'stopped' | 'benefit_stopped';
   from: number;
@@ -103,7 +103,7 @@ export type State = {
   waiting: Payment[];
   /** What was missed and not made up for yet. */
   debtPence: number;
-  /** Old debt that nobody pays off by themselves. */
+  /** Old debt that the household does not pay off without help. */
   legacyPence: number;
   /** The credit that they keep in hand, in pence: trouble eats it first. */
   bufferPence: number;

@@ -1,4 +1,4 @@
-// What stands beside the ledger: repairs, support needs, alerts, holds, plans, the declared payment calendar, and the
+// Records besides the ledger: repairs, support needs, alerts, holds, plans, the declared payment calendar, and the
 // contacts and visits of the past. Each is drawn for its own home or account, in plausible shares (assumed, not sourced).
 import { nextDue, periodPence } from './behaviour.ts';
 import { makeContacts, type PastContact, type PastVisit } from './contacts.ts';

@@ -23,7 +23,7 @@ export type Household = Account & {
   propertyId: number;
   tenants: Tenant[];
   tenancyKind: 'general_needs' | 'sheltered' | 'affordable_rent' | 'starter';
-  /** As it stands on the morning of today. */
+  /** Its state on the morning of today. */
   state: State;
   /** What was owed (or in credit) when the ledger begins. */
   opening: { pence: number; on: number };

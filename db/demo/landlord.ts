@@ -18,7 +18,7 @@ export type LandlordOptions = {
   today: string;
   /** Weeks of ledger, this one included. */
   weeks?: number;
-  /** Off for whoever needs only the behaviours: the same households without their past. */
+  /** Off when only the behaviours are needed: the same households without their past. */
   ledger?: boolean;
 };
 

@@ -22,7 +22,7 @@ export type LoadOptions = {
   /** 'YYYY-MM-DD' */
   today: string;
   weeks?: number;
-  /** Told when a part begins and while one that is counted goes on: how many are done, of how many where that is known. */
+  /** Called when a part begins and while a counted one runs: how many are done, of how many where that is known. */
   progress?: (part: LoadPart, done: number, of: number | null) => void;
   /** The town of that seed and size, where it is made already. */
   town?: Pick<Town, 'name' | 'lots'>;

@@ -59,7 +59,7 @@ export function townTiles(town: Town): Buffer {
   });
 }
 
-/** Writes beside the place first and renames, so that a server never hands out half a file. */
+/** Writes to a temporary file next to it and renames that, so that a server never sends half a file. */
 export async function writeTownTiles(town: Town, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${process.pid}.part`;

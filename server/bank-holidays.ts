@@ -1,6 +1,6 @@
 // Keeps the table of bank holidays at least three whole years ahead, for every nation: at the start and once a day. A
-// year that has its rows already is left as people keep it; a new one is computed and says so in each name, until somebody
-// checks it against the announcement.
+// year that has rows is left unchanged; a new one is computed, and marked as such in each name until a person checks it
+// against the announcement.
 import { readLandlordRow } from '../db/landlord.ts';
 import type { Sql } from '../db/connect.ts';
 import { bankHolidaysOf, fewestInYear, ukNations, yearsNeeded } from './domain/law/bank-holidays.ts';
@@ -27,7 +27,7 @@ export async function extendBankHolidays(sql: Sql, today: string): Promise<numbe
   return added.count;
 }
 
-/** Extends now and then daily. A failure is logged and tried again the next day: rules go on with the rows there are. */
+/** Extends now and then daily. A failure is logged and retried the next day; rules use the existing rows meanwhile. */
 export async function keepBankHolidays(
   sql: Sql,
   clock: () => number,

@@ -1,5 +1,5 @@
-// All of the environment that Doorstep reads, validated in one place: the rest of the code is handed the result.
-// A bad value stops the start with one line that names it; values are never repeated, for some are secrets.
+// All environment variables that Doorstep reads, validated in one place. A bad value stops the start with one line that
+// names it; values are never printed, because some are secrets.
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -70,7 +70,7 @@ const variables = z.object({
 });
 
 export type Oidc = { issuer: string; clientId: string; clientSecret: string };
-/** Of the landlord's row; null: not set. */
+/** For the landlord's row; null: not set. */
 export type LandlordSettings = {
   name: string | null;
   nation: (typeof nations)[number] | null;
@@ -83,7 +83,7 @@ export type Environment = {
   host: string;
   /** null: the embedded Postgres. */
   databaseUrl: string | null;
-  /** Absolute: the embedded database, logs, what is made once and kept. */
+  /** Absolute path of the folder for the embedded database, logs and generated files. */
   dataFolder: string;
   /** null: the log goes to stdout, for a supervisor to keep; with the embedded Postgres it is a file. */
   logFolder: string | null;
@@ -97,18 +97,18 @@ export type Environment = {
   /** The absolute path of a PMTiles file, or its URL. */
   mapTiles: string | null;
   landlord: LandlordSettings;
-  /** OSRM servers: one is made for cars or for feet, so each way of going has its own. null: straight lines. */
+  /** OSRM servers, one for each mode of travel (car, foot). null: straight lines. */
   routers: { driving: string | null; walking: string | null };
   oidc: Oidc | null;
   logLevel: (typeof levels)[number];
 };
 
-/** Something in the environment is not as it must be; the message is one line that names it. */
+/** An invalid environment variable; the message is one line that names it. */
 export class BadEnvironment extends Error {
   override name = 'BadEnvironment';
 }
 
-/** Reads and checks; empty counts as unset. Throws BadEnvironment. */
+/** Reads and validates; an empty value counts as unset. Throws BadEnvironment. */
 export function readEnvironment(from: Record<string, string | undefined> = process.env): Environment {
   const given = Object.fromEntries(
     Object.keys(variables.shape).flatMap((name) => (from[name]?.trim() ? [[name, from[name].trim()]] : [])),
@@ -159,14 +159,14 @@ function oidcOf(v: z.infer<typeof variables>): Oidc | null {
 function isTimeZone(name: string): boolean {
   try {
     dayNumberIn(name, 0);
-    // An offset such as +01:00 is accepted there; it knows no summer time, and the database reads it the other way round.
+    // An offset such as +01:00 is refused: it has no summer time, and the database reads it with the opposite sign.
     return /^[A-Za-z]/.test(name);
   } catch {
     return false;
   }
 }
 
-/** A file is looked into here: a map that is not there would be missed on an officer's phone, and not by whoever set it. */
+/** Checks the file at the start, where the operator sees an error; later only officers would miss the map. */
 function mapTilesOf(given: string): string {
   if (/^https?:\/\//i.test(given)) {
     if (!URL.canParse(given)) throw new BadEnvironment('MAP_TILES must be a PMTiles file or its URL.');
@@ -196,7 +196,7 @@ function mapTilesOf(given: string): string {
   return path;
 }
 
-/** It need not exist yet, but the nearest folder above it that does must be one that we may write in. */
+/** It need not exist yet, but its nearest existing parent must be writable. */
 function checkDataFolder(folder: string): void {
   let there = folder;
   while (!existsSync(there) && dirname(there) !== there) there = dirname(there);

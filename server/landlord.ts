@@ -1,14 +1,14 @@
-// The landlord's one row: made by the first start, so that nothing has to be inserted before Doorstep works. Bank
+// The landlord's one row: created by the first start, so that no row has to be inserted by hand. Bank
 // holidays, statutory clocks and days all depend on its nation and time zone.
 import type { Sql } from '../db/connect.ts';
 import { BadEnvironment, type LandlordSettings } from './environment.ts';
 
-/** What a landlord is called until LANDLORD_NAME is set. It stands on statements and on the wallboard. */
+/** The landlord's name until LANDLORD_NAME is set. Shown on statements and on the wallboard. */
 export const namelessLandlord = 'Your landlord';
 
 /**
  * Makes the row where there is none, from the settings or else England, London time and rent weeks from Monday. Later
- * starts write those settings that are set and differ; what is not set stays as it is. The demo's landlord is left alone.
+ * starts write those settings that are set and differ; unset ones are unchanged. The demo's landlord is left alone.
  * Throws BadEnvironment for a time zone that the database does not know.
  */
 export async function ensureLandlord(sql: Sql, settings: LandlordSettings, demo: boolean): Promise<void> {

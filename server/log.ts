@@ -1,5 +1,5 @@
 // The one log: JSON lines by pino. Nothing personal goes in: no names, addresses, e-mails, tokens, query strings or
-// request bodies; callers log ids, counts, kinds and durations, and the redaction below is only the second net.
+// request bodies; callers log ids, counts, kinds and durations, and the redaction below is a second safeguard.
 import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
@@ -10,9 +10,9 @@ const personal = ['name', 'tenant', 'address', 'postcode', 'email', 'phone', 'no
 const secret = ['password', 'token', 'cookie', 'authorization', 'headers', 'url', 'query', 'body', 'args'];
 const bytesKept = 10_000_000;
 
-/** Where lines go: to a file below `folder`, or to stdout when folder is null. `close` writes out what is left. */
+/** Where lines go: to a file below `folder`, or to stdout when folder is null. `close` flushes. */
 export function createLog(options: { level: string; folder: string | null }): Log & { close(): void } {
-  // Few lines, each written at once: the last one before a crash is the one that is needed.
+  // Written synchronously, because the last line before a crash is the one that is needed.
   const destination = pino.destination({
     dest: options.folder === null ? 1 : fileIn(options.folder),
     sync: true,
@@ -30,7 +30,7 @@ export function createLog(options: { level: string; folder: string | null }): Lo
   return Object.assign(log, { close: () => destination.flushSync() });
 }
 
-// A database error's detail repeats the row, and its message may repeat a value: code and place are enough to look.
+// A database error's detail repeats the row, and its message may repeat a value: code and place are enough to find the cause.
 function plainError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint_name, column_name, table_name } = error as unknown as Record<string, unknown>;
@@ -42,7 +42,7 @@ function plainError(error: unknown): object {
     column: column_name,
     table: table_name,
     message: fromDatabase ? undefined : error.message.split('\n')[0],
-    // Only places: a message of several lines stands at the head of the stack.
+    // Stack frames only: the stack begins with the message, which may have several lines.
     stack: error.stack
       ?.split('\n')
       .filter((line) => /^ +at .*:\d+:\d+\)?$/.test(line))

@@ -59,7 +59,7 @@ export function createAccounts(options: AccountOptions) {
       },
       session: {
         create: {
-          // Whoever comes in, by whatever way, comes by here.
+          // Every kind of sign-in creates a session here.
           before: async (session) => {
             if (!(await options.isActive(session.userId)))
               throw new APIError('FORBIDDEN', { code: 'ACCOUNT_CLOSED', message: 'The account is closed.' });

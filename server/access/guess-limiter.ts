@@ -46,7 +46,7 @@ export class GuessLimiter {
     if (wait > 0) return { waitSeconds: Math.ceil(wait / second) };
     for (const { key, pace } of counted) this.#add(key, pace, now, 1);
     return {
-      // The account's and the address's own tracks are everybody's: a right guess takes back itself and no other.
+      // The account's and the address's tracks are shared: a right guess removes its own attempt only.
       right: () => {
         for (const { key, pace } of counted)
           if (pace === paces.pair || pace === paces.device) this.#levels.delete(key);
@@ -78,7 +78,7 @@ export class GuessLimiter {
   }
 }
 
-// Nobody's e-mail or network address stands in memory longer than the question takes.
+// Keys are hashed, so that no e-mail or network address is kept in memory.
 function keyOf(pace: string, what: readonly string[]): string {
   return createHash('sha256')
     .update([pace, ...what].map((one) => one.toLowerCase()).join('\0'))

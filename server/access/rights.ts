@@ -4,7 +4,7 @@
 import type { Role } from '../contract/me.ts';
 import type { MutationKind } from '../contract/up.ts';
 
-/** own: what concerns oneself, and the team as a whole. patch: in the homes of one's patches. */
+/** own: the person's own, and the team as a whole. patch: the homes of the person's patches. */
 type Reach = 'none' | 'own' | 'patch' | 'all';
 
 const rights = {
@@ -103,13 +103,13 @@ export type Actor = {
 
 type WithRole = { role: string };
 
-/** How far a right reaches for a role; 'none' for somebody who has no role any more. */
+/** The reach of a right for a role; 'none' for a person who has no role any more. */
 export const reachOf = ({ role }: WithRole, right: Right): Reach => rights[right][role as Role] ?? 'none';
 
 /** Whether a person has a right at all: in their own homes, or for themselves, counts. */
 export const may = (actor: WithRole, right: Right): boolean => reachOf(actor, right) !== 'none';
 
-/** Whether a person has a right everywhere, and for everybody. */
+/** Whether a person has a right for all patches and people. */
 export const mayAll = (actor: WithRole, right: Right): boolean => reachOf(actor, right) === 'all';
 
 /** Whether a person has a right in the homes of that patch. */

@@ -1,6 +1,6 @@
 // Signing a screen in by a code (RFC 8628, better-auth's device authorization): the screen shows a short code, a manager
 // types it, the screen asks until then. better-auth would hand the screen a session of that manager; this takes its codes
-// and its one-time claim, and hands out a screen's token instead (screens.ts).
+// and its one-time claim, and issues a screen's token instead (screens.ts).
 import { APIError } from 'better-auth/api';
 import type { Sql } from '../../db/connect.ts';
 import type { Accounts } from './accounts.ts';

@@ -1,4 +1,4 @@
-// The home behind a case: what every team may see of it. Nothing here reads the rent account but for its reference.
+// The home behind a case: what every team may see of it. Of the rent account only the reference is read.
 import type { CaseAlert, CaseHome, CaseRepair } from '../contract/case-detail.ts';
 import type { Sql } from '../../db/connect.ts';
 import { activeAlerts } from '../domain/law/alerts.ts';

@@ -1,4 +1,4 @@
-// Where a request came from, for counting failures. A proxy in front of us says so in X-Forwarded-For; anybody else can
+// Where a request came from, for counting failures. A proxy in front of us reports it in X-Forwarded-For; any other client can
 // write that header too, so it counts only where the proxy itself is named in TRUSTED_PROXIES.
 import { BlockList, isIP } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';

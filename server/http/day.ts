@@ -1,4 +1,4 @@
-// The day over HTTP: how long ways take between doors that one may see, and everybody's visits of today.
+// The day over HTTP: travel times between doors that the person may see, and all visits of today.
 import { readLandlord } from '../commands/landlord.ts';
 import { mayIn } from '../access/rights.ts';
 import { createRoute } from '@hono/zod-openapi';

@@ -1,4 +1,4 @@
-// Where the map's ground comes from: one PMTiles file, handed out by byte ranges, or somebody else's address, or nothing.
+// The source of the base map: one PMTiles file, served by byte ranges, a URL of another server, or none.
 // `GET /api/map` says which; `GET /map/basemap.pmtiles` is the file. Nothing here is personal, so no sign-in is needed,
 // and no request says which door is looked at: a range is at best a square of town.
 import { createReadStream } from 'node:fs';

@@ -33,7 +33,7 @@ export type Parts = {
   /** The client's network address. */
   addressOf: AddressOf;
   version: string;
-  /** Absolute: where the built client lies. */
+  /** The absolute path of the built client. */
   buildFolder: string;
   clock: () => number;
   /** Travel times; each is null where no router is configured. */

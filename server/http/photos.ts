@@ -82,7 +82,7 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       const { id } = c.req.valid('param');
       const photo = await readPhoto(parts.sql, c.get('actor'), id);
       if (!photo) return problem(404, { detail: 'There is no such photograph among yours.' });
-      // Not kept by the browser: signing out must leave nothing of anybody's home on the device.
+      // Not cached by the browser: after signing out no picture of a home may stay on the device.
       return c.body(new Uint8Array(photo.data), 200, {
         'content-type': photo.mime,
         'content-length': String(photo.data.length),

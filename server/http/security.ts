@@ -1,5 +1,5 @@
 // What every answer and every request has in common: headers that keep a browser from doing more than our pages need,
-// and the refusal of what another site's page sends in somebody's name.
+// and the refusal of cross-site requests (CSRF).
 import { createMiddleware } from 'hono/factory';
 import { sameOrigin } from '../access/origin.ts';
 import type { Env, Parts } from './parts.ts';
@@ -61,7 +61,7 @@ export const ownPagesOnly = (parts: Pick<Parts, 'publicUrl'>) =>
     return next();
   });
 
-/** From here on somebody is signed in: 401 otherwise, and 503 while the database cannot say who it is. */
+/** Requires a session: 401 without one, and 503 while the database is unavailable. */
 export const signedInOnly = (parts: Pick<Parts, 'access' | 'log'>) =>
   createMiddleware<Env>(async (c, next) => {
     let found;

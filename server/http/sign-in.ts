@@ -24,7 +24,7 @@ const passwordChange = z.object({
   revokeOtherSessions: z.boolean().optional(),
 });
 
-/** Of better-auth's own paths, those that somebody needs; the rest are not there. */
+/** The paths of better-auth that are used; all others are closed. */
 const open = /^\/(get-session|demo|sign-in\/social|(oauth2\/)?callback\/[\w-]{1,40})$/;
 
 const words: Record<number, string> = {

@@ -1,4 +1,4 @@
-// What a table is, whatever form it is taken away in.
+// The type of a table, independent of its file form.
 
 /** pence: an integer, shown in pounds. day: YYYY-MM-DD. count: an integer. ratio: 1 is the whole, shown in per cent. */
 export type Kind = 'text' | 'pence' | 'count' | 'day' | 'ratio';

@@ -82,7 +82,7 @@ export function screenRoutes(parts: Needs): Routes {
         {
           as: screen ? ('screen' as const) : preview ? ('preview' as const) : null,
           name: screen?.name ?? '',
-          // Before somebody of the landlord has approved it, a screen is anybody's.
+          // Until it is approved, a screen may be anyone's.
           landlord: screen || preview ? landlord.name : '',
           timeZone: landlord.timeZone,
         },

@@ -61,7 +61,7 @@ function rowsOf(text: string): { line: number; fields: string[] }[] {
   };
   for (let i = 0; i < text.length; i++) {
     const c = text[i]!;
-    // The LF of a CR LF ends the line; its CR does nothing by itself.
+    // The LF of a CR LF ends the line; its CR is ignored.
     const ends = c === '\n' || (c === '\r' && text[i + 1] !== '\n');
     if (ends) line++;
     if (quoted) {

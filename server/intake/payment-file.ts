@@ -1,5 +1,5 @@
 // A file of payments: reference, amount, method, source, source_ref, value_date. The amount is in pounds ("85.20",
-// negative for a reversal), the date is 2026-11-09 or 09/11/2026. Each line is taken or refused by itself, with a reason.
+// negative for a reversal), the date is 2026-11-09 or 09/11/2026. Each line is taken or refused separately, with a reason.
 // `source_ref` may be left out, or empty on every line, where the source gives its payments no references of their own.
 import { dateWrong, rangeOf } from '../domain/date-ranges.ts';
 import { methods, type Method } from '../domain/facts.ts';

@@ -1,4 +1,4 @@
-// Payments that another system hands over, a batch at a time. Each is checked and answered separately; the same payment
+// Payments from another system, in batches. Each is checked and answered separately; the same payment
 // twice (source and reference) is one payment. Money is integer pence; a negative amount is a reversal.
 import type { Sql } from '../../db/connect.ts';
 import { methods, type Method } from '../domain/facts.ts';

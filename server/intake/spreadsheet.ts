@@ -1,4 +1,4 @@
-// What a spreadsheet does to a file that somebody opened and saved in it. Some of it can be read back exactly; where
+// Damage that a spreadsheet does to a file that was opened and saved in it. Some of it can be read back exactly; where
 // digits are lost, the line is refused: a payment under a made-up reference is worse than one that waits.
 
 const month = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';

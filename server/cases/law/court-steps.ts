@@ -58,7 +58,7 @@ async function standsInTheWay(
   return inTheWayOf(kind, { day, blockers, states, state, rule, weeksOwed, heldUp });
 }
 
-/** A past day is judged by how things stood when it ended. */
+/** A past day is judged by the facts at its end. */
 const endOfDay = (timeZone: string, day: Day): Instant =>
   nextMidnight(timeZone, startOfDay(timeZone, day)) - 1;
 

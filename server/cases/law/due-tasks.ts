@@ -57,7 +57,7 @@ const asTask = ({ because, kind, what, dueOn, forRole }: LawTask) => ({
 const mine = (sql: Sql, { patchIds }: Actor) =>
   patchIds === 'all' ? sql`true` : sql`p.patch_id = any(${[...patchIds]}::int[])`;
 
-/** Where a case is and whose: joined to whatever has a rent_account_id, as `a`. */
+/** Address and tenant of a case; the joined table with the rent_account_id is `a`. */
 const place = (sql: Sql) => sql`
   join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
   left join lateral (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) as tenant

@@ -81,7 +81,7 @@ async function review(step: Step, args: ArgsOf<'hold.review'>): Promise<{ holdId
 
 async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>): Promise<Terms> {
   const { today } = step;
-  // The standard one's end stands in the law: a review changes nothing about it, and there is one.
+  // A standard breathing space ends on the day that the law sets: a review does not change it.
   if (hold.kind === 'breathing_space') return { reviewOn: null, endsOn: hold.ends_on };
   if (hold.kind === 'mental_health_crisis') {
     const ended = args.treatmentEndedOn ?? hold.treatment_ended_on;
@@ -90,7 +90,7 @@ async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>):
     return crisisTerms(hold.starts_on, ended, today, await readBankHolidays(step.tx));
   }
   const endsOn = args.endsOn ?? hold.ends_on;
-  // An end that comes nearer is an early end, by whatever name.
+  // Moving the end nearer counts as ending it early.
   if (endsOn !== null && (hold.ends_on === null || endsOn < hold.ends_on)) refuseEarlyEnd(step, hold);
   const reviewOn = args.reviewOn ?? null;
   if (endsOn !== null && endsOn <= today) throw new Refusal('Choose a day to come, or end the hold.');

@@ -1,5 +1,5 @@
 // Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
-// that person. Nothing here reads money, so that the repairs team is answered by the same queries as everybody else.
+// that person. Nothing here reads money, so that the repairs team is answered by the same queries as other teams.
 import { readLandlord } from '../../commands/landlord.ts';
 import { mayIn, type Actor } from '../../access/rights.ts';
 import type {
@@ -34,7 +34,7 @@ type Mine = { unread: number; mentionsMe: boolean };
 const pageOf = 50;
 const caseThreadsAtMost = 200;
 
-/** How thread th stands to that person. */
+/** The person's own state of thread th. */
 export const mineColumns = (sql: Sql, staffId: number): Fragment => sql`
   (select count(*)::int from message m where m.thread_id = th.id and m.staff_id <> ${staffId} and m.n > coalesce(
     (select up_to from thread_read where thread_id = th.id and staff_id = ${staffId}), 0)) as unread,

@@ -37,7 +37,7 @@ function cleanJpeg(data: Buffer): Buffer | null {
     }
     if (marker === 0xd9) {
       if (!scanned) return null;
-      // What stands after the end is no part of the picture: videos, second pictures, all with their own places.
+      // Data after the end is not part of the picture: videos and second pictures, which may have their own locations.
       return Buffer.concat([
         Buffer.from([0xff, 0xd8]),
         orientationSegment(orientation),
@@ -61,7 +61,7 @@ function cleanJpeg(data: Buffer): Buffer | null {
   return null;
 }
 
-/** In coded data FF stands before 00 (a plain FF) or before a restart mark; anything else is the next segment. */
+/** In coded data FF is followed by 00 (a literal FF) or a restart marker; anything else is the next segment. */
 function endOfCoded(data: Buffer, from: number): number {
   for (let at = data.indexOf(0xff, from); at !== -1; at = data.indexOf(0xff, at + 1)) {
     const next = data[at + 1];

@@ -1,5 +1,5 @@
 // Photographs of a case: handed over once (by the id that the device gave and the very bytes), and read by those who may
-// see the case. The repairs team sees what it took itself, and what stands with a repair or in a message to it.
+// see the case. The repairs team sees what it took itself, and those of a repair or of a message to it.
 // Code that shows a photograph to the repairs team calls sharePhotos, before or after the picture has arrived.
 import { mayIn, mayNoMore, type Actor } from '../../access/rights.ts';
 import type { Tx } from '../../commands/outcome.ts';
@@ -11,7 +11,7 @@ import { judgePhoto, type PhotoMime } from './photo-format.ts';
 
 /** In bytes: what a phone sends after shrinking is a tenth of it. */
 export const largestPhoto = 8_000_000;
-/** Of one case. More is somebody's fault or mischief. */
+/** Limit for one case, against errors and abuse. */
 const mostPhotos = 1000;
 
 export type PhotoFacts = {

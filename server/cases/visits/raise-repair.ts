@@ -56,7 +56,7 @@ async function keepHazard(
   }
 }
 
-/** A check that is corrected to something that needs no repair takes back what it raised, unless somebody has begun on it. */
+/** A check corrected to need no repair cancels the repair that it raised, unless work on it has begun. */
 export async function takeBack({ tx, row }: Step, replaced: string): Promise<void> {
   const taken = await tx<{ id: number }[]>`
     update repair r set status = 'cancelled', completed_at = null

@@ -1,5 +1,5 @@
 // What was found in a home: the checks that still count (not those that were corrected), newest first, with their
-// photographs; and each hazard with its clock as it stands. The repairs team reads the same, of what raised a repair.
+// photographs; and each hazard with its present clock. The repairs team reads the same, of what raised a repair.
 import type { CaseCheck, CaseFound, CaseHazard } from '../../contract/case-found.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { clockFor, clockRuns, hazardClock, hazardInLaw, type HazardFacts } from '../../domain/law/hazards.ts';

@@ -54,8 +54,8 @@ export async function next(step: Step, sent: ArgsOf<'visit.next'>): Answer {
 }
 
 /**
- * The next visit, where the one that has ended asks for it: nothing is typed twice. Not where somebody already plans to go,
- * or something forbids it; the wish itself stands with the visit that ended.
+ * Plans the next visit that the ended one requests, unless a visit is planned already or is forbidden; the request itself
+ * is kept with the ended visit.
  */
 export async function planNext({ tx, actor, row, today }: Step, visitId: number): Promise<void> {
   const [ended] = await tx<{ next_on: Day; purpose: 'arrears' }[]>`

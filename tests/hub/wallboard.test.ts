@@ -304,8 +304,9 @@ test('[PERF-41] the picture of the day ends at the tile’s own figure, and says
   const { sums } = app.tiles;
   let until = 0;
   const last = day.points.findLast(({ collectedPence }) => collectedPence !== null)!;
-  for (const [key, { at, adds }] of sums.entries())
-    if (key.startsWith('payment:') && at! < Date.parse(last.at)) for (const [, pence] of adds) until += pence;
+  for (const [key, { at, amounts }] of sums.entries())
+    if (key.startsWith('payment:') && at! < Date.parse(last.at))
+      for (const [, pence] of amounts) until += pence;
   expect(last.collectedPence).toBe(until);
   // Nobody else asks for it.
   expect((await ask('/api/wallboard/day')).status).toBe(401);

@@ -1,11 +1,11 @@
-// The tiles themselves, from the sums: each with its parts, what it is out of, and what it usually is.
+// Makes the tiles from the sums: each with its parts, its whole, and the usual figure.
+import type { SourceKnown } from '../../contract/down.ts';
 import type { NumberTile, Tile, TilePatches, TileStale } from '../../contract/tiles.ts';
 import { actions } from '../../domain/action.ts';
 import { methods, type Instant } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { actionWords, tileNames, tileWords, type TileName } from '../../domain/statistics/tiles.ts';
 import type { TileDay } from './facts.ts';
-import type { TileWorklist } from './worklist-seen.ts';
 import type { Slots } from './sums.ts';
 import { comparisonOf, type Usual } from './usual.ts';
 
@@ -13,14 +13,14 @@ type SumTile = Exclude<TileName, 'known_up_to' | 'reconciliation_residual'>;
 type Parts = readonly (readonly [key: string, label: string])[];
 
 const words = (key: string) => {
-  const said = key.replaceAll('_', ' ');
-  return said[0]!.toUpperCase() + said.slice(1);
+  const text = key.replaceAll('_', ' ');
+  return text[0]!.toUpperCase() + text.slice(1);
 };
 const tenants: Parts = [
   ['current', 'Current tenants'],
   ['former', 'Former tenants'],
 ];
-/** In the order in which they are shown; every part that a sum may have is here. */
+/** Every part that a sum may have, in the order in which they are shown. */
 export const tileParts: Record<SumTile, Parts> = {
   real_arrears: tenants,
   technical_arrears: tenants,
@@ -70,8 +70,8 @@ export type Composed = {
   asOf: string;
   stale: TileStale | null;
   usual: Usual | null;
-  sources: TileWorklist['sources'];
-  /** undefined: nobody reckons it here. It is the landlord's, so of no patch. */
+  sources: readonly SourceKnown[];
+  /** undefined: not computed on this server. Only the landlord has one, a patch does not. */
   residual: { pence: number | null; asOf: string; stale: TileStale | null } | undefined;
 };
 

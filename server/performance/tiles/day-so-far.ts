@@ -1,5 +1,5 @@
-// The day so far for a picture: what was collected by the end of each quarter of an hour, and what usually is by then. From
-// what the tiles hold already, so that its last point and their figure are the same money. Integer pence.
+// The day so far for the wallboard's chart: what was collected by the end of each quarter of an hour, and what usually is by
+// then. Uses the tiles' own sums, so that its last point equals the tile. Integer pence.
 import type { WallboardDay, WallboardPoint } from '../../contract/wallboard.ts';
 import { usualBy, type Usual } from './usual.ts';
 import type { TileDay } from './facts.ts';
@@ -18,10 +18,10 @@ export function daySoFar(tiles: Held): WallboardDay {
   const usual = known?.of === day.today ? known : null;
   const quarters = Math.round((day.endsAt - day.startsAt) / quarterMs);
   const came = new Array<number>(quarters).fill(0);
-  for (const [key, { at, adds }] of tiles.sums.entries()) {
+  for (const [key, { at, amounts }] of tiles.sums.entries()) {
     if (at === null || !key.startsWith('payment:')) continue;
     const quarter = Math.floor((at - day.startsAt) / quarterMs);
-    for (const [slot, pence] of adds)
+    for (const [slot, pence] of amounts)
       if (quarter in came && slot.startsWith('collected_today/')) came[quarter]! += pence;
   }
   const text = (at: number) => new Date(at).toISOString();
@@ -33,11 +33,11 @@ export function daySoFar(tiles: Held): WallboardDay {
     points.push({
       at: text(end),
       collectedPence: end <= now ? sum : null,
-      // Midnight is the next day's: its minute before stands for it.
+      // Midnight belongs to the next day, so the minute before is used.
       usualPence: usual && usualBy(usual, 'all', end < day.endsAt ? end : end - 60_000, day.timeZone),
     });
   }
-  // Too few weeks before this one: then nothing is usual, midnight neither.
+  // Too few earlier weeks: then there is no usual figure, at midnight either.
   if (points.at(-1)?.usualPence === null) points[0]!.usualPence = null;
   return { asOf, startsAt: text(day.startsAt), endsAt: text(day.endsAt), points };
 }

@@ -1,16 +1,16 @@
-// What happened, read from the database in sets: today's payments, visits and contacts, this week's plans, and the
-// conversations that wait for the repairs team. Each row becomes what it adds to the tiles; a row that is no longer of
-// today, or no longer there, is not among what comes back, and so adds nothing any more.
+// Reads the facts that tiles count, in sets: today's payments, visits and contacts, this week's plans, and the conversations
+// that wait for the repairs team. Each row becomes a contribution; a row that was deleted, or is not of today any more, is
+// not returned, and its contribution is removed.
 import { readLandlord } from '../../commands/landlord.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { rentWeekStart } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
 import { nextMidnight, startOfDay } from '../../domain/zone.ts';
-import type { Adds, Contribution, Key } from './sums.ts';
+import type { Amounts, Contribution, Key } from './sums.ts';
 
 export const factKinds = ['payment', 'visit', 'contact', 'plan', 'thread'] as const;
 export type FactKind = (typeof factKinds)[number];
-/** Rows by their own numbers, everything of some accounts, or all. */
+/** Rows by their ids, all rows of some accounts, or all rows. */
 export type Which = { refs: readonly number[] } | { cases: readonly number[] } | 'all';
 
 /** The landlord's day: [startsAt, endsAt). */
@@ -27,11 +27,11 @@ export async function readTileDay(sql: Sql, now: Instant): Promise<TileDay> {
   };
 }
 
-type Row = { id: number; account: number; patch: number; at: Date | null; adds: string | null };
+type Row = { id: number; account: number; patch: number; at: Date | null; amounts: string | null };
 export type Fact = Contribution & { key: Key };
 
-// Each gives id, account, patch, at, and what it adds as "slot=amount" with spaces between. $1: the rows or accounts
-// asked for; $2, $3: the day's beginning and end; $4, $5: today and the rent week's first day; $6: now.
+// Each returns id, account, patch, at, and amounts as "slot=amount" separated by spaces. $1: the ids of rows or accounts;
+// $2, $3: the day's beginning and end; $4, $5: today and the rent week's first day; $6: now.
 const home = (account: string) => `join rent_account a on a.id = ${account}
   join tenancy t on t.id = a.tenancy_id join property h on h.id = t.property_id`;
 const seen = `case v.outcome when 'no_access' then 'no_access' when 'card_left' then 'no_access'
@@ -42,11 +42,11 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
   payment: {
     refs: 'p.id',
     cases: 'p.rent_account_id',
-    // By the day that the payment is dated, as far as it is known before that day ends. What is posted today under another
-    // day (a history that is loaded, a late file) is counted apart, for the note that says so.
+    // Counts on the day that the payment is dated, if it is posted before that day ends. Money posted today under another date
+    // (a loaded history, a late file) is summed separately, for the tile's note.
     text: `select p.id, a.id as account, h.patch_id as patch, greatest(p.posted_at, $2) as at,
         case when p.value_date = $4 then 'collected_today/' || p.method else 'collected_otherwise/all' end
-          || '=' || p.amount_pence as adds
+          || '=' || p.amount_pence as amounts
       from payment p ${home('p.rent_account_id')}
       where (p.value_date = $4 or p.posted_at >= $2) and p.posted_at < $3`,
   },
@@ -59,7 +59,7 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
         case when v.state = 'stood_down' then 'stand_downs/turned_back=1'
           when v.knock_verdict = 'stand-down' and v.state in ('on_the_way', 'done') then 'stand_downs/went_on=1' end,
         case when exists (select from visit_avoided x where x.visit_id = v.id)
-          then 'visits_avoided/' || case v.state when 'stood_down' then 'stood_down' else 'not_set_out' end || '=1' end) as adds
+          then 'visits_avoided/' || case v.state when 'stood_down' then 'stood_down' else 'not_set_out' end || '=1' end) as amounts
       from visit v ${home('v.rent_account_id')}
       where v.planned_for = $4`,
   },
@@ -67,7 +67,7 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
     refs: 'c.id',
     cases: 'c.rent_account_id',
     text: `select c.id, a.id as account, h.patch_id as patch, c.happened_at as at,
-        'contacts_made/' || case when c.reached then 'reached' else 'not_reached' end || '=1' as adds
+        'contacts_made/' || case when c.reached then 'reached' else 'not_reached' end || '=1' as amounts
       from contact c ${home('c.rent_account_id')}
       where c.happened_at >= $2 and c.happened_at < $3`,
   },
@@ -75,7 +75,7 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
     refs: 'p.id',
     cases: 'p.rent_account_id',
     text: `select p.id, a.id as account, h.patch_id as patch, null::timestamptz as at,
-        'plans_made/' || case when p.agreed_on = $4 then 'today' else 'earlier' end || '=1' as adds
+        'plans_made/' || case when p.agreed_on = $4 then 'today' else 'earlier' end || '=1' as amounts
       from repayment_plan p ${home('p.rent_account_id')}
       where p.agreed_on between $5 and $4 and coalesce(p.end_reason, '') not in ('not_in_force', 'mistake')`,
   },
@@ -83,13 +83,13 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
     refs: 'w.n',
     cases: 'w.rent_account_id',
     text: `select w.n as id, a.id as account, h.patch_id as patch, w.waiting_since as at,
-        'repairs_waiting/' || case when w.needs_answer_by <= $6 then 'late' else 'in_time' end || '=1' as adds
+        'repairs_waiting/' || case when w.needs_answer_by <= $6 then 'late' else 'in_time' end || '=1' as amounts
       from thread w ${home('w.rent_account_id')}
       where w.state = 'waiting_for_repairs'`,
   },
 };
 
-// Every parameter is named in every statement, so that one list serves all.
+// Mentions every parameter, so that all statements take the same list.
 const named = `($2::timestamptz is null or $3::timestamptz is null or $4::date is null or $5::date is null or $6::timestamptz is null) is false`;
 
 export async function readFacts(
@@ -100,11 +100,11 @@ export async function readFacts(
   now: Instant,
 ): Promise<Fact[]> {
   const { text, refs, cases } = statements[kind];
-  const asked =
+  const filter =
     which === 'all' ? '$1::bigint[] is null' : `${'refs' in which ? refs : cases} = any($1::bigint[])`;
   const ids = which === 'all' ? null : 'refs' in which ? which.refs : which.cases;
   const rows = await sql.unsafe<Row[]>(
-    `${text} and ${asked} and ${named}`,
+    `${text} and ${filter} and ${named}`,
     [ids, new Date(day.startsAt), new Date(day.endsAt), day.today, day.weekOn, new Date(now)] as never[],
     { prepare: which !== 'all' },
   );
@@ -113,11 +113,11 @@ export async function readFacts(
     patchId: row.patch,
     caseId: row.account,
     at: row.at && row.at.getTime(),
-    adds: row.adds ? addsOf(row.adds) : [],
+    amounts: row.amounts ? parseAmounts(row.amounts) : [],
   }));
 }
 
-/** When the next conversation that waits is late; null for never. */
+/** When the next waiting conversation becomes late; null for never. */
 export async function nextLate(sql: Sql, now: Instant): Promise<Instant | null> {
   const [row] = await sql<{ at: Date | null }[]>`
     select min(needs_answer_by) as at from thread
@@ -125,7 +125,7 @@ export async function nextLate(sql: Sql, now: Instant): Promise<Instant | null> 
   return row?.at ? row.at.getTime() : null;
 }
 
-function addsOf(text: string): Adds {
+function parseAmounts(text: string): Amounts {
   return text.split(' ').map((one) => {
     const at = one.lastIndexOf('=');
     return [one.slice(0, at), Number(one.slice(at + 1))] as const;

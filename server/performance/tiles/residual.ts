@@ -1,26 +1,28 @@
-// The residual between worklist and ledger, reckoned now and then in the background: it weighs the whole ledger.
+// Computes the residual between worklist and ledger in the background at intervals, since it reads the whole ledger.
 import type { TileStale } from '../../contract/tiles.ts';
 import type { Log } from '../../feed/feed.ts';
-import type { Residual } from './worklist-seen.ts';
 
-export class ResidualKept {
+/** What is unexplained between the worklist and the ledger; pence is null if there is no control total yet. */
+export type Residual = () => Promise<{ pence: number | null; asOf: string }>;
+
+export class ResidualCache {
   readonly #read: Residual;
   readonly #log: Pick<Log, 'warn'>;
   readonly #timer: NodeJS.Timeout;
   #running: Promise<void> | null = null;
   #stopped = false;
-  /** undefined until it was reckoned once. */
+  /** undefined until it was computed once. */
   now: { pence: number | null; asOf: string; stale: TileStale | null } | undefined;
 
   constructor(read: Residual, everyMs: number, log: Pick<Log, 'warn'>) {
     this.#read = read;
     this.#log = log;
-    this.#timer = setInterval(() => this.again(), everyMs).unref();
-    this.again();
+    this.#timer = setInterval(() => this.refresh(), everyMs).unref();
+    this.refresh();
   }
 
-  again(): void {
-    this.#running ??= this.#reckon().finally(() => (this.#running = null));
+  refresh(): void {
+    this.#running ??= this.#compute().finally(() => (this.#running = null));
   }
 
   async stop(): Promise<void> {
@@ -29,7 +31,7 @@ export class ResidualKept {
     await this.#running;
   }
 
-  async #reckon(): Promise<void> {
+  async #compute(): Promise<void> {
     try {
       const { pence, asOf } = await this.#read();
       this.now = { pence, asOf, stale: null };

@@ -1,5 +1,5 @@
-// The rows that a tile is made of. A picture holds them as they were at one instant: every page of it, and the file that
-// is made of it, add up to the tile that stands with it, whatever happens meanwhile. Pictures are few and short-lived.
+// The rows of a tile. A `Picture` is a snapshot of them: all its pages, and the file made from it, add up to its tile whatever
+// changes meanwhile. Few are kept, and for a short time.
 import type { Tile, TilePatches, TileRow } from '../../contract/tiles.ts';
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../db/connect.ts';
@@ -10,9 +10,9 @@ import type { Tiles } from './tiles.ts';
 type Line = { key: string; caseId: number | null; slot: string; value: number; at: number | null };
 export type Picture = {
   id: string;
-  /** Whose it is: nobody else gets its pages. */
+  /** The person who opened it; no one else gets its pages. */
   staffId: number;
-  /** What its reader could open then: whoever may open less by now gets no further page. */
+  /** The patches that its reader could open then; a reader who has lost one gets no further page. */
   patches: TilePatches;
   name: TileName;
   part: string | null;
@@ -41,7 +41,7 @@ export class Pictures {
     this.#clock = clock;
   }
 
-  /** Of a part of the tile, where `part` is one's key. `patches`: those that the reader may open. Null: no such tile here. */
+  /** Takes a snapshot of a tile, or of one part of it. `patches`: those that the reader may open. Null: no such tile. */
   take(staffId: number, name: TileName, part: string | null, patches: TilePatches): Picture | null {
     const composed = this.#tiles.composed(patches);
     const tile = composeTiles(composed).find((one) => one.name === name);
@@ -63,12 +63,12 @@ export class Pictures {
       takenAt: this.#clock(),
     };
     this.#kept.set(picture.id, picture);
-    this.#putAway(picture);
+    this.#dropOld(picture);
     return picture;
   }
 
-  /** The oldest first. Whoever opens many loses their own, and nobody else's; the newest always stays. */
-  #putAway(newest: Picture): void {
+  /** Drops old snapshots, oldest first: a person's own before other people's, and never the newest. */
+  #dropOld(newest: Picture): void {
     const now = this.#clock();
     for (const [id, one] of this.#kept) if (now - one.takenAt > keptMs) this.#kept.delete(id);
     const older = [...this.#kept.values()].filter((one) => one !== newest);
@@ -83,7 +83,7 @@ export class Pictures {
     }
   }
 
-  /** Null where it was put away, or is another person's. */
+  /** Null if it was dropped, or belongs to another person. */
   find(id: string, staffId: number): Picture | null {
     const found = this.#kept.get(id);
     return found?.staffId === staffId ? found : null;
@@ -94,19 +94,19 @@ export class Pictures {
     const begins = part === null ? `${name}/` : null;
     const exactly = part === null ? null : `${name}/${part}`;
     const lines: Line[] = [];
-    for (const [key, { patchId, caseId, at, adds }] of this.#tiles.sums.entries()) {
+    for (const [key, { patchId, caseId, at, amounts }] of this.#tiles.sums.entries()) {
       if (mine && !mine.has(patchId)) continue;
-      for (const [slot, value] of adds)
+      for (const [slot, value] of amounts)
         if (begins !== null ? slot.startsWith(begins) : slot === exactly)
           lines.push({ key, caseId, slot, value, at });
     }
-    // What happened: the newest first. What is: the most first.
+    // Events: the newest first. Current states: the largest first.
     return lines.sort(
       (a, b) => (b.at ?? 0) - (a.at ?? 0) || b.value - a.value || (a.caseId ?? 0) - (b.caseId ?? 0),
     );
   }
 
-  /** With names and addresses, as they are now; without them where the home lies in a patch that is not the reader's now. */
+  /** One page, with current names and addresses; without them for homes in patches that the reader may not see now (`theirs`). */
   async rows(
     { lines, name }: Picture,
     from: number,
@@ -154,7 +154,7 @@ export class Pictures {
   }
 }
 
-/** A source of money is one thing, known up to an instant. */
+/** One line for each source of money, with the instant up to which it is known. */
 function sourcesOf(tile: Tile & { kind: 'instant' }): Line[] {
   return tile.parts.map(({ key, label, value }) => ({
     key: `source:${key}`,

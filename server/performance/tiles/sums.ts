@@ -1,61 +1,75 @@
-// Sums by patch, kept by what each single thing (a case, a payment, a visit) adds to them: a change takes off what the
-// thing added before and puts on what it adds now, so it costs the same at a landlord of any size.
+// Running sums by patch. Each case, payment, visit and so on has a contribution; a change subtracts the old contribution and
+// adds the new one, so it costs the same at a landlord of any size.
+import type { CaseSummary } from '../../contract/case-summary.ts';
 import type { TilePatches } from '../../contract/tiles.ts';
 
-/** 'tile/part', for instance 'collected_today/card'; what is no tile's own is for its `of`. */
-export type Adds = readonly (readonly [slot: string, amount: number])[];
+/** Amounts by slot, 'tile/part', for instance 'collected_today/card'. Pence or a count, as the tile is. */
+export type Amounts = readonly (readonly [slot: string, amount: number])[];
 export type Contribution = {
   patchId: number;
   caseId: number;
-  /** When it happened; null where it is a state of now. */
+  /** When it happened, in ms; null for a current state, such as a case. */
   at: number | null;
-  adds: Adds;
+  amounts: Amounts;
 };
-/** 'case:1', 'payment:7': its kind, then its row's own number. */
+/** The kind and the row's id: 'case:1', 'payment:7'. */
 export type Key = `${string}:${number}`;
 export type Slots = ReadonlyMap<string, number>;
 
 const nothing: Slots = new Map();
 
+/** What one case of the worklist adds to the tiles. */
+export function caseContribution(one: CaseSummary): Contribution {
+  const whose = one.blockers.some(({ kind }) => kind === 'former_tenant') ? 'former' : 'current';
+  const amounts: [string, number][] = [[`cases_by_action/${one.action}`, 1]];
+  if (one.realArrearsPence !== 0) amounts.push([`real_arrears/${whose}`, one.realArrearsPence]);
+  if (one.technicalArrearsPence !== 0)
+    amounts.push([`technical_arrears/${whose}`, one.technicalArrearsPence]);
+  if (one.planState === 'kept') amounts.push(['plans_kept/kept', 1]);
+  if (one.planState === 'late') amounts.push(['plans_open/late', 1]);
+  if (one.planState === 'broken') amounts.push(['plans_open/broken', 1]);
+  return { patchId: one.patchId, caseId: one.id, at: null, amounts };
+}
+
 export class Sums {
-  readonly #things = new Map<Key, Contribution>();
+  readonly #contributions = new Map<Key, Contribution>();
   readonly #patches = new Map<number, Map<string, number>>();
   readonly #all = new Map<string, number>();
-  /** What happened in each case, without the case itself. */
+  /** The keys of each case's contributions, without the case's own. */
   readonly #ofCase = new Map<number, Set<Key>>();
 
   get size(): number {
-    return this.#things.size;
+    return this.#contributions.size;
   }
 
   get(key: Key): Contribution | undefined {
-    return this.#things.get(key);
+    return this.#contributions.get(key);
   }
 
   entries(): IterableIterator<[Key, Contribution]> {
-    return this.#things.entries();
+    return this.#contributions.entries();
   }
 
-  /** Of these kinds, what stands of that case. */
+  /** The keys of that kind that belong to the case. */
   keysOf(caseId: number, kind: string): Key[] {
     return [...(this.#ofCase.get(caseId) ?? [])].filter((key) => key.startsWith(`${kind}:`));
   }
 
-  /** null: it is gone. What adds nothing just now is still there. */
+  /** Replaces a contribution; null removes it. One without amounts is kept. */
   set(key: Key, is: Contribution | null): void {
-    const was = this.#things.get(key);
+    const was = this.#contributions.get(key);
     if (was) this.#add(was, -1);
-    // What stays is not taken out first: a large map that is emptied and filled again is made anew now and then.
+    // Not removed if it stays: deleting and re-adding keys of a large map makes the engine rebuild it.
     if (was && (!is || is.caseId !== was.caseId)) {
       const keys = this.#ofCase.get(was.caseId);
       keys?.delete(key);
       if (keys?.size === 0) this.#ofCase.delete(was.caseId);
     }
     if (!is) {
-      this.#things.delete(key);
+      this.#contributions.delete(key);
       return;
     }
-    this.#things.set(key, is);
+    this.#contributions.set(key, is);
     this.#add(is, 1);
     if (key.startsWith('case:')) return;
     const keys = this.#ofCase.get(is.caseId);
@@ -63,12 +77,12 @@ export class Sums {
     else this.#ofCase.set(is.caseId, new Set([key]));
   }
 
-  /** Everything of that kind is gone. */
+  /** Removes every contribution of that kind. */
   clear(kind: string): void {
-    for (const key of [...this.#things.keys()]) if (key.startsWith(`${kind}:`)) this.set(key, null);
+    for (const key of [...this.#contributions.keys()]) if (key.startsWith(`${kind}:`)) this.set(key, null);
   }
 
-  /** Only what is not zero. */
+  /** The sums of those patches by slot; zeros are left out. */
   of(patches: TilePatches): Slots {
     if (patches === 'all') return this.#all;
     const [only, ...more] = new Set(patches);
@@ -80,10 +94,10 @@ export class Sums {
     return sums;
   }
 
-  #add({ patchId, adds }: Contribution, sign: 1 | -1): void {
+  #add({ patchId, amounts }: Contribution, sign: 1 | -1): void {
     let patch = this.#patches.get(patchId);
     if (!patch) this.#patches.set(patchId, (patch = new Map()));
-    for (const [slot, amount] of adds) {
+    for (const [slot, amount] of amounts) {
       addTo(patch, slot, sign * amount);
       addTo(this.#all, slot, sign * amount);
     }

@@ -1,25 +1,44 @@
-// The live tiles: kept by what each thing adds to them, from the worklist's batches and the change log's words; what
-// happened is read again, in sets, wherever the log says that it was touched. `moved` says that they may differ: at once
-// after a quiet time, and at most some times a second. At any time they equal what a new reading of the database gives.
+// The live tiles: running sums that follow the worklist's batches and the change log. Rows that the log names are read again,
+// in sets. The event `moved` means that the tiles may differ: at once after a quiet time, and at most a few times a second.
+// At any time they equal what a new reading of the database gives.
+import type { CaseSummary } from '../../contract/case-summary.ts';
+import type { SourceKnown } from '../../contract/down.ts';
 import type { TilePatches, TilesNow, TileStale } from '../../contract/tiles.ts';
 import { EventEmitter } from 'node:events';
 import type { Sql } from '../../../db/connect.ts';
 import type { Instant } from '../../domain/facts.ts';
 import type { Log } from '../../feed/feed.ts';
-import { ofCase } from './cases.ts';
 import { composeTiles, type Composed } from './compose.ts';
 import { nextLate, readTileDay, type TileDay } from './facts.ts';
-import { Happened } from './happened.ts';
-import { ResidualKept } from './residual.ts';
-import type { Residual, TileBatch, TileChange, TileWorklist } from './worklist-seen.ts';
-import { Sums } from './sums.ts';
+import { FactReader, type TileChange } from './fact-reader.ts';
+import { ResidualCache, type Residual } from './residual.ts';
+import { caseContribution, Sums } from './sums.ts';
 import { readUsual, type Usual } from './usual.ts';
 
+type TileBatch = {
+  patches: ReadonlyMap<number, { changed: readonly CaseSummary[]; gone: readonly number[] }>;
+};
+type Listen = {
+  (event: 'batch', listener: (batch: TileBatch) => void): unknown;
+  (event: 'reset', listener: () => void): unknown;
+  (event: 'state', listener: (state: { stale: boolean; provedAt: Date | null }) => void): unknown;
+  /** Every change of the log, after its batch. */
+  (event: 'logged', listener: (changes: readonly TileChange[]) => void): unknown;
+};
+/** What the tiles need of the worklist, which this room does not import. */
+type TileWorklist = {
+  on: Listen;
+  off: Listen;
+  readonly state: { stale: boolean; provedAt: Date | null };
+  readonly sources: readonly SourceKnown[];
+  list(patchIds: 'all'): readonly CaseSummary[];
+};
+
 export type TilesTiming = {
-  /** Between two words that something moved. */ gapMs: number;
-  /** They are told again after this long although nothing moved: how far money is known does move. */ beatMs: number;
-  /** After a reading that failed. */ retryMs: number;
-  /** Between two reckonings of the residual. */ residualMs: number;
+  /** The shortest time between two `moved` events. */ gapMs: number;
+  /** `moved` is emitted at least this often, since the time up to which money is known advances. */ beatMs: number;
+  /** After a failed reading. */ retryMs: number;
+  /** Between two computations of the residual. */ residualMs: number;
 };
 const standard: TilesTiming = { gapMs: 250, beatMs: 5_000, retryMs: 1_000, residualMs: 120_000 };
 
@@ -33,17 +52,17 @@ export type TilesOptions = {
 };
 
 export class Tiles extends EventEmitter<{ moved: [] }> {
-  /** For benches and metrics: turns taken, rows read of what happened, and cases that changed. */
+  /** For benches and metrics: turns, fact rows read, and cases that changed. */
   readonly counters = { turns: 0, rows: 0, cases: 0 };
-  /** What stands behind the figures; nobody else changes it. */
+  /** The sums behind the figures; only this class changes them. */
   readonly sums = new Sums();
   readonly #sql: Sql;
   readonly #worklist: TileWorklist;
   readonly #log: TilesOptions['log'];
   readonly #clock: () => number;
   readonly #timing: TilesTiming;
-  readonly #happened: Happened;
-  readonly #residual: ResidualKept | null;
+  readonly #facts: FactReader;
+  readonly #residual: ResidualCache | null;
   readonly #beat: NodeJS.Timeout;
   #day!: TileDay;
   #usual: Usual | null = null;
@@ -51,21 +70,21 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
   #usualMoved = false;
   #lateAt: Instant | null = null;
   #asOf: Instant;
-  #casesAnew = true;
-  #factsAnew = true;
+  #reloadCases = true;
+  #reloadFacts = true;
   #turn: Promise<void> | null = null;
   #again = false;
   #timer: NodeJS.Timeout | undefined;
-  #toldAt = -Infinity;
+  #emittedAt = -Infinity;
   #failing = false;
   #wasStale = false;
   #stopped = false;
 
-  /** Refuses (throws) while the database cannot be reached. */
+  /** Throws while the database cannot be reached. */
   static async open(options: TilesOptions): Promise<Tiles> {
     const tiles = new Tiles(options);
     try {
-      tiles.#turn = tiles.#readAndTell().finally(() => (tiles.#turn = null));
+      tiles.#turn = tiles.#readAndEmit().finally(() => (tiles.#turn = null));
       await tiles.#turn;
     } catch (error) {
       await tiles.stop();
@@ -83,8 +102,8 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
     this.#clock = clock ?? Date.now;
     this.#asOf = this.#clock();
     this.#timing = { ...standard, ...timing };
-    this.#happened = new Happened(sql, this.sums);
-    this.#residual = residual ? new ResidualKept(residual, this.#timing.residualMs, log) : null;
+    this.#facts = new FactReader(sql, this.sums);
+    this.#residual = residual ? new ResidualCache(residual, this.#timing.residualMs, log) : null;
     worklist.on('batch', this.#onBatch);
     worklist.on('logged', this.#onLogged);
     worklist.on('reset', this.#onReset);
@@ -92,7 +111,7 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
     this.#beat = setInterval(() => this.#soon(), this.#timing.beatMs).unref();
   }
 
-  /** As they are now, of those patches; the residual is the landlord's alone. */
+  /** The tiles of those patches now; only 'all' has the residual. */
   of(patches: TilePatches): TilesNow {
     const composed = this.composed(patches);
     return { asOf: composed.asOf, patches, stale: composed.stale, tiles: composeTiles(composed) };
@@ -102,7 +121,7 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
     return this.#day.timeZone;
   }
 
-  /** What they are made of, at this instant. */
+  /** What the tiles are made from, now. */
   composed(patches: TilePatches): Composed {
     return {
       patches,
@@ -117,10 +136,10 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
     };
   }
 
-  /** Until everything that was heard of is in the figures, and what is usual is known. */
+  /** Resolves when every change so far is in the figures, and the usual figures are read. */
   async settled(): Promise<void> {
     do await this.#takeTurn();
-    while ((this.#again || this.#happened.unread) && !this.#stopped);
+    while ((this.#again || this.#facts.hasPending) && !this.#stopped);
     await this.#usualReading;
   }
 
@@ -138,30 +157,30 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
   readonly #onBatch = ({ patches }: TileBatch): void => {
     if (patches.size === 0) return;
     for (const [patchId, { changed, gone }] of patches) {
-      // Gone from a patch, and perhaps only into another one.
+      // The case may have moved to another patch of this batch.
       for (const id of gone)
         if (this.sums.get(`case:${id}`)?.patchId === patchId) this.sums.set(`case:${id}`, null);
-      for (const one of changed) this.sums.set(`case:${one.id}`, ofCase(one));
+      for (const one of changed) this.sums.set(`case:${one.id}`, caseContribution(one));
       this.counters.cases += gone.length + changed.length;
     }
     this.#soon();
   };
 
   readonly #onLogged = (changes: readonly TileChange[]): void => {
-    // Finance has entered something: whether it ties is reckoned at once.
-    if (changes.some(({ kind }) => kind === 'reconciliation')) this.#residual?.again();
+    // Finance has entered something: the residual is computed at once.
+    if (changes.some(({ kind }) => kind === 'reconciliation')) this.#residual?.refresh();
     const rules = changes.some(({ kind, caseId }) => kind === 'rules' && caseId === null);
     if (rules) {
-      this.#factsAnew = true;
+      this.#reloadFacts = true;
       this.#usual = null;
       this.#usualMoved = true;
     }
-    if (this.#happened.touched(changes) || rules) this.#soon();
+    if (this.#facts.add(changes) || rules) this.#soon();
   };
 
   readonly #onReset = (): void => {
-    this.#casesAnew = true;
-    this.#factsAnew = true;
+    this.#reloadCases = true;
+    this.#reloadFacts = true;
     this.#soon();
   };
 
@@ -178,17 +197,19 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
   #soon(): void {
     this.#again = true;
     if (this.#stopped || this.#timer || this.#turn) return;
-    const wait = this.#failing ? this.#timing.retryMs : this.#toldAt + this.#timing.gapMs - performance.now();
+    const wait = this.#failing
+      ? this.#timing.retryMs
+      : this.#emittedAt + this.#timing.gapMs - performance.now();
     this.#timer = setTimeout(() => void this.#takeTurn(), Math.max(0, wait)).unref();
   }
 
-  /** One at a time; whoever asks meanwhile gets the next one. */
+  /** One turn at a time; a call during a turn returns that turn. */
   #takeTurn(): Promise<void> {
     if (this.#turn) return this.#turn;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#again = false;
-    this.#turn = this.#readAndTell()
+    this.#turn = this.#readAndEmit()
       .catch((error: unknown) => {
         if (!this.#failing && !this.#stopped) this.#log.warn({ err: error }, 'the tiles could not be read');
         this.#failing = true;
@@ -201,48 +222,48 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
     return this.#turn;
   }
 
-  async #readAndTell(): Promise<void> {
+  async #readAndEmit(): Promise<void> {
     const now = this.#clock();
     this.counters.turns++;
-    if (this.#casesAnew) {
-      this.#casesAnew = false;
+    if (this.#reloadCases) {
+      this.#reloadCases = false;
       this.sums.clear('case');
-      for (const one of this.#worklist.list('all')) this.sums.set(`case:${one.id}`, ofCase(one));
+      for (const one of this.#worklist.list('all')) this.sums.set(`case:${one.id}`, caseContribution(one));
     }
-    // A reading of everything is one of what is pending, too: what was pending is read again, and does no harm.
-    if (this.#factsAnew || now >= this.#day.endsAt || now < this.#day.startsAt) {
+    // Pending rows are read once more below, which does no harm.
+    if (this.#reloadFacts || now >= this.#day.endsAt || now < this.#day.startsAt) {
       const day = await readTileDay(this.#sql, now);
-      this.#factsAnew = false;
+      this.#reloadFacts = false;
       try {
-        await this.#happened.readAll(day, now);
+        await this.#facts.readAll(day, now);
       } catch (error) {
-        this.#factsAnew = true;
+        this.#reloadFacts = true;
         throw error;
       }
       this.#day = day;
       this.#lateAt = await nextLate(this.#sql, now);
     }
-    const { rows, threads } = await this.#happened.read(this.#day, now);
+    const { rows, threads } = await this.#facts.read(this.#day, now);
     this.counters.rows += rows;
     const late = this.#lateAt !== null && now >= this.#lateAt;
-    if (late) await this.#happened.readAll(this.#day, now, ['thread']);
+    if (late) await this.#facts.readAll(this.#day, now, ['thread']);
     if (late || threads) this.#lateAt = await nextLate(this.#sql, now);
     this.#failing = false;
     if (this.#stopped) return;
     if (!this.#worklist.state.stale) this.#asOf = now;
     if (this.#usual?.of !== this.#day.today) this.#readUsual();
-    this.#toldAt = performance.now();
+    this.#emittedAt = performance.now();
     this.emit('moved');
   }
 
-  /** In the background: nobody waits for it. Where it fails it is tried again with the next beat. */
+  /** Runs in the background. After a failure it is tried again with the next beat. */
   #readUsual(): void {
     if (this.#usualReading) return;
     this.#usualMoved = false;
     this.#usualReading = readUsual(this.#sql, this.#day)
       .then(
         (usual) => {
-          // Other bank holidays meanwhile: then it is read again.
+          // If bank holidays changed meanwhile, it is read again.
           if (!this.#usualMoved) this.#usual = usual;
           this.#soon();
         },

@@ -1,7 +1,7 @@
-// What today usually brings by this time: of the same weekday (and so the same day of the rent week) in the last weeks,
-// bank holidays left out, each day's collection up to this time of day; the middle one of them is the usual. A payment
-// counts on the day that it is dated, from the time of its posting, if that was before the day's end: as the tile itself
-// counts. In quarters of an hour, and evenly within one. It is read once a day, in the background.
+// What is usually collected by this time of day: the median over the same weekday (and so the same day of the rent week) of the
+// last weeks, without bank holidays. A payment counts as in the tile: on the day that it is dated, from the time of its
+// posting, if that was before the day's end. Kept in quarters of an hour, interpolated within one. Read once a day, in the
+// background.
 import { readBankHolidays } from '../../commands/landlord.ts';
 import type { TilePatches } from '../../contract/tiles.ts';
 import type { Sql } from '../../../db/connect.ts';
@@ -13,12 +13,12 @@ import type { TileDay } from './facts.ts';
 
 const wanted = 8;
 const lookedAt = 13;
-/** Fewer days than this say nothing. */
+/** With fewer days there is no usual figure. */
 const fewest = 4;
 const quarter = 15;
 const names = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** Of each patch, for each day: pence collected by the end of each quarter of an hour, one after the other. */
+/** By patch and day: pence collected by the end of each quarter of an hour. */
 type Curves = Map<number, Map<Day, number[]>>;
 export type Usual = { of: Day; days: Day[]; curves: Curves };
 
@@ -28,8 +28,8 @@ export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
   const off = await readBankHolidays(sql);
   const days = before.filter((one) => !off.has(one)).slice(0, wanted);
   const from = new Date(startOfDay(timeZone, days.at(-1) ?? today));
-  // A day on which nothing came is one that brought nothing, as long as postings go back to it: a history that was loaded
-  // at once says nothing of how its days went.
+  // A day without payments counts as zero only if postings go back to it: a history that was loaded at once does not show when
+  // its payments came.
   const [begun] = await sql<{ on: Day | null }[]>`
     select case when exists (select from payment where posted_at < ${from}) then ${days.at(-1) ?? today}::date
       else (select min(posted_at at time zone ${timeZone})::date from payment
@@ -47,7 +47,7 @@ export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
     join property h on h.id = t.property_id
     group by 1, 2, 3`;
   const first = begun?.on ?? today;
-  const told = days.filter((one) => one >= first);
+  const known = days.filter((one) => one >= first);
   const curves: Curves = new Map();
   for (const row of rows) {
     const ofPatch = curves.get(row.patch) ?? new Map<Day, number[]>();
@@ -58,10 +58,10 @@ export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
   }
   for (const ofPatch of curves.values())
     for (const sums of ofPatch.values()) for (let i = 1; i < sums.length; i++) sums[i]! += sums[i - 1]!;
-  return { of: today, days: told, curves };
+  return { of: today, days: known, curves };
 }
 
-/** What these patches usually collect by now, in pence; null where the weeks before say too little. */
+/** What these patches usually collect by the time of day of `now` (ms), in pence; null with too few earlier weeks. */
 export function usualBy(
   { days, curves }: Usual,
   patches: TilePatches,
@@ -93,7 +93,7 @@ function upTo(sums: number[] | undefined, at: number): number {
   return before + (at - whole) * (sums[whole]! - before);
 }
 
-/** A pound more or less says nothing here. */
+/** Rounded to pounds from £100 on. */
 const roughly = (pence: number) =>
   pence < 10_000 ? formatPence(pence) : formatPence(Math.round(pence / 100) * 100).slice(0, -3);
 
@@ -108,11 +108,11 @@ export function comparisonOf(
   if (pence === null) return null;
   const difference = value - pence;
   const much = roughly(Math.abs(difference));
-  const said = difference === 0 ? 'As usual' : `${much} ${difference > 0 ? 'more' : 'less'} than usual`;
+  const amount = difference === 0 ? 'As usual' : `${much} ${difference > 0 ? 'more' : 'less'} than usual`;
   const name = names[weekday(usual.of) - 1]!;
   return {
     usual: pence,
     difference,
-    sentence: `${said} by ${timeIn(timeZone, now)} on a ${name}: the middle of the last ${usual.days.length}, bank holidays left out.`,
+    sentence: `${amount} by ${timeIn(timeZone, now)} on a ${name}: the middle of the last ${usual.days.length}, bank holidays left out.`,
   };
 }

@@ -1,12 +1,15 @@
-// Each measure counted week by week over the frozen weeks: part and whole, so that what a figure is made of can be told.
-// Money is as it was frozen, in pence; what people did (visits, contacts, plans) as known now, by the landlord's day.
-// Whose: money and plans by who held the account at the week's end, visits and contacts by who made them. Reads only.
+// Counts each measure for every frozen week, as a part and a whole. Money is as frozen, in pence; visits, contacts and plans are
+// as known now, by the landlord's day. Money and plans kept count for the holder of the account at the week's end, visits and
+// contacts for the person who made them. Reads only.
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import type { TrendName } from './definitions.ts';
-import { readPlansKept } from './plans.ts';
-import { positionsOf, type Made, type Span } from './span.ts';
+import { positionsOf, type Whose } from '../weeks/bridge.ts';
 
+/** One week's figure. whole null: a count, not a share. */
+export type Made = { on: Day; part: number; whole: number | null };
+/** Whose figures, over which weeks (first and last, by their first days). zone: the landlord's time zone. */
+type Span = { whose: Whose; from: Day; to: Day; zone: string };
 export type Counts = Map<TrendName, Made[]>;
 type Row = { name: TrendName; on: Day; part: number; whole: number | null };
 
@@ -28,11 +31,14 @@ export async function readCounts(sql: Sql, span: Span): Promise<Counts> {
   return counts;
 }
 
-/** Measures that stand on what the payment calendar excuses, and days of ledger before it can be read. */
+/** Positions of current tenants, including those before the court. */
+const positionIds = (sql: Sql, whose: Whose) => positionsOf(sql, { whose, states: ['current', 'court'] });
+
+/** Measures without technical arrears, and the days of ledger that the payment calendar needs before it can be read. */
 const byCalendar: ReadonlySet<TrendName> = new Set(['movement', 'arrears_net_percent']);
 const calendarDays = 35;
 
-/** The first week whose technical arrears can be trusted: a ledger that has only begun has no rhythm yet. */
+/** The first week with reliable technical arrears: a new ledger shows no rhythm of payments yet. */
 async function settledFrom(sql: Sql, { from }: Span): Promise<Day> {
   const [row] = await sql<{ on: Day }[]>`
     select case when exists (select from charge where due_on < ${from}::date - ${calendarDays}::int) then ${from}::date
@@ -41,11 +47,11 @@ async function settledFrom(sql: Sql, { from }: Span): Promise<Day> {
 }
 
 /**
- * movement: over accounts of current tenants that stayed where they were all week, the change of what is really owed
- * (credits and technical arrears left out), less adjustments and write-offs, which nobody collected. Who fell into arrears
- * in the week is in it: chosen by what they owed when it began alone, debtors get better by themselves.
- * collection_rate: a payment that was entered after its week had been told counts in the week that told it, or it would
- * count in none.
+ * movement: the change of real arrears (without credits and technical arrears), less adjustments and write-offs, of current
+ * tenants' accounts that kept their position all week. Accounts that fell into arrears in the week are included: a group
+ * chosen only by its debt at the beginning improves on its own (regression to the mean).
+ * collection_rate: a payment that was entered after its week was frozen counts in the week that reported it; otherwise it
+ * would count in none.
  */
 function readMoney(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
@@ -54,14 +60,14 @@ function readMoney(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
         (sum(pence) filter (where line = 'charge'))::bigint as charged
       from week_line
       where (line in ('charge', 'payment') or (line = 'backdated' and what = 'payment'))
-        and position_id in (${positionsOf(sql, whose)}) and week_on between ${from} and ${to}
+        and position_id in (${positionIds(sql, whose)}) and week_on between ${from} and ${to}
       group by 1 having sum(pence) filter (where line = 'charge') > 0
     ),
     moved as (
       select week_on, sum(greatest(closing_pence, 0) - closing_technical_pence
         - greatest(opening_pence, 0) + opening_technical_pence - adjusted_pence - late_adjusted_pence)::bigint as pence
       from week_case
-      where whole and week_on between ${from} and ${to} and position_id in (${positionsOf(sql, whose)} and state = 'current')
+      where whole and week_on between ${from} and ${to} and position_id in (${positionIds(sql, whose)} and state = 'current')
       group by 1
     )
     select 'movement' as name, week_on as on, moved.pence as part, charged as whole from money join moved using (week_on)
@@ -75,29 +81,29 @@ function readArrears(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
       select s.week_on, sum(s.closing_pence)::bigint as gross,
         (sum(s.closing_pence) - coalesce(sum(c.closing_technical_pence), 0))::bigint as net
       from week_stretch s left join week_case c on c.week_on = s.week_on and c.rent_account_id = s.rent_account_id
-      where s.last and s.closing_pence > 0 and s.position_id in (${positionsOf(sql, whose)})
+      where s.last and s.closing_pence > 0 and s.position_id in (${positionIds(sql, whose)})
         and s.week_on between ${from} and ${to}
       group by 1
     ),
     rent as (
       select week_on, round(52 * avg(charged) over (order by week_on rows 51 preceding))::bigint as year from (
         select f.week_on, coalesce((select sum(pence) from week_line l where l.week_on = f.week_on and line = 'charge'
-          and position_id in (${positionsOf(sql, whose)})), 0) as charged
+          and position_id in (${positionIds(sql, whose)})), 0) as charged
         from week_freeze f where f.week_on between ${from} and ${to}) w
     )
     select name, week_on as on, coalesce(pence, 0)::bigint as part, rent.year as whole
     from rent left join owed using (week_on)
-    cross join lateral (values ('arrears_percent', owed.gross), ('arrears_net_percent', owed.net)) said (name, pence)
+    cross join lateral (values ('arrears_percent', owed.gross), ('arrears_net_percent', owed.net)) measure (name, pence)
     where rent.year > 0`;
 }
 
-/** A day's rent week, by its first day: the first of the span and those that follow it. */
+/** SQL: the first day of the rent week of `day`, a column. */
 const weekOf = (sql: Sql, { from }: Span, day: string) =>
   sql`(${from}::date + (${sql.unsafe(day)} - ${from}::date) / 7 * 7)`;
 const within = (sql: Sql, { from, to }: Span, day: string) =>
   sql`${sql.unsafe(day)} between ${from}::date and ${to}::date + 6`;
 
-/** Where a patch is asked for: the accounts that it held at the end of that week. */
+/** SQL condition for a patch: the account was in it at the end of that week. */
 function inPatch(sql: Sql, { whose }: Span, on: ReturnType<typeof weekOf>, account: string) {
   if (whose.of !== 'patch') return sql``;
   return sql`and exists (select from week_stretch s join position p on p.id = s.position_id
@@ -106,7 +112,7 @@ function inPatch(sql: Sql, { whose }: Span, on: ReturnType<typeof weekOf>, accou
 const byWhom = (sql: Sql, { whose }: Span, staff: string) =>
   whose.of === 'officer' ? sql`and ${sql.unsafe(staff)} is not distinct from ${whose.id}::int` : sql``;
 
-/** Counted by week; weeks in which nothing happened count 0. */
+/** Counts rows by week; a week without any counts 0. */
 function counted(sql: Sql, { from, to }: Span, name: TrendName, rows: ReturnType<Sql>): Promise<Row[]> {
   return sql<Row[]>`
     select ${name}::text as name, f.week_on as on, coalesce(c.n, 0)::int as part, null::int as whole
@@ -142,8 +148,8 @@ function readContacts(sql: Sql, span: Span): Promise<Row[]> {
 
 async function readVisits(sql: Sql, span: Span): Promise<Row[]> {
   const on = weekOf(sql, span, 'day');
-  const rows = await sql<{ on: Day; made: number; nobody: number }[]>`
-    select f.week_on as on, coalesce(v.made, 0)::int as made, coalesce(v.nobody, 0)::int as nobody
+  const rows = await sql<{ on: Day; made: number; notIn: number }[]>`
+    select f.week_on as on, coalesce(v.made, 0)::int as made, coalesce(v.nobody, 0)::int as "notIn"
     from week_freeze f left join (
       select ${on} as on_week, count(*) as made, count(*) filter (where nobody) as nobody
       from (
@@ -154,9 +160,9 @@ async function readVisits(sql: Sql, span: Span): Promise<Row[]> {
       group by 1
     ) v on v.on_week = f.week_on
     where f.week_on between ${span.from} and ${span.to}`;
-  return rows.flatMap(({ on, made, nobody }): Row[] => [
+  return rows.flatMap(({ on, made, notIn }): Row[] => [
     { name: 'visits_made', on, part: made, whole: null },
-    ...(made > 0 ? [{ name: 'no_access' as const, on, part: nobody, whole: made }] : []),
+    ...(made > 0 ? [{ name: 'no_access' as const, on, part: notIn, whole: made }] : []),
   ]);
 }
 
@@ -169,4 +175,49 @@ function readAvoided(sql: Sql, span: Span): Promise<Row[]> {
     sql`select ${on} as on_week from visit_avoided v
       where ${within(sql, span, 'on_day')} ${byWhom(sql, span, 'staff_id')} ${inPatch(sql, span, on, 'v.rent_account_id')}`,
   );
+}
+
+/** Weeks of which the lowest closing balance counts, and a plan's age in weeks from which it is judged. */
+const lowestOf = 5;
+const judgedFrom = 9;
+
+/**
+ * Judges plans as the comparison of officers does (practice/plans.ts), but at a week's end instead of on their 91st day. The
+ * lowest balances are compared because every account is higher between a charge and the payment for it. Closing balances
+ * are those of the frozen weeks.
+ */
+function readPlansKept(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
+  return sql<Row[]>`
+    with plan as (
+      select *, ${from}::date + (agreed_on - ${from}::date) / 7 * 7 as agreed_week from repayment_plan
+      where rhythm <> 'lump_sum' and agreed_on >= ${from} and coalesce(end_reason, '') not in ('not_in_force', 'mistake')
+    ),
+    stood as (
+      select p.id, s.week_on, s.closing_pence,
+        (s.week_on - p.agreed_week) / 7 as age, s.position_id in (${positionIds(sql, whose)}) as mine
+      from plan p join week_stretch s on s.rent_account_id = p.rent_account_id and s.last
+        and s.week_on between p.agreed_week and ${to}::date
+    ),
+    early as (
+      select distinct on (id) id, week_on, closing_pence from stood where age < ${lowestOf}
+      order by id, closing_pence, week_on
+    ),
+    late as (
+      select distinct on (n.id, n.week_on) n.id, n.week_on as on_week, o.week_on, o.closing_pence
+      from stood n join stood o on o.id = n.id and o.week_on between n.week_on - 7 * (${lowestOf}::int - 1) and n.week_on
+      where n.mine and n.age >= ${judgedFrom}
+      order by n.id, n.week_on, o.closing_pence, o.week_on
+    )
+    select 'plans_kept' as name, l.on_week as on, (count(*) filter (where l.closing_pence <= e.closing_pence - least(
+        greatest(due.n - 1, 0) * p.instalment_pence, coalesce(p.total_pence, 100000000))))::int as part,
+      count(*)::int as whole
+    from late l join plan p using (id) join early e using (id)
+    cross join lateral (
+      select count(*) as n from generate_series(0, 130) k
+      where case p.rhythm when 'weekly' then p.first_due_on + k * 7 when 'fortnightly' then p.first_due_on + k * 14
+          when 'four_weekly' then p.first_due_on + k * 28
+          else (p.first_due_on + make_interval(months => k))::date end between e.week_on + 7 and l.week_on + 6
+    ) due
+    where p.ended_on is null or p.ended_on > l.on_week + 6
+    group by 2`;
 }

@@ -1,5 +1,5 @@
-// What each weekly measure is, in plain words, and which tables it is counted from. Name, unit and direction are
-// domain/statistics/measures.ts's. Where no source is named the definition is Doorstep's own.
+// The definition of each weekly measure in plain words, and the tables that it is counted from. Name, unit and direction are
+// in domain/statistics/measures.ts. The definitions are Doorstep's own.
 import type { MeasureName } from '../../domain/statistics/measures.ts';
 
 export type TrendName = Exclude<MeasureName, 'against_expected'>;
@@ -7,7 +7,7 @@ export type Definition = { name: TrendName; definition: string; sources: string[
 
 const weekly = ['week_freeze', 'week_line'];
 
-/** In the order in which they are read. */
+/** In the order in which they are shown. */
 export const definitions: readonly Definition[] = [
   {
     name: 'movement',

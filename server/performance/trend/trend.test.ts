@@ -9,7 +9,7 @@ import { readBridge, type Whose } from '../weeks/bridge.ts';
 import { createTrend } from './trend.ts';
 import { readCounts } from './counts.ts';
 import type { TrendName } from './definitions.ts';
-import type { Made } from './span.ts';
+import type { Made } from './counts.ts';
 import { freezeEnded } from '../weeks/weeks.ts';
 
 const log = { info() {}, warn() {}, error() {} };

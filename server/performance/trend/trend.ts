@@ -1,6 +1,5 @@
-// Is the team improving? Every weekly measure over the frozen weeks as an XmR chart, with what it says in words. What is
-// counted is kept for a minute and for as long as no further week is frozen; annotations, re-bases and targets are read
-// each time, for they change how a chart is drawn and cost nothing.
+// Is the team improving? Every weekly measure over the frozen weeks as an XmR chart with a sentence. Counts are cached for a
+// minute, or until another week is frozen; annotations, re-bases and targets are cheap, and are read each time.
 import type { TrendMeasure } from '../../contract/performance/trend.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
@@ -79,7 +78,7 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
       counting,
       weeks.from === null ? [] : readAnnotations(sql, weeks.from, weeks.to!),
       readTargets(sql),
-      // A patch has no chart of its own in the settings: it is read with the team's.
+      // A patch has no re-bases of its own: the team's are used.
       Promise.all(wanted.map(({ name }) => readRebases(sql, { staffId, measure: name }))),
     ]);
     const measures = wanted.map((definition, i): TrendMeasure => {
@@ -121,7 +120,7 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
       sentence: improvingSentence(
         leadOf(measures),
         measures.filter(({ name, carriesOver }) => name !== 'movement' && !carriesOver),
-        // "Current tenant arrears, of annual rent due": in a list without what it is of.
+        // "Current tenant arrears, of annual rent due" is shortened to the words before the comma.
         measures
           .filter(({ carriesOver }) => carriesOver)
           .map((one) => ({ ...one, title: one.title.split(',')[0]! })),

@@ -1,29 +1,29 @@
-// What happened, followed: which rows the change log has named since they were last read, and the reading of them.
+// Collects the rows that the change log has named since they were last read, and reads them into the sums.
 import type { Sql } from '../../../db/connect.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { factKinds, readFacts, type Fact, type FactKind, type TileDay, type Which } from './facts.ts';
-import type { TileChange } from './worklist-seen.ts';
 import type { Key, Sums } from './sums.ts';
 
-type Asked = { refs: Set<number>; cases: Set<number> };
-type Pending = Record<FactKind, Asked>;
+/** A change of the log. */
+export type TileChange = { kind: string; caseId: number | null; ref: number | null };
+type Pending = Record<FactKind, { refs: Set<number>; cases: Set<number> }>;
 
 const nothing = (): Pending =>
   Object.fromEntries(
     factKinds.map((kind) => [kind, { refs: new Set<number>(), cases: new Set<number>() }]),
   ) as Pending;
-const byRef: Readonly<Record<string, FactKind>> = {
+const kindOf: Readonly<Record<string, FactKind>> = {
   payment: 'payment',
   visit: 'visit',
   contact: 'contact',
   plan: 'plan',
 };
-/** After these a case may lie in another patch, or pay another rent. */
-const moving: ReadonlySet<string> = new Set(['property', 'tenancy', 'account']);
-/** Rows asked for in one statement. */
+/** After these changes a case may be in another patch, or have another rent. */
+const movesCase: ReadonlySet<string> = new Set(['property', 'tenancy', 'account']);
+/** Rows read in one statement. */
 const slice = 2_000;
 
-export class Happened {
+export class FactReader {
   readonly #sql: Sql;
   readonly #sums: Sums;
   #pending = nothing();
@@ -33,31 +33,31 @@ export class Happened {
     this.#sums = sums;
   }
 
-  get unread(): boolean {
+  get hasPending(): boolean {
     return factKinds.some((kind) => this.#pending[kind].refs.size + this.#pending[kind].cases.size > 0);
   }
 
-  /** Whether anything of it is ours. */
-  touched(changes: readonly TileChange[]): boolean {
-    let ours = false;
+  /** Adds changes to what is pending. False if no tile depends on any of them. */
+  add(changes: readonly TileChange[]): boolean {
+    let isOurs = false;
     for (const { kind, caseId, ref } of changes) {
       if (caseId === null) continue;
-      const of = byRef[kind];
-      if (moving.has(kind) || (of && ref === null)) {
+      const of = kindOf[kind];
+      if (movesCase.has(kind) || (of && ref === null)) {
         for (const one of factKinds) this.#pending[one].cases.add(caseId);
       } else if (of) {
         this.#pending[of].refs.add(ref!);
-        // The money may have come before a knock.
+        // The payment may make a visit of today an avoided one.
         if (of === 'payment' && this.#sums.keysOf(caseId, 'visit').length > 0)
           this.#pending.visit.cases.add(caseId);
       } else if (kind === 'message' || kind === 'thread') this.#pending.thread.cases.add(caseId);
       else continue;
-      ours = true;
+      isOurs = true;
     }
-    return ours;
+    return isOurs;
   }
 
-  /** Reads what is pending; where that fails it is pending again. Returns how many rows came. */
+  /** Reads what is pending; after a failure it is pending again. Returns how many rows were read. `now` in ms. */
   async read(day: TileDay, now: Instant): Promise<{ rows: number; threads: boolean }> {
     const taken = this.#pending;
     this.#pending = nothing();
@@ -85,7 +85,7 @@ export class Happened {
     return { rows, threads };
   }
 
-  /** All of that kind, or of every kind, from one reading on. */
+  /** Replaces all contributions of these kinds by a new reading. */
   async readAll(day: TileDay, now: Instant, kinds: readonly FactKind[] = factKinds): Promise<void> {
     const all = await Promise.all(kinds.map((kind) => this.#read(kind, 'all', day, now)));
     kinds.forEach((kind, i) => {
@@ -100,13 +100,13 @@ export class Happened {
 
   #apply(kind: FactKind, which: Which, facts: Fact[]): number {
     const here = new Set(facts.map(({ key }) => key));
-    const asked: Key[] =
+    const requested: Key[] =
       which === 'all'
         ? []
         : 'refs' in which
           ? which.refs.map((ref): Key => `${kind}:${ref}`)
           : which.cases.flatMap((id) => this.#sums.keysOf(id, kind));
-    for (const key of asked) if (!here.has(key)) this.#sums.set(key, null);
+    for (const key of requested) if (!here.has(key)) this.#sums.set(key, null);
     for (const { key, ...fact } of facts) this.#sums.set(key, fact);
     return facts.length;
   }

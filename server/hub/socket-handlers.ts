@@ -101,7 +101,7 @@ export function listen(socket: HubSocket, to: SocketHandlers): void {
   });
 }
 
-/** Answers through socket.io's acknowledgement, if the client asked for one. */
+/** Answers through socket.io's acknowledgement, if the client requested one. */
 function replyTo<T>(acknowledge: unknown): (message: T) => void {
   return (message) => {
     if (typeof acknowledge === 'function') acknowledge(message);

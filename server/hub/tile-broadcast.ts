@@ -89,7 +89,7 @@ export class TileBroadcast {
     this.sent += 1;
     sendFrame(client.socket, frame, () => {
       follower.inFlight = false;
-      // A client that has asked for other patches meanwhile has another follower.
+      // A client that follows other patches now has another follower.
       if (isFollowing()) this.#post(follower);
     });
   };

@@ -125,7 +125,9 @@ export async function compareMaps(page: EnginePage, other: Page): Promise<void> 
     for (const what of ['streets', 'names'] as const) {
       await Promise.all([page.run(showOnly(what)), other.evaluate(showOnly(what))]);
       const theirs = await page.picture(`map-${name}-${what}`);
-      const squares = await compareSquares(other, [await other.screenshot(), theirs], area);
+      // Both pictures are kept, to see how they differ when they do.
+      const path = page.pathOf(`map-${name}-${what}-chromium`);
+      const squares = await compareSquares(other, [await other.screenshot({ path }), theirs], area);
       // There is something to compare.
       expect(squares.filter(({ plain }) => !plain).length).toBeGreaterThan(what === 'streets' ? 80 : 5);
       const most = what === 'streets' ? 0.01 : 0.06;

@@ -160,11 +160,16 @@ export class EnginePage {
 
   /** Keeps a picture of the viewport below tests/.output/engines, and returns it. */
   async picture(name: string): Promise<Buffer> {
+    const bytes = await this.driver.screenshot();
+    writeFileSync(this.pathOf(name), bytes);
+    return bytes;
+  }
+
+  /** Where a picture of that name is kept. */
+  pathOf(name: string): string {
     const folder = join(import.meta.dirname, '..', '.output', 'engines', this.engine);
     mkdirSync(folder, { recursive: true });
-    const bytes = await this.driver.screenshot();
-    writeFileSync(join(folder, `${name}.png`), bytes);
-    return bytes;
+    return join(folder, `${name}.png`);
   }
 
   /** What went wrong on the pages since this was asked last: exceptions, rejections, console errors, refused scripts. */

@@ -1,6 +1,6 @@
-// All rights: the one place that says what each person may see and do. `rights` says how far each role sees, `work` who carries out each
-// kind of command, `repairsKinds` what the repairs team learns of a case. An officer's homes are those of today's patches
-// (actors.ts).
+// All rights: the one place that says what each person may see and do. `rights` says how far each role sees, `work` which
+// roles carry out each kind of command, `repairsKinds` what the repairs team learns of a case. An officer's homes are those
+// of today's patches (actors.ts).
 import type { Role } from '../contract/me.ts';
 import type { MutationKind } from '../contract/up.ts';
 

@@ -30,8 +30,9 @@ export type Step = {
 };
 
 /**
- * reads: 'home' where no money, hold or alert is looked at: the step's row then has none, and the
- * person's rights are those that the database knows at that instant. What it returns is the answer's result; it refuses by throwing Refusal or Conflict.
+ * Applies one kind of command and returns the answer's result. Throws a Refusal or a Conflict with words for the person.
+ * reads: 'home' for a handler that needs no money, hold or alert. Its row has none of them, and the person's rights are
+ * then those that the database has at that instant.
  */
 export type Handler<A> = {
   reads?: 'home';

@@ -64,8 +64,8 @@ export type TilesNow = z.infer<typeof tiles>;
 export const tilesListen = z.object({ patches: tilePatches.nullable() });
 
 /**
- * GET /api/tiles/{name}/rows: a picture of the tile at one instant, and a page of the rows that make it. Every page of one
- * picture adds up to its tile, whatever changes in the meantime; the next page is requested with `picture`.
+ * GET /api/tiles/{name}/rows: a snapshot of the tile, and a page of the rows that make it. All pages of one snapshot add up
+ * to its tile, whatever changes in the meantime. `picture` is the snapshot's id: a request for the next page repeats it.
  */
 export const tileRow = z.object({
   key: z.string(),

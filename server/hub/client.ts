@@ -5,7 +5,7 @@ import type { Cause } from '../contract/down.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import { encodeFrame, sendFrame, type Frame } from './frame.ts';
 import { Outlet } from './outlet.ts';
-import type { HubServer, HubSocket } from './types.ts';
+import type { HubSocket } from './types.ts';
 import type { Message, View } from './view.ts';
 import { bindCursor } from './view-cursor.ts';
 
@@ -76,11 +76,11 @@ export class Client {
   }
 
   /** What was missed since the client's own cursor, read while `position` was the view's newest. */
-  catchUp(io: HubServer, view: View, position: number, missed: CaughtUp): void {
+  catchUp(view: View, position: number, missed: CaughtUp): void {
     this.#view = view;
     const cursor = bindCursor(view.patchIds, missed.cursor);
     const message = { ...missed, cursor, asOf: missed.asOf.toISOString() };
-    const frame = encodeFrame(io, 'worklist:changes', message, true);
+    const frame = encodeFrame('worklist:changes', message, true);
     this.#sendBatch('changes', { frame, to: position, cursor });
   }
 

@@ -3,7 +3,7 @@
 // acknowledgement has its own number; here one number is shared, and each socket keeps its own callback for it.
 // This file and outlet.ts are the only ones that reach into socket.io; the wire is its protocol 5, unchanged.
 import type { DownEvents } from '../contract/down.ts';
-import type { HubServer, HubSocket } from './types.ts';
+import type { HubSocket } from './types.ts';
 
 type Encoded = {
   wire: string;
@@ -18,15 +18,16 @@ type Inside = {
   client: { writeToEngine(wire: string[], options: Encoded['options']): void };
 };
 
+/** The number of the next acknowledgement. No event is emitted with one of socket.io's own numbers. */
+let acknowledgements = 0;
+
 /** `acknowledged`: the receiver answers, and sendFrame's callback is called. */
 export function encodeFrame<E extends keyof DownEvents>(
-  io: HubServer,
   event: E,
   message: Message<E>,
   acknowledged = false,
 ): Frame {
-  const namespace = io.of('/') as unknown as { _ids: number };
-  const id = acknowledged ? namespace._ids++ : null;
+  const id = acknowledged ? acknowledgements++ : null;
   // 2 is an EVENT of socket.io, then the acknowledgement's number, then the arguments.
   const wire = `2${id ?? ''}${JSON.stringify([event, message])}`;
   // 4 is a MESSAGE of engine.io.

@@ -1,9 +1,9 @@
 // The live side of the server: everybody who is connected, each with the view that their rights allow. A batch of the
 // worklist leaves in the same tick, encoded once for all clients that are current; a client that is behind gets the latest
 // state when it acknowledges what it has. Nothing that a client does or fails to do makes this process grow.
-import { may, mayIn } from '../access/rights.ts';
+import { may, type Actor } from '../access/rights.ts';
 import type { FeedState } from '../worklist/worklist.ts';
-import type { Batch, DoorEvent, Touched } from '../worklist/events.ts';
+import type { Batch, Touched } from '../worklist/events.ts';
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Down } from '../contract/down.ts';
@@ -12,10 +12,11 @@ import { admit, ConnectionRefused, fromOurPages } from './admission.ts';
 import { Client } from './client.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
 import { encodeFrame, type Frame } from './frame.ts';
-import { MissedStandDowns } from './missed-stand-downs.ts';
 import { Presence } from './presence.ts';
+import { endClient, Renewal } from './renewal.ts';
 import { Screens } from './screens.ts';
 import { listen } from './socket-handlers.ts';
+import { StandDownBroadcast } from './stand-down-broadcast.ts';
 import { TileBroadcast } from './tile-broadcast.ts';
 import {
   alwaysWatched,
@@ -29,9 +30,6 @@ import { Typing } from './typing.ts';
 import { View } from './view.ts';
 import { unbindCursor, viewKey } from './view-cursor.ts';
 
-/** Cases whose presence may wait for one socket: more than a landlord has open at once. */
-const maxPresence = 10_000;
-
 const standard: Timing = { heartbeatMs: 1_000, renewMs: 15_000, giveUpMs: 30_000, presenceMs: 250 };
 
 export class Hub {
@@ -43,7 +41,6 @@ export class Hub {
     standDowns: 0,
     cutOff: 0,
     refusals: 0,
-    messages: 0,
   };
   readonly #options: HubOptions;
   readonly #timing: Timing;
@@ -54,13 +51,13 @@ export class Hub {
   /** Wall screens, in a namespace of their own. */
   readonly screens: Screens;
   readonly #presence: Presence;
-  readonly #missed: MissedStandDowns;
+  readonly #renewal: Renewal;
+  readonly #standDowns: StandDownBroadcast;
   readonly #threads: ThreadBroadcast;
   readonly #tiles: TileBroadcast;
   readonly #typing: Typing;
   readonly #working = new Set<Promise<unknown>>();
   readonly #timers: NodeJS.Timeout[] = [];
-  readonly #onEnded = (sessionId: string) => this.#endSessions(new Set([sessionId]));
   #wasStale: boolean;
 
   constructor(http: HttpServer, options: HubOptions) {
@@ -81,25 +78,32 @@ export class Hub {
       pingTimeout: 10_000,
       allowRequest: (request, decide) => decide(null, fromOurPages(request.headers, options.publicUrl)),
     });
-    this.#presence = new Presence(this.#timing.presenceMs, (message, sockets) =>
-      this.#sendPresence(message, sockets),
-    );
-    this.#missed = new MissedStandDowns(options, (event, staffId) => this.#sendOnTheWay(event, staffId));
-    const { moved, where } = options.conversations;
-    const common = { io: this.#io, clients: this.#clients, clock: this.#clock, log: options.log };
-    const sent = (messages: number) => void (this.stats.messages += messages);
-    this.#threads = new ThreadBroadcast({ ...common, moved, sent });
+    const { conversations, worklist, access, log } = options;
+    const common = { clients: this.#clients, clock: this.#clock, log };
+    this.#presence = new Presence(this.#clients, worklist, this.#timing.presenceMs);
+    this.#renewal = new Renewal({
+      ...common,
+      access,
+      changed: (client, actor) => this.#changeRights(client, actor),
+    });
+    this.#standDowns = new StandDownBroadcast({
+      ...options,
+      clients: this.#clients,
+      presence: this.#presence,
+      sent: () => void (this.stats.standDowns += 1),
+    });
+    this.#threads = new ThreadBroadcast({ ...common, moved: conversations.moved });
     const lookingAt = (caseId: number) => this.#presence.lookingAt(caseId);
-    this.#typing = new Typing({ ...common, where, lookingAt });
+    this.#typing = new Typing({ ...common, where: conversations.where, lookingAt });
     this.#io.use((socket, next) => {
-      admit(options.access, socket.handshake).then(
+      admit(access, socket.handshake).then(
         (data) => {
           socket.data = data;
           next();
         },
         (error: unknown) => {
           if (!(error instanceof ConnectionRefused))
-            options.log.error({ err: error }, 'a connection could not be checked');
+            log.error({ err: error }, 'a connection could not be checked');
           next(
             error instanceof ConnectionRefused
               ? error
@@ -110,14 +114,14 @@ export class Hub {
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
     this.screens = new Screens(this.#io as unknown as Server, options);
-    this.#tiles = new TileBroadcast(this.#io, options.tiles, (team) => this.screens.sendTiles(team));
-    options.worklist.on('batch', this.#onBatch);
-    options.worklist.on('reset', this.#onReset);
-    options.worklist.on('door', this.#onDoor);
-    options.worklist.on('state', this.#onState);
-    options.worklist.on('touched', this.#onTouched);
-    options.worklist.watch({ open: (id) => this.#presence.isOpen(id), kinds: alwaysWatched });
-    options.access.on('ended', this.#onEnded);
+    this.#tiles = new TileBroadcast(options.tiles, (team) => this.screens.sendTiles(team));
+    worklist.on('batch', this.#onBatch);
+    worklist.on('reset', this.#onReset);
+    worklist.on('door', this.#standDowns.door);
+    worklist.on('state', this.#onState);
+    worklist.on('touched', this.#onTouched);
+    worklist.watch({ open: (id) => this.#presence.isOpen(id), kinds: alwaysWatched });
+    access.on('ended', this.#renewal.ended);
     this.#every(this.#timing.heartbeatMs, () => this.#beat());
     this.#every(this.#timing.renewMs, () => this.#renew());
   }
@@ -150,10 +154,10 @@ export class Hub {
     const { worklist, access } = this.#options;
     worklist.off('batch', this.#onBatch);
     worklist.off('reset', this.#onReset);
-    worklist.off('door', this.#onDoor);
+    worklist.off('door', this.#standDowns.door);
     worklist.off('state', this.#onState);
     worklist.off('touched', this.#onTouched);
-    access.off('ended', this.#onEnded);
+    access.off('ended', this.#renewal.ended);
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.allSettled([...this.#working, this.#threads.stop()]);
     this.#presence.stop();
@@ -173,7 +177,7 @@ export class Hub {
       overflowed: () => void (this.stats.cutOff += 1),
     });
     this.#clients.set(socket.id, client);
-    void this.#endIfOver(socket.data.sessionId);
+    void this.#renewal.admitted(client);
     socket.on('disconnect', () => {
       this.#clients.delete(socket.id);
       client.outlet.close();
@@ -184,8 +188,8 @@ export class Hub {
     });
     listen(socket, {
       answer: (sender, sent) => this.#answer(sender, sent),
-      ended: ({ data }) => this.#endSessions(new Set([data.sessionId])),
-      presence: (from, caseId, doing) => this.#setPresence(from, caseId, doing),
+      ended: ({ data }) => this.#renewal.ended(data.sessionId),
+      presence: (_from, caseId, doing) => this.#presence.set(client, caseId, doing),
       look: (from, look) => this.#typing.look(from.id, look),
       tiles: (_from, patches) => this.#tiles.follow(client, patches),
       typing: (_from, message) => this.#typing.typing(client, message),
@@ -195,13 +199,8 @@ export class Hub {
       refused: () => void (this.stats.refusals += 1),
     });
     client.send(this.#heartbeat('', client.actor.patchIds.length > 0));
-    void this.#sendWorklist(client).then(() => this.#missed.sendTo([client.actor.staffId]));
-    // Managers receive the presence in every case, also of people who were there before them.
-    if (client.actor.role === 'manager')
-      for (const caseId of this.#presence.open()) {
-        const message = { caseId, people: this.#presence.people(caseId) };
-        this.#postPresence(client, caseId, encodeFrame(this.#io, 'presence', message));
-      }
+    void this.#sendWorklist(client).then(() => this.#standDowns.sendMissed([client.actor.staffId]));
+    if (client.actor.role === 'manager') this.#presence.sendAllTo(client);
   }
 
   /** A message that was saved by this hub is broadcast at once, before the log brings it. */
@@ -231,14 +230,14 @@ export class Hub {
       if (client.view === null) client.reset(this.#viewOf(client));
       return;
     }
-    if (changes) client.catchUp(this.#io, view, position, changes);
+    if (changes) client.catchUp(view, position, changes);
     else client.reset(view);
   }
 
   readonly #onBatch = (batch: Batch): void => {
     for (const view of this.#views.values()) view.add(batch);
     for (const client of this.#clients.values()) client.flush();
-    if (batch.landlord.has('rights')) void this.#renewRights();
+    if (batch.landlord.has('rights')) void this.#renewal.rights({ forget: true });
     if (batch.landlord.has('session')) void this.#renewSessions();
   };
 
@@ -252,69 +251,22 @@ export class Hub {
       this.#sendTouches({ caseId, patchId, kinds: [everything], refs: [], at });
     }
     this.#threads.reset();
-    sendReferralsAgain(this.#io, this.#clients.values(), at);
-    void this.#renewRights();
-    void this.#missed.sendTo([...this.#clients.values()].map((client) => client.actor.staffId));
+    sendReferralsAgain(this.#clients.values(), at);
+    void this.#renewal.rights({ forget: true });
+    void this.#standDowns.sendMissed([...this.#clients.values()].map((client) => client.actor.staffId));
   };
 
   readonly #onTouched = (all: Touched[]): void => {
     this.#threads.touched(all);
     const referral = all.find(movesReferrals);
-    if (referral) sendReferralsAgain(this.#io, this.#clients.values(), referral.at);
+    if (referral) sendReferralsAgain(this.#clients.values(), referral.at);
     for (const touched of all) this.#sendTouches(touched);
   };
 
   #sendTouches(touched: Touched): void {
     for (const socketId of this.#presence.lookingAt(touched.caseId)) {
       const client = this.#clients.get(socketId);
-      if (client) sendTouched(this.#io, client, touched);
-    }
-  }
-
-  readonly #onDoor = (event: DoorEvent): void => {
-    this.#missed.sentByFeed(event);
-    // A file pays tens of thousands of cases, and hardly any is open or being visited: no messages are made for the others.
-    const isVisited = event.visited;
-    if (!isVisited && !this.#presence.isOpen(event.caseId)) return;
-    const { onTheWay, open } = this.#options.doorMessages(event);
-    const { caseId, patchId } = event;
-    if (onTheWay)
-      this.#sendStandDown(patchId, onTheWay.message, ({ actor }) => actor.staffId === onTheWay.staffId);
-    if (!open) return;
-    const looking = new Set(this.#presence.lookingAt(caseId));
-    const visit = isVisited ? event.after?.visit : null;
-    const goes = visit?.state === 'on_the_way' ? visit.staffId : null;
-    this.#sendStandDown(
-      patchId,
-      open,
-      ({ actor, socket }) => looking.has(socket.id) && actor.staffId !== goes,
-    );
-  };
-
-  /** What an officer on the way missed while they could not be reached. */
-  #sendOnTheWay(event: DoorEvent, staffId: number): void {
-    const { onTheWay } = this.#options.doorMessages(event);
-    if (onTheWay?.staffId !== staffId) return;
-    this.#sendStandDown(event.patchId, onTheWay.message, ({ actor }) => actor.staffId === staffId);
-  }
-
-  #sendStandDown(
-    patchId: number,
-    message: Down['case:stand-down'],
-    concerns: (client: Client) => boolean,
-  ): void {
-    const frame = encodeFrame(this.#io, 'case:stand-down', message);
-    for (const client of this.#clients.values()) {
-      if (!client.sees(patchId) || !concerns(client)) continue;
-      this.stats.standDowns += 1;
-      client.outlet.post({
-        topic: 'stand-down',
-        key: message.caseId,
-        value: frame,
-        // The person may have lost the patch while it waited.
-        send: (newest) => client.sees(patchId) && client.send(newest),
-        urgent: true,
-      });
+      if (client) sendTouched(client, touched);
     }
   }
 
@@ -349,7 +301,7 @@ export class Hub {
 
   /** `money`: the person sees money, and so up to when each source of it is known. */
   #heartbeat(cursor: string, money: boolean): Frame {
-    return encodeFrame(this.#io, 'heartbeat', this.#heartbeatOf(cursor, money));
+    return encodeFrame('heartbeat', this.#heartbeatOf(cursor, money));
   }
 
   #heartbeatOf(cursor: string, money: boolean): Down['heartbeat'] {
@@ -363,82 +315,19 @@ export class Hub {
     };
   }
 
-  #setPresence(socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way'): string | null {
-    const client = this.#clients.get(socket.id);
-    const { staffId, name } = socket.data.actor;
-    if (caseId !== null) {
-      const one = this.#options.worklist.get(caseId);
-      if (!one || !client || !mayIn(client.actor, 'homes', one.patchId))
-        return 'This case is not one of yours.';
-    }
-    this.#presence.set(socket.id, caseId, { staffId, name, doing });
-    return null;
-  }
-
-  #sendPresence(message: Parameters<ConstructorParameters<typeof Presence>[1]>[0], sockets: string[]): void {
-    const looking = new Set(sockets);
-    const frame = encodeFrame(this.#io, 'presence', message);
-    for (const client of this.#clients.values()) {
-      // An officer on the way shows that rent is owed, which the repairs team may not know.
-      if (client.actor.role === 'repairs') continue;
-      if (looking.has(client.socket.id) || client.actor.role === 'manager')
-        this.#postPresence(client, message.caseId, frame);
-    }
-  }
-
-  #postPresence(client: Client, caseId: number, frame: Frame): void {
-    client.outlet.post({
-      topic: 'presence',
-      key: caseId,
-      value: frame,
-      send: client.send,
-      limit: maxPresence,
-    });
-  }
-
   /** Called regularly: sessions expire and stints begin without any event. */
   async #renew(): Promise<void> {
     await this.#renewSessions();
-    await this.#renewRights(false);
+    await this.#renewal.rights({ forget: false });
   }
 
   /** Called also when the log reports that a session was ended, by any process. */
   async #renewSessions(): Promise<void> {
-    const sessions = new Set([...this.#clients.values()].map((client) => client.socket.data.sessionId));
-    try {
-      this.#endSessions(new Set(await this.#options.access.endedOf([...sessions])));
-    } catch (err) {
-      this.#options.log.warn({ err }, 'sessions could not be checked');
-    }
+    await this.#renewal.sessions();
     await this.screens.renew();
   }
 
-  /** A session may have ended while its socket was being admitted. */
-  async #endIfOver(sessionId: string): Promise<void> {
-    try {
-      this.#endSessions(new Set(await this.#options.access.endedOf([sessionId])));
-    } catch (err) {
-      this.#options.log.warn({ err }, 'a session could not be checked');
-    }
-  }
-
-  async #renewRights(forget = true): Promise<void> {
-    if (forget) this.#options.access.forgetRights();
-    for (const client of [...this.#clients.values()]) {
-      let actor;
-      try {
-        actor = await this.#options.access.actor(client.actor.staffId);
-      } catch (err) {
-        this.#options.log.warn({ err }, 'rights could not be read');
-        return;
-      }
-      if (!this.#clients.has(client.socket.id)) continue;
-      if (!actor) this.#end(client, 'Your account is closed.');
-      else this.#changeRights(client, actor);
-    }
-  }
-
-  #changeRights(client: Client, actor: HubSocket['data']['actor']): void {
+  #changeRights(client: Client, actor: Actor): void {
     const before = client.actor;
     client.socket.data.actor = actor;
     const samePatches = viewKey(before.patchIds) === viewKey(actor.patchIds);
@@ -451,19 +340,8 @@ export class Hub {
     const left = client.view;
     const view = this.#viewOf(client);
     if (view) client.reset(view);
-    else this.#end(client, 'Your work has changed. Sign in again.');
+    else endClient(client, 'Your work has changed. Sign in again.');
     this.#dropIdleView(left);
-  }
-
-  #endSessions(ended: Set<string>): void {
-    if (ended.size === 0) return;
-    for (const client of [...this.#clients.values()])
-      if (ended.has(client.socket.data.sessionId)) this.#end(client, 'You are signed out.');
-  }
-
-  #end(client: Client, reason: string): void {
-    client.socket.emit('session:ended', { reason });
-    client.socket.disconnect(true);
   }
 
   /**
@@ -476,7 +354,7 @@ export class Hub {
     const key = viewKey(patchIds);
     let view = this.#views.get(key);
     if (!view) {
-      view = new View(this.#io, this.#options.worklist, patchIds, this.#clock());
+      view = new View(this.#options.worklist, patchIds, this.#clock());
       this.#views.set(key, view);
     }
     return view;

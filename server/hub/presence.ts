@@ -1,6 +1,12 @@
 // Who has which case open, and who is on the way there. Sent to clients that have the same case open and to managers, at
 // most a few times a second.
-import type { Down } from '../contract/down.ts';
+import { mayIn } from '../access/rights.ts';
+import type { Client } from './client.ts';
+import { encodeFrame, type Frame } from './frame.ts';
+import type { LiveWorklist } from './types.ts';
+
+/** Cases whose presence may wait for one socket: more than a landlord has open at once. */
+const maxWaiting = 10_000;
 
 type Doing = 'looking' | 'on_the_way';
 type Person = { staffId: number; name: string; doing: Doing };
@@ -8,19 +14,35 @@ type Person = { staffId: number; name: string; doing: Doing };
 export class Presence {
   readonly #cases = new Map<number, Map<string, Person>>();
   readonly #at = new Map<string, number>();
-  readonly #send: (message: Down['presence'], sockets: string[]) => void;
+  readonly #clients: ReadonlyMap<string, Client>;
+  readonly #worklist: Pick<LiveWorklist, 'get'>;
   readonly #everyMs: number;
   readonly #dirty = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** `everyMs`: the shortest time between two messages. `send` receives the ids of the sockets that have the case open. */
-  constructor(everyMs: number, send: (message: Down['presence'], sockets: string[]) => void) {
+  /** `everyMs`: the shortest time between two messages. */
+  constructor(clients: ReadonlyMap<string, Client>, worklist: Pick<LiveWorklist, 'get'>, everyMs: number) {
+    this.#clients = clients;
+    this.#worklist = worklist;
     this.#everyMs = everyMs;
-    this.#send = send;
   }
 
-  /** A socket has at most one case open; null: none. */
-  set(socketId: string, caseId: number | null, person: Person): void {
+  /** A client has at most one case open; null: none. Returns why it is refused, as a sentence; null when it is done. */
+  set({ socket, actor }: Client, caseId: number | null, doing: Doing): string | null {
+    if (caseId !== null) {
+      const one = this.#worklist.get(caseId);
+      if (!one || !mayIn(actor, 'homes', one.patchId)) return 'This case is not one of yours.';
+    }
+    this.#set(socket.id, caseId, { staffId: actor.staffId, name: actor.name, doing });
+    return null;
+  }
+
+  /** Managers receive the presence in every case, also of people who were there before them. */
+  sendAllTo(manager: Client): void {
+    for (const caseId of this.open()) this.#post(manager, caseId, this.#frame(caseId));
+  }
+
+  #set(socketId: string, caseId: number | null, person: Person): void {
     const before = this.#at.get(socketId);
     if (before !== undefined && before !== caseId) this.#leave(socketId, before);
     if (caseId === null) return;
@@ -52,7 +74,7 @@ export class Presence {
   }
 
   /** Each person once, however many devices they use; `on_the_way` takes precedence over `looking`. */
-  people(caseId: number): Person[] {
+  #people(caseId: number): Person[] {
     const people = new Map<number, Person>();
     for (const one of this.#cases.get(caseId)?.values() ?? [])
       if (people.get(one.staffId)?.doing !== 'on_the_way') people.set(one.staffId, one);
@@ -87,7 +109,28 @@ export class Presence {
     const cases = [...this.#dirty];
     this.#dirty.clear();
     for (const caseId of cases) {
-      this.#send({ caseId, people: this.people(caseId) }, this.lookingAt(caseId));
+      const frame = this.#frame(caseId);
+      const looking = new Set(this.lookingAt(caseId));
+      for (const client of this.#clients.values()) {
+        // An officer on the way shows that rent is owed, which the repairs team may not know.
+        if (client.actor.role === 'repairs') continue;
+        if (looking.has(client.socket.id) || client.actor.role === 'manager')
+          this.#post(client, caseId, frame);
+      }
     }
+  }
+
+  #frame(caseId: number): Frame {
+    return encodeFrame('presence', { caseId, people: this.#people(caseId) });
+  }
+
+  #post(client: Client, caseId: number, frame: Frame): void {
+    client.outlet.post({
+      topic: 'presence',
+      key: caseId,
+      value: frame,
+      send: client.send,
+      limit: maxWaiting,
+    });
   }
 }

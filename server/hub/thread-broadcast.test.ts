@@ -7,7 +7,7 @@ import type { Client } from './client.ts';
 import { sendFrame, type Frame } from './frame.ts';
 import type { Post } from './outlet.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
-import type { HubServer, HubSocket } from './types.ts';
+import type { HubSocket } from './types.ts';
 
 type Received = { state: string; message: string | null };
 
@@ -40,12 +40,10 @@ function broadcastTo() {
     ] as unknown as MovedThread[];
   };
   const broadcast = new ThreadBroadcast({
-    io: { of: () => ({ _ids: 0 }) } as unknown as HubServer,
     clients: new Map([[socket.id, rita]]),
     moved,
     clock: Date.now,
     log: { debug() {}, info() {}, warn() {}, error() {}, fatal() {} } as never,
-    sent: () => {},
   });
   const log = (...refs: Touched['refs']) =>
     broadcast.touched([{ caseId: 1, patchId: 1, kinds: refs.map(({ kind }) => kind), refs, at: '' }]);

@@ -8,7 +8,6 @@ import type { Conversations } from '../cases/threads/conversations.ts';
 import type { Log } from '../log.ts';
 import type { Client } from './client.ts';
 import { encodeFrame, type Frame } from './frame.ts';
-import type { HubServer } from './types.ts';
 
 /** More at once than this is a bulk load, not a conversation: clients read again instead. */
 const maxRead = 1_000;
@@ -17,13 +16,10 @@ const maxWaiting = 200;
 const retryMs = 500;
 
 export type ThreadBroadcastOptions = {
-  io: HubServer;
   clients: ReadonlyMap<string, Client>;
   moved: Conversations['moved'];
   clock: () => number;
   log: Log;
-  /** Counts messages that were sent. */
-  sent: (messages: number) => void;
 };
 
 export class ThreadBroadcast {
@@ -116,8 +112,9 @@ export class ThreadBroadcast {
   }
 
   #broadcast({ patchId, thread, messages }: Awaited<ReturnType<Conversations['moved']>>[number]): void {
-    const { io, clients, sent } = this.#options;
-    const receivers = [...clients.values()].filter((client) => mayIn(client.actor, 'conversations', patchId));
+    const receivers = [...this.#options.clients.values()].filter((client) =>
+      mayIn(client.actor, 'conversations', patchId),
+    );
     if (receivers.length === 0) return;
     const { caseId } = thread;
     const state = JSON.stringify(thread);
@@ -125,11 +122,10 @@ export class ThreadBroadcast {
     // No new message; but somebody may have taken or settled the thread since.
     if (messages.length > 0 && messages.every(({ id }) => this.#sentAlready.get(id) === state)) return;
     for (const message of news.length > 0 ? news : [null]) {
-      const frame = encodeFrame(io, 'thread:message', { caseId, thread, message });
+      const frame = encodeFrame('thread:message', { caseId, thread, message });
       const key = message?.id ?? `thread ${thread.id}`;
       for (const client of receivers) this.#post(client, key, frame);
     }
-    sent(news.length);
     for (const { id } of messages) this.#remember(id, state);
   }
 
@@ -140,7 +136,7 @@ export class ThreadBroadcast {
 
   #sendAgain(client: Client): void {
     const at = new Date(this.#options.clock()).toISOString();
-    client.send(encodeFrame(this.#options.io, 'thread:again', { at }));
+    client.send(encodeFrame('thread:again', { at }));
   }
 
   #remember(id: string, state: string): void {

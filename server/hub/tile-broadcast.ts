@@ -5,7 +5,7 @@ import { may, mayIn, type Actor } from '../access/rights.ts';
 import type { TilesNow } from '../contract/tiles.ts';
 import type { Client } from './client.ts';
 import { encodeFrame, sendFrame, type Frame } from './frame.ts';
-import type { HubServer, LiveTiles } from './types.ts';
+import type { LiveTiles } from './types.ts';
 
 type Follower = {
   client: Client;
@@ -23,9 +23,6 @@ export function mayFollow(actor: Actor, patches: TilesNow['patches']): boolean {
 }
 
 export class TileBroadcast {
-  /** Messages sent. */
-  sent = 0;
-  readonly #io: HubServer;
   readonly #tiles: LiveTiles;
   readonly #screens: (team: TilesNow) => void;
   readonly #followers = new Map<string, Follower>();
@@ -33,8 +30,7 @@ export class TileBroadcast {
   #version = 1;
   #frames = new Map<string, Frame>();
 
-  constructor(io: HubServer, tiles: LiveTiles, screens: (team: TilesNow) => void) {
-    this.#io = io;
+  constructor(tiles: LiveTiles, screens: (team: TilesNow) => void) {
     this.#tiles = tiles;
     this.#screens = screens;
     tiles.on('moved', this.#moved);
@@ -82,11 +78,9 @@ export class TileBroadcast {
     // The person may have lost the right since they began to follow.
     if (!mayFollow(client.actor, patches)) return this.gone(client.socket.id);
     let frame = this.#frames.get(key);
-    if (!frame)
-      this.#frames.set(key, (frame = encodeFrame(this.#io, 'tiles', this.#tiles.of(patches), true)));
+    if (!frame) this.#frames.set(key, (frame = encodeFrame('tiles', this.#tiles.of(patches), true)));
     follower.inFlight = true;
     follower.sent = this.#version;
-    this.sent += 1;
     sendFrame(client.socket, frame, () => {
       follower.inFlight = false;
       // A client that follows other patches now has another follower.

@@ -4,7 +4,6 @@ import { kindsKnownTo, may, type Actor } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
 import type { Client } from './client.ts';
 import { encodeFrame } from './frame.ts';
-import type { HubServer } from './types.ts';
 
 /** Reported in every case, open or not: the repairs team's inbox and the money-advice team's queue depend on them. */
 export const alwaysWatched: ReadonlySet<string> = new Set(['message', 'thread', 'read', 'referral']);
@@ -18,7 +17,7 @@ function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'k
 }
 
 /** Sends `case:touched`; touches of one case that wait for the same client become one message. */
-export function sendTouched(io: HubServer, client: Client, touched: Touched): void {
+export function sendTouched(client: Client, touched: Touched): void {
   if (kindsFor(client.actor, touched).length === 0) return;
   client.outlet.post({
     topic: 'touched',
@@ -27,7 +26,7 @@ export function sendTouched(io: HubServer, client: Client, touched: Touched): vo
     send: ({ caseId, patchId, kinds, at }) => {
       // Filtered when it leaves: the person's rights may have changed while it waited.
       const known = kindsFor(client.actor, { patchId, kinds });
-      if (known.length > 0) client.send(encodeFrame(io, 'case:touched', { caseId, kinds: known, at }));
+      if (known.length > 0) client.send(encodeFrame('case:touched', { caseId, kinds: known, at }));
     },
     merge: (waiting, newer) => ({ ...newer, kinds: [...new Set([...waiting.kinds, ...newer.kinds])] }),
   });
@@ -37,8 +36,8 @@ export const movesReferrals = ({ kinds }: Touched): boolean =>
   kinds.includes('referral') || kinds.includes(everything);
 
 /** Sends `referrals:again` to those of the clients who may read the queue; it names no case. `at`: ISO time. */
-export function sendReferralsAgain(io: HubServer, clients: Iterable<Client>, at: string): void {
-  const frame = encodeFrame(io, 'referrals:again', { at });
+export function sendReferralsAgain(clients: Iterable<Client>, at: string): void {
+  const frame = encodeFrame('referrals:again', { at });
   for (const client of clients)
     if (may(client.actor, 'referrals'))
       client.outlet.post({

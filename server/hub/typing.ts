@@ -5,7 +5,6 @@ import type { Conversations } from '../cases/threads/conversations.ts';
 import type { Log } from '../log.ts';
 import type { Client } from './client.ts';
 import { encodeFrame } from './frame.ts';
-import type { HubServer } from './types.ts';
 
 /** At most once from one socket in this time. Clients send it every two seconds. */
 const minIntervalMs = 1_000;
@@ -20,7 +19,6 @@ type TypingMessage = { caseId: number; threadId: string };
 type Where = Awaited<ReturnType<Conversations['where']>>;
 
 export type TypingOptions = {
-  io: HubServer;
   clients: ReadonlyMap<string, Client>;
   where: Conversations['where'];
   /** The sockets that have that case open. */
@@ -52,7 +50,7 @@ export class Typing {
 
   /** False where it was dropped. Never throws. */
   async typing(from: Client, { caseId, threadId }: TypingMessage): Promise<boolean> {
-    const { clock, clients, io, log } = this.#options;
+    const { clock, clients, log } = this.#options;
     const socketId = from.socket.id;
     const now = clock();
     const last = this.#last.get(socketId);
@@ -70,7 +68,7 @@ export class Typing {
       return false;
     const { staffId, name } = from.actor;
     const open = new Set(this.#options.lookingAt(caseId));
-    const frame = encodeFrame(io, 'thread:typing', { caseId, threadId, staffId, name });
+    const frame = encodeFrame('thread:typing', { caseId, threadId, staffId, name });
     for (const client of clients.values()) {
       if (client.actor.staffId === staffId || !mayIn(client.actor, 'conversations', where.patchId)) continue;
       const look = this.#looks.get(client.socket.id);

@@ -6,7 +6,7 @@ import type { Batch } from '../worklist/events.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Cause } from '../contract/down.ts';
 import { encodeFrame, type Frame } from './frame.ts';
-import type { HubServer, LiveWorklist } from './types.ts';
+import type { LiveWorklist } from './types.ts';
 import { bindCursor } from './view-cursor.ts';
 
 type Entry = { n: number; states: Map<number, CaseSummary | null>; because: Cause[] };
@@ -23,7 +23,6 @@ const resetKeptMs = 1_000;
 
 export class View {
   readonly patchIds: readonly number[] | 'all';
-  readonly #io: HubServer;
   readonly #worklist: LiveWorklist;
   #entries: Entry[] = [];
   #states = 0;
@@ -34,8 +33,7 @@ export class View {
   #frames = new Map<number, Frame>();
   #reset: (Message & { at: number; tookMs: number }) | null = null;
 
-  constructor(io: HubServer, worklist: LiveWorklist, patchIds: readonly number[] | 'all', now: number) {
-    this.#io = io;
+  constructor(worklist: LiveWorklist, patchIds: readonly number[] | 'all', now: number) {
     this.#worklist = worklist;
     this.patchIds = patchIds;
     this.#asOf = new Date(now);
@@ -104,7 +102,6 @@ export class View {
     const began = performance.now();
     const { cursor } = this;
     const frame = encodeFrame(
-      this.#io,
       'worklist:reset',
       {
         cursor,
@@ -140,7 +137,6 @@ export class View {
     for (const entry of entries) for (const [id, state] of entry.states) latest.set(id, state);
     const states = [...latest];
     return encodeFrame(
-      this.#io,
       'worklist:changes',
       {
         cursor: this.#cursor,

@@ -1,6 +1,6 @@
-// The live projection of cases. It keeps every current case in memory, hears from the feed which ones were touched,
-// reads them again in set-based queries, assesses them, and emits one batch of what differs. Time moves cases too: it
-// wakes for the earliest. A case in a batch is at least as new as the batch's cursor; applying one twice does no harm.
+// The live projection of cases. It keeps every current case in memory, receives from the feed which ones changed, reads
+// them again in set-based queries, assesses them, and emits one batch of what differs. Time changes cases too (due-timer.ts).
+// A case in a batch is at least as new as the batch's cursor; applying one twice does no harm.
 import type { Cause, SourceKnown } from '../contract/down.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import { EventEmitter } from 'node:events';
@@ -13,6 +13,7 @@ import type { Batch, DoorEvent, Touched, Watch } from './events.ts';
 import { keepCalendars } from './calendar-keeper.ts';
 import { catchUp } from './catch-up.ts';
 import { openCursor, sealCursor } from './cursor.ts';
+import { DueTimer } from './due-timer.ts';
 import { changesAList, groupsOf, newPayments, type Groups } from './groups.ts';
 import type { Moment } from './make.ts';
 import { clockOf, readDaysOf, readLandlord, type LandlordWide } from './landlord.ts';
@@ -32,7 +33,7 @@ export type WorklistOptions = {
   log: Log;
   clock?: () => number;
   timing?: Partial<Timing>;
-  /** Whether this hub learns payment calendars in the background; it does unless told otherwise. */
+  /** Whether this hub learns payment calendars in the background. By default it does. */
   learn?: boolean;
 };
 
@@ -42,14 +43,21 @@ type Events = {
   state: [FeedState];
   door: [DoorEvent];
   touched: [Touched[]];
-  /** All that the log told of, after its batch. */
+  /** All changes of the log, after their batch. */
   logged: [readonly Change[]];
 };
 
-/** Asleep for no longer than this, so that a machine that was suspended notices. */
-const longestSleep = 15 * 60_000;
-/** When the database was away at the time to wake. */
-const retry = 1_000;
+/** What led to a reading of cases; its last batch carries all of it. */
+type Update = {
+  changes: ChangesByCase;
+  /** Null: the feed's own, as it is when the batch leaves. */
+  cursor: Cursor | null;
+  /** Kinds of change that were not one case's. */
+  landlord: Set<string>;
+  /** Since when time has moved the cases, in ms since 1970; null where the log reported a change. */
+  movedAt: number | null;
+};
+const noChanges: Update = { changes: new Map(), cursor: null, landlord: new Set(), movedAt: null };
 
 export class Worklist extends EventEmitter<Events> {
   readonly #sql: Sql;
@@ -62,12 +70,8 @@ export class Worklist extends EventEmitter<Events> {
   #watch: Watch | null = null;
   #landlord!: LandlordWide;
   #loadedAt = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #wakesAt = Infinity;
+  readonly #due: DueTimer;
   #dayEndsAt = Infinity;
-  #passing: Promise<void> | null = null;
-  #movingSince: number | null = null;
-  #failedToPass = false;
   readonly #learns: boolean;
   #learning: Promise<void> | null = null;
   #stopped = false;
@@ -102,6 +106,12 @@ export class Worklist extends EventEmitter<Events> {
     this.#reader = new Reader(url, sql, () => readDaysOf(this.#landlord, this.#clock()));
     this.#learns = learn ?? true;
     this.#store = new Store(this.#clock(), () => this.#moment());
+    this.#due = new DueTimer({
+      clock: this.#clock,
+      nextDue: () => Math.min(this.#store.nextDue(), this.#dayEndsAt),
+      work: (now) => this.#reassess(now),
+      log,
+    });
   }
 
   /** Everything committed before it is in memory. Opaque. */
@@ -121,7 +131,7 @@ export class Worklist extends EventEmitter<Events> {
     return this.#store.size;
   }
 
-  /** What `touched` tells of from now on: after its batch, and also where no row differs. One watch for each worklist. */
+  /** What `touched` reports from now on, after its batch and also where no row differs. One watch for each worklist. */
   watch(watch: Watch): void {
     this.#watch = watch;
   }
@@ -143,7 +153,7 @@ export class Worklist extends EventEmitter<Events> {
     return cases;
   }
 
-  /** What a client that stands at that cursor misses; null where only a full load helps. Throws when the database is away. */
+  /** What changed since that cursor; null where only a full load helps. Throws when the database is away. */
   async since(
     cursor: string,
     patchIds: readonly number[] | 'all',
@@ -176,49 +186,35 @@ export class Worklist extends EventEmitter<Events> {
     return { ...caughtUp, cursor: until, asOf: new Date(now) };
   }
 
-  /** Straight from the database now; what differs is told to everybody. Null where it is no current case. */
+  /** Read from the database now; what differs is emitted. Null where it is no current case. */
   async fresh(id: number): Promise<{ case: CaseSummary; asOf: Date; sources: SourceKnown[] } | null> {
-    const asOf = await this.#readAndTell([id], this.#clock());
+    const asOf = await this.#readAndEmit([id]);
     const found = this.get(id);
     return found ? { case: found, asOf, sources: this.#sources.of(found.moneySources) } : null;
   }
 
-  /** All of these cases, until no other reading has come in between. Returns when the last reading was begun. */
-  async #readAndTell(ids: number[], moved: number): Promise<Date> {
-    let asOf = new Date(this.#clock());
+  /** Reads these cases until no other reading has come in between. Returns when the last reading began. */
+  async #readAndEmit(ids: number[]): Promise<Date> {
+    const movedAt = this.#clock();
+    let asOf = new Date(movedAt);
     for (let again = ids; again.length > 0;) {
       asOf = new Date(this.#clock());
       const reading = await this.#reader.read(again, 'all');
-      again = this.#applyAndEmit(reading, new Map(), this.#feed.cursor, moved, new Set());
+      again = this.#applyAndEmit(reading, { ...noChanges, movedAt }, true);
     }
     return asOf;
   }
 
   /** Reads and assesses again the cases that time alone has changed. A timer calls it; so do tests that move the clock. */
   reassessDue(): Promise<void> {
-    this.#passing ??= this.#reassessDue()
-      .then(
-        () => {
-          this.#failedToPass = false;
-        },
-        (error: unknown) => {
-          this.#failedToPass = true;
-          throw error;
-        },
-      )
-      .finally(() => {
-        this.#passing = null;
-        this.#movingSince = null;
-        this.#sleep();
-      });
-    return this.#passing;
+    return this.#due.run();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearTimeout(this.#timer);
+    const reassessed = this.#due.stop();
     await this.#feed.stop();
-    await this.#passing?.catch(() => {});
+    await reassessed;
     await this.#learning;
     await this.#reader.stop();
   }
@@ -236,7 +232,7 @@ export class Worklist extends EventEmitter<Events> {
     this.#store = store;
     this.#loadedAt = now;
     this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
-    this.#sleep();
+    this.#due.schedule();
   }
 
   #readLandlord(now: number): Promise<LandlordWide> {
@@ -264,134 +260,98 @@ export class Worklist extends EventEmitter<Events> {
     const ids = everything ? await this.#everyId(moved) : moved;
     const groups = (id: number): Groups =>
       everything || !this.#store.kept(id) ? 'all' : groupsOf(touched.get(id) ?? []);
-    // Most often one payment of a case that is held: then everything is here already.
-    const brought = everything || ids.length === 0 ? null : this.#reader.paymentsOf(touched, number);
-    if (brought) {
-      const { differences, again } = this.#store.add(brought, this.#moment());
-      const whole = again.length === 0;
-      this.#emitDifferences(
-        differences,
-        touched,
-        whole ? cursor : this.#feed.cursor,
-        whole ? landlord : new Set(),
-      );
-      if (!whole) await this.#refresh(again, groups, touched, cursor, null, landlord);
-    } else {
-      const left = everything ? ids : await this.#addPayments(ids, touched, cursor, landlord);
-      await this.#refresh(left, groups, touched, cursor, null, landlord);
-    }
+    const update: Update = { changes: touched, cursor, landlord, movedAt: null };
+    // Most often one payment of a case that is in memory: then everything is here already.
+    const inline = everything || ids.length === 0 ? null : this.#reader.paymentsOf(touched, number);
+    if (inline) {
+      const { differences, again } = this.#store.add(inline, this.#moment());
+      this.#emitDifferences(differences, update, again.length === 0);
+      if (again.length > 0) await this.#refresh(again, groups, update);
+    } else await this.#refresh(everything ? ids : await this.#addPayments(ids, update), groups, update);
     this.#emitTouched(touched);
     if (!this.#stopped) this.emit('logged', changes);
-    this.#sleep();
+    this.#due.schedule();
   }
 
   /** Many payments at once are added to what is in memory. Returns the cases that have to be read. */
-  async #addPayments(
-    ids: number[],
-    changes: ChangesByCase,
-    cursor: Cursor,
-    landlord: Set<string>,
-  ): Promise<number[]> {
+  async #addPayments(ids: number[], update: Update): Promise<number[]> {
     if (ids.length <= smallRead) return ids;
     const left: number[] = [];
     const wanted: PaymentsByCase = new Map();
     for (const id of ids) {
-      const payments = this.#store.kept(id) ? newPayments(changes.get(id)!) : null;
+      const payments = this.#store.kept(id) ? newPayments(update.changes.get(id)!) : null;
       if (payments) wanted.set(id, payments);
       else left.push(id);
     }
-    let told = 0;
+    let added = 0;
     for await (const reading of this.#reader.payments(wanted)) {
       if (this.#stopped) return [];
-      told += reading.wanted.size;
+      added += reading.wanted.size;
       const { differences, again } = this.#store.add(reading, this.#moment());
       left.push(...again);
-      const last = told === wanted.size && left.length === 0;
-      this.#emitDifferences(
-        differences,
-        changes,
-        last ? cursor : this.#feed.cursor,
-        last ? landlord : new Set(),
-      );
+      this.#emitDifferences(differences, update, added === wanted.size && left.length === 0);
       await new Promise(setImmediate);
     }
     return left;
   }
 
-  async #reassessDue(): Promise<void> {
-    const now = this.#clock();
-    this.#movingSince = now;
+  async #reassess(now: number): Promise<void> {
+    const update = { ...noChanges, movedAt: now };
     if (now >= this.#dayEndsAt) {
       // Another day: another window of the ledger, perhaps other rules, and other things open or expired.
       this.#landlord = await this.#readLandlord(now);
-      await this.#refresh(await this.#everyId([]), () => 'all', new Map(), null, now, new Set());
+      await this.#refresh(await this.#everyId([]), () => 'all', update);
       this.#dayEndsAt = nextMidnight(this.#landlord.timeZone, now);
       this.#learnCalendars();
     } else {
       const due = this.#store.due(now);
-      if (due.length > 0) await this.#refresh(due, () => 'all', new Map(), null, now, new Set());
+      if (due.length > 0) await this.#refresh(due, () => 'all', update);
     }
   }
 
-  async #everyId(besides: number[]): Promise<number[]> {
+  async #everyId(others: number[]): Promise<number[]> {
     const current = await readIds(this.#sql, readDaysOf(this.#landlord, this.#clock()));
-    return [...new Set([...current, ...this.#store.ids(), ...besides])];
+    return [...new Set([...current, ...this.#store.ids(), ...others])];
   }
 
-  /** Reads, assesses and tells in slices. Only the last one carries the new cursor: the others do not reach it yet. */
-  async #refresh(
-    ids: number[],
-    groups: (id: number) => Groups,
-    changes: ChangesByCase,
-    cursor: Cursor | null,
-    moved: number | null,
-    landlord: Set<string>,
-  ): Promise<void> {
-    let told = 0;
+  /** Reads, assesses and emits in slices. */
+  async #refresh(ids: number[], groups: (id: number) => Groups, update: Update): Promise<void> {
+    let done = 0;
     for await (const reading of this.#reader.slices(ids, groups)) {
-      told += reading.ids.length;
-      const last = told === ids.length;
-      const again = this.#applyAndEmit(
-        reading,
-        changes,
-        last ? (cursor ?? this.#feed.cursor) : this.#feed.cursor,
-        moved,
-        last ? landlord : new Set(),
-      );
-      if (again.length > 0) await this.#readAndTell(again, this.#clock());
-      if (!last) await new Promise(setImmediate);
+      done += reading.ids.length;
+      const isLast = done === ids.length;
+      const again = this.#applyAndEmit(reading, update, isLast);
+      if (again.length > 0) await this.#readAndEmit(again);
+      if (!isLast) await new Promise(setImmediate);
     }
-    if (ids.length === 0)
-      this.#emitBatch({ cursor: cursor ?? this.#feed.cursor, patches: new Map(), landlord });
+    if (ids.length === 0) this.#emitBatch(new Map(), update, true);
   }
 
   /** Returns the cases that must be read again. */
-  #applyAndEmit(
-    reading: CaseReading,
-    changes: ChangesByCase,
-    cursor: Cursor,
-    moved: number | null,
-    landlord: Set<string>,
-  ): number[] {
+  #applyAndEmit(reading: CaseReading, update: Update, isLast: boolean): number[] {
     if (this.#stopped) return [];
-    const { differences, again } = this.#store.apply(reading, this.#moment(), moved);
-    this.#emitDifferences(differences, changes, cursor, landlord);
+    const { differences, again } = this.#store.apply(reading, this.#moment(), update.movedAt);
+    this.#emitDifferences(differences, update, isLast);
     return again;
   }
 
-  #emitDifferences(
-    differences: Difference[],
-    changes: ChangesByCase,
-    cursor: Cursor,
-    landlord: Set<string>,
-  ): void {
+  #emitDifferences(differences: Difference[], update: Update, isLast: boolean): void {
+    const { changes } = update;
     for (const difference of differences) {
       this.#recordReceipts(difference, changes.get(difference.id) ?? []);
       // For other cases knownUpTo is set when they are requested.
       if (difference.after && onWorklist(difference.after)) this.#setKnownUpTo(difference.after);
     }
     for (const event of doorEvents(differences, changes, (id) => this.get(id))) this.emit('door', event);
-    this.#emitBatch({ cursor, patches: patchBatches(differences, changes), landlord });
+    this.#emitBatch(patchBatches(differences, changes), update, isLast);
+  }
+
+  /** Only the last batch of an update carries its cursor: those before it do not reach it yet. */
+  #emitBatch(patches: Batch['patches'], update: Update, isLast: boolean): void {
+    const landlord = isLast ? update.landlord : new Set<string>();
+    if (this.#stopped || (patches.size === 0 && landlord.size === 0)) return;
+    const cursor = this.#seal((isLast ? update.cursor : null) ?? this.#feed.cursor);
+    this.emit('batch', { cursor, asOf: new Date(this.#clock()), patches, landlord });
   }
 
   /** Each new payment shows up to which day its source is known; the highest id is not the newest day. */
@@ -408,27 +368,13 @@ export class Worklist extends EventEmitter<Events> {
 
   #emitTouched(changes: ChangesByCase): void {
     if (this.#stopped || !this.#watch) return;
-    const told = touches(changes, this.#watch, (id) => this.#store.kept(id)?.about.patch_id ?? null);
-    if (told.length > 0) this.emit('touched', told);
+    const touched = touches(changes, this.#watch, (id) => this.#store.kept(id)?.about.patch_id ?? null);
+    if (touched.length > 0) this.emit('touched', touched);
   }
 
-  #emitBatch({
-    cursor,
-    patches,
-    landlord,
-  }: {
-    cursor: Cursor;
-    patches: Batch['patches'];
-    landlord: Set<string>;
-  }): void {
-    if (this.#stopped || (patches.size === 0 && landlord.size === 0)) return;
-    const now = this.#clock();
-    this.emit('batch', { cursor: this.#seal(cursor), asOf: new Date(now), patches, landlord });
-  }
-
-  // While due cases are reassessed, no client has all of the changes: one that leaves now catches up from the start of it.
+  // While due cases are reassessed, no client has all of the changes: one that leaves now catches up from the beginning.
   #seal(cursor: Cursor): string {
-    return sealCursor(cursor, this.#movingSince ?? this.#clock());
+    return sealCursor(cursor, this.#due.runningSince ?? this.#clock());
   }
 
   #moment(): Moment {
@@ -457,25 +403,5 @@ export class Worklist extends EventEmitter<Events> {
       .finally(() => {
         this.#learning = null;
       });
-  }
-
-  #sleep(): void {
-    if (this.#stopped) return;
-    const next = Math.min(this.#store.nextDue(), this.#dayEndsAt);
-    if (next === this.#wakesAt) return;
-    this.#wakesAt = next;
-    clearTimeout(this.#timer);
-    const wait = Math.min(Math.max(this.#failedToPass ? retry : 0, next - this.#clock()), longestSleep);
-    this.#timer = setTimeout(() => this.#wake(), wait).unref();
-  }
-
-  #wake(): void {
-    this.#wakesAt = Infinity;
-    this.reassessDue().catch((error: unknown) => {
-      this.#log.warn(
-        { reason: error instanceof Error ? error.message : 'unknown' },
-        'the worklist could not pass time',
-      );
-    });
   }
 }

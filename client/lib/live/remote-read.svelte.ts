@@ -1,30 +1,57 @@
-// One answer of the server that a screen shows, read again when its address changes.
+// One answer of the server that a screen shows: read when its address changes, and again on request or in a rhythm.
+import { untrack } from 'svelte';
 import { Problem, request } from './api.ts';
 
 export class RemoteRead<T> {
   answer = $state.raw<T | null>(null);
-  /** Why it could not be read; '' when it could. */
+  /** Why it could not be read; '' when it could. An answer that is there all the same is the last one of this address. */
   trouble = $state('');
   readonly #failure: string;
   #url = '';
+  #latest = 0;
 
   /** failure: the words where the server gave no reason. */
   constructor(failure = 'This could not be read just now.') {
     this.#failure = failure;
   }
 
-  /** Reads `url` unless it was read already. An answer to an earlier address is dropped; a failure removes the answer. */
+  /** Reads `url` unless it was read already. */
   async read(url: string): Promise<void> {
-    if (url === this.#url && this.trouble === '') return;
+    if (url !== this.#url || this.trouble !== '') await this.again(url);
+  }
+
+  /** Reads in any case. Only the latest request counts; where it fails, an answer of another address is removed. */
+  async again(url = this.#url): Promise<void> {
+    const mine = ++this.#latest;
+    const isNew = url !== this.#url;
+    const former = untrack(() => this.answer);
     this.#url = url;
-    this.trouble = '';
+    if (isNew) this.trouble = '';
     try {
       const answer = await request<T>(url);
-      if (url === this.#url) this.answer = answer;
+      if (mine !== this.#latest) return;
+      this.answer = answer;
+      this.trouble = '';
     } catch (error) {
-      if (url !== this.#url) return;
-      this.answer = null;
+      if (mine !== this.#latest) return;
+      if (isNew && this.answer === former) this.answer = null;
       this.trouble = error instanceof Problem ? error.message : this.#failure;
     }
+  }
+
+  /** Reads now, every `everyMs` while the page is visible, when it becomes visible and when the device comes online.
+   * Returns a function that stops it. */
+  follow(url: string, everyMs: number): () => void {
+    const read = () => void this.again(url);
+    const shown = () => !document.hidden && read();
+    const timer = setInterval(shown, everyMs);
+    document.addEventListener('visibilitychange', shown);
+    window.addEventListener('online', read);
+    read();
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', shown);
+      window.removeEventListener('online', read);
+    };
   }
 }

@@ -3,46 +3,19 @@
 // when the connection returns, so that other people's changes appear.
 import type { SettingAsked, SettingDone, Settings } from '#contract/performance/settings.ts';
 import { Problem, request } from '../live/api.ts';
+import { RemoteRead } from '../live/remote-read.svelte.ts';
 
-const againMs = 10_000;
-
-export class SettingsStore {
-  answer = $state.raw<Settings | null>(null);
-  /** Why it could not be read; `answer` is then the last one. */
-  trouble = $state('');
+export class SettingsStore extends RemoteRead<Settings> {
   /** The last change made here: it can be undone. */
   done = $state.raw<SettingDone | null>(null);
   busy = $state(false);
   #unanswered: { id: string; body: string } | null = null;
-  #reading = 0;
 
-  start(): () => void {
-    const read = () => void this.read();
-    const shown = () => !document.hidden && read();
-    const timer = setInterval(shown, againMs);
-    document.addEventListener('visibilitychange', shown);
-    window.addEventListener('online', read);
-    read();
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', shown);
-      window.removeEventListener('online', read);
-    };
+  constructor() {
+    super('The settings could not be read just now.');
   }
 
-  async read(): Promise<void> {
-    const mine = ++this.#reading;
-    try {
-      const answer = await request<Settings>('/api/settings');
-      // A later request may have been answered first.
-      if (mine !== this.#reading) return;
-      this.answer = answer;
-      this.trouble = '';
-    } catch (error) {
-      if (mine !== this.#reading) return;
-      this.trouble = error instanceof Problem ? error.message : 'The settings could not be read just now.';
-    }
-  }
+  start = (): (() => void) => this.follow('/api/settings', 10_000);
 
   /** Sends a change. Returns why it was not made, in words; '' if it was. */
   async press(change: SettingAsked): Promise<string> {
@@ -57,12 +30,12 @@ export class SettingsStore {
         body: { id, change },
       });
       this.#unanswered = null;
-      await this.read();
+      await this.again();
       return '';
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.status > 0 && error.status < 500) this.#unanswered = null;
-      if (error.status === 409) await this.read();
+      if (error.status === 409) await this.again();
       return error.message;
     } finally {
       this.busy = false;

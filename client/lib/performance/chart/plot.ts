@@ -45,9 +45,9 @@ export type Colours = Record<
 export function coloursOf(element: HTMLElement): Colours {
   const resolved = (token: string) => {
     element.style.setProperty('color', `var(${token})`);
-    const said = getComputedStyle(element).color;
+    const { color } = getComputedStyle(element);
     element.style.removeProperty('color');
-    return said;
+    return color;
   };
   return {
     ink: resolved('--ink-2'),
@@ -111,6 +111,43 @@ export function plot(element: HTMLElement, options: PlotOptions): uPlot {
     data,
     element,
   );
+}
+
+/**
+ * Draws a chart at its element's width, and again whenever that changes; on paper in light colours, `paperWidth` (CSS
+ * pixels) wide. Returns a function that ends it.
+ */
+export function drawnToFit(
+  element: HTMLElement,
+  make: (width: number) => uPlot,
+  paperWidth = element.clientWidth,
+): () => void {
+  let drawn: uPlot | undefined;
+  const draw = (width: number) => {
+    drawn?.destroy();
+    drawn = make(width);
+  };
+  draw(element.clientWidth);
+  const watch = new ResizeObserver(() => {
+    if (element.clientWidth > 0 && element.clientWidth !== drawn?.width) draw(element.clientWidth);
+  });
+  watch.observe(element);
+  const print = () => {
+    element.style.colorScheme = 'light';
+    draw(paperWidth);
+  };
+  const printed = () => {
+    element.style.removeProperty('color-scheme');
+    draw(element.clientWidth);
+  };
+  window.addEventListener('beforeprint', print);
+  window.addEventListener('afterprint', printed);
+  return () => {
+    window.removeEventListener('beforeprint', print);
+    window.removeEventListener('afterprint', printed);
+    watch.disconnect();
+    drawn?.destroy();
+  };
 }
 
 /** Where no line is drawn: between two weeks with weeks without a figure between them. */

@@ -15,7 +15,7 @@ export type MapCase = {
   /** Who has it for now. */ takenBy?: string;
   /** 0..100; the more urgent lies above and is read first. */ urgency: number;
   /** Its number in today's round, drawn in the place of the letter. */ stop?: number;
-  /** Drawn and said in the place of the action: for a map of something else than what to do next. */ mark?: Mark;
+  /** Shown in the place of the action, for a map of something else. */ mark?: Mark;
 };
 /** A shape, one or two letters and a colour together (a value of CSS), and what they mean. The same mark, the same object. */
 export type Mark = { shape: Shape; text: string; colour: string; words: string };
@@ -40,8 +40,8 @@ export function caseLabel(c: MapCase): string {
     c.onTheWay ? 'On the way' : '',
     c.takenBy ? `${c.takenBy} has it` : '',
   ].filter(Boolean);
-  const said = `${markOf(c).words}: ${c.label}${c.moneyText && `, ${c.moneyText}`}`;
-  return notes.length > 0 ? `${said}. ${notes.join('. ')}.` : said;
+  const label = `${markOf(c).words}: ${c.label}${c.moneyText && `, ${c.moneyText}`}`;
+  return notes.length > 0 ? `${label}. ${notes.join('. ')}.` : label;
 }
 
 /** How many of each action, in the order in which a day's work is read; actions that are absent are left out. */
@@ -54,7 +54,7 @@ export function countActions(cases: readonly MapCase[]): { action: Action; count
   });
 }
 
-/** What a group is made of: how many of each look, in words and in colour. Marks stand in the order in which they come. */
+/** What a group is made of: how many of each look, in words and in colour. Marks keep their order. */
 export function countMarks(cases: readonly MapCase[]): { words: string; colour: string; count: number }[] {
   const marks = new Map<Mark, number>();
   for (const { mark } of cases) if (mark) marks.set(mark, (marks.get(mark) ?? 0) + 1);
@@ -78,7 +78,7 @@ export function stopsText(cases: readonly MapCase[]): string | null {
   return `${first}, ${second}${numbers.length > 2 ? '…' : ''}`;
 }
 
-/** What the marker shows, and each by itself where that is short for more: 'stops 3–5', 'that is 3, 4, 5'. */
+/** What the marker shows, and each number where that is an abbreviation: 'stops 3–5', 'that is 3, 4, 5'. */
 function stopsWords(cases: readonly MapCase[], text: string): string[] {
   const all = cases
     .map(({ stop }) => stop!)

@@ -42,7 +42,7 @@ export class CaseIndex {
     return this.fresh.size > 0 || this.lost > 0;
   }
 
-  /** Takes what changed; true if who stands where changed, so that markers may come, go or move. */
+  /** Takes what changed; true if places changed, so that markers may come, go or move. */
   apply({ changed, gone }: MapChange): boolean {
     let moved = false;
     for (const c of changed) {

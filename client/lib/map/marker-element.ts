@@ -3,7 +3,7 @@
 import { countMarks, groupLabel, markOf, stopsText, type MapCase } from './case.ts';
 import { letterY, outlines } from '../words/actions.ts';
 
-/** Quieter where nothing is asked of anyone. */
+/** Drawn smaller: nothing needs to be done. */
 const quiet = new Set(['wait', 'hold', 'none']);
 
 export function newMarker(): HTMLButtonElement {
@@ -69,7 +69,7 @@ export function drawGroup(
   button.style.setProperty('--size', `${size}px`);
   const text = stops ?? (count > 999 ? `${(count / 1000).toFixed(1)}k` : count);
   button.innerHTML = `<span class="map-face">${ring(cases, size, kind)}<span class="map-count${stops ? ' stops' : ''}">${text}</span>${
-    // Nearly every large cluster holds an alert somewhere: its label says so, and the sign stands at the door.
+    // Nearly every large cluster holds an alert somewhere: its label says so, and the sign is at the door.
     kind === 'building' && cases.some((c) => c.alert) ? alertSign : ''
   }</span>`;
 }

@@ -6,7 +6,7 @@ import { caseLabel, type MapCase } from './case.ts';
 import type { Item } from './clusters.ts';
 import { caseSignature, drawCase, drawGroup, groupSignature, newMarker } from './marker-element.ts';
 
-type Shown = { marker: Marker; button: HTMLButtonElement; item: Item; look: string; said: string };
+type Shown = { marker: Marker; button: HTMLButtonElement; item: Item; look: string; label: string };
 
 /** A Leaflet icon that is a button which already exists. */
 const iconOf = (button: HTMLButtonElement) =>
@@ -83,7 +83,7 @@ export class Markers {
       interactive: true,
       riseOnHover: false,
     });
-    const shown: Shown = { marker, button, item, look: '', said: '' };
+    const shown: Shown = { marker, button, item, look: '', label: '' };
     this.shown.set(item.key, shown);
     marker.addTo(this.map);
     // Leaflet swallows the click that ends a drag.
@@ -105,8 +105,8 @@ export class Markers {
     if (item.kind === 'case') {
       const c = cases.get(item.id)!;
       const chosen = item.id === chosenId;
-      const said = caseLabel(c);
-      if (said !== shown.said) button.setAttribute('aria-label', (shown.said = said));
+      const label = caseLabel(c);
+      if (label !== shown.label) button.setAttribute('aria-label', (shown.label = label));
       const above = chosen ? 100_000 : c.onTheWay ? 20_000 : Math.round(c.urgency * 40);
       if (above !== marker.options.zIndexOffset) marker.setZIndexOffset(above);
       const look = caseSignature(c, chosen);
@@ -164,9 +164,4 @@ export class Markers {
     }
     best?.focus({ preventScroll: true });
   };
-
-  /** The place of a marker in the map's frame, for what is to be shown beside it. */
-  focus(key: string): void {
-    this.shown.get(key)?.button.focus({ preventScroll: true });
-  }
 }

@@ -121,7 +121,7 @@ export class MapView {
     }
   }
 
-  /** In an idle moment: until then what is new stands alone and what is gone is left out. */
+  /** In an idle moment: until then a new case has a marker of its own and one that is gone has none. */
   private reindex(): void {
     if (!this.index.stale || this.rebuild) return;
     this.rebuild = setTimeout(() => {

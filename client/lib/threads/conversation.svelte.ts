@@ -1,5 +1,5 @@
-// One conversation that is open here: its messages, page by page to the first, kept up by what the socket says, and kept
-// on the device so that it opens without signal.
+// One conversation that is open here: its messages, page by page to the first, updated over the socket, and kept on
+// the device so that it opens without signal.
 import type { RepairNote, ThreadMessage, ThreadPage } from '#contract/thread.ts';
 import { Problem, request } from '../live/api.ts';
 import { keep, kept } from '../live/device.ts';
@@ -22,9 +22,9 @@ export class Conversation {
   missing = $state(false);
   trouble = $state('');
   reading = $state(false);
-  #asked = 0;
+  #latest = 0;
   /** The number of socket events about it, and the messages since the last request. */
-  #heard = 0;
+  #received = 0;
   #meanwhile: ThreadMessage[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -37,7 +37,7 @@ export class Conversation {
   /** The newest message that the server has. */
   readonly last = $derived(this.known.at(-1));
 
-  /** Make it in a component: it listens until that is gone. */
+  /** Make it in a component: it follows the socket until that is gone. */
   constructor(id: string) {
     this.id = id;
     void this.#remember();
@@ -55,33 +55,33 @@ export class Conversation {
   }
 
   async fetch(): Promise<void> {
-    const asked = ++this.#asked;
-    const heard = this.#heard;
+    const mine = ++this.#latest;
+    const received = this.#received;
     this.#meanwhile = [];
     try {
       const page = await request<ThreadPage>(`/api/threads/${this.id}`, {
         signal: AbortSignal.timeout(10_000),
       });
-      if (asked !== this.#asked) return;
+      if (mine !== this.#latest) return;
       const oldest = page.messages[0];
-      // Joined to what is here only where they meet: after a long absence there may be a gap between.
-      const meets = oldest && this.known.some(({ id }) => id === oldest.id);
-      if (!meets || !this.ready) this.next = page.next;
-      this.known = merge(merge(meets ? this.known : [], page.messages), this.#meanwhile);
+      // Joined to the known messages only where they overlap: after a long absence there may be a gap.
+      const overlaps = oldest && this.known.some(({ id }) => id === oldest.id);
+      if (!overlaps || !this.ready) this.next = page.next;
+      this.known = merge(merge(overlaps ? this.known : [], page.messages), this.#meanwhile);
       this.notes = page.repairNotes;
       this.ready = true;
       this.missing = false;
       this.trouble = '';
       // What was received after this request is newer.
-      if (this.#heard === heard) threads.learn([page.thread]);
+      if (this.#received === received) threads.learn([page.thread]);
       threads.confirmed(new Set(page.messages.map(({ id }) => id)));
       this.#keep();
     } catch (error) {
-      if (asked !== this.#asked) return;
+      if (mine !== this.#latest) return;
       // What this device has begun is not there for anybody else yet.
       if (error instanceof Problem && (error.status === 404 || error.status === 403)) {
         // It was also missing at the time of the request if it was received since.
-        if (this.#heard !== heard) return this.#soon(100);
+        if (this.#received !== received) return this.#soon(100);
         this.missing = !threads.mine.has(this.id);
         if (this.missing) threads.forget(this.id);
       } else this.trouble = (error as Error).message;
@@ -106,7 +106,7 @@ export class Conversation {
 
   #came({ thread, message }: Came): void {
     if (thread.id !== this.id) return;
-    this.#heard += 1;
+    this.#received += 1;
     if (message) {
       this.#meanwhile.push(message);
       this.known = merge(this.known, [message]);

@@ -50,7 +50,7 @@ test('[UI-174] presets for an answer lie ahead, in order, and leave weekends out
   ]);
   fc.assert(
     fc.property(fc.integer({ min: friday, max: friday + 400 * 86_400_000 }), (now) => {
-      const at = answerPresets(now).map((one) => Date.parse(one.at));
+      const at = answerPresets(now).map((one) => Date.parse(one.value));
       expect(at.length).toBeGreaterThanOrEqual(3);
       expect(at).toEqual(at.toSorted((a, b) => a - b));
       expect(Math.min(...at)).toBeGreaterThan(now);
@@ -60,10 +60,10 @@ test('[UI-174] presets for an answer lie ahead, in order, and leave weekends out
 
 test('[UI-174] presets for a promised day begin today, rise, and say each day once', () => {
   expect(promisePresets(friday)).toEqual([
-    { label: 'Today', day: '2026-11-20' },
-    { label: 'Tomorrow', day: '2026-11-21' },
-    { label: 'Mon 23 Nov', day: '2026-11-23' },
-    { label: 'Fri 27 Nov', day: '2026-11-27' },
+    { label: 'Today', value: '2026-11-20' },
+    { label: 'Tomorrow', value: '2026-11-21' },
+    { label: 'Mon 23 Nov', value: '2026-11-23' },
+    { label: 'Fri 27 Nov', value: '2026-11-27' },
   ]);
   expect(nextWorkingDay('2026-11-20')).toBe('2026-11-23');
 });

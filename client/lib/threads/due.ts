@@ -28,37 +28,35 @@ export function nextWorkingDay(day: string): string {
   return next;
 }
 
-export type AnswerPreset = { label: string; at: string };
+export type Preset = { label: string; value: string };
 
-/** "Today 17:00" while that is at least an hour off, the next working day at noon and at its end, and a week. */
-export function answerPresets(now: number): AnswerPreset[] {
+/** "Today 17:00" while that is at least an hour off, the next working day at noon and at its end, and a week. Instants. */
+export function answerPresets(now: number): Preset[] {
   const today = dayOf(now);
   const next = nextWorkingDay(today);
-  const found: { day: string; time: string; said: string }[] = [
-    { day: today, time: '12:00', said: 'noon' },
-    { day: today, time: '17:00', said: '17:00' },
-    { day: next, time: '12:00', said: 'noon' },
-    { day: next, time: '17:00', said: '17:00' },
-    { day: addDays(today, 7), time: '17:00', said: '17:00' },
+  const found: [day: string, time: string][] = [
+    [today, '12:00'],
+    [today, '17:00'],
+    [next, '12:00'],
+    [next, '17:00'],
+    [addDays(today, 7), '17:00'],
   ];
   return found
-    .map(({ day, time, said }) => ({ day, said, at: instantAt(day, time) }))
+    .map(([day, time]) => ({ day, time, at: instantAt(day, time) }))
     .filter(({ at, day }) => at - now >= hourMs && !(day === today && isWeekend(today)))
-    .map(({ day, said, at }) => ({
-      label: upper(`${dayWords(day, now)} ${said}`),
-      at: new Date(at).toISOString(),
+    .map(({ day, time, at }) => ({
+      label: upper(`${dayWords(day, now)} ${time === '12:00' ? 'noon' : time}`),
+      value: new Date(at).toISOString(),
     }));
 }
 
-export type DayPreset = { label: string; day: string };
-
-/** Today, tomorrow, the working day after, and a week from now. */
-export function promisePresets(now: number): DayPreset[] {
+/** Today, tomorrow, the working day after, and a week from now. Days. */
+export function promisePresets(now: number): Preset[] {
   const today = dayOf(now);
   const tomorrow = addDays(today, 1);
   const third = nextWorkingDay(tomorrow);
   const days = [today, tomorrow, third, addDays(today, 7)];
-  return [...new Set(days)].sort().map((day) => ({ day, label: upper(dayWords(day, now)) }));
+  return [...new Set(days)].sort().map((day) => ({ label: upper(dayWords(day, now)), value: day }));
 }
 
 /** 'today 17:00', 'tomorrow 12:00', 'Mon 9 Nov 17:00'. */
@@ -67,8 +65,8 @@ export const dueWords = (at: string | number, now: number): string =>
 
 /** 'We will be there today.' as the words of a promise that nobody has phrased. */
 export const promiseBody = (day: string, now: number): string => {
-  const said = dayWords(day, now);
-  return `We will be there ${/^(today|tomorrow)$/.test(said) ? said : `on ${said}`}.`;
+  const when = dayWords(day, now);
+  return `We will be there ${/^(today|tomorrow)$/.test(when) ? when : `on ${when}`}.`;
 };
 
 /** Whether an answer is late, or soon will be: within four hours. */

@@ -1,15 +1,15 @@
-// A conversation as it is read: by day, and within a day by who speaks. Pure. Messages come in the order in which the
-// server got them; what still waits here comes last.
+// A conversation as it is read: by day, and within a day by sender. Pure. Messages come in the order in which the
+// server received them; what is not sent yet comes last.
 import { dayOf } from '../words/time.ts';
 
-type Said = { id: string; from: { staffId: number }; at: string; receivedAt: string | null };
+type Post = { id: string; from: { staffId: number }; at: string; receivedAt: string | null };
 /** One person's messages in a row, at most ten minutes apart. */
-type Run<M> = { key: string; from: M extends Said ? M['from'] : never; messages: M[] };
+type Run<M> = { key: string; from: M extends Post ? M['from'] : never; messages: M[] };
 export type DayOf<M> = { day: string; runs: Run<M>[] };
 
 const apartMs = 600_000;
 
-export function byDayAndPerson<M extends Said>(messages: readonly M[]): DayOf<M>[] {
+export function byDayAndPerson<M extends Post>(messages: readonly M[]): DayOf<M>[] {
   const days: DayOf<M>[] = [];
   let before: M | undefined;
   for (const message of messages) {

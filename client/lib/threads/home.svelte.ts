@@ -1,5 +1,5 @@
-// The home that a conversation is about, as anybody who converses may know it: address, alerts, repairs. Asked again when
-// something of the case was written, and kept on screen with its age without signal.
+// The home that a conversation is about, as everybody in it may see it: address, alerts, repairs. Read again when
+// something of the case was written; without signal the last answer stays.
 import type { CaseFound } from '#contract/case-found.ts';
 import { request } from '../live/api.ts';
 import { live } from '../live/live.svelte.ts';
@@ -30,7 +30,7 @@ export class OpenHome {
   home = $state.raw<Home | null>(null);
   trouble = $state('');
   readonly #caseId: () => number | undefined;
-  #asked = 0;
+  #latest = 0;
 
   /** Make it in a component. Only these parts of the answer are kept: an officer's also holds money. */
   constructor(caseId: () => number | undefined) {
@@ -52,14 +52,14 @@ export class OpenHome {
   }
 
   async fetch(): Promise<void> {
-    const asked = ++this.#asked;
+    const mine = ++this.#latest;
     try {
       const { home, repairs, alerts, found } = await request<Home>(`/api/cases/${this.#caseId()}`);
-      if (asked !== this.#asked) return;
+      if (mine !== this.#latest) return;
       this.home = { home, repairs, alerts, found };
       this.trouble = '';
     } catch (error) {
-      if (asked === this.#asked) this.trouble = (error as Error).message;
+      if (mine === this.#latest) this.trouble = (error as Error).message;
     }
   }
 }

@@ -42,7 +42,7 @@ export function matches(thread: ThreadForMe, text: string): boolean {
   const wanted = fold(text).split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return true;
   const { home, subject, lastWords, repair, takenBy, openedBy, lastFrom } = thread;
-  const said = fold(
+  const searched = fold(
     [
       home.address,
       home.postcode,
@@ -55,7 +55,7 @@ export function matches(thread: ThreadForMe, text: string): boolean {
       lastFrom.name,
     ].join(' '),
   );
-  return wanted.every((word) => said.includes(word));
+  return wanted.every((word) => searched.includes(word));
 }
 
 function keyOf(thread: ThreadForMe, me: Reader): OrderKey {

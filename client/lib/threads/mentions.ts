@@ -1,6 +1,6 @@
 // Naming a colleague in a message by "@". Pure: what is being typed after an @, who fits, and what the words then say.
 // People are named in full in the words themselves, so that a message reads the same wherever it is shown; who was
-// named travels beside it as ids.
+// named is also sent as ids.
 export type Named = { staffId: number; name: string };
 
 /** The text between an @ at the start of a word and the caret; null if no person is being named. */
@@ -21,9 +21,9 @@ const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toL
 export function fitting<P extends Named>(people: readonly P[], typed: string, limit = 6): P[] {
   const wanted = plain(typed.trimEnd());
   const rank = (name: string) => {
-    const said = plain(name);
-    if (said.startsWith(wanted)) return 0;
-    return said.split(/\s+/).some((part) => part.startsWith(wanted)) ? 1 : 2;
+    const whole = plain(name);
+    if (whole.startsWith(wanted)) return 0;
+    return whole.split(/\s+/).some((part) => part.startsWith(wanted)) ? 1 : 2;
   };
   return people
     .map((person) => ({ person, rank: rank(person.name) }))
@@ -41,11 +41,11 @@ export function put(
   name: string,
 ): { words: string; caret: number } {
   const after = words.slice(caret);
-  const said = `@${name}${/^\s/.test(after) ? '' : ' '}`;
-  return { words: words.slice(0, from) + said + after, caret: from + said.length };
+  const mention = `@${name}${/^\s/.test(after) ? '' : ' '}`;
+  return { words: words.slice(0, from) + mention + after, caret: from + mention.length };
 }
 
-/** Those who are still named in the words: a name that was rubbed out again calls nobody. */
+/** Those who are still named in the words: a name that was deleted notifies nobody. */
 export const stillNamed = <P extends Named>(words: string, named: readonly P[]): P[] =>
   named.filter(
     ({ name }, at) => words.includes(`@${name}`) && named.findIndex((n) => n.name === name) === at,

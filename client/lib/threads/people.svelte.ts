@@ -1,12 +1,12 @@
-// Whom a message may name, and the words to begin with: asked for when they are first wanted, then kept while the page
-// is open. Without signal the list is empty, and a name that is typed is only a name.
+// Whom a message may name, and the words to begin with: requested when they are first needed, then kept while the
+// page is open. Without signal the list is empty, and a name that is typed is only a name.
 import type { ThreadPerson, ThreadTemplate } from '#contract/thread.ts';
 import { request } from '../live/api.ts';
 
 class People {
   #byCase = $state.raw<ReadonlyMap<number, ThreadPerson[]>>(new Map());
   #names = new Map<number, string>();
-  #asking = new Set<number>();
+  #requested = new Set<number>();
   templates = $state.raw<ThreadTemplate[] | null>(null);
 
   of(caseId: number): ThreadPerson[] {
@@ -18,16 +18,16 @@ class People {
   }
 
   async ask(caseId: number): Promise<void> {
-    if (this.#byCase.has(caseId) || this.#asking.has(caseId)) return;
-    this.#asking.add(caseId);
+    if (this.#byCase.has(caseId) || this.#requested.has(caseId)) return;
+    this.#requested.add(caseId);
     try {
       const { people } = await request<{ people: ThreadPerson[] }>(`/api/people-to-mention?case=${caseId}`);
       for (const { staffId, name } of people) this.#names.set(staffId, name);
       this.#byCase = new Map(this.#byCase).set(caseId, people);
     } catch {
-      // Asked again at the next @.
+      // Requested again at the next @.
     } finally {
-      this.#asking.delete(caseId);
+      this.#requested.delete(caseId);
     }
   }
 

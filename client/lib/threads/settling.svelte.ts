@@ -1,5 +1,4 @@
-// A conversation that was just settled here, and the way to take that back: nobody is asked first, and nothing is lost by a
-// slip of the finger.
+// A conversation that was just settled here, and its undo, in place of a question before.
 import type { ThreadForMe } from '#contract/thread.ts';
 import { announcer } from '../live/announcer.svelte.ts';
 import { live } from '../live/live.svelte.ts';

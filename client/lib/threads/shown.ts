@@ -88,7 +88,7 @@ export function withMine<T extends Thread & { unread: number }>(
         break;
       }
       case 'thread.settle':
-        next = { ...next, ...said(afterSettling(standing(next))) };
+        next = { ...next, ...onWire(afterSettling(standing(next))) };
         break;
       case 'thread.reopen':
         // By when an answer is needed, the server says again.
@@ -114,14 +114,14 @@ const standing = (t: Thread): Standing => ({
   needsAnswerBy: ms(t.needsAnswerBy),
   promisedOn: t.promisedOn,
 });
-const said = (s: Standing) => ({
+const onWire = (s: Standing) => ({
   ...s,
   waitingSince: iso(s.waitingSince),
   needsAnswerBy: iso(s.needsAnswerBy),
 });
 const teamOf = (me: ThreadPerson): Team => (me.team === 'repairs' ? 'repairs' : 'income');
 const standingAfter = (before: Thread | null, args: Args, at: string, me: ThreadPerson) =>
-  said(
+  onWire(
     afterWords(before && standing(before), {
       team: teamOf(me),
       at: Date.parse(at),

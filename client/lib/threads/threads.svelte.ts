@@ -1,5 +1,5 @@
-// The conversations with the repairs team that this device knows: read once, kept up by what the socket says, read again
-// after every absence. What this person has written lies over it at once (shown.ts). Nothing here is ever about money.
+// The conversations with the repairs team that this device knows: read once, updated over the socket, read again
+// after each reconnection. What this person writes is shown at once (shown.ts). Nothing here is about money.
 //   [UI-162] a message that anybody sends is in every open list and thread without a reload, once;
 //   [UI-163] after an absence the list is what the server says.
 import type { z } from 'zod';
@@ -30,7 +30,7 @@ type Remembered = { staffId: number; threads: ThreadForMe[] };
 
 const team = (role: Me['role'] | undefined): ThreadPerson['team'] =>
   role === 'repairs' ? 'repairs' : role === 'officer' || role === 'manager' ? 'income' : 'other';
-/** Whoever has conversations at all. */
+/** Whether this role has conversations at all. */
 export const converses = (role: Me['role'] | undefined): boolean =>
   role === 'repairs' || role === 'officer' || role === 'manager';
 
@@ -104,7 +104,7 @@ class Threads {
 
   /**
    * How many wait for this person: the repairs team's unanswered questions, or answers that an officer has not read; a
-   * manager sees everybody's, and is called by their own.
+   * manager sees everybody's, and is notified of their own.
    */
   waiting = $derived.by(() => {
     let count = 0;
@@ -136,7 +136,7 @@ class Threads {
     this.#staffId = staffId;
     void this.#remember(staffId);
     this.#stops = [
-      live.hear('thread:message', (came) => this.hear(came)),
+      live.hear('thread:message', (came) => this.#receive(came)),
       live.hear('thread:again', () => void this.read()),
       live.onBack(() => {
         this.#cases.clear();
@@ -177,7 +177,7 @@ class Threads {
     return () => void this.#onCame.delete(work);
   }
 
-  hear(came: Came): void {
+  #receive(came: Came): void {
     this.#incoming.push(came);
     this.#rounds.request();
   }
@@ -223,7 +223,7 @@ class Threads {
 
   async #read(): Promise<void> {
     const staffId = this.#staffId;
-    const asked = ++this.#step;
+    const step = ++this.#step;
     try {
       const first = await this.#page('open', null);
       const found = [...first.threads];
@@ -235,10 +235,10 @@ class Threads {
       }
       if (this.#staffId !== staffId) return;
       const open = new Map(found.map((one) => [one.id, one]));
-      // What is settled or further down is not in these pages, and what moved since is newer than they are. Whatever else
-      // was open and is not there any more has moved on.
+      // What is settled or further down is not in these pages, and what moved since is newer than they are. Every
+      // other thread that was open is no longer.
       for (const one of this.known.values()) {
-        const isNewer = (this.#steps.get(one.id) ?? 0) > asked;
+        const isNewer = (this.#steps.get(one.id) ?? 0) > step;
         if (isNewer || (!open.has(one.id) && (one.state === 'settled' || next !== null)))
           open.set(one.id, one);
       }
@@ -267,10 +267,10 @@ class Threads {
 
   #page(filter: string, after: string | null, q = ''): Promise<Inbox> {
     const signal = AbortSignal.timeout(10_000);
-    const asked = { filter, ...(after !== null && { after }) };
+    const query = { filter, ...(after !== null && { after }) };
     // Search words may name a person, so they are not put in the address.
-    if (q) return request<Inbox>('/api/threads/search', { method: 'POST', body: { ...asked, q }, signal });
-    return request<Inbox>(`/api/threads?${new URLSearchParams(asked)}`, { signal });
+    if (q) return request<Inbox>('/api/threads/search', { method: 'POST', body: { ...query, q }, signal });
+    return request<Inbox>(`/api/threads?${new URLSearchParams(query)}`, { signal });
   }
 
   /** Searches messages on the server, or the settled threads; the ids that it found. Words travel in a request’s body. */

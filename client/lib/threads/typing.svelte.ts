@@ -1,16 +1,16 @@
-// Who is writing in which thread just now, and saying so of oneself: at most every two seconds, shown for five.
+// Who is writing in which thread now, and sending one's own typing: at most every two seconds, shown for five.
 //   [UI-164] typing is sent at most every two seconds and expires after five, or as soon as the message is there.
 import { clock } from '../live/clock.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { threads } from './threads.svelte.ts';
 
-const sayEveryMs = 2000;
+const sendEveryMs = 2000;
 const showForMs = 5000;
 type Writing = { staffId: number; name: string; until: number };
 
 class Typing {
   #writing = $state.raw<ReadonlyMap<string, Writing[]>>(new Map());
-  #saidAt = new Map<string, number>();
+  #sentAt = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   start(): () => void {
@@ -41,14 +41,14 @@ class Typing {
   /** I am writing there. */
   say(caseId: number, threadId: string): void {
     const now = performance.now();
-    if (now - (this.#saidAt.get(threadId) ?? -Infinity) < sayEveryMs) return;
-    this.#saidAt.set(threadId, now);
+    if (now - (this.#sentAt.get(threadId) ?? -Infinity) < sendEveryMs) return;
+    this.#sentAt.set(threadId, now);
     live.mention('thread:typing', { caseId, threadId });
   }
 
-  /** My message went off: what I type next is news again. */
+  /** My message was sent: what I type next is sent at once. */
   sent(threadId: string): void {
-    this.#saidAt.delete(threadId);
+    this.#sentAt.delete(threadId);
   }
 
   #drop(threadId: string, staffId: number): void {

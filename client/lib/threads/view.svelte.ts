@@ -16,7 +16,7 @@ class InboxView {
   #found = $state.raw<ReadonlySet<string>>(new Set());
   #shown = $state.raw<readonly string[]>([]);
   #sections = $state.raw<ReadonlyMap<string, Section>>(new Map());
-  #asked = 0;
+  #latest = 0;
 
   wanted = $derived.by(() =>
     inboxOf(threads.all.values(), { show: this.show, text: this.text }, threads.reader, this.#found),
@@ -64,7 +64,7 @@ class InboxView {
     $effect(() => {
       const text = this.text.trim();
       const settled = this.show === 'settled';
-      const asked = ++this.#asked;
+      const mine = ++this.#latest;
       if (text.length < 2 && !settled) {
         this.#found = new Set();
         this.searching = false;
@@ -75,9 +75,9 @@ class InboxView {
         () => {
           threads
             .find(settled ? 'settled' : 'open', text)
-            .then((found) => asked === this.#asked && (this.#found = text ? found : new Set()))
+            .then((found) => mine === this.#latest && (this.#found = text ? found : new Set()))
             .catch(() => {})
-            .finally(() => asked === this.#asked && (this.searching = false));
+            .finally(() => mine === this.#latest && (this.searching = false));
         },
         text ? searchAfterMs : 0,
       );

@@ -50,15 +50,15 @@ export function lastLine(thread: ThreadForMe, staffId: number): string {
 /** When a thread last moved, short: '10:42', 'Mon 9 Nov'. */
 export const lastTime = (thread: ThreadForMe, now: number): string => when(thread.lastAt, now);
 
-/** '10:42', and where it was long under way, since when it is here: '10:02, arrived 10:42'. */
+/** '10:42', and when it arrived, where that was much later: '10:02, arrived 10:42'. */
 export function timeWords(message: { at: string; receivedAt: string | null }, now: number): string {
-  const said = timeOf(message.at);
-  if (message.receivedAt === null) return said;
+  const sent = timeOf(message.at);
+  if (message.receivedAt === null) return sent;
   const late = Date.parse(message.receivedAt) - Date.parse(message.at) > 120_000;
-  if (!late) return said;
+  if (!late) return sent;
   const day = dayOf(message.receivedAt);
   const on = day === dayOf(message.at) ? '' : `${dayWords(day, now)} `;
-  return `${said}, arrived ${on}${timeOf(message.receivedAt)}`;
+  return `${sent}, arrived ${on}${timeOf(message.receivedAt)}`;
 }
 
 /** Who of the others has read up to these words: 'Seen by Sam Shah and 2 others'; '' where nobody has. */

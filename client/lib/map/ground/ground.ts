@@ -29,7 +29,7 @@ export class Artist {
     this.waiting.delete(id);
   }
 
-  private ask(order: { square: SquareOrder } | { names: NamesOrder }): Promise<Picture | null> {
+  private send(order: { square: SquareOrder } | { names: NamesOrder }): Promise<Picture | null> {
     const { worker, local } = this;
     if (worker)
       return new Promise((resolve) => {
@@ -46,8 +46,8 @@ export class Artist {
       .then((surface) => surface as HTMLCanvasElement)
       .catch(() => null);
   }
-  square = (square: SquareOrder) => this.ask({ square });
-  names = (names: NamesOrder) => this.ask({ names });
+  square = (square: SquareOrder) => this.send({ square });
+  names = (names: NamesOrder) => this.send({ names });
 
   stop(): void {
     this.worker?.terminate();
@@ -113,7 +113,7 @@ export class SquareLayer extends GridLayer {
     const { theme } = this;
     const picture = await this.artist.square({ zoom: z, x, y, ratio: groundRatio(), theme });
     if (!picture) return false;
-    // The square may have left the view, or been asked for in the other theme since.
+    // The square may have left the view, or been requested in the other theme since.
     if (this.shown.has(canvas) && theme === this.theme) copy(picture, canvas);
     else letGo(picture);
     return true;
@@ -131,7 +131,7 @@ export class NamesSheet {
   private readonly artist: Artist;
   private readonly canvas = document.createElement('canvas');
   private theme: Theme;
-  private asked = 0;
+  private latest = 0;
   private placed: { corner: ReturnType<LeafletMap['getCenter']>; zoom: number } | null = null;
 
   constructor(map: LeafletMap, artist: Artist, theme: Theme) {
@@ -175,13 +175,13 @@ export class NamesSheet {
     const at = map.getPixelOrigin().add(corner);
     const [width, height] = [size.x + 2 * pad.x, size.y + 2 * pad.y];
     const ratio = namesRatio();
-    const order = ++this.asked;
+    const order = ++this.latest;
     void this.artist
       .names({ zoom: Math.round(zoom), left: at.x, top: at.y, width, height, ratio, theme: this.theme })
       .then((picture) => {
-        // A later view has been asked for since; its names are on the way.
+        // A later view was requested since; its names are on the way.
         if (!picture) return;
-        if (order !== this.asked) return letGo(picture);
+        if (order !== this.latest) return letGo(picture);
         copy(picture, this.canvas);
         this.canvas.style.width = `${width}px`;
         this.canvas.style.height = `${height}px`;

@@ -35,7 +35,7 @@ scope.onmessage = async ({ data }) => {
       'square' in data ? await painter!.square(data.square, make) : await painter!.names(data.names, make);
     bitmap = (surface as unknown as OffscreenCanvas).transferToImageBitmap();
   } catch {
-    // Out of signal, most likely: the square stays plain, and is asked for again when it is next in view.
+    // Most likely without signal: the square stays plain, and is requested again when it is next in view.
   }
   scope.postMessage({ id: data.id, bitmap }, bitmap ? [bitmap] : []);
 };

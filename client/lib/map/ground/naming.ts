@@ -4,7 +4,7 @@ import { clipLine, stitch, type FlatLine } from './stitch.ts';
 import { colours, roadClass, roadClasses, type Colours, type Theme } from './style.ts';
 import type { GroundTile } from './tiles.ts';
 
-/** A tile and where its corner stands in the view; size is that of the whole tile, all in CSS pixels. */
+/** A tile and where its corner is in the view; size is that of the whole tile, all in CSS pixels. */
 export type SeenTile = { tile: GroundTile; left: number; top: number; size: number };
 const family = "'Public Sans', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 

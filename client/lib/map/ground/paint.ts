@@ -5,7 +5,7 @@ import type { GroundTile, Shape } from './tiles.ts';
 
 export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** Where a tile's own units fall on the canvas, in pixels: scale of the whole tile, and where its corner stands. */
+/** Where a tile's own units fall on the canvas, in pixels: scale of the whole tile, and where its corner is. */
 export type Placement = { size: number; left: number; top: number; zoom: number; theme: Theme };
 
 function trace(path: Path2D, shape: Shape, k: number, left: number, top: number, close: boolean): void {

@@ -10,7 +10,6 @@ export { default as FileText } from '@lucide/svelte/icons/file-text';
 export { default as House } from '@lucide/svelte/icons/house';
 export { default as ImagePlus } from '@lucide/svelte/icons/image-plus';
 export { default as MessagesSquare } from '@lucide/svelte/icons/messages-square';
-export { default as Search } from '@lucide/svelte/icons/search';
 export { default as SendHorizontal } from '@lucide/svelte/icons/send-horizontal';
 export { default as ShieldAlert } from '@lucide/svelte/icons/shield-alert';
 export { default as Timer } from '@lucide/svelte/icons/timer';

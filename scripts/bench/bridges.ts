@@ -3,7 +3,7 @@
 // sums (nothing moved in them); the newest four are frozen by the product, with moves and late postings among them.
 import { connect, type Sql } from '../../db/connect.ts';
 import { addDays, rentWeekStart } from '../../server/domain/days.ts';
-import { readBridge, type Whose } from '../../server/performance/weeks/bridge.ts';
+import { readBridge, type Scope } from '../../server/performance/weeks/bridge.ts';
 import { readBridgeRows } from '../../server/performance/weeks/bridge-rows.ts';
 import { readOffered } from '../../server/performance/weeks/bridges.ts';
 import { freezeNext, jobSettings } from '../../server/performance/weeks/weeks.ts';
@@ -42,7 +42,7 @@ export const bench: Bench = {
         context.say(`frozen ${next.frozen.on} in ${Math.round(freezes.at(-1)!)} ms`);
       }
       await sql`vacuum analyze`;
-      const everybody = (await readOffered(sql)).map(({ whose }) => whose);
+      const everybody = (await readOffered(sql)).map(({ scope }) => scope);
       const span = { from: week(weeks), to: week(1) };
       const ours: number[] = [];
       const floor: number[] = [];
@@ -56,7 +56,7 @@ export const bench: Bench = {
         readBridgeRows(
           sql,
           {
-            ...{ whose: { of: 'landlord' }, ...span, states: ['current'] as const },
+            ...{ scope: { of: 'landlord' }, ...span, states: ['current'] as const },
             ...{ view: 'frozen', line: 'payment', what: 'card' },
           },
           { limit: 100 },
@@ -93,16 +93,16 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 type Span = { from: string; to: string };
-async function checked(sql: Sql, whose: Whose, span: Span): Promise<number> {
-  const bridge = await readBridge(sql, { whose, ...span, states: ['current', 'court', 'former'] });
+async function checked(sql: Sql, scope: Scope, span: Span): Promise<number> {
+  const bridge = await readBridge(sql, { scope, ...span, states: ['current', 'court', 'former'] });
   if (!bridge || bridge.residualPence !== 0 || bridge.restated.residualPence !== 0)
     throw new Error('a bridge does not tie');
   return bridge.closingPence;
 }
 
-async function all(sql: Sql, everybody: Whose[], span: Span): Promise<void> {
-  const closing = await Promise.all(everybody.map((whose) => checked(sql, whose, span)));
-  const sum = (of: Whose['of']) =>
+async function all(sql: Sql, everybody: Scope[], span: Span): Promise<void> {
+  const closing = await Promise.all(everybody.map((scope) => checked(sql, scope, span)));
+  const sum = (of: Scope['of']) =>
     closing.reduce((so, pence, i) => (everybody[i]!.of === of ? so + pence : so), 0);
   if (sum('landlord') !== sum('patch') || sum('landlord') !== sum('officer'))
     throw new Error('the parts do not make the landlord');

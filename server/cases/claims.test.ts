@@ -1,53 +1,27 @@
 // "I'll take this": by one, by two at once, asked for, handed over, run out.
-import type { Actor } from '../access/rights.ts';
-import type { ArgsOf, Mutation } from '../contract/up.ts';
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
-import { createCases, type Cases } from './cases.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { casesTest } from '../../tests/support/cases.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 /** A Friday. */
 const friday = Date.parse('2026-11-20T10:00:00Z');
 let now = friday;
-let db: TestDatabase;
-let homes: SmallLandlord;
-let cases: Cases;
-let ann: Actor;
-let bea: Actor;
-let manager: Actor;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  homes = await smallLandlord(db.sql, { homes: 60, patches: 2 });
-  const [patch] = homes.patches as [number];
-  ann = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
-  bea = { ...ann, staffId: homes.officers[1]!, name: 'Officer Example 2' };
-  await db.sql`insert into stint (staff_id, patch_id, start_date) values (${bea.staffId}, ${patch}, '2021-01-01')`;
-  manager = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
-  cases = createCases({ sql: db.sql, fresh: async () => null, clock: () => now });
-  const rows = await db.sql<{ id: number }[]>`
-    select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
-    where p.patch_id = ${patch} order by a.id`;
-  mine.push(...rows.map((r) => r.id));
-});
+const {
+  db,
+  homes,
+  newCase,
+  sam: ann,
+  alex: bea,
+  manager,
+  act,
+} = await casesTest({ clock: () => now, owedOn: null });
 beforeEach(() => {
   now = friday;
 });
 
-const mine: number[] = [];
-let used = 0;
-const newCase = () => mine[used++]!;
-let n = 0;
 type Kind = 'case.take' | 'case.release' | 'case.ask' | 'case.keep';
-const act = <K extends Kind>(who: Actor, kind: K, args: ArgsOf<K>, at = now) =>
-  cases.apply(who, {
-    ...{ id: randomUUID(), clientId: 'phone', n: ++n, kind, args },
-    madeAt: new Date(at).toISOString(),
-  } as Mutation);
 const claims = (caseId: number) =>
   db.sql<
     {
@@ -163,9 +137,9 @@ test('[CASE-60] whatever three people do with a case at once, one at most has it
     together: fc.boolean(),
   });
   const people = { ann, bea, manager };
+  const caseId = newCase();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 10 }), async (steps) => {
-      const caseId = mine.at(-1)!;
       await db.sql`delete from case_claim where rent_account_id = ${caseId}`;
       now = friday;
       const pending: Promise<unknown>[] = [];

@@ -1,33 +1,21 @@
 // What is put right of a person, by one, by two at once, and by other systems.
 import type { Actor } from '../access/rights.ts';
-import type { Mutation } from '../contract/up.ts';
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { expect, test } from 'vitest';
+import { casesTest } from '../../tests/support/cases.ts';
 import type { ConflictResult } from '../contract/conflict.ts';
 import type { PersonField } from '../domain/person.ts';
-import { createCases, type Cases } from './cases.ts';
 
-let db: TestDatabase;
-let homes: SmallLandlord;
-let cases: Cases;
-let ann: Actor;
-let bea: Actor;
 const when = Date.parse('2026-11-20T10:00:00Z');
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  homes = await smallLandlord(db.sql, { homes: 60, patches: 1 });
-  const [patch] = homes.patches as [number];
-  ann = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
-  bea = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
-  cases = createCases({ sql: db.sql, fresh: async () => null, clock: () => when });
+const {
+  db,
+  sam: ann,
+  manager: bea,
+  newCase,
+  act,
+} = await casesTest({
+  ...{ homes: 120, clock: () => when, owedOn: null },
 });
-
-let n = 0;
-let used = 0;
 const correct = (
   who: Actor,
   id: number,
@@ -36,14 +24,15 @@ const correct = (
   baseVersion: number | undefined,
   minutesAgo = 0,
 ) =>
-  cases.apply(who, {
-    ...{ id: randomUUID(), clientId: `phone of ${who.staffId}`, n: ++n, kind: 'person.correct', baseVersion },
-    args: { caseId: id, personId: id, field, value },
-    madeAt: new Date(when - minutesAgo * 60_000).toISOString(),
-  } as Mutation);
+  act(
+    who,
+    'person.correct',
+    { caseId: id, personId: id, field, value },
+    { madeAt: when - minutesAgo * 60_000, baseVersion },
+  );
 /** A home whose case, tenancy and tenant have one number. */
 async function newHome(): Promise<number> {
-  const id = homes.accounts[used++]!;
+  const id = newCase();
   const [row] =
     await db.sql`select tp.person_id from tenancy_person tp join rent_account a using (tenancy_id) where a.id = ${id}`;
   expect(row!['person_id']).toBe(id);
@@ -128,10 +117,10 @@ test('[CASE-61] whatever the order of two people’s edits, nothing that either 
     /** What they choose where they are asked. */
     insists: fc.boolean(),
   });
+  const id = await newHome();
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 2, maxLength: 8 }), async (edits) => {
-      await db.sql`delete from person_correction where person_id = ${homes.accounts[59]!}`;
-      const id = homes.accounts[59]!;
+      await db.sql`delete from person_correction where person_id = ${id}`;
       const pending: Promise<void>[] = [];
       for (const { who, field, value: i, behind, together, insists } of edits) {
         const { version } = await person(id);
@@ -186,10 +175,8 @@ test('[CASE-62] what cannot be is refused in words, and kept with the refusal', 
 
 test('[CASE-62] a person of another home is not reached through a case that one sees, nor without a version', async () => {
   const [mine, other] = [await newHome(), await newHome()];
-  const made = { id: randomUUID(), clientId: 'phone', n: ++n, kind: 'person.correct', baseVersion: 1 };
-  const args = { caseId: mine, personId: other, field: 'phone', value: '07700 900111' };
-  const madeAt = new Date(when).toISOString();
-  expect(await cases.apply(ann, { ...made, args, madeAt } as Mutation)).toMatchObject({ status: 'refused' });
+  const args = { caseId: mine, personId: other, field: 'phone', value: '07700 900111' } as const;
+  expect((await act(ann, 'person.correct', args, { baseVersion: 1 })).status).toBe('refused');
   expect((await correct(ann, mine, 'phone', '07700 900111', undefined)).status).toBe('refused');
   expect([(await person(mine)).version, (await person(other)).version]).toEqual([1, 1]);
 });

@@ -1,60 +1,21 @@
 // What people do to a case, on a real database with the real worklist behind the knock check.
 import type { Actor } from '../access/rights.ts';
-import type { ArgsOf, Mutation } from '../contract/up.ts';
 import { randomUUID } from 'node:crypto';
-import { beforeAll, expect, test } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
-import { Worklist } from '../worklist/worklist.ts';
-import { createCases, type Cases } from './cases.ts';
+import { expect, test } from 'vitest';
+import { casesTest } from '../../tests/support/cases.ts';
+import { pay as payOn } from '../../tests/support/landlord.ts';
 
 const minute = 60_000;
-let db: TestDatabase;
-let homes: SmallLandlord;
-let worklist: Worklist;
-let cases: Cases;
-let sam: Actor;
-let alex: Actor;
-let manager: Actor;
 let ahead = 0;
 const clock = () => Date.now() + ahead;
 const dayFromNow = (days: number) => new Date(clock() + days * 86_400_000).toISOString().slice(0, 10);
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  homes = await smallLandlord(db.sql, { homes: 60, patches: 2 });
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, now()::date - 60 from rent_account`;
-  const [patch] = homes.patches as [number];
-  sam = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
-  alex = { ...sam, staffId: homes.officers[1]!, name: 'Officer Example 2' };
-  await db.sql`insert into stint (staff_id, patch_id, start_date) values (${alex.staffId}, ${patch}, '2021-01-01')`;
-  manager = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
-  worklist = await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false });
-  cases = createCases({ sql: db.sql, fresh: (id) => worklist.fresh(id), clock });
-  return () => worklist.stop();
+const { db, homes, cases, worklist, sam, alex, manager, newCase, mutation, act } = await casesTest({
+  clock,
+  worklist: true,
 });
-
-let used = 0;
-/** A case in Sam's patch that no test has touched. */
-function newCase(): number {
-  return worklist.list([homes.patches[0]!]).toSorted((a, b) => a.id - b.id)[used++]!.id;
-}
 const property = (id: number) =>
   db.sql`(select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id})`;
 
-let n = 0;
-function mutation<K extends Mutation['kind']>(
-  kind: K,
-  args: ArgsOf<K>,
-  madeAt = new Date(clock()).toISOString(),
-): Mutation {
-  return { id: randomUUID(), clientId: 'phone', n: ++n, kind, args, madeAt } as Mutation;
-}
-function act<K extends Mutation['kind']>(actor: Actor, kind: K, args: ArgsOf<K>, madeAt?: string) {
-  return cases.apply(actor, mutation<K>(kind, args, madeAt));
-}
 const visitsOf = (caseId: number) =>
   db.sql<
     {
@@ -66,10 +27,7 @@ const visitsOf = (caseId: number) =>
     }[]
   >`
     select state, staff_id, outcome, knock_verdict, go_anyway_reason from visit where rent_account_id = ${caseId} order by id`;
-let payments = 0;
-const pay = (account: number, pence: number) => db.sql`
-  insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, ${pence}, 'card', 'card', ${`c-${++payments}`}, now()::date)`;
+const pay = (account: number, pence: number) => payOn(db.sql, account, pence);
 
 test('[CASE-1] fifty copies of one mutation at once have one effect, and all hear the same', async () => {
   const caseId = newCase();
@@ -328,6 +286,6 @@ test('[CASE-7] planned, moved to another day, and finished: one visit and one co
   await act(sam, 'visit.set-out', { caseId });
   await act(sam, 'visit.finish', { caseId, outcome: 'no_access', note: '' });
   expect(await visitsOf(caseId)).toMatchObject([{ state: 'done', outcome: 'no_access' }]);
-  await expect.poll(() => worklist.get(caseId)!.lastContactAt).not.toBeNull();
-  expect(worklist.get(caseId)!.visit).toBeNull();
+  await expect.poll(() => worklist!.get(caseId)!.lastContactAt).not.toBeNull();
+  expect(worklist!.get(caseId)!.visit).toBeNull();
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { dateRanges } from '../domain/date-ranges.ts';
-import { settingAsked } from './performance/settings.ts';
+import { settingChange } from './performance/settings.ts';
 import { newControlTotal } from './performance/reconciliation.ts';
 import { mutationArgs } from './up.ts';
 
@@ -34,7 +34,7 @@ test('[DOMAIN-176] every date that a mutation, a setting or a figure of finance 
     expect(rowsOf(kind), kind).toEqual(found);
     dates += found.length;
   }
-  const settings = z.toJSONSchema(settingAsked, { io: 'input' }) as { oneOf?: Json[]; anyOf?: Json[] };
+  const settings = z.toJSONSchema(settingChange, { io: 'input' }) as { oneOf?: Json[]; anyOf?: Json[] };
   for (const one of settings.oneOf ?? settings.anyOf ?? []) {
     const kind = one.properties!['kind']!.const!;
     const found = [...new Set(datesIn(one))].sort();

@@ -7,7 +7,7 @@ import { visitOutcomes } from './mutations/visit.ts';
 export const mostDoors = 100;
 
 /** POST /api/travel. Doors are named by case id: no device sends its own position. */
-export const travelAsked = z.object({
+export const travelRequest = z.object({
   mode: z.enum(['walking', 'driving']),
   caseIds: z.array(caseId).min(2).max(mostDoors),
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nameOf, words } from './mutations/parts.ts';
-import { settingAsked } from './performance/settings.ts';
+import { settingChange } from './performance/settings.ts';
 import { screenName } from './wallboard.ts';
 
 const invisible = [
@@ -20,7 +20,7 @@ test('[HTTP-73] nobody and nothing is called by characters that nobody sees, or 
   for (const name of invisible) {
     expect(nameOf(100).safeParse(name).success, JSON.stringify(name)).toBe(false);
     expect(screenName.safeParse(name).success, JSON.stringify(name)).toBe(false);
-    expect(settingAsked.safeParse({ kind: 'patch.add', name }).success, JSON.stringify(name)).toBe(false);
+    expect(settingChange.safeParse({ kind: 'patch.add', name }).success, JSON.stringify(name)).toBe(false);
   }
   for (const name of ["O'Brien-Łuczak", '李小龍', 'محمد', 'אבי', 'Zoë 2', 'Ngũgĩ wa Thiong’o'])
     expect(nameOf(100).parse(` ${name} `)).toBe(name);

@@ -9,7 +9,7 @@ import { mutationArgs } from './up.ts';
 
 // One line for each version of the protocol. A field that is only added may renew its hash; anything else is a new
 // version, with a line in protocol.ts that says what changed.
-const hashes: Record<number, string> = { 1: 'adbfa8fd8cbfdeb9' };
+const hashes: Record<number, string> = { 1: 'd63ce2949d95a372' };
 
 test('[CONTRACT-1] the schemas are those of this protocol version', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

@@ -26,7 +26,7 @@ export const screenCode = z.object({
 });
 export type ScreenCode = z.infer<typeof screenCode>;
 
-export const screenCodeAsked = z.object({ deviceCode: z.string().min(1).max(191).refine(keepable, lost) });
+export const screenCodeRequest = z.object({ deviceCode: z.string().min(1).max(191).refine(keepable, lost) });
 
 /** POST /api/wallboard/token. `approved` comes once, with the cookie; `over`: expired, used or unknown: request another code. */
 export const screenCodeState = z.object({ state: z.enum(['waiting', 'approved', 'over']) });

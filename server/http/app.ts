@@ -23,12 +23,11 @@ import { trendRoutes } from './performance/trend.ts';
 import { reconciliationEntryRoutes } from './performance/reconciliation-entry.ts';
 import { reconciliationRoutes } from './performance/reconciliation.ts';
 import { photoRoutes, takesPhotos } from './photos.ts';
-import { problem } from './problem.ts';
+import { problem, ProblemError } from './problem.ts';
 import { contentPolicy, ownPagesOnly, securityHeaders, signedInOnly } from './security.ts';
 import { settingRoutes } from './settings.ts';
 import { signInRoutes } from './sign-in.ts';
 import { threadRoutes } from './threads.ts';
-import { taskRoutes } from './tasks.ts';
 import { screenKeeping, screenRoutes } from './wallboard.ts';
 import { tileRoutes } from './performance/tiles.ts';
 import { worklistRoutes } from './worklist.ts';
@@ -41,6 +40,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   const app = routes();
   app.onError((error, c) => {
     if (error instanceof HTTPException) return problem(error.status, { detail: wordsFor(error.status) });
+    if (error instanceof ProblemError) return error.response();
     if (error instanceof Refusal)
       return problem(error instanceof Forbidden ? 403 : 422, { detail: error.message });
     // The client disconnected before the request was complete, so the database is not at fault.
@@ -90,7 +90,6 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', referralRoutes(parts));
   app.route('/', photoRoutes(parts));
   app.route('/', dayRoutes(parts));
-  app.route('/', taskRoutes(parts));
   app.route('/', settingRoutes(parts));
   app.route('/', performanceRoutes());
   app.route('/', officerRoutes(parts));

@@ -1,9 +1,9 @@
 // Limits how many costly answers are computed at once for each key; the next ones queue, and a full queue refuses. So one
 // person with many tabs does not delay others: all answers share ten connections to the database.
 import { createMiddleware } from 'hono/factory';
-import { tooManyRequests } from './rate-limiter.ts';
+import { refuseTooMany } from './rate-limiter.ts';
 import type { Env } from './parts.ts';
-import { problem } from './problem.ts';
+import { refuse } from './problem.ts';
 
 export class ConcurrencyLimiter {
   readonly #most: number;
@@ -42,9 +42,9 @@ export class ConcurrencyLimiter {
 export const limitConcurrency = (line: ConcurrencyLimiter) =>
   createMiddleware<Env>(async (c, next) => {
     const done = await line.run(String(c.get('actor').staffId), async () => {
-      if (c.req.raw.signal.aborted) return { answer: problem(503) };
+      if (c.req.raw.signal.aborted) refuse(503);
       await next();
-      return { answer: undefined };
+      return true;
     });
-    return done ? done.answer : tooManyRequests(5);
+    if (!done) refuseTooMany(5);
   });

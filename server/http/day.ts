@@ -1,79 +1,69 @@
 // The day over HTTP: travel times between doors that the person may see, and all visits of today.
 import { readLandlord } from '../commands/landlord.ts';
 import { mayIn } from '../access/rights.ts';
-import { createRoute } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { readVisitsOfDay } from '../cases/visits/read-visits-of-day.ts';
-import {
-  travelAsked,
-  travelTimes,
-  visitsOfDay,
-  type TravelTimes,
-  type VisitsOfDay,
-} from '../contract/day.ts';
-import { json, jsonBody, routes, type Parts, type Routes } from './parts.ts';
-import { problem } from './problem.ts';
+import { travelRequest, travelTimes, visitsOfDay, type VisitsOfDay } from '../contract/day.ts';
+import { jsonRoute } from './json-route.ts';
+import { routes, type Parts, type Routes } from './parts.ts';
+import { refuse } from './problem.ts';
 
-const notYours = 'Visits about rent are not your team’s work.';
+const refuseTeam = (): never => refuse(403, 'Visits about rent are not your team’s work.');
 
 export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'clock'>): Routes {
   const app = routes();
   app.use('/api/visits/*', compress());
 
-  app.openapi(
-    createRoute({
-      method: 'post',
+  jsonRoute(
+    app,
+    {
       path: '/api/travel',
       summary: 'How long the ways between some doors take, by the router where one is set up',
-      request: { body: jsonBody(travelAsked) },
+      body: travelRequest,
+      schema: travelTimes,
       responses: {
-        200: { description: 'Seconds, or why there are none', ...json(travelTimes) },
-        403: { description: 'Not your team’s work' },
-        404: { description: 'One of the cases is not among yours' },
+        200: 'Seconds, or why there are none',
+        403: 'Not your team’s work',
+        404: 'One of the cases is not among yours',
       },
-    }),
-    async (c) => {
-      const actor = c.get('actor');
-      const { mode, caseIds } = c.req.valid('json');
-      if (actor.patchIds.length === 0) return problem(403, { detail: notYours }) as never;
-      const doors = caseIds.map((id) => parts.worklist.get(id));
-      if (doors.some((door) => !door || !mayIn(actor, 'cases', door.patchId)))
-        return problem(404, { detail: 'One of these cases is not among yours any more.' }) as never;
-      const router = parts.routers[mode];
-      const places = doors.flatMap((door) => {
-        const { latitude, longitude } = door!;
-        return latitude === null || longitude === null ? [] : [{ latitude, longitude }];
+    },
+    async ({ actor, body: { mode, caseIds } }) => {
+      if (actor.patchIds.length === 0) refuseTeam();
+      const doors = caseIds.map((id) => {
+        const door = parts.worklist.get(id);
+        if (door && mayIn(actor, 'cases', door.patchId)) return door;
+        return refuse(404, 'One of these cases is not among yours any more.');
       });
+      const router = parts.routers[mode];
+      const places = doors.flatMap(({ latitude, longitude }) =>
+        latitude === null || longitude === null ? [] : [{ latitude, longitude }],
+      );
       // A door without coordinates cannot be routed to, and the router is not called for a part of the doors.
       const table = router && places.length === doors.length ? await router(places) : null;
-      const answer: TravelTimes = {
-        by: table && 'seconds' in table ? 'router' : 'straight_line',
+      const seconds = table && 'seconds' in table ? table.seconds : null;
+      return {
+        by: seconds ? ('router' as const) : ('straight_line' as const),
         note: table && 'note' in table ? table.note : null,
         caseIds,
-        seconds: table && 'seconds' in table ? table.seconds : null,
+        seconds,
       };
-      return c.json(answer, 200);
     },
   );
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/visits/today',
       summary: 'Everybody’s visits of today in your patches, done and to come',
-      responses: {
-        200: { description: 'The visits', ...json(visitsOfDay) },
-        403: { description: 'Not your team’s work' },
-      },
-    }),
-    async (c) => {
-      const actor = c.get('actor');
-      if (actor.patchIds.length === 0) return problem(403, { detail: notYours }) as never;
+      schema: visitsOfDay,
+      responses: { 200: 'The visits', 403: 'Not your team’s work' },
+    },
+    async ({ actor }) => {
+      if (actor.patchIds.length === 0) refuseTeam();
       const now = parts.clock();
       const { today: day } = await readLandlord(parts.sql, now);
       const visits = await readVisitsOfDay(parts.sql, actor, day);
-      const answer = { day, asOf: new Date(now).toISOString(), visits };
-      return c.json(answer as VisitsOfDay, 200);
+      return { day, asOf: new Date(now).toISOString(), visits } as VisitsOfDay;
     },
   );
   return app;

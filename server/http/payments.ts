@@ -1,12 +1,13 @@
 // POST /api/payments: money from another system, signed in as a manager or administrator; safe to send again.
 import { may } from '../access/rights.ts';
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { keepableWhole } from '../contract/mutations/parts.ts';
 import { dateWrong, rangeOf } from '../domain/date-ranges.ts';
 import { paymentLimits } from '../domain/money.ts';
 import { paymentMethods, takePayments, type NewPayment, type PaymentAnswer } from '../intake/payments.ts';
+import { jsonRoute } from './json-route.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
-import { problem } from './problem.ts';
+import { refuse } from './problem.ts';
 
 const word = (most: number) =>
   z.string().trim().min(1).max(most).refine(keepableWhole, 'has a character that cannot be kept');
@@ -37,36 +38,27 @@ const answer = z.object({
 
 export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
-  app.openapi(
-    createRoute({
-      method: 'post',
+  jsonRoute(
+    app,
+    {
       path: '/api/payments',
       summary: 'Payments from another system; the same source and reference twice is one payment',
-      request: {
-        body: {
-          required: true,
-          content: { 'application/json': { schema: z.union([z.object({ payments: items }), items]) } },
-        },
-      },
+      body: z.union([z.object({ payments: items }), items]),
+      schema: z.object({ answers: z.array(answer) }),
       responses: {
-        200: {
-          description: 'An answer for each, in the same order',
-          content: { 'application/json': { schema: z.object({ answers: z.array(answer) }) } },
-        },
-        403: { description: 'Only managers and administrators' },
+        200: 'An answer for each, in the same order',
+        403: 'Only managers and administrators',
       },
-    }),
-    async (c) => {
-      if (!may(c.get('actor'), 'books'))
-        return problem(403, { detail: 'Only managers and administrators hand payments in.' }) as never;
-      const body = c.req.valid('json');
+    },
+    async ({ actor, body }) => {
+      if (!may(actor, 'books')) refuse(403, 'Only managers and administrators hand payments in.');
       const checked = (Array.isArray(body) ? body : body.payments).map((one) => check(one, parts.clock()));
       const good = checked.filter((one): one is NewPayment => !('refusal' in one));
       const taken = good.length > 0 ? await takePayments(parts.sql, good) : [];
       const answers = checked.map((one): PaymentAnswer =>
         'refusal' in one ? { status: 'refused', message: one.refusal } : taken.shift()!,
       );
-      return c.json({ answers }, 200);
+      return { answers };
     },
   );
   return app;

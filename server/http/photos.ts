@@ -4,10 +4,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { keepPhoto, largestPhoto, readPhoto } from '../cases/visits/photos.ts';
 import { RateLimiter, limits, limitRate } from './rate-limiter.ts';
-import { routes, type Parts, type Routes } from './parts.ts';
-import { problem } from './problem.ts';
+import { idParams } from './json-route.ts';
+import { json, routes, type Parts, type Routes } from './parts.ts';
+import { problem, refuse } from './problem.ts';
 
-const caseId = z.coerce.number().int().positive().max(2_147_483_647);
 const instant = z.iso.datetime().refine((text) => text >= '2000' && text < '2200', 'is too far from today');
 const kept = z.object({
   id: z.uuid(),
@@ -43,12 +43,12 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       summary:
         'A photograph (JPEG, PNG or WebP, at most 8 MB) as the body; safe to send again under the same photoId',
       request: {
-        params: z.object({ id: caseId }),
+        params: idParams,
         query: z.object({ photoId: z.uuid(), takenAt: instant.optional() }),
       },
       responses: {
-        200: { description: 'It was here already', content: { 'application/json': { schema: kept } } },
-        201: { description: 'Kept', content: { 'application/json': { schema: kept } } },
+        200: { description: 'It was here already', ...json(kept) },
+        201: { description: 'Kept', ...json(kept) },
         404: { description: 'No such case, or not one of yours' },
         409: { description: 'Another photograph has this id' },
         413: { description: 'Over 8 MB' },
@@ -62,7 +62,7 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       const data = new Uint8Array(await c.req.arrayBuffer());
       const given = { id: photoId, data, takenAt: takenAt ? Date.parse(takenAt) : now };
       const answer = await keepPhoto(parts.sql, c.get('actor'), c.req.valid('param').id, given, now);
-      if ('message' in answer) return problem(statuses[answer.status], { detail: answer.message }) as never;
+      if ('message' in answer) return refuse(statuses[answer.status], answer.message);
       return c.json(answer.photo, answer.status === 'kept' ? 201 : 200);
     },
   );
@@ -80,8 +80,9 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     }),
     async (c) => {
       const { id } = c.req.valid('param');
-      const photo = await readPhoto(parts.sql, c.get('actor'), id);
-      if (!photo) return problem(404, { detail: 'There is no such photograph among yours.' });
+      const photo =
+        (await readPhoto(parts.sql, c.get('actor'), id)) ??
+        refuse(404, 'There is no such photograph among yours.');
       // Not cached by the browser: after signing out no picture of a home may stay on the device.
       return c.body(new Uint8Array(photo.data), 200, {
         'content-type': photo.mime,

@@ -37,6 +37,20 @@ export function problem(status: number, more: More = {}): Response {
   });
 }
 
+/** Thrown by a handler; the app answers with the problem (app.ts). */
+export class ProblemError extends Error {
+  readonly response: () => Response;
+  constructor(status: number, more: More) {
+    super(more.detail);
+    this.response = () => problem(status, more);
+  }
+}
+
+/** Ends the request with that status and a sentence for the person. */
+export function refuse(status: number, detail?: string, more: More = {}): never {
+  throw new ProblemError(status, { ...(detail !== undefined && { detail }), ...more });
+}
+
 /** How long to wait, as a person says it: '1 second', '40 seconds', '3 minutes'. */
 export function waitInWords(seconds: number): string {
   if (seconds < 90) return `${seconds} second${seconds === 1 ? '' : 's'}`;

@@ -3,7 +3,7 @@
 // same person, are not affected. A bucket is deleted when it is full again.
 import { createMiddleware } from 'hono/factory';
 import type { Env } from './parts.ts';
-import { problem, waitInWords } from './problem.ts';
+import { refuse, waitInWords } from './problem.ts';
 
 export type Limit = { burst: number; perSecond: number };
 
@@ -49,9 +49,17 @@ export class RateLimiter {
   }
 }
 
-export function tooManyRequests(seconds: number): Response {
-  return problem(429, {
-    detail: `This is too much at once. Wait ${waitInWords(seconds)}, then send the same again: nothing of it was done, and nothing is done twice.`,
+export function refuseTooMany(seconds: number): never {
+  return refuse(
+    429,
+    `This is too much at once. Wait ${waitInWords(seconds)}, then send the same again: nothing of it was done, and nothing is done twice.`,
+    { headers: { 'retry-after': String(seconds) } },
+  );
+}
+
+/** After too many guesses. */
+export function refuseGuess(seconds: number): never {
+  return refuse(429, `Wait ${waitInWords(seconds)}, then try again.`, {
     headers: { 'retry-after': String(seconds) },
   });
 }
@@ -60,5 +68,5 @@ export function tooManyRequests(seconds: number): Response {
 export const limitRate = (limiter: RateLimiter) =>
   createMiddleware<Env>(async (c, next) => {
     const seconds = c.req.method === 'POST' ? limiter.wait(c.get('sessionId')) : 0;
-    return seconds > 0 ? tooManyRequests(seconds) : next();
+    return seconds > 0 ? refuseTooMany(seconds) : next();
   });

@@ -1,11 +1,11 @@
 // Travel times between doors, from a router with OSRM's table service (`/table/v1/…`, durations in seconds). Only the
 // server calls it, never a phone: a third party's router gets a set of places, and not who goes there. When its answer is
 // late, wrong or missing, the caller gets the reason in words and uses straight lines.
+import type { Place } from '../domain/place.ts';
 
-export type At = { latitude: number; longitude: number };
 export type Table = { seconds: (number | null)[][] } | { note: string };
 /** Null where no router is set up for that way of going. */
-export type Routers = Record<'walking' | 'driving', ((places: readonly At[]) => Promise<Table>) | null>;
+export type Routers = Record<'walking' | 'driving', ((places: readonly Place[]) => Promise<Table>) | null>;
 
 const withinMs = 3_000;
 
@@ -14,14 +14,14 @@ export function routersOf(
   timeoutMs = withinMs,
 ): Routers {
   const ask = (url: string | null, profile: string) =>
-    url === null ? null : (places: readonly At[]) => askTable(url, profile, places, timeoutMs);
+    url === null ? null : (places: readonly Place[]) => askTable(url, profile, places, timeoutMs);
   return { walking: ask(urls.walking, 'foot'), driving: ask(urls.driving, 'driving') };
 }
 
 async function askTable(
   base: string,
   profile: string,
-  places: readonly At[],
+  places: readonly Place[],
   timeoutMs: number,
 ): Promise<Table> {
   // Five places after the point are a metre.

@@ -1,6 +1,7 @@
 // A person's sessions, and ending them. Sessions are named by their ids; no answer has a token.
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { jsonRoute } from './json-route.ts';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
 import { signedInOnly } from './security.ts';
 
@@ -20,54 +21,41 @@ export function sessionRoutes(parts: Pick<Parts, 'access' | 'log'>): Routes {
   const app = routes();
   for (const name of ['list-sessions', 'revoke-session', 'revoke-other-sessions'])
     app.use(`/api/auth/${name}`, signedInOnly(parts));
-  const asking = (c: Context<Env>) => ({ actor: c.get('actor'), sessionId: c.get('sessionId') });
-  const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+  const person = (c: Context<Env>) => ({ actor: c.get('actor'), sessionId: c.get('sessionId') });
   const { access } = parts;
+  const unsigned = { 401: 'Not signed in' };
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/auth/list-sessions',
       summary: 'Where I am signed in, the newest first',
-      responses: {
-        200: { description: 'Sessions', ...json(z.array(session)) },
-        401: { description: 'Not signed in' },
-      },
-    }),
-    async (c) => {
-      return c.json(await access.sessionsOf(asking(c)), 200);
+      schema: z.array(session),
+      responses: { 200: 'Sessions', ...unsigned },
     },
+    ({ c }) => access.sessionsOf(person(c)),
   );
-
-  app.openapi(
-    createRoute({
-      method: 'post',
+  jsonRoute(
+    app,
+    {
       path: '/api/auth/revoke-session',
       summary: 'End one of my sessions',
-      request: { body: { required: true, ...json(z.object({ id: sessionId })) } },
-      responses: {
-        200: { description: 'How many were ended: none where it had ended already', ...json(ended) },
-        401: { description: 'Not signed in' },
-      },
-    }),
-    async (c) => {
-      return c.json({ ended: await access.endSessions(asking(c), { only: c.req.valid('json').id }) }, 200);
+      body: z.object({ id: sessionId }),
+      schema: ended,
+      responses: { 200: 'How many were ended: none where it had ended already', ...unsigned },
     },
+    async ({ c, body: { id } }) => ({ ended: await access.endSessions(person(c), { only: id }) }),
   );
-
-  app.openapi(
-    createRoute({
+  jsonRoute(
+    app,
+    {
       method: 'post',
       path: '/api/auth/revoke-other-sessions',
       summary: 'End all of my sessions but this one',
-      responses: {
-        200: { description: 'How many were ended', ...json(ended) },
-        401: { description: 'Not signed in' },
-      },
-    }),
-    async (c) => {
-      return c.json({ ended: await access.endSessions(asking(c), { except: c.get('sessionId') }) }, 200);
+      schema: ended,
+      responses: { 200: 'How many were ended', ...unsigned },
     },
+    async ({ c }) => ({ ended: await access.endSessions(person(c), { except: c.get('sessionId') }) }),
   );
   return app;
 }

@@ -7,8 +7,10 @@ import { isTransient } from '../../db/transient-errors.ts';
 import { deviceCookie, type Track } from '../access/guess-limiter.ts';
 import { demoPerson } from '../contract/me.ts';
 import { keepableWhole } from '../contract/mutations/parts.ts';
-import { routes, type Env, type Parts, type Routes } from './parts.ts';
-import { problem, waitInWords } from './problem.ts';
+import { jsonRoute } from './json-route.ts';
+import { jsonBody, routes, type Env, type Parts, type Routes } from './parts.ts';
+import { problem, refuse } from './problem.ts';
+import { refuseGuess } from './rate-limiter.ts';
 import { signedInOnly } from './security.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -43,9 +45,6 @@ type Needs = Pick<Parts, 'access' | 'demo' | 'log' | 'publicUrl' | 'addressOf'>;
 export function signInRoutes(parts: Needs): Routes {
   const app = routes();
   const { guesses, devices } = parts.access;
-  const json = <T extends z.ZodType>(schema: T) => ({
-    body: { required: true, content: { 'application/json': { schema } } },
-  });
 
   app.openapi(
     createRoute({
@@ -53,7 +52,7 @@ export function signInRoutes(parts: Needs): Routes {
       path: '/api/auth/sign-in/email',
       summary:
         'Sign in with e-mail and password: a session cookie, and for programs a bearer token in the header set-auth-token',
-      request: json(credentials),
+      request: { body: jsonBody(credentials) },
       responses: {
         200: { description: 'Signed in' },
         401: { description: 'They do not go together' },
@@ -86,7 +85,7 @@ export function signInRoutes(parts: Needs): Routes {
       method: 'post',
       path: '/api/auth/change-password',
       summary: 'A new password of one’s own, for the one that is right now',
-      request: json(passwordChange),
+      request: { body: jsonBody(passwordChange) },
       responses: {
         200: { description: 'Changed' },
         400: { description: 'The current one is wrong, or the new one will not do' },
@@ -98,20 +97,15 @@ export function signInRoutes(parts: Needs): Routes {
     (c) => checked(c, parts, [['device', 'session', c.get('sessionId')]], 'known', c.req.valid('json')),
   );
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/demo/people',
       summary: 'Who can sign in with one press; with DEMO=on only',
-      responses: {
-        200: { description: 'People', content: { 'application/json': { schema: z.array(demoPerson) } } },
-        404: { description: 'Not a demo' },
-      },
-    }),
-    async (c) => {
-      if (!parts.demo) return problem(404) as never;
-      return c.json(await parts.access.demoPeople(), 200);
+      schema: z.array(demoPerson),
+      responses: { 200: 'People', 404: 'Not a demo' },
     },
+    () => (parts.demo ? parts.access.demoPeople() : refuse(404)),
   );
 
   app.openapi(
@@ -148,7 +142,7 @@ export function signInRoutes(parts: Needs): Routes {
     body: unknown,
   ): Promise<Response> {
     const attempt = guesses.begin(tracks);
-    if ('waitSeconds' in attempt) return later(attempt.waitSeconds);
+    if ('waitSeconds' in attempt) return refuseGuess(attempt.waitSeconds);
     const answer = await access.passwords
       .run(line, addressOf(c), () => pass(c, parts, JSON.stringify(body)))
       .catch((error: unknown) => {
@@ -159,15 +153,9 @@ export function signInRoutes(parts: Needs): Routes {
     // origin): neither is a right guess, and neither may give the guesser new tries.
     if (answer?.ok) attempt.right();
     else if (answer === null || answer.status === 403 || answer.status >= 429) attempt.undecided();
-    return answer ?? later(2);
+    return answer ?? refuseGuess(2);
   }
 }
-
-const later = (seconds: number) =>
-  problem(429, {
-    detail: `Wait ${waitInWords(seconds)}, then try again.`,
-    headers: { 'retry-after': String(seconds) },
-  });
 
 function deviceCookieOf({ publicUrl }: Pick<Parts, 'publicUrl'>, value: string): string {
   const secure = publicUrl?.startsWith('https:') ? '; Secure' : '';

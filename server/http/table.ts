@@ -1,21 +1,20 @@
-// One description of a table, and its forms: JSON, CSV and XLSX. Amounts are integer pence here and pounds in the files;
+// One description of a table, and its files: CSV and XLSX. Amounts are integer pence here and pounds in the files;
 // days are dates; typed text is always text, never a formula.
 import type { Actor } from '../access/rights.ts';
 import { formatCount } from '../domain/number-words.ts';
 import { createRoute, type z } from '@hono/zod-openapi';
 import { ConcurrencyLimiter } from './concurrency-limiter.ts';
-import { tooManyRequests } from './rate-limiter.ts';
-import { json, type Routes } from './parts.ts';
-import { problem } from './problem.ts';
+import { refuseTooMany } from './rate-limiter.ts';
+import { jsonRoute, type JsonRoute } from './json-route.ts';
+import type { Routes } from './parts.ts';
+import { refuse } from './problem.ts';
 import type { Kind, Row, Table } from './table-shape.ts';
 import { makeWorkbook, mostRows } from './table-xlsx.ts';
 
 export type { Column, Row, Table } from './table-shape.ts';
-export const forms = ['json', 'csv', 'xlsx'] as const;
-export type Form = (typeof forms)[number];
+type Form = 'csv' | 'xlsx';
 
 const types: Record<Form, string> = {
-  json: 'application/json',
   csv: 'text/csv; charset=utf-8; header=present',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
@@ -23,67 +22,42 @@ const types: Record<Form, string> = {
 /** Each workbook takes a thread and up to 1 GB. */
 const workbooks = new ConcurrencyLimiter(2, 20);
 
-/** 422 where a workbook would have more rows than `mostRows`. */
+/** Refuses (422) where a workbook would have more rows than `mostRows`. */
 export async function answerTable(table: Table, form: Form): Promise<Response> {
   const headers: Record<string, string> = { 'content-type': types[form], 'cache-control': 'no-store' };
-  if (form === 'json') {
-    const { rows, ...rest } = table;
-    return new Response(JSON.stringify({ ...rest, rows: await allOf(rows) }), { headers });
-  }
   const name = `${table.name}-${table.asOf.slice(0, 10)}.${form}`;
   headers['content-disposition'] = `attachment; filename="${name}"`;
   if (form === 'csv') return new Response(csvStream(table), { headers });
   const turn = await workbooks.run('', async () => ({ made: await makeWorkbook(table) }));
-  if (!turn) return tooManyRequests(30);
+  if (!turn) refuseTooMany(30);
   const { made } = turn;
   if (!made)
-    return problem(422, {
-      detail: `A workbook takes ${formatCount(mostRows)} rows of this at most. Take the CSV, which takes all, or ask for less.`,
-    });
+    refuse(
+      422,
+      `A workbook takes ${formatCount(mostRows)} rows of this at most. Take the CSV, which takes all, or ask for less.`,
+    );
   return new Response(made, { headers });
 }
 
-/** GET of `path` as JSON, and as a table at PATH.csv and PATH.xlsx. `responses` has the description of each status. */
+/** GET of `path` as JSON, and as a table at PATH.csv and PATH.xlsx. */
 export function tableRoutes<Q extends z.ZodObject, S extends z.ZodType>(
   app: Routes,
-  route: {
-    path: string;
-    summary: string;
-    filesSummary?: string;
-    query: Q;
-    schema: S;
-    responses: { 200: string; 403: string; 404?: string };
-  },
-  answer: (actor: Actor, query: z.infer<Q>) => Promise<z.infer<S> | Response>,
+  route: Omit<JsonRoute<never, Q, never, S>, 'query'> & { query: Q; filesSummary?: string },
+  answer: (actor: Actor, query: z.infer<Q>) => Promise<z.infer<S>>,
   tableOf: (answer: z.infer<S>, query: z.infer<Q>) => Table,
 ): void {
-  const { path, summary, filesSummary = summary, query, schema, responses } = route;
-  const described = Object.entries(responses).map(([status, description]) => [status, { description }]);
-  const documented = Object.fromEntries(described) as Record<number, { description: string }>;
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path,
-      summary,
-      request: { query },
-      responses: { ...documented, 200: { description: responses[200], ...json(schema) } },
-    }),
-    async (c) => {
-      const made = await answer(c.get('actor'), c.req.valid('query' as never) as z.infer<Q>);
-      return (made instanceof Response ? made : c.json(made as never, 200)) as never;
-    },
+  const { path, summary, filesSummary = summary, query } = route;
+  jsonRoute(app, route as JsonRoute<never, Q, never, S>, (request) => answer(request.actor, request.query));
+  tableFiles(app, { path, summary: filesSummary, query }, async (actor, sent) =>
+    tableOf(await answer(actor, sent), sent),
   );
-  tableFiles(app, { path, summary: filesSummary, query }, async (actor, sent) => {
-    const made = await answer(actor, sent);
-    return made instanceof Response ? made : tableOf(made as z.infer<S>, sent);
-  });
 }
 
-/** The table at PATH.csv and PATH.xlsx. `make` returns the table or a problem, and writes the audit line if one is due. */
+/** The table at PATH.csv and PATH.xlsx. `make` writes the audit line if one is due. */
 export function tableFiles<Q extends z.ZodObject>(
   app: Routes,
   { path, summary, query }: { path: string; summary: string; query: Q },
-  make: (actor: Actor, query: z.infer<Q>) => Promise<Table | Response>,
+  make: (actor: Actor, query: z.infer<Q>) => Promise<Table>,
 ): void {
   for (const form of ['csv', 'xlsx'] as const)
     app.openapi(
@@ -95,17 +69,10 @@ export function tableFiles<Q extends z.ZodObject>(
         responses: { 200: { description: 'The file', content: { [types[form]]: {} } } },
       }),
       async (c) => {
-        const made = await make(c.get('actor'), c.req.valid('query' as never) as z.infer<Q>);
-        return (made instanceof Response ? made : await answerTable(made, form)) as never;
+        const table = await make(c.get('actor'), c.req.valid('query' as never) as z.infer<Q>);
+        return (await answerTable(table, form)) as never;
       },
     );
-}
-
-async function allOf(rows: Table['rows']): Promise<readonly Row[]> {
-  if (!(Symbol.asyncIterator in rows)) return rows;
-  const all: Row[] = [];
-  for await (const some of rows) all.push(...some);
-  return all;
 }
 
 /** RFC 4180, in UTF-8 with a byte order mark, without which Excel assumes another encoding. */

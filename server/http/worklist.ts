@@ -1,18 +1,20 @@
-// What a person may see over HTTP: themselves, and their worklist. Money only for those who have patches.
+// What a person may see over HTTP: themselves, their worklist, and what is due. Money only for those who have patches.
 import { readLandlord } from '../commands/landlord.ts';
 import { mayIn } from '../access/rights.ts';
-import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
+import { z } from '@hono/zod-openapi';
+import { readDueTasks } from '../cases/law/due-tasks.ts';
 import { readHazardsInLaw } from '../cases/visits/read-clocks.ts';
+import { dueTasks } from '../contract/case-law.ts';
 import { caseSummary } from '../contract/case-summary.ts';
-import { me, type Me } from '../contract/me.ts';
+import { me } from '../contract/me.ts';
 import { protocol } from '../contract/protocol.ts';
 import { isHazardKind } from '../domain/checks.ts';
 import { bindCursor } from '../hub/view-cursor.ts';
-import { json, routes, type Parts, type Routes } from './parts.ts';
-import { problem } from './problem.ts';
+import { jsonRoute, rowId } from './json-route.ts';
+import { routes, type Parts, type Routes } from './parts.ts';
+import { refuse } from './problem.ts';
 
-const id = z.coerce.number().int().positive().max(2_147_483_647);
 const seen = z.object({ cursor: z.string(), asOf: z.string(), cases: z.array(caseSummary) });
 
 export function worklistRoutes(parts: Parts): Routes {
@@ -20,21 +22,21 @@ export function worklistRoutes(parts: Parts): Routes {
   // A list is some hundred kilobytes of words that repeat: on a bad line that is seconds.
   app.use('/api/worklist', compress());
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/me',
       summary: 'Who is signed in, and what they see',
-      responses: { 200: { description: 'You', ...json(me) }, 401: { description: 'Nobody' } },
-    }),
-    async (c) => {
-      const { staffId, name, role, patchIds } = c.get('actor');
+      schema: me,
+      responses: { 200: 'You', 401: 'Nobody' },
+    },
+    async ({ actor: { staffId, name, role, patchIds } }) => {
       const landlord = await readLandlord(parts.sql, parts.clock());
       const patches = await parts.sql<{ id: number; name: string }[]>`
         select id, name from patch where ${patchIds === 'all'} or id = any(${patchIds === 'all' ? [] : [...patchIds]}::int[])
         order by id`;
       const hazards = await readHazardsInLaw(parts.sql, landlord.nation);
-      const answer: Me = {
+      return {
         staffId,
         name,
         role,
@@ -47,40 +49,49 @@ export function worklistRoutes(parts: Parts): Routes {
         version: parts.version,
         protocol,
       };
-      return c.json(answer, 200);
     },
   );
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/worklist',
       summary: 'Every case that you may see and that needs looking at',
-      request: { query: z.object({ patch: id.optional() }) },
-      responses: {
-        200: { description: 'The worklist', ...json(seen) },
-        403: { description: 'Not one of your patches' },
-      },
-    }),
-    async (c) => {
-      const actor = c.get('actor');
-      const { patch } = c.req.valid('query');
+      query: z.object({ patch: rowId.optional() }),
+      schema: seen,
+      responses: { 200: 'The worklist', 403: 'Not one of your patches' },
+    },
+    ({ actor, query: { patch } }) => {
       if (actor.patchIds.length === 0)
-        return problem(403, {
-          detail:
-            actor.role === 'repairs' || actor.role === 'money_advice'
-              ? 'The worklist shows money, and your work is done without it.'
-              : noPatch(actor.role),
-        }) as never;
+        refuse(
+          403,
+          actor.role === 'repairs' || actor.role === 'money_advice'
+            ? 'The worklist shows money, and your work is done without it.'
+            : noPatch(actor.role),
+        );
       if (patch !== undefined && !mayIn(actor, 'cases', patch))
-        return problem(403, { detail: 'This patch is not one of yours.' }) as never;
+        refuse(403, 'This patch is not one of yours.');
       const { cursor, state } = parts.worklist;
       const patchIds = patch === undefined ? actor.patchIds : [patch];
       const cases = parts.worklist.list(patchIds);
       const asOf = (state.provedAt ?? new Date(parts.clock())).toISOString();
       // The same cursor as the socket's: a client that begins with this list continues from it. One patch of several is not
       // all that the socket sends: its cursor leads to a reset there.
-      return c.json({ cursor: bindCursor(patchIds, cursor), asOf, cases }, 200);
+      return { cursor: bindCursor(patchIds, cursor), asOf, cases };
+    },
+  );
+
+  jsonRoute(
+    app,
+    {
+      path: '/api/tasks',
+      summary: 'The tasks that are due on the cases that you see, earliest first',
+      schema: dueTasks,
+      responses: { 200: 'The tasks' },
+    },
+    async ({ actor }) => {
+      const { today } = await readLandlord(parts.sql, parts.clock());
+      return { today, tasks: await readDueTasks(parts.sql, actor, today) };
     },
   );
   return app;

@@ -4,42 +4,19 @@
 import type { FinanceFile } from '../contract/performance/reconciliation.ts';
 import { methods } from '../domain/facts.ts';
 import { ledgerLimits, readMoney } from '../domain/money.ts';
+import {
+  coverParts,
+  otherKinds,
+  type FinanceLine,
+  type FinanceLines,
+  type NewFigure,
+  type NewItem,
+  type NewTotal,
+} from '../domain/money/finance-lines.ts';
 import { dayIn, timeIn } from '../domain/zone.ts';
 import { readCsv } from './csv.ts';
 import { dayOf, wrongText } from './payment-file.ts';
 import { cellOf } from './spreadsheet.ts';
-
-const coverParts = ['former', 'suspense', 'other'] as const;
-const otherKinds = ['garage', 'service_charge', 'court_costs', 'other'] as const;
-
-export type TotalLine = {
-  ledger: string;
-  asOfDay: string;
-  cutOffAt: Date | null;
-  covers: (typeof coverParts)[number][];
-  pence: number;
-  note: string;
-};
-export type FigureLine = {
-  kind: (typeof otherKinds)[number];
-  reference: string;
-  what: string;
-  asOfDay: string;
-  pence: number;
-};
-export type ItemLine = {
-  pence: number;
-  receivedOn: string;
-  source: string;
-  reference: string;
-  why: string;
-  method: string;
-};
-type Read<T> = { line: number; words: string; record: T } | { line: number; words: string; refused: string };
-export type FinanceLines =
-  | { kind: 'control_total'; lines: Read<TotalLine>[] }
-  | { kind: 'other_figure'; lines: Read<FigureLine>[] }
-  | { kind: 'suspense_item'; lines: Read<ItemLine>[] };
 
 /** The required columns of each kind; README.md lists the optional ones. */
 const columns: Record<FinanceFile, readonly string[]> = {
@@ -64,7 +41,7 @@ export function readFinanceFile(text: string, zone: string): FinanceLines {
         .map((names) => names.join(', '))
         .join('; or ')}.`,
     );
-  const all = <T>(read: (fields: Record<string, string>) => T | string, words: string[]): Read<T>[] =>
+  const all = <T>(read: (fields: Record<string, string>) => T | string, words: string[]): FinanceLine<T>[] =>
     lines.map(({ line, fields: given }) => {
       const fields = Object.fromEntries(Object.entries(given).map(([name, cell]) => [name, cellOf(cell)]));
       const record = read(fields);
@@ -87,7 +64,7 @@ const notMoney = 'amount is not a sum of money such as 1,234.56';
 const tooLong = (fields: Record<string, string>, most: Record<string, number>) =>
   Object.entries(most).find(([name, length]) => (fields[name] ?? '').length > length)?.[0];
 
-function total(fields: Record<string, string>, zone: string): TotalLine | string {
+function total(fields: Record<string, string>, zone: string): NewTotal | string {
   const long = tooLong(fields, { note: 1000 });
   if (long) return `${long} is too long`;
   const pence = moneyOf(fields['amount']!);
@@ -112,7 +89,7 @@ function total(fields: Record<string, string>, zone: string): TotalLine | string
   };
 }
 
-function figure(fields: Record<string, string>): FigureLine | string {
+function figure(fields: Record<string, string>): NewFigure | string {
   const long = tooLong(fields, { what: 200 });
   if (long) return `${long} is too long`;
   const kind = otherKinds.find((one) => one === fields['kind']);
@@ -126,7 +103,7 @@ function figure(fields: Record<string, string>): FigureLine | string {
   return { kind, reference: fields['reference']!, what: fields['what'] ?? '', asOfDay, pence };
 }
 
-function item(fields: Record<string, string>): ItemLine | string {
+function item(fields: Record<string, string>): NewItem | string {
   const long = tooLong(fields, { why: 1000 });
   if (long) return `${long} is too long`;
   const pence = moneyOf(fields['amount']!);

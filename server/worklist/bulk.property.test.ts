@@ -1,16 +1,14 @@
 // Payments by the file: added to what is in memory, not read with everything else. Whatever else is done to payments in
 // between, and whatever comes of it, the memory is what a new worklist would load.
-import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { smallLandlord } from '../../tests/support/landlord.ts';
-import { seen, worklistsOn } from '../../tests/support/worklist.ts';
+import { expectMirror, worklistsOn } from '../../tests/support/worklist.ts';
 import { smallRead } from './read.ts';
-import type { Worklist } from './worklist.ts';
 
 const db = await freshDatabase();
 const { sql } = db;
-await smallLandlord(sql, { homes: smallRead + 40, patches: 2 });
+const { accounts } = await smallLandlord(sql, { homes: smallRead + 40, patches: 2 });
 await sql`insert into charge (rent_account_id, amount_pence, due_on)
   select id, 1000 + 100 * (id % 30), now()::date - 7 * w from rent_account, generate_series(0, 8) w`;
 await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
@@ -47,48 +45,8 @@ const writes: Record<string, (x: number) => PromiseLike<unknown>> = {
     sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 3000, now()::date - 1 from rent_account where id % 5 > 0`,
 };
 
-const all = async (worklist: Worklist) => {
-  const ids = await sql<{ id: number }[]>`select id from rent_account`;
-  return seen(ids.flatMap(({ id }) => worklist.get(id) ?? []));
-};
-
 test(
   '[WORK-12] after files of payments, and corrections of them, the memory equals a new worklist',
   { timeout: 120_000 },
-  async () => {
-    const worklist = await open();
-    const client = new Map(worklist.list('all').map((c) => [c.id, c]));
-    worklist.on('batch', ({ patches }) => {
-      for (const { changed, gone } of patches.values()) {
-        for (const id of gone) client.delete(id);
-        for (const c of changed) client.set(c.id, c);
-      }
-    });
-    const step = fc.record({
-      write: fc.constantFrom(...Object.keys(writes)),
-      x: fc.nat({ max: 99 }),
-      together: fc.boolean(),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (script) => {
-        const pending: PromiseLike<unknown>[] = [];
-        for (const { write, x, together } of script) {
-          // Two that want the same rows in another order may be refused as a deadlock: then it has not happened.
-          const done = Promise.resolve(writes[write]!(x)).catch((error: { code?: string }) => {
-            if (error.code !== '40P01') throw error;
-          });
-          pending.push(done);
-          if (!together) await done;
-        }
-        await Promise.all(pending);
-        const other = await open({ hub: 'other' });
-        const expected = await all(other);
-        const listed = seen(other.list('all'));
-        await other.stop();
-        await expect.poll(() => all(worklist), { timeout: 10_000 }).toEqual(expected);
-        expect(seen(client.values())).toEqual(listed);
-      }),
-      { numRuns: 30 },
-    );
-  },
+  () => expectMirror(db, open, writes, { accounts, steps: 6, runs: 30 }),
 );

@@ -12,6 +12,8 @@ import type {
 } from '../../server/contract/performance/reconciliation.ts';
 import { addDays } from '../../server/domain/days.ts';
 import { dayIn } from '../../server/domain/zone.ts';
+import { routes } from '../../server/http/parts.ts';
+import { reconciliationEntryRoutes } from '../../server/http/performance/reconciliation-entry.ts';
 import { signIn, startApp, type App } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
@@ -156,6 +158,30 @@ test('[PERF-27] a file is looked at first and writes nothing; then it is taken o
   expect(await sql`select from suspense_item`).toHaveLength(1);
   expect(await sql`select taken, refused from finance_file`).toEqual([{ taken: 1, refused: 2 }]);
   expect((await post('/import', { ...file, text: 'a,b\n1,2' })).status).toBe(422);
+});
+
+test('[INTAKE-11] a file that cannot be read opens no transaction', async () => {
+  let begun = 0;
+  const counting = new Proxy(sql, {
+    get: (target, key) => (key === 'begin' && begun++, Reflect.get(target, key) as unknown),
+  });
+  const entry = routes();
+  entry.use(async (c, next) => {
+    c.set('actor', { staffId: landlord.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' });
+    await next();
+  });
+  entry.onError((error, c) => c.text(error.message, 422));
+  entry.route('/', reconciliationEntryRoutes({ sql: counting, clock: Date.now }));
+  const send = (text: string) =>
+    entry.request(`${path}/import`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'x.csv', text, commit: true }),
+    });
+  expect(await (await send('a,b\n1,2')).text()).toContain('heading must name');
+  expect(begun).toBe(0);
+  expect((await send('ledger,as_of,amount\nRent debtors,never,1')).status).toBe(200);
+  expect(begun).toBe(1);
 });
 
 test('[PERF-27] money in suspense finds its account once; the residual goes with it from suspense to the account', async () => {

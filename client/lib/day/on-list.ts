@@ -1,5 +1,5 @@
 // A planned day as the list and the map show it. Pure.
-import type { Place } from '#domain/rounds/visit-order.ts';
+import type { Place } from '#domain/place.ts';
 import { timeOf } from '../words/time.ts';
 import type { DayOrder, StopOnList } from '../worklist/order.ts';
 import type { DayPlan } from './plan.ts';

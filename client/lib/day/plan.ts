@@ -6,7 +6,7 @@ import type { AlertKind } from '#domain/facts.ts';
 import type { Offer, PlannedStop } from '#domain/rounds/round-change.ts';
 import { straightSeconds, type TravelMode, type TravelTable } from '#domain/rounds/round-travel.ts';
 import { worthOf, worthPoints, type Visitor } from '#domain/rounds/round-worth.ts';
-import type { Place } from '#domain/rounds/visit-order.ts';
+import type { Place } from '#domain/place.ts';
 import { placeOf } from '../worklist/order.ts';
 import { paidSentence } from '../worklist/sentences.ts';
 

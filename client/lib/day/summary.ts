@@ -1,5 +1,5 @@
 // A day's figures for its head. Pure.
-import { distanceMetres } from '#domain/rounds/visit-order.ts';
+import { distanceMetres } from '#domain/place.ts';
 import { travelAssumptions } from '#domain/rounds/round-travel.ts';
 import { orderOf } from './on-list.ts';
 import type { DayPlan } from './plan.ts';

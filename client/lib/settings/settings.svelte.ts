@@ -1,7 +1,7 @@
 // The settings as last read from the server, and the one way to change them: a change has an id, and is sent again under
 // the same id if no answer came. They are read again after each change, every ten seconds while the page is visible, and
 // when the connection returns, so that other people's changes appear.
-import type { SettingAsked, SettingDone, Settings } from '#contract/performance/settings.ts';
+import type { SettingChange, SettingDone, Settings } from '#contract/performance/settings.ts';
 import { Problem, request } from '../live/api.ts';
 import { RemoteRead } from '../live/remote-read.svelte.ts';
 
@@ -18,7 +18,7 @@ export class SettingsStore extends RemoteRead<Settings> {
   start = (): (() => void) => this.follow('/api/settings', 10_000);
 
   /** Sends a change. Returns why it was not made, in words; '' if it was. */
-  async press(change: SettingAsked): Promise<string> {
+  async press(change: SettingChange): Promise<string> {
     if (this.busy) return 'The last change is still on its way.';
     this.busy = true;
     const sent = JSON.stringify(change);

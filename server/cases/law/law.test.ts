@@ -121,12 +121,12 @@ test('[CASE-52] two who change one hold are asked; ending a weighty one is a man
     message: 'Only a manager ends this kind of hold early.',
   });
   const review = { caseId, holdId, note: 'Looked at: debts qualify' };
-  expect((await at.act(at.sam, 'hold.review', review, undefined, 1)).status).toBe('applied');
+  expect((await at.act(at.sam, 'hold.review', review, { baseVersion: 1 })).status).toBe('applied');
   expect(
-    (await at.act(at.manager, 'hold.end', { caseId, holdId, reason: 'ended' }, undefined, 1)).status,
+    (await at.act(at.manager, 'hold.end', { caseId, holdId, reason: 'ended' }, { baseVersion: 1 })).status,
   ).toBe('conflict');
   expect(
-    (await at.act(at.manager, 'hold.end', { caseId, holdId, reason: 'ended' }, undefined, 2)).status,
+    (await at.act(at.manager, 'hold.end', { caseId, holdId, reason: 'ended' }, { baseVersion: 2 })).status,
   ).toBe('applied');
   // From that instant the door is open again.
   expect((await at.act(at.sam, 'visit.set-out', { caseId })).status).toBe('applied');

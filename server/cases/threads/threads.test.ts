@@ -1,57 +1,27 @@
 // Conversations with the repairs team, on a real database: what each write does, and what is read of it.
 import type { Actor } from '../../access/rights.ts';
-import type { ArgsOf, Mutation, MutationAnswer } from '../../contract/up.ts';
+import type { ArgsOf, MutationAnswer, MutationKind } from '../../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
-import { createCases } from '../cases.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { casesTest } from '../../../tests/support/cases.ts';
 import { connect } from '../../../db/connect.ts';
 import { compareKeys, isLate, orderKey, type Ordered, type OrderKey } from '../../domain/thread-order.ts';
-import { createConversations, type Conversations } from './conversations.ts';
+import { createConversations } from './conversations.ts';
 import type { InboxPage } from './read-inbox.ts';
 
 const hour = 3_600_000;
-let db: TestDatabase;
-let homes: SmallLandlord;
-let apply: (actor: Actor, mutation: Mutation) => Promise<MutationAnswer>;
-let read: Conversations;
-let sam: Actor;
-let alex: Actor;
-let rita: Actor;
-let manager: Actor;
-let adviser: Actor;
 let now = Date.parse('2026-11-20T10:00:00Z');
 const clock = () => now;
 const later = (ms: number) => new Date(now + ms).toISOString();
 
-beforeAll(async () => {
-  db = await freshDatabase();
-  homes = await smallLandlord(db.sql, { homes: 40, patches: 2 });
-  const [first, second] = homes.patches as [number, number];
-  sam = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [first] };
-  alex = {
-    staffId: homes.officers[1]!,
-    name: 'Officer Example 2',
-    role: 'officer',
-    patchIds: [second],
-  };
-  rita = { staffId: homes.repairs, name: 'Repairs Example', role: 'repairs', patchIds: [] };
-  manager = { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' };
-  adviser = { ...manager, role: 'money_advice', patchIds: [] };
-  apply = createCases({ sql: db.sql, fresh: () => Promise.resolve(null), clock }).apply;
-  read = createConversations({ sql: db.sql, clock });
-});
+const house = await casesTest({ homes: 40, clock, owedOn: null });
+const { db, homes, sam, manager, adviser, repairs: rita, newCase } = house;
+/** An officer of the other patch only. */
+const alex: Actor = { ...house.alex, patchIds: [homes.patches[1]!] };
+await db.sql`delete from stint where staff_id = ${alex.staffId} and patch_id = ${homes.patches[0]!}`;
+const read = createConversations({ sql: db.sql, clock });
 
-let used = 0;
-/** A case in Sam's patch that no test has touched. */
-async function newCase(): Promise<number> {
-  const [row] = await db.sql<{ id: number }[]>`
-    select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
-    where p.patch_id = ${homes.patches[0]!} order by a.id offset ${used++} limit 1`;
-  return row!.id;
-}
 async function newRepair(caseId: number, description = 'Boiler loses pressure'): Promise<number> {
   const [row] = await db.sql<{ id: number }[]>`
     insert into repair (property_id, category, description, reported_at)
@@ -60,16 +30,13 @@ async function newRepair(caseId: number, description = 'Boiler loses pressure'):
   return row!.id;
 }
 
-let n = 0;
 /** Each is a minute later than the one before, unless it says when. */
-function act<K extends Mutation['kind']>(
+const act = <K extends MutationKind>(
   actor: Actor,
   kind: K,
   args: ArgsOf<K>,
-  madeAt = new Date((now += 60_000)).toISOString(),
-): Promise<MutationAnswer> {
-  return apply(actor, { id: randomUUID(), clientId: 'device', n: ++n, kind, args, madeAt } as Mutation);
-}
+  madeAt: number | string = (now += 60_000),
+): Promise<MutationAnswer> => house.act(actor, kind, args, madeAt);
 const nobody = { mentions: [], photos: [] };
 async function begun(more: Partial<ArgsOf<'thread.start'>> = {}) {
   const caseId = more.caseId ?? (await newCase());
@@ -173,9 +140,8 @@ test('[CASE-41] who settles without having heard the last words is told so', asy
 test('[CASE-42] the same message fifty times, under one number or many, is one message', async () => {
   const { caseId, threadId } = await begun();
   const args = reply(caseId, threadId);
-  const madeAt = new Date((now += 60_000)).toISOString();
-  const same = { id: randomUUID(), clientId: 'tab', n: 1, kind: 'message.send', args, madeAt } as Mutation;
-  const copies = await Promise.all(Array.from({ length: 50 }, () => apply(rita, same)));
+  const same = house.mutation('message.send', args, (now += 60_000));
+  const copies = await Promise.all(Array.from({ length: 50 }, () => house.cases.apply(rita, same)));
   expect(copies.filter((a) => a.status === 'applied')).toHaveLength(1);
   expect(copies.filter((a) => a.status === 'duplicate')).toHaveLength(49);
   const again = await Promise.all(Array.from({ length: 10 }, () => act(rita, 'message.send', args)));
@@ -247,7 +213,7 @@ test('[CASE-43] what has been read is never unread again', async () => {
 test('[CASE-44] each role does its own work: only repairs promise and take, only who may see the home speaks', async () => {
   const { caseId, threadId } = await begun();
   const words = reply(caseId, threadId);
-  const refused = async (actor: Actor, kind: Mutation['kind'], args: object, why: RegExp) => {
+  const refused = async (actor: Actor, kind: MutationKind, args: object, why: RegExp) => {
     const answer = await act(actor, kind, args as never);
     expect(answer.status).toBe('refused');
     expect(answer.message).toMatch(why);

@@ -1,59 +1,20 @@
 // A visit's own steps on a real database: said once or fifty times, in any order, with what follows from them.
-import type { Actor } from '../../access/rights.ts';
-import type { ArgsOf, Mutation } from '../../contract/up.ts';
+import type { ArgsOf } from '../../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
+import { expect, test } from 'vitest';
+import { casesTest } from '../../../tests/support/cases.ts';
 import { jpeg } from '../../../tests/support/pictures.ts';
-import { createCases } from '../cases.ts';
 import { readHistory } from '../history/history.ts';
 import { keepPhoto, readPhoto } from './photos.ts';
 import { readFound } from './read-checks.ts';
 
-let db: TestDatabase;
-let homes: SmallLandlord;
-let sam: Actor;
-let alex: Actor;
-let repairs: Actor;
-let cases: ReturnType<typeof createCases>;
 // A Monday without a bank holiday near it, at 10:42.
 const monday = Date.parse('2026-11-09T10:42:00Z');
 let now = monday;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  homes = await smallLandlord(db.sql, { homes: 80, patches: 2 });
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 60000, date '2026-09-01' from rent_account`;
-  const [patch] = homes.patches as [number];
-  sam = { staffId: homes.officers[0]!, name: 'Officer Example 1', role: 'officer', patchIds: [patch] };
-  alex = { staffId: homes.officers[1]!, name: 'Officer Example 2', role: 'officer', patchIds: [patch] };
-  await db.sql`insert into stint (staff_id, patch_id, start_date) values (${alex.staffId}, ${patch}, '2021-01-01')`;
-  repairs = { staffId: homes.repairs, name: 'Repairs Example', role: 'repairs', patchIds: [] };
-  cases = createCases({ sql: db.sql, fresh: async () => null, clock: () => now });
-  const rows = await db.sql<{ id: number }[]>`
-    select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
-    where p.patch_id = ${patch} order by a.id`;
-  mine.push(...rows.map((r) => r.id));
+const { db, cases, sam, alex, repairs, newCase, mutation, act } = await casesTest({
+  ...{ homes: 80, clock: () => now, owedOn: '2026-09-01' },
 });
-const mine: number[] = [];
-let used = 0;
-const newCase = () => mine[used++]!;
-
-let n = 0;
-function mutation<K extends Mutation['kind']>(kind: K, args: ArgsOf<K>, madeAt = now): Mutation {
-  return {
-    id: randomUUID(),
-    clientId: 'phone',
-    n: ++n,
-    kind,
-    args,
-    madeAt: new Date(madeAt).toISOString(),
-  } as Mutation;
-}
-const act = <K extends Mutation['kind']>(actor: Actor, kind: K, args: ArgsOf<K>, madeAt?: number) =>
-  cases.apply(actor, mutation<K>(kind, args, madeAt));
 type Check = ArgsOf<'check.record'>['checks'][number];
 const check = (kind: Check['kind'], finding: Check['finding'], more: Partial<Check> = {}): Check => ({
   checkId: randomUUID(),

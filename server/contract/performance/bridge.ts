@@ -35,7 +35,7 @@ export const bridgeLines = [
 export type BridgeView = (typeof views)[number];
 
 /** from, to: rent weeks by their first days; without them the newest that is frozen. */
-export const bridgeAsked = z.object({
+export const bridgeQuery = z.object({
   of: whose.default('landlord'),
   from: day.optional(),
   to: day.optional(),
@@ -43,7 +43,7 @@ export const bridgeAsked = z.object({
   debt: z.enum(debts).default('current'),
   view: z.enum(views).optional(),
 });
-export const bridgeRowsAsked = bridgeAsked.extend({
+export const bridgeRowsQuery = bridgeQuery.extend({
   line: z.enum(bridgeLines),
   /** A payment's method, the kind of a charge or an adjustment; of backdated: the line that it would have been. */
   what: z
@@ -51,7 +51,7 @@ export const bridgeRowsAsked = bridgeAsked.extend({
     .regex(/^[a-z_]{0,40}$/)
     .default(''),
 });
-export const bridgePageAsked = bridgeRowsAsked.extend({
+export const bridgePageQuery = bridgeRowsQuery.extend({
   after: z
     .string()
     .regex(/^\d{1,4}~\d{1,9}$/)
@@ -139,4 +139,4 @@ export type Bridge = z.infer<typeof bridge>;
 export type BridgeLine = z.infer<typeof bridgeLine>;
 export type BridgePage = z.infer<typeof bridgePage>;
 export type BridgeRow = z.infer<typeof bridgeRow>;
-export type BridgeAsked = z.infer<typeof bridgeAsked>;
+export type BridgeQuery = z.infer<typeof bridgeQuery>;

@@ -9,7 +9,7 @@ const day = z.iso.date();
 const pence = z.int();
 
 /** weeks: how many of the newest frozen weeks are compared. */
-export const officersAsked = z.object({ weeks: z.enum(['13', '26', '52']).default('13') });
+export const officersQuery = z.object({ weeks: z.enum(['13', '26', '52']).default('13') });
 
 /** An XmR chart as the domain makes it (server/domain/statistics/xmr.ts): stretches between re-bases, and a mark a week. */
 export const xmrChart = z.object({

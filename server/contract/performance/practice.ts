@@ -13,7 +13,7 @@ export type PracticeUnit = (typeof practiceUnits)[number];
 const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today');
 
 /** ?from=&to= are the first days of the first and last rent week (else the newest 13); ?officer= for one alone. */
-export const practiceAsked = z.object({
+export const practiceQuery = z.object({
   from: day.optional(),
   to: day.optional(),
   officer: z.coerce.number().int().positive().max(2_147_483_647).optional(),

@@ -1,6 +1,7 @@
 // The tie-out as it travels: from what the worklist shows to the ledger's control total, line by line. All money is
 // integer pence; a debt is positive, and every line is signed so that the lines add up. Days are the landlord's.
 import { z } from 'zod';
+import { coverParts } from '../../domain/money/finance-lines.ts';
 
 const id = z.int().positive().max(2_147_483_647);
 const pence = z.int().min(-100_000_000_000_000).max(100_000_000_000_000);
@@ -13,12 +14,6 @@ const kept = (most: number) =>
     .refine((text) => !text.includes('\0'), 'has a character that cannot be kept');
 const words = (most: number) => kept(most).min(1);
 const instant = z.iso.datetime({ offset: true });
-
-/** What a finance ledger holds besides the rent accounts of current tenants. */
-export const coverParts = ['former', 'suspense', 'other'] as const;
-export type CoverPart = (typeof coverParts)[number];
-export const otherKinds = ['garage', 'service_charge', 'court_costs', 'other'] as const;
-export type OtherKind = (typeof otherKinds)[number];
 
 /** In the order of the statement. */
 export const tieLines = ['worklist', 'behind', 'credits', 'former', 'suspense', 'other', 'timing'] as const;

@@ -29,7 +29,7 @@ const annotation = { onDay: day, untilDay: lastDay, kind: z.enum(annotationKinds
 const measure = z.enum(measureNames);
 
 /** The changes that may be requested; `change.kind` names each. */
-export const settingAsked = z.discriminatedUnion('kind', [
+export const settingChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('absence.add'), staffId: id, absence: z.object(absence) }),
   z.object({ kind: z.literal('absence.change'), ...row, absence: z.object(absence) }),
   z.object({ kind: z.literal('absence.remove'), ...row }),
@@ -76,12 +76,12 @@ export const settingAsked = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('patch.change'), ...row, name: nameOf(100) }),
   z.object({ kind: z.literal('undo'), changeId: z.uuid() }),
 ]);
-export type SettingAsked = z.infer<typeof settingAsked>;
-export type SettingKind = SettingAsked['kind'];
+export type SettingChange = z.infer<typeof settingChange>;
+export type SettingKind = SettingChange['kind'];
 /** One kind of change with its arguments. */
-export type SettingOf<K extends SettingKind> = Extract<SettingAsked, { kind: K }>;
+export type SettingOf<K extends SettingKind> = Extract<SettingChange, { kind: K }>;
 
-export const settingPress = z.object({ id: z.uuid(), change: settingAsked });
+export const settingPress = z.object({ id: z.uuid(), change: settingChange });
 
 /** What was done, in words; notes: what else to know (a frozen week keeps its figures, a patch has no holder now). */
 export const settingDone = z.object({

@@ -7,14 +7,13 @@ import { xmrChart } from './officers.ts';
 const day = z.iso.date();
 
 /** "landlord", "patch:3", "officer:7". */
-export const trendAsked = z.object({
+export const trendQuery = z.object({
   measure: z.enum(measureNames).optional(),
   of: z
     .string()
     .regex(/^(landlord|(patch|officer):[1-9]\d{0,8})$/)
     .default('landlord'),
 });
-export type TrendAsked = z.infer<typeof trendAsked>;
 
 export const standings = ['nothing', 'too_few', 'ordinary', 'better', 'worse', 'changed'] as const;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const pence = z.int();
 
-export const weekCasesAsked = z.object({
+export const weekCasesQuery = z.object({
   week: z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today'),
 });
 

@@ -4,7 +4,7 @@
 import type { Instant } from '../facts.ts';
 import { appointmentGraceMinutes, type RoundStop } from './round.ts';
 import { travelSeconds, type Travel } from './round-travel.ts';
-import type { Place } from './visit-order.ts';
+import type { Place } from '../place.ts';
 
 export type StopState = 'to_come' | 'under_way' | 'done';
 export type PlannedStop = RoundStop & {

@@ -3,7 +3,7 @@
 // 1.3 is a usual ratio of street to straight line in towns; people walk about 4.5 km/h with a bag; a car in town comes to
 // about 25 km/h door to door, and two minutes go by parking and walking to the door. Driving, a short way is walked.
 // With a router's table (seconds between doors by id) its figures are used, and the straight line where it has none.
-import { distanceMetres, type Place } from './visit-order.ts';
+import { distanceMetres, type Place } from '../place.ts';
 
 export type TravelMode = 'walking' | 'driving';
 /** seconds[i][j]: from the door of ids[i] to that of ids[j]; null where the router found no way. */

@@ -8,7 +8,7 @@ import { exactAtMost, exactRound } from './round-exact.ts';
 import { search } from './round-search.ts';
 import { Timetable } from './round-times.ts';
 import { travelSeconds, type Travel } from './round-travel.ts';
-import type { Place } from './visit-order.ts';
+import type { Place } from '../place.ts';
 
 export type RoundStop = Place & {
   id: number;

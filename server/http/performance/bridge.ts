@@ -1,31 +1,25 @@
 // GET /api/performance/weeks and /bridge: what moved a balance, frozen and restated. Managers see all bridges;
 // officers the landlord's and their own.
-import { may, mayAll, type Actor } from '../../access/rights.ts';
-import { createRoute } from '@hono/zod-openapi';
+import { mayAll, type Actor } from '../../access/rights.ts';
 import { compress } from 'hono/compress';
 import {
   bridge,
-  bridgeAsked,
+  bridgeQuery,
   bridgeLines,
   performanceWeeks,
   type Bridge,
-  type BridgeAsked,
+  type BridgeQuery,
   type Debt,
-  type PerformanceWeeks,
 } from '../../contract/performance/bridge.ts';
-import {
-  readBridge,
-  type BridgeLine,
-  type BridgeOptions,
-  type Whose,
-} from '../../performance/weeks/bridge.ts';
-import { readOffered, readWeeks, type Offered } from '../../performance/weeks/bridges.ts';
+import { readBridge, type BridgeLine, type BridgeOptions } from '../../performance/weeks/bridge.ts';
+import { readOffered, readWeeks } from '../../performance/weeks/bridges.ts';
 import { bridgeTable } from './bridge-table.ts';
-import { json, routes, type Parts, type Routes } from '../parts.ts';
-import { problem } from '../problem.ts';
+import { jsonRoute } from '../json-route.ts';
+import { routes, type Parts, type Routes } from '../parts.ts';
+import { refuse } from '../problem.ts';
 import { tableRoutes } from '../table.ts';
+import { maySee, scopeOf, scopeText } from './scope.ts';
 
-const path = '/api/performance/bridge';
 export const states: Record<Debt, BridgeOptions['states']> = {
   current: ['current'],
   court: ['court'],
@@ -33,124 +27,93 @@ export const states: Record<Debt, BridgeOptions['states']> = {
   all: ['current', 'court', 'former'],
 };
 
-export const ofText = (whose: Whose): string =>
-  whose.of === 'landlord' ? 'landlord' : `${whose.of}:${whose.id ?? 'none'}`;
+export const refuseNotFrozen = (): never =>
+  refuse(404, 'Not every one of these weeks is frozen. Ask for weeks that are over.');
 
-export function whoseOf(text: string): Whose {
-  const [of, id] = text.split(':');
-  if (of === 'patch') return { of, id: Number(id) };
-  return of === 'officer' ? { of, id: id === 'none' ? null : Number(id) } : { of: 'landlord' };
-}
-
-/** A problem where this person may not see that bridge; else null. */
-export function refuseBridge(actor: Actor, whose: Whose): Response | null {
-  if (mayAll(actor, 'performance')) return null;
-  if (!may(actor, 'performance')) return problem(403, { detail: 'Performance is not your team’s work.' });
-  const mine = whose.of === 'landlord' || (whose.of === 'officer' && whose.id === actor.staffId);
-  return mine
-    ? null
-    : problem(403, { detail: 'You can see your own bridge and the landlord’s, and no colleague’s.' });
-}
-
-/** The weeks, bridge and name of a query; or a problem where it is not offered or not frozen. */
+/** The weeks, scope and name of a query. Refuses a bridge that is not the person's to see, not offered or not frozen. */
 export async function resolveBridge(
   { sql, clock }: Pick<Parts, 'sql' | 'clock'>,
   actor: Actor,
-  query: Pick<BridgeAsked, 'of' | 'from' | 'to' | 'debt'>,
+  query: Pick<BridgeQuery, 'of' | 'from' | 'to' | 'debt'>,
 ) {
-  const whose = whoseOf(query.of);
-  const refused = refuseBridge(actor, whose);
-  if (refused) return refused;
+  const scope = scopeOf(query.of);
+  if (!maySee(actor, scope))
+    refuse(403, 'You can see your own bridge and the landlord’s, and no colleague’s.');
   const [{ weeks }, offered] = await Promise.all([readWeeks(sql, clock()), readOffered(sql)]);
-  const of = ofText(whose);
-  const found = offered.find((one) => ofText(one.whose) === of);
-  if (!found) return problem(404, { detail: 'Nobody by that number ever held a rent account here.' });
-  const newest = weeks.at(-1);
-  const [from, to] = [query.from ?? query.to ?? newest?.weekOn, query.to ?? newest?.weekOn];
+  const of = scopeText(scope);
+  const { name } =
+    offered.find((one) => scopeText(one.scope) === of) ??
+    refuse(404, 'Nobody by that number ever held a rent account here.');
+  const newest = weeks.at(-1)?.weekOn;
+  const [from, to] = [query.from ?? query.to ?? newest, query.to ?? newest];
   const last = weeks.find(({ weekOn }) => weekOn === to);
-  if (
-    from === undefined ||
-    to === undefined ||
-    from > to ||
-    !last ||
-    !weeks.some(({ weekOn }) => weekOn === from)
-  )
-    return problem(404, {
-      detail:
-        'Not every one of these weeks is frozen. Ask for whole rent weeks that are over, by their first days.',
-    });
-  return { whose, of, name: found.name, from, to, last, states: states[query.debt] };
+  if (!from || !to || from > to || !last || !weeks.some(({ weekOn }) => weekOn === from))
+    refuse(
+      404,
+      'Not every one of these weeks is frozen. Ask for whole rent weeks that are over, by their first days.',
+    );
+  return { scope, of, name, from, to, last, states: states[query.debt] };
 }
 
 export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
   app.use('/api/performance/*', compress());
   const { sql, clock } = parts;
+  const asOf = () => new Date(clock()).toISOString();
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/performance/weeks',
       summary: 'The rent weeks that are frozen, and whose bridges you may open',
-      responses: { 200: { description: 'The weeks', ...json(performanceWeeks) }, 403: { description: 'No' } },
-    }),
-    async (c) => {
-      const actor = c.get('actor');
-      const refused = refuseBridge(actor, { of: 'landlord' });
-      if (refused) return refused as never;
-      const asOf = new Date(clock()).toISOString();
+      schema: performanceWeeks,
+      responses: { 200: 'The weeks', 403: 'No' },
+    },
+    async ({ actor }) => {
+      const at = asOf();
       const [{ weeks, running, upToDate }, offered] = await Promise.all([
         readWeeks(sql, clock()),
         readOffered(sql),
       ]);
       // An officer's own comes first.
-      const isOwn = (of: string) => actor.role === 'officer' && of !== 'landlord';
-      const yours = ({ whose }: Offered) => {
-        if (mayAll(actor, 'performance')) return true;
-        return whose.of === 'landlord' || (whose.of === 'officer' && whose.id === actor.staffId);
-      };
-      const answer: PerformanceWeeks = {
-        asOf,
+      const isOwn = (of: string) => !mayAll(actor, 'performance') && of !== 'landlord';
+      return {
+        asOf: at,
         weeks: weeks.map((week) => ({ ...week, frozenAt: week.frozenAt.toISOString() })),
         running,
         upToDate,
         of: offered
-          .filter(yours)
-          .map(({ whose, name }) => ({ of: ofText(whose), name }))
+          .filter(({ scope }) => maySee(actor, scope))
+          .map(({ scope, name }) => ({ of: scopeText(scope), name }))
           .sort((a, b) => Number(isOwn(b.of)) - Number(isOwn(a.of))),
       };
-      return c.json(answer, 200);
     },
   );
 
-  async function answer(actor: Actor, query: BridgeAsked): Promise<Bridge | Response> {
-    const asOf = new Date(clock()).toISOString();
-    const found = await resolveBridge(parts, actor, query);
-    if (found instanceof Response) return found;
-    const { whose, of, name, from, to, last } = found;
-    const moved = await readBridge(sql, { whose, from, to, states: found.states });
-    if (!moved)
-      return problem(404, { detail: 'Not every one of these weeks is frozen. Ask for weeks that are over.' });
-    const { restated } = moved;
+  async function answer(actor: Actor, query: BridgeQuery): Promise<Bridge> {
+    const at = asOf();
+    const { last, of, name, ...found } = await resolveBridge(parts, actor, query);
+    const { from, to } = found;
+    const { restated, ...frozen } = (await readBridge(sql, found)) ?? refuseNotFrozen();
     return {
-      ...{ asOf, frozenAt: last.frozenAt.toISOString(), of, name, debt: query.debt },
+      ...{ asOf: at, frozenAt: last.frozenAt.toISOString(), of, name, debt: query.debt },
       ...{ from, to, lastOn: last.lastOn },
       weeks: (Date.parse(to) - Date.parse(from)) / (7 * 86_400_000) + 1,
-      rebuiltWeeks: moved.rebuiltWeeks,
-      opening: { frozenPence: moved.openingPence, restatedPence: restated.openingPence },
-      lines: mergeLines(moved.lines, restated.lines),
-      closing: { frozenPence: moved.closingPence, restatedPence: restated.closingPence },
-      residual: { frozenPence: moved.residualPence, restatedPence: restated.residualPence },
+      rebuiltWeeks: frozen.rebuiltWeeks,
+      opening: { frozenPence: frozen.openingPence, restatedPence: restated.openingPence },
+      lines: mergeLines(frozen.lines, restated.lines),
+      closing: { frozenPence: frozen.closingPence, restatedPence: restated.closingPence },
+      residual: { frozenPence: frozen.residualPence, restatedPence: restated.residualPence },
     };
   }
 
   tableRoutes(
     app,
     {
-      path,
+      path: '/api/performance/bridge',
       summary: 'What moved a balance over some rent weeks, to the penny',
       filesSummary: 'A bridge',
-      query: bridgeAsked,
+      query: bridgeQuery,
       schema: bridge,
       responses: { 200: 'The bridge', 403: 'Not yours to see', 404: 'Not all of these weeks are frozen' },
     },

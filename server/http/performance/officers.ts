@@ -1,14 +1,11 @@
 // GET /api/performance/officers: how each officer compares, for managers all of them in the order of their names, for an
 // officer themselves and the team; and /officers/{id}, one of them with every week. There is no ranking, and an officer
 // never gets a colleague's figures.
-import type { Actor } from '../../access/rights.ts';
-import { createRoute, z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import {
   officerDetail,
   officers,
-  officersAsked,
-  type OfficerDetail,
+  officersQuery,
   type Officers,
   type OfficerSummary,
 } from '../../contract/performance/officers.ts';
@@ -16,15 +13,13 @@ import { addLines } from '../../domain/statistics/attribution.ts';
 import type { Compared, Officer } from '../../performance/officers/officers.ts';
 import { createOfficers } from '../../performance/officers/officers.ts';
 import { chartOf } from '../../performance/officers/chart.ts';
+import { idParams, jsonRoute } from '../json-route.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
-import { whoseFigures } from './practice.ts';
-import { problem } from '../problem.ts';
+import { refuse } from '../problem.ts';
 import { tableRoutes, type Table } from '../table.ts';
+import { officerShown } from './scope.ts';
 
 const path = '/api/performance/officers';
-const summary = 'How each officer compares with what the same cases bring in others’ hands';
-const params = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
-type OfficersQuery = z.infer<typeof officersAsked>;
 
 export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
@@ -33,56 +28,54 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const read = createOfficers(parts);
   const asOf = () => new Date(parts.clock()).toISOString();
 
-  async function answer(actor: Actor, { weeks }: OfficersQuery): Promise<Officers | Response> {
-    const whose = whoseFigures(actor, undefined);
-    if (whose instanceof Response) return whose;
-    const all = await read(Number(weeks));
-    const shown = all.officers.filter(({ id }) => whose === null || id === whose);
-    return {
-      asOf: asOf(),
-      ...spanOf(all),
-      officers: await Promise.all(
-        shown.map(async (one) => ({ ...summaryOf(one), chart: (await chartOf(parts.sql, one)).chart })),
-      ),
-      team: teamOf(all),
-      funnel: funnelFor(all, shown),
-    };
-  }
-
   tableRoutes(
     app,
     {
       path,
-      summary,
-      query: officersAsked,
+      summary: 'How each officer compares with what the same cases bring in others’ hands',
+      query: officersQuery,
       schema: officers,
       responses: { 200: 'The officers', 403: 'Not your team’s work' },
     },
-    answer,
+    async (actor, { weeks }) => {
+      const only = officerShown(actor);
+      const all = await read(Number(weeks));
+      const shown = all.officers.filter(({ id }) => only === null || id === only);
+      return {
+        asOf: asOf(),
+        ...spanOf(all),
+        officers: await Promise.all(
+          shown.map(async (one) => ({ ...summaryOf(one), chart: (await chartOf(parts.sql, one)).chart })),
+        ),
+        team: teamOf(all),
+        funnel: funnelFor(all, shown),
+      };
+    },
     tableOf,
   );
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: `${path}/{id}`,
       summary: 'One officer, week by week: lines, exposure, observed against expected, chart and sentence',
-      request: { params, query: officersAsked },
+      params: idParams,
+      query: officersQuery,
+      schema: officerDetail,
       responses: {
-        200: { description: 'The officer', content: { 'application/json': { schema: officerDetail } } },
-        403: { description: 'Not yours to see' },
-        404: { description: 'Nobody of that number answered for an account in these weeks' },
+        200: 'The officer',
+        403: 'Not yours to see',
+        404: 'Nobody of that number answered for an account in these weeks',
       },
-    }),
-    async (c) => {
-      const { id } = c.req.valid('param');
-      const whose = whoseFigures(c.get('actor'), id);
-      if (whose instanceof Response) return whose as never;
-      const all = await read(Number(c.req.valid('query').weeks));
-      const one = all.officers.find((officer) => officer.id === id);
-      if (!one) return problem(404, { detail: 'They answered for no account in these weeks.' }) as never;
+    },
+    async ({ actor, params: { id }, query }) => {
+      officerShown(actor, id);
+      const all = await read(Number(query.weeks));
+      const one =
+        all.officers.find((officer) => officer.id === id) ??
+        refuse(404, 'They answered for no account in these weeks.');
       const { chart, sentence } = await chartOf(parts.sql, one);
-      const detail: OfficerDetail = {
+      return {
         asOf: asOf(),
         ...spanOf(all),
         officer: summaryOf(one),
@@ -91,7 +84,6 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         chartSentence: sentence,
         funnel: funnelFor(all, [one]),
       };
-      return c.json(detail, 200);
     },
   );
   return app;

@@ -1,14 +1,15 @@
 // Common to all performance routes: the right to them, checked before the query is validated (a refusal of the query would
 // name measures and lines of money), and a list of the routes.
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
 import { may } from '../../access/rights.ts';
 import { ConcurrencyLimiter, limitConcurrency } from '../concurrency-limiter.ts';
+import { jsonRoute } from '../json-route.ts';
 import { routes, type Env, type Routes } from '../parts.ts';
 import { problem } from '../problem.ts';
 
 /** After signedInOnly. Each route decides which rows and whose figures the person may see. */
-export const rentTeamOnly = createMiddleware<Env>(async (c, next) => {
+const rentTeamOnly = createMiddleware<Env>(async (c, next) => {
   if (!may(c.get('actor'), 'performance'))
     return problem(403, { detail: 'Performance is not your team’s work.' });
   return next();
@@ -31,19 +32,15 @@ export function performanceRoutes(): Routes {
   // Once for each request: both patterns take the bare path as well.
   const line = limitConcurrency(new ConcurrencyLimiter(4, 40));
   for (const path of ['/api/tiles/*', '/api/performance/*']) app.use(path, line);
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/performance',
       summary: 'Where the parts of performance are',
-      responses: {
-        200: {
-          description: 'Paths by name',
-          content: { 'application/json': { schema: z.record(z.string(), z.string()) } },
-        },
-      },
-    }),
-    (c) => c.json(parts, 200),
+      schema: z.record(z.string(), z.string()),
+      responses: { 200: 'Paths by name' },
+    },
+    () => parts,
   );
   return app;
 }

@@ -1,58 +1,35 @@
 // GET /api/performance/practice: what officers do, with the team's spread. An officer gets their own figures and the
 // spread; a request for a colleague's is refused.
-import { may, mayAll, type Actor } from '../../access/rights.ts';
-import { practice, practiceAsked, type Practice } from '../../contract/performance/practice.ts';
-import { createPractice, practiceOf, type PracticeSpan } from '../../performance/practice/practice.ts';
+import { practice, practiceQuery, type Practice } from '../../contract/performance/practice.ts';
+import { createPractice, practiceOf } from '../../performance/practice/practice.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
-import { problem } from '../problem.ts';
+import { refuse } from '../problem.ts';
 import { tableRoutes, type Table } from '../table.ts';
-
-const path = '/api/performance/practice';
-const summary = 'What officers do, beside the team’s spread';
-
-/** The staff id whose figures the person may see, null for all; a problem where they may see none, or not those. */
-export function whoseFigures(actor: Actor, officerId: number | undefined): number | null | Response {
-  if (mayAll(actor, 'performance')) return officerId ?? null;
-  if (!may(actor, 'performance')) return problem(403, { detail: 'Performance is not your team’s work.' });
-  if (officerId !== undefined && officerId !== actor.staffId)
-    return problem(403, { detail: 'You can see your own figures and the team’s, and no colleague’s.' });
-  return actor.staffId;
-}
+import { officerShown } from './scope.ts';
 
 export function practiceRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
   const read = createPractice(parts);
-
-  async function answer(
-    actor: Actor,
-    { officer, ...span }: PracticeSpan & { officer?: number | undefined },
-  ): Promise<Practice | Response> {
-    const whose = whoseFigures(actor, officer);
-    if (whose instanceof Response) return whose;
-    const all = await read(span);
-    if (!all)
-      return problem(404, {
-        detail:
-          'Not every one of these weeks is frozen yet. Ask for whole rent weeks that are over, 60 at most.',
-      });
-    const { asOf, frozenAt, ...rest } = whose === null ? all : practiceOf(all, whose);
-    return {
-      asOf: asOf.toISOString(),
-      frozenAt: frozenAt && frozenAt.toISOString(),
-      ...rest,
-    };
-  }
-
   tableRoutes(
     app,
     {
-      path,
-      summary,
-      query: practiceAsked,
+      path: '/api/performance/practice',
+      summary: 'What officers do, beside the team’s spread',
+      query: practiceQuery,
       schema: practice,
       responses: { 200: 'The figures', 403: 'Not yours to see', 404: 'Not all of these weeks are frozen' },
     },
-    answer,
+    async (actor, { officer, ...span }) => {
+      const shown = officerShown(actor, officer);
+      const all =
+        (await read(span)) ??
+        refuse(
+          404,
+          'Not every one of these weeks is frozen yet. Ask for whole rent weeks that are over, 60 at most.',
+        );
+      const { asOf, frozenAt, ...rest } = shown === null ? all : practiceOf(all, shown);
+      return { asOf: asOf.toISOString(), frozenAt: frozenAt && frozenAt.toISOString(), ...rest };
+    },
     tableOf,
   );
   return app;

@@ -1,7 +1,7 @@
 // The tie-out over HTTP: the statement, the rows of each line, where to look when it does not tie, and its history; all
 // for managers and administrators only. Opening rows leaves an audit line.
-import { may, type Actor } from '../../access/rights.ts';
-import { createRoute, z } from '@hono/zod-openapi';
+import type { Actor } from '../../access/rights.ts';
+import { z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import {
   discrepancies,
@@ -10,28 +10,24 @@ import {
   tieHistory,
   tieLines,
   tieRows,
-  type Discrepancies,
-  type Reconciliation,
-  type Suspense,
-  type TieHistory,
-  type TieRows,
 } from '../../contract/performance/reconciliation.ts';
 import { readDiscrepancies } from '../../performance/reconciliation/discrepancies.ts';
 import { readTieHistory } from '../../performance/reconciliation/controls.ts';
+import { requireBooks } from '../../performance/reconciliation/entry.ts';
 import { readSuspense } from '../../performance/reconciliation/suspense.ts';
 import { readReconciliation } from '../../performance/reconciliation/reconciliation.ts';
-import { json, routes, type Parts, type Routes } from '../parts.ts';
+import { jsonRoute, rowId } from '../json-route.ts';
+import { routes, type Parts, type Routes } from '../parts.ts';
 import { rowsTable, statementTable } from './reconciliation-tables.ts';
-import { problem } from '../problem.ts';
+import { refuse } from '../problem.ts';
 import { tableRoutes } from '../table.ts';
 
-const control = z.coerce.number().int().positive().max(2_147_483_647).optional();
+const control = rowId.optional();
 const line = { line: z.enum(tieLines), what: z.string().max(40).default('') };
 const path = '/api/performance/reconciliation';
+const refusals = { 403: 'Not your work', 404: 'No such control total' };
 
-const notYours = () =>
-  problem(403, { detail: 'Managers and administrators tie the worklist to the ledger.' });
-const noSuch = () => problem(404, { detail: 'There is no such control total.' });
+export const noSuchTotal = (): never => refuse(404, 'There is no such control total.');
 
 export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'worklist'>): Routes {
   const { sql } = parts;
@@ -42,25 +38,9 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
     now: parts.clock(),
     controlId,
   });
+  const audit = (actor: Actor, what: string) =>
+    sql`insert into audit_line (staff_id, what) values (${actor.staffId}, ${what})`;
 
-  async function statement(actor: Actor, id: number | undefined): Promise<Reconciliation | Response> {
-    if (!may(actor, 'books')) return notYours();
-    return (await readReconciliation(sql, options(id)))?.reconciliation ?? noSuch();
-  }
-
-  async function rows(
-    actor: Actor,
-    { control, ...open }: { control?: number | undefined; line: (typeof tieLines)[number]; what: string },
-  ): Promise<TieRows | Response> {
-    if (!may(actor, 'books')) return notYours();
-    const found = await readReconciliation(sql, options(control), open);
-    if (!found?.opened) return noSuch();
-    await sql`insert into audit_line (staff_id, what, detail)
-      values (${actor.staffId}, 'reconciliation.rows', ${sql.json({ ...open, control: found.reconciliation.control?.id ?? null })})`;
-    return { reconciliation: found.reconciliation, ...found.opened };
-  }
-
-  const refusals = { 403: 'Not your work', 404: 'No such control total' };
   tableRoutes(
     app,
     {
@@ -71,7 +51,10 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
       schema: reconciliation,
       responses: { 200: 'The statement', ...refusals },
     },
-    (actor, query) => statement(actor, query.control),
+    async (actor, query) => {
+      requireBooks(actor);
+      return ((await readReconciliation(sql, options(query.control))) ?? noSuchTotal()).reconciliation;
+    },
     statementTable,
   );
   tableRoutes(
@@ -84,67 +67,62 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
       schema: tieRows,
       responses: { 200: 'The rows', ...refusals },
     },
-    rows,
+    async (actor, { control, ...open }) => {
+      requireBooks(actor);
+      const found = await readReconciliation(sql, options(control), open);
+      if (!found?.opened) return noSuchTotal();
+      const detail = { ...open, control: found.reconciliation.control?.id ?? null };
+      await sql`insert into audit_line (staff_id, what, detail)
+        values (${actor.staffId}, 'reconciliation.rows', ${sql.json(detail)})`;
+      return { reconciliation: found.reconciliation, ...found.opened };
+    },
     rowsTable,
   );
-
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: `${path}/blame`,
       summary: 'Where the figures do not tie: rows to look at first',
-      request: { query: z.object({ control }) },
-      responses: {
-        200: { description: 'The rows, likeliest first', ...json(discrepancies) },
-        403: { description: 'Not your work' },
-        404: { description: 'No such control total' },
-      },
-    }),
-    async (c) => {
-      const actor = c.get('actor');
-      if (!may(actor, 'books')) return notYours() as never;
-      const controlId = c.req.valid('query').control;
-      const found: Discrepancies | null = await readDiscrepancies(sql, { now: parts.clock(), controlId });
-      if (!found) return noSuch() as never;
-      if (found.groups.length > 0)
-        await sql`insert into audit_line (staff_id, what) values (${actor.staffId}, 'reconciliation.blame')`;
-      return c.json(found, 200);
+      query: z.object({ control }),
+      schema: discrepancies,
+      responses: { 200: 'The rows, likeliest first', ...refusals },
+    },
+    async ({ actor, query }) => {
+      requireBooks(actor);
+      const found =
+        (await readDiscrepancies(sql, { now: parts.clock(), controlId: query.control })) ?? noSuchTotal();
+      if (found.groups.length > 0) await audit(actor, 'reconciliation.blame');
+      return found;
     },
   );
-
-  const simple = <T extends z.ZodType>(
-    at: string,
-    summary: string,
-    schema: T,
-    read: (actor: Actor) => Promise<z.infer<T>>,
-  ) =>
-    app.openapi(
-      createRoute({
-        method: 'get',
-        path: `${path}/${at}`,
-        summary,
-        responses: {
-          200: { description: 'As of now', ...json(schema) },
-          403: { description: 'Not your work' },
-        },
-      }),
-      async (c) =>
-        (may(c.get('actor'), 'books')
-          ? c.json((await read(c.get('actor'))) as never, 200)
-          : notYours()) as never,
-    );
-  simple(
-    'history',
-    'The newest control totals, each with its residual',
-    tieHistory,
-    async (): Promise<TieHistory> => readTieHistory(sql, parts.clock()),
+  jsonRoute(
+    app,
+    {
+      path: `${path}/history`,
+      summary: 'The newest control totals, each with its residual',
+      schema: tieHistory,
+      responses: { 200: 'As of now', 403: 'Not your work' },
+    },
+    ({ actor }) => {
+      requireBooks(actor);
+      return readTieHistory(sql, parts.clock());
+    },
   );
-  simple('suspense', 'Money that waits for its account', suspense, async (actor): Promise<Suspense> => {
-    const found = await readSuspense(sql, parts.clock());
-    // A payer's words often name people.
-    if (found.items.length > 0)
-      await sql`insert into audit_line (staff_id, what) values (${actor.staffId}, 'reconciliation.suspense')`;
-    return found;
-  });
+  jsonRoute(
+    app,
+    {
+      path: `${path}/suspense`,
+      summary: 'Money that waits for its account',
+      schema: suspense,
+      responses: { 200: 'As of now', 403: 'Not your work' },
+    },
+    async ({ actor }) => {
+      requireBooks(actor);
+      const found = await readSuspense(sql, parts.clock());
+      // A payer's words often name people.
+      if (found.items.length > 0) await audit(actor, 'reconciliation.suspense');
+      return found;
+    },
+  );
   return app;
 }

@@ -1,15 +1,16 @@
 // The live tiles over HTTP, and the rows that each is made of. All who work on rent see the team's figures; rows carry
 // names, so an officer opens those of their own patches, and opening leaves an audit line.
-import { may, mayIn, type Actor } from '../../access/rights.ts';
-import { createRoute, z } from '@hono/zod-openapi';
-import { tileName, tileRows, tiles, type TileRows } from '../../contract/tiles.ts';
+import { mayIn, type Actor } from '../../access/rights.ts';
+import { z } from '@hono/zod-openapi';
+import { tileName, tileRows, tiles } from '../../contract/tiles.ts';
 import { formatDay } from '../../domain/days.ts';
 import { tileWords } from '../../domain/statistics/tiles.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
 import { mayFollow } from '../../hub/tile-broadcast.ts';
 import type { Picture } from '../../performance/tiles/rows.ts';
-import { json, routes, type Parts, type Routes } from '../parts.ts';
-import { problem } from '../problem.ts';
+import { jsonRoute } from '../json-route.ts';
+import { routes, type Parts, type Routes } from '../parts.ts';
+import { refuse } from '../problem.ts';
 import { tableFiles, type Row, type Table } from '../table.ts';
 
 const patch = z
@@ -18,8 +19,7 @@ const patch = z
   .describe('The numbers of patches, with commas between; all of them where it is left out')
   .optional();
 const page = 100;
-const notYours = 'These figures are the rent team’s.';
-const gone = 'This picture has been put away. Open the tile again.';
+const refuseFigures = (): never => refuse(403, 'These figures are the rent team’s.');
 
 const rowsQuery = z.object({
   name: tileName,
@@ -32,62 +32,53 @@ const rowsQuery = z.object({
 
 export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'clock'>): Routes {
   const app = routes();
-  // Before anything of the question is looked at: an answer to a bad one would say what there is.
-  app.use('/api/tiles/*', async (c, next) =>
-    may(c.get('actor'), 'teamFigures') ? next() : problem(403, { detail: notYours }),
-  );
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/tiles',
       summary: 'The live tiles: the team’s, or those of some patches',
-      request: { query: z.object({ patch }) },
-      responses: { 200: { description: 'The tiles', ...json(tiles) }, 403: { description: 'Not yours' } },
-    }),
-    (c) => {
-      const patches = patchesOf(c.req.valid('query').patch);
-      if (!mayFollow(c.get('actor'), patches)) return problem(403, { detail: notYours }) as never;
-      return c.json(parts.tiles.of(patches), 200);
+      query: z.object({ patch }),
+      schema: tiles,
+      responses: { 200: 'The tiles', 403: 'Not yours' },
+    },
+    ({ actor, query }) => {
+      const patches = patchesOf(query.patch);
+      if (!mayFollow(actor, patches)) refuseFigures();
+      return parts.tiles.of(patches);
     },
   );
 
-  app.openapi(
-    createRoute({
-      method: 'get',
+  jsonRoute(
+    app,
+    {
       path: '/api/tiles/{name}/rows',
       summary: 'The rows that a tile is made of, as of one instant',
-      request: {
-        params: z.object({ name: tileName }),
-        query: rowsQuery.omit({ name: true }).extend({
-          picture: z.uuid().optional(),
-          from: z.coerce.number().int().min(0).max(10_000_000).default(0),
-        }),
-      },
+      params: z.object({ name: tileName }),
+      query: rowsQuery.omit({ name: true }).extend({
+        picture: z.uuid().optional(),
+        from: z.coerce.number().int().min(0).max(10_000_000).default(0),
+      }),
+      schema: tileRows,
       responses: {
-        200: { description: 'A page of the rows', ...json(tileRows) },
-        403: { description: 'Not yours' },
-        404: { description: 'No such tile or part' },
-        410: { description: 'The picture has been put away' },
+        200: 'A page of the rows',
+        403: 'Not yours',
+        404: 'No such tile or part',
+        410: 'The picture has been put away',
       },
-    }),
-    async (c) => {
-      const actor = c.get('actor');
-      const { picture: id, from, ...query } = c.req.valid('query');
-      const { name } = c.req.valid('param');
+    },
+    async ({ actor, params: { name }, query: { picture: id, from, ...query } }) => {
       const picture =
         id === undefined
           ? await take(actor, { name, ...query })
-          : (takenBy(actor, id) ?? problem(410, { detail: gone }));
-      if (picture instanceof Response) return picture as never;
+          : (takenBy(actor, id) ?? refuse(410, 'This picture has been put away. Open the tile again.'));
       const rows = await parts.pictures.rows(picture, from, page, theirsOf(actor));
       const { asOf, tile, ofWhole, lines, sum } = picture;
       const next = from + rows.length < lines.length ? from + rows.length : null;
-      const answer: TileRows = {
+      return {
         ...{ picture: picture.id, asOf, tile, ofWhole, rows },
         ...{ count: lines.length, sum, from, next },
       };
-      return c.json(answer, 200);
     },
   );
 
@@ -98,10 +89,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
       summary: 'The rows that a tile is made of, as of one instant',
       query: rowsQuery,
     },
-    async (actor, query) => {
-      const picture = await take(actor, query);
-      return picture instanceof Response ? picture : tableOf(actor, picture);
-    },
+    async (actor, query) => tableOf(actor, await take(actor, query)),
   );
 
   /** Their own picture, while they may still open all that is in it. */
@@ -115,12 +103,13 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
   }
 
   /** A new snapshot of the rows that this person may open, with an audit line. */
-  async function take(actor: Actor, query: z.infer<typeof rowsQuery>): Promise<Picture | Response> {
+  async function take(actor: Actor, query: z.infer<typeof rowsQuery>): Promise<Picture> {
     const wanted = patchesOf(query.patch);
-    if (!mayFollow(actor, wanted)) return problem(403, { detail: notYours });
+    if (!mayFollow(actor, wanted)) refuseFigures();
     const patches = wanted === 'all' ? (actor.patchIds === 'all' ? 'all' : [...actor.patchIds]) : wanted;
-    const picture = parts.pictures.take(actor.staffId, query.name, query.part ?? null, patches);
-    if (!picture) return problem(404, { detail: 'What this is made of stands in the reconciliation.' });
+    const picture =
+      parts.pictures.take(actor.staffId, query.name, query.part ?? null, patches) ??
+      refuse(404, 'What this is made of stands in the reconciliation.');
     if (picture.lines.some(({ caseId }) => caseId !== null))
       await parts.sql`insert into audit_line (staff_id, what, detail) values (${actor.staffId}, 'tile.rows',
         ${parts.sql.json({ tile: query.name, part: query.part ?? null, patches, rows: picture.lines.length })})`;

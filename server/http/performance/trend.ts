@@ -1,61 +1,48 @@
 // GET /api/performance/trend: is the team improving, week by week. An officer gets the team's and their own.
-import { may, mayAll, type Actor } from '../../access/rights.ts';
 import { compress } from 'hono/compress';
-import { trend, trendAsked, type Trend, type TrendAsked } from '../../contract/performance/trend.ts';
-import type { Whose } from '../../performance/weeks/bridge.ts';
+import { trend, trendQuery, type Trend } from '../../contract/performance/trend.ts';
+import type { Scope } from '../../performance/weeks/bridge.ts';
 import { createTrend } from '../../performance/trend/trend.ts';
 import type { TrendName } from '../../performance/trend/definitions.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
-import { problem } from '../problem.ts';
+import { refuse } from '../problem.ts';
 import { tableRoutes, type Table } from '../table.ts';
+import { maySee, refuseColleague, scopeOf } from './scope.ts';
 
 const path = '/api/performance/trend';
-const summary = 'Every weekly measure as an XmR chart, with what it says in words';
 
 export function trendRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
   app.use(path, compress());
   const read = createTrend(parts);
-
-  async function answer(actor: Actor, { of, measure }: TrendAsked): Promise<Trend | Response> {
-    const whose = whoseOf(of);
-    const everything = mayAll(actor, 'performance');
-    if (!may(actor, 'performance')) return problem(403, { detail: 'Performance is not your team’s work.' });
-    if (!everything && whose.of !== 'landlord' && !(whose.of === 'officer' && whose.id === actor.staffId))
-      return problem(403, { detail: 'You can see your own figures and the team’s, and no colleague’s.' });
-    if (measure === 'against_expected')
-      return problem(404, { detail: 'This measure is drawn where officers are compared.' });
-    const name = await nameOf(parts, whose);
-    if (name === undefined) return problem(404, { detail: 'There is nobody of that number.' });
-    const { asOf, frozenAt, ...rest } = await read(whose, measure as TrendName | undefined);
-    return { asOf: asOf.toISOString(), frozenAt: frozenAt && frozenAt.toISOString(), whose: name, ...rest };
-  }
-
   tableRoutes(
     app,
     {
       path,
-      summary,
-      query: trendAsked,
+      summary: 'Every weekly measure as an XmR chart, with what it says in words',
+      query: trendQuery,
       schema: trend,
       responses: { 200: 'The charts', 403: 'Not yours to see', 404: 'No such patch, officer or measure' },
     },
-    answer,
+    async (actor, { of, measure }) => {
+      const scope = scopeOf(of);
+      if (!maySee(actor, scope)) refuseColleague();
+      if (measure === 'against_expected') refuse(404, 'This measure is drawn where officers are compared.');
+      const name = await nameOf(parts, scope);
+      if (name === undefined) refuse(404, 'There is nobody of that number.');
+      const { asOf, frozenAt, ...rest } = await read(scope, measure as TrendName | undefined);
+      return { asOf: asOf.toISOString(), frozenAt: frozenAt && frozenAt.toISOString(), whose: name, ...rest };
+    },
     tableOf,
   );
   return app;
 }
 
-function whoseOf(of: string): Whose {
-  const [kind, id] = of.split(':');
-  return kind === 'patch' || kind === 'officer' ? { of: kind, id: Number(id) } : { of: 'landlord' };
-}
-
 /** null for the landlord; undefined where there is none. */
-async function nameOf({ sql }: Pick<Parts, 'sql'>, whose: Whose): Promise<string | null | undefined> {
-  if (whose.of === 'landlord') return null;
+async function nameOf({ sql }: Pick<Parts, 'sql'>, scope: Scope): Promise<string | null | undefined> {
+  if (scope.of === 'landlord') return null;
   const [row] = await sql<{ name: string }[]>`
-    select name from ${sql(whose.of === 'patch' ? 'patch' : 'staff')} where id = ${whose.id}`;
+    select name from ${sql(scope.of === 'patch' ? 'patch' : 'staff')} where id = ${scope.id}`;
   return row?.name;
 }
 

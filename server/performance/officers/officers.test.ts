@@ -100,7 +100,7 @@ test('[PERF-51] an officer’s lines sum to the movement of their bridge, week b
     expect(told).toHaveLength(weeks);
     for (const one of told) {
       const bridge = (await readBridge(sql, {
-        whose: { of: 'officer', id },
+        scope: { of: 'officer', id },
         from: one.weekOn,
         to: one.weekOn,
         states: ['current'],

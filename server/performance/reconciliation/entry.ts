@@ -5,31 +5,13 @@ import { readLandlord } from '../../commands/landlord.ts';
 import { may, type Actor } from '../../access/rights.ts';
 import { carryOutRepeatable } from '../../commands/carry-out.ts';
 import { Forbidden, Refusal, type Tx } from '../../commands/outcome.ts';
-import type { CoverPart, EntryEffect, OtherKind } from '../../contract/performance/reconciliation.ts';
+import type { EntryEffect } from '../../contract/performance/reconciliation.ts';
+import type { NewFigure, NewItem, NewTotal, OtherKind } from '../../domain/money/finance-lines.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dateOutside } from '../../domain/date-ranges.ts';
 import { startOfDay } from '../../domain/zone.ts';
 import { addDays } from '../../domain/days.ts';
-
-export type NewTotal = {
-  ledger: string;
-  asOfDay: Day;
-  /** Null: the end of the day. */
-  cutOffAt: Date | null;
-  covers: CoverPart[];
-  pence: number;
-  note: string;
-};
-export type NewFigure = { kind: OtherKind; reference: string; what: string; asOfDay: Day; pence: number };
-export type NewItem = {
-  pence: number;
-  receivedOn: Day;
-  source: string;
-  reference: string;
-  why: string;
-  method: string;
-};
 
 /** Who enters it, when (ms), the landlord's day and time zone, and the file and line that it is from. */
 export type Entry = {
@@ -41,10 +23,13 @@ export type Entry = {
   line?: number;
 };
 
-/**
- * Carries out one command on the books as that person. Throws Forbidden for a person without the right to the books, and a
- * Refusal with a sentence.
- */
+/** Throws Forbidden for a person without the right to the books. */
+export function requireBooks(actor: Actor): void {
+  if (!may(actor, 'books'))
+    throw new Forbidden('Managers and administrators tie the worklist to the ledger.');
+}
+
+/** Carries out one command on the books as that person. Throws Forbidden without the right, and a Refusal with a sentence. */
 export function changeBooks<R>(
   { sql, clock }: { sql: Sql; clock: () => number },
   actor: Actor,
@@ -59,10 +44,7 @@ export function changeBooks<R>(
       const { timeZone, today } = await readLandlord(tx, now);
       return { staffId: actor.staffId, now, day: today, timeZone };
     },
-    authorise: () => {
-      if (!may(actor, 'books'))
-        throw new Forbidden('Managers and administrators tie the worklist to the ledger.');
-    },
+    authorise: () => requireBooks(actor),
     apply,
   });
 }

@@ -4,40 +4,24 @@ import type { Actor } from '../../access/rights.ts';
 import { Refusal, type Tx } from '../../commands/outcome.ts';
 import type { EntryEffect, FinanceFileRead } from '../../contract/performance/reconciliation.ts';
 import type { Sql } from '../../../db/connect.ts';
-import {
-  changeBooks,
-  enterFigure,
-  enterItem,
-  enterTotal,
-  type Entry,
-  type NewFigure,
-  type NewItem,
-  type NewTotal,
-} from './entry.ts';
-
-type Line<T> = { line: number; words: string } & ({ record: T } | { refused: string });
-/** As the intake room reads it. */
-export type FinanceLines =
-  | { kind: 'control_total'; lines: readonly Line<NewTotal>[] }
-  | { kind: 'other_figure'; lines: readonly Line<NewFigure>[] }
-  | { kind: 'suspense_item'; lines: readonly Line<NewItem>[] };
+import type { FinanceLines, NewFigure, NewItem, NewTotal } from '../../domain/money/finance-lines.ts';
+import { changeBooks, enterFigure, enterItem, enterTotal, type Entry } from './entry.ts';
 
 class Previewed extends Error {}
 
 /**
- * `hash`: SHA-256 of the file, in hexadecimal; a file that was imported before writes nothing. `parse` throws a Refusal for a
- * file that cannot be read at all. Throws Forbidden for a person without the right.
+ * `hash`: SHA-256 of the file, in hexadecimal; a file that was imported before writes nothing. Throws Forbidden for a person
+ * without the right.
  */
 export async function takeFile(
   options: { sql: Sql; clock: () => number },
   actor: Actor,
-  parse: (timeZone: string) => FinanceLines,
+  read: FinanceLines,
   file: { name: string; hash: string; commit: boolean },
 ): Promise<FinanceFileRead> {
   let result!: FinanceFileRead;
   try {
     await changeBooks(options, actor, { kind: 'finance-file.take', args: {} }, async (tx, entry) => {
-      const read = parse(entry.timeZone);
       // If two people send it at once, the second finds it imported.
       await tx`select pg_advisory_xact_lock(710023, 0)`;
       const [already] = await tx<{ at: Date; by: string | null }[]>`

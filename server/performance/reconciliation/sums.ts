@@ -2,7 +2,8 @@
 // figure if the figure covers former tenants, or if the tenancy had not ended by the control day. It is a former tenant's
 // on the statement if the tenancy has ended by today. A posting at the instant of the cut-off comes after it. All money is
 // pence; debt is positive.
-import type { CoverPart, OtherKind, TieLine } from '../../contract/performance/reconciliation.ts';
+import type { TieLine } from '../../contract/performance/reconciliation.ts';
+import type { CoverPart, OtherKind } from '../../domain/money/finance-lines.ts';
 import type postgres from 'postgres';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';

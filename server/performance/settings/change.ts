@@ -4,7 +4,7 @@ import { readLandlord } from '../../commands/landlord.ts';
 import { may, mayAll } from '../../access/rights.ts';
 import { carryOut, type Command, type Prepared } from '../../commands/carry-out.ts';
 import { Conflict, Forbidden, Refusal, type Tx } from '../../commands/outcome.ts';
-import type { SettingAsked } from '../../contract/performance/settings.ts';
+import type { SettingChange } from '../../contract/performance/settings.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import * as absences from './absences.ts';
@@ -27,7 +27,7 @@ const forAdmins = 'People and patches are kept by administrators.';
 /** Sent again under the same `id`, a request has no second effect and gets the same answer. `now` in ms. */
 export async function changeSetting(
   sql: Sql,
-  { id, who, request, now }: { id: string; who: Who; request: SettingAsked; now: number },
+  { id, who, request, now }: { id: string; who: Who; request: SettingChange; now: number },
 ): Promise<Answer> {
   const command: Command<Prepared & { step: Step }, Answer> = {
     kind: request.kind,
@@ -81,7 +81,7 @@ export async function changeSetting(
 }
 
 /** An undo needs the rights of the change that it undoes, through a chain of undos. Throws Forbidden. */
-async function authorise(step: Step, request: SettingAsked): Promise<void> {
+async function authorise(step: Step, request: SettingChange): Promise<void> {
   const { who } = step;
   if (!mayAll(who, 'settings')) throw new Forbidden(notYours);
   const kind = request.kind === 'undo' ? await firstKindOf(step, request.changeId) : request.kind;
@@ -118,7 +118,7 @@ async function firstKindOf({ tx }: Step, changeId: string): Promise<string> {
   return row?.first ?? '';
 }
 
-function act(step: Step, request: Exclude<SettingAsked, { kind: 'undo' }>): Promise<Summary> {
+function act(step: Step, request: Exclude<SettingChange, { kind: 'undo' }>): Promise<Summary> {
   switch (request.kind) {
     case 'absence.add':
       return absences.addAbsence(step, request.staffId, request.absence);

@@ -1,5 +1,5 @@
 // Settings against a real database: each change once, kept with who made it and what stood there before, refused in words.
-import type { SettingAsked } from '../../contract/performance/settings.ts';
+import type { SettingChange } from '../../contract/performance/settings.ts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
@@ -29,18 +29,18 @@ beforeEach(async () => {
   for (const table of ['target', 'annotation', 'rebase']) await db.sql`delete from ${db.sql(table)}`;
 });
 
-const press = (request: SettingAsked, who = manager, id: string = crypto.randomUUID()): Promise<Answer> =>
+const press = (request: SettingChange, who = manager, id: string = crypto.randomUUID()): Promise<Answer> =>
   changeSetting(db.sql, { id, who, request, now });
-async function done(asked: SettingAsked, who = manager) {
+async function done(asked: SettingChange, who = manager) {
   const answer = await press(asked, who);
   if (answer.status !== 'done') throw new Error(JSON.stringify(answer));
   return answer.done;
 }
-const refusal = async (asked: SettingAsked, who = manager): Promise<string> => {
+const refusal = async (asked: SettingChange, who = manager): Promise<string> => {
   const answer = await press(asked, who);
   return 'message' in answer ? `${answer.status}: ${answer.message}` : answer.status;
 };
-const away = (firstOn: string, lastOn: string, nth = 0): SettingAsked => ({
+const away = (firstOn: string, lastOn: string, nth = 0): SettingChange => ({
   kind: 'absence.add',
   staffId: landlord.officers[nth]!,
   absence: { firstOn, lastOn, kind: 'leave' },
@@ -63,7 +63,7 @@ test('[PERF-81] every change is kept with who made it; all of them taken back le
   const before = JSON.stringify([...(await all())]);
   const [patch] = landlord.patches;
   const made: string[] = [];
-  const does = async (asked: SettingAsked, who = admin) => made.push((await done(asked, who)).id);
+  const does = async (asked: SettingChange, who = admin) => made.push((await done(asked, who)).id);
   await does(away('2026-12-21', '2026-12-31'));
   await does({
     kind: 'absence.change',
@@ -155,7 +155,7 @@ test('[COMMANDS-1] a change that is sent again by somebody who has lost the righ
   const [id, taking] = [crypto.randomUUID(), crypto.randomUUID()];
   const asked = away('2026-12-21', '2026-12-31');
   expect((await press(asked, former, id)).status).toBe('done');
-  const takesBack: SettingAsked = { kind: 'undo', changeId: id };
+  const takesBack: SettingChange = { kind: 'undo', changeId: id };
   expect((await press(takesBack, former, taking)).status).toBe('done');
   expect((await press(takesBack, former, taking)).status).toBe('duplicate');
   await db.sql`update staff set role = 'officer' where id = ${former.staffId}`;
@@ -178,13 +178,13 @@ test('[PERF-82] a change that takes back itself is refused, however often it is 
 
 test('[PERF-83] what makes no sense is refused in words, and nothing of it stays', async () => {
   const [patch] = landlord.patches;
-  const stint = (nth: number, firstOn: string, lastOn: string | null, together = false): SettingAsked => ({
+  const stint = (nth: number, firstOn: string, lastOn: string | null, together = false): SettingChange => ({
     kind: 'stint.add',
     staffId: landlord.officers[nth]!,
     patchId: patch!,
     stint: { firstOn, lastOn, together },
   });
-  const told = async (asked: SettingAsked) => (await refusal(asked, admin)).replace('refused: ', '');
+  const told = async (asked: SettingChange) => (await refusal(asked, admin)).replace('refused: ', '');
   expect(await told(away('2026-12-31', '2026-12-21'))).toBe(
     'The last day, Mon 21 Dec 2026, is before the first, Thu 31 Dec 2026.',
   );
@@ -210,7 +210,7 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
   expect(await told({ kind: 'holiday.add', holiday: christmas })).toBe(
     'Fri 25 Dec 2026 is a bank holiday in England already: Christmas Day.',
   );
-  const target: SettingAsked = {
+  const target: SettingChange = {
     kind: 'target.add',
     measure: 'collection_rate',
     value: 99,
@@ -231,7 +231,7 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
     await told({
       ...{ kind: 'rebase.add', measure: 'movement', staffId: landlord.repairs },
       ...{ fromOn: '2026-10-05', reason: 'x' },
-    } as SettingAsked),
+    } as SettingChange),
   ).toBe('There is no such chart as Repairs Example’s: only income officers have one.');
   expect(await told({ kind: 'patch.add', name: 'patch 1' })).toBe('There is a patch called patch 1 already.');
   const mine = (await readSettings(db.sql, admin, now))!.people.find(({ id }) => id === admin.staffId)!;
@@ -295,7 +295,7 @@ test('[PERF-85] an administrator always stays: nobody ends themselves, not by ta
     who: { staffId: number },
     role: 'admin' | 'manager',
     active = true,
-  ): Promise<SettingAsked> => {
+  ): Promise<SettingChange> => {
     const [now] = await db.sql<{ name: string; version: number }[]>`
       select name, version from staff where id = ${who.staffId}`;
     return { kind: 'person.change', rowId: who.staffId, role, active, ...now! };
@@ -329,7 +329,7 @@ test('[PERF-86] an entry that reaches into a frozen week says that its figures s
   const [stint] = await db.sql<{ id: number; version: number }[]>`select id, version from stint
     where patch_id = ${patch!} and end_date is not null`;
   // An end that is brought forward leaves a gap; one that is put off, two on one patch.
-  const change = (lastOn: string, version: number): SettingAsked => ({
+  const change = (lastOn: string, version: number): SettingChange => ({
     kind: 'stint.change',
     rowId: stint!.id,
     version,

@@ -4,12 +4,12 @@
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import type { TrendName } from './definitions.ts';
-import { positionsOf, type Whose } from '../weeks/bridge.ts';
+import { positionsOf, type Scope } from '../weeks/bridge.ts';
 
 /** One week's figure. whole null: a count, not a share. */
 export type Made = { on: Day; part: number; whole: number | null };
 /** Whose figures, over which weeks (first and last, by their first days). zone: the landlord's time zone. */
-type Span = { whose: Whose; from: Day; to: Day; zone: string };
+type Span = { scope: Scope; from: Day; to: Day; zone: string };
 export type Counts = Map<TrendName, Made[]>;
 type Row = { name: TrendName; on: Day; part: number; whole: number | null };
 
@@ -32,7 +32,7 @@ export async function readCounts(sql: Sql, span: Span): Promise<Counts> {
 }
 
 /** Positions of current tenants, including those before the court. */
-const positionIds = (sql: Sql, whose: Whose) => positionsOf(sql, { whose, states: ['current', 'court'] });
+const positionIds = (sql: Sql, scope: Scope) => positionsOf(sql, { scope, states: ['current', 'court'] });
 
 /** Measures without technical arrears, and the days of ledger that the payment calendar needs before it can be read. */
 const byCalendar: ReadonlySet<TrendName> = new Set(['movement', 'arrears_net_percent']);
@@ -53,21 +53,21 @@ async function settledFrom(sql: Sql, { from }: Span): Promise<Day> {
  * collection_rate: a payment that was entered after its week was frozen counts in the week that reported it; otherwise it
  * would count in none.
  */
-function readMoney(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
+function readMoney(sql: Sql, { scope, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with money as (
       select week_on, coalesce(-sum(pence) filter (where line <> 'charge'), 0)::bigint as paid,
         (sum(pence) filter (where line = 'charge'))::bigint as charged
       from week_line
       where (line in ('charge', 'payment') or (line = 'backdated' and what = 'payment'))
-        and position_id in (${positionIds(sql, whose)}) and week_on between ${from} and ${to}
+        and position_id in (${positionIds(sql, scope)}) and week_on between ${from} and ${to}
       group by 1 having sum(pence) filter (where line = 'charge') > 0
     ),
     moved as (
       select week_on, sum(greatest(closing_pence, 0) - closing_technical_pence
         - greatest(opening_pence, 0) + opening_technical_pence - adjusted_pence - late_adjusted_pence)::bigint as pence
       from week_case
-      where whole and week_on between ${from} and ${to} and position_id in (${positionIds(sql, whose)} and state = 'current')
+      where whole and week_on between ${from} and ${to} and position_id in (${positionIds(sql, scope)} and state = 'current')
       group by 1
     )
     select 'movement' as name, week_on as on, moved.pence as part, charged as whole from money join moved using (week_on)
@@ -75,20 +75,20 @@ function readMoney(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
     select 'collection_rate', week_on, paid, charged from money`;
 }
 
-function readArrears(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
+function readArrears(sql: Sql, { scope, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with owed as (
       select s.week_on, sum(s.closing_pence)::bigint as gross,
         (sum(s.closing_pence) - coalesce(sum(c.closing_technical_pence), 0))::bigint as net
       from week_stretch s left join week_case c on c.week_on = s.week_on and c.rent_account_id = s.rent_account_id
-      where s.last and s.closing_pence > 0 and s.position_id in (${positionIds(sql, whose)})
+      where s.last and s.closing_pence > 0 and s.position_id in (${positionIds(sql, scope)})
         and s.week_on between ${from} and ${to}
       group by 1
     ),
     rent as (
       select week_on, round(52 * avg(charged) over (order by week_on rows 51 preceding))::bigint as year from (
         select f.week_on, coalesce((select sum(pence) from week_line l where l.week_on = f.week_on and line = 'charge'
-          and position_id in (${positionIds(sql, whose)})), 0) as charged
+          and position_id in (${positionIds(sql, scope)})), 0) as charged
         from week_freeze f where f.week_on between ${from} and ${to}) w
     )
     select name, week_on as on, coalesce(pence, 0)::bigint as part, rent.year as whole
@@ -104,13 +104,13 @@ const within = (sql: Sql, { from, to }: Span, day: string) =>
   sql`${sql.unsafe(day)} between ${from}::date and ${to}::date + 6`;
 
 /** SQL condition for a patch: the account was in it at the end of that week. */
-function inPatch(sql: Sql, { whose }: Span, on: ReturnType<typeof weekOf>, account: string) {
-  if (whose.of !== 'patch') return sql``;
+function inPatch(sql: Sql, { scope }: Span, on: ReturnType<typeof weekOf>, account: string) {
+  if (scope.of !== 'patch') return sql``;
   return sql`and exists (select from week_stretch s join position p on p.id = s.position_id
-    where s.week_on = ${on} and s.rent_account_id = ${sql.unsafe(account)} and s.last and p.patch_id = ${whose.id})`;
+    where s.week_on = ${on} and s.rent_account_id = ${sql.unsafe(account)} and s.last and p.patch_id = ${scope.id})`;
 }
-const byWhom = (sql: Sql, { whose }: Span, staff: string) =>
-  whose.of === 'officer' ? sql`and ${sql.unsafe(staff)} is not distinct from ${whose.id}::int` : sql``;
+const byWhom = (sql: Sql, { scope }: Span, staff: string) =>
+  scope.of === 'officer' ? sql`and ${sql.unsafe(staff)} is not distinct from ${scope.id}::int` : sql``;
 
 /** Counts rows by week; a week without any counts 0. */
 function counted(sql: Sql, { from, to }: Span, name: TrendName, rows: ReturnType<Sql>): Promise<Row[]> {
@@ -186,7 +186,7 @@ const judgedFrom = 9;
  * lowest balances are compared because every account is higher between a charge and the payment for it. Closing balances
  * are those of the frozen weeks.
  */
-function readPlansKept(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
+function readPlansKept(sql: Sql, { scope, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with plan as (
       select *, ${from}::date + (agreed_on - ${from}::date) / 7 * 7 as agreed_week from repayment_plan
@@ -194,7 +194,7 @@ function readPlansKept(sql: Sql, { whose, from, to }: Span): Promise<Row[]> {
     ),
     stood as (
       select p.id, s.week_on, s.closing_pence,
-        (s.week_on - p.agreed_week) / 7 as age, s.position_id in (${positionIds(sql, whose)}) as mine
+        (s.week_on - p.agreed_week) / 7 as age, s.position_id in (${positionIds(sql, scope)}) as mine
       from plan p join week_stretch s on s.rent_account_id = p.rent_account_id and s.last
         and s.week_on between p.agreed_week and ${to}::date
     ),

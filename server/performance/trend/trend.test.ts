@@ -5,7 +5,7 @@ import { freshDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
 import { addDays } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { readBridge, type Whose } from '../weeks/bridge.ts';
+import { readBridge, type Scope } from '../weeks/bridge.ts';
 import { createTrend } from './trend.ts';
 import { readCounts } from './counts.ts';
 import type { TrendName } from './definitions.ts';
@@ -58,9 +58,9 @@ beforeAll(async () => {
   await freezeEnded({ sql, log: log as never, clock: now, back: weeks });
 });
 
-const counts = (whose: Whose) => readCounts(sql, { whose, from: first, to: last, zone });
-const team: Whose = { of: 'landlord' };
-const nobody: Whose = { of: 'officer', id: null };
+const counts = (scope: Scope) => readCounts(sql, { scope, from: first, to: last, zone });
+const team: Scope = { of: 'landlord' };
+const nobody: Scope = { of: 'officer', id: null };
 const happened = (made: Made[] | undefined) =>
   (made ?? []).flatMap(({ on, part }): [Day, number][] => (part > 0 ? [[on, part]] : []));
 
@@ -68,7 +68,7 @@ test('[PERF-60] what came in of what was charged is the bridge’s own, each wee
   const rate = (await counts(team)).get('collection_rate')!;
   expect(rate).toHaveLength(weeks);
   for (const { on, part, whole } of rate) {
-    const bridge = await readBridge(sql, { whose: team, from: on, to: on, states: ['current', 'court'] });
+    const bridge = await readBridge(sql, { scope: team, from: on, to: on, states: ['current', 'court'] });
     const of = (wanted: string) =>
       bridge!.lines.filter(({ line }) => line === wanted).reduce((sum, { pence }) => sum + pence, 0);
     expect([part, whole]).toEqual([-of('payment'), of('charge')]);
@@ -122,9 +122,9 @@ test('[PERF-61] a plan is judged from its ninth week on, while it is in force', 
 test('[PERF-62] officers and what nobody held make the team; and so do patches', async () => {
   const { officers, patches } = landlord;
   const whole = await counts(team);
-  const parts = async (whoses: Whose[]) => Promise.all(whoses.map(counts));
-  const byOfficer = await parts([...officers.map((id): Whose => ({ of: 'officer', id })), nobody]);
-  const byPatch = await parts(patches.map((id): Whose => ({ of: 'patch', id })));
+  const parts = async (scopes: Scope[]) => Promise.all(scopes.map(counts));
+  const byOfficer = await parts([...officers.map((id): Scope => ({ of: 'officer', id })), nobody]);
+  const byPatch = await parts(patches.map((id): Scope => ({ of: 'patch', id })));
   for (const made of [byOfficer, byPatch])
     for (const [name, weekly] of whole)
       for (const { on, part } of weekly) {

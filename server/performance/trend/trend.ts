@@ -13,7 +13,7 @@ import {
 } from '../../domain/statistics/improving.ts';
 import { measureOf, type Measure } from '../../domain/statistics/measures.ts';
 import { xmr } from '../../domain/statistics/xmr.ts';
-import type { Whose } from '../weeks/bridge.ts';
+import type { Scope } from '../weeks/bridge.ts';
 import {
   readAnnotations,
   readRebases,
@@ -47,14 +47,14 @@ type Weeks = {
   at: Date | null;
   zone: string;
 };
-export type ReadTrend = (whose: Whose, measure?: TrendName) => Promise<Trend>;
+export type ReadTrend = (scope: Scope, measure?: TrendName) => Promise<Trend>;
 
 export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): ReadTrend {
   const kept = new Map<string, { at: number; counts: Promise<Counts> }>();
 
-  function counts(whose: Whose, weeks: Weeks): { at: number; counts: Promise<Counts> } {
+  function counts(scope: Scope, weeks: Weeks): { at: number; counts: Promise<Counts> } {
     const { from, to, zone } = weeks;
-    const key = `${whose.of} ${whose.of === 'landlord' ? '' : whose.id} ${from} ${to}`;
+    const key = `${scope.of} ${scope.of === 'landlord' ? '' : scope.id} ${from} ${to}`;
     const now = clock();
     const known = kept.get(key);
     if (known && now - known.at <= keptMs) return known;
@@ -62,17 +62,17 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
     const empty = from === null || to === null;
     const made = {
       at: now,
-      counts: empty ? Promise.resolve(new Map()) : readCounts(sql, { whose, from, to, zone }),
+      counts: empty ? Promise.resolve(new Map()) : readCounts(sql, { scope, from, to, zone }),
     };
     kept.set(key, made);
     made.counts.catch(() => kept.delete(key));
     return made;
   }
 
-  return async (whose, measure) => {
+  return async (scope, measure) => {
     const weeks = await readWeeks(sql);
-    const { at, counts: counting } = counts(whose, weeks);
-    const staffId = whose.of === 'officer' ? whose.id : null;
+    const { at, counts: counting } = counts(scope, weeks);
+    const staffId = scope.of === 'officer' ? scope.id : null;
     const wanted = definitions.filter(({ name }) => measure === undefined || name === measure);
     const [counted, annotations, targets, rebases] = await Promise.all([
       counting,

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
 import { addDays, rentWeekStart } from '../../domain/days.ts';
-import { readBridge, type Bridge, type BridgeLine, type BridgeOptions, type Whose } from './bridge.ts';
+import { readBridge, type Bridge, type BridgeLine, type BridgeOptions, type Scope } from './bridge.ts';
 import { readBridgeRows, type BridgeRow, type Place } from './bridge-rows.ts';
 import { freezeEnded } from './weeks.ts';
 
@@ -147,18 +147,18 @@ const ranges = [
   [2, 2],
 ] as const;
 async function bridge(
-  whose: Whose,
+  scope: Scope,
   from = 0,
   to = weeks - 1,
   states: readonly (typeof all)[number][] = all,
 ): Promise<Bridge> {
-  return (await readBridge(sql, { whose, from: week(from), to: week(to), states }))!;
+  return (await readBridge(sql, { scope, from: week(from), to: week(to), states }))!;
 }
-const everybody = (): Whose[] => [
+const everybody = (): Scope[] => [
   ...landlord.officers.map((id) => ({ of: 'officer' as const, id })),
   { of: 'officer', id: null },
 ];
-const perPatch = (): Whose[] => landlord.patches.map((id) => ({ of: 'patch' as const, id }));
+const perPatch = (): Scope[] => landlord.patches.map((id) => ({ of: 'patch' as const, id }));
 
 // More of them: PROPERTY_RUNS=100.
 const runs = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 3) };
@@ -197,15 +197,15 @@ test(
       fc.asyncProperty(story(fc.oneof(posting, posting, move, change)), fc.nat(), async (deeds, nth) => {
         await live(deeds);
         const somebody = [...everybody(), ...perPatch()];
-        for (const whose of [{ of: 'landlord' } as const, ...somebody])
+        for (const scope of [{ of: 'landlord' } as const, ...somebody])
           for (const [from, to] of ranges)
             for (const states of [all, ['current'] as const]) {
-              const { residualPence, restated } = await bridge(whose, from, to, states);
+              const { residualPence, restated } = await bridge(scope, from, to, states);
               expect([residualPence, restated.residualPence]).toEqual([0, 0]);
             }
-        for (const [k, whose] of [{ of: 'landlord' } as const, somebody[nth % somebody.length]!].entries()) {
+        for (const [k, scope] of [{ of: 'landlord' } as const, somebody[nth % somebody.length]!].entries()) {
           const [from, to] = ranges[(nth + k) % ranges.length]!;
-          const options = { whose, from: week(from), to: week(to) };
+          const options = { scope, from: week(from), to: week(to) };
           await rowsSumToLines({ ...options, states: (nth + k) % 2 ? all : ['current'] });
         }
       }),
@@ -223,7 +223,7 @@ test(
         await live(deeds);
         const whole = await bridge({ of: 'landlord' });
         for (const parts of [everybody(), perPatch()]) {
-          const bridges = await Promise.all(parts.map((whose) => bridge(whose)));
+          const bridges = await Promise.all(parts.map((scope) => bridge(scope)));
           const sum = (of: (one: Bridge) => number) => bridges.reduce((pence, one) => pence + of(one), 0);
           expect(sum((one) => one.openingPence)).toBe(whole.openingPence);
           expect(sum((one) => one.closingPence)).toBe(whole.closingPence);
@@ -268,21 +268,21 @@ test(
     await fc.assert(
       fc.asyncProperty(story(fc.oneof(posting, posting, posting, move)), async (deeds) => {
         await live(deeds);
-        const asked: [Whose, number, number][] = [
+        const asked: [Scope, number, number][] = [
           { of: 'landlord' } as const,
           ...everybody(),
           ...perPatch(),
-        ].flatMap((whose) => [
-          [whose, 0, weeks - 1] as [Whose, number, number],
-          [whose, 1, 3] as [Whose, number, number],
+        ].flatMap((scope) => [
+          [scope, 0, weeks - 1] as [Scope, number, number],
+          [scope, 1, 3] as [Scope, number, number],
         ]);
         const restated: Bridge['restated'][] = [];
-        for (const [whose, from, to] of asked)
-          restated.push((await bridge(whose, from, to, ['current'])).restated);
+        for (const [scope, from, to] of asked)
+          restated.push((await bridge(scope, from, to, ['current'])).restated);
         await sql`delete from week_freeze`;
         await freeze(thisWeek);
-        for (const [k, [whose, from, to]] of asked.entries()) {
-          const { openingPence, closingPence, lines } = await bridge(whose, from, to, ['current']);
+        for (const [k, [scope, from, to]] of asked.entries()) {
+          const { openingPence, closingPence, lines } = await bridge(scope, from, to, ['current']);
           expect({ openingPence, closingPence, lines: plain(lines) }).toEqual({
             openingPence: restated[k]!.openingPence,
             closingPence: restated[k]!.closingPence,

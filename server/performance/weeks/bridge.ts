@@ -4,7 +4,7 @@
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 
-export type Whose =
+export type Scope =
   | { of: 'landlord' }
   | { of: 'patch'; id: number }
   /** null: cases without an officer. */
@@ -26,7 +26,7 @@ export type Bridge = {
 };
 
 export type BridgeOptions = {
-  whose: Whose;
+  scope: Scope;
   /** First and last rent week, by their first days. */
   from: Day;
   to: Day;
@@ -90,9 +90,9 @@ function together(reported: readonly BridgeLine[], late: readonly BridgeLine[]):
 }
 
 /** A subquery of the ids of the positions whose debt is counted. */
-export function positionsOf(sql: Sql, { whose, states }: Pick<BridgeOptions, 'whose' | 'states'>) {
+export function positionsOf(sql: Sql, { scope, states }: Pick<BridgeOptions, 'scope' | 'states'>) {
   const among = sql`select id from position where state = any(${states as string[]}::text[])`;
-  if (whose.of === 'landlord') return among;
-  if (whose.of === 'patch') return sql`${among} and patch_id = ${whose.id}`;
-  return sql`${among} and staff_id is not distinct from ${whose.id}::int`;
+  if (scope.of === 'landlord') return among;
+  if (scope.of === 'patch') return sql`${among} and patch_id = ${scope.id}`;
+  return sql`${among} and staff_id is not distinct from ${scope.id}::int`;
 }

@@ -3,10 +3,10 @@ import type { Sql } from '../../../db/connect.ts';
 import { addDays, rentWeekStart, weekday } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
 import { dayIn } from '../../domain/zone.ts';
-import type { Whose } from './bridge.ts';
+import type { Scope } from './bridge.ts';
 
 export type FrozenWeek = { weekOn: Day; lastOn: Day; frozenAt: Date; rebuilt: boolean };
-export type Offered = { whose: Whose; name: string };
+export type Offered = { scope: Scope; name: string };
 
 /** All frozen weeks, newest last, and the current week (null without a landlord). `now` in ms. */
 export async function readWeeks(sql: Sql, now: number) {
@@ -38,9 +38,9 @@ export async function readOffered(sql: Sql): Promise<Offered[]> {
     sql`select from position where staff_id is null limit 1`,
   ]);
   return [
-    ...landlord.map(({ name }): Offered => ({ whose: { of: 'landlord' }, name })),
-    ...patches.map(({ id, name }): Offered => ({ whose: { of: 'patch', id }, name })),
-    ...officers.map(({ id, name }): Offered => ({ whose: { of: 'officer', id }, name })),
-    ...unheld.map((): Offered => ({ whose: { of: 'officer', id: null }, name: 'Held by nobody' })),
+    ...landlord.map(({ name }): Offered => ({ scope: { of: 'landlord' }, name })),
+    ...patches.map(({ id, name }): Offered => ({ scope: { of: 'patch', id }, name })),
+    ...officers.map(({ id, name }): Offered => ({ scope: { of: 'officer', id }, name })),
+    ...unheld.map((): Offered => ({ scope: { of: 'officer', id: null }, name: 'Held by nobody' })),
   ];
 }

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await freezeUpTo(weeks);
   all = await readOfficers(sql, weeks);
   counts = await readCounts(sql, {
-    whose: { of: 'landlord' },
+    scope: { of: 'landlord' },
     from: week(0),
     to: week(7),
     zone: 'Europe/London',

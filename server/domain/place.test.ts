@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { distanceMetres } from './visit-order.ts';
+import { distanceMetres } from './place.ts';
 
 test('[DOMAIN-20] distances are right to a metre in a town, and to half a per cent anywhere', () => {
   const here = { latitude: 51.5, longitude: -0.1 };

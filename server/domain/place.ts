@@ -1,4 +1,4 @@
-// How far apart two places are as the crow flies, for "nearest first". Good to half a per cent, which is plenty in a town.
+// A place on the map, and how far apart two are as the crow flies: good to half a per cent, which is plenty in a town.
 
 export type Place = { latitude: number; longitude: number };
 

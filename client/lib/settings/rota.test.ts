@@ -1,4 +1,4 @@
-// The weeks to come as they are said: who holds a patch, who of them is away, and when nobody is there.
+// The weeks to come in words: who holds a patch, who of them is away, and when nobody is there.
 import { expect, test } from 'vitest';
 import type { Settings } from '#contract/performance/settings.ts';
 import { rotaOf } from './rota.ts';
@@ -44,7 +44,7 @@ test('[UI-360] the rota says for each patch who holds it, who of them is away wh
       'Nobody is there: Mon 21 Dec 2026 to Fri 15 Jan 2027.',
     ],
   ]);
-  // What kind of absence it is stands in none of it.
+  // The kind of absence is in none of it.
   expect(JSON.stringify(rows)).not.toMatch(/sick|leave/i);
   expect(others.map(({ name }) => name)).toEqual(['Cat']);
 });

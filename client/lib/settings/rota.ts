@@ -3,7 +3,7 @@
 import type { Settings } from '#contract/performance/settings.ts';
 import { coverOf, meets, type Stretch } from '#domain/statistics/cover.ts';
 import { addDays, dayNumber, dayNumbers, formatDay, isWorkingDay, rentWeekStart } from '#domain/days.ts';
-import { spanWords } from './words.ts';
+import { namesOf, spanWords } from './words.ts';
 
 type Away = { staffId: number; name: string; firstOn: string; lastOn: string };
 type RotaRow = {
@@ -26,7 +26,7 @@ export function rotaOf(settings: Settings, weeks = rotaWeeks): Rota {
   const from = rentWeekStart(today, 1);
   const to = addDays(from, 7 * weeks - 1);
   const days = [...Array(7 * weeks).keys()].map((n) => addDays(from, n));
-  const names = new Map(settings.people.map(({ id, name }) => [id, name]));
+  const names = namesOf(settings.people);
   const nameOf = (id: number) => names.get(id) ?? 'Somebody';
   const coming = settings.absences.filter((one) => meets(one, { firstOn: from, lastOn: to }));
   const aways: Away[] = coming

@@ -1,7 +1,17 @@
 // Days, spans and values of the settings, in words.
 import { formatDay } from '#domain/days.ts';
 import { measureOf, type MeasureUnit } from '#domain/statistics/measures.ts';
-import type { AbsenceRow } from '#contract/performance/settings.ts';
+import type { AbsenceRow, PersonRow } from '#contract/performance/settings.ts';
+
+type Named = { id: number; name: string };
+export const namesOf = (rows: readonly Named[]): Map<number, string> =>
+  new Map(rows.map(({ id, name }) => [id, name]));
+/** As the options of a Select. */
+export const optionsOf = (rows: readonly Named[]): [value: string, label: string][] =>
+  rows.map(({ id, name }) => [String(id), name]);
+/** The officers whose access has not ended. */
+export const officersOf = (people: readonly PersonRow[]): PersonRow[] =>
+  people.filter(({ role, active }) => role === 'officer' && active);
 
 export const kindWords: Record<AbsenceRow['kind'], string> = {
   leave: 'Leave',
@@ -40,7 +50,7 @@ export function valueWords(measure: string, value: number): string {
       return `${value < 0 ? '−' : ''}£${(Math.abs(value) / 100).toFixed(2)} for each £100`;
     if (unit === 'count') return `${value} a week`;
   } catch {
-    // Said plainly below.
+    // The plain number, below.
   }
   return String(value);
 }

@@ -1,14 +1,14 @@
-// What this screen is: not known yet, one that shows a code, or one that may show the figures. Asked of the server until it
-// answers, however long that takes; a server that is away is not an answer.
+// What this screen is: not known yet, one that shows a code, or one that may show the figures. Requested until the server
+// answers; a server that is away is not an answer.
 import type { ScreenCode, ScreenCodeState, WallboardMe } from '#contract/wallboard.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { Problem, request } from '../live/api.ts';
 import { waitBefore } from './backoff.ts';
 
-const patience = () => AbortSignal.timeout(8000);
+const timeout = () => AbortSignal.timeout(8000);
 
 class Entry {
-  state = $state<'asking' | 'code' | 'board'>('asking');
+  state = $state<'unknown' | 'code' | 'board'>('unknown');
   me = $state.raw<WallboardMe | null>(null);
   code = $state.raw<ScreenCode | null>(null);
   /** The last question was not answered. */
@@ -22,7 +22,7 @@ class Entry {
 
   start(): () => void {
     this.#running = true;
-    void this.#ask();
+    void this.#identify();
     return () => {
       this.#running = false;
       clearTimeout(this.#timer);
@@ -31,19 +31,19 @@ class Entry {
 
   /** The socket was refused: is this still a screen? */
   again(): void {
-    if (this.state === 'asking') return;
-    this.state = 'asking';
+    if (this.state === 'unknown') return;
+    this.state = 'unknown';
     this.code = null;
     // Socket and answer may disagree for a while: the pause between requests does not shrink.
     const now = performance.now();
     this.#refusals = now - this.#refusedAt < 60_000 ? this.#refusals + 1 : 0;
     this.#refusedAt = now;
-    this.#later(() => this.#ask(), waitBefore(this.#refusals));
+    this.#later(() => this.#identify(), waitBefore(this.#refusals));
   }
 
-  async #ask(): Promise<void> {
-    const me = await this.#answer(() => request<WallboardMe>('/api/wallboard/me', { signal: patience() }));
-    if (!me) return this.#later(() => this.#ask(), waitBefore(this.#tries++));
+  async #identify(): Promise<void> {
+    const me = await this.#answer(() => request<WallboardMe>('/api/wallboard/me', { signal: timeout() }));
+    if (!me) return this.#later(() => this.#identify(), waitBefore(this.#tries++));
     this.me = me;
     this.state = me.as ? 'board' : 'code';
     if (!me.as) await this.#newCode();
@@ -51,7 +51,7 @@ class Entry {
 
   async #newCode(): Promise<void> {
     const code = await this.#answer(() =>
-      request<ScreenCode>('/api/wallboard/code', { method: 'POST', signal: patience() }),
+      request<ScreenCode>('/api/wallboard/code', { method: 'POST', signal: timeout() }),
     );
     if (code) this.code = code;
     // An old code opens nothing any more: better none than one that is refused.
@@ -65,10 +65,10 @@ class Entry {
       request<ScreenCodeState>('/api/wallboard/token', {
         method: 'POST',
         body: { deviceCode: code.deviceCode },
-        signal: patience(),
+        signal: timeout(),
       }),
     );
-    if (answer?.state === 'approved') return this.#ask();
+    if (answer?.state === 'approved') return this.#identify();
     if (answer?.state === 'over') return this.#newCode();
     const wait = answer ? code.pollSeconds * 1000 : waitBefore(this.#tries++);
     this.#later(() => this.#poll(code), Math.max(wait, code.pollSeconds * 1000));

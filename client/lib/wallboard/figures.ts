@@ -37,8 +37,8 @@ export function bigInstant(instant: string | null, now: number): string {
 /** 'As of 14:32', with the day where it is not today's. */
 export function asOfWords(since: number | null, now: number): string {
   if (since === null) return 'No figure yet';
-  const [said, time] = [when(since, now), timeOf(since)];
-  return said.endsWith(time) ? `As of ${said}` : `As of ${said}, ${time}`;
+  const [words, time] = [when(since, now), timeOf(since)];
+  return words.endsWith(time) ? `As of ${words}` : `As of ${words}, ${time}`;
 }
 
 export function numberTile(tiles: TilesNow | null, name: TileName): NumberTile | null {

@@ -1,13 +1,13 @@
-// Whether a pane's figure is of now, and of when it is if not. A figure is of now while the screen hears the server, the
-// server can prove its own, and the tile itself says nothing else. Instants are epoch ms by the server's clock.
+// Whether a pane's figure is of now, and of when it is if not. A figure is of now while the screen is connected, the
+// server can prove it, and the tile has no trouble of its own. Instants are epoch ms by the server's clock.
 
 /** A heartbeat comes every second; without one for this long nothing on the screen is of now. */
-export const silentMs = 12_000;
+export const idleMs = 12_000;
 
-export type Hearing = {
+export type ConnectionState = {
   connected: boolean;
   /** When this screen last received anything; by the same clock as `now`. */
-  heardAt: number | null;
+  receivedAt: number | null;
   /** The server says that it cannot prove its figures. */
   serverStale: boolean;
   /** Everything committed before this is in the figures. */
@@ -18,21 +18,30 @@ export type TileTimes = { asOf: string; stale: { since: string | null; why: stri
 export type PaneFreshness =
   { stale: false } | { stale: true; since: number | null; why: string; own: boolean };
 
-export function isLive({ connected, heardAt, serverStale }: Hearing, now: number): boolean {
-  return connected && !serverStale && heardAt !== null && now - heardAt < silentMs;
+export function isLive({ connected, receivedAt, serverStale }: ConnectionState, now: number): boolean {
+  return connected && !serverStale && receivedAt !== null && now - receivedAt < idleMs;
 }
 
-export function paneFreshness(tile: TileTimes | null, hearing: Hearing, now: number): PaneFreshness {
+export function paneFreshness(
+  tile: TileTimes | null,
+  connection: ConnectionState,
+  now: number,
+): PaneFreshness {
   if (!tile) return { stale: true, since: null, why: 'No figure yet', own: false };
   if (tile.stale)
     return {
       stale: true,
       since: tile.stale.since === null ? null : Date.parse(tile.stale.since),
       why: tile.stale.why,
-      own: isLive(hearing, now),
+      own: isLive(connection, now),
     };
-  if (isLive(hearing, now)) return { stale: false };
+  if (isLive(connection, now)) return { stale: false };
   // What was proved after the tile was made was still that figure.
-  const since = Math.max(Date.parse(tile.asOf), hearing.provedAt ?? 0);
-  return { stale: true, since, why: hearing.connected ? 'Not proved just now' : 'No connection', own: false };
+  const since = Math.max(Date.parse(tile.asOf), connection.provedAt ?? 0);
+  return {
+    stale: true,
+    since,
+    why: connection.connected ? 'Not proved just now' : 'No connection',
+    own: false,
+  };
 }

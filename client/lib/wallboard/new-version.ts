@@ -64,14 +64,14 @@ async function served(): Promise<string | null> {
 
 /** The page, and every script that it names. */
 async function pageIsThere(): Promise<boolean> {
-  const ask = (path: string) => fetch(path, { cache: 'no-cache', signal: AbortSignal.timeout(20_000) });
-  const response = await ask('/wallboard');
+  const get = (path: string) => fetch(path, { cache: 'no-cache', signal: AbortSignal.timeout(20_000) });
+  const response = await get('/wallboard');
   if (!response.ok || !response.headers.get('content-type')?.startsWith('text/html')) return false;
   const html = await response.text();
   const scripts = [...new Set([...html.matchAll(/["'](\/?_app\/[^"']+\.js)["']/g)].map(([, path]) => path!))];
   if (scripts.length === 0) return false;
   for (const path of scripts) {
-    const script = await ask(path.startsWith('/') ? path : `/${path}`);
+    const script = await get(path.startsWith('/') ? path : `/${path}`);
     await script.body?.cancel();
     if (!script.ok) return false;
   }
@@ -79,9 +79,9 @@ async function pageIsThere(): Promise<boolean> {
 }
 
 async function take(next: string): Promise<void> {
-  // The page that the old worker keeps would come back: that were a reload for nothing.
+  // With the old worker the old page would come back.
   if (!(await newWorkerAtWork())) return;
-  // Without a memory of it the same version might be taken again and again: then rather not at all.
+  // Without this note the same version might be taken again and again: then it is not taken at all.
   try {
     localStorage.setItem(key, next);
   } catch {

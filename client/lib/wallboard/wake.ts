@@ -5,21 +5,21 @@ export function keepAwake(): () => void {
   if (!('wakeLock' in navigator)) return () => {};
   let held: WakeLockSentinel | null = null;
   let stopped = false;
-  let asking = false;
-  const ask = async () => {
-    if (stopped || asking || document.hidden || (held && !held.released)) return;
-    asking = true;
+  let requesting = false;
+  const lock = async () => {
+    if (stopped || requesting || document.hidden || (held && !held.released)) return;
+    requesting = true;
     try {
-      const lock = await navigator.wakeLock.request('screen');
-      if (stopped) await lock.release();
-      else held = lock;
+      const sentinel = await navigator.wakeLock.request('screen');
+      if (stopped) await sentinel.release();
+      else held = sentinel;
     } catch {
       // Refused (low battery, or an insecure address): tried again in the next minute.
     } finally {
-      asking = false;
+      requesting = false;
     }
   };
-  const seen = () => void ask();
+  const seen = () => void lock();
   const timer = setInterval(seen, 60_000);
   document.addEventListener('visibilitychange', seen);
   seen();

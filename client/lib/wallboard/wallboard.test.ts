@@ -5,7 +5,7 @@ import { box, draw, type Day } from './day-picture.ts';
 import { themeAt } from './daylight.ts';
 import { driftAt } from './drift.ts';
 import { asOfWords, bigCount, bigInstant, bigMoney } from './figures.ts';
-import { isLive, paneFreshness, silentMs, type Hearing } from './freshness.ts';
+import { isLive, paneFreshness, idleMs, type ConnectionState } from './freshness.ts';
 
 test('[UI-324] tries go on for ever: longer each time, at most half a minute, and never all at once', () => {
   expect(waitBefore(0, 0)).toBe(250);
@@ -22,31 +22,36 @@ test('[UI-324] tries go on for ever: longer each time, at most half a minute, an
 });
 
 const now = Date.parse('2026-11-18T14:32:20Z');
-const hearing: Hearing = { connected: true, heardAt: now - 500, serverStale: false, provedAt: now - 800 };
+const connection: ConnectionState = {
+  connected: true,
+  receivedAt: now - 500,
+  serverStale: false,
+  provedAt: now - 800,
+};
 const tile = { asOf: '2026-11-18T14:30:00Z', stale: null };
 
-test('[UI-323] a figure that did not move is of now while the server is heard and proves it', () => {
-  expect(paneFreshness(tile, hearing, now)).toEqual({ stale: false });
-  expect(isLive(hearing, now)).toBe(true);
+test('[UI-323] a figure that did not move is of now while the server is connected and proves it', () => {
+  expect(paneFreshness(tile, connection, now)).toEqual({ stale: false });
+  expect(isLive(connection, now)).toBe(true);
 });
 
 test.each([
   ['no connection', { connected: false }],
   ['a server that cannot prove it', { serverStale: true }],
-  ['a connection that says nothing', { heardAt: now - silentMs }],
+  ['a connection that says nothing', { receivedAt: now - idleMs }],
 ])('[UI-323] %s: each pane is as of its last proof', (_name, change) => {
-  const told = paneFreshness(tile, { ...hearing, ...change }, now);
-  expect(told).toMatchObject({ stale: true, since: now - 800, own: false });
+  const shown = paneFreshness(tile, { ...connection, ...change }, now);
+  expect(shown).toMatchObject({ stale: true, since: now - 800, own: false });
 });
 
 test('[UI-323] a tile’s own trouble is its own pane’s, with its own time', () => {
   const since = '2026-11-18T09:00:00Z';
-  const own = paneFreshness({ ...tile, stale: { since, why: 'Away.' } }, hearing, now);
+  const own = paneFreshness({ ...tile, stale: { since, why: 'Away.' } }, connection, now);
   expect(own).toEqual({ stale: true, since: Date.parse(since), why: 'Away.', own: true });
-  expect(paneFreshness({ ...tile, stale: { since: null, why: 'Away.' } }, hearing, now)).toMatchObject({
+  expect(paneFreshness({ ...tile, stale: { since: null, why: 'Away.' } }, connection, now)).toMatchObject({
     since: null,
   });
-  expect(paneFreshness(null, hearing, now)).toMatchObject({ stale: true, since: null });
+  expect(paneFreshness(null, connection, now)).toMatchObject({ stale: true, since: null });
   expect(asOfWords(null, now)).toBe('No figure yet');
   expect(asOfWords(Date.parse(since), now)).toBe('As of 09:00');
   expect(asOfWords(Date.parse('2026-11-17T09:00:00Z'), now)).toBe('As of yesterday 09:00');

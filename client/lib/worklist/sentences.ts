@@ -8,7 +8,7 @@ import { when } from '../words/time.ts';
 /** Reasons that only repeat the sum next to them: the least useful ones for a row's one line. */
 const ofTheSum = ['expected', 'owes'];
 
-/** The first blocker; else the first reason that tells more than the figures beside it; else the action itself. */
+/** The first blocker; else the first reason that says more than the figures next to it; else the action itself. */
 export function why(c: CaseSummary): string {
   const telling =
     c.reasons.find(({ code }) => !ofTheSum.includes(code)) ??

@@ -1,4 +1,4 @@
-// The phone's sheet: three stops, and where a drag ends. Pure; heights are px of the room that the sheet stands in.
+// The phone's sheet: three stops, and where a drag ends. Pure; heights are px of the space around the sheet.
 export type Room = { space: number; head: number };
 export type Stop = 'peek' | 'half' | 'list';
 export const stops: readonly Stop[] = ['peek', 'half', 'list'];

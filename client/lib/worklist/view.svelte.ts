@@ -139,8 +139,8 @@ class WorklistView {
   }
 
   /**
-   * The person asked to see what waits: what is new is shown in its place, and what was stood down is shown by itself, with
-   * the reason, until it is put away.
+   * Shows what waits: new cases in their places, and stood-down ones in a group of their own with the reason, until it is
+   * put away.
    */
   show(): void {
     const left = this.waits.left.filter((id) => this.#paidOff(id));

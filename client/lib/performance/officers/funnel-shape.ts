@@ -20,7 +20,7 @@ export type FunnelShape = {
   yTicks: number[];
 };
 
-/** The points in the order of the names, which is how they are stepped through. names: of whom a name may be said. */
+/** The points in the order of the names, for the keyboard. names: of those who may be named. */
 export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, string>, box: Box): FunnelShape {
   const most = Math.max(1, ...chart.curve.map((at) => at.exposure), ...chart.points.map((p) => p.exposure));
   const least = Math.min(

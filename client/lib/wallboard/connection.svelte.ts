@@ -1,29 +1,29 @@
-// The wallboard's connection: one socket for as long as the page lives, tried again for ever. It keeps the newest tiles and
-// nothing older, so that a month of messages weighs as much as one.
+// The wallboard's connection: one socket while the page is open, reconnecting without end. It keeps only the newest
+// tiles, so that memory does not grow.
 import { io, type Socket } from 'socket.io-client';
 import { protocol } from '#contract/protocol.ts';
 import type { TilesNow } from '#contract/tiles.ts';
 import type { ScreenDownEvents } from '#contract/wallboard.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { waitBefore } from './backoff.ts';
-import { silentMs } from './freshness.ts';
+import { idleMs } from './freshness.ts';
 
 /** As contract/wallboard.ts has it; values of the contract are not bundled. */
 const namespace = '/wallboard';
-/** Connected for this long, the next trouble is a new one. */
+/** After this long connected, the pause between attempts begins small again. */
 const steadyMs = 30_000;
 
-type Heard = {
+type Handlers = {
   /** Not one of the approved screens (any more), and nobody signed in: show a code. */
   refused: () => void;
   /** Another version of Doorstep serves: only a reload helps. */
   outdated: () => void;
 };
 
-class Hearing {
+class BoardConnection {
   tiles = $state.raw<TilesNow | null>(null);
   connected = $state(false);
-  heardAt = $state<number | null>(null);
+  receivedAt = $state<number | null>(null);
   serverStale = $state(false);
   provedAt = $state<number | null>(null);
 
@@ -32,14 +32,14 @@ class Hearing {
   #steady: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
   #tries = 0;
-  #heard: Heard = { refused: () => {}, outdated: () => {} };
+  #handlers: Handlers = { refused: () => {}, outdated: () => {} };
 
-  start(heard: Heard): () => void {
-    this.#heard = heard;
+  start(handlers: Handlers): () => void {
+    this.#handlers = handlers;
     const socket: Socket<ScreenDownEvents> = io(namespace, {
       transports: ['websocket', 'polling'],
       auth: { protocol },
-      // Tried again here, by one rule for every reason; socket.io has another for each.
+      // Reconnects here, by one rule for every reason; socket.io has another for each.
       reconnection: false,
       autoConnect: false,
       forceNew: true,
@@ -48,35 +48,35 @@ class Hearing {
     this.#socket = socket;
     socket.on('connect', () => {
       this.connected = true;
-      this.#hear();
+      this.#received();
       this.#steady = setTimeout(() => (this.#tries = 0), steadyMs);
     });
     socket.on('disconnect', () => this.#lost());
     socket.on('connect_error', (error) => {
       const kind = (error as { data?: { kind?: string } }).data?.kind;
-      if (kind === 'protocol') this.#heard.outdated();
-      if (kind === 'sign-in') return this.#heard.refused();
+      if (kind === 'protocol') this.#handlers.outdated();
+      if (kind === 'sign-in') return this.#handlers.refused();
       this.#lost();
     });
     socket.on('tiles', (tiles) => {
-      this.#hear();
+      this.#received();
       this.tiles = tiles;
     });
     socket.on('heartbeat', (beat) => {
       clock.heardServer(beat.at);
-      this.#hear();
+      this.#received();
       this.serverStale = beat.stale;
       if (beat.provedAt !== null) this.provedAt = Date.parse(beat.provedAt);
     });
-    socket.on('session:ended', () => this.#heard.refused());
-    this.#watch = setInterval(() => this.#listenForSilence(), 2000);
+    socket.on('session:ended', () => this.#handlers.refused());
+    this.#watch = setInterval(() => this.#endWhenIdle(), 2000);
     window.addEventListener('online', this.#now);
     window.addEventListener('offline', this.#cut);
     socket.connect();
     return () => this.#stop();
   }
 
-  /** What the screen may no longer show is not kept. */
+  /** Forgets the figures: this screen may no longer show them. */
   #stop(): void {
     const socket = this.#socket;
     this.#socket = null;
@@ -89,13 +89,13 @@ class Hearing {
     window.removeEventListener('offline', this.#cut);
     this.connected = false;
     this.tiles = null;
-    this.heardAt = null;
+    this.receivedAt = null;
     this.provedAt = null;
     this.#tries = 0;
   }
 
-  #hear(): void {
-    this.heardAt = clock.instant();
+  #received(): void {
+    this.receivedAt = clock.instant();
   }
 
   #lost(): void {
@@ -105,9 +105,9 @@ class Hearing {
     this.#again = setTimeout(() => this.#socket?.connect(), waitBefore(this.#tries++));
   }
 
-  // A connection that says nothing is a dead one: a network that was changed gives no error.
-  #listenForSilence(): void {
-    if (!this.connected || this.heardAt === null || clock.instant() - this.heardAt < silentMs) return;
+  // A change of network gives no error: a connection without messages is closed.
+  #endWhenIdle(): void {
+    if (!this.connected || this.receivedAt === null || clock.instant() - this.receivedAt < idleMs) return;
     this.#socket?.disconnect();
   }
 
@@ -120,4 +120,4 @@ class Hearing {
   };
 }
 
-export const hearing = new Hearing();
+export const connection = new BoardConnection();

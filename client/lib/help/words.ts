@@ -111,3 +111,8 @@ export const outcomeWords: Record<string, string> = {
   other: 'Something else',
 };
 export const consentWords: Record<string, string> = { spoken: 'said yes', signed: 'signed' };
+/** How they agreed, as the options of a form. */
+export const consents = (['spoken', 'signed'] as const).map((value) => ({
+  value,
+  label: consentWords[value]!,
+}));

@@ -1,56 +1,23 @@
-// What was referred to the money-advice team, and the one that is open: read over HTTP, and again whenever the server says
-// that the queue moved, or the connection comes back. What is on screen stays while the answer is on its way.
+// The money-advice team's queue and its open referral: read over HTTP, and again whenever the server reports that the queue
+// has changed, or the connection comes back.
 import type { OpenReferral, QueuedReferral, ReferralQueue } from '#contract/referral.ts';
-import { Problem, request } from '../live/api.ts';
 import { live } from '../live/live.svelte.ts';
+import { RemoteRead } from '../live/remote-read.svelte.ts';
 
-class Read<T> {
-  value = $state.raw<T | null>(null);
-  trouble = $state('');
-  missing = $state(false);
-  readonly #path: string;
-  #running = false;
-  #again = false;
+const failure = 'It could not be read just now.';
+export const openReferral = () => new RemoteRead<OpenReferral>(failure);
+export const queue = new RemoteRead<ReferralQueue>(failure);
 
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  async fetch(): Promise<void> {
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = true;
-    try {
-      this.value = await request<T>(this.#path);
-      this.trouble = '';
-      this.missing = false;
-    } catch (error) {
-      this.missing = error instanceof Problem && error.status === 404;
-      this.trouble = error instanceof Problem ? error.message : 'It could not be read just now.';
-    } finally {
-      this.#running = false;
-      if (this.#again) {
-        this.#again = false;
-        void this.fetch();
-      }
-    }
-  }
-}
-
-export const openReferral = (ref: string) => new Read<OpenReferral>(`/api/referrals/${ref}`);
-export const queue = new Read<ReferralQueue>('/api/referrals');
-
-/** Call in an effect: fetches now, and whenever something may have moved. */
-export function keepFresh(read: { fetch: () => Promise<void> }): () => void {
+/** Call in an effect: reads the queue, or that referral, now and whenever something may have changed. */
+export function keepFresh(read: { again: (url: string) => Promise<void> }, ref?: string): () => void {
+  const url = ref === undefined ? '/api/referrals' : `/api/referrals/${ref}`;
   void live.connected;
-  void read.fetch();
-  return live.hear('referrals:again', () => void read.fetch());
+  void read.again(url);
+  return live.hear('referrals:again', () => void read.again(url));
 }
 
 export type Group = { title: string; referrals: QueuedReferral[] };
-/** Unanswered first, then mine, then what colleagues have, then what is done. The order within is the server's. */
+/** Unanswered first, then mine, then those of colleagues, then closed ones. The order within a group is the server's. */
 export function grouped(all: readonly QueuedReferral[]): Group[] {
   const groups: Group[] = [
     { title: 'Nobody has taken these', referrals: all.filter((one) => one.state === 'sent') },

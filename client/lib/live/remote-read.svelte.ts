@@ -6,6 +6,8 @@ export class RemoteRead<T> {
   answer = $state.raw<T | null>(null);
   /** Why it could not be read; '' when it could. An answer that is there all the same is the last one of this address. */
   trouble = $state('');
+  /** The server has no such thing, or not for this person. */
+  missing = $state(false);
   readonly #failure: string;
   #url = '';
   #latest = 0;
@@ -32,10 +34,12 @@ export class RemoteRead<T> {
       if (mine !== this.#latest) return;
       this.answer = answer;
       this.trouble = '';
+      this.missing = false;
     } catch (error) {
       if (mine !== this.#latest) return;
       if (isNew && this.answer === former) this.answer = null;
       this.trouble = error instanceof Problem ? error.message : this.#failure;
+      this.missing = error instanceof Problem && error.status === 404;
     }
   }
 

@@ -110,8 +110,10 @@ export function stepsOf(draft: Pick<Draft, 'met'>, held: boolean): Step[] {
   });
 }
 
-/** Why a step cannot be left for the next one, in words, with the field that they are about; null where it can. */
-export function unfinished(draft: Draft, step: Step, today: string): { field: string; says: string } | null {
+/** A field of a step and what is wrong with it, in words. */
+export type Wrong = { field: string; says: string };
+/** Why a step cannot be left for the next one; null where it can. */
+export function unfinished(draft: Draft, step: Step, today: string): Wrong | null {
   if (step === 'who') {
     if (draft.met === '') return { field: 'met', says: 'Say who you met, or that nobody was there.' };
     if (draft.met === 'nobody' && draft.reason === '')
@@ -157,6 +159,23 @@ export function found(check: DraftCheck): CheckFound {
   const { kind, room, severity, note } = check;
   return { kind, room: room.trim(), finding: check.finding || 'not_checked', severity, note: note.trim() };
 }
+
+/** Marks that check as a problem seen at `now` (milliseconds) and returns it; adds it where the draft has none. */
+export function markProblem(draft: Draft, kind: CheckKind, room: string, now: number): DraftCheck {
+  const same = (one: DraftCheck) => one.kind === kind && one.room.toLowerCase() === room.toLowerCase();
+  if (!draft.checks.some(same)) draft.checks.push(newCheck(kind, room));
+  const check = draft.checks.find(same)!;
+  check.finding = 'problem';
+  check.seenAt = now;
+  return check;
+}
+
+/** Takes a problem back. One that was written already is not removed: its finding becomes 'fine'. */
+export function withdrawProblem(draft: Draft, check: DraftCheck): void {
+  if (check.written) Object.assign(check, { finding: 'fine', severity: null, note: '' });
+  else draft.checks.splice(draft.checks.indexOf(check), 1);
+}
+
 const wordsOf = (check: DraftCheck) => JSON.stringify([found(check), check.photos]);
 
 export type CheckToWrite = CheckFound & {

@@ -41,6 +41,8 @@ export class OpenVisit {
   old = $state(false);
   /** Why the server refused a step, until it is written again. */
   refused = $state('');
+  /** The last step could not be written. It is kept in the draft, and each later step tries again. */
+  unwritten = $state(false);
   /** The last write; never rejects, so that later writes are tried too. */
   #writing: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -94,6 +96,14 @@ export class OpenVisit {
     const written = this.#writing.then(() => this.#write(step));
     this.#writing = written.catch(() => {});
     return written;
+  }
+
+  /**
+   * As `write`, when the step is left. A failure sets `unwritten` and never rejects: a device that cannot write keeps
+   * nobody at a step, and finishing the visit writes everything again.
+   */
+  async leave(step: Step): Promise<void> {
+    if (this.draft.finishedAt === null) await this.write(step).catch(() => (this.unwritten = true));
   }
 
   async #write(step: Step): Promise<void> {

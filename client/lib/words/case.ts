@@ -14,6 +14,10 @@ export const rhythmWords: Record<PlanRhythm, string> = {
   lump_sum: 'at once',
 };
 
+/** Who holds the tenancy: the people of a case without the other members of the household. */
+export const tenantsOf = <T extends Pick<CaseDetail['people'][number], 'role'>>(people: readonly T[]): T[] =>
+  people.filter(({ role }) => role !== 'household');
+
 /** 'Rent', 'Card', 'Write-off': a ledger's line. */
 export function lineWords(line: LedgerLine): string {
   if (line.kind === 'payment') {

@@ -1,0 +1,22 @@
+// What the steps of a visit have in common.
+import type { CaseDetail } from '#contract/case-detail.ts';
+import type { CaseSummary } from '#contract/case-summary.ts';
+import type { Step, Wrong } from '../draft.ts';
+import type { OpenVisit } from '../open-visit.svelte.ts';
+
+/** What every step receives. */
+export type StepProps = {
+  visit: OpenVisit;
+  summary: CaseSummary;
+  /** null while the case is not fetched yet, or without signal. */
+  detail: CaseDetail | null;
+  /** The field of this step that keeps the officer from going on. */
+  wrong: Wrong | null;
+  /** The steps of this visit, in order. */
+  steps: readonly Step[];
+  ongo: (step: Step) => void;
+};
+
+/** What is wrong with that field, in words; '' where nothing is. */
+export const errorAt = (wrong: Wrong | null, field: string): string =>
+  wrong?.field === field ? wrong.says : '';

@@ -5,7 +5,6 @@ import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { changeRound, type PlannedStop } from '#domain/rounds/round-change.ts';
 import type { Visitor } from '#domain/rounds/round-worth.ts';
-import { dayIn } from '#domain/zone.ts';
 import { announcer } from '../live/announcer.svelte.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { keep, kept } from '../live/device.ts';
@@ -14,13 +13,14 @@ import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
 import { doors } from '../visit/doors.svelte.ts';
 import { visits } from '../visit/visits.svelte.ts';
+import { dayOf, landlordZone } from '../words/time.ts';
 import { place } from '../worklist/place.svelte.ts';
 import { view } from '../worklist/view.svelte.ts';
 import { bestOrder, makePlan, situationOf, withTimes } from './making.ts';
 import { orderOf } from './on-list.ts';
 import { ahead, goneBecause, moved, noTime, offersFrom, type Ask, type DayPlan } from './plan.ts';
 import { progress, type Sign } from './progress.ts';
-import { about, count, instantOf, usualEnd } from './words.ts';
+import { about, count, instantAt, usualEnd } from './words.ts';
 
 const nobody: ReadonlySet<number> = new Set();
 /** Sentences kept of a day. */
@@ -44,11 +44,8 @@ class Day {
   #following = false;
   readonly #nowhere = new Map<number, number>();
 
-  get zone(): string {
-    return session.me?.timeZone ?? 'Europe/London';
-  }
   get #today(): string {
-    return dayIn(this.zone, clock.instant());
+    return dayOf(clock.instant());
   }
 
   /** What this device kept of today, and of the last question. Nothing of another day or person. */
@@ -65,11 +62,11 @@ class Day {
 
   usualAsk(): Ask {
     const now = clock.instant();
-    const until = usualEnd(this.zone, now);
+    const until = usualEnd(now);
     if (!this.ask)
       return { until, mode: 'walking', roundTrip: false, accompanied: false, cleared: [], minutes: 20 };
     // Yesterday's companion may not come today, and yesterday's end may be over.
-    const end = instantOf(this.zone, this.#today, this.ask.until);
+    const end = instantAt(this.#today, this.ask.until);
     const stands = end !== null && end > now + 30 * 60_000;
     return { ...this.ask, accompanied: false, until: stands ? this.ask.until : until };
   }
@@ -84,7 +81,7 @@ class Day {
   async make(ask: Ask, from: DayPlan['from']): Promise<string> {
     const now = clock.instant();
     const today = this.#today;
-    const endsAt = instantOf(this.zone, today, ask.until);
+    const endsAt = instantAt(today, ask.until);
     if (endsAt === null || endsAt < now + 15 * 60_000) return chooseLater;
     if (this.working) return '';
     this.working = true;
@@ -123,7 +120,7 @@ class Day {
   /** Other hours: the round stays as it is as far as it fits, and takes in what fits now. '' or why not. */
   changeHours(until: string): string {
     const { plan } = this;
-    const endsAt = plan && instantOf(this.zone, plan.day, until);
+    const endsAt = plan && instantAt(plan.day, until);
     if (!plan || endsAt === null || endsAt < clock.instant()) return chooseLater;
     const ask = { ...plan.ask, until };
     this.#remember(ask);
@@ -168,7 +165,7 @@ class Day {
   appoint(id: number, time: string): void {
     const { plan } = this;
     if (!plan) return;
-    this.#edit(id, { appointmentAt: time === '' ? null : instantOf(this.zone, plan.day, time) });
+    this.#edit(id, { appointmentAt: time === '' ? null : instantAt(plan.day, time) });
     this.#put(this.plan!, bestOrder(this.plan!, clock.instant()));
   }
 
@@ -334,7 +331,14 @@ class Day {
   #visitor(ask: Ask): Visitor {
     const { accompanied, cleared, minutes } = ask;
     const now = clock.instant();
-    return { staffId: session.me?.staffId ?? 0, accompanied, cleared, minutes, now, timeZone: this.zone };
+    return {
+      staffId: session.me?.staffId ?? 0,
+      accompanied,
+      cleared,
+      minutes,
+      now,
+      timeZone: landlordZone(),
+    };
   }
 
   #remember(ask: Ask): void {

@@ -6,7 +6,7 @@ import { orderOf } from './on-list.ts';
 import { goneBecause, moved, offersFrom, type DayPlan, type Known } from './plan.ts';
 import { progress, type Sign } from './progress.ts';
 import { summaryOf } from './summary.ts';
-import { about, instantOf, lasting, usualEnd } from './words.ts';
+import { about, instantAt, lasting, usualEnd } from './words.ts';
 
 const london = 'Europe/London';
 const now = Date.parse('2026-11-09T10:42:00Z');
@@ -185,14 +185,14 @@ test('[UI-235] a stop moves among those to come, and no further', () => {
 test('[UI-236] estimates are said to five minutes, and hours are the landlord’s own, when the clocks change too', () => {
   expect(about(Date.parse('2026-11-09T10:42:40Z'))).toBe('about 10:45');
   expect([0, 59, 60, 3599, 3600, 13_200].map(lasting)).toEqual(['0 min', '1 min', '1 min', '1 h', '1 h', '3 h 40 min']); // prettier-ignore
-  expect(instantOf(london, '2026-11-09', '17:00')).toBe(Date.parse('2026-11-09T17:00:00Z'));
-  expect(instantOf(london, '2026-07-09', '17:00')).toBe(Date.parse('2026-07-09T16:00:00Z'));
-  expect(instantOf(london, '2026-10-25', '17:00')).toBe(Date.parse('2026-10-25T17:00:00Z'));
-  expect(instantOf(london, '2026-03-29', '17:00')).toBe(Date.parse('2026-03-29T16:00:00Z'));
-  for (const bad of ['', '25:00', '9:00', 'soon']) expect(instantOf(london, '2026-11-09', bad)).toBe(null);
-  expect(usualEnd(london, now)).toBe('17:00');
-  expect(usualEnd(london, Date.parse('2026-11-09T15:40:00Z'))).toBe('18:00');
-  expect(usualEnd(london, Date.parse('2026-11-09T23:00:00Z'))).toBe('23:45');
+  expect(instantAt('2026-11-09', '17:00')).toBe(Date.parse('2026-11-09T17:00:00Z'));
+  expect(instantAt('2026-07-09', '17:00')).toBe(Date.parse('2026-07-09T16:00:00Z'));
+  expect(instantAt('2026-10-25', '17:00')).toBe(Date.parse('2026-10-25T17:00:00Z'));
+  expect(instantAt('2026-03-29', '17:00')).toBe(Date.parse('2026-03-29T16:00:00Z'));
+  for (const bad of ['', '25:00', '9:00', 'soon']) expect(instantAt('2026-11-09', bad)).toBe(null);
+  expect(usualEnd(now)).toBe('17:00');
+  expect(usualEnd(Date.parse('2026-11-09T15:40:00Z'))).toBe('18:00');
+  expect(usualEnd(Date.parse('2026-11-09T23:00:00Z'))).toBe('23:45');
 });
 
 test('[UI-237] the head says what is still to go, and how far past the hours', () => {

@@ -16,6 +16,7 @@ import {
   signInMark,
 } from './pending-sign-out.ts';
 import { saveNow } from './unsaved.ts';
+import { setLandlordZone } from '../words/time.ts';
 
 export type { Me, DemoPerson };
 type Role = Me['role'];
@@ -166,6 +167,7 @@ class Session {
 
   #show(me: Me): void {
     hold(true);
+    setLandlordZone(me.timeZone);
     this.#last = me;
     this.me = me;
   }

@@ -3,6 +3,7 @@
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down } from '#contract/down.ts';
 import { verdictAtDoor, type Verdict } from '#domain/stand-down.ts';
+import { landlordZone } from '../words/time.ts';
 
 type Payment = Down['case:stand-down']['payment'];
 /** A verdict that did not come with the list: from the hub's message or from a knock check. */
@@ -51,14 +52,12 @@ export const metOnVisit = (metAt: number | undefined, setOut: number | null): bo
   metAt !== undefined && (setOut === null || metAt >= setOut);
 
 /**
- * The verdict for this person at the door of that case, with times in the landlord's zone; null where they are not on
- * the way there. `report` counts while it is newer than the case in the list.
+ * The verdict for this person at the door of that case; null where they are not on the way there. `report` counts while it is newer than the case in the list.
  */
 export function doorOf(
   summary: CaseSummary | undefined,
   report: DoorReport | undefined,
   staffId: number | undefined,
-  timeZone = 'Europe/London',
 ): Door | null {
   const visit = summary?.visit;
   const own = visit?.state === 'on_the_way' && visit.staffId === staffId ? (visit.underWay ?? null) : null;
@@ -68,5 +67,5 @@ export function doorOf(
     const { verdict, message, payment } = report;
     return { verdict, message, payment, met, goesAnyway };
   }
-  return { ...verdictAtDoor(summary, own, timeZone), payment: moneySince, met, goesAnyway };
+  return { ...verdictAtDoor(summary, own, landlordZone()), payment: moneySince, met, goesAnyway };
 }

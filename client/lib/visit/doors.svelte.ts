@@ -65,7 +65,7 @@ class Doors {
   /** The verdict at this door for this person; null where they are not on the way there. */
   now(caseId: number): Door | null {
     const listed = live.listed(caseId) ? live.get(caseId) : undefined;
-    const door = doorOf(listed, this.#reports.get(caseId), session.me?.staffId, session.me?.timeZone);
+    const door = doorOf(listed, this.#reports.get(caseId), session.me?.staffId);
     if (!door) return null;
     // What this device has written counts before the list shows it.
     const notListed = writes.notListed(caseId);

@@ -1,10 +1,15 @@
 // Instants, days and ages as people say them. Instants are ISO strings or epoch ms; days are 'YYYY-MM-DD'.
-// All times are in the landlord's time zone, which is also the officer's.
+// All times are in the landlord's time zone, which is also the officer's: the only place of the client that decides it.
 import { shortDate } from '#domain/day-words.ts';
 import { daysBetween, formatDay } from '#domain/days.ts';
 import { dayIn, startOfDay, timeIn } from '#domain/zone.ts';
 
-const zone = 'Europe/London';
+let zone = 'Europe/London';
+/** The landlord's time zone, as an IANA name; London until it is known. */
+export const landlordZone = (): string => zone;
+/** Call when the person's own facts have come (`Me`). */
+export const setLandlordZone = (name: string): void => void (zone = name);
+
 const ms = (instant: string | number): number =>
   typeof instant === 'number' ? instant : Date.parse(instant);
 

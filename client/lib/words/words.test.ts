@@ -3,7 +3,7 @@ import { actions } from '#domain/action.ts';
 import { actionOrder, actionWords } from './actions.ts';
 import { money, roundMoney, weeks } from './money.ts';
 import { afterwardsWords } from '../performance/afterwards.ts';
-import { age, date, dayOf, dayWords, when } from './time.ts';
+import { age, date, dayOf, dayWords, setLandlordZone, timeOf, when } from './time.ts';
 import { readMoney } from '#domain/money.ts';
 
 const now = Date.parse('2026-11-09T11:00:00Z');
@@ -33,6 +33,9 @@ test('[UI-71] times are said as people say them, in the landlord’s zone', () =
   expect(date('2026-11-02', now)).toBe('2 Nov');
   expect(age(now - 190_000, now)).toBe('3 minutes');
   expect(age(now - 60_000, now)).toBe('1 minute');
+  setLandlordZone('Asia/Tokyo');
+  expect([timeOf('2026-11-09T16:00:00Z'), dayOf('2026-11-09T16:00:00Z')]).toEqual(['01:00', '2026-11-10']);
+  setLandlordZone('Europe/London');
 });
 
 test('[UI-72] no two actions that are drawn alike have the same letter, and every action has its place', () => {

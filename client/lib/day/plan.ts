@@ -57,8 +57,6 @@ const mostOffers = 99;
 /** Why a stop is left out that might be visited. */
 export const noTime = 'not enough time today';
 
-const labelOf = (c: Pick<CaseSummary, 'address'>): string => c.address;
-
 /** Why a home is in no round, as a sentence. */
 const placeUnknown = 'its place on the map is not known';
 
@@ -75,7 +73,7 @@ export function offersFrom(
     if (plan.never.has(c.id)) continue;
     const worth = worthOf(c, who);
     if (!worth.visit) {
-      if (worth.because !== null) left.push({ id: c.id, label: labelOf(c), why: worth.because });
+      if (worth.because !== null) left.push({ id: c.id, label: c.address, why: worth.because });
       for (const kind of ['no_female_staff', 'no_male_staff'] as const)
         if (worth.because !== null && c.alerts.some((a) => a.kind === kind))
           aside.set(kind, (aside.get(kind) ?? 0) + 1);
@@ -83,7 +81,7 @@ export function offersFrom(
     }
     const at = placeOf(c);
     if (!at) {
-      left.push({ id: c.id, label: labelOf(c), why: placeUnknown });
+      left.push({ id: c.id, label: c.address, why: placeUnknown });
       continue;
     }
     const { latitude, longitude } = at;
@@ -91,7 +89,7 @@ export function offersFrom(
     const { value, why, minutes } = worth;
     const way = plan.from ? straightSeconds(plan.mode, plan.from, at) / 60 : 0;
     const first = value / (minutes + way / 3);
-    offers.push({ id, latitude, longitude, value, why, minutes, label: labelOf(c), appointmentAt: null, keep: false, first }); // prettier-ignore
+    offers.push({ id, latitude, longitude, value, why, minutes, label: c.address, appointmentAt: null, keep: false, first }); // prettier-ignore
   }
   offers.sort((a, b) => b.first - a.first || a.id - b.id);
   return { offers: offers.slice(0, mostOffers).map(({ first: _first, ...offer }) => offer), left, aside };

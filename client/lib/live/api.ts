@@ -9,7 +9,7 @@ export class Problem extends Error {
   }
 }
 
-const noSignal = 'Doorstep cannot be reached just now. Check your signal and try again.';
+export const noSignal = 'Doorstep cannot be reached just now. Check your signal and try again.';
 const trouble = 'Something went wrong at our end. Try again in a moment.';
 
 let unauthorised: () => void = () => {};

@@ -7,6 +7,7 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import { Disk, Silent } from './disk.ts';
 import { InPage } from './in-page.ts';
 import type { Waiting } from './outbox.ts';
+import { within } from './within.ts';
 
 /** count: how many cases the list of that cursor has. */
 export type Meta = { staffId: number; cursor: string; asOf: string; count: number };
@@ -336,6 +337,8 @@ export function forgetInPage(): void {
 /** Removes the database, when no words are left in it. Waits at most 1.5 s for other tabs that have it open. */
 export async function removeDatabase(): Promise<void> {
   disk.close();
-  const late = new Promise<void>((resolve) => setTimeout(resolve, 1500));
-  await Promise.race([deleteDB(name).catch(() => {}), late]);
+  await within(
+    deleteDB(name).catch(() => {}),
+    1500,
+  );
 }

@@ -17,13 +17,18 @@ import { forgetOtherCopies } from './device-owner.ts';
 import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
 import type { Waiting } from './outbox.ts';
+import { within } from './within.ts';
+import { without } from './without.ts';
 
 /** What one round of applying touched; null: everything. */
 export type Touched = ReadonlySet<number> | null;
 type Source = Down['heartbeat']['sources'][number];
+type HubSocket = Socket<DownEvents, UpEvents>;
 
 // An open connection that is silent for this long is dead: a phone that changed networks receives nothing, and no error.
 const silenceMs = 12_000;
+/** After this time the hub's answer is not waited for. */
+const answerMs = 8000;
 const rememberEveryMs = 4000;
 /** After this time the device's copy is not waited for: the list comes from the server. */
 const deviceMs = 2500;
@@ -41,7 +46,7 @@ class Live {
   presence = $state.raw<ReadonlyMap<number, Down['presence']['people']>>(new Map());
   fresh = $derived(freshness(this, clock.now));
 
-  #socket: Socket<DownEvents, UpEvents> | null = null;
+  #socket: HubSocket | null = null;
   #staffId = 0;
   #incoming: { item: Incoming; received: () => void }[] = [];
   readonly #rounds = new UpdateRounds(() => this.#apply());
@@ -78,8 +83,7 @@ class Live {
     if (this.#staffId === staffId) return;
     this.stop();
     this.#staffId = staffId;
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), deviceMs));
-    const remembered = session.seesMoney ? await Promise.race([rememberedWorklist(staffId), late]) : null;
+    const remembered = session.seesMoney ? await within(rememberedWorklist(staffId), deviceMs) : null;
     if (this.#staffId !== staffId) return;
     if (remembered) {
       forgetFirstList();
@@ -87,7 +91,7 @@ class Live {
       this.picture = { ...emptyPicture, cases, cursor: remembered.meta.cursor, asOf: remembered.meta.asOf };
       this.provedAt = Date.parse(remembered.meta.asOf);
       this.from = 'device';
-      this.#tell(null);
+      this.#notify(null);
     }
     this.#becomeWriter();
     this.#connect(remembered ? null : this.#begin(staffId));
@@ -116,7 +120,7 @@ class Live {
     this.#releaseWriter?.();
     this.picture = emptyPicture;
     this.#cells.clear();
-    this.#tell(null);
+    this.#notify(null);
     this.from = 'nothing';
     this.connected = false;
     this.provedAt = null;
@@ -149,20 +153,12 @@ class Live {
 
   /** Tells the hub which conversations are on screen here. The caller repeats it at each connection (onBack). */
   lookAtThreads(what: Parameters<UpEvents['thread:look']>[0]): void {
-    if (this.#socket?.connected)
-      this.#socket
-        .timeout(8000)
-        .emitWithAck('thread:look', what)
-        .catch(() => {});
+    this.#tellHub((hub) => hub.emitWithAck('thread:look', what));
   }
 
   /** Tells the hub whose tiles are on screen here (null: none). The caller repeats it at each connection (onBack). */
   followTiles(patches: Parameters<UpEvents['tiles:listen']>[0]['patches']): void {
-    if (this.#socket?.connected)
-      this.#socket
-        .timeout(8000)
-        .emitWithAck('tiles:listen', { patches })
-        .catch(() => {});
+    this.#tellHub((hub) => hub.emitWithAck('tiles:listen', { patches }));
   }
 
   /** Sends one mutation; null when no answer came. */
@@ -171,7 +167,7 @@ class Live {
     if (!socket?.connected) return null;
     const { answer: _answer, staffId: _staffId, ...mutation } = item;
     try {
-      return await socket.timeout(8000).emitWithAck('mutation', mutation);
+      return await socket.timeout(answerMs).emitWithAck('mutation', mutation);
     } catch {
       return null;
     }
@@ -182,11 +178,12 @@ class Live {
     // The hub sends an officer the people at the open case only.
     if (caseId !== this.#looking.caseId && session.me?.role !== 'manager') this.presence = new Map();
     this.#looking = { caseId, doing };
-    if (this.#socket?.connected)
-      this.#socket
-        .timeout(8000)
-        .emitWithAck('presence:set', this.#looking)
-        .catch(() => {});
+    this.#tellHub((hub) => hub.emitWithAck('presence:set', this.#looking));
+  }
+
+  /** Sends something that may be lost: without a connection, or without an answer, nothing else happens. */
+  #tellHub(send: (hub: ReturnType<HubSocket['timeout']>) => Promise<unknown>): void {
+    if (this.#socket?.connected) send(this.#socket.timeout(answerMs)).catch(() => {});
   }
 
   /** Connects at once, but sends its cursor only when `begun` has ended. */
@@ -198,12 +195,12 @@ class Live {
       staffId,
       ...(this.picture.cursor ? { since: this.picture.cursor } : {}),
     });
-    const socket: Socket<DownEvents, UpEvents> = io({
+    const socket: HubSocket = io({
       transports: ['websocket', 'polling'],
       auth: (give) => void Promise.resolve(begun).then(() => give(where())),
       reconnectionDelay: 400,
       reconnectionDelayMax: 5000,
-      timeout: 8000,
+      timeout: answerMs,
     });
     this.#socket = socket;
     const noteMessage = () => (this.#lastReceived = performance.now());
@@ -254,10 +251,8 @@ class Live {
     });
     socket.on('case:stand-down', noteMessage);
     socket.on('presence', ({ caseId, people }) => {
-      const next = new Map(this.presence);
-      if (people.length === 0) next.delete(caseId);
-      else next.set(caseId, people);
-      this.presence = next;
+      this.presence =
+        people.length === 0 ? without(this.presence, caseId) : new Map(this.presence).set(caseId, people);
     });
     socket.on('session:ended', ({ reason }) => void session.check(reason, true));
     socket.onAny((event: string, message: unknown, received?: () => void) => {
@@ -313,7 +308,7 @@ class Live {
         touched?.add(id);
       }
     }
-    this.#tell(touched);
+    this.#notify(touched);
     // What comes next is sent when this has been answered: answer when there is time for it.
     for (const { received } of taken) received?.();
     if (isOtherView(before, this.picture.cursor)) this.#rightsChanged();
@@ -323,13 +318,13 @@ class Live {
   /** Other patches than before: what is not seen any more leaves the device now, and not at the next round of saving. */
   #rightsChanged(): void {
     this.#cells.forgetLeft();
-    this.#tell(null);
+    this.#notify(null);
     void this.save(true);
     void forgetOtherCopies();
     void session.check('');
   }
 
-  #tell(touched: Touched): void {
+  #notify(touched: Touched): void {
     const { cases } = this.picture;
     if (!touched) this.#cells.leaveAllBut(cases);
     for (const id of touched ?? cases.keys()) {

@@ -5,6 +5,7 @@ import { clock } from './clock.svelte.ts';
 import { shelf } from './device.ts';
 import { live } from './live.svelte.ts';
 import { Outbox, type Waiting } from './outbox.ts';
+import { within } from './within.ts';
 
 const lockMs = 20_000;
 
@@ -120,8 +121,7 @@ class Writes {
   async ask(kind: MutationKind, args: Waiting['args'], withinMs: number): Promise<MutationAnswer | null> {
     if (!live.connected) return null;
     const { item, answered } = await this.write(kind, args);
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), withinMs));
-    const answer = await Promise.race([answered, late]);
+    const answer = await within(answered, withinMs);
     if (!answer || answer.status === 'refused') await this.#box.drop(item);
     return answer;
   }

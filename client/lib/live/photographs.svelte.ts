@@ -4,6 +4,7 @@
 import { clock } from './clock.svelte.ts';
 import { keep, keptUnder, letGo } from './device.ts';
 import { live } from './live.svelte.ts';
+import { without } from './without.ts';
 import { shrink } from '../kit/photo.ts';
 
 type OnDevice = {
@@ -88,9 +89,7 @@ class Photographs {
   async drop(id: string): Promise<void> {
     const one = this.known.get(id);
     if (one) URL.revokeObjectURL(one.url);
-    const next = new Map(this.known);
-    next.delete(id);
-    this.known = next;
+    this.known = without(this.known, id);
     await letGo(keyOf(id));
   }
 

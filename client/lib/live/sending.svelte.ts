@@ -2,6 +2,7 @@
 // written. Without an answer in time it is saved on this device and goes by itself.
 import type { MutationKind } from '#contract/up.ts';
 import { writes } from './outbox.svelte.ts';
+import { within } from './within.ts';
 
 const answerWithinMs = 4000;
 /** The form's words on this device (written.svelte.ts): they go when the outbox has them, and come back when it was refused. */
@@ -32,10 +33,7 @@ export class Sending {
     try {
       const { item, answered } = await writes.write(kind, args, baseVersion);
       void this.#words?.done();
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), answerWithinMs)));
-      const answer = await Promise.race([answered, late]);
-      clearTimeout(timer);
+      const answer = await within(answered, answerWithinMs);
       const isRefused = answer?.status === 'refused';
       if (!answer || !(isRefused || (answer.status === 'conflict' && this.#conflicts === 'refused')))
         return true;

@@ -3,7 +3,7 @@
 // happens to the device's content is in device-owner.ts.
 import { tick } from 'svelte';
 import type { DemoPerson, Me } from '#contract/me.ts';
-import { onUnauthorised, Problem, request } from './api.ts';
+import { noSignal, onUnauthorised, Problem, request } from './api.ts';
 import { allWritten, hold, keep, kept } from './device.ts';
 import { forgetFirstList } from './first-list.ts';
 import { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure } from './device-owner.ts';
@@ -16,6 +16,7 @@ import {
   signInMark,
 } from './pending-sign-out.ts';
 import { saveNow } from './unsaved.ts';
+import { within } from './within.ts';
 import { setLandlordZone } from '../words/time.ts';
 
 export type { Me, DemoPerson };
@@ -205,8 +206,7 @@ class Session {
     leave();
     // Pages also store their words while they are removed.
     await tick();
-    const stored = saved.then(allWritten);
-    await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, lastWordsMs))]);
+    await within(saved.then(allWritten), lastWordsMs);
     if (!this.me) hold(false);
   }
 
@@ -260,7 +260,7 @@ class Session {
     const ending = this.#endPendingSession();
     const forgotten = eraseOwner((this.me ?? this.#last)?.staffId, Date.now());
     // A store that does not answer is emptied at the next start, before it is read (pending-sign-out.ts).
-    await Promise.race([forgotten, new Promise((resolve) => setTimeout(resolve, 2500))]);
+    await within(forgotten, lastWordsMs);
     this.#notifyTabs('out');
     this.#showNobody('');
     void ending.then((done) => {
@@ -298,7 +298,6 @@ class Session {
   }
 }
 
-const noSignal = 'Doorstep cannot be reached just now. Check your signal and try again.';
 const isOver = (error: unknown): boolean =>
   error instanceof Problem && (error.status === 401 || error.status === 403);
 

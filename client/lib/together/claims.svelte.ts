@@ -6,6 +6,7 @@ import { clock } from '../live/clock.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
+import { without } from '../live/without.ts';
 import { claimOf, type Claim } from './claim.ts';
 
 /** A notice: a colleague requests my case, has taken it, or has answered my request. */
@@ -123,10 +124,8 @@ class Claims {
   }
 
   #refuse(caseId: number, words: string | undefined): void {
-    const next = new Map(this.refusals);
-    if (words === undefined) next.delete(caseId);
-    else next.set(caseId, words);
-    this.refusals = next;
+    this.refusals =
+      words === undefined ? without(this.refusals, caseId) : new Map(this.refusals).set(caseId, words);
   }
 }
 

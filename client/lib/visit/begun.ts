@@ -1,24 +1,17 @@
-// Whether a visit of a case was begun on this device and not finished: small enough for every page that may offer to go
-// on with it.
+// Whether a visit of a case was begun on this device and not finished, for every page that offers to continue it.
 import { kept, keptUnder, letGo } from '../live/device.ts';
-import type { Draft } from './draft.ts';
+import { isBegun, type Draft } from './draft.ts';
 import { inProgress } from './in-progress.svelte.ts';
 
 export const draftKey = (caseId: number): string => `visit ${caseId}`;
 
-export async function begunHere(caseId: number, staffId: number): Promise<boolean> {
-  const draft = await kept<{ staffId: number; finishedAt: number | null; step: string }>(draftKey(caseId));
-  // A visit whose first step was only opened is not begun.
-  return draft?.staffId === staffId && draft.finishedAt === null && draft.step !== 'door';
-}
-
-/** The visit's id, where one was begun here: it is recorded in another way, under the same id. */
+/** The id of the visit that this person began here and has not finished; undefined where there is none. */
 export async function visitBegun(caseId: number, staffId: number): Promise<string | undefined> {
-  if (!(await begunHere(caseId, staffId))) return undefined;
-  return (await kept<{ visitId: string }>(draftKey(caseId)))?.visitId;
+  const draft = await kept<Draft>(draftKey(caseId));
+  return draft?.staffId === staffId && isBegun(draft) ? draft.visitId : undefined;
 }
 
-/** Its draft goes, once the visit has been recorded. */
+/** Removes the draft, once the visit has been recorded. */
 export function endDraft(caseId: number): Promise<void> {
   inProgress.ended(caseId);
   return letGo(draftKey(caseId));
@@ -26,12 +19,11 @@ export function endDraft(caseId: number): Promise<void> {
 
 /** How many visits this person began on this device and has not finished. */
 export async function unfinishedVisits(staffId: number): Promise<number> {
-  const all = await keptUnder<{ staffId: number; finishedAt: number | null; step: string } | null>('visit ');
-  return all.filter((one) => one?.staffId === staffId && one.finishedAt === null && one.step !== 'door')
-    .length;
+  const all = await keptUnder<Draft | null>('visit ');
+  return all.filter((one) => one?.staffId === staffId && isBegun(one)).length;
 }
 
-/** Turned back before anything was written down: there is nothing to go on with. What was written stays. */
+/** Removes the draft of a visit that was turned back from before anything was written in it. */
 export async function endEmptyDraft(caseId: number, staffId: number): Promise<void> {
   const draft = await kept<Draft>(draftKey(caseId));
   if (draft?.staffId !== staffId || draft.finishedAt !== null) return;

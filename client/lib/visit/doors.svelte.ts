@@ -8,6 +8,7 @@ import { clock } from '../live/clock.svelte.ts';
 import { live, type Touched } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
+import { without } from '../live/without.ts';
 import { doorOf, metOnVisit, newer, setOutAt, type Door, type DoorReport } from './door.ts';
 
 export type DoorNotice = {
@@ -88,10 +89,7 @@ class Doors {
   /** at: when the draft on this device recorded who was there, in milliseconds; null where it did not. */
   recordMet(caseId: number, at: number | null): void {
     if ((this.#metHere.get(caseId) ?? null) === at) return;
-    const next = new Map(this.#metHere);
-    if (at !== null) next.set(caseId, at);
-    else next.delete(caseId);
-    this.#metHere = next;
+    this.#metHere = at === null ? without(this.#metHere, caseId) : new Map(this.#metHere).set(caseId, at);
     this.#update(caseId);
   }
 
@@ -99,21 +97,18 @@ class Doors {
   knockAnswered(caseId: number, report: DoorReport): void {
     this.#addReport(caseId, report);
     // The answer itself is on screen: no notice repeats it.
-    if (report.verdict !== 'stand-down') this.#seen.set(caseId, report.message);
-    const next = new Map(this.notices);
-    if (report.verdict !== 'stand-down' && next.delete(caseId)) this.#keep(next);
+    if (report.verdict !== 'stand-down') {
+      this.#seen.set(caseId, report.message);
+      this.#drop(caseId);
+    }
     this.#update(caseId);
   }
 
   /** The notice was read, or answered by going anyway: it is not shown again while its message is the same. */
   dismiss(caseId: number): void {
-    const notice = this.notices.get(caseId);
-    const message = notice?.message ?? this.now(caseId)?.message;
+    const message = this.notices.get(caseId)?.message ?? this.now(caseId)?.message;
     if (message !== undefined) this.#seen.set(caseId, message);
-    if (!notice) return;
-    const next = new Map(this.notices);
-    next.delete(caseId);
-    this.#keep(next);
+    this.#drop(caseId);
   }
 
   /** The case is not open any more. */
@@ -201,10 +196,7 @@ class Doors {
   }
 
   #drop(caseId: number): void {
-    if (!this.notices.has(caseId)) return;
-    const next = new Map(this.notices);
-    next.delete(caseId);
-    this.#keep(next);
+    this.#keep(without(this.notices, caseId));
   }
 
   #keep(notices: ReadonlyMap<number, DoorNotice>): void {

@@ -222,6 +222,10 @@ export function promiseOf(draft: Draft): { amountPence: number; on: string } | u
   return amountPence === null || draft.on === '' ? undefined : { amountPence, on: draft.on };
 }
 
-/** A draft of an earlier day is a visit that nobody finished: the officer is offered to continue it, it never continues silently. */
+/** Whether the visit was begun and is not finished; one whose first step was only opened is not begun. */
+export const isBegun = ({ finishedAt, step }: Pick<Draft, 'finishedAt' | 'step'>): boolean =>
+  finishedAt === null && step !== 'door';
+
+/** A draft that was begun over twelve hours ago: the officer chooses whether to continue it. `now` in milliseconds. */
 export const isOld = (draft: Draft, now: number): boolean =>
   draft.finishedAt === null && now - draft.startedAt > 12 * 3_600_000;

@@ -3,8 +3,9 @@
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { kept, keep, keptUnder, letGo } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';
+import { without } from '../live/without.ts';
 import { doors } from './doors.svelte.ts';
-import { stepsOf, type Draft } from './draft.ts';
+import { isBegun, stepsOf, type Draft } from './draft.ts';
 
 /** The case as it was when it was last seen: a visit goes on without signal also where the list has it no more. */
 const caseKey = (caseId: number): string => `visit-case ${caseId}`;
@@ -56,30 +57,17 @@ class VisitsInProgress {
     doors.recordMet(draft.caseId, metSince(draft));
     const { caseId, staffId, startedAt, step, finishedAt, met, metAt } = draft;
     const was = this.#drafts.get(caseId);
-    const isBegun = begun(draft);
-    if (!isBegun && !was) return;
-    if (
-      isBegun &&
-      was?.step === step &&
-      was.met === met &&
-      was.metAt === metAt &&
-      was.startedAt === startedAt
-    )
-      return;
-    const next = new Map(this.#drafts);
-    if (isBegun) next.set(caseId, { caseId, staffId, startedAt, step, finishedAt, met, metAt });
-    else next.delete(caseId);
-    this.#drafts = next;
+    const now: Begun = { caseId, staffId, startedAt, step, finishedAt, met, metAt };
+    if (!isBegun(draft)) this.#drafts = without(this.#drafts, caseId);
+    else if (JSON.stringify(was) !== JSON.stringify(now))
+      this.#drafts = new Map(this.#drafts).set(caseId, now);
   }
 
   /** There is no draft of this case on the device any more. */
   ended(caseId: number): void {
     void letGo(caseKey(caseId)).catch(() => {});
     doors.recordMet(caseId, null);
-    if (!this.#drafts.has(caseId)) return;
-    const next = new Map(this.#drafts);
-    next.delete(caseId);
-    this.#drafts = next;
+    this.#drafts = without(this.#drafts, caseId);
   }
 
   /** Keeps what the visit's page needs of its case. */
@@ -100,19 +88,15 @@ class VisitsInProgress {
     ]);
     if (this.#staffId !== me) return;
     this.#drafts = new Map(
-      drafts.filter((draft) => draft.staffId === me && begun(draft)).map((draft) => [draft.caseId, draft]),
+      drafts.filter((draft) => draft.staffId === me && isBegun(draft)).map((draft) => [draft.caseId, draft]),
     );
     this.#addresses = new Map(cases.map(({ id, address }) => [id, address]));
     for (const draft of this.#drafts.values()) doors.recordMet(draft.caseId, metSince(draft));
   }
 }
 
-/** A visit whose first step was only opened is not begun. */
-const begun = ({ finishedAt, step }: Pick<Begun, 'finishedAt' | 'step'>): boolean =>
-  finishedAt === null && step !== 'door';
-
 /** When this draft recorded who was met, or that nobody was; null where it has not. */
 const metSince = (draft: Begun): number | null =>
-  begun(draft) && draft.met !== '' ? (draft.metAt ?? draft.startedAt) : null;
+  isBegun(draft) && draft.met !== '' ? (draft.metAt ?? draft.startedAt) : null;
 
 export const inProgress = new VisitsInProgress();

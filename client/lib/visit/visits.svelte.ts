@@ -8,6 +8,7 @@ import { clock } from '../live/clock.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
+import { without } from '../live/without.ts';
 import { money } from '../words/money.ts';
 import { age, timeOf, dayOf, when } from '../words/time.ts';
 import { endEmptyDraft } from './begun.ts';
@@ -149,7 +150,7 @@ class Visits {
   }
 
   async #write(kind: Parameters<typeof writes.write>[0], args: { caseId: number } & Record<string, unknown>) {
-    this.#clearRefusal(args.caseId);
+    this.refusals = without(this.refusals, args.caseId);
     const { answered } = await writes.write(kind, args);
     void answered.then((answer) => {
       if (answer.status === 'refused' || answer.status === 'conflict')
@@ -161,22 +162,12 @@ class Visits {
     this.refusals = new Map(this.refusals).set(caseId, message);
   }
 
-  #clearRefusal(caseId: number): void {
-    if (!this.refusals.has(caseId)) return;
-    const next = new Map(this.refusals);
-    next.delete(caseId);
-    this.refusals = next;
-  }
-
   #keep(knock: Knock): void {
     this.knocks = new Map(this.knocks).set(knock.caseId, knock);
   }
 
   #forgetKnock(caseId: number): void {
-    if (!this.knocks.has(caseId)) return;
-    const next = new Map(this.knocks);
-    next.delete(caseId);
-    this.knocks = next;
+    this.knocks = without(this.knocks, caseId);
   }
 }
 

@@ -1,7 +1,7 @@
 // What people do while the database is away: nobody hears "refused" for it, nothing is lost, and what they send again
 // afterwards, as the device's outbox does, has one effect.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Outbox, type Shelf, type Waiting } from '../../client/lib/live/outbox.ts';
+import { Outbox, type OutboxStore, type Waiting } from '../../client/lib/live/outbox.ts';
 import type { MutationAnswer } from '../../server/contract/up.ts';
 import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -31,11 +31,11 @@ beforeEach(() => {
   proxy.weather = 'pass';
 });
 
-/** The device's own outbox on a shelf in memory, sending over this client's socket as the page does. */
+/** The device's own outbox with a store in memory, sending over this client's socket as the page does. */
 function outbox(one: TestClient) {
   const items = new Map<number, Waiting>();
   let next = 0;
-  const shelf: Shelf = {
+  const store: OutboxStore = {
     add: (make) => {
       const item = make(`phone ${one.socket.id!}`, next++);
       items.set(item.n, item);
@@ -50,7 +50,7 @@ function outbox(one: TestClient) {
       .timeout(2_500)
       .emitWithAck('mutation', mutation)
       .catch(() => null);
-  return { box: new Outbox({ shelf, send }), items };
+  return { box: new Outbox({ store, send }), items };
 }
 
 const contactsWith = async (note: string) =>

@@ -9,7 +9,7 @@ export function directionsTo(latitude: number, longitude: number, userAgent: str
   return isApple(userAgent) ? `maps:?daddr=${point}` : `geo:${point}?q=${point}`;
 }
 
-/** For a home whose place nobody has said: the maps app looks for the address itself. */
+/** For a home whose position is not known: the maps app searches for the address. */
 export function directionsToAddress(address: string, userAgent: string): string {
   const asked = encodeURIComponent(address);
   return isApple(userAgent) ? `maps:?daddr=${asked}` : `geo:0,0?q=${asked}`;

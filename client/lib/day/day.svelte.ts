@@ -1,6 +1,6 @@
-// "Plan my day": asked once, kept on this device, followed through the day. It watches what the list, the outbox and the
-// clock say, and lets the domain change the round: a stop that was paid goes, a visit that overruns costs the least
-// worth, and each change has its sentence. Stops that the officer moved or kept stay where they were put.
+// "Plan my day": planned once, stored on this device, updated through the day. It follows the list, the outbox and the clock,
+// and the domain's rules change the round: a paid stop is removed, a visit that overruns costs the stop that is worth least,
+// and each change has its sentence. Stops that the officer moved or pinned stay where they are.
 import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { changeRound, type PlannedStop } from '#domain/rounds/round-change.ts';
@@ -23,32 +23,32 @@ import { progress, type Sign } from './progress.ts';
 import { about, count, instantAt, usualEnd } from './words.ts';
 
 const nobody: ReadonlySet<number> = new Set();
-/** Sentences kept of a day. */
-const saidKept = 40;
+/** How many sentences about changes a day stores. */
+const changesKept = 40;
 const chooseLater = 'Choose a time later today.';
 
 class Day {
   plan = $state.raw<DayPlan | null>(null);
-  /** The question is open. */
+  /** The form is open. */
   asking = $state(false);
   working = $state(false);
   /** The stop whose menu is open. */
   menu = $state<number | null>(null);
   /** What was done, left out and changed is open. */
   details = $state(false);
-  /** The newest changes, until they were read. */
+  /** The newest changes, until they are read. */
   notice = $state('');
-  /** What the last question was answered with. */
+  /** The last answers to the form. */
   ask = $state.raw<Ask | null>(null);
   #restored = false;
   #following = false;
-  readonly #nowhere = new Map<number, number>();
+  readonly #unseenSince = new Map<number, number>();
 
   get #today(): string {
     return dayOf(clock.instant());
   }
 
-  /** What this device kept of today, and of the last question. Nothing of another day or person. */
+  /** Restores today's plan of this person, and their last answers to the form. */
   async restore(): Promise<void> {
     if (this.#restored) return;
     this.#restored = true;
@@ -65,19 +65,19 @@ class Day {
     const until = usualEnd(now);
     if (!this.ask)
       return { until, mode: 'walking', roundTrip: false, accompanied: false, cleared: [], minutes: 20 };
-    // Yesterday's companion may not come today, and yesterday's end may be over.
+    // The companion and the end of an earlier day may not apply today.
     const end = instantAt(this.#today, this.ask.until);
-    const stands = end !== null && end > now + 30 * 60_000;
-    return { ...this.ask, accompanied: false, until: stands ? this.ask.until : until };
+    const isAhead = end !== null && end > now + 30 * 60_000;
+    return { ...this.ask, accompanied: false, until: isAhead ? this.ask.until : until };
   }
 
-  /** Homes that could be visited but for who may go there, by that alert. */
+  /** How many homes could be visited if this officer may go where that alert applies, by alert. */
   asideFor(ask: Ask): ReturnType<typeof offersFrom>['aside'] {
     const all = { from: null, mode: ask.mode, never: nobody };
     return offersFrom(live.cases.values(), this.#visitor({ ...ask, cleared: [] }), all).aside;
   }
 
-  /** Plans from now. '' when it did, else why not, in words. What is done today already stays. */
+  /** Plans the rest of the day; finished stops stay. Resolves with '' or with why it was not planned, in words. */
   async make(ask: Ask, from: DayPlan['from']): Promise<string> {
     const now = clock.instant();
     const today = this.#today;
@@ -93,10 +93,10 @@ class Day {
       this.notice = '';
       this.#set(plan);
       view.setOrder('day');
-      // A day is of no use without the cases that it goes to: this device has them now, not at the next round of saving.
+      // The day is of no use without its cases: this device stores them now.
       void live.save();
-      // While it was planned, money may have come.
-      this.look();
+      // Money may have come during the planning.
+      this.refresh();
       const many = ahead(this.plan!).length;
       announcer.say(
         many === 0
@@ -109,7 +109,7 @@ class Day {
     }
   }
 
-  /** The same question again, from now and from here. */
+  /** Plans again with the same answers, from now and from here. */
   again(): Promise<string> {
     const { plan } = this;
     if (!plan) return Promise.resolve('');
@@ -117,7 +117,7 @@ class Day {
     return this.make(plan.ask, begun || !plan.from ? plan.from : (this.here() ?? plan.from));
   }
 
-  /** Other hours: the round stays as it is as far as it fits, and takes in what fits now. '' or why not. */
+  /** Changes the end of the day: the round stays as far as it fits, and takes what else fits. Returns '' or why not. */
   changeHours(until: string): string {
     const { plan } = this;
     const endsAt = plan && instantAt(plan.day, until);
@@ -130,7 +130,7 @@ class Day {
     return '';
   }
 
-  /** Where this device is, or what was chosen as the start; null: unknown. */
+  /** This device's position, or the chosen start; null: unknown. */
   here(): DayPlan['from'] {
     const { point, source, chosen } = place;
     if (!point) return null;
@@ -138,14 +138,14 @@ class Day {
     return { latitude: point.latitude, longitude: point.longitude, label };
   }
 
-  /** No day any more; visits that were written stay planned. */
+  /** Removes the day; visits that were written stay planned. */
   clear(): void {
     this.notice = '';
     this.#set(null);
     void keep('day', null).catch(() => {});
   }
 
-  /** Earlier (below 0) or later by places. The hours are not kept to for it; the screen says when they are passed. */
+  /** Moves a stop `by` places, later or (below 0) earlier. The day may end late after that; the screen shows by how much. */
   move(id: number, by: number): boolean {
     const { plan } = this;
     const stops = plan && moved(plan, id, by);
@@ -161,7 +161,7 @@ class Day {
     this.#edit(id, { keep: keeping });
   }
 
-  /** 'HH:MM' or '' for none. The rest is put in order around it; nothing is left out for it unseen. */
+  /** time: 'HH:MM', or '' for none. The other stops are ordered around it; none is left out. */
   appoint(id: number, time: string): void {
     const { plan } = this;
     if (!plan) return;
@@ -192,7 +192,7 @@ class Day {
     return at === 'none' || (at === 'planned' && plannedFor !== this.plan?.day);
   }
 
-  /** Visits of mine that are planned for today at doors which the round has taken out because the money came. */
+  /** My planned visits of today that the round has removed because the money came. */
   needless(): CaseSummary[] {
     return (this.plan?.out ?? []).flatMap(({ id, why }) => {
       const c = live.get(id);
@@ -205,18 +205,18 @@ class Day {
     for (const { id } of this.needless()) await visits.turnBack(id, 'stood_down');
   }
 
-  /** Keeps the round in step with everything; from an effect that lives as long as the list. */
+  /** Keeps the round up to date. Call in an effect that lives as long as the list. */
   follow(): () => void {
     this.#following = true;
     const stops = [
       live.onApplied((touched) => {
-        if (!touched || this.plan?.stops.some(({ id }) => touched.has(id))) this.look();
+        if (!touched || this.plan?.stops.some(({ id }) => touched.has(id))) this.refresh();
       }),
       $effect.root(() => {
-        // What waits on this device counts at once; a minute passes; a stand-down is answered; a visit is refused.
+        // Unsent changes on this device, the minute, answered stand-downs and refused visits all count.
         $effect(() => {
           void [writes.waiting, writes.accepted, clock.minute, doors.stoodDown, visits.refusals, session.me];
-          untrack(() => this.look());
+          untrack(() => this.refresh());
         });
         $effect(() => {
           void this.notice;
@@ -231,17 +231,17 @@ class Day {
     };
   }
 
-  /** Looks at every stop again, and changes what must change. */
-  look(): void {
+  /** Checks every stop again, and changes the round where it must change. */
+  refresh(): void {
     const before = this.plan;
-    // After the session ended there is no list to compare the stops with.
+    // After the session has ended there is no list to compare the stops with.
     if (!before || live.from === 'nothing' || live.picture.asOf === null) return;
     if (before.staffId !== session.me?.staffId || before.day !== this.#today) {
       this.#restored = false;
       this.#set(null);
       return;
     }
-    this.#goOn(before);
+    this.#advance(before);
     const plan = this.plan!;
     const who = this.#visitor(plan.ask);
     const gone = new Map<number, string>();
@@ -250,7 +250,7 @@ class Day {
         c: live.get(id),
         listed: live.listed(id),
         paid: live.picture.paid.get(id),
-        standing: visits.stage(id).at,
+        stage: visits.stage(id).at,
         refused: visits.refusals.get(id),
         stoodDown: doors.stoodDown.has(id),
       };
@@ -260,23 +260,23 @@ class Day {
     this.#change(gone, gone.size > 0);
   }
 
-  #goOn(plan: DayPlan): void {
+  #advance(plan: DayPlan): void {
     const sign = (id: number): Sign => {
       const waiting = writes.notListed(id);
       const finished = waiting.findLast(({ kind }) => kind === 'visit.finish');
       const contact = live.get(id)?.lastContactAt;
       return {
-        standing: visits.stage(id).at,
+        stage: visits.stage(id).at,
         finishedAt: finished ? Date.parse(finished.madeAt) : null,
         turnedBack: waiting.some(({ kind }) => kind === 'visit.turn-back'),
         contactAt: contact ? Date.parse(contact) : null,
       };
     };
-    const went = progress(plan.stops, sign, this.#nowhere, clock.instant(), plan.madeAt);
+    const went = progress(plan.stops, sign, this.#unseenSince, clock.instant(), plan.madeAt);
     if (!went) return;
     const out = went.turnedBack.map(({ id }) => ({ id, why: 'you turned back' }));
     this.#set({ ...plan, stops: went.stops, out: [...plan.out, ...out] });
-    this.#say(went.turnedBack.map(({ label }) => `Removed ${label}: you turned back.`));
+    this.#report(went.turnedBack.map(({ label }) => `Removed ${label}: you turned back.`));
   }
 
   #change(gone: ReadonlyMap<number, string>, refill: boolean): void {
@@ -285,8 +285,8 @@ class Day {
     const whom = { from: plan.from, mode: plan.ask.mode, never };
     const offers = refill ? offersFrom(live.cases.values(), this.#visitor(plan.ask), whom).offers : undefined;
     const now = clock.instant();
-    const { said, ...times } = changeRound(plan.stops, situationOf(plan, now, { gone, ...(offers && { offers }) })); // prettier-ignore
-    if (said.length === 0 && sameOnScreen(plan, times)) return;
+    const { said: sentences, ...times } = changeRound(plan.stops, situationOf(plan, now, { gone, ...(offers && { offers }) })); // prettier-ignore
+    if (sentences.length === 0 && sameOnScreen(plan, times)) return;
     const inside = new Set(times.stops.map(({ id }) => id));
     const late = plan.stops.filter(({ id }) => !inside.has(id) && !gone.has(id));
     this.#set({
@@ -300,19 +300,22 @@ class Day {
       ],
       out: [...plan.out, ...[...gone].map(([id, why]) => ({ id, why }))],
     });
-    this.#say(said);
+    this.#report(sentences);
   }
 
-  #say(said: readonly string[]): void {
-    if (said.length === 0) return;
+  #report(sentences: readonly string[]): void {
+    if (sentences.length === 0) return;
     const at = clock.instant();
     const plan = this.plan!;
-    this.notice = [this.notice, ...said].filter(Boolean).slice(-3).join(' ');
-    this.#set({ ...plan, said: [...plan.said, ...said.map((text) => ({ at, text }))].slice(-saidKept) });
-    for (const text of said) announcer.say(text);
+    this.notice = [this.notice, ...sentences].filter(Boolean).slice(-3).join(' ');
+    this.#set({
+      ...plan,
+      said: [...plan.said, ...sentences.map((text) => ({ at, text }))].slice(-changesKept),
+    });
+    for (const text of sentences) announcer.say(text);
   }
 
-  /** These stops in this order, by the officer's own hand: shown at once. */
+  /** Sets the stops in the officer's own order: shown at once. */
   #put(plan: DayPlan, stops: readonly PlannedStop[]): void {
     const made = withTimes(plan, stops, clock.instant());
     // A stop that the officer chose is not removed for being late.

@@ -1,5 +1,5 @@
-// A day from its question to its round: who could be visited, how long ways take, the round by the worker. It reads no
-// clock and no list of its own: both are handed in.
+// Makes a day from the answers to its form: who could be visited, travel times, the round by the worker. The clock and the
+// list are passed in.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { planRound, type RoundRequest } from '#domain/rounds/round.ts';
 import { planned, timed, type PlannedStop, type Situation } from '#domain/rounds/round-change.ts';
@@ -8,7 +8,7 @@ import { ahead, noTime, offersFrom, type Ask, type DayPlan } from './plan.ts';
 import { plan as planInWorker } from './planner.ts';
 import { askTravel } from './travel.ts';
 
-/** More than a round can lack of its hours when it is put in order around an appointment. */
+/** Milliseconds that a round may overrun when it is ordered around an appointment. */
 const overrunMs = 4 * 3_600_000;
 
 export async function makePlan(
@@ -22,9 +22,9 @@ export async function makePlan(
   const past = before?.stops.filter(({ state }) => state !== 'to_come') ?? [];
   const never = new Set([...past.map(({ id }) => id), ...(before?.out ?? []).map(({ id }) => id)]);
   const { offers, left } = offersFrom(known.cases.values(), who, { from, mode: ask.mode, never });
-  const stood = new Map(before && ahead(before).map((stop) => [stop.id, stop]));
+  const former = new Map(before && ahead(before).map((stop) => [stop.id, stop]));
   for (const offer of offers) {
-    const stop = stood.get(offer.id);
+    const stop = former.get(offer.id);
     if (stop) Object.assign(offer, { keep: stop.keep, appointmentAt: stop.appointmentAt });
   }
   const doors = [...past, ...offers].slice(0, 100).map(({ id }) => id);

@@ -68,7 +68,7 @@ const known = (change: Partial<Known> = {}): Known => ({
   c: c(1),
   listed: true,
   paid: undefined,
-  standing: 'none',
+  stage: 'none',
   refused: undefined,
   stoodDown: false,
   ...change,
@@ -87,7 +87,7 @@ test('[UI-230] a stop that was paid is gone with the payment’s own words, plan
   expect(gone({ c: c(1, { action: 'wait' }), paid })).toBe('paid £85.20 by card at 10:42');
   expect(gone({ c: undefined, listed: false, paid })).toBe('paid £85.20 by card at 10:42');
   const visit = { id: 9, staffId: 1, staffName: 'Me', state: 'planned' as const, plannedFor: '2026-11-09' };
-  expect(gone({ c: c(1, { action: 'wait', visit }), paid, standing: 'planned' })).toBe('paid £85.20 by card at 10:42'); // prettier-ignore
+  expect(gone({ c: c(1, { action: 'wait', visit }), paid, stage: 'planned' })).toBe('paid £85.20 by card at 10:42'); // prettier-ignore
   // Paid in part, and still to be visited.
   expect(gone({ paid })).toBe(null);
   // Paid before the day was planned: that is known already.
@@ -96,7 +96,7 @@ test('[UI-230] a stop that was paid is gone with the payment’s own words, plan
   );
   // A stand-down that is not answered yet: the row stays, crossed out.
   expect(gone({ c: c(1, { action: 'none' }), paid, stoodDown: true })).toBe(null);
-  expect(gone({ c: c(1, { action: 'none' }), paid, standing: 'on_the_way' })).toBe(null);
+  expect(gone({ c: c(1, { action: 'none' }), paid, stage: 'on_the_way' })).toBe(null);
   expect(gone({ refused: 'Ana Example is already on the way there.' })).toBe('Ana Example is already on the way there'); // prettier-ignore
   expect(gone({ c: undefined, listed: false })).toBe('nothing is left to visit for');
 });
@@ -130,12 +130,16 @@ test('[UI-232] far more than can be searched among: the nearest and most valuabl
 });
 
 test('[UI-233] under way, done, turned back: by what waits here first, and never by a moment’s lag of the list', () => {
-  const sign: Sign = { standing: 'none', finishedAt: null, turnedBack: false, contactAt: null };
+  const sign: Sign = { stage: 'none', finishedAt: null, turnedBack: false, contactAt: null };
   const under = stop(1, { state: 'under_way' });
-  const step = (s: Partial<Sign>, at = now, nowhere = new Map<number, number>(), stops = [under, stop(2)]) =>
-    progress(stops, (id) => (id === 1 ? { ...sign, ...s } : sign), nowhere, at, now - 60 * minute);
-  expect(step({ standing: 'on_the_way' })).toBe(null);
-  const began = step({ standing: 'on_the_way' }, now, new Map(), [stop(1), stop(2)])!;
+  const step = (
+    s: Partial<Sign>,
+    at = now,
+    unseenSince = new Map<number, number>(),
+    stops = [under, stop(2)],
+  ) => progress(stops, (id) => (id === 1 ? { ...sign, ...s } : sign), unseenSince, at, now - 60 * minute);
+  expect(step({ stage: 'on_the_way' })).toBe(null);
+  const began = step({ stage: 'on_the_way' }, now, new Map(), [stop(1), stop(2)])!;
   expect(began.stops[0]).toMatchObject({ state: 'under_way', arriveAt: now + 300_000 });
   expect(step({ finishedAt: now - minute })!.stops[0]).toMatchObject({
     state: 'done',
@@ -143,12 +147,12 @@ test('[UI-233] under way, done, turned back: by what waits here first, and never
   });
   expect(step({ turnedBack: true })).toMatchObject({ stops: [{ id: 2 }], turnedBack: [{ id: 1 }] });
   // The answer was here, the list not yet: nothing is concluded for ten seconds.
-  const nowhere = new Map<number, number>();
-  expect(step({}, now, nowhere)).toBe(null);
-  expect(step({}, now + 5_000, nowhere)).toBe(null);
-  expect(step({ standing: 'on_the_way' }, now + 6_000, nowhere)).toBe(null);
-  expect(step({}, now + 11_000, nowhere)).toBe(null);
-  expect(step({}, now + 22_000, nowhere)).toMatchObject({ turnedBack: [{ id: 1 }] });
+  const unseenSince = new Map<number, number>();
+  expect(step({}, now, unseenSince)).toBe(null);
+  expect(step({}, now + 5_000, unseenSince)).toBe(null);
+  expect(step({ stage: 'on_the_way' }, now + 6_000, unseenSince)).toBe(null);
+  expect(step({}, now + 11_000, unseenSince)).toBe(null);
+  expect(step({}, now + 22_000, unseenSince)).toMatchObject({ turnedBack: [{ id: 1 }] });
   const elsewhere = new Map([[1, now]]);
   expect(step({ contactAt: now + 5_000 }, now + 22_000, elsewhere)!.stops[0]).toMatchObject({ state: 'done', leaveAt: now + 5_000 }); // prettier-ignore
 });

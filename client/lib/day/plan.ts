@@ -23,7 +23,7 @@ export type Ask = {
 };
 
 /** The state of a stop of today for this person, with what this device has not sent yet. */
-export type Standing = 'none' | 'planned' | 'on_the_way' | 'theirs';
+export type Stage = 'none' | 'planned' | 'on_the_way' | 'theirs';
 
 export type DayPlan = {
   version: 1;
@@ -51,10 +51,10 @@ export type DayPlan = {
   said: { at: number; text: string }[];
 };
 
-/** As many as are searched among; more are judged by value for the time there and the way from the start. */
+/** The search takes this many; of more, those with the best value for the time at the door and the way there. */
 const mostOffers = 99;
 
-/** Why a stop is left out that might be visited. */
+/** Why a stop is left out although it may be visited. */
 export const noTime = 'not enough time today';
 
 /** Why a home is in no round, as a sentence. */
@@ -100,21 +100,21 @@ export type Known = {
   c: CaseSummary | undefined;
   listed: boolean;
   paid: Cause | undefined;
-  standing: Standing;
+  stage: Stage;
   /** The server refused its visit, in words. */
   refused: string | undefined;
-  /** Stood down and not answered yet: it stays, crossed out, until it is answered. */
+  /** It has an unanswered stand-down: it stays, crossed out, until it is answered. */
   stoodDown: boolean;
 };
 
 /** Why a stop may not be visited any more, as a sentence; null while it may. */
 export function goneBecause(known: Known, who: Visitor, since: number): string | null {
   const { c, paid, listed } = known;
-  if (known.stoodDown || known.standing === 'on_the_way') return null;
+  if (known.stoodDown || known.stage === 'on_the_way') return null;
   const cameIn = paid && Date.parse(paid.at) >= since ? paidWords(paid, who.now) : null;
   if (!c || !listed) return cameIn ?? 'nothing is left to visit for';
   const worth = worthOf(c, who);
-  // A visit that was only planned because it was on this list is no reason to go on although the money came.
+  // The money came: a visit that was planned only because of this list is not needed.
   if (cameIn && worthPoints.base[c.action] === undefined) return cameIn;
   if (!worth.visit) return worth.because ?? cameIn ?? 'it needs no visit any more';
   if (known.refused !== undefined) return known.refused.replace(/\.$/, '');
@@ -125,7 +125,7 @@ export function goneBecause(known: Known, who: Visitor, since: number): string |
 const paidWords = (cause: Cause, now: number): string => lower(paidSentence(cause, now).replace(/\.$/, ''));
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** Ids in the order in which they are to be visited: under way first; what is done is not in it. */
+/** The stops that are not done, in order: under way first. */
 export const ahead = (plan: DayPlan): PlannedStop[] => plan.stops.filter(({ state }) => state !== 'done');
 export const done = (plan: DayPlan): PlannedStop[] => plan.stops.filter(({ state }) => state === 'done');
 

@@ -1,4 +1,4 @@
-// Plans a round off the main thread, so that the page stays alive meanwhile.
+// Plans a round off the main thread, so that the page stays responsive.
 import { planRound, type RoundRequest } from '#domain/rounds/round.ts';
 
 type Scope = {

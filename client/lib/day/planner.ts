@@ -1,4 +1,4 @@
-// The way to the worker and back. Where workers are refused, the page itself plans: it is a few tenths of a second.
+// Plans a round in a worker. Without workers the page plans it itself, which takes a few tenths of a second.
 import { planRound, type Round, type RoundRequest } from '#domain/rounds/round.ts';
 
 let worker: Worker | null = null;
@@ -17,7 +17,7 @@ export function plan(request: RoundRequest): Promise<Round> {
     worker.onerror = () => {
       broken = true;
       worker = null;
-      for (const { request: asked, resolve } of waiting.values()) resolve(planRound(asked));
+      for (const { request: pending, resolve } of waiting.values()) resolve(planRound(pending));
       waiting.clear();
     };
   }

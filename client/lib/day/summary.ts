@@ -6,11 +6,11 @@ import type { DayPlan } from './plan.ts';
 import { instantAt } from './words.ts';
 
 export type DaySummary = {
-  /** Still to go, on the way and home again. */
+  /** Travel that remains, with the way back. */
   travelSeconds: number;
-  /** The same way in metres, streets reckoned in. */
+  /** Its length in metres, with a factor for streets. */
   metres: number;
-  /** How long after the chosen end the round ends; 0 where it is in time. */
+  /** How many minutes after the chosen end the round ends; 0 when it is in time. */
   overMinutes: number;
 };
 

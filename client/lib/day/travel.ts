@@ -1,5 +1,5 @@
 // Travel times, where the landlord has a router: requested from our own server by case numbers alone. The device's position
-// is never sent; the first way, and the last one home, are estimated from the straight line.
+// is never sent; the first leg and the last are estimated from the straight line.
 import type { TravelTimes } from '#contract/day.ts';
 import type { TravelMode, TravelTable } from '#domain/rounds/round-travel.ts';
 import { request } from '../live/api.ts';
@@ -12,14 +12,14 @@ export async function askTravel(
 ): Promise<{ table: TravelTable | null; note: string }> {
   if (caseIds.length < 2) return { table: null, note: '' };
   try {
-    const said = await request<TravelTimes>('/api/travel', {
+    const times = await request<TravelTimes>('/api/travel', {
       method: 'POST',
       body: { mode, caseIds },
       signal: AbortSignal.timeout(withinMs),
     });
-    return { table: said.seconds && { ids: said.caseIds, seconds: said.seconds }, note: said.note ?? '' };
+    return { table: times.seconds && { ids: times.caseIds, seconds: times.seconds }, note: times.note ?? '' };
   } catch {
-    // No signal, or too slow: straight lines do.
+    // No signal, or too slow: straight lines are used.
     return { table: null, note: '' };
   }
 }

@@ -1,5 +1,5 @@
-// The newest budget that this device knows: one that was written here and is not yet in the server's answer comes first,
-// also without signal and after a reload, because the outbox keeps it.
+// The newest budget that this device knows. One that was written here and is not in the server's answer yet comes first, also
+// without signal and after a reload, because the outbox keeps it.
 import type { CaseHelp, HelpBudget } from '#contract/case-help.ts';
 import type { BudgetLine, HouseholdSize } from '#domain/help/budget.ts';
 import { writes } from '../live/outbox.svelte.ts';
@@ -49,7 +49,7 @@ const known = ({ ref, sitting, household, lines, note, at }: HelpBudget): KnownB
   ref,
   sitting,
   household,
-  // The wire's optional fields may be undefined; a budget's are only ever there or not.
+  // On the wire optional fields may be undefined; in a budget they are absent.
   lines: lines as BudgetLine[],
   note,
   at,

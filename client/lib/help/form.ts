@@ -1,4 +1,4 @@
-// A budget as it is typed: what stands in each field, and the lines that it comes to. Pure.
+// A budget as it is typed: the content of each field, and the budget lines that result. Pure.
 import { periods, type BudgetLine, type HouseholdSize, type Period } from '#domain/help/budget.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { lineLimits, readMoney, typedMoney } from '#domain/money.ts';
@@ -10,12 +10,12 @@ export type FormLine = {
   amount: string;
   period: Period;
   what: string;
-  /** Income: the next day on which it comes; '' where nobody said. */
+  /** Income: the next day on which it comes; '' when not known. */
   nextOn: string;
 };
 export type Form = { household: HouseholdSize; lines: FormLine[]; note: string };
 
-/** What most homes have: there without being asked for, empty ones count for nothing. */
+/** The lines that most homes have: always shown; empty ones do not count. */
 const usual: [LineCode, Period][] = [
   ['earnings', 'monthly'],
   ['universal_credit', 'monthly'],
@@ -50,7 +50,7 @@ export const newLine = (code: LineCode, more: Partial<FormLine> = {}): FormLine 
   ...more,
 });
 
-/** From what is known, the usual lines beside it; a new one begins with the account's own rent. */
+/** The form of a known budget with the usual lines added; a new one begins with the account's rent. */
 export function formOf(
   budget: { household: HouseholdSize; lines: readonly BudgetLine[]; note: string } | null,
   weeklyRentPence: number,
@@ -78,7 +78,7 @@ export function formOf(
 
 export const sectionOf = (line: Pick<FormLine, 'code'>): Section => lineKinds[line.code].section;
 
-/** The lines that say something, without a next day that is beyond its range; and the keys of those that cannot be read. */
+/** The lines with an amount, without a next day that is out of range; and the keys of those that cannot be read. */
 export function linesOf(
   form: Pick<Form, 'lines'>,
   today: string,

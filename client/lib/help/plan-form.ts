@@ -1,4 +1,4 @@
-// A plan as it is worked out at a door: from what is typed, to its terms. Pure.
+// A plan from what is typed to its terms. Pure.
 import type { CaseHelp } from '#contract/case-help.ts';
 import { budgetView, type BudgetLine, type HouseholdSize } from '#domain/help/budget.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
@@ -19,7 +19,7 @@ export type PlanForm = { rhythm: PlanRhythm; instalment: string; firstDueOn: str
 
 export type Ground = {
   arrearsPence: number;
-  /** A year's pence that the budget leaves; null where there is no budget. */
+  /** Pence a year that the budget leaves; null when there is no budget. */
   availableYearPence: number | null;
   paydays: Payday[];
   today: string;
@@ -42,10 +42,10 @@ export function groundOf(
   };
 }
 
-/** Their own rhythm where money comes in one, else by the week. */
+/** The rhythm of their income if it has one, otherwise weekly. */
 export const rhythmFor = (ground: Ground): PlanRhythm => ground.paydays[0]?.rhythm ?? 'weekly';
 
-/** What would fit, in each rhythm; null where nothing does. Without a budget there is nothing to go by. */
+/** The offer for each rhythm; null when nothing fits, or without a budget. */
 export const offersOf = (ground: Ground): Record<PlanRhythm, Offer | null> =>
   Object.fromEntries(
     planRhythms.map((rhythm) => [
@@ -62,7 +62,7 @@ export const offersOf = (ground: Ground): Record<PlanRhythm, Offer | null> =>
     ]),
   ) as Record<PlanRhythm, Offer | null>;
 
-/** The form as it is offered for a rhythm. */
+/** The form with the offer for a rhythm. */
 export function formFor(ground: Ground, rhythm: PlanRhythm): PlanForm {
   const offer = offersOf(ground)[rhythm];
   return {
@@ -77,7 +77,7 @@ export type Worked =
   | { offer: Offer; over: string | null; wrong: null }
   | { offer: null; over: null; wrong: { field: keyof PlanForm; says: string } };
 
-/** The plan that the form comes to, or what is wrong with it and where. */
+/** The plan of the form, or the field that is wrong and why. */
 export function workOut(form: PlanForm, ground: Ground): Worked {
   const no = (field: keyof PlanForm, says: string): Worked => ({
     offer: null,

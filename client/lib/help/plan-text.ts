@@ -1,5 +1,5 @@
-// A plan's summary as a short text, for a message to the tenant. It names nobody, no home and no reason: whoever reads
-// it over a shoulder learns a sum and a day, no more. Pure.
+// A plan's summary as a short text, for a message to the tenant. It names no person, home or reason: others who see the
+// message learn a sum and a day only. Pure.
 import { longDay } from '#domain/day-words.ts';
 import { schedule, termsWrong, type PlanTerms } from '#domain/money/plan-terms.ts';
 import { money } from '../words/money.ts';
@@ -7,8 +7,8 @@ import type { PlanBasis } from '#domain/facts.ts';
 import { eachTime } from './words.ts';
 
 /**
- * Empty where the terms make no sense. reference: what they pay by; left out where it is not known. Of a court's terms it offers
- * no change, and does not mention the court: others may read a message.
+ * Empty when the terms are not valid. reference: their payment reference, '' when not known. Under a court's terms it offers
+ * no change and does not mention the court, because others may read a message.
  */
 export function planText(
   terms: PlanTerms,

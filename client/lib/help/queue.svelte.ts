@@ -13,7 +13,7 @@ export function keepFresh(read: { again: (url: string) => Promise<void> }, ref?:
   const url = ref === undefined ? '/api/referrals' : `/api/referrals/${ref}`;
   void live.connected;
   void read.again(url);
-  return live.hear('referrals:again', () => void read.again(url));
+  return live.onMessage('referrals:again', () => void read.again(url));
 }
 
 export type Group = { title: string; referrals: QueuedReferral[] };

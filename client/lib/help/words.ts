@@ -40,12 +40,12 @@ export const planStates: Record<string, { label: string; tone: 'good' | 'warn' |
   completed: { label: 'Paid off', tone: 'good' },
 };
 
-/** Who set the terms: a choice in the form, and a line on the card. */
+/** Who set the terms: the options of the form, and a line on the card. */
 export const planBasisWords: Record<PlanBasis, string> = {
   informal: 'Agreed with the tenant',
   court_ordered: 'Ordered by the court',
 };
-/** What a tenant is told to do when they cannot pay: only the court can change what it ordered. */
+/** What a tenant should do when they cannot pay: only the court can change what it ordered. */
 export const cannotPayWords: Record<PlanBasis, string> = {
   informal: 'If something changes and you cannot pay, tell us first. We can change the plan together.',
   court_ordered:

@@ -1,12 +1,11 @@
-// Writes that the server has accepted, kept until the list has changed for their case. The answer to a write and the change
-// of the list that it makes travel separately: between the two, neither the outbox nor the list knows of the write. Without
-// this, "On my way" came back on screen for a fifth of a second, under the thumb that was about to start the visit.
-// What is read with the open case (plan, budget, hazards …) comes later still, by a request that the change of the list or
-// of the case sets off: for that, the writes of the last seconds are kept whether or not the list has changed.
+// Optimistic state between the server's answer to a write and the change of the list that it causes. The two arrive
+// separately: in between, neither the outbox nor the list has the write, and without this the former button came back on
+// screen for a fifth of a second. What is read with the open case (plan, budget, hazards …) arrives later still: for that,
+// the writes of the last seconds are kept whether or not the list has changed.
 import type { MutationAnswer } from '#contract/up.ts';
 import type { Waiting } from './outbox.ts';
 
-/** Milliseconds after which a write is forgotten, also where nothing on the list has changed. */
+/** Milliseconds after which a write is dropped, also when nothing on the list has changed. */
 const keepMs = 5000;
 
 export class Accepted {
@@ -16,7 +15,7 @@ export class Accepted {
   readonly #later: (work: () => void, ms: number) => unknown;
 
   /**
-   * changed: is given what the list does not show yet, and all of the last seconds, each time that either changes. later:
+   * changed: called with what the list does not show yet, and with all of the last seconds, when either changes. later:
    * runs work after so many milliseconds.
    */
   constructor(

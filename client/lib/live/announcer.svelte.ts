@@ -18,7 +18,7 @@ class Announcer {
   #speak(): void {
     this.#timer = undefined;
     this.#lastAt = performance.now();
-    // Only the newest few are worth hearing.
+    // Only the newest three are read out.
     this.text = this.#queue.slice(-3).join(' ');
     this.#queue = [];
   }

@@ -4,7 +4,7 @@ import type { Cause, Down } from '#contract/down.ts';
 
 export type Picture = {
   cases: ReadonlyMap<number, CaseSummary>;
-  /** What left the list while this page was open: a frozen row still has its words. */
+  /** Cases that left the list while this page was open: a frozen row still shows them. */
   departed: ReadonlyMap<number, CaseSummary>;
   /** The newest payment that was received, by case. */
   paid: ReadonlyMap<number, Cause>;
@@ -62,7 +62,7 @@ export function applyAll(picture: Picture, incoming: readonly Incoming[]): Pictu
       }
       for (const cause of message.because)
         if (cause.kind === 'payment') {
-          // One that came back says nothing good of the payment before it.
+          // After a returned payment the payment before it is no good news any more.
           paid ??= new Map(picture.paid);
           if ((cause.amountPence ?? 0) > 0) paid.set(cause.caseId, cause);
           else paid.delete(cause.caseId);

@@ -1,5 +1,5 @@
-// A signal for each case, so that a change wakes the rows of that case and no others. A cell keeps the last words of a
-// case that has left the list: a frozen row still has them.
+// A signal for each case, so that a change updates the rows of that case and no others. A cell keeps the last state of a
+// case that has left the list: a frozen row still shows it.
 import type { CaseSummary } from '#contract/case-summary.ts';
 
 class Cell {
@@ -13,7 +13,7 @@ class Cell {
 export class Cells {
   readonly #cells = new Map<number, Cell>();
 
-  /** Only outside of effects and deriveds: a signal that is made inside one is not followed by it. */
+  /** Call outside of effects and deriveds only: a signal that is created inside one is not tracked by it. */
   set(c: CaseSummary): void {
     const cell = this.#cells.get(c.id);
     if (cell) {

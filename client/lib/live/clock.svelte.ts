@@ -1,5 +1,5 @@
-// The time that screens show ages against: one tick a second while the page is seen, corrected to the server's clock, so
-// that a phone whose clock is wrong does not call a fresh list old.
+// The time that screens compute ages with: one tick a second while the page is visible, corrected to the server's clock, so
+// that a phone whose clock is wrong does not show a fresh list as old.
 class Clock {
   #device = $state(Date.now());
   #offset = $state(0);
@@ -12,9 +12,10 @@ class Clock {
   /** The same, at the start of its minute: words in days and hours need not be updated each second. */
   minute = $derived(Math.floor(this.now / 60_000) * 60_000);
 
-  heardServer(at: string): void {
+  /** at: the server's time now, as an ISO string. */
+  setServerTime(at: string): void {
     const offset = Date.parse(at) - Date.now();
-    // Less than a second is the journey, not the clock.
+    // Less than a second is the transmission time.
     this.#offset = Math.abs(offset) < 1000 ? 0 : offset;
   }
 

@@ -1,6 +1,6 @@
-// What the device's copy of the worklist lacks, and how it gets there. A copy stands with a cursor, and the hub later sends
-// only what changed after that cursor. So a row that is missing from the copy stays missing: a write that carries a newer
-// cursor must also carry everything of which it is not known that the device has it.
+// What the device's copy of the worklist lacks, and how it is written. A copy is stored with a cursor, and the hub later
+// sends only what changed after that cursor, so a row that is missing from the copy would stay missing: a write with a newer
+// cursor must include everything that is not known to be on the device.
 
 export type Lacks = { whole: boolean; changed: ReadonlySet<number>; gone: ReadonlySet<number> };
 
@@ -24,8 +24,8 @@ export class Copy {
   }
 
   /**
-   * Calls `store` with what the device lacks. One write at a time, except `atOnce`: that one also carries what another write
-   * has not ended with. False: something is still lacking, so write again later.
+   * Calls `store` with what the device lacks. One write at a time, except `atOnce`: that one also includes what other writes
+   * have not completed. False: something is still lacking, so write again later.
    */
   async write(store: (lacks: Lacks) => Promise<void>, atOnce = false): Promise<boolean> {
     if (!atOnce && this.#underWay.size > 0) return false;
@@ -36,7 +36,7 @@ export class Copy {
       await store(lacks);
       return true;
     } catch {
-      // Full, silent or put away: the next write brings everything, and nothing but the memory of it is lost.
+      // Full, silent or the page was hidden: the next write stores everything.
       this.#whole = true;
       return false;
     } finally {

@@ -1,4 +1,4 @@
-// Words about this device: a start that takes long, a store that does not keep, and what a sign-out would lose.
+// Words about this device: a slow start, a store that fails, and what a sign-out would lose.
 import type { Trouble } from './device.ts';
 import type { Step } from './session.svelte.ts';
 
@@ -9,7 +9,7 @@ export const waitsForWords: Record<Step, string> = {
   '': 'the page',
 };
 
-/** Title and explanation of a store that does not take what it is given; null: it does. */
+/** Title and explanation of a store that fails; null: it works. */
 export function storeWords(trouble: Trouble): { title: string; text: string } | null {
   const text = 'You can go on working. What you write is sent, but not saved on this device. Keep this page open until it says “Nothing to send”.'; // prettier-ignore
   switch (trouble) {

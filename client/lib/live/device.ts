@@ -1,5 +1,5 @@
 // What this device stores, in one IndexedDB database: the last worklist with its cursor, writes that wait to be sent, unsent
-// words, and who is signed in. Every call has a time limit (disk.ts), and keep, kept, letGo and the shelf never fail: a
+// words, and who is signed in. Every call has a time limit (disk.ts), and keep, kept, letGo and the outbox's store never fail: a
 // value that the device does not take stays in this page's memory, is read from there, and is written to the device as
 // soon as that answers again; until then `trouble` makes the screen show it.
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
@@ -249,7 +249,7 @@ export function mark(kept: boolean): void {
 }
 
 /** The outbox's storage on this device; outbox.ts declares the interface. It fails only when nobody is signed in. */
-export const shelf = {
+export const outboxStore = {
   add(make: (clientId: string, n: number) => Waiting): Promise<Waiting> {
     return tracked(disk.leaving ? addAtOnce(make) : addCounted(make));
   },

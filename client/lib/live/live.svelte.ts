@@ -140,7 +140,7 @@ class Live {
   }
 
   /** Calls `work` for each message of an event, over every reconnection. Returns a function that stops it. */
-  hear<E extends keyof Down>(event: E, work: (message: Down[E]) => void): () => void {
+  onMessage<E extends keyof Down>(event: E, work: (message: Down[E]) => void): () => void {
     const all = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, all.add(work));
     return () => void all.delete(work);
@@ -151,14 +151,14 @@ class Live {
     if (this.#socket?.connected) this.#socket.volatile.emit(event, ...args);
   }
 
-  /** Tells the hub which conversations are on screen here. The caller repeats it at each connection (onBack). */
+  /** Reports to the hub which conversations are on screen here. The caller repeats it at each connection (onBack). */
   lookAtThreads(what: Parameters<UpEvents['thread:look']>[0]): void {
-    this.#tellHub((hub) => hub.emitWithAck('thread:look', what));
+    this.#report((hub) => hub.emitWithAck('thread:look', what));
   }
 
-  /** Tells the hub whose tiles are on screen here (null: none). The caller repeats it at each connection (onBack). */
+  /** Reports to the hub whose tiles are on screen here (null: none). The caller repeats it at each connection (onBack). */
   followTiles(patches: Parameters<UpEvents['tiles:listen']>[0]['patches']): void {
-    this.#tellHub((hub) => hub.emitWithAck('tiles:listen', { patches }));
+    this.#report((hub) => hub.emitWithAck('tiles:listen', { patches }));
   }
 
   /** Sends one mutation; null when no answer came. */
@@ -173,16 +173,16 @@ class Live {
     }
   }
 
-  /** Tells the hub which case is open here, for colleagues and for stand-downs. */
+  /** Reports to the hub which case is open here, for colleagues and for stand-downs. */
   look(caseId: number | null, doing: 'looking' | 'on_the_way' = 'looking'): void {
     // The hub sends an officer the people at the open case only.
     if (caseId !== this.#looking.caseId && session.me?.role !== 'manager') this.presence = new Map();
     this.#looking = { caseId, doing };
-    this.#tellHub((hub) => hub.emitWithAck('presence:set', this.#looking));
+    this.#report((hub) => hub.emitWithAck('presence:set', this.#looking));
   }
 
   /** Sends something that may be lost: without a connection, or without an answer, nothing else happens. */
-  #tellHub(send: (hub: ReturnType<HubSocket['timeout']>) => Promise<unknown>): void {
+  #report(send: (hub: ReturnType<HubSocket['timeout']>) => Promise<unknown>): void {
     if (this.#socket?.connected) send(this.#socket.timeout(answerMs)).catch(() => {});
   }
 
@@ -231,22 +231,22 @@ class Live {
     });
     socket.on('worklist:reset', (message, received) => {
       noteMessage();
-      this.#take({ kind: 'reset', message }, received);
+      this.#receive({ kind: 'reset', message }, received);
     });
     socket.on('worklist:changes', (message, received) => {
       noteMessage();
-      this.#take({ kind: 'changes', message }, received);
+      this.#receive({ kind: 'changes', message }, received);
     });
     socket.on('heartbeat', (message) => {
       noteMessage();
-      clock.heardServer(message.at);
+      clock.setServerTime(message.at);
       const isBack = this.serverStale && !message.stale;
       this.serverStale = message.stale;
       this.sources = message.sources;
-      // An empty cursor: what was missed is still on its way, and the list on screen is no newer than it was.
+      // An empty cursor: missed changes are still on their way, so the list on screen is no newer than before.
       const isLevel = message.cursor !== '' || !session.seesMoney;
       if (message.provedAt && isLevel) this.provedAt = Date.parse(message.provedAt);
-      // What was not answered while the database was away need not wait for the next round.
+      // Writes that were not answered while the database was away are sent again at once.
       if (isBack) for (const work of this.#onBack) work();
     });
     socket.on('case:stand-down', noteMessage);
@@ -257,7 +257,7 @@ class Live {
     socket.on('session:ended', ({ reason }) => void session.check(reason, true));
     socket.onAny((event: string, message: unknown, received?: () => void) => {
       for (const work of this.#listeners.get(event) ?? []) work(message as never);
-      // The worklist's own are answered when they are on screen.
+      // The worklist's messages are acknowledged when they are applied.
       if (event === 'tiles') received?.();
     });
 
@@ -268,14 +268,14 @@ class Live {
   }
 
   readonly online = (): void => {
-    // The network is back: do not sit out a delay that was grown while it was away.
+    // The network is back: do not wait for the reconnection delay.
     if (this.#socket && !this.#socket.connected) this.#socket.disconnect().connect();
   };
   readonly offline = (): void => {
     this.connected = false;
   };
 
-  #take(item: Incoming, received: () => void): void {
+  #receive(item: Incoming, received: () => void): void {
     this.#incoming.push({ item, received });
     this.#rounds.request();
   }
@@ -309,13 +309,13 @@ class Live {
       }
     }
     this.#notify(touched);
-    // What comes next is sent when this has been answered: answer when there is time for it.
+    // Acknowledged only now: the hub sends the next changes after this (backpressure).
     for (const { received } of taken) received?.();
     if (isOtherView(before, this.picture.cursor)) this.#rightsChanged();
     else this.#saveSoon();
   }
 
-  /** Other patches than before: what is not seen any more leaves the device now, and not at the next round of saving. */
+  /** Other patches than before: what may not be seen any more is removed from the device at once. */
   #rightsChanged(): void {
     this.#cells.forgetLeft();
     this.#notify(null);
@@ -341,7 +341,7 @@ class Live {
     this.#saveTimer ??= setTimeout(() => void this.save(), rememberEveryMs);
   }
 
-  /** Writes what the device's copy lacks. atOnce: in one go, without leaving the page time between; it may be put away. */
+  /** Writes what the device's copy lacks. atOnce: in one transaction step, because the page may be hidden. */
   async save(atOnce = false): Promise<void> {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
@@ -356,7 +356,7 @@ class Live {
     if (!isSaved && this.#writer && copy === this.#copy) this.#saveSoon();
   }
 
-  /** The page is put away: another page may keep the device's copy meanwhile. */
+  /** The page is hidden or frozen: another page may keep the device's copy meanwhile. */
   putAway(): void {
     this.#isAway = true;
     void this.save(true);
@@ -378,7 +378,7 @@ class Live {
     const staffId = this.#staffId;
     const hold = () =>
       new Promise<void>((release) => {
-        // The lock may come long after it was asked for: to a page that is away, or whose person has left.
+        // The lock may be granted long after it was requested: to a hidden page, or after the person has left.
         if (this.#isAway || this.#staffId !== staffId) return release();
         this.#releaseWriter = () => {
           this.#writer = false;

@@ -1,5 +1,5 @@
-// One open case in full, fetched over HTTP and fetched again when anything of it was written, by anybody. What is on
-// screen stays while the new answer is on its way; without signal it stays for good, with its age.
+// One open case in full, fetched over HTTP and fetched again after any write to it. What is on screen stays while the new
+// answer is on its way; without signal it stays, with its age.
 import { untrack } from 'svelte';
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { HistoryEntry, HistoryPage } from '#contract/case-history.ts';
@@ -23,9 +23,9 @@ export class OpenCase {
   detail = $state.raw<CaseDetail | null>(null);
   trouble = $state('');
   missing = $state(false);
-  /** The first answer has been painted: what is further down, or seldom used, may load now. */
+  /** The first answer has been painted: parts further down, or seldom used, may load now. */
   settled = $state(false);
-  /** Grows with each reading: what a part reads for itself, it reads again then. */
+  /** Grows with each reading: parts that read something themselves read it again then. */
   readings = $state(0);
 
   ledgerFilter = $state.raw(noFilter);
@@ -70,18 +70,18 @@ export class OpenCase {
       if (!first) untrack(() => this.#soon());
       first = false;
     });
-    $effect(() => live.hear('case:touched', (message) => message.caseId === id && this.#soon()));
+    $effect(() => live.onMessage('case:touched', (message) => message.caseId === id && this.#soon()));
     $effect(() => () => {
       clearTimeout(this.#timer);
       this.#stopped = true;
       this.ledger.stop();
       this.history.stop();
     });
-    // Asked for before anything is drawn: the answer is on its way while the page is made.
+    // Requested before anything is drawn: the answer is on its way while the page is built.
     void this.fetch();
   }
 
-  /** At once where nothing is known yet; else when the moment's other writes are in too, and never put off by more of them. */
+  /** At once when nothing is known yet; otherwise after a short time, which later changes do not extend. */
   #soon(): void {
     if (!this.detail && !this.#running) void this.fetch();
     else

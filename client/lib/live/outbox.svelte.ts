@@ -2,7 +2,7 @@
 import type { MutationAnswer, MutationKind } from '#contract/up.ts';
 import { Accepted } from './accepted.ts';
 import { clock } from './clock.svelte.ts';
-import { shelf } from './device.ts';
+import { outboxStore } from './device.ts';
 import { live } from './live.svelte.ts';
 import { Outbox, type Waiting } from './outbox.ts';
 import { within } from './within.ts';
@@ -10,8 +10,8 @@ import { within } from './within.ts';
 const lockMs = 20_000;
 
 /**
- * One tab sends at a time. A page that was frozen while it held the lock would keep it for good: after 20 seconds the
- * lock is taken from it. Should both send, no harm is done: the server answers each write once.
+ * One tab sends at a time. A page that was frozen while it held the lock would keep it for ever: after 20 seconds the
+ * lock is taken from it. If both send, the server still answers each write once.
  */
 async function exclusive<T>(work: () => Promise<T>): Promise<T> {
   const { locks } = navigator;
@@ -22,7 +22,7 @@ async function exclusive<T>(work: () => Promise<T>): Promise<T> {
     const signal = AbortSignal.timeout(lockMs);
     return await locks.request('doorstep-outbox', { signal }, begin);
   } catch (error) {
-    // Taken from us while we worked: the work goes on to its own end.
+    // The lock was taken from this page during the work: the work continues to its end.
     if (begun) return begun;
     const name = (error as { name?: string }).name;
     if (name !== 'TimeoutError' && name !== 'AbortError') throw error;
@@ -36,7 +36,7 @@ class Writes {
   /** Refused or in conflict, with the server's words, until the person has read them. */
   refused = $state.raw<Waiting[]>([]);
 
-  /** Applied by the server, before the change of the list that it makes has come. Each has its answer. */
+  /** Applied by the server, but the list does not show it yet. Each has its answer. */
   accepted = $state.raw<readonly Waiting[]>([]);
 
   /** Applied by the server in the last seconds, whether or not the list has changed since. */
@@ -47,7 +47,7 @@ class Writes {
     this.recent = recent;
   });
   readonly #box = new Outbox({
-    shelf,
+    store: outboxStore,
     send: (item) => this.#accepted.send(item, () => live.send(item)),
     exclusive,
     changed: (all) => {
@@ -72,29 +72,29 @@ class Writes {
       offList();
       this.#accepted.clear();
       clearInterval(timer);
-      // What waits stays on the device for this person; nobody else sees it.
+      // What waits stays on the device for this person and is shown to nobody else.
       void this.#box.belongTo(0).catch(() => {});
       this.waiting = [];
       this.refused = [];
     };
   }
 
-  /** What the server does not have yet, oldest first: for words like "Will send", and for what may still be taken back. */
+  /** What the server does not have yet, oldest first: for words like "Will send", and for what can still be undone. */
   waitingFor(caseId: number): Waiting[] {
     return this.waiting.filter((item) => item.args.caseId === caseId);
   }
 
   /**
-   * Everything written here that the list does not show yet, oldest first: what the server has accepted (these have their
-   * answer), then what waits. A screen that laid only what waits over the list would fall back for a moment in between.
+   * Everything written here that the list does not show yet, oldest first: what the server has accepted (with its answer),
+   * then what waits. A screen that applied only what waits would show the old state for a moment in between.
    */
   notListed(caseId: number): Waiting[] {
     return this.#withWaiting(this.accepted, caseId);
   }
 
   /**
-   * Everything written here that the open case, which is read by a request of its own, may not show yet, oldest first. What
-   * was accepted stays in it for five seconds: a screen shows it until the case itself has it, and not both.
+   * Everything written here that the open case, which is read by a separate request, may not show yet, oldest first. What
+   * was accepted stays in it for five seconds: a screen shows it until the case itself has it.
    */
   notRead(caseId: number): Waiting[] {
     return this.#withWaiting(this.recent, caseId);
@@ -108,7 +108,7 @@ class Writes {
     return [...before, ...waiting];
   }
 
-  /** Saved on this device when it resolves. baseVersion: of what is edited, where two may be at it at once. */
+  /** Saved on this device when it resolves. baseVersion: of what is edited, so that a concurrent change is a conflict. */
   async write(
     kind: MutationKind,
     args: Waiting['args'],
@@ -117,7 +117,7 @@ class Writes {
     return this.#box.add(kind, args, new Date(clock.instant()), baseVersion);
   }
 
-  /** A question that is worth nothing later: the answer within `withinMs`, or null and it is taken back. */
+  /** A request whose answer is of no use later: the answer within `withinMs`, or null and the request is removed. */
   async ask(kind: MutationKind, args: Waiting['args'], withinMs: number): Promise<MutationAnswer | null> {
     if (!live.connected) return null;
     const { item, answered } = await this.write(kind, args);

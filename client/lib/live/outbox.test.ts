@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { MutationAnswer } from '#contract/up.ts';
-import { Outbox, type Shelf, type Waiting } from './outbox.ts';
+import { Outbox, type OutboxStore, type Waiting } from './outbox.ts';
 
 /** A device's memory, and a server that answers each number once, as the real one does. */
 function device() {
   const items = new Map<number, Waiting>();
   let next = 0;
-  const shelf: Shelf = {
+  const store: OutboxStore = {
     add: (make) => {
       const item = make('here', next++);
       items.set(item.n, item);
@@ -16,7 +16,7 @@ function device() {
     put: (item) => Promise.resolve(void items.set(item.n, item)),
     remove: (item) => Promise.resolve(void items.delete(item.n)),
   };
-  return { items, shelf };
+  return { items, store };
 }
 function server() {
   const applied: number[] = [];
@@ -39,9 +39,9 @@ function server() {
 const now = new Date('2026-11-09T10:42:00Z');
 
 test('[UI-30] what cannot be sent waits on the device and goes out later, in the order in which it was made', async () => {
-  const { items, shelf } = device();
+  const { items, store } = device();
   const { applied, state, send } = server();
-  const box = new Outbox({ shelf, send });
+  const box = new Outbox({ store, send });
   await box.belongTo(1);
   state.reachable = false;
   const first = await box.add('visit.plan', { caseId: 5 }, now);
@@ -57,9 +57,9 @@ test('[UI-30] what cannot be sent waits on the device and goes out later, in the
 });
 
 test('[UI-31] an answer that was lost on the way is asked for again, and the write has one effect', async () => {
-  const { items, shelf } = device();
+  const { items, store } = device();
   const { applied, state, send } = server();
-  const box = new Outbox({ shelf, send });
+  const box = new Outbox({ store, send });
   await box.belongTo(1);
   state.loseAnswers = 1;
   const { answered } = await box.add('visit.plan', { caseId: 5 }, now);
@@ -71,10 +71,10 @@ test('[UI-31] an answer that was lost on the way is asked for again, and the wri
 });
 
 test('[UI-32] a refusal stays with its words until it was read, and is never sent again', async () => {
-  const { items, shelf } = device();
+  const { items, store } = device();
   const { state, send } = server();
   let told: Waiting[] = [];
-  const box = new Outbox({ shelf, send, changed: (all) => (told = all) });
+  const box = new Outbox({ store, send, changed: (all) => (told = all) });
   await box.belongTo(1);
   state.refuse.add('visit.set-out');
   const { item, answered } = await box.add('visit.set-out', { caseId: 5 }, now);
@@ -88,16 +88,16 @@ test('[UI-32] a refusal stays with its words until it was read, and is never sen
 });
 
 test('[UI-33] nobody sends or sees what another person left on the device', async () => {
-  const { items, shelf } = device();
+  const { items, store } = device();
   const { applied, state, send } = server();
   state.reachable = false;
-  const hers = new Outbox({ shelf, send });
+  const hers = new Outbox({ store, send });
   await hers.belongTo(1);
   await hers.add('visit.plan', { caseId: 5 }, now);
   await hers.flush();
   state.reachable = true;
   let told: Waiting[] = [];
-  const his = new Outbox({ shelf, send, changed: (all) => (told = all) });
+  const his = new Outbox({ store, send, changed: (all) => (told = all) });
   await his.belongTo(2);
   await his.flush();
   expect(applied).toEqual([]);
@@ -106,11 +106,11 @@ test('[UI-33] nobody sends or sees what another person left on the device', asyn
 });
 
 test('[UI-34] what another tab sent is taken as done here', async () => {
-  const { shelf } = device();
+  const { store } = device();
   const { state, send } = server();
   state.reachable = false;
-  const here = new Outbox({ shelf, send });
-  const there = new Outbox({ shelf, send });
+  const here = new Outbox({ store, send });
+  const there = new Outbox({ store, send });
   await here.belongTo(1);
   await there.belongTo(1);
   const { answered } = await here.add('visit.plan', { caseId: 5 }, now);
@@ -123,12 +123,12 @@ test('[UI-34] what another tab sent is taken as done here', async () => {
 });
 
 test('[UI-35] an answer of a kind that this version does not know decides nothing: the write waits', async () => {
-  const { items, shelf } = device();
+  const { items, store } = device();
   const { applied, send } = server();
   let known = false;
   const strange = (item: Waiting): Promise<MutationAnswer | null> =>
     known ? send(item) : Promise.resolve({ id: item.id, status: 'later' } as unknown as MutationAnswer);
-  const box = new Outbox({ shelf, send: strange });
+  const box = new Outbox({ store, send: strange });
   await box.belongTo(1);
   const { answered } = await box.add('visit.plan', { caseId: 5 }, now);
   await box.flush();
@@ -139,12 +139,12 @@ test('[UI-35] an answer of a kind that this version does not know decides nothin
   expect(applied).toEqual([0]);
 });
 
-test('[UI-433] one rejected read or write of the shelf does not stop what comes after it', async () => {
-  const { items, shelf } = device();
+test('[UI-433] one rejected read or write of the store does not stop what comes after it', async () => {
+  const { items, store } = device();
   const { applied, send } = server();
   let broken = true;
   const box = new Outbox({
-    shelf: { ...shelf, all: () => (broken ? Promise.reject(new Error('closed')) : shelf.all()) },
+    store: { ...store, all: () => (broken ? Promise.reject(new Error('closed')) : store.all()) },
     send,
   });
   await box.belongTo(1).catch(() => {});
@@ -160,12 +160,12 @@ test('[UI-433] one rejected read or write of the shelf does not stop what comes 
 });
 
 test('[UI-433] whoever signs in while a round is under way sends nothing of the person before', async () => {
-  const { shelf } = device();
+  const { store } = device();
   const sent: number[] = [];
   // Nothing is sent while they are added.
   let open = false;
   const box: Outbox = new Outbox({
-    shelf,
+    store,
     send: async (item) => {
       sent.push(item.n);
       await box.belongTo(2);
@@ -181,9 +181,9 @@ test('[UI-433] whoever signs in while a round is under way sends nothing of the 
   expect(sent).toEqual([0]);
 });
 
-test('[UI-442] with nobody signed in nothing is put on the shelf: it would never be sent', async () => {
-  const { items, shelf } = device();
-  const box = new Outbox({ shelf, send: server().send });
+test('[UI-442] with nobody signed in nothing is stored: it would never be sent', async () => {
+  const { items, store } = device();
+  const box = new Outbox({ store, send: server().send });
   await box.belongTo(1);
   await box.belongTo(0);
   await expect(box.add('visit.met', { caseId: 5 }, now)).rejects.toThrow('Nobody is signed in');

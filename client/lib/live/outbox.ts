@@ -1,7 +1,7 @@
-// The one way in which this client writes. A mutation is put on the device first, then sent in order, and kept until the
-// server has answered it for good: applied and duplicate leave the shelf, refused and conflict stay there with their words
-// until the person has read them. Sending again is harmless: the server answers (clientId, n) once.
-// Plain logic: the shelf and the way to the server are handed in, so that it runs and is tested without a browser.
+// The only way in which this client writes. A mutation is stored on the device first, then sent in order, and kept until
+// the server has given a final answer: applied and duplicate are removed, refused and conflict stay with the server's words
+// until the person has read them. Sending again is idempotent: the server answers (clientId, n) once.
+// Plain logic: the store and the transport are passed in, so that it is tested without a browser.
 import type { MutationAnswer, MutationKind } from '#contract/up.ts';
 
 export type Waiting = {
@@ -10,27 +10,27 @@ export type Waiting = {
   n: number;
   kind: MutationKind;
   args: { caseId: number } & Record<string, unknown>;
-  /** The version of what was edited, as it stood on screen. */
+  /** The version of what was edited, as it was on screen. */
   baseVersion?: number;
   madeAt: string;
   staffId: number;
   /** Set when the server has refused it: it is not sent again. */
   answer?: MutationAnswer;
 };
-export type Shelf = {
+export type OutboxStore = {
   /** Gives out the next number and stores, in one step. */
   add(make: (clientId: string, n: number) => Waiting): Promise<Waiting>;
   all(): Promise<Waiting[]>;
   put(item: Waiting): Promise<void>;
   remove(item: Waiting): Promise<void>;
 };
-/** The answer, or null when there was no way to get one: then it waits. */
+/** Resolves with the answer, or with null when none could be had: then the write waits. */
 export type Send = (item: Waiting) => Promise<MutationAnswer | null>;
-/** Holds a name for one tab at a time while the work runs. */
+/** Runs the work in one tab at a time. */
 export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
 
 export class Outbox {
-  readonly #shelf: Shelf;
+  readonly #store: OutboxStore;
   readonly #send: Send;
   readonly #exclusive: Exclusive;
   readonly #changed: (waiting: Waiting[]) => void;
@@ -40,12 +40,12 @@ export class Outbox {
   readonly #answered = new Map<string, (answer: MutationAnswer) => void>();
 
   constructor(parts: {
-    shelf: Shelf;
+    store: OutboxStore;
     send: Send;
     exclusive?: Exclusive;
     changed?: (waiting: Waiting[]) => void;
   }) {
-    this.#shelf = parts.shelf;
+    this.#store = parts.store;
     this.#send = parts.send;
     this.#exclusive = parts.exclusive ?? ((work) => work());
     this.#changed = parts.changed ?? (() => {});
@@ -54,10 +54,10 @@ export class Outbox {
   /** Only this person's writes are sent and shown. */
   async belongTo(staffId: number): Promise<void> {
     this.#staffId = staffId;
-    await this.#tell();
+    await this.#notify();
   }
 
-  /** Stored when it resolves; rejects where nobody is signed in. `answered` resolves when the server has spoken, however late. */
+  /** Stored when it resolves; rejects when nobody is signed in. `answered` resolves with the server's final answer, however late. */
   async add(
     kind: MutationKind,
     args: Waiting['args'],
@@ -65,9 +65,9 @@ export class Outbox {
     baseVersion?: number,
   ): Promise<{ item: Waiting; answered: Promise<MutationAnswer> }> {
     const staffId = this.#staffId;
-    // Pages that are taken down when a session ends would write in nobody's name: it would never be sent.
+    // A page that is removed when a session ends may still write: without a person it would never be sent.
     if (staffId === 0) throw new Error('Nobody is signed in: nothing is written in their name.');
-    const item = await this.#shelf.add((clientId, n) => ({
+    const item = await this.#store.add((clientId, n) => ({
       id: crypto.randomUUID(),
       clientId,
       n,
@@ -78,22 +78,22 @@ export class Outbox {
       staffId,
     }));
     const answered = new Promise<MutationAnswer>((resolve) => this.#answered.set(item.id, resolve));
-    // It is stored: that a list on screen cannot be read just now does not make it unwritten.
-    await this.#tell().catch(() => {});
+    // The write is stored. A failure to read the list for the screen must not look like a failed write.
+    await this.#notify().catch(() => {});
     void this.flush();
     return { item, answered };
   }
 
-  /** Takes back what has not been answered (a question that nobody waits for any more), or a refusal that was read. */
+  /** Removes a write without an answer (a request whose answer came too late), or a refusal that was read. */
   async drop(item: Waiting): Promise<void> {
     this.#answered.delete(item.id);
-    await this.#shelf.remove(item);
-    await this.#tell();
+    await this.#store.remove(item);
+    await this.#notify();
   }
 
   /**
-   * Sends what waits, oldest first, and stops at the first that gets no answer. One at a time over all tabs. Never
-   * rejects: what could not be read or sent now waits for the next flush.
+   * Sends what waits, oldest first, and stops at the first that gets no answer. One tab at a time. Never rejects: what
+   * could not be read or sent now waits for the next flush.
    */
   flush(): Promise<void> {
     if (this.#flushing) {
@@ -113,10 +113,10 @@ export class Outbox {
   }
 
   async #run(): Promise<void> {
-    // Asked for before the shelf is read: what is off it by then, another tab has sent.
-    const asked = [...this.#answered.keys()];
-    const all = await this.#shelf.all();
-    for (const id of asked) {
+    // Read before the store: a write that is in this list and not in the store was sent by another tab.
+    const unanswered = [...this.#answered.keys()];
+    const all = await this.#store.all();
+    for (const id of unanswered) {
       const there = all.find((item) => item.id === id);
       if (!there) this.#settle({ id, status: 'applied' });
       else if (there.answer) this.#settle(there.answer);
@@ -129,12 +129,12 @@ export class Outbox {
       const answer = await this.#send(item);
       if (!answer) return;
       if (answer.status === 'refused' || answer.status === 'conflict')
-        await this.#shelf.put({ ...item, answer });
-      else if (answer.status === 'applied' || answer.status === 'duplicate') await this.#shelf.remove(item);
-      // A word that this version does not know decides nothing: the item waits.
+        await this.#store.put({ ...item, answer });
+      else if (answer.status === 'applied' || answer.status === 'duplicate') await this.#store.remove(item);
+      // An unknown status decides nothing: the item waits.
       else return;
       this.#settle({ ...answer, id: item.id });
-      await this.#tell();
+      await this.#notify();
     }
   }
 
@@ -143,15 +143,15 @@ export class Outbox {
     this.#answered.delete(answer.id);
   }
 
-  async #tell(): Promise<void> {
-    const all = await this.#shelf.all();
+  async #notify(): Promise<void> {
+    const all = await this.#store.all();
     this.#changed(inOrder(all.filter((item) => item.staffId === this.#staffId)));
   }
 }
 
 /**
  * In the order in which they were made. Numbers count within one client id; a device has several where a page had to keep
- * writes by itself (in-page.ts): those groups follow each other by the time of their first write.
+ * writes in its memory (in-page.ts): these groups are ordered by the time of their first write.
  */
 export function inOrder(items: readonly Waiting[]): Waiting[] {
   const began = new Map<string, string>();

@@ -1,5 +1,5 @@
-// A list that comes a page at a time, newest first, and stays live: read again, it brings as many pages as are on
-// screen, all anew, and says which items nobody here has seen. What is on screen stays until the new answer is complete.
+// A live list in pages, newest first: a new reading fetches as many pages as are on screen, all again, and returns the items
+// that are new. What is on screen stays until the new answer is complete.
 import { untrack } from 'svelte';
 
 export type Page<T> = { items: T[]; next: string | null };
@@ -20,7 +20,7 @@ export class Pages<T> {
   readonly #read: Read<T>;
   readonly #key: (item: T) => string;
   #pages = 1;
-  #asked = 0;
+  #readings = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(read: Read<T>, key: (item: T) => string) {
@@ -28,9 +28,9 @@ export class Pages<T> {
     this.#key = key;
   }
 
-  /** first: the first page, where it is at hand already. Resolves with what is new since it was last read. */
+  /** first: the first page, when it is known already. Resolves with what is new since the last reading. */
   async again(first: Page<T> | null = null): Promise<T[]> {
-    const asked = ++this.#asked;
+    const reading = ++this.#readings;
     try {
       const page = first ?? (await this.#read(null));
       let { items, next } = page;
@@ -39,9 +39,9 @@ export class Pages<T> {
         items = [...items, ...older.items];
         next = older.next;
       }
-      return asked === this.#asked ? untrack(() => this.#take(items, next)) : [];
+      return reading === this.#readings ? untrack(() => this.#take(items, next)) : [];
     } catch (error) {
-      if (asked === this.#asked) this.trouble = error instanceof Error ? error.message : '';
+      if (reading === this.#readings) this.trouble = error instanceof Error ? error.message : '';
       return [];
     }
   }
@@ -63,7 +63,7 @@ export class Pages<T> {
 
   #take(items: T[], next: string | null): T[] {
     const known = new Set(this.items.map(this.#key));
-    // Beyond the last one that was known, older ones have come and not new ones.
+    // Items after the last known one are older, not new.
     const lastKnown = items.findLastIndex((item) => known.has(this.#key(item)));
     const added = this.read
       ? items.filter((item, at) => !known.has(this.#key(item)) && (at < lastKnown || known.size === 0))
@@ -82,6 +82,6 @@ export class Pages<T> {
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#asked++;
+    this.#readings++;
   }
 }

@@ -1,6 +1,6 @@
-// Photographs that this device took: shrunk at once (which also turns them upright and drops where they were taken), kept
-// on the device, and sent as soon as there is signal, each until the server has it or refuses it in words. What names a
-// photograph (a check) does not wait for it: words of an emergency must not wait behind half a megabyte.
+// Photographs that this device took: made smaller (which also turns them upright and removes the place from their data),
+// stored on the device, and sent as soon as there is signal, until the server has each or refuses it. A check that names a
+// photograph is sent without waiting for it: an emergency must not wait behind half a megabyte.
 import { clock } from './clock.svelte.ts';
 import { keep, keptUnder, letGo } from './device.ts';
 import { live } from './live.svelte.ts';
@@ -31,7 +31,7 @@ export type Photograph = Omit<OnDevice, 'picture'> & {
 
 const keyOf = (id: string) => `photo ${id}`;
 
-/** Those that a device kept before are Blobs still. */
+/** Photographs that an earlier version of the app stored are still Blobs. */
 async function allKept(): Promise<Opened[]> {
   const all = await keptUnder<OnDevice | Opened>('photo ');
   return all.map((one) => {
@@ -44,7 +44,7 @@ async function allKept(): Promise<Opened[]> {
 class Photographs {
   known = $state.raw<ReadonlyMap<string, Photograph>>(new Map());
   readonly waiting = $derived([...this.known.values()].filter((one) => one.state === 'waiting').length);
-  /** Here and nowhere else: those that wait, and those that the server refused. */
+  /** Only on this device: those that wait, and those that the server refused. */
   readonly unsent = $derived([...this.known.values()].filter((one) => one.state !== 'sent').length);
   #staffId = 0;
   #sending: Promise<void> | null = null;
@@ -85,7 +85,7 @@ class Photographs {
     return shown;
   }
 
-  /** Taken out again before anything named it, or read why it was refused. */
+  /** Removes one that no check names, or one whose refusal was read. */
   async drop(id: string): Promise<void> {
     const one = this.known.get(id);
     if (one) URL.revokeObjectURL(one.url);
@@ -96,7 +96,7 @@ class Photographs {
   /** Sends what waits, one after the other: a bad line carries one better than three. */
   send(): Promise<void> {
     this.#sending ??= this.#run()
-      // One that could not be read or let go is tried again at the next round.
+      // One that could not be read or removed is tried again at the next round.
       .catch(() => {})
       .finally(() => (this.#sending = null));
     return this.#sending;
@@ -131,8 +131,8 @@ class Photographs {
       });
       if (response.ok) return 'sent';
       if (response.status === 401 || response.status === 429 || response.status >= 500) return 'later';
-      const said = (await response.json().catch(() => null)) as { detail?: string } | null;
-      return { why: said?.detail ?? 'The photograph was not accepted.' };
+      const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
+      return { why: problem?.detail ?? 'The photograph was not accepted.' };
     } catch {
       return 'later';
     }

@@ -1,11 +1,11 @@
-// One change that a form sends: on the device first, then the server's word. Refused: it stays in the form with what was
-// written. Without an answer in time it is saved on this device and goes by itself.
+// One change that a form sends: stored on the device first, then answered by the server. A refused change stays in the form
+// with what was typed. Without an answer in time it is saved on this device and sent automatically.
 import type { MutationKind } from '#contract/up.ts';
 import { writes } from './outbox.svelte.ts';
 import { within } from './within.ts';
 
 const answerWithinMs = 4000;
-/** The form's words on this device (written.svelte.ts): they go when the outbox has them, and come back when it was refused. */
+/** The form's fields on this device (written.svelte.ts): removed when the outbox has them, stored again when it was refused. */
 type Words = { done: () => Promise<void>; refused: () => Promise<void> };
 
 export class Sending {
@@ -15,13 +15,13 @@ export class Sending {
   readonly #words: Words | undefined;
   readonly #conflicts: 'asked' | 'refused';
 
-  /** conflicts: "asked" stay in the outbox, and are asked about over every page (lib/together); "refused" stay in the form. */
+  /** conflicts: 'asked' ones stay in the outbox, where ConflictDialog (lib/together) asks; 'refused' ones stay in the form. */
   constructor(words?: Words, conflicts: 'asked' | 'refused' = 'asked') {
     this.#words = words;
     this.#conflicts = conflicts;
   }
 
-  /** False where it was refused: then the form stays. */
+  /** Resolves with false when it was refused: then the form stays open. */
   async send(
     kind: MutationKind,
     args: { caseId: number } & Record<string, unknown>,

@@ -1,6 +1,6 @@
-// What a person typed into a form and has not sent yet. It is kept on this device under the case and the form, comes back
-// when the form is opened again, and goes when it was sent or put away by the person. It never leaves the device; what
-// happens to it when somebody signs out, or somebody else signs in, is device-owner.ts. Not for passwords and codes.
+// What a person typed into a form and has not sent yet. It is stored on this device under the case and the form, restored
+// when the form is opened again, and removed when it was sent or discarded. It never leaves the device; device-owner.ts
+// decides what happens to it when somebody signs out or another person signs in. Not for passwords and codes.
 import { untrack } from 'svelte';
 import { keep, kept, letGo } from './device.ts';
 import { asideKey } from './in-page.ts';
@@ -8,16 +8,16 @@ import { session } from './session.svelte.ts';
 import { savesWith } from './unsaved.ts';
 
 export type Form<T extends object> = {
-  /** Which form it is, and about what: case, alert, person … Two with one key are one form in two places. */
+  /** Which form it is, and what it is about: case, alert, person … Two with one key are one form in two places. */
   key: string;
   /** Its fields as they are now. Only what differs from the start is kept, so that a day offered as "today" stays so. */
   read: () => T;
   /** Sets its fields. */
   put: (words: T) => void;
-  /** Version of what is edited. What comes back is sent with the one that it was written over, so that what somebody else
-   *  changed meanwhile is asked about. */
+  /** Version of what is edited. Restored fields are sent with the version of their time, so that a change since then is a
+   *  conflict. */
   version?: number | undefined;
-  /** True where these fields alone are worth nothing: then nothing is kept. */
+  /** True when these fields alone are not worth keeping. */
   isNothing?: (words: T) => boolean;
 };
 /** As it is stored, with the fields. */
@@ -30,14 +30,14 @@ export const formKey = (caseId: number | 'none', form: string, about: number | s
 const pauseMs = 300;
 
 export class Written<T extends object> {
-  /** What was kept is back in its fields. Before that nothing is written over it. */
+  /** The stored fields are restored. Before that nothing is stored over them. */
   ready = $state(false);
-  /** When what came back had been written; null: nothing came back, or the person has seen to it. */
+  /** When the restored fields had been typed; null: nothing was restored, or the person has dealt with it. */
   cameBack = $state<string | null>(null);
-  /** Of what these words are written over. */
+  /** The version that these fields were typed over. */
   version = $state<number | undefined>();
   readonly #form: Form<T>;
-  /** Whose words these are: they stay theirs while the page is taken down because the session ended. */
+  /** Whose words these are, also while the page is removed because the session ended. */
   readonly #staffId = session.me?.staffId;
   readonly #start: T;
   /** One writing, from the first letter until it is sent. */
@@ -46,7 +46,7 @@ export class Written<T extends object> {
   #stored = '{}';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Make it in a component that is there as long as the form is open. */
+  /** Create it in a component that exists as long as the form is open. */
   constructor(form: Form<T>) {
     this.#form = form;
     this.version = form.version;
@@ -87,8 +87,8 @@ export class Written<T extends object> {
   }
 
   /**
-   * It was sent, or the person put it away: nothing of it stays on the device. What is typed after this is kept anew. Need
-   * not be waited for: a device that does not answer must not hold a form open.
+   * Call when it was sent or discarded: removes it from the device. What is typed afterwards is stored again. Need not be
+   * awaited: a device that does not answer must not hold a form open.
    */
   async done(): Promise<void> {
     clearTimeout(this.#timer);
@@ -98,13 +98,13 @@ export class Written<T extends object> {
     await letGo(this.#form.key);
   }
 
-  /** It was refused after all, and the form is still open with it. */
+  /** Call when it was refused and the form is still open: stores the fields again. */
   refused(): Promise<void> {
     this.#stored = '';
     return this.flush();
   }
 
-  /** Empties the form, and the device of it. */
+  /** Empties the form and removes it from the device. */
   startAgain(): Promise<void> {
     this.#form.put(structuredClone(this.#start));
     this.version = this.#form.version;
@@ -121,7 +121,7 @@ export class Written<T extends object> {
     const { key, read, put } = this.#form;
     let found = await kept<Kept & Partial<T>>(key);
     if (!found && key.startsWith('form ')) {
-      // Written while the device did not answer, and then again: what was set aside comes when the newer has been sent.
+      // Fields of an earlier opening were set aside while the device did not answer: they come after the newer ones are sent.
       found = await kept(asideKey(key));
       if (found) await keep(key, found).then(() => letGo(asideKey(key)));
     }

@@ -42,9 +42,9 @@ export class Conversation {
     this.id = id;
     void this.#remember();
     $effect(() => threads.onCame((came) => this.#came(came)));
-    $effect(() => live.hear('thread:again', () => this.#soon(100)));
+    $effect(() => live.onMessage('thread:again', () => this.#soon(100)));
     $effect(() =>
-      live.hear('case:touched', ({ caseId, kinds }) => {
+      live.onMessage('case:touched', ({ caseId, kinds }) => {
         if (caseId === this.thread?.caseId && kinds.some((kind) => aside.has(kind))) this.#soon(150);
       }),
     );

@@ -40,7 +40,7 @@ export class OpenHome {
       if (id === undefined) return;
       if (live.connected) void this.fetch();
       live.look(id);
-      const off = live.hear('case:touched', (touched) => {
+      const off = live.onMessage('case:touched', (touched) => {
         if (touched.caseId === id && !touched.kinds.every((kind) => conversation.has(kind)))
           void this.fetch();
       });

@@ -136,8 +136,8 @@ class Threads {
     this.#staffId = staffId;
     void this.#remember(staffId);
     this.#stops = [
-      live.hear('thread:message', (came) => this.#receive(came)),
-      live.hear('thread:again', () => void this.read()),
+      live.onMessage('thread:message', (came) => this.#receive(came)),
+      live.onMessage('thread:again', () => void this.read()),
       live.onBack(() => {
         this.#cases.clear();
         live.lookAtThreads(this.#looking);

@@ -15,7 +15,7 @@ class Typing {
 
   start(): () => void {
     const stops = [
-      live.hear('thread:typing', ({ threadId, staffId, name }) => {
+      live.onMessage('thread:typing', ({ threadId, staffId, name }) => {
         const until = clock.instant() + showForMs;
         const others = (this.#writing.get(threadId) ?? []).filter((one) => one.staffId !== staffId);
         this.#writing = new Map(this.#writing).set(threadId, [...others, { staffId, name, until }]);

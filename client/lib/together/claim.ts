@@ -8,9 +8,9 @@ export type Claim = {
   whose: 'nobody' | 'mine' | 'theirs';
   name: string;
   until: string | null;
-  /** A colleague asks to have it (where it is mine); or I have asked (where it is theirs). */
+  /** Who requests it: a colleague when it is mine, I when it is theirs. */
   asked: { staffId: number; name: string } | null;
-  /** Something of it is saved here and not yet sent. */
+  /** A change of it is saved here and not yet sent. */
   waits: boolean;
 };
 
@@ -22,14 +22,14 @@ export function claimOf(
   me: { staffId: number; name: string } | null | undefined,
   now: number,
 ): Claim {
-  const stands = taken && Date.parse(taken.until) > now ? taken : null;
+  const valid = taken && Date.parse(taken.until) > now ? taken : null;
   let claim: Claim = nobody;
-  if (stands) {
-    const whose = stands.staffId === me?.staffId ? 'mine' : 'theirs';
-    claim = { whose, name: stands.name, until: stands.until, asked: stands.askedBy, waits: false };
+  if (valid) {
+    const whose = valid.staffId === me?.staffId ? 'mine' : 'theirs';
+    claim = { whose, name: valid.name, until: valid.until, asked: valid.askedBy, waits: false };
   }
   for (const { kind, args, answer } of waiting) {
-    // An answered one has arrived; only the list does not show it yet.
+    // An answered change has arrived; only the list does not show it yet.
     const waits = claim.waits || answer === undefined;
     if (kind === 'case.take') {
       // A colleague's case stays theirs until the server answers, unless it was taken over knowingly.

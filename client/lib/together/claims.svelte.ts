@@ -53,14 +53,14 @@ class Claims {
     this.notes = this.notes.filter((note) => note.caseId !== caseId);
   }
 
-  /** Follows what becomes of my cases until the returned call. */
+  /** Follows my cases and requests. Returns the function that stops it. */
   start(): () => void {
     this.#watched.clear();
-    this.#look(null);
-    return live.onApplied((touched) => this.#look(touched));
+    this.#compareAll(null);
+    return live.onApplied((touched) => this.#compareAll(touched));
   }
 
-  #look(touched: ReadonlySet<number> | null): void {
+  #compareAll(touched: ReadonlySet<number> | null): void {
     const me = session.me?.staffId;
     if (me === undefined) return;
     for (const id of touched ?? live.cases.keys()) {
@@ -75,14 +75,14 @@ class Claims {
     const mine = takenBy?.staffId === me;
     const asked = mine ? (takenBy.askedBy?.staffId ?? null) : null;
     const iAsked = takenBy?.askedBy?.staffId === me && !mine;
-    const tell = (kind: Note['kind'], name: string) => this.#tell({ caseId, kind, name, address });
-    if (mine && asked !== null && before?.asked !== asked) tell('asked', takenBy.askedBy!.name);
+    const note = (kind: Note['kind'], name: string) => this.#notify({ caseId, kind, name, address });
+    if (mine && asked !== null && before?.asked !== asked) note('asked', takenBy.askedBy!.name);
     else if (before?.mine && takenBy && !mine && Date.parse(takenBy.until) > clock.instant()) {
       // The person who hands over needs no notice.
-      if (!this.#iGave(caseId)) tell('taken', takenBy.name);
+      if (!this.#iGave(caseId)) note('taken', takenBy.name);
       else this.settle(caseId);
-    } else if (before?.iAsked && mine) tell('given', '');
-    else if (before?.iAsked && takenBy && !iAsked) tell('kept', takenBy.name);
+    } else if (before?.iAsked && mine) note('given', '');
+    else if (before?.iAsked && takenBy && !iAsked) note('kept', takenBy.name);
     else if (before?.mine && before.asked !== null && asked === null) this.settle(caseId);
     if (!takenBy) this.#given.delete(caseId);
     if (mine || iAsked) this.#watched.set(caseId, { mine, asked, iAsked });
@@ -94,7 +94,7 @@ class Claims {
     return this.#given.delete(caseId);
   }
 
-  #tell(note: Note): void {
+  #notify(note: Note): void {
     this.notes = [...this.notes.filter((one) => one.caseId !== note.caseId), note];
     announcer.say(noteWords(note));
   }

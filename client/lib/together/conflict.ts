@@ -1,12 +1,12 @@
-// What the server says where two people changed the same thing (the contract's `conflict`), found among what the outbox
-// keeps. Any kind of change may answer so; the words come with it.
+// The server's answer when two people changed the same thing (the contract's `conflict`), found in the outbox. Any kind of
+// change may have this answer.
 import type { ConflictResult } from '#contract/conflict.ts';
 import type { Waiting } from '../live/outbox.ts';
 
-export type Met = { item: Waiting; theirs: ConflictResult };
+export type OpenConflict = { item: Waiting; theirs: ConflictResult };
 
-/** The oldest conflict that can be asked about. */
-export function firstConflict(kept: readonly Waiting[], later: ReadonlySet<string>): Met | null {
+/** The oldest conflict with both values, except those in `later`. */
+export function firstConflict(kept: readonly Waiting[], later: ReadonlySet<string>): OpenConflict | null {
   for (const item of kept) {
     if (item.answer?.status !== 'conflict' || later.has(item.id)) continue;
     if (isConflict(item.answer.result)) return { item, theirs: item.answer.result };

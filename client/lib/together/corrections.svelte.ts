@@ -1,6 +1,6 @@
-// What is put right of a person, a field at a time: checked here by the same rules as on the server, on the device before
-// the screen says so, and shown as given until the case itself has it. Where somebody else changed the same field, the
-// answer is a conflict, and ConflictDialog asks.
+// Corrections of a person, one field at a time: validated by the same rules as on the server, stored on the device, and shown
+// until the case itself has them. When somebody else changed the same field, the answer is a conflict, and ConflictDialog
+// asks.
 import { SvelteMap } from 'svelte/reactivity';
 import type { MutationAnswer } from '#contract/up.ts';
 import { checkPersonField, type PersonField } from '#domain/person.ts';
@@ -10,7 +10,7 @@ import { dayOf } from '../words/time.ts';
 
 /** The part of a case's person that an edit needs. */
 export type Editable = { id: number; version: number };
-/** version: in which the server has it; null while it waits on this device. */
+/** version: of the person that includes it; null while it waits on this device. */
 type Given = { value: string | null; version: number | null };
 
 class Corrections {
@@ -23,17 +23,17 @@ class Corrections {
     return given && (given.version === null || given.version > person.version) ? given.value : known;
   }
 
-  /** Given here, and not answered yet. */
+  /** Whether a correction of it waits for its answer. */
   waits(person: Editable, field: PersonField): boolean {
     return this.#given.get(key(person, field))?.version === null;
   }
 
-  /** The server's words, where it did not take what was given. */
+  /** Why the server refused the correction, in its words. */
   refusal(person: Editable, field: PersonField): string | undefined {
     return this.#refused.get(key(person, field));
   }
 
-  /** A sentence where it cannot be kept so; null when it is on this device. `typed`: null empties the field. */
+  /** Resolves with why it is not valid, in words; null when it is on this device. `typed`: null empties the field. */
   async correct(
     caseId: number,
     person: Editable,
@@ -50,20 +50,20 @@ class Corrections {
     try {
       written = await writes.write('person.correct', args, person.version);
     } catch {
-      // Else it would say "will send" of something that is nowhere.
+      // Otherwise the screen would say "will send" of something that is not stored.
       this.#given.delete(key(person, field));
       return 'This could not be saved just now. Try again.';
     }
-    void written.answered.then((answer) => this.#heard(person, field, value, answer));
+    void written.answered.then((answer) => this.#answered(person, field, value, answer));
     return null;
   }
 
-  #heard(person: Editable, field: PersonField, value: string | null, answer: MutationAnswer): void {
+  #answered(person: Editable, field: PersonField, value: string | null, answer: MutationAnswer): void {
     const at = key(person, field);
     if (answer.status === 'applied' || answer.status === 'duplicate') {
-      // Another tab may have sent it: then there is no result, and the next version is a good guess.
-      const kept = answer.result as { version?: number } | undefined;
-      this.#given.set(at, { value, version: kept?.version ?? person.version + 1 });
+      // If another tab sent it there is no result: the next version is assumed.
+      const result = answer.result as { version?: number } | undefined;
+      this.#given.set(at, { value, version: result?.version ?? person.version + 1 });
       return;
     }
     this.#given.delete(at);

@@ -1,6 +1,6 @@
-// Which notices are on screen: stand-downs of the visits that this person is on the way to, and calmer notices where money
-// moved in a case of theirs or in one that is merely open. The verdict itself is computed in door.ts; here is kept what is
-// shown, and what was read already.
+// Which notices are on screen: stand-downs of the visits that this person is on the way to, and quieter notices about money
+// in a case of theirs or in one that is only open. door.ts computes the verdict; this module keeps what is shown and what
+// was read already.
 import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down } from '#contract/down.ts';
@@ -17,7 +17,7 @@ export type DoorNotice = {
   kind: 'stand-down' | 'withdrawn' | 'paid' | 'returned' | 'changed';
   message: string;
   payment: Door['payment'];
-  /** True where this person is on the way there; false where the case is merely open. */
+  /** True when this person is on the way there; false when the case is only open. */
   going: boolean;
   met: boolean;
   /** When it was first shown, by the server's clock, in milliseconds. */
@@ -26,7 +26,7 @@ export type DoorNotice = {
 
 class Doors {
   notices = $state.raw<ReadonlyMap<number, DoorNotice>>(new Map());
-  /** Cases that are stood down and not answered yet: their rows are shown crossed out. */
+  /** Cases with an unanswered stand-down: their rows are shown crossed out. */
   stoodDown = $state.raw<ReadonlySet<number>>(new Set());
   /** Cases to which this person is on the way, by the list. */
   underWay = $state.raw<ReadonlySet<number>>(new Set());
@@ -42,8 +42,8 @@ class Doors {
     this.#follow(null);
     const stops = [
       live.onApplied((touched) => this.#follow(touched)),
-      live.hear('case:stand-down', (message) => this.#received(message)),
-      // Versions of two hubs do not compare: after a new connection the next list decides.
+      live.onMessage('case:stand-down', (message) => this.#received(message)),
+      // Versions of two hubs cannot be compared: after a new connection the next list decides.
       live.onBack(() => this.#markOld()),
       $effect.root(() => {
         $effect(() => {

@@ -1,6 +1,6 @@
-// A visit as it is filled in on this device: every tap and word of it, kept until it is finished, so that it can be left
-// and taken up again, also after the app was closed. Pure: the steps and their order, what is sent and the
-// visit's outcome. Each step is sent on its own, and only where it differs from what was sent before.
+// A visit as it is filled in on this device, kept until it is finished, so that it can be left and continued, also after the
+// app was closed. Pure: the steps and their order, what is sent, and the visit's outcome. Each step is sent separately, and
+// only if it differs from what was sent before.
 import { checkRefusal, quickChecks, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { agreedLimits, readMoney } from '#domain/money.ts';
@@ -12,7 +12,7 @@ export type NoAccessReason = 'no_answer' | 'not_home' | 'turned_away' | 'unsafe'
 export type NextStep = 'visit' | 'call' | 'message' | 'wait' | 'review' | 'refer' | 'nothing';
 
 export type DraftCheck = {
-  /** Its own for as long as the draft lives. */
+  /** Unique within the draft. */
   key: string;
   kind: CheckKind;
   room: string;
@@ -20,9 +20,9 @@ export type DraftCheck = {
   severity: Severity | null;
   note: string;
   photos: string[];
-  /** When the officer recorded it, by the server's clock: a legal deadline may start then. */
+  /** When the officer recorded it, epoch ms by the server's clock: a legal deadline may start then. */
   seenAt: number | null;
-  /** The last of it that was written, and its id there. */
+  /** What was last written of it, and the id of that check. */
   written: { checkId: string; words: string } | null;
 };
 export type Draft = {
@@ -51,7 +51,7 @@ export type Draft = {
   nextOn: string;
   nextNote: string;
   note: string;
-  /** What was written of each step, to write only what differs. */
+  /** What was written of each step, so that only changes are written. */
   written: Partial<Record<'who' | 'next', string>>;
   finishedAt: number | null;
 };
@@ -99,8 +99,8 @@ export const newCheck = (kind: CheckKind, room = ''): DraftCheck => ({
 
 const withSomebody: ReadonlySet<Step> = new Set(['checks', 'details', 'budget', 'money']);
 /**
- * What there is to go through: nobody met, nothing to look at; somebody else met, no word of the tenant's money; held, no
- * word of a debt (a budget is help, and stays).
+ * The steps of this visit. When nobody was met there is nothing to inspect; with somebody else, the tenant's details and
+ * budget are left out; under a hold, the debt is left out (a budget is help and stays).
  */
 export function stepsOf(draft: Pick<Draft, 'met'>, held: boolean): Step[] {
   return steps.filter((step) => {
@@ -184,7 +184,7 @@ export type CheckToWrite = CheckFound & {
   photos: string[];
   seenAt?: string;
 };
-/** The checks that say something new, under new names; and each's draft, to be marked as written. */
+/** The checks that changed, with new ids (`name`), and the draft of each, to be marked as written. */
 export function checksToWrite(
   draft: Draft,
   name: () => string,
@@ -203,7 +203,7 @@ export function checksToWrite(
   });
 }
 
-/** What the visit comes to, in the words that the case's history and the list know. */
+/** The visit's outcome as the server knows it; null when it is not known yet. */
 export function outcomeOf(draft: Draft): Outcome | null {
   if (draft.met === '') return null;
   if (draft.met === 'nobody') {

@@ -1,5 +1,5 @@
-// The visits that this person has begun and not finished: those whose draft this device keeps, also when their case has left
-// the list, and those that the list knows to be on the way. They are on screen on every page, so that none is lost.
+// The visits that this person has begun and not finished: those with a draft on this device, also when their case has left
+// the list, and those that are on the way by the list. Every page shows them, so that none is forgotten.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { kept, keep, keptUnder, letGo } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';
@@ -7,13 +7,13 @@ import { without } from '../live/without.ts';
 import { doors } from './doors.svelte.ts';
 import { isBegun, stepsOf, type Draft } from './draft.ts';
 
-/** The case as it was when it was last seen: a visit goes on without signal also where the list has it no more. */
+/** The case as it was last seen: a visit continues without signal also when the case is no longer on the list. */
 const caseKey = (caseId: number): string => `visit-case ${caseId}`;
 
 type InProgress = {
   caseId: number;
   address: string;
-  /** Of the steps of this visit, from 1; null where only the way there has begun. */
+  /** The number of its step, from 1; null when the officer is only on the way. */
   step: number | null;
   startedAt: number;
 };
@@ -51,8 +51,8 @@ class VisitsInProgress {
     };
   }
 
-  /** The draft as it is kept now. */
-  saw(draft: Begun): void {
+  /** Call with the draft when it is stored. */
+  stored(draft: Begun): void {
     if (draft.staffId !== this.#staffId) return;
     doors.recordMet(draft.caseId, metSince(draft));
     const { caseId, staffId, startedAt, step, finishedAt, met, metAt } = draft;
@@ -63,14 +63,14 @@ class VisitsInProgress {
       this.#drafts = new Map(this.#drafts).set(caseId, now);
   }
 
-  /** There is no draft of this case on the device any more. */
+  /** Call when the draft of this case was removed from the device. */
   ended(caseId: number): void {
     void letGo(caseKey(caseId)).catch(() => {});
     doors.recordMet(caseId, null);
     this.#drafts = without(this.#drafts, caseId);
   }
 
-  /** Keeps what the visit's page needs of its case. */
+  /** Stores the case that the visit's page needs. */
   async remember(summary: CaseSummary): Promise<void> {
     this.#addresses = new Map(this.#addresses).set(summary.id, summary.address);
     await keep(caseKey(summary.id), summary).catch(() => {});
@@ -95,7 +95,7 @@ class VisitsInProgress {
   }
 }
 
-/** When this draft recorded who was met, or that nobody was; null where it has not. */
+/** When this draft recorded who was there (epoch ms); null when it has not. */
 const metSince = (draft: Begun): number | null =>
   isBegun(draft) && draft.met !== '' ? (draft.metAt ?? draft.startedAt) : null;
 

@@ -1,6 +1,5 @@
-// The visit that is being made on this device: its draft, kept with every change, and its steps, each written through the
-// outbox when it is left. What was written and refused comes back with the server's words, and is written anew when the
-// officer has put it right.
+// The visit that is being recorded on this device: its draft, stored with every change, and its steps, each written through
+// the outbox when it is left. A refused step shows the server's words and is written again when the officer has corrected it.
 import { clock } from '../live/clock.svelte.ts';
 import { keep, kept, letGo } from '../live/device.ts';
 import { asideKey } from '../live/in-page.ts';
@@ -21,8 +20,8 @@ import { inProgress } from './in-progress.svelte.ts';
 import { visits } from './visits.svelte.ts';
 
 /**
- * The visit of this case that was begun here and not finished; undefined where there is none of this person's. One that
- * was set aside (live/in-page.ts: the device did not answer, and another was begun) follows when the newer is done.
+ * This person's unfinished visit of this case on this device; undefined when there is none. One that was set aside
+ * (live/in-page.ts: the device did not answer, and another was begun) follows when the newer is finished.
  */
 async function draftKept(caseId: number, staffId: number): Promise<Draft | undefined> {
   const isOpen = (draft: Draft | undefined) => draft?.staffId === staffId && draft.finishedAt === null;
@@ -39,7 +38,7 @@ export class OpenVisit {
   draft = $state<Draft>()!;
   /** Begun on an earlier day: the officer chooses whether to continue it. */
   old = $state(false);
-  /** Why the server refused a step, until it is written again. */
+  /** Why the server refused a step, in its words, until it is written again. */
   refused = $state('');
   /** The last step could not be written. It is kept in the draft, and each later step tries again. */
   unwritten = $state(false);
@@ -63,17 +62,17 @@ export class OpenVisit {
     this.saveSoon();
   }
 
-  /** Call with each change: a burst of typing is one write. */
+  /** Call with each change (debounced). */
   saveSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.save(), 150);
   }
 
-  /** Stores what is typed now. Begins in the call itself: the page may be gone in the next instant. */
+  /** Stores the draft. Begins within the call, because the page may be gone in the next instant. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     const draft = $state.snapshot(this.draft);
-    inProgress.saw(draft);
+    inProgress.stored(draft);
     if (draft.finishedAt === null) await keep(draftKey(draft.caseId), draft);
     else {
       inProgress.ended(draft.caseId);
@@ -81,18 +80,18 @@ export class OpenVisit {
     }
   }
 
-  /** As `save`; resolves when a step that is being written is on the device too. */
+  /** As `save`, but resolves when a step that is being written is on the device too. */
   async settle(): Promise<void> {
     await this.save();
     await this.#writing;
   }
 
   /**
-   * Writes a step where it differs from what was sent. On the device when it resolves. Rejects where it could not be
-   * written; what was typed is still in the draft, and the next call tries again.
+   * Writes a step if it differs from what was sent. It is on the device when this resolves. Rejects when it could not be
+   * written; it is still in the draft, and the next call tries again.
    */
   write(step: Step): Promise<void> {
-    // One after the other: two at once would both find the same thing new.
+    // Serially: two writes at once would both send the same change.
     const written = this.#writing.then(() => this.#write(step));
     this.#writing = written.catch(() => {});
     return written;
@@ -107,7 +106,7 @@ export class OpenVisit {
   }
 
   async #write(step: Step): Promise<void> {
-    // The words first: the page may be put away before the outbox has taken what they say.
+    // The draft first: the page may be hidden before the outbox has stored the step.
     await this.save();
     if (step === 'who') await this.#writeWho();
     if (step === 'checks') await this.#writeChecks();
@@ -115,7 +114,7 @@ export class OpenVisit {
     await this.save();
   }
 
-  /** Everything that is not written yet, and the end. */
+  /** Writes every step that is not written yet, and the end of the visit. False when the outcome is not known yet. */
   async finish(): Promise<boolean> {
     const { draft } = this;
     const outcome = outcomeOf(draft);

@@ -8,7 +8,7 @@ export type Stage = {
   theirName: string | null;
   theirOnTheWay: boolean;
   plannedFor: string | null;
-  /** Something of it is saved here and not yet sent. */
+  /** A change of it is saved here and not yet sent. */
   waits: boolean;
 };
 
@@ -29,7 +29,7 @@ export function stageOf(
     const next = after(item);
     if (!next) continue;
     stage.at = next;
-    // An answered one has arrived; only the list does not show it yet.
+    // An answered change has arrived; only the list does not show it yet.
     stage.waits ||= item.answer === undefined;
     if (item.kind === 'visit.plan') stage.plannedFor = String(item.args['plannedFor']);
   }

@@ -1,4 +1,4 @@
-// What is read on the screens of a visit: steps, checks, how bad, why nobody was met, what comes next.
+// The words on the screens of a visit: steps, checks, severities, reasons, what comes next.
 import {
   isHazardKind,
   type CheckKind,

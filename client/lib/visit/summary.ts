@@ -8,7 +8,7 @@ import { nextWords, reasonWords } from './step-words.ts';
 export type Line = { says: string; nothing?: boolean };
 type Who = { tenant: string; names: ReadonlyMap<number, string> };
 
-/** At least one line a step: an empty step has a line that says so. */
+/** At least one line for each step; an empty step has a line for that (`nothing`). */
 export function linesOf(draft: Draft, step: Step, who: Who): Line[] {
   if (step === 'who') return whoLines(draft, who);
   if (step === 'checks') return checkLines(draft);

@@ -104,7 +104,7 @@ class Visits {
     });
   }
 
-  /** Asks the server; without an answer within 2.5 s the answer is what this device knows, and how old that is. */
+  /** Requests a knock check; without an answer within 2.5 s it shows what this device knows, and how old that is. */
   async knock(caseId: number): Promise<void> {
     if (this.checking !== null) return;
     this.checking = caseId;

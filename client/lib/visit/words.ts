@@ -62,7 +62,7 @@ export const outcomeWords: Record<Outcome, string> = {
   unsafe: 'It did not feel safe',
 };
 
-/** Titles of notices about a door; only a stand-down tells the officer to turn back. */
+/** Titles of notices about a door; only a stand-down means that the officer turns back. */
 export const doorTitles = {
   'stand-down': 'Stand down',
   withdrawn: 'You can visit after all',

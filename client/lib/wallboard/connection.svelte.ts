@@ -63,7 +63,7 @@ class BoardConnection {
       this.tiles = tiles;
     });
     socket.on('heartbeat', (beat) => {
-      clock.heardServer(beat.at);
+      clock.setServerTime(beat.at);
       this.#received();
       this.serverStale = beat.stale;
       if (beat.provedAt !== null) this.provedAt = Date.parse(beat.provedAt);

@@ -1,5 +1,5 @@
-// Everybody's visits of today, live: read again as soon as a case of theirs changes on this screen's list, and at each
-// new connection. The last answer stays on the device, with the time that it was true.
+// Today's visits of all officers, live: read again when a case of theirs changes on this screen's list, and at each new
+// connection. The last answer is stored on the device, with its time.
 import type { VisitOfDay, VisitsOfDay } from '#contract/day.ts';
 import { request } from '../../live/api.ts';
 import { clock } from '../../live/clock.svelte.ts';
@@ -7,7 +7,7 @@ import { keep, kept } from '../../live/device.ts';
 import { live, type Touched } from '../../live/live.svelte.ts';
 import { dayOf } from '../../words/time.ts';
 
-/** A flood of changes is one reading. */
+/** Milliseconds over which changes are gathered into one reading. */
 const gatherMs = 250;
 
 class Today {
@@ -58,10 +58,10 @@ class Today {
     }
     this.#reading = true;
     try {
-      const said = await request<VisitsOfDay>('/api/visits/today', { signal: AbortSignal.timeout(8000) });
-      this.#take(said);
+      const answer = await request<VisitsOfDay>('/api/visits/today', { signal: AbortSignal.timeout(8000) });
+      this.#take(answer);
       this.trouble = '';
-      void keep('visits.today', said).catch(() => {});
+      void keep('visits.today', answer).catch(() => {});
     } catch (error) {
       this.trouble = (error as Error).message;
     } finally {

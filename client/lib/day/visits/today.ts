@@ -1,5 +1,5 @@
-// Everybody's visits of today as a list and a map show them. Pure. An officer is initials and a colour; how a visit
-// stands is a shape: a ring is to come, a circle is on the way, a square is done, a diamond was not made.
+// Everybody's visits of today as a list and a map show them. Pure. An officer is initials and a colour; a visit's
+// state is a shape: a ring is to come, a circle is on the way, a square is done, a diamond was not made.
 import type { VisitOfDay } from '#contract/day.ts';
 import type { MapCase, Mark } from '../../map/case.ts';
 import type { Shape } from '../../words/actions.ts';
@@ -98,7 +98,7 @@ export class VisitMarks {
   readonly #marks = new Map<string, Mark>();
   readonly #cases = new WeakMap<VisitOfDay, MapCase>();
 
-  /** undefined where nobody has said where the home is. */
+  /** undefined when the home's position is not known. */
   of(visit: VisitOfDay, officer: Officer): MapCase | undefined {
     const at = placeOf(visit);
     if (!at) return undefined;

@@ -16,7 +16,7 @@ class LiveTiles {
     this.#patches = patches;
     if (this.#followers++ === 0)
       this.#leave = [
-        live.hear('tiles', (tiles) => {
+        live.onMessage('tiles', (tiles) => {
           if (String(tiles.patches) === String(this.#patches)) this.now = tiles;
         }),
         live.onBack(() => live.followTiles(this.#patches)),

@@ -1,4 +1,4 @@
-// The line of a balance chart: begun and ended at the span's edges, and said in a sentence that a table bears out.
+// The line of a balance chart, from edge to edge of its span, and its sentence.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import '../../../tests/support/property-seed.ts';
@@ -22,7 +22,7 @@ test('[UI-100] a span begins with what was owed on its first day and ends today'
   expect(within([], 'all', today)).toEqual([]);
 });
 
-test('[UI-100] whatever was posted, the line ends with the newest balance and the sentence names its ends and its top', () => {
+test('[UI-100] for any postings, the line ends with the newest balance and the sentence has its ends and its maximum', () => {
   const days = fc
     .uniqueArray(fc.record({ ago: fc.nat(1900), pence: fc.integer({ min: -90_000, max: 900_000 }) }), {
       selector: (d) => d.ago,

@@ -15,7 +15,7 @@ test('[UI-403] directions open the maps app of an iPhone as well as of an Androi
   expect(directionsTo(53.4, -2.25, agents.android)).toBe('geo:53.4,-2.25?q=53.4,-2.25');
 });
 
-test('[UI-511] the way to a home whose place nobody has said goes by its address', () => {
+test('[UI-511] directions to a home without a known position use its address', () => {
   const address = '1 Example Street, ZZ1 1ZZ';
   expect(directionsToAddress(address, agents.iphone)).toBe('maps:?daddr=1%20Example%20Street%2C%20ZZ1%201ZZ');
   expect(directionsToAddress(address, agents.android)).toBe('geo:0,0?q=1%20Example%20Street%2C%20ZZ1%201ZZ');

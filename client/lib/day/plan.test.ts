@@ -81,7 +81,7 @@ const paid = {
   method: 'card' as const,
 };
 
-test('[UI-230] a stop that was paid is gone with the payment’s own words, planned or not, and not before', () => {
+test('[UI-230] a paid stop is removed with the payment’s sentence, planned or not, and an unpaid one is not', () => {
   const gone = (change: Partial<Known>) => goneBecause(known(change), who, now);
   expect(gone({})).toBe(null);
   expect(gone({ c: c(1, { action: 'wait' }), paid })).toBe('paid £85.20 by card at 10:42');
@@ -101,7 +101,7 @@ test('[UI-230] a stop that was paid is gone with the payment’s own words, plan
   expect(gone({ c: undefined, listed: false })).toBe('nothing is left to visit for');
 });
 
-test('[UI-231] who could be visited, who is left out with why, and whom an alert alone keeps out', () => {
+test('[UI-231] who could be visited, who is left out and why, and who is left out only by an alert', () => {
   const cases = [
     c(1),
     c(2, { action: 'call' }),
@@ -121,7 +121,7 @@ test('[UI-231] who could be visited, who is left out with why, and whom an alert
   expect(may.offers.map(({ id }) => id)).toEqual([1, 4]);
 });
 
-test('[UI-232] far more than can be searched among: the nearest and most valuable are', () => {
+test('[UI-232] of far more cases than the search takes, it takes the nearest and most valuable', () => {
   const cases = Array.from({ length: 300 }, (_, i) => c(i + 1, { urgency: i % 100 }));
   const { offers } = offersFrom(cases, who, { from: { latitude: 54.72, longitude: 2.11 , label: ''}, mode: 'walking', never: new Set() }); // prettier-ignore
   expect(offers).toHaveLength(99);
@@ -129,7 +129,7 @@ test('[UI-232] far more than can be searched among: the nearest and most valuabl
   expect(offers.some(({ id }) => id === 201)).toBe(false);
 });
 
-test('[UI-233] under way, done, turned back: by what waits here first, and never by a moment’s lag of the list', () => {
+test('[UI-233] under way, done, turned back: by unsent changes first, and never by a short lag of the list', () => {
   const sign: Sign = { stage: 'none', finishedAt: null, turnedBack: false, contactAt: null };
   const under = stop(1, { state: 'under_way' });
   const step = (
@@ -157,7 +157,7 @@ test('[UI-233] under way, done, turned back: by what waits here first, and never
   expect(step({ contactAt: now + 5_000 }, now + 22_000, elsewhere)!.stops[0]).toMatchObject({ state: 'done', leaveAt: now + 5_000 }); // prettier-ignore
 });
 
-test('[UI-234] rows have the number and the time of their stop; who left has the sentence why', () => {
+test('[UI-234] rows have the number and time of their stop; a removed stop has the sentence why', () => {
   const plan = dayOf([stop(1, { state: 'done', leaveAt: now }), stop(2), stop(3, { keep: true })], {
     out: [{ id: 7, why: 'paid £85.20 by card at 10:42' }],
     left: [{ id: 8, label: '8 Alder Row', why: 'not enough time today' }],
@@ -186,7 +186,7 @@ test('[UI-235] a stop moves among those to come, and no further', () => {
   expect(moved(plan, 99, 1)).toBe(null);
 });
 
-test('[UI-236] estimates are said to five minutes, and hours are the landlord’s own, when the clocks change too', () => {
+test('[UI-236] estimates are rounded to five minutes, and hours are in the landlord’s zone, also when the clocks change', () => {
   expect(about(Date.parse('2026-11-09T10:42:40Z'))).toBe('about 10:45');
   expect([0, 59, 60, 3599, 3600, 13_200].map(lasting)).toEqual(['0 min', '1 min', '1 min', '1 h', '1 h', '3 h 40 min']); // prettier-ignore
   expect(instantAt('2026-11-09', '17:00')).toBe(Date.parse('2026-11-09T17:00:00Z'));
@@ -199,7 +199,7 @@ test('[UI-236] estimates are said to five minutes, and hours are the landlord’
   expect(usualEnd(Date.parse('2026-11-09T23:00:00Z'))).toBe('23:45');
 });
 
-test('[UI-237] the head says what is still to go, and how far past the hours', () => {
+test('[UI-237] the head has the travel that remains, and how long after the hours it ends', () => {
   const plan = dayOf([stop(1, { state: 'done', leaveAt: now }), stop(2), stop(3)]);
   expect(summaryOf(plan)).toMatchObject({ travelSeconds: 600, overMinutes: 0 });
   expect(summaryOf(plan).metres).toBeGreaterThan(150);

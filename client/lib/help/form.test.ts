@@ -5,7 +5,7 @@ import { periods } from '#domain/help/budget.ts';
 import { lineLimits, readMoney, typedMoney } from '#domain/money.ts';
 import { formOf, linesOf } from './form.ts';
 
-test('[UI-140] a sum is read as people type it; what is no sum is said, never guessed', () => {
+test('[UI-140] a sum is read as people type it; what is no sum is reported, never guessed', () => {
   for (const [text, pence] of [
     ['25', 2500],
     [' £1,250.50 ', 125050],
@@ -60,7 +60,7 @@ test('[UI-141] a budget that is opened and left again is the same budget', () =>
   );
 });
 
-test('[UI-141] a new one begins with the account’s own rent and nothing else; what cannot be read is named', () => {
+test('[UI-141] a new budget begins with the account’s rent and nothing else; unreadable amounts are reported', () => {
   const form = formOf(null, 10_350);
   expect(linesOf(form, '2027-06-01').lines).toEqual([
     { code: 'rent', amountPence: 10_350, period: 'weekly' },

@@ -12,7 +12,7 @@ const budget = {
 };
 const ground = groundOf(60_000, budget, [], today);
 
-test('[UI-142] what is offered fits the budget, follows the payday, and is a plan as it stands', () => {
+test('[UI-142] the offer fits the budget, follows the payday, and is a valid plan', () => {
   expect(ground.availableYearPence).toBe(720_000 - 520_000);
   expect(rhythmFor(ground)).toBe('monthly');
   const form = formFor(ground, 'monthly');
@@ -21,7 +21,7 @@ test('[UI-142] what is offered fits the budget, follows the payday, and is a pla
   expect(worked).toMatchObject({ over: null, offer: { count: 4, lastPence: 10_200, endsOn: '2027-03-01' } });
 });
 
-test('[UI-142] more than that asks why; a slip is said at its field', () => {
+test('[UI-142] more than that needs a reason; a mistake is shown at its field', () => {
   const form = formFor(ground, 'monthly');
   expect(workOut({ ...form, instalment: '200' }, ground).over).toContain('£33.34 more');
   expect(workOut({ ...form, rhythm: 'lump_sum' }, ground).over).toContain('Where does the money come from?');
@@ -41,7 +41,7 @@ test('[UI-142] more than that asks why; a slip is said at its field', () => {
   });
 });
 
-test('[UI-142] without a budget nothing is offered, and nothing is said to be too much', () => {
+test('[UI-142] without a budget nothing is offered, and nothing is too much', () => {
   const bare = groundOf(60_000, null, [], today);
   expect(formFor(bare, 'weekly')).toEqual({
     rhythm: 'weekly',

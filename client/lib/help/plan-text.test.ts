@@ -4,7 +4,7 @@ import { planRhythms } from '#domain/facts.ts';
 import { planText } from './plan-text.ts';
 import { cannotPayWords, planBasisWords } from './words.ts';
 
-test('[UI-149] a plan to be sent says sum, days and what to do, and names nobody', () => {
+test('[UI-149] the text of a plan has sum, days and what to do, and no name', () => {
   const terms = {
     totalPence: 25_000,
     instalmentPence: 10_000,
@@ -43,7 +43,7 @@ test('[UI-149] a court’s terms are not offered to be changed, and the message 
   expect(cannotPayWords.court_ordered).not.toContain('change the plan together');
 });
 
-test('[UI-149] whatever the terms, the text is short enough for a message', () => {
+test('[UI-149] for any terms, the text is short enough for a message', () => {
   fc.assert(
     fc.property(
       fc.record({

@@ -42,7 +42,7 @@ test('[UI-447] what the server has applied is kept until the list has changed fo
   expect(ids()).toEqual([]);
 });
 
-test('[UI-447] a list that was quicker than the answer leaves nothing to keep', async () => {
+test('[UI-447] when the list changes before the answer, nothing is kept', async () => {
   const { accepted, ids } = kept();
   await accepted.send(write('a', 1), () => {
     accepted.listed(new Set([1]));
@@ -56,7 +56,7 @@ test('[UI-447] a list that was quicker than the answer leaves nothing to keep', 
   expect(ids()).toEqual(['b']);
 });
 
-test('[UI-447] only what was applied is kept, and not for ever where nothing on the list changes', async () => {
+test('[UI-447] only what was applied is kept, and not for ever when the list does not change', async () => {
   const { accepted, ids, later } = kept();
   for (const status of ['refused', 'conflict', 'duplicate'] as const)
     await accepted.send(write('a', 1), saying(status)('a'));
@@ -69,7 +69,7 @@ test('[UI-447] only what was applied is kept, and not for ever where nothing on 
   expect(ids()).toEqual([]);
 });
 
-test('[UI-494] what was accepted stays for the open case, which is read later than the list changes, and not for ever', async () => {
+test('[UI-494] what was accepted is kept for the open case, which is read later than the list, but not for ever', async () => {
   const { accepted, ids, recent, later } = kept();
   await accepted.send(write('a', 1), applied('a'));
   accepted.listed(new Set([1]));

@@ -33,14 +33,14 @@ test('[UI-40] all of a frame at once is the same as one after the other, and the
   );
 });
 
-test('[UI-41] a picture that was handed out never changes', () => {
+test('[UI-41] a picture is immutable', () => {
   const before = applyAll(emptyPicture, [reset(one(1, 1))]);
   const kept = new Map(before.cases);
   applyAll(before, [changes([one(2, 1)], [1])]);
   expect(before.cases).toEqual(kept);
 });
 
-test('[UI-42] what left keeps its words until it comes back', () => {
+test('[UI-42] a case that left the list is kept until it returns', () => {
   const left = applyAll(emptyPicture, [reset(one(1, 1), one(2, 1)), changes([], [2])]);
   expect(left.departed.get(2)).toEqual(one(2, 1));
   expect(applyAll(left, [changes([one(2, 2)])]).departed.has(2)).toBe(false);

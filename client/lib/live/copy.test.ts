@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Copy, type Lacks } from './copy.ts';
 
-/** A write that ends when it is told to. */
+/** A write that the test ends. */
 function slowStore() {
   const asked: Lacks[] = [];
   const ends: ((failed?: boolean) => void)[] = [];
@@ -14,13 +14,13 @@ function slowStore() {
 }
 const nothing = async () => {};
 
-test('[UI-486] a write at once carries what another write has not ended with: the whole list, or its rows', async () => {
+test('[UI-486] a write at once includes what another write has not completed: the whole list, or its rows', async () => {
   const { asked, ends, store } = slowStore();
   const copy = new Copy();
   copy.whole();
   const first = copy.write(store);
   copy.changed(7);
-  // The page is put away: the first write is taken back, the second is the last that this page can do.
+  // The page is hidden: the first write is aborted, the second is the last that this page can do.
   const last = copy.write(store, true);
   ends[0]!(true);
   ends[1]!();
@@ -39,7 +39,7 @@ test('[UI-486] a write at once carries what another write has not ended with: th
   expect(slow.asked[1]).toEqual({ whole: false, changed: new Set([3, 1]), gone: new Set([2]) });
 });
 
-test('[UI-486] what is put away in the middle of a write is written once more, though nothing is new', async () => {
+test('[UI-486] what was aborted in the middle of a write is written again, although nothing is new', async () => {
   const { asked, store } = slowStore();
   const copy = new Copy();
   copy.changed(1);

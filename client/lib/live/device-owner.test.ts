@@ -122,7 +122,7 @@ test('[UI-444] a sign-out of a person whom the page did not know removes nothing
   expect([...store.kept.keys()].filter((key) => /^(draft|photo|me)/.test(key))).toEqual([]);
 });
 
-test('[UI-439] several who signed out of a silent store are all forgotten, also when it is a session’s end that empties it', async () => {
+test('[UI-439] several people who signed out of a silent store are all erased, also when a session’s end empties it', async () => {
   writes(ann, 'first');
   await silently(
     () => eraseOwner(ann, now),
@@ -138,7 +138,7 @@ test('[UI-439] several who signed out of a silent store are all forgotten, also 
   expect([left('first'), left('second'), left('third')]).toEqual([0, 0, 3]);
 });
 
-test('[UI-439] a sign-out that nobody follows is done at the next start', async () => {
+test('[UI-439] a pending sign-out without another sign-in is done at the next start', async () => {
   for (const staffId of [ann, undefined]) {
     writes(ann, 'former');
     await silently(() => eraseOwner(staffId, now));
@@ -148,7 +148,7 @@ test('[UI-439] a sign-out that nobody follows is done at the next start', async 
   }
 });
 
-test('[UI-439] a sign-out that waits for a slow store does not take what is written after the next sign-in', async () => {
+test('[UI-439] a sign-out that waits for a slow store does not remove what is written after the next sign-in', async () => {
   for (const staffId of [ann, bob]) {
     writes(ann, 'former');
     let answers: () => void = () => {};
@@ -163,7 +163,7 @@ test('[UI-439] a sign-out that waits for a slow store does not take what is writ
   }
 });
 
-test('[UI-492] forms are set aside for their person, given back to them alone, and forgotten after 30 days', async () => {
+test('[UI-492] forms are set aside for their person, given back only to them, and removed after 30 days', async () => {
   const at = (days: number) => new Date(now - days * 86_400_000).toISOString();
   store.kept.set('me', { staffId: ann });
   store.kept.set('form 7 hold.start', { staffId: ann, writtenAt: at(1), reason: 'hers' });

@@ -55,7 +55,7 @@ test('[UI-510] what the next person writes under the same key meanwhile is writt
   expect([...database.rows.values()]).toEqual([{ body: 'the next person’s' }]);
 });
 
-test('[UI-510] a session that merely ended lets a write that waits go to its end', async () => {
+test('[UI-510] a session that ended lets a waiting write complete', async () => {
   slowDatabase();
   hold(true);
   const writing = keep('draft 7', { body: 'typed at the last moment' });

@@ -5,7 +5,7 @@ import { Disk, PutAway, Silent } from './disk.ts';
 type Schema = DBSchema & { kept: { key: string; value: unknown } };
 type Behaviour = 'answers' | 'hangs' | 'closed' | 'full' | 'opening hangs';
 
-/** A database whose connections behave as they are told, one behaviour for each that is opened. */
+/** A database with one given behaviour for each connection that is opened. */
 function database(...behaviours: Behaviour[]) {
   const rows = new Map<string, unknown>();
   const seen = { opened: 0, closed: 0, aborted: 0, committed: 0 };
@@ -52,7 +52,7 @@ const limits = { openMs: 20, answerMs: 20, restMs: 60_000 };
 const read = (disk: Disk<Schema>) =>
   disk.run(['kept'], 'readonly', (tx) => tx.objectStore('kept').get('a'), { atOnce: true });
 
-test('[UI-430] a store that never answers is closed, opened again, and at last passed over, within its limits', async () => {
+test('[UI-430] a store that never answers is closed, opened again, and then skipped, within its limits', async () => {
   const { connect, seen } = database('hangs');
   const disk = new Disk<Schema>(connect, limits);
   await expect(read(disk)).rejects.toBeInstanceOf(Silent);
@@ -62,14 +62,14 @@ test('[UI-430] a store that never answers is closed, opened again, and at last p
   expect(seen.opened).toBe(2);
 });
 
-test('[UI-430] a store that answers on its second connection has answered', async () => {
+test('[UI-430] a store that answers on its second connection counts as answering', async () => {
   const { connect, rows, seen } = database('hangs', 'answers');
   rows.set('a', 'kept');
   expect(await read(new Disk<Schema>(connect, limits))).toBe('kept');
   expect(seen.opened).toBe(2);
 });
 
-test('[UI-430] calls that find the store silent together take nothing from each other: its second connection answers all', async () => {
+test('[UI-430] calls that time out together share the second connection, which answers all', async () => {
   for (const apartMs of [0, 1, 3]) {
     const { connect, rows, seen } = database('hangs', 'answers');
     rows.set('a', 'kept');
@@ -86,7 +86,7 @@ test('[UI-430] calls that find the store silent together take nothing from each 
   }
 });
 
-test('[UI-430] a database that does not open (another tab holds an upgrade) is not waited for without a limit', async () => {
+test('[UI-430] a database that does not open (another tab holds an upgrade) is waited for with a limit', async () => {
   const { connect } = database('opening hangs');
   await expect(read(new Disk<Schema>(connect, limits))).rejects.toBeInstanceOf(Silent);
 });
@@ -97,7 +97,7 @@ test('[UI-430] a connection that closed in the middle is opened again', async ()
   expect(await read(new Disk<Schema>(connect, limits))).toBe(1);
 });
 
-test('[UI-430] a long write that goes on is not silent, and one that stops half way is', async () => {
+test('[UI-430] a long write with progress is not silent, and one that stops half way is', async () => {
   const { connect, seen } = database('answers');
   const disk = new Disk<Schema>(connect, limits);
   const write = (steps: number, end: Promise<void>) =>
@@ -118,7 +118,7 @@ test('[UI-430] a long write that goes on is not silent, and one that stops half 
   await expect(write(2, new Promise(() => {}))).rejects.toBeInstanceOf(Silent);
 });
 
-test('[UI-430] a full store is told at once and not tried twice', async () => {
+test('[UI-430] a full store is reported at once and not tried twice', async () => {
   const { connect, seen } = database('full');
   const disk = new Disk<Schema>(connect, limits);
   const put = disk.run(['kept'], 'readwrite', (tx) => tx.objectStore('kept').put(1, 'a'), { atOnce: true });
@@ -144,7 +144,7 @@ test('[UI-431] on pagehide no transaction of several steps stays open, and on pa
   expect(rows.get('a')).toBe('stored');
 });
 
-test('[UI-431] what is written in one step while the page is put away is committed at once, and the connection closed', async () => {
+test('[UI-431] what is written in one step while the page is hidden is committed at once, and the connection closed', async () => {
   const { connect, rows, seen } = database('answers');
   const disk = new Disk<Schema>(connect, limits);
   await read(disk);
@@ -157,7 +157,7 @@ test('[UI-431] what is written in one step while the page is put away is committ
   expect(seen).toMatchObject({ opened: 1, closed: 1, committed: 2 });
 });
 
-test('[UI-431] work that is not to be repeated is told that the page was put away', async () => {
+test('[UI-431] work that must not be repeated fails with PutAway', async () => {
   const { connect } = database('hangs');
   const disk = new Disk<Schema>(connect, { ...limits, answerMs: 60_000 });
   let begun = false;

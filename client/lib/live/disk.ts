@@ -1,9 +1,9 @@
 // A connection to IndexedDB that may stop answering, and a limit on every wait for it. Browsers let a database hang: a
 // transaction of a page that was put into the back/forward cache keeps its stores locked, an upgrade waits for another
 // tab, WebKit loses the connection to its storage process. So each transaction has a deadline. One that misses it is
-// aborted, the connection is closed and opened again, and the work is tried once more; after that the caller is told
-// (`Silent`) and decides. While the page is put away (pagehide), no transaction may stay open: it would freeze with the
-// page and lock the stores for every other page.
+// aborted, the connection is closed and opened again, and the work is tried once more; after that the call throws `Silent`.
+// While the page is hidden for good (pagehide), no transaction may stay open: it would freeze with the page and lock the
+// stores for every other page.
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 
 /** The store did not answer within its limit, twice. Nothing is known to be wrong with what it holds. */
@@ -14,7 +14,7 @@ export class Silent extends Error {
   }
 }
 
-/** The page was put away before a transaction of several steps had ended: it was taken back whole. */
+/** The page was hidden before a transaction of several steps had ended: it was rolled back. */
 export class PutAway extends Error {
   constructor() {
     super('The page was put away before this was stored.');
@@ -28,14 +28,14 @@ type Open = { tx: { abort: () => void }; wasPutAway: boolean };
 type Options = {
   /** Milliseconds to wait for the database to open. */
   openMs?: number;
-  /** Milliseconds to wait for one transaction, or for one of its steps where it says that it goes on. */
+  /** Milliseconds to wait for one transaction, or for one of its steps when it reports progress. */
   answerMs?: number;
   /** Milliseconds for which a store that was silent is not waited for again. */
   restMs?: number;
   /** Milliseconds since any fixed moment. */
   now?: () => number;
 };
-/** What a transaction does. A long one calls `goesOn` after each step: then it is not silent, however long it takes. */
+/** What a transaction does. A long one calls `goesOn` after each step, which restarts the limit. */
 type Steps<S extends DBSchema, M extends Mode, T> = (tx: Transaction<S, M>, goesOn: () => void) => Promise<T>;
 type Work = {
   /**
@@ -43,7 +43,7 @@ type Work = {
    * without this page, even if the page is frozen in the next instant.
    */
   atOnce?: boolean;
-  /** false: after a failure the caller would rather do other work than the same again. */
+  /** false: after a failure the work is not tried again. */
   again?: boolean;
 };
 
@@ -75,7 +75,7 @@ export class Disk<S extends DBSchema> {
 
   /**
    * Runs one transaction and returns what `work` returns, after the transaction has completed.
-   * Throws Silent when the store does not answer in time, PutAway when the page was put away first and `again` is
+   * Throws Silent when the store does not answer in time, PutAway when the page was hidden first and `again` is
    * false, and otherwise what the store itself threw (QuotaExceededError, for one).
    */
   async run<T, M extends Mode>(
@@ -85,7 +85,7 @@ export class Disk<S extends DBSchema> {
     { atOnce = false, again = true }: Work = {},
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      // It did not answer a moment ago, so calls fail at once. A call after the pause tries again, for all of them.
+      // After a timeout calls fail at once for a while (circuit breaker); a call after the pause tries again.
       if (this.#now() < this.#silentUntil) throw new Silent();
       if (this.#away && !atOnce) {
         if (!again) throw new PutAway();
@@ -102,7 +102,7 @@ export class Disk<S extends DBSchema> {
           attempt = 0;
           continue;
         }
-        // Another call has given this connection up meanwhile: nothing is known of the one that followed it.
+        // Another call has replaced this connection meanwhile.
         if (again && this.#opening !== connection && nameOf(error) === 'InvalidStateError') {
           attempt--;
           continue;

@@ -4,7 +4,7 @@ import { freshMs, freshness } from './freshness.ts';
 const at = Date.parse('2026-11-09T10:42:00Z');
 const good = { connected: true, serverStale: false, provedAt: at };
 
-test('[UI-50] fresh only while connected, proved lately, and the server says so itself', () => {
+test('[UI-50] fresh only while connected, proved recently, and not reported stale by the server', () => {
   expect(freshness(good, at + freshMs).stale).toBe(false);
   expect(freshness(good, at + freshMs + 1).stale).toBe(true);
   expect(freshness({ ...good, connected: false }, at).stale).toBe(true);
@@ -12,7 +12,7 @@ test('[UI-50] fresh only while connected, proved lately, and the server says so 
   expect(freshness({ ...good, provedAt: null }, at)).toMatchObject({ stale: true, text: 'No list yet' });
 });
 
-test('[UI-51] an old list says as of when, and after a minute how old', () => {
+test('[UI-51] an old list shows as of when, and after a minute how old it is', () => {
   expect(freshness(good, at + 30_000).text).toBe('As of 10:42');
   expect(freshness(good, at + 180_000).text).toBe('As of 10:42, 3 minutes old');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { InPage } from './in-page.ts';
 import { inOrder, type Waiting } from './outbox.ts';
 
-/** What the device holds, as moveTo asks for it. */
+/** The device's store, as moveTo uses it. */
 function stores(kept: Record<string, unknown> = {}) {
   const values = new Map(Object.entries(kept));
   const outbox = new Map<string, Waiting>();
@@ -79,7 +79,7 @@ test('[UI-432] another visit that the silent device held is set aside, and half 
   expect(values.get('draft 7')).toMatchObject({ body: 'The roof leaks\nand the boiler' });
 });
 
-test('[UI-490] another writing in a form that the silent device held is set aside; the same one is followed by its newer words', async () => {
+test('[UI-490] another writing of a form that the silent device held is set aside; the same one is replaced by its newer words', async () => {
   const page = new InPage();
   page.put('form 1 hold.start', { writingId: 'new', reason: 'b' }, page.turn('form 1 hold.start'));
   page.put('form 2 hold.start', { writingId: 'same', reason: 'ab' }, page.turn('form 2 hold.start'));

@@ -7,7 +7,7 @@ const on = (standalone: boolean, storage: unknown) => {
 };
 afterEach(() => vi.unstubAllGlobals());
 
-test('[UI-404] an installed app asks for its storage to be kept; in a tab nobody is asked anything', async () => {
+test('[UI-404] an installed app requests persistent storage; in a tab no question is shown', async () => {
   const persist = vi.fn(() => Promise.resolve(true));
   on(false, { persist });
   expect(await keepStorage()).toBe(false);

@@ -16,14 +16,14 @@ test('[UI-36] a case’s money is known up to its slowest source, and no other c
   expect(sourcesOf(one('card', 'cash'), heard).map(({ name }) => name)).toEqual(['card']);
 });
 
-test('[UI-36] never later than the last proof; a source of which nothing is known holds nothing back', () => {
+test('[UI-36] never later than the last proof; an unknown source holds nothing back', () => {
   expect(knownUpTo(one(), heard, proved)).toBe(proved);
   expect(knownUpTo(one('cash'), heard, proved)).toBe(proved);
   const early = Date.parse('2026-11-09T09:00:00Z');
   expect(knownUpTo(one('card'), heard, early)).toBe(early);
 });
 
-test('[UI-36] before the first heartbeat, what came with the case', () => {
+test('[UI-36] before the first heartbeat, the time in the case', () => {
   expect(knownUpTo(one('card'), [], proved)).toBe(Date.parse('2026-11-01T00:00:00Z'));
   expect(knownUpTo(one('card'), heard, null)).toBe(Date.parse('2026-11-01T00:00:00Z'));
 });

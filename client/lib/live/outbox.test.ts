@@ -56,7 +56,7 @@ test('[UI-30] what cannot be sent waits on the device and goes out later, in the
   expect(items.size).toBe(0);
 });
 
-test('[UI-31] an answer that was lost on the way is asked for again, and the write has one effect', async () => {
+test('[UI-31] after a lost answer the write is sent again, and has one effect', async () => {
   const { items, store } = device();
   const { applied, state, send } = server();
   const box = new Outbox({ store, send });
@@ -70,7 +70,7 @@ test('[UI-31] an answer that was lost on the way is asked for again, and the wri
   expect(items.size).toBe(0);
 });
 
-test('[UI-32] a refusal stays with its words until it was read, and is never sent again', async () => {
+test('[UI-32] a refusal stays with its message until it is read, and is never sent again', async () => {
   const { items, store } = device();
   const { state, send } = server();
   let told: Waiting[] = [];
@@ -105,7 +105,7 @@ test('[UI-33] nobody sends or sees what another person left on the device', asyn
   expect(items.size).toBe(1);
 });
 
-test('[UI-34] what another tab sent is taken as done here', async () => {
+test('[UI-34] what another tab sent counts as done here', async () => {
   const { store } = device();
   const { state, send } = server();
   state.reachable = false;
@@ -159,7 +159,7 @@ test('[UI-433] one rejected read or write of the store does not stop what comes 
   expect(items.size).toBe(0);
 });
 
-test('[UI-433] whoever signs in while a round is under way sends nothing of the person before', async () => {
+test('[UI-433] a person who signs in during a flush sends nothing of the person before', async () => {
   const { store } = device();
   const sent: number[] = [];
   // Nothing is sent while they are added.

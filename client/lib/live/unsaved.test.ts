@@ -5,7 +5,7 @@ class Screen extends EventTarget {
   hidden = false;
 }
 
-test('[UI-442] every page with unsaved words begins to store them in the call; one that fails keeps no other from it', async () => {
+test('[UI-442] every page with unsaved words begins to store them in the call; one that fails does not stop the others', async () => {
   const begun: string[] = [];
   let stored: () => void = () => {};
   const stops = [
@@ -34,7 +34,7 @@ test('[UI-442] every page with unsaved words begins to store them in the call; o
   expect(begun.length).toBe(3);
 });
 
-test('[UI-442] they are asked before the store is put away, and when the page is hidden or frozen', () => {
+test('[UI-442] they run before the store is closed, and when the page is hidden or frozen', () => {
   const page = new EventTarget();
   const screen = new Screen();
   const order: string[] = [];

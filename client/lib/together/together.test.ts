@@ -1,4 +1,4 @@
-// Who has a case, who is at it, and what is asked, as plain logic.
+// Claims, presence and conflicts, as plain logic.
 import { expect, test } from 'vitest';
 import type { Waiting } from '../live/outbox.ts';
 import { claimOf, untilWords } from './claim.ts';
@@ -15,7 +15,7 @@ const waiting = (kind: Waiting['kind'], args: Record<string, unknown> = {}): Wai
   ...{ madeAt: new Date(now).toISOString(), staffId: 1 },
 });
 
-test('[UI-200] whose a case is: what waits on the device lies over what the server says', () => {
+test('[UI-200] who has a case: unsent changes are applied over the server’s answer', () => {
   const whose = (...all: Parameters<typeof claimOf>) => claimOf(...all).whose;
   expect(whose(null, [], me, now)).toBe('nobody');
   // A list that an older version of the app has kept knows nothing of claims.
@@ -33,7 +33,7 @@ test('[UI-200] whose a case is: what waits on the device lies over what the serv
   expect(claimOf(taken(bea), [waiting('case.ask')], me, now).asked).toEqual(me);
 });
 
-test('[UI-200] a claim that ran out is gone though nobody said so, and its end is said as people say it', () => {
+test('[UI-200] an expired claim is gone without a message, and its end is worded as people say it', () => {
   expect(claimOf(taken(bea), [], me, Date.parse('2026-11-20T18:00:00Z')).whose).toBe('nobody');
   expect(untilWords('2026-11-20T18:00:00Z', now)).toBe('until 18:00');
   expect(untilWords('2026-11-21T18:00:00Z', now)).toBe('until tomorrow 18:00');
@@ -43,7 +43,7 @@ test('[UI-200] a claim that ran out is gone though nobody said so, and its end i
   expect(untilWords(null, now)).toBe('for now');
 });
 
-test('[UI-202] a person once, on the way rather than looking, and never oneself', () => {
+test('[UI-202] each person once, on the way before looking, and never oneself', () => {
   const visit = {
     id: 1,
     staffId: 3,
@@ -67,7 +67,7 @@ test('[UI-202] a person once, on the way rather than looking, and never oneself'
   ]).toEqual(['Ann', 'Ann and Bea', 'Ann, Bea and 1 other', 'Ann, Bea and 2 others']);
 });
 
-test('[UI-204] only what can be asked is asked, the oldest first, and not again after "later"', () => {
+test('[UI-204] only conflicts with both values are shown, the oldest first, and not again after "later"', () => {
   const result = { what: 'telephone number', theirs: '1', mine: '2', by: 'Bea', at: null, version: 3 };
   const met = (id: string, answer: Waiting['answer']): Waiting => ({
     ...waiting('person.correct'),

@@ -37,7 +37,7 @@ const reportOf = (n: number): DoorReport => ({
   version: n,
 });
 
-test('[UI-484] whatever arrives in whichever order, the verdict is that of the newest version', () => {
+test('[UI-484] reports may arrive in any order: the verdict is that of the newest version', () => {
   const arrival = fc.record({
     by: fc.constantFrom('list', 'hub', 'knock'),
     n: fc.integer({ min: 1, max: 12 }),
@@ -58,18 +58,18 @@ test('[UI-484] whatever arrives in whichever order, the verdict is that of the n
   );
 });
 
-test('[UI-484] after a new connection the list decides, for versions of two hubs do not compare', () => {
+test('[UI-484] after a new connection the list decides, because versions of two hubs cannot be compared', () => {
   const report = { ...reportOf(1_000_000), old: true };
   expect(newer(report, reportOf(2))).toEqual(reportOf(2));
 });
 
-test('[UI-484] nobody else’s door, and none where the visit is over', () => {
+test('[UI-484] no verdict for another person’s visit, or for one that is over', () => {
   expect(doorOf(version(2), undefined, 4)).toBe(null);
   expect(doorOf({ ...version(2), visit: null }, reportOf(3), me)).toBe(null);
   expect(doorOf(undefined, reportOf(3), me)).toBe(null);
 });
 
-test('[UI-484] a draft of an earlier visit does not say that somebody was met on the visit under way', () => {
+test('[UI-484] a draft of an earlier visit does not count as a meeting on the present one', () => {
   const at = Date.parse;
   const { visit } = version(1);
   const out = setOutAt(visit, []);

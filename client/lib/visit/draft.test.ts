@@ -28,7 +28,7 @@ const draft = (more: Partial<Draft> = {}): Draft => ({
 let names = 0;
 const name = () => `c${++names}`;
 
-test('[UI-127] nobody met, nothing to look at; somebody else met, no word of the tenant; held, no word of a debt', () => {
+test('[UI-127] nobody met: nothing to inspect; somebody else met: no details of the tenant; held: no step about the debt', () => {
   expect(stepsOf(draft({ met: 'nobody' }), false)).toEqual(['door', 'who', 'next', 'end']);
   expect(stepsOf(draft({ met: 'other' }), false)).not.toContain('details');
   expect(stepsOf(draft({ met: 'tenant' }), true)).not.toContain('money');
@@ -44,7 +44,7 @@ test('[UI-127] nobody met, nothing to look at; somebody else met, no word of the
   ]);
 });
 
-test('[UI-127] what is missing is said at its field, and a visit is finished only when nothing is', () => {
+test('[UI-127] what is missing is reported at its field, and a visit is finished only when nothing is missing', () => {
   expect(unfinished(draft(), 'who', today)).toMatchObject({ field: 'met' });
   expect(unfinished(draft({ met: 'nobody' }), 'who', today)).toMatchObject({ field: 'reason' });
   expect(unfinished(draft({ met: 'nobody', reason: 'no_answer' }), 'who', today)).toMatchObject({
@@ -62,7 +62,7 @@ test('[UI-127] what is missing is said at its field, and a visit is finished onl
   expect(firstUnfinished(draft({ met: 'tenant', next: 'nothing' }), false, today)).toBe(null);
 });
 
-test('[UI-127] what a visit comes to follows from what was said', () => {
+test('[UI-127] the outcome follows from what was entered', () => {
   expect(outcomeOf(draft())).toBe(null);
   expect(outcomeOf(draft({ met: 'nobody', reason: 'no_answer', cardLeft: true }))).toBe('card_left');
   expect(outcomeOf(draft({ met: 'nobody', reason: 'unsafe', cardLeft: true }))).toBe('unsafe');
@@ -74,7 +74,7 @@ test('[UI-127] what a visit comes to follows from what was said', () => {
   expect(promiseOf(draft({ met: 'nobody', pay: 'promise', amount: '25', on: today }))).toBe(undefined);
 });
 
-test('[UI-128] whatever is tapped and however often it is written, what counts on the server is what is on screen', () => {
+test('[UI-128] after any taps and any number of writes, the server has what is on screen', () => {
   const edit = fc.record({
     at: fc.nat(),
     room: fc.constantFrom('', 'Bathroom', 'Kitchen'),
@@ -124,7 +124,7 @@ test('[UI-128] whatever is tapped and however often it is written, what counts o
   );
 });
 
-test('[UI-129] a time of today is that time on the landlord’s clocks, also when they change, and never to come', () => {
+test('[UI-129] a time of today is that time on the landlord’s clocks, also when they change, and never in the future', () => {
   const london = 'Europe/London';
   for (const [late, times] of [
     ['2026-03-29T22:00:00Z', ['00:30', '03:15', '14:05']],
@@ -140,13 +140,13 @@ test('[UI-129] a time of today is that time on the landlord’s clocks, also whe
   expect(timeToday('23:00', now)).toBe(new Date(now).toISOString());
 });
 
-test('[UI-129] a draft of another day is not gone on with unasked', () => {
+test('[UI-129] a draft of another day is continued only after a question', () => {
   expect(isOld(draft(), now + 3_600_000)).toBe(false);
   expect(isOld(draft(), now + 13 * 3_600_000)).toBe(true);
   expect(isOld(draft({ finishedAt: now }), now + 13 * 3_600_000)).toBe(false);
 });
 
-test('[UI-129] the summary says everything that was said, and that nothing was', () => {
+test('[UI-129] the summary has everything that was entered, or that nothing was', () => {
   const damp = {
     ...newCheck('damp_mould', 'Bathroom'),
     finding: 'problem',

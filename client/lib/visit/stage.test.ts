@@ -19,7 +19,7 @@ const waiting = (kind: Waiting['kind'], args = {}): Waiting => ({
   staffId: 7,
 });
 
-test('[UI-80] what waits on the device counts as done, and is said to wait', () => {
+test('[UI-80] an unsent change counts as done, and is marked as waiting', () => {
   expect(stageOf(null, [], 7)).toMatchObject({ at: 'none', waits: false });
   expect(stageOf(visit, [], 7)).toMatchObject({ at: 'planned', waits: false });
   expect(stageOf(visit, [waiting('visit.set-out')], 7)).toMatchObject({ at: 'on_the_way', waits: true });

@@ -22,7 +22,7 @@ const visit = (id: number, staffName: string, change: Partial<VisitOfDay> = {}):
   ...change,
 });
 
-test('[UI-240] each officer has letters of their own, whatever they are called', () => {
+test('[UI-240] each officer has unique letters, whatever their name', () => {
   const name = fc.constantFrom(
     'Ana Example',
     'Abe Example',

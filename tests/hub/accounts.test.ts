@@ -1,28 +1,24 @@
 // The demo's people, and what is left of them when the demo is over.
 import { expect, test } from 'vitest';
 import { signIn, startApp } from '../support/app.ts';
-import { freshDatabase } from '../support/database.ts';
-import { smallLandlord } from '../support/landlord.ts';
+import { emailOf, setUp } from './setup.ts';
+
+const { db, app, ask, cookieOf } = await setUp();
 
 test('[ACCESS-6] without DEMO no demo person has an account, and one who had loses it with its sessions', async () => {
-  const db = await freshDatabase();
-  await smallLandlord(db.sql);
-  const demo = await startApp(db);
-  const { cookie } = await signIn(demo.url, 'manager@demo.doorstep.test');
-  expect((await fetch(`${demo.url}/api/me`, { headers: { cookie } })).status).toBe(200);
-  await demo.stop();
+  const cookie = await cookieOf('manager');
+  expect((await ask(cookie, '/api/me')).status).toBe(200);
+  await app.stop();
 
   const real = await startApp(db, { environment: { DEMO: 'off' } });
   expect((await fetch(`${real.url}/api/me`, { headers: { cookie } })).status).toBe(401);
-  await expect(signIn(real.url, 'manager@demo.doorstep.test')).rejects.toThrow();
-  const credentials = { email: 'manager@demo.doorstep.test', password: 'doorstep-demo' };
+  await expect(signIn(real.url, emailOf('manager'))).rejects.toThrow();
   const response = await fetch(`${real.url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(credentials),
+    body: JSON.stringify({ email: emailOf('manager'), password: 'doorstep-demo' }),
   });
   expect(response.status).toBe(401);
   expect((await fetch(`${real.url}/api/demo/people`)).status).toBe(404);
-  const [left] = await db.sql<{ n: number }[]>`select count(*)::int as n from auth."user"`;
-  expect(left!.n).toBe(0);
+  expect(await db.sql`select from auth."user"`).toHaveLength(0);
 });

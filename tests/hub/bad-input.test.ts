@@ -1,29 +1,18 @@
 // Nonsense on every route and every event: never a crash, never a 5xx, always a clear refusal, nothing personal logged.
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { mutationKinds } from '../../server/contract/up.ts';
 import { problem } from '../../server/contract/problem.ts';
-import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, pay, smallLandlord } from '../support/landlord.ts';
+import { TestClient } from '../support/app.ts';
+import { pay } from '../support/landlord.ts';
+import { logInFolder, setUp } from './setup.ts';
 
 const marker = 'Zanzibar-Secret';
-let db: TestDatabase;
-let app: App;
-let cookie: string;
-let logFolder: string;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  await smallLandlord(db.sql, { homes: 4, patches: 2 });
-  await owe(db.sql, 60_000);
-  logFolder = mkdtempSync(join(tmpdir(), 'doorstep-fuzz-'));
-  app = await startApp(db, { logFolder });
-  cookie = (await signIn(app.url, 'manager@demo.doorstep.test')).cookie;
+const log = logInFolder();
+const { db, app, ask, read, join, cookieOf } = await setUp({
+  ...{ homes: 4, patches: 2, logFolder: log.logFolder },
 });
+const cookie = await cookieOf('manager');
 
 const strange = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -146,11 +135,7 @@ test('[HTTP-12] nearly right batches are answered item by item', async () => {
     { requiredKeys: [] },
   );
   const send = async (path: string, items: unknown[]) => {
-    const response = await fetch(app.url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
-      body: JSON.stringify(items),
-    });
+    const response = await ask('manager', path, items);
     expect(response.status).toBe(200);
     expect(((await response.json()) as { answers: unknown[] }).answers).toHaveLength(items.length);
   };
@@ -170,7 +155,7 @@ test('[HTTP-12] nearly right batches are answered item by item', async () => {
 });
 
 test('[HUB-10] strange events are refused with words, and the same socket still works', async () => {
-  const one = await client(app.url, 'manager@demo.doorstep.test');
+  const one = await join('manager');
   const raw = one.socket as unknown as {
     timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };
     emit(event: string, ...args: unknown[]): void;
@@ -206,7 +191,7 @@ test('[HUB-10] strange events are refused with words, and the same socket still 
 });
 
 test('[HUB-10] who sends too much at once is asked to wait, and who does not stop is cut off', async () => {
-  const one = await client(app.url, 'manager@demo.doorstep.test');
+  const one = await join('manager');
   const answers = await Promise.all(Array.from({ length: 400 }, () => one.look(null)));
   expect(answers.filter((a) => a.ok).length).toBeGreaterThanOrEqual(300);
   expect(answers.at(-1)).toMatchObject({ ok: false, message: expect.stringContaining('Try again') });
@@ -216,8 +201,8 @@ test('[HUB-10] who sends too much at once is asked to wait, and who does not sto
 });
 
 test('[HUB-10] a message that is too large ends that connection only', async () => {
-  const one = await client(app.url, 'manager@demo.doorstep.test');
-  const other = await client(app.url, 'manager@demo.doorstep.test');
+  const one = await join('manager');
+  const other = await join('manager');
   (one.socket as unknown as { emit(event: string, said: string): void }).emit(
     'mutation',
     'x'.repeat(200_000),
@@ -249,15 +234,10 @@ test('[HTTP-12] letters and days that no table keeps are refused in words by set
   const [before, ledger] = ['0000-01-01', 'Rent debtors'];
   const total = { ledger, asOfDay: '2026-01-05', covers: [], pence: 1 };
   const totals = '/api/performance/reconciliation/control-totals';
-  const send = (path: string, body: object, as = cookie) =>
-    fetch(app.url + path, {
-      method: 'POST',
-      headers: { cookie: as, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  const send = (path: string, body: object, as = 'manager') => ask(as, path, body);
   const file = (text: string) =>
     send('/api/performance/reconciliation/import', { name: 'x.csv', text, commit: false });
-  const { code } = (await (await send('/api/wallboard/code', {})).json()) as { code: string };
+  const { code } = await read<{ code: string }>('manager', '/api/wallboard/code', {});
   const answers = {
     token: await send('/api/wallboard/token', { deviceCode: nul }, ''),
     screen: await send('/api/wallboard/screens', { code, name: nul }),
@@ -267,12 +247,10 @@ test('[HTTP-12] letters and days that no table keeps are refused in words by set
     'cut-off': await send(totals, { ...total, cutOffAt: `${before}T00:00:00Z` }),
     file: await file(`ledger,as_of,amount\n${nul},2026-01-05,1.00`),
     'day of a file': await file(`ledger,as_of,amount\n${ledger},${before},1.00`),
-    practice: await fetch(`${app.url}/api/performance/practice?from=${before}`, { headers: { cookie } }),
-    cases: await fetch(`${app.url}/api/performance/officers/1/cases?week=${before}`, { headers: { cookie } }),
-    bridge: await fetch(`${app.url}/api/performance/bridge?from=${before}`, { headers: { cookie } }),
-    history: await fetch(`${app.url}/api/settings/changes?before=${before}T00:00:00Z`, {
-      headers: { cookie },
-    }),
+    practice: await ask('manager', `/api/performance/practice?from=${before}`),
+    cases: await ask('manager', `/api/performance/officers/1/cases?week=${before}`),
+    bridge: await ask('manager', `/api/performance/bridge?from=${before}`),
+    history: await ask('manager', `/api/settings/changes?before=${before}T00:00:00Z`),
     setting: await send('/api/settings/changes', {
       id: crypto.randomUUID(),
       change: { kind: 'patch.add', name: nul },
@@ -290,14 +268,13 @@ test('[HTTP-12] letters and days that no table keeps are refused in words by set
 });
 
 test('[SERVER-3] after all this the log holds nothing that was said', async () => {
-  await fetch(`${app.url}/api/cases/${marker}?name=${marker}`, { headers: { cookie } });
-  const one = await client(app.url, 'manager@demo.doorstep.test');
+  await ask('manager', `/api/cases/${marker}?name=${marker}`);
+  const one = await join('manager');
   await one.do('contact.record', { caseId: 1, kind: 'call', reached: true, note: marker });
   await pay(db.sql, 1, 10);
-  const text = readFileSync(join(logFolder, 'log', 'doorstep.log'), 'utf8');
+  const text = log.text();
   for (const word of [marker, 'Example Person', 'Example Street', '@demo.doorstep.test'])
     expect(text).not.toContain(word);
   // Nothing in this file may have been an error of ours either.
-  const errors = text.split('\n').filter((line) => line.includes('"level":50'));
-  expect(errors).toEqual([]);
+  expect(log.errors()).toEqual([]);
 });

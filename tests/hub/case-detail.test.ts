@@ -1,30 +1,22 @@
 // What the server really answers about a case is what its schema says, no less and no more: the client's types come
 // from the schema, and nothing but this holds them to the truth.
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { loadDemo } from '../../db/demo/load.ts';
 import { caseDetail, repairsDetail } from '../../server/contract/case-detail.ts';
 import { historyPage } from '../../server/contract/case-history.ts';
 import { caseWhy } from '../../server/contract/case-why.ts';
 import { balances, ledgerPage, statement } from '../../server/contract/ledger.ts';
-import { signIn, startApp, type App } from '../support/app.ts';
+import { signIn, startApp } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
+import { emailOf } from './setup.ts';
 
-let app: App;
-let mine: number[];
-let officer: string;
-let repairs: string;
 const today = new Date().toISOString().slice(0, 10);
-
-beforeAll(async () => {
-  const db = await freshDatabase();
-  await loadDemo(db.url, { homes: 300, seed: 3, today });
-  app = await startApp(db);
-  officer = (await signIn(app.url, 'officer1@demo.doorstep.test')).cookie;
-  repairs = (await signIn(app.url, 'repairs@demo.doorstep.test')).cookie;
-  const { cases } = (await get('/api/worklist', officer)) as { cases: { id: number }[] };
-  mine = cases.map((c) => c.id);
-});
+const app = await startApp(await freshDatabase({ demo: { homes: 300, today } }));
+const cookieOf = async (who: string) => (await signIn(app.url, emailOf(who))).cookie;
+const [officer, repairs] = [await cookieOf('officer1'), await cookieOf('repairs')];
+const casesOf = async (cookie: string) =>
+  ((await get('/api/worklist', cookie)) as { cases: { id: number }[] }).cases.map(({ id }) => id);
+const mine = await casesOf(officer);
 
 async function get(path: string, cookie: string): Promise<unknown> {
   const response = await fetch(app.url + path, { headers: { cookie } });
@@ -58,11 +50,7 @@ test('[CASE-70] so are its ledger, balances, statement and history, and what the
 });
 
 test('[CASE-70] nobody reads the money of a case that is not theirs, nor the repairs team of any', async () => {
-  const { cases } = (await get(
-    '/api/worklist',
-    (await signIn(app.url, 'manager@demo.doorstep.test')).cookie,
-  )) as { cases: { id: number }[] };
-  const other = cases.find((c) => !mine.includes(c.id))!.id;
+  const other = (await casesOf(await cookieOf('manager'))).find((id) => !mine.includes(id))!;
   for (const path of [
     '',
     '/ledger',

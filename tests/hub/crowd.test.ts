@@ -1,25 +1,14 @@
 // Many people at once, and people who come and go.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { beforeAll, expect, test } from 'vitest';
-import { client, plain, signIn, startApp, type App, type TestClient } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { expect, test } from 'vitest';
+import { client, plain, type TestClient } from '../support/app.ts';
+import { pay } from '../support/landlord.ts';
+import { setUp } from './setup.ts';
 
-let db: TestDatabase;
-let landlord: SmallLandlord;
-let app: App;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 120, patches: 4 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db);
-});
+const { db, landlord, app, cookieOf } = await setUp({ homes: 120, patches: 4 });
 
 test('[HUB-11] 200 people, each with the right list within a second of the last of 50 payments', async () => {
-  const cookies = await Promise.all(
-    [1, 2, 3, 4].map(async (i) => (await signIn(app.url, `officer${i}@demo.doorstep.test`)).cookie),
-  );
+  const cookies = await Promise.all([1, 2, 3, 4].map((i) => cookieOf(`officer${i}`)));
   const everybody = await Promise.all(
     Array.from({ length: 200 }, (_, i) => client(app.url, '', { cookie: cookies[i % 4]! })),
   );
@@ -39,7 +28,7 @@ test('[HUB-11] 200 people, each with the right list within a second of the last 
 });
 
 test('[HUB-12] who has gone leaves nothing behind', async () => {
-  const { cookie } = await signIn(app.url, 'officer1@demo.doorstep.test');
+  const cookie = await cookieOf('officer1');
   const rounds = 6;
   for (let round = 0; round < rounds; round++) {
     const some = await Promise.all(Array.from({ length: 50 }, () => client(app.url, '', { cookie })));

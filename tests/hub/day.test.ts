@@ -1,21 +1,31 @@
 // The day over HTTP: visits of today as a manager sees them, and ways by a router that speaks OSRM's table, which here
 // is a real server that answers, is slow, is wrong, or is not there.
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { travelTimes, visitsOfDay, type TravelTimes } from '../../server/contract/day.ts';
 import { routersOf } from '../../server/http/router.ts';
-import { client, signIn, startApp, type App } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { setUp } from './setup.ts';
 
-let router: Server;
 let asked: string[] = [];
 let answers: 'well' | 'late' | 'half' | 'badly' | 'nonsense' = 'well';
-let db: TestDatabase;
-let landlord: SmallLandlord;
-let app: App;
-let routerUrl: string;
+const router = createServer((request, response) => {
+  asked.push(request.url!);
+  if (answers === 'late') return;
+  if (answers === 'badly') response.statusCode = 400;
+  response.setHeader('content-type', 'application/json');
+  response.end(answers === 'nonsense' ? '<html>' : JSON.stringify(table(request.url!)));
+});
+await new Promise<void>((resolve) => router.listen(0, '127.0.0.1', resolve));
+afterAll(async () => {
+  router.closeAllConnections();
+  await new Promise((resolve) => router.close(resolve));
+});
+const routerUrl = `http://127.0.0.1:${(router.address() as AddressInfo).port}`;
+const { db, landlord, ask, join, accountsOf } = await setUp({
+  ...{ homes: 8, patches: 2 },
+  environment: { ROUTER_URL: `${routerUrl}/` },
+});
 
 /** As osrm-routed does: a duration for each pair, in seconds with a fraction; none from the first to the last. */
 function table(path: string): object {
@@ -27,42 +37,14 @@ function table(path: string): object {
   return { code: 'Ok', durations: answers === 'half' ? durations.slice(1) : durations };
 }
 
-beforeAll(async () => {
-  router = createServer((request, response) => {
-    asked.push(request.url!);
-    if (answers === 'late') return;
-    if (answers === 'badly') response.statusCode = 400;
-    response.setHeader('content-type', 'application/json');
-    response.end(answers === 'nonsense' ? '<html>' : JSON.stringify(table(request.url!)));
-  });
-  await new Promise<void>((resolve) => router.listen(0, '127.0.0.1', resolve));
-  routerUrl = `http://127.0.0.1:${(router.address() as AddressInfo).port}`;
-  db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 8, patches: 2 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db, { environment: { ROUTER_URL: `${routerUrl}/` } });
-});
-afterAll(async () => {
-  router.closeAllConnections();
-  await new Promise((resolve) => router.close(resolve));
-});
-
-async function travel(who: string, body: object): Promise<Response> {
-  const { cookie } = await signIn(app.url, `${who}@demo.doorstep.test`);
-  return fetch(`${app.url}/api/travel`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie },
-    body: JSON.stringify(body),
-  });
-}
+const travel = (who: string, body: object) => ask(who, '/api/travel', body);
 const times = async (response: Response): Promise<TravelTimes> => {
   expect(response.status).toBe(200);
   return travelTimes.parse(await response.json());
 };
 
 test('[HTTP-40] ways come from the router, asked by us with places alone, in the order of the doors', async () => {
-  // Officer 1's patch has every second home.
-  const caseIds = landlord.accounts.filter((_, i) => i % 2 === 0);
+  const caseIds = accountsOf(0);
   asked = [];
   answers = 'well';
   const said = await times(await travel('officer1', { mode: 'driving', caseIds }));
@@ -104,7 +86,7 @@ test('[HTTP-41] a router that is late, away or wrong is said, and nobody waits f
 
 test('[HTTP-42] only doors that one may see, and not too many at once', async () => {
   asked = [];
-  const theirs = landlord.accounts.filter((_, i) => i % 2 === 1);
+  const theirs = accountsOf(1);
   expect((await travel('officer1', { mode: 'driving', caseIds: theirs })).status).toBe(404);
   expect((await travel('repairs', { mode: 'driving', caseIds: theirs })).status).toBe(403);
   expect((await travel('officer1', { mode: 'flying', caseIds: theirs })).status).toBe(400);
@@ -114,10 +96,7 @@ test('[HTTP-42] only doors that one may see, and not too many at once', async ()
 
 test('[HTTP-43] a manager sees everybody’s visits of today, each as it stands; an officer those of their patches', async () => {
   const [first, second, , fourth] = landlord.accounts as [number, number, number, number];
-  const [one, two] = await Promise.all([
-    client(app.url, 'officer1@demo.doorstep.test'),
-    client(app.url, 'officer2@demo.doorstep.test'),
-  ]);
+  const [one, two] = [await join('officer1'), await join('officer2')];
   const [{ today }] = (await db.sql`select to_char(now() at time zone 'Europe/London', 'YYYY-MM-DD') as today`) as unknown as [{ today: string }]; // prettier-ignore
   const later = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   for (const [who, kind, args] of [
@@ -129,8 +108,7 @@ test('[HTTP-43] a manager sees everybody’s visits of today, each as it stands;
   ] as const)
     expect(await who.do(kind, args)).toMatchObject({ status: 'applied' });
   const read = async (who: string) => {
-    const { cookie } = await signIn(app.url, `${who}@demo.doorstep.test`);
-    const response = await fetch(`${app.url}/api/visits/today`, { headers: { cookie } });
+    const response = await ask(who, '/api/visits/today');
     return response.status === 200 ? visitsOfDay.parse(await response.json()) : response.status;
   };
   const all = (await read('manager')) as Exclude<Awaited<ReturnType<typeof read>>, number>;
@@ -144,5 +122,5 @@ test('[HTTP-43] a manager sees everybody’s visits of today, each as it stands;
   const mine = (await read('officer1')) as typeof all;
   expect(mine.visits.map(({ caseId }) => caseId)).toEqual([first]);
   expect(await read('repairs')).toBe(403);
-  expect((await fetch(`${app.url}/api/visits/today`)).status).toBe(401);
+  expect(await read('')).toBe(401);
 });

@@ -1,29 +1,12 @@
 // One device that does everything far too often: it is slowed down, and nobody else hears more than they can use.
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { client, startApp, type App, type TestClient } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, pay, smallLandlord } from '../support/landlord.ts';
+import { expect, test } from 'vitest';
+import { pay } from '../support/landlord.ts';
+import { received, setUp } from './setup.ts';
 
-let db: TestDatabase;
-let app: App;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  await smallLandlord(db.sql, { homes: 12, patches: 1 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db);
-});
-
-async function signedIn(email: string): Promise<TestClient> {
-  const one = await client(app.url, email);
-  onTestFinished(() => one.close());
-  return one;
-}
-const officer1 = 'officer1@demo.doorstep.test';
-const manager = 'manager@demo.doorstep.test';
+const { db, join } = await setUp({ homes: 12, patches: 1 });
 
 test('[HUB-63] who opens and leaves cases in a storm is asked to wait; managers hear it a few times a second, and the last word is right', async () => {
-  const [stormy, watcher] = [await signedIn(officer1), await signedIn(manager)];
+  const [stormy, watcher] = [await join('officer1'), await join('manager')];
   const [one, two] = [...stormy.worklist.keys()] as [number, number];
   const began = performance.now();
   const answers = await Promise.all(
@@ -35,20 +18,16 @@ test('[HUB-63] who opens and leaves cases in a storm is asked to wait; managers 
   // A right word at the end, once there is room for it again.
   await expect.poll(async () => (await stormy.look(two)).ok, { timeout: 10_000, interval: 200 }).toBe(true);
   const here = (caseId: number) =>
-    watcher.came.findLast((said) => said.event === 'presence' && said.message.caseId === caseId);
-  await watcher.until(() => {
-    const said = here(two);
-    return said?.event === 'presence' && said.message.people.length === 1;
-  });
-  const gone = here(one);
-  expect(gone?.event === 'presence' ? gone.message.people : null).toEqual([]);
+    received(watcher, 'presence').findLast((message) => message.caseId === caseId)?.people;
+  await watcher.until(() => here(two)?.length === 1);
+  expect(here(one)).toEqual([]);
   // Four rounds a second, two cases in each.
   const seconds = (performance.now() - began) / 1_000;
   expect(watcher.count('presence')).toBeLessThanOrEqual(Math.ceil(seconds * 4 + 1) * 2);
 });
 
 test('[HUB-63] a storm of changes is bounded: one claim stands, and others hear a payment as ever', async () => {
-  const [stormy, watcher] = [await signedIn(officer1), await signedIn(manager)];
+  const [stormy, watcher] = [await join('officer1'), await join('manager')];
   const [one, other] = [...stormy.worklist.keys()] as [number, number];
   for (let i = 0; i < 500; i++) void stormy.do('case.take', { caseId: one }).catch(() => {});
   await pay(db.sql, other, 1_234);

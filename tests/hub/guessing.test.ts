@@ -1,23 +1,17 @@
 // Guessing passwords against the real server: many at once, from many addresses, and what its owner and everybody else
 // notice of it.
-import { beforeAll, expect, test } from 'vitest';
-import type { Sql } from '../../db/connect.ts';
-import { signIn, startApp, type App } from '../support/app.ts';
-import { freshDatabase } from '../support/database.ts';
-import { smallLandlord } from '../support/landlord.ts';
+import { expect, test } from 'vitest';
+import { signIn } from '../support/app.ts';
+import { emailOf, setUp } from './setup.ts';
 
-let app: App;
-let sql: Sql;
-const [one, two] = ['officer1@demo.doorstep.test', 'officer2@demo.doorstep.test'];
+const [one, two] = ['officer1', 'officer2'].map(emailOf) as [string, string];
 const right = 'doorstep-demo';
-
-beforeAll(async () => {
-  const db = await freshDatabase();
-  sql = db.sql;
-  await smallLandlord(sql, { patches: 3 });
-  // The test is the proxy: it says from where each request comes. Its clock stands, so that no delay runs out meanwhile.
-  const now = Date.now();
-  app = await startApp(db, { environment: { TRUSTED_PROXIES: '127.0.0.0/8' }, clock: () => now });
+// The test is the proxy, which names the address of each request. The clock stands still, so that no delay runs out meanwhile.
+const now = Date.now();
+const { sql, app, ask } = await setUp({
+  ...{ patches: 3, owed: 0 },
+  environment: { TRUSTED_PROXIES: '127.0.0.0/8' },
+  clock: () => now,
 });
 
 type From = { address?: string; cookie?: string };
@@ -53,7 +47,7 @@ test('[ACCESS-20] sixty guesses at once, the right one among them: five are chec
 
 test('[ACCESS-36] a closed account’s right password is no right guess: it gives the guesser no new tries', async () => {
   const address = '198.51.100.36';
-  const email = 'officer3@demo.doorstep.test';
+  const email = emailOf('officer3');
   await sql`update staff set active = false where email = ${email}`;
   for (let i = 0; i < 4; i++) expect((await attempt(email, `wrong ${i}`, { address })).status).toBe(401);
   expect((await attempt(email, right, { address })).status).toBe(403);
@@ -91,28 +85,23 @@ test('[ACCESS-22] a device that signed in before has a track of its own: guesses
 test('[ACCESS-20] changing one’s password counts before it checks as well', async () => {
   const { cookie } = await signIn(app.url, one);
   const change = (currentPassword: string) =>
-    fetch(`${app.url}/api/auth/change-password`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
-      body: JSON.stringify({ currentPassword, newPassword: 'a new and longer one' }),
-    });
+    ask(cookie, '/api/auth/change-password', { currentPassword, newPassword: 'a new and longer one' });
   const came = await statuses(Array.from({ length: 40 }, (_, i) => change(i === 30 ? right : `wrong ${i}`)));
   expect(came.filter((status) => status === 400).length).toBeLessThanOrEqual(8);
   expect(came.filter((status) => status === 200)).toEqual([]);
   expect((await change(right)).status).toBe(429);
   // Another session of the same person is not slowed by it.
   const other = await signIn(app.url, one);
-  const changed = await fetch(`${app.url}/api/auth/change-password`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie: other.cookie },
-    body: JSON.stringify({ currentPassword: right, newPassword: right + right }),
+  const changed = await ask(other.cookie, '/api/auth/change-password', {
+    ...{ currentPassword: right, newPassword: right + right },
   });
   expect(changed.status).toBe(200);
   expect(await changed.text()).not.toContain('token');
 });
 
 test('[ACCESS-23] a hundred wrong sign-ins at once: a few wait their turn, the others are told to come back, and nobody else waits behind them', async () => {
-  const { cookie } = await signIn(app.url, two);
+  // Signed in before.
+  await ask('officer2', '/api/me');
   let checked = 0;
   const guesses = Array.from({ length: 100 }, async (_, i) => {
     const answer = await attempt(`nobody${i}@example.org`, 'wrong', {
@@ -123,8 +112,7 @@ test('[ACCESS-23] a hundred wrong sign-ins at once: a few wait their turn, the o
   });
   await expect.poll(() => checked).toBeGreaterThan(0);
   const from = checked;
-  for (let i = 0; i < 5; i++)
-    expect((await fetch(`${app.url}/api/me`, { headers: { cookie } })).status).toBe(200);
+  for (let i = 0; i < 5; i++) expect((await ask('officer2', '/api/me')).status).toBe(200);
   // Five answers, one after the other, and hardly a password was checked meanwhile: they wait for none.
   expect(checked - from).toBeLessThan(15);
   const answers = await Promise.all(guesses);
@@ -136,7 +124,6 @@ test('[ACCESS-23] a hundred wrong sign-ins at once: a few wait their turn, the o
 }, 90_000);
 
 test('[HTTP-61] of better-auth’s paths those that nobody needs are not there', async () => {
-  const { cookie } = await signIn(app.url, two);
   for (const path of [
     ...['sign-up/email', 'reset-password', 'request-password-reset', 'verify-password', 'set-password'],
     ...['update-session', 'update-user', 'delete-user', 'link-social', 'unlink-account', 'list-accounts'],
@@ -151,11 +138,7 @@ test('[HTTP-61] of better-auth’s paths those that nobody needs are not there',
     ],
   ])
     for (const method of ['GET', 'POST']) {
-      const answer = await fetch(`${app.url}/api/auth/${path}`, {
-        method,
-        headers: { cookie, 'content-type': 'application/json' },
-        ...(method === 'POST' && { body: '{}' }),
-      });
+      const answer = await ask('officer2', `/api/auth/${path}`, method === 'POST' ? {} : undefined);
       expect(answer.status, path).toBe(404);
     }
 });

@@ -1,6 +1,6 @@
 // Help across the rooms: a plan's state follows the payments by itself, live, and changes what to do; a referral reaches
 // the money-advice team at once, who see what was shared and nothing else.
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
 import {
   openReferral,
@@ -8,41 +8,33 @@ import {
   type OpenReferral,
   type ReferralQueue,
 } from '../../server/contract/referral.ts';
-import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { client } from '../support/app.ts';
+import { pay } from '../support/landlord.ts';
+import { emailOf, setUp } from './setup.ts';
 
-let db: TestDatabase;
-let homes: SmallLandlord;
-let app: App;
-let officer: TestClient;
-let adviser: string;
 const today = new Date().toISOString().slice(0, 10);
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  homes = await smallLandlord(db.sql, { homes: 6, patches: 1 });
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 120000, now()::date - 60 from rent_account`;
-  // More than the plans are for, so that a case whose plan is paid off stays on the list. And this week's rent: it is not
-  // asked for yet, but what comes pays it first.
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 10000, now()::date from rent_account`;
-  await db.sql`insert into staff (name, email, role) values ('Advice Example', 'advice@demo.doorstep.test', 'money_advice')`;
-  app = await startApp(db);
-  // An instalment's tolerance is counted in working days: none of these weeks is to have fewer than usual.
-  await db.sql`delete from bank_holiday`;
-  officer = await client(app.url, 'officer1@demo.doorstep.test');
-  adviser = (await signIn(app.url, 'advice@demo.doorstep.test')).cookie;
+const { db, landlord, app, ask, listen } = await setUp({
+  ...{ homes: 6, patches: 1, owed: 120_000 },
+  async prepare(sql) {
+    // Each owes more than the plans are for, so that a case whose plan is paid off stays on the list. And this week's rent: it
+    // is not asked for yet, but what comes pays it first.
+    await sql`insert into charge (rent_account_id, amount_pence, due_on)
+      select id, 10000, now()::date from rent_account`;
+  },
 });
+// An instalment's tolerance is counted in working days: none of these weeks is to have fewer than usual.
+await db.sql`delete from bank_holiday`;
+const homes = landlord.accounts;
+const officer = await client(app.url, emailOf('officer1'));
 
-const get = async <T>(path: string, cookie = adviser): Promise<{ status: number; body: T }> => {
-  const response = await fetch(app.url + path, { headers: { cookie } });
+const get = async <T>(path: string, who = 'advice'): Promise<{ status: number; body: T }> => {
+  const response = await ask(who, path);
   return { status: response.status, body: (await response.json()) as T };
 };
 const told = (caseId: number) => officer.worklist.get(caseId)!;
 
 test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, broken, late, kept, completed, as they come', async () => {
-  const caseId = homes.accounts[0]!;
+  const caseId = homes[0]!;
   const answer = await officer.do('plan.agree', {
     ...{
       caseId,
@@ -76,7 +68,7 @@ test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, bro
 });
 
 test('[CASE-32] money that comes within the tolerance keeps a plan; an unpaid debit breaks it again, live', async () => {
-  const caseId = homes.accounts[1]!;
+  const caseId = homes[1]!;
   const first = addDays(today, -21);
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days,
       total_pence, arrears_pence, ends_on)
@@ -93,7 +85,7 @@ test('[CASE-32] money that comes within the tolerance keeps a plan; an unpaid de
 });
 
 test('[CASE-32] a lump sum that did not come breaks the plan, and one that came completes it', async () => {
-  const caseId = homes.accounts[2]!;
+  const caseId = homes[2]!;
   const on = addDays(today, -10);
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, total_pence, arrears_pence, ends_on)
     values (${caseId}, 100000, 'lump_sum', ${on}, ${on}::date - 7, 100000, 120000, ${on})`;
@@ -124,8 +116,8 @@ async function refer(caseId: number, more: object = {}): Promise<Made> {
 }
 
 test('[CASE-39] a referral reaches the team within a second, with the budget that was shared and not a later one', async () => {
-  const caseId = homes.accounts[3]!;
-  const team = await clientOf(adviser);
+  const caseId = homes[3]!;
+  const team = await listen('advice');
   const budget = (pence: number) => ({
     ...{ caseId, budgetId: crypto.randomUUID(), sittingId: crypto.randomUUID(), note: '' },
     household: { adults: 1, childrenUnder14: 0, children14to17: 0 },
@@ -157,8 +149,7 @@ test('[CASE-39] a referral reaches the team within a second, with the budget tha
       .status,
   ).toBe('applied');
   expect((await touched).kinds).toContain('referral');
-  const { cookie } = await signIn(app.url, 'officer1@demo.doorstep.test');
-  const { body: detail } = await get<{ help: { referrals: object[] } }>(`/api/cases/${caseId}`, cookie);
+  const { body: detail } = await get<{ help: { referrals: object[] } }>(`/api/cases/${caseId}`, 'officer1');
   expect(detail.help.referrals).toMatchObject([
     { state: 'closed', outcome: 'more_income', outcomeNote: 'A claim.' },
   ]);
@@ -168,7 +159,7 @@ test('[CASE-39] a referral reaches the team within a second, with the budget tha
 });
 
 test('[CASE-39] the team sees what was referred to it and nothing else, by any way', async () => {
-  const [referred, other] = [homes.accounts[4]!, homes.accounts[5]!];
+  const [referred, other] = [homes[4]!, homes[5]!];
   const [agency] = await db.sql<{ id: number }[]>`
     insert into agency (name, kind, helps_with, from_on) values ('Food Example', 'food', 'Parcels', '2020-01-01') returning id`;
   const own = await refer(referred);
@@ -192,35 +183,26 @@ test('[CASE-39] the team sees what was referred to it and nothing else, by any w
     expect([400, 403, 404], path).toContain(status);
   }
   // Nor do others see the queue.
-  const officers = (await signIn(app.url, 'officer1@demo.doorstep.test')).cookie;
-  const repairs = (await signIn(app.url, 'repairs@demo.doorstep.test')).cookie;
-  for (const cookie of [officers, repairs]) {
-    expect((await get('/api/referrals', cookie)).status).toBe(403);
-    expect((await get(`/api/referrals/${own.referralId}`, cookie)).status).toBe(404);
+  for (const who of ['officer1', 'repairs']) {
+    expect((await get('/api/referrals', who)).status).toBe(403);
+    expect((await get(`/api/referrals/${own.referralId}`, who)).status).toBe(404);
   }
   // Three months after its end it is gone.
   await db.sql`update referral set state = 'closed', outcome = 'helped', outcome_at = now() - interval '91 days' where ref = ${own.referralId}`;
   expect((await get(`/api/referrals/${own.referralId}`)).status).toBe(404);
-  const team = await clientOf(adviser);
+  const team = await listen('advice');
   expect(await team.do('contact.record', { caseId: referred, kind: 'call', reached: true })).toMatchObject({
     status: 'refused',
   });
 });
 
 test('[CASE-39] the repairs team hears nothing of a referral', async () => {
-  const repairs = await clientOf((await signIn(app.url, 'repairs@demo.doorstep.test')).cookie);
-  await repairs.look(homes.accounts[0]!);
-  const team = await clientOf(adviser);
+  const repairs = await listen('repairs');
+  await repairs.look(homes[0]!);
+  const team = await listen('advice');
   const heard = team.next('referrals:again');
-  await refer(homes.accounts[0]!);
+  await refer(homes[0]!);
   await heard;
   await repairs.next('heartbeat');
   expect(repairs.count('referrals:again') + repairs.count('case:touched')).toBe(0);
 });
-
-async function clientOf(cookie: string): Promise<TestClient> {
-  const { TestClient } = await import('../support/app.ts');
-  const one = new TestClient(app.url, { cookie });
-  await one.until(() => one.count('heartbeat') > 0);
-  return one;
-}

@@ -1,45 +1,33 @@
 // Bridges over HTTP: who may open which, that the rows listed sum to the line, and that reading them leaves a line.
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Bridge, BridgePage, PerformanceWeeks } from '../../server/contract/performance/bridge.ts';
-import { addDays, rentWeekStart } from '../../server/domain/days.ts';
+import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
-import { signIn, startApp, type App } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { quietLog, setUp, thisWeek, week } from './setup.ts';
 
-let db: TestDatabase;
-let landlord: SmallLandlord;
-let app: App;
-const cookies = new Map<string, string>();
-const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
-const week = (back: number) => addDays(thisWeek, -7 * back);
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 30, patches: 2 });
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
+const setup = await setUp({
+  ...{ homes: 30, patches: 2, owed: 0 },
+  async prepare(sql, landlord) {
+    await sql`insert into charge (rent_account_id, amount_pence, due_on)
     select a.id, 10000 + a.id, ${week(4)}::date + 7 * w from rent_account a, generate_series(0, 3) w`;
-  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select a.id, 7003, 'card', 'test', 'c' || a.id || '-' || w, ${week(4)}::date + 7 * w + 2
     from rent_account a, generate_series(0, 3) w`;
-  // The first officer's patch loses a home in the third week.
-  await db.sql`insert into property_patch_history (property_id, from_on, patch_id)
+    // The first officer's patch loses a home in the third week.
+    await sql`insert into property_patch_history (property_id, from_on, patch_id)
     select min(id), ${addDays(week(2), 3)}::date, ${landlord.patches[1]!} from property where patch_id = ${landlord.patches[0]!}`;
-  await db.sql`update property set patch_id = ${landlord.patches[1]!}
+    await sql`update property set patch_id = ${landlord.patches[1]!}
     where id = (select min(id) from property where patch_id = ${landlord.patches[0]!})`;
-  const log = { info() {}, warn() {}, error() {}, debug() {} };
-  await freezeEnded({ sql: db.sql, log, clock: () => Date.parse(`${week(1)}T12:00:00Z`) });
-  // Posted when two weeks were told already.
-  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    await freezeEnded({ sql, log: quietLog, clock: () => Date.parse(`${week(1)}T12:00:00Z`) });
+    // Posted when two weeks were told already.
+    await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     values (${landlord.accounts[2]!}, 2500, 'cash', 'test', 'late', ${addDays(week(3), 1)})`;
-  await freezeEnded({ sql: db.sql, log, clock: Date.now });
-  app = await startApp(db);
-  for (const who of ['manager', 'officer1', 'repairs'])
-    cookies.set(who, (await signIn(app.url, `${who}@demo.doorstep.test`)).cookie);
+    await freezeEnded({ sql, log: quietLog, clock: Date.now });
+  },
 });
+const { db, landlord } = setup;
 
-const ask = (who: string, path: string) =>
-  fetch(`${app.url}/api/performance/${path}`, { headers: { cookie: cookies.get(who)! } });
+const ask = (who: string, path: string) => setup.ask(who, `/api/performance/${path}`);
 async function get<T>(who: string, path: string): Promise<T> {
   const answer = await ask(who, path);
   expect([path, answer.status]).toEqual([path, 200]);

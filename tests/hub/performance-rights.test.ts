@@ -1,72 +1,42 @@
 // Who may see what of performance, over every route that there is: the routes are read from the server's own list, so that
 // one which is added later is asked too.
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Officers, OfficerDetail } from '../../server/contract/performance/officers.ts';
 import type { Practice } from '../../server/contract/performance/practice.ts';
 import type { WeekCases } from '../../server/contract/performance/week-cases.ts';
 import type { ScreenCode } from '../../server/contract/wallboard.ts';
-import { addDays, rentWeekStart } from '../../server/domain/days.ts';
+import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
-import { signIn, startApp, type App } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { quietLog, setUp, week } from './setup.ts';
 
-let db: TestDatabase;
-let app: App;
-let landlord: SmallLandlord;
-let me: number;
-let colleague: number;
-const cookies: Record<string, string> = {};
-/** Of somebody whose name stands nowhere by chance. */
+/** Of somebody whose name is nowhere by chance. */
 const colleagueName = 'Zephyrine Quillfeather';
-const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
-const week = (back: number) => addDays(thisWeek, -7 * back);
-type Route = { path: string; method: string };
-let routes: Route[];
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  const { sql, url } = db;
-  landlord = await smallLandlord(sql, { homes: 24, patches: 2 });
-  [me, colleague] = landlord.officers as [number, number];
-  await sql`update staff set name = ${colleagueName} where id = ${colleague}`;
-  await sql`insert into staff (name, email, role) values
-    ('Advice Example', 'advice@demo.doorstep.test', 'money_advice'), ('Admin Example', 'admin@demo.doorstep.test', 'admin')`;
-  await sql`insert into charge (rent_account_id, amount_pence, due_on)
+const { db, landlord, ask, read } = await setUp({
+  ...{ homes: 24, patches: 2, owed: 0 },
+  async prepare(sql, { officers }) {
+    await sql`update staff set name = ${colleagueName} where id = ${officers[1]!}`;
+    await sql`insert into charge (rent_account_id, amount_pence, due_on)
     select id, 10000, ${week(6)}::date + 7 * w from rent_account, generate_series(0, 5) w`;
-  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select id, 7000 + id * 10, 'card', 'test', id || ' ' || w, ${week(5)}::date + 7 * w + 2 from rent_account, generate_series(0, 4) w`;
-  await sql`insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
+    await sql`insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
     select a.id, s.id, 'call', true, ${week(3)}::date + interval '10 hours' from rent_account a, staff s where s.role = 'officer'`;
-  const log = { info() {}, warn() {}, error() {}, debug() {} };
-  await freezeEnded({ sql, log, clock: Date.now });
-  app = await startApp({ url });
-  for (const who of ['manager', 'admin', 'officer1', 'repairs', 'advice'])
-    cookies[who] = (await signIn(app.url, `${who}@demo.doorstep.test`)).cookie;
-  cookies['screen'] = await screen();
-  cookies['nobody'] = '';
-  const api = (await (await ask('nobody', '/api/openapi.json')).json()) as {
-    paths: Record<string, Record<string, unknown>>;
-  };
-  routes = Object.entries(api.paths)
-    .filter(([path]) => path.startsWith('/api/performance') || path.startsWith('/api/tiles'))
-    .flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })));
+    await freezeEnded({ sql, log: quietLog, clock: Date.now });
+  },
 });
+const [me, colleague] = landlord.officers as [number, number];
 
-const ask = (who: string, path: string, method = 'GET', body?: object) =>
-  fetch(app.url + path, {
-    method,
-    headers: { cookie: cookies[who] ?? '', ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
+type Route = { path: string; method: string };
+const { paths } = await read<{ paths: Record<string, object> }>('', '/api/openapi.json');
+const routes: Route[] = Object.entries(paths)
+  .filter(([path]) => path.startsWith('/api/performance') || path.startsWith('/api/tiles'))
+  .flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })));
 
-/** As a screen does it, from the code to its cookie. */
+/** The cookie of a screen that was approved. */
 async function screen(): Promise<string> {
-  const { code, deviceCode } = (await (
-    await ask('nobody', '/api/wallboard/code', 'POST')
-  ).json()) as ScreenCode;
-  expect((await ask('manager', '/api/wallboard/screens', 'POST', { code, name: 'Hall' })).status).toBe(200);
-  const answer = await ask('nobody', '/api/wallboard/token', 'POST', { deviceCode });
+  const { code, deviceCode } = await read<ScreenCode>('', '/api/wallboard/code', undefined, 'POST');
+  expect((await ask('manager', '/api/wallboard/screens', { code, name: 'Hall' })).status).toBe(200);
+  const answer = await ask('', '/api/wallboard/token', { deviceCode });
   return answer.headers.getSetCookie()[0]!.split(';')[0]!;
 }
 
@@ -108,10 +78,11 @@ test('[PERF-78] there are routes to ask, the officers’ and their files among t
 });
 
 test('[PERF-78] nobody who is not signed in, and no screen on a wall, gets anything of performance', async () => {
+  const ofScreen = await screen();
   for (const route of reads()) {
-    for (const who of ['nobody', 'screen']) {
+    for (const who of ['', ofScreen]) {
       // A screen has the team's tiles, as numbers, and never their rows.
-      if (who === 'screen' && route.path === '/api/tiles') continue;
+      if (who !== '' && route.path === '/api/tiles') continue;
       const { status } = await ask(who, filled(route, me));
       expect([who, route.path, status]).toEqual([who, route.path, expect.toBeOneOf([401, 403])]);
     }
@@ -122,7 +93,7 @@ test('[PERF-78] repairs and money advice get nothing of performance, and change 
   for (const route of routes)
     for (const who of ['repairs', 'advice']) {
       const method = route.method.toUpperCase();
-      const answer = await ask(who, filled(route, me), method, method === 'GET' ? undefined : {});
+      const answer = await ask(who, filled(route, me), method === 'GET' ? undefined : {}, method);
       // A question that is not complete may be refused before anybody looks who asks.
       expect([who, method, route.path, answer.status]).toEqual([
         ...[who, method, route.path],

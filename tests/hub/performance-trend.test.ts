@@ -1,30 +1,24 @@
 // [PERF-65] The trend over HTTP, as the page asks for it and as people take it away.
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Trend } from '../../server/contract/performance/trend.ts';
 import { trend } from '../../server/contract/performance/trend.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
-import { signIn, startApp } from '../support/app.ts';
-import { freshDatabase } from '../support/database.ts';
-import { smallLandlord } from '../support/landlord.ts';
+import { quietLog, setUp } from './setup.ts';
 
 const weeks = 7;
-let ask: (path: string) => Promise<Response>;
-
-beforeAll(async () => {
-  const db = await freshDatabase();
-  const { patches } = await smallLandlord(db.sql, { homes: 3, patches: 1 });
-  await db.sql`update patch set name = '=Formula, "quoted"' where id = ${patches[0]!}`;
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
+const setup = await setUp({
+  ...{ homes: 3, patches: 1, owed: 0 },
+  async prepare(sql, { patches }) {
+    await sql`update patch set name = '=Formula, "quoted"' where id = ${patches[0]!}`;
+    await sql`insert into charge (rent_account_id, amount_pence, due_on)
     select id, 9999, now()::date - 7 * w from rent_account, generate_series(1, ${weeks + 8}::int) w`;
-  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+    await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select id, 3333 * (1 + w % 3), 'card', 'test', id || ' ' || w, now()::date - 7 * w + 1
     from rent_account, generate_series(1, ${weeks + 8}::int) w`;
-  const log = { info() {}, warn() {}, error() {}, debug() {} };
-  await freezeEnded({ sql: db.sql, log, clock: Date.now, back: weeks });
-  const app = await startApp(db);
-  const { cookie } = await signIn(app.url, 'manager@demo.doorstep.test');
-  ask = (path) => fetch(`${app.url}/api/performance/trend${path}`, { headers: { cookie } });
+    await freezeEnded({ sql, log: quietLog, clock: Date.now, back: weeks });
+  },
 });
+const ask = (path: string) => setup.ask('manager', `/api/performance/trend${path}`);
 
 test('[PERF-65] the file has the same weeks and figures as the answer, in its own units', async () => {
   const answer = trend.parse(await (await ask('?measure=collection_rate')).json()) satisfies Trend;

@@ -1,23 +1,13 @@
 // What one session may send over HTTP: generous, then held up in words, and nobody else with it.
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RateLimiter, limits } from '../../server/http/rate-limiter.ts';
-import { signIn, startApp, type App } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { signIn } from '../support/app.ts';
 import { png } from '../support/pictures.ts';
+import { emailOf, mutationOf, setUp } from './setup.ts';
 
-let db: TestDatabase;
-let landlord: SmallLandlord;
-let app: App;
 let ahead = 0;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 2, patches: 1 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db, { clock: () => Date.now() + ahead });
-});
+const { db, landlord, app, ask } = await setUp({ homes: 2, patches: 1, clock: () => Date.now() + ahead });
 
 type Said = { status: number; detail?: string; wait: number };
 async function post(
@@ -34,15 +24,9 @@ async function post(
   const { detail } = (await response.json()) as { detail?: string };
   return { status: response.status, detail, wait: Number(response.headers.get('retry-after') ?? 0) };
 }
-const session = async () => (await signIn(app.url, 'officer1@demo.doorstep.test')).cookie;
-const contact = (n: number) => ({
-  id: crypto.randomUUID(),
-  clientId: 'a phone',
-  n,
-  kind: 'contact.record',
-  args: { caseId: landlord.accounts[0]!, kind: 'call', reached: false, note: '' },
-  madeAt: new Date().toISOString(),
-});
+const session = async () => (await signIn(app.url, emailOf('officer1'))).cookie;
+const contact = (n: number) =>
+  mutationOf('contact.record', { caseId: landlord.accounts[0]!, kind: 'call', reached: false, note: '' }, n);
 /** Items that are refused one by one: they count as much, and cost nothing. */
 const noise = (count: number) => JSON.stringify(Array.from({ length: count }, () => ({})));
 
@@ -120,8 +104,6 @@ test('[HTTP-44] photographs and settings are held up as well, before their body 
 
 test('[HTTP-45] one person’s many questions wait for each other, in all of their tabs, and nobody else waits for them', async () => {
   const cookies = [await session(), await session()];
-  const manager = (await signIn(app.url, 'manager@demo.doorstep.test')).cookie;
-  const get = (cookie: string, path: string) => fetch(app.url + path, { headers: { cookie } });
   const held = Promise.withResolvers<void>();
   const locked = Promise.withResolvers<void>();
   const lock = db.sql.begin(async (tx) => {
@@ -132,16 +114,14 @@ test('[HTTP-45] one person’s many questions wait for each other, in all of the
   await locked.promise;
   const statuses: number[] = [];
   const asked = Array.from({ length: 50 }, async (_, i) => {
-    const { status } = await get(
-      cookies[i % 2]!,
-      `/api/performance/practice?from=2026-01-05&to=2026-01-${12 + (i % 3) * 7}`,
-    );
+    const query = `from=2026-01-05&to=2026-01-${12 + (i % 3) * 7}`;
+    const { status } = await ask(cookies[i % 2]!, `/api/performance/practice?${query}`);
     statuses.push(status);
   });
   // Four are on the way, forty wait, and what is more is told.
   await expect.poll(() => statuses, { timeout: 5000 }).toEqual(Array(6).fill(429));
   // All that has to ask the same database.
-  expect((await get(manager, '/api/settings/changes')).status).toBe(200);
+  expect((await ask('manager', '/api/settings/changes')).status).toBe(200);
   held.resolve();
   await lock;
   await Promise.all(asked);

@@ -1,6 +1,6 @@
 // The tie-out over HTTP, with the worklist that the server really holds: who may, what it says, what is entered and
 // imported, and that nothing has two effects.
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type {
   Discrepancies,
   Entered,
@@ -14,52 +14,41 @@ import { addDays } from '../../server/domain/days.ts';
 import { dayIn } from '../../server/domain/zone.ts';
 import { routes } from '../../server/http/parts.ts';
 import { reconciliationEntryRoutes } from '../../server/http/performance/reconciliation-entry.ts';
-import { signIn, startApp, type App } from '../support/app.ts';
-import { freshDatabase } from '../support/database.ts';
-import { pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { pay } from '../support/landlord.ts';
+import { setUp } from './setup.ts';
 
-const db = await freshDatabase();
-const { sql } = db;
 const path = '/api/performance/reconciliation';
 const today = dayIn('Europe/London', Date.now());
 const asOfDay = addDays(today, -2);
-let landlord: SmallLandlord;
-let app: App;
-let cookie = '';
-
-beforeAll(async () => {
-  landlord = await smallLandlord(sql, { homes: 5 });
-  const [a, b, c, d] = landlord.accounts;
-  const charge = (account: number, pence: number) =>
-    sql`insert into charge (rent_account_id, amount_pence, due_on, posted_at)
+const setup = await setUp({
+  ...{ homes: 5, owed: 0 },
+  async prepare(sql, { accounts }) {
+    const [a, b, c, d] = accounts;
+    const charge = (account: number, pence: number) =>
+      sql`insert into charge (rent_account_id, amount_pence, due_on, posted_at)
       values (${account}, ${pence}, ${addDays(today, -20)}, now() - interval '20 days')`;
-  for (const [account, pence] of [
-    [a, 40_000],
-    [b, 25_050],
-    [c, -3_000],
-    [d, 61_000],
-  ] as const)
-    await charge(account!, pence);
-  await sql`update tenancy set end_date = ${addDays(today, -9)}
+    for (const [account, pence] of [
+      [a, 40_000],
+      [b, 25_050],
+      [c, -3_000],
+      [d, 61_000],
+    ] as const)
+      await charge(account!, pence);
+    await sql`update tenancy set end_date = ${addDays(today, -9)}
     where id = (select tenancy_id from rent_account where id = ${d!})`;
-  app = await startApp(db);
-  cookie = (await signIn(app.url, 'manager@demo.doorstep.test')).cookie;
+  },
 });
+const { sql, landlord } = setup;
 
-const get = (at: string, as = cookie) => fetch(`${app.url}${path}${at}`, { headers: { cookie: as } });
-const read = async <T>(at: string) => (await (await get(at)).json()) as T;
-const post = (at: string, body: object, as = cookie) =>
-  fetch(`${app.url}${path}${at}`, {
-    method: 'POST',
-    headers: { cookie: as, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const get = (at: string, as = 'manager') => setup.ask(as, path + at);
+const read = <T>(at: string) => setup.read<T>('manager', path + at);
+const post = (at: string, body: object, as = 'manager') => setup.ask(as, path + at, body);
+const sent = <T>(at: string, body: object) => setup.read<T>('manager', path + at, body);
 const covers = ['former', 'suspense', 'other'];
 const total = { ledger: 'Rent debtors', asOfDay, covers, pence: 123_050 };
 
 test('[PERF-25] nobody but managers and administrators reads or writes the books', async () => {
-  for (const email of ['officer1@demo.doorstep.test', 'repairs@demo.doorstep.test']) {
-    const as = (await signIn(app.url, email)).cookie;
+  for (const as of ['officer1', 'repairs']) {
     for (const at of [
       '',
       '.csv',
@@ -69,7 +58,7 @@ test('[PERF-25] nobody but managers and administrators reads or writes the books
       '/history',
       '/suspense',
     ])
-      expect((await get(at, as)).status, `${email} ${at}`).toBe(403);
+      expect((await get(at, as)).status, `${as} ${at}`).toBe(403);
     expect((await post('/control-totals', total, as)).status).toBe(403);
     expect((await post('/control-totals/1/notes', { words: 'x' }, as)).status).toBe(403);
     expect((await post('/import', { name: 'x', text: 'x', commit: true }, as)).status).toBe(403);
@@ -84,13 +73,11 @@ test('[PERF-26] before finance has entered anything there is nothing to tie to, 
 });
 
 test('[PERF-26] a figure is entered once, superseded by another, noted, and kept', async () => {
-  const first = (await (await post('/control-totals', { ...total, pence: 1 })).json()) as Entered;
+  const first = await sent<Entered>('/control-totals', { ...total, pence: 1 });
   expect(first.effect).toBe('new');
-  const second = (await (
-    await post('/control-totals', { ...total, note: 'Typed wrong at first' })
-  ).json()) as Entered;
+  const second = await sent<Entered>('/control-totals', { ...total, note: 'Typed wrong at first' });
   expect(second.effect).toBe('replaces');
-  expect(await (await post('/control-totals', total)).json()).toEqual({ id: second.id, effect: 'same' });
+  expect(await sent('/control-totals', total)).toEqual({ id: second.id, effect: 'same' });
   expect((await post(`/control-totals/${second.id}/notes`, { words: 'Agreed' })).status).toBe(204);
   expect((await post('/control-totals/99/notes', { words: 'Agreed' })).status).toBe(404);
   const { totals } = await read<TieHistory>('/history');
@@ -142,7 +129,7 @@ test('[PERF-27] a file is looked at first and writes nothing; then it is taken o
     `${addDays(today, 5)},9.00,bank,L-3,,`,
   ].join('\n');
   const file = { name: 'suspense.csv', text, commit: false };
-  const looked = (await (await post('/import', file)).json()) as FinanceFileRead;
+  const looked = await sent<FinanceFileRead>('/import', file);
   expect(looked).toMatchObject({ kind: 'suspense_item', committed: false, already: null, pence: 8_520 });
   expect(looked.lines.map(({ line, effect, refused }) => [line, effect ?? refused])).toEqual([
     [2, 'new'],
@@ -221,9 +208,7 @@ test('[PERF-28] control totals from a file, with figures of other accounts, tie 
   await post('/import', { name: 'other.csv', text: figures, commit: true });
   const figure = ((total.pence - 8_520 + 2_310) / 100).toFixed(2);
   const text = `ledger,as_of,amount,note\nRent debtors,${asOfDay},"${figure}",From the month end\n`;
-  const told = (await (
-    await post('/import', { name: 'totals.csv', text, commit: true })
-  ).json()) as FinanceFileRead;
+  const told = await sent<FinanceFileRead>('/import', { name: 'totals.csv', text, commit: true });
   expect(told).toMatchObject({ committed: true, lines: [{ line: 2, effect: 'replaces' }] });
   const now = await read<Reconciliation>('');
   expect(now).toMatchObject({

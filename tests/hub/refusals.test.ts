@@ -1,10 +1,7 @@
 // One thing wrong with what is otherwise right, on every way in: refused with words that help, nothing changed by it,
 // and nothing of what was said in the log, whatever its level.
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { problem } from '../../server/contract/problem.ts';
 import {
   mutation,
@@ -13,32 +10,23 @@ import {
   mutationKinds,
   type MutationKind,
 } from '../../server/contract/up.ts';
-import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { client } from '../support/app.ts';
 import { everyMutation } from '../support/every-mutation.ts';
 import { fingerprint } from '../support/fingerprint.ts';
-import { owe, pay, smallLandlord } from '../support/landlord.ts';
+import { pay } from '../support/landlord.ts';
+import { logInFolder, mutationOf, setUp } from './setup.ts';
 
 const marker = 'Zanzibar';
-let db: TestDatabase;
-let app: App;
-let cookie: string;
-let manager: string;
-let officer: TestClient;
-let logFolder: string;
-let before: string;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  await smallLandlord(db.sql, { homes: 4, patches: 1 });
-  await owe(db.sql, 60_000);
-  logFolder = mkdtempSync(join(tmpdir(), 'doorstep-refusals-'));
-  app = await startApp(db, { logFolder, environment: { LOG_LEVEL: 'trace' } });
-  ({ cookie } = await signIn(app.url, 'officer1@demo.doorstep.test'));
-  officer = await client(app.url, '', { cookie });
-  manager = (await signIn(app.url, 'manager@demo.doorstep.test')).cookie;
-  before = await fingerprint(db.sql);
+const log = logInFolder();
+const { db, app, ask, read, cookieOf } = await setUp({
+  ...{ homes: 4, patches: 1, logFolder: log.logFolder },
+  environment: { LOG_LEVEL: 'trace' },
 });
+const cookie = await cookieOf('officer1');
+const officer = await client(app.url, '', { cookie });
+// Signed in before, since a session is a row.
+await cookieOf('manager');
+let before = await fingerprint(db.sql);
 afterEach(async () => {
   expect(await fingerprint(db.sql)).toBe(before);
 });
@@ -46,14 +34,8 @@ afterEach(async () => {
 const today = new Date().toISOString().slice(0, 10);
 const examples = everyMutation({ caseId: 1, personId: 1, repairId: 1, staffId: 1 });
 let n = 0;
-const right = (kind: MutationKind): Record<string, unknown> => ({
-  id: crypto.randomUUID(),
-  clientId: 'phone',
-  n: n++,
-  kind,
-  args: { ...examples[kind].args } as Record<string, unknown>,
-  madeAt: new Date().toISOString(),
-});
+const right = (kind: MutationKind): Record<string, unknown> =>
+  mutationOf(kind, { ...examples[kind].args }, n++);
 
 /** A value that no field takes where a whole number, a day, a word of a list, an instant or an object should be. */
 const nonsense = fc.oneof(
@@ -108,7 +90,7 @@ test('[HTTP-12] a mutation with one thing wrong is refused in words and changes 
   await fc.assert(
     fc.asyncProperty(fc.array(wrongMutation, { minLength: 1, maxLength: 5 }), async (wrong) => {
       for (const one of wrong) isRefusal(await officer.socket.emitWithAck('mutation', one as never));
-      const response = await post('/api/mutations', wrong, cookie);
+      const response = await ask('officer1', '/api/mutations', wrong);
       expect(response.status).toBe(200);
       const { answers } = (await response.json()) as { answers: unknown[] };
       expect(answers).toHaveLength(wrong.length);
@@ -145,7 +127,7 @@ test('[HTTP-12] a payment with one thing wrong is refused in words, and no money
     });
   await fc.assert(
     fc.asyncProperty(fc.array(wrong, { minLength: 1, maxLength: 5 }), async (payments) => {
-      const response = await post('/api/payments', payments, manager);
+      const response = await ask('manager', '/api/payments', payments);
       expect(response.status).toBe(200);
       const { answers } = (await response.json()) as { answers: { status: string; message: string }[] };
       expect(answers.map((answer) => answer.status)).toEqual(payments.map(() => 'refused'));
@@ -159,9 +141,7 @@ test('[HTTP-12] a payment with one thing wrong is refused in words, and no money
 });
 
 test('[HTTP-12] every route of the API answers nonsense in path, query and body with a problem document', async () => {
-  const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as {
-    paths: Record<string, Record<string, unknown>>;
-  };
+  const document = await read<{ paths: object }>('', '/api/openapi.json');
   // These take nothing, so nothing in them can be wrong: they end sessions, which accounts.test.ts and sessions.test.ts try.
   const ending = ['/api/auth/sign-out', '/api/auth/revoke-other-sessions'];
   const routes = [
@@ -221,7 +201,7 @@ test('[HTTP-12] signing in with nonsense opens nothing', async () => {
   await fc.assert(
     fc.asyncProperty(wrong, async (body) => {
       for (const path of ['/api/auth/sign-in/email', '/api/auth/demo', '/api/auth/sign-up/email']) {
-        const response = await post(path, body, '');
+        const response = await ask('', path, body);
         expect([400, 401, 404, 415, 422, 429]).toContain(response.status);
         expect(response.headers.getSetCookie()).toEqual([]);
         expect(problem.parse(await response.json()).status).toBe(response.status);
@@ -250,17 +230,10 @@ test('[SERVER-3] nothing of all this is in the log, at any level', async () => {
   await pay(db.sql, 1, 10);
   await fetch(`${app.url}/api/cases/1?${marker}=${marker}`, { headers: { cookie, referer: marker } });
   await own.until(() => own.worklist.get(1)?.lastPayment?.amountPence === 10);
-  const text = readFileSync(join(logFolder, 'log', 'doorstep.log'), 'utf8');
+  const text = log.text();
   expect(text).toContain('serving');
   for (const word of [marker, 'Example', '@demo.doorstep.test', 'doorstep.session_token', 'doorstep-demo'])
     expect(text).not.toContain(word);
-  expect(text.split('\n').filter((line) => line.includes('"level":50'))).toEqual([]);
+  expect(log.errors()).toEqual([]);
   before = await fingerprint(db.sql);
 });
-
-const post = (path: string, body: unknown, as: string) =>
-  fetch(app.url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(as && { cookie: as }) },
-    body: JSON.stringify(body),
-  });

@@ -1,54 +1,41 @@
 // Sessions through the real server: what is said and kept of them, and what happens the moment one ends.
-import { beforeAll, expect, test } from 'vitest';
-import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { expect, test } from 'vitest';
+import { client, signIn, TestClient } from '../support/app.ts';
+import { emailOf, mutationOf, setUp } from './setup.ts';
 
-let db: TestDatabase;
-let landlord: SmallLandlord;
-let app: App;
-const manager = 'manager@demo.doorstep.test';
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 6, patches: 3 });
-  await owe(db.sql, 60_000);
-  // Longer than any test: only what is told at once can end a socket here.
-  app = await startApp(db, { hubTiming: { renewMs: 600_000 } });
+// Longer than any test: only what is sent at once can end a socket here.
+const { db, landlord, app, ask, read } = await setUp({
+  ...{ homes: 6, patches: 3 },
+  hubTiming: { renewMs: 600_000 },
 });
+const manager = emailOf('manager');
 
-const post = (path: string, cookie: string, body: unknown = {}) =>
-  fetch(app.url + path, {
-    method: 'POST',
-    headers: { cookie, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const post = (path: string, cookie: string, body: unknown = {}) => ask(cookie, path, body);
 const me = async (headers: Record<string, string>) => (await fetch(`${app.url}/api/me`, { headers })).status;
-const rowOf = async (cookie: string) => {
-  const list = await fetch(`${app.url}/api/auth/list-sessions`, { headers: { cookie } });
-  return ((await list.json()) as { id: string; current: boolean }[]).find((one) => one.current)!.id;
-};
-const contact = (n: number) => ({
-  id: crypto.randomUUID(),
-  clientId: 'session-test',
-  n,
-  kind: 'contact.record' as const,
-  args: { caseId: landlord.accounts[0]!, kind: 'call', reached: true, note: `word ${n}` },
-  madeAt: new Date().toISOString(),
-});
-const contacts = async () => (await db.sql<{ n: number }[]>`select count(*)::int as n from contact`)[0]!.n;
-
-test('[ACCESS-30] the token of a session is in no body and not in the database, where its hash opens nothing', async () => {
+const rowOf = async (cookie: string) =>
+  (await read<{ id: string; current: boolean }[]>(cookie, '/api/auth/list-sessions')).find(
+    (one) => one.current,
+  )!.id;
+const contact = (n: number, caseId = landlord.accounts[0]!) =>
+  mutationOf('contact.record', { caseId, kind: 'call', reached: true, note: `word ${n}` }, n, 'session-test');
+/** Signs in by password, as a program does: without a cookie or an origin. */
+async function byPassword() {
   const answer = await fetch(`${app.url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: manager, password: 'doorstep-demo' }),
   });
+  expect(answer.status).toBe(200);
   const cookie = answer.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ');
-  const bearer = answer.headers.get('set-auth-token')!;
+  return { answer, cookie, bearer: answer.headers.get('set-auth-token')! };
+}
+const contacts = async () => (await db.sql<{ n: number }[]>`select count(*)::int as n from contact`)[0]!.n;
+
+test('[ACCESS-30] the token of a session is in no body and not in the database, where its hash opens nothing', async () => {
+  const { answer, cookie, bearer } = await byPassword();
   const token = bearer.split('.')[0]!;
   expect(cookie).toContain(token);
   const bodies = [
@@ -81,18 +68,9 @@ test('[ACCESS-30] the token of a session is in no body and not in the database, 
 });
 
 test('[ACCESS-37] a program signs in and out without an origin, by cookie or bearer', async () => {
-  // Node's fetch sends sec-fetch-mode and no origin; the check that this could trip over is on in tests as well.
-  const answer = await fetch(`${app.url}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: manager, password: 'doorstep-demo' }),
-  });
-  expect(answer.status).toBe(200);
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-  expect(await me({ authorization: `Bearer ${answer.headers.get('set-auth-token')!}` })).toBe(200);
+  // Node's fetch sends sec-fetch-mode and no origin; the check that could refuse this is on in tests as well.
+  const { cookie, bearer } = await byPassword();
+  expect(await me({ authorization: `Bearer ${bearer}` })).toBe(200);
   const out = await fetch(`${app.url}/api/auth/sign-out`, { method: 'POST', headers: { cookie } });
   expect(out.status).toBe(200);
   expect(await me({ cookie })).toBe(401);
@@ -100,7 +78,7 @@ test('[ACCESS-37] a program signs in and out without an origin, by cookie or bea
 
 test('[ACCESS-30] a screen’s device code is kept as a hash, and still fetches the screen’s token', async () => {
   const { cookie } = await signIn(app.url, manager);
-  const made = (await (await post('/api/wallboard/code', '')).json()) as { code: string; deviceCode: string };
+  const made = await read<{ code: string; deviceCode: string }>('', '/api/wallboard/code', {});
   const [row] = await db.sql<{ code: string }[]>`select "deviceCode" as code from auth."deviceCode"`;
   expect(row!.code).not.toBe(made.deviceCode);
   expect((await post('/api/wallboard/screens', cookie, { code: made.code, name: 'Hall' })).status).toBe(200);
@@ -114,13 +92,10 @@ test('[ACCESS-31] one sees where one is signed in, and ends one session, or all 
     await signIn(app.url, manager),
     await signIn(app.url, manager),
   ];
-  const stranger = await signIn(app.url, 'officer1@demo.doorstep.test');
-  expect(
-    await (await post('/api/auth/revoke-session', stranger.cookie, { id: await rowOf(here.cookie) })).json(),
-  ).toEqual({ ended: 0 });
-  expect(
-    await (await post('/api/auth/revoke-session', here.cookie, { id: await rowOf(there.cookie) })).json(),
-  ).toEqual({ ended: 1 });
+  const stranger = await signIn(app.url, emailOf('officer1'));
+  const revoke = (cookie: string, id: string) => read(cookie, '/api/auth/revoke-session', { id });
+  expect(await revoke(stranger.cookie, await rowOf(here.cookie))).toEqual({ ended: 0 });
+  expect(await revoke(here.cookie, await rowOf(there.cookie))).toEqual({ ended: 1 });
   expect([
     await me({ cookie: here.cookie }),
     await me({ cookie: there.cookie }),
@@ -159,7 +134,7 @@ test('[ACCESS-33] nothing is applied for a session that has ended, over the sock
   const before = await contacts();
   const answered = one.socket
     .timeout(3_000)
-    .emitWithAck('mutation', contact(1) as never)
+    .emitWithAck('mutation', contact(1))
     .catch(() => 'no answer');
   await one.until(() => one.socket.disconnected, 3_000);
   expect(one.count('session:ended')).toBe(1);
@@ -175,8 +150,7 @@ test('[ACCESS-33] a batch over HTTP whose session ends in the middle: 401, and n
   const holder = await db.sql.reserve();
   await holder`begin`;
   await holder`select pg_advisory_xact_lock(710010, ${landlord.accounts[1]!})`;
-  const items = [11, 12, 13, 14].map((n) => contact(n));
-  items[2]!.args.caseId = landlord.accounts[1]!;
+  const items = [11, 12, 13, 14].map((n) => contact(n, landlord.accounts[n === 13 ? 1 : 0]!));
   const answer = post('/api/mutations', cookie, items);
   await expect
     .poll(
@@ -193,14 +167,12 @@ test('[ACCESS-33] a batch over HTTP whose session ends in the middle: 401, and n
   expect(await contacts()).toBe(before + 2);
   // Signed in again, the same batch is applied once and for all.
   const again = await signIn(app.url, manager);
-  const { answers } = (await (await post('/api/mutations', again.cookie, items)).json()) as {
-    answers: { status: string }[];
-  };
+  const { answers } = await read<{ answers: { status: string }[] }>(again.cookie, '/api/mutations', items);
   expect(answers.map(({ status }) => status)).toEqual(['duplicate', 'duplicate', 'applied', 'applied']);
 });
 
 test('[ACCESS-34] a person who was deactivated is told and cut off within a second, cannot sign in, and no old cookie revives', async () => {
-  const email = 'officer2@demo.doorstep.test';
+  const email = emailOf('officer2');
   const { cookie, token } = await signIn(app.url, email);
   const one = await client(app.url, email, { cookie });
   await db.sql`update staff set active = false where email = ${email}`;

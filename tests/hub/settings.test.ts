@@ -1,61 +1,39 @@
 // Settings through the whole server: what is written over HTTP moves every list by itself, and every refusal has words.
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SettingDone, Settings } from '../../server/contract/performance/settings.ts';
-import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { patchesOf, setUp } from './setup.ts';
 
-let db: TestDatabase;
-let landlord: SmallLandlord;
-let app: App;
-const cookies = new Map<string, string>();
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 9, patches: 3 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db);
-});
-
-async function ask(who: string, path: string, body?: unknown) {
-  const email = `${who}@demo.doorstep.test`;
-  if (!cookies.has(who)) cookies.set(who, (await signIn(app.url, email)).cookie);
-  const response = await fetch(app.url + path, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: { cookie: cookies.get(who)!, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+const { db, landlord, join, ...setup } = await setUp({ homes: 9, patches: 3 });
+async function ask(...request: Parameters<typeof setup.ask>) {
+  const response = await setup.ask(...request);
   return { status: response.status, body: (await response.json()) as unknown };
 }
 const press = (who: string, change: object, id: string = crypto.randomUUID()) =>
   ask(who, '/api/settings/changes', { id, change });
 const settings = async (who: string) => (await ask(who, '/api/settings')).body as Settings;
-const patchesOf = (one: TestClient) => [...new Set([...one.worklist.values()].map((c) => c.patchId))].sort();
 
 test('[PERF-89] a patch that is handed over leaves one worklist and reaches another at once, and comes back when taken back', async () => {
   const [first, second, third] = landlord.patches as [number, number, number];
   await db.sql`insert into stint (staff_id, patch_id, start_date) values (${landlord.officers[0]!}, ${third}, '2020-01-01')`;
   await db.sql`update stint set end_date = now()::date where staff_id = ${landlord.officers[2]!}`;
-  const [giver, taker] = await Promise.all(
-    ['officer1', 'officer2'].map((who) => client(app.url, `${who}@demo.doorstep.test`)),
-  );
-  await giver!.until(() => patchesOf(giver!).join() === [first, third].join());
+  const [giver, taker] = [await join('officer1'), await join('officer2')];
+  await giver.until(() => patchesOf(giver).join() === [first, third].join());
   const { today } = await settings('manager');
   const change = { kind: 'stint.hand-over', patchId: third, staffId: landlord.officers[1]!, onDay: today };
   const began = performance.now();
   const done = await press('manager', change);
   expect(done.status).toBe(200);
-  await taker!.until(() => patchesOf(taker!).join() === [second, third].join());
-  await giver!.until(() => patchesOf(giver!).join() === `${first}`);
+  await taker.until(() => patchesOf(taker).join() === [second, third].join());
+  await giver.until(() => patchesOf(giver).join() === `${first}`);
   expect(performance.now() - began).toBeLessThan(2_000);
   const back = await press('manager', { kind: 'undo', changeId: (done.body as SettingDone).id });
   expect(back.status).toBe(200);
-  await giver!.until(() => patchesOf(giver!).join() === [first, third].join());
-  await taker!.until(() => patchesOf(taker!).join() === `${second}`);
+  await giver.until(() => patchesOf(giver).join() === [first, third].join());
+  await taker.until(() => patchesOf(taker).join() === `${second}`);
 });
 
 test('[PERF-89] a bank holiday that is added or removed moves every case that hangs on it, at once', async () => {
-  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const manager = await join('manager');
   const id = landlord.accounts[0]!;
   const { today } = await settings('manager');
   // A debit that was due on the last working day, has always come, and did not come this time: late, so it excuses nothing.

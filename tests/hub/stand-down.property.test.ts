@@ -1,24 +1,14 @@
 // Whatever happens while an officer is on the way, in whichever order, what their screen says of that door in the end is
 // what a knock check would answer from the database.
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { doorOf, newer, type DoorReport } from '../../client/lib/visit/door.ts';
 import type { KnockVerdict } from '../../server/contract/up.ts';
-import { client, startApp, type App, type TestClient } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import type { TestClient } from '../support/app.ts';
+import { pay } from '../support/landlord.ts';
+import { setUp } from './setup.ts';
 
-const officer1 = 'officer1@demo.doorstep.test';
-let db: TestDatabase;
-let landlord: SmallLandlord;
-let app: App;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 180, patches: 1 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db);
-});
+const { db, landlord, join } = await setUp({ homes: 180, patches: 1 });
 
 /** What a screen keeps besides the list: the newest of the hub's messages and the answers of knock checks. */
 class Screen {
@@ -54,7 +44,7 @@ class Screen {
     const { cursor, worklist } = this.device;
     this.device.close();
     this.door();
-    this.device = await client(app.url, officer1, { since: cursor });
+    this.device = await join('officer1', { since: cursor });
     for (const [id, one] of worklist) if (!this.device.worklist.has(id)) this.device.worklist.set(id, one);
     this.#taken = 0;
     this.#heard = undefined;
@@ -173,7 +163,7 @@ test('[HUB-80] after any order of payments, returns, charges, holds, plans, knoc
       async (start, ops) => {
         const caseId = landlord.accounts[visits++]!;
         await begin(caseId, start);
-        const device = await client(app.url, officer1);
+        const device = await join('officer1');
         const screen = new Screen(device, caseId);
         expect(await device.do('visit.set-out', { caseId })).toMatchObject({ status: 'applied' });
         const state = { paid: [], holds: 0 };
@@ -188,7 +178,7 @@ test('[HUB-80] after any order of payments, returns, charges, holds, plans, knoc
         }
         await Promise.all(under);
         // Asked from another device, so that this screen learns nothing by it.
-        const other = await client(app.url, officer1);
+        const other = await join('officer1');
         const asked = await other.do('visit.knock-check', { caseId });
         const { verdict, realArrearsPence } = asked.result as KnockVerdict;
         if (!ops.some(({ op }) => turnsBack.includes(op.what))) {

@@ -1,25 +1,15 @@
 // Somebody pays while an officer is on the way to their door.
-import { beforeAll, expect, test } from 'vitest';
-import { client, startApp, type App, type TestClient } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { expect, test } from 'vitest';
+import type { TestClient } from '../support/app.ts';
+import { pay } from '../support/landlord.ts';
+import { mutationOf, setUp } from './setup.ts';
 
-const officer1 = 'officer1@demo.doorstep.test';
-let db: TestDatabase;
-let landlord: SmallLandlord;
-let app: App;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  landlord = await smallLandlord(db.sql, { homes: 24, patches: 2 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db);
-});
+const { db, landlord, join } = await setUp({ homes: 24, patches: 2 });
 
 test('[HUB-7] who is on the way is stood down within the second, before the list changes, and only they', async () => {
-  const officer = await client(app.url, officer1);
-  const colleague = await client(app.url, 'officer2@demo.doorstep.test');
-  const elsewhere = await client(app.url, officer1);
+  const officer = await join('officer1');
+  const colleague = await join('officer2');
+  const elsewhere = await join('officer1');
   const one = [...officer.worklist.values()].find((c) => c.action === 'visit')!;
   expect(await officer.do('visit.set-out', { caseId: one.id })).toMatchObject({ status: 'applied' });
   await officer.until(() => officer.worklist.get(one.id)?.visit?.state === 'on_the_way');
@@ -46,8 +36,8 @@ test('[HUB-7] who is on the way is stood down within the second, before the list
 });
 
 test('[HUB-7] who has the case open hears it too, and no more after closing it', async () => {
-  const officer = await client(app.url, officer1);
-  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const officer = await join('officer1');
+  const manager = await join('manager');
   const [one, two] = [...officer.worklist.values()].filter((c) => c.action === 'visit');
   expect(await manager.look(one!.id)).toEqual({ ok: true });
   await pay(db.sql, one!.id, 60_000);
@@ -62,7 +52,7 @@ test('[HUB-7] who has the case open hears it too, and no more after closing it',
 });
 
 test('[HUB-7] a part of what is owed says that the figures changed', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const one = [...officer.worklist.values()].find((c) => c.action === 'visit')!;
   await officer.look(one.id);
   await pay(db.sql, one.id, 5_000);
@@ -71,28 +61,28 @@ test('[HUB-7] a part of what is owed says that the figures changed', async () =>
 });
 
 test('[HUB-20] who was out of reach when the money came is stood down on coming back, until they have been told', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const one = [...officer.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
   await officer.do('visit.set-out', { caseId: one.id });
   officer.close();
   await pay(db.sql, one.id, one.balancePence);
   // With a cursor, and on a device that has nothing; a colleague's device hears nothing of it.
   for (const since of [officer.cursor, undefined]) {
-    const back = await client(app.url, officer1, since === undefined ? {} : { since });
+    const back = await join('officer1', since === undefined ? {} : { since });
     const said = await back.until(() => back.came.find((m) => m.event === 'case:stand-down'));
     expect(said.message).toMatchObject({ caseId: one.id, verdict: 'stand-down', realArrearsPence: 0 });
     back.close();
   }
-  const colleague = await client(app.url, 'officer2@demo.doorstep.test');
+  const colleague = await join('officer2');
   await colleague.next('heartbeat');
   expect(colleague.count('case:stand-down')).toBe(0);
 
-  const asks = await client(app.url, officer1);
+  const asks = await join('officer1');
   await asks.until(() => asks.count('case:stand-down') === 1);
   expect(await asks.do('visit.knock-check', { caseId: one.id })).toMatchObject({
     result: { verdict: 'stand-down' },
   });
-  const told = await client(app.url, officer1);
+  const told = await join('officer1');
   await told.next('heartbeat');
   await told.next('heartbeat');
   expect(told.count('case:stand-down')).toBe(0);
@@ -100,17 +90,13 @@ test('[HUB-20] who was out of reach when the money came is stood down on coming 
 });
 
 test('[HUB-20] set out without signal: when it reaches us, and the money came meanwhile, they are stood down', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const one = [...officer.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
   // Not all of it: whoever owes nothing is not set out to at all.
   await pay(db.sql, one.id, one.balancePence - 300);
   await officer.until(() => officer.worklist.get(one.id)?.balancePence === 300);
   const answer = await officer.socket.emitWithAck('mutation', {
-    id: crypto.randomUUID(),
-    clientId: 'phone-offline',
-    n: 1,
-    kind: 'visit.set-out',
-    args: { caseId: one.id },
+    ...mutationOf('visit.set-out', { caseId: one.id }),
     madeAt: new Date(Date.now() - 10 * 60_000).toISOString(),
   });
   expect(answer).toMatchObject({ status: 'applied' });
@@ -119,31 +105,22 @@ test('[HUB-20] set out without signal: when it reaches us, and the money came me
 });
 
 test('[HUB-8] the same mutation twice has one effect and the same answer', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const one = [...officer.worklist.values()].find((c) => c.balancePence > 0)!;
-  const message = {
-    id: crypto.randomUUID(),
-    clientId: 'phone-1',
-    n: 1,
-    kind: 'contact.record' as const,
-    args: { caseId: one.id, kind: 'call', reached: true, note: 'Spoke briefly.' },
-    madeAt: new Date().toISOString(),
-  };
+  const args = { caseId: one.id, kind: 'call', reached: true, note: 'Spoke briefly.' };
+  const message = mutationOf('contact.record', args);
   const first = await officer.socket.emitWithAck('mutation', message);
   const second = await officer.socket.emitWithAck('mutation', message);
   expect(first.status).toBe('applied');
   expect(second).toEqual({ ...first, status: 'duplicate' });
-  const [{ n } = { n: 0 }] = await db.sql<
-    { n: number }[]
-  >`select count(*)::int as n from contact where rent_account_id = ${one.id}`;
-  expect(n).toBe(1);
+  expect(await db.sql`select from contact where rent_account_id = ${one.id}`).toHaveLength(1);
 });
 
 test('[HUB-9] who looks at a case is told to the others who do and to managers, and not to everybody', async () => {
-  const officer = await client(app.url, officer1);
-  const same = await client(app.url, officer1);
-  const manager = await client(app.url, 'manager@demo.doorstep.test');
-  const bystander = await client(app.url, officer1);
+  const officer = await join('officer1');
+  const same = await join('officer1');
+  const manager = await join('manager');
+  const bystander = await join('officer1');
   const [one] = [...officer.worklist.keys()];
   await same.look(one!);
   await officer.look(one!, 'on_the_way');
@@ -180,7 +157,7 @@ async function onTheWay(officer: TestClient) {
 }
 
 test('[HUB-81] whatever moves the money takes a stand-down back, or puts it right, as soon as the feed has it', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const { id, next } = await onTheWay(officer);
   const { sql } = db;
   const down = { caseId: id, verdict: 'stand-down', withdrawn: false };
@@ -207,7 +184,7 @@ test('[HUB-81] whatever moves the money takes a stand-down back, or puts it righ
 });
 
 test('[HUB-81] a hold and a plan stand a visitor down without any money, and their end takes it back', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const { id, next } = await onTheWay(officer);
   const { sql } = db;
   const held = await next(
@@ -232,7 +209,7 @@ test('[HUB-81] a hold and a plan stand a visitor down without any money, and the
 });
 
 test('[HUB-81] whoever sets out to a case that waits already is told why, and stood down only by what begins then', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const { sql } = db;
   const one = [...officer.worklist.values()].find(
     (c) => c.action === 'visit' && c.visit === null && c.balancePence === 60_000,
@@ -253,7 +230,7 @@ test('[HUB-81] whoever sets out to a case that waits already is told why, and st
 });
 
 test('[HUB-83] money that is written down later than it was posted stands a visitor down as well', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const [one, two, three] = [...officer.worklist.values()].filter(
     (c) => c.action === 'visit' && c.visit === null && c.realArrearsPence === 60_000,
   );
@@ -282,7 +259,7 @@ test('[HUB-83] money that is written down later than it was posted stands a visi
 });
 
 test('[HUB-82] once somebody was met nobody is told to turn back', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const { id, next } = await onTheWay(officer);
   const met = { met: 'tenant', people: [], other: '', note: '' };
   await officer.do('visit.met', { caseId: id, visitId: crypto.randomUUID(), ...met });
@@ -294,7 +271,7 @@ test('[HUB-82] once somebody was met nobody is told to turn back', async () => {
 });
 
 test('[HUB-82] a payment that comes back is told as one to whoever only has the case open', async () => {
-  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const manager = await join('manager');
   const one = [...manager.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
   await manager.look(one.id);
   const paid = manager.next('case:stand-down');

@@ -2,15 +2,12 @@
 import { afterAll, expect, test } from 'vitest';
 import type { Tile, TileRows, TilesNow } from '../../server/contract/tiles.ts';
 import { tileRows, tiles as tilesSchema } from '../../server/contract/tiles.ts';
-import { signIn, startApp, TestClient } from '../support/app.ts';
-import { freshDatabase } from '../support/database.ts';
-import { owe, pay, smallLandlord } from '../support/landlord.ts';
+import { signIn, TestClient } from '../support/app.ts';
+import { pay } from '../support/landlord.ts';
+import { emailOf, setUp } from './setup.ts';
 
-const db = await freshDatabase();
-const { sql } = db;
-const { accounts, patches } = await smallLandlord(sql, { homes: 12, patches: 2 });
-await owe(sql, 60_000);
-const app = await startApp(db, { weekly: false });
+const { sql, landlord, app, ask, accountsOf } = await setUp({ homes: 12, patches: 2 });
+const { accounts, patches } = landlord;
 
 const value = (tiles: TilesNow | undefined, name: string) =>
   tiles?.tiles.find((one) => one.name === name)?.value;
@@ -18,7 +15,7 @@ const collected = (tiles: TilesNow | undefined) => value(tiles, 'collected_today
 
 /** Takes what comes and keeps the newest; `read: false` never acknowledges. */
 async function follow(who: string, patchIds: 'all' | number[], read = true) {
-  const client = new TestClient(app.url, await signIn(app.url, `${who}@demo.doorstep.test`));
+  const client = new TestClient(app.url, await signIn(app.url, emailOf(who)));
   afterAll(() => void client.socket.disconnect());
   const came: TilesNow[] = [];
   client.socket.on('tiles', (message, received) => {
@@ -30,8 +27,7 @@ async function follow(who: string, patchIds: 'all' | number[], read = true) {
 }
 
 const get = async (who: string, path: string) => {
-  const { cookie } = await signIn(app.url, `${who}@demo.doorstep.test`);
-  const response = await fetch(`${app.url}${path}`, { headers: { cookie } });
+  const response = await ask(who, path);
   return { status: response.status, text: await response.text() };
 };
 
@@ -110,10 +106,7 @@ test('[PERF-31] [PERF-33] the rows of a tile add up to it, page by page, while p
   expect(own.sum).toBe(own.tile.value);
   expect(own.ofWhole).toBe(12);
   expect(own.sum).toBeLessThan(12);
-  const theirs = await sql<{ id: number }[]>`
-    select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
-    where p.patch_id = ${patches[0]!} order by 1`;
-  expect(own.rows.map((row) => row.caseId).sort((a, b) => a! - b!)).toEqual(theirs.map(({ id }) => id));
+  expect(own.rows.map((row) => row.caseId).sort((a, b) => a! - b!)).toEqual(accountsOf(0));
   // Another's picture is nobody's.
   expect((await get('officer1', `/api/tiles/collected_today/rows?picture=${picture}`)).status).toBe(410);
   const audited = await sql<{ n: number }[]>`
@@ -131,11 +124,12 @@ test('[PERF-31] the file of a tile’s rows says the same', async () => {
   expect(pence).toBe(value(tiles, 'real_arrears'));
 });
 
+const open = async (who: string, query = '') => {
+  const { status, text } = await get(who, `/api/tiles/cases_by_action/rows${query}`);
+  return { status, ...(JSON.parse(text) as TileRows) };
+};
+
 test('[PERF-33] whoever may open less since they opened a tile gets no further page, and a home that moved away loses its name', async () => {
-  const open = async (who: string, query = '') => {
-    const { status, text } = await get(who, `/api/tiles/cases_by_action/rows${query}`);
-    return { status, ...(JSON.parse(text) as TileRows) };
-  };
   const { picture, rows, count } = await open('officer1');
   const [moved] = rows;
   const again = () => open('officer1', `?picture=${picture}`);
@@ -165,16 +159,9 @@ test('[PERF-33] whoever may open less since they opened a tile gets no further p
 });
 
 test('[PERF-33] who opens many tiles puts away their own pictures, and nobody else’s', async () => {
-  const open = async (who: string, query = '') => {
-    const { status, text } = await get(who, `/api/tiles/cases_by_action/rows${query}`);
-    return { status, picture: (JSON.parse(text) as TileRows).picture };
-  };
   const { picture } = await open('officer1');
   const first = await open('manager');
-  const { cookie } = await signIn(app.url, 'manager@demo.doorstep.test');
-  const many = Array.from({ length: 30 }, () =>
-    fetch(`${app.url}/api/tiles/cases_by_action/rows`, { headers: { cookie } }),
-  );
+  const many = Array.from({ length: 30 }, () => ask('manager', '/api/tiles/cases_by_action/rows'));
   expect((await Promise.all(many)).every(({ ok }) => ok)).toBe(true);
   expect((await open('officer1', `?picture=${picture}`)).status).toBe(200);
   expect((await open('manager', `?picture=${first.picture}`)).status).toBe(410);

@@ -1,29 +1,11 @@
 // Somebody writes in a case that others have open.
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { Down } from '../../server/contract/down.ts';
-import { client, signIn, startApp, TestClient, type App } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, pay, smallLandlord } from '../support/landlord.ts';
+import { expect, test } from 'vitest';
+import type { TestClient } from '../support/app.ts';
+import { pay } from '../support/landlord.ts';
+import { received, setUp } from './setup.ts';
 
-const officer1 = 'officer1@demo.doorstep.test';
-let db: TestDatabase;
-let app: App;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  await smallLandlord(db.sql, { homes: 12, patches: 2 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db);
-});
-
-/** Gone when the test is: nobody looks on from an earlier one. */
-async function signedIn(email: string): Promise<TestClient> {
-  const one = await client(app.url, email);
-  onTestFinished(() => one.close());
-  return one;
-}
-const touches = (who: TestClient): Down['case:touched'][] =>
-  who.came.flatMap((one) => (one.event === 'case:touched' ? [one.message] : []));
+const { db, app, join, listen } = await setUp({ homes: 12, patches: 2 });
+const touches = (who: TestClient) => received(who, 'case:touched');
 const kindsOf = (who: TestClient): string[] => touches(who).flatMap(({ kinds }) => kinds);
 /** A letter: the case remembers it, and no row of a list looks different for it the second time. */
 const write = (who: TestClient, caseId: number) =>
@@ -33,9 +15,9 @@ const support = (caseId: number) => db.sql`insert into support_need (tenancy_id,
 
 test('[HUB-60] what anybody writes is told to who has the case open, and to nobody else, though no row differs', async () => {
   const [officer, colleague, manager] = await Promise.all([
-    signedIn(officer1),
-    signedIn(officer1),
-    signedIn('manager@demo.doorstep.test'),
+    join('officer1'),
+    join('officer1'),
+    join('manager'),
   ]);
   const [one, two] = [...officer.worklist.values()];
   await Promise.all([officer.look(one!.id), manager.look(one!.id), colleague.look(two!.id)]);
@@ -57,8 +39,8 @@ test('[HUB-60] what anybody writes is told to who has the case open, and to nobo
 });
 
 test('[HUB-60] whoever lost the patch hears no more of it', async () => {
-  const officer = await signedIn(officer1);
-  const manager = await signedIn('manager@demo.doorstep.test');
+  const officer = await join('officer1');
+  const manager = await join('manager');
   const one = [...officer.worklist.values()][0]!;
   await Promise.all([officer.look(one.id), manager.look(one.id)]);
   await db.sql`update property set patch_id = (select max(id) from patch)
@@ -72,10 +54,8 @@ test('[HUB-60] whoever lost the patch hears no more of it', async () => {
 });
 
 test('[HUB-61] the repairs team has a case open, and hears nothing there but of repairs', async () => {
-  const who = new TestClient(app.url, await signIn(app.url, 'repairs@demo.doorstep.test'));
-  onTestFinished(() => who.close());
-  await who.until(() => who.count('heartbeat') > 0);
-  const officer = await signedIn(officer1);
+  const who = await listen('repairs');
+  const officer = await join('officer1');
   const one = [...officer.worklist.values()][1]!;
   expect(await who.look(one.id)).toEqual({ ok: true });
   await officer.look(one.id);
@@ -90,7 +70,7 @@ test('[HUB-61] the repairs team has a case open, and hears nothing there but of 
 });
 
 test('[WORK-14] a bulk that nobody looks at makes nothing', async () => {
-  const officer = await signedIn(officer1);
+  const officer = await join('officer1');
   const ids = [...officer.worklist.keys()];
   const told: number[] = [];
   const listen = (all: { caseId: number }[]) => void told.push(...all.map(({ caseId }) => caseId));
@@ -105,11 +85,11 @@ test('[WORK-14] a bulk that nobody looks at makes nothing', async () => {
 });
 
 test('[HUB-9] a manager who comes later hears who is where already, a person once however many devices', async () => {
-  const [phone, desk] = await Promise.all([signedIn(officer1), signedIn(officer1)]);
+  const [phone, desk] = await Promise.all([join('officer1'), join('officer1')]);
   const one = [...phone.worklist.values()][0]!;
   await phone.look(one.id, 'on_the_way');
   await desk.look(one.id);
-  const manager = await signedIn('manager@demo.doorstep.test');
+  const manager = await join('manager');
   const said = await manager.next('presence', 0);
   expect(said).toMatchObject({
     caseId: one.id,
@@ -119,7 +99,7 @@ test('[HUB-9] a manager who comes later hears who is where already, a person onc
 });
 
 test('[HUB-62] when the log cannot tell what happened, whoever has a case open reads it again', async () => {
-  const officer = await signedIn(officer1);
+  const officer = await join('officer1');
   const one = [...officer.worklist.values()][0]!;
   await officer.look(one.id);
   await db.sql`select restart_change_log(true)`;

@@ -1,25 +1,17 @@
 // From a row in Postgres to an officer's device, over the real feed, worklist, hub and socket.
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { knownUpTo } from '../../client/lib/live/known.ts';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
-import { client, plain, signIn, startApp, type App } from '../support/app.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { owe, pay, smallLandlord } from '../support/landlord.ts';
+import { plain, signIn } from '../support/app.ts';
+import { pay } from '../support/landlord.ts';
+import { emailOf, setUp } from './setup.ts';
 
-const officer1 = 'officer1@demo.doorstep.test';
-let db: TestDatabase;
-let app: App;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  await smallLandlord(db.sql, { homes: 40, patches: 2 });
-  await owe(db.sql, 60_000);
-  app = await startApp(db);
-});
+const { db, app, join, read } = await setUp({ homes: 40, patches: 2 });
+const officer1 = emailOf('officer1');
 
 test('[HUB-1] a payment that is committed reaches the officer of that patch at once, with the right figures', async () => {
-  const officer = await client(app.url, officer1);
-  const other = await client(app.url, 'officer2@demo.doorstep.test');
+  const officer = await join('officer1');
+  const other = await join('officer2');
   const one = [...officer.worklist.values()][0]!;
   expect(one.balancePence).toBe(60_000);
   const next = officer.next('worklist:changes');
@@ -33,14 +25,14 @@ test('[HUB-1] a payment that is committed reaches the officer of that patch at o
   expect(message.because).toMatchObject([
     { caseId: one.id, kind: 'payment', amountPence: 8_520, method: 'card' },
   ]);
-  const fresh = await client(app.url, officer1);
+  const fresh = await join('officer1');
   expect(plain(officer.worklist)).toEqual(plain(fresh.worklist));
   expect(other.worklist.has(one.id)).toBe(false);
   expect(other.count('worklist:changes')).toBe(0);
 });
 
 test('[HUB-1] whoever pays all leaves the list, and comes back when the payment bounces', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const [one] = [...officer.worklist.values()];
   await pay(db.sql, one!.id, one!.balancePence + 100);
   await officer.until(() => {
@@ -52,35 +44,32 @@ test('[HUB-1] whoever pays all leaves the list, and comes back when the payment 
 });
 
 test('[HUB-2] what was missed since a cursor is exactly what a fresh worklist has', async () => {
-  const before = await client(app.url, officer1);
+  const before = await join('officer1');
   const { cursor } = before;
   before.close();
   const ids = [...before.worklist.keys()].slice(0, 5);
   for (const id of ids) await pay(db.sql, id, 1_000 + id);
   await db.sql`insert into repair (property_id, category) select property_id, 'damp_mould' from tenancy t
     join rent_account a on a.tenancy_id = t.id where a.id = ${ids[0]!}`;
-  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const manager = await join('manager');
   await manager.until(() => manager.worklist.get(ids[0]!)?.openRepairs.length === 1);
 
-  const again = await client(app.url, officer1, { since: cursor });
+  const again = await join('officer1', { since: cursor });
   expect(again.count('worklist:reset')).toBe(0);
   for (const [id, one] of again.worklist) before.worklist.set(id, one);
-  const fresh = await client(app.url, officer1);
+  const fresh = await join('officer1');
   expect(again.worklist.size).toBeLessThan(fresh.worklist.size);
   expect(plain(before.worklist)).toEqual(plain(fresh.worklist));
 });
 
 test('[HUB-2] a list read over HTTP goes on over the socket without a reset', async () => {
   const { cookie } = await signIn(app.url, officer1);
-  const list = (await (await fetch(`${app.url}/api/worklist`, { headers: { cookie } })).json()) as {
-    cursor: string;
-    cases: CaseSummary[];
-  };
+  const list = await read<{ cursor: string; cases: CaseSummary[] }>(cookie, '/api/worklist');
   const kept = new Map(list.cases.map((one) => [one.id, one]));
   await pay(db.sql, list.cases[0]!.id, 99);
-  const watcher = await client(app.url, officer1, { cookie });
+  const watcher = await join('officer1', { cookie });
   await watcher.until(() => watcher.worklist.get(list.cases[0]!.id)?.lastPayment?.amountPence === 99);
-  const officer = await client(app.url, officer1, { cookie, since: list.cursor });
+  const officer = await join('officer1', { cookie, since: list.cursor });
   expect(officer.count('worklist:reset')).toBe(0);
   for (const [id, one] of officer.worklist) kept.set(id, one);
   expect(plain(kept)).toEqual(plain(watcher.worklist));
@@ -92,13 +81,13 @@ test.each([
   ['that is empty', ''],
   ['with strange characters', '1~\u0000\ud800%00'],
 ])('[HUB-2] a cursor %s gets a reset', async (_what, since) => {
-  const officer = await client(app.url, officer1, { since });
+  const officer = await join('officer1', { since });
   expect(officer.count('worklist:reset')).toBe(1);
   expect(officer.worklist.size).toBeGreaterThan(0);
 });
 
 test('[HUB-3] a batch that was not acknowledged is followed by nothing, and then by all at once', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const received: (() => void)[] = [];
   officer.acknowledge = false;
   officer.socket.off('worklist:changes');
@@ -111,7 +100,7 @@ test('[HUB-3] a batch that was not acknowledged is followed by nothing, and then
   const [one, two] = [...officer.worklist.keys()] as [number, number];
   await pay(db.sql, one, 10);
   await officer.until(() => messages === 1);
-  const watcher = await client(app.url, officer1);
+  const watcher = await join('officer1');
   for (let i = 0; i < 5; i++) await pay(db.sql, two, 10);
   await pay(db.sql, one, 10);
   await watcher.until(
@@ -124,8 +113,8 @@ test('[HUB-3] a batch that was not acknowledged is followed by nothing, and then
 });
 
 test('[HUB-4] a long statement is one message for each patch, not one for each row', async () => {
-  const manager = await client(app.url, 'manager@demo.doorstep.test');
-  const officer = await client(app.url, officer1);
+  const manager = await join('manager');
+  const officer = await join('officer1');
   const before = { manager: manager.count('worklist:changes'), officer: officer.count('worklist:changes') };
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select id, 777, 'housing_benefit', 'test', 'bulk ' || id, now()::date from rent_account`;
@@ -136,19 +125,19 @@ test('[HUB-4] a long statement is one message for each patch, not one for each r
 });
 
 test('[HUB-5] heartbeats say how fresh all is, by source, and carry a cursor that promises nothing that is missing', async () => {
-  const officer = await client(app.url, officer1);
+  const officer = await join('officer1');
   const beat = await officer.next('heartbeat');
   expect(beat.stale).toBe(false);
   expect(Date.now() - Date.parse(beat.provedAt!)).toBeLessThan(3_000);
   expect(beat.sources.map((source) => source.name)).toContain('test');
-  const again = await client(app.url, officer1, { since: beat.cursor });
+  const again = await join('officer1', { since: beat.cursor });
   expect(again.count('worklist:reset')).toBe(0);
 });
 
 test('[HUB-5] a case’s own knownUpTo is what its sources in the heartbeat come to, over the socket and over HTTP', async () => {
   await db.sql`insert into money_source (name, label, cadence, known_up_to)
     values ('housing_benefit', 'Housing benefit', 'weekly', now() - interval '3 days'), ('cash', 'Cash', 'daily', now())`;
-  const manager = await client(app.url, 'manager@demo.doorstep.test');
+  const manager = await join('manager');
   const [one, two] = [...manager.worklist.keys()] as [number, number];
   await db.sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
     values (${one}, 'housing_benefit', 40000, 'four_weekly', now()::date - 14, 3, 1, true)`;
@@ -157,12 +146,7 @@ test('[HUB-5] a case’s own knownUpTo is what its sources in the heartbeat come
   await manager.until(() => manager.worklist.get(two)?.moneySources.includes('test'));
   const beat = await manager.next('heartbeat');
   expect(beat.sources.map((source) => source.name)).toEqual(['cash', 'housing_benefit', 'test']);
-  const { cookie } = await signIn(app.url, 'manager@demo.doorstep.test');
-  const over = async (path: string) =>
-    (await (await fetch(app.url + path, { headers: { cookie } })).json()) as {
-      cases: CaseSummary[];
-      summary: CaseSummary;
-    };
+  const over = (path: string) => read<{ cases: CaseSummary[]; summary: CaseSummary }>('manager', path);
   const listed = new Map((await over('/api/worklist')).cases.map((c) => [c.id, c]));
   for (const id of [one, two]) {
     const reckoned = knownUpTo(manager.worklist.get(id)!, beat.sources, Date.parse(beat.provedAt!));
@@ -177,7 +161,7 @@ test('[HUB-5] a case’s own knownUpTo is what its sources in the heartbeat come
 test('[HUB-6] a page of another protocol version is told to reload, and nobody in particular to sign in', async () => {
   const { cookie } = await signIn(app.url, officer1);
   const refused = (options: object) =>
-    client(app.url, officer1, { cookie, ...options }).then(
+    join('officer1', { cookie, ...options }).then(
       () => null,
       (error: Error & { data?: unknown }) => error.data,
     );
@@ -191,6 +175,6 @@ test('[HUB-6] a page of another protocol version is told to reload, and nobody i
 
 test('[HUB-6] a bearer token opens a socket as the cookie does', async () => {
   const { token } = await signIn(app.url, officer1);
-  const officer = await client(app.url, officer1, { token });
+  const officer = await join('officer1', { token });
   expect(officer.worklist.size).toBeGreaterThan(0);
 });

@@ -1,7 +1,6 @@
 // The demo landlord's households brought to life again beside a database that was loaded from them: made once more from
 // the same seed, without their past, and lived up to a day. What they pay and are charged on the way is handed over.
 import { live, type Account, type Charge, type Payment, type State } from './behaviour.ts';
-import { dayText } from './days.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
 import { copyOf } from './truth.ts';
 
@@ -30,21 +29,11 @@ export class Households {
     const frame = makeFrame(made);
     const all = new Map<number, Living>();
     for (const book of eachPatch(frame, { ledger: false })) {
-      for (const {
-        seed,
-        number,
-        reference,
-        weeklyRentPence,
-        rentAt,
-        startsOn,
-        endsOn,
-        behaviour,
-        state,
-      } of book.households)
-        all.set(number, {
-          account: { seed, number, reference, weeklyRentPence, rentAt, startsOn, endsOn, behaviour },
-          state,
-        });
+      for (const { seed, number, state, behaviour, ...home } of book.households) {
+        const { reference, weeklyRentPence, rentAt, startsOn, endsOn } = home;
+        const account = { seed, number, reference, weeklyRentPence, rentAt, startsOn, endsOn, behaviour };
+        all.set(number, { account, state });
+      }
       await new Promise((resolve) => setImmediate(resolve));
     }
     return new Households(all, frame.today);
@@ -74,10 +63,6 @@ export class Households {
       if (found) return found;
     }
     return null;
-  }
-
-  toString(): string {
-    return `${this.all.size} households up to ${dayText(this.day)}`;
   }
 }
 

@@ -187,24 +187,35 @@ export function episodeOn(account: Account, state: Pick<State, 'helpedOn'>, day:
   return null;
 }
 
+/** A stream's due day at an account, with the chance that is drawn for it. */
+type Due = { account: Account; state: State; stream: Stream; i: number; due: number; random: Random };
+
 function fallDue(account: Account, state: State, i: number, due: number): void {
   const stream = account.behaviour.streams[i]!;
-  const random = new Random(account.seed, account.number, due, i);
-  if (account.behaviour.newClaim) return towardsCourse(account, state, i, due, random);
+  const of: Due = {
+    account,
+    state,
+    stream,
+    i,
+    due,
+    random: new Random(account.seed, account.number, due, i),
+  };
+  if (account.behaviour.newClaim) return towardsCourse(of, account.behaviour.newClaim);
   const episode = episodeOn(account, state, due);
-  if (stream.kind === 'benefit') return benefitDue(account, state, i, due, random, episode);
+  if (stream.kind === 'benefit') return benefitDue(of, episode);
   const amount = periodPence(account, stream, due);
   const ownTrouble = episode && episode.kind !== 'benefit_stopped' ? episode : null;
   const extra = ownTrouble ? 0 : repayment(state, account.behaviour, amount);
-  if (stream.kind === 'mandate') return mandateDue(account, state, i, due, random, ownTrouble, amount, extra);
+  if (stream.kind === 'mandate') return mandateDue(of, ownTrouble, amount, extra);
   if (ownTrouble?.kind === 'stopped') {
     state.debtPence += amount;
     return;
   }
+  const { random } = of;
   const part = ownTrouble?.kind === 'partial' ? ownTrouble.degree * random.between(0.85, 1.15) : 1;
   const pays = rounded(amount * Math.min(1, part), stream.method);
   if (part < 1) state.debtPence += Math.max(0, amount - pays);
-  send(account, state, i, due, due + random.whole(...stream.slowDays), pays + extra, random, stream.pieces);
+  send(of, due + random.whole(...stream.slowDays), pays + extra, stream.pieces);
 }
 
 function repayment(state: State, behaviour: Behaviour, amount: number): number {
@@ -215,15 +226,8 @@ function repayment(state: State, behaviour: Behaviour, amount: number): number {
   return extra;
 }
 
-function benefitDue(
-  account: Account,
-  state: State,
-  i: number,
-  due: number,
-  random: Random,
-  episode: Episode | null,
-) {
-  const stream = account.behaviour.streams[i]!;
+function benefitDue(of: Due, episode: Episode | null): void {
+  const { account, state, stream, due } = of;
   const amount = periodPence(account, stream, due);
   if (episode?.kind === 'benefit_stopped') {
     state.debtPence += amount;
@@ -234,33 +238,22 @@ function benefitDue(
     ? state.debtPence
     : 0;
   state.debtPence -= backdated;
-  const late = random.chance(stream.failing) ? 7 : 0;
-  send(account, state, i, due, due + late, amount + backdated, random, 1);
+  const late = of.random.chance(stream.failing) ? 7 : 0;
+  send(of, due + late, amount + backdated, 1);
 }
 
-function mandateDue(
-  account: Account,
-  state: State,
-  i: number,
-  due: number,
-  random: Random,
-  episode: Episode | null,
-  amount: number,
-  extra: number,
-) {
-  const stream = account.behaviour.streams[i]!;
+function mandateDue(of: Due, episode: Episode | null, amount: number, extra: number): void {
+  const { account, state, stream, i, due, random } = of;
   const on = workingDay(due);
   if (episode?.kind === 'stopped') {
     // The first collection comes back; the mandate is dead after that.
     state.debtPence += amount;
-    if (due - episode.from < 31 && stream.rhythm === 'monthly')
-      unpaid(account, state, i, due, on, amount, random, 1);
-    else if (due - episode.from < 8) unpaid(account, state, i, due, on, amount, random, 1);
+    if (due - episode.from < (stream.rhythm === 'monthly' ? 31 : 8)) unpaid(of, on, amount, 1);
     return;
   }
   const fails = episode?.kind === 'partial' ? 1 - episode.degree : stream.failing;
   if (random.chance(fails)) {
-    unpaid(account, state, i, due, on, amount + extra, random, 0);
+    unpaid(of, on, amount + extra, 0);
     // Most pay by card once they notice.
     if (random.chance(episode ? 0.3 : 0.75)) {
       const back = addWorkingDays(on, 3) + random.whole(2, 11);
@@ -282,16 +275,11 @@ const reasons = [
 ];
 
 function unpaid(
-  account: Account,
-  state: State,
-  i: number,
-  due: number,
+  { account, state, stream, i, due, random }: Due,
   on: number,
   pence: number,
-  random: Random,
   usual: 0 | 1,
-) {
-  const stream = account.behaviour.streams[i]!;
+): void {
   state.waiting.push(payment(account, stream, due, `${i}`, on, pence, random));
   const reason = random.chance(0.94)
     ? reasons[random.chance(0.75) ? usual : 1 - usual]!
@@ -301,16 +289,16 @@ function unpaid(
 }
 
 /** New to Universal Credit: pays what keeps the balance on the known course around the claim. */
-function towardsCourse(account: Account, state: State, i: number, due: number, random: Random) {
-  const stream = account.behaviour.streams[i]!;
-  const on = due + random.whole(...stream.slowDays);
+function towardsCourse(of: Due, claim: { on: number; factor: number }): void {
+  const { account, state, stream, due } = of;
+  const on = due + of.random.whole(...stream.slowDays);
   const rent = rentOn(account, due);
-  const weeks = courseWeeks(due - account.behaviour.newClaim!.on) * account.behaviour.newClaim!.factor;
+  const weeks = courseWeeks(due - claim.on) * claim.factor;
   // A monthly payer swings around the course: lowest just after paying.
   const swing = stream.rhythm === 'monthly' ? 1.6 : 0;
   const underway = state.waiting.reduce((sum, p) => sum + p.pence, 0);
   const pays = rounded(state.balancePence - underway - (weeks - swing) * rent, stream.method);
-  if (pays >= 500) send(account, state, i, due, on, Math.min(pays, rent * 8), random, 1);
+  if (pays >= 500) send(of, on, Math.min(pays, rent * 8), 1);
 }
 
 /** Weeks of rent owed, by days since the claim. */
@@ -341,17 +329,13 @@ function rounded(pence: number, method: Method): number {
   return Math.round(pence);
 }
 
+/** What a stream pays from that day on, in so many pieces where it is enough. */
 function send(
-  account: Account,
-  state: State,
-  i: number,
-  due: number,
+  { account, state, stream, i, due, random }: Due,
   on: number,
   pence: number,
-  random: Random,
   pieces: number,
-) {
-  const stream = account.behaviour.streams[i]!;
+): void {
   const count = pieces > 1 && pence > 6000 ? pieces : 1;
   let left = pence;
   for (let k = 0; k < count; k++) {

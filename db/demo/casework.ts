@@ -83,14 +83,8 @@ function makeNeeds(of: CaseworkOf, household: Household): Need[] {
   const random = new Random(of.seed, 6, household.number);
   if (!random.chance(0.09)) return [];
   const kind = random.pick(Object.keys(needNotes));
-  return [
-    {
-      number: household.number,
-      kind,
-      note: random.pick(needNotes[kind]!),
-      since: of.today - random.whole(20, 1200),
-    },
-  ];
+  const note = random.pick(needNotes[kind]!);
+  return [{ number: household.number, kind, note, since: of.today - random.whole(20, 1200) }];
 }
 
 const alertKinds = {
@@ -170,65 +164,28 @@ function makeHolds(of: CaseworkOf): HoldMade[] {
 
 function makeHold(random: Random, number: number, kind: HoldMade['kind'], today: number): HoldMade {
   const startsOn = today - random.whole(2, 52);
+  const hold = (reason: string, reviewOn: number | null, endsOn: number | null = null): HoldMade => ({
+    ...{ number, kind, reason, startsOn, reviewOn, endsOn },
+  });
   switch (kind) {
     case 'breathing_space':
-      return {
-        number,
-        kind,
-        reason: 'Standard breathing space, told by the Insolvency Service',
-        startsOn,
-        reviewOn: startsOn + 28,
-        endsOn: startsOn + 60,
-      };
+      return hold('Standard breathing space, told by the Insolvency Service', startsOn + 28, startsOn + 60);
     case 'mental_health_crisis':
-      return {
-        number,
-        kind,
-        reason: 'Mental health crisis breathing space',
-        startsOn,
-        reviewOn: today + random.whole(5, 25),
-        endsOn: null,
-      };
+      return hold('Mental health crisis breathing space', today + random.whole(5, 25));
     case 'court_decree':
-      return {
-        number,
-        kind,
-        reason: 'Order awaited after the hearing',
-        startsOn,
-        reviewOn: today + random.whole(5, 40),
-        endsOn: null,
-      };
+      return hold('Order awaited after the hearing', today + random.whole(5, 40));
     case 'deceased':
-      return {
-        number,
-        kind,
-        reason: 'The tenant has died; the family is in touch',
-        startsOn,
-        reviewOn: startsOn + 60,
-        endsOn: null,
-      };
+      return hold('The tenant has died; the family is in touch', startsOn + 60);
     case 'safeguarding':
-      return {
-        number,
-        kind,
-        reason: 'Ask the safeguarding lead before any contact',
-        startsOn,
-        reviewOn: today + random.whole(5, 25),
-        endsOn: null,
-      };
-    case 'agreed':
-      return {
-        number,
-        kind,
-        reason: random.pick([
-          'Benefit claim being decided',
-          'In hospital',
-          'Complaint about repairs being looked into',
-        ]),
-        startsOn,
-        reviewOn: null,
-        endsOn: today + random.whole(3, 30),
-      };
+      return hold('Ask the safeguarding lead before any contact', today + random.whole(5, 25));
+    case 'agreed': {
+      const reasons = [
+        'Benefit claim being decided',
+        'In hospital',
+        'Complaint about repairs being looked into',
+      ];
+      return hold(random.pick(reasons), null, today + random.whole(3, 30));
+    }
   }
 }
 

@@ -51,29 +51,16 @@ export function makeContacts(of: CaseworkOf): { contacts: PastContact[]; visits:
       if (day >= of.today || !isWorkingDay(day) || away(staff.id, day)) continue;
       const minute = habitOf(staff.id, random.whole(earliest, latest));
       const at = londonInstant(day, minute) + random.whole(0, 59) * 1000;
+      const made = { number: household.number, staffId: staff.id };
       if (random.chance(0.52)) {
         const visit = pastVisit(random, household, staff.id, day, at, pence, noAccess);
         visits.push(visit);
         const reached = !['no_access', 'card_left', 'seen_other', 'unsafe'].includes(visit.outcome);
-        contacts.push({
-          number: household.number,
-          staffId: staff.id,
-          kind: 'visit',
-          reached,
-          note: visit.note,
-          at: visit.endedAt,
-        });
+        contacts.push({ ...made, kind: 'visit', reached, note: visit.note, at: visit.endedAt });
       } else {
         const kind = random.weighted({ call: 50, message: 26, letter: 14, email: 8, office: 2 });
         const reached = kind === 'office' || (kind === 'call' && random.chance(0.5));
-        contacts.push({
-          number: household.number,
-          staffId: staff.id,
-          kind,
-          reached,
-          note: reached ? random.pick(spoke) : '',
-          at,
-        });
+        contacts.push({ ...made, kind, reached, note: reached ? random.pick(spoke) : '', at });
       }
     }
   }

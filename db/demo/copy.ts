@@ -37,11 +37,11 @@ export function connectToCopy(url: string): Postgres.Sql {
 export async function copyRows(
   tx: Copier,
   table: string,
-  columns: readonly string[],
+  columns: string,
   rows: Iterable<readonly Cell[]>,
 ): Promise<number> {
   const count = { rows: 0 };
-  const into = await tx.unsafe(`copy ${table} (${columns.join(', ')}) from stdin`).writable();
+  const into = await tx.unsafe(`copy ${table} (${columns}) from stdin`).writable();
   // Once the end is sent, a refusal is no longer told to the stream: the next query on the connection hears of it.
   const finish = into._final.bind(into);
   const sent = new Promise<void>((resolve) => {

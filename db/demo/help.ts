@@ -6,88 +6,37 @@ import { Random, uuidOf } from './random.ts';
 
 type Tx = postgres.TransactionSql;
 
-/** Fictional: names say what they are for, numbers are from those kept for drama, addresses go nowhere. */
-const agencies: [string, string, string, string, string, string][] = [
-  [
-    'Citizens Advice, Example Town',
-    'benefits',
-    'Benefits, debts, rights; forms filled in together',
-    '01632 960401',
-    'citizensadvice.example',
-    'Mon to Fri, 10 to 4; drop in on Tuesdays',
-  ],
-  [
-    'StepChange (demo details)',
-    'debt',
-    'Debt advice by telephone and online, a plan for all debts at once',
-    '01632 960402',
-    'stepchange.example',
-    'Mon to Fri, 8 to 8',
-  ],
-  [
-    'Harbour Street Food Pantry',
-    'food',
-    'A week’s food for £4.00; no voucher needed',
-    '01632 960403',
-    'pantry.example',
-    'Wed and Sat mornings',
-  ],
-  [
-    'Warm Homes Helpline',
-    'energy',
-    'Prepayment top-ups, draughts, arrears with energy companies',
-    '01632 960404',
-    'warmhomes.example',
-    'Mon to Fri, 9 to 5',
-  ],
-  [
-    'Time to Grieve',
-    'bereavement',
-    'Someone to talk to after a death; help with what has to be done',
-    '01632 960405',
-    'grieve.example',
-    'Every day, 9 to 9',
-  ],
-  [
-    'Steady Mind',
-    'mental_health',
-    'Counselling, groups, help in a crisis',
-    '01632 960406',
-    'steadymind.example',
-    'Crisis line day and night',
-  ],
-  [
-    'Safe Door',
-    'domestic_abuse',
-    'For anybody who is afraid at home',
-    '0808 157 0407',
-    'safedoor.example',
-    'Day and night',
-  ],
-  [
-    'Back to Work, Example Town',
-    'work',
-    'CVs, courses, travel to interviews',
-    '01632 960408',
-    'backtowork.example',
-    'Mon to Thu, 9 to 3',
-  ],
-];
+/** The rows of a table that is written as lines, with | between their cells. */
+const table = <Row extends string[]>(text: string): Row[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((row) => row.split('|').map((cell) => cell.trim()) as Row);
 
-const perPerson: [string, string, number][] = [
-  ['food_housekeeping', 'first_adult', 24_000],
-  ['food_housekeeping', 'further_adult', 17_000],
-  ['food_housekeeping', 'child_under_14', 9_000],
-  ['food_housekeeping', 'child_14_to_17', 12_500],
-  ['communications_leisure', 'first_adult', 9_500],
-  ['communications_leisure', 'further_adult', 6_000],
-  ['communications_leisure', 'child_under_14', 2_500],
-  ['communications_leisure', 'child_14_to_17', 3_500],
-  ['personal', 'first_adult', 5_500],
-  ['personal', 'further_adult', 4_500],
-  ['personal', 'child_under_14', 3_000],
-  ['personal', 'child_14_to_17', 4_000],
-];
+/** Fictional: names say what they are for, numbers are from those kept for drama, addresses go nowhere. */
+const agencies = table<
+  [name: string, kind: string, helps: string, phone: string, web: string, opens: string]
+>(`
+  Citizens Advice, Example Town | benefits | Benefits, debts, rights; forms filled in together | 01632 960401 | citizensadvice.example | Mon to Fri, 10 to 4; drop in on Tuesdays
+  StepChange (demo details) | debt | Debt advice by telephone and online, a plan for all debts at once | 01632 960402 | stepchange.example | Mon to Fri, 8 to 8
+  Harbour Street Food Pantry | food | A week’s food for £4.00; no voucher needed | 01632 960403 | pantry.example | Wed and Sat mornings
+  Warm Homes Helpline | energy | Prepayment top-ups, draughts, arrears with energy companies | 01632 960404 | warmhomes.example | Mon to Fri, 9 to 5
+  Time to Grieve | bereavement | Someone to talk to after a death; help with what has to be done | 01632 960405 | grieve.example | Every day, 9 to 9
+  Steady Mind | mental_health | Counselling, groups, help in a crisis | 01632 960406 | steadymind.example | Crisis line day and night
+  Safe Door | domestic_abuse | For anybody who is afraid at home | 0808 157 0407 | safedoor.example | Day and night
+  Back to Work, Example Town | work | CVs, courses, travel to interviews | 01632 960408 | backtowork.example | Mon to Thu, 9 to 3
+`);
+
+/** Monthly, in pence: first and further adult, child under 14, child of 14 to 17. */
+const guidelines: Record<string, [number, number, number, number]> = {
+  food_housekeeping: [24_000, 17_000, 9_000, 12_500],
+  communications_leisure: [9_500, 6_000, 2_500, 3_500],
+  personal: [5_500, 4_500, 3_000, 4_000],
+};
+const persons = ['first_adult', 'further_adult', 'child_under_14', 'child_14_to_17'];
+const perPerson = Object.entries(guidelines).flatMap(([category, pence]) =>
+  persons.map((person, i) => [category, person, pence[i]!] as const),
+);
 
 const reasons: [string, string][] = [
   ['debt', 'Three loans and a catalogue, letters from bailiffs; does not open the post any more'],

@@ -106,25 +106,16 @@ export function* eachPatch(frame: Frame, options: { ledger?: boolean } = {}): Ge
 /** All of it at once: about 1 GB for 50,000 homes with their ledger. */
 export function makeLandlord(options: LandlordOptions): Landlord {
   const frame = makeFrame(options);
-  const properties: Property[] = [];
-  const households: Household[] = [];
-  const casework: Casework = {
-    repairs: [],
-    needs: [],
-    alerts: [],
-    holds: [],
-    plans: [],
-    expected: [],
-    contacts: [],
-    visits: [],
+  const books = [...eachPatch(frame, options)];
+  const all = <K extends keyof Casework>(key: K) => books.flatMap((book) => book.casework[key] as object[]);
+  return {
+    ...frame,
+    properties: books.flatMap((book) => book.properties),
+    households: books.flatMap((book) => book.households),
+    casework: Object.fromEntries(
+      (Object.keys(books[0]!.casework) as (keyof Casework)[]).map((key) => [key, all(key)]),
+    ) as Casework,
   };
-  for (const book of eachPatch(frame, options)) {
-    properties.push(...book.properties);
-    households.push(...book.households);
-    for (const key of Object.keys(casework) as (keyof Casework)[])
-      (casework[key] as unknown[]).push(...book.casework[key]);
-  }
-  return { ...frame, properties, households, casework };
 }
 
 /** Mostly one tenancy that goes on; sometimes one that ended within the ledger, and the next after an empty while. */

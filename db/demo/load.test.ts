@@ -123,15 +123,10 @@ test('[DEMO-6] rows that Postgres refuses stop the load instead of hanging it', 
   try {
     await expect(
       sql.begin((tx) =>
-        copyRows(
-          tx as unknown as Copier,
-          'patch',
-          ['id', 'name'],
-          [
-            [900, 'A'],
-            [901, 'A'],
-          ],
-        ),
+        copyRows(tx as unknown as Copier, 'patch', 'id, name', [
+          [900, 'A'],
+          [901, 'A'],
+        ]),
       ),
     ).rejects.toThrow();
   } finally {

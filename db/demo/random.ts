@@ -1,5 +1,5 @@
-// Repeatable chance. A Random is named by numbers (the seed, the household, the day, ...): the same names give the same
-// draws whatever else was drawn before, so a household behaves alike in a load, a simulation and a replay.
+// Repeatable chance. A Random is named by numbers (the seed, the household, the day, ...) or by a text: the same names give
+// the same draws whatever else was drawn before, so a household behaves alike in a load, a simulation and a replay.
 import { createHash } from 'node:crypto';
 
 export class Random {
@@ -9,6 +9,13 @@ export class Random {
     let hash = 0x9e3779b9;
     for (const name of names) hash = scramble((hash ^ (name | 0)) + 0x6d2b79f5);
     this.state = hash;
+  }
+
+  /** The stream of that name for a seed: a change in one part of the town does not shift the others. */
+  static stream(seed: string | number, name: string): Random {
+    const random = new Random();
+    random.state = hashText(`${seed}/${name}`);
+    return random;
   }
 
   /** 0 up to, never reaching, 1. */
@@ -35,6 +42,15 @@ export class Random {
     return items[Math.floor(this.next() * items.length)] as T;
   }
 
+  /** Changes the order of the items, and returns them. */
+  shuffle<T>(items: T[]): T[] {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.whole(0, i);
+      [items[i], items[j]] = [items[j]!, items[i]!];
+    }
+    return items;
+  }
+
   /** One of the keys, in proportion to their weights. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries(weights) as [K, number][];
@@ -55,6 +71,15 @@ export class Random {
   normal(mean: number, deviation: number): number {
     return mean + (this.next() + this.next() + this.next() + this.next() - 2) * 1.732 * deviation;
   }
+}
+
+/** 32 bits of a text, well mixed (FNV-1a with a final avalanche). */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 function scramble(value: number): number {

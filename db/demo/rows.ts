@@ -7,8 +7,8 @@ import { episodeOn } from './behaviour.ts';
 import { hasRentFreeWeeks, rentFreeWeeks, weeklyChargePence } from './rent.ts';
 import { truthOf } from './truth.ts';
 
-export type Table = { name: string; columns: string[] };
-export type TableRows = Table & { rows: Iterable<Cell[]> };
+/** A table, its columns as COPY takes them, and the values of each row in that order. */
+export type TableRows = { name: string; columns: string; rows: Iterable<Cell[]> };
 
 const day = (value: number | null): string | null => (value === null ? null : dayText(value));
 const instant = (value: number | null): string | null =>
@@ -17,30 +17,30 @@ const instant = (value: number | null): string | null =>
 export function frameRows(frame: Frame): TableRows[] {
   const { patches, staff, stints, absences } = frame.organisation;
   return [
-    { name: 'patch', columns: ['id', 'name'], rows: patches.map((one) => [one.id, one.name]) },
+    { name: 'patch', columns: 'id, name', rows: patches.map((one) => [one.id, one.name]) },
     {
       name: 'staff',
-      columns: ['id', 'name', 'email', 'role', 'active'],
+      columns: 'id, name, email, role, active',
       rows: staff.map((one) => [one.id, one.name, one.email, one.role, one.active]),
     },
     {
       name: 'stint',
-      columns: ['staff_id', 'patch_id', 'start_date', 'end_date'],
+      columns: 'staff_id, patch_id, start_date, end_date',
       rows: stints.map((one) => [one.staffId, one.patchId, day(one.from), day(one.until)]),
     },
     {
       name: 'absence',
-      columns: ['staff_id', 'start_date', 'end_date', 'kind'],
+      columns: 'staff_id, start_date, end_date, kind',
       rows: absences.map((one) => [one.staffId, day(one.from), day(one.until), one.kind]),
     },
     {
       name: 'demo_truth.officer',
-      columns: ['staff_id', 'effect'],
+      columns: 'staff_id, effect',
       rows: staff.filter((one) => one.effect !== null).map((one) => [one.id, one.effect]),
     },
     {
       name: 'demo_truth.patch',
-      columns: ['patch_id', 'difficulty'],
+      columns: 'patch_id, difficulty',
       rows: patches.map((one) => [one.id, one.difficulty]),
     },
   ];
@@ -56,7 +56,7 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
   return [
     {
       name: 'property',
-      columns: ['id', 'uprn', 'address', 'postcode', 'latitude', 'longitude', 'patch_id', 'kind', 'bedrooms'],
+      columns: 'id, uprn, address, postcode, latitude, longitude, patch_id, kind, bedrooms',
       rows: properties.map((one) => [
         one.id,
         one.uprn,
@@ -71,7 +71,7 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'tenancy',
-      columns: ['id', 'property_id', 'start_date', 'end_date', 'kind'],
+      columns: 'id, property_id, start_date, end_date, kind',
       rows: households.map((one) => [
         one.number,
         one.propertyId,
@@ -82,7 +82,7 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'person',
-      columns: ['id', 'name', 'date_of_birth', 'phone', 'email', 'preferred_contact', 'language'],
+      columns: 'id, name, date_of_birth, phone, email, preferred_contact, language',
       rows: people.map(({ id, tenant }) => [
         id,
         tenant.name,
@@ -95,17 +95,17 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'tenancy_person',
-      columns: ['tenancy_id', 'person_id', 'role'],
+      columns: 'tenancy_id, person_id, role',
       rows: people.map(({ id, home, tenant }) => [home.number, id, tenant.role]),
     },
     {
       name: 'rent_account',
-      columns: ['id', 'reference', 'tenancy_id', 'weekly_rent_pence'],
+      columns: 'id, reference, tenancy_id, weekly_rent_pence',
       rows: households.map((one) => [one.number, one.reference, one.number, weeklyChargePence(one)]),
     },
     {
       name: 'rent_free_week',
-      columns: ['starts_on', 'rent_account_id'],
+      columns: 'starts_on, rent_account_id',
       // From before the ledger begins to the end of the next rent year.
       rows: households
         .filter((one) => hasRentFreeWeeks(one.number))
@@ -115,7 +115,7 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'adjustment',
-      columns: ['rent_account_id', 'amount_pence', 'kind', 'reason', 'effective_on', 'posted_at'],
+      columns: 'rent_account_id, amount_pence, kind, reason, effective_on, posted_at',
       rows: households
         .filter((one) => one.opening.pence !== 0)
         .map((one) => [
@@ -129,34 +129,17 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'charge',
-      columns: ['rent_account_id', 'amount_pence', 'kind', 'due_on', 'posted_at'],
+      columns: 'rent_account_id, amount_pence, kind, due_on, posted_at',
       rows: charges(households),
     },
     {
       name: 'demo_payment',
-      columns: [
-        'rent_account_id',
-        'amount_pence',
-        'method',
-        'source',
-        'source_ref',
-        'value_date',
-        'posted_at',
-      ],
+      columns: 'rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at',
       rows: payments(households),
     },
     {
       name: 'repair',
-      columns: [
-        'property_id',
-        'category',
-        'priority',
-        'description',
-        'status',
-        'reported_at',
-        'target_at',
-        'completed_at',
-      ],
+      columns: 'property_id, category, priority, description, status, reported_at, target_at, completed_at',
       rows: casework.repairs.map((one) => [
         one.propertyId,
         one.category,
@@ -170,12 +153,12 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'support_need',
-      columns: ['tenancy_id', 'kind', 'note', 'since'],
+      columns: 'tenancy_id, kind, note, since',
       rows: casework.needs.map((one) => [one.number, one.kind, one.note, day(one.since)]),
     },
     {
       name: 'cautionary_alert',
-      columns: ['property_id', 'kind', 'detail', 'source', 'starts_on', 'review_on', 'expires_on'],
+      columns: 'property_id, kind, detail, source, starts_on, review_on, expires_on',
       rows: casework.alerts.map((one) => [
         one.propertyId,
         one.kind,
@@ -188,7 +171,7 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'hold',
-      columns: ['rent_account_id', 'kind', 'reason', 'starts_on', 'review_on', 'ends_on'],
+      columns: 'rent_account_id, kind, reason, starts_on, review_on, ends_on',
       rows: casework.holds.map((one) => [
         one.number,
         one.kind,
@@ -200,16 +183,8 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'repayment_plan',
-      columns: [
-        'rent_account_id',
-        'instalment_pence',
-        'rhythm',
-        'first_due_on',
-        'agreed_on',
-        'agreed_by',
-        'tolerance_days',
-        'ended_on',
-      ],
+      columns:
+        'rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, agreed_by, tolerance_days, ended_on',
       rows: casework.plans.map((one) => [
         one.number,
         one.instalmentPence,
@@ -223,17 +198,8 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'expected_income',
-      columns: [
-        'rent_account_id',
-        'method',
-        'amount_pence',
-        'rhythm',
-        'anchor_on',
-        'tolerance_days',
-        'confidence',
-        'declared',
-        'learnt_on',
-      ],
+      columns:
+        'rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared, learnt_on',
       rows: casework.expected.map((one) => [
         one.number,
         one.method,
@@ -248,7 +214,7 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'contact',
-      columns: ['rent_account_id', 'staff_id', 'kind', 'reached', 'note', 'happened_at', 'received_at'],
+      columns: 'rent_account_id, staff_id, kind, reached, note, happened_at, received_at',
       rows: casework.contacts.map((one) => [
         one.number,
         one.staffId,
@@ -261,19 +227,8 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'visit',
-      columns: [
-        'rent_account_id',
-        'staff_id',
-        'state',
-        'planned_for',
-        'set_out_at',
-        'outcome',
-        'note',
-        'promise_pence',
-        'promise_on',
-        'ended_at',
-        'created_at',
-      ],
+      columns:
+        'rent_account_id, staff_id, state, planned_for, set_out_at, outcome, note, promise_pence, promise_on, ended_at, created_at',
       rows: casework.visits.map((one) => [
         one.number,
         one.staffId,
@@ -290,19 +245,8 @@ export function patchRows(book: PatchBook, firstPersonId: number): TableRows[] {
     },
     {
       name: 'demo_truth.account',
-      columns: [
-        'rent_account_id',
-        'profile',
-        'habit',
-        'trouble',
-        'trouble_since',
-        'real_arrears_pence',
-        'is_case',
-        'will_pay_anyway',
-        'pays_on',
-        'needs_contact',
-        'responsiveness',
-      ],
+      columns:
+        'rent_account_id, profile, habit, trouble, trouble_since, real_arrears_pence, is_case, will_pay_anyway, pays_on, needs_contact, responsiveness',
       rows: households.filter((one) => one.endsOn === null).map(truthRow),
     },
   ];

@@ -7,7 +7,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeTown } from '../../db/demo/town/town.ts';
-import { makeRandom } from '../../db/demo/town/random.ts';
+import { Random } from '../../db/demo/random.ts';
 import { nearestFirst, planRound, type RoundRequest } from '../../server/domain/rounds/round.ts';
 import { closeBrowser, newPage } from '../lib/browser.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
@@ -21,10 +21,10 @@ type Town = ReturnType<typeof makeTown>;
 
 /** Doors within a walk or a drive of one of the town's homes; a few with an appointment. */
 function instance(town: Town, seed: number, stops: number, appointments: boolean): RoundRequest {
-  const random = makeRandom(seed, 'round');
+  const random = Random.stream(seed, 'round');
   const mode = seed % 2 === 0 ? 'walking' : 'driving';
   const reach = mode === 'walking' ? 900 : 3500;
-  const hours = 1.5 + random() * 3;
+  const hours = 1.5 + random.next() * 3;
   const home = random.pick(town.lots);
   const near = town.lots.filter((lot) => Math.hypot(lot.x - home.x, lot.y - home.y) < reach);
   const at = (lot: { latitude: number; longitude: number }) => ({
@@ -35,10 +35,10 @@ function instance(town: Town, seed: number, stops: number, appointments: boolean
     stops: Array.from({ length: stops }, (_, i) => ({
       ...at(random.pick(near)),
       id: i + 1,
-      value: Math.round(30 + random() * 110),
+      value: Math.round(30 + random.next() * 110),
       minutes: random.pick([15, 20, 20, 30]),
       appointmentAt:
-        appointments && random() < 0.1 ? startsAt + Math.floor(random() * hours * 3_600_000) : null,
+        appointments && random.next() < 0.1 ? startsAt + Math.floor(random.next() * hours * 3_600_000) : null,
       keep: false,
     })),
     from: at(home),

@@ -2,7 +2,7 @@
 // road, in the river, in a park or in another building. Homes are numbered odd on the left and even on the right.
 import { districtFinder } from './field.ts';
 import { along, distance, SegmentGrid, segmentDistance, walk, type Line, type Point } from './plane.ts';
-import { makeRandom, type Random } from './random.ts';
+import { Random } from '../random.ts';
 import { halfWidth, type Street } from './streets.ts';
 import type { DistrictKind, Terrain } from './terrain.ts';
 import type { Work } from './work.ts';
@@ -222,7 +222,7 @@ export function makeBuildings(
   streets: Street[],
   work: Work,
 ): Building[] {
-  const random = makeRandom(seed, 'buildings');
+  const random = Random.stream(seed, 'buildings');
   const districtOf = districtFinder(terrain.districts);
   const roads = new SegmentGrid();
   streets.forEach((street, i) => roads.addLine(street.line, i));
@@ -263,7 +263,7 @@ export function makeBuildings(
 
   const tenth = Math.ceil(streets.length / 10);
   streets.forEach((street, index) => {
-    if (index % tenth === 0) work.tell('buildings', index, streets.length);
+    if (index % tenth === 0) work.progress('buildings', index, streets.length);
     if (street.kind === 'trunk') return;
     const district = terrain.districts[street.district]!.kind;
     const length = street.line.reduce((sum, p, i, all) => (i ? sum + distance(all[i - 1]!, p) : 0), 0);

@@ -1,14 +1,14 @@
 // Which way streets run at each place: a field of directions, blended from the districts' own grids, their curves, and
 // the lines that streets follow (river, railway, main roads). Sampled once on a coarse raster, then read between cells.
 import { segmentDistance, type Line, type Point } from './plane.ts';
-import { makeRandom } from './random.ts';
+import { Random } from '../random.ts';
 import type { District, Terrain } from './terrain.ts';
 
 export type Field = (x: number, y: number) => number;
 
 /** Smooth noise in -1..1. */
 function makeNoise(seed: string | number, wavelength: number) {
-  const random = makeRandom(seed, 'noise');
+  const random = Random.stream(seed, 'noise');
   const size = 64;
   const values = Array.from({ length: size * size }, () => random.between(-1, 1));
   const value = (i: number, j: number) =>

@@ -3,7 +3,7 @@ import type { Building } from './buildings.ts';
 import { districtFinder } from './field.ts';
 import { postcode } from './names.ts';
 import { toLatLon } from './plane.ts';
-import { makeRandom } from './random.ts';
+import { Random } from '../random.ts';
 import type { Street } from './streets.ts';
 import type { DistrictKind, Terrain } from './terrain.ts';
 
@@ -36,7 +36,7 @@ export function chooseLots(
   streets: Street[],
   buildings: Building[],
 ): Lot[] {
-  const random = makeRandom(seed, 'lots');
+  const random = Random.stream(seed, 'lots');
   const districtOf = districtFinder(terrain.districts);
   // Estates were built a street at a time, so luck is drawn for the street first.
   const luck = streets.map(() => random.between(0.02, 1) ** 1.6);
@@ -45,7 +45,7 @@ export function chooseLots(
     .filter(({ building }) => building.homes.length > 0)
     .map(({ building, index }) => {
       const weight = owned[terrain.districts[districtOf(building.centre)]!.kind] * luck[building.street]!;
-      return { building, index, rank: Math.log(random() + 1e-12) / weight };
+      return { building, index, rank: Math.log(random.next() + 1e-12) / weight };
     })
     .sort((a, b) => b.rank - a.rank || a.index - b.index);
 

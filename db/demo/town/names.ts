@@ -1,6 +1,6 @@
 // Invented names, plausible in an English town and each given once: the town, its river, districts, parks, streets,
 // blocks of flats; and postcodes.
-import { hashText, makeRandom, type Random } from './random.ts';
+import { hashText, Random } from '../random.ts';
 
 const words = (text: string) => text.trim().split(/\s+/);
 
@@ -59,7 +59,7 @@ export class Names {
   readonly river: string;
 
   constructor(seed: string | number) {
-    this.random = makeRandom(seed, 'names');
+    this.random = Random.stream(seed, 'names');
     this.town = this.random.pick(towns);
     this.river = `River ${this.random.pick(rivers)}`;
   }
@@ -126,13 +126,6 @@ export class Names {
   school(district: string): string {
     return this.once(
       () => `${district} ${this.random.pick(['Primary School', 'Academy', 'Infant School', 'School'])}`,
-    );
-  }
-
-  church(): string {
-    return this.once(
-      () =>
-        `St ${this.random.pick(words('Aidan Alban Bede Chad Cuthbert Hilda Oswald Wilfrid Anne Giles Luke Mark'))}'s Church`,
     );
   }
 }

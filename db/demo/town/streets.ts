@@ -13,7 +13,7 @@ import {
   type Line,
   type Point,
 } from './plane.ts';
-import { makeRandom, type Random } from './random.ts';
+import { Random } from '../random.ts';
 import { blocked, type DistrictKind, type Terrain } from './terrain.ts';
 import type { Work } from './work.ts';
 
@@ -150,7 +150,7 @@ function* seeds(random: Random, terrain: Terrain, side: number): Generator<Point
   const list: Point[] = [];
   for (let x = -half; x < half; x += side)
     for (let y = -half; y < half; y += side) {
-      const p: Point = [x + random() * side, y + random() * side];
+      const p: Point = [x + random.next() * side, y + random.next() * side];
       if (terrain.mask.at(p[0], p[1]) === 0) list.push(p);
     }
   yield* random.shuffle(list);
@@ -165,7 +165,7 @@ export function makeStreets(
   names: Names,
   work: Work,
 ): Street[] {
-  const random = makeRandom(seed, 'streets');
+  const random = Random.stream(seed, 'streets');
   const districtOf = districtFinder(terrain.districts);
   const kindAt = (p: Point) => terrain.districts[districtOf(p)]!.kind;
   const crowds = [new Crowd(48, work), new Crowd(48, work)] as const;
@@ -228,10 +228,10 @@ export function makeStreets(
       if (line.length * step < 64) continue;
       for (const q of line) crowds[family].add(q);
       drafts.push({ kind: 'residential', line, name: null, ref: null, fixed: false });
-      if (drafts.length % 500 === 0) work.tell('streets', drafts.length, null);
+      if (drafts.length % 500 === 0) work.progress('streets', drafts.length, null);
     }
 
-  work.tell('streets', drafts.length, null);
+  work.progress('streets', drafts.length, null);
   const joined = joinEnds(drafts, terrain, work);
   return nameStreets(joined, terrain, districtOf, names, work);
 }

@@ -11,7 +11,7 @@ import {
   type Line,
   type Point,
 } from './plane.ts';
-import { makeRandom, type Random } from './random.ts';
+import { Random } from '../random.ts';
 import type { Names } from './names.ts';
 
 export type DistrictKind = 'centre' | 'terraces' | 'garden' | 'modern' | 'flats' | 'works';
@@ -31,7 +31,6 @@ export type MainRoad = {
   ref: string | null;
   kind: 'trunk' | 'primary' | 'secondary';
   line: Line;
-  closed: boolean;
 };
 
 /** What stands in a raster cell; 0 is free. */
@@ -170,7 +169,7 @@ const near = (p: Point, line: readonly Point[]) => {
 };
 
 export function makeTerrain(seed: string | number, radius: number, names: Names): Terrain {
-  const random = makeRandom(seed, 'terrain');
+  const random = Random.stream(seed, 'terrain');
   const half = radius * 1.6 + 3000;
   const flow = random.between(0, Math.PI);
   const outline = blob(random, [0, 0], radius, 0.11, 1.06, 160);
@@ -216,29 +215,18 @@ export function makeTerrain(seed: string | number, radius: number, names: Names)
       ref: `A${number() + 4000}`,
       kind: 'primary',
       line: through,
-      closed: false,
     },
-    { name: names.street('main', false), ref: `A${number()}`, kind: 'primary', line: across, closed: false },
+    { name: names.street('main', false), ref: `A${number()}`, kind: 'primary', line: across },
   );
-  if (radius > 760) {
-    const ring = blob(random, [0, 0], radius * (radius > 3000 ? 0.3 : 0.58), 0.05, 1.04, 120);
-    mainRoads.push({
-      name: names.named('Ring Road'),
-      ref: `A${number() + 5000}`,
-      kind: 'primary',
-      line: [...ring, ring[0]!],
-      closed: true,
-    });
-  }
-  if (radius > 3000) {
-    const ring = blob(random, [0, 0], radius * 0.66, 0.05, 1.04, 260);
-    mainRoads.push({
-      name: names.named('Outer Ring Road'),
-      ref: `A${number() + 5000}`,
-      kind: 'primary',
-      line: [...ring, ring[0]!],
-      closed: true,
-    });
+  const rings = [
+    { name: 'Ring Road', from: 760, size: radius > 3000 ? 0.3 : 0.58, points: 120 },
+    { name: 'Outer Ring Road', from: 3000, size: 0.66, points: 260 },
+  ];
+  for (const { name, from, size, points } of rings) {
+    if (radius <= from) continue;
+    const ring = blob(random, [0, 0], radius * size, 0.05, 1.04, points);
+    const [named, ref] = [names.named(name), `A${number() + 5000}`];
+    mainRoads.push({ name: named, ref, kind: 'primary', line: [...ring, ring[0]!] });
   }
   if (radius > 700) {
     // The bypass runs outside the town on one side and out of the picture at both ends.
@@ -248,7 +236,6 @@ export function makeTerrain(seed: string | number, radius: number, names: Names)
       ref: `A${random.whole(12, 69)}`,
       kind: 'trunk',
       line: wandering(random, flow + random.between(-0.1, 0.1), side, half, [[7000, 190]]),
-      closed: false,
     });
   }
 
@@ -280,7 +267,7 @@ function makeDistricts(
     { name: `${names.town} Centre`, kind: 'centre', centre: [0, 0], angle: flow + Math.PI / 2 },
   ];
   for (let tries = 0; tries < 40 * (radius / spacing) ** 2; tries++) {
-    const centre = along([0, 0], random.between(0, Math.PI * 2), Math.sqrt(random()) * radius * 1.05);
+    const centre = along([0, 0], random.between(0, Math.PI * 2), Math.sqrt(random.next()) * radius * 1.05);
     if (!inside(centre, outline) || districts.some((d) => distance(d.centre, centre) < spacing)) continue;
     const out = Math.hypot(...centre) / radius;
     const kind: DistrictKind =

@@ -7,7 +7,7 @@ import { chooseLots, type Lot } from './lots.ts';
 import { Names } from './names.ts';
 import { makeStreets, type Street } from './streets.ts';
 import { makeTerrain, type Terrain } from './terrain.ts';
-import { countedWork, type Told } from './work.ts';
+import type { Progress, Work } from './work.ts';
 
 export type { Building } from './buildings.ts';
 export type { Lot } from './lots.ts';
@@ -26,11 +26,11 @@ export type Town = {
 
 /**
  * @param homes how many homes the landlord lets: 1 to 200,000. The town around them is two to three times as large.
- * @param told how far it is, about ten times for each part.
+ * @param progress how far it is, about ten times for each part.
  */
 export function makeTown(
   { seed, homes }: { seed: string | number; homes: number },
-  told: Told = () => {},
+  progress: Progress = () => {},
 ): Town {
   if (!Number.isInteger(homes) || homes < 1 || homes > 200_000)
     throw new RangeError('homes must be a whole number from 1 to 200,000');
@@ -38,17 +38,17 @@ export function makeTown(
   let radius = Math.max(420, Math.sqrt(((homes / 0.4 / 22) * 10_000) / Math.PI));
   for (;;) {
     const names = new Names(seed);
-    const work = countedWork(told);
-    work.tell('ground', 0, null);
+    const work: Work = { looks: 0, progress };
+    work.progress('ground', 0, null);
     const terrain = makeTerrain(seed, radius, names);
-    work.tell('streets', 0, null);
+    work.progress('streets', 0, null);
     const streets = makeStreets(seed, terrain, makeField(seed, terrain), names, work);
     const buildings = makeBuildings(seed, terrain, streets, work);
     const capacity = buildings.reduce((sum, b) => sum + b.homes.length, 0);
     // Too small by bad luck with parks and water: the same town, a little larger.
     if (capacity < homes * 1.4) radius *= Math.min(1.5, Math.max(1.06, Math.sqrt((homes * 1.7) / capacity)));
     else {
-      work.tell('lots', buildings.length, null);
+      work.progress('lots', buildings.length, null);
       const lots = chooseLots(seed, homes, terrain, streets, buildings);
       return { name: names.town, terrain, streets, buildings, lots, looks: work.looks };
     }

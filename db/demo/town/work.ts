@@ -4,8 +4,6 @@
 /** The parts of a town in the order in which they are made. `ground` has nothing to count. */
 export type TownPart = 'ground' | 'streets' | 'buildings' | 'lots';
 /** @param of how many there will be, where that is known. */
-export type Told = (part: TownPart, done: number, of: number | null) => void;
+export type Progress = (part: TownPart, done: number, of: number | null) => void;
 
-export type Work = { looks: number; tell: Told };
-
-export const countedWork = (tell: Told = () => {}): Work => ({ looks: 0, tell });
+export type Work = { looks: number; progress: Progress };

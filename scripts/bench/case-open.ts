@@ -1,9 +1,10 @@
 // Opening a case with five years of ledger: the server's answer compared with the plainest selects of the same
 // rows, and in a real Chromium from the press on a row to the painted ledger, at full speed and slowed four times.
 import type { Page } from 'playwright';
-import { closeBrowser, desk, newPage } from '../lib/browser.ts';
-import { percentile, type Bench, type Figure } from './figure.ts';
+import { closeBrowser } from '../lib/browser.ts';
+import { milliseconds, percentile, type Bench, type Figure } from './figure.ts';
 import { signIn, startApp, type App } from './lib/app.ts';
+import { framesEnd, signedInPage } from './lib/page.ts';
 
 const homes = 3000;
 const years = 5;
@@ -31,48 +32,27 @@ export const bench: Bench = {
     context.say(`${ids.length} cases, some ${lines} lines of ledger each`);
 
     const [ours, why, floor] = await answerTimes(app, ids, headers);
-    const figures: Figure[] = [
-      {
-        name: 'server’s answer, p50',
-        value: percentile(ours, 0.5),
-        unit: 'ms',
-        against: { name: 'plain selects of the same rows', value: percentile(floor, 0.5) },
-      },
-      {
-        name: 'server’s answer, p99',
-        value: percentile(ours, 0.99),
-        unit: 'ms',
-        against: { name: 'plain selects of the same rows', value: percentile(floor, 0.99) },
-      },
-      {
-        name: 'why: 26 weeks replayed, p50',
-        value: percentile(why, 0.5),
-        unit: 'ms',
-        against: { name: 'plain selects of the same rows', value: percentile(floor, 0.5) },
-      },
-    ];
-    const { page } = await newPage(app.url, desk);
-    await page.request.post(`${app.url}/api/auth/demo`, {
-      data: { email: 'officer1@demo.doorstep.test' },
-      headers: { origin: app.url },
+    const against = (p: number) => ({
+      against: { name: 'plain selects of the same rows', value: percentile(floor, p) },
     });
+    const figures: Figure[] = [
+      { ...milliseconds('server’s answer, p50', ours, 0.5), ...against(0.5) },
+      { ...milliseconds('server’s answer, p99', ours, 0.99), ...against(0.99) },
+      { ...milliseconds('why: 26 weeks replayed, p50', why, 0.5), ...against(0.5) },
+    ];
+    const { page, slow } = await signedInPage(app.url, 'officer1');
     await page.goto('/worklist');
     await page.locator('[data-fact="age"][data-stale="false"]').waitFor();
     await page.evaluate(opener);
-    const devtools = await page.context().newCDPSession(page);
     for (const rate of [1, 4]) {
-      await devtools.send('Emulation.setCPUThrottlingRate', { rate });
+      await slow(rate);
       const times = await openingTimes(page);
-      for (const [name, p] of [
-        ['p50', 0.5],
-        ['p95', 0.95],
-      ] as const)
-        figures.push({
-          name: `press to painted ledger${rate > 1 ? `, ${rate} x CPU` : ''}, ${name}`,
-          value: percentile(times, p),
-          unit: 'ms',
-          ...(rate === 1 ? { goal: { text: `under ${goalMs} ms`, met: percentile(times, p) < goalMs } } : {}),
-        });
+      const name = `press to painted ledger${rate > 1 ? `, ${rate} x CPU` : ''}`;
+      const goal = rate === 1 ? goalMs : undefined;
+      figures.push(
+        milliseconds(`${name}, p50`, times, 0.5, goal),
+        milliseconds(`${name}, p95`, times, 0.95, goal),
+      );
     }
     await closeBrowser();
     await app.stop();
@@ -153,13 +133,7 @@ async function openingTimes(page: Page): Promise<number[]> {
 }
 
 /** Runs in the page: presses a row, and says how long until the ledger of that case has been painted. */
-const opener = `
-  const { port1, port2 } = new MessageChannel();
-  port1.start();
-  const framesEnd = () => new Promise((resolve) => {
-    port1.addEventListener('message', () => resolve(), { once: true });
-    port2.postMessage(null);
-  });
+const opener = `${framesEnd}
   globalThis.openCase = async (n) => {
     const rows = [...document.querySelectorAll('[data-case]')];
     const row = rows[n % rows.length];

@@ -14,8 +14,40 @@ const homes = 1000;
 const planted: Planting = { better: 0.1, unseen: 0.05, effect: 1, spread: 0.02, homes };
 /** Instead of more money from the same cases: trouble that ends sooner, as the demo's generator plants an officer's effect. */
 const sooner: Planting = { ...planted, better: 0, effect: 1.4 };
-/** In a league table of twelve. */
-const praised = 2;
+/** How many of the twelve in a league table are praised, and how many criticised. */
+const extremes = 2;
+
+/** A finding in some of its windows. */
+type Look = { one: Finding; windows: readonly Window[] };
+type Test = (one: Finding, window: Window) => boolean;
+/** The same judgement by the product's comparison, and by the league table. */
+type Judgement = readonly [ours: Test, league: Test];
+const praised: Judgement = [
+  (one, window) => one.standing[window] === 'better_sustained',
+  (one, window) => one.place[window] < extremes,
+];
+const blamed: Judgement = [
+  (one, window) => one.standing[window].startsWith('worse'),
+  (one, window) => one.place[window] >= 12 - extremes,
+];
+const within = (among: readonly Finding[], ...windows: Window[]): Look[] =>
+  among.map((one) => ({ one, windows }));
+const eachQuarter = (among: readonly Finding[]): Look[] => [
+  ...within(among, 'first'),
+  ...within(among, 'second'),
+];
+
+/** The part of the looks of which a judgement is true in any window; the goal is a part below `under` percent. */
+function share(name: string, looks: readonly Look[], [ours, league]: Judgement, under?: number): Figure {
+  const percent = (test: Test) =>
+    (100 * looks.filter(({ one, windows }) => windows.some((window) => test(one, window))).length) /
+    looks.length;
+  const value = percent(ours);
+  return {
+    ...{ name, value, unit: '%', against: { name: 'league table', value: percent(league) } },
+    ...(under !== undefined && { goal: { text: `under ${under} % a quarter`, met: value < under } }),
+  };
+}
 
 export const bench: Bench = {
   name: 'fairness',
@@ -29,96 +61,42 @@ export const bench: Bench = {
     const of = (what: Finding['what'], tookOver: boolean) =>
       findings.filter((one) => one.what === what && one.tookOver === tookOver);
     const figures: Figure[] = [];
-    const share = (
-      name: string,
-      among: readonly Finding[],
-      ours: (one: Finding) => boolean,
-      league: (one: Finding) => boolean,
-      goal?: Figure['goal'],
-    ) => {
-      const percent = (test: (one: Finding) => boolean) => (100 * among.filter(test).length) / among.length;
-      figures.push({
-        name,
-        value: percent(ours),
-        unit: '%',
-        against: { name: 'league table', value: percent(league) },
-        ...(goal && { goal }),
-      });
-      return percent(ours);
-    };
-    const found = (one: Finding, window: Window) => one.standing[window] === 'better_sustained';
-    const first = (one: Finding, window: Window) => one.place[window] < praised;
     for (const [name, tookOver] of [
       ['took a patch over', true],
       ['has always held it', false],
     ] as const) {
       const better = of('better', tookOver);
-      share(
-        `10 % better, ${name}: found within 13 weeks`,
-        better,
-        (o) => found(o, 'first'),
-        (o) => first(o, 'first'),
-      );
-      share(
-        `10 % better, ${name}: found within 26 weeks`,
-        better,
-        (one) => found(one, 'first') || found(one, 'half'),
-        (one) => first(one, 'first') || first(one, 'half'),
+      figures.push(
+        share(`10 % better, ${name}: found within 13 weeks`, within(better, 'first'), praised),
+        share(`10 % better, ${name}: found within 26 weeks`, within(better, 'first', 'half'), praised),
       );
     }
-    const last = (one: Finding, window: Window) => one.place[window] >= 12 - praised;
-    const blamed = (one: Finding, window: Window) => one.standing[window].startsWith('worse');
-    const quarters = ['first', 'second'] as const;
-    const aQuarter = (among: readonly Finding[]) =>
-      among.flatMap((one) => quarters.map((window) => ({ ...one, window })));
-    const goalUnder2 = (among: readonly (Finding & { window: Window })[]) => {
-      const part = among.filter((one) => blamed(one, one.window)).length / among.length;
-      return { text: 'under 2 % a quarter', met: part < 0.02 };
-    };
-    const kinds: [string, Finding['what']][] = [
+    for (const [words, what] of [
       ['only harder (more trouble, more old debt)', 'harder'],
       ['only harder (the same cases pay 5 % less besides)', 'harder_unseen'],
-    ];
-    for (const [words, what] of kinds)
+    ] as const)
       for (const [who, tookOver] of [
         ['taken over', true],
         ['always held', false],
-      ] as const) {
-        const among = aQuarter(of(what, tookOver)) as (Finding & { window: Window })[];
-        share(
-          `${words}, ${who}: blamed in a quarter`,
-          among,
-          (one) => blamed(one, (one as Finding & { window: Window }).window),
-          (one) => last(one, (one as Finding & { window: Window }).window),
-          goalUnder2(among),
+      ] as const)
+        figures.push(
+          share(`${words}, ${who}: blamed in a quarter`, eachQuarter(of(what, tookOver)), blamed, 2),
         );
-      }
-    const ordinary = aQuarter(findings.filter(({ what }) => what === 'ordinary')) as (Finding & {
-      window: Window;
-    })[];
-    const windowOf = (one: Finding) => (one as Finding & { window: Window }).window;
-    share(
-      'an ordinary officer: blamed in a quarter',
-      ordinary,
-      (o) => blamed(o, windowOf(o)),
-      (o) => last(o, windowOf(o)),
-      goalUnder2(ordinary),
-    );
-    share(
-      'an ordinary officer: praised in a quarter',
-      ordinary,
-      (o) => found(o, windowOf(o)),
-      (o) => first(o, windowOf(o)),
+    const ordinary = eachQuarter(findings.filter(({ what }) => what === 'ordinary'));
+    figures.push(
+      share('an ordinary officer: blamed in a quarter', ordinary, blamed, 2),
+      share('an ordinary officer: praised in a quarter', ordinary, praised),
     );
 
     const fewer = Math.max(5, Math.round(seeds / 5));
     context.say(`${fewer} landlords whose better officers end trouble 40 % sooner instead`);
     const ends = (await look(fewer, sooner)).filter(({ what }) => what === 'better');
-    share(
-      'ends trouble 40 % sooner (the generator’s own effect): found within 26 weeks',
-      ends,
-      (one) => found(one, 'first') || found(one, 'half'),
-      (one) => first(one, 'first') || first(one, 'half'),
+    figures.push(
+      share(
+        'ends trouble 40 % sooner (the generator’s own effect): found within 26 weeks',
+        within(ends, 'first', 'half'),
+        praised,
+      ),
     );
     return figures;
   },

@@ -1,8 +1,8 @@
 // The same with 1,000 clients over 12 patches: how late the last of those who must hear it do.
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import { connectClient, signIn, startApp, startFloor } from './lib/app.ts';
-import { percentile, type Bench } from './figure.ts';
+import { againstFloor, inTurn, type Bench } from './figure.ts';
+import { connectClient, connected, payOne, signIn, startApp, startFloor } from './lib/app.ts';
 
 const clients = 1000;
 const patches = 12;
@@ -45,20 +45,19 @@ export const bench: Bench = {
           const at = performance.now();
           for (const account of accounts) waiting.floor.get(account)?.(at);
         });
-        await new Promise((resolve) => theirs.once('connect', () => resolve(null)));
+        await connected(theirs);
         room.clients++;
         sockets.push(ours.socket, theirs);
       }
     }
     context.say(`${sockets.length} sockets connected`);
 
-    const day = new Date().toISOString().slice(0, 10);
     const times = { floor: [] as number[], ours: [] as number[] };
     for (let i = 0; i < payments + warmUp; i++) {
       const index = i % patches;
       const room = rooms[index]!;
       const account = room.accounts[Math.floor(i / patches) % room.accounts.length]!;
-      for (const side of i % 2 === 0 ? (['floor', 'ours'] as const) : (['ours', 'floor'] as const)) {
+      for (const side of inTurn(i)) {
         const arrivals: number[] = [];
         const all = new Promise<void>((resolve) =>
           waiting[side].set(account, (at) => {
@@ -66,14 +65,10 @@ export const bench: Bench = {
             if (arrivals.length === room.clients) resolve();
           }),
         );
-        if (side === 'floor') {
-          await floor.sql`insert into payment (rent_account_id, room, amount_pence, method, source, source_ref, value_date)
-            values (${account}, ${index + 1}, 100, 'card', 'bench', ${`f${i}`}, ${day})`;
-        } else {
-          await app.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-            values (${account}, 100, 'card', 'bench', ${`f${i}`}, ${day})`;
-        }
-        const committed = performance.now();
+        const committed =
+          side === 'floor'
+            ? await payOne(floor.sql, account, `f${i}`, index + 1)
+            : await payOne(app.sql, account, `f${i}`);
         await all;
         waiting[side].delete(account);
         if (i >= warmUp) times[side].push(...arrivals.map((at) => Math.max(0.01, at - committed)));
@@ -84,16 +79,7 @@ export const bench: Bench = {
     await app.stop();
     await floor.stop();
 
-    return ([0.5, 0.99] as const).map((p) => {
-      const value = percentile(times.ours, p);
-      const theirs = percentile(times.floor, p);
-      const figure = {
-        name: `commit to message at the patch's ${Math.floor(clients / patches)} clients, p${p * 100}`,
-        value,
-        unit: 'ms',
-        against: { name: 'floor', value: theirs },
-      };
-      return p === 0.99 ? { ...figure, goal: { text: 'within 1.5 x', met: value <= theirs * 1.5 } } : figure;
-    });
+    const name = `commit to message at the patch's ${Math.floor(clients / patches)} clients`;
+    return [againstFloor(`${name}, p50`, times, 0.5), againstFloor(`${name}, p99`, times, 0.99, 1.5)];
   },
 };

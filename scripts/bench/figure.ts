@@ -1,4 +1,4 @@
-// What a benchmark says: one figure with its floor or peer from the same run, and the goal that it is held against.
+// What a benchmark reports: one figure with its floor or peer from the same run, and the goal that it is held against.
 
 export type Figure = {
   name: string;
@@ -34,4 +34,32 @@ export function percentile(values: readonly number[], p: number): number {
   if (values.length === 0) return Number.NaN;
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(p * sorted.length) - 1))]!;
+}
+
+/** Which side is measured first in turn i: they take turns, so that changes in the machine's speed affect both. */
+export const inTurn = (i: number) =>
+  i % 2 === 0 ? (['floor', 'ours'] as const) : (['ours', 'floor'] as const);
+
+/** The p-th percentile of times in ms, next to the floor's; with `bound` the goal is so many times the floor. */
+export function againstFloor(
+  name: string,
+  times: { floor: readonly number[]; ours: readonly number[] },
+  p: number,
+  bound?: number,
+): Figure {
+  const value = percentile(times.ours, p);
+  const floor = percentile(times.floor, p);
+  return {
+    ...{ name, value, unit: 'ms', against: { name: 'floor', value: floor } },
+    ...(bound !== undefined && { goal: { text: `within ${bound} x`, met: value <= floor * bound } }),
+  };
+}
+
+/** The p-th percentile of times in ms; with `under` the goal is to be under so many ms. */
+export function milliseconds(name: string, times: readonly number[], p: number, under?: number): Figure {
+  const value = percentile(times, p);
+  return {
+    ...{ name, value, unit: 'ms' },
+    ...(under !== undefined && { goal: { text: `under ${under} ms`, met: value < under } }),
+  };
 }

@@ -1,5 +1,5 @@
 // What the hub weighs: with 50,000 accounts, for each client, and whether it stays flat while clients come and go.
-import { connectClient, signIn, startApp } from './lib/app.ts';
+import { connectClient, signIn, startApp, type Memory } from './lib/app.ts';
 import type { Bench } from './figure.ts';
 
 const homes = 50_000;
@@ -14,16 +14,16 @@ export const bench: Bench = {
   async run(context) {
     const app = await startApp(context, { homes });
     const token = await signIn(app.url, 'officer1@demo.doorstep.test');
-    const empty = await app.memory();
+    const empty = await app.ask<Memory>('memory', 'memory');
     const held = [];
     for (let i = 0; i < clients; i++) held.push((await connectClient(app.url, token)).socket);
-    const full = await app.memory();
+    const full = await app.ask<Memory>('memory', 'memory');
     for (const socket of held) socket.disconnect();
     await comeAndGo(2000);
-    const before = await app.memory();
+    const before = await app.ask<Memory>('memory', 'memory');
     context.say('connecting and disconnecting');
     await comeAndGo(comings);
-    const after = await app.memory();
+    const after = await app.ask<Memory>('memory', 'memory');
     await app.stop();
     const growth = after.heapUsed - before.heapUsed;
     return [

@@ -2,8 +2,8 @@
 // message at the repairs team's. The floor and ours take turns.
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import { connectClient, signIn, startApp, startFloor } from './lib/app.ts';
-import { percentile, type Bench } from './figure.ts';
+import { againstFloor, inTurn, milliseconds, type Bench } from './figure.ts';
+import { connectClient, connected, signIn, startApp, startFloor } from './lib/app.ts';
 
 const messages = 500;
 const warmUp = 50;
@@ -47,7 +47,7 @@ export const bench: Bench = {
 
     const times = { floor: [] as number[], ours: [] as number[], answered: [] as number[] };
     for (let i = 0; i < messages + warmUp; i++) {
-      for (const side of i % 2 === 0 ? (['floor', 'ours'] as const) : (['ours', 'floor'] as const)) {
+      for (const side of inTurn(i)) {
         const id = crypto.randomUUID();
         const arrived = new Promise<number>((resolve) => arrivals.set(id, resolve));
         const sent = performance.now();
@@ -70,24 +70,10 @@ export const bench: Bench = {
     await app.stop();
     await floor.stop();
 
-    const figure = (p: number, name: string, bound: number | null) => {
-      const value = percentile(times.ours, p);
-      const theirs = percentile(times.floor, p);
-      return {
-        ...{ name, value, unit: 'ms', against: { name: 'floor', value: theirs } },
-        ...(bound !== null && { goal: { text: `within ${bound} x`, met: value <= theirs * bound } }),
-      };
-    };
     return [
-      figure(0.5, 'sent to the other window, p50', null),
-      figure(0.99, 'sent to the other window, p99', 2),
-      { name: 'sent to its own answer, p50', value: percentile(times.answered, 0.5), unit: 'ms' },
+      againstFloor('sent to the other window, p50', times, 0.5),
+      againstFloor('sent to the other window, p99', times, 0.99, 2),
+      milliseconds('sent to its own answer, p50', times.answered, 0.5),
     ];
   },
 };
-
-const connected = (socket: Socket): Promise<void> =>
-  new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve());
-    socket.once('connect_error', reject);
-  });

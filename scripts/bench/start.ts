@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
-import { closeBrowser, newPage, phone } from '../lib/browser.ts';
+import { closeBrowser, phone } from '../lib/browser.ts';
 import { percentile, type Bench, type Figure } from './figure.ts';
 import { startApp } from './lib/app.ts';
+import { signedInPage, type BenchPage } from './lib/page.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const loads = 5;
@@ -77,13 +77,9 @@ async function firstLoad(context: Parameters<Bench['run']>[0]): Promise<Figure[]
   let script = 0;
   let total = 0;
   for (let i = 0; i < loads; i++) {
-    const { page } = await newPage(app.url, { ...phone, serviceWorkers: 'block' });
-    // The session is there already; what is measured is the page.
-    await page.request.post(`${app.url}/api/auth/demo`, {
-      data: { email: 'officer1@demo.doorstep.test' },
-      headers: { origin: app.url },
-    });
-    const bytes = await throttle(page);
+    const opened = await signedInPage(app.url, 'officer1', { ...phone, serviceWorkers: 'block' });
+    const { page } = opened;
+    const bytes = await throttle(opened);
     const from = performance.now();
     await page.goto('/worklist', { waitUntil: 'commit' });
     await page.locator('[data-case]').first().waitFor();
@@ -115,8 +111,7 @@ async function firstLoad(context: Parameters<Bench['run']>[0]): Promise<Figure[]
 }
 
 /** Slows the page's network and processor; counts what really crosses the line, by kind. */
-async function throttle(page: Page): Promise<{ script: () => number; total: () => number }> {
-  const devtools = await page.context().newCDPSession(page);
+async function throttle({ devtools, slow }: BenchPage) {
   const kinds = new Map<string, boolean>();
   let script = 0;
   let total = 0;
@@ -129,6 +124,6 @@ async function throttle(page: Page): Promise<{ script: () => number; total: () =
   });
   await devtools.send('Network.enable');
   await devtools.send('Network.emulateNetworkConditions', network);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await slow(4);
   return { script: () => script, total: () => total };
 }

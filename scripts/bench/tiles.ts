@@ -1,17 +1,13 @@
 // Live tiles while money comes in: 500 payments a second for a minute, at a small and at a large landlord, a manager and
 // the officers listening. How long after its insert was sent a payment is in the tiles that a manager receives, and what
 // the tiles cost the hub: the floor is the same load in the same process with the tiles taken away.
-import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { connect } from '../../db/connect.ts';
 import type { TilesNow } from '../../server/contract/tiles.ts';
 import { percentile, type Bench, type BenchContext, type Figure } from './figure.ts';
-import { connectClient, signIn } from './lib/app.ts';
+import { connectClient, signIn, startApp } from './lib/app.ts';
 import type { Load } from './lib/tiles-process.ts';
 import type { WriterOrder } from './lib/writer-thread.ts';
 
@@ -76,22 +72,10 @@ async function measure(
   context: BenchContext,
   homes: number,
 ): Promise<{ ours: Run; floor: Run; cost: number }> {
-  const database = await context.database(homes);
-  const data = mkdtempSync(join(tmpdir(), 'doorstep-bench-tiles-'));
-  const child = fork(join(import.meta.dirname, 'lib', 'tiles-process.ts'), [], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: {
-      ...process.env,
-      ...{ DATABASE_URL: database.url, DEMO: 'on', SIMULATE: 'off', PORT: '0', HOST: '127.0.0.1' },
-      ...{ DOORSTEP_DATA: data, LOG_LEVEL: 'warn' },
-    },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const { url } = await hear<{ url: string }>(child, 'url');
-  const sql = connect(database.url, { max: 2, applicationName: 'bench' });
+  const app = await startApp(context, { homes, program: 'tiles-process.ts' });
+  const { url, sql } = app;
   const [about] = await sql<{ newest: number; accounts: number }[]>`
     select (select max(id) from payment)::int as newest, (select max(id) from rent_account) as accounts`;
-  await sql.end();
 
   const received: { at: number; pence: number }[] = [];
   const { socket } = await connectClient(url, await signIn(url, 'manager@demo.doorstep.test'));
@@ -117,16 +101,14 @@ async function measure(
     const sentAt = new Float64Array(
       new SharedArrayBuffer(8 * (first + Math.ceil(rate * seconds * 1.1) + 1_000)),
     );
-    child.send('begin');
-    await hear(child, 'begun');
+    await app.ask('begin', 'begun');
     const order: WriterOrder = {
-      ...{ url: database.url, writers: 8, accounts: about!.accounts, rate },
+      ...{ url: app.databaseUrl, writers: 8, accounts: about!.accounts, rate },
       ...{ milliseconds: seconds * 1_000, first, sentAt },
     };
     const worker = new Worker(join(import.meta.dirname, 'lib', 'writer-thread.ts'), { workerData: order });
     const [{ next }] = (await once(worker, 'message')) as [{ next: number }];
-    child.send('end');
-    const { load } = await hear<{ load: Load }>(child, 'load');
+    const load = await app.ask<Load>('end', 'load');
     const sent = sentAt.slice(first, next).filter((at) => at > 0);
     await wait(1_500);
     // The k-th payment that was sent is in the first message that includes k of them.
@@ -145,31 +127,11 @@ async function measure(
   const ours = await run(seconds);
   if (ours.lag.length < ours.payments)
     throw new Error(`${ours.payments - ours.lag.length} payments are in no tile`);
-  child.send('cost');
-  const { cost } = await hear<{ cost: number }>(child, 'cost');
-  child.send('without');
-  await hear(child, 'without');
+  const cost = await app.ask<number>('cost', 'cost');
+  await app.ask('without', 'without');
   context.say(`${homes} homes: ${seconds} s without`);
   const floor = await run(seconds);
   for (const one of [socket, ...others]) one.disconnect();
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-  rmSync(data, { recursive: true, force: true });
-  await database.drop();
+  await app.stop();
   return { ours, floor, cost };
-}
-
-function hear<T extends object>(child: ChildProcess, key: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`The measured process ended (${code}).`));
-    const take = (message: unknown) => {
-      if (typeof message !== 'object' || message === null || !(key in message)) return;
-      child.off('message', take);
-      child.off('exit', ended);
-      resolve(message as T);
-    };
-    child.on('message', take);
-    child.once('exit', ended);
-  });
 }

@@ -15,18 +15,19 @@ export type App = {
   url: string;
   databaseUrl: string;
   sql: Sql;
-  memory: () => Promise<Memory>;
+  /** Sends a message to the measured process and resolves with the part `key` of its answer. */
+  ask: <T>(message: string, key: string) => Promise<T>;
   stop: () => Promise<void>;
 };
 
 export async function startApp(
   context: BenchContext,
-  options: { homes: number; extra?: string[] },
+  { homes, program = 'app-process.ts' }: { homes: number; program?: string },
 ): Promise<App> {
-  const database = await context.database(options.homes);
+  const database = await context.database(homes);
   const data = mkdtempSync(join(tmpdir(), 'doorstep-bench-app-'));
-  const child = fork(join(import.meta.dirname, 'app-process.ts'), [], {
-    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...(options.extra ?? [])],
+  const child = fork(join(import.meta.dirname, program), [], {
+    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     env: {
       ...process.env,
       DATABASE_URL: database.url,
@@ -39,15 +40,16 @@ export async function startApp(
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const { url } = await answer<{ url: string }>(child, 'url');
+  const url = await answer<string>(child, 'url');
   const sql = connect(database.url, { max: 4, applicationName: 'bench' });
   return {
     url,
     databaseUrl: database.url,
     sql,
-    memory: async () => {
-      child.send('memory');
-      return (await answer<{ memory: Memory }>(child, 'memory')).memory;
+    ask: (message, key) => {
+      const answered = answer<never>(child, key);
+      child.send(message);
+      return answered;
     },
     async stop() {
       await sql.end({ timeout: 1 });
@@ -77,7 +79,7 @@ export async function startFloor(
   const child = fork(join(import.meta.dirname, 'floor.ts'), [database.url, kind], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const { port } = await answer<{ port: number }>(child, 'port');
+  const port = await answer<number>(child, 'port');
   return {
     url: `http://127.0.0.1:${port}`,
     sql: inFloor,
@@ -141,16 +143,34 @@ export function connectClient(
   });
 }
 
-function answer<T extends object>(child: ChildProcess, key: string): Promise<T> {
+/** The part `key` of the first message of the child that has it. */
+function answer<T>(child: ChildProcess, key: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const hear = (message: unknown): void => {
+    const receive = (message: unknown): void => {
       if (typeof message !== 'object' || message === null || !(key in message)) return;
-      child.off('message', hear);
+      child.off('message', receive);
       child.off('exit', ended);
-      resolve(message as T);
+      resolve((message as Record<string, T>)[key]!);
     };
     const ended = (code: number | null): void => reject(new Error(`The measured process ended (${code}).`));
-    child.on('message', hear);
+    child.on('message', receive);
     child.once('exit', ended);
   });
 }
+
+/** Commits a payment of £1.00 and returns when, by performance.now(). `room` is a column of the floor's table only. */
+export async function payOne(sql: Sql, account: number, ref: string, room?: number): Promise<number> {
+  const row = {
+    ...{ rent_account_id: account, amount_pence: 100, method: 'card', source: 'bench', source_ref: ref },
+    ...{ value_date: new Date().toISOString().slice(0, 10), ...(room !== undefined && { room }) },
+  };
+  await sql`insert into payment ${sql(row)}`;
+  return performance.now();
+}
+
+/** Resolves when the socket is connected. */
+export const connected = (socket: Socket): Promise<void> =>
+  new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });

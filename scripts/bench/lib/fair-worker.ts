@@ -3,7 +3,7 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { addDays } from '../../../server/domain/days.ts';
 import { compareOfficers } from '../../../server/domain/statistics/expectation.ts';
-import { verdictOf, zOf, type Standing } from '../../../server/domain/statistics/expectation-verdict.ts';
+import { verdictOf, type Standing } from '../../../server/domain/statistics/expectation-verdict.ts';
 import { compared, fairLandlord, handOver, type Planted, type Planting } from './fair-landlord.ts';
 
 /** Weeks looked at: from, and up to (not including). The third is half a year at once. */
@@ -15,27 +15,21 @@ const windows = {
 export type Window = keyof typeof windows;
 
 export type Finding = {
-  seed: number;
   patch: number;
   what: Planted['what'];
   tookOver: boolean;
   standing: Record<Window, Standing>;
-  z: Record<Window, number>;
-  ratio: Record<Window, number>;
   /** Its place in the league table of arrears change, 0 the best. */
   place: Record<Window, number>;
 };
 
-export function lookAt(seed: number, planting: Planting): Finding[] {
+function lookAt(seed: number, planting: Planting): Finding[] {
   const landlord = fairLandlord(seed, planting);
   const findings: Finding[] = landlord.patches.map(({ what, tookOver }, patch) => ({
-    seed,
     patch,
     what,
     tookOver,
     standing: { first: 'too_few_weeks', second: 'too_few_weeks', half: 'too_few_weeks' },
-    z: { first: 0, second: 0, half: 0 },
-    ratio: { first: 1, second: 1, half: 1 },
     place: { first: 0, second: 0, half: 0 },
   }));
   for (const [name, [from, to]] of Object.entries(windows) as [Window, readonly [number, number]][]) {
@@ -48,8 +42,6 @@ export function lookAt(seed: number, planting: Planting): Finding[] {
       const own = findings[one.officer - 1];
       if (!own) continue;
       own.standing[name] = verdictOf(one, (week) => addDays('2025-11-24', 7 * week)).standing;
-      own.z[name] = zOf(one);
-      own.ratio[name] = one.observedPence / one.expectedPence;
     }
     const change = landlord.arrears.map((owed) => (owed[to]! - owed[from]!) / owed[from]!);
     const order = [...change.keys()].sort((a, b) => change[a]! - change[b]!);

@@ -22,7 +22,7 @@ import { Hub } from './hub/hub.ts';
 import { ensureLandlord } from './landlord.ts';
 import { createLog } from './log.ts';
 import { residual } from './performance/reconciliation/reconciliation.ts';
-import { Pictures } from './performance/tiles/rows.ts';
+import { RowSnapshots } from './performance/tiles/rows.ts';
 import { Tiles, type TilesTiming } from './performance/tiles/tiles.ts';
 import { WeeklyJob, type WeeklyOptions } from './performance/weeks/weekly.ts';
 import { standDowns } from './worklist/stand-downs.ts';
@@ -77,7 +77,7 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
       access,
       worklist,
       tiles,
-      pictures: new Pictures(tiles, sql, clock),
+      pictures: new RowSnapshots(tiles, sql, clock),
       hub: () => hub,
       cases,
       conversations,

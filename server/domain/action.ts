@@ -23,5 +23,3 @@ export const actionRank: Readonly<Record<Action, number>> = {
   visit: 6,
   court_review: 7,
 };
-/** Actions that press for the debt: never suggested while a blocker is in force. */
-export const debtActions: readonly Action[] = ['visit', 'call', 'message', 'plan_review', 'court_review'];

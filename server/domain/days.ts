@@ -65,23 +65,10 @@ export function daysInMonth(year: number, month: number): number {
   return month === 12 ? 31 : numberOf(year, month + 1, 1) - numberOf(year, month, 1);
 }
 
-/** The last day of the month in which `day` lies. */
-export function monthEnd(day: Day): Day {
-  const { year, month } = calendarDate(dayNumber(day));
-  return dayOf(numberOf(year, month, daysInMonth(year, month)));
-}
-
 /** The first day of the rent week in which `day` lies; startsOn 1 (Monday) to 7. */
 export function rentWeekStart(day: Day, startsOn: number): Day {
   const n = dayNumber(day);
   return dayOf(n - ((weekdayOf(n) - startsOn + 7) % 7));
-}
-
-/** How many rent weeks begin in a year: 52, or 53 (the year in which a 52-week benefit leaves a week short). */
-export function rentWeeksIn(year: number, startsOn: number): number {
-  const first = numberOf(year, 1, 1);
-  const begins = first + ((startsOn - weekdayOf(first) + 7) % 7);
-  return Math.floor((numberOf(year, 12, 31) - begins) / 7) + 1;
 }
 
 const numbers = new WeakMap<ReadonlySet<Day>, ReadonlySet<number>>();

@@ -9,7 +9,7 @@ import type { Cases } from '../cases/cases.ts';
 import type { Conversations } from '../cases/threads/conversations.ts';
 import type { Referrals } from '../cases/help/read-referrals.ts';
 import type { Hub } from '../hub/hub.ts';
-import type { Pictures } from '../performance/tiles/rows.ts';
+import type { RowSnapshots } from '../performance/tiles/rows.ts';
 import type { Tiles } from '../performance/tiles/tiles.ts';
 import type { LiveWorklist } from '../hub/types.ts';
 import type { Log } from '../log.ts';
@@ -21,7 +21,7 @@ export type Parts = {
   access: Access;
   worklist: LiveWorklist;
   tiles: Pick<Tiles, 'of' | 'timeZone' | 'composed' | 'sums'>;
-  pictures: Pictures;
+  pictures: RowSnapshots;
   /** A function, because the hub needs the server and is created after the app. */
   hub: () => Hub | null;
   cases: Cases;

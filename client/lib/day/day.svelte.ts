@@ -285,7 +285,7 @@ class Day {
     const whom = { from: plan.from, mode: plan.ask.mode, never };
     const offers = refill ? offersFrom(live.cases.values(), this.#visitor(plan.ask), whom).offers : undefined;
     const now = clock.instant();
-    const { said: sentences, ...times } = changeRound(plan.stops, situationOf(plan, now, { gone, ...(offers && { offers }) })); // prettier-ignore
+    const { changes: sentences, ...times } = changeRound(plan.stops, situationOf(plan, now, { gone, ...(offers && { offers }) })); // prettier-ignore
     if (sentences.length === 0 && sameOnScreen(plan, times)) return;
     const inside = new Set(times.stops.map(({ id }) => id));
     const late = plan.stops.filter(({ id }) => !inside.has(id) && !gone.has(id));

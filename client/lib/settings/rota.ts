@@ -1,7 +1,7 @@
 // The weeks to come, patch by patch: who holds it, which of them are away, and the days on which nobody is there. For the
 // drawing at a desk, and as sentences for a phone and for a screen reader.
 import type { Settings } from '#contract/performance/settings.ts';
-import { coverOf, meets, type Stretch } from '#domain/statistics/cover.ts';
+import { coverOf, overlaps, type Stretch } from '#domain/statistics/cover.ts';
 import { addDays, dayNumber, dayNumbers, formatDay, isWorkingDay, rentWeekStart } from '#domain/days.ts';
 import { namesOf, spanWords } from './words.ts';
 
@@ -28,7 +28,7 @@ export function rotaOf(settings: Settings, weeks = rotaWeeks): Rota {
   const days = [...Array(7 * weeks).keys()].map((n) => addDays(from, n));
   const names = namesOf(settings.people);
   const nameOf = (id: number) => names.get(id) ?? 'Somebody';
-  const coming = settings.absences.filter((one) => meets(one, { firstOn: from, lastOn: to }));
+  const coming = settings.absences.filter((one) => overlaps(one, { firstOn: from, lastOn: to }));
   const aways: Away[] = coming
     .map(({ staffId, firstOn, lastOn }) => ({ staffId, name: nameOf(staffId), firstOn, lastOn }))
     .sort((a, b) => (a.firstOn < b.firstOn ? -1 : 1));
@@ -39,7 +39,7 @@ export function rotaOf(settings: Settings, weeks = rotaWeeks): Rota {
     const stints = settings.stints.filter(({ patchId }) => patchId === id);
     const stretches = coverOf(stints, from, to).map((one) => ({ ...one, names: one.holders.map(nameOf) }));
     const away = aways.filter((one) =>
-      stretches.some(({ holders, ...span }) => holders.includes(one.staffId) && meets(one, span)),
+      stretches.some(({ holders, ...span }) => holders.includes(one.staffId) && overlaps(one, span)),
     );
     const nobody = days.filter(
       (day) =>

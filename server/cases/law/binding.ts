@@ -11,21 +11,20 @@ import { repairsView } from '../../domain/repairs.ts';
 import { factsAt, readPast } from '../history/case-past.ts';
 import type { Step } from '../step.ts';
 
-/** The holds that bound on the step's day and were known at its instant, whether or not anything is owed. */
-export async function holdsKnownAt({ tx, row, at, day }: Step): Promise<Blocker[]> {
-  const holds = await tx<Hold[]>`
+/** The holds of the case; with `knownAt`, those that were known at that instant. */
+export function readHolds({ tx, row }: Step, knownAt?: Instant): Promise<Hold[]> {
+  return tx<Hold[]>`
     select kind, starts_on as "startsOn", review_on as "reviewOn", ends_on as "endsOn" from hold
-    where rent_account_id = ${row.id} and received_at <= ${new Date(at)}`;
-  return blockersOn({ holds, balancePence: 1, tenancyEndedOn: null }, day);
+    where rent_account_id = ${row.id} ${knownAt === undefined ? tx`` : tx`and received_at <= ${new Date(knownAt)}`}`;
 }
 
+/** The holds that bound on the step's day and were known at its instant, whether or not anything is owed. */
+export const holdsKnownAt = async (step: Step): Promise<Blocker[]> =>
+  blockersOn({ holds: await readHolds(step, step.at), balancePence: 1, tenancyEndedOn: null }, step.day);
+
 /** Every hold of the case that binds on that day, known then or not. */
-export async function holdsBindingOn({ tx, row }: Step, day: Day): Promise<Blocker[]> {
-  const holds = await tx<Hold[]>`
-    select kind, starts_on as "startsOn", review_on as "reviewOn", ends_on as "endsOn" from hold
-    where rent_account_id = ${row.id}`;
-  return blockersOn({ holds, balancePence: 1, tenancyEndedOn: null }, day);
-}
+export const holdsBindingOn = async (step: Step, day: Day): Promise<Blocker[]> =>
+  blockersOn({ holds: await readHolds(step), balancePence: 1, tenancyEndedOn: null }, day);
 
 /**
  * The repairs and the plan that prevent a notice or a court step at that instant, by the landlord's rules of that day. Each

@@ -3,11 +3,11 @@
 import type { ArgsOf } from '../../contract/up.ts';
 import { isBreathingSpace } from '../../domain/law/breathing-space.ts';
 import { courtState, courtStepWords, inTheWayOf, isLandlordStep } from '../../domain/law/court.ts';
-import type { Day, Hold, Instant } from '../../domain/facts.ts';
+import type { Day, Instant } from '../../domain/facts.ts';
 import { holdsOn } from '../../domain/law/holds.ts';
 import { checklist } from '../../domain/law/pre-action.ts';
 import { nextMidnight, startOfDay } from '../../domain/zone.ts';
-import { heldUpAt, holdsBindingOn } from './binding.ts';
+import { heldUpAt, holdsBindingOn, readHolds } from './binding.ts';
 import { readEvidence, readItems, readNoticeRule, readSteps, readTenants } from './checklist.ts';
 import { refuseNamedElsewhere } from '../named-here.ts';
 import { Refusal } from '../../commands/outcome.ts';
@@ -40,9 +40,7 @@ async function standsInTheWay(
   const [tenancy] = await tx<{ kind: string }[]>`
     select t.kind from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${row.id}`;
   const rule = await readNoticeRule(tx, nation, tenancy?.kind ?? 'any', day);
-  const spaces = await tx<Hold[]>`
-    select kind, starts_on as "startsOn", review_on as "reviewOn", ends_on as "endsOn" from hold
-    where rent_account_id = ${row.id}`;
+  const spaces = await readHolds(step);
   const frozenOn = (when: Day) => spaces.some((hold) => isBreathingSpace(hold.kind) && holdsOn(hold, when));
   const state = courtState(await readSteps(tx, row.id), rule, frozenOn, day);
   const noticeOn = state.notice?.on ?? null;

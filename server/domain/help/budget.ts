@@ -160,12 +160,12 @@ function flagsOf(
   weeklyRentPence: number,
 ): BudgetFlag[] {
   const flags: BudgetFlag[] = [];
-  const say = (code: string, line: LineCode | null, text: string) => flags.push({ code, line, text });
+  const add = (code: string, line: LineCode | null, text: string) => flags.push({ code, line, text });
   if (lines.length === 0) return flags;
-  if (totals.income === 0) say('no_income', null, 'No income is entered.');
+  if (totals.income === 0) add('no_income', null, 'No income is entered.');
   if (surplus < 0) {
     const by = formatPence(each(-surplus, 'weekly'));
-    say(
+    add(
       'deficit',
       null,
       `More goes out than comes in, by ${by} a week. A plan cannot come out of this budget.`,
@@ -174,24 +174,24 @@ function flagsOf(
   for (const { category, yearPence, guidelineYearPence: guideline, madeUp } of categories) {
     if (guideline === null || yearPence <= guideline) continue;
     const label = guidelineLabels[category];
-    const [is, usual] = [each(yearPence, 'monthly'), each(guideline, 'monthly')].map(formatPence);
-    const whose = madeUp ? ' (a demo figure)' : '';
-    say(
+    const [monthly, usual] = [each(yearPence, 'monthly'), each(guideline, 'monthly')].map(formatPence);
+    const demo = madeUp ? ' (a demo figure)' : '';
+    add(
       'above_guideline',
       null,
-      `${label} is ${is} a month; the guideline for this household is ${usual}${whose}. Ask why.`,
+      `${label} is ${monthly} a month; the guideline for this household is ${usual}${demo}. Ask why.`,
     );
   }
   for (const code of lineCodes) {
     const kind = lineKinds[code];
     if (kind.essential && !lines.some((line) => line.code === code && line.amountPence > 0))
-      say('missing_essential', code, `Nothing is entered for ${kind.label.toLowerCase()}.`);
+      add('missing_essential', code, `Nothing is entered for ${kind.label.toLowerCase()}.`);
   }
   const rent = sumOf(lines, 'rent');
   const charged = weeklyRentPence * 52;
   if (rent > 0 && charged > 0 && Math.abs(rent - charged) > charged / 50) {
-    const [said, is] = [each(rent, 'weekly'), weeklyRentPence].map(formatPence);
-    say('rent_differs', 'rent', `The rent entered is ${said} a week; the account’s is ${is}.`);
+    const [entered, charge] = [each(rent, 'weekly'), weeklyRentPence].map(formatPence);
+    add('rent_differs', 'rent', `The rent entered is ${entered} a week; the account’s is ${charge}.`);
   }
   return flags;
 }

@@ -1,5 +1,4 @@
-// Benefits and help that somebody might ask about at this door, from facts alone, each fact with where it comes from and
-// of when. A prompt is something to check, never advice and never an entitlement: the words and figures of each are
+// Benefits and help that an officer might ask about at this door, from facts alone, each fact with its source and its day. A prompt is something to check, never advice and never an entitlement: the words and figures of each are
 // dated rows of the landlord's (prompt_rule), and this file knows only which facts bring it up.
 //
 // The wall: ages and who lives there are looked at here and nowhere else. Nothing of this file or of what it finds goes
@@ -53,7 +52,7 @@ export type PromptFacts = {
   budget: { lines: readonly BudgetLine[]; on: Day; children?: number } | null;
 };
 
-/** source: where the fact stands. on: of when it is; null for what has no day. */
+/** source: where the fact is recorded. on: its day; null for a fact without a day. */
 export type PromptFact = { says: string; source: string; on: Day | null };
 export type Prompt = {
   code: PromptCode;
@@ -68,7 +67,7 @@ export function promptsFor(facts: PromptFacts, rules: readonly PromptRule[], tod
   for (const code of promptCodes) {
     const rule = ruleOf(code, facts.nation, rules, today);
     if (!rule) continue;
-    const because = found[code](facts, rule.figures, today);
+    const because = evidence[code](facts, rule.figures, today);
     if (!because) continue;
     const { title, says, source, confirmed, from } = rule;
     prompts.push({ code, title, says, because, rule: { source, confirmed, from } });
@@ -90,14 +89,17 @@ type Figures = PromptRule['figures'];
 const figure = (figures: Figures, name: string): number | null =>
   typeof figures[name] === 'number' ? figures[name] : null;
 
-const found: Record<PromptCode, (facts: PromptFacts, figures: Figures, today: Day) => PromptFact[] | null> = {
+const evidence: Record<
+  PromptCode,
+  (facts: PromptFacts, figures: Figures, today: Day) => PromptFact[] | null
+> = {
   pension_credit(facts, figures, today) {
     const older = ofPensionAge(facts, figures, today);
-    if (!older || said(facts, 'pension_credit')) return null;
+    if (!older || hasLine(facts, 'pension_credit')) return null;
     return facts.budget ? [older, notInBudget(facts.budget, 'pension_credit')] : [older];
   },
   winter_fuel(facts, figures, today) {
-    // A qualifying week: whoever had reached pension age by its end. Rows of earlier winters name months instead.
+    // A qualifying week: it counts who had reached pension age by its end. Rows of earlier winters name months instead.
     const [weekFrom, weekTo] = [figures['weekFrom'], figures['weekTo']];
     if (isDay(weekFrom) && isDay(weekTo)) {
       const then = today >= weekFrom ? ofPensionAge(facts, figures, weekTo) : null;
@@ -169,7 +171,7 @@ const found: Record<PromptCode, (facts: PromptFacts, figures: Figures, today: Da
   },
   uc_deductions(facts, figures, today) {
     const { budget, weeksOwed } = facts;
-    if (figure(figures, 'share') === null || !budget || !said(facts, 'universal_credit')) return null;
+    if (figure(figures, 'share') === null || !budget || !hasLine(facts, 'universal_credit')) return null;
     if (weeksOwed === null || weeksOwed <= 0) return null;
     return [
       inBudget(budget, 'Universal Credit is part of the income'),
@@ -194,7 +196,7 @@ const found: Record<PromptCode, (facts: PromptFacts, figures: Figures, today: Da
   },
   council_tax_full(facts) {
     const { budget } = facts;
-    if (!budget || !said(facts, 'pension_credit') || !said(facts, 'council_tax')) return null;
+    if (!budget || !hasLine(facts, 'pension_credit') || !hasLine(facts, 'council_tax')) return null;
     return [
       inBudget(budget, 'Pension credit is part of the income'),
       inBudget(budget, 'Council tax is paid'),
@@ -205,7 +207,7 @@ const found: Record<PromptCode, (facts: PromptFacts, figures: Figures, today: Da
 /** That there is Universal Credit, from wherever it is known first. */
 function creditKnown(facts: PromptFacts): PromptFact | null {
   const { budget } = facts;
-  if (budget && said(facts, 'universal_credit'))
+  if (budget && hasLine(facts, 'universal_credit'))
     return inBudget(budget, 'Universal Credit is part of the income');
   const paid = facts.received.find(({ method }) => method === 'universal_credit');
   if (paid) return { says: 'Universal Credit paid rent', source: 'The rent account', on: paid.on };
@@ -218,7 +220,7 @@ function creditKnown(facts: PromptFacts): PromptFact | null {
 const underAgeOn = (born: Day, age: number, on: Day): boolean =>
   born <= on && monthsBetween(born, on) < age * 12;
 
-const said = ({ budget }: PromptFacts, code: LineCode): boolean =>
+const hasLine = ({ budget }: PromptFacts, code: LineCode): boolean =>
   budget?.lines.some((line) => line.code === code && line.amountPence > 0) ?? false;
 
 const inBudget = (budget: NonNullable<PromptFacts['budget']>, says: string): PromptFact => ({
@@ -269,7 +271,7 @@ function housingHelp(facts: PromptFacts): PromptFact | null {
   }
   const { budget } = facts;
   for (const code of ['housing_benefit', 'universal_credit'] as const)
-    if (budget && said(facts, code))
+    if (budget && hasLine(facts, code))
       return inBudget(budget, `${lineKinds[code].label} is part of the income`);
   return null;
 }

@@ -86,7 +86,7 @@ test('[DOMAIN-70] what is done and the visit under way stay, whatever happens', 
 test('[DOMAIN-71] what may not be visited is gone, what stays keeps its order, and no change is without its sentence', () => {
   fc.assert(
     fc.property(days, ({ planned, situation }) => {
-      const { stops, said } = changeRound(planned, situation);
+      const { stops, changes } = changeRound(planned, situation);
       const toCome = (all: readonly PlannedStop[]) => ids(all.filter(({ state }) => state === 'to_come'));
       const [before, after] = [toCome(planned), toCome(stops)];
       for (const id of after) expect(situation.gone.has(id)).toBe(false);
@@ -94,7 +94,7 @@ test('[DOMAIN-71] what may not be visited is gone, what stays keeps its order, a
       expect(stayed).toEqual(before.filter((id) => stayed.includes(id)));
       const removed = before.filter((id) => !after.includes(id));
       const added = after.filter((id) => !before.includes(id));
-      const subjects = said.map((sentence) => Number(/ (\d+) Alder Row/.exec(sentence)?.[1]));
+      const subjects = changes.map((sentence) => Number(/ (\d+) Alder Row/.exec(sentence)?.[1]));
       // Taken out and in again would be said twice; nothing is.
       expect([...subjects].sort()).toEqual([...removed, ...added].sort());
     }),
@@ -116,7 +116,7 @@ test('[DOMAIN-73] a round that is in order stays as it is, and says nothing', ()
     fc.property(days, ({ planned, situation }) => {
       const once = changeRound(planned, situation);
       const again = changeRound(once.stops, { ...situation, offers: [] });
-      expect(again.said).toEqual([]);
+      expect(again.changes).toEqual([]);
       expect(ids(again.stops)).toEqual(ids(once.stops));
       expect(again.stops).toEqual(once.stops);
     }),
@@ -129,7 +129,7 @@ test('[DOMAIN-74] paid: it goes with its sentence, and the time takes in what is
   const three = [at(1), at(2), at(3)];
   const { endsAt } = changeRound(three, situation());
   const changed = changeRound(three, situation({ gone, offers, endsAt: endsAt + 10 * minute }));
-  expect(changed.said).toEqual([
+  expect(changed.changes).toEqual([
     'Removed 2 Alder Row: paid £85.20 at 10:42.',
     'Added 9 Alder Row: there is time for it now.',
   ]);
@@ -144,9 +144,9 @@ test('[DOMAIN-75] a visit that overruns pushes the rest later, and the least wor
   ];
   const endsAt = start + 80 * minute;
   const onTime = changeRound(stops, situation({ now: start + 20 * minute, endsAt }));
-  expect(onTime.said).toEqual([]);
+  expect(onTime.changes).toEqual([]);
   const late = changeRound(stops, situation({ now: start + 50 * minute, endsAt }));
-  expect(late.said).toEqual(['Left out 2 Alder Row: there is not enough time any more.']);
+  expect(late.changes).toEqual(['Left out 2 Alder Row: there is not enough time any more.']);
   expect(late.stops[1]!.arriveAt).toBeGreaterThan(onTime.stops[1]!.arriveAt);
 });
 

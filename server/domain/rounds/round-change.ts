@@ -1,6 +1,6 @@
 // A round while its day goes on. What is done and the visit under way stay; whatever may not be visited any more goes,
 // and what no longer fits; time that became free takes in what is worth most there. The rest keeps its order: nothing is
-// planned anew behind anybody's back, and every change comes with its sentence. Instants are epoch ms.
+// planned again without notice, and every change has its sentence. Instants are epoch ms.
 import type { Instant } from '../facts.ts';
 import { appointmentGraceMinutes, type RoundStop } from './round.ts';
 import { travelSeconds, type Travel } from './round-travel.ts';
@@ -38,7 +38,7 @@ export type Situation = {
 export type ChangedRound = {
   stops: PlannedStop[];
   /** One sentence a change, in the order in which they were made. */
-  said: string[];
+  changes: string[];
   travelSeconds: number;
   /** When the last door is left, or `to` is reached. */
   endsAt: Instant;
@@ -49,19 +49,19 @@ export const lateGraceMinutes = 5;
 
 /** Refuses nothing; a round that is in order comes back as it was. */
 export function changeRound(stops: readonly PlannedStop[], at: Situation): ChangedRound {
-  const said: string[] = [];
+  const changes: string[] = [];
   const past = stops.filter((stop) => stop.state !== 'to_come').sort(byProgress);
   let ahead = stops.filter((stop) => stop.state === 'to_come' && !at.gone.has(stop.id));
   for (const stop of stops) {
     const why = at.gone.get(stop.id);
-    if (stop.state === 'to_come' && why !== undefined) said.push(`Removed ${stop.label}: ${why}.`);
+    if (stop.state === 'to_come' && why !== undefined) changes.push(`Removed ${stop.label}: ${why}.`);
   }
   for (;;) {
     if (endOf(past, ahead, at) <= at.endsAt + lateGraceMinutes * 60_000) break;
     const out = leastMissed(past, ahead, at);
     if (!out) break;
     ahead = ahead.filter((stop) => stop !== out);
-    said.push(`Left out ${out.label}: there is not enough time any more.`);
+    changes.push(`Left out ${out.label}: there is not enough time any more.`);
   }
   const known = new Set(stops.map((stop) => stop.id));
   const offers = at.offers.filter((offer) => !known.has(offer.id) && !at.gone.has(offer.id));
@@ -70,9 +70,9 @@ export function changeRound(stops: readonly PlannedStop[], at: Situation): Chang
     if (!best) break;
     ahead = ahead.toSpliced(best.place, 0, planned(best.offer));
     offers.splice(offers.indexOf(best.offer), 1);
-    said.push(`Added ${best.offer.label}: there is time for it now.`);
+    changes.push(`Added ${best.offer.label}: there is time for it now.`);
   }
-  return { ...timed([...past, ...ahead], at), said };
+  return { ...timed([...past, ...ahead], at), changes };
 }
 
 export const planned = (offer: Offer): PlannedStop => ({
@@ -84,7 +84,7 @@ export const planned = (offer: Offer): PlannedStop => ({
 });
 
 /** Times for stops in this order, kept to the hours or not. What is done keeps its own. */
-export function timed(stops: readonly PlannedStop[], at: Situation): Omit<ChangedRound, 'said'> {
+export function timed(stops: readonly PlannedStop[], at: Situation): Omit<ChangedRound, 'changes'> {
   let free = at.startsAt;
   let here: (Place & { id: number | null }) | null = at.from && { ...at.from, id: null };
   let travelled = 0;
@@ -97,7 +97,7 @@ export function timed(stops: readonly PlannedStop[], at: Situation): Omit<Change
     }
     const way = here ? travelSeconds(at.travel, here, stop) : 0;
     travelled += way;
-    // Whoever is not there yet is there now at the earliest; a visit under way keeps its beginning, and runs over.
+    // An arrival that is still to come is now at the earliest; a visit under way keeps its beginning, and runs over.
     const arriveAt =
       stop.state === 'under_way' && stop.arriveAt > 0 ? stop.arriveAt : Math.max(free + way * 1000, at.now);
     const starts = Math.max(arriveAt, stop.appointmentAt ?? 0);

@@ -14,7 +14,7 @@ export type Stretch = {
 export const covers = (span: Span, day: Day): boolean =>
   span.firstOn <= day && (span.lastOn === null || span.lastOn >= day);
 
-export const meets = (one: Span, other: Span): boolean =>
+export const overlaps = (one: Span, other: Span): boolean =>
   (one.lastOn === null || other.firstOn <= one.lastOn) &&
   (other.lastOn === null || one.firstOn <= other.lastOn);
 

@@ -166,16 +166,16 @@ function weekLevels(
 
 /** By stratum; a thin one leans on its stage. On average 1. */
 function weightsOf(cases: readonly CaseWeek[], meanOf: (one: CaseWeek) => number): Map<string, number> {
-  type Told = { stage: string; cases: number; mean: number; square: number };
-  const told = new Map<string, Told>();
+  type Spread = { stage: string; cases: number; mean: number; square: number };
+  const spreads = new Map<string, Spread>();
   for (const one of cases) {
     if (one.heldDays <= 0) continue;
     const [, stage, , cell] = keysOf(one) as [string, string, string, string];
     const mean = meanOf(one);
     const square = (broughtWeeks(one) - mean) ** 2;
     for (const key of [stage, cell]) {
-      const at = told.get(key);
-      if (!at) told.set(key, { stage, cases: 1, mean, square });
+      const at = spreads.get(key);
+      if (!at) spreads.set(key, { stage, cases: 1, mean, square });
       else {
         at.cases++;
         at.mean += mean;
@@ -184,13 +184,13 @@ function weightsOf(cases: readonly CaseWeek[], meanOf: (one: CaseWeek) => number
     }
   }
   const raw = new Map<string, number>();
-  for (const [key, own] of told) {
-    const parent = told.get(own.stage)!;
+  for (const [key, own] of spreads) {
+    const parent = spreads.get(own.stage)!;
     const part = (lean * 4) / parent.cases;
     const square = own.square + part * parent.square;
     raw.set(key, square > 0 ? Math.max(0, own.mean + part * parent.mean) / square : 1);
   }
-  const cells = [...told].filter(([key, { stage }]) => key !== stage);
+  const cells = [...spreads].filter(([key, { stage }]) => key !== stage);
   const all = cells.reduce((sum, [, { cases: some }]) => sum + some, 0);
   const usual = cells.reduce((sum, [key, { cases: some }]) => sum + some * raw.get(key)!, 0) / (all || 1);
   const weights = new Map<string, number>();

@@ -44,7 +44,7 @@ export function assuranceOf(chart: Xmr, better: Better, target: number | null): 
   return reached(worst) ? 'always' : reached(best) ? 'chance' : 'never';
 }
 
-export type Said = {
+export type MeasureReading = {
   chart: Xmr;
   better: Better;
   say: (value: number) => string;
@@ -61,7 +61,7 @@ const bearingWords: Record<Bearing, string> = {
 };
 
 /** One measure's sentence. */
-export function measureSentence({ chart, better, say, target, carriesOver = false }: Said): string {
+export function measureSentence({ chart, better, say, target, carriesOver = false }: MeasureReading): string {
   const last = chart.marks.at(-1);
   if (!last) return 'No rent week has been frozen yet.';
   const stretch = chart.stretches[last.stretch]!;
@@ -69,7 +69,7 @@ export function measureSentence({ chart, better, say, target, carriesOver = fals
   if (stretch.certainty === 'too_few')
     return `${figure}. ${certaintyWords(stretch.certainty, stretch.points)}`;
   const bearing = bearingOf(last, better);
-  const said = bearing
+  const sentence = bearing
     ? `${figure}, on average ${say(stretch.mean)}. ${bearingWords[bearing]}: ${last.signals
         .map((signal) => signalWords(signal, last.side))
         .join('; ')}.`
@@ -79,11 +79,11 @@ export function measureSentence({ chart, better, say, target, carriesOver = fals
       ? ''
       : ` The target is ${say(target)}.`
     : targetWords(assuranceOf(chart, better, target), target, say);
-  return said + lastSignal(chart, better) + aim;
+  return sentence + lastSignal(chart, better) + aim;
 }
 
 /** The limits, as far as the figure can be there. */
-function ordinaryWords({ marks, stretches }: Xmr, say: Said['say']): string {
+function ordinaryWords({ marks, stretches }: Xmr, say: MeasureReading['say']): string {
   const { lower, upper } = stretches[marks.at(-1)!.stretch]!;
   const least = leastOf(marks.map(({ value }) => value));
   return lower! < least
@@ -100,7 +100,7 @@ function lastSignal(chart: Xmr, better: Better): string {
   return ` The last signal was in the week from ${formatDay(span.to, true)}: ${signalWords(span.signal, span.side)}.`;
 }
 
-function targetWords(assurance: Assurance | null, target: number | null, say: Said['say']): string {
+function targetWords(assurance: Assurance | null, target: number | null, say: MeasureReading['say']): string {
   if (assurance === null) return '';
   const it = `the target of ${say(target!)}`;
   if (assurance === 'always') return ` Ordinary weeks reach ${it}.`;
@@ -112,21 +112,21 @@ export type Judged = { title: string; better: Better; standing: Standing };
 
 /**
  * The answer over all: first by `lead`, the measure of what the team does about debt, then by the others that have a
- * better direction. `balances` carry over from week to week and signal by themselves, so they answer nothing; but what
- * their own charts call better or worse is said here too.
+ * better direction. `balances` carry over from week to week and signal for that reason alone, so they do not decide the
+ * answer; what their own charts call better or worse is added.
  */
 export function improvingSentence(
   lead: (Judged & { average: string }) | undefined,
   others: readonly Judged[],
   balances: readonly Judged[] = [],
 ): string {
-  const speaking = others.filter(({ better }) => better !== null);
-  const said = [lead, ...speaking, ...balances].filter((one) => one !== undefined);
-  if (said.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
+  const directed = others.filter(({ better }) => better !== null);
+  const judged = [lead, ...directed, ...balances].filter((one) => one !== undefined);
+  if (judged.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
     return 'It is too early to say: there are too few frozen weeks.';
   const among = (all: readonly Judged[], standing: Standing) =>
     listed(all.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
-  const of = (standing: Standing) => among(speaking, standing);
+  const of = (standing: Standing) => among(directed, standing);
   const [better, worse, changed, ordinary] = [of('better'), of('worse'), of('changed'), of('ordinary')];
   return [
     lead ? leadWords(lead) : '',
@@ -153,8 +153,8 @@ function leadWords({ title, standing }: Judged): string {
 
 function carriedWords(worse: string, better: string): string {
   const words = [worse && `changed for the worse: ${worse}`, better && `changed for the better: ${better}`];
-  const told = words.filter((one) => one !== '').join('; ');
-  return told && `Of what carries over from week to week, ${told}.`;
+  const sentence = words.filter((one) => one !== '').join('; ');
+  return sentence && `Of what carries over from week to week, ${sentence}.`;
 }
 
 /** What a movement comes to that varies as it ordinarily does: an average is no sign of a change, and still adds up. */

@@ -7,7 +7,7 @@ import { formatDay } from '../../domain/days.ts';
 import { tileWords } from '../../domain/statistics/tiles.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
 import { mayFollow } from '../../hub/tile-broadcast.ts';
-import type { Picture } from '../../performance/tiles/rows.ts';
+import type { RowSnapshot } from '../../performance/tiles/rows.ts';
 import { jsonRoute } from '../json-route.ts';
 import { routes, type Parts, type Routes } from '../parts.ts';
 import { refuse } from '../problem.ts';
@@ -93,7 +93,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
   );
 
   /** Their own picture, while they may still open all that is in it. */
-  function takenBy(actor: Actor, id: string): Picture | null {
+  function takenBy(actor: Actor, id: string): RowSnapshot | null {
     const found = parts.pictures.find(id, actor.staffId);
     const whole = actor.patchIds === 'all';
     if (!found || whole) return found;
@@ -103,7 +103,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
   }
 
   /** A new snapshot of the rows that this person may open, with an audit line. */
-  async function take(actor: Actor, query: z.infer<typeof rowsQuery>): Promise<Picture> {
+  async function take(actor: Actor, query: z.infer<typeof rowsQuery>): Promise<RowSnapshot> {
     const wanted = patchesOf(query.patch);
     if (!mayFollow(actor, wanted)) refuseFigures();
     const patches = wanted === 'all' ? (actor.patchIds === 'all' ? 'all' : [...actor.patchIds]) : wanted;
@@ -116,7 +116,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
     return picture;
   }
 
-  function tableOf(actor: Actor, picture: Picture): Table {
+  function tableOf(actor: Actor, picture: RowSnapshot): Table {
     const { name, tile } = picture;
     const zone = parts.tiles.timeZone;
     const formatted = (at: string | null) => {

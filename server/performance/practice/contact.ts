@@ -7,11 +7,11 @@ import { latestContactDays } from './measures.ts';
 /** until: the first day after its last rent week. zone: the landlord's. */
 export type Span = { from: Day; until: Day; zone: string };
 export type Row = { staffId: number; name: string; value: number; n: number; error: number | null };
-export type Held = { staffId: number; caseDays: number };
+export type CaseDays = { staffId: number; caseDays: number };
 
 /** Case-days: accounts of current tenants that owed at a week's beginning, times the days on which their officer was present. */
-export function readHeld(sql: Sql, { from, until }: Span): Promise<Held[]> {
-  return sql<Held[]>`
+export function readCaseDays(sql: Sql, { from, until }: Span): Promise<CaseDays[]> {
+  return sql<CaseDays[]>`
     with stretch as (
       select p.staff_id, s.from_on, s.opening_pence, p.state,
         coalesce(lead(s.from_on) over (partition by s.week_on, s.rent_account_id order by s.from_on), s.week_on + 7) as until_on

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
-import { readContacts, readFirstContacts, readHeld, type Row } from './contact.ts';
+import { readContacts, readFirstContacts, readCaseDays, type Row } from './contact.ts';
 import { readCounts, readPlans } from './plans.ts';
 import { createPractice, practiceOf, readPractice } from './practice.ts';
 import { readVisits } from './visits.ts';
@@ -35,7 +35,7 @@ test('[PERF-73] what is held is cases times days, days away and another’s days
   const [a, b] = homes.officers as [number, number];
   await sql`insert into absence (staff_id, start_date, end_date) values
     (${b}, '2026-05-25', '2026-06-01'), (${b}, '2026-05-28', '2026-06-03')`;
-  const held = new Map((await readHeld(sql, span)).map((one) => [one.staffId, one.caseDays]));
+  const held = new Map((await readCaseDays(sql, span)).map((one) => [one.staffId, one.caseDays]));
   expect(held.get(a)).toBe(12 * 28);
   // Two absences overlap: nine days in all.
   expect(held.get(b)).toBe(12 * 19);

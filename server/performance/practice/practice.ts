@@ -7,7 +7,7 @@ import type { PracticeOfficer, PracticeSpread } from '../../contract/performance
 import type { Sql } from '../../../db/connect.ts';
 import { addDays } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { readContacts, readFirstContacts, readHeld, type Row, type Span } from './contact.ts';
+import { readContacts, readFirstContacts, readCaseDays, type Row, type Span } from './contact.ts';
 import { practiceMeasures, rateWeeks, type PracticeMeasure } from './measures.ts';
 import { readCounts, readPlans } from './plans.ts';
 import { differsOf, spreadOf, type Counted } from './spread.ts';
@@ -120,7 +120,7 @@ type CountedOfficer = { staffId: number; name: string; caseDays: number; of: Map
 /** Every person who held a case in the span, sorted by name. */
 async function count(sql: Sql, span: Span): Promise<CountedOfficer[]> {
   const [held, contacts, first, visits, plans, counts] = await Promise.all([
-    readHeld(sql, span),
+    readCaseDays(sql, span),
     readContacts(sql, span),
     readFirstContacts(sql, span),
     readVisits(sql, span),

@@ -7,7 +7,7 @@ import type { Discrepancies, DiscrepancyKind } from '../../contract/performance/
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
-import { asRows, type Found } from './rows.ts';
+import { asRows, type FoundRow } from './rows.ts';
 import { explainedOf, othersOf, readControl, type Control, type Tx } from './sums.ts';
 
 /** Rows of each group. */
@@ -18,7 +18,7 @@ const daysBack = 35;
 const around = 60;
 
 type Group = Discrepancies['groups'][number];
-type Counted = Found & { count: number };
+type Counted = FoundRow & { count: number };
 /** pence: the absolute residual. */
 type Search = { tx: Tx; control: Control; today: Day; residual: number; pence: number };
 
@@ -47,7 +47,7 @@ function group(kind: DiscrepancyKind, words: string, rows: readonly Counted[]): 
   return { kind, words, count: rows[0]!.count, rows: asRows(rows.map(rowOf)) };
 }
 
-const rowOf = ({ of, id, caseId, reference, what, day, at, pence, why }: Counted): Found => ({
+const rowOf = ({ of, id, caseId, reference, what, day, at, pence, why }: Counted): FoundRow => ({
   ...{ of, id, caseId, reference, what, day, at, pence, why },
 });
 

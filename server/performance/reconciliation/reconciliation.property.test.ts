@@ -9,7 +9,7 @@ import { addDays } from '../../domain/days.ts';
 import { dayIn } from '../../domain/zone.ts';
 import { readDiscrepancies, swapOf } from './discrepancies.ts';
 import { readTieHistory } from './controls.ts';
-import { readReconciliation, residual, type Shown } from './reconciliation.ts';
+import { readReconciliation, residual, type ListedCase } from './reconciliation.ts';
 
 const { sql } = await freshDatabase();
 let landlord: SmallLandlord;
@@ -162,7 +162,7 @@ async function enter(figure: number, coversFormer = true): Promise<number> {
 }
 
 /** As the worklist holds them: those who owe, former tenants among them. */
-async function listed(): Promise<Shown[]> {
+async function listed(): Promise<ListedCase[]> {
   const rows = await sql<{ id: number; reference: string; pence: number; former: boolean }[]>`
     select a.id, a.reference, a.balance_pence as pence, coalesce(t.end_date <= ${today}, false) as former
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.balance_pence > 0`;
@@ -185,7 +185,7 @@ const quiet: Landlord = {
   others: [{ kind: 'garage', figures: [{ daysAgo: 5, pence: 2_180 }], closedDaysAgo: null }],
   coversFormer: true,
 };
-const read = async (controlId: number, list?: Shown[], open?: { line: TieLineName; what: string }) => {
+const read = async (controlId: number, list?: ListedCase[], open?: { line: TieLineName; what: string }) => {
   const shown = list ?? (await listed());
   return (await readReconciliation(sql, { list: () => shown, now, controlId }, open))!;
 };

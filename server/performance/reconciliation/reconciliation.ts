@@ -24,7 +24,7 @@ import {
 } from './sums.ts';
 
 /** A case of the worklist in memory; server/main.ts passes the list in, so that this room does not import that one. */
-export type Shown = {
+export type ListedCase = {
   id: number;
   reference: string;
   balancePence: number;
@@ -32,7 +32,7 @@ export type Shown = {
 };
 export type TieOptions = {
   /** Everything on the list, now. */
-  list: () => readonly Shown[];
+  list: () => readonly ListedCase[];
   now: number;
   /** The control total's id; without it, the newest that is not superseded. */
   controlId?: number | undefined;
@@ -40,7 +40,7 @@ export type TieOptions = {
 export type TiedOut = { reconciliation: Reconciliation; opened: { line: TieLine; rows: TieRow[] } | null };
 
 /** The list before and after the snapshot: a payment that arrives in between does not make the list late. */
-type ListStates = { before: ReadonlyMap<number, Shown>; after: ReadonlyMap<number, Shown> };
+type ListStates = { before: ReadonlyMap<number, ListedCase>; after: ReadonlyMap<number, ListedCase> };
 const looks = 3;
 const betweenLooksMs = 120;
 
@@ -65,7 +65,7 @@ export async function readReconciliation(
 async function tieOut(
   tx: Tx,
   { list, now, controlId }: TieOptions,
-  before: ReadonlyMap<number, Shown>,
+  before: ReadonlyMap<number, ListedCase>,
   open?: { line: TieLineName; what: string },
 ): Promise<TiedOut | null> {
   const control = await readControl(tx, controlId);
@@ -114,7 +114,7 @@ async function tieOut(
 }
 
 /** Current tenants who owe, by id. Former tenants are on the list too, but have a line of their own. */
-function owing(list: readonly Shown[]): ReadonlyMap<number, Shown> {
+function owing(list: readonly ListedCase[]): ReadonlyMap<number, ListedCase> {
   const current = list.filter(
     ({ balancePence, blockers }) =>
       balancePence > 0 && !blockers.some(({ kind }) => kind === 'former_tenant'),

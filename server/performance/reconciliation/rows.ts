@@ -4,8 +4,8 @@ import type { TieLineName, TieRow } from '../../contract/performance/reconciliat
 import type { Day } from '../../domain/facts.ts';
 import { accountsOf, othersOf, sinceOf, suspenseOf, type Control, type Tx } from './sums.ts';
 
-export type Found = Omit<TieRow, 'at'> & { at: Date | null };
-export const asRows = (rows: readonly Found[]): TieRow[] =>
+export type FoundRow = Omit<TieRow, 'at'> & { at: Date | null };
+export const asRows = (rows: readonly FoundRow[]): TieRow[] =>
   rows.map((row) => ({ ...row, at: row.at && row.at.toISOString() }));
 
 /** Oldest first, or by account. */
@@ -20,7 +20,7 @@ export async function readTieRows(
     case 'credits':
     case 'former':
       return asRows(
-        await tx<Found[]>`
+        await tx<FoundRow[]>`
         select 'account' as of, id, id as "caseId", reference, 'Rent account' as what, null::date as day,
           null::timestamptz as at, pence, '' as why
         from ${accountsOf(tx, control, today)} a
@@ -28,14 +28,14 @@ export async function readTieRows(
       );
     case 'suspense':
       return asRows(
-        await tx<Found[]>`
+        await tx<FoundRow[]>`
         select 'suspense' as of, id, null::int as "caseId", reference, source as what, received_on as day,
           posted_at as at, pence, why
         from ${suspenseOf(tx, control)} s where ${what === ''} order by received_on, id`,
       );
     case 'other':
       return asRows(
-        await tx<Found[]>`
+        await tx<FoundRow[]>`
         select 'other_account' as of, id, null::int as "caseId", reference, what, as_of_day as day,
           null::timestamptz as at, pence,
           case when as_of_day < ${control.asOfDay} then 'Its newest figure is older than the control total' else '' end as why
@@ -43,7 +43,7 @@ export async function readTieRows(
       );
     case 'timing':
       return asRows(
-        await tx<Found[]>`
+        await tx<FoundRow[]>`
         select 'posting' as of, r.id, r.rent_account_id as "caseId", b.reference, r.what, r.on_day as day,
           r.posted_at as at, -r.pence as pence,
           case when r.on_day > ${control.asOfDay} then 'Counts after the day' else 'Posted after the cut-off' end as why

@@ -24,7 +24,7 @@ export async function addAbsence(step: Step, staffId: number, given: AbsenceGive
 }
 
 export async function changeAbsence(step: Step, at: RowVersion, given: AbsenceGiven): Promise<Summary> {
-  const was = await rowOf<Row>(step.tx, 'absence', at.rowId, at.version);
+  const was = await rowOf<Row>(step.tx, 'absence', at);
   const name = await nameOf(step, was.staff_id);
   await mayBeAway(step, was.staff_id, name, given, was.id);
   await step.tx`update absence set start_date = ${given.firstOn}, end_date = ${addDays(given.lastOn, 1)},
@@ -38,7 +38,7 @@ export async function changeAbsence(step: Step, at: RowVersion, given: AbsenceGi
 }
 
 export async function removeAbsence(step: Step, at: RowVersion): Promise<Summary> {
-  const was = await rowOf<Row>(step.tx, 'absence', at.rowId, at.version);
+  const was = await rowOf<Row>(step.tx, 'absence', at);
   await step.tx`delete from absence where id = ${was.id}`;
   const name = await nameOf(step, was.staff_id);
   const span = spanWords(was.start_date, addDays(was.end_date, -1));

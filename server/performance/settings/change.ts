@@ -4,7 +4,7 @@ import { readLandlord } from '../../commands/landlord.ts';
 import { may, mayAll } from '../../access/rights.ts';
 import { carryOut, type Command, type Prepared } from '../../commands/carry-out.ts';
 import { Conflict, Forbidden, Refusal, type Tx } from '../../commands/outcome.ts';
-import type { SettingChange } from '../../contract/performance/settings.ts';
+import type { SettingChange, SettingKind, SettingOf } from '../../contract/performance/settings.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import * as absences from './absences.ts';
@@ -56,7 +56,9 @@ export async function changeSetting(
     authorise: (_tx, { step }) => authorise(step, request),
     apply: async (tx, { step }) => {
       const summary =
-        request.kind === 'undo' ? await undoChange(step, id, request.changeId) : await act(step, request);
+        request.kind === 'undo'
+          ? await undoChange(step, id, request.changeId)
+          : await (acts[request.kind] as Act<SettingKind>)(step, request);
       const [done] = await tx<Done[]>`
         update setting_change set words = ${summary.words}, notes = ${tx.json(summary.notes)} where id = ${id}
         returning id, words, notes, at`;
@@ -118,52 +120,30 @@ async function firstKindOf({ tx }: Step, changeId: string): Promise<string> {
   return row?.first ?? '';
 }
 
-function act(step: Step, request: Exclude<SettingChange, { kind: 'undo' }>): Promise<Summary> {
-  switch (request.kind) {
-    case 'absence.add':
-      return absences.addAbsence(step, request.staffId, request.absence);
-    case 'absence.change':
-      return absences.changeAbsence(step, request, request.absence);
-    case 'absence.remove':
-      return absences.removeAbsence(step, request);
-    case 'stint.add':
-      return stints.addStint(step, request.staffId, request.patchId, request.stint);
-    case 'stint.change':
-      return stints.changeStint(step, request, request.stint);
-    case 'stint.remove':
-      return stints.removeStint(step, request);
-    case 'stint.hand-over':
-      return stints.handOver(step, request.patchId, request.staffId, request.onDay);
-    case 'holiday.add':
-      return days.addHoliday(step, request.holiday);
-    case 'holiday.change':
-      return days.changeHoliday(step, request, request.holiday);
-    case 'holiday.remove':
-      return days.removeHoliday(step, request);
-    case 'target.add':
-      return days.addTarget(step, request);
-    case 'target.remove':
-      return days.removeTarget(step, request);
-    case 'annotation.add':
-      return days.addAnnotation(step, request.annotation);
-    case 'annotation.change':
-      return days.changeAnnotation(step, request, request.annotation);
-    case 'annotation.remove':
-      return days.removeAnnotation(step, request);
-    case 'rebase.add':
-      return days.addRebase(step, request);
-    case 'rebase.remove':
-      return days.removeRebase(step, request);
-    case 'person.add':
-      return people.addPerson(step, request);
-    case 'person.change':
-      return people.changePerson(step, request, request);
-    case 'patch.add':
-      return people.addPatch(step, request.name);
-    case 'patch.change':
-      return people.changePatch(step, request, request.name);
-  }
-}
+type Act<K extends SettingKind> = (step: Step, request: SettingOf<K>) => Promise<Summary>;
+const acts: { [K in Exclude<SettingKind, 'undo'>]: Act<K> } = {
+  'absence.add': (step, { staffId, absence }) => absences.addAbsence(step, staffId, absence),
+  'absence.change': (step, request) => absences.changeAbsence(step, request, request.absence),
+  'absence.remove': absences.removeAbsence,
+  'stint.add': (step, { staffId, patchId, stint }) => stints.addStint(step, staffId, patchId, stint),
+  'stint.change': (step, request) => stints.changeStint(step, request, request.stint),
+  'stint.remove': stints.removeStint,
+  'stint.hand-over': (step, { patchId, staffId, onDay }) => stints.handOver(step, patchId, staffId, onDay),
+  'holiday.add': (step, { holiday }) => days.addHoliday(step, holiday),
+  'holiday.change': (step, request) => days.changeHoliday(step, request, request.holiday),
+  'holiday.remove': days.removeHoliday,
+  'target.add': days.addTarget,
+  'target.remove': days.removeTarget,
+  'annotation.add': (step, { annotation }) => days.addAnnotation(step, annotation),
+  'annotation.change': (step, request) => days.changeAnnotation(step, request, request.annotation),
+  'annotation.remove': days.removeAnnotation,
+  'rebase.add': days.addRebase,
+  'rebase.remove': days.removeRebase,
+  'person.add': people.addPerson,
+  'person.change': (step, request) => people.changePerson(step, request, request),
+  'patch.add': (step, { name }) => people.addPatch(step, name),
+  'patch.change': (step, request) => people.changePatch(step, request, request.name),
+};
 
 /** A sentence for a constraint of the table that refused the change (most often an undo); null for another error. */
 function refusedByTable(error: unknown): string | null {

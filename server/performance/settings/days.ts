@@ -29,7 +29,7 @@ export async function addHoliday(step: Step, given: HolidayGiven): Promise<Summa
 }
 
 export async function changeHoliday(step: Step, at: RowVersion, given: HolidayGiven): Promise<Summary> {
-  const was = await rowOf<{ id: number; on_date: Day }>(step.tx, 'holiday', at.rowId, at.version);
+  const was = await rowOf<{ id: number; on_date: Day }>(step.tx, 'holiday', at);
   await refuseSecond(step, given, was.id);
   await step.tx`update bank_holiday set nation = ${given.nation}, on_date = ${given.onDay}, name = ${given.name}
     where id = ${was.id}`;
@@ -38,12 +38,7 @@ export async function changeHoliday(step: Step, at: RowVersion, given: HolidayGi
 }
 
 export async function removeHoliday(step: Step, at: RowVersion): Promise<Summary> {
-  const was = await rowOf<{ id: number; nation: string; on_date: Day; name: string }>(
-    step.tx,
-    'holiday',
-    at.rowId,
-    at.version,
-  );
+  const was = await rowOf<{ id: number; nation: string; on_date: Day; name: string }>(step.tx, 'holiday', at);
   await step.tx`delete from bank_holiday where id = ${was.id}`;
   const words = `Bank holiday removed: ${holidayWords({ ...was, onDay: was.on_date })}`;
   return holidaySummary(step, words, was.nation, was.on_date);
@@ -77,7 +72,7 @@ export async function addAnnotation(step: Step, given: AnnotationGiven): Promise
 
 export async function changeAnnotation(step: Step, at: RowVersion, given: AnnotationGiven): Promise<Summary> {
   inOrder(given.onDay, given.untilDay);
-  const was = await rowOf<{ id: number }>(step.tx, 'annotation', at.rowId, at.version);
+  const was = await rowOf<{ id: number }>(step.tx, 'annotation', at);
   await step.tx`update annotation set on_day = ${given.onDay}, until_day = ${lastOf(given)}, kind = ${given.kind},
     words = ${given.words} where id = ${was.id}`;
   return annotationSummary('Annotation changed', given);
@@ -87,8 +82,7 @@ export async function removeAnnotation(step: Step, at: RowVersion): Promise<Summ
   const was = await rowOf<{ id: number; on_day: Day; until_day: Day | null; words: string }>(
     step.tx,
     'annotation',
-    at.rowId,
-    at.version,
+    at,
   );
   await step.tx`delete from annotation where id = ${was.id}`;
   return annotationSummary('Annotation removed', { ...was, onDay: was.on_day, untilDay: was.until_day });
@@ -111,12 +105,7 @@ export async function addTarget(step: Step, { measure, value, fromOn }: TargetGi
 }
 
 export async function removeTarget(step: Step, at: RowVersion): Promise<Summary> {
-  const was = await rowOf<{ id: number; measure: string; from_on: Day }>(
-    step.tx,
-    'target',
-    at.rowId,
-    at.version,
-  );
+  const was = await rowOf<{ id: number; measure: string; from_on: Day }>(step.tx, 'target', at);
   await step.tx`delete from target where id = ${was.id}`;
   return {
     words: `Target from ${formatDay(was.from_on, true)} withdrawn for: ${titleOf(was.measure)}.`,
@@ -150,8 +139,7 @@ export async function removeRebase(step: Step, at: RowVersion): Promise<Summary>
   const was = await rowOf<{ id: number; measure: string; staff_id: number | null; from_on: Day }>(
     step.tx,
     'rebase',
-    at.rowId,
-    at.version,
+    at,
   );
   await step.tx`delete from rebase where id = ${was.id}`;
   const whose = await whoseChart(step, was.staff_id);

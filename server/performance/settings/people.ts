@@ -41,7 +41,7 @@ export async function changePerson(
   given: { name: string; role: Role; active: boolean },
 ): Promise<Summary> {
   type Row = { id: number; name: string; role: Role; active: boolean };
-  const was = await rowOf<Row>(step.tx, 'person', at.rowId, at.version);
+  const was = await rowOf<Row>(step.tx, 'person', at);
   if (was.id === step.who.staffId && (given.role !== was.role || !given.active))
     throw new Refusal(notYourself);
   await step.tx`update staff set name = ${given.name}, role = ${given.role}, active = ${given.active} where id = ${was.id}`;
@@ -74,7 +74,7 @@ export async function addPatch(step: Step, name: string): Promise<Summary> {
 }
 
 export async function changePatch(step: Step, at: RowVersion, name: string): Promise<Summary> {
-  const was = await rowOf<{ id: number; name: string }>(step.tx, 'patch', at.rowId, at.version);
+  const was = await rowOf<{ id: number; name: string }>(step.tx, 'patch', at);
   await nameFree(step, name, was.id);
   await step.tx`update patch set name = ${name} where id = ${was.id}`;
   return { words: `The patch ${was.name} is called ${name} now.`, notes: [] };

@@ -32,7 +32,7 @@ export const tables = {
 export type Noun = keyof typeof tables;
 
 /** Locks and returns the current row. Throws a Conflict if it was removed or changed since it was on screen. */
-export async function rowOf<T>(tx: Tx, noun: Noun, rowId: number, version: number): Promise<T> {
+export async function rowOf<T>(tx: Tx, noun: Noun, { rowId, version }: RowVersion): Promise<T> {
   const [row] = await tx`select * from ${tx(tables[noun])} where id = ${rowId} for update`;
   if (!row) throw new Conflict('Somebody has removed this since you opened it. Nothing was changed.');
   if (row['version'] !== version)

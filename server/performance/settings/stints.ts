@@ -28,7 +28,7 @@ export async function addStint(
 }
 
 export async function changeStint(step: Step, at: RowVersion, given: StintGiven): Promise<Summary> {
-  const was = await rowOf<Row>(step.tx, 'stint', at.rowId, at.version);
+  const was = await rowOf<Row>(step.tx, 'stint', at);
   const names = await namesOf(step, was.staff_id, was.patch_id, was.id);
   await mayHold(step, was.staff_id, was.patch_id, given, was.id, names);
   await step.tx`update stint set start_date = ${given.firstOn}, end_date = ${dayAfter(given.lastOn)} where id = ${was.id}`;
@@ -37,7 +37,7 @@ export async function changeStint(step: Step, at: RowVersion, given: StintGiven)
 }
 
 export async function removeStint(step: Step, at: RowVersion): Promise<Summary> {
-  const was = await rowOf<Row>(step.tx, 'stint', at.rowId, at.version);
+  const was = await rowOf<Row>(step.tx, 'stint', at);
   const names = await namesOf(step, was.staff_id, was.patch_id, was.id);
   await step.tx`delete from stint where id = ${was.id}`;
   const span = spanWords(was.start_date, dayBefore(was.end_date));

@@ -5,7 +5,7 @@ import { usualBy, type Usual } from './usual.ts';
 import type { TileDay } from './facts.ts';
 import type { Contribution, Key } from './sums.ts';
 
-type Held = {
+type TileSource = {
   composed(patches: 'all'): { day: TileDay; now: number; asOf: string; usual: Usual | null };
   sums: { entries(): Iterable<[Key, Contribution]> };
 };
@@ -13,7 +13,7 @@ type Held = {
 const quarterMs = 15 * 60_000;
 
 /** Of the landlord's whole team. */
-export function daySoFar(tiles: Held): WallboardDay {
+export function daySoFar(tiles: TileSource): WallboardDay {
   const { day, now, asOf, usual: known } = tiles.composed('all');
   const usual = known?.of === day.today ? known : null;
   const quarters = Math.round((day.endsAt - day.startsAt) / quarterMs);

@@ -1,4 +1,4 @@
-// The rows of a tile. A `Picture` is a snapshot of them: all its pages, and the file made from it, add up to its tile whatever
+// The rows of a tile. A `RowSnapshot` is a snapshot of them: all its pages, and the file made from it, add up to its tile whatever
 // changes meanwhile. Few are kept, and for a short time.
 import type { Tile, TilePatches, TileRow } from '../../contract/tiles.ts';
 import { randomUUID } from 'node:crypto';
@@ -8,7 +8,7 @@ import { composeTiles, tileParts } from './compose.ts';
 import type { Tiles } from './tiles.ts';
 
 type Line = { key: string; caseId: number | null; slot: string; value: number; at: number | null };
-export type Picture = {
+export type RowSnapshot = {
   id: string;
   /** The person who opened it; no one else gets its pages. */
   staffId: number;
@@ -29,11 +29,11 @@ const mostKept = 240;
 const mostOfOne = 4;
 const mostLines = 400_000;
 
-export class Pictures {
+export class RowSnapshots {
   readonly #tiles: Tiles;
   readonly #sql: Sql;
   readonly #clock: () => number;
-  readonly #kept = new Map<string, Picture>();
+  readonly #kept = new Map<string, RowSnapshot>();
 
   constructor(tiles: Tiles, sql: Sql, clock: () => number) {
     this.#tiles = tiles;
@@ -42,14 +42,14 @@ export class Pictures {
   }
 
   /** Takes a snapshot of a tile, or of one part of it. `patches`: those that the reader may open. Null: no such tile. */
-  take(staffId: number, name: TileName, part: string | null, patches: TilePatches): Picture | null {
+  take(staffId: number, name: TileName, part: string | null, patches: TilePatches): RowSnapshot | null {
     const composed = this.#tiles.composed(patches);
     const tile = composeTiles(composed).find((one) => one.name === name);
     if (!tile || name === 'reconciliation_residual') return null;
     const lines = tile.kind === 'instant' ? sourcesOf(tile) : this.#linesOf(name, part, patches);
     const whole =
       patches === 'all' ? undefined : this.#tiles.of('all').tiles.find((one) => one.name === name);
-    const picture: Picture = {
+    const picture: RowSnapshot = {
       id: randomUUID(),
       staffId,
       patches,
@@ -68,7 +68,7 @@ export class Pictures {
   }
 
   /** Drops old snapshots, oldest first: a person's own before other people's, and never the newest. */
-  #dropOld(newest: Picture): void {
+  #dropOld(newest: RowSnapshot): void {
     const now = this.#clock();
     for (const [id, one] of this.#kept) if (now - one.takenAt > keptMs) this.#kept.delete(id);
     const older = [...this.#kept.values()].filter((one) => one !== newest);
@@ -84,7 +84,7 @@ export class Pictures {
   }
 
   /** Null if it was dropped, or belongs to another person. */
-  find(id: string, staffId: number): Picture | null {
+  find(id: string, staffId: number): RowSnapshot | null {
     const found = this.#kept.get(id);
     return found?.staffId === staffId ? found : null;
   }
@@ -108,7 +108,7 @@ export class Pictures {
 
   /** One page, with current names and addresses; without them for homes in patches that the reader may not see now (`theirs`). */
   async rows(
-    { lines, name }: Picture,
+    { lines, name }: RowSnapshot,
     from: number,
     count: number,
     theirs: (patchId: number) => boolean,

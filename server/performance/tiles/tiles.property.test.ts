@@ -8,7 +8,7 @@ import { worklistsOn } from '../../../tests/support/worklist.ts';
 import { dayIn, startOfDay } from '../../domain/zone.ts';
 import { addDays } from '../../domain/days.ts';
 import { tileNames } from '../../domain/statistics/tiles.ts';
-import { Pictures } from './rows.ts';
+import { RowSnapshots } from './rows.ts';
 import { Tiles } from './tiles.ts';
 
 const zone = 'Europe/London';
@@ -125,7 +125,7 @@ test(
     const common = { sql, log: quiet, clock: () => now, timing: { gapMs: 1, beatMs: 3_600_000 } };
     const tiles = await Tiles.open({ ...common, worklist });
     followers.push(tiles);
-    const pictures = new Pictures(tiles, sql, () => now);
+    const pictures = new RowSnapshots(tiles, sql, () => now);
     const step = fc.record({
       write: fc.constantFrom(...Object.keys(writes), 'dayTurns', 'anHour'),
       account: fc.nat({ max: homes.accounts.length - 1 }),

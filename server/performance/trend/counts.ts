@@ -7,10 +7,10 @@ import type { TrendName } from './definitions.ts';
 import { positionsOf, type Scope } from '../weeks/bridge.ts';
 
 /** One week's figure. whole null: a count, not a share. */
-export type Made = { on: Day; part: number; whole: number | null };
+export type WeekFigure = { on: Day; part: number; whole: number | null };
 /** Whose figures, over which weeks (first and last, by their first days). zone: the landlord's time zone. */
 type Span = { scope: Scope; from: Day; to: Day; zone: string };
-export type Counts = Map<TrendName, Made[]>;
+export type Counts = Map<TrendName, WeekFigure[]>;
 type Row = { name: TrendName; on: Day; part: number; whole: number | null };
 
 export async function readCounts(sql: Sql, span: Span): Promise<Counts> {

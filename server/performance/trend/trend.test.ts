@@ -9,7 +9,7 @@ import { readBridge, type Scope } from '../weeks/bridge.ts';
 import { createTrend } from './trend.ts';
 import { readCounts } from './counts.ts';
 import type { TrendName } from './definitions.ts';
-import type { Made } from './counts.ts';
+import type { WeekFigure } from './counts.ts';
 import { freezeEnded } from '../weeks/weeks.ts';
 
 const log = { info() {}, warn() {}, error() {} };
@@ -61,7 +61,7 @@ beforeAll(async () => {
 const counts = (scope: Scope) => readCounts(sql, { scope, from: first, to: last, zone });
 const team: Scope = { of: 'landlord' };
 const nobody: Scope = { of: 'officer', id: null };
-const happened = (made: Made[] | undefined) =>
+const happened = (made: WeekFigure[] | undefined) =>
   (made ?? []).flatMap(({ on, part }): [Day, number][] => (part > 0 ? [[on, part]] : []));
 
 test('[PERF-60] what came in of what was charged is the bridge’s own, each week', async () => {

@@ -1,5 +1,5 @@
 // The style of a part that was cut off on its way, because signal went just then: the part comes without it, and the
-// style follows as soon as there is a way. Vite would give up the whole part for as long as the page stands.
+// style follows as soon as there is a way. Vite would give up the whole part until the page is loaded again.
 
 const cutOff = /^Unable to preload CSS for (\S+)$/;
 const againAfterMs = 5_000;

@@ -1,5 +1,5 @@
 // Keys that are pressed while something opens. They belong to what is opening and not to what is still on screen: words
-// go into the field that will stand there, and no shortcut acts on what nobody has seen yet.
+// go into the field that will be there, and no shortcut acts on what nobody has seen yet.
 
 /** Nobody has read what opened less than this long ago. */
 const unseenMs = 600;
@@ -32,7 +32,7 @@ export class TypingAhead {
 
   /**
    * It is there: what was typed goes in at once, and the keys are free again when it could be seen. `take` is handed the
-   * words, which may be '' where only a reply was asked for; it is not called where nothing was pressed.
+   * words, which may be '' where only a reply was requested; it is not called where nothing was pressed.
    */
   ready(take: (words: string) => void): void {
     const opening = this.#opening;

@@ -1,6 +1,6 @@
-// Which markers stand in a view: single cases, buildings with several, clusters, and the chosen case always alone.
+// Which markers a view has: single cases, buildings with several, clusters, and the chosen case always on its own.
 // The cluster index knows places only, so a changed action or sum costs nothing; it is rebuilt when places come, go or
-// move, and until then (the caller chooses the moment) gone cases are left out and new ones stand alone.
+// move, and until then (the caller chooses the moment) gone cases are left out and new ones have markers of their own.
 import Supercluster from 'supercluster';
 import type { MapCase, MapChange } from './case.ts';
 

@@ -17,7 +17,7 @@ export function newMarker(): HTMLButtonElement {
 const alertSign =
   '<svg class="map-alert" viewBox="0 0 16 16"><path d="M8 .8 15.6 14.6H.4z"/><rect x="7.1" y="5.4" width="1.8" height="5" rx=".9"/><circle cx="8" cy="12.3" r="1.05"/></svg>';
 
-/** All that is drawn; the words stand in the label. */
+/** All that is drawn; the words are in the label. */
 export function caseSignature(c: MapCase, chosen: boolean): string {
   const { shape, text, colour } = markOf(c);
   return `${c.action}|${shape}${text}${colour}|${c.alert}|${c.onTheWay}|${c.stoodDown}|${chosen}`;

@@ -67,7 +67,7 @@ export class MapView {
     // The least zoom is set before the first view: set later, it would begin an animation that undoes the next move.
     const { bounds } = source;
     if (bounds) {
-      // Far enough to see where the town lies, not so far that its map is a stamp on nothing.
+      // Far enough to see the town's surroundings, not so far that its map is a small patch.
       this.map.options.minZoom = Math.max(8, this.map.getBoundsZoom(edges(bounds), true) - 1);
       this.map.fitBounds(edges(bounds), { animate: false });
     } else this.map.setView([54.5, -2.5], 8, { animate: false });

@@ -9,7 +9,7 @@ const hourMs = 3_600_000;
 /** The instant at which the landlord's clocks show that time on that day; where it is skipped in spring, an hour on. */
 export function instantAt(day: string, time: string): number {
   const wanted = Date.parse(`${day}T${time}:00Z`);
-  // As far ahead of UTC as its clocks then are; asked twice, because the first answer is of another instant.
+  // The offset from UTC, computed twice, because the first result is of another instant.
   const ahead = (instant: number) =>
     Date.parse(`${dayOf(instant)}T${timeOf(instant)}:00Z`) - floorMinute(instant);
   return wanted - ahead(wanted - ahead(wanted));

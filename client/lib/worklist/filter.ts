@@ -3,7 +3,7 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Action } from '#domain/action.ts';
 import { alertWords, toDo } from '../words/actions.ts';
 
-/** 'todo' is what asks something of the officer; 'all' is everything. */
+/** 'todo' is what needs something of the officer; 'all' is everything. */
 export type ActionFilter = 'todo' | 'all' | Action;
 export type Filters = {
   text: string;
@@ -38,10 +38,10 @@ export function matchesText(c: CaseSummary, text: string): boolean {
   if (words.length === 0) return true;
   let hay = haystacks.get(c);
   if (hay === undefined) {
-    const said = plain(
+    const searched = plain(
       [c.tenant, c.address, c.postcode, c.reference, ...c.alerts.map((a) => alertWords[a.kind])].join(' '),
     );
-    hay = `${said} ${c.postcode.toLowerCase().replaceAll(' ', '')}`;
+    hay = `${searched} ${c.postcode.toLowerCase().replaceAll(' ', '')}`;
     haystacks.set(c, hay);
   }
   return words.every((word) => hay.includes(word));

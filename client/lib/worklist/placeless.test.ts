@@ -29,11 +29,11 @@ test('[UI-510] nearest first, a home without a place comes after all that have o
 test('[MAP-50] a home without a place is not drawn; it appears when it gets one, and goes when it loses it', () => {
   const cases = new Map([1, 2, 3].map((id) => [id, aCase(id, id === 2 ? null : 54.7)]));
   const feed = new MapFeed((id) => mapCase(cases.get(id)!, false));
-  const told: MapChange[] = [];
+  const changes: MapChange[] = [];
   feed.show([1, 2]);
-  feed.follow((change) => told.push(change));
+  feed.follow((change) => changes.push(change));
   const ids = () => {
-    const { changed, gone } = told.at(-1)!;
+    const { changed, gone } = changes.at(-1)!;
     return { changed: changed.map((one) => one.id), gone };
   };
   expect(ids()).toEqual({ changed: [1], gone: [] });

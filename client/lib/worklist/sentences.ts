@@ -27,8 +27,8 @@ export function knownWords(knownUpTo: number, now: number): string {
 
 /** 'Paid £85.20 by card at 10:42.' */
 export function paidSentence(cause: Pick<Cause, 'amountPence' | 'method' | 'at'>, now: number): string {
-  const said = when(cause.at, now);
-  const at = /^\d/.test(said) && said.includes(':') ? `at ${said}` : said;
+  const time = when(cause.at, now);
+  const at = /^\d/.test(time) && time.includes(':') ? `at ${time}` : time;
   const by = cause.method && cause.method !== 'other' ? ` by ${methodWords[cause.method]}` : '';
   return `Paid ${money(cause.amountPence ?? 0)}${by} ${at}.`;
 }

@@ -60,12 +60,12 @@ class WorklistView {
     $effect(() => {
       // A new order, a step further, a stand-down: the set is computed anew.
       void [this.effectiveOrder, place.point, doors.stoodDown];
-      untrack(() => this.#ask());
+      untrack(() => this.#select());
     });
     $effect(() =>
       live.onApplied((touched) => {
         if (touched) this.#wanted.update(touched, live.cases, this.#last);
-        else this.#ask();
+        else this.#select();
         this.#publish();
         this.map.renew(touched);
       }),
@@ -85,14 +85,14 @@ class WorklistView {
 
   readonly #last = (id: number): CaseSummary | undefined => live.get(id);
 
-  #ask(): void {
-    const asked = {
+  #select(): void {
+    const selection = {
       filters: this.filters,
       order: this.effectiveOrder,
       from: place.point,
       stoodDown: doors.stoodDown,
     };
-    this.#wanted.ask(asked, live.cases, this.#last);
+    this.#wanted.select(selection, live.cases, this.#last);
     this.#publish();
     this.map.renew(null);
   }
@@ -161,13 +161,13 @@ class WorklistView {
 
   setFilters(change: Partial<Filters>): void {
     this.filters = { ...this.filters, ...change };
-    this.#ask();
+    this.#select();
     this.letGo();
   }
 
   setOrder(order: Order): void {
     this.order = order;
-    this.#ask();
+    this.#select();
     this.letGo();
   }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { matchesAction, matchesRest, noFilters } from './filter.ts';
 import { inOrder } from './order.ts';
-import { Wanted, type Asked } from './wanted.ts';
+import { Wanted, type Selection } from './wanted.ts';
 
 const from = { latitude: 54.7, longitude: -2.1 };
 const aCase = fc.record({
@@ -46,10 +46,10 @@ test('[UI-66] kept up change by change, the wanted ids and counts are those of f
         const cases = new Map(start.map((made) => [made.id, asCase(made)]));
         const known = new Map(cases);
         const filters = { ...noFilters, action: ask.action, patchId: ask.patchId, alerts: ask.alerts };
-        const asked: Asked = { filters, order: ask.order, from, stoodDown: new Set(ask.stoodDown) };
+        const selection: Selection = { filters, order: ask.order, from, stoodDown: new Set(ask.stoodDown) };
         const wanted = new Wanted();
         const last = (id: number) => known.get(id);
-        wanted.ask(asked, cases, last);
+        wanted.select(selection, cases, last);
         for (const step of steps) {
           const before = wanted.ids;
           const copy = [...before];
@@ -67,7 +67,7 @@ test('[UI-66] kept up change by change, the wanted ids and counts are those of f
         }
         const rest = [...cases.values()].filter((c) => matchesRest(c, filters));
         const shown = rest.filter((c) => matchesAction(c, filters.action));
-        for (const id of asked.stoodDown) {
+        for (const id of selection.stoodDown) {
           const c = known.get(id);
           if (c && !shown.some((one) => one.id === id)) shown.push(c);
         }

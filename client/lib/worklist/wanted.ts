@@ -6,7 +6,7 @@ import { actionOrder, toDo } from '../words/actions.ts';
 import { matchesAction, matchesRest, noFilters, type ActionFilter, type Filters } from './filter.ts';
 import { metresOrLast, type Order, type Point } from './order.ts';
 
-export type Asked = {
+export type Selection = {
   filters: Filters;
   order: Order;
   /** Where distances are measured from; null: by urgency. */
@@ -32,7 +32,7 @@ export class Wanted {
   ids: readonly number[] = [];
   /** A new object whenever it differs: cases of each action, within the other filters. */
   counts: Counts = noCounts();
-  #asked: Asked = { filters: noFilters, order: 'urgent', from: null, stoodDown: new Set() };
+  #selection: Selection = { filters: noFilters, order: 'urgent', from: null, stoodDown: new Set() };
   #entries = new Map<number, Entry>();
   #withAlert = new Set<number>();
 
@@ -42,17 +42,17 @@ export class Wanted {
   }
 
   /** last: a case as it was before it left the list, for one that is stood down and not answered yet. */
-  ask(
-    asked: Asked,
+  select(
+    selection: Selection,
     cases: ReadonlyMap<number, CaseSummary>,
     last: (id: number) => CaseSummary | undefined,
   ): void {
-    this.#asked = asked;
+    this.#selection = selection;
     this.#entries = new Map();
     this.#withAlert = new Set();
     this.counts = noCounts();
     for (const c of cases.values()) this.#enter(c, true);
-    for (const id of asked.stoodDown) {
+    for (const id of selection.stoodDown) {
       const c = cases.has(id) ? undefined : last(id);
       if (c) this.#enter(c, false);
     }
@@ -74,7 +74,7 @@ export class Wanted {
       const old = this.#entries.get(id);
       this.#leave(id);
       const c = cases.get(id);
-      const row = c ?? (this.#asked.stoodDown.has(id) ? last(id) : undefined);
+      const row = c ?? (this.#selection.stoodDown.has(id) ? last(id) : undefined);
       const now = row && this.#enter(row, c !== undefined);
       const inPlace =
         old?.shown === (now?.shown ?? false) &&
@@ -89,7 +89,7 @@ export class Wanted {
   }
 
   #enter(c: CaseSummary, listed: boolean): Entry {
-    const { filters, from, order, stoodDown } = this.#asked;
+    const { filters, from, order, stoodDown } = this.#selection;
     const counted = listed && matchesRest(c, filters);
     const entry: Entry = {
       action: c.action,

@@ -29,7 +29,7 @@ const names: [TieLine['line'], string][] = [
   ['timing', 'charge'],
   ['timing', 'payment'],
 ];
-const told = (pence: number[], residualPence: number): Reconciliation => {
+const statementOf = (pence: number[], residualPence: number): Reconciliation => {
   const lines = names.map(([line, what], i) => ({ line, what, pence: pence[i]!, rows: 1 }));
   const sum = (some: TieLine[]) => some.reduce((total, one) => total + one.pence, 0);
   const explainedPence = sum(lines);
@@ -49,7 +49,7 @@ test('[UI-350] every line is read once, and each sum is that of all lines above 
     fc.property(pence, (some) => {
       let above = 0;
       let lines = 0;
-      for (const item of itemsOf(told(some, 0))) {
+      for (const item of itemsOf(statementOf(some, 0))) {
         if (item.kind === 'sum') expect(item.pence, item.title).toBe(above);
         else [above, lines] = [above + item.line.pence, lines + 1];
       }
@@ -59,11 +59,11 @@ test('[UI-350] every line is read once, and each sum is that of all lines above 
 });
 
 test('[UI-351] what is unexplained is said with its sum and its side', () => {
-  expect(verdictOf(told([1, 2, 3, 4, 5, 6, 7, 8, 9], 0))).toMatchObject({
+  expect(verdictOf(statementOf([1, 2, 3, 4, 5, 6, 7, 8, 9], 0))).toMatchObject({
     ties: true,
     heading: 'Ties out to the penny',
   });
-  expect(verdictOf(told([1, 2, 3, 4, 5, 6, 7, 8, 9], -1234))).toMatchObject({
+  expect(verdictOf(statementOf([1, 2, 3, 4, 5, 6, 7, 8, 9], -1234))).toMatchObject({
     ties: false,
     heading: '£12.34 unexplained',
     sentence: 'Rent debtors control as at Sun 15 Nov 2026 says £12.34 less than the lines below explain.',

@@ -21,8 +21,8 @@ export function exactly(kind: Tile['kind'], value: number | string, now: number)
 /** The figure's basis: 'of 14, 3 no access'; '' if there is none. */
 export function besides(tile: Tile): string {
   if (tile.kind === 'instant') return '';
-  const said: string[] = [];
-  if (tile.of !== null) said.push(`of ${formatCount(tile.of)}`);
-  if (tile.wrong && tile.wrong.value > 0) said.push(`${formatCount(tile.wrong.value)} ${tile.wrong.label}`);
-  return said.join(', ');
+  const parts: string[] = [];
+  if (tile.of !== null) parts.push(`of ${formatCount(tile.of)}`);
+  if (tile.wrong && tile.wrong.value > 0) parts.push(`${formatCount(tile.wrong.value)} ${tile.wrong.label}`);
+  return parts.join(', ');
 }

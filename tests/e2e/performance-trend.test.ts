@@ -150,7 +150,7 @@ test('[UI-304] in the bar at the top nothing stands over its neighbour at a smal
     }
   }
   // Twice as large, what is said of somebody has a line of its own.
-  expect((await page.getByTestId('officer').first().locator('.said').boundingBox())!.width).toBeGreaterThan(
-    500,
-  );
+  expect(
+    (await page.getByTestId('officer').first().locator('.verdict').boundingBox())!.width,
+  ).toBeGreaterThan(500);
 });

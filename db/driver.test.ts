@@ -25,31 +25,36 @@ test('[DB-64] the answer after a statement that failed among its rows has its ow
 
 test('[DB-60] a connection that is closed in the middle of a transaction fails that transaction, and the pool goes on', async () => {
   const db = await freshDatabase();
-  const proxy = await Proxy.between(db.url);
-  afterAll(() => proxy.close());
-  const sql = connect(proxy.url(db.url), { max: 1, applicationName: 'doorstep cut' });
-  afterAll(() => sql.end({ timeout: 0 }));
-  const cuts = [
-    () => proxy.end(),
-    () => proxy.cut(),
-    () =>
-      db.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'doorstep cut'`,
-  ];
-  for (let round = 0; round < 30; round++) {
-    const lost = sql.begin(async (tx) => {
-      await tx`select 1`;
-      // While nothing is asked, or while an answer is due; what comes after it is asked of a closed connection.
-      const waiting = round % 2 === 0 ? null : tx`select pg_sleep(5)`.execute();
-      waiting?.catch(() => {});
-      await cuts[round % 3]!();
-      await waiting;
-      for (let more = 0; more < 20; more++) {
-        await tx`select ${more}::int`.catch(() => {});
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      return tx`select 1`;
-    });
-    await expect(lost).rejects.toThrow();
-    expect([...(await sql`select 1 as n`)]).toEqual([{ n: 1 }]);
-  }
+  // Five pools at once, since each waits before it connects again.
+  const pool = async (n: number) => {
+    const proxy = await Proxy.between(db.url);
+    afterAll(() => proxy.close());
+    const applicationName = `doorstep cut ${n}`;
+    const sql = connect(proxy.url(db.url), { max: 1, applicationName });
+    afterAll(() => sql.end({ timeout: 0 }));
+    const cuts = [
+      () => proxy.end(),
+      () => proxy.cut(),
+      () =>
+        db.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${applicationName}`,
+    ];
+    for (let round = 0; round < 6; round++) {
+      const lost = sql.begin(async (tx) => {
+        await tx`select 1`;
+        // While nothing is asked, or while an answer is due; what comes after it is asked of a closed connection.
+        const waiting = round % 2 === 0 ? null : tx`select pg_sleep(5)`.execute();
+        waiting?.catch(() => {});
+        await cuts[round % 3]!();
+        await waiting;
+        for (let more = 0; more < 20; more++) {
+          await tx`select ${more}::int`.catch(() => {});
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        return tx`select 1`;
+      });
+      await expect(lost).rejects.toThrow();
+      expect([...(await sql`select 1 as n`)]).toEqual([{ n: 1 }]);
+    }
+  };
+  await Promise.all([1, 2, 3, 4, 5].map(pool));
 });

@@ -34,6 +34,8 @@ export type EmbeddedOptions = {
   say?: (line: string) => void;
   /** When given, a server that ends unexpectedly is restarted; this is called when that fails for good. */
   lost?: (error: Error) => void;
+  /** How long a server whose starter was killed is left for the next start to take over; then it is stopped. 3 s. */
+  orphanSeconds?: number;
 };
 
 /**
@@ -43,7 +45,7 @@ export type EmbeddedOptions = {
 export async function startEmbedded(
   folder: string,
   flags: string[] = [],
-  { say = () => {}, lost }: EmbeddedOptions = {},
+  { say = () => {}, lost, orphanSeconds = 3 }: EmbeddedOptions = {},
 ): Promise<Embedded> {
   fs.mkdirSync(folder, { recursive: true });
   const who = runner(join(folder, 'postgres'));
@@ -53,7 +55,7 @@ export async function startEmbedded(
   const password = await initialise(folder, data, binaries, who);
   refuseOtherVersion(data, binaries);
   demandScram(data);
-  const place: Place = { folder, data, binaries, who, flags };
+  const place: Place = { folder, data, binaries, who, flags, orphanSeconds };
   const { server, port } = await begin(place, null);
   const url = (database: string) => urlOf(superuser, password, port, database);
   const appPassword = applicationPassword(folder);
@@ -79,20 +81,25 @@ export async function startEmbedded(
   };
 }
 
-type Place = { folder: string; data: string; binaries: Binaries; who: Runner; flags: string[] };
+type Place = {
+  folder: string;
+  data: string;
+  binaries: Binaries;
+  who: Runner;
+  flags: string[];
+  orphanSeconds: number;
+};
 
 /** On that port, or, where it is null, on the port of last time or any. Resolves when the server takes connections. */
-async function begin(
-  { folder, data, binaries, who, flags }: Place,
-  wanted: number | null,
-): Promise<{ server: ChildProcess; port: number }> {
+async function begin(place: Place, wanted: number | null): Promise<{ server: ChildProcess; port: number }> {
+  const { folder, data } = place;
   const logFile = join(folder, 'postgres.log');
   let log = '';
   for (let attempt = 1; ; attempt++) {
     const taken = log.includes('Address already in use');
     const port = wanted ?? (await freePort(taken ? 0 : lastPort(folder)));
     const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
-    const server = launch(binaries, data, port, flags, who, logFile);
+    const server = launch(place, port, logFile);
     if (await isReady(server, data)) {
       fs.writeFileSync(join(folder, 'port'), String(port));
       return { server, port };
@@ -208,11 +215,8 @@ function refuseOtherVersion(data: string, binaries: Binaries): void {
 }
 
 function launch(
-  binaries: Binaries,
-  data: string,
+  { binaries, data, flags, who, orphanSeconds }: Place,
   port: number,
-  flags: string[],
-  who: Runner,
   logFile: string,
 ): ChildProcess {
   if (fs.existsSync(logFile) && fs.statSync(logFile).size > 5_000_000) {
@@ -239,16 +243,16 @@ function launch(
   );
   fs.closeSync(log);
   child.once('error', () => {});
-  if (child.pid !== undefined) watch(child, join(data, 'postmaster.pid'));
+  if (child.pid !== undefined) watch(child, join(data, 'postmaster.pid'), orphanSeconds);
   fs.writeFileSync(join(logFile, '..', 'owner'), String(process.pid));
   return child;
 }
 
 /** A shell that waits until this process ends (its standard input closes), and then stops the server if it still runs. */
-function watch(server: ChildProcess, lockFile: string): void {
+function watch(server: ChildProcess, lockFile: string, seconds: number): void {
   if (process.platform === 'win32') return;
-  const script = 'read -r _; sleep 3; [ "$(head -n 1 "$1")" = "$0" ] && kill -INT "$0"';
-  const watcher = spawn('sh', ['-c', script, String(server.pid), lockFile], {
+  const script = 'read -r _; sleep "$2"; [ "$(head -n 1 "$1")" = "$0" ] && kill -INT "$0"';
+  const watcher = spawn('sh', ['-c', script, String(server.pid), lockFile, String(seconds)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
     cwd: '/',

@@ -1,10 +1,6 @@
 // What must hold when the hub dies, when clients are away or stop reading, and when the database is out of reach: each
 // client's worklist ends as a fresh one from the database, item by item, and meanwhile nobody was told that all is well.
-import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { connect as dial } from 'node:net';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Access } from '../../server/access/access.ts';
 import {
@@ -19,6 +15,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { levelWithFresh } from '../support/level.ts';
 import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
 import { Proxy } from '../support/proxy.ts';
+import { forkHub } from './fork-hub.ts';
 
 const officer1 = 'officer1@demo.doorstep.test';
 let db: TestDatabase;
@@ -51,30 +48,8 @@ afterEach(async () => {
   opened = [];
 });
 
-async function startHub(port = '0'): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(path.join(import.meta.dirname, 'hub-process.ts'), [], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      DATABASE_URL: db.url,
-      DEMO: 'on',
-      SIMULATE: 'off',
-      PORT: port,
-      LOG_LEVEL: 'fatal',
-      DOORSTEP_DATA: mkdtempSync(path.join(tmpdir(), 'doorstep-chaos-')),
-    },
-  });
-  afterAll(() => child.kill('SIGKILL'));
-  const { url } = await new Promise<{ url: string }>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { url: string }));
-    child.once('exit', () => reject(new Error('the hub ended before it served')));
-  });
-  return { child, url };
-}
-
 test('[HUB-13] killed with -9 in the middle of batches and started again: nobody misses anything', async () => {
-  const first = await startHub();
+  const first = await forkHub(db.url);
   const { cookie } = await signIn(first.url, officer1);
   const one = await client(first.url, officer1, { cookie });
   let writing = true;
@@ -87,7 +62,7 @@ test('[HUB-13] killed with -9 in the middle of batches and started again: nobody
   await one.until(() => one.socket.disconnected);
   // The hub was away, and money went on coming.
   const missed = one.count('worklist:changes');
-  const second = await startHub(new URL(first.url).port);
+  const second = await forkHub(db.url, new URL(first.url).port);
   writing = false;
   await writer;
   // The session outlives the process, and so does the cursor.

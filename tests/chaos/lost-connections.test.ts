@@ -1,22 +1,19 @@
 // A connection to Postgres that is lost while a request waits on it must not end the process. The server runs in a
 // process of its own here, as npm start runs it: within the test's process, vitest would catch what ends it.
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn, TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
 import { jpeg } from '../support/pictures.ts';
 import { Proxy } from '../support/proxy.ts';
+import { forkHub } from './fork-hub.ts';
 
 const manager = 'manager@demo.doorstep.test';
 let db: TestDatabase;
 let landlord: SmallLandlord;
 let proxy: Proxy;
-let server: { child: ChildProcess; url: string };
+let server: Awaited<ReturnType<typeof forkHub>>;
 let cookie: string;
 
 beforeAll(async () => {
@@ -24,34 +21,10 @@ beforeAll(async () => {
   landlord = await smallLandlord(db.sql, { homes: 12, patches: 2 });
   await owe(db.sql, 60_000);
   proxy = await Proxy.between(db.url);
-  server = await start(proxy.url(db.url));
+  server = await forkHub(proxy.url(db.url));
   ({ cookie } = await signIn(server.url, manager));
 });
-afterAll(async () => {
-  server.child.kill('SIGKILL');
-  await proxy.close();
-});
-
-async function start(databaseUrl: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(join(import.meta.dirname, 'hub-process.ts'), [], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      DATABASE_URL: databaseUrl,
-      PORT: '0',
-      DEMO: 'on',
-      SIMULATE: 'off',
-      LOG_LEVEL: 'fatal',
-      DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-lost-')),
-    },
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve((message as { url: string }).url));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return { child, url };
-}
+afterAll(() => proxy.close());
 
 const mutation = (caseId: number) => ({
   id: randomUUID(),

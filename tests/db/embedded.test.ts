@@ -1,11 +1,17 @@
 // The embedded Postgres through what happens to it: stopped, killed, started twice, kept where its user cannot go.
-import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
-import { removeData, runningUrl, startEmbedded, type Embedded } from '../../db/embedded.ts';
+import {
+  removeData,
+  runningUrl,
+  startEmbedded,
+  type Embedded,
+  type EmbeddedOptions,
+} from '../../db/embedded.ts';
 import { isAlive, postmaster } from '../../db/embedded-process.ts';
 
 const folders: string[] = [];
@@ -15,12 +21,28 @@ afterEach(async () => {
   folders.splice(0).forEach(removeData);
 });
 
-function newFolder(mode = 0o755): string {
+/** A folder for a new server. */
+function emptyFolder(mode = 0o755): string {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-embedded-'));
   chmodSync(folder, mode);
   folders.push(folder);
   return folder;
 }
+
+let created: string | undefined;
+/** A folder with a server that was created and stopped: creating one takes a second, and a copy of it does as well. */
+async function newFolder(): Promise<string> {
+  if (!created) {
+    created = mkdtempSync(join(tmpdir(), 'doorstep-embedded-'));
+    chmodSync(created, 0o755);
+    await (await startEmbedded(created)).stop();
+    rmSync(join(created, 'port'));
+  }
+  const folder = emptyFolder();
+  execFileSync('cp', ['-a', `${created}/.`, folder]);
+  return folder;
+}
+afterAll(() => created && removeData(created));
 
 async function start(folder: string, say?: (line: string) => void): Promise<Embedded> {
   const server = await startEmbedded(folder, ['-c', 'shared_buffers=16MB'], { say });
@@ -37,8 +59,22 @@ async function query<T>(server: Embedded, text: string): Promise<T[]> {
   }
 }
 
+/** A program of its own that starts the server, handles no signal, and goes on. */
+async function startOwner(folder: string, options: EmbeddedOptions = {}): Promise<ChildProcess> {
+  const program = `
+    const { startEmbedded } = await import(${JSON.stringify(join(import.meta.dirname, '../../db/embedded.ts'))});
+    await startEmbedded(${JSON.stringify(folder)}, [], ${JSON.stringify(options)});
+    console.log('started');
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => owner.stdout.once('data', resolve));
+  return owner;
+}
+
 test('[DB-20] stops within 5 s in the middle of work, and the next start is quick, on the same port, with the data', async () => {
-  const folder = newFolder();
+  const folder = await newFolder();
   const first = await start(folder);
   expect(await query(first, 'show fsync')).toEqual([{ fsync: 'on' }]);
   await query(first, 'create table kept as select 42 as n');
@@ -65,7 +101,7 @@ test('[DB-20] stops within 5 s in the middle of work, and the next start is quic
 });
 
 test('[DB-21] a second start on the same folder says so in one line; a program beside it finds the first', async () => {
-  const folder = newFolder();
+  const folder = await newFolder();
   const first = await start(folder);
   const refusal = await start(folder).catch((error: Error) => error.message);
   expect(refusal).toBe(
@@ -77,7 +113,7 @@ test('[DB-21] a second start on the same folder says so in one line; a program b
 });
 
 test('[DB-22] what was committed outlives kill -9 of the server', async () => {
-  const folder = newFolder();
+  const folder = await newFolder();
   const first = await start(folder);
   await query(first, 'create table kept as select 42 as n');
   const { pid } = postmaster(join(folder, 'postgres'))!;
@@ -88,16 +124,8 @@ test('[DB-22] what was committed outlives kill -9 of the server', async () => {
 });
 
 test('[DB-23] a server whose Doorstep was killed with -9 is taken over by the next start', async () => {
-  const folder = newFolder();
-  const program = `
-    const { startEmbedded } = await import(${JSON.stringify(join(import.meta.dirname, '../../db/embedded.ts'))});
-    await startEmbedded(${JSON.stringify(folder)});
-    console.log('started');
-    setInterval(() => {}, 1000);`;
-  const owner = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise((resolve) => owner.stdout.once('data', resolve));
+  const folder = await newFolder();
+  const owner = await startOwner(folder);
   const orphan = postmaster(join(folder, 'postgres'))!;
   owner.kill('SIGKILL');
   await new Promise((resolve) => owner.once('exit', resolve));
@@ -110,16 +138,8 @@ test('[DB-23] a server whose Doorstep was killed with -9 is taken over by the ne
 });
 
 test('[DB-23] nobody starts again: the server is stopped all the same', async () => {
-  const folder = newFolder();
-  const program = `
-    const { startEmbedded } = await import(${JSON.stringify(join(import.meta.dirname, '../../db/embedded.ts'))});
-    await startEmbedded(${JSON.stringify(folder)});
-    console.log('started');
-    setInterval(() => {}, 1000);`;
-  const owner = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise((resolve) => owner.stdout.once('data', resolve));
+  const folder = await newFolder();
+  const owner = await startOwner(folder, { orphanSeconds: 0.2 });
   const { pid } = postmaster(join(folder, 'postgres'))!;
   owner.kill('SIGKILL');
   await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
@@ -127,16 +147,8 @@ test('[DB-23] nobody starts again: the server is stopped all the same', async ()
 });
 
 test('[DB-24] a program that does not handle signals takes its server with it', async () => {
-  const folder = newFolder();
-  const program = `
-    const { startEmbedded } = await import(${JSON.stringify(join(import.meta.dirname, '../../db/embedded.ts'))});
-    await startEmbedded(${JSON.stringify(folder)});
-    console.log('started');
-    setInterval(() => {}, 1000);`;
-  const owner = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise((resolve) => owner.stdout.once('data', resolve));
+  const folder = await newFolder();
+  const owner = await startOwner(folder);
   const { pid } = postmaster(join(folder, 'postgres'))!;
   owner.kill('SIGTERM');
   await new Promise((resolve) => owner.once('exit', resolve));
@@ -144,7 +156,7 @@ test('[DB-24] a program that does not handle signals takes its server with it', 
 });
 
 test('[DB-25] a lock file that names somebody else’s process does not keep the server from starting', async () => {
-  const folder = newFolder();
+  const folder = await newFolder();
   await (await start(folder)).stop();
   const file = join(folder, 'postgres', 'postmaster.pid');
   writeFileSync(
@@ -156,14 +168,14 @@ test('[DB-25] a lock file that names somebody else’s process does not keep the
 });
 
 test('[DB-26] a creation that was broken off is begun again', async () => {
-  const folder = newFolder();
+  const folder = emptyFolder();
   mkdirSync(join(folder, 'postgres.unfinished', 'cluster'), { recursive: true });
   writeFileSync(join(folder, 'postgres.unfinished', 'cluster', 'PG_VERSION'), '18\n');
   expect(await query(await start(folder), 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
 test('[DB-27] another major version’s data is refused in words', async () => {
-  const folder = newFolder();
+  const folder = await newFolder();
   await (await start(folder)).stop();
   writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '17\n');
   await expect(start(folder)).rejects.toThrow('was made by PostgreSQL 17, and this Doorstep brings 18');
@@ -172,7 +184,7 @@ test('[DB-27] another major version’s data is refused in words', async () => {
 test.runIf(process.getuid?.() === 0)(
   '[DB-28] as root, in a folder that nobody else may enter: works, says where, survives a restart, is forgotten with its folder',
   async () => {
-    const folder = newFolder(0o700);
+    const folder = emptyFolder(0o700);
     const said: string[] = [];
     const first = await start(folder, (line) => said.push(line));
     expect(said.join('\n')).toContain(`cannot reach ${folder}: the data is kept in `);

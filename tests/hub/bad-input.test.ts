@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mutationKinds } from '../../server/contract/up.ts';
-import { problem } from '../../server/contract/problem.ts';
 import { TestClient } from '../support/app.ts';
 import { pay } from '../support/landlord.ts';
 import { logInFolder, setUp } from './setup.ts';
@@ -37,65 +36,6 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom(null, 2 ** 31, 2 ** 53, -0),
 );
-const paths = [
-  '/api/me',
-  '/api/worklist',
-  '/api/cases/',
-  '/api/mutations',
-  '/api/payments',
-  '/api/auth/',
-  '/api/auth/demo',
-  '/api/auth/sign-in/email',
-  '/api/auth/get-session',
-  '/api/demo/people',
-  '/api/map',
-  '/readyz',
-  '/metrics',
-  '/',
-  '/_app/',
-];
-
-async function heldUp(response: Response): Promise<void> {
-  if (response.status < 400) return void (await response.arrayBuffer());
-  expect([501, 503].includes(response.status) || response.status < 500).toBe(true);
-  expect(response.headers.get('content-type')).toContain('problem+json');
-  const text = await response.text();
-  if (text !== '') expect(problem.parse(JSON.parse(text)).status).toBe(response.status);
-}
-
-test('[HTTP-12] strange requests are refused, never broken by', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(...paths),
-      fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'),
-      strange,
-      fc.dictionary(strange, strange, { maxKeys: 3 }),
-      fc.oneof(
-        value.map((v) => JSON.stringify(v)),
-        strange,
-        fc.constant(undefined),
-      ),
-      fc.boolean(),
-      async (path, method, tail, query, body, signedIn) => {
-        const url = new URL(app.url);
-        url.pathname = path + encodeURIComponent(tail.toWellFormed());
-        for (const [key, v] of Object.entries(query))
-          url.searchParams.set(key.toWellFormed(), v.toWellFormed());
-        const sends = method !== 'GET' && method !== 'HEAD';
-        await heldUp(
-          await fetch(url, {
-            method,
-            redirect: 'manual',
-            headers: { ...(sends && { 'content-type': 'application/json' }), ...(signedIn && { cookie }) },
-            ...(sends && body !== undefined && { body: body.toWellFormed() }),
-          }),
-        );
-      },
-    ),
-    { numRuns: 200 },
-  );
-});
-
 test('[HTTP-12] nearly right batches are answered item by item', async () => {
   const nearly = fc.record(
     {

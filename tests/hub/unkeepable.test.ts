@@ -131,12 +131,12 @@ test('[HTTP-63] every path, query and body of every route spoilt in every way: 4
   };
   for (const [path, operations] of Object.entries(api.paths))
     for (const [method, { parameters = [], requestBody }] of Object.entries(operations)) {
+      const rights = parameters.map(({ schema }) => String(examples(resolve(schema) as object)[0]));
       const filled = (spoiltOne?: Parameter, bad?: unknown) => {
         let place = path;
         const url = new URL(app.url);
-        for (const one of parameters) {
-          const [right] = examples(resolve(one.schema) as object);
-          const value = one === spoiltOne ? asText(bad) : String(right);
+        for (const [i, one] of parameters.entries()) {
+          const value = one === spoiltOne ? asText(bad) : rights[i]!;
           if (one.in === 'path') place = place.replace(`{${one.name}}`, encodeURIComponent(value));
           else if (one === spoiltOne) url.searchParams.set(one.name, value);
         }

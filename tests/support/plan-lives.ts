@@ -48,7 +48,7 @@ export function factsOn(day: Day, { plan, owedAtStart, receipts, calendar = [], 
   const sum = (some: readonly { amountPence: number }[]) => some.reduce((a, b) => a + b.amountPence, 0);
   return {
     weeklyRentPence: 10_000,
-    balancePence: owedAtStart * 100 + sum(charged) - sum(known),
+    balancePence: Math.round(owedAtStart * 100) + sum(charged) - sum(known),
     tenancyEndedOn: null,
     receipts: known,
     charges: charged,
@@ -99,31 +99,34 @@ export const lineOf = (
 
 // The reference: a plain ledger, written apart from plan.ts. Every bill of rent and every instalment is a line with what is
 // open of it. Day by day: bills come up, money comes in, pays the oldest rent, then the oldest instalment, and waits.
-export type Line = { on: number; open: number };
+export type Line = { on: number; open: number; inGrace: boolean };
 export function plainLedger(life: Life, today: Day): string {
   const { plan } = life;
   const now = dayNumber(today);
   const rent: Line[] = [];
   const instalments: Line[] = [];
-  const returned = new Set<Receipt>();
   const known = life.receipts
     .filter((one) => knownOn(one) <= today)
     .sort((a, b) => dayNumber(a.on) - dayNumber(b.on) || b.amountPence - a.amountPence);
-  for (const back of known.filter((r) => r.amountPence < 0)) {
-    const gone = known.findLast(
-      (r) =>
-        r.amountPence === -back.amountPence &&
-        r.method === back.method &&
-        r.on <= back.on &&
-        !returned.has(r),
-    );
-    if (gone) returned.add(gone).add(back);
+  const money = known.filter((one) => one.amountPence > 0).map((one) => ({ ...one, left: one.amountPence }));
+  // A return is taken from the payment that it answers, or else from the newest of its method; the rest is owed again.
+  const owedAgain: { on: Day; pence: number }[] = [];
+  for (const { on, method, amountPence } of known.filter((one) => one.amountPence < 0)) {
+    const newestFirst = money.filter((one) => one.method === method && one.on <= on).reverse();
+    const answered = newestFirst.find((one) => one.left === -amountPence);
+    let pence = -amountPence;
+    for (const one of answered ? [answered] : newestFirst) {
+      const part = Math.min(pence, one.left);
+      one.left -= part;
+      pence -= part;
+    }
+    owedAgain.push({ on, pence });
   }
-  const money = known.filter((r) => !returned.has(r));
   const terms = { ...plan, totalPence: plan.totalPence! };
   const due = Map.groupBy(schedule(terms), ({ on }) => dayNumber(on));
   const came = Map.groupBy(money, ({ on }) => dayNumber(on));
   const charged = Map.groupBy(life.charges!, ({ on }) => dayNumber(on));
+  const weekStart = now - (weekday(today) - 1);
   const slack = Math.min(rules.plan.slackPence, Math.floor(plan.instalmentPence / 2));
   const lastDay = dayNumber(schedule(terms).at(-1)!.on);
   const ended = now > plusWorkingDays(lastDay, plan.toleranceDays, new Set());
@@ -133,9 +136,11 @@ export function plainLedger(life: Life, today: Day): string {
   let done = false;
   for (let day = dayNumber(plan.agreedOn); day <= now; day++) {
     for (const { on, amountPence } of charged.get(day) ?? [])
-      if (on > plan.agreedOn) rent.push({ on: day, open: amountPence });
-    for (const { pence } of due.get(day) ?? []) instalments.push({ on: day, open: pence });
-    for (const one of came.get(day) ?? []) wallet += one.amountPence;
+      if (on > plan.agreedOn) rent.push({ on: day, open: amountPence, inGrace: day >= weekStart });
+    for (const { on, pence } of owedAgain)
+      if (dayNumber(on) === day) rent.push({ on: day, open: pence, inGrace: false });
+    for (const { pence } of due.get(day) ?? []) instalments.push({ on: day, open: pence, inGrace: false });
+    for (const one of came.get(day) ?? []) wallet += one.left;
     for (const line of rent) {
       const part = Math.min(wallet, line.open);
       line.open -= part;
@@ -152,9 +157,8 @@ export function plainLedger(life: Life, today: Day): string {
   if (done) return 'completed';
   const dues = dueDays(plan, now);
   if (dues.length === 0) return 'agreed';
-  const weekStart = now - (weekday(today) - 1);
   const open = (due: number) =>
-    rent.filter((line) => line.on < due && line.on < weekStart).reduce((a, b) => a + b.open, 0) +
+    rent.filter((line) => line.on < due && !line.inGrace).reduce((a, b) => a + b.open, 0) +
     instalments.filter((line) => line.on <= due).reduce((a, b) => a + b.open, 0);
   const over = dues.filter((due) => now > plusWorkingDays(due, plan.toleranceDays, new Set()));
   if (over.length > 0 && open(over.at(-1)!) > slack) return 'broken';
@@ -198,7 +202,19 @@ export const anyLife = fc
     }),
     /** Some of it becomes known days after the day that it is booked on. */
     posted: fc.array(fc.record({ which: fc.nat(60), later: fc.nat(16) }), { maxLength: 4 }),
-    returned: fc.array(fc.record({ which: fc.nat(60), after: fc.nat(12) }), { maxLength: 3 }),
+    returned: fc.array(
+      fc.record({ which: fc.nat(60), after: fc.nat(12), part: fc.constantFrom(1, 1, 1, 0.5) }),
+      { maxLength: 3 },
+    ),
+    /** Returns of payments from before the agreement. */
+    older: fc.array(
+      fc.record({
+        day: fc.nat(60),
+        pence: fc.integer({ min: 1, max: 40_000 }),
+        method: fc.constantFrom<Method>('card', 'cash', 'direct_debit'),
+      }),
+      { maxLength: 1 },
+    ),
     extra: fc.array(
       fc.record({ day: fc.integer({ min: 1, max: 200 }), pence: fc.integer({ min: 1, max: 20_000 }) }),
       { maxLength: 2 },
@@ -236,13 +252,31 @@ export const anyLife = fc
     const back = new Set(g.returned.flatMap(({ which }) => (came.length > 0 ? [which % came.length] : [])));
     const returns = [...back].map((i, k) => {
       const { on, amountPence, method } = came[i]!;
-      return paid(addDays(on, g.returned[k]!.after), -amountPence / 100, method);
+      const { after, part } = g.returned[k]!;
+      return paid(addDays(on, after), -Math.ceil(amountPence * part) / 100, method);
     });
+    const older = g.older.map(({ day, pence, method }) => paid(addDays(g.start, day), -pence / 100, method));
     const lags = new Map(g.posted.map(({ which, later }) => [which % Math.max(1, came.length), later]));
     const posted = came.map((one, i) => ({
       ...one,
       postedAt: one.postedAt + (lags.get(i) ?? 0) * 86_400_000,
     }));
-    const life: Life = { plan, owedAtStart: g.total / 100, receipts: [...posted, ...returns], charges };
+    const life: Life = {
+      plan,
+      owedAtStart: g.total / 100,
+      receipts: [...posted, ...returns, ...older],
+      charges,
+    };
     return { life, days: g.days.map((day) => addDays(g.start, day)) };
   });
+
+/** Lives in which no more than the rent is paid, and the payment of everything that is owed on `day`, at most 150 days on. */
+export const anyPayingOff = fc.tuple(anyLife, fc.nat(150)).map(([{ life }, after]) => {
+  const day = addDays(life.plan.agreedOn, after);
+  const receipts = life.receipts.filter(
+    (one) => one.method === 'card' && Math.abs(one.amountPence) <= 10_000 && knownOn(one) <= day,
+  );
+  const owing: Life = { ...life, receipts };
+  const payment = paid(day, factsOn(day, owing).balancePence / 100, 'bank_transfer');
+  return { owing, payment, day };
+});

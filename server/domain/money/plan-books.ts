@@ -121,7 +121,7 @@ function instalmentBills(
 
 /**
  * Receipts without those that came back: a return takes away the newest receipt of its method and amount before it, or else
- * what came last. owedAgain: what is left of a return that nothing since the agreement answers.
+ * the newest money of its method. owedAgain: the part of a return whose payment came before the agreement or is not known yet.
  */
 function moneyOf(
   receipts: LineContext['ledger']['receipts'],
@@ -141,12 +141,13 @@ function moneyOf(
       money.splice(same, 1);
       continue;
     }
-    while (back > 0 && money.length > 0) {
-      const newest = money.at(-1)!;
-      const part = Math.min(back, newest.pence);
+    for (let i = money.length - 1; i >= 0 && back > 0; i--) {
+      const one = money[i]!;
+      if (one.method !== method) continue;
+      const part = Math.min(back, one.pence);
       back -= part;
-      if (part === newest.pence) money.pop();
-      else money[money.length - 1] = { ...newest, pence: newest.pence - part };
+      if (part === one.pence) money.splice(i, 1);
+      else money[i] = { ...one, pence: one.pence - part };
     }
     if (back > 0) owedAgain.push({ on, pence: back });
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { afterFile } from '../tests/support/cleanup.ts';
 import { freshDatabase } from '../tests/support/database.ts';
 import { Proxy } from '../tests/support/proxy.ts';
 import { connect } from './connect.ts';
@@ -16,7 +17,7 @@ test('[DB-60] each repair of the driver fits the installed release exactly once'
 test('[DB-64] the answer after a statement that failed among its rows has its own rows and no holes', async () => {
   const db = await freshDatabase();
   const sql = connect(db.url, { max: 1 });
-  afterAll(() => sql.end({ timeout: 0 }));
+  afterFile(() => sql.end({ timeout: 0 }));
   // Seven rows come, the eighth divides by nothing.
   const failing = sql.unsafe('select n, 1 / (8 - n) from generate_series(1, $1::int) n', [25]);
   await expect(failing).rejects.toMatchObject({ code: '22012' });
@@ -28,10 +29,10 @@ test('[DB-60] a connection that is closed in the middle of a transaction fails t
   // Five pools at once, since each waits before it connects again.
   const pool = async (n: number) => {
     const proxy = await Proxy.between(db.url);
-    afterAll(() => proxy.close());
+    afterFile(() => proxy.close());
     const applicationName = `doorstep cut ${n}`;
     const sql = connect(proxy.url(db.url), { max: 1, applicationName });
-    afterAll(() => sql.end({ timeout: 0 }));
+    afterFile(() => sql.end({ timeout: 0 }));
     const cuts = [
       () => proxy.end(),
       () => proxy.cut(),

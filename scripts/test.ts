@@ -30,7 +30,7 @@ const root = join(import.meta.dirname, '..');
 const output = join(root, 'tests', '.output');
 mkdirSync(output, { recursive: true });
 
-// Set it to another number, or to nothing, to look elsewhere (tests/support/property-seed.ts).
+// Set it to another number, or to nothing, to look elsewhere (tests/support/setup.ts).
 process.env['PROPERTY_SEED'] ??= '20261121';
 
 /** Seconds of wall time by part. */
@@ -50,7 +50,7 @@ else {
 const postgres = await testPostgres();
 // The longest first, so that the lanes end together.
 const queue = [
-  () => tests('fast*'),
+  () => tests('fast'),
   () => tests('day-*'),
   ...partsOf('tests/e2e', parts).map((files, i) => () => tests('e2e', `e2e-${i + 1}-of-${parts}`, files)),
 ];

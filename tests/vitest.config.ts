@@ -5,18 +5,18 @@ import { defineConfig } from 'vitest/config';
 import { calendarTests } from './support/day/calendar.ts';
 import { days, moved } from './support/day/days.ts';
 
-/** Files without a database, a server or a moved clock. They share one worker (below). */
-const pureTests = ['client/**/*.test.ts', 'server/domain/**/*.test.ts', 'server/contract/**/*.test.ts'];
 const neverTests = ['**/node_modules/**', 'client/.svelte-kit/**'];
 
 /** TEST_DAY="2027-03-28 00:40" has the tests live at that instant, in UTC (tests/README.md). */
 const today = process.env['TEST_DAY'] ? moved(process.env['TEST_DAY']).env : {};
 
+const sharedWorker = { isolate: false, unstubGlobals: true, restoreMocks: true };
+
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
   test: {
     globalSetup: ['tests/support/global-setup.ts'],
-    setupFiles: ['tests/support/property-seed.ts'],
+    setupFiles: ['tests/support/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A condition is waited for; the library's own second is too short on a busy machine.
@@ -28,30 +28,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        // Its files share a worker, as those of each day do: starting one for each file and importing the same modules
+        // again took as long as half of the tests. So a file closes what it opened (support/cleanup.ts) and leaves the
+        // globals as they were.
         test: {
           name: 'fast',
-          include: [
-            'server/**/*.test.ts',
-            'db/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'tests/rooms/**/*.test.ts',
-            'tests/db/**/*.test.ts',
-            'tests/hub/**/*.test.ts',
-          ],
-          exclude: [...neverTests, ...pureTests],
-        },
-      },
-      {
-        extends: true,
-        // One worker for all of them: starting a worker and importing the same modules again costs more than most of
-        // these files do.
-        test: {
-          name: 'fast-pure',
-          include: pureTests,
+          include: ['{client,server,db,scripts}/**/*.test.ts', 'tests/{rooms,db,hub}/**/*.test.ts'],
           exclude: neverTests,
-          isolate: false,
-          unstubGlobals: true,
-          restoreMocks: true,
+          ...sharedWorker,
         },
       },
       ...['e2e', 'chaos'].map((name) => ({
@@ -66,7 +50,7 @@ export default defineConfig({
       })),
       ...days.map(({ name, at }) => ({
         extends: true as const,
-        test: { name: `day-${name}`, include: calendarTests, env: moved(at).env },
+        test: { name: `day-${name}`, include: calendarTests, env: moved(at).env, ...sharedWorker },
       })),
     ],
   },

@@ -9,6 +9,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { isAlive, postmaster } from '../../db/embedded-process.ts';
 import { removeData, startEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
+import { afterFile } from '../support/cleanup.ts';
 import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { hears, levelWithFresh } from '../support/level.ts';
@@ -169,7 +170,7 @@ test('[FAULT-6] Postgres is restarted, politely and with kill -9: stale meanwhil
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-chaos-'));
   chmodSync(folder, 0o755);
   let server = await startEmbedded(folder);
-  afterAll(async () => {
+  afterFile(async () => {
     await server.stop();
     removeData(folder);
   });

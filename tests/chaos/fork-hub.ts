@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterFile } from '../support/cleanup.ts';
 
 /** Serves on that port, by default a free one, until the file's end. */
 export async function forkHub(
@@ -18,7 +18,7 @@ export async function forkHub(
       ...{ LOG_LEVEL: 'fatal', DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-chaos-')) },
     },
   });
-  afterAll(() => child.kill('SIGKILL'));
+  afterFile(() => child.kill('SIGKILL'));
   const { url } = await new Promise<{ url: string }>((resolve, reject) => {
     child.once('message', (message) => resolve(message as { url: string }));
     child.once('exit', (code) => reject(new Error(`the hub ended with ${code} before it served`)));

@@ -2,10 +2,11 @@
 // of a week: each week is told once, in order, and says what one process alone would have said.
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addDays, rentWeekStart } from '../../server/domain/days.ts';
 import { readBridge } from '../../server/performance/weeks/bridge.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
+import { afterFile } from '../support/cleanup.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
 
@@ -20,7 +21,7 @@ function startJob(): ChildProcess {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: url },
   });
-  afterAll(() => child.kill('SIGKILL'));
+  afterFile(() => child.kill('SIGKILL'));
   return child;
 }
 const frozen = async () => (await sql<{ n: number }[]>`select count(*)::int as n from week_freeze`)[0]!.n;

@@ -1,22 +1,20 @@
 // The case page in a real browser: its parts, its money, what others write while it is open, and the statement.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
-import { animationsDone, axeViolations, focusedText, sideways } from './probes.ts';
+import { violations } from './looks.ts';
+import { focusedText, sideways } from './probes.ts';
 
 const at = house(300, { worker: false });
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let one: CaseSummary;
 beforeAll(async () => {
   one = await at.visitable();
 });
 afterEach(() => at.expectQuiet());
 
-const open = (page: Page, query = '') => page.goto(`/cases/${one.id}${query}`);
+const address = (query = '') => `/cases/${one.id}${query}`;
 async function everything(page: Page): Promise<void> {
   await page.getByTestId('balance-chart').locator('canvas').waitFor();
   await page.getByTestId('turning-points').waitFor();
@@ -26,34 +24,30 @@ async function everything(page: Page): Promise<void> {
     .locator('details')
     .evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
 }
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  await page.evaluate(animationsDone);
-  return page.evaluate<string[]>(axeViolations);
-}
 const field = (page: Page, name: string) => page.getByTestId('case').getByLabel(name, { exact: true });
 const lines = (page: Page) => page.getByTestId('ledger').locator('tbody tr');
 const cells = (page: Page, column: number) =>
   lines(page).locator(`td:nth-child(${column})`).allTextContents();
 
 test('[UI-101] no axe violation on the case with everything open, nor on its statement, in either theme', async () => {
-  for (const size of [phone, desk])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await at.person(undefined, { ...size, colorScheme });
-      await open(page, size === desk ? '?full' : '');
-      await everything(page);
-      expect(await violations(page), `case, ${colorScheme}`).toEqual([]);
-      await page.goto(`/cases/${one.id}/statement`);
-      await page.getByTestId('statement').waitFor();
-      expect(await violations(page), `statement, ${colorScheme}`).toEqual([]);
-      await page.context().close();
-    }
+  for (const size of [phone, desk]) {
+    const { page } = await at.person(undefined, size, address(size === desk ? '?full' : ''));
+    await everything(page);
+    expect(await violations(page), 'case').toEqual([]);
+    await page.goto(`/cases/${one.id}/statement`);
+    await page.getByTestId('statement').waitFor();
+    expect(await violations(page), 'statement').toEqual([]);
+    await page.context().close();
+  }
 }, 120_000);
 
 test('[UI-102] at 320 px, and with text at twice its size, everything is there and nothing scrolls sideways', async () => {
   for (const size of ['16px', '32px']) {
-    const { page } = await at.person(undefined, { ...phone, viewport: { width: 320, height: 640 } });
-    await open(page);
+    const { page } = await at.person(
+      undefined,
+      { ...phone, viewport: { width: 320, height: 640 } },
+      address(),
+    );
     await everything(page);
     await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
     expect(await page.evaluate<string[]>(sideways), size).toEqual([]);
@@ -65,8 +59,7 @@ test('[UI-102] at 320 px, and with text at twice its size, everything is there a
 }, 60_000);
 
 test('[UI-103] what somebody else writes appears by itself, tinted, and moves neither scroll nor focus nor what is half typed', async () => {
-  const { page } = await at.person(undefined, { viewport: { width: 1440, height: 900 } });
-  await open(page, '?full');
+  const { page } = await at.person(undefined, { viewport: { width: 1440, height: 900 } }, address('?full'));
   await everything(page);
   const from = field(page, 'From');
   await from.scrollIntoViewIfNeeded();
@@ -100,8 +93,7 @@ test('[UI-103] what somebody else writes appears by itself, tinted, and moves ne
 });
 
 test('[UI-104] the ledger shows only what is asked for, by kind, method and days, and every balance stays what it was', async () => {
-  const { page } = await at.person();
-  await open(page);
+  const { page } = await at.person(undefined, undefined, address());
   await lines(page).first().waitFor();
   const all = new Map<string, string>();
   const rows = await at.db.sql<{ on: string; method: string }[]>`
@@ -133,8 +125,7 @@ test('[UI-104] the ledger shows only what is asked for, by kind, method and days
 });
 
 test('[UI-105] the statement adds up to what the case says is owed, and paper gets the sheet alone', async () => {
-  const { page } = await at.person();
-  await open(page);
+  const { page } = await at.person(undefined, undefined, address());
   await page.getByRole('link', { name: 'Statement' }).click();
   await page.getByTestId('statement').waitFor();
   const [account] = await at.db.sql<{ balance: string }[]>`
@@ -158,7 +149,7 @@ test('[UI-106] the history is one list, by kind when asked, down to the first en
     insert into contact (rent_account_id, staff_id, kind, reached, note, happened_at)
     select ${one.id}, (select min(id) from staff), 'letter', false, 'Letter number ' || n, now() - n * interval '1 hour'
     from generate_series(1, 70) n`;
-  await open(page);
+  await page.goto(address());
   const filter = page.getByTestId('history-filter');
   await filter.waitFor();
   await filter.selectOption({
@@ -181,8 +172,7 @@ test('[UI-106] the history is one list, by kind when asked, down to the first en
 });
 
 test('[UI-107] in full and back, by key and by button, the case stays the same one and its filter as it was', async () => {
-  const { page } = await at.person();
-  await open(page);
+  const { page } = await at.person(undefined, undefined, address());
   await lines(page).first().waitFor();
   expect(await page.getByTestId('list').isVisible()).toBe(true);
   await page.getByTestId('ledger-filter').click();
@@ -203,8 +193,7 @@ test('[UI-107] in full and back, by key and by button, the case stays the same o
 });
 
 test('[UI-108] a link to a part brings it below the row of links, and the keyboard with it', async () => {
-  const { page } = await at.person(undefined, phone);
-  await open(page);
+  const { page } = await at.person(undefined, phone, address());
   await everything(page);
   const links = page.getByRole('navigation', { name: 'Parts of the case' });
   for (const name of ['History', 'Money', 'Why']) {
@@ -222,10 +211,9 @@ test('[UI-108] a link to a part brings it below the row of links, and the keyboa
 });
 
 test('[UI-109] what would change the suggestion does change it when it is paid', async () => {
-  const { page } = await at.person();
   // Nobody whom an earlier test has spoken to: after a contact it is quiet.
   const other = await at.visitable([one.id]);
-  await page.goto(`/cases/${other.id}`);
+  const { page } = await at.person(undefined, undefined, `/cases/${other.id}`);
   const first = page.getByTestId('turning-points').locator('li').first();
   const said = (await first.textContent())!;
   const pence = Math.round(Number(/£([\d,]+\.\d\d)/.exec(said)![1]!.replaceAll(',', '')) * 100);

@@ -153,9 +153,8 @@ test('[UI-442] a session that ends under an open page takes nothing that was typ
 
 test('[UI-442] a page that goes takes nothing of a budget that was typed in the same instant', async () => {
   const email = 'officer4@demo.doorstep.test';
-  const { page } = await at.person(email);
   const [one] = await at.cases(email);
-  await page.goto(`/cases/${one!.id}`);
+  const { page } = await at.person(email, undefined, `/cases/${one!.id}`);
   await page.getByTestId('budget-open').click();
   await page.getByTestId('budget-editor').locator('textarea').waitFor();
   await page.evaluate(

@@ -12,7 +12,8 @@ import {
   staffIdOf,
 } from './device.ts';
 import { house, rowOf, until } from './house.ts';
-import { axeIn, casesKept, databases, keptKeys, sideways, workerReady } from './probes.ts';
+import { violations } from './looks.ts';
+import { casesKept, databases, keptKeys, sideways, workerReady } from './probes.ts';
 
 const at = house(600);
 
@@ -112,11 +113,10 @@ test('[UI-439] somebody else who signs in next ends the former session first, an
 });
 
 test('[UI-443] before a sign-out it says how many records, photographs, visits and messages would be lost', async () => {
-  const { page } = await at.person('officer3@demo.doorstep.test');
   const one = (await at.cases('officer3@demo.doorstep.test')).find(
     (c) => c.visit === null && c.alerts.length === 0,
   )!;
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person('officer3@demo.doorstep.test', undefined, `/cases/${one.id}`);
   await page.getByTestId('ledger').waitFor();
   await page.goto(`/cases/${one.id}/visit?step=who`);
   await page.getByTestId('visit').locator('[data-field="met"] input').first().waitFor();
@@ -141,7 +141,7 @@ test('[UI-443] before a sign-out it says how many records, photographs, visits a
     const lines = await warning.locator('li').allTextContents();
     expect(lines).toEqual(['1 record not sent', '1 photograph not sent', '1 visit not finished']);
   });
-  expect(await axeIn(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   expect(await page.evaluate(sideways)).toEqual([]);
   await page.getByRole('button', { name: 'Stay signed in' }).click();
   await page.context().setOffline(false);
@@ -163,9 +163,8 @@ test('[UI-444] another person who signs in on the same page begins with an empty
 });
 
 test('[UI-444] a tab that shows one person’s list never acts for whoever signed in in another tab', async () => {
-  const { page } = await at.person('officer1@demo.doorstep.test');
   const one = await at.visitable();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person('officer1@demo.doorstep.test', undefined, `/cases/${one.id}`);
   await rowOf(page, one.id).waitFor();
   // The cookie changes under the page, and nobody tells it.
   await at.signIn(page, 'officer2@demo.doorstep.test');

@@ -15,7 +15,8 @@ import {
   slow,
 } from './device.ts';
 import { house, until } from './house.ts';
-import { axeIn, keptKeys } from './probes.ts';
+import { violations } from './looks.ts';
+import { keptKeys } from './probes.ts';
 
 const at = house(600);
 
@@ -105,7 +106,7 @@ test('[UI-436] a start that has not come up in ten seconds says so, and which st
     expect(words).toContain('waiting for an answer from the server');
   }, slow);
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
-  expect(await axeIn(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   answer();
   await page.locator('[data-case]').first().waitFor();
 
@@ -127,9 +128,8 @@ test('[UI-436] without an answer and with nothing kept it says that it could not
 });
 
 test('[UI-431] a page that was put away and comes back goes on where it was', async () => {
-  const { page } = await at.person(undefined, phone);
   const one = await at.visitable();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
   await page.getByRole('button', { name: 'Plan for today' }).waitFor();
   const transition = (name: string) =>
     page.evaluate(`void dispatchEvent(new PageTransitionEvent('${name}', { persisted: true }))`);

@@ -1,13 +1,12 @@
 // What an officer's screen says of a door, in both directions: stood down and taken back, calm where nothing is to be
 // stopped, and the visits in progress on every page.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
-import { animationsDone, axeViolations, casesKept, sideways, workerReady } from './probes.ts';
+import { casesKept, sideways, workerReady } from './probes.ts';
 import { house, rowIds, rowOf, until } from './house.ts';
+import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(1500);
 const used: number[] = [];
@@ -20,12 +19,6 @@ async function visitable(): Promise<CaseSummary> {
   used.push(one.id);
   return one;
 }
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(animationsDone);
-  await page.evaluate(axeSource);
-  return page.evaluate<string[]>(axeViolations);
-}
 const shout = (page: Page) => page.getByTestId('stand-down').locator('section');
 const calm = (page: Page) => page.getByTestId('door-word').locator('section');
 const stateOf = async (caseId: number) =>
@@ -35,9 +28,8 @@ const stateOf = async (caseId: number) =>
   )[0];
 
 async function onTheWay(options = phone) {
-  const { page } = await at.person(undefined, options);
   const one = await visitable();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, options, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
   await until(async () => expect((await stateOf(one.id))?.state).toBe('on_the_way'));
   await until(async () => expect(await page.getByTestId('knock').count()).toBe(1));
@@ -87,9 +79,8 @@ test('[UI-475] the answer of a knock check takes an older stand-down off the scr
 });
 
 test('[UI-476] a case that is merely open is told of money in a calm line, and of a return as one', async () => {
-  const { page } = await at.person(undefined, desk);
   const one = await visitable();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, desk, `/cases/${one.id}`);
   await page.getByTestId('ledger').waitFor();
   await at.payAll(one.id);
   await calm(page).filter({ hasText: 'A payment has come in' }).waitFor();
@@ -169,23 +160,17 @@ test('[UI-479] a visit in progress is on every page, after a reload, without sig
 });
 
 test('[UI-480] red, calm and visits in progress: no accessibility fault, and nothing sideways at 320 px', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const { page, one } = await onTheWay({
-      ...phone,
-      viewport: { width: 320, height: 640 },
-      colorScheme,
-    } as never);
-    await at.payAll(one.id);
-    await shout(page).waitFor();
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
-    await at.pay(one.id, -(one.balancePence + 100));
-    await calm(page).waitFor();
-    await page.goto('/worklist');
-    await page.getByTestId('in-progress').getByText(one.address).waitFor();
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
-  }
+  const { page, one } = await onTheWay();
+  await at.payAll(one.id);
+  await shout(page).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await expectNothingSideways(page);
+  await at.pay(one.id, -(one.balancePence + 100));
+  await calm(page).waitFor();
+  await page.goto('/worklist');
+  await page.getByTestId('in-progress').getByText(one.address).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await expectNothingSideways(page);
 });
 
 test('[UI-19] no page said that anything went wrong', () => {

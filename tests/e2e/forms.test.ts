@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { phone } from '../support/browser.ts';
 import { house, until, type Person } from './house.ts';
-import { axeIn, keptKeys, sideways, workerReady } from './probes.ts';
+import { violations } from './looks.ts';
+import { keptKeys, sideways, workerReady } from './probes.ts';
 
 const at = house(400);
 const slow = 20_000;
@@ -118,7 +119,7 @@ for (const form of forms)
     await open(page, one.id, form);
     await until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
     expect(await back(page).textContent()).toContain('We kept what you wrote');
-    expect(await axeIn(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(sideways)).toEqual([]);
     // Closed without a choice: kept. Neither the address nor anything but the device's own store has it.
     await page.keyboard.press('Escape');

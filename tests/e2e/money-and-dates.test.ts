@@ -1,15 +1,13 @@
 // What a person enters on real screens: money and dates beyond sense are refused at the field, and nothing is sent; the
 // hazards of a later phase, the law's two dates, this year's prompts, and the end of the table of bank holidays.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
-import { axeViolations, sideways } from './probes.ts';
+import { violations } from './looks.ts';
+import { sideways } from './probes.ts';
 
 const at = house(400, { worker: false });
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const used: number[] = [];
 async function somebody() {
   const taken = await at.db.sql<{ id: number }[]>`select distinct rent_account_id as id from hold`;
@@ -33,15 +31,10 @@ async function look(page: Page, name: string): Promise<void> {
   const folder = process.env['LOOK'];
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
-async function holdsUp(page: Page, where: string): Promise<void> {
-  await page.evaluate(axeSource);
-  expect(await page.evaluate(axeViolations), where).toEqual([]);
-}
 
 test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fields, in words, and nothing is sent', async () => {
-  const { page } = await at.person(undefined, phone);
   const one = await somebody();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
   await page.getByRole('button', { name: 'Work out a plan' }).click();
   const editor = page.getByTestId('plan-editor');
   await editor.getByText('Every week').click();
@@ -61,7 +54,7 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   await editor.getByRole('button', { name: 'They agree' }).click();
   await editor.getByText(/Choose a day from .* to .*\./).waitFor();
   await look(page, 'plan-date-phone');
-  await holdsUp(page, 'the plan with an error');
+  expect(await violations(page), 'the plan with an error').toEqual([]);
   expect(await sent('plan.agree', one.id)).toBe(0);
   await first.fill((await first.getAttribute('max'))!);
   await editor.getByRole('button', { name: 'They agree' }).click();
@@ -70,9 +63,8 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
 
 test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and its repair and clock follow', async () => {
   await at.db.sql`update hazard_in_law set effective_from = '2026-11-30' where kind <> 'damp_mould'`;
-  const { page } = await at.person(undefined, phone);
   const one = await somebody();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
   await page.getByTestId('start-visit').click();
   await page.getByTestId('next').click();
@@ -95,7 +87,7 @@ test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and
   await look(page, 'hazards-phone');
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await page.evaluate(sideways)).toEqual([]);
-  await holdsUp(page, 'the checks with a hazard');
+  expect(await violations(page), 'the checks with a hazard').toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByTestId('next').click();
   await until(async () => {
@@ -119,8 +111,7 @@ test('[UI-463] both dates of the preventative works are shown, and an emergency 
     ['desk', desk],
     ['phone', phone],
   ] as const) {
-    const { page } = await at.person(undefined, options);
-    await page.goto(`/cases/${one.id}`);
+    const { page } = await at.person(undefined, options, `/cases/${one.id}`);
     const steps = page.getByTestId('hazard').last();
     await steps.waitFor();
     const step = (words: string) => steps.locator('li').filter({ hasText: words });
@@ -173,7 +164,7 @@ test('[UI-465] whoever keeps the settings is told a year before the bank holiday
   await dialog.getByRole('button', { name: 'Set the target' }).click();
   await dialog.getByText('Write ').first().waitFor();
   await look(page, 'target-desk');
-  await holdsUp(page, 'the target with errors');
+  expect(await violations(page), 'the target with errors').toEqual([]);
   expect((await at.db.sql`select from target`).length).toBe(targets);
 });
 

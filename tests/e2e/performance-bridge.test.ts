@@ -1,17 +1,15 @@
 // The bridge in a real window: it reads as a statement that ties, opens into rows that come to each line, and shows
 // beside what was frozen what became known later.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
-import { axeViolations, sideways } from './probes.ts';
+import { house } from './house.ts';
+import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(120, { worker: false });
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const log = { info() {}, warn() {}, error() {}, debug() {} };
 const pence = (text: string | null) => Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, ''));
 let newest: string;
@@ -107,17 +105,15 @@ test('[UI-345] another week and somebody else’s are asked for by the address, 
   expect(await figures('frozen')).toEqual(before);
 });
 
-test('[UI-346] no accessibility fault, on a phone in the dark as an officer and at a desk; nothing sideways at 320 px', async () => {
+test('[UI-346] no accessibility fault, on an officer’s phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   await page.locator('[data-line="closing"]').getByRole('button').click();
-  const small = await open({ ...phone, colorScheme: 'dark' }, 'officer1@demo.doorstep.test');
+  const small = await open(phone, 'officer1@demo.doorstep.test');
   expect(await small.getByRole('combobox', { name: 'Whose', exact: true }).locator('option').count()).toBe(2);
   await small.locator('[data-line="opening"]').getByRole('button').click();
   for (const one of [page, small]) {
     await one.getByTestId('rows').locator('table').waitFor();
-    await one.evaluate(axeSource);
-    expect(await one.evaluate(axeViolations)).toEqual([]);
+    expect(await violations(one)).toEqual([]);
   }
-  await small.setViewportSize({ width: 320, height: 640 });
-  await until(async () => expect(await small.evaluate(sideways)).toEqual([]));
+  await expectNothingSideways(small);
   at.expectQuiet();
 });

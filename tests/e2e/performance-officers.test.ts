@@ -1,15 +1,12 @@
 // Officers compared, in real windows: all of them for a manager, one with the excuses as lines, and an officer's own.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
-import { axeViolations, sideways } from './probes.ts';
+import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(400, { worker: false });
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const log = { info() {}, warn() {}, error() {}, debug() {} };
 let names: Map<number, string>;
 
@@ -28,10 +25,6 @@ async function open(email: string, path: string, options: BrowserContextOptions 
   return page;
 }
 const pence = (text: string) => Number(text.replace(/[^\d]/g, '')) * (/down/.test(text) ? -1 : 1);
-const axe = async (page: Page) => {
-  await page.evaluate(axeSource);
-  return page.evaluate<string[]>(axeViolations);
-};
 
 test('[UI-332] a manager reads everybody by name, the funnel by keyboard, and opens one', async () => {
   const page = await open('manager', '/performance/officers');
@@ -48,7 +41,7 @@ test('[UI-332] a manager reads everybody by name, the funnel by keyboard, and op
   const [second] = await page.getByTestId('funnel-read-out').allTextContents();
   expect(first!.trim().localeCompare(second!.trim(), 'en-GB')).toBe(-1);
   expect(await funnel.getAttribute('aria-valuetext')).toBe(second!.trim());
-  expect(await axe(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await rows.first().locator('a').click();
   await page.getByTestId('verdict').waitFor();
   expect(await page.getByTestId('officer-head').locator('h2').textContent()).toBe(shown[0]);
@@ -103,17 +96,16 @@ test('[UI-334] an officer reads themselves, and no colleague by name or number',
   expect(await page.getByTestId('trouble').textContent()).toContain('no colleague');
 });
 
-test('[UI-335] nothing is lost on a phone in the dark or at 320 px, and there is no accessibility fault', async () => {
-  const page = await open('manager', '/performance/officers/2', { ...phone, colorScheme: 'dark' });
+test('[UI-335] nothing is lost on a phone or at 320 px, and there is no accessibility fault in either theme', async () => {
+  const page = await open('manager', '/performance/officers/2', phone);
   await page.getByTestId('verdict').waitFor();
   await page.getByTestId('differs-none').or(page.getByTestId('differs')).waitFor();
   for (const summary of await page.locator('[data-part=officers] summary').all()) await summary.click();
-  expect(await axe(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   for (const path of ['/performance/officers', '/performance/officers/2']) {
     await page.goto(path);
     await page.getByTestId('funnel').waitFor();
-    await page.setViewportSize({ width: 320, height: 700 });
-    await until(async () => expect(await page.evaluate<string[]>(sideways)).toEqual([]));
+    await expectNothingSideways(page, path);
   }
   at.expectQuiet();
 });

@@ -1,14 +1,11 @@
 // The tie-out in a real window: it ties, says loudly when it does not and where to look, and takes what finance hands in.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
-import { axeViolations, sideways } from './probes.ts';
+import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(150, { worker: false });
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const manager = 'manager@demo.doorstep.test';
 const pence = (text: string | null) =>
   Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, '')) * (text?.includes('£') ? 1 : NaN);
@@ -92,21 +89,18 @@ test('[UI-356] a file is shown line by line before it is taken; money in suspens
   expect(await page.getByTestId('verdict').textContent()).toContain('Ties out to the penny');
 });
 
-test('[UI-357] no accessibility fault, on a phone in the dark and at a desk; nothing sideways at 320 px', async () => {
+test('[UI-357] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   const [off] = await at.db.sql<
     { id: number }[]
   >`select control_total_id as id from control_total_note limit 1`;
   const loud = `/performance/reconciliation?control=${off!.id}`;
-  for (const options of [{ ...phone, colorScheme: 'dark' as const }, desk]) {
+  for (const options of [phone, desk]) {
     const page = await open(options, loud);
     await page.locator('[data-discrepancy]').first().waitFor();
     await page.locator('[data-line="former"]').getByRole('button').click();
     await page.getByTestId('rows-sum').waitFor();
-    await page.evaluate(axeSource);
-    expect(await page.evaluate(axeViolations)).toEqual([]);
-    if (options === desk) continue;
-    await page.setViewportSize({ width: 320, height: 640 });
-    await until(async () => expect(await page.evaluate(sideways)).toEqual([]));
+    expect(await violations(page)).toEqual([]);
+    await expectNothingSideways(page);
   }
   at.expectQuiet();
 });

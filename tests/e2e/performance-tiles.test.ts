@@ -1,13 +1,10 @@
 // The tiles in a real browser: a payment that another system writes moves them, and each opens into the rows that sum.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, onTestFinished, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
-import { axeViolations } from './probes.ts';
+import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(200);
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const manager = 'manager@demo.doorstep.test';
 
 test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, and its rows then sum to it', async () => {
@@ -68,21 +65,14 @@ test('[UI-312] without a connection each tile is hatched, in words as well, and 
   errors.length = 0;
 });
 
-test('[UI-313] tiles and rows have no axe violation and no sideways scroll, on a dark phone and at a light desk', async () => {
-  for (const [device, colorScheme] of [
-    [phone, 'dark'],
-    [desk, 'light'],
-  ] as const) {
-    const { page } = await at.person('officer1@demo.doorstep.test', { ...device, colorScheme });
+test('[UI-313] tiles and rows have no axe violation and no sideways scroll, on a phone and at a desk, in either theme', async () => {
+  for (const options of [phone, desk]) {
+    const { page } = await at.person('officer1@demo.doorstep.test', options);
     for (const path of ['/performance/today', '/performance/today/cases_by_action']) {
       await page.goto(path);
       await page.locator('[data-tile], [data-testid="tile-rows"] tbody tr').first().waitFor();
-      await page.evaluate(axeSource);
-      expect(await page.evaluate<string[]>(axeViolations)).toEqual([]);
-      const wide = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(wide).toBe(0);
+      expect(await violations(page), path).toEqual([]);
+      await expectNothingSideways(page, path);
     }
     await page.close();
   }

@@ -1,15 +1,13 @@
 // Team performance's frame and its trend in real windows: who finds which part, and a measure read by keyboard alone.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
-import { axeViolations, focusedText, sideways } from './probes.ts';
+import { expectNothingSideways, violations } from './looks.ts';
+import { focusedText, sideways } from './probes.ts';
 
 const at = house(400, { worker: false });
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const log = { info() {}, warn() {}, error() {}, debug() {} };
 const weeks = 14;
 
@@ -25,10 +23,6 @@ async function open(email: string, path: string, options: BrowserContextOptions 
 }
 const parts = (page: Page) =>
   page.getByRole('navigation', { name: 'Performance' }).getByRole('link').allTextContents();
-const axe = async (page: Page) => {
-  await page.evaluate(axeSource);
-  return page.evaluate<string[]>(axeViolations);
-};
 
 test('[UI-300] each person finds the parts that are theirs, and the page is named after the one that is open', async () => {
   const manager = await open('manager', '/performance/trend');
@@ -96,21 +90,17 @@ test('[UI-302] whose figures and which measure stand in the address, and come ba
 });
 
 test('[UI-303] no accessibility fault, and nothing sideways at 320 px', async () => {
-  const light = await open('manager', '/performance/trend?measure=movement', {
-    ...desk,
-    colorScheme: 'light',
-  });
-  await light.getByTestId('chart').waitFor();
-  await light.getByText('The same as a table').click();
-  expect(await axe(light)).toEqual([]);
-  const dark = await open('manager', '/performance/trend', { ...phone, colorScheme: 'dark' });
-  await dark.locator('[data-measure]').first().waitFor();
-  expect(await axe(dark)).toEqual([]);
-  await dark.setViewportSize({ width: 320, height: 640 });
+  const large = await open('manager', '/performance/trend?measure=movement');
+  await large.getByTestId('chart').waitFor();
+  await large.getByText('The same as a table').click();
+  expect(await violations(large)).toEqual([]);
+  const small = await open('manager', '/performance/trend', phone);
+  await small.locator('[data-measure]').first().waitFor();
+  expect(await violations(small)).toEqual([]);
   for (const path of ['/performance/trend', '/performance/trend?measure=collection_rate']) {
-    await dark.goto(path);
-    await dark.locator('[data-measure], [data-testid=chart]').first().waitFor();
-    await until(async () => expect(await dark.evaluate(sideways)).toEqual([]));
+    await small.goto(path);
+    await small.locator('[data-measure], [data-testid=chart]').first().waitFor();
+    await expectNothingSideways(small, path);
   }
   at.expectQuiet();
 });

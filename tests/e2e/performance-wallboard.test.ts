@@ -1,19 +1,11 @@
 // A screen on an office wall, from its code to its end, in a real browser.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until, type Person } from './house.ts';
-import { axeViolations, sideways } from './probes.ts';
+import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(200, { keepDevices: true });
 const wall = { viewport: { width: 1920, height: 1080 } };
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const faults = async (page: Page) => {
-  await page.evaluate(axeSource);
-  return page.evaluate<string[]>(axeViolations);
-};
 
 let screen: Person;
 let manager: Person;
@@ -85,21 +77,21 @@ test('[UI-323] without a connection every pane is hatched with its time; [UI-328
 });
 
 test('[UI-327] no fault on board, code and the managers’ page; nothing sideways at 320 px', async () => {
-  expect(await faults(screen.page)).toEqual([]);
-  expect(await faults(manager.page)).toEqual([]);
-  const small = await at.device({ ...phone, colorScheme: 'dark', viewport: { width: 320, height: 640 } });
+  expect(await violations(screen.page)).toEqual([]);
+  expect(await violations(manager.page)).toEqual([]);
+  const small = await at.device(phone);
   await small.page.goto('/wallboard');
   await small.page.getByTestId('code').waitFor();
-  expect(await faults(small.page)).toEqual([]);
-  await until(async () => expect(await small.page.evaluate<string[]>(sideways)).toEqual([]));
+  expect(await violations(small.page)).toEqual([]);
+  await expectNothingSideways(small.page);
   await at.signIn(small.page, 'manager@demo.doorstep.test');
   await small.page.goto('/wallboard');
   await small.page.locator('[data-testid=board][data-live=true]').waitFor();
-  await until(async () => expect(await small.page.evaluate<string[]>(sideways)).toEqual([]));
+  await expectNothingSideways(small.page);
   await small.page.goto('/wallboard/approve');
   await small.page.locator('[data-screen]').waitFor();
-  expect(await faults(small.page)).toEqual([]);
-  await until(async () => expect(await small.page.evaluate<string[]>(sideways)).toEqual([]));
+  expect(await violations(small.page)).toEqual([]);
+  await expectNothingSideways(small.page);
 });
 
 test('[UI-322] a screen that is ended shows a code at once, and no figure', async () => {

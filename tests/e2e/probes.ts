@@ -1,7 +1,4 @@
 // Questions asked inside the page. They are strings because they run in the browser: these files are checked as Node's.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright';
 
 /** How many cases the device keeps. */
 export const casesKept = `new Promise((resolve) => {
@@ -59,19 +56,6 @@ export const sideways = `(() => {
     .map((element) => element.className || element.tagName);
   return root.scrollWidth > root.clientWidth + 1 ? ['page', ...wide] : wide;
 })()`;
-
-/** After axe-core's own source has run in the page. */
-export const axeViolations = `axe.run(document, {
-  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
-}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-  nodes.map((node) => id + ': ' + node.target + ' ' + (node.failureSummary ?? ''))))`;
-
-/** The violations of what is on screen now. */
-export async function axeIn(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  await page.evaluate(animationsDone);
-  return page.evaluate<string[]>(axeViolations);
-}
 
 export const spoilWithAnImage = `void document.querySelector('main').append(document.createElement('img'))`;
 

@@ -115,9 +115,8 @@ test('[UI-29] in forced colours what is chosen can still be told, and an action 
 });
 
 test('[UI-74] older lines of a ledger come a page at a time, each with its balance, down to the first', async () => {
-  const { page } = await at.person();
   const one = await at.visitable();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   const lines = page.getByTestId('ledger').locator('tbody tr');
   await lines.first().waitFor();
   const older = page.getByRole('button', { name: /^Show (\d+ more|older) lines$/ });

@@ -1,17 +1,15 @@
 // The conversation with the repairs team, between people at two screens: from a question at a repair to the promised day
 // on the officer's visit; without signal; typing; words of every script; the keyboard alone.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import type { Inbox } from '../../server/contract/thread.ts';
 import { desk, phone } from '../support/browser.ts';
-import { animationsDone, axeViolations, sideways } from './probes.ts';
-import { house, until, withWorker, type Person } from './house.ts';
+import { sideways } from './probes.ts';
+import { goTo, house, until, withWorker, type Person } from './house.ts';
+import { violations } from './looks.ts';
 
 const at = house(450, { worker: false });
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const repairsTeam = 'repairs@demo.doorstep.test';
 
 const log = (page: Page) => page.getByTestId('log');
@@ -44,7 +42,7 @@ const anyHome = () => home(() => true);
 
 /** A question in general, written in the case by the officer; its thread is open afterwards. */
 async function ask(page: Page, one: CaseSummary, words: string): Promise<void> {
-  await page.goto(`/cases/${one.id}`);
+  await goTo(page, `/cases/${one.id}`);
   await page.getByTestId('case-messages').getByRole('button', { name: 'Ask the repairs team' }).click();
   const field = page.getByRole('textbox', { name: 'Your question' });
   await field.fill(words);
@@ -83,10 +81,9 @@ async function settledBadge(
 
 test('[UI-166] from a question at a repair to the promised day on the officer’s visit, in two windows without a reload', async () => {
   const one = await withRepair();
-  const officer = await at.person(undefined, phone);
   const repairs = await inbox();
   const before = await settledBadge(repairs.page, (t) => t.state === 'waiting_for_repairs');
-  await officer.page.goto(`/cases/${one.id}`);
+  const officer = await at.person(undefined, phone, `/cases/${one.id}`);
   await officer.page
     .getByRole('button', { name: /^Ask the repairs team about/ })
     .first()
@@ -135,9 +132,8 @@ test('[UI-166] from a question at a repair to the promised day on the officer’
 
 test('[UI-160] a question written without signal stands in the thread at once and is sent by itself', async () => {
   const one = await anyHome();
-  const officer = await at.person(undefined, { ...desk, ...withWorker });
   const repairs = await inbox();
-  await officer.page.goto(`/cases/${one.id}`);
+  const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
   await officer.page
     .getByTestId('case-messages')
     .getByRole('button', { name: 'Ask the repairs team' })
@@ -177,7 +173,7 @@ test('[UI-160] a question written without signal stands in the thread at once an
 
 test('[UI-161] what is refused keeps its words in the thread and says why', async () => {
   const one = await anyHome();
-  const officer = await at.person(undefined, { ...desk, ...withWorker });
+  const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
   await ask(officer.page, one, 'The first question.');
   await officer.page.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
   await officer.page.context().setOffline(true);
@@ -215,7 +211,7 @@ test('[UI-161] what is refused keeps its words in the thread and says why', asyn
 
 test('[UI-164] each sees that the other is typing, and no longer once the message is there', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   const repairs = await at.device();
   const told: number[] = [];
   repairs.page.on('websocket', (socket) =>
@@ -249,7 +245,7 @@ test('[UI-164] each sees that the other is typing, and no longer once the messag
 
 test('[UI-165] what comes into a window that has not the focus is not read until it has', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   const repairs = await at.device();
   await repairs.page.addInitScript('window.isLookedAt = false; document.hasFocus = () => window.isLookedAt;');
   await at.signIn(repairs.page, repairsTeam);
@@ -273,7 +269,7 @@ test('[UI-165] what comes into a window that has not the focus is not read until
 
 test('[UI-167] HTML and words of every script are shown as they were written', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   const repairs = await inbox();
   const said = [
     '<img src=x onerror="document.title=\'taken\'"><b>bold</b> &amp; <script>document.title="taken"</script>',
@@ -302,7 +298,7 @@ test('[UI-167] HTML and words of every script are shown as they were written', a
 
 test('[UI-168] the inbox by keyboard alone: down the list, read, name a colleague, answer, settle', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, 'Who has the key of the shed?');
   const { page } = await inbox();
   await rows(page).filter({ hasText: one.address }).waitFor();
@@ -339,7 +335,7 @@ test('[UI-168] the inbox by keyboard alone: down the list, read, name a colleagu
 
 test('[UI-170] an officer on the worklist is told at once that repairs have answered', async () => {
   const one = await anyHome();
-  const officer = await at.person(undefined, phone);
+  const officer = await at.person(undefined, phone, `/cases/${one.id}`);
   const repairs = await inbox();
   await ask(officer.page, one, 'Was the lock changed?');
   await officer.page.goto('/worklist');
@@ -361,9 +357,8 @@ test('[UI-170] an officer on the worklist is told at once that repairs have answ
 
 test('[UI-172] a message becomes a note on the repair, and a note a message', async () => {
   const one = await withRepair();
-  const officer = await at.person();
   const repairs = await inbox();
-  await officer.page.goto(`/cases/${one.id}`);
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await officer.page
     .getByRole('button', { name: /^Ask the repairs team about/ })
     .first()
@@ -393,7 +388,7 @@ test('[UI-172] a message becomes a note on the repair, and a note a message', as
 
 test('[UI-178] a photograph goes with a message, also one that was taken without signal; the repairs team sees it', async () => {
   const one = await anyHome();
-  const officer = await at.person(undefined, { ...desk, ...withWorker });
+  const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
   const repairs = await inbox();
   await ask(officer.page, one, 'This is what I see.');
   await officer.page.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
@@ -416,7 +411,7 @@ test('[UI-178] a photograph goes with a message, also one that was taken without
 
 test('[UI-171] the repairs team’s pages ask for nothing of money and show none', async () => {
   const one = await withRepair();
-  const officer = await at.person();
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, 'A question with no money in it.');
   const { page } = await inbox();
   const heard: string[] = [];
@@ -435,35 +430,29 @@ for (const [size, options] of [
   ['phone', phone],
   ['desk', desk],
 ] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`[UI-169] no axe violation in inbox, conversation and overview: ${size}, ${colorScheme}`, async () => {
-      const one = await anyHome();
-      const officer = await at.person(undefined, { ...options, colorScheme });
-      await ask(officer.page, one, `A question from a ${size}.`);
-      const violations = async (page: Page) => {
-        await page.evaluate(animationsDone);
-        await page.evaluate(axeSource);
-        return page.evaluate<string[]>(axeViolations);
-      };
-      expect(await violations(officer.page), 'in the case').toEqual([]);
-      const { page } = await inbox({ ...options, colorScheme });
-      await rows(page).first().waitFor();
-      expect(await violations(page), 'inbox').toEqual([]);
-      await open(page, one.address);
-      await log(page).locator('[data-message]').first().waitFor();
-      await page.getByRole('button', { name: 'Promise a day' }).click();
-      expect(await violations(page), 'conversation').toEqual([]);
-      await composer(page).getByRole('textbox').fill('@');
-      await page.getByTestId('mentions').waitFor();
-      expect(await violations(page), 'naming').toEqual([]);
-      await officer.page.goto('/messages');
-      await rows(officer.page).first().waitFor();
-      expect(await violations(officer.page), 'overview').toEqual([]);
-    });
+  test(`[UI-169] no axe violation in inbox, conversation and overview, in either theme: ${size}`, async () => {
+    const one = await anyHome();
+    const officer = await at.person(undefined, options, `/cases/${one.id}`);
+    await ask(officer.page, one, `A question from a ${size}.`);
+    expect(await violations(officer.page), 'in the case').toEqual([]);
+    const { page } = await inbox(options);
+    await rows(page).first().waitFor();
+    expect(await violations(page), 'inbox').toEqual([]);
+    await open(page, one.address);
+    await log(page).locator('[data-message]').first().waitFor();
+    await page.getByRole('button', { name: 'Promise a day' }).click();
+    expect(await violations(page), 'conversation').toEqual([]);
+    await composer(page).getByRole('textbox').fill('@');
+    await page.getByTestId('mentions').waitFor();
+    expect(await violations(page), 'naming').toEqual([]);
+    await officer.page.goto('/messages');
+    await rows(officer.page).first().waitFor();
+    expect(await violations(officer.page), 'overview').toEqual([]);
+  });
 
 test('[UI-173] at 320 px, and with text at twice its size, inbox and conversation stay inside the screen', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, `A word ${'without-any-place-to-break'.repeat(12)} in it`);
   for (const large of [false, true]) {
     const { page } = await inbox(large ? phone : { ...phone, viewport: { width: 320, height: 640 } });
@@ -478,7 +467,7 @@ test('[UI-173] at 320 px, and with text at twice its size, inbox and conversatio
 
 test('[UI-482] what is typed while a conversation opens goes into its field, and no key settles it unseen', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, 'The socket in the kitchen sparks.');
   const { page } = await inbox();
   const row = rows(page).filter({ hasText: one.address });
@@ -506,7 +495,7 @@ test('[UI-482] what is typed while a conversation opens goes into its field, and
 
 test('[UI-483] settling is undone with Z and by a press, and a settled conversation can be opened again', async () => {
   const one = await anyHome();
-  const officer = await at.person();
+  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, 'Is the landing light mended?');
   const { page } = await inbox();
   const state = async () => {

@@ -1,11 +1,11 @@
 // A whole visit in a real browser on a phone-sized screen: step by step, left and taken up again, without signal, and with
 // money landing in each step of it.
-import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import { png } from '../support/pictures.ts';
-import { house, until, type Person, withWorker } from './house.ts';
+import { house, until, withWorker } from './house.ts';
+import { expectNothingSideways, violations } from './looks.ts';
 
 // The first officer needs enough people to visit.
 const at = house(1200, { worker: false });
@@ -30,10 +30,9 @@ const meetTenant = (page: Page) => page.locator('[data-field="met"] input').firs
 const checkOf = (page: Page, kind: string) => page.locator(`[data-check="${kind}"]`);
 
 /** On the way to somebody, with the visit's first step on screen. */
-async function atTheDoor(person?: Person) {
-  const { page } = person ?? (await at.person(undefined, phone));
+async function atTheDoor(options: BrowserContextOptions = phone) {
   const one = await visitable();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, options, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
   await page.getByTestId('start-visit').click();
   await onStep(page, 'door');
@@ -213,7 +212,7 @@ test('[UI-122] a visit is left and taken up again, also after the app was closed
 });
 
 test('[UI-123] without signal the visit goes on to its end; photographs and steps are sent when it is back, from when they were seen', async () => {
-  const { page, one } = await atTheDoor(await at.person(undefined, { ...phone, ...withWorker }));
+  const { page, one } = await atTheDoor({ ...phone, ...withWorker });
   await next(page);
   const camera = await photograph(page);
   await page.context().setOffline(true);
@@ -264,8 +263,7 @@ test('[UI-123] without signal the visit goes on to its end; photographs and step
 test('[UI-124] money that lands before the door stands the visitor down; in any later step it is said calmly, and nothing that was written is lost', async () => {
   const order = ['door', 'who', 'checks', 'details', 'budget', 'money', 'next', 'end'];
   for (const [last, step] of order.entries()) {
-    const person = await at.person(undefined, phone);
-    const { page, one } = await atTheDoor(person);
+    const { page, one } = await atTheDoor();
     for (const [index, on] of order.slice(0, last + 1).entries()) {
       await onStep(page, on);
       if (on === 'who') {
@@ -341,39 +339,24 @@ test('[UI-125] nobody there: card, time and reason in three taps, and the visit 
 });
 
 test('[UI-126] no step of a visit has an accessibility fault or scrolls sideways at 320 px, light and dark', async () => {
-  const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const person = await at.person(undefined, {
-      ...phone,
-      viewport: { width: 320, height: 640 },
-      colorScheme,
-    });
-    const { page, one } = await atTheDoor(person);
-    await page.evaluate(axe);
-    const look = async (step: string) => {
-      await page.goto(`/cases/${one.id}/visit?step=${step}`);
-      await onStep(page, step);
-      await page.evaluate(axe);
-      const faults = await page.evaluate<string[]>(
-        `axe.run(document).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target).join(' ')))`,
-      );
-      expect(faults, `${step}, ${colorScheme}`).toEqual([]);
-      const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      expect(wide, `${step} scrolls sideways`).toBeLessThanOrEqual(0);
-    };
-    await look('door');
-    await look('who');
-    await meetTenant(page);
-    await next(page);
-    await checkOf(page, 'damp_mould').getByRole('radio', { name: 'Damp or mould' }).check({ force: true });
-    await page.getByRole('button', { name: 'Bathroom' }).click();
-    await checkOf(page, 'welfare').getByRole('radio', { name: 'I am worried' }).check({ force: true });
-    // What is kept is kept within a moment; then the screen is opened anew.
-    await page.getByRole('button', { name: 'Back', exact: true }).click();
-    await onStep(page, 'who');
-    for (const step of ['checks', 'details', 'budget', 'money', 'next', 'end']) await look(step);
-    await page.context().close();
-  }
+  const { page, one } = await atTheDoor();
+  const look = async (step: string) => {
+    await page.goto(`/cases/${one.id}/visit?step=${step}`);
+    await onStep(page, step);
+    expect(await violations(page), step).toEqual([]);
+    await expectNothingSideways(page, step);
+  };
+  await look('door');
+  await look('who');
+  await meetTenant(page);
+  await next(page);
+  await checkOf(page, 'damp_mould').getByRole('radio', { name: 'Damp or mould' }).check({ force: true });
+  await page.getByRole('button', { name: 'Bathroom' }).click();
+  await checkOf(page, 'welfare').getByRole('radio', { name: 'I am worried' }).check({ force: true });
+  // What is kept is kept within a moment; then the screen is opened anew.
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await onStep(page, 'who');
+  for (const step of ['checks', 'details', 'budget', 'money', 'next', 'end']) await look(step);
 });
 
 test('[UI-130] the clock of a hazard stands with its repair; a step that is done is said there, and the next begins to run', async () => {

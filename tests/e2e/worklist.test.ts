@@ -75,9 +75,8 @@ test('[UI-12] a payment written by another system changes row and open case with
 });
 
 test('[UI-13] paid while on the way: stand-down on screen, the row stays struck, turning back ends it', async () => {
-  const { page } = await at.person();
   const one = await at.visitable();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
   await page.getByTestId('knock').waitFor();
   await until(async () => {
@@ -102,9 +101,8 @@ test('[UI-13] paid while on the way: stand-down on screen, the row stays struck,
 });
 
 test('[UI-14] the knock check answers in a second, and its answer is taken back when money comes', async () => {
-  const { page } = await at.person();
   const one = await at.visitable();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
   const started = Date.now();
   await page.getByTestId('knock').click();

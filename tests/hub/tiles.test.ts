@@ -1,7 +1,8 @@
 // The live tiles over the socket and over HTTP: who hears them, how soon, and that their rows add up to them.
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Tile, TileRows, TilesNow } from '../../server/contract/tiles.ts';
 import { tileRows, tiles as tilesSchema } from '../../server/contract/tiles.ts';
+import { afterFile } from '../support/cleanup.ts';
 import { signIn, TestClient } from '../support/app.ts';
 import { pay } from '../support/landlord.ts';
 import { emailOf, setUp } from './setup.ts';
@@ -16,7 +17,7 @@ const collected = (tiles: TilesNow | undefined) => value(tiles, 'collected_today
 /** Takes what comes and keeps the newest; `read: false` never acknowledges. */
 async function follow(who: string, patchIds: 'all' | number[], read = true) {
   const client = new TestClient(app.url, await signIn(app.url, emailOf(who)));
-  afterAll(() => void client.socket.disconnect());
+  afterFile(() => void client.socket.disconnect());
   const came: TilesNow[] = [];
   client.socket.on('tiles', (message, received) => {
     came.push(message);

@@ -1,7 +1,7 @@
 // Screens on office walls: they come in by a code, may read the team's tiles and nothing else anywhere, and are gone at once
 // when somebody ends them.
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TilesNow } from '../../server/contract/tiles.ts';
 import { protocol } from '../../server/contract/protocol.ts';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../server/contract/wallboard.ts';
 import { mutationKinds } from '../../server/contract/up.ts';
 import { daySoFar } from '../../server/performance/tiles/day-so-far.ts';
+import { afterFile } from '../support/cleanup.ts';
 import { client, TestClient } from '../support/app.ts';
 import { everyMutation } from '../support/every-mutation.ts';
 import { pay } from '../support/landlord.ts';
@@ -53,7 +54,7 @@ async function wall(cookie: string, auth: object = { protocol }): Promise<{ sock
     extraHeaders: { cookie },
     auth,
   });
-  afterAll(() => void socket.disconnect());
+  afterFile(() => void socket.disconnect());
   const heard: Heard[] = [];
   socket.onAny((event: string, message: unknown) => heard.push([event, message] as Heard));
   await new Promise<void>((resolve, reject) => {

@@ -4,13 +4,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
-import { afterAll } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import type { Down, DownEvents } from '../../server/contract/down.ts';
 import { protocol } from '../../server/contract/protocol.ts';
 import type { MutationAnswer, MutationKind, UpEvents } from '../../server/contract/up.ts';
 import { readEnvironment } from '../../server/environment.ts';
 import { startDoorstep, type Doorstep, type Overrides } from '../../server/main.ts';
+import { afterFile } from './cleanup.ts';
 import type { TestDatabase } from './database.ts';
 
 export type App = Doorstep;
@@ -41,7 +41,7 @@ export async function startApp(
     { ...read, logFolder: logFolder ?? read.logFolder },
     { ...instead, weekly },
   );
-  afterAll(() => app.stop());
+  afterFile(() => app.stop());
   return app;
 }
 
@@ -193,7 +193,7 @@ export class TestClient {
 export async function client(url: string, email: string, options: ClientOptions = {}): Promise<TestClient> {
   const { cookie } = options.cookie || options.token ? { cookie: options.cookie } : await signIn(url, email);
   const one = new TestClient(options.url ?? url, { ...options, cookie });
-  afterAll(() => one.close());
+  afterFile(() => one.close());
   const refused = new Promise<never>((_resolve, reject) => one.socket.once('connect_error', reject));
   await Promise.race([
     refused,

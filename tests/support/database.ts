@@ -1,8 +1,9 @@
 // A database of its own for a test file: cloned from the migrated template, dropped at the end. It has the day that the
 // test has.
 import { randomUUID } from 'node:crypto';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
+import { afterFile } from './cleanup.ts';
 import { moveDatabase } from './day/postgres.ts';
 import { demoTemplate, movedTemplate } from './templates.ts';
 
@@ -35,6 +36,6 @@ export async function freshDatabase({
     await admin.unsafe(`drop database if exists ${name} with (force)`);
     await admin.end({ timeout: 1 });
   };
-  afterAll(drop);
+  afterFile(drop);
   return { url: url.href, name, sql, admin, drop };
 }

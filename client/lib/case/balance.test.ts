@@ -1,7 +1,6 @@
 // The line of a balance chart, from edge to edge of its span, and its sentence.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../../../tests/support/property-seed.ts';
 import { monthEnds, sentence, within, type DayBalance } from './balance.ts';
 
 const today = '2026-11-22';

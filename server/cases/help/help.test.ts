@@ -5,7 +5,6 @@ import type { ArgsOf } from '../../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../../../tests/support/property-seed.ts';
 import { casesTest } from '../../../tests/support/cases.ts';
 import { addDays } from '../../domain/days.ts';
 

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
-import '../../../tests/support/property-seed.ts';
 import { ledgerHistory, readHistory } from './history.ts';
 import { readStatement } from './statement.ts';
 

@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import '../../../tests/support/property-seed.ts';
 import { lawPeople, type LawPeople } from '../../../tests/support/law.ts';
 import { addDays } from '../../domain/days.ts';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../../../tests/support/property-seed.ts';
 import { lineCodes, lineKinds, sections } from './budget-lines.ts';
 import {
   aYear,

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import '../../../tests/support/property-seed.ts';
 import { anyDay } from '../../../tests/support/case-facts.ts';
 import { aYear, perYear } from './budget.ts';
 import { dueOnOrBefore } from '../money/calendar.ts';

@@ -3,7 +3,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyDay, bankHolidays2026 } from '../../../tests/support/case-facts.ts';
-import '../../../tests/support/property-seed.ts';
 import { crisisTerms, inPlainWords, standardTerms } from './breathing-space.ts';
 import { courtState, courtStepKinds, inTheWayOf, type CourtStep, type NoticeRule } from './court.ts';
 import { addDays, daysBetween, weekday } from '../days.ts';

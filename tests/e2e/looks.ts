@@ -1,0 +1,53 @@
+// What everybody must be able to use: no violation of WCAG 2.2 AA that axe finds, in either theme, and nothing that has
+// to be scrolled sideways. A page is loaded once for both themes: the dark one differs in its colours alone, so that
+// after all rules in the light only contrast is looked for again.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+import { until } from './house.ts';
+import { animationsDone, sideways } from './probes.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const everyRule = `{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }`;
+const contrast = `{ type: 'rule', values: ['color-contrast'] }`;
+
+/** Violations only: for what passes axe would work out how to find each element again. */
+const run = (
+  within: string,
+  rules: string,
+) => `axe.run(${within ? `document.querySelector('${within}')` : 'document'}, {
+  runOnly: ${rules}, resultTypes: ['violations'],
+}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+  nodes.map((node) => id + ': ' + node.target + ' ' + (node.failureSummary ?? ''))))`;
+
+/**
+ * The violations of what is on screen now, or of the part of it that the CSS selector names, each with its rule and
+ * element; in the dark theme with "dark: " before them.
+ */
+export async function violations(page: Page, within = ''): Promise<string[]> {
+  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(axeSource);
+  const found: string[] = [];
+  for (const [colorScheme, rules, prefix] of [
+    ['light', everyRule, ''],
+    ['dark', contrast, 'dark: '],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(animationsDone);
+    found.push(...(await page.evaluate<string[]>(run(within, rules))).map((one) => prefix + one));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+/** Nothing on the page has to be scrolled sideways at 320 px, nor now. */
+export async function expectNothingSideways(page: Page, what = ''): Promise<void> {
+  const now = page.viewportSize()!;
+  for (const size of [now, { width: 320, height: 640 }]) {
+    await page.setViewportSize(size);
+    await until(async () =>
+      expect(await page.evaluate<string[]>(sideways), `${what} at ${size.width} px`).toEqual([]),
+    );
+  }
+  await page.setViewportSize(now);
+}

@@ -85,6 +85,20 @@ export default ts.config(
     },
   },
   {
+    files: ['**/*.test.ts', 'tests/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.name=/^(test|it|beforeAll|beforeEach)$/] CallExpression[callee.name='afterAll'], :function[async=true] CallExpression[callee.name='afterAll']",
+          message:
+            'Vitest ignores an afterAll inside a hook or a test: afterFile of tests/support/cleanup.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['client/**', 'server/**'],
     ignores: ['**/*.test.ts', 'server/domain/zone.ts', 'client/lib/words/language.ts'],
     rules: localeRules,

@@ -1,11 +1,11 @@
 // A landlord of two patches, its people, and their commands on a real database, with the real worklist where it is needed.
 import type { Actor } from '../../server/access/rights.ts';
 import { randomUUID } from 'node:crypto';
-import { afterAll } from 'vitest';
 import { createCases, type Cases } from '../../server/cases/cases.ts';
 import type { ArgsOf, Mutation, MutationAnswer } from '../../server/contract/up.ts';
 import { dayIn } from '../../server/domain/zone.ts';
 import { Worklist } from '../../server/worklist/worklist.ts';
+import { afterFile } from './cleanup.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { smallLandlord, type SmallLandlord } from './landlord.ts';
 
@@ -66,7 +66,7 @@ export async function casesTest({
   const worklist = withWorklist
     ? await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false })
     : null;
-  if (worklist) afterAll(() => worklist.stop());
+  if (worklist) afterFile(() => worklist.stop());
   const cases = createCases({ sql, fresh: async (id) => (await worklist?.fresh(id)) ?? null, clock });
   let n = 0;
   const mutation: CasesTest['mutation'] = (kind, args, sent = {}) => {

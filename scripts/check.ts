@@ -3,10 +3,13 @@ import { run } from './lib/run.ts';
 
 export type Check = { name: string; command: string; args: string[] };
 
-/** The longest first. */
+/**
+ * The longest first. TypeScript 7 compiles in half of the time of 6, which eslint and svelte-check still need for its
+ * programming interface; each brings a `tsc`, so that this one is named by its path.
+ */
 export const checks: Check[] = [
   { name: 'lint', command: 'eslint', args: ['-c', 'scripts/eslint.config.js', '--max-warnings=0', '.'] },
-  { name: 'types of the server', command: 'tsc', args: ['-p', '.'] },
+  { name: 'types of the server', command: 'node_modules/@typescript/native/bin/tsc', args: ['-p', '.'] },
   {
     name: 'types of the client',
     command: 'svelte-check',

@@ -12,6 +12,7 @@ export default {
     'client/lib/**/*.worker.ts',
     'tests/vitest.config.ts',
     'tests/support/global-setup.ts',
+    'tests/support/setup.ts',
     'tests/chaos/*-process.ts',
     '**/*.test.ts',
   ],
@@ -25,8 +26,9 @@ export default {
     // Found by name while tests run: a browser that is unpacked, and a script that is put into pages.
     '@sparticuz/chromium',
     'axe-core',
-    // A command of scripts/check.ts.
+    // Commands of scripts/check.ts.
     'svelte-check',
+    '@typescript/native',
     // Types of a package that has none of its own.
     '@types/supercluster',
   ],

@@ -11,7 +11,6 @@ import {
   type ClientOptions,
   type TestClient,
 } from '../support/app.ts';
-import { afterFile } from '../support/cleanup.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { levelWithFresh } from '../support/level.ts';
 import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';

@@ -5,7 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeData, startEmbedded } from '../../db/embedded.ts';
 
-const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=400', 'shared_buffers=256MB'];
+// Nothing has to outlive the server, and its databases live for seconds: without statistics from autovacuum, which visits
+// hundreds of them in turn, and with as few checkpoints and as little of the write-ahead log as there may be.
+const settings = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'autovacuum=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'max_wal_size=8GB',
+  'checkpoint_timeout=1h',
+  'max_connections=400',
+  'shared_buffers=256MB',
+];
 
 /** `url` is of the database `postgres`, whose user may create databases. `stop` removes all of it. */
 export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {

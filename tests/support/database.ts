@@ -26,7 +26,7 @@ export async function freshDatabase({
     : ahead === undefined
       ? at.plain
       : await movedTemplate(at);
-  await admin.unsafe(`create database ${name} template ${template}`);
+  await admin.unsafe(`create database ${name} template ${template} strategy file_copy`);
   if (template !== at.plain) await moveDatabase(admin, name, Number(ahead ?? 0));
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

@@ -36,7 +36,7 @@ export function movedTemplate(at: Templates): Promise<string> {
 export async function demoTemplate(at: Templates, homes: number, today: string): Promise<string> {
   const from = await movedTemplate(at);
   return once(at, `${from}_${homes}_${today.replaceAll('-', '')}`, async (name, url) => {
-    await at.admin.unsafe(`create database ${name} template ${from}`);
+    await at.admin.unsafe(`create database ${name} template ${from} strategy file_copy`);
     await moveDatabase(at.admin, name, Number(process.env['TEST_AHEAD_MS'] ?? 0));
     await loadDemo(url, { homes, seed: 7, today });
   });

@@ -165,7 +165,12 @@ function makeHolds(of: CaseworkOf): HoldMade[] {
 function makeHold(random: Random, number: number, kind: HoldMade['kind'], today: number): HoldMade {
   const startsOn = today - random.whole(2, 52);
   const hold = (reason: string, reviewOn: number | null, endsOn: number | null = null): HoldMade => ({
-    ...{ number, kind, reason, startsOn, reviewOn, endsOn },
+    number,
+    kind,
+    reason,
+    startsOn,
+    reviewOn,
+    endsOn,
   });
   switch (kind) {
     case 'breathing_space':

@@ -120,7 +120,10 @@ function readDebtors(tx: Tx): Promise<Debtor[]> {
 }
 
 const line = (code: string, amountPence: number, period: string, more: object = {}) => ({
-  ...{ code, amountPence: Math.max(0, Math.round(amountPence)), period, ...more },
+  code,
+  amountPence: Math.max(0, Math.round(amountPence)),
+  period,
+  ...more,
 });
 
 async function budgetsOf(tx: Tx, seed: number, today: string, debtors: readonly Debtor[]): Promise<number> {
@@ -193,7 +196,12 @@ async function referralsOf(tx: Tx, seed: number, today: string, debtors: readonl
     const closed = state === 'closed';
     return [
       {
-        ...{ id: one.id, staff: one.holder, ref: uuidOf(seed, 'referral', one.id), about, reason, state },
+        id: one.id,
+        staff: one.holder,
+        ref: uuidOf(seed, 'referral', one.id),
+        about,
+        reason,
+        state,
         agency: inside ? null : random.pick(agencies)[0],
         agreed: inside
           ? 'The team rings within a week; a text first'

@@ -85,7 +85,9 @@ function converse(
   const at = (day: number) => londonInstant(Math.min(workday(day, -1), today - 1), minute());
   const promised = workday(story === 'broken' ? today - 2 : today + random.whole(2, 8), 1);
   const answer = (body: string, promise: boolean): Line => ({
-    ...{ by: repairs, team: 'repairs', at: at(asked + 1) + 3_600_000 },
+    by: repairs,
+    team: 'repairs',
+    at: at(asked + 1) + 3_600_000,
     body: body.replace('{day}', spoken(promised)),
     promisedOn: promise ? dayText(promised) : null,
   });
@@ -123,13 +125,14 @@ function converse(
 async function write(tx: Sql, seed: number, made: readonly Made[]): Promise<number> {
   const messages = made.flatMap((thread) =>
     thread.lines.map((line, i) => ({
-      ...{
-        ...line,
-        id: uuidOf(seed, 'message', thread.caseId, i),
-        thread_id: thread.id,
-        rent_account_id: thread.caseId,
-      },
-      ...{ staff_id: line.by, promised_on: line.promisedOn, happened_at: iso(line.at), body: line.body },
+      ...line,
+      id: uuidOf(seed, 'message', thread.caseId, i),
+      thread_id: thread.id,
+      rent_account_id: thread.caseId,
+      staff_id: line.by,
+      promised_on: line.promisedOn,
+      happened_at: iso(line.at),
+      body: line.body,
       needs_answer_by: i === 0 ? iso(thread.needsAnswerBy) : null,
     })),
   );
@@ -141,32 +144,29 @@ async function write(tx: Sql, seed: number, made: readonly Made[]): Promise<numb
     const promise = messages.findLast((one) => one.thread_id === thread.id && one.promised_on !== null);
     const answered = thread.lines.some((line) => line.team === 'repairs');
     return {
-      ...{
-        id: thread.id,
-        rent_account_id: thread.caseId,
-        repair_id: thread.repairId,
-        subject: thread.subject,
-      },
-      ...{ state: settled ? 'settled' : waits, taken_by: answered ? (thread.lines[1]?.by ?? null) : null },
+      id: thread.id,
+      rent_account_id: thread.caseId,
+      repair_id: thread.repairId,
+      subject: thread.subject,
+      state: settled ? 'settled' : waits,
+      taken_by: answered ? (thread.lines[1]?.by ?? null) : null,
       needs_answer_by: settled || waits === 'waiting_for_income' ? null : iso(thread.needsAnswerBy),
       waiting_since: settled
         ? null
         : waits === 'waiting_for_repairs' && !answered
           ? iso(thread.lines[0]!.at)
           : last.happened_at,
-      ...{ promised_on: promise?.promised_on ?? null, promised_in: promise?.id ?? null },
-      ...{ settled_by: settled ? last.staff_id : null, settled_at: settled ? last.happened_at : null },
-      ...{
-        opened_by: thread.officer,
-        happened_at: iso(thread.lines[0]!.at),
-        last_message: last.id,
-        last_at: last.happened_at,
-      },
-      ...{
-        last_by: last.staff_id,
-        last_words: [...last.body].slice(0, 200).join(''),
-        messages: thread.lines.length,
-      },
+      promised_on: promise?.promised_on ?? null,
+      promised_in: promise?.id ?? null,
+      settled_by: settled ? last.staff_id : null,
+      settled_at: settled ? last.happened_at : null,
+      opened_by: thread.officer,
+      happened_at: iso(thread.lines[0]!.at),
+      last_message: last.id,
+      last_at: last.happened_at,
+      last_by: last.staff_id,
+      last_words: [...last.body].slice(0, 200).join(''),
+      messages: thread.lines.length,
     };
   });
   await tx`

@@ -44,7 +44,10 @@ function share(name: string, looks: readonly Look[], [ours, league]: Judgement, 
     looks.length;
   const value = percent(ours);
   return {
-    ...{ name, value, unit: '%', against: { name: 'league table', value: percent(league) } },
+    name,
+    value,
+    unit: '%',
+    against: { name: 'league table', value: percent(league) },
     ...(under !== undefined && { goal: { text: `under ${under} % a quarter`, met: value < under } }),
   };
 }

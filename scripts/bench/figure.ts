@@ -50,7 +50,10 @@ export function againstFloor(
   const value = percentile(times.ours, p);
   const floor = percentile(times.floor, p);
   return {
-    ...{ name, value, unit: 'ms', against: { name: 'floor', value: floor } },
+    name,
+    value,
+    unit: 'ms',
+    against: { name: 'floor', value: floor },
     ...(bound !== undefined && { goal: { text: `within ${bound} x`, met: value <= floor * bound } }),
   };
 }
@@ -59,7 +62,9 @@ export function againstFloor(
 export function milliseconds(name: string, times: readonly number[], p: number, under?: number): Figure {
   const value = percentile(times, p);
   return {
-    ...{ name, value, unit: 'ms' },
+    name,
+    value,
+    unit: 'ms',
     ...(under !== undefined && { goal: { text: `under ${under} ms`, met: value < under } }),
   };
 }

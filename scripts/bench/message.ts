@@ -37,11 +37,19 @@ export const bench: Bench = {
     let n = 0;
     const mutate = (kind: string, args: object) =>
       officer.socket.emitWithAck('mutation', {
-        ...{ id: crypto.randomUUID(), clientId: 'bench', n: n++, kind, args },
+        id: crypto.randomUUID(),
+        clientId: 'bench',
+        n: n++,
+        kind,
+        args,
         madeAt: new Date().toISOString(),
       }) as Promise<{ status: string; message?: string }>;
     const started = await mutate('thread.start', {
-      ...{ caseId, threadId, messageId: crypto.randomUUID(), subject: 'Boiler', body },
+      caseId,
+      threadId,
+      messageId: crypto.randomUUID(),
+      subject: 'Boiler',
+      body,
     });
     if (started.status !== 'applied') throw new Error(`The thread was not begun: ${started.message}`);
 

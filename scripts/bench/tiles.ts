@@ -103,8 +103,13 @@ async function measure(
     );
     await app.ask('begin', 'begun');
     const order: WriterOrder = {
-      ...{ url: app.databaseUrl, writers: 8, accounts: about!.accounts, rate },
-      ...{ milliseconds: seconds * 1_000, first, sentAt },
+      url: app.databaseUrl,
+      writers: 8,
+      accounts: about!.accounts,
+      rate,
+      milliseconds: seconds * 1_000,
+      first,
+      sentAt,
     };
     const worker = new Worker(join(import.meta.dirname, 'lib', 'writer-thread.ts'), { workerData: order });
     const [{ next }] = (await once(worker, 'message')) as [{ next: number }];

@@ -31,8 +31,13 @@ export const bench: Bench = {
     const buildFolder = join(folder, 'build');
     cpSync(join(import.meta.dirname, '../../build'), buildFolder, { recursive: true });
     const environment = readEnvironment({
-      ...{ DATABASE_URL: database.url, DEMO: 'on', SIMULATE: 'off', PORT: '0', HOST: '127.0.0.1' },
-      ...{ DOORSTEP_DATA: folder, LOG_LEVEL: 'error' },
+      DATABASE_URL: database.url,
+      DEMO: 'on',
+      SIMULATE: 'off',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DOORSTEP_DATA: folder,
+      LOG_LEVEL: 'error',
     });
     const start = () => startDoorstep(environment, { buildFolder, weekly: false });
     let app = await start();

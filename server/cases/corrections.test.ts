@@ -14,7 +14,9 @@ const {
   newCase,
   act,
 } = await casesTest({
-  ...{ homes: 120, clock: () => when, owedOn: null },
+  homes: 120,
+  clock: () => when,
+  owedOn: null,
 });
 const correct = (
   who: Actor,

@@ -69,12 +69,10 @@ test('[CASE-96] a promise or an instalment of less than a pound is refused in wo
   const today = dayIn('Europe/London', house.now);
   const promise = (amountPence: number) =>
     house.do('officer', 'visit.finish', {
-      ...{
-        caseId,
-        outcome: 'promise',
-        note: 'Said a penny.',
-        promise: { amountPence, on: addDays(today, 3) },
-      },
+      caseId,
+      outcome: 'promise',
+      note: 'Said a penny.',
+      promise: { amountPence, on: addDays(today, 3) },
     });
   expect(await promise(1)).toMatchObject({
     status: 'refused',
@@ -85,14 +83,16 @@ test('[CASE-96] a promise or an instalment of less than a pound is refused in wo
       'officer',
       'plan.agree',
       {
-        ...{
-          caseId,
-          planId: crypto.randomUUID(),
-          totalPence,
-          arrearsPence: totalPence,
-          instalmentPence: pence,
-        },
-        ...{ rhythm: 'weekly', firstDueOn: today, agreedWith: 'Ann', agreedHow: 'visit', consent: 'spoken' },
+        caseId,
+        planId: crypto.randomUUID(),
+        totalPence,
+        arrearsPence: totalPence,
+        instalmentPence: pence,
+        rhythm: 'weekly',
+        firstDueOn: today,
+        agreedWith: 'Ann',
+        agreedHow: 'visit',
+        consent: 'spoken',
       },
       { baseVersion: 0 },
     );

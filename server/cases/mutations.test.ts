@@ -193,11 +193,17 @@ test('[CASE-111] whoever met somebody, or looked at the home, did not turn back,
       act(sam, 'visit.no-access', { caseId, visitId, reason: 'no_answer', cardLeft: true, note: '' }),
     checked: (caseId: number, visitId: string) =>
       act(sam, 'check.record', {
-        ...{ caseId, visitId },
+        caseId,
+        visitId,
         checks: [
           {
-            ...{ checkId: randomUUID(), kind: 'smoke_alarm', finding: 'fine', room: '', severity: null },
-            ...{ note: '', photos: [] },
+            checkId: randomUUID(),
+            kind: 'smoke_alarm',
+            finding: 'fine',
+            room: '',
+            severity: null,
+            note: '',
+            photos: [],
           },
         ],
       }),

@@ -33,7 +33,8 @@ test('[DOMAIN-2] paying never makes a case more urgent, nor raises its real arre
       // A plan's payment is one that becomes known now, whatever day it is booked on: money that paid a plan off weeks ago may
       // since have let rent that came after it be asked for.
       .map((payment) => ({
-        ...{ facts, clock },
+        facts,
+        clock,
         payment: facts.plan ? { ...payment, postedAt: clock.now } : payment,
       })),
   );

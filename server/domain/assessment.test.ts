@@ -209,8 +209,11 @@ test('[DOMAIN-1] nobody is chased for a credit, nor a former tenant here', () =>
 
 test('[DOMAIN-15] a kept plan is left alone; a broken one is talked about', () => {
   const plan: CaseFacts['plan'] = {
-    ...{ instalmentPence: 2_000, rhythm: 'weekly', firstDueOn: '2026-10-09' },
-    ...{ agreedOn: '2026-10-04', toleranceDays: 3 },
+    instalmentPence: 2_000,
+    rhythm: 'weekly',
+    firstDueOn: '2026-10-09',
+    agreedOn: '2026-10-04',
+    toleranceDays: 3,
   };
   // Charged on the seven Mondays since. The rent of each week is paid on its Friday, and an instalment with it.
   const fridays = ['2026-10-09', '2026-10-16', '2026-10-23', '2026-10-30', '2026-11-06', '2026-11-13'];

@@ -75,7 +75,9 @@ test('[DOMAIN-187] each hazard of the later phases raises its repair under its o
     expect(checkRefusal(check(kind, 'problem', { note: 'n' }))).toMatch(/how bad/);
     expect(checkRefusal(check(kind, 'problem', { severity: 'significant', note: 'n' }))).toBe(null);
     expect(followsFrom(check(kind, 'problem', { severity: 'significant', note: 'n' }))).toEqual({
-      ...{ repair: { category: kind, priority: 'urgent' }, hazard: 'significant', escalation: null },
+      repair: { category: kind, priority: 'urgent' },
+      hazard: 'significant',
+      escalation: null,
     });
     expect(followsFrom(check(kind, 'problem', { severity: 'slight', note: 'n' })).hazard).toBe(null);
   }

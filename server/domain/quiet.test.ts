@@ -12,24 +12,26 @@ import { tasksOfCourt } from './law/tasks.ts';
 const today = '2026-11-18';
 const clockOn = (day: Day) =>
   clockAt(Date.parse(`${day}T15:00:00Z`), {
-    ...{ timeZone: 'Europe/London', rentWeekStartsOn: 1, bankHolidays: new Set<Day>() },
+    timeZone: 'Europe/London',
+    rentWeekStartsOn: 1,
+    bankHolidays: new Set<Day>(),
   });
 const owing = (weeks: number, more: Partial<CaseFacts> = {}): CaseFacts => ({
-  ...{ weeklyRentPence: 10_000, balancePence: (weeks + 1) * 10_000, tenancyEndedOn: null },
+  weeklyRentPence: 10_000,
+  balancePence: (weeks + 1) * 10_000,
+  tenancyEndedOn: null,
   charges: Array.from({ length: 17 }, (_, week) => ({
     amountPence: 10_000,
     on: addDays('2026-11-16', -7 * week),
   })),
-  ...{
-    receipts: [],
-    calendar: [],
-    plan: null,
-    holds: [],
-    alerts: [],
-    repairs: [],
-    contacts: [],
-    promise: null,
-  },
+  receipts: [],
+  calendar: [],
+  plan: null,
+  holds: [],
+  alerts: [],
+  repairs: [],
+  contacts: [],
+  promise: null,
   ...more,
 });
 const at = (day: Day, time = '10:00') => Date.parse(`${day}T${time}:00Z`);
@@ -39,11 +41,16 @@ const contact = (
   reached: boolean,
   more: Partial<Contact> = {},
 ): Contact => ({
-  ...{ kind, reached, at: at(day) },
+  kind,
+  reached,
+  at: at(day),
   ...more,
 });
 const came = (on: Day, pounds: number, time = '10:00'): Receipt => ({
-  ...{ amountPence: pounds * 100, method: 'direct_debit', on, postedAt: at(on, time) },
+  amountPence: pounds * 100,
+  method: 'direct_debit',
+  on,
+  postedAt: at(on, time),
 });
 const answer = (facts: CaseFacts, day: Day = today) => assess(facts, clockOn(day), rules);
 const action = (facts: CaseFacts, day?: Day) => answer(facts, day).action;
@@ -113,8 +120,14 @@ test('[DOMAIN-156] quiet ends early for money that came back since, and says so'
 });
 
 const rule = {
-  ...{ name: 'Notice', noticeDays: 28, validWeeks: 52, thresholdWeeks: 4, source: 'Here', confirmed: true },
-  ...{ fromOn: '2020-01-01', untilOn: null },
+  name: 'Notice',
+  noticeDays: 28,
+  validWeeks: 52,
+  thresholdWeeks: 4,
+  source: 'Here',
+  confirmed: true,
+  fromOn: '2020-01-01',
+  untilOn: null,
 };
 const step = (kind: CourtStep['kind'], on: Day, hearingOn?: Day): CourtStep => ({
   kind,

@@ -59,7 +59,9 @@ test('[DOMAIN-17] money that comes back is told, and stands nobody down', () => 
 });
 
 const money = (netPence: number, amountPence: number, method: MoneySince['method'] = 'card'): MoneySince => ({
-  ...{ netPence, amountPence, method },
+  netPence,
+  amountPence,
+  method,
   postedAt: '2026-06-18T09:42:00Z',
 });
 const atDoor = (now: AtDoor | null, visit: Partial<UnderWay> = {}) =>

@@ -14,8 +14,13 @@ export async function forkHub(
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: {
       ...process.env,
-      ...{ NODE_OPTIONS: '', DATABASE_URL: databaseUrl, DEMO: 'on', SIMULATE: 'off', PORT: port },
-      ...{ LOG_LEVEL: 'fatal', DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-chaos-')) },
+      NODE_OPTIONS: '',
+      DATABASE_URL: databaseUrl,
+      DEMO: 'on',
+      SIMULATE: 'off',
+      PORT: port,
+      LOG_LEVEL: 'fatal',
+      DOORSTEP_DATA: mkdtempSync(join(tmpdir(), 'doorstep-chaos-')),
     },
   });
   afterFile(() => child.kill('SIGKILL'));

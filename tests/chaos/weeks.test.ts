@@ -63,7 +63,9 @@ test('[PERF-15] killed with -9 in the middle of a week, among others at it: each
 
   const told = await lines();
   const whole = (await readBridge(sql, {
-    ...{ scope: { of: 'landlord' as const }, from: first, to: addDays(thisWeek, -7) },
+    scope: { of: 'landlord' as const },
+    from: first,
+    to: addDays(thisWeek, -7),
     states: ['current', 'court', 'former'],
   }))!;
   const [ledger] = await sql<

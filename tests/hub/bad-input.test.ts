@@ -9,7 +9,9 @@ import { logInFolder, setUp } from './setup.ts';
 const marker = 'Zanzibar-Secret';
 const log = logInFolder();
 const { db, app, ask, read, join, cookieOf } = await setUp({
-  ...{ homes: 4, patches: 2, logFolder: log.logFolder },
+  homes: 4,
+  patches: 2,
+  logFolder: log.logFolder,
 });
 const cookie = await cookieOf('manager');
 
@@ -198,8 +200,19 @@ test('[HTTP-12] letters and days that no table keeps are refused in words by set
   };
   const statuses = Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]));
   expect(statuses).toEqual({
-    ...{ token: 400, screen: 400, ledger: 400, note: 400, day: 400, 'cut-off': 422, file: 422 },
-    ...{ 'day of a file': 200, practice: 400, cases: 400, bridge: 400, history: 400, setting: 400 },
+    token: 400,
+    screen: 400,
+    ledger: 400,
+    note: 400,
+    day: 400,
+    'cut-off': 422,
+    file: 422,
+    'day of a file': 200,
+    practice: 400,
+    cases: 400,
+    bridge: 400,
+    history: 400,
+    setting: 400,
   });
   const { lines } = (await answers['day of a file'].json()) as { lines: { refused: string }[] };
   expect(lines[0]!.refused).toMatch(/^as_of is not a day/);

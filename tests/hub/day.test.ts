@@ -23,7 +23,8 @@ afterAll(async () => {
 });
 const routerUrl = `http://127.0.0.1:${(router.address() as AddressInfo).port}`;
 const { db, landlord, ask, join, accountsOf } = await setUp({
-  ...{ homes: 8, patches: 2 },
+  homes: 8,
+  patches: 2,
   environment: { ROUTER_URL: `${routerUrl}/` },
 });
 

@@ -9,7 +9,8 @@ const right = 'doorstep-demo';
 // The test is the proxy, which names the address of each request. The clock stands still, so that no delay runs out meanwhile.
 const now = Date.now();
 const { sql, app, ask } = await setUp({
-  ...{ patches: 3, owed: 0 },
+  patches: 3,
+  owed: 0,
   environment: { TRUSTED_PROXIES: '127.0.0.0/8' },
   clock: () => now,
 });
@@ -93,7 +94,8 @@ test('[ACCESS-20] changing one’s password counts before it checks as well', as
   // Another session of the same person is not slowed by it.
   const other = await signIn(app.url, one);
   const changed = await ask(other.cookie, '/api/auth/change-password', {
-    ...{ currentPassword: right, newPassword: right + right },
+    currentPassword: right,
+    newPassword: right + right,
   });
   expect(changed.status).toBe(200);
   expect(await changed.text()).not.toContain('token');

@@ -14,7 +14,9 @@ import { emailOf, setUp } from './setup.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 const { db, landlord, app, ask, listen } = await setUp({
-  ...{ homes: 6, patches: 1, owed: 120_000 },
+  homes: 6,
+  patches: 1,
+  owed: 120_000,
   async prepare(sql) {
     // Each owes more than the plans are for, so that a case whose plan is paid off stays on the list. And this week's rent: it
     // is not asked for yet, but what comes pays it first.
@@ -36,15 +38,16 @@ const told = (caseId: number) => officer.worklist.get(caseId)!;
 test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, broken, late, kept, completed, as they come', async () => {
   const caseId = homes[0]!;
   const answer = await officer.do('plan.agree', {
-    ...{
-      caseId,
-      planId: crypto.randomUUID(),
-      totalPence: 100_000,
-      arrearsPence: 120_000,
-      instalmentPence: 20_000,
-    },
-    ...{ rhythm: 'weekly', firstDueOn: addDays(today, 1), agreedWith: 'Example Person' },
-    ...{ agreedHow: 'visit', consent: 'spoken' },
+    caseId,
+    planId: crypto.randomUUID(),
+    totalPence: 100_000,
+    arrearsPence: 120_000,
+    instalmentPence: 20_000,
+    rhythm: 'weekly',
+    firstDueOn: addDays(today, 1),
+    agreedWith: 'Example Person',
+    agreedHow: 'visit',
+    consent: 'spoken',
   });
   expect(answer).toMatchObject({ status: 'applied', result: { endsOn: addDays(today, 29) } });
   await officer.until(() => told(caseId).planState === 'agreed');
@@ -101,15 +104,13 @@ type Made = { caseId: number; referralId: string };
 async function refer(caseId: number, more: object = {}): Promise<Made> {
   const referralId = crypto.randomUUID();
   const answer = await officer.do('referral.make', {
-    ...{
-      caseId,
-      referralId,
-      about: 'debt',
-      reason: 'Three loans.',
-      agreed: 'They ring.',
-      consent: 'spoken',
-      ...more,
-    },
+    caseId,
+    referralId,
+    about: 'debt',
+    reason: 'Three loans.',
+    agreed: 'They ring.',
+    consent: 'spoken',
+    ...more,
   });
   expect(answer.status).toBe('applied');
   return { caseId, referralId };
@@ -119,7 +120,10 @@ test('[CASE-39] a referral reaches the team within a second, with the budget tha
   const caseId = homes[3]!;
   const team = await listen('advice');
   const budget = (pence: number) => ({
-    ...{ caseId, budgetId: crypto.randomUUID(), sittingId: crypto.randomUUID(), note: '' },
+    caseId,
+    budgetId: crypto.randomUUID(),
+    sittingId: crypto.randomUUID(),
+    note: '',
     household: { adults: 1, childrenUnder14: 0, children14to17: 0 },
     lines: [{ code: 'earnings', amountPence: pence, period: 'monthly' }],
   });
@@ -135,7 +139,9 @@ test('[CASE-39] a referral reaches the team within a second, with the budget tha
   const { body: one } = await get<OpenReferral>(`/api/referrals/${referralId}`);
   expect(openReferral.parse(one)).toEqual(one);
   expect(one).toMatchObject({
-    ...{ sharedArrearsPence: 100_000, sharedWeeklyRentPence: 10_000, reason: 'Three loans.' },
+    sharedArrearsPence: 100_000,
+    sharedWeeklyRentPence: 10_000,
+    reason: 'Three loans.',
     budget: { lines: [{ amountPence: 90_000 }] },
   });
   expect(JSON.stringify(one)).not.toContain('123456');

@@ -8,7 +8,9 @@ import { levelWithFresh } from '../support/level.ts';
 import { emailOf, patchesOf, received, setUp } from './setup.ts';
 
 const { db, landlord, app, join, accountsOf } = await setUp({
-  ...{ homes: 12, patches: 3, owed: 600_000 },
+  homes: 12,
+  patches: 3,
+  owed: 600_000,
   hubTiming: { heartbeatMs: 200, giveUpMs: 60_000 },
 });
 const { officers, patches } = landlord;

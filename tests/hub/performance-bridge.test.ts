@@ -6,7 +6,9 @@ import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { quietLog, setUp, thisWeek, week } from './setup.ts';
 
 const setup = await setUp({
-  ...{ homes: 30, patches: 2, owed: 0 },
+  homes: 30,
+  patches: 2,
+  owed: 0,
   async prepare(sql, landlord) {
     await sql`insert into charge (rent_account_id, amount_pence, due_on)
     select a.id, 10000 + a.id, ${week(4)}::date + 7 * w from rent_account a, generate_series(0, 3) w`;

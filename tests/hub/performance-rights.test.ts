@@ -12,7 +12,9 @@ import { quietLog, setUp, week } from './setup.ts';
 /** Of somebody whose name is nowhere by chance. */
 const colleagueName = 'Zephyrine Quillfeather';
 const { db, landlord, ask, read } = await setUp({
-  ...{ homes: 24, patches: 2, owed: 0 },
+  homes: 24,
+  patches: 2,
+  owed: 0,
   async prepare(sql, { officers }) {
     await sql`update staff set name = ${colleagueName} where id = ${officers[1]!}`;
     await sql`insert into charge (rent_account_id, amount_pence, due_on)

@@ -7,7 +7,9 @@ import { quietLog, setUp } from './setup.ts';
 
 const weeks = 7;
 const setup = await setUp({
-  ...{ homes: 3, patches: 1, owed: 0 },
+  homes: 3,
+  patches: 1,
+  owed: 0,
   async prepare(sql, { patches }) {
     await sql`update patch set name = '=Formula, "quoted"' where id = ${patches[0]!}`;
     await sql`insert into charge (rent_account_id, amount_pence, due_on)

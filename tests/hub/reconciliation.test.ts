@@ -21,7 +21,8 @@ const path = '/api/performance/reconciliation';
 const today = dayIn('Europe/London', Date.now());
 const asOfDay = addDays(today, -2);
 const setup = await setUp({
-  ...{ homes: 5, owed: 0 },
+  homes: 5,
+  owed: 0,
   async prepare(sql, { accounts }) {
     const [a, b, c, d] = accounts;
     const charge = (account: number, pence: number) =>

@@ -19,7 +19,9 @@ import { logInFolder, mutationOf, setUp } from './setup.ts';
 const marker = 'Zanzibar';
 const log = logInFolder();
 const { db, app, ask, read, cookieOf } = await setUp({
-  ...{ homes: 4, patches: 1, logFolder: log.logFolder },
+  homes: 4,
+  patches: 1,
+  logFolder: log.logFolder,
   environment: { LOG_LEVEL: 'trace' },
 });
 const cookie = await cookieOf('officer1');

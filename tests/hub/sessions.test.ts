@@ -5,7 +5,8 @@ import { emailOf, mutationOf, setUp } from './setup.ts';
 
 // Longer than any test: only what is sent at once can end a socket here.
 const { db, landlord, app, ask, read } = await setUp({
-  ...{ homes: 6, patches: 3 },
+  homes: 6,
+  patches: 3,
   hubTiming: { renewMs: 600_000 },
 });
 const manager = emailOf('manager');

@@ -128,6 +128,10 @@ export const mutationOf = (
   n = 1,
   clientId: string = crypto.randomUUID(),
 ) => ({
-  ...{ id: crypto.randomUUID(), clientId, n, kind, args },
+  id: crypto.randomUUID(),
+  clientId,
+  n,
+  kind,
+  args,
   madeAt: new Date().toISOString(),
 });

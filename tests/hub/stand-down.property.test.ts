@@ -143,8 +143,12 @@ async function happen(screen: Screen, op: Op, state: { paid: number[]; holds: nu
       return;
     case 'met':
       await screen.device.do('visit.met', {
-        ...{ caseId, visitId: `00000000-0000-4000-8000-${String(caseId).padStart(12, '0')}` },
-        ...{ met: 'tenant', people: [], other: '', note: '' },
+        caseId,
+        visitId: `00000000-0000-4000-8000-${String(caseId).padStart(12, '0')}`,
+        met: 'tenant',
+        people: [],
+        other: '',
+        note: '',
       });
       return;
     case 'knock':

@@ -164,7 +164,9 @@ test('[HUB-81] whatever moves the money takes a stand-down back, or puts it righ
   expect(await next(() => pay(sql, id, 60_000))).toMatchObject(down);
   const back = await next(() => pay(sql, id, -60_000));
   expect(back).toMatchObject({
-    ...{ verdict: 'changed', withdrawn: true, realArrearsPence: 60_000 },
+    verdict: 'changed',
+    withdrawn: true,
+    realArrearsPence: 60_000,
     payment: { amountPence: -60_000, method: 'card' },
   });
   expect(back.message).toMatch(/^£600\.00 by card came back unpaid at \d\d:\d\d\. £600\.00 is owed now\.$/);

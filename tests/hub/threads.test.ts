@@ -6,7 +6,8 @@ import { pay } from '../support/landlord.ts';
 import { moneyIn, mutationOf, received, setUp, wordsAndFigures } from './setup.ts';
 
 const { db, landlord, ask, read, listen, accountsOf } = await setUp({
-  ...{ homes: 20, patches: 2 },
+  homes: 20,
+  patches: 2,
   hubTiming: { heartbeatMs: 200 },
 });
 const cases = accountsOf(0);
@@ -46,7 +47,8 @@ test('[HUB-40] a message reaches the repairs team, the patch’s officers and ma
     const said = heard(one).filter(({ message }) => message?.id === thread.messageId);
     expect(said).toHaveLength(1);
     expect(said[0]).toMatchObject({
-      ...{ caseId: thread.caseId, message: { body: 'No hot water since Monday.' } },
+      caseId: thread.caseId,
+      message: { body: 'No hot water since Monday.' },
       // As it stands when it is told: perhaps further on already.
       thread: { id: thread.threadId, subject: 'No hot water', openedBy: { staffId: landlord.officers[0] } },
     });
@@ -133,7 +135,8 @@ test('[HUB-10] words that cannot be kept are refused in a sentence: none, too ma
   const thread = await start(sam, cases[0]!);
   for (const body of ['', ' \n ', 'x'.repeat(4_001), 'a\0b', 7, null])
     expect(await send(sam, thread, body as string)).toMatchObject({
-      ...{ status: 'refused', message: 'This is not as it must be: args.body.' },
+      status: 'refused',
+      message: 'This is not as it must be: args.body.',
     });
   const html = '<script>alert(1)</script> <b>שלום</b> 你好';
   expect(await send(sam, thread, html)).toMatchObject({ status: 'applied' });

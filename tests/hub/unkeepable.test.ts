@@ -14,7 +14,9 @@ import { emailOf, logInFolder, mutationOf, setUp } from './setup.ts';
 
 const log = logInFolder();
 const { db, landlord, app, ask, read, join } = await setUp({
-  ...{ homes: 4, patches: 2, logFolder: log.logFolder },
+  homes: 4,
+  patches: 2,
+  logFolder: log.logFolder,
   environment: { LOG_LEVEL: 'warn' },
 });
 const session = async () => (await signIn(app.url, emailOf('manager'))).cookie;

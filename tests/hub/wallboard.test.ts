@@ -20,7 +20,8 @@ import { pay } from '../support/landlord.ts';
 import { mutationOf, setUp } from './setup.ts';
 
 const { db, landlord, app, ask, read, cookieOf, join } = await setUp({
-  ...{ homes: 12, patches: 2 },
+  homes: 12,
+  patches: 2,
   hubTiming: { heartbeatMs: 100, renewMs: 200 },
 });
 

@@ -76,7 +76,11 @@ test('[TEST-3] the days that the gate tries are those that calendars turn on', (
   const london = (at: string) =>
     new Intl.DateTimeFormat('en-GB', {
       timeZone: 'Europe/London',
-      ...{ weekday: 'long', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+      weekday: 'long',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
     }).format(Date.parse(at));
   expect(Object.fromEntries(days.map(({ name, at }) => [name, london(at)]))).toEqual({
     'year-end': 'Thursday 31 December at 23:30',

@@ -55,7 +55,10 @@ export async function casesTest({
       select id, 60000, coalesce(${owedOn ?? null}::date, now()::date - 60) from rent_account`;
   const [patch] = homes.patches as [number];
   const [sam, alex] = homes.officers.map((staffId, i): Actor => ({
-    ...{ staffId, name: `Officer Example ${i + 1}`, role: 'officer', patchIds: [patch] },
+    staffId,
+    name: `Officer Example ${i + 1}`,
+    role: 'officer',
+    patchIds: [patch],
   })) as [Actor, Actor];
   await sql`insert into stint (staff_id, patch_id, start_date) values (${alex.staffId}, ${patch}, '2021-01-01')`;
   const [advice] = await sql<{ id: number }[]>`
@@ -75,7 +78,13 @@ export async function casesTest({
     return { id: randomUUID(), clientId: 'phone', n: ++n, kind, args, madeAt: at, baseVersion } as Mutation;
   };
   return {
-    ...{ db, homes, cases, sam, alex, worklist, mutation },
+    db,
+    homes,
+    cases,
+    sam,
+    alex,
+    worklist,
+    mutation,
     manager: { staffId: homes.manager, name: 'Manager Example', role: 'manager', patchIds: 'all' },
     repairs: { staffId: homes.repairs, name: 'Repairs Example', role: 'repairs', patchIds: [] },
     adviser: { staffId: advice!.id, name: 'Advice Example', role: 'money_advice', patchIds: [] },

@@ -42,7 +42,10 @@ export class Casework {
       select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
       where p.patch_id = ${patch} order by a.id`;
     const one = (staffId: number, name: string, role: Doer, patchIds: Actor['patchIds']): Actor => ({
-      ...{ staffId, name, role, patchIds },
+      staffId,
+      name,
+      role,
+      patchIds,
     });
     return new Casework(
       db,
@@ -120,7 +123,10 @@ export class Casework {
     { baseVersion, at = this.now }: { baseVersion?: number; at?: number } = {},
   ) {
     return {
-      ...{ id: randomUUID(), clientId: 'a phone', n: ++this.#n, kind },
+      id: randomUUID(),
+      clientId: 'a phone',
+      n: ++this.#n,
+      kind,
       args: mutationArgs[kind].parse(args),
       ...(baseVersion === undefined ? {} : { baseVersion }),
       madeAt: new Date(at).toISOString(),

@@ -13,16 +13,25 @@ export function everyLawMutation(
   const taskId = crypto.randomUUID();
   const evidence = { caseId, evidenceId, item: 'early_contact', on: today, note: 'Called.' };
   const task = {
-    ...{ caseId, taskId, what: 'Ask about the claim', dueOn: day(7) },
-    ...{ forRole: 'officer', forStaff: staffId },
+    caseId,
+    taskId,
+    what: 'Ask about the claim',
+    dueOn: day(7),
+    forRole: 'officer',
+    forStaff: staffId,
   };
   const dates = { reviewOn: day(30), expiresOn: day(90) };
   return {
     'hold.start': {
       by: 'manager',
       args: {
-        ...{ caseId, kind: 'agreed', startsOn: today, reason: 'In hospital.', reference: 'H-1' },
-        ...{ reviewOn: day(7), endsOn: day(20) },
+        caseId,
+        kind: 'agreed',
+        startsOn: today,
+        reason: 'In hospital.',
+        reference: 'H-1',
+        reviewOn: day(7),
+        endsOn: day(20),
       },
     },
     'hold.review': {
@@ -50,8 +59,13 @@ export function everyLawMutation(
     'court.step': {
       by: 'officer',
       args: {
-        ...{ caseId, stepId: crypto.randomUUID(), kind: 'hearing_listed', on: today, hearingOn: day(30) },
-        ...{ reference: 'C-1', note: 'By post.' },
+        caseId,
+        stepId: crypto.randomUUID(),
+        kind: 'hearing_listed',
+        on: today,
+        hearingOn: day(30),
+        reference: 'C-1',
+        note: 'By post.',
       },
     },
     'task.add': { by: 'officer', args: task },

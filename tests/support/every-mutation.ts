@@ -38,12 +38,23 @@ export function everyMutation({
   );
   const visitId = crypto.randomUUID();
   const plan = {
-    ...{ caseId, planId: crypto.randomUUID(), totalPence: 100, arrearsPence: 100, instalmentPence: 100 },
-    ...{ rhythm: 'weekly', firstDueOn: today, overReason: '', agreedWith: 'Ann', agreedHow: 'visit' },
-    ...{ consent: 'spoken', note: 'A note.' },
+    caseId,
+    planId: crypto.randomUUID(),
+    totalPence: 100,
+    arrearsPence: 100,
+    instalmentPence: 100,
+    rhythm: 'weekly',
+    firstDueOn: today,
+    overReason: '',
+    agreedWith: 'Ann',
+    agreedHow: 'visit',
+    consent: 'spoken',
+    note: 'A note.',
   };
   const budget = {
-    ...{ caseId, budgetId: crypto.randomUUID(), sittingId: crypto.randomUUID() },
+    caseId,
+    budgetId: crypto.randomUUID(),
+    sittingId: crypto.randomUUID(),
     household: { adults: 1, childrenUnder14: 0, children14to17: 0 },
     lines: [
       { code: 'earnings', amountPence: 100, period: 'weekly', what: 'Shop', nextOn: today, owedPence: 0 },
@@ -52,14 +63,15 @@ export function everyMutation({
   };
   const need = { caseId, needId: crypto.randomUUID(), kind: 'hearing', note: 'A note.', since: today };
   const referral = {
-    ...{
-      caseId,
-      referralId: crypto.randomUUID(),
-      about: 'debt',
-      reason: 'Behind with everything.',
-      agreed: 'A call.',
-    },
-    ...{ urgent: true, consent: 'spoken', budgetId: budget.budgetId, sharedArrearsPence: 100 },
+    caseId,
+    referralId: crypto.randomUUID(),
+    about: 'debt',
+    reason: 'Behind with everything.',
+    agreed: 'A call.',
+    urgent: true,
+    consent: 'spoken',
+    budgetId: budget.budgetId,
+    sharedArrearsPence: 100,
   };
   const { referralId } = referral;
   const referred = { kind: 'referral.make', args: referral, by: 'officer' } as const;
@@ -135,8 +147,13 @@ export function everyMutation({
     'message.send': {
       by: 'repairs',
       args: {
-        ...{ caseId, threadId, messageId: otherMessage, body: 'Ann comes with the part.' },
-        ...{ mentions: [staffId], photos: [], promisedOn: today },
+        caseId,
+        threadId,
+        messageId: otherMessage,
+        body: 'Ann comes with the part.',
+        mentions: [staffId],
+        photos: [],
+        promisedOn: today,
       },
       before: [thread],
     },

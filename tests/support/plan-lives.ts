@@ -224,8 +224,13 @@ export const anyLife = fc
   .map((g) => {
     const instalmentPence = g.rhythm === 'lump_sum' ? g.total : Math.max(1, Math.floor(g.total * g.part));
     const plan: Plan = {
-      ...{ instalmentPence, rhythm: g.rhythm, agreedOn: g.start, toleranceDays: g.tolerance },
-      ...{ firstDueOn: addDays(g.start, g.ahead), totalPence: g.total, arrearsPence: g.total },
+      instalmentPence,
+      rhythm: g.rhythm,
+      agreedOn: g.start,
+      toleranceDays: g.tolerance,
+      firstDueOn: addDays(g.start, g.ahead),
+      totalPence: g.total,
+      arrearsPence: g.total,
     };
     const mondays = mondaysFrom(addDays(g.start, 1), addDays(g.start, 240));
     const charges = [

@@ -25,7 +25,10 @@ function kept() {
     (work) => later.push(work),
   );
   return {
-    ...{ accepted, later, ids: () => now.map(({ id }) => id), recent: () => lately.map(({ id }) => id) },
+    accepted,
+    later,
+    ids: () => now.map(({ id }) => id),
+    recent: () => lately.map(({ id }) => id),
     answers: () => now.map((one) => one.answer),
   };
 }

@@ -6,11 +6,17 @@ import { spanWords, valueWords } from './words.ts';
 
 const kept = (id: number) => ({ id, version: 1 });
 const settings: Settings = {
-  ...{ asOf: '2026-11-25T10:00:00Z', today: '2026-11-25', nation: 'england', frozenTo: null },
+  asOf: '2026-11-25T10:00:00Z',
+  today: '2026-11-25',
+  nation: 'england',
+  frozenTo: null,
   may: { change: true, people: false },
   people: ['Ann', 'Ben', 'Cat'].map((name, n) => ({
     ...kept(n + 1),
-    ...{ name, role: 'officer' as const, active: true, email: null },
+    name,
+    role: 'officer' as const,
+    active: true,
+    email: null,
   })),
   patches: ['North', 'South'].map((name, n) => ({ ...kept(n + 1), name, homes: 10 })),
   stints: [
@@ -24,7 +30,9 @@ const settings: Settings = {
     { ...kept(3), staffId: 3, firstOn: '2026-12-24', lastOn: '2026-12-28', kind: 'leave' },
   ],
   holidays: [{ ...kept(1), nation: 'england', onDay: '2026-12-25', name: 'Christmas Day' }],
-  ...{ targets: [], annotations: [], rebases: [] },
+  targets: [],
+  annotations: [],
+  rebases: [],
 };
 
 test('[UI-360] the rota says for each patch who holds it, who of them is away while they do, and when nobody is there', () => {

@@ -51,7 +51,11 @@ export function rotaOf(settings: Settings, weeks = rotaWeeks): Rota {
     );
     const empty = spansOf(nobody, holidays);
     return {
-      ...{ patchId: id, patch: name, stretches, away, empty },
+      patchId: id,
+      patch: name,
+      stretches,
+      away,
+      empty,
       sentences: sentencesOf(stretches, away, empty, today, to),
     };
   });

@@ -11,8 +11,13 @@ const bea = { staffId: 2, name: 'Bea Example' };
 const taken = (who: typeof me, until = '2026-11-20T18:00:00.000Z') => ({ ...who, until, askedBy: null });
 let n = 0;
 const waiting = (kind: Waiting['kind'], args: Record<string, unknown> = {}): Waiting => ({
-  ...{ id: `w${n}`, clientId: 'phone', n: n++, kind, args: { caseId: 7, ...args } },
-  ...{ madeAt: new Date(now).toISOString(), staffId: 1 },
+  id: `w${n}`,
+  clientId: 'phone',
+  n: n++,
+  kind,
+  args: { caseId: 7, ...args },
+  madeAt: new Date(now).toISOString(),
+  staffId: 1,
 });
 
 test('[UI-200] who has a case: unsent changes are applied over the server’s answer', () => {

@@ -9,20 +9,28 @@ const me = 3;
 function version(n: number): CaseSummary {
   const isPaid = n % 2 === 0;
   return {
-    ...{ id: 1, version: n, action: isPaid ? 'none' : 'visit', realArrearsPence: isPaid ? 0 : 60_000 },
-    ...{ blockers: [], reasons: [] },
+    id: 1,
+    version: n,
+    action: isPaid ? 'none' : 'visit',
+    realArrearsPence: isPaid ? 0 : 60_000,
+    blockers: [],
+    reasons: [],
     visit: {
-      ...{ id: 2, staffId: me, staffName: 'Sam Example', state: 'on_the_way', plannedFor: '2026-11-23' },
+      id: 2,
+      staffId: me,
+      staffName: 'Sam Example',
+      state: 'on_the_way',
+      plannedFor: '2026-11-23',
       underWay: {
-        ...{
-          setOutAt: '2026-11-23T10:00:00Z',
-          purpose: 'arrears',
-          met: false,
-          goesAnyway: false,
-          checkedAt: null,
-        },
+        setOutAt: '2026-11-23T10:00:00Z',
+        purpose: 'arrears',
+        met: false,
+        goesAnyway: false,
+        checkedAt: null,
         moneySince: {
-          ...{ netPence: isPaid ? 60_000 : 0, amountPence: isPaid ? 60_000 : -60_000, method: 'card' },
+          netPence: isPaid ? 60_000 : 0,
+          amountPence: isPaid ? 60_000 : -60_000,
+          method: 'card',
           postedAt: '2026-11-23T10:10:00Z',
         },
       },

@@ -161,8 +161,13 @@ function answer<T>(child: ChildProcess, key: string): Promise<T> {
 /** Commits a payment of £1.00 and returns when, by performance.now(). `room` is a column of the floor's table only. */
 export async function payOne(sql: Sql, account: number, ref: string, room?: number): Promise<number> {
   const row = {
-    ...{ rent_account_id: account, amount_pence: 100, method: 'card', source: 'bench', source_ref: ref },
-    ...{ value_date: new Date().toISOString().slice(0, 10), ...(room !== undefined && { room }) },
+    rent_account_id: account,
+    amount_pence: 100,
+    method: 'card',
+    source: 'bench',
+    source_ref: ref,
+    value_date: new Date().toISOString().slice(0, 10),
+    ...(room !== undefined && { room }),
   };
   await sql`insert into payment ${sql(row)}`;
   return performance.now();

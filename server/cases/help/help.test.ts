@@ -9,7 +9,8 @@ import { casesTest } from '../../../tests/support/cases.ts';
 import { addDays } from '../../domain/days.ts';
 
 const { db, cases, sam, alex, manager, adviser, newCase, act } = await casesTest({
-  ...{ homes: 120, worklist: true },
+  homes: 120,
+  worklist: true,
 });
 const today = new Date().toISOString().slice(0, 10);
 const help = async (caseId: number) => ((await cases.readCase(manager, caseId)) as CaseDetail).help;
@@ -24,9 +25,18 @@ function budget(caseId: number, weeklyPence: number, more: Partial<ArgsOf<'budge
 }
 function plan(caseId: number, more: Partial<ArgsOf<'plan.agree'>> = {}): ArgsOf<'plan.agree'> {
   return {
-    ...{ caseId, planId: randomUUID(), totalPence: 60_000, arrearsPence: 60_000, instalmentPence: 2_000 },
-    ...{ rhythm: 'weekly', firstDueOn: addDays(today, 4), overReason: '', agreedWith: 'Ann Example' },
-    ...{ agreedHow: 'visit', consent: 'spoken', note: '' },
+    caseId,
+    planId: randomUUID(),
+    totalPence: 60_000,
+    arrearsPence: 60_000,
+    instalmentPence: 2_000,
+    rhythm: 'weekly',
+    firstDueOn: addDays(today, 4),
+    overReason: '',
+    agreedWith: 'Ann Example',
+    agreedHow: 'visit',
+    consent: 'spoken',
+    note: '',
     ...more,
   };
 }
@@ -95,8 +105,13 @@ test('[CASE-32] a plan is kept in full, with its last day, its budget, and who a
   const ends = addDays(agreed.firstDueOn, 29 * 7);
   expect(answer).toMatchObject({ status: 'applied', result: { endsOn: ends } });
   expect((await help(caseId)).plan).toMatchObject({
-    ...{ totalPence: 59_000, arrearsPence: 60_000, endsOn: ends, agreedBy: 'Officer Example 1' },
-    ...{ agreedWith: 'Ann Example', consent: 'spoken', endedOn: null },
+    totalPence: 59_000,
+    arrearsPence: 60_000,
+    endsOn: ends,
+    agreedBy: 'Officer Example 1',
+    agreedWith: 'Ann Example',
+    consent: 'spoken',
+    endedOn: null,
   });
 });
 
@@ -285,8 +300,14 @@ test('[CASE-38] support needs are added by a device’s own name and end with a 
 });
 
 const referral = (caseId: number, more: Partial<ArgsOf<'referral.make'>> = {}): ArgsOf<'referral.make'> => ({
-  ...{ caseId, referralId: randomUUID(), about: 'debt', reason: 'Three loans.', agreed: 'They ring.' },
-  ...{ urgent: false, consent: 'spoken', ...more },
+  caseId,
+  referralId: randomUUID(),
+  about: 'debt',
+  reason: 'Three loans.',
+  agreed: 'They ring.',
+  urgent: false,
+  consent: 'spoken',
+  ...more,
 });
 
 test('[CASE-39] a referral is taken by one adviser, closed with an outcome, and stands in the case', async () => {
@@ -345,8 +366,13 @@ test('[CASE-39] the money-advice team writes to no case that was not referred to
 test('[CASE-39] of a case that was referred the money-advice team changes nothing that it is not shown', async () => {
   const caseId = newCase();
   await act(sam, 'referral.make', {
-    ...{ caseId, referralId: randomUUID(), about: 'debt', reason: 'Asked for it', agreed: '' },
-    ...{ urgent: false, consent: 'spoken' },
+    caseId,
+    referralId: randomUUID(),
+    about: 'debt',
+    reason: 'Asked for it',
+    agreed: '',
+    urgent: false,
+    consent: 'spoken',
   });
   const people = await db.sql<{ id: number; role: string }[]>`
     with child as (insert into person (name, phone) values ('Child Example', '01632 960000') returning id), joined as (
@@ -373,7 +399,11 @@ test('[CASE-39] of a case that was referred the money-advice team changes nothin
   expect((await correct(tenant!, 'phone', '01632 960222')).status).toBe('applied');
 
   const task = (forRole: 'officer' | 'money_advice') => ({
-    ...{ caseId, taskId: randomUUID(), what: 'Ask again', dueOn: today, forRole },
+    caseId,
+    taskId: randomUUID(),
+    what: 'Ask again',
+    dueOn: today,
+    forRole,
   });
   const [theirs, ours] = [task('officer'), task('money_advice')];
   for (const one of [theirs, ours]) await act(sam, 'task.add', one);

@@ -41,7 +41,12 @@ async function attempt(caseId: number, sort: 'debt' | 'since' | 'help', how: num
   }[sort] as 'arrears';
   if (sort === 'debt' && how === 3)
     return at.act(at.manager, 'court.step', {
-      ...{ caseId, stepId: randomUUID(), kind: 'notice_served', on: today, reference: '', note: said },
+      caseId,
+      stepId: randomUUID(),
+      kind: 'notice_served',
+      on: today,
+      reference: '',
+      note: said,
     });
   if (how % 3 === 0)
     return at.act(at.sam, 'contact.record', { caseId, kind: 'call', reached: true, note: said, purpose });
@@ -53,7 +58,11 @@ async function attempt(caseId: number, sort: 'debt' | 'since' | 'help', how: num
 
 const start = (caseId: number, kind: Kind, startsIn: number) =>
   at.act(at.manager, 'hold.start', {
-    ...{ caseId, kind, startsOn: addDays(at.today, startsIn), reason: 'told', reference: '' },
+    caseId,
+    kind,
+    startsOn: addDays(at.today, startsIn),
+    reason: 'told',
+    reference: '',
     ...(kind === 'safeguarding' || kind === 'agreed' ? { reviewOn: addDays(at.today, 30) } : {}),
   });
 

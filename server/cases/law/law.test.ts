@@ -138,7 +138,11 @@ test('[CASE-52] two who change one hold are asked; ending a weighty one is a man
 test('[CASE-52] what protects people is not ended early by a review either', async () => {
   const caseId = at.newCase();
   const { result } = await at.act(at.manager, 'hold.start', {
-    ...{ caseId, kind: 'safeguarding', startsOn: at.today, reason: 'Told by the council', reference: '' },
+    caseId,
+    kind: 'safeguarding',
+    startsOn: at.today,
+    reason: 'Told by the council',
+    reference: '',
     reviewOn: addDays(at.today, 14),
   });
   const hold = { caseId, holdId: (result as { holdId: number }).holdId, note: 'Looked at' };
@@ -155,7 +159,11 @@ test('[CASE-52] what protects people is not ended early by a review either', asy
 
   const dates = (days: number) => ({ reviewOn: at.today, expiresOn: addDays(at.today, days) });
   const added = await at.act(at.manager, 'alert.add', {
-    ...{ caseId, kind: 'do_not_attend', detail: '', source: 'The police', ...dates(90) },
+    caseId,
+    kind: 'do_not_attend',
+    detail: '',
+    source: 'The police',
+    ...dates(90),
   });
   const alert = { caseId, alertId: (added.result as { alertId: number }).alertId, note: 'Looked at' };
   expect(await at.act(at.sam, 'alert.review', { ...alert, ...dates(0) })).toMatchObject({
@@ -172,11 +180,20 @@ test('[CASE-52] the money-advice team, which ends no hold, ends none by a review
     insert into staff (name, email, role) values ('Advice Example', 'advice@example.org', 'money_advice') returning id`;
   const ada = { staffId: adviser!.id, name: 'Advice Example', role: 'money_advice', patchIds: [] } as const;
   await at.act(at.sam, 'referral.make', {
-    ...{ caseId, referralId: randomUUID(), about: 'debt', reason: 'Asked for it', agreed: '' },
-    ...{ urgent: false, consent: 'spoken' },
+    caseId,
+    referralId: randomUUID(),
+    about: 'debt',
+    reason: 'Asked for it',
+    agreed: '',
+    urgent: false,
+    consent: 'spoken',
   });
   const { result } = await at.act(at.sam, 'hold.start', {
-    ...{ caseId, kind: 'agreed', startsOn: at.today, reason: 'In hospital', reference: '' },
+    caseId,
+    kind: 'agreed',
+    startsOn: at.today,
+    reason: 'In hospital',
+    reference: '',
     endsOn: addDays(at.today, 20),
   });
   const hold = { caseId, holdId: (result as { holdId: number }).holdId, note: 'Spoke to them' };
@@ -255,7 +272,12 @@ async function allEvidence(caseId: number, day: string): Promise<void> {
 }
 const notice = (caseId: number, on: string) =>
   at.act(at.manager, 'court.step', {
-    ...{ caseId, stepId: randomUUID(), kind: 'notice_served' as const, on, reference: '', note: '' },
+    caseId,
+    stepId: randomUUID(),
+    kind: 'notice_served' as const,
+    on,
+    reference: '',
+    note: '',
   });
 
 test('[CASE-80] open damp, an overdue repair and a plan that was agreed this evening stand in the way of a notice, and the page says so', async () => {
@@ -276,9 +298,18 @@ test('[CASE-80] open damp, an overdue repair and a plan that was agreed this eve
   await sql`update repair set status = 'completed', completed_at = now() where id = ${late!['id']}`;
   const planId = randomUUID();
   await at.act(at.sam, 'plan.agree', {
-    ...{ caseId, planId, totalPence: 60_000, arrearsPence: 60_000, instalmentPence: 2_000 },
-    ...{ rhythm: 'weekly', firstDueOn: addDays(at.today, 7), overReason: '', agreedWith: 'Example Person' },
-    ...{ agreedHow: 'visit', consent: 'spoken', note: '' },
+    caseId,
+    planId,
+    totalPence: 60_000,
+    arrearsPence: 60_000,
+    instalmentPence: 2_000,
+    rhythm: 'weekly',
+    firstDueOn: addDays(at.today, 7),
+    overReason: '',
+    agreedWith: 'Example Person',
+    agreedHow: 'visit',
+    consent: 'spoken',
+    note: '',
   });
   expect((await notice(caseId, at.today)).message).toContain('A plan was agreed on');
   await at.act(at.sam, 'plan.end', { caseId, plan: planId, reason: 'tenant_asked', note: '' });

@@ -52,14 +52,22 @@ export const threadTables = (sql: Sql): Fragment => sql`
 export function threadOf(row: ThreadColumns): Thread {
   const { id, caseId, subject, address, postcode, patch, state, takenBy, promisedOn, lastWords } = row;
   return {
-    ...{ id, caseId, subject, repair: row.repair, home: { address, postcode, patch }, state, takenBy },
+    id,
+    caseId,
+    subject,
+    repair: row.repair,
+    home: { address, postcode, patch },
+    state,
+    takenBy,
     needsAnswerBy: row.needsAnswerBy?.toISOString() ?? null,
     waitingSince: row.waitingSince?.toISOString() ?? null,
     promisedOn,
     openedBy: personOf(row.openedBy),
     openedAt: row.openedAt.toISOString(),
     lastAt: row.lastAt.toISOString(),
-    ...{ lastWords, lastFrom: personOf(row.lastFrom), lastMessageId: row.lastMessageId },
+    lastWords,
+    lastFrom: personOf(row.lastFrom),
+    lastMessageId: row.lastMessageId,
     messages: row.messages,
     readBy: row.readBy ?? [],
   };

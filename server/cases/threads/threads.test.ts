@@ -48,7 +48,10 @@ async function begun(more: Partial<ArgsOf<'thread.start'>> = {}) {
 }
 const started = (caseId: number) => begun({ caseId });
 const reply = (caseId: number, threadId: string, body = 'We come on Thursday.') => ({
-  ...{ caseId, threadId, messageId: randomUUID(), body },
+  caseId,
+  threadId,
+  messageId: randomUUID(),
+  body,
   ...nobody,
 });
 const seenBy = async (actor: Actor, threadId: string) => (await read.thread(actor, threadId, null))!;
@@ -59,12 +62,14 @@ test('[CASE-40] a question, its answer with a promised day, and what everybody r
   const asked = await begun({ caseId, repairId, needsAnswerBy: later(4 * hour), mentions: [rita.staffId] });
   const question = await seenBy(rita, asked.threadId);
   expect(question.thread).toMatchObject({
-    ...{ caseId, subject: 'No hot water', state: 'waiting_for_repairs', unread: 1, mentionsMe: true },
-    ...{
-      repair: { id: repairId, category: 'heating' },
-      needsAnswerBy: asked.needsAnswerBy,
-      promisedOn: null,
-    },
+    caseId,
+    subject: 'No hot water',
+    state: 'waiting_for_repairs',
+    unread: 1,
+    mentionsMe: true,
+    repair: { id: repairId, category: 'heating' },
+    needsAnswerBy: asked.needsAnswerBy,
+    promisedOn: null,
     openedBy: { staffId: sam.staffId, team: 'income' },
     home: { address: expect.stringContaining('Example Street'), patch: 'Patch 1' },
     readBy: [{ staffId: sam.staffId, upTo: asked.messageId }],
@@ -75,7 +80,11 @@ test('[CASE-40] a question, its answer with a promised day, and what everybody r
   expect(await act(rita, 'message.send', said)).toMatchObject({ status: 'applied' });
   const answer = await seenBy(sam, asked.threadId);
   expect(answer.thread).toMatchObject({
-    ...{ state: 'waiting_for_income', needsAnswerBy: null, promisedOn: '2026-11-26', unread: 1, messages: 2 },
+    state: 'waiting_for_income',
+    needsAnswerBy: null,
+    promisedOn: '2026-11-26',
+    unread: 1,
+    messages: 2,
     takenBy: { staffId: rita.staffId },
     lastFrom: { staffId: rita.staffId, team: 'repairs' },
     lastMessageId: said.messageId,
@@ -101,7 +110,9 @@ test('[CASE-41] the state follows who spoke last; a message opens a settled thre
   expect(settled).toMatchObject({ state: 'settled', waitingSince: null, promisedOn: '2026-11-26' });
   await act(sam, 'message.send', reply(caseId, threadId, 'Nobody came.'));
   expect((await seenBy(rita, threadId)).thread).toMatchObject({
-    ...{ state: 'waiting_for_repairs', promisedOn: '2026-11-26', unread: 1 },
+    state: 'waiting_for_repairs',
+    promisedOn: '2026-11-26',
+    unread: 1,
   });
   await act(rita, 'message.send', { ...reply(caseId, threadId, 'Sorry. Monday.'), promisedOn: '2026-11-30' });
   expect((await read.ofCase(manager, caseId))!.promises).toMatchObject([{ promisedOn: '2026-11-30' }]);
@@ -157,7 +168,8 @@ test('[CASE-42] a message, thread or note of somebody else is not taken over by 
   const stolen = { ...reply(mine.caseId, mine.threadId), messageId: other.messageId };
   expect(await act(sam, 'message.send', stolen)).toMatchObject({ status: 'refused' });
   expect(await act(sam, 'message.send', reply(mine.caseId, other.threadId))).toMatchObject({
-    ...{ status: 'refused', message: 'This conversation is about another home.' },
+    status: 'refused',
+    message: 'This conversation is about another home.',
   });
   expect(
     await act(sam, 'thread.start', { ...mine, messageId: randomUUID(), subject: 'Another' }),
@@ -172,7 +184,9 @@ test('[CASE-43] a reply that comes before its beginning opens the thread; the be
   const second = reply(caseId, threadId, 'And it is getting worse.');
   expect(await act(sam, 'message.send', second)).toMatchObject({ status: 'applied' });
   expect((await seenBy(rita, threadId)).thread).toMatchObject({
-    ...{ subject: 'And it is getting worse.', state: 'waiting_for_repairs', repair: null },
+    subject: 'And it is getting worse.',
+    state: 'waiting_for_repairs',
+    repair: null,
   });
   await act(rita, 'message.send', { ...reply(caseId, threadId), promisedOn: '2026-11-27' });
   const start = { caseId, threadId, messageId: randomUUID(), subject: 'Leak', body: 'A leak.', ...nobody };
@@ -180,8 +194,12 @@ test('[CASE-43] a reply that comes before its beginning opens the thread; the be
   const page = await seenBy(rita, threadId);
   // How it stands is what was said last, not what came last.
   expect(page.thread).toMatchObject({
-    ...{ subject: 'Leak', state: 'waiting_for_income', promisedOn: '2026-11-27', openedAt: first },
-    ...{ repair: { id: repairId }, messages: 3 },
+    subject: 'Leak',
+    state: 'waiting_for_income',
+    promisedOn: '2026-11-27',
+    openedAt: first,
+    repair: { id: repairId },
+    messages: 3,
   });
   expect(page.messages.map(({ body }) => body)).toEqual([
     'And it is getting worse.',
@@ -189,12 +207,14 @@ test('[CASE-43] a reply that comes before its beginning opens the thread; the be
     'A leak.',
   ]);
   expect(await act(rita, 'thread.read', { caseId, threadId, upTo: randomUUID() })).toMatchObject({
-    ...{ status: 'applied', result: { read: false } },
+    status: 'applied',
+    result: { read: false },
   });
   expect(
     await act(rita, 'thread.read', { caseId, threadId: randomUUID(), upTo: randomUUID() }),
   ).toMatchObject({
-    ...{ status: 'applied', result: { read: false } },
+    status: 'applied',
+    result: { read: false },
   });
 });
 
@@ -254,7 +274,8 @@ test('[CASE-44] a right that was taken a moment ago is gone, whatever the connec
   await db.sql`update stint set end_date = ${'2026-11-20'} where staff_id = ${sam.staffId}`;
   const answer = await act(sam, 'message.send', reply(caseId, threadId, 'Words that are kept in the audit.'));
   expect(answer).toMatchObject({
-    ...{ status: 'refused', message: 'This home is not in one of your patches any more.' },
+    status: 'refused',
+    message: 'This home is not in one of your patches any more.',
   });
   const [line] = await db.sql<{ detail: { words: { body: string } } }[]>`
     select detail from audit_line where case_id = ${caseId} and what = 'mutation.refused'`;
@@ -418,7 +439,11 @@ test('[CASE-48] the inbox comes in the order that the domain says, page by page,
         // What nobody has taken is not mine: of eight that wait alike the one that is comes first.
         [
           Array.from({ length: 8 }, (_, i) => ({
-            ...{ state: 'waiting_for_repairs' as const, due: -1, waits: 0, last: 0, mine: i === 7 },
+            state: 'waiting_for_repairs' as const,
+            due: -1,
+            waits: 0,
+            last: 0,
+            mine: i === 7,
           })),
           3,
           'open',

@@ -13,7 +13,9 @@ import { readFound } from './read-checks.ts';
 const monday = Date.parse('2026-11-09T10:42:00Z');
 let now = monday;
 const { db, cases, sam, alex, repairs, newCase, mutation, act } = await casesTest({
-  ...{ homes: 80, clock: () => now, owedOn: '2026-09-01' },
+  homes: 80,
+  clock: () => now,
+  owedOn: '2026-09-01',
 });
 type Check = ArgsOf<'check.record'>['checks'][number];
 const check = (kind: Check['kind'], finding: Check['finding'], more: Partial<Check> = {}): Check => ({
@@ -202,7 +204,9 @@ test('[CASE-24] a check of another case is neither corrected nor taken over by i
   const { checks } = await readFound(db.sql, caseId, { now, timeZone: 'Europe/London' });
   expect(checks.map((one) => one.id).sort()).toEqual([found.checkId, late].sort());
   const { entries } = await readHistory(db.sql, caseId, {
-    ...{ timeZone: 'Europe/London', before: null, kinds: ['check'] },
+    timeZone: 'Europe/London',
+    before: null,
+    kinds: ['check'],
   });
   expect(entries.map((one) => one.title)).toEqual([
     'Home checked: 1 thing found',

@@ -26,8 +26,15 @@ const of2026: PromptRule[] = [
   ['two_child_limit', ['england'], { children: 3, underAge: 16 }, '2026-04-06'],
   ['council_tax_full', ['england'], {}, '2013-04-01'],
 ].map(([code, nations, these, from]) => ({
-  ...{ code, nations, figures: these, from, title: `${code as string} of 2026`, says: 'Check.' },
-  ...{ source: 'made up for a test', confirmed: false, until: code === 'winter_fuel' ? '2027-04-01' : null },
+  code,
+  nations,
+  figures: these,
+  from,
+  title: `${code as string} of 2026`,
+  says: 'Check.',
+  source: 'made up for a test',
+  confirmed: false,
+  until: code === 'winter_fuel' ? '2027-04-01' : null,
 })) as PromptRule[];
 const rules: PromptRule[] = Object.entries(figures).map(([code, these]) => ({
   code,

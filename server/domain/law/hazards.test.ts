@@ -191,7 +191,9 @@ test('[DOMAIN-185] preventative works begin within 5 working days of the investi
     { severity: 'significant', ...none, awareAt: 0, investigatedOn: '2026-11-09' },
     weeksOnly,
     {
-      ...{ timeZone: london, bankHolidays: bankHolidays2026, now: 0 },
+      timeZone: london,
+      bankHolidays: bankHolidays2026,
+      now: 0,
     },
   ).at(-1)!;
   expect([dayIn(london, alone.dueAt!), alone.latestAt]).toEqual(['2027-02-01', null]);
@@ -202,7 +204,9 @@ test('[DOMAIN-186] an emergency is investigated to the hour: seen 10 Nov 09:00, 
   const investigated = (instant: string | null) =>
     clock(
       {
-        ...{ severity: 'emergency', awareAt, investigatedOn: '2026-11-11' },
+        severity: 'emergency',
+        awareAt,
+        investigatedOn: '2026-11-11',
         investigatedAt: instant === null ? null : at(instant),
       },
       at('2026-11-20T09:00:00Z'),

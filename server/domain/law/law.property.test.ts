@@ -176,7 +176,9 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item that holds ha
               [{ ...state.item, untilOn: null }],
               evidence.filter((e) => e.on <= day),
               {
-                ...{ day: on, tenants, noticeOn },
+                day: on,
+                tenants,
+                noticeOn,
               },
             )[0]!.met;
           expect([again(state.goodUntil), again(addDays(state.goodUntil, 1))]).toEqual([true, false]);
@@ -188,19 +190,36 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item that holds ha
 
 test('[DOMAIN-52] joint tenants: one without a letter of their own is a gap with their name', () => {
   const item: PreActionItem = {
-    ...{ code: 'letter', place: 1, gates: 'notice', says: 'Each was written to', counts: 'A letter' },
-    ...{ source: 'The protocol', confirmed: true, validDays: null, eachTenant: true, afterNotice: false },
-    ...{ fromOn: '2020-01-01', untilOn: null },
+    code: 'letter',
+    place: 1,
+    gates: 'notice',
+    says: 'Each was written to',
+    counts: 'A letter',
+    source: 'The protocol',
+    confirmed: true,
+    validDays: null,
+    eachTenant: true,
+    afterNotice: false,
+    fromOn: '2020-01-01',
+    untilOn: null,
   };
   const [state] = checklist([item], [{ item: 'letter', on: '2026-11-02', personId: 1 }], {
-    ...{ day: '2026-11-20', tenants, noticeOn: null },
+    day: '2026-11-20',
+    tenants,
+    noticeOn: null,
   });
   expect(state).toMatchObject({ met: false, gap: 'Each was written to: nothing that counts for B' });
 });
 
 const rule: NoticeRule = {
-  ...{ name: 'Notice', noticeDays: 28, validWeeks: 52, thresholdWeeks: 4, source: 'Here', confirmed: false },
-  ...{ fromOn: '2020-01-01', untilOn: null },
+  name: 'Notice',
+  noticeDays: 28,
+  validWeeks: 52,
+  thresholdWeeks: 4,
+  source: 'Here',
+  confirmed: false,
+  fromOn: '2020-01-01',
+  untilOn: null,
 };
 
 test('[DOMAIN-53] an application waits for a notice that stands, has run its days and has not run out', () => {
@@ -223,8 +242,13 @@ test('[DOMAIN-53] an application waits for a notice that stands, has run its day
         const frozen = (on: Day) => on >= frozenFrom && on < addDays(frozenFrom, 60);
         const state = courtState(steps, rule, frozen, day);
         const inTheWay = inTheWayOf('application_made', {
-          ...{ day, blockers: [], states: [{ item: null as never, met: true, goodUntil: null, gap: '' }] },
-          ...{ state, rule, weeksOwed: 10, heldUp: [] },
+          day,
+          blockers: [],
+          states: [{ item: null as never, met: true, goodUntil: null, gap: '' }],
+          state,
+          rule,
+          weeksOwed: 10,
+          heldUp: [],
         });
         const ordered = (steps as CourtStep[])
           .map((step, i) => ({ ...step, i }))
@@ -257,7 +281,12 @@ test('[DOMAIN-53] with less than the threshold, or any hold, a notice is not off
   const states = [{ item: null as never, met: true, goodUntil: null, gap: '' }];
   const ask = (weeksOwed: number, text?: string) =>
     inTheWayOf('notice_served', {
-      ...{ day: '2026-11-20', states, state, rule, weeksOwed, heldUp: [] },
+      day: '2026-11-20',
+      states,
+      state,
+      rule,
+      weeksOwed,
+      heldUp: [],
       blockers: text ? [{ kind: 'agreed', until: null, text }] : [],
     });
   expect(ask(4)).toEqual([]);
@@ -301,7 +330,12 @@ test('[DOMAIN-218] a task whose working day was counted past the end of the tabl
   const words = 'Bank holidays are not recorded that far ahead: check this day';
   const table = new Set([...bankHolidays2026].filter((day) => day < '2027'));
   const holdOf = (kind: HoldKind, startsOn: Day, endsOn: Day | null, reviewOn: Day | null) => ({
-    ...{ id: 7, kind, startsOn, endsOn, reviewOn, endedByHand: false },
+    id: 7,
+    kind,
+    startsOn,
+    endsOn,
+    reviewOn,
+    endedByHand: false,
   });
   const said = (hold: ReturnType<typeof holdOf>, today: Day) =>
     tasksOfHold(hold, today, table, new Set()).map(({ what }) => what.endsWith(words));

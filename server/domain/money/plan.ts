@@ -33,8 +33,11 @@ export type PlanView = {
 };
 
 export const noPlan: PlanView = {
-  ...{ state: 'none', shortfallPence: 0, dueOn: null },
-  ...{ basis: 'informal', over: false },
+  state: 'none',
+  shortfallPence: 0,
+  dueOn: null,
+  basis: 'informal',
+  over: false,
 };
 
 /** As of an account without a plan, and when each payment was posted. */

@@ -46,13 +46,21 @@ const lineOf = (
   rhythm: ExpectedIncome['rhythm'],
   anchorOn: Day,
 ): ExpectedIncome => ({
-  ...{ method, amountPence, rhythm, anchorOn, toleranceDays: 3, confidence: 0.9, declared: true },
+  method,
+  amountPence,
+  rhythm,
+  anchorOn,
+  toleranceDays: 3,
+  confidence: 0.9,
+  declared: true,
 });
 
 type Life = { charges: Charged[]; receipts: Receipt[]; free: Day[]; line: ExpectedIncome | 'learnt' };
 const noonOf = (today: Day) =>
   clockAt(Date.parse(`${today}T12:00:00Z`), {
-    ...{ timeZone: 'Europe/London', rentWeekStartsOn: 1, bankHolidays: holidays },
+    timeZone: 'Europe/London',
+    rentWeekStartsOn: 1,
+    bankHolidays: holidays,
   });
 const sum = (all: readonly { amountPence: number }[]) => all.reduce((a, b) => a + b.amountPence, 0);
 /** What is known of that life on a day: of the ledger, what counts from `from` on. */
@@ -66,9 +74,19 @@ function factsOn(
   const recent = <T extends { on: Day }>(all: readonly T[]) => until(all).filter(({ on }) => on >= from);
   const balancePence = sum(until(charges)) - sum(until(receipts));
   return {
-    ...{ weeklyRentPence: 10_000, balancePence, tenancyEndedOn: null, calendar, rentFreeWeeks: free },
-    ...{ receipts: recent(receipts), charges: recent(charges) },
-    ...{ plan: null, holds: [], alerts: [], repairs: [], contacts: [], promise: null },
+    weeklyRentPence: 10_000,
+    balancePence,
+    tenancyEndedOn: null,
+    calendar,
+    rentFreeWeeks: free,
+    receipts: recent(receipts),
+    charges: recent(charges),
+    plan: null,
+    holds: [],
+    alerts: [],
+    repairs: [],
+    contacts: [],
+    promise: null,
   };
 }
 

@@ -75,7 +75,12 @@ test('[DOMAIN-194] counts have exact limits: 0.560 to 1.649 about an expectation
   expect(lower).toBeCloseTo(0.56, 3);
   expect(upper).toBeCloseTo(1.649, 3);
   const count = (id: number, observed: number, expected = 15): FunnelInput => ({
-    ...{ id, exposure: id, observed, expected, error: Math.sqrt(expected), counts: true },
+    id,
+    exposure: id,
+    observed,
+    expected,
+    error: Math.sqrt(expected),
+    counts: true,
   });
   const place = (observed: number) => funnel([count(1, observed)]).points[0]!;
   expect(place(24).limits.upper95).toBeCloseTo(1.649, 3);

@@ -30,7 +30,14 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     await sql`insert into audit_line (staff_id, what, detail) values (${actor.staffId}, 'bridge.rows',
       ${sql.json({ of, from, to, debt: query.debt, line, what, view, how })})`;
     return {
-      ...{ of, name, from, to, view, line, what, debt: query.debt },
+      of,
+      name,
+      from,
+      to,
+      view,
+      line,
+      what,
+      debt: query.debt,
       pence: penceOf(bridge, query),
       options: { scope, from, to, states, view, line, what },
     };

@@ -25,7 +25,9 @@ export function bridgeTable(bridge: Bridge, view: BridgeView | undefined): Table
     ...bridge.lines.map(({ line, what, frozenPence, restatedPence, frozenRows }) => ({
       section: bridgeGroups.find(({ group }) => group === bridgeGroup(line))!.name,
       line: bridgeLineName(line, what, debt),
-      ...{ frozenPence, restatedPence, rows: frozenRows },
+      frozenPence,
+      restatedPence,
+      rows: frozenRows,
     })),
     { section: '', line: 'Closing balance', ...bridge.closing },
     { section: '', line: 'Check: closing less everything above, which must be nothing', ...bridge.residual },

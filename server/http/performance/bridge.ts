@@ -96,8 +96,14 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     const { from, to } = found;
     const { restated, ...frozen } = (await readBridge(sql, found)) ?? refuseNotFrozen();
     return {
-      ...{ asOf: at, frozenAt: last.frozenAt.toISOString(), of, name, debt: query.debt },
-      ...{ from, to, lastOn: last.lastOn },
+      asOf: at,
+      frozenAt: last.frozenAt.toISOString(),
+      of,
+      name,
+      debt: query.debt,
+      from,
+      to,
+      lastOn: last.lastOn,
       weeks: (Date.parse(to) - Date.parse(from)) / (7 * 86_400_000) + 1,
       rebuiltWeeks: frozen.rebuiltWeeks,
       opening: { frozenPence: frozen.openingPence, restatedPence: restated.openingPence },
@@ -131,7 +137,9 @@ function mergeLines(frozen: readonly BridgeLine[], restated: readonly BridgeLine
     lines.set(key(one), {
       line: one.line as Bridge['lines'][number]['line'],
       what: one.what,
-      ...{ frozenPence: 0, frozenRows: 0, restatedPence: 0 },
+      frozenPence: 0,
+      frozenRows: 0,
+      restatedPence: 0,
     });
   for (const one of frozen)
     Object.assign(lines.get(key(one))!, { frozenPence: one.pence, frozenRows: one.rows });

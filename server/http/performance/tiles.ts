@@ -76,8 +76,15 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
       const { asOf, tile, ofWhole, lines, sum } = picture;
       const next = from + rows.length < lines.length ? from + rows.length : null;
       return {
-        ...{ picture: picture.id, asOf, tile, ofWhole, rows },
-        ...{ count: lines.length, sum, from, next },
+        picture: picture.id,
+        asOf,
+        tile,
+        ofWhole,
+        rows,
+        count: lines.length,
+        sum,
+        from,
+        next,
       };
     },
   );

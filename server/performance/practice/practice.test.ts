@@ -142,8 +142,13 @@ describe('[PERF-76] plans and help', () => {
   const agreed = '2026-02-27';
   const plan = (account: number, rhythm: string, pence: number, more: object = {}) =>
     sql`insert into repayment_plan ${sql({
-      ...{ rent_account_id: account, rhythm, instalment_pence: pence, agreed_on: agreed },
-      ...{ first_due_on: '2026-03-06', agreed_by: homes.officers[at]!, ...more },
+      rent_account_id: account,
+      rhythm,
+      instalment_pence: pence,
+      agreed_on: agreed,
+      first_due_on: '2026-03-06',
+      agreed_by: homes.officers[at]!,
+      ...more,
     })}`;
   const pays = (account: number, pence: number, step: string) =>
     sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)

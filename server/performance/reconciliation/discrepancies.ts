@@ -48,7 +48,15 @@ function group(kind: DiscrepancyKind, words: string, rows: readonly Counted[]): 
 }
 
 const rowOf = ({ of, id, caseId, reference, what, day, at, pence, why }: Counted): FoundRow => ({
-  ...{ of, id, caseId, reference, what, day, at, pence, why },
+  of,
+  id,
+  caseId,
+  reference,
+  what,
+  day,
+  at,
+  pence,
+  why,
 });
 
 async function drift({ tx }: Search): Promise<Group | null> {

@@ -229,8 +229,11 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
   ).toContain('is drawn for officers only');
   expect(
     await told({
-      ...{ kind: 'rebase.add', measure: 'movement', staffId: landlord.repairs },
-      ...{ fromOn: '2026-10-05', reason: 'x' },
+      kind: 'rebase.add',
+      measure: 'movement',
+      staffId: landlord.repairs,
+      fromOn: '2026-10-05',
+      reason: 'x',
     } as SettingChange),
   ).toBe('There is no such chart as Repairs Example’s: only income officers have one.');
   expect(await told({ kind: 'patch.add', name: 'patch 1' })).toBe('There is a patch called patch 1 already.');

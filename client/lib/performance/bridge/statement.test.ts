@@ -33,7 +33,9 @@ test('[UI-340] a figure is the pence with a point, grouped, and a real minus', (
 test('[UI-341] an address is made whole from what there is, and asks for nothing that is not', () => {
   const week = (weekOn: string) => ({ weekOn, lastOn: weekOn, frozenAt: '', rebuilt: false });
   const some: PerformanceWeeks = {
-    ...{ asOf: '', running: null, upToDate: true },
+    asOf: '',
+    running: null,
+    upToDate: true,
     weeks: ['2026-10-19', '2026-10-26', '2026-11-02', '2026-11-09', '2026-11-16'].map(week),
     of: [
       { of: 'landlord', name: 'Homes' },
@@ -43,7 +45,10 @@ test('[UI-341] an address is made whole from what there is, and asks for nothing
   const selection = (text: string) => selectionOf(new URLSearchParams(text), some);
   expect(selection('')).toEqual({ of: 'landlord', from: '2026-10-26', to: '2026-11-16', debt: 'current' });
   expect(selection('of=patch:3&from=2026-11-09&to=2026-11-02&debt=all')).toEqual({
-    ...{ of: 'patch:3', from: '2026-11-02', to: '2026-11-02', debt: 'all' },
+    of: 'patch:3',
+    from: '2026-11-02',
+    to: '2026-11-02',
+    debt: 'all',
   });
   expect(selection('of=officer:9&from=2026-11-10&to=x&debt=y')).toEqual(selection(''));
   expect(selectionOf(new URLSearchParams(), { ...some, weeks: [] })).toBeNull();

@@ -46,7 +46,11 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
       .join('');
   const dots = chart.points
     .map((p) => ({
-      ...{ id: p.id, name: names.get(p.id) ?? '', ratio: p.ratio, exposure: p.exposure, place: p.place },
+      id: p.id,
+      name: names.get(p.id) ?? '',
+      ratio: p.ratio,
+      exposure: p.exposure,
+      place: p.place,
       x: x(p.exposure),
       y: y(p.ratio),
     }))
@@ -59,7 +63,8 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
       lower95: line('lower95'),
       lower998: line('lower998'),
     },
-    ...{ x, y },
+    x,
+    y,
     xTicks: ticks(xMin, xMax, box.width < 480 ? 3 : 6),
     yTicks: ticks(yMin, yMax, 6),
   };

@@ -73,6 +73,14 @@ test('[PERF-15] killed with -9 in the middle of a week, among others at it: each
   >`select sum(balance_pence)::bigint as pence from rent_account`;
   expect([whole.residualPence, whole.closingPence]).toEqual([0, ledger!.pence]);
   for (const child of others) child.kill('SIGKILL');
+  // Postgres ends the session of a killed process, and with it the lock of who freezes, a little later.
+  await expect
+    .poll(
+      () =>
+        sql`select from pg_stat_activity where application_name = 'doorstep weeks' and datname = current_database()`,
+      patience,
+    )
+    .toEqual([]);
   await sql`delete from week_freeze`;
   const log = { info() {}, warn() {}, error() {}, debug() {} };
   expect(await freezeEnded({ sql, log, clock: Date.now })).toBe(weeks);

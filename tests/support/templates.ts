@@ -3,7 +3,11 @@
 import { connect, type Sql } from '../../db/connect.ts';
 import { loadDemo } from '../../db/demo/load.ts';
 import { migrate } from '../../db/migrate.ts';
+import { readLandlord } from '../../server/worklist/landlord.ts';
+import { keepCalendars } from '../../server/worklist/calendar-keeper.ts';
 import { addMovedClock, moveDatabase } from './day/postgres.ts';
+
+const quiet = { info() {}, warn() {}, error() {}, debug() {}, fatal() {} };
 
 export type Templates = {
   admin: Sql;
@@ -32,13 +36,21 @@ export function movedTemplate(at: Templates): Promise<string> {
   });
 }
 
-/** With the demo's landlord of that size and day in it. Its clock can be moved. */
+/**
+ * With the demo's landlord of that size and day in it, and the payment calendars of that day learnt, which the server
+ * would otherwise do at its start: what a case asks for would change while a test begins. Its clock can be moved.
+ */
 export async function demoTemplate(at: Templates, homes: number, today: string): Promise<string> {
   const from = await movedTemplate(at);
   return once(at, `${from}_${homes}_${today.replaceAll('-', '')}`, async (name, url) => {
     await at.admin.unsafe(`create database ${name} template ${from} strategy file_copy`);
     await moveDatabase(at.admin, name, Number(process.env['TEST_AHEAD_MS'] ?? 0));
     await loadDemo(url, { homes, seed: 7, today });
+    const sql = connect(url, { max: 2 });
+    const now = Date.now();
+    await keepCalendars(sql, await readLandlord(sql, now, () => {}), now, quiet, () => true);
+    await sql`analyze`;
+    await sql.end();
   });
 }
 

@@ -1,12 +1,13 @@
 // Everything that must hold, in turn: checks, the client's build, then the tests: in two lanes the fast ones, those that
 // need a browser, and those that lean on the calendar, on days that it turns on (tests/support/day); in a third lane
-// those that break things, which mostly wait for outages to pass.
+// those that break things, which mostly wait for outages to pass, and then what is left of the others.
 // At the end it prints how long each part took and what failed; the last line, alone, is the count that continuous
 // integration reads.
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks, runChecks } from './check.ts';
 import { leftOut } from './lib/engines.ts';
+import { temporaryFolder } from './lib/memory-folder.ts';
 import { run } from './lib/run.ts';
 import { startTestPostgres } from './lib/test-postgres.ts';
 
@@ -32,6 +33,10 @@ mkdirSync(output, { recursive: true });
 
 // Set it to another number, or to nothing, to look elsewhere (tests/support/setup.ts).
 process.env['PROPERTY_SEED'] ??= '20261121';
+
+// Browsers' profiles and servers' data of all runs. A folder that was named by the caller is used as it is.
+const temporary = process.env['TMPDIR'] ? null : temporaryFolder();
+if (temporary) process.env['TMPDIR'] = temporary;
 
 /** Seconds of wall time by part. */
 const took: { part: string; seconds: number }[] = [];
@@ -59,8 +64,9 @@ const lane = async () => {
 };
 // With a server of its own: a transaction that it leaves open would keep the logs of all databases from being pruned.
 const chaos = () => tests('chaos', 'chaos', [], { TEST_DATABASE_URL: '' });
-await Promise.all([lane(), lane(), chaos()]);
+await Promise.all([lane(), lane(), chaos().then(lane)]);
 await postgres.stop();
+if (temporary) rmSync(temporary, { recursive: true, force: true });
 
 for (const line of leftOut()) console.log(line);
 took.sort((a, b) => b.seconds - a.seconds);

@@ -2,11 +2,11 @@
 // @sparticuz/chromium, so that a fresh machine with nothing but npm passes, else the system's. Call closeBrowser() at the
 // end.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { hasRoomyMemory } from './memory-folder.ts';
 
 export const phone: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -18,7 +18,13 @@ export const desk: BrowserContextOptions = { viewport: { width: 1440, height: 90
 
 // The app is British, and so is its clock: dates must read the same on every machine.
 const british: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Europe/London' };
-const ours = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--force-color-profile=srgb'];
+const ours = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--force-color-profile=srgb',
+  // Where shared memory is small the browser would crash; elsewhere files in its place cost a tenth more.
+  ...(hasRoomyMemory() ? [] : ['--disable-dev-shm-usage']),
+];
 
 let running: Promise<Browser> | null = null;
 
@@ -46,8 +52,9 @@ async function carried(): Promise<string> {
   const root = join(import.meta.dirname, '..', '..');
   const about = join(root, 'node_modules', '@sparticuz', 'chromium', 'package.json');
   const { version } = JSON.parse(readFileSync(about, 'utf8')) as { version: string };
-  const folder = join(tmpdir(), `doorstep-chromium-${version}`);
+  const folder = join(root, 'node_modules', '.cache', `doorstep-chromium-${version}`);
   if (existsSync(folder)) return join(folder, 'chromium');
+  mkdirSync(dirname(folder), { recursive: true });
   const making = mkdtempSync(`${folder}-`);
   const unpack = "import('@sparticuz/chromium').then((it) => it.default.executablePath())";
   await promisify(execFile)(process.execPath, ['-e', unpack], {

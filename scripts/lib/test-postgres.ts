@@ -1,9 +1,7 @@
 // The Postgres that tests run on when none is given: fast, and forgotten at the end. In TEST_DATABASE_URL, as `npm test`
 // has it, it serves many runs, which then share their templates (tests/support/templates.ts).
-import { chmodSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { removeData, startEmbedded } from '../../db/embedded.ts';
+import { temporaryFolder } from './memory-folder.ts';
 
 // Nothing has to outlive the server, and its databases live for seconds: without statistics from autovacuum, which visits
 // hundreds of them in turn, and with as few checkpoints and as little of the write-ahead log as there may be.
@@ -14,7 +12,7 @@ const settings = [
   'autovacuum=off',
   'wal_level=minimal',
   'max_wal_senders=0',
-  'max_wal_size=8GB',
+  'max_wal_size=1GB',
   'checkpoint_timeout=1h',
   'max_connections=400',
   'shared_buffers=256MB',
@@ -22,8 +20,7 @@ const settings = [
 
 /** `url` is of the database `postgres`, whose user may create databases. `stop` removes all of it. */
 export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'doorstep-test-'));
-  chmodSync(folder, 0o755);
+  const folder = temporaryFolder();
   const server = await startEmbedded(
     folder,
     settings.flatMap((setting) => ['-c', setting]),

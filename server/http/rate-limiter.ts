@@ -26,7 +26,7 @@ export class RateLimiter {
     this.#clock = clock;
   }
 
-  /** Whole seconds to wait before this may be sent; 0: it is counted, and may go on. What is over the burst costs the burst. */
+  /** Takes the cost and returns 0, or takes nothing and returns the whole seconds to wait. A cost above the burst counts as the burst. */
   wait(key: string, cost = 1): number {
     const { burst, perSecond } = this.#limit;
     const now = this.#clock();
@@ -40,7 +40,7 @@ export class RateLimiter {
     return enough ? 0 : Math.ceil((needs - left) / perSecond);
   }
 
-  /** Those that are full again say nothing; with too many left, all begin anew. */
+  /** Deletes the buckets that are full again; if too many are left, deletes all. */
   #prune(now: number): void {
     const { burst, perSecond } = this.#limit;
     for (const [key, { left, at }] of this.#buckets)

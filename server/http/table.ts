@@ -109,9 +109,9 @@ export function pounds(pence: number): string {
   return `${pence < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-// A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection), in full-width letters too; and where it
-// takes semicolons or tabs for the ends of cells, what stands behind one would be a cell of its own. Blanks before the
-// sign, of whatever kind, are dropped by some: they change nothing.
+// A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection), also with full-width signs, and some drop
+// white space before the sign: such text gets an apostrophe in front. Where a spreadsheet separates cells by semicolons or
+// tabs, the text after one would become a cell of its own: such text is quoted.
 function textCell(text: string): string {
   const safe = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -29,6 +29,7 @@ export class StandDownBroadcast {
     return this.#missed.sendTo(staffIds);
   }
 
+  /** The listener of the worklist's `door` event. */
   readonly door = (event: DoorEvent): void => {
     const { presence, doorMessages } = this.#options;
     this.#missed.sentByFeed(event);

@@ -1,4 +1,5 @@
-// Turns differences and the changes behind them into what each patch is told.
+// Turns the differences of cases, and the changes that caused them, into the worklist's events: a batch for each patch, touches
+// and door events.
 import type { Cause } from '../contract/down.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import { onWorklist } from '../domain/worklist.ts';
@@ -69,7 +70,7 @@ export function causesOf(
   });
 }
 
-/** What whoever watches is told of; a bulk of payments for which nobody looks makes nothing. */
+/** The touches that the watch asks for. A bulk of payments in cases that are not watched makes none. */
 export function touches(
   changes: ChangesByCase,
   { open, kinds }: Watch,
@@ -90,7 +91,10 @@ export function touches(
   return told;
 }
 
-/** For whoever is on the way to a door, or has the case open. The newest payment of the batch stands for all of them. */
+/**
+ * One event for each case that was paid, or that differs while somebody is on the way to it. It carries the newest payment
+ * of the batch.
+ */
 export function doorEvents(
   differences: readonly Difference[],
   changes: ChangesByCase,
@@ -122,7 +126,7 @@ class LazyDoorEvent implements DoorEvent {
   readonly #made: boolean;
   readonly #get: (id: number) => CaseSummary | undefined;
 
-  /** made: `after` is the case as it stands; else it is asked for when it is needed. */
+  /** `made`: `after` is the current case already; if false, the case is made when `after` is first read. */
   constructor(
     event: Omit<DoorEvent, 'after'>,
     after: CaseSummary | undefined,

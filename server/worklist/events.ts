@@ -13,7 +13,7 @@ export type Batch = {
   landlord: Set<string>;
 };
 
-/** One case in which something was logged, whether or not its row differs; for whoever said that they want to know. */
+/** One case in which something was logged, whether or not its row differs. Only what the Watch names. */
 export type Touched = {
   caseId: number;
   /** Null where it is no current case. */
@@ -24,12 +24,12 @@ export type Touched = {
   /** The newest. */
   at: string;
 };
-/** Which touches are told: every one of these cases, and every one of these kinds. */
+/** Which touches are emitted: all of the open cases, and those of these kinds in any case. */
 export type Watch = { open: (caseId: number) => boolean; kinds: ReadonlySet<string> };
 
 /**
- * Something that may matter at the door: money moved, or a case changed to which somebody is on the way. Told before the
- * batch that brings the same change to every list.
+ * Something that may matter at the door: money moved, or a case changed to which somebody is on the way. Emitted before
+ * the batch that brings the same change to every list.
  */
 export type DoorEvent = {
   caseId: number;

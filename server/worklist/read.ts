@@ -1,5 +1,6 @@
-// Reads cases from the database in two groups, each in one statement for any number of cases: `money` (what a payment moves) and `about` (who, where and everything else). Lists inside a case come packed as text: most cases
-// change seldom and are unpacked only when they are assessed, so that a landlord fits in memory.
+// Reads cases from the database in two groups, each in one statement for any number of cases: `money` (what a payment
+// moves) and `about` (who, where and everything else). Lists inside a case come packed as text: most cases change seldom
+// and are unpacked only when they are assessed, so that a landlord fits in memory.
 // Small sets go through prepared statements with a look-up a case; large sets through hash joins planned each time.
 import type { Sql } from '../../db/connect.ts';
 import { methods } from '../domain/facts.ts';

@@ -14,7 +14,7 @@ import {
 } from './read.ts';
 import type { CaseReading, PaymentReading, PaymentsByCase } from './store.ts';
 
-/** Cases a query: the first slice is small so that somebody hears early, and between slices others have their turn. */
+/** Cases a query: the first slice is small, so that its batch leaves early. Between slices other work runs. */
 const firstSlice = 1000;
 const slice = 4000;
 
@@ -100,11 +100,11 @@ export class Reader {
   }
 }
 
-/** What these bring, in their order, the next one on its way while the one before is worked on. */
+/** The results of these reads in their order. The next read is under way while the result before it is processed. */
 async function* readAhead<T>(reads: (() => Promise<T>)[]): AsyncGenerator<T> {
   const begin = (i: number) => {
     const reading = reads[i]?.();
-    // Its failure is heard when it is waited for, which may be later than it happens.
+    // Its failure is handled where it is awaited, which may be later; without this it would count as unhandled.
     reading?.catch(() => {});
     return reading;
   };

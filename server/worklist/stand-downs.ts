@@ -10,9 +10,9 @@ import type { Worklist } from './worklist.ts';
 type Visit = OpenVisit & { underWay: UnderWay };
 
 /**
- * The function that the hub asks with each change that may matter at a door. It compares the verdict before the change
- * with the verdict after it, so that whatever moves the verdict is told (a payment, one that came back, a charge, a plan
- * that ended, a hold), and nothing else is.
+ * Returns the function that the hub calls with each door event. It compares the verdict before the change with the verdict
+ * after it, so that every change of the verdict gives a message (a payment, a returned payment, a charge, a plan that
+ * ended, a hold), and nothing else does.
  */
 export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: DoorEvent) => DoorMessages> {
   let { timeZone } = await readLandlordRow(sql);

@@ -23,7 +23,7 @@ type Options = Parameters<typeof startApp>[1] & {
   prepare?: (sql: Sql, landlord: SmallLandlord) => Promise<unknown>;
 };
 
-/** Call at a file's top level; everything ends with the file. Beside the small landlord's people there are `advice` and `admin`. */
+/** Call at a file's top level; everything ends with the file. `advice` and `admin` are added to the small landlord's people. */
 export async function setUp({ homes, patches, owed = 60_000, prepare, ...options }: Options = {}) {
   const db = await freshDatabase();
   const { sql } = db;
@@ -82,7 +82,7 @@ export async function setUp({ homes, patches, owed = 60_000, prepare, ...options
 }
 
 export const quietLog = { info() {}, warn() {}, error() {}, debug() {} };
-/** The first day of the rent week that goes on, and of the one so many weeks before it. */
+/** The first day of the current rent week, and of the one `back` weeks before it. */
 export const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
 export const week = (back: number) => addDays(thisWeek, -7 * back);
 

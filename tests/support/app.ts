@@ -16,8 +16,8 @@ import type { TestDatabase } from './database.ts';
 export type App = Doorstep;
 
 /**
- * Stops by itself at the file's end. Load the landlord first, or load it while it runs. Freezes no weeks unless asked:
- * a test that wants them calls freezeEnded.
+ * Is stopped at the file's end. Load the landlord first, or load it while it runs. Freezes no weeks unless `weekly` is
+ * set: a test that needs them calls freezeEnded.
  */
 export async function startApp(
   db: Pick<TestDatabase, 'url'>,
@@ -121,7 +121,7 @@ export class TestClient {
     this.socket.on('disconnect', () => this.#wake());
   }
 
-  /** Resolves when the condition holds; asked again at every message. */
+  /** Resolves when the condition holds. It is evaluated again at every message, and every 50 ms. */
   async until<T>(condition: () => T | undefined | null | false, ms = 10_000): Promise<T> {
     const found = condition();
     if (found) return found;
@@ -189,7 +189,10 @@ export class TestClient {
   }
 }
 
-/** Rejects with connect_error's own error. Signed in, connected, and with the first worklist (or what was missed) taken in. Closes at the file's end. */
+/**
+ * Signs in and connects; resolves with the first worklist, or with what was missed since `since`. Rejects with the error of
+ * connect_error. Is closed at the file's end.
+ */
 export async function client(url: string, email: string, options: ClientOptions = {}): Promise<TestClient> {
   const { cookie } = options.cookie || options.token ? { cookie: options.cookie } : await signIn(url, email);
   const one = new TestClient(options.url ?? url, { ...options, cookie });
@@ -205,7 +208,7 @@ export async function client(url: string, email: string, options: ClientOptions 
 /** Each case as everybody must see it, in the order of ids: what two worklists are compared by. */
 export function plain(worklist: Map<number, CaseSummary> | readonly CaseSummary[]): object[] {
   const cases = worklist instanceof Map ? [...worklist.values()] : [...worklist];
-  // version counts what a hub told, and knownUpTo moves with the sources' own heartbeat: neither is the case's state.
+  // `version` counts the changes that one hub sent, and `knownUpTo` moves with the heartbeat: neither is the case's state.
   return cases
     .sort((a, b) => a.id - b.id)
     .map(

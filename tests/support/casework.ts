@@ -1,5 +1,5 @@
-// Everything that people do, on a real database with the real worklist behind it: subjects to do it to, people who do it,
-// and a look at all that the database says of it.
+// Everything that people do, on a real database with the real worklist: cases to do it to, people who do it, and
+// the whole content of the database as text, to compare before and after.
 import type { Actor } from '../../server/access/rights.ts';
 import { randomUUID } from 'node:crypto';
 import { createCases, type Cases } from '../../server/cases/cases.ts';
@@ -15,7 +15,7 @@ import { everyMutation, type Doer, type Example, type Subject } from './every-mu
 import { owe, smallLandlord } from './landlord.ts';
 
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };
-/** What moves without anybody doing anything to a case, or says only that something was tried. */
+/** Tables that change without an action on a case, or that only record attempts: `everything` leaves them out. */
 const beside = ['change_log', 'change_log_kept', 'heartbeat', 'daily_work', 'audit_line', 'mutation'];
 
 export class Casework {

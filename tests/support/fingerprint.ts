@@ -1,6 +1,6 @@
-// All that a landlord's database says, in one word: two that are equal hold the same rows. Without what moves by itself
-// (the log, the heartbeat, the weeks that the server freezes behind everybody) and what only notes that somebody asked
-// (the audit).
+// A hash of all rows of a landlord's database: two databases with the same hash hold the same rows. Tables that change in
+// the background (the log, the heartbeat, the weeks that the server freezes) are left out, and so is the audit, which also
+// records reading.
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../db/connect.ts';
 

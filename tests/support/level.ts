@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { client, plain, type TestClient } from './app.ts';
 
-/** Asks again until they are equal; after `ms` the difference is shown. */
+/** Compares with a new client again and again until they are equal; after `ms` it fails and shows the difference. */
 export async function levelWithFresh(
   one: TestClient,
   url: string,
@@ -19,7 +19,7 @@ export async function levelWithFresh(
   }
 }
 
-/** Resolves with the first heartbeat from now on that says so. */
+/** Resolves with the next heartbeat whose `stale` has this value. */
 export async function hears(one: TestClient, stale: boolean, ms = 10_000) {
   const from = one.came.length;
   return one.until(() => {

@@ -1,5 +1,5 @@
-// Values that no column takes or no schema means, and one of each put in the place of every part of something that is
-// right: what tests of bad input send.
+// What tests of bad input send: values that no column or schema accepts, and valid values in which each part in turn is
+// replaced by each of those.
 
 export const nasty: readonly unknown[] = [
   ...[2 ** 31, -(2 ** 31) - 1, 2 ** 53, -(2 ** 63), 1e300, 0.5, -1, 0],
@@ -37,7 +37,7 @@ type Schema = {
   minLength?: number;
 };
 
-/** Something that such a JSON schema takes, with all that may be left out. */
+/** A value that this JSON schema accepts, with every optional part. */
 export function example(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];

@@ -1,14 +1,14 @@
 // Keys that are pressed while something opens. They belong to what is opening and not to what is still on screen: words
 // go into the field that will be there, and no shortcut acts on what nobody has seen yet.
 
-/** Nobody has read what opened less than this long ago. */
+/** What opened less than this long ago cannot have been read yet. */
 const unseenMs = 600;
-/** What has not opened by then will not, or not soon: the keys are free again. */
+/** After this time the keys are no longer kept, because the opening has probably failed. */
 const waitsAtMostMs = 10_000;
 
 type Opening = {
   since: number;
-  /** Read down with j and k: those go on stepping, and only a reply is remembered. */
+  /** The person steps through a list with j and k: these keys are not kept, only those of a reply. */
   steps: boolean;
   words: string;
   /** Words are wanted: the field takes the focus when it is there. */
@@ -66,7 +66,7 @@ export class TypingAhead {
     else if (key.length !== 1 || (key === ' ' && !opening.replies)) return false;
     else if (!opening.replies && key.toLowerCase() === 'r') opening.replies = true;
     else if (!opening.replies && opening.steps) {
-      // Going on down the list; whatever else a key does, it does not do it to something unseen.
+      // Keys that step through the list pass; `e` (settle) is kept back, because it would act on something unseen.
       if (key.toLowerCase() !== 'e') return false;
     } else {
       opening.replies = true;

@@ -52,7 +52,8 @@ export const metOnVisit = (metAt: number | undefined, setOut: number | null): bo
   metAt !== undefined && (setOut === null || metAt >= setOut);
 
 /**
- * The verdict for this person at the door of that case; null where they are not on the way there. `report` counts while it is newer than the case in the list.
+ * The verdict for this person at the door of that case; null where they are not on the way there. `report` counts while
+ * it is newer than the case in the list.
  */
 export function doorOf(
   summary: CaseSummary | undefined,

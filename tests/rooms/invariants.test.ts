@@ -62,6 +62,14 @@ test('[ROOMS-8] every id of a test title is stated in exactly one README', () =>
   expect(wrong.sort()).toEqual([]);
 });
 
+test('[ROOMS-8] no README states an id in two rows of its tables', () => {
+  const twice = list('README.md').flatMap((path) => {
+    const ids = [...read(path).matchAll(/^\| *`?\[?([A-Z]+-\d+)\]?`? *\|/gm)].map(([, id]) => id!);
+    return ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `${path}: ${id}`);
+  });
+  expect(twice).toEqual([]);
+});
+
 test('[ROOMS-9] tests/INVARIANTS.md lists where every invariant is stated; INVARIANTS=write renews it', () => {
   const rows = homes.flatMap(([path, ids]) =>
     [...new Set([...ids].map(prefixOf))].map((prefix) => {

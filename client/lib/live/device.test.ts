@@ -33,7 +33,7 @@ function slowDatabase(): void {
   database.opening = new Promise((resolve) => (database.open = resolve));
 }
 
-test('[UI-510] words whose write waits for the device when their person signs out are not written afterwards', async () => {
+test('[UI-445] words whose write waits for the device when their person signs out are not written afterwards', async () => {
   slowDatabase();
   hold(true);
   const writing = keep('draft 7', { body: 'typed before the sign-out' });
@@ -44,7 +44,7 @@ test('[UI-510] words whose write waits for the device when their person signs ou
   expect([...database.rows]).toEqual([]);
 });
 
-test('[UI-510] what the next person writes under the same key meanwhile is written, and only that', async () => {
+test('[UI-445] what the next person writes under the same key meanwhile is written, and only that', async () => {
   slowDatabase();
   hold(true);
   const before = keep('draft 7', { body: 'the first person’s' });
@@ -55,7 +55,7 @@ test('[UI-510] what the next person writes under the same key meanwhile is writt
   expect([...database.rows.values()]).toEqual([{ body: 'the next person’s' }]);
 });
 
-test('[UI-510] a session that ended lets a waiting write complete', async () => {
+test('[UI-445] a session that ended lets a waiting write complete', async () => {
   slowDatabase();
   hold(true);
   const writing = keep('draft 7', { body: 'typed at the last moment' });

@@ -105,6 +105,22 @@ test('[UI-345] another week and somebody else’s are asked for by the address, 
   expect(await figures('frozen')).toEqual(before);
 });
 
+test('[UI-347] on a slow line, where each answer comes after the next request was sent, the statement is shown', async () => {
+  const { page: slow } = await at.device(desk);
+  await at.signIn(slow, 'manager@demo.doorstep.test');
+  // A request for the weeks is let through when the page has sent the next one.
+  const held: (() => void)[] = [];
+  await slow.route('**/api/performance/weeks', async (route) => {
+    held.shift()?.();
+    await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await slow.goto('/performance/bridge');
+  await slow.getByTestId('statement').waitFor();
+  await slow.unrouteAll({ behavior: 'ignoreErrors' });
+  for (const free of held) free();
+});
+
 test('[UI-346] no accessibility fault, on an officer’s phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   await page.locator('[data-line="closing"]').getByRole('button').click();
   const small = await open(phone, 'officer1@demo.doorstep.test');

@@ -10,7 +10,10 @@ export class RemoteRead<T> {
   missing = $state(false);
   readonly #failure: string;
   #url = '';
-  #latest = 0;
+  /** The answer of another address: shown until this address is answered, and removed if that fails. */
+  #former: T | null = null;
+  #sent = 0;
+  #newest = 0;
 
   /** failure: the words where the server gave no reason. */
   constructor(failure = 'This could not be read just now.') {
@@ -22,25 +25,34 @@ export class RemoteRead<T> {
     if (url !== this.#url || this.trouble !== '') await this.again(url);
   }
 
-  /** Reads in any case. Only the latest request counts; where it fails, an answer of another address is removed. */
+  /** Reads in any case. Shows each answer that is newer than the shown one, also while a later request is on its way. */
   async again(url = this.#url): Promise<void> {
-    const mine = ++this.#latest;
-    const isNew = url !== this.#url;
-    const former = untrack(() => this.answer);
-    this.#url = url;
-    if (isNew) this.trouble = '';
+    const mine = ++this.#sent;
+    if (url !== this.#url) {
+      this.#former = untrack(() => this.answer);
+      this.#url = url;
+      this.trouble = '';
+    }
     try {
       const answer = await request<T>(url);
-      if (mine !== this.#latest) return;
+      if (!this.#isNewest(url, mine)) return;
       this.answer = answer;
+      this.#former = null;
       this.trouble = '';
       this.missing = false;
     } catch (error) {
-      if (mine !== this.#latest) return;
-      if (isNew && this.answer === former) this.answer = null;
+      if (!this.#isNewest(url, mine)) return;
+      if (this.answer === this.#former) this.answer = null;
       this.trouble = error instanceof Problem ? error.message : this.#failure;
       this.missing = error instanceof Problem && error.status === 404;
     }
+  }
+
+  /** Whether the result of that request counts: it is of this address, and no later request has ended before. */
+  #isNewest(url: string, mine: number): boolean {
+    if (url !== this.#url || mine < this.#newest) return false;
+    this.#newest = mine;
+    return true;
   }
 
   /** Reads now, every `everyMs` while the page is visible, when it becomes visible and when the device comes online.

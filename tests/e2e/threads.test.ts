@@ -465,6 +465,13 @@ test('[UI-173] at 320 px, and with text at twice its size, inbox and conversatio
   }
 });
 
+test('[UI-179] on a touch screen as wide as a desk, the choices of the inbox are 44 px high', async () => {
+  const { page } = await inbox({ viewport: { width: 1180, height: 820 }, hasTouch: true, isMobile: true });
+  const choices = page.getByRole('group', { name: 'Show' }).getByRole('button');
+  await choices.first().waitFor();
+  for (const one of await choices.all()) expect((await one.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+});
+
 test('[UI-482] what is typed while a conversation opens goes into its field, and no key settles it unseen', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, undefined, `/cases/${one.id}`);

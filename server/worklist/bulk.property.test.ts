@@ -48,5 +48,5 @@ const writes: Record<string, (x: number) => PromiseLike<unknown>> = {
 test(
   '[WORK-12] after files of payments, and corrections of them, the memory equals a new worklist',
   { timeout: 120_000 },
-  () => expectMirror(db, open, writes, { accounts, steps: 6, runs: 30 }),
+  () => expectMirror(db, open, writes, { accounts, steps: 6, runs: 30, mayDeadlock: true }),
 );

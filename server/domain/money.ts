@@ -65,12 +65,12 @@ export function readMoney(
   if (credits > 1) return no('Write one minus, such as -5.00.');
   if (credits === 1 && limits.least >= 0) return no('Write the amount without a minus.');
   const [pounds = '', part = ''] = rest.replaceAll(',', '').split('.');
-  const tooManyRequests = no(`Write at most ${formatPence(limits.most)}.`);
+  const tooMuch = no(`Write at most ${formatPence(limits.most)}.`);
   // By digits: beyond these a number is no longer exact.
-  if (pounds.replace(/^0+/, '').length > 13) return tooManyRequests;
+  if (pounds.replace(/^0+/, '').length > 13) return tooMuch;
   const size = Number(pounds || '0') * 100 + Number(part || '0');
   const pence = credits === 1 && size !== 0 ? -size : size;
-  if (pence > limits.most) return tooManyRequests;
+  if (pence > limits.most) return tooMuch;
   if (pence < limits.least)
     return no(
       limits.least === 1

@@ -109,13 +109,15 @@ export function plainLedger(life: Life, today: Day): string {
     .filter((one) => knownOn(one) <= today)
     .sort((a, b) => dayNumber(a.on) - dayNumber(b.on) || b.amountPence - a.amountPence);
   const money = known.filter((one) => one.amountPence > 0).map((one) => ({ ...one, left: one.amountPence }));
-  // A return is taken from the payment that it answers, or else from the newest of its method; the rest is owed again.
+  // A return is taken from the payment that it answers, or else from the newest of its method if it can be of one of them;
+  // the rest is owed again.
   const owedAgain: { on: Day; pence: number }[] = [];
   for (const { on, method, amountPence } of known.filter((one) => one.amountPence < 0)) {
     const newestFirst = money.filter((one) => one.method === method && one.on <= on).reverse();
     const answered = newestFirst.find((one) => one.left === -amountPence);
     let pence = -amountPence;
-    for (const one of answered ? [answered] : newestFirst) {
+    const canBeOfOne = newestFirst.some((one) => one.amountPence >= -amountPence);
+    for (const one of answered ? [answered] : canBeOfOne ? newestFirst : []) {
       const part = Math.min(pence, one.left);
       one.left -= part;
       pence -= part;

@@ -121,7 +121,8 @@ function instalmentBills(
 
 /**
  * Receipts without those that came back: a return takes away the newest receipt of its method and amount before it, or else
- * the newest money of its method. owedAgain: the part of a return whose payment came before the agreement or is not known yet.
+ * the newest money of its method. A return above every payment of its method is of none of them. owedAgain: the part of a
+ * return whose payment came before the agreement or is not known yet.
  */
 function moneyOf(
   receipts: LineContext['ledger']['receipts'],
@@ -130,9 +131,11 @@ function moneyOf(
   const sorted = receipts.filter(({ on }) => on <= today).sort((a, b) => a.on - b.on || b.pence - a.pence);
   const money: Money[] = [];
   const owedAgain: { on: number; pence: number }[] = [];
+  const largest = new Map<Method, number>();
   for (const { on, pence, method } of sorted) {
     if (pence > 0) {
       money.push({ on, pence, method });
+      largest.set(method, Math.max(pence, largest.get(method) ?? 0));
       continue;
     }
     let back = -pence;
@@ -141,7 +144,8 @@ function moneyOf(
       money.splice(same, 1);
       continue;
     }
-    for (let i = money.length - 1; i >= 0 && back > 0; i--) {
+    const isOfOne = back <= (largest.get(method) ?? 0);
+    for (let i = money.length - 1; i >= 0 && back > 0 && isOfOne; i--) {
       const one = money[i]!;
       if (one.method !== method) continue;
       const part = Math.min(back, one.pence);

@@ -202,7 +202,7 @@ test('[DOMAIN-144] the terms of a court order, once broken, are for the court; a
   expect(assess(factsOn('2026-10-01', paying), clockOn('2026-10-01'), rules).action).toBe('wait');
 });
 
-test('[DOMAIN-145] a return takes back money of its own method; where none is known it is owed again from its own day', () => {
+test('[DOMAIN-145] a return takes back money of its own method; where none as large is known it is owed again from its own day', () => {
   // £4.00 a week in cash; the card payment of the 8th is posted a day after its return.
   const plan = planFor(200, 4, { agreedOn: '2024-01-01', firstDueOn: '2024-01-01', toleranceDays: 0 });
   const cash = ['2024-01-01', '2024-01-08'].map((on) => paid(on, 4, 'cash'));
@@ -225,6 +225,10 @@ test('[DOMAIN-145] a return takes back money of its own method; where none is kn
   expect(stateOn('2026-09-17', older)).toBe('kept');
   expect(viewOn('2026-09-18', older)).toMatchObject({ state: 'late', shortfallPence: 9_000 });
   expect(stateOn('2026-09-24', older)).toBe('broken');
+  // So does the instalment if it was paid by direct debit as well: £80.00 cannot be of £10.00.
+  const byDebit = [...rent, paid('2026-09-11', 10, 'direct_debit'), older.receipts.at(-1)!];
+  expect(stateOn('2026-09-17', { ...kept, receipts: byDebit })).toBe('kept');
+  expect(viewOn('2026-09-18', { ...kept, receipts: byDebit })).toMatchObject({ shortfallPence: 9_000 });
 
   // Half of the payment that paid the plan off comes back: it was never paid off.
   const half = [paid('2026-09-10', 300, 'cash'), paid('2026-09-17', -150, 'cash')];

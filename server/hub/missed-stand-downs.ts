@@ -43,7 +43,10 @@ export class MissedStandDowns {
     if (await this.#arrivesByFeed(caseId, payment.postedAt, balancePence)) return;
     const after = this.#options.worklist.get(caseId);
     if (!after) return;
-    this.#send({ caseId, patchId: after.patchId, payment, visited: true, before: undefined, after }, staffId);
+    this.#send(
+      { caseId, patchId: after.patchId, payment, visited: true, before: undefined, readAhead: false, after },
+      staffId,
+    );
   }
 
   /** Waits until memory holds the payment: an officer must not be sent a payment with the debt from before it. */

@@ -6,7 +6,7 @@ import { onWorklist } from '../domain/worklist.ts';
 import type { DoorEvent, PatchBatch, Touched, Watch } from './events.ts';
 import { isListChange, type Difference } from './store.ts';
 import type { Change } from '../feed/feed.ts';
-import { instant } from './unpack.ts';
+import { instant, unpackReceipts } from './unpack.ts';
 
 /** The changes of each case, by its id. */
 export type ChangesByCase = Map<number, Change[]>;
@@ -101,7 +101,8 @@ export function doorEvents(
   get: (id: number) => CaseSummary | undefined,
 ): DoorEvent[] {
   const events: DoorEvent[] = [];
-  for (const { id, before, after, unlisted, receipts } of differences) {
+  for (const difference of differences) {
+    const { id, before, after, unlisted, receipts } = difference;
     const patchId = after?.patchId ?? unlisted?.about.patch_id ?? before?.patchId;
     if (patchId === undefined) continue;
     const refs = (changes.get(id) ?? []).filter((c) => c.kind === 'payment').map((c) => c.ref);
@@ -109,9 +110,10 @@ export function doorEvents(
     const visited = isOnTheWay(before) || isOnTheWay(after);
     if (!paid && !(visited && before !== after)) continue;
     const payment = paid ? paymentOf(paid) : null;
-    events.push(
-      new LazyDoorEvent({ caseId: id, patchId, payment, visited, before }, after, unlisted === null, get),
-    );
+    const readAhead = () =>
+      paid !== undefined && unpackReceipts(difference.formerReceipts).some((r) => r.id === paid.id);
+    const event = { caseId: id, patchId, payment, visited, before };
+    events.push(new LazyDoorEvent(event, readAhead, after, unlisted === null, get));
   }
   return events;
 }
@@ -122,13 +124,15 @@ class LazyDoorEvent implements DoorEvent {
   readonly payment: DoorEvent['payment'];
   readonly visited: boolean;
   readonly before: CaseSummary | undefined;
+  readonly #readAhead: () => boolean;
   readonly #after: CaseSummary | undefined;
   readonly #made: boolean;
   readonly #get: (id: number) => CaseSummary | undefined;
 
   /** `made`: `after` is the current case already; if false, the case is made when `after` is first read. */
   constructor(
-    event: Omit<DoorEvent, 'after'>,
+    event: Omit<DoorEvent, 'after' | 'readAhead'>,
+    readAhead: () => boolean,
     after: CaseSummary | undefined,
     made: boolean,
     get: (id: number) => CaseSummary | undefined,
@@ -138,9 +142,14 @@ class LazyDoorEvent implements DoorEvent {
     this.payment = event.payment;
     this.visited = event.visited;
     this.before = event.before;
+    this.#readAhead = readAhead;
     this.#after = after;
     this.#made = made;
     this.#get = get;
+  }
+
+  get readAhead(): boolean {
+    return this.#readAhead();
   }
 
   get after(): CaseSummary | undefined {

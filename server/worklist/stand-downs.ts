@@ -26,7 +26,8 @@ export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: 
 }
 
 export function doorMessages(event: DoorEvent, timeZone: string): DoorMessages {
-  const { payment, before, after } = event;
+  const { payment, after } = event;
+  const before = event.readAhead ? undefined : event.before;
   const open = payment && after ? standDown(before, after, payment, timeZone) : null;
   return {
     onTheWay: onTheWay(event, timeZone),

@@ -40,6 +40,8 @@ export type Difference = {
   after: CaseSummary | undefined;
   unlisted: CachedCase | null;
   receipts: SourcedReceipt[];
+  /** The receipts that were kept before this reading, packed; null where none were. */
+  formerReceipts: string | null;
 };
 
 export class Store {
@@ -91,8 +93,8 @@ export class Store {
   }
 
   /**
-   * Applies what is newer than what stands. `moved` marks changes that the log does not tell of. `again`: the cases that
-   * another reading overtook, and so perhaps in their money only: read them again.
+   * Applies a reading to the cases that have no newer one. `moved` marks changes that are not in the log. `again`: the cases
+   * that a newer reading overtook. They are read again with the same changes, so that each change has its events.
    */
   apply(
     reading: CaseReading,
@@ -106,7 +108,7 @@ export class Store {
     for (const id of reading.ids) {
       const old = this.#kept.get(id);
       if (old && reading.number < old.read) {
-        if (about) again.push(id);
+        again.push(id);
         continue;
       }
       const newMoney = money.get(id);
@@ -118,7 +120,14 @@ export class Store {
       ) {
         if (old) this.#remove(old);
         const before = old?.case ?? undefined;
-        differences.push({ id, before, after: undefined, unlisted: null, receipts: [] });
+        differences.push({
+          id,
+          before,
+          after: undefined,
+          unlisted: null,
+          receipts: [],
+          formerReceipts: null,
+        });
         continue;
       }
       const parsed = parseCase(newMoney, newAbout, moment.recentFrom);
@@ -134,9 +143,9 @@ export class Store {
     const again: number[] = [];
     for (const [id, wanted] of reading.wanted) {
       const old = this.#kept.get(id);
-      if (old && reading.number < old.read) continue;
       const payments = rows.get(id) ?? [];
-      if (!old || payments.length !== wanted.length || !canAdd(old, payments)) {
+      const isOvertaken = old !== undefined && reading.number < old.read;
+      if (!old || isOvertaken || payments.length !== wanted.length || !canAdd(old, payments)) {
         again.push(id);
         continue;
       }
@@ -164,6 +173,7 @@ export class Store {
   ): Difference {
     const before = old?.case ?? undefined;
     const wasListed = old?.listed ?? false;
+    const formerReceipts = old?.receipts ?? null;
     const kept = old ?? this.#begin(about);
     const from = old?.about.patch_id;
     if (kept.about !== about) kept.about = leanAbout(about, onceOnly(about.charges));
@@ -177,7 +187,8 @@ export class Store {
     kept.listed = money.balance_pence > 0 || kept.visiting;
     kept.read = number;
     if (from !== about.patch_id) this.#place(kept, from);
-    if (!kept.listed) return this.#unlist(kept, before, wasListed, receipts, moment, moved);
+    if (!kept.listed)
+      return this.#unlist(kept, { before, receipts, formerReceipts }, wasListed, moment, moved);
 
     const made = makeCase(money, about, { receipts, known, last, sources }, moment);
     this.#setDue(kept, made.reassessAt);
@@ -186,7 +197,7 @@ export class Store {
       kept.case = made.case;
       if (moved !== null) kept.movedAt = moved;
     }
-    return { id: about.id, before, after: kept.case!, unlisted: null, receipts };
+    return { id: about.id, before, after: kept.case!, unlisted: null, receipts, formerReceipts };
   }
 
   /** Nothing is owed after these payments: there is nothing to assess. */
@@ -194,20 +205,20 @@ export class Store {
     const before = kept.case ?? undefined;
     const wasListed = kept.listed;
     const receipts = payments.flatMap(({ receipt }) => unpackReceipts(receipt));
+    const formerReceipts = kept.receipts;
     kept.balancePence = payments[0]!.balance_pence;
     kept.receipts = null;
     kept.last = newestOf(kept.last, receipts);
     kept.sources = sourcesOf(kept.sources, receipts, []);
     kept.listed = false;
     kept.read = number;
-    return this.#unlist(kept, before, wasListed, receipts, moment, null);
+    return this.#unlist(kept, { before, receipts, formerReceipts }, wasListed, moment, null);
   }
 
   #unlist(
     kept: CachedCase,
-    before: CaseSummary | undefined,
+    difference: Pick<Difference, 'before' | 'receipts' | 'formerReceipts'>,
     wasListed: boolean,
-    receipts: SourcedReceipt[],
     moment: Moment,
     moved: Instant | null,
   ): Difference {
@@ -217,9 +228,9 @@ export class Store {
     this.#setDue(kept, claimedUntil !== null && claimedUntil > moment.clock.now ? claimedUntil : null);
     kept.version++;
     kept.case = null;
-    if (!wasListed) return { id, before: undefined, after: undefined, unlisted: kept, receipts };
+    if (!wasListed) return { ...difference, id, before: undefined, after: undefined, unlisted: kept };
     if (moved !== null) kept.movedAt = moved;
-    return { id, before, after: this.#make(kept, moment), unlisted: null, receipts };
+    return { ...difference, id, after: this.#make(kept, moment), unlisted: null };
   }
 
   /** The CaseSummary of somebody who is on no list. */

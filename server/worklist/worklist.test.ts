@@ -6,6 +6,7 @@ import { seen, worklistsOn } from '../../tests/support/worklist.ts';
 import { addDays } from '../domain/days.ts';
 import { dayIn, startOfDay } from '../domain/zone.ts';
 import type { Batch, DoorEvent } from './events.ts';
+import { doorMessages } from './stand-downs.ts';
 import type { Worklist } from './worklist.ts';
 
 const hour = 3_600_000;
@@ -198,6 +199,41 @@ test('[WORK-7] fresh asks the database itself, and tells everybody what it found
   expect(worklist.get(id)).toBe(found!.case);
   expect(stale.balancePence).toBe(60_000);
   expect(await worklist.fresh(999_999)).toBeNull();
+});
+
+test('[WORK-16] money that was read before its change came from the log is still reported to people who have the case open', async () => {
+  const worklist = await open();
+  const events = recorded(worklist).paid;
+  const id = homes.accounts[0]!;
+  const waitsForLog = async () => {
+    const [lock] = await db.sql<{ waits: boolean }[]>`select exists (select from pg_locks
+      where relation = 'change_log'::regclass and mode = 'AccessExclusiveLock' and not granted) as waits`;
+    return lock!.waits;
+  };
+  // The one who waits for the log while the payment is written gets it next: the feed reads after them.
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let log = Promise.resolve();
+  await db.sql.begin(async (tx) => {
+    await tx`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
+      values (${id}, 1000, 'card', 'card', 'ahead', now()::date)`;
+    log = db.sql.begin(async (held) => {
+      await held`lock table change_log in access exclusive mode`;
+      await released;
+    });
+    await expect.poll(waitsForLog).toBe(true);
+  });
+  expect((await worklist.fresh(id))!.case.balancePence).toBe(59_000);
+  expect(events).toEqual([]);
+  release();
+  await log;
+  await expect.poll(() => events.length).toBe(1);
+  const [event] = events;
+  expect(event!.before).toBe(event!.after);
+  expect(doorMessages(event!, 'Europe/London').open).toMatchObject({
+    verdict: 'changed',
+    payment: { amountPence: 1_000 },
+  });
 });
 
 test('[WORK-30] a source is known up to the days that its file is of, and not to when it was loaded', async () => {

@@ -194,13 +194,13 @@ export class Worklist extends EventEmitter<Events> {
   }
 
   /** Reads these cases until no other reading has come in between. Returns when the last reading began. */
-  async #readAndEmit(ids: number[]): Promise<Date> {
+  async #readAndEmit(ids: number[], changes = noChanges.changes): Promise<Date> {
     const movedAt = this.#clock();
     let asOf = new Date(movedAt);
     for (let again = ids; again.length > 0;) {
       asOf = new Date(this.#clock());
       const reading = await this.#reader.read(again, 'all');
-      again = this.#applyAndEmit(reading, { ...noChanges, movedAt }, true);
+      again = this.#applyAndEmit(reading, { ...noChanges, changes, movedAt }, true);
     }
     return asOf;
   }
@@ -321,7 +321,7 @@ export class Worklist extends EventEmitter<Events> {
       done += reading.ids.length;
       const isLast = done === ids.length;
       const again = this.#applyAndEmit(reading, update, isLast);
-      if (again.length > 0) await this.#readAndEmit(again);
+      if (again.length > 0) await this.#readAndEmit(again, update.changes);
       if (!isLast) await new Promise(setImmediate);
     }
     if (ids.length === 0) this.#emitBatch(new Map(), update, true);

@@ -27,7 +27,7 @@ export class DueTimer {
     this.#options = options;
   }
 
-  /** When the run in progress began, in ms since 1970; null when none is. */
+  /** When the present run began, in ms since 1970. Null while there is no run. */
   get runningSince(): number | null {
     return this.#runningSince;
   }

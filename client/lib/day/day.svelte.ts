@@ -161,7 +161,7 @@ class Day {
     this.#edit(id, { keep: keeping });
   }
 
-  /** time: 'HH:MM', or '' for none. The other stops are ordered around it; none is left out. */
+  /** `time` is 'HH:MM', or '' for no fixed time. The other stops are put in order around it, and all of them stay. */
   appoint(id: number, time: string): void {
     const { plan } = this;
     if (!plan) return;

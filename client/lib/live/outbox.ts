@@ -57,7 +57,10 @@ export class Outbox {
     await this.#notify();
   }
 
-  /** Stored when it resolves; rejects when nobody is signed in. `answered` resolves with the server's final answer, however late. */
+  /**
+   * Resolves when the record is stored on the device. Rejects when nobody is signed in. `answered` resolves with the server's
+   * final answer, which may come much later.
+   */
   async add(
     kind: MutationKind,
     args: Waiting['args'],

@@ -1,4 +1,4 @@
-// The weeks to come in words: who holds a patch, who of them is away, and when nobody is there.
+// The rota of the coming weeks as sentences: which officers hold a patch, which of them are away, and the days without anybody.
 import { expect, test } from 'vitest';
 import type { Settings } from '#contract/performance/settings.ts';
 import { rotaOf } from './rota.ts';

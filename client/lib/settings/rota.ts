@@ -1,5 +1,5 @@
-// The weeks to come, patch by patch: who holds it, which of them are away, and the days on which nobody is there. For the
-// drawing at a desk, and as sentences for a phone and for a screen reader.
+// The rota of the coming weeks for each patch: which officers hold it, which of them are away, and the days without anybody.
+// It is drawn at a desk, and written as sentences for a phone and for a screen reader.
 import type { Settings } from '#contract/performance/settings.ts';
 import { coverOf, overlaps, type Stretch } from '#domain/statistics/cover.ts';
 import { addDays, dayNumber, dayNumbers, formatDay, isWorkingDay, rentWeekStart } from '#domain/days.ts';

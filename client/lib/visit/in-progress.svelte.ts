@@ -1,5 +1,5 @@
 // The visits that this person has begun and not finished: those with a draft on this device, also when their case has left
-// the list, and those that are on the way by the list. Every page shows them, so that none is forgotten.
+// the list, and those that the list shows as on the way. Every page shows them, so that no visit is forgotten.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { kept, keep, keptUnder, letGo } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';

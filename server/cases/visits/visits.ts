@@ -156,7 +156,7 @@ async function turnBack(step: Step, { because }: ArgsOf<'visit.turn-back'>): Pro
     if (ended !== null) return { visitId: ended };
     throw new Refusal('You have no visit there to turn back from.');
   }
-  // An officer who met somebody or looked at the home did not turn back before the door: the visit took place.
+  // After an officer has met somebody or looked at the home, the visit took place: it is recorded as done.
   await step.tx`update visit v set ended_at = ${new Date(step.at)}, version = version + 1,
       state = case when met is null and not exists (select from home_check c where c.visit_id = v.id) then ${because} else 'done' end
     where id = ${own.id}`;

@@ -17,7 +17,7 @@ import { addressReader } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import { mapRoutes } from './http/map.ts';
 import { routersOf } from './http/router.ts';
-import { listen, stopWithin, untilSignal, version } from './http/serve.ts';
+import { startListening, stopWithin, untilSignal, version } from './http/serve.ts';
 import { Hub } from './hub/hub.ts';
 import { ensureLandlord } from './landlord.ts';
 import { createLog } from './log.ts';
@@ -77,7 +77,7 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
       access,
       worklist,
       tiles,
-      pictures: new RowSnapshots(tiles, sql, clock),
+      rowSnapshots: new RowSnapshots(tiles, sql, clock),
       hub: () => hub,
       cases,
       conversations,
@@ -121,7 +121,7 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
     log,
   ];
   const stop = () => stopWithin(3_000, server, parts);
-  const address = await listen(server, host, port).catch(async (error: unknown) => {
+  const address = await startListening(server, host, port).catch(async (error: unknown) => {
     await stop();
     throw error;
   });

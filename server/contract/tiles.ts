@@ -87,13 +87,13 @@ export type TileRow = z.infer<typeof tileRow>;
 export const tileRows = z.object({
   picture: z.string(),
   asOf: instant,
-  /** As of this picture, of the patches that the reader may open. */
+  /** As of this snapshot, of the patches that the reader may open. */
   tile,
   /** Not null: the reader may open a part of the tile only. The whole tile's value, as of the same instant. */
   ofWhole: z.int().nullable(),
   rows: z.array(tileRow),
   count: z.int(),
-  /** The sum of all rows of the picture, on every page: the value of the tile, or of the part that was requested. */
+  /** The sum of all rows of the snapshot, on every page: the value of the tile, or of the part that was requested. */
   sum: z.int(),
   from: z.int(),
   next: z.int().nullable(),

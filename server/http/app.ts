@@ -6,7 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { isTransient, isUnstorable } from '../../db/transient-errors.ts';
 import { caseRoutes } from './cases.ts';
-import { clientRoutes, FallbackPage } from './client.ts';
+import { staticFileRoutes, FallbackPage } from './static-files.ts';
 import { dayRoutes } from './day.ts';
 import { healthRoutes } from './health.ts';
 import { mutationRoutes } from './mutations.ts';
@@ -103,7 +103,7 @@ export function createApp(parts: Parts, map: Hono): Routes {
   app.route('/', bridgeRowRoutes(parts));
   app.all('/api', () => problem(404));
   app.all('/api/*', () => problem(404));
-  app.route('/', clientRoutes(parts, page));
+  app.route('/', staticFileRoutes(parts, page));
   return app;
 }
 

@@ -21,7 +21,7 @@ export type Parts = {
   access: Access;
   worklist: LiveWorklist;
   tiles: Pick<Tiles, 'of' | 'timeZone' | 'composed' | 'sums'>;
-  pictures: RowSnapshots;
+  rowSnapshots: RowSnapshots;
   /** A function, because the hub needs the server and is created after the app. */
   hub: () => Hub | null;
   cases: Cases;

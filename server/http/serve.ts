@@ -9,7 +9,7 @@ export const version: string = (
 ).version;
 
 /** The address that people open. Throws a sentence when the port is taken. */
-export function listen(server: Server, host: string, port: number): Promise<string> {
+export function startListening(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';

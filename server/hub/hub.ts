@@ -9,13 +9,13 @@ import { Server } from 'socket.io';
 import type { Down } from '../contract/down.ts';
 import type { Mutation } from '../contract/up.ts';
 import { admit, ConnectionRefused, fromOurPages } from './admission.ts';
-import { Client } from './client.ts';
+import { ClientConnection } from './client-connection.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 import { Presence } from './presence.ts';
 import { endClient, Renewal } from './renewal.ts';
 import { Screens } from './screens.ts';
-import { listen } from './socket-handlers.ts';
+import { registerHandlers } from './socket-handlers.ts';
 import { StandDownBroadcast } from './stand-down-broadcast.ts';
 import { TileBroadcast } from './tile-broadcast.ts';
 import {
@@ -46,7 +46,7 @@ export class Hub {
   readonly #timing: Timing;
   readonly #clock: () => number;
   readonly #io: HubServer;
-  readonly #clients = new Map<string, Client>();
+  readonly #clients = new Map<string, ClientConnection>();
   readonly #views = new Map<string, View>();
   /** Wall screens, in a namespace of their own. */
   readonly screens: Screens;
@@ -168,7 +168,7 @@ export class Hub {
 
   #connected(socket: HubSocket): void {
     this.stats.connects += 1;
-    const client = new Client(socket, {
+    const client = new ClientConnection(socket, {
       clock: this.#clock,
       sent: (kind, bytes) => {
         this.stats[kind === 'reset' ? 'resets' : 'batches'] += 1;
@@ -186,7 +186,7 @@ export class Hub {
       this.#tiles.gone(socket.id);
       this.#dropIdleView(client.view);
     });
-    listen(socket, {
+    registerHandlers(socket, {
       answer: (sender, sent) => this.#answer(sender, sent),
       ended: ({ data }) => this.#renewal.ended(data.sessionId),
       presence: (_from, caseId, doing) => this.#presence.set(client, caseId, doing),
@@ -213,7 +213,7 @@ export class Hub {
     return answer;
   };
 
-  async #sendWorklist(client: Client): Promise<void> {
+  async #sendWorklist(client: ClientConnection): Promise<void> {
     const { since } = client.socket.data;
     const view = this.#viewOf(client);
     if (!view) return;
@@ -291,7 +291,7 @@ export class Hub {
   }
 
   /** A client that is behind gets its own cursor, never one that promises what it has not received. */
-  #heartbeatFor(client: Client, shared: Map<View | null, Frame>): Frame {
+  #heartbeatFor(client: ClientConnection, shared: Map<View | null, Frame>): Frame {
     const { view, isCurrent } = client;
     if (view && !isCurrent) return this.#heartbeat(client.cursor, true);
     const frame = shared.get(view) ?? this.#heartbeat(view?.cursor ?? '', view !== null);
@@ -327,7 +327,7 @@ export class Hub {
     await this.screens.renew();
   }
 
-  #changeRights(client: Client, actor: Actor): void {
+  #changeRights(client: ClientConnection, actor: Actor): void {
     const before = client.actor;
     client.socket.data.actor = actor;
     const samePatches = viewKey(before.patchIds) === viewKey(actor.patchIds);
@@ -348,7 +348,7 @@ export class Hub {
    * null for a role without a worklist. An officer without a patch has an empty one, and is sent it: otherwise the cases
    * of their former patches would remain on their device.
    */
-  #viewOf(client: Client): View | null {
+  #viewOf(client: ClientConnection): View | null {
     if (!may(client.actor, 'cases')) return null;
     const { patchIds } = client.actor;
     const key = viewKey(patchIds);

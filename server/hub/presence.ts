@@ -1,7 +1,7 @@
 // Who has which case open, and who is on the way there. Sent to clients that have the same case open and to managers, at
 // most a few times a second.
 import { mayIn } from '../access/rights.ts';
-import type { Client } from './client.ts';
+import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 import type { LiveWorklist } from './types.ts';
 
@@ -14,21 +14,25 @@ type Person = { staffId: number; name: string; doing: Doing };
 export class Presence {
   readonly #cases = new Map<number, Map<string, Person>>();
   readonly #at = new Map<string, number>();
-  readonly #clients: ReadonlyMap<string, Client>;
+  readonly #clients: ReadonlyMap<string, ClientConnection>;
   readonly #worklist: Pick<LiveWorklist, 'get'>;
   readonly #everyMs: number;
   readonly #dirty = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
 
   /** `everyMs`: the shortest time between two messages. */
-  constructor(clients: ReadonlyMap<string, Client>, worklist: Pick<LiveWorklist, 'get'>, everyMs: number) {
+  constructor(
+    clients: ReadonlyMap<string, ClientConnection>,
+    worklist: Pick<LiveWorklist, 'get'>,
+    everyMs: number,
+  ) {
     this.#clients = clients;
     this.#worklist = worklist;
     this.#everyMs = everyMs;
   }
 
   /** A client has at most one case open; null: none. Returns why it is refused, as a sentence; null when it is done. */
-  set({ socket, actor }: Client, caseId: number | null, doing: Doing): string | null {
+  set({ socket, actor }: ClientConnection, caseId: number | null, doing: Doing): string | null {
     if (caseId !== null) {
       const one = this.#worklist.get(caseId);
       if (!one || !mayIn(actor, 'homes', one.patchId)) return 'This case is not one of yours.';
@@ -38,7 +42,7 @@ export class Presence {
   }
 
   /** Managers receive the presence in every case, also of people who were there before them. */
-  sendAllTo(manager: Client): void {
+  sendAllTo(manager: ClientConnection): void {
     for (const caseId of this.open()) this.#post(manager, caseId, this.#frame(caseId));
   }
 
@@ -124,7 +128,7 @@ export class Presence {
     return encodeFrame('presence', { caseId, people: this.#people(caseId) });
   }
 
-  #post(client: Client, caseId: number, frame: Frame): void {
+  #post(client: ClientConnection, caseId: number, frame: Frame): void {
     client.outlet.post({
       topic: 'presence',
       key: caseId,

@@ -2,14 +2,14 @@
 import type { Access } from '../access/access.ts';
 import type { Actor } from '../access/rights.ts';
 import type { Log } from '../log.ts';
-import type { Client } from './client.ts';
+import type { ClientConnection } from './client-connection.ts';
 
 type Options = {
-  clients: ReadonlyMap<string, Client>;
+  clients: ReadonlyMap<string, ClientConnection>;
   access: Access;
   log: Log;
   /** The person's role or patches may differ from before. */
-  changed: (client: Client, actor: Actor) => void;
+  changed: (client: ClientConnection, actor: Actor) => void;
 };
 
 export class Renewal {
@@ -25,7 +25,7 @@ export class Renewal {
   }
 
   /** A session may have ended while its socket was being admitted. Never throws. */
-  admitted({ socket }: Client): Promise<void> {
+  admitted({ socket }: ClientConnection): Promise<void> {
     return this.#checkSessions([socket.data.sessionId]);
   }
 
@@ -66,7 +66,7 @@ export class Renewal {
 }
 
 /** `reason` is a sentence for the person. */
-export function endClient({ socket }: Client, reason: string): void {
+export function endClient({ socket }: ClientConnection, reason: string): void {
   socket.emit('session:ended', { reason });
   socket.disconnect(true);
 }

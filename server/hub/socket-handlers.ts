@@ -31,7 +31,7 @@ export type SocketHandlers = {
 };
 
 /** Registers a handler for each event that this socket may send. */
-export function listen(socket: HubSocket, to: SocketHandlers): void {
+export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
   const isWithinRate = rateLimiter(to.clock);
   let tooFastCount = 0;
   const tooFast = () => {

@@ -2,14 +2,14 @@
 // leave before everything else. What an officer missed while they could not be reached is sent as soon as they can be.
 import type { Down } from '../contract/down.ts';
 import type { DoorEvent } from '../worklist/events.ts';
-import type { Client } from './client.ts';
+import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame } from './frame.ts';
 import { MissedStandDowns } from './missed-stand-downs.ts';
 import type { Presence } from './presence.ts';
 import type { HubOptions } from './types.ts';
 
 type Options = Pick<HubOptions, 'worklist' | 'doorMessages' | 'paidOnTheWay' | 'log'> & {
-  clients: ReadonlyMap<string, Client>;
+  clients: ReadonlyMap<string, ClientConnection>;
   presence: Presence;
   /** Called for each message that is sent. */
   sent: () => void;
@@ -51,7 +51,11 @@ export class StandDownBroadcast {
       this.#send(event.patchId, onTheWay.message, ({ actor }) => actor.staffId === staffId);
   }
 
-  #send(patchId: number, message: Down['case:stand-down'], concerns: (client: Client) => boolean): void {
+  #send(
+    patchId: number,
+    message: Down['case:stand-down'],
+    concerns: (client: ClientConnection) => boolean,
+  ): void {
     const { clients, sent } = this.#options;
     const frame = encodeFrame('case:stand-down', message);
     for (const client of clients.values()) {

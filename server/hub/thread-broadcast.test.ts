@@ -3,7 +3,7 @@
 import type { Touched } from '../worklist/events.ts';
 import { expect, test } from 'vitest';
 import type { MovedThread } from '../cases/threads/read-threads.ts';
-import type { Client } from './client.ts';
+import type { ClientConnection } from './client-connection.ts';
 import { sendFrame, type Frame } from './frame.ts';
 import type { Post } from './outlet.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
@@ -31,7 +31,7 @@ function broadcastTo() {
     actor: { role: 'repairs', patchIds: [] },
     outlet: { post: <T>({ value, send }: Post<T>) => send(value) },
     send: (frame: Frame) => sendFrame(socket as unknown as HubSocket, frame),
-  } as unknown as Client;
+  } as unknown as ClientConnection;
   // The message n of the log is the one with the id 'm<n>'.
   const moved = async ({ messages, ids = [] }: { messages: readonly number[]; ids?: readonly string[] }) => {
     const all = [...new Set([...messages.map((n) => `m${n}`), ...ids])];

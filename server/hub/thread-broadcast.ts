@@ -6,7 +6,7 @@ import { may, mayIn } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
 import type { Conversations } from '../cases/threads/conversations.ts';
 import type { Log } from '../log.ts';
-import type { Client } from './client.ts';
+import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 
 /** More at once than this is a bulk load, not a conversation: clients read again instead. */
@@ -16,7 +16,7 @@ const maxWaiting = 200;
 const retryMs = 500;
 
 export type ThreadBroadcastOptions = {
-  clients: ReadonlyMap<string, Client>;
+  clients: ReadonlyMap<string, ClientConnection>;
   moved: Conversations['moved'];
   clock: () => number;
   log: Log;
@@ -65,7 +65,7 @@ export class ThreadBroadcast {
   }
 
   /** Asks one client to read again; messages that wait for it are dropped, since it will read them. */
-  again(client: Client): void {
+  again(client: ClientConnection): void {
     if (!may(client.actor, 'conversations')) return;
     client.outlet.replace('thread', () => this.#sendAgain(client));
   }
@@ -129,12 +129,12 @@ export class ThreadBroadcast {
     for (const { id } of messages) this.#remember(id, state);
   }
 
-  #post(client: Client, key: string, frame: Frame): void {
+  #post(client: ClientConnection, key: string, frame: Frame): void {
     const reload = () => this.#sendAgain(client);
     client.outlet.post({ topic: 'thread', key, value: frame, send: client.send, limit: maxWaiting, reload });
   }
 
-  #sendAgain(client: Client): void {
+  #sendAgain(client: ClientConnection): void {
     const at = new Date(this.#options.clock()).toISOString();
     client.send(encodeFrame('thread:again', { at }));
   }

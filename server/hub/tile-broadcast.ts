@@ -3,12 +3,12 @@
 // the team's.
 import { may, mayIn, type Actor } from '../access/rights.ts';
 import type { TilesNow } from '../contract/tiles.ts';
-import type { Client } from './client.ts';
+import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame, sendFrame, type Frame } from './frame.ts';
 import type { LiveTiles } from './types.ts';
 
 type Follower = {
-  client: Client;
+  client: ClientConnection;
   patches: TilesNow['patches'];
   key: string;
   inFlight: boolean;
@@ -37,7 +37,7 @@ export class TileBroadcast {
   }
 
   /** Sends the first tiles at once; null stops them. Returns a message for the person when it is refused. */
-  follow(client: Client, patches: TilesNow['patches'] | null): string | null {
+  follow(client: ClientConnection, patches: TilesNow['patches'] | null): string | null {
     const { id } = client.socket;
     if (patches === null) {
       this.#followers.delete(id);

@@ -2,7 +2,7 @@
 // team of what moved in their queue. Only people who may see the case are notified, and only of kinds that they may know.
 import { kindsKnownTo, may, type Actor } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
-import type { Client } from './client.ts';
+import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame } from './frame.ts';
 
 /** Reported in every case, open or not: the repairs team's inbox and the money-advice team's queue depend on them. */
@@ -17,7 +17,7 @@ function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'k
 }
 
 /** Sends `case:touched`; touches of one case that wait for the same client become one message. */
-export function sendTouched(client: Client, touched: Touched): void {
+export function sendTouched(client: ClientConnection, touched: Touched): void {
   if (kindsFor(client.actor, touched).length === 0) return;
   client.outlet.post({
     topic: 'touched',
@@ -36,7 +36,7 @@ export const movesReferrals = ({ kinds }: Touched): boolean =>
   kinds.includes('referral') || kinds.includes(everything);
 
 /** Sends `referrals:again` to those of the clients who may read the queue; it names no case. `at`: ISO time. */
-export function sendReferralsAgain(clients: Iterable<Client>, at: string): void {
+export function sendReferralsAgain(clients: Iterable<ClientConnection>, at: string): void {
   const frame = encodeFrame('referrals:again', { at });
   for (const client of clients)
     if (may(client.actor, 'referrals'))

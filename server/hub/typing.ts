@@ -3,7 +3,7 @@
 import { mayIn } from '../access/rights.ts';
 import type { Conversations } from '../cases/threads/conversations.ts';
 import type { Log } from '../log.ts';
-import type { Client } from './client.ts';
+import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame } from './frame.ts';
 
 /** At most once from one socket in this time. Clients send it every two seconds. */
@@ -19,7 +19,7 @@ type TypingMessage = { caseId: number; threadId: string };
 type Where = Awaited<ReturnType<Conversations['where']>>;
 
 export type TypingOptions = {
-  clients: ReadonlyMap<string, Client>;
+  clients: ReadonlyMap<string, ClientConnection>;
   where: Conversations['where'];
   /** The sockets that have that case open. */
   lookingAt: (caseId: number) => readonly string[];
@@ -49,7 +49,7 @@ export class Typing {
   }
 
   /** False where it was dropped. Never throws. */
-  async typing(from: Client, { caseId, threadId }: TypingMessage): Promise<boolean> {
+  async typing(from: ClientConnection, { caseId, threadId }: TypingMessage): Promise<boolean> {
     const { clock, clients, log } = this.#options;
     const socketId = from.socket.id;
     const now = clock();

@@ -12,7 +12,7 @@ import { migrate } from '../../db/migrate.ts';
 import { afterFile } from '../support/cleanup.ts';
 import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { hears, levelWithFresh } from '../support/level.ts';
+import { nextHeartbeat, levelWithFresh } from '../support/level.ts';
 import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
 import { Proxy } from '../support/proxy.ts';
 
@@ -40,7 +40,7 @@ afterAll(() => proxy.close());
 
 const device = async () => {
   const one = await client(app.url, officer1, { cookie });
-  await hears(one, false);
+  await nextHeartbeat(one, false);
   return one;
 };
 const level = (one: TestClient) => levelWithFresh(one, app.url, { cookie });
@@ -98,7 +98,7 @@ test('[FAULT-2] refused for 10 s: stale meanwhile with the time of the last proo
   proxy.weather = 'refuse';
   const paid = [0, 1, 2].map((nth) => mine(one, nth));
   for (const id of paid) await pay(db.sql, id, 5_555);
-  const said = await hears(one, true, 5_000);
+  const said = await nextHeartbeat(one, true, 5_000);
   expect(performance.now() - cut).toBeLessThan(5_000);
   expect(said.provedAt).not.toBeNull();
   await expect.poll(() => performance.now() - cut, { timeout: 11_000 }).toBeGreaterThan(10_000);
@@ -109,7 +109,7 @@ test('[FAULT-2] refused for 10 s: stale meanwhile with the time of the last proo
   const back = performance.now();
   await one.until(() => paid.every((id) => one.worklist.get(id)?.lastPayment?.amountPence === 5_555));
   expect(performance.now() - back).toBeLessThan(3_000);
-  await hears(one, false);
+  await nextHeartbeat(one, false);
   await level(one);
 });
 
@@ -120,7 +120,7 @@ test('[FAULT-3] half-open, with no word from the network: stale, and all of it w
   proxy.weather = 'stall';
   const id = mine(one, 3);
   await pay(db.sql, id, 6_666);
-  await hears(one, true, 5_000);
+  await nextHeartbeat(one, true, 5_000);
   // What is not money is read on other connections than money is: those are dead as well.
   await db.sql`insert into repair (property_id, category) select property_id, 'damp_mould' from tenancy t
     join rent_account a on a.tenancy_id = t.id where a.id = ${id}`;
@@ -131,7 +131,7 @@ test('[FAULT-3] half-open, with no word from the network: stale, and all of it w
   await one.until(() => one.worklist.get(id)?.openRepairs.length === 1, 15_000);
   expect(one.worklist.get(id)?.lastPayment?.amountPence).toBe(6_666);
   expect(performance.now() - back).toBeLessThan(10_000);
-  await hears(one, false);
+  await nextHeartbeat(one, false);
   await level(one);
 });
 
@@ -186,7 +186,7 @@ test('[FAULT-6] Postgres is restarted, politely and with kill -9: stale meanwhil
   });
   const own = await startApp({ url });
   const one = await client(own.url, officer1);
-  await hears(one, false);
+  await nextHeartbeat(one, false);
   const ends = [
     () => server.stop(),
     async () => {
@@ -198,7 +198,7 @@ test('[FAULT-6] Postgres is restarted, politely and with kill -9: stale meanwhil
   for (const [round, end] of ends.entries()) {
     await withSql((sql) => pay(sql, mine(one, round), 100 + round));
     await end();
-    await hears(one, true);
+    await nextHeartbeat(one, true);
     server = await startEmbedded(folder);
     expect(server.url('postgres')).toBe(url);
     await withSql((sql) => pay(sql, mine(one, round + 2), 200 + round));
@@ -207,7 +207,7 @@ test('[FAULT-6] Postgres is restarted, politely and with kill -9: stale meanwhil
         one.worklist.get(mine(one, round))?.lastPayment?.amountPence === 100 + round &&
         one.worklist.get(mine(one, round + 2))?.lastPayment?.amountPence === 200 + round,
     );
-    await hears(one, false);
+    await nextHeartbeat(one, false);
     await levelWithFresh(one, own.url);
   }
   await own.stop();

@@ -5,7 +5,7 @@ import { Outbox, type OutboxStore, type Waiting } from '../../client/lib/live/ou
 import type { MutationAnswer } from '../../server/contract/up.ts';
 import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { hears } from '../support/level.ts';
+import { nextHeartbeat } from '../support/level.ts';
 import { owe, smallLandlord } from '../support/landlord.ts';
 import { Proxy } from '../support/proxy.ts';
 
@@ -72,13 +72,13 @@ test.each(['refuse', 'stall'] as const)(
     );
     let answer: MutationAnswer | null = null;
     void answered.then((given) => (answer = given));
-    await hears(one, true);
+    await nextHeartbeat(one, true);
     await box.flush();
     expect(answer).toBeNull();
     expect([...items.values()].map((item) => item.answer)).toEqual([undefined]);
 
     proxy.weather = 'pass';
-    await hears(one, false, 20_000);
+    await nextHeartbeat(one, false, 20_000);
     for (let again = 0; again < 10 && items.size > 0; again++) await box.flush();
     expect(items.size).toBe(0);
     expect(['applied', 'duplicate']).toContain((await answered).status);

@@ -22,7 +22,7 @@ export async function levelWithFresh(
 }
 
 /** Resolves with the next heartbeat whose `stale` has this value. */
-export async function hears(one: TestClient, stale: boolean, ms = 10_000) {
+export async function nextHeartbeat(one: TestClient, stale: boolean, ms = 10_000) {
   const from = one.came.length;
   return one.until(() => {
     const found = one.came.slice(from).find((m) => m.event === 'heartbeat' && m.message.stale === stale);

@@ -1,6 +1,6 @@
-// The parts of /performance: their names, who may open which, and how each comes. A part is a folder here with a
-// Part.svelte; one that is not built yet is in no navigation. Rights are the server's to hold: this only hides doors
-// that it would not open.
+// The parts of /performance: their names, who may open which, and how each is loaded. A part is a folder here with a
+// Part.svelte; a part without one is not in the navigation. The server checks rights; this only hides the links that it
+// would refuse.
 import type { Component } from 'svelte';
 import type { Me } from '#contract/me.ts';
 

@@ -1,5 +1,5 @@
-// The parts of /settings: their names, whose they are, and how each comes. Rights are the server's to hold: this only
-// hides doors that it would not open.
+// The parts of /settings: their names, who may open which, and how each is loaded. The server checks rights; this only
+// hides the links that it would refuse.
 import type { Component } from 'svelte';
 import type { Settings } from '#contract/performance/settings.ts';
 import type { SettingsStore } from './settings.svelte.ts';

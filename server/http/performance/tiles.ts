@@ -30,7 +30,7 @@ const rowsQuery = z.object({
     .optional(),
 });
 
-export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'clock'>): Routes {
+export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'rowSnapshots' | 'clock'>): Routes {
   const app = routes();
 
   jsonRoute(
@@ -68,15 +68,15 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
       },
     },
     async ({ actor, params: { name }, query: { picture: id, from, ...query } }) => {
-      const picture =
+      const snapshot =
         id === undefined
           ? await take(actor, { name, ...query })
           : (takenBy(actor, id) ?? refuse(410, 'This picture has been put away. Open the tile again.'));
-      const rows = await parts.pictures.rows(picture, from, page, theirsOf(actor));
-      const { asOf, tile, ofWhole, lines, sum } = picture;
+      const rows = await parts.rowSnapshots.rows(snapshot, from, page, theirsOf(actor));
+      const { asOf, tile, ofWhole, lines, sum } = snapshot;
       const next = from + rows.length < lines.length ? from + rows.length : null;
       return {
-        picture: picture.id,
+        picture: snapshot.id,
         asOf,
         tile,
         ofWhole,
@@ -99,9 +99,9 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
     async (actor, query) => tableOf(actor, await take(actor, query)),
   );
 
-  /** Their own picture, while they may still open all that is in it. */
+  /** This person's own snapshot, while they may still open all that is in it. */
   function takenBy(actor: Actor, id: string): RowSnapshot | null {
-    const found = parts.pictures.find(id, actor.staffId);
+    const found = parts.rowSnapshots.find(id, actor.staffId);
     const whole = actor.patchIds === 'all';
     if (!found || whole) return found;
     return found.patches !== 'all' && found.patches.every((patchId) => mayIn(actor, 'cases', patchId))
@@ -114,25 +114,25 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
     const wanted = patchesOf(query.patch);
     if (!mayFollow(actor, wanted)) refuseFigures();
     const patches = wanted === 'all' ? (actor.patchIds === 'all' ? 'all' : [...actor.patchIds]) : wanted;
-    const picture =
-      parts.pictures.take(actor.staffId, query.name, query.part ?? null, patches) ??
+    const snapshot =
+      parts.rowSnapshots.take(actor.staffId, query.name, query.part ?? null, patches) ??
       refuse(404, 'What this is made of stands in the reconciliation.');
-    if (picture.lines.some(({ caseId }) => caseId !== null))
+    if (snapshot.lines.some(({ caseId }) => caseId !== null))
       await parts.sql`insert into audit_line (staff_id, what, detail) values (${actor.staffId}, 'tile.rows',
-        ${parts.sql.json({ tile: query.name, part: query.part ?? null, patches, rows: picture.lines.length })})`;
-    return picture;
+        ${parts.sql.json({ tile: query.name, part: query.part ?? null, patches, rows: snapshot.lines.length })})`;
+    return snapshot;
   }
 
-  function tableOf(actor: Actor, picture: RowSnapshot): Table {
-    const { name, tile } = picture;
+  function tableOf(actor: Actor, snapshot: RowSnapshot): Table {
+    const { name, tile } = snapshot;
     const zone = parts.tiles.timeZone;
     const formatted = (at: string | null) => {
       const instant = at === null ? NaN : Date.parse(at);
       return at === null ? '' : `${formatDay(dayIn(zone, instant), true)} ${timeIn(zone, instant)}`;
     };
     const rows = async function* (): AsyncIterable<readonly Row[]> {
-      for (let from = 0; from < picture.lines.length; from += 500)
-        yield (await parts.pictures.rows(picture, from, 500, theirsOf(actor))).map((row) => ({
+      for (let from = 0; from < snapshot.lines.length; from += 500)
+        yield (await parts.rowSnapshots.rows(snapshot, from, 500, theirsOf(actor))).map((row) => ({
           ...row,
           at: formatted(row.at),
         }));
@@ -146,7 +146,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
     return {
       name: `tile-${name.replaceAll('_', '-')}`,
       title: tileWords[name].title,
-      asOf: picture.asOf,
+      asOf: snapshot.asOf,
       columns: [
         ...(name === 'known_up_to' ? [] : account),
         { key: 'part', title: name === 'known_up_to' ? 'Source' : 'Part', kind: 'text' },
@@ -158,7 +158,7 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'pictures' | 'cl
             ]),
       ],
       rows: rows(),
-      notes: [tileWords[name].says, `As of ${formatted(picture.asOf)}.`],
+      notes: [tileWords[name].says, `As of ${formatted(snapshot.asOf)}.`],
     };
   }
   return app;

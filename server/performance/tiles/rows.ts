@@ -49,7 +49,7 @@ export class RowSnapshots {
     const lines = tile.kind === 'instant' ? sourcesOf(tile) : this.#linesOf(name, part, patches);
     const whole =
       patches === 'all' ? undefined : this.#tiles.of('all').tiles.find((one) => one.name === name);
-    const picture: RowSnapshot = {
+    const snapshot: RowSnapshot = {
       id: randomUUID(),
       staffId,
       patches,
@@ -62,9 +62,9 @@ export class RowSnapshots {
       sum: lines.reduce((sum, { value }) => sum + value, 0),
       takenAt: this.#clock(),
     };
-    this.#kept.set(picture.id, picture);
-    this.#dropOld(picture);
-    return picture;
+    this.#kept.set(snapshot.id, snapshot);
+    this.#dropOld(snapshot);
+    return snapshot;
   }
 
   /** Drops old snapshots, oldest first: a person's own before other people's, and never the newest. */

@@ -125,7 +125,7 @@ test(
     const common = { sql, log: quiet, clock: () => now, timing: { gapMs: 1, beatMs: 3_600_000 } };
     const tiles = await Tiles.open({ ...common, worklist });
     followers.push(tiles);
-    const pictures = new RowSnapshots(tiles, sql, () => now);
+    const rowSnapshots = new RowSnapshots(tiles, sql, () => now);
     const step = fc.record({
       write: fc.constantFrom(...Object.keys(writes), 'dayTurns', 'anHour'),
       account: fc.nat({ max: homes.accounts.length - 1 }),
@@ -160,12 +160,12 @@ test(
           .toEqual(expected);
         for (const patches of ['all' as const, [homes.patches[0]!]])
           for (const name of tileNames) {
-            const picture = pictures.take(1, name, null, patches);
-            if (!picture || picture.tile.kind === 'instant') continue;
-            expect(picture.sum, name).toBe(picture.tile.value);
-            for (const part of picture.tile.parts) {
+            const snapshot = rowSnapshots.take(1, name, null, patches);
+            if (!snapshot || snapshot.tile.kind === 'instant') continue;
+            expect(snapshot.sum, name).toBe(snapshot.tile.value);
+            for (const part of snapshot.tile.parts) {
               if (part.value !== 0) ever.add(`${name}/${part.key}`);
-              expect(pictures.take(1, name, part.key, patches)!.sum).toBe(part.value);
+              expect(rowSnapshots.take(1, name, part.key, patches)!.sum).toBe(part.value);
             }
           }
       }),

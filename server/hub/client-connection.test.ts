@@ -1,7 +1,7 @@
 // The transport is replaced: whether it takes more is decided by the test.
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { Client } from './client.ts';
+import { ClientConnection } from './client-connection.ts';
 import type { Frame } from './frame.ts';
 import type { HubSocket } from './types.ts';
 import type { View } from './view.ts';
@@ -11,7 +11,7 @@ function congested() {
   const acks = new Map<number, () => void>();
   const sent: string[] = [];
   const socket = { conn, acks, data: {}, client: { writeToEngine: ([wire]: string[]) => sent.push(wire!) } };
-  const client = new Client(socket as unknown as HubSocket, {
+  const client = new ClientConnection(socket as unknown as HubSocket, {
     clock: Date.now,
     sent: () => {},
     overflowed: () => {},

@@ -18,7 +18,7 @@ export type CaughtUp = {
 };
 export type Sent = 'reset' | 'changes';
 
-export class Client {
+export class ClientConnection {
   readonly socket: HubSocket;
   readonly outlet: Outlet;
   readonly #clock: () => number;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
-import { clientRoutes, FallbackPage } from './client.ts';
+import { staticFileRoutes, FallbackPage } from './static-files.ts';
 
 let folder: string;
 const html = '<!doctype html><script>start()</script><script src="/a.js"></script><p>Doorstep</p>';
@@ -17,7 +17,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'service-worker.js'), '');
 });
 const get = (path: string, headers: Record<string, string> = {}) =>
-  clientRoutes({ buildFolder: folder }, new FallbackPage(folder)).request(path, { headers });
+  staticFileRoutes({ buildFolder: folder }, new FallbackPage(folder)).request(path, { headers });
 
 test('[HTTP-13] hashed files are kept for ever and sent compressed to who understands it', async () => {
   const plain = await get('/_app/immutable/a.js');

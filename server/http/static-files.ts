@@ -40,7 +40,7 @@ export class FallbackPage {
   }
 }
 
-export function clientRoutes(parts: Pick<Parts, 'buildFolder'>, page: FallbackPage): Hono<Env> {
+export function staticFileRoutes(parts: Pick<Parts, 'buildFolder'>, page: FallbackPage): Hono<Env> {
   const app = new Hono<Env>();
   app.use('*', async (c, next) => {
     await next();

@@ -58,7 +58,7 @@ const patterns: [RegExp, Touch][] = [
 ];
 
 /** Each table that is there already, with the hardest that is done to it. */
-export function touchesOf(migration: Migration, there: ReadonlySet<string>): Map<string, Touch> {
+function touchesOf(migration: Migration, there: ReadonlySet<string>): Map<string, Touch> {
   const touched = new Map<string, Touch>();
   const order: Touch[] = ['concurrent build', 'no writes', 'no access'];
   const touch = (name: string, how: Touch): void => {

@@ -69,7 +69,7 @@ const variables = z.object({
   LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
 });
 
-export type Oidc = { issuer: string; clientId: string; clientSecret: string };
+type Oidc = { issuer: string; clientId: string; clientSecret: string };
 /** For the landlord's row; null: not set. */
 export type LandlordSettings = {
   name: string | null;

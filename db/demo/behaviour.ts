@@ -13,7 +13,7 @@ import {
 import { chargedOn, rentOn } from './rent.ts';
 import { Random } from './random.ts';
 
-export type Method =
+type Method =
   | 'direct_debit'
   | 'card'
   | 'cash'
@@ -21,8 +21,8 @@ export type Method =
   | 'bank_transfer'
   | 'housing_benefit'
   | 'universal_credit';
-export type Rhythm = 'weekly' | 'fortnightly' | 'four_weekly' | 'monthly';
-export type SourceName = 'hb-file' | 'dwp-schedule' | 'dd-collection' | 'bank' | 'card-terminal' | 'paypoint';
+type Rhythm = 'weekly' | 'fortnightly' | 'four_weekly' | 'monthly';
+type SourceName = 'hb-file' | 'dwp-schedule' | 'dd-collection' | 'bank' | 'card-terminal' | 'paypoint';
 
 /** One line of money: a benefit schedule, a direct debit mandate, or what the tenant pays themselves. */
 export type Stream = {
@@ -53,7 +53,7 @@ export type Episode = {
   degree: number;
 };
 
-export type Habit = 'steady' | 'late' | 'troubled' | 'repaying' | 'new_to_uc';
+type Habit = 'steady' | 'late' | 'troubled' | 'repaying' | 'new_to_uc';
 
 export type Behaviour = {
   habit: Habit;

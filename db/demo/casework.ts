@@ -9,8 +9,8 @@ import { makePlans, type PlanMade } from './plans.ts';
 import { Random } from './random.ts';
 import { makeRepairs, type RepairMade } from './repairs.ts';
 
-export type Need = { number: number; kind: string; note: string; since: number };
-export type AlertMade = {
+type Need = { number: number; kind: string; note: string; since: number };
+type AlertMade = {
   propertyId: number;
   kind: string;
   detail: string;
@@ -19,7 +19,7 @@ export type AlertMade = {
   reviewOn: number;
   expiresOn: number;
 };
-export type HoldMade = {
+type HoldMade = {
   number: number;
   kind: 'breathing_space' | 'mental_health_crisis' | 'court_decree' | 'deceased' | 'safeguarding' | 'agreed';
   reason: string;
@@ -27,7 +27,7 @@ export type HoldMade = {
   reviewOn: number | null;
   endsOn: number | null;
 };
-export type ExpectedMade = {
+type ExpectedMade = {
   number: number;
   method: string;
   pence: number;

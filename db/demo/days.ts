@@ -38,7 +38,7 @@ export function nextMonthDay(from: number, dayOfMonth: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + passed, dayOfMonth) / dayMs;
 }
 
-export function easterSunday(year: number): number {
+function easterSunday(year: number): number {
   const a = year % 19;
   const b = Math.floor(year / 100);
   const c = year % 100;

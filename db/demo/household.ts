@@ -16,7 +16,7 @@ import { drawProfile, type Circumstances } from './profile.ts';
 import { Random } from './random.ts';
 import { chargedAhead, rentOn } from './rent.ts';
 
-export type Tenant = MadeUpPerson & { role: 'tenant' | 'joint_tenant' | 'household' };
+type Tenant = MadeUpPerson & { role: 'tenant' | 'joint_tenant' | 'household' };
 
 export type Household = Account & {
   patchId: number;

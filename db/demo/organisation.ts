@@ -13,8 +13,8 @@ export type Staff = {
   /** Planted: how well their contact works, 1 is the average. Null for who is no officer. */
   effect: number | null;
 };
-export type Stint = { staffId: number; patchId: number; from: number; until: number | null };
-export type Absence = {
+type Stint = { staffId: number; patchId: number; from: number; until: number | null };
+type Absence = {
   staffId: number;
   from: number;
   until: number;

@@ -4,7 +4,7 @@ import { monday } from './days.ts';
 import type { Behaviour, Episode, Stream } from './behaviour.ts';
 import type { Random } from './random.ts';
 
-export const mix = {
+const mix = {
   benefit_direct: 22,
   managed_uc: 18,
   tenant_uc: 24,
@@ -13,7 +13,7 @@ export const mix = {
   card_and_cash: 9,
   standing_order: 3,
 } as const;
-export type Profile = keyof typeof mix;
+type Profile = keyof typeof mix;
 
 /** Of all households; a part of those who have Universal Credit paid to themselves. */
 const newToUc = 0.033;

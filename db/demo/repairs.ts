@@ -21,7 +21,7 @@ export type RepairMade = {
   completedAt: number | null;
 };
 
-export const repairKinds: Record<string, readonly string[]> = {
+const repairKinds: Record<string, readonly string[]> = {
   plumbing: ['Kitchen tap drips', 'Leak under the bath', 'Toilet will not flush'],
   heating: ['Boiler loses pressure', 'No hot water', 'Radiator cold in the back bedroom'],
   electrical: ['Sockets dead in the kitchen', 'Hall light flickers', 'Fan in the bathroom stopped'],

@@ -23,7 +23,7 @@ export type SimulatorOptions = {
   /** Told in numbers now and then; nothing personal. */
   say?: (line: string) => void;
 };
-export type Simulated = { payments: number; reversals: number; charges: number; repairs: number };
+type Simulated = { payments: number; reversals: number; charges: number; repairs: number };
 export type Simulator = {
   /** Makes the households and catches up with the clock; then runs until stopped. Throws where no demo landlord is. */
   start(): Promise<void>;

@@ -83,7 +83,7 @@ async function launch(): Promise<Browser> {
   throw new AggregateError(why, 'no Chromium starts here');
 }
 
-export function browser(): Promise<Browser> {
+function browser(): Promise<Browser> {
   running ??= launch();
   return running;
 }

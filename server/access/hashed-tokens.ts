@@ -9,7 +9,7 @@ import type { DBAdapter, Where } from 'better-auth/types';
 const secrets: Record<string, string> = { session: 'token', deviceCode: 'deviceCode' };
 
 /** As migration 0029 does it in SQL for the sessions that are there. */
-export function hashOfToken(token: string): string {
+function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 

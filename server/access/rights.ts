@@ -104,7 +104,7 @@ export type Actor = {
 type WithRole = { role: string };
 
 /** The reach of a right for a role; 'none' for a person who has no role any more. */
-export const reachOf = ({ role }: WithRole, right: Right): Reach => rights[right][role as Role] ?? 'none';
+const reachOf = ({ role }: WithRole, right: Right): Reach => rights[right][role as Role] ?? 'none';
 
 /** Whether a person has a right at all: in their own homes, or for themselves, counts. */
 export const may = (actor: WithRole, right: Right): boolean => reachOf(actor, right) !== 'none';

@@ -15,7 +15,7 @@ export type ScreenRow = {
 
 export const screenCookie = 'doorstep.screen';
 /** A screen that was off for longer asks for a new code. */
-export const keptDays = 180;
+const keptDays = 180;
 /** What a browser keeps a cookie for at most. */
 export const cookieSeconds = 400 * 86_400;
 /** An approved screen whose device never came is forgotten after this. */

@@ -9,7 +9,7 @@ import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
 type Claim = { id: number; staffId: number; name: string; taken: Date; until: Date; askedBy: number | null };
-export type Taken = { staffId: number; until: string };
+type Taken = { staffId: number; until: string };
 
 /** The present claim; ends one that has expired. */
 async function standing({ tx, row, now }: Step): Promise<Claim | null> {

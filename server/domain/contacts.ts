@@ -6,7 +6,7 @@ import type { Contact, Instant } from './facts.ts';
 import type { Rules } from './rules.ts';
 import { dayNumberIn } from './zone.ts';
 
-export type Tried = {
+type Tried = {
   kind: Contact['kind'];
   reached: boolean;
   at: Instant;

@@ -6,7 +6,7 @@ import type { Contact, Method, PlanRhythm, Rhythm } from './facts.ts';
 import { formatPence } from './money.ts';
 
 /** As the subject of a sentence. */
-export const methodWords: Record<Method, string> = {
+const methodWords: Record<Method, string> = {
   direct_debit: 'Direct debit',
   card: 'Card payment',
   cash: 'Cash payment',

@@ -19,7 +19,7 @@ const titles: Record<number, string> = {
 
 type More = { detail?: string; fields?: Problem['fields']; headers?: Record<string, string> };
 
-export function problemBody(status: number, more: More = {}): Problem {
+function problemBody(status: number, more: More = {}): Problem {
   const { detail, fields } = more;
   return {
     type: 'about:blank',

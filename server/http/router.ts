@@ -3,7 +3,7 @@
 // late, wrong or missing, the caller gets the reason in words and uses straight lines.
 import type { Place } from '../domain/place.ts';
 
-export type Table = { seconds: (number | null)[][] } | { note: string };
+type Table = { seconds: (number | null)[][] } | { note: string };
 /** Null where no router is set up for that way of going. */
 export type Routers = Record<'walking' | 'driving', ((places: readonly Place[]) => Promise<Table>) | null>;
 

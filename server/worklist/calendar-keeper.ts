@@ -123,7 +123,7 @@ async function writeLines(
 const days = { weekly: 7, fortnightly: 14, four_weekly: 28 } as const;
 
 /** The same habit: a due day that is one of the other's, and a confidence that has hardly moved. */
-export function saysTheSame(a: ExpectedIncome, b: ExpectedIncome): boolean {
+function saysTheSame(a: ExpectedIncome, b: ExpectedIncome): boolean {
   return (
     a.rhythm === b.rhythm &&
     a.amountPence === b.amountPence &&

@@ -146,7 +146,7 @@ export type Circumstances = Pick<
   claim: Claim | null;
 };
 /** Who has taken the case; it may have run out. */
-export type Claim = {
+type Claim = {
   staffId: number;
   name: string;
   until: Instant;

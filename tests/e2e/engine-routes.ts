@@ -10,7 +10,7 @@ const wall = { width: 1920, height: 1080 } as const;
  * What the page still waits for, in words: a heading that has not come, a connection, a part that is marked busy, and each
  * text that ends in "…" where nothing can be pressed: so the app says what it fetches, and its buttons what they open.
  */
-export const waiting = `(() => {
+const waiting = `(() => {
   const shown = (one) => one.getClientRects().length > 0;
   const all = (css) => [...document.querySelectorAll(css)].filter(shown);
   const left = [];
@@ -30,7 +30,7 @@ export const waiting = `(() => {
 const wrongWords = /went wrong|Invalid Date|\bNaN\b|\bundefined\b|\[object /;
 
 /** Waits until nothing on the page waits any more, two frames long; else fails with what it waits for and what it shows. */
-export async function settle(page: EnginePage, what: string, ms?: number): Promise<void> {
+async function settle(page: EnginePage, what: string, ms?: number): Promise<void> {
   const nothingLeft = `(async () => {
     const left = () => ${waiting}.length;
     if (left() > 0) return false;

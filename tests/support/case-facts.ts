@@ -43,7 +43,7 @@ export const anyDay: fc.Arbitrary<Day> = fc.oneof(
   fc.integer({ min: dayNumber('2024-01-01'), max: dayNumber('2028-12-31') }).map(dayOf),
 );
 
-export const anyClock: fc.Arbitrary<AssessmentClock> = fc
+const anyClock: fc.Arbitrary<AssessmentClock> = fc
   .record({
     day: anyDay,
     ms: fc.integer({ min: 0, max: 86_399_999 }),
@@ -68,7 +68,7 @@ export function anyReceipt(today: Day): fc.Arbitrary<Receipt> {
 }
 
 /** Facts as of a clock's day. Calendars often fit the receipts, so that every state of a line comes up. */
-export function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
+function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
   const { today, now } = clock;
   // Some fall together, so that ties are met.
   const instant = fc

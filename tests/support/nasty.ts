@@ -38,7 +38,7 @@ type Schema = {
 };
 
 /** A value that this JSON schema accepts, with every optional part. */
-export function example(schema: Schema): unknown {
+function example(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const choice = schema.anyOf ?? schema.oneOf ?? schema.allOf;

@@ -99,7 +99,7 @@ export const lineOf = (
 
 // The reference: a plain ledger, written apart from plan.ts. Every bill of rent and every instalment is a line with what is
 // open of it. Day by day: bills come up, money comes in, pays the oldest rent, then the oldest instalment, and waits.
-export type Line = { on: number; open: number; inGrace: boolean };
+type Line = { on: number; open: number; inGrace: boolean };
 export function plainLedger(life: Life, today: Day): string {
   const { plan } = life;
   const now = dayNumber(today);
@@ -167,7 +167,7 @@ export function plainLedger(life: Life, today: Day): string {
   return open(dues.at(-1)!) > slack ? 'late' : 'kept';
 }
 /** The plan's days up to today; the rent besides goes on after the last instalment. */
-export function dueDays({ firstDueOn, rhythm }: Plan, now: number): number[] {
+function dueDays({ firstDueOn, rhythm }: Plan, now: number): number[] {
   const days: number[] = [];
   for (let n = 0; ; n++) {
     let due =

@@ -21,7 +21,7 @@ type OnDevice = {
   picture: { bytes: ArrayBuffer; type: string };
 };
 type Opened = Omit<OnDevice, 'picture'> & { blob: Blob };
-export type Photograph = Omit<OnDevice, 'picture'> & {
+type Photograph = Omit<OnDevice, 'picture'> & {
   /** To be shown while this page is open. */
   url: string;
   state: 'waiting' | 'sent' | 'refused';

@@ -4,9 +4,9 @@
 import type { Component } from 'svelte';
 import type { Me } from '#contract/me.ts';
 
-export type PartName = 'today' | 'trend' | 'officers' | 'bridge' | 'reconciliation';
+type PartName = 'today' | 'trend' | 'officers' | 'bridge' | 'reconciliation';
 /** id: what follows the part in the address (`/performance/officers/7`); null where nothing does. */
-export type PartProps = { id: string | null };
+type PartProps = { id: string | null };
 type PartComponent = Component<PartProps>;
 
 export type Part = {

@@ -16,7 +16,7 @@ export type Building = {
   homes: Home[];
 };
 /** flat is null for a house. */
-export type Home = { number: number; flat: number | null; point: Point };
+type Home = { number: number; flat: number | null; point: Point };
 
 type Plan = {
   kind: Building['kind'];

@@ -21,12 +21,12 @@ export type District = {
   centre: Point;
   /** Direction of its streets, radians. */ angle: number;
 };
-export type Green = {
+type Green = {
   name: string;
   kind: 'park' | 'wood' | 'farmland' | 'school' | 'allotments';
   ring: Line;
 };
-export type MainRoad = {
+type MainRoad = {
   name: string;
   ref: string | null;
   kind: 'trunk' | 'primary' | 'secondary';
@@ -36,7 +36,7 @@ export type MainRoad = {
 /** What stands in a raster cell; 0 is free. */
 export const blocked = { water: 1, green: 2, rail: 3, outside: 4 } as const;
 
-export class Mask {
+class Mask {
   readonly cell: number;
   private readonly half: number;
   private readonly side: number;
@@ -136,7 +136,7 @@ function wandering(
 }
 
 /** A round-ish closed shape. */
-export function blob(
+function blob(
   random: Random,
   centre: Point,
   radius: number,

@@ -9,9 +9,7 @@ import { makeStreets, type Street } from './streets.ts';
 import { makeTerrain, type Terrain } from './terrain.ts';
 import type { Progress, Work } from './work.ts';
 
-export type { Building } from './buildings.ts';
 export type { Lot } from './lots.ts';
-export type { Street } from './streets.ts';
 
 export type Town = {
   name: string;

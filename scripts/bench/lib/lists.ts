@@ -7,9 +7,9 @@ import { contactView, nextStep, type Level } from '../../../server/domain/contac
 import { defaultRules as rules } from '../../../server/domain/rules.ts';
 import type { Home, World } from './replay.ts';
 
-export type Doing = 'visit' | 'call' | 'message';
+type Doing = 'visit' | 'call' | 'message';
 /** doing is null where the list shows a case that was just contacted: it is looked at and left. */
-export type Entry = { home: Home; doing: Doing | null };
+type Entry = { home: Home; doing: Doing | null };
 export type Made = { at: number; entries: Entry[] };
 
 export type List = {

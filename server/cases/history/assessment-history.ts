@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/facts.ts';
 import { factsAt, happenings, type CasePast } from './case-past.ts';
 
 const weekMs = 7 * 86_400_000;
-export const weeksReplayed = 26;
+const weeksReplayed = 26;
 
 /** Newest first; the oldest is what was suggested when the span began. */
 export function assessmentHistory(past: CasePast, now: Instant, weeks = weeksReplayed): Suggestion[] {

@@ -11,7 +11,7 @@ export type LedgerFilter = { kind?: LedgerKind; what?: string; from?: Day; to?: 
 type Row = Omit<LedgerLine, 'postedAt'> & { postedAt: Date; place: string };
 
 /** Every line of account $1 with the balance after it. */
-export const ledgerRun = `
+const ledgerRun = `
   with line as (
     select 'charge' as kind, id, due_on as day, posted_at, kind as what, null as source, amount_pence as pence
     from charge where rent_account_id = $1

@@ -6,7 +6,7 @@ export type PhotoMime = 'image/jpeg' | 'image/png' | 'image/webp';
 export type Judged = { mime: PhotoMime; width: number; height: number };
 
 /** A picture beyond either would take a phone's memory to show. */
-export const longestSide = 12_000;
+const longestSide = 12_000;
 const mostPixels = 50_000_000;
 /**
  * A large picture of so many pixels for each byte of its file is no photograph: a photograph of a white wall has about 30.

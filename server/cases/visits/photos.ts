@@ -14,7 +14,7 @@ export const largestPhoto = 8_000_000;
 /** Limit for one case, against errors and abuse. */
 const mostPhotos = 1000;
 
-export type PhotoFacts = {
+type PhotoFacts = {
   id: string;
   mime: PhotoMime;
   bytes: number;

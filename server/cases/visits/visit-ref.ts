@@ -29,7 +29,7 @@ export async function visitOf(step: Step, ref: string): Promise<number> {
 }
 
 /** The visit that already has this name; null where none does. Refuses a colleague's. */
-export async function namedVisit({ tx, actor, row }: Step, ref: string): Promise<number | null> {
+async function namedVisit({ tx, actor, row }: Step, ref: string): Promise<number | null> {
   const [named] = await tx<{ id: number; staff_id: number; rent_account_id: number }[]>`
     select id, staff_id, rent_account_id from visit where ref = ${ref}`;
   if (!named) return null;

@@ -65,14 +65,14 @@ export function each(yearPence: number, period: Period): number {
 export const eachAtMost = (yearPence: number, period: Period): number =>
   Math.floor(yearPence / perYear[period]);
 
-export type CategoryView = {
+type CategoryView = {
   category: GuidelineCategory;
   yearPence: number;
   /** Null where the landlord has no figure for it that day. */
   guidelineYearPence: number | null;
   madeUp: boolean;
 };
-export type BudgetFlag = { code: string; line: LineCode | null; text: string };
+type BudgetFlag = { code: string; line: LineCode | null; text: string };
 export type BudgetView = {
   /** Pence a year. */
   totals: Record<Section, number>;
@@ -114,13 +114,13 @@ export function budgetView(
   };
 }
 
-export function sumOf(lines: readonly BudgetLine[], code: LineCode): number {
+function sumOf(lines: readonly BudgetLine[], code: LineCode): number {
   let sum = 0;
   for (const line of lines) if (line.code === code) sum += aYear(line);
   return sum;
 }
 
-export const guidelineHolds = (one: Pick<Guideline, 'from' | 'until'>, day: Day): boolean =>
+const guidelineHolds = (one: Pick<Guideline, 'from' | 'until'>, day: Day): boolean =>
   one.from <= day && (one.until === null || day < one.until);
 
 function guidelineFor(

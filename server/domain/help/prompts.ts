@@ -23,7 +23,7 @@ export const promptCodes = [
   'two_child_limit',
   'council_tax_full',
 ] as const;
-export type PromptCode = (typeof promptCodes)[number];
+type PromptCode = (typeof promptCodes)[number];
 
 /** From a day until (not including) another. What figures mean depends on the code; one that is missing brings up nothing. */
 export type PromptRule = {
@@ -53,7 +53,7 @@ export type PromptFacts = {
 };
 
 /** source: where the fact is recorded. on: its day; null for a fact without a day. */
-export type PromptFact = { says: string; source: string; on: Day | null };
+type PromptFact = { says: string; source: string; on: Day | null };
 export type Prompt = {
   code: PromptCode;
   title: string;

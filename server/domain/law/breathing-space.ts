@@ -5,12 +5,12 @@ import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '
 import type { Day, HoldKind } from '../facts.ts';
 
 /** A standard one lasts 60 days and is reviewed from day 25 to day 35. */
-export const standardDays = 60;
-export const reviewDays = { first: 25, last: 35 } as const;
+const standardDays = 60;
+const reviewDays = { first: 25, last: 35 } as const;
 /** One for a mental-health crisis lasts while treatment does and 30 days more. */
-export const daysAfterTreatment = 30;
+const daysAfterTreatment = 30;
 /** Until the treatment's end is known, somebody asks again after this many days (a habit, not a rule). */
-export const askAgainDays = 28;
+const askAgainDays = 28;
 
 export type Terms = {
   startsOn: Day;

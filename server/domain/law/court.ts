@@ -42,7 +42,7 @@ export type NoticeRule = {
   untilOn: Day | null;
 };
 
-export type StandingNotice = {
+type StandingNotice = {
   on: Day;
   /** The first day on which an application may be made, and the last; null where nothing limits it. */
   from: Day;

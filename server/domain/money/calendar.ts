@@ -104,7 +104,7 @@ export type LineContext = {
 /** part: of the rent, 0 to 1. level: it is the same all year, also in rent-free weeks; else it follows what is charged. */
 export type LineShare = { part: number; level: boolean };
 
-export function lineState(line: ExpectedIncome, share: LineShare, context: LineContext): LineState {
+function lineState(line: ExpectedIncome, share: LineShare, context: LineContext): LineState {
   const { ledger, today, rules, bankHolidays } = context;
   const { method, amountPence: amount, rhythm } = line;
   const recurring = { rhythm, anchor: dayNumber(line.anchorOn) };

@@ -6,7 +6,7 @@ import { appointmentGraceMinutes, type RoundStop } from './round.ts';
 import { travelSeconds, type Travel } from './round-travel.ts';
 import type { Place } from '../place.ts';
 
-export type StopState = 'to_come' | 'under_way' | 'done';
+type StopState = 'to_come' | 'under_way' | 'done';
 export type PlannedStop = RoundStop & {
   /** Where, as its sentences say it: '14 Alder Row'. */
   label: string;
@@ -45,7 +45,7 @@ export type ChangedRound = {
 };
 
 /** So much later than the hours is still in time: nobody leaves a tenant out for five minutes. */
-export const lateGraceMinutes = 5;
+const lateGraceMinutes = 5;
 
 /** Refuses nothing; a round that is in order comes back as it was. */
 export function changeRound(stops: readonly PlannedStop[], at: Situation): ChangedRound {
@@ -157,7 +157,7 @@ function bestOffer(
   return best;
 }
 
-export const missesAppointment = (stops: readonly PlannedStop[]): boolean =>
+const missesAppointment = (stops: readonly PlannedStop[]): boolean =>
   stops.some(
     ({ appointmentAt, arriveAt, state }) =>
       state === 'to_come' &&

@@ -114,7 +114,7 @@ const isDamp = (r: RoundCase['openRepairs'][number]): boolean =>
 const dueBy = (at: string, who: Visitor, today: Day): boolean => dayIn(who.timeZone, Date.parse(at)) <= today;
 
 /** Why this person may not go there today, in words; null where they may. */
-export function forbidden(c: RoundCase, who: Visitor, today: Day): string | null {
+function forbidden(c: RoundCase, who: Visitor, today: Day): string | null {
   const has = (kind: AlertKind) => c.alerts.some((alert) => alert.kind === kind);
   const [blocker] = c.blockers;
   if (blocker) return lower(blocker.text);

@@ -36,7 +36,7 @@ export type RoundRequest = {
   rounds?: number;
 };
 
-export type TimedStop = {
+type TimedStop = {
   id: number;
   travelSeconds: number;
   /** At the door; startAt is later where an appointment is waited for. */
@@ -57,7 +57,7 @@ export type Round = {
 };
 
 export const appointmentGraceMinutes = 15;
-export const defaultRounds = 300;
+const defaultRounds = 300;
 
 /** The best round there is of a few stops, the best that the search finds of many; an impossible request gives an empty one. */
 export function planRound(request: RoundRequest): Round {

@@ -5,7 +5,7 @@
 // which they were away. What is left is attributable. The lines sum to the movement, to the penny, whatever comes in.
 import { workingDays } from './expectation-strata.ts';
 
-export const excuses = [
+const excuses = [
   'terminations',
   'court',
   'patch_moves',

@@ -36,13 +36,13 @@ const least = -1;
 const lean = 30;
 const weekLean = 15;
 
-export const bandOf = (value: number, ends: readonly number[]): number => {
+const bandOf = (value: number, ends: readonly number[]): number => {
   let band = 0;
   while (band < ends.length && value >= ends[band]!) band++;
   return band;
 };
 export const stageOf = (weeksOwed: number): number => bandOf(weeksOwed, stages);
-export const ageBandOf = (weeks: number): number => bandOf(weeks, ages);
+const ageBandOf = (weeks: number): number => bandOf(weeks, ages);
 
 /** What a case-week brought, in weeks of rent, within what one case may count for. */
 export function broughtWeeks(one: Pick<CaseWeek, 'broughtPence' | 'weeklyRentPence'>): number {

@@ -63,7 +63,7 @@ export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): 
   return { standing, sentence, caution, ...counted, since };
 }
 
-export const zOf = (one: Pick<OfficerCompared, 'observedPence' | 'expectedPence' | 'errorPence'>): number =>
+const zOf = (one: Pick<OfficerCompared, 'observedPence' | 'expectedPence' | 'errorPence'>): number =>
   one.errorPence > 0 ? (one.observedPence - one.expectedPence) / one.errorPence : 0;
 
 function standingOf(z: number, shareBetter: number, known: boolean): Standing {

@@ -32,7 +32,7 @@ export type OfficerCompared = {
   /** How much of their expectation rests on patches that others have held in these weeks too, 0 to 1. */
   known: number;
 };
-export type Spread = {
+type Spread = {
   /** Standard deviation of patches' levels, within strata; and of one patch's level from time to time. 0.05 is 5 %. */
   patches: number;
   drift: number;

@@ -17,7 +17,7 @@ export type FunnelInput = {
   counts?: boolean;
 };
 export type FunnelPlace = 'inside' | 'beyond_95' | 'beyond_99_8';
-export type FunnelPoint = FunnelInput & {
+type FunnelPoint = FunnelInput & {
   /** observed / expected. */
   ratio: number;
   /** Distance from expectation in (widened) standard errors. */

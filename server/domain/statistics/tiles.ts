@@ -22,7 +22,7 @@ export const tileNames = [
   'repairs_waiting',
 ] as const;
 export type TileName = (typeof tileNames)[number];
-export type TileKind = 'pence' | 'count' | 'instant';
+type TileKind = 'pence' | 'count' | 'instant';
 
 type Words = { group: TileGroup; kind: TileKind; title: string; says: string };
 

@@ -21,7 +21,7 @@ export type Rebase = { from: string; reason: string };
 export type Signal = 'outside' | 'one_side' | 'rising' | 'falling' | 'near_limit';
 export type Certainty = 'too_few' | 'provisional' | 'firm';
 
-export type XmrStretch = {
+type XmrStretch = {
   from: string;
   /** Why limits begin anew here; null for the first stretch. */
   reason: string | null;

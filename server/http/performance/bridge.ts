@@ -20,7 +20,7 @@ import { refuse } from '../problem.ts';
 import { tableRoutes } from '../table.ts';
 import { maySee, scopeOf, scopeText } from './scope.ts';
 
-export const states: Record<Debt, BridgeOptions['states']> = {
+const states: Record<Debt, BridgeOptions['states']> = {
   current: ['current'],
   court: ['court'],
   former: ['former'],

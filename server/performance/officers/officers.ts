@@ -17,7 +17,7 @@ import { funnelOf } from './funnel.ts';
 /** Weeks that the comparison reads: those before the window show how a patch pays under other officers. */
 const historyWeeks = 60;
 
-export type Line = { line: MovementLine; pence: number };
+type Line = { line: MovementLine; pence: number };
 export type Officer = {
   id: number;
   name: string;

@@ -16,7 +16,7 @@ import { readVisits } from './visits.ts';
 /** The newest weeks are read when no span is given. */
 const usualWeeks = 13;
 /** More than any screen requests. */
-export const mostWeeks = 60;
+const mostWeeks = 60;
 
 export type Practice = {
   frozenAt: Date | null;

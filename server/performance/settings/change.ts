@@ -14,7 +14,7 @@ import * as stints from './stints.ts';
 import type { Step, Summary, Who } from './step.ts';
 import { originalOf, undo } from './undo.ts';
 
-export type Done = { id: string; words: string; notes: string[]; at: Date };
+type Done = { id: string; words: string; notes: string[]; at: Date };
 export type Answer =
   | { status: 'done' | 'duplicate'; done: Done }
   | { status: 'refused' | 'conflict' | 'not-yours'; message: string };

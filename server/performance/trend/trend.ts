@@ -27,7 +27,7 @@ import { definitions, type TrendName } from './definitions.ts';
 const keptMs = 60_000;
 const keptAtMost = 100;
 
-export type Trend = {
+type Trend = {
   asOf: Date;
   frozenAt: Date | null;
   from: Day | null;

@@ -4,7 +4,7 @@ import { moveClock } from './clock.ts';
 import { moved } from './days.ts';
 
 /** The day of the browser's tests and of whoever needs an ordinary one: a Wednesday morning, far from any holiday. */
-export const ordinary = '2026-11-25T10:00Z';
+const ordinary = '2026-11-25T10:00Z';
 
 /**
  * Call before anything asks for the time, at the top of a file; from then on the clock runs as usual. Does nothing where

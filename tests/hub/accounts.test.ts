@@ -1,11 +1,11 @@
-// The demo's people, and what is left of them when the demo is over.
+// The demo's people, and what remains of them when the demo is switched off.
 import { expect, test } from 'vitest';
 import { signIn, startApp } from '../support/app.ts';
 import { emailOf, setUp } from './setup.ts';
 
 const { db, app, ask, cookieOf } = await setUp();
 
-test('[ACCESS-6] without DEMO no demo person has an account, and one who had loses it with its sessions', async () => {
+test('[ACCESS-6] without DEMO no demo person has an account; an existing one is removed with its sessions', async () => {
   const cookie = await cookieOf('manager');
   expect((await ask(cookie, '/api/me')).status).toBe(200);
   await app.stop();

@@ -1,4 +1,4 @@
-// Nonsense on every route and every event: never a crash, never a 5xx, always a clear refusal, nothing personal logged.
+// Invalid input on every route and every event: no crash, no 5xx, always a clear refusal, nothing personal in the log.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mutationKinds } from '../../server/contract/up.ts';
@@ -38,7 +38,7 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom(null, 2 ** 31, 2 ** 53, -0),
 );
-test('[HTTP-12] nearly right batches are answered item by item', async () => {
+test('[HTTP-12] batches with one wrong item are answered item by item', async () => {
   const nearly = fc.record(
     {
       id: fc.oneof(fc.uuid(), value),
@@ -96,7 +96,7 @@ test('[HTTP-12] nearly right batches are answered item by item', async () => {
   expect([...drift]).toEqual([]);
 });
 
-test('[HUB-10] strange events are refused with words, and the same socket still works', async () => {
+test('[HUB-10] invalid events are refused with a message, and the same socket still works', async () => {
   const one = await join('manager');
   const raw = one.socket as unknown as {
     timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };
@@ -132,7 +132,7 @@ test('[HUB-10] strange events are refused with words, and the same socket still 
   expect(await one.look(1)).toEqual({ ok: true });
 });
 
-test('[HUB-10] who sends too much at once is asked to wait, and who does not stop is cut off', async () => {
+test('[HUB-10] a client that sends too much at once is asked to wait; one that does not stop is disconnected', async () => {
   const one = await join('manager');
   const answers = await Promise.all(Array.from({ length: 400 }, () => one.look(null)));
   expect(answers.filter((a) => a.ok).length).toBeGreaterThanOrEqual(300);
@@ -142,7 +142,7 @@ test('[HUB-10] who sends too much at once is asked to wait, and who does not sto
   await one.until(() => one.socket.disconnected);
 });
 
-test('[HUB-10] a message that is too large ends that connection only', async () => {
+test('[HUB-10] a message that is too large closes that connection only', async () => {
   const one = await join('manager');
   const other = await join('manager');
   (one.socket as unknown as { emit(event: string, said: string): void }).emit(
@@ -153,14 +153,14 @@ test('[HUB-10] a message that is too large ends that connection only', async () 
   expect(other.socket.connected).toBe(true);
 });
 
-test('[HUB-10] a handshake of nonsense is refused with words', async () => {
+test('[HUB-10] an invalid handshake is refused with a message', async () => {
   await fc.assert(
     fc.asyncProperty(value, async (auth) => {
       const one = new TestClient(app.url, { cookie, auth: auth as object });
       const ended = await new Promise<unknown>((resolve) => {
         one.socket.once('connect_error', (error) => resolve((error as Error & { data?: unknown }).data));
         one.socket.once('connect', () => resolve('connected'));
-        // What is not even a packet ends the connection below it.
+        // Bytes that are not a packet close the transport's connection.
         one.socket.io.once('close', () => resolve('closed'));
       });
       one.close();
@@ -171,7 +171,7 @@ test('[HUB-10] a handshake of nonsense is refused with words', async () => {
   );
 });
 
-test('[HTTP-12] letters and days that no table keeps are refused in words by settings, screens and performance', async () => {
+test('[HTTP-12] characters and days that no column can hold are refused with a message by settings, screens and performance', async () => {
   const nul = 'half\0a line';
   const [before, ledger] = ['0000-01-01', 'Rent debtors'];
   const total = { ledger, asOfDay: '2026-01-05', covers: [], pence: 1 };
@@ -220,7 +220,7 @@ test('[HTTP-12] letters and days that no table keeps are refused in words by set
   expect(detail).toMatch(/UTF-8/);
 });
 
-test('[SERVER-3] after all this the log holds nothing that was said', async () => {
+test('[SERVER-3] after all this nothing that a client sent is in the log', async () => {
   await ask('manager', `/api/cases/${marker}?name=${marker}`);
   const one = await join('manager');
   await one.do('contact.record', { caseId: 1, kind: 'call', reached: true, note: marker });
@@ -228,6 +228,6 @@ test('[SERVER-3] after all this the log holds nothing that was said', async () =
   const text = log.text();
   for (const word of [marker, 'Example Person', 'Example Street', '@demo.doorstep.test'])
     expect(text).not.toContain(word);
-  // Nothing in this file may have been an error of ours either.
+  // Nothing in this file may have caused an error of the server either.
   expect(log.errors()).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// What the server really answers about a case is what its schema says, no less and no more: the client's types come
-// from the schema, and nothing but this holds them to the truth.
+// What the server answers about a case has exactly the shape of its schema. The client's types are inferred from that
+// schema, and no other test compares them with real answers.
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { caseDetail, repairsDetail } from '../../server/contract/case-detail.ts';
@@ -24,19 +24,19 @@ async function get(path: string, cookie: string): Promise<unknown> {
   return response.json();
 }
 
-/** A schema drops what it does not know: so the same comes out as went in only where it knows everything. */
+/** A schema drops unknown fields: the output equals the input only where the schema has every field. */
 function expectExactly(schema: z.ZodType, answer: unknown, what: string): void {
   const read = schema.safeParse(answer);
   expect(read.error?.issues.slice(0, 3), what).toBeUndefined();
   expect(read.data, what).toEqual(answer);
 }
 
-test('[CASE-70] every case that an officer may open is as its schema says', async () => {
+test('[CASE-70] every case that an officer may open has the shape of its schema', async () => {
   expect(mine.length).toBeGreaterThan(20);
   for (const id of mine) expectExactly(caseDetail, await get(`/api/cases/${id}`, officer), `case ${id}`);
 });
 
-test('[CASE-70] so are its ledger, balances, statement and history, and what the repairs team reads', async () => {
+test('[CASE-70] so have its ledger, balances, statement and history, and what the repairs team reads', async () => {
   const from = new Date(Date.now() - 91 * 86_400_000).toISOString().slice(0, 10);
   for (const id of mine.slice(0, 5)) {
     const at = `/api/cases/${id}`;
@@ -49,7 +49,7 @@ test('[CASE-70] so are its ledger, balances, statement and history, and what the
   }
 });
 
-test('[CASE-70] nobody reads the money of a case that is not theirs, nor the repairs team of any', async () => {
+test('[CASE-70] nobody reads the money of a case outside their patches; the repairs team reads no money at all', async () => {
   const other = (await casesOf(await cookieOf('manager'))).find((id) => !mine.includes(id))!;
   for (const path of [
     '',

@@ -1,4 +1,4 @@
-// Many people at once, and people who come and go.
+// Many clients at once, and clients that connect and disconnect.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { client, plain, type TestClient } from '../support/app.ts';
@@ -7,7 +7,7 @@ import { setUp } from './setup.ts';
 
 const { db, landlord, app, cookieOf } = await setUp({ homes: 120, patches: 4 });
 
-test('[HUB-11] 200 people, each with the right list within a second of the last of 50 payments', async () => {
+test('[HUB-11] 200 clients each have the right list within a second of the last of 50 payments', async () => {
   const cookies = await Promise.all([1, 2, 3, 4].map((i) => cookieOf(`officer${i}`)));
   const everybody = await Promise.all(
     Array.from({ length: 200 }, (_, i) => client(app.url, '', { cookie: cookies[i % 4]! })),
@@ -27,7 +27,7 @@ test('[HUB-11] 200 people, each with the right list within a second of the last 
   for (const one of everybody) one.close();
 });
 
-test('[HUB-12] who has gone leaves nothing behind', async () => {
+test('[HUB-12] a client that disconnected leaves nothing behind', async () => {
   const cookie = await cookieOf('officer1');
   const rounds = 6;
   for (let round = 0; round < rounds; round++) {

@@ -1,5 +1,5 @@
-// The day over HTTP: visits of today as a manager sees them, and ways by a router that speaks OSRM's table, which here
-// is a real server that answers, is slow, is wrong, or is not there.
+// The day over HTTP: today's visits as a manager sees them, and travel times from a router with OSRM's table service. The
+// router here is a real server that answers, is slow, answers wrongly, or is not there.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
@@ -44,29 +44,29 @@ const times = async (response: Response): Promise<TravelTimes> => {
   return travelTimes.parse(await response.json());
 };
 
-test('[HTTP-40] ways come from the router, asked by us with places alone, in the order of the doors', async () => {
+test('[HTTP-40] travel times come from the router, requested by the server with places only, in the order of the doors', async () => {
   const caseIds = accountsOf(0);
   asked = [];
   answers = 'well';
-  const said = await times(await travel('officer1', { mode: 'driving', caseIds }));
-  expect(said.by).toBe('router');
-  expect(said.note).toBeNull();
-  expect(said.caseIds).toEqual(caseIds);
-  // Homes of one patch stand 0.001 degrees apart: 100 s, rounded.
-  expect(said.seconds![0]).toEqual([0, 100, 200, null]);
-  expect(said.seconds![3]).toEqual([300, 200, 100, 0]);
+  const answer = await times(await travel('officer1', { mode: 'driving', caseIds }));
+  expect(answer.by).toBe('router');
+  expect(answer.note).toBeNull();
+  expect(answer.caseIds).toEqual(caseIds);
+  // Homes of one patch are 0.001 degrees apart: 100 s, rounded.
+  expect(answer.seconds![0]).toEqual([0, 100, 200, null]);
+  expect(answer.seconds![3]).toEqual([300, 200, 100, 0]);
   expect(asked).toHaveLength(1);
   expect(asked[0]).toMatch(/^\/table\/v1\/driving\/-0\.10000,51\.5\d{4}(;-0\.10000,51\.5\d{4}){3}\?/);
 });
 
-test('[HTTP-41] a router that is late, away or wrong is said, and nobody waits for it', async () => {
+test('[HTTP-41] a router that is slow, unreachable or wrong is reported in the answer, and nobody waits for it', async () => {
   const caseIds = [landlord.accounts[0]!, landlord.accounts[2]!];
   const places = [0, 1].map((i) => ({ latitude: 51.5 + i / 1000, longitude: -0.1 }));
   for (const how of ['half', 'badly', 'nonsense'] as const) {
     answers = how;
-    const said = await times(await travel('officer1', { mode: 'driving', caseIds }));
-    expect(said, how).toMatchObject({ by: 'straight_line', seconds: null });
-    expect(said.note, how).toMatch(/^The router .* straight lines\.$/);
+    const answer = await times(await travel('officer1', { mode: 'driving', caseIds }));
+    expect(answer, how).toMatchObject({ by: 'straight_line', seconds: null });
+    expect(answer.note, how).toMatch(/^The router .* straight lines\.$/);
   }
   answers = 'late';
   const slow = routersOf({ driving: routerUrl, walking: null }, 50);
@@ -77,7 +77,7 @@ test('[HTTP-41] a router that is late, away or wrong is said, and nobody waits f
   expect(await away.driving!(places)).toEqual({
     note: 'The router could not be reached, so ways are straight lines.',
   });
-  // A router of cars says nothing about feet.
+  // A router for driving gives no walking times.
   answers = 'well';
   asked = [];
   const walking = await times(await travel('officer1', { mode: 'walking', caseIds }));
@@ -85,7 +85,7 @@ test('[HTTP-41] a router that is late, away or wrong is said, and nobody waits f
   expect(asked).toEqual([]);
 });
 
-test('[HTTP-42] only doors that one may see, and not too many at once', async () => {
+test('[HTTP-42] only for homes that the person may see, and not too many at once', async () => {
   asked = [];
   const theirs = accountsOf(1);
   expect((await travel('officer1', { mode: 'driving', caseIds: theirs })).status).toBe(404);
@@ -95,7 +95,7 @@ test('[HTTP-42] only doors that one may see, and not too many at once', async ()
   expect(asked).toEqual([]);
 });
 
-test('[HTTP-43] a manager sees everybody’s visits of today, each as it stands; an officer those of their patches', async () => {
+test('[HTTP-43] a manager sees all visits of today in their present state; an officer those of their patches', async () => {
   const [first, second, , fourth] = landlord.accounts as [number, number, number, number];
   const [one, two] = [await join('officer1'), await join('officer2')];
   const [{ today }] = (await db.sql`select to_char(now() at time zone 'Europe/London', 'YYYY-MM-DD') as today`) as unknown as [{ today: string }]; // prettier-ignore

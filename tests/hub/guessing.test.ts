@@ -1,12 +1,12 @@
-// Guessing passwords against the real server: many at once, from many addresses, and what its owner and everybody else
-// notice of it.
+// Guessing passwords against the real server: many guesses at once, from many addresses, and how that affects the account's
+// owner and everybody else.
 import { expect, test } from 'vitest';
 import { signIn } from '../support/app.ts';
 import { emailOf, setUp } from './setup.ts';
 
 const [one, two] = ['officer1', 'officer2'].map(emailOf) as [string, string];
 const right = 'doorstep-demo';
-// The test is the proxy, which names the address of each request. The clock stands still, so that no delay runs out meanwhile.
+// The test acts as the proxy, which sets the address of each request. The clock does not move, so that no delay ends meanwhile.
 const now = Date.now();
 const { sql, app, ask } = await setUp({
   patches: 3,
@@ -30,7 +30,7 @@ const cookieOf = (answer: Response) =>
     .find((set) => set.startsWith('doorstep.device='))
     ?.split(';')[0];
 
-test('[ACCESS-20] sixty guesses at once, the right one among them: five are checked, and the account stays shut', async () => {
+test('[ACCESS-20] of sixty guesses at once, with the right one among them, five are checked, and nobody is signed in', async () => {
   const address = '198.51.100.20';
   const guesses = Array.from({ length: 60 }, (_, i) =>
     attempt(one, i === 37 ? right : `wrong ${i}`, { address }),
@@ -46,7 +46,7 @@ test('[ACCESS-20] sixty guesses at once, the right one among them: five are chec
   });
 });
 
-test('[ACCESS-36] a closed account’s right password is no right guess: it gives the guesser no new tries', async () => {
+test('[ACCESS-36] the right password of a closed account is not a right guess: it gives the guesser no new tries', async () => {
   const address = '198.51.100.36';
   const email = emailOf('officer3');
   await sql`update staff set active = false where email = ${email}`;
@@ -57,12 +57,12 @@ test('[ACCESS-36] a closed account’s right password is no right guess: it give
   await sql`update staff set active = true where email = ${email}`;
 });
 
-test('[ACCESS-21] meanwhile its owner signs in from elsewhere, and colleagues from the same address', async () => {
+test('[ACCESS-21] meanwhile the owner can sign in from another address, and colleagues from the same address', async () => {
   expect((await attempt(one, right, { address: '203.0.113.5' })).status).toBe(200);
   expect((await attempt(two, right, { address: '198.51.100.20' })).status).toBe(200);
 });
 
-test('[ACCESS-22] a device that signed in before has a track of its own: guesses beside it on the same address do not slow it', async () => {
+test('[ACCESS-22] a device that signed in before is counted separately: guesses from the same address do not slow it', async () => {
   const address = '198.51.100.22';
   const first = await attempt(two, right, { address });
   const cookie = cookieOf(first)!;
@@ -75,7 +75,7 @@ test('[ACCESS-22] a device that signed in before has a track of its own: guesses
   // For another account it is a device like any other.
   await statuses(Array.from({ length: 20 }, () => attempt(one, 'wrong', { address, cookie })));
   expect((await attempt(one, right, { address, cookie })).status).toBe(429);
-  // And whoever has it guesses no faster: a made-up one changes nothing.
+  // With that cookie nobody guesses faster, and an invented one changes nothing.
   const made = await statuses(Array.from({ length: 30 }, () => attempt(two, 'wrong', { address, cookie })));
   expect(made.filter((status) => status === 401).length).toBeLessThanOrEqual(8);
   expect((await attempt(two, right, { address, cookie: 'doorstep.device=abcdefghijklmnop.x' })).status).toBe(
@@ -83,7 +83,7 @@ test('[ACCESS-22] a device that signed in before has a track of its own: guesses
   );
 });
 
-test('[ACCESS-20] changing one’s password counts before it checks as well', async () => {
+test('[ACCESS-20] a change of password is counted before the password is checked, too', async () => {
   const { cookie } = await signIn(app.url, one);
   const change = (currentPassword: string) =>
     ask(cookie, '/api/auth/change-password', { currentPassword, newPassword: 'a new and longer one' });
@@ -91,7 +91,7 @@ test('[ACCESS-20] changing one’s password counts before it checks as well', as
   expect(came.filter((status) => status === 400).length).toBeLessThanOrEqual(8);
   expect(came.filter((status) => status === 200)).toEqual([]);
   expect((await change(right)).status).toBe(429);
-  // Another session of the same person is not slowed by it.
+  // This does not slow another session of the same person.
   const other = await signIn(app.url, one);
   const changed = await ask(other.cookie, '/api/auth/change-password', {
     currentPassword: right,
@@ -101,7 +101,7 @@ test('[ACCESS-20] changing one’s password counts before it checks as well', as
   expect(await changed.text()).not.toContain('token');
 });
 
-test('[ACCESS-23] a hundred wrong sign-ins at once: a few wait their turn, the others are told to come back, and nobody else waits behind them', async () => {
+test('[ACCESS-23] of a hundred wrong sign-ins at once a few wait, the others are asked to come back later, and nobody else waits behind them', async () => {
   // Signed in before.
   await ask('officer2', '/api/me');
   let checked = 0;
@@ -115,17 +115,17 @@ test('[ACCESS-23] a hundred wrong sign-ins at once: a few wait their turn, the o
   await expect.poll(() => checked).toBeGreaterThan(0);
   const from = checked;
   for (let i = 0; i < 5; i++) expect((await ask('officer2', '/api/me')).status).toBe(200);
-  // Five answers, one after the other, and hardly a password was checked meanwhile: they wait for none.
+  // Five answers, one after the other, while hardly any password was checked: these requests wait for no check.
   expect(checked - from).toBeLessThan(15);
   const answers = await Promise.all(guesses);
   const busy = answers.filter(({ status }) => status === 429);
-  // One is checked and thirty wait; a place that comes free while the last ones arrive is taken.
+  // One is checked and thirty wait; a place that becomes free while the last ones arrive is used.
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(100 - busy.length);
   expect(busy.length).toBeGreaterThan(30);
   for (const answer of busy) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
 }, 90_000);
 
-test('[HTTP-61] of better-auth’s paths those that nobody needs are not there', async () => {
+test('[HTTP-61] the paths of better-auth that nobody needs are closed', async () => {
   for (const path of [
     ...['sign-up/email', 'reset-password', 'request-password-reset', 'verify-password', 'set-password'],
     ...['update-session', 'update-user', 'delete-user', 'link-social', 'unlink-account', 'list-accounts'],

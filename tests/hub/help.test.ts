@@ -1,5 +1,5 @@
-// Help across the rooms: a plan's state follows the payments by itself, live, and changes what to do; a referral reaches
-// the money-advice team at once, who see what was shared and nothing else.
+// Help across the rooms: a plan's state follows the payments live, and changes the next action; a referral reaches the
+// money-advice team at once, who see only what was shared.
 import { expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
 import {
@@ -18,13 +18,13 @@ const { db, landlord, app, ask, listen } = await setUp({
   patches: 1,
   owed: 120_000,
   async prepare(sql) {
-    // Each owes more than the plans are for, so that a case whose plan is paid off stays on the list. And this week's rent: it
-    // is not asked for yet, but what comes pays it first.
+    // Each account owes more than its plan covers, so that a case whose plan is paid off stays on the list. Each also owes
+    // this week's rent, which is not due yet but which a payment pays first.
     await sql`insert into charge (rent_account_id, amount_pence, due_on)
       select id, 10000, now()::date from rent_account`;
   },
 });
-// An instalment's tolerance is counted in working days: none of these weeks is to have fewer than usual.
+// An instalment's tolerance is counted in working days, so none of these weeks may have fewer than usual.
 await db.sql`delete from bank_holiday`;
 const homes = landlord.accounts;
 const officer = await client(app.url, emailOf('officer1'));
@@ -35,7 +35,7 @@ const get = async <T>(path: string, who = 'advice'): Promise<{ status: number; b
 };
 const told = (caseId: number) => officer.worklist.get(caseId)!;
 
-test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, broken, late, kept, completed, as they come', async () => {
+test('[CASE-32] a plan agreed with a person follows the payments alone: kept, broken, late, kept, completed', async () => {
   const caseId = homes[0]!;
   const answer = await officer.do('plan.agree', {
     caseId,
@@ -53,7 +53,7 @@ test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, bro
   await officer.until(() => told(caseId).planState === 'agreed');
   expect(told(caseId).action).toBe('wait');
   expect(told(caseId).reasons[0]!.text).toMatch(/^Agreed, first payment /);
-  // The same agreement two weeks ago, by another system's hand: two instalments are missing, the third is due today.
+  // The same agreement, written two weeks ago by another system: two instalments are missing, the third is due today.
   const first = addDays(today, -14);
   await db.sql`update repayment_plan set agreed_on = ${first}::date - 1, first_due_on = ${first}, ends_on = ${addDays(first, 28)}
     where rent_account_id = ${caseId}`;
@@ -70,7 +70,7 @@ test('[CASE-32] a plan agreed by a person is judged by payments alone: kept, bro
   await officer.until(() => told(caseId).planState === 'completed');
 });
 
-test('[CASE-32] money that comes within the tolerance keeps a plan; an unpaid debit breaks it again, live', async () => {
+test('[CASE-32] a payment within the tolerance keeps a plan; a returned debit breaks it again, live', async () => {
   const caseId = homes[1]!;
   const first = addDays(today, -21);
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days,
@@ -87,7 +87,7 @@ test('[CASE-32] money that comes within the tolerance keeps a plan; an unpaid de
   expect(told(caseId).action).toBe('plan_review');
 });
 
-test('[CASE-32] a lump sum that did not come breaks the plan, and one that came completes it', async () => {
+test('[CASE-32] a lump sum that was not paid breaks the plan; one that was paid completes it', async () => {
   const caseId = homes[2]!;
   const on = addDays(today, -10);
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, total_pence, arrears_pence, ends_on)
@@ -116,7 +116,7 @@ async function refer(caseId: number, more: object = {}): Promise<Made> {
   return { caseId, referralId };
 }
 
-test('[CASE-39] a referral reaches the team within a second, with the budget that was shared and not a later one', async () => {
+test('[CASE-39] a referral reaches the team within a second, with the budget that was shared, not a later one', async () => {
   const caseId = homes[3]!;
   const team = await listen('advice');
   const budget = (pence: number) => ({
@@ -146,7 +146,7 @@ test('[CASE-39] a referral reaches the team within a second, with the budget tha
   });
   expect(JSON.stringify(one)).not.toContain('123456');
 
-  // What came of it stands in the officer's case at once.
+  // The outcome is in the officer's case at once.
   await officer.look(caseId);
   const touched = officer.next('case:touched');
   expect((await team.do('referral.take', { caseId, referralId, mine: true })).status).toBe('applied');
@@ -164,7 +164,7 @@ test('[CASE-39] a referral reaches the team within a second, with the budget tha
   expect(lines).toHaveLength(1);
 });
 
-test('[CASE-39] the team sees what was referred to it and nothing else, by any way', async () => {
+test('[CASE-39] the team sees only what was referred to it, over every route and socket', async () => {
   const [referred, other] = [homes[4]!, homes[5]!];
   const [agency] = await db.sql<{ id: number }[]>`
     insert into agency (name, kind, helps_with, from_on) values ('Food Example', 'food', 'Parcels', '2020-01-01') returning id`;
@@ -174,7 +174,7 @@ test('[CASE-39] the team sees what was referred to it and nothing else, by any w
   expect(queue.referrals.map((one) => one.caseId)).toContain(referred);
   expect(queue.referrals.map((one) => one.caseId)).not.toContain(other);
   expect((await get(`/api/referrals/${outside.referralId}`)).status).toBe(404);
-  // Not shared: no figure of the account, however one asks.
+  // Not shared: no request gives a figure of the account.
   const { body: one } = await get<OpenReferral>(`/api/referrals/${own.referralId}`);
   expect(one).toMatchObject({ sharedArrearsPence: null, sharedWeeklyRentPence: null, budget: null });
   expect(
@@ -188,7 +188,7 @@ test('[CASE-39] the team sees what was referred to it and nothing else, by any w
     const { status } = await get(path.replace('{id}', String(referred)));
     expect([400, 403, 404], path).toContain(status);
   }
-  // Nor do others see the queue.
+  // Other people do not see the queue.
   for (const who of ['officer1', 'repairs']) {
     expect((await get('/api/referrals', who)).status).toBe(403);
     expect((await get(`/api/referrals/${own.referralId}`, who)).status).toBe(404);
@@ -202,7 +202,7 @@ test('[CASE-39] the team sees what was referred to it and nothing else, by any w
   });
 });
 
-test('[CASE-39] the repairs team hears nothing of a referral', async () => {
+test('[CASE-39] the repairs team receives nothing of a referral', async () => {
   const repairs = await listen('repairs');
   await repairs.look(homes[0]!);
   const team = await listen('advice');

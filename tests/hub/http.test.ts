@@ -1,4 +1,4 @@
-// The API as an outside program meets it.
+// The API as another program uses it.
 import { expect, test } from 'vitest';
 import { caseSummary } from '../../server/contract/case-summary.ts';
 import { me } from '../../server/contract/me.ts';
@@ -17,8 +17,8 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
 type List = { cursor: string; cases: { id: number; action: string }[] };
 async function refusal(response: Response): Promise<number> {
   expect(response.headers.get('content-type')).toContain('application/problem+json');
-  const said = problem.parse(await response.json());
-  expect(said.status).toBe(response.status);
+  const body = problem.parse(await response.json());
+  expect(body.status).toBe(response.status);
   return response.status;
 }
 
@@ -101,7 +101,7 @@ test('[HTTP-4] the worklist and a case, by the contract', async () => {
   expect(await refusal(await get('/api/worklist?patch=0', 'manager'))).toBe(400);
 });
 
-test('[HTTP-5] a batch of mutations is answered item by item, and again the same when it is sent again', async () => {
+test('[HTTP-5] a batch of mutations is answered item by item, and gets the same answer when it is sent again', async () => {
   const [mine] = (await read<List>('officer1', '/api/worklist')).cases;
   const mutations = [
     mutationOf('contact.record', { caseId: mine!.id, kind: 'call', reached: false }),
@@ -115,7 +115,7 @@ test('[HTTP-5] a batch of mutations is answered item by item, and again the same
   expect(await db.sql`select from contact`).toHaveLength(1);
 });
 
-test('[HTTP-6] payments: taken once, said to be duplicates after, a different one under the same name is a conflict', async () => {
+test('[HTTP-6] a payment is taken once, then reported as a duplicate; a different payment with the same reference is a conflict', async () => {
   const payment = (sourceRef: string, more: object = {}) => ({
     reference: 'T000001',
     amountPence: 1_000,
@@ -169,7 +169,7 @@ test('[HTTP-7] every error is a problem document in plain words', async () => {
   expect(await refusal(await post('/api/auth/sign-in/email', { email: 5 }))).toBe(400);
 });
 
-test('[HTTP-8] another site’s page changes nothing in somebody’s name', async () => {
+test('[HTTP-8] another site’s page cannot change anything with a user’s session', async () => {
   const cookie = { cookie: await cookieOf('manager') };
   expect(await refusal(await post('/api/payments', [], { ...cookie, origin: 'https://evil.example' }))).toBe(
     403,
@@ -184,7 +184,7 @@ test('[HTTP-8] another site’s page changes nothing in somebody’s name', asyn
   expect(shaken.status).toBe(403);
 });
 
-test('[HTTP-9] browsers are told what our pages may do, and to keep nothing of a tenant', async () => {
+test('[HTTP-9] security headers limit what our pages may do, and nothing of a tenant is cached', async () => {
   const answer = await get('/api/worklist', 'manager');
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
@@ -205,7 +205,7 @@ test('[HTTP-10] the API describes itself', async () => {
   );
 });
 
-test('[HTTP-11] the knock check over HTTP knows of a payment that was committed before it was asked', async () => {
+test('[HTTP-11] the knock check over HTTP sees a payment that was committed before its request', async () => {
   const mine = (await read<List>('officer1', '/api/worklist')).cases.find((one) => one.action === 'visit');
   await pay(db.sql, mine!.id, 60_000);
   const mutations = [mutationOf('visit.knock-check', { caseId: mine!.id })];

@@ -1,5 +1,5 @@
-// A client whose socket is not read, while messages wait for it: it is sent everything many times over, or the rights of its
-// person change.
+// A client that does not read its socket while messages wait for it. Meanwhile everything is sent many times, or the rights
+// of its person change.
 import { expect, test } from 'vitest';
 import type { TilesNow } from '../../server/contract/tiles.ts';
 import type { TestClient } from '../support/app.ts';
@@ -15,7 +15,7 @@ const { db, landlord, app, join, accountsOf } = await setUp({
 });
 const { officers, patches } = landlord;
 
-/** The WebSocket below the client: paused, it leaves everything in the kernel's buffers. */
+/** The WebSocket below the client: while it is paused, everything stays in the kernel's buffers. */
 const wire = (one: TestClient) =>
   (one.socket.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } }).ws;
 const last = <E extends 'presence' | 'case:stand-down' | 'case:touched'>(
@@ -36,7 +36,7 @@ async function startThread(writer: TestClient, caseId: number): Promise<string> 
   return ids.threadId;
 }
 
-test('[HUB-84] [HUB-85] a socket that is not read holds a bounded queue, delays nobody else, and is brought to the truth', async () => {
+test('[HUB-84] [HUB-85] a socket that is not read has a bounded queue, delays nobody else, and is brought up to date afterwards', async () => {
   const [slow, quick, writer] = [await join('manager'), await join('manager'), await join('officer1')];
   const [caseId, other] = accountsOf(0) as [number, number];
   const tiles: TilesNow[] = [];
@@ -60,7 +60,7 @@ test('[HUB-84] [HUB-85] a socket that is not read holds a bounded queue, delays 
     most = Math.max(most, app.hub.load.waiting);
     return app.hub.load.waiting;
   };
-  // More than the buffers of the kernel take (some megabytes), and then more than may wait.
+  // More than the kernel's buffers hold (some megabytes), and then more than may wait.
   let sent = 1;
   for (let full = 0; full < 4; full += held() > 8 ? 1 : 0) {
     expect(sent, 'the kernel takes everything').toBeLessThan(12_000);
@@ -98,7 +98,7 @@ test('[HUB-84] [HUB-85] a socket that is not read holds a bounded queue, delays 
   await quick.until(() => app.hub.load.waiting === 0);
 }, 60_000);
 
-test('[HUB-84] a stand-down that waits is sent if the home is still theirs when it leaves, and not otherwise', async () => {
+test('[HUB-84] a waiting stand-down is sent only if the home is still in the officer’s patches when it leaves', async () => {
   await db.sql`insert into stint (staff_id, patch_id, start_date) values (${officers[0]!}, ${patches[1]!}, '2020-01-01')`;
   const [slow, elsewhere, manager] = [await join('officer1'), await join('officer1'), await join('manager')];
   await elsewhere.until(() => patchesOf(elsewhere).length === 2);

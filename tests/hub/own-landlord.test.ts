@@ -1,4 +1,4 @@
-// A landlord of one's own, as README.md says: its SQL is run as it stands there.
+// A landlord's own data, as README.md describes: its SQL is run unchanged.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { freshDatabase } from '../support/database.ts';
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```sql\n([\s\S]*?)^```$/gm)].map((match) => match[1]!);
 const zone = 'Europe/London';
-/** A machine that does much else answers late, and answers. */
+/** A busy machine answers late, but it answers. */
 const patient = { timeout: 60_000 };
 
 test('[SERVER-42] [HTTP-51] a landlord who follows the README has a worklist, cases, frozen weeks and true figures', async () => {
@@ -25,8 +25,8 @@ test('[SERVER-42] [HTTP-51] a landlord who follows the README has a worklist, ca
   expect(await sql`select name, nation, time_zone, demo from landlord`).toEqual([
     { name: 'Example Homes', nation: 'england', time_zone: zone, demo: false },
   ]);
-  // Into a Doorstep that runs.
-  // README's word for today is grammar and cannot be moved with the test's day; now() can.
+  // Into a running Doorstep.
+  // README uses current_date, which is SQL grammar and cannot be moved to the test's day; now() can.
   const moved = process.env['TEST_AHEAD_MS'] !== undefined;
   await sql.unsafe(moved ? blocks[0]!.replace(/current.date/g, 'now()::date') : blocks[0]!);
   const password = 'a long example password';
@@ -56,7 +56,7 @@ test('[SERVER-42] [HTTP-51] a landlord who follows the README has a worklist, ca
   };
   const [manager, officer, none] = await Promise.all(people.map(({ email }) => signIn(email)));
 
-  // One home owes ten weeks, the other one nothing.
+  // One home owes ten weeks, the other owes nothing.
   const list = async () => (await officer!<{ cases: CaseSummary[] }>('/api/worklist')).body.cases;
   await expect.poll(async () => (await list()).map((one) => one.reference), patient).toEqual(['EX0001']);
   expect((await list())[0]).toMatchObject({
@@ -71,7 +71,7 @@ test('[SERVER-42] [HTTP-51] a landlord who follows the README has a worklist, ca
     body: { detail: 'You have no patch yet. A manager gives you one in Settings.' },
   });
 
-  // Ten weeks of history are not today's money, and are known to the day of the newest of it.
+  // Ten weeks of history are not today's money, and the source is known up to the day of its newest payment.
   const tiles = async () =>
     (await manager!<{ tiles: { name: string; value: unknown }[] }>('/api/tiles')).body.tiles;
   const tile = async (name: string) => (await tiles()).find((one) => one.name === name)?.value;
@@ -86,6 +86,6 @@ test('[SERVER-42] [HTTP-51] a landlord who follows the README has a worklist, ca
   expect((await weeks()).weeks.length).toBeGreaterThanOrEqual(9);
   expect(await (await fetch(`${app.url}/readyz`)).json()).toMatchObject({ ready: true, landlord: true });
 
-  // What comes next gets numbers that are free.
+  // New rows get free ids.
   await sql`insert into property (address, postcode, latitude, longitude, patch_id) values ('3 Example Street', 'ZZ1 1ZZ', 53.4, -2.5, 1)`;
 }, 180_000);

@@ -1,4 +1,4 @@
-// Bridges over HTTP: who may open which, that the rows listed sum to the line, and that reading them leaves a line.
+// Bridges over HTTP: who may open which, that the listed rows sum to their line, and that reading them leaves an audit line.
 import { expect, test } from 'vitest';
 import type { Bridge, BridgePage, PerformanceWeeks } from '../../server/contract/performance/bridge.ts';
 import { addDays } from '../../server/domain/days.ts';
@@ -21,7 +21,7 @@ const setup = await setUp({
     await sql`update property set patch_id = ${landlord.patches[1]!}
     where id = (select min(id) from property where patch_id = ${landlord.patches[0]!})`;
     await freezeEnded({ sql, log: quietLog, clock: () => Date.parse(`${week(1)}T12:00:00Z`) });
-    // Posted when two weeks were told already.
+    // Posted after two weeks had been frozen.
     await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     values (${landlord.accounts[2]!}, 2500, 'cash', 'test', 'late', ${addDays(week(3), 1)})`;
     await freezeEnded({ sql, log: quietLog, clock: Date.now });
@@ -37,7 +37,7 @@ async function get<T>(who: string, path: string): Promise<T> {
 }
 const span = `from=${week(4)}&to=${week(1)}`;
 
-test('[PERF-13] a bridge over HTTP ties, and each line opens into exactly the rows that sum to it, page by page', async () => {
+test('[PERF-13] a bridge over HTTP ties, and each of its lines opens into exactly the rows that sum to it, page by page', async () => {
   const { weeks, of, upToDate } = await get<PerformanceWeeks>('manager', 'weeks');
   expect(weeks.map(({ weekOn }) => weekOn)).toEqual([week(4), week(3), week(2), week(1)]);
   expect(upToDate).toBe(true);
@@ -47,13 +47,13 @@ test('[PERF-13] a bridge over HTTP ties, and each line opens into exactly the ro
     ...landlord.officers.map((id) => `officer:${id}`),
   ]);
   for (const whose of ['landlord', `patch:${landlord.patches[0]}`, `officer:${landlord.officers[1]}`]) {
-    const told = await get<Bridge>('manager', `bridge?of=${whose}&${span}`);
-    expect([told.residual, told.weeks]).toEqual([{ frozenPence: 0, restatedPence: 0 }, 4]);
+    const bridge = await get<Bridge>('manager', `bridge?of=${whose}&${span}`);
+    expect([bridge.residual, bridge.weeks]).toEqual([{ frozenPence: 0, restatedPence: 0 }, 4]);
     for (const view of ['frozen', 'restated'] as const)
       for (const { line, what, ...pence } of [
-        { line: 'opening', what: '', ...told.opening },
-        ...told.lines,
-        { line: 'closing', what: '', ...told.closing },
+        { line: 'opening', what: '', ...bridge.opening },
+        ...bridge.lines,
+        { line: 'closing', what: '', ...bridge.closing },
       ]) {
         const rows: number[] = [];
         for (let next: string | null = '0~0'; next !== null;) {
@@ -69,7 +69,7 @@ test('[PERF-13] a bridge over HTTP ties, and each line opens into exactly the ro
   }
 });
 
-test('[PERF-13] what came late is told as backdated, and restated stands beside it', async () => {
+test('[PERF-13] late money is reported as backdated, with the restated figures next to it', async () => {
   const third = await get<Bridge>('manager', `bridge?from=${week(3)}&to=${week(3)}`);
   const cash = third.lines.find(({ what }) => what === 'cash');
   expect([cash?.frozenPence, cash?.restatedPence]).toEqual([0, -2500]);
@@ -81,7 +81,7 @@ test('[PERF-13] what came late is told as backdated, and restated stands beside 
   });
 });
 
-test('[PERF-14] an officer opens their own and the landlord’s, and no colleague’s; the repairs team nothing', async () => {
+test('[PERF-14] an officer opens their own bridge and the landlord’s, not a colleague’s; the repairs team opens none', async () => {
   const [mine, theirs] = landlord.officers;
   const { of } = await get<PerformanceWeeks>('officer1', 'weeks');
   expect(of.map((one) => one.of)).toEqual([`officer:${mine}`, 'landlord']);
@@ -108,7 +108,7 @@ test('[PERF-14] an officer opens their own and the landlord’s, and no colleagu
     expect([who, path, (await ask(who, path)).status]).toEqual([who, path, status]);
 });
 
-test('[PERF-14] rows leave a line of audit, and name no account that is not in the officer’s patches now', async () => {
+test('[PERF-14] reading rows leaves an audit line, and no row names an account outside the officer’s present patches', async () => {
   const [mine] = landlord.officers;
   const lines = () =>
     db.sql<
@@ -125,13 +125,13 @@ test('[PERF-14] rows leave a line of audit, and name no account that is not in t
     `bridge/rows?of=officer:${mine}&${span}&line=charge&what=rent&limit=500`,
   );
   const gone = page.rows.filter(({ caseId }) => caseId === null);
-  // The home that moved away was charged in the first three weeks.
+  // The home that moved to another patch was charged in the first three weeks.
   expect(gone.map(({ reference, weekOn }) => [reference, weekOn])).toEqual(
     [4, 3, 2].map((back) => [null, week(back)]),
   );
-  const told = await lines();
-  expect(told.length - before).toBe(2);
-  expect(told[0]!.detail).toMatchObject({ line: 'charge', how: 'page' });
+  const audit = await lines();
+  expect(audit.length - before).toBe(2);
+  expect(audit[0]!.detail).toMatchObject({ line: 'charge', how: 'page' });
   const csv = await (
     await ask('officer1', `bridge/rows.csv?of=officer:${mine}&${span}&line=charge&what=rent`)
   ).text();
@@ -145,7 +145,7 @@ test('[PERF-14] rows leave a line of audit, and name no account that is not in t
   expect((await lines())[0]!.detail).toMatchObject({ line: 'charge', how: 'file' });
 });
 
-test('[PERF-10] a bridge as CSV has its lines in the order of a statement, in pounds', async () => {
+test('[PERF-10] a bridge as CSV has its lines in a statement’s order, in pounds', async () => {
   const answer = await ask('manager', `bridge.csv?${span}&view=frozen`);
   expect(answer.headers.get('content-disposition')).toContain(`bridge-landlord-${week(4)}-to-${week(1)}-`);
   const lines = (await answer.text()).trim().split('\r\n');

@@ -1,6 +1,7 @@
 // A landlord of two patches, its people, and their commands on a real database, with the real worklist where it is needed.
 import type { Actor } from '../../server/access/rights.ts';
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { createCases, type Cases } from '../../server/cases/cases.ts';
 import type { ArgsOf, Mutation, MutationAnswer } from '../../server/contract/up.ts';
 import { dayIn } from '../../server/domain/zone.ts';
@@ -10,6 +11,8 @@ import { freshDatabase, type TestDatabase } from './database.ts';
 import { smallLandlord, type SmallLandlord } from './landlord.ts';
 
 type Kind = Mutation['kind'];
+/** What an applied mutation returns: of the ids those that its kind makes. */
+type Result = Record<'holdId' | 'alertId' | 'visitId' | 'budgetId', number>;
 /** When it was made (ms or ISO), and the version that its sender had on screen. */
 type Sent = number | string | { madeAt?: number | string; baseVersion?: number | undefined };
 
@@ -31,6 +34,12 @@ export type CasesTest = {
   newCase(): number;
   mutation<K extends Kind>(kind: K, args: ArgsOf<K>, sent?: Sent): Mutation;
   act<K extends Kind>(actor: Actor, kind: K, args: ArgsOf<K>, sent?: Sent): Promise<MutationAnswer>;
+  /** Expects that it is applied; returns the result. */
+  applied<K extends Kind>(actor: Actor, kind: K, args: ArgsOf<K>, sent?: Sent): Promise<Result>;
+  /** Expects that it is refused; returns the message. */
+  refused<K extends Kind>(actor: Actor, kind: K, args: ArgsOf<K>, sent?: Sent): Promise<string>;
+  /** How many rows of a table belong to a case. */
+  count(table: string, caseId: number): Promise<number>;
 };
 
 const quiet = { info() {}, warn() {}, error() {}, debug() {} };
@@ -77,6 +86,7 @@ export async function casesTest({
     const at = new Date(madeAt).toISOString();
     return { id: randomUUID(), clientId: 'phone', n: ++n, kind, args, madeAt: at, baseVersion } as Mutation;
   };
+  const act: CasesTest['act'] = (actor, ...one) => cases.apply(actor, mutation(...one));
   return {
     db,
     homes,
@@ -90,6 +100,20 @@ export async function casesTest({
     adviser: { staffId: advice!.id, name: 'Advice Example', role: 'money_advice', patchIds: [] },
     today: dayIn('Europe/London', clock()),
     newCase: () => unused.shift()!.id,
-    act: (actor, ...one) => cases.apply(actor, mutation(...one)),
+    act,
+    async applied(...one) {
+      const { status, message, result } = await act(...one);
+      expect(status, message).toBe('applied');
+      return result as Result;
+    },
+    async refused(...one) {
+      const { status, message } = await act(...one);
+      expect(status, message).toBe('refused');
+      return message ?? '';
+    },
+    async count(table, caseId) {
+      const rows = await sql`select from ${sql(table)} where rent_account_id = ${caseId}`;
+      return rows.length;
+    },
   };
 }

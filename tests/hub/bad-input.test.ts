@@ -109,7 +109,7 @@ test('[HUB-10] invalid events are refused with a message, and the same socket st
         fc.string({ minLength: 1 }),
       ),
       value,
-      async (event, said) => {
+      async (event, message) => {
         if (
           [
             'connect',
@@ -121,8 +121,8 @@ test('[HUB-10] invalid events are refused with a message, and the same socket st
           ].includes(event)
         )
           return;
-        raw.emit(event, said);
-        expect(await raw.timeout(5_000).emitWithAck(event, said)).toEqual(expect.any(Object));
+        raw.emit(event, message);
+        expect(await raw.timeout(5_000).emitWithAck(event, message)).toEqual(expect.any(Object));
       },
     ),
     { numRuns: 60 },
@@ -145,7 +145,7 @@ test('[HUB-10] a client that sends too much at once is asked to wait; one that d
 test('[HUB-10] a message that is too large closes that connection only', async () => {
   const one = await join('manager');
   const other = await join('manager');
-  (one.socket as unknown as { emit(event: string, said: string): void }).emit(
+  (one.socket as unknown as { emit(event: string, message: string): void }).emit(
     'mutation',
     'x'.repeat(200_000),
   );

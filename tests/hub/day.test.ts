@@ -7,10 +7,10 @@ import { travelTimes, visitsOfDay, type TravelTimes } from '../../server/contrac
 import { routersOf } from '../../server/http/router.ts';
 import { setUp } from './setup.ts';
 
-let asked: string[] = [];
+let requested: string[] = [];
 let answers: 'well' | 'late' | 'half' | 'badly' | 'nonsense' = 'well';
 const router = createServer((request, response) => {
-  asked.push(request.url!);
+  requested.push(request.url!);
   if (answers === 'late') return;
   if (answers === 'badly') response.statusCode = 400;
   response.setHeader('content-type', 'application/json');
@@ -46,7 +46,7 @@ const times = async (response: Response): Promise<TravelTimes> => {
 
 test('[HTTP-40] travel times come from the router, requested by the server with places only, in the order of the doors', async () => {
   const caseIds = accountsOf(0);
-  asked = [];
+  requested = [];
   answers = 'well';
   const answer = await times(await travel('officer1', { mode: 'driving', caseIds }));
   expect(answer.by).toBe('router');
@@ -55,8 +55,8 @@ test('[HTTP-40] travel times come from the router, requested by the server with 
   // Homes of one patch are 0.001 degrees apart: 100 s, rounded.
   expect(answer.seconds![0]).toEqual([0, 100, 200, null]);
   expect(answer.seconds![3]).toEqual([300, 200, 100, 0]);
-  expect(asked).toHaveLength(1);
-  expect(asked[0]).toMatch(/^\/table\/v1\/driving\/-0\.10000,51\.5\d{4}(;-0\.10000,51\.5\d{4}){3}\?/);
+  expect(requested).toHaveLength(1);
+  expect(requested[0]).toMatch(/^\/table\/v1\/driving\/-0\.10000,51\.5\d{4}(;-0\.10000,51\.5\d{4}){3}\?/);
 });
 
 test('[HTTP-41] a router that is slow, unreachable or wrong is reported in the answer, and nobody waits for it', async () => {
@@ -79,20 +79,20 @@ test('[HTTP-41] a router that is slow, unreachable or wrong is reported in the a
   });
   // A router for driving gives no walking times.
   answers = 'well';
-  asked = [];
+  requested = [];
   const walking = await times(await travel('officer1', { mode: 'walking', caseIds }));
   expect(walking).toMatchObject({ by: 'straight_line', note: null, seconds: null });
-  expect(asked).toEqual([]);
+  expect(requested).toEqual([]);
 });
 
 test('[HTTP-42] only for homes that the person may see, and not too many at once', async () => {
-  asked = [];
+  requested = [];
   const theirs = accountsOf(1);
   expect((await travel('officer1', { mode: 'driving', caseIds: theirs })).status).toBe(404);
   expect((await travel('repairs', { mode: 'driving', caseIds: theirs })).status).toBe(403);
   expect((await travel('officer1', { mode: 'flying', caseIds: theirs })).status).toBe(400);
   expect((await travel('manager', { mode: 'driving', caseIds: Array(101).fill(1) })).status).toBe(400);
-  expect(asked).toEqual([]);
+  expect(requested).toEqual([]);
 });
 
 test('[HTTP-43] a manager sees all visits of today in their present state; an officer those of their patches', async () => {

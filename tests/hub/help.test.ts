@@ -33,7 +33,7 @@ const get = async <T>(path: string, who = 'advice'): Promise<{ status: number; b
   const response = await ask(who, path);
   return { status: response.status, body: (await response.json()) as T };
 };
-const told = (caseId: number) => officer.worklist.get(caseId)!;
+const listed = (caseId: number) => officer.worklist.get(caseId)!;
 
 test('[CASE-32] a plan agreed with a person follows the payments alone: kept, broken, late, kept, completed', async () => {
   const caseId = homes[0]!;
@@ -50,24 +50,24 @@ test('[CASE-32] a plan agreed with a person follows the payments alone: kept, br
     consent: 'spoken',
   });
   expect(answer).toMatchObject({ status: 'applied', result: { endsOn: addDays(today, 29) } });
-  await officer.until(() => told(caseId).planState === 'agreed');
-  expect(told(caseId).action).toBe('wait');
-  expect(told(caseId).reasons[0]!.text).toMatch(/^Agreed, first payment /);
+  await officer.until(() => listed(caseId).planState === 'agreed');
+  expect(listed(caseId).action).toBe('wait');
+  expect(listed(caseId).reasons[0]!.text).toMatch(/^Agreed, first payment /);
   // The same agreement, written two weeks ago by another system: two instalments are missing, the third is due today.
   const first = addDays(today, -14);
   await db.sql`update repayment_plan set agreed_on = ${first}::date - 1, first_due_on = ${first}, ends_on = ${addDays(first, 28)}
     where rent_account_id = ${caseId}`;
-  await officer.until(() => told(caseId).planState === 'broken');
-  expect(told(caseId).action).toBe('plan_review');
-  expect(told(caseId).reasons[0]!.text).toMatch(/^Plan broken: £400\.00 due by /);
+  await officer.until(() => listed(caseId).planState === 'broken');
+  expect(listed(caseId).action).toBe('plan_review');
+  expect(listed(caseId).reasons[0]!.text).toMatch(/^Plan broken: £400\.00 due by /);
   await pay(db.sql, caseId, 10_000);
   await pay(db.sql, caseId, 40_000);
-  await officer.until(() => told(caseId).planState === 'late');
-  expect(told(caseId).action).toBe('wait');
+  await officer.until(() => listed(caseId).planState === 'late');
+  expect(listed(caseId).action).toBe('wait');
   await pay(db.sql, caseId, 20_000);
-  await officer.until(() => told(caseId).planState === 'kept');
+  await officer.until(() => listed(caseId).planState === 'kept');
   await pay(db.sql, caseId, 40_000);
-  await officer.until(() => told(caseId).planState === 'completed');
+  await officer.until(() => listed(caseId).planState === 'completed');
 });
 
 test('[CASE-32] a payment within the tolerance keeps a plan; a returned debit breaks it again, live', async () => {
@@ -76,15 +76,15 @@ test('[CASE-32] a payment within the tolerance keeps a plan; a returned debit br
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, tolerance_days,
       total_pence, arrears_pence, ends_on)
     values (${caseId}, 10000, 'fortnightly', ${first}, ${first}::date - 1, 1, 100000, 120000, ${addDays(first, 126)})`;
-  await officer.until(() => told(caseId).planState === 'broken');
+  await officer.until(() => listed(caseId).planState === 'broken');
   await pay(db.sql, caseId, 10_000);
   await pay(db.sql, caseId, 20_000);
-  await officer.until(() => told(caseId).planState === 'kept');
-  expect(told(caseId)).toMatchObject({ action: 'wait' });
-  expect(told(caseId).reasons[0]!.text).toBe('Keeps the plan of £100.00 a fortnight');
+  await officer.until(() => listed(caseId).planState === 'kept');
+  expect(listed(caseId)).toMatchObject({ action: 'wait' });
+  expect(listed(caseId).reasons[0]!.text).toBe('Keeps the plan of £100.00 a fortnight');
   await pay(db.sql, caseId, -20_000);
-  await officer.until(() => told(caseId).planState === 'broken');
-  expect(told(caseId).action).toBe('plan_review');
+  await officer.until(() => listed(caseId).planState === 'broken');
+  expect(listed(caseId).action).toBe('plan_review');
 });
 
 test('[CASE-32] a lump sum that was not paid breaks the plan; one that was paid completes it', async () => {
@@ -92,12 +92,12 @@ test('[CASE-32] a lump sum that was not paid breaks the plan; one that was paid 
   const on = addDays(today, -10);
   await db.sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, total_pence, arrears_pence, ends_on)
     values (${caseId}, 100000, 'lump_sum', ${on}, ${on}::date - 7, 100000, 120000, ${on})`;
-  await officer.until(() => told(caseId).planState === 'broken');
-  expect(told(caseId).reasons[0]!.text).toMatch(/^Plan broken: £1,000\.00 due by /);
+  await officer.until(() => listed(caseId).planState === 'broken');
+  expect(listed(caseId).reasons[0]!.text).toMatch(/^Plan broken: £1,000\.00 due by /);
   await pay(db.sql, caseId, 10_000);
   await pay(db.sql, caseId, 99_000);
   await pay(db.sql, caseId, 1_000);
-  await officer.until(() => told(caseId).planState === 'completed');
+  await officer.until(() => listed(caseId).planState === 'completed');
 });
 
 type Made = { caseId: number; referralId: string };

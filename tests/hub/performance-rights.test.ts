@@ -1,5 +1,5 @@
-// Who may see what of performance, over every route that there is: the routes are read from the server's own list, so that
-// one which is added later is asked too.
+// Who may see what of performance, over every route: the routes are read from the server's own list, so that a new route is
+// tested too.
 import { describe, expect, test } from 'vitest';
 import type { Officers, OfficerDetail } from '../../server/contract/performance/officers.ts';
 import type { Practice } from '../../server/contract/performance/practice.ts';
@@ -9,7 +9,7 @@ import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { quietLog, setUp, week } from './setup.ts';
 
-/** Of somebody whose name is nowhere by chance. */
+/** A name that appears nowhere else by chance. */
 const colleagueName = 'Zephyrine Quillfeather';
 const { db, landlord, ask, read } = await setUp({
   homes: 24,
@@ -42,9 +42,9 @@ async function screen(): Promise<string> {
   return answer.headers.getSetCookie()[0]!.split(';')[0]!;
 }
 
-/** Routes that are asked of one line, entry or measure. */
+/** Routes that need the name of one line, entry or measure. */
 const needsMore = /rows|trend|control|cases/;
-/** Questions of each route that name a colleague or their patch; and the plain one. */
+/** Queries to send to a route: some name a colleague or their patch, one names nothing. */
 function questions({ path }: Route): { query: string; named: boolean }[] {
   const named = (...all: string[]) => all.map((query) => ({ query, named: true }));
   const [theirs, patch] = [`of=officer:${colleague}`, `of=patch:${landlord.patches[1]}`];
@@ -64,7 +64,7 @@ const filled = ({ path }: Route, id: number) =>
   path.replace('{id}', String(id)).replace(/\{\w+\}/g, 'real_arrears');
 const reads = () => routes.filter(({ method }) => method === 'get');
 
-test('[PERF-78] there are routes to ask, the officers’ and their files among them', () => {
+test('[PERF-78] the list of routes is not empty, and includes those of officers and their files', () => {
   const paths = routes.map(({ path }) => path);
   for (const path of [
     'officers',
@@ -79,7 +79,7 @@ test('[PERF-78] there are routes to ask, the officers’ and their files among t
     expect(paths).toContain(`/api/performance/${path}`);
 });
 
-test('[PERF-78] nobody who is not signed in, and no screen on a wall, gets anything of performance', async () => {
+test('[PERF-78] without signing in, and with a wallboard’s cookie, no performance route answers', async () => {
   const ofScreen = await screen();
   for (const route of reads()) {
     for (const who of ['', ofScreen]) {
@@ -91,12 +91,12 @@ test('[PERF-78] nobody who is not signed in, and no screen on a wall, gets anyth
   }
 });
 
-test('[PERF-78] repairs and money advice get nothing of performance, and change nothing of it', async () => {
+test('[PERF-78] repairs and money advice can read and change nothing of performance', async () => {
   for (const route of routes)
     for (const who of ['repairs', 'advice']) {
       const method = route.method.toUpperCase();
       const answer = await ask(who, filled(route, me), method === 'GET' ? undefined : {}, method);
-      // A question that is not complete may be refused before anybody looks who asks.
+      // An incomplete request may be refused before the rights are checked.
       expect([who, method, route.path, answer.status]).toEqual([
         ...[who, method, route.path],
         expect.toBeOneOf(method === 'GET' && !needsMore.test(route.path) ? [403] : [400, 403, 415]),
@@ -104,12 +104,12 @@ test('[PERF-78] repairs and money advice get nothing of performance, and change 
     }
 });
 
-test('[PERF-79] an officer finds no colleague by any route, name or number, nor in a file', async () => {
+test('[PERF-79] an officer finds no colleague on any route, by name or by number, and in no file', async () => {
   let found = 0;
   for (const route of reads())
     for (const { query, named } of questions(route)) {
       const path = filled(route, colleague) + query;
-      // A workbook says what the CSV says, and takes a thread of its own to make.
+      // A workbook has the CSV's content, and needs a thread to make.
       if (path.endsWith('.xlsx') && !named) continue;
       const answer = await ask('officer1', path);
       const may = named ? [403] : [200, 400, 403, 404];
@@ -123,14 +123,14 @@ test('[PERF-79] an officer finds no colleague by any route, name or number, nor 
   expect(found).toBeGreaterThan(3);
 });
 
-describe('what is left for an officer', () => {
+describe('an officer still sees', () => {
   const get = async <T>(who: string, path: string): Promise<T> => {
     const answer = await ask(who, `/api/performance/${path}`);
     expect([path, answer.status]).toEqual([path, 200]);
     return (await answer.json()) as T;
   };
 
-  test('[PERF-79] themselves, and of the funnel limits and their own point', async () => {
+  test('[PERF-79] themselves, and of the funnel its limits and their own point', async () => {
     const all = await get<Officers>('manager', 'officers');
     expect(all.officers.map(({ id }) => id).sort()).toEqual([me, colleague].sort());
     const mine = await get<Officers>('officer1', 'officers');
@@ -141,7 +141,7 @@ describe('what is left for an officer', () => {
     }
   });
 
-  test('[PERF-79] of how the team works a spread only where five people make it', async () => {
+  test('[PERF-79] the spread of the team’s practice only where at least five people are in it', async () => {
     const practice = await get<Practice>('officer1', 'practice');
     expect(practice.officers.map(({ staffId }) => staffId)).toEqual([me]);
     expect(practice.measures.length).toBeGreaterThan(20);
@@ -153,16 +153,16 @@ describe('what is left for an officer', () => {
     expect(csv).not.toContain(colleagueName);
   });
 
-  test('[PERF-79] the cases of their weeks, which sum to what could be worked on and the days away', async () => {
+  test('[PERF-79] the cases of their weeks, which sum to the attributable amount and the absences', async () => {
     const { weeks } = await get<OfficerDetail>('officer1', `officers/${me}`);
     let rows = 0;
     for (const { weekOn, lines, cases } of weeks) {
-      const told = await get<WeekCases>('officer1', `officers/${me}/cases?week=${weekOn}`);
+      const answer = await get<WeekCases>('officer1', `officers/${me}/cases?week=${weekOn}`);
       const mine = lines.filter(({ line }) => line === 'attributable' || line === 'absence');
-      expect([weekOn, told.movedPence]).toEqual([weekOn, mine.reduce((sum, { pence }) => sum + pence, 0)]);
-      expect(told.rows.reduce((sum, { movedPence }) => sum + movedPence, 0)).toBe(told.movedPence);
-      expect(told.rows).toHaveLength(cases);
-      rows += told.rows.length;
+      expect([weekOn, answer.movedPence]).toEqual([weekOn, mine.reduce((sum, { pence }) => sum + pence, 0)]);
+      expect(answer.rows.reduce((sum, { movedPence }) => sum + movedPence, 0)).toBe(answer.movedPence);
+      expect(answer.rows).toHaveLength(cases);
+      rows += answer.rows.length;
     }
     expect(rows).toBeGreaterThan(10);
     const [audit] = await db.sql<{ n: number }[]>`
@@ -173,7 +173,7 @@ describe('what is left for an officer', () => {
     ).toBe(404);
   });
 
-  test('[PERF-79] of a case that is in another patch now the amount, and not whose it is', async () => {
+  test('[PERF-79] the amount of a case that is now in another patch, but not whose it is', async () => {
     const path = `officers/${me}/cases?week=${week(2)}`;
     const before = await get<WeekCases>('officer1', path);
     const gone = before.rows[0]!;

@@ -1,4 +1,4 @@
-// [PERF-65] The trend over HTTP, as the page asks for it and as people take it away.
+// [PERF-65] The trend over HTTP: as the page requests it, and as a file.
 import { expect, test } from 'vitest';
 import type { Trend } from '../../server/contract/performance/trend.ts';
 import { trend } from '../../server/contract/performance/trend.ts';
@@ -43,7 +43,7 @@ test('[PERF-65] the file has the same weeks and figures as the answer, in its ow
   );
 });
 
-test('[PERF-65] what is not there is not found, and what makes no sense is refused', async () => {
+test('[PERF-65] what does not exist is a 404, and an invalid query is refused', async () => {
   for (const [path, status] of [
     ['?of=patch:999999', 404],
     ['?of=officer:999999', 404],

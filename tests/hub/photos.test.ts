@@ -1,4 +1,4 @@
-// Photographs through the real server: who may hand them over and see them, and what is refused.
+// Photographs through the real server: who may send and see them, and what is refused.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { cleanPhoto } from '../../server/cases/visits/photo-clean.ts';
@@ -22,7 +22,7 @@ const send = async (
 const see = (who: string, id: string) => ask(who, `/api/photos/${id}`);
 const kept = async () => (await db.sql<{ n: number }[]>`select count(*)::int as n from photo`)[0]!.n;
 
-test('[CASE-21] a photograph is kept and comes back as it was but for what its file says beside the picture', async () => {
+test('[CASE-21] a photograph is kept and comes back unchanged, without the metadata of its file', async () => {
   for (const data of [jpeg(), png(), webp()]) {
     const id = randomUUID();
     const answer = await send('officer1', data, { id });
@@ -40,7 +40,7 @@ test('[CASE-21] a photograph is kept and comes back as it was but for what its f
   }
 });
 
-test('[CASE-21] its kind is what its bytes say, whatever it is called', async () => {
+test('[CASE-21] its type is found from its bytes, whatever it is called', async () => {
   const id = randomUUID();
   expect((await send('officer1', png(), { id, type: 'image/jpeg' })).status).toBe(201);
   expect((await see('officer1', id)).headers.get('content-type')).toBe('image/png');
@@ -52,7 +52,7 @@ test('[CASE-21] its kind is what its bytes say, whatever it is called', async ()
   expect(await kept()).toBe(before);
 });
 
-test('[CASE-21] fifty copies at once are one photograph; another under its id is refused and changes nothing', async () => {
+test('[CASE-21] fifty copies at once are one photograph; a different one with its id is refused and changes nothing', async () => {
   const id = randomUUID();
   const before = await kept();
   const answers = await Promise.all(
@@ -72,7 +72,7 @@ test('[CASE-21] fifty megabytes are refused without being kept, and the server g
   for (const data of [huge, slightly]) {
     const status = await send('officer1', data).then(
       (answer) => answer.status,
-      // The server may close before all is sent.
+      // The server may close the connection before everything is sent.
       () => 413,
     );
     expect(status).toBe(413);
@@ -99,7 +99,7 @@ test('[CASE-22] a photograph is seen by those who may see the case; the repairs 
   expect((await see('officer1', theirs)).status).toBe(200);
 });
 
-test('[CASE-22] nobody hands a photograph to a case that is not theirs', async () => {
+test('[CASE-22] nobody can add a photograph to a case outside their patches', async () => {
   const before = await kept();
   expect((await send('officer2', jpeg())).status).toBe(404);
   expect((await send('advice', jpeg())).status).toBe(404);

@@ -1,4 +1,4 @@
-// What one session may send over HTTP: generous, then held up in words, and nobody else with it.
+// How much one session may send over HTTP: above a generous limit it is refused with a message; others are not affected.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RateLimiter, limits } from '../../server/http/rate-limiter.ts';
@@ -27,10 +27,10 @@ async function post(
 const session = async () => (await signIn(app.url, emailOf('officer1'))).cookie;
 const contact = (n: number) =>
   mutationOf('contact.record', { caseId: landlord.accounts[0]!, kind: 'call', reached: false, note: '' }, n);
-/** Items that are refused one by one: they count as much, and cost nothing. */
+/** Items that are each refused: they count like others, and cost the server nothing. */
 const noise = (count: number) => JSON.stringify(Array.from({ length: count }, () => ({})));
 
-test('[HTTP-44] over any time no session sends more than the burst and the rate, and whoever waits as told may go on', () => {
+test('[HTTP-44] no session sends more than the burst and the rate over any time, and one that waits as long as the answer says may go on', () => {
   const sends = fc.array(fc.tuple(fc.nat({ max: 5_000 }), fc.integer({ min: 1, max: 40 })), {
     maxLength: 60,
   });
@@ -58,7 +58,7 @@ test('[HTTP-44] over any time no session sends more than the burst and the rate,
   );
 });
 
-/** Sends until it is held up: not before the burst is spent, and soon after. */
+/** Sends until it is refused: not before the burst is used up, and soon after. */
 async function untilHeld(
   limit: { burst: number; perSecond: number },
   cost: number,
@@ -66,17 +66,17 @@ async function untilHeld(
 ) {
   const began = performance.now();
   for (let sent = 0; ; sent += cost) {
-    const said = await send();
+    const answer = await send();
     const most = limit.burst + ((performance.now() - began) / 1000 + 1) * limit.perSecond;
-    if (said.status === 429) {
+    if (answer.status === 429) {
       expect(sent + cost).toBeGreaterThan(limit.burst);
-      return said;
+      return answer;
     }
     expect(sent).toBeLessThanOrEqual(most);
   }
 }
 
-test('[HTTP-44] a session that floods mutations is told how long to wait; nothing of that batch is done, and later it is, once', async () => {
+test('[HTTP-44] a session that floods mutations gets the time to wait; nothing of that batch is applied, and later it is applied once', async () => {
   const [flooding, other] = [await session(), await session()];
   const batch = JSON.stringify(Array.from({ length: 500 }, (_, n) => (n === 0 ? contact(1) : {})));
   const held = await untilHeld(limits.mutations, 500, () => post(flooding, '/api/mutations', noise(500)));
@@ -85,14 +85,14 @@ test('[HTTP-44] a session that floods mutations is told how long to wait; nothin
   const saved = async () =>
     (await db.sql`select 1 from contact where rent_account_id = ${landlord.accounts[0]!}`).length;
   expect(await saved()).toBe(0);
-  // The same person on another device is not held up.
+  // The same person on another device is not limited.
   expect((await post(other, '/api/mutations', noise(500))).status).toBe(200);
   ahead += held.wait * 1000;
   expect((await post(flooding, '/api/mutations', batch)).status).toBe(200);
   expect(await saved()).toBe(1);
 });
 
-test('[HTTP-44] photographs and settings are held up as well, before their body is looked at', async () => {
+test('[HTTP-44] photographs and settings are limited too, before their body is read', async () => {
   const cookie = await session();
   const path = `/api/cases/${landlord.accounts[0]!}/photos`;
   const photo = (body: Buffer) => post(cookie, `${path}?photoId=${crypto.randomUUID()}`, body, 'image/png');
@@ -102,7 +102,7 @@ test('[HTTP-44] photographs and settings are held up as well, before their body 
   await untilHeld(limits.settings, 1, () => post(cookie, '/api/settings/changes', '{}'));
 });
 
-test('[HTTP-45] one person’s many questions wait for each other, in all of their tabs, and nobody else waits for them', async () => {
+test('[HTTP-45] one person’s costly requests queue behind each other, over all their tabs, and nobody else waits for them', async () => {
   const cookies = [await session(), await session()];
   const held = Promise.withResolvers<void>();
   const locked = Promise.withResolvers<void>();
@@ -113,17 +113,17 @@ test('[HTTP-45] one person’s many questions wait for each other, in all of the
   });
   await locked.promise;
   const statuses: number[] = [];
-  const asked = Array.from({ length: 50 }, async (_, i) => {
+  const requests = Array.from({ length: 50 }, async (_, i) => {
     const query = `from=2026-01-05&to=2026-01-${12 + (i % 3) * 7}`;
     const { status } = await ask(cookies[i % 2]!, `/api/performance/practice?${query}`);
     statuses.push(status);
   });
-  // Four are on the way, forty wait, and what is more is told.
+  // Four run, forty wait, and the others are refused.
   await expect.poll(() => statuses, { timeout: 5000 }).toEqual(Array(6).fill(429));
-  // All that has to ask the same database.
+  // Another person's request, which uses the same database.
   expect((await ask('manager', '/api/settings/changes')).status).toBe(200);
   held.resolve();
   await lock;
-  await Promise.all(asked);
+  await Promise.all(requests);
   expect(statuses.slice(6)).toEqual(Array(44).fill(404));
 });

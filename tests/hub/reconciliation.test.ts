@@ -1,5 +1,5 @@
-// The tie-out over HTTP, with the worklist that the server really holds: who may, what it says, what is entered and
-// imported, and that nothing has two effects.
+// The tie-out over HTTP, with the server's real worklist: who may use it, what it shows, what is entered and imported, and
+// that nothing has two effects.
 import { expect, test } from 'vitest';
 import type {
   Discrepancies,
@@ -48,7 +48,7 @@ const sent = <T>(at: string, body: object) => setup.read<T>('manager', path + at
 const covers = ['former', 'suspense', 'other'];
 const total = { ledger: 'Rent debtors', asOfDay, covers, pence: 123_050 };
 
-test('[PERF-25] nobody but managers and administrators reads or writes the books', async () => {
+test('[PERF-25] only managers and administrators read or write the reconciliation', async () => {
   for (const as of ['officer1', 'repairs']) {
     for (const at of [
       '',
@@ -68,12 +68,12 @@ test('[PERF-25] nobody but managers and administrators reads or writes the books
   expect(await sql`select from control_total`).toHaveLength(0);
 });
 
-test('[PERF-26] before finance has entered anything there is nothing to tie to, and it says so', async () => {
+test('[PERF-26] before finance has entered a figure there is nothing to tie to, and the answer says so', async () => {
   expect(await read('')).toMatchObject({ control: null, lines: [], residualPence: 0 });
   expect((await get('?control=99')).status).toBe(404);
 });
 
-test('[PERF-26] a figure is entered once, superseded by another, noted, and kept', async () => {
+test('[PERF-26] a figure is entered once, then superseded by another with a note, and both are kept', async () => {
   const first = await sent<Entered>('/control-totals', { ...total, pence: 1 });
   expect(first.effect).toBe('new');
   const second = await sent<Entered>('/control-totals', { ...total, note: 'Typed wrong at first' });
@@ -91,21 +91,21 @@ test('[PERF-26] a figure is entered once, superseded by another, noted, and kept
   expect((await post('/control-totals', { ...total, asOfDay: addDays(today, 2) })).status).toBe(422);
 });
 
-test('[PERF-23] the statement starts with what the server’s own list holds, also just after a payment', async () => {
+test('[PERF-23] the statement starts with the total of the server’s own list, also just after a payment', async () => {
   const [a] = landlord.accounts;
   await pay(sql, a!, 1_500);
-  // Asked at once: the list may not have heard yet.
-  const told = await read<Reconciliation>('');
+  // Requested at once: the list may not have the payment yet.
+  const statement = await read<Reconciliation>('');
   const of = (line: string, what = '') =>
-    told.lines.find((one) => one.line === line && one.what === what)?.pence;
+    statement.lines.find((one) => one.line === line && one.what === what)?.pence;
   expect(of('worklist')).toBe(38_500 + 25_050);
   expect(of('behind')).toBe(0);
   expect([of('credits'), of('former'), of('timing', 'payment')]).toEqual([-3_000, 61_000, 1_500]);
-  expect(told.residualPence).toBe(0);
-  expect(told.explainedPence).toBe(123_050);
+  expect(statement.residualPence).toBe(0);
+  expect(statement.explainedPence).toBe(123_050);
 });
 
-test('[PERF-20] rows come with the statement of their own instant, as files too, and leave an audit line', async () => {
+test('[PERF-20] rows come with the statement of their own instant, also as files, and leave an audit line', async () => {
   const opened = await read<TieRows>('/rows?line=worklist');
   expect(opened.rows.map(({ pence }) => pence)).toEqual([38_500, 25_050]);
   expect(opened.line.pence).toBe(opened.reconciliation.lines[0]!.pence);
@@ -122,7 +122,7 @@ test('[PERF-20] rows come with the statement of their own instant, as files too,
   ]);
 });
 
-test('[PERF-27] a file is looked at first and writes nothing; then it is taken once, without its rejects', async () => {
+test('[PERF-27] a preview of a file writes nothing; then the file is imported once, without its rejected lines', async () => {
   const text = [
     'received_on,amount,source,reference,why,method',
     `${addDays(today, -5)},85.20,bank,L-1,No reference on the line,bank_transfer`,
@@ -140,9 +140,9 @@ test('[PERF-27] a file is looked at first and writes nothing; then it is taken o
   expect(await sql`select from suspense_item`).toHaveLength(0);
   expect(await sql`select from finance_file`).toHaveLength(0);
   const both = await Promise.all([1, 2].map(() => post('/import', { ...file, commit: true })));
-  const told = (await Promise.all(both.map((one) => one.json()))) as FinanceFileRead[];
-  expect(told.map(({ committed }) => committed).sort()).toEqual([false, true]);
-  expect(told.find(({ committed }) => !committed)!.already!.by).toBe('Manager Example');
+  const answers = (await Promise.all(both.map((one) => one.json()))) as FinanceFileRead[];
+  expect(answers.map(({ committed }) => committed).sort()).toEqual([false, true]);
+  expect(answers.find(({ committed }) => !committed)!.already!.by).toBe('Manager Example');
   expect(await sql`select from suspense_item`).toHaveLength(1);
   expect(await sql`select taken, refused from finance_file`).toEqual([{ taken: 1, refused: 2 }]);
   expect((await post('/import', { ...file, text: 'a,b\n1,2' })).status).toBe(422);
@@ -172,10 +172,10 @@ test('[INTAKE-11] a file that cannot be read opens no transaction', async () => 
   expect(begun).toBe(1);
 });
 
-test('[PERF-27] money in suspense finds its account once; the residual goes with it from suspense to the account', async () => {
-  // £85.20 is in the bank's ledger: finance's figure is less by it.
+test('[PERF-27] money in suspense is matched to its account once; the residual moves with it from suspense to the account', async () => {
+  // £85.20 is in the bank's ledger: finance's figure is lower by that amount.
   expect((await read<Reconciliation>('')).residualPence).toBe(8_520);
-  // What payers wrote leaves a line of audit as every row does.
+  // Reading what payers wrote leaves an audit line, as every row does.
   const seen = () => sql`select from audit_line where what = 'reconciliation.suspense'`;
   const before = (await seen()).length;
   expect((await read<Suspense>('/suspense')).items).toHaveLength(1);
@@ -194,27 +194,27 @@ test('[PERF-27] money in suspense finds its account once; the residual goes with
   expect(await sql`select amount_pence, method, value_date from payment where source = 'suspense'`).toEqual([
     { amount_pence: 8_520, method: 'bank_transfer', value_date: addDays(today, -5) },
   ]);
-  // Posted now, so after the cut-off: it was in suspense then, and is timing today.
-  const told = await read<Reconciliation>('');
-  expect(told.residualPence).toBe(0);
-  expect(told.lines.find(({ line }) => line === 'suspense')!.pence).toBe(-8_520);
+  // Posted now, which is after the cut-off: at the cut-off it was in suspense, today it is a timing difference.
+  const statement = await read<Reconciliation>('');
+  expect(statement.residualPence).toBe(0);
+  expect(statement.lines.find(({ line }) => line === 'suspense')!.pence).toBe(-8_520);
   expect(await read('/suspense')).toMatchObject({
     waitingPence: 0,
     items: [{ matched: { caseId: landlord.accounts[1], by: 'Manager Example' } }],
   });
 });
 
-test('[PERF-28] control totals from a file, with figures of other accounts, tie as those by hand do', async () => {
+test('[PERF-28] control totals from a file, with figures of other accounts, tie like those entered by hand', async () => {
   const figures = `kind,reference,what,as_of,amount\ngarage,G-07,Garage at Mill Row,${asOfDay},28.10\ncourt_costs,C-1,,${asOfDay},(5.00)`;
   await post('/import', { name: 'other.csv', text: figures, commit: true });
   const figure = ((total.pence - 8_520 + 2_310) / 100).toFixed(2);
   const text = `ledger,as_of,amount,note\nRent debtors,${asOfDay},"${figure}",From the month end\n`;
-  const told = await sent<FinanceFileRead>('/import', { name: 'totals.csv', text, commit: true });
-  expect(told).toMatchObject({ committed: true, lines: [{ line: 2, effect: 'replaces' }] });
+  const imported = await sent<FinanceFileRead>('/import', { name: 'totals.csv', text, commit: true });
+  expect(imported).toMatchObject({ committed: true, lines: [{ line: 2, effect: 'replaces' }] });
   const now = await read<Reconciliation>('');
   expect(now).toMatchObject({
     residualPence: 0,
-    control: { file: { name: 'totals.csv', hash: told.hash, line: 2 } },
+    control: { file: { name: 'totals.csv', hash: imported.hash, line: 2 } },
   });
   const others = now.lines.filter(({ line }) => line === 'other').map(({ what, pence }) => [what, pence]);
   expect(others).toEqual([

@@ -1,5 +1,5 @@
-// One thing wrong with what is otherwise right, on every way in: refused with words that help, nothing changed by it,
-// and nothing of what was said in the log, whatever its level.
+// Input with exactly one error, on every route and event: refused with a helpful message, nothing changed by it, and nothing
+// of what was sent in the log, at any level.
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { problem } from '../../server/contract/problem.ts';
@@ -26,7 +26,7 @@ const { db, app, ask, read, cookieOf } = await setUp({
 });
 const cookie = await cookieOf('officer1');
 const officer = await client(app.url, '', { cookie });
-// Signed in before, since a session is a row.
+// Signed in first, since a session is a row in the database that the tests compare.
 await cookieOf('manager');
 let before = await fingerprint(db.sql);
 afterEach(async () => {
@@ -39,7 +39,7 @@ let n = 0;
 const right = (kind: MutationKind): Record<string, unknown> =>
   mutationOf(kind, { ...examples[kind].args }, n++);
 
-/** A value that no field takes where a whole number, a day, a word of a list, an instant or an object should be. */
+/** A value that is invalid for every whole number, day, enum, instant and object. */
 const nonsense = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -62,13 +62,13 @@ const fields = (kind: MutationKind) => [
   ...['id', 'clientId', 'n', 'kind', 'args', 'madeAt'].map((key) => [key]),
   ...Object.keys(examples[kind].args).map((key) => ['args', key]),
 ];
-/** The contract's own word on it: a field may be left out, or hold any words. Breaking those breaks nothing. */
+/** Whether the contract's schema refuses it: some fields are optional or take any text, so that no value is wrong there. */
 function isWrong(made: Record<string, unknown>): boolean {
-  const said = mutation.safeParse(made);
-  return !said.success || !mutationArgs[said.data.kind].safeParse(said.data.args).success;
+  const parsed = mutation.safeParse(made);
+  return !parsed.success || !mutationArgs[parsed.data.kind].safeParse(parsed.data.args).success;
 }
 
-/** One field of a right mutation made wrong. */
+/** A valid mutation with one field made invalid. */
 const wrongMutation = fc
   .constantFrom(...mutationKinds)
   .chain((kind) => fc.tuple(fc.constant(kind), fc.constantFrom(...fields(kind)), fc.boolean(), nonsense))
@@ -82,13 +82,13 @@ const wrongMutation = fc
   .filter(isWrong);
 
 function isRefusal(answer: unknown): void {
-  const said = mutationAnswer.parse(answer);
-  expect(said.status).toBe('refused');
-  expect(said.message).toMatch(/^[A-Z].{10,150}\.$/);
-  expect(said.message).not.toContain(marker);
+  const parsed = mutationAnswer.parse(answer);
+  expect(parsed.status).toBe('refused');
+  expect(parsed.message).toMatch(/^[A-Z].{10,150}\.$/);
+  expect(parsed.message).not.toContain(marker);
 }
 
-test('[HTTP-12] a mutation with one thing wrong is refused in words and changes nothing, by the socket and by HTTP', async () => {
+test('[HTTP-12] a mutation with one error is refused with a message and changes nothing, over the socket and over HTTP', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(wrongMutation, { minLength: 1, maxLength: 5 }), async (wrong) => {
       for (const one of wrong) isRefusal(await officer.socket.emitWithAck('mutation', one as never));
@@ -98,12 +98,12 @@ test('[HTTP-12] a mutation with one thing wrong is refused in words and changes 
       expect(answers).toHaveLength(wrong.length);
       for (const answer of answers) isRefusal(answer);
     }),
-    // Below what a connection may send in one go: haste is another test.
+    // Fewer than a connection may send at once: the rate limit has a test of its own.
     { numRuns: 60 },
   );
 });
 
-test('[HTTP-12] a payment with one thing wrong is refused in words, and no money moves', async () => {
+test('[HTTP-12] a payment with one error is refused with a message, and no money moves', async () => {
   const rightPayment = () => ({
     rentAccountId: 1,
     amountPence: 100,
@@ -142,9 +142,9 @@ test('[HTTP-12] a payment with one thing wrong is refused in words, and no money
   );
 });
 
-test('[HTTP-12] every route of the API answers nonsense in path, query and body with a problem document', async () => {
+test('[HTTP-12] every route of the API answers an invalid path, query and body with a problem document', async () => {
   const document = await read<{ paths: object }>('', '/api/openapi.json');
-  // These take nothing, so nothing in them can be wrong: they end sessions, which accounts.test.ts and sessions.test.ts try.
+  // These take no input, so none can be wrong. They end sessions, which accounts.test.ts and sessions.test.ts test.
   const ending = ['/api/auth/sign-out', '/api/auth/revoke-other-sessions'];
   const others =
     `/ /_app/ /metrics /socket.io/ /map/basemap.pmtiles/ /api/map /api/map/ /api/auth/ /api/auth/demo
@@ -175,18 +175,18 @@ test('[HTTP-12] every route of the API answers nonsense in path, query and body 
           ...(method !== 'GET' && method !== 'HEAD' && { body: body.toWellFormed() }),
         });
         const text = await response.text();
-        // The socket's own library answers there.
+        // Answered by socket.io itself.
         if (route === '/socket.io/') expect(response.status).toBeLessThan(500);
-        // On a machine that is busy the feed’s proof may be late.
+        // On a busy machine the feed's heartbeat may be late.
         if (response.status < 400 || route === '/socket.io/' || route === '/readyz') return;
-        // Outside of the API a page answers, which may not be built.
+        // Outside of the API the answer is a page, which may not be built.
         if (response.status !== 503 || route.startsWith('/api/'))
           expect(response.status, route).toBeLessThan(500);
         expect(response.headers.get('content-type')).toContain('problem+json');
         if (method === 'HEAD') return;
-        const said = problem.parse(JSON.parse(text));
-        expect(said.status).toBe(response.status);
-        expect(said.title.length).toBeGreaterThan(5);
+        const parsed = problem.parse(JSON.parse(text));
+        expect(parsed.status).toBe(response.status);
+        expect(parsed.title.length).toBeGreaterThan(5);
         expect(text).not.toContain(marker);
       },
     ),
@@ -194,7 +194,7 @@ test('[HTTP-12] every route of the API answers nonsense in path, query and body 
   );
 });
 
-test('[HTTP-12] signing in with nonsense opens nothing', async () => {
+test('[HTTP-12] signing in with invalid data opens no session', async () => {
   const wrong = fc.record(
     { email: fc.oneof(nonsense, fc.constant(`${marker}@example.org`)), password: nonsense },
     { requiredKeys: [] },
@@ -212,20 +212,20 @@ test('[HTTP-12] signing in with nonsense opens nothing', async () => {
   );
 });
 
-test('[HUB-10] who looks at what is no case is told so', async () => {
+test('[HUB-10] presence on something that is no case is refused with a message', async () => {
   await fc.assert(
     fc.asyncProperty(nonsense, nonsense, async (caseId, doing) => {
-      // No case at all may be looked at: that is how one stops.
+      // Null is valid: it ends the presence.
       if (caseId === null) return;
-      const said = await officer.socket.emitWithAck('presence:set', { caseId, doing } as never);
-      expect(said).toMatchObject({ ok: false, message: expect.stringMatching(/\.$/) });
+      const parsed = await officer.socket.emitWithAck('presence:set', { caseId, doing } as never);
+      expect(parsed).toMatchObject({ ok: false, message: expect.stringMatching(/\.$/) });
     }),
     { numRuns: 40 },
   );
 });
 
 test('[SERVER-3] nothing of all this is in the log, at any level', async () => {
-  // And what is right and personal is not either.
+  // Valid personal data is not in the log either.
   const own = await client(app.url, '', { cookie });
   await own.do('contact.record', { caseId: 1, kind: 'call', reached: true, note: `${marker} said so.` });
   await pay(db.sql, 1, 10);

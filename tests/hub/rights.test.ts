@@ -1,4 +1,4 @@
-// Nobody is told more than they may know, and what they may no longer know leaves their device at once.
+// Nobody receives more than they may see, and what they may no longer see leaves their device at once.
 import { expect, test } from 'vitest';
 import { mutationKinds } from '../../server/contract/up.ts';
 import { client, signIn } from '../support/app.ts';
@@ -8,7 +8,7 @@ import { emailOf, moneyIn, mutationOf, patchesOf, setUp, wordsAndFigures } from 
 
 const { db, landlord, app, ask, read, join, listen } = await setUp({ homes: 24, patches: 3 });
 
-test('[ACCESS-1] an officer gets their patches, a manager all', async () => {
+test('[ACCESS-1] an officer gets their patches, a manager gets all', async () => {
   const officer = await join('officer1');
   const manager = await join('manager');
   expect(patchesOf(officer)).toEqual([landlord.patches[0]]);
@@ -32,7 +32,7 @@ test.each(['repairs', 'advice'])('[ACCESS-2] %s: no message and no answer has mo
   const sent: unknown[] = [await one.look(account)];
   for (const kind of mutationKinds) sent.push(await one.do(kind, every[kind].args));
 
-  // A visit is on the way, somebody looks, and the money comes: whoever may know is told.
+  // An officer is on the way, somebody has the case open, and money comes: only people who may see it are sent it.
   const manager = await join('manager');
   await manager.do('visit.set-out', { caseId: account });
   await manager.look(account, 'on_the_way');
@@ -58,7 +58,7 @@ test.each(['repairs', 'advice'])('[ACCESS-2] %s: no message and no answer has mo
   const payment = { rentAccountId: account, amountPence: 100, method: 'card', source: 's', sourceRef: 'r' };
   await request('/api/payments', [{ ...payment, valueDate: '2026-01-01' }]);
 
-  // The words that say why not may name money; no field may hold any, and no figure may be told.
+  // The sentences of a refusal may mention money; no field and no figure may have any.
   const sentences =
     /^(The worklist shows money|Only managers and admin|Your work is done|The repairs team does|The money-advice team)/;
   expect(moneyIn(sent.flatMap(wordsAndFigures).filter((word) => !sentences.test(word)))).toEqual([]);
@@ -66,7 +66,7 @@ test.each(['repairs', 'advice'])('[ACCESS-2] %s: no message and no answer has mo
   expect(one.count('presence')).toBe(0);
 });
 
-test('[ACCESS-3] a patch that is taken away leaves the device at once, one that is given arrives, without signing in again', async () => {
+test('[ACCESS-3] a patch that is taken away leaves the device at once, and a new one arrives, without signing in again', async () => {
   const officer = await join('officer2');
   const [was, given] = [landlord.patches[1]!, landlord.patches[2]!];
   await db.sql`update stint set patch_id = ${given} where staff_id = ${landlord.officers[1]!}`;
@@ -83,11 +83,11 @@ test('[ACCESS-3] a patch that is taken away leaves the device at once, one that 
   await officer.until(() => patchesOf(officer).includes(was));
 });
 
-test('[ACCESS-3] whose patches changed while they were away gets a reset, not what changed in the new one', async () => {
+test('[ACCESS-3] an officer whose patches changed while they were away gets a reset, not only the changes in the new patch', async () => {
   const before = await join('officer2');
   before.close();
   await db.sql`update stint set patch_id = ${landlord.patches[2]!} where staff_id = ${landlord.officers[1]!}`;
-  // Somebody who is connected tells that the change has arrived.
+  // A connected client shows that the change has arrived.
   const watcher = await join('officer2');
   await watcher.until(() => patchesOf(watcher).includes(landlord.patches[2]!));
   const again = await join('officer2', { since: before.cursor });
@@ -97,7 +97,7 @@ test('[ACCESS-3] whose patches changed while they were away gets a reset, not wh
   await watcher.until(() => patchesOf(watcher).includes(landlord.patches[1]!));
 });
 
-test('[ACCESS-3] who leaves the staff is cut off with a word, and their session opens nothing', async () => {
+test('[ACCESS-3] a person who leaves the staff is disconnected with a message, and their session opens nothing', async () => {
   const email = emailOf('officer3');
   const { cookie } = await signIn(app.url, email);
   const officer = await client(app.url, email, { cookie });
@@ -107,7 +107,7 @@ test('[ACCESS-3] who leaves the staff is cut off with a word, and their session 
   expect((await ask(cookie, '/api/me')).status).toBe(401);
 });
 
-test('[ACCESS-3] signing out ends every socket of that session, and its cookie opens nothing', async () => {
+test('[ACCESS-3] signing out closes every socket of that session, and its cookie opens nothing', async () => {
   const { cookie } = await signIn(app.url, emailOf('manager'));
   const here = await join('manager', { cookie });
   const other = await join('manager');
@@ -123,7 +123,7 @@ test('[ACCESS-3] signing out ends every socket of that session, and its cookie o
   expect((await ask(cookie, '/api/me')).status).toBe(401);
 });
 
-test('[HUB-86] an officer whose last patch is taken gets an empty list, connected or away, and is not signed out', async () => {
+test('[HUB-86] an officer whose last patch is taken gets an empty list, whether connected or away, and stays signed in', async () => {
   const { cookie } = await signIn(app.url, emailOf('officer2'));
   const here = await join('officer2', { cookie });
   expect(here.worklist.size).toBeGreaterThan(0);
@@ -133,7 +133,7 @@ test('[HUB-86] an officer whose last patch is taken gets an empty list, connecte
   await here.until(() => here.count('worklist:reset') > 1 && here.worklist.size === 0);
   expect(here.socket.connected).toBe(true);
   expect(here.count('session:ended')).toBe(0);
-  // A device that was away still has the old list: it is told, and not left with it.
+  // A device that was away still has the old list: it gets the empty one.
   const away = await join('officer2', { cookie, since: before });
   expect(away.count('worklist:reset')).toBe(1);
   expect(away.worklist.size).toBe(0);

@@ -1,9 +1,9 @@
-// Sessions through the real server: what is said and kept of them, and what happens the moment one ends.
+// Sessions through the real server: what is sent and stored of them, and what happens when one ends.
 import { expect, test } from 'vitest';
 import { client, signIn, TestClient } from '../support/app.ts';
 import { emailOf, mutationOf, setUp } from './setup.ts';
 
-// Longer than any test: only what is sent at once can end a socket here.
+// Longer than any test: only the immediate message, not the regular check, can close a socket here.
 const { db, landlord, app, ask, read } = await setUp({
   homes: 6,
   patches: 3,
@@ -57,9 +57,9 @@ test('[ACCESS-30] the token of a session is in no body and not in the database, 
     expect(await me({ authorization: `Bearer ${row.token}` })).toBe(401);
   }
   expect(await me({ authorization: `Bearer ${bearer}` })).toBe(200);
-  // The token alone, without what we signed it with, opens nothing either.
+  // The token without its signature opens nothing either.
   expect(await me({ authorization: `Bearer ${token}` })).toBe(401);
-  // A page's script never gets at it.
+  // A script in a page cannot read it.
   const page = await fetch(`${app.url}/api/auth/demo`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: app.url },
@@ -87,7 +87,7 @@ test('[ACCESS-30] a screen’s device code is kept as a hash, and still fetches 
   expect(await fetched.json()).toEqual({ state: 'approved' });
 });
 
-test('[ACCESS-31] one sees where one is signed in, and ends one session, or all others, and nobody else’s', async () => {
+test('[ACCESS-31] people see where they are signed in, and can end one of these sessions or all others, but nobody else’s', async () => {
   const [here, there, third] = [
     await signIn(app.url, manager),
     await signIn(app.url, manager),
@@ -112,7 +112,7 @@ test('[ACCESS-31] one sees where one is signed in, and ends one session, or all 
     expect((await post('/api/auth/revoke-session', here.cookie, { id })).status).toBe(400);
 });
 
-test('[ACCESS-32] a session’s row is deleted elsewhere: its sockets are told and closed at once', async () => {
+test('[ACCESS-32] when a session’s row is deleted by another program, its sockets are sent the reason and closed at once', async () => {
   const { cookie } = await signIn(app.url, manager);
   const one = await client(app.url, manager, { cookie });
   const other = await client(app.url, manager);
@@ -122,11 +122,11 @@ test('[ACCESS-32] a session’s row is deleted elsewhere: its sockets are told a
   expect(other.socket.connected).toBe(true);
 });
 
-test('[ACCESS-33] nothing is applied for a session that has ended, over the socket or over HTTP, and nothing is answered for good', async () => {
+test('[ACCESS-33] nothing is applied for a session that has ended, over the socket or over HTTP, and no change gets a final answer', async () => {
   const { cookie } = await signIn(app.url, manager);
   const one = await client(app.url, manager, { cookie });
   const id = await rowOf(cookie);
-  // Nobody tells the hub: only what is asked with each change can keep it out.
+  // The hub gets no notification: only the check with each change can refuse it.
   await db.sql.begin(async (tx) => {
     await tx`alter table auth."session" disable trigger log_delete`;
     await tx`delete from auth."session" where "id" = ${id}`;
@@ -143,11 +143,11 @@ test('[ACCESS-33] nothing is applied for a session that has ended, over the sock
   expect(await contacts()).toBe(before);
 });
 
-test('[ACCESS-33] a batch over HTTP whose session ends in the middle: 401, and no item after that instant is applied', async () => {
+test('[ACCESS-33] a batch over HTTP whose session ends midway is a 401, and no item after that moment is applied', async () => {
   const { cookie } = await signIn(app.url, manager);
   const id = await rowOf(cookie);
   const before = await contacts();
-  // The third waits for its case until the session is gone.
+  // The third item waits for the lock of its case until the session has ended.
   const holder = await db.sql.reserve();
   await holder`begin`;
   await holder`select pg_advisory_xact_lock(710010, ${landlord.accounts[1]!})`;
@@ -166,13 +166,13 @@ test('[ACCESS-33] a batch over HTTP whose session ends in the middle: 401, and n
   holder.release();
   expect((await answer).status).toBe(401);
   expect(await contacts()).toBe(before + 2);
-  // Signed in again, the same batch is applied once and for all.
+  // After signing in again the same batch is applied once.
   const again = await signIn(app.url, manager);
   const { answers } = await read<{ answers: { status: string }[] }>(again.cookie, '/api/mutations', items);
   expect(answers.map(({ status }) => status)).toEqual(['duplicate', 'duplicate', 'applied', 'applied']);
 });
 
-test('[ACCESS-34] a person who was deactivated is told and cut off within a second, cannot sign in, and no old cookie revives', async () => {
+test('[ACCESS-34] a deactivated person is sent the reason and disconnected within a second, cannot sign in, and no old cookie works again', async () => {
   const email = emailOf('officer2');
   const { cookie, token } = await signIn(app.url, email);
   const one = await client(app.url, email, { cookie });
@@ -200,7 +200,7 @@ test('[ACCESS-34] a person who was deactivated is told and cut off within a seco
   await expect.poll(async () => (await post('/api/auth/demo', '', { email })).status).toBe(200);
 });
 
-test('[ACCESS-35] somebody signs out while the database cannot be asked: they are told that they are not signed out yet', async () => {
+test('[ACCESS-35] a person who signs out while the database is out of reach gets the answer that they are not signed out yet', async () => {
   const { cookie } = await signIn(app.url, manager);
   const holder = await db.sql.reserve();
   await holder.unsafe('begin; lock table auth."session" in access exclusive mode');

@@ -1,4 +1,4 @@
-// Settings through the whole server: what is written over HTTP moves every list by itself, and every refusal has words.
+// Settings through the whole server: a change over HTTP updates every list, and every refusal has a message.
 import { expect, test } from 'vitest';
 import type { SettingDone, Settings } from '../../server/contract/performance/settings.ts';
 import { patchesOf, setUp } from './setup.ts';
@@ -12,7 +12,7 @@ const press = (who: string, change: object, id: string = crypto.randomUUID()) =>
   ask(who, '/api/settings/changes', { id, change });
 const settings = async (who: string) => (await ask(who, '/api/settings')).body as Settings;
 
-test('[PERF-89] a patch that is handed over leaves one worklist and reaches another at once, and comes back when taken back', async () => {
+test('[PERF-89] a patch that is handed over moves from one worklist to another at once, and returns when the handover is undone', async () => {
   const [first, second, third] = landlord.patches as [number, number, number];
   await db.sql`insert into stint (staff_id, patch_id, start_date) values (${landlord.officers[0]!}, ${third}, '2020-01-01')`;
   await db.sql`update stint set end_date = now()::date where staff_id = ${landlord.officers[2]!}`;
@@ -32,11 +32,11 @@ test('[PERF-89] a patch that is handed over leaves one worklist and reaches anot
   await taker.until(() => patchesOf(taker).join() === `${second}`);
 });
 
-test('[PERF-89] a bank holiday that is added or removed moves every case that hangs on it, at once', async () => {
+test('[PERF-89] a bank holiday that is added or removed updates every case that depends on it, at once', async () => {
   const manager = await join('manager');
   const id = landlord.accounts[0]!;
   const { today } = await settings('manager');
-  // A debit that was due on the last working day, has always come, and did not come this time: late, so it excuses nothing.
+  // A debit that was due on the last working day, always came before and did not come now: it is late and excuses nothing.
   const [due] = await db.sql<{ on: string }[]>`
     select d::date as on from generate_series(${today}::date - 9, ${today}::date - 1, interval '1 day') d
     where extract(isodow from d) < 6 and not exists (select from bank_holiday where nation = 'england' and on_date = d::date)
@@ -56,7 +56,7 @@ test('[PERF-89] a bank holiday that is added or removed moves every case that ha
     status: 200,
     body: { words: text(due!.on), notes: ['Every case is assessed again with it now.'] },
   });
-  // It comes on the next working day then, and is not late yet.
+  // With the holiday it is due on the next working day, and is not late yet.
   await manager.until(() => technical() === 40_000);
   const again = await press('manager', { kind: 'holiday.add', holiday });
   expect(again).toMatchObject({
@@ -67,7 +67,7 @@ test('[PERF-89] a bank holiday that is added or removed moves every case that ha
   await manager.until(() => technical() === 0);
 });
 
-test('[PERF-85] over HTTP: refused with the status and the words that fit; an officer reads their own', async () => {
+test('[PERF-85] over HTTP refusals have the right status and message; an officer reads their own settings', async () => {
   const staffId = landlord.officers[0]!;
   const absence = { firstOn: '2026-12-21', lastOn: '2026-12-31', kind: 'sickness' };
   const id = crypto.randomUUID();

@@ -1,5 +1,5 @@
-// What most tests of the hub start with: a small landlord on a database of its own, the whole product on it, and requests
-// and devices of the demo's people. `who` is the name in a person's address: officer1, manager, repairs.
+// What most tests of the hub start with: a small landlord on its own database, the whole product on it, and requests and
+// devices of the demo's people. `who` is the name in a person's e-mail address: officer1, manager, repairs.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
@@ -19,7 +19,7 @@ type Options = Parameters<typeof startApp>[1] & {
   patches?: number;
   /** What each account owes, in pence, since 60 days ago. */
   owed?: number;
-  /** Runs before the product starts. */
+  /** Runs before the server starts. */
   prepare?: (sql: Sql, landlord: SmallLandlord) => Promise<unknown>;
 };
 
@@ -59,7 +59,7 @@ export async function setUp({ homes, patches, owed = 60_000, prepare, ...options
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-  /** What `ask` answers, as JSON. */
+  /** The JSON of the answer of `ask`. */
   const read = async <T>(...request: Parameters<typeof ask>): Promise<T> =>
     (await (await ask(...request)).json()) as T;
   /** A device with a session of its own and its worklist, closed at the test's end. */
@@ -75,7 +75,7 @@ export async function setUp({ homes, patches, owed = 60_000, prepare, ...options
     await one.until(() => one.count('heartbeat') > 0);
     return one;
   };
-  /** The accounts whose home is in a patch, by the patch's place among the landlord's (0 is the first officer's). */
+  /** The accounts whose home is in the patch with this index (0 is the first officer's). */
   const accountsOf = (patch: number) =>
     landlord.accounts.filter((_, i) => i % landlord.patches.length === patch);
   return { db, sql, landlord, app, cookieOf, ask, read, join, listen, accountsOf };
@@ -113,7 +113,7 @@ export const moneyIn = (words: string[]): string[] =>
 export function logInFolder() {
   const logFolder = mkdtempSync(joinPath(tmpdir(), 'doorstep-log-'));
   const text = () => readFileSync(joinPath(logFolder, 'log', 'doorstep.log'), 'utf8');
-  /** Its lines of faults of ours. */
+  /** Its lines about errors of the server. */
   const errors = () =>
     text()
       .split('\n')

@@ -1,5 +1,5 @@
-// Whatever happens while an officer is on the way, in whichever order, what their screen says of that door in the end is
-// what a knock check would answer from the database.
+// Whatever happens while an officer is on the way, and in any order, the verdict that their screen shows in the end equals
+// the answer of a knock check, which reads the database.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { doorOf, newer, type DoorReport } from '../../client/lib/visit/door.ts';
@@ -10,7 +10,7 @@ import { setUp } from './setup.ts';
 
 const { db, landlord, join } = await setUp({ homes: 180, patches: 1 });
 
-/** What a screen keeps besides the list: the newest of the hub's messages and the answers of knock checks. */
+/** What a screen keeps in addition to the list: the newest of the hub's messages and the answers of knock checks. */
 class Screen {
   device: TestClient;
   readonly caseId: number;
@@ -39,7 +39,7 @@ class Screen {
     return doorOf(this.device.worklist.get(this.caseId), this.#heard, landlord.officers[0]);
   }
 
-  /** As a phone that was away: the list as it was left, and what was heard is of another connection. */
+  /** Like a phone that was away: it has its old list, and its messages are from another connection. */
   async reconnect(): Promise<void> {
     const { cursor, worklist } = this.device;
     this.device.close();
@@ -78,14 +78,14 @@ const anOp: fc.Arbitrary<Op> = fc.oneof(
   },
 );
 
-/** What makes a visit wrong that was right, or was the officer's own choice. Everything else may not turn anybody back. */
+/** Changes that make a visit unnecessary. Anything else may not stand an officer down. */
 const turnsBack: readonly Op['what'][] = ['pay', 'hold', 'plan', 'correct'];
-/** What gives nobody a reason to turn back. */
+/** Changes that are no reason to turn back. */
 const aQuietOp = anOp.filter(({ what }) => !turnsBack.includes(what));
 const opsOf = (op: fc.Arbitrary<Op>) =>
   fc.array(fc.record({ op, waits: fc.boolean() }), { minLength: 1, maxLength: 7 });
 
-/** How the case stands when the officer sets out; all but the first ask for no visit already. */
+/** The state of the case when the officer sets out; only the first one calls for a visit. */
 const starts = ['owes', 'plan today', 'promise today', 'only this week', 'little'] as const;
 type Start = (typeof starts)[number];
 async function begin(caseId: number, start: Start): Promise<void> {
@@ -159,7 +159,7 @@ async function happen(screen: Screen, op: Op, state: { paid: number[]; holds: nu
   }
 }
 
-test('[HUB-80] after any order of payments, returns, charges, holds, plans, knock checks and reconnections the screen says what the database does', async () => {
+test('[HUB-80] after any order of payments, returns, charges, holds, plans, knock checks and reconnections the screen shows the database’s verdict', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...starts),
@@ -173,7 +173,7 @@ test('[HUB-80] after any order of payments, returns, charges, holds, plans, knoc
         const state = { paid: [], holds: 0 };
         const under: Promise<void>[] = [];
         for (const { op, waits } of ops) {
-          // A reconnection is one at a time: two would leave a device that nobody looks at.
+          // One reconnection at a time: two would leave a device that no screen uses.
           if (op.what === 'reconnect') await Promise.all(under.splice(0));
           const done = happen(screen, op, state);
           under.push(done);
@@ -181,7 +181,7 @@ test('[HUB-80] after any order of payments, returns, charges, holds, plans, knoc
           screen.door();
         }
         await Promise.all(under);
-        // Asked from another device, so that this screen learns nothing by it.
+        // From another device, so that this screen gets no answer from it.
         const other = await join('officer1');
         const asked = await other.do('visit.knock-check', { caseId });
         const { verdict, realArrearsPence } = asked.result as KnockVerdict;

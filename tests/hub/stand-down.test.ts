@@ -6,7 +6,7 @@ import { mutationOf, setUp } from './setup.ts';
 
 const { db, landlord, join } = await setUp({ homes: 24, patches: 2 });
 
-test('[HUB-7] who is on the way is stood down within the second, before the list changes, and only they', async () => {
+test('[HUB-7] an officer on the way is stood down within a second, before the list changes; nobody else is', async () => {
   const officer = await join('officer1');
   const colleague = await join('officer2');
   const elsewhere = await join('officer1');
@@ -17,25 +17,25 @@ test('[HUB-7] who is on the way is stood down within the second, before the list
   const next = officer.next('case:stand-down');
   await pay(db.sql, one.id, 60_000);
   const committed = performance.now();
-  const said = await next;
+  const standDown = await next;
   expect(performance.now() - committed).toBeLessThan(1_000);
-  expect(said).toMatchObject({
+  expect(standDown).toMatchObject({
     caseId: one.id,
     verdict: 'stand-down',
     payment: { amountPence: 60_000, method: 'card' },
     realArrearsPence: 0,
   });
-  expect(said.message).toMatch(/^Paid £600\.00 by card at \d\d:\d\d\. Nothing to visit for\.$/);
+  expect(standDown.message).toMatch(/^Paid £600\.00 by card at \d\d:\d\d\. Nothing to visit for\.$/);
   await officer.until(() => officer.worklist.get(one.id)?.balancePence === 0);
   const events = officer.came.map((message) => message.event);
   expect(events.lastIndexOf('case:stand-down')).toBeLessThan(events.lastIndexOf('worklist:changes'));
-  // The same person's other device is told as well; nobody else is.
+  // The same person's other device is sent the message too; nobody else is.
   await elsewhere.until(() => elsewhere.count('case:stand-down') === 1);
   expect(colleague.count('case:stand-down')).toBe(0);
   await officer.do('visit.turn-back', { caseId: one.id, because: 'stood_down' });
 });
 
-test('[HUB-7] who has the case open hears it too, and no more after closing it', async () => {
+test('[HUB-7] a person with the case open is sent the stand-down too, but not after closing it', async () => {
   const officer = await join('officer1');
   const manager = await join('manager');
   const [one, two] = [...officer.worklist.values()].filter((c) => c.action === 'visit');
@@ -51,26 +51,26 @@ test('[HUB-7] who has the case open hears it too, and no more after closing it',
   expect(manager.count('case:stand-down')).toBe(1);
 });
 
-test('[HUB-7] a part of what is owed says that the figures changed', async () => {
+test('[HUB-7] a payment of a part of the debt sends the verdict ‘changed’', async () => {
   const officer = await join('officer1');
   const one = [...officer.worklist.values()].find((c) => c.action === 'visit')!;
   await officer.look(one.id);
   await pay(db.sql, one.id, 5_000);
-  const said = await officer.next('case:stand-down', 0);
-  expect(said).toMatchObject({ verdict: 'changed', realArrearsPence: one.realArrearsPence - 5_000 });
+  const standDown = await officer.next('case:stand-down', 0);
+  expect(standDown).toMatchObject({ verdict: 'changed', realArrearsPence: one.realArrearsPence - 5_000 });
 });
 
-test('[HUB-20] who was out of reach when the money came is stood down on coming back, until they have been told', async () => {
+test('[HUB-20] an officer out of reach when the money came is stood down on each reconnection until they have acted on it', async () => {
   const officer = await join('officer1');
   const one = [...officer.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
   await officer.do('visit.set-out', { caseId: one.id });
   officer.close();
   await pay(db.sql, one.id, one.balancePence);
-  // With a cursor, and on a device that has nothing; a colleague's device hears nothing of it.
+  // With a cursor, and on a device without data; a colleague's device receives nothing of it.
   for (const since of [officer.cursor, undefined]) {
     const back = await join('officer1', since === undefined ? {} : { since });
-    const said = await back.until(() => back.came.find((m) => m.event === 'case:stand-down'));
-    expect(said.message).toMatchObject({ caseId: one.id, verdict: 'stand-down', realArrearsPence: 0 });
+    const standDown = await back.until(() => back.came.find((m) => m.event === 'case:stand-down'));
+    expect(standDown.message).toMatchObject({ caseId: one.id, verdict: 'stand-down', realArrearsPence: 0 });
     back.close();
   }
   const colleague = await join('officer2');
@@ -82,17 +82,17 @@ test('[HUB-20] who was out of reach when the money came is stood down on coming 
   expect(await asks.do('visit.knock-check', { caseId: one.id })).toMatchObject({
     result: { verdict: 'stand-down' },
   });
-  const told = await join('officer1');
-  await told.next('heartbeat');
-  await told.next('heartbeat');
-  expect(told.count('case:stand-down')).toBe(0);
-  await told.do('visit.turn-back', { caseId: one.id, because: 'stood_down' });
+  const later = await join('officer1');
+  await later.next('heartbeat');
+  await later.next('heartbeat');
+  expect(later.count('case:stand-down')).toBe(0);
+  await later.do('visit.turn-back', { caseId: one.id, because: 'stood_down' });
 });
 
-test('[HUB-20] set out without signal: when it reaches us, and the money came meanwhile, they are stood down', async () => {
+test('[HUB-20] an officer who set out without signal is stood down when the mutation arrives, if money came meanwhile', async () => {
   const officer = await join('officer1');
   const one = [...officer.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
-  // Not all of it: whoever owes nothing is not set out to at all.
+  // Not the whole debt: nobody can set out to a home that owes nothing.
   await pay(db.sql, one.id, one.balancePence - 300);
   await officer.until(() => officer.worklist.get(one.id)?.balancePence === 300);
   const answer = await officer.socket.emitWithAck('mutation', {
@@ -100,8 +100,8 @@ test('[HUB-20] set out without signal: when it reaches us, and the money came me
     madeAt: new Date(Date.now() - 10 * 60_000).toISOString(),
   });
   expect(answer).toMatchObject({ status: 'applied' });
-  const said = await officer.until(() => officer.came.find((m) => m.event === 'case:stand-down'));
-  expect(said.message).toMatchObject({ caseId: one.id, verdict: 'stand-down' });
+  const standDown = await officer.until(() => officer.came.find((m) => m.event === 'case:stand-down'));
+  expect(standDown.message).toMatchObject({ caseId: one.id, verdict: 'stand-down' });
 });
 
 test('[HUB-8] the same mutation twice has one effect and the same answer', async () => {
@@ -116,7 +116,7 @@ test('[HUB-8] the same mutation twice has one effect and the same answer', async
   expect(await db.sql`select from contact where rent_account_id = ${one.id}`).toHaveLength(1);
 });
 
-test('[HUB-9] who looks at a case is told to the others who do and to managers, and not to everybody', async () => {
+test('[HUB-9] presence on a case is sent to clients that have it open and to managers, not to everybody', async () => {
   const officer = await join('officer1');
   const same = await join('officer1');
   const manager = await join('manager');
@@ -124,11 +124,11 @@ test('[HUB-9] who looks at a case is told to the others who do and to managers, 
   const [one] = [...officer.worklist.keys()];
   await same.look(one!);
   await officer.look(one!, 'on_the_way');
-  const told = await same.until(() =>
+  const later = await same.until(() =>
     same.came.find((m) => m.event === 'presence' && m.message.people[0]?.doing === 'on_the_way'),
   );
   // Two devices of one person are one person.
-  expect(told.message).toEqual({
+  expect(later.message).toEqual({
     caseId: one,
     people: [{ staffId: landlord.officers[0], name: 'Officer Example 1', doing: 'on_the_way' }],
   });
@@ -141,7 +141,7 @@ test('[HUB-9] who looks at a case is told to the others who do and to managers, 
   expect(bystander.count('presence')).toBe(0);
 });
 
-/** On the way to somebody, and a word for each message about that door since. */
+/** An officer on the way, and the verdict of each message about that home since. */
 async function onTheWay(officer: TestClient) {
   const one = [...officer.worklist.values()].find(
     (c) => c.action === 'visit' && c.visit === null && c.balancePence === 60_000,
@@ -156,7 +156,7 @@ async function onTheWay(officer: TestClient) {
   return { id: one.id, next };
 }
 
-test('[HUB-81] whatever moves the money takes a stand-down back, or puts it right, as soon as the feed has it', async () => {
+test('[HUB-81] any change of the money withdraws or corrects a stand-down as soon as the feed has it', async () => {
   const officer = await join('officer1');
   const { id, next } = await onTheWay(officer);
   const { sql } = db;
@@ -177,7 +177,7 @@ test('[HUB-81] whatever moves the money takes a stand-down back, or puts it righ
         sql`insert into charge (rent_account_id, amount_pence, due_on) values (${id}, 70000, now()::date - 40)`,
     ),
   ).toMatchObject({ verdict: 'changed', withdrawn: true, realArrearsPence: 70_000 });
-  // A correction by the office, and the correction of it.
+  // A correction by the office, and its reversal.
   const adjust = (pence: number) => () => sql`
     insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, ${pence}, 'correction', now()::date)`;
   expect(await next(adjust(-70_000))).toMatchObject(down);
@@ -185,7 +185,7 @@ test('[HUB-81] whatever moves the money takes a stand-down back, or puts it righ
   await officer.do('visit.turn-back', { caseId: id, because: 'cancelled' });
 });
 
-test('[HUB-81] a hold and a plan stand a visitor down without any money, and their end takes it back', async () => {
+test('[HUB-81] a hold and a plan stand an officer down without any money, and their end withdraws it', async () => {
   const officer = await join('officer1');
   const { id, next } = await onTheWay(officer);
   const { sql } = db;
@@ -210,7 +210,7 @@ test('[HUB-81] a hold and a plan stand a visitor down without any money, and the
   await officer.do('visit.turn-back', { caseId: id, because: 'cancelled' });
 });
 
-test('[HUB-81] whoever sets out to a case that waits already is told why, and stood down only by what begins then', async () => {
+test('[HUB-81] an officer who sets out to a case that already waits is sent the reason, and is stood down only by a later change', async () => {
   const officer = await join('officer1');
   const { sql } = db;
   const one = [...officer.worklist.values()].find(
@@ -231,12 +231,12 @@ test('[HUB-81] whoever sets out to a case that waits already is told why, and st
   await officer.do('visit.turn-back', { caseId: one.id, because: 'cancelled' });
 });
 
-test('[HUB-83] money that is written down later than it was posted stands a visitor down as well', async () => {
+test('[HUB-83] money that is recorded later than it was posted stands an officer down too', async () => {
   const officer = await join('officer1');
   const [one, two, three] = [...officer.worklist.values()].filter(
     (c) => c.action === 'visit' && c.visit === null && c.realArrearsPence === 60_000,
   );
-  // Another's payment, put on the wrong account a week ago.
+  // A payment that was recorded on the wrong account a week ago.
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
     values (${two!.id}, 60000, 'card', 'bank', 'misposted', now()::date - 7, now() - interval '7 days')`;
   await officer.until(() => officer.worklist.get(two!.id)?.balancePence !== 60_000);
@@ -245,22 +245,22 @@ test('[HUB-83] money that is written down later than it was posted stands a visi
     await officer.until(() => officer.worklist.get(caseId)?.visit?.state === 'on_the_way');
   };
   await goTo(one!.id);
-  let said = officer.next('case:stand-down');
+  let standDown = officer.next('case:stand-down');
   await db.sql`update payment set rent_account_id = ${one!.id} where source_ref = 'misposted'`;
-  expect(await said).toMatchObject({ caseId: one!.id, verdict: 'stand-down' });
+  expect(await standDown).toMatchObject({ caseId: one!.id, verdict: 'stand-down' });
   expect((await officer.do('visit.knock-check', { caseId: one!.id })).result).toMatchObject({
     verdict: 'stand-down',
   });
   await officer.do('visit.turn-back', { caseId: one!.id, because: 'stood_down' });
   await goTo(three!.id);
-  said = officer.next('case:stand-down');
+  standDown = officer.next('case:stand-down');
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
     values (${three!.id}, 60000, 'card', 'bank', 'late', now()::date - 1, now() - interval '1 day')`;
-  expect(await said).toMatchObject({ caseId: three!.id, verdict: 'stand-down' });
+  expect(await standDown).toMatchObject({ caseId: three!.id, verdict: 'stand-down' });
   await officer.do('visit.turn-back', { caseId: three!.id, because: 'stood_down' });
 });
 
-test('[HUB-82] once somebody was met nobody is told to turn back', async () => {
+test('[HUB-82] an officer who has met somebody is not asked to turn back', async () => {
   const officer = await join('officer1');
   const { id, next } = await onTheWay(officer);
   const met = { met: 'tenant', people: [], other: '', note: '' };
@@ -272,7 +272,7 @@ test('[HUB-82] once somebody was met nobody is told to turn back', async () => {
   expect(states).toMatchObject([{ state: 'done' }]);
 });
 
-test('[HUB-82] a payment that comes back is told as one to whoever only has the case open', async () => {
+test('[HUB-82] a returned payment is sent as such to people who only have the case open', async () => {
   const manager = await join('manager');
   const one = [...manager.worklist.values()].find((c) => c.action === 'visit' && c.visit === null)!;
   await manager.look(one.id);

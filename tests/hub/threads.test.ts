@@ -1,4 +1,4 @@
-// Conversations between officers and the repairs team, through the whole product: who hears of a message, and who does not.
+// Conversations between officers and the repairs team, through the whole product: who receives a message, and who does not.
 import { expect, test } from 'vitest';
 import { caseThreads, inbox, threadPage, type Inbox } from '../../server/contract/thread.ts';
 import { startApp, type TestClient } from '../support/app.ts';
@@ -29,7 +29,7 @@ async function start(who: TestClient, caseId: number, body = 'No hot water since
 }
 const send = (who: TestClient, { caseId, threadId }: Started, body: string, more: object = {}) =>
   who.do('message.send', { caseId, threadId, messageId: crypto.randomUUID(), body, ...more });
-/** Somebody hears of what was written after; so whatever was to come before has come. */
+/** Waits for a message that is written afterwards: then all earlier messages have arrived. */
 async function settled(writer: TestClient, thread: Started, ...who: TestClient[]): Promise<void> {
   const body = `Done ${crypto.randomUUID()}`;
   await send(writer, thread, body);
@@ -44,12 +44,12 @@ test('[HUB-40] a message reaches the repairs team, the patch’s officers and ma
   const hearing = [sam, samsPhone, rita, boss];
   await settled(rita, thread, ...hearing);
   for (const one of hearing) {
-    const said = heard(one).filter(({ message }) => message?.id === thread.messageId);
-    expect(said).toHaveLength(1);
-    expect(said[0]).toMatchObject({
+    const received = heard(one).filter(({ message }) => message?.id === thread.messageId);
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({
       caseId: thread.caseId,
       message: { body: 'No hot water since Monday.' },
-      // As it stands when it is told: perhaps further on already.
+      // The thread's state when it is sent, which may already be a later one.
       thread: { id: thread.threadId, subject: 'No hot water', openedBy: { staffId: landlord.officers[0] } },
     });
     expect(heard(one).at(-1)).toMatchObject({ thread: { state: 'waiting_for_income', messages: 2 } });
@@ -63,7 +63,7 @@ test('[HUB-40] a message reaches the repairs team, the patch’s officers and ma
   expect((await ask('admin', '/api/threads')).status).toBe(403);
 });
 
-test('[HUB-46] whose words were saved here need not wait for the log, and are told once although it tells of them too', async () => {
+test('[HUB-46] a message that this hub saved is sent before the log brings it, and only once', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const thread = await start(sam, cases[2]!);
   await db.sql`alter table message disable trigger log_insert`;
@@ -78,7 +78,7 @@ test('[HUB-46] whose words were saved here need not wait for the log, and are to
   expect(bodies(rita).filter((body) => body === 'Of this it does.')).toHaveLength(1);
 });
 
-test('[HUB-40] reading, taking and settling move the thread for everybody, without a message', async () => {
+test('[HUB-40] reading, taking and settling update the thread for everybody, without a message', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const thread = await start(sam, cases[1]!);
   const { caseId, threadId, messageId } = thread;
@@ -93,7 +93,7 @@ test('[HUB-40] reading, taking and settling move the thread for everybody, witho
   expect(bodies(rita)).toEqual(['No hot water since Monday.']);
 });
 
-test('[HUB-40] a message said at one hub is heard at another', async () => {
+test('[HUB-40] a message written at one hub arrives at another', async () => {
   const second = await startApp(db);
   const there = await listen('repairs', second.url);
   const sam = await listen('officer1');
@@ -103,7 +103,7 @@ test('[HUB-40] a message said at one hub is heard at another', async () => {
   await sam.until(() => bodies(sam).includes('Answered at the second.'));
 });
 
-test('[HUB-40] a photograph that a message shows is the repairs team’s to see, whichever of the two comes first', async () => {
+test('[HUB-40] the repairs team may see a photograph that a message shows, whichever of the two arrives first', async () => {
   const sam = await listen('officer1');
   const thread = await start(sam, cases[6]!);
   const [shown, other] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -122,7 +122,7 @@ test('[HUB-40] a photograph that a message shows is the repairs team’s to see,
   expect((await ask('repairs', `/api/photos/${shown}`)).status).toBe(200);
   expect((await ask('repairs', `/api/photos/${other}`)).status).toBe(404);
   expect((await ask('officer2', `/api/photos/${shown}`)).status).toBe(404);
-  // A photograph of another home is not shown by naming it.
+  // A message cannot show a photograph of another home by its id.
   const elsewhere = await start(sam, cases[8]!);
   await send(sam, elsewhere, 'And this?', { photos: [other] });
   const stolen = threadPage.parse(await read('repairs', `/api/threads/${elsewhere.threadId}`));
@@ -130,7 +130,7 @@ test('[HUB-40] a photograph that a message shows is the repairs team’s to see,
   expect((await ask('repairs', `/api/photos/${other}`)).status).toBe(404);
 });
 
-test('[HUB-10] words that cannot be kept are refused in a sentence: none, too many, a character that is none', async () => {
+test('[HUB-10] text that cannot be stored is refused with a message: empty, too long, an invalid character', async () => {
   const sam = await listen('officer1');
   const thread = await start(sam, cases[0]!);
   for (const body of ['', ' \n ', 'x'.repeat(4_001), 'a\0b', 7, null])
@@ -144,7 +144,7 @@ test('[HUB-10] words that cannot be kept are refused in a sentence: none, too ma
   await sam.do('thread.settle', { caseId: thread.caseId, threadId: thread.threadId });
 });
 
-test('[HUB-41] who was cut off reads inbox and thread again and has missed nothing', async () => {
+test('[HUB-41] a client that was disconnected reads inbox and thread again and has missed nothing', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const thread = await start(sam, cases[2]!);
   await rita.until(() => bodies(rita).length === 1);
@@ -164,11 +164,11 @@ test('[HUB-41] who was cut off reads inbox and thread again and has missed nothi
     ...Array.from({ length: 60 }, (_, i) => `Word ${i}`),
   ]);
   expect(older.next).toBeNull();
-  // And from here on it is live.
+  // From here on messages arrive live.
   await settled(sam, thread, again);
 });
 
-test('[HUB-42] who types is told to those who have the conversation or the inbox open and may see it, and to nobody else', async () => {
+test('[HUB-42] typing is sent to clients that have the conversation or the inbox open and may see it, and to nobody else', async () => {
   const [sam, boss, rita, watcher, alex] = await listenAll(
     ...(['officer1', 'manager', 'repairs', 'repairs', 'officer2'] as const),
   );
@@ -186,7 +186,7 @@ test('[HUB-42] who types is told to those who have the conversation or the inbox
   expect(typists(rita)).toEqual([
     { caseId, threadId, staffId: landlord.officers[0], name: 'Officer Example 1' },
   ]);
-  // Nobody types in a case that it is not of, or in what they may not see.
+  // Typing with another case’s id, or in a thread that the sender may not see, is dropped.
   alex.socket.emit('thread:typing', { caseId, threadId });
   boss.socket.emit('thread:typing', { caseId: cases[4]!, threadId });
   await settled(rita, thread, sam, boss, watcher);
@@ -198,7 +198,7 @@ test('[HUB-42] who types is told to those who have the conversation or the inbox
   await boss.until(() => typists(boss).length === 1);
 });
 
-test('[HUB-42] a storm of typing is a few words a second', async () => {
+test('[HUB-42] a storm of typing is sent a few times a second', async () => {
   const rita = await listen('repairs');
   const thread = await start(rita, cases[5]!);
   const { caseId, threadId } = thread;
@@ -213,20 +213,20 @@ test('[HUB-42] a storm of typing is a few words a second', async () => {
   expect(typists(rita).length).toBeLessThanOrEqual(5 * seconds);
 });
 
-/** Straight into the tables, as a file of another system would: the log tells of them. */
+/** Directly into the tables, as another system's file would be: the hub gets them through the log. */
 const load = (thread: Started, many: number, body: string) => db.sql`
   insert into message (id, thread_id, rent_account_id, staff_id, team, body, happened_at)
   select gen_random_uuid(), ${thread.threadId}, ${thread.caseId}, ${landlord.officers[0]!}, 'income', ${body} || i, now()
   from generate_series(1, ${many}::int) i`;
 
-test('[HUB-43] a flood is not kept for anybody: who cannot be told everything is told to read again', async () => {
+test('[HUB-43] a flood is not queued for any client: one that cannot be sent everything is asked to read again', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const thread = await start(sam, cases[6]!);
   await rita.until(() => bodies(rita).length === 1);
   await load(thread, 900, 'x'.repeat(2_000));
   await rita.until(() => rita.count('thread:again') > 0);
   expect(bodies(rita).length).toBeLessThan(400);
-  // More than anybody reads line by line: not even asked for.
+  // More than the hub reads line by line: it does not read them at all.
   const before = bodies(rita).length;
   await load(thread, 5_000, 'y');
   await rita.until(() => rita.count('thread:again') > 1);
@@ -238,7 +238,7 @@ test('[HUB-43] a flood is not kept for anybody: who cannot be told everything is
   await settled(sam, thread, rita, sam);
 });
 
-test('[HUB-43] somebody who sends messages without end is asked to wait, and what was taken is kept once', async () => {
+test('[HUB-43] a client that sends messages without end is asked to wait, and each accepted message is stored once', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const thread = await start(sam, cases[7]!);
   let answered = 0;
@@ -258,25 +258,25 @@ test('[HUB-43] somebody who sends messages without end is asked to wait, and wha
   const kept = await db.sql`select from message where thread_id = ${thread.threadId} and body like 'f%'`;
   expect(kept).toHaveLength(answered);
   expect(answered).toBeLessThan(600);
-  // Told one by one, or told to read again: never silence.
-  const told = () => new Set(bodies(rita).filter((body) => body.startsWith('f'))).size;
-  await rita.until(() => rita.count('thread:again') > 0 || told() === answered);
+  // Sent one by one, or a request to read again: never nothing.
+  const arrived = () => new Set(bodies(rita).filter((body) => body.startsWith('f'))).size;
+  await rita.until(() => rita.count('thread:again') > 0 || arrived() === answered);
 });
 
-test('[HUB-44] where what was said cannot be known, everybody is told to read again', async () => {
+test('[HUB-44] when the log cannot say what was written, every client is asked to read again', async () => {
   const [rita, alex, adviser] = await listenAll('repairs', 'officer2', 'advice');
   await db.sql`select restart_change_log(force => true)`;
   await Promise.all([rita, alex].map((who) => who.until(() => who.count('thread:again') > 0)));
   expect(adviser.count('thread:again')).toBe(0);
 });
 
-test('[HUB-44] messages that could not be read are asked for again, and arrive once', async () => {
+test('[HUB-44] messages that could not be read are read again, and arrive once', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const thread = await start(sam, cases[8]!);
   await rita.until(() => bodies(rita).length === 1);
   await db.sql`alter table message_photo rename to message_photo_away`;
   await load(thread, 1, 'Late ');
-  // What was committed after it has arrived: so it was asked for, in vain.
+  // A later commit has arrived: so the hub has tried to read the message, without success.
   await pay(db.sql, cases[8]!, 4_321);
   await sam.until(() => sam.worklist.get(cases[8]!)?.lastPayment?.amountPence === 4_321);
   expect(bodies(rita)).toHaveLength(1);
@@ -286,7 +286,7 @@ test('[HUB-44] messages that could not be read are asked for again, and arrive o
   expect(bodies(rita).filter((body) => body === 'Late 1')).toHaveLength(1);
 });
 
-test('[HUB-45] whoever loses the patch neither hears nor says any more, from that moment', async () => {
+test('[HUB-45] a person who loses the patch receives and sends no more messages, from that moment', async () => {
   const [sam, rita] = await listenAll('officer2', 'repairs');
   const caseId = [...(await sam.until(() => sam.worklist.size > 0 && sam.worklist)).keys()][0]!;
   const thread = await start(sam, caseId);
@@ -300,7 +300,7 @@ test('[HUB-45] whoever loses the patch neither hears nor says any more, from tha
   expect(bodies(sam).filter((body) => body.startsWith('Done'))).toHaveLength(1);
 });
 
-test('[ACCESS-2] the repairs team hears and reads conversations, the home and the repair, and no field or figure of money', async () => {
+test('[ACCESS-2] the repairs team receives and reads conversations, the home and the repair, and no field or figure of money', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const caseId = cases[4]!;
   const [repair] = await db.sql<{ id: number }[]>`
@@ -325,21 +325,21 @@ test('[ACCESS-2] the repairs team hears and reads conversations, the home and th
   const kinds = received(rita, 'case:touched').flatMap((one) => one.kinds);
   expect(kinds).toContain('message');
   expect(kinds.filter((kind) => ['payment', 'contact', 'charge', 'visit'].includes(kind))).toEqual([]);
-  const told: unknown[] = rita.came
+  const answers: unknown[] = rita.came
     .filter(({ event }) => event !== 'heartbeat')
     .map(({ message }) => message);
   const paths = ['/api/threads', `/api/threads/${ids.threadId}`, `/api/cases/${caseId}/threads`];
   for (const path of [...paths, '/api/thread-templates', `/api/people-to-mention?case=${caseId}`]) {
     const response = await ask('repairs', path);
     expect(response.status).toBe(200);
-    told.push(await response.json());
+    answers.push(await response.json());
   }
-  const said = told.flatMap(wordsAndFigures);
-  expect(said).toContain('On Thursday.');
-  expect(moneyIn(said)).toEqual([]);
+  const values = answers.flatMap(wordsAndFigures);
+  expect(values).toContain('On Thursday.');
+  expect(moneyIn(values)).toEqual([]);
 });
 
-test('[HTTP-14] the inbox comes in its order, page by page, filtered and searched', async () => {
+test('[HTTP-14] the inbox is ordered, paged, filtered and searched', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const due = new Date(Date.now() + 3_600_000).toISOString();
   const soon = { caseId: cases[9]!, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
@@ -377,7 +377,7 @@ test('[HTTP-14] the inbox comes in its order, page by page, filtered and searche
   const ofCase = caseThreads.parse(await read('officer1', `/api/cases/${soon.caseId}/threads`));
   expect(ofCase.threads.map(({ id }) => id)).toEqual([soon.threadId]);
   for (const bad of [
-    // Words may name somebody: an address that has any is refused.
+    // The words of a search may name a person: a URL that has them is refused.
     'q=quokka',
     'after=zzz',
     'filter=all',

@@ -1,4 +1,4 @@
-// The live tiles over the socket and over HTTP: who hears them, how soon, and that their rows add up to them.
+// The live tiles over the socket and over HTTP: who receives them, how soon, and that their rows add up to them.
 import { expect, test } from 'vitest';
 import type { Tile, TileRows, TilesNow } from '../../server/contract/tiles.ts';
 import { tileRows, tiles as tilesSchema } from '../../server/contract/tiles.ts';
@@ -14,7 +14,7 @@ const value = (tiles: TilesNow | undefined, name: string) =>
   tiles?.tiles.find((one) => one.name === name)?.value;
 const collected = (tiles: TilesNow | undefined) => value(tiles, 'collected_today') as number;
 
-/** Takes what comes and keeps the newest; `read: false` never acknowledges. */
+/** Receives tiles and keeps the newest; with `read: false` it never acknowledges. */
 async function follow(who: string, patchIds: 'all' | number[], read = true) {
   const client = new TestClient(app.url, await signIn(app.url, emailOf(who)));
   afterFile(() => void client.socket.disconnect());
@@ -32,7 +32,7 @@ const get = async (who: string, path: string) => {
   return { status: response.status, text: await response.text() };
 };
 
-test('[HUB-70] whoever listens gets the tiles at once, and a payment moves them within a second', async () => {
+test('[HUB-70] a client that follows tiles gets them at once, and a payment updates them within a second', async () => {
   const { client, came, answer } = await follow('manager', 'all');
   expect(answer).toEqual({ ok: true });
   const first = await client.until(() => came[0]);
@@ -40,7 +40,7 @@ test('[HUB-70] whoever listens gets the tiles at once, and a payment moves them 
   const began = performance.now();
   await pay(sql, accounts[0]!, 4321);
   const next = await client.until(() => came.find((one) => collected(one) === collected(first) + 4321));
-  // How soon is the bench's to say; here only that it was not the next beat, five seconds on.
+  // The bench measures how soon; here only that it did not wait for the next regular update, five seconds later.
   expect(performance.now() - began).toBeLessThan(3_000);
   expect(value(next, 'real_arrears')).toBe((value(first, 'real_arrears') as number) - 4321);
   await client.socket.emitWithAck('tiles:listen', { patches: null });
@@ -51,7 +51,7 @@ test('[HUB-70] whoever listens gets the tiles at once, and a payment moves them 
   expect(came.length).toBe(heard);
 });
 
-test('[HUB-71] an officer follows the team or their own patches, nobody else’s; other teams follow nothing', async () => {
+test('[HUB-71] an officer follows the team or their own patches, not others’; other teams follow nothing', async () => {
   const own = await follow('officer1', [patches[0]!]);
   await own.client.until(() => own.came[0]);
   expect(own.came[0]!.patches).toEqual([patches[0]]);
@@ -65,7 +65,7 @@ test('[HUB-71] an officer follows the team or their own patches, nobody else’s
   expect((await get('officer1', `/api/tiles/real_arrears/rows?patch=${patches[1]}`)).status).toBe(403);
 });
 
-test('[HUB-72] who does not acknowledge is sent one message, and then the newest', async () => {
+test('[HUB-72] a client that does not acknowledge is sent one message, and later only the newest', async () => {
   const { client, came } = await follow('manager', 'all', false);
   await client.until(() => came[0]);
   for (let i = 0; i < 5; i++) {
@@ -77,7 +77,7 @@ test('[HUB-72] who does not acknowledge is sent one message, and then the newest
   expect(came.length).toBe(1);
 });
 
-test('[PERF-31] [PERF-33] the rows of a tile add up to it, page by page, while payments go on; opening is written down', async () => {
+test('[PERF-31] [PERF-33] the rows of a tile add up to it, page by page, while payments continue; opening it leaves an audit line', async () => {
   await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select a.id, 100 + g, 'card', 'test', 'many-' || g || '-' || a.id, now()::date
     from rent_account a, generate_series(1, 12) g`;
@@ -102,20 +102,20 @@ test('[PERF-31] [PERF-33] the rows of a tile add up to it, page by page, while p
   expect(rows.reduce((sum, row) => sum + row.value, 0)).toBe((tile as Tile & { kind: 'pence' }).value);
   expect(page.sum).toBe((tile as Tile & { kind: 'pence' }).value);
 
-  // An officer opens their own part of the team's tile.
+  // An officer opens the part of the team's tile that is theirs.
   const own = JSON.parse((await get('officer1', '/api/tiles/cases_by_action/rows')).text) as TileRows;
   expect(own.sum).toBe(own.tile.value);
   expect(own.ofWhole).toBe(12);
   expect(own.sum).toBeLessThan(12);
   expect(own.rows.map((row) => row.caseId).sort((a, b) => a! - b!)).toEqual(accountsOf(0));
-  // Another's picture is nobody's.
+  // A snapshot is only for the person who opened it.
   expect((await get('officer1', `/api/tiles/collected_today/rows?picture=${picture}`)).status).toBe(410);
   const audited = await sql<{ n: number }[]>`
     select count(*)::int as n from audit_line where what = 'tile.rows' and detail ->> 'tile' = 'collected_today'`;
   expect(audited[0]!.n).toBe(1);
 });
 
-test('[PERF-31] the file of a tile’s rows says the same', async () => {
+test('[PERF-31] the file of a tile’s rows has the same content', async () => {
   const { text, status } = await get('manager', '/api/tiles/rows.csv?name=real_arrears&part=current');
   expect(status).toBe(200);
   const lines = text.trim().split('\r\n').slice(1);
@@ -130,7 +130,7 @@ const open = async (who: string, query = '') => {
   return { status, ...(JSON.parse(text) as TileRows) };
 };
 
-test('[PERF-33] whoever may open less since they opened a tile gets no further page, and a home that moved away loses its name', async () => {
+test('[PERF-33] a person who lost a patch since they opened a tile gets no further page, and a home in another patch loses its name', async () => {
   const { picture, rows, count } = await open('officer1');
   const [moved] = rows;
   const again = () => open('officer1', `?picture=${picture}`);
@@ -159,7 +159,7 @@ test('[PERF-33] whoever may open less since they opened a tile gets no further p
     .toBe(200);
 });
 
-test('[PERF-33] who opens many tiles puts away their own pictures, and nobody else’s', async () => {
+test('[PERF-33] a person who opens many tiles drops their own oldest snapshots, and nobody else’s', async () => {
   const { picture } = await open('officer1');
   const first = await open('manager');
   const many = Array.from({ length: 30 }, () => ask('manager', '/api/tiles/cases_by_action/rows'));

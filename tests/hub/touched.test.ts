@@ -1,4 +1,4 @@
-// Somebody writes in a case that others have open.
+// A change to a case that other people have open.
 import { expect, test } from 'vitest';
 import type { TestClient } from '../support/app.ts';
 import { pay } from '../support/landlord.ts';
@@ -7,13 +7,13 @@ import { received, setUp } from './setup.ts';
 const { db, app, join, listen } = await setUp({ homes: 12, patches: 2 });
 const touches = (who: TestClient) => received(who, 'case:touched');
 const kindsOf = (who: TestClient): string[] => touches(who).flatMap(({ kinds }) => kinds);
-/** A letter: the case remembers it, and no row of a list looks different for it the second time. */
+/** A letter: it is stored with the case, and the second one changes no row of a list. */
 const write = (who: TestClient, caseId: number) =>
   who.do('contact.record', { caseId, kind: 'letter', reached: false, note: 'Second letter' });
 const support = (caseId: number) => db.sql`insert into support_need (tenancy_id, kind)
   select tenancy_id, 'hearing' from rent_account where id = ${caseId}`;
 
-test('[HUB-60] what anybody writes is told to who has the case open, and to nobody else, though no row differs', async () => {
+test('[HUB-60] anything written in a case is sent to clients that have it open, and to nobody else, also when no row differs', async () => {
   const [officer, colleague, manager] = await Promise.all([
     join('officer1'),
     join('officer1'),
@@ -38,7 +38,7 @@ test('[HUB-60] what anybody writes is told to who has the case open, and to nobo
   expect(touches(manager).length).toBe(heard);
 });
 
-test('[HUB-60] whoever lost the patch hears no more of it', async () => {
+test('[HUB-60] a person who lost the patch receives no more of it', async () => {
   const officer = await join('officer1');
   const manager = await join('manager');
   const one = [...officer.worklist.values()][0]!;
@@ -53,7 +53,7 @@ test('[HUB-60] whoever lost the patch hears no more of it', async () => {
     where id = (select property_id from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id})`;
 });
 
-test('[HUB-61] the repairs team has a case open, and hears nothing there but of repairs', async () => {
+test('[HUB-61] the repairs team has a case open and is notified there of repairs only', async () => {
   const who = await listen('repairs');
   const officer = await join('officer1');
   const one = [...officer.worklist.values()][1]!;
@@ -69,36 +69,36 @@ test('[HUB-61] the repairs team has a case open, and hears nothing there but of 
   expect(who.count('case:stand-down') + who.count('worklist:changes')).toBe(0);
 });
 
-test('[WORK-14] a bulk that nobody looks at makes nothing', async () => {
+test('[WORK-14] a bulk change that nobody has open makes no message', async () => {
   const officer = await join('officer1');
   const ids = [...officer.worklist.keys()];
-  const told: number[] = [];
-  const listen = (all: { caseId: number }[]) => void told.push(...all.map(({ caseId }) => caseId));
+  const touched: number[] = [];
+  const listen = (all: { caseId: number }[]) => void touched.push(...all.map(({ caseId }) => caseId));
   app.worklist.on('touched', listen);
   await officer.look(ids[0]!);
   await officer.until(() => app.hub.present === 1);
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select id, 100, 'card', 'bulk', 'bulk-' || id, now()::date from rent_account where id = any(${ids}::int[])`;
   await officer.until(() => kindsOf(officer).includes('payment'));
-  expect(told).toEqual([ids[0]]);
+  expect(touched).toEqual([ids[0]]);
   app.worklist.off('touched', listen);
 });
 
-test('[HUB-9] a manager who comes later hears who is where already, a person once however many devices', async () => {
+test('[HUB-9] a manager who connects later gets the present presence, each person once for all their devices', async () => {
   const [phone, desk] = await Promise.all([join('officer1'), join('officer1')]);
   const one = [...phone.worklist.values()][0]!;
   await phone.look(one.id, 'on_the_way');
   await desk.look(one.id);
   const manager = await join('manager');
-  const said = await manager.next('presence', 0);
-  expect(said).toMatchObject({
+  const presence = await manager.next('presence', 0);
+  expect(presence).toMatchObject({
     caseId: one.id,
     people: [{ name: 'Officer Example 1', doing: 'on_the_way' }],
   });
-  expect(said.people).toHaveLength(1);
+  expect(presence.people).toHaveLength(1);
 });
 
-test('[HUB-62] when the log cannot tell what happened, whoever has a case open reads it again', async () => {
+test('[HUB-62] when the log cannot say what happened, clients that have a case open read it again', async () => {
   const officer = await join('officer1');
   const one = [...officer.worklist.values()][0]!;
   await officer.look(one.id);

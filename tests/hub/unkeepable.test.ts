@@ -1,5 +1,5 @@
-// Numbers beyond their columns, NULs, half letters, days that there are not: in every part of every mutation, and in every
-// path, query and body of every route. Each is refused by a schema, in words, before the database sees it.
+// Numbers beyond their column's range, NULs, lone surrogates and days that do not exist: in every part of every mutation,
+// and in every path, query and body of every route. A schema refuses each with a message, before the database sees it.
 import { Agent, request } from 'node:http';
 import { connect as dial } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ const { db, landlord, app, ask, read, join } = await setUp({
 });
 const session = async () => (await signIn(app.url, emailOf('manager'))).cookie;
 
-/** What the log has of faults of ours, and of values that only the database refused. */
+/** Log lines about errors of the server, and about values that only the database refused. */
 const faults = () => [
   ...log.errors(),
   ...log
@@ -30,15 +30,15 @@ const faults = () => [
     .filter((line) => line.includes('cannot be kept')),
 ];
 
-test('[HTTP-62] every part of every mutation spoilt in every way: an answer in words each time, and no fault of ours', async () => {
+test('[HTTP-62] every part of every mutation made invalid in every way: always an answer with a message, never an error of the server', async () => {
   const caseId = landlord.accounts[0]!;
   const [home] = await db.sql<{ person: number; property: number }[]>`
     select tp.person_id as person, t.property_id as property from rent_account a join tenancy t on t.id = a.tenancy_id
     join tenancy_person tp on tp.tenancy_id = t.id where a.id = ${caseId}`;
   const [repair] = await db.sql<{ id: number }[]>`
     insert into repair (property_id, category) values (${home!.property}, 'damp_mould') returning id`;
-  const told: unknown[] = [];
-  const note = (...line: unknown[]) => void told.push(line);
+  const unexpected: unknown[] = [];
+  const note = (...line: unknown[]) => void unexpected.push(line);
   const noted = { debug() {}, info() {}, warn: note, error: note, fatal: note };
   const cases = createCases({ sql: db.sql, fresh: () => Promise.resolve(null), clock: Date.now });
   const staff = { officer: landlord.officers[0]!, manager: landlord.manager, repairs: landlord.repairs };
@@ -70,11 +70,11 @@ test('[HTTP-62] every part of every mutation spoilt in every way: an answer in w
       answered.set(answer.status, (answered.get(answer.status) ?? 0) + 1);
     }
   }
-  expect(told).toEqual([]);
+  expect(unexpected).toEqual([]);
   expect(answered.get('refused')).toBeGreaterThan(5_000);
 }, 120_000);
 
-test('[HTTP-62] a mutation’s envelope spoilt in every way is refused', async () => {
+test('[HTTP-62] a mutation’s envelope made invalid in every way is refused', async () => {
   const envelope = { ...mutationOf('case.ask', { caseId: landlord.accounts[0]! }), baseVersion: 1 };
   const all = [...spoilt(envelope)];
   for (let at = 0; at < all.length; at += 200) {
@@ -103,7 +103,7 @@ type Parameter = { name: string; in: string; schema: Schema };
 type Operation = { parameters?: Parameter[]; requestBody?: { content: Record<string, { schema: Schema }> } };
 type Api = { paths: Record<string, Record<string, Operation>>; components?: { schemas: Schema } };
 
-test('[HTTP-63] every path, query and body of every route spoilt in every way: 4xx and never 5xx', async () => {
+test('[HTTP-63] every path, query and body of every route made invalid in every way: 4xx and never 5xx', async () => {
   const api = await read<Api>('', '/api/openapi.json');
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(resolve);
@@ -119,11 +119,11 @@ test('[HTTP-63] every path, query and body of every route spoilt in every way: 4
   const send = async (method: string, { pathname, search }: URL, as: string, body?: unknown) => {
     requests++;
     const status = await statusOf(method, pathname + search, as, body);
-    // Its own 503 is about the feed, which may be late on a busy machine.
+    // Its 503 is about the feed, which may be late on a busy machine.
     if (status >= 500 && pathname !== '/readyz')
       broken.push(`${status} ${method} ${pathname}${search} ${JSON.stringify(body)?.slice(0, 300)}`);
   };
-  /** Each has a session of its own, since it may end it, and sends no more than a session may at once. */
+  /** Each has its own session, since a request may end it, and stays below the rate limit of a session. */
   const jobs: ((as: string) => Promise<void>)[] = [];
   const inJobs = <T>(all: readonly T[], one: (bad: T, as: string) => Promise<void>) => {
     for (let at = 0; at < all.length; at += 50)
@@ -148,7 +148,7 @@ test('[HTTP-63] every path, query and body of every route spoilt in every way: 4
       const body = requestBody?.content['application/json']?.schema;
       const whole = body ? examples(resolve(body) as object) : [];
       for (const one of parameters) inJobs(nasty, (bad, as) => send(method, filled(one, bad), as, whole[0]));
-      // Each part is sent a third of them: thousands of requests are enough.
+      // Each part gets a third of the invalid values: thousands of requests are enough.
       for (const example of whole)
         inJobs(
           [...spoilt(example)].filter((_, i) => i % 3 === parameters.length % 3),
@@ -172,17 +172,17 @@ test('[HTTP-63] every path, query and body of every route spoilt in every way: 4
   expect(faults()).toEqual([]);
 }, 120_000);
 
-test('[HUB-95] every event of the socket spoilt in every way is answered, and a cursor that is none gets a reset', async () => {
+test('[HUB-95] every event of the socket made invalid in every way is answered, and an invalid cursor gets a reset', async () => {
   const one = await join('manager');
-  type Raw = { timeout(ms: number): { emitWithAck(event: string, said: unknown): Promise<unknown> } };
+  type Raw = { timeout(ms: number): { emitWithAck(event: string, message: unknown): Promise<unknown> } };
   const right = {
     'presence:set': { caseId: landlord.accounts[0]!, doing: 'looking' },
     'thread:look': { inbox: true, threadId: crypto.randomUUID() },
     'thread:typing': { caseId: landlord.accounts[0]!, threadId: crypto.randomUUID() },
     'tiles:listen': { patches: [landlord.patches[0]!] },
   };
-  for (const [event, said] of Object.entries(right)) {
-    const all = [...spoilt(said)].filter((bad) => typeof bad !== 'string' || bad.length < 2_000);
+  for (const [event, valid] of Object.entries(right)) {
+    const all = [...spoilt(valid)].filter((bad) => typeof bad !== 'string' || bad.length < 2_000);
     const mine = await join('manager');
     const raw = mine.socket as unknown as Raw;
     for (const bad of all)
@@ -206,7 +206,7 @@ test('[HUB-95] every event of the socket spoilt in every way is answered, and a 
   expect(faults()).toEqual([]);
 }, 60_000);
 
-test('[HTTP-64] an upload that is broken off says nothing about the database, and what it printed stays in the log', async () => {
+test('[HTTP-64] an interrupted upload is not an error of the database, and what better-auth prints goes to our log', async () => {
   const cookie = await session();
   const before = log.text().length;
   const { hostname, port } = new URL(app.url);
@@ -219,7 +219,7 @@ test('[HTTP-64] an upload that is broken off says nothing about the database, an
         `POST ${path} HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncookie: ${cookie}\r\ncontent-type: ${type}\r\ncontent-length: 100000\r\n\r\n`,
       );
       socket.write(jpeg().subarray(0, 200));
-      // Until the server has begun to read it.
+      // Waits until the server has begun to read it.
       await new Promise((done) => setImmediate(done));
       await fetch(`${app.url}/healthz`);
       socket.resetAndDestroy();

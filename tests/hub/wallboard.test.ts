@@ -1,5 +1,5 @@
-// Screens on office walls: they come in by a code, may read the team's tiles and nothing else anywhere, and are gone at once
-// when somebody ends them.
+// Screens on office walls: they are admitted by a code, may read only the team's tiles, and are disconnected at once when
+// somebody ends them.
 import { io, type Socket } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import type { TilesNow } from '../../server/contract/tiles.ts';
@@ -33,7 +33,7 @@ const token = async (deviceCode: string) => {
   const { state } = (await response.json()) as { state: string };
   return { state, cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
 };
-/** As a screen does it, from the code to its cookie. */
+/** Signs in like a screen, from the code to its cookie. */
 async function screen(name?: string): Promise<string> {
   const { code, deviceCode } = await newCode();
   expect((await approve(code, name)).status).toBe(200);
@@ -46,8 +46,8 @@ const end = (id: string, who = 'manager') => ask(who, `/api/wallboard/screens/${
 
 type Wall = Socket<ScreenDownEvents>;
 type Heard = { [E in keyof ScreenDown]: [E, ScreenDown[E]] }[keyof ScreenDown];
-/** Connected, or rejected with connect_error's own error. */
-async function wall(cookie: string, auth: object = { protocol }): Promise<{ socket: Wall; heard: Heard[] }> {
+/** Resolves when connected, rejects with the error of connect_error. */
+async function wall(cookie: string, auth: object = { protocol }): Promise<{ socket: Wall; received: Heard[] }> {
   const socket: Wall = io(app.url + wallboardNamespace, {
     transports: ['websocket'],
     reconnection: false,
@@ -56,17 +56,17 @@ async function wall(cookie: string, auth: object = { protocol }): Promise<{ sock
     auth,
   });
   afterFile(() => void socket.disconnect());
-  const heard: Heard[] = [];
-  socket.onAny((event: string, message: unknown) => heard.push([event, message] as Heard));
+  const received: Heard[] = [];
+  socket.onAny((event: string, message: unknown) => received.push([event, message] as Heard));
   await new Promise<void>((resolve, reject) => {
     socket.on('connect', resolve);
     socket.on('connect_error', reject);
   });
-  return { socket, heard };
+  return { socket, received };
 }
 const gone = (socket: Wall) => expect.poll(() => socket.connected, { timeout: 5000 }).toBe(false);
 
-test('[ACCESS-8] a screen shows a code, a manager approves it by name, and the screen comes in', async () => {
+test('[ACCESS-8] a screen shows a code, a manager approves it with a name, and the screen is admitted', async () => {
   const { code, deviceCode, address, expiresAt } = await newCode();
   expect(code).toMatch(/^[A-HJ-NP-Z2-9]{8}$/);
   expect(address).toBe(`${app.url}/wallboard/approve`);
@@ -74,7 +74,7 @@ test('[ACCESS-8] a screen shows a code, a manager approves it by name, and the s
   expect(minutes).toBeGreaterThan(10);
   expect(minutes).toBeLessThanOrEqual(15.1);
   expect(await token(deviceCode)).toEqual({ state: 'waiting', cookie: '' });
-  // As people type it.
+  // As people type the code.
   const typed = `${code.slice(0, 4).toLowerCase()} - ${code.slice(4)}`;
   expect((await approve(typed, 'Reception')).status).toBe(200);
   await expect
@@ -84,7 +84,7 @@ test('[ACCESS-8] a screen shows a code, a manager approves it by name, and the s
   expect(listed).toMatchObject({ connected: false, approvedBy: expect.any(String) });
 });
 
-test('[ACCESS-8] a code is good for one screen, once, and not after its time', async () => {
+test('[ACCESS-8] a code is valid for one screen, once, until it expires', async () => {
   const one = await newCode();
   expect((await approve(one.code)).status).toBe(200);
   expect((await approve(one.code)).status, 'approved twice').toBe(404);
@@ -99,7 +99,7 @@ test('[ACCESS-8] a code is good for one screen, once, and not after its time', a
   expect((await token('no such code')).state).toBe('over');
 });
 
-test('[ACCESS-8] of two who approve one code at once, one does; the screen comes in, under their name', async () => {
+test('[ACCESS-8] of two managers who approve one code at once, one succeeds; the screen is admitted under that name', async () => {
   for (let i = 0; i < 6; i++) {
     const { code, deviceCode } = await newCode();
     const [names, people] = [
@@ -114,7 +114,7 @@ test('[ACCESS-8] of two who approve one code at once, one does; the screen comes
     expect(listed).toMatchObject([
       { name: names[winner], approvedBy: ['Manager Example', 'Admin Example'][winner] },
     ]);
-    // To lose counts as a wrong guess until the next right one: a run of losses would otherwise have to wait.
+    // The loser's attempt counts as a wrong guess until their next right one; several in a row would have to wait.
     const next = await newCode();
     expect((await approve(next.code, `Lift ${i}`, people[1 - winner])).status).toBe(200);
   }
@@ -133,7 +133,7 @@ test('[ACCESS-8] only managers and administrators approve, see and end screens',
   expect((await approve(code, 'Post room', 'admin')).status).toBe(200);
 });
 
-test('[ACCESS-9] what better-auth would hand out instead, a session of the manager, is to be had by nobody', async () => {
+test('[ACCESS-9] the session of the manager that better-auth would give instead cannot be had by anybody', async () => {
   const { code, deviceCode } = await newCode();
   const grant = {
     grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
@@ -152,45 +152,45 @@ test('[ACCESS-9] what better-auth would hand out instead, a session of the manag
   expect((await ask('', `/api/auth/device?user_code=${code}`)).status).toBe(404);
 });
 
-test('[ACCESS-9] a screen’s cookie opens no route but its own, whatever is asked', async () => {
+test('[ACCESS-9] a screen’s cookie opens only its own routes, with any query', async () => {
   const cookie = await screen('Everywhere');
   const { paths } = await read<{ paths: Record<string, object> }>('', '/api/openapi.json');
   const account = landlord.accounts[0]!;
   const own = new Set(['me', 'code', 'token', 'day'].map((one) => `/api/wallboard/${one}`)).add('/api/tiles');
   const forAll = new Set(['/readyz', '/api/demo/people', '/api/auth/sign-in/email', '/api/auth/sign-out']);
-  let asked = 0;
+  let requests = 0;
   for (const [path, methods] of Object.entries(paths)) {
     if (own.has(path) || forAll.has(path)) continue;
     const filled = path.replace(/\{[^}]+\}/g, String(account));
     for (const method of Object.keys(methods)) {
-      asked++;
+      requests++;
       const body = method === 'get' ? undefined : {};
       const response = await ask(cookie, filled, body, method.toUpperCase());
       expect(response.status, `${method} ${path}`).toBe(401);
     }
   }
-  expect(asked).toBeGreaterThan(20);
+  expect(requests).toBeGreaterThan(20);
   for (const path of ['/api', '/api/performance', '/api/performance/officers', '/api/nothing'])
     expect((await ask(cookie, path)).status, path).toBe(401);
-  // And none of the ways of signing in takes it for somebody's session.
+  // No way of signing in accepts it as a person's session.
   expect(await read(cookie, '/api/auth/get-session')).toBe(null);
   expect((await ask(cookie, '/api/auth/list-sessions')).status).toBe(401);
-  // Nor is its token a bearer's.
+  // Its token does not work as a bearer token.
   const bearer = { authorization: `Bearer ${cookie.split('=')[1]}` };
   expect((await fetch(`${app.url}/api/me`, { headers: bearer })).status).toBe(401);
-  // What it is told of itself names nobody.
+  // The answer about the screen itself names nobody.
   const me = await read<object>(cookie, '/api/wallboard/me');
   expect(Object.keys(me).sort()).toEqual(['as', 'landlord', 'name', 'timeZone']);
 });
 
-test('[ACCESS-9] a screen is no client of the worklist: refused there, and its own namespace listens to nothing', async () => {
+test('[ACCESS-9] a screen is not a worklist client: it is refused there, and its own namespace accepts no events', async () => {
   const cookie = await screen('Quiet');
   await expect(client(app.url, '', { cookie })).rejects.toMatchObject({ data: { kind: 'sign-in' } });
   const other = new TestClient(app.url, { token: cookie.split('=')[1] });
   await new Promise<void>((resolve) => other.socket.once('connect_error', () => resolve()));
   expect(other.came).toEqual([]);
 
-  const { socket, heard } = await wall(cookie);
+  const { socket, received } = await wall(cookie);
   const visits = async () => (await db.sql`select count(*) from visit`)[0]!['count'];
   const before = await visits();
   const every = everyMutation({ caseId: landlord.accounts[0]!, personId: 1, repairId: 1, staffId: 1 });
@@ -207,18 +207,18 @@ test('[ACCESS-9] a screen is no client of the worklist: refused there, and its o
     );
   const officer = await join('manager');
   await officer.look(landlord.accounts[0]!);
-  await expect.poll(() => heard.filter(([event]) => event === 'heartbeat').length).toBeGreaterThan(3);
+  await expect.poll(() => received.filter(([event]) => event === 'heartbeat').length).toBeGreaterThan(3);
   expect(answers).toBe(0);
   expect(await visits()).toBe(before);
-  const told = new Set(heard.map(([event]) => event));
-  told.delete('tiles');
-  expect([...told]).toEqual(['heartbeat']);
-  // One that goes on is cut off.
+  const events = new Set(received.map(([event]) => event));
+  events.delete('tiles');
+  expect([...events]).toEqual(['heartbeat']);
+  // One that continues is disconnected.
   for (let i = 0; i < 30; i++) loud.emit('mutation', {});
   await gone(socket);
 });
 
-test('[ACCESS-9] only an approved screen, or somebody who may see the team’s tiles, hears them', async () => {
+test('[ACCESS-9] only an approved screen, or a person who may see the team’s tiles, receives them', async () => {
   const refusal = { data: { kind: 'sign-in' } };
   await expect(wall('')).rejects.toMatchObject(refusal);
   await expect(wall('doorstep.screen=made-up')).rejects.toMatchObject(refusal);
@@ -227,17 +227,17 @@ test('[ACCESS-9] only an approved screen, or somebody who may see the team’s t
     await expect(wall(cookie), who).rejects.toMatchObject(refusal);
     expect(await read(cookie, '/api/wallboard/me')).toMatchObject({ as: null });
   }
-  const { heard } = await wall(await cookieOf('officer1'));
-  await expect.poll(() => heard.length).toBeGreaterThan(0);
+  const { received } = await wall(await cookieOf('officer1'));
+  await expect.poll(() => received.length).toBeGreaterThan(0);
   await expect(wall(await cookieOf('manager'), { protocol: 999 })).rejects.toMatchObject({
     data: { kind: 'protocol' },
   });
 });
 
-test('[PERF-40] a screen hears the team’s tiles at once and whenever they move, over HTTP the same, with nobody’s name', async () => {
+test('[PERF-40] a screen gets the team’s tiles at once and after each change, over HTTP the same, and without any name', async () => {
   const cookie = await screen('Hears');
-  const { heard } = await wall(cookie);
-  const tiles = () => heard.flatMap(([event, message]) => (event === 'tiles' ? [message as TilesNow] : []));
+  const { received } = await wall(cookie);
+  const tiles = () => received.flatMap(([event, message]) => (event === 'tiles' ? [message as TilesNow] : []));
   const collected = (of: TilesNow | undefined) =>
     of?.tiles.find(({ name }) => name === 'collected_today')?.value;
   await expect.poll(() => collected(tiles()[0])).toBe(0);
@@ -250,19 +250,19 @@ test('[PERF-40] a screen hears the team’s tiles at once and whenever they move
   const answer = (await asked.json()) as TilesNow;
   expect(answer.patches).toBe('all');
   expect(collected(answer)).toBe(43_219);
-  // Neither a tenant, nor a street, nor one of the staff, in anything that a screen is told.
+  // No tenant, street or staff member is in anything that a screen receives.
   const names = await db.sql<{ word: string }[]>`
     select name as word from person union select name from staff union select address from property
     union select postcode from property union select reference from rent_account`;
-  const told = JSON.stringify([heard, answer, await read(cookie, '/api/wallboard/day')]);
+  const received = JSON.stringify([received, answer, await read(cookie, '/api/wallboard/day')]);
   expect(names.length).toBeGreaterThan(10);
-  for (const { word } of names) expect(told.includes(word), word).toBe(false);
-  // A screen opens no tile, and chooses no patch.
+  for (const { word } of names) expect(received.includes(word), word).toBe(false);
+  // A screen cannot open a tile or choose a patch.
   expect((await ask(cookie, '/api/tiles/real_arrears/rows')).status).toBe(401);
   expect(((await read(cookie, '/api/tiles?patch=1')) as TilesNow).patches).toBe('all');
 });
 
-test('[PERF-41] the picture of the day ends at the tile’s own figure, and says nothing of what is to come', async () => {
+test('[PERF-41] the chart of the day ends at the tile’s own figure, and has nothing about the future', async () => {
   const cookie = await screen('Day');
   await expect
     .poll(async () => {
@@ -282,29 +282,29 @@ test('[PERF-41] the picture of the day ends at the tile’s own figure, and says
     if (key.startsWith('payment:') && at! < Date.parse(last.at))
       for (const [, pence] of amounts) until += pence;
   expect(last.collectedPence).toBe(until);
-  // Nobody else asks for it.
+  // Other roles may not read it.
   expect((await ask('', '/api/wallboard/day')).status).toBe(401);
   expect((await ask('repairs', '/api/wallboard/day')).status).toBe(403);
   expect((await ask('manager', '/api/wallboard/day')).status).toBe(200);
 });
 
-test('[ACCESS-10] a screen that is ended is gone at once, and opens nothing from then on', async () => {
+test('[ACCESS-10] a screen that is ended is disconnected at once, and opens nothing from then on', async () => {
   const cookie = await screen('Goes');
-  const { socket, heard } = await wall(cookie);
+  const { socket, received } = await wall(cookie);
   const listed = (await screens()).find(({ name }) => name === 'Goes')!;
   expect(listed.connected).toBe(true);
   const began = performance.now();
   expect((await end(listed.id)).status).toBe(200);
   await gone(socket);
   expect(performance.now() - began).toBeLessThan(1500);
-  expect(heard.at(-1)).toEqual(['session:ended', { reason: 'This screen was ended.' }]);
+  expect(received.at(-1)).toEqual(['session:ended', { reason: 'This screen was ended.' }]);
   await expect(wall(cookie)).rejects.toMatchObject({ data: { kind: 'sign-in' } });
   expect(await read(cookie, '/api/wallboard/me')).toMatchObject({ as: null });
   expect((await screens()).map(({ id }) => id)).not.toContain(listed.id);
   expect((await end(listed.id)).status).toBe(404);
 });
 
-test('[ACCESS-10] one that another process ended, or that ran out, is gone too', async () => {
+test('[ACCESS-10] a screen that another process ended, or that expired, is disconnected too', async () => {
   const [a, b] = [await screen('Ended elsewhere'), await screen('Ran out')];
   const walls = [await wall(a), await wall(b)];
   await db.sql`update auth.screen set ended_at = now() where name = 'Ended elsewhere'`;
@@ -312,7 +312,7 @@ test('[ACCESS-10] one that another process ended, or that ran out, is gone too',
   for (const { socket } of walls) await gone(socket);
 });
 
-test('[ACCESS-11] a screen in use never runs out: half a year from when it was last seen, and a cookie that is given anew', async () => {
+test('[ACCESS-11] a screen in use never expires: it lasts half a year from its last use, and its cookie is renewed', async () => {
   const cookie = await screen('Stays');
   await db.sql`update auth.screen set expires_at = now() + interval '1 day', last_seen_at = now() - interval '1 hour'
     where name = 'Stays'`;
@@ -323,17 +323,17 @@ test('[ACCESS-11] a screen in use never runs out: half a year from when it was l
   const [row] = await db.sql<{ days: number; hash: Buffer }[]>`
     select extract(day from expires_at - now())::int as days, token_hash as hash from auth.screen where name = 'Stays'`;
   expect(row!.days).toBeGreaterThanOrEqual(179);
-  // What is kept of it opens nothing by itself.
+  // What the database stores of it does not open anything.
   expect(row!.hash.toString('base64url')).not.toBe(cookie.split('=')[1]);
 });
 
-test('[ACCESS-12] wrong codes are slowed by who types them, asking for codes by network address', async () => {
+test('[ACCESS-12] wrong codes are slowed down for each person, requests for codes for each network address', async () => {
   const guesses = await Promise.all(Array.from({ length: 20 }, () => approve('ABCDEFGH', 'Guess', 'admin')));
   const waits = guesses.filter(({ status }) => status === 429);
   expect(guesses.filter(({ status }) => status === 404).length).toBe(20 - waits.length);
   expect(waits.length).toBeGreaterThan(10);
   expect(Number(waits[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
-  // As many as an office's screens may ask for at once.
+  // As many as an office's screens may request at once.
   while (!('waitSeconds' in app.access.guesses.begin([['codes', '127.0.0.1']])));
   expect((await ask('', '/api/wallboard/code', undefined, 'POST')).status).toBe(429);
 });

@@ -1,4 +1,4 @@
-// From a row in Postgres to an officer's device, over the real feed, worklist, hub and socket.
+// From a row in Postgres to an officer's device, through the real feed, worklist, hub and socket.
 import { expect, test } from 'vitest';
 import { knownUpTo } from '../../client/lib/live/known.ts';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
@@ -9,7 +9,7 @@ import { emailOf, setUp } from './setup.ts';
 const { db, app, join, read } = await setUp({ homes: 40, patches: 2 });
 const officer1 = emailOf('officer1');
 
-test('[HUB-1] a payment that is committed reaches the officer of that patch at once, with the right figures', async () => {
+test('[HUB-1] a committed payment reaches the officer of that patch at once, with the right figures', async () => {
   const officer = await join('officer1');
   const other = await join('officer2');
   const one = [...officer.worklist.values()][0]!;
@@ -31,7 +31,7 @@ test('[HUB-1] a payment that is committed reaches the officer of that patch at o
   expect(other.count('worklist:changes')).toBe(0);
 });
 
-test('[HUB-1] whoever pays all leaves the list, and comes back when the payment bounces', async () => {
+test('[HUB-1] a case that is paid in full leaves the list, and returns when the payment bounces', async () => {
   const officer = await join('officer1');
   const [one] = [...officer.worklist.values()];
   await pay(db.sql, one!.id, one!.balancePence + 100);
@@ -43,7 +43,7 @@ test('[HUB-1] whoever pays all leaves the list, and comes back when the payment 
   await officer.until(() => officer.worklist.get(one!.id)?.balancePence === 49_900);
 });
 
-test('[HUB-2] what was missed since a cursor is exactly what a fresh worklist has', async () => {
+test('[HUB-2] after catching up from a cursor the list equals a fresh worklist', async () => {
   const before = await join('officer1');
   const { cursor } = before;
   before.close();
@@ -62,7 +62,7 @@ test('[HUB-2] what was missed since a cursor is exactly what a fresh worklist ha
   expect(plain(before.worklist)).toEqual(plain(fresh.worklist));
 });
 
-test('[HUB-2] a list read over HTTP goes on over the socket without a reset', async () => {
+test('[HUB-2] a list read over HTTP continues over the socket without a reset', async () => {
   const { cookie } = await signIn(app.url, officer1);
   const list = await read<{ cursor: string; cases: CaseSummary[] }>(cookie, '/api/worklist');
   const kept = new Map(list.cases.map((one) => [one.id, one]));
@@ -86,7 +86,7 @@ test.each([
   expect(officer.worklist.size).toBeGreaterThan(0);
 });
 
-test('[HUB-3] a batch that was not acknowledged is followed by nothing, and then by all at once', async () => {
+test('[HUB-3] after a batch that is not acknowledged nothing is sent; then all changes come in one batch', async () => {
   const officer = await join('officer1');
   const received: (() => void)[] = [];
   officer.acknowledge = false;
@@ -124,7 +124,7 @@ test('[HUB-4] a long statement is one message for each patch, not one for each r
   expect(officer.count('worklist:changes') - before.officer).toBe(1);
 });
 
-test('[HUB-5] heartbeats say how fresh all is, by source, and carry a cursor that promises nothing that is missing', async () => {
+test('[HUB-5] heartbeats carry the freshness of each source, and a cursor that covers only what was sent', async () => {
   const officer = await join('officer1');
   const beat = await officer.next('heartbeat');
   expect(beat.stale).toBe(false);
@@ -134,7 +134,7 @@ test('[HUB-5] heartbeats say how fresh all is, by source, and carry a cursor tha
   expect(again.count('worklist:reset')).toBe(0);
 });
 
-test('[HUB-5] a case’s own knownUpTo is what its sources in the heartbeat come to, over the socket and over HTTP', async () => {
+test('[HUB-5] a case’s own knownUpTo follows from its sources in the heartbeat, over the socket and over HTTP', async () => {
   await db.sql`insert into money_source (name, label, cadence, known_up_to)
     values ('housing_benefit', 'Housing benefit', 'weekly', now() - interval '3 days'), ('cash', 'Cash', 'daily', now())`;
   const manager = await join('manager');
@@ -150,15 +150,15 @@ test('[HUB-5] a case’s own knownUpTo is what its sources in the heartbeat come
   const listed = new Map((await over('/api/worklist')).cases.map((c) => [c.id, c]));
   for (const id of [one, two]) {
     const reckoned = knownUpTo(manager.worklist.get(id)!, beat.sources, Date.parse(beat.provedAt!));
-    for (const said of [listed.get(id)!, (await over(`/api/cases/${id}`)).summary])
-      expect(Date.parse(said.knownUpTo)).toBe(reckoned);
-    // What came with the case is as old as its message; the heartbeat has moved on since, never back.
+    for (const received of [listed.get(id)!, (await over(`/api/cases/${id}`)).summary])
+      expect(Date.parse(received.knownUpTo)).toBe(reckoned);
+    // The case's value is as old as its message; the heartbeat's may be newer, never older.
     expect(Date.parse(manager.worklist.get(id)!.knownUpTo)).toBeLessThanOrEqual(reckoned);
     expect(reckoned).toBeLessThan(Date.now() - (id === one ? 70 * 3_600_000 : 0));
   }
 });
 
-test('[HUB-6] a page of another protocol version is told to reload, and nobody in particular to sign in', async () => {
+test('[HUB-6] a page of another protocol version is asked to reload, and a request without a session to sign in', async () => {
   const { cookie } = await signIn(app.url, officer1);
   const refused = (options: object) =>
     join('officer1', { cookie, ...options }).then(
@@ -173,7 +173,7 @@ test('[HUB-6] a page of another protocol version is told to reload, and nobody i
   expect(await refused({ since: 'x'.repeat(5_000) })).toMatchObject({ kind: 'bad-handshake' });
 });
 
-test('[HUB-6] a bearer token opens a socket as the cookie does', async () => {
+test('[HUB-6] a bearer token opens a socket like the cookie', async () => {
   const { token } = await signIn(app.url, officer1);
   const officer = await join('officer1', { token });
   expect(officer.worklist.size).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 // [CASE-95], [CASE-96]: dates and sums that are entered, against a real database.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { Casework } from '../../tests/support/casework.ts';
 import type { MutationKind } from '../contract/up.ts';
 import { mutationKinds } from '../contract/up.ts';
@@ -11,7 +11,6 @@ let house: Casework;
 beforeAll(async () => {
   house = await Casework.open(90);
 });
-afterAll(() => house.stop());
 
 const dated = mutationKinds.filter((kind) => kind in dateRanges);
 

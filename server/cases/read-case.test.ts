@@ -7,13 +7,13 @@ import { freshDatabase, type TestDatabase } from '../../tests/support/database.t
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { Worklist } from '../worklist/worklist.ts';
 import { createCases, type Cases } from './cases.ts';
+import { silentLog } from '../../tests/support/silent-log.ts';
 
 let db: TestDatabase;
 let homes: SmallLandlord;
 let worklist: Worklist;
 let cases: Cases;
 let ahead = 0;
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 const actor = (role: Actor['role'], patchIds: Actor['patchIds']): Actor => ({
   staffId: homes.officers[0]!,
   name: 'Officer Example 1',
@@ -24,7 +24,7 @@ const actor = (role: Actor['role'], patchIds: Actor['patchIds']): Actor => ({
 beforeAll(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 2, patches: 2 });
-  worklist = await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false });
+  worklist = await Worklist.open({ ...db, hub: 'test', log: silentLog, learn: false });
   cases = createCases({ sql: db.sql, fresh: (id) => worklist.fresh(id), clock: () => Date.now() + ahead });
   return () => worklist.stop();
 });

@@ -5,8 +5,8 @@ import { connect } from '../../db/connect.ts';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { smallLandlord } from '../../tests/support/landlord.ts';
 import { Feed, type Change, type Cursor, type FeedHandler, type FeedState, type Timing } from './feed.ts';
+import { silentLog } from '../../tests/support/silent-log.ts';
 
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 const database = await freshDatabase();
 const { sql } = database;
 const { accounts } = await smallLandlord(sql);
@@ -22,7 +22,7 @@ async function opened({
   hub = 'test',
   url = database.url,
 }: { timing?: Partial<Timing>; hub?: string; url?: string } = {}) {
-  const feed = await Feed.open({ url, sql, hub, log: quiet, timing });
+  const feed = await Feed.open({ url, sql, hub, log: silentLog, timing });
   open.push(feed);
   const heard = {
     changes: [] as Change[],
@@ -202,7 +202,7 @@ test('[FEED-11] a copy of the database is another history: its cursors are refus
   const there = connect(original.url, { max: 1 });
   const log = connect(original.url, { max: 1 });
   await smallLandlord(there);
-  const source = await Feed.open({ url: original.url, sql: log, hub: 'a', log: quiet });
+  const source = await Feed.open({ url: original.url, sql: log, hub: 'a', log: silentLog });
   const old = source.cursor;
   await source.stop();
   await Promise.all([there.end(), log.end()]);
@@ -334,7 +334,7 @@ test('[FEED-16] a read costs what it returns, although a transaction has been op
 test('[FEED-17] open() refuses while the database cannot be reached; stop() is quick and leaves no connection', async () => {
   const nowhere = new URL(database.url);
   nowhere.port = '1';
-  await expect(Feed.open({ url: nowhere.href, sql, hub: 'x', log: quiet })).rejects.toThrow();
+  await expect(Feed.open({ url: nowhere.href, sql, hub: 'x', log: silentLog })).rejects.toThrow();
   const { feed, handler } = await opened();
   feed.start(handler);
   await eventually(() => feed.state.connected).toBe(true);

@@ -8,6 +8,7 @@ import { sendFrame, type Frame } from './frame.ts';
 import type { Post } from './outlet.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
 import type { HubSocket } from './types.ts';
+import { silentLog } from '../../tests/support/silent-log.ts';
 
 type Received = { state: string; message: string | null };
 
@@ -43,7 +44,7 @@ function broadcastTo() {
     clients: new Map([[socket.id, rita]]),
     moved,
     clock: Date.now,
-    log: { debug() {}, info() {}, warn() {}, error() {}, fatal() {} } as never,
+    log: silentLog,
   });
   const log = (...refs: Touched['refs']) =>
     broadcast.touched([{ caseId: 1, patchId: 1, kinds: refs.map(({ kind }) => kind), refs, at: '' }]);

@@ -5,8 +5,8 @@ import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.
 import { worklistsOn } from '../../tests/support/worklist.ts';
 import { keepCalendars } from './calendar-keeper.ts';
 import { readLandlord } from './landlord.ts';
+import { silentLog } from '../../tests/support/silent-log.ts';
 
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 const day = 86_400_000;
 let db: TestDatabase;
 let homes: SmallLandlord;
@@ -25,7 +25,7 @@ const lines = () => db.sql<
 >`
   select rent_account_id as account, method, rhythm, amount_pence as pence, declared from expected_income order by 1, 2`;
 const keep = async (now = Date.now()) =>
-  keepCalendars(db.sql, await readLandlord(db.sql, now, () => {}), now, quiet, () => true);
+  keepCalendars(db.sql, await readLandlord(db.sql, now, () => {}), now, silentLog, () => true);
 
 test('[WORK-13] a rhythm is learnt, a declared line stands, and what says nothing new is not written', async () => {
   const [first] = homes.accounts as [number];

@@ -1,6 +1,6 @@
 // Amounts, days and words at their edges, in everything that people do. A new kind is in these tests as soon as it has its
 // example (tests/support/every-mutation.ts).
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { mutationArgs, mutationKinds, type MutationKind } from '../../server/contract/up.ts';
 import { Casework } from '../support/casework.ts';
 import { everyMutation, type Example } from '../support/every-mutation.ts';
@@ -9,7 +9,6 @@ let house: Casework;
 beforeAll(async () => {
   house = await Casework.open(90);
 });
-afterAll(() => house.stop());
 
 type Path = (string | number)[];
 /** The places of an example whose key and value are such. */

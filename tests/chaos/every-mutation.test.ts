@@ -1,7 +1,7 @@
 // Everything that people can do to a case, sent again, out of order, by people who may no longer, and at once. A new kind
 // is in every one of these tests as soon as it has its example (tests/support/every-mutation.ts).
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { mutationKinds, type MutationKind } from '../../server/contract/up.ts';
 import { Casework } from '../support/casework.ts';
 import { everyMutation } from '../support/every-mutation.ts';
@@ -10,7 +10,6 @@ let house: Casework;
 beforeAll(async () => {
   house = await Casework.open(420);
 });
-afterAll(() => house.stop());
 
 const less = (after: Record<string, number>, before: Record<string, number>) =>
   Object.fromEntries(

@@ -12,11 +12,11 @@ import { Feed, type FeedState, type Timing } from '../../server/feed/feed.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
 import { Proxy } from '../support/proxy.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const database = await freshDatabase();
 const { sql } = database;
 const { accounts } = await smallLandlord(sql, { homes: 20 });
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 
 /** As usual, but an outage is noticed in a second or so rather than in five: the tests have a minute in all. */
 const brisk: Partial<Timing> = {
@@ -40,7 +40,7 @@ async function listening(url: string, timing: Partial<Timing> = brisk): Promise<
   cleanUp.push(() => proxy.close());
   const pool = connect(proxy.url(url), { max: 1 });
   cleanUp.push(() => pool.end({ timeout: 0 }));
-  const feed = await Feed.open({ url: proxy.url(url), sql: pool, hub: 'chaos', log: quiet, timing });
+  const feed = await Feed.open({ url: proxy.url(url), sql: pool, hub: 'chaos', log: silentLog, timing });
   cleanUp.push(() => feed.stop());
   const heard: Heard = { refs: new Map(), resets: [], states: [], feed };
   feed.start({

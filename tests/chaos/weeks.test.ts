@@ -9,6 +9,7 @@ import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { afterFile } from '../support/cleanup.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const { sql, url } = await freshDatabase();
 const weeks = 16;
@@ -82,7 +83,6 @@ test('[PERF-15] killed with -9 in the middle of a week, among others at it: each
     )
     .toEqual([]);
   await sql`delete from week_freeze`;
-  const log = { info() {}, warn() {}, error() {}, debug() {} };
-  expect(await freezeEnded({ sql, log, clock: Date.now })).toBe(weeks);
+  expect(await freezeEnded({ sql, log: silentLog, clock: Date.now })).toBe(weeks);
   expect(await lines()).toEqual(told);
 }, 60_000);

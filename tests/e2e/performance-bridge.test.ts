@@ -8,9 +8,9 @@ import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const at = house(120, { worker: false });
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 const pence = (text: string | null) => Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, ''));
 let newest: string;
 let page: Page;
@@ -25,13 +25,13 @@ async function open(options = desk, email = 'manager@demo.doorstep.test'): Promi
 beforeAll(async () => {
   const { sql } = at.db;
   // All but the newest; then money for an earlier week comes, and the newest is told.
-  await freezeEnded({ sql, log, clock: () => Date.now() - 7 * 86_400_000, back: 6 });
+  await freezeEnded({ sql, log: silentLog, clock: () => Date.now() - 7 * 86_400_000, back: 6 });
   const [last] = await sql<{ on: string }[]>`select max(week_on) as on from week_freeze`;
   newest = addDays(last!.on, 7);
   await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select a.id, 12345, 'cash', 'e2e', 'late', ${addDays(last!.on, 1)} from rent_account a join tenancy t on t.id = a.tenancy_id
     where t.end_date is null order by a.balance_pence desc limit 1`;
-  await freezeEnded({ sql, log, clock: Date.now });
+  await freezeEnded({ sql, log: silentLog, clock: Date.now });
   page = await open();
 });
 

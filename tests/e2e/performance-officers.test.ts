@@ -5,13 +5,13 @@ import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const at = house(400, { worker: false });
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 let names: Map<number, string>;
 
 beforeAll(async () => {
-  await freezeEnded({ sql: at.db.sql, log, clock: Date.now, back: 8 });
+  await freezeEnded({ sql: at.db.sql, log: silentLog, clock: Date.now, back: 8 });
   const staff = await at.db.sql<
     { id: number; name: string }[]
   >`select id, name from staff where role = 'officer'`;

@@ -6,13 +6,13 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const at = house(400, { worker: false });
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 const weeks = 14;
 
 beforeAll(async () => {
-  await freezeEnded({ sql: at.db.sql, log, clock: Date.now, back: weeks });
+  await freezeEnded({ sql: at.db.sql, log: silentLog, clock: Date.now, back: weeks });
 });
 
 async function open(email: string, path: string, options: BrowserContextOptions = desk): Promise<Page> {

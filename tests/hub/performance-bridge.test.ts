@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Bridge, BridgePage, PerformanceWeeks } from '../../server/contract/performance/bridge.ts';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
-import { quietLog, setUp, thisWeek, week } from './setup.ts';
+import { setUp, thisWeek, week } from './setup.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const setup = await setUp({
   homes: 30,
@@ -20,11 +21,11 @@ const setup = await setUp({
     select min(id), ${addDays(week(2), 3)}::date, ${landlord.patches[1]!} from property where patch_id = ${landlord.patches[0]!}`;
     await sql`update property set patch_id = ${landlord.patches[1]!}
     where id = (select min(id) from property where patch_id = ${landlord.patches[0]!})`;
-    await freezeEnded({ sql, log: quietLog, clock: () => Date.parse(`${week(1)}T12:00:00Z`) });
+    await freezeEnded({ sql, log: silentLog, clock: () => Date.parse(`${week(1)}T12:00:00Z`) });
     // Posted after two weeks had been frozen.
     await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     values (${landlord.accounts[2]!}, 2500, 'cash', 'test', 'late', ${addDays(week(3), 1)})`;
-    await freezeEnded({ sql, log: quietLog, clock: Date.now });
+    await freezeEnded({ sql, log: silentLog, clock: Date.now });
   },
 });
 const { db, landlord } = setup;

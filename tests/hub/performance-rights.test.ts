@@ -7,7 +7,8 @@ import type { WeekCases } from '../../server/contract/performance/week-cases.ts'
 import type { ScreenCode } from '../../server/contract/wallboard.ts';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
-import { quietLog, setUp, week } from './setup.ts';
+import { setUp, week } from './setup.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 /** A name that appears nowhere else by chance. */
 const colleagueName = 'Zephyrine Quillfeather';
@@ -23,7 +24,7 @@ const { db, landlord, ask, read } = await setUp({
     select id, 7000 + id * 10, 'card', 'test', id || ' ' || w, ${week(5)}::date + 7 * w + 2 from rent_account, generate_series(0, 4) w`;
     await sql`insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
     select a.id, s.id, 'call', true, ${week(3)}::date + interval '10 hours' from rent_account a, staff s where s.role = 'officer'`;
-    await freezeEnded({ sql, log: quietLog, clock: Date.now });
+    await freezeEnded({ sql, log: silentLog, clock: Date.now });
   },
 });
 const [me, colleague] = landlord.officers as [number, number];

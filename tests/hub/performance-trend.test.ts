@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Trend } from '../../server/contract/performance/trend.ts';
 import { trend } from '../../server/contract/performance/trend.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
-import { quietLog, setUp } from './setup.ts';
+import { setUp } from './setup.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const weeks = 7;
 const setup = await setUp({
@@ -17,7 +18,7 @@ const setup = await setUp({
     await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select id, 3333 * (1 + w % 3), 'card', 'test', id || ' ' || w, now()::date - 7 * w + 1
     from rent_account, generate_series(1, ${weeks + 8}::int) w`;
-    await freezeEnded({ sql, log: quietLog, clock: Date.now, back: weeks });
+    await freezeEnded({ sql, log: silentLog, clock: Date.now, back: weeks });
   },
 });
 const ask = (path: string) => setup.ask('manager', `/api/performance/trend${path}`);

@@ -81,7 +81,6 @@ export async function setUp({ homes, patches, owed = 60_000, prepare, ...options
   return { db, sql, landlord, app, cookieOf, ask, read, join, listen, accountsOf };
 }
 
-export const quietLog = { info() {}, warn() {}, error() {}, debug() {} };
 /** The first day of the current rent week, and of the one `back` weeks before it. */
 export const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
 export const week = (back: number) => addDays(thisWeek, -7 * back);

@@ -9,6 +9,7 @@ import { Worklist } from '../../server/worklist/worklist.ts';
 import { afterFile } from './cleanup.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { smallLandlord, type SmallLandlord } from './landlord.ts';
+import { silentLog } from './silent-log.ts';
 
 type Kind = Mutation['kind'];
 /** What an applied mutation returns: of the ids those that its kind makes. */
@@ -42,8 +43,6 @@ export type CasesTest = {
   count(table: string, caseId: number): Promise<number>;
 };
 
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
-
 /** `owedOn`: every account is charged £600 on that day; null: nothing is. To be called in beforeAll. */
 export async function casesTest({
   homes: count = 60,
@@ -76,7 +75,7 @@ export async function casesTest({
     select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
     where p.patch_id = ${patch} order by a.id`;
   const worklist = withWorklist
-    ? await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false })
+    ? await Worklist.open({ ...db, hub: 'test', log: silentLog, learn: false })
     : null;
   if (worklist) afterFile(() => worklist.stop());
   const cases = createCases({ sql, fresh: async (id) => (await worklist?.fresh(id)) ?? null, clock });

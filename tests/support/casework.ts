@@ -1,89 +1,53 @@
-// Everything that people do, on a real database with the real worklist: cases to do it to, people who do it, and
-// the whole content of the database as text, to compare before and after.
+// Every kind of mutation on a real database with the real worklist: cases on which to do it, the people who do it, and the
+// whole content of the database as text, to compare before and after.
 import type { Actor } from '../../server/access/rights.ts';
-import { randomUUID } from 'node:crypto';
-import { createCases, type Cases } from '../../server/cases/cases.ts';
 import {
   mutationArgs,
-  type MutationKind,
+  type ArgsOf,
   type Mutation,
   type MutationAnswer,
+  type MutationKind,
 } from '../../server/contract/up.ts';
-import { Worklist } from '../../server/worklist/worklist.ts';
-import { freshDatabase, type TestDatabase } from './database.ts';
+import { casesTest, type CasesTest } from './cases.ts';
 import { everyMutation, type Doer, type Example, type Subject } from './every-mutation.ts';
-import { owe, smallLandlord } from './landlord.ts';
 
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 /** Tables that change without an action on a case, or that only record attempts: `everything` leaves them out. */
-const beside = ['change_log', 'change_log_kept', 'heartbeat', 'daily_work', 'audit_line', 'mutation'];
+const leftOut = ['change_log', 'change_log_kept', 'heartbeat', 'daily_work', 'audit_line', 'mutation'];
 
 export class Casework {
-  readonly db: TestDatabase;
-  readonly cases: Cases;
   readonly people: Record<Doer | 'colleague', Actor>;
   readonly patches: number[];
-  readonly stop: () => Promise<void>;
   now = Date.now();
-  #n = 0;
-  #next: number[];
+  readonly #test: CasesTest;
 
+  /** Ends with the test file. */
   static async open(homes = 120): Promise<Casework> {
-    const db = await freshDatabase();
-    const landlord = await smallLandlord(db.sql, { homes: homes * 2, patches: 2 });
-    await owe(db.sql, 60_000);
-    const [patch] = landlord.patches as [number];
-    const [officer, colleague] = landlord.officers as [number, number];
-    await db.sql`insert into stint (staff_id, patch_id, start_date) values (${colleague}, ${patch}, '2021-01-01')`;
-    const [adviser] = await db.sql<{ id: number }[]>`
-      insert into staff (name, email, role) values ('Adviser Example', 'advice@demo.doorstep.test', 'money_advice') returning id`;
-    const worklist = await Worklist.open({ ...db, hub: 'casework', log: quiet, learn: false });
-    const ids = await db.sql<{ id: number }[]>`
-      select a.id from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
-      where p.patch_id = ${patch} order by a.id`;
-    const one = (staffId: number, name: string, role: Doer, patchIds: Actor['patchIds']): Actor => ({
-      staffId,
-      name,
-      role,
-      patchIds,
-    });
-    return new Casework(
-      db,
-      worklist,
-      landlord.patches,
-      ids.map(({ id }) => id),
-      {
-        officer: one(officer, 'Officer Example 1', 'officer', [patch]),
-        colleague: one(colleague, 'Officer Example 2', 'officer', [patch]),
-        manager: one(landlord.manager, 'Manager Example', 'manager', 'all'),
-        repairs: one(landlord.repairs, 'Repairs Example', 'repairs', []),
-        money_advice: one(adviser!.id, 'Adviser Example', 'money_advice', []),
-      },
+    const clock = { now: () => Date.now() };
+    const work = new Casework(
+      await casesTest({ homes: homes * 2, worklist: true, clock: () => clock.now() }),
     );
+    clock.now = () => work.now;
+    return work;
   }
 
-  private constructor(
-    db: TestDatabase,
-    worklist: Worklist,
-    patches: number[],
-    ids: number[],
-    people: Casework['people'],
-  ) {
-    this.db = db;
-    this.patches = patches;
-    this.people = people;
-    this.#next = ids;
-    this.cases = createCases({
-      sql: db.sql,
-      fresh: (id) => worklist.fresh(id) as Promise<never>,
-      clock: () => this.now,
-    });
-    this.stop = () => worklist.stop();
+  private constructor(test: CasesTest) {
+    const { sam: officer, alex: colleague, manager, repairs, adviser: money_advice } = test;
+    this.#test = test;
+    this.patches = test.homes.patches;
+    this.people = { officer, colleague, manager, repairs, money_advice };
+  }
+
+  get db() {
+    return this.#test.db;
+  }
+
+  get cases() {
+    return this.#test.cases;
   }
 
   /** A home of the first patch that nobody has touched, with a repair; with a hold and an alert where they are wanted. */
   async subject(wants: { hold?: boolean; alert?: boolean } = {}): Promise<Subject> {
-    const caseId = this.#next.shift()!;
+    const caseId = this.#test.newCase();
     const { sql } = this.db;
     const [home] = await sql<{ property: number; person: number }[]>`
       select t.property_id as property, tp.person_id as person from rent_account a
@@ -121,16 +85,9 @@ export class Casework {
     kind: MutationKind,
     args: object,
     { baseVersion, at = this.now }: { baseVersion?: number; at?: number } = {},
-  ) {
-    return {
-      id: randomUUID(),
-      clientId: 'a phone',
-      n: ++this.#n,
-      kind,
-      args: mutationArgs[kind].parse(args),
-      ...(baseVersion === undefined ? {} : { baseVersion }),
-      madeAt: new Date(at).toISOString(),
-    } as unknown as Mutation;
+  ): Mutation {
+    const checked = mutationArgs[kind].parse(args) as ArgsOf<MutationKind>;
+    return this.#test.mutation(kind, checked, { madeAt: at, baseVersion });
   }
 
   do(
@@ -172,7 +129,7 @@ export class Casework {
   async #tables(): Promise<string[]> {
     const tables = await this.db.sql<{ name: string }[]>`
       select format('%I', tablename) as name from pg_tables
-      where schemaname = 'public' and tablename <> all(${beside}) order by 1`;
+      where schemaname = 'public' and tablename <> all(${leftOut}) order by 1`;
     return tables.map(({ name }) => name);
   }
 

@@ -6,8 +6,7 @@ import { migrate } from '../../db/migrate.ts';
 import { readLandlord } from '../../server/worklist/landlord.ts';
 import { keepCalendars } from '../../server/worklist/calendar-keeper.ts';
 import { addMovedClock, moveDatabase } from './day/postgres.ts';
-
-const quiet = { info() {}, warn() {}, error() {}, debug() {}, fatal() {} };
+import { silentLog } from './silent-log.ts';
 
 export type Templates = {
   admin: Sql;
@@ -48,7 +47,7 @@ export async function demoTemplate(at: Templates, homes: number, today: string):
     await loadDemo(url, { homes, seed: 7, today });
     const sql = connect(url, { max: 2 });
     const now = Date.now();
-    await keepCalendars(sql, await readLandlord(sql, now, () => {}), now, quiet, () => true);
+    await keepCalendars(sql, await readLandlord(sql, now, () => {}), now, silentLog, () => true);
     await sql`analyze`;
     await sql.end();
   });

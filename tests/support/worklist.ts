@@ -4,8 +4,8 @@ import { afterEach, expect } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { Worklist, type WorklistOptions } from '../../server/worklist/worklist.ts';
 import type { TestDatabase } from './database.ts';
+import { silentLog } from './silent-log.ts';
 
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 const opened: Worklist[] = [];
 
 /** Call once at a file's top level. */
@@ -15,7 +15,7 @@ export function worklistsOn(database: () => TestDatabase) {
   });
   return async (options: Partial<WorklistOptions> = {}): Promise<Worklist> => {
     const { url, sql } = database();
-    const worklist = await Worklist.open({ url, sql, hub: 'test', log: quiet, learn: false, ...options });
+    const worklist = await Worklist.open({ url, sql, hub: 'test', log: silentLog, learn: false, ...options });
     opened.push(worklist);
     return worklist;
   };

@@ -8,16 +8,16 @@ import { Worklist } from '../../worklist/worklist.ts';
 import { assessmentHistory } from './assessment-history.ts';
 import { factsAt, readPast } from './case-past.ts';
 import { readWhy } from './read-why.ts';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 
 let db: TestDatabase;
 let worklist: Worklist;
-const quiet = { info() {}, warn() {}, error() {}, debug() {} };
 const dayMs = 86_400_000;
 
 beforeAll(async () => {
   db = await freshDatabase();
   await loadDemo(db.url, { homes: 300, seed: 5, today: new Date().toISOString().slice(0, 10) });
-  worklist = await Worklist.open({ ...db, hub: 'test', log: quiet, learn: false });
+  worklist = await Worklist.open({ ...db, hub: 'test', log: silentLog, learn: false });
   return () => worklist.stop();
 });
 

@@ -8,9 +8,9 @@ import { readBridge } from '../weeks/bridge.ts';
 import { chartOf } from './chart.ts';
 import { createOfficers, readOfficers, type Compared } from './officers.ts';
 import { freezeEnded } from '../weeks/weeks.ts';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 
 const { sql } = await freshDatabase();
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 const weeks = 9;
 const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
 const week = (nth: number) => addDays(thisWeek, 7 * (nth - weeks));
@@ -45,7 +45,7 @@ beforeAll(async () => {
     select t.property_id, ${addDays(week(5), 2)}, ${landlord.patches[0]!}
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${accounts[1]!}`;
   await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${accounts[2]!}, -500, 'correction', ${week(3)})`;
-  await freezeEnded({ sql, log, clock: () => Date.parse(`${thisWeek}T12:00:00Z`), back: weeks });
+  await freezeEnded({ sql, log: silentLog, clock: () => Date.parse(`${thisWeek}T12:00:00Z`), back: weeks });
   all = await readOfficers(sql, 13);
 }, 60_000);
 

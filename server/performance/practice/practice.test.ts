@@ -6,11 +6,11 @@ import { readCounts, readPlans } from './plans.ts';
 import { createPractice, practiceOf, readPractice } from './practice.ts';
 import { readVisits } from './visits.ts';
 import { freezeEnded } from '../weeks/weeks.ts';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 
 // Four rent weeks in British Summer Time, eight frozen in all; everybody owes from the beginning.
 const now = Date.parse('2026-06-17T12:00:00Z');
 const span = { from: '2026-05-18', until: '2026-06-15', zone: 'Europe/London' };
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 const db = await freshDatabase();
 const { sql } = db;
 let homes: SmallLandlord;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   theirs = homes.patches.map((patch) => rows.filter((row) => row.patch === patch).map((row) => row.account));
   await sql`insert into charge (rent_account_id, amount_pence, due_on, posted_at)
     select a.id, 10000, d::date, d from rent_account a, generate_series('2026-02-02'::timestamp, '2026-06-15', '7 days') d`;
-  await freezeEnded({ sql, log, clock: () => now, back: 8 });
+  await freezeEnded({ sql, log: silentLog, clock: () => now, back: 8 });
 });
 
 const of = (rows: readonly Row[], staffId: number) =>

@@ -11,8 +11,8 @@ import { readCounts } from './counts.ts';
 import type { TrendName } from './definitions.ts';
 import type { WeekFigure } from './counts.ts';
 import { freezeEnded } from '../weeks/weeks.ts';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 
-const log = { info() {}, warn() {}, error() {} };
 const first = '2026-09-07';
 const weeks = 14;
 const last = addDays(first, 7 * (weeks - 1));
@@ -55,7 +55,7 @@ beforeAll(async () => {
     where rent_account_id = ${accounts[1]!} and value_date = ${addDays(first, 9)}`;
   await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, agreed_by)
     values (${accounts[2]!}, 500, 'weekly', ${addDays(first, 14)}, ${addDays(first, 13)}, ${officers[0]!})`;
-  await freezeEnded({ sql, log: log as never, clock: now, back: weeks });
+  await freezeEnded({ sql, log: silentLog, clock: now, back: weeks });
 });
 
 const counts = (scope: Scope) => readCounts(sql, { scope, from: first, to: last, zone });

@@ -8,6 +8,7 @@ import { addDays, rentWeekStart } from '../../domain/days.ts';
 import { readBridge, type Bridge, type BridgeLine, type BridgeOptions, type Scope } from './bridge.ts';
 import { readBridgeRows, type BridgeRow, type Place } from './bridge-rows.ts';
 import { freezeEnded } from './weeks.ts';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 
 const { sql } = await freshDatabase();
 let landlord: SmallLandlord;
@@ -15,7 +16,6 @@ let landlord: SmallLandlord;
 const weeks = 5;
 const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
 const firstWeek = addDays(thisWeek, -7 * weeks);
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 const all = ['current', 'court', 'former'] as const;
 
 type Deed =
@@ -136,7 +136,7 @@ async function live(deeds: Deed[][]): Promise<void> {
 }
 
 const freeze = (monday: string) =>
-  freezeEnded({ sql, log, clock: () => Date.parse(`${monday}T12:00:00Z`), back: i(monday) });
+  freezeEnded({ sql, log: silentLog, clock: () => Date.parse(`${monday}T12:00:00Z`), back: i(monday) });
 /** Back to the very first week, whichever is frozen now. */
 const i = (monday: string) => Math.round((Date.parse(monday) - Date.parse(firstWeek)) / (7 * 86_400_000));
 

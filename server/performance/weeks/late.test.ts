@@ -7,14 +7,14 @@ import { readOfficers, type Compared } from '../officers/officers.ts';
 import { readCounts, type Counts } from '../trend/counts.ts';
 import { readWeekCases } from './week-cases.ts';
 import { freezeEnded } from './weeks.ts';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 
 const { sql } = await freshDatabase();
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 const weeks = 8;
 const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
 const week = (nth: number) => addDays(thisWeek, 7 * (nth - weeks));
 const freezeUpTo = (nth: number) =>
-  freezeEnded({ sql, log, clock: () => Date.parse(`${week(nth)}T12:00:00Z`), back: nth });
+  freezeEnded({ sql, log: silentLog, clock: () => Date.parse(`${week(nth)}T12:00:00Z`), back: nth });
 let officer: number;
 let all: Compared;
 let counts: Counts;

@@ -7,9 +7,9 @@ import { addDays, rentWeekStart } from '../../domain/days.ts';
 import { dayIn } from '../../domain/zone.ts';
 import { readWeeks } from './bridges.ts';
 import { WeeklyJob } from './weekly.ts';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 
 const zone = 'Europe/London';
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 const jobs: WeeklyJob[] = [];
 afterEach(() => Promise.all(jobs.splice(0).map((job) => job.stop())));
 
@@ -18,7 +18,7 @@ test('[PERF-102] the past of a landlord that is loaded into a running Doorstep i
   const events = new EventEmitter();
   const hour = 3_600_000;
   const timing = { firstMs: 1, quietMs: 400, latestMs: hour, againMs: hour, restMs: 1 };
-  const job = new WeeklyJob({ url, log, clock: Date.now, timing });
+  const job = new WeeklyJob({ url, log: silentLog, clock: Date.now, timing });
   jobs.push(job);
   job.start(events);
   await expect.poll(() => job.isWaiting, { timeout: 20_000 }).toBe(true);

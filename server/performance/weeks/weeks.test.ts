@@ -5,22 +5,22 @@ import { owe, smallLandlord } from '../../../tests/support/landlord.ts';
 import { addDays, rentWeekStart } from '../../domain/days.ts';
 import { readWeeks } from './bridges.ts';
 import { freezeEnded, freezeNext } from './weeks.ts';
+import { silentLog } from '../../../tests/support/silent-log.ts';
 
 const { sql } = await freshDatabase();
-const log = { info() {}, warn() {}, error() {}, debug() {} };
 const monday = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
 const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
 
 test('[PERF-5] weeks go on as they began, and each is frozen when it is over, whatever day the landlord says now', async () => {
   await smallLandlord(sql);
   await owe(sql, 60_000);
-  const freeze = (day: string) => freezeEnded({ sql, log, clock: () => noon(day), back: 2 });
+  const freeze = (day: string) => freezeEnded({ sql, log: silentLog, clock: () => noon(day), back: 2 });
   expect(await freeze(monday)).toBe(2);
   await sql`update landlord set rent_week_starts_on = 7`;
   const sunday = addDays(monday, 6);
   expect(await freeze(sunday)).toBe(0);
   expect(await readWeeks(sql, noon(sunday))).toMatchObject({ upToDate: true, running: { weekOn: monday } });
-  const next = await freezeNext({ sql, log, clock: () => noon(sunday) });
+  const next = await freezeNext({ sql, log: silentLog, clock: () => noon(sunday) });
   expect(next).toMatchObject({ idle: true });
   expect('idle' in next && next.endsAt! - noon(sunday)).toBeLessThan(14 * 3_600_000);
   expect(await freeze(addDays(sunday, 1))).toBe(1);

@@ -159,22 +159,18 @@ test('[CASE-110] the answer at the door says up to when each way is known in whi
 });
 
 test('[CASE-111] whoever met somebody, or looked at the home, did not turn back, in whichever order the two arrive', async () => {
-  const smoke = {
-    kind: 'smoke_alarm',
-    finding: 'fine',
-    room: '',
-    severity: null,
-    note: '',
-    photos: [],
-  } as const;
   type Visit = { caseId: number; visitId: string };
+  const fine = { kind: 'smoke_alarm', finding: 'fine', room: '', severity: null } as const;
   const steps = {
     met: (visit: Visit) =>
       applied(sam, 'visit.met', { ...visit, met: 'tenant', people: [], other: '', note: '' }),
     nobody: (visit: Visit) =>
       applied(sam, 'visit.no-access', { ...visit, reason: 'no_answer', cardLeft: true, note: '' }),
     checked: (visit: Visit) =>
-      applied(sam, 'check.record', { ...visit, checks: [{ checkId: randomUUID(), ...smoke }] }),
+      applied(sam, 'check.record', {
+        ...visit,
+        checks: [{ ...fine, checkId: randomUUID(), note: '', photos: [] }],
+      }),
   };
   for (const [what, step] of Object.entries(steps))
     for (const because of ['stood_down', 'cancelled'] as const) {

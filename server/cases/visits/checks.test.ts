@@ -31,7 +31,7 @@ const check = (kind: Check['kind'], finding: Check['finding'], more: Partial<Che
 const damp = (severity: Check['severity'], more: Partial<Check> = {}) =>
   check('damp_mould', 'problem', { room: 'Bathroom', severity, ...more });
 const record = (caseId: number, ...checks: Check[]) => applied(sam, 'check.record', { caseId, checks });
-const metTenant = { met: 'tenant', people: [], other: '', note: '' } as const;
+const metTenant = { met: 'tenant' as const, people: [], other: '', note: '' };
 const visitsOf = (caseId: number) =>
   db.sql<{ state: string; ref: string | null; planned_for: string }[]>`
     select state, ref, met, next_step, outcome, card_left, tried_at, planned_for from visit

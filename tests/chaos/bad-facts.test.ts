@@ -1,5 +1,5 @@
-// Amounts, days and words at their edges, in everything that people do. A new kind is in these tests as soon as it has its
-// example (tests/support/every-mutation.ts).
+// Amounts, days and text at their limits, in every mutation. A new kind is in these tests as soon as it has its example
+// (tests/support/every-mutation.ts).
 import { beforeAll, expect, test } from 'vitest';
 import { mutationArgs, mutationKinds, type MutationKind } from '../../server/contract/up.ts';
 import { Casework } from '../support/casework.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 type Path = (string | number)[];
-/** The places of an example whose key and value are such. */
+/** The paths in an example whose key and value match. */
 function placesOf(value: unknown, such: (key: string, value: unknown) => boolean, at: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return such(String(at.at(-1)), value) ? [at] : [];
   return Object.entries(value).flatMap(([key, inner]) => placesOf(inner, such, [...at, key]));
@@ -38,7 +38,7 @@ const days = examples.flatMap(([kind, { args }]) =>
   ),
 );
 
-test('[CASE-68] amounts that overflow, are no whole pence or are below nothing are refused at the door', () => {
+test('[CASE-68] amounts that overflow, are not whole pence or are negative are refused by the schema', () => {
   expect(amounts.length).toBeGreaterThan(5);
   for (const [kind, args, place] of amounts)
     for (const wrong of [2 ** 53, 2 ** 31 * 100, 1e15, -1, 0.5, NaN, Infinity, '100', '1e9', null, [100]])
@@ -47,7 +47,7 @@ test('[CASE-68] amounts that overflow, are no whole pence or are below nothing a
       );
 });
 
-test('[CASE-68] days that are in no calendar, or in another century, are refused at the door; leap days and year ends are days', () => {
+test('[CASE-68] days that do not exist, or are in another century, are refused by the schema; leap days and year ends are accepted', () => {
   expect(days.length).toBeGreaterThan(8);
   for (const [kind, args, place] of days) {
     for (const wrong of [
@@ -70,7 +70,7 @@ test('[CASE-68] days that are in no calendar, or in another century, are refused
 });
 
 test.for([
-  // The hour that comes twice, the hour that does not come, and the last minute of a year, of a winter and a summer day.
+  // The hour that occurs twice, the hour that is skipped, and the last minute of a year, of a winter and a summer day.
   ['2026-10-25T00:30:00.000Z', '2026-10-25'],
   ['2026-10-25T01:30:00.000Z', '2026-10-25'],
   ['2026-10-24T23:30:00.000Z', '2026-10-25'],
@@ -82,7 +82,7 @@ test.for([
   ['2027-01-01T00:00:00.000Z', '2027-01-01'],
   ['2028-02-29T23:59:59.000Z', '2028-02-29'],
 ])(
-  '[CASE-68] what is done at %s is kept at that instant, and on the landlord’s day %s',
+  '[CASE-68] a mutation of %s is stored with that instant, and with the landlord’s day %s',
   async ([instant, day]) => {
     const { caseId } = await house.subject();
     house.now = Date.parse(instant!);
@@ -98,7 +98,7 @@ test.for([
   },
 );
 
-test('[CASE-68] money that would overflow a balance is refused by the database by name, and moves nothing', async () => {
+test('[CASE-68] money that would overflow a balance is refused by a named constraint of the database, and changes nothing', async () => {
   const { caseId } = await house.subject();
   const { sql } = house.db;
   const balance = async () =>
@@ -125,7 +125,7 @@ const scripts = [
   "Robert'); drop table payment; --",
 ];
 
-test('[CASE-68] words in every script, with markup in them, are kept letter by letter and read back so', async () => {
+test('[CASE-68] text in every script, with markup in it, is stored and read back unchanged', async () => {
   const { caseId } = await house.subject();
   house.now = Date.now();
   for (const note of scripts)
@@ -143,11 +143,11 @@ test('[CASE-68] words in every script, with markup in them, are kept letter by l
   expect(read.toSorted()).toEqual(scripts.toSorted());
 });
 
-test('[CASE-68] nothing is kept whose words are too long, and nobody’s words are cut in silence', () => {
+test('[CASE-68] text that is too long is refused, and never cut', () => {
   const long = 'é'.repeat(4001);
   const texts = examples.flatMap(([kind, { args }]) =>
     placesOf(args, (key) => ['note', 'body', 'reason', 'detail', 'agreed'].includes(key)).flatMap((place) =>
-      // A word of a list is no text.
+      // A value of a list is not free text.
       parsed([kind, put(args, place, 'Some words of mine.')]) ? [[kind, args, place] as const] : [],
     ),
   );

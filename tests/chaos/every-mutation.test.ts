@@ -1,5 +1,5 @@
-// Everything that people can do to a case, sent again, out of order, by people who may no longer, and at once. A new kind
-// is in every one of these tests as soon as it has its example (tests/support/every-mutation.ts).
+// Every mutation: sent again, out of order, by people who have lost the right, and at the same time. A new kind is in all of
+// these tests as soon as it has its example (tests/support/every-mutation.ts).
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { mutationKinds, type MutationKind } from '../../server/contract/up.ts';
@@ -17,7 +17,7 @@ const less = (after: Record<string, number>, before: Record<string, number>) =>
   );
 
 test.for(mutationKinds)(
-  '[CASE-64] %s: fifty copies at once have the effect of one, and hear one answer',
+  '[CASE-64] %s: fifty copies at once have the effect of one, and get the same answer',
   async (kind) => {
     const [once, often] = [await house.example(kind), await house.example(kind)];
     for (const { example } of [once, often]) await house.prepare(example);
@@ -46,13 +46,13 @@ test.for(mutationKinds)(
 );
 
 test.for(mutationKinds)(
-  '[CASE-65] %s: what comes before its time, and late, is answered and breaks nothing',
+  '[CASE-65] %s: one that arrives too early, or late, is answered and breaks nothing',
   async (kind) => {
     const { example } = await house.example(kind);
     const { by, args, baseVersion, before = [] } = example;
     const day = 86_400_000;
     const statuses: string[] = [];
-    // The last first; then what it stands on, as it was made days ago; then the same once more under a new number.
+    // The last one first; then those that it depends on, made days ago; then the same again with a new number.
     statuses.push((await house.do(by, kind, args, { baseVersion, at: house.now - day })).status);
     for (const step of before.toReversed())
       statuses.push(
@@ -65,7 +65,7 @@ test.for(mutationKinds)(
 );
 
 test.for(mutationKinds)(
-  '[CASE-66] %s: whose rights were just taken changes nothing, hears why, and loses no word',
+  '[CASE-66] %s: a person who has just lost the right changes nothing, gets the reason, and loses no text',
   async (kind) => {
     const { subject, example } = await house.example(kind);
     await house.prepare(example);
@@ -73,7 +73,7 @@ test.for(mutationKinds)(
     const { staffId } = house.people[by];
     const { sql } = house.db;
     const [patch, other] = house.patches as [number, number];
-    // Each as the database has it, and as nobody has told this process yet.
+    // Rights as the database has them, of which this process has not been notified.
     const takings: [() => PromiseLike<unknown>, () => PromiseLike<unknown>][] = [
       [
         () => sql`update staff set active = false where id = ${staffId}`,
@@ -113,11 +113,11 @@ test.for(mutationKinds)(
   },
 );
 
-/** Who pays is left alone; who lives there is helped, and what happened is written down. */
+/** Work on the debt is forbidden; help for the household, and records of what happened, are allowed. */
 const collects = new Set<MutationKind>(['visit.plan', 'visit.set-out', 'plan.agree', 'contact.record']);
 
 test.for(mutationKinds)(
-  '[CASE-67] %s in a breathing space: work on the debt is refused in words, help and facts go on',
+  '[CASE-67] %s in a breathing space: work on the debt is refused with a message, help and records are accepted',
   async (kind) => {
     const { subject, example } = await house.example(kind);
     await house.prepare(example);
@@ -133,7 +133,7 @@ test.for(mutationKinds)(
   },
 );
 
-/** Words that nobody else writes, in the place of every sentence of an example. */
+/** Unique text in place of every sentence of an example. */
 const sayings = new Set([
   'note',
   'body',
@@ -148,34 +148,34 @@ const sayings = new Set([
 ]);
 const idsIn = (value: unknown): string[] =>
   JSON.stringify(value).match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g) ?? [];
-let said = 0;
+let count = 0;
 function withWords<T>(value: T, words: string[], key = ''): T {
   if (Array.isArray(value)) return value.map((one: unknown) => withWords(one, words, key)) as T;
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [name, withWords(inner as unknown, words, name)]),
     ) as T;
-  // Words of a list (plan.end's reason, no-access's) stay as they are.
+  // Values of a list (the reason of plan.end and no-access) are not changed.
   if (typeof value !== 'string' || !sayings.has(key) || /^[a-z_]+$/.test(value)) return value;
-  words.push(`Words ${++said} <b>&amp;</b> "né" العربية 你好.`);
+  words.push(`Words ${++count} <b>&amp;</b> "né" العربية 你好.`);
   return words.at(-1) as T;
 }
 
 test(
-  '[CASE-63] whatever several people do to one case at once, every word of everybody is kept and the case is sound',
+  '[CASE-63] whatever several people do to one case at once, every text of everybody is stored and the case is consistent',
   { timeout: 300_000 },
   async () => {
     const act = (kinds: MutationKind[]) =>
       fc.record({
         kind: fc.constantFrom(...kinds),
         who: fc.constantFrom('officer', 'colleague', 'manager'),
-        /** Made that many minutes ago, so that things arrive in another order than they happened. */
+        /** Made this many minutes ago, so that mutations arrive in another order than they were made. */
         late: fc.integer({ min: 0, max: 600 }),
         together: fc.boolean(),
-        /** Goes on from what somebody did before, where the kind speaks of such a thing. */
+        /** Continues something that another person did before, where the kind allows it. */
         follows: fc.boolean(),
       });
-    // A few kinds at a time: that is when two people meet in one thing.
+    // Few kinds in each run: then two people often change the same thing.
     const acts = fc
       .uniqueArray(fc.constantFrom(...mutationKinds), { minLength: 1, maxLength: 4 })
       .chain((kinds) => fc.array(act(kinds), { minLength: 3, maxLength: 12 }));
@@ -190,11 +190,11 @@ test(
           if (!follows) shared = everyMutation(subject);
           const { by, args, baseVersion, before = [] } = shared[kind];
           const doer = by === 'repairs' || by === 'money_advice' ? by : who;
-          // What names a new row is said once: the same row with other words would be another device's fault.
+          // The id of a new row is used once: the same id with other text would be a fault of a device.
           const begun = idsIn(before.map((step) => step.args));
           const makes = idsIn(args).filter((id) => !begun.includes(id));
           const again = makes.some((id) => named.has(id));
-          // And it is there before anybody speaks of it again.
+          // The row exists before another mutation refers to it.
           if ([...makes, ...begun].some((id) => named.has(id))) await Promise.all(pending);
           for (const id of [...makes, ...begun]) named.add(id);
           const words: string[] = [];
@@ -212,7 +212,7 @@ test(
         }
         await Promise.all(pending);
         const everything = await house.everything(true);
-        // As Postgres writes a row's text: quotes are doubled, in JSON they are escaped.
+        // As Postgres writes a row as text: quotes are doubled, in JSON they are escaped.
         const kept = (word: string) =>
           [
             word,
@@ -222,7 +222,7 @@ test(
             word.replaceAll('"', '\\""'),
           ].some((one) => everything.includes(one));
         for (const { kind, who, words, status } of written) {
-          // A visit's step says its officer's last word: one's own earlier word is one's own to replace.
+          // A visit's step keeps its officer's last text: people may replace their own earlier text.
           const ownAgain =
             kind.startsWith('visit.') &&
             written.filter((one) => one.kind === kind && one.who === who).length > 1;

@@ -1,6 +1,6 @@
-// Every fault on the way from Postgres to a device, with the usual timings, seen from the device: what was committed
-// meanwhile arrives, the worklist ends as a fresh one from the database, item by item, and for as long as the list could
-// not be known to be right the device was told "stale", with the time up to which it was.
+// Every fault on the way from Postgres to a device, with the usual timings, seen from the device. What was committed
+// meanwhile arrives, the worklist in the end equals a fresh one, item by item, and as long as the list could be wrong the
+// device was marked "stale", with the time up to which it was right.
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ let landlord: SmallLandlord;
 let proxy: Proxy;
 let app: App;
 let cookie: string;
-/** Someone who leaves before all that follows, and comes back a minute later. */
+/** A client that disconnects before the tests, and connects again a minute later. */
 let away: { one: TestClient; leftAt: number };
 
 beforeAll(async () => {
@@ -47,14 +47,14 @@ const level = (one: TestClient) => levelWithFresh(one, app.url, { cookie });
 const mine = (one: TestClient, nth = 0) => [...one.worklist.keys()].sort((a, b) => a - b)[nth]!;
 
 let paid = 0;
-/** Pays a sum of its own, and says how long after the commit it was on the device, in ms. */
+/** Pays a unique amount; returns how long after the commit it was on the device, in ms. */
 async function paysAndArrives(
   one: TestClient,
   id: number,
   sql: Sql = db.sql,
   within = 10_000,
 ): Promise<number> {
-  // Never the same twice running, and so little that nobody’s debt is ever paid off.
+  // Never the same amount twice in a row, and so little that no debt is ever paid off.
   const sum = 1 + (++paid % 50);
   await pay(sql, id, sum);
   const committed = performance.now();
@@ -62,17 +62,17 @@ async function paysAndArrives(
   return performance.now() - committed;
 }
 
-/** Since then nobody was told that something committed after `cutAt` is known. */
+/** No heartbeat since then claimed to know anything that was committed after `cutAt`. */
 function toldNothingNewer(one: TestClient, from: number, cutAt: number): void {
   const proofs = one.came
     .slice(from)
     .flatMap((m) => (m.event === 'heartbeat' && m.message.provedAt ? [Date.parse(m.message.provedAt)] : []));
   expect(proofs.length).toBeGreaterThan(0);
-  // A beat that was under way when the line was cut may still have come home.
+  // A heartbeat that was on its way when the connection was cut may still have arrived.
   expect(Math.max(...proofs)).toBeLessThan(cutAt + 100);
 }
 
-test('[FAULT-1] the listener’s connection is killed: nobody waits a second', async () => {
+test('[FAULT-1] the listener’s connection is killed: changes still arrive within a second', async () => {
   const one = await device();
   for (let round = 0; round < 3; round++) {
     await db.sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -82,7 +82,7 @@ test('[FAULT-1] the listener’s connection is killed: nobody waits a second', a
   await level(one);
 });
 
-test('[FAULT-1] every connection of the server is killed at once: all is right again within seconds', async () => {
+test('[FAULT-1] every connection of the server is killed at once: everything is right again within seconds', async () => {
   const one = await device();
   await db.sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = ${db.name} and application_name like 'doorstep%' and application_name <> 'doorstep test'`;
@@ -90,7 +90,7 @@ test('[FAULT-1] every connection of the server is killed at once: all is right a
   await level(one);
 });
 
-test('[FAULT-2] refused for 10 s: stale meanwhile with the time of the last proof, and all of it soon after', async () => {
+test('[FAULT-2] connections are refused for 10 s: stale meanwhile with the time of the last proof, and everything arrives soon after', async () => {
   const one = await device();
   const from = one.came.length;
   const cutAt = Date.now();
@@ -98,9 +98,9 @@ test('[FAULT-2] refused for 10 s: stale meanwhile with the time of the last proo
   proxy.weather = 'refuse';
   const paid = [0, 1, 2].map((nth) => mine(one, nth));
   for (const id of paid) await pay(db.sql, id, 5_555);
-  const said = await nextHeartbeat(one, true, 5_000);
+  const heartbeat = await nextHeartbeat(one, true, 5_000);
   expect(performance.now() - cut).toBeLessThan(5_000);
-  expect(said.provedAt).not.toBeNull();
+  expect(heartbeat.provedAt).not.toBeNull();
   await expect.poll(() => performance.now() - cut, { timeout: 11_000 }).toBeGreaterThan(10_000);
   toldNothingNewer(one, from, cutAt);
   expect(one.came.findLast((m) => m.event === 'heartbeat')?.message).toMatchObject({ stale: true });
@@ -113,7 +113,7 @@ test('[FAULT-2] refused for 10 s: stale meanwhile with the time of the last proo
   await level(one);
 });
 
-test('[FAULT-3] half-open, with no word from the network: stale, and all of it when the network is back', async () => {
+test('[FAULT-3] half-open connections, without an error from the network: stale, and everything arrives when the network is back', async () => {
   const one = await device();
   const from = one.came.length;
   const cutAt = Date.now();
@@ -121,7 +121,7 @@ test('[FAULT-3] half-open, with no word from the network: stale, and all of it w
   const id = mine(one, 3);
   await pay(db.sql, id, 6_666);
   await nextHeartbeat(one, true, 5_000);
-  // What is not money is read on other connections than money is: those are dead as well.
+  // Changes other than money are read on other connections, which are dead too.
   await db.sql`insert into repair (property_id, category) select property_id, 'damp_mould' from tenancy t
     join rent_account a on a.tenancy_id = t.id where a.id = ${id}`;
   await expect.poll(() => Date.now() - cutAt, { timeout: 9_000 }).toBeGreaterThan(8_000);
@@ -135,10 +135,10 @@ test('[FAULT-3] half-open, with no word from the network: stale, and all of it w
   await level(one);
 });
 
-test('[FAULT-4] bells that nobody rings: every change within a second all the same', async () => {
+test('[FAULT-4] notifications that are never sent: every change arrives within a second all the same', async () => {
   const one = await device();
   const holder = await db.sql.reserve();
-  // Another session has the bell and rings for nobody.
+  // Another session holds the doorbell's lock and sends no NOTIFY.
   await holder`select pg_advisory_lock(710000, 1)`;
   for (let nth = 0; nth < 5; nth++) expect(await paysAndArrives(one, mine(one, nth))).toBeLessThan(1_000);
   await holder`select pg_advisory_unlock(710000, 1)`;
@@ -146,7 +146,7 @@ test('[FAULT-4] bells that nobody rings: every change within a second all the sa
   await level(one);
 });
 
-test('[FAULT-5] a transaction that has written and rung stays open for 10 s: other changes flow within a second all along', async () => {
+test('[FAULT-5] a transaction that has written and notified stays open for 10 s: other changes arrive within a second all the time', async () => {
   const one = await device();
   const from = one.came.length;
   const [held, ...others] = [0, 1, 2, 3, 4].map((nth) => mine(one, nth));
@@ -166,7 +166,7 @@ test('[FAULT-5] a transaction that has written and rung stays open for 10 s: oth
   await level(one);
 });
 
-test('[FAULT-6] Postgres is restarted, politely and with kill -9: stale meanwhile, and nothing is lost', async () => {
+test('[FAULT-6] Postgres is restarted, in order and with kill -9: stale meanwhile, and nothing is lost', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-chaos-'));
   chmodSync(folder, 0o755);
   let server = await startEmbedded(folder);
@@ -213,9 +213,9 @@ test('[FAULT-6] Postgres is restarted, politely and with kill -9: stale meanwhil
   await own.stop();
 });
 
-test('[FAULT-7] away for a minute while much happens: what was missed, without a reset, and then level', async () => {
+test('[FAULT-7] away for a minute while much changes: the client gets what it missed without a reset, and equals a fresh one', async () => {
   const watcher = await device();
-  // Every case changes, some many times, one leaves the list and one comes onto it.
+  // Every case changes, some many times, one leaves the list and one joins it.
   for (const id of landlord.accounts) await pay(db.sql, id, 11);
   for (let i = 0; i < 200; i++) await pay(db.sql, landlord.accounts[i % 7]!, 13);
   const [leaves] = [...watcher.worklist.values()].filter((c) => c.balancePence > 0);

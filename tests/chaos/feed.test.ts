@@ -1,5 +1,5 @@
-// The feed through every fault that we could think of, against a real Postgres behind a proxy. The measure is always the
-// same: every payment that was committed is handed over, none is missing, and meanwhile `stale` tells the truth.
+// The feed through every fault that we could think of, against a real Postgres behind a proxy. Every test checks the same:
+// every committed payment is handed over, none is missing, and `stale` is right meanwhile.
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const database = await freshDatabase();
 const { sql } = database;
 const { accounts } = await smallLandlord(sql, { homes: 20 });
 
-/** As usual, but an outage is noticed in a second or so rather than in five: the tests have a minute in all. */
+/** The usual timings, but an outage is detected in about a second instead of five, to keep the tests below a minute. */
 const brisk: Partial<Timing> = {
   queryDeadline: 1000,
   listenCheck: 500,
@@ -34,7 +34,7 @@ afterEach(async () => {
 
 type Heard = { refs: Map<number, number>; resets: string[]; states: FeedState[]; feed: Feed };
 
-/** A feed by way of a proxy, and all that it says: each payment's id with the time at which it was handed over. */
+/** A feed behind a proxy, and what it emits: each payment's id with the time at which it was handed over. */
 async function listening(url: string, timing: Partial<Timing> = brisk): Promise<Heard & { proxy: Proxy }> {
   const proxy = await Proxy.between(url);
   cleanUp.push(() => proxy.close());
@@ -55,7 +55,7 @@ async function listening(url: string, timing: Partial<Timing> = brisk): Promise<
 }
 
 let n = 0;
-/** Returns the payment's id. An open transaction holds the account that it paid into: such a test names its own. */
+/** Returns the payment's id. An open transaction locks its account: a test that has one passes another account. */
 async function pay(at: Sql = sql, account = accounts[n % 2]!): Promise<number> {
   const [row] = await at<{ id: number }[]>`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
@@ -69,7 +69,7 @@ const arrives = (heard: Heard, id: number, within = 1000) =>
 const turnsStale = (heard: Heard, stale: boolean, within = 5000) =>
   expect.poll(() => heard.feed.state.stale, { timeout: within, interval: 20 }).toBe(stale);
 
-test('[FEED-5] the listener’s connection is killed: changes flow on, and it listens again', async () => {
+test('[FEED-5] the listener’s connection is killed: changes still arrive, and it listens again', async () => {
   const heard = await listening(database.url);
   const { connections } = heard.feed.counters;
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -82,7 +82,7 @@ test('[FEED-5] the listener’s connection is killed: changes flow on, and it li
   expect(heard.resets).toEqual([]);
 });
 
-test('[FEED-5] every connection is cut at once, again and again, while payments come: none is lost', async () => {
+test('[FEED-5] every connection is cut again and again while payments come: none is lost', async () => {
   const heard = await listening(database.url);
   const ids: number[] = [];
   for (let round = 0; round < 10; round++) {
@@ -93,14 +93,14 @@ test('[FEED-5] every connection is cut at once, again and again, while payments 
   expect(heard.resets).toEqual([]);
 });
 
-test('[FEED-6] refused for some seconds: stale meanwhile, and all of it within a second after', async () => {
+test('[FEED-6] connections are refused for some seconds: stale meanwhile, and everything arrives within a second afterwards', async () => {
   const heard = await listening(database.url);
   heard.proxy.weather = 'refuse';
   const ids = [await pay(), await pay()];
   await turnsStale(heard, true);
   expect(heard.feed.state.connected).toBe(false);
   ids.push(await pay());
-  // Longer than pg-listen would try by itself.
+  // Longer than pg-listen's own retries last.
   await expect.poll(() => heard.feed.counters.failures, { timeout: 10_000 }).toBeGreaterThan(12);
   expect(heard.refs.size).toBe(0);
   heard.proxy.weather = 'pass';
@@ -110,7 +110,7 @@ test('[FEED-6] refused for some seconds: stale meanwhile, and all of it within a
   expect(heard.resets).toEqual([]);
 });
 
-test('[FEED-7] half-open, with no word from the network: stale, no wedge, and all of it soon after', async () => {
+test('[FEED-7] half-open connections, without an error from the network: stale, no deadlock, and everything arrives soon after', async () => {
   const heard = await listening(database.url);
   heard.proxy.weather = 'stall';
   const ids = [await pay()];
@@ -126,11 +126,11 @@ test('[FEED-7] half-open, with no word from the network: stale, no wedge, and al
   expect(heard.resets).toEqual([]);
 });
 
-test('[FEED-8] a bell that nobody rings: the safety timer reads within its time', async () => {
+test('[FEED-8] a notification that is never sent: the safety timer reads within its time', async () => {
   const heard = await listening(database.url);
   const holder = await sql.reserve();
   cleanUp.push(() => holder.release());
-  // Another session has the bell and rings for nobody.
+  // Another session holds the doorbell's lock and sends no NOTIFY.
   await holder`select pg_advisory_lock(710000, 1)`;
   const { bells } = heard.feed.counters;
   for (let i = 0; i < 3; i++) {
@@ -141,7 +141,7 @@ test('[FEED-8] a bell that nobody rings: the safety timer reads within its time'
   await holder`select pg_advisory_unlock(710000, 1)`;
 });
 
-test('[FEED-9] a transaction that has written and rung stays open: others flow within a second, and its own rows come', async () => {
+test('[FEED-9] a transaction that has written and notified stays open: others arrive within a second, and later its own rows', async () => {
   const heard = await listening(database.url);
   const holder = await sql.reserve();
   cleanUp.push(() => holder.release());
@@ -161,7 +161,7 @@ test('[FEED-9] a transaction that has written and rung stays open: others flow w
   expect(heard.resets).toEqual([]);
 });
 
-test('[FEED-2] eight writers with rollbacks, savepoints and long transactions: none lost, none invented, no stall', async () => {
+test('[FEED-2] eight writers with rollbacks, savepoints and long transactions: no payment lost or invented, no stall', async () => {
   const heard = await listening(database.url, {});
   const committed = new Map<number, number>();
   const rolledBack = new Set<number>();
@@ -179,7 +179,7 @@ test('[FEED-2] eight writers with rollbacks, savepoints and long transactions: n
           rolledBack.add(await pay(connection as unknown as Sql, accounts[11 + w]));
           await connection`rollback to inner_one`;
         }
-        // Some are long: they overtake, and are overtaken by, the others.
+        // Some are long: they commit in another order than they began.
         if ((turn + w) % 7 === 0) await connection`select pg_sleep(${0.2 + (w % 4) * 0.3})`;
         if ((turn + w) % 3 === 0) {
           await connection`rollback`;
@@ -204,7 +204,7 @@ test('[FEED-2] eight writers with rollbacks, savepoints and long transactions: n
   expect(heard.resets).toEqual([]);
 });
 
-test('[FEED-6] Postgres is restarted, politely and with kill -9: what was committed before and after arrives', async () => {
+test('[FEED-6] Postgres is restarted, in order and with kill -9: everything committed before and after arrives', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-chaos-'));
   chmodSync(folder, 0o755);
   cleanUp.push(() => removeData(folder));

@@ -1,5 +1,5 @@
-// What must hold when the hub dies, when clients are away or stop reading, and when the database is out of reach: each
-// client's worklist ends as a fresh one from the database, item by item, and meanwhile nobody was told that all is well.
+// The hub is killed, clients are away or stop reading, the database is out of reach: in the end each client's worklist
+// equals a fresh one, item by item, and meanwhile no heartbeat claimed that everything is current.
 import { connect as dial } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Access } from '../../server/access/access.ts';
@@ -41,14 +41,14 @@ async function client(url: string, email: string, options: ClientOptions = {}): 
   opened.push(one);
   return one;
 }
-// So that what one test counts is of its own clients.
+// So that each test counts its own clients only.
 afterEach(async () => {
   for (const one of opened) one.close();
   await opened[0]?.until(() => app.hub.connected === 0);
   opened = [];
 });
 
-test('[HUB-13] killed with -9 in the middle of batches and started again: nobody misses anything', async () => {
+test('[HUB-13] the hub is killed with -9 in the middle of batches and started again: no client misses anything', async () => {
   const first = await forkHub(db.url);
   const { cookie } = await signIn(first.url, officer1);
   const one = await client(first.url, officer1, { cookie });
@@ -60,12 +60,12 @@ test('[HUB-13] killed with -9 in the middle of batches and started again: nobody
   await one.until(() => one.count('worklist:changes') >= 5);
   first.child.kill('SIGKILL');
   await one.until(() => one.socket.disconnected);
-  // The hub was away, and money went on coming.
+  // Payments continue while the hub is away.
   const missed = one.count('worklist:changes');
   const second = await forkHub(db.url, new URL(first.url).port);
   writing = false;
   await writer;
-  // The session outlives the process, and so does the cursor.
+  // The session and the cursor are still valid after the process has ended.
   const again = await client(second.url, officer1, { cookie, since: one.cursor });
   if (again.count('worklist:reset') > 0) one.worklist.clear();
   for (const [id, c] of again.worklist) one.worklist.set(id, c);
@@ -76,7 +76,7 @@ test('[HUB-13] killed with -9 in the middle of batches and started again: nobody
   second.child.kill('SIGKILL');
 });
 
-test('[HUB-14] away for a while: what was missed and nothing else; away for longer than the log is kept: a reset', async () => {
+test('[HUB-14] a client that was away gets what it missed and nothing else; after longer than the log is kept, a reset', async () => {
   const one = await client(app.url, officer1);
   one.close();
   const away = landlord.accounts.slice(0, 6);
@@ -86,10 +86,10 @@ test('[HUB-14] away for a while: what was missed and nothing else; away for long
   await levelWithFresh(one, app.url);
 
   soon.close();
-  // The log here is kept for a second: whatever this cursor misses is gone from it soon.
+  // The log here is kept for a second: what this cursor lacks is soon pruned.
   for (const id of away) await pay(db.sql, id, 222);
   for (let gone = false; !gone;) {
-    // Whatever is written rings, and the log is pruned meanwhile.
+    // Each write notifies the hub, and the log is pruned meanwhile.
     await pay(db.sql, away[0]!, 1);
     const [left] = await db.sql<{ n: number }[]>`select count(*)::int as n from change_log l
       join payment p on p.id = l.ref where l.kind = 'payment' and p.amount_pence = 222`;
@@ -100,7 +100,7 @@ test('[HUB-14] away for a while: what was missed and nothing else; away for long
   await levelWithFresh(late, app.url);
 });
 
-test('[HUB-15] a client that acknowledges nothing is sent nothing more, and is cut off; the others go on', async () => {
+test('[HUB-15] a client that acknowledges nothing is sent nothing more and is disconnected; the others continue', async () => {
   const deaf = await client(app.url, officer1);
   const one = await client(app.url, officer1);
   deaf.acknowledge = false;
@@ -113,7 +113,7 @@ test('[HUB-15] a client that acknowledges nothing is sent nothing more, and is c
   await levelWithFresh(one, app.url);
 });
 
-test('[HUB-15] a client that stops reading its connection does not make the hub grow, and is cut off', async () => {
+test('[HUB-15] a client that stops reading its connection does not grow the hub’s memory, and is disconnected', async () => {
   const { cookie } = await signIn(app.url, officer1);
   const { hostname, port } = new URL(app.url);
   const stuck = dial(Number(port), hostname);
@@ -125,7 +125,7 @@ test('[HUB-15] a client that stops reading its connection does not make the hub 
   );
   await new Promise((resolve) => stuck.once('data', resolve));
   const connected = app.hub.connected;
-  // "40": connect to the default namespace; a masked frame with a mask of nothing.
+  // "40": connect to the default namespace; a masked frame with a mask of zeros.
   stuck.write(Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x34, 0x30]));
   const one = await client(app.url, officer1);
   await one.until(() => app.hub.connected === connected + 2);
@@ -134,14 +134,14 @@ test('[HUB-15] a client that stops reading its connection does not make the hub 
   const sent = app.hub.stats.batches;
   for (let i = 0; i < 50; i++) await pay(db.sql, landlord.accounts[i]!, 5);
   await one.until(() => app.hub.stats.cutOff > cutOff);
-  // The stuck one got its reset and no batch: all were sent to the one that reads.
+  // The stuck client got its reset and no batch: all batches were sent to the one that reads.
   expect(app.hub.stats.batches - sent).toBe(one.count('worklist:changes'));
   await one.until(() => app.hub.connected === connected + 1);
   await levelWithFresh(one, app.url);
   stuck.destroy();
 });
 
-test('[HUB-16] the same batch twice changes nothing: taken in but not acknowledged, it comes again', async () => {
+test('[HUB-16] the same batch twice changes nothing: applied but not acknowledged, it is sent again', async () => {
   const { cookie } = await signIn(app.url, officer1);
   const one = await client(app.url, officer1, { cookie });
   const { cursor } = one;
@@ -153,10 +153,10 @@ test('[HUB-16] the same batch twice changes nothing: taken in but not acknowledg
   one.close();
   const again = await client(app.url, officer1, { cookie, since: cursor });
   const second = await again.next('worklist:changes', 0);
-  // Up to when money is known goes on by itself, and is told by heartbeats.
+  // knownUpTo moves with time and is sent in heartbeats, so it is not compared.
   const still = (batch: typeof first) => batch.changed.map(({ knownUpTo: _, ...c }) => c);
   expect(still(second)).toEqual(still(first));
-  // And a third time, the older after the newer.
+  // A third time, the older batch after the newer.
   for (const batch of [second, first, second]) {
     for (const c of batch.changed) one.worklist.set(c.id, c);
     for (const gone of batch.gone) one.worklist.delete(gone);
@@ -164,15 +164,15 @@ test('[HUB-16] the same batch twice changes nothing: taken in but not acknowledg
   await levelWithFresh(one, app.url);
 });
 
-test('[HUB-17] the database out of reach: everybody hears "stale" with the time of the last proof, and then all is caught up', async () => {
+test('[HUB-17] the database is out of reach: every client gets "stale" with the time of the last proof, and later all that it missed', async () => {
   const { cookie } = await signIn(app.url, officer1);
   const one = await client(app.url, officer1, { cookie });
   proxy.weather = 'refuse';
-  const said = await one.until(() => {
+  const heartbeat = await one.until(() => {
     const last = one.came.findLast((m) => m.event === 'heartbeat');
     return last?.event === 'heartbeat' && last.message.stale && last.message;
   });
-  expect(said.provedAt).not.toBeNull();
+  expect(heartbeat.provedAt).not.toBeNull();
   expect((await fetch(`${app.url}/readyz`)).status).toBe(503);
   expect((await fetch(`${app.url}/api/me`, { headers: { cookie } })).status).toBe(503);
   const [id] = [...one.worklist.keys()];
@@ -186,7 +186,7 @@ test('[HUB-17] the database out of reach: everybody hears "stale" with the time 
   await levelWithFresh(one, app.url);
 });
 
-test('[HUB-18] stopped while people act: each gets an answer or can send again, and nothing is half done', async () => {
+test('[HUB-18] the hub is stopped while people act: each gets an answer or can send again, and nothing is half done', async () => {
   const own = await startApp(db);
   const one = await client(own.url, officer1);
   const ids = [...one.worklist.keys()].slice(0, 10);
@@ -204,7 +204,7 @@ test('[HUB-18] stopped while people act: each gets an answer or can send again, 
   ).length;
   const [after] = await db.sql<{ n: number }[]>`select count(*)::int as n from contact`;
   expect(after!.n - before!.n).toBeGreaterThanOrEqual(applied);
-  // Its access room is closed as well: a new one opens on the same database with the same secret.
+  // Its access is closed too: a new one opens on the same database with the same secret.
   const again = await Access.open({
     url: db.url,
     sql: db.sql,

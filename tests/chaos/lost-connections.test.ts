@@ -1,5 +1,5 @@
-// A connection to Postgres that is lost while a request waits on it must not end the process. The server runs in a
-// process of its own here, as npm start runs it: within the test's process, vitest would catch what ends it.
+// A connection to Postgres that is lost while a request waits on it must not end the process. The server runs in its own
+// process here, as npm start runs it: in the test's process vitest would catch the error.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn, TestClient } from '../support/app.ts';
@@ -114,7 +114,7 @@ const backends = (where: string) => db.sql<{ pid: number }[]>`
     and application_name <> 'doorstep test' and ${db.sql.unsafe(where)}`;
 
 test('[SERVER-20] backends are killed while each kind of request waits on them: the process lives and answers again', async () => {
-  // Whoever needs one of these tables waits, and so requests are caught at different places.
+  // Requests that need one of these tables wait, so that they are interrupted at different places.
   for (const table of ['auth."session"', 'staff', 'rent_account', 'mutation', 'payment', 'photo']) {
     const holder = await db.sql.reserve();
     await holder.unsafe(`begin; lock table ${table} in access exclusive mode`);
@@ -135,7 +135,7 @@ test('[SERVER-20] the network stalls while requests wait, and then breaks: the p
   for (let round = 0; round < 2; round++) {
     proxy.weather = 'stall';
     const answers = everyKind();
-    // Past the time after which a pool gives up waiting for a connection.
+    // Longer than a pool waits for a connection.
     const from = performance.now();
     await expect
       .poll(() => performance.now() - from, { timeout: 10_000 })

@@ -1,5 +1,5 @@
-// What people do while the database is away: nobody hears "refused" for it, nothing is lost, and what they send again
-// afterwards, as the device's outbox does, has one effect.
+// Mutations while the database is away: none is refused for that, nothing is lost, and when the device's outbox sends them
+// again afterwards they have one effect.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Outbox, type OutboxStore, type Waiting } from '../../client/lib/live/outbox.ts';
 import type { MutationAnswer } from '../../server/contract/up.ts';
@@ -31,7 +31,7 @@ beforeEach(() => {
   proxy.weather = 'pass';
 });
 
-/** The device's own outbox with a store in memory, sending over this client's socket as the page does. */
+/** The device's outbox with a store in memory. It sends over this client's socket, as the page does. */
 function outbox(one: TestClient) {
   const items = new Map<number, Waiting>();
   let next = 0;
@@ -57,7 +57,7 @@ const contactsWith = async (note: string) =>
   (await db.sql<{ n: number }[]>`select count(*)::int as n from contact where note = ${note}`)[0]!.n;
 
 test.each(['refuse', 'stall'] as const)(
-  '[HUB-19] said while the database is away (%s): no refusal, and applied exactly once when it is back',
+  '[HUB-19] a mutation while the database is away (%s) is not refused, and is applied exactly once when it is back',
   async (weather) => {
     const one = await client(app.url, officer1, { cookie });
     const { box, items } = outbox(one);
@@ -87,7 +87,7 @@ test.each(['refuse', 'stall'] as const)(
   60_000,
 );
 
-test('[HUB-19] the connection is cut again and again in the middle of writing: each is applied exactly once', async () => {
+test('[HUB-19] the connection is cut again and again during writes: each mutation is applied exactly once', async () => {
   const one = await client(app.url, officer1, { cookie });
   const { box, items } = outbox(one);
   await box.belongTo(1);
@@ -105,7 +105,7 @@ test('[HUB-19] the connection is cut again and again in the middle of writing: e
   expect(await contactsWith(note)).toBe(40);
 }, 90_000);
 
-test('[HTTP-5] a batch that meets the database going away is a 503, and the same batch again is saved once', async () => {
+test('[HTTP-5] a batch during which the database goes away is a 503, and the same batch sent again is saved once', async () => {
   const one = await client(app.url, officer1, { cookie });
   const [caseId] = [...one.worklist.keys()];
   const note = 'From a program.';
@@ -125,7 +125,7 @@ test('[HTTP-5] a batch that meets the database going away is a 503, and the same
       headers: { 'content-type': 'application/json', cookie },
       body,
     });
-  // The account's row is held, so that the batch is in the middle of its first item when the database goes.
+  // The account's row is locked, so that the batch is in its first item when the database goes away.
   const holder = await db.sql.reserve();
   await holder`begin`;
   await holder`select pg_advisory_xact_lock(710010, ${caseId!})`;

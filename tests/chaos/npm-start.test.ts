@@ -1,5 +1,5 @@
-// npm start as a process manager has it: real processes, from npm down to Postgres, and what becomes of them when one of
-// them is told to end, or is killed.
+// npm start under a process manager: real processes, from npm to Postgres, and what happens to them when one of them gets a
+// signal to end, or is killed.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -11,7 +11,7 @@ import { removeData, runningUrl } from '../../db/embedded.ts';
 import { connect } from '../../db/connect.ts';
 
 const root = join(import.meta.dirname, '../..');
-type Started = { npm: ChildProcess; folder: string; url: string; said: () => string; all: () => number[] };
+type Started = { npm: ChildProcess; folder: string; url: string; output: () => string; all: () => number[] };
 const begun: { npm: ChildProcess; folder: string; all: () => number[] }[] = [];
 
 afterEach(() => {
@@ -25,7 +25,7 @@ async function npmStart(folder = newFolder(), more: Record<string, string> = {})
   const port = await freePort();
   const npm = spawn('npm', ['start'], {
     cwd: root,
-    // A group of its own, as under a process manager, so that no signal of ours reaches the others.
+    // Its own process group, as under a process manager, so that our signals do not reach the others.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -38,21 +38,21 @@ async function npmStart(folder = newFolder(), more: Record<string, string> = {})
       ...more,
     },
   });
-  let said = '';
-  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (bytes) => (said += String(bytes)));
+  let output = '';
+  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (bytes) => (output += String(bytes)));
   const all = () =>
     processes()
       .filter(({ environ }) => environ.includes(`DOORSTEP_DATA=${folder}\0`))
       .map(({ pid }) => pid);
   begun.push({ npm, folder, all });
   await expect
-    .poll(() => said.includes('Doorstep is ready at') || npm.exitCode !== null, {
+    .poll(() => output.includes('Doorstep is ready at') || npm.exitCode !== null, {
       timeout: 110_000,
       interval: 100,
     })
     .toBe(true);
-  expect(said).toContain(`Doorstep is ready at http://127.0.0.1:${port}`);
-  return { npm, folder, url: `http://127.0.0.1:${port}`, said: () => said, all };
+  expect(output).toContain(`Doorstep is ready at http://127.0.0.1:${port}`);
+  return { npm, folder, url: `http://127.0.0.1:${port}`, output: () => output, all };
 }
 
 function newFolder(): string {
@@ -61,7 +61,7 @@ function newFolder(): string {
   return folder;
 }
 
-/** The processes of this machine with the environment that they were started with; Postgres is given none of ours. */
+/** The processes of this machine with their environment; Postgres is started without ours. */
 function processes(): { pid: number; parent: number; environ: string; command: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -108,14 +108,14 @@ async function allEnds({ folder, url, all }: Started, end: () => void): Promise<
   await expect.poll(() => isAlive(database), { timeout: 15_000, interval: 50 }).toBe(false);
   expect(performance.now() - began).toBeLessThan(5_500);
   expect(await answers(url)).toBe(false);
-  // Shut down, and not left to recovery: Postgres says so in its log.
+  // A clean shutdown, without recovery at the next start: Postgres writes that in its log.
   expect(readFileSync(join(folder, 'postgres.log'), 'utf8').trim().split('\n').at(-1)).toContain(
     'database system is shut down',
   );
 }
 
 test.runIf(process.platform === 'linux')(
-  '[SCRIPTS-10] SIGTERM to npm alone, as a process manager sends it, ends all that it started within 5 s',
+  '[SCRIPTS-10] SIGTERM to npm alone, as a process manager sends it, ends everything that it started within 5 s',
   async () => {
     const started = await npmStart();
     await allEnds(started, () => started.npm.kill('SIGTERM'));
@@ -123,7 +123,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test.runIf(process.platform === 'linux')(
-  '[SCRIPTS-11] npm, or whatever stands between it and the server, is killed with -9: the rest ends as in order',
+  '[SCRIPTS-11] npm, or a process between it and the server, is killed with -9: the rest ends in order',
   async () => {
     const folder = newFolder();
     for (const victim of ['npm', 'bootstrap'] as const) {
@@ -135,16 +135,16 @@ test.runIf(process.platform === 'linux')(
               ({ pid, command }) =>
                 started.all().includes(pid) && /node\S* scripts\/bootstrap\.mjs/.test(command),
             )!.pid;
-      // The shell that npm runs the script in may be left by npm's end: it waits for its child only.
+      // npm's shell may outlive npm: it waits for its child only.
       await allEnds(started, () => process.kill(pid, 'SIGKILL'));
     }
   },
 );
 
 test.runIf(process.platform === 'linux')(
-  '[SCRIPTS-12] the embedded Postgres is killed: it is started again, and everything goes on; where it cannot be, npm start ends with a clear word',
+  '[SCRIPTS-12] the embedded Postgres is killed: it is started again, and everything continues; where that fails, npm start ends with a clear message',
   async () => {
-    const { npm, folder, url, said, all } = await npmStart();
+    const { npm, folder, url, output, all } = await npmStart();
     const first = postgresOf(folder);
     const sql = connect(runningUrl(folder, 'doorstep')!, { max: 1 });
     const [role] = await sql<{ super: boolean; timeout: string; idle: string }[]>`
@@ -152,19 +152,19 @@ test.runIf(process.platform === 'linux')(
         current_setting('idle_in_transaction_session_timeout') as idle from pg_roles where rolname = current_user`;
     expect(role).toEqual({ super: false, timeout: '2min', idle: '1min' });
     process.kill(first, 'SIGKILL');
-    await expect.poll(() => said(), { timeout: 30_000 }).toContain('The database runs again.');
+    await expect.poll(() => output(), { timeout: 30_000 }).toContain('The database runs again.');
     expect(postgresOf(folder)).not.toBe(first);
     await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
     expect((await sql`select 1 from property`).length).toBe(40);
     await sql.end({ timeout: 0 });
 
-    // Now its data is gone.
+    // Now its data is missing.
     const second = postgresOf(folder);
     const real = join(folder, 'postgres');
     renameSync(real, `${real}.away`);
     process.kill(second, 'SIGKILL');
     await expect.poll(() => npm.exitCode, { timeout: 60_000 }).toBe(1);
-    expect(said()).toContain('The embedded Postgres ended and could not be started again');
+    expect(output()).toContain('The embedded Postgres ended and could not be started again');
     await expect.poll(() => all().length, { timeout: 10_000 }).toBe(0);
     renameSync(`${real}.away`, real);
   },

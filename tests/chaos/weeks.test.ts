@@ -1,5 +1,5 @@
-// Several processes freeze the weeks of one landlord, and some are killed with -9 meanwhile, one of them in the middle
-// of a week: each week is told once, in order, and says what one process alone would have said.
+// Several processes freeze the weeks of one landlord, and some are killed with -9 meanwhile, one of them in the middle of a
+// week: each week is frozen once, in order, with the figures that one process alone would have written.
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -29,7 +29,7 @@ const frozen = async () => (await sql<{ n: number }[]>`select count(*)::int as n
 const lines = () =>
   sql`select week_on, position_id, line, what, pence, rows from week_line order by 1, 2, 3, 4`;
 
-test('[PERF-15] killed with -9 in the middle of a week, among others at it: each week is told once, whole, in order', async () => {
+test('[PERF-15] a process is killed with -9 in the middle of a week while others work: each week is frozen once, complete, in order', async () => {
   await smallLandlord(sql, { homes: 40, patches: 3 });
   await sql`insert into charge (rent_account_id, amount_pence, due_on)
     select a.id, 9000 + a.id, ${first}::date + 7 * w from rent_account a, generate_series(0, ${weeks - 1}) w`;
@@ -37,7 +37,7 @@ test('[PERF-15] killed with -9 in the middle of a week, among others at it: each
     select a.id, 17000, 'card', 'test', a.id || ' ' || w, ${first}::date + 14 * w + 3
     from rent_account a, generate_series(0, ${weeks / 2 - 1}) w`;
 
-  // Nobody can write what a week says until this lets go: whoever is at the first week stands in its middle.
+  // Nobody can write a week's figures until this lock is released: the process at the first week stops in the middle of it.
   let letGo = () => {};
   const held = sql.begin(async (tx) => {
     await tx`lock table week_line in access exclusive mode`;
@@ -62,7 +62,7 @@ test('[PERF-15] killed with -9 in the middle of a week, among others at it: each
   }
   await expect.poll(frozen, patience).toBe(weeks);
 
-  const told = await lines();
+  const frozen = await lines();
   const whole = (await readBridge(sql, {
     scope: { of: 'landlord' as const },
     from: first,
@@ -74,7 +74,7 @@ test('[PERF-15] killed with -9 in the middle of a week, among others at it: each
   >`select sum(balance_pence)::bigint as pence from rent_account`;
   expect([whole.residualPence, whole.closingPence]).toEqual([0, ledger!.pence]);
   for (const child of others) child.kill('SIGKILL');
-  // Postgres ends the session of a killed process, and with it the lock of who freezes, a little later.
+  // Postgres ends the session of a killed process, and releases its lock on freezing, a little later.
   await expect
     .poll(
       () =>
@@ -84,5 +84,5 @@ test('[PERF-15] killed with -9 in the middle of a week, among others at it: each
     .toEqual([]);
   await sql`delete from week_freeze`;
   expect(await freezeEnded({ sql, log: silentLog, clock: Date.now })).toBe(weeks);
-  expect(await lines()).toEqual(told);
+  expect(await lines()).toEqual(frozen);
 }, 60_000);

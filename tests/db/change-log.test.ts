@@ -1,4 +1,4 @@
-// What each table writes into the change log, that the bell rings for it, and what pruning and restarting leave.
+// What each table writes into the change log, that NOTIFY is sent for it, and what pruning and restarting keep.
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => listener.end());
 beforeEach(async () => {
-  // Our own answer comes after every bell that was rung before.
+  // This query's answer comes after every notification that was sent before.
   await listener.query('select 1');
   await sql`delete from change_log`;
   bells = 0;
@@ -34,7 +34,7 @@ async function logged(): Promise<string[]> {
   return rows.map((row) => (row.case_id === null ? row.kind : `${row.kind} ${row.case_id}`));
 }
 
-/** [name, statement, what the log says of it]; each goes on from the one before. $1 and $2 are the two accounts. */
+/** [name, statement, the log's lines for it]; each continues from the one before. $1 and $2 are the two accounts. */
 const statements: [string, string, string[]][] = [
   [
     'a payment',
@@ -140,19 +140,22 @@ const statements: [string, string, string[]][] = [
   ],
   ['nothing', `update payment set amount_pence = 5 where false`, []],
 ];
-test.each(statements)('[FEED-18] %s is logged for its case, and rung for', async (_, text, expected) => {
-  const parameters = [first, second].filter((_account, i) => text.includes(`$${i + 1}`));
-  const numbered = text.includes('$1') ? text : text.replaceAll('$2', '$1');
-  await sql.unsafe(numbered, parameters);
-  const names = new Map([
-    [first, 1],
-    [second, 2],
-  ]);
-  const said = (await logged()).map((line) => line.replace(/\d+$/, (id) => String(names.get(Number(id)))));
-  expect(said.sort()).toEqual(expected);
-  await listener.query('select 1');
-  expect(bells).toBe(expected.length > 0 ? 1 : 0);
-});
+test.each(statements)(
+  '[FEED-18] %s is logged for its case, and a NOTIFY is sent',
+  async (_, text, expected) => {
+    const parameters = [first, second].filter((_account, i) => text.includes(`$${i + 1}`));
+    const numbered = text.includes('$1') ? text : text.replaceAll('$2', '$1');
+    await sql.unsafe(numbered, parameters);
+    const names = new Map([
+      [first, 1],
+      [second, 2],
+    ]);
+    const lines = (await logged()).map((line) => line.replace(/\d+$/, (id) => String(names.get(Number(id)))));
+    expect(lines.sort()).toEqual(expected);
+    await listener.query('select 1');
+    expect(bells).toBe(expected.length > 0 ? 1 : 0);
+  },
+);
 
 test.each([
   ['stint', `update stint set end_date = now()::date + 1`, 'rights'],
@@ -188,7 +191,7 @@ test('[FEED-18] a new account is logged, its later balances are not', async () =
   expect(await logged()).toEqual([`account ${row!.id}`, `charge ${row!.id}`]);
 });
 
-test('[FEED-19] 5,000 rows in one statement: 5,000 lines and one bell; a rollback leaves neither', async () => {
+test('[FEED-19] 5,000 rows in one statement: 5,000 lines and one NOTIFY; after a rollback neither', async () => {
   const many = () => sql`
     insert into contact (rent_account_id, kind, reached) select ${first}, 'call', false from generate_series(1, 5000)`;
   await many();
@@ -206,7 +209,7 @@ test('[FEED-19] 5,000 rows in one statement: 5,000 lines and one bell; a rollbac
   expect(bells).toBe(1);
 });
 
-test('[FEED-19] whoever finds somebody ringing does not wait: it commits at once, without a bell', async () => {
+test('[FEED-19] a transaction that finds another one notifying does not wait: it commits at once, without a NOTIFY', async () => {
   const other = connect(database.url, { max: 1 });
   const ringing = await other.reserve();
   await ringing`begin`;
@@ -221,7 +224,7 @@ test('[FEED-19] whoever finds somebody ringing does not wait: it commits at once
   await expect.poll(() => bells, { timeout: 5000 }).toBe(1);
 });
 
-test('[FEED-20] pruning forgets only what is old and settled, and remembers exactly how far', async () => {
+test('[FEED-20] pruning deletes only lines that are old and visible to everybody, and records exactly how far', async () => {
   const mark = async () => {
     const [row] = await sql<{ n: number }[]>`select pruned_below::text::bigint as n from change_log_kept`;
     return row!.n;
@@ -230,7 +233,7 @@ test('[FEED-20] pruning forgets only what is old and settled, and remembers exac
   const before = await mark();
   await sql`insert into patch (name) values ('Old one')`;
   await sql`update change_log set at = at - interval '2 hours'`;
-  // Old as well, but its transaction began before one that is still open could have seen it.
+  // Old too, but a transaction that is still open may not see it yet.
   const other = connect(database.url, { max: 1 });
   const held = await other.reserve();
   await held`begin`;
@@ -251,7 +254,7 @@ test('[FEED-20] pruning forgets only what is old and settled, and remembers exac
   expect(await logged()).toEqual(['patch']);
 });
 
-test('[FEED-20] restart_change_log() begins a new history only where there is reason to, or when forced', async () => {
+test('[FEED-20] restart_change_log() begins a new history only with a reason, or when forced', async () => {
   const epoch = async () => (await sql<{ epoch: string }[]>`select epoch from change_log_kept`)[0]!.epoch;
   await sql`select restart_change_log()`; // cloned from a template: that was a reason
   const ours = await epoch();

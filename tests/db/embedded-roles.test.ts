@@ -1,4 +1,4 @@
-// The roles of the embedded Postgres: what the application may not do, and a folder in which it was the superuser.
+// The roles of the embedded Postgres: what the application may not do, and an older folder in which it was the superuser.
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'doorstep-roles-'));
   chmodSync(folder, 0o755);
   server = await startEmbedded(folder);
-  // As the version before left it: one role, which was the superuser, and passwords in plain words on the wire.
+  // As the version before created it: one role, the superuser, and passwords sent in plain text.
   const admin = connect(server.url('postgres'), { max: 1 });
   await admin`create database doorstep`;
   await admin.end();
@@ -40,7 +40,7 @@ afterAll(async () => {
   removeData(folder);
 });
 
-test('[DB-61] a folder of the version before is taken over: everything in it belongs to the application, and works', async () => {
+test('[DB-61] a folder of the version before is taken over: everything in it belongs to the application’s role, and works', async () => {
   const left = await sql`
     select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('public', 'auth', 'demo_truth') and pg_get_userbyid(c.relowner) <> 'doorstep_app'
@@ -68,7 +68,7 @@ test('[DB-61] a new folder’s database is migrated by the application’s own r
   expect(await migrate(server.appUrl('fresh'))).toEqual(migrations().map(({ version }) => version));
 });
 
-test('[DB-62] the application is no superuser: no files, no other databases, no roles', async () => {
+test('[DB-62] the application is not a superuser: it has no access to files, other databases and roles', async () => {
   const [me] = await sql`
     select rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls from pg_roles where rolname = current_user`;
   expect(Object.values(me!)).toEqual([false, false, false, false, false]);
@@ -85,7 +85,7 @@ test('[DB-62] the application is no superuser: no files, no other databases, no 
     });
 });
 
-test('[DB-62] statements and idle transactions of the application end by themselves; long jobs say that they are', async () => {
+test('[DB-62] statements and idle transactions of the application have a time limit; long jobs raise theirs', async () => {
   const read = async (one: Sql) => {
     const [row] = await one<{ statement: string; idle: string }[]>`
       select current_setting('statement_timeout') as statement,
@@ -98,7 +98,7 @@ test('[DB-62] statements and idle transactions of the application end by themsel
   await job.end();
 });
 
-test('[DB-63] passwords never go over the wire: everybody signs in to the database by SCRAM', async () => {
+test('[DB-63] passwords are never sent: every role signs in to the database by SCRAM', async () => {
   const rules = readFileSync(join(folder, 'postgres', 'pg_hba.conf'), 'utf8')
     .split('\n')
     .filter((line) => /^(local|host)/.test(line));

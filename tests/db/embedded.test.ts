@@ -1,4 +1,4 @@
-// The embedded Postgres through what happens to it: stopped, killed, started twice, kept where its user cannot go.
+// The embedded Postgres when it is stopped, killed, started twice, or in a folder that its user cannot enter.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ function emptyFolder(mode = 0o755): string {
 }
 
 let created: string | undefined;
-/** A folder with a server that was created and stopped: creating one takes a second, and a copy of it does as well. */
+/** A folder with a server that was created and stopped. Creating one takes a second; the tests copy this one instead. */
 async function newFolder(): Promise<string> {
   if (!created) {
     created = mkdtempSync(join(tmpdir(), 'doorstep-embedded-'));
@@ -59,7 +59,7 @@ async function query<T>(server: Embedded, text: string): Promise<T[]> {
   }
 }
 
-/** A program of its own that starts the server, handles no signal, and goes on. */
+/** A separate program that starts the server, handles no signal, and keeps running. */
 async function startOwner(folder: string, options: EmbeddedOptions = {}): Promise<ChildProcess> {
   const program = `
     const { startEmbedded } = await import(${JSON.stringify(join(import.meta.dirname, '../../db/embedded.ts'))});
@@ -100,7 +100,7 @@ test('[DB-20] stops within 5 s in the middle of work, and the next start is quic
   expect(await query(second, 'select n from kept')).toEqual([{ n: 42 }]);
 });
 
-test('[DB-21] a second start on the same folder says so in one line; a program beside it finds the first', async () => {
+test('[DB-21] a second start on the same folder fails with one clear line; another program finds the first server', async () => {
   const folder = await newFolder();
   const first = await start(folder);
   const refusal = await start(folder).catch((error: Error) => error.message);
@@ -112,7 +112,7 @@ test('[DB-21] a second start on the same folder says so in one line; a program b
   expect(runningUrl(folder, 'postgres')).toBeNull();
 });
 
-test('[DB-22] what was committed outlives kill -9 of the server', async () => {
+test('[DB-22] committed data survives kill -9 of the server', async () => {
   const folder = await newFolder();
   const first = await start(folder);
   await query(first, 'create table kept as select 42 as n');
@@ -130,14 +130,14 @@ test('[DB-23] a server whose Doorstep was killed with -9 is taken over by the ne
   owner.kill('SIGKILL');
   await new Promise((resolve) => owner.once('exit', resolve));
   expect(isAlive(orphan.pid)).toBe(true);
-  const said: string[] = [];
-  const server = await start(folder, (line) => said.push(line));
-  expect(said.join()).toContain('ended hard');
+  const lines: string[] = [];
+  const server = await start(folder, (line) => lines.push(line));
+  expect(lines.join()).toContain('ended hard');
   expect(isAlive(orphan.pid)).toBe(false);
   expect(await query(server, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
-test('[DB-23] nobody starts again: the server is stopped all the same', async () => {
+test('[DB-23] without a next start the server is stopped all the same', async () => {
   const folder = await newFolder();
   const owner = await startOwner(folder, { orphanSeconds: 0.2 });
   const { pid } = postmaster(join(folder, 'postgres'))!;
@@ -146,7 +146,7 @@ test('[DB-23] nobody starts again: the server is stopped all the same', async ()
   expect(postmaster(join(folder, 'postgres'))).toBeNull();
 });
 
-test('[DB-24] a program that does not handle signals takes its server with it', async () => {
+test('[DB-24] the server ends with a program that does not handle signals', async () => {
   const folder = await newFolder();
   const owner = await startOwner(folder);
   const { pid } = postmaster(join(folder, 'postgres'))!;
@@ -155,7 +155,7 @@ test('[DB-24] a program that does not handle signals takes its server with it', 
   await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
 });
 
-test('[DB-25] a lock file that names somebody else’s process does not keep the server from starting', async () => {
+test('[DB-25] a lock file with the id of an unrelated process does not prevent the start', async () => {
   const folder = await newFolder();
   await (await start(folder)).stop();
   const file = join(folder, 'postgres', 'postmaster.pid');
@@ -167,14 +167,14 @@ test('[DB-25] a lock file that names somebody else’s process does not keep the
   expect(await query(server, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
-test('[DB-26] a creation that was broken off is begun again', async () => {
+test('[DB-26] an interrupted creation is started again', async () => {
   const folder = emptyFolder();
   mkdirSync(join(folder, 'postgres.unfinished', 'cluster'), { recursive: true });
   writeFileSync(join(folder, 'postgres.unfinished', 'cluster', 'PG_VERSION'), '18\n');
   expect(await query(await start(folder), 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
-test('[DB-27] another major version’s data is refused in words', async () => {
+test('[DB-27] data of another major version is refused with a message', async () => {
   const folder = await newFolder();
   await (await start(folder)).stop();
   writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '17\n');
@@ -182,18 +182,18 @@ test('[DB-27] another major version’s data is refused in words', async () => {
 });
 
 test.runIf(process.getuid?.() === 0)(
-  '[DB-28] as root, in a folder that nobody else may enter: works, says where, survives a restart, is forgotten with its folder',
+  '[DB-28] as root, in a folder that nobody else may enter: it works, reports where the data is, survives a restart, is deleted with its folder',
   async () => {
     const folder = emptyFolder(0o700);
-    const said: string[] = [];
-    const first = await start(folder, (line) => said.push(line));
-    expect(said.join('\n')).toContain(`cannot reach ${folder}: the data is kept in `);
+    const lines: string[] = [];
+    const first = await start(folder, (line) => lines.push(line));
+    expect(lines.join('\n')).toContain(`cannot reach ${folder}: the data is kept in `);
     await query(first, 'create table kept as select 42 as n');
     await first.stop();
     const second = await start(folder);
     expect(await query(second, 'select n from kept')).toEqual([{ n: 42 }]);
     const away =
-      postmaster(join(folder, 'postgres')) && said.join('\n').split('kept in ').pop()!.slice(0, -1);
+      postmaster(join(folder, 'postgres')) && lines.join('\n').split('kept in ').pop()!.slice(0, -1);
     await second.stop();
     expect(readFileSync(join(folder, 'postgres', 'PG_VERSION'), 'utf8').trim()).toBe('18');
     removeData(folder);

@@ -1,4 +1,4 @@
-// What no writer may put into budgets, plans and referrals, whatever program writes.
+// What the database refuses in budgets, plans and referrals, from any program.
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
@@ -19,7 +19,7 @@ const budget = (
   values (${account}, gen_random_uuid(), gen_random_uuid(), ${db.sql.json(household as never)}, ${db.sql.json(lines as never)}, now())`;
 const food = { code: 'food', amountPence: 100, period: 'weekly' };
 
-test('[DB-6] a budget’s lines have a code, whole pence and a period; anything else is refused by name', async () => {
+test('[DB-6] a budget’s lines have a code, whole pence and a period; anything else is refused by a named constraint', async () => {
   await budget([food, { ...food, amountPence: 0 }, { ...food, amountPence: 100_000_000, what: '<b>' }]);
   await budget([]);
   for (const wrong of [
@@ -41,12 +41,12 @@ test('[DB-6] a budget’s lines have a code, whole pence and a period; anything 
   await expect(budget([food], { adults: -1 })).rejects.toThrow(/budget_household_has_adults/);
 });
 
-test('[DB-6] a plan’s instalment is no more than its total, and it ends no sooner than it begins', async () => {
+test('[DB-6] a plan’s instalment is at most its total, and it does not end before it begins', async () => {
   const plan = (rhythm: string, instalment: number, total: number | null, ends: string | null) => db.sql`
     insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, total_pence, ends_on, ended_on)
     values (${account}, ${instalment}, ${rhythm}, '2026-11-13', '2026-11-12', ${total}, ${ends}, '2026-11-12')`;
   await plan('lump_sum', 500, 500, '2026-11-13');
-  // As other systems write them.
+  // Plans of other systems.
   await plan('weekly', 500, null, null);
   await expect(plan('weekly', 501, 500, null)).rejects.toThrow(/total_pence_over_instalment/);
   await expect(plan('weekly', 500, 500, '2026-11-12')).rejects.toThrow(/ends_on_after_first/);
@@ -65,7 +65,7 @@ test('[DB-6] a referral is closed with an outcome and only then', async () => {
   await expect(referral('sent', null, '')).rejects.toThrow(/reason/);
 });
 
-test('[DB-6] each of them, and each change of one, is in the log as its case’s', async () => {
+test('[DB-6] each of them, and each change of one, is in the log with its case', async () => {
   const [before] = await db.sql<{ seq: number }[]>`select coalesce(max(seq), 0) as seq from change_log`;
   await budget([food]);
   await db.sql`insert into prompt_answer (rent_account_id, ref, code, answer, happened_at)

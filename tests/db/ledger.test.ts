@@ -1,4 +1,4 @@
-// The balance follows the ledger in the same transaction, whoever writes and however; and nobody else may move it.
+// The balance follows the ledger in the same transaction, for every writer and statement; nothing else may change it.
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
@@ -27,7 +27,7 @@ async function balances(): Promise<number[]> {
 }
 const drift = () => sql`select * from balance_drift()`;
 
-test('[DB-2] insert, update, delete and move of each kind of entry', async () => {
+test('[DB-2] the balance follows insert, update, delete and move of each kind of entry', async () => {
   await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${a}, 10000, now()::date), (${b}, 12000, now()::date)`;
   await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${a}, -500, 'write_off', now()::date)`;
   const [{ id }] = (await pay(a, 8520)) as unknown as [{ id: number }];
@@ -50,7 +50,7 @@ test('[DB-2] insert, update, delete and move of each kind of entry', async () =>
   expect(await drift()).toEqual([]);
 });
 
-test('[DB-2] on conflict, copy, merge and a statement that touches nothing', async () => {
+test('[DB-2] the balance follows on conflict, copy, merge and a statement without rows', async () => {
   const again = () => sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     values (${a}, 100, 'card', 'till', 'same', now()::date) on conflict do nothing`;
@@ -74,7 +74,7 @@ test('[DB-2] on conflict, copy, merge and a statement that touches nothing', asy
   expect(await drift()).toEqual([]);
 });
 
-test('[DB-2] random scripts, some of them rolled back in part: never any drift', async () => {
+test('[DB-2] random scripts, some of them rolled back in part, never cause drift', async () => {
   const account = fc.constantFrom(...accounts);
   const pence = fc.integer({ min: -20000, max: 20000 }).filter((p) => p !== 0);
   const table = fc.constantFrom('payment', 'charge', 'adjustment');
@@ -138,7 +138,7 @@ test('[DB-2] random scripts, some of them rolled back in part: never any drift',
   );
 });
 
-test('[DB-3] sixteen writers, over the same accounts in opposite orders, some rolling back: no deadlock, no drift', async () => {
+test('[DB-3] sixteen writers of the same accounts in opposite orders, some rolling back: no deadlock, no drift', async () => {
   const writers = connect(database.url, { max: 16 });
   let deadlocks = 0;
   await Promise.all(
@@ -166,7 +166,7 @@ test('[DB-3] sixteen writers, over the same accounts in opposite orders, some ro
   expect(await drift()).toEqual([]);
 });
 
-test('[DB-4] nobody sets a balance by hand, starts an account with one, or empties a ledger', async () => {
+test('[DB-4] no statement sets a balance, creates an account with one, or truncates a ledger', async () => {
   await pay(a, 100);
   await expect(sql`update rent_account set balance_pence = 5`).rejects.toMatchObject({
     code: '23514',
@@ -182,7 +182,7 @@ test('[DB-4] nobody sets a balance by hand, starts an account with one, or empti
   expect((await balances())[0]).toBe(-100);
 });
 
-test('[DB-5] drift is found, told and mended', async () => {
+test('[DB-5] drift is found, reported and corrected', async () => {
   await pay(a, 100);
   await sql`alter table rent_account disable trigger guard_balance_update`;
   await sql`update rent_account set balance_pence = 77 where id = ${a}`;

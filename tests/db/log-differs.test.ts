@@ -1,4 +1,4 @@
-// The change log holds what differs: for every table that has a trigger which writes to it, as the database lists them.
+// The change log has only rows that differ: for every table with a trigger that writes to it, as the database lists them.
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { loadDemo } from '../../db/demo/load.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -6,7 +6,7 @@ import { freshDatabase } from '../support/database.ts';
 const database = await freshDatabase();
 const { sql } = database;
 
-/** For each table columns that may be changed, a new value of each, and (optionally) which rows may be changed so. */
+/** For each table the columns that may be changed, a new value of each, and (optionally) which rows may be changed. */
 type Change = [column: string, value: string, where?: string, also?: [column: string, value: string]];
 const changes: Record<string, Change> = {
   absence: ['end_date', 'end_date + 1'],
@@ -58,13 +58,13 @@ const changes: Record<string, Change> = {
   tenancy: ['kind', `kind || '.'`],
   tenancy_person: ['role', `'household'`, `role <> 'household'`],
   thread: ['subject', `subject || '.'`],
-  // What somebody else wrote: reading one's own message is no news.
+  // Messages of another person: reading one's own message is not logged.
   thread_read: ['read_at', `read_at + interval '1 minute'`, 'staff_id = 1000'],
   visit: ['note', `coalesce(note, '') || '.'`],
   week_freeze: ['rebuilt', 'not rebuilt'],
 };
 
-/** Tables that the demo landlord has no row in. */
+/** Tables without a row in the demo landlord. */
 const rows = [
   `insert into case_claim (rent_account_id, staff_id, taken_at, until_at) select 1, 1, now(), now() + interval '1 hour'`,
   `insert into rent_free_week (starts_on, rent_account_id) values ('2026-12-21', 1)`,
@@ -118,7 +118,7 @@ test.each(watched)('[DB-40] $name: an update that changes nothing logs nothing',
   const { count } = await sql.unsafe(`update ${name} set ${column} = ${column}`);
   expect(count).toBeGreaterThan(0);
   expect(await logged()).toEqual([]);
-  // All columns, as a system does that writes its rows back.
+  // All columns, like a system that writes whole rows back.
   const [all] = await sql<
     { names: string[] }[]
   >`select array_agg(quote_ident(attname)) as names from pg_attribute
@@ -138,7 +138,7 @@ test.each(watched)(
     const of = key.join();
     const it = `(${of}) = (select ${of} from ${name} where ${where} order by ${of} limit 1)`;
     const undo = new Error('taken back');
-    const said = async (text: string): Promise<string[]> => {
+    const logged = async (text: string): Promise<string[]> => {
       let lines: string[] = [];
       await sql
         .begin(async (tx) => {
@@ -153,10 +153,12 @@ test.each(watched)(
         });
       return lines;
     };
-    const alone = await said(`update ${name} set ${pairs.map(([c, v]) => `${c} = ${v}`).join()} where ${it}`);
+    const alone = await logged(
+      `update ${name} set ${pairs.map(([c, v]) => `${c} = ${v}`).join()} where ${it}`,
+    );
     expect(alone.length).toBeGreaterThan(0);
     const among = pairs.map(([c, v]) => `${c} = case when ${it} then ${v} else ${c} end`).join();
-    expect(await said(`update ${name} set ${among}`)).toEqual(alone);
+    expect(await logged(`update ${name} set ${among}`)).toEqual(alone);
   },
 );
 
@@ -169,7 +171,7 @@ test('[DB-41] exactly the touched homes are logged, however many are written', a
   expect(cases.map((c) => c.id).sort()).toEqual(touched.map((c) => c.id).sort());
 });
 
-test('[DB-41] somebody who is moved to another household is logged for both', async () => {
+test('[DB-41] a person who moves to another household is logged for both', async () => {
   const [from, to] = await sql<{ tenancy_id: number; id: number }[]>`
     select a.tenancy_id, a.id from rent_account a
     where exists (select from tenancy_person tp where tp.tenancy_id = a.tenancy_id) order by a.id limit 2`;
@@ -185,7 +187,7 @@ test('[DB-42] a session that has written single rows still compares 20,000 in li
     await tx`insert into person (name) select 'Example Person' from generate_series(1, 20000)`;
     await tx`analyze person`;
     await tx`delete from change_log`;
-    // A plan that joined both sides row by row would take 400 million comparisons: minutes, where this takes a moment.
+    // A query plan with a nested loop would take 400 million comparisons: minutes instead of a second.
     await tx`set local statement_timeout = '20s'`;
     await tx`update person set language = language`;
     expect(await tx`select from change_log`).toHaveLength(0);

@@ -1,4 +1,4 @@
-// The migrations' names and contents, what a migration does while others hold locks, and what a plan says.
+// The migrations' names and contents, what a migration does while others hold locks, and what a plan shows.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const last = migrations().at(-1)!.version;
 const next = String(last + 1).padStart(4, '0');
 const after = String(last + 2).padStart(4, '0');
 
-/** The project's own migrations and these besides. */
+/** The project's own migrations, and these in addition. */
 function folderWith(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-migrations-'));
   folders.push(folder);
@@ -41,7 +41,7 @@ test.each([
   await expect(migrate(url, { folder })).rejects.toThrow(name);
 });
 
-test('[DB-43] a gap, a double, and a number that was left out are refused; a hidden file is none', () => {
+test('[DB-43] a gap, a duplicate and a missing number are refused; hidden files are ignored', () => {
   expect(() => migrations(folderWith({ [`${after}_two.sql`]: '' }))).toThrow(`has no number ${next}`);
   expect(() => migrations(folderWith({ '0027_again.sql': '' }))).toThrow('number 0027 twice');
   for (const number of ['0008', '0009', '0019'])
@@ -52,28 +52,28 @@ test('[DB-43] a gap, a double, and a number that was left out are refused; a hid
   );
 });
 
-test('[DB-43] a database whose number stands for another migration is refused, not passed over', async () => {
+test('[DB-43] a database in which a number belongs to another migration is refused', async () => {
   const { url, sql } = await freshDatabase();
   await sql`update migration set name = 'of_a_branch' where version = ${last}`;
   await expect(migrate(url)).rejects.toThrow(`Migration ${last} of this database is`);
 });
 
-test('[DB-44] a migration that finds a table locked says which and by whom, lets others pass, and tries again', async () => {
+test('[DB-44] a migration that finds a table locked reports which and by whom, lets others pass, and tries again', async () => {
   const { url, sql } = await freshDatabase();
   const folder = folderWith({ [`${next}_locks.sql`]: 'alter table property add column tried integer;' });
   const holder = connect(url, { max: 1, applicationName: 'nightly load' });
   const held = await holder.reserve();
   await held`begin`;
   await held`select from property`;
-  const said: string[] = [];
-  const done = migrate(url, { folder, say: (line) => said.push(line), lockTimeoutMs: 300, backoffMs: 200 });
-  await expect.poll(() => said.length, { timeout: 20_000 }).toBeGreaterThan(0);
-  expect(said[0]).toMatch(
+  const output: string[] = [];
+  const done = migrate(url, { folder, say: (line) => output.push(line), lockTimeoutMs: 300, backoffMs: 200 });
+  await expect.poll(() => output.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(output[0]).toMatch(
     new RegExp(
       `^Migration ${next}_locks.sql waits for a lock on property .*held by process \\d+ \\(nightly load, idle in`,
     ),
   );
-  // Between its tries nobody queues behind it.
+  // Between its attempts nobody queues behind it.
   await sql`select from property limit 1`;
   await held`commit`;
   held.release();
@@ -81,7 +81,7 @@ test('[DB-44] a migration that finds a table locked says which and by whom, lets
   expect(await done).toEqual([last + 1]);
 });
 
-test('[DB-44] it gives up after a while with one clear line, and has changed nothing', async () => {
+test('[DB-44] it gives up after a while with one clear line, and leaves everything unchanged', async () => {
   const { url, sql } = await freshDatabase();
   const folder = folderWith({ [`${next}_locks.sql`]: 'alter table property add column tried integer;' });
   const held = await sql.reserve();
@@ -94,13 +94,13 @@ test('[DB-44] it gives up after a while with one clear line, and has changed not
   expect(await sql`select from migration where version = ${last + 1}`).toHaveLength(0);
 });
 
-test('[DB-45] indexes that say so are built beside writers, by one of several starts, and after a crash again', async () => {
+test('[DB-45] indexes marked concurrent are built while others write, by one of several starts, and again after a crash', async () => {
   const { url, sql } = await freshDatabase();
   const text = `-- concurrently: found by name in the office
     create index concurrently property_postcode_test on property (postcode);
     create unique index concurrently property_uprn_test on property (uprn, id);`;
   const folder = folderWith({ [`${next}_indexes.sql`]: text });
-  // What a crash leaves: one that is whole, one that is not.
+  // After a crash: one index is complete, one is not.
   await sql.unsafe('create index property_postcode_test on property (postcode)');
   await sql.unsafe('create unique index property_uprn_test on property (uprn, id)');
   await sql`update pg_index set indisvalid = false where indexrelid = 'property_uprn_test'::regclass`;
@@ -121,7 +121,7 @@ test('[DB-45] indexes that say so are built beside writers, by one of several st
   expect(valid).toHaveLength(1);
 });
 
-test('[DB-46] migrations that landed after the rule keep to it', () => {
+test('[DB-46] migrations that are newer than the rule follow it', () => {
   for (const one of migrations().filter(({ version }) => version > beforeRules))
     expect(faultsOf(one), one.name).toEqual([]);
 });
@@ -150,7 +150,7 @@ test('[DB-46] a new table may have its indexes', () => {
   expect(faultsOf({ version: 99, name: 'x', text, concurrently: false })).toEqual([]);
 });
 
-test('[DB-47] a plan names every migration that is missing and what it keeps waiting, and changes nothing', async () => {
+test('[DB-47] a plan lists every missing migration and what it blocks, and changes nothing', async () => {
   const { url, sql } = await freshDatabase();
   expect(await planMigrations(url)).toEqual([]);
   const folder = folderWith({
@@ -171,7 +171,7 @@ test('[DB-47] a plan names every migration that is missing and what it keeps wai
   expect(await sql`select from migration where version > ${last}`).toHaveLength(0);
 });
 
-test('[SCRIPTS-20] npm run migrate applies, and with --plan it tells', async () => {
+test('[SCRIPTS-20] npm run migrate applies, and with --plan it only shows', async () => {
   const { url, sql } = await freshDatabase();
   const run = (...args: string[]) => {
     const script = join(import.meta.dirname, '../../scripts/migrate.ts');
@@ -180,18 +180,18 @@ test('[SCRIPTS-20] npm run migrate applies, and with --plan it tells', async () 
       env,
       encoding: 'utf8',
     });
-    return { status, said: stdout + stderr };
+    return { status, output: stdout + stderr };
   };
   expect(run('--plan')).toMatchObject({
     status: 0,
-    said: expect.stringContaining('The landlord’s row is made.') as string,
+    output: expect.stringContaining('The landlord’s row is made.') as string,
   });
   expect(await sql`select from landlord`).toHaveLength(0);
-  expect(run()).toMatchObject({ status: 0, said: expect.stringContaining('up to date') as string });
+  expect(run()).toMatchObject({ status: 0, output: expect.stringContaining('up to date') as string });
   expect(await sql`select from landlord`).toHaveLength(1);
   expect(run('--plan')).toMatchObject({
     status: 0,
-    said: expect.stringContaining('changes nothing in it') as string,
+    output: expect.stringContaining('changes nothing in it') as string,
   });
   expect(run('--plna')).toMatchObject({ status: 2 });
 });

@@ -1,4 +1,4 @@
-// The migrations, raced and run again.
+// The migrations, by several processes at once, and repeated.
 import { expect, inject, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
 import { migrate, migrations } from '../../db/migrate.ts';
@@ -20,7 +20,7 @@ test('[DB-1] four processes that migrate an empty database at once apply each mi
   }
 });
 
-test('[DB-1] a database that is newer than this code is refused in words, and left alone', async () => {
+test('[DB-1] a database that is newer than this code is refused with a message, and not changed', async () => {
   const { url, sql } = await freshDatabase();
   await sql`insert into migration (version, name) values (9999, 'of_tomorrow')`;
   await expect(migrate(url)).rejects.toThrow('newer than this Doorstep: it has migration 9999');

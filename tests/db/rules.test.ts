@@ -1,4 +1,4 @@
-// The dated rows that the domain's figures are kept in.
+// The dated rows in which the domain's figures are kept.
 import { expect, test } from 'vitest';
 import { dayOf, numberOf, weekdayOf } from '../../server/domain/days.ts';
 import { defaultRules, parseRules, rulesFor } from '../../server/domain/rules.ts';
@@ -6,7 +6,7 @@ import { freshDatabase } from '../support/database.ts';
 
 const { sql } = await freshDatabase();
 
-test('[DOMAIN-14] the newest row of rules is the default, and an older one without its figures works by the same', async () => {
+test('[DOMAIN-14] the newest row of rules equals the defaults, and an older row without some figures uses the defaults', async () => {
   const rows = await sql<{ version: number; day: string; rules: unknown; why: string }[]>`
     select version, effective_from::text as day, rules, why from assessment_rules`;
   expect(rows.map((row) => row.version).sort()).toEqual([1, 2]);
@@ -15,14 +15,14 @@ test('[DOMAIN-14] the newest row of rules is the default, and an older one witho
     expect(row.why).not.toBe('');
   }
   const [, newest] = rows.sort((a, b) => a.version - b.version);
-  // Whole: a row is what is edited, and shows each of its figures.
+  // Complete: people edit this row, so it has each figure.
   expect(newest!.rules).toEqual(defaultRules);
   const parsed = rows.map((r) => ({ version: r.version, effectiveFrom: r.day, rules: parseRules(r.rules) }));
   expect(rulesFor('2026-11-18', parsed).version).toBe(1);
   expect(rulesFor('2026-12-01', parsed).version).toBe(2);
 });
 
-test('[DOMAIN-12] the bank holidays are those that the calendar gives, and the one that was proclaimed', async () => {
+test('[DOMAIN-12] the bank holidays are those of the calendar's rules, and one that was proclaimed', async () => {
   for (const nation of ['england', 'wales', 'scotland'] as const) {
     const rows = await sql<{ day: string; name: string }[]>`
       select on_date::text as day, name from bank_holiday
@@ -36,7 +36,7 @@ test('[DOMAIN-12] the bank holidays are those that the calendar gives, and the o
   }
 });
 
-/** By the rule: Easter, fixed Mondays, and fixed dates that move to the next free weekday. */
+/** Bank holidays by rule: Easter, fixed Mondays, and fixed dates that move to the next free weekday. */
 function holidaysOf(year: number, scotland: boolean): string[] {
   const easter = easterSunday(year);
   const nth = (month: number, n: number) => {

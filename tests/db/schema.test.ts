@@ -1,4 +1,4 @@
-// The committed picture of the schema is that of the migrations.
+// The committed dump of the schema equals that of the migrations.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const title =
   '-- The schema as it stands after every migration. Written by a test (tests/db/schema.test.ts); nothing runs it.\n';
 
 test('[DB-50] db/schema.sql is the schema of the migrations; SCHEMA=write renews it', async (context) => {
-  // Its day is given by functions that stand before PostgreSQL's own: a database that lives on another day has more of them.
+  // A database with a moved day has functions in front of PostgreSQL's own, which would be in the dump.
   if (process.env['TEST_AHEAD_MS'] !== undefined) return context.skip();
   const { sql } = await freshDatabase();
   const [{ version }] = await sql<

@@ -1,4 +1,4 @@
-// What the conversations write into the change log: one line for each piece of news.
+// What the conversations write into the change log: one line for each event.
 import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
@@ -12,19 +12,19 @@ const id = (n: number) => `22222222-2222-4222-8222-22222222222${n}`;
 beforeEach(() => sql`delete from change_log`);
 const logged = () => sql`select kind, case_id, ref from change_log order by seq`;
 const say = (n: number, staff: number, team: string) => sql`
-  with said as (
+  with written as (
     insert into message (id, thread_id, rent_account_id, staff_id, team, body, happened_at)
     values (${id(n)}, ${threadId}, ${account}, ${staff}, ${team}, 'Words', now()) returning n
   ), seen as (
-    insert into thread_read (thread_id, staff_id, up_to, up_to_message) select ${threadId}, ${staff}, n, ${id(n)} from said
+    insert into thread_read (thread_id, staff_id, up_to, up_to_message) select ${threadId}, ${staff}, n, ${id(n)} from written
     on conflict (thread_id, staff_id) do update set up_to = excluded.up_to, up_to_message = excluded.up_to_message
   )
   insert into thread as t (id, rent_account_id, subject, state, waiting_since, opened_by, happened_at, last_message, last_n,
     last_at, last_by, last_words)
   select ${threadId}, ${account}, 'Boiler', 'waiting_for_repairs', now(), ${staff}, now(), ${id(n)}, n, now(), ${staff}, 'Words'
-  from said on conflict (id) do update set last_message = excluded.last_message, last_n = excluded.last_n`;
+  from written on conflict (id) do update set last_message = excluded.last_message, last_n = excluded.last_n`;
 
-test('[FEED-18] a message is one line, whatever it moves: the thread, who is named, that its writer has read', async () => {
+test('[FEED-18] a message is one line, although it also changes the thread, its mentions and what its writer has read', async () => {
   for (const [n, staff, team] of [
     [1, officer, 'income'],
     [2, repairs, 'repairs'],
@@ -37,7 +37,7 @@ test('[FEED-18] a message is one line, whatever it moves: the thread, who is nam
   }
 });
 
-test('[FEED-18] reading another’s words, taking and settling, and notes on repairs are logged with their number', async () => {
+test('[FEED-18] reading another person’s message, taking, settling and notes on repairs are logged with their id', async () => {
   const [thread] = await sql`select n from thread`;
   const line = (kind: string) => ({ kind, case_id: account, ref: thread!['n'] as number });
   await sql`update thread_read set up_to = 99, up_to_message = ${id(3)} where staff_id = ${repairs}`;
@@ -56,7 +56,7 @@ test('[FEED-18] reading another’s words, taking and settling, and notes on rep
   ]);
 });
 
-test('[DB-6] the database refuses what makes no sense of a conversation', async () => {
+test('[DB-6] the database refuses an inconsistent conversation', async () => {
   const message = (set: string) =>
     sql.unsafe(`insert into message (id, thread_id, rent_account_id, staff_id, team, body, promised_on, happened_at)
       select gen_random_uuid(), thread_id, rent_account_id, staff_id, ${set}, now() from message limit 1`);

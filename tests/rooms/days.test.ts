@@ -1,4 +1,4 @@
-// Every part of a run lives on the same day, and nothing that decides by a day asks a clock that nobody can set.
+// Every part of a test run has the same day, and no code that depends on the day reads a clock that a test cannot set.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   db = await freshDatabase();
 });
 
-test('[TEST-1] Node, its threads and children, and Postgres all say the same instant, moved or not', async () => {
+test('[TEST-1] Node, its threads and children, and Postgres report the same instant, moved or not', async () => {
   const near = (instant: number) => Math.abs(instant - Date.now()) < 60_000;
   const program =
     "import { parentPort } from 'node:worker_threads'; parentPort.postMessage(new Date().getTime());";
@@ -24,7 +24,7 @@ test('[TEST-1] Node, its threads and children, and Postgres all say the same ins
     thread.once('error', reject);
   });
   const child = Number(execFileSync(process.execPath, ['-p', 'new Date().getTime()'], { encoding: 'utf8' }));
-  const [said] = await db.sql<Record<string, Date>[]>`
+  const [instants] = await db.sql<Record<string, Date>[]>`
     insert into landlord (name, demo) values ('Test Homes', true)
     returning now() as n, clock_timestamp() as c, statement_timestamp() as s`;
   const [byDefault] = await db.sql<{ at: Date }[]>`
@@ -32,9 +32,9 @@ test('[TEST-1] Node, its threads and children, and Postgres all say the same ins
   const all = {
     inThread,
     child,
-    n: +said!['n']!,
-    c: +said!['c']!,
-    s: +said!['s']!,
+    n: +instants!['n']!,
+    c: +instants!['c']!,
+    s: +instants!['s']!,
     byDefault: +byDefault!.at,
   };
   for (const [who, instant] of Object.entries(all))
@@ -43,7 +43,7 @@ test('[TEST-1] Node, its threads and children, and Postgres all say the same ins
   expect(Math.abs(Date.now() - +real!.at - Number(process.env['TEST_AHEAD_MS'] ?? 0))).toBeLessThan(60_000);
 });
 
-test('[TEST-1] a date keeps its ways on a day that was moved', () => {
+test('[TEST-1] Date behaves as usual on a moved day', () => {
   expect(new Date()).toBeInstanceOf(Date);
   expect(new Date(0).constructor).toBe(Date);
   expect(new Date(2028, 1, 29, 12).getDate()).toBe(29);
@@ -53,8 +53,8 @@ test('[TEST-1] a date keeps its ways on a day that was moved', () => {
   expect(new Later(5).getTime()).toBe(5);
 });
 
-test('[TEST-2] no SQL takes its day from a word that nobody can set', () => {
-  // Both columns are given by whoever writes them; a migration that has landed is not edited.
+test('[TEST-2] no SQL takes its day from a keyword that a test cannot set', () => {
+  // Every writer gives both columns, so the defaults are not used; a migration that has landed is not edited.
   const landed = ['0003_casework.sql', '0006_access.sql'];
   const found = ['server', 'db', 'tests', 'scripts']
     .flatMap((room) => filesOf(join(root, room)))
@@ -72,7 +72,7 @@ test('[TEST-2] no SQL takes its day from a word that nobody can set', () => {
   expect(found, 'now() follows the day of a test, current_date and its like do not').toEqual([]);
 });
 
-test('[TEST-3] the days that the gate tries are those that calendars turn on', () => {
+test('[TEST-3] npm test runs on the days on which calendars change', () => {
   const london = (at: string) =>
     new Intl.DateTimeFormat('en-GB', {
       timeZone: 'Europe/London',

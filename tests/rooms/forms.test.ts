@@ -1,5 +1,5 @@
-// Every component in which a person types words keeps them (client/lib/live/written.svelte.ts), or is named here with the
-// reason why it need not, read from the files themselves.
+// Every component in which a person types text saves it as a draft (client/lib/live/written.svelte.ts), or is listed here
+// with the reason why it need not. The test reads the source files.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,7 +28,7 @@ const exempt: Record<string, string> = {
   'routes/sign-in/+page.svelte': 'a password is never kept',
 };
 
-/** A field for words: not a choice, a day, a time or a file. */
+/** A field for text: not a choice, a day, a time or a file. */
 function hasWords(text: string): boolean {
   const markup = text.replace(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>/g, '');
   if (/<textarea\b|\bcontenteditable\b/.test(markup)) return true;
@@ -43,18 +43,18 @@ const typedIn = (readdirSync(client, { recursive: true }) as string[])
   .filter(({ text }) => hasWords(text));
 const keeps = (text: string) => /\bnew (?:Written|Draft)\(|\bwords=\{\{/.test(text);
 
-test('[UI-491] every component with a field for words keeps them, or is named here with the reason', () => {
+test('[UI-491] every component with a text field saves drafts, or is listed here with the reason', () => {
   expect(typedIn.length).toBeGreaterThan(30);
   const loses = typedIn.filter(({ file, text }) => !keeps(text) && !(file in exempt)).map(({ file }) => file);
   expect(loses).toEqual([]);
 });
 
-test('[UI-491] nothing is named that keeps its words, or that has no field for words any more', () => {
+test('[UI-491] no component is listed that saves drafts, or that has no text field any more', () => {
   const inNeed = typedIn.filter(({ text }) => !keeps(text)).map(({ file }) => file);
   expect(Object.keys(exempt).filter((file) => !inNeed.includes(file))).toEqual([]);
 });
 
-test('[UI-491] passwords and codes are in no component that keeps words', () => {
+test('[UI-491] passwords and codes are in no component that saves drafts', () => {
   const secret = /type="password"|autocomplete="(?:current-password|new-password|one-time-code)"/;
   expect(typedIn.filter(({ text }) => keeps(text) && secret.test(text)).map(({ file }) => file)).toEqual([]);
 });

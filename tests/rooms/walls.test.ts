@@ -1,4 +1,4 @@
-// The walls between rooms: who imports whom, read from the files themselves, so that a lint rule switched off shows here.
+// Which room imports which, read from the source files, so that this also fails where the lint rule is switched off.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 const may = mayImport;
 
-/** Handed down by the composition to whoever must say something; no room's business. */
+/** The log, which server/main.ts passes to the rooms that write to it: it belongs to no room. */
 const everywhere = ['server/log.ts'];
 
 type Import = { from: string; to: string };
@@ -51,7 +51,7 @@ test('[ROOMS-1] no room imports another than the design allows', () => {
   const crossed = imports.filter(({ from, to }) => {
     const room = roomOf(from);
     const allowed = may[room];
-    // The log is no room: who writes to it may name its type.
+    // The log is not a room: every room may import its type.
     if (to === 'server/log.ts' && room.startsWith('server/')) return false;
     return allowed && roomOf(to) !== room && !allowed.includes(roomOf(to)) && !everywhere.includes(to);
   });
@@ -59,14 +59,14 @@ test('[ROOMS-1] no room imports another than the design allows', () => {
   expect(imports.length).toBeGreaterThan(50);
 });
 
-test('[ROOMS-2] the domain imports nothing at all, not even a package, so that it runs in a browser', () => {
+test('[ROOMS-2] the domain imports nothing, not even a package, so that it runs in a browser', () => {
   const domain = files.filter((file) => file.startsWith('server/domain/'));
   const outside = domain.filter((file) => /from\s+['"](?!\.)/.test(readFileSync(join(root, file), 'utf8')));
   expect(outside).toEqual([]);
   expect(domain.length).toBeGreaterThan(3);
 });
 
-test('[ROOMS-3] no file is part of a circle of imports', () => {
+test('[ROOMS-3] no file is part of an import cycle', () => {
   const next = Map.groupBy(imports, (i) => i.from);
   const state = new Map<string, 'open' | 'done'>();
   const circles: string[][] = [];
@@ -91,7 +91,7 @@ test('[ROOMS-4] every room has a README', () => {
   expect(without).toEqual([]);
 });
 
-test('[ROOMS-5] only the rooms at the wire import the contract’s schemas; the others import its types', () => {
+test('[ROOMS-5] only the rooms that use the wire import the contract’s schemas; the others import its types', () => {
   const served = files.filter((file) => file.startsWith('server/') && roomOf(file) !== 'server');
   const others = served.filter((file) => !mayValidate.includes(roomOf(file)));
   const values = others.filter((file) =>
@@ -109,7 +109,7 @@ test('[ROOMS-6] a room of the client imports only what lies below it, so that no
   const crossed = among.filter(({ from, to }) => !clientMayImport[room(from)!]?.includes(room(to) ?? ''));
   expect(crossed).toEqual([]);
   expect(among.length).toBeGreaterThan(50);
-  // The table itself has an order: each room comes after all that it may import.
+  // The table has an order: each room comes after all that it may import.
   const names = Object.keys(clientMayImport);
   const upwards = names.filter((name) =>
     clientMayImport[name]!.some((to) => names.indexOf(to) >= names.indexOf(name)),

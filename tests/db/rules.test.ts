@@ -22,7 +22,7 @@ test('[DOMAIN-14] the newest row of rules equals the defaults, and an older row 
   expect(rulesFor('2026-12-01', parsed).version).toBe(2);
 });
 
-test('[DOMAIN-12] the bank holidays are those of the calendar's rules, and one that was proclaimed', async () => {
+test('[DOMAIN-12] the bank holidays are those of the calendar’s rules, and one that was proclaimed', async () => {
   for (const nation of ['england', 'wales', 'scotland'] as const) {
     const rows = await sql<{ day: string; name: string }[]>`
       select on_date::text as day, name from bank_holiday

@@ -26,7 +26,7 @@ test('[SERVER-42] [HTTP-51] a landlord who follows the README has a worklist, ca
     { name: 'Example Homes', nation: 'england', time_zone: zone, demo: false },
   ]);
   // Into a running Doorstep.
-  // README uses current_date, which is SQL grammar and cannot be moved to the test's day; now() can.
+  // README's keyword for today is SQL grammar and cannot be moved to the test's day; now() can.
   const moved = process.env['TEST_AHEAD_MS'] !== undefined;
   await sql.unsafe(moved ? blocks[0]!.replace(/current.date/g, 'now()::date') : blocks[0]!);
   const password = 'a long example password';

@@ -1,8 +1,10 @@
 // POST /api/payments: money from another system, signed in as a manager or administrator; safe to send again.
 import { may } from '../access/rights.ts';
 import { z } from '@hono/zod-openapi';
+import { readLandlord } from '../commands/landlord.ts';
 import { keepableWhole } from '../contract/mutations/parts.ts';
 import { dateWrong, rangeOf } from '../domain/date-ranges.ts';
+import type { Day } from '../domain/facts.ts';
 import { paymentLimits } from '../domain/money.ts';
 import { paymentMethods, takePayments, type NewPayment, type PaymentAnswer } from '../intake/payments.ts';
 import { jsonRoute } from './json-route.ts';
@@ -52,7 +54,8 @@ export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     },
     async ({ actor, body }) => {
       if (!may(actor, 'books')) refuse(403, 'Only managers and administrators hand payments in.');
-      const checked = (Array.isArray(body) ? body : body.payments).map((one) => check(one, parts.clock()));
+      const { today } = await readLandlord(parts.sql, parts.clock());
+      const checked = (Array.isArray(body) ? body : body.payments).map((one) => check(one, today));
       const good = checked.filter((one): one is NewPayment => !('refusal' in one));
       const taken = good.length > 0 ? await takePayments(parts.sql, good) : [];
       const answers = checked.map((one): PaymentAnswer =>
@@ -64,13 +67,13 @@ export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   return app;
 }
 
-function check(sent: unknown, now: number): NewPayment | { refusal: string } {
+/** `today` is the landlord's day. */
+function check(sent: unknown, today: Day): NewPayment | { refusal: string } {
   const one = payment.safeParse(sent);
   if (!one.success) {
     const [issue] = one.error.issues;
     return { refusal: `${issue!.path.map(String).join('.') || 'payment'}: ${issue!.message}.`.slice(0, 300) };
   }
-  const today = new Date(now).toISOString().slice(0, 10);
   const wrong = dateWrong(rangeOf('payment.take', 'valueDate'), one.data.valueDate, today);
   if (wrong) return { refusal: `valueDate: is too far from today. ${wrong}` };
   return one.data;

@@ -62,7 +62,10 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       const data = new Uint8Array(await c.req.arrayBuffer());
       const given = { id: photoId, data, takenAt: takenAt ? Date.parse(takenAt) : now };
       const answer = await keepPhoto(parts.sql, c.get('actor'), c.req.valid('param').id, given, now);
-      if ('message' in answer) return refuse(statuses[answer.status], answer.message);
+      if ('message' in answer) {
+        const title = answer.status === 'not-a-photo' ? { title: 'Send a JPEG, PNG or WebP picture' } : {};
+        return refuse(statuses[answer.status], answer.message, title);
+      }
       return c.json(answer.photo, answer.status === 'kept' ? 201 : 200);
     },
   );

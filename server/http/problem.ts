@@ -17,13 +17,14 @@ const titles: Record<number, string> = {
   503: 'Doorstep cannot answer just now',
 };
 
-type More = { detail?: string; fields?: Problem['fields']; headers?: Record<string, string> };
+/** `title`: in place of the status's own. */
+type More = { title?: string; detail?: string; fields?: Problem['fields']; headers?: Record<string, string> };
 
 function problemBody(status: number, more: More = {}): Problem {
-  const { detail, fields } = more;
+  const { title = titles[status] ?? 'Something went wrong', detail, fields } = more;
   return {
     type: 'about:blank',
-    title: titles[status] ?? 'Something went wrong',
+    title,
     status,
     ...(detail && { detail }),
     ...(fields && { fields }),

@@ -2,10 +2,9 @@
 // at once, then a steady rate. Above it nothing is done and the answer says how long to wait. Other sessions, also of the
 // same person, are not affected. A bucket is deleted when it is full again.
 import { createMiddleware } from 'hono/factory';
+import { TokenBucket, type Limit } from '../access/token-bucket.ts';
 import type { Env } from './parts.ts';
 import { refuse, waitInWords } from './problem.ts';
-
-export type Limit = { burst: number; perSecond: number };
 
 /** A day's work of a phone that had no signal fits into the burst many times over. Chosen, not sourced. */
 export const limits = {
@@ -19,32 +18,27 @@ const mostKept = 10_000;
 export class RateLimiter {
   readonly #limit: Limit;
   readonly #clock: () => number;
-  readonly #buckets = new Map<string, { left: number; at: number }>();
+  readonly #buckets = new Map<string, TokenBucket>();
 
   constructor(limit: Limit, clock: () => number) {
     this.#limit = limit;
     this.#clock = clock;
   }
 
-  /** Takes the cost and returns 0, or takes nothing and returns the whole seconds to wait. A cost above the burst counts as the burst. */
+  /** Takes the cost from that bucket and returns 0, or takes nothing and returns the whole seconds to wait. */
   wait(key: string, cost = 1): number {
-    const { burst, perSecond } = this.#limit;
     const now = this.#clock();
-    const was = this.#buckets.get(key);
-    // A clock that is set back gives nothing, and takes nothing.
-    const left = was ? Math.min(burst, was.left + (Math.max(0, now - was.at) / 1000) * perSecond) : burst;
-    const needs = Math.min(Math.max(cost, 1), burst);
-    const enough = left >= needs;
-    if (!was && this.#buckets.size >= mostKept) this.#prune(now);
-    this.#buckets.set(key, { left: enough ? left - needs : left, at: now });
-    return enough ? 0 : Math.ceil((needs - left) / perSecond);
+    let bucket = this.#buckets.get(key);
+    if (!bucket) {
+      if (this.#buckets.size >= mostKept) this.#prune(now);
+      this.#buckets.set(key, (bucket = new TokenBucket(this.#limit, now)));
+    }
+    return bucket.take(now, cost);
   }
 
   /** Deletes the buckets that are full again; if too many are left, deletes all. */
   #prune(now: number): void {
-    const { burst, perSecond } = this.#limit;
-    for (const [key, { left, at }] of this.#buckets)
-      if (left + ((now - at) / 1000) * perSecond >= burst) this.#buckets.delete(key);
+    for (const [key, bucket] of this.#buckets) if (bucket.isFull(now)) this.#buckets.delete(key);
     if (this.#buckets.size >= mostKept) this.#buckets.clear();
   }
 }

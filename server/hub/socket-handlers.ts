@@ -1,13 +1,13 @@
 // The events that a client may send. Each is rate-limited, checked against the contract and answered. Invalid input gets a
 // clear refusal and changes nothing; the content of an event is never logged. A mutation that cannot be decided now (the
 // database is away) is not answered: its sender keeps it and sends it again.
+import { TokenBucket, type Limit } from '../access/token-bucket.ts';
 import { presenceSet, threadLook, tilesListen, typing, type MutationAnswer } from '../contract/up.ts';
 import type { Log } from '../log.ts';
 import type { HubOptions, HubSocket } from './types.ts';
 
-/** A token bucket: a phone that was offline sends its whole queue at once. */
-const burst = 300;
-const perSecond = 50;
+/** A phone that was offline sends its whole queue at once. */
+const limit: Limit = { burst: 300, perSecond: 50 };
 /** After this many events above the rate the sender is not a person, and is disconnected. */
 const maxTooFast = 1_000;
 
@@ -32,10 +32,10 @@ export type SocketHandlers = {
 
 /** Registers a handler for each event that this socket may send. */
 export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
-  const isWithinRate = rateLimiter(to.clock);
+  const bucket = new TokenBucket(limit, to.clock());
   let tooFastCount = 0;
   const tooFast = () => {
-    if (isWithinRate()) return false;
+    if (bucket.take(to.clock()) === 0) return false;
     to.refused();
     if (++tooFastCount > maxTooFast) socket.disconnect(true);
     return true;
@@ -105,18 +105,5 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
 function replyTo<T>(acknowledge: unknown): (message: T) => void {
   return (message) => {
     if (typeof acknowledge === 'function') acknowledge(message);
-  };
-}
-
-function rateLimiter(clock: () => number): () => boolean {
-  let left = burst;
-  let at = clock();
-  return () => {
-    const now = clock();
-    left = Math.min(burst, left + ((now - at) / 1000) * perSecond);
-    at = now;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
   };
 }

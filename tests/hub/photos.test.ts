@@ -1,6 +1,7 @@
 // Photographs through the real server: who may send and see them, and what is refused.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { Problem } from '../../server/contract/problem.ts';
 import { cleanPhoto } from '../../server/cases/visits/photo-clean.ts';
 import { jpeg, png, webp } from '../support/pictures.ts';
 import { setUp } from './setup.ts';
@@ -50,6 +51,20 @@ test('[CASE-21] its type is found from its bytes, whatever it is called', async 
   expect((await send('officer1', jpeg().subarray(0, 200))).status).toBe(415);
   expect((await send('officer1', Buffer.alloc(0))).status).toBe(415);
   expect(await kept()).toBe(before);
+});
+
+test('[HTTP-74] the title of a refused photograph says what to send, and that of another body asks for JSON', async () => {
+  const titleOf = async (answer: Response) => [answer.status, ((await answer.json()) as Problem).title];
+  expect(await titleOf(await send('officer1', Buffer.from('text')))).toEqual([
+    415,
+    'Send a JPEG, PNG or WebP picture',
+  ]);
+  const text = await fetch(`${app.url}/api/mutations`, {
+    method: 'POST',
+    headers: { cookie: await cookieOf('officer1'), 'content-type': 'text/plain' },
+    body: 'text',
+  });
+  expect(await titleOf(text)).toEqual([415, 'Send this as JSON']);
 });
 
 test('[CASE-21] fifty copies at once are one photograph; a different one with its id is refused and changes nothing', async () => {

@@ -1,7 +1,9 @@
-// The landlord of cases.ts with the real worklist, for tests of holds and law.
+// The landlord of cases.ts with the real worklist, for tests of holds and law, and the arguments that they send.
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../server/access/rights.ts';
 import { readLaw } from '../../server/cases/law/read-law.ts';
 import type { CaseLaw } from '../../server/contract/case-law.ts';
+import type { ArgsOf } from '../../server/contract/up.ts';
 import { casesTest, type CasesTest } from './cases.ts';
 
 export type LawPeople = CasesTest & { read(caseId: number, actor?: Actor): Promise<CaseLaw> };
@@ -18,3 +20,19 @@ export async function lawPeople(homes = 60): Promise<LawPeople> {
     },
   };
 }
+
+type Hold = ArgsOf<'hold.start'>;
+export const holdStart = (
+  caseId: number,
+  kind: Hold['kind'],
+  startsOn: string,
+  more: Partial<Hold> = {},
+): Hold => ({ caseId, kind, startsOn, reason: 'A letter came', reference: '', ...more });
+
+type CourtStep = ArgsOf<'court.step'>;
+export const courtStep = (
+  caseId: number,
+  kind: CourtStep['kind'],
+  on: string,
+  more: Partial<CourtStep> = {},
+): CourtStep => ({ caseId, stepId: randomUUID(), kind, on, reference: '', note: '', ...more });

@@ -1,15 +1,11 @@
 // Any interleaving of holds and attempts, one after the other or all at once: no debt action passes while a hold binds,
 // help always does, and every attempt that was refused is in the audit with what the person had written.
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
-import { lawPeople, type LawPeople } from '../../../tests/support/law.ts';
+import { expect, test } from 'vitest';
+import { courtStep, holdStart, lawPeople } from '../../../tests/support/law.ts';
 import { addDays } from '../../domain/days.ts';
 
-let at: LawPeople;
-beforeAll(async () => {
-  at = await lawPeople(400);
-});
+const at = await lawPeople(400);
 
 const kinds = ['breathing_space', 'mental_health_crisis', 'safeguarding', 'agreed'] as const;
 type Kind = (typeof kinds)[number];
@@ -40,14 +36,7 @@ async function attempt(caseId: number, sort: 'debt' | 'since' | 'help', how: num
     help: (['repair', 'welfare', 'damp_check'] as const)[how % 3]!,
   }[sort] as 'arrears';
   if (sort === 'debt' && how === 3)
-    return at.act(at.manager, 'court.step', {
-      caseId,
-      stepId: randomUUID(),
-      kind: 'notice_served',
-      on: today,
-      reference: '',
-      note: said,
-    });
+    return at.act(at.manager, 'court.step', courtStep(caseId, 'notice_served', today, { note: said }));
   if (how % 3 === 0)
     return at.act(at.sam, 'contact.record', { caseId, kind: 'call', reached: true, note: said, purpose });
   if (how % 3 === 1) return at.act(at.sam, 'visit.plan', { caseId, plannedFor: addDays(today, 2), purpose });
@@ -56,15 +45,11 @@ async function attempt(caseId: number, sort: 'debt' | 'since' | 'help', how: num
   return gone;
 }
 
-const start = (caseId: number, kind: Kind, startsIn: number) =>
-  at.act(at.manager, 'hold.start', {
-    caseId,
-    kind,
-    startsOn: addDays(at.today, startsIn),
-    reason: 'told',
-    reference: '',
-    ...(kind === 'safeguarding' || kind === 'agreed' ? { reviewOn: addDays(at.today, 30) } : {}),
-  });
+function start(caseId: number, kind: Kind, startsIn: number) {
+  const reviewed = kind === 'safeguarding' || kind === 'agreed';
+  const more = reviewed ? { reviewOn: addDays(at.today, 30) } : {};
+  return at.act(at.manager, 'hold.start', holdStart(caseId, kind, addDays(at.today, startsIn), more));
+}
 
 const isSpace = (kind: Kind) => kind === 'breathing_space' || kind === 'mental_health_crisis';
 

@@ -1,6 +1,7 @@
 // Holds and law on a real database: what binds at once, which words refuse it, and what is read of it.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { planAgree, referralMake } from '../../../tests/support/help.ts';
 import { courtStep, holdStart, lawPeople } from '../../../tests/support/law.ts';
 import { readDueTasks } from './due-tasks.ts';
 import { addDays } from '../../domain/days.ts';
@@ -107,19 +108,9 @@ test('[CASE-52] what protects people is not ended early by a review either', asy
 
 test('[CASE-52] the money-advice team, which ends no hold, ends none by a review', async () => {
   const caseId = newCase();
-  const reason = {
-    about: 'debt',
-    reason: 'Asked for it',
-    agreed: '',
-    urgent: false,
-    consent: 'spoken',
-  } as const;
-  await applied(sam, 'referral.make', { caseId, referralId: randomUUID(), ...reason });
-  const { holdId } = await applied(
-    sam,
-    'hold.start',
-    holdStart(caseId, 'agreed', today, { endsOn: inDays(20) }),
-  );
+  await applied(sam, 'referral.make', referralMake(caseId));
+  const started = holdStart(caseId, 'agreed', today, { endsOn: inDays(20) });
+  const { holdId } = await applied(sam, 'hold.start', started);
   const hold = { caseId, holdId, note: 'Spoke to them' };
   const sooner = { ...hold, endsOn: inDays(1) };
   expect(await refused(adviser, 'hold.review', sooner)).toBe('Officers and managers end a hold early.');
@@ -184,23 +175,10 @@ test('[CASE-80] open damp, an overdue repair and a plan that was agreed this eve
   await repair('heating', '-1 day');
   expect(await refused(manager, 'court.step', notice())).toContain('A repair is overdue since');
   await mend();
-  const planId = randomUUID();
-  await applied(sam, 'plan.agree', {
-    caseId,
-    planId,
-    totalPence: 60_000,
-    arrearsPence: 60_000,
-    instalmentPence: 2_000,
-    rhythm: 'weekly',
-    firstDueOn: inDays(7),
-    overReason: '',
-    agreedWith: 'Example Person',
-    agreedHow: 'visit',
-    consent: 'spoken',
-    note: '',
-  });
+  const plan = planAgree(caseId, inDays(7));
+  await applied(sam, 'plan.agree', plan);
   expect(await refused(manager, 'court.step', notice())).toContain('A plan was agreed on');
-  await applied(sam, 'plan.end', { caseId, plan: planId, reason: 'tenant_asked', note: '' });
+  await applied(sam, 'plan.end', { caseId, plan: plan.planId, reason: 'tenant_asked', note: '' });
   await applied(manager, 'court.step', notice());
 });
 

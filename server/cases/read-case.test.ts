@@ -8,6 +8,7 @@ import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.
 import { Worklist } from '../worklist/worklist.ts';
 import { createCases, type Cases } from './cases.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
+import { londonDay } from '../../tests/support/london-day.ts';
 
 let db: TestDatabase;
 let homes: SmallLandlord;
@@ -97,7 +98,7 @@ test('[CASE-8] everything that is known of a case is there', async () => {
   // The ledger's lines stand in the ledger; here they are counted, and come when they are asked for.
   expect(Object.fromEntries(kinds.map((k) => [k.kind, k.count]))).toMatchObject({ charge: 70, payment: 70 });
   expect(detail.alerts.length).toBe(1);
-  expect(detail.expected[0]!.nextOn! >= new Date().toISOString().slice(0, 10)).toBe(true);
+  expect(detail.expected[0]!.nextOn! >= londonDay()).toBe(true);
 });
 
 test('[CASE-9] the repairs team reads the home and its repairs as a role that may read no money at all', async () => {

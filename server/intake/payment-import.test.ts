@@ -7,6 +7,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { smallLandlord } from '../../tests/support/landlord.ts';
 import { exitCodeOf, importPayments, rangesOf } from './payment-import.ts';
+import { londonDay } from '../../tests/support/london-day.ts';
 
 const database = await freshDatabase();
 const { sql } = database;
@@ -15,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'doorstep-import-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => sql`delete from payment`);
 
-const today = new Date().toISOString().slice(0, 10);
+const today = londonDay();
 const heading = 'reference,amount,method,source,source_ref,value_date';
 const bare = 'reference,amount,method,source,value_date';
 const paid = async () => (await sql<{ n: number }[]>`select count(*)::int as n from payment`)[0]!.n;
@@ -29,7 +30,7 @@ test('[INTAKE-26] the same file again: every line is counted as taken before, an
 
 test('[INTAKE-26] a payment under a reference that another day’s payment has is refused, not "taken before"', async () => {
   const line = (day: string) => `${heading}\nT000001,85.20,card,till,1,${day}`;
-  const before = new Date(Date.parse(today) - 7 * 86_400_000).toISOString().slice(0, 10);
+  const before = londonDay(-7);
   await importPayments(sql, line(before), today);
   expect(await importPayments(sql, line(today), today)).toMatchObject({
     taken: 0,
@@ -48,7 +49,6 @@ test('[INTAKE-25] two real payments alike, in a source without references: both 
 });
 
 test('[INTAKE-28] a declared source is known to the end of the newest day in its file, never past now and never back', async () => {
-  const daysAgo = (n: number) => new Date(Date.parse(today) - n * 86_400_000).toISOString().slice(0, 10);
   const longAgo = '2020-01-01T00:00:00Z';
   await sql`
     insert into money_source (name, label, cadence, known_up_to)
@@ -65,44 +65,43 @@ test('[INTAKE-28] a declared source is known to the end of the newest day in its
     `${account},10.00,card,${source},${ref},${day}`;
   const file = [
     heading,
-    line('T000001', 'council', 1, daysAgo(9)),
-    line('T000002', 'council', 2, daysAgo(5)),
-    line('T000003', 'council', 3, daysAgo(7)),
+    line('T000001', 'council', 1, londonDay(-9)),
+    line('T000002', 'council', 2, londonDay(-5)),
+    line('T000003', 'council', 3, londonDay(-7)),
     // Refused: it says nothing.
-    line('T999999', 'council', 4, daysAgo(2)),
+    line('T999999', 'council', 4, londonDay(-2)),
     line('T000001', 'till', 1, today),
   ].join('\n');
   await importPayments(sql, file, today);
   const first = await known();
-  expect(first['council']).toBe(`${daysAgo(4)} 00:00`);
+  expect(first['council']).toBe(`${londonDay(-4)} 00:00`);
   expect(first['other']).toBe('2020-01-01 00:00');
   const [till] =
     await sql`select known_up_to <= now() and known_up_to > ${longAgo} as sane from money_source where name = 'till'`;
   expect(till).toEqual({ sane: true });
 
   // The same file again, and an older one, take nothing back.
-  await importPayments(sql, [heading, line('T000001', 'council', 9, daysAgo(20))].join('\n'), today);
+  await importPayments(sql, [heading, line('T000001', 'council', 9, londonDay(-20))].join('\n'), today);
   await importPayments(sql, file, today);
-  expect((await known())['council']).toBe(`${daysAgo(4)} 00:00`);
+  expect((await known())['council']).toBe(`${londonDay(-4)} 00:00`);
 });
 
 test('[INTAKE-28] a payment that is dated after today does not make its source known for the days before it', async () => {
-  const day = (n: number) => new Date(Date.parse(today) + n * 86_400_000).toISOString().slice(0, 10);
   await sql`
     insert into money_source (name, label, cadence, known_up_to)
     select name, name, 'weekly', '2020-01-01T00:00:00Z' from unnest(array['postdated', 'mixed']) name`;
   const file = [
     heading,
-    `T000001,10.00,card,postdated,1,${day(7)}`,
-    `T000001,10.00,card,mixed,1,${day(7)}`,
-    `T000001,10.00,card,mixed,2,${day(-5)}`,
+    `T000001,10.00,card,postdated,1,${londonDay(7)}`,
+    `T000001,10.00,card,mixed,1,${londonDay(7)}`,
+    `T000001,10.00,card,mixed,2,${londonDay(-5)}`,
   ].join('\n');
   expect(await importPayments(sql, file, today)).toMatchObject({ taken: 3 });
   const known = await sql`
     select s.name, to_char(known_up_to at time zone 'UTC', 'YYYY-MM-DD') as utc,
       to_char(known_up_to at time zone time_zone, 'YYYY-MM-DD') as on
     from money_source s, landlord where s.name in ('postdated', 'mixed') order by s.name`;
-  expect(known[0]).toMatchObject({ name: 'mixed', on: day(-4) });
+  expect(known[0]).toMatchObject({ name: 'mixed', on: londonDay(-4) });
   expect(known[1]).toMatchObject({ name: 'postdated', utc: '2020-01-01' });
 });
 

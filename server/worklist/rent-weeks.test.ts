@@ -4,12 +4,12 @@ import { freshDatabase, type TestDatabase } from '../../tests/support/database.t
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
 import { seen, worklistsOn } from '../../tests/support/worklist.ts';
 import { addDays, rentWeekStart } from '../domain/days.ts';
-import { dayIn } from '../domain/zone.ts';
+import { londonDay } from '../../tests/support/london-day.ts';
 
 let db: TestDatabase;
 let homes: SmallLandlord;
 const open = worklistsOn(() => db);
-const today = dayIn('Europe/London', Date.now());
+const today = londonDay();
 const monday = rentWeekStart(today, 1);
 
 beforeEach(async () => {

@@ -8,6 +8,7 @@ import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
 import { jpeg } from '../support/pictures.ts';
 import { Proxy } from '../support/proxy.ts';
 import { forkHub } from './fork-hub.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const manager = 'manager@demo.doorstep.test';
 let db: TestDatabase;
@@ -48,7 +49,7 @@ function everyKind(): Promise<number>[] {
     method: 'card',
     source: 'test',
     sourceRef: randomUUID(),
-    valueDate: new Date().toISOString().slice(0, 10),
+    valueDate: londonDay(),
   };
   const photo = `/api/cases/${id}/photos?photoId=${randomUUID()}`;
   const asked = [

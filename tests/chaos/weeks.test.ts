@@ -10,11 +10,12 @@ import { afterFile } from '../support/cleanup.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const { sql, url } = await freshDatabase();
 const weeks = 16;
 const patience = { timeout: 20_000, interval: 5 };
-const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const thisWeek = rentWeekStart(londonDay(), 1);
 const first = addDays(thisWeek, -7 * weeks);
 
 function startJob(): ChildProcess {

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const database = await freshDatabase();
 const { sql } = database;
@@ -63,7 +64,7 @@ test('[DB-2] the balance follows on conflict, copy, merge and a statement withou
     on conflict (source, source_ref) do update set amount_pence = excluded.amount_pence`;
   expect((await balances()).slice(0, 2)).toEqual([-300, -7]);
   const copy = await sql`copy charge (rent_account_id, amount_pence, due_on) from stdin`.writable();
-  for (const account of accounts) copy.write(`${account}\t1000\t${new Date().toISOString().slice(0, 10)}\n`);
+  for (const account of accounts) copy.write(`${account}\t1000\t${londonDay()}\n`);
   await new Promise<void>((resolve, reject) => copy.once('error', reject).once('finish', resolve).end());
   expect((await balances()).slice(0, 3)).toEqual([700, 993, 1000]);
   await sql`merge into charge c using (values (${a}::int, 5), (${b}::int, 0)) as v (account, pence) on c.rent_account_id = v.account

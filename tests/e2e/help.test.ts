@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk } from '../support/browser.ts';
 import { house, until, type Person } from './house.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const home = house(400);
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -57,9 +58,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   await page.locator('[data-line="food"]').fill('sixty');
   await until(async () => expect(await foot.textContent()).toContain('can’t be read'));
   await page.locator('[data-line="food"]').fill('60');
-  await page
-    .getByLabel('Comes next on')
-    .fill(new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByLabel('Comes next on').fill(londonDay(9));
   // Nobody presses save.
   await until(async () =>
     expect(await saved(one.id)).toMatchObject([

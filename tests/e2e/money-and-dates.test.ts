@@ -6,6 +6,7 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { violations } from './looks.ts';
 import { sideways } from './probes.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const at = house(400, { worker: false });
 const used: number[] = [];
@@ -144,7 +145,7 @@ test('[UI-464] each prompt says its source, its day and that it is to be confirm
 });
 
 test('[UI-465] whoever keeps the settings is told a year before the bank holidays end; a target with a comma is refused', async () => {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = londonDay();
   await at.db.sql`delete from bank_holiday where on_date > ${`${today.slice(0, 4)}-12-31`}`;
   const person = await at.device(desk);
   await at.signIn(person.page, 'admin@demo.doorstep.test');

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const at = house(150, { worker: false });
 const manager = 'manager@demo.doorstep.test';
@@ -71,7 +72,7 @@ test('[UI-355] finance’s figure is typed in, is off, is mended, and the one be
 
 test('[UI-356] a file is shown line by line before it is taken; money in suspense is posted to its account', async () => {
   await page.getByRole('button', { name: 'Import a file' }).click();
-  const today = new Date().toISOString().slice(0, 10);
+  const today = londonDay();
   const csv = `received_on,amount,source,reference\n${today},77.01,bank,E2E-1\n${today},1.2,bank,E2E-2\n`;
   const file = { name: 'suspense.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
   await page.getByLabel('A CSV file').setInputFiles(file);

@@ -6,6 +6,7 @@ import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { focusedText } from './probes.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const at = house(200, { worker: false });
 const manager = 'manager@demo.doorstep.test';
@@ -54,24 +55,23 @@ test('[UI-362] an absence with a wrong date is refused in words and keeps what w
     select s.name, s.id, t.patch_id as patch from staff s join stint t on t.staff_id = s.id
     where s.email = 'officer2@demo.doorstep.test' and t.end_date is null limit 1`;
   await at.db.sql`delete from absence where staff_id = ${one!.id}`;
-  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
   // By keyboard alone.
   await page.locator('[data-new]').waitFor();
   await page.keyboard.press('n');
   const form = dialog(page);
   await form.getByLabel('Who').selectOption({ label: one!.name });
-  await form.getByLabel('First day').fill(day(12));
-  await form.getByLabel('Last day').fill(day(2));
+  await form.getByLabel('First day').fill(londonDay(12));
+  await form.getByLabel('Last day').fill(londonDay(2));
   await page.keyboard.press('Enter');
   await form.getByRole('alert').getByText('is before the first').waitFor();
-  expect(await form.getByLabel('First day').inputValue()).toBe(day(12));
-  await form.getByLabel('First day').fill(day(1));
+  expect(await form.getByLabel('First day').inputValue()).toBe(londonDay(12));
+  await form.getByLabel('First day').fill(londonDay(1));
   // The settings are read anew meanwhile, and the form stays as it is.
   const again = page.waitForResponse(/api\/settings$/);
   await page.evaluate("dispatchEvent(new Event('online'))");
   await (await again).finished();
   await page.evaluate(framesPassed);
-  expect(await form.getByLabel('First day').inputValue()).toBe(day(1));
+  expect(await form.getByLabel('First day').inputValue()).toBe(londonDay(1));
   await page.keyboard.press('Enter');
   await until(async () => expect(await dialog(page).count()).toBe(0));
   expect(await page.evaluate(focusedText)).toContain('Add an absence');

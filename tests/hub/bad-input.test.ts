@@ -5,6 +5,7 @@ import { mutationKinds } from '../../server/contract/up.ts';
 import { TestClient } from '../support/app.ts';
 import { pay } from '../support/landlord.ts';
 import { logInFolder, setUp } from './setup.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const marker = 'Zanzibar-Secret';
 const log = logInFolder();
@@ -72,7 +73,7 @@ test('[HTTP-12] batches with one wrong item are answered item by item', async ()
       method: fc.oneof(fc.constant('card'), value),
       source: fc.oneof(fc.string(), value),
       sourceRef: fc.oneof(fc.string({ unit: 'binary' }), value),
-      valueDate: fc.oneof(fc.constant(new Date().toISOString().slice(0, 10)), value),
+      valueDate: fc.oneof(fc.constant(londonDay()), value),
     },
     { requiredKeys: [] },
   );

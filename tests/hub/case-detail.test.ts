@@ -9,8 +9,9 @@ import { balances, ledgerPage, statement } from '../../server/contract/ledger.ts
 import { signIn, startApp } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { emailOf } from './setup.ts';
+import { londonDay } from '../support/london-day.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = londonDay();
 const app = await startApp(await freshDatabase({ demo: { homes: 300, today } }));
 const cookieOf = async (who: string) => (await signIn(app.url, emailOf(who))).cookie;
 const [officer, repairs] = [await cookieOf('officer1'), await cookieOf('repairs')];
@@ -37,7 +38,7 @@ test('[CASE-70] every case that an officer may open has the shape of its schema'
 });
 
 test('[CASE-70] so have its ledger, balances, statement and history, and what the repairs team reads', async () => {
-  const from = new Date(Date.now() - 91 * 86_400_000).toISOString().slice(0, 10);
+  const from = londonDay(-91);
   for (const id of mine.slice(0, 5)) {
     const at = `/api/cases/${id}`;
     expectExactly(ledgerPage, await get(`${at}/ledger?kind=payment&from=${from}`, officer), 'ledger');

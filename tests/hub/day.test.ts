@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { travelTimes, visitsOfDay, type TravelTimes } from '../../server/contract/day.ts';
 import { routersOf } from '../../server/http/router.ts';
 import { setUp } from './setup.ts';
+import { londonDay } from '../support/london-day.ts';
 
 let requested: string[] = [];
 let answers: 'well' | 'late' | 'half' | 'badly' | 'nonsense' = 'well';
@@ -22,7 +23,7 @@ afterAll(async () => {
   await new Promise((resolve) => router.close(resolve));
 });
 const routerUrl = `http://127.0.0.1:${(router.address() as AddressInfo).port}`;
-const { db, landlord, ask, join, accountsOf } = await setUp({
+const { landlord, ask, join, accountsOf } = await setUp({
   homes: 8,
   patches: 2,
   environment: { ROUTER_URL: `${routerUrl}/` },
@@ -98,8 +99,8 @@ test('[HTTP-42] only for homes that the person may see, and not too many at once
 test('[HTTP-43] a manager sees all visits of today in their present state; an officer those of their patches', async () => {
   const [first, second, , fourth] = landlord.accounts as [number, number, number, number];
   const [one, two] = [await join('officer1'), await join('officer2')];
-  const [{ today }] = (await db.sql`select to_char(now() at time zone 'Europe/London', 'YYYY-MM-DD') as today`) as unknown as [{ today: string }]; // prettier-ignore
-  const later = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const today = londonDay();
+  const later = londonDay(3);
   for (const [who, kind, args] of [
     [one, 'visit.plan', { caseId: first, plannedFor: today }],
     [two, 'visit.plan', { caseId: second, plannedFor: later }],

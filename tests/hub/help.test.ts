@@ -11,8 +11,9 @@ import {
 import { client } from '../support/app.ts';
 import { pay } from '../support/landlord.ts';
 import { emailOf, setUp } from './setup.ts';
+import { londonDay } from '../support/london-day.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = londonDay();
 const { db, landlord, app, ask, listen } = await setUp({
   homes: 6,
   patches: 1,

@@ -5,6 +5,7 @@ import { me } from '../../server/contract/me.ts';
 import { problem } from '../../server/contract/problem.ts';
 import { pay } from '../support/landlord.ts';
 import { emailOf, mutationOf, setUp } from './setup.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const { db, landlord, app, ask, read, cookieOf } = await setUp({ homes: 12, patches: 2 });
 const get = (path: string, who = '') => ask(who, path);
@@ -122,7 +123,7 @@ test('[HTTP-6] a payment is taken once, then reported as a duplicate; a differen
     method: 'bank_transfer',
     source: 'bank',
     sourceRef,
-    valueDate: new Date().toISOString().slice(0, 10),
+    valueDate: londonDay(),
     ...more,
   });
   const send = async (payments: unknown[], who = 'manager') => {

@@ -11,14 +11,14 @@ import type {
   TieRows,
 } from '../../server/contract/performance/reconciliation.ts';
 import { addDays } from '../../server/domain/days.ts';
-import { dayIn } from '../../server/domain/zone.ts';
 import { routes } from '../../server/http/parts.ts';
 import { reconciliationEntryRoutes } from '../../server/http/performance/reconciliation-entry.ts';
 import { pay } from '../support/landlord.ts';
 import { setUp } from './setup.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const path = '/api/performance/reconciliation';
-const today = dayIn('Europe/London', Date.now());
+const today = londonDay();
 const asOfDay = addDays(today, -2);
 const setup = await setUp({
   homes: 5,

@@ -15,6 +15,7 @@ import { everyMutation } from '../support/every-mutation.ts';
 import { fingerprint } from '../support/fingerprint.ts';
 import { pay } from '../support/landlord.ts';
 import { logInFolder, mutationOf, setUp } from './setup.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const marker = 'Zanzibar';
 const log = logInFolder();
@@ -33,7 +34,7 @@ afterEach(async () => {
   expect(await fingerprint(db.sql)).toBe(before);
 });
 
-const today = new Date().toISOString().slice(0, 10);
+const today = londonDay();
 const examples = everyMutation({ caseId: 1, personId: 1, repairId: 1, staffId: 1 });
 let n = 0;
 const right = (kind: MutationKind): Record<string, unknown> =>

@@ -11,6 +11,7 @@ import { addDays, rentWeekStart } from '../../server/domain/days.ts';
 import { client, signIn, startApp, TestClient, type ClientOptions } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 import { owe, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { londonDay } from '../support/london-day.ts';
 
 export const emailOf = (who: string) => `${who}@demo.doorstep.test`;
 
@@ -82,7 +83,7 @@ export async function setUp({ homes, patches, owed = 60_000, prepare, ...options
 }
 
 /** The first day of the current rent week, and of the one `back` weeks before it. */
-export const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+export const thisWeek = rentWeekStart(londonDay(), 1);
 export const week = (back: number) => addDays(thisWeek, -7 * back);
 
 /** The messages of one kind that a device received, oldest first. */

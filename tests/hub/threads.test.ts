@@ -4,6 +4,7 @@ import { caseThreads, inbox, threadPage, type Inbox } from '../../server/contrac
 import { startApp, type TestClient } from '../support/app.ts';
 import { pay } from '../support/landlord.ts';
 import { moneyIn, mutationOf, received, setUp, wordsAndFigures } from './setup.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const { db, landlord, ask, read, listen, accountsOf } = await setUp({
   homes: 20,
@@ -316,7 +317,7 @@ test('[ACCESS-2] the repairs team receives and reads conversations, the home and
   await rita.socket.emitWithAck('thread:look', { inbox: true, threadId: ids.threadId });
   sam.socket.emit('thread:typing', { caseId, threadId: ids.threadId });
   await send(rita, ids, 'On Thursday.', {
-    promisedOn: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10),
+    promisedOn: londonDay(3),
   });
   await sam.do('contact.record', { caseId, kind: 'call', reached: true, note: 'Rang.' });
   await pay(db.sql, caseId, 43_219);

@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { days } from '../support/day/days.ts';
+import { londonDay } from '../support/london-day.ts';
 
 const root = join(import.meta.dirname, '../..');
 let db: TestDatabase;
@@ -70,6 +71,21 @@ test('[TEST-2] no SQL takes its day from a keyword that a test cannot set', () =
         ),
     );
   expect(found, 'now() follows the day of a test, current_date and its like do not').toEqual([]);
+});
+
+test('[TEST-34] today in a test is the day in London, also where it is another day in UTC', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-06-30T23:30:00Z') });
+  onTestFinished(() => void vi.useRealTimers());
+  expect([londonDay(), londonDay(1), londonDay(-1)]).toEqual(['2026-07-01', '2026-07-02', '2026-06-30']);
+  const inUtc = ['server', 'client', 'tests']
+    .flatMap((room) => filesOf(join(root, room)))
+    .filter((file) => /\.(ts|svelte)$/.test(file) && file !== import.meta.filename)
+    .filter((file) =>
+      /new Date\((|Date\.now\(\)[^)]*)\)\s*\.toISOString\(\)\s*\.slice\(0, 10\)/.test(
+        readFileSync(file, 'utf8'),
+      ),
+    );
+  expect(inUtc, 'londonDay() in a test; readLandlord() or dayIn() in the product').toEqual([]);
 });
 
 test('[TEST-3] npm test runs on the days on which calendars change', () => {

@@ -2,13 +2,13 @@
 // stands under holdId, alert.review and alert.end of the alert under alertId.
 import type { lawArgs } from '../../server/contract/mutations/law.ts';
 import type { Example } from './every-mutation.ts';
+import { londonDay } from './london-day.ts';
 
 export function everyLawMutation(
   caseId: number,
   { holdId = 1, alertId = 1, staffId = 1 } = {},
 ): Record<keyof typeof lawArgs, Example> {
-  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-  const today = day(0);
+  const today = londonDay();
   const evidenceId = crypto.randomUUID();
   const taskId = crypto.randomUUID();
   const evidence = { caseId, evidenceId, item: 'early_contact', on: today, note: 'Called.' };
@@ -16,11 +16,11 @@ export function everyLawMutation(
     caseId,
     taskId,
     what: 'Ask about the claim',
-    dueOn: day(7),
+    dueOn: londonDay(7),
     forRole: 'officer',
     forStaff: staffId,
   };
-  const dates = { reviewOn: day(30), expiresOn: day(90) };
+  const dates = { reviewOn: londonDay(30), expiresOn: londonDay(90) };
   return {
     'hold.start': {
       by: 'manager',
@@ -30,13 +30,13 @@ export function everyLawMutation(
         startsOn: today,
         reason: 'In hospital.',
         reference: 'H-1',
-        reviewOn: day(7),
-        endsOn: day(20),
+        reviewOn: londonDay(7),
+        endsOn: londonDay(20),
       },
     },
     'hold.review': {
       by: 'officer',
-      args: { caseId, holdId, note: 'Still there.', reviewOn: day(7), endsOn: day(20) },
+      args: { caseId, holdId, note: 'Still there.', reviewOn: londonDay(7), endsOn: londonDay(20) },
       baseVersion: 1,
     },
     'hold.end': { by: 'manager', args: { caseId, holdId, reason: 'Home again.' }, baseVersion: 1 },
@@ -63,7 +63,7 @@ export function everyLawMutation(
         stepId: crypto.randomUUID(),
         kind: 'hearing_listed',
         on: today,
-        hearingOn: day(30),
+        hearingOn: londonDay(30),
         reference: 'C-1',
         note: 'By post.',
       },

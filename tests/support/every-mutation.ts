@@ -2,6 +2,7 @@
 // sending again go through all of them: a new kind is added here, with what has to happen before it.
 import type { MutationKind } from '../../server/contract/up.ts';
 import { everyLawMutation } from './every-mutation-law.ts';
+import { londonDay } from './london-day.ts';
 
 export type Doer = 'officer' | 'manager' | 'repairs' | 'money_advice';
 export type Example = {
@@ -32,7 +33,7 @@ export function everyMutation({
   staffId,
   ...standing
 }: Subject): Record<MutationKind, Example> {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = londonDay();
   const [threadId, messageId, otherMessage, noteId, noteMessage] = Array.from({ length: 5 }, () =>
     crypto.randomUUID(),
   );

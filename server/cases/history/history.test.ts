@@ -5,6 +5,7 @@ import { freshDatabase, type TestDatabase } from '../../../tests/support/databas
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
 import { ledgerHistory, readHistory } from './history.ts';
 import { readStatement } from './statement.ts';
+import { londonDay } from '../../../tests/support/london-day.ts';
 
 let db: TestDatabase;
 let homes: SmallLandlord;
@@ -129,15 +130,13 @@ test('[CASE-73] a cursor that is not ours, or a kind that nobody knows, is answe
 
 test('[CASE-74] opening, charges and payments come to the closing balance, whichever days it spans', async () => {
   const caseId = homes.accounts.at(-2)!;
-  const day = fc
-    .integer({ min: 0, max: 400 })
-    .map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10));
+  const day = fc.integer({ min: 0, max: 400 }).map((ago) => londonDay(-ago));
   for (const [on] of fc.sample(fc.tuple(day), 40)) {
     await db.sql`insert into charge (rent_account_id, amount_pence, due_on) values (${caseId}, 9386, ${on!})`;
     await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date) values (${caseId}, 9100, 'card', 's', ${crypto.randomUUID()}, ${on!})`;
   }
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date) values (${caseId}, -4000, 'direct_debit', 's', 'back', now()::date - 30)`;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = londonDay();
   const [account] = await db.sql<
     { balance_pence: number }[]
   >`select balance_pence from rent_account where id = ${caseId}`;

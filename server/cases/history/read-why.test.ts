@@ -9,6 +9,7 @@ import { assessmentHistory } from './assessment-history.ts';
 import { factsAt, readPast } from './case-past.ts';
 import { readWhy } from './read-why.ts';
 import { silentLog } from '../../../tests/support/silent-log.ts';
+import { londonDay } from '../../../tests/support/london-day.ts';
 
 let db: TestDatabase;
 let worklist: Worklist;
@@ -16,7 +17,7 @@ const dayMs = 86_400_000;
 
 beforeAll(async () => {
   db = await freshDatabase();
-  await loadDemo(db.url, { homes: 300, seed: 5, today: new Date().toISOString().slice(0, 10) });
+  await loadDemo(db.url, { homes: 300, seed: 5, today: londonDay() });
   worklist = await Worklist.open({ ...db, hub: 'test', log: silentLog, learn: false });
   return () => worklist.stop();
 });

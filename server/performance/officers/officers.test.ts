@@ -9,10 +9,11 @@ import { chartOf } from './chart.ts';
 import { createOfficers, readOfficers, type Compared } from './officers.ts';
 import { freezeEnded } from '../weeks/weeks.ts';
 import { silentLog } from '../../../tests/support/silent-log.ts';
+import { londonDay } from '../../../tests/support/london-day.ts';
 
 const { sql } = await freshDatabase();
 const weeks = 9;
-const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const thisWeek = rentWeekStart(londonDay(), 1);
 const week = (nth: number) => addDays(thisWeek, 7 * (nth - weeks));
 let landlord: SmallLandlord;
 let all: Compared;

@@ -9,12 +9,13 @@ import { readBridge, type Bridge, type BridgeLine, type BridgeOptions, type Scop
 import { readBridgeRows, type BridgeRow, type Place } from './bridge-rows.ts';
 import { freezeEnded } from './weeks.ts';
 import { silentLog } from '../../../tests/support/silent-log.ts';
+import { londonDay } from '../../../tests/support/london-day.ts';
 
 const { sql } = await freshDatabase();
 let landlord: SmallLandlord;
 
 const weeks = 5;
-const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const thisWeek = rentWeekStart(londonDay(), 1);
 const firstWeek = addDays(thisWeek, -7 * weeks);
 const all = ['current', 'court', 'former'] as const;
 

@@ -8,10 +8,11 @@ import { readCounts, type Counts } from '../trend/counts.ts';
 import { readWeekCases } from './week-cases.ts';
 import { freezeEnded } from './weeks.ts';
 import { silentLog } from '../../../tests/support/silent-log.ts';
+import { londonDay } from '../../../tests/support/london-day.ts';
 
 const { sql } = await freshDatabase();
 const weeks = 8;
-const thisWeek = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const thisWeek = rentWeekStart(londonDay(), 1);
 const week = (nth: number) => addDays(thisWeek, 7 * (nth - weeks));
 const freezeUpTo = (nth: number) =>
   freezeEnded({ sql, log: silentLog, clock: () => Date.parse(`${week(nth)}T12:00:00Z`), back: nth });

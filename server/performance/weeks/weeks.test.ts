@@ -6,9 +6,10 @@ import { addDays, rentWeekStart } from '../../domain/days.ts';
 import { readWeeks } from './bridges.ts';
 import { freezeEnded, freezeNext } from './weeks.ts';
 import { silentLog } from '../../../tests/support/silent-log.ts';
+import { londonDay } from '../../../tests/support/london-day.ts';
 
 const { sql } = await freshDatabase();
-const monday = rentWeekStart(new Date().toISOString().slice(0, 10), 1);
+const monday = rentWeekStart(londonDay(), 1);
 const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
 
 test('[PERF-5] weeks go on as they began, and each is frozen when it is over, whatever day the landlord says now', async () => {

@@ -26,7 +26,7 @@ function startJob(): ChildProcess {
   afterFile(() => child.kill('SIGKILL'));
   return child;
 }
-const frozen = async () => (await sql<{ n: number }[]>`select count(*)::int as n from week_freeze`)[0]!.n;
+const countFrozen = async () => (await sql<{ n: number }[]>`select count(*)::int as n from week_freeze`)[0]!.n;
 const lines = () =>
   sql`select week_on, position_id, line, what, pence, rows from week_line order by 1, 2, 3, 4`;
 
@@ -57,11 +57,11 @@ test('[PERF-15] a process is killed with -9 in the middle of a week while others
   letGo();
   await held;
   for (const enough of [4, 9]) {
-    await expect.poll(frozen, patience).toBeGreaterThanOrEqual(enough);
+    await expect.poll(countFrozen, patience).toBeGreaterThanOrEqual(enough);
     others.shift()!.kill('SIGKILL');
     others.push(startJob());
   }
-  await expect.poll(frozen, patience).toBe(weeks);
+  await expect.poll(countFrozen, patience).toBe(weeks);
 
   const frozen = await lines();
   const whole = (await readBridge(sql, {

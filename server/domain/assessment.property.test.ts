@@ -1,4 +1,4 @@
-// What must hold of every assessment, whatever the case: the promises that the room's README numbers.
+// What must hold of every assessment of any case: the invariants of the room's README.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyCase, anyReceipt, withPayment } from '../../tests/support/case-facts.ts';
@@ -26,12 +26,12 @@ test('[DOMAIN-1] a blocked case never gets a debt action', () => {
   expect(blocked).toBeGreaterThan(50);
 });
 
-test('[DOMAIN-2] paying never makes a case more urgent, nor raises its real arrears', () => {
+test('[DOMAIN-2] a payment never makes a case more urgent, and never raises its real arrears', () => {
   const paid = anyCase.chain(({ facts, clock }) =>
     anyReceipt(clock.today)
       .filter((receipt) => receipt.amountPence > 0)
-      // A plan's payment is one that becomes known now, whatever day it is booked on: money that paid a plan off weeks ago may
-      // since have let rent that came after it be asked for.
+      // The payment becomes known now, with any booking day. For a plan it must be new money: an older payment that paid the
+      // plan off weeks ago may have made later rent due since.
       .map((payment) => ({
         facts,
         clock,
@@ -77,7 +77,7 @@ test('[DOMAIN-3] the order in which facts arrive does not matter', () => {
 const permuted = <T>(all: readonly T[]) =>
   fc.shuffledSubarray([...all], { minLength: all.length, maxLength: all.length });
 
-test('[DOMAIN-4] technical and real arrears make up the balance, and are nothing in credit', () => {
+test('[DOMAIN-4] technical and real arrears sum to the balance, and are zero in credit', () => {
   fc.assert(
     fc.property(anyCase, ({ facts, clock }) => {
       const { realArrearsPence: real, technicalArrearsPence: technical } = assess(facts, clock, rules);
@@ -90,7 +90,7 @@ test('[DOMAIN-4] technical and real arrears make up the balance, and are nothing
   );
 });
 
-test('[DOMAIN-5] an assessment can be replayed: the same in gives the same out, and nothing handed in changes', () => {
+test('[DOMAIN-5] an assessment can be replayed: the same input gives the same result, and the input is not changed', () => {
   fc.assert(
     fc.property(anyCase, ({ facts, clock }) => {
       const first = assess(deepFreeze(facts), Object.freeze(clock), deepFreeze(rules));
@@ -109,7 +109,7 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-test('[DOMAIN-7] an expired alert is gone, one in force is listed, and neither changes what to do', () => {
+test('[DOMAIN-7] an alert is listed while it is in force, not when it has expired, and never changes the action', () => {
   fc.assert(
     fc.property(anyCase, ({ facts, clock }) => {
       const { alerts, action, urgency, reasons } = assess(facts, clock, rules);
@@ -126,7 +126,7 @@ test('[DOMAIN-7] an expired alert is gone, one in force is listed, and neither c
   );
 });
 
-test('[DOMAIN-8] until reassessAt time alone changes nothing; without one it never does', () => {
+test('[DOMAIN-8] until reassessAt time alone changes nothing; without reassessAt it never does', () => {
   const later = anyCase.chain(({ facts, clock }) =>
     fc
       .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 800 }))
@@ -157,7 +157,7 @@ function clockLike(clock: AssessmentClock, now: number): AssessmentClock {
   });
 }
 
-test('[DOMAIN-9] every answer has reasons, each a finished sentence, said once', () => {
+test('[DOMAIN-9] every assessment has reasons, each a complete sentence that appears once', () => {
   fc.assert(
     fc.property(anyCase, ({ facts, clock }) => {
       const { reasons, urgency, weeksOwed } = assess(facts, clock, rules);

@@ -1,5 +1,5 @@
-// What Doorstep says of a few people's accounts, to be read as its documentation. Rent is £100.00 a week, charged on
-// Mondays; today is Wednesday 18 November 2026.
+// The assessments of some example accounts, which also serve as documentation. Rent is £100.00 a week, charged on Mondays;
+// today is Wednesday 18 November 2026.
 import { expect, test } from 'vitest';
 import { assess } from './assessment.ts';
 import { clockAt } from './clock.ts';
@@ -56,26 +56,28 @@ const benefit: ExpectedIncome = {
   declared: false,
 };
 const benefitCame = ['2026-09-14', '2026-10-12', '2026-11-09'].map((on) => paid(on, 400, 'housing_benefit'));
-const said = (facts: CaseFacts, day: Day = '2026-11-18') => {
+const assessed = (facts: CaseFacts, day: Day = '2026-11-18') => {
   const { action, reasons } = assess(facts, clockOn(day), rules);
   return [action, reasons[0]!.text];
 };
 
-test('[DOMAIN-6] grace: a debit of this Monday makes nobody a debtor, and paying it counts at once', () => {
-  expect(said(owing(100))).toEqual(['none', "Only this week's rent is owed"]);
+test('[DOMAIN-6] grace: this Monday’s rent is not arrears yet, and a payment counts at once', () => {
+  expect(assessed(owing(100))).toEqual(['none', "Only this week's rent is owed"]);
   const lastWeekToo = owing(200);
-  expect(said(lastWeekToo)[0]).toBe('message');
-  expect(said({ ...lastWeekToo, balancePence: 10_000, receipts: [paid('2026-11-17', 100)] })[0]).toBe('none');
+  expect(assessed(lastWeekToo)[0]).toBe('message');
+  expect(assessed({ ...lastWeekToo, balancePence: 10_000, receipts: [paid('2026-11-17', 100)] })[0]).toBe(
+    'none',
+  );
 });
 
-test('[DOMAIN-10] rent that benefit is about to pay is technical, and nobody is sent', () => {
+test('[DOMAIN-10] rent that a benefit will pay soon is technical arrears, and nobody is sent', () => {
   const facts = owing(200, { calendar: [benefit], receipts: benefitCame });
   const { technicalArrearsPence, realArrearsPence } = assess(facts, clock, rules);
   expect([technicalArrearsPence, realArrearsPence]).toEqual([20_000, 0]);
-  expect(said(facts)).toEqual(['wait', '£200.00 of it is expected from housing benefit']);
+  expect(assessed(facts)).toEqual(['wait', '£200.00 of it is expected from housing benefit']);
 });
 
-test('[DOMAIN-10] benefit that is due excuses what it will pay until its tolerance is over, then it is the reason', () => {
+test('[DOMAIN-10] a benefit that is due excuses what it will pay until its tolerance ends; then it is the reason', () => {
   const facts = owing(500, { calendar: [benefit], receipts: benefitCame.slice(0, 2) });
   expect(assess(facts, clockOn('2026-11-12'), rules).realArrearsPence).toBe(0);
   const late = assess(facts, clockOn('2026-11-13'), rules);
@@ -86,7 +88,7 @@ test('[DOMAIN-10] benefit that is due excuses what it will pay until its toleran
   ]);
 });
 
-test('[DOMAIN-10] a line that was learnt with little confidence excuses nothing', () => {
+test('[DOMAIN-10] a payment calendar line with little confidence excuses nothing', () => {
   const unsure = { ...benefit, confidence: 0.4 };
   const facts = owing(300, { calendar: [unsure], receipts: benefitCame });
   expect(assess(facts, clock, rules).technicalArrearsPence).toBe(0);
@@ -103,7 +105,7 @@ test('[DOMAIN-10] a new claim is not late for the payments before it began', () 
   expect(old.reasons.map((reason) => reason.code)).toContain('expected_late');
 });
 
-test('[DOMAIN-10] benefit for part of the rent excuses its part only', () => {
+test('[DOMAIN-10] a benefit for a part of the rent excuses only that part', () => {
   const part = { ...benefit, amountPence: 30_000 };
   const came = benefitCame.map((receipt) => ({ ...receipt, amountPence: 30_000 }));
   const { technicalArrearsPence, realArrearsPence } = assess(
@@ -114,19 +116,22 @@ test('[DOMAIN-10] benefit for part of the rent excuses its part only', () => {
   expect([technicalArrearsPence, realArrearsPence]).toEqual([15_000, 35_000]);
 });
 
-test('[DOMAIN-9] the ladder goes by weeks owed after grace: write, call, visit', () => {
-  expect(said(owing(190))[0]).toBe('wait');
-  expect(said(owing(250))[0]).toBe('message');
-  expect(said(owing(350))[0]).toBe('call');
-  expect(said(owing(512))).toEqual(['visit', "Owes £512.00, 5.1 weeks' rent, and it is rising"]);
+test('[DOMAIN-9] the action follows the weeks owed after grace: message, call, visit', () => {
+  expect(assessed(owing(190))[0]).toBe('wait');
+  expect(assessed(owing(250))[0]).toBe('message');
+  expect(assessed(owing(350))[0]).toBe('call');
+  expect(assessed(owing(512))).toEqual(['visit', "Owes £512.00, 5.1 weeks' rent, and it is rising"]);
 });
 
-test('[DOMAIN-9] and by contacts: one that works is given time, one that failed leads further', () => {
+test('[DOMAIN-9] the action follows contacts too: a successful one is given time, a failed one leads to the next step', () => {
   const call = (day: Day, reached: boolean) => owing(350, { contacts: [contacted('call', day, reached)] });
-  expect(said(call('2026-11-16', true))).toEqual(['wait', 'Called on Mon 16 Nov; give it until Mon 23 Nov']);
-  expect(said(call('2026-11-10', false))[0]).toBe('visit');
-  expect(said(owing(250, { contacts: [contacted('message', '2026-11-06', true)] }))[0]).toBe('call');
-  expect(said(owing(600, { contacts: [contacted('visit', '2026-11-13', false)] }))[0]).toBe('wait');
+  expect(assessed(call('2026-11-16', true))).toEqual([
+    'wait',
+    'Called on Mon 16 Nov; give it until Mon 23 Nov',
+  ]);
+  expect(assessed(call('2026-11-10', false))[0]).toBe('visit');
+  expect(assessed(owing(250, { contacts: [contacted('message', '2026-11-06', true)] }))[0]).toBe('call');
+  expect(assessed(owing(600, { contacts: [contacted('visit', '2026-11-13', false)] }))[0]).toBe('wait');
 });
 
 test('[DOMAIN-9] the facts that an officer wants at the door follow the first reason', () => {
@@ -151,7 +156,7 @@ test('[DOMAIN-9] the facts that an officer wants at the door follow the first re
   ]);
 });
 
-test('[DOMAIN-9] court is thought about only for long-standing arrears, after tries, and never before repairs', () => {
+test('[DOMAIN-9] a court review is suggested only for long arrears, after attempts, and never before open repairs', () => {
   const tried = [contacted('call', '2026-11-05', false), contacted('visit', '2026-11-02', false)];
   const facts = owing(2400, { contacts: tried });
   expect(assess(facts, clock, rules).action).toBe('court_review');
@@ -171,10 +176,10 @@ test('[DOMAIN-9] court is thought about only for long-standing arrears, after tr
   );
 });
 
-test('[DOMAIN-9] a promise is waited for, and a broken one is the reason to go', () => {
+test('[DOMAIN-9] a promise makes the case wait; a broken promise is the reason for a visit', () => {
   const promise = { amountPence: 5_000, on: '2026-11-20', madeOn: '2026-11-13' };
   const facts = owing(550, { promise });
-  expect(said(facts)).toEqual(['wait', 'Promised £50.00 by Fri 20 Nov']);
+  expect(assessed(facts)).toEqual(['wait', 'Promised £50.00 by Fri 20 Nov']);
   const after = clockOn('2026-11-21');
   const broken = assess(facts, after, rules);
   expect([broken.action, broken.reasons[0]!.text]).toEqual([
@@ -185,7 +190,7 @@ test('[DOMAIN-9] a promise is waited for, and a broken one is the reason to go',
   expect(assess(kept, after, rules).urgency).toBeLessThan(broken.urgency);
 });
 
-test('[DOMAIN-1] whatever is owed, a breathing space means hold', () => {
+test('[DOMAIN-1] a breathing space means hold for any debt', () => {
   const hold = {
     kind: 'breathing_space',
     startsOn: '2026-11-02',
@@ -193,21 +198,21 @@ test('[DOMAIN-1] whatever is owed, a breathing space means hold', () => {
     endsOn: '2027-01-01',
   } as const;
   const facts = owing(2400, { holds: [hold] });
-  expect(said(facts)).toEqual(['hold', 'Breathing space until Thu 31 Dec']);
-  expect(said(facts, '2026-11-01')[0]).toBe('visit');
+  expect(assessed(facts)).toEqual(['hold', 'Breathing space until Thu 31 Dec']);
+  expect(assessed(facts, '2026-11-01')[0]).toBe('visit');
   expect(assess(facts, clockOn('2027-01-01'), rules).blockers).toEqual([]);
 });
 
-test('[DOMAIN-1] nobody is chased for a credit, nor a former tenant here', () => {
-  expect(said(owing(-12))).toEqual(['none', 'In credit by £12.00']);
-  expect(said(owing(0))).toEqual(['none', 'Nothing is owed']);
-  expect(said(owing(900, { tenancyEndedOn: '2026-10-04' }))).toEqual([
+test('[DOMAIN-1] an account in credit and a former tenant need no action', () => {
+  expect(assessed(owing(-12))).toEqual(['none', 'In credit by £12.00']);
+  expect(assessed(owing(0))).toEqual(['none', 'Nothing is owed']);
+  expect(assessed(owing(900, { tenancyEndedOn: '2026-10-04' }))).toEqual([
     'hold',
     'Former tenant since Sun 4 Oct 2026',
   ]);
 });
 
-test('[DOMAIN-15] a kept plan is left alone; a broken one is talked about', () => {
+test('[DOMAIN-15] a kept plan makes the case wait; a broken one needs a review', () => {
   const plan: CaseFacts['plan'] = {
     instalmentPence: 2_000,
     rhythm: 'weekly',
@@ -218,10 +223,10 @@ test('[DOMAIN-15] a kept plan is left alone; a broken one is talked about', () =
   // Charged on the seven Mondays since. The rent of each week is paid on its Friday, and an instalment with it.
   const fridays = ['2026-10-09', '2026-10-16', '2026-10-23', '2026-10-30', '2026-11-06', '2026-11-13'];
   const kept = fridays.map((on) => paid(on, 120));
-  expect(said(owing(580, { plan, receipts: kept }))).toEqual(['wait', 'Keeps the plan of £20.00 a week']);
+  expect(assessed(owing(580, { plan, receipts: kept }))).toEqual(['wait', 'Keeps the plan of £20.00 a week']);
   const oneShort = owing(600, { plan, receipts: [...kept.slice(0, 5), paid('2026-11-13', 100)] });
-  expect(said(oneShort)).toEqual(['wait', '£20.00 of the plan was due Fri 13 Nov and may still come']);
-  expect(said(oneShort, '2026-11-19')).toEqual([
+  expect(assessed(oneShort)).toEqual(['wait', '£20.00 of the plan was due Fri 13 Nov and may still come']);
+  expect(assessed(oneShort, '2026-11-19')).toEqual([
     'plan_review',
     'Plan broken: £20.00 due by Fri 13 Nov has not come',
   ]);
@@ -229,7 +234,7 @@ test('[DOMAIN-15] a kept plan is left alone; a broken one is talked about', () =
   expect(assess(paidOff, clock, rules).planState).toBe('completed');
 });
 
-test('[DOMAIN-9] a four-weekly benefit is no rising trend in its third week', () => {
+test('[DOMAIN-9] a four-weekly benefit is not a rising trend in its third week', () => {
   const steady = owing(300, { calendar: [benefit], receipts: benefitCame });
   for (const day of ['2026-11-09', '2026-11-18', '2026-11-24', '2026-12-01']) {
     expect(assess(steady, clockOn(day), rules).trend).not.toBe('rising');

@@ -20,7 +20,7 @@ const check = (kind: CheckFound['kind'], finding: CheckFound['finding'], more: P
   ...more,
 });
 
-test('[DOMAIN-38] damp raises a repair by how bad it is; from significant on it is a hazard in law', () => {
+test('[DOMAIN-38] damp raises a repair by its severity; from ‘significant’ it is a hazard in law', () => {
   const damp = (severity: CheckFound['severity']) =>
     followsFrom(check('damp_mould', 'problem', { room: 'Bathroom', severity }));
   expect(damp('slight')).toEqual({
@@ -32,7 +32,7 @@ test('[DOMAIN-38] damp raises a repair by how bad it is; from significant on it 
   expect(damp('emergency')).toMatchObject({ repair: { priority: 'emergency' }, hazard: 'emergency' });
 });
 
-test('[DOMAIN-38] a missing or dead alarm is an emergency repair; a worry goes to the manager', () => {
+test('[DOMAIN-38] a missing or dead alarm is an emergency repair; a concern goes to the manager', () => {
   for (const kind of ['smoke_alarm', 'co_alarm'] as const)
     for (const finding of ['missing', 'not_working'] as const)
       expect(followsFrom(check(kind, finding)).repair).toEqual({ category: kind, priority: 'emergency' });
@@ -48,7 +48,7 @@ test('[DOMAIN-38] what is fine, not needed or not checked leads to nothing', () 
       expect(followsFrom(check(kind, finding))).toEqual({ repair: null, hazard: null, escalation: null });
 });
 
-test('[DOMAIN-39] a check that says too little or makes no sense is refused in words; all others are taken', () => {
+test('[DOMAIN-39] an incomplete or inconsistent check is refused with a message; all others are accepted', () => {
   expect(checkRefusal(check('damp_mould', 'problem', { severity: 'slight' }))).toMatch(/which room/);
   expect(checkRefusal(check('damp_mould', 'problem', { room: 'Hall' }))).toMatch(/how bad/);
   expect(checkRefusal(check('smoke_alarm', 'problem'))).toMatch(/cannot be found/);
@@ -58,18 +58,18 @@ test('[DOMAIN-39] a check that says too little or makes no sense is refused in w
       for (const severity of [null, ...severities]) {
         const one = check(kind, finding, { severity, room: 'Hall', note: 'n' });
         const refused = checkRefusal(one);
-        // Whatever has consequences was complete, and whatever is not known here is not taken.
+        // A check with consequences is complete, and unknown values are refused.
         if (refused === null) expect(findingsOf[kind]).toContain(finding);
         if (followsFrom(one).hazard) expect(refused).toBe(null);
       }
 });
 
-test('[DOMAIN-38] of two urgencies the greater stands', () => {
+test('[DOMAIN-38] of two urgencies the higher is kept', () => {
   expect(moreUrgent('routine', 'emergency')).toBe('emergency');
   expect(moreUrgent('urgent', 'routine')).toBe('urgent');
 });
 
-test('[DOMAIN-187] each hazard of the later phases raises its repair under its own name, and says what was seen', () => {
+test('[DOMAIN-187] each hazard of the later phases raises a repair with its own name and what was seen', () => {
   for (const kind of hazardKinds) {
     expect(checkRefusal(check(kind, 'problem', { severity: 'significant' }))).toMatch(/few words/);
     expect(checkRefusal(check(kind, 'problem', { note: 'n' }))).toMatch(/how bad/);

@@ -18,7 +18,7 @@ const argsWith = (field: string, value: string): object => {
   };
 };
 
-test('[DOMAIN-173] the first and the last day of every range are taken, the days beside them are refused in words', () => {
+test('[DOMAIN-173] the first and the last day of every range are accepted, the days outside are refused with a message', () => {
   fc.assert(
     fc.property(anyDay, fc.constantFrom(...rows), (today, { kind, field, range }) => {
       const { min, max } = daysWithin(range, today);
@@ -34,7 +34,7 @@ test('[DOMAIN-173] the first and the last day of every range are taken, the days
   );
 });
 
-test('[DOMAIN-174] no range holds more than what its kind can mean: promises, plans and visits within a quarter of a year', () => {
+test('[DOMAIN-174] no range is longer than its kind can mean: promises, plans and visits lie within a quarter of a year', () => {
   for (const { kind, field, range } of rows) {
     expect(range.from, `${kind} ${field}`).toBeLessThanOrEqual(range.to);
     expect(range.to, `${kind} ${field}`).toBeLessThanOrEqual(7_320);
@@ -47,7 +47,7 @@ test('[DOMAIN-174] no range holds more than what its kind can mean: promises, pl
     expect(range).toMatchObject({ from: 0, to: 92 });
 });
 
-test('[DOMAIN-175] an instant counts by the landlord’s day; what is left out or is no date of the table is passed over', () => {
+test('[DOMAIN-175] an instant counts by the landlord’s day; missing fields and fields outside the table are ignored', () => {
   // 23:30 by UTC in summer is the next day in London.
   const seen = (at: string) =>
     dateOutside('hazard.step', { on: '2026-06-30', at }, '2026-06-30', zone)?.field ?? null;

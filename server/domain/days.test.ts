@@ -18,7 +18,7 @@ import {
 
 const anyNumber = fc.integer({ min: dayNumber('1900-01-01'), max: dayNumber('2200-12-31') });
 
-test('[DOMAIN-12] days and their numbers agree with the calendar that JavaScript has', () => {
+test('[DOMAIN-12] days and their numbers agree with JavaScript’s calendar', () => {
   fc.assert(
     fc.property(anyNumber, (n) => {
       const day = new Date(n * 86_400_000).toISOString().slice(0, 10);
@@ -30,7 +30,7 @@ test('[DOMAIN-12] days and their numbers agree with the calendar that JavaScript
   );
 });
 
-test('[DOMAIN-12] what is no date is refused', () => {
+test('[DOMAIN-12] an invalid date is refused', () => {
   for (const nonsense of ['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '', 20261118, null]) {
     expect(isDay(nonsense)).toBe(false);
   }
@@ -57,7 +57,7 @@ test('[DOMAIN-12] working days skip weekends and bank holidays', () => {
   );
 });
 
-test('[DOMAIN-12] a rent week begins on its day, in any year, and the day before is of the week before', () => {
+test('[DOMAIN-12] a rent week begins on its weekday, in any year, and the day before is in the week before', () => {
   expect(rentWeekStart('2026-11-18', 1)).toBe('2026-11-16');
   expect(rentWeekStart('2026-11-16', 1)).toBe('2026-11-16');
   expect(rentWeekStart('2027-01-01', 1)).toBe('2026-12-28');
@@ -72,7 +72,7 @@ test('[DOMAIN-12] a rent week begins on its day, in any year, and the day before
   );
 });
 
-test('[DOMAIN-12] days are said as people say them', () => {
+test('[DOMAIN-12] days are formatted as people say them', () => {
   expect(formatDay('2026-11-09')).toBe('Mon 9 Nov');
   expect(formatDay('2027-01-01', true)).toBe('Fri 1 Jan 2027');
 });

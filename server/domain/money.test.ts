@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatPence } from './money.ts';
 
-test('[DOMAIN-12] pence are written as pounds, to the penny', () => {
+test('[DOMAIN-12] pence are formatted as pounds, to the penny', () => {
   expect([0, 5, 120, 123_456, 100_000_000, -500, -123_456_789].map(formatPence)).toEqual([
     '£0.00',
     '£0.05',
@@ -14,7 +14,7 @@ test('[DOMAIN-12] pence are written as pounds, to the penny', () => {
   ]);
 });
 
-test('[DOMAIN-12] what is written is what Intl would write', () => {
+test('[DOMAIN-12] the format is that of Intl', () => {
   const intl = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
   fc.assert(
     fc.property(fc.integer({ min: -1e11, max: 1e11 }), (pence) => {

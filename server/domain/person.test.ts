@@ -1,4 +1,4 @@
-// What may be kept of a person, and what is missing.
+// Which personal data may be stored, and which is missing.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ageOn, checkPersonField, gapsOf, personFields } from './person.ts';
@@ -7,7 +7,7 @@ const today = '2026-11-22';
 const check = (field: Parameters<typeof checkPersonField>[0], typed: string | null) =>
   checkPersonField(field, typed, today);
 
-test('[DOMAIN-110] numbers as people write them become the number as people read it out', () => {
+test('[DOMAIN-110] telephone numbers as people write them are stored in the usual groups', () => {
   const same: Record<string, string[]> = {
     '07700 900123': [
       '07700900123',
@@ -28,7 +28,7 @@ test('[DOMAIN-110] numbers as people write them become the number as people read
     for (const words of typed) expect(check('phone', words), words).toEqual({ value: kept });
 });
 
-test('[DOMAIN-110] what cannot be dialled is refused with a sentence that says what is wrong', () => {
+test('[DOMAIN-110] a number that cannot be dialled is refused with a sentence that names the error', () => {
   for (const wrong of [
     '12345',
     '0770090012',
@@ -47,7 +47,7 @@ test('[DOMAIN-110] what cannot be dialled is refused with a sentence that says w
     });
 });
 
-test('[DOMAIN-111] addresses that can be delivered are kept, with the domain in small letters', () => {
+test('[DOMAIN-111] e-mail addresses that can receive mail are stored, with the domain in lower case', () => {
   expect(check('email', ' Ann.Example+rent@Example.COM ')).toEqual({ value: 'Ann.Example+rent@example.com' });
   expect(check('email', 'ann@пример.испытание')).toEqual({ value: 'ann@пример.испытание' });
   for (const wrong of [
@@ -68,7 +68,7 @@ test('[DOMAIN-111] addresses that can be delivered are kept, with the domain in 
     expect(check('email', wrong), wrong).toMatchObject({ problem: expect.stringMatching(/[.]$/) as string });
 });
 
-test('[DOMAIN-112] days of birth: real days that have come, of people who can be alive', () => {
+test('[DOMAIN-112] days of birth are real days in the past, of people who can be alive', () => {
   for (const typed of ['31/12/1980', '31.12.1980', '31-12-1980', '31 12 1980', '1980-12-31'])
     expect(check('date_of_birth', typed)).toEqual({ value: '1980-12-31' });
   expect(check('date_of_birth', '1/2/1980')).toEqual({ value: '1980-02-01' });
@@ -91,7 +91,7 @@ test('[DOMAIN-112] days of birth: real days that have come, of people who can be
   expect([ageOn('2000-02-29', '2026-02-28'), ageOn('2000-02-29', '2026-03-01')]).toEqual([25, 26]);
 });
 
-test('[DOMAIN-113] nothing typed empties a field that may be empty, and is refused where something must stand', () => {
+test('[DOMAIN-113] empty text clears an optional field, and is refused in a required one', () => {
   for (const field of personFields)
     for (const empty of [null, '', '  '])
       expect(check(field, empty)).toEqual(
@@ -103,22 +103,22 @@ test('[DOMAIN-113] nothing typed empties a field that may be empty, and is refus
     expect(check('language', language)).toEqual({ value: language });
 });
 
-test('[DOMAIN-113] whatever is typed gets a value or a sentence, and what is kept would be kept again as it is', () => {
+test('[DOMAIN-113] any text gives a value or a sentence, and a stored value would be stored again unchanged', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...personFields),
       fc.string({ unit: 'binary', maxLength: 40 }),
       (field, typed) => {
-        const said = check(field, typed);
-        if ('problem' in said) expect(said.problem).toMatch(/^[A-Z].*[.]$/);
-        else expect(check(field, said.value)).toEqual(said);
+        const checked = check(field, typed);
+        if ('problem' in checked) expect(checked.problem).toMatch(/^[A-Z].*[.]$/);
+        else expect(check(field, checked.value)).toEqual(checked);
       },
     ),
     { numRuns: 2000 },
   );
 });
 
-test('[DOMAIN-114] gaps are asked of those who pay the rent, the most useful first, and of nobody else', () => {
+test('[DOMAIN-114] gaps are listed for people who pay the rent, the most useful first, and for nobody else', () => {
   const nobody = { phone: null, email: null, dateOfBirth: null };
   const tenant = { role: 'tenant', preferredContact: 'text', ...nobody } as const;
   expect(gapsOf(tenant).map((gap) => gap.words)).toEqual([

@@ -9,7 +9,7 @@ test('[DOMAIN-20] distances are right to a metre in a town, and to half a per ce
   expect(distanceMetres(here, { latitude: 51.5, longitude: -0.101 })).toBeCloseTo(69.2, 0);
 });
 
-test('[DOMAIN-20] there is as far as back, and no detour is shorter', () => {
+test('[DOMAIN-20] both directions are equally long, and no detour is shorter', () => {
   const place = fc.record({
     latitude: fc.double({ min: -89, max: 89, noNaN: true }),
     longitude: fc.double({ min: -180, max: 180, noNaN: true }),

@@ -1,4 +1,4 @@
-// The room's own promise: what stands here computes, and does nothing else.
+// The room's own invariant: its code computes, and does nothing else.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ const files = (readdirSync(import.meta.dirname, { recursive: true }) as string[]
   (file) => /\.ts$/.test(file) && !/\.test\.ts$/.test(file),
 );
 
-test('[DOMAIN-18] no clock, no chance, no input or output, no other room', () => {
+test('[DOMAIN-18] no clock, no random numbers, no input or output, no other room', () => {
   expect(files).toContain('assessment.ts');
   expect(files).toContain(join('money', 'plan.ts'));
   for (const file of files) {

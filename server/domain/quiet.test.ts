@@ -1,5 +1,5 @@
-// Quiet after contact, and how far a case is on its way to court. Rent is £100.00 a week, charged on Mondays; today is
-// Wednesday 18 November 2026, and this week's rent is not asked for yet.
+// The quiet days after a contact, and how far a case has gone to court. Rent is £100.00 a week, charged on Mondays; today
+// is Wednesday 18 November 2026, and this week's rent is not due yet.
 import { expect, test } from 'vitest';
 import { assess } from './assessment.ts';
 import { clockAt } from './clock.ts';
@@ -55,20 +55,20 @@ const came = (on: Day, pounds: number, time = '10:00'): Receipt => ({
 const answer = (facts: CaseFacts, day: Day = today) => assess(facts, clockOn(day), rules);
 const action = (facts: CaseFacts, day?: Day) => answer(facts, day).action;
 
-test('[DOMAIN-155] who was spoken to today is not visited, called or written to about the debt today', () => {
+test('[DOMAIN-155] after a talk today there is no visit, call or message about the debt today', () => {
   for (const kind of ['call', 'office', 'visit'] as const)
     for (const weeks of [1.5, 3, 5, 9]) {
       const facts = owing(weeks, { contacts: [contact(kind, today, true)] });
       expect(answer(facts), `${kind}, ${weeks} weeks`).toMatchObject({ action: 'wait' });
     }
-  // Tomorrow a call holds calls and messages, and no visit.
+  // Tomorrow a call holds back calls and messages, but no visit.
   const called = [contact('call', today, true)];
   expect(action(owing(5, { contacts: called }), addDays(today, 1))).toBe('visit');
   expect(action(owing(3, { contacts: called }), addDays(today, 1))).toBe('wait');
   expect(action(owing(1.5, { contacts: called }), addDays(today, 1))).toBe('wait');
 });
 
-test('[DOMAIN-155] the quiet days hold what is as strong or weaker: a letter holds messages and no call, a call no visit', () => {
+test('[DOMAIN-155] the quiet days hold back equal or weaker contacts: a letter holds back messages but no call, a call no visit', () => {
   for (const kind of ['letter', 'message', 'email'] as const) {
     const written = [contact(kind, today, false)];
     expect(action(owing(1.5, { contacts: written })), kind).toBe('wait');
@@ -82,13 +82,13 @@ test('[DOMAIN-155] the quiet days hold what is as strong or weaker: a letter hol
   for (const weeks of [1.5, 3, 5]) expect(action(owing(weeks, { contacts: nobodyIn }))).toBe('wait');
 });
 
-test('[DOMAIN-155] a talk about something else holds nothing, and is still said', () => {
+test('[DOMAIN-155] a talk about something else holds back nothing, but is mentioned', () => {
   const facts = owing(5, { contacts: [contact('visit', today, true, { about: 'other' })] });
   expect(action(facts)).toBe('visit');
   expect(answer(facts).reasons.map(({ text }) => text)).toContain('Spoken to today');
 });
 
-test('[DOMAIN-156] quiet ends early for a promise that was broken since, and says so', () => {
+test('[DOMAIN-156] the quiet days end early when a promise was broken since, with that as the reason', () => {
   const promise = { amountPence: 10_000, madeOn: '2026-11-12', on: '2026-11-16' };
   const visited = [contact('visit', '2026-11-12', true)];
   const kept = owing(5, { contacts: visited, promise, receipts: [came('2026-11-16', 100)] });
@@ -98,12 +98,12 @@ test('[DOMAIN-156] quiet ends early for a promise that was broken since, and say
     'visit',
     'Promised £100.00 by Mon 16 Nov; nothing came',
   ]);
-  // Spoken of again since: not new any more.
+  // Discussed again since then: not new any more.
   const again = [...visited, contact('visit', '2026-11-17', true)];
   expect(action(owing(5, { contacts: again, promise }))).toBe('wait');
 });
 
-test('[DOMAIN-156] quiet ends early for money that came back since, and says so', () => {
+test('[DOMAIN-156] the quiet days end early when a payment was returned since, with that as the reason', () => {
   const visited = [contact('visit', '2026-11-16', true)];
   const receipts = [came('2026-11-10', 100), came('2026-11-17', -100)];
   const back = answer(owing(5, { contacts: visited, receipts }));
@@ -113,7 +113,7 @@ test('[DOMAIN-156] quiet ends early for money that came back since, and says so'
   ]);
   const before = [came('2026-11-10', 100), came('2026-11-13', -100)];
   expect(action(owing(5, { contacts: visited, receipts: before }))).toBe('wait');
-  // On the day of the talk: what came back after it is new, what came back before it was known.
+  // On the day of the talk: a return after it is new, one before it was known.
   const talk = [contact('call', today, true)];
   expect(action(owing(5, { contacts: talk, receipts: [came(today, -100, '11:00')] }))).toBe('visit');
   expect(action(owing(5, { contacts: talk, receipts: [came(today, -100, '09:00')] }))).toBe('wait');
@@ -135,7 +135,7 @@ const step = (kind: CourtStep['kind'], on: Day, hearingOn?: Day): CourtStep => (
   hearingOn: hearingOn ?? null,
 });
 
-test('[DOMAIN-157] a void notice erases no valid one: of 5 January and 10 February the first stands', () => {
+test('[DOMAIN-157] a void notice does not replace a valid one: of 5 January and 10 February the first is in force', () => {
   const frozen = (day: Day) => day >= '2026-02-02' && day < '2026-04-03';
   const steps = [step('notice_served', '2026-01-05'), step('notice_served', '2026-02-10')];
   const state = courtState(steps, rule, frozen, '2026-04-10');
@@ -143,7 +143,7 @@ test('[DOMAIN-157] a void notice erases no valid one: of 5 January and 10 Februa
   const met = [{ item: null as never, met: true, goodUntil: null, gap: '' }];
   const asked = { day: '2026-04-10', blockers: [], states: met, rule, weeksOwed: 10, heldUp: [] };
   expect(inTheWayOf('application_made', { ...asked, state })).toEqual([]);
-  // Alone it is none, and one that is served after the breathing space stands.
+  // Alone it counts as none, and one that is served after the breathing space is valid.
   expect(courtState(steps.slice(1), rule, frozen, '2026-04-10')).toMatchObject({
     notice: null,
     void: '2026-02-10',
@@ -178,42 +178,45 @@ test('[DOMAIN-158] a hearing that has passed without an outcome is a task until 
   ).toHaveLength(1);
 });
 
-test('[DOMAIN-159] a claim that was issued leads to no review to issue one; a notice leads to one once it has run', () => {
+test('[DOMAIN-159] after a claim was issued there is no review to issue one; a notice leads to that review when its period has ended', () => {
   const contacts = [contact('call', '2026-10-20', false), contact('letter', '2026-10-12', false)];
   const facts = (steps: CourtStep[]) =>
     owing(14, { contacts, court: { steps, notice: { noticeDays: 28, validWeeks: 52 }, frozen: [] } });
-  const said = (steps: CourtStep[]) => {
+  const assessed = (steps: CourtStep[]) => {
     const { action: what, reasons } = answer(facts(steps));
     return [
       what,
       ...reasons.map(({ code }) => code).filter((code) => /court|notice|order|claim|hearing/.test(code)),
     ];
   };
-  expect(said([])).toEqual(['court_review', 'court_standing']);
+  expect(assessed([])).toEqual(['court_review', 'court_standing']);
   const served = step('notice_served', '2026-11-02');
-  expect(said([served])).toEqual(['visit', 'notice_runs']);
+  expect(assessed([served])).toEqual(['visit', 'notice_runs']);
   const ran = step('notice_served', '2026-09-07');
-  expect(said([ran])).toEqual(['court_review', 'notice_over']);
+  expect(assessed([ran])).toEqual(['court_review', 'notice_over']);
   const claim = [ran, step('application_made', '2026-10-12')];
-  expect(said(claim)).toEqual(['visit', 'claim_open']);
-  expect(said([...claim, step('hearing_listed', '2026-10-20', '2026-12-10')])).toEqual([
+  expect(assessed(claim)).toEqual(['visit', 'claim_open']);
+  expect(assessed([...claim, step('hearing_listed', '2026-10-20', '2026-12-10')])).toEqual([
     'visit',
     'hearing_ahead',
   ]);
-  expect(said([...claim, step('hearing_listed', '2026-10-20', '2026-11-12')])).toEqual([
+  expect(assessed([...claim, step('hearing_listed', '2026-10-20', '2026-11-12')])).toEqual([
     'visit',
     'hearing_passed',
   ]);
   const order = [...claim, step('order_made', '2026-11-12')];
-  expect(said(order)).toEqual(['court_review', 'order_stands']);
+  expect(assessed(order)).toEqual(['court_review', 'order_stands']);
   const warrant = [...order, step('warrant_requested', '2026-11-16')];
-  expect(said(warrant)[0]).toBe('visit');
-  // A claim that is over takes its warrant with it.
-  expect(said([...warrant, step('claim_withdrawn', '2026-11-17')])).toEqual(['court_review', 'notice_over']);
+  expect(assessed(warrant)[0]).toBe('visit');
+  // When a claim is over, so is its warrant.
+  expect(assessed([...warrant, step('claim_withdrawn', '2026-11-17')])).toEqual([
+    'court_review',
+    'notice_over',
+  ]);
   expect(courtOf(facts([]).court, today)).toBeNull();
 });
 
-test('[DOMAIN-160] repairs, and a plan that is new or kept, stand in the way of a notice and of court, by the landlord’s rules', () => {
+test('[DOMAIN-160] repairs, and a plan that is new or kept, prevent a notice and court, by the landlord’s rules', () => {
   const none = { damp: null, overdue: null, plan: null };
   const damp = { ...none, damp: '2026-11-02' };
   const overdue = { ...none, overdue: { category: 'heating', on: '2026-11-10' } };
@@ -225,7 +228,7 @@ test('[DOMAIN-160] repairs, and a plan that is new or kept, stand in the way of 
   expect(heldUpBy(damp, today, rules)).toEqual(['Damp or mould reported Mon 2 Nov 2026 is not put right']);
   expect(heldUpBy(overdue, today, rules)).toEqual(['A repair is overdue since Tue 10 Nov 2026 (heating)']);
   expect(heldUpBy(plan('agreed', today), today, rules)).toEqual(['A plan was agreed on Wed 18 Nov 2026']);
-  // One that broke within its first four weeks is still new; an older one stands in the way while it is kept.
+  // A plan that broke within its first four weeks is still new; an older one prevents it while it is kept.
   expect(heldUpBy(plan('broken', '2026-10-22'), today, rules)).toHaveLength(1);
   expect(heldUpBy(plan('broken', '2026-10-21'), today, rules)).toEqual([]);
   expect(heldUpBy(plan('kept', '2026-06-01'), today, rules)).toEqual([

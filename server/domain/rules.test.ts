@@ -4,11 +4,11 @@ import { defaultRules, parseRules, rulesFor } from './rules.ts';
 
 const copy = () => JSON.parse(JSON.stringify(defaultRules)) as Record<string, Record<string, unknown>>;
 
-test('[DOMAIN-14] the default rules are rules, and survive being stored as JSON', () => {
+test('[DOMAIN-14] the default rules are valid, also after they were stored as JSON', () => {
   expect(parseRules(copy())).toEqual(defaultRules);
 });
 
-test('[DOMAIN-14] nonsense is refused with a sentence that names the figure', () => {
+test('[DOMAIN-14] an invalid figure is refused with a sentence that names it', () => {
   const refused = (change: (rules: ReturnType<typeof copy>) => void): string => {
     const rules = copy();
     change(rules);
@@ -35,7 +35,7 @@ test('[DOMAIN-14] nonsense is refused with a sentence that names the figure', ()
   expect(() => parseRules([])).toThrow('Rules: the whole must be an object.');
 });
 
-test('[DOMAIN-14] whatever is handed in is refused or is a full set of rules', () => {
+test('[DOMAIN-14] any input is refused or gives a complete set of rules', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
       expect(() => parseRules(value)).toThrow(/^Rules: /);
@@ -43,7 +43,7 @@ test('[DOMAIN-14] whatever is handed in is refused or is a full set of rules', (
   );
 });
 
-test('[DOMAIN-14] a day is judged by the rules that held on it', () => {
+test('[DOMAIN-14] a day is assessed by the rules of that day', () => {
   const row = (version: number, effectiveFrom: string) => ({ version, effectiveFrom, rules: defaultRules });
   const rows = [row(2, '2026-04-06'), row(1, '2020-01-01'), row(3, '2027-01-01')];
   expect(

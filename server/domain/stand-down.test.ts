@@ -17,41 +17,41 @@ const seen = (action: Action, realArrearsPence: number): AtDoor => ({
   blockers: [],
   reasons: [],
 });
-const told = (
+const messageFor = (
   before: ReturnType<typeof seen> | undefined,
   after: ReturnType<typeof seen>,
   paid: object = {},
 ) => standDown(before, after, { ...payment, ...paid }, 'Europe/London');
 
-test('[DOMAIN-17] who has paid is not visited, in a sentence with the time on the officer’s own clock', () => {
-  expect(told(seen('visit', 8_520), seen('none', 0))).toEqual({
+test('[DOMAIN-17] an officer is stood down when the debt is paid, with a sentence that has the landlord’s local time', () => {
+  expect(messageFor(seen('visit', 8_520), seen('none', 0))).toEqual({
     verdict: 'stand-down',
     message: 'Paid £85.20 by card at 10:42. Nothing to visit for.',
   });
-  expect(told(undefined, seen('wait', 2_000))).toEqual({
+  expect(messageFor(undefined, seen('wait', 2_000))).toEqual({
     verdict: 'stand-down',
     message: 'Paid £85.20 by card at 10:42. Nothing to visit for now: £20.00 is still owed.',
   });
 });
 
-test('[DOMAIN-17] when a call or a message is enough now, nobody walks', () => {
-  expect(told(seen('visit', 50_000), seen('call', 21_480))).toEqual({
+test('[DOMAIN-17] an officer is stood down when a call or a message is enough now', () => {
+  expect(messageFor(seen('visit', 50_000), seen('call', 21_480))).toEqual({
     verdict: 'stand-down',
     message: 'Paid £85.20 by card at 10:42. No visit needed: £214.80 is still owed, and a call is enough.',
   });
 });
 
-test('[DOMAIN-17] a part payment changes the figures and not the way', () => {
-  expect(told(seen('visit', 90_000), seen('visit', 81_480))).toEqual({
+test('[DOMAIN-17] a part payment changes the figures, and the visit goes on', () => {
+  expect(messageFor(seen('visit', 90_000), seen('visit', 81_480))).toEqual({
     verdict: 'changed',
     message: 'Paid £85.20 by card at 10:42. £814.80 is still owed.',
   });
-  expect(told(seen('visit', 90_000), seen('visit', 90_000))).toBe(null);
+  expect(messageFor(seen('visit', 90_000), seen('visit', 90_000))).toBe(null);
 });
 
-test('[DOMAIN-17] money that comes back is told, and stands nobody down', () => {
+test('[DOMAIN-17] a returned payment is reported, and stands nobody down', () => {
   expect(
-    told(seen('visit', 10_000), seen('visit', 18_520), { amountPence: -8_520, method: 'direct_debit' }),
+    messageFor(seen('visit', 10_000), seen('visit', 18_520), { amountPence: -8_520, method: 'direct_debit' }),
   ).toEqual({
     verdict: 'changed',
     message: '£85.20 by direct debit came back unpaid at 10:42. £185.20 is owed now.',
@@ -67,18 +67,18 @@ const money = (netPence: number, amountPence: number, method: MoneySince['method
 const atDoor = (now: AtDoor | null, visit: Partial<UnderWay> = {}) =>
   verdictAtDoor(now, { purpose: 'arrears', met: false, moneySince: null, ...visit }, 'Europe/London');
 
-test('[DOMAIN-210] a payment that comes back takes its stand-down with it', () => {
+test('[DOMAIN-210] a returned payment withdraws its stand-down', () => {
   expect(atDoor(seen('none', 0), { moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
   expect(atDoor(seen('visit', 8_520), { moneySince: money(0, -8_520) })).toEqual({
     verdict: 'changed',
     message: '£85.20 by card came back unpaid at 10:42. £85.20 is owed now.',
   });
-  // A call was enough only because money came: without it the visit is right again.
+  // A call was enough only because of the payment: without it the visit is needed again.
   expect(atDoor(seen('call', 8_520), { moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
   expect(atDoor(seen('call', 17_040), { moneySince: money(0, -8_520) }).verdict).toBe('changed');
 });
 
-test('[DOMAIN-210] one of two payments that comes back leaves the stand-down where the other still covers it', () => {
+test('[DOMAIN-210] when one of two payments is returned the stand-down stays if the other one is enough', () => {
   expect(atDoor(seen('none', 0), { moneySince: money(8_520, -8_520) })).toEqual({
     verdict: 'stand-down',
     message:
@@ -86,7 +86,7 @@ test('[DOMAIN-210] one of two payments that comes back leaves the stand-down whe
   });
 });
 
-test('[DOMAIN-211] once somebody was met the visit goes on, and money is told calmly', () => {
+test('[DOMAIN-211] after somebody was met the visit goes on, and a payment is only information', () => {
   for (const action of ['none', 'wait', 'hold', 'call', 'visit'] as const) {
     expect(atDoor(seen(action, 0), { met: true, moneySince: money(8_520, 8_520) })).toEqual({
       verdict: 'changed',
@@ -96,7 +96,7 @@ test('[DOMAIN-211] once somebody was met the visit goes on, and money is told ca
   }
 });
 
-test('[DOMAIN-212] what is no case, waits or is held stands down also where no money came, and says why', () => {
+test('[DOMAIN-212] a case that left the list, waits or is on hold stands the officer down also without money, with the reason', () => {
   expect(atDoor(null).verdict).toBe('stand-down');
   expect(atDoor({ ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] })).toEqual({
     verdict: 'stand-down',
@@ -110,19 +110,19 @@ test('[DOMAIN-212] what is no case, waits or is held stands down also where no m
   });
 });
 
-test('[DOMAIN-212] setting out to a case that waits already is the officer’s own choice: told calmly, until something changes', () => {
+test('[DOMAIN-212] setting out to a case that already waits is the officer’s own choice: it is only information until something changes', () => {
   const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] };
   expect(atDoor(waits, { waitedBefore: true })).toEqual({
     verdict: 'changed',
     message: 'Keeps the plan of £10.00 a week. £85.20 is owed.',
   });
   expect(atDoor(waits, { waitedBefore: true, moneySince: money(0, -8_520) }).verdict).toBe('changed');
-  // Nor is anything new where nothing was left to do at setting out.
+  // The same where nothing was left to do at setting out.
   expect(atDoor(seen('none', 0), { waitedBefore: true })).toEqual({
     verdict: 'changed',
     message: 'Nothing is owed now.',
   });
-  // Money, or a hold, is something that began on the way.
+  // Money or a hold is a change on the way.
   expect(atDoor(seen('none', 0), { waitedBefore: true, moneySince: money(1, 1) }).verdict).toBe('stand-down');
   expect(atDoor(waits, { waitedBefore: true, moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
   const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
@@ -131,7 +131,7 @@ test('[DOMAIN-212] setting out to a case that waits already is the officer’s o
   expect(atDoor(null, { waitedBefore: true }).verdict).toBe('stand-down');
 });
 
-test('[DOMAIN-217] a case waited already, or asked for nothing, only where what makes it so came no later than setting out', () => {
+test('[DOMAIN-217] a case counts as already waiting, or as without an action, only if the reason is not newer than setting out', () => {
   const setOutAt = Date.parse('2026-06-18T09:00:00Z');
   const already = (code: string, came: Partial<WhatCame>, action: Action = 'wait') =>
     waitedAlready(

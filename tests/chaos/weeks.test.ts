@@ -63,7 +63,7 @@ test('[PERF-15] a process is killed with -9 in the middle of a week while others
   }
   await expect.poll(countFrozen, patience).toBe(weeks);
 
-  const frozen = await lines();
+  const expected = await lines();
   const whole = (await readBridge(sql, {
     scope: { of: 'landlord' as const },
     from: first,
@@ -85,5 +85,5 @@ test('[PERF-15] a process is killed with -9 in the middle of a week while others
     .toEqual([]);
   await sql`delete from week_freeze`;
   expect(await freezeEnded({ sql, log: silentLog, clock: Date.now })).toBe(weeks);
-  expect(await lines()).toEqual(frozen);
+  expect(await lines()).toEqual(expected);
 }, 60_000);

@@ -21,11 +21,11 @@ const anyLine: fc.Arbitrary<BudgetLine> = fc.record({
 });
 const anyLines = fc.array(anyLine, { maxLength: 60 });
 
-test('[DOMAIN-40] the surplus is income less every cost, to the penny a year, in whatever order and periods', () => {
+test('[DOMAIN-40] the surplus is income minus all costs, exact to the penny in a year, in any order and periods', () => {
   fc.assert(
     fc.property(anyLines, fc.nat(), (lines, turn) => {
       const view = budgetView({ household: alone, lines }, [], '2026-11-12');
-      // Counted another way, in whole numbers that know no rounding at all.
+      // Calculated another way, in whole numbers without any rounding.
       const by = { weekly: 52n, fortnightly: 26n, four_weekly: 13n, monthly: 12n, yearly: 1n } as const;
       let surplus = 0n;
       for (const { code, amountPence, period } of lines) {
@@ -45,7 +45,7 @@ test('[DOMAIN-40] the surplus is income less every cost, to the penny a year, in
   );
 });
 
-test('[DOMAIN-41] shown in another period it is off by half a penny at most, the same for more and for less than nothing; what may be asked is never more than it', () => {
+test('[DOMAIN-41] converted to another period it is wrong by half a penny at most, also below zero; what may be asked for is never above it', () => {
   fc.assert(
     fc.property(fc.integer({ min: -1e12, max: 1e12 }), fc.constantFrom(...periods), (year, period) => {
       const shown = each(year, period);
@@ -74,7 +74,7 @@ const row = (more: Partial<Guideline>): Guideline => ({
   ...more,
 });
 
-test('[DOMAIN-42] guideline figures follow the household and the day, and say when they are made up', () => {
+test('[DOMAIN-42] guideline figures follow the household and the day, and are marked when they are invented', () => {
   const rows = [
     row({ from: '2025-01-01', amountPence: 1 }),
     row({}),
@@ -92,7 +92,7 @@ test('[DOMAIN-42] guideline figures follow the household and the day, and say wh
     madeUp: true,
   });
   expect(eve.flags.map((flag) => flag.code)).not.toContain('above_guideline');
-  // From the row's end on there is no figure for that child.
+  // After the row's end there is no figure for that child.
   const after = on('2026-11-12', 68_000);
   expect(after.categories[0]!.guidelineYearPence).toBe(59_000 * 12);
   expect(after.flags.find((flag) => flag.code === 'above_guideline')!.text).toBe(
@@ -102,7 +102,7 @@ test('[DOMAIN-42] guideline figures follow the household and the day, and say wh
   expect(on('2024-06-01', 68_000).flags.map((flag) => flag.code)).not.toContain('above_guideline');
 });
 
-test('[DOMAIN-43] what was probably forgotten or mistyped is asked about; an empty form is not scolded', () => {
+test('[DOMAIN-43] probable omissions and typing errors are pointed out, but not in an empty form', () => {
   expect(budgetView({ household: alone, lines: [] }, [], '2026-11-12').flags).toEqual([]);
   const lines: BudgetLine[] = [
     { code: 'rent', amountPence: 40_000, period: 'weekly' },
@@ -120,7 +120,7 @@ test('[DOMAIN-43] what was probably forgotten or mistyped is asked about; an emp
   ]);
 });
 
-test('[DOMAIN-40] what is paid towards these arrears now counts as free for a plan, which replaces it', () => {
+test('[DOMAIN-40] what is paid towards these arrears now is available for a plan, which replaces it', () => {
   const lines: BudgetLine[] = [
     { code: 'earnings', amountPence: 100_000, period: 'monthly' },
     { code: 'rent', amountPence: 90_000, period: 'monthly' },
@@ -131,7 +131,7 @@ test('[DOMAIN-40] what is paid towards these arrears now counts as free for a pl
   expect(view.availableYearPence).toBe(120_000);
 });
 
-test('[DOMAIN-40] read out by section, every line stands once', () => {
+test('[DOMAIN-40] in the summary by section every line appears once', () => {
   fc.assert(
     fc.property(anyLines, (lines) => {
       const read = bySection(lines);

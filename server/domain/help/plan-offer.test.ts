@@ -30,7 +30,7 @@ const anyTerms: fc.Arbitrary<PlanTerms> = fc
   }))
   .filter((terms) => termsWrong(terms) === null);
 
-test('[DOMAIN-44] instalments add up to the total to the penny, all alike but the last, which is the rest', () => {
+test('[DOMAIN-44] instalments sum to the total to the penny; all are equal except the last, which is the rest', () => {
   fc.assert(
     fc.property(anyTerms, (terms) => {
       const all = schedule(terms);
@@ -44,7 +44,7 @@ test('[DOMAIN-44] instalments add up to the total to the penny, all alike but th
   );
 });
 
-test('[DOMAIN-45] due days are real days, each one rhythm after the last, over month ends, leap years and clock changes', () => {
+test('[DOMAIN-45] due days are real days, each one period after the one before, over month ends, leap years and clock changes', () => {
   fc.assert(
     fc.property(anyTerms, (terms) => {
       const all = schedule(terms);
@@ -64,7 +64,7 @@ test('[DOMAIN-45] due days are real days, each one rhythm after the last, over m
         const then = calendarDate(dayNumber(on));
         const before = calendarDate(dayNumber(all[i - 1]!.on));
         expect(then.year * 12 + then.month).toBe(before.year * 12 + before.month + 1);
-        // Its own date, or the last day of a month that has none.
+        // The same date, or the last day of a shorter month.
         const next = calendarDate(dayNumber(on) + 1);
         expect(then.date === date || (then.date < date && next.date === 1)).toBe(true);
       });
@@ -82,7 +82,7 @@ const anyPayday: fc.Arbitrary<Payday> = fc.record({
   from: fc.constantFrom('budget', 'payments'),
 });
 
-test('[DOMAIN-46] a plan in the rhythm of the income falls one to four days after it, every time, and never before today', () => {
+test('[DOMAIN-46] a plan in the rhythm of the income is due one to four days after each payday, and never before today', () => {
   fc.assert(
     fc.property(anyPayday, anyDay, (payday, today) => {
       const { rhythm } = payday;
@@ -93,7 +93,7 @@ test('[DOMAIN-46] a plan in the rhythm of the income falls one to four days afte
         const due = dayNumber(on);
         const after = due - dueOnOrBefore(recurring, due - 1);
         expect(after, on).toBeLessThanOrEqual(rhythm === 'monthly' ? 4 : 1);
-        // Not on the payday itself: its money may come later that day.
+        // Not on the payday itself: the money may arrive later that day.
         expect(dueOnOrBefore(recurring, due), on).toBeLessThan(due);
       }
     }),
@@ -103,7 +103,7 @@ test('[DOMAIN-46] a plan in the rhythm of the income falls one to four days afte
   expect(firstDue(null, 'weekly', '2026-03-28')).toBe('2026-04-04');
 });
 
-test('[DOMAIN-47] every rhythm pays the same total, a longer one in no more instalments; none takes more than the surplus', () => {
+test('[DOMAIN-47] every rhythm pays the same total, a longer one in no more instalments; none is above the surplus', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 1_000_000 }),
@@ -130,7 +130,7 @@ test('[DOMAIN-47] every rhythm pays the same total, a longer one in no more inst
   );
 });
 
-test('[DOMAIN-47] nothing owed, nothing left over, or a plan without end is no offer; more than the surplus asks why', () => {
+test('[DOMAIN-47] no offer without a debt, without a surplus, or without an end; above the surplus a reason is required', () => {
   expect(offerPlan(0, 100_000, 'weekly', [], '2026-11-12')).toBe(null);
   expect(offerPlan(50_000, 0, 'weekly', [], '2026-11-12')).toBe(null);
   expect(offerPlan(50_000, -1, 'monthly', [], '2026-11-12')).toBe(null);
@@ -152,7 +152,7 @@ test('[DOMAIN-47] nothing owed, nothing left over, or a plan without end is no o
   expect(overSurplus(terms, null)).toBe(null);
 });
 
-test('[DOMAIN-46] paydays: what the budget says comes first, and money that only the landlord sees is none', () => {
+test('[DOMAIN-46] paydays: those of the budget come first, and money that only the landlord sees is not a payday', () => {
   const days = paydaysOf(
     [
       { code: 'child_benefit', amountPence: 2_000, period: 'weekly', nextOn: '2026-11-16' },
@@ -173,7 +173,7 @@ test('[DOMAIN-46] paydays: what the budget says comes first, and money that only
   ]);
 });
 
-test('[DOMAIN-44] terms that make no sense are refused in words', () => {
+test('[DOMAIN-44] inconsistent terms are refused with a message', () => {
   const terms: PlanTerms = {
     totalPence: 10_000,
     instalmentPence: 500,

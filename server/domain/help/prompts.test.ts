@@ -13,7 +13,7 @@ const figures: Record<string, PromptRule['figures']> = {
   uc_not_claimed: { ...pension, rentShare: 0.4 },
   managed_payment: { weeksOwed: 8 },
 };
-/** As the migration of 2026 has them. */
+/** The rows of the migration of 2026. */
 const of2026: PromptRule[] = [
   [
     'winter_fuel',
@@ -62,7 +62,7 @@ const codes = (more: Partial<PromptFacts>, today = '2026-11-12', with_ = rules) 
 
 const older: PromptFacts['people'] = [{ role: 'tenant', dateOfBirth: '1955-05-05' }];
 
-test('[DOMAIN-49] a prompt comes up by its facts, each with its source, and not without them', () => {
+test('[DOMAIN-49] a prompt appears only with its facts, each with its source', () => {
   expect(codes({})).toEqual([]);
   expect(codes({ people: older })).toEqual(['pension_credit', 'winter_fuel']);
   expect(codes({ people: older }, '2026-06-12')).toEqual(['pension_credit']);
@@ -106,7 +106,7 @@ test('[DOMAIN-49] a prompt comes up by its facts, each with its source, and not 
   }
 });
 
-test('[DOMAIN-49] the rule of that day and nation decides; one whose figures are missing brings up nothing', () => {
+test('[DOMAIN-49] the rule of that day and nation decides; a rule without figures gives no prompt', () => {
   const later = { ...rules[0]!, from: '2026-11-13', title: 'new words' };
   const both = [later, { ...rules[0]!, until: '2026-11-14' }];
   const on = (today: string) => promptsFor({ ...nobody, people: older }, both, today).map((one) => one.title);
@@ -119,7 +119,7 @@ test('[DOMAIN-49] the rule of that day and nation decides; one whose figures are
   );
 });
 
-test('[DOMAIN-49] pension age rises by a month for each month of birth, and a leap day has its day', () => {
+test('[DOMAIN-49] pension age rises by a month for each month of birth, also for people born on a leap day', () => {
   expect(pensionDay('1960-04-05', pension)).toBe('2026-04-05');
   expect(pensionDay('1960-04-06', pension)).toBe('2026-05-06');
   expect(pensionDay('1960-05-05', pension)).toBe('2026-06-05');
@@ -130,11 +130,11 @@ test('[DOMAIN-49] pension age rises by a month for each month of birth, and a le
   expect(pensionDay('1956-02-29', {})).toBe(null);
 });
 
-test('[DOMAIN-195] the winter payment of 2026 is for whoever had reached pension age by 27 September 2026', () => {
+test('[DOMAIN-195] the winter payment of 2026 is for people who had reached pension age by 27 September 2026', () => {
   const born = (dateOfBirth: string): Partial<PromptFacts> => ({ people: [{ role: 'tenant', dateOfBirth }] });
   const winter = (dateOfBirth: string, today = '2026-11-12') => codes(born(dateOfBirth), today, of2026);
   expect(winter('1960-04-20')).toEqual(['winter_fuel']);
-  // In the week itself, and four days after it: pension age is rising by months.
+  // In the week itself, and four days after it: pension age is rising month by month.
   expect(pensionDay('1960-06-25', pension)).toBe('2026-09-25');
   expect(winter('1960-06-25')).toEqual(['winter_fuel']);
   expect(pensionDay('1960-07-01', pension)).toBe('2026-10-01');
@@ -145,7 +145,7 @@ test('[DOMAIN-195] the winter payment of 2026 is for whoever had reached pension
   expect(winter('1955-05-05', '2027-04-01')).toEqual([]);
 });
 
-test('[DOMAIN-196] nation and day pick the row: the Crisis and Resilience Fund in England since 1 April 2026', () => {
+test('[DOMAIN-196] nation and day choose the row: the Crisis and Resilience Fund in England since 1 April 2026', () => {
   const help: Partial<PromptFacts> = {
     calendar: [{ method: 'housing_benefit', amountPence: 30_000, rhythm: 'four_weekly', declared: true }],
   };
@@ -161,7 +161,7 @@ test('[DOMAIN-196] nation and day pick the row: the Crisis and Resilience Fund i
   expect(title('scotland', '2026-11-12')).toEqual(['discretionary_housing']);
 });
 
-test('[DOMAIN-197] deductions, every child and full council tax reduction come up by their facts, from their days on', () => {
+test('[DOMAIN-197] prompts for deductions, every child and full council tax reduction appear by their facts, from their start days', () => {
   const line = (code: 'universal_credit' | 'pension_credit' | 'council_tax') =>
     ({ code, amountPence: 9_000, period: 'monthly' }) as const;
   const credit = { lines: [line('universal_credit')], on: '2026-11-01' };
@@ -177,7 +177,7 @@ test('[DOMAIN-197] deductions, every child and full council tax reduction come u
   expect(family(three)).toEqual(['two_child_limit']);
   expect(family(three.slice(1))).toEqual([]);
   expect(family(three, '2026-04-05')).toEqual([]);
-  // The eldest turns sixteen on 1 January 2028; the budget may know more than the tenancy's record.
+  // The eldest turns sixteen on 1 January 2028; the budget may have more than the tenancy's record.
   expect(family(three, '2028-01-01')).toEqual([]);
   expect(now({ budget: { ...credit, children: 3 }, weeksOwed: 0 })).toEqual(['two_child_limit']);
   expect(now({ people: [...nobody.people, ...three] })).toEqual([]);
@@ -186,7 +186,7 @@ test('[DOMAIN-197] deductions, every child and full council tax reduction come u
   expect(now({ budget: { ...older_, lines: [line('pension_credit')] } })).toEqual([]);
 });
 
-test('[DOMAIN-49] no assessment knows of ages: nothing that decides on a case reads prompts, and facts have no such field', () => {
+test('[DOMAIN-49] no assessment uses ages: no code that decides on a case reads prompts, and facts have no such field', () => {
   const domain = join(import.meta.dirname, '..');
   const files = readdirSync(domain, { recursive: true }) as string[];
   const rules = files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));

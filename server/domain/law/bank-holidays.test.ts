@@ -13,7 +13,7 @@ import { addWorkingDays, dayNumber, weekday } from '../days.ts';
 
 const days = (nation: UkNation, year: number) => bankHolidaysOf(nation, year).map(({ on }) => on);
 
-test('[DOMAIN-180] Northern Ireland has its own: 17 March and 12 July, or their substitutes (gov.uk/bank-holidays)', () => {
+test('[DOMAIN-180] Northern Ireland has its own days: 17 March and 12 July, or their substitutes (gov.uk/bank-holidays)', () => {
   expect(days('northern_ireland', 2026)).toEqual([
     ...['2026-01-01', '2026-03-17', '2026-04-03', '2026-04-06', '2026-05-04', '2026-05-25'],
     ...['2026-07-13', '2026-08-31', '2026-12-25', '2026-12-28'],
@@ -25,7 +25,7 @@ test('[DOMAIN-180] Northern Ireland has its own: 17 March and 12 July, or their 
   expect(addWorkingDays('2026-07-10', 1, new Set(days('england', 2026)))).toBe('2026-07-13');
 });
 
-test('[DOMAIN-180] Scotland and England as announced; a weekend’s days move to the next free weekdays', () => {
+test('[DOMAIN-180] Scotland and England have the announced days; those on a weekend move to the next free weekdays', () => {
   expect(days('scotland', 2026)).toEqual([
     ...['2026-01-01', '2026-01-02', '2026-04-03', '2026-05-04', '2026-05-25', '2026-08-03', '2026-11-30'],
     ...['2026-12-25', '2026-12-28'],
@@ -44,7 +44,7 @@ test('[DOMAIN-180] Scotland and England as announced; a weekend’s days move to
   expect(days('scotland', 2028).slice(0, 2)).toEqual(['2028-01-03', '2028-01-04']);
 });
 
-test('[DOMAIN-181] in any year every nation has its eight, nine or ten days, each a weekday of that year and once', () => {
+test('[DOMAIN-181] in any year every nation has its eight, nine or ten days, each a different weekday of that year', () => {
   const count = { england: 8, wales: 8, scotland: 9, northern_ireland: 10 };
   fc.assert(
     fc.property(fc.integer({ min: 1990, max: 2150 }), fc.constantFrom(...ukNations), (year, nation) => {
@@ -64,11 +64,11 @@ test('[DOMAIN-181] in any year every nation has its eight, nine or ten days, eac
   );
 });
 
-test('[DOMAIN-182] a table is known to the end of its last year; an administrator is told a year before, and after', () => {
+test('[DOMAIN-182] a table covers its last year to the end; an administrator is warned from a year before', () => {
   const table = [...days('england', 2027), ...days('england', 2028)];
   expect(knownUntil(table)).toBe('2028-12-31');
   expect(knownUntil([])).toBe(null);
-  // One day that was announced early is not its year.
+  // One day that was announced early does not make its year complete.
   expect(knownUntil([...table, '2029-06-15'])).toBe('2028-12-31');
   expect(endNotice(table, '2027-12-31')).toBe(null);
   expect(endNotice(table, '2028-01-02')).toMatch(/until 31 December 2028\. Add/);

@@ -47,7 +47,7 @@ const due = (deadlines: ReturnType<typeof clock>, step: string) => {
 };
 
 test('[DOMAIN-30] a significant hazard is investigated within 10 working days of the day after it was seen', () => {
-  // A Monday without a bank holiday in sight.
+  // A Monday without a bank holiday near it.
   expect(due(clock({ awareAt: at('2026-11-09T10:42:00Z') }), 'investigate')).toBe('2026-11-23 23:59');
   // Seen on a Saturday: Monday is the first.
   expect(due(clock({ awareAt: at('2026-11-14T10:42:00Z') }), 'investigate')).toBe('2026-11-27 23:59');
@@ -55,11 +55,11 @@ test('[DOMAIN-30] a significant hazard is investigated within 10 working days of
   expect(due(clock({ awareAt: at('2025-12-22T09:00:00Z') }), 'investigate')).toBe('2026-01-08 23:59');
   // Over Easter.
   expect(due(clock({ awareAt: at('2026-04-01T12:00:00Z') }), 'investigate')).toBe('2026-04-17 23:59');
-  // Seen at half past midnight of a summer's day, which is still yesterday by UTC.
+  // Seen at 00:30 on a summer day, which is still the day before in UTC.
   expect(due(clock({ awareAt: at('2026-06-30T23:30:00Z') }), 'investigate')).toBe('2026-07-15 23:59');
 });
 
-test('[DOMAIN-31] an emergency is made safe within 24 hours that pass, also when the clocks change', () => {
+test('[DOMAIN-31] an emergency is made safe within 24 elapsed hours, also when the clocks change', () => {
   const spring = clock({ severity: 'emergency', awareAt: at('2026-03-28T18:00:00Z') });
   expect(due(spring, 'make_safe')).toBe('2026-03-29 19:00');
   const autumn = clock({ severity: 'emergency', awareAt: at('2026-10-24T17:00:00Z') });
@@ -68,7 +68,7 @@ test('[DOMAIN-31] an emergency is made safe within 24 hours that pass, also when
   expect(due(year, 'make_safe')).toBe('2026-01-01 23:30');
 });
 
-test('[DOMAIN-32] summary, safety works and further works run from the end of the investigation, and wait for it', () => {
+test('[DOMAIN-32] the periods of summary, safety works and further works begin at the end of the investigation', () => {
   const awareAt = at('2026-11-09T10:42:00Z');
   expect(clock({ awareAt }).map(({ step, state }) => [step, state])).toEqual([
     ['investigate', 'due'],
@@ -77,7 +77,7 @@ test('[DOMAIN-32] summary, safety works and further works run from the end of th
     ['further_works', 'waits'],
   ]);
   const after = clock({ awareAt, investigatedOn: '2026-12-23' });
-  // The 25th and the 28th are no working days.
+  // The 25th and the 28th are not working days.
   expect(due(after, 'summary')).toBe('2026-12-30 23:59');
   expect(after.find((one) => one.step === 'investigate')!.state).toBe('done_late');
   expect(due(after, 'further_works')).toBe('2027-01-01 23:59');
@@ -85,7 +85,7 @@ test('[DOMAIN-32] summary, safety works and further works run from the end of th
   expect(`${dayIn(london, latestAt!)} ${timeIn(london, latestAt!)}`).toBe('2027-03-17 23:59');
 });
 
-test('[DOMAIN-33] late is said from the first instant after, and a step done on its last day is in time', () => {
+test('[DOMAIN-33] a step is late from the first instant after its last day, and in time on that day', () => {
   const awareAt = at('2026-11-09T10:42:00Z');
   const last = at('2026-11-23T23:59:59.999Z');
   const state = (now: number, investigatedOn: Day | null = null) =>
@@ -99,7 +99,7 @@ test('[DOMAIN-33] late is said from the first instant after, and a step done on 
   expect(nextDeadline(clock({ awareAt }, last + 1))!.step).toBe('investigate');
 });
 
-test('[DOMAIN-34] a nation and a day have the rule of their time, or none', () => {
+test('[DOMAIN-34] each nation and day has the rule of its time, or none', () => {
   const row = (nation: string, effectiveFrom: Day): ClockRow<HazardFigures> => ({
     nation,
     effectiveFrom,
@@ -113,7 +113,7 @@ test('[DOMAIN-34] a nation and a day have the rule of their time, or none', () =
   expect(clockFor('scotland', '2026-12-01', rows)).toBe(null);
 });
 
-test('[DOMAIN-35] over any day: each count of working days is exact, and ends with a working day of that place', () => {
+test('[DOMAIN-35] on any day each count of working days is exact, and ends on a working day of that nation', () => {
   const holidays = dayNumbers(bankHolidays2026);
   fc.assert(
     fc.property(anyDay, fc.nat(86_399_999), fc.integer({ min: 0, max: 30 }), (day, ms, gap) => {
@@ -127,7 +127,7 @@ test('[DOMAIN-35] over any day: each count of working days is exact, and ends wi
         else expect(latestAt).toBe(null);
         if (dueAt === null) throw new Error(`${step} has no day`);
         const on = dayIn(london, dueAt);
-        // The whole of the last day counts, and nothing of the next.
+        // The last day counts to its end, and nothing of the next day.
         expect(dayIn(london, dueAt + 1)).toBe(addDays(on, 1));
         const [from, count] =
           step === 'investigate'
@@ -147,7 +147,7 @@ test('[DOMAIN-35] over any day: each count of working days is exact, and ends wi
   );
 });
 
-test('[DOMAIN-36] seen earlier is never due later, and what time does not touch stays', () => {
+test('[DOMAIN-36] a hazard that was seen earlier is never due later, and recorded steps do not change with time', () => {
   fc.assert(
     fc.property(anyDay, fc.nat(86_399_999), fc.nat(5 * 86_400_000), (day, ms, earlier) => {
       const awareAt = dayNumber(day) * 86_400_000 + ms;
@@ -163,7 +163,7 @@ test('[DOMAIN-36] seen earlier is never due later, and what time does not touch 
   );
 });
 
-test('[DOMAIN-37] without a law the landlord’s own times stand: hours by the hour, days to their end', () => {
+test('[DOMAIN-37] without a law the landlord’s own times apply: hours to the hour, days to their end', () => {
   const times = { emergencyHours: 24, urgentDays: 7, routineDays: 28 };
   const seen = at('2026-03-25T10:00:00Z');
   const says = (priority: 'emergency' | 'urgent' | 'routine') => {
@@ -185,7 +185,7 @@ test('[DOMAIN-185] preventative works begin within 5 working days of the investi
   expect(works({}, '2026-11-17T00:00:00Z').state).toBe('late');
   expect(works({ furtherWorksOn: '2026-11-16' }, '2026-12-01T00:00:00Z').state).toBe('done');
   expect(works({ furtherWorksOn: '2026-12-10' }, '2026-12-20T00:00:00Z').state).toBe('done_late');
-  // A row of a landlord's own without the five days keeps the weeks alone.
+  // A landlord's own row without the five days has only the weeks.
   const { preventativeWorkingDays: _, ...weeksOnly } = england;
   const alone = hazardClock(
     { severity: 'significant', ...none, awareAt: 0, investigatedOn: '2026-11-09' },
@@ -214,9 +214,9 @@ test('[DOMAIN-186] an emergency is investigated to the hour: seen 10 Nov 09:00, 
   expect(investigated('2026-11-11T23:00:00Z').state).toBe('done_late');
   expect(investigated('2026-11-11T09:00:00Z').state).toBe('done');
   expect(investigated('2026-11-11T09:00:01Z').state).toBe('done_late');
-  // An older row has the day alone: nothing is claimed of its hour.
+  // An older row has only the day: no hour is assumed.
   expect(investigated(null)).toMatchObject({ state: 'done', doneAt: null });
-  // A significant hazard has the whole of its last day.
+  // A significant hazard has time until the end of its last day.
   const day = clock(
     {
       awareAt: at('2026-11-09T10:42:00Z'),
@@ -228,7 +228,7 @@ test('[DOMAIN-186] an emergency is investigated to the hour: seen 10 Nov 09:00, 
   expect(day[0]!.state).toBe('done');
 });
 
-test('[DOMAIN-187] a hazard of a later phase is offered, and its clock runs, from the day on which that nation’s law names it', () => {
+test('[DOMAIN-187] a hazard of a later phase is offered, with its deadlines, from the day on which that nation’s law names it', () => {
   const row = {
     nation: 'england',
     kind: 'excess_cold',
@@ -254,7 +254,7 @@ test('[DOMAIN-187] a hazard of a later phase is offered, and its clock runs, fro
   expect(runs('damp_mould', 'significant', '2025-10-27')).toBe(true);
 });
 
-test('[DOMAIN-188] a deadline of working days past the end of the table of bank holidays says so; hours do not', () => {
+test('[DOMAIN-188] a deadline in working days after the end of the bank holiday table is marked; one in hours is not', () => {
   const settings = { timeZone: london, bankHolidays: bankHolidays2026, holidaysUntil: '2026-12-31' };
   const steps = (awareAt: number, severity: HazardFacts['severity'] = 'significant') =>
     hazardClock({ severity, ...none, awareAt, investigatedOn: null }, england, { ...settings, now: awareAt });

@@ -10,7 +10,7 @@ const space = {
   endsOn: '2027-01-01',
 } as const;
 
-test('[DOMAIN-16] a hold binds from its start to the day before its end, or until somebody ends it', () => {
+test('[DOMAIN-16] a hold is in force from its start to the day before its end, or until somebody ends it', () => {
   expect(['2026-11-01', '2026-11-02', '2026-12-31', '2027-01-01'].map((day) => holdsOn(space, day))).toEqual([
     false,
     true,
@@ -20,7 +20,7 @@ test('[DOMAIN-16] a hold binds from its start to the day before its end, or unti
   expect(holdsOn({ ...space, endsOn: null }, '2036-01-01')).toBe(true);
 });
 
-test('[DOMAIN-16] in a breathing space nobody may collect, and everybody may help', () => {
+test('[DOMAIN-16] in a breathing space debt actions are forbidden and help is allowed', () => {
   const blockers = blockersOn({ holds: [space], balancePence: 50_000, tenancyEndedOn: null }, '2026-11-18');
   expect((['arrears', 'notice', 'court'] as const).map((p) => forbids(blockers, p)?.kind)).toEqual([
     'breathing_space',
@@ -34,7 +34,7 @@ test('[DOMAIN-16] in a breathing space nobody may collect, and everybody may hel
   ]);
 });
 
-test('[DOMAIN-16] the weightiest blocker is named first, and a review that is due is said', () => {
+test('[DOMAIN-16] the strongest blocker comes first, and a due review is reported', () => {
   const holds = [
     { kind: 'agreed', startsOn: '2026-11-01', reviewOn: '2026-11-10', endsOn: null },
     { ...space, kind: 'mental_health_crisis', endsOn: null, reviewOn: null },
@@ -47,7 +47,7 @@ test('[DOMAIN-16] the weightiest blocker is named first, and a review that is du
   ]);
 });
 
-test('[DOMAIN-16] the balance splits at the start: older debt is frozen, rent since may be asked for', () => {
+test('[DOMAIN-16] the balance is divided at the start: older debt is frozen, rent since then may be asked for', () => {
   const facts = {
     holds: [space],
     balancePence: 70_000,
@@ -65,7 +65,7 @@ test('[DOMAIN-16] the balance splits at the start: older debt is frozen, rent si
   expect(splitAtBreathingSpace(facts, '2027-01-01')).toBe(null);
 });
 
-test('[DOMAIN-16] both parts are never negative and make up what is owed', () => {
+test('[DOMAIN-16] both parts are never negative and sum to the debt', () => {
   fc.assert(
     fc.property(anyCase, ({ facts, clock }) => {
       const split = splitAtBreathingSpace(facts, clock.today);

@@ -1,5 +1,5 @@
-// Breathing space, the checklist, court steps and what they ask of people, for any day of the calendar: across bank
-// holidays, weekends, clock changes and the turn of a year.
+// Breathing space, the checklist, court steps and their tasks, for any day of the calendar: across bank holidays, weekends,
+// clock changes and the end of a year.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyDay, bankHolidays2026 } from '../../../tests/support/case-facts.ts';
@@ -12,7 +12,7 @@ import { checklist, gapsBefore, type Evidence, type PreActionItem } from './pre-
 import { aheadDays, tasksOfCourt, tasksOfHold } from './tasks.ts';
 
 const works = (day: Day, holidays: ReadonlySet<Day>) => weekday(day) <= 5 && !holidays.has(day);
-/** Some long closures too: a window may hold no working day at all. */
+/** With some long closures: a window may have no working day at all. */
 const anyHolidays = fc.oneof(
   fc.constant(bankHolidays2026),
   fc
@@ -36,7 +36,7 @@ test('[DOMAIN-50] a breathing space of Monday 2 November 2026: its 60 days, its 
   });
 });
 
-test('[DOMAIN-50] it binds for exactly 60 days, and is reviewed on a working day of its window', () => {
+test('[DOMAIN-50] it is in force for exactly 60 days, and is reviewed on a working day of its window', () => {
   fc.assert(
     fc.property(anyDay, anyHolidays, (startsOn, holidays) => {
       const terms = standardTerms(startsOn, holidays);
@@ -51,7 +51,7 @@ test('[DOMAIN-50] it binds for exactly 60 days, and is reviewed on a working day
       const window = days.slice(10 + 24, 10 + 35);
       expect([terms.reviewFrom, terms.reviewBy]).toEqual([window[0], window[10]]);
       const working = window.filter((day) => works(day, holidays));
-      // Where the whole window is closed, the last working day before it.
+      // Where the whole window has no working day, the last working day before it.
       if (working.length > 0) expect(terms.reviewOn).toBe(working[0]);
       else {
         expect(terms.reviewOn < window[0]!).toBe(true);
@@ -61,7 +61,7 @@ test('[DOMAIN-50] it binds for exactly 60 days, and is reviewed on a working day
   );
 });
 
-test('[DOMAIN-51] one for a crisis has no end until the treatment has one, then binds for 30 days after it', () => {
+test('[DOMAIN-51] one for a mental health crisis has no end until the treatment ends, then it lasts 30 more days', () => {
   fc.assert(
     fc.property(anyDay, fc.nat(400), fc.nat(60), anyHolidays, (startsOn, treated, since, holidays) => {
       const ended = addDays(startsOn, treated);
@@ -75,7 +75,7 @@ test('[DOMAIN-51] one for a crisis has no end until the treatment has one, then 
   );
 });
 
-test('[DOMAIN-51] every kind of hold says in words what is forbidden and what is allowed, repairs among it', () => {
+test('[DOMAIN-51] every kind of hold has sentences for what is forbidden and what is allowed, including repairs', () => {
   for (const kind of holdKinds) {
     const { not, allowed } = inPlainWords({ kind, startsOn: '2026-11-02' });
     expect(not.length).toBeGreaterThan(0);
@@ -83,7 +83,7 @@ test('[DOMAIN-51] every kind of hold says in words what is forbidden and what is
     const blocker = [{ kind, until: null, text: '' }];
     expect(forbids(blocker, 'damp_check')).toBe(null);
     expect(forbids(blocker, 'arrears')).not.toBe(null);
-    // Only a breathing space leaves the rent since its start to be asked for, and says so.
+    // Only in a breathing space may the rent since its start be asked for, and its sentence has that.
     expect(forbids(blocker, 'rent_since') === null).toBe(allowed.join().includes('fell due since'));
   }
 });
@@ -115,7 +115,7 @@ const anyEvidence = (today: Day): fc.Arbitrary<Evidence> =>
     personId: fc.constantFrom(null, 1, 2, 3),
   });
 
-test('[DOMAIN-52] the checklist has no gap exactly when every item that holds has evidence within its dates', () => {
+test('[DOMAIN-52] the checklist has no gap exactly when every item in force has evidence within its dates', () => {
   fc.assert(
     fc.property(
       anyDay.chain((day) =>
@@ -128,8 +128,8 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item that holds ha
       ),
       ({ day, items, evidence, noticeOn }) => {
         const states = checklist(items, evidence, { day, tenants, noticeOn });
-        // Said again from the other side: is there, for every row in force and every person that it asks for, a day in
-        // its span on which it was done?
+        // The same, calculated another way: for every row in force, and every person that it requires, is there a day in its
+        // span on which it was done?
         const inForce = items.filter(
           (item) =>
             item.fromOn <= day &&
@@ -169,7 +169,7 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item that holds ha
         expect(gapsBefore('application', states).length).toBe(inForce.length === 0 ? 1 : missing);
         for (const state of states) {
           expect(state.gap === '').toBe(state.met);
-          // What counts today still counts on its last day, and no longer on the next.
+          // Evidence that counts today counts until its last day, and not on the next.
           if (state.goodUntil === null) continue;
           const again = (on: Day) =>
             checklist(
@@ -188,7 +188,7 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item that holds ha
   );
 });
 
-test('[DOMAIN-52] joint tenants: one without a letter of their own is a gap with their name', () => {
+test('[DOMAIN-52] joint tenants: a tenant without their own letter is a gap with their name', () => {
   const item: PreActionItem = {
     code: 'letter',
     place: 1,
@@ -222,7 +222,7 @@ const rule: NoticeRule = {
   untilOn: null,
 };
 
-test('[DOMAIN-53] an application waits for a notice that stands, has run its days and has not run out', () => {
+test('[DOMAIN-53] an application needs a valid notice whose period has ended and which has not expired', () => {
   fc.assert(
     fc.property(
       anyDay.chain((day) =>
@@ -254,7 +254,7 @@ test('[DOMAIN-53] an application waits for a notice that stands, has run its day
           .map((step, i) => ({ ...step, i }))
           .filter((step) => step.on <= day)
           .sort((a, b) => daysBetween(b.on, a.on) || a.i - b.i);
-        // A void notice is as none.
+        // A void notice counts as none.
         const notice = ordered.findLast(
           (s) => (s.kind === 'notice_served' && !frozen(s.on)) || s.kind === 'notice_withdrawn',
         );
@@ -276,7 +276,7 @@ test('[DOMAIN-53] an application waits for a notice that stands, has run its day
   );
 });
 
-test('[DOMAIN-53] with less than the threshold, or any hold, a notice is not offered, and why is said', () => {
+test('[DOMAIN-53] below the threshold, or with any hold, a notice is not offered, and the reason is given', () => {
   const state = courtState([], rule, () => false, '2026-11-20');
   const states = [{ item: null as never, met: true, goodUntil: null, gap: '' }];
   const ask = (weeksOwed: number, text?: string) =>
@@ -294,7 +294,7 @@ test('[DOMAIN-53] with less than the threshold, or any hold, a notice is not off
   expect(ask(4, 'Hold agreed')).toEqual(['Hold agreed']);
 });
 
-test('[DOMAIN-54] a hold asks for one thing at a time, and for what follows its own end until a person has ended that', () => {
+test('[DOMAIN-54] a hold has one task at a time, and after its end a task that lasts until a person completes it', () => {
   fc.assert(
     fc.property(
       anyDay,
@@ -326,7 +326,7 @@ test('[DOMAIN-54] a hold asks for one thing at a time, and for what follows its 
   );
 });
 
-test('[DOMAIN-218] a task whose working day was counted past the end of the table says so, and one within it does not', () => {
+test('[DOMAIN-218] a task whose working day is after the end of the table is marked, one within it is not', () => {
   const words = 'Bank holidays are not recorded that far ahead: check this day';
   const table = new Set([...bankHolidays2026].filter((day) => day < '2027'));
   const holdOf = (kind: HoldKind, startsOn: Day, endsOn: Day | null, reviewOn: Day | null) => ({
@@ -337,17 +337,17 @@ test('[DOMAIN-218] a task whose working day was counted past the end of the tabl
     reviewOn,
     endedByHand: false,
   });
-  const said = (hold: ReturnType<typeof holdOf>, today: Day) =>
+  const marked = (hold: ReturnType<typeof holdOf>, today: Day) =>
     tasksOfHold(hold, today, table, new Set()).map(({ what }) => what.endsWith(words));
-  expect(said(holdOf('breathing_space', '2026-11-02', '2026-12-31', null), '2026-12-31')).toEqual([false]);
-  expect(said(holdOf('breathing_space', '2026-11-02', '2027-01-01', null), '2027-01-01')).toEqual([true]);
-  expect(said(holdOf('breathing_space', '2026-12-10', null, '2026-12-31'), '2026-12-20')).toEqual([false]);
-  expect(said(holdOf('breathing_space', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([true]);
-  expect(said(holdOf('mental_health_crisis', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([
+  expect(marked(holdOf('breathing_space', '2026-11-02', '2026-12-31', null), '2026-12-31')).toEqual([false]);
+  expect(marked(holdOf('breathing_space', '2026-11-02', '2027-01-01', null), '2027-01-01')).toEqual([true]);
+  expect(marked(holdOf('breathing_space', '2026-12-10', null, '2026-12-31'), '2026-12-20')).toEqual([false]);
+  expect(marked(holdOf('breathing_space', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([true]);
+  expect(marked(holdOf('mental_health_crisis', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([
     true,
   ]);
-  // The day of an agreed hold's review was chosen by a person, not counted.
-  expect(said(holdOf('agreed', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([false]);
+  // The day of an agreed hold's review was chosen by a person, not calculated.
+  expect(marked(holdOf('agreed', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([false]);
   const heard = (hearingOn: Day) =>
     tasksOfCourt([{ kind: 'hearing_listed', on: '2026-11-02', hearingOn }], '2027-01-05', table).map(
       ({ what }) => what.endsWith(words),

@@ -36,7 +36,7 @@ const anyPlanted = fc.record({
   amountPence: fc.integer({ min: 2_000, max: 60_000 }),
 });
 
-test('[DOMAIN-11] a planted rhythm is recovered, through weekends, bank holidays and month ends', () => {
+test('[DOMAIN-11] a rhythm in the test data is found again, across weekends, bank holidays and month ends', () => {
   fc.assert(
     fc.property(anyPlanted, (planted) => {
       const [line, ...others] = learnCalendar(receiptsOf(planted), today, holidays);
@@ -48,7 +48,7 @@ test('[DOMAIN-11] a planted rhythm is recovered, through weekends, bank holidays
         declared: false,
       });
       expect(line!.confidence).toBeGreaterThan(0.8);
-      // Whatever nominal day was found, the next payments fall where they will really fall.
+      // With any nominal day that was found, the next payments are on their real days.
       const ahead = (from: Planted, first: number, last: number) =>
         occurrences(from, addDays(today, first), addDays(today, last), dayNumbers(holidays));
       const truth = ahead(planted, -5, 105);
@@ -63,8 +63,8 @@ test('[DOMAIN-11] a planted rhythm is recovered, through weekends, bank holidays
   );
 });
 
-test('[DOMAIN-11] people who pay some days late are recovered, with the tolerance that they need', () => {
-  // Not each and every one: who pays late and on time in turn may as well pay by the fortnight, in two pieces.
+test('[DOMAIN-11] the rhythm of people who pay some days late is found, with the tolerance that they need', () => {
+  // Not in every case: payments that are late and on time in turn could also be fortnightly, in two parts.
   const slow = fc.record({
     rhythm: fc.constantFrom(...rhythms),
     days: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 60, maxLength: 60, size: 'max' }),
@@ -91,7 +91,7 @@ test('[DOMAIN-11] the order of receipts does not matter', () => {
   );
 });
 
-test('[DOMAIN-11] money that comes at no rhythm is seldom learnt, and then too unsurely to excuse anything', () => {
+test('[DOMAIN-11] money without a rhythm is seldom learnt, and then with too little confidence to excuse anything', () => {
   const noise = fc.array(
     fc.record({
       method: fc.constant<Method>('card'),
@@ -112,7 +112,7 @@ test('[DOMAIN-11] money that comes at no rhythm is seldom learnt, and then too u
   expect(trusted).toBeLessThan(10);
 });
 
-test('[DOMAIN-11] a new amount is learnt from the newest payments, and one that came back does not count', () => {
+test('[DOMAIN-11] a new amount is learnt from the newest payments, and a returned payment does not count', () => {
   const planted = {
     method: 'direct_debit',
     rhythm: 'weekly',
@@ -139,7 +139,7 @@ test('[DOMAIN-11] a stream that stopped two payments ago is no longer expected',
   expect(learnCalendar(stopped, today, holidays)).toEqual([]);
 });
 
-test('[DOMAIN-10] 52 twelfths of a week a month leave a 53-Monday year one week short, which is not called technical for ever', () => {
+test('[DOMAIN-10] 52/12 weeks a month leave a year of 53 Mondays one week short, which is not technical arrears for ever', () => {
   // Universal Credit pays 52/12 weeks a month; 2024 has 53 Mondays.
   const planted = {
     method: 'universal_credit',
@@ -171,17 +171,17 @@ test('[DOMAIN-10] 52 twelfths of a week a month leave a 53-Monday year one week 
     rules: defaultRules,
     bankHolidays: dayNumbers(holidays),
   });
-  // Two Mondays since the 20th wait for January's payment; the year's missing week does not.
+  // The two Mondays since the 20th are excused by January's payment; the year's missing week is not.
   expect(state!.excusedPence).toBe(20_000);
 });
 
-test('[DOMAIN-10] due days: monthly on the 31st means the last, and a year end is nothing special', () => {
+test('[DOMAIN-10] due days: monthly on the 31st means the last day, also across a year end', () => {
   const line = { rhythm: 'monthly', anchor: dayNumber('2026-01-31') } as const;
   const before = (day: Day) => dueOnOrBefore(line, dayNumber(day));
   expect(before('2026-03-01')).toBe(dayNumber('2026-02-28'));
   expect(before('2027-01-30')).toBe(dayNumber('2026-12-31'));
   const card = { method: 'card', rhythm: 'monthly', anchorOn: '2026-01-31' } as const;
-  // 28 February 2026 is a Saturday, 31 May a Sunday: benefit is paid before, everything else after.
+  // 28 February 2026 is a Saturday, 31 May a Sunday: benefits are paid before, everything else after.
   const working = (method: Method) =>
     occurrences({ ...card, method }, '2026-02-01', '2026-05-31', dayNumbers(holidays));
   expect(working('card')).toEqual(['2026-03-02', '2026-03-31', '2026-04-30', '2026-06-01']);

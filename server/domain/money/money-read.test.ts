@@ -11,7 +11,7 @@ import {
   typedMoney,
 } from '../money.ts';
 
-test('[DOMAIN-170] pounds and pence are read as people write them', () => {
+test('[DOMAIN-170] pounds and pence are parsed as people write them', () => {
   for (const [text, pence] of [
     ['25', 2_500],
     ['25.50', 2_550],
@@ -26,7 +26,7 @@ test('[DOMAIN-170] pounds and pence are read as people write them', () => {
     expect(readMoney(text), text).toEqual({ pence, says: null });
 });
 
-test('[DOMAIN-171] what could mean two sums is never guessed at: it is refused with what to write instead', () => {
+test('[DOMAIN-171] an ambiguous amount is never guessed: it is refused with what to write instead', () => {
   for (const text of [
     ...[
       '12,50',
@@ -48,7 +48,7 @@ test('[DOMAIN-171] what could mean two sums is never guessed at: it is refused w
     const { pence, says } = readMoney(text);
     expect(pence, text).toBe(null);
     expect(says, text).toMatch(/^Write [^.]+.*\.$/);
-    // Read aloud beside a field: two short sentences at most.
+    // Screen readers read it with the field: at most two short sentences.
     expect(says!.split(/\s+/).length, says!).toBeLessThan(20);
   }
   expect(readMoney('12,50').says).toContain('12.50');
@@ -58,7 +58,7 @@ test('[DOMAIN-171] what could mean two sums is never guessed at: it is refused w
   expect(readMoney('0', lineLimits)).toEqual({ pence: 0, says: null });
 });
 
-test('[DOMAIN-171] a minus is read where a sum may be below nothing; credits as a ledger writes them only in its files', () => {
+test('[DOMAIN-171] a minus is accepted where an amount may be negative; a ledger’s notation for credits only in its files', () => {
   for (const text of ['-5.00', '−5.00', '-£5', '£-5', '- £5.00'])
     expect(readMoney(text, paymentLimits).pence, text).toBe(-500);
   for (const text of ['--5', '-£-5', '(5.00)', '5.00 CR'])
@@ -70,7 +70,7 @@ test('[DOMAIN-171] a minus is read where a sum may be below nothing; credits as 
   expect(Object.is(readMoney('-0', paymentLimits).pence, 0)).toBe(true);
 });
 
-test('[DOMAIN-172] a sum that is written by any of its ways is that sum to the penny', () => {
+test('[DOMAIN-172] an amount in any of its notations is parsed to the penny', () => {
   const any = fc.integer({ min: -100_000_000, max: 100_000_000 });
   fc.assert(
     fc.property(any, fc.boolean(), fc.boolean(), (pence, grouped, sign) => {
@@ -85,7 +85,7 @@ test('[DOMAIN-172] a sum that is written by any of its ways is that sum to the p
   );
 });
 
-test('[DOMAIN-172] whatever is written gives one sum within its limits or one sentence, and a comma never moves a digit', () => {
+test('[DOMAIN-172] any text gives one amount within its limits or one sentence, and a comma never moves a digit', () => {
   const text = fc.oneof(
     fc.string(),
     fc.stringMatching(/^[£ \-−(]{0,2}[0-9.,]{0,14}[) CRDR]{0,3}$/),
@@ -104,7 +104,7 @@ test('[DOMAIN-172] whatever is written gives one sum within its limits or one se
         expect(Number.isSafeInteger(pence)).toBe(true);
         expect(pence).toBeGreaterThanOrEqual(within.least);
         expect(pence).toBeLessThanOrEqual(within.most);
-        // An accepted comma has three digits after it, so that leaving it out changes nothing.
+        // An accepted comma has three digits after it, so that removing it changes nothing.
         expect(written).not.toMatch(/,(?!\d{3}(?!\d))/);
         expect(readMoney(written.replaceAll(',', ''), within, style).pence).toBe(pence);
       },

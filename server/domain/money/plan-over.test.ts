@@ -1,4 +1,4 @@
-// After a plan was paid off: what its case gets then. Rent is £100.00 a week, charged on Mondays.
+// The assessment of a case after its plan was paid off. Rent is £100.00 a week, charged on Mondays.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -24,14 +24,14 @@ import { defaultRules as rules } from '../rules.ts';
 
 const actionOn = (day: Day, life: Life) => assess(factsOn(day, life), clockOn(day), rules).action;
 
-test('[DOMAIN-213] a month’s plan that was paid off early does not hold back what is owed afterwards until its next day', () => {
+test('[DOMAIN-213] a monthly plan that was paid off early does not hide a later debt until its next due day', () => {
   const rent = mondaysFrom('2026-09-07', '2026-09-14').map((on) => paid(on, 100));
   const life = {
     plan: planFor(300, 40, { rhythm: 'monthly' as const, toleranceDays: 5 }),
     owedAtStart: 300,
     receipts: [...rent, paid('2026-09-18', 300)],
   };
-  // Rent stops with Monday 21 September, whose week is over on the 28th.
+  // The last rent is of Monday 21 September, whose week ends on the 28th.
   const actions = eachDay('2026-09-18', '2026-10-26').map((day) => [day, actionOn(day, life)]);
   const from = (day: Day) => actions.filter(([on]) => on! >= day).map(([, action]) => action);
   expect(new Set(from('2026-09-28'))).toEqual(new Set(['message', 'call', 'visit']));
@@ -44,7 +44,7 @@ test('[DOMAIN-213] a month’s plan that was paid off early does not hold back w
   ).toContain('The plan is paid off, but £400.00 of the rent since then has not come: end the plan');
 });
 
-test('[DOMAIN-214] a plan that lacks a little on its last day is over once its tolerance has passed', () => {
+test('[DOMAIN-214] a plan that is short by a little on its last day is over when its tolerance has passed', () => {
   const rent = mondaysFrom('2026-09-07', '2026-11-09').map((on) => paid(on, 100));
   const life = {
     plan: planFor(100, 50, { rhythm: 'monthly' as const, toleranceDays: 3 }),
@@ -54,13 +54,13 @@ test('[DOMAIN-214] a plan that lacks a little on its last day is over once its t
   expect(viewOn('2026-10-14', life)).toMatchObject({ state: 'kept', over: false });
   expect(viewOn('2026-10-15', life)).toMatchObject({ state: 'completed', over: false });
   expect(viewOn('2026-10-26', life)).toMatchObject({ state: 'completed', over: true });
-  // What another system writes says no total: its last day follows from what was owed.
+  // A plan of another system has no total: its last day follows from the debt.
   const bare = { ...life, plan: { ...life.plan, totalPence: null, arrearsPence: null } };
   expect(viewOn('2026-10-26', bare)).toMatchObject({ state: 'completed', over: true });
   expect(actionOn('2026-11-30', bare)).toBe('call');
 });
 
-test('[DOMAIN-215] a plan that was paid off all through the last rent week and before is as none; one paid off since gives peace', () => {
+test('[DOMAIN-215] a plan that was paid off before the last rent week counts as none; one that was paid off since makes the case wait', () => {
   const judged = (day: Day, life: Life) => {
     const facts = factsOn(day, life);
     const clock = clockOn(day);
@@ -82,14 +82,14 @@ test('[DOMAIN-215] a plan that was paid off all through the last rent week and b
       const paidOff = { ...owing, receipts: [...owing.receipts, payment] };
       expect(judged(addDays(day, soon), paidOff)).toMatchObject({ state: 'completed', over: false });
       expect(judged(addDays(day, 14 + soon), paidOff)).toMatchObject({ state: 'completed', over: true });
-      // No rent has come for six weeks.
+      // No rent was paid for six weeks.
       expect(judged(addDays(day, 42), paidOff)).toEqual({ state: 'completed', over: true, acts: true });
     }),
     { numRuns: 300 },
   );
 });
 
-test('[DOMAIN-216] no payment that becomes known makes a case with a plan more urgent, whatever day it is booked on', () => {
+test('[DOMAIN-216] no new payment makes a case with a plan more urgent, with any booking day', () => {
   const statesAround = (day: Day, life: Life, payment: Receipt) => {
     const clock = clockOn(day);
     const facts = factsOn(day, life);

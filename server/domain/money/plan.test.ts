@@ -1,5 +1,5 @@
-// Rent is £100.00 a week, charged on Mondays, unless a test says otherwise. Every account begins on the day of the agreement
-// with what was owed then; what is charged and paid since stands in the test.
+// Rent is £100.00 a week, charged on Mondays, unless a test changes it. Every account begins on the day of the agreement
+// with the debt of that day; charges and payments since then are in the test.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -23,7 +23,7 @@ import { addDays, weekday } from '../days.ts';
 import type { Day, Plan, Receipt } from '../facts.ts';
 import { defaultRules as rules } from '../rules.ts';
 
-test('[DOMAIN-140] rent that was paid pays nothing off: £90, only Monday’s rent paid, nothing is due yet', () => {
+test('[DOMAIN-140] a payment of rent pays nothing off the plan: £90 owed, only Monday’s rent paid, nothing is due yet', () => {
   const life = { plan: planFor(90, 10), owedAtStart: 90, receipts: [paid('2026-09-07', 100)] };
   expect(viewOn('2026-09-07', life)).toMatchObject({
     state: 'agreed',
@@ -34,19 +34,19 @@ test('[DOMAIN-140] rent that was paid pays nothing off: £90, only Monday’s re
     'Agreed, first payment Fri 11 Sep',
   );
   expect(stateOn('2026-09-11', life)).toBe('late');
-  // The same of a plan that another system wrote, without what it adds up to.
+  // The same for a plan of another system, which has no total.
   const bare = { ...life, plan: planFor(90, 10, { totalPence: null, arrearsPence: null }) };
   expect(stateOn('2026-09-07', bare)).toBe('agreed');
 });
 
-test('[DOMAIN-140] £300 at £10 a week, rent always paid on Mondays and no instalment ever: broken since the first one passed its tolerance', () => {
+test('[DOMAIN-140] £300 at £10 a week, rent always paid on Mondays and no instalment: broken after the first one’s tolerance', () => {
   for (const calendar of [[], [lineOf('card', 10_000, 'weekly', '2026-09-07')]]) {
     const receipts = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
     const life = { plan: planFor(300, 10), owedAtStart: 300, receipts, calendar };
     expect(eachDay('2026-09-04', '2026-09-10').map((day) => stateOn(day, life))).toEqual(
       Array(7).fill('agreed'),
     );
-    // Friday's money may be late for three working days.
+    // Friday's instalment may be three working days late.
     expect(eachDay('2026-09-11', '2026-09-16').map((day) => stateOn(day, life))).toEqual(
       Array(6).fill('late'),
     );
@@ -55,7 +55,7 @@ test('[DOMAIN-140] £300 at £10 a week, rent always paid on Mondays and no inst
   }
 });
 
-test('[DOMAIN-141] £300 at £40 a month is never paid off by the rent alone, whatever the rhythm of the rent', () => {
+test('[DOMAIN-141] £300 at £40 a month is never paid off by the rent alone, in any rhythm of the rent', () => {
   const plan = planFor(300, 40, { rhythm: 'monthly', toleranceDays: 5 });
   const mondays = mondaysFrom('2026-09-07', '2026-12-31');
   const rents: Receipt[][] = [
@@ -69,26 +69,26 @@ test('[DOMAIN-141] £300 at £40 a month is never paid off by the rent alone, wh
     const states = eachDay('2026-09-04', '2026-12-23').map((day) => stateOn(day, life));
     expect(states).not.toContain('completed');
     expect(states.slice(0, 7)).toEqual(Array(7).fill('agreed'));
-    // Rent that is paid after four weeks is missing between, unless the payment calendar knows of it.
+    // Rent that is paid every four weeks is missing in between, unless the payment calendar has it.
     if (receipts === rents[3]) continue;
     const instalments = ['2026-09-11', '2026-10-09', '2026-11-11', '2026-12-11'].map((on) => paid(on, 40));
     expect(stateOn('2026-12-12', { ...life, receipts: [...receipts, ...instalments] })).toBe('kept');
   }
 });
 
-test('[DOMAIN-141] Universal Credit paid direct on the 28th does not move the plan, whether instalments come or not', () => {
+test('[DOMAIN-141] Universal Credit paid direct on the 28th does not change the plan’s state, with or without instalments', () => {
   const uc = [lineOf('universal_credit', 43_333, 'monthly', '2026-08-28')];
   const benefit = ['2026-09-28', '2026-10-28', '2026-11-27', '2026-12-28', '2027-01-28', '2027-02-26'].map(
     (on) => paid(on, 433.33, 'universal_credit'),
   );
-  // Rent of the first Monday waits for the benefit of the 28th: owed, and no part of the plan.
+  // Rent of the first Monday will be paid by the benefit of the 28th: it is owed, but not a part of the plan.
   const begun = { plan: planFor(300, 10), owedAtStart: 400, calendar: uc };
   const fridays = eachDay('2026-09-11', '2027-03-31').filter((day) => weekday(day) === 5);
   const keeping = { ...begun, receipts: [...benefit, ...fridays.map((on) => paid(on, 10, 'cash'))] };
   for (const day of eachDay('2026-09-11', '2027-03-20')) expect(stateOn(day, keeping), day).toBe('kept');
   const never = { ...begun, receipts: benefit };
   for (const day of eachDay('2026-09-17', '2027-03-20')) expect(stateOn(day, never), day).toBe('broken');
-  // Where the benefit stops, the rent is missing and the plan with it, once its tolerance is over.
+  // Where the benefit stops, rent and plan are short when its tolerance has passed.
   const stopped = {
     ...keeping,
     receipts: keeping.receipts.filter((r) => r.on < '2026-11-01' || r.method === 'cash'),
@@ -97,7 +97,7 @@ test('[DOMAIN-141] Universal Credit paid direct on the 28th does not move the pl
   expect(stateOn('2026-12-04', stopped)).toBe('broken');
 });
 
-test('[DOMAIN-141] rent that rose, and direct debits that hold rent and instalment in one, are no shortfall', () => {
+test('[DOMAIN-141] higher rent, and direct debits that pay rent and instalment together, are not a shortfall', () => {
   const debit = [lineOf('direct_debit', 47_333, 'monthly', '2026-08-01')];
   const plan = planFor(400, 40, { rhythm: 'monthly', firstDueOn: '2026-10-01', toleranceDays: 5 });
   const firsts = ['2026-10-01', '2026-11-02', '2026-12-01', '2027-01-04', '2027-02-01', '2027-03-01'];
@@ -110,7 +110,7 @@ test('[DOMAIN-141] rent that rose, and direct debits that hold rent and instalme
   for (const day of eachDay('2026-10-01', '2027-03-20'))
     expect(['kept', 'late'], day).toContain(stateOn(day, life));
   expect(stateOn('2027-03-20', life)).toBe('kept');
-  // The rent was £95.00 until the end of the year; the line says what comes now.
+  // The rent was £95.00 until the end of the year; the line has the present amount.
   const charges = mondaysFrom('2026-09-07', '2027-03-31').map((on) => ({
     on,
     amountPence: on < '2027-01-01' ? 9_500 : 10_000,
@@ -119,7 +119,7 @@ test('[DOMAIN-141] rent that rose, and direct debits that hold rent and instalme
   expect(stateOn('2027-03-20', { ...life, charges, receipts: old })).toBe('kept');
 });
 
-test('[DOMAIN-142] the slack is smaller than an instalment: £5.00 missing of £5.00 a week is not kept', () => {
+test('[DOMAIN-142] the allowed shortfall is smaller than an instalment: with £5.00 missing of £5.00 a week the plan is not kept', () => {
   const rent = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
   const life = { plan: planFor(100, 5), owedAtStart: 100, receipts: rent };
   expect(stateOn('2026-09-11', life)).toBe('late');
@@ -131,7 +131,7 @@ test('[DOMAIN-142] the slack is smaller than an instalment: £5.00 missing of £
   expect(stateOn('2026-09-17', penny)).toBe('broken');
 });
 
-test('[DOMAIN-15] rent not paid while instalments are breaks the plan; a month’s plan leaves the rent until its day', () => {
+test('[DOMAIN-15] missing rent breaks the plan although instalments are paid; a monthly plan gives the rent time until its due day', () => {
   const fridays = eachDay('2026-09-11', '2026-12-31').filter((day) => weekday(day) === 5);
   const only = { plan: planFor(300, 20), owedAtStart: 300, receipts: fridays.map((on) => paid(on, 20)) };
   expect(stateOn('2026-09-24', only)).toBe('broken');
@@ -143,9 +143,9 @@ test('[DOMAIN-15] rent not paid while instalments are breaks the plan; a month�
   expect(stateOn('2026-12-09', life)).toBe('broken');
 });
 
-test('[DOMAIN-48] money that was on its way at the agreement pays no instalment when it comes', () => {
+test('[DOMAIN-48] money that was already on its way at the agreement pays no instalment when it arrives', () => {
   const rent = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
-  // £700.00 was owed, £400.00 of it benefit that came a week later; its line has been forgotten since.
+  // £700.00 was owed, £400.00 of it a benefit that arrived a week later; its calendar line has been deleted since.
   const life = {
     plan: planFor(300, 10),
     owedAtStart: 700,
@@ -170,7 +170,7 @@ test('[DOMAIN-48] a lump sum is agreed until its day, late within its tolerance,
   expect(stateOn('2026-11-18', { ...life, receipts: [...rent, paid('2026-11-12', 600)] })).toBe('completed');
 });
 
-test('[DOMAIN-143] paid off stays paid off; rent missing after it is said', () => {
+test('[DOMAIN-143] a plan that was paid off stays paid off; rent that is missing afterwards is reported', () => {
   const rent = mondaysFrom('2026-09-07', '2026-10-05').map((on) => paid(on, 100));
   const life = { plan: planFor(90, 10), owedAtStart: 90, receipts: [...rent, paid('2026-09-18', 90)] };
   for (const day of eachDay('2026-09-18', '2026-10-15')) expect(stateOn(day, life), day).toBe('completed');
@@ -179,13 +179,13 @@ test('[DOMAIN-143] paid off stays paid off; rent missing after it is said', () =
   expect(later.reasons[0]!.text).toBe(
     'The plan is paid off, but £495.00 of the rent since then has not come: end the plan',
   );
-  // The payment comes back: it was never paid off.
+  // The payment is returned: the plan was never paid off.
   const back = { ...life, receipts: [...life.receipts, paid('2026-09-22', -90)] };
   expect(stateOn('2026-09-21', back)).toBe('completed');
   expect(stateOn('2026-09-22', back)).toBe('broken');
 });
 
-test('[DOMAIN-144] the terms of a court order, once broken, are for the court; an informal plan is talked about', () => {
+test('[DOMAIN-144] broken terms of a court order lead to the court; a broken informal plan to a review', () => {
   const rent = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
   const life = { plan: planFor(300, 10), owedAtStart: 300, receipts: rent };
   const answer = (basis: Plan['basis']) =>
@@ -202,7 +202,7 @@ test('[DOMAIN-144] the terms of a court order, once broken, are for the court; a
   expect(assess(factsOn('2026-10-01', paying), clockOn('2026-10-01'), rules).action).toBe('wait');
 });
 
-test('[DOMAIN-145] a return takes back money of its own method; where none as large is known it is owed again from its own day', () => {
+test('[DOMAIN-145] a return cancels a payment of the same method; without one as large it is owed again from the return’s own day', () => {
   // £4.00 a week in cash; the card payment of the 8th is posted a day after its return.
   const plan = planFor(200, 4, { agreedOn: '2024-01-01', firstDueOn: '2024-01-01', toleranceDays: 0 });
   const cash = ['2024-01-01', '2024-01-08'].map((on) => paid(on, 4, 'cash'));
@@ -214,7 +214,7 @@ test('[DOMAIN-145] a return takes back money of its own method; where none as la
     dueOn: '2024-01-08',
   });
 
-  // A direct debit from before the agreement comes back: the rent and the instalment that were paid stay paid.
+  // A direct debit from before the agreement is returned: the paid rent and instalment stay paid.
   const rent = mondaysFrom('2026-09-07', '2026-12-31').map((on) => paid(on, 100));
   const kept = {
     plan: planFor(300, 10),
@@ -225,19 +225,19 @@ test('[DOMAIN-145] a return takes back money of its own method; where none as la
   expect(stateOn('2026-09-17', older)).toBe('kept');
   expect(viewOn('2026-09-18', older)).toMatchObject({ state: 'late', shortfallPence: 9_000 });
   expect(stateOn('2026-09-24', older)).toBe('broken');
-  // So does the instalment if it was paid by direct debit as well: £80.00 cannot be of £10.00.
+  // The instalment stays paid also if it was paid by direct debit: £80.00 cannot be a return of £10.00.
   const byDebit = [...rent, paid('2026-09-11', 10, 'direct_debit'), older.receipts.at(-1)!];
   expect(stateOn('2026-09-17', { ...kept, receipts: byDebit })).toBe('kept');
   expect(viewOn('2026-09-18', { ...kept, receipts: byDebit })).toMatchObject({ shortfallPence: 9_000 });
 
-  // Half of the payment that paid the plan off comes back: it was never paid off.
+  // Half of the payment that paid the plan off is returned: it was never paid off.
   const half = [paid('2026-09-10', 300, 'cash'), paid('2026-09-17', -150, 'cash')];
   const repaid = { ...kept, receipts: [...rent, ...half] };
   expect(stateOn('2026-09-16', repaid)).toBe('completed');
   expect(stateOn('2026-09-17', repaid)).toBe('kept');
 });
 
-test('[DOMAIN-145] whatever is paid, skipped or returned, the state is that of a plain ledger: rent first, then instalments', () => {
+test('[DOMAIN-145] for any payments, gaps and returns the state is that of a simple ledger: rent first, then instalments', () => {
   const states = new Set<string>();
   fc.assert(
     fc.property(anyLife, anyPayingOff, ({ life, days }, { owing, payment, day: paidOffOn }) => {
@@ -247,7 +247,7 @@ test('[DOMAIN-145] whatever is paid, skipped or returned, the state is that of a
         return state;
       };
       for (const day of days) states.add(checked(day, life));
-      // Each state once on purpose.
+      // So that each state occurs.
       const { firstDueOn, instalmentPence, totalPence } = owing.plan;
       expect(checked(addDays(firstDueOn, -1), owing)).toBe('agreed');
       expect(checked(firstDueOn, owing)).toBe('late');

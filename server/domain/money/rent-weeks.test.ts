@@ -1,4 +1,4 @@
-// Two years of people who pay their rent in full over 52, 50 and 48 weeks, judged on every day of them.
+// Two years of people who pay their rent in full over 52, 50 and 48 weeks, assessed on every day.
 import { expect, test } from 'vitest';
 import { assess } from '../assessment.ts';
 import { arrearsOf } from './arrears.ts';
@@ -63,7 +63,7 @@ const noonOf = (today: Day) =>
     bankHolidays: holidays,
   });
 const sum = (all: readonly { amountPence: number }[]) => all.reduce((a, b) => a + b.amountPence, 0);
-/** What is known of that life on a day: of the ledger, what counts from `from` on. */
+/** The facts of that account on a day: the ledger's entries from `from` on. */
 function factsOn(
   { charges, receipts, free }: Omit<Life, 'line'>,
   calendar: ExpectedIncome[],
@@ -98,7 +98,7 @@ function suggested({ charges, receipts, free, line }: Life): Map<string, Day[]> 
     const clock = noonOf(today);
     const known = receipts.filter(({ on }) => on <= today);
     const near = free.filter((on) => on >= addDays(today, -378) && on <= addDays(today, 378));
-    // The keeper learns each night; once a week is enough here.
+    // The calendar keeper learns each night; once a week is enough here.
     if (line === 'learnt' && weekday(today) === 1)
       calendar = learnCalendar(known, today, holidays, rentWeeksOf(dayNumber(clock.weekStartsOn), near));
     const facts = factsOn(
@@ -140,14 +140,14 @@ for (const { name, free, weeks } of years) {
       lineOf('standing_order', Math.round((weeks * 10_000) / 52), 'weekly', '2025-04-11'),
     ],
   ];
-  // Over 52 weeks a month of five Mondays is a week behind for days; no rent-free week takes that back.
+  // With 52 weeks a month of five Mondays is a week short for some days; no rent-free week compensates for that.
   for (const [how, line] of streams.filter(([how]) => weeks < 52 || !how.includes('6th')))
-    test(`[DOMAIN-150] ${name}, ${how}, nothing missed in two years: nobody is written to, called or visited`, () => {
+    test(`[DOMAIN-150] ${name}, ${how}, nothing missed in two years: no message, call or visit`, () => {
       const receipts = receiptsOf(line, () => line.amountPence);
       expect(pressed({ charges: rentOf(free), receipts, free, line }).slice(0, 3)).toEqual([]);
     });
 
-  test(`[DOMAIN-151] ${name}: whoever pays what is charged, and nothing for a rent-free week, is left alone, also once that is learnt`, () => {
+  test(`[DOMAIN-151] ${name}: a tenant who pays what is charged, and nothing for a rent-free week, needs no action, also when that is learnt`, () => {
     const card = lineOf('card', 10_000, 'weekly', '2025-04-11');
     const byCard = receiptsOf(card, () => 10_000).filter(({ on }) => !free.includes(addDays(on, -4)));
     const benefit = lineOf('housing_benefit', 40_000, 'four_weekly', '2025-05-05');
@@ -166,7 +166,7 @@ for (const { name, free, weeks } of years) {
 }
 const weeksOf = (free: readonly Day[]) => rentWeeksOf(dayNumber(start), free);
 
-test('[DOMAIN-150] a debt stays a debt: who owes £500.00 besides is seen as soon with rent-free weeks as without', () => {
+test('[DOMAIN-150] a debt stays a debt: another £500.00 is found as soon with rent-free weeks as without', () => {
   const free = [...christmas, ...yearsEnd];
   const line = lineOf('universal_credit', 40_000, 'monthly', '2025-04-28');
   const debt = { on: start, amountPence: 50_000 };
@@ -176,7 +176,7 @@ test('[DOMAIN-150] a debt stays a debt: who owes £500.00 besides is seen as soo
   expect((found.get('none') ?? []).filter((day) => day > '2025-04-14')).toEqual([]);
 });
 
-test('[DOMAIN-152] rent charged by the month has the month’s grace, and what is owed besides is asked for', () => {
+test('[DOMAIN-152] rent charged by the month has the month as its grace, and any other debt is asked for', () => {
   const firsts = eachDay().filter((day) => day.endsWith('-01'));
   const charges = firsts.map((on) => ({ on, amountPence: 43_333 }));
   const lines = [
@@ -189,7 +189,7 @@ test('[DOMAIN-152] rent charged by the month has the month’s grace, and what i
     const receipts = receiptsOf(line, () => line.amountPence).filter(({ on }) => on >= '2025-05-01');
     expect(pressed({ charges, receipts, free: [], line }), line.rhythm).toEqual([]);
   }
-  // By hand, whenever in the month: nothing is known of it, and nobody is asked before the month is over.
+  // Paid by hand at any time in the month: no calendar line exists, and there is no action before the month ends.
   const byHand = firsts.map((first, i): Receipt => {
     const on = addDays(first, (i * 7) % 27);
     return { on, amountPence: 43_333, method: 'bank_transfer', postedAt: Date.parse(`${on}T09:00:00Z`) };
@@ -201,7 +201,7 @@ test('[DOMAIN-152] rent charged by the month has the month’s grace, and what i
   expect(never.get('visit')![0]).toBe('2025-06-01');
 });
 
-test('[DOMAIN-152] a single large recharge makes no account a monthly one', () => {
+test('[DOMAIN-152] a single large recharge does not make an account a monthly one', () => {
   const weeks = rentWeeksOf(dayNumber('2026-11-16'));
   const charges = mondays.slice(0, 12).map((on) => ({ on: dayNumber(on), pence: 10_000 }));
   const today = charges.at(-1)!.on + 2;
@@ -225,7 +225,7 @@ test('[DOMAIN-152] a single large recharge makes no account a monthly one', () =
   expect(graceEnds(monthly, { on: dayNumber('2026-11-18'), size: 0.5 })).toBe(dayNumber('2026-11-23'));
 });
 
-test('[DOMAIN-153] a rent year pays for 52 weeks less its rent-free ones, also where it has 53; a free week is named by any day of it', () => {
+test('[DOMAIN-153] a rent year pays for 52 weeks minus its rent-free ones, also where it has 53; any day of a free week names it', () => {
   const weeks = rentWeeksOf(dayNumber('2026-11-16'), [
     '2026-12-24',
     '2026-12-30',
@@ -244,7 +244,7 @@ test('[DOMAIN-153] a rent year pays for 52 weeks less its rent-free ones, also w
   );
 });
 
-test('[DOMAIN-154] what is really owed does not swell before a rent-free week', () => {
+test('[DOMAIN-154] real arrears do not grow before a rent-free week', () => {
   const free = [...christmas, ...yearsEnd];
   const line = lineOf('universal_credit', 40_000, 'monthly', '2025-04-28');
   const receipts = receiptsOf(line, () => 40_000);

@@ -69,7 +69,7 @@ const days = fc
     };
   });
 
-test('[DOMAIN-70] what is done and the visit under way stay, whatever happens', () => {
+test('[DOMAIN-70] finished visits and the present one stay in the round after any change', () => {
   fc.assert(
     fc.property(days, ({ planned, situation }) => {
       const { stops } = changeRound(planned, situation);
@@ -77,13 +77,13 @@ test('[DOMAIN-70] what is done and the visit under way stay, whatever happens', 
       const after = stops.filter(({ state }) => state !== 'to_come');
       expect(new Set(ids(after))).toEqual(new Set(ids(before)));
       for (const one of before.filter(({ state }) => state === 'done')) expect(stops).toContainEqual(one);
-      // They come before what is to come.
+      // They come before future stops.
       expect(stops.slice(0, after.length)).toEqual(after);
     }),
   );
 });
 
-test('[DOMAIN-71] what may not be visited is gone, what stays keeps its order, and no change is without its sentence', () => {
+test('[DOMAIN-71] forbidden stops are removed, the others keep their order, and each change has a sentence', () => {
   fc.assert(
     fc.property(days, ({ planned, situation }) => {
       const { stops, changes } = changeRound(planned, situation);
@@ -95,13 +95,13 @@ test('[DOMAIN-71] what may not be visited is gone, what stays keeps its order, a
       const removed = before.filter((id) => !after.includes(id));
       const added = after.filter((id) => !before.includes(id));
       const subjects = changes.map((sentence) => Number(/ (\d+) Alder Row/.exec(sentence)?.[1]));
-      // Taken out and in again would be said twice; nothing is.
+      // A stop that is removed and added again would have two sentences; none has.
       expect([...subjects].sort()).toEqual([...removed, ...added].sort());
     }),
   );
 });
 
-test('[DOMAIN-72] afterwards it ends within the hours, unless nothing more may be left out', () => {
+test('[DOMAIN-72] afterwards it ends within the hours, unless no further stop may be left out', () => {
   fc.assert(
     fc.property(days, ({ planned, situation }) => {
       const { stops, endsAt } = changeRound(planned, situation);
@@ -111,7 +111,7 @@ test('[DOMAIN-72] afterwards it ends within the hours, unless nothing more may b
   );
 });
 
-test('[DOMAIN-73] a round that is in order stays as it is, and says nothing', () => {
+test('[DOMAIN-73] a round without a problem does not change, and has no sentence', () => {
   fc.assert(
     fc.property(days, ({ planned, situation }) => {
       const once = changeRound(planned, situation);
@@ -123,7 +123,7 @@ test('[DOMAIN-73] a round that is in order stays as it is, and says nothing', ()
   );
 });
 
-test('[DOMAIN-74] paid: it goes with its sentence, and the time takes in what is worth most there', () => {
+test('[DOMAIN-74] a paid stop is removed with a sentence, and the time is used for the stop that is worth most there', () => {
   const gone = new Map([[2, 'paid £85.20 at 10:42']]);
   const offers = [at(8, { value: 20 }), at(9, { value: 90 }), at(30, { value: 95 })];
   const three = [at(1), at(2), at(3)];
@@ -136,7 +136,7 @@ test('[DOMAIN-74] paid: it goes with its sentence, and the time takes in what is
   expect(ids(changed.stops)).toEqual([1, 3, 9]);
 });
 
-test('[DOMAIN-75] a visit that overruns pushes the rest later, and the least worth out', () => {
+test('[DOMAIN-75] a visit that overruns moves the rest later, and removes the stop that is worth least', () => {
   const stops = [
     at(1, { state: 'under_way', arriveAt: start + 5 * minute }),
     at(2, { value: 20 }),
@@ -150,7 +150,7 @@ test('[DOMAIN-75] a visit that overruns pushes the rest later, and the least wor
   expect(late.stops[1]!.arriveAt).toBeGreaterThan(onTime.stops[1]!.arriveAt);
 });
 
-test('[DOMAIN-76] an appointment is waited for, and never left out for want of time', () => {
+test('[DOMAIN-76] the round waits for an appointment, and never leaves it out because of time', () => {
   const stops = [at(1), at(2, { value: 1, appointmentAt: start + 120 * minute }), at(3, { value: 90 })];
   const { stops: timed } = changeRound(stops, situation({ endsAt: start + 145 * minute }));
   expect(ids(timed)).toEqual([1, 2]);

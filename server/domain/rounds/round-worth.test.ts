@@ -34,7 +34,7 @@ const because = (c: Partial<RoundCase>, who: Partial<Visitor> = {}): string | nu
 };
 const alert = (kind: (typeof alertKinds)[number]) => ({ kind, text: kind });
 
-test('[DOMAIN-60] a forbidden door is in no round, whatever it would be worth', () => {
+test('[DOMAIN-60] a forbidden home is in no round, however much it would be worth', () => {
   const visit = fc.option(
     fc.record({
       staffId: fc.constantFrom(1, 2),
@@ -87,7 +87,7 @@ test('[DOMAIN-60] a forbidden door is in no round, whatever it would be worth', 
   );
 });
 
-test('[DOMAIN-60] why not is said in words', () => {
+test('[DOMAIN-60] the reason against a visit is a sentence', () => {
   expect(because({ blockers: [{ kind: 'breathing_space', text: 'Breathing space until Mon 4 Jan' }] })).toBe(
     'breathing space until Mon 4 Jan',
   );
@@ -102,18 +102,18 @@ test('[DOMAIN-60] why not is said in words', () => {
   expect(because({ visit: theirs })).toBe('Ana Example plans to go there on Thu 12 Nov');
   expect(because({ visit: { ...theirs, state: 'on_the_way' } })).toBe('Ana Example is on the way there');
   expect(because({ visit: { ...theirs, staffId: 1 } })).toBe('you planned it for Thu 12 Nov');
-  // A claim that has run out keeps nobody away.
+  // An expired claim does not prevent a visit.
   const takenBy = { staffId: 2, name: 'Ana Example', until: '2026-11-09T12:00:00Z' };
   expect(because({ takenBy })).toBe('Ana Example has taken it');
   expect(because({ takenBy: { ...takenBy, until: '2026-11-09T09:00:00Z' } })).toBe('goes');
   expect(because({ action: 'hold', blockers: [{ kind: 'former_tenant', text: 'Former tenant' }] })).toBe(
     null,
   );
-  // Nothing asks for a visit: nobody need be told.
+  // No visit is suggested, so no reason is needed.
   expect(because({ action: 'wait', alerts: [alert('do_not_attend')] })).toBe(null);
 });
 
-test('[DOMAIN-68] more urgent is worth more, and what is due today more still, with its sentence', () => {
+test('[DOMAIN-68] a more urgent visit is worth more, and one that is due today even more, with a sentence', () => {
   expect(value({ urgency: 0 })).toBe(30);
   expect(value({ urgency: 100 })).toBe(100);
   expect(value({ urgency: 80 })).toBeGreaterThan(value({ urgency: 79 }));

@@ -45,7 +45,7 @@ const requests = (most: number) =>
       rounds: 40,
     }));
 
-test('[DOMAIN-61] every stop is begun and left in time, and the whole round ends within the hours', () => {
+test('[DOMAIN-61] every stop begins and ends in time, and the whole round ends within the hours', () => {
   fc.assert(
     fc.property(requests(14), (request) => {
       const round = planRound(request);
@@ -64,13 +64,13 @@ test('[DOMAIN-61] every stop is begun and left in time, and the whole round ends
       if (round.stops.length > 0) expect(round.endsAt).toBeGreaterThanOrEqual(at);
       expect(round.endsAt).toBeLessThanOrEqual(Math.max(request.endsAt, request.startsAt));
       // Each stop once, in the round or left out.
-      const told = [...round.stops.map(({ id }) => id), ...round.left].sort((a, b) => a - b);
-      expect(told).toEqual(request.stops.map(({ id }) => id).sort((a, b) => a - b));
+      const listed = [...round.stops.map(({ id }) => id), ...round.left].sort((a, b) => a - b);
+      expect(listed).toEqual(request.stops.map(({ id }) => id).sort((a, b) => a - b));
     }),
   );
 });
 
-test('[DOMAIN-62] it is never worth less than going to the nearest door each time', () => {
+test('[DOMAIN-62] it is never worth less than always going to the nearest home', () => {
   fc.assert(
     fc.property(requests(14), (request) => {
       const plain = { ...request, stops: request.stops.map((one) => ({ ...one, keep: false })) };
@@ -79,7 +79,7 @@ test('[DOMAIN-62] it is never worth less than going to the nearest door each tim
   );
 });
 
-test('[DOMAIN-63] the same request gives the same round, in whatever order its stops stand', () => {
+test('[DOMAIN-63] the same request gives the same round, with its stops in any order', () => {
   fc.assert(
     fc.property(
       requests(12).chain((request) =>
@@ -97,7 +97,7 @@ test('[DOMAIN-63] the same request gives the same round, in whatever order its s
   );
 });
 
-test('[DOMAIN-64] on small instances it is within 5 % of the best that there is', () => {
+test('[DOMAIN-64] on small instances it is within 5 % of the optimum', () => {
   fc.assert(
     fc.property(requests(8), (request) => {
       const plain = { ...request, rounds: 200, stops: request.stops.map((one) => ({ ...one, keep: false })) };
@@ -110,7 +110,7 @@ test('[DOMAIN-64] on small instances it is within 5 % of the best that there is'
   );
 });
 
-test('[DOMAIN-65] what the officer asked to keep is in, wherever any round could have it alone', () => {
+test('[DOMAIN-65] a stop that the officer asked to keep is in, if a round with only that stop is possible', () => {
   fc.assert(
     fc.property(requests(10), fc.integer({ min: 1, max: 150 }), (request, value) => {
       const [first, ...others] = request.stops;
@@ -124,20 +124,20 @@ test('[DOMAIN-65] what the officer asked to keep is in, wherever any round could
   );
 });
 
-test('[DOMAIN-66] the way is the straight line times the road factor, at the stated speed', () => {
+test('[DOMAIN-66] the distance is the straight line times the road factor, at the stated speed', () => {
   const east = { latitude: middle.latitude, longitude: middle.longitude + 0.0155 }; // about a kilometre
   const walking = straightSeconds('walking', middle, east);
   expect(walking).toBeGreaterThan((995 * 1.3) / 1.25);
   expect(walking).toBeLessThan((1005 * 1.3) / 1.25);
   const driving = straightSeconds('driving', middle, east);
   expect(driving).toBeLessThan(walking / 2);
-  // A short way is not worth parking for.
+  // A short distance is walked: parking would take longer.
   const near = { latitude: middle.latitude, longitude: middle.longitude + 0.0015 };
   expect(straightSeconds('driving', middle, near)).toBe(straightSeconds('walking', middle, near));
   expect(straightSeconds('walking', middle, middle)).toBe(travelAssumptions.sameBuildingSeconds);
 });
 
-test('[DOMAIN-67] a router’s table is used between doors, and the straight line where it says nothing', () => {
+test('[DOMAIN-67] a router’s table is used between homes, and the straight line where it has no time', () => {
   const [a, b, c] = [1, 2, 3].map((id) => ({ ...middle, longitude: 2.11 + id * 0.004, id }));
   const table = {
     ids: [1, 2],

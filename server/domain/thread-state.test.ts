@@ -1,4 +1,4 @@
-// How a conversation stands, after any words from either team in any order.
+// The state of a conversation after any messages from either team in any order.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { afterSettling, afterWords, waitsFor, type Standing, type Words } from './thread-state.ts';
@@ -13,7 +13,7 @@ const steps = fc.array(fc.oneof(words, fc.constant('settle' as const)), { maxLen
 const step = (before: Standing | null, one: Words | 'settle'): Standing | null =>
   one === 'settle' ? before && afterSettling(before) : afterWords(before, one);
 
-test('[DOMAIN-90] whoever did not speak last is waited for; settled waits for nobody; words open it again', () => {
+test('[DOMAIN-90] the team that did not write last is waited for; a settled thread waits for nobody; a message opens it again', () => {
   fc.assert(
     fc.property(steps, words, (all, last) => {
       const before = all.reduce<Standing | null>(step, null);
@@ -27,7 +27,7 @@ test('[DOMAIN-90] whoever did not speak last is waited for; settled waits for no
   );
 });
 
-test('[DOMAIN-90] an answer clears the time by which it was needed; more words of the same team keep it, and the wait', () => {
+test('[DOMAIN-90] an answer clears the time by which it was needed; another message of the same team keeps it, and the wait', () => {
   fc.assert(
     fc.property(steps, words, words, (all, ask, more) => {
       const asked = afterWords(all.reduce<Standing | null>(step, null), ask);
@@ -42,7 +42,7 @@ test('[DOMAIN-90] an answer clears the time by which it was needed; more words o
   );
 });
 
-test('[DOMAIN-90] a promise stands until another is given', () => {
+test('[DOMAIN-90] a promise is valid until there is another', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const promised = all.findLast((one) => one !== 'settle' && one.promisedOn !== null);

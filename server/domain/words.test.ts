@@ -4,7 +4,7 @@ import { addDays, formatDay } from './days.ts';
 import { longDate, longDay, monthName, shortDate, weekdayName } from './day-words.ts';
 import { formatCount } from './number-words.ts';
 
-test('[UI-401] days are written one way, from a table of ours', () => {
+test('[UI-401] days are formatted in one way, from our own table', () => {
   expect(weekdayName('2026-11-29')).toBe('Sunday');
   expect(longDate('2026-12-10')).toBe('10 December 2026');
   expect(longDate('2026-12-10', false)).toBe('10 December');
@@ -15,14 +15,14 @@ test('[UI-401] days are written one way, from a table of ours', () => {
   fc.assert(
     fc.property(fc.integer({ min: -30_000, max: 60_000 }), (n) => {
       const day = addDays('1970-01-01', n);
-      // The short form is the beginning of the long one, and both say the day of formatDay.
+      // The short form is the beginning of the long one, and both have the day of formatDay.
       expect(formatDay(day, true)).toBe(`${weekdayName(day).slice(0, 3)} ${shortDate(day, true)}`);
       expect(longDay(day)).toBe(`${weekdayName(day)} ${longDate(day)}`);
     }),
   );
 });
 
-test('[UI-401] a count has a comma before each three figures', () => {
+test('[UI-401] a count has a comma before each group of three digits', () => {
   expect([0, -0.4, 999, 1000, 1234567, -1000, 12.5].map(formatCount)).toEqual([
     '0',
     '0',

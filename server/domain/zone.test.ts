@@ -13,7 +13,7 @@ const zones = [
 ];
 const london = 'Europe/London';
 
-test('[DOMAIN-13] the day and the time are those on the clocks of the place', () => {
+test('[DOMAIN-13] the day and the time are the local ones', () => {
   const plain = new Map(
     zones.map((timeZone) => [
       timeZone,
@@ -32,7 +32,7 @@ test('[DOMAIN-13] the day and the time are those on the clocks of the place', ()
   );
 });
 
-test('[DOMAIN-13] a day begins at its first instant, also where midnight was skipped', () => {
+test('[DOMAIN-13] a day begins at its first instant, also where midnight is skipped', () => {
   fc.assert(
     fc.property(fc.constantFrom(...zones), fc.integer({ min: 18_262, max: 21_900 }), (zone, n) => {
       const start = startOfDay(zone, dayOf(n));
@@ -41,7 +41,7 @@ test('[DOMAIN-13] a day begins at its first instant, also where midnight was ski
     }),
     { numRuns: 500 },
   );
-  // Beirut's clocks go forward at midnight: that day begins at one.
+  // Beirut's clocks go forward at midnight: that day begins at 01:00.
   expect(timeIn('Asia/Beirut', startOfDay('Asia/Beirut', '2024-03-31'))).toBe('01:00');
 });
 
@@ -52,13 +52,13 @@ test('[DOMAIN-13] the day on which clocks change has 23 or 25 hours', () => {
   expect(timeIn(london, Date.parse('2026-03-29T01:00:00Z'))).toBe('02:00');
 });
 
-test('[DOMAIN-13] a payment of half past midnight in summer is of that day, not of the day before', () => {
+test('[DOMAIN-13] a payment at 00:30 in summer is of that day, not of the day before', () => {
   expect(dayIn(london, Date.parse('2026-06-30T23:30:00Z'))).toBe('2026-07-01');
   expect(nextMidnight(london, Date.parse('2026-06-30T23:30:00Z'))).toBe(Date.parse('2026-07-01T23:00:00Z'));
   expect(nextMidnight(london, Date.parse('2026-12-31T23:30:00Z'))).toBe(Date.parse('2027-01-01T00:00:00Z'));
   expect(dayNumber(dayIn(london, 0))).toBe(0);
 });
 
-test('[DOMAIN-13] a time zone that nobody knows is refused', () => {
+test('[DOMAIN-13] an unknown time zone is refused', () => {
   expect(() => dayIn('Europe/Doorstep', 0)).toThrow(RangeError);
 });

@@ -32,7 +32,7 @@ const cases: fc.Arbitrary<CasesMoved[]> = fc.array(
 );
 const sum = (lines: readonly { pence: number }[]) => lines.reduce((total, one) => total + one.pence, 0);
 
-test('[DOMAIN-120] a week’s lines sum to the bridge’s movement to the penny, whatever comes in', () => {
+test('[DOMAIN-120] a week’s lines sum to the bridge’s movement to the penny, for any input', () => {
   fc.assert(
     fc.property(bridge, cases, fc.boolean(), (lines, some, holiday) => {
       const made = attribute(lines, some, holiday);
@@ -45,7 +45,7 @@ test('[DOMAIN-120] a week’s lines sum to the bridge’s movement to the penny,
   );
 });
 
-test('[DOMAIN-120] weeks together sum to what they sum to apart', () => {
+test('[DOMAIN-120] the sums of several weeks together equal the sum of the single weeks', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(bridge, cases, fc.boolean()), { maxLength: 6 }), (weeks) => {
       const made = weeks.map(([lines, some, holiday]) => attribute(lines, some, holiday));
@@ -57,7 +57,7 @@ test('[DOMAIN-120] weeks together sum to what they sum to apart', () => {
 const line = (made: ReturnType<typeof attribute>, name: string) =>
   made.lines.find((one) => one.line === name)?.pence ?? 0;
 
-test('[DOMAIN-121] each excuse is its own line: moves, court, terminations, adjustments, what came late', () => {
+test('[DOMAIN-121] each excuse has its own line: moves, court, terminations, adjustments, late entries', () => {
   const made = attribute(
     [
       { line: 'terminated_out', pence: -700 },
@@ -82,9 +82,9 @@ test('[DOMAIN-121] each excuse is its own line: moves, court, terminations, adju
   ]);
 });
 
-test('[DOMAIN-121] money on its way is timing, not work: benefit, and beside it what a bank holiday moved', () => {
+test('[DOMAIN-121] money that is still to come is timing, not work: benefits, and payments that a bank holiday moved', () => {
   const week = [{ line: 'charge', pence: 10_000 }];
-  // Rent of £100.00 fell due, all of it excused by benefit that is certain to come: nothing to answer for.
+  // Rent of £100.00 became due and is fully excused by a certain benefit: nothing is attributable.
   const one = { movedPence: 10_000, timingPence: 10_000, heldDays: 5 };
   expect(attribute(week, [{ ...one, benefit: true }], true).lines).toEqual([
     { line: 'benefit_timing', pence: 10_000 },
@@ -93,7 +93,7 @@ test('[DOMAIN-121] money on its way is timing, not work: benefit, and beside it 
   expect(line(attribute(week, [{ ...one, benefit: false }], false), 'payment_timing')).toBe(10_000);
 });
 
-test('[DOMAIN-121] who was away two days of five answers for three fifths; who was away all week for nothing', () => {
+test('[DOMAIN-121] an officer who was away two days of five is responsible for three fifths; one who was away all week for nothing', () => {
   const week = [{ line: 'charge', pence: 10_000 }];
   const one = { movedPence: 10_000, timingPence: 0, benefit: false };
   const some = attribute(week, [{ ...one, heldDays: 3 }], false);
@@ -102,7 +102,7 @@ test('[DOMAIN-121] who was away two days of five answers for three fifths; who w
   expect([line(none, 'attributable'), line(none, 'absence')]).toEqual([0, 10_000]);
 });
 
-test('[DOMAIN-121] what accounts did that were nobody’s case is not attributable; a line that no bridge has is refused', () => {
+test('[DOMAIN-121] changes of accounts without a case are not attributable; a line that no bridge has is refused', () => {
   const made = attribute([{ line: 'payment', pence: -5000 }], [], false);
   expect(made.lines).toEqual([{ line: 'not_in_arrears', pence: -5000 }]);
   expect(() => attribute([{ line: 'opening', pence: 1 }], [], false)).toThrow('opening');

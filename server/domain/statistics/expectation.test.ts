@@ -6,14 +6,14 @@ import { broughtWeeks, expectations, stageOf, type CaseWeek } from './expectatio
 import { verdictOf } from './expectation-verdict.ts';
 
 const rent = 10_000;
-/** Repeatable noise, -1 to 1. */
+/** Repeatable noise from -1 to 1. */
 const noise = (...of: number[]) => {
   let n = 17;
   for (const one of of) n = (Math.imul(n ^ one, 2_654_435_761) ^ (n >>> 13)) >>> 0;
   return ((n >>> 8) / 2 ** 24) * 2 - 1;
 };
 type Make = { officers?: number; weeks?: number; cases?: number };
-/** Officer i on patch i, each case bringing about nine tenths of its rent a week; `change` bends it. */
+/** Officer i on patch i; each case collects about nine tenths of its rent a week; `change` alters that. */
 function landlord(
   { officers = 8, weeks = 26, cases = 40 }: Make,
   change: (one: CaseWeek) => Partial<CaseWeek> = () => ({}),
@@ -45,16 +45,16 @@ const ratio = (one: { observedPence: number; expectedPence: number }) =>
   one.observedPence / one.expectedPence;
 const monday = (week: number) => new Date(Date.UTC(2026, 5, 1 + 7 * week)).toISOString().slice(0, 10);
 
-test('[DOMAIN-122] what is expected of somebody is what others bring: half as much again of their own moves it by less than a part in a hundred', () => {
+test('[DOMAIN-122] an officer’s expectation comes from the others: half as much again of their own collection changes it by less than 1 %', () => {
   const plain = landlord({});
   const better = landlord({}, (one) => (one.officer === 3 ? more(one, 1.5) : {}));
   const own = plain.find((one) => one.officer === 3)!;
-  // Not by nothing: how much a case counts is learnt from everybody's.
+  // Not by zero: the weight of a case is estimated from all officers.
   expect(expectations(better).of(own) / expectations(plain).of(own)).toBeCloseTo(1, 2);
 });
 
-test('[DOMAIN-122] the mix is expected, not blamed: who holds only cases that bring half is at 1', () => {
-  // Cases paid in cash bring half, whoever holds them; officer 2 holds nearly nothing else.
+test('[DOMAIN-122] the mix of cases is part of the expectation: an officer with only cases that collect half is at 1', () => {
+  // Cases paid in cash collect half with any officer; officer 2 has almost only such cases.
   const mixed = landlord({}, (one) => {
     const some = noise(one.account, 5) > 0.7;
     const cash = one.officer === 2 ? !some : some;
@@ -64,7 +64,7 @@ test('[DOMAIN-122] the mix is expected, not blamed: who holds only cases that br
   expect(ratio(of(mixed, 2))).toBeLessThan(1.05);
 });
 
-test('[DOMAIN-123] a week that is slow for everybody is nobody’s fault', () => {
+test('[DOMAIN-123] a week that is slow for everybody changes no officer’s ratio', () => {
   const slow = landlord({}, (one) => (one.week === 20 ? more(one, 0.4) : {}));
   for (const { officer, weeks } of compareOfficers(slow, 13).officers) {
     const week = weeks.find((one) => one.week === 20)!;
@@ -81,7 +81,7 @@ test('[DOMAIN-123] a lump sum counts for five weeks of rent at most', () => {
   expect([0.9, 1.5, 3, 100].map(stageOf)).toEqual([0, 1, 2, 6]);
 });
 
-test('[DOMAIN-124] the order of cases makes no difference, and nobody is compared whose every day was absence', () => {
+test('[DOMAIN-124] the order of cases makes no difference, and an officer who was absent every day is not compared', () => {
   const cases = landlord({ weeks: 16, cases: 12 }, (one) => (one.officer === 5 ? { heldDays: 0 } : {}));
   const there = compareOfficers(cases, 8);
   const turned = compareOfficers(cases.toReversed(), 8);
@@ -115,14 +115,14 @@ const takenOver = (patchPays: number, officerPays: number) =>
         },
   );
 
-test('[DOMAIN-125] a patch that was as hard under somebody else blames nobody', () => {
+test('[DOMAIN-125] a patch that was equally hard for another officer is not the officer’s fault', () => {
   const hard = of(takenOver(0.8, 1), 1);
   expect(hard.known).toBeGreaterThan(0.5);
   expect(ratio(hard)).toBeGreaterThan(0.93);
   expect(verdictOf(hard, monday).standing).toBe('as_expected');
 });
 
-test('[DOMAIN-125] who does better there than the one before is found', () => {
+test('[DOMAIN-125] an officer who does better there than the one before is found', () => {
   const one = of(takenOver(0.8, 1.25), 1);
   expect(ratio(one)).toBeGreaterThan(1.1);
   const verdict = verdictOf(one, monday);
@@ -133,7 +133,7 @@ test('[DOMAIN-125] who does better there than the one before is found', () => {
   );
 });
 
-test('[DOMAIN-126] where nobody else ever held the patch nobody is called worse, and it is said why', () => {
+test('[DOMAIN-126] where nobody else ever held the patch no officer is called worse, and the reason is given', () => {
   const hard = of(
     landlord({}, (one) => (one.patch === 1 ? more(one, 0.7) : {})),
     1,
@@ -144,7 +144,7 @@ test('[DOMAIN-126] where nobody else ever held the patch nobody is called worse,
   expect(verdict.caution).toContain('cannot be told apart');
 });
 
-test('[DOMAIN-126] the error is never smaller than chance, and grows with what differs between patches', () => {
+test('[DOMAIN-126] the error is never smaller than chance, and grows with the differences between patches', () => {
   const alike = of(landlord({}), 6);
   const apart = of(
     landlord({}, (one) => more(one, 0.8 + 0.05 * one.patch)),
@@ -156,7 +156,7 @@ test('[DOMAIN-126] the error is never smaller than chance, and grows with what d
   );
 });
 
-test('[DOMAIN-127] fewer than five weeks say so and nothing else, however good they look', () => {
+test('[DOMAIN-127] with fewer than five weeks only that is reported, however good they are', () => {
   const some = landlord({ weeks: 4 }, (one) => (one.officer === 1 ? more(one, 2) : {}));
   const verdict = verdictOf(of(some, 1, 0), monday);
   expect(verdict).toMatchObject({ standing: 'too_few_weeks', weeks: 4, since: null });

@@ -12,7 +12,7 @@ const one = (id: number, z: number, exposure = 100): FunnelInput => ({
   error: 50,
 });
 
-test('[DOMAIN-102] inside, beyond 95 % and beyond 99.8 % are at 1.96 and 3.09 standard errors', () => {
+test('[DOMAIN-102] the limits of 95 % and 99.8 % are at 1.96 and 3.09 standard errors', () => {
   const { points, dispersion } = funnel([one(1, 1.95), one(2, 1.97), one(3, -3.08), one(4, -3.1)]);
   expect(dispersion).toBe(1);
   expect(points.map(({ place }) => place)).toEqual(['inside', 'beyond_95', 'beyond_95', 'beyond_99_8']);
@@ -21,21 +21,21 @@ test('[DOMAIN-102] inside, beyond 95 % and beyond 99.8 % are at 1.96 and 3.09 st
   expect(limits.lower998).toBeCloseTo(1 - (3.090232 * 50) / 1000, 9);
 });
 
-test('[DOMAIN-102] where everybody is spread wider than chance, limits widen and nobody is singled out', () => {
+test('[DOMAIN-102] where all officers vary more than chance, the limits widen and nobody is outside', () => {
   const spread = [-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6].map((z, id) => one(id, z));
   const { points, dispersion } = funnel(spread);
   expect(dispersion).toBeGreaterThan(10);
   expect(points.every(({ place }) => place === 'inside')).toBe(true);
 });
 
-test('[DOMAIN-102] one that stands far out does not hide itself by widening the limits', () => {
+test('[DOMAIN-102] an extreme point does not widen the limits so far that it is inside', () => {
   const scores = [...Array.from({ length: 19 }, (_, i) => Math.sin(i)), 12];
   expect(dispersionOf(scores)).toBe(1);
   const { points } = funnel(scores.map((z, id) => one(id, z)));
   expect(points.filter(({ place }) => place === 'beyond_99_8').map(({ id }) => id)).toEqual([19]);
 });
 
-test('[DOMAIN-102] who held too little, or where nothing was expected, is left out and said so', () => {
+test('[DOMAIN-102] officers with too few cases, or without an expectation, are left out and listed as such', () => {
   const { points, left } = funnel([one(1, 0, 10), one(2, 0, 90), { ...one(3, 0), expected: 0 }], 50);
   expect(points.map(({ id }) => id)).toEqual([2]);
   expect(left).toEqual([
@@ -44,7 +44,7 @@ test('[DOMAIN-102] who held too little, or where nothing was expected, is left o
   ]);
 });
 
-test('[DOMAIN-102] limits are the wider the greater the error, hold the ratio 1, and never depend on the order of people', () => {
+test('[DOMAIN-102] limits widen with the error, contain the ratio 1, and do not depend on the order of people', () => {
   const some = fc.array(
     fc.record({
       exposure: fc.integer({ min: 1, max: 10_000 }),
@@ -84,7 +84,7 @@ test('[DOMAIN-194] counts have exact limits: 0.560 to 1.649 about an expectation
   });
   const place = (observed: number) => funnel([count(1, observed)]).points[0]!;
   expect(place(24).limits.upper95).toBeCloseTo(1.649, 3);
-  // 24 is beyond 1.506, where a normal approximation would put the limit, and is not beyond the exact one; so is 8.
+  // 24 is outside of 1.506, the limit of a normal approximation, but inside the exact one; the same is true of 8.
   expect(place(24).place).toBe('inside');
   expect(place(25).place).toBe('beyond_95');
   expect(place(9).place).toBe('inside');
@@ -93,8 +93,8 @@ test('[DOMAIN-194] counts have exact limits: 0.560 to 1.649 about an expectation
   expect(() => poissonLimits(0, 0.025)).toThrow(RangeError);
 });
 
-test('[DOMAIN-194] exact limits hold the probability that they say, close in on 1 as more is expected, and lean upwards', () => {
-  // P(X <= k) by adding up, for whole expectations.
+test('[DOMAIN-194] exact limits have their stated probability, approach 1 as the expectation grows, and are wider above than below', () => {
+  // P(X <= k) as a sum, for whole expectations.
   const atMost = (k: number, mean: number): number => {
     let [term, sum] = [Math.exp(-mean), Math.exp(-mean)];
     for (let i = 1; i <= k; i++) sum += term *= mean / i;
@@ -103,7 +103,7 @@ test('[DOMAIN-194] exact limits hold the probability that they say, close in on 
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), fc.constantFrom(0.025, 0.001), (observed, tail) => {
       const { lower, upper } = poissonLimits(observed, tail);
-      // Garwood: under the upper limit so few are as rare as the tail says; under the lower one so many.
+      // Garwood: with the upper limit as the mean so few are as rare as the tail; with the lower limit so many.
       expect(atMost(observed, upper * observed)).toBeCloseTo(tail, 8);
       expect(1 - atMost(observed - 1, lower * observed)).toBeCloseTo(tail, 8);
       expect(upper - 1).toBeGreaterThan(1 - lower);

@@ -21,8 +21,11 @@ const chartOf = (values: readonly number[]) =>
     })),
   );
 const flat = Array.from({ length: 14 }, (_, i) => 50 + (i % 2));
-const said = (values: readonly number[], better: 'higher' | 'lower' | null, target: number | null = null) =>
-  measureSentence({ chart: chartOf(values), better, target, say: (v) => sayMeasure('percent', v) });
+const summary = (
+  values: readonly number[],
+  better: 'higher' | 'lower' | null,
+  target: number | null = null,
+) => measureSentence({ chart: chartOf(values), better, target, say: (v) => sayMeasure('percent', v) });
 
 test('[DOMAIN-132] a change is claimed exactly where the newest week has a signal', () => {
   const some = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 40 });
@@ -30,28 +33,28 @@ test('[DOMAIN-132] a change is claimed exactly where the newest week has a signa
     fc.property(some, fc.constantFrom('higher' as const, 'lower' as const, null), (values, better) => {
       const chart = chartOf(values);
       const signals = chart.marks.at(-1)!.signals;
-      expect(/A change/.test(said(values, better))).toBe(signals.length > 0);
+      expect(/A change/.test(summary(values, better))).toBe(signals.length > 0);
       expect(standingOf(chart, better) === 'ordinary').toBe(values.length >= 5 && signals.length === 0);
     }),
   );
 });
 
 test('[DOMAIN-132] the sentence has the figure, its week, and what is ordinary', () => {
-  expect(said([], 'higher')).toBe('No rent week has been frozen yet.');
-  expect(said([50, 51, 50], 'higher')).toMatch(/^50.0% in the week from Mon 19 Jan 2026. Too few weeks/);
-  expect(said(flat, 'higher')).toBe(
+  expect(summary([], 'higher')).toBe('No rent week has been frozen yet.');
+  expect(summary([50, 51, 50], 'higher')).toMatch(/^50.0% in the week from Mon 19 Jan 2026. Too few weeks/);
+  expect(summary(flat, 'higher')).toBe(
     '51.0% in the week from Mon 6 Apr 2026: no sign of a change. From week to week 47.8% to 53.2% is ordinary.',
   );
-  expect(said([...flat, 90], 'higher')).toMatch(/A change for the better: outside the limits, above/);
-  expect(said([...flat, 90], 'lower')).toMatch(/A change for the worse/);
-  expect(said([...flat, 90, 50, 51], 'lower')).toMatch(
+  expect(summary([...flat, 90], 'higher')).toMatch(/A change for the better: outside the limits, above/);
+  expect(summary([...flat, 90], 'lower')).toMatch(/A change for the worse/);
+  expect(summary([...flat, 90, 50, 51], 'lower')).toMatch(
     /no sign of a change.*The last signal was in the week from Mon 13 Apr 2026: outside the limits, above/,
   );
-  // What cannot be below nothing is not said to be.
-  expect(said([0, 4, 0, 4, 0, 4, 0, 4, 0, 4, 0, 4], 'higher')).toMatch(/up to 12.6% is ordinary/);
+  // A figure that cannot be negative has no negative limit.
+  expect(summary([0, 4, 0, 4, 0, 4, 0, 4, 0, 4, 0, 4], 'higher')).toMatch(/up to 12.6% is ordinary/);
 });
 
-test('[DOMAIN-133] whether a target is reached is chance where it lies within firm limits', () => {
+test('[DOMAIN-133] within firm limits reaching a target is chance', () => {
   const chart = chartOf(flat);
   expect(assuranceOf(chart, 'higher', 40)).toBe('always');
   expect(assuranceOf(chart, 'higher', 50.4)).toBe('chance');
@@ -61,10 +64,10 @@ test('[DOMAIN-133] whether a target is reached is chance where it lies within fi
   expect(assuranceOf(chart, null, 40)).toBeNull();
   expect(assuranceOf(chart, 'higher', null)).toBeNull();
   expect(assuranceOf(chartOf(flat.slice(0, 8)), 'higher', 40)).toBeNull();
-  expect(said(flat, 'higher', 60)).toMatch(/No ordinary week reaches the target of 60.0%/);
+  expect(summary(flat, 'higher', 60)).toMatch(/No ordinary week reaches the target of 60.0%/);
 });
 
-test('[DOMAIN-133] of a balance only the target is said, for its limits promise nothing', () => {
+test('[DOMAIN-133] a balance has only its target, since its limits predict nothing', () => {
   const chart = chartOf(flat);
   const text = measureSentence({ chart, better: 'lower', target: 60, say: String, carriesOver: true });
   expect(text).toMatch(/The target is 60\.$/);
@@ -77,7 +80,7 @@ const judged = (title: string, standing: Standing, better: 'higher' | null = 'hi
 });
 const lead = (standing: Standing, average = '') => ({ ...judged('Movement', standing), average });
 
-test('[DOMAIN-134] the answer is yes or no by the lead alone, and names every other that speaks', () => {
+test('[DOMAIN-134] the answer is yes or no by the lead measure alone, and names every other measure with a signal', () => {
   expect(improvingSentence(lead('better'), [judged('Visits', 'worse'), judged('Rate', 'ordinary')])).toBe(
     'Yes: movement changed for the better. Worse: visits. No sign of a change: rate.',
   );
@@ -92,7 +95,7 @@ test('[DOMAIN-134] the answer is yes or no by the lead alone, and names every ot
   expect(improvingSentence(undefined, [])).toMatch(/^It is too early/);
 });
 
-test('[DOMAIN-134] a balance that changed for the worse is said, whatever the lead says', () => {
+test('[DOMAIN-134] a balance that changed for the worse is reported with any lead', () => {
   const balances = [judged('Arrears', 'worse'), judged('Net arrears', 'worse'), judged('Plans', 'better')];
   expect(improvingSentence(lead('ordinary'), [judged('A', 'better')], balances)).toBe(
     'No sign either way: movement varies as it ordinarily does. Better: a. Of what carries over from week to week, changed for the worse: arrears and net arrears; changed for the better: plans.',
@@ -119,7 +122,7 @@ test('[DOMAIN-134] without a signal for the better nothing is called better', ()
   );
 });
 
-test('[DOMAIN-134] what varies as it ordinarily does still adds up: the average is said beside it', () => {
+test('[DOMAIN-134] ordinary variation still adds up: the average is given next to it', () => {
   expect(averageWords(chartOf([30, 46, 38]))).toBe(
     'On average what tenants owe grows by £0.38 a week for each £100 of rent.',
   );
@@ -128,7 +131,7 @@ test('[DOMAIN-134] what varies as it ordinarily does still adds up: the average 
   expect(averageWords(chartOf([]))).toBe('');
 });
 
-test('[DOMAIN-135] figures are said in their unit', () => {
+test('[DOMAIN-135] figures are written in their unit', () => {
   expect(sayMeasure('percent', 98.26)).toBe('98.3%');
   expect(sayMeasure('percent', 2.634)).toBe('2.63%');
   expect(sayMeasure('pence_per_100_pounds', -42)).toBe('−£0.42');

@@ -16,17 +16,17 @@ test('[DOMAIN-130] a signal is good or bad news by its direction and by which wa
   expect(bearingOf(above, 'higher')).toBe('better');
   expect(bearingOf(above, 'lower')).toBe('worse');
   expect(bearingOf(above, null)).toBe('changed');
-  // Falling says more than the side that it is still on.
+  // Falling is newer information than the side of the mean on which it still is.
   expect(bearingOf({ signals: ['falling'], side: 'above' }, 'lower')).toBe('better');
   expect(bearingOf({ signals: [], side: 'above' }, 'higher')).toBeNull();
 });
 
-test('[DOMAIN-130] signals that contradict each other are a change in no direction', () => {
+test('[DOMAIN-130] contradictory signals are a change without a direction', () => {
   expect(bearingOf({ signals: ['one_side', 'falling'], side: 'above' }, 'higher')).toBe('changed');
   expect(bearingOf({ signals: ['one_side', 'falling'], side: 'below' }, 'higher')).toBe('worse');
 });
 
-test('[DOMAIN-130] turning a figure and what is better round changes no news', () => {
+test('[DOMAIN-130] reversing a figure and its better direction together changes nothing', () => {
   const some = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 5, maxLength: 30 });
   fc.assert(
     fc.property(some, (values) => {
@@ -37,7 +37,7 @@ test('[DOMAIN-130] turning a figure and what is better round changes no news', (
   );
 });
 
-test('[DOMAIN-131] every signal of every week is in one span, and spans claim no week more', () => {
+test('[DOMAIN-131] every signal of every week is in one span, and spans have no other weeks', () => {
   const steps = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 5, maxLength: 40 });
   fc.assert(
     fc.property(steps, fc.integer({ min: 0, max: 39 }), (values, at) => {
@@ -46,20 +46,20 @@ test('[DOMAIN-131] every signal of every week is in one span, and spans claim no
       const chart = xmr(points, from ? [{ from, reason: 'A reason' }] : []);
       for (const better of betters) {
         const spans = spansOf(chart, better);
-        const said = spans.flatMap(({ signal, from: first, to, weeks: many }) => {
+        const listed = spans.flatMap(({ signal, from: first, to, weeks: many }) => {
           const inside = chart.marks.filter(({ on }) => on >= first && on <= to);
           expect(inside).toHaveLength(many);
           expect(new Set(inside.map(({ stretch }) => stretch)).size).toBe(1);
           return inside.map(({ on }) => `${on} ${signal}`);
         });
         const marked = chart.marks.flatMap(({ on, signals }) => signals.map((signal) => `${on} ${signal}`));
-        expect(said.sort()).toEqual(marked.sort());
+        expect(listed.sort()).toEqual(marked.sort());
       }
     }),
   );
 });
 
-test('[DOMAIN-131] each rule has its words, and too few weeks say how many there are', () => {
+test('[DOMAIN-131] each rule has its text, and with too few weeks the text has their number', () => {
   const words = (['outside', 'one_side', 'rising', 'falling', 'near_limit'] as const).map((signal) =>
     signalWords(signal, 'above'),
   );

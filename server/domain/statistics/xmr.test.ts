@@ -10,8 +10,8 @@ const weeks = (values: number[]): XmrPoint[] =>
   }));
 const signalsOf = (values: number[]) => xmr(weeks(values)).marks.map(({ signals }) => signals);
 
-test('[DOMAIN-190] limits are those that others published for their series', () => {
-  // NHSRplotthedots, vignette "Deviations from the Excel tool": without screening of outliers, as the Excel tool does it.
+test('[DOMAIN-190] limits equal published examples', () => {
+  // NHSRplotthedots, vignette "Deviations from the Excel tool": without screening of outliers, like the Excel tool.
   const nhs = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1];
   const limits = limitsOf(nhs);
   expect(limits.mean).toBeCloseTo(1.94, 2);
@@ -28,7 +28,7 @@ test('[DOMAIN-190] limits are those that others published for their series', () 
   expect(signalsOf(nist).flat()).not.toContain('outside');
 });
 
-test('[DOMAIN-191] two of three near a limit: all three lie on one side, and the first two of a stretch count', () => {
+test('[DOMAIN-191] two of three near a limit: all three are on one side, and the first two points of a period count', () => {
   const noise = Array.from({ length: 30 }, (_, i) => (i % 2 ? 1 : -1));
   const near = (tail: number[]) =>
     signalsOf([...noise, ...tail])
@@ -38,21 +38,21 @@ test('[DOMAIN-191] two of three near a limit: all three lie on one side, and the
   expect(near([4.5, 0.9, 4.5])).toBe(true);
   expect(near([4.5, -0.9, 4.5])).toBe(false);
   expect(near([4.5, -4.5, 4.5])).toBe(false);
-  // Two that follow each other have a third before them: above the mean it counts, below it does not.
+  // Two consecutive points have a third before them: above the mean it counts, below it does not.
   expect(near([4.5, 4.5])).toBe(true);
   expect(near([-1, 4.5, 4.5])).toBe(false);
   const begins = signalsOf([4.5, 4.5, ...noise]);
   expect(begins[0]).not.toContain('near_limit');
   expect(begins[1]).toContain('near_limit');
   expect(signalsOf([4.5, -4.5, ...noise])[1]).not.toContain('near_limit');
-  // A stretch that begins anew has first points of its own.
+  // A new period has its own first points.
   const points = weeks([...noise, ...[54.5, 54.5], ...noise.map((v) => v + 50)]);
   const { marks } = xmr(points, [{ from: points[30]!.on, reason: 'New patches' }]);
   expect(marks[31]!.signals).toContain('near_limit');
 });
 
 test('[DOMAIN-192] a point exactly on the mean breaks a run; an equal neighbour breaks a trend', () => {
-  // Mirrored, so that the mean is nought exactly.
+  // Mirrored, so that the mean is exactly zero.
   const mirrored = (values: number[]) => [...values, ...values.map((v) => -v)];
   const swing = [5, -5, 5, -5, 5, -5];
   const seventh = (run: number[]) => signalsOf(mirrored([...swing, ...run]))[swing.length + 6]!;
@@ -60,11 +60,11 @@ test('[DOMAIN-192] a point exactly on the mean breaks a run; an equal neighbour 
   expect(seventh([1, 1.2, 1, 0, 1, 1.2, 1])).not.toContain('one_side');
   expect(seventh([1, 2, 3, 4, 5, 6, 7])).toContain('rising');
   expect(seventh([1, 2, 3, 3, 4, 5, 6])).not.toContain('rising');
-  // Equal to a person, though not to the last bit of the arithmetic.
+  // Equal for people, although not to the last bit of the floating-point numbers.
   expect(seventh([0.1, 0.2, 0.3, 0.1 + 0.2, 0.4, 0.5, 0.6])).not.toContain('rising');
 });
 
-test('[DOMAIN-193] a week without a figure is a gap, never a nought: no range and no run reaches across it', () => {
+test('[DOMAIN-193] a week without a figure is a gap, not a zero: no range and no run continues across it', () => {
   const values = [1, 2, 1, 2, 1, 2, 11, 12, 11, 12, 11, 12];
   const whole = weeks(values);
   const gap = whole.map((point, i) =>
@@ -134,7 +134,7 @@ test('[DOMAIN-101] two of three beyond two thirds of the way to one limit are a 
   expect(lower).toBeLessThan(mean);
 });
 
-test('[DOMAIN-101] limits begin anew where people say so, with their reason, and patterns do not reach across', () => {
+test('[DOMAIN-101] limits begin anew where people re-base, with their reason, and patterns do not continue across', () => {
   const points = weeks([
     ...Array(14)
       .fill(0)
@@ -150,7 +150,7 @@ test('[DOMAIN-101] limits begin anew where people say so, with their reason, and
   expect(marks.flatMap(({ signals }) => signals)).toEqual([]);
 });
 
-test('[DOMAIN-101] moving or stretching a figure moves its limits with it and changes no signal', () => {
+test('[DOMAIN-101] adding a constant or scaling a figure changes its limits in the same way and no signal', () => {
   const some = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 5, maxLength: 40 });
   fc.assert(
     fc.property(
@@ -168,6 +168,6 @@ test('[DOMAIN-101] moving or stretching a figure moves its limits with it and ch
   );
 });
 
-test('[DOMAIN-101] what never moves gives no signal', () => {
+test('[DOMAIN-101] a constant figure gives no signal', () => {
   expect(signalsOf(Array(20).fill(0.1 + 0.2)).flat()).toEqual([]);
 });

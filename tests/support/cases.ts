@@ -43,15 +43,20 @@ export type CasesTest = {
   count(table: string, caseId: number): Promise<number>;
 };
 
-/** `owedOn`: every account is charged £600 on that day; null: nothing is. To be called in beforeAll. */
+/**
+ * `owedOn`: every account is charged £600 on that day; null: nothing is. `sentAt`: when a mutation was made whose test does
+ * not say so. To be called in beforeAll or at the top of a file.
+ */
 export async function casesTest({
   homes: count = 60,
   clock = Date.now,
+  sentAt = clock,
   owedOn,
   worklist: withWorklist = false,
 }: {
   homes?: number;
   clock?: () => number;
+  sentAt?: () => number;
   owedOn?: string | null;
   worklist?: boolean;
 } = {}): Promise<CasesTest> {
@@ -81,7 +86,7 @@ export async function casesTest({
   const cases = createCases({ sql, fresh: async (id) => (await worklist?.fresh(id)) ?? null, clock });
   let n = 0;
   const mutation: CasesTest['mutation'] = (kind, args, sent = {}) => {
-    const { madeAt = clock(), baseVersion } = typeof sent === 'object' ? sent : { madeAt: sent };
+    const { madeAt = sentAt(), baseVersion } = typeof sent === 'object' ? sent : { madeAt: sent };
     const at = new Date(madeAt).toISOString();
     return { id: randomUUID(), clientId: 'phone', n: ++n, kind, args, madeAt: at, baseVersion } as Mutation;
   };

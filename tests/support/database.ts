@@ -1,7 +1,7 @@
 // A database of its own for a test file: cloned from the migrated template, dropped at the end. It has the day that the
 // test has.
 import { randomUUID } from 'node:crypto';
-import { inject } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { afterFile } from './cleanup.ts';
 import { moveDatabase } from './day/postgres.ts';
@@ -38,4 +38,17 @@ export async function freshDatabase({
   };
   afterFile(drop);
   return { url: url.href, name, sql, admin, drop };
+}
+
+/** Connects as a role that has these grants alone (`select on repair`), until the test has finished. */
+export async function connectLimited({ sql, url }: TestDatabase, grants: string[]): Promise<Sql> {
+  const role = `limited_${randomUUID().slice(0, 8)}`;
+  const each = [...grants.map((grant) => `grant ${grant} to ${role}`), `grant ${role} to current_user`];
+  await sql.unsafe(`create role ${role}; ${each.join('; ')}`);
+  const limited = connect(url, { max: 2, settings: { role } });
+  onTestFinished(async () => {
+    await limited.end({ timeout: 1 });
+    await sql.unsafe(`drop owned by ${role}; drop role ${role}`);
+  });
+  return limited;
 }

@@ -1,5 +1,5 @@
-// [PERF-50] to [PERF-53]: a small landlord with arrears, benefit, an absence, a home that changes patch and a tenancy that
-// ends, frozen for nine weeks as the job does it.
+// [PERF-50] to [PERF-53]: a small landlord with arrears, benefits, an absence, a home that changes patch and a tenancy that
+// ends, frozen for nine weeks by the weekly job.
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   for (const [i, id] of accounts.entries())
     for (let n = 0; n < weeks; n++)
       if (i !== 5 && (i + n) % 3 > 0) await pay(id, 11_000 + 137 * i, addDays(week(n), 2));
-  // Four-weekly housing benefit, declared, that comes when it is due.
+  // Four-weekly housing benefit, declared, and paid when it is due.
   const benefit = accounts[5]!;
   await sql`insert into expected_income
       (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
@@ -50,7 +50,7 @@ beforeAll(async () => {
   all = await readOfficers(sql, 13);
 }, 60_000);
 
-test('[PERF-50] a frozen week keeps every account that owed at either end, with the bridge’s own balances', async () => {
+test('[PERF-50] a frozen week has every account with arrears at its beginning or end, with the bridge’s balances', async () => {
   const wrong = await sql`
     with own as (
       select week_on, rent_account_id, (array_agg(opening_pence order by from_on))[1] as opening,
@@ -72,7 +72,7 @@ test('[PERF-50] a frozen week keeps every account that owed at either end, with 
   expect(sums).toMatchObject({ untied: 0, beyond: 0 });
 });
 
-test('[PERF-50] what was excused when a week began is what was excused when the one before ended', async () => {
+test('[PERF-50] the excused amount at a week’s beginning equals that at the end of the week before', async () => {
   const torn = await sql`
     select a.rent_account_id from week_case a join week_case b
       on b.rent_account_id = a.rent_account_id and b.week_on = a.week_on + 7
@@ -85,7 +85,7 @@ test('[PERF-50] what was excused when a week began is what was excused when the 
   expect(benefit!.method).toBe('housing_benefit');
 });
 
-test('[PERF-50] held days are the working days on which the officer was there; age counts weeks as a case', async () => {
+test('[PERF-50] held days are the working days without absence; age is the number of weeks as a case', async () => {
   const held = await sql<{ on: string; days: number }[]>`
     select distinct c.week_on as on, c.held_days as days from week_case c join position p on p.id = c.position_id
     where p.staff_id = ${landlord.officers[1]!} order by 1`;
@@ -97,9 +97,9 @@ test('[PERF-50] held days are the working days on which the officer was there; a
 
 test('[PERF-51] an officer’s lines sum to the movement of their bridge, week by week, to the penny', async () => {
   expect(all.officers).toHaveLength(3);
-  for (const { id, weeks: told, lines, movementPence } of all.officers) {
-    expect(told).toHaveLength(weeks);
-    for (const one of told) {
+  for (const { id, weeks: frozen, lines, movementPence } of all.officers) {
+    expect(frozen).toHaveLength(weeks);
+    for (const one of frozen) {
       const bridge = (await readBridge(sql, {
         scope: { of: 'officer', id },
         from: one.weekOn,
@@ -114,7 +114,7 @@ test('[PERF-51] an officer’s lines sum to the movement of their bridge, week b
   }
 });
 
-test('[PERF-51] the excuses that happened are there, each on its line', () => {
+test('[PERF-51] each excuse in the test data is on its line', () => {
   const linesOf = (patch: number) =>
     all.officers.find(({ id }) => id === landlord.officers[patch])!.lines.map(({ line }) => line as string);
   expect(linesOf(0)).toContain('patch_moves');
@@ -122,7 +122,7 @@ test('[PERF-51] the excuses that happened are there, each on its line', () => {
   expect(linesOf(2)).toEqual(expect.arrayContaining(['benefit_timing', 'adjustments', 'attributable']));
 });
 
-test('[PERF-52] people stand in the order of their names, with what may be said and nothing of a place', async () => {
+test('[PERF-52] officers are in the order of their names, with a verdict where one is possible and without a rank', async () => {
   expect(all.officers.map(({ name }) => name)).toEqual(all.officers.map(({ name }) => name).sort());
   for (const one of all.officers) {
     expect(one.verdict.weeks).toBeLessThanOrEqual(weeks);
@@ -135,7 +135,7 @@ test('[PERF-52] people stand in the order of their names, with what may be said 
   expect(JSON.stringify(all)).not.toMatch(/rank|league/i);
 });
 
-test('[PERF-53] the answer is kept until another week is frozen; without weeks there is one that says so', async () => {
+test('[PERF-53] the answer is cached until another week is frozen; without weeks there is an answer that says so', async () => {
   const read = createOfficers({ sql, clock: () => 0 });
   expect(await read(13)).toBe(await read(13));
   const before = await read(13);

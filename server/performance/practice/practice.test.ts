@@ -8,7 +8,7 @@ import { readVisits } from './visits.ts';
 import { freezeEnded } from '../weeks/weeks.ts';
 import { silentLog } from '../../../tests/support/silent-log.ts';
 
-// Four rent weeks in British Summer Time, eight frozen in all; everybody owes from the beginning.
+// Four rent weeks in British Summer Time, with eight weeks frozen; every account owes from the beginning.
 const now = Date.parse('2026-06-17T12:00:00Z');
 const span = { from: '2026-05-18', until: '2026-06-15', zone: 'Europe/London' };
 const db = await freshDatabase();
@@ -31,7 +31,7 @@ beforeAll(async () => {
 const of = (rows: readonly Row[], staffId: number) =>
   Object.fromEntries(rows.filter((row) => row.staffId === staffId).map((row) => [row.name, row]));
 
-test('[PERF-73] what is held is cases times days, days away and another’s days left out', async () => {
+test('[PERF-73] the cases held are cases times days, without absences and without other officers’ days', async () => {
   const [a, b] = homes.officers as [number, number];
   await sql`insert into absence (staff_id, start_date, end_date) values
     (${b}, '2026-05-25', '2026-06-01'), (${b}, '2026-05-28', '2026-06-03')`;
@@ -42,13 +42,13 @@ test('[PERF-73] what is held is cases times days, days away and another’s days
   await sql`delete from absence`;
 });
 
-test('[PERF-73] contacts count on the landlord’s days, whoever’s clock they came by', async () => {
+test('[PERF-73] contacts count on the landlord’s days, with any device’s clock', async () => {
   const officer = homes.officers[0]!;
   const account = theirs[0]![0]!;
   const say = (kind: string, at: string, reached = false) =>
     sql`insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
       values (${account}, ${officer}, ${kind}, ${reached}, ${at})`;
-  // Monday's first minute and Sunday's last, in summer time; and the minutes beside them.
+  // Monday's first minute and Sunday's last, in summer time; and the minutes just outside.
   await say('call', '2026-05-17T23:00:30Z', true);
   await say('call', '2026-06-14T22:59:30Z');
   await say('letter', '2026-05-17T22:59:30Z');
@@ -65,7 +65,7 @@ test('[PERF-73] contacts count on the landlord’s days, whoever’s clock they 
 describe('[PERF-74] how soon after a missed payment', () => {
   const [a, b] = [1, 2];
   beforeAll(async () => {
-    // £100 each Monday with three days' grace; the last that came was on 27 April, so 4 May's is missed on 8 May.
+    // £100 each Monday with three days' grace; the last payment was on 27 April, so that of 4 May is missed on 8 May.
     const accounts = [...theirs[a]!, ...theirs[b]!];
     await sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
       select id, 'standing_order', 10000, 'weekly', '2026-09-07', 3, 1, true from unnest(${accounts}::int[]) id`;
@@ -74,9 +74,9 @@ describe('[PERF-74] how soon after a missed payment', () => {
       from unnest(${accounts}::int[]) id, generate_series('2026-03-02'::timestamp, '2026-04-27', '7 days') d`;
   });
 
-  test('the median of the days until the holder’s own first contact, 28 where there was none', async () => {
+  test('is the median of the days until the officer’s own first contact, 28 where there was none', async () => {
     const officer = homes.officers[a]!;
-    // On the day itself, a day later, and so on up to six days; five accounts hear nothing from them.
+    // On the day itself, a day later, and so on up to six days; five accounts have no contact.
     for (const [i, account] of theirs[a]!.slice(0, 7).entries())
       await sql`insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
         values (${account}, ${officer}, 'call', false, ${`2026-05-${String(8 + i).padStart(2, '0')}T09:00:00Z`})`;
@@ -87,7 +87,7 @@ describe('[PERF-74] how soon after a missed payment', () => {
     expect(own['within_week']).toMatchObject({ n: 12, value: 7 / 12 });
   });
 
-  test('what came by itself within a week is not counted, nor are days away', async () => {
+  test('a payment that arrives within a week without a contact is not counted; absences are not counted either', async () => {
     const officer = homes.officers[b]!;
     await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
       values (${theirs[b]![0]!}, 10000, 'card', 'test', 'late', '2026-05-12', '2026-05-12T10:00:00Z')`;
@@ -108,8 +108,8 @@ describe('[PERF-75] visits', () => {
       values (${theirs[at]![home]!}, ${homes.officers[at]!}, 'done', ${when.slice(0, 10)}, ${more.outcome ?? 'seen_tenant'},
         ${more.met ?? null}, ${when}, ${when}::timestamptz + interval '10 minutes') returning id`;
 
-  test('by the hour and weekday at the door, nobody in, and the nearest door next', async () => {
-    // Homes of a patch lie on one line: 0, 1, 2 is nearest first; 3, 5, 4 is not. Of two that are left one is no choice.
+  test('are counted by hour and weekday, with nobody in, and with the nearest home next', async () => {
+    // Homes of a patch lie on one line: 0, 1, 2 is nearest first; 3, 5, 4 is not. The last home of a round is not a choice.
     await visit(0, '2026-05-19T08:30:00Z', { outcome: 'no_access' });
     await visit(1, '2026-05-19T09:30:00Z', { outcome: 'seen_other', met: 'nobody' });
     await visit(2, '2026-05-19T15:30:00Z');
@@ -130,9 +130,9 @@ describe('[PERF-75] visits', () => {
     expect(own['checked']).toMatchObject({ n: 4, value: 0 });
   });
 
-  test('to those who owed most weeks, of what was theirs when the week began', async () => {
+  test('to homes with the most weeks owed, among the officer’s cases when the week began', async () => {
     const own = of(await readVisits(sql, span), homes.officers[at]!);
-    // All owe alike: each is among the quarter that owes most.
+    // All owe the same: each is in the quarter that owes most.
     expect(own['most_owed']).toMatchObject({ n: 6, value: 1 });
   });
 });
@@ -156,7 +156,7 @@ describe('[PERF-76] plans and help', () => {
       from generate_series('2026-03-06'::timestamp, '2026-06-12', ${step}::interval) d`;
   const kept = async () => of(await readPlans(sql, span), homes.officers[at]!)['plan_kept'];
 
-  test('kept is what brought rent and instalments, by whatever rhythm; rent alone is not', async () => {
+  test('a plan with rent and instalments paid is kept, in any rhythm; with rent alone it is not', async () => {
     const [weekly, monthly, onlyRent, onlyMonthly] = theirs[at] as [number, number, number, number];
     await plan(weekly, 'weekly', 1000);
     await pays(weekly, 11_000, '7 days');
@@ -172,7 +172,7 @@ describe('[PERF-76] plans and help', () => {
     expect(await kept()).toMatchObject({ n: 4, value: 2 / 4 });
   });
 
-  test('one that people ended is as they said; one made by mistake is none', async () => {
+  test('a plan that was ended has the reason that was given; one made by mistake is not counted', async () => {
     const [, , , , done, broken, mistake] = theirs[at] as number[] as [
       ...[number, number, number, number],
       ...[number, number, number],
@@ -183,7 +183,7 @@ describe('[PERF-76] plans and help', () => {
     expect(await kept()).toMatchObject({ n: 6, value: 3 / 6 });
   });
 
-  test('what was agreed in the span: how many, how large a week, with a budget beside it', async () => {
+  test('plans agreed in the span: how many, how large a week, how many with a budget', async () => {
     const [account] = theirs[at]!.slice(8) as [number];
     await plan(account, 'monthly', 5200, { agreed_on: '2026-05-20', first_due_on: '2026-06-01' });
     await sql`insert into budget (rent_account_id, ref, sitting, household, lines, happened_at)
@@ -197,7 +197,7 @@ describe('[PERF-76] plans and help', () => {
 });
 
 describe('[PERF-77] the answer', () => {
-  test('people stand by name, with too few said as too few, and one alone has the team’s spread only', async () => {
+  test('officers are in the order of names, with too few events marked as such; an officer gets the team’s spread only', async () => {
     const practice = (await readPractice(sql, { from: '2026-05-18', to: '2026-06-08' }))!;
     expect(practice).toMatchObject({ from: '2026-05-18', to: '2026-06-08', weeks: 4 });
     expect(practice.officers.map(({ name }) => name)).toEqual(
@@ -210,11 +210,11 @@ describe('[PERF-77] the answer', () => {
     const alone = practiceOf(practice, homes.officers[0]!);
     expect(alone.officers.map(({ staffId }) => staffId)).toEqual([homes.officers[0]!]);
     expect(JSON.stringify(alone)).not.toContain('Officer Example 2');
-    // Nobody has visits enough: whoever asked could work out whose they are.
+    // No officer has enough visits: a reader could work out whose they are.
     expect(alone.measures.find(({ name }) => name === 'no_access')!.spread).toBeNull();
   });
 
-  test('weeks that are not told have no answer, and a landlord without weeks an empty one', async () => {
+  test('weeks that are not frozen have no answer, and a landlord without weeks an empty one', async () => {
     expect(await readPractice(sql, { from: '2026-05-19', to: '2026-06-08' })).toBeNull();
     expect(await readPractice(sql, { from: '2026-05-18', to: '2026-06-15' })).toBeNull();
     expect(await readPractice(sql, { from: '2026-06-08', to: '2026-05-18' })).toBeNull();
@@ -222,7 +222,7 @@ describe('[PERF-77] the answer', () => {
     expect(await readPractice(empty.sql, {})).toMatchObject({ from: null, weeks: 0, officers: [] });
   });
 
-  test('asked again within five minutes it says the same, and of when it is', async () => {
+  test('a request within five minutes gets the same answer, with its time', async () => {
     let at = now;
     const read = createPractice({ sql, clock: () => at });
     const first = (await read({}))!;

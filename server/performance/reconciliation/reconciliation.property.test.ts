@@ -1,5 +1,5 @@
-// [PERF-20] to [PERF-23]: made-up landlords with backdating, reversals, former tenants, credits, suspense and other
-// accounts; and faults that are planted. What the ledger should say is summed here, from what was made up.
+// [PERF-20] to [PERF-23]: random landlords with backdating, reversals, former tenants, credits, suspense and other accounts,
+// and with errors inserted. The expected ledger is summed here, from the generated data.
 import type { TieLineName } from '../../contract/performance/reconciliation.ts';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ let landlord: SmallLandlord;
 const now = Date.now();
 const today = dayIn('Europe/London', now);
 const hours = 3_600_000;
-/** Finance's figure is of four days ago, struck 70 hours ago. */
+/** Finance's figure is of four days ago, with its cut-off 70 hours ago. */
 const asOfDay = addDays(today, -4);
 const cutOffAt = new Date(now - 70 * hours);
 
@@ -58,7 +58,7 @@ const posting: fc.Arbitrary<Posting> = fc.record({
   line: fc.constantFrom('charge', 'payment', 'adjustment'),
   pence: signed,
   hoursAgo: fc.integer({ min: 1, max: 300 }),
-  // Backdated, or of a day to come.
+  // Backdated, or of a future day.
   daysBack: fc.integer({ min: -6, max: 12 }),
 });
 const made: fc.Arbitrary<Landlord> = fc.record({
@@ -67,7 +67,7 @@ const made: fc.Arbitrary<Landlord> = fc.record({
   items: fc.array(
     fc.record({
       pence,
-      // Often around the day of the figure, where it is decided.
+      // Often near the day of the figure, where the result is decided.
       daysAgo: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 3, max: 5 })),
       hoursAgo: fc.integer({ min: 1, max: 300 }),
       payment: fc.option(fc.nat({ max: 29 })),
@@ -96,7 +96,7 @@ const onOf = ({ hoursAgo, daysBack }: Posting) =>
   addDays(dayIn('Europe/London', at(hoursAgo).getTime()), -daysBack);
 let n = 0;
 
-/** Into the database; and what finance's ledger would say of it, summed without the database. */
+/** Writes it into the database; returns what finance's ledger would have, summed without the database. */
 async function write(one: Landlord): Promise<{ controlId: number; truth: number }> {
   await sql`delete from suspense_item`;
   await sql`delete from other_figure`;
@@ -161,7 +161,7 @@ async function enter(figure: number, coversFormer = true): Promise<number> {
   return row!.id;
 }
 
-/** As the worklist holds them: those who owe, former tenants among them. */
+/** The accounts in the worklist: those that owe, including former tenants. */
 async function listed(): Promise<ListedCase[]> {
   const rows = await sql<{ id: number; reference: string; pence: number; former: boolean }[]>`
     select a.id, a.reference, a.balance_pence as pence, coalesce(t.end_date <= ${today}, false) as former
@@ -190,7 +190,7 @@ const read = async (controlId: number, list?: ListedCase[], open?: { line: TieLi
   return (await readReconciliation(sql, { list: () => shown, now, controlId }, open))!;
 };
 
-test('[PERF-21] figures of many days and cut-offs at once are each held to what was known then', async () => {
+test('[PERF-21] figures of many days and cut-offs are each compared with what was known then', async () => {
   await fc.assert(
     fc.asyncProperty(made, async (one) => {
       await write({ ...one, items: [], others: [] });
@@ -216,22 +216,22 @@ test('[PERF-21] figures of many days and cut-offs at once are each held to what 
   );
 });
 
-test('[PERF-20] the lines come to the control total to the penny, and each opens into rows that come to the line', async () => {
+test('[PERF-20] the lines sum to the control total to the penny, and each opens into rows that sum to it', async () => {
   await fc.assert(
     fc.asyncProperty(made, async (one) => {
       const { controlId, truth } = await write(one);
-      const { reconciliation: told } = await read(controlId);
-      expect(told.residualPence).toBe(0);
-      expect(told.lines.reduce((sum, { pence }) => sum + pence, 0)).toBe(truth);
-      expect(told.lines.find(({ line }) => line === 'behind')).toMatchObject({ pence: 0, rows: 0 });
-      for (const { line, what, pence, rows } of told.lines) {
+      const { reconciliation: statement } = await read(controlId);
+      expect(statement.residualPence).toBe(0);
+      expect(statement.lines.reduce((sum, { pence }) => sum + pence, 0)).toBe(truth);
+      expect(statement.lines.find(({ line }) => line === 'behind')).toMatchObject({ pence: 0, rows: 0 });
+      for (const { line, what, pence, rows } of statement.lines) {
         const { opened, reconciliation: again } = await read(controlId, undefined, { line, what });
         expect(
           opened!.rows.reduce((sum, row) => sum + row.pence, 0),
           line,
         ).toBe(pence);
         expect(opened!.rows, line).toHaveLength(rows);
-        expect(again.lines).toEqual(told.lines);
+        expect(again.lines).toEqual(statement.lines);
       }
       expect((await readDiscrepancies(sql, { now, controlId }))!.groups).toEqual([]);
     }),
@@ -239,7 +239,7 @@ test('[PERF-20] the lines come to the control total to the penny, and each opens
   );
 });
 
-test('[PERF-20] the rent accounts as at the control day are what their postings of that day come to', async () => {
+test('[PERF-20] the rent accounts at the control day equal the sum of their postings of that day', async () => {
   await fc.assert(
     fc.asyncProperty(made, async (one) => {
       const { controlId } = await write({ ...one, coversFormer: true });
@@ -251,7 +251,7 @@ test('[PERF-20] the rent accounts as at the control day are what their postings 
   );
 });
 
-test('[PERF-20] what is posted at the very cut-off came later; the last moment before it is in the figure', async () => {
+test('[PERF-20] a posting exactly at the cut-off is later; the last moment before it is in the figure', async () => {
   const { truth } = await write(quiet);
   for (const [ms, pence] of [
     [-1, 100],
@@ -270,7 +270,7 @@ test('[PERF-20] what is posted at the very cut-off came later; the last moment b
   expect(history.totals.find(({ id }) => id === controlId)!.residualPence).toBe(0);
 });
 
-test('[PERF-21] a control total that is off by any sum leaves exactly that sum', async () => {
+test('[PERF-21] a control total that is wrong by any amount leaves exactly that amount', async () => {
   await fc.assert(
     fc.asyncProperty(made, signed, async (one, off) => {
       const { truth } = await write(one);
@@ -284,7 +284,7 @@ test('[PERF-21] a control total that is off by any sum leaves exactly that sum',
   );
 });
 
-test('[PERF-21] £12.34 off is £12.34, also for the tiles', async () => {
+test('[PERF-21] an error of £12.34 is £12.34, also for the tiles', async () => {
   const { truth } = await write(quiet);
   await sql`insert into control_total (ledger, as_of_day, cut_off_at, pence, entered_at)
     values ('Newest', ${asOfDay}, ${cutOffAt}, ${truth + 1234}, now() + interval '1 minute')`;
@@ -293,7 +293,7 @@ test('[PERF-21] £12.34 off is £12.34, also for the tiles', async () => {
   expect(await residual(sql, now)).toMatchObject({ ledger: 'Newest', asOfDay, residualPence: 1234 });
 });
 
-test('[PERF-22] a kept balance that is not the sum of its postings is the residual, and is named', async () => {
+test('[PERF-22] a stored balance that is not the sum of its postings is the residual, and is named', async () => {
   const { controlId } = await write(quiet);
   const account = landlord.accounts[0]!;
   const kept = async (by: number) => {
@@ -302,14 +302,14 @@ test('[PERF-22] a kept balance that is not the sum of its postings is the residu
     await sql`alter table rent_account enable trigger guard_balance_update`;
   };
   await kept(555);
-  const told = await read(controlId);
+  const answer = await read(controlId);
   const found = (await readDiscrepancies(sql, { now, controlId }))!.groups;
   await kept(-555);
-  expect(told.reconciliation.residualPence).toBe(-555);
+  expect(answer.reconciliation.residualPence).toBe(-555);
   expect(found[0]).toMatchObject({ kind: 'drift', count: 1, rows: [{ id: account, pence: 555 }] });
 });
 
-test('[PERF-22] suspense that was posted to two accounts is the residual; the item and both payments are named', async () => {
+test('[PERF-22] a suspense item that was posted to two accounts is the residual; the item and both payments are named', async () => {
   const one = structuredClone(quiet);
   one.postings.push({ account: 4, line: 'payment', pence: 7_777, hoursAgo: 100, daysBack: 0 });
   one.items[0]!.payment = one.postings.length - 1;
@@ -343,11 +343,11 @@ test('[PERF-22] an account that only finance has is the residual; homes without 
   expect(found.rows.map(({ reference }) => reference)).toEqual(['G-404', `Tenancy ${tenancy!.id}`]);
 });
 
-test('[PERF-22] a figure with two digits swapped, a sum on the wrong side, and what came at the cut-off are named', async () => {
+test('[PERF-22] a figure with two digits swapped, an amount with the wrong sign, and postings at the cut-off are named', async () => {
   const { truth } = await write(quiet);
   const blamed = async (figure: number) =>
     (await readDiscrepancies(sql, { now, controlId: await enter(figure) }))!.groups;
-  // £28.10 in the ledger, typed as £21.80.
+  // £28.10 in the ledger, typed as £21.80 by finance.
   const swapped = (await blamed(truth + 630)).find(({ kind }) => kind === 'digits')!;
   expect(swapped.rows).toMatchObject([
     { of: 'other_account', pence: 2180, why: 'Changed back it is £28.10' },
@@ -360,7 +360,7 @@ test('[PERF-22] a figure with two digits swapped, a sum on the wrong side, and w
   expect(cut.rows).toMatchObject([{ pence: 321, why: 'Just after the cut-off' }]);
 });
 
-test('[PERF-22] of two neighbouring digits that change places, the difference says which', () => {
+test('[PERF-22] two neighbouring digits that were swapped are found from the difference', () => {
   fc.assert(
     fc.property(fc.integer({ min: 10, max: 99_999_999 }), fc.nat({ max: 6 }), (typed, place) => {
       const digits = [...String(typed)].reverse();
@@ -373,7 +373,7 @@ test('[PERF-22] of two neighbouring digits that change places, the difference sa
   expect(swapOf(1234)).toBeNull();
 });
 
-test('[PERF-23] a list that is behind the database is its own line, with its rows, and no part of the residual', async () => {
+test('[PERF-23] a list that is behind the database has its own line, with its rows, outside the residual', async () => {
   const { controlId } = await write(quiet);
   const list = (await listed()).map((one) =>
     one.id === landlord.accounts[2] ? { ...one, balancePence: one.balancePence + 5_500 } : one,
@@ -384,16 +384,16 @@ test('[PERF-23] a list that is behind the database is its own line, with its row
     line: { pence: -5_500, rows: 1 },
     rows: [{ caseId: landlord.accounts[2], pence: -5_500 }],
   });
-  // A payment that came while the figures were taken: what was shown before is what the snapshot says.
+  // A payment that arrived while the figures were read: the list from before equals the snapshot.
   const shown = [await listed(), list];
-  const told = await readReconciliation(sql, { list: () => shown.shift() ?? list, now, controlId });
-  expect(told!.reconciliation.lines.find(({ line }) => line === 'behind')).toMatchObject({
+  const answer = await readReconciliation(sql, { list: () => shown.shift() ?? list, now, controlId });
+  expect(answer!.reconciliation.lines.find(({ line }) => line === 'behind')).toMatchObject({
     pence: 0,
     rows: 0,
   });
 });
 
-test('[PERF-24] a control total is neither changed nor deleted; another one of that ledger and day supersedes it', async () => {
+test('[PERF-24] a control total is never changed or deleted; another one of that ledger and day supersedes it', async () => {
   const first = await enter(100);
   await expect(sql`update control_total set pence = 200 where id = ${first}`).rejects.toThrow(
     'never changed',
@@ -405,7 +405,7 @@ test('[PERF-24] a control total is neither changed nor deleted; another one of t
   );
 });
 
-test('[PERF-28] a match whose payment is deleted waits again', async () => {
+test('[PERF-28] a match whose payment is deleted is in suspense again', async () => {
   await write(quiet);
   const [paid] = await sql<{ id: number }[]>`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)

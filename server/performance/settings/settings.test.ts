@@ -1,4 +1,5 @@
-// Settings against a real database: each change once, kept with who made it and what stood there before, refused in words.
+// Settings against a real database: each change is applied once, stored with its author and the former value, or refused
+// with a message.
 import type { SettingChange } from '../../contract/performance/settings.ts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
@@ -31,13 +32,13 @@ beforeEach(async () => {
 
 const press = (request: SettingChange, who = manager, id: string = crypto.randomUUID()): Promise<Answer> =>
   changeSetting(db.sql, { id, who, request, now });
-async function done(asked: SettingChange, who = manager) {
-  const answer = await press(asked, who);
+async function done(change: SettingChange, who = manager) {
+  const answer = await press(change, who);
   if (answer.status !== 'done') throw new Error(JSON.stringify(answer));
   return answer.done;
 }
-const refusal = async (asked: SettingChange, who = manager): Promise<string> => {
-  const answer = await press(asked, who);
+const refusal = async (change: SettingChange, who = manager): Promise<string> => {
+  const answer = await press(change, who);
   return 'message' in answer ? `${answer.status}: ${answer.message}` : answer.status;
 };
 const away = (firstOn: string, lastOn: string, nth = 0): SettingChange => ({
@@ -59,11 +60,11 @@ const rowNow = async (table: string): Promise<{ rowId: number; version: number }
   return row as never;
 };
 
-test('[PERF-81] every change is kept with who made it; all of them taken back leave what stood there before', async () => {
+test('[PERF-81] every change is stored with its author; undoing all of them restores the former settings', async () => {
   const before = JSON.stringify([...(await all())]);
   const [patch] = landlord.patches;
   const made: string[] = [];
-  const does = async (asked: SettingChange, who = admin) => made.push((await done(asked, who)).id);
+  const does = async (change: SettingChange, who = admin) => made.push((await done(change, who)).id);
   await does(away('2026-12-21', '2026-12-31'));
   await does({
     kind: 'absence.change',
@@ -104,9 +105,9 @@ test('[PERF-81] every change is kept with who made it; all of them taken back le
   await does({ kind: 'patch.add', name: 'Far End' });
   expect(JSON.stringify([...(await all())])).not.toBe(before);
   const { changes } = await readSettingHistory(db.sql, null);
-  const told = changes.filter(({ id }) => id !== null && made.includes(id));
-  expect(told.map(({ id }) => id)).toEqual([...made].reverse());
-  expect(new Set(told.map(({ by }) => by))).toEqual(new Set(['Admin Example']));
+  const stored = changes.filter(({ id }) => id !== null && made.includes(id));
+  expect(stored.map(({ id }) => id)).toEqual([...made].reverse());
+  expect(new Set(stored.map(({ by }) => by))).toEqual(new Set(['Admin Example']));
   const [lines] = await db.sql<{ n: number }[]>`select count(*)::int as n from audit_line
     where what = 'setting.changed' and staff_id = ${admin.staffId} and detail ->> 'change' = any(${made})`;
   expect(lines!.n).toBe(made.length);
@@ -117,12 +118,12 @@ test('[PERF-81] every change is kept with who made it; all of them taken back le
   expect(await refusal({ kind: 'undo', changeId: made[0]! }, admin)).toMatch(
     /^refused: This has been taken back/,
   );
-  // Taking back is taken back as well.
+  // The undo is undone too.
   await done({ kind: 'undo', changeId: undone.at(-1)! }, admin);
   expect(await db.sql`select 1 from absence where start_date = '2026-12-21'`).toHaveLength(1);
 });
 
-test('[PERF-81] what somebody changed since is not taken back over their heads; other writers’ rows are kept too', async () => {
+test('[PERF-81] a change cannot be undone after a later change of somebody else; rows of other programs are kept too', async () => {
   const { id } = await done(away('2026-12-21', '2026-12-31'));
   await db.sql`update absence set kind = 'other'`;
   expect(await refusal({ kind: 'undo', changeId: id })).toMatch(/^conflict: Somebody has changed this since/);
@@ -136,7 +137,7 @@ test('[PERF-81] what somebody changed since is not taken back over their heads; 
   expect(kept).toEqual({ was: 'leave', is_now: 'other' });
 });
 
-test('[PERF-82] a press sent many times has one effect and one answer; its id is good for nothing else', async () => {
+test('[PERF-82] a change that is sent many times has one effect and one answer; its id is refused for another change', async () => {
   const id = crypto.randomUUID();
   const answers = await Promise.all(
     [1, 2, 3].map(() => press(away('2026-12-21', '2026-12-31'), manager, id)),
@@ -153,30 +154,30 @@ test('[COMMANDS-1] a change that is sent again by somebody who has lost the righ
     values ('Former Manager', 'former@demo.doorstep.test', 'manager') returning id`;
   const former = { staffId: row!.id, role: 'manager' };
   const [id, taking] = [crypto.randomUUID(), crypto.randomUUID()];
-  const asked = away('2026-12-21', '2026-12-31');
-  expect((await press(asked, former, id)).status).toBe('done');
+  const change = away('2026-12-21', '2026-12-31');
+  expect((await press(change, former, id)).status).toBe('done');
   const takesBack: SettingChange = { kind: 'undo', changeId: id };
   expect((await press(takesBack, former, taking)).status).toBe('done');
   expect((await press(takesBack, former, taking)).status).toBe('duplicate');
   await db.sql`update staff set role = 'officer' where id = ${former.staffId}`;
   const kept = JSON.stringify([...(await all())]);
-  expect((await press(asked, former, id)).status).toBe('not-yours');
+  expect((await press(change, former, id)).status).toBe('not-yours');
   expect((await press(takesBack, former, taking)).status).toBe('not-yours');
-  // The number of somebody else's change tells nothing either.
-  expect((await press(asked, { staffId: landlord.officers[0]!, role: 'officer' }, id)).status).toBe(
+  // The id of another person's change gives no answer either.
+  expect((await press(change, { staffId: landlord.officers[0]!, role: 'officer' }, id)).status).toBe(
     'not-yours',
   );
   expect(JSON.stringify([...(await all())])).toBe(kept);
 });
 
-test('[PERF-82] a change that takes back itself is refused, however often it is sent', async () => {
+test('[PERF-82] a change that undoes itself is refused, however often it is sent', async () => {
   const id = crypto.randomUUID();
   for (let i = 0; i < 2; i++)
     expect((await press({ kind: 'undo', changeId: id }, manager, id)).status).toBe('refused');
   expect(await db.sql`select 1 from setting_change where id = ${id}`).toHaveLength(0);
 });
 
-test('[PERF-83] what makes no sense is refused in words, and nothing of it stays', async () => {
+test('[PERF-83] an inconsistent change is refused with a message, and nothing of it is stored', async () => {
   const [patch] = landlord.patches;
   const stint = (nth: number, firstOn: string, lastOn: string | null, together = false): SettingChange => ({
     kind: 'stint.add',
@@ -184,30 +185,32 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
     patchId: patch!,
     stint: { firstOn, lastOn, together },
   });
-  const told = async (asked: SettingChange) => (await refusal(asked, admin)).replace('refused: ', '');
-  expect(await told(away('2026-12-31', '2026-12-21'))).toBe(
+  const refusalOf = async (change: SettingChange) => (await refusal(change, admin)).replace('refused: ', '');
+  expect(await refusalOf(away('2026-12-31', '2026-12-21'))).toBe(
     'The last day, Mon 21 Dec 2026, is before the first, Thu 31 Dec 2026.',
   );
-  expect(await told(away('2025-01-01', '2027-12-21'))).toContain('Is the year right?');
-  expect(await told(away('2026-12-21', '2036-12-21'))).toMatch(/^The absence: choose a day from/);
+  expect(await refusalOf(away('2025-01-01', '2027-12-21'))).toContain('Is the year right?');
+  expect(await refusalOf(away('2026-12-21', '2036-12-21'))).toMatch(/^The absence: choose a day from/);
   await done(away('2026-12-21', '2026-12-31'));
-  expect(await told(away('2026-12-31', '2027-01-02'))).toContain(
+  expect(await refusalOf(away('2026-12-31', '2027-01-02'))).toContain(
     'is away already from Mon 21 Dec 2026 to Thu 31 Dec 2026',
   );
   expect((await press(away('2027-01-01', '2027-01-02'))).status).toBe('done');
-  expect(await told(stint(1, '2026-12-01', null))).toBe(
+  expect(await refusalOf(stint(1, '2026-12-01', null))).toBe(
     'Officer Example 1 holds Patch 1 from Wed 1 Jan 2020 on. Hand the patch over, or say that both hold it.',
   );
-  expect(await told(stint(0, '2026-12-01', null, true))).toContain('holds Patch 1 already');
+  expect(await refusalOf(stint(0, '2026-12-01', null, true))).toContain('holds Patch 1 already');
   const hand = { kind: 'stint.hand-over', patchId: patch!, onDay: '2026-12-01' } as const;
-  expect(await told({ ...hand, staffId: landlord.repairs })).toBe(
+  expect(await refusalOf({ ...hand, staffId: landlord.repairs })).toBe(
     'Repairs Example is no income officer. Only income officers hold patches.',
   );
-  expect(await told({ ...hand, staffId: landlord.officers[0]! })).toContain('holds Patch 1 already');
+  expect(await refusalOf({ ...hand, staffId: landlord.officers[0]! })).toContain('holds Patch 1 already');
   expect((await press(stint(1, '2026-12-01', '2026-12-31', true))).status).toBe('done');
-  expect(await told({ ...hand, onDay: '2026-11-23', staffId: landlord.officers[1]! })).toContain('already');
+  expect(await refusalOf({ ...hand, onDay: '2026-11-23', staffId: landlord.officers[1]! })).toContain(
+    'already',
+  );
   const christmas = { nation: 'england', onDay: '2026-12-25', name: 'Christmas' } as const;
-  expect(await told({ kind: 'holiday.add', holiday: christmas })).toBe(
+  expect(await refusalOf({ kind: 'holiday.add', holiday: christmas })).toBe(
     'Fri 25 Dec 2026 is a bank holiday in England already: Christmas Day.',
   );
   const target: SettingChange = {
@@ -217,9 +220,9 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
     fromOn: '2026-10-05',
   };
   await done(target);
-  expect(await told(target)).toContain('Withdraw it first');
+  expect(await refusalOf(target)).toContain('Withdraw it first');
   expect(
-    await told({
+    await refusalOf({
       kind: 'rebase.add',
       measure: 'against_expected',
       staffId: null,
@@ -228,7 +231,7 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
     }),
   ).toContain('is drawn for officers only');
   expect(
-    await told({
+    await refusalOf({
       kind: 'rebase.add',
       measure: 'movement',
       staffId: landlord.repairs,
@@ -236,10 +239,12 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
       reason: 'x',
     } as SettingChange),
   ).toBe('There is no such chart as Repairs Example’s: only income officers have one.');
-  expect(await told({ kind: 'patch.add', name: 'patch 1' })).toBe('There is a patch called patch 1 already.');
+  expect(await refusalOf({ kind: 'patch.add', name: 'patch 1' })).toBe(
+    'There is a patch called patch 1 already.',
+  );
   const mine = (await readSettings(db.sql, admin, now))!.people.find(({ id }) => id === admin.staffId)!;
   expect(
-    await told({
+    await refusalOf({
       kind: 'person.change',
       rowId: mine.id,
       version: mine.version,
@@ -251,7 +256,7 @@ test('[PERF-83] what makes no sense is refused in words, and nothing of it stays
   expect(await db.sql`select 1 from setting_change where words = ''`).toHaveLength(0);
 });
 
-test('[PERF-84] whoever saves over what they have not seen is told, and nothing is written', async () => {
+test('[PERF-84] a change over a newer version that its author has not seen is refused, and nothing is written', async () => {
   await done(away('2026-12-21', '2026-12-31'));
   const seen = await rowNow('absence');
   await db.sql`update absence set kind = 'training'`;
@@ -267,7 +272,7 @@ test('[PERF-84] whoever saves over what they have not seen is told, and nothing 
   expect(await refusal({ kind: 'absence.remove', ...seen })).toMatch(/^conflict: Somebody has removed this/);
 });
 
-test('[PERF-85] managers and administrators change, administrators alone people and patches; an officer sees their own', async () => {
+test('[PERF-85] managers and administrators change settings, only administrators people and patches; an officer sees their own', async () => {
   const officer = { staffId: landlord.officers[0]!, role: 'officer' };
   for (const who of [officer, { staffId: landlord.repairs, role: 'repairs' }])
     expect(await refusal(away('2026-12-21', '2026-12-31'), who)).toMatch(/^not-yours: /);
@@ -290,7 +295,7 @@ test('[PERF-85] managers and administrators change, administrators alone people 
   expect((await readSettings(db.sql, admin, now))!.people.some(({ email }) => email !== null)).toBe(true);
 });
 
-test('[PERF-85] an administrator always stays: nobody ends themselves, not by taking back, nor two of them each other', async () => {
+test('[PERF-85] one administrator always remains: nobody can end themselves, also not by undoing, and two cannot end each other', async () => {
   const [row] = await db.sql<{ id: number; version: number }[]>`insert into staff (name, email, role)
     values ('Other Example', 'other@demo.doorstep.test', 'manager') returning id, version`;
   const other = { staffId: row!.id, role: 'admin' };
@@ -305,7 +310,7 @@ test('[PERF-85] an administrator always stays: nobody ends themselves, not by ta
   };
   const raised = await done(await person(other, 'admin'), admin);
   const ended = await done(await person(admin, 'admin', false), other);
-  // What the server still remembers of whoever has just been ended opens nothing.
+  // Rights of a person who has just been ended are not served from the cache.
   expect(await refusal(await person(other, 'manager'), admin)).toMatch(/^not-yours: /);
   const themselves = 'refused: Another administrator has to change your own role or end your access.';
   expect(await refusal(await person(other, 'manager'), other)).toBe(themselves);
@@ -315,7 +320,7 @@ test('[PERF-85] an administrator always stays: nobody ends themselves, not by ta
   expect(await refusal({ kind: 'patch.add', name: 'Far End' }, other)).toMatch(/^not-yours: /);
 });
 
-test('[PERF-86] an entry that reaches into a frozen week says that its figures stay; a patch left to nobody is said', async () => {
+test('[PERF-86] an entry that overlaps a frozen week says that its figures stay; a patch without an officer is reported', async () => {
   await db.sql`insert into week_freeze (week_on, last_on, frozen_at, snapshot, rebuilt)
     values ('2026-11-09', '2026-11-15', now(), pg_current_snapshot(), false)`;
   const late = 'Rent weeks up to Sun 15 Nov 2026 are frozen and keep their figures.';
@@ -331,7 +336,7 @@ test('[PERF-86] an entry that reaches into a frozen week says that its figures s
   expect(notes).toEqual([]);
   const [stint] = await db.sql<{ id: number; version: number }[]>`select id, version from stint
     where patch_id = ${patch!} and end_date is not null`;
-  // An end that is brought forward leaves a gap; one that is put off, two on one patch.
+  // An earlier end leaves a gap; a later one gives the patch two officers.
   const change = (lastOn: string, version: number): SettingChange => ({
     kind: 'stint.change',
     rowId: stint!.id,
@@ -346,7 +351,7 @@ test('[PERF-86] an entry that reaches into a frozen week says that its figures s
   ]);
 });
 
-test('[PERF-87] charts read annotations with their nation’s bank holidays, their own re-bases, the target of the day', async () => {
+test('[PERF-87] charts have annotations with their nation’s bank holidays, their own re-bases, and the target of the day', async () => {
   const annotation = { untilDay: '2026-12-28', kind: 'policy', words: 'No letters at Christmas' } as const;
   await done({ kind: 'annotation.add', annotation: { ...annotation, onDay: '2026-12-21' } });
   const read = await readAnnotations(db.sql, '2026-12-26', '2027-01-01');

@@ -1,5 +1,5 @@
-// Whatever anybody writes, in any order, together or apart, over the day's turn: the tiles that followed are those of a
-// new reading of the database, and each is what its rows add up to.
+// After any writes, in any order, in one transaction or several, also across midnight: the tiles that followed them equal
+// those of a new read of the database, and each is the sum of its rows.
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
@@ -20,7 +20,7 @@ await sql`insert into charge (rent_account_id, amount_pence, due_on)
   select id, 10000, now()::date - 7 * w from rent_account, generate_series(0, 8) w`;
 const open = worklistsOn(() => db);
 
-// The product's clock moves from day to day; each write says its own time by it.
+// The server's clock moves from day to day; each write takes its time from it.
 let now = startOfDay(zone, dayIn(zone, Date.now())) + 10 * 3_600_000;
 const at = () => new Date(now);
 const today = () => dayIn(zone, now);
@@ -108,8 +108,8 @@ function ask(account: number, x: number): Promise<unknown> {
 const followers: Tiles[] = [];
 afterAll(() => Promise.all(followers.map((one) => one.stop())));
 
-/** All that is said, by whose it is; without the instants at which two of them were asked. */
-function said(tiles: Tiles) {
+/** All tiles, by their owner; without the times, which differ between two reads. */
+function tilesByOwner(tiles: Tiles) {
   const of = (patches: number[] | 'all') =>
     tiles
       .of(patches)
@@ -118,7 +118,7 @@ function said(tiles: Tiles) {
 }
 
 test(
-  '[PERF-30] [PERF-31] whatever happens, the tiles are those of a new reading, and what their rows add up to',
+  '[PERF-30] [PERF-31] after any writes the tiles equal those of a new read, and the sum of their rows',
   { timeout: 120_000 },
   async () => {
     const worklist = await open({ clock: () => now });
@@ -152,11 +152,11 @@ test(
         const other = await open({ hub: 'other', clock: () => now });
         const anew = await Tiles.open({ ...common, worklist: other });
         await anew.settled();
-        const expected = said(anew);
+        const expected = tilesByOwner(anew);
         await anew.stop();
         await other.stop();
         await expect
-          .poll(async () => (await tiles.settled(), said(tiles)), { timeout: 5_000 })
+          .poll(async () => (await tiles.settled(), tilesByOwner(tiles)), { timeout: 5_000 })
           .toEqual(expected);
         for (const patches of ['all' as const, [homes.patches[0]!]])
           for (const name of tileNames) {
@@ -171,7 +171,7 @@ test(
       }),
       { numRuns: 12 },
     );
-    // The script reached what moves most.
+    // The script has used the kinds that change most tiles.
     expect([...ever].join()).toContain('collected_today/');
   },
 );

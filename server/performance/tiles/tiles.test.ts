@@ -1,4 +1,4 @@
-// What exactly the tiles count, and what time alone does to them; on a real database with the real worklist.
+// What exactly the tiles count, and how time alone changes them; on a real database with the real worklist.
 import { afterEach, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { owe, smallLandlord } from '../../../tests/support/landlord.ts';
@@ -15,13 +15,13 @@ const db = await freshDatabase();
 const { sql } = db;
 const homes = await smallLandlord(sql, { homes: 12, patches: 2 });
 await owe(sql, 60_000);
-// Whatever day it is, no bank holiday is near but the one that a test sets.
+// On any day, the only bank holiday nearby is the one that a test sets.
 await sql`delete from bank_holiday`;
 const open = worklistsOn(() => db);
 const [officer] = homes.officers as [number];
 const account = (i: number) => homes.accounts[i]!;
 
-/** By the clock on the wall, which a day on which the clocks change reaches an hour sooner or later. */
+/** By local time, which a day on which the clocks change reaches an hour earlier or later. */
 function atHour(day: Day, hour: number): number {
   const instant = startOfDay(zone, day) + hour * 3_600_000;
   return instant - (Number(timeIn(zone, instant).slice(0, 2)) - hour) * 3_600_000;
@@ -49,8 +49,8 @@ const paid = (id: number, pence: number, at: Date, method = 'card') =>
   sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
     values (${id}, ${pence}, ${method}, 'test', ${crypto.randomUUID()}, ${dayIn(zone, at.getTime())}, ${at})`;
 
-test('[PERF-32] a visit is avoided exactly when it was about rent, was not made, and the money came before the knock', async () => {
-  // The weekly rent is £100.00. Each: its state, what was paid and when (hours from now; the visit was planned 5 h ago).
+test('[PERF-32] a visit counts as avoided exactly when it was about rent, was not made, and the money came before it', async () => {
+  // The weekly rent is £100.00. Each row: the visit's state, what was paid and when (hours from now; planned 5 h ago).
   const visits: [counts: boolean, state: string, pence: number[], at: number, more?: string][] = [
     [true, 'stood_down', [2_000], -2],
     [false, 'stood_down', [], -2],
@@ -86,7 +86,7 @@ test('[PERF-32] a visit is avoided exactly when it was about rent, was not made,
   expect(tile(tiles, 'visits_made')).toMatchObject({ value: 1, of: 10 });
 });
 
-test('[PERF-100] collected today is what is dated today; a history that is loaded now is not, and the note says so', async () => {
+test('[PERF-100] collected today counts what is dated today; a history that is loaded now does not count, and the note says so', async () => {
   const before = tile(await follow(), 'collected_today');
   const put = (pence: number, on: Day, posted: Date | null) => sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
@@ -101,13 +101,13 @@ test('[PERF-100] collected today is what is dated today; a history that is loade
   await put(2_000, today(), null);
   const then = await follow();
   expect(tile(then, 'collected_today').value).toBe(before.value! + 3_000);
-  // The picture of the day is of the same money.
+  // The chart of the day counts the same money.
   const points = daySoFar(then).points.flatMap((point) => point.collectedPence ?? []);
   expect(points.at(-1)).toBeLessThanOrEqual(before.value! + 3_000);
   await sql`delete from payment where source = 'history'`;
 });
 
-test('[PERF-101] usual counts as the tile does: a day’s money that came after its end is not in it', async () => {
+test('[PERF-101] the usual figure counts like the tile: money that arrived after its day is not in it', async () => {
   const usual = async () => tile(await follow(), 'collected_today').comparison?.usual ?? null;
   for (let week = 1; week <= 8; week++)
     await paid(
@@ -125,15 +125,15 @@ test('[PERF-101] usual counts as the tile does: a day’s money that came after 
   await sql`delete from payment where source = 'history' or (rent_account_id = ${account(4)} and amount_pence = 7000)`;
 });
 
-test('[PERF-34] what is usual is the middle of the last eight such weekdays by this time of day, bank holidays left out', async () => {
-  // 100, 200, ... a week further back each time; half of it before this time of day.
+test('[PERF-34] the usual figure is the median of the last eight such weekdays by this time of day, without bank holidays', async () => {
+  // 100, 200, … one week further back each time; half of it before this time of day.
   for (let weeks = 1; weeks <= 10; weeks++)
     for (const at of [8, 20])
       await paid(account(2), weeks * 10_000, new Date(atHour(addDays(today(), -7 * weeks), at)), 'cash');
   await sql`insert into bank_holiday values ('england', ${addDays(today(), -14)}, 'A holiday')`;
   const tiles = await follow();
   const { comparison, value } = tile(tiles, 'collected_today');
-  // Weeks 1, 3 to 9: in the middle stand 5 and 6.
+  // Weeks 1, 3 to 9: 5 and 6 are in the middle.
   expect(comparison?.usual).toBe(55_000);
   expect(comparison?.difference).toBe(value! - 55_000);
   const name = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][
@@ -147,7 +147,7 @@ test('[PERF-34] what is usual is the middle of the last eight such weekdays by t
   expect(each.sort((a, b) => a - b)).toEqual([0, 55_000]);
 });
 
-test('[PERF-34] a weekday on which nothing ever comes usually brings nothing: that is no lack of weeks', async () => {
+test('[PERF-34] a weekday on which nothing is ever paid has the usual figure zero: there are enough weeks', async () => {
   await sql`delete from payment where posted_at < ${new Date(startOfDay(zone, today()))}`;
   for (let weeks = 0; weeks <= 10; weeks++)
     await paid(account(2), 10_000, new Date(startOfDay(zone, addDays(today(), -7 * weeks - 1)) + 36_000_000));
@@ -155,14 +155,14 @@ test('[PERF-34] a weekday on which nothing ever comes usually brings nothing: th
   expect([comparison?.usual, note]).toEqual([0, null]);
 });
 
-test('[PERF-34] with too few weeks before nothing is called usual, and that is said', async () => {
+test('[PERF-34] with too few weeks before there is no usual figure, and the note says so', async () => {
   await sql`delete from payment where posted_at < ${new Date(startOfDay(zone, addDays(today(), -21)))}`;
   const { comparison, note } = tile(await follow(), 'collected_today');
   expect(comparison).toBeNull();
   expect(note).toMatch(/too few weeks/);
 });
 
-test('[PERF-30] a plan that was made by mistake is none that was made, as in the trend', async () => {
+test('[PERF-30] a plan that was made by mistake is not counted, as in the trend', async () => {
   for (const [i, reason] of [null, 'broken', 'mistake', 'not_in_force'].entries())
     await sql`insert into repayment_plan
         (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, ended_on, end_reason)
@@ -170,7 +170,7 @@ test('[PERF-30] a plan that was made by mistake is none that was made, as in the
   expect(tile(await follow(), 'plans_made').value).toBe(2);
 });
 
-test('[PERF-35] time alone moves them: an answer becomes late, and a new day begins with nothing', async () => {
+test('[PERF-35] time alone changes them: an answer becomes late, and a new day begins at zero', async () => {
   const [thread, message] = [crypto.randomUUID(), crypto.randomUUID()];
   await sql.begin(async (tx) => {
     await tx`insert into thread (id, rent_account_id, subject, state, needs_answer_by, waiting_since, opened_by, happened_at,
@@ -193,7 +193,7 @@ test('[PERF-35] time alone moves them: an answer becomes late, and a new day beg
   expect(tile(tiles, 'repairs_waiting').value).toBe(1);
 });
 
-test('[PERF-36] when the feed falls silent the figures stay, and say since when; when it is heard again they go on', async () => {
+test('[PERF-36] when the feed stops the figures stay, marked with the time; when it works again they continue', async () => {
   const worklist = await open({ clock: () => now });
   const provedAt = new Date(now - 5_000);
   let stale = false;
@@ -218,7 +218,7 @@ test('[PERF-36] when the feed falls silent the figures stay, and say since when;
   expect(tiles.of('all')).toMatchObject({ stale: null, asOf: new Date(now).toISOString() });
 });
 
-test('[PERF-37] the residual is the landlord’s alone, stale by itself, and absent where nobody reckons it', async () => {
+test('[PERF-37] the residual exists for the whole landlord only, has its own staleness, and is absent where it is not calculated', async () => {
   let answer: () => Promise<{ pence: number | null; asOf: string }> = () =>
     Promise.resolve({ pence: -250, asOf: new Date(now).toISOString() });
   const tiles = await follow({ residual: () => answer(), timing: { gapMs: 1, residualMs: 20 } });

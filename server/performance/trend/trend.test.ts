@@ -33,7 +33,7 @@ beforeAll(async () => {
       select id, 7000 + 2500 * (id % 5) + 500 * ${week % 3}, 'card', 'test', ${`w${week} `} || id, ${addDays(on, 2)}::date
       from rent_account where (id + ${week}) % 4 > 0`;
   }
-  // Around the turn of a rent week, on both sides of the end of summer time: the landlord's day decides.
+  // Near the start of a rent week, on both sides of the end of summer time: the landlord's day decides.
   for (const [at, staff] of [
     ['2026-09-13T22:59:00Z', 0],
     ['2026-09-13T23:01:00Z', 0],
@@ -45,7 +45,7 @@ beforeAll(async () => {
     await sql`insert into visit (rent_account_id, staff_id, state, planned_for, outcome, ended_at)
       values (${accounts[0]!}, ${officers[staff]!}, 'done', ${at.slice(0, 10)}, ${staff ? 'no_access' : 'seen_tenant'}, ${at})`;
   }
-  // Before the first week and after the last one: in no week.
+  // Before the first week and after the last one: these are in no week.
   for (const at of ['2026-09-06T22:00:00Z', `${addDays(last, 7)}T01:00:00Z`])
     await sql`insert into contact (rent_account_id, staff_id, kind, reached, happened_at)
       values (${accounts[0]!}, ${officers[0]!}, 'call', true, ${at})`;
@@ -64,7 +64,7 @@ const nobody: Scope = { of: 'officer', id: null };
 const happened = (made: WeekFigure[] | undefined) =>
   (made ?? []).flatMap(({ on, part }): [Day, number][] => (part > 0 ? [[on, part]] : []));
 
-test('[PERF-60] what came in of what was charged is the bridge’s own, each week', async () => {
+test('[PERF-60] the collected share of the charges is that of the bridge, for each week', async () => {
   const rate = (await counts(team)).get('collection_rate')!;
   expect(rate).toHaveLength(weeks);
   for (const { on, part, whole } of rate) {
@@ -75,7 +75,7 @@ test('[PERF-60] what came in of what was charged is the bridge’s own, each wee
   }
 });
 
-test('[PERF-60] arrears are what is owed at the week’s end, credits not set against it, of a year’s rent', async () => {
+test('[PERF-60] arrears are the debts at the week’s end, without credits, as a share of a year’s rent', async () => {
   const [newest] = (await counts(team)).get('arrears_percent')!.slice(-1);
   const [owed] = await sql<{ pence: number }[]>`
     select sum(pence)::int as pence from (
@@ -83,11 +83,11 @@ test('[PERF-60] arrears are what is owed at the week’s end, credits not set ag
   expect(newest).toEqual({ on: last, part: owed!.pence, whole: 52 * 6 * 10000 });
 });
 
-test('[PERF-60] movement adds up to the change of what is really owed', async () => {
+test('[PERF-60] the movements sum to the change of the real arrears', async () => {
   const all = await counts(team);
   const moved = all.get('movement')!.reduce((sum, { part }) => sum + part, 0);
   const net = all.get('arrears_net_percent')!;
-  // A ledger's first five weeks have no calendar to be read.
+  // A ledger's first five weeks have no payment calendar.
   expect(net[0]!.on).toBe(addDays(first, 35));
   const [before] = await sql<{ pence: number }[]>`
     select sum(pence)::int as pence from (
@@ -95,7 +95,7 @@ test('[PERF-60] movement adds up to the change of what is really owed', async ()
   expect(moved).toBe(net.at(-1)!.part - before!.pence);
 });
 
-test('[PERF-61] what people did counts in the rent week of the landlord’s day, once', async () => {
+test('[PERF-61] each action counts once, in the rent week of the landlord’s day', async () => {
   const all = await counts(team);
   const [before, after, autumn, winter] = ['2026-09-07', '2026-09-14', '2026-10-26', '2026-11-02'];
   const four = [
@@ -109,17 +109,17 @@ test('[PERF-61] what people did counts in the rent week of the landlord’s day,
   expect(happened(all.get('no_access'))).toEqual(four.slice(2));
   expect(happened(all.get('visits_avoided'))).toEqual([[addDays(first, 7), 1]]);
   expect(happened(all.get('plans_made'))).toEqual([[addDays(first, 7), 1]]);
-  // A week without a visit has no share of nobody in, and none is made up.
+  // A week without a visit has no share of visits with nobody in.
   expect(all.get('no_access')).toHaveLength(4);
 });
 
-test('[PERF-61] a plan is judged from its ninth week on, while it is in force', async () => {
+test('[PERF-61] a plan is counted from its ninth week, while it is in force', async () => {
   const kept = (await counts(team)).get('plans_kept')!;
   expect(kept.map(({ on }) => on)).toEqual([10, 11, 12, 13].map((n) => addDays(first, 7 * n)));
   expect(kept.every(({ whole }) => whole === 1)).toBe(true);
 });
 
-test('[PERF-62] officers and what nobody held make the team; and so do patches', async () => {
+test('[PERF-62] officers and patches without one sum to the team; and so do patches', async () => {
   const { officers, patches } = landlord;
   const whole = await counts(team);
   const parts = async (scopes: Scope[]) => Promise.all(scopes.map(counts));
@@ -136,7 +136,7 @@ test('[PERF-62] officers and what nobody held make the team; and so do patches',
       }
 });
 
-test('[PERF-63] re-bases, targets and annotations show at once; what was counted is kept for a minute', async () => {
+test('[PERF-63] re-bases, targets and annotations appear at once; counts are cached for a minute', async () => {
   let at = now();
   const read = createTrend({ sql, clock: () => at });
   const measure = async (name: TrendName) => (await read(team, name)).measures[0]!;
@@ -157,7 +157,7 @@ test('[PERF-63] re-bases, targets and annotations show at once; what was counted
   expect((await measure('contacts')).made[0]!.part).toBe(2);
 });
 
-test('[PERF-64] without a frozen week everything says so, and nothing is claimed', async () => {
+test('[PERF-64] without a frozen week every measure says so, and there is no conclusion', async () => {
   const empty = await freshDatabase();
   await smallLandlord(empty.sql);
   const answer = await createTrend({ sql: empty.sql, clock: now })(team);

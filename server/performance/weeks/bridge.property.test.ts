@@ -1,5 +1,5 @@
-// [PERF-1] to [PERF-5], [PERF-12]: made-up landlords with backdated postings, reversals, moves of every kind, and weeks frozen
-// while it happens. The truth they are held to is the ledger, summed anew.
+// [PERF-1] to [PERF-5], [PERF-12]: random landlords with backdated postings, reversals, moves of every kind, and weeks that are
+// frozen meanwhile. The expected figures are sums of the ledger.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
@@ -36,7 +36,7 @@ const posting: fc.Arbitrary<Deed> = fc.record({
     pence,
     pence.map((p) => -p),
   ),
-  // Before the first week that is told as well, and a few days ahead.
+  // Also before the first frozen week, and a few days ahead.
   daysAgo: fc.integer({ min: -4, max: 45 }),
 });
 const move: fc.Arbitrary<Deed> = fc.oneof(
@@ -106,7 +106,7 @@ async function doIt(deed: Deed, week: string): Promise<void> {
   }
 }
 
-/** Each week's deeds are done, then the week is frozen: what counts in it and comes later is late. */
+/** Each week's entries are made, then the week is frozen: later entries that count in it are late. */
 async function live(deeds: Deed[][]): Promise<void> {
   const cleared = [
     'week_freeze',
@@ -138,7 +138,7 @@ async function live(deeds: Deed[][]): Promise<void> {
 
 const freeze = (monday: string) =>
   freezeEnded({ sql, log: silentLog, clock: () => Date.parse(`${monday}T12:00:00Z`), back: i(monday) });
-/** Back to the very first week, whichever is frozen now. */
+/** Back to the first week, with any week frozen now. */
 const i = (monday: string) => Math.round((Date.parse(monday) - Date.parse(firstWeek)) / (7 * 86_400_000));
 
 const week = (nth: number) => addDays(firstWeek, 7 * nth);
@@ -161,21 +161,21 @@ const everybody = (): Scope[] => [
 ];
 const perPatch = (): Scope[] => landlord.patches.map((id) => ({ of: 'patch' as const, id }));
 
-// More of them: PROPERTY_RUNS=100.
+// PROPERTY_RUNS=100 runs more.
 const runs = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 3) };
 const patience = 900_000;
 
-/** Each line's rows, against the line; page after page, so that pages lose nothing either. */
+/** Compares each line with the sum of its rows, page by page. */
 async function rowsSumToLines(options: BridgeOptions): Promise<void> {
   const { lines, openingPence, closingPence, restated } = (await readBridge(sql, options))!;
-  for (const [view, told] of [
+  for (const [view, figures] of [
     ['frozen', { lines, openingPence, closingPence }],
     ['restated', restated],
   ] as const) {
     const asked = [
-      { line: 'opening', what: '', pence: told.openingPence, rows: null },
-      { line: 'closing', what: '', pence: told.closingPence, rows: null },
-      ...told.lines,
+      { line: 'opening', what: '', pence: figures.openingPence, rows: null },
+      { line: 'closing', what: '', pence: figures.closingPence, rows: null },
+      ...figures.lines,
     ];
     for (const { line, what, pence, rows: count } of asked) {
       const rows: BridgeRow[] = [];
@@ -192,7 +192,7 @@ async function rowsSumToLines(options: BridgeOptions): Promise<void> {
 }
 
 test(
-  '[PERF-1] [PERF-12] every bridge sums to the penny, frozen and restated, whoever’s and over whichever weeks; each line’s rows sum to it',
+  '[PERF-1] [PERF-12] every bridge sums to the penny, frozen and restated, for any scope and weeks; each line’s rows sum to it',
   async () => {
     await fc.assert(
       fc.asyncProperty(story(fc.oneof(posting, posting, move, change)), fc.nat(), async (deeds, nth) => {
@@ -217,7 +217,7 @@ test(
 );
 
 test(
-  '[PERF-2] officers and what nobody held make the landlord, and so do patches; the landlord is the ledger',
+  '[PERF-2] officers and patches without one sum to the landlord, and so do patches; the landlord equals the ledger',
   async () => {
     await fc.assert(
       fc.asyncProperty(story(fc.oneof(posting, posting, move, change)), async (deeds) => {
@@ -244,7 +244,7 @@ test(
 );
 
 test(
-  '[PERF-3] a week begins with what the one before ended with, position by position',
+  '[PERF-3] a week’s opening equals the closing of the week before, for each account',
   async () => {
     await fc.assert(
       fc.asyncProperty(story(fc.oneof(posting, move, change)), async (deeds) => {
@@ -264,7 +264,7 @@ test(
 );
 
 test(
-  '[PERF-4] restated is what the weeks would be if they were told anew',
+  '[PERF-4] restated figures are those that the weeks would have if they were frozen now',
   async () => {
     await fc.assert(
       fc.asyncProperty(story(fc.oneof(posting, posting, posting, move)), async (deeds) => {
@@ -299,7 +299,7 @@ test(
 const plain = (lines: BridgeLine[]) =>
   lines.filter(({ pence }) => pence !== 0).map(({ line, what, pence }) => `${line} ${what} ${pence}`);
 
-test('[PERF-5] a week is frozen once, however many are at it, and nothing that comes later changes what it told', async () => {
+test('[PERF-5] a week is frozen once by any number of processes, and later entries do not change its figures', async () => {
   await live([...Array(weeks).keys()].map(() => []));
   await sql`delete from week_freeze`;
   const before = await Promise.allSettled([freeze(thisWeek), freeze(thisWeek), freeze(thisWeek)]);
@@ -307,8 +307,8 @@ test('[PERF-5] a week is frozen once, however many are at it, and nothing that c
   await freeze(thisWeek);
   const [count] = await sql<{ weeks: number }[]>`select count(*)::int as weeks from week_freeze`;
   expect(count!.weeks).toBe(weeks);
-  const told = JSON.stringify(await bridge({ of: 'landlord' }));
+  const frozen = JSON.stringify(await bridge({ of: 'landlord' }));
   await doIt({ do: 'payment', account: 0, pence: 5000, daysAgo: 20 }, addDays(thisWeek, -7));
-  expect(JSON.stringify(await bridge({ of: 'landlord' }))).toBe(told);
+  expect(JSON.stringify(await bridge({ of: 'landlord' }))).toBe(frozen);
   expect(await freeze(thisWeek)).toBe(0);
 });

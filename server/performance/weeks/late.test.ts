@@ -1,4 +1,4 @@
-// What is entered after its week was told, as the weekly files of most landlords are: counted once, and nobody's fault.
+// Entries after their week was frozen, like the weekly files of most landlords: counted once, and attributed to nobody.
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { smallLandlord } from '../../../tests/support/landlord.ts';
@@ -37,7 +37,7 @@ beforeAll(async () => {
     values (${benefit}, 40000, 'housing_benefit', 'test', ${crypto.randomUUID()}, ${on})`;
   for (const n of [-7, -3, 1]) await pay(addDays(week(n), 2));
   await freezeUpTo(6);
-  // Both count in week 5, and become known in week 6.
+  // Both are of week 5, and become known in week 6.
   await pay(addDays(week(5), 2));
   await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on)
     values (${forgiven}, -90000, 'write_off', ${addDays(week(5), 3)})`;
@@ -51,14 +51,14 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-const told = (nth: number) => all.officers[0]!.weeks.find(({ weekOn }) => weekOn === week(nth))!;
-const line = (nth: number, name: string) => told(nth).lines.find((one) => one.line === name)?.pence ?? 0;
+const weekOf = (nth: number) => all.officers[0]!.weeks.find(({ weekOn }) => weekOn === week(nth))!;
+const line = (nth: number, name: string) => weekOf(nth).lines.find((one) => one.line === name)?.pence ?? 0;
 
-test('[PERF-54] benefit that is entered late is no debt that grew: it is backdated, and what excused it is nobody’s', async () => {
+test('[PERF-54] a benefit that is entered late is not a growing debt: it is backdated, and its excuse is attributed to nobody', async () => {
   const [before, after] = await sql<{ technical: number }[]>`
     select max(closing_technical_pence)::int as technical from week_case
     where week_on in (${week(5)}, ${week(6)}) group by week_on order by week_on`;
-  // On its way when week 5 ended; a week's rent of the next one is, when week 6 does.
+  // At the end of week 5 it was still to come; at the end of week 6 a week's rent of the next payment is.
   expect([before!.technical, after!.technical]).toEqual([40_000, 10_000]);
   expect(line(6, 'backdated')).toBe(-130_000);
   expect(line(6, 'attributable') + line(6, 'benefit_timing')).toBe(20_000);
@@ -68,7 +68,7 @@ test('[PERF-54] benefit that is entered late is no debt that grew: it is backdat
   expect(rows.reduce((sum, { movedPence }) => sum + movedPence, 0)).toBe(10_000);
 });
 
-test('[PERF-54] a payment that is entered late is collected in the week that told it; a write-off never is', () => {
+test('[PERF-54] a payment that is entered late is collected in the week that reports it; a write-off never is', () => {
   const of = (name: 'collection_rate' | 'movement', nth: number) =>
     counts.get(name)!.find(({ on }) => on === week(nth))!.part;
   expect([of('collection_rate', 5), of('collection_rate', 6)]).toEqual([0, 40_000]);

@@ -13,7 +13,7 @@ const zone = 'Europe/London';
 const jobs: WeeklyJob[] = [];
 afterEach(() => Promise.all(jobs.splice(0).map((job) => job.stop())));
 
-test('[PERF-102] the past of a landlord that is loaded into a running Doorstep is worked out when the load is over', async () => {
+test('[PERF-102] the history that is loaded into a running Doorstep is frozen when the load is over', async () => {
   const { sql, url } = await freshDatabase();
   const events = new EventEmitter();
   const hour = 3_600_000;
@@ -29,6 +29,6 @@ test('[PERF-102] the past of a landlord that is loaded into a running Doorstep i
   events.emit('logged', [{ kind: 'charge' }]);
   expect((await readWeeks(sql, Date.now())).upToDate).toBe(false);
   await expect.poll(async () => (await readWeeks(sql, Date.now())).weeks.length, { timeout: 20_000 }).toBe(3);
-  // The page that waits for it ends by itself.
+  // The page that waits for it is answered without a reload.
   expect((await readWeeks(sql, Date.now())).upToDate).toBe(true);
 });

@@ -1,4 +1,4 @@
-// Which week is frozen when, where the landlord changes its mind about the day on which rent weeks begin.
+// Which week is frozen when, also where the landlord changes the day on which rent weeks begin.
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
 import { owe, smallLandlord } from '../../../tests/support/landlord.ts';
@@ -12,7 +12,7 @@ const { sql } = await freshDatabase();
 const monday = rentWeekStart(londonDay(), 1);
 const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
 
-test('[PERF-5] weeks go on as they began, and each is frozen when it is over, whatever day the landlord says now', async () => {
+test('[PERF-5] weeks keep their first weekday, and each is frozen when it is over, also when the landlord’s setting has changed', async () => {
   await smallLandlord(sql);
   await owe(sql, 60_000);
   const freeze = (day: string) => freezeEnded({ sql, log: silentLog, clock: () => noon(day), back: 2 });

@@ -6,6 +6,8 @@ import { postgres } from './driver.ts';
 import { trackedSocket, serverOf } from './idle-sockets.ts';
 
 export type Sql = Postgres.Sql<{ bigint: number }>;
+/** A pool, one connection of it, or a transaction: for a function that only queries. */
+export type Queries = Postgres.ISql<{ bigint: number }>;
 
 export type ConnectOptions = {
   max?: number;

@@ -1,6 +1,6 @@
 // The landlord's own row: its name, nation, time zone and rent week. There is exactly one, made by the first start
 // (server/landlord.ts); statutory clocks, bank holidays and the landlord's day all depend on it.
-import type { Sql } from './connect.ts';
+import type { Queries } from './connect.ts';
 
 export type LandlordRow = {
   name: string;
@@ -13,7 +13,7 @@ export type LandlordRow = {
 };
 
 /** `sql` may be a transaction. Throws where there is no row: the database was never started with Doorstep. */
-export async function readLandlordRow(sql: Pick<Sql, 'unsafe'>): Promise<LandlordRow> {
+export async function readLandlordRow(sql: Queries): Promise<LandlordRow> {
   const [row] = await sql.unsafe<LandlordRow[]>(
     `select name, nation, time_zone as "timeZone", rent_week_starts_on as "rentWeekStartsOn" from landlord`,
     [],

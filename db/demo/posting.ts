@@ -1,6 +1,6 @@
 // What the simulator writes to the ledger. Every payment keeps the reference that its behaviour gave it, so that posting
 // a day again, by this simulator or another, adds nothing.
-import type { Sql } from '../connect.ts';
+import type { Queries, Sql } from '../connect.ts';
 import type { LivedDay } from './alive.ts';
 import type { Payment } from './behaviour.ts';
 import { dayText, londonDay, londonInstant, monday } from './days.ts';
@@ -9,7 +9,7 @@ import { moneySources } from './sources.ts';
 export type Posting = Payment & { number: number };
 
 /** One statement; returns how many were new. */
-export async function postPayments(sql: Sql, payments: readonly Posting[]): Promise<number> {
+export async function postPayments(sql: Queries, payments: readonly Posting[]): Promise<number> {
   if (payments.length === 0) return 0;
   const inserted = await sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
@@ -48,7 +48,7 @@ export async function postDay(
         select id, pence, 'rent', ${dayText(lived.day)}::date from unnest(${numbers}::int[], ${pence}::bigint[]) new (id, pence)`;
       charges = inserted.count;
     }
-    return { charges, payments: await postPayments(tx as unknown as Sql, due) };
+    return { charges, payments: await postPayments(tx, due) };
   });
 }
 

@@ -24,12 +24,10 @@ export const bench: Bench = {
     };
     const ids = list.cases.filter((c) => c.action !== 'none').map((c) => c.id);
     await addYears(app, ids);
-    const [{ lines }] = (await app.sql`
+    const [ledger] = await app.sql<{ lines: number }[]>`
       select (select count(*) from charge where rent_account_id = ${ids[0]!})::int
-        + (select count(*) from payment where rent_account_id = ${ids[0]!})::int as lines`) as unknown as [
-      { lines: number },
-    ];
-    context.say(`${ids.length} cases, some ${lines} lines of ledger each`);
+        + (select count(*) from payment where rent_account_id = ${ids[0]!})::int as lines`;
+    context.say(`${ids.length} cases, some ${ledger!.lines} lines of ledger each`);
 
     const [ours, why, floor] = await answerTimes(app, ids, headers);
     const against = (p: number) => ({

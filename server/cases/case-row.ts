@@ -1,4 +1,5 @@
 // What a mutation looks at before it does anything: the case's patch, and what forbids a visit there today.
+import type { Queries } from '../../db/connect.ts';
 import type { Tx } from '../commands/outcome.ts';
 import { activeAlerts } from '../domain/law/alerts.ts';
 import type { ActiveAlert, Blocker } from '../domain/answer.ts';
@@ -11,7 +12,7 @@ export type CaseRow = { id: number; patchId: number; blockers: Blocker[]; alerts
 export type Rights = { role: string | null; held: boolean };
 
 /** Rights are read from the database, because a cache may not know yet of a right that was just revoked. */
-const rightsNow = (tx: Tx, staffId: number, now: Instant) => tx`
+const rightsNow = (tx: Queries, staffId: number, now: Instant) => tx`
   (select role from staff where id = ${staffId} and active) as role,
   exists (select from stint s cross join (select (${new Date(now)}::timestamptz at time zone (select time_zone from landlord))::date as today) as days
     where s.staff_id = ${staffId} and s.patch_id = p.patch_id
@@ -19,7 +20,7 @@ const rightsNow = (tx: Tx, staffId: number, now: Instant) => tx`
 
 /** The home alone: nothing of money. */
 export async function readHomeRow(
-  tx: Tx,
+  tx: Queries,
   id: number,
   now: Instant,
   staffId: number,

@@ -49,8 +49,8 @@ export class View {
     return this.#states;
   }
 
-  /** False when the batch holds nothing for this view. */
-  add(batch: Batch): boolean {
+  /** A batch that holds nothing for this view changes nothing. */
+  add(batch: Batch): void {
     const states = new Map<number, CaseSummary | null>();
     const because: Cause[] = [];
     for (const [patchId, change] of batch.patches) {
@@ -60,7 +60,7 @@ export class View {
       for (const one of change.changed) states.set(one.id, one);
       for (const cause of change.because) because.push(cause);
     }
-    if (states.size === 0) return false;
+    if (states.size === 0) return;
     this.#asOf = batch.asOf;
     this.#cursor = bindCursor(this.patchIds, batch.cursor);
     this.#n += 1;
@@ -69,7 +69,6 @@ export class View {
     this.#frames.clear();
     while (this.#states > maxStates && this.#entries.length > 1)
       this.#states -= this.#entries.shift()!.states.size;
-    return true;
   }
 
   /** The worklist was read anew: every position before now needs a reset. */

@@ -1,6 +1,6 @@
 // Payments from another system, in batches. Each is checked and answered separately; the same payment
 // twice (source and reference) is one payment. Money is integer pence; a negative amount is a reversal.
-import type { Sql } from '../../db/connect.ts';
+import type { Queries, Sql } from '../../db/connect.ts';
 import { methods, type Method } from '../domain/facts.ts';
 
 /** The account by its id or by its payment reference. */
@@ -32,7 +32,7 @@ type Standing = {
 /** Answers in the order given. All valid payments are inserted in one statement; the others get the reason. */
 export async function takePayments(sql: Sql, given: readonly NewPayment[]): Promise<PaymentAnswer[]> {
   return sql.begin(async (tx) => {
-    const accounts = await accountsOf(tx as unknown as Sql, given);
+    const accounts = await accountsOf(tx, given);
     const known = given.map((one) => ({ ...one, account: accounts(one) }));
     const rows = known.filter((one) => one.account !== undefined);
     const inserted = await tx<Standing[]>`
@@ -72,7 +72,7 @@ export async function takePayments(sql: Sql, given: readonly NewPayment[]): Prom
 
 const keyOf = (source: string, ref: string) => JSON.stringify([source, ref]);
 
-async function accountsOf(sql: Sql, given: readonly NewPayment[]) {
+async function accountsOf(sql: Queries, given: readonly NewPayment[]) {
   const ids = given.flatMap((one) => one.rentAccountId ?? []);
   const references = given.flatMap((one) => one.reference ?? []);
   const rows = await sql<{ id: number; reference: string }[]>`

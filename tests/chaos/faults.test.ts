@@ -152,7 +152,7 @@ test('[FAULT-5] a transaction that has written and notified stays open for 10 s:
   const [held, ...others] = [0, 1, 2, 3, 4].map((nth) => mine(one, nth));
   const holder = await db.sql.reserve();
   await holder`begin`;
-  await pay(holder as unknown as Sql, held!, 7_777);
+  await pay(holder, held!, 7_777);
   const opened = performance.now();
   for (let i = 0; performance.now() - opened < 10_000; i++)
     expect(await paysAndArrives(one, others[i % others.length]!)).toBeLessThan(1_000);

@@ -147,7 +147,7 @@ test('[FEED-9] a transaction that has written and notified stays open: others ar
   cleanUp.push(() => holder.release());
   cleanUp.push(() => holder`rollback`);
   await holder`begin`;
-  const late = await pay(holder as unknown as Sql, accounts[2]);
+  const late = await pay(holder, accounts[2]);
   for (let i = 0; i < 8; i++) {
     const id = await pay();
     const committed = performance.now();
@@ -173,10 +173,10 @@ test('[FEED-2] eight writers with rollbacks, savepoints and long transactions: n
         const connection = await own.reserve();
         const ids: number[] = [];
         await connection`begin`;
-        ids.push(await pay(connection as unknown as Sql, accounts[3 + w]));
+        ids.push(await pay(connection, accounts[3 + w]));
         if ((turn + w) % 5 === 0) {
           await connection`savepoint inner_one`;
-          rolledBack.add(await pay(connection as unknown as Sql, accounts[11 + w]));
+          rolledBack.add(await pay(connection, accounts[11 + w]));
           await connection`rollback to inner_one`;
         }
         // Some are long: they commit in another order than they began.

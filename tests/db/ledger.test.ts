@@ -1,7 +1,7 @@
 // The balance follows the ledger in the same transaction, for every writer and statement; nothing else may change it.
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import { connect, type Sql } from '../../db/connect.ts';
+import { connect, type Queries } from '../../db/connect.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
 import { londonDay } from '../support/london-day.ts';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 let n = 0;
-const pay = (account: number, pence: number, at: Sql = sql) => at`
+const pay = (account: number, pence: number, at: Queries = sql) => at<{ id: number }[]>`
   insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
   values (${account}, ${pence}, 'card', 'test', ${`ledger-${++n}`}, now()::date) returning id`;
 
@@ -31,13 +31,13 @@ const drift = () => sql`select * from balance_drift()`;
 test('[DB-2] the balance follows insert, update, delete and move of each kind of entry', async () => {
   await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${a}, 10000, now()::date), (${b}, 12000, now()::date)`;
   await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${a}, -500, 'write_off', now()::date)`;
-  const [{ id }] = (await pay(a, 8520)) as unknown as [{ id: number }];
+  const [payment] = await pay(a, 8520);
   expect((await balances()).slice(0, 2)).toEqual([980, 12000]);
-  await sql`update payment set amount_pence = 8000 where id = ${id}`;
+  await sql`update payment set amount_pence = 8000 where id = ${payment!.id}`;
   expect((await balances()).slice(0, 2)).toEqual([1500, 12000]);
-  await sql`update payment set rent_account_id = ${b} where id = ${id}`;
+  await sql`update payment set rent_account_id = ${b} where id = ${payment!.id}`;
   expect((await balances()).slice(0, 2)).toEqual([9500, 4000]);
-  await sql`update payment set rent_account_id = ${a}, amount_pence = 1 where id = ${id}`;
+  await sql`update payment set rent_account_id = ${a}, amount_pence = 1 where id = ${payment!.id}`;
   expect((await balances()).slice(0, 2)).toEqual([9499, 12000]);
   await sql`update charge set rent_account_id = case rent_account_id when ${a}::int then ${b}::int else ${a}::int end`;
   expect((await balances()).slice(0, 2)).toEqual([11499, 10000]);
@@ -98,7 +98,7 @@ test('[DB-2] random scripts, some of them rolled back in part, never cause drift
     pence?: number;
     rows?: [number, number][];
   };
-  const run = async (tx: Sql, { does, table, account, to, pence, rows }: Step): Promise<void> => {
+  const run = async (tx: Queries, { does, table, account, to, pence, rows }: Step): Promise<void> => {
     if (does === 'insert') {
       const [columns, values] = {
         payment: [
@@ -131,7 +131,7 @@ test('[DB-2] random scripts, some of them rolled back in part, never cause drift
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
       await sql.begin(async (tx) => {
-        for (const each of steps) await run(tx as unknown as Sql, each as Step);
+        for (const each of steps) await run(tx, each as Step);
       });
       expect(await drift()).toEqual([]);
     }),

@@ -1,5 +1,5 @@
 // The smallest landlord that a test needs, written straight into the tables. Everybody in it is visibly made up.
-import type { Sql } from '../../db/connect.ts';
+import type { Queries, Sql } from '../../db/connect.ts';
 
 export type SmallLandlord = {
   patches: number[];
@@ -53,7 +53,7 @@ export async function owe(sql: Sql, pence: number): Promise<void> {
 
 /** One card payment, committed when it resolves; below 0 it is a reversal. */
 export async function pay(
-  sql: Sql,
+  sql: Queries,
   account: number,
   pence: number,
   ref: string = crypto.randomUUID(),

@@ -18,6 +18,8 @@ type Opening = {
 
 export class TypingAhead {
   #opening: Opening | null = null;
+  /** Ends the opening that is ready but cannot have been read yet; null where nothing waits. */
+  #finish: (() => void) | null = null;
 
   /** Something opens now. steps: by going from one to the next. */
   begin({ steps = false } = {}): void {
@@ -37,20 +39,19 @@ export class TypingAhead {
   ready(take: (words: string) => void): void {
     const opening = this.#opening;
     if (!opening) return;
-    const hand = () => {
+    const finish = () => {
       if (this.#opening !== opening) return;
       this.#opening = null;
       if (opening.replies) take(opening.words);
     };
     clearTimeout(opening.timer);
     const left = unseenMs - (performance.now() - opening.since);
-    if (opening.replies || left <= 0) hand();
+    if (opening.replies || left <= 0) finish();
     else {
-      opening.timer = setTimeout(hand, left);
-      this.#take = hand;
+      opening.timer = setTimeout(finish, left);
+      this.#finish = finish;
     }
   }
-  #take: (() => void) | null = null;
 
   /** True where the key was kept for what is opening: then nobody else may act on it. */
   press(event: KeyboardEvent): boolean {
@@ -75,7 +76,7 @@ export class TypingAhead {
     event.preventDefault();
     event.stopImmediatePropagation();
     // The field is there already: it need not wait until everything could be read.
-    if (opening.replies && opening.timer !== undefined) this.#take?.();
+    if (opening.replies && opening.timer !== undefined) this.#finish?.();
     return true;
   }
 }

@@ -120,7 +120,7 @@ class Visits {
         return;
       }
       const at = Date.parse(result.asOf);
-      const of = `${live.get(caseId)?.action ?? ''} ${result.realArrearsPence}`;
+      const of = figure({ action: live.get(caseId)?.action, realArrearsPence: result.realArrearsPence });
       const { verdict, message, version } = result;
       this.#keep({ caseId, verdict, message, by: 'server', at, of });
       doors.knockAnswered(caseId, { verdict, message, version, payment: doors.now(caseId)?.payment ?? null });
@@ -171,7 +171,9 @@ class Visits {
   }
 }
 
-const figure = (c: CaseSummary | undefined): string => `${c?.action ?? ''} ${c?.realArrearsPence ?? ''}`;
+/** The action and the arrears that an answer at the door is about. */
+const figure = (c: Partial<Pick<CaseSummary, 'action' | 'realArrearsPence'>> | undefined): string =>
+  `${c?.action ?? ''} ${c?.realArrearsPence ?? ''}`;
 
 export const visits = new Visits();
 

@@ -3,8 +3,7 @@
 // are pure, and stand with the days from which they hold.
 // Limits: where the database keeps no history, the present value is used: the rent, the payment calendar, a repair's target and
 // status (open from its report to its completion), a hold that was entered or changed after the fact, the rent-free weeks.
-import type { Tx } from '../../commands/outcome.ts';
-import type { Sql } from '../../../db/connect.ts';
+import type { Queries } from '../../../db/connect.ts';
 import { isBreathingSpace } from '../../domain/law/breathing-space.ts';
 import { clockAt, type AssessmentClock, type ClockSettings } from '../../domain/clock.ts';
 import { addDays } from '../../domain/days.ts';
@@ -100,8 +99,8 @@ type Row = Omit<CasePast, 'settings' | 'rules'> & {
 };
 
 /** Null where there is no such account. */
-export async function readPast(sql: Sql | Tx, caseId: number): Promise<CasePast | null> {
-  const [row] = await (sql as Sql).unsafe<Row[]>(facts, [caseId], { prepare: true });
+export async function readPast(sql: Queries, caseId: number): Promise<CasePast | null> {
+  const [row] = await sql.unsafe<Row[]>(facts, [caseId], { prepare: true });
   if (!row) return null;
   const { timeZone, rentWeekStartsOn, holidays, rules, ...rest } = row;
   const bankHolidays = new Set(holidays.map(({ day }) => day));

@@ -1,7 +1,6 @@
 // What blocks an action: the holds that bind on a day that may be past (a hold that was not known yet does not refuse a
 // fact), and what prevents a notice or a court step.
-import type { Sql } from '../../../db/connect.ts';
-import type { Tx } from '../../commands/outcome.ts';
+import type { Queries } from '../../../db/connect.ts';
 import type { Blocker } from '../../domain/answer.ts';
 import type { Day, Hold, Instant } from '../../domain/facts.ts';
 import { heldUpBy } from '../../domain/law/court.ts';
@@ -30,7 +29,7 @@ export const holdsBindingOn = async (step: Step, day: Day): Promise<Blocker[]> =
  * The repairs and the plan that prevent a notice or a court step at that instant, by the landlord's rules of that day. Each
  * a plain phrase; empty where nothing does, or where there is no such case.
  */
-export async function heldUpAt(db: Sql | Tx, caseId: number, at: Instant): Promise<string[]> {
+export async function heldUpAt(db: Queries, caseId: number, at: Instant): Promise<string[]> {
   const past = await readPast(db, caseId);
   if (!past) return [];
   const { facts, clock, rules } = factsAt(past, at);

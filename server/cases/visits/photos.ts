@@ -35,7 +35,7 @@ export async function keepPhoto(
   now: number,
 ): Promise<KeptPhoto> {
   // As with every change, rights are those that the database knows at that instant.
-  const home = await readHomeRow(sql as unknown as Tx, caseId, now, actor.staffId);
+  const home = await readHomeRow(sql, caseId, now, actor.staffId);
   const taken = !home || mayNoMore(actor, home.role, home.held) !== null;
   if (taken || !mayIn(actor, 'addPhotos', home.patchId))
     return { status: 'not-yours', message: 'There is no such case among yours.' };

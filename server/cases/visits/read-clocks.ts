@@ -1,7 +1,6 @@
 // The dated rows of times that a law or the landlord sets, and the bank holidays that working days of a nation skip.
 import { readBankHolidays } from '../../commands/landlord.ts';
-import type { Tx } from '../../commands/outcome.ts';
-import type { Sql } from '../../../db/connect.ts';
+import type { Queries } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { knownUntil } from '../../domain/law/bank-holidays.ts';
 import type { ClockRow, HazardFigures, HazardInLaw, RepairTimes } from '../../domain/law/hazards.ts';
@@ -15,8 +14,8 @@ export type Clocks = {
   hazards: HazardInLaw[];
 };
 
-export async function readClocks(sql: Sql | Tx, nation: string): Promise<Clocks> {
-  const rows = await (sql as Sql)<
+export async function readClocks(sql: Queries, nation: string): Promise<Clocks> {
+  const rows = await sql<
     { law: string; nation: string; effectiveFrom: Day; figures: unknown; source: string }[]
   >`
     select law, nation, effective_from as "effectiveFrom", figures, source from statutory_clock
@@ -33,8 +32,8 @@ export async function readClocks(sql: Sql | Tx, nation: string): Promise<Clocks>
 }
 
 /** Which hazards the law of a nation names, and from when. */
-export function readHazardsInLaw(sql: Sql | Tx, nation: string): Promise<HazardInLaw[]> {
-  return (sql as Sql)<HazardInLaw[]>`
+export function readHazardsInLaw(sql: Queries, nation: string): Promise<HazardInLaw[]> {
+  return sql<HazardInLaw[]>`
     select nation, kind, effective_from as "effectiveFrom", source, confirmed from hazard_in_law
     where nation = ${nation} order by id`;
 }

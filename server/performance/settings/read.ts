@@ -14,44 +14,43 @@ export async function readSettings(sql: Sql, who: Who, now: number) {
   if (!may(who, 'settings')) return null;
   const mine = all ? null : who.staffId;
   return sql.begin('isolation level repeatable read read only', async (tx) => {
-    const t = tx as unknown as Tx;
-    const { nation, today } = await readLandlord(t, now);
-    const [frozen] = await t<{ to: Day | null }[]>`select max(last_on) as to from week_freeze`;
+    const { nation, today } = await readLandlord(tx, now);
+    const [frozen] = await tx<{ to: Day | null }[]>`select max(last_on) as to from week_freeze`;
     return {
       asOf: new Date(now).toISOString(),
       today,
       nation,
       frozenTo: frozen?.to ?? null,
       may: { change: all, people: may(who, 'people') },
-      people: await readPeople(t, mine, may(who, 'people')),
+      people: await readPeople(tx, mine, may(who, 'people')),
       patches:
-        await t`select p.id, p.version, p.name, (select count(*)::int from property h where h.patch_id = p.id) as homes
+        await tx`select p.id, p.version, p.name, (select count(*)::int from property h where h.patch_id = p.id) as homes
         from patch p order by p.name`,
       absences:
-        await t`select id, version, staff_id as "staffId", start_date as "firstOn", end_date - 1 as "lastOn", kind
+        await tx`select id, version, staff_id as "staffId", start_date as "firstOn", end_date - 1 as "lastOn", kind
         from absence where ${mine}::int is null or staff_id = ${mine} order by start_date desc, id`,
       stints:
-        await t`select id, version, staff_id as "staffId", patch_id as "patchId", start_date as "firstOn",
+        await tx`select id, version, staff_id as "staffId", patch_id as "patchId", start_date as "firstOn",
         end_date - 1 as "lastOn" from stint where ${mine}::int is null or staff_id = ${mine} order by start_date desc, id`,
       holidays: all
-        ? await t`select id, version, nation, on_date as "onDay", name from bank_holiday order by on_date, nation`
+        ? await tx`select id, version, nation, on_date as "onDay", name from bank_holiday order by on_date, nation`
         : [],
       targets: all
-        ? await t`select id, version, measure, value, from_on as "fromOn" from target order by measure, from_on desc`
+        ? await tx`select id, version, measure, value, from_on as "fromOn" from target order by measure, from_on desc`
         : [],
       annotations: all
-        ? await t`select id, version, on_day as "onDay", until_day as "untilDay", kind, words from annotation
+        ? await tx`select id, version, on_day as "onDay", until_day as "untilDay", kind, words from annotation
             order by on_day desc, id desc`
         : [],
       rebases: all
-        ? await t`select id, version, measure, staff_id as "staffId", from_on as "fromOn", reason from rebase
+        ? await tx`select id, version, measure, staff_id as "staffId", from_on as "fromOn", reason from rebase
             order by from_on desc, id desc`
         : [],
     };
   });
 }
 
-const readPeople = (t: Tx, mine: number | null, emails: boolean) => t`
+const readPeople = (tx: Tx, mine: number | null, emails: boolean) => tx`
   select id, version, name, role, active, case when ${emails} then email end as email from staff
   where ${mine}::int is null or id = ${mine} order by lower(name), id`;
 

@@ -142,8 +142,8 @@ test('[PERF-63] re-bases, targets and annotations appear at once; counts are cac
   const measure = async (name: TrendName) => (await read(team, name)).measures[0]!;
   const before = await measure('contacts');
   expect(before.chart.stretches).toHaveLength(1);
-  const [{ staff }] = (await sql`select min(id) as staff from staff`) as unknown as [{ staff: number }];
-  await sql`insert into rebase (measure, from_on, reason, author_id) values ('contacts', ${addDays(first, 28)}, 'Texts count now', ${staff})`;
+  const [staff] = await sql<{ id: number }[]>`select min(id) as id from staff`;
+  await sql`insert into rebase (measure, from_on, reason, author_id) values ('contacts', ${addDays(first, 28)}, 'Texts count now', ${staff!.id})`;
   await sql`insert into target (measure, value, from_on) values ('collection_rate', 98, ${first})`;
   await sql`insert into annotation (on_day, kind, words) values (${addDays(first, 3)}, 'policy', 'Texts go out')`;
   await sql`insert into contact (rent_account_id, kind, reached, happened_at)

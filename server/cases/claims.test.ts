@@ -1,4 +1,4 @@
-// "I'll take this": by one, by two at once, asked for, handed over, run out.
+// Claims ("I'll take this"): by one person, by two at once, requested, handed over, expired.
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { casesTest } from '../../tests/support/cases.ts';
@@ -20,7 +20,7 @@ const claims = (caseId: number) =>
     select staff_id, until_at, ended_at, why_ended, ended_by, asked_by from case_claim
     where rent_account_id = ${caseId} order by id`;
 
-test('[CASE-60] taken until six that evening, or for the hours that are said; taking again moves the end', async () => {
+test('[CASE-60] a claim lasts until six that evening, or for the given hours; claiming again changes the end', async () => {
   const caseId = newCase();
   expect(await applied(ann, 'case.take', { caseId })).toMatchObject({
     staffId: ann.staffId,
@@ -30,7 +30,7 @@ test('[CASE-60] taken until six that evening, or for the hours that are said; ta
   expect(await claims(caseId)).toMatchObject([{ until_at: new Date(now + 2 * hour), ended_at: null }]);
 });
 
-test('[CASE-60] the second hears who has it and until when, and takes it over only knowingly', async () => {
+test('[CASE-60] a second person gets who has the case and until when, and takes it over only with a confirmation', async () => {
   const caseId = newCase();
   await act(ann, 'case.take', { caseId });
   expect(await act(bea, 'case.take', { caseId })).toMatchObject({
@@ -43,12 +43,12 @@ test('[CASE-60] the second hears who has it and until when, and takes it over on
     { staff_id: ann.staffId, why_ended: 'taken_over', ended_by: bea.staffId },
     { staff_id: bea.staffId, ended_at: null },
   ]);
-  // Who lost it releases nothing of the other's, and a manager may.
+  // The person who lost it cannot release the other's claim; a manager can.
   await refused(ann, 'case.release', { caseId });
   await applied(manager, 'case.release', { caseId });
 });
 
-test('[CASE-60] two who take a free case at once: one has it, the other is told whose it is', async () => {
+test('[CASE-60] of two people who take a free case at once one has it, and the other gets whose it is', async () => {
   for (let round = 0; round < 5; round++) {
     const caseId = newCase();
     const answers = await Promise.all([act(ann, 'case.take', { caseId }), act(bea, 'case.take', { caseId })]);
@@ -57,7 +57,7 @@ test('[CASE-60] two who take a free case at once: one has it, the other is told 
   }
 });
 
-test('[CASE-60] asked for, kept, asked again, handed over', async () => {
+test('[CASE-60] a case is requested, kept, requested again and handed over', async () => {
   const caseId = newCase();
   await act(ann, 'case.take', { caseId });
   await act(bea, 'case.ask', { caseId });
@@ -75,7 +75,7 @@ test('[CASE-60] asked for, kept, asked again, handed over', async () => {
   ]);
 });
 
-test('[CASE-60] a claim that ran out keeps nothing: the next one simply takes it', async () => {
+test('[CASE-60] an expired claim does not prevent the next one', async () => {
   const caseId = newCase();
   await act(ann, 'case.take', { caseId, hours: 1 });
   now += hour;
@@ -84,15 +84,15 @@ test('[CASE-60] a claim that ran out keeps nothing: the next one simply takes it
     { why_ended: 'expired', ended_at: new Date(friday + hour) },
     { staff_id: bea.staffId },
   ]);
-  // What was meant for an hour that is over when it arrives takes nothing.
+  // A claim for an hour that is over when it arrives has no effect.
   await refused(ann, 'case.take', { caseId: newCase(), hours: 1 }, now - 2 * hour);
 });
 
-test('[CASE-60] after the working day it is taken for the next one, over a weekend too, whatever the clocks do', async () => {
+test('[CASE-60] after the working day a claim is for the next one, also over a weekend and a change of the clocks', async () => {
   for (const [at, until] of [
     ['2026-11-20T17:30:00Z', '2026-11-23T18:00:00.000Z'],
     ['2026-12-24T21:00:00Z', '2026-12-29T18:00:00.000Z'],
-    // The year's end (its first Monday is a holiday), and the day on which the clocks go forward.
+    // The end of the year (the next Monday is a holiday), and the day on which the clocks go forward.
     ['2027-12-31T23:30:00Z', '2028-01-04T18:00:00.000Z'],
     ['2027-03-28T08:00:00Z', '2027-03-28T17:00:00.000Z'],
   ] as const) {
@@ -101,7 +101,7 @@ test('[CASE-60] after the working day it is taken for the next one, over a weeke
   }
 });
 
-test('[CASE-60] whatever three people do with a case at once, one at most has it, and every claim says how it ended', async () => {
+test('[CASE-60] whatever three people do with a case at once, at most one has it, and every claim has the way it ended', async () => {
   const step = fc.record({
     who: fc.constantFrom('ann', 'bea', 'manager'),
     kind: fc.constantFrom<Kind>('case.take', 'case.release', 'case.ask', 'case.keep'),

@@ -1,4 +1,4 @@
-// What is put right of a person, by one, by two at once, and by other systems.
+// Corrections of a person's data, by one person, by two at once, and by other systems.
 import type { Actor } from '../access/rights.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -20,7 +20,7 @@ const correct = (
   const sent = { madeAt: when - minutesAgo * 60_000, baseVersion };
   return act(who, 'person.correct', { caseId: id, personId: id, field, value }, sent);
 };
-/** A home whose case, tenancy and tenant have one number. */
+/** A home whose case, tenancy and tenant have the same id. */
 async function newHome(): Promise<number> {
   const id = newCase();
   const [row] =
@@ -38,14 +38,14 @@ const given = (id: number) =>
   db.sql<{ field: string; was: string | null; value: string | null; applied: boolean; staff_id: number }[]>`
     select field, was, value, applied, staff_id from person_correction where person_id = ${id} order by id`;
 
-test('[CASE-61] two who edit different fields from the same page are merged', async () => {
+test('[CASE-61] two people’s edits of different fields from the same version are merged', async () => {
   const id = await newHome();
   expect((await correct(ann, id, 'phone', '07700 900111', 1)).status).toBe('applied');
   expect((await correct(bea, id, 'email', 'ann@example.com', 1)).status).toBe('applied');
   expect(await person(id)).toMatchObject({ phone: '07700 900111', email: 'ann@example.com', version: 3 });
 });
 
-test('[CASE-61] of two who edit the same field the second is asked, with both values, and both stand in the history', async () => {
+test('[CASE-61] of two people who edit the same field the second gets a conflict with both values, and both are in the history', async () => {
   const id = await newHome();
   await correct(ann, id, 'phone', '07700 900111', 1, 5);
   const answer = await correct(bea, id, 'phone', '07700 900222', 1);
@@ -67,22 +67,22 @@ test('[CASE-61] of two who edit the same field the second is asked, with both va
     { value: '07700 900111', applied: true },
     { ...wanted, applied: false },
   ]);
-  // Bea keeps hers: the same again, from the version that she was shown.
+  // Bea keeps her value: the same again, from the version that she was shown.
   expect((await correct(bea, id, 'phone', '07700 900222', 2)).status).toBe('applied');
   expect((await person(id)).phone).toBe('07700 900222');
   expect((await given(id)).at(-1)).toMatchObject({ ...wanted, applied: true });
 });
 
-test('[CASE-61] the same value from both is no conflict, nor is one’s own change from a page that is behind', async () => {
+test('[CASE-61] the same value from both is no conflict; one’s own later change from an old version is none either', async () => {
   const id = await newHome();
   await correct(ann, id, 'phone', '07700 900111', 1);
   expect((await correct(bea, id, 'phone', '+44 7700 900 111', 1)).status).toBe('applied');
-  // Without signal: two edits of one field from one page, the second knows nothing of the first's version.
+  // Without signal: two edits of one field from one page; the second does not have the first's version.
   expect((await correct(ann, id, 'phone', '07700 900333', 1)).status).toBe('applied');
   expect((await given(id)).map((one) => one.value)).toEqual(['07700 900111', '07700 900333']);
 });
 
-test('[CASE-61] what another system wrote meanwhile is asked about too', async () => {
+test('[CASE-61] a value that another system wrote meanwhile is a conflict too', async () => {
   const id = await newHome();
   await db.sql`update person set phone = '01632 960001', name = name where id = ${id}`;
   const answer = await correct(ann, id, 'phone', '07700 900111', 1);
@@ -90,7 +90,7 @@ test('[CASE-61] what another system wrote meanwhile is asked about too', async (
   expect((await correct(ann, id, 'language', 'Welsh', 1)).status).toBe('applied');
 });
 
-test('[CASE-61] whatever the order of two people’s edits, nothing that either wrote is gone, and the row is the last that was applied', async () => {
+test('[CASE-61] in any order of two people’s edits no value is lost, and the row has the last one that was applied', async () => {
   const value: Record<'phone' | 'email' | 'language', (i: number) => string> = {
     phone: (i) => `07700 900${String(100 + i)}`,
     email: (i) => `a${i}@example.com`,
@@ -100,10 +100,10 @@ test('[CASE-61] whatever the order of two people’s edits, nothing that either 
     who: fc.constantFrom('ann', 'bea'),
     field: fc.constantFrom('phone', 'email', 'language'),
     value: fc.nat({ max: 25 }),
-    /** How many versions the page is behind. */
+    /** How many versions old the page is. */
     behind: fc.nat({ max: 3 }),
     together: fc.boolean(),
-    /** What they choose where they are asked. */
+    /** What they choose at a conflict. */
     insists: fc.boolean(),
   });
   const id = await newHome();
@@ -119,7 +119,7 @@ test('[CASE-61] whatever the order of two people’s edits, nothing that either 
           const answer = await correct(actor, id, field, wanted, Math.max(1, version - behind));
           expect(['applied', 'conflict']).toContain(answer.status);
           if (answer.status !== 'conflict' || !insists) return;
-          // Somebody may be quicker once more: then they are asked once more.
+          // Another edit may come first again: then there is another conflict.
           await correct(actor, id, field, wanted, (answer.result as ConflictResult).version);
         })();
         pending.push(done);
@@ -130,7 +130,7 @@ test('[CASE-61] whatever the order of two people’s edits, nothing that either 
       const history = await given(id);
       for (const field of ['phone', 'email', 'language'] as const) {
         const applied = history.filter((one) => one.field === field && one.applied);
-        // A chain without a gap: each begins where the one before ended, and the row is its end.
+        // A chain without a gap: each begins with the value of the one before, and the row has the last.
         for (const [i, one] of applied.entries()) if (i > 0) expect(one.was).toBe(applied[i - 1]!.value);
         if (applied.length > 0) expect(now[field]).toBe(applied.at(-1)!.value);
         for (const edit of edits.filter((one) => one.field === field)) {
@@ -146,7 +146,7 @@ test('[CASE-61] whatever the order of two people’s edits, nothing that either 
   );
 });
 
-test('[CASE-62] what cannot be is refused in words, and kept with the refusal', async () => {
+test('[CASE-62] an invalid value is refused with a message, and stored with the refusal', async () => {
   const id = await newHome();
   for (const [field, value, words] of [
     ['phone', '12', 'A number in the UK begins with 0. Write it with its area code.'],
@@ -162,7 +162,7 @@ test('[CASE-62] what cannot be is refused in words, and kept with the refusal', 
   expect(noted.map(({ words }) => words.value)).toEqual(['12', 'ann@', '2026-11-21', '', 'pigeon']);
 });
 
-test('[CASE-62] a person of another home is not reached through a case that one sees, nor without a version', async () => {
+test('[CASE-62] a person of another home cannot be changed through a visible case, and nobody without a version', async () => {
   const [mine, other] = [await newHome(), await newHome()];
   const args = { caseId: mine, personId: other, field: 'phone', value: '07700 900111' } as const;
   await refused(ann, 'person.correct', args, { baseVersion: 1 });
@@ -170,7 +170,7 @@ test('[CASE-62] a person of another home is not reached through a case that one 
   expect([(await person(mine)).version, (await person(other)).version]).toEqual([1, 1]);
 });
 
-test('[CASE-62] a born day and a name in any script are kept as they are, and what is emptied is empty', async () => {
+test('[CASE-62] a day of birth and a name in any script are stored unchanged, and a cleared field is empty', async () => {
   const id = await newHome();
   expect(await correct(ann, id, 'date_of_birth', '29/02/1980', 1)).toMatchObject({
     status: 'applied',

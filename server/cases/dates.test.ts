@@ -1,4 +1,4 @@
-// [CASE-95], [CASE-96]: dates and sums that are entered, against a real database.
+// [CASE-95], [CASE-96]: entered dates and amounts, against a real database.
 import { beforeAll, expect, test } from 'vitest';
 import { Casework } from '../../tests/support/casework.ts';
 import type { MutationKind } from '../contract/up.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 const dated = mutationKinds.filter((kind) => kind in dateRanges);
 
-/** The example's arguments with one date put in its place. */
+/** The example's arguments with one date replaced. */
 function withDate(args: object, path: string[], value: string): object {
   const [key, ...rest] = path as [string, ...string[]];
   const copy: Record<string, unknown> = { ...args };
@@ -29,7 +29,7 @@ function withDate(args: object, path: string[], value: string): object {
 }
 
 test.for(dated)(
-  '[CASE-95] a date beyond its range is refused in words whatever is done with it, and nothing of it stays: %s',
+  '[CASE-95] a date outside its range is refused with a message, and nothing is stored: %s',
   async (kind: MutationKind) => {
     const { example } = await house.example(kind);
     await house.prepare(example);
@@ -55,7 +55,7 @@ test.for(dated)(
   },
 );
 
-test('[CASE-95] a promise, a plan and a visit of the last day of their range are kept', async () => {
+test('[CASE-95] a promise, a plan and a visit on the last day of their range are stored', async () => {
   const { caseId } = await house.subject();
   const last = addDays(dayIn('Europe/London', house.now), 92);
   const promise = { caseId, outcome: 'promise', note: '', promise: { amountPence: 2_500, on: last } };
@@ -63,7 +63,7 @@ test('[CASE-95] a promise, a plan and a visit of the last day of their range are
   expect((await house.do('officer', 'visit.plan', { caseId, plannedFor: last })).status).toBe('applied');
 });
 
-test('[CASE-96] a promise or an instalment of less than a pound is refused in words: it would make the case wait', async () => {
+test('[CASE-96] a promise or an instalment of less than a pound is refused with a message: it would make the case wait', async () => {
   const { caseId } = await house.subject();
   const today = dayIn('Europe/London', house.now);
   const promise = (amountPence: number) =>

@@ -1,4 +1,4 @@
-// What people do to a case, on a real database with the real worklist behind the knock check.
+// Mutations of a case, on a real database, with the real worklist for the knock check.
 import type { Actor } from '../access/rights.ts';
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
@@ -20,7 +20,7 @@ const visitsOf = (caseId: number) =>
     select state, staff_id, outcome, knock_verdict, go_anyway_reason from visit where rent_account_id = ${caseId} order by id`;
 const pay = (account: number, pence: number) => payOn(db.sql, account, pence);
 
-test('[CASE-1] fifty copies of one mutation at once have one effect, and all hear the same', async () => {
+test('[CASE-1] fifty copies of one mutation at once have one effect and get the same answer', async () => {
   const caseId = newCase();
   const one = mutation('contact.record', { caseId, kind: 'call', reached: true, note: 'spoke' });
   const answers = await Promise.all(Array.from({ length: 50 }, () => cases.apply(sam, one)));
@@ -30,7 +30,7 @@ test('[CASE-1] fifty copies of one mutation at once have one effect, and all hea
   expect(await count('contact', caseId)).toBe(1);
 });
 
-test('[CASE-1] another mutation under a number that is used is refused and changes nothing', async () => {
+test('[CASE-1] another mutation with a used number is refused and changes nothing', async () => {
   const caseId = newCase();
   const one = mutation('contact.record', { caseId, kind: 'call', reached: true, note: '' });
   await cases.apply(sam, one);
@@ -44,7 +44,7 @@ test('[CASE-1] another mutation under a number that is used is refused and chang
   expect(await count('contact', caseId)).toBe(1);
 });
 
-test('[CASE-2] who may not is refused in words, and what they wrote is kept', async () => {
+test('[CASE-2] a person without the right is refused with a message, and their text is kept', async () => {
   const caseId = newCase();
   const elsewhere: Actor = { ...sam, patchIds: [homes.patches[1]!] };
   const note = 'they asked about the boiler';
@@ -64,7 +64,7 @@ test('[CASE-2] who may not is refused in words, and what they wrote is kept', as
   ).toBe('There is no such case.');
 });
 
-test('[CASE-3] one officer at a time is on the way to a door', async () => {
+test('[CASE-3] only one officer at a time is on the way to a home', async () => {
   const caseId = newCase();
   await applied(sam, 'visit.set-out', { caseId });
   expect(await refused(alex, 'visit.set-out', { caseId })).toBe(
@@ -79,13 +79,13 @@ test('[CASE-3] one officer at a time is on the way to a door', async () => {
   ]);
 });
 
-test('[CASE-3] two officers who set out at the same instant: one goes', async () => {
+test('[CASE-3] of two officers who set out at the same instant only one is accepted', async () => {
   const caseId = newCase();
   const answers = await Promise.all([sam, alex].map((who) => act(who, 'visit.set-out', { caseId })));
   expect(answers.map((a) => a.status).sort()).toEqual(['applied', 'refused']);
 });
 
-test('[CASE-3] a visit that somebody forgot to end yesterday keeps nobody away today', async () => {
+test('[CASE-3] a visit that was not ended yesterday does not prevent one today', async () => {
   const caseId = newCase();
   await act(sam, 'visit.set-out', { caseId });
   ahead = 24 * 60 * minute;
@@ -94,7 +94,7 @@ test('[CASE-3] a visit that somebody forgot to end yesterday keeps nobody away t
   expect((await visitsOf(caseId)).map((v) => v.state)).toEqual(['cancelled', 'on_the_way']);
 });
 
-test('[CASE-4] breathing space and alerts keep officers away, in words', async () => {
+test('[CASE-4] breathing space and alerts prevent a visit, with a message', async () => {
   const held = newCase();
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on) values (${held}, 'breathing_space', now()::date - 5, now()::date + 5)`;
   for (const kind of ['visit.set-out', 'visit.plan'] as const) {
@@ -113,7 +113,7 @@ test('[CASE-4] breathing space and alerts keep officers away, in words', async (
   await applied(sam, 'visit.set-out', { caseId: two, accompanied: true });
 });
 
-test('[CASE-5] the knock check knows in the same second what was paid since the officer set out', async () => {
+test('[CASE-5] the knock check sees within a second what was paid since the officer set out', async () => {
   const caseId = newCase();
   await act(sam, 'visit.set-out', { caseId });
   expect((await act(sam, 'visit.knock-check', { caseId })).result).toMatchObject({
@@ -139,7 +139,7 @@ test('[CASE-5] the knock check knows in the same second what was paid since the 
   });
 });
 
-test('[CASE-110] the answer at the door says up to when each way is known in which this household pays', async () => {
+test('[CASE-110] the answer at the door says up to when each of this household’s payment sources is known', async () => {
   const caseId = newCase();
   await db.sql`insert into money_source (name, label, cadence, known_up_to) values
     ('card', 'Cards', 'live', now() - interval '2 minutes'), ('housing_benefit', 'Housing benefit', 'weekly', '2026-03-02 06:00Z'),
@@ -158,7 +158,7 @@ test('[CASE-110] the answer at the door says up to when each way is known in whi
   await db.sql`delete from money_source`;
 });
 
-test('[CASE-111] whoever met somebody, or looked at the home, did not turn back, in whichever order the two arrive', async () => {
+test('[CASE-111] an officer who met somebody, or inspected the home, did not turn back, in any order of arrival', async () => {
   type Visit = { caseId: number; visitId: string };
   const fine = { kind: 'smoke_alarm', finding: 'fine', room: '', severity: null } as const;
   const steps = {
@@ -180,7 +180,7 @@ test('[CASE-111] whoever met somebody, or looked at the home, did not turn back,
       await applied(sam, 'visit.turn-back', { caseId: first, because });
       expect(await visitsOf(first), what).toMatchObject([{ state: 'done' }]);
       if (what === 'checked') continue;
-      // From a phone that had no signal at the door, after another device said that they turned back.
+      // From a phone without signal at the door, after another device reported that they turned back.
       const at = new Date(clock()).toISOString();
       await act(sam, 'visit.set-out', { caseId: late }, at);
       await act(sam, 'visit.turn-back', { caseId: late, because });
@@ -191,10 +191,10 @@ test('[CASE-111] whoever met somebody, or looked at the home, did not turn back,
     }
 });
 
-test('[CASE-5] a payment from before the officer set out is no news at the door', async () => {
+test('[CASE-5] a payment from before the officer set out is not reported at the door', async () => {
   const caseId = newCase();
   await pay(caseId, 1_000);
-  // A device says milliseconds, the database microseconds: within one of them nobody can say which came first.
+  // A device sends milliseconds, the database has microseconds: within one millisecond the order is unknown.
   const paidAt = Date.now();
   await expect.poll(() => Date.now(), { interval: 1 }).toBeGreaterThan(paidAt + 1);
   await act(sam, 'visit.set-out', { caseId });
@@ -204,7 +204,7 @@ test('[CASE-5] a payment from before the officer set out is no news at the door'
   });
 });
 
-test('[CASE-6] what happened is kept though it arrives late and in the wrong order', async () => {
+test('[CASE-6] events are stored although they arrive late and in the wrong order', async () => {
   const caseId = newCase();
   const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * minute).toISOString();
   const promise = { amountPence: 5_000, on: dayFromNow(3) };
@@ -218,7 +218,7 @@ test('[CASE-6] what happened is kept though it arrives late and in the wrong ord
   expect(contacts).toEqual([{ kind: 'visit', reached: true, minutes: 10 }]);
 });
 
-test('[CASE-6] a device whose clock runs ahead does not write into the future', async () => {
+test('[CASE-6] a device with a fast clock does not write into the future', async () => {
   const caseId = newCase();
   const visitor = { caseId, kind: 'office', reached: true, note: '' } as const;
   await applied(sam, 'contact.record', visitor, '2999-01-01T00:00:00Z');

@@ -1,4 +1,4 @@
-// Reading one case: the whole of it for its officer, no money at all for the repairs team, and a line in the audit.
+// Reading a case: all of it for its officer, no money for the repairs team, and an audit line.
 import type { Actor } from '../access/rights.ts';
 import type { CaseDetail } from '../contract/case-detail.ts';
 import { expect, test } from 'vitest';
@@ -22,11 +22,11 @@ const actor = (role: Actor['role'], patchIds: Actor['patchIds']): Actor => {
   return { staffId, name: 'Officer Example 1', role, patchIds };
 };
 
-test('[CASE-8] the running balance is right whatever the order of posting, page by page', async () => {
+test('[CASE-8] the running balance is right for any order of posting, page by page', async () => {
   const id = homes.accounts[0]!;
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
     select ${id}, 10000, now()::date - 7 * w from generate_series(0, 69) w`;
-  // Posted now, but counted on days long past, newest day first.
+  // Posted now, but dated long ago, the newest day first.
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select ${id}, 9000 + w, 'card', 'card', 'l-' || w, now()::date - 7 * w - 3 from generate_series(0, 69) w`;
   await db.sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on) values (${id}, -500, 'correction', now()::date - 100)`;
@@ -53,7 +53,7 @@ test('[CASE-8] the running balance is right whatever the order of posting, page 
   }
 });
 
-test('[CASE-8] everything that is known of a case is there', async () => {
+test('[CASE-8] the answer has everything that is known of a case', async () => {
   const id = homes.accounts[0]!;
   const [home] = await db.sql<{ property_id: number; tenancy_id: number }[]>`
     select t.property_id, t.id as tenancy_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id}`;
@@ -85,15 +85,15 @@ test('[CASE-8] everything that is known of a case is there', async () => {
     { kind: 'visit', title: 'Visit: they promised to pay' },
   ]);
   expect(entries.map((e) => e.kind).sort()).toEqual(['contact', 'plan', 'repair', 'support', 'visit']);
-  // The ledger's lines stand in the ledger; here they are counted, and come when they are asked for.
+  // The ledger's lines are in the ledger; here they are only counted, and are read on request.
   expect(Object.fromEntries(kinds.map((k) => [k.kind, k.count]))).toMatchObject({ charge: 70, payment: 70 });
   expect(detail.alerts.length).toBe(1);
   expect(detail.expected[0]!.nextOn! >= londonDay()).toBe(true);
 });
 
-test('[CASE-9] the repairs team reads the home and its repairs as a role that may read no money at all', async () => {
+test('[CASE-9] the repairs team reads the home and its repairs with a database role that cannot read money', async () => {
   const id = homes.accounts[0]!;
-  // Of the rent account no more than whose it is; of payments, charges, plans and the rest nothing.
+  // Of the rent account only whose it is; nothing of payments, charges, plans and the rest.
   const sql = await connectLimited(db, [
     'select (id, reference, tenancy_id) on rent_account',
     `select on tenancy, property, patch, repair, cautionary_alert, landlord, staff, home_check, check_photo, photo,
@@ -117,7 +117,7 @@ test('[CASE-9] the repairs team reads the home and its repairs as a role that ma
   expect(lines.length).toBe(1);
 });
 
-test('[CASE-9] a case outside one’s patches is as if it were not there', async () => {
+test('[CASE-9] a case outside one’s patches looks as if it did not exist', async () => {
   const id = homes.accounts[0]!;
   const { patchId } = worklist.get(id)!;
   const elsewhere = homes.patches.filter((p) => p !== patchId);
@@ -126,7 +126,7 @@ test('[CASE-9] a case outside one’s patches is as if it were not there', async
   expect(await cases.readCase(actor('officer', homes.patches), 999_999)).toBeNull();
 });
 
-test('[CASE-10] reading leaves one line a person and case, and another only after ten minutes', async () => {
+test('[CASE-10] reading leaves one audit line for each person and case, and another only after ten minutes', async () => {
   const id = homes.accounts[1]!;
   const officer = actor('officer', homes.patches);
   const lines = () => db.sql`

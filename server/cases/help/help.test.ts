@@ -1,4 +1,4 @@
-// Prompts, support needs and referrals as people write them, on a real database.
+// Mutations of prompts, support needs and referrals, on a real database.
 import type { Actor } from '../../access/rights.ts';
 import type { CaseDetail } from '../../contract/case-detail.ts';
 import { randomUUID } from 'node:crypto';
@@ -11,19 +11,19 @@ const house = await casesTest({ homes: 60, worklist: true });
 const { db, cases, sam, manager, adviser, newCase, act, applied, refused, today } = house;
 const help = async (caseId: number) => ((await cases.readCase(manager, caseId)) as CaseDetail).help;
 
-test('[CASE-37] a prompt comes up with its facts and keeps what was said about it', async () => {
+test('[CASE-37] a prompt appears with its facts and keeps the answer', async () => {
   const caseId = newCase();
   await db.sql`update person set date_of_birth = date '1950-02-03' where id in (
     select tp.person_id from tenancy_person tp join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${caseId})`;
   const code = 'pension_credit';
-  const said = { caseId, answerId: randomUUID(), code, answer: 'claiming', note: 'Form sent.' } as const;
+  const answer = { caseId, answerId: randomUUID(), code, answer: 'claiming', note: 'Form sent.' } as const;
   const prompt = async () => (await help(caseId)).prompts.find((one) => one.code === code)!;
   const found = await prompt();
   expect(found).toMatchObject({ answer: null, rule: { confirmed: false } });
   expect(found.because[0]).toMatchObject({ source: 'Date of birth on the tenancy' });
   expect(JSON.stringify(found.because)).not.toContain('1950');
-  await act(sam, 'prompt.answer', said);
-  await act(sam, 'prompt.answer', said);
+  await act(sam, 'prompt.answer', answer);
+  await act(sam, 'prompt.answer', answer);
   expect((await prompt()).answer).toMatchObject({
     answer: 'claiming',
     note: 'Form sent.',
@@ -31,7 +31,7 @@ test('[CASE-37] a prompt comes up with its facts and keeps what was said about i
   });
 });
 
-test('[CASE-38] support needs are added by a device’s own name and end with a note', async () => {
+test('[CASE-38] support needs are added with a device’s own id and end with a note', async () => {
   const caseId = newCase();
   const need = { caseId, needId: randomUUID(), kind: 'hearing' as const, note: '<b>Knock</b> loudly' };
   await act(sam, 'support.add', need);
@@ -45,7 +45,7 @@ test('[CASE-38] support needs are added by a device’s own name and end with a 
   expect((await help(caseId)).supportNeeds).toEqual([]);
 });
 
-test('[CASE-39] a referral is taken by one adviser, closed with an outcome, and stands in the case', async () => {
+test('[CASE-39] a referral is taken by one adviser, closed with an outcome, and shown in the case', async () => {
   const caseId = newCase();
   const form = budgetRecord(caseId, today, 9_000);
   await act(sam, 'budget.record', form);
@@ -74,7 +74,7 @@ test('[CASE-39] a referral is taken by one adviser, closed with an outcome, and 
   });
 });
 
-test('[CASE-39] the money-advice team writes to no case that was not referred to it', async () => {
+test('[CASE-39] the money-advice team cannot write to a case that was not referred to it', async () => {
   const [own, other] = [newCase(), newCase()];
   const [agency] = await db.sql<{ id: number }[]>`
     insert into agency (name, kind, helps_with, from_on) values ('Food Example', 'food', 'Parcels', '2020-01-01') returning id`;
@@ -90,7 +90,7 @@ test('[CASE-39] the money-advice team writes to no case that was not referred to
   expect(await cases.readCase(adviser, own)).toBe(null);
 });
 
-test('[CASE-39] of a case that was referred the money-advice team changes nothing that it is not shown', async () => {
+test('[CASE-39] in a referred case the money-advice team cannot change what it does not see', async () => {
   const caseId = newCase();
   await applied(sam, 'referral.make', referralMake(caseId));
   const people = await db.sql<{ id: number; role: string }[]>`
@@ -104,7 +104,7 @@ test('[CASE-39] of a case that was referred the money-advice team changes nothin
   const correct = (personId: number, field: 'phone' | 'date_of_birth', value: string) =>
     act(adviser, 'person.correct', { caseId, personId, field, value }, { baseVersion: 0 });
   const only = 'The money-advice team puts right how the tenants are reached, and nothing else.';
-  // Changed meanwhile, as the answer to a change of an earlier version would say.
+  // Changed meanwhile: the answer that an edit of an earlier version gets.
   const born = { caseId, personId: tenant!, field: 'date_of_birth', value: '1980-02-03' } as const;
   await applied(sam, 'person.correct', born, { baseVersion: 1 });
   const asked = await correct(tenant!, 'date_of_birth', '1970-01-01');
@@ -126,14 +126,14 @@ test('[CASE-39] of a case that was referred the money-advice team changes nothin
   expect((await done(ours)).status).toBe('applied');
 });
 
-test('[CASE-39] an agency that is no longer on the list gets no referral', async () => {
+test('[CASE-39] an agency that was removed from the list gets no referral', async () => {
   const [gone] = await db.sql<{ id: number }[]>`
     insert into agency (name, kind, helps_with, from_on, until_on)
     values ('Gone Example', 'debt', 'Debts', '2020-01-01', now()::date) returning id`;
   await refused(sam, 'referral.make', referralMake(newCase(), { agencyId: gone!.id }));
 });
 
-test('[CASE-99] the rows of this year come with their source and day, unconfirmed; an earlier day and another nation have theirs', async () => {
+test('[CASE-99] the rows of this year have their source and day, unconfirmed; an earlier day and another nation have their own', async () => {
   const rows = await db.sql<{ code: string; source: string }[]>`
     select code, source from prompt_rule where from_on >= '2025-04-01' or code = 'council_tax_full'`;
   const added = 'winter_fuel discretionary_housing uc_deductions two_child_limit council_tax_full'.split(' ');
@@ -151,6 +151,6 @@ test('[CASE-99] the rows of this year come with their source and day, unconfirme
   for (const nation of ['wales', 'scotland'])
     expect(await on('discretionary_housing', nation, '2026-04-01')).toBe('Discretionary housing payment');
   expect(await on('winter_fuel', 'england', '2026-11-12')).toContain('2026 to 2027');
-  // No row of an earlier winter comes back when this one is over.
+  // When this winter's row ends, no row of an earlier winter applies again.
   expect(await on('winter_fuel', 'england', '2027-11-12')).toBe(undefined);
 });

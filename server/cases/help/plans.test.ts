@@ -1,4 +1,4 @@
-// Budgets and plans as people write them, on a real database.
+// Mutations of budgets and plans, on a real database.
 import type { CaseDetail } from '../../contract/case-detail.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { randomUUID } from 'node:crypto';
@@ -17,7 +17,7 @@ const budget = (caseId: number, weeklyPence: number, more: Partial<ArgsOf<'budge
 const plan = (caseId: number, more: Partial<ArgsOf<'plan.agree'>> = {}) =>
   planAgree(caseId, addDays(today, 4), more);
 
-test('[CASE-30] every version of a budget stays, and the newest of the newest sitting is the household’s', async () => {
+test('[CASE-30] every version of a budget is kept, and the newest of the newest sitting is the household’s', async () => {
   const caseId = newCase();
   const sitting = { sittingId: randomUUID() };
   for (const pence of [11_000, 12_000, 13_000])
@@ -31,7 +31,7 @@ test('[CASE-30] every version of a budget stays, and the newest of the newest si
   expect(await count('budget', caseId)).toBe(3);
 });
 
-test('[CASE-30] the versions of one sitting may come in any order: what was written last stands', async () => {
+test('[CASE-30] the versions of one sitting may arrive in any order: the last written one counts', async () => {
   const caseId = newCase();
   const sitting = { sittingId: randomUUID() };
   const at = (minutes: number) => ({ madeAt: new Date(Date.now() - minutes * 60_000).toISOString() });
@@ -40,7 +40,7 @@ test('[CASE-30] the versions of one sitting may come in any order: what was writ
   expect((await help(caseId)).budget!.lines[0]!.amountPence).toBe(13_000);
 });
 
-test('[CASE-31] of two budgets at once both are shown, until somebody goes on from both', async () => {
+test('[CASE-31] two concurrent budgets are both shown, until somebody continues from both', async () => {
   const caseId = newCase();
   const { budgetId: basedOn } = await applied(sam, 'budget.record', budget(caseId, 11_000));
   await act(sam, 'budget.record', budget(caseId, 12_000, { basedOn }));
@@ -53,7 +53,7 @@ test('[CASE-31] of two budgets at once both are shown, until somebody goes on fr
   expect((await help(caseId)).beside).toEqual([]);
 });
 
-test('[CASE-30] a budget goes on only from one of the same home, and a name is used once', async () => {
+test('[CASE-30] a budget continues only from one of the same home, and an id is used once', async () => {
   const [one, other] = [newCase(), newCase()];
   const made = budget(one, 11_000);
   const { budgetId } = await applied(sam, 'budget.record', made);
@@ -62,7 +62,7 @@ test('[CASE-30] a budget goes on only from one of the same home, and a name is u
   expect(await applied(sam, 'budget.record', made)).toMatchObject({ budgetId });
 });
 
-test('[CASE-32] a plan is kept in full, with its last day, its budget, and who agreed to it', async () => {
+test('[CASE-32] a plan is stored in full, with its last day, its budget, and who agreed it', async () => {
   const caseId = newCase();
   const form = budget(caseId, 12_500);
   await act(sam, 'budget.record', form);
@@ -81,7 +81,7 @@ test('[CASE-32] a plan is kept in full, with its last day, its budget, and who a
   });
 });
 
-test('[CASE-33] more than the budget leaves needs a reason, and a plan that makes no sense is refused in words', async () => {
+test('[CASE-33] more than the budget’s surplus needs a reason, and an inconsistent plan is refused with a message', async () => {
   const caseId = newCase();
   const form = budget(caseId, 11_000);
   await act(sam, 'budget.record', form);
@@ -102,7 +102,7 @@ test('[CASE-33] more than the budget leaves needs a reason, and a plan that make
   await applied(sam, 'plan.agree', { ...over, overReason: 'Her son helps.' });
 });
 
-test('[CASE-34] a hold on the debt refuses a plan in words; help goes on', async () => {
+test('[CASE-34] with a hold on the debt a plan is refused with a message; help is still accepted', async () => {
   const caseId = newCase();
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
     values (${caseId}, 'breathing_space', now()::date - 3, now()::date + 57)`;
@@ -115,7 +115,7 @@ test('[CASE-34] a hold on the debt refuses a plan in words; help goes on', async
   expect(tried).toMatchObject({ detail: { kind: 'plan.agree', words: { agreedWith: 'Ann Example' } } });
 });
 
-test('[CASE-82] a plan that the court ordered is kept as one, judged as one and told apart from one that was agreed', async () => {
+test('[CASE-82] a plan that the court ordered is stored, assessed and shown as one, not as an agreed plan', async () => {
   const caseId = newCase();
   await applied(sam, 'plan.agree', plan(caseId), { baseVersion: 0 });
   expect((await help(caseId)).plan).toMatchObject({ basis: 'informal' });
@@ -131,7 +131,7 @@ test('[CASE-82] a plan that the court ordered is kept as one, judged as one and 
   expect(history.entries.map((one) => one.title)).toContain(
     'Plan ordered by the court: £30.00 a week besides the rent',
   );
-  // The assessment is of it: once its first payment is missed, the court's terms are broken.
+  // The assessment uses it: when its first payment is missed, the court's terms are broken.
   await db.sql`update repayment_plan set first_due_on = agreed_on - 60, agreed_on = agreed_on - 70
     where rent_account_id = ${caseId} and ended_on is null`;
   const broken = (await read(caseId)).summary;
@@ -139,7 +139,7 @@ test('[CASE-82] a plan that the court ordered is kept as one, judged as one and 
   expect(broken.reasons[0]!.text).toMatch(/^The court's terms are broken: /);
 });
 
-test('[CASE-35] two officers who agree a plan at once: the second is asked, both are kept, and either may be put in force', async () => {
+test('[CASE-35] of two officers who agree a plan at once the second gets a conflict; both are stored, and either can be put in force', async () => {
   const caseId = newCase();
   const [first, second] = [plan(caseId), plan(caseId, { instalmentPence: 3_000 })];
   await applied(sam, 'plan.agree', first, { baseVersion: 0 });
@@ -156,7 +156,7 @@ test('[CASE-35] two officers who agree a plan at once: the second is asked, both
   expect(kept.pastPlans).toMatchObject([
     { instalmentPence: 3_000, endReason: 'not_in_force', agreedBy: 'Officer Example 2' },
   ]);
-  // Alex keeps theirs: the same again, knowing of the other.
+  // Alex keeps their plan: the same again, with the other plan's id.
   await applied(alex, 'plan.agree', second, { baseVersion: version });
   const then = await help(caseId);
   expect(then.plan).toMatchObject({ instalmentPence: 3_000, endReason: null });
@@ -165,7 +165,7 @@ test('[CASE-35] two officers who agree a plan at once: the second is asked, both
   ]);
 });
 
-test('[CASE-35] whatever order two people’s plans and endings come in, one plan at most is in force and none is lost', async () => {
+test('[CASE-35] in any order of two people’s plans and endings at most one plan is in force and none is lost', async () => {
   const caseId = newCase();
   await fc.assert(
     fc.asyncProperty(
@@ -205,7 +205,7 @@ test('[CASE-35] whatever order two people’s plans and endings come in, one pla
   );
 });
 
-test('[CASE-36] a plan is ended with its reason by the first who says so, and only in its own case', async () => {
+test('[CASE-36] a plan is ended once, with its reason, and only in its own case', async () => {
   const caseId = newCase();
   const agreed = plan(caseId);
   await act(sam, 'plan.agree', agreed);

@@ -1,4 +1,4 @@
-// The one history and the statement: nothing lost, nothing twice, whatever was written and however it is read.
+// The history and the statement: nothing is lost or doubled, with any entries, pages and filters.
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
@@ -28,7 +28,7 @@ async function all(caseId: number, kinds: readonly string[] | null, size: number
   }
 }
 
-// Many at one instant, on both sides of a change of the clocks, and some to the millisecond apart.
+// Many entries at one instant, on both sides of a change of the clocks, and some a millisecond apart.
 const instants = [
   '2026-03-28T12:00:00Z',
   '2026-03-29T00:30:00Z',
@@ -65,10 +65,10 @@ async function write(caseId: number, { kind, at }: { kind: string; at: string })
   if (kind === 'plan')
     await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on, ended_on) values (${caseId}, 500, 'weekly', ${day}, ${day}, ${day})`;
 }
-/** A repair, a hold and a plan stand there twice: begun and ended. */
+/** A repair, a hold and a plan have two entries: begun and ended. */
 const entriesOf = (kind: string) => (['repair', 'hold', 'plan'].includes(kind) ? 2 : 1);
 
-test('[CASE-73] every page size and filter gives every entry once, newest first', async () => {
+test('[CASE-73] with every page size and filter each entry comes once, newest first', async () => {
   let next = 0;
   await fc.assert(
     fc.asyncProperty(facts, fc.integer({ min: 1, max: 7 }), async (list, size) => {
@@ -98,7 +98,7 @@ test('[CASE-73] every page size and filter gives every entry once, newest first'
   );
 }, 60_000);
 
-test('[CASE-73] what is known by its day stands on that day, right across a change of the clocks', async () => {
+test('[CASE-73] an entry with only a day is on that day, also across a change of the clocks', async () => {
   const caseId = homes.accounts.at(-1)!;
   await write(caseId, { kind: 'payment', at: '2026-03-29T00:30:00Z' });
   await write(caseId, { kind: 'payment', at: '2026-10-25T01:30:00Z' });
@@ -110,7 +110,7 @@ test('[CASE-73] what is known by its day stands on that day, right across a chan
   expect(entries[0]!.title).toBe('Paid £7.00 by card');
 });
 
-test('[CASE-73] a cursor that is not ours, or a kind that nobody knows, is answered and not obeyed', async () => {
+test('[CASE-73] an invalid cursor and an unknown kind are ignored', async () => {
   const caseId = homes.accounts[0]!;
   const first = await readHistory(db.sql, caseId, { timeZone, before: null, kinds: null });
   for (const before of [
@@ -128,7 +128,7 @@ test('[CASE-73] a cursor that is not ours, or a kind that nobody knows, is answe
   );
 });
 
-test('[CASE-74] opening, charges and payments come to the closing balance, whichever days it spans', async () => {
+test('[CASE-74] opening, charges and payments sum to the closing balance, for any span of days', async () => {
   const caseId = homes.accounts.at(-2)!;
   const day = fc.integer({ min: 0, max: 400 }).map((ago) => londonDay(-ago));
   for (const [on] of fc.sample(fc.tuple(day), 40)) {

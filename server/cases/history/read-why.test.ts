@@ -1,5 +1,5 @@
-// Replaying the assessment: now it says what the list says; the past is judged by what was known then; and what is said
-// to change a suggestion changes it, in the database and by the worklist's own hand.
+// Replaying the assessment: for now it equals the list; the past is assessed by what was known then; and a fact that is
+// named as changing a suggestion does change it, in the database and in the worklist.
 import { beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../../../db/demo/load.ts';
 import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const listed = () => worklist.list('all').filter((c) => c.balancePence > 0);
 
-test('[CASE-71] replayed now, every case is what the list says it is, for the same reasons', async () => {
+test('[CASE-71] replayed now, every case has the action and reasons of the list', async () => {
   expect(listed().length).toBeGreaterThan(50);
   for (const one of listed()) {
     const { facts, clock, rules } = factsAt((await readPast(db.sql, one.id))!, Date.now());
@@ -40,7 +40,7 @@ test('[CASE-71] replayed now, every case is what the list says it is, for the sa
   }
 });
 
-test('[CASE-71] the history begins 26 weeks ago, ends with what is suggested now, and names changes only', async () => {
+test('[CASE-71] the history begins 26 weeks ago, ends with the present suggestion, and has changes only', async () => {
   const now = Date.now();
   let changes = 0;
   for (const one of listed().slice(0, 40)) {
@@ -56,7 +56,7 @@ test('[CASE-71] the history begins 26 weeks ago, ends with what is suggested now
   expect(changes).toBeGreaterThan(20);
 });
 
-test('[CASE-71] money that was posted later, for an earlier day, does not change what was suggested then', async () => {
+test('[CASE-71] money that was posted later for an earlier day does not change the suggestion of that day', async () => {
   const one = listed().find((c) => c.action === 'visit' && c.realArrearsPence > 10_000)!;
   const now = Date.now();
   const before = assessmentHistory((await readPast(db.sql, one.id))!, now - 1000);
@@ -69,7 +69,7 @@ test('[CASE-71] money that was posted later, for an earlier day, does not change
   expect((await worklist.fresh(one.id))!.case.action).toBe('none');
 });
 
-test('[CASE-72] the least that is said to change a suggestion does so, and a penny less does not', async () => {
+test('[CASE-72] the least amount that is named as changing a suggestion does so, and a penny less does not', async () => {
   const tried = listed()
     .filter((c) => ['visit', 'call', 'message', 'plan_review'].includes(c.action))
     .slice(0, 12);

@@ -1,5 +1,5 @@
-// Any interleaving of holds and attempts, one after the other or all at once: no debt action passes while a hold binds,
-// help always does, and every attempt that was refused is in the audit with what the person had written.
+// Any order of holds and attempts, one after the other or at the same time: no debt action is accepted while a hold is in
+// force, help always is, and every refused attempt is in the audit with what the person had written.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { courtStep, holdStart, lawPeople } from '../../../tests/support/law.ts';
@@ -27,8 +27,8 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   }),
 );
 
-/** One attempt of each sort; what the person wrote is in it, to be found again. */
-async function attempt(caseId: number, sort: 'debt' | 'since' | 'help', how: number, said: string) {
+/** One attempt of each sort, with a unique text that can be found again. */
+async function attempt(caseId: number, sort: 'debt' | 'since' | 'help', how: number, text: string) {
   const { today } = at;
   const purpose = {
     debt: 'arrears',
@@ -36,9 +36,9 @@ async function attempt(caseId: number, sort: 'debt' | 'since' | 'help', how: num
     help: (['repair', 'welfare', 'damp_check'] as const)[how % 3]!,
   }[sort] as 'arrears';
   if (sort === 'debt' && how === 3)
-    return at.act(at.manager, 'court.step', courtStep(caseId, 'notice_served', today, { note: said }));
+    return at.act(at.manager, 'court.step', courtStep(caseId, 'notice_served', today, { note: text }));
   if (how % 3 === 0)
-    return at.act(at.sam, 'contact.record', { caseId, kind: 'call', reached: true, note: said, purpose });
+    return at.act(at.sam, 'contact.record', { caseId, kind: 'call', reached: true, note: text, purpose });
   if (how % 3 === 1) return at.act(at.sam, 'visit.plan', { caseId, plannedFor: addDays(today, 2), purpose });
   const gone = await at.act(at.sam, 'visit.set-out', { caseId, purpose });
   if (gone.status === 'applied') await at.act(at.sam, 'visit.turn-back', { caseId, because: 'cancelled' });
@@ -53,11 +53,11 @@ function start(caseId: number, kind: Kind, startsIn: number) {
 
 const isSpace = (kind: Kind) => kind === 'breathing_space' || kind === 'mental_health_crisis';
 
-test('[CASE-58] one after the other: debt actions are refused exactly while a hold binds, help never is', async () => {
+test('[CASE-58] one after the other: debt actions are refused exactly while a hold is in force, help never is', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(move, { minLength: 3, maxLength: 10 }), async (moves) => {
       const caseId = at.newCase();
-      // Evidence for everything, so that a notice waits for nothing but the holds.
+      // Evidence for every item, so that only the holds can prevent a notice.
       await at.db.sql`
         insert into pre_action_evidence (id, rent_account_id, item, on_day, person_id, happened_at)
         select gen_random_uuid(), ${caseId}, i.code, ${at.today}, tp.person_id, now() from pre_action_item i
@@ -72,7 +72,7 @@ test('[CASE-58] one after the other: debt actions are refused exactly while a ho
           const standing = binding.get(one.kind);
           if (answer.status === 'applied') {
             const { holdId } = answer.result as { holdId: number };
-            // One that is over already changes nothing about another that stands.
+            // A hold that is over does not affect another one in force.
             if (!over) binding.set(one.kind, { id: holdId, binds: one.startsIn <= 0, over });
           } else {
             expect(standing).toBeDefined();
@@ -88,8 +88,8 @@ test('[CASE-58] one after the other: debt actions are refused exactly while a ho
           const held = [...binding].filter(([, hold]) => hold.binds).map(([kind]) => kind);
           const stops =
             one.do === 'debt' ? held : one.do === 'since' ? held.filter((kind) => !isSpace(kind)) : [];
-          const said = `words ${i} of ${caseId}`;
-          const answer = await attempt(caseId, one.do, one.how, said);
+          const text = `words ${i} of ${caseId}`;
+          const answer = await attempt(caseId, one.do, one.how, text);
           expect([one, held, answer.status === 'refused', answer.message]).toEqual([
             ...[one, held, stops.length > 0, stops.length > 0 ? expect.stringMatching(/\w/) : undefined],
           ]);
@@ -107,26 +107,26 @@ test('[CASE-58] one after the other: debt actions are refused exactly while a ho
   );
 });
 
-test('[CASE-58] all at once: once the hold has been answered, nothing about the debt passes any more', async () => {
+test('[CASE-58] at the same time: after the hold’s answer no debt action is accepted', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.nat(2), { minLength: 2, maxLength: 6 }),
       fc.constantFrom(...kinds),
       async (hows, kind) => {
         const caseId = at.newCase();
-        const said = (i: number) => `words ${i} of ${caseId}`;
+        const text = (i: number) => `words ${i} of ${caseId}`;
         const began = start(caseId, kind, 0);
-        const during = Promise.all(hows.map((how, i) => attempt(caseId, 'debt', how, said(i))));
+        const during = Promise.all(hows.map((how, i) => attempt(caseId, 'debt', how, text(i))));
         expect((await began).status).toBe('applied');
         const before = await during;
-        const after = await Promise.all(hows.map((how, i) => attempt(caseId, 'debt', how, said(100 + i))));
+        const after = await Promise.all(hows.map((how, i) => attempt(caseId, 'debt', how, text(100 + i))));
         expect(after.map((answer) => answer.status)).toEqual(hows.map(() => 'refused'));
         const all = [...before, ...after];
         const { refused } = await at.read(caseId);
         const wrote = refused.filter((one) => one.kind === 'contact.record').map((one) => one.said);
         const expected = all.flatMap((answer, i) =>
           answer.status === 'refused' && hows[i % hows.length]! % 3 === 0
-            ? [said(i < hows.length ? i : 100 + i - hows.length)]
+            ? [text(i < hows.length ? i : 100 + i - hows.length)]
             : [],
         );
         expect(wrote.sort()).toEqual(expected.sort());

@@ -1,4 +1,4 @@
-// Holds and law on a real database: what binds at once, which words refuse it, and what is read of it.
+// Holds and law on a real database: what is in force at once, the messages of refusals, and who reads what.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { planAgree, referralMake } from '../../../tests/support/help.ts';
@@ -29,7 +29,7 @@ async function allEvidence(caseId: number, day: string): Promise<void> {
 }
 const onlyManagers = 'Only a manager ends this kind of hold early.';
 
-test('[CASE-50] a breathing space binds from its start: every debt action is refused in words, help is not', async () => {
+test('[CASE-50] a breathing space is in force from its start: every debt action is refused with a message, help is not', async () => {
   const caseId = newCase();
   await applied(manager, 'hold.start', holdStart(caseId, 'breathing_space', today));
   const call = { caseId, kind: 'call', reached: true, note: 'asked for £20' } as const;
@@ -50,7 +50,7 @@ test('[CASE-50] a breathing space binds from its start: every debt action is ref
   await applied(sam, 'contact.record', { ...call, kind: 'office' });
 });
 
-test('[CASE-50] at the door of a repair the hold says what not to ask for', async () => {
+test('[CASE-50] on a visit for a repair the hold shows what not to ask for', async () => {
   const caseId = newCase();
   await act(manager, 'hold.start', holdStart(caseId, 'safeguarding', today, { reviewOn: inDays(14) }));
   await act(sam, 'visit.set-out', { caseId, purpose: 'repair' });
@@ -60,7 +60,7 @@ test('[CASE-50] at the door of a repair the hold says what not to ask for', asyn
   });
 });
 
-test('[CASE-51] a call that was made before anybody knew of the hold is kept; one made after it is refused', async () => {
+test('[CASE-51] a call before the hold became known is stored; one after it is refused', async () => {
   const caseId = newCase();
   await act(manager, 'hold.start', holdStart(caseId, 'breathing_space', today));
   const call = { caseId, kind: 'call', reached: true, note: 'talked' } as const;
@@ -68,7 +68,7 @@ test('[CASE-51] a call that was made before anybody knew of the hold is kept; on
   await refused(sam, 'contact.record', call);
 });
 
-test('[CASE-52] two who change one hold are asked; ending a weighty one is a manager’s', async () => {
+test('[CASE-52] two people who change one hold get a conflict; some kinds only a manager can end', async () => {
   const caseId = newCase();
   const { holdId } = await applied(sam, 'hold.start', holdStart(caseId, 'breathing_space', today));
   const end = { caseId, holdId, reason: 'over' };
@@ -77,14 +77,14 @@ test('[CASE-52] two who change one hold are asked; ending a weighty one is a man
   await applied(sam, 'hold.review', review, { baseVersion: 1 });
   expect((await act(manager, 'hold.end', end, { baseVersion: 1 })).status).toBe('conflict');
   await applied(manager, 'hold.end', end, { baseVersion: 2 });
-  // From that instant the door is open again.
+  // From that instant debt actions are accepted again.
   await applied(sam, 'visit.set-out', { caseId });
   const law = await read(caseId);
   expect(law.events.map((e) => e.did)).toEqual(['ended', 'reviewed', 'started']);
   expect(law.tasks).toEqual([]);
 });
 
-test('[CASE-52] what protects people is not ended early by a review either', async () => {
+test('[CASE-52] a hold that protects people cannot be ended early by a review either', async () => {
   const caseId = newCase();
   const started = holdStart(caseId, 'safeguarding', today, { reviewOn: inDays(14) });
   const { holdId } = await applied(manager, 'hold.start', started);
@@ -106,7 +106,7 @@ test('[CASE-52] what protects people is not ended early by a review either', asy
   await applied(manager, 'alert.review', { ...alert, ...dates(0) });
 });
 
-test('[CASE-52] the money-advice team, which ends no hold, ends none by a review', async () => {
+test('[CASE-52] the money-advice team cannot end a hold, also not by a review', async () => {
   const caseId = newCase();
   await applied(sam, 'referral.make', referralMake(caseId));
   const started = holdStart(caseId, 'agreed', today, { endsOn: inDays(20) });
@@ -118,22 +118,22 @@ test('[CASE-52] the money-advice team, which ends no hold, ends none by a review
   await applied(sam, 'hold.review', sooner);
 });
 
-test('[CASE-53] what was tried and refused is read with its reason; the words by who wrote them and by a manager', async () => {
+test('[CASE-53] a refused attempt is shown with its reason; its text only to its author and a manager', async () => {
   const caseId = newCase();
   await act(manager, 'hold.start', holdStart(caseId, 'agreed', today, { endsOn: inDays(20) }));
   const note = 'asked <b>when</b> 他们 will pay';
   const reason = await refused(sam, 'contact.record', { caseId, kind: 'call', reached: true, note });
-  for (const [who, said] of [
+  for (const [who, text] of [
     [sam, note],
     [manager, note],
     [alex, null],
   ] as const)
     expect((await read(caseId, who)).refused).toMatchObject([
-      { kind: 'contact.record', reason, by: 'Officer Example 1', said },
+      { kind: 'contact.record', reason, by: 'Officer Example 1', said: text },
     ]);
 });
 
-test('[CASE-54] the checklist opens the way to a notice, the notice’s days and a manager to court', async () => {
+test('[CASE-54] a complete checklist allows a notice; the notice’s period and a manager allow the court', async () => {
   const caseId = newCase();
   const step = (kind: 'notice_served' | 'application_made', on: string) => courtStep(caseId, kind, on);
   expect(await refused(manager, 'court.step', step('notice_served', today))).toContain(
@@ -157,7 +157,7 @@ test('[CASE-54] the checklist opens the way to a notice, the notice’s days and
   );
 });
 
-test('[CASE-80] open damp, an overdue repair and a plan that was agreed this evening stand in the way of a notice, and the page says so', async () => {
+test('[CASE-80] open damp, an overdue repair and a plan that was agreed this evening prevent a notice, and the page says so', async () => {
   const caseId = newCase();
   await allEvidence(caseId, today);
   const notice = () => courtStep(caseId, 'notice_served', today);
@@ -200,7 +200,7 @@ test('[CASE-81] a hearing that has passed without an outcome is a task on the ca
   expect(await tasks()).toEqual([[], []]);
 });
 
-test('[CASE-54] evidence that is withdrawn counts no longer, and stays to be read', async () => {
+test('[CASE-54] withdrawn evidence does not count any more, but can still be read', async () => {
   const caseId = newCase();
   const one = evidence(caseId, 'early_contact', today);
   await act(sam, 'evidence.add', one);
@@ -211,7 +211,7 @@ test('[CASE-54] evidence that is withdrawn counts no longer, and stays to be rea
   expect((await read(caseId)).evidence).toMatchObject([{ withdrawnBecause: 'wrong home' }]);
 });
 
-test('[CASE-54] what is named as another case’s row is refused, not answered as if it were kept', async () => {
+test('[CASE-54] a reference to another case’s row is refused, not accepted silently', async () => {
   const [caseId, other] = [newCase(), newCase()];
   const task = { taskId: randomUUID(), what: 'Ask about the claim', dueOn: today };
   const answer = { answerId: randomUUID(), code: 'pension_credit', answer: 'later', note: '' } as const;
@@ -229,7 +229,7 @@ test('[CASE-54] what is named as another case’s row is refused, not answered a
   expect(await all(other)).toEqual(Array(4).fill('This was recorded in another case already.'));
 });
 
-test('[CASE-55] a hold that ended by itself leaves one task, ended once', async () => {
+test('[CASE-55] a hold that expired leaves one task, completed once', async () => {
   const caseId = newCase();
   await act(sam, 'hold.start', holdStart(caseId, 'breathing_space', inDays(-60)));
   const { tasks, split } = await read(caseId);
@@ -244,7 +244,7 @@ test('[CASE-55] a hold that ended by itself leaves one task, ended once', async 
   expect((await read(caseId)).tasks).toMatchObject([{ because, doneBy: 'Officer Example 1' }]);
 });
 
-test('[CASE-56] alerts gate who goes: a warning about staff is answered, a translation is only shown', async () => {
+test('[CASE-56] alerts restrict visits: a warning about safety must be answered, a need for translation is only shown', async () => {
   const caseId = newCase();
   const dates = { reviewOn: inDays(90), expiresOn: inDays(180) };
   const add = (kind: 'no_male_staff' | 'translation_needed') =>
@@ -262,7 +262,7 @@ test('[CASE-56] alerts gate who goes: a warning about staff is answered, a trans
   await applied(sam, 'visit.set-out', { caseId });
 });
 
-test('[CASE-57] the answer is what the contract says, with money frozen and payable', async () => {
+test('[CASE-57] the answer has the contract’s shape, with money frozen and payable', async () => {
   const caseId = newCase();
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on) values (${caseId}, 10000, ${today})`;
   await act(sam, 'hold.start', holdStart(caseId, 'breathing_space', inDays(-3), { reference: 'BS-2' }));
@@ -271,7 +271,7 @@ test('[CASE-57] the answer is what the contract says, with money frozen and paya
   expect(law.split).toEqual({ since: inDays(-3), frozenPence: 60_000, payablePence: 10_000 });
 });
 
-test('[CASE-54] what stands in the case already is offered as evidence, and counts only when a person says so', async () => {
+test('[CASE-54] facts of the case are offered as evidence, and count only when a person confirms them', async () => {
   const caseId = newCase();
   const call = { caseId, kind: 'call', reached: true, note: 'hours cut at work' } as const;
   await act(sam, 'contact.record', call);

@@ -1,4 +1,4 @@
-// Conversations with the repairs team, on a real database: what each write does, and what is read of it.
+// Conversations with the repairs team, on a real database: the effect of each mutation, and who reads what.
 import type { Actor } from '../../access/rights.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { randomUUID } from 'node:crypto';
@@ -16,7 +16,7 @@ const later = (ms: number) => new Date(now + ms).toISOString();
 const sentAt = () => (now += 60_000);
 const house = await casesTest({ homes: 40, clock, sentAt, owedOn: null });
 const { db, homes, sam, manager, adviser, repairs: rita, newCase, act, applied, refused } = house;
-/** An officer of the other patch only. */
+/** An officer of only the other patch. */
 const alex: Actor = { ...house.alex, patchIds: [homes.patches[1]!] };
 await db.sql`delete from stint where staff_id = ${alex.staffId} and patch_id = ${homes.patches[0]!}`;
 const read = createConversations({ sql: db.sql, clock });
@@ -43,7 +43,7 @@ const reply = (caseId: number, threadId: string, body = 'We come on Thursday.') 
 };
 const seenBy = async (actor: Actor, threadId: string) => (await read.thread(actor, threadId, null))!;
 
-test('[CASE-40] a question, its answer with a promised day, and what everybody reads of it', async () => {
+test('[CASE-40] a question, an answer with a promised day, and what each role reads of them', async () => {
   const caseId = newCase();
   const repairId = await newRepair(caseId);
   const asked = await begun({ caseId, repairId, needsAnswerBy: later(4 * hour), mentions: [rita.staffId] });
@@ -63,8 +63,8 @@ test('[CASE-40] a question, its answer with a promised day, and what everybody r
   });
   expect(question.messages).toMatchObject([{ id: asked.messageId, mentions: [{ staffId: rita.staffId }] }]);
 
-  const said = { ...reply(caseId, asked.threadId), promisedOn: '2026-11-26' };
-  await applied(rita, 'message.send', said);
+  const answerSent = { ...reply(caseId, asked.threadId), promisedOn: '2026-11-26' };
+  await applied(rita, 'message.send', answerSent);
   const answer = await seenBy(sam, asked.threadId);
   expect(answer.thread).toMatchObject({
     state: 'waiting_for_income',
@@ -74,18 +74,18 @@ test('[CASE-40] a question, its answer with a promised day, and what everybody r
     messages: 2,
     takenBy: { staffId: rita.staffId },
     lastFrom: { staffId: rita.staffId, team: 'repairs' },
-    lastMessageId: said.messageId,
+    lastMessageId: answerSent.messageId,
   });
-  expect(answer.messages.map(({ body }) => body)).toEqual([asked.body, said.body]);
+  expect(answer.messages.map(({ body }) => body)).toEqual([asked.body, answerSent.body]);
   const ofCase = (await read.ofCase(sam, caseId))!;
   expect(ofCase.promises).toMatchObject([
     { threadId: asked.threadId, repairId, promisedOn: '2026-11-26', by: { staffId: rita.staffId } },
   ]);
-  await act(sam, 'thread.read', { caseId, threadId: asked.threadId, upTo: said.messageId });
+  await act(sam, 'thread.read', { caseId, threadId: asked.threadId, upTo: answerSent.messageId });
   expect((await seenBy(sam, asked.threadId)).thread.unread).toBe(0);
 });
 
-test('[CASE-41] the state follows who spoke last; a message opens a settled thread again; a promise stands until another', async () => {
+test('[CASE-41] the state follows who wrote last; a message opens a settled thread again; a promise is valid until the next one', async () => {
   const { caseId, threadId } = await begun({ needsAnswerBy: later(hour) });
   await act(sam, 'message.send', { ...reply(caseId, threadId, 'And the baby is ill.') });
   const first = (await seenBy(sam, threadId)).thread;
@@ -105,7 +105,7 @@ test('[CASE-41] the state follows who spoke last; a message opens a settled thre
   expect((await read.ofCase(manager, caseId))!.promises).toMatchObject([{ promisedOn: '2026-11-30' }]);
 });
 
-test('[CASE-112] settling is taken back: who is waited for, since when and by when are what the words left', async () => {
+test('[CASE-112] undoing a settlement restores who is waited for, since when and by when', async () => {
   const { caseId, threadId } = await begun({ needsAnswerBy: later(4 * hour) });
   const waits = async () => {
     const { state, waitingSince, needsAnswerBy, promisedOn } = (await seenBy(sam, threadId)).thread;
@@ -118,11 +118,11 @@ test('[CASE-112] settling is taken back: who is waited for, since when and by wh
     await applied(sam, 'thread.reopen', { caseId, threadId });
     expect(await waits()).toEqual(before);
   }
-  // Twice does no harm.
+  // Twice has the same effect.
   await applied(sam, 'thread.reopen', { caseId, threadId });
 });
 
-test('[CASE-41] who settles without having heard the last words is told so', async () => {
+test('[CASE-41] settling a thread without having its last message gets a conflict', async () => {
   const { caseId, threadId } = await begun();
   const before = new Date(now).toISOString();
   await act(rita, 'message.send', reply(caseId, threadId));
@@ -132,7 +132,7 @@ test('[CASE-41] who settles without having heard the last words is told so', asy
   await applied(sam, 'thread.settle', { caseId, threadId });
 });
 
-test('[CASE-42] the same message fifty times, under one number or many, is one message', async () => {
+test('[CASE-42] the same message fifty times, with one mutation number or many, is one message', async () => {
   const { caseId, threadId } = await begun();
   const args = reply(caseId, threadId);
   const same = house.mutation('message.send', args);
@@ -145,7 +145,7 @@ test('[CASE-42] the same message fifty times, under one number or many, is one m
   expect(page.thread.messages).toBe(2);
 });
 
-test('[CASE-42] a message, thread or note of somebody else is not taken over by its id', async () => {
+test('[CASE-42] a message, thread or note of another person cannot be changed by its id', async () => {
   const mine = await begun();
   const other = await begun();
   const stolen = { ...reply(mine.caseId, mine.threadId), messageId: other.messageId };
@@ -157,7 +157,7 @@ test('[CASE-42] a message, thread or note of somebody else is not taken over by 
   expect((await seenBy(sam, mine.threadId)).messages).toHaveLength(1);
 });
 
-test('[CASE-43] a reply that comes before its beginning opens the thread; the beginning finds its place later', async () => {
+test('[CASE-43] a reply that arrives before the first message opens the thread; the first message is placed before it later', async () => {
   const caseId = newCase();
   const repairId = await newRepair(caseId);
   const [threadId, first] = [randomUUID(), new Date(sentAt()).toISOString()];
@@ -172,7 +172,7 @@ test('[CASE-43] a reply that comes before its beginning opens the thread; the be
   const start = { caseId, threadId, messageId: randomUUID(), subject: 'Leak', body: 'A leak.', ...nobody };
   await applied(sam, 'thread.start', { ...start, repairId }, first);
   const page = await seenBy(rita, threadId);
-  // How it stands is what was said last, not what came last.
+  // The state follows the message that was written last, not the one that arrived last.
   expect(page.thread).toMatchObject({
     subject: 'Leak',
     state: 'waiting_for_income',
@@ -189,7 +189,7 @@ test('[CASE-43] a reply that comes before its beginning opens the thread; the be
   }
 });
 
-test('[CASE-43] what has been read is never unread again', async () => {
+test('[CASE-43] a read message never becomes unread again', async () => {
   const { caseId, threadId, messageId } = await begun();
   const second = reply(caseId, threadId);
   await act(sam, 'message.send', second);
@@ -201,7 +201,7 @@ test('[CASE-43] what has been read is never unread again', async () => {
   });
 });
 
-test('[CASE-44] each role does its own work: only repairs promise and take, only who may see the home speaks', async () => {
+test('[CASE-44] each role does its own work: only repairs promise and take, only people who may see the home write', async () => {
   const { caseId, threadId } = await begun();
   const words = reply(caseId, threadId);
   const promise = { ...words, promisedOn: '2026-11-26' };
@@ -229,7 +229,7 @@ test('[CASE-44] each role does its own work: only repairs promise and take, only
   expect(await read.ofCase(alex, caseId)).toBeNull();
 });
 
-test('[CASE-44] a right that was taken a moment ago is gone, whatever the connection still believes', async () => {
+test('[CASE-44] a right that was just taken is refused, although the connection still has it cached', async () => {
   const { caseId, threadId } = await begun();
   await db.sql`update stint set end_date = ${'2026-11-20'} where staff_id = ${sam.staffId}`;
   const body = 'Words that are kept in the audit.';
@@ -246,7 +246,7 @@ test('[CASE-44] a right that was taken a moment ago is gone, whatever the connec
   expect((await seenBy(sam, threadId)).messages).toHaveLength(1);
 });
 
-test('[CASE-45] a message becomes a note on a repair and a note a message, each once, and each says where it came from', async () => {
+test('[CASE-45] a message becomes a note on a repair and a note a message, each once, and each with its origin', async () => {
   const { caseId, threadId, messageId, body } = await begun();
   const repairId = await newRepair(caseId);
   const noteId = randomUUID();
@@ -273,7 +273,7 @@ test('[CASE-45] a message becomes a note on a repair and a note a message, each 
   ]);
 });
 
-test('[CASE-46] words in every script, and HTML, are kept as they are; whoever may not read it is not named', async () => {
+test('[CASE-46] text in every script, and HTML, is stored unchanged; people who may not read the thread cannot be mentioned', async () => {
   const bodies = [
     '<img src=x onerror=alert(1)> & "quotes" \'too\' %_\\',
     'שלום עולם · مرحبا · 你好 · नमस्ते · สวัสดี · ⠃⠗⠇ · 👩‍👩‍👧‍👦',
@@ -288,14 +288,14 @@ test('[CASE-46] words in every script, and HTML, are kept as they are; whoever m
   expect(thread.lastWords).toBe('x'.repeat(200));
 });
 
-test('[CASE-46] what was said stays said: the database itself takes no change of it', async () => {
+test('[CASE-46] a message cannot be changed or deleted: the database refuses it', async () => {
   const { messageId } = await begun();
   await expect(db.sql`update message set body = 'else' where id = ${messageId}`).rejects.toThrow(
     /stays said/,
   );
 });
 
-test('[CASE-47] everything of a conversation is read as a role that may read no money at all', async () => {
+test('[CASE-47] everything of a conversation is read with a database role that cannot read money', async () => {
   const { caseId, threadId, messageId } = await begun({ mentions: [rita.staffId] });
   await act(rita, 'message.send', { ...reply(caseId, threadId), promisedOn: '2026-11-26' });
   const sql = await connectLimited(db, [
@@ -315,8 +315,8 @@ test('[CASE-47] everything of a conversation is read as a role that may read no 
     expect((await blind.templates(actor))!.length).toBeGreaterThan(3);
     expect((await blind.people(actor, caseId))!.length).toBeGreaterThan(0);
   }
-  const [said] = await db.sql<{ n: number }[]>`select n from message where id = ${messageId}`;
-  expect(await blind.moved({ messages: [said!.n], threads: [] })).toMatchObject([
+  const [sent] = await db.sql<{ n: number }[]>`select n from message where id = ${messageId}`;
+  expect(await blind.moved({ messages: [sent!.n], threads: [] })).toMatchObject([
     { thread: { id: threadId } },
   ]);
   expect(await blind.where(threadId)).toMatchObject({ caseId });

@@ -1,4 +1,4 @@
-// A visit's own steps on a real database: said once or fifty times, in any order, with what follows from them.
+// The steps of a visit on a real database: sent once or fifty times, in any order, and their consequences.
 import type { ArgsOf } from '../../contract/up.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
@@ -51,11 +51,11 @@ async function moveToWales() {
   onTestFinished(async () => void (await db.sql`update landlord set nation = 'england'`));
 }
 
-test('[CASE-23] damp raises a repair whose clock starts when it was seen, not when the phone could send it', async () => {
+test('[CASE-23] damp raises a repair whose deadlines start when it was seen, not when the phone could send it', async () => {
   const caseId = newCase();
   const seenAt = monday - 5 * 3_600_000;
   const seen = { note: 'Black mould over the window', seenAt: new Date(seenAt).toISOString() };
-  // In the officer's pocket for two days.
+  // The phone had no signal for two days.
   now = monday + 2 * 86_400_000;
   const checks = [damp('significant', seen)];
   await applied(sam, 'check.record', { caseId, visitId: randomUUID(), checks }, monday);
@@ -73,7 +73,7 @@ test('[CASE-23] damp raises a repair whose clock starts when it was seen, not wh
   expect(await repairOf(emergency)).toMatchObject({ target_at: new Date(monday + 24 * 3_600_000) });
 });
 
-test('[CASE-23] nothing is seen in the future, and a nation without the law gets the landlord’s own times', async () => {
+test('[CASE-23] a time in the future becomes now, and a nation without the law gets the landlord’s own times', async () => {
   const caseId = newCase();
   await moveToWales();
   const later = new Date(now + 86_400_000).toISOString();
@@ -84,7 +84,7 @@ test('[CASE-23] nothing is seen in the future, and a nation without the law gets
   });
 });
 
-test('[CASE-23] a smoke alarm that is missing is an emergency repair; a worry is the manager’s task', async () => {
+test('[CASE-23] a missing smoke alarm is an emergency repair; a concern is the manager’s task', async () => {
   const caseId = newCase();
   const worry = check('welfare', 'problem', { severity: 'emergency', note: 'Has not eaten for days' });
   const alarms = [check('smoke_alarm', 'missing'), check('co_alarm', 'fine')];
@@ -99,7 +99,7 @@ test('[CASE-23] a smoke alarm that is missing is an emergency repair; a worry is
   ).toMatchObject([{ for_role: 'manager', due_on: '2026-11-09', done_at: null, what }]);
 });
 
-test('[CASE-24] the same step fifty times, and the same checks under new numbers, have one effect', async () => {
+test('[CASE-24] the same step fifty times, and the same checks with new mutation numbers, have one effect', async () => {
   const caseId = newCase();
   const checks = [damp('significant'), check('smoke_alarm', 'not_working')];
   const visitId = randomUUID();
@@ -112,7 +112,7 @@ test('[CASE-24] the same step fifty times, and the same checks under new numbers
   expect(await count('home_check', caseId)).toBe(2);
 });
 
-test('[CASE-24] a correction counts, both stay: the repair follows it while nobody has begun', async () => {
+test('[CASE-24] a correction counts and both are kept: the repair follows it until the repairs team begins', async () => {
   const caseId = newCase();
   const first = damp('slight');
   await record(caseId, first);
@@ -130,7 +130,7 @@ test('[CASE-24] a correction counts, both stay: the repair follows it while nobo
   expect(await count('home_check', caseId)).toBe(4);
 });
 
-test('[CASE-24] once the repairs team has begun, a correction takes nothing from them', async () => {
+test('[CASE-24] when the repairs team has begun, a correction does not change their repair', async () => {
   const caseId = newCase();
   const first = damp('significant');
   await record(caseId, first);
@@ -139,7 +139,7 @@ test('[CASE-24] once the repairs team has begun, a correction takes nothing from
   expect(await repairsOf(caseId)).toMatchObject([
     { status: 'ordered', priority: 'urgent', severity: 'significant' },
   ]);
-  // Seen again and worse by a colleague: the same repair, more urgent, and the clock keeps its start.
+  // Seen again by a colleague, and worse: the same repair, more urgent, and its deadlines keep their start.
   await act(alex, 'check.record', { caseId, checks: [damp('emergency')] }, now);
   expect(await repairsOf(caseId)).toMatchObject([{ priority: 'emergency', severity: 'emergency' }]);
   // Another room is another repair.
@@ -147,7 +147,7 @@ test('[CASE-24] once the repairs team has begun, a correction takes nothing from
   expect((await repairsOf(caseId)).length).toBe(2);
 });
 
-test('[CASE-24] a check of another case is neither corrected nor taken over by its id', async () => {
+test('[CASE-24] a check of another case cannot be corrected or replaced by its id', async () => {
   const [caseId, other] = [newCase(), newCase()];
   const [found, late] = [damp('significant'), randomUUID()];
   await record(caseId, found);
@@ -157,7 +157,7 @@ test('[CASE-24] a check of another case is neither corrected nor taken over by i
     expect(await refused(alex, 'check.record', { caseId: other, checks: [smuggled] })).toBe(
       'This was recorded in another case already.',
     );
-  // Nor by a correction that came before what it names.
+  // Also not by a correction that arrives before the check that it names.
   await act(alex, 'check.record', { caseId: other, checks: [check('co_alarm', 'fine', { replaces: late })] });
   await record(caseId, check('co_alarm', 'missing', { checkId: late }));
   const { checks } = await foundIn(caseId);
@@ -166,7 +166,7 @@ test('[CASE-24] a check of another case is neither corrected nor taken over by i
   expect(checked.map((one) => one.title)).toEqual(Array(2).fill('Home checked: 1 thing found'));
 });
 
-test('[CASE-25] whatever the order in which a visit’s steps arrive, it is one visit that says the last word of each', async () => {
+test('[CASE-25] in any order of arrival a visit’s steps make one visit, with the last version of each step', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.shuffledSubarray(['set-out', 'met', 'corrected', 'checks', 'next', 'finish'] as const, {
@@ -191,7 +191,7 @@ test('[CASE-25] whatever the order in which a visit’s steps arrive, it is one 
         };
         for (const step of order) {
           const answer = await steps[step]();
-          // Setting out is a wish: it may come too late to be one. Whatever happened is kept.
+          // Setting out is a request, which may arrive too late. Events that happened are stored.
           if (step !== 'set-out') expect(answer.status, `${step} of ${order.join(', ')}`).toBe('applied');
         }
         const visits = await visitsOf(caseId);
@@ -208,7 +208,7 @@ test('[CASE-25] whatever the order in which a visit’s steps arrive, it is one 
   );
 });
 
-test('[CASE-25] nobody met: card, time and reason stand; a time that is still to come becomes now', async () => {
+test('[CASE-25] nobody met: card, time and reason are stored; a time in the future becomes now', async () => {
   const caseId = newCase();
   const visit = { caseId, visitId: randomUUID(), triedAt: new Date(now + 3_600_000).toISOString() };
   await applied(sam, 'visit.no-access', { ...visit, reason: 'not_home', cardLeft: true, note: 'Dog' });
@@ -217,7 +217,7 @@ test('[CASE-25] nobody met: card, time and reason stand; a time that is still to
   ]);
 });
 
-test('[CASE-25] a visit of somebody else takes no step of mine, nor one of another case', async () => {
+test('[CASE-25] a visit takes no step of another officer and none of another case', async () => {
   const [caseId, other] = [newCase(), newCase()];
   const met = { visitId: randomUUID(), ...metTenant };
   await applied(sam, 'visit.met', { caseId, ...met });
@@ -227,7 +227,7 @@ test('[CASE-25] a visit of somebody else takes no step of mine, nor one of anoth
   await refused(sam, 'visit.met', { caseId, ...met, people: [stranger!['id'] as number] });
 });
 
-test('[CASE-25] who found something was there, though they never said how it ended', async () => {
+test('[CASE-25] an officer who found something was at the home, although they never recorded the outcome', async () => {
   const caseId = newCase();
   await act(sam, 'visit.set-out', { caseId });
   await act(sam, 'check.record', { caseId, visitId: randomUUID(), checks: [check('smoke_alarm', 'fine')] });
@@ -236,19 +236,19 @@ test('[CASE-25] who found something was there, though they never said how it end
   expect((await visitsOf(caseId)).map((v) => v.state)).toEqual(['done', 'planned']);
 });
 
-test('[CASE-26] checks that make no sense are refused whole, with their words kept; words are kept as written', async () => {
+test('[CASE-26] inconsistent checks are refused completely, with their text kept; accepted text is stored unchanged', async () => {
   const caseId = newCase();
   const checks = [check('smoke_alarm', 'fine'), damp(null)];
   expect(await refused(sam, 'check.record', { caseId, checks })).toBe('Say how bad it is.');
   expect(await count('home_check', caseId)).toBe(0);
-  const said = '<img src=x onerror=alert(1)> 😀 ژاله שלום 漢字 \u202e';
-  await record(caseId, damp('slight', { note: said, room: '<b>Küche</b>' }));
+  const text = '<img src=x onerror=alert(1)> 😀 ژاله שלום 漢字 \u202e';
+  await record(caseId, damp('slight', { note: text, room: '<b>Küche</b>' }));
   const kept = await db.sql`select note, room from home_check where rent_account_id = ${caseId}`;
-  expect(kept).toMatchObject([{ note: said, room: '<b>Küche</b>' }]);
+  expect(kept).toMatchObject([{ note: text, room: '<b>Küche</b>' }]);
   await refused(repairs, 'check.record', { caseId, checks: [check('smoke_alarm', 'fine')] });
 });
 
-test('[CASE-27] each step of a hazard is said by its day, by the repairs team too; none before its time', async () => {
+test('[CASE-27] each step of a hazard is recorded with its day, also by the repairs team, and never too early', async () => {
   const caseId = newCase();
   await record(caseId, damp('significant'));
   const { id: repairId } = await repairOf(caseId);
@@ -260,7 +260,7 @@ test('[CASE-27] each step of a hazard is said by its day, by the repairs team to
     ['summary', '2026-11-09', 'applied'],
   ] as const)
     await house[expected](repairs, 'hazard.step', { caseId, repairId, step, on });
-  // A tenant reported it: its clock starts with the report, once somebody calls it a hazard.
+  // A tenant reported it: when somebody records it as a hazard, its deadlines start with the report.
   const reported = newCase();
   await record(reported, damp('slight'));
   const theirs = { caseId: reported, repairId: (await repairOf(reported)).id, on: '2026-11-09' };
@@ -273,7 +273,7 @@ test('[CASE-27] each step of a hazard is said by its day, by the repairs team to
   await refused(repairs, 'hazard.step', { ...step, step: 'investigate' });
 });
 
-test('[CASE-28] everything that is found is told to whoever has the case open', async () => {
+test('[CASE-28] everything that is found is sent to clients that have the case open', async () => {
   const caseId = newCase();
   await db.sql`delete from change_log`;
   await act(sam, 'check.record', { caseId, visitId: randomUUID(), checks: [damp('significant')] });
@@ -281,7 +281,7 @@ test('[CASE-28] everything that is found is told to whoever has the case open', 
   expect(rows.map((row) => row['kind'] as string)).toEqual(['check', 'repair', 'visit']);
 });
 
-test('[CASE-29] a finished visit stands in the case’s history with what was found, and its clocks with the case', async () => {
+test('[CASE-29] a finished visit is in the case’s history with its findings, and its deadlines are with the case', async () => {
   const caseId = newCase();
   const visit = { caseId, visitId: randomUUID() };
   const photo = randomUUID();
@@ -312,9 +312,9 @@ test('[CASE-29] a finished visit stands in the case’s history with what was fo
     state: 'due',
     pastTable: false,
   });
-  // The repairs team reads of what raised a repair, and nothing else.
+  // The repairs team reads only what raised a repair.
   expect((await foundIn(caseId, true)).checks.map((one) => one.id)).toEqual([seen.checkId]);
-  // A photograph that was named before it came joins its check when it comes.
+  // A photograph that was named before it arrived joins its check when it arrives.
   expect(all.checks.find((one) => one.id === seen.checkId)!.photos).toEqual([]);
   const kept = await keepPhoto(db.sql, sam, caseId, { id: photo, data: jpeg(640, 480), takenAt: now }, now);
   expect(kept.status).toBe('kept');
@@ -322,7 +322,7 @@ test('[CASE-29] a finished visit stands in the case’s history with what was fo
   expect(await readPhoto(db.sql, repairs, photo)).not.toBe(null);
 });
 
-test('[CASE-22] whose right was taken a moment ago hands over no photograph, whatever is still remembered', async () => {
+test('[CASE-22] a person who has just lost the right cannot send a photograph, although the right is still cached', async () => {
   const caseId = newCase();
   const hand = () =>
     keepPhoto(db.sql, alex, caseId, { id: randomUUID(), data: jpeg(64, 48), takenAt: now }, now);
@@ -338,7 +338,7 @@ test('[CASE-22] whose right was taken a moment ago hands over no photograph, wha
   expect((await hand()).status).toBe('kept');
 });
 
-test('[CASE-97] an emergency that was investigated fourteen hours too late is late, by the instant that was recorded', async () => {
+test('[CASE-97] an emergency that was investigated fourteen hours too late is late, by its recorded time', async () => {
   const caseId = newCase();
   now = Date.parse('2026-11-10T09:00:00Z');
   await record(caseId, damp('emergency'));
@@ -356,14 +356,14 @@ test('[CASE-97] an emergency that was investigated fourteen hours too late is la
   expect(await deadline('investigate')).toMatchObject(investigated);
   const works = await deadline('further_works');
   expect([works.dueAt?.slice(0, 10), works.latestAt?.slice(0, 10)]).toEqual(['2026-11-18', '2027-02-03']);
-  // In time by the hour, and without a time the day's end counts, or now where that is still to come.
+  // In time to the hour; without a time the day's end counts, or now if that is earlier.
   await act(repairs, 'hazard.step', { ...step, on: '2026-11-11', at: '2026-11-11T08:59:00.000Z' });
   expect((await deadline('investigate')).state).toBe('done');
   await act(repairs, 'hazard.step', { ...step, on: '2026-11-11' });
   expect((await deadline('investigate')).state).toBe('done_late');
 });
 
-test('[CASE-98] a hazard of phase 2 is recorded, and its clock runs, from the day on which the law names it', async () => {
+test('[CASE-98] a hazard of phase 2 is recorded, with its deadlines, from the day on which the law names it', async () => {
   const cold = check('excess_cold', 'problem', { severity: 'significant', note: 'No heating for a week' });
   const early = newCase();
   expect(await refused(sam, 'check.record', { caseId: early, checks: [cold] })).toContain(
@@ -377,7 +377,7 @@ test('[CASE-98] a hazard of phase 2 is recorded, and its clock runs, from the da
   expect(hazard).toMatchObject({ kind: 'excess_cold', confirmed: false });
   expect(hazard!.source).toContain('phase 2');
   expect(hazard!.deadlines[0]).toMatchObject({ step: 'investigate', dueAt: '2026-12-14T23:59:59.999Z' });
-  // Seen the day before, though it is recorded today: the law did not name it yet.
+  // Seen the day before and recorded today: the law did not name it yet.
   const late = { ...cold, seenAt: '2026-11-29T10:00:00.000Z' };
   await refused(sam, 'check.record', { caseId: newCase(), checks: [late] });
   await moveToWales();

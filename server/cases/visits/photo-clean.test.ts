@@ -8,7 +8,7 @@ import { judgePhoto } from './photo-format.ts';
 const place = 'GPS 51.5007N 0.1246W';
 const segment = (marker: number, body: Buffer) =>
   Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255]), body]);
-/** Exif of a camera: which way is up, in either byte order, and where it was. */
+/** Exif of a camera: the orientation, in either byte order, and the place. */
 function exif(orientation: number, little: boolean): Buffer {
   const tiff = Buffer.alloc(26);
   tiff.write(little ? 'II' : 'MM', 'latin1');
@@ -34,7 +34,7 @@ const chunk = (kind: string, body: Buffer) => {
 const after = (data: Buffer, at: number, more: Buffer) =>
   Buffer.concat([data.subarray(0, at), more, data.subarray(at)]);
 
-test('[HTTP-70] where, when and with what a JPEG was taken is left out; which way is up stays', () => {
+test('[HTTP-70] place, time and camera of a JPEG are removed; the orientation is kept', () => {
   for (const little of [true, false])
     for (const orientation of [1, 3, 6, 8]) {
       const xmp = segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${place}`));
@@ -52,21 +52,23 @@ test('[HTTP-70] where, when and with what a JPEG was taken is left out; which wa
       expect(clean.includes(place)).toBe(false);
       expect(judgePhoto(clean)).toEqual(judgePhoto(jpeg()));
       expect(clean.includes('Exif')).toBe(orientation !== 1);
-      // What is clean stays as it is.
+      // A clean file is not changed.
       expect(cleanPhoto(clean, 'image/jpeg')!.equals(clean)).toBe(true);
     }
 });
 
-test('[HTTP-70] words, times and places in a PNG or WebP are left out, and the picture stays byte by byte', async () => {
-  const said = after(
+test('[HTTP-70] text, times and places in a PNG or WebP are removed, and the picture is kept byte by byte', async () => {
+  const withText = after(
     png(9, 7),
     33,
     Buffer.concat(
       ['tEXt', 'iTXt', 'eXIf', 'tIME', 'zTXt', 'abCd'].map((kind) => chunk(kind, Buffer.from(place))),
     ),
   );
-  expect(cleanPhoto(Buffer.concat([said, Buffer.from(place)]), 'image/png')!.equals(png(9, 7))).toBe(true);
-  expect(await pngHoldsPicture(said)).toBe(true);
+  expect(cleanPhoto(Buffer.concat([withText, Buffer.from(place)]), 'image/png')!.equals(png(9, 7))).toBe(
+    true,
+  );
+  expect(await pngHoldsPicture(withText)).toBe(true);
   const part = Buffer.alloc(8 + place.length);
   part.write('EXIF', 'latin1');
   part.writeUInt32LE(place.length, 4);
@@ -76,11 +78,11 @@ test('[HTTP-70] words, times and places in a PNG or WebP are left out, and the p
   expect(cleanPhoto(big, 'image/webp')!.equals(webp())).toBe(true);
 });
 
-test('[HTTP-71] a small file of tens of megapixels is refused, and a PNG that holds no picture, or more than it says', async () => {
+test('[HTTP-71] a small file of tens of megapixels is refused, and a PNG without a picture, or with more than its header says', async () => {
   const bomb = png(7_060, 7_060);
   expect(bomb.length).toBeLessThan(70_000);
   expect(judgePhoto(bomb)).toBe('This photograph is too large. Take it with fewer pixels.');
-  // Everything about it is right but what is inside.
+  // Everything is right except the content.
   const header = Buffer.concat([Buffer.from([0, 0, 0, 9, 0, 0, 0, 7]), Buffer.from([8, 0, 0, 0, 0])]);
   const around = (packed: Buffer) =>
     Buffer.concat([
@@ -102,7 +104,7 @@ test('[HTTP-71] a small file of tens of megapixels is refused, and a PNG that ho
   for (const packed of none) expect(await pngHoldsPicture(around(packed))).toBe(false);
 });
 
-test('[HTTP-70] whatever is thrown at it breaks nothing, and what it keeps it would keep again', () => {
+test('[HTTP-70] random input breaks nothing, and an accepted result would be accepted again unchanged', () => {
   const all = [
     ['image/jpeg', after(jpeg(), 2, exif(6, true))],
     ['image/png', png(9, 7)],

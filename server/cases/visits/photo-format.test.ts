@@ -5,13 +5,13 @@ import { judgePhoto } from './photo-format.ts';
 
 const whole = { 'image/png': png(7, 5), 'image/jpeg': jpeg(640, 480), 'image/webp': webp(33, 21) };
 
-test('[CASE-20] a picture is known by its bytes, with its width and height', () => {
+test('[CASE-20] the type of a picture is found from its bytes, with its width and height', () => {
   expect(judgePhoto(whole['image/png'])).toEqual({ mime: 'image/png', width: 7, height: 5 });
   expect(judgePhoto(whole['image/jpeg'])).toEqual({ mime: 'image/jpeg', width: 640, height: 480 });
   expect(judgePhoto(whole['image/webp'])).toEqual({ mime: 'image/webp', width: 33, height: 21 });
 });
 
-test('[CASE-20] what only calls itself a picture is none', () => {
+test('[CASE-20] a file that is only named like a picture is refused', () => {
   const others = [
     '',
     '<html><script>alert(1)</script></html>',
@@ -24,7 +24,7 @@ test('[CASE-20] what only calls itself a picture is none', () => {
     expect(judgePhoto(Buffer.from(text, 'latin1')), text).toEqual(expect.any(String));
 });
 
-test('[CASE-20] a picture cut short anywhere is refused, and nothing that is thrown at it breaks it', () => {
+test('[CASE-20] a picture that is cut off anywhere is refused, and random input breaks nothing', () => {
   for (const [mime, data] of Object.entries(whole)) {
     for (let length = 0; length < data.length - 1; length++)
       expect(judgePhoto(data.subarray(0, length)), `${mime} cut at ${length}`).toEqual(expect.any(String));
@@ -44,7 +44,7 @@ test('[CASE-20] a picture cut short anywhere is refused, and nothing that is thr
   );
 });
 
-test('[CASE-20] a picture that would take a phone’s memory is refused however small its file', () => {
+test('[CASE-20] a picture that would need too much memory on a phone is refused, however small its file', () => {
   const tooLarge = 'This photograph is too large. Take it with fewer pixels.';
   expect(judgePhoto(png(2, 2, { width: 60_000, height: 60_000 }))).toBe(tooLarge);
   expect(judgePhoto(jpeg(12_001, 10))).toBe(tooLarge);

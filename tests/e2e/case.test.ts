@@ -120,7 +120,7 @@ test('[UI-104] the ledger shows only what is asked for, by kind, method and days
   );
   await field(page, 'To').fill('1990-01-01');
   await page.getByText('No line of the ledger is like that.').waitFor();
-  await page.getByRole('button', { name: 'Show everything' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await until(async () => expect((await cells(page, 2)).some((text) => text === 'Rent')).toBe(true));
 });
 
@@ -157,7 +157,7 @@ test('[UI-106] the history is one list, by kind when asked, down to the first en
   });
   const entries = page.getByTestId('history').locator('li');
   await until(async () => expect(await entries.count()).toBe(30));
-  const more = page.getByRole('button', { name: 'Show what came before' });
+  const more = page.getByRole('button', { name: 'Show earlier history' });
   while (await more.isVisible()) {
     const count = await entries.count();
     await more.click();
@@ -185,7 +185,7 @@ test('[UI-107] in full and back, by key and by button, the case stays the same o
   await page.keyboard.press('Escape');
   await page.waitForURL(`**/cases/${one.id}`);
   await until(async () => expect(await page.getByTestId('list').isVisible()).toBe(true));
-  await page.getByRole('link', { name: 'Open in full' }).click();
+  await page.getByRole('link', { name: 'Open full width' }).click();
   await page.waitForURL('**/cases/*?full');
   await page.locator('#case-title').focus();
   await page.keyboard.press('j');

@@ -89,7 +89,7 @@ test('[UI-476] a case that is merely open is told of money in a calm line, and o
   await calm(page).filter({ hasText: 'A payment was returned' }).waitFor();
   expect(await calm(page).count()).toBe(1);
   expect(await page.getByText('A payment has come in').count()).toBe(0);
-  await page.getByRole('button', { name: 'Close the case' }).click();
+  await page.getByRole('button', { name: 'Close case' }).click();
   await calm(page).waitFor({ state: 'detached' });
 });
 

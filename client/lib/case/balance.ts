@@ -1,14 +1,10 @@
 // What a chart of the balance shows, and the sentence that describes it to a person who cannot see it. Pure. Days are 'YYYY-MM-DD'.
 import { longDate } from '#domain/day-words.ts';
-import { money } from '../words/money.ts';
+import { balanceChart as words } from './words.ts';
 
 export type DayBalance = { on: string; pence: number };
 export type Span = '13 weeks' | '1 year' | 'all';
-export const spans: Record<Span, { label: string; days: number }> = {
-  '13 weeks': { label: '13 weeks', days: 91 },
-  '1 year': { label: '1 year', days: 365 },
-  all: { label: 'All', days: Infinity },
-};
+const daysOf: Record<Span, number> = { '13 weeks': 91, '1 year': 365, all: Infinity };
 
 const dayMs = 86_400_000;
 const before = (today: string, days: number) =>
@@ -18,7 +14,7 @@ const before = (today: string, days: number) =>
 export function within(days: readonly DayBalance[], span: Span, today: string): DayBalance[] {
   const past = days.filter((day) => day.on <= today);
   if (past.length === 0) return [];
-  const from = spans[span].days === Infinity ? past[0]!.on : before(today, spans[span].days);
+  const from = span === 'all' ? past[0]!.on : before(today, daysOf[span]);
   const inside = past.filter((day) => day.on >= from);
   const opening = past.findLast((day) => day.on < from);
   const line = opening && inside[0]?.on !== from ? [{ on: from, pence: opening.pence }, ...inside] : inside;
@@ -26,16 +22,19 @@ export function within(days: readonly DayBalance[], span: Span, today: string): 
   return last && last.on < today ? [...line, { on: today, pence: last.pence }] : line;
 }
 
-const inWords = (pence: number) =>
-  pence > 0 ? `${money(pence)} owed` : pence < 0 ? `${money(-pence)} in credit` : 'nothing owed';
-
-/** 'From £412.00 owed on 23 August 2026 to £634.18 owed today. At most £700.10 owed, on 5 October 2026.' */
+/** The chart in a sentence: its first balance, the last and the highest. */
 export function sentence(line: readonly DayBalance[]): string {
   const first = line[0];
   const last = line.at(-1);
-  if (!first || !last) return 'Nothing has been charged or paid yet.';
+  if (!first || !last) return words.empty;
   const most = line.reduce((a, b) => (b.pence > a.pence ? b : a));
-  return `From ${inWords(first.pence)} on ${longDate(first.on)} to ${inWords(last.pence)} today. At most ${inWords(most.pence)}, on ${longDate(most.on)}.`;
+  return words.sentence(
+    words.owed(first.pence),
+    longDate(first.on),
+    words.owed(last.pence),
+    words.owed(most.pence),
+    longDate(most.on),
+  );
 }
 
 /** What was owed at each month's end, newest first, and today: the same line as figures. */

@@ -76,7 +76,7 @@ test('[UI-400] so do statements, charts, plans, the office wall and a visit’s 
       { on: '2026-11-25', pence: 0 },
     ]),
   ).toBe(
-    'From £412.00 owed on 2 September 2026 to nothing owed today. At most £412.00 owed, on 2 September 2026.',
+    'From £412.00 owed on 2 September 2026 to nothing owed today. Highest: £412.00 owed on 2 September 2026.',
   );
   expect(fieldWords('date_of_birth', '1950-01-31')).toBe('31 January 1950');
   expect(

@@ -1,0 +1,119 @@
+// Finds words for people that are written in a component or in its code, so that they can move to a `words` file, where they
+// can be read through and translated. Used by tests/rooms/words.test.ts.
+import { basename } from 'node:path';
+import { parse } from 'svelte/compiler';
+import ts from 'typescript';
+
+export type Found = { line: number; text: string };
+
+/** Whether the file is one of those that hold words: `words.ts`, `…-words.ts`, and the folder of words that all rooms share. */
+export const holdsWords = (file: string): boolean =>
+  /(^|-)words\.ts$/.test(basename(file)) || file.startsWith('client/lib/words/');
+
+/** Attributes that are read by a person or aloud. All others of an element hold code. */
+const readAttributes = new Set([
+  'alt',
+  'aria-description',
+  'aria-label',
+  'aria-placeholder',
+  'aria-roledescription',
+  'aria-valuetext',
+  'label',
+  'placeholder',
+  'title',
+]);
+
+/** Names of keys and the like, which look like words. */
+const codeWords =
+  /^(Enter|Escape|Tab|Space|Backspace|Delete|Home|End|PageUp|PageDown|Arrow(Up|Down|Left|Right)|Shift|Control|Alt|Meta)$/;
+
+/** Two words, or one that begins as a sentence does. */
+const isSentence = (text: string): boolean =>
+  !codeWords.test(text.trim()) &&
+  (/\p{Ll}{2,}[,;:]? \p{L}+/u.test(text) || /(^|\s)\p{Lu}\p{Ll}{2,}(\s|$|[.…:,?!])/u.test(text));
+
+const hasLetters = (text: string): boolean => /\p{L}{2,}/u.test(text);
+
+type Node = { type: string; start: number; end: number; [key: string]: unknown };
+
+/** Of a component: its text, what is read of its attributes, and the strings in its code. */
+export function wordsInComponent(source: string): Found[] {
+  const found: Found[] = [];
+  const add = (node: Node, text: string) =>
+    found.push({
+      line: source.slice(0, node.start).split('\n').length,
+      text: text.replace(/\s+/g, ' ').trim(),
+    });
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(visit);
+    if (value === null || typeof value !== 'object') return;
+    const node = value as Node;
+    switch (node.type) {
+      case 'Text':
+        if (hasLetters(node['data'] as string)) add(node, node['data'] as string);
+        return;
+      case 'Literal':
+        if (typeof node['value'] === 'string' && isSentence(node['value'])) add(node, node['value']);
+        return;
+      case 'TemplateElement':
+        if (isSentence((node['value'] as { raw: string }).raw))
+          add(node, (node['value'] as { raw: string }).raw);
+        return;
+      case 'ImportDeclaration':
+      case 'StyleDirective':
+      case 'ClassDirective':
+        return;
+    }
+    for (const [key, child] of Object.entries(node)) {
+      if (key === 'css' || key === 'options' || key === 'metadata' || key === 'leadingComments') continue;
+      if (key === 'attributes') for (const attribute of child as Node[]) visitAttribute(node, attribute);
+      else if (key !== 'type' && key !== 'loc') visit(child);
+    }
+  };
+  const visitAttribute = (owner: Node, attribute: Node): void => {
+    if (attribute.type !== 'Attribute') return visit(attribute['expression']);
+    const name = attribute['name'] as string;
+    if (name === 'class' || name === 'style' || name.startsWith('data-')) return;
+    const parts = Array.isArray(attribute['value'])
+      ? (attribute['value'] as Node[])
+      : [attribute['value'] as Node];
+    for (const part of parts)
+      if (part?.type !== 'Text') visit(part);
+      else if (
+        readAttributes.has(name)
+          ? hasLetters(part['data'] as string)
+          : owner.type === 'Component' && isSentence(part['data'] as string)
+      )
+        add(part, part['data'] as string);
+  };
+  const root = parse(source, { modern: true }) as unknown as { [key: string]: Node | null };
+  visit(root['fragment']);
+  visit((root['instance'] as { content?: Node } | null)?.content);
+  visit((root['module'] as { content?: Node } | null)?.content);
+  return found;
+}
+
+/** Of a program: strings that are sentences, but for what an engineer reads (errors, the console) and types. */
+export function wordsInProgram(file: string, source: string): Found[] {
+  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  const found: Found[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
+    if (ts.isNewExpression(node) && /Error$/.test(node.expression.getText(tree))) return;
+    if (ts.isCallExpression(node) && /^(console|log)\./.test(node.expression.getText(tree))) return;
+    if (
+      (ts.isStringLiteral(node) ||
+        ts.isNoSubstitutionTemplateLiteral(node) ||
+        ts.isTemplateHead(node) ||
+        ts.isTemplateMiddleOrTemplateTail(node)) &&
+      isSentence(node.text)
+    )
+      found.push({
+        line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+        text: node.text.trim(),
+      });
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}

@@ -44,6 +44,9 @@ export function wordsInComponent(source: string): Found[] {
       line: source.slice(0, node.start).split('\n').length,
       text: text.replace(/\s+/g, ' ').trim(),
     });
+  const addString = (node: Node, text: unknown) => {
+    if (typeof text === 'string' && isSentence(text) && !isStyle(text)) add(node, text);
+  };
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(visit);
     if (value === null || typeof value !== 'object') return;
@@ -53,11 +56,10 @@ export function wordsInComponent(source: string): Found[] {
         if (hasLetters(node['data'] as string)) add(node, node['data'] as string);
         return;
       case 'Literal':
-        if (typeof node['value'] === 'string' && isSentence(node['value'])) add(node, node['value']);
+        addString(node, node['value']);
         return;
       case 'TemplateElement':
-        if (isSentence((node['value'] as { raw: string }).raw))
-          add(node, (node['value'] as { raw: string }).raw);
+        addString(node, (node['value'] as { raw: string }).raw);
         return;
       case 'ImportDeclaration':
       case 'StyleDirective':
@@ -94,24 +96,25 @@ export function wordsInComponent(source: string): Found[] {
 }
 
 /** Of a program: strings that are sentences, but for what an engineer reads (errors, the console) and types. */
-export function wordsInProgram(file: string, source: string): Found[] {
+export const wordsInProgram = (file: string, source: string): Found[] =>
+  stringsOf(file, source).filter(({ text }) => isSentence(text) && !isStyle(text));
+
+/** A value of CSS. */
+const isStyle = (text: string): boolean => /^[a-z-]+\(/.test(text);
+
+/** All strings of a program; a template counts as one, with '1' for each of its values. Without errors, logs and types. */
+export function stringsOf(file: string, source: string): Found[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
   const found: Found[] = [];
+  const add = (node: ts.Node, text: string) =>
+    found.push({ line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1, text: text.trim() });
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
     if (ts.isNewExpression(node) && /Error$/.test(node.expression.getText(tree))) return;
     if (ts.isCallExpression(node) && /^(console|log)\./.test(node.expression.getText(tree))) return;
-    if (
-      (ts.isStringLiteral(node) ||
-        ts.isNoSubstitutionTemplateLiteral(node) ||
-        ts.isTemplateHead(node) ||
-        ts.isTemplateMiddleOrTemplateTail(node)) &&
-      isSentence(node.text)
-    )
-      found.push({
-        line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1,
-        text: node.text.trim(),
-      });
+    if (ts.isStringLiteralLike(node)) add(node, node.text);
+    if (ts.isTemplateExpression(node))
+      add(node, node.head.text + node.templateSpans.map(({ literal }) => `1${literal.text}`).join(''));
     ts.forEachChild(node, visit);
   };
   visit(tree);

@@ -11,7 +11,7 @@ export const rhythmWords: Record<PlanRhythm, string> = {
   fortnightly: 'every two weeks',
   four_weekly: 'every four weeks',
   monthly: 'a month',
-  lump_sum: 'at once',
+  lump_sum: 'in one payment',
 };
 
 /** Who holds the tenancy: the people of a case without the other members of the household. */
@@ -29,14 +29,14 @@ export function lineWords(line: LedgerLine): string {
 
 const planStates: Record<CaseSummary['planState'], string> = {
   none: '',
-  agreed: 'The first payment is still to come.',
-  kept: 'It is being kept.',
+  agreed: 'First payment not due yet.',
+  kept: 'Payments are on time.',
   late: 'A payment is late.',
-  broken: 'It has been broken.',
-  completed: 'It is paid off.',
+  broken: 'Broken.',
+  completed: 'Paid off.',
 };
 export const planWords = (plan: NonNullable<CaseDetail['plan']>): string =>
-  `${money(plan.instalmentPence)} ${rhythmWords[plan.rhythm]} besides the rent. ${planStates[plan.state as CaseSummary['planState']] ?? ''}`.trim();
+  `${money(plan.instalmentPence)} ${rhythmWords[plan.rhythm]} on top of the rent. ${planStates[plan.state as CaseSummary['planState']] ?? ''}`.trim();
 
 /** What the one history can be filtered by; a kind without a name here is shown as it is called. */
 const kindWords: Record<string, string> = {
@@ -55,13 +55,13 @@ const kindWords: Record<string, string> = {
   budget: 'Budgets',
   court: 'Court steps',
   task: 'Tasks',
-  claim: 'Who had it',
+  claim: 'Claims',
   review: 'Reviews of holds',
   alert: 'Alerts',
   evidence: 'Evidence',
-  prompt: 'Help looked at',
+  prompt: 'Help checked',
   repair_note: 'Notes on repairs',
-  correction: 'Details put right',
+  correction: 'Corrections',
   refused: 'Refused attempts',
 };
 export const kindName = (kind: string): string => kindWords[kind] ?? sayWord(kind);

@@ -1,0 +1,96 @@
+// Words for people are in words files, and read as client/lib/words/README.md asks.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { holdsWords, stringsOf, wordsInComponent, wordsInProgram } from '../../scripts/lib/screen-words.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'client'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /\.(svelte|ts)$/.test(file) && !/\.test\.ts$|\.d\.ts$/.test(file));
+
+/** Folders whose words are still in their components. Remove a line when its words have moved. */
+const toMove = [
+  'client/lib/day/',
+  'client/lib/forms/',
+  'client/lib/help/',
+  'client/lib/kit/',
+  'client/lib/law/',
+  'client/lib/live/',
+  'client/lib/map/',
+  'client/lib/performance/',
+  'client/lib/settings/',
+  'client/lib/shell/',
+  'client/lib/threads/',
+  'client/lib/together/',
+  'client/lib/visit/',
+  'client/lib/wallboard/',
+  'client/lib/worklist/',
+  'client/routes/',
+];
+
+const isToMove = (file: string): boolean => toMove.some((folder) => file.startsWith(folder));
+
+/** Turns of phrase that people had to translate. */
+const ruledOut: readonly RegExp[] = [
+  /\breally owed\b/i,
+  /\bmoney (is )?known\b/i,
+  /\bwhoever\b/i,
+  /\bsomebody\b/i,
+  /\bnobody\b/i,
+  /\bfor want of\b/i,
+  /\bcame of it\b/i,
+  /\bput (a detail |details |it )?right\b/i,
+  /\btake (it |this )?away\b/i,
+  /\banew\b/i,
+  /\b(could|can) not be (fetched|read|told)\b/i,
+  /\bfetching\b/i,
+  /\be-mail\b/i,
+  /\bno sign either way\b/i,
+  /\bnot of now\b/i,
+  /\bif you like\b/i,
+  /\bstands? (in|on|at|by)\b/i,
+  /\bbinds?\b/i,
+  /\bnone is\b/i,
+];
+
+test('[WORDS-1] no component and no program of the client holds a sentence', () => {
+  const found = files
+    .filter((file) => !holdsWords(file) && !isToMove(file))
+    .flatMap((file) => {
+      const words = file.endsWith('.svelte')
+        ? wordsInComponent(read(file))
+        : wordsInProgram(file, read(file));
+      return words.map(({ line, text }) => `${file}:${line} ${text}`);
+    });
+  expect(found).toEqual([]);
+});
+
+test('[WORDS-1] a sentence in a component or a program is found', () => {
+  const component = `<script>const t = 'Two words';</script><p title="Say it">{t}</p><Row label="Some text" kind="a b" class="x y" />`;
+  expect(wordsInComponent(component).map(({ text }) => text)).toEqual(['Say it', 'Some text', 'Two words']);
+  const program = `const a = 'a sentence here'; throw new Error('for an engineer'); type B = 'not a string';`;
+  expect(wordsInProgram('a.ts', program).map(({ text }) => text)).toEqual(['a sentence here']);
+});
+
+const sentences = files
+  .filter((file) => holdsWords(file) && !isToMove(file))
+  .flatMap((file) => stringsOf(file, read(file)).map(({ line, text }) => ({ at: `${file}:${line}`, text })));
+
+test('[WORDS-2] no words file holds a turn of phrase that the style rules out', () => {
+  expect(sentences.length).toBeGreaterThan(100);
+  const found = sentences.filter(({ text }) => ruledOut.some((turn) => turn.test(text)));
+  expect(found).toEqual([]);
+});
+
+test('[WORDS-3] no sentence of a words file has more than 25 words', () => {
+  const long = sentences.filter(({ text }) =>
+    text.split(/(?<=[.?!:])\s/).some((sentence) => sentence.split(/\s+/).length > 25),
+  );
+  expect(long).toEqual([]);
+});

@@ -28,9 +28,29 @@ const codeWords =
   /^(Enter|Escape|Tab|Space|Backspace|Delete|Home|End|PageUp|PageDown|Arrow(Up|Down|Left|Right)|Shift|Control|Alt|Meta)$/;
 
 /** Two words, or one that begins as a sentence does. */
-const isSentence = (text: string): boolean =>
-  !codeWords.test(text.trim()) &&
-  (/\p{Ll}{2,}[,;:]? \p{L}+/u.test(text) || /(^|\s)\p{Lu}\p{Ll}{2,}(\s|$|[.…:,?!])/u.test(text));
+const isSentence = (whole: string): boolean => {
+  const text = readOf(whole);
+  return (
+    !codeWords.test(text.trim()) &&
+    (/\p{Ll}{2,}[,;:]? \p{L}+/u.test(text) || /(^|\s)\p{Lu}\p{Ll}{2,}(\s|$|[.…:,?!])/u.test(text))
+  );
+};
+
+/** Functions whose first argument is code: a query of CSS, the names of events. */
+const takesCode =
+  /(^|\.)(matchMedia|querySelector|querySelectorAll|closest|matches|on|off|addEventListener|FontFace)$/;
+
+/** Names of GeoJSON: code where they are the value of `type`. */
+const geoTypes = /^(Feature|FeatureCollection|Point|LineString|Polygon)$/;
+
+/** What a person reads of a piece of markup: the text between its tags, and the attributes that are read. */
+const readOf = (text: string): string =>
+  text.replace(/<\/?[a-z][^<>]*>/g, (tag) =>
+    [...tag.matchAll(/\s([a-z-]+)="([^"]*)"/g)]
+      .filter(([, name]) => readAttributes.has(name!))
+      .map(([, , value]) => ` ${value} `)
+      .join(' '),
+  );
 
 const hasLetters = (text: string): boolean => /\p{L}{2,}/u.test(text);
 
@@ -61,6 +81,12 @@ export function wordsInComponent(source: string): Found[] {
       case 'TemplateElement':
         addString(node, (node['value'] as { raw: string }).raw);
         return;
+      case 'CallExpression':
+      case 'NewExpression': {
+        const { callee, arguments: values } = node as unknown as { callee: Node; arguments: Node[] };
+        visit(callee);
+        return visit(takesCode.test(source.slice(callee.start, callee.end)) ? values.slice(1) : values);
+      }
       case 'ImportDeclaration':
       case 'StyleDirective':
       case 'ClassDirective':
@@ -99,8 +125,8 @@ export function wordsInComponent(source: string): Found[] {
 export const wordsInProgram = (file: string, source: string): Found[] =>
   stringsOf(file, source).filter(({ text }) => isSentence(text) && !isStyle(text));
 
-/** A value of CSS. */
-const isStyle = (text: string): boolean => /^[a-z-]+\(/.test(text);
+/** A value of CSS: a function, or a list of fonts. */
+const isStyle = (text: string): boolean => /^[a-z-]+\(|, ?(sans-serif|serif|monospace)$/.test(text);
 
 /** All strings of a program; a template counts as one, with '1' for each of its values. Without errors, logs and types. */
 export function stringsOf(file: string, source: string): Found[] {
@@ -112,6 +138,15 @@ export function stringsOf(file: string, source: string): Found[] {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
     if (ts.isNewExpression(node) && /Error$/.test(node.expression.getText(tree))) return;
     if (ts.isCallExpression(node) && /^(console|log)\./.test(node.expression.getText(tree))) return;
+    if (
+      (ts.isCallExpression(node) || ts.isNewExpression(node)) &&
+      takesCode.test(node.expression.getText(tree))
+    ) {
+      visit(node.expression);
+      return void node.arguments?.slice(1).forEach(visit);
+    }
+    if (ts.isBinaryExpression(node) && /\.className$/.test(node.left.getText(tree))) return;
+    if (isGeoType(node)) return;
     if (ts.isStringLiteralLike(node)) add(node, node.text);
     if (ts.isTemplateExpression(node))
       add(node, node.head.text + node.templateSpans.map(({ literal }) => `1${literal.text}`).join(''));
@@ -120,3 +155,10 @@ export function stringsOf(file: string, source: string): Found[] {
   visit(tree);
   return found;
 }
+
+/** `type: 'Feature'`, also with `as const`. */
+const isGeoType = (node: ts.Node): boolean => {
+  if (!ts.isPropertyAssignment(node) || node.name.getText() !== 'type') return false;
+  const value = ts.isAsExpression(node.initializer) ? node.initializer.expression : node.initializer;
+  return ts.isStringLiteralLike(value) && geoTypes.test(value.text);
+};

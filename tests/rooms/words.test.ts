@@ -78,6 +78,25 @@ test('[WORDS-1] a sentence in a component or a program is found', () => {
   expect(wordsInProgram('a.ts', program).map(({ text }) => text)).toEqual(['a sentence here']);
 });
 
+test('[WORDS-1] code that looks like words is left alone: markup, queries, events, class names, fonts, GeoJSON', () => {
+  const code = `button.className = 'marker group'; map.on('moveend resize', draw); new FontFace('Public Sans', url);
+    const family = "'Public Sans', system-ui, sans-serif"; const feature = { type: 'Feature' as const };
+    matchMedia('(prefers-reduced-motion: reduce)'); row.closest<HTMLElement>('button, input, select');
+    element.innerHTML = \`<svg class="map mark"><path class="map-shape" d="\${d}"/></svg>\`;`;
+  expect(wordsInProgram('a.ts', code)).toEqual([]);
+  const inComponent = `<script lang="ts">matchMedia('(prefers-reduced-motion: reduce)');
+    row.closest<HTMLElement>('button, input'); const b = '<path class="map-shape mark"/>';</script>`;
+  expect(wordsInComponent(inComponent)).toEqual([]);
+});
+
+test('[WORDS-1] words within markup, and next to code in a call, are found', () => {
+  const code = `map.on('click', 'a sentence here'); const a = '<b class="x y">Bold words</b>';
+    const b = '<i title="Say this"></i>'; const c = { type: 'Visit' };`;
+  const found = ['a sentence here', '<b class="x y">Bold words</b>', '<i title="Say this"></i>', 'Visit'];
+  expect(wordsInProgram('a.ts', code).map(({ text }) => text)).toEqual(found);
+  expect(wordsInComponent(`<script>${code}</script>`).map(({ text }) => text)).toEqual(found);
+});
+
 const sentences = files
   .filter((file) => holdsWords(file) && !isToMove(file))
   .flatMap((file) => stringsOf(file, read(file)).map(({ line, text }) => ({ at: `${file}:${line}`, text })));

@@ -320,7 +320,7 @@ test('[UI-125] nobody there: card, time and reason in three taps, and the visit 
   await next(page);
   await onStep(page, 'next');
   await choose(page, 'Visit again');
-  await page.getByRole('button', { name: 'In a week' }).click();
+  await page.getByRole('button', { name: 'In 1 week' }).click();
   await next(page);
   await onStep(page, 'end');
   await next(page);

@@ -66,7 +66,7 @@ test('[UI-220] asked until when, how and from where, the day stands as numbered 
   // The map has the same stops, by number, and the way between them.
   await page.locator('.map-route path').first().waitFor({ state: 'attached' });
   const said = (await page.locator('.map-marker').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).join(' '); // prettier-ignore
-  const onMap = [...said.matchAll(/that is ((?:\d+, )*\d+)|stops? ((?:\d+, )*\d+)(?!\d|–|…|, \d)/gi)].flatMap(([, all, some]) => (all ?? some)!.split(', ').map(Number)); // prettier-ignore
+  const onMap = [...said.matchAll(/stops [\d,–… ]+ \(((?:\d+, )*\d+)\)|stops? ((?:\d+, )*\d+)(?!\d|–|…|, \d)/gi)].flatMap(([, all, some]) => (all ?? some)!.split(', ').map(Number)); // prettier-ignore
   expect([...new Set(onMap)].sort((a, b) => a - b)).toEqual(ids.map((_, i) => i + 1));
   // Who was left out, and why.
   await page.getByRole('button', { name: 'What was left out, and why' }).click();

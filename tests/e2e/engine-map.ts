@@ -117,8 +117,8 @@ export async function compareMaps(page: EnginePage, other: Page): Promise<void> 
   let zoom: number | null = null;
   for (const name of ['first', 'closer', 'closest']) {
     if (zoom !== null) {
-      await page.press('[aria-label="Closer"]');
-      await other.click('[aria-label="Closer"]');
+      await page.press('[aria-label="Zoom in"]');
+      await other.click('[aria-label="Zoom in"]');
     }
     const { area, zooms } = await sameView(page, other, zoom);
     zoom = Number(zooms[0]) + 1;

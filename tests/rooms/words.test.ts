@@ -21,7 +21,6 @@ const toMove = [
   'client/lib/kit/',
   'client/lib/law/',
   'client/lib/live/',
-  'client/lib/map/',
   'client/lib/performance/',
   'client/lib/settings/',
   'client/lib/shell/',

@@ -25,9 +25,9 @@ test('[MAP-16] a stop of a planned day has its number in its marker, and a group
   expect(stopsText([one()])).toBe(null);
   expect(stopsText([...stops(2), one({ id: 9 })])).toBe(null);
   // What is seen is in what is said, and what is short for more is said in full.
-  expect(groupLabel(stops(9, 2), false)).toBe('2 cases: stops 2, 9. Show them closer.');
+  expect(groupLabel(stops(9, 2), false)).toBe('2 cases: stops 2, 9. Zoom in.');
   expect(groupLabel(stops(9, 2, 4), true)).toBe(
-    '3 cases in one building: stops 2, 4…, that is 2, 4, 9. Choose one.',
+    '3 cases in one building: stops 2, 4… (2, 4, 9). Choose one.',
   );
   // A number that changes is drawn anew, in a group too.
   expect(sameInGroup(one({ stop: 2 }), one({ stop: 3 }))).toBe(false);
@@ -42,5 +42,5 @@ test('[MAP-17] a case with a mark of its own is drawn and said as that, also in 
   };
   const visits = [one({ mark, moneyText: '' }), one({ id: 2, mark, moneyText: '' })];
   expect(caseLabel(visits[0]!)).toBe('AE, Ana Example, to come: Sam Example, 14 Alder Row');
-  expect(groupLabel(visits, false)).toBe('2 cases: 2 AE, Ana Example, to come. Show them closer.');
+  expect(groupLabel(visits, false)).toBe('2 cases: 2 AE, Ana Example, to come. Zoom in.');
 });

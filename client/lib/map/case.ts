@@ -1,6 +1,7 @@
 // A case as the map draws it, and its marker's label in words.
 import { actionOrder, actionWords, type Shape } from '../words/actions.ts';
 import type { Action } from '#domain/action.ts';
+import { group, marker } from './words.ts';
 
 export type MapCase = {
   id: number;
@@ -26,7 +27,7 @@ export function markOf(c: MapCase): Mark {
   const { shape, letter, token, label } = actionWords[c.action];
   const colour = `var(${token})`;
   if (c.stop === undefined) return { shape, text: letter, colour, words: label };
-  return { shape, text: String(c.stop), colour, words: `Stop ${c.stop}, ${label.toLowerCase()}` };
+  return { shape, text: String(c.stop), colour, words: marker.stop(c.stop, label) };
 }
 
 /** What is drawn differently from before. The first change has everything in it. */
@@ -35,10 +36,10 @@ export type MapChange = { changed: readonly MapCase[]; gone: readonly number[] }
 /** 'Visit: 12 Alder Crescent, £412.00. Cautionary alert. On the way.' */
 export function caseLabel(c: MapCase): string {
   const notes = [
-    c.stoodDown ? 'Stood down, nothing to visit for' : '',
-    c.alert ? 'Cautionary alert' : '',
-    c.onTheWay ? 'On the way' : '',
-    c.takenBy ? `${c.takenBy} has it` : '',
+    c.stoodDown ? marker.noVisit : '',
+    c.alert ? marker.alert : '',
+    c.onTheWay ? marker.onTheWay : '',
+    c.takenBy ? marker.takenBy(c.takenBy) : '',
   ].filter(Boolean);
   const label = `${markOf(c).words}: ${c.label}${c.moneyText && `, ${c.moneyText}`}`;
   return notes.length > 0 ? `${label}. ${notes.join('. ')}.` : label;
@@ -78,26 +79,28 @@ export function stopsText(cases: readonly MapCase[]): string | null {
   return `${first}, ${second}${numbers.length > 2 ? '…' : ''}`;
 }
 
-/** What the marker shows, and each number where that is an abbreviation: 'stops 3–5', 'that is 3, 4, 5'. */
-function stopsWords(cases: readonly MapCase[], text: string): string[] {
+/** What the marker shows, and each number where that is an abbreviation: 'stops 3–5 (3, 4, 5)'. */
+function stopsWords(cases: readonly MapCase[], text: string): string {
   const all = cases
     .map(({ stop }) => stop!)
     .sort((a, b) => a - b)
     .join(', ');
-  return all === text ? [`stops ${text}`] : [`stops ${text}`, `that is ${all}`];
+  return all === text ? group.stops(text) : group.stopsInFull(text, all);
 }
 
-/** '14 cases: 6 visit, 4 call, 4 wait. Show them closer.' */
+/** '14 cases: 6 visit, 4 call, 4 wait. Zoom in.' */
 export function groupLabel(cases: readonly MapCase[], sameDoor: boolean): string {
   const stops = stopsText(cases);
   const parts = stops
     ? stopsWords(cases, stops)
-    : countMarks(cases).map(({ words, count }) => `${count} ${words}`);
+    : countMarks(cases)
+        .map(({ words, count }) => `${count} ${words}`)
+        .join(', ');
   const alerts = cases.filter((c) => c.alert).length;
   return [
-    `${cases.length} cases${sameDoor ? ' in one building' : ''}: ${parts.join(', ')}`,
-    ...(alerts > 0 ? [`${alerts} with a cautionary alert`] : []),
-    sameDoor ? 'Choose one.' : 'Show them closer.',
+    sameDoor ? group.casesInBuilding(cases.length, parts) : group.cases(cases.length, parts),
+    ...(alerts > 0 ? [group.alerts(alerts)] : []),
+    sameDoor ? group.choose : group.zoomIn,
   ].join('. ');
 }
 

@@ -94,11 +94,9 @@ test('[MAP-15] labels say everything that shape, colour and signs show', () => {
   expect(caseLabel(makeCase(12, { alert: true, onTheWay: true }))).toBe(
     'Visit: 12 Alder Crescent, £412.00. Cautionary alert. On the way.',
   );
-  expect(caseLabel(makeCase(12, { action: 'none', stoodDown: true }))).toContain('Stood down');
+  expect(caseLabel(makeCase(12, { action: 'none', stoodDown: true }))).toContain('No visit needed');
   const group = [makeCase(1), makeCase(2, { action: 'call', alert: true }), makeCase(3)];
-  expect(groupLabel(group, false)).toBe(
-    '3 cases: 2 visit, 1 call. 1 with a cautionary alert. Show them closer.',
-  );
+  expect(groupLabel(group, false)).toBe('3 cases: 2 visit, 1 call. 1 with a cautionary alert. Zoom in.');
   expect(groupLabel(group, true)).toContain('3 cases in one building');
   expect(countActions(group)).toEqual([
     { action: 'visit', count: 2 },

@@ -1,6 +1,7 @@
 // Where this device is: a dot, and around it the circle in which it surely is. Nothing of it leaves the device.
 import { Marker } from 'leaflet/src/layer/marker/Marker.js';
 import type { Icon, Map as LeafletMap } from 'leaflet';
+import { map as words } from './words.ts';
 
 export type Position = { latitude: number; longitude: number; accuracyMetres: number };
 
@@ -45,10 +46,7 @@ export class PositionDot {
       );
       this.element.classList.add('leaflet-zoom-animated', 'leaflet-marker-icon');
     }
-    this.element.setAttribute(
-      'aria-label',
-      `You are here, to within ${Math.max(1, Math.round(position.accuracyMetres))} metres`,
-    );
+    this.element.setAttribute('aria-label', words.position(Math.max(1, Math.round(position.accuracyMetres))));
     this.size();
   }
 

@@ -105,7 +105,7 @@ test('[UI-222] nothing of the round moves under a focus: the row is struck, the 
   await page.getByTestId('held').click();
   // It is shown apart from the round until it is put away.
   await page.getByTestId('stood-down').locator(`[data-case="${ids[1]}"]`).waitFor();
-  await page.getByRole('button', { name: 'Put away' }).click();
+  await page.getByRole('button', { name: 'Hide', exact: true }).click();
   await until(async () => expect(await rowIds(page)).not.toContain(ids[1]));
   expect(await page.getByTestId('day-notice').textContent()).toContain('Removed');
 });

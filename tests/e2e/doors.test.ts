@@ -120,8 +120,8 @@ test('[UI-478] "1 stood down. Show" shows them, with the reason, until they are 
   await pill.click();
   const group = page.getByTestId('stood-down');
   await group.locator(`[data-case="${one.id}"]`).waitFor();
-  expect(await group.textContent()).toMatch(/1 stood down.*Paid £.*Nothing to visit for/s);
-  await group.getByRole('button', { name: 'Put away' }).click();
+  expect(await group.textContent()).toMatch(/1 case stopped.*Paid £.*Nothing to do now/s);
+  await group.getByRole('button', { name: 'Hide' }).click();
   await group.waitFor({ state: 'detached' });
   await until(async () => expect(await rowIds(page)).not.toContain(one.id));
 });

@@ -41,7 +41,7 @@ test('[UI-25] an empty list says so kindly, on list and map', async () => {
     where end_date is null and staff_id = (select id from staff where email = 'officer2@demo.doorstep.test')`;
   for (const size of [phone, desk]) {
     const { page } = await at.person('officer2@demo.doorstep.test', size);
-    await page.getByText('Nobody to see.').waitFor();
+    await page.getByText('No cases now.').waitFor();
     expect(await page.getByTestId('count').textContent()).toContain('0 cases');
     expect(await rowIds(page)).toEqual([]);
     expect(await page.locator('.map-marker').count()).toBe(0);

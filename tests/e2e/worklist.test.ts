@@ -128,10 +128,10 @@ test('[UI-15] while a row has the focus nothing moves; the pill says what waits 
   await pill.waitFor();
   expect(await pill.textContent()).toMatch(/1 stood down\. Show/);
   expect(await rowIds(page)).toEqual(before);
-  expect(await rowOf(page, one.id).textContent()).toMatch(/Paid £.*Nothing to visit for/s);
+  expect(await rowOf(page, one.id).textContent()).toMatch(/Paid £.*Nothing to do now/s);
   await pill.click();
   // [UI-478] has the rest: what was stood down is shown, apart from the list, until it is put away.
-  await page.getByTestId('stood-down').getByRole('button', { name: 'Put away' }).click();
+  await page.getByTestId('stood-down').getByRole('button', { name: 'Hide' }).click();
   await until(async () => expect(await rowIds(page)).not.toContain(one.id));
 });
 

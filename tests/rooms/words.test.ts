@@ -28,7 +28,6 @@ const toMove = [
   'client/lib/together/',
   'client/lib/visit/',
   'client/lib/wallboard/',
-  'client/lib/worklist/',
   'client/routes/',
 ];
 

@@ -1,5 +1,6 @@
 // The orders of the list: nearest first from a point, by urgency, or as a planned day goes (lib/day brings that one). Pure. Distances are metres, straight line.
 import type { CaseSummary } from '#contract/case-summary.ts';
+import { distanceWords } from './words.ts';
 
 export type Point = { latitude: number; longitude: number };
 /** Both absent where the home's place is not known. */
@@ -66,6 +67,6 @@ export function inOrder(cases: readonly CaseSummary[], order: Order, from: Point
 /** 'Here', '0.3 miles', '12 miles'. */
 export function distance(metres: number): string {
   const miles = metres / 1609.344;
-  if (miles < 0.05) return 'Here';
-  return miles < 10 ? `${miles.toFixed(1)} miles` : `${Math.round(miles)} miles`;
+  if (miles < 0.05) return distanceWords.here;
+  return distanceWords.miles(miles < 10 ? miles.toFixed(1) : String(Math.round(miles)));
 }

@@ -1,6 +1,7 @@
 // The point that "nearest" is measured from: the device's position, once the person has agreed, or a start point of
 // their own choosing. Neither ever leaves the device.
 import { metresBetween, type Point } from './order.ts';
+import { startPoint as words } from './words.ts';
 
 type Chosen = Point & { label: string };
 const key = 'doorstep.place';
@@ -35,7 +36,7 @@ class Place {
 
   useDevice(): void {
     if (!('geolocation' in navigator)) {
-      this.trouble = 'This device cannot tell its position. Choose a start point instead.';
+      this.trouble = words.notHere;
       return;
     }
     this.trouble = '';
@@ -57,10 +58,7 @@ class Place {
       (error) => {
         this.asking = false;
         if (this.device) return;
-        this.trouble =
-          error.code === error.PERMISSION_DENIED
-            ? 'Your position is switched off for Doorstep. You can allow it in the browser’s settings, or choose a start point.'
-            : 'Your position could not be found just now. Try again outdoors, or choose a start point.';
+        this.trouble = error.code === error.PERMISSION_DENIED ? words.notAllowed : words.notFound;
       },
       { enableHighAccuracy: true, maximumAge: 15_000, timeout: 20_000 },
     );

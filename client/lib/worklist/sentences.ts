@@ -4,6 +4,7 @@ import type { Cause } from '#contract/down.ts';
 import { actionWords, methodWords, toDo } from '../words/actions.ts';
 import { money } from '../words/money.ts';
 import { when } from '../words/time.ts';
+import { row as words } from './words.ts';
 
 /** Reasons that only repeat the sum next to them: the least useful ones for a row's one line. */
 const ofTheSum = ['expected', 'owes'];
@@ -20,17 +21,17 @@ export function why(c: CaseSummary): string {
 // The slowest sources come once a week: what is older than that has not come when it should have.
 const usualMs = 8 * 86_400_000;
 
-/** 'Known to Fri 30 Oct' where that is longer ago than usual; else ''. Both are epoch ms. */
+/** 'Payments to Fri 30 Oct' where that is longer ago than usual; else ''. Both are epoch ms. */
 export function knownWords(knownUpTo: number, now: number): string {
-  return now - knownUpTo < usualMs ? '' : `Known to ${when(knownUpTo, now)}`;
+  return now - knownUpTo < usualMs ? '' : words.paymentsTo(when(knownUpTo, now));
 }
 
 /** 'Paid £85.20 by card at 10:42.' */
 export function paidSentence(cause: Pick<Cause, 'amountPence' | 'method' | 'at'>, now: number): string {
   const time = when(cause.at, now);
-  const at = /^\d/.test(time) && time.includes(':') ? `at ${time}` : time;
-  const by = cause.method && cause.method !== 'other' ? ` by ${methodWords[cause.method]}` : '';
-  return `Paid ${money(cause.amountPence ?? 0)}${by} ${at}.`;
+  const at = !time.includes(':') ? words.on(time) : /^\d/.test(time) ? words.at(time) : time;
+  const by = cause.method && cause.method !== 'other' ? methodWords[cause.method] : '';
+  return words.paid(money(cause.amountPence ?? 0), by, at);
 }
 
 /** Why a row that is still shown is crossed out. */
@@ -41,21 +42,7 @@ export function leftSentence(
 ): string {
   if (parts.standDown) return parts.standDown;
   const next =
-    parts.stillListed && toDo.has(c.action)
-      ? `Now: ${actionWords[c.action].label.toLowerCase()}.`
-      : 'Nothing to visit for.';
+    parts.stillListed && toDo.has(c.action) ? words.now(actionWords[c.action].label) : words.nothing;
   if (parts.cause) return `${paidSentence(parts.cause, now)} ${next}`;
-  return parts.stillListed ? next : 'No longer on your list.';
+  return parts.stillListed ? next : words.gone;
 }
-
-/** In the place of the list, where there is no patch to see cases of: what is missing, then who can mend it. */
-export const noPatchWords = (role: string): { what: string; how: string } =>
-  role === 'officer'
-    ? {
-        what: 'You have no patch yet.',
-        how: 'Ask a manager to give you one in Settings. Your list then appears here by itself.',
-      }
-    : {
-        what: 'There are no patches yet.',
-        how: 'The list appears here by itself when the first homes and patches come in.',
-      };

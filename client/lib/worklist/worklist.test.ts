@@ -84,7 +84,7 @@ test('[UI-64] what a struck row says', () => {
   } as const;
   expect(paidSentence(cause, now)).toBe('Paid £85.20 by card at 10:42.');
   expect(leftSentence(base, { cause, stillListed: false }, now)).toBe(
-    'Paid £85.20 by card at 10:42. Nothing to visit for.',
+    'Paid £85.20 by card at 10:42. Nothing to do now.',
   );
   expect(leftSentence(made({ action: 'call' }), { cause, stillListed: true }, now)).toBe(
     'Paid £85.20 by card at 10:42. Now: call.',

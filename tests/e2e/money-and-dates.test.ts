@@ -156,14 +156,14 @@ test('[UI-465] whoever keeps the settings is told a year before the bank holiday
   expect(await notice.textContent()).toMatch(/Bank holidays (are recorded until|end on) 31 December \d{4}/);
   await look(page, 'settings-notice-desk');
   const targets = (await at.db.sql`select from target`).length;
-  await page.getByRole('button', { name: 'Set a target…' }).click();
+  await page.getByRole('button', { name: 'Set a target' }).click();
   const dialog = page.locator('dialog[open]');
   await dialog.getByLabel('Measure').selectOption({ index: 1 });
   await dialog.getByLabel('Target').fill('97,5');
-  await dialog.getByLabel('Holds from').fill('2199-12-31');
+  await dialog.getByLabel('From').fill('2199-12-31');
   await dialog.getByText(/Choose a day from/).waitFor();
-  await dialog.getByRole('button', { name: 'Set the target' }).click();
-  await dialog.getByText('Write ').first().waitFor();
+  await dialog.getByRole('button', { name: 'Set target' }).click();
+  await dialog.getByText('Correct the target.').waitFor();
   await look(page, 'target-desk');
   expect(await violations(page), 'the target with errors').toEqual([]);
   expect((await at.db.sql`select from target`).length).toBe(targets);

@@ -38,9 +38,9 @@ test('[UI-361] a patch that a manager hands over reaches the other officer’s w
   const before = await listed(officer.page);
   const boss = await open(manager, 'rota');
   await boss.page.locator(`[data-testid=rota-row][data-patch="${patch!.id}"]`).getByRole('button').click();
-  await dialog(boss.page).getByLabel('Goes to').selectOption({ label: taker!.name });
+  await dialog(boss.page).getByLabel('New officer').selectOption({ label: taker!.name });
   await dialog(boss.page).getByText('until the day before').waitFor();
-  await dialog(boss.page).getByRole('button', { name: 'Hand it over' }).click();
+  await dialog(boss.page).getByRole('button', { name: 'Hand over', exact: true }).click();
   await done(boss.page).getByText(`${patch!.name} goes from`).waitFor();
   await until(async () => expect(await listed(officer.page)).toBeGreaterThan(before));
   await done(boss.page).getByRole('button', { name: 'Undo' }).click();
@@ -59,7 +59,7 @@ test('[UI-362] an absence with a wrong date is refused in words and keeps what w
   await page.locator('[data-new]').waitFor();
   await page.keyboard.press('n');
   const form = dialog(page);
-  await form.getByLabel('Who').selectOption({ label: one!.name });
+  await form.getByLabel('Person').selectOption({ label: one!.name });
   await form.getByLabel('First day').fill(londonDay(12));
   await form.getByLabel('Last day').fill(londonDay(2));
   await page.keyboard.press('Enter');
@@ -90,21 +90,21 @@ test('[UI-362] an absence with a wrong date is refused in words and keeps what w
 
 test('[UI-363] what was changed stands in the list of changes with who did it, and is undone from there', async () => {
   const { page } = await open(manager, 'charts');
-  await page.getByRole('button', { name: 'Add an annotation…' }).click();
-  await dialog(page).getByLabel('What happened').fill('Letters by e-mail');
+  await page.getByRole('button', { name: 'Add an annotation' }).click();
+  await dialog(page).getByLabel('What happened').fill('Letters by email');
   await dialog(page).getByLabel('Day', { exact: true }).fill('2026-10-05');
-  await dialog(page).getByRole('button', { name: 'Add the annotation' }).click();
-  await page.getByTestId('annotation').filter({ hasText: 'Letters by e-mail' }).waitFor();
+  await dialog(page).getByRole('button', { name: 'Add annotation' }).click();
+  await page.getByTestId('annotation').filter({ hasText: 'Letters by email' }).waitFor();
   await page.getByRole('link', { name: 'Changes' }).click();
   const change = page.getByTestId('change').first();
   const words = change.locator('p').first();
-  await words.filter({ hasText: 'Annotation added: “Letters by e-mail”' }).waitFor();
+  await words.filter({ hasText: 'Annotation added: “Letters by email”' }).waitFor();
   const undo = change.getByRole('button', { name: /^Undo/ });
   await page.setViewportSize({ width: 320, height: 640 });
   expect((await undo.boundingBox())!.height, 'Undo is one line').toBeLessThan(50);
   await undo.click();
   await words.filter({ hasText: 'Taken back: Annotation added' }).waitFor();
-  expect(await at.db.sql`select 1 from annotation where words = 'Letters by e-mail'`).toHaveLength(0);
+  expect(await at.db.sql`select 1 from annotation where words = 'Letters by email'`).toHaveLength(0);
 });
 
 test('[UI-364] every part, on a phone and at a desk, in either theme: no axe violation, nothing sideways at 320 px', async () => {

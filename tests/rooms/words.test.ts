@@ -22,7 +22,6 @@ const toMove = [
   'client/lib/law/',
   'client/lib/live/',
   'client/lib/performance/',
-  'client/lib/settings/',
   'client/lib/shell/',
   'client/lib/threads/',
   'client/lib/together/',

@@ -3,41 +3,34 @@
 import type { Component } from 'svelte';
 import type { Settings } from '#contract/performance/settings.ts';
 import type { SettingsStore } from './settings.svelte.ts';
+import { parts as words } from './words.ts';
 
-type PartName =
-  | 'rota'
-  | 'absences'
-  | 'stints'
-  | 'holidays'
-  | 'targets'
-  | 'charts'
-  | 'people'
-  | 'screens'
-  | 'changes'
-  | 'mine';
+type PartName = keyof typeof words;
 export type PartProps = { store: SettingsStore; settings: Settings };
 type PartComponent = Component<PartProps>;
 export type Part = { name: PartName; label: string; title: string; load: () => Promise<PartComponent> };
 
 const files = import.meta.glob<PartComponent>('./*/Part.svelte', { import: 'default' });
 
-const all: { name: PartName; label: string; title: string; of: 'all' | 'people' | 'officer' }[] = [
-  { name: 'rota', label: 'Rota', title: 'Who holds what, and who is away', of: 'all' },
-  { name: 'absences', label: 'Absences', title: 'Absences', of: 'all' },
-  { name: 'stints', label: 'Stints', title: 'Stints: who held which patch', of: 'all' },
-  { name: 'holidays', label: 'Bank holidays', title: 'Bank holidays', of: 'all' },
-  { name: 'targets', label: 'Targets', title: 'Targets', of: 'all' },
-  { name: 'charts', label: 'Charts', title: 'Charts: annotations, re-bases', of: 'all' },
-  { name: 'people', label: 'People and patches', title: 'People and patches', of: 'people' },
-  { name: 'screens', label: 'Screens', title: 'Screens in the office', of: 'all' },
-  { name: 'changes', label: 'Changes', title: 'Who changed what', of: 'all' },
-  { name: 'mine', label: 'Yours', title: 'Your patches and absences', of: 'officer' },
-];
+/** In the order of the tabs, each with the people who may open it. */
+const all: Record<PartName, 'all' | 'people' | 'officer'> = {
+  rota: 'all',
+  absences: 'all',
+  stints: 'all',
+  holidays: 'all',
+  targets: 'all',
+  charts: 'all',
+  people: 'people',
+  screens: 'all',
+  changes: 'all',
+  mine: 'officer',
+};
 
 export function partsFor(may: Settings['may']): Part[] {
-  return all.flatMap(({ name, label, title, of }) => {
+  return (Object.keys(all) as PartName[]).flatMap((name) => {
     const load = files[`./${name}/Part.svelte`];
+    const of = all[name];
     const theirs = of === 'officer' ? !may.change : may.change && (of === 'all' || may.people);
-    return load && theirs ? [{ name, label, title, load }] : [];
+    return load && theirs ? [{ name, ...words[name], load }] : [];
   });
 }

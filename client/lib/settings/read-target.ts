@@ -2,6 +2,7 @@
 // count or a ratio is a number with a full stop, and a comma in it is never guessed at.
 import type { MeasureUnit } from '#domain/statistics/measures.ts';
 import { readMoney } from '#domain/money.ts';
+import { targets as words } from './words.ts';
 
 export type TargetRead = { value: number; says: null } | { value: null; says: string };
 
@@ -15,7 +16,6 @@ export function readTarget(text: string, unit: MeasureUnit | null): TargetRead {
     return pence === null ? { value: null, says } : { value: pence, says: null };
   }
   const match = /^([-−])?(\d{1,6}(?:\.\d{1,4})?)\s?(%)?$/.exec(text.trim());
-  if (!match || (match[3] && unit !== 'percent'))
-    return { value: null, says: 'Write a number with a full stop and no comma, such as 97.5.' };
+  if (!match || (match[3] && unit !== 'percent')) return { value: null, says: words.wrongNumber };
   return { value: (match[1] ? -1 : 1) * Number(match[2]), says: null };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Settings } from '#contract/performance/settings.ts';
 import { rotaOf } from './rota.ts';
-import { spanWords, valueWords } from './words.ts';
+import { spanText, valueText } from './text.ts';
 
 const kept = (id: number) => ({ id, version: 1 });
 const settings: Settings = {
@@ -38,18 +38,18 @@ const settings: Settings = {
 test('[UI-360] the rota says for each patch who holds it, who of them is away while they do, and when nobody is there', () => {
   const { from, to, rows, others } = rotaOf(settings);
   expect([from, to]).toEqual(['2026-11-23', '2027-01-17']);
-  expect(rows.map(({ sentences }) => sentences)).toEqual([
+  expect(rows.map(({ sentences, gaps }) => [...sentences, ...gaps])).toEqual([
     [
-      'Held by Ann until Sun 6 Dec, then Ben from Mon 7 Dec on.',
+      'Officer: Ann until Sun 6 Dec, then Ben from Mon 7 Dec.',
       'Ann is away Thu 26 Nov to Mon 30 Nov 2026.',
-      'Nobody is there: Thu 26 Nov to Mon 30 Nov 2026.',
+      'No cover: Thu 26 Nov to Mon 30 Nov 2026.',
     ],
     [
-      'Held by Ann until Fri 18 Dec, then nobody from Sat 19 Dec on.',
+      'Officer: Ann until Fri 18 Dec, then none from Sat 19 Dec.',
       'Ann is away Thu 26 Nov to Mon 30 Nov 2026.',
-      'Nobody is there: Thu 26 Nov to Mon 30 Nov 2026.',
+      'No cover: Thu 26 Nov to Mon 30 Nov 2026.',
       // Over weekends and Christmas in one.
-      'Nobody is there: Mon 21 Dec 2026 to Fri 15 Jan 2027.',
+      'No cover: Mon 21 Dec 2026 to Fri 15 Jan 2027.',
     ],
   ]);
   // The kind of absence is in none of it.
@@ -58,9 +58,9 @@ test('[UI-360] the rota says for each patch who holds it, who of them is away wh
 });
 
 test('[UI-360] spans and values in words', () => {
-  expect(spanWords('2026-11-23', null, '2026-11-25')).toBe('since Mon 23 Nov 2026');
-  expect(spanWords('2026-11-30', null, '2026-11-25')).toBe('from Mon 30 Nov 2026');
-  expect(valueWords('arrears_percent', 2.6)).toBe('2.6%');
-  expect(valueWords('movement', -120)).toBe('−£1.20 for each £100');
-  expect(valueWords('of_another_time', 3)).toBe('3');
+  expect(spanText('2026-11-23', null, '2026-11-25')).toBe('since Mon 23 Nov 2026');
+  expect(spanText('2026-11-30', null, '2026-11-25')).toBe('from Mon 30 Nov 2026');
+  expect(valueText('arrears_percent', 2.6)).toBe('2.6%');
+  expect(valueText('movement', -120)).toBe('−£1.20 for each £100');
+  expect(valueText('of_another_time', 3)).toBe('3');
 });

@@ -3,7 +3,8 @@
 import type { Settings } from '#contract/performance/settings.ts';
 import { coverOf, overlaps, type Stretch } from '#domain/statistics/cover.ts';
 import { addDays, dayNumber, dayNumbers, formatDay, isWorkingDay, rentWeekStart } from '#domain/days.ts';
-import { namesOf, spanWords } from './words.ts';
+import { namesOf, spanText } from './text.ts';
+import { names as namesText, rota as words, unknownPerson } from './words.ts';
 
 type Away = { staffId: number; name: string; firstOn: string; lastOn: string };
 type RotaRow = {
@@ -14,7 +15,10 @@ type RotaRow = {
   away: Away[];
   /** Working days on which nobody holds it or everybody who does is away, as spans. */
   empty: { firstOn: string; lastOn: string }[];
+  /** Who holds it, and who is away. */
   sentences: string[];
+  /** When nobody is there. */
+  gaps: string[];
 };
 export type Rota = { from: string; to: string; days: string[]; rows: RotaRow[]; others: Away[] };
 
@@ -27,7 +31,7 @@ export function rotaOf(settings: Settings, weeks = rotaWeeks): Rota {
   const to = addDays(from, 7 * weeks - 1);
   const days = [...Array(7 * weeks).keys()].map((n) => addDays(from, n));
   const names = namesOf(settings.people);
-  const nameOf = (id: number) => names.get(id) ?? 'Somebody';
+  const nameOf = (id: number) => names.get(id) ?? unknownPerson;
   const coming = settings.absences.filter((one) => overlaps(one, { firstOn: from, lastOn: to }));
   const aways: Away[] = coming
     .map(({ staffId, firstOn, lastOn }) => ({ staffId, name: nameOf(staffId), firstOn, lastOn }))
@@ -56,7 +60,8 @@ export function rotaOf(settings: Settings, weeks = rotaWeeks): Rota {
       stretches,
       away,
       empty,
-      sentences: sentencesOf(stretches, away, empty, today, to),
+      sentences: sentencesOf(stretches, away, today, to),
+      gaps: empty.map(({ firstOn, lastOn }) => words.noCover(spanText(firstOn, lastOn, today))),
     };
   });
   const holding = new Set(rows.flatMap(({ stretches }) => stretches.flatMap(({ holders }) => holders)));
@@ -82,23 +87,19 @@ function spansOf(
 function sentencesOf(
   stretches: RotaRow['stretches'],
   away: readonly Away[],
-  empty: RotaRow['empty'],
   today: string,
   to: string,
 ): string[] {
   const coming = stretches.filter(({ lastOn }) => lastOn >= today);
   const held = coming.map(({ firstOn, lastOn, names }, n) => {
-    const who = names.length === 0 ? 'nobody' : names.join(' and ');
-    if (n === 0) return lastOn === to ? who : `${who} until ${formatDay(lastOn)}`;
-    return lastOn === to
-      ? `then ${who} from ${formatDay(firstOn)} on`
-      : `then ${who} until ${formatDay(lastOn)}`;
+    const who = names.length === 0 ? words.none : namesText(names);
+    if (n === 0) return lastOn === to ? who : words.until(who, formatDay(lastOn));
+    return lastOn === to ? words.thenFrom(who, formatDay(firstOn)) : words.thenUntil(who, formatDay(lastOn));
   });
   return [
-    `Held by ${held.join(', ')}.`,
+    words.officer(held),
     ...away
       .filter(({ lastOn }) => lastOn >= today)
-      .map(({ name, firstOn, lastOn }) => `${name} is away ${spanWords(firstOn, lastOn, today)}.`),
-    ...empty.map(({ firstOn, lastOn }) => `Nobody is there: ${spanWords(firstOn, lastOn, today)}.`),
+      .map(({ name, firstOn, lastOn }) => `${words.isAway(name, spanText(firstOn, lastOn, today))}.`),
   ];
 }

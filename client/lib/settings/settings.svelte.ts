@@ -4,6 +4,7 @@
 import type { SettingChange, SettingDone, Settings } from '#contract/performance/settings.ts';
 import { Problem, request } from '../live/api.ts';
 import { RemoteRead } from '../live/remote-read.svelte.ts';
+import { frame as words } from './words.ts';
 
 export class SettingsStore extends RemoteRead<Settings> {
   /** The last change made here: it can be undone. */
@@ -12,14 +13,14 @@ export class SettingsStore extends RemoteRead<Settings> {
   #unanswered: { id: string; body: string } | null = null;
 
   constructor() {
-    super('The settings could not be read just now.');
+    super(words.failed);
   }
 
   start = (): (() => void) => this.follow('/api/settings', 10_000);
 
   /** Sends a change. Returns why it was not made, in words; '' if it was. */
   async press(change: SettingChange): Promise<string> {
-    if (this.busy) return 'The last change is still on its way.';
+    if (this.busy) return words.busy;
     this.busy = true;
     const sent = JSON.stringify(change);
     const id = this.#unanswered?.body === sent ? this.#unanswered.id : crypto.randomUUID();

@@ -1,64 +1,360 @@
-// Days, spans and values of the settings, in words.
-import { formatDay } from '#domain/days.ts';
-import { measureOf, type MeasureUnit } from '#domain/statistics/measures.ts';
-import type { AbsenceRow, PersonRow } from '#contract/performance/settings.ts';
+// The words of the settings, by component.
+import type { AbsenceRow, AnnotationRow } from '#contract/performance/settings.ts';
+import type { MeasureUnit } from '#domain/statistics/measures.ts';
 
-type Named = { id: number; name: string };
-export const namesOf = (rows: readonly Named[]): Map<number, string> =>
-  new Map(rows.map(({ id, name }) => [id, name]));
-/** As the options of a Select. */
-export const optionsOf = (rows: readonly Named[]): [value: string, label: string][] =>
-  rows.map(({ id, name }) => [String(id), name]);
-/** The officers whose access has not ended. */
-export const officersOf = (people: readonly PersonRow[]): PersonRow[] =>
-  people.filter(({ role, active }) => role === 'officer' && active);
+export const frame = {
+  title: 'Settings',
+  windowTitle: (part: string | undefined) => `${part ? `${part} – ` : ''}Settings – Doorstep`,
+  missing: 'Page not found',
+  missingWhy: 'Check the address. You may not have access to this page.',
+  part: 'page',
+  loadingPart: 'Loading this page…',
+  loading: 'Loading settings…',
+  failed: 'Settings did not load.',
+  stale: 'This page may be out of date.',
+  bankHolidays: 'Bank holidays',
+  busy: 'The last change is still being saved. Try again in a moment.',
+};
 
-export const kindWords: Record<AbsenceRow['kind'], string> = {
+export const done = {
+  undo: 'Undo',
+  close: 'Close this message',
+};
+
+export const table = { actions: 'Actions' };
+
+export const parts = {
+  rota: { label: 'Rota', title: 'Who holds each patch, and who is away' },
+  absences: { label: 'Absences', title: 'Absences' },
+  stints: { label: 'Stints', title: 'Stints: who held each patch' },
+  holidays: { label: 'Bank holidays', title: 'Bank holidays' },
+  targets: { label: 'Targets', title: 'Targets' },
+  charts: { label: 'Charts', title: 'Charts: annotations and restarts' },
+  people: { label: 'People and patches', title: 'People and patches' },
+  screens: { label: 'Screens', title: 'Office screens' },
+  changes: { label: 'Changes', title: 'Changes to settings' },
+  mine: { label: 'Yours', title: 'Your patches and absences' },
+};
+
+/** A person who is in no list that was read. */
+export const unknownPerson = 'Unknown person';
+
+export const absenceKinds: Record<AbsenceRow['kind'], string> = {
   leave: 'Leave',
   sickness: 'Sickness',
   training: 'Training',
   other: 'Other',
 };
 
-export const nationWords: Record<string, string> = {
+export const nations: Record<string, string> = {
   england: 'England',
   wales: 'Wales',
   scotland: 'Scotland',
   northern_ireland: 'Northern Ireland',
 };
 
-/** 'Mon 23 Nov 2026', 'Mon 23 to Fri 27 Nov 2026', 'since Mon 23 Nov 2026', 'from …' where it has not begun. */
-export function spanWords(firstOn: string, lastOn: string | null, today: string): string {
-  if (lastOn === null) return `${firstOn <= today ? 'since' : 'from'} ${formatDay(firstOn, true)}`;
-  if (firstOn === lastOn) return formatDay(firstOn, true);
-  return `${formatDay(firstOn, firstOn.slice(0, 4) !== lastOn.slice(0, 4))} to ${formatDay(lastOn, true)}`;
-}
-
-export const unitWords: Record<MeasureUnit, string> = {
-  percent: 'per cent',
-  pence_per_100_pounds: 'in pounds and pence for each £100 of rent due, such as 1.25',
-  count: 'a week',
-  ratio: '1 is as expected',
+export const span = {
+  since: (day: string) => `since ${day}`,
+  from: (day: string) => `from ${day}`,
+  between: (first: string, last: string) => `${first} to ${last}`,
 };
 
-/** A target's value in its measure's unit; the number alone if the measure is no longer drawn. */
-export function valueWords(measure: string, value: number): string {
-  try {
-    const { unit } = measureOf(measure);
-    if (unit === 'percent') return `${value}%`;
-    if (unit === 'pence_per_100_pounds')
-      return `${value < 0 ? '−' : ''}£${(Math.abs(value) / 100).toFixed(2)} for each £100`;
-    if (unit === 'count') return `${value} a week`;
-  } catch {
-    // The plain number, below.
-  }
-  return String(value);
-}
+export const names = (all: readonly string[]): string => all.join(' and ');
 
-export function titleOf(measure: string): string {
-  try {
-    return measureOf(measure).title;
-  } catch {
-    return measure;
-  }
-}
+export const rota = {
+  allCovered: (to: string) => `Every patch is covered on every working day up to ${to}.`,
+  notCovered: (patches: number, to: string) =>
+    `${patches === 1 ? '1 patch has' : `${patches} patches have`} working days without cover up to ${to}.`,
+  addAbsence: 'Add an absence',
+  handOver: 'Hand over a patch',
+  handOverThis: 'Hand over',
+  noPatches: 'No patches yet. Administrators add them in People and patches.',
+  noOfficer: 'No officer',
+  away: 'Away',
+  isAway: (name: string, days: string) => `${name} is away ${days}`,
+  officer: (periods: readonly string[]) => `Officer: ${periods.join(', ')}.`,
+  none: 'none',
+  until: (who: string, day: string) => `${who} until ${day}`,
+  thenUntil: (who: string, day: string) => `then ${who} until ${day}`,
+  thenFrom: (who: string, day: string) => `then ${who} from ${day}`,
+  noCover: (days: string) => `No cover: ${days}.`,
+  key: { away: 'away', noCover: 'no cover', rest: 'weekend or bank holiday' },
+  also: 'Also in these weeks',
+};
+
+export const absences = {
+  person: 'Person',
+  everyone: 'Everyone',
+  add: 'Add an absence',
+  change: 'Change',
+  remove: 'Remove',
+  of: (name: string) => `${name}’s absence`,
+  dates: 'Dates',
+  days: (count: number) => `(${count === 1 ? '1 day' : `${count} days`})`,
+  kind: 'Reason',
+  counting: 'Days away do not count. Officers are compared on the days that they worked.',
+  current: 'Current and upcoming',
+  currentLabel: 'Current and upcoming absences',
+  noneCurrent: 'No current or upcoming absences.',
+  past: 'Past',
+  pastLabel: 'Past absences',
+  more: (count: number) => `Show more (${count} earlier)`,
+};
+
+export const absenceForm = {
+  add: 'Add an absence',
+  addButton: 'Add absence',
+  change: (name: string) => `Change ${name}’s absence`,
+  save: 'Save',
+  person: 'Person',
+  choosePerson: 'Choose a person',
+  firstDay: 'First day',
+  lastDay: 'Last day',
+  lastDayHint: 'Leave empty for 1 day.',
+  kind: 'Reason',
+  kindHint: 'Only managers and this person see it.',
+  noPerson: 'Choose a person.',
+  noFirstDay: 'Enter the first day.',
+};
+
+export const stints = {
+  patch: 'Patch',
+  allPatches: 'All patches',
+  handOver: 'Hand over a patch',
+  add: 'Add a stint',
+  change: 'Change',
+  remove: 'Remove',
+  of: (officer: string, patch: string) => `${officer}’s stint in ${patch}`,
+  effect:
+    'Worklists change as soon as you save. Past figures use stints that have ended: remove one only if it was a mistake.',
+  label: 'Stints by patch, newest first',
+  officer: 'Officer',
+  dates: 'Dates',
+  none: 'No stints yet.',
+  noneInPatch: 'No stints in this patch yet.',
+};
+
+export const stintForm = {
+  add: 'Add a stint',
+  addButton: 'Add stint',
+  change: (officer: string, patch: string) => `Change ${officer}’s stint in ${patch}`,
+  save: 'Save',
+  officer: 'Officer',
+  chooseOfficer: 'Choose an officer',
+  patch: 'Patch',
+  choosePatch: 'Choose a patch',
+  firstDay: 'First day',
+  lastDay: 'Last day',
+  lastDayHint: 'Leave empty if there is no end date.',
+  together: 'Allow another officer in this patch on the same days',
+  noOfficer: 'Choose an officer.',
+  noPatch: 'Choose a patch.',
+  noFirstDay: 'Enter the first day.',
+};
+
+export const handOver = {
+  title: 'Hand over a patch',
+  button: 'Hand over',
+  patch: 'Patch',
+  choosePatch: 'Choose a patch',
+  to: 'New officer',
+  chooseOfficer: 'Choose an officer',
+  from: 'From',
+  fromHint: 'The new officer’s first day.',
+  noHolder: (day: string) => `No officer holds it on ${day}.`,
+  holders: (names: readonly string[]) =>
+    `${names.join(' and ')} ${names.length === 1 ? 'holds' : 'hold'} it until the day before.`,
+  now: 'Worklists change as soon as you save.',
+  later: 'Worklists change at the start of that day.',
+  noPatch: 'Choose a patch.',
+  noOfficer: 'Choose the new officer.',
+  noDay: 'Enter the first day.',
+};
+
+export const holidays = {
+  nation: 'Nation',
+  year: 'Year',
+  add: 'Add a bank holiday',
+  correct: 'Correct',
+  remove: 'Remove',
+  effect: 'These are not working days. Every case is assessed again when you change one.',
+  noEffect: (nation: string) => `Your homes are in ${nation}, so these days have no effect.`,
+  computed: '“Computed” days are worked out from the law. Check them against the official list.',
+  label: (year: string, nation: string) => `Bank holidays in ${nation}, ${year}`,
+  date: 'Date',
+  name: 'Name',
+  none: (year: string, nation: string) =>
+    `No bank holidays for ${nation} in ${year}. Every weekday counts as a working day.`,
+  addTitle: (nation: string) => `Add a bank holiday in ${nation}`,
+  correctTitle: 'Correct a bank holiday',
+  addButton: 'Add bank holiday',
+  save: 'Save',
+  noDate: 'Enter the date.',
+  noName: 'Enter the name.',
+};
+
+export const targets = {
+  about:
+    'A target is a line on the team’s chart. A new target applies from its date. Earlier weeks keep their own target.',
+  set: 'Set a target',
+  setButton: 'Set target',
+  label: 'Targets by measure, newest first',
+  withdraw: 'Withdraw',
+  of: (measure: string) => `the target for ${measure}`,
+  measure: 'Measure',
+  chooseMeasure: 'Choose a measure',
+  target: 'Target',
+  dates: 'Dates',
+  upcoming: (day: string) => `from ${day} (upcoming)`,
+  current: (day: string) => `since ${day} (current)`,
+  ended: (first: string, last: string) => `${first} to ${last}`,
+  none: 'No targets yet. Charts have no target line.',
+  from: 'From',
+  noMeasure: 'Choose a measure.',
+  noTarget: 'Enter the target.',
+  wrongTarget: 'Correct the target.',
+  noDay: 'Enter the first day of the target.',
+  wrongNumber: 'Enter a number without a comma, like 97.5.',
+};
+
+/** What to write as a target, by the unit of its measure. */
+export const targetHints: Record<MeasureUnit, string> = {
+  percent: 'A percentage, like 97.5.',
+  pence_per_100_pounds: 'In pounds for each £100 of rent due, like 1.25.',
+  count: 'A number for each week.',
+  ratio: '1 means as expected.',
+};
+
+export const targetValues = {
+  per100Pounds: (amount: string) => `${amount} for each £100`,
+  aWeek: (count: number) => `${count} a week`,
+};
+
+export const charts = {
+  annotations: 'Annotations',
+  addAnnotation: 'Add an annotation',
+  aboutAnnotations: 'Annotations are notes on every chart. Bank holidays appear automatically.',
+  annotationsLabel: 'Annotations, newest first',
+  change: 'Change',
+  remove: 'Remove',
+  what: 'What happened',
+  dates: 'Dates',
+  kind: 'Type',
+  noAnnotations: 'No annotations yet. Add one when something affects the figures, like a new policy.',
+  restarts: 'Restarted charts',
+  restart: 'Restart a chart',
+  aboutRestarts:
+    'A restarted chart works out its average and limits again from that day, and shows the reason.',
+  restartsLabel: 'Restarted charts, newest first',
+  ofRestart: (chart: string) => `the restart of ${chart}`,
+  chart: 'Chart',
+  chartName: (whose: string, measure: string) => `${whose}: ${measure}`,
+  team: 'Team',
+  from: 'From',
+  reason: 'Reason',
+  noRestarts: 'No restarted charts. Each chart uses all its weeks.',
+};
+
+export const annotationKinds: Record<AnnotationRow['kind'], string> = {
+  policy: 'Change to how we work',
+  other: 'Something else',
+};
+
+export const annotationForm = {
+  add: 'Add an annotation',
+  addButton: 'Add annotation',
+  change: 'Change an annotation',
+  save: 'Save',
+  what: 'What happened',
+  whatHint: 'Shown on every chart. Do not name people.',
+  kind: 'Type',
+  day: 'Day',
+  lastDay: 'Last day',
+  lastDayHint: 'Leave empty for 1 day.',
+  noDay: 'Enter the day.',
+  noWords: 'Enter what happened.',
+};
+
+export const restartForm = {
+  title: 'Restart a chart',
+  button: 'Restart this chart',
+  when: 'Restart a chart only after a lasting change, never to remove a signal. Earlier weeks keep their limits.',
+  whose: 'Team or officer',
+  team: 'Team',
+  chart: 'Chart',
+  chooseChart: 'Choose a chart',
+  from: 'From',
+  fromHint: 'Starts with the first rent week that begins on or after this day.',
+  reason: 'Reason',
+  reasonHint: 'What has changed. Shown on the chart.',
+  noChart: 'Choose a chart.',
+  noDay: 'Enter the day to restart from.',
+  noReason: 'Enter the reason.',
+};
+
+export const people = {
+  people: 'People',
+  addPerson: 'Add a person',
+  change: 'Change',
+  name: 'Name',
+  role: 'Role',
+  email: 'Email',
+  access: 'Access',
+  hasAccess: 'Yes',
+  accessEnded: 'Ended',
+  patches: 'Patches',
+  addPatch: 'Add a patch',
+  rename: 'Rename',
+  homes: 'Homes',
+};
+
+export const personForm = {
+  add: 'Add a person',
+  addButton: 'Add person',
+  save: 'Save',
+  name: 'Name',
+  email: 'Email address',
+  role: 'Role',
+  maySignIn: 'Can sign in',
+  yes: 'Yes',
+  no: 'No',
+  noName: 'Enter a name.',
+  noEmail: 'Enter an email address, like name@example.com.',
+};
+
+export const patchForm = {
+  add: 'Add a patch',
+  addButton: 'Add patch',
+  rename: (patch: string) => `Rename ${patch}`,
+  renameButton: 'Rename',
+  name: 'Name',
+  noName: 'Enter a name.',
+};
+
+export const screens = {
+  about:
+    'An office screen shows the team’s live figures. It shows no names, no addresses and no officer’s figures.',
+  openBefore: 'Open',
+  openAfter: 'in the screen’s browser. It shows a code.',
+  approveHere: 'Approve the code here, on your own device.',
+  approve: 'Approve a screen',
+};
+
+export const changes = {
+  failed: 'The changes did not load.',
+  otherSystem: 'Another system',
+  made: (who: string, when: string) => `${who}, ${when}`,
+  undone: (who: string, when: string) => `${who}, ${when}. Undone`,
+  undo: 'Undo',
+  earlier: 'Show earlier changes',
+  none: 'No changes yet. You will see each change here, with who made it, and can undo it.',
+};
+
+export const mine = {
+  about:
+    'Your manager keeps this up to date. Tell them if something is wrong. Days away never count against you.',
+  patches: 'Patches',
+  noPatches: 'No patches yet.',
+  absences: 'Absences',
+  noAbsences: 'No absences recorded.',
+};

@@ -62,7 +62,7 @@ const forms: Form[] = [
     open: async (page) => {
       await page.getByTestId('details').click();
       await dialog(page)
-        .getByRole('button', { name: /^Change the e-mail/i })
+        .getByRole('button', { name: /^Change .*email/ })
         .first()
         .click();
     },

@@ -24,7 +24,6 @@ const toMove = [
   'client/lib/performance/',
   'client/lib/shell/',
   'client/lib/threads/',
-  'client/lib/together/',
   'client/lib/visit/',
   'client/lib/wallboard/',
   'client/routes/',

@@ -2,6 +2,7 @@
 import type { TakenBy } from '#contract/case-summary.ts';
 import type { Waiting } from '../live/outbox.ts';
 import { timeOf, dayOf, dayWords } from '../words/time.ts';
+import { until as words } from './row-words.ts';
 
 /** until: null while the server has not answered yet. */
 export type Claim = {
@@ -45,7 +46,7 @@ export function claimOf(
 
 /** 'until 18:00', 'until tomorrow 18:00', 'until Mon 9 Nov 18:00'. */
 export function untilWords(until: string | null, now: number): string {
-  if (until === null) return 'for now';
+  if (until === null) return words.unknown;
   const at = timeOf(until);
-  return dayOf(until) === dayOf(now) ? `until ${at}` : `until ${dayWords(dayOf(until), now)} ${at}`;
+  return dayOf(until) === dayOf(now) ? words.time(at) : words.day(dayWords(dayOf(until), now), at);
 }

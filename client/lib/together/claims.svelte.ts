@@ -8,6 +8,7 @@ import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
 import { without } from '../live/without.ts';
 import { claimOf, type Claim } from './claim.ts';
+import { notes as words } from './words.ts';
 
 /** A notice: a colleague requests my case, has taken it, or has answered my request. */
 export type Note = {
@@ -130,9 +131,9 @@ class Claims {
 }
 
 export function noteWords({ kind, name, address }: Note): string {
-  if (kind === 'asked') return `${name} asks for ${address}.`;
-  if (kind === 'taken') return `${name} has taken over ${address}.`;
-  return kind === 'given' ? `${address} is yours now.` : `${name} keeps ${address}.`;
+  if (kind === 'asked') return words.asked(name, address);
+  if (kind === 'taken') return words.taken(name, address);
+  return kind === 'given' ? words.given(address) : words.kept(name, address);
 }
 
 export const claims = new Claims();

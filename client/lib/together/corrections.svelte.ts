@@ -7,6 +7,7 @@ import { checkPersonField, type PersonField } from '#domain/person.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { dayOf } from '../words/time.ts';
+import { fieldForm as words } from './words.ts';
 
 /** The part of a case's person that an edit needs. */
 export type Editable = { id: number; version: number };
@@ -52,7 +53,7 @@ class Corrections {
     } catch {
       // Otherwise the screen would say "will send" of something that is not stored.
       this.#given.delete(key(person, field));
-      return 'This could not be saved just now. Try again.';
+      return words.failed;
     }
     void written.answered.then((answer) => this.#answered(person, field, value, answer));
     return null;

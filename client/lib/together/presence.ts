@@ -1,6 +1,7 @@
 // Who else is at a case, from the hub's messages about open screens and from the case's visit. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down } from '#contract/down.ts';
+import { people as words } from './row-words.ts';
 
 export type Others = { onTheWay: string[]; looking: string[] };
 
@@ -25,7 +26,6 @@ export function othersAt(
 /** 'Ann Example', 'Ann Example and Bea Example', 'Ann Example, Bea Example and 2 others'. */
 export function people(names: readonly string[]): string {
   const [first = '', second = ''] = names;
-  if (names.length < 3) return names.length === 2 ? `${first} and ${second}` : first;
-  const more = names.length - 2;
-  return `${first}, ${second} and ${more} other${more === 1 ? '' : 's'}`;
+  if (names.length < 3) return names.length === 2 ? words.two(first, second) : first;
+  return words.more(first, second, names.length - 2);
 }

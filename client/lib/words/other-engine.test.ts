@@ -65,7 +65,7 @@ test('[UI-400] days, times, money and counts read the same whatever the browser 
 test('[UI-400] so do statements, charts, plans, the office wall and a visit’s summary', async () => {
   const { shortDay } = await import('../case/statement.ts');
   const { sentence } = await import('../case/balance.ts');
-  const { fieldWords } = await import('../together/words.ts');
+  const { fieldText } = await import('../together/field-text.ts');
   const { planText } = await import('../help/plan-text.ts');
   const { bigCount, bigInstant, bigMoney } = await import('../wallboard/figures.ts');
   const { number } = await import('../performance/officers/words.ts');
@@ -78,7 +78,7 @@ test('[UI-400] so do statements, charts, plans, the office wall and a visit’s 
   ).toBe(
     'From £412.00 owed on 2 September 2026 to nothing owed today. Highest: £412.00 owed on 2 September 2026.',
   );
-  expect(fieldWords('date_of_birth', '1950-01-31')).toBe('31 January 1950');
+  expect(fieldText('date_of_birth', '1950-01-31')).toBe('31 January 1950');
   expect(
     planText(
       { totalPence: 30_000, instalmentPence: 10_000, rhythm: 'monthly', firstDueOn: '2026-12-10' },

@@ -1,0 +1,95 @@
+// The landlords that the gallery is taken of, each in a database and a server of its own: the demo's, the demo's with very
+// long names, and one on its first day, with people who can sign in and no home yet.
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect, type Sql } from '../../db/connect.ts';
+import { migrate } from '../../db/migrate.ts';
+import { readEnvironment } from '../../server/environment.ts';
+import { startDoorstep, type Doorstep } from '../../server/main.ts';
+import { ensureDemo, townTiles } from '../lib/demo.ts';
+import type { Stopping } from '../lib/stopping.ts';
+import { startTestPostgres } from '../lib/test-postgres.ts';
+
+export const landlordNames = ['demo', 'long names', 'empty'] as const;
+export type LandlordName = (typeof landlordNames)[number];
+export type Landlord = Pick<Doorstep, 'url' | 'sql' | 'worklist'>;
+
+/** As many as the pages need to look as full as a real team's. */
+const demoHomes = 900;
+
+/** Starts all three; `stopping` ends them. `folder` is for what they keep on disk. */
+export async function startLandlords(
+  folder: string,
+  stopping: Stopping,
+  say: (line: string) => void,
+): Promise<Record<LandlordName, Landlord>> {
+  const postgres = await startTestPostgres();
+  stopping.add(postgres.stop);
+  const admin = connect(postgres.url, { max: 1 });
+  const create = async (name: string, template = 'template1'): Promise<string> => {
+    await admin.unsafe(`create database ${name} template ${template}`);
+    const url = new URL(postgres.url);
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  const demo = await create('gallery_demo');
+  await migrate(demo);
+  await ensureDemo(demo, { demoHomes }, say);
+  const longNames = await create('gallery_long_names', 'gallery_demo');
+  await changed(longNames, lengthenNames);
+  const empty = await create('gallery_empty');
+  await migrate(empty);
+  await changed(empty, addPeopleOnly);
+  await admin.end();
+
+  const tiles = await townTiles(demo, folder, say);
+  const start = async (databaseUrl: string): Promise<Landlord> => {
+    const doorstep = await startDoorstep({
+      ...readEnvironment({
+        DATABASE_URL: databaseUrl,
+        PORT: '0',
+        DEMO: 'on',
+        SIMULATE: 'off',
+        LOG_LEVEL: 'error',
+        DOORSTEP_DATA: mkdtempSync(join(folder, 'app-')),
+        ...(tiles && { MAP_TILES: tiles }),
+      }),
+    });
+    stopping.add(doorstep.stop);
+    return doorstep;
+  };
+  return { demo: await start(demo), 'long names': await start(longNames), empty: await start(empty) };
+}
+
+async function changed(url: string, change: (sql: Sql) => Promise<void>): Promise<void> {
+  const sql = connect(url, { max: 1 });
+  await change(sql);
+  await sql.end();
+}
+
+/** Names and addresses as long as real ones get. */
+async function lengthenNames(sql: Sql): Promise<void> {
+  await sql`
+    update person set name = 'Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley ' || name, version = version + 1`;
+  await sql`update staff set name = name || ' Papadimitropoulos-Featherstonehaugh'`;
+  await sql`update property set address = 'Flat 127, The Old Corn Exchange and Assembly Rooms, ' || address`;
+  await sql`update patch set name = name || ' and Upper Whinthorpe Waterside'`;
+}
+
+async function addPeopleOnly(sql: Sql): Promise<void> {
+  await sql`insert into landlord (name, demo) values ('Empty Example Homes', true)`;
+  const [patch] = await sql<{ id: number }[]>`insert into patch (name) values ('Example patch') returning id`;
+  const roles = [
+    ['officer1', 'officer'],
+    ['manager', 'manager'],
+    ['repairs', 'repairs'],
+    ['money.advice', 'money_advice'],
+  ] as const;
+  for (const [mailbox, role] of roles)
+    await sql`
+      insert into staff (name, email, role)
+      values (${`Example ${role.replace('_', ' ')}`}, ${`${mailbox}@demo.doorstep.test`}, ${role})`;
+  await sql`
+    insert into stint (staff_id, patch_id, start_date)
+    select id, ${patch!.id}, date '2020-01-01' from staff where role = 'officer'`;
+}

@@ -1,0 +1,73 @@
+// Which pages the gallery shows, and to whom.
+import type { Landlord } from './landlords.ts';
+
+export type GalleryPage = {
+  /** In the name of its sheet: `officer-case`. */
+  name: string;
+  /** Null: nobody is signed in. */
+  email: string | null;
+  path: string;
+  /** An office screen: shown in a wall's sizes only. */
+  wall?: boolean;
+};
+
+const at = (who: string): string => `${who}@demo.doorstep.test`;
+
+/** The pages of each role, with cases, conversations and referrals that this database has something to show of. */
+export async function galleryPages({ sql, worklist }: Landlord): Promise<GalleryPage[]> {
+  const patches = await sql<{ patch_id: number }[]>`
+    select patch_id from stint join staff on staff.id = staff_id
+    where email = ${at('officer1')} and (end_date is null or end_date > now()::date)`;
+  const mine = worklist.list(patches.map((patch) => patch.patch_id));
+  const id = mine.find(({ action }) => action === 'visit')!.id;
+  const plan = mine.find(({ planState }) => planState === 'kept')?.id ?? id;
+  const [shown] = await sql<{ thread: string; referral: string }[]>`
+    select (select max(id) from thread) as thread, (select max(id) from referral) as referral`;
+  const { thread, referral } = shown!;
+  const officer: [string, string][] = [
+    ['worklist', '/worklist'],
+    ['case', `/cases/${id}`],
+    ['case-full', `/cases/${id}?full`],
+    ['visit', `/cases/${id}/visit`],
+    ['plan', `/cases/${plan}/plan`],
+    ['statement', `/cases/${id}/statement`],
+    ['visits', '/visits'],
+    ['tasks', '/tasks'],
+    ['messages', '/messages'],
+    ['message', `/messages/${thread}`],
+    ['today', '/performance'],
+    ['settings-mine', '/settings/mine'],
+    ['about', '/about-assessment'],
+    ['not-found', '/cases/999999999'],
+  ];
+  const manager: [string, string][] = [
+    ['worklist', '/worklist'],
+    ['visits', '/visits'],
+    ['tasks', '/tasks'],
+    ...['today', 'trend', 'officers', 'bridge', 'reconciliation'].map((part): [string, string] => [
+      part,
+      `/performance/${part}`,
+    ]),
+    ...['rota', 'absences', 'stints', 'holidays', 'targets', 'charts', 'people', 'screens', 'changes'].map(
+      (part): [string, string] => [`settings-${part}`, `/settings/${part}`],
+    ),
+    ['approve', '/wallboard/approve'],
+  ];
+  const pagesOf = (who: string, pages: [string, string][]): GalleryPage[] =>
+    pages.map(([name, path]) => ({ name: `${who.replace(/\d|money\./, '')}-${name}`, email: at(who), path }));
+  return [
+    ...pagesOf('officer1', officer),
+    ...pagesOf('manager', manager),
+    ...pagesOf('repairs', [
+      ['inbox', '/repairs'],
+      ['conversation', `/repairs/${thread}`],
+    ]),
+    ...pagesOf('money.advice', [
+      ['referrals', '/referrals'],
+      ['referral', `/referrals/${referral}`],
+    ]),
+    { name: 'sign-in', email: null, path: '/sign-in' },
+    { name: 'wallboard', email: at('manager'), path: '/wallboard', wall: true },
+    { name: 'wallboard-code', email: null, path: '/wallboard', wall: true },
+  ];
+}

@@ -87,6 +87,8 @@ export function wordsInComponent(source: string): Found[] {
         visit(callee);
         return visit(takesCode.test(source.slice(callee.start, callee.end)) ? values.slice(1) : values);
       }
+      case 'BinaryExpression':
+        return visit(node['operator'] === 'in' ? node['right'] : [node['left'], node['right']]);
       case 'ImportDeclaration':
       case 'StyleDirective':
       case 'ClassDirective':
@@ -146,6 +148,8 @@ export function stringsOf(file: string, source: string): Found[] {
       return void node.arguments?.slice(1).forEach(visit);
     }
     if (ts.isBinaryExpression(node) && /\.className$/.test(node.left.getText(tree))) return;
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword)
+      return visit(node.right);
     if (isGeoType(node)) return;
     if (ts.isStringLiteralLike(node)) add(node, node.text);
     if (ts.isTemplateExpression(node))

@@ -95,11 +95,11 @@ test('[UI-21] from the list to a recorded visit with the keyboard alone', async 
   await page.getByTestId('knock').waitFor();
   // Until the server's word is here the buttons may still be made anew.
   await rowOf(page, one.id).getByText('You are on the way').waitFor();
-  await press('Record the visit');
+  await press('Record the outcome');
   await page.locator('dialog[open]').waitFor();
   await page.locator('input[type=radio]').first().focus();
   await page.keyboard.press('Space');
-  await press('Save the visit');
+  await press('Save');
   await until(async () => {
     const [visit] = await at.db
       .sql`select outcome from visit where rent_account_id = ${one.id} order by id desc limit 1`;

@@ -47,7 +47,7 @@ test('[UI-475] a stand-down is taken back by itself when the payment comes back,
   await shout(page).waitFor({ state: 'detached' });
   await calm(page).filter({ hasText: 'You can visit after all' }).waitFor();
   expect(await calm(page).textContent()).toContain('came back unpaid');
-  expect(await calm(page).textContent()).not.toContain('A payment has come in');
+  expect(await calm(page).textContent()).not.toContain('Payment received');
   expect(await page.getByRole('button', { name: 'Turn back' }).count()).toBe(0);
   // The check at the door agrees.
   await page.getByTestId('knock').click();
@@ -83,12 +83,12 @@ test('[UI-476] a case that is merely open is told of money in a calm line, and o
   const { page } = await at.person(undefined, desk, `/cases/${one.id}`);
   await page.getByTestId('ledger').waitFor();
   await at.payAll(one.id);
-  await calm(page).filter({ hasText: 'A payment has come in' }).waitFor();
+  await calm(page).filter({ hasText: 'Payment received' }).waitFor();
   expect(await shout(page).count()).toBe(0);
   await at.pay(one.id, -(one.balancePence + 100));
-  await calm(page).filter({ hasText: 'A payment was returned' }).waitFor();
+  await calm(page).filter({ hasText: 'Payment returned' }).waitFor();
   expect(await calm(page).count()).toBe(1);
-  expect(await page.getByText('A payment has come in').count()).toBe(0);
+  expect(await page.getByText('Payment received').count()).toBe(0);
   await page.getByRole('button', { name: 'Close case' }).click();
   await calm(page).waitFor({ state: 'detached' });
 });
@@ -102,7 +102,7 @@ test('[UI-477] money that comes when the tenant has been met is said calmly, and
   await until(async () => expect((await stateOf(one.id))?.met).toBe('tenant'));
   await at.payAll(one.id);
   await calm(page)
-    .filter({ hasText: /came in (just now|\d+ \w+ ago)\. The visit goes on\./ })
+    .filter({ hasText: /received (just now|\d+ \w+ ago)\. Continue the visit\./ })
     .waitFor();
   expect(await shout(page).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Turn back' }).count()).toBe(0);

@@ -75,7 +75,7 @@ async function story(page: EnginePage, at: House, signal: (up: boolean) => void)
     await next();
   }
   await onStep('money');
-  await page.press('[data-testid=visit] label', 'They promised to pay');
+  await page.press('[data-testid=visit] label', 'Promised to pay');
   await page.fill('[data-field=amount] input', '25.50');
   await next();
   await onStep('next');
@@ -88,7 +88,7 @@ async function story(page: EnginePage, at: House, signal: (up: boolean) => void)
   await page.until('records on the device', waitingOnDevice);
   expect(await page.run(`document.querySelector('[data-testid=store-note]')?.innerText ?? ''`)).toBe('');
   signal(true);
-  await page.see('[data-testid=visit-done]', 'Everything has been sent', 45_000);
+  await page.see('[data-testid=visit-done]', 'All sent', 45_000);
   await until(async () => expect(await stateOf(two.id)).toBe('done'));
   await until(async () => {
     const [photo] = await at.db.sql<{ width: number; height: number }[]>`

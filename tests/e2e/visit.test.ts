@@ -74,7 +74,7 @@ test('[UI-120] a whole visit on a phone: every step is saved by itself, and noth
   await onStep(page, 'who');
   // Nothing said is pointed at, not passed over.
   await next(page);
-  await page.getByText('Say who you met, or that nobody was there.').waitFor();
+  await page.getByText('Choose who you met, or “No contact”.').waitFor();
   await meetTenant(page);
   await next(page);
   await onStep(page, 'checks');
@@ -116,23 +116,21 @@ test('[UI-120] a whole visit on a phone: every step is saved by itself, and noth
   await onStep(page, 'budget');
   await next(page);
   await onStep(page, 'money');
-  await choose(page, 'They promised to pay');
-  await page.getByLabel('How much, in pounds').fill('25.50');
+  await choose(page, 'Promised to pay');
+  await page.getByLabel('Amount in pounds').fill('25.50');
   await next(page);
   await onStep(page, 'next');
   // The promise is what is waited for: said once.
-  expect(await page.getByRole('radio', { name: 'Wait for the money' }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: 'Wait for payment' }).isChecked()).toBe(true);
   await next(page);
   await onStep(page, 'end');
   const said = await page.getByTestId('visit').textContent();
-  expect(said).toContain('Damp and mould (Bathroom): significant, 1 photograph');
+  expect(said).toContain('Damp and mould (Bathroom): significant, 1 photo');
   expect(said).toContain('Promised £25.50');
   await page.getByLabel(/^Note/).fill('A good talk');
   await next(page);
   await page.getByTestId('visit-done').waitFor();
-  await until(async () =>
-    expect(await page.getByTestId('visit-done').textContent()).toContain('Everything has been sent'),
-  );
+  await until(async () => expect(await page.getByTestId('visit-done').textContent()).toContain('All sent'));
   const visits = await at.db.sql<
     { state: string; outcome: string; promise_pence: number; next_step: string; note: string }[]
   >`
@@ -180,7 +178,7 @@ test('[UI-121] a photograph is upright, no larger than a screen needs, and does 
 test('[UI-122] a visit is left and taken up again, also after the app was closed, with nothing lost', async () => {
   const { page, one } = await atTheDoor();
   await next(page);
-  await choose(page, 'Somebody else');
+  await choose(page, 'Someone else');
   await page.getByLabel('Who was it?').fill('Their sister, Ms Example');
   await next(page);
   await onStep(page, 'checks');
@@ -198,7 +196,7 @@ test('[UI-122] a visit is left and taken up again, also after the app was closed
   });
   await page.goto('/worklist');
   await page.goto(`/cases/${one.id}`);
-  const go = page.getByRole('link', { name: 'Go on with the visit' });
+  const go = page.getByRole('link', { name: 'Continue the visit' });
   await go.waitFor();
   await go.click();
   await onStep(page, 'checks');
@@ -248,8 +246,7 @@ test('[UI-123] without signal the visit goes on to its end; photographs and step
   expect(await page.getByTestId('visit-done').textContent()).toMatch(/Saved on this device. Will send/);
   await page.context().setOffline(false);
   await until(
-    async () =>
-      expect(await page.getByTestId('visit-done').textContent()).toContain('Everything has been sent'),
+    async () => expect(await page.getByTestId('visit-done').textContent()).toContain('All sent'),
     20_000,
   );
   const [hazard] = await at.db.sql<{ aware_at: Date; photos: number }[]>`
@@ -268,13 +265,13 @@ test('[UI-124] money that lands before the door stands the visitor down; in any 
       await onStep(page, on);
       if (on === 'who') {
         await meetTenant(page);
-        await page.getByLabel(/^A word about it/).fill('In a hurry');
+        await page.getByLabel(/^Note/).fill('In a hurry');
       }
       if (on === 'checks')
         await checkOf(page, 'welfare').getByRole('radio', { name: 'Fine' }).check({ force: true });
       if (on === 'money') {
-        await choose(page, 'They promised to pay');
-        await page.getByLabel('How much, in pounds').fill('12');
+        await choose(page, 'Promised to pay');
+        await page.getByLabel('Amount in pounds').fill('12');
       }
       if (on === 'end') await page.getByLabel(/^Note/).fill('Half a sentence');
       if (index < last) await next(page);
@@ -285,13 +282,13 @@ test('[UI-124] money that lands before the door stands the visitor down; in any 
     // Before the door it stops; whoever has met somebody is told calmly, and goes on.
     const told = step === 'door' ? alert : calm;
     await told.waitFor({ timeout: 4000 });
-    expect(await told.textContent(), `in step ${step}`).toMatch(step === 'door' ? /Paid £/ : /£.* came in/);
+    expect(await told.textContent(), `in step ${step}`).toMatch(step === 'door' ? /Paid £/ : /£.* received/);
     expect(await alert.count(), `in step ${step}`).toBe(step === 'door' ? 1 : 0);
     expect(await stepOf(page)).toBe(step);
-    if (step === 'who') expect(await page.getByLabel(/^A word about it/).inputValue()).toBe('In a hurry');
+    if (step === 'who') expect(await page.getByLabel(/^Note/).inputValue()).toBe('In a hurry');
     if (step === 'checks')
       expect(await checkOf(page, 'welfare').getByRole('radio', { name: 'Fine' }).isChecked()).toBe(true);
-    if (step === 'money') expect(await page.getByLabel('How much, in pounds').inputValue()).toBe('12');
+    if (step === 'money') expect(await page.getByLabel('Amount in pounds').inputValue()).toBe('12');
     if (step === 'end') expect(await page.getByLabel(/^Note/).inputValue()).toBe('Half a sentence');
     if (step === 'door') {
       await alert.getByRole('button', { name: 'Turn back' }).click();
@@ -314,7 +311,7 @@ test('[UI-124] money that lands before the door stands the visitor down; in any 
 test('[UI-125] nobody there: card, time and reason in three taps, and the visit is finished in two more steps', async () => {
   const { page, one } = await atTheDoor();
   await next(page);
-  await choose(page, 'Nobody');
+  await choose(page, 'No contact');
   await page.getByRole('radio', { name: 'No answer', exact: true }).check({ force: true });
   await choose(page, 'Card left');
   await next(page);

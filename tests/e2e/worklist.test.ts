@@ -87,7 +87,7 @@ test('[UI-13] paid while on the way: stand-down on screen, the row stays struck,
   await at.payAll(one.id);
   const alert = page.getByTestId('stand-down').locator('section');
   await alert.waitFor({ timeout: 3000 });
-  expect(await alert.textContent()).toMatch(/Stand down.*Paid £/s);
+  expect(await alert.textContent()).toMatch(/Do not visit.*Paid £/s);
   await page.getByRole('button', { name: 'Close case' }).click();
   await rowOf(page, one.id).waitFor();
   expect(await rowOf(page, one.id).getAttribute('class')).toContain('left');

@@ -4,7 +4,6 @@ import { checkKinds, checkRefusal, findingsOf, severities } from '#domain/checks
 import { timeIn } from '#domain/zone.ts';
 import {
   checksToWrite,
-  firstUnfinished,
   found,
   isOld,
   newCheck,
@@ -12,11 +11,11 @@ import {
   outcomeOf,
   promiseOf,
   stepsOf,
-  unfinished,
   type CheckToWrite,
   type Draft,
 } from './draft.ts';
 import { linesOf } from './summary.ts';
+import { firstUnfinished, unfinished } from './unfinished.ts';
 import { timeToday } from '../words/time.ts';
 
 const today = '2026-11-09';
@@ -165,10 +164,7 @@ test('[UI-129] the summary has everything that was entered, or that nothing was'
   const who = { tenant: 'Example', names: new Map() };
   const says = (step: Parameters<typeof linesOf>[1]) => linesOf(one, step, who).map((line) => line.says);
   expect(says('who')).toEqual(['Their sister']);
-  expect(says('checks')).toEqual([
-    'Damp and mould (Bathroom): significant, 1 photograph',
-    'Fine: smoke alarm',
-  ]);
-  expect(says('money')).toEqual(['Nothing said about paying']);
+  expect(says('checks')).toEqual(['Damp and mould (Bathroom): significant, 1 photo', 'Fine: smoke alarm']);
+  expect(says('money')).toEqual(['Nothing agreed about paying']);
   expect(says('next')).toEqual(['Call, Mon 16 Nov']);
 });

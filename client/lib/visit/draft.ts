@@ -2,10 +2,10 @@
 // app was closed. Pure: the steps and their order, what is sent, and the visit's outcome. Each step is sent separately, and
 // only if it differs from what was sent before.
 import { checkRefusal, quickChecks, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
-import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
+import type { visitOutcomes } from '#contract/up.ts';
 import { agreedLimits, readMoney } from '#domain/money.ts';
-import type { Outcome } from './words.ts';
 
+export type Outcome = (typeof visitOutcomes)[number];
 export const steps = ['door', 'who', 'checks', 'details', 'budget', 'money', 'next', 'end'] as const;
 export type Step = (typeof steps)[number];
 export type NoAccessReason = 'no_answer' | 'not_home' | 'turned_away' | 'unsafe' | 'no_way_in' | 'other';
@@ -108,51 +108,6 @@ export function stepsOf(draft: Pick<Draft, 'met'>, held: boolean): Step[] {
     if (draft.met === 'other' && (step === 'details' || step === 'budget')) return false;
     return !(held && step === 'money');
   });
-}
-
-/** A field of a step and what is wrong with it, in words. */
-export type Wrong = { field: string; says: string };
-/** Why a step cannot be left for the next one; null where it can. */
-export function unfinished(draft: Draft, step: Step, today: string): Wrong | null {
-  if (step === 'who') {
-    if (draft.met === '') return { field: 'met', says: 'Say who you met, or that nobody was there.' };
-    if (draft.met === 'nobody' && draft.reason === '')
-      return { field: 'reason', says: 'Say why there was no visit.' };
-    if (draft.met === 'nobody' && draft.cardLeft === null)
-      return { field: 'card', says: 'Say whether you left a card.' };
-    if (draft.met === 'other' && draft.other.trim() === '' && draft.people.length === 0)
-      return { field: 'other', says: 'Say who it was.' };
-  }
-  if (step === 'checks') {
-    for (const check of draft.checks) {
-      if (check.finding === '') continue;
-      const says = checkRefusal({ ...found(check) });
-      if (says) return { field: check.key, says };
-    }
-  }
-  if (step === 'money' && draft.pay === 'promise') {
-    const { says } = readMoney(draft.amount, agreedLimits);
-    if (says !== null) return { field: 'amount', says };
-    const day = dayMissing(draft.on) ?? dateWrong(rangeOf('visit.finish', 'promise.on'), draft.on, today);
-    if (day) return { field: 'on', says: day };
-  }
-  if (step === 'money' && draft.pay === 'plan' && draft.planId === '')
-    return { field: 'pay', says: 'Agree the plan below, or choose something else.' };
-  if (step === 'next') {
-    if (draft.next === '') return { field: 'next', says: 'Say what comes next.' };
-    if (draft.next === 'visit' && draft.nextOn === '')
-      return { field: 'nextOn', says: 'Say on which day to visit again.' };
-    const day = dateWrong(rangeOf('visit.next', 'on'), draft.nextOn, today);
-    if (day) return { field: 'nextOn', says: day };
-  }
-  return null;
-}
-
-const dayMissing = (day: string): string | null => (day === '' ? 'Choose a day.' : null);
-
-/** The first step that still needs something before the visit can be finished. */
-export function firstUnfinished(draft: Draft, held: boolean, today: string): Step | null {
-  return stepsOf(draft, held).find((step) => unfinished(draft, step, today)) ?? null;
 }
 
 export function found(check: DraftCheck): CheckFound {

@@ -6,6 +6,7 @@ import { live } from '../live/live.svelte.ts';
 import { without } from '../live/without.ts';
 import { doors } from './doors.svelte.ts';
 import { isBegun, stepsOf, type Draft } from './draft.ts';
+import { inProgress as words } from './words.ts';
 
 /** The case as it was last seen: a visit continues without signal also when the case is no longer on the list. */
 const caseKey = (caseId: number): string => `visit-case ${caseId}`;
@@ -30,7 +31,7 @@ class VisitsInProgress {
     return [...ids]
       .map((caseId) => {
         const draft = this.#drafts.get(caseId);
-        const address = live.get(caseId)?.address ?? this.#addresses.get(caseId) ?? 'a visit';
+        const address = live.get(caseId)?.address ?? this.#addresses.get(caseId) ?? words.unknown;
         const step = draft ? Math.max(0, stepsOf(draft, false).indexOf(draft.step)) + 1 : null;
         return { caseId, address, step, startedAt: draft?.startedAt ?? 0 };
       })

@@ -17,6 +17,7 @@ import {
   type Step,
 } from './draft.ts';
 import { inProgress } from './in-progress.svelte.ts';
+import { steps as words } from './step-words.ts';
 import { visits } from './visits.svelte.ts';
 
 /**
@@ -189,7 +190,7 @@ export class OpenVisit {
     void answered.then((answer) => {
       if (answer.status !== 'refused' && answer.status !== 'conflict') return;
       undo();
-      this.refused = answer.message ?? 'That could not be recorded.';
+      this.refused = answer.message ?? words.notRecorded;
       this.saveSoon();
     });
   }

@@ -1,4 +1,4 @@
-// The words on the screens of a visit: steps, checks, severities, reasons, what comes next.
+// The words of a visit's own page, step by step.
 import {
   isHazardKind,
   type CheckKind,
@@ -8,34 +8,217 @@ import {
 } from '#domain/checks.ts';
 import type { NextStep, NoAccessReason, Step } from './draft.ts';
 
+export const visitPage = {
+  toCase: 'Case',
+  visit: 'Visit',
+  unfinished: (when: string) => `You have an unfinished visit here (${when}).`,
+  unfinishedKept: 'What you wrote is still on this device.',
+  continue: 'Continue that visit',
+  startNew: 'Start a new visit',
+  missing: 'This case is not on your list.',
+  toList: 'Back to the list',
+  opening: 'Opening the visit…',
+};
+
 export const stepTitles: Record<Step, string> = {
-  door: 'At the door',
+  door: 'Before you knock',
   who: 'Who was there',
   checks: 'Quick checks',
-  details: 'Worth asking',
+  details: 'Contact details',
   budget: 'Budget',
   money: 'Plan or promise',
-  next: 'What comes next',
-  end: 'Finish',
+  next: 'Follow-up',
+  end: 'Check and finish',
+};
+
+export const steps = {
+  label: 'Steps of the visit',
+  at: (step: number, of: number) => `Step ${step} of ${of}`,
+  named: (step: number, title: string) => `${step}. ${title}`,
+  turnedBack: 'You turned back.',
+  turnedBackHow: 'What you wrote is kept. Finish the visit if you went after all.',
+  notSaved: 'Not saved. What you wrote is still here. Try again.',
+  toSend: (count: number) => `${count} to send. Saved on this device.`,
+  saved: 'Saved as you write.',
+  back: 'Back',
+  next: (title: string) => `Next: ${title.toLowerCase()}`,
+  finish: 'Finish the visit',
+  notRecorded: 'This was not recorded. Try again.',
+};
+
+/** Why a step cannot be left yet. */
+export const missing = {
+  met: 'Choose who you met, or “No contact”.',
+  reason: 'Choose why there was no visit.',
+  card: 'Choose “Card left” or “No card”.',
+  other: 'Enter who it was.',
+  plan: 'Agree the plan below, or choose another answer.',
+  next: 'Choose what happens next.',
+  nextVisit: 'Choose a day to visit again.',
+  day: 'Choose a day.',
+};
+
+export const doorStep = {
+  overdue: 'overdue',
+  weeksOfRent: (weeks: string) => `, ${weeks} of rent`,
+};
+
+export const whoStep = {
+  legend: 'Who did you meet?',
+  tenant: 'Tenant',
+  oneOfTenants: 'A tenant',
+  other: 'Someone else',
+  nobody: 'No contact',
+  nobodyHow: 'No answer, or you could not visit',
+  whichTenants: 'Which tenants?',
+  household: 'People in the household',
+  who: 'Who was it?',
+  whoHow: 'For example a carer or a neighbour. Do not talk about rent with them.',
+  why: 'Why was there no visit?',
+  card: 'Did you leave a card?',
+  cardLeft: 'Card left',
+  noCard: 'No card',
+  time: 'Time',
+  note: 'Note',
 };
 
 export const reasonWords: Record<NoAccessReason, string> = {
   no_answer: 'No answer',
-  not_home: 'The tenant is not at home',
-  turned_away: 'They did not want to talk',
-  unsafe: 'It did not feel safe',
+  not_home: 'Tenant not at home',
+  turned_away: 'Did not want to talk',
+  unsafe: 'Felt unsafe',
   no_way_in: 'No way into the building',
-  other: 'Something else',
+  other: 'Another reason',
+};
+
+export const checksStep = {
+  clear: 'Clear',
+  allFine: 'Mark all fine',
+  restFine: 'Mark the rest fine',
+  howBad: 'How bad is it?',
+  whatSeen: 'What did you see?',
+  remove: 'Remove',
+  emergency: 'This raises an emergency repair now. By law it must be made safe within 24 hours.',
+  hazard: 'This raises an urgent repair now. The legal deadline to investigate starts now.',
+  repair: {
+    emergency: 'This raises an emergency repair now.',
+    urgent: 'This raises an urgent repair now.',
+    routine: 'This raises a routine repair now.',
+  },
+  managerToday: 'If someone is in danger, call 999 first. Your manager is alerted today.',
+  managerSoon: 'Your manager is asked to look at it by the next working day.',
+  damp: (room: string) => `Damp or mould: ${room}`,
+  dampIn: (room: string) => `damp, ${room}`,
+  whichRoom: 'Which room?',
+  whichOther: 'Any other room?',
+  another: 'Another room',
+  add: 'Add',
+  /** After "Add", for a screen reader. */
+  addRoom: ' the room',
+  hazards: 'Other hazards',
+  addHazard: 'Add a hazard',
+  addAnother: 'Add another hazard',
+  source: (source: string, day: string) => `${source}†, from ${day}. To be confirmed by your landlord.`,
+};
+
+/** `of` is what they show: 'smoke alarm', 'damp, Kitchen'. */
+export const photos = {
+  list: (of: string) => `Photos: ${of}`,
+  one: (number: number, of: string) => `Photo ${number}: ${of}`,
+  remove: (number: number, of: string) => `Remove photo ${number}: ${of}`,
+  waiting: 'To send',
+  refused: 'Not accepted',
+  sent: 'Sent',
+  busy: 'Preparing photo…',
+  take: 'Take a photo',
+  another: 'Take another photo',
+};
+
+export const detailsStep = {
+  noPhone: 'No phone number',
+  noEmail: 'No email',
+  ask: 'Ask if these are still right.',
+  noSignal: 'No signal: missing details do not show. You can ask another time.',
+};
+
+export const budgetStep = {
+  about: 'Income and spending, as far as they want to say. You can skip this.',
+  loading: 'Loading the budget…',
+};
+
+export const moneyStep = {
+  legend: 'What did they agree to pay?',
+  promise: 'Promised to pay',
+  plan: 'Repayment plan',
+  planHow: 'Agree it here, with the tenant',
+  paid: 'Paid at the door',
+  none: 'Nothing yet',
+  amount: 'Amount in pounds',
+  on: 'Pay by',
+  agreed: 'Plan agreed',
+  /** 'Plan agreed: £20.00 a week from 10 Dec' */
+  agreedTerms: (amount: string, rhythm: string, from: string) =>
+    `Plan agreed: ${amount} ${rhythm} from ${from}`,
+  agreedOnce: (amount: string, on: string) => `Plan agreed: ${amount} on ${on}`,
+};
+
+export const nextStep = {
+  legend: 'What happens next?',
+  until: 'Until',
+  on: 'On',
+  note: 'Note',
 };
 
 export const nextWords: Record<NextStep, string> = {
   visit: 'Visit again',
   call: 'Call',
   message: 'Send a message',
-  wait: 'Wait for the money',
-  review: 'Look at the case again',
+  wait: 'Wait for payment',
+  review: 'Review the case',
   refer: 'Refer to another team',
   nothing: 'Nothing more to do',
+};
+
+export const endStep = {
+  change: 'Change',
+  /** After "Change", for a screen reader. */
+  changeWhat: (title: string) => `: ${title.toLowerCase()}`,
+  note: 'Note',
+};
+
+export const summary = {
+  notAnswered: 'Not answered yet',
+  noContact: 'No contact',
+  cardLeft: ', card left',
+  noCard: ', no card left',
+  someoneElse: 'Someone else',
+  fine: (checks: string) => `Fine: ${checks}`,
+  nothingChecked: 'Nothing checked',
+  photos: (count: number) => `, ${count} ${count === 1 ? 'photo' : 'photos'}`,
+  promised: (amount: string, day: string) => `Promised ${amount} by ${day}`,
+  paid: 'Paid at the door',
+  plan: 'Plan agreed',
+  nothingAgreed: 'Nothing agreed about paying',
+  next: (step: string, day: string) => `${step}, ${day}`,
+  nextUntil: (step: string, day: string) => `${step} until ${day}`,
+};
+
+export const done = {
+  title: 'Visit recorded',
+  waiting: (count: number) => `Saved on this device. Will send (${count} waiting).`,
+  sent: 'All sent.',
+  names: {
+    damp_mould: 'damp and mould',
+    smoke_alarm: 'smoke alarm',
+    co_alarm: 'carbon monoxide alarm',
+  } as Partial<Record<CheckKind, string>>,
+  condition: 'condition of the home',
+  /** `what` is 'damp and mould (bathroom)'. */
+  repair: (what: string) => `Repair raised: ${what}.`,
+  hazard: (what: string) => `Repair raised: ${what}. Its legal deadline is running.`,
+  manager: 'We have asked your manager to look at your concern.',
+  toList: 'Back to the list',
+  toCase: 'See the case',
 };
 
 const worded: Partial<Record<CheckKind, Partial<Record<Finding, string>>>> = {
@@ -52,25 +235,25 @@ export const findingWords = (kind: CheckKind, finding: Finding): string =>
 
 /** What to look for, under a hazard's name. */
 export const hazardHints: Record<HazardKind, string> = {
-  excess_cold: 'No heating that works, or a home that cannot be kept warm.',
+  excess_cold: 'No working heating, or a home that cannot be kept warm.',
   excess_heat: 'Rooms that stay too hot to live or sleep in.',
   falls: 'Stairs, floors, baths, balconies, windows without a guard.',
-  structural_collapse: 'Cracks that move, loose ceilings, plaster, tiles or walls.',
-  fire: 'Blocked ways out, doors that do not close, burn marks, overloaded sockets.',
-  explosions: 'A smell of gas, a boiler or cylinder that is not safe.',
+  structural_collapse: 'Growing cracks, loose ceilings, plaster, tiles or walls.',
+  fire: 'Blocked exits, doors that do not close, burn marks, overloaded sockets.',
+  explosions: 'A smell of gas, an unsafe boiler or gas cylinder.',
   electrical: 'Bare wires, broken sockets, shocks, water near electrics.',
   domestic_hygiene: 'Rats, mice, insects, rubbish that cannot be cleared, dirt that cannot be cleaned.',
   food_safety: 'No safe place to keep, prepare or cook food.',
 };
 
-/** A word or two under a check's name. */
+/** A few words under a check's name. */
 export const checkHints: Record<Exclude<CheckKind, HazardKind>, string> = {
   damp_mould: 'Look at outside walls, windows and the bathroom.',
-  smoke_alarm: 'One on each floor. Press the button if you may.',
-  co_alarm: 'Wherever something burns: boiler, gas fire, stove.',
+  smoke_alarm: 'One on each floor. Press the test button if you can.',
+  co_alarm: 'Near anything that burns fuel: boiler, gas fire, stove.',
   condition: 'Anything that needs the repairs team.',
-  welfare: 'Is everybody safe and looked after?',
-  access: 'Entry, stairs, lift, pets: for whoever comes next.',
+  welfare: 'Is everyone safe and looked after?',
+  access: 'Entry, stairs, lift, pets: for the next visitor.',
   vulnerability: 'What we should know to treat them fairly. Facts only.',
 };
 
@@ -91,18 +274,18 @@ const grades: Partial<Record<CheckKind, Grade[]>> = {
   ],
   condition: [
     { severity: 'slight', title: 'Can wait', says: 'A nuisance' },
-    { severity: 'significant', title: 'Soon', says: 'It stops them living as they should' },
+    { severity: 'significant', title: 'Soon', says: 'It affects daily life' },
     { severity: 'emergency', title: 'Emergency', says: 'Danger to people or the building' },
   ],
   welfare: [
-    { severity: 'slight', title: 'A small worry', says: 'Worth a word with the manager' },
-    { severity: 'significant', title: 'A worry', says: 'Somebody should look in soon' },
-    { severity: 'emergency', title: 'Urgent', says: 'Somebody may come to harm' },
+    { severity: 'slight', title: 'A small worry', says: 'Your manager should know' },
+    { severity: 'significant', title: 'A worry', says: 'Someone should check on them soon' },
+    { severity: 'emergency', title: 'Urgent', says: 'Someone may come to harm' },
   ],
 };
 const hazardGrades: Grade[] = [
-  { severity: 'slight', title: 'Slight', says: 'A nuisance that should be put right' },
-  { severity: 'significant', title: 'Significant', says: 'It could harm somebody who lives there' },
+  { severity: 'slight', title: 'Slight', says: 'A nuisance that needs a repair' },
+  { severity: 'significant', title: 'Significant', says: 'It could harm someone who lives there' },
   { severity: 'emergency', title: 'Emergency', says: 'Harm is likely now' },
 ];
 export const gradesOf = (kind: CheckKind): Grade[] =>

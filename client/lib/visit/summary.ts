@@ -3,7 +3,7 @@ import { formatDay } from '#domain/days.ts';
 import { checkName, checkSentence } from '#domain/checks.ts';
 import { money } from '../words/money.ts';
 import { found, promiseOf, type Draft, type Step } from './draft.ts';
-import { nextWords, reasonWords } from './step-words.ts';
+import { nextWords, reasonWords, summary as words } from './step-words.ts';
 
 export type Line = { says: string; nothing?: boolean };
 type Who = { tenant: string; names: ReadonlyMap<number, string> };
@@ -19,17 +19,17 @@ export function linesOf(draft: Draft, step: Step, who: Who): Line[] {
 
 function whoLines(draft: Draft, { tenant, names }: Who): Line[] {
   const note = draft.metNote.trim() ? [{ says: draft.metNote.trim() }] : [];
-  if (draft.met === '') return [{ says: 'Not said yet', nothing: true }];
+  if (draft.met === '') return [{ says: words.notAnswered, nothing: true }];
   if (draft.met === 'nobody') {
-    const card = draft.cardLeft ? ', card left' : ', no card left';
+    const card = draft.cardLeft ? words.cardLeft : words.noCard;
     const time = draft.triedAt ? `, ${draft.triedAt}` : '';
-    return [{ says: `${draft.reason ? reasonWords[draft.reason] : 'Nobody'}${card}${time}` }, ...note];
+    return [{ says: `${draft.reason ? reasonWords[draft.reason] : words.noContact}${card}${time}` }, ...note];
   }
   const people = draft.people.flatMap((id) => names.get(id) ?? []);
   const other = draft.met === 'other' && draft.other.trim() ? [draft.other.trim()] : [];
   const all = [...people, ...other];
   return [
-    { says: all.length > 0 ? all.join(', ') : draft.met === 'tenant' ? tenant : 'Somebody else' },
+    { says: all.length > 0 ? all.join(', ') : draft.met === 'tenant' ? tenant : words.someoneElse },
     ...note,
   ];
 }
@@ -38,30 +38,28 @@ function checkLines(draft: Draft): Line[] {
   const answered = draft.checks.filter((one) => one.finding !== '');
   const wrong = answered.filter((one) => one.finding !== 'fine' && one.finding !== 'not_needed');
   const fine = answered.filter((one) => !wrong.includes(one) && one.room === '');
-  const photos = (count: number) =>
-    count === 0 ? '' : `, ${count} ${count === 1 ? 'photograph' : 'photographs'}`;
+  const photos = (count: number) => (count === 0 ? '' : words.photos(count));
   const lines: Line[] = wrong.map((one) => ({
     says: `${checkSentence(found(one))}${photos(one.photos.length)}`,
   }));
   if (fine.length > 0)
-    lines.push({ says: `Fine: ${fine.map((one) => checkName(one.kind).toLowerCase()).join(', ')}` });
-  return lines.length > 0 ? lines : [{ says: 'Nothing looked at', nothing: true }];
+    lines.push({ says: words.fine(fine.map((one) => checkName(one.kind).toLowerCase()).join(', ')) });
+  return lines.length > 0 ? lines : [{ says: words.nothingChecked, nothing: true }];
 }
 
 function moneyLine(draft: Draft): Line {
   const promise = promiseOf(draft);
-  if (promise) return { says: `Promised ${money(promise.amountPence)} by ${formatDay(promise.on)}` };
-  if (draft.pay === 'paid') return { says: 'Paid there and then' };
-  if (draft.pay === 'plan') return { says: 'A plan was agreed' };
-  return { says: 'Nothing said about paying', nothing: true };
+  if (promise) return { says: words.promised(money(promise.amountPence), formatDay(promise.on)) };
+  if (draft.pay === 'paid') return { says: words.paid };
+  if (draft.pay === 'plan') return { says: words.plan };
+  return { says: words.nothingAgreed, nothing: true };
 }
 
 function nextLines(draft: Draft): Line[] {
-  if (draft.next === '') return [{ says: 'Not said yet', nothing: true }];
-  const on =
-    draft.next !== 'nothing' && draft.nextOn
-      ? `${draft.next === 'wait' ? ' until' : ','} ${formatDay(draft.nextOn)}`
-      : '';
+  if (draft.next === '') return [{ says: words.notAnswered, nothing: true }];
   const note = draft.nextNote.trim() ? [{ says: draft.nextNote.trim() }] : [];
-  return [{ says: `${nextWords[draft.next]}${on}` }, ...note];
+  const step = nextWords[draft.next];
+  if (draft.next === 'nothing' || !draft.nextOn) return [{ says: step }, ...note];
+  const says = (draft.next === 'wait' ? words.nextUntil : words.next)(step, formatDay(draft.nextOn));
+  return [{ says }, ...note];
 }

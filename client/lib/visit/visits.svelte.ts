@@ -13,8 +13,9 @@ import { money } from '../words/money.ts';
 import { age, timeOf, dayOf, when } from '../words/time.ts';
 import { endEmptyDraft } from './begun.ts';
 import { doors } from './doors.svelte.ts';
+import type { Outcome } from './draft.ts';
 import { stageOf, type Stage } from './stage.ts';
-import type { Outcome } from './words.ts';
+import { knock as words } from './words.ts';
 
 const answerWithinMs = 2500;
 
@@ -137,7 +138,7 @@ class Visits {
       return {
         ...base,
         verdict: 'unknown',
-        message: 'No signal, and this device knows nothing of this case yet.',
+        message: words.unknown,
       };
     const door = doors.now(caseId);
     if (door?.verdict === 'stand-down') return { ...base, verdict: door.verdict, message: door.message };
@@ -145,7 +146,11 @@ class Visits {
     return {
       ...base,
       verdict: 'unknown',
-      message: `No signal. At ${when(live.provedAt, now)}${old === 'now' ? '' : `, ${old} ago`}, ${money(known.realArrearsPence)} was owed. Anything paid since is not known here.`,
+      message: words.noSignal(
+        money(known.realArrearsPence),
+        when(live.provedAt, now),
+        old === 'now' ? '' : old,
+      ),
     };
   }
 
@@ -158,7 +163,7 @@ class Visits {
     });
   }
 
-  #refuse(caseId: number, message = 'That could not be recorded.'): void {
+  #refuse(caseId: number, message = words.notRecorded): void {
     this.refusals = new Map(this.refusals).set(caseId, message);
   }
 
@@ -178,4 +183,4 @@ const figure = (c: Partial<Pick<CaseSummary, 'action' | 'realArrearsPence'>> | u
 export const visits = new Visits();
 
 /** 'Checked at 10:42' */
-export const checkedAt = (knock: Knock): string => `Checked at ${timeOf(knock.at)}`;
+export const checkedAt = (knock: Knock): string => words.checkedAt(timeOf(knock.at));

@@ -4,7 +4,7 @@ import type { VisitOfDay } from '#contract/day.ts';
 import type { MapCase, Mark } from '../../map/case.ts';
 import type { Shape } from '../../words/actions.ts';
 import { timeOf } from '../../words/time.ts';
-import { outcomeWords } from '../../visit/words.ts';
+import { outcomeWords } from '../../visit/bar-words.ts';
 import { placeOf } from '../../worklist/order.ts';
 
 export type Officer = {

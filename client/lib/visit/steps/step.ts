@@ -1,8 +1,9 @@
 // What the steps of a visit have in common.
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
-import type { Step, Wrong } from '../draft.ts';
+import type { Step } from '../draft.ts';
 import type { OpenVisit } from '../open-visit.svelte.ts';
+import type { Wrong } from '../unfinished.ts';
 
 /** What every step receives. */
 export type StepProps = {

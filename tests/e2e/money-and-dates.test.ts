@@ -84,7 +84,7 @@ test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and
   await cold.getByText('Say how bad it is.').waitFor();
   await cold.getByRole('radio', { name: 'Significant' }).check({ force: true });
   await cold.getByRole('textbox').fill('No heating since Friday');
-  await cold.getByText('the clock for its investigation starts now').waitFor();
+  await cold.getByText('The legal deadline to investigate starts now').waitFor();
   await look(page, 'hazards-phone');
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await page.evaluate(sideways)).toEqual([]);

@@ -119,7 +119,7 @@ test('[UI-74] older lines of a ledger come a page at a time, each with its balan
   const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   const lines = page.getByTestId('ledger').locator('tbody tr');
   await lines.first().waitFor();
-  const older = page.getByRole('button', { name: /^Show (\d+ more|older) lines$/ });
+  const older = page.getByRole('button', { name: /^Show (\d+ more|older) entries$/ });
   let count = await lines.count();
   const atFirst = count;
   while ((await older.count()) > 0) {

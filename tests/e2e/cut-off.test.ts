@@ -21,7 +21,7 @@ test('[UI-76] a part whose style was cut off on its way comes all the same, and 
   await page.context().route('**/Law*.css', (route) => route.abort('internetdisconnected'));
   await page.goto(`/cases/${one.id}`);
   await page.getByTestId('law').or(page.locator('[data-part="law"]')).first().waitFor();
-  await page.locator('[data-part="law"]').getByRole('button', { name: 'Start a hold…' }).waitFor();
+  await page.locator('[data-part="law"]').getByRole('button', { name: 'Start a hold' }).waitFor();
   const styled = () => page.evaluate<boolean>(lawIsStyled);
   expect(await styled()).toBe(false);
   await page.context().unroute('**/Law*.css');

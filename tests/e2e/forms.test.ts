@@ -40,10 +40,10 @@ const dialog = (page: Page) => page.locator('dialog[open]');
 const forms: Form[] = [
   {
     name: 'a hold that begins',
-    open: (page) => page.getByRole('button', { name: 'Start a hold…' }).click(),
+    open: (page) => page.getByRole('button', { name: 'Start a hold' }).click(),
     field: (page) => dialog(page).getByLabel('Who told us, and how'),
     words: 'The Insolvency Service, by e-mail, ref 77',
-    send: (page) => dialog(page).getByRole('button', { name: 'Start the hold' }).click(),
+    send: (page) => dialog(page).getByRole('button', { name: 'Start hold' }).click(),
   },
   {
     name: 'a plan',

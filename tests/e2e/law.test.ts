@@ -19,10 +19,10 @@ const dialog = (page: Page) => page.locator('dialog[open]');
 
 async function startBreathingSpace(page: Page, caseId: number): Promise<void> {
   const part = await openLaw(page, caseId);
-  await part.getByRole('button', { name: 'Start a hold…' }).click();
+  await part.getByRole('button', { name: 'Start a hold' }).click();
   await dialog(page).getByLabel('Who told us, and how').fill('The Insolvency Service, by e-mail');
-  await dialog(page).getByText('Holds until').waitFor();
-  await dialog(page).getByRole('button', { name: 'Start the hold' }).click();
+  await dialog(page).getByText('Last day:').waitFor();
+  await dialog(page).getByRole('button', { name: 'Start hold' }).click();
   await part.locator('[data-testid=hold][data-kind=breathing_space]').waitFor();
   expect(await dialog(page).count()).toBe(0);
 }
@@ -110,8 +110,8 @@ test('[UI-182] each gap filled with evidence opens the way to a notice, seen in 
       await row.getByRole('button', { name: /^Add/ }).click();
       const which = dialog(page).getByLabel('Which tenant?');
       if (await which.count()) await which.selectOption({ index: tenant });
-      await dialog(page).getByLabel('What there is to show').fill('In the file');
-      await dialog(page).getByRole('button', { name: 'Save the evidence' }).click();
+      await dialog(page).getByLabel('Describe the evidence').fill('In the file');
+      await dialog(page).getByRole('button', { name: 'Save evidence' }).click();
       await until(async () => expect(await dialog(page).count()).toBe(0));
       const [count] = await at.db.sql<{ tenants: number }[]>`
         select count(*)::int as tenants from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
@@ -122,9 +122,9 @@ test('[UI-182] each gap filled with evidence opens the way to a notice, seen in 
   }
   await next.getByRole('button', { name: /Record: notice served/ }).click();
   await dialog(page).getByLabel('Reference').fill('N-17');
-  await dialog(page).getByRole('button', { name: 'Record it' }).click();
+  await dialog(page).getByRole('button', { name: 'Save step' }).click();
   await part.getByTestId('court-steps').getByText('N-17').waitFor();
-  await part.getByTestId('notice').getByText('An application may be made from').waitFor();
+  await part.getByTestId('notice').getByText('Earliest court application').waitFor();
   // The next step waits for the notice's days, and says so; the other window knows.
   expect(await next.textContent()).toMatch(/Application to court made: not yet\.[\s\S]*runs until/);
   await there.getByTestId('court-steps').getByText('N-17').waitFor();
@@ -134,19 +134,19 @@ test('[UI-183] a task is on the list of what is due, is done in its case, and le
   const { page } = await at.person();
   const one = await at.visitable();
   const part = await openLaw(page, one.id);
-  await part.getByRole('button', { name: 'Add a task…' }).click();
-  await dialog(page).getByLabel('What is to be done?').fill('Bring the claim form');
-  await dialog(page).getByRole('button', { name: 'Add the task' }).click();
+  await part.getByRole('button', { name: 'Add a task' }).click();
+  await dialog(page).getByLabel('What needs doing?').fill('Bring the claim form');
+  await dialog(page).getByRole('button', { name: 'Add task' }).click();
   await part.getByTestId('task').filter({ hasText: 'Bring the claim form' }).waitFor();
   await page.getByRole('link', { name: 'Tasks', exact: true }).first().click();
   await page.getByTestId('due-task').filter({ hasText: 'Bring the claim form' }).click();
   const task = law(page).getByTestId('task').filter({ hasText: 'Bring the claim form' });
-  await task.getByRole('button', { name: /^Done/ }).click();
-  await dialog(page).getByRole('button', { name: 'Done', exact: true }).click();
+  await task.getByRole('button', { name: /^Mark as done/ }).click();
+  await dialog(page).getByRole('button', { name: 'Mark as done', exact: true }).click();
   await until(async () => expect(await task.count()).toBe(0));
   await page.goto('/tasks');
   await page.getByRole('heading', { name: 'Tasks' }).waitFor();
-  await until(async () => expect(await page.getByText('Reading the tasks…').count()).toBe(0));
+  await until(async () => expect(await page.getByText('Loading tasks…').count()).toBe(0));
   expect(await page.getByText('Bring the claim form').count()).toBe(0);
 });
 
@@ -154,12 +154,12 @@ test('[UI-184] whoever goes says that they have read who may not go there', asyn
   const one = await at.visitable();
   const boss = await at.person(manager, undefined, `/cases/${one.id}`);
   const part = await openLaw(boss.page, one.id);
-  await part.getByRole('button', { name: 'Add an alert…' }).click();
-  await dialog(boss.page).getByLabel('What should people know?').selectOption('no_male_staff');
-  await dialog(boss.page).getByLabel('Where this is known from').fill('Support provider');
+  await part.getByRole('button', { name: 'Add an alert' }).click();
+  await dialog(boss.page).getByLabel('What should colleagues know?').selectOption('no_male_staff');
+  await dialog(boss.page).getByLabel('Source').fill('Support provider');
   const officer = await at.person(undefined, phone, `/cases/${one.id}`);
   await officer.page.getByTestId('set-out').waitFor();
-  await dialog(boss.page).getByRole('button', { name: 'Add the alert' }).click();
+  await dialog(boss.page).getByRole('button', { name: 'Add alert' }).click();
   const read = officer.page.getByTestId('has-read');
   await read.waitFor();
   expect(await officer.page.getByTestId('set-out').isDisabled()).toBe(true);
@@ -190,7 +190,7 @@ for (const [size, options] of [
     await look('[data-part="law"]', 'near court');
     const part = await openLaw(page, held!.id);
     await look('[data-part="law"]', 'held');
-    await part.getByRole('button', { name: 'Start a hold…' }).click();
+    await part.getByRole('button', { name: 'Start a hold' }).click();
     await dialog(page).waitFor();
     await look('dialog[open]', 'starting a hold');
     await page.goto('/tasks');

@@ -19,7 +19,6 @@ const toMove = [
   'client/lib/day/',
   'client/lib/help/',
   'client/lib/kit/',
-  'client/lib/law/',
   'client/lib/live/',
   'client/lib/performance/',
   'client/lib/shell/',

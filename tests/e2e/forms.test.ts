@@ -54,7 +54,7 @@ const forms: Form[] = [
       const editor = page.getByTestId('plan-editor');
       await editor.getByLabel(/^Pounds /).fill('20');
       await editor.getByText('said yes').click();
-      await editor.getByRole('button', { name: 'They agree' }).click();
+      await editor.getByRole('button', { name: 'Agree the plan' }).click();
     },
   },
   {
@@ -248,14 +248,14 @@ test('[UI-494] a plan that was just agreed is not gone from its case while the c
   await plan.send(page);
   await page
     .getByRole('status')
-    .filter({ hasText: /£20\.00 a week besides the rent\. Saved\./ })
+    .filter({ hasText: /£20\.00 a week on top of the rent\. Saved\./ })
     .waitFor();
   // The list has it by now; the open case has not been read.
   await until(async () =>
     expect((await at.cases()).find(({ id }) => id === one.id)?.planState).toBe('agreed'),
   );
-  expect(await page.getByText('No plan is in force').count()).toBe(0);
+  expect(await page.getByText('No repayment plan.').count()).toBe(0);
   answer();
   await page.getByTestId('plan').waitFor();
-  expect(await page.getByRole('status').filter({ hasText: 'besides the rent. Saved' }).count()).toBe(0);
+  expect(await page.getByRole('status').filter({ hasText: 'on top of the rent. Saved' }).count()).toBe(0);
 });

@@ -53,9 +53,9 @@ for (const [name, options] of [
     expect(await violations(page, 'dialog[open]'), 'budget').toEqual([]);
     await page.locator('[data-line="food"]').fill('1,000');
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Agree another plan' }).click();
+    await page.getByRole('button', { name: 'Agree a new plan' }).click();
     await page.getByLabel('Pounds a').fill('500');
-    await page.getByRole('button', { name: 'They agree' }).click();
+    await page.getByRole('button', { name: 'Agree the plan' }).click();
     expect(await violations(page, 'dialog[open]'), 'plan').toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByTestId('refer').click();
@@ -97,11 +97,11 @@ for (const size of ['100%', '200%'])
     await page.getByTestId('budget-editor').waitFor();
     await looks('budget');
     await page.keyboard.press('Escape');
-    await press(page, page.getByRole('button', { name: 'Agree another plan' }));
+    await press(page, page.getByRole('button', { name: 'Agree a new plan' }));
     await looks('plan');
     await page.getByText('Every week').click();
     await page.getByLabel('Pounds a week').fill('50');
-    await page.getByRole('button', { name: 'Show it to the tenant' }).click();
+    await page.getByRole('button', { name: 'Show the tenant' }).click();
     await looks('shown');
     await page.goto(`/cases/${id}/plan`);
     await page.getByTestId('plan-summary').waitFor();

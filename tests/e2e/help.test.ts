@@ -56,9 +56,9 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   const box = (await foot.boundingBox())!;
   expect(box.y + box.height).toBeLessThanOrEqual(844);
   await page.locator('[data-line="food"]').fill('sixty');
-  await until(async () => expect(await foot.textContent()).toContain('can’t be read'));
+  await until(async () => expect(await foot.textContent()).toContain('Correct 1 amount'));
   await page.locator('[data-line="food"]').fill('60');
-  await page.getByLabel('Comes next on').fill(londonDay(9));
+  await page.getByLabel('Next payment on').fill(londonDay(9));
   // Nobody presses save.
   await until(async () =>
     expect(await saved(one.id)).toMatchObject([
@@ -77,18 +77,18 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   await until(async () =>
     expect(await page.getByTestId('plan-result').textContent()).toContain('£20.00 a week'),
   );
-  await editor.getByRole('button', { name: 'Show it to the tenant' }).click();
+  await editor.getByRole('button', { name: 'Show the tenant' }).click();
   expect(await page.getByTestId('plan-summary').textContent()).toContain('£20.00');
   await page.getByRole('button', { name: 'Back', exact: true }).click();
   // Nobody agrees by mistake: how they agreed has to be said.
-  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.getByRole('button', { name: 'Agree the plan' }).click();
   await editor.getByText('Choose how they agreed.').waitFor();
   await editor.getByText('said yes').click();
-  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.getByRole('button', { name: 'Agree the plan' }).click();
   await editor.waitFor({ state: 'detached' });
   const plan = page.getByTestId('plan');
   await plan.waitFor();
-  expect(await plan.textContent()).toContain('£20.00 a week besides the rent');
+  expect(await plan.textContent()).toContain('£20.00 a week on top of the rent');
   await until(async () => expect(await plan.getAttribute('data-state')).toBe('agreed'));
   const [row] = await home.db.sql<{ total: number; real: number; budget: number | null; ends: string }[]>`
     select total_pence as total, arrears_pence as real, budget_id as budget, ends_on as ends from repayment_plan
@@ -110,16 +110,16 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
 
   // Sent by the phone's own sheet; one press notes it on the case.
   await page.evaluate(`navigator.share = (data) => ((window.handedOver = data.text), Promise.resolve())`);
-  await page.getByRole('button', { name: 'Send…' }).click();
-  await page.getByRole('button', { name: 'Note that it was sent' }).click();
-  await page.getByText('Noted on the case.').waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('button', { name: 'Record that you sent it' }).click();
+  await page.getByText('Recorded on the case.').waitFor();
   const text = await page.evaluate<string>(`window.handedOver`);
-  expect(text).toContain('You pay £20.00 a week, from ');
+  expect(text).toContain('You pay £20.00 a week from ');
   expect(text).not.toContain(one.tenant);
   expect(text).not.toContain(one.address);
   const [noted] = await home.db.sql<{ kind: string; note: string }[]>`
     select kind, note from contact where rent_account_id = ${one.id} order by id desc limit 1`;
-  expect(noted).toMatchObject({ kind: 'message', note: 'Sent the repayment plan’s summary.' });
+  expect(noted).toMatchObject({ kind: 'message', note: 'Sent a summary of the repayment plan.' });
 });
 
 test('[UI-144] what is typed without signal is kept on the phone, and goes when there is some', async () => {
@@ -155,7 +155,7 @@ test('[UI-145] a plan that two agree at once: the second is asked, and what they
     await editor.getByText('Every week').click();
     await editor.getByLabel('Pounds a week').fill(pounds);
     await editor.getByText('said yes').click();
-    await editor.getByRole('button', { name: 'They agree' }).click();
+    await editor.getByRole('button', { name: 'Agree the plan' }).click();
     await editor.waitFor({ state: 'detached' });
   };
   // The manager has begun before the officer is done, and does not know of it.
@@ -198,8 +198,8 @@ test('[UI-146] a referral in two windows: it arrives by itself with the budget, 
   expect(await shared.textContent()).toContain('£1,200.00 a month');
   await adviser.page.getByRole('button', { name: 'I’ll take this' }).click();
   const inCase = page.getByTestId('referral').first();
-  await until(async () => expect(await inCase.textContent()).toContain('works on it'));
-  await adviser.page.getByRole('button', { name: 'Say what came of it' }).click();
+  await until(async () => expect(await inCase.textContent()).toContain('is working on it'));
+  await adviser.page.getByRole('button', { name: 'Record the outcome' }).click();
   await adviser.page.getByText('More income found').click();
   await adviser.page.getByLabel('What the officer should know').fill('Council tax reduction, £19 a week.');
   await adviser.page.getByRole('button', { name: 'Save', exact: true }).click();

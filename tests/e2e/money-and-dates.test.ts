@@ -42,7 +42,7 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   const instalment = editor.getByLabel('Pounds a week');
   await instalment.fill('12,50');
   await editor.getByText('said yes').click();
-  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.getByRole('button', { name: 'Agree the plan' }).click();
   await editor.getByText('Write a full stop before the pence: 12.50.').waitFor();
   expect(await instalment.getAttribute('aria-invalid')).toBe('true');
   expect(await instalment.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
@@ -50,15 +50,15 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   await instalment.fill('0.50');
   await editor.getByText('Write at least £1.00.').waitFor();
   await instalment.fill('12.50');
-  const first = editor.getByLabel('From', { exact: true });
+  const first = editor.getByLabel('First payment');
   await first.fill('2199-12-31');
-  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.getByRole('button', { name: 'Agree the plan' }).click();
   await editor.getByText(/Choose a day from .* to .*\./).waitFor();
   await look(page, 'plan-date-phone');
   expect(await violations(page), 'the plan with an error').toEqual([]);
   expect(await sent('plan.agree', one.id)).toBe(0);
   await first.fill((await first.getAttribute('max'))!);
-  await editor.getByRole('button', { name: 'They agree' }).click();
+  await editor.getByRole('button', { name: 'Agree the plan' }).click();
   await until(async () => expect(await sent('plan.agree', one.id)).toBe(1));
 });
 

@@ -17,7 +17,6 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 /** Folders whose words are still in their components. Remove a line when its words have moved. */
 const toMove = [
   'client/lib/day/',
-  'client/lib/help/',
   'client/lib/kit/',
   'client/lib/live/',
   'client/lib/performance/',

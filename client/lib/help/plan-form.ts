@@ -14,6 +14,7 @@ import {
 } from '#domain/help/plan-offer.ts';
 import { termsWrong } from '#domain/money/plan-terms.ts';
 import { agreedLimits, readMoney, typedMoney } from '#domain/money.ts';
+import { planEditor } from './plan-words.ts';
 
 export type PlanForm = { rhythm: PlanRhythm; instalment: string; firstDueOn: string; total: string };
 
@@ -86,13 +87,13 @@ export function workOut(form: PlanForm, ground: Ground): Worked {
   });
   const { pence: total, says: totalWrong } = readMoney(form.total, agreedLimits);
   if (total === null) return no('total', totalWrong);
-  if (total > ground.arrearsPence) return no('total', 'A plan cannot be for more than is really owed.');
+  if (total > ground.arrearsPence) return no('total', planEditor.wrongTotal);
   const each =
     form.rhythm === 'lump_sum' ? { pence: total, says: null } : readMoney(form.instalment, agreedLimits);
   if (each.pence === null) return no('instalment', each.says);
   const instalment = each.pence;
   const day = dateWrong(rangeOf('plan.agree', 'firstDueOn'), form.firstDueOn, ground.today);
-  if (form.firstDueOn === '' || day !== null) return no('firstDueOn', day ?? 'Choose the first day.');
+  if (form.firstDueOn === '' || day !== null) return no('firstDueOn', day ?? planEditor.noFirstDay);
   const terms = {
     totalPence: total,
     instalmentPence: Math.min(instalment, total),

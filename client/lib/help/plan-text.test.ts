@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planRhythms } from '#domain/facts.ts';
 import { planText } from './plan-text.ts';
-import { cannotPayWords, planBasisWords } from './words.ts';
+import { planBasisWords } from './plan-words.ts';
+import { planSummary } from './tenant-words.ts';
 
 test('[UI-149] the text of a plan has sum, days and what to do, and no name', () => {
   const terms = {
@@ -13,10 +14,11 @@ test('[UI-149] the text of a plan has sum, days and what to do, and no name', ()
   } as const;
   expect(planText(terms, 'Wexmoor Homes', '1002003')).toBe(
     `Your repayment plan with Wexmoor Homes.
-You pay £100.00 every four weeks, from Friday 27 November 2026. 3 payments; the last, £50.00, is on Friday 22 January 2027.
-In all £250.00, besides the rent as it falls due.
+You pay £100.00 every 4 weeks from Friday 27 November 2026.
+There are 3 payments. The last one is £50.00 on Friday 22 January 2027.
+You will pay £250.00 in total. This is on top of your rent.
 Payment reference: 1002003.
-If something changes and you cannot pay, tell us first. We can change the plan together.`,
+If you can’t pay, tell us before the payment is due. We can change the plan together.`,
   );
   const once = planText({ ...terms, rhythm: 'lump_sum', instalmentPence: 25_000 }, 'Wexmoor Homes');
   expect(once).toContain('You pay £250.00 once, on Friday 27 November 2026.');
@@ -32,15 +34,15 @@ test('[UI-149] a court’s terms are not offered to be changed, and the message 
     firstDueOn: '2026-11-27',
   } as const;
   const text = planText(terms, 'Wexmoor Homes', '', 'court_ordered');
-  expect(text).toMatch(/you cannot pay, tell us first\.$/);
+  expect(text).toMatch(/If you can’t pay, tell us before the payment is due\.$/);
   expect(text).not.toMatch(/court/i);
   expect(planBasisWords).toEqual({
     informal: 'Agreed with the tenant',
     court_ordered: 'Ordered by the court',
   });
-  expect(cannotPayWords.informal).toContain('change the plan together');
-  expect(cannotPayWords.court_ordered).toMatch(/^The court ordered these payments\./);
-  expect(cannotPayWords.court_ordered).not.toContain('change the plan together');
+  expect(planSummary.cannotPay.informal).toContain('change the plan together');
+  expect(planSummary.cannotPay.court_ordered).toMatch(/^The court ordered these payments\./);
+  expect(planSummary.cannotPay.court_ordered).not.toContain('change the plan together');
 });
 
 test('[UI-149] for any terms, the text is short enough for a message', () => {

@@ -4,7 +4,8 @@ import { longDay } from '#domain/day-words.ts';
 import { schedule, termsWrong, type PlanTerms } from '#domain/money/plan-terms.ts';
 import { money } from '../words/money.ts';
 import type { PlanBasis } from '#domain/facts.ts';
-import { eachTime } from './words.ts';
+import { rhythmWords } from '../words/case.ts';
+import { planMessage as words } from './tenant-words.ts';
 
 /**
  * Empty when the terms are not valid. reference: their payment reference, '' when not known. Under a court's terms it offers
@@ -19,15 +20,17 @@ export function planText(
   const all = termsWrong(terms) ? [] : schedule(terms);
   const [first, last] = [all[0], all.at(-1)];
   if (!first || !last) return '';
-  const how =
-    all.length === 1
-      ? `You pay ${money(first.pence)} once, on ${longDay(first.on)}.`
-      : `You pay ${money(first.pence)} ${eachTime[terms.rhythm]}, from ${longDay(first.on)}. ${all.length} payments; the last${last.pence === first.pence ? '' : `, ${money(last.pence)},`} is on ${longDay(last.on)}.`;
+  const each = money(first.pence);
   return [
-    `Your repayment plan with ${landlord}.`,
-    how,
-    `In all ${money(terms.totalPence)}, besides the rent as it falls due.`,
-    ...(reference ? [`Payment reference: ${reference}.`] : []),
-    `If something changes and you cannot pay, tell us first.${basis === 'informal' ? ' We can change the plan together.' : ''}`,
+    words.title(landlord),
+    ...(all.length === 1
+      ? [words.once(each, longDay(first.on))]
+      : [
+          words.several(each, rhythmWords[terms.rhythm], longDay(first.on)),
+          words.payments(all.length, last.pence === first.pence ? '' : money(last.pence), longDay(last.on)),
+        ]),
+    words.total(money(terms.totalPence)),
+    ...(reference ? [words.reference(reference)] : []),
+    words.cannotPay[basis],
   ].join('\n');
 }

@@ -3,10 +3,10 @@
 import type { OpenReferral, QueuedReferral, ReferralQueue } from '#contract/referral.ts';
 import { live } from '../live/live.svelte.ts';
 import { RemoteRead } from '../live/remote-read.svelte.ts';
+import { openReferral as openWords, queue as words } from './referral-words.ts';
 
-const failure = 'It could not be read just now.';
-export const openReferral = () => new RemoteRead<OpenReferral>(failure);
-export const queue = new RemoteRead<ReferralQueue>(failure);
+export const openReferral = () => new RemoteRead<OpenReferral>(openWords.failed);
+export const queue = new RemoteRead<ReferralQueue>(words.failed);
 
 /** Call in an effect: reads the queue, or that referral, now and whenever something may have changed. */
 export function keepFresh(read: { again: (url: string) => Promise<void> }, ref?: string): () => void {
@@ -16,14 +16,14 @@ export function keepFresh(read: { again: (url: string) => Promise<void> }, ref?:
   return live.onMessage('referrals:again', () => void read.again(url));
 }
 
-export type Group = { title: string; referrals: QueuedReferral[] };
+export type Group = { kind: keyof typeof words.groups; referrals: QueuedReferral[] };
 /** Unanswered first, then mine, then those of colleagues, then closed ones. The order within a group is the server's. */
 export function grouped(all: readonly QueuedReferral[]): Group[] {
   const groups: Group[] = [
-    { title: 'Nobody has taken these', referrals: all.filter((one) => one.state === 'sent') },
-    { title: 'Yours', referrals: all.filter((one) => one.state === 'taken' && one.mine) },
-    { title: 'With colleagues', referrals: all.filter((one) => one.state === 'taken' && !one.mine) },
-    { title: 'Done in the last 90 days', referrals: all.filter((one) => one.state === 'closed') },
+    { kind: 'sent', referrals: all.filter((one) => one.state === 'sent') },
+    { kind: 'mine', referrals: all.filter((one) => one.state === 'taken' && one.mine) },
+    { kind: 'colleagues', referrals: all.filter((one) => one.state === 'taken' && !one.mine) },
+    { kind: 'closed', referrals: all.filter((one) => one.state === 'closed') },
   ];
   return groups.filter((group) => group.referrals.length > 0);
 }

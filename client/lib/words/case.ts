@@ -8,8 +8,8 @@ import { money } from './money.ts';
 
 export const rhythmWords: Record<PlanRhythm, string> = {
   weekly: 'a week',
-  fortnightly: 'every two weeks',
-  four_weekly: 'every four weeks',
+  fortnightly: 'a fortnight',
+  four_weekly: 'every 4 weeks',
   monthly: 'a month',
   lump_sum: 'in one payment',
 };

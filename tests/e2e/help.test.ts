@@ -114,7 +114,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   await page.getByRole('button', { name: 'Record that you sent it' }).click();
   await page.getByText('Recorded on the case.').waitFor();
   const text = await page.evaluate<string>(`window.handedOver`);
-  expect(text).toContain('You pay £20.00 a week from ');
+  expect(text).toContain('You pay £20.00 a week, starting on ');
   expect(text).not.toContain(one.tenant);
   expect(text).not.toContain(one.address);
   const [noted] = await home.db.sql<{ kind: string; note: string }[]>`

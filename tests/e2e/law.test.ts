@@ -197,7 +197,7 @@ for (const [size, options] of [
     await page.getByTestId('due-group').first().waitFor();
     await look('main', 'tasks');
     await page.goto(`/cases/${id}`);
-    await page.getByRole('link', { name: /What goes into it/ }).click();
+    await page.getByRole('link', { name: /How suggestions are made/ }).click();
     await page.getByRole('heading', { name: 'What never goes in' }).waitFor();
     await look('main', 'about');
     await page.context().close();

@@ -14,7 +14,7 @@ test('[UI-149] the text of a plan has sum, days and what to do, and no name', ()
   } as const;
   expect(planText(terms, 'Wexmoor Homes', '1002003')).toBe(
     `Your repayment plan with Wexmoor Homes.
-You pay £100.00 every 4 weeks from Friday 27 November 2026.
+You pay £100.00 every 4 weeks, starting on Friday 27 November 2026.
 There are 3 payments. The last one is £50.00 on Friday 22 January 2027.
 You will pay £250.00 in total. This is on top of your rent.
 Payment reference: 1002003.

@@ -99,7 +99,7 @@ export const planEditor = {
     lump_sum: 'All at once',
   } satisfies Record<PlanRhythm, string> as Record<PlanRhythm, string>,
   offer: (money: string, count: number, day: string) =>
-    count === 1 ? `up to ${money}, once, on ${day}` : `up to ${money}, ${count} times, until ${day}`,
+    count === 1 ? `Up to ${money}, once, on ${day}` : `Up to ${money}, ${count} times, until ${day}`,
   pounds: (rhythm: string) => `Pounds ${rhythm}`,
   firstDay: 'First payment',
   onlyDay: 'Payment date',

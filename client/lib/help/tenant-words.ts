@@ -13,7 +13,7 @@ export const planSummary = {
   title: 'Your plan',
   youPay: 'You pay',
   once: 'once, on',
-  from: (rhythm: string) => `${rhythm}, from`,
+  starting: (rhythm: string) => `${rhythm}, starting on`,
   payments: (count: number) => `There are ${count} payments.`,
   /** Before the day of the last payment; its sum where it differs from the others, or ''. */
   last: (money: string) => (money ? `The last one is ${money} on` : 'The last one is on'),
@@ -44,7 +44,7 @@ export const planPage = {
 export const planMessage = {
   title: (landlord: string) => `Your repayment plan with ${landlord}.`,
   once: (money: string, day: string) => `You pay ${money} once, on ${day}.`,
-  several: (money: string, rhythm: string, day: string) => `You pay ${money} ${rhythm} from ${day}.`,
+  several: (money: string, rhythm: string, day: string) => `You pay ${money} ${rhythm}, starting on ${day}.`,
   payments: (count: number, last: string, day: string) =>
     `There are ${count} payments. The last one is ${last ? `${last} ` : ''}on ${day}.`,
   total: (money: string) => `You will pay ${money} in total. This is on top of your rent.`,

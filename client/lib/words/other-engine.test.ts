@@ -84,7 +84,7 @@ test('[UI-400] so do statements, charts, plans, the office wall and a visit’s 
       { totalPence: 30_000, instalmentPence: 10_000, rhythm: 'monthly', firstDueOn: '2026-12-10' },
       'Us',
     ),
-  ).toContain('from Thursday 10 December 2026');
+  ).toContain('starting on Thursday 10 December 2026');
   expect(bigMoney(18_423_000)).toBe('£184,230');
   expect(bigMoney(-253_100_000_000)).toBe('−£2,531.00m');
   expect(bigCount(12_345)).toBe('12,345');

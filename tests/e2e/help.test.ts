@@ -58,7 +58,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   await page.locator('[data-line="food"]').fill('sixty');
   await until(async () => expect(await foot.textContent()).toContain('Correct 1 amount'));
   await page.locator('[data-line="food"]').fill('60');
-  await page.getByLabel('Next payment on').fill(londonDay(9));
+  await page.getByLabel('Next paid on').fill(londonDay(9));
   // Nobody presses save.
   await until(async () =>
     expect(await saved(one.id)).toMatchObject([

@@ -56,7 +56,7 @@ export const budgetEditor = {
 export const budgetLine = {
   howOften: (line: string) => `How often: ${line}`,
   what: 'What is it?',
-  nextOn: 'Next payment on',
+  nextOn: 'Next paid on',
 };
 
 export const budgetSheet = {

@@ -14,7 +14,7 @@ export const holdTitles: Record<HoldKind, string> = {
 
 export const holdChoices: Record<HoldKind, string> = {
   breathing_space: 'Breathing space, 60 days',
-  mental_health_crisis: 'Breathing space, mental health crisis',
+  mental_health_crisis: 'Breathing space, mental health',
   agreed: 'Agreed hold',
   court_decree: 'Waiting for a court decision',
   safeguarding: 'Safeguarding',
@@ -87,8 +87,8 @@ export const holdReview = {
 };
 
 export const split = {
-  frozen: (day: string) => `Frozen: owed before ${day}. Do not ask for it.`,
-  payable: 'Payable: due since then. You can ask for it.',
+  frozen: (day: string) => `Frozen: owed before ${day}`,
+  payable: 'Payable: due since then',
 };
 
 /** A task is for one of these, or for a person by name. */

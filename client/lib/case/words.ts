@@ -44,14 +44,6 @@ export const who = {
 
 export const people = {
   roles: { tenant: 'Tenant', joint_tenant: 'Joint tenant', household: 'Household' },
-  preferences: {
-    phone: 'Prefers a call',
-    text: 'Prefers a text message',
-    email: 'Prefers email',
-    letter: 'Prefers a letter',
-    visit: 'Prefers a visit',
-  } as Record<string, string>,
-  speaks: (language: string) => `Speaks ${language}`,
   call: (name: string) => `Call ${name}`,
   text: 'Text',
   textTo: (name: string) => `Text ${name}`,

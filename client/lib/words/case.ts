@@ -14,6 +14,18 @@ export const rhythmWords: Record<PlanRhythm, string> = {
   lump_sum: 'in one payment',
 };
 
+/** How to reach a person. */
+export const reach = {
+  preferences: {
+    phone: 'Prefers a call',
+    text: 'Prefers a text message',
+    email: 'Prefers email',
+    letter: 'Prefers a letter',
+    visit: 'Prefers a visit',
+  } as Record<string, string>,
+  speaks: (language: string) => `Speaks ${language}`,
+};
+
 /** Who holds the tenancy: the people of a case without the other members of the household. */
 export const tenantsOf = <T extends Pick<CaseDetail['people'][number], 'role'>>(people: readonly T[]): T[] =>
   people.filter(({ role }) => role !== 'household');

@@ -77,9 +77,22 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   await until(async () =>
     expect(await page.getByTestId('plan-result').textContent()).toContain('£20.00 a week'),
   );
-  await editor.getByRole('button', { name: 'Show the tenant' }).click();
-  expect(await page.getByTestId('plan-summary').textContent()).toContain('£20.00');
-  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  const show = async () => {
+    await editor.getByRole('button', { name: 'Show the tenant' }).click();
+    const text = (await page.getByTestId('plan-summary').textContent())!.replace(/\s+/g, ' ');
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    return text;
+  };
+  const whole = (one.realArrearsPence / 100).toFixed(2);
+  await editor.getByLabel('Total').fill('100');
+  const part = await show();
+  expect(part).toContain('You will pay £100.00 in total.');
+  expect(part).not.toContain('clears your arrears');
+  await editor.getByLabel('Total').fill(whole);
+  const all = await show();
+  expect(all).toMatch(/You pay £20\.00 a week, starting on /);
+  expect(all).toMatch(/You will pay £[\d,.]+ in total\. That clears your arrears\./);
+  expect(all).toMatch(/This is on top of your rent of £[\d,.]+ a week\./);
   // Nobody agrees by mistake: how they agreed has to be said.
   await editor.getByRole('button', { name: 'Agree the plan' }).click();
   await editor.getByText('Choose how they agreed.').waitFor();

@@ -18,7 +18,8 @@ export const planSummary = {
   /** Before the day of the last payment; its sum where it differs from the others, or ''. */
   last: (money: string) => (money ? `The last one is ${money} on` : 'The last one is on'),
   willPay: 'You will pay',
-  inTotal: 'in total. That clears your arrears.',
+  inTotal: 'in total.',
+  clears: 'That clears your arrears.',
   onTop: 'This is on top of your rent of',
   aWeek: 'a week.',
   reference: 'Payment reference:',

@@ -18,7 +18,7 @@ async function approved(name: string): Promise<void> {
   const { page } = manager;
   const code = (await screen.page.getByTestId('code').textContent())!;
   await page.getByLabel('Code on the screen').fill(code.trim().toLowerCase());
-  await page.getByLabel('Name of the screen').fill(name);
+  await page.getByLabel('Screen name').fill(name);
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByText(`${name} is approved.`).waitFor();
 }
@@ -30,7 +30,7 @@ test('[UI-320] a screen shows a code, a manager approves it in another window, t
   manager = await at.device(desk);
   await at.signIn(manager.page, 'manager@demo.doorstep.test');
   await manager.page.goto('/wallboard/approve');
-  await manager.page.getByText('No screen is signed in.').waitFor();
+  await manager.page.getByText('No screens yet.').waitFor();
   await approved('First floor office');
   await live(true);
   await manager.page.locator('[data-screen="First floor office"]', { hasText: 'Showing now' }).waitFor();
@@ -61,7 +61,7 @@ test('[UI-323] without a connection every pane is hatched with its time; [UI-328
   await page.context().setOffline(true);
   await live(false);
   await until(async () => expect(await page.locator('[data-tile][data-stale=true]').count()).toBe(8));
-  expect(await pane('collected_today').textContent()).toMatch(/As of \d\d:\d\d/);
+  expect(await pane('collected_today').textContent()).toMatch(/Out of date: \d\d:\d\d/);
   await page.context().setOffline(false);
   const refused = page
     .waitForEvent('websocket')
@@ -96,12 +96,12 @@ test('[UI-327] no fault on board, code and the managers’ page; nothing sideway
 
 test('[UI-322] a screen that is ended shows a code at once, and no figure', async () => {
   const { page } = manager;
-  await page.getByRole('button', { name: 'End First floor office' }).click();
-  await page.getByRole('button', { name: 'End it' }).click();
+  await page.getByRole('button', { name: 'Sign out First floor office' }).click();
+  await page.getByRole('button', { name: 'Yes, sign out' }).click();
   await screen.page.getByTestId('code').waitFor();
   expect(await screen.page.locator('[data-tile]').count()).toBe(0);
   expect(await screen.page.content()).not.toContain('Real arrears');
-  await page.getByText('No screen is signed in.').waitFor();
+  await page.getByText('No screens yet.').waitFor();
 });
 
 test('[UI-325] a new version is taken once, and never into a page that is not there', async () => {

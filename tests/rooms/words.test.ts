@@ -22,7 +22,6 @@ const toMove = [
   'client/lib/performance/',
   'client/lib/shell/',
   'client/lib/threads/',
-  'client/lib/wallboard/',
   'client/routes/',
 ];
 

@@ -3,6 +3,7 @@ import { formatCount, groups } from '#domain/number-words.ts';
 import type { Tile, TilesNow } from '#contract/tiles.ts';
 import type { TileName } from '#domain/statistics/tiles.ts';
 import { timeOf, when } from '../words/time.ts';
+import { pane as words } from './words.ts';
 
 export type NumberTile = Extract<Tile, { kind: 'pence' | 'count' }>;
 export type InstantTile = Extract<Tile, { kind: 'instant' }>;
@@ -34,11 +35,11 @@ export function bigInstant(instant: string | null, now: number): string {
   return instant === null ? unknown : when(instant, now);
 }
 
-/** 'As of 14:32', with the day where it is not today's. */
-export function asOfWords(since: number | null, now: number): string {
-  if (since === null) return 'No figure yet';
-  const [words, time] = [when(since, now), timeOf(since)];
-  return words.endsWith(time) ? `As of ${words}` : `As of ${words}, ${time}`;
+/** 'Out of date: 14:32', with the day where it is not today's. */
+export function outOfDateText(since: number | null, now: number): string {
+  if (since === null) return words.noFigure;
+  const [at, time] = [when(since, now), timeOf(since)];
+  return words.outOfDate(at.endsWith(time) ? at : words.dayAndTime(at, time));
 }
 
 export function numberTile(tiles: TilesNow | null, name: TileName): NumberTile | null {

@@ -1,5 +1,6 @@
 // Whether a pane's figure is of now, and of when it is if not. A figure is of now while the screen is connected, the
 // server can prove it, and the tile has no trouble of its own. Instants are epoch ms by the server's clock.
+import { pane as words } from './words.ts';
 
 /** A heartbeat comes every second; without one for this long nothing on the screen is of now. */
 export const idleMs = 12_000;
@@ -27,7 +28,7 @@ export function paneFreshness(
   connection: ConnectionState,
   now: number,
 ): PaneFreshness {
-  if (!tile) return { stale: true, since: null, why: 'No figure yet', own: false };
+  if (!tile) return { stale: true, since: null, why: words.noFigure, own: false };
   if (tile.stale)
     return {
       stale: true,
@@ -41,7 +42,7 @@ export function paneFreshness(
   return {
     stale: true,
     since,
-    why: connection.connected ? 'Not proved just now' : 'No connection',
+    why: connection.connected ? words.notProved : words.noConnection,
     own: false,
   };
 }

@@ -4,7 +4,7 @@ import { waitBefore } from './backoff.ts';
 import { box, draw, type Day } from './day-picture.ts';
 import { themeAt } from './daylight.ts';
 import { driftAt } from './drift.ts';
-import { asOfWords, bigCount, bigInstant, bigMoney } from './figures.ts';
+import { outOfDateText, bigCount, bigInstant, bigMoney } from './figures.ts';
 import { isLive, paneFreshness, idleMs, type ConnectionState } from './freshness.ts';
 
 test('[UI-324] tries go on for ever: longer each time, at most half a minute, and never all at once', () => {
@@ -52,10 +52,10 @@ test('[UI-323] a tile’s own trouble is its own pane’s, with its own time', (
     since: null,
   });
   expect(paneFreshness(null, connection, now)).toMatchObject({ stale: true, since: null });
-  expect(asOfWords(null, now)).toBe('No figure yet');
-  expect(asOfWords(Date.parse(since), now)).toBe('As of 09:00');
-  expect(asOfWords(Date.parse('2026-11-17T09:00:00Z'), now)).toBe('As of yesterday 09:00');
-  expect(asOfWords(Date.parse('2026-11-13T09:00:00Z'), now)).toBe('As of Fri 13 Nov, 09:00');
+  expect(outOfDateText(null, now)).toBe('No figure yet');
+  expect(outOfDateText(Date.parse(since), now)).toBe('Out of date: 09:00');
+  expect(outOfDateText(Date.parse('2026-11-17T09:00:00Z'), now)).toBe('Out of date: yesterday 09:00');
+  expect(outOfDateText(Date.parse('2026-11-13T09:00:00Z'), now)).toBe('Out of date: Fri 13 Nov, 09:00');
 });
 
 test('[UI-326] figures for a pane: whole pounds, millions where they are many, a dash where nothing is known', () => {

@@ -256,7 +256,7 @@ export const charts = {
 };
 
 export const annotationKinds: Record<AnnotationRow['kind'], string> = {
-  policy: 'Change to how we work',
+  policy: 'Policy change',
   other: 'Something else',
 };
 

@@ -5,7 +5,7 @@ import type { ContactPreference, PersonField } from '#domain/person.ts';
 export const claim = {
   label: 'Who has this case',
   take: 'Take this case',
-  howLong: 'Choose how long',
+  howLong: 'Set how long',
   mine: 'You have this case',
   keepLonger: 'Keep longer',
   release: 'Release',

@@ -1,8 +1,9 @@
 // The team's tiles as the wallboard's panes need them: by name, and in figures that can be read from across an office.
+import { shortDate } from '#domain/day-words.ts';
 import { formatCount, groups } from '#domain/number-words.ts';
 import type { Tile, TilesNow } from '#contract/tiles.ts';
 import type { TileName } from '#domain/statistics/tiles.ts';
-import { timeOf, when } from '../words/time.ts';
+import { dayOf, timeOf, when } from '../words/time.ts';
 import { pane as words } from './words.ts';
 
 export type NumberTile = Extract<Tile, { kind: 'pence' | 'count' }>;
@@ -35,11 +36,10 @@ export function bigInstant(instant: string | null, now: number): string {
   return instant === null ? unknown : when(instant, now);
 }
 
-/** 'Out of date: 14:32', with the day where it is not today's. */
+/** 'Out of date: 14:32'; of an earlier day 'Out of date: 13 Nov', which fits the narrowest pane. */
 export function outOfDateText(since: number | null, now: number): string {
   if (since === null) return words.noFigure;
-  const [at, time] = [when(since, now), timeOf(since)];
-  return words.outOfDate(at.endsWith(time) ? at : words.dayAndTime(at, time));
+  return words.outOfDate(dayOf(since) === dayOf(now) ? timeOf(since) : shortDate(dayOf(since), false));
 }
 
 export function numberTile(tiles: TilesNow | null, name: TileName): NumberTile | null {

@@ -54,8 +54,8 @@ test('[UI-323] a tile’s own trouble is its own pane’s, with its own time', (
   expect(paneFreshness(null, connection, now)).toMatchObject({ stale: true, since: null });
   expect(outOfDateText(null, now)).toBe('No figure yet');
   expect(outOfDateText(Date.parse(since), now)).toBe('Out of date: 09:00');
-  expect(outOfDateText(Date.parse('2026-11-17T09:00:00Z'), now)).toBe('Out of date: yesterday 09:00');
-  expect(outOfDateText(Date.parse('2026-11-13T09:00:00Z'), now)).toBe('Out of date: Fri 13 Nov, 09:00');
+  expect(outOfDateText(Date.parse('2026-11-17T09:00:00Z'), now)).toBe('Out of date: 17 Nov');
+  expect(outOfDateText(Date.parse('2026-11-13T09:00:00Z'), now)).toBe('Out of date: 13 Nov');
 });
 
 test('[UI-326] figures for a pane: whole pounds, millions where they are many, a dash where nothing is known', () => {

@@ -25,9 +25,8 @@ export const board = {
 
 export const pane = {
   noFigure: 'No figure yet',
-  /** when: '14:32', 'yesterday 09:00'. */
+  /** when: '14:32', '13 Nov'. */
   outOfDate: (when: string) => `Out of date: ${when}`,
-  dayAndTime: (day: string, time: string) => `${day}, ${time}`,
   notProved: 'Figures out of date',
   noConnection: 'No connection',
 };

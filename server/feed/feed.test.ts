@@ -1,4 +1,4 @@
-// The feed against a real database: what it delivers, in which order, when it starts over, and what it says of itself.
+// The feed against a real database: what it delivers, in which order, when it starts over, and what it reports of itself.
 // The faults of networks and servers are in tests/chaos.
 import { afterEach, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
@@ -11,7 +11,7 @@ const database = await freshDatabase();
 const { sql } = database;
 const { accounts } = await smallLandlord(sql);
 const open: Feed[] = [];
-/** Patient, for a machine that has other things to do. */
+/** Long, for a busy machine. */
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 10 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((feed) => feed.stop()));
@@ -50,7 +50,7 @@ const pay = (account = accounts[0]!, at = sql) => at`
   values (${account}, 100, 'card', 'test', ${`feed-${++n}`}, now()::date)`;
 const cases = (changes: Change[]) => changes.map((change) => `${change.kind} ${change.caseId}`);
 
-test('[FEED-1] what is committed between open and start is delivered at start, and what follows, in order', async () => {
+test('[FEED-1] changes that are committed between open and start are delivered at start, and later ones in order', async () => {
   const { feed, heard, handler } = await opened();
   await pay(accounts[0]);
   feed.start(handler);
@@ -65,7 +65,7 @@ test('[FEED-1] what is committed between open and start is delivered at start, a
   expect(feed.cursor).not.toBe(heard.cursors[0]);
 });
 
-test('[FEED-2] a row is neither lost nor early when transactions commit in another order than they wrote', async () => {
+test('[FEED-2] no row is lost or early when transactions commit in another order than they wrote', async () => {
   const { feed, heard, handler } = await opened();
   feed.start(handler);
   const slow = connect(database.url, { max: 1 });
@@ -80,7 +80,7 @@ test('[FEED-2] a row is neither lost nor early when transactions commit in anoth
   await slow.end();
 });
 
-test('[FEED-3] single flight: the next batch is read only after the handler has finished with the last', async () => {
+test('[FEED-3] the next batch is read only after the handler has finished with the last one', async () => {
   const { feed } = await opened();
   let inside = 0;
   let most = 0;
@@ -110,7 +110,7 @@ test('[FEED-3] single flight: the next batch is read only after the handler has 
   expect(most).toBe(1);
 });
 
-test('[FEED-3] a handler that fails gets the same changes again, with whatever came meanwhile', async () => {
+test('[FEED-3] a handler that fails gets the same changes again, with those that came meanwhile', async () => {
   const { feed } = await opened({ timing: { safety: 30 } });
   const batches: string[][] = [];
   feed.start({
@@ -129,7 +129,7 @@ test('[FEED-3] a handler that fails gets the same changes again, with whatever c
   expect(feed.counters.failures).toBe(2);
 });
 
-test('[FEED-4] a thing that changed many times is told once a batch, at its last place; 50,000 at once are no trouble', async () => {
+test('[FEED-4] a row that changed many times is in a batch once, at its last position; 50,000 at once are possible', async () => {
   const { feed, heard, handler } = await opened();
   await sql`insert into contact (rent_account_id, kind, reached) values (${accounts[1]!}, 'call', true)`;
   for (let i = 0; i < 3; i++) await sql`update contact set note = ${String(i)}`;
@@ -144,7 +144,7 @@ test('[FEED-4] a thing that changed many times is told once a batch, at its last
   expect(new Set(heard.changes.map((change) => change.ref)).size).toBe(50_001);
 });
 
-test('[FEED-10] since(): what a client missed, on any hub, and null for a cursor that means nothing here', async () => {
+test('[FEED-10] since() gives what a client missed, on any hub, and null for a cursor of another history', async () => {
   const { feed } = await opened();
   const { feed: other } = await opened({ hub: 'other' });
   const from = feed.cursor;
@@ -158,7 +158,7 @@ test('[FEED-10] since(): what a client missed, on any hub, and null for a cursor
   }
 });
 
-test('[FEED-11] a cursor older than what the log keeps gets null; one within it does not', async () => {
+test('[FEED-11] a cursor that is older than the log gets null; a newer one does not', async () => {
   const { feed } = await opened();
   const old = feed.cursor;
   await pay();
@@ -171,8 +171,8 @@ test('[FEED-11] a cursor older than what the log keeps gets null; one within it 
   expect((await feed.since(between))!.changes).toHaveLength(1);
 });
 
-test('[FEED-11] the log is pruned by the feed itself, while a connected hub misses nothing', async () => {
-  // Kept for longer than a busy machine may stand still between a commit and its reading.
+test('[FEED-11] the feed prunes the log, and a connected hub misses nothing', async () => {
+  // Kept for longer than a busy machine may take between a commit and its read.
   const { feed, heard, handler } = await opened({ timing: { prune: 50, keep: 3_000 } });
   feed.start(handler);
   for (let i = 0; i < 20; i++) {
@@ -188,7 +188,7 @@ test('[FEED-11] the log is pruned by the feed itself, while a connected hub miss
   expect(heard.resets).toEqual([]);
 });
 
-test('[FEED-11] a copy of the database is another history: its cursors are refused here and ours there', async () => {
+test('[FEED-11] a copy of the database has another history: each refuses the other’s cursors', async () => {
   const ours = await opened();
   const cursor = ours.feed.cursor;
   await pay();
@@ -197,7 +197,7 @@ test('[FEED-11] a copy of the database is another history: its cursors are refus
   const copyUrl = new URL(database.url);
   copyUrl.pathname = `/${name}`;
   const original = await freshDatabase();
-  // A template must have no connections: the copy is made of a database that nobody uses.
+  // A template must have no connections: the copy is made from a database without any.
   await original.sql.end();
   const there = connect(original.url, { max: 1 });
   const log = connect(original.url, { max: 1 });
@@ -226,7 +226,7 @@ test('[FEED-11] a copy of the database is another history: its cursors are refus
   }
 });
 
-test('[FEED-11] a history that begins anew under a running hub makes it start over, once', async () => {
+test('[FEED-11] a new history makes a running hub start over, once', async () => {
   const { feed, heard, handler } = await opened();
   feed.start(handler);
   await eventually(() => feed.state.stale).toBe(false);
@@ -235,11 +235,11 @@ test('[FEED-11] a history that begins anew under a running hub makes it start ov
   await pay();
   await eventually(() => heard.changes.length).toBe(1);
   expect(heard.resets).toEqual(['foreign']);
-  // Each heartbeat moves the cursor: it is read once.
+  // Each heartbeat moves the cursor, so it is read once.
   expect(await feed.since(feed.cursor)).not.toBeNull();
 });
 
-test('[FEED-13] several hubs on one database hear everything, and none takes another’s beat for its own', async () => {
+test('[FEED-13] several hubs on one database receive everything, and none takes another’s heartbeat for its own', async () => {
   const hubs = [
     await opened({ hub: 'one', timing: { beat: 50, stale: 500 } }),
     await opened({ hub: 'two', timing: { beat: 50, stale: 500 } }),
@@ -254,7 +254,7 @@ test('[FEED-13] several hubs on one database hear everything, and none takes ano
   await eventually(() => hubs.map(({ feed }) => feed.state.stale)).toEqual([false, false, true]);
 });
 
-test('[FEED-14] the proof goes the whole way: without the trigger, or with a handler that hangs, all is stale', async () => {
+test('[FEED-14] the heartbeat tests the whole path: without the trigger, or with a handler that hangs, everything is stale', async () => {
   const { feed, heard, handler } = await opened({ timing: { beat: 50, stale: 300 } });
   feed.start(handler);
   await eventually(() => feed.state.stale).toBe(false);
@@ -279,7 +279,7 @@ test('[FEED-14] the proof goes the whole way: without the trigger, or with a han
   await eventually(() => hanging.feed.state.stale).toBe(false);
 });
 
-test('[FEED-15] at rest it reads about four times a second, however many hubs beat', async () => {
+test('[FEED-15] at rest it reads about four times a second, with any number of hubs', async () => {
   const { feed, handler } = await opened({ timing: { linger: 200 } });
   const { feed: other, handler: otherHandler } = await opened({ hub: 'other', timing: { linger: 200 } });
   feed.start(handler);
@@ -288,12 +288,12 @@ test('[FEED-15] at rest it reads about four times a second, however many hubs be
   const { reads } = feed.counters;
   const began = performance.now();
   await eventually(() => performance.now() - began).toBeGreaterThan(2000);
-  // Eight for the safety timer, one for each bell of four beats, and some room.
+  // Eight for the safety timer, one for each notification of four heartbeats, and some tolerance.
   expect(feed.counters.reads - reads).toBeLessThan(20);
 });
 
-test('[FEED-21] a flood is read in gulps: reads do not follow the bells', async () => {
-  // Gaps as long as the rest: a machine that writes slowly makes no reads of its own then.
+test('[FEED-21] a flood is read in large batches: not one read for each notification', async () => {
+  // Pauses as long as the rest between reads: slow writes then cause no additional reads.
   const { feed, handler } = await opened({ timing: { rest: 50, lingerGap: 50, lingerGapMax: 50 } });
   feed.start(handler);
   await eventually(() => feed.state.stale).toBe(false);
@@ -304,11 +304,11 @@ test('[FEED-21] a flood is read in gulps: reads do not follow the bells', async 
   await eventually(() => feed.counters.changes - changes).toBe(300);
   const took = performance.now() - began;
   expect(feed.counters.bells - bells).toBeGreaterThan(100);
-  // Each that brought something rests for 50 ms; between two of them at most one that brought nothing.
+  // After a read with changes there is a pause of 50 ms; between two of them at most one read is empty.
   expect(feed.counters.reads - reads).toBeLessThan(2 * (took / 50) + 4);
 });
 
-test('[FEED-16] a read costs what it returns, although a transaction has been open since long before', async () => {
+test('[FEED-16] the cost of a read follows its result, although a transaction has been open for long', async () => {
   const holder = connect(database.url, { max: 1 });
   const held = await holder.reserve();
   await held`begin`;

@@ -8,7 +8,7 @@ import { cellOf } from './spreadsheet.ts';
 const today = '2026-11-21';
 const heading = 'reference,amount,method,source,source_ref,value_date';
 
-test('[INTAKE-4] pounds become pence and both ways to write a day are one day', () => {
+test('[INTAKE-4] pounds become pence, and both formats of a day are accepted', () => {
   const lines = readPaymentFile(
     `${heading}\r\nT1,"£1,085.20",card,till,1,09/11/2026\r\nT2,-40,cash,till,2,2026-11-09\r\n`,
     today,
@@ -52,14 +52,14 @@ test.each([
   expect(line).toMatchObject({ line: 2, refused: expect.stringMatching(new RegExp(`^${column} `)) });
 });
 
-test('[INTAKE-6] a file without a column, a heading or an end is refused whole', () => {
+test('[INTAKE-6] a file without a column, a heading or an end is refused completely', () => {
   expect(() => readPaymentFile('reference,amount\nT1,1', today)).toThrow('method');
   expect(() => readPaymentFile('', today)).toThrow('name the columns');
   expect(() => readPaymentFile(`${heading}\n"T1,1`, today)).toThrow('never closed');
   expect(() => readPaymentFile(`${heading}\nT1,1`, today)).toThrow('Line 2');
 });
 
-test('[INTAKE-7] whatever a field holds, it is read as it was written', () => {
+test('[INTAKE-7] any text in a field is read as it was written', () => {
   const field = fc.string({ unit: 'grapheme' }).map((s) => s.replaceAll('\r', '').trim());
   fc.assert(
     fc.property(fc.array(fc.tuple(field, field), { minLength: 1 }), (rows) => {
@@ -91,7 +91,7 @@ const lineEnds: [string, string][] = [
 test.each(
   encodings.flatMap(([name, bytes]) => lineEnds.map(([end, mark]) => [name, end, bytes, mark] as const)),
 )(
-  '[INTAKE-20] %s with %s: every line is read, under the number that a person sees',
+  '[INTAKE-20] %s with %s: every line is read, with the line number that a person sees',
   (_name, _end, bytes, mark) => {
     for (const last of ['', mark]) {
       const text = [heading, ...rows.map((row) => row.replace('\n', mark))].join(mark) + last;
@@ -105,7 +105,7 @@ test.each(
   },
 );
 
-test('[INTAKE-20] line ends may be mixed, and any text comes through each of them', () => {
+test('[INTAKE-20] line ends may be mixed, and any text is read with each of them', () => {
   const field = fc.string({ unit: 'grapheme' }).map((s) => s.trim());
   const end = fc.constantFrom('\n', '\r\n', '\r');
   fc.assert(
@@ -119,7 +119,7 @@ test('[INTAKE-20] line ends may be mixed, and any text comes through each of the
   );
 });
 
-test('[INTAKE-21] bytes that are no text, and a workbook, are refused whole', () => {
+test('[INTAKE-21] bytes that are not text, and a workbook, are refused completely', () => {
   expect(() => textOf(Buffer.from('PK\u0003\u0004 and so on'))).toThrow('workbook');
   expect(() => textOf(Buffer.from(heading, 'utf16le'))).toThrow('plain text');
   expect(() => textOf(Buffer.from([0x41, 0xa3, 0x31]))).toThrow('UTF-8');
@@ -140,7 +140,7 @@ const damaged = [
 ];
 const places = ['reference', 'amount', 'method', 'source', 'source_ref', 'value_date'];
 test.each(places.flatMap((column) => damaged.map((text) => [column, text] as const)))(
-  '[INTAKE-22] %s that a spreadsheet has turned into %s is refused by line and column',
+  '[INTAKE-22] %s that a spreadsheet has turned into %s is refused, with its line and column',
   (column, text) => {
     const whole = ['T1', '85.20', 'card', 'till', '1', '2026-11-09'];
     const row = whole.map((was, i) => (places[i] === column ? `"${text}"` : was)).join();
@@ -154,7 +154,7 @@ test.each(places.flatMap((column) => damaged.map((text) => [column, text] as con
   },
 );
 
-test('[INTAKE-22] what looks a little like damage is taken as it is', () => {
+test('[INTAKE-22] text that only looks similar to such damage is accepted unchanged', () => {
   for (const reference of [
     'E123',
     '12E',
@@ -169,7 +169,7 @@ test('[INTAKE-22] what looks a little like damage is taken as it is', () => {
     expect(readPaymentFile(`${heading}\n${reference},1.00,card,till,1,2026-11-09`, today)).toMatchObject([
       { payment: { reference } },
     ]);
-  // How people keep a spreadsheet from changing a number.
+  // A common way to prevent a spreadsheet from changing a number.
   expect(cellOf('="00123"')).toBe('00123');
   expect(cellOf("'00123")).toBe('00123');
   expect(cellOf("O'Example")).toBe("O'Example");
@@ -181,7 +181,7 @@ test.each([
   ['T1', 'till', 'r'.repeat(201), 'source_ref is longer than 200'],
   ['T\u0001', 'till', '1', 'reference has a character'],
 ])(
-  '[INTAKE-23] what the database would refuse is refused by its line alone: %s, %s, %s',
+  '[INTAKE-23] what the database would refuse is refused for its line only: %s, %s, %s',
   (one, two, three, why) => {
     const [bad, good] = readPaymentFile(
       `${heading}\n${one},1.00,card,${two},${three},2026-11-09\nT2,1.00,card,till,2,2026-11-09`,
@@ -192,7 +192,7 @@ test.each([
   },
 );
 
-test('[INTAKE-24] two lines with one reference of the source: the second is refused, and the first is named', () => {
+test('[INTAKE-24] of two lines with the same reference the second is refused, and the message names the first', () => {
   for (const second of [
     'T1,85.20,card,till,1,2026-11-09',
     'T1,85.20,card,till,1,2026-11-16',
@@ -210,7 +210,7 @@ test('[INTAKE-24] two lines with one reference of the source: the second is refu
     ]);
 });
 
-test('[INTAKE-25] without references of its own, a file’s equal payments are told apart by their count', () => {
+test('[INTAKE-25] in a file without references equal payments are distinguished by a count', () => {
   const bare = 'reference,amount,method,source,value_date';
   const row = fc
     .tuple(
@@ -226,9 +226,9 @@ test('[INTAKE-25] without references of its own, a file’s equal payments are t
     fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), fc.array(row), (all, more) => {
       const once = refs(all);
       expect(new Set(once).size).toBe(all.length);
-      // The same file again, and a longer one that begins with it, name them alike.
+      // The same file again, and a longer one that begins with it, get the same references.
       expect(refs([...all, ...more]).slice(0, all.length)).toEqual(once);
-      // So does a file with the column and nothing in it.
+      // The same for a file with the column but no values.
       expect(
         refs(
           all.map((one) => one.replace('till,', 'till,,')),
@@ -239,7 +239,7 @@ test('[INTAKE-25] without references of its own, a file’s equal payments are t
   );
 });
 
-test('[INTAKE-22] a reference of digits around an E is one: spreadsheets write a sign after theirs', () => {
+test('[INTAKE-22] a reference of digits around an E is accepted: spreadsheets write a sign after the E', () => {
   const [line] = readPaymentFile(`${heading}\n4471E02,85.20,card,till,1,2026-11-09`, today);
   expect(line).not.toHaveProperty('refused');
 });

@@ -1,4 +1,4 @@
-// The worklist on a real database: what it tells when facts change, when time passes, and to whoever was away.
+// The worklist on a real database: its events when facts change and when time passes, and for clients that were away.
 import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
@@ -40,7 +40,7 @@ function recorded(worklist: Worklist) {
   return heard;
 }
 
-test('[WORK-1] a payment is told to its patch, with its cause, and the paid event stands before the batch', async () => {
+test('[WORK-1] a payment is in its patch’s batch, with its cause, after the event of the paid case', async () => {
   const worklist = await open();
   const heard = recorded(worklist);
   const id = homes.accounts[0]!;
@@ -50,14 +50,14 @@ test('[WORK-1] a payment is told to its patch, with its cause, and the paid even
   await expect.poll(() => heard.batches.length).toBe(1);
   const [batch] = heard.batches;
   expect([...batch!.patches.keys()]).toEqual([before.patchId]);
-  const told = batch!.patches.get(before.patchId)!;
-  expect(told.changed).toEqual([worklist.get(id)]);
-  expect(told.changed[0]).toMatchObject({
+  const patch = batch!.patches.get(before.patchId)!;
+  expect(patch.changed).toEqual([worklist.get(id)]);
+  expect(patch.changed[0]).toMatchObject({
     balancePence: 51_480,
     version: before.version + 1,
     lastPayment: { amountPence: 8_520, method: 'card', source: 'card' },
   });
-  expect(told.because).toMatchObject([{ caseId: id, kind: 'payment', amountPence: 8_520, method: 'card' }]);
+  expect(patch.because).toMatchObject([{ caseId: id, kind: 'payment', amountPence: 8_520, method: 'card' }]);
   expect(heard.order).toEqual(['paid', 'batch']);
   expect(heard.paid[0]).toMatchObject({
     caseId: id,
@@ -68,7 +68,7 @@ test('[WORK-1] a payment is told to its patch, with its cause, and the paid even
   expect(heard.paid[0]!.after).toBe(worklist.get(id));
 });
 
-test('[WORK-2] a case that needs nothing any more is gone, and one that is paid off twice is told once', async () => {
+test('[WORK-2] a case that needs no action any more leaves the list, and one that is paid off twice leaves it once', async () => {
   const worklist = await open();
   const heard = recorded(worklist);
   const id = homes.accounts[0]!;
@@ -82,7 +82,7 @@ test('[WORK-2] a case that needs nothing any more is gone, and one that is paid 
   expect(heard.batches.length).toBe(1);
 });
 
-test('[WORK-3] a home that moves between patches is gone in the old one and changed in the new one', async () => {
+test('[WORK-3] a home that moves between patches leaves the old one and is changed in the new one', async () => {
   const worklist = await open();
   const heard = recorded(worklist);
   const id = homes.accounts[0]!;
@@ -97,7 +97,7 @@ test('[WORK-3] a home that moves between patches is gone in the old one and chan
   expect(worklist.list([to]).map((c) => c.id)).toContain(id);
 });
 
-test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells so', async () => {
+test('[WORK-4] a hold starts and ends at midnight without a write, with an event', async () => {
   let ahead = 0;
   const id = homes.accounts[0]!;
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
@@ -108,10 +108,10 @@ test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells
   ahead = 24 * hour;
   await worklist.reassessDue();
   expect(worklist.get(id)).toMatchObject({ action: 'hold', blockers: [{ kind: 'breathing_space' }] });
-  const told = heard.batches.flatMap((b) =>
+  const changed = heard.batches.flatMap((b) =>
     [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id)),
   );
-  expect(told).toContain(id);
+  expect(changed).toContain(id);
   ahead = 72 * hour;
   await worklist.reassessDue();
   expect(worklist.get(id)!.blockers).toEqual([]);
@@ -120,9 +120,9 @@ test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells
   );
 });
 
-test('[WORK-4] within the day it wakes for what falls due, without being asked', async () => {
+test('[WORK-4] a timer assesses cases again when something becomes due during the day', async () => {
   const id = homes.accounts[0]!;
-  // The clock stands until the list was seen: a busy machine may take longer to open it than until the repair is due.
+  // The clock stands still until the list was read: a busy machine may open it only after the repair is due.
   const opened = Date.now();
   let standing = true;
   await db.sql`insert into repair (property_id, category, target_at)
@@ -135,7 +135,7 @@ test('[WORK-4] within the day it wakes for what falls due, without being asked',
   await expect.poll(overdue).toBe(true);
 });
 
-test('[WORK-5] a client that was away is brought to where a full load would bring it', async () => {
+test('[WORK-5] a client that was away gets the same list as from a full load', async () => {
   const worklist = await open();
   const [mine, other] = homes.patches as [number, number];
   const client = new Map(worklist.list([mine]).map((c) => [c.id, c]));
@@ -155,7 +155,7 @@ test('[WORK-5] a client that was away is brought to where a full load would brin
   expect((await worklist.since(missed!.cursor, [mine]))!.gone).toEqual([]);
 });
 
-test('[WORK-5] the cursor of one hub is good at another, and one that is foreign or of another day asks for a full load', async () => {
+test('[WORK-5] a cursor of one hub is valid at another; one of another database or day needs a full load', async () => {
   let ahead = 0;
   const first = await open();
   const { cursor } = first;
@@ -169,7 +169,7 @@ test('[WORK-5] the cursor of one hub is good at another, and one that is foreign
   expect(await second.since(cursor, 'all')).toBeNull();
 });
 
-test('[WORK-6] a bulk is told in slices, and only the last one carries the cursor that includes all of it', async () => {
+test('[WORK-6] a bulk change is sent in slices, and only the last one has the cursor that includes all of it', async () => {
   await db.sql`insert into property (address, postcode, latitude, longitude, patch_id)
     select 'More ' || i, 'ZZ1 1ZZ', 51, 0, ${homes.patches[0]!} from generate_series(1, 2500) i`;
   await db.sql`insert into tenancy (property_id, start_date) select id, '2021-01-04' from property where address like 'More %'`;
@@ -179,9 +179,9 @@ test('[WORK-6] a bulk is told in slices, and only the last one carries the curso
   const start = worklist.cursor;
   const heard = recorded(worklist);
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 30000, now()::date - 30 from rent_account`;
-  const told = () =>
+  const ids = () =>
     new Set(heard.batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
-  await expect.poll(() => told().size, { timeout: 20_000 }).toBe(2508);
+  await expect.poll(() => ids().size, { timeout: 20_000 }).toBe(2508);
   expect(heard.batches.length).toBeGreaterThan(1);
   const [firstBatch, lastBatch] = [heard.batches[0]!, heard.batches.at(-1)!];
   expect((await worklist.since(firstBatch.cursor, 'all'))!.changed.length).toBe(2508);
@@ -189,7 +189,7 @@ test('[WORK-6] a bulk is told in slices, and only the last one carries the curso
   expect((await worklist.since(start, 'all'))!.changed.length).toBe(2508);
 });
 
-test('[WORK-7] fresh asks the database itself, and tells everybody what it found', async () => {
+test('[WORK-7] fresh reads the database, and emits what it found to everybody', async () => {
   const worklist = await open();
   const id = homes.accounts[0]!;
   const stale = worklist.get(id)!;
@@ -210,7 +210,7 @@ test('[WORK-16] money that was read before its change came from the log is still
       where relation = 'change_log'::regclass and mode = 'AccessExclusiveLock' and not granted) as waits`;
     return lock!.waits;
   };
-  // The one who waits for the log while the payment is written gets it next: the feed reads after them.
+  // The call that waits for the log while the payment is written reads it first; the feed reads it later.
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   let log = Promise.resolve();
@@ -236,7 +236,7 @@ test('[WORK-16] money that was read before its change came from the log is still
   });
 });
 
-test('[WORK-30] a source is known up to the days that its file is of, and not to when it was loaded', async () => {
+test('[WORK-30] a source is known up to the newest day of its file, not to the time of the load', async () => {
   const zone = 'Europe/London';
   const today = dayIn(zone, Date.now());
   const file = (source: string, daysAgo: number) => db.sql`
@@ -247,18 +247,18 @@ test('[WORK-30] a source is known up to the days that its file is of, and not to
   await file('before', 5);
   await file('before', 3);
   const worklist = await open();
-  // The whole of that day, and nothing after it.
+  // The whole day, and nothing after it.
   const end = (daysAgo: number) => new Date(startOfDay(zone, addDays(today, 1 - daysAgo))).toISOString();
   expect(known(worklist, 'before')).toBe(end(3));
   await file('while it runs', 4);
   await expect.poll(() => known(worklist, 'while it runs'), { timeout: 10_000 }).toBe(end(4));
-  // Within one load the last row need not be of the last day.
+  // The last row of a load is not always of the last day.
   await db.sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select ${homes.accounts[1]!}, 100, 'card', 'newest first', 'n' || ago, ${today}::date - ago
     from generate_series(2, 6) ago order by ago`;
   await expect.poll(() => known(worklist, 'newest first'), { timeout: 10_000 }).toBe(end(2));
-  // A payment of today is known from the moment of its posting.
+  // A payment of today makes the source known to the moment of its posting.
   const at = Date.now();
   await file('while it runs', 0);
   await expect
@@ -267,7 +267,7 @@ test('[WORK-30] a source is known up to the days that its file is of, and not to
   expect(Date.parse(known(worklist, 'while it runs')!)).toBeLessThanOrEqual(Date.now() + 1_000);
 });
 
-test('[WORK-31] a home without a place is a case like any other, and may get its place later', async () => {
+test('[WORK-31] a home without a position is a case like any other, and may get its position later', async () => {
   const [id] = homes.accounts as [number];
   const property = (text: string) =>
     db.sql.unsafe(`update property set ${text} where id = (select t.property_id from rent_account a
@@ -283,7 +283,7 @@ test('[WORK-31] a home without a place is a case like any other, and may get its
   await expect(property('latitude = null')).rejects.toThrow('property_place_whole');
 });
 
-test('[WORK-8] each source says up to when it is known, and a case goes by its slowest', async () => {
+test('[WORK-8] each source has the time up to which it is known, and a case has that of its slowest source', async () => {
   await db.sql`insert into money_source (name, label, cadence, known_up_to)
     values ('housing_benefit', 'Housing benefit', 'weekly', now() - interval '3 days')`;
   const id = homes.accounts[0]!;
@@ -305,11 +305,11 @@ test('[WORK-8] each source says up to when it is known, and a case goes by its s
   expect(Date.parse(worklist.get(id)!.knownUpTo)).toBeGreaterThan(Date.now() - hour);
 });
 
-test('[WORK-9] new rules move every case, and a row that makes no sense moves none', async () => {
+test('[WORK-9] new rules change every case, and an invalid row changes none', async () => {
   const worklist = await open();
   const id = homes.accounts[0]!;
   expect(worklist.get(id)!.action).toBe('visit');
-  // The rules of one's own hold whatever the day: none that came with a migration begins after them.
+  // The landlord's own rules apply on any day: no row of a migration begins after them.
   await db.sql`delete from assessment_rules where version > 1`;
   await db.sql`insert into assessment_rules (version, effective_from, rules, why)
     values (900, now()::date - 1, '{"nonsense": true}', 'a mistake')`;
@@ -323,7 +323,7 @@ test('[WORK-9] new rules move every case, and a row that makes no sense moves no
   expect(seen(worklist.list('all'))).toEqual(seen((await open()).list('all')));
 });
 
-test('[WORK-10] when the log cannot tell what happened, all is loaded again and everybody is told so', async () => {
+test('[WORK-10] when the log cannot say what happened, everything is loaded again and an event says so', async () => {
   const worklist = await open();
   const heard = recorded(worklist);
   await db.sql`select restart_change_log(true)`;
@@ -332,7 +332,7 @@ test('[WORK-10] when the log cannot tell what happened, all is loaded again and 
   await expect.poll(() => worklist.get(homes.accounts[0]!)!.balancePence).toBe(59_300);
 });
 
-test('[WORK-11] rights and other kinds that are not one case’s are named in the batch', async () => {
+test('[WORK-11] changes of rights, and other kinds that belong to no case, are listed in the batch', async () => {
   const worklist = await open();
   const heard = recorded(worklist);
   await db.sql`update staff set active = false where id = ${homes.manager}`;

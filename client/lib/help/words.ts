@@ -3,14 +3,9 @@ import type { HelpPlan } from '#contract/case-help.ts';
 import type { Period } from '#domain/help/budget.ts';
 import type { PlanBasis, PlanRhythm } from '#domain/facts.ts';
 import { money } from '../words/money.ts';
+import { rhythmWords } from '#domain/money/recurring.ts';
 
-export const periodWords: Record<Period, string> = {
-  weekly: 'a week',
-  fortnightly: 'every two weeks',
-  four_weekly: 'every four weeks',
-  monthly: 'a month',
-  yearly: 'a year',
-};
+export const periodWords: Record<Period, string> = { ...rhythmWords, yearly: 'a year' };
 export const rhythmNames: Record<PlanRhythm, string> = {
   weekly: 'Every week',
   fortnightly: 'Every two weeks',
@@ -18,13 +13,7 @@ export const rhythmNames: Record<PlanRhythm, string> = {
   monthly: 'Every month',
   lump_sum: 'All at once',
 };
-export const eachTime: Record<PlanRhythm, string> = {
-  weekly: 'a week',
-  fortnightly: 'every two weeks',
-  four_weekly: 'every four weeks',
-  monthly: 'a month',
-  lump_sum: 'all at once',
-};
+export const eachTime: Record<PlanRhythm, string> = { ...rhythmWords, lump_sum: 'all at once' };
 
 /** '£20.00 a week besides the rent', '£600.00 all at once'. */
 export const planTitle = (

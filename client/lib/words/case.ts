@@ -2,17 +2,9 @@
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { LedgerLine } from '#contract/ledger.ts';
-import type { PlanRhythm } from '#domain/facts.ts';
 import { methodWords, sayWord } from './actions.ts';
 import { money } from './money.ts';
-
-export const rhythmWords: Record<PlanRhythm, string> = {
-  weekly: 'a week',
-  fortnightly: 'every two weeks',
-  four_weekly: 'every four weeks',
-  monthly: 'a month',
-  lump_sum: 'at once',
-};
+import { rhythmWords } from '#domain/money/recurring.ts';
 
 /** Who holds the tenancy: the people of a case without the other members of the household. */
 export const tenantsOf = <T extends Pick<CaseDetail['people'][number], 'role'>>(people: readonly T[]): T[] =>

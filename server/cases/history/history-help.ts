@@ -3,14 +3,8 @@ import { addDays, formatDay } from '../../domain/days.ts';
 import type { Day, HoldKind, PlanRhythm } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { noon, sayWord, source } from './history-source.ts';
+import { rhythmWords } from '../../domain/money/recurring.ts';
 
-const each: Record<PlanRhythm, string> = {
-  weekly: 'a week',
-  fortnightly: 'every two weeks',
-  four_weekly: 'every four weeks',
-  monthly: 'a month',
-  lump_sum: 'at once',
-};
 const holds: Record<HoldKind, string> = {
   breathing_space: 'Breathing space',
   mental_health_crisis: 'Mental-health crisis breathing space',
@@ -35,9 +29,9 @@ export const helpHistory = [
       where p.rent_account_id = $1 and (p.ended_on is not null or not ending)`,
     say: (plan) =>
       plan.ended
-        ? { title: `The plan of ${formatPence(plan.pence)} ${each[plan.rhythm]} ended` }
+        ? { title: `The plan of ${formatPence(plan.pence)} ${rhythmWords[plan.rhythm]} ended` }
         : {
-            title: `${plan.ordered ? 'Plan ordered by the court' : 'Plan agreed'}: ${formatPence(plan.pence)} ${each[plan.rhythm]} besides the rent`,
+            title: `${plan.ordered ? 'Plan ordered by the court' : 'Plan agreed'}: ${formatPence(plan.pence)} ${rhythmWords[plan.rhythm]} besides the rent`,
             text: `First due ${formatDay(plan.firstDueOn)}.`,
           },
   }),

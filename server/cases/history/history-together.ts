@@ -1,6 +1,6 @@
 // Claims and corrections of people, as entries of a case's history; also values that lost to a colleague's.
 import { formatDay } from '../../domain/days.ts';
-import { contactWays, personFieldWords, type PersonField } from '../../domain/person.ts';
+import { personFieldText, personFieldWords, type PersonField } from '../../domain/person.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
 import { sayWord, source } from './history-source.ts';
 
@@ -14,11 +14,7 @@ type Corrected = {
 type Claimed = { until: number; why: string | null; ended: number | null; by: string | null; zone: string };
 
 const shown = (field: PersonField, value: string | null): string =>
-  value === null
-    ? 'not known'
-    : field === 'date_of_birth'
-      ? formatDay(value, true)
-      : (contactWays[value] ?? value);
+  value === null ? 'not known' : personFieldText(field, value);
 
 const ends: Record<string, (by: string) => string> = {
   released: (by) => `Released by ${by}`,

@@ -4,6 +4,7 @@ import type { FoundEvidence } from '../../contract/case-law.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Contact, Day, Rhythm } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
+import { rhythmWords } from '../../domain/money/recurring.ts';
 
 type Row =
   | { what: 'contact'; on: Day; facts: { kind: Contact['kind']; reached: boolean; note: string } }
@@ -74,13 +75,6 @@ const contactSaid: Record<Contact['kind'], string> = {
   office: 'Came to the office',
   visit: 'Visit',
 };
-const each: Record<Rhythm | 'lump_sum', string> = {
-  weekly: 'a week',
-  fortnightly: 'every two weeks',
-  four_weekly: 'every four weeks',
-  monthly: 'a month',
-  lump_sum: 'at once',
-};
 const plain = (word: string) => word.replaceAll('_', ' ');
 
 function textOf(row: Row): string {
@@ -92,7 +86,7 @@ function textOf(row: Row): string {
       return `${contactSaid[kind]}${answered}${note ? `: ${note}` : ''}`;
     }
     case 'plan':
-      return `Plan agreed: ${formatPence(row.facts.pence)} ${each[row.facts.rhythm]}`;
+      return `Plan agreed: ${formatPence(row.facts.pence)} ${rhythmWords[row.facts.rhythm]}`;
     case 'budget':
       return 'Budget gone through with the tenant, in the case';
     case 'support':

@@ -19,6 +19,7 @@ import {
   type MovedThread,
 } from './read-threads.ts';
 import { teamOfRole } from './thread-scope.ts';
+import { isOfficerOf } from '../sql-parts.ts';
 
 export type Conversations = {
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage | null>;
@@ -67,9 +68,7 @@ export function createConversations({
       const { today } = await readLandlord(sql, clock());
       const rows = await sql<{ staffId: number; name: string; role: string }[]>`
         select s.id as "staffId", s.name, s.role from staff s
-        where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or (s.role = 'officer' and exists (
-          select from stint t where t.staff_id = s.id and t.patch_id = ${patchId} and t.start_date <= ${today}
-            and (t.end_date is null or t.end_date > ${today}))))
+        where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or ${isOfficerOf(sql, patchId, today)})
         order by s.role, s.name limit 200`;
       return rows.map(({ staffId, name, role }) => ({ staffId, name, team: teamOfRole(role) }));
     },

@@ -6,7 +6,8 @@ import type { Sql } from '../../../db/connect.ts';
 import type { OrderKey } from '../../domain/thread-order.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { forMe, mineColumns } from './read-threads.ts';
-import { teamOfRole, within, type Fragment } from './thread-scope.ts';
+import { teamOfRole, within } from './thread-scope.ts';
+import type { Fragment } from '../sql-parts.ts';
 import { threadColumns, threadTables, type ThreadColumns } from './thread-shape.ts';
 
 export type InboxQuery = {

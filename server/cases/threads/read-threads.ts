@@ -11,7 +11,8 @@ import type {
 } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { readNotes, readPromises } from './read-promises.ts';
-import { within, type Fragment } from './thread-scope.ts';
+import { within } from './thread-scope.ts';
+import type { Fragment } from '../sql-parts.ts';
 import {
   messageJson,
   messageOf,

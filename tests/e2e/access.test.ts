@@ -1,4 +1,4 @@
-// For everybody: no axe violation on any route in either theme, everything by keyboard, nothing lost at 320 px.
+// Accessibility: no axe violation on any route in either theme, everything by keyboard, nothing cut off at 320 px.
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
@@ -23,7 +23,7 @@ async function settle(page: Page) {
   await page.evaluate(animationsDone);
 }
 
-test('[UI-20] axe looks, and finds what is wrong', async () => {
+test('[UI-20] axe finds a violation that was inserted', async () => {
   const { page } = await at.device();
   await page.goto('/sign-in');
   await page
@@ -93,7 +93,7 @@ test('[UI-21] from the list to a recorded visit with the keyboard alone', async 
   };
   await press('On my way');
   await page.getByTestId('knock').waitFor();
-  // Until the server's word is here the buttons may still be made anew.
+  // Until the server's answer arrives the buttons may still be rendered again.
   await rowOf(page, one.id).getByText('You are on the way').waitFor();
   await press('Record the visit');
   await page.locator('dialog[open]').waitFor();

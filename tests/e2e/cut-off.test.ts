@@ -1,11 +1,11 @@
-// Signal that goes while parts of a page are still on their way.
+// Losing the signal while parts of a page are still loading.
 import { expect, test } from 'vitest';
 import { desk } from '../support/browser.ts';
 import { house } from './house.ts';
 
 const at = house();
 
-/** A sheet that did not come stands in the list all the same, and does not let its rules be read. */
+/** A style sheet that did not load is still in the list, but its rules cannot be read. */
 const lawIsStyled = String.raw`[...document.styleSheets].some((sheet) => {
   try {
     return /\/Law[^/]*\.css$/.test(sheet.href ?? '') && sheet.cssRules.length > 0;
@@ -14,7 +14,7 @@ const lawIsStyled = String.raw`[...document.styleSheets].some((sheet) => {
   }
 })`;
 
-test('[UI-76] a part whose style was cut off on its way comes all the same, and its style follows with the signal', async () => {
+test('[UI-76] a part whose style sheet was interrupted is shown all the same, and the style follows when the signal returns', async () => {
   const one = await at.anyone();
   const { page } = await at.device({ ...desk, serviceWorkers: 'block' });
   await at.signIn(page);

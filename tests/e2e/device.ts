@@ -1,13 +1,13 @@
-// What the tests of a device's store share: a store that is held, what the screen says of it, signing in and out by hand.
+// What the tests of a device's store share: a locked store, its message on the screen, signing in and out by hand.
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { casesKept } from './probes.ts';
 import { until, type House } from './house.ts';
 
-/** Milliseconds for what a store that is silent, or a server that is away, holds up. */
+/** Milliseconds for steps that a silent store, or an unreachable server, delays. */
 export const slow = 20_000;
 
-/** Another page of this device that keeps every store locked, as a page that was frozen in the middle of a write does. */
+/** Another page of this device that keeps every store locked, like a page that was frozen in the middle of a write. */
 export async function holdStore(page: Page): Promise<{ release: () => Promise<void> }> {
   const other = await page.context().newPage();
   await other.goto('/icon.svg');
@@ -31,7 +31,7 @@ export async function holdStore(page: Page): Promise<{ release: () => Promise<vo
   return { release: () => other.close() };
 }
 
-/** Removes a case from the device's copy, as a write that was cut off in the middle did. */
+/** Removes a case from the device's copy, like an interrupted write. */
 export const lose = `(id) => new Promise((lost) => {
   const opening = indexedDB.open('doorstep');
   opening.onsuccess = () => {
@@ -59,13 +59,13 @@ export const planned = async (at: House, caseId: number) =>
     const found = await at.db.sql`select from visit where rent_account_id = ${caseId} and state = 'planned'`;
     expect(found.length).toBe(1);
   }, slow);
-/** On a visit's step "who", with a few words written. */
+/** On a visit's step "who", with some text written. */
 export async function beginVisit(page: Page, caseId: number, words: string) {
   await page.goto(`/cases/${caseId}/visit?step=who`);
   await page.locator('[data-field="met"] input').first().check({ force: true });
   await page.getByTestId('visit').locator('textarea').first().fill(words);
 }
-/** Types into the first field there, and does something else in the same task: no timer runs in between. */
+/** Types into the first field, and does something else in the same task, so that no timer runs in between. */
 export const typeLast = (selector: string, words: string, then: string) => `{
   const field = document.querySelector(${JSON.stringify(selector)});
   field.value = ${JSON.stringify(words)};
@@ -77,14 +77,14 @@ export const staffIdOf = async (at: House, email: string) =>
 export const endSessions = async (at: House, email: string) =>
   at.db.sql`delete from auth."session" s using auth."user" u
     where s."userId" = u."id" and u."email" = ${email}`;
-/** Through the form, as somebody with a password does. */
+/** Signs in through the form, with a password. */
 export async function signInAs(page: Page, email: string) {
   await page.getByRole('button', { name: 'Use e-mail and password' }).click();
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill('doorstep-demo');
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
-/** In the bar of a desk, or at the thumb on a phone. */
+/** In the top bar of a desk, or in the bottom bar of a phone. */
 export const account = (page: Page) =>
   page.locator('[data-testid=account]:visible, nav.bottom button:has-text("You"):visible').first();
 export async function signOut(page: Page) {

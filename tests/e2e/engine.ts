@@ -1,4 +1,4 @@
-// What every engine beside Chromium must do, written once; engine-webkit.test.ts and engine-firefox.test.ts run it.
+// The tests of every engine other than Chromium; engine-webkit.test.ts and engine-firefox.test.ts run them.
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { newPage } from '../support/browser.ts';
 import { phoneSize, type EngineName } from '../support/engine-page.ts';
@@ -24,12 +24,12 @@ export function testEngine(engine: EngineName): void {
   let opened: Promise<Device> | undefined;
   const device = () => (opened ??= openDevice(engine, at.url));
   afterAll(async () => (await opened)?.close());
-  // Where a test failed, for people to look at.
+  // A picture where a test failed.
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await (await opened)?.page.picture(`failed-${task.name.slice(1, 8)}`);
   });
 
-  it('[TEST-30] is driven: what goes wrong on a page is heard, and the device can lose its signal', async () => {
+  it('[TEST-30] is driven: errors of a page are reported, and the device can lose its signal', async () => {
     const { page, relay } = await device();
     await page.goto('/sign-in');
     await page.see('h1');

@@ -1,5 +1,5 @@
-// What a person typed into a form and has not sent, in a real browser: it comes back after a reload, a cut signal and the
-// end of a session, goes when it was sent or put away, and is nobody else's.
+// Unsent text in forms, in a real browser: it is restored after a reload, a lost signal and the end of a session, removed when
+// it was sent or discarded, and never shown to another person.
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
@@ -13,7 +13,7 @@ const slow = 20_000;
 const manager = 'manager@demo.doorstep.test';
 const used: number[] = [];
 
-/** Somebody whose case nothing holds, without a plan, and in no other test of this file. */
+/** A case without a hold and without a plan, that no other test of this file uses. */
 async function somebody(): Promise<CaseSummary> {
   const one = (await at.cases()).find(
     (c) =>
@@ -84,7 +84,7 @@ const staysEmpty = async (page: Page, form: Form) => {
   expect(await back(page).count()).toBe(0);
   expect(await form.field(page).inputValue()).not.toBe(form.words);
 };
-/** Types it and does something else in the same task: no timer runs in between. */
+/** Types it and does something else in the same task, so that no timer runs in between. */
 async function typeLast(page: Page, field: Locator, words: string, then: string): Promise<void> {
   await field.focus();
   await page.evaluate(`{
@@ -105,13 +105,13 @@ const account = (page: Page) =>
   page.locator('[data-testid=account]:visible, nav.bottom button:has-text("You"):visible').first();
 
 for (const form of forms)
-  test(`[UI-490] ${form.name}: what was typed survives a reload, a cut signal and closing, and goes when it was sent`, async () => {
+  test(`[UI-490] ${form.name}: typed text is kept over a reload, a lost signal and closing, and removed when it was sent`, async () => {
     const { page }: Person = await at.person(undefined, phone);
     await page.evaluate(workerReady);
     const one = await somebody();
     await open(page, one.id, form);
     await form.field(page).fill('half of it');
-    // In the last instant before the page goes, without signal.
+    // Just before the page is left, without signal.
     await page.context().setOffline(true);
     await typeLast(page, form.field(page), form.words, 'location.reload()');
     await page.getByRole('heading', { name: one.tenant }).first().waitFor({ timeout: slow });
@@ -121,19 +121,19 @@ for (const form of forms)
     expect(await back(page).textContent()).toContain('We kept what you wrote');
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(sideways)).toEqual([]);
-    // Closed without a choice: kept. Neither the address nor anything but the device's own store has it.
+    // Closed without a choice: kept. Only the device's own store has it, not the URL.
     await page.keyboard.press('Escape');
     await page.goto('/worklist');
     await open(page, one.id, form);
     await until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
     expect(page.url()).not.toContain(encodeURIComponent(form.words.slice(0, 6)));
     expect(await page.evaluate(`JSON.stringify(localStorage)`)).not.toContain(form.words);
-    // Put away by the person: gone.
+    // Discarded by the person: removed.
     await back(page).getByRole('button', { name: 'Clear it and start again' }).click();
     await until(async () => expect(await keptForms(page)).toEqual([]));
     await open(page, one.id, form);
     await staysEmpty(page, form);
-    // Sent: gone too, as soon as the outbox has it.
+    // Sent: removed too, as soon as the outbox has it.
     await form.field(page).fill(form.words);
     await until(async () => expect(await keptForms(page)).toHaveLength(1));
     await form.send(page);
@@ -148,7 +148,7 @@ for (const form of forms)
     expect(await keptForms(page)).toEqual([]);
   });
 
-test('[UI-492] a session that ends sets forms aside: the next person sees nothing of them, and they come back to their own', async () => {
+test('[UI-492] a session that ends sets forms aside: the next person sees nothing of them, and their author gets them back', async () => {
   const email = 'officer1@demo.doorstep.test';
   const { page } = await at.person(email, phone);
   const one = await somebody();
@@ -201,7 +201,7 @@ test('[UI-492] signing out counts the forms that would be lost, and leaves nothi
   }
 });
 
-test('[UI-493] what was written over an older version is asked about when somebody has changed it since', async () => {
+test('[UI-493] text that was written over an older version is a conflict when somebody has changed it since', async () => {
   const { page } = await at.person();
   const one = await somebody();
   const field = forms[2]!;
@@ -234,7 +234,7 @@ test('[UI-493] what was written over an older version is asked about when somebo
   }, slow);
 });
 
-test('[UI-494] a plan that was just agreed is not gone from its case while the case is read again', async () => {
+test('[UI-494] a plan that was just agreed stays in its case while the case is read again', async () => {
   const { page } = await at.person();
   const one = await somebody();
   const plan = forms[1]!;

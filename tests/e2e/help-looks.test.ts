@@ -1,4 +1,4 @@
-// The other half for everybody: no axe violation in its parts, editors and pages in either theme, nothing lost at 320 px
+// Accessibility of the help part: no axe violation in its parts, editors and pages in either theme, nothing cut off at 320 px
 // or with text at twice its size, and a whole budget by keyboard alone.
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
@@ -9,15 +9,15 @@ import { sideways } from './probes.ts';
 
 const home = house(400, { worker: false });
 
-/** What of the help part reaches over the edge. */
+/** The elements of the help part that reach over the edge. */
 const helpSideways = `[...document.querySelectorAll('[data-part=help] *')]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
   .map((element) => element.outerHTML.slice(0, 120))`;
-/** What is open scrolls up and down only. */
+/** Open dialogs scroll up and down only. */
 const dialogSideways = `[...document.querySelectorAll('dialog[open], dialog[open] .inside')]
   .filter((element) => element.scrollWidth > element.clientWidth + 1).length`;
 
-/** One of the officer's own with everything: plan, budget, referral and prompts. */
+/** One of the officer's cases with everything: plan, budget, referral and prompts. */
 async function full(): Promise<number> {
   const mine = (await home.cases())
     .filter((c) => c.realArrearsPence > 5_000 && c.blockers.length === 0)
@@ -92,7 +92,7 @@ for (const size of ['100%', '200%'])
     await large();
     await page.getByTestId('plan').waitFor();
     await looks('help');
-    // By keyboard: at this size the bars leave a pointer little room.
+    // By keyboard: at this size the bars leave little room for a pointer.
     await press(page, page.getByTestId('budget-open'));
     await page.getByTestId('budget-editor').waitFor();
     await looks('budget');
@@ -140,4 +140,4 @@ test('[UI-148] a budget by keyboard alone: opened, typed, a line added, closed, 
   );
 });
 
-test('[UI-19] no page says that anything went wrong', () => home.expectQuiet());
+test('[UI-19] no page reports an error', () => home.expectQuiet());

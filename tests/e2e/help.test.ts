@@ -1,4 +1,4 @@
-// The case's other half in a real browser: a budget typed on a phone, a plan from it, shown, agreed and printed; two people
+// The help part of a case in a real browser: a budget typed on a phone, a plan from it, shown, agreed and printed; two people
 // at one plan; a referral in two windows, the officer's and the money-advice team's.
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
@@ -10,7 +10,7 @@ const home = house(400);
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const used: number[] = [];
 
-/** Somebody without plan and budget whose case nothing holds. */
+/** A case without plan, budget and hold. */
 async function somebody(): Promise<CaseSummary> {
   const known = await home.db.sql<{ id: number }[]>`select distinct rent_account_id as id from budget
     union select rent_account_id from hold union select rent_account_id from referral`;
@@ -44,7 +44,7 @@ const saved = async (caseId: number) =>
       select lines from budget where rent_account_id = ${caseId} order by happened_at desc, id desc limit 1`
   )[0]?.lines ?? [];
 
-test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; a plan from it is shown, agreed and printed', async () => {
+test('[UI-143] a budget typed on a phone is saved automatically, with its surplus visible; a plan from it is shown, agreed and printed', async () => {
   const officer = await home.person(undefined, phone);
   const { page } = officer;
   const one = await somebody();
@@ -59,7 +59,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   await until(async () => expect(await foot.textContent()).toContain('can’t be read'));
   await page.locator('[data-line="food"]').fill('60');
   await page.getByLabel('Comes next on').fill(londonDay(9));
-  // Nobody presses save.
+  // Saved without pressing a button.
   await until(async () =>
     expect(await saved(one.id)).toMatchObject([
       { code: 'earnings', amountPence: 180_050, nextOn: expect.any(String) as string },
@@ -80,7 +80,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   await editor.getByRole('button', { name: 'Show it to the tenant' }).click();
   expect(await page.getByTestId('plan-summary').textContent()).toContain('£20.00');
   await page.getByRole('button', { name: 'Back', exact: true }).click();
-  // Nobody agrees by mistake: how they agreed has to be said.
+  // To prevent mistakes, how they agreed must be chosen.
   await editor.getByRole('button', { name: 'They agree' }).click();
   await editor.getByText('Choose how they agreed.').waitFor();
   await editor.getByText('said yes').click();
@@ -108,7 +108,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   expect(paper.length).toBeGreaterThan(5_000);
   await page.emulateMedia({ media: 'screen' });
 
-  // Sent by the phone's own sheet; one press notes it on the case.
+  // Sent with the phone's own share sheet; one press records it on the case.
   await page.evaluate(`navigator.share = (data) => ((window.handedOver = data.text), Promise.resolve())`);
   await page.getByRole('button', { name: 'Send…' }).click();
   await page.getByRole('button', { name: 'Note that it was sent' }).click();
@@ -122,7 +122,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   expect(noted).toMatchObject({ kind: 'message', note: 'Sent the repayment plan’s summary.' });
 });
 
-test('[UI-144] what is typed without signal is kept on the phone, and goes when there is some', async () => {
+test('[UI-144] text typed without signal is kept on the phone, and sent when there is signal', async () => {
   const officer = await home.person(undefined, phone);
   const { page } = officer;
   const one = await somebody();
@@ -142,7 +142,7 @@ test('[UI-144] what is typed without signal is kept on the phone, and goes when 
   );
 });
 
-test('[UI-145] a plan that two agree at once: the second is asked, and what they choose stands in both windows', async () => {
+test('[UI-145] of two people who agree a plan at once the second is asked, and both windows show the choice', async () => {
   const officer = await home.person();
   const manager = await home.person('manager@demo.doorstep.test');
   const one = await somebody();
@@ -158,7 +158,7 @@ test('[UI-145] a plan that two agree at once: the second is asked, and what they
     await editor.getByRole('button', { name: 'They agree' }).click();
     await editor.waitFor({ state: 'detached' });
   };
-  // The manager has begun before the officer is done, and does not know of it.
+  // The manager has begun before the officer has finished, and does not have the officer's plan.
   await agree(officer, '15');
   await agree(manager, '25');
   const question = manager.page.getByTestId('conflict');
@@ -171,7 +171,7 @@ test('[UI-145] a plan that two agree at once: the second is asked, and what they
   expect(kept).toHaveLength(2);
 });
 
-test('[UI-146] a referral in two windows: it arrives by itself with the budget, is taken, and its outcome stands in the case', async () => {
+test('[UI-146] a referral in two windows arrives live with the budget, is taken, and its outcome is in the case', async () => {
   const officer = await home.person(undefined, phone);
   const adviser = await home.device(desk);
   await home.signIn(adviser.page, 'money.advice@demo.doorstep.test');
@@ -205,11 +205,11 @@ test('[UI-146] a referral in two windows: it arrives by itself with the budget, 
   await adviser.page.getByRole('button', { name: 'Save', exact: true }).click();
   await until(async () => expect(await inCase.textContent()).toContain('More income found'));
   expect(await inCase.textContent()).toContain('Council tax reduction, £19 a week.');
-  // The rest of the case is not theirs.
+  // They cannot see the rest of the case.
   await adviser.page.goto(`/cases/${one.id}`);
   await until(async () => expect(await adviser.page.getByTestId('ledger').count()).toBe(0));
   expect(await adviser.page.content()).not.toContain(one.reference);
   adviser.errors.length = 0;
 });
 
-test('[UI-19] no page says that anything went wrong', () => home.expectQuiet());
+test('[UI-19] no page reports an error', () => home.expectQuiet());

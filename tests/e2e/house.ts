@@ -1,7 +1,7 @@
-// What every browser test stands on: the demo's landlord in a database of its own, the real server over the built
-// client, and people at devices. Call `house()` at a file's top level; a device closes at the end of the test that opened
-// it, and everything else at the file's end. All of it lives on one stated day, a Wednesday morning (support/day/live.ts),
-// so that what is tested is the same on every day.
+// What every browser test starts with: the demo's landlord in its own database, the real server with the built client, and
+// people at devices. Call `house()` at a file's top level; a device closes at the end of the test that opened it, and
+// everything else at the file's end. All of it has one given day, a Wednesday morning (support/day/live.ts), so that the
+// tests are the same on every day.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ export const withWorker = { serviceWorkers: 'allow' } as const;
 export class House {
   db!: TestDatabase;
   app!: App;
-  /** All that were ever opened in the file: what their pages said is kept when they are closed. */
+  /** All devices that were opened in the file: the errors of their pages are kept when they are closed. */
   readonly #people: Person[] = [];
   #ofTheFile = 0;
   #worker = true;
@@ -64,8 +64,8 @@ export class House {
   }
 
   /**
-   * Somebody signed in, on that page of theirs, with everything in it that was missed. Give the page that a test is about:
-   * each page that is opened on the way to it costs about a second of processor time.
+   * A person who is signed in, on the given page, with everything loaded. Give the page that a test is about: each other page
+   * that is opened first costs about a second of processor time.
    */
   async person(
     email = 'officer1@demo.doorstep.test',
@@ -103,7 +103,7 @@ export class House {
     return this.app.worklist.list(patches.map((p) => p.patch_id)) as CaseSummary[];
   }
 
-  /** A visit that anybody may make alone, far enough in debt that a small payment does not end it. */
+  /** A case that an officer may visit alone, with enough debt that a small payment does not end it. */
   async visitable(skip: readonly number[] = []): Promise<CaseSummary> {
     const found = (await this.cases()).find(
       (c) =>
@@ -117,7 +117,7 @@ export class House {
     return found;
   }
 
-  /** Anybody on the first officer's list. */
+  /** Any case on the first officer's list. */
   async anyone(): Promise<CaseSummary> {
     return (await this.cases()).find((c) => c.action === 'call' || c.action === 'visit')!;
   }
@@ -129,14 +129,14 @@ export class House {
       values (${caseId}, ${amountPence}, ${method}, 'e2e', ${crypto.randomUUID()}, now()::date)`;
   }
 
-  /** Everything that is owed, and a pound more. */
+  /** The whole debt, and a pound more. */
   async payAll(caseId: number): Promise<void> {
     const [account] = await this.db.sql<{ balance_pence: number }[]>`
       select balance_pence from rent_account where id = ${caseId}`;
     await this.pay(caseId, Number(account!.balance_pence) + 100);
   }
 
-  /** What is open now stays open; closeDevices closes what was opened after this call. */
+  /** Devices that are open now stay open; closeDevices closes those that were opened after this call. */
   keepDevices(): void {
     this.#ofTheFile = this.#people.length;
   }
@@ -146,14 +146,14 @@ export class House {
     await Promise.all(this.#people.slice(this.#ofTheFile).map(({ page }) => page.context().close()));
   }
 
-  /** No page said that anything went wrong. */
+  /** No page reported an error. */
   expectQuiet(): void {
     for (const { errors, email } of this.#people)
       expect(errors, `errors on the page of ${email}`).toEqual([]);
   }
 }
 
-/** keepDevices: a device stays open until the file's end, for tests that go on where the one before them ended. */
+/** keepDevices: a device stays open until the file's end, for tests that continue where the one before ended. */
 export function house(
   homes = 400,
   { keepDevices = false, ...options }: Options & { keepDevices?: boolean } = {},
@@ -171,12 +171,12 @@ export function house(
   return made;
 }
 
-/** Opens that path unless it is open already. */
+/** Opens the path unless it is open already. */
 export async function goTo(page: Page, path: string): Promise<void> {
   if (new URL(page.url()).pathname !== path) await page.goto(path);
 }
 
-/** Asks again until it holds; the message is what the last attempt said. */
+/** Repeats until it is true; the message is that of the last attempt. */
 export async function until(check: () => Promise<void> | void, ms = 8000): Promise<void> {
   await expect
     .poll(
@@ -194,7 +194,7 @@ export async function until(check: () => Promise<void> | void, ms = 8000): Promi
 }
 
 export const rowOf = (page: Page, id: number) => page.locator(`[data-case="${id}"]`);
-/** The ids of all rows, once all are there. */
+/** The ids of all rows, when all are loaded. */
 export async function rowIds(page: Page): Promise<number[]> {
   await page.locator('[data-testid=list]:not([aria-busy=true])').waitFor();
   return page

@@ -1,5 +1,5 @@
-// Holds and law in real windows: what one person enters binds another at once, in words; the checklist opens the way to
-// a court step; frozen and payable follow the money; what is due is on a list.
+// Holds and law in real windows: one person's hold stops another at once, with a message; a complete checklist allows a court
+// step; frozen and payable follow the money; due tasks are on a list.
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
@@ -27,26 +27,28 @@ async function startBreathingSpace(page: Page, caseId: number): Promise<void> {
   expect(await dialog(page).count()).toBe(0);
 }
 
-test('[UI-180] a breathing space that a manager begins stops an officer’s setting out in another window, in words', async () => {
+test('[UI-180] a breathing space that a manager starts stops an officer from setting out in another window, with a message', async () => {
   const one = await at.visitable();
   const officer = await at.person(undefined, { ...phone, ...withWorker }, `/cases/${one.id}`);
   await officer.page.getByTestId('set-out').waitFor();
-  // All of the case is on the phone by then: a script that is cut off on its way stays away until the page is opened anew.
+  // The case has loaded completely by then: an interrupted script is not loaded until the page is opened again.
   await officer.page.waitForLoadState('networkidle');
-  // Without signal the officer's phone cannot know.
+  // Without signal the officer's phone does not have the hold.
   await officer.page.context().setOffline(true);
   const boss = await at.person(manager, undefined, `/cases/${one.id}`);
   await startBreathingSpace(boss.page, one.id);
   await officer.page.getByTestId('set-out').click();
   await officer.page.getByText('Saved on this device. Will send.').first().waitFor();
   await officer.page.context().setOffline(false);
-  const said = officer.page.getByRole('alert').filter({ hasText: 'Breathing space until' });
-  await said.waitFor({ timeout: 20_000 });
-  expect(await said.textContent()).toMatch(/Breathing space until \w{3} \d+ \w+.*: no visit about arrears\./);
-  // And from here on it is not offered; what helps is.
+  const alert = officer.page.getByRole('alert').filter({ hasText: 'Breathing space until' });
+  await alert.waitFor({ timeout: 20_000 });
+  expect(await alert.textContent()).toMatch(
+    /Breathing space until \w{3} \d+ \w+.*: no visit about arrears\./,
+  );
+  // From now on it is not offered; help is.
   await until(async () => expect(await officer.page.getByTestId('set-out').count()).toBe(0));
   await officer.page.getByTestId('set-out-home').waitFor();
-  // The attempt stands in the case, in the manager's window too, without a reload.
+  // The attempt is in the case, also in the manager's window, without a reload.
   await law(boss.page).getByTestId('refused').getByText('tried to set out on a visit').waitFor();
   const [visits] = await at.db.sql<{ n: number }[]>`
     select count(*)::int as n from visit where rent_account_id = ${one.id} and state = 'on_the_way'`;
@@ -74,7 +76,7 @@ test('[UI-181] frozen and payable follow the rent and the money, live', async ()
   await shows(account!.balance, 6_000);
 });
 
-/** Much owed, some evidence, and nothing that binds: as the demo plants them. */
+/** Cases of the demo with a large debt, some evidence and no hold. */
 async function nearCourt(): Promise<number> {
   const rows = await at.db.sql<{ id: number }[]>`
     select e.rent_account_id as id from pre_action_evidence e
@@ -83,7 +85,7 @@ async function nearCourt(): Promise<number> {
   const found = rows.find(({ id }) => {
     const now = at.app.worklist.get(id);
     if (!now || now.blockers.length > 0 || (now.weeksOwed ?? 0) < 5 || now.planState !== 'none') return false;
-    // Repairs stand in the way of a notice.
+    // Open repairs prevent a notice.
     return !now.openRepairs.some(
       ({ category, targetAt }) =>
         category === 'damp_mould' || (targetAt !== null && targetAt < new Date().toISOString()),
@@ -93,7 +95,7 @@ async function nearCourt(): Promise<number> {
   return found.id;
 }
 
-test('[UI-182] each gap filled with evidence opens the way to a notice, seen in another window', async () => {
+test('[UI-182] when each gap has evidence a notice is possible, also in another window', async () => {
   const id = await nearCourt();
   const { page } = await at.person(manager, undefined, `/cases/${id}`);
   const part = await openLaw(page, id);
@@ -125,12 +127,12 @@ test('[UI-182] each gap filled with evidence opens the way to a notice, seen in 
   await dialog(page).getByRole('button', { name: 'Record it' }).click();
   await part.getByTestId('court-steps').getByText('N-17').waitFor();
   await part.getByTestId('notice').getByText('An application may be made from').waitFor();
-  // The next step waits for the notice's days, and says so; the other window knows.
+  // The next step must wait for the notice's period, and says so, also in the other window.
   expect(await next.textContent()).toMatch(/Application to court made: not yet\.[\s\S]*runs until/);
   await there.getByTestId('court-steps').getByText('N-17').waitFor();
 });
 
-test('[UI-183] a task is on the list of what is due, is done in its case, and leaves the list', async () => {
+test('[UI-183] a task is on the list of due tasks, is done in its case, and leaves the list', async () => {
   const { page } = await at.person();
   const one = await at.visitable();
   const part = await openLaw(page, one.id);
@@ -150,7 +152,7 @@ test('[UI-183] a task is on the list of what is due, is done in its case, and le
   expect(await page.getByText('Bring the claim form').count()).toBe(0);
 });
 
-test('[UI-184] whoever goes says that they have read who may not go there', async () => {
+test('[UI-184] an officer confirms that they have read the alert before they set out', async () => {
   const one = await at.visitable();
   const boss = await at.person(manager, undefined, `/cases/${one.id}`);
   const part = await openLaw(boss.page, one.id);
@@ -172,7 +174,7 @@ for (const [size, options] of [
   ['phone', phone],
   ['desk', desk],
 ] as const)
-  test(`[UI-185] law, tasks and what goes into a suggestion: no axe violation in either theme, nothing sideways: ${size}`, async () => {
+  test(`[UI-185] law, tasks and the reasons of a suggestion: no axe violation in either theme, nothing sideways: ${size}`, async () => {
     const id = await nearCourt();
     const [held] = await at.db.sql<{ id: number }[]>`
       select rent_account_id as id from hold where kind = 'breathing_space' and starts_on <= now()::date
@@ -181,7 +183,7 @@ for (const [size, options] of [
     await at.db.sql`update person set name = ${long} where id in (select tp.person_id from tenancy_person tp
       join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id})`;
     const { page } = await at.person(manager, options, `/cases/${id}`);
-    /** Looks at that part of the page; how wide, at all of it. */
+    /** Checks this part of the page with axe, and the whole page's width. */
     const look = async (part: string, what: string) => {
       expect(await violations(page, part), what).toEqual([]);
       await expectNothingSideways(page, what);
@@ -203,4 +205,4 @@ for (const [size, options] of [
     await page.context().close();
   });
 
-test('[UI-19] and no page says that anything went wrong', () => at.expectQuiet());
+test('[UI-19] no page reports an error', () => at.expectQuiet());

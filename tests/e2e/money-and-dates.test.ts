@@ -1,5 +1,5 @@
-// What a person enters on real screens: money and dates beyond sense are refused at the field, and nothing is sent; the
-// hazards of a later phase, the law's two dates, this year's prompts, and the end of the table of bank holidays.
+// Input on real screens: impossible amounts and dates are refused at the field, and nothing is sent; the hazards of a later
+// phase, the law's two dates, this year's prompts, and the end of the table of bank holidays.
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
@@ -27,13 +27,13 @@ async function somebody() {
 }
 const sent = async (kind: string, caseId: number) =>
   (await at.db.sql`select from mutation where kind = ${kind} and case_id = ${caseId}`).length;
-/** For whoever wants to look: LOOK names a folder for pictures. */
+/** LOOK names a folder for screenshots. */
 async function look(page: Page, name: string): Promise<void> {
   const folder = process.env['LOOK'];
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
-test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fields, in words, and nothing is sent', async () => {
+test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fields, with messages, and nothing is sent', async () => {
   const one = await somebody();
   const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
   await page.getByRole('button', { name: 'Work out a plan' }).click();
@@ -62,7 +62,7 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   await until(async () => expect(await sent('plan.agree', one.id)).toBe(1));
 });
 
-test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and its repair and clock follow', async () => {
+test('[UI-462] a hazard of phase 2 can be recorded on a visit from its start day, with its repair and deadlines', async () => {
   await at.db.sql`update hazard_in_law set effective_from = '2026-11-30' where kind <> 'damp_mould'`;
   const one = await somebody();
   const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
@@ -72,7 +72,7 @@ test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and
   await page.locator('[data-field="met"] input').first().check({ force: true });
   await page.getByTestId('next').click();
   await page.locator('[data-check="smoke_alarm"]').waitFor();
-  // The day of these tests is before that.
+  // The day of these tests is before the start day.
   expect(await page.getByTestId('hazards').count()).toBe(0);
   await at.db.sql`update hazard_in_law set effective_from = '2026-11-01' where kind <> 'damp_mould'`;
   await page.reload();
@@ -99,7 +99,7 @@ test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and
   });
 });
 
-test('[UI-463] both dates of the preventative works are shown, and an emergency says to the minute when it was investigated', async () => {
+test('[UI-463] both dates of the preventative works are shown, and an emergency has the minute of its investigation', async () => {
   const one = await somebody();
   await at.db.sql`
     with damp as (
@@ -126,7 +126,7 @@ test('[UI-463] both dates of the preventative works are shown, and an emergency 
   }
 });
 
-test('[UI-464] each prompt says its source, its day and that it is to be confirmed', async () => {
+test('[UI-464] each prompt shows its source, its day and that it must be confirmed', async () => {
   const { page } = await at.person();
   const one = await somebody();
   await at.db.sql`delete from expected_income where rent_account_id = ${one.id}`;
@@ -136,15 +136,15 @@ test('[UI-464] each prompt says its source, its day and that it is to be confirm
   await page.goto(`/cases/${one.id}`);
   const prompt = page.locator('[data-prompt="discretionary_housing"]');
   await prompt.waitFor();
-  const said = (await prompt.textContent())!.replace(/\s+/g, ' ');
-  expect(said).toContain('Crisis and Resilience Fund');
-  expect(said).toContain('To be confirmed by your landlord.');
-  expect(said).toContain('Rule since Wed 1 Apr 2026');
+  const text = (await prompt.textContent())!.replace(/\s+/g, ' ');
+  expect(text).toContain('Crisis and Resilience Fund');
+  expect(text).toContain('To be confirmed by your landlord.');
+  expect(text).toContain('Rule since Wed 1 Apr 2026');
   await prompt.scrollIntoViewIfNeeded();
   await look(page, 'prompts-desk');
 });
 
-test('[UI-465] whoever keeps the settings is told a year before the bank holidays end; a target with a comma is refused', async () => {
+test('[UI-465] people who keep the settings are warned a year before the bank holidays end; a target with a comma is refused', async () => {
   const today = londonDay();
   await at.db.sql`delete from bank_holiday where on_date > ${`${today.slice(0, 4)}-12-31`}`;
   const person = await at.device(desk);
@@ -169,6 +169,6 @@ test('[UI-465] whoever keeps the settings is told a year before the bank holiday
   expect((await at.db.sql`select from target`).length).toBe(targets);
 });
 
-test('[UI-461] no page said that anything went wrong', () => {
+test('[UI-461] no page reported an error', () => {
   at.expectQuiet();
 });

@@ -1,4 +1,4 @@
-// Officers compared, in real windows: all of them for a manager, one with the excuses as lines, and an officer's own.
+// The comparison of officers in real windows: all of them for a manager, one with the excuses as lines, and an officer's own.
 import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
@@ -26,7 +26,7 @@ async function open(email: string, path: string, options: BrowserContextOptions 
 }
 const pence = (text: string) => Number(text.replace(/[^\d]/g, '')) * (/down/.test(text) ? -1 : 1);
 
-test('[UI-332] a manager reads everybody by name, the funnel by keyboard, and opens one', async () => {
+test('[UI-332] a manager reads all officers by name, the funnel by keyboard, and opens one', async () => {
   const page = await open('manager', '/performance/officers');
   const rows = page.getByTestId('officer');
   await rows.first().waitFor();
@@ -47,7 +47,7 @@ test('[UI-332] a manager reads everybody by name, the funnel by keyboard, and op
   expect(await page.getByTestId('officer-head').locator('h2').textContent()).toBe(shown[0]);
 });
 
-test('[UI-333] the excuses are lines that come to the movement, to the penny, and open into rows', async () => {
+test('[UI-333] the excuses are lines that sum to the movement, to the penny, and open into rows', async () => {
   const page = await open('manager', '/performance/officers/1');
   const lines = page.getByTestId('movement-line');
   await lines.first().waitFor();
@@ -66,7 +66,7 @@ test('[UI-333] the excuses are lines that come to the movement, to the penny, an
   );
 });
 
-test('[UI-336] a week opens into its cases, and they come to what is said below them', async () => {
+test('[UI-336] a week opens into its cases, and they sum to the total below them', async () => {
   const page = await open('manager', '/performance/officers/1');
   await page.getByText('What was held, week by week').click();
   const weeks = page.getByRole('region', { name: 'The weeks, as a table' });
@@ -80,7 +80,7 @@ test('[UI-336] a week opens into its cases, and they come to what is said below 
   );
 });
 
-test('[UI-334] an officer reads themselves, and no colleague by name or number', async () => {
+test('[UI-334] an officer reads their own figures, and no colleague’s by name or number', async () => {
   const page = await open('officer1', '/performance/officers', phone);
   await page.getByTestId('verdict').waitFor();
   await page.getByTestId('differs-none').or(page.getByTestId('differs')).waitFor();
@@ -96,7 +96,7 @@ test('[UI-334] an officer reads themselves, and no colleague by name or number',
   expect(await page.getByTestId('trouble').textContent()).toContain('no colleague');
 });
 
-test('[UI-335] nothing is lost on a phone or at 320 px, and there is no accessibility fault in either theme', async () => {
+test('[UI-335] nothing is cut off on a phone or at 320 px, and there is no accessibility fault in either theme', async () => {
   const page = await open('manager', '/performance/officers/2', phone);
   await page.getByTestId('verdict').waitFor();
   await page.getByTestId('differs-none').or(page.getByTestId('differs')).waitFor();

@@ -1,4 +1,4 @@
-// The tie-out in a real window: it ties, says loudly when it does not and where to look, and takes what finance hands in.
+// The tie-out in a real window: it ties, warns when it does not and shows where to look, and accepts finance's figures.
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
@@ -19,13 +19,13 @@ async function open(options = desk, to = '/performance/reconciliation') {
   return page;
 }
 
-/** One manager's window for all that follows. */
+/** One manager's window for all tests. */
 let page: Page;
 beforeAll(async () => {
   page = await open();
 });
 
-test('[UI-353] the statement ties, and a line opens into rows that come to it, to the penny', async () => {
+test('[UI-353] the statement ties, and a line opens into rows that sum to it, to the penny', async () => {
   expect(await page.getByTestId('verdict').textContent()).toContain('Ties out to the penny');
   const line = page.locator('[data-line="timing payment"]');
   await line.getByRole('button').click();
@@ -39,7 +39,7 @@ test('[UI-353] the statement ties, and a line opens into rows that come to it, t
   );
 });
 
-test('[UI-354] a figure that is off is said loudly, with where to look; its note stands with it', async () => {
+test('[UI-354] a wrong figure has a warning with where to look, and its note', async () => {
   await page.getByTestId('history').getByRole('button').filter({ hasText: '£6.30 unexplained' }).click();
   await page.getByRole('heading', { name: '£6.30 unexplained' }).waitFor();
   expect(page.url()).toMatch(/\?control=\d+$/);
@@ -51,7 +51,7 @@ test('[UI-354] a figure that is off is said loudly, with where to look; its note
   expect(await page.getByTestId('notes').textContent()).toContain('keyed as £21.80');
 });
 
-test('[UI-355] finance’s figure is typed in, is off, is mended, and the one before is kept as superseded', async () => {
+test('[UI-355] finance’s figure is entered, is wrong, is corrected, and the one before is kept as superseded', async () => {
   await page.getByTestId('history').getByRole('button').first().click();
   await page.getByRole('heading', { name: 'Ties out to the penny' }).waitFor();
   const says = pence(await page.locator('tr.ledger td.figure').textContent());
@@ -70,7 +70,7 @@ test('[UI-355] finance’s figure is typed in, is off, is mended, and the one be
   await until(async () => expect(await page.getByTestId('history').getByText('Superseded').count()).toBe(2));
 });
 
-test('[UI-356] a file is shown line by line before it is taken; money in suspense is posted to its account', async () => {
+test('[UI-356] a file is shown line by line before it is imported; money in suspense is posted to its account', async () => {
   await page.getByRole('button', { name: 'Import a file' }).click();
   const today = londonDay();
   const csv = `received_on,amount,source,reference\n${today},77.01,bank,E2E-1\n${today},1.2,bank,E2E-2\n`;

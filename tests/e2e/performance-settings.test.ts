@@ -1,5 +1,5 @@
-// Settings in real windows: what a manager keeps moves what others see, what is wrong is refused in words, and every
-// change has its way back.
+// Settings in real windows: a manager's change updates what others see, a wrong value is refused with a message, and every
+// change can be undone.
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
@@ -20,11 +20,11 @@ async function open(email: string, part: string, options = desk) {
   await person.page.locator(`[data-part="${part}"] > *`).first().waitFor();
   return person;
 }
-/** What was answered is on screen. */
+/** The answer is on screen. */
 const framesPassed = `new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)))`;
 const listed = (page: Page) => page.locator('[data-case]').count();
 
-test('[UI-361] a patch that a manager hands over reaches the other officer’s worklist by itself, and leaves it when taken back', async () => {
+test('[UI-361] a patch that a manager hands over reaches the other officer’s worklist live, and leaves it after the undo', async () => {
   const [patch] = await at.db.sql<{ id: number; name: string }[]>`select p.id, p.name from patch p
     join stint t on t.patch_id = p.id join staff s on s.id = t.staff_id
     where s.email = 'officer1@demo.doorstep.test' and t.end_date is null`;
@@ -48,7 +48,7 @@ test('[UI-361] a patch that a manager hands over reaches the other officer’s w
   await until(async () => expect(await listed(officer.page)).toBe(before));
 });
 
-test('[UI-362] an absence with a wrong date is refused in words and keeps what was written; put right, it appears for others', async () => {
+test('[UI-362] an absence with a wrong date is refused with a message and keeps the input; when corrected it appears for others', async () => {
   const { page } = await open(manager, 'absences');
   const other = await open(manager, 'rota', phone);
   const [one] = await at.db.sql<{ name: string; id: number; patch: number }[]>`
@@ -66,7 +66,7 @@ test('[UI-362] an absence with a wrong date is refused in words and keeps what w
   await form.getByRole('alert').getByText('is before the first').waitFor();
   expect(await form.getByLabel('First day').inputValue()).toBe(londonDay(12));
   await form.getByLabel('First day').fill(londonDay(1));
-  // The settings are read anew meanwhile, and the form stays as it is.
+  // The settings are read again meanwhile, and the form is not changed.
   const again = page.waitForResponse(/api\/settings$/);
   await page.evaluate("dispatchEvent(new Event('online'))");
   await (await again).finished();
@@ -76,7 +76,7 @@ test('[UI-362] an absence with a wrong date is refused in words and keeps what w
   await until(async () => expect(await dialog(page).count()).toBe(0));
   expect(await page.evaluate(focusedText)).toContain('Add an absence');
   await page.getByTestId('absence').filter({ hasText: one!.name }).first().getByText('(2 days)').waitFor();
-  // The other window reads again when its signal comes back, if not before; of the kind it says nothing.
+  // The other window reads again at the latest when its signal returns; it does not show the kind of absence.
   await other.page.evaluate("dispatchEvent(new Event('online'))");
   const row = other.page.locator(`[data-testid=rota-row][data-patch="${one!.patch}"]`);
   await row.getByText(`${one!.name} is away`).waitFor();
@@ -88,7 +88,7 @@ test('[UI-362] an absence with a wrong date is refused in words and keeps what w
   );
 });
 
-test('[UI-363] what was changed stands in the list of changes with who did it, and is undone from there', async () => {
+test('[UI-363] a change is in the list of changes with its author, and is undone from there', async () => {
   const { page } = await open(manager, 'charts');
   await page.getByRole('button', { name: 'Add an annotation…' }).click();
   await dialog(page).getByLabel('What happened').fill('Letters by e-mail');

@@ -1,4 +1,4 @@
-// The tiles in a real browser: a payment that another system writes moves them, and each opens into the rows that sum.
+// The tiles in a real browser: another system's payment updates them, and each opens into the rows that sum to it.
 import { expect, onTestFinished, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
@@ -7,7 +7,7 @@ import { expectNothingSideways, violations } from './looks.ts';
 const at = house(200);
 const manager = 'manager@demo.doorstep.test';
 
-test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, and its rows then sum to it', async () => {
+test('[UI-310] [UI-311] a payment by SQL updates “Collected today” in place, and its rows then sum to it', async () => {
   const { page } = await at.person(manager);
   onTestFinished(() => page.close());
   await page.goto('/performance/today');
@@ -20,7 +20,7 @@ test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, a
   const began = performance.now();
   await at.pay(one.id, 12_345);
   await until(async () => expect(await value()).toBe(before + 12_345));
-  // How soon is the bench's to say; here only that it was not the next beat, five seconds on.
+  // The bench measures how soon; here only that it did not wait for the next regular update, five seconds later.
   expect(performance.now() - began).toBeLessThan(3_000);
   await until(async () => expect(await value(arrears)).toBe(owed - 12_345));
   expect(await tile.getByText('As of').count()).toBe(1);
@@ -40,7 +40,7 @@ test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, a
   expect(pence.reduce((sum, one) => sum + one, 0)).toBe(before + 12_345);
   expect(await rows.getByText('that is the tile, to the penny').count()).toBe(1);
 
-  // The picture stays; that the tile has moved on is said.
+  // The snapshot stays, with a note that the tile has changed since.
   await at.pay(one.id, 100);
   await rows.getByText('by now').waitFor();
   expect(Number(await rows.getAttribute('data-sum'))).toBe(before + 12_345);
@@ -49,7 +49,7 @@ test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, a
   at.expectQuiet();
 });
 
-test('[UI-312] without a connection each tile is hatched, in words as well, and goes on when it is back', async () => {
+test('[UI-312] without a connection each tile is hatched and marked in words, and continues when it is back', async () => {
   const { page, errors } = await at.person(manager);
   onTestFinished(() => page.close());
   await page.goto('/performance/today');

@@ -1,4 +1,4 @@
-// Team performance's frame and its trend in real windows: who finds which part, and a measure read by keyboard alone.
+// The frame of the performance pages and the trend in real windows: who sees which part, and a measure read by keyboard.
 import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
@@ -24,7 +24,7 @@ async function open(email: string, path: string, options: BrowserContextOptions 
 const parts = (page: Page) =>
   page.getByRole('navigation', { name: 'Performance' }).getByRole('link').allTextContents();
 
-test('[UI-300] each person finds the parts that are theirs, and the page is named after the one that is open', async () => {
+test('[UI-300] each person sees the parts for their role, and the page’s title is the open part', async () => {
   const manager = await open('manager', '/performance/trend');
   await manager.getByTestId('trend').waitFor();
   expect(await parts(manager)).toEqual(['Today', 'Trend', 'Officers', 'Bridge', 'Reconciliation']);
@@ -34,7 +34,7 @@ test('[UI-300] each person finds the parts that are theirs, and the page is name
   const officer = await open('officer1', '/performance/trend', phone);
   await officer.getByTestId('trend').waitFor();
   expect(await parts(officer)).toEqual(['Today', 'Trend', 'Officers', 'Bridge']);
-  // Pressed and not asked for: the heading is where a screen reader goes on.
+  // After pressing a link the focus is on the heading, where a screen reader continues.
   await officer
     .getByRole('navigation', { name: 'Performance' })
     .getByRole('link', { name: 'Bridge' })
@@ -44,7 +44,7 @@ test('[UI-300] each person finds the parts that are theirs, and the page is name
   await repairs.waitForURL(/\/repairs$/);
 });
 
-test('[UI-301] a measure is opened and read week by week by keyboard alone, in words', async () => {
+test('[UI-301] a measure is opened and read week by week by keyboard alone, as text', async () => {
   const page = await open('manager', '/performance/trend');
   await page.locator('[data-measure]').first().waitFor();
   expect((await page.getByTestId('trend-answer').textContent())!.trim()).toMatch(/\w.*\.$/);
@@ -56,10 +56,10 @@ test('[UI-301] a measure is opened and read week by week by keyboard alone, in w
   await page.keyboard.press('Tab');
   await page.locator('[data-testid=chart]:focus').waitFor();
   await page.keyboard.press('Home');
-  const said = () => chart.getAttribute('aria-valuetext');
-  const first = await said();
+  const valueText = () => chart.getAttribute('aria-valuetext');
+  const first = await valueText();
   await page.keyboard.press('ArrowRight');
-  const second = await said();
+  const second = await valueText();
   expect(await chart.getAttribute('aria-valuenow')).toBe('2');
   expect(second).not.toBe(first);
   const readOut = (await page.getByTestId('read-out').textContent())!.trim();
@@ -72,12 +72,12 @@ test('[UI-301] a measure is opened and read week by week by keyboard alone, in w
   await rows.first().waitFor();
   expect(await rows.count()).toBe(Number(await chart.getAttribute('aria-valuemax')));
   const figure = (await rows.first().locator('td').first().textContent())!;
-  expect(await said()).toContain(`: ${figure},`);
+  expect(await valueText()).toContain(`: ${figure},`);
   await page.getByRole('link', { name: 'All measures' }).click();
   await until(async () => expect(await page.evaluate(focusedText)).toBe('Collection rate'));
 });
 
-test('[UI-302] whose figures and which measure stand in the address, and come back with it', async () => {
+test('[UI-302] the person and the measure are in the URL, and are restored from it', async () => {
   const page = await open('officer1', '/performance/trend?measure=contacts');
   await page.getByTestId('chart').waitFor();
   await page.getByLabel('Whose figures').selectOption('My own');
@@ -105,10 +105,10 @@ test('[UI-303] no accessibility fault, and nothing sideways at 320 px', async ()
   at.expectQuiet();
 });
 
-test('[UI-304] in the bar at the top nothing stands over its neighbour at a small desk, nor with text at twice its size', async () => {
+test('[UI-304] in the top bar nothing overlaps on a small desk, also with text at twice its size', async () => {
   const page = await open('manager', '/performance/officers', { viewport: { width: 900, height: 700 } });
   await page.getByTestId('officer').first().waitFor();
-  // A name as long as names are pushes nobody's sentence away, and stands over none.
+  // A long name does not push away or overlap anything.
   const longName = `document.querySelectorAll('[data-testid=officer] .who > *')
     .forEach((one) => { one.textContent = 'Wolfeschlegelsteinhausen'.repeat(3); })`;
   await page.evaluate(longName);
@@ -139,7 +139,7 @@ test('[UI-304] in the bar at the top nothing stands over its neighbour at a smal
       });
     }
   }
-  // Twice as large, what is said of somebody has a line of its own.
+  // At twice the size the person's name has its own line.
   expect(
     (await page.getByTestId('officer').first().locator('.verdict').boundingBox())!.width,
   ).toBeGreaterThan(500);

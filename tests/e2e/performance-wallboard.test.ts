@@ -23,7 +23,7 @@ async function approved(name: string): Promise<void> {
   await page.getByText(`${name} is approved.`).waitFor();
 }
 
-test('[UI-320] a screen shows a code, a manager approves it in another window, the board shows by itself', async () => {
+test('[UI-320] a screen shows a code, a manager approves it in another window, and the board appears without a reload', async () => {
   screen = await at.device(wall);
   await screen.page.goto('/wallboard');
   await screen.page.getByTestId('code').waitFor();
@@ -36,14 +36,14 @@ test('[UI-320] a screen shows a code, a manager approves it in another window, t
   await manager.page.locator('[data-screen="First floor office"]', { hasText: 'Showing now' }).waitFor();
   expect(await screen.page.locator('[data-tile]').count()).toBe(8);
   expect(await screen.page.locator('[data-tile][data-stale=true]').count()).toBe(0);
-  // Nobody’s name, nobody’s street.
+  // No name and no street.
   const names = await at.db.sql<{ word: string }[]>`
     select name as word from staff union select name from person union select address from property`;
   const html = await screen.page.content();
   for (const { word } of names) expect(html.includes(word), word).toBe(false);
 });
 
-test('[UI-321] a payment that another system writes moves its pane within the second, with a tint', async () => {
+test('[UI-321] another system’s payment updates its pane within a second, with a tint', async () => {
   const one = await at.anyone();
   const before = await pence();
   await at.pay(one.id, 98_700);
@@ -76,7 +76,7 @@ test('[UI-323] without a connection every pane is hatched with its time; [UI-328
   await until(async () => expect(await page.locator('[data-tile][data-stale=true]').count()).toBe(0));
 });
 
-test('[UI-327] no fault on board, code and the managers’ page; nothing sideways at 320 px', async () => {
+test('[UI-327] no accessibility fault on board, code and the managers’ page; nothing sideways at 320 px', async () => {
   expect(await violations(screen.page)).toEqual([]);
   expect(await violations(manager.page)).toEqual([]);
   const small = await at.device(phone);
@@ -104,7 +104,7 @@ test('[UI-322] a screen that is ended shows a code at once, and no figure', asyn
   await page.getByText('No screen is signed in.').waitFor();
 });
 
-test('[UI-325] a new version is taken once, and never into a page that is not there', async () => {
+test('[UI-325] a new version is loaded once, and never while the server cannot give the page', async () => {
   const { page } = await at.device({ ...wall, serviceWorkers: 'block' });
   let documents = 0;
   let there = false;
@@ -133,7 +133,7 @@ test('[UI-325] a new version is taken once, and never into a page that is not th
   await reloaded;
   await page.getByTestId('code').waitFor();
   expect(documents).toBe(2);
-  // Still another version, and already taken: SvelteKit and the wallboard have each looked, and the page is not asked for.
+  // The same other version again: SvelteKit and the wallboard have both checked, and the page is not requested.
   const before = { looks, pages };
   await page.clock.fastForward('07:00');
   await until(() => expect(looks).toBeGreaterThanOrEqual(before.looks + 2));
@@ -144,6 +144,6 @@ test('[UI-325] a new version is taken once, and never into a page that is not th
   expect(documents).toBe(2);
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
+test('[UI-19] no page reported an error', () => {
   at.expectQuiet();
 });

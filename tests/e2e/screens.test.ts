@@ -1,5 +1,5 @@
-// The worklist at its edges: nothing in it, somebody's own start point, live updates paused, very long names, forced
-// colours, an old ledger, and the very first opening.
+// The worklist in special states: empty, with a chosen start point, with live updates paused, with very long names, in forced
+// colours, with an old ledger, and at the first opening.
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, rowIds, rowOf, until } from './house.ts';
@@ -7,7 +7,7 @@ import { colourOfChips, sideways } from './probes.ts';
 
 const at = house(400);
 
-test('[UI-24] a first opening paints the list that the page asked for; the socket brings only what came since', async () => {
+test('[UI-24] a first opening paints the list of the page’s own request; the socket brings only later changes', async () => {
   const { page } = await at.device(phone);
   const events: string[] = [];
   page.on('websocket', (socket) =>
@@ -28,12 +28,12 @@ test('[UI-24] a first opening paints the list that the page asked for; the socke
   await until(() => expect(events).toContain('worklist:changes'));
   expect(events).not.toContain('worklist:reset');
   expect(asked).toEqual(['gzip']);
-  // And it is as live as any.
+  // It is live like any other.
   await at.payAll(one.id);
   await until(async () => expect(await rowIds(page)).not.toContain(one.id));
 });
 
-test('[UI-25] an empty list says so kindly, on list and map', async () => {
+test('[UI-25] an empty list says so, on list and map', async () => {
   const [patch] = await at.db.sql<{ id: number }[]>`
     insert into patch (name) values ('Nobody’s patch') returning id`;
   await at.db.sql`
@@ -61,12 +61,12 @@ test('[UI-26] a start point chosen on the map by hand sorts the list from there'
     .evaluateAll((all) => all.map((one) => Number.parseFloat(one.textContent ?? '') || 0));
   expect(miles.length).toBe((await rowIds(page)).length);
   expect(miles).toEqual(miles.toSorted((a, b) => a - b));
-  // It is this device's own: the next opening knows it, and nobody was told.
+  // It is stored on this device: the next opening has it, and it is not sent to anybody.
   await page.reload();
   await page.getByText('Nearest first, from the point that you chose.').waitFor();
 });
 
-test('[UI-27] paused, rows stay where they are and say what is new; resumed, the list is right at once', async () => {
+test('[UI-27] while paused rows keep their place and show what is new; after resuming the list is right at once', async () => {
   const { page } = await at.person();
   const one = await at.visitable();
   await rowOf(page, one.id).waitFor();
@@ -105,7 +105,7 @@ test('[UI-28] very long names and addresses stay inside row and case, on the nar
   }
 });
 
-test('[UI-29] in forced colours what is chosen can still be told, and an action by its letter', async () => {
+test('[UI-29] in forced colours the selection is still visible, and an action by its letter', async () => {
   const { page } = await at.person(undefined, { ...desk, forcedColors: 'active' });
   await page.locator('[data-case]').first().waitFor();
   const { pressed, plain } = await page.evaluate<{ pressed: string; plain: string }>(colourOfChips);
@@ -114,7 +114,7 @@ test('[UI-29] in forced colours what is chosen can still be told, and an action 
   expect(await rowOf(page, one.id).locator('svg.mark').textContent()).toContain('V');
 });
 
-test('[UI-74] older lines of a ledger come a page at a time, each with its balance, down to the first', async () => {
+test('[UI-74] older lines of a ledger load page by page, each with its balance, down to the first', async () => {
   const one = await at.visitable();
   const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   const lines = page.getByTestId('ledger').locator('tbody tr');
@@ -138,23 +138,23 @@ test('[UI-74] older lines of a ledger come a page at a time, each with its balan
   expect(count).toBe(Number(written));
 });
 
-test('[UI-75] a page that is not found is opened once, and says so', async () => {
+test('[UI-75] a missing page is opened once, and says so', async () => {
   const { page } = await at.person();
   let documents = 0;
   page.on('request', (request) => void (documents += Number(request.isNavigationRequest())));
   await page.goto('/nowhere');
   await page.getByRole('heading', { name: 'There is no page here' }).waitFor();
-  // A page that reloads itself does so as soon as its script runs: the map of the next page is later than that.
+  // A page that reloads itself does so as soon as its script runs, which is before the map of the next page appears.
   await page.getByRole('link', { name: 'Worklist' }).first().click();
   await page.locator('.map-marker').first().waitFor();
   expect(documents).toBe(1);
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
+test('[UI-19] no page reported an error', () => {
   at.expectQuiet();
 });
 
-test('[UI-77] the worklist comes in few scripts that are named in the page, and they stay small', async () => {
+test('[UI-77] the worklist has few scripts, which are named in the page, and they stay small', async () => {
   const html = await (await fetch(`${at.url}/worklist`)).text();
   const scripts = [...html.matchAll(/href="(\/_app\/immutable\/[^"]+\.js)" rel="modulepreload"/g)].map(
     ([, to]) => to!,

@@ -1,5 +1,5 @@
-// The conversation with the repairs team, between people at two screens: from a question at a repair to the promised day
-// on the officer's visit; without signal; typing; words of every script; the keyboard alone.
+// The conversation with the repairs team, between people at two screens: from a question at a repair to the promised day on
+// the officer's visit; without signal; typing; text in every script; by keyboard alone.
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
@@ -17,7 +17,7 @@ const rows = (page: Page) => page.locator('[data-row]');
 const composer = (page: Page) => page.getByTestId('composer');
 const send = (page: Page) => composer(page).getByRole('button', { name: 'Send' }).click();
 
-/** Homes on the officer's list of which nobody has written yet, each given out once. */
+/** Homes on the officer's list without a conversation, each used by one test. */
 const used = new Set<number>();
 async function home(fits: (c: CaseSummary) => boolean): Promise<CaseSummary> {
   const written = await at.db.sql<{ id: number }[]>`select distinct rent_account_id as id from thread`;
@@ -27,7 +27,7 @@ async function home(fits: (c: CaseSummary) => boolean): Promise<CaseSummary> {
   used.add(found.id);
   return found;
 }
-/** A repair is open there; where the demo has talked of all of them, one is reported. */
+/** An open repair of the home; where the demo has a conversation about each, a new one is reported. */
 async function withRepair(): Promise<CaseSummary> {
   const ready = await home((c) => c.openRepairs.length > 0 && c.alerts.length === 0).catch(() => null);
   if (ready) return ready;
@@ -40,7 +40,7 @@ async function withRepair(): Promise<CaseSummary> {
 }
 const anyHome = () => home(() => true);
 
-/** A question in general, written in the case by the officer; its thread is open afterwards. */
+/** A general question, written in the case by the officer; its thread is open afterwards. */
 async function ask(page: Page, one: CaseSummary, words: string): Promise<void> {
   await goTo(page, `/cases/${one.id}`);
   await page.getByTestId('case-messages').getByRole('button', { name: 'Ask the repairs team' }).click();
@@ -62,13 +62,13 @@ async function open(page: Page, words: string): Promise<void> {
   await log(page).waitFor();
 }
 
-/** What stands beside "Messages" or "Inbox" in the bar; nothing is 0. */
+/** The number next to "Messages" or "Inbox" in the bar; 0 without one. */
 async function badge(page: Page): Promise<number> {
   const shown = page.getByTestId('messages-count').locator('visible=true');
   return (await shown.count()) > 0 ? Number.parseInt((await shown.textContent())!, 10) : 0;
 }
 
-/** The same, once it says what the server says. */
+/** The same, when it equals the server's count. */
 async function settledBadge(
   page: Page,
   waits: (thread: Inbox['threads'][number]) => boolean,
@@ -111,13 +111,13 @@ test('[UI-166] from a question at a repair to the promised day on the officer’
     .click();
   await send(repairs.page);
 
-  // At once: in the conversation, on the visit's bar, at the repair.
+  // At once, in the conversation, on the visit's bar and at the repair.
   await log(officer.page).getByText('We will be there tomorrow.').waitFor();
   const promised = officer.page.getByTestId('repairs-promised');
   await until(async () => {
-    const said = await promised.allTextContents();
-    expect(said.length).toBeGreaterThanOrEqual(2);
-    for (const words of said) expect(words).toContain('Repairs promised tomorrow');
+    const texts = await promised.allTextContents();
+    expect(texts.length).toBeGreaterThanOrEqual(2);
+    for (const words of texts) expect(words).toContain('Repairs promised tomorrow');
   });
   await officer.page
     .getByRole('region', { name: 'Visit', exact: true })
@@ -126,11 +126,11 @@ test('[UI-166] from a question at a repair to the promised day on the officer’
   const [thread] = await at.db.sql`
     select state, promised_on = now()::date + 1 as tomorrow from thread where rent_account_id = ${one.id}`;
   expect(thread).toMatchObject({ state: 'waiting_for_income', tomorrow: true });
-  // It does not wait for the repairs team any more.
+  // It is not waiting for the repairs team any more.
   await until(async () => expect(await badge(repairs.page)).toBe(before));
 });
 
-test('[UI-160] a question written without signal stands in the thread at once and is sent by itself', async () => {
+test('[UI-160] a question written without signal is in the thread at once and is sent later without a press', async () => {
   const one = await anyHome();
   const repairs = await inbox();
   const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
@@ -152,7 +152,7 @@ test('[UI-160] a question written without signal stands in the thread at once an
   await send(officer.page);
   await log(officer.page).getByText('Written in the cellar.').waitFor();
   await officer.page.getByText('Saved on this device. Will send.').waitFor();
-  // And a second thing, of a thread that nobody else has heard of yet.
+  // A second message, in a thread that nobody else has yet.
   await composer(officer.page).getByRole('textbox').fill('And the light there is broken.');
   await send(officer.page);
   await log(officer.page).getByText('And the light there is broken.').waitFor();
@@ -166,12 +166,12 @@ test('[UI-160] a question written without signal stands in the thread at once an
   );
   const words = await log(officer.page).locator('[data-message] .words').allTextContents();
   expect(words).toEqual(['Written in the cellar.', 'And the light there is broken.']);
-  const said = await at.db.sql`
+  const sent = await at.db.sql`
     select body from message where rent_account_id = ${one.id} order by n`;
-  expect(said.map(({ body }) => body as string)).toEqual(words);
+  expect(sent.map(({ body }) => body as string)).toEqual(words);
 });
 
-test('[UI-161] what is refused keeps its words in the thread and says why', async () => {
+test('[UI-161] a refused message keeps its text in the thread, with the reason', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
   await ask(officer.page, one, 'The first question.');
@@ -185,7 +185,7 @@ test('[UI-161] what is refused keeps its words in the thread and says why', asyn
   await composer(officer.page).getByRole('textbox').fill('Words that nobody may take away.');
   await send(officer.page);
   await officer.page.getByText('Saved on this device. Will send.').waitFor();
-  // Meanwhile the patch went to somebody else, and they got another: with none at all they would be signed out.
+  // Meanwhile another officer got the patch, and this officer another one: without any they would be signed out.
   const stints = await at.db.sql`
     update stint set end_date = now()::date where end_date is null
       and staff_id = (select id from staff where email = 'officer1@demo.doorstep.test') returning id`;
@@ -209,14 +209,14 @@ test('[UI-161] what is refused keeps its words in the thread and says why', asyn
   }
 });
 
-test('[UI-164] each sees that the other is typing, and no longer once the message is there', async () => {
+test('[UI-164] each sees that the other is typing, until the message arrives', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   const repairs = await at.device();
-  const told: number[] = [];
+  const sentAt: number[] = [];
   repairs.page.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
-      if (String(payload).includes('"thread:typing"')) told.push(performance.now());
+      if (String(payload).includes('"thread:typing"')) sentAt.push(performance.now());
     }),
   );
   await at.signIn(repairs.page, repairsTeam);
@@ -224,26 +224,26 @@ test('[UI-164] each sees that the other is typing, and no longer once the messag
   await ask(officer.page, one, 'Is anybody there?');
   await open(repairs.page, one.address);
   await log(repairs.page).getByText('Is anybody there?').waitFor();
-  // Read by the one, seen by the other.
+  // One reads it, and the other sees that.
   await log(officer.page)
     .getByText(/Seen by/)
     .waitFor();
 
   await composer(repairs.page).getByRole('textbox').pressSequentially('Yes, I ', { delay: 40 });
   await officer.page.getByTestId('typing').getByText('is writing…').waitFor();
-  // Seven keys in less than two seconds are told once.
-  expect(told.length).toBe(1);
+  // Seven keys in less than two seconds are sent once.
+  expect(sentAt.length).toBe(1);
   await composer(officer.page).getByRole('textbox').pressSequentially('Good', { delay: 40 });
   await repairs.page.getByTestId('typing').getByText('is writing…').waitFor();
   await composer(repairs.page).getByRole('textbox').pressSequentially('am.');
   await send(repairs.page);
   await log(officer.page).getByText('Yes, I am.').waitFor();
   await until(async () => expect(await officer.page.getByTestId('typing').textContent()).toBe(''));
-  // Who only stops is forgotten by itself.
+  // Without further keys the note disappears after a time.
   await until(async () => expect(await repairs.page.getByTestId('typing').textContent()).toBe(''));
 });
 
-test('[UI-165] what comes into a window that has not the focus is not read until it has', async () => {
+test('[UI-165] a message in a window without focus is not marked as read until the window has the focus', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   const repairs = await at.device();
@@ -267,7 +267,7 @@ test('[UI-165] what comes into a window that has not the focus is not read until
   expect(read.map(({ read_at }) => read_at > now)).toEqual([true]);
 });
 
-test('[UI-167] HTML and words of every script are shown as they were written', async () => {
+test('[UI-167] HTML and text in every script are shown as they were written', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   const repairs = await inbox();
@@ -296,7 +296,7 @@ test('[UI-167] HTML and words of every script are shown as they were written', a
   }
 });
 
-test('[UI-168] the inbox by keyboard alone: down the list, read, name a colleague, answer, settle', async () => {
+test('[UI-168] the inbox works by keyboard alone: down the list, read, mention a colleague, answer, settle', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, 'Who has the key of the shed?');
@@ -333,7 +333,7 @@ test('[UI-168] the inbox by keyboard alone: down the list, read, name a colleagu
   await page.getByRole('dialog', { name: 'Help' }).getByText('Settle: nothing more is needed').waitFor();
 });
 
-test('[UI-170] an officer on the worklist is told at once that repairs have answered', async () => {
+test('[UI-170] an officer on the worklist sees at once that repairs have answered', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, phone, `/cases/${one.id}`);
   const repairs = await inbox();
@@ -349,7 +349,7 @@ test('[UI-170] an officer on the worklist is told at once that repairs have answ
   await until(async () =>
     expect(await officer.page.getByTestId('announcer').textContent()).toContain('Yes, this morning.'),
   );
-  // Opened from there it is read, and nothing waits any more.
+  // After opening it from there it is read, and the count is 0.
   await officer.page.getByTestId('news').getByText('Yes, this morning.').click();
   await log(officer.page).getByText('Yes, this morning.').waitFor();
   await until(async () => expect(await officer.page.getByTestId('news').count()).toBe(0));
@@ -386,7 +386,7 @@ test('[UI-172] a message becomes a note on the repair, and a note a message', as
   await log(officer.page).getByText('Part ordered, comes in a week.').waitFor();
 });
 
-test('[UI-178] a photograph goes with a message, also one that was taken without signal; the repairs team sees it', async () => {
+test('[UI-178] a photograph is sent with a message, also one that was taken without signal; the repairs team sees it', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
   const repairs = await inbox();
@@ -409,7 +409,7 @@ test('[UI-178] a photograph goes with a message, also one that was taken without
   await repairs.page.getByTestId('home').getByRole('img').waitFor();
 });
 
-test('[UI-171] the repairs team’s pages ask for nothing of money and show none', async () => {
+test('[UI-171] the repairs team’s pages request no money and show none', async () => {
   const one = await withRepair();
   const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, 'A question with no money in it.');
@@ -472,14 +472,14 @@ test('[UI-179] on a touch screen as wide as a desk, the choices of the inbox are
   for (const one of await choices.all()) expect((await one.boundingBox())!.height).toBeGreaterThanOrEqual(44);
 });
 
-test('[UI-482] what is typed while a conversation opens goes into its field, and no key settles it unseen', async () => {
+test('[UI-482] text typed while a conversation opens goes into its field, and no key settles it unseen', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, 'The socket in the kitchen sparks.');
   const { page } = await inbox();
   const row = rows(page).filter({ hasText: one.address });
   await row.waitFor();
-  // The answer of the server takes its time, and the person does not.
+  // The server's answer is slow, and the person types at once.
   let release = () => {};
   const held = new Promise<void>((go) => (release = go));
   await page.route(/\/api\/threads\/[0-9a-f-]{36}/, async (route) => {
@@ -500,7 +500,7 @@ test('[UI-482] what is typed while a conversation opens goes into its field, and
   expect(states).toMatchObject([{ state: 'waiting_for_repairs' }]);
 });
 
-test('[UI-483] settling is undone with Z and by a press, and a settled conversation can be opened again', async () => {
+test('[UI-483] settling is undone with Z and with a button, and a settled conversation can be opened again', async () => {
   const one = await anyHome();
   const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
   await ask(officer.page, one, 'Is the landing light mended?');
@@ -530,6 +530,6 @@ test('[UI-483] settling is undone with Z and by a press, and a settled conversat
   await until(async () => expect(await state()).toEqual(waiting));
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
+test('[UI-19] no page reported an error', () => {
   at.expectQuiet();
 });

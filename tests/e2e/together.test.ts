@@ -1,4 +1,4 @@
-// Two people at one case, in two windows of a real browser: who has it, who is there, and which value is right.
+// Two people at one case, in two windows of a real browser: claims, presence and conflicts.
 import type { Page } from 'playwright';
 import { expect, onTestFinished, test } from 'vitest';
 import { phone } from '../support/browser.ts';
@@ -6,7 +6,7 @@ import { house, rowOf, until } from './house.ts';
 
 const at = house();
 const manager = 'manager@demo.doorstep.test';
-/** Gone when the test is: nobody looks on from an earlier one. */
+/** Closed at the test's end, so that there is no presence from an earlier one. */
 async function signedIn(email?: string, device?: Parameters<typeof at.person>[1]): Promise<Page> {
   const { page } = await at.person(email, device);
   onTestFinished(() => page.close());
@@ -32,7 +32,7 @@ const change = async (page: Page, name: string, value: string) => {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
 };
 
-test('[UI-200] one takes a case, the other sees whose it is on row and page, asks, and is given it', async () => {
+test('[UI-200] one takes a case; the other sees whose it is on row and page, asks for it, and gets it', async () => {
   const officer = await signedIn();
   const boss = await signedIn(manager);
   const one = await at.visitable();
@@ -44,10 +44,10 @@ test('[UI-200] one takes a case, the other sees whose it is on row and page, ask
   await whose(boss, 'theirs');
   expect(await bar(boss).textContent()).toContain(`${mine} has this case`);
   await rowOf(boss, one.id).getByTestId('taken').filter({ hasText: mine }).waitFor();
-  // Before setting out it says so, and lets them.
+  // Before setting out there is a note, and setting out is still possible.
   await boss.getByTestId('claim-warning').waitFor();
 
-  // The officer is elsewhere in the app when the question comes.
+  // The officer is on another page of the app when the request arrives.
   await officer.goto('/worklist');
   await boss.getByRole('button', { name: 'Ask for it' }).click();
   const note = officer.getByTestId('together-notes');
@@ -59,7 +59,7 @@ test('[UI-200] one takes a case, the other sees whose it is on row and page, ask
   await whose(boss, 'nobody');
 });
 
-test('[UI-201] whose case is taken over hears it at once, on a phone too', async () => {
+test('[UI-201] a person whose case is taken over is notified at once, also on a phone', async () => {
   const officer = await signedIn(undefined, phone);
   const boss = await signedIn(manager);
   const one = await at.visitable();
@@ -76,7 +76,7 @@ test('[UI-201] whose case is taken over hears it at once, on a phone too', async
   await whose(officer, 'nobody');
 });
 
-test('[UI-202] each sees that the other has the case open, and no longer when they have left', async () => {
+test('[UI-202] each sees that the other has the case open, until they leave', async () => {
   const officer = await signedIn();
   const boss = await signedIn(manager);
   const one = await at.visitable();
@@ -87,13 +87,13 @@ test('[UI-202] each sees that the other has the case open, and no longer when th
   await boss.getByTestId('others').filter({ hasText: mine }).waitFor();
   await boss.goto('/worklist');
   await officer.getByTestId('others').waitFor({ state: 'detached' });
-  // Managers see on the row who is looking.
+  // Managers see on the row who has the case open.
   await rowOf(boss, one.id)
     .filter({ hasText: `${mine} looking` })
     .waitFor();
 });
 
-test('[UI-203] a number that is missing is filled on the spot, and stands on the other’s page without a reload', async () => {
+test('[UI-203] a missing number is added in place, and appears on the other’s page without a reload', async () => {
   const { id } = await withoutNumber();
   const officer = await signedIn(undefined, phone);
   const boss = await signedIn(manager);
@@ -113,7 +113,7 @@ test('[UI-203] a number that is missing is filled on the spot, and stands on the
     .waitFor();
 });
 
-test('[UI-204] two change the same field: the second is shown both and chooses; different fields are both kept', async () => {
+test('[UI-204] of two people who change the same field the second sees both values and chooses; different fields are both kept', async () => {
   const { id } = await withoutNumber();
   const officer = await signedIn();
   const boss = await signedIn(manager);
@@ -121,7 +121,7 @@ test('[UI-204] two change the same field: the second is shown both and chooses; 
     await page.goto(`/cases/${id}`);
     await page.getByTestId('details').click();
   }
-  // The manager's connection is gone while both type.
+  // The manager has no connection while both type.
   await boss.context().setOffline(true);
   await change(officer, 'Change the telephone number', '07700 900111');
   await change(boss, 'Change the telephone number', '07700 900222');
@@ -138,7 +138,7 @@ test('[UI-204] two change the same field: the second is shown both and chooses; 
   await asked.waitFor({ timeout: 30_000 });
   expect(await asked.textContent()).toContain('07700 900111');
   expect(await asked.textContent()).toContain('07700 900222');
-  // Sent after the number, which is asked about as soon as it is answered.
+  // Sent after the number, whose conflict is shown as soon as it is answered.
   await until(async () => expect((await person()).language).toBe('Welsh'));
   await asked.getByRole('button', { name: 'Use mine' }).click();
   await asked.waitFor({ state: 'detached' });
@@ -150,7 +150,7 @@ for (const [first, second] of [
   ['officer', 'manager'],
   ['manager', 'officer'],
 ] as const)
-  test(`[UI-481] two at one field, online: the ${first} saves first; the ${second}’s form and words stay, and they are asked`, async () => {
+  test(`[UI-481] two people at one field, online: the ${first} saves first; the ${second}’s form keeps its text and shows the conflict`, async () => {
     const { id } = await withoutNumber();
     const pages = { officer: await signedIn(undefined, phone), manager: await signedIn(manager) };
     const person = async () =>
@@ -170,7 +170,7 @@ for (const [first, second] of [
     }
     await form(first).getByRole('button', { name: 'Save', exact: true }).click();
     await until(async () => expect(await person()).toBe(words[first]));
-    // The other's form is still there, with what was typed, and says what happened.
+    // The other's form is still there, with its text and an explanation.
     await form(second).getByTestId('meanwhile').filter({ hasText: words[first] }).waitFor();
     expect(await form(second).locator('input').inputValue()).toBe(words[second]);
     await form(second).getByRole('button', { name: 'Save', exact: true }).click();
@@ -182,7 +182,7 @@ for (const [first, second] of [
     await until(async () => expect(await person()).toBe(words[second]));
   });
 
-test('[UI-481] both save at once: one value stands, and exactly one of the two is asked', async () => {
+test('[UI-481] both save at once: one value is stored, and exactly one of the two gets a conflict', async () => {
   const { id } = await withoutNumber();
   const pages = [await signedIn(), await signedIn(manager)] as const;
   for (const [at, page] of pages.entries()) {

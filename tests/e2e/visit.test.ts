@@ -1,5 +1,5 @@
-// A whole visit in a real browser on a phone-sized screen: step by step, left and taken up again, without signal, and with
-// money landing in each step of it.
+// A whole visit in a real browser on a phone-sized screen: step by step, interrupted and continued, without signal, and with
+// a payment in each step.
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
@@ -10,7 +10,7 @@ import { expectNothingSideways, violations } from './looks.ts';
 // The first officer needs enough people to visit.
 const at = house(1200, { worker: false });
 const used: number[] = [];
-/** Somebody of the officer's whom anybody may visit alone, and who owes enough. */
+/** A case of the officer that can be visited alone, with enough debt. */
 async function visitable() {
   const asks = new Set(['visit', 'call', 'message', 'plan_review', 'court_review']);
   const free = (await at.cases()).filter(
@@ -25,11 +25,11 @@ const stepOf = (page: Page) => page.getByTestId('visit').getAttribute('data-step
 const onStep = (page: Page, step: string) => until(async () => expect(await stepOf(page)).toBe(step));
 const next = (page: Page) => page.getByTestId('next').click();
 const choose = (page: Page, label: string) => page.getByRole('radio', { name: label }).check({ force: true });
-/** The first of the choices: 'The tenant', or one of two. */
+/** The first choice: 'The tenant', or one of two tenants. */
 const meetTenant = (page: Page) => page.locator('[data-field="met"] input').first().check({ force: true });
 const checkOf = (page: Page, kind: string) => page.locator(`[data-check="${kind}"]`);
 
-/** On the way to somebody, with the visit's first step on screen. */
+/** An officer on the way, with the visit's first step on screen. */
 async function atTheDoor(options: BrowserContextOptions = phone) {
   const one = await visitable();
   const { page } = await at.person(undefined, options, `/cases/${one.id}`);
@@ -39,7 +39,7 @@ async function atTheDoor(options: BrowserContextOptions = phone) {
   return { page, one };
 }
 
-/** A photograph as a camera makes it, sideways by its tag: drawn and encoded by the browser itself. */
+/** A photograph like a camera's, with an orientation tag: drawn and encoded by the browser. */
 async function photograph(page: Page): Promise<Buffer> {
   const bytes = await page.evaluate<number[]>(`(async () => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1200 });
@@ -52,7 +52,7 @@ async function photograph(page: Page): Promise<Buffer> {
     return [...new Uint8Array(await blob.arrayBuffer())];
   })()`);
   const whole = Buffer.from(bytes);
-  // An Exif block: orientation 6 (turn a quarter to the right), and a place where it was taken.
+  // An Exif block: orientation 6 (a quarter turn to the right), and the place where it was taken.
   const tiff = Buffer.alloc(8 + 2 + 12 * 2 + 4 + 2 + 12 + 4);
   tiff.write('MM\0*', 0, 'latin1');
   tiff.writeUInt32BE(8, 4);
@@ -66,13 +66,13 @@ async function photograph(page: Page): Promise<Buffer> {
   return Buffer.concat([whole.subarray(0, 2), head, body, whole.subarray(2)]);
 }
 
-test('[UI-120] a whole visit on a phone: every step is saved by itself, and nothing is typed twice', async () => {
+test('[UI-120] a whole visit on a phone: every step is saved automatically, and nothing is typed twice', async () => {
   const { page, one } = await atTheDoor();
   await page.getByTestId('knock').click();
   await page.getByText('Clear to knock').waitFor();
   await next(page);
   await onStep(page, 'who');
-  // Nothing said is pointed at, not passed over.
+  // A missing answer is marked.
   await next(page);
   await page.getByText('Say who you met, or that nobody was there.').waitFor();
   await meetTenant(page);
@@ -101,7 +101,7 @@ test('[UI-120] a whole visit on a phone: every step is saved by itself, and noth
   await page.getByTestId('rest-fine').click();
   await next(page);
   await onStep(page, 'details');
-  // At once, and with the repair's clock: not at the end of the visit.
+  // At once, with the repair's deadlines, not only at the end of the visit.
   await until(async () => {
     const repairs = await at.db.sql<{ category: string; priority: string; severity: string | null }[]>`
       select r.category, r.priority, h.severity from rent_account a join tenancy t on t.id = a.tenancy_id
@@ -120,13 +120,13 @@ test('[UI-120] a whole visit on a phone: every step is saved by itself, and noth
   await page.getByLabel('How much, in pounds').fill('25.50');
   await next(page);
   await onStep(page, 'next');
-  // The promise is what is waited for: said once.
+  // The case waits for the promise, which is shown once.
   expect(await page.getByRole('radio', { name: 'Wait for the money' }).isChecked()).toBe(true);
   await next(page);
   await onStep(page, 'end');
-  const said = await page.getByTestId('visit').textContent();
-  expect(said).toContain('Damp and mould (Bathroom): significant, 1 photograph');
-  expect(said).toContain('Promised £25.50');
+  const text = await page.getByTestId('visit').textContent();
+  expect(text).toContain('Damp and mould (Bathroom): significant, 1 photograph');
+  expect(text).toContain('Promised £25.50');
   await page.getByLabel(/^Note/).fill('A good talk');
   await next(page);
   await page.getByTestId('visit-done').waitFor();
@@ -143,11 +143,11 @@ test('[UI-120] a whole visit on a phone: every step is saved by itself, and noth
   await page.getByRole('link', { name: 'See the case' }).click();
   const history = page.getByTestId('case');
   await until(async () => expect(await history.textContent()).toContain('Home checked: 2 things found'));
-  // HTML in what somebody wrote is words.
+  // HTML in a person's text is shown as text.
   expect(await history.textContent()).toContain('Black mould above the bath <b>ž</b> 漢字');
 });
 
-test('[UI-121] a photograph is upright, no larger than a screen needs, and does not say where it was taken', async () => {
+test('[UI-121] a photograph is upright, no larger than a screen needs, and has no place', async () => {
   const { page, one } = await atTheDoor();
   await page.goto(`/cases/${one.id}/visit?step=checks`);
   await checkOf(page, 'condition').getByRole('radio', { name: 'Needs repair' }).check({ force: true });
@@ -167,7 +167,7 @@ test('[UI-121] a photograph is upright, no larger than a screen needs, and does 
   })()`);
   expect(colours[0]).toBeGreaterThan(240);
   expect(colours[1]).toBeLessThan(90);
-  // What is no picture is said to be none, and nothing of it is sent.
+  // A file that is no picture is refused with a message, and nothing of it is sent.
   await input.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('<html>') });
   await checkOf(page, 'condition').getByText('not a photograph').waitFor();
   await input.setInputFiles({ name: 'y.png', mimeType: 'image/png', buffer: png(40, 30).subarray(0, 60) });
@@ -177,7 +177,7 @@ test('[UI-121] a photograph is upright, no larger than a screen needs, and does 
   expect(count!.n).toBe(1);
 });
 
-test('[UI-122] a visit is left and taken up again, also after the app was closed, with nothing lost', async () => {
+test('[UI-122] a visit can be left and continued, also after the app was closed, with nothing lost', async () => {
   const { page, one } = await atTheDoor();
   await next(page);
   await choose(page, 'Somebody else');
@@ -206,12 +206,12 @@ test('[UI-122] a visit is left and taken up again, also after the app was closed
   await page.getByRole('button', { name: 'Back', exact: true }).click();
   await onStep(page, 'who');
   expect(await page.getByLabel('Who was it?').inputValue()).toBe('Their sister, Ms Example');
-  // The phone's own way back goes a step back, and forward again.
+  // The phone's back button goes one step back, and forward again.
   await page.goBack();
   await onStep(page, 'checks');
 });
 
-test('[UI-123] without signal the visit goes on to its end; photographs and steps are sent when it is back, from when they were seen', async () => {
+test('[UI-123] without signal a visit can be finished; photographs and steps are sent later, with the time when they were made', async () => {
   const { page, one } = await atTheDoor({ ...phone, ...withWorker });
   await next(page);
   const camera = await photograph(page);
@@ -260,7 +260,7 @@ test('[UI-123] without signal the visit goes on to its end; photographs and step
   expect(hazard!.aware_at.getTime()).toBeLessThanOrEqual(seen + 1500);
 });
 
-test('[UI-124] money that lands before the door stands the visitor down; in any later step it is said calmly, and nothing that was written is lost', async () => {
+test('[UI-124] a payment before the door stands the officer down; in any later step it is shown as information, and no text is lost', async () => {
   const order = ['door', 'who', 'checks', 'details', 'budget', 'money', 'next', 'end'];
   for (const [last, step] of order.entries()) {
     const { page, one } = await atTheDoor();
@@ -282,10 +282,10 @@ test('[UI-124] money that lands before the door stands the visitor down; in any 
     await at.payAll(one.id);
     const alert = page.getByTestId('stand-down').locator('section');
     const calm = page.getByTestId('door-word').locator('section');
-    // Before the door it stops; whoever has met somebody is told calmly, and goes on.
-    const told = step === 'door' ? alert : calm;
-    await told.waitFor({ timeout: 4000 });
-    expect(await told.textContent(), `in step ${step}`).toMatch(step === 'door' ? /Paid £/ : /£.* came in/);
+    // Before the door it is a stand-down; after somebody was met it is information.
+    const notice = step === 'door' ? alert : calm;
+    await notice.waitFor({ timeout: 4000 });
+    expect(await notice.textContent(), `in step ${step}`).toMatch(step === 'door' ? /Paid £/ : /£.* came in/);
     expect(await alert.count(), `in step ${step}`).toBe(step === 'door' ? 1 : 0);
     expect(await stepOf(page)).toBe(step);
     if (step === 'who') expect(await page.getByLabel(/^A word about it/).inputValue()).toBe('In a hurry');
@@ -304,14 +304,14 @@ test('[UI-124] money that lands before the door stands the visitor down; in any 
       expect(visit?.state, `in step ${step}`).toBe(step === 'door' ? 'stood_down' : 'on_the_way');
       if (last > 1) expect(visit?.met, `in step ${step}`).toBe('tenant');
     });
-    // The next device would be stood down at this door too.
+    // Otherwise the next device would be stood down at this home too.
     await at.db
       .sql`update visit set state = 'cancelled', ended_at = now() where rent_account_id = ${one.id} and state = 'on_the_way'`;
     await page.context().close();
   }
 });
 
-test('[UI-125] nobody there: card, time and reason in three taps, and the visit is finished in two more steps', async () => {
+test('[UI-125] with nobody at home card, time and reason take three taps, and the visit is finished in two more steps', async () => {
   const { page, one } = await atTheDoor();
   await next(page);
   await choose(page, 'Nobody');
@@ -353,13 +353,13 @@ test('[UI-126] no step of a visit has an accessibility fault or scrolls sideways
   await checkOf(page, 'damp_mould').getByRole('radio', { name: 'Damp or mould' }).check({ force: true });
   await page.getByRole('button', { name: 'Bathroom' }).click();
   await checkOf(page, 'welfare').getByRole('radio', { name: 'I am worried' }).check({ force: true });
-  // What is kept is kept within a moment; then the screen is opened anew.
+  // Waits until the draft is stored, then opens the screen again.
   await page.getByRole('button', { name: 'Back', exact: true }).click();
   await onStep(page, 'who');
   for (const step of ['checks', 'details', 'budget', 'money', 'next', 'end']) await look(step);
 });
 
-test('[UI-130] the clock of a hazard stands with its repair; a step that is done is said there, and the next begins to run', async () => {
+test('[UI-130] the deadlines of a hazard are shown with its repair; a step that is done is recorded there, and the next one starts', async () => {
   const { page } = await at.person(undefined, phone);
   const one = await visitable();
   await at.db.sql`
@@ -372,7 +372,7 @@ test('[UI-130] the clock of a hazard stands with its repair; a step that is done
   const steps = page.getByTestId('hazard').last();
   await steps.waitFor();
   const step = (name: string) => steps.locator('li').filter({ hasText: name });
-  // The 24 hours have passed, and the day on which they ended.
+  // The 24 hours have passed, and the day on which they ended, too.
   expect(await step('Make safe').textContent()).toMatch(/late, was due/);
   expect(await step('Written summary').textContent()).toContain('runs from the end of the investigation');
   await step('Investigate').getByRole('button', { name: /^Done/ }).click();
@@ -383,6 +383,6 @@ test('[UI-130] the clock of a hazard stands with its repair; a step that is done
   await until(async () => expect(await step('Written summary').textContent()).toMatch(/by /));
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
+test('[UI-19] no page reported an error', () => {
   at.expectQuiet();
 });

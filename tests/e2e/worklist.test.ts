@@ -17,11 +17,11 @@ test('[UI-10] one press signs a demo person in and shows their worklist', async 
   await page.locator('[data-case]').first().waitFor();
 });
 
-test('[UI-11] list and map show the same set, and go on doing so under a filter', async () => {
+test('[UI-11] list and map show the same cases, also with a filter', async () => {
   const { page } = await at.person();
   await page.locator('[data-case]').first().waitFor();
   await page.locator('.map-marker').first().waitFor();
-  // A marker says what it is; a cluster says how many of each: "14 cases: 6 visit, 4 call, 4 wait."
+  // A marker's label has its action; a cluster's has the count of each: "14 cases: 6 visit, 4 call, 4 wait."
   const onMap = async () => {
     const labels = await page
       .locator('.map-marker')
@@ -65,7 +65,7 @@ test('[UI-12] a payment written by another system changes row and open case with
   await rowOf(page, one.id).click();
   await page.getByTestId('ledger').waitFor();
   const lines = await page.getByTestId('ledger').locator('tbody tr').count();
-  // More than any line of the calendar may still expect of a card: that would only have come, and what is overdue stayed.
+  // More than any line of the payment calendar expects by card: otherwise the arrears would not change.
   await at.pay(one.id, 19_034);
   await until(async () => {
     expect(await rowOf(page, one.id).locator('[data-money]').textContent()).not.toBe(before);
@@ -74,7 +74,7 @@ test('[UI-12] a payment written by another system changes row and open case with
   expect(lines).toBeGreaterThan(0);
 });
 
-test('[UI-13] paid while on the way: stand-down on screen, the row stays struck, turning back ends it', async () => {
+test('[UI-13] a payment on the way shows a stand-down, the row stays crossed out, and turning back ends it', async () => {
   const one = await at.visitable();
   const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
@@ -100,7 +100,7 @@ test('[UI-13] paid while on the way: stand-down on screen, the row stays struck,
   });
 });
 
-test('[UI-14] the knock check answers in a second, and its answer is taken back when money comes', async () => {
+test('[UI-14] the knock check answers in a second, and its answer is withdrawn when money comes', async () => {
   const one = await at.visitable();
   const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
@@ -117,7 +117,7 @@ test('[UI-14] the knock check answers in a second, and its answer is taken back 
   await until(async () => expect(await answer.textContent()).toMatch(/Do not knock/));
 });
 
-test('[UI-15] while a row has the focus nothing moves; the pill says what waits and shows it', async () => {
+test('[UI-15] while a row has the focus nothing moves; the pill counts the waiting changes and shows them', async () => {
   const { page } = await at.person();
   const one = await at.visitable();
   await rowOf(page, one.id).waitFor();
@@ -130,12 +130,12 @@ test('[UI-15] while a row has the focus nothing moves; the pill says what waits 
   expect(await rowIds(page)).toEqual(before);
   expect(await rowOf(page, one.id).textContent()).toMatch(/Paid £.*Nothing to visit for/s);
   await pill.click();
-  // [UI-478] has the rest: what was stood down is shown, apart from the list, until it is put away.
+  // [UI-478] has the rest: cases that were stood down are shown outside the list until they are dismissed.
   await page.getByTestId('stood-down').getByRole('button', { name: 'Put away' }).click();
   await until(async () => expect(await rowIds(page)).not.toContain(one.id));
 });
 
-test('[UI-16] without a connection the screen says how old the list is, keeps what is written, and recovers', async () => {
+test('[UI-16] without a connection the screen shows the age of the list, keeps unsent text, and recovers', async () => {
   const { page } = await at.person();
   const one = await at.visitable();
   await rowOf(page, one.id).waitFor();
@@ -166,7 +166,7 @@ test('[UI-17] an app that is opened again shows the last list at once, without a
   await page.locator('[data-case]').first().waitFor();
   const before = await rowIds(page);
   await page.evaluate(workerReady);
-  // What is kept is written within a few seconds of a change.
+  // The copy is stored within a few seconds of a change.
   await until(async () => {
     const kept = await page.evaluate<number>(casesKept);
     expect(kept).toBeGreaterThanOrEqual(before.length);
@@ -192,6 +192,6 @@ test('[UI-18] signing out leaves nothing on the device; the repairs team has its
   expect(await repairs.page.locator('main').textContent()).not.toContain('£');
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
+test('[UI-19] no page reported an error', () => {
   at.expectQuiet();
 });

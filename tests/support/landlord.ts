@@ -51,13 +51,15 @@ export async function owe(sql: Sql, pence: number): Promise<void> {
     select id, ${pence}::bigint, now()::date - 60 from rent_account`;
 }
 
-/** One card payment, committed when it resolves; below 0 it is a reversal. */
+type PaymentOf = { on?: string; postedAt?: Date; method?: string; source?: string; ref?: string };
+/** One payment, by card and of today unless said otherwise; committed when it resolves. Below 0 it is a reversal. */
 export async function pay(
   sql: Queries,
   account: number,
   pence: number,
-  ref: string = crypto.randomUUID(),
+  { on, postedAt, method = 'card', source = 'test', ref = crypto.randomUUID() }: PaymentOf = {},
 ): Promise<void> {
-  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${account}, ${pence}, 'card', 'test', ${ref}, now()::date)`;
+  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    values (${account}, ${pence}, ${method}, ${source}, ${ref}, coalesce(${on ?? null}::date, now()::date),
+      coalesce(${postedAt ?? null}::timestamptz, now()))`;
 }

@@ -195,6 +195,24 @@ function parseGroup(value: unknown, group: Group, defaults: Defaults, path: stri
 
 export type RulesRow = { version: number; effectiveFrom: Day; rules: Rules };
 
+/**
+ * The rows whose rules make sense; each other one is passed over, because it must not stop the list. `refused` receives
+ * why.
+ */
+export function readableRules<R extends { rules: unknown }>(
+  rows: readonly R[],
+  refused: (why: string) => void = () => {},
+): (R & { rules: Rules })[] {
+  return rows.flatMap((row) => {
+    try {
+      return [{ ...row, rules: parseRules(row.rules) }];
+    } catch (error) {
+      refused(error instanceof Error ? error.message : 'unknown');
+      return [];
+    }
+  });
+}
+
 /** The rules of that day: the newest that hold by then. Throws where none do. Any order of rows. */
 export function rulesFor(day: Day, rows: readonly RulesRow[]): RulesRow {
   let chosen: RulesRow | undefined;

@@ -23,7 +23,7 @@ import type {
   PromiseToPay,
   Receipt,
 } from '../../domain/facts.ts';
-import { defaultRules, parseRules, rulesFor, type Rules } from '../../domain/rules.ts';
+import { defaultRules, readableRules, rulesFor, type Rules } from '../../domain/rules.ts';
 
 /** Rent-free weeks are handed over from a rent year back to a rent year ahead, as the list hands them over. */
 const freeWeekDays = 378;
@@ -107,14 +107,7 @@ export async function readPast(sql: Queries, caseId: number): Promise<CasePast |
   return {
     ...rest,
     settings: { timeZone, rentWeekStartsOn, bankHolidays },
-    // A row that makes no sense is passed over, as the list passes it over.
-    rules: rules.flatMap((one) => {
-      try {
-        return [{ ...one, rules: parseRules(one.rules) }];
-      } catch {
-        return [];
-      }
-    }),
+    rules: readableRules(rules),
   };
 }
 

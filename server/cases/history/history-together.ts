@@ -2,7 +2,8 @@
 import { formatDay } from '../../domain/days.ts';
 import { personFieldText, personFieldWords, type PersonField } from '../../domain/person.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
-import { sayWord, source } from './history-source.ts';
+import { source } from './history-source.ts';
+import { codeWords } from '../../domain/number-words.ts';
 
 type Corrected = {
   person: string;
@@ -33,7 +34,7 @@ export const togetherHistory = [
       from person_correction c join person p on p.id = c.person_id join staff s on s.id = c.staff_id
       where c.rent_account_id = $1`,
     say: ({ person, field, was, value, applied }) => ({
-      title: `${sayWord(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${shown(field, value)}`,
+      title: `${codeWords(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${shown(field, value)}`,
       text: applied
         ? was === null
           ? 'It was not known before.'

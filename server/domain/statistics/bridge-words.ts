@@ -1,6 +1,7 @@
 // The lines of a movement bridge in plain words, for the screen, the files and paper alike. `what` is a payment's method
 // or the kind of a charge or an adjustment; of backdated postings the line that each would have been.
 import type { Method } from '../facts.ts';
+import { codeWords } from '../number-words.ts';
 
 export const debts = ['current', 'court', 'former', 'all'] as const;
 export type Debt = (typeof debts)[number];
@@ -56,11 +57,6 @@ const late: Record<string, string> = {
   write_off: 'Write-offs posted late, for earlier weeks',
 };
 
-const sentence = (word: string) => {
-  const words = word.replaceAll('_', ' ');
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-};
-
 /** 'Direct debit', 'Rent', 'Homes moved in from other patches'. */
 export function bridgeLineName(line: string, what: string, debt: Debt): string {
   switch (line) {
@@ -69,7 +65,7 @@ export function bridgeLineName(line: string, what: string, debt: Debt): string {
     case 'closing':
       return 'Closing balance';
     case 'payment':
-      return methods[what as Method] ?? sentence(what);
+      return methods[what as Method] ?? codeWords(what);
     case 'write_off':
       return 'Written off';
     case 'backdated':
@@ -77,7 +73,7 @@ export function bridgeLineName(line: string, what: string, debt: Debt): string {
     case 'corrected':
       return 'Postings changed or deleted after they were told';
     default:
-      return moves[line] ?? byDebt[debt][line] ?? sentence(what || line);
+      return moves[line] ?? byDebt[debt][line] ?? codeWords(what || line);
   }
 }
 

@@ -2,17 +2,14 @@
 // with the debt of that day; charges and payments since then are in the test.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { clockOn, paid, eachDay, lineOf } from '../../../tests/support/plain-case.ts';
 import {
-  clockOn,
-  paid,
   mondaysFrom,
   factsOn,
   viewOn,
   stateOn,
   reasonOn,
   planFor,
-  eachDay,
-  lineOf,
   plainLedger,
   anyLife,
   anyPayingOff,

@@ -3,11 +3,11 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
-import { violations } from './looks.ts';
+import { house, until, untilCount, untilText } from './house.ts';
+import { becomePhone, violations } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
 
-const at = house(300, { worker: false });
+const at = house(300);
 let one: CaseSummary;
 beforeAll(async () => {
   one = await at.visitable();
@@ -30,32 +30,34 @@ const cells = (page: Page, column: number) =>
   lines(page).locator(`td:nth-child(${column})`).allTextContents();
 
 test('[UI-101] no axe violation on the case with everything open, and none on its statement, in either theme', async () => {
-  for (const size of [phone, desk]) {
-    const { page } = await at.person(undefined, size, address(size === desk ? '?full' : ''));
+  const { page } = await at.person(undefined, desk, address('?full'));
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') {
+      await becomePhone(page);
+      await page.goto(address());
+    }
     await everything(page);
-    expect(await violations(page), 'case').toEqual([]);
+    expect(await violations(page), `case, ${size}`).toEqual([]);
     await page.goto(`/cases/${one.id}/statement`);
     await page.getByTestId('statement').waitFor();
-    expect(await violations(page), 'statement').toEqual([]);
-    await page.context().close();
+    expect(await violations(page), `statement, ${size}`).toEqual([]);
   }
 }, 120_000);
 
 test('[UI-102] at 320 px, and with text at twice its size, everything is there and nothing scrolls sideways', async () => {
-  for (const size of ['16px', '32px']) {
-    const { page } = await at.person(
-      undefined,
-      { ...phone, viewport: { width: 320, height: 640 } },
-      address(),
-    );
-    await everything(page);
-    await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
-    expect(await page.evaluate<string[]>(sideways), size).toEqual([]);
-    await page.goto(`/cases/${one.id}/statement`);
-    await page.getByTestId('statement').waitFor();
-    await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
-    expect(await page.evaluate<string[]>(sideways), `statement ${size}`).toEqual([]);
-  }
+  const narrow = { ...phone, viewport: { width: 320, height: 640 } };
+  const { page } = await at.person(undefined, narrow, address());
+  const fits = async (what: string) => {
+    for (const size of ['16px', '32px']) {
+      await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+      expect(await page.evaluate<string[]>(sideways), `${what}, ${size}`).toEqual([]);
+    }
+  };
+  await everything(page);
+  await fits('case');
+  await page.goto(`/cases/${one.id}/statement`);
+  await page.getByTestId('statement').waitFor();
+  await fits('statement');
 }, 60_000);
 
 test('[UI-103] another person’s change appears without a reload, tinted, and does not change scroll, focus or half-typed text', async () => {
@@ -83,7 +85,7 @@ test('[UI-103] another person’s change appears without a reload, tinted, and d
   // Not a payment: that is shown above everything and may move the page.
   await at.db
     .sql`insert into charge (rent_account_id, amount_pence, kind, due_on) values (${one.id}, 321, 'service_charge', now()::date)`;
-  await until(async () => expect(await lines(page).first().textContent()).toContain('£3.21'));
+  await untilText(lines(page).first(), '£3.21');
   expect(await lines(page).first().getAttribute('class')).toContain('fresh');
   // Another reason above it may scroll the page by its height, so that the visible part stays in place.
   expect(Math.abs((await top()) - before)).toBeLessThan(1);
@@ -109,15 +111,12 @@ test('[UI-104] the ledger is filtered by kind, method and days, and every balanc
   (await lines(page).allTextContents()).forEach((text) => all.set(text, text));
   await field(page, 'Paid by').selectOption(newest.method);
   const same = rows.filter((row) => row.method === newest.method).length;
-  await until(async () => expect(await lines(page).count()).toBe(Math.min(50, same)));
+  await untilCount(lines(page), Math.min(50, same));
   for (const text of await lines(page).allTextContents()) expect(all.has(text)).toBe(true);
   await field(page, 'From').fill(newest.on);
   await field(page, 'To').fill(newest.on);
-  await until(async () =>
-    expect(await lines(page).count()).toBe(
-      rows.filter((row) => row.method === newest.method && row.on === newest.on).length,
-    ),
-  );
+  const thatDay = rows.filter((row) => row.method === newest.method && row.on === newest.on);
+  await untilCount(lines(page), thatDay.length);
   await field(page, 'To').fill('1990-01-01');
   await page.getByText('No line of the ledger is like that.').waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();
@@ -156,7 +155,7 @@ test('[UI-106] the history is one list, with a filter by kind, down to the first
     label: (await filter.locator('option').allTextContents()).find((t) => t.startsWith('Contacts'))!,
   });
   const entries = page.getByTestId('history').locator('li');
-  await until(async () => expect(await entries.count()).toBe(30));
+  await untilCount(entries, 30);
   const more = page.getByRole('button', { name: 'Show what came before' });
   while (await more.isVisible()) {
     const count = await entries.count();
@@ -222,7 +221,5 @@ test('[UI-109] the amount that would change the suggestion does change it when i
   await at.pay(other.id, pence, 'other');
   await until(async () => expect(await action.getAttribute('data-action')).not.toBe('visit'));
   await page.getByTestId('suggestions').locator('summary').click();
-  await until(async () =>
-    expect(await page.getByTestId('suggestions').textContent()).toContain('Money came'),
-  );
+  await untilText(page.getByTestId('suggestions'), 'Money came');
 });

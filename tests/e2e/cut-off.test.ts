@@ -1,6 +1,5 @@
 // Losing the signal while parts of a page are still loading.
 import { expect, test } from 'vitest';
-import { desk } from '../support/browser.ts';
 import { house } from './house.ts';
 
 const at = house();
@@ -16,7 +15,7 @@ const lawIsStyled = String.raw`[...document.styleSheets].some((sheet) => {
 
 test('[UI-76] a part whose style sheet was interrupted is shown all the same, and the style follows when the signal returns', async () => {
   const one = await at.anyone();
-  const { page } = await at.device({ ...desk, serviceWorkers: 'block' });
+  const { page } = await at.device();
   await at.signIn(page);
   await page.context().route('**/Law*.css', (route) => route.abort('internetdisconnected'));
   await page.goto(`/cases/${one.id}`);

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { client } from '../support/app.ts';
 import { desk, phone } from '../support/browser.ts';
 import { liveAt } from '../support/day/live.ts';
-import { house, rowIds, rowOf, until, withWorker } from './house.ts';
-import { expectNothingSideways, violations } from './looks.ts';
+import { house, manager, officer1, rowIds, rowOf, until, untilText, withWorker } from './house.ts';
+import { becomePhone, expectNothingSideways, violations } from './looks.ts';
 import { animationsRunning, casesKept, workerReady } from './probes.ts';
 
 // The morning of a weekday; where the run has its own day, a morning of that day.
@@ -19,7 +19,7 @@ const zone = `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 const localTime = (plusMinutes = 0): string =>
   new Date(Date.now() + (offset * 60 + plusMinutes) * 60_000).toISOString().slice(11, 16);
 
-const at = house(900, { zone, worker: false });
+const at = house(900, { zone });
 
 const atHome = {
   geolocation: { latitude: 54.716, longitude: 2.11, accuracy: 20 },
@@ -31,7 +31,7 @@ const plannedIds = async (): Promise<number[]> =>
   (
     await at.db.sql<{ id: number }[]>`
       select v.rent_account_id as id from visit v join staff s on s.id = v.staff_id
-      where s.email = 'officer1@demo.doorstep.test' and v.state = 'planned'
+      where s.email = ${officer1} and v.state = 'planned'
         and v.planned_for = (now() at time zone ${zone})::date order by v.id`
   ).map(({ id }) => id);
 
@@ -112,61 +112,58 @@ test('[UI-222] nothing moves while a row has the focus: the row is crossed out, 
 
 test('[UI-223] a colleague’s plan to go there removes the stop, with their name', async () => {
   const { page, ids } = await planned();
-  const manager = await client(at.url, 'manager@demo.doorstep.test');
+  const boss = await client(at.url, manager);
   const [{ day }] = (await at.db.sql`select to_char(now() at time zone ${zone}, 'YYYY-MM-DD') as day`) as unknown as [{ day: string }]; // prettier-ignore
-  expect(await manager.do('visit.plan', { caseId: ids[0], plannedFor: day })).toMatchObject({
+  expect(await boss.do('visit.plan', { caseId: ids[0], plannedFor: day })).toMatchObject({
     status: 'applied',
   });
   await until(async () => expect(await rowIds(page)).not.toContain(ids[0]));
   expect(await page.getByTestId('day-notice').textContent()).toMatch(
     /^\s*Removed .*: .* plans to go there today\./,
   );
-  await manager.do('visit.turn-back', { caseId: ids[0], because: 'cancelled' });
+  await boss.do('visit.turn-back', { caseId: ids[0], because: 'cancelled' });
   // A colleague's claim removes it too.
-  expect(await manager.do('case.take', { caseId: ids[1] })).toMatchObject({ status: 'applied' });
+  expect(await boss.do('case.take', { caseId: ids[1] })).toMatchObject({ status: 'applied' });
   await until(async () => expect(await rowIds(page)).not.toContain(ids[1]));
-  await until(async () =>
-    expect(await page.getByTestId('day-notice').textContent()).toContain('has taken it.'),
-  );
-  await manager.do('case.release', { caseId: ids[1] });
+  await untilText(page.getByTestId('day-notice'), 'has taken it.');
+  await boss.do('case.release', { caseId: ids[1] });
 });
 
 test('[UI-224] one press plans the visits in their order; the manager sees them, on the way and done, live', async () => {
-  const boss = await at.person('manager@demo.doorstep.test');
-  await boss.page.getByRole('link', { name: 'Visits' }).first().click();
-  await boss.page.getByRole('heading', { name: 'Visits today' }).waitFor();
+  const { page: boss } = await at.person(manager, desk, '/visits');
+  await boss.getByRole('heading', { name: 'Visits today' }).waitFor();
   const { page, ids } = await planned(phone);
   await page.getByRole('button', { name: /^Plan these \d+ visits$/ }).click();
   await page.getByText('All planned', { exact: true }).waitFor();
   await until(async () => expect(await plannedIds()).toEqual(ids));
-  const visit = (id: number) => boss.page.locator(`[data-visit="${id}"]`);
-  for (const id of ids) await visit(id).and(boss.page.locator('[data-state=planned]')).waitFor();
-  expect(await boss.page.getByTestId('visits-sum').textContent()).toContain(`${ids.length} to come`);
+  const visit = (id: number) => boss.locator(`[data-visit="${id}"]`);
+  for (const id of ids) await visit(id).and(boss.locator('[data-state=planned]')).waitFor();
+  expect(await boss.getByTestId('visits-sum').textContent()).toContain(`${ids.length} to come`);
   // By letters and shape, and in words.
-  const markers = await boss.page
+  const markers = await boss
     .locator('.map-marker')
     .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
   expect(markers.join(' ')).toMatch(/to come/);
 
-  const officer = await client(at.url, 'officer1@demo.doorstep.test');
+  const officer = await client(at.url, officer1);
   const [first, second] = ids as [number, number];
   await officer.do('visit.set-out', { caseId: first });
-  await visit(first).and(boss.page.locator('[data-state=on_the_way]')).waitFor();
+  await visit(first).and(boss.locator('[data-state=on_the_way]')).waitFor();
   // A visit under way keeps its position and cannot be moved.
   await until(async () => expect((await when(page))[0]).toBe('on the way'));
   expect(await page.locator('[data-stop="1"]').isDisabled()).toBe(true);
   await officer.do('visit.finish', { caseId: first, outcome: 'no_access', note: '' });
-  await visit(first).and(boss.page.locator('[data-state=done]')).waitFor();
-  const over = visit(first).and(boss.page.locator('[data-state=done]'));
+  await visit(first).and(boss.locator('[data-state=done]')).waitFor();
+  const over = visit(first).and(boss.locator('[data-state=done]'));
   expect(await over.textContent()).toMatch(/Done at \d\d:\d\d: no answer/);
   // Paid: it was planned and is not needed any more.
   await at.payAll(second);
   await until(async () => expect(await rowIds(page)).not.toContain(second));
   await page.getByText('1 planned visit is not needed any more: the money came.').waitFor();
   await page.getByRole('button', { name: 'Cancel it' }).click();
-  await visit(second).and(boss.page.locator('[data-state=stood_down]')).waitFor();
+  await visit(second).and(boss.locator('[data-state=stood_down]')).waitFor();
   // All visits, or those of one officer.
-  const name = (await boss.page.getByRole('heading', { level: 2 }).first().textContent())!.trim();
+  const name = (await boss.getByRole('heading', { level: 2 }).first().textContent())!.trim();
   expect(name).not.toBe('');
 });
 
@@ -187,7 +184,7 @@ test('[UI-225] the day is still there after a reload without signal, and nobody 
   expect(await rowIds(page)).not.toContain(ids[0]);
   await page.context().setOffline(false);
   // Another person on the same device sees no day of the first.
-  await at.signIn(page, 'manager@demo.doorstep.test');
+  await at.signIn(page, manager);
   await page.goto('/worklist');
   await page.getByRole('link', { name: 'Visits' }).first().waitFor();
   await page.locator('[data-case]').first().waitFor();
@@ -250,12 +247,19 @@ test('[UI-227] fewer hours leave out the stops that are worth least, more hours 
 });
 
 test('[UI-228] no axe violation, nothing sideways and nothing animated, on phone and desk, light and dark', async () => {
-  for (const size of [desk, phone]) {
-    const { page } = await planned({ ...size, reducedMotion: 'reduce' });
+  const { page } = await planned({ ...desk, reducedMotion: 'reduce' });
+  const boss = await at.page(manager, '/visits', { ...desk, reducedMotion: 'reduce' });
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') {
+      await Promise.all([page, boss].map(becomePhone));
+      await page.goto('/worklist');
+      await boss.goto('/visits');
+      await sum(page).waitFor();
+    }
     const look = async (what: string, on = page) => {
-      expect(await violations(on), what).toEqual([]);
+      expect(await violations(on), `${what}, ${size}`).toEqual([]);
       await expectNothingSideways(on, what);
-      expect(await on.evaluate<number>(animationsRunning), what).toBe(0);
+      expect(await on.evaluate<number>(animationsRunning), `${what}, ${size}`).toBe(0);
     };
     await look('the day');
     await page.locator('[data-stop="2"]').click();
@@ -269,16 +273,9 @@ test('[UI-228] no axe violation, nothing sideways and nothing animated, on phone
     await page.getByRole('button', { name: 'What was left out, and why' }).click();
     await page.getByRole('heading', { name: 'Left out' }).waitFor();
     await look('the day in full');
-    await page.context().close();
-    const boss = await at.device({ ...size, reducedMotion: 'reduce' });
-    await at.signIn(boss.page, 'manager@demo.doorstep.test');
-    await boss.page.goto('/visits');
-    await boss.page.getByTestId('visits-sum').waitFor();
-    await look('visits', boss.page);
-    await boss.page.context().close();
+    await boss.getByTestId('visits-sum').waitFor();
+    await look('visits', boss);
   }
 });
 
-test('[UI-19] no page reported an error', () => {
-  at.expectQuiet();
-});
+test('[UI-19] no page reported an error', () => at.expectQuiet());

@@ -1,6 +1,6 @@
 // When a session, an account or a patch ends, the copies leave the device, and unsent text waits for its author.
 import { expect, test } from 'vitest';
-import { phone } from '../support/browser.ts';
+import { desk, phone } from '../support/browser.ts';
 import {
   account,
   beginVisit,
@@ -13,14 +13,14 @@ import {
   staffIdOf,
   typeLast,
 } from './device.ts';
-import { house, until } from './house.ts';
+import { house, manager, officer1, until, untilCount, withWorker } from './house.ts';
 import { casesKept, keptKeys, workerReady } from './probes.ts';
 
 const at = house(600);
 
 test('[UI-440] a closed account leaves no case on the device, also without signal, and none for the next person', async () => {
   const email = 'officer4@demo.doorstep.test';
-  const { page } = await at.person(email);
+  const { page } = await at.person(email, { ...desk, ...withWorker });
   await copied(page);
   await page.evaluate(workerReady);
   await at.db.sql`update staff set active = false where email = ${email}`;
@@ -39,18 +39,18 @@ test('[UI-441] an officer whose last patch was taken has no case on screen or on
   const email = 'officer2@demo.doorstep.test';
   const staffId = await staffIdOf(at, email);
   const here = await at.person(email);
-  const away = await at.person(email);
+  const away = await at.person(email, { ...desk, ...withWorker });
   await copied(here.page);
   await copied(away.page);
   await away.page.evaluate(workerReady);
   await away.page.goto('about:blank');
   const stints = await at.db.sql<{ patch_id: number; start_date: string }[]>`
     delete from stint where staff_id = ${staffId} and end_date is null returning patch_id, start_date::text`;
-  await until(async () => expect(await here.page.locator('[data-case]').count()).toBe(0));
+  await untilCount(here.page.locator('[data-case]'), 0);
   await until(async () => expect(await here.page.evaluate<number>(casesKept)).toBe(0));
   await away.page.goto('/worklist');
   await until(async () => expect(await away.page.evaluate<number>(casesKept)).toBe(0), slow);
-  await until(async () => expect(await away.page.locator('[data-case]').count()).toBe(0));
+  await untilCount(away.page.locator('[data-case]'), 0);
   await away.page.context().setOffline(true);
   await away.page.reload();
   await account(away.page).waitFor();
@@ -63,7 +63,7 @@ test('[UI-441] an officer whose last patch was taken has no case on screen or on
 });
 
 test('[UI-442] when a session is ended the copies are removed; unsent text waits for its author, and nobody else sees it', async () => {
-  const email = 'officer1@demo.doorstep.test';
+  const email = officer1;
   const { page } = await at.person(email, phone);
   await copied(page);
   const one = await at.visitable();
@@ -84,7 +84,7 @@ test('[UI-442] when a session is ended the copies are removed; unsent text waits
   });
   expect(await page.evaluate<number>(casesKept)).toBe(0);
   // A manager on the same device: the same case, without the officer's text.
-  await signInAs(page, 'manager@demo.doorstep.test');
+  await signInAs(page, manager);
   await page.locator('[data-case]').first().waitFor({ timeout: slow });
   await page.goto(`/cases/${one.id}/visit?step=who`);
   await page.locator('[data-field="met"] input').first().waitFor({ state: 'attached' });

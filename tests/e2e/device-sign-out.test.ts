@@ -11,7 +11,8 @@ import {
   slow,
   staffIdOf,
 } from './device.ts';
-import { house, rowOf, until } from './house.ts';
+import { desk } from '../support/browser.ts';
+import { goOffline, house, officer1, rowIds, rowOf, until, untilText, withWorker } from './house.ts';
 import { violations } from './looks.ts';
 import { casesKept, databases, keptKeys, sideways, workerReady } from './probes.ts';
 
@@ -42,16 +43,14 @@ test('[UI-438] after signing out in one tab and in again in the other both work,
 
 test('[UI-439] signing out without signal clears the device at once, and the session is ended first at the next connection', async () => {
   const email = 'officer2@demo.doorstep.test';
-  const { page } = await at.person(email);
+  const { page } = await at.person(email, { ...desk, ...withWorker });
   await copied(page);
   await page.evaluate(workerReady);
   await page.context().setOffline(true);
   await signOut(page);
   await onSignIn(page);
   await until(async () => expect(await page.evaluate(databases)).not.toContain('doorstep'));
-  await until(async () =>
-    expect(await page.locator('main').textContent()).toContain('when you have signal again'),
-  );
+  await untilText(page.locator('main'), 'when you have signal again');
   // Nothing on the device has a person's name.
   const marks = await page.evaluate<string[]>(`Object.entries(localStorage).flat()`);
   expect(marks.filter((mark) => /officer|@|\d{3}/.test(mark) && !/-/.test(mark))).toEqual([]);
@@ -86,7 +85,7 @@ test('[UI-439] signing out without signal clears the device at once, and the ses
 
 test('[UI-439] another person’s sign-in first ends the former session, and they see nothing of it', async () => {
   const email = 'officer3@demo.doorstep.test';
-  const { page } = await at.person(email);
+  const { page } = await at.person(email, { ...desk, ...withWorker });
   await copied(page);
   await page.evaluate(workerReady);
   await page.context().setOffline(true);
@@ -116,7 +115,11 @@ test('[UI-443] before a sign-out the number of records, photographs, visits and 
   const one = (await at.cases('officer3@demo.doorstep.test')).find(
     (c) => c.visit === null && c.alerts.length === 0,
   )!;
-  const { page } = await at.person('officer3@demo.doorstep.test', undefined, `/cases/${one.id}`);
+  const { page } = await at.person(
+    'officer3@demo.doorstep.test',
+    { ...desk, ...withWorker },
+    `/cases/${one.id}`,
+  );
   await page.getByTestId('ledger').waitFor();
   await page.goto(`/cases/${one.id}/visit?step=who`);
   await page.getByTestId('visit').locator('[data-field="met"] input').first().waitFor();
@@ -149,28 +152,25 @@ test('[UI-443] before a sign-out the number of records, photographs, visits and 
 });
 
 test('[UI-444] another person who signs in on the same page begins with an empty page and their own list', async () => {
-  const { page } = await at.person('officer1@demo.doorstep.test');
+  const { page } = await at.person(officer1);
   await page.locator('[data-case]').first().waitFor();
-  const theirs = new Set((await at.cases('officer1@demo.doorstep.test')).map(({ id }) => id));
+  const theirs = new Set((await at.cases()).map(({ id }) => id));
   await signOut(page);
   await onSignIn(page);
   await page.evaluate(`void (globalThis.former = true)`);
   await signInAs(page, 'officer2@demo.doorstep.test');
   await page.locator('[data-case]').first().waitFor({ timeout: slow });
   expect(await page.evaluate(`globalThis.former`)).toBeUndefined();
-  const shown = await page.locator('[data-case]').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-case')))); // prettier-ignore
-  expect(shown.filter((id) => theirs.has(id))).toEqual([]);
+  expect((await rowIds(page)).filter((id) => theirs.has(id))).toEqual([]);
 });
 
 test('[UI-444] a tab that shows one person’s list never acts for a person who signed in in another tab', async () => {
   const one = await at.visitable();
-  const { page } = await at.person('officer1@demo.doorstep.test', undefined, `/cases/${one.id}`);
+  const { page } = await at.person(officer1, undefined, `/cases/${one.id}`);
   await rowOf(page, one.id).waitFor();
   // The cookie changes without a notification to the page.
   await at.signIn(page, 'officer2@demo.doorstep.test');
-  await page.context().setOffline(true);
-  await until(async () =>
-    expect(await page.locator('[data-fact="connection"]').textContent()).toContain('No connection'), slow); // prettier-ignore
+  await goOffline(page);
   await page.getByRole('button', { name: 'Plan for today' }).click();
   await page.context().setOffline(false);
   await until(async () => {

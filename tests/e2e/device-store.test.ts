@@ -14,7 +14,7 @@ import {
   planned,
   slow,
 } from './device.ts';
-import { house, until } from './house.ts';
+import { holdRequests, house, until, untilCount, untilText } from './house.ts';
 import { violations } from './looks.ts';
 import { keptKeys } from './probes.ts';
 
@@ -92,27 +92,16 @@ test('[UI-436] a start that takes more than ten seconds says so, with the step t
   await cut.page.goto('/worklist', { waitUntil: 'commit' });
   const { page } = await at.device(phone);
   await at.signIn(page);
-  let answer: () => void = () => {};
-  const answered = new Promise<void>((resolve) => (answer = resolve));
-  await page.route('**/api/me', async (route) => {
-    await answered;
-    await route.continue();
-  });
+  const answer = await holdRequests(page, '**/api/me');
   // Longer than the screen's ten seconds: the request's own limit is not what is tested here.
   await page.addInitScript(`AbortSignal.timeout = () => new AbortController().signal`);
   await page.goto('/worklist');
-  await until(async () => {
-    const words = await page.getByTestId('slow-start').textContent();
-    expect(words).toContain('waiting for an answer from the server');
-  }, slow);
+  await untilText(page.getByTestId('slow-start'), 'waiting for an answer from the server', slow);
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
   expect(await violations(page)).toEqual([]);
   answer();
   await page.locator('[data-case]').first().waitFor();
-
-  await until(async () => {
-    expect(await cut.page.getByTestId('slow-start').textContent()).toContain('waiting for its own files');
-  }, slow);
+  await untilText(cut.page.getByTestId('slow-start'), 'waiting for its own files', slow);
 });
 
 test('[UI-436] without an answer and without stored data it says that it could not open, and opens later without a reload', async () => {
@@ -120,9 +109,7 @@ test('[UI-436] without an answer and without stored data it says that it could n
   await at.signIn(page);
   await page.route('**/api/me', (route) => route.abort());
   await page.goto('/worklist');
-  await until(async () =>
-    expect(await page.getByTestId('slow-start').textContent()).toContain('could not open'),
-  );
+  await untilText(page.getByTestId('slow-start'), 'could not open');
   await page.unroute('**/api/me');
   await page.locator('[data-case]').first().waitFor({ timeout: slow });
 });
@@ -144,10 +131,10 @@ test('[UI-486] an incomplete copy is not shown: the complete list comes from the
   const { page } = await at.person();
   await copied(page);
   const all = (await at.cases()).length;
-  const shown = () => page.getByRole('button', { name: `All ${all}` }).count();
-  await until(async () => expect(await shown()).toBe(1));
+  const whole = page.getByRole('button', { name: `All ${all}` });
+  await untilCount(whole, 1);
   await page.goto('/icon.svg');
   await page.evaluate(`(${lose})(${(await at.visitable()).id})`);
   await page.goto('/worklist');
-  await until(async () => expect(await shown()).toBe(1));
+  await untilCount(whole, 1);
 });

@@ -2,31 +2,37 @@
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { casesKept } from './probes.ts';
-import { until, type House } from './house.ts';
+import { until, untilCount, untilText, type House } from './house.ts';
 
 /** Milliseconds for steps that a silent store, or an unreachable server, delays. */
 export const slow = 20_000;
 
-/** Another page of this device that keeps every store locked, like a page that was frozen in the middle of a write. */
+/**
+ * Another page of this device that keeps every store locked, like a page that was frozen in the middle of a write: its
+ * worker sleeps for ever in the middle of a transaction, which costs no processor time.
+ */
 export async function holdStore(page: Page): Promise<{ release: () => Promise<void> }> {
   const other = await page.context().newPage();
   await other.goto('/icon.svg');
   await other.evaluate(`new Promise((held) => {
-    globalThis.hold = true;
-    const opening = indexedDB.open('doorstep', 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore('cases', { keyPath: 'id' });
-      opening.result.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
-      opening.result.createObjectStore('kept');
+    const frozen = () => {
+      const opening = indexedDB.open('doorstep', 1);
+      opening.onupgradeneeded = () => {
+        opening.result.createObjectStore('cases', { keyPath: 'id' });
+        opening.result.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
+        opening.result.createObjectStore('kept');
+      };
+      opening.onsuccess = () => {
+        const tx = opening.result.transaction(['cases', 'kept', 'outbox'], 'readwrite');
+        tx.objectStore('kept').get('x').onsuccess = () => {
+          postMessage('held');
+          const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+          Atomics.wait(new Int32Array(buffer), 0, 0);
+        };
+      };
     };
-    opening.onsuccess = () => {
-      const db = opening.result;
-      const tx = db.transaction(['cases', 'kept', 'outbox'], 'readwrite');
-      tx.oncomplete = () => db.close();
-      const again = () => globalThis.hold && (tx.objectStore('kept').get('x').onsuccess = again);
-      again();
-      held(null);
-    };
+    const worker = new Worker(URL.createObjectURL(new Blob(['(' + frozen + ')()'])));
+    worker.onmessage = () => held(null);
   })`);
   return { release: () => other.close() };
 }
@@ -42,15 +48,10 @@ export const lose = `(id) => new Promise((lost) => {
 })`;
 
 export const note = (page: Page) => page.getByTestId('store-note');
-export const noteOn = (page: Page, text: string) =>
-  until(async () => expect(await note(page).textContent()).toContain(text), slow);
-export const noteGone = (page: Page) => until(async () => expect(await note(page).count()).toBe(0), 40_000);
+export const noteOn = (page: Page, text: string) => untilText(note(page), text, slow);
+export const noteGone = (page: Page) => untilCount(note(page), 0, 40_000);
 export const allSent = (page: Page) =>
-  until(
-    async () =>
-      expect(await page.locator('[data-fact="waiting"]').textContent()).toContain('Nothing to send'),
-    slow,
-  );
+  untilText(page.locator('[data-fact="waiting"]'), 'Nothing to send', slow);
 export const copied = (page: Page) =>
   until(async () => expect(await page.evaluate<number>(casesKept)).toBeGreaterThan(0), slow);
 export const onSignIn = (page: Page) => page.waitForURL('**/sign-in', { timeout: slow });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
 import { casesKept, sideways, workerReady } from './probes.ts';
-import { house, rowIds, rowOf, until } from './house.ts';
+import { house, rowIds, rowOf, until, untilCount, withWorker } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(1500);
@@ -32,7 +32,7 @@ async function onTheWay(options = phone) {
   const { page } = await at.person(undefined, options, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
   await until(async () => expect((await stateOf(one.id))?.state).toBe('on_the_way'));
-  await until(async () => expect(await page.getByTestId('knock').count()).toBe(1));
+  await untilCount(page.getByTestId('knock'), 1);
   return { page, one };
 }
 
@@ -127,7 +127,7 @@ test('[UI-478] "1 stood down. Show" shows them, with the reason, until they are 
 });
 
 test('[UI-479] a visit in progress is on every page, after a reload, without signal, and when its case has left the list', async () => {
-  const { page, one } = await onTheWay();
+  const { page, one } = await onTheWay({ ...phone, ...withWorker });
   const strip = page.getByTestId('in-progress');
   await page.goto('/worklist');
   await strip.getByRole('link', { name: `On the way: ${one.address}` }).waitFor();

@@ -5,7 +5,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { dayText, londonDay } from '../../db/demo/days.ts';
 import { clientIsCurrent, ensureClient } from '../../scripts/lib/client-build.ts';
@@ -22,13 +22,17 @@ export type Options = {
   zone?: string;
   /** With the town's streets, drawn for this landlord. */
   map?: boolean;
-  /**
-   * false: pages have no service worker, except those of devices that are opened with `withWorker`. At every new device
-   * the worker fetches all of the app, which costs as much as opening the list, and only tests without signal need it.
-   */
-  worker?: boolean;
 };
 
+export const officer1 = 'officer1@demo.doorstep.test';
+export const manager = 'manager@demo.doorstep.test';
+export const adviser = 'money.advice@demo.doorstep.test';
+export const repairsTeam = 'repairs@demo.doorstep.test';
+
+/**
+ * A device with the service worker, for a test that opens pages without signal. Others do without: at a new device the
+ * worker fetches all of the app, which costs as much as opening the list.
+ */
 export const withWorker = { serviceWorkers: 'allow' } as const;
 
 export class House {
@@ -37,11 +41,9 @@ export class House {
   /** All devices that were opened in the file: the errors of their pages are kept when they are closed. */
   readonly #people: Person[] = [];
   #ofTheFile = 0;
-  #worker = true;
 
-  async open(homes: number, { zone, map = false, worker = true }: Options = {}): Promise<void> {
+  async open(homes: number, { zone, map = false }: Options = {}): Promise<void> {
     liveAt();
-    this.#worker = worker;
     await ensureClient(() => {});
     expect(clientIsCurrent(), 'the client must build').toBe(true);
     this.db = await freshDatabase({ demo: { homes, today: dayText(londonDay(Date.now())) } });
@@ -57,8 +59,7 @@ export class House {
 
   /** A device with nobody signed in. */
   async device(options: BrowserContextOptions = desk): Promise<Person> {
-    const serviceWorkers = this.#worker ? 'allow' : 'block';
-    const person = { ...(await newPage(this.url, { serviceWorkers, ...options })), email: '' };
+    const person = { ...(await newPage(this.url, { serviceWorkers: 'block', ...options })), email: '' };
     this.#people.push(person);
     return person;
   }
@@ -67,11 +68,7 @@ export class House {
    * A person who is signed in, on the given page, with everything loaded. Give the page that a test is about: each other page
    * that is opened first costs about a second of processor time.
    */
-  async person(
-    email = 'officer1@demo.doorstep.test',
-    options: BrowserContextOptions = desk,
-    path = '/worklist',
-  ): Promise<Person> {
+  async person(email = officer1, options: BrowserContextOptions = desk, path = '/worklist'): Promise<Person> {
     const person = await this.device(options);
     person.email = email;
     await this.signIn(person.page, email);
@@ -84,8 +81,16 @@ export class House {
     return person;
   }
 
+  /** The same for a page that has no list, or a test that waits for something else on it. */
+  async page(email: string, path: string, options: BrowserContextOptions = desk): Promise<Page> {
+    const { page } = await this.device(options);
+    await this.signIn(page, email);
+    await page.goto(path);
+    return page;
+  }
+
   /** Gives the device a session, without opening a page. */
-  async signIn(page: Page, email = 'officer1@demo.doorstep.test'): Promise<void> {
+  async signIn(page: Page, email = officer1): Promise<void> {
     const { cookie } = await signIn(this.url, email);
     await page.context().addCookies(
       cookie.split('; ').map((pair) => {
@@ -96,7 +101,7 @@ export class House {
   }
 
   /** Cases of the officer's own patch by action, from the server's memory. */
-  async cases(email = 'officer1@demo.doorstep.test'): Promise<CaseSummary[]> {
+  async cases(email = officer1): Promise<CaseSummary[]> {
     const patches = await this.db.sql<{ patch_id: number }[]>`
       select t.patch_id from stint t join staff s on s.id = t.staff_id
       where s.email = ${email} and t.start_date <= now()::date and (t.end_date is null or t.end_date > now()::date)`;
@@ -191,6 +196,30 @@ export async function until(check: () => Promise<void> | void, ms = 8000): Promi
       { timeout: ms, interval: 50 },
     )
     .toBe('holds');
+}
+
+/** Waits until the text of that element contains these words, or matches. */
+export const untilText = (element: Locator, text: string | RegExp, ms?: number): Promise<void> =>
+  until(async () => expect(await element.textContent()).toMatch(text), ms);
+
+/** Waits until there are so many of these elements. */
+export const untilCount = (elements: Locator, count: number, ms?: number): Promise<void> =>
+  until(async () => expect(await elements.count()).toBe(count), ms);
+
+/** Takes the device's signal away, and waits until the page knows. */
+export async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true);
+  await untilText(page.locator('[data-fact="connection"]'), 'No connection', 20_000);
+}
+
+/** Requests that match wait until the function that this returns is called. */
+export async function holdRequests(page: Page, url: string | RegExp): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(url, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
 }
 
 export const rowOf = (page: Page, id: number) => page.locator(`[data-case="${id}"]`);

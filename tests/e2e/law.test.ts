@@ -2,12 +2,11 @@
 // step; frozen and payable follow the money; due tasks are on a list.
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { desk, phone } from '../support/browser.ts';
-import { goTo, house, until, withWorker } from './house.ts';
-import { expectNothingSideways, violations } from './looks.ts';
+import { phone } from '../support/browser.ts';
+import { goTo, house, manager, officer1, until, untilCount, withWorker } from './house.ts';
+import { becomePhone, expectNothingSideways, violations } from './looks.ts';
 
-const at = house(400, { worker: false });
-const manager = 'manager@demo.doorstep.test';
+const at = house(400);
 
 const law = (page: Page) => page.locator('[data-part="law"]');
 async function openLaw(page: Page, caseId: number): Promise<Locator> {
@@ -46,13 +45,13 @@ test('[UI-180] a breathing space that a manager starts stops an officer from set
     /Breathing space until \w{3} \d+ \w+.*: no visit about arrears\./,
   );
   // From now on it is not offered; help is.
-  await until(async () => expect(await officer.page.getByTestId('set-out').count()).toBe(0));
+  await untilCount(officer.page.getByTestId('set-out'), 0);
   await officer.page.getByTestId('set-out-home').waitFor();
   // The attempt is in the case, also in the manager's window, without a reload.
   await law(boss.page).getByTestId('refused').getByText('tried to set out on a visit').waitFor();
-  const [visits] = await at.db.sql<{ n: number }[]>`
-    select count(*)::int as n from visit where rent_account_id = ${one.id} and state = 'on_the_way'`;
-  expect(visits!.n).toBe(0);
+  const visits = await at.db.sql`
+    select from visit where rent_account_id = ${one.id} and state = 'on_the_way'`;
+  expect(visits).toHaveLength(0);
 });
 
 test('[UI-181] frozen and payable follow the rent and the money, live', async () => {
@@ -114,7 +113,7 @@ test('[UI-182] when each gap has evidence a notice is possible, also in another 
       if (await which.count()) await which.selectOption({ index: tenant });
       await dialog(page).getByLabel('What there is to show').fill('In the file');
       await dialog(page).getByRole('button', { name: 'Save the evidence' }).click();
-      await until(async () => expect(await dialog(page).count()).toBe(0));
+      await untilCount(dialog(page), 0);
       const [count] = await at.db.sql<{ tenants: number }[]>`
         select count(*)::int as tenants from rent_account a join tenancy_person tp on tp.tenancy_id = a.tenancy_id
         where a.id = ${id} and tp.role in ('tenant', 'joint_tenant')`;
@@ -133,8 +132,8 @@ test('[UI-182] when each gap has evidence a notice is possible, also in another 
 });
 
 test('[UI-183] a task is on the list of due tasks, is done in its case, and leaves the list', async () => {
-  const { page } = await at.person();
   const one = await at.visitable();
+  const { page } = await at.person(officer1, undefined, `/cases/${one.id}`);
   const part = await openLaw(page, one.id);
   await part.getByRole('button', { name: 'Add a task…' }).click();
   await dialog(page).getByLabel('What is to be done?').fill('Bring the claim form');
@@ -145,10 +144,10 @@ test('[UI-183] a task is on the list of due tasks, is done in its case, and leav
   const task = law(page).getByTestId('task').filter({ hasText: 'Bring the claim form' });
   await task.getByRole('button', { name: /^Done/ }).click();
   await dialog(page).getByRole('button', { name: 'Done', exact: true }).click();
-  await until(async () => expect(await task.count()).toBe(0));
+  await untilCount(task, 0);
   await page.goto('/tasks');
   await page.getByRole('heading', { name: 'Tasks' }).waitFor();
-  await until(async () => expect(await page.getByText('Reading the tasks…').count()).toBe(0));
+  await untilCount(page.getByText('Reading the tasks…'), 0);
   expect(await page.getByText('Bring the claim form').count()).toBe(0);
 });
 
@@ -170,26 +169,27 @@ test('[UI-184] an officer confirms that they have read the alert before they set
   await officer.page.locator('[data-stage="on_the_way"]').waitFor();
 });
 
-for (const [size, options] of [
-  ['phone', phone],
-  ['desk', desk],
-] as const)
-  test(`[UI-185] law, tasks and the reasons of a suggestion: no axe violation in either theme, nothing sideways: ${size}`, async () => {
-    const id = await nearCourt();
-    const [held] = await at.db.sql<{ id: number }[]>`
-      select rent_account_id as id from hold where kind = 'breathing_space' and starts_on <= now()::date
-        and ends_on > now()::date and ended_at is null order by id limit 1`;
-    const long = 'Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley-Papadimitropoulou';
-    await at.db.sql`update person set name = ${long} where id in (select tp.person_id from tenancy_person tp
-      join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id})`;
-    const { page } = await at.person(manager, options, `/cases/${id}`);
+test('[UI-185] law, tasks and the reasons of a suggestion: no axe violation in either theme, nothing sideways, at a desk and on a phone', async () => {
+  const id = await nearCourt();
+  const [held] = await at.db.sql<{ id: number }[]>`
+    select rent_account_id as id from hold where kind = 'breathing_space' and starts_on <= now()::date
+      and ends_on > now()::date and ended_at is null order by id limit 1`;
+  const long = 'Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley-Papadimitropoulou';
+  await at.db.sql`update person set name = ${long} where id in (select tp.person_id from tenancy_person tp
+    join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id})`;
+  const { page } = await at.person(manager, undefined, `/cases/${id}`);
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') await becomePhone(page);
     /** Checks this part of the page with axe, and the whole page's width. */
     const look = async (part: string, what: string) => {
-      expect(await violations(page, part), what).toEqual([]);
-      await expectNothingSideways(page, what);
+      expect(await violations(page, part), `${what}, ${size}`).toEqual([]);
+      await expectNothingSideways(page, `${what}, ${size}`);
     };
     await openLaw(page, id);
     await look('[data-part="law"]', 'near court');
+    await page.getByRole('link', { name: /What goes into it/ }).click();
+    await page.getByRole('heading', { name: 'What never goes in' }).waitFor();
+    await look('main', 'about');
     const part = await openLaw(page, held!.id);
     await look('[data-part="law"]', 'held');
     await part.getByRole('button', { name: 'Start a hold…' }).click();
@@ -198,11 +198,7 @@ for (const [size, options] of [
     await page.goto('/tasks');
     await page.getByTestId('due-group').first().waitFor();
     await look('main', 'tasks');
-    await page.goto(`/cases/${id}`);
-    await page.getByRole('link', { name: /What goes into it/ }).click();
-    await page.getByRole('heading', { name: 'What never goes in' }).waitFor();
-    await look('main', 'about');
-    await page.context().close();
-  });
+  }
+});
 
 test('[UI-19] no page reports an error', () => at.expectQuiet());

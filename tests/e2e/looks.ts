@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { phone } from '../support/browser.ts';
 import { until } from './house.ts';
 import { animationsDone, sideways } from './probes.ts';
 
@@ -38,6 +39,16 @@ export async function violations(page: Page, within = ''): Promise<string[]> {
   }
   await page.emulateMedia({ colorScheme: 'light' });
   return found;
+}
+
+/**
+ * From here on the open page is a phone's: narrow, and touched. It opens anew, in a context whose scripts are loaded and
+ * whose person is signed in, which costs half of what a second device does.
+ */
+export async function becomePhone(page: Page): Promise<void> {
+  await page.setViewportSize(phone.viewport!);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
 }
 
 /** Nothing on the page has to be scrolled sideways, at the present width and at 320 px. */

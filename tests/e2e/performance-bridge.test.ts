@@ -6,19 +6,17 @@ import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house } from './house.ts';
+import { house, manager, officer1 } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-const at = house(120, { worker: false });
+const at = house(120);
 const pence = (text: string | null) => Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, ''));
 let newest: string;
 let page: Page;
 
-async function open(options = desk, email = 'manager@demo.doorstep.test'): Promise<Page> {
-  const { page } = await at.device(options);
-  await at.signIn(page, email);
-  await page.goto('/performance/bridge');
+async function open(options = desk, email = manager): Promise<Page> {
+  const page = await at.page(email, '/performance/bridge', options);
   await page.getByTestId('statement').waitFor();
   return page;
 }
@@ -106,8 +104,8 @@ test('[UI-345] another week or person is chosen by the URL, which leads back to 
 });
 
 test('[UI-347] on a slow connection, where each answer arrives after the next request, the statement is shown', async () => {
-  const { page: slow } = await at.device(desk);
-  await at.signIn(slow, 'manager@demo.doorstep.test');
+  const { page: slow } = await at.device();
+  await at.signIn(slow, manager);
   // A request for the weeks is let through when the page has sent the next one.
   const held: (() => void)[] = [];
   await slow.route('**/api/performance/weeks', async (route) => {
@@ -123,7 +121,7 @@ test('[UI-347] on a slow connection, where each answer arrives after the next re
 
 test('[UI-346] no accessibility fault, on an officer’s phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   await page.locator('[data-line="closing"]').getByRole('button').click();
-  const small = await open(phone, 'officer1@demo.doorstep.test');
+  const small = await open(phone, officer1);
   expect(await small.getByRole('combobox', { name: 'Whose', exact: true }).locator('option').count()).toBe(2);
   await small.locator('[data-line="opening"]').getByRole('button').click();
   for (const one of [page, small]) {

@@ -2,12 +2,12 @@
 import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
-import { desk, phone } from '../support/browser.ts';
+import { phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-const at = house(400, { worker: false });
+const at = house(400);
 let names: Map<number, string>;
 
 beforeAll(async () => {
@@ -18,12 +18,8 @@ beforeAll(async () => {
   names = new Map(staff.map(({ id, name }) => [id, name]));
 });
 
-async function open(email: string, path: string, options: BrowserContextOptions = desk): Promise<Page> {
-  const { page } = await at.device(options);
-  await at.signIn(page, `${email}@demo.doorstep.test`);
-  await page.goto(path);
-  return page;
-}
+const open = (name: string, path: string, options?: BrowserContextOptions): Promise<Page> =>
+  at.page(`${name}@demo.doorstep.test`, path, options);
 const pence = (text: string) => Number(text.replace(/[^\d]/g, '')) * (/down/.test(text) ? -1 : 1);
 
 test('[UI-332] a manager reads all officers by name, the funnel by keyboard, and opens one', async () => {

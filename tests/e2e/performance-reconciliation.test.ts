@@ -2,19 +2,16 @@
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
+import { house, manager, until } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { londonDay } from '../support/london-day.ts';
 
-const at = house(150, { worker: false });
-const manager = 'manager@demo.doorstep.test';
+const at = house(150);
 const pence = (text: string | null) =>
   Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, '')) * (text?.includes('£') ? 1 : NaN);
 
 async function open(options = desk, to = '/performance/reconciliation') {
-  const { page } = await at.device(options);
-  await at.signIn(page, manager);
-  await page.goto(to);
+  const page = await at.page(manager, to, options);
   await page.getByTestId('verdict').waitFor();
   return page;
 }

@@ -2,25 +2,21 @@
 import type { BrowserContextOptions, Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
-import { desk, phone } from '../support/browser.ts';
+import { phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-const at = house(400, { worker: false });
+const at = house(400);
 const weeks = 14;
 
 beforeAll(async () => {
   await freezeEnded({ sql: at.db.sql, log: silentLog, clock: Date.now, back: weeks });
 });
 
-async function open(email: string, path: string, options: BrowserContextOptions = desk): Promise<Page> {
-  const { page } = await at.device(options);
-  await at.signIn(page, `${email}@demo.doorstep.test`);
-  await page.goto(path);
-  return page;
-}
+const open = (name: string, path: string, options?: BrowserContextOptions): Promise<Page> =>
+  at.page(`${name}@demo.doorstep.test`, path, options);
 const parts = (page: Page) =>
   page.getByRole('navigation', { name: 'Performance' }).getByRole('link').allTextContents();
 

@@ -1,10 +1,27 @@
 // The main flow in a real browser against the real server: what an officer sees when the database changes.
 import { expect, test } from 'vitest';
-import { phone } from '../support/browser.ts';
+import { desk, phone } from '../support/browser.ts';
 import { casesKept, databases, workerReady } from './probes.ts';
-import { house, rowIds, rowOf, until } from './house.ts';
+import {
+  goOffline,
+  house,
+  officer1,
+  repairsTeam,
+  rowIds,
+  rowOf,
+  until,
+  untilCount,
+  untilText,
+  withWorker,
+} from './house.ts';
 
 const at = house();
+/** Of the newest visit there. */
+async function stateOf(caseId: number): Promise<unknown> {
+  const [visit] = await at.db
+    .sql`select state from visit where rent_account_id = ${caseId} order by id desc limit 1`;
+  return visit?.['state'];
+}
 
 test('[UI-10] one press signs a demo person in and shows their worklist', async () => {
   const { page } = await at.device(phone);
@@ -79,11 +96,7 @@ test('[UI-13] a payment on the way shows a stand-down, the row stays crossed out
   const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
   await page.getByTestId('knock').waitFor();
-  await until(async () => {
-    const [visit] = await at.db
-      .sql`select state from visit where rent_account_id = ${one.id} order by id desc limit 1`;
-    expect(visit?.['state']).toBe('on_the_way');
-  });
+  await until(async () => expect(await stateOf(one.id)).toBe('on_the_way'));
   await at.payAll(one.id);
   const alert = page.getByTestId('stand-down').locator('section');
   await alert.waitFor({ timeout: 3000 });
@@ -93,11 +106,7 @@ test('[UI-13] a payment on the way shows a stand-down, the row stays crossed out
   expect(await rowOf(page, one.id).getAttribute('class')).toContain('left');
   await alert.getByRole('button', { name: 'Turn back' }).click();
   await alert.waitFor({ state: 'detached' });
-  await until(async () => {
-    const [visit] = await at.db
-      .sql`select state from visit where rent_account_id = ${one.id} order by id desc limit 1`;
-    expect(visit?.['state']).toBe('stood_down');
-  });
+  await until(async () => expect(await stateOf(one.id)).toBe('stood_down'));
 });
 
 test('[UI-14] the knock check answers in a second, and its answer is withdrawn when money comes', async () => {
@@ -112,9 +121,9 @@ test('[UI-14] the knock check answers in a second, and its answer is withdrawn w
   expect(await answer.textContent()).toMatch(/Clear to knock\s*(Money is known up to|[A-Z][A-Za-z ]+: )/s);
   await at.payAll(one.id);
   await page.getByTestId('stand-down').locator('section').waitFor();
-  await until(async () => expect(await page.getByText('Clear to knock').count()).toBe(0));
+  await untilCount(page.getByText('Clear to knock'), 0);
   await page.getByTestId('knock').click();
-  await until(async () => expect(await answer.textContent()).toMatch(/Do not knock/));
+  await untilText(answer, /Do not knock/);
 });
 
 test('[UI-15] while a row has the focus nothing moves; the pill counts the waiting changes and shows them', async () => {
@@ -136,18 +145,15 @@ test('[UI-15] while a row has the focus nothing moves; the pill counts the waiti
 });
 
 test('[UI-16] without a connection the screen shows the age of the list, keeps unsent text, and recovers', async () => {
-  const { page } = await at.person();
   const one = await at.visitable();
-  await rowOf(page, one.id).waitFor();
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(officer1, { ...desk, ...withWorker }, `/cases/${one.id}`);
   await page.getByTestId('ledger').waitFor();
   const fact = (name: string) => page.locator(`[data-fact="${name}"]`);
   await until(async () => expect(await fact('age').getAttribute('data-stale')).toBe('false'));
-  await page.context().setOffline(true);
-  await until(async () => expect(await fact('connection').textContent()).toContain('No connection'), 20_000);
+  await goOffline(page);
   expect(await fact('age').getAttribute('data-stale')).toBe('true');
   await page.getByRole('button', { name: 'Plan for today' }).click();
-  await until(async () => expect(await fact('waiting').textContent()).toContain('1 to send'));
+  await untilText(fact('waiting'), '1 to send');
   await at.pay(one.id, 4321);
   await page.context().setOffline(false);
   await until(async () => {
@@ -156,13 +162,11 @@ test('[UI-16] without a connection the screen shows the age of the list, keeps u
     expect(await fact('waiting').textContent()).toContain('Nothing to send');
     expect(await page.getByTestId('ledger').textContent()).toContain('£43.21');
   }, 20_000);
-  const [visit] = await at.db
-    .sql`select state from visit where rent_account_id = ${one.id} order by id desc limit 1`;
-  expect(visit?.['state']).toBe('planned');
+  expect(await stateOf(one.id)).toBe('planned');
 });
 
 test('[UI-17] an app that is opened again shows the last list at once, without a server', async () => {
-  const { page } = await at.person();
+  const { page } = await at.person(officer1, { ...desk, ...withWorker });
   await page.locator('[data-case]').first().waitFor();
   const before = await rowIds(page);
   await page.evaluate(workerReady);
@@ -187,11 +191,9 @@ test('[UI-18] signing out leaves nothing on the device; the repairs team has its
   const left = await page.evaluate<string[]>(databases);
   expect(left).not.toContain('doorstep');
 
-  const repairs = await at.person('repairs@demo.doorstep.test');
+  const repairs = await at.person(repairsTeam);
   await repairs.page.getByRole('heading', { name: 'Inbox' }).waitFor();
   expect(await repairs.page.locator('main').textContent()).not.toContain('£');
 });
 
-test('[UI-19] no page reported an error', () => {
-  at.expectQuiet();
-});
+test('[UI-19] no page reported an error', () => at.expectQuiet());

@@ -128,7 +128,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
           `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,
         );
       if (me?.['super']) await tx`set local session_replication_role = origin`;
-      // One change for whoever listens already: everything is new.
+      // One change for programs that already listen: everything is new.
       await tx`update landlord set demo = true`;
       for (const table of quietTables) await tx.unsafe(`alter table ${table} enable trigger user`);
       for (const table of [...quietTables, 'stint', 'staff']) await tx.unsafe(`analyze ${table}`);

@@ -132,7 +132,7 @@ function birthday(words: string): Day | null {
   return isDay(day) ? day : null;
 }
 
-/** Whole years. Whoever was born on 29 February is a year older on 1 March where there is no such day. */
+/** Age in whole years. A person born on 29 February is a year older on 1 March in years without that day. */
 export function ageOn(born: Day, today: Day): number {
   const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
   return today.slice(5) < born.slice(5) ? years - 1 : years;

@@ -38,7 +38,7 @@ export type Rules = {
   plan: {
     /** A shortfall up to this does not make a plan late or broken ... */
     slackPence: number;
-    /** ... nor more than this part of an instalment. */
+    /** ... and up to this share of an instalment. */
     slackShare: number;
     /** A plan is new for so many days after it was agreed: no notice and no court step meanwhile. */
     newDays: number;

@@ -37,12 +37,12 @@ export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
 };
 
 /**
- * The verdict for an officer on the way to this case, or at its door. `now` null: it is no case any more. Times in the
+ * The verdict for an officer on the way to this case, or at its door. `now` null: it is not a case any more. Times in the
  * message are in `timeZone`.
  *
- * - 'stand-down': nothing to visit for. Never once it is recorded who was there: that visit has happened, and goes on.
- * - 'changed': the visit is still right, and money moved since the officer set out; or the case waited or asked for nothing
- *   already when they set out to it, which was their own choice: they are told why, and decide.
+ * - 'stand-down': nothing to visit for. Never after it was recorded who was met: that visit is happening, and continues.
+ * - 'changed': the visit is still right, and money moved since the officer set out; or the case already waited or needed no
+ *   action when they set out, which was their own choice: the message gives the reason, and they decide.
  * - 'clear': the visit is right.
  *
  * A visit that is not about the arrears is not stood down by money or by a hold: the message gives what not to ask for.

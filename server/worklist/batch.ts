@@ -38,17 +38,17 @@ export function patchBatches(
     const { id, before, after } = difference;
     const was = before && onWorklist(before) ? before : undefined;
     const is = after && onWorklist(after) ? after : undefined;
-    const told = new Set<number>();
+    const affected = new Set<number>();
     if (is) {
       patch(is.patchId).changed.push(is);
-      told.add(is.patchId);
+      affected.add(is.patchId);
     }
     if (was && was.patchId !== is?.patchId) {
       patch(was.patchId).gone.push(id);
-      told.add(was.patchId);
+      affected.add(was.patchId);
     }
     const causes = causesOf(difference, changes.get(id) ?? []);
-    for (const patchId of told) patch(patchId).because.push(...causes);
+    for (const patchId of affected) patch(patchId).because.push(...causes);
   }
   return patches;
 }
@@ -76,11 +76,11 @@ export function touches(
   { open, kinds }: Watch,
   patchOf: (id: number) => number | null,
 ): Touched[] {
-  const told: Touched[] = [];
+  const touched: Touched[] = [];
   for (const [caseId, all] of changes) {
     const wanted = open(caseId) ? all : kinds.size > 0 ? all.filter((change) => kinds.has(change.kind)) : [];
     if (wanted.length === 0) continue;
-    told.push({
+    touched.push({
       caseId,
       patchId: patchOf(caseId),
       kinds: [...new Set(wanted.map(({ kind }) => kind))],
@@ -88,7 +88,7 @@ export function touches(
       at: new Date(Math.max(...wanted.map(({ at }) => at.getTime()))).toISOString(),
     });
   }
-  return told;
+  return touched;
 }
 
 /**

@@ -65,8 +65,8 @@ test('[UI-220] with an end time, a way of travel and a start, the day has number
   expect(await page.getByTestId('count').textContent()).toContain(`${ids.length} stops`);
   // The map has the same stops, by number, and the route between them.
   await page.locator('.map-route path').first().waitFor({ state: 'attached' });
-  const said = (await page.locator('.map-marker').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).join(' '); // prettier-ignore
-  const onMap = [...said.matchAll(/that is ((?:\d+, )*\d+)|stops? ((?:\d+, )*\d+)(?!\d|–|…|, \d)/gi)].flatMap(([, all, some]) => (all ?? some)!.split(', ').map(Number)); // prettier-ignore
+  const labels = (await page.locator('.map-marker').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).join(' '); // prettier-ignore
+  const onMap = [...labels.matchAll(/that is ((?:\d+, )*\d+)|stops? ((?:\d+, )*\d+)(?!\d|–|…|, \d)/gi)].flatMap(([, all, some]) => (all ?? some)!.split(', ').map(Number)); // prettier-ignore
   expect([...new Set(onMap)].sort((a, b) => a - b)).toEqual(ids.map((_, i) => i + 1));
   // The cases that were left out, with reasons.
   await page.getByRole('button', { name: 'What was left out, and why' }).click();

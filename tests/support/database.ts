@@ -1,5 +1,4 @@
-// A database of its own for a test file: cloned from the migrated template, dropped at the end. It has the day that the
-// test has.
+// A separate database for a test file: cloned from the migrated template, dropped at the end. It has the test's day.
 import { randomUUID } from 'node:crypto';
 import { inject, onTestFinished } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';

@@ -1,5 +1,5 @@
-// When an answer is needed, and by which day the repairs team will be there: the presets that a thumb can press, and how
-// such times are said. Instants are epoch ms or ISO strings, days 'YYYY-MM-DD', all in the landlord's time zone.
+// When an answer is needed, and by which day the repairs team will be there: the presets to choose from, and how
+// such times are written. Instants are epoch ms or ISO strings, days 'YYYY-MM-DD', all in the landlord's time zone.
 // Working days here leave out weekends only: a bank holiday is chosen by hand.
 import { timeOf, dayOf, dayWords } from '../words/time.ts';
 

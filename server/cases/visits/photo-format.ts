@@ -1,5 +1,5 @@
-// What a photograph is, judged by its bytes alone: neither its name nor what the sender calls it counts. A picture must
-// begin, measure and end as its kind does; what is cut short, outsized or something else is refused in words.
+// Finds the format of a photograph from its bytes alone, not from its name or the sender's content type. A picture must have
+// its format's beginning, size and end; a truncated, oversized or other file is refused with a message.
 import { crc32 } from 'node:zlib';
 
 export type PhotoMime = 'image/jpeg' | 'image/png' | 'image/webp';

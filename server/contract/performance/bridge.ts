@@ -1,6 +1,6 @@
 // The movement bridge on the wire: GET /api/performance/weeks, /bridge and /bridge/rows. Money is integer pence; what is
-// owed, and what adds to it, is positive. Frozen is what was told when each week ended; restated is by the day on which
-// each posting counts, as known when the newest week was frozen.
+// owed, and what adds to it, is positive. Frozen figures are those that were recorded when each week ended; restated
+// figures go by the day on which each posting counts, as known when the newest week was frozen.
 import { z } from 'zod';
 import { debts, type Debt } from '../../domain/statistics/bridge-words.ts';
 

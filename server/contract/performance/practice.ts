@@ -1,6 +1,6 @@
 // What officers do, next to the team's spread: observations, never causes, and never a ranking. Figures are of frozen
-// weeks. Managers get every officer, in the order of names; an officer gets themselves, and the team's spread only where
-// enough people make it that nobody can be told from it.
+// weeks. Managers get every officer, in the order of names; an officer gets their own figures, and the team's spread only
+// where it has so many people that nobody can be identified.
 import { z } from 'zod';
 
 export const practiceGroups = ['contact', 'soon', 'when', 'door', 'plans', 'help'] as const;

@@ -89,7 +89,7 @@ export function beyondTable(on: Day, days: Iterable<Day>): boolean {
   const until = knownUntil(days);
   return until !== null && on > until;
 }
-/** Beside every such day. */
+/** The note next to every such day. */
 export const beyondTableWords = 'Bank holidays are not recorded that far ahead: check this day';
 
 /** The years that a table must have on a day, so that it reaches three whole years ahead. */

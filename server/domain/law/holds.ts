@@ -32,7 +32,7 @@ function blockerOf(hold: Hold, today: Day): Blocker {
   const { kind, endsOn: until, reviewOn } = hold;
   const withYear = until !== null && dayNumber(until) - dayNumber(today) > 180;
   let text = words[kind];
-  // Said by its last day: 'until Thu 31 Dec' ends with that day.
+  // The text has the last day: 'until Thu 31 Dec' includes that day.
   if (until) text += ` until ${formatDay(addDays(until, -1), withYear)}`;
   if (reviewOn && reviewOn <= today) text += `, review due since ${formatDay(reviewOn)}`;
   return { kind, until, text };

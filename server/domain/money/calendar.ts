@@ -2,8 +2,8 @@
 // failed to come. One line a method: where several are handed in, the declared one wins, then the surest.
 //
 // For each line that is trusted, `lineState` weighs the last due day, the one before it and what has come since:
-//  - due and within its tolerance: what has not come of it is still certain to come, and excuses as much;
-//  - past its tolerance and not come: it excuses nothing any more, nor does what it would bring next;
+//  - due and within its tolerance: the missing part is still expected, and excuses that much;
+//  - past its tolerance and not paid: neither it nor its next payment excuses anything any more;
 //  - since the last due day: the rent charged since then waits for the next payment.
 // A line that is spread evenly over a year with rent-free weeks stands behind before one of them: what its next payments will
 // take back beyond the rent charged meanwhile is expected as well.

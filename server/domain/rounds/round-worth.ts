@@ -27,7 +27,7 @@ export type Visitor = {
   staffId: number;
   /** A colleague comes along, as an alert may ask. */
   accompanied: boolean;
-  /** Alerts about who may go (no female staff, no male staff) that do not concern this person: they said so. */
+  /** Alerts about who may go (no female staff, no male staff) that do not concern this person, as they have stated. */
   cleared: readonly AlertKind[];
   now: Instant;
   timeZone: string;

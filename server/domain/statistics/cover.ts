@@ -1,5 +1,5 @@
-// Who holds a patch, day by day: stints become stretches in which the same people hold it, so that gaps and overlaps can
-// be said plainly. First and last days both count; a last day of null is no end.
+// Who holds a patch, day by day: stints become stretches with the same officers, so that gaps and overlaps can be reported.
+// First and last days both count; a last day of null is no end.
 import { addDays } from '../days.ts';
 import type { Day } from '../facts.ts';
 

@@ -39,7 +39,7 @@ type Spread = {
 };
 export type Compared = { officers: OfficerCompared[]; spread: Spread };
 
-/** Under this, patches are not said to be alike: a handful of them cannot show it. */
+/** The smallest assumed spread: a few patches cannot show that all are alike. */
 const leastSpread = 0.02;
 const leastDrift = 0.015;
 /** Fewer others have no middle that means anything. */

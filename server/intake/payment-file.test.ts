@@ -13,29 +13,10 @@ test('[INTAKE-4] pounds become pence, and both formats of a day are accepted', (
     `${heading}\r\nT1,"£1,085.20",card,till,1,09/11/2026\r\nT2,-40,cash,till,2,2026-11-09\r\n`,
     today,
   );
+  const till = { source: 'till', valueDate: '2026-11-09' };
   expect(lines).toEqual([
-    {
-      line: 2,
-      payment: {
-        reference: 'T1',
-        amountPence: 108_520,
-        method: 'card',
-        source: 'till',
-        sourceRef: '1',
-        valueDate: '2026-11-09',
-      },
-    },
-    {
-      line: 3,
-      payment: {
-        reference: 'T2',
-        amountPence: -4_000,
-        method: 'cash',
-        source: 'till',
-        sourceRef: '2',
-        valueDate: '2026-11-09',
-      },
-    },
+    { line: 2, payment: { ...till, reference: 'T1', amountPence: 108_520, method: 'card', sourceRef: '1' } },
+    { line: 3, payment: { ...till, reference: 'T2', amountPence: -4_000, method: 'cash', sourceRef: '2' } },
   ]);
 });
 
@@ -126,18 +107,7 @@ test('[INTAKE-21] bytes that are not text, and a workbook, are refused completel
   expect(() => readPaymentFile('reference,amount,amount\nT1,1,2', today)).toThrow('twice');
 });
 
-const damaged = [
-  '1.23E+11',
-  '1E+15',
-  '-1.5e-7',
-  '1,23E+11',
-  '########',
-  '#REF!',
-  '#N/A',
-  '2-Jan',
-  'Mar-01',
-  '01-Sep-26',
-];
+const damaged = '1.23E+11 1E+15 -1.5e-7 1,23E+11 ######## #REF! #N/A 2-Jan Mar-01 01-Sep-26'.split(' ');
 const places = ['reference', 'amount', 'method', 'source', 'source_ref', 'value_date'];
 test.each(places.flatMap((column) => damaged.map((text) => [column, text] as const)))(
   '[INTAKE-22] %s that a spreadsheet has turned into %s is refused, with its line and column',
@@ -145,27 +115,13 @@ test.each(places.flatMap((column) => damaged.map((text) => [column, text] as con
     const whole = ['T1', '85.20', 'card', 'till', '1', '2026-11-09'];
     const row = whole.map((was, i) => (places[i] === column ? `"${text}"` : was)).join();
     const [line] = readPaymentFile(`${heading}\n${row}`, today);
-    expect(line).toMatchObject({
-      line: 2,
-      refused: expect.stringMatching(new RegExp(`^${column} `)) as string,
-    });
-    if (column !== 'method')
-      expect(line).toMatchObject({ refused: expect.stringContaining('spreadsheet') as string });
+    const refused = new RegExp(column === 'method' ? '^method ' : `^${column} .*spreadsheet`);
+    expect(line).toMatchObject({ line: 2, refused: expect.stringMatching(refused) as string });
   },
 );
 
 test('[INTAKE-22] text that only looks similar to such damage is accepted unchanged', () => {
-  for (const reference of [
-    'E123',
-    '12E',
-    '1E5A',
-    '#12',
-    'May',
-    '2026-11',
-    'REF!',
-    '00123',
-    '123456789012345',
-  ])
+  for (const reference of 'E123 12E 1E5A #12 May 2026-11 REF! 00123 123456789012345'.split(' '))
     expect(readPaymentFile(`${heading}\n${reference},1.00,card,till,1,2026-11-09`, today)).toMatchObject([
       { payment: { reference } },
     ]);
@@ -193,17 +149,9 @@ test.each([
 );
 
 test('[INTAKE-24] of two lines with the same reference the second is refused, and the message names the first', () => {
-  for (const second of [
-    'T1,85.20,card,till,1,2026-11-09',
-    'T1,85.20,card,till,1,2026-11-16',
-    'T2,9.00,card,till,1,2026-11-09',
-  ])
-    expect(
-      readPaymentFile(
-        `${heading}\nT1,85.20,card,till,1,2026-11-09\nT9,1.00,card,till,9,2026-11-09\n${second}`,
-        today,
-      ),
-    ).toMatchObject([
+  const [first, other] = ['T1,85.20,card,till,1,2026-11-09', 'T9,1.00,card,till,9,2026-11-09'];
+  for (const second of [first, 'T1,85.20,card,till,1,2026-11-16', 'T2,9.00,card,till,1,2026-11-09'])
+    expect(readPaymentFile([heading, first, other, second].join('\n'), today)).toMatchObject([
       { line: 2, payment: {} },
       { line: 3, payment: {} },
       { line: 4, refused: expect.stringContaining('same as on line 2') as string },
@@ -229,12 +177,8 @@ test('[INTAKE-25] in a file without references equal payments are distinguished 
       // The same file again, and a longer one that begins with it, get the same references.
       expect(refs([...all, ...more]).slice(0, all.length)).toEqual(once);
       // The same for a file with the column but no values.
-      expect(
-        refs(
-          all.map((one) => one.replace('till,', 'till,,')),
-          heading,
-        ),
-      ).toEqual(once);
+      const unnamed = all.map((one) => one.replace('till,', 'till,,'));
+      expect(refs(unnamed, heading)).toEqual(once);
     }),
   );
 });

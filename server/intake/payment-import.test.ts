@@ -53,14 +53,12 @@ test('[INTAKE-28] a declared source is known to the end of the newest day in its
   await sql`
     insert into money_source (name, label, cadence, known_up_to)
     select name, name, 'weekly', ${longAgo} from unnest(array['council', 'till', 'other']) name`;
-  const known = async () =>
-    Object.fromEntries(
-      (
-        await sql<{ name: string; at: string }[]>`
-          select s.name, to_char(known_up_to at time zone time_zone, 'YYYY-MM-DD HH24:MI') as at
-          from money_source s, landlord where s.name in ('council', 'till', 'other')`
-      ).map(({ name, at }) => [name, at]),
-    );
+  const known = async (): Promise<Record<string, string>> => {
+    const rows = await sql<{ name: string; at: string }[]>`
+      select s.name, to_char(known_up_to at time zone time_zone, 'YYYY-MM-DD HH24:MI') as at
+      from money_source s, landlord where s.name in ('council', 'till', 'other')`;
+    return Object.fromEntries(rows.map(({ name, at }) => [name, at]));
+  };
   const line = (account: string, source: string, ref: number, day: string) =>
     `${account},10.00,card,${source},${ref},${day}`;
   const file = [
@@ -120,34 +118,24 @@ function file(name: string, text: string): string {
 }
 
 test('[INTAKE-27] exit codes: 0 all taken or taken before, 1 some refused, 2 nothing taken', () => {
+  const ends = (status: number, part: string) => ({
+    status,
+    output: expect.stringContaining(part) as string,
+  });
   const good = file('good.csv', `${heading}\rT000001,85.20,card,till,1,${today}\r`);
-  const some = file(
-    'some.csv',
-    `${heading}\nT000001,1.00,card,till,7,${today}\n1.23E+11,1.00,card,till,8,${today}`,
-  );
+  const rows = `T000001,1.00,card,till,7,${today}\n1.23E+11,1.00,card,till,8,${today}`;
+  const some = file('some.csv', `${heading}\n${rows}`);
   const none = file('none.csv', `${heading}\n1.23E+11,1.00,card,till,9,${today}`);
   const empty = file('empty.csv', heading);
   const other = file('other.csv', 'a,b\n1,2');
-  expect(run(good)).toMatchObject({
-    status: 0,
-    output: expect.stringContaining('1 taken (£85.20)') as string,
-  });
-  expect(run(good)).toMatchObject({
-    status: 0,
-    output: expect.stringContaining('taken before, line 2.') as string,
-  });
-  expect(run(some)).toMatchObject({
-    status: 1,
-    output: expect.stringContaining('line 3: reference') as string,
-  });
+  expect(run(good)).toMatchObject(ends(0, '1 taken (£85.20)'));
+  expect(run(good)).toMatchObject(ends(0, 'taken before, line 2.'));
+  expect(run(some)).toMatchObject(ends(1, 'line 3: reference'));
   for (const path of [none, empty, other, join(folder, 'missing.csv')])
     expect(run(path).status, path).toBe(2);
   expect(run()).toMatchObject({ status: 2 });
   // An unknown option is an error: if it were ignored, the file would really be imported.
-  expect(run('--dry-run', good)).toMatchObject({
-    status: 2,
-    output: expect.stringContaining('--dry-run') as string,
-  });
+  expect(run('--dry-run', good)).toMatchObject(ends(2, '--dry-run'));
 });
 
 test('[INTAKE-27] with several files the code is 1 if any was refused completely, and 2 if nothing was taken', () => {

@@ -11,17 +11,11 @@ import {
 } from './stand-down.ts';
 
 const payment = { amountPence: 8_520, method: 'card', postedAt: '2026-06-18T09:42:00Z' } as const;
-const seen = (action: Action, realArrearsPence: number): AtDoor => ({
-  action,
-  realArrearsPence,
-  blockers: [],
-  reasons: [],
-});
-const messageFor = (
-  before: ReturnType<typeof seen> | undefined,
-  after: ReturnType<typeof seen>,
-  paid: object = {},
-) => standDown(before, after, { ...payment, ...paid }, 'Europe/London');
+const seen = (action: Action, realArrearsPence: number): AtDoor => {
+  return { action, realArrearsPence, blockers: [], reasons: [] };
+};
+const messageFor = (before: AtDoor | undefined, after: AtDoor, paid: object = {}) =>
+  standDown(before, after, { ...payment, ...paid }, 'Europe/London');
 
 test('[DOMAIN-17] an officer is stood down when the debt is paid, with a sentence that has the landlord’s local time', () => {
   expect(messageFor(seen('visit', 8_520), seen('none', 0))).toEqual({
@@ -50,20 +44,16 @@ test('[DOMAIN-17] a part payment changes the figures, and the visit goes on', ()
 });
 
 test('[DOMAIN-17] a returned payment is reported, and stands nobody down', () => {
-  expect(
-    messageFor(seen('visit', 10_000), seen('visit', 18_520), { amountPence: -8_520, method: 'direct_debit' }),
-  ).toEqual({
+  const returned = { amountPence: -8_520, method: 'direct_debit' };
+  expect(messageFor(seen('visit', 10_000), seen('visit', 18_520), returned)).toEqual({
     verdict: 'changed',
     message: '£85.20 by direct debit came back unpaid at 10:42. £185.20 is owed now.',
   });
 });
 
-const money = (netPence: number, amountPence: number, method: MoneySince['method'] = 'card'): MoneySince => ({
-  netPence,
-  amountPence,
-  method,
-  postedAt: '2026-06-18T09:42:00Z',
-});
+const money = (netPence: number, amountPence: number): MoneySince => ({ ...payment, netPence, amountPence });
+const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] };
+const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
 const atDoor = (now: AtDoor | null, visit: Partial<UnderWay> = {}) =>
   verdictAtDoor(now, { purpose: 'arrears', met: false, moneySince: null, ...visit }, 'Europe/London');
 
@@ -98,11 +88,10 @@ test('[DOMAIN-211] after somebody was met the visit goes on, and a payment is on
 
 test('[DOMAIN-212] a case that left the list, waits or is on hold stands the officer down also without money, with the reason', () => {
   expect(atDoor(null).verdict).toBe('stand-down');
-  expect(atDoor({ ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] })).toEqual({
+  expect(atDoor(waits)).toEqual({
     verdict: 'stand-down',
     message: 'Keeps the plan of £10.00 a week. Nothing to visit for.',
   });
-  const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
   expect(atDoor(held).verdict).toBe('stand-down');
   expect(atDoor(held, { purpose: 'welfare' })).toEqual({
     verdict: 'clear',
@@ -111,7 +100,6 @@ test('[DOMAIN-212] a case that left the list, waits or is on hold stands the off
 });
 
 test('[DOMAIN-212] setting out to a case that already waits is the officer’s own choice: it is only information until something changes', () => {
-  const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] };
   expect(atDoor(waits, { waitedBefore: true })).toEqual({
     verdict: 'changed',
     message: 'Keeps the plan of £10.00 a week. £85.20 is owed.',
@@ -125,7 +113,6 @@ test('[DOMAIN-212] setting out to a case that already waits is the officer’s o
   // Money or a hold is a change on the way.
   expect(atDoor(seen('none', 0), { waitedBefore: true, moneySince: money(1, 1) }).verdict).toBe('stand-down');
   expect(atDoor(waits, { waitedBefore: true, moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
-  const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
   expect(atDoor(held, { waitedBefore: true }).verdict).toBe('stand-down');
   expect(atDoor(seen('none', 0), { waitedBefore: false }).verdict).toBe('stand-down');
   expect(atDoor(null, { waitedBefore: true }).verdict).toBe('stand-down');

@@ -215,10 +215,7 @@ test('[DOMAIN-53] an application needs a valid notice whose period has ended and
         fc.record({
           day: fc.constant(day),
           steps: fc.array(
-            fc.record({
-              kind: fc.constantFrom(...courtStepKinds),
-              on: daysFrom(day, -500, 5),
-            }),
+            fc.record({ kind: fc.constantFrom(...courtStepKinds), on: daysFrom(day, -500, 5) }),
             { maxLength: 7 },
           ),
           frozenFrom: daysFrom(day, -500, 0),

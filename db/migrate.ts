@@ -112,7 +112,7 @@ async function applyWithRetry(
   }
 }
 
-/** Looks once, after so many ms, at what this connection waits for; says it in words when it is stopped. */
+/** Finds once, after so many ms, what this connection waits for; returns it as a sentence when stopped. */
 function watchLocks(url: string, sql: Sql, afterMs: number) {
   const own = sql<{ pid: number }[]>`select pg_backend_pid() as pid`.then(([row]) => row!.pid);
   own.catch(() => {});

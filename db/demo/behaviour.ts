@@ -101,7 +101,7 @@ export type State = {
   /** Each stream's next due day. */
   due: number[];
   waiting: Payment[];
-  /** What was missed and not made up for yet. */
+  /** What was missed and has not been paid since. */
   debtPence: number;
   /** Old debt that the household does not pay off without help. */
   legacyPence: number;

@@ -12,7 +12,7 @@ export type Truth = {
   willPayAnyway: boolean;
   /** The first day that money comes without help, within six weeks; null: none. */
   paysOn: number | null;
-  /** A case that will not mend by itself: the visit is worth making. */
+  /** A case that will not improve without contact: a visit is worth making. */
   needsContact: boolean;
   /** The trouble that runs today. */
   trouble: 'partial' | 'stopped' | 'benefit_stopped' | 'new_to_uc' | null;

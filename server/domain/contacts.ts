@@ -1,4 +1,4 @@
-// What contacts so far say about the next one: a contact that is still working asks for patience, one that failed for the
+// What earlier contacts mean for the next one: a contact that may still work makes the case wait, a failed one calls for the
 // next step up. The quiet days after a contact hold every contact about the debt of the same or a weaker kind (a message is
 // weaker than a call, a call than a visit), and end early for a new fact: a promise that was broken, a payment that came back.
 // A contact never lowers a smaller step less than a bigger one, so that owing less never means more.

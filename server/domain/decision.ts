@@ -67,7 +67,7 @@ export function decide(
     if (next) reasons.push(next);
     else level = 3;
   }
-  // Money that failed to come asks for a call to find out why; and while nothing else is owed, for no more than that
+  // Money that did not arrive calls for a call to find out why; and while nothing else is owed, for no more than that
   // until somebody has called.
   if (level < 2 && (late.length > 0 || promise.state === 'broken')) level = 2;
   const calledLately = contacts.call !== null && contacts.call.daysAgo <= rules.contact.rememberDays;
@@ -134,7 +134,7 @@ function newFactOf(facts: CaseFacts, promise: PromiseView): NewFact {
 
 /**
  * The next step towards court that a person may decide on; null where none is due: a notice still runs, a claim is before the
- * court, a warrant was asked for.
+ * court, a warrant was requested.
  */
 function courtReason(court: CourtState | null, today: Day, rules: Rules): Reason | null {
   if (court?.claim === 'open' || court?.warrant) return null;

@@ -1,4 +1,4 @@
-// Repairs that stand in the way of asking for rent: damp or mould, and whatever is past its target. They make the
+// Repairs that prevent asking for rent: damp or mould, and repairs past their target. They make the
 // visit's purpose "repair first", and no step towards court is suggested while one is open.
 import type { AssessmentClock } from './clock.ts';
 import { dayNumberIn } from './zone.ts';

@@ -50,9 +50,9 @@ export type Rules = {
     attempts: number;
     /** ... within so many days. */
     attemptDays: number;
-    /** 1: open damp or mould and an overdue repair stand in the way of a notice and of court; 0: they do not. */
+    /** 1: open damp or mould and an overdue repair prevent a notice and court; 0: they do not. */
     waitForRepairs: number;
-    /** 1: a plan that is new or kept stands in the way of a notice and of court; 0: it does not. */
+    /** 1: a plan that is new or kept prevents a notice and court; 0: it does not. */
     waitForPlan: number;
   };
   trend: {

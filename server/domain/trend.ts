@@ -38,7 +38,7 @@ function twoMonthsBefore(today: number): number {
   return numberOf(y, m, Math.min(date, daysInMonth(y, m)));
 }
 
-/** What was owed at the end of that day, pence: today's balance with everything since taken back. */
+/** What was owed at the end of that day, pence: today's balance minus everything since. */
 export function owedBefore(balancePence: number, ledger: Ledger, day: number): number {
   let owed = balancePence;
   for (const { on, pence } of ledger.charges) if (on > day) owed -= pence;

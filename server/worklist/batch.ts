@@ -70,7 +70,7 @@ export function causesOf(
   });
 }
 
-/** The touches that the watch asks for. A bulk of payments in cases that are not watched makes none. */
+/** The touches for the watched cases and kinds. A bulk of payments in cases that are not watched makes none. */
 export function touches(
   changes: ChangesByCase,
   { open, kinds }: Watch,

@@ -18,7 +18,7 @@ import { makeCase, sameCase, type Moment } from './make.ts';
 import type { AboutRow, MoneyRow, PaymentRow } from './read.ts';
 import { onceOnly, unpackReceipts, type SourcedReceipt } from './unpack.ts';
 
-/** A reading of some cases; `about` is null where only their money was asked for. `number` grows with each reading begun. */
+/** A read of some cases; `about` is null if only their money is read. `number` grows with each read. */
 export type CaseReading = {
   number: number;
   ids: number[];
@@ -53,7 +53,7 @@ export class Store {
   readonly #firstVersion: number;
   readonly #now: () => Moment;
 
-  /** `now`: the moment at which a case is judged that nobody had asked for yet. */
+  /** `now`: the instant for which a case is assessed that was not requested before. */
   constructor(begun: Instant, now: () => Moment) {
     this.#firstVersion = Math.floor(begun / 1000);
     this.#now = now;

@@ -10,7 +10,7 @@ export type TestDatabase = { url: string; name: string; sql: Sql; admin: Sql; dr
 
 /**
  * Call at a file's top level or in beforeAll; it cleans up after itself. With `demo` the demo's landlord of so many homes
- * on that day ('YYYY-MM-DD') is in it already: made once for all files that ask for the same.
+ * on that day ('YYYY-MM-DD') is in it already: made once for all files with the same values.
  */
 export async function freshDatabase({
   demo,

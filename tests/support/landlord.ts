@@ -1,4 +1,4 @@
-// The smallest landlord that a test needs, written straight into the tables. Everybody in it is visibly made up.
+// The smallest landlord that a test needs, written directly into the tables. All names are visibly invented.
 import type { Queries, Sql } from '../../db/connect.ts';
 
 export type SmallLandlord = {

@@ -27,5 +27,5 @@ export const owes = (pence: number): string =>
 /** A balance as a statement shows it: what is owed plain, credit named. */
 export const balanceWords = (pence: number): string => (pence < 0 ? `${money(-pence)} credit` : money(pence));
 
-/** '09 Nov 2026': two figures for the day, so that the lines of a column stand below each other. */
+/** '09 Nov 2026': two digits for the day, so that the lines of a column are aligned. */
 export const shortDay = (day: string): string => shortDate(day, true).padStart(11, '0');

@@ -249,7 +249,7 @@ const receiptOf = (one: Payment): Receipt => ({
 });
 const chargedOf = (one: Charge): Charged => ({ amountPence: one.pence, on: dayText(one.dueOn) });
 
-/** The newest ones; they stand in order. */
+/** The newest ones, in order. */
 function tail<T extends { on: string }>(all: readonly T[], from: string): T[] {
   let at = all.length;
   while (at > 0 && all[at - 1]!.on >= from) at--;

@@ -14,7 +14,7 @@ import { guidelinesOn, tenantNames } from '../sql-parts.ts';
 export type Referrals = {
   /** Unanswered first, the urgent and then the oldest of them at the head. Null: not for this person. */
   queue(actor: Actor): Promise<QueuedReferral[] | null>;
-  /** Null also where there is none such, or no longer. Leaves a line in the audit. */
+  /** Null also if it does not exist or is over. Leaves an audit line. */
   read(actor: Actor, ref: string): Promise<OpenReferral | null>;
 };
 

@@ -1,6 +1,6 @@
 // What was known of one case at any instant of the past: everything that an assessment looks at, read once, and cut to
 // what had been posted, received or begun by then. So an assessment of that instant can be replayed: the domain's rules
-// are pure, and stand with the days from which they hold.
+// are pure and dated.
 // Limits: where the database keeps no history, the present value is used: the rent, the payment calendar, a repair's target and
 // status (open from its report to its completion), a hold that was entered or changed after the fact, the rent-free weeks.
 import type { Queries } from '../../../db/connect.ts';

@@ -1,4 +1,4 @@
-// The reading side of the conversations with the repairs team: what the routes and the hub ask for. Each read checks the
+// Reads the conversations with the repairs team, for the routes and the hub. Each read checks the
 // person's rights itself; null is "not for you, or not there". A thread or a case's threads that are read leave a line in
 // the audit, as a case does.
 import { readLandlord } from '../../commands/landlord.ts';

@@ -62,7 +62,7 @@ function jpegSize(data: Buffer): Size | null {
     }
     const length = data.readUInt16BE(at + 2);
     if (length < 2 || at + 2 + length > data.length) return null;
-    // C4, C8 and CC lie among the frames and are none.
+    // C4, C8 and CC are in the range of the frame markers but are not frames.
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       if (length < 8) return null;
       size = { height: data.readUInt16BE(at + 5), width: data.readUInt16BE(at + 7) };

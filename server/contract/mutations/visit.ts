@@ -28,7 +28,7 @@ export const visitArgs = {
     accompanied: z.boolean().optional(),
     /** The plan's, where it is left out. */
     purpose,
-    /** Warnings that the person has read and answers for: an alert about who may go there asks for it. */
+    /** Warnings that the person has confirmed: an alert about who may go there requires it. */
     read: z.array(z.enum(alertKinds)).max(20).optional(),
   }),
   /** At the door: may I knock? Answers with a KnockVerdict. */

@@ -20,7 +20,7 @@ export const practiceQuery = z.object({
 });
 
 export const practiceSpread = z.object({
-  /** How many people it is made from: those of whom there is enough to say. */
+  /** The number of people in it: those with enough observations. */
   officers: z.int(),
   /** A quarter of them are below, half, and three quarters. */
   low: z.number(),

@@ -61,7 +61,7 @@ export function each(yearPence: number, period: Period): number {
   return yearPence < 0 && shown > 0 ? -shown : shown;
 }
 
-/** The same, never more than it is: for what may be asked of somebody. */
+/** The same, rounded down: for what a person may be asked to pay. */
 export const eachAtMost = (yearPence: number, period: Period): number =>
   Math.floor(yearPence / perYear[period]);
 

@@ -37,7 +37,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const mustBeAnswered: readonly AlertKind[] = ['no_female_staff', 'no_male_staff'];
 
 /**
- * Why these alerts keep a visit from being planned, or from being set out on in that way; in words, or null. The others
+ * Why these alerts prevent planning a visit, or setting out on it in that way; a sentence, or null. The others
  * (an animal, threats, a translation that is needed) are shown and forbid nothing.
  */
 export function alertsForbid(

@@ -74,7 +74,7 @@ type DeadlineMore = { doneAt?: Instant | null; latestAt?: Instant | null; hours?
 /** The last instant of a day: what is due on it may still be done on it. */
 export const endOfDay = (timeZone: string, day: Day): Instant => startOfDay(timeZone, addDays(day, 1)) - 1;
 
-/** Each step that the law asks for, in its order. Works for a hazard of either severity, at any instant. */
+/** Each step that the law requires, in order. Works for a hazard of either severity, at any instant. */
 export function hazardClock(
   facts: HazardFacts,
   figures: HazardFigures,

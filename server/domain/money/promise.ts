@@ -1,4 +1,4 @@
-// A promise to pay this much by that day: while its day has not come it asks for patience, kept early or not; broken,
+// A promise to pay this much by that day: until its day the case waits, also if it was kept early; broken,
 // it weighs for a few weeks.
 import { dayNumber } from '../days.ts';
 import type { Day, PromiseToPay, Receipt } from '../facts.ts';

@@ -23,7 +23,7 @@ const moves: Record<string, string> = {
   stint_in: 'Patches taken over',
   stint_out: 'Patches handed over',
 };
-/** Where a debt stands decides what going before the court, or a tenancy's end, is to it. */
+/** A debt's position decides what a court case, or a tenancy's end, means for it. */
 const byDebt: Record<Debt, Record<string, string>> = {
   current: {
     court_out: 'Gone before the court',

@@ -86,7 +86,7 @@ export type Expected = {
   weight: (one: CaseWeek) => number;
 };
 
-/** The weeks of `cases` are compared with each other; the order in which they stand makes no difference. */
+/** The weeks of `cases` are compared with each other; their order makes no difference. */
 export function expectations(cases: readonly CaseWeek[]): Expected {
   const sums = new Map<string, Sums>();
   const add = (key: string, one: CaseWeek, brought: number, held: number) => {

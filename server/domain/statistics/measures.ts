@@ -6,7 +6,7 @@ export type Measure = {
   name: string;
   title: string;
   unit: MeasureUnit;
-  /** Which way is better; null where neither is by itself. */
+  /** Which direction is better; null if neither is. */
   better: 'lower' | 'higher' | null;
   /** Whose charts it is drawn for. */
   of: 'team' | 'officer' | 'both';
@@ -59,7 +59,7 @@ export const measures = [
 export type MeasureName = (typeof measures)[number]['name'];
 export const measureNames = measures.map(({ name }) => name) as [MeasureName, ...MeasureName[]];
 
-/** Refuses (throws) a name that is none. */
+/** Throws for an unknown name. */
 export function measureOf(name: string): Measure {
   const found = measures.find((one) => one.name === name);
   if (!found) throw new RangeError(`There is no measure called ${name}.`);

@@ -1,11 +1,12 @@
 // The feed against a real database: what it delivers, in which order, when it starts over, and what it reports of itself.
 // The faults of networks and servers are in tests/chaos.
 import { afterEach, expect, test } from 'vitest';
-import { connect } from '../../db/connect.ts';
+import { connect, type Queries } from '../../db/connect.ts';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { smallLandlord } from '../../tests/support/landlord.ts';
 import { Feed, type Change, type Cursor, type FeedHandler, type FeedState, type Timing } from './feed.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
+import { begin } from '../../tests/support/transactions.ts';
 
 const database = await freshDatabase();
 const { sql } = database;
@@ -45,7 +46,7 @@ async function opened({
 }
 
 let n = 0;
-const pay = (account = accounts[0]!, at = sql) => at`
+const pay = (account = accounts[0]!, at: Queries = sql) => at`
   insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
   values (${account}, 100, 'card', 'test', ${`feed-${++n}`}, now()::date)`;
 const cases = (changes: Change[]) => changes.map((change) => `${change.kind} ${change.caseId}`);
@@ -68,16 +69,12 @@ test('[FEED-1] changes that are committed between open and start are delivered a
 test('[FEED-2] no row is lost or early when transactions commit in another order than they wrote', async () => {
   const { feed, heard, handler } = await opened();
   feed.start(handler);
-  const slow = connect(database.url, { max: 1 });
-  const held = await slow.reserve();
-  await held`begin`;
-  await pay(accounts[3], held as never);
+  const held = await begin(database.url);
+  await pay(accounts[3], held.tx);
   await pay(accounts[0]);
   await eventually(() => cases(heard.changes)).toEqual([`payment ${accounts[0]}`]);
-  await held`commit`;
-  held.release();
+  await held.commit();
   await eventually(() => cases(heard.changes)).toEqual([`payment ${accounts[0]}`, `payment ${accounts[3]}`]);
-  await slow.end();
 });
 
 test('[FEED-3] the next batch is read only after the handler has finished with the last one', async () => {
@@ -309,10 +306,8 @@ test('[FEED-21] a flood is read in large batches: not one read for each notifica
 });
 
 test('[FEED-16] the cost of a read follows its result, although a transaction has been open for long', async () => {
-  const holder = connect(database.url, { max: 1 });
-  const held = await holder.reserve();
-  await held`begin`;
-  await held`select pg_current_xact_id()`;
+  const held = await begin(database.url);
+  await held.tx`select pg_current_xact_id()`;
   await sql`insert into change_log (kind) select 'noise' from generate_series(1, 20000)`;
   const { feed } = await opened();
   const snapshot = feed.cursor.split('.')[1]!;
@@ -326,9 +321,8 @@ test('[FEED-16] the cost of a read follows its result, although a transaction ha
     union all select from change_log where xid = any (array(select pg_snapshot_xip(${snapshot}::pg_snapshot)))`;
   expect(plan!['QUERY PLAN'][0].Plan['Actual Rows']).toBe(1);
   expect(plan!['QUERY PLAN'][0].Plan['Shared Hit Blocks']).toBeLessThan(20);
-  await held`rollback`;
-  held.release();
-  await Promise.all([holder.end(), pool.end()]);
+  await held.rollback();
+  await pool.end();
 });
 
 test('[FEED-17] open() refuses while the database cannot be reached; stop() is quick and leaves no connection', async () => {

@@ -1,7 +1,8 @@
 // The worklist on a real database: its events when facts change and when time passes, and for clients that were away.
 import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { owe, pay as payInto, smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { begin, untilBlocked } from '../../tests/support/transactions.ts';
 import { seen, worklistsOn } from '../../tests/support/worklist.ts';
 import { addDays } from '../domain/days.ts';
 import { dayIn, startOfDay } from '../domain/zone.ts';
@@ -12,19 +13,25 @@ import type { Worklist } from './worklist.ts';
 const hour = 3_600_000;
 let db: TestDatabase;
 let homes: SmallLandlord;
+/** The first account: £600.00 is owed, and the action is a visit. */
+let id: number;
 const open = worklistsOn(() => db);
 
 beforeEach(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 8, patches: 2 });
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, now()::date - 60 from rent_account`;
+  await owe(db.sql, 60_000);
+  id = homes.accounts[0]!;
 });
 
-let n = 0;
-const pay = (account: number, pence: number, source = 'card') => db.sql`
-  insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, ${pence}, 'card', ${source}, ${`w-${++n}`}, now()::date)`;
+const pay = (account: number, pence: number, source = 'card') => payInto(db.sql, account, pence, { source });
+const moveHome = (account: number, patch: number) => db.sql`
+  update property set patch_id = ${patch} where id = (
+    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${account})`;
+const idsOn = (worklist: Worklist, ...patches: number[]) => worklist.list(patches).map((c) => c.id);
+/** The cases that batches brought as changed. */
+const changedIn = (batches: Batch[]) =>
+  new Set(batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
 
 function recorded(worklist: Worklist) {
   const heard = { batches: [] as Batch[], paid: [] as DoorEvent[], order: [] as string[], resets: 0 };
@@ -43,7 +50,6 @@ function recorded(worklist: Worklist) {
 test('[WORK-1] a payment is in its patch’s batch, with its cause, after the event of the paid case', async () => {
   const worklist = await open();
   const heard = recorded(worklist);
-  const id = homes.accounts[0]!;
   const before = worklist.get(id)!;
   expect(before).toMatchObject({ balancePence: 60_000, action: 'visit' });
   await pay(id, 8_520);
@@ -71,12 +77,11 @@ test('[WORK-1] a payment is in its patch’s batch, with its cause, after the ev
 test('[WORK-2] a case that needs no action any more leaves the list, and one that is paid off twice leaves it once', async () => {
   const worklist = await open();
   const heard = recorded(worklist);
-  const id = homes.accounts[0]!;
   const { patchId } = worklist.get(id)!;
   await pay(id, 60_000);
   await expect.poll(() => heard.batches.length).toBe(1);
   expect(heard.batches[0]!.patches.get(patchId)).toMatchObject({ changed: [], gone: [id] });
-  expect(worklist.list([patchId]).map((c) => c.id)).not.toContain(id);
+  expect(idsOn(worklist, patchId)).not.toContain(id);
   await pay(id, 100);
   await expect.poll(() => worklist.get(id)!.balancePence).toBe(-100);
   expect(heard.batches.length).toBe(1);
@@ -85,21 +90,18 @@ test('[WORK-2] a case that needs no action any more leaves the list, and one tha
 test('[WORK-3] a home that moves between patches leaves the old one and is changed in the new one', async () => {
   const worklist = await open();
   const heard = recorded(worklist);
-  const id = homes.accounts[0]!;
   const from = worklist.get(id)!.patchId;
   const to = homes.patches.find((p) => p !== from)!;
-  await db.sql`update property set patch_id = ${to} where id = (
-    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id})`;
+  await moveHome(id, to);
   await expect.poll(() => heard.batches.length).toBe(1);
   expect(heard.batches[0]!.patches.get(from)!.gone).toEqual([id]);
   expect(heard.batches[0]!.patches.get(to)!.changed.map((c) => c.id)).toEqual([id]);
-  expect(worklist.list([from]).map((c) => c.id)).not.toContain(id);
-  expect(worklist.list([to]).map((c) => c.id)).toContain(id);
+  expect(idsOn(worklist, from)).not.toContain(id);
+  expect(idsOn(worklist, to)).toContain(id);
 });
 
 test('[WORK-4] a hold starts and ends at midnight without a write, with an event', async () => {
   let ahead = 0;
-  const id = homes.accounts[0]!;
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
     values (${id}, 'breathing_space', now()::date + 1, now()::date + 3)`;
   const worklist = await open({ clock: () => Date.now() + ahead });
@@ -108,10 +110,7 @@ test('[WORK-4] a hold starts and ends at midnight without a write, with an event
   ahead = 24 * hour;
   await worklist.reassessDue();
   expect(worklist.get(id)).toMatchObject({ action: 'hold', blockers: [{ kind: 'breathing_space' }] });
-  const changed = heard.batches.flatMap((b) =>
-    [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id)),
-  );
-  expect(changed).toContain(id);
+  expect(changedIn(heard.batches)).toContain(id);
   ahead = 72 * hour;
   await worklist.reassessDue();
   expect(worklist.get(id)!.blockers).toEqual([]);
@@ -121,7 +120,6 @@ test('[WORK-4] a hold starts and ends at midnight without a write, with an event
 });
 
 test('[WORK-4] a timer assesses cases again when something becomes due during the day', async () => {
-  const id = homes.accounts[0]!;
   // The clock stands still until the list was read: a busy machine may open it only after the repair is due.
   const opened = Date.now();
   let standing = true;
@@ -143,8 +141,7 @@ test('[WORK-5] a client that was away gets the same list as from a full load', a
   const [first, second, third] = [...client.keys()];
   await pay(first!, 60_000);
   await pay(second!, 1_000);
-  await db.sql`update property set patch_id = ${other} where id = (
-    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${third!})`;
+  await moveHome(third!, other);
   await expect.poll(() => worklist.get(third!)!.patchId).toBe(other);
   const missed = await worklist.since(cursor, [mine]);
   for (const c of missed!.changed) client.set(c.id, c);
@@ -159,10 +156,10 @@ test('[WORK-5] a cursor of one hub is valid at another; one of another database 
   let ahead = 0;
   const first = await open();
   const { cursor } = first;
-  await pay(homes.accounts[0]!, 500);
+  await pay(id, 500);
   const second = await open({ hub: 'other', clock: () => Date.now() + ahead });
   const missed = await second.since(cursor, 'all');
-  expect(missed!.changed.map((c) => c.id)).toContain(homes.accounts[0]);
+  expect(missed!.changed.map((c) => c.id)).toContain(id);
   expect(await second.since('nonsense', 'all')).toBeNull();
   expect(await second.since(cursor.replace(/~\w+/, '~000000000000'), 'all')).toBeNull();
   ahead = 24 * hour;
@@ -179,9 +176,7 @@ test('[WORK-6] a bulk change is sent in slices, and only the last one has the cu
   const start = worklist.cursor;
   const heard = recorded(worklist);
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 30000, now()::date - 30 from rent_account`;
-  const ids = () =>
-    new Set(heard.batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
-  await expect.poll(() => ids().size, { timeout: 20_000 }).toBe(2508);
+  await expect.poll(() => changedIn(heard.batches).size, { timeout: 20_000 }).toBe(2508);
   expect(heard.batches.length).toBeGreaterThan(1);
   const [firstBatch, lastBatch] = [heard.batches[0]!, heard.batches.at(-1)!];
   expect((await worklist.since(firstBatch.cursor, 'all'))!.changed.length).toBe(2508);
@@ -191,7 +186,6 @@ test('[WORK-6] a bulk change is sent in slices, and only the last one has the cu
 
 test('[WORK-7] fresh reads the database, and emits what it found to everybody', async () => {
   const worklist = await open();
-  const id = homes.accounts[0]!;
   const stale = worklist.get(id)!;
   await pay(id, 1_000);
   const found = await worklist.fresh(id);
@@ -204,29 +198,18 @@ test('[WORK-7] fresh reads the database, and emits what it found to everybody', 
 test('[WORK-16] money that was read before its change came from the log is still reported to people who have the case open', async () => {
   const worklist = await open();
   const events = recorded(worklist).paid;
-  const id = homes.accounts[0]!;
-  const waitsForLog = async () => {
-    const [lock] = await db.sql<{ waits: boolean }[]>`select exists (select from pg_locks
-      where relation = 'change_log'::regclass and mode = 'AccessExclusiveLock' and not granted) as waits`;
-    return lock!.waits;
-  };
   // The call that waits for the log while the payment is written reads it first; the feed reads it later.
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  let log = Promise.resolve();
+  const log = await begin(db.url);
+  let locked: PromiseLike<unknown> | undefined;
   await db.sql.begin(async (tx) => {
-    await tx`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-      values (${id}, 1000, 'card', 'card', 'ahead', now()::date)`;
-    log = db.sql.begin(async (held) => {
-      await held`lock table change_log in access exclusive mode`;
-      await released;
-    });
-    await expect.poll(waitsForLog).toBe(true);
+    await payInto(tx, id, 1_000);
+    locked = log.tx`lock table change_log in access exclusive mode`.execute();
+    await untilBlocked(db.sql, 'doorstep test');
   });
+  await locked;
   expect((await worklist.fresh(id))!.case.balancePence).toBe(59_000);
   expect(events).toEqual([]);
-  release();
-  await log;
+  await log.rollback();
   await expect.poll(() => events.length).toBe(1);
   const [event] = events;
   expect(event!.before).toBe(event!.after);
@@ -239,9 +222,8 @@ test('[WORK-16] money that was read before its change came from the log is still
 test('[WORK-30] a source is known up to the newest day of its file, not to the time of the load', async () => {
   const zone = 'Europe/London';
   const today = dayIn(zone, Date.now());
-  const file = (source: string, daysAgo: number) => db.sql`
-    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${homes.accounts[0]!}, 100, 'card', ${source}, ${`w-${++n}`}, ${addDays(today, -daysAgo)})`;
+  const file = (source: string, daysAgo: number) =>
+    payInto(db.sql, id, 100, { source, on: addDays(today, -daysAgo) });
   const known = (worklist: Worklist, name: string) =>
     worklist.sources.find((source) => source.name === name)?.knownUpTo;
   await file('before', 5);
@@ -268,7 +250,6 @@ test('[WORK-30] a source is known up to the newest day of its file, not to the t
 });
 
 test('[WORK-31] a home without a position is a case like any other, and may get its position later', async () => {
-  const [id] = homes.accounts as [number];
   const property = (text: string) =>
     db.sql.unsafe(`update property set ${text} where id = (select t.property_id from rent_account a
       join tenancy t on t.id = a.tenancy_id where a.id = ${id})`);
@@ -286,7 +267,6 @@ test('[WORK-31] a home without a position is a case like any other, and may get 
 test('[WORK-8] each source has the time up to which it is known, and a case has that of its slowest source', async () => {
   await db.sql`insert into money_source (name, label, cadence, known_up_to)
     values ('housing_benefit', 'Housing benefit', 'weekly', now() - interval '3 days')`;
-  const id = homes.accounts[0]!;
   const worklist = await open();
   const heard = recorded(worklist);
   await pay(id, 1_000, 'card');
@@ -307,7 +287,6 @@ test('[WORK-8] each source has the time up to which it is known, and a case has 
 
 test('[WORK-9] new rules change every case, and an invalid row changes none', async () => {
   const worklist = await open();
-  const id = homes.accounts[0]!;
   expect(worklist.get(id)!.action).toBe('visit');
   // The landlord's own rules apply on any day: no row of a migration begins after them.
   await db.sql`delete from assessment_rules where version > 1`;
@@ -328,8 +307,8 @@ test('[WORK-10] when the log cannot say what happened, everything is loaded agai
   const heard = recorded(worklist);
   await db.sql`select restart_change_log(true)`;
   await expect.poll(() => heard.resets).toBe(1);
-  await pay(homes.accounts[0]!, 700);
-  await expect.poll(() => worklist.get(homes.accounts[0]!)!.balancePence).toBe(59_300);
+  await pay(id, 700);
+  await expect.poll(() => worklist.get(id)!.balancePence).toBe(59_300);
 });
 
 test('[WORK-11] changes of rights, and other kinds that belong to no case, are listed in the batch', async () => {

@@ -63,3 +63,26 @@ export async function pay(
     values (${account}, ${pence}, ${method}, ${source}, ${ref}, coalesce(${on ?? null}::date, now()::date),
       coalesce(${postedAt ?? null}::timestamptz, now()))`;
 }
+
+/** One charge, due so many days ago. */
+export const charge = (sql: Queries, account: number, pence: number, daysAgo = 0) =>
+  sql`insert into charge (rent_account_id, amount_pence, due_on)
+    values (${account}, ${pence}, now()::date - ${daysAgo}::int)`;
+
+/** An agreed hold that began three days ago and is reviewed in a week. */
+export const hold = (sql: Queries, account: number) =>
+  sql`insert into hold (rent_account_id, kind, starts_on, review_on)
+    values (${account}, 'agreed', now()::date - 3, now()::date + 7)`;
+
+/** A plan of £10.00 a week, first due in five days. */
+export const plan = (sql: Queries, account: number, agreedDaysAgo = 0) =>
+  sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+    values (${account}, 1000, 'weekly', now()::date + 5, now()::date - ${agreedDaysAgo}::int)`;
+
+/** A repair that is open at the account's home; resolves with its id. */
+export async function repair(sql: Queries, account: number, category = 'damp_mould'): Promise<number> {
+  const [made] = await sql<{ id: number }[]>`
+    insert into repair (property_id, category) select t.property_id, ${category}
+    from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${account} returning id`;
+  return made!.id;
+}

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { connect, type Sql } from '../../db/connect.ts';
+import { connect, type Queries, type Sql } from '../../db/connect.ts';
 import { isAlive, postmaster } from '../../db/embedded-process.ts';
 import { removeData, startEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
@@ -13,6 +13,7 @@ import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
 import { Proxy } from '../support/proxy.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { begin, killConnections } from '../support/transactions.ts';
 
 const database = await freshDatabase();
 const { sql } = database;
@@ -56,7 +57,7 @@ async function listening(url: string, timing: Partial<Timing> = brisk): Promise<
 
 let n = 0;
 /** Returns the payment's id. An open transaction locks its account: a test that has one passes another account. */
-async function pay(at: Sql = sql, account = accounts[n % 2]!): Promise<number> {
+async function pay(at: Queries = sql, account = accounts[n % 2]!): Promise<number> {
   const [row] = await at<{ id: number }[]>`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     values (${account}, 100, 'card', 'chaos', ${`c${++n}`}, now()::date) returning id`;
@@ -72,8 +73,7 @@ const turnsStale = (heard: Heard, stale: boolean, within = 5000) =>
 test('[FEED-5] the listener’s connection is killed: changes still arrive, and it listens again', async () => {
   const heard = await listening(database.url);
   const { connections } = heard.feed.counters;
-  await sql`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = ${database.name} and application_name = 'doorstep doorbell'`;
+  await killConnections(sql, 'doorstep doorbell');
   await arrives(heard, await pay());
   await expect.poll(() => heard.feed.counters.connections, { timeout: 3000 }).toBe(connections + 1);
   await expect.poll(() => heard.feed.state.connected, { timeout: 3000 }).toBe(true);
@@ -128,26 +128,23 @@ test('[FEED-7] half-open connections, without an error from the network: stale, 
 
 test('[FEED-8] a notification that is never sent: the safety timer reads within its time', async () => {
   const heard = await listening(database.url);
-  const holder = await sql.reserve();
-  cleanUp.push(() => holder.release());
+  const holder = await begin(database.url);
+  cleanUp.push(holder.rollback);
   // Another session holds the doorbell's lock and sends no NOTIFY.
-  await holder`select pg_advisory_lock(710000, 1)`;
+  await holder.tx`select pg_advisory_xact_lock(710000, 1)`;
   const { bells } = heard.feed.counters;
   for (let i = 0; i < 3; i++) {
     const id = await pay();
     await arrives(heard, id, 900);
   }
   expect(heard.feed.counters.bells).toBe(bells);
-  await holder`select pg_advisory_unlock(710000, 1)`;
 });
 
 test('[FEED-9] a transaction that has written and notified stays open: others arrive within a second, and later its own rows', async () => {
   const heard = await listening(database.url);
-  const holder = await sql.reserve();
-  cleanUp.push(() => holder.release());
-  cleanUp.push(() => holder`rollback`);
-  await holder`begin`;
-  const late = await pay(holder, accounts[2]);
+  const holder = await begin(database.url);
+  cleanUp.push(holder.rollback);
+  const late = await pay(holder.tx, accounts[2]);
   for (let i = 0; i < 8; i++) {
     const id = await pay();
     const committed = performance.now();
@@ -156,7 +153,7 @@ test('[FEED-9] a transaction that has written and notified stays open: others ar
   }
   expect(heard.refs.has(late)).toBe(false);
   expect(heard.feed.state.stale).toBe(false);
-  await holder`commit`;
+  await holder.commit();
   await arrives(heard, late);
   expect(heard.resets).toEqual([]);
 });

@@ -18,6 +18,8 @@ export const plainCase: CaseFacts = {
   promise: null,
 };
 
+const instant = (day: Day, time: string): number => Date.parse(`${day}T${time}:00Z`);
+
 /** At that time (UTC) in London; without bank holidays unless they are given. */
 export const clockOn = (
   day: Day,
@@ -25,8 +27,6 @@ export const clockOn = (
   time = '10:42',
 ): AssessmentClock =>
   clockAt(instant(day, time), { timeZone: 'Europe/London', rentWeekStartsOn: 1, bankHolidays });
-
-export const instant = (day: Day, time: string): number => Date.parse(`${day}T${time}:00Z`);
 
 export const paid = (on: Day, pounds: number, method: Method = 'card', time = '09:00'): Receipt => ({
   on,

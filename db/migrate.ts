@@ -12,7 +12,7 @@ const lock = 710_002;
 const turns = { first: 50, most: 1_000 };
 
 export type MigrateOptions = {
-  /** Hears what is waited for. */
+  /** Receives a line about what is waited for. */
   say?: (line: string) => void;
   folder?: string;
   /** All in ms: the longest wait for a table's lock in one try; the first pause after it, doubled each time; the end. */

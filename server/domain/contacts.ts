@@ -106,9 +106,9 @@ export function nextStep(
   }
   const afterMessage = quiet(message, quietDays);
   if (afterMessage) return afterMessage;
-  const unheard =
+  const unanswered =
     message && message.daysAgo <= rememberDays && message.daysAgo <= (call?.daysAgo ?? Infinity);
-  return unheard ? { action: 'call', because: message } : { action: 'message', because: null };
+  return unanswered ? { action: 'call', because: message } : { action: 'message', because: null };
 }
 
 /** How many kinds of contact were tried in that many days. */

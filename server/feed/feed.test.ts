@@ -25,7 +25,7 @@ async function opened({
 }: { timing?: Partial<Timing>; hub?: string; url?: string } = {}) {
   const feed = await Feed.open({ url, sql, hub, log: silentLog, timing });
   open.push(feed);
-  const heard = {
+  const received = {
     changes: [] as Change[],
     resets: [] as string[],
     states: [] as FeedState[],
@@ -33,16 +33,16 @@ async function opened({
   };
   const handler: FeedHandler = {
     changes(changes, cursor) {
-      heard.changes.push(...changes);
-      heard.cursors.push(cursor);
+      received.changes.push(...changes);
+      received.cursors.push(cursor);
     },
     reset: (reason, cursor) => {
-      heard.resets.push(reason);
-      heard.cursors.push(cursor);
+      received.resets.push(reason);
+      received.cursors.push(cursor);
     },
-    state: (state) => void heard.states.push(state),
+    state: (state) => void received.states.push(state),
   };
-  return { feed, heard, handler };
+  return { feed, received, handler };
 }
 
 let n = 0;
@@ -52,29 +52,32 @@ const pay = (account = accounts[0]!, at: Queries = sql) => at`
 const cases = (changes: Change[]) => changes.map((change) => `${change.kind} ${change.caseId}`);
 
 test('[FEED-1] changes that are committed between open and start are delivered at start, and later ones in order', async () => {
-  const { feed, heard, handler } = await opened();
+  const { feed, received, handler } = await opened();
   await pay(accounts[0]);
   feed.start(handler);
-  await eventually(() => heard.changes.length).toBe(1);
+  await eventually(() => received.changes.length).toBe(1);
   await pay(accounts[1]);
   await pay(accounts[2]);
-  await eventually(() => heard.changes.length).toBe(3);
-  expect(cases(heard.changes)).toEqual(accounts.slice(0, 3).map((id) => `payment ${id}`));
-  expect(heard.changes[0]!.at).toBeInstanceOf(Date);
-  expect(heard.resets).toEqual([]);
+  await eventually(() => received.changes.length).toBe(3);
+  expect(cases(received.changes)).toEqual(accounts.slice(0, 3).map((id) => `payment ${id}`));
+  expect(received.changes[0]!.at).toBeInstanceOf(Date);
+  expect(received.resets).toEqual([]);
   await eventually(() => feed.state).toMatchObject({ connected: true, stale: false });
-  expect(feed.cursor).not.toBe(heard.cursors[0]);
+  expect(feed.cursor).not.toBe(received.cursors[0]);
 });
 
 test('[FEED-2] no row is lost or early when transactions commit in another order than they wrote', async () => {
-  const { feed, heard, handler } = await opened();
+  const { feed, received, handler } = await opened();
   feed.start(handler);
   const held = await begin(database.url);
   await pay(accounts[3], held.tx);
   await pay(accounts[0]);
-  await eventually(() => cases(heard.changes)).toEqual([`payment ${accounts[0]}`]);
+  await eventually(() => cases(received.changes)).toEqual([`payment ${accounts[0]}`]);
   await held.commit();
-  await eventually(() => cases(heard.changes)).toEqual([`payment ${accounts[0]}`, `payment ${accounts[3]}`]);
+  await eventually(() => cases(received.changes)).toEqual([
+    `payment ${accounts[0]}`,
+    `payment ${accounts[3]}`,
+  ]);
 });
 
 test('[FEED-3] the next batch is read only after the handler has finished with the last one', async () => {
@@ -127,7 +130,7 @@ test('[FEED-3] a handler that fails gets the same changes again, with those that
 });
 
 test('[FEED-4] a row that changed many times is in a batch once, at its last position; 50,000 at once are possible', async () => {
-  const { feed, heard, handler } = await opened();
+  const { feed, received, handler } = await opened();
   await sql`insert into contact (rent_account_id, kind, reached) values (${accounts[1]!}, 'call', true)`;
   for (let i = 0; i < 3; i++) await sql`update contact set note = ${String(i)}`;
   await sql`
@@ -135,10 +138,10 @@ test('[FEED-4] a row that changed many times is in a batch once, at its last pos
     select (${accounts}::int[])[1 + i % 4], 100, 'card', 'bulk', i::text, now()::date from generate_series(1, 50000) i`;
   await sql`update contact set note = 'last'`;
   feed.start(handler);
-  await eventually(() => heard.changes.length).toBe(50_001);
-  expect(heard.cursors).toHaveLength(1);
-  expect(heard.changes.at(-1)!.kind).toBe('contact');
-  expect(new Set(heard.changes.map((change) => change.ref)).size).toBe(50_001);
+  await eventually(() => received.changes.length).toBe(50_001);
+  expect(received.cursors).toHaveLength(1);
+  expect(received.changes.at(-1)!.kind).toBe('contact');
+  expect(new Set(received.changes.map((change) => change.ref)).size).toBe(50_001);
 });
 
 test('[FEED-10] since() gives what a client missed, on any hub, and null for a cursor of another history', async () => {
@@ -170,19 +173,19 @@ test('[FEED-11] a cursor that is older than the log gets null; a newer one does 
 
 test('[FEED-11] the feed prunes the log, and a connected hub misses nothing', async () => {
   // Kept for longer than a busy machine may take between a commit and its read.
-  const { feed, heard, handler } = await opened({ timing: { prune: 50, keep: 3_000 } });
+  const { feed, received, handler } = await opened({ timing: { prune: 50, keep: 3_000 } });
   feed.start(handler);
   for (let i = 0; i < 20; i++) {
     await pay();
-    await eventually(() => heard.changes.length).toBe(i + 1);
+    await eventually(() => received.changes.length).toBe(i + 1);
   }
   await eventually(
     async () =>
       (await sql<{ n: number }[]>`select count(*) as n from change_log where kind <> 'heartbeat'`)[0]!.n,
   ).toBe(0);
   await pay();
-  await eventually(() => heard.changes.length).toBe(21);
-  expect(heard.resets).toEqual([]);
+  await eventually(() => received.changes.length).toBe(21);
+  expect(received.resets).toEqual([]);
 });
 
 test('[FEED-11] a copy of the database has another history: each refuses the other’s cursors', async () => {
@@ -224,14 +227,14 @@ test('[FEED-11] a copy of the database has another history: each refuses the oth
 });
 
 test('[FEED-11] a new history makes a running hub start over, once', async () => {
-  const { feed, heard, handler } = await opened();
+  const { feed, received, handler } = await opened();
   feed.start(handler);
   await eventually(() => feed.state.stale).toBe(false);
   await sql`select restart_change_log(force => true)`;
-  await eventually(() => heard.resets).toEqual(['foreign']);
+  await eventually(() => received.resets).toEqual(['foreign']);
   await pay();
-  await eventually(() => heard.changes.length).toBe(1);
-  expect(heard.resets).toEqual(['foreign']);
+  await eventually(() => received.changes.length).toBe(1);
+  expect(received.resets).toEqual(['foreign']);
   // Each heartbeat moves the cursor, so it is read once.
   expect(await feed.since(feed.cursor)).not.toBeNull();
 });
@@ -244,24 +247,24 @@ test('[FEED-13] several hubs on one database receive everything, and none takes 
   ];
   for (const { feed, handler } of hubs) feed.start(handler);
   for (let i = 0; i < 10; i++) await pay(accounts[i % 4]);
-  for (const { heard } of hubs) await eventually(() => heard.changes.length).toBe(10);
-  await eventually(() => hubs[2]!.heard.states.map((state) => state.stale)).toEqual(
+  for (const { received } of hubs) await eventually(() => received.changes.length).toBe(10);
+  await eventually(() => hubs[2]!.received.states.map((state) => state.stale)).toEqual(
     expect.arrayContaining([false]),
   );
   await eventually(() => hubs.map(({ feed }) => feed.state.stale)).toEqual([false, false, true]);
 });
 
 test('[FEED-14] the heartbeat tests the whole path: without the trigger, or with a handler that hangs, everything is stale', async () => {
-  const { feed, heard, handler } = await opened({ timing: { beat: 50, stale: 300 } });
+  const { feed, received, handler } = await opened({ timing: { beat: 50, stale: 300 } });
   feed.start(handler);
   await eventually(() => feed.state.stale).toBe(false);
   expect(feed.state.lagMs).toBeLessThan(300);
   await sql`alter table heartbeat disable trigger log_heartbeat`;
   await eventually(() => feed.state.stale).toBe(true);
-  await eventually(() => heard.states.at(-1)!.stale).toBe(true);
+  await eventually(() => received.states.at(-1)!.stale).toBe(true);
   await sql`alter table heartbeat enable trigger log_heartbeat`;
   await eventually(() => feed.state.stale).toBe(false);
-  await eventually(() => heard.states.at(-1)!.stale).toBe(false);
+  await eventually(() => received.states.at(-1)!.stale).toBe(false);
 
   const hanging = await opened({ timing: { beat: 50, stale: 300 }, hub: 'hanging' });
   let release = () => {};

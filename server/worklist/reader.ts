@@ -1,5 +1,5 @@
-// Reads cases for the worklist, each reading with a number that tells which began first; many cases in slices, the next
-// being read while the one before is worked on.
+// Reads cases for the worklist. Each read has a number that gives the order in which reads began. Many cases are read in
+// slices: the next one is read while the one before is processed.
 import { connect, type Sql } from '../../db/connect.ts';
 import type { Groups } from './groups.ts';
 import type { ChangesByCase } from './batch.ts';

@@ -34,27 +34,27 @@ const changedIn = (batches: Batch[]) =>
   new Set(batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
 
 function recorded(worklist: Worklist) {
-  const heard = { batches: [] as Batch[], paid: [] as DoorEvent[], order: [] as string[], resets: 0 };
+  const received = { batches: [] as Batch[], paid: [] as DoorEvent[], order: [] as string[], resets: 0 };
   worklist.on('batch', (batch) => {
-    heard.batches.push(batch);
-    heard.order.push('batch');
+    received.batches.push(batch);
+    received.order.push('batch');
   });
   worklist.on('door', (event) => {
-    heard.paid.push(event);
-    heard.order.push('paid');
+    received.paid.push(event);
+    received.order.push('paid');
   });
-  worklist.on('reset', () => heard.resets++);
-  return heard;
+  worklist.on('reset', () => received.resets++);
+  return received;
 }
 
 test('[WORK-1] a payment is in its patch’s batch, with its cause, after the event of the paid case', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   const before = worklist.get(id)!;
   expect(before).toMatchObject({ balancePence: 60_000, action: 'visit' });
   await pay(id, 8_520);
-  await expect.poll(() => heard.batches.length).toBe(1);
-  const [batch] = heard.batches;
+  await expect.poll(() => received.batches.length).toBe(1);
+  const [batch] = received.batches;
   expect([...batch!.patches.keys()]).toEqual([before.patchId]);
   const patch = batch!.patches.get(before.patchId)!;
   expect(patch.changed).toEqual([worklist.get(id)]);
@@ -64,38 +64,38 @@ test('[WORK-1] a payment is in its patch’s batch, with its cause, after the ev
     lastPayment: { amountPence: 8_520, method: 'card', source: 'card' },
   });
   expect(patch.because).toMatchObject([{ caseId: id, kind: 'payment', amountPence: 8_520, method: 'card' }]);
-  expect(heard.order).toEqual(['paid', 'batch']);
-  expect(heard.paid[0]).toMatchObject({
+  expect(received.order).toEqual(['paid', 'batch']);
+  expect(received.paid[0]).toMatchObject({
     caseId: id,
     patchId: before.patchId,
     payment: { amountPence: 8_520, method: 'card' },
   });
-  expect(heard.paid[0]!.before).toBe(before);
-  expect(heard.paid[0]!.after).toBe(worklist.get(id));
+  expect(received.paid[0]!.before).toBe(before);
+  expect(received.paid[0]!.after).toBe(worklist.get(id));
 });
 
 test('[WORK-2] a case that needs no action any more leaves the list, and one that is paid off twice leaves it once', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   const { patchId } = worklist.get(id)!;
   await pay(id, 60_000);
-  await expect.poll(() => heard.batches.length).toBe(1);
-  expect(heard.batches[0]!.patches.get(patchId)).toMatchObject({ changed: [], gone: [id] });
+  await expect.poll(() => received.batches.length).toBe(1);
+  expect(received.batches[0]!.patches.get(patchId)).toMatchObject({ changed: [], gone: [id] });
   expect(idsOn(worklist, patchId)).not.toContain(id);
   await pay(id, 100);
   await expect.poll(() => worklist.get(id)!.balancePence).toBe(-100);
-  expect(heard.batches.length).toBe(1);
+  expect(received.batches.length).toBe(1);
 });
 
 test('[WORK-3] a home that moves between patches leaves the old one and is changed in the new one', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   const from = worklist.get(id)!.patchId;
   const to = homes.patches.find((p) => p !== from)!;
   await moveHome(id, to);
-  await expect.poll(() => heard.batches.length).toBe(1);
-  expect(heard.batches[0]!.patches.get(from)!.gone).toEqual([id]);
-  expect(heard.batches[0]!.patches.get(to)!.changed.map((c) => c.id)).toEqual([id]);
+  await expect.poll(() => received.batches.length).toBe(1);
+  expect(received.batches[0]!.patches.get(from)!.gone).toEqual([id]);
+  expect(received.batches[0]!.patches.get(to)!.changed.map((c) => c.id)).toEqual([id]);
   expect(idsOn(worklist, from)).not.toContain(id);
   expect(idsOn(worklist, to)).toContain(id);
 });
@@ -105,12 +105,12 @@ test('[WORK-4] a hold starts and ends at midnight without a write, with an event
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
     values (${id}, 'breathing_space', now()::date + 1, now()::date + 3)`;
   const worklist = await open({ clock: () => Date.now() + ahead });
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   expect(worklist.get(id)!.action).toBe('visit');
   ahead = 24 * hour;
   await worklist.reassessDue();
   expect(worklist.get(id)).toMatchObject({ action: 'hold', blockers: [{ kind: 'breathing_space' }] });
-  expect(changedIn(heard.batches)).toContain(id);
+  expect(changedIn(received.batches)).toContain(id);
   ahead = 72 * hour;
   await worklist.reassessDue();
   expect(worklist.get(id)!.blockers).toEqual([]);
@@ -174,11 +174,11 @@ test('[WORK-6] a bulk change is sent in slices, and only the last one has the cu
     select 'M' || id, id, 10000 from tenancy t where not exists (select from rent_account where tenancy_id = t.id)`;
   const worklist = await open();
   const start = worklist.cursor;
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 30000, now()::date - 30 from rent_account`;
-  await expect.poll(() => changedIn(heard.batches).size, { timeout: 20_000 }).toBe(2508);
-  expect(heard.batches.length).toBeGreaterThan(1);
-  const [firstBatch, lastBatch] = [heard.batches[0]!, heard.batches.at(-1)!];
+  await expect.poll(() => changedIn(received.batches).size, { timeout: 20_000 }).toBe(2508);
+  expect(received.batches.length).toBeGreaterThan(1);
+  const [firstBatch, lastBatch] = [received.batches[0]!, received.batches.at(-1)!];
   expect((await worklist.since(firstBatch.cursor, 'all'))!.changed.length).toBe(2508);
   expect((await worklist.since(lastBatch.cursor, 'all'))!.changed.length).toBe(0);
   expect((await worklist.since(start, 'all'))!.changed.length).toBe(2508);
@@ -268,7 +268,7 @@ test('[WORK-8] each source has the time up to which it is known, and a case has 
   await db.sql`insert into money_source (name, label, cadence, known_up_to)
     values ('housing_benefit', 'Housing benefit', 'weekly', now() - interval '3 days')`;
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   await pay(id, 1_000, 'card');
   await expect.poll(() => worklist.sources.map((s) => s.name)).toEqual(['card', 'housing_benefit']);
   expect(Date.parse(worklist.get(id)!.knownUpTo)).toBeGreaterThan(Date.now() - hour);
@@ -281,7 +281,7 @@ test('[WORK-8] each source has the time up to which it is known, and a case has 
     moneySources: ['card', 'housing_benefit'],
   });
   await db.sql`update money_source set known_up_to = now()`;
-  await expect.poll(() => heard.batches.some((b) => b.landlord.has('source'))).toBe(true);
+  await expect.poll(() => received.batches.some((b) => b.landlord.has('source'))).toBe(true);
   expect(Date.parse(worklist.get(id)!.knownUpTo)).toBeGreaterThan(Date.now() - hour);
 });
 
@@ -304,17 +304,17 @@ test('[WORK-9] new rules change every case, and an invalid row changes none', as
 
 test('[WORK-10] when the log cannot say what happened, everything is loaded again and an event says so', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   await db.sql`select restart_change_log(true)`;
-  await expect.poll(() => heard.resets).toBe(1);
+  await expect.poll(() => received.resets).toBe(1);
   await pay(id, 700);
   await expect.poll(() => worklist.get(id)!.balancePence).toBe(59_300);
 });
 
 test('[WORK-11] changes of rights, and other kinds that belong to no case, are listed in the batch', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   await db.sql`update staff set active = false where id = ${homes.manager}`;
-  await expect.poll(() => heard.batches.map((b) => [...b.landlord])).toEqual([['rights']]);
-  expect(heard.batches[0]!.patches.size).toBe(0);
+  await expect.poll(() => received.batches.map((b) => [...b.landlord])).toEqual([['rights']]);
+  expect(received.batches[0]!.patches.size).toBe(0);
 });

@@ -64,7 +64,7 @@ async function paysAndArrives(
 }
 
 /** No heartbeat since then claimed to know anything that was committed after `cutAt`. */
-function toldNothingNewer(one: TestClient, from: number, cutAt: number): void {
+function expectNothingNewer(one: TestClient, from: number, cutAt: number): void {
   const proofs = one.came
     .slice(from)
     .flatMap((m) => (m.event === 'heartbeat' && m.message.provedAt ? [Date.parse(m.message.provedAt)] : []));
@@ -101,7 +101,7 @@ test('[FAULT-2] connections are refused for 10 s: stale meanwhile with the time 
   expect(performance.now() - cut).toBeLessThan(5_000);
   expect(heartbeat.provedAt).not.toBeNull();
   await expect.poll(() => performance.now() - cut, { timeout: 11_000 }).toBeGreaterThan(10_000);
-  toldNothingNewer(one, from, cutAt);
+  expectNothingNewer(one, from, cutAt);
   expect(one.came.findLast((m) => m.event === 'heartbeat')?.message).toMatchObject({ stale: true });
   expect(one.worklist.get(paid[0]!)?.lastPayment?.amountPence).not.toBe(5_555);
   proxy.weather = 'pass';
@@ -123,7 +123,7 @@ test('[FAULT-3] half-open connections, without an error from the network: stale,
   // Changes other than money are read on other connections, which are dead too.
   await repair(db.sql, id);
   await expect.poll(() => Date.now() - cutAt, { timeout: 9_000 }).toBeGreaterThan(8_000);
-  toldNothingNewer(one, from, cutAt);
+  expectNothingNewer(one, from, cutAt);
   proxy.weather = 'pass';
   const back = performance.now();
   await one.until(() => one.worklist.get(id)?.openRepairs.length === 1, 15_000);

@@ -14,7 +14,7 @@ export function testEngine(engine: EngineName): void {
     describe.skip(`${title} is not installed (apt-get install ${packages.join(' ')})`, () => {
       it('[TEST-30] is driven', () => {});
       it('[TEST-31] opens every route as every role', () => {});
-      it('[TEST-33] tells a page that still loads', () => {});
+      it('[TEST-33] recognises a page that still loads', () => {});
       it('[TEST-32] [UI-487] plays the main story', () => {});
       it('[MAP-40] shows the street map that Chromium shows', () => {});
     });
@@ -37,14 +37,14 @@ export function testEngine(engine: EngineName): void {
     await page.run(`void setTimeout(() => { throw new RangeError('thrown'); })`);
     await page.run(`void Promise.reject(new Error('rejected'))`);
     await page.run(`console.error('said', new TypeError('with an error'))`);
-    const heard: string[] = [];
+    const errors: string[] = [];
     await until(async () => {
-      heard.push(...(await page.errors()));
-      expect(heard).toHaveLength(3);
+      errors.push(...(await page.errors()));
+      expect(errors).toHaveLength(3);
     });
-    expect(heard.join()).toMatch(/thrown/);
-    expect(heard.join()).toMatch(/rejected/);
-    expect(heard.join()).toMatch(/with an error/);
+    expect(errors.join()).toMatch(/thrown/);
+    expect(errors.join()).toMatch(/rejected/);
+    expect(errors.join()).toMatch(/with an error/);
     const asked = `fetch('/healthz').then(() => 'answer', () => 'no signal')`;
     relay.up = false;
     expect(await page.run(asked)).toBe('no signal');

@@ -14,7 +14,7 @@ const { db, landlord, join } = await setUp({ homes: 180, patches: 1 });
 class Screen {
   device: TestClient;
   readonly caseId: number;
-  #heard: DoorReport | undefined;
+  #newest: DoorReport | undefined;
   #taken = 0;
 
   constructor(device: TestClient, caseId: number) {
@@ -22,8 +22,8 @@ class Screen {
     this.caseId = caseId;
   }
 
-  hear(heard: DoorReport): void {
-    this.#heard = newer(this.#heard, heard);
+  receive(report: DoorReport): void {
+    this.#newest = newer(this.#newest, report);
   }
 
   door() {
@@ -35,8 +35,8 @@ class Screen {
         one.message.caseId === this.caseId &&
         one.message.visitId !== null
       )
-        this.hear(one.message);
-    return doorOf(this.device.worklist.get(this.caseId), this.#heard, landlord.officers[0]);
+        this.receive(one.message);
+    return doorOf(this.device.worklist.get(this.caseId), this.#newest, landlord.officers[0]);
   }
 
   /** Like a phone that was away: it has its old list, and its messages are from another connection. */
@@ -47,14 +47,14 @@ class Screen {
     this.device = await join('officer1', { since: cursor });
     for (const [id, one] of worklist) if (!this.device.worklist.has(id)) this.device.worklist.set(id, one);
     this.#taken = 0;
-    this.#heard = undefined;
+    this.#newest = undefined;
   }
 
   async knock(): Promise<KnockVerdict> {
     const answer = await this.device.do('visit.knock-check', { caseId: this.caseId });
     expect(answer.status).toBe('applied');
     const result = answer.result as KnockVerdict;
-    this.hear({ ...result, payment: null });
+    this.receive({ ...result, payment: null });
     return result;
   }
 }

@@ -31,11 +31,11 @@ test('[HUB-60] anything written in a case is sent to clients that have it open, 
   expect(touches(colleague).map(({ caseId }) => caseId)).toEqual([two!.id]);
   expect(touches(officer).every(({ caseId }) => caseId === one!.id)).toBe(true);
 
-  const heard = touches(manager).length;
+  const count = touches(manager).length;
   await manager.look(null);
   await write(officer, one!.id);
   await officer.until(() => kindsOf(officer).includes('contact'));
-  expect(touches(manager).length).toBe(heard);
+  expect(touches(manager).length).toBe(count);
 });
 
 test('[HUB-60] a person who lost the patch receives no more of it', async () => {

@@ -67,7 +67,7 @@ function itemsFor(row: Row): string[] {
   }
 }
 
-const contactSaid: Record<Contact['kind'], string> = {
+const contactWords: Record<Contact['kind'], string> = {
   call: 'Call',
   message: 'Text message',
   letter: 'Letter',
@@ -83,7 +83,7 @@ function textOf(row: Row): string {
       const { kind, reached, note } = row.facts;
       const answered =
         kind === 'call' || kind === 'visit' ? (reached ? ', reached' : ', nobody reached') : '';
-      return `${contactSaid[kind]}${answered}${note ? `: ${note}` : ''}`;
+      return `${contactWords[kind]}${answered}${note ? `: ${note}` : ''}`;
     }
     case 'plan':
       return `Plan agreed: ${formatPence(row.facts.pence)} ${rhythmWords[row.facts.rhythm]}`;

@@ -1,4 +1,4 @@
-// Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
+// Reads conversations: one thread page by page, those of a case, and what the hub sends. Null where there is none for
 // that person. Nothing here reads money, so that the repairs team is answered by the same queries as other teams.
 import { readLandlord } from '../../commands/landlord.ts';
 import { mayIn, type Actor } from '../../access/rights.ts';

@@ -83,7 +83,7 @@ export type BudgetView = {
   flags: BudgetFlag[];
 };
 
-/** day: whose guidelines hold. weeklyRentPence: the account's own, to tell a mistyped rent. */
+/** day: the day of the guidelines. weeklyRentPence: the account's own, to find a mistyped rent. */
 export function budgetView(
   { household, lines }: Budget,
   guidelines: readonly Guideline[],

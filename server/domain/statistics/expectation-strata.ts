@@ -77,11 +77,11 @@ class Sums {
 }
 
 export type Expected = {
-  /** What this case-week would have brought in others' hands, in weeks of rent. */
+  /** The expected payment of this case-week with other officers, in weeks of rent. */
   of: (one: CaseWeek) => number;
   /**
-   * How much it counts: cases whose money comes in jumps tell little of a week, steady ones much. By what its stratum
-   * brings over how far that is spread, as is best where a better officer brings some per cent more of everything.
+   * Its weight: a week of a case with irregular payments says little, one with steady payments much. It is the stratum's mean
+   * over its spread, which is optimal if a better officer collects a percentage more from every case.
    */
   weight: (one: CaseWeek) => number;
 };

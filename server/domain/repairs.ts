@@ -14,13 +14,17 @@ export type RepairsView = {
   nextOverdueAt: Instant | null;
 };
 
+/** Still to be done: neither completed nor cancelled. */
+export const isOpenRepair = ({ status }: { status: string }): boolean =>
+  status !== 'completed' && status !== 'cancelled';
+
 export function repairsView(repairs: readonly OpenRepair[], clock: AssessmentClock): RepairsView {
   let damp: OpenRepair | null = null;
   let overdue: (OpenRepair & { targetAt: Instant }) | null = null;
   let nextOverdueAt: Instant | null = null;
   for (const repair of repairs) {
-    const { category, status, reportedAt, targetAt } = repair;
-    if (status === 'completed' || status === 'cancelled') continue;
+    const { category, reportedAt, targetAt } = repair;
+    if (!isOpenRepair(repair)) continue;
     if (category === 'damp_mould' && (!damp || reportedAt < damp.reportedAt)) damp = repair;
     if (targetAt === null) continue;
     if (targetAt > clock.now) {

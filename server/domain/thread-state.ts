@@ -3,6 +3,10 @@
 import type { Day, Instant } from './facts.ts';
 
 export type Team = 'income' | 'repairs';
+/** The side on which a role takes part in conversations; 'other': on neither. */
+export const teamOfRole = (role: string | undefined): Team | 'other' =>
+  role === 'repairs' ? 'repairs' : role === 'officer' || role === 'manager' ? 'income' : 'other';
+
 export type ThreadState = 'waiting_for_repairs' | 'waiting_for_income' | 'settled';
 
 export type Standing = {

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { timeOf, dayOf } from '../words/time.ts';
+import { addDays } from '#domain/days.ts';
 import {
-  addDays,
   answerPresets,
   dueWords,
   instantAt,

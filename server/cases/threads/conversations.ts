@@ -18,8 +18,8 @@ import {
   type ThreadPage,
   type MovedThread,
 } from './read-threads.ts';
-import { teamOfRole } from './thread-scope.ts';
 import { isOfficerOf } from '../sql-parts.ts';
+import { teamOfRole } from '../../domain/thread-state.ts';
 
 export type Conversations = {
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage | null>;

@@ -2,8 +2,8 @@
 // knows money: reading them needs no right to any.
 import type { Thread, ThreadMessage, ThreadPerson } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
-import { teamOfRole } from './thread-scope.ts';
 import type { Fragment } from '../sql-parts.ts';
+import { teamOfRole } from '../../domain/thread-state.ts';
 
 type Name = { staffId: number; name: string };
 

@@ -6,6 +6,7 @@ import type { Action } from '../action.ts';
 import { formatDay } from '../days.ts';
 import type { AlertKind, Day, Instant } from '../facts.ts';
 import { dayIn } from '../zone.ts';
+import { isOpenRepair } from '../repairs.ts';
 
 /** What of a case the round looks at; a case as lists show it fits. */
 export type RoundCase = {
@@ -110,7 +111,7 @@ export function worthOf(c: RoundCase, who: Visitor): Worth {
 const noTenant: ReadonlySet<string> = new Set(['former_tenant', 'credit']);
 
 const isDamp = (r: RoundCase['openRepairs'][number]): boolean =>
-  r.category === 'damp_mould' && r.status !== 'completed' && r.status !== 'cancelled';
+  r.category === 'damp_mould' && isOpenRepair(r);
 const dueBy = (at: string, who: Visitor, today: Day): boolean => dayIn(who.timeZone, Date.parse(at)) <= today;
 
 /** Why this person may not go there today, in words; null where they may. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { caseThreads, inbox, threadPage, type Inbox } from '../../server/contract/thread.ts';
 import { startApp, type TestClient } from '../support/app.ts';
-import { pay } from '../support/landlord.ts';
+import { pay, repair } from '../support/landlord.ts';
 import { moneyIn, mutationOf, received, setUp, wordsAndFigures } from './setup.ts';
 import { londonDay } from '../support/london-day.ts';
 
@@ -304,13 +304,10 @@ test('[HUB-45] a person who loses the patch receives and sends no more messages,
 test('[ACCESS-2] the repairs team receives and reads conversations, the home and the repair, and no field or figure of money', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const caseId = cases[4]!;
-  const [repair] = await db.sql<{ id: number }[]>`
-    insert into repair (property_id, category, description)
-    select t.property_id, 'heating', 'No hot water' from rent_account a join tenancy t on t.id = a.tenancy_id
-    where a.id = ${caseId} returning id`;
+  const repairId = await repair(db.sql, caseId, 'heating');
   const ids = { caseId, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
   const words = { subject: 'No hot water', body: 'Since Monday.', mentions: [landlord.repairs] };
-  expect(await sam.do('thread.start', { ...ids, ...words, repairId: repair!.id })).toMatchObject({
+  expect(await sam.do('thread.start', { ...ids, ...words, repairId })).toMatchObject({
     status: 'applied',
   });
   expect(await rita.look(caseId)).toEqual({ ok: true });

@@ -1,25 +1,19 @@
 // The tie-out in a real window: it ties, warns when it does not and shows where to look, and accepts finance's figures.
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
-import { desk, phone } from '../support/browser.ts';
-import { house, manager, until } from './house.ts';
-import { expectNothingSideways, violations } from './looks.ts';
+import { house, manager, untilCount } from './house.ts';
+import { becomePhone, expectNothingSideways, violations } from './looks.ts';
 import { londonDay } from '../support/london-day.ts';
 
 const at = house(150);
 const pence = (text: string | null) =>
   Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, '')) * (text?.includes('£') ? 1 : NaN);
 
-async function open(options = desk, to = '/performance/reconciliation') {
-  const page = await at.page(manager, to, options);
-  await page.getByTestId('verdict').waitFor();
-  return page;
-}
-
 /** One manager's window for all tests. */
 let page: Page;
 beforeAll(async () => {
-  page = await open();
+  page = await at.page(manager, '/performance/reconciliation');
+  await page.getByTestId('verdict').waitFor();
 });
 
 test('[UI-353] the statement ties, and a line opens into rows that sum to it, to the penny', async () => {
@@ -64,7 +58,7 @@ test('[UI-355] finance’s figure is entered, is wrong, is corrected, and the on
   expect(await page.getByTestId('residual').textContent()).toContain('£12.34');
   await enter(says);
   await page.getByRole('heading', { name: 'Ties out to the penny' }).waitFor();
-  await until(async () => expect(await page.getByTestId('history').getByText('Superseded').count()).toBe(2));
+  await untilCount(page.getByTestId('history').getByText('Superseded'), 2);
 });
 
 test('[UI-356] a file is shown line by line before it is imported; money in suspense is posted to its account', async () => {
@@ -88,17 +82,16 @@ test('[UI-356] a file is shown line by line before it is imported; money in susp
 });
 
 test('[UI-357] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
-  const [off] = await at.db.sql<
-    { id: number }[]
-  >`select control_total_id as id from control_total_note limit 1`;
-  const loud = `/performance/reconciliation?control=${off!.id}`;
-  for (const options of [phone, desk]) {
-    const page = await open(options, loud);
+  const [off] = await at.db.sql<{ id: number }[]>`
+    select control_total_id as id from control_total_note limit 1`;
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') await becomePhone(page);
+    await page.goto(`/performance/reconciliation?control=${off!.id}`);
     await page.locator('[data-discrepancy]').first().waitFor();
     await page.locator('[data-line="former"]').getByRole('button').click();
     await page.getByTestId('rows-sum').waitFor();
-    expect(await violations(page)).toEqual([]);
-    await expectNothingSideways(page);
+    expect(await violations(page), size).toEqual([]);
+    await expectNothingSideways(page, size);
   }
   at.expectQuiet();
 });

@@ -506,4 +506,19 @@ test('[UI-483] settling is undone with Z and with a button, and a settled conver
   await until(async () => expect(await stateOf(one)).toEqual(waiting));
 });
 
+test('[UI-483] while the messages are loading the key does not settle, and the button does', async () => {
+  const question = 'Is the stair rail mended?';
+  const one = await asked(question);
+  const page = await inbox();
+  const release = await holdRequests(page, /\/api\/threads\/[0-9a-f-]{36}/);
+  await open(page, question);
+  const settle = page.getByRole('button', { name: 'Settle', exact: true });
+  await settle.waitFor();
+  await page.keyboard.press('e');
+  expect(await settle.isVisible()).toBe(true);
+  await settle.click();
+  await until(async () => expect(await stateOf(one)).toMatchObject({ state: 'settled' }));
+  release();
+});
+
 test('[UI-19] no page reported an error', () => at.expectQuiet());

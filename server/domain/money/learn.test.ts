@@ -70,7 +70,11 @@ test('[DOMAIN-11] the tolerance, in working days, grows with the days that payme
   for (const rhythm of rhythms) {
     const planted = { method: 'card', rhythm, anchorOn: '2025-01-13', amountPence: 9_500 } as const;
     const toleranceOf = (days: readonly number[]) =>
-      learnCalendar(receiptsOf(planted, (k) => days[k % days.length]!), today, holidays)[0]!.toleranceDays;
+      learnCalendar(
+        receiptsOf(planted, (k) => days[k % days.length]!),
+        today,
+        holidays,
+      )[0]!.toleranceDays;
     expect(toleranceOf([0]), rhythm).toBe(2);
     // A Monday's payment that comes on Thursday is three working days late; the tolerance is two more at most.
     const late = toleranceOf([0, 3, 1, 3]);

@@ -70,7 +70,7 @@ const variables = z.object({
 });
 
 type Oidc = { issuer: string; clientId: string; clientSecret: string };
-/** For the landlord's row; null: not set. */
+/** What the environment sets in the landlord's row; null: not set. */
 export type LandlordSettings = {
   name: string | null;
   nation: (typeof nations)[number] | null;

@@ -3,7 +3,7 @@
 // same law.
 import type postgres from 'postgres';
 
-/** Of those who owe nine weeks' rent or more: how far each has come, by turns. */
+/** How far the case has come of each tenant who owes nine weeks' rent or more, in turn. */
 const stages = ['some evidence', 'ready for a notice', 'notice served', 'in court'] as const;
 
 /** [item, what there is to show, days before the notice or today]. The order is the checklist's. */

@@ -59,7 +59,7 @@ async function correct(
   return { personId, version: changed!.version, value };
 }
 
-/** Of this case's home only. Locks the row: the same person may be on another tenancy too. */
+/** Reads a person of this case's home, and locks the row: the same person may be on another tenancy too. */
 async function readPerson(
   tx: Tx,
   caseId: number,

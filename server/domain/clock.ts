@@ -20,7 +20,7 @@ export type ClockSettings = {
   timeZone: string;
   /** 1 is Monday. */
   rentWeekStartsOn: number;
-  /** Of the landlord's nation. Treated as frozen: hand in a new set when they change. */
+  /** The bank holidays of the landlord's nation. The set must not be changed: pass a new one when they change. */
   bankHolidays: ReadonlySet<Day>;
 };
 

@@ -1,7 +1,8 @@
 // What earlier contacts mean for the next one: a contact that may still work makes the case wait, a failed one calls for the
 // next step up. The quiet days after a contact hold every contact about the debt of the same or a weaker kind (a message is
 // weaker than a call, a call than a visit), and end early for a new fact: a promise that was broken, a payment that came back.
-// A contact never lowers a smaller step less than a bigger one, so that owing less never means more.
+// A contact that makes the case wait at one step makes it wait at every weaker step too: a tenant who owes less is never
+// contacted more.
 import type { Contact, Instant } from './facts.ts';
 import type { Rules } from './rules.ts';
 import { dayNumberIn } from './zone.ts';

@@ -34,7 +34,7 @@ export type FeedHandler<Mark = unknown> = {
 export type FeedOptions = { url: string; sql: Sql; hub: string; log: Log; timing?: Partial<Timing> };
 
 export class Feed {
-  /** For /metrics. `bells`: notifications received; `reads`: queries sent; `rows`: rows returned, heartbeats included. */
+  /** Counts for /metrics. `bells`: notifications received; `reads`: queries sent; `rows`: rows returned, heartbeats included. */
   readonly counters = { reads: 0, rows: 0, changes: 0, bells: 0, connections: 0, resets: 0, failures: 0 };
   readonly #sql: Sql;
   readonly #log: Log;

@@ -58,7 +58,7 @@ export function refuseGuess(seconds: number): never {
   });
 }
 
-/** For routes where each request counts as one. Before the body is read. */
+/** Limits the POST requests of each session, before the body is read; each counts as one. Refuses with 429. */
 export const limitRate = (limiter: RateLimiter) =>
   createMiddleware<Env>(async (c, next) => {
     const seconds = c.req.method === 'POST' ? limiter.wait(c.get('sessionId')) : 0;

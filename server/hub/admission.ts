@@ -68,7 +68,7 @@ export async function admit(
   return { ...signedIn, since: auth.data.since };
 }
 
-/** For engine.io, before anything else: another site's page may not open a socket in somebody's name. */
+/** Whether this handshake comes from our own pages: another site's page may not open a socket in a user's name. */
 export function fromOurPages(headers: IncomingHttpHeaders, publicUrl: string | null): boolean {
   const request = { origin: headers.origin, host: headers.host, fetchSite: undefined };
   return sameOrigin(request, publicUrl);

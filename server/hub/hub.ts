@@ -125,7 +125,7 @@ export class Hub {
     return this.#presence.size;
   }
 
-  /** For the metrics: the age of the oldest unacknowledged batch (ms), states in the views, messages that wait. */
+  /** Figures for the metrics: the age of the oldest unacknowledged batch (ms), states in the views, waiting messages. */
   get load(): { slowestMs: number; statesKept: number; views: number; waiting: number } {
     const now = this.#clock();
     let slowestMs = 0;

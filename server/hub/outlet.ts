@@ -96,7 +96,7 @@ export class Outlet {
     this.#flush();
   }
 
-  /** For messages that are worth nothing later: false when it was dropped. */
+  /** Sends a message that has no use later, or drops it while the connection is congested. Returns whether it was sent. */
   offer(send: () => void): boolean {
     if (this.isCongested) return false;
     send();

@@ -129,7 +129,7 @@ class LazyDoorEvent implements DoorEvent {
   readonly #made: boolean;
   readonly #get: (id: number) => CaseSummary | undefined;
 
-  /** `made`: `after` is the current case already; if false, the case is made when `after` is first read. */
+  /** `made`: whether `after` is the assessed case. If false, each read of `after` gets the case from the store. */
   constructor(
     event: Omit<DoorEvent, 'after' | 'readAhead'>,
     readAhead: () => boolean,

@@ -132,7 +132,7 @@ export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<Mone
   return sql.unsafe<MoneyRow[]>(small ? moneyOfFew : moneyOfMany, [ids, days.recentFrom], { prepare: small });
 }
 
-/** For the feed's SinceOptions.inline: a payment as readPayments reads it, in one text. */
+/** The query of the feed's `SinceOptions.inline`: a payment as `readPayments` reads it, in one text. */
 export const inlinePaymentQuery = String.raw`select
     (select balance_pence from rent_account where id = rent_account_id) || E'\x1d' || (amount_pence > 0) || E'\x1d'
     || value_date || E'\x1d' || ${receipt}

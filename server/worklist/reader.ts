@@ -20,7 +20,7 @@ const slice = 4000;
 
 export class Reader {
   readonly #sql: Sql;
-  /** For a few cases at a time. Its plans are made once: planning such a read takes longer than the read itself. */
+  /** Reads a few cases at a time. Its query plans are kept: planning such a read takes longer than the read itself. */
   readonly #quick: Sql;
   readonly #days: () => ReadDays;
   #begun = 0;

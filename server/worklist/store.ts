@@ -31,8 +31,8 @@ export type PaymentsByCase = Map<number, number[]>;
 export type PaymentReading = { number: number; wanted: PaymentsByCase; rows: PaymentRow[] };
 
 /**
- * One case that a reading touched. before/after: undefined where it was or is no case. `unlisted`: it was and is on no list;
- * then `after` is not made until the case is requested.
+ * One case that a reading touched. `before`, `after`: the case before and after the reading; undefined where there was
+ * none. `unlisted`: set when the case was and is on no list. Then `after` is undefined, and the case is assessed on request.
  */
 export type Difference = {
   id: number;

@@ -136,7 +136,7 @@ export type Circumstances = Pick<
   CaseFacts,
   'calendar' | 'plan' | 'holds' | 'alerts' | 'repairs' | 'contacts' | 'promise' | 'court'
 > & {
-  /** Of this account alone; the landlord's own come besides. */
+  /** The rent-free weeks of this account. Those of the landlord are added to them. */
   ownFreeWeeks: Day[];
   openRepairs: OpenRepair[];
   visit: OpenVisit | null;

@@ -1,2 +1,2 @@
-/** For comparing words that people type: without accents and capitals. */
+/** The text without accents and capitals, to compare words that people type. */
 export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -235,7 +235,7 @@ export class World {
     return reached;
   }
 
-  /** For scoring only. On this morning, or just after what was done today. */
+  /** The truth on this morning, or just after what was done today; used for scoring only. */
   truth(home: Home): Truth {
     return truthOf(home.household, home.state);
   }

@@ -28,7 +28,7 @@ export type Conversations = {
   templates(actor: Actor): Promise<ThreadTemplate[] | null>;
   /** The people who may read that case's threads, without the actor. */
   people(actor: Actor, caseId: number): Promise<ThreadPerson[] | null>;
-  /** For the hub, without a check of rights: the hub selects the recipients. */
+  /** The threads after a change, without a check of rights: the hub selects the recipients. */
   moved(moved: Moved): Promise<MovedThread[]>;
   where(threadId: string): Promise<{ caseId: number; patchId: number } | null>;
 };
@@ -39,7 +39,7 @@ export function createConversations({
   clock = Date.now,
 }: {
   sql: Sql;
-  /** For the hub's frequent small queries. */
+  /** A second pool, for the hub's frequent small queries. Default: `sql`. */
   quick?: Sql;
   clock?: () => number;
 }): Conversations {

@@ -239,7 +239,7 @@ async function contactOf(
 export const visitHandlers = {
   'visit.plan': { do: plan },
   'visit.set-out': { do: setOut },
-  'visit.knock-check': { do: knockCheck },
+  'visit.knock-check': { needsFresh: true, do: knockCheck },
   'visit.go-anyway': { do: goAnyway },
   'visit.turn-back': { do: turnBack },
   'visit.finish': { do: finish },

@@ -41,7 +41,7 @@ export const visitArgs = {
     caseId,
     outcome: z.enum(visitOutcomes),
     note: text.default(''),
-    /** For a visit that was not announced. */
+    /** The purpose of a visit that was not announced. */
     purpose,
     promise: z.object({ amountPence: pence, on: day }).optional(),
     /** As the visit's own steps name it (checks.ts). */

@@ -113,7 +113,7 @@ export const bridgeRow = z.object({
   reference: z.string().nullable(),
   patch: z.string().nullable(),
   pence,
-  /** Of a posting: when it was entered. */
+  /** When a posting was entered; null for other rows. */
   postedAt: instant.nullable(),
   toldIn: day.nullable(),
   cameFrom: z.string().nullable(),
@@ -127,7 +127,7 @@ export const bridgePage = z.object({
   view: z.enum(views),
   line: z.enum(bridgeLines),
   what: z.string(),
-  /** Of the whole line, which all its rows sum to. */
+  /** The amount of the whole line, which all its rows sum to. */
   pence,
   rows: z.array(bridgeRow),
   /** Asked for as `after`; null at the end. */

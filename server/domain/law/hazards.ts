@@ -62,7 +62,7 @@ export type Deadline = {
 };
 export type HazardClockSettings = {
   timeZone: string;
-  /** Of the hazard's nation. */
+  /** The bank holidays of the hazard's nation. */
   bankHolidays: ReadonlySet<Day>;
   /** Up to which day they are known (bank-holidays.ts); null: without an end. */
   holidaysUntil?: Day | null;

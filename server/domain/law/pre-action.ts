@@ -14,7 +14,7 @@ export type PreActionItem = {
   source: string;
   /** False: from general knowledge (†), to be checked by the landlord. */
   confirmed: boolean;
-  /** For how many days evidence counts, including its own day; null: without end. */
+  /** The days for which evidence counts, including its own day; null: without end. */
   validDays: number | null;
   eachTenant: boolean;
   /** Only evidence from the day of the standing notice on counts. */

@@ -119,7 +119,7 @@ const byProgress = (a: PlannedStop, b: PlannedStop): number =>
 const endOf = (past: readonly PlannedStop[], ahead: readonly PlannedStop[], at: Situation): Instant =>
   timed([...past, ...ahead], at).endsAt;
 
-/** Of what may be left out, the one whose value is least for the time that it takes. */
+/** The stop that may be left out and has the least value for its time. */
 function leastMissed(
   past: readonly PlannedStop[],
   ahead: readonly PlannedStop[],

@@ -44,7 +44,7 @@ export type Worth =
 /** Points. A visit of no urgency is worth 30 and the most urgent 100; what is due today comes on top. */
 export const worthPoints = {
   base: { visit: 30, plan_review: 20, court_review: 20 } as Partial<Record<Action, number>>,
-  /** For each point of urgency, 0 to 100. */
+  /** Worth of each point of urgency; urgency is 0 to 100. */
   urgency: { visit: 0.7, plan_review: 0.4, court_review: 0.4 } as Partial<Record<Action, number>>,
   /** Planned for today by this officer: somebody may be waiting. */
   plannedToday: 40,

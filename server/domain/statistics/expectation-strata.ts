@@ -1,7 +1,8 @@
 // What the same case brings elsewhere: the mean of its stratum (how rent is paid, how many weeks are owed, how old the
-// debt is) across the landlord in the same weeks, without the officer who is compared. A thin stratum leans on its
-// parents: the same without the age, then the weeks owed alone, then everybody. Each week and way of paying has its own
-// level besides, so that a bank holiday, a benefit run or the first of the month is nobody's merit and nobody's fault.
+// debt is) across the landlord in the same weeks, without the officer who is compared. The mean of a small stratum is
+// shrunk towards its parents: the same without the age, then the weeks owed alone, then everybody. The result is multiplied
+// by the level of that week for that way of paying, so that a bank holiday, a benefit run or the first of the month is
+// neither credited to nor blamed on an officer.
 
 /** One case in one rent week: a current tenant's account that really owed a week's rent or more when the week began. */
 export type CaseWeek = {
@@ -22,7 +23,7 @@ export type CaseWeek = {
   heldDays: number;
 };
 
-/** Of a week: an officer's absence is counted by these. */
+/** Working days of a week, by which an officer's absence is counted. */
 export const workingDays = 5;
 /** An account that really owes less than this many weeks of rent is nobody's case yet. */
 export const leastWeeksOwed = 1;

@@ -60,7 +60,7 @@ type Cell = {
   inWindow: boolean;
   observed: number;
   expected: number;
-  /** Of the whole, by accounts: what one household does in one week and the next is not independent. */
+  /** The variance of the sum, clustered by account: the weeks of one household are not independent. */
   variance: number;
   weeks: Map<number, WeekCompared>;
 };

@@ -64,7 +64,7 @@ export const othersOf = (tx: Queries, control: Control) => tx`(
 type Sum = { pence: number; rows: number };
 export type AccountSums = { owing: Sum; credits: Sum; former: Sum };
 
-/** Of the rent accounts: current tenants who owe, those in credit, and former tenants. */
+/** Sums of the rent accounts at the control (pence): tenants who owe, tenants in credit, and former tenants. */
 export async function sumAccounts(tx: Queries, control: Control, today: Day): Promise<AccountSums> {
   const rows = await tx<(Sum & { part: keyof AccountSums })[]>`
     select case when former then 'former' when pence > 0 then 'owing' else 'credits' end as part,

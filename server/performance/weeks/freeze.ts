@@ -172,7 +172,7 @@ async function linesOf(tx: Tx, on: Day): Promise<void> {
   );
 }
 
-/** For the restated weeks, `backdated` postings follow their account's moves from the day on which they count. */
+/** Writes the late postings that restated weeks need: each follows its account's moves from the day it counts. */
 async function lateOf(tx: Tx, on: Day): Promise<void> {
   await tx.unsafe(
     `insert into week_late (week_on, told_in, position_id, line, what, pence, rows)

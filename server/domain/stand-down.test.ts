@@ -12,7 +12,7 @@ import {
 
 const payment = { amountPence: 8_520, method: 'card', postedAt: '2026-06-18T09:42:00Z' } as const;
 const seen = (action: Action, realArrearsPence: number): AtDoor => {
-  return { action, realArrearsPence, blockers: [], reasons: [] };
+  return { action, realArrearsPence, blockers: [], reasons: [], alerts: [] };
 };
 const messageFor = (before: AtDoor | undefined, after: AtDoor, paid: object = {}) =>
   standDown(before, after, { ...payment, ...paid }, 'Europe/London');
@@ -56,6 +56,22 @@ const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £1
 const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
 const atDoor = (now: AtDoor | null, visit: Partial<UnderWay> = {}) =>
   verdictAtDoor(now, { purpose: 'arrears', met: false, moneySince: null, ...visit }, 'Europe/London');
+
+test('[DOMAIN-219] an alert not to attend that is recorded on the way ends any visit; a payment there is reported as one', () => {
+  const barred = (action: Action): AtDoor => ({
+    ...seen(action, 8_520),
+    alerts: [{ kind: 'do_not_attend' }],
+  });
+  const message = 'Do not attend this address: refer it to your manager.';
+  for (const purpose of ['arrears', 'welfare', 'rent_since'] as const) {
+    expect(atDoor(barred('visit'), { purpose })).toEqual({ verdict: 'stand-down', message });
+    expect(atDoor(barred('visit'), { purpose, met: true })).toEqual({ verdict: 'changed', message });
+  }
+  expect(atDoor({ ...seen('visit', 8_520), alerts: [{ kind: 'dangerous_animal' }] }).verdict).toBe('clear');
+  expect(messageFor(seen('visit', 8_520), { ...barred('none'), realArrearsPence: 0 })?.message).toMatch(
+    /^Paid £85\.20/,
+  );
+});
 
 test('[DOMAIN-210] a returned payment withdraws its stand-down', () => {
   expect(atDoor(seen('none', 0), { moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');

@@ -3,7 +3,8 @@
 // verdict depends on the present state of the case, never on the order of messages.
 import type { Action } from './action.ts';
 import type { Assessment, Blocker } from './answer.ts';
-import type { CaseFacts, Instant, Method } from './facts.ts';
+import type { AlertKind, CaseFacts, Instant, Method } from './facts.ts';
+import { alertsForbid } from './law/alerts.ts';
 import { forbids, type VisitPurpose } from './law/holds.ts';
 import { formatPence } from './money.ts';
 import { paidBy } from './reasons.ts';
@@ -34,6 +35,7 @@ export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
   /** `kind` is a BlockerKind; as a string, so that a case as it goes over the wire fits too. */
   blockers: readonly { kind: string; text: string }[];
   reasons: readonly { text: string }[];
+  alerts: readonly { kind: AlertKind }[];
 };
 
 /**
@@ -45,7 +47,8 @@ export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
  *   action when they set out, which was their own choice: the message gives the reason, and they decide.
  * - 'clear': the visit is right.
  *
- * A visit that is not about the arrears is not stood down by money or by a hold: the message gives what not to ask for.
+ * A visit that is not about the arrears is not stood down by money or by a hold: the message gives what not to ask for. An
+ * alert not to attend ends any visit: it may have been recorded while the officer was on the way.
  */
 export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: string): DoorVerdict {
   if (!now) {
@@ -55,6 +58,8 @@ export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: str
   const { action, realArrearsPence, reasons } = now;
   const blockers = now.blockers as readonly Blocker[];
   const { purpose, met, moneySince: money } = visit;
+  const barred = alertsForbid(now.alerts, 'plan');
+  if (barred) return { verdict: met ? 'changed' : 'stand-down', message: barred };
   if (purpose !== 'arrears' && !forbids(blockers, purpose)) {
     const hold = forbids(blockers, 'arrears');
     const quiet = hold
@@ -99,7 +104,12 @@ export function standDown(
   timeZone: string,
 ): DoorVerdict | null {
   const moneySince = { netPence: payment.amountPence, ...payment };
-  const answer = verdictAtDoor(after, { purpose: 'arrears', met: false, moneySince }, timeZone);
+  // An alert is for the person on the way; the others read what the payment means.
+  const answer = verdictAtDoor(
+    { ...after, alerts: [] },
+    { purpose: 'arrears', met: false, moneySince },
+    timeZone,
+  );
   if (answer.verdict === 'clear') return null;
   const same =
     before?.action === after.action &&

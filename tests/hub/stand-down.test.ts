@@ -13,7 +13,7 @@ const {
 /** Cases with a visit to make that owe all of the £600.00. */
 const toVisit = (who: TestClient) =>
   [...who.worklist.values()].filter(
-    (c) => c.action === 'visit' && c.visit === null && c.balancePence === 60_000,
+    (c) => c.action === 'visit' && c.visit === null && c.alerts.length === 0 && c.balancePence === 60_000,
   );
 async function setOut(officer: TestClient, caseId: number): Promise<void> {
   expect(await officer.do('visit.set-out', { caseId })).toMatchObject({ status: 'applied' });
@@ -80,6 +80,23 @@ test('[HUB-7] a payment of a part of the debt sends the verdict ‘changed’', 
     verdict: 'changed',
     realArrearsPence: one.realArrearsPence - 5_000,
   });
+});
+
+test('[DOMAIN-219] an alert not to attend stands down the officer on the way, and the knock check says the same', async () => {
+  const officer = await join('officer1');
+  const one = toVisit(officer)[0]!;
+  await setOut(officer, one.id);
+  const standDown = await message(
+    officer,
+    () => sql`
+      insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on)
+      select t.property_id, 'do_not_attend', 'Example threat', 'Police', now()::date, now()::date + 30, now()::date + 90
+      from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id}`,
+  );
+  const answer = { verdict: 'stand-down', message: 'Do not attend this address: refer it to your manager.' };
+  expect(standDown).toMatchObject({ caseId: one.id, ...answer, payment: null });
+  expect(await officer.do('visit.knock-check', { caseId: one.id })).toMatchObject({ result: answer });
+  await turnBack(officer, one.id, 'stood_down');
 });
 
 test('[HUB-20] an officer out of reach when the money came is stood down on each reconnection until they have acted on it', async () => {

@@ -14,6 +14,7 @@ function version(n: number): CaseSummary {
     action: isPaid ? 'none' : 'visit',
     realArrearsPence: isPaid ? 0 : 60_000,
     blockers: [],
+    alerts: [],
     reasons: [],
     visit: {
       id: 2,

@@ -1,7 +1,6 @@
 // Which action, and the reasons that decided it. The order of decisions: too little to act on, a promise not yet due, a
 // plan, and then the ladder of weeks owed and contacts made. Owing less never leads to an action that asks more.
 import type { Action } from './action.ts';
-import type { Reason } from './answer.ts';
 import type { Arrears } from './money/arrears.ts';
 import type { LineState } from './money/calendar.ts';
 import {
@@ -17,7 +16,7 @@ import { dayNumber, dayOf } from './days.ts';
 import type { CaseFacts, Day, Receipt } from './facts.ts';
 import type { PlanView } from './money/plan.ts';
 import type { PromiseView } from './money/promise.ts';
-import { reason } from './reasons.ts';
+import { reason, type Reason } from './reasons.ts';
 import type { RepairsView } from './repairs.ts';
 import type { Rules } from './rules.ts';
 

@@ -1,6 +1,5 @@
 // A reason's code and figures, and the English sentence for each: the only place where an assessment is put into
 // words. Sentences are read by a tired officer at a glance, and may be read to the tenant: plain, exact, kind.
-import type { Reason } from './answer.ts';
 import { formatDay } from './days.ts';
 import type { Contact, Method, PlanRhythm, Rhythm } from './facts.ts';
 import { formatPence } from './money.ts';
@@ -87,6 +86,9 @@ export type ReasonParams = {
   never_contacted: Record<string, never>;
 };
 export type ReasonCode = keyof ReasonParams;
+
+/** A reason's code and what its sentence needs; `text` is the English sentence. */
+export type Reason = { code: ReasonCode; params: Record<string, string | number>; text: string };
 
 const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
   blocked: (p) => p.text,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Action } from './action.ts';
+import type { ReasonCode } from './reasons.ts';
 import {
-  standDown,
+  noticeForViewers,
   verdictAtDoor,
   waitedAlready,
   type AtDoor,
@@ -15,7 +16,7 @@ const seen = (action: Action, realArrearsPence: number): AtDoor => {
   return { action, realArrearsPence, blockers: [], reasons: [], alerts: [] };
 };
 const messageFor = (before: AtDoor | undefined, after: AtDoor, paid: object = {}) =>
-  standDown(before, after, { ...payment, ...paid }, 'Europe/London');
+  noticeForViewers(before, after, { ...payment, ...paid }, 'Europe/London');
 
 test('[DOMAIN-17] an officer is stood down when the debt is paid, with a sentence that has the landlord’s local time', () => {
   expect(messageFor(seen('visit', 8_520), seen('none', 0))).toEqual({
@@ -136,7 +137,7 @@ test('[DOMAIN-212] setting out to a case that already waits is the officer’s o
 
 test('[DOMAIN-217] a case counts as already waiting, or as without an action, only if the reason is not newer than setting out', () => {
   const setOutAt = Date.parse('2026-06-18T09:00:00Z');
-  const already = (code: string, came: Partial<WhatCame>, action: Action = 'wait') =>
+  const already = (code: ReasonCode, came: Partial<WhatCame>, action: Action = 'wait') =>
     waitedAlready(
       { action, reasons: [{ code }, { code: 'owes' }] },
       { contacts: [], planAt: null, promiseAt: null, correctedSince: false, ...came },
@@ -148,7 +149,7 @@ test('[DOMAIN-217] a case counts as already waiting, or as without an action, on
   expect(already('contact_working', called(setOutAt))).toBe(true);
   expect(already('contact_working', called(setOutAt + 1))).toBe(false);
   expect(already('contact_working', called(setOutAt + 1, 'other'))).toBe(true);
-  for (const code of ['plan_agreed', 'plan_kept', 'plan_late', 'plan_paid_off']) {
+  for (const code of ['plan_agreed', 'plan_kept', 'plan_late', 'plan_paid_off'] as const) {
     expect(already(code, { planAt: setOutAt })).toBe(true);
     expect(already(code, { planAt: setOutAt + 1 })).toBe(false);
   }

@@ -7,7 +7,7 @@ import type { AlertKind, CaseFacts, Instant, Method } from './facts.ts';
 import { alertsForbid } from './law/alerts.ts';
 import { forbids, type VisitPurpose } from './law/holds.ts';
 import { formatPence } from './money.ts';
-import { paidBy } from './reasons.ts';
+import { paidBy, type ReasonCode } from './reasons.ts';
 import { timeIn } from './zone.ts';
 
 export type Verdict = 'clear' | 'changed' | 'stand-down';
@@ -97,7 +97,7 @@ export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: str
  * What one payment, or one that came back (below 0), means to somebody who has the case open and is not on the way there.
  * null: nothing that they would act on. `before` is undefined for a case that was not known until now.
  */
-export function standDown(
+export function noticeForViewers(
   before: AtDoor | undefined,
   after: AtDoor,
   payment: { amountPence: number; method: Method; postedAt: string },
@@ -131,7 +131,7 @@ export type WhatCame = Pick<CaseFacts, 'contacts'> & {
  * so came later. Money that was paid since is for verdictAtDoor to weigh.
  */
 export function waitedAlready(
-  { action, reasons }: { action: Action; reasons: readonly { code: string }[] },
+  { action, reasons }: { action: Action; reasons: readonly { code: ReasonCode }[] },
   { contacts, planAt, promiseAt, correctedSince }: WhatCame,
   setOutAt: Instant,
 ): boolean {
@@ -148,7 +148,34 @@ export function waitedAlready(
       return older(planAt);
     case 'promise_pending':
       return older(promiseAt);
-    default:
+    // The ledger alone decides in these.
+    case undefined:
+    case 'blocked':
+    case 'owes':
+    case 'only_this_week':
+    case 'little':
+    case 'expected':
+    case 'expected_late':
+    case 'plan_broken':
+    case 'plan_over':
+    case 'order_broken':
+    case 'promise_broken':
+    case 'call_unanswered':
+    case 'message_unanswered':
+    case 'court_standing':
+    case 'notice_over':
+    case 'notice_runs':
+    case 'order_stands':
+    case 'claim_open':
+    case 'hearing_ahead':
+    case 'hearing_passed':
+    case 'damp_first':
+    case 'repair_first':
+    case 'came_back':
+    case 'last_paid':
+    case 'no_payment':
+    case 'no_contact':
+    case 'never_contacted':
       return !correctedSince;
   }
 }

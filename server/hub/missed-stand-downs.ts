@@ -44,7 +44,15 @@ export class MissedStandDowns {
     const after = this.#options.worklist.get(caseId);
     if (!after) return;
     this.#send(
-      { caseId, patchId: after.patchId, payment, visited: true, before: undefined, readAhead: false, after },
+      {
+        caseId,
+        patchId: after.patchId,
+        payment,
+        visited: true,
+        before: undefined,
+        seenBeforeLog: false,
+        after,
+      },
       staffId,
     );
   }

@@ -110,10 +110,10 @@ export function doorEvents(
     const visited = isOnTheWay(before) || isOnTheWay(after);
     if (!paid && !(visited && before !== after)) continue;
     const payment = paid ? paymentOf(paid) : null;
-    const readAhead = () =>
+    const seenBeforeLog = () =>
       paid !== undefined && unpackReceipts(difference.formerReceipts).some((r) => r.id === paid.id);
     const event = { caseId: id, patchId, payment, visited, before };
-    events.push(new LazyDoorEvent(event, readAhead, after, unlisted === null, get));
+    events.push(new LazyDoorEvent(event, seenBeforeLog, after, unlisted === null, get));
   }
   return events;
 }
@@ -124,15 +124,15 @@ class LazyDoorEvent implements DoorEvent {
   readonly payment: DoorEvent['payment'];
   readonly visited: boolean;
   readonly before: CaseSummary | undefined;
-  readonly #readAhead: () => boolean;
+  readonly #seenBeforeLog: () => boolean;
   readonly #after: CaseSummary | undefined;
   readonly #made: boolean;
   readonly #get: (id: number) => CaseSummary | undefined;
 
   /** `made`: whether `after` is the assessed case. If false, each read of `after` gets the case from the store. */
   constructor(
-    event: Omit<DoorEvent, 'after' | 'readAhead'>,
-    readAhead: () => boolean,
+    event: Omit<DoorEvent, 'after' | 'seenBeforeLog'>,
+    seenBeforeLog: () => boolean,
     after: CaseSummary | undefined,
     made: boolean,
     get: (id: number) => CaseSummary | undefined,
@@ -142,14 +142,14 @@ class LazyDoorEvent implements DoorEvent {
     this.payment = event.payment;
     this.visited = event.visited;
     this.before = event.before;
-    this.#readAhead = readAhead;
+    this.#seenBeforeLog = seenBeforeLog;
     this.#after = after;
     this.#made = made;
     this.#get = get;
   }
 
-  get readAhead(): boolean {
-    return this.#readAhead();
+  get seenBeforeLog(): boolean {
+    return this.#seenBeforeLog();
   }
 
   get after(): CaseSummary | undefined {

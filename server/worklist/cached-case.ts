@@ -30,8 +30,8 @@ export type CachedCase = {
   reassessAt: Instant | null;
   /** Until when somebody has it, also where that has passed. */
   claimedUntil: Instant | null;
-  /** The number of the reading that gave this: one that began earlier and ends later is not applied. */
-  read: number;
+  /** The number of the read that gave this: one that began earlier and ends later is not applied. */
+  readNumber: number;
   /** When the case last changed without a logged change: time passed, or it was read again on request. */
   movedAt: Instant;
 };

@@ -39,13 +39,13 @@ export class Reader {
     return this.#quick.end({ timeout: 1 });
   }
 
-  /** A reading begins now: its number. */
+  /** A read begins now: returns its number. */
   begin(): number {
     return ++this.#begun;
   }
 
   /** The payments that the log brought with it, where nothing else happened; null where something has to be read. */
-  paymentsOf(changes: ChangesByCase, number: number): PaymentReading | null {
+  paymentsOf(changes: ChangesByCase, readNumber: number): PaymentReading | null {
     const wanted: PaymentsByCase = new Map();
     const rows: PaymentRow[] = [];
     for (const [id, touched] of changes) {
@@ -57,18 +57,18 @@ export class Reader {
       }
       wanted.set(id, ids);
     }
-    return { number, wanted, rows };
+    return { readNumber, wanted, rows };
   }
 
   async read(ids: number[], groups: Groups): Promise<CaseReading> {
-    const number = this.begin();
+    const readNumber = this.begin();
     const days = this.#days();
     const sql = ids.length <= smallRead ? this.#quick : this.#sql;
     const [money, about] = await Promise.all([
       readMoney(sql, ids, days),
       groups === 'money' ? null : readAbout(sql, ids, days),
     ]);
-    return { number, ids, money, about };
+    return { readNumber, ids, money, about };
   }
 
   async *slices(ids: number[], groups: (id: number) => Groups): AsyncGenerator<CaseReading> {
@@ -92,9 +92,9 @@ export class Reader {
       slices.push(new Map(cases.slice(from, from + slice)));
     yield* readAhead(
       slices.map((one) => async () => {
-        const number = this.begin();
+        const readNumber = this.begin();
         const rows = await readPayments(this.#sql, [...one.values()].flat(), this.#days());
-        return { number, wanted: one, rows };
+        return { readNumber, wanted: one, rows };
       }),
     );
   }

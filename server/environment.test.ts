@@ -45,7 +45,6 @@ test.each([
   ['DEMO_HOMES', '0'],
   ['DEMO_HOMES', '3e3'],
   ['SIMULATE', '1'],
-  ['REDIS_URL', 'http://x'],
   ['PUBLIC_URL', 'doorstep.example'],
   ['ROUTER_URL', 'ftp://secret-word'],
   ['ROUTER_WALKING_URL', 'secret-word'],

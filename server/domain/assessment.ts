@@ -27,6 +27,10 @@ import type { Rules } from './rules.ts';
 
 export type Assess = (facts: CaseFacts, clock: AssessmentClock, rules: Rules) => Assessment;
 
+/**
+ * The assessment of one case at the instant of `clock`: what to do next, how urgent it is, and why. Pure; amounts are
+ * pence. `reassessAt` of the result is when it may differ although no fact has changed.
+ */
 export const assess: Assess = (facts, clock, rules) => {
   const blockers = blockersOn(facts, clock.today);
   const alerts = activeAlerts(facts.alerts, clock.today);

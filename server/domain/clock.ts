@@ -24,6 +24,7 @@ export type ClockSettings = {
   bankHolidays: ReadonlySet<Day>;
 };
 
+/** The clock of assessments at `now` (ms since 1970), with the landlord's day, rent week and next midnight. */
 export function clockAt(now: Instant, settings: ClockSettings): AssessmentClock {
   const { timeZone, rentWeekStartsOn, bankHolidays } = settings;
   const today = dayIn(timeZone, now);

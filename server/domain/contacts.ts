@@ -34,6 +34,10 @@ const group = {
   visit: 'visit',
 } as const;
 
+/**
+ * Finds the newest contact of each strength. `today` is a day number in `timeZone`; a contact that a device dated
+ * later counts as of today. The order of `contacts` makes no difference.
+ */
 export function contactView(contacts: readonly Contact[], today: number, timeZone: string): ContactView {
   const newest: {
     message: Contact | null;
@@ -80,6 +84,11 @@ export type NextStep =
 /** Ends the quiet after a contact that came before it: whether it is newer than that contact. */
 export type NewFact = (contact: Tried) => boolean;
 
+/**
+ * The next step for a debt of this level, given the contacts made: a contact that may still work makes the case wait,
+ * until `untilDay` (a day number); one that failed leads to the next stronger kind. `newFact` ends the waiting after
+ * the contacts for which it is true. `because`: the contact that decided it.
+ */
 export function nextStep(
   level: Exclude<Level, 0>,
   view: ContactView,

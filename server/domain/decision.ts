@@ -22,6 +22,10 @@ import type { Rules } from './rules.ts';
 
 export type Decision = { action: Action; reasons: Reason[] };
 
+/**
+ * Decides the next action of a case that owes money and has no blocker, and gives the reasons for it, the deciding
+ * one first. The reasons that only add information are added by `assess`.
+ */
 export function decide(
   facts: CaseFacts,
   money: Arrears,
@@ -112,6 +116,7 @@ export function cameBack(facts: CaseFacts): Receipt | null {
   return newest;
 }
 
+/** The reason for a receipt that came back unpaid. */
 export const cameBackReason = ({ method, amountPence, on }: Receipt): Reason =>
   reason('came_back', { method, pence: -amountPence, on });
 
@@ -193,11 +198,13 @@ function planReason(facts: CaseFacts, plan: PlanView): Reason {
   return reason(plan.basis === 'court_ordered' ? 'order_broken' : 'plan_broken', { shortfallPence, on });
 }
 
+/** What is really owed; where that is nothing, the money that is expected for all of it. */
 export const owesReason = (money: Arrears): Reason =>
   money.realPence > 0
     ? reason('owes', { pence: money.realPence, weeks: money.weeksOwed ?? 0, trend: money.trend })
     : expectedReason(money);
 
+/** The money that is certain to come. Needs a line that excuses some of the balance; throws without one. */
 export function expectedReason(money: Arrears): Reason {
   const excusing = money.lines.filter((state) => state.excusedPence > 0);
   const most = excusing.reduce((a, b) => (b.excusedPence > a.excusedPence ? b : a));
@@ -208,6 +215,7 @@ export function expectedReason(money: Arrears): Reason {
   });
 }
 
+/** Adds the reason for an expected payment that is late. Needs a line with `late`. */
 export function pushLate(reasons: Reason[], { line, late }: LineState): void {
   const { on, missingPence, cameNothing } = late!;
   const params = { method: line.method, on, missingPence, cameNothing: cameNothing ? 1 : 0 };

@@ -5,8 +5,10 @@
 import { formatDay, isDay } from './days.ts';
 import type { Day } from './facts.ts';
 
+/** The fields of a person that can be corrected. */
 export const personFields = ['phone', 'email', 'preferred_contact', 'language', 'date_of_birth'] as const;
 export type PersonField = (typeof personFields)[number];
+/** How a person prefers to be contacted. */
 export const contactPreferences = ['phone', 'text', 'email', 'letter', 'visit'] as const;
 export type ContactPreference = (typeof contactPreferences)[number];
 

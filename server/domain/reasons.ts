@@ -145,6 +145,7 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
 const lower = (method: Method) =>
   method === 'universal_credit' ? methodWords[method] : methodWords[method].toLowerCase();
 
+/** A reason with its sentence. The only place where the sentence of a code is made. */
 export function reason<C extends ReasonCode>(code: C, params: ReasonParams[C]): Reason {
   return { code, params, text: sentences[code](params) };
 }

@@ -18,6 +18,7 @@ export type RepairsView = {
 export const isOpenRepair = ({ status }: { status: string }): boolean =>
   status !== 'completed' && status !== 'cancelled';
 
+/** What the open repairs mean for asking for rent, at the instant of the clock. Days are days of its time zone. */
 export function repairsView(repairs: readonly OpenRepair[], clock: AssessmentClock): RepairsView {
   let damp: OpenRepair | null = null;
   let overdue: (OpenRepair & { targetAt: Instant }) | null = null;

@@ -72,6 +72,7 @@ export type Rules = {
   };
 };
 
+/** The figures with which a landlord starts. They are not advice: dated rows of the database replace them. */
 export const defaultRules: Rules = {
   recentDays: 120,
   tinyPence: 500,

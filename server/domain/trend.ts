@@ -9,6 +9,10 @@ export type Trend = 'rising' | 'steady' | 'falling';
 /** A receipt this many days early still belongs to the due day that follows. */
 const earlyDays = 4;
 
+/**
+ * Whether what is owed is growing: the rent charged against the money received over `rules.trend.days` (two months
+ * where a line is monthly). `today` is a day number, amounts are pence.
+ */
 export function trendOf(
   ledger: Ledger,
   lines: readonly LineState[],

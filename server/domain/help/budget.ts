@@ -18,6 +18,7 @@ import type { Day } from '../facts.ts';
 
 export const periods = ['weekly', 'fortnightly', 'four_weekly', 'monthly', 'yearly'] as const;
 export type Period = (typeof periods)[number];
+/** How many times a year an amount of each period recurs. */
 export const perYear: Record<Period, number> = {
   weekly: 52,
   fortnightly: 26,

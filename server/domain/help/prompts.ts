@@ -62,6 +62,7 @@ export type Prompt = {
   rule: { source: string; confirmed: boolean; from: Day };
 };
 
+/** The prompts whose facts this household has, each with these facts and the rule of its nation on that day. */
 export function promptsFor(facts: PromptFacts, rules: readonly PromptRule[], today: Day): Prompt[] {
   const prompts: Prompt[] = [];
   for (const code of promptCodes) {

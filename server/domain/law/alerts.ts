@@ -4,6 +4,7 @@ import type { ActiveAlert } from '../answer.ts';
 import { formatDay } from '../days.ts';
 import { alertKinds, type Alert, type AlertKind, type Day } from '../facts.ts';
 
+/** The name of each alert, as the assessment gives it. */
 export const alertWords: Record<AlertKind, string> = {
   no_lone_visits: 'No lone visits',
   do_not_attend: 'Do not attend: refer',
@@ -15,6 +16,7 @@ export const alertWords: Record<AlertKind, string> = {
   translation_needed: 'Translation needed',
 };
 
+/** The alerts in force on that day, in a fixed order whatever order they came in. */
 export function activeAlerts(alerts: readonly Alert[], today: Day): ActiveAlert[] {
   const active: ActiveAlert[] = [];
   for (const { kind, startsOn, reviewOn, expiresOn } of alerts) {

@@ -5,6 +5,7 @@
 import { addDays, calendarDate, dayNumber, dayOf, daysInMonth, numberOf, weekdayOf } from '../days.ts';
 import type { Day } from '../facts.ts';
 
+/** The nations whose bank holidays are known. */
 export const ukNations = ['england', 'wales', 'scotland', 'northern_ireland'] as const;
 export type UkNation = (typeof ukNations)[number];
 export type BankHoliday = { on: Day; name: string };

@@ -27,6 +27,7 @@ export const courtStepWords: Record<CourtStepKind, string> = {
 /** What the landlord does to the tenant. The others are the court's, or take a step back. */
 export const landlordSteps = ['notice_served', 'application_made', 'warrant_requested'] as const;
 export type LandlordStep = (typeof landlordSteps)[number];
+/** Whether the landlord takes this step. The court's own decisions are recorded whatever is in force. */
 export const isLandlordStep = (kind: CourtStepKind): kind is LandlordStep =>
   (landlordSteps as readonly CourtStepKind[]).includes(kind);
 

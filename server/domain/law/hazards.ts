@@ -45,6 +45,7 @@ export type HazardFacts = {
   safetyWorksOn: Day | null;
   furtherWorksOn: Day | null;
 };
+/** The steps of a hazard that have a deadline, in their order. */
 export const hazardSteps = ['make_safe', 'investigate', 'summary', 'safety_works', 'further_works'] as const;
 export type HazardStep = (typeof hazardSteps)[number];
 export type Deadline = {

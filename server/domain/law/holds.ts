@@ -69,6 +69,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** What a visit or a contact is about. rent_since: only the rent that fell due after a breathing space began. */
 export const visitPurposes = ['arrears', 'rent_since', 'repair', 'welfare', 'damp_check'] as const;
 export type VisitPurpose = (typeof visitPurposes)[number];
+/** The purpose as the end of a sentence: "Clear to knock: about a repair". */
 export const purposeWords: Record<VisitPurpose, string> = {
   arrears: 'about the arrears',
   rent_since: 'about the rent since the breathing space began',

@@ -32,6 +32,7 @@ export type PlanView = {
   over: boolean;
 };
 
+/** The view of a case without a plan. */
 export const noPlan: PlanView = {
   state: 'none',
   shortfallPence: 0,

@@ -7,6 +7,11 @@ import type { Rules } from '../rules.ts';
 export type PromiseView =
   { state: 'none' } | { state: 'pending' | 'broken' | 'kept'; pence: number; on: Day; paidPence: number };
 
+/**
+ * How a promise is doing on that day: pending until its day, also if it was paid; then kept or broken by what was
+ * received since it was made; `none` after `rules.promise.rememberDays`, and while its day is further ahead than
+ * `longestDays` allow. Pence.
+ */
 export function promiseView(
   promise: PromiseToPay | null,
   receipts: readonly Receipt[],

@@ -75,6 +75,7 @@ export function changeRound(stops: readonly PlannedStop[], at: Situation): Chang
   return { ...timed([...past, ...ahead], at), changes };
 }
 
+/** A stop that is offered, as a planned stop whose times are not calculated yet. */
 export const planned = (offer: Offer): PlannedStop => ({
   ...offer,
   state: 'to_come',

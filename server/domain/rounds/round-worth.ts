@@ -60,6 +60,7 @@ export const worthPoints = {
 /** Looking at damp, and writing down what was seen, takes this much longer. */
 const dampMinutes = 10;
 
+/** What a visit to this home is worth to this person today, in points; or why there is none, in words. */
 export function worthOf(c: RoundCase, who: Visitor): Worth {
   const today = dayIn(who.timeZone, who.now);
   const mine = c.visit?.staffId === who.staffId ? c.visit : null;

@@ -56,6 +56,7 @@ export type Round = {
   endsAt: Instant;
 };
 
+/** A visit with an agreed time may begin this many minutes after it. */
 export const appointmentGraceMinutes = 15;
 const defaultRounds = 300;
 

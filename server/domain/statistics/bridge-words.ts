@@ -77,6 +77,7 @@ export function bridgeLineName(line: string, what: string, debt: Debt): string {
   }
 }
 
+/** The group in which a line of the bridge is shown. */
 export function bridgeGroup(line: string): BridgeGroup {
   if (line === 'charge') return 'charges';
   if (line === 'payment') return 'payments';
@@ -84,6 +85,7 @@ export function bridgeGroup(line: string): BridgeGroup {
   return line === 'backdated' || line === 'corrected' ? 'later' : 'moves';
 }
 
+/** The groups of lines in the order of the bridge, with their names and the names of their totals. */
 export const bridgeGroups: readonly { group: BridgeGroup; name: string; total: string }[] = [
   { group: 'charges', name: 'Charges', total: 'Charged' },
   { group: 'payments', name: 'Payments', total: 'Paid' },

@@ -11,9 +11,11 @@ export type Stretch = {
   holders: number[];
 };
 
+/** Whether the day is within the span, both ends included; a span without a last day has no end. */
 export const covers = (span: Span, day: Day): boolean =>
   span.firstOn <= day && (span.lastOn === null || span.lastOn >= day);
 
+/** Whether two spans share a day. */
 export const overlaps = (one: Span, other: Span): boolean =>
   (one.lastOn === null || other.firstOn <= one.lastOn) &&
   (other.lastOn === null || one.firstOn <= other.lastOn);

@@ -42,6 +42,7 @@ const bandOf = (value: number, ends: readonly number[]): number => {
   while (band < ends.length && value >= ends[band]!) band++;
   return band;
 };
+/** The band of a debt in weeks of rent owed, from 0. */
 export const stageOf = (weeksOwed: number): number => bandOf(weeksOwed, stages);
 const ageBandOf = (weeks: number): number => bandOf(weeks, ages);
 

@@ -6,6 +6,7 @@ import { longDate } from '../day-words.ts';
 import type { OfficerCompared, WeekCompared } from './expectation.ts';
 import type { Day } from '../facts.ts';
 
+/** What a comparison can conclude about an officer. */
 export const standings = [
   'too_few_weeks',
   'as_expected',

@@ -12,6 +12,7 @@ export type Measure = {
   of: 'team' | 'officer' | 'both';
 };
 
+/** The weekly measures of the trend: title, unit, and which direction is better. */
 export const measures = [
   {
     name: 'movement',

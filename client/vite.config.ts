@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 import config from '../svelte.config.js';
 import { firstLoadGroups } from './first-load.js';
 
-// The server compares a request's origin with the host that it was sent to: leave that as the browser said it.
+// The server compares a request's origin with the host that it was sent to: keep the Host header that the browser sent.
 const api = { target: process.env['DOORSTEP_API'] ?? 'http://127.0.0.1:3000', changeOrigin: false };
 
 export default defineConfig({

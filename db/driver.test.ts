@@ -7,26 +7,26 @@ import { Proxy } from '../tests/support/proxy.ts';
 import { connect } from './connect.ts';
 import { repaired, repairs } from './driver.ts';
 
-test('[DB-60] each repair of the driver fits the installed release exactly once', () => {
+test('[DB-60] each patch of the driver matches the installed release exactly once', () => {
   const file = join(import.meta.dirname, '../node_modules/postgres/src/connection.js');
   const source = readFileSync(file, 'utf8');
   for (const { was } of repairs) expect(source.split(was)).toHaveLength(2);
   for (const { is } of repairs) expect(repaired(source)).toContain(is);
 });
 
-test('[DB-64] the answer after a statement that failed among its rows has its own rows and no holes', async () => {
+test('[DB-64] after a statement that failed between its rows the next answer has its own rows and no gaps', async () => {
   const db = await freshDatabase();
   const sql = connect(db.url, { max: 1 });
   afterFile(() => sql.end({ timeout: 0 }));
-  // Seven rows come, the eighth divides by nothing.
+  // Seven rows arrive, the eighth divides by zero.
   const failing = sql.unsafe('select n, 1 / (8 - n) from generate_series(1, $1::int) n', [25]);
   await expect(failing).rejects.toMatchObject({ code: '22012' });
   expect([...(await sql`select 1 as one`)]).toEqual([{ one: 1 }]);
 });
 
-test('[DB-60] a connection that is closed in the middle of a transaction fails that transaction, and the pool goes on', async () => {
+test('[DB-60] a connection that is closed in the middle of a transaction fails that transaction, and the pool continues', async () => {
   const db = await freshDatabase();
-  // Five pools at once, since each waits before it connects again.
+  // Five pools at the same time, since each pauses before it connects again.
   const pool = async (n: number) => {
     const proxy = await Proxy.between(db.url);
     afterFile(() => proxy.close());
@@ -42,7 +42,7 @@ test('[DB-60] a connection that is closed in the middle of a transaction fails t
     for (let round = 0; round < 6; round++) {
       const lost = sql.begin(async (tx) => {
         await tx`select 1`;
-        // While nothing is asked, or while an answer is due; what comes after it is asked of a closed connection.
+        // Without a query, or while an answer is expected; the next query then uses a closed connection.
         const waiting = round % 2 === 0 ? null : tx`select pg_sleep(5)`.execute();
         waiting?.catch(() => {});
         await cuts[round % 3]!();

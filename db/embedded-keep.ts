@@ -18,7 +18,7 @@ const standardWaits = [0, 250, 1_000, 3_000, 6_000];
 /** A server that ran for this long did start: the next time is the first try again. */
 const steadyMs = 60_000;
 
-/** Returns how to stop it for good. */
+/** Returns a function that stops it permanently. */
 export function keepRunning(first: ChildProcess, keeping: Keeping): () => Promise<void> {
   const waits = keeping.waits ?? standardWaits;
   let current = first;

@@ -12,7 +12,7 @@ const lock = 710_002;
 const turns = { first: 50, most: 1_000 };
 
 export type MigrateOptions = {
-  /** Hears what is waited for. */
+  /** Receives a line about what is waited for. */
   say?: (line: string) => void;
   folder?: string;
   /** All in ms: the longest wait for a table's lock in one try; the first pause after it, doubled each time; the end. */
@@ -112,7 +112,7 @@ async function applyWithRetry(
   }
 }
 
-/** Looks once, after so many ms, at what this connection waits for; says it in words when it is stopped. */
+/** Finds once, after so many ms, what this connection waits for; returns it as a sentence when stopped. */
 function watchLocks(url: string, sql: Sql, afterMs: number) {
   const own = sql<{ pid: number }[]>`select pg_backend_pid() as pid`.then(([row]) => row!.pid);
   own.catch(() => {});

@@ -27,7 +27,7 @@ export function openPool(config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-/** For libraries that make their clients themselves from the module `pg`: from now on those have the listener too. */
+/** Gives the listener to every client that a library makes from the module `pg` from now on. */
 export function listenToEveryClient(): void {
   pg.Client = ListenedClient;
 }

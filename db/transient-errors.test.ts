@@ -1,4 +1,4 @@
-// In a process of its own: what nobody catches here would be this test's own end.
+// In a separate process: an error that nobody catches would end the test's own.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,13 +18,13 @@ const run = (error: string) =>
     { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
   );
 
-test('[SERVER-4] a connection lost while nobody waits for it is written down, and the process lives', () => {
+test('[SERVER-4] a connection that is lost while nobody waits for it is logged, and the process continues', () => {
   const { status, stdout } = run(`Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })`);
   expect({ status, lines: stdout.trim().split('\n').length }).toEqual({ status: 0, lines: 2 });
   expect(stdout).toContain('alive');
 });
 
-test('[SERVER-4] any other fault that nobody catches still ends it', () => {
+test('[SERVER-4] any other error that nobody catches still ends it', () => {
   const { status, stdout } = run(`new TypeError('a fault of ours')`);
   expect(status).not.toBe(0);
   expect(stdout).not.toContain('alive');

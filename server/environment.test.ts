@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { BadEnvironment, readEnvironment } from './environment.ts';
 
-test('[SERVER-1] nothing set: a demo on the embedded database', () => {
+test('[SERVER-1] without settings: a demo on the embedded database', () => {
   expect(readEnvironment({})).toMatchObject({
     port: 3000,
     host: '127.0.0.1',
@@ -18,7 +18,7 @@ test('[SERVER-1] nothing set: a demo on the embedded database', () => {
   });
 });
 
-test('[SERVER-1] a database of one’s own: no demo unless it is asked for, and the log on stdout', () => {
+test('[SERVER-1] one’s own database: no demo unless it is set, and the log on stdout', () => {
   const own = { DATABASE_URL: 'postgres://db.example/doorstep' };
   expect(readEnvironment(own)).toMatchObject({ demo: false, simulate: false, logFolder: null });
   expect(readEnvironment({ ...own, DEMO: 'on' })).toMatchObject({ demo: true, simulate: false });
@@ -45,7 +45,6 @@ test.each([
   ['DEMO_HOMES', '0'],
   ['DEMO_HOMES', '3e3'],
   ['SIMULATE', '1'],
-  ['REDIS_URL', 'http://x'],
   ['PUBLIC_URL', 'doorstep.example'],
   ['ROUTER_URL', 'ftp://secret-word'],
   ['ROUTER_WALKING_URL', 'secret-word'],
@@ -84,7 +83,7 @@ test.each([
 const folder = mkdtempSync(join(tmpdir(), 'doorstep-environment-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('[SERVER-40] a map that is there is taken as a file or as a URL; one that cannot be read stops the start', () => {
+test('[SERVER-40] a map is a file or a URL; one that cannot be read stops the start', () => {
   const file = join(folder, 'town.pmtiles');
   writeFileSync(file, 'PMTiles\u0003 and so on');
   expect(readEnvironment({ MAP_TILES: file }).mapTiles).toBe(file);

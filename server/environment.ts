@@ -40,7 +40,6 @@ const variables = z.object({
   DEMO: onOff,
   DEMO_HOMES: whole(1, 150_000, 3000),
   SIMULATE: onOff,
-  REDIS_URL: url(/^rediss?$/, 'redis://host:6379'),
   PUBLIC_URL: url(/^https?$/, 'https://doorstep.example.org'),
   TRUSTED_PROXIES: z
     .string()
@@ -70,7 +69,7 @@ const variables = z.object({
 });
 
 type Oidc = { issuer: string; clientId: string; clientSecret: string };
-/** For the landlord's row; null: not set. */
+/** What the environment sets in the landlord's row; null: not set. */
 export type LandlordSettings = {
   name: string | null;
   nation: (typeof nations)[number] | null;
@@ -90,7 +89,6 @@ export type Environment = {
   demo: boolean;
   demoHomes: number;
   simulate: boolean;
-  redisUrl: string | null;
   publicUrl: string | null;
   /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
   trustedProxies: string[];
@@ -131,7 +129,6 @@ export function readEnvironment(from: Record<string, string | undefined> = proce
     demo,
     demoHomes: v.DEMO_HOMES,
     simulate: v.SIMULATE === undefined ? embedded && demo : v.SIMULATE === 'on',
-    redisUrl: v.REDIS_URL ?? null,
     publicUrl: v.PUBLIC_URL ? new URL(v.PUBLIC_URL).origin : null,
     mapTiles: v.MAP_TILES === undefined ? null : mapTilesOf(v.MAP_TILES),
     landlord: {

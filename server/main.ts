@@ -25,7 +25,7 @@ import { residual } from './performance/reconciliation/reconciliation.ts';
 import { RowSnapshots } from './performance/tiles/rows.ts';
 import { Tiles, type TilesTiming } from './performance/tiles/tiles.ts';
 import { WeeklyJob, type WeeklyOptions } from './performance/weeks/weekly.ts';
-import { standDowns } from './worklist/stand-downs.ts';
+import { createDoorMessages } from './worklist/stand-downs.ts';
 import { Worklist, type WorklistOptions } from './worklist/worklist.ts';
 
 export type Doorstep = Awaited<ReturnType<typeof startDoorstep>>;
@@ -94,7 +94,7 @@ export async function startDoorstep(environment: Environment, overrides: Overrid
     mapRoutes({ tiles: environment.mapTiles, demo }),
   );
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server;
-  const doorMessages = await standDowns(sql, worklist);
+  const doorMessages = await createDoorMessages(sql, worklist);
   hub = new Hub(server, {
     worklist,
     tiles,

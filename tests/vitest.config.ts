@@ -1,5 +1,5 @@
-// Unit tests stand beside the file they test; what crosses rooms is in tests/. One file of the
-// browser's tests at a time, and one of those that break things beside it (scripts/test.ts).
+// Unit tests are next to the file that they test; tests of several rooms are in tests/. One file of the browser's tests runs at
+// a time, and one of the chaos tests in parallel (scripts/test.ts).
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { calendarTests } from './support/day/calendar.ts';

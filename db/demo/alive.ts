@@ -1,5 +1,5 @@
-// The demo landlord's households brought to life again beside a database that was loaded from them: made once more from
-// the same seed, without their past, and lived up to a day. What they pay and are charged on the way is handed over.
+// Makes the demo landlord's households again, for a database that was loaded from them: from the same seed, without their
+// history, and then advanced to a given day. Their payments and charges on the way are handed over.
 import { live, type Account, type Charge, type Payment, type State } from './behaviour.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
 import { copyOf } from './truth.ts';

@@ -1,6 +1,6 @@
-// How a household's account lives: what falls due, what is paid, late, in part or not at all, day by day.
-// Everything is planted: the same household on the same day does the same, whoever asks and in whatever order,
-// until somebody speaks with them (contact.ts). Days are whole numbers (days.ts), money is integer pence.
+// A household's behaviour, day by day: what becomes due, what is paid, late, in part or not at all. Everything follows from
+// the seed: the same household does the same on the same day, for every caller and in any order, until somebody has contact
+// with it (contact.ts). Days are whole numbers (days.ts), money is integer pence.
 import {
   addWorkingDays,
   dayText,
@@ -101,7 +101,7 @@ export type State = {
   /** Each stream's next due day. */
   due: number[];
   waiting: Payment[];
-  /** What was missed and not made up for yet. */
+  /** What was missed and has not been paid since. */
   debtPence: number;
   /** Old debt that the household does not pay off without help. */
   legacyPence: number;

@@ -1,11 +1,11 @@
-// The demo's officers have a day: planned once, going on with the clock, never at the door of who has paid.
+// The day of the demo's officers: planned once, progressing with the clock, without visits to people who have paid.
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { colleaguesDay } from './colleagues.ts';
 import { dayNumber, londonInstant } from './days.ts';
 import { loadDemo } from './load.ts';
 
-test('[DEMO-13] officers go round once a day, by the clock, and not to who has paid', async () => {
+test('[DEMO-13] officers make one round a day, by the clock, and do not visit people who have paid', async () => {
   const { sql, url } = await freshDatabase();
   await loadDemo(url, { homes: 300, seed: 5, today: '2026-11-12' });
   const at = (minute: number) => londonInstant(dayNumber('2026-11-12'), minute);

@@ -1,6 +1,6 @@
-// The officers' day in the demo, so that a manager's screens have one: everybody but the first officer, whose day is left
-// to whoever tries it, plans a round of visits, is at a door every fifty minutes, and calls people in between. Who had
-// paid by then is not visited. Called again and again, it does what the clock says has happened since, once.
+// The officers' day in the demo, for the manager's screens: everybody except the first officer, whose day is left to the
+// person who tries the demo, plans a round of visits, makes one every fifty minutes, and calls people in between. Homes that
+// have paid by then are not visited. Each call does once what has happened by the clock since the call before.
 import type { Sql } from '../connect.ts';
 import { dayText, londonDay, londonInstant, isWorkingDay } from './days.ts';
 

@@ -1,4 +1,4 @@
-// Contact, as planted: it works through the household's readiness and the officer's effect, and only through them.
+// The effect of contact in the demo: only through the household's readiness and the officer's effect.
 import { expect, test } from 'vitest';
 import { live } from './behaviour.ts';
 import { contact, type ContactMade } from './contact.ts';
@@ -22,21 +22,21 @@ function arrearsAfter(days: number, made: ContactMade | null): { owed: number; h
   return { owed, helped };
 }
 
-test('[DEMO-5] a visit that reaches somebody leaves less owed eight weeks later than none', () => {
+test('[DEMO-5] after a visit that reaches somebody less is owed eight weeks later than without one', () => {
   expect(needing.length).toBeGreaterThan(20);
   const left = arrearsAfter(56, null);
   const visited = arrearsAfter(56, { kind: 'visit', reached: true, effect: 1 });
   expect(visited.owed).toBeLessThan(left.owed * 0.93);
 });
 
-test('[DEMO-5] a better officer helps more, a closed door hardly', () => {
+test('[DEMO-5] a better officer helps more, a visit with nobody in hardly', () => {
   const helped = (effect: number, reached = true) =>
     arrearsAfter(0, { kind: 'visit', reached, effect }).helped;
   expect(helped(1.4)).toBeGreaterThan(helped(0.65));
   expect(helped(1, false)).toBeLessThan(helped(1) / 2);
 });
 
-test('[DEMO-5] a promise of who was helped is kept to the day', () => {
+test('[DEMO-5] a household that was helped keeps its promise to the day', () => {
   let kept = 0;
   for (const home of needing) {
     const state = copyOf(home.state);
@@ -51,7 +51,7 @@ test('[DEMO-5] a promise of who was helped is kept to the day', () => {
   expect(kept).toBeGreaterThan(5);
 });
 
-test('[DEMO-5] looking ahead changes nothing, and days cannot be left out', () => {
+test('[DEMO-5] reading ahead changes nothing, and days cannot be skipped', () => {
   const home = landlord.households[0]!;
   const before = JSON.stringify(home.state);
   truthOf(home, home.state);

@@ -71,7 +71,7 @@ export function makeContacts(of: CaseworkOf): { contacts: PastContact[]; visits:
 const earliest = 9 * 60 + 15;
 const latest = 17 * 60;
 
-/** Of every dozen officers one goes out when people are back from work, and one in the morning: something to see beside the rest. */
+/** The minute at which an officer visits. One of twelve goes late and one early, so that the comparison differs. */
 function habitOf(staffId: number, minute: number): number {
   const part = (minute - earliest) / (latest - earliest);
   if (staffId % 12 === 2) return Math.round(13 * 60 + part * 315);

@@ -42,7 +42,7 @@ export async function copyRows(
 ): Promise<number> {
   const count = { rows: 0 };
   const into = await tx.unsafe(`copy ${table} (${columns}) from stdin`).writable();
-  // Once the end is sent, a refusal is no longer told to the stream: the next query on the connection hears of it.
+  // After the end was sent, the stream does not emit an error any more: the next query on the connection gets it.
   const finish = into._final.bind(into);
   const sent = new Promise<void>((resolve) => {
     into._final = (done) => {

@@ -11,7 +11,7 @@ import {
   weekday,
 } from './days.ts';
 
-test('[DEMO-3] bank holidays are England’s, with days in lieu', () => {
+test('[DEMO-3] bank holidays are England’s, with substitute days', () => {
   const of = (year: number) => bankHolidays(year).map((one) => dayText(one.on));
   expect(of(2026)).toEqual([
     '2026-01-01',

@@ -1,4 +1,4 @@
-// The demo's finance: control totals that tie, one that does not and says why, and money that waits for its account.
+// The demo's finance: control totals that tie, one that does not and has a reason, and money in suspense.
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { loadDemo } from './load.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
   await loadDemo(url, { homes: 150, seed: 7, today });
 });
 
-test('[DEMO-12] the control totals are of rent weeks that ended two days ago or more, and were entered before today', async () => {
+test('[DEMO-12] the control totals are of rent weeks that ended at least two days ago, and were entered before today', async () => {
   const rows = await sql<{ on: string; dow: number; ok: boolean }[]>`
     select as_of_day as on, extract(isodow from as_of_day)::int as dow,
       entered_at < ${today}::date and cut_off_at <= entered_at as ok from control_total order by as_of_day desc`;
@@ -19,7 +19,7 @@ test('[DEMO-12] the control totals are of rent weeks that ended two days ago or 
   expect(rows.every(({ dow, ok }) => dow === 7 && ok)).toBe(true);
 });
 
-test('[DEMO-12] all tie to what was known then, but the one with the garage whose digits were swapped', async () => {
+test('[DEMO-12] all tie to what was known then, except the one with a garage whose digits were swapped', async () => {
   const off = await sql<{ note: string | null; pence: number }[]>`
     select (select words from control_total_note where control_total_id = c.id) as note, (c.pence
       - (select sum(pence) from ledger_row where on_day <= c.as_of_day and posted_at < c.cut_off_at)
@@ -41,7 +41,7 @@ test('[DEMO-12] all tie to what was known then, but the one with the garage whos
   ]);
 });
 
-test('[DEMO-12] some money waits for its account, and some has found it', async () => {
+test('[DEMO-12] some money is in suspense, and some is matched to its account', async () => {
   const [seen] = await sql`
     select (count(*) filter (where matched_payment_id is null))::int as waits,
       (count(*) filter (where matched_payment_id is not null))::int as matched from suspense_item`;

@@ -1,6 +1,6 @@
-// Help in the demo: agencies and guideline figures (all made up), budgets of those who owe, plans in full, referrals and
-// what was said about prompts. Made from the rows that are loaded already and a draw for each account: the same landlord,
-// the same help.
+// Help in the demo: agencies and guideline figures (all invented), budgets of households in debt, complete plans, referrals
+// and answers to prompts. Made from the loaded rows and a random number for each account: the same landlord has the same
+// help.
 import type postgres from 'postgres';
 import { Random, uuidOf } from './random.ts';
 

@@ -1,4 +1,4 @@
-// The homes and households of the landlord that casework is made up for.
+// The homes and households of the landlord for which casework is generated.
 import type { Household } from './household.ts';
 import type { Organisation } from './organisation.ts';
 import type { Lot } from './town/lots.ts';

@@ -1,4 +1,4 @@
-// The landlord in memory: the same again, and with the figures that the domain asks for.
+// The landlord in memory: reproducible, and with the figures that the domain requires.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { dayNumber, dayText, weekday } from './days.ts';
@@ -13,7 +13,7 @@ const small = makeLandlord({ seed: 7, homes: 300, today });
 const large = makeLandlord({ seed: 1, homes: 3000, today });
 const current = large.households.filter((one) => one.endsOn === null);
 
-/** What an account owed at the end of a day, from its ledger. */
+/** An account's debt at the end of a day, from its ledger. */
 function balanceOn(home: Household, day: number): number {
   const charged = home.charges.filter((one) => one.dueOn <= day).reduce((sum, one) => sum + one.pence, 0);
   const paid = home.payments.filter((one) => one.valueOn <= day).reduce((sum, one) => sum + one.pence, 0);
@@ -28,18 +28,18 @@ describe('the same landlord', () => {
     expect(digest(makeLandlord({ seed: 7, homes: 300, today: '2026-11-13' }))).not.toBe(digest(small));
   });
 
-  test('[DEMO-1] without their past the households are the same ones', () => {
+  test('[DEMO-1] without their history the households are the same', () => {
     const bare = makeLandlord({ seed: 7, homes: 300, today, ledger: false });
     expect(digest(bare.households.map((one) => [one.state, one.behaviour]))).toBe(
       digest(small.households.map((one) => [one.state, one.behaviour])),
     );
   });
 
-  test('[DEMO-1] the ledger ends where the state stands, for every account', () => {
+  test('[DEMO-1] the ledger ends with the balance of the state, for every account', () => {
     for (const home of small.households) expect(balanceOn(home, small.today)).toBe(home.state.balancePence);
   });
 
-  test('[DEMO-1] refuses a size or a day that is none', () => {
+  test('[DEMO-1] an invalid size or day is refused', () => {
     expect(() => makeLandlord({ seed: 1, homes: 5, today })).toThrow(/homes/);
     expect(() => makeLandlord({ seed: 1, homes: 300, today: '2026-02-30' })).toThrow(/not a day/);
   });
@@ -55,7 +55,7 @@ describe('figures', () => {
     homes.filter((one) => truthOf(one, one.state).isCase).length / homes.length;
 
   test.each(['2026-11-09', '2026-11-12', '2026-11-15'])(
-    '[DEMO-2] arrears, raw list and true cases on %s',
+    '[DEMO-2] arrears, raw list and real cases are right on %s',
     (day) => {
       const homes = (
         day === today ? large : makeLandlord({ seed: 1, homes: 1500, today: day })
@@ -69,7 +69,7 @@ describe('figures', () => {
     },
   );
 
-  test('[DEMO-2] a small landlord is near the same figures', () => {
+  test('[DEMO-2] a small landlord has similar figures', () => {
     const homes = small.households.filter((one) => one.endsOn === null);
     expect(arrears(homes)).toBeGreaterThan(0.02);
     expect(arrears(homes)).toBeLessThan(0.034);
@@ -98,7 +98,7 @@ describe('figures', () => {
     expect(missed.length / large.casework.visits.length).toBeLessThan(0.45);
   });
 
-  test('[DEMO-2] three to five in ten open plans are broken by later trouble; the others are kept', () => {
+  test('[DEMO-2] three to five in ten open plans are broken by a later event; the others are kept', () => {
     const open = large.casework.plans.filter((one) => one.endedOn === null);
     const troubleSince = (plan: (typeof open)[number]) =>
       large.households[plan.number - 1]!.behaviour.episodes.find(
@@ -118,7 +118,7 @@ describe('figures', () => {
     const worse = broken.filter((plan) => troubleSince(plan)! < large.today - 45 && movement(plan) > 1);
     expect(worse.length).toBeGreaterThan(3);
     const kept = open.filter((plan) => troubleSince(plan) === null);
-    // A whole period's rent may stand open between two payments.
+    // A whole period's rent may be open between two payments.
     expect(kept.filter((plan) => movement(plan) < 4).length / kept.length).toBeGreaterThan(0.9);
   });
 });
@@ -134,7 +134,7 @@ describe('rhythms', () => {
     expect(april.pence).toBeGreaterThan(before.pence);
   });
 
-  test('[DEMO-3] benefit comes four-weekly on Mondays, in arrears, at the file’s hour', () => {
+  test('[DEMO-3] benefits are paid four-weekly on Mondays, in arrears, at the file’s hour', () => {
     const homes = current.filter(
       (one) => one.behaviour.streams[0]!.source === 'hb-file' && one.behaviour.streams[0]!.share === 1,
     );
@@ -151,7 +151,7 @@ describe('rhythms', () => {
     expect(new Date(last.postedAt).toISOString().slice(11, 16)).toMatch(/^0[56]:00$/);
   });
 
-  test('[DEMO-3] an unpaid direct debit takes its payment back within days, and says why', () => {
+  test('[DEMO-3] a returned direct debit reverses its payment within days, with the reason', () => {
     const back = current.flatMap((home) =>
       home.payments.filter((one) => one.pence < 0).map((one) => ({ home, one })),
     );
@@ -167,7 +167,7 @@ describe('rhythms', () => {
     expect(usual.length / back.length).toBeGreaterThanOrEqual(0.9);
   });
 
-  test('[DEMO-3] no payment is twice the same, none is posted after yesterday, none on the wrong day', () => {
+  test('[DEMO-3] no payment occurs twice, none is posted after yesterday, none on a wrong day', () => {
     const refs = large.households.flatMap((home) => home.payments.map((one) => `${one.source} ${one.ref}`));
     expect(new Set(refs).size).toBe(refs.length);
     const midnight = Date.parse(`${today}T00:00:00Z`);
@@ -227,7 +227,7 @@ describe('nobody real', () => {
     ]);
   });
 
-  test('[DEMO-7] each patch has one officer on every day, and some changed hands within the year', () => {
+  test('[DEMO-7] each patch has one officer on every day, and some patches changed officers within the year', () => {
     const { patches, stints } = large.organisation;
     for (const patch of patches)
       for (let day = large.start; day <= large.today; day += 5)

@@ -1,5 +1,5 @@
 // The demo landlord: a fictional association with its town, people, homes, accounts and ledger, the same to the byte for
-// the same seed, size and day. eachPatch() gives it a patch at a time, so that a large one never stands in memory whole;
+// the same seed, size and day. eachPatch() gives it a patch at a time, so that a large one is never in memory completely;
 // makeLandlord() gathers it into plain arrays, for a replay. No clock, no files, no database.
 import { makeAreas } from './areas.ts';
 import { makeCasework, type Casework } from './casework.ts';

@@ -3,7 +3,7 @@
 // same law.
 import type postgres from 'postgres';
 
-/** Of those who owe nine weeks' rent or more: how far each has come, by turns. */
+/** How far the case has come of each tenant who owes nine weeks' rent or more, in turn. */
 const stages = ['some evidence', 'ready for a notice', 'notice served', 'in court'] as const;
 
 /** [item, what there is to show, days before the notice or today]. The order is the checklist's. */
@@ -63,7 +63,7 @@ async function holdStories(tx: postgres.TransactionSql, today: string): Promise<
   const alerts = await tx`
     update cautionary_alert set review_on = least(expires_on, ${today}::date + 9 + (id * 37 % 150)::int), version = version + 1
     where review_on < ${today} and expires_on >= ${today} and id % 5 > 0`;
-  // What a hold's end asked for has long been seen to, but for the newest.
+  // The tasks of ended holds are completed, except the newest.
   const settled = await tx`
     insert into task (id, rent_account_id, what, due_on, because, made_at, received_at, done_at, done_by, done_note)
     select demo_truth.uuid_of('hold-ended:' || id), rent_account_id, 'Decided what comes after the hold', ends_on, 'hold-ended:' || id,

@@ -1,4 +1,4 @@
-// The landlord in Postgres: whole, true to the ledger, and never loaded over.
+// The landlord in Postgres: complete, equal to the ledger, and never overwritten.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -16,22 +16,22 @@ beforeAll(async () => {
   await loadDemo(database.url, options);
 });
 
-test('[DEMO-21] a load says how far it is: the town, homes as they come in, then each part once', async () => {
+test('[DEMO-21] a load reports its progress: the town, the number of homes, then each part once', async () => {
   const other = await freshDatabase();
-  const said: { part: LoadPart; done: number; of: number | null }[] = [];
-  await loadDemo(other.url, { ...options, progress: (part, done, of) => said.push({ part, done, of }) });
-  expect(said[0]).toEqual({ part: 'ground', done: 0, of: null });
-  const homes = said.filter(({ part }) => part === 'homes');
+  const reported: { part: LoadPart; done: number; of: number | null }[] = [];
+  await loadDemo(other.url, { ...options, progress: (part, done, of) => reported.push({ part, done, of }) });
+  expect(reported[0]).toEqual({ part: 'ground', done: 0, of: null });
+  const homes = reported.filter(({ part }) => part === 'homes');
   expect(homes.length).toBeGreaterThan(1);
   expect(homes).toEqual(homes.toSorted((a, b) => a.done - b.done));
   expect(homes.at(-1)).toEqual({ part: 'homes', done: options.homes, of: options.homes });
-  const after = said.slice(said.indexOf(homes.at(-1)!) + 1);
+  const after = reported.slice(reported.indexOf(homes.at(-1)!) + 1);
   expect(after.length).toBeGreaterThan(5);
   expect(new Set(after.map(({ part }) => part)).size).toBe(after.length);
   for (const { part, done } of after) expect(done, part).toBeGreaterThan(options.homes);
 });
 
-test('[DEMO-22] the landlord of a start is of London’s day', async () => {
+test('[DEMO-22] the landlord is made for today in London', async () => {
   const other = await freshDatabase();
   const lines: string[] = [];
   await ensureDemo(other.url, { demoHomes: 20 }, (line) => lines.push(line), Date.parse('2027-07-12T23:20Z'));
@@ -41,7 +41,7 @@ test('[DEMO-22] the landlord of a start is of London’s day', async () => {
   expect(lines[0]).toContain('Making a landlord of 20 homes');
 });
 
-test('[DEMO-6] every balance is what memory says, and follows the ledger', async () => {
+test('[DEMO-6] every balance equals the one in memory, and follows the ledger', async () => {
   const { sql } = database;
   const expected = makeLandlord(options).households.map((one) => ({
     id: one.number,
@@ -54,7 +54,7 @@ test('[DEMO-6] every balance is what memory says, and follows the ledger', async
   expect(counts).toEqual({ homes: 300, demo: true });
 });
 
-test('[DEMO-6] afterwards triggers watch again and ids go on', async () => {
+test('[DEMO-6] afterwards the triggers are enabled and the id sequences continue', async () => {
   const { sql } = database;
   const [paid] = await sql<{ id: number }[]>`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
@@ -67,7 +67,7 @@ test('[DEMO-6] afterwards triggers watch again and ids go on', async () => {
   expect(off).toHaveLength(0);
 });
 
-test('[DEMO-6] every row that points at another finds it', async () => {
+test('[DEMO-6] every reference to another row is valid', async () => {
   const { sql } = database;
   const keys = await sql<{ child: string; key: string; parent: string; id: string }[]>`
     select c.conrelid::regclass::text as child, a.attname as key, c.confrelid::regclass::text as parent, b.attname as id
@@ -85,7 +85,7 @@ test('[DEMO-6] every row that points at another finds it', async () => {
   }
 });
 
-test('[DEMO-6] holds, alerts, plans, repairs and sources are all there, old ones too', async () => {
+test('[DEMO-6] holds, alerts, plans, repairs and sources exist, including old ones', async () => {
   const { sql } = database;
   const [seen] = await sql`
     select (select count(*) from hold where ends_on is null or ends_on > ${options.today}) as holds,
@@ -102,7 +102,7 @@ test('[DEMO-6] holds, alerts, plans, repairs and sources are all there, old ones
   expect(late).toHaveLength(0);
 });
 
-test('[DEMO-6] a landlord with homes is not loaded over, and a load that fails leaves nothing', async () => {
+test('[DEMO-6] a database with homes is not overwritten, and a failed load leaves nothing', async () => {
   await expect(loadDemo(database.url, options)).rejects.toThrow(/homes already/);
   const other = await freshDatabase();
   await expect(
@@ -134,7 +134,7 @@ test('[DEMO-6] rows that Postgres refuses stop the load instead of hanging it', 
   }
 });
 
-test('[DEMO-8] the product never reads the planted truths', () => {
+test('[DEMO-8] the product never reads the demo’s hidden values', () => {
   const root = join(import.meta.dirname, '../..');
   const readers: string[] = [];
   for (const room of ['server', 'client'])

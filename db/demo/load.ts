@@ -102,7 +102,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
           values (${source.name}, ${source.label}, ${source.cadence}, ${new Date(source.knownUpTo)})
           on conflict (name) do update set label = excluded.label, cadence = excluded.cadence, known_up_to = excluded.known_up_to`;
       await loadHolidays(tx, options.today);
-      // What the triggers would have kept: without it no rent week has a position to tell.
+      // What the triggers would have stored: without it no rent week has positions.
       await tx`
         insert into property_patch_history (property_id, from_on, patch_id) select id, '-infinity', patch_id from property`;
       begin('balances');
@@ -128,7 +128,7 @@ export async function loadDemo(url: string, options: LoadOptions): Promise<Loade
           `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,
         );
       if (me?.['super']) await tx`set local session_replication_role = origin`;
-      // One change for whoever listens already: everything is new.
+      // One change for programs that already listen: everything is new.
       await tx`update landlord set demo = true`;
       for (const table of quietTables) await tx.unsafe(`alter table ${table} enable trigger user`);
       for (const table of [...quietTables, 'stint', 'staff']) await tx.unsafe(`analyze ${table}`);

@@ -22,7 +22,7 @@ export async function postPayments(sql: Queries, payments: readonly Posting[]): 
   return inserted.count;
 }
 
-/** A day's charges, and what was paid on it up to now; each once, whoever posts it. */
+/** Posts a day's charges, and its payments until now; each once, also when several processes post them. */
 export async function postDay(
   sql: Sql,
   lived: LivedDay,

@@ -15,7 +15,7 @@ const mix = {
 } as const;
 type Profile = keyof typeof mix;
 
-/** Of all households; a part of those who have Universal Credit paid to themselves. */
+/** The share of all households that are new to Universal Credit: a part of those who are paid it themselves. */
 const newToUc = 0.033;
 
 export type Circumstances = {

@@ -3,7 +3,7 @@ import { dayNumber, monday } from './days.ts';
 import { makeLandlord } from './landlord.ts';
 import { chargedAhead, chargedOn, hasRentFreeWeeks, rentFreeWeeks, rentOn } from './rent.ts';
 
-test('[DEMO-40] some homes have rent-free weeks: no charge in them, the same rent a year, paid all year round', () => {
+test('[DEMO-40] some homes have rent-free weeks: without a charge, with the same rent a year, paid all year', () => {
   const { households } = makeLandlord({ seed: 3, homes: 300, today: '2026-11-12', weeks: 60 });
   const some = households.filter((one) => hasRentFreeWeeks(one.number));
   expect(some.length / households.length).toBeGreaterThan(0.03);
@@ -18,9 +18,9 @@ test('[DEMO-40] some homes have rent-free weeks: no charge in them, the same ren
       charged += chargedOn(one, week);
       usual += rentOn(one, week);
     }
-    // A penny or so a week of rounding.
+    // About a penny a week of rounding.
     expect(Math.abs(charged - usual)).toBeLessThan(60);
-    // Ahead all year, and level when it is over.
+    // In credit all year, and zero at its end.
     expect(chargedAhead(one, from + 140)).toBeGreaterThan(rentOn(one, from));
     expect(Math.abs(chargedAhead(one, from + 364))).toBeLessThan(60);
   }

@@ -1,5 +1,5 @@
-// That a large landlord costs no more for each home than a small one: counted, not timed, so that it holds on a machine
-// that does ten other things.
+// A large landlord costs no more for each home than a small one. The work is counted, not timed, so that the test also passes
+// on a busy machine.
 import { expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { eachPatch, makeFrame } from './landlord.ts';
@@ -7,7 +7,7 @@ import { loadDemo } from './load.ts';
 
 const today = '2026-11-12';
 
-test('[DEMO-23] what Postgres reads to load a home, in rows and pages, does not grow with the landlord', async () => {
+test('[DEMO-23] the rows and pages that Postgres reads for each loaded home do not grow with the landlord', async () => {
   const few = await readForEachHome(150);
   const many = await readForEachHome(1_500);
   for (const what of ['rows', 'pages'] as const) {
@@ -16,7 +16,7 @@ test('[DEMO-23] what Postgres reads to load a home, in rows and pages, does not 
   }
 }, 180_000);
 
-test('[DEMO-24] what a patch’s casework looks up does not grow with the landlord', () => {
+test('[DEMO-24] the lookups for a patch’s casework do not grow with the landlord', () => {
   const looks = (homes: number) => {
     const frame = makeFrame({ seed: 1, homes, today });
     let asked = 0;
@@ -34,7 +34,7 @@ test('[DEMO-24] what a patch’s casework looks up does not grow with the landlo
       absences: counted(absences),
     });
     let homesSeen = 0;
-    // Three patches tell: each asks for its own.
+    // Three patches are enough: each looks up its own.
     let patches = 0;
     for (const book of eachPatch(frame, { ledger: false })) {
       homesSeen += book.properties.length;
@@ -49,7 +49,7 @@ async function readForEachHome(homes: number): Promise<{ rows: number; pages: nu
   const database = await freshDatabase();
   const before = await readSoFar(database);
   await loadDemo(database.url, { homes, seed: 1, today });
-  // What a connection read is counted when it ends.
+  // Postgres counts a connection's reads when it ends.
   const loading = () =>
     database.sql`select from pg_stat_activity where application_name = 'doorstep demo' and datname = ${database.name}`;
   await expect.poll(async () => (await loading()).length).toBe(0);

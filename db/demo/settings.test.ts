@@ -1,4 +1,4 @@
-// The demo's settings as the product reads them.
+// The demo's settings, read by the product.
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import {
@@ -9,7 +9,7 @@ import {
 import { readSettingHistory } from '../../server/performance/settings/read.ts';
 import { loadDemo } from './load.ts';
 
-test('[PERF-88] the demo’s manager has kept absences, annotations, targets and a re-base, each as a change of theirs', async () => {
+test('[PERF-88] the demo has absences, annotations, targets and a re-base, each as a change of the manager', async () => {
   const { sql, url } = await freshDatabase();
   await loadDemo(url, { homes: 40, seed: 3, today: '2026-11-20' });
   const span = ['2025-10-01', '2026-11-20'] as const;

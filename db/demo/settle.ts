@@ -5,7 +5,7 @@ import type { Household } from './household.ts';
 /** Current tenants' arrears as a part of a year's rent. */
 export const arrearsTarget = 0.027;
 
-/** @returns what the patch still misses of its target, to be asked of the next one (below 0: it owes too much). */
+/** @returns how far the patch is below its target, to be added to the next patch's (negative: it owes too much). */
 export function settle(households: readonly Household[], targetPence: number): number {
   const current = households.filter((one) => one.endsOn === null);
   const owed = (factor: number) =>

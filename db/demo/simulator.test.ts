@@ -1,4 +1,4 @@
-// The simulator against a real database: it goes on in the same behaviours, once, and stops.
+// The simulator against a real database: it continues the households' behaviour, once, and stops.
 import { beforeAll, expect, test, vi } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { live } from './behaviour.ts';
@@ -21,7 +21,7 @@ const rows = async () => {
   return counts!;
 };
 
-test('[DEMO-9] ten days later the database stands where the behaviours say, whoever posts the days again', async () => {
+test('[DEMO-9] ten days later the database has exactly the expected postings, also when days are posted again', async () => {
   const { sql } = database;
   const night = londonInstant(dayNumber('2026-11-21'), 24 * 60 - 1);
   await createSimulator({ sql, rate: 0, clock: () => night }).catchUp();
@@ -36,7 +36,7 @@ test('[DEMO-9] ten days later the database stands where the behaviours say, whoe
   expect(await sql`select 1 from money_source where known_up_to > ${new Date(night)}`).toHaveLength(0);
 });
 
-test('[DEMO-9] the trickle pays early what comes later, once, and takes as much back', async () => {
+test('[DEMO-9] the continuous payments are brought forward from later days, once, and are deducted there', async () => {
   const { sql } = database;
   let now = londonInstant(dayNumber('2026-11-22'), 10 * 60);
   const first = createSimulator({ sql, seed: 1, clock: () => now });
@@ -57,7 +57,7 @@ test('[DEMO-9] the trickle pays early what comes later, once, and takes as much 
   expect(await sql`select * from balance_drift()`).toHaveLength(0);
 });
 
-test('[DEMO-9] started it goes on by itself, and stopped it writes no more', async () => {
+test('[DEMO-9] it runs after start, and writes nothing after stop', async () => {
   const simulator = createSimulator({ sql: database.sql, seed: 2, rate: 200, clock: Date.now });
   await simulator.start();
   const before = simulator.done.payments + simulator.done.reversals;
@@ -73,7 +73,7 @@ test('[DEMO-9] started it goes on by itself, and stopped it writes no more', asy
   expect(await rows()).toEqual(then);
 });
 
-test('[DEMO-9] where no demo landlord is, nothing is simulated', async () => {
+test('[DEMO-9] without a demo landlord nothing is simulated', async () => {
   const empty = await freshDatabase();
   await expect(createSimulator({ sql: empty.sql }).start()).rejects.toThrow(/no demo landlord/);
   expect(() => createSimulator({ sql: empty.sql, rate: -1 })).toThrow(RangeError);

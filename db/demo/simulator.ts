@@ -1,8 +1,8 @@
 // Keeps the demo landlord alive: rent on Mondays, files and collections on their days, people paying through the day, all
 // by the households' own behaviours; and, so that a person watching sees something, a steady trickle that brings forward
 // what people would pay in the next weeks (the same payment later is then the same row, and does not come twice).
-// What comes in that way goes out again by unpaid debits and benefit taken back, so that the landlord stays as it is.
-// Several may run beside each other. Making the households takes a second or more: best in a process of its own.
+// The same amount is reversed by unpaid debits and recovered benefits, so that the landlord's total does not change.
+// Several may run at the same time. Making the households takes a second or more, so it should have its own process.
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../connect.ts';
 import { Households, type Made } from './alive.ts';
@@ -20,7 +20,7 @@ export type SimulatorOptions = {
   /** Events a second of the trickle; 0 leaves only the real rhythms. */
   rate?: number;
   clock?: () => number;
-  /** Told in numbers now and then; nothing personal. */
+  /** Receives counts from time to time; no personal data. */
   say?: (line: string) => void;
 };
 type Simulated = { payments: number; reversals: number; charges: number; repairs: number };

@@ -1,4 +1,4 @@
-// The demo's conversations: all kinds of them, in order, the same each time.
+// The demo's conversations: of all kinds, in order, reproducible.
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { loadDemo } from './load.ts';
@@ -30,7 +30,7 @@ test('[DEMO-10] every patch has conversations: unanswered, late, promised and se
   expect(await one.sql`select from message where happened_at >= ${options.today}::date`).toHaveLength(0);
 });
 
-test('[DEMO-10] each thread is what its messages say', async () => {
+test('[DEMO-10] each thread’s state follows from its messages', async () => {
   const wrong = await one.sql`
     select t.id from thread t cross join lateral (
       select count(*) as messages, (array_agg(id order by n desc))[1] as last, max(n) as n, min(happened_at) as first,

@@ -25,7 +25,7 @@ type Made = Found & {
   needsAnswerBy: number | null;
 };
 
-/** Of each patch, in turn: what a working week leaves in an inbox. */
+/** What a working week leaves in an inbox; each patch has the stories in turn. */
 const stories: readonly Story[] = [
   ...(['due', 'promised', 'late', 'askedBack', 'unanswered'] as const),
   ...(['settled', 'broken', 'chased', 'promised'] as const),

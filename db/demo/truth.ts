@@ -1,5 +1,5 @@
-// What is really so, as planted: for scoring an assessment or a comparison, never for making one.
-// The product does not read this, nor the tables that it fills (a test holds that).
+// The demo's true values: to score an assessment or a comparison, never to make one. The product reads neither this nor the
+// tables that it fills (a test checks that).
 import { episodeOn, live, type Account, type State } from './behaviour.ts';
 import { rentOn } from './rent.ts';
 
@@ -12,7 +12,7 @@ export type Truth = {
   willPayAnyway: boolean;
   /** The first day that money comes without help, within six weeks; null: none. */
   paysOn: number | null;
-  /** A case that will not mend by itself: the visit is worth making. */
+  /** A case that will not improve without contact: a visit is worth making. */
   needsContact: boolean;
   /** The trouble that runs today. */
   trouble: 'partial' | 'stopped' | 'benefit_stopped' | 'new_to_uc' | null;

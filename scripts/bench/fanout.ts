@@ -1,4 +1,4 @@
-// The same with 1,000 clients over 12 patches: how late the last of those who must hear it do.
+// The same with 1,000 clients over 12 patches: the latency until the last client that must receive it has it.
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { againstFloor, inTurn, type Bench } from './figure.ts';

@@ -95,7 +95,7 @@ export const bench: Bench = {
         unit: 'pages',
         goal: once(documents - 2),
       },
-      { name: 'errors that the page said', value: errors.length, unit: 'errors', goal: none(errors.length) },
+      { name: 'errors on the page', value: errors.length, unit: 'errors', goal: none(errors.length) },
       { name: 'commit to moved pane, p50', value: percentile(times, 0.5), unit: 'ms' },
       {
         name: 'commit to moved pane, p95',

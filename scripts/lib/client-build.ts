@@ -15,7 +15,7 @@ export function clientIsCurrent(): boolean {
   );
 }
 
-/** Says so and goes on with an older build when it fails; throws when there is none. */
+/** When it fails, reports that and continues with an older build; throws when there is none. */
 export async function ensureClient(say: (line: string) => void): Promise<void> {
   if (!existsSync(join(root, 'client', 'vite.config.ts')) || clientIsCurrent()) return;
   say('Building the pages …');

@@ -19,7 +19,7 @@ export function startSimulator(url: string): () => Promise<void> {
   });
   return async () => {
     child.kill('SIGTERM');
-    // A payment that it has not committed is none.
+    // A payment that was not committed does not count.
     const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     await ended;
     clearTimeout(late);

@@ -30,7 +30,7 @@ export async function closeDemoAccounts(sql: Sql): Promise<void> {
   await sql`delete from auth."user" where "email" like ${addresses}`;
 }
 
-/** For the sign-in page: managers first, then officers by the patches that they hold at `now` (epoch milliseconds). */
+/** The people of the sign-in page: managers, then officers by the patches that they hold at `now` (ms since 1970). */
 export async function demoPeople(sql: Sql, now: number): Promise<DemoPerson[]> {
   return sql<DemoPerson[]>`
     select s.email, s.name, s.role, coalesce(array_agg(distinct p.name order by p.name)

@@ -10,7 +10,7 @@ const from = (email: string, address: string): Track[] => [
 const waits = (begun: { waitSeconds: number } | Attempt) => ('waitSeconds' in begun ? begun.waitSeconds : 0);
 const hour = 3_600_000;
 
-test('[ACCESS-4] some wrong passwords are free, then each must wait longer, up to a quarter of an hour', () => {
+test('[ACCESS-4] some wrong passwords have no delay, then each must wait longer, up to a quarter of an hour', () => {
   let now = hour;
   const guesses = new GuessLimiter(() => now);
   const one = () => waits(guesses.begin(from('one@example.org', '10.0.0.1')));
@@ -27,16 +27,16 @@ test('[ACCESS-4] some wrong passwords are free, then each must wait longer, up t
   expect(delays).toEqual([...delays].sort((a, b) => a - b));
 });
 
-test('[ACCESS-20] an attempt counts before it is known how it went: a hundred at once are few', () => {
+test('[ACCESS-20] an attempt counts before its result is known, so that only a few of a hundred at once are checked', () => {
   const guesses = new GuessLimiter(() => hour);
   const begun = Array.from({ length: 100 }, () => guesses.begin(from('one@example.org', '10.0.0.1')));
   expect(begun.filter((one) => waits(one) === 0)).toHaveLength(paces.pair.free);
 });
 
-test('[ACCESS-21] whoever guesses at an account slows neither its owner elsewhere nor other people beside them', () => {
+test('[ACCESS-21] guesses at an account slow neither its owner at another address nor other people at the same address', () => {
   let now = hour;
   const guesses = new GuessLimiter(() => now);
-  // Fifty guesses within a minute, from one address, as fast as it is let.
+  // Fifty guesses within a minute from one address, as fast as the limiter allows.
   for (let i = 0; i < 50; i++)
     now += 1000 * Math.min(1, waits(guesses.begin(from('one@example.org', '10.0.0.1'))));
   expect(waits(guesses.begin(from('one@example.org', '10.0.0.1')))).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ test('[ACCESS-21] whoever guesses at an account slows neither its owner elsewher
   expect(waits(guesses.begin(from('two@example.org', '10.0.0.1')))).toBe(0);
 });
 
-test('[ACCESS-21] guesses from a thousand addresses are slowed as one, and the owner’s own device is not', () => {
+test('[ACCESS-21] guesses from a thousand addresses are slowed together, and the owner’s own device is not', () => {
   const guesses = new GuessLimiter(() => hour);
   let letIn = 0;
   for (let i = 0; i < 1000; i++)
@@ -52,12 +52,12 @@ test('[ACCESS-21] guesses from a thousand addresses are slowed as one, and the o
   expect(letIn).toBe(paces.account.free);
   const owner: Track[] = [['device', 'own-device', 'one@example.org']];
   expect(waits(guesses.begin(owner))).toBe(0);
-  // And that track has its end as well.
+  // The owner's device has its own limit.
   const tries = Array.from({ length: 50 }, () => waits(guesses.begin(owner)));
   expect(tries.filter((wait) => wait === 0)).toHaveLength(paces.device.free - 1);
 });
 
-test('[ACCESS-21] one address that tries many people is slowed to one in ten seconds, never shut out', () => {
+test('[ACCESS-21] an address that tries many people is slowed to one attempt in ten seconds, never blocked', () => {
   let now = hour;
   const guesses = new GuessLimiter(() => now);
   let letIn = 0;
@@ -71,7 +71,7 @@ test('[ACCESS-21] one address that tries many people is slowed to one in ten sec
   expect(waits(guesses.begin(from('new@example.org', '10.0.0.1')))).toBe(0);
 });
 
-test('[ACCESS-4] a right password forgets the wrong ones before it, and what was not checked counts for nothing', () => {
+test('[ACCESS-4] a right password clears the wrong ones before it, and an attempt that was not checked does not count', () => {
   const guesses = new GuessLimiter(() => hour);
   const begin = () => guesses.begin(from('one@example.org', '10.0.0.1'));
   for (let i = 0; i < paces.pair.free - 1; i++) begin();
@@ -80,7 +80,7 @@ test('[ACCESS-4] a right password forgets the wrong ones before it, and what was
   expect(waits(begin())).toBe(0);
 });
 
-test('[ACCESS-4] whatever comes in whatever order: never more than the free ones at one instant, and who stops is forgotten', () => {
+test('[ACCESS-4] in any order of attempts never more than the free number at one instant, and accounts without attempts are forgotten', () => {
   const step = fc.record({ who: fc.integer({ min: 0, max: 3 }), later: fc.integer({ min: 0, max: 5_000 }) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
@@ -101,7 +101,7 @@ test('[ACCESS-4] whatever comes in whatever order: never more than the free ones
   );
 });
 
-test('[ACCESS-22] a device is known for the accounts that signed in on it, and by no cookie but ours', () => {
+test('[ACCESS-22] a device is known for the accounts that signed in on it, and only by our own cookie', () => {
   const devices = new KnownDevices('a secret of the landlord');
   const first = devices.remember(undefined, 'one@example.org');
   const both = devices.remember(first, 'Two@example.org');
@@ -117,7 +117,7 @@ test('[ACCESS-22] a device is known for the accounts that signed in on it, and b
       expect(devices.deviceOf(cut, 'one@example.org')).toBeNull();
     }),
   );
-  // A device that many share keeps the last few.
+  // A shared device keeps the last few accounts.
   let shared: string | undefined;
   for (let i = 0; i < 40; i++) shared = devices.remember(shared, `p${i}@example.org`);
   expect(shared!.length).toBeLessThan(250);

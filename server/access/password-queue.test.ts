@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PasswordQueue } from './password-queue.ts';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test ends it. */
 function held() {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
@@ -14,13 +14,13 @@ function held() {
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-test('[ACCESS-23] one password is checked at a time, in turn, known devices first; a full line says so', async () => {
+test('[ACCESS-23] one password is checked at a time, in order, known devices first; a full queue refuses', async () => {
   const queue = new PasswordQueue();
   const { begun, work, endNext } = held();
   const unknown = Array.from({ length: 20 }, (_, i) => queue.run('unknown', 'a', work(`u${i}`)));
   const other = queue.run('unknown', 'b', work('b'));
   const known = queue.run('known', 'a', work('known'));
-  // One is on the way and ten of that address wait: the others hear so at once, and other addresses find room.
+  // One is being checked and ten of that address wait: the others are refused at once, and other addresses are accepted.
   const answers = await Promise.all(unknown.slice(11));
   expect(answers).toEqual(answers.map(() => null));
   expect(begun).toEqual(['u0']);
@@ -33,7 +33,7 @@ test('[ACCESS-23] one password is checked at a time, in turn, known devices firs
   expect(begun).toHaveLength(13);
 });
 
-test('[ACCESS-23] work that fails hands its place on', async () => {
+test('[ACCESS-23] work that fails lets the next one start', async () => {
   const queue = new PasswordQueue();
   const failed = queue.run('unknown', 'a', () => Promise.reject(new Error('away')));
   const next = queue.run('unknown', 'a', () => Promise.resolve('done'));

@@ -6,7 +6,7 @@
 export type Line = 'known' | 'unknown';
 
 const mostWaiting = { known: 60, unknown: 30 } as const satisfies Record<Line, number>;
-/** For each network address: an office may sign in together, but cannot fill the queue for others. */
+/** The most places of one network address: an office may sign in together, but cannot fill the queue for others. */
 const mostOfAddress = 10;
 
 type Waiting = { address: string; go: () => void };

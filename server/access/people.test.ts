@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { addPerson, anybodyCanSignIn } from './people.ts';
 
-test('[ACCESS-7] the first person gets an account; given again, the new password and no second stint', async () => {
+test('[ACCESS-7] the first person gets an account; the same command again sets the new password and adds no second stint', async () => {
   const { sql } = await freshDatabase();
   await sql`insert into patch (name) values ('North')`;
   expect(await anybodyCanSignIn(sql)).toBe(false);

@@ -125,7 +125,7 @@ export function patchesOf(actor: Pick<Actor, 'role' | 'patchIds'>, right: Right)
   return reach === 'all' ? 'all' : reach === 'patch' ? actor.patchIds : [];
 }
 
-/** Of these kinds of change in a home of that patch (null: of no patch any more), those of which a person is notified. */
+/** Selects the kinds of change of which this person is notified. `patchId`: the home's patch; null: it has none now. */
 export function kindsKnownTo(
   actor: Pick<Actor, 'role' | 'patchIds'>,
   kinds: readonly string[],

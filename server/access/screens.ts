@@ -1,5 +1,5 @@
 // Screens on office walls. A screen is no actor: it has no staff id, no role and no patches, and its token opens nothing
-// that a person's session opens. It may read the team's tiles, and only what asks for a Screen by name knows it.
+// that a person's session opens. It may read the team's tiles, and only routes that require a Screen accept it.
 import { createHash, randomBytes } from 'node:crypto';
 import { parseCookies } from 'better-auth/cookies';
 import type { Sql } from '../../db/connect.ts';
@@ -14,7 +14,7 @@ export type ScreenRow = {
 };
 
 export const screenCookie = 'doorstep.screen';
-/** A screen that was off for longer asks for a new code. */
+/** A screen that was off for longer needs a new code. */
 const keptDays = 180;
 /** What a browser keeps a cookie for at most. */
 export const cookieSeconds = 400 * 86_400;

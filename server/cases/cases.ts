@@ -22,7 +22,7 @@ import type { Fresh } from './step.ts';
 
 export type CasesOptions = {
   sql: Sql;
-  /** For writing and for reading a case, if another is better for it: many small statements, again and again. */
+  /** A second pool for writing and for reading one case: many small statements that repeat. Default: `sql`. */
   quick?: Sql;
   /** The case straight from the database: the worklist's own. */
   fresh: Fresh;
@@ -53,7 +53,7 @@ export type Cases = {
     id: number,
     page: { before: string | null; kinds: readonly string[] | null },
   ): Promise<HistoryPage | null>;
-  /** Of these people, who is on the way to a door that was paid at since they set out, and does not know it yet. */
+  /** The visits that these people are on, where a payment came since they set out and since their last knock check. */
   paidOnTheWay(staffIds: readonly number[]): Promise<PaidOnTheWay[]>;
 };
 

@@ -7,6 +7,7 @@ import { formatDay } from '../domain/days.ts';
 import { dayIn, timeIn } from '../domain/zone.ts';
 import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
+import { isOfficerOf } from './sql-parts.ts';
 
 type Claim = { id: number; staffId: number; name: string; taken: Date; until: Date; askedBy: number | null };
 type Taken = { staffId: number; until: string };
@@ -74,9 +75,7 @@ async function release(step: Step, { to }: ArgsOf<'case.release'>): Promise<Take
 /** An active officer of that patch, or a manager. */
 async function mayHave({ tx, row, day }: Step, staffId: number): Promise<void> {
   const [found] = await tx`
-    select from staff s where s.id = ${staffId} and s.active and (s.role = 'manager' or (s.role = 'officer' and exists (
-      select from stint t where t.staff_id = s.id and t.patch_id = ${row.patchId} and t.start_date <= ${day}
-        and (t.end_date is null or t.end_date > ${day}))))`;
+    select from staff s where s.id = ${staffId} and s.active and (s.role = 'manager' or ${isOfficerOf(tx, row.patchId, day)})`;
   if (!found) throw new Refusal('This colleague does not work on this patch.');
 }
 

@@ -2,8 +2,7 @@
 // field the second gets a conflict, and the history keeps both values.
 import type { Tx } from '../commands/outcome.ts';
 import type { ArgsOf } from '../contract/up.ts';
-import { checkPersonField, contactWays, personFieldWords, type PersonField } from '../domain/person.ts';
-import { formatDay } from '../domain/days.ts';
+import { checkPersonField, personFieldText, personFieldWords, type PersonField } from '../domain/person.ts';
 import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
 
@@ -60,7 +59,7 @@ async function correct(
   return { personId, version: changed!.version, value };
 }
 
-/** Of this case's home only. Locks the row: the same person may be on another tenancy too. */
+/** Reads a person of this case's home, and locks the row: the same person may be on another tenancy too. */
 async function readPerson(
   tx: Tx,
   caseId: number,
@@ -90,11 +89,8 @@ async function note(tx: Tx, { actor, row, at }: Step, given: Given): Promise<voi
     values (${row.id}, ${personId}, ${field}, ${was}, ${value}, ${applied}, ${actor.staffId}, ${new Date(at)})`;
 }
 
-function inWords(field: PersonField, value: string | null): string {
-  if (value === null) return '';
-  if (field === 'date_of_birth') return formatDay(value, true);
-  return field === 'preferred_contact' ? (contactWays[value] ?? value) : value;
-}
+const inWords = (field: PersonField, value: string | null): string =>
+  value === null ? '' : personFieldText(field, value);
 
 export const correctionHandlers = {
   'person.correct': { do: correct },

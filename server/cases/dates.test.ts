@@ -1,16 +1,13 @@
 // [CASE-95], [CASE-96]: entered dates and amounts, against a real database.
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Casework } from '../../tests/support/casework.ts';
-import type { MutationKind } from '../contract/up.ts';
-import { mutationKinds } from '../contract/up.ts';
+import { planAgree } from '../../tests/support/help.ts';
+import { mutationKinds, type MutationKind } from '../contract/up.ts';
 import { dateRanges, daysWithin, type DateRange } from '../domain/date-ranges.ts';
 import { addDays } from '../domain/days.ts';
 import { dayIn } from '../domain/zone.ts';
 
-let house: Casework;
-beforeAll(async () => {
-  house = await Casework.open(90);
-});
+const house = await Casework.open(90);
 
 const dated = mutationKinds.filter((kind) => kind in dateRanges);
 
@@ -35,10 +32,8 @@ test.for(dated)(
     await house.prepare(example);
     const today = dayIn('Europe/London', house.now);
     const before = await house.rows();
-    for (const [field, range] of Object.entries(dateRanges[kind as keyof typeof dateRanges]) as [
-      string,
-      DateRange,
-    ][]) {
+    const ranges: Record<string, DateRange> = dateRanges[kind as keyof typeof dateRanges];
+    for (const [field, range] of Object.entries(ranges)) {
       const { min, max } = daysWithin(range, today);
       const isInstant = field.endsWith('At') || field === 'at' || field.endsWith('AnswerBy');
       for (const day of [addDays(min, -1), addDays(max, 1), '2199-12-31']) {
@@ -66,35 +61,18 @@ test('[CASE-95] a promise, a plan and a visit on the last day of their range are
 test('[CASE-96] a promise or an instalment of less than a pound is refused with a message: it would make the case wait', async () => {
   const { caseId } = await house.subject();
   const today = dayIn('Europe/London', house.now);
-  const promise = (amountPence: number) =>
-    house.do('officer', 'visit.finish', {
-      caseId,
-      outcome: 'promise',
-      note: 'Said a penny.',
-      promise: { amountPence, on: addDays(today, 3) },
-    });
+  const promise = (amountPence: number) => {
+    const made = { amountPence, on: addDays(today, 3) };
+    return house.do('officer', 'visit.finish', { caseId, outcome: 'promise', note: '', promise: made });
+  };
   expect(await promise(1)).toMatchObject({
     status: 'refused',
     message: expect.stringContaining('at least £1.00'),
   });
-  const plan = (pence: number, totalPence: number) =>
-    house.do(
-      'officer',
-      'plan.agree',
-      {
-        caseId,
-        planId: crypto.randomUUID(),
-        totalPence,
-        arrearsPence: totalPence,
-        instalmentPence: pence,
-        rhythm: 'weekly',
-        firstDueOn: today,
-        agreedWith: 'Ann',
-        agreedHow: 'visit',
-        consent: 'spoken',
-      },
-      { baseVersion: 0 },
-    );
+  const plan = (instalmentPence: number, totalPence: number) => {
+    const terms = planAgree(caseId, today, { totalPence, arrearsPence: totalPence, instalmentPence });
+    return house.do('officer', 'plan.agree', terms, { baseVersion: 0 });
+  };
   expect(await plan(99, 1_000)).toMatchObject({
     status: 'refused',
     message: 'An instalment is at least £1.00.',

@@ -32,8 +32,7 @@ export async function apply(
   const { caseId } = m.args;
   const handler = handlers[m.kind] as Handler<typeof m.args>;
   // Read before the transaction: it needs another connection, and the transaction would hold its own while waiting.
-  const asks = m.kind === 'visit.knock-check' || m.kind === 'court.step';
-  const now = asks ? await fresh(caseId) : null;
+  const caseNow = handler.needsFresh ? await fresh(caseId) : null;
   const command: Command<Ready, MutationAnswer> = {
     kind: m.kind,
     args: m.args,
@@ -56,7 +55,7 @@ export async function apply(
         throw new Refusal('This case was not referred to your team.');
     },
     apply: (tx, { row, rights: _, ...ready }) =>
-      handler.do({ tx, actor, row: row!, ...ready, baseVersion: m.baseVersion, fresh: now }, m.args),
+      handler.do({ tx, actor, row: row!, ...ready, baseVersion: m.baseVersion, fresh: caseNow }, m.args),
     answer: (outcome) => answerOf(m.id, outcome),
     store: (tx, answer) =>
       tx`update mutation set answer = ${tx.json(answer as never)}

@@ -1,5 +1,5 @@
-// What the repairs team reads of a case: the home, its repairs and the alerts there. It is handed nothing that knows
-// money, and its queries need no right to read any (a test runs them as a role that has none).
+// Reads what the repairs team may see of a case: the home, its repairs and its alerts. None of its queries reads a table
+// with money: a test runs them as a database role without the right to read those tables.
 import { readLandlord } from '../commands/landlord.ts';
 import type { Actor } from '../access/rights.ts';
 import type { RepairsDetail } from '../contract/case-detail.ts';

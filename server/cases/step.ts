@@ -25,7 +25,7 @@ export type Step = {
   baseVersion: number | undefined;
   /** The result of the handler's `preread`. */
   preread?: unknown;
-  /** For a knock check or a court step: the case as the database has it, read before the transaction. */
+  /** The case as the database has it, read before the transaction; null unless the handler `needsFresh`. */
   fresh: CaseNow | null;
 };
 
@@ -33,9 +33,11 @@ export type Step = {
  * Applies one kind of command and returns the answer's result. Throws a Refusal or a Conflict with words for the person.
  * reads: 'home' for a handler that needs no money, hold or alert. Its row has none of them, and the person's rights are
  * then those that the database has at that instant.
+ * needsFresh: the handler judges the case as it is now, so `fresh` is read for it (a query more, before the transaction).
  */
 export type Handler<A> = {
   reads?: 'home';
+  needsFresh?: true;
   /** Reads together with the kernel's own reads, under the lock; its result is the step's `preread`. Decides nothing. */
   preread?: (tx: Tx, args: A) => Promise<unknown>;
   do: (step: Step, args: A) => Promise<unknown>;

@@ -44,7 +44,7 @@ export async function carryOut<P extends Prepared, Answer>(
 ): Promise<Answer> {
   let stored: Promise<unknown> = Promise.resolve();
   const answer = await sql.begin(async (tx) => {
-    // Asked in one go: each question alone would be a round trip. They are answered in the order in which they are sent.
+    // Queries sent together: each alone would need a round trip. They are answered in the order in which they are sent.
     const [first, , prepared, holds] = await Promise.all([
       command.remember(tx),
       tx`savepoint effect`.execute(),

@@ -1,5 +1,5 @@
-// The landlord as every command and every page needs it: name, nation, time zone, rent week, bank holidays, and the day
-// that it is there. It is read from the database each time, so that a change holds from the next command on.
+// The landlord as every command and every page needs it: name, nation, time zone, rent week, bank holidays, and the date of
+// today in its time zone. It is read from the database each time, so that the next command uses a changed setting.
 import { readLandlordRow, type LandlordRow } from '../../db/landlord.ts';
 import type { Queries } from '../../db/connect.ts';
 import type { Day, Instant } from '../domain/facts.ts';

@@ -11,7 +11,7 @@ export class Refusal extends Error {}
 export class Forbidden extends Refusal {}
 
 /**
- * Somebody else changed the same thing meanwhile: both are kept, and the person is asked. `theirs` goes back as the
+ * Somebody else changed the same thing meanwhile: both are kept, and the person chooses. `theirs` goes back as the
  * answer's result; where it has the shape of the contract's `conflict`, every screen can ask about it. `keep` writes down
  * what was wanted: it stays, unlike everything else that the command did.
  */

@@ -36,7 +36,7 @@ export const casePerson = z.object({
   preferredContact: z.string(),
   language: z.string(),
   dateOfBirth: day.nullable(),
-  /** For edits, because two people may edit it at the same time. */
+  /** The version that an edit is based on: two people may edit it at the same time. */
   version: z.int(),
 });
 

@@ -113,12 +113,12 @@ export const refusedAttempt = z.object({
 export const caseLaw = z.object({
   /** Newest first; ended ones too. */
   holds: z.array(lawHold),
-  /** Of a breathing space in force: frozen at its start, and what fell due since. */
+  /** The two parts of the balance in a breathing space: frozen at its start, and due since. Null without one. */
   split: z.object({ since: day, frozenPence: z.int(), payablePence: z.int() }).nullable(),
   /** Not yet expired. */
   alerts: z.array(lawAlert),
   events: z.array(lawEvent),
-  /** Of the landlord's nation. */
+  /** The checklist of the landlord's nation. */
   items: z.array(preActionItem),
   evidence: z.array(lawEvidence),
   /** Records of the case that may be evidence, newest first. They are offered, and count only when a person adds them. */
@@ -131,7 +131,7 @@ export const caseLaw = z.object({
   steps: z.array(lawStep),
   tasks: z.array(lawTask),
   refused: z.array(refusedAttempt),
-  /** Of the nation, from four months ago to a year ahead: for terms that are shown before they are saved. */
+  /** The nation's bank holidays from four months ago to a year ahead, to show terms before they are saved. */
   bankHolidays: z.array(day),
 });
 export type CaseLaw = z.infer<typeof caseLaw>;

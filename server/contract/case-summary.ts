@@ -36,7 +36,7 @@ export const openVisit = z.object({
   staffName: z.string(),
   state: z.enum(['planned', 'on_the_way']),
   plannedFor: day,
-  /** Present while a visit is under way: what the verdict at the door needs besides the case (domain/stand-down.ts). */
+  /** Present while a visit is under way: what the verdict at the door needs in addition to the case (domain/stand-down.ts). */
   underWay: z
     .object({
       setOutAt: instant.nullable(),

@@ -14,7 +14,7 @@ type Json = {
   const?: string;
 };
 
-/** The paths of all dates and instants in a schema, as the table writes them: a list's items by the list's own name. */
+/** The paths of all dates and instants in a schema, as in the table: a list's items have the list's name. */
 function datesIn(schema: Json, at: string[] = []): string[] {
   if (schema.format === 'date' || schema.format === 'date-time') return [at.join('.')];
   return [
@@ -27,7 +27,7 @@ const jsonOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unre
 const rowsOf = (kind: string): string[] =>
   Object.keys((dateRanges as Record<string, object>)[kind] ?? {}).sort();
 
-test('[DOMAIN-176] every date that a mutation, a setting or a figure of finance takes has its range', () => {
+test('[DOMAIN-176] every date in a mutation, a setting or a figure of finance has a range', () => {
   let dates = 0;
   for (const [kind, schema] of Object.entries(mutationArgs)) {
     const found = [...new Set(datesIn(jsonOf(schema)))].sort();
@@ -41,7 +41,7 @@ test('[DOMAIN-176] every date that a mutation, a setting or a figure of finance 
     expect(rowsOf(kind), kind).toEqual(found);
     dates += found.length;
   }
-  // The cut-off is held by the day of its figure (reconciliation/entry.ts).
+  // The cut-off is limited by the day of its figure (reconciliation/entry.ts).
   expect(datesIn(jsonOf(newControlTotal)).filter((one) => one !== 'cutOffAt')).toEqual(
     rowsOf('control-total.enter'),
   );

@@ -55,7 +55,7 @@ export const down = {
       z.object({ staffId: z.int(), name: z.string(), doing: z.enum(['looking', 'on_the_way']) }),
     ),
   }),
-  /** lagMs: how long the last proof through the database took. provedAt: everything committed before it is known. */
+  /** provedAt: everything committed before it is known. */
   heartbeat: z.object({
     cursor,
     at: instant,

@@ -13,7 +13,7 @@ export const me = z.object({
   landlord: z.string(),
   nation: z.string(),
   timeZone: z.string(),
-  /** Hazards besides damp and mould that the law of that nation names, and from which day a visit may record them. */
+  /** Hazards other than damp and mould that the nation's law names, and from which day a visit may record them. */
   hazards: z.array(
     z.object({ kind: z.string(), effectiveFrom: z.iso.date(), source: z.string(), confirmed: z.boolean() }),
   ),

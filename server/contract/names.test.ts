@@ -16,7 +16,7 @@ const invisible = [
   '',
 ];
 
-test('[HTTP-73] nobody and nothing is called by characters that nobody sees, or that turn what stands beside them', () => {
+test('[HTTP-73] no name has invisible characters, or characters that change the direction of the text next to it', () => {
   for (const name of invisible) {
     expect(nameOf(100).safeParse(name).success, JSON.stringify(name)).toBe(false);
     expect(screenName.safeParse(name).success, JSON.stringify(name)).toBe(false);
@@ -26,8 +26,8 @@ test('[HTTP-73] nobody and nothing is called by characters that nobody sees, or 
     expect(nameOf(100).parse(` ${name} `)).toBe(name);
 });
 
-test('[HTTP-73] words that must say something are not only blanks and invisible characters', () => {
-  for (const said of ['\u200b', ' \u202e ', '\u2060\ufeff', '\u0001'])
-    expect(words.safeParse(said).success).toBe(false);
-  for (const said of ['ok', '👍', '?']) expect(words.parse(said)).toBe(said);
+test('[HTTP-73] required text is not only blanks and invisible characters', () => {
+  for (const text of ['\u200b', ' \u202e ', '\u2060\ufeff', '\u0001'])
+    expect(words.safeParse(text).success).toBe(false);
+  for (const text of ['ok', '👍', '?']) expect(words.parse(text)).toBe(text);
 });

@@ -1,4 +1,4 @@
-// The wire may grow; it may not change its meaning under clients that are out there.
+// The wire format may get new fields; it may not change its meaning for clients of an older version.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { protocol } from './protocol.ts';
 import { mutationArgs } from './up.ts';
 
-// One line for each version of the protocol. A field that is only added may renew its hash; anything else is a new
-// version, with a line in protocol.ts that says what changed.
+// One line for each version of the protocol. A new field only updates the hash; anything else is a new version, with a line
+// in protocol.ts that says what changed.
 const hashes: Record<number, string> = { 1: 'd63ce2949d95a372' };
 
 test('[CONTRACT-1] the schemas are those of this protocol version', async () => {
@@ -27,13 +27,13 @@ test('[CONTRACT-1] the schemas are those of this protocol version', async () => 
   );
 });
 
-test('[CONTRACT-2] every protocol version has its line of history', () => {
+test('[CONTRACT-2] every protocol version has a line of history', () => {
   const text = readFileSync(join(import.meta.dirname, 'protocol.ts'), 'utf8');
   for (let version = 1; version <= protocol; version++)
     expect(text).toMatch(new RegExp(`^ \\* ${version}  \\d{4}-\\d{2}  \\S`, 'm'));
 });
 
-test('[CONTRACT-3] what cannot be kept in the database is refused at the door', () => {
+test('[CONTRACT-3] text that the database cannot store is refused by the schema', () => {
   const outsized = mutationArgs['visit.set-out'].safeParse({ caseId: 2 ** 31 });
   expect(outsized.success).toBe(false);
   const nul = mutationArgs['visit.go-anyway'].safeParse({ caseId: 1, reason: 'a\0b' });
@@ -42,9 +42,9 @@ test('[CONTRACT-3] what cannot be kept in the database is refused at the door', 
   expect(empty.success).toBe(false);
 });
 
-test('[CONTRACT-3] half a letter, as a phone cuts an emoji in two, is kept as one that is lost', () => {
-  const said = mutationArgs['visit.go-anyway'].parse({ caseId: 1, reason: 'Said yes \ud83d' });
-  expect(said.reason).toBe('Said yes \ufffd');
+test('[CONTRACT-3] a lone surrogate (half an emoji, cut by a phone) is stored as a replacement character', () => {
+  const parsed = mutationArgs['visit.go-anyway'].parse({ caseId: 1, reason: 'Said yes \ud83d' });
+  expect(parsed.reason).toBe('Said yes \ufffd');
   const whole = 'Said yes \u{1f600}';
   expect(mutationArgs['visit.go-anyway'].parse({ caseId: 1, reason: whole }).reason).toBe(whole);
 });

@@ -102,7 +102,7 @@ export const inbox = z.object({
   asOf: instant,
   threads: z.array(threadForMe),
   next: z.string().nullable(),
-  /** Of what I may see, whatever is searched for. */
+  /** The numbers of conversations that the reader may see, whatever is searched for. */
   counts: z.object({ open: z.int(), mine: z.int(), unanswered: z.int(), late: z.int() }),
 });
 export type Inbox = z.infer<typeof inbox>;
@@ -122,7 +122,7 @@ export const threadPage = z.object({
   thread: threadForMe,
   messages: z.array(message),
   next: z.string().nullable(),
-  /** Of the home's repairs. */
+  /** The notes on the home's repairs. */
   repairNotes: z.array(repairNote),
 });
 export type ThreadPage = z.infer<typeof threadPage>;

@@ -14,7 +14,7 @@ export const tileName = z.enum(tileNames);
 const everyTile = {
   name: tileName,
   group: z.enum(tileGroups),
-  /** Of this tile's value. */
+  /** The time of this tile's value. */
   asOf: instant,
   stale: tileStale.nullable(),
   /** One more sentence where it is needed; null where not. */

@@ -54,7 +54,7 @@ export const knockVerdict = z.object({
   /** Up to when the case's money is known, and when the server answered. */
   knownUpTo: z.iso.datetime(),
   asOf: z.iso.datetime(),
-  /** Of the case that the verdict was made of: a stand-down of an older version does not outlive this answer. */
+  /** The version of the case that was judged. A stand-down of an older version is replaced by this answer. */
   version: z.int(),
   /** How this household pays, and up to when each of these is known. */
   sources: z.array(z.object({ name: z.string(), label: z.string(), knownUpTo: z.iso.datetime() })),
@@ -65,7 +65,7 @@ export type KnockVerdict = z.infer<typeof knockVerdict>;
 export const mutationAnswer = z.object({
   id: z.string(),
   status: z.enum(['applied', 'duplicate', 'refused', 'conflict']),
-  /** For refused and conflict: why, in words for the person. */
+  /** Why the mutation was refused or conflicts, in words for the person. */
   message: z.string().optional(),
   /** What the mutation gave: a knock verdict, a new row's id. */
   result: z.unknown().optional(),

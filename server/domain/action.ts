@@ -1,4 +1,4 @@
-// What can be done next about a case, and how much each asks of the tenant.
+// The possible next actions of a case, and how demanding each is for the tenant.
 
 export const actions = [
   'visit',
@@ -12,7 +12,7 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
-/** How much an action asks of the tenant, least first: paying never moves a case to the right. */
+/** How demanding an action is for the tenant, least first: a payment never moves a case to the right. */
 export const actionRank: Readonly<Record<Action, number>> = {
   none: 0,
   hold: 1,

@@ -1,20 +1,10 @@
 // What an assessment answers: an action, its urgency, and why, in codes and in sentences.
 import type { Action } from './action.ts';
-import type { AlertKind, Day, Instant } from './facts.ts';
+import type { AlertKind, Day, HoldKind, Instant } from './facts.ts';
 import type { PlanState } from './money/plan.ts';
+import type { Reason } from './reasons.ts';
 
-/** A reason's code and what its sentence needs; `text` is the English sentence. */
-export type Reason = { code: string; params: Record<string, string | number>; text: string };
-
-export type BlockerKind =
-  | 'breathing_space'
-  | 'mental_health_crisis'
-  | 'court_decree'
-  | 'deceased'
-  | 'safeguarding'
-  | 'agreed'
-  | 'former_tenant'
-  | 'credit';
+export type BlockerKind = HoldKind | 'former_tenant' | 'credit';
 export type Blocker = { kind: BlockerKind; until: Day | null; text: string };
 
 export type ActiveAlert = { kind: AlertKind; reviewOn: Day; expiresOn: Day; text: string };

@@ -2,59 +2,30 @@
 // today is Wednesday 18 November 2026.
 import { expect, test } from 'vitest';
 import { assess } from './assessment.ts';
-import { clockAt } from './clock.ts';
+import {
+  clockOn as londonClock,
+  contacted,
+  lineOf,
+  paid,
+  plainCase,
+} from '../../tests/support/plain-case.ts';
 import { addDays } from './days.ts';
-import type { CaseFacts, Contact, Day, ExpectedIncome, Method, Receipt } from './facts.ts';
+import type { CaseFacts, Day } from './facts.ts';
 import { defaultRules as rules } from './rules.ts';
 
+const bankHolidays = new Set(['2026-08-31', '2026-12-25', '2026-12-28']);
+const clockOn = (day: Day) => londonClock(day, bankHolidays);
 const clock = clockOn('2026-11-18');
-function clockOn(day: Day) {
-  return clockAt(Date.parse(`${day}T10:42:00Z`), {
-    timeZone: 'Europe/London',
-    rentWeekStartsOn: 1,
-    bankHolidays: new Set(['2026-08-31', '2026-12-25', '2026-12-28']),
-  });
-}
 const mondays = Array.from({ length: 17 }, (_, week) => addDays('2026-11-16', -7 * week));
 
-function owing(pounds: number, more: Partial<CaseFacts> = {}): CaseFacts {
-  return {
-    weeklyRentPence: 10_000,
-    balancePence: pounds * 100,
-    tenancyEndedOn: null,
-    charges: mondays.map((on) => ({ amountPence: 10_000, on })),
-    receipts: [],
-    calendar: [],
-    plan: null,
-    holds: [],
-    alerts: [],
-    repairs: [],
-    contacts: [],
-    promise: null,
-    ...more,
-  };
-}
-const paid = (on: Day, pounds: number, method: Method = 'card'): Receipt => ({
-  on,
-  amountPence: pounds * 100,
-  method,
-  postedAt: Date.parse(`${on}T10:42:00Z`),
-});
-const contacted = (kind: Contact['kind'], day: Day, reached: boolean): Contact => ({
-  kind,
-  reached,
-  at: Date.parse(`${day}T15:00:00Z`),
+const owing = (pounds: number, more: Partial<CaseFacts> = {}): CaseFacts => ({
+  ...plainCase,
+  balancePence: pounds * 100,
+  charges: mondays.map((on) => ({ amountPence: 10_000, on })),
+  ...more,
 });
 /** £400.00 on every fourth Monday, last due on 9 November. */
-const benefit: ExpectedIncome = {
-  method: 'housing_benefit',
-  amountPence: 40_000,
-  rhythm: 'four_weekly',
-  anchorOn: '2026-09-14',
-  toleranceDays: 3,
-  confidence: 0.9,
-  declared: false,
-};
+const benefit = lineOf('housing_benefit', 40_000, 'four_weekly', '2026-09-14');
 const benefitCame = ['2026-09-14', '2026-10-12', '2026-11-09'].map((on) => paid(on, 400, 'housing_benefit'));
 const assessed = (facts: CaseFacts, day: Day = '2026-11-18') => {
   const { action, reasons } = assess(facts, clockOn(day), rules);

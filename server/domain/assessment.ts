@@ -1,7 +1,7 @@
 // What to do next about one case, and why: a pure function of (facts, clock, rules). The same in gives the same out,
 // whatever the order of the facts; nothing handed in is changed. Three invariants are held by property tests:
 // a blocked case never gets a debt action; no payment makes a case more urgent; technical + real = balance.
-import type { ActiveAlert, Assessment, Blocker, Reason } from './answer.ts';
+import type { ActiveAlert, Assessment, Blocker } from './answer.ts';
 import { activeAlerts } from './law/alerts.ts';
 import { arrearsOf, planOf, type Arrears } from './money/arrears.ts';
 import { contactView, type ContactView } from './contacts.ts';
@@ -21,12 +21,16 @@ import {
 import type { CaseFacts, Day } from './facts.ts';
 import { blockersOn } from './law/holds.ts';
 import { promiseView } from './money/promise.ts';
-import { reason } from './reasons.ts';
+import { reason, type Reason } from './reasons.ts';
 import { repairsView } from './repairs.ts';
 import type { Rules } from './rules.ts';
 
 export type Assess = (facts: CaseFacts, clock: AssessmentClock, rules: Rules) => Assessment;
 
+/**
+ * The assessment of one case at the instant of `clock`: what to do next, how urgent it is, and why. Pure; amounts are
+ * pence. `reassessAt` of the result is when it may differ although no fact has changed.
+ */
 export const assess: Assess = (facts, clock, rules) => {
   const blockers = blockersOn(facts, clock.today);
   const alerts = activeAlerts(facts.alerts, clock.today);

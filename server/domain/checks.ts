@@ -27,13 +27,16 @@ export const hazardKinds = [
   'food_safety',
 ] as const;
 export type HazardKind = (typeof hazardKinds)[number];
+/** Whether a kind of check or a category of repairs is a hazard other than damp and mould. */
 export const isHazardKind = (kind: string): kind is HazardKind =>
   (hazardKinds as readonly string[]).includes(kind);
 
+/** Every kind of check: the quick ones of each visit, then the hazards. */
 export const checkKinds = [...quickChecks, ...hazardKinds] as const;
 export type CheckKind = (typeof checkKinds)[number];
 export const findings = ['fine', 'problem', 'missing', 'not_working', 'not_needed', 'not_checked'] as const;
 export type Finding = (typeof findings)[number];
+/** How serious a problem is; `emergency` starts the shortest deadlines of the law. */
 export const severities = ['slight', 'significant', 'emergency'] as const;
 export type Severity = (typeof severities)[number];
 
@@ -42,6 +45,7 @@ function forHazards<T>(value: T): Record<HazardKind, T> {
   return Object.fromEntries(hazardKinds.map((kind) => [kind, value])) as Record<HazardKind, T>;
 }
 
+/** The findings that are possible for each kind of check. */
 export const findingsOf: Record<CheckKind, readonly Finding[]> = {
   damp_mould: ['fine', 'problem', 'not_checked'],
   smoke_alarm: ['fine', 'missing', 'not_working', 'not_checked'],

@@ -20,10 +20,11 @@ export type ClockSettings = {
   timeZone: string;
   /** 1 is Monday. */
   rentWeekStartsOn: number;
-  /** Of the landlord's nation. Treated as frozen: hand in a new set when they change. */
+  /** The bank holidays of the landlord's nation. The set must not be changed: pass a new one when they change. */
   bankHolidays: ReadonlySet<Day>;
 };
 
+/** The clock of assessments at `now` (ms since 1970), with the landlord's day, rent week and next midnight. */
 export function clockAt(now: Instant, settings: ClockSettings): AssessmentClock {
   const { timeZone, rentWeekStartsOn, bankHolidays } = settings;
   const today = dayIn(timeZone, now);

@@ -1,7 +1,8 @@
-// What contacts so far say about the next one: a contact that is still working asks for patience, one that failed for the
+// What earlier contacts mean for the next one: a contact that may still work makes the case wait, a failed one calls for the
 // next step up. The quiet days after a contact hold every contact about the debt of the same or a weaker kind (a message is
 // weaker than a call, a call than a visit), and end early for a new fact: a promise that was broken, a payment that came back.
-// A contact never lowers a smaller step less than a bigger one, so that owing less never means more.
+// A contact that makes the case wait at one step makes it wait at every weaker step too: a tenant who owes less is never
+// contacted more.
 import type { Contact, Instant } from './facts.ts';
 import type { Rules } from './rules.ts';
 import { dayNumberIn } from './zone.ts';
@@ -33,6 +34,10 @@ const group = {
   visit: 'visit',
 } as const;
 
+/**
+ * Finds the newest contact of each strength. `today` is a day number in `timeZone`; a contact that a device dated
+ * later counts as of today. The order of `contacts` makes no difference.
+ */
 export function contactView(contacts: readonly Contact[], today: number, timeZone: string): ContactView {
   const newest: {
     message: Contact | null;
@@ -79,6 +84,11 @@ export type NextStep =
 /** Ends the quiet after a contact that came before it: whether it is newer than that contact. */
 export type NewFact = (contact: Tried) => boolean;
 
+/**
+ * The next step for a debt of this level, given the contacts made: a contact that may still work makes the case wait,
+ * until `untilDay` (a day number); one that failed leads to the next stronger kind. `newFact` ends the waiting after
+ * the contacts for which it is true. `because`: the contact that decided it.
+ */
 export function nextStep(
   level: Exclude<Level, 0>,
   view: ContactView,
@@ -106,9 +116,9 @@ export function nextStep(
   }
   const afterMessage = quiet(message, quietDays);
   if (afterMessage) return afterMessage;
-  const unheard =
+  const unanswered =
     message && message.daysAgo <= rememberDays && message.daysAgo <= (call?.daysAgo ?? Infinity);
-  return unheard ? { action: 'call', because: message } : { action: 'message', because: null };
+  return unanswered ? { action: 'call', because: message } : { action: 'message', because: null };
 }
 
 /** How many kinds of contact were tried in that many days. */

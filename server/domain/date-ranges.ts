@@ -105,7 +105,7 @@ export function rangeOf<K extends DatedKind>(
 }
 
 /**
- * What is wrong with a date as it was entered, in words for the field; null where nothing is, or where nothing was entered.
+ * The error of an entered date, as a sentence for the field; null if it is valid or nothing was entered.
  * `today` is the day on which it was entered: a phone without signal sends it later.
  */
 export function dateWrong(range: DateRange, day: string, today: Day): string | null {

@@ -27,6 +27,7 @@ export function numberOf(year: number, month: number, date: number): number {
 
 export type CalendarDate = { year: number; month: number; date: number };
 
+/** Year, month (1 to 12) and date of a day number. */
 export function calendarDate(n: number): CalendarDate {
   const shifted = n + 719468;
   const era = Math.floor(shifted / 146097);
@@ -43,6 +44,7 @@ export function calendarDate(n: number): CalendarDate {
 
 const two = (n: number) => (n < 10 ? '0' : '') + n;
 
+/** A day number as 'YYYY-MM-DD'. */
 export function dayOf(n: number): Day {
   const { year, month, date } = calendarDate(n);
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`;
@@ -53,14 +55,17 @@ export function isDay(value: unknown): value is Day {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && dayOf(dayNumber(value)) === value;
 }
 
+/** The day that is so many days later; a negative number: earlier. */
 export const addDays = (day: Day, days: number): Day => dayOf(dayNumber(day) + days);
 /** How many days later `to` is than `from`. */
 export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);
 
 /** 1 is Monday, 7 is Sunday, as in ISO 8601. */
 export const weekdayOf = (n: number): number => ((((n + 3) % 7) + 7) % 7) + 1;
+/** As `weekdayOf`, of a day. */
 export const weekday = (day: Day): number => weekdayOf(dayNumber(day));
 
+/** The number of days in a month (1 to 12). */
 export function daysInMonth(year: number, month: number): number {
   return month === 12 ? 31 : numberOf(year, month + 1, 1) - numberOf(year, month, 1);
 }
@@ -79,6 +84,7 @@ export function dayNumbers(days: ReadonlySet<Day>): ReadonlySet<number> {
   return known;
 }
 
+/** Whether the day number is a Monday to Friday that is no bank holiday. */
 export function isWorkingDay(n: number, holidays: ReadonlySet<number>): boolean {
   return weekdayOf(n) <= 5 && !holidays.has(n);
 }
@@ -97,6 +103,7 @@ export function plusWorkingDays(n: number, count: number, holidays: ReadonlySet<
   return day;
 }
 
+/** The count-th working day after `day`; `day` itself where the count is 0. */
 export const addWorkingDays = (day: Day, count: number, bankHolidays: ReadonlySet<Day>): Day =>
   dayOf(plusWorkingDays(dayNumber(day), count, dayNumbers(bankHolidays)));
 

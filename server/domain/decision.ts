@@ -1,7 +1,6 @@
 // Which action, and the reasons that decided it. The order of decisions: too little to act on, a promise not yet due, a
 // plan, and then the ladder of weeks owed and contacts made. Owing less never leads to an action that asks more.
 import type { Action } from './action.ts';
-import type { Reason } from './answer.ts';
 import type { Arrears } from './money/arrears.ts';
 import type { LineState } from './money/calendar.ts';
 import {
@@ -17,12 +16,16 @@ import { dayNumber, dayOf } from './days.ts';
 import type { CaseFacts, Day, Receipt } from './facts.ts';
 import type { PlanView } from './money/plan.ts';
 import type { PromiseView } from './money/promise.ts';
-import { reason } from './reasons.ts';
+import { reason, type Reason } from './reasons.ts';
 import type { RepairsView } from './repairs.ts';
 import type { Rules } from './rules.ts';
 
 export type Decision = { action: Action; reasons: Reason[] };
 
+/**
+ * Decides the next action of a case that owes money and has no blocker, and gives the reasons for it, the deciding
+ * one first. The reasons that only add information are added by `assess`.
+ */
 export function decide(
   facts: CaseFacts,
   money: Arrears,
@@ -67,7 +70,7 @@ export function decide(
     if (next) reasons.push(next);
     else level = 3;
   }
-  // Money that failed to come asks for a call to find out why; and while nothing else is owed, for no more than that
+  // Money that did not arrive calls for a call to find out why; and while nothing else is owed, for no more than that
   // until somebody has called.
   if (level < 2 && (late.length > 0 || promise.state === 'broken')) level = 2;
   const calledLately = contacts.call !== null && contacts.call.daysAgo <= rules.contact.rememberDays;
@@ -113,6 +116,7 @@ export function cameBack(facts: CaseFacts): Receipt | null {
   return newest;
 }
 
+/** The reason for a receipt that came back unpaid. */
 export const cameBackReason = ({ method, amountPence, on }: Receipt): Reason =>
   reason('came_back', { method, pence: -amountPence, on });
 
@@ -134,7 +138,7 @@ function newFactOf(facts: CaseFacts, promise: PromiseView): NewFact {
 
 /**
  * The next step towards court that a person may decide on; null where none is due: a notice still runs, a claim is before the
- * court, a warrant was asked for.
+ * court, a warrant was requested.
  */
 function courtReason(court: CourtState | null, today: Day, rules: Rules): Reason | null {
   if (court?.claim === 'open' || court?.warrant) return null;
@@ -194,11 +198,13 @@ function planReason(facts: CaseFacts, plan: PlanView): Reason {
   return reason(plan.basis === 'court_ordered' ? 'order_broken' : 'plan_broken', { shortfallPence, on });
 }
 
+/** What is really owed; where that is nothing, the money that is expected for all of it. */
 export const owesReason = (money: Arrears): Reason =>
   money.realPence > 0
     ? reason('owes', { pence: money.realPence, weeks: money.weeksOwed ?? 0, trend: money.trend })
     : expectedReason(money);
 
+/** The money that is certain to come. Needs a line that excuses some of the balance; throws without one. */
 export function expectedReason(money: Arrears): Reason {
   const excusing = money.lines.filter((state) => state.excusedPence > 0);
   const most = excusing.reduce((a, b) => (b.excusedPence > a.excusedPence ? b : a));
@@ -209,6 +215,7 @@ export function expectedReason(money: Arrears): Reason {
   });
 }
 
+/** Adds the reason for an expected payment that is late. Needs a line with `late`. */
 export function pushLate(reasons: Reason[], { line, late }: LineState): void {
   const { on, missingPence, cameNothing } = late!;
   const params = { method: line.method, on, missingPence, cameNothing: cameNothing ? 1 : 0 };

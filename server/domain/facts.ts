@@ -46,6 +46,7 @@ export type ExpectedIncome = {
   since?: Day | null;
 };
 
+/** The kinds of hold. All forbid work on the debt (law/holds.ts). */
 export const holdKinds = [
   'breathing_space',
   'mental_health_crisis',
@@ -80,6 +81,7 @@ export type Plan = {
   basis?: PlanBasis;
 };
 
+/** The kinds of alert, in the order in which they are listed; what each forbids is in law/alerts.ts. */
 export const alertKinds = [
   'no_lone_visits',
   'do_not_attend',
@@ -112,6 +114,7 @@ export type Contact = {
 /** The newest promise that was made on a visit or call, to pay this much by that day. */
 export type PromiseToPay = { amountPence: number; on: Day; madeOn: Day };
 
+/** The steps on the way to court: those of the landlord, and what the court did. */
 export const courtStepKinds = [
   'notice_served',
   'notice_withdrawn',

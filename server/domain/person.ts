@@ -2,11 +2,13 @@
 // like, and plain words where it does not. The same on the device, before anything is sent, and on the server.
 // Telephone numbers: Ofcom's National Telephone Numbering Plan (as of 2024): 01 and 02 by place (ten or eleven
 // digits), 03, 055, 056, 07 and 08; numbers from abroad by ITU-T E.164, at most fifteen digits.
-import { isDay } from './days.ts';
+import { formatDay, isDay } from './days.ts';
 import type { Day } from './facts.ts';
 
+/** The fields of a person that can be corrected. */
 export const personFields = ['phone', 'email', 'preferred_contact', 'language', 'date_of_birth'] as const;
 export type PersonField = (typeof personFields)[number];
+/** How a person prefers to be contacted. */
 export const contactPreferences = ['phone', 'text', 'email', 'letter', 'visit'] as const;
 export type ContactPreference = (typeof contactPreferences)[number];
 
@@ -20,13 +22,19 @@ export const personFieldWords: Record<PersonField, string> = {
 };
 
 /** A way of contact as it is read; the same for the other words that the field may hold. */
-export const contactWays: Record<string, string> = {
+const contactWays: Record<string, string> = {
   phone: 'a telephone call',
   text: 'a text message',
   email: 'an e-mail',
   letter: 'a letter',
   visit: 'a visit',
 };
+
+/** A stored value as it is read. */
+export function personFieldText(field: PersonField, value: string): string {
+  if (field === 'date_of_birth') return formatDay(value, true);
+  return field === 'preferred_contact' ? (contactWays[value] ?? value) : value;
+}
 
 /** value: as it is stored; null: unknown. problem: a sentence for the person who typed it. */
 export type Checked = { value: string | null } | { problem: string };
@@ -126,7 +134,7 @@ function birthday(words: string): Day | null {
   return isDay(day) ? day : null;
 }
 
-/** Whole years. Whoever was born on 29 February is a year older on 1 March where there is no such day. */
+/** Age in whole years. A person born on 29 February is a year older on 1 March in years without that day. */
 export function ageOn(born: Day, today: Day): number {
   const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
   return today.slice(5) < born.slice(5) ? years - 1 : years;

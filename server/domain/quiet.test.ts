@@ -2,67 +2,35 @@
 // is Wednesday 18 November 2026, and this week's rent is not due yet.
 import { expect, test } from 'vitest';
 import { assess } from './assessment.ts';
-import { clockAt } from './clock.ts';
 import { courtOf, courtState, heldUpBy, inTheWayOf } from './law/court.ts';
 import { addDays } from './days.ts';
-import type { CaseFacts, Contact, CourtStep, Day, Receipt } from './facts.ts';
+import { clockOn, contacted, paid, plainCase } from '../../tests/support/plain-case.ts';
+import type { CaseFacts, CourtStep, Day } from './facts.ts';
 import { defaultRules as rules } from './rules.ts';
 import { tasksOfCourt } from './law/tasks.ts';
 
 const today = '2026-11-18';
-const clockOn = (day: Day) =>
-  clockAt(Date.parse(`${day}T15:00:00Z`), {
-    timeZone: 'Europe/London',
-    rentWeekStartsOn: 1,
-    bankHolidays: new Set<Day>(),
-  });
 const owing = (weeks: number, more: Partial<CaseFacts> = {}): CaseFacts => ({
-  weeklyRentPence: 10_000,
+  ...plainCase,
   balancePence: (weeks + 1) * 10_000,
-  tenancyEndedOn: null,
   charges: Array.from({ length: 17 }, (_, week) => ({
     amountPence: 10_000,
     on: addDays('2026-11-16', -7 * week),
   })),
-  receipts: [],
-  calendar: [],
-  plan: null,
-  holds: [],
-  alerts: [],
-  repairs: [],
-  contacts: [],
-  promise: null,
   ...more,
 });
-const at = (day: Day, time = '10:00') => Date.parse(`${day}T${time}:00Z`);
-const contact = (
-  kind: Contact['kind'],
-  day: Day,
-  reached: boolean,
-  more: Partial<Contact> = {},
-): Contact => ({
-  kind,
-  reached,
-  at: at(day),
-  ...more,
-});
-const came = (on: Day, pounds: number, time = '10:00'): Receipt => ({
-  amountPence: pounds * 100,
-  method: 'direct_debit',
-  on,
-  postedAt: at(on, time),
-});
-const answer = (facts: CaseFacts, day: Day = today) => assess(facts, clockOn(day), rules);
+const came = (on: Day, pounds: number, time = '10:00') => paid(on, pounds, 'direct_debit', time);
+const answer = (facts: CaseFacts, day: Day = today) => assess(facts, clockOn(day, undefined, '15:00'), rules);
 const action = (facts: CaseFacts, day?: Day) => answer(facts, day).action;
 
 test('[DOMAIN-155] after a talk today there is no visit, call or message about the debt today', () => {
   for (const kind of ['call', 'office', 'visit'] as const)
     for (const weeks of [1.5, 3, 5, 9]) {
-      const facts = owing(weeks, { contacts: [contact(kind, today, true)] });
+      const facts = owing(weeks, { contacts: [contacted(kind, today, true)] });
       expect(answer(facts), `${kind}, ${weeks} weeks`).toMatchObject({ action: 'wait' });
     }
   // Tomorrow a call holds back calls and messages, but no visit.
-  const called = [contact('call', today, true)];
+  const called = [contacted('call', today, true)];
   expect(action(owing(5, { contacts: called }), addDays(today, 1))).toBe('visit');
   expect(action(owing(3, { contacts: called }), addDays(today, 1))).toBe('wait');
   expect(action(owing(1.5, { contacts: called }), addDays(today, 1))).toBe('wait');
@@ -70,27 +38,27 @@ test('[DOMAIN-155] after a talk today there is no visit, call or message about t
 
 test('[DOMAIN-155] the quiet days hold back equal or weaker contacts: a letter holds back messages but no call, a call no visit', () => {
   for (const kind of ['letter', 'message', 'email'] as const) {
-    const written = [contact(kind, today, false)];
+    const written = [contacted(kind, today, false)];
     expect(action(owing(1.5, { contacts: written })), kind).toBe('wait');
     expect(action(owing(3, { contacts: written })), kind).toBe('call');
     expect(action(owing(5, { contacts: written })), kind).toBe('visit');
   }
-  const noAnswer = [contact('call', today, false)];
+  const noAnswer = [contacted('call', today, false)];
   expect(action(owing(3, { contacts: noAnswer }))).toBe('wait');
   expect(action(owing(5, { contacts: noAnswer }))).toBe('visit');
-  const nobodyIn = [contact('visit', addDays(today, -3), false)];
+  const nobodyIn = [contacted('visit', addDays(today, -3), false)];
   for (const weeks of [1.5, 3, 5]) expect(action(owing(weeks, { contacts: nobodyIn }))).toBe('wait');
 });
 
 test('[DOMAIN-155] a talk about something else holds back nothing, but is mentioned', () => {
-  const facts = owing(5, { contacts: [contact('visit', today, true, { about: 'other' })] });
+  const facts = owing(5, { contacts: [contacted('visit', today, true, { about: 'other' })] });
   expect(action(facts)).toBe('visit');
   expect(answer(facts).reasons.map(({ text }) => text)).toContain('Spoken to today');
 });
 
 test('[DOMAIN-156] the quiet days end early when a promise was broken since, with that as the reason', () => {
   const promise = { amountPence: 10_000, madeOn: '2026-11-12', on: '2026-11-16' };
-  const visited = [contact('visit', '2026-11-12', true)];
+  const visited = [contacted('visit', '2026-11-12', true)];
   const kept = owing(5, { contacts: visited, promise, receipts: [came('2026-11-16', 100)] });
   expect(action(kept)).toBe('wait');
   const broken = answer(owing(5, { contacts: visited, promise }));
@@ -99,12 +67,12 @@ test('[DOMAIN-156] the quiet days end early when a promise was broken since, wit
     'Promised £100.00 by Mon 16 Nov; nothing came',
   ]);
   // Discussed again since then: not new any more.
-  const again = [...visited, contact('visit', '2026-11-17', true)];
+  const again = [...visited, contacted('visit', '2026-11-17', true)];
   expect(action(owing(5, { contacts: again, promise }))).toBe('wait');
 });
 
 test('[DOMAIN-156] the quiet days end early when a payment was returned since, with that as the reason', () => {
-  const visited = [contact('visit', '2026-11-16', true)];
+  const visited = [contacted('visit', '2026-11-16', true)];
   const receipts = [came('2026-11-10', 100), came('2026-11-17', -100)];
   const back = answer(owing(5, { contacts: visited, receipts }));
   expect([back.action, back.reasons[0]!.text]).toEqual([
@@ -114,7 +82,7 @@ test('[DOMAIN-156] the quiet days end early when a payment was returned since, w
   const before = [came('2026-11-10', 100), came('2026-11-13', -100)];
   expect(action(owing(5, { contacts: visited, receipts: before }))).toBe('wait');
   // On the day of the talk: a return after it is new, one before it was known.
-  const talk = [contact('call', today, true)];
+  const talk = [contacted('call', today, true)];
   expect(action(owing(5, { contacts: talk, receipts: [came(today, -100, '11:00')] }))).toBe('visit');
   expect(action(owing(5, { contacts: talk, receipts: [came(today, -100, '09:00')] }))).toBe('wait');
 });
@@ -179,7 +147,7 @@ test('[DOMAIN-158] a hearing that has passed without an outcome is a task until 
 });
 
 test('[DOMAIN-159] after a claim was issued there is no review to issue one; a notice leads to that review when its period has ended', () => {
-  const contacts = [contact('call', '2026-10-20', false), contact('letter', '2026-10-12', false)];
+  const contacts = [contacted('call', '2026-10-20', false), contacted('letter', '2026-10-12', false)];
   const facts = (steps: CourtStep[]) =>
     owing(14, { contacts, court: { steps, notice: { noticeDays: 28, validWeeks: 52 }, frozen: [] } });
   const assessed = (steps: CourtStep[]) => {

@@ -1,6 +1,5 @@
 // A reason's code and figures, and the English sentence for each: the only place where an assessment is put into
 // words. Sentences are read by a tired officer at a glance, and may be read to the tenant: plain, exact, kind.
-import type { Reason } from './answer.ts';
 import { formatDay } from './days.ts';
 import type { Contact, Method, PlanRhythm, Rhythm } from './facts.ts';
 import { formatPence } from './money.ts';
@@ -88,6 +87,9 @@ export type ReasonParams = {
 };
 export type ReasonCode = keyof ReasonParams;
 
+/** A reason's code and what its sentence needs; `text` is the English sentence. */
+export type Reason = { code: ReasonCode; params: Record<string, string | number>; text: string };
+
 const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
   blocked: (p) => p.text,
   owes: (p) =>
@@ -143,6 +145,7 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
 const lower = (method: Method) =>
   method === 'universal_credit' ? methodWords[method] : methodWords[method].toLowerCase();
 
+/** A reason with its sentence. The only place where the sentence of a code is made. */
 export function reason<C extends ReasonCode>(code: C, params: ReasonParams[C]): Reason {
   return { code, params, text: sentences[code](params) };
 }

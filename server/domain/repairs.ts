@@ -1,4 +1,4 @@
-// Repairs that stand in the way of asking for rent: damp or mould, and whatever is past its target. They make the
+// Repairs that prevent asking for rent: damp or mould, and repairs past their target. They make the
 // visit's purpose "repair first", and no step towards court is suggested while one is open.
 import type { AssessmentClock } from './clock.ts';
 import { dayNumberIn } from './zone.ts';
@@ -14,13 +14,18 @@ export type RepairsView = {
   nextOverdueAt: Instant | null;
 };
 
+/** Still to be done: neither completed nor cancelled. */
+export const isOpenRepair = ({ status }: { status: string }): boolean =>
+  status !== 'completed' && status !== 'cancelled';
+
+/** What the open repairs mean for asking for rent, at the instant of the clock. Days are days of its time zone. */
 export function repairsView(repairs: readonly OpenRepair[], clock: AssessmentClock): RepairsView {
   let damp: OpenRepair | null = null;
   let overdue: (OpenRepair & { targetAt: Instant }) | null = null;
   let nextOverdueAt: Instant | null = null;
   for (const repair of repairs) {
-    const { category, status, reportedAt, targetAt } = repair;
-    if (status === 'completed' || status === 'cancelled') continue;
+    const { category, reportedAt, targetAt } = repair;
+    if (!isOpenRepair(repair)) continue;
     if (category === 'damp_mould' && (!damp || reportedAt < damp.reportedAt)) damp = repair;
     if (targetAt === null) continue;
     if (targetAt > clock.now) {

@@ -38,7 +38,7 @@ export type Rules = {
   plan: {
     /** A shortfall up to this does not make a plan late or broken ... */
     slackPence: number;
-    /** ... nor more than this part of an instalment. */
+    /** ... and up to this share of an instalment. */
     slackShare: number;
     /** A plan is new for so many days after it was agreed: no notice and no court step meanwhile. */
     newDays: number;
@@ -50,9 +50,9 @@ export type Rules = {
     attempts: number;
     /** ... within so many days. */
     attemptDays: number;
-    /** 1: open damp or mould and an overdue repair stand in the way of a notice and of court; 0: they do not. */
+    /** 1: open damp or mould and an overdue repair prevent a notice and court; 0: they do not. */
     waitForRepairs: number;
-    /** 1: a plan that is new or kept stands in the way of a notice and of court; 0: it does not. */
+    /** 1: a plan that is new or kept prevents a notice and court; 0: it does not. */
     waitForPlan: number;
   };
   trend: {
@@ -72,6 +72,7 @@ export type Rules = {
   };
 };
 
+/** The figures with which a landlord starts. They are not advice: dated rows of the database replace them. */
 export const defaultRules: Rules = {
   recentDays: 120,
   tinyPence: 500,
@@ -194,6 +195,24 @@ function parseGroup(value: unknown, group: Group, defaults: Defaults, path: stri
 }
 
 export type RulesRow = { version: number; effectiveFrom: Day; rules: Rules };
+
+/**
+ * The rows whose rules make sense; each other one is passed over, because it must not stop the list. `refused` receives
+ * why.
+ */
+export function readableRules<R extends { rules: unknown }>(
+  rows: readonly R[],
+  refused: (why: string) => void = () => {},
+): (R & { rules: Rules })[] {
+  return rows.flatMap((row) => {
+    try {
+      return [{ ...row, rules: parseRules(row.rules) }];
+    } catch (error) {
+      refused(error instanceof Error ? error.message : 'unknown');
+      return [];
+    }
+  });
+}
 
 /** The rules of that day: the newest that hold by then. Throws where none do. Any order of rows. */
 export function rulesFor(day: Day, rows: readonly RulesRow[]): RulesRow {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Action } from './action.ts';
+import type { ReasonCode } from './reasons.ts';
 import {
-  standDown,
+  noticeForViewers,
   verdictAtDoor,
   waitedAlready,
   type AtDoor,
@@ -11,17 +12,11 @@ import {
 } from './stand-down.ts';
 
 const payment = { amountPence: 8_520, method: 'card', postedAt: '2026-06-18T09:42:00Z' } as const;
-const seen = (action: Action, realArrearsPence: number): AtDoor => ({
-  action,
-  realArrearsPence,
-  blockers: [],
-  reasons: [],
-});
-const messageFor = (
-  before: ReturnType<typeof seen> | undefined,
-  after: ReturnType<typeof seen>,
-  paid: object = {},
-) => standDown(before, after, { ...payment, ...paid }, 'Europe/London');
+const seen = (action: Action, realArrearsPence: number): AtDoor => {
+  return { action, realArrearsPence, blockers: [], reasons: [], alerts: [] };
+};
+const messageFor = (before: AtDoor | undefined, after: AtDoor, paid: object = {}) =>
+  noticeForViewers(before, after, { ...payment, ...paid }, 'Europe/London');
 
 test('[DOMAIN-17] an officer is stood down when the debt is paid, with a sentence that has the landlord’s local time', () => {
   expect(messageFor(seen('visit', 8_520), seen('none', 0))).toEqual({
@@ -50,22 +45,34 @@ test('[DOMAIN-17] a part payment changes the figures, and the visit goes on', ()
 });
 
 test('[DOMAIN-17] a returned payment is reported, and stands nobody down', () => {
-  expect(
-    messageFor(seen('visit', 10_000), seen('visit', 18_520), { amountPence: -8_520, method: 'direct_debit' }),
-  ).toEqual({
+  const returned = { amountPence: -8_520, method: 'direct_debit' };
+  expect(messageFor(seen('visit', 10_000), seen('visit', 18_520), returned)).toEqual({
     verdict: 'changed',
     message: '£85.20 by direct debit came back unpaid at 10:42. £185.20 is owed now.',
   });
 });
 
-const money = (netPence: number, amountPence: number, method: MoneySince['method'] = 'card'): MoneySince => ({
-  netPence,
-  amountPence,
-  method,
-  postedAt: '2026-06-18T09:42:00Z',
-});
+const money = (netPence: number, amountPence: number): MoneySince => ({ ...payment, netPence, amountPence });
+const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] };
+const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
 const atDoor = (now: AtDoor | null, visit: Partial<UnderWay> = {}) =>
   verdictAtDoor(now, { purpose: 'arrears', met: false, moneySince: null, ...visit }, 'Europe/London');
+
+test('[DOMAIN-219] an alert not to attend that is recorded on the way ends any visit; a payment there is reported as one', () => {
+  const barred = (action: Action): AtDoor => ({
+    ...seen(action, 8_520),
+    alerts: [{ kind: 'do_not_attend' }],
+  });
+  const message = 'Do not attend this address: refer it to your manager.';
+  for (const purpose of ['arrears', 'welfare', 'rent_since'] as const) {
+    expect(atDoor(barred('visit'), { purpose })).toEqual({ verdict: 'stand-down', message });
+    expect(atDoor(barred('visit'), { purpose, met: true })).toEqual({ verdict: 'changed', message });
+  }
+  expect(atDoor({ ...seen('visit', 8_520), alerts: [{ kind: 'dangerous_animal' }] }).verdict).toBe('clear');
+  expect(messageFor(seen('visit', 8_520), { ...barred('none'), realArrearsPence: 0 })?.message).toMatch(
+    /^Paid £85\.20/,
+  );
+});
 
 test('[DOMAIN-210] a returned payment withdraws its stand-down', () => {
   expect(atDoor(seen('none', 0), { moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
@@ -98,11 +105,10 @@ test('[DOMAIN-211] after somebody was met the visit goes on, and a payment is on
 
 test('[DOMAIN-212] a case that left the list, waits or is on hold stands the officer down also without money, with the reason', () => {
   expect(atDoor(null).verdict).toBe('stand-down');
-  expect(atDoor({ ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] })).toEqual({
+  expect(atDoor(waits)).toEqual({
     verdict: 'stand-down',
     message: 'Keeps the plan of £10.00 a week. Nothing to visit for.',
   });
-  const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
   expect(atDoor(held).verdict).toBe('stand-down');
   expect(atDoor(held, { purpose: 'welfare' })).toEqual({
     verdict: 'clear',
@@ -111,7 +117,6 @@ test('[DOMAIN-212] a case that left the list, waits or is on hold stands the off
 });
 
 test('[DOMAIN-212] setting out to a case that already waits is the officer’s own choice: it is only information until something changes', () => {
-  const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] };
   expect(atDoor(waits, { waitedBefore: true })).toEqual({
     verdict: 'changed',
     message: 'Keeps the plan of £10.00 a week. £85.20 is owed.',
@@ -125,7 +130,6 @@ test('[DOMAIN-212] setting out to a case that already waits is the officer’s o
   // Money or a hold is a change on the way.
   expect(atDoor(seen('none', 0), { waitedBefore: true, moneySince: money(1, 1) }).verdict).toBe('stand-down');
   expect(atDoor(waits, { waitedBefore: true, moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
-  const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
   expect(atDoor(held, { waitedBefore: true }).verdict).toBe('stand-down');
   expect(atDoor(seen('none', 0), { waitedBefore: false }).verdict).toBe('stand-down');
   expect(atDoor(null, { waitedBefore: true }).verdict).toBe('stand-down');
@@ -133,7 +137,7 @@ test('[DOMAIN-212] setting out to a case that already waits is the officer’s o
 
 test('[DOMAIN-217] a case counts as already waiting, or as without an action, only if the reason is not newer than setting out', () => {
   const setOutAt = Date.parse('2026-06-18T09:00:00Z');
-  const already = (code: string, came: Partial<WhatCame>, action: Action = 'wait') =>
+  const already = (code: ReasonCode, came: Partial<WhatCame>, action: Action = 'wait') =>
     waitedAlready(
       { action, reasons: [{ code }, { code: 'owes' }] },
       { contacts: [], planAt: null, promiseAt: null, correctedSince: false, ...came },
@@ -145,7 +149,7 @@ test('[DOMAIN-217] a case counts as already waiting, or as without an action, on
   expect(already('contact_working', called(setOutAt))).toBe(true);
   expect(already('contact_working', called(setOutAt + 1))).toBe(false);
   expect(already('contact_working', called(setOutAt + 1, 'other'))).toBe(true);
-  for (const code of ['plan_agreed', 'plan_kept', 'plan_late', 'plan_paid_off']) {
+  for (const code of ['plan_agreed', 'plan_kept', 'plan_late', 'plan_paid_off'] as const) {
     expect(already(code, { planAt: setOutAt })).toBe(true);
     expect(already(code, { planAt: setOutAt + 1 })).toBe(false);
   }

@@ -3,10 +3,11 @@
 // verdict depends on the present state of the case, never on the order of messages.
 import type { Action } from './action.ts';
 import type { Assessment, Blocker } from './answer.ts';
-import type { CaseFacts, Instant, Method } from './facts.ts';
+import type { AlertKind, CaseFacts, Instant, Method } from './facts.ts';
+import { alertsForbid } from './law/alerts.ts';
 import { forbids, type VisitPurpose } from './law/holds.ts';
 import { formatPence } from './money.ts';
-import { paidBy } from './reasons.ts';
+import { paidBy, type ReasonCode } from './reasons.ts';
 import { timeIn } from './zone.ts';
 
 export type Verdict = 'clear' | 'changed' | 'stand-down';
@@ -34,18 +35,20 @@ export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
   /** `kind` is a BlockerKind; as a string, so that a case as it goes over the wire fits too. */
   blockers: readonly { kind: string; text: string }[];
   reasons: readonly { text: string }[];
+  alerts: readonly { kind: AlertKind }[];
 };
 
 /**
- * The verdict for an officer on the way to this case, or at its door. `now` null: it is no case any more. Times in the
+ * The verdict for an officer on the way to this case, or at its door. `now` null: it is not a case any more. Times in the
  * message are in `timeZone`.
  *
- * - 'stand-down': nothing to visit for. Never once it is recorded who was there: that visit has happened, and goes on.
- * - 'changed': the visit is still right, and money moved since the officer set out; or the case waited or asked for nothing
- *   already when they set out to it, which was their own choice: they are told why, and decide.
+ * - 'stand-down': nothing to visit for. Never after it was recorded who was met: that visit is happening, and continues.
+ * - 'changed': the visit is still right, and money moved since the officer set out; or the case already waited or needed no
+ *   action when they set out, which was their own choice: the message gives the reason, and they decide.
  * - 'clear': the visit is right.
  *
- * A visit that is not about the arrears is not stood down by money or by a hold: the message gives what not to ask for.
+ * A visit that is not about the arrears is not stood down by money or by a hold: the message gives what not to ask for. An
+ * alert not to attend ends any visit: it may have been recorded while the officer was on the way.
  */
 export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: string): DoorVerdict {
   if (!now) {
@@ -55,6 +58,8 @@ export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: str
   const { action, realArrearsPence, reasons } = now;
   const blockers = now.blockers as readonly Blocker[];
   const { purpose, met, moneySince: money } = visit;
+  const barred = alertsForbid(now.alerts, 'plan');
+  if (barred) return { verdict: met ? 'changed' : 'stand-down', message: barred };
   if (purpose !== 'arrears' && !forbids(blockers, purpose)) {
     const hold = forbids(blockers, 'arrears');
     const quiet = hold
@@ -92,14 +97,19 @@ export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: str
  * What one payment, or one that came back (below 0), means to somebody who has the case open and is not on the way there.
  * null: nothing that they would act on. `before` is undefined for a case that was not known until now.
  */
-export function standDown(
+export function noticeForViewers(
   before: AtDoor | undefined,
   after: AtDoor,
   payment: { amountPence: number; method: Method; postedAt: string },
   timeZone: string,
 ): DoorVerdict | null {
   const moneySince = { netPence: payment.amountPence, ...payment };
-  const answer = verdictAtDoor(after, { purpose: 'arrears', met: false, moneySince }, timeZone);
+  // An alert is for the person on the way; the others read what the payment means.
+  const answer = verdictAtDoor(
+    { ...after, alerts: [] },
+    { purpose: 'arrears', met: false, moneySince },
+    timeZone,
+  );
   if (answer.verdict === 'clear') return null;
   const same =
     before?.action === after.action &&
@@ -121,7 +131,7 @@ export type WhatCame = Pick<CaseFacts, 'contacts'> & {
  * so came later. Money that was paid since is for verdictAtDoor to weigh.
  */
 export function waitedAlready(
-  { action, reasons }: { action: Action; reasons: readonly { code: string }[] },
+  { action, reasons }: { action: Action; reasons: readonly { code: ReasonCode }[] },
   { contacts, planAt, promiseAt, correctedSince }: WhatCame,
   setOutAt: Instant,
 ): boolean {
@@ -138,7 +148,34 @@ export function waitedAlready(
       return older(planAt);
     case 'promise_pending':
       return older(promiseAt);
-    default:
+    // The ledger alone decides in these.
+    case undefined:
+    case 'blocked':
+    case 'owes':
+    case 'only_this_week':
+    case 'little':
+    case 'expected':
+    case 'expected_late':
+    case 'plan_broken':
+    case 'plan_over':
+    case 'order_broken':
+    case 'promise_broken':
+    case 'call_unanswered':
+    case 'message_unanswered':
+    case 'court_standing':
+    case 'notice_over':
+    case 'notice_runs':
+    case 'order_stands':
+    case 'claim_open':
+    case 'hearing_ahead':
+    case 'hearing_passed':
+    case 'damp_first':
+    case 'repair_first':
+    case 'came_back':
+    case 'last_paid':
+    case 'no_payment':
+    case 'no_contact':
+    case 'never_contacted':
       return !correctedSince;
   }
 }

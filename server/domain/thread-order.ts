@@ -18,6 +18,10 @@ export type OrderKey = [group: number, due: number, notMine: number, then: numbe
 
 const never = Number.MAX_SAFE_INTEGER;
 
+/**
+ * The place of a conversation in the inbox of a team: those that wait for the team first, by when they are due; then
+ * the others by their newest message; settled ones last.
+ */
 export function orderKey(thread: Ordered, team: Team): OrderKey {
   const ours = thread.state === (team === 'repairs' ? 'waiting_for_repairs' : 'waiting_for_income');
   if (ours)
@@ -25,6 +29,7 @@ export function orderKey(thread: Ordered, team: Team): OrderKey {
   return [thread.state === 'settled' ? 2 : 1, 0, 0, -thread.lastAt, thread.id];
 }
 
+/** Compares two places for sorting: negative where `a` comes first. */
 export function compareKeys(a: OrderKey, b: OrderKey): number {
   for (let i = 0; i < a.length; i++) {
     if (a[i]! < b[i]!) return -1;

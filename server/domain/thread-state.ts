@@ -3,6 +3,10 @@
 import type { Day, Instant } from './facts.ts';
 
 export type Team = 'income' | 'repairs';
+/** The side on which a role takes part in conversations; 'other': on neither. */
+export const teamOfRole = (role: string | undefined): Team | 'other' =>
+  role === 'repairs' ? 'repairs' : role === 'officer' || role === 'manager' ? 'income' : 'other';
+
 export type ThreadState = 'waiting_for_repairs' | 'waiting_for_income' | 'settled';
 
 export type Standing = {
@@ -13,14 +17,14 @@ export type Standing = {
 };
 export type Words = { team: Team; at: Instant; needsAnswerBy: Instant | null; promisedOn: Day | null };
 
-/** Who must speak next after these words. */
+/** Which team must write next after this message. */
 export const waitsFor = (team: Team): ThreadState =>
   team === 'income' ? 'waiting_for_repairs' : 'waiting_for_income';
 
 /**
- * After somebody has spoken; before: null where these are the first words. A settled thread is open again. What the same
- * team adds while it waits neither restarts the wait nor drops the time by which it needs an answer; an answer ends both.
- * A promise is kept until another is given.
+ * The state after a message; `before` is null for the first one. A settled thread is open again. Another message of the team
+ * that already waits does not restart the wait and keeps the time by which it needs an answer; an answer ends both. A promise
+ * is kept until the next one.
  */
 export function afterWords(
   before: Standing | null,

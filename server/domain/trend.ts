@@ -9,6 +9,10 @@ export type Trend = 'rising' | 'steady' | 'falling';
 /** A receipt this many days early still belongs to the due day that follows. */
 const earlyDays = 4;
 
+/**
+ * Whether what is owed is growing: the rent charged against the money received over `rules.trend.days` (two months
+ * where a line is monthly). `today` is a day number, amounts are pence.
+ */
 export function trendOf(
   ledger: Ledger,
   lines: readonly LineState[],
@@ -38,7 +42,7 @@ function twoMonthsBefore(today: number): number {
   return numberOf(y, m, Math.min(date, daysInMonth(y, m)));
 }
 
-/** What was owed at the end of that day, pence: today's balance with everything since taken back. */
+/** What was owed at the end of that day, pence: today's balance minus everything since. */
 export function owedBefore(balancePence: number, ledger: Ledger, day: number): number {
   let owed = balancePence;
   for (const { on, pence } of ledger.charges) if (on > day) owed -= pence;

@@ -18,11 +18,11 @@ type Write = (fields: object, text: string) => void;
 /** The part of pino that the feed uses. */
 export type Log = { info: Write; warn: Write; error: Write; debug: Write };
 
-export type FeedHandler<Mark = unknown> = {
-  /** `mark`: what reading() gave when the read of these changes began. */
-  changes(changes: Change[], cursor: Cursor, mark: Mark): Promise<void> | void;
-  /** A read of the log begins. */
-  reading?(): Mark;
+export type FeedHandler = {
+  /** `readNumber`: what beginRead() returned when the read of these changes began. */
+  changes(changes: Change[], cursor: Cursor, readNumber: number): Promise<void> | void;
+  /** Called when a read of the log begins; returns the read's number, by which the handler orders reads. Absent: always 0. */
+  beginRead?(): number;
   /** What to read inline with each change, in the same statement, where the changes are few: see SinceOptions. */
   inline?: string;
   /** The changes since the last cursor are not known: load everything again, in a snapshot taken from now on. */
@@ -34,7 +34,7 @@ export type FeedHandler<Mark = unknown> = {
 export type FeedOptions = { url: string; sql: Sql; hub: string; log: Log; timing?: Partial<Timing> };
 
 export class Feed {
-  /** For /metrics. `bells`: notifications received; `reads`: queries sent; `rows`: rows returned, heartbeats included. */
+  /** Counts for /metrics. `bells`: notifications received; `reads`: queries sent; `rows`: rows returned, heartbeats included. */
   readonly counters = { reads: 0, rows: 0, changes: 0, bells: 0, connections: 0, resets: 0, failures: 0 };
   readonly #sql: Sql;
   readonly #log: Log;
@@ -97,9 +97,8 @@ export class Feed {
     return this.#heartbeat.state;
   }
 
-  start<Mark>(given: FeedHandler<Mark>): void {
+  start(handler: FeedHandler): void {
     if (this.#handler) throw new Error('the feed has been started already');
-    const handler = given as FeedHandler;
     this.#handler = handler;
     this.#doorbell.open();
     this.#heartbeat.start();
@@ -136,10 +135,10 @@ export class Feed {
       await this.#pace.next();
       if (this.#stopped) return;
       try {
-        const mark = handler.reading?.();
+        const readNumber = handler.beginRead?.() ?? 0;
         const reading = await this.#read(handler.inline);
         if (this.#stopped) return;
-        await this.#deliver(handler, reading, mark);
+        await this.#deliver(handler, reading, readNumber);
         this.#cursor = reading.cursor;
         if (this.#failing) this.#log.info({}, 'the feed reads again');
         this.#failing = false;
@@ -163,7 +162,7 @@ export class Feed {
     return reading;
   }
 
-  async #deliver(handler: FeedHandler, reading: Reading, mark: unknown): Promise<void> {
+  async #deliver(handler: FeedHandler, reading: Reading, readNumber: number): Promise<void> {
     if ('reset' in reading) {
       this.counters.resets++;
       this.#log.warn({ reason: reading.reset }, 'the feed starts over');
@@ -173,7 +172,7 @@ export class Feed {
     this.counters.rows += reading.rows;
     this.counters.changes += reading.changes.length;
     this.#pace.read(reading.changes.length > 0);
-    if (reading.changes.length > 0) await handler.changes(reading.changes, reading.cursor, mark);
+    if (reading.changes.length > 0) await handler.changes(reading.changes, reading.cursor, readNumber);
     // Only now is the path proved: the beat has come all the way through the handler.
     this.#heartbeat.seen(reading.beats);
   }

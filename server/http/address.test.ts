@@ -11,12 +11,12 @@ async function countedAs(trusted: string[], direct: string, forwarded?: string):
   return (await app.request('/', { headers }, { incoming } as never)).text();
 }
 
-test('[HTTP-60] without TRUSTED_PROXIES nobody’s X-Forwarded-For counts', async () => {
+test('[HTTP-60] without TRUSTED_PROXIES X-Forwarded-For is ignored', async () => {
   expect(await countedAs([], '192.0.2.1', '198.51.100.7')).toBe('192.0.2.1');
   expect(await countedAs(['10.0.0.1'], '192.0.2.1', '198.51.100.7')).toBe('192.0.2.1');
 });
 
-test('[HTTP-60] behind trusted proxies it is the last address that none of them is; what stands before it may be made up', async () => {
+test('[HTTP-60] behind trusted proxies it is the last address that is not a proxy’s; earlier ones may be invented', async () => {
   const trusted = ['10.0.0.0/8', '::1'];
   expect(await countedAs(trusted, '10.0.0.1', '198.51.100.7')).toBe('198.51.100.7');
   expect(await countedAs(trusted, '::1', '203.0.113.9, 198.51.100.7, 10.2.3.4')).toBe('198.51.100.7');

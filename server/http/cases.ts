@@ -1,5 +1,5 @@
-// One case over HTTP: whole, and its paged or seldom needed parts. Money only for those who have
-// patches; a case that a person may not see is a 404.
+// One case over HTTP: whole, and its paged or seldom needed parts. The rights (server/access/rights.ts) decide who sees its
+// money; a case that a person may not see is a 404.
 import { z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { caseDetail, repairsDetail } from '../contract/case-detail.ts';
@@ -11,7 +11,7 @@ import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
 const place = z.string().min(1).max(200).optional();
-// Postgres knows no year 0, and no ledger another century.
+// Postgres has no year 0, and no ledger has a line before 1900.
 const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today');
 const word = z
   .string()

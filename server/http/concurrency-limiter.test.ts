@@ -1,10 +1,10 @@
-// [HTTP-45] costly answers wait in line by whose they are; nobody waits for another's, and nothing is kept of who is done.
+// [HTTP-45] costly answers queue for each person; nobody waits for another's, and nothing is kept when a queue is empty.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ConcurrencyLimiter } from './concurrency-limiter.ts';
 import { answerTable } from './table.ts';
 
-test('[HTTP-45] never more than so many at once for each, in the order in which they came, and all are done', async () => {
+test('[HTTP-45] never more than the limit at once for each person, in order of arrival, and all are done', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 3 }),
@@ -36,7 +36,7 @@ test('[HTTP-45] never more than so many at once for each, in the order in which 
   );
 });
 
-test('[HTTP-45] whose line is too long is told, without being worked for; another is not held up', async () => {
+test('[HTTP-45] a person whose queue is full is refused without any work; another is not delayed', async () => {
   const line = new ConcurrencyLimiter(1, 2);
   const open = Promise.withResolvers<string>();
   const mine = [1, 2, 3].map(() => line.run('me', () => open.promise));
@@ -48,7 +48,7 @@ test('[HTTP-45] whose line is too long is told, without being worked for; anothe
   expect(await Promise.all(mine)).toEqual(['done', 'done', 'done']);
 });
 
-test('[HTTP-45] two workbooks are made at once, however many are asked for', async () => {
+test('[HTTP-45] two workbooks are made at once, of any number of requests', async () => {
   let [busy, most] = [0, 0];
   const one = () => {
     async function* rows() {

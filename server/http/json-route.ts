@@ -14,7 +14,7 @@ export type JsonRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   params?: P;
   query?: Q;
   body?: B;
-  /** Of the answer. */
+  /** The schema of the answer. */
   schema: S;
   /** The description of each status; 200 is the answer. */
   responses: Readonly<Record<number, string>>;

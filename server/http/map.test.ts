@@ -27,7 +27,7 @@ const ask = (headers: Record<string, string> = {}, method = 'GET', url = place) 
 const describeMap = async (tiles: string | null) =>
   (await (await mapRoutes({ tiles, demo: true }).request('/api/map')).json()) as MapAnswer;
 
-test('[MAP-1] the answer names the file by its version, with what the file says of itself', async () => {
+test('[MAP-1] the answer has the file’s name with its version, and the file’s own metadata', async () => {
   const answer = await describeMap(path);
   expect(answer.tiles).toMatch(/^\/map\/basemap\.pmtiles\?v=[\w-]+$/);
   expect(answer).toMatchObject({
@@ -37,7 +37,7 @@ test('[MAP-1] the answer names the file by its version, with what the file says 
   });
 });
 
-test('[MAP-1] an address is passed on, and without tiles or with a missing file there is none', async () => {
+test('[MAP-1] a URL is passed on; without tiles or with a missing file there is no map', async () => {
   expect((await describeMap('https://tiles.example.test/a.pmtiles')).tiles).toBe(
     'https://tiles.example.test/a.pmtiles',
   );
@@ -46,7 +46,7 @@ test('[MAP-1] an address is passed on, and without tiles or with a missing file 
   expect((await mapRoutes({ tiles: null, demo: false }).request(place)).status).toBe(404);
 });
 
-test('[MAP-2] a range is answered with just those bytes', async () => {
+test('[MAP-2] a range is answered with exactly those bytes', async () => {
   const answer = await ask({ Range: 'bytes=2-5' });
   expect(answer.status).toBe(206);
   expect(answer.headers.get('content-range')).toBe(`bytes 2-5/${archive.length}`);
@@ -70,7 +70,7 @@ test('[MAP-2] without a range it is the whole file, and HEAD sends no body', asy
   ]);
 });
 
-test('[MAP-3] an unchanged file is 304, a changed one ends a resumed range, and only a named version is kept for good', async () => {
+test('[MAP-3] an unchanged file is a 304, a changed one ends a resumed range, and only a URL with a version is cached for ever', async () => {
   const first = await ask({ Range: 'bytes=0-3' });
   const etag = first.headers.get('etag')!;
   expect(first.headers.get('cache-control')).toBe('no-cache');

@@ -3,7 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { keepPhoto, largestPhoto, readPhoto } from '../cases/visits/photos.ts';
-import { RateLimiter, limits, limitRate } from './rate-limiter.ts';
+import { RateLimiter, limits, limitPosts } from './rate-limiter.ts';
 import { idParams } from './json-route.ts';
 import { json, routes, type Parts, type Routes } from './parts.ts';
 import { problem, refuse } from './problem.ts';
@@ -33,7 +33,7 @@ export const takesPhotos = (method: string, path: string): boolean =>
 
 export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
-  app.use('/api/cases/:id/photos', limitRate(new RateLimiter(limits.photos, parts.clock)));
+  app.use('/api/cases/:id/photos', limitPosts(new RateLimiter(limits.photos, parts.clock)));
   app.use('/api/cases/:id/photos', bodyLimit({ maxSize: largestPhoto, onError: tooLarge }));
 
   app.openapi(

@@ -58,7 +58,7 @@ export function waitInWords(seconds: number): string {
   return `${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** For @hono/zod-openapi: input that the route's schema refuses. */
+/** The hook of @hono/zod-openapi: refuses input that the route's schema does not accept. */
 export function refuseInput(
   result: { success: boolean; error?: { issues: { code?: string; path: PropertyKey[]; message: string }[] } },
   _c: Context,

@@ -58,8 +58,8 @@ export function refuseGuess(seconds: number): never {
   });
 }
 
-/** For routes where each request counts as one. Before the body is read. */
-export const limitRate = (limiter: RateLimiter) =>
+/** Limits the POST requests of each session, before the body is read; each counts as one. Refuses with 429. */
+export const limitPosts = (limiter: RateLimiter) =>
   createMiddleware<Env>(async (c, next) => {
     const seconds = c.req.method === 'POST' ? limiter.wait(c.get('sessionId')) : 0;
     return seconds > 0 ? refuseTooMany(seconds) : next();

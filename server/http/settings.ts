@@ -6,7 +6,7 @@ import { compress } from 'hono/compress';
 import { settingDone, settingHistory, settingPress, settings } from '../contract/performance/settings.ts';
 import { changeSetting } from '../performance/settings/change.ts';
 import { readSettingHistory, readSettings } from '../performance/settings/read.ts';
-import { RateLimiter, limits, limitRate } from './rate-limiter.ts';
+import { RateLimiter, limits, limitPosts } from './rate-limiter.ts';
 import { jsonRoute } from './json-route.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
@@ -18,7 +18,7 @@ export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Rou
   const app = routes();
   app.use('/api/settings', compress());
   app.use('/api/settings/*', compress());
-  app.use('/api/settings/changes', limitRate(new RateLimiter(limits.settings, clock)));
+  app.use('/api/settings/changes', limitPosts(new RateLimiter(limits.settings, clock)));
 
   jsonRoute(
     app,

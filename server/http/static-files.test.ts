@@ -19,7 +19,7 @@ beforeAll(() => {
 const get = (path: string, headers: Record<string, string> = {}) =>
   staticFileRoutes({ buildFolder: folder }, new FallbackPage(folder)).request(path, { headers });
 
-test('[HTTP-13] hashed files are kept for ever and sent compressed to who understands it', async () => {
+test('[HTTP-13] hashed files are cached for ever and sent compressed to browsers that accept it', async () => {
   const plain = await get('/_app/immutable/a.js');
   expect(await plain.text()).toBe('let a = 1;');
   expect(plain.headers.get('cache-control')).toContain('immutable');
@@ -29,7 +29,7 @@ test('[HTTP-13] hashed files are kept for ever and sent compressed to who unders
   expect(packed.headers.get('content-type')).toMatch(/javascript/);
 });
 
-test('[HTTP-13] the service worker and the page are always asked for again', async () => {
+test('[HTTP-13] the service worker and the page are always requested again', async () => {
   for (const path of ['/service-worker.js', '/', '/worklist'])
     expect((await get(path)).headers.get('cache-control')).toBe('no-cache');
 });
@@ -44,7 +44,7 @@ test('[HTTP-13] the app’s routes are the one page; a missing file is a 404', a
     expect((await get(path)).status).toBe(404);
 });
 
-test('[HTTP-9] inline scripts of the page are named by their hash, others are not', () => {
+test('[HTTP-9] inline scripts of the page are allowed by their hash, others are not', () => {
   const page = new FallbackPage(folder);
   expect(page.scriptHashes).toHaveLength(1);
   expect(page.scriptHashes[0]).toMatch(/^'sha256-[A-Za-z0-9+/]{43}='$/);

@@ -1,4 +1,4 @@
-// [PERF-10] and [PERF-11]: what goes into a file comes out of it again, and nothing that somebody typed runs.
+// [PERF-10] and [PERF-11]: a file has what was written into it, and no text of a person is run as a formula.
 import { unzipSync, strFromU8 } from 'fflate';
 import { expect, test } from 'vitest';
 import type { ProblemError } from './problem.ts';
@@ -25,7 +25,7 @@ const table: Table = {
   notes: ['Read with care.'],
 };
 
-test('[PERF-10] a CSV has its mark, its quotes, money in pounds, and no text that a spreadsheet would run', async () => {
+test('[PERF-10] a CSV has its byte order mark, its quotes, money in pounds, and no text that a spreadsheet would run', async () => {
   const answer = await answerTable(table, 'csv');
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="bridge-2026-11-09.csv"');
   const bytes = new Uint8Array(await answer.arrayBuffer());
@@ -42,9 +42,9 @@ test('[PERF-10] a CSV has its mark, its quotes, money in pounds, and no text tha
   );
 });
 
-test('[PERF-10] no text of a CSV begins a formula, in any alphabet, nor behind a semicolon', async () => {
-  const said = ['＝1+1', '＠cmd', 'Smith;=1+1', 'Smith\t=1+1', 'O’Brien – Żółć'];
-  const rows = said.map((what) => ({ what }));
+test('[PERF-10] no text of a CSV begins a formula, in any alphabet, and none after a semicolon', async () => {
+  const texts = ['＝1+1', '＠cmd', 'Smith;=1+1', 'Smith\t=1+1', 'O’Brien – Żółć'];
+  const rows = texts.map((what) => ({ what }));
   const columns = [{ key: 'what', title: 'What', kind: 'text' }] as const;
   const text = await (await answerTable({ ...table, columns, rows }, 'csv')).text();
   expect(text.trim().split('\r\n').slice(1)).toEqual([
@@ -52,13 +52,13 @@ test('[PERF-10] no text of a CSV begins a formula, in any alphabet, nor behind a
   ]);
 });
 
-test('[PERF-10] pounds are pence with a point, whatever their size', () => {
+test('[PERF-10] pounds are pence with a decimal point, for any size', () => {
   expect([0, 5, -5, 99, -100, 9_007_199_254_740_991].map(pounds)).toEqual([
     ...['0.00', '0.05', '-0.05', '0.99', '-1.00', '90071992547409.91'],
   ]);
 });
 
-test('[PERF-11] a workbook holds numbers as numbers, days as days, text as text, and says as of when', async () => {
+test('[PERF-11] a workbook has numbers as numbers, days as days, text as text, and the time of its figures', async () => {
   const answer = await answerTable(table, 'xlsx');
   expect(answer.status).toBe(200);
   const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
@@ -71,7 +71,7 @@ test('[PERF-11] a workbook holds numbers as numbers, days as days, text as text,
   expect(cell('B2')[3]).toContain('<v>-85.2</v>');
   expect(cell('B4')[3]).toContain('<v>1000000.07</v>');
   expect(cell('E4')[3]).toContain('<v>1.25</v>');
-  // 28 February 2026 in days of 1900.
+  // 28 February 2026 in days since 1900.
   expect(cell('D4')[3]).toContain('<v>46081</v>');
   expect(sheet).not.toContain('<f>');
   expect(cell('A2')[2]).toContain('t="s"');
@@ -85,7 +85,7 @@ test('[PERF-11] a workbook holds numbers as numbers, days as days, text as text,
   expect(book).toContain('name="About"');
 });
 
-test('[PERF-11] more rows than a workbook takes are refused in words, and the CSV takes them', async () => {
+test('[PERF-11] more rows than fit into a workbook are refused with a message; the CSV has no limit', async () => {
   const many = async function* () {
     for (let i = 0; i <= mostRows; i += 5_000) yield Array.from({ length: 5_000 }, () => ({ what: 'x' }));
   };
@@ -98,7 +98,7 @@ test('[PERF-11] more rows than a workbook takes are refused in words, and the CS
   expect(csv.split('\r\n')).toHaveLength(mostRows + 5_000 + 2);
 });
 
-test('[HTTP-72] blanks before a formula, of whatever kind, do not hide it', async () => {
+test('[HTTP-72] white space of any kind before a formula does not hide it', async () => {
   const blanks = [' ', '  ', '\t', '\r', '\n', '\u00a0', '\u2003', '\u200b', '\ufeff', '\0', ' \u202f\t'];
   for (const blank of blanks)
     for (const sign of ['=', '+', '-', '@', '＝']) {

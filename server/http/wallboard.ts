@@ -122,7 +122,7 @@ export function screenRoutes(parts: Needs): Routes {
   return app;
 }
 
-/** For who is signed in. */
+/** The routes with which a signed-in manager lists, names and ends the screens. */
 export function screenKeeping(parts: Needs): Routes {
   const app = routes();
   const { screens, screenCodes } = parts.access;

@@ -1,4 +1,5 @@
-// What a person may see over HTTP: themselves, their worklist, and what is due. Money only for those who have patches.
+// What a person may see over HTTP: themselves, their worklist (for people with patches: it shows money),
+// and the tasks that are due.
 import { readLandlord } from '../commands/landlord.ts';
 import { mayIn } from '../access/rights.ts';
 import { compress } from 'hono/compress';

@@ -18,6 +18,30 @@ export class ConnectionRefused extends Error {
   }
 }
 
+/**
+ * Middleware of a socket server: `check` gives the data of a socket that may connect, or throws a ConnectionRefused. On any
+ * other error, `unchecked` receives it, and the client receives the sentence `busy`.
+ */
+export const admission =
+  <Checked extends { data: unknown }>(
+    check: (socket: Checked) => Promise<Checked['data']>,
+    unchecked: (error: unknown) => void,
+    busy: string,
+  ) =>
+  (socket: Checked, next: (error?: Error) => void): void => {
+    check(socket).then(
+      (data) => {
+        socket.data = data;
+        next();
+      },
+      (error: unknown) => {
+        if (error instanceof ConnectionRefused) return next(error);
+        unchecked(error);
+        next(new ConnectionRefused('busy', busy));
+      },
+    );
+  };
+
 /** Throws a ConnectionRefused. */
 export async function admit(
   access: Access,
@@ -44,7 +68,7 @@ export async function admit(
   return { ...signedIn, since: auth.data.since };
 }
 
-/** For engine.io, before anything else: another site's page may not open a socket in somebody's name. */
+/** Whether this handshake comes from our own pages: another site's page may not open a socket in a user's name. */
 export function fromOurPages(headers: IncomingHttpHeaders, publicUrl: string | null): boolean {
   const request = { origin: headers.origin, host: headers.host, fetchSite: undefined };
   return sameOrigin(request, publicUrl);

@@ -1,4 +1,4 @@
-// The transport is replaced: whether it takes more is decided by the test.
+// The transport is replaced: the test decides whether it accepts more.
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { ClientConnection } from './client-connection.ts';
@@ -40,7 +40,7 @@ function congested() {
   return { sent, post, change, drain };
 }
 
-test('[HUB-3] a batch does not wait behind what a slow client has not been sent yet', () => {
+test('[HUB-3] a batch does not wait behind messages that a slow client has not been sent yet', () => {
   const { sent, post, change } = congested();
   post('presence');
   change();

@@ -8,7 +8,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Down } from '../contract/down.ts';
 import type { Mutation } from '../contract/up.ts';
-import { admit, ConnectionRefused, fromOurPages } from './admission.ts';
+import { admission, admit, fromOurPages } from './admission.ts';
 import { ClientConnection } from './client-connection.ts';
 import { ThreadBroadcast } from './thread-broadcast.ts';
 import { encodeFrame, type Frame } from './frame.ts';
@@ -95,23 +95,13 @@ export class Hub {
     this.#threads = new ThreadBroadcast({ ...common, moved: conversations.moved });
     const lookingAt = (caseId: number) => this.#presence.lookingAt(caseId);
     this.#typing = new Typing({ ...common, where: conversations.where, lookingAt });
-    this.#io.use((socket, next) => {
-      admit(access, socket.handshake).then(
-        (data) => {
-          socket.data = data;
-          next();
-        },
-        (error: unknown) => {
-          if (!(error instanceof ConnectionRefused))
-            log.error({ err: error }, 'a connection could not be checked');
-          next(
-            error instanceof ConnectionRefused
-              ? error
-              : new ConnectionRefused('busy', 'Doorstep cannot check who you are just now.'),
-          );
-        },
-      );
-    });
+    this.#io.use(
+      admission(
+        (socket) => admit(access, socket.handshake),
+        (err) => log.error({ err }, 'a connection could not be checked'),
+        'Doorstep cannot check who you are just now.',
+      ),
+    );
     this.#io.on('connection', (socket) => this.#connected(socket));
     this.screens = new Screens(this.#io as unknown as Server, options);
     this.#tiles = new TileBroadcast(options.tiles, (team) => this.screens.sendTiles(team));
@@ -135,7 +125,7 @@ export class Hub {
     return this.#presence.size;
   }
 
-  /** For the metrics: the age of the oldest unacknowledged batch (ms), states in the views, messages that wait. */
+  /** Figures for the metrics: the age of the oldest unacknowledged batch (ms), states in the views, waiting messages. */
   get load(): { slowestMs: number; statesKept: number; views: number; waiting: number } {
     const now = this.#clock();
     let slowestMs = 0;
@@ -187,15 +177,14 @@ export class Hub {
       this.#dropIdleView(client.view);
     });
     registerHandlers(socket, {
-      answer: (sender, sent) => this.#answer(sender, sent),
-      ended: ({ data }) => this.#renewal.ended(data.sessionId),
-      presence: (_from, caseId, doing) => this.#presence.set(client, caseId, doing),
-      look: (from, look) => this.#typing.look(from.id, look),
-      tiles: (_from, patches) => this.#tiles.follow(client, patches),
-      typing: (_from, message) => this.#typing.typing(client, message),
+      answer: (sent) => this.#answer(socket.data, sent),
+      ended: () => this.#renewal.ended(socket.data.sessionId),
+      presence: (caseId, doing) => this.#presence.set(client, caseId, doing),
+      look: (look) => this.#typing.look(socket.id, look),
+      tiles: (patches) => this.#tiles.follow(client, patches),
+      typing: (message) => this.#typing.typing(client, message),
       working: this.#working,
       clock: this.#clock,
-      log: this.#options.log,
       refused: () => void (this.stats.refusals += 1),
     });
     client.send(this.#heartbeat('', client.actor.patchIds.length > 0));

@@ -7,7 +7,7 @@ import type { HubOptions } from './types.ts';
 const postedAt = '2026-11-22T10:42:00.000Z';
 const payment = { amountPence: 60_000, method: 'card' as const, postedAt };
 
-/** The database has the payment; `held` is the balance in memory. */
+/** The database has the payment; `held` is the balance in memory, which may be older. */
 function before(held: number) {
   const memory = { id: 1, patchId: 2, balancePence: held };
   const sent: DoorEvent[] = [];
@@ -22,7 +22,7 @@ function before(held: number) {
   return { missed, memory, sent };
 }
 
-test('[HUB-20] nobody is sent a payment with the debt that it paid: memory catches up first', async () => {
+test('[HUB-20] no payment is sent with the debt from before it: memory catches up first', async () => {
   const { missed, memory, sent } = before(60_000);
   const done = missed.sendTo([3]);
   await new Promise((resolve) => setTimeout(resolve, 60));
@@ -32,7 +32,7 @@ test('[HUB-20] nobody is sent a payment with the debt that it paid: memory catch
   expect(sent).toMatchObject([{ caseId: 1, visited: true, payment, after: { balancePence: 0 } }]);
 });
 
-test('[HUB-20] what the feed brings meanwhile is not sent twice', async () => {
+test('[HUB-20] a payment that the feed brings meanwhile is not sent twice', async () => {
   const { missed, memory, sent } = before(60_000);
   const done = missed.sendTo([3]);
   await new Promise((resolve) => setTimeout(resolve, 30));
@@ -40,7 +40,7 @@ test('[HUB-20] what the feed brings meanwhile is not sent twice', async () => {
   memory.balancePence = 0;
   await done;
   expect(sent).toEqual([]);
-  // The next time memory holds it already, and it is sent at once.
+  // The next time memory has it already, and it is sent at once.
   await missed.sendTo([3]);
   expect(sent.length).toBe(1);
 });

@@ -14,7 +14,7 @@ type Send = (event: DoorEvent, staffId: number) => void;
 export class MissedStandDowns {
   readonly #options: Options;
   readonly #send: Send;
-  /** Of cases whose payment has not reached memory yet: when the payments were posted (ms) that the feed has brought. */
+  /** The cases whose payment has not reached memory yet, with the times (ms) of the payments that the feed delivered. */
   readonly #fromFeed = new Map<number, Set<number>>();
 
   constructor(options: Options, send: Send) {
@@ -44,7 +44,15 @@ export class MissedStandDowns {
     const after = this.#options.worklist.get(caseId);
     if (!after) return;
     this.#send(
-      { caseId, patchId: after.patchId, payment, visited: true, before: undefined, readAhead: false, after },
+      {
+        caseId,
+        patchId: after.patchId,
+        payment,
+        visited: true,
+        before: undefined,
+        seenBeforeLog: false,
+        after,
+      },
       staffId,
     );
   }

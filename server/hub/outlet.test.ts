@@ -1,4 +1,4 @@
-// The transport is replaced: whether it takes more is decided by the test.
+// The transport is replaced: the test decides whether it accepts more.
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { Outlet, type Post } from './outlet.ts';
@@ -24,7 +24,7 @@ function congested() {
   return { transport, outlet, left, post };
 }
 
-test('[HUB-85] what is newest of a topic leaves last, also where it took the place of an older message', () => {
+test('[HUB-85] the newest message of a topic leaves last, also where it replaced an older one', () => {
   const { transport, left, post } = congested();
   post('thread', 'thread 1', 'read');
   post('thread', 'message 2', 'waiting for repairs');
@@ -42,7 +42,7 @@ test('[HUB-84] a stand-down does not wait behind a flood of other messages', () 
   expect(left.slice(0, 3)).toEqual(['turn back', 'and here', 0]);
 });
 
-test('[HUB-84] dropping what waits lets go what waited for it; after closing nothing is held', () => {
+test('[HUB-84] dropping a waiting topic releases what waited for it; after closing nothing is kept', () => {
   const { transport, outlet, left, post } = congested();
   let emptied = 0;
   outlet.emptied = () => void emptied++;

@@ -1,5 +1,5 @@
 // The one way out to a socket for every message but the worklist's batches, which have their own window of one
-// acknowledged batch (client.ts). A message leaves at once while the transport takes it; otherwise it waits in a bounded
+// acknowledged batch (client-connection.ts). A message leaves at once while the transport takes it; otherwise it waits in a bounded
 // queue, and leaves when the transport has drained. Messages with the same topic and key coalesce: the newest state wins,
 // and takes its place at the end, so that within a topic nothing older follows something newer.
 import type { Socket } from 'socket.io';
@@ -96,7 +96,7 @@ export class Outlet {
     this.#flush();
   }
 
-  /** For messages that are worth nothing later: false when it was dropped. */
+  /** Sends a message that has no use later, or drops it while the connection is congested. Returns whether it was sent. */
   offer(send: () => void): boolean {
     if (this.isCongested) return false;
     send();

@@ -9,7 +9,7 @@ import { protocol } from '../contract/protocol.ts';
 import { handshake } from '../contract/up.ts';
 import { wallboardNamespace, type ScreenDownEvents } from '../contract/wallboard.ts';
 import type { Log } from '../log.ts';
-import { ConnectionRefused } from './admission.ts';
+import { admission, ConnectionRefused } from './admission.ts';
 import { Outlet } from './outlet.ts';
 
 type Data = { screenId: string } | { sessionId: string; staffId: number };
@@ -34,19 +34,13 @@ export class Screens {
   constructor(io: Server, options: Options) {
     this.#options = options;
     this.#space = io.of(wallboardNamespace) as unknown as Space;
-    this.#space.use((socket, next) => {
-      this.#admit(socket).then(
-        (data) => {
-          socket.data = data;
-          next();
-        },
-        (error: unknown) => {
-          if (error instanceof ConnectionRefused) return next(error);
-          options.log.warn({ err: error }, 'a screen could not be checked');
-          next(new ConnectionRefused('busy', 'Doorstep cannot check this screen just now.'));
-        },
-      );
-    });
+    this.#space.use(
+      admission(
+        (socket) => this.#admit(socket),
+        (err) => options.log.warn({ err }, 'a screen could not be checked'),
+        'Doorstep cannot check this screen just now.',
+      ),
+    );
     this.#space.on('connection', (socket) => this.#connected(socket));
     options.access.on('screen-ended', this.#onScreenEnded);
     options.access.on('ended', this.#onSessionEnded);

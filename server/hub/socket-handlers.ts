@@ -3,7 +3,6 @@
 // database is away) is not answered: its sender keeps it and sends it again.
 import { TokenBucket, type Limit } from '../access/token-bucket.ts';
 import { presenceSet, threadLook, tilesListen, typing, type MutationAnswer } from '../contract/up.ts';
-import type { Log } from '../log.ts';
 import type { HubOptions, HubSocket } from './types.ts';
 
 /** A phone that was offline sends its whole queue at once. */
@@ -14,19 +13,18 @@ const maxTooFast = 1_000;
 const knownEvents = new Set(['mutation', 'presence:set', 'thread:look', 'thread:typing', 'tiles:listen']);
 
 export type SocketHandlers = {
-  answer: HubOptions['answer'];
-  presence: (socket: HubSocket, caseId: number | null, doing: 'looking' | 'on_the_way') => string | null;
+  answer: (sent: unknown) => ReturnType<HubOptions['answer']>;
+  presence: (caseId: number | null, doing: 'looking' | 'on_the_way') => string | null;
   /** Returns why it is refused, as a sentence; null when it is done. */
-  tiles: (socket: HubSocket, patches: 'all' | number[] | null) => string | null;
-  look: (socket: HubSocket, look: { inbox: boolean; threadId: string | null }) => void;
+  tiles: (patches: 'all' | number[] | null) => string | null;
+  look: (look: { inbox: boolean; threadId: string | null }) => void;
   /** Resolves to false when the message was dropped. */
-  typing: (socket: HubSocket, message: { caseId: number; threadId: string }) => Promise<boolean>;
+  typing: (message: { caseId: number; threadId: string }) => Promise<boolean>;
   /** The sender's session has ended. */
-  ended: (socket: HubSocket) => void;
+  ended: () => void;
   /** The hub waits for these before it stops. */
   working: Set<Promise<unknown>>;
   clock: () => number;
-  log: Log;
   refused: () => void;
 };
 
@@ -43,9 +41,9 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
 
   socket.on('mutation', (sent: unknown, acknowledge: unknown) => {
     if (tooFast()) return;
-    const work = to.answer(socket.data, sent).then((result) => {
+    const work = to.answer(sent).then((result) => {
       to.working.delete(work);
-      if (result === 'ended') return to.ended(socket);
+      if (result === 'ended') return to.ended();
       if (result?.status === 'refused') to.refused();
       if (result) replyTo<MutationAnswer>(acknowledge)(result);
     });
@@ -60,7 +58,7 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
       to.refused();
       return reply({ ok: false, message: 'This is not a case that somebody can look at.' });
     }
-    const problem = to.presence(socket, checked.data.caseId, checked.data.doing);
+    const problem = to.presence(checked.data.caseId, checked.data.doing);
     reply(problem === null ? { ok: true } : { ok: false, message: problem });
   });
 
@@ -72,7 +70,7 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
       to.refused();
       return reply({ ok: false, message: 'This is not a conversation that somebody can look at.' });
     }
-    to.look(socket, checked.data);
+    to.look(checked.data);
     reply({ ok: true });
   });
 
@@ -81,7 +79,7 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
     if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
     const checked = tilesListen.safeParse(sent);
     const problem = checked.success
-      ? to.tiles(socket, checked.data.patches)
+      ? to.tiles(checked.data.patches)
       : 'These are not patches whose figures somebody can follow.';
     if (problem !== null) to.refused();
     reply(problem === null ? { ok: true } : { ok: false, message: problem });
@@ -91,7 +89,7 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
     const reply = replyTo<{ ok: boolean }>(acknowledge);
     const checked = tooFast() ? null : typing.safeParse(sent);
     if (!checked?.success) return reply({ ok: false });
-    void to.typing(socket, checked.data).then((ok) => reply({ ok }));
+    void to.typing(checked.data).then((ok) => reply({ ok }));
   });
 
   socket.onAny((event: string, ...sent: unknown[]) => {

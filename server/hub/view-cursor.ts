@@ -7,7 +7,7 @@ export const viewKey = (patchIds: Patches): string => (patchIds === 'all' ? 'all
 
 export const bindCursor = (patchIds: Patches, cursor: string): string => `${viewKey(patchIds)}~${cursor}`;
 
-/** null: it was given for other patches, or is none of ours. */
+/** null: it was given for other patches, or is invalid. */
 export function unbindCursor(patchIds: Patches, bound: string): string | null {
   const prefix = `${viewKey(patchIds)}~`;
   return bound.startsWith(prefix) ? bound.slice(prefix.length) : null;

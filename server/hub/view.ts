@@ -28,7 +28,7 @@ export class View {
   #states = 0;
   #n = 0;
   #asOf: Date;
-  /** Of the newest batch: the worklist's own may lag behind it within this tick, and run ahead of it later. */
+  /** The cursor of the newest batch. The worklist's own can be behind it within this tick, and ahead of it later. */
   #cursor: string;
   #frames = new Map<number, Frame>();
   #reset: (Message & { at: number; tookMs: number }) | null = null;

@@ -1,11 +1,11 @@
-// Files of finance's: control totals, figures of other accounts, money in suspense.
+// Files from finance: control totals, figures of other accounts, money in suspense.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { moneyOf, readFinanceFile } from './finance-file.ts';
 
 const zone = 'Europe/London';
 
-test('[INTAKE-10] the heading says which file it is; days, pounds and clocks are read as people write them', () => {
+test('[INTAKE-10] the heading decides the kind of file; days, pounds and times are parsed as people write them', () => {
   expect(
     readFinanceFile(
       'Ledger,As_of,Cut_off,Amount,Covers\r\nRent debtors,15/06/2026,15/06/2026 17:30,"£1,234,567.89",former;other\r\n',
@@ -42,7 +42,7 @@ test.each([
   ['ledger,as_of,amount,cut_off\nRent,2026-11-15,12.3,', 'amount '],
   ['ledger,as_of,amount,cut_off\nRent,31/02/2026,12.30,', 'as_of '],
   ['ledger,as_of,amount,cut_off\n,2026-11-15,12.30,', 'ledger '],
-  // The clocks skip this half hour.
+  // The clocks skip this half hour in spring.
   ['ledger,as_of,amount,cut_off\nRent,2026-03-29,1.00,2026-03-29 01:30', 'cut_off '],
   ['ledger,as_of,amount,covers\nRent,2026-11-15,1.00,everything', 'covers '],
   ['kind,reference,as_of,amount\nshop,G1,2026-11-15,1.00', 'kind '],
@@ -58,7 +58,7 @@ test('[INTAKE-11] a file of another kind is refused whole', () => {
   expect(() => readFinanceFile('ledger,as_of,amount\n', zone)).toThrow('no lines');
 });
 
-test('[INTAKE-12] a sum is what was written, however a finance system writes credits', () => {
+test('[INTAKE-12] an amount is parsed in every notation of credits that finance systems use', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 99_999_999_999 }), fc.nat({ max: 3 }), (pence, way) => {
       const text = `${Math.floor(pence / 100).toLocaleString('en-GB')}.${String(pence % 100).padStart(2, '0')}`;

@@ -25,7 +25,7 @@ const columns: Record<FinanceFile, readonly string[]> = {
   suspense_item: ['received_on', 'amount', 'source', 'reference'],
 };
 
-/** `zone` is the landlord's time zone. Throws for a file whose heading is none of the three. */
+/** `zone` is the landlord's time zone. Throws for a file with an unknown heading. */
 export function readFinanceFile(text: string, zone: string): FinanceLines {
   // UTF-16 that was decoded as another encoding is full of them.
   if (text.includes('\0')) throw new Error('The file is not plain text. Save it as CSV in UTF-8.');

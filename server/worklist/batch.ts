@@ -38,17 +38,17 @@ export function patchBatches(
     const { id, before, after } = difference;
     const was = before && onWorklist(before) ? before : undefined;
     const is = after && onWorklist(after) ? after : undefined;
-    const told = new Set<number>();
+    const affected = new Set<number>();
     if (is) {
       patch(is.patchId).changed.push(is);
-      told.add(is.patchId);
+      affected.add(is.patchId);
     }
     if (was && was.patchId !== is?.patchId) {
       patch(was.patchId).gone.push(id);
-      told.add(was.patchId);
+      affected.add(was.patchId);
     }
     const causes = causesOf(difference, changes.get(id) ?? []);
-    for (const patchId of told) patch(patchId).because.push(...causes);
+    for (const patchId of affected) patch(patchId).because.push(...causes);
   }
   return patches;
 }
@@ -70,17 +70,17 @@ export function causesOf(
   });
 }
 
-/** The touches that the watch asks for. A bulk of payments in cases that are not watched makes none. */
+/** The touches for the watched cases and kinds. A bulk of payments in cases that are not watched makes none. */
 export function touches(
   changes: ChangesByCase,
   { open, kinds }: Watch,
   patchOf: (id: number) => number | null,
 ): Touched[] {
-  const told: Touched[] = [];
+  const touched: Touched[] = [];
   for (const [caseId, all] of changes) {
     const wanted = open(caseId) ? all : kinds.size > 0 ? all.filter((change) => kinds.has(change.kind)) : [];
     if (wanted.length === 0) continue;
-    told.push({
+    touched.push({
       caseId,
       patchId: patchOf(caseId),
       kinds: [...new Set(wanted.map(({ kind }) => kind))],
@@ -88,7 +88,7 @@ export function touches(
       at: new Date(Math.max(...wanted.map(({ at }) => at.getTime()))).toISOString(),
     });
   }
-  return told;
+  return touched;
 }
 
 /**
@@ -110,10 +110,10 @@ export function doorEvents(
     const visited = isOnTheWay(before) || isOnTheWay(after);
     if (!paid && !(visited && before !== after)) continue;
     const payment = paid ? paymentOf(paid) : null;
-    const readAhead = () =>
+    const seenBeforeLog = () =>
       paid !== undefined && unpackReceipts(difference.formerReceipts).some((r) => r.id === paid.id);
     const event = { caseId: id, patchId, payment, visited, before };
-    events.push(new LazyDoorEvent(event, readAhead, after, unlisted === null, get));
+    events.push(new LazyDoorEvent(event, seenBeforeLog, after, unlisted === null, get));
   }
   return events;
 }
@@ -124,15 +124,15 @@ class LazyDoorEvent implements DoorEvent {
   readonly payment: DoorEvent['payment'];
   readonly visited: boolean;
   readonly before: CaseSummary | undefined;
-  readonly #readAhead: () => boolean;
+  readonly #seenBeforeLog: () => boolean;
   readonly #after: CaseSummary | undefined;
   readonly #made: boolean;
   readonly #get: (id: number) => CaseSummary | undefined;
 
-  /** `made`: `after` is the current case already; if false, the case is made when `after` is first read. */
+  /** `made`: whether `after` is the assessed case. If false, each read of `after` gets the case from the store. */
   constructor(
-    event: Omit<DoorEvent, 'after' | 'readAhead'>,
-    readAhead: () => boolean,
+    event: Omit<DoorEvent, 'after' | 'seenBeforeLog'>,
+    seenBeforeLog: () => boolean,
     after: CaseSummary | undefined,
     made: boolean,
     get: (id: number) => CaseSummary | undefined,
@@ -142,14 +142,14 @@ class LazyDoorEvent implements DoorEvent {
     this.payment = event.payment;
     this.visited = event.visited;
     this.before = event.before;
-    this.#readAhead = readAhead;
+    this.#seenBeforeLog = seenBeforeLog;
     this.#after = after;
     this.#made = made;
     this.#get = get;
   }
 
-  get readAhead(): boolean {
-    return this.#readAhead();
+  get seenBeforeLog(): boolean {
+    return this.#seenBeforeLog();
   }
 
   get after(): CaseSummary | undefined {

@@ -1,5 +1,5 @@
-// Payments by the file: added to what is in memory, not read with everything else. Whatever else is done to payments in
-// between, and whatever comes of it, the memory is what a new worklist would load.
+// Files of payments are added to the cases in memory, without reading the cases again. After any other changes to payments in
+// between, the memory equals a newly loaded worklist.
 import { test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { smallLandlord } from '../../tests/support/landlord.ts';
@@ -16,7 +16,7 @@ await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm,
 const open = worklistsOn(() => db);
 
 let file = 0;
-// Each is one statement over most accounts. x is 0..99.
+// Each is one statement for most accounts. x is 0..99.
 const writes: Record<string, (x: number) => PromiseLike<unknown>> = {
   file: (x) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select id, ${(x + 1) * 40}, 'housing_benefit', 'file', ${`${++file} `} || id, now()::date - ${x % 9}::int from rent_account`,

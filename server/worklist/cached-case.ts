@@ -14,7 +14,7 @@ import {
 
 export type CachedCase = {
   about: AboutRow;
-  /** The CaseSummary as it was last made; null where nobody has asked for it since something changed. */
+  /** The last CaseSummary; null if it was not requested since the last change. */
   case: CaseSummary | null;
   listed: boolean;
   version: number;
@@ -30,9 +30,9 @@ export type CachedCase = {
   reassessAt: Instant | null;
   /** Until when somebody has it, also where that has passed. */
   claimedUntil: Instant | null;
-  /** The number of the reading that gave this: one that began earlier and ends later is not applied. */
-  read: number;
-  /** When the case last changed for another reason than a logged change: time passed, or it was asked for afresh. */
+  /** The number of the read that gave this: one that began earlier and ends later is not applied. */
+  readNumber: number;
+  /** When the case last changed without a logged change: time passed, or it was read again on request. */
   movedAt: Instant;
 };
 

@@ -1,4 +1,4 @@
-// Payment calendars learnt from what accounts received, by one hub for all, and only where they say something new.
+// Payment calendars are learnt from what accounts received, by one hub for all, and are written only where they changed.
 import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
@@ -27,7 +27,7 @@ const lines = () => db.sql<
 const keep = async (now = Date.now()) =>
   keepCalendars(db.sql, await readLandlord(db.sql, now, () => {}), now, silentLog, () => true);
 
-test('[WORK-13] a rhythm is learnt, a declared line stands, and what says nothing new is not written', async () => {
+test('[WORK-13] a rhythm is learnt, a declared line is kept, and an unchanged line is not written', async () => {
   const [first] = homes.accounts as [number];
   await db.sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
     values (${first}, 'housing_benefit', 12300, 'weekly', now()::date, 3, 1, true)`;
@@ -48,8 +48,8 @@ test('[WORK-13] a rhythm that has ended is forgotten', async () => {
   expect((await lines()).map((l) => l.account)).toEqual(homes.accounts.slice(1));
 });
 
-test('[WORK-13] of two hubs that start at once one learns, and both come to know it', async () => {
-  // Rent since the last payment waits for the next one: but only for whoever knows that one will come.
+test('[WORK-13] of two hubs that start at once one learns, and both get the result', async () => {
+  // Rent since the last payment is excused by the next one, but only for a hub that has the calendar.
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
     select id, pence, now()::date - ago from rent_account, (values (300000, 100), (10000, 2)) c (pence, ago)`;
   const hubs = await Promise.all(['one', 'two'].map((hub) => open({ hub, learn: true })));

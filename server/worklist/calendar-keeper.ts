@@ -1,6 +1,6 @@
 // Learns each account's payment calendar from what it received, once a day, by one hub for all (an advisory lock). A
-// learnt line is written only where it says something new, and never over a declared one. Nobody is told here: the
-// table's own trigger logs the change, and the case comes back through the feed like any other.
+// learnt line is written only where it has changed, and never over a declared one. No event is emitted here: the table's own
+// trigger logs the change, and the case comes through the feed like any other.
 import type { Sql } from '../../db/connect.ts';
 import type { Log } from '../feed/feed.ts';
 import { addDays, dayNumber, rentWeekStart } from '../domain/days.ts';

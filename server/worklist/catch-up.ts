@@ -1,5 +1,5 @@
 // What a client that was away has missed: every case that the log names since its cursor, and every case that time
-// moved meanwhile, each as it is now. Where that cannot be told exactly, it is a full load instead: simple and right.
+// moved meanwhile, each as it is now. Where the log cannot give that exactly, it is a full load instead.
 import type { Cause } from '../contract/down.ts';
 import type { CaseSummary } from '../contract/case-summary.ts';
 import type { Change } from '../feed/feed.ts';

@@ -1,4 +1,4 @@
-// Who has a case: on every row at once, and gone by itself when its time is over.
+// Claims: on every list at once, and removed when they expire.
 import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
@@ -20,7 +20,7 @@ const claim = (account: number, ms: number) => db.sql`
   insert into case_claim (rent_account_id, staff_id, taken_at, until_at)
   values (${account}, ${homes.officers[0]!}, now() - interval '1 hour', now() + make_interval(secs => ${ms / 1000}))`;
 
-test('[WORK-15] who takes a case is on its row, with who asked for it, until it is released', async () => {
+test('[WORK-15] a claim is on the case’s row, with requests for it, until it is released', async () => {
   const worklist = await open();
   const id = homes.accounts[1]!;
   expect(worklist.get(id)!.takenBy).toBeNull();
@@ -33,34 +33,34 @@ test('[WORK-15] who takes a case is on its row, with who asked for it, until it 
   await expect.poll(() => worklist.get(id)!.takenBy).toBeNull();
 });
 
-test('[WORK-15] a claim ends by itself, on a list and off it, without anybody writing', async () => {
+test('[WORK-15] a claim expires without a write, on the list and off it', async () => {
   let ahead = 0;
   const worklist = await open({ clock: () => Date.now() + ahead });
   const [paid, owing] = homes.accounts as [number, number];
   await claim(owing, hour);
   await claim(paid, hour);
   await expect.poll(() => worklist.get(owing)!.takenBy && worklist.get(paid)!.takenBy).toBeTruthy();
-  const told: number[] = [];
+  const changedIds: number[] = [];
   worklist.on('batch', ({ patches }) => {
-    for (const { changed } of patches.values()) told.push(...changed.map((c) => c.id));
+    for (const { changed } of patches.values()) changedIds.push(...changed.map((c) => c.id));
   });
   ahead = hour + 1000;
   await worklist.reassessDue();
   expect(worklist.get(owing)!.takenBy).toBeNull();
   expect(worklist.get(paid)!.takenBy).toBeNull();
-  expect(told).toContain(owing);
+  expect(changedIds).toContain(owing);
   const other = await open({ hub: 'other', clock: () => Date.now() + ahead });
   expect(seen(worklist.list('all'))).toEqual(seen(other.list('all')));
 });
 
-test('[WORK-15] it wakes for the end of a claim by itself', async () => {
+test('[WORK-15] a timer removes an expired claim', async () => {
   const id = homes.accounts[1]!;
   await claim(id, 500);
   const worklist = await open();
   await expect.poll(() => worklist.get(id)!.takenBy, { timeout: 5000 }).toBeNull();
 });
 
-test('[WORK-5] who was away while a claim ran out, and the hub was begun again meanwhile, hears that it is over', async () => {
+test('[WORK-5] a client that was away while a claim expired, and the hub restarted, gets the end of the claim', async () => {
   const noon = new Date().setUTCHours(12, 0, 0, 0) - Date.now();
   let ahead = noon;
   const clock = () => Date.now() + ahead;

@@ -1,7 +1,7 @@
 // The worklist's cursor: where the feed stood, and at what instant it was handed out, because time moves cases without
 // a line in the log. Opaque to everybody else.
 
-/** Of ECMAScript's time, in ms: no Date is later. */
+/** The last instant (ms) that an ECMAScript Date can hold. */
 const lastInstant = 8_640_000_000_000_000;
 
 export function sealCursor(feed: string, at: number): string {

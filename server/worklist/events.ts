@@ -40,7 +40,7 @@ export type DoorEvent = {
   visited: boolean;
   before: CaseSummary | undefined;
   /** Whether `before` included the payment already: the case was read between the payment and its change in the log. */
-  readonly readAhead: boolean;
+  readonly seenBeforeLog: boolean;
   /** Undefined where it is no case any more. For a case on no list it is made when read, which must be in the same tick. */
   readonly after: CaseSummary | undefined;
 };

@@ -1,8 +1,8 @@
-// Which part of a case must be read again after a change: a payment leaves the
-// address as it was. Payments come all day and in bulk; everything else is read whole.
+// Which part of a case must be read again after a change: a payment does not change the address, for example. Payments come
+// all day and in bulk; everything else is read completely.
 import type { Change } from '../feed/feed.ts';
 
-/** Kinds of which no list knows anything: who has the case open is told, and nothing is read again. */
+/** Kinds that no list shows: clients with the case open are notified, and nothing is read again. */
 const onNoList = new Set(['message', 'thread', 'read', 'repair_note']);
 
 export const changesAList = (changes: readonly Change[]): boolean =>

@@ -6,7 +6,7 @@ import type { AssessmentClock } from '../domain/clock.ts';
 import { clockAt, type ClockSettings } from '../domain/clock.ts';
 import { addDays } from '../domain/days.ts';
 import type { Day, Instant } from '../domain/facts.ts';
-import { defaultRules, parseRules, rulesFor, type Rules } from '../domain/rules.ts';
+import { defaultRules, readableRules, rulesFor, type Rules } from '../domain/rules.ts';
 import { dayIn } from '../domain/zone.ts';
 import { freeWeekDays, type ReadDays } from './read.ts';
 
@@ -42,21 +42,16 @@ export async function readLandlord(
   };
 }
 
-// A landlord who has set none yet works by ours. A row that makes no sense is passed over: it must not stop the list.
+// A landlord who has set none yet works by ours.
 function rulesOn(
   today: Day,
   rows: { version: number; effectiveFrom: Day; rules: unknown }[],
   refused: (why: string) => void,
 ): Rules {
-  const begun = rows.flatMap((row) => {
-    if (row.effectiveFrom > today) return [];
-    try {
-      return [{ ...row, rules: parseRules(row.rules) }];
-    } catch (error) {
-      refused(error instanceof Error ? error.message : 'unknown');
-      return [];
-    }
-  });
+  const begun = readableRules(
+    rows.filter((row) => row.effectiveFrom <= today),
+    refused,
+  );
   return begun.length === 0 ? defaultRules : rulesFor(today, begun).rules;
 }
 

@@ -96,7 +96,7 @@ function withMoneySince(visit: OpenVisit | null, receipts: readonly SourcedRecei
   return { ...visit, underWay: { ...visit.underWay, moneySince } };
 }
 
-/** Marks a visit whose officer set out to a case that waited already, or that asked for nothing. */
+/** Marks a visit whose officer set out to a case that already waited or needed no action. */
 function withWaitedBefore(
   visit: OpenVisit | null,
   assessment: Assessment,

@@ -40,7 +40,7 @@ const methodPlace = `array_position(array[${methods.map((m) => `'${m}'`).join()}
 const receipt = String.raw`amount_pence || E'\x1f' || ${methodPlace} || E'\x1f' || (value_date - date '2000-01-01') || E'\x1f'
   || (date_part('epoch', posted_at) * 1000)::bigint || E'\x1f' || id || E'\x1f' || source`;
 const receipts = String.raw`string_agg(${receipt}, E'\x1e')`;
-// The newest one of all where there is none lately.
+// The newest of all if there is no recent one.
 const lastReceipt = `(select ${receipt} from payment where rent_account_id = a.id order by value_date desc, id desc limit 1)`;
 // An adjustment moves what is owed as a charge does.
 const charges = `(
@@ -132,7 +132,7 @@ export function readMoney(sql: Sql, ids: number[], days: ReadDays): Promise<Mone
   return sql.unsafe<MoneyRow[]>(small ? moneyOfFew : moneyOfMany, [ids, days.recentFrom], { prepare: small });
 }
 
-/** For the feed's SinceOptions.inline: a payment as readPayments reads it, in one text. */
+/** The query of the feed's `SinceOptions.inline`: a payment as `readPayments` reads it, in one text. */
 export const inlinePaymentQuery = String.raw`select
     (select balance_pence from rent_account where id = rent_account_id) || E'\x1d' || (amount_pence > 0) || E'\x1d'
     || value_date || E'\x1d' || ${receipt}

@@ -1,5 +1,5 @@
-// Reads cases for the worklist, each reading with a number that tells which began first; many cases in slices, the next
-// being read while the one before is worked on.
+// Reads cases for the worklist. Each read has a number that gives the order in which reads began. Many cases are read in
+// slices: the next one is read while the one before is processed.
 import { connect, type Sql } from '../../db/connect.ts';
 import type { Groups } from './groups.ts';
 import type { ChangesByCase } from './batch.ts';
@@ -20,7 +20,7 @@ const slice = 4000;
 
 export class Reader {
   readonly #sql: Sql;
-  /** For a few cases at a time. Its plans are made once: planning such a read takes longer than the read itself. */
+  /** Reads a few cases at a time. Its query plans are kept: planning such a read takes longer than the read itself. */
   readonly #quick: Sql;
   readonly #days: () => ReadDays;
   #begun = 0;
@@ -39,13 +39,13 @@ export class Reader {
     return this.#quick.end({ timeout: 1 });
   }
 
-  /** A reading begins now: its number. */
+  /** A read begins now: returns its number. */
   begin(): number {
     return ++this.#begun;
   }
 
   /** The payments that the log brought with it, where nothing else happened; null where something has to be read. */
-  paymentsOf(changes: ChangesByCase, number: number): PaymentReading | null {
+  paymentsOf(changes: ChangesByCase, readNumber: number): PaymentReading | null {
     const wanted: PaymentsByCase = new Map();
     const rows: PaymentRow[] = [];
     for (const [id, touched] of changes) {
@@ -57,18 +57,18 @@ export class Reader {
       }
       wanted.set(id, ids);
     }
-    return { number, wanted, rows };
+    return { readNumber, wanted, rows };
   }
 
   async read(ids: number[], groups: Groups): Promise<CaseReading> {
-    const number = this.begin();
+    const readNumber = this.begin();
     const days = this.#days();
     const sql = ids.length <= smallRead ? this.#quick : this.#sql;
     const [money, about] = await Promise.all([
       readMoney(sql, ids, days),
       groups === 'money' ? null : readAbout(sql, ids, days),
     ]);
-    return { number, ids, money, about };
+    return { readNumber, ids, money, about };
   }
 
   async *slices(ids: number[], groups: (id: number) => Groups): AsyncGenerator<CaseReading> {
@@ -92,9 +92,9 @@ export class Reader {
       slices.push(new Map(cases.slice(from, from + slice)));
     yield* readAhead(
       slices.map((one) => async () => {
-        const number = this.begin();
+        const readNumber = this.begin();
         const rows = await readPayments(this.#sql, [...one.values()].flat(), this.#days());
-        return { number, wanted: one, rows };
+        return { readNumber, wanted: one, rows };
       }),
     );
   }

@@ -1,4 +1,4 @@
-// Rent-free weeks and plans as the list knows them: what is written by anybody reaches every case that it touches.
+// Rent-free weeks and plans in the worklist: a change reaches every case that it concerns.
 import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
@@ -18,14 +18,14 @@ beforeEach(async () => {
   await db.sql`update rent_account set weekly_rent_pence = 10000`;
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
     select a.id, 10000, ${monday}::date - 7 * n from rent_account a, generate_series(0, 11) n`;
-  // Universal Credit of £400.00 came nine days ago and comes each month.
+  // Universal Credit of £400.00 was paid nine days ago and is paid each month.
   await db.sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
     select id, 'universal_credit', 40000, 'monthly', ${addDays(today, -9)}, 3, 1, true from rent_account`;
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select id, 40000, 'universal_credit', 'dwp', 'uc-' || id, ${addDays(today, -9)} from rent_account`;
 });
 
-test('[WORK-25] a rent-free week of everybody reaches every case, one of an account its case alone, and its end as well', async () => {
+test('[WORK-25] a general rent-free week reaches every case, one of an account only its case; the same for its removal', async () => {
   const worklist = await open();
   const [one, other] = homes.accounts as [number, number];
   const technical = (id: number) => worklist.get(id)!.technicalArrearsPence;
@@ -43,7 +43,7 @@ test('[WORK-25] a rent-free week of everybody reaches every case, one of an acco
   await expect.poll(() => [technical(one), technical(other)]).toEqual([before, before]);
 });
 
-test('[WORK-26] a plan is judged by the whole ledger since it was agreed, however long ago, also where nothing is owed', async () => {
+test('[WORK-26] a plan is assessed by the whole ledger since its agreement, of any age, also where nothing is owed', async () => {
   const id = homes.accounts[0]!;
   await db.sql`delete from expected_income where rent_account_id = ${id}`;
   // Agreed 300 days ago, longer than the list looks back for anything else; paid off 200 days ago.
@@ -54,7 +54,7 @@ test('[WORK-26] a plan is judged by the whole ledger since it was agreed, howeve
     values (${id}, 20000, 'card', 'card', 'plan', ${addDays(today, -200)})`;
   const worklist = await open();
   expect(worklist.get(id)).toMatchObject({ planState: 'completed' });
-  // In credit the plan is still what its payments make it.
+  // In credit the plan's state still follows its payments.
   await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     values (${id}, 500000, 'card', 'card', 'all', ${today})`;
   await expect.poll(() => worklist.get(id)!.balancePence).toBeLessThan(0);

@@ -1,6 +1,6 @@
 // Up to when the money of each source is known: a source that delivers live, by its newest payment; one that comes in
-// files or by a schedule, by what the last file said. A payment that was posted after the day that it is dated says that
-// the source is known to the end of that day, and not to when it was loaded. A case is known no further than the slowest
+// files or by a schedule, by its last file. A payment that was posted after its value date makes the source known to
+// the end of that date, not to the time of the load. A case is known no further than the slowest
 // source that its calendar and its recent payments use.
 import type { SourceKnown } from '../contract/down.ts';
 import type { Sql } from '../../db/connect.ts';

@@ -3,7 +3,7 @@ import { readLandlordRow } from '../../db/landlord.ts';
 import type { Sql } from '../../db/connect.ts';
 import type { CaseSummary, OpenVisit, UnderWay } from '../contract/case-summary.ts';
 import type { Down } from '../contract/down.ts';
-import { standDown, verdictAtDoor, type DoorVerdict } from '../domain/stand-down.ts';
+import { noticeForViewers, verdictAtDoor, type DoorVerdict } from '../domain/stand-down.ts';
 import type { DoorEvent, DoorMessages } from './events.ts';
 import type { Worklist } from './worklist.ts';
 
@@ -14,7 +14,10 @@ type Visit = OpenVisit & { underWay: UnderWay };
  * after it, so that every change of the verdict gives a message (a payment, a returned payment, a charge, a plan that
  * ended, a hold), and nothing else does.
  */
-export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: DoorEvent) => DoorMessages> {
+export async function createDoorMessages(
+  sql: Sql,
+  worklist: Worklist,
+): Promise<(event: DoorEvent) => DoorMessages> {
   let { timeZone } = await readLandlordRow(sql);
   const read = async () => {
     ({ timeZone } = await readLandlordRow(sql));
@@ -27,8 +30,8 @@ export async function standDowns(sql: Sql, worklist: Worklist): Promise<(event: 
 
 export function doorMessages(event: DoorEvent, timeZone: string): DoorMessages {
   const { payment, after } = event;
-  const before = event.readAhead ? undefined : event.before;
-  const open = payment && after ? standDown(before, after, payment, timeZone) : null;
+  const before = event.seenBeforeLog ? undefined : event.before;
+  const open = payment && after ? noticeForViewers(before, after, payment, timeZone) : null;
   return {
     onTheWay: onTheWay(event, timeZone),
     open: open && message(event, open, { visitId: null, withdrawn: false, payment }),

@@ -18,9 +18,9 @@ import { makeCase, sameCase, type Moment } from './make.ts';
 import type { AboutRow, MoneyRow, PaymentRow } from './read.ts';
 import { onceOnly, unpackReceipts, type SourcedReceipt } from './unpack.ts';
 
-/** A reading of some cases; `about` is null where only their money was asked for. `number` grows with each reading begun. */
+/** A read of some cases; `about` is null if only their money is read. `readNumber` grows with each read. */
 export type CaseReading = {
-  number: number;
+  readNumber: number;
   ids: number[];
   money: MoneyRow[];
   about: AboutRow[] | null;
@@ -28,11 +28,11 @@ export type CaseReading = {
 
 /** The ids of the payments that are new to each of these cases; and what was read of them. */
 export type PaymentsByCase = Map<number, number[]>;
-export type PaymentReading = { number: number; wanted: PaymentsByCase; rows: PaymentRow[] };
+export type PaymentReading = { readNumber: number; wanted: PaymentsByCase; rows: PaymentRow[] };
 
 /**
- * One case that a reading touched. before/after: undefined where it was or is no case. `unlisted`: it was and is on no list;
- * then `after` is not made until the case is requested.
+ * One case that a reading touched. `before`, `after`: the case before and after the reading; undefined where there was
+ * none. `unlisted`: set when the case was and is on no list. Then `after` is undefined, and the case is assessed on request.
  */
 export type Difference = {
   id: number;
@@ -53,7 +53,7 @@ export class Store {
   readonly #firstVersion: number;
   readonly #now: () => Moment;
 
-  /** `now`: the moment at which a case is judged that nobody had asked for yet. */
+  /** `now`: the instant for which a case is assessed that was not requested before. */
   constructor(begun: Instant, now: () => Moment) {
     this.#firstVersion = Math.floor(begun / 1000);
     this.#now = now;
@@ -107,7 +107,7 @@ export class Store {
     const again: number[] = [];
     for (const id of reading.ids) {
       const old = this.#kept.get(id);
-      if (old && reading.number < old.read) {
+      if (old && reading.readNumber < old.readNumber) {
         again.push(id);
         continue;
       }
@@ -131,7 +131,7 @@ export class Store {
         continue;
       }
       const parsed = parseCase(newMoney, newAbout, moment.recentFrom);
-      differences.push(this.#keep(old, newMoney, newAbout, parsed, moment, reading.number, moved));
+      differences.push(this.#keep(old, newMoney, newAbout, parsed, moment, reading.readNumber, moved));
     }
     return { differences, again };
   }
@@ -144,7 +144,7 @@ export class Store {
     for (const [id, wanted] of reading.wanted) {
       const old = this.#kept.get(id);
       const payments = rows.get(id) ?? [];
-      const isOvertaken = old !== undefined && reading.number < old.read;
+      const isOvertaken = old !== undefined && reading.readNumber < old.readNumber;
       if (!old || isOvertaken || payments.length !== wanted.length || !canAdd(old, payments)) {
         again.push(id);
         continue;
@@ -156,8 +156,8 @@ export class Store {
       if (!isCurrent(balance_pence, about.ended_on, moment.clock.today)) again.push(id);
       else if (balance_pence > 0) {
         const parsed = parseCase(money, about, moment.recentFrom);
-        differences.push(this.#keep(old, money, about, parsed, moment, reading.number, null));
-      } else differences.push(this.#credit(old, payments, moment, reading.number));
+        differences.push(this.#keep(old, money, about, parsed, moment, reading.readNumber, null));
+      } else differences.push(this.#credit(old, payments, moment, reading.readNumber));
     }
     return { differences, again };
   }
@@ -168,7 +168,7 @@ export class Store {
     about: AboutRow,
     { receipts, known, last, sources }: ParsedCase,
     moment: Moment,
-    number: number,
+    readNumber: number,
     moved: Instant | null,
   ): Difference {
     const before = old?.case ?? undefined;
@@ -185,7 +185,7 @@ export class Store {
     kept.visiting = known.visit !== null;
     kept.claimedUntil = known.claim?.until ?? null;
     kept.listed = money.balance_pence > 0 || kept.visiting;
-    kept.read = number;
+    kept.readNumber = readNumber;
     if (from !== about.patch_id) this.#place(kept, from);
     if (!kept.listed)
       return this.#unlist(kept, { before, receipts, formerReceipts }, wasListed, moment, moved);
@@ -201,7 +201,7 @@ export class Store {
   }
 
   /** Nothing is owed after these payments: there is nothing to assess. */
-  #credit(kept: CachedCase, payments: readonly PaymentRow[], moment: Moment, number: number): Difference {
+  #credit(kept: CachedCase, payments: readonly PaymentRow[], moment: Moment, readNumber: number): Difference {
     const before = kept.case ?? undefined;
     const wasListed = kept.listed;
     const receipts = payments.flatMap(({ receipt }) => unpackReceipts(receipt));
@@ -211,7 +211,7 @@ export class Store {
     kept.last = newestOf(kept.last, receipts);
     kept.sources = sourcesOf(kept.sources, receipts, []);
     kept.listed = false;
-    kept.read = number;
+    kept.readNumber = readNumber;
     return this.#unlist(kept, { before, receipts, formerReceipts }, wasListed, moment, null);
   }
 
@@ -255,7 +255,7 @@ export class Store {
       visiting: false,
       claimedUntil: null,
       reassessAt: null,
-      read: 0,
+      readNumber: 0,
       movedAt: 0,
     };
     this.#kept.set(about.id, kept);

@@ -23,7 +23,7 @@ export type SourcedReceipt = Receipt & { id: number; source: string };
 
 const origin = Date.UTC(2000, 0, 1) / 86_400_000;
 const days: Day[] = [];
-// The same few hundred days stand in millions of rows: one string each.
+// The same few hundred days are in millions of rows: one string each.
 function day(sinceOrigin: number): Day {
   return (days[sinceOrigin] ??= new Date((sinceOrigin + origin) * 86_400_000).toISOString().slice(0, 10));
 }
@@ -136,7 +136,7 @@ export type Circumstances = Pick<
   CaseFacts,
   'calendar' | 'plan' | 'holds' | 'alerts' | 'repairs' | 'contacts' | 'promise' | 'court'
 > & {
-  /** Of this account alone; the landlord's own come besides. */
+  /** The rent-free weeks of this account. Those of the landlord are added to them. */
   ownFreeWeeks: Day[];
   openRepairs: OpenRepair[];
   visit: OpenVisit | null;

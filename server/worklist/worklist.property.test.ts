@@ -1,4 +1,4 @@
-// Whatever anybody writes to any table, in any order: soon the worklist in memory is what a new one would load.
+// After any writes to any table, in any order, the worklist in memory soon equals a newly loaded one.
 import { test } from 'vitest';
 import { freshDatabase } from '../../tests/support/database.ts';
 import { smallLandlord } from '../../tests/support/landlord.ts';
@@ -18,7 +18,7 @@ const tenancyOf = (account: number) => sql`(select tenancy_id from rent_account 
 const propertyOf = (account: number) =>
   sql`(select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${account})`;
 
-// x is 0..99: how much, how long ago, which one.
+// x is 0..99: the amount, the age, or which row.
 const writes: Record<string, Write> = {
   payment: (
     x,

@@ -1,7 +1,8 @@
-// The worklist on a real database: what it tells when facts change, when time passes, and to whoever was away.
+// The worklist on a real database: its events when facts change and when time passes, and for clients that were away.
 import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { owe, pay as payInto, smallLandlord, type SmallLandlord } from '../../tests/support/landlord.ts';
+import { begin, untilBlocked } from '../../tests/support/transactions.ts';
 import { seen, worklistsOn } from '../../tests/support/worklist.ts';
 import { addDays } from '../domain/days.ts';
 import { dayIn, startOfDay } from '../domain/zone.ts';
@@ -12,106 +13,104 @@ import type { Worklist } from './worklist.ts';
 const hour = 3_600_000;
 let db: TestDatabase;
 let homes: SmallLandlord;
+/** The first account: £600.00 is owed, and the action is a visit. */
+let id: number;
 const open = worklistsOn(() => db);
 
 beforeEach(async () => {
   db = await freshDatabase();
   homes = await smallLandlord(db.sql, { homes: 8, patches: 2 });
-  await db.sql`insert into charge (rent_account_id, amount_pence, due_on)
-    select id, 60000, now()::date - 60 from rent_account`;
+  await owe(db.sql, 60_000);
+  id = homes.accounts[0]!;
 });
 
-let n = 0;
-const pay = (account: number, pence: number, source = 'card') => db.sql`
-  insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, ${pence}, 'card', ${source}, ${`w-${++n}`}, now()::date)`;
+const pay = (account: number, pence: number, source = 'card') => payInto(db.sql, account, pence, { source });
+const moveHome = (account: number, patch: number) => db.sql`
+  update property set patch_id = ${patch} where id = (
+    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${account})`;
+const idsOn = (worklist: Worklist, ...patches: number[]) => worklist.list(patches).map((c) => c.id);
+/** The cases that batches brought as changed. */
+const changedIn = (batches: Batch[]) =>
+  new Set(batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
 
 function recorded(worklist: Worklist) {
-  const heard = { batches: [] as Batch[], paid: [] as DoorEvent[], order: [] as string[], resets: 0 };
+  const received = { batches: [] as Batch[], paid: [] as DoorEvent[], order: [] as string[], resets: 0 };
   worklist.on('batch', (batch) => {
-    heard.batches.push(batch);
-    heard.order.push('batch');
+    received.batches.push(batch);
+    received.order.push('batch');
   });
   worklist.on('door', (event) => {
-    heard.paid.push(event);
-    heard.order.push('paid');
+    received.paid.push(event);
+    received.order.push('paid');
   });
-  worklist.on('reset', () => heard.resets++);
-  return heard;
+  worklist.on('reset', () => received.resets++);
+  return received;
 }
 
-test('[WORK-1] a payment is told to its patch, with its cause, and the paid event stands before the batch', async () => {
+test('[WORK-1] a payment is in its patch’s batch, with its cause, after the event of the paid case', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
-  const id = homes.accounts[0]!;
+  const received = recorded(worklist);
   const before = worklist.get(id)!;
   expect(before).toMatchObject({ balancePence: 60_000, action: 'visit' });
   await pay(id, 8_520);
-  await expect.poll(() => heard.batches.length).toBe(1);
-  const [batch] = heard.batches;
+  await expect.poll(() => received.batches.length).toBe(1);
+  const [batch] = received.batches;
   expect([...batch!.patches.keys()]).toEqual([before.patchId]);
-  const told = batch!.patches.get(before.patchId)!;
-  expect(told.changed).toEqual([worklist.get(id)]);
-  expect(told.changed[0]).toMatchObject({
+  const patch = batch!.patches.get(before.patchId)!;
+  expect(patch.changed).toEqual([worklist.get(id)]);
+  expect(patch.changed[0]).toMatchObject({
     balancePence: 51_480,
     version: before.version + 1,
     lastPayment: { amountPence: 8_520, method: 'card', source: 'card' },
   });
-  expect(told.because).toMatchObject([{ caseId: id, kind: 'payment', amountPence: 8_520, method: 'card' }]);
-  expect(heard.order).toEqual(['paid', 'batch']);
-  expect(heard.paid[0]).toMatchObject({
+  expect(patch.because).toMatchObject([{ caseId: id, kind: 'payment', amountPence: 8_520, method: 'card' }]);
+  expect(received.order).toEqual(['paid', 'batch']);
+  expect(received.paid[0]).toMatchObject({
     caseId: id,
     patchId: before.patchId,
     payment: { amountPence: 8_520, method: 'card' },
   });
-  expect(heard.paid[0]!.before).toBe(before);
-  expect(heard.paid[0]!.after).toBe(worklist.get(id));
+  expect(received.paid[0]!.before).toBe(before);
+  expect(received.paid[0]!.after).toBe(worklist.get(id));
 });
 
-test('[WORK-2] a case that needs nothing any more is gone, and one that is paid off twice is told once', async () => {
+test('[WORK-2] a case that needs no action any more leaves the list, and one that is paid off twice leaves it once', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
-  const id = homes.accounts[0]!;
+  const received = recorded(worklist);
   const { patchId } = worklist.get(id)!;
   await pay(id, 60_000);
-  await expect.poll(() => heard.batches.length).toBe(1);
-  expect(heard.batches[0]!.patches.get(patchId)).toMatchObject({ changed: [], gone: [id] });
-  expect(worklist.list([patchId]).map((c) => c.id)).not.toContain(id);
+  await expect.poll(() => received.batches.length).toBe(1);
+  expect(received.batches[0]!.patches.get(patchId)).toMatchObject({ changed: [], gone: [id] });
+  expect(idsOn(worklist, patchId)).not.toContain(id);
   await pay(id, 100);
   await expect.poll(() => worklist.get(id)!.balancePence).toBe(-100);
-  expect(heard.batches.length).toBe(1);
+  expect(received.batches.length).toBe(1);
 });
 
-test('[WORK-3] a home that moves between patches is gone in the old one and changed in the new one', async () => {
+test('[WORK-3] a home that moves between patches leaves the old one and is changed in the new one', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
-  const id = homes.accounts[0]!;
+  const received = recorded(worklist);
   const from = worklist.get(id)!.patchId;
   const to = homes.patches.find((p) => p !== from)!;
-  await db.sql`update property set patch_id = ${to} where id = (
-    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${id})`;
-  await expect.poll(() => heard.batches.length).toBe(1);
-  expect(heard.batches[0]!.patches.get(from)!.gone).toEqual([id]);
-  expect(heard.batches[0]!.patches.get(to)!.changed.map((c) => c.id)).toEqual([id]);
-  expect(worklist.list([from]).map((c) => c.id)).not.toContain(id);
-  expect(worklist.list([to]).map((c) => c.id)).toContain(id);
+  await moveHome(id, to);
+  await expect.poll(() => received.batches.length).toBe(1);
+  expect(received.batches[0]!.patches.get(from)!.gone).toEqual([id]);
+  expect(received.batches[0]!.patches.get(to)!.changed.map((c) => c.id)).toEqual([id]);
+  expect(idsOn(worklist, from)).not.toContain(id);
+  expect(idsOn(worklist, to)).toContain(id);
 });
 
-test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells so', async () => {
+test('[WORK-4] a hold starts and ends at midnight without a write, with an event', async () => {
   let ahead = 0;
-  const id = homes.accounts[0]!;
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
     values (${id}, 'breathing_space', now()::date + 1, now()::date + 3)`;
   const worklist = await open({ clock: () => Date.now() + ahead });
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   expect(worklist.get(id)!.action).toBe('visit');
   ahead = 24 * hour;
   await worklist.reassessDue();
   expect(worklist.get(id)).toMatchObject({ action: 'hold', blockers: [{ kind: 'breathing_space' }] });
-  const told = heard.batches.flatMap((b) =>
-    [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id)),
-  );
-  expect(told).toContain(id);
+  expect(changedIn(received.batches)).toContain(id);
   ahead = 72 * hour;
   await worklist.reassessDue();
   expect(worklist.get(id)!.blockers).toEqual([]);
@@ -120,9 +119,8 @@ test('[WORK-4] time alone starts and ends a hold, at the day’s turn, and tells
   );
 });
 
-test('[WORK-4] within the day it wakes for what falls due, without being asked', async () => {
-  const id = homes.accounts[0]!;
-  // The clock stands until the list was seen: a busy machine may take longer to open it than until the repair is due.
+test('[WORK-4] a timer assesses cases again when something becomes due during the day', async () => {
+  // The clock stands still until the list was read: a busy machine may open it only after the repair is due.
   const opened = Date.now();
   let standing = true;
   await db.sql`insert into repair (property_id, category, target_at)
@@ -135,7 +133,7 @@ test('[WORK-4] within the day it wakes for what falls due, without being asked',
   await expect.poll(overdue).toBe(true);
 });
 
-test('[WORK-5] a client that was away is brought to where a full load would bring it', async () => {
+test('[WORK-5] a client that was away gets the same list as from a full load', async () => {
   const worklist = await open();
   const [mine, other] = homes.patches as [number, number];
   const client = new Map(worklist.list([mine]).map((c) => [c.id, c]));
@@ -143,8 +141,7 @@ test('[WORK-5] a client that was away is brought to where a full load would brin
   const [first, second, third] = [...client.keys()];
   await pay(first!, 60_000);
   await pay(second!, 1_000);
-  await db.sql`update property set patch_id = ${other} where id = (
-    select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${third!})`;
+  await moveHome(third!, other);
   await expect.poll(() => worklist.get(third!)!.patchId).toBe(other);
   const missed = await worklist.since(cursor, [mine]);
   for (const c of missed!.changed) client.set(c.id, c);
@@ -155,21 +152,21 @@ test('[WORK-5] a client that was away is brought to where a full load would brin
   expect((await worklist.since(missed!.cursor, [mine]))!.gone).toEqual([]);
 });
 
-test('[WORK-5] the cursor of one hub is good at another, and one that is foreign or of another day asks for a full load', async () => {
+test('[WORK-5] a cursor of one hub is valid at another; one of another database or day needs a full load', async () => {
   let ahead = 0;
   const first = await open();
   const { cursor } = first;
-  await pay(homes.accounts[0]!, 500);
+  await pay(id, 500);
   const second = await open({ hub: 'other', clock: () => Date.now() + ahead });
   const missed = await second.since(cursor, 'all');
-  expect(missed!.changed.map((c) => c.id)).toContain(homes.accounts[0]);
+  expect(missed!.changed.map((c) => c.id)).toContain(id);
   expect(await second.since('nonsense', 'all')).toBeNull();
   expect(await second.since(cursor.replace(/~\w+/, '~000000000000'), 'all')).toBeNull();
   ahead = 24 * hour;
   expect(await second.since(cursor, 'all')).toBeNull();
 });
 
-test('[WORK-6] a bulk is told in slices, and only the last one carries the cursor that includes all of it', async () => {
+test('[WORK-6] a bulk change is sent in slices, and only the last one has the cursor that includes all of it', async () => {
   await db.sql`insert into property (address, postcode, latitude, longitude, patch_id)
     select 'More ' || i, 'ZZ1 1ZZ', 51, 0, ${homes.patches[0]!} from generate_series(1, 2500) i`;
   await db.sql`insert into tenancy (property_id, start_date) select id, '2021-01-04' from property where address like 'More %'`;
@@ -177,21 +174,18 @@ test('[WORK-6] a bulk is told in slices, and only the last one carries the curso
     select 'M' || id, id, 10000 from tenancy t where not exists (select from rent_account where tenancy_id = t.id)`;
   const worklist = await open();
   const start = worklist.cursor;
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   await db.sql`insert into charge (rent_account_id, amount_pence, due_on) select id, 30000, now()::date - 30 from rent_account`;
-  const told = () =>
-    new Set(heard.batches.flatMap((b) => [...b.patches.values()].flatMap((p) => p.changed.map((c) => c.id))));
-  await expect.poll(() => told().size, { timeout: 20_000 }).toBe(2508);
-  expect(heard.batches.length).toBeGreaterThan(1);
-  const [firstBatch, lastBatch] = [heard.batches[0]!, heard.batches.at(-1)!];
+  await expect.poll(() => changedIn(received.batches).size, { timeout: 20_000 }).toBe(2508);
+  expect(received.batches.length).toBeGreaterThan(1);
+  const [firstBatch, lastBatch] = [received.batches[0]!, received.batches.at(-1)!];
   expect((await worklist.since(firstBatch.cursor, 'all'))!.changed.length).toBe(2508);
   expect((await worklist.since(lastBatch.cursor, 'all'))!.changed.length).toBe(0);
   expect((await worklist.since(start, 'all'))!.changed.length).toBe(2508);
 });
 
-test('[WORK-7] fresh asks the database itself, and tells everybody what it found', async () => {
+test('[WORK-7] fresh reads the database, and emits what it found to everybody', async () => {
   const worklist = await open();
-  const id = homes.accounts[0]!;
   const stale = worklist.get(id)!;
   await pay(id, 1_000);
   const found = await worklist.fresh(id);
@@ -204,29 +198,18 @@ test('[WORK-7] fresh asks the database itself, and tells everybody what it found
 test('[WORK-16] money that was read before its change came from the log is still reported to people who have the case open', async () => {
   const worklist = await open();
   const events = recorded(worklist).paid;
-  const id = homes.accounts[0]!;
-  const waitsForLog = async () => {
-    const [lock] = await db.sql<{ waits: boolean }[]>`select exists (select from pg_locks
-      where relation = 'change_log'::regclass and mode = 'AccessExclusiveLock' and not granted) as waits`;
-    return lock!.waits;
-  };
-  // The one who waits for the log while the payment is written gets it next: the feed reads after them.
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  let log = Promise.resolve();
+  // The call that waits for the log while the payment is written reads it first; the feed reads it later.
+  const log = await begin(db.url);
+  let locked: PromiseLike<unknown> | undefined;
   await db.sql.begin(async (tx) => {
-    await tx`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-      values (${id}, 1000, 'card', 'card', 'ahead', now()::date)`;
-    log = db.sql.begin(async (held) => {
-      await held`lock table change_log in access exclusive mode`;
-      await released;
-    });
-    await expect.poll(waitsForLog).toBe(true);
+    await payInto(tx, id, 1_000);
+    locked = log.tx`lock table change_log in access exclusive mode`.execute();
+    await untilBlocked(db.sql, 'doorstep test');
   });
+  await locked;
   expect((await worklist.fresh(id))!.case.balancePence).toBe(59_000);
   expect(events).toEqual([]);
-  release();
-  await log;
+  await log.rollback();
   await expect.poll(() => events.length).toBe(1);
   const [event] = events;
   expect(event!.before).toBe(event!.after);
@@ -236,29 +219,28 @@ test('[WORK-16] money that was read before its change came from the log is still
   });
 });
 
-test('[WORK-30] a source is known up to the days that its file is of, and not to when it was loaded', async () => {
+test('[WORK-30] a source is known up to the newest day of its file, not to the time of the load', async () => {
   const zone = 'Europe/London';
   const today = dayIn(zone, Date.now());
-  const file = (source: string, daysAgo: number) => db.sql`
-    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${homes.accounts[0]!}, 100, 'card', ${source}, ${`w-${++n}`}, ${addDays(today, -daysAgo)})`;
+  const file = (source: string, daysAgo: number) =>
+    payInto(db.sql, id, 100, { source, on: addDays(today, -daysAgo) });
   const known = (worklist: Worklist, name: string) =>
     worklist.sources.find((source) => source.name === name)?.knownUpTo;
   await file('before', 5);
   await file('before', 3);
   const worklist = await open();
-  // The whole of that day, and nothing after it.
+  // The whole day, and nothing after it.
   const end = (daysAgo: number) => new Date(startOfDay(zone, addDays(today, 1 - daysAgo))).toISOString();
   expect(known(worklist, 'before')).toBe(end(3));
   await file('while it runs', 4);
   await expect.poll(() => known(worklist, 'while it runs'), { timeout: 10_000 }).toBe(end(4));
-  // Within one load the last row need not be of the last day.
+  // The last row of a load is not always of the last day.
   await db.sql`
     insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
     select ${homes.accounts[1]!}, 100, 'card', 'newest first', 'n' || ago, ${today}::date - ago
     from generate_series(2, 6) ago order by ago`;
   await expect.poll(() => known(worklist, 'newest first'), { timeout: 10_000 }).toBe(end(2));
-  // A payment of today is known from the moment of its posting.
+  // A payment of today makes the source known to the moment of its posting.
   const at = Date.now();
   await file('while it runs', 0);
   await expect
@@ -267,8 +249,7 @@ test('[WORK-30] a source is known up to the days that its file is of, and not to
   expect(Date.parse(known(worklist, 'while it runs')!)).toBeLessThanOrEqual(Date.now() + 1_000);
 });
 
-test('[WORK-31] a home without a place is a case like any other, and may get its place later', async () => {
-  const [id] = homes.accounts as [number];
+test('[WORK-31] a home without a position is a case like any other, and may get its position later', async () => {
   const property = (text: string) =>
     db.sql.unsafe(`update property set ${text} where id = (select t.property_id from rent_account a
       join tenancy t on t.id = a.tenancy_id where a.id = ${id})`);
@@ -283,12 +264,11 @@ test('[WORK-31] a home without a place is a case like any other, and may get its
   await expect(property('latitude = null')).rejects.toThrow('property_place_whole');
 });
 
-test('[WORK-8] each source says up to when it is known, and a case goes by its slowest', async () => {
+test('[WORK-8] each source has the time up to which it is known, and a case has that of its slowest source', async () => {
   await db.sql`insert into money_source (name, label, cadence, known_up_to)
     values ('housing_benefit', 'Housing benefit', 'weekly', now() - interval '3 days')`;
-  const id = homes.accounts[0]!;
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   await pay(id, 1_000, 'card');
   await expect.poll(() => worklist.sources.map((s) => s.name)).toEqual(['card', 'housing_benefit']);
   expect(Date.parse(worklist.get(id)!.knownUpTo)).toBeGreaterThan(Date.now() - hour);
@@ -301,15 +281,14 @@ test('[WORK-8] each source says up to when it is known, and a case goes by its s
     moneySources: ['card', 'housing_benefit'],
   });
   await db.sql`update money_source set known_up_to = now()`;
-  await expect.poll(() => heard.batches.some((b) => b.landlord.has('source'))).toBe(true);
+  await expect.poll(() => received.batches.some((b) => b.landlord.has('source'))).toBe(true);
   expect(Date.parse(worklist.get(id)!.knownUpTo)).toBeGreaterThan(Date.now() - hour);
 });
 
-test('[WORK-9] new rules move every case, and a row that makes no sense moves none', async () => {
+test('[WORK-9] new rules change every case, and an invalid row changes none', async () => {
   const worklist = await open();
-  const id = homes.accounts[0]!;
   expect(worklist.get(id)!.action).toBe('visit');
-  // The rules of one's own hold whatever the day: none that came with a migration begins after them.
+  // The landlord's own rules apply on any day: no row of a migration begins after them.
   await db.sql`delete from assessment_rules where version > 1`;
   await db.sql`insert into assessment_rules (version, effective_from, rules, why)
     values (900, now()::date - 1, '{"nonsense": true}', 'a mistake')`;
@@ -323,19 +302,19 @@ test('[WORK-9] new rules move every case, and a row that makes no sense moves no
   expect(seen(worklist.list('all'))).toEqual(seen((await open()).list('all')));
 });
 
-test('[WORK-10] when the log cannot tell what happened, all is loaded again and everybody is told so', async () => {
+test('[WORK-10] when the log cannot say what happened, everything is loaded again and an event says so', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   await db.sql`select restart_change_log(true)`;
-  await expect.poll(() => heard.resets).toBe(1);
-  await pay(homes.accounts[0]!, 700);
-  await expect.poll(() => worklist.get(homes.accounts[0]!)!.balancePence).toBe(59_300);
+  await expect.poll(() => received.resets).toBe(1);
+  await pay(id, 700);
+  await expect.poll(() => worklist.get(id)!.balancePence).toBe(59_300);
 });
 
-test('[WORK-11] rights and other kinds that are not one case’s are named in the batch', async () => {
+test('[WORK-11] changes of rights, and other kinds that belong to no case, are listed in the batch', async () => {
   const worklist = await open();
-  const heard = recorded(worklist);
+  const received = recorded(worklist);
   await db.sql`update staff set active = false where id = ${homes.manager}`;
-  await expect.poll(() => heard.batches.map((b) => [...b.landlord])).toEqual([['rights']]);
-  expect(heard.batches[0]!.patches.size).toBe(0);
+  await expect.poll(() => received.batches.map((b) => [...b.landlord])).toEqual([['rights']]);
+  expect(received.batches[0]!.patches.size).toBe(0);
 });

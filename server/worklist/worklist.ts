@@ -88,8 +88,8 @@ export class Worklist extends EventEmitter<Events> {
     }
     feed.start({
       inline: inlinePaymentQuery,
-      reading: () => worklist.#reader.begin(),
-      changes: (changes, cursor, number) => worklist.#changes(changes, cursor, number),
+      beginRead: () => worklist.#reader.begin(),
+      changes: (changes, cursor, readNumber) => worklist.#changes(changes, cursor, readNumber),
       reset: (reason) => worklist.#reset(reason),
       state: (state) => worklist.emit('state', state),
     });
@@ -247,7 +247,7 @@ export class Worklist extends EventEmitter<Events> {
     this.emit('reset');
   }
 
-  async #changes(changes: Change[], cursor: Cursor, number: number): Promise<void> {
+  async #changes(changes: Change[], cursor: Cursor, readNumber: number): Promise<void> {
     const landlord = new Set(changes.filter((c) => c.caseId === null).map((c) => c.kind));
     if (landlord.has('source')) await this.#sources.load(this.#sql, this.#landlord.timeZone);
     if (landlord.has('rules')) {
@@ -262,7 +262,7 @@ export class Worklist extends EventEmitter<Events> {
       everything || !this.#store.kept(id) ? 'all' : groupsOf(touched.get(id) ?? []);
     const update: Update = { changes: touched, cursor, landlord, movedAt: null };
     // Most often one payment of a case that is in memory: then everything is here already.
-    const inline = everything || ids.length === 0 ? null : this.#reader.paymentsOf(touched, number);
+    const inline = everything || ids.length === 0 ? null : this.#reader.paymentsOf(touched, readNumber);
     if (inline) {
       const { differences, again } = this.#store.add(inline, this.#moment());
       this.#emitDifferences(differences, update, again.length === 0);

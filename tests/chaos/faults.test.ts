@@ -13,8 +13,9 @@ import { afterFile } from '../support/cleanup.ts';
 import { client, signIn, startApp, type App, type TestClient } from '../support/app.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { nextHeartbeat, levelWithFresh } from '../support/level.ts';
-import { owe, pay, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
+import { owe, pay, repair, smallLandlord, type SmallLandlord } from '../support/landlord.ts';
 import { Proxy } from '../support/proxy.ts';
+import { begin, killConnections } from '../support/transactions.ts';
 
 const officer1 = 'officer1@demo.doorstep.test';
 let db: TestDatabase;
@@ -63,7 +64,7 @@ async function paysAndArrives(
 }
 
 /** No heartbeat since then claimed to know anything that was committed after `cutAt`. */
-function toldNothingNewer(one: TestClient, from: number, cutAt: number): void {
+function expectNothingNewer(one: TestClient, from: number, cutAt: number): void {
   const proofs = one.came
     .slice(from)
     .flatMap((m) => (m.event === 'heartbeat' && m.message.provedAt ? [Date.parse(m.message.provedAt)] : []));
@@ -75,8 +76,7 @@ function toldNothingNewer(one: TestClient, from: number, cutAt: number): void {
 test('[FAULT-1] the listener’s connection is killed: changes still arrive within a second', async () => {
   const one = await device();
   for (let round = 0; round < 3; round++) {
-    await db.sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = ${db.name} and application_name = 'doorstep doorbell'`;
+    await killConnections(db.sql, 'doorstep doorbell');
     expect(await paysAndArrives(one, mine(one, round))).toBeLessThan(1_000);
   }
   await level(one);
@@ -84,8 +84,7 @@ test('[FAULT-1] the listener’s connection is killed: changes still arrive with
 
 test('[FAULT-1] every connection of the server is killed at once: everything is right again within seconds', async () => {
   const one = await device();
-  await db.sql`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = ${db.name} and application_name like 'doorstep%' and application_name <> 'doorstep test'`;
+  await killConnections(db.sql);
   expect(await paysAndArrives(one, mine(one))).toBeLessThan(3_000);
   await level(one);
 });
@@ -102,7 +101,7 @@ test('[FAULT-2] connections are refused for 10 s: stale meanwhile with the time 
   expect(performance.now() - cut).toBeLessThan(5_000);
   expect(heartbeat.provedAt).not.toBeNull();
   await expect.poll(() => performance.now() - cut, { timeout: 11_000 }).toBeGreaterThan(10_000);
-  toldNothingNewer(one, from, cutAt);
+  expectNothingNewer(one, from, cutAt);
   expect(one.came.findLast((m) => m.event === 'heartbeat')?.message).toMatchObject({ stale: true });
   expect(one.worklist.get(paid[0]!)?.lastPayment?.amountPence).not.toBe(5_555);
   proxy.weather = 'pass';
@@ -122,10 +121,9 @@ test('[FAULT-3] half-open connections, without an error from the network: stale,
   await pay(db.sql, id, 6_666);
   await nextHeartbeat(one, true, 5_000);
   // Changes other than money are read on other connections, which are dead too.
-  await db.sql`insert into repair (property_id, category) select property_id, 'damp_mould' from tenancy t
-    join rent_account a on a.tenancy_id = t.id where a.id = ${id}`;
+  await repair(db.sql, id);
   await expect.poll(() => Date.now() - cutAt, { timeout: 9_000 }).toBeGreaterThan(8_000);
-  toldNothingNewer(one, from, cutAt);
+  expectNothingNewer(one, from, cutAt);
   proxy.weather = 'pass';
   const back = performance.now();
   await one.until(() => one.worklist.get(id)?.openRepairs.length === 1, 15_000);
@@ -137,12 +135,11 @@ test('[FAULT-3] half-open connections, without an error from the network: stale,
 
 test('[FAULT-4] notifications that are never sent: every change arrives within a second all the same', async () => {
   const one = await device();
-  const holder = await db.sql.reserve();
+  const holder = await begin(db.url);
   // Another session holds the doorbell's lock and sends no NOTIFY.
-  await holder`select pg_advisory_lock(710000, 1)`;
+  await holder.tx`select pg_advisory_xact_lock(710000, 1)`;
   for (let nth = 0; nth < 5; nth++) expect(await paysAndArrives(one, mine(one, nth))).toBeLessThan(1_000);
-  await holder`select pg_advisory_unlock(710000, 1)`;
-  holder.release();
+  await holder.rollback();
   await level(one);
 });
 
@@ -150,16 +147,14 @@ test('[FAULT-5] a transaction that has written and notified stays open for 10 s:
   const one = await device();
   const from = one.came.length;
   const [held, ...others] = [0, 1, 2, 3, 4].map((nth) => mine(one, nth));
-  const holder = await db.sql.reserve();
-  await holder`begin`;
-  await pay(holder, held!, 7_777);
+  const holder = await begin(db.url);
+  await pay(holder.tx, held!, 7_777);
   const opened = performance.now();
   for (let i = 0; performance.now() - opened < 10_000; i++)
     expect(await paysAndArrives(one, others[i % others.length]!)).toBeLessThan(1_000);
   expect(one.worklist.get(held!)?.lastPayment?.amountPence).not.toBe(7_777);
-  await holder`commit`;
+  await holder.commit();
   const committed = performance.now();
-  holder.release();
   await one.until(() => one.worklist.get(held!)?.lastPayment?.amountPence === 7_777);
   expect(performance.now() - committed).toBeLessThan(1_000);
   expect(one.came.slice(from).some((m) => m.event === 'heartbeat' && m.message.stale)).toBe(false);

@@ -9,6 +9,7 @@ import { jpeg } from '../support/pictures.ts';
 import { Proxy } from '../support/proxy.ts';
 import { forkHub } from './fork-hub.ts';
 import { londonDay } from '../support/london-day.ts';
+import { begin, killConnections, untilBlocked } from '../support/transactions.ts';
 
 const manager = 'manager@demo.doorstep.test';
 let db: TestDatabase;
@@ -110,23 +111,15 @@ async function stillServes(): Promise<void> {
     .toBe(200);
 }
 
-const backends = (where: string) => db.sql<{ pid: number }[]>`
-  select pid from pg_stat_activity where datname = ${db.name} and application_name like 'doorstep%'
-    and application_name <> 'doorstep test' and ${db.sql.unsafe(where)}`;
-
 test('[SERVER-20] backends are killed while each kind of request waits on them: the process lives and answers again', async () => {
   // Requests that need one of these tables wait, so that they are interrupted at different places.
   for (const table of ['auth."session"', 'staff', 'rent_account', 'mutation', 'payment', 'photo']) {
-    const holder = await db.sql.reserve();
-    await holder.unsafe(`begin; lock table ${table} in access exclusive mode`);
+    const holder = await begin(db.url);
+    await holder.tx.unsafe(`lock table ${table} in access exclusive mode`);
     const answers = everyKind();
-    await expect
-      .poll(async () => (await backends(`wait_event_type = 'Lock'`)).length, { timeout: 10_000 })
-      .toBeGreaterThan(0);
-    await db.sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${db.name}
-      and application_name like 'doorstep%' and application_name <> 'doorstep test'`;
-    await holder.unsafe('rollback');
-    holder.release();
+    await untilBlocked(db.sql);
+    await killConnections(db.sql);
+    await holder.rollback();
     for (const status of await Promise.all(answers)) expect(status, table).not.toBe(500);
     await stillServes();
   }

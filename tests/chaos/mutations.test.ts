@@ -8,6 +8,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { nextHeartbeat } from '../support/level.ts';
 import { owe, smallLandlord } from '../support/landlord.ts';
 import { Proxy } from '../support/proxy.ts';
+import { begin, untilBlocked } from '../support/transactions.ts';
 
 const officer1 = 'officer1@demo.doorstep.test';
 let db: TestDatabase;
@@ -126,25 +127,16 @@ test('[HTTP-5] a batch during which the database goes away is a 503, and the sam
       body,
     });
   // The account's row is locked, so that the batch is in its first item when the database goes away.
-  const holder = await db.sql.reserve();
-  await holder`begin`;
-  await holder`select pg_advisory_xact_lock(710010, ${caseId!})`;
+  const holder = await begin(db.url);
+  await holder.tx`select pg_advisory_xact_lock(710010, ${caseId!})`;
   const sent = send();
-  await expect
-    .poll(async () => {
-      const [waiting] = await db.sql<
-        { n: number }[]
-      >`select count(*)::int as n from pg_locks where not granted and locktype = 'advisory'`;
-      return waiting!.n;
-    })
-    .toBeGreaterThan(0);
+  await untilBlocked(db.sql);
   proxy.weather = 'refuse';
   const answer = await sent;
   expect(answer.status).toBe(503);
   expect(answer.headers.get('content-type')).toContain('problem+json');
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-  await holder`rollback`;
-  holder.release();
+  await holder.rollback();
   proxy.weather = 'pass';
   let again = await send();
   for (let tries = 0; tries < 50 && again.status === 503; tries++) again = await send();

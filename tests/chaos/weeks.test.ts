@@ -11,6 +11,7 @@ import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { londonDay } from '../support/london-day.ts';
+import { begin, untilBlocked } from '../support/transactions.ts';
 
 const { sql, url } = await freshDatabase();
 const weeks = 16;
@@ -26,7 +27,8 @@ function startJob(): ChildProcess {
   afterFile(() => child.kill('SIGKILL'));
   return child;
 }
-const countFrozen = async () => (await sql<{ n: number }[]>`select count(*)::int as n from week_freeze`)[0]!.n;
+const countFrozen = async () =>
+  (await sql<{ n: number }[]>`select count(*)::int as n from week_freeze`)[0]!.n;
 const lines = () =>
   sql`select week_on, position_id, line, what, pence, rows from week_line order by 1, 2, 3, 4`;
 
@@ -39,23 +41,13 @@ test('[PERF-15] a process is killed with -9 in the middle of a week while others
     from rent_account a, generate_series(0, ${weeks / 2 - 1}) w`;
 
   // Nobody can write a week's figures until this lock is released: the process at the first week stops in the middle of it.
-  let letGo = () => {};
-  const held = sql.begin(async (tx) => {
-    await tx`lock table week_line in access exclusive mode`;
-    await new Promise<void>((resolve) => (letGo = resolve));
-  });
+  const holder = await begin(url);
+  await holder.tx`lock table week_line in access exclusive mode`;
   const doomed = startJob();
-  await expect
-    .poll(async () => {
-      const [at] = await sql<{ waits: boolean }[]>`select exists (select from pg_stat_activity
-        where application_name = 'doorstep weeks' and wait_event_type = 'Lock') as waits`;
-      return at!.waits;
-    }, patience)
-    .toBe(true);
+  await untilBlocked(sql, 'doorstep weeks', patience.timeout);
   doomed.kill('SIGKILL');
   const others = [startJob(), startJob()];
-  letGo();
-  await held;
+  await holder.rollback();
   for (const enough of [4, 9]) {
     await expect.poll(countFrozen, patience).toBeGreaterThanOrEqual(enough);
     others.shift()!.kill('SIGKILL');

@@ -1,9 +1,9 @@
 // What each table writes into the change log, that NOTIFY is sent for it, and what pruning and restarting keep.
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { connect } from '../../db/connect.ts';
 import { freshDatabase } from '../support/database.ts';
 import { smallLandlord } from '../support/landlord.ts';
+import { begin } from '../support/transactions.ts';
 
 const database = await freshDatabase();
 const { sql } = database;
@@ -210,17 +210,13 @@ test('[FEED-19] 5,000 rows in one statement: 5,000 lines and one NOTIFY; after a
 });
 
 test('[FEED-19] a transaction that finds another one notifying does not wait: it commits at once, without a NOTIFY', async () => {
-  const other = connect(database.url, { max: 1 });
-  const ringing = await other.reserve();
-  await ringing`begin`;
-  await ringing`insert into contact (rent_account_id, kind, reached) values (${first}, 'call', true)`;
+  const ringing = await begin(database.url);
+  await ringing.tx`insert into contact (rent_account_id, kind, reached) values (${first}, 'call', true)`;
   await sql`insert into contact (rent_account_id, kind, reached) values (${second}, 'call', true)`;
   expect(await logged()).toEqual([`contact ${second}`]);
   await listener.query('select 1');
   expect(bells).toBe(0);
-  await ringing`commit`;
-  ringing.release();
-  await other.end();
+  await ringing.commit();
   await expect.poll(() => bells, { timeout: 5000 }).toBe(1);
 });
 
@@ -234,10 +230,8 @@ test('[FEED-20] pruning deletes only lines that are old and visible to everybody
   await sql`insert into patch (name) values ('Old one')`;
   await sql`update change_log set at = at - interval '2 hours'`;
   // Old too, but a transaction that is still open may not see it yet.
-  const other = connect(database.url, { max: 1 });
-  const held = await other.reserve();
-  await held`begin`;
-  await held`select pg_current_xact_id()`;
+  const held = await begin(database.url);
+  await held.tx`select pg_current_xact_id()`;
   await sql`insert into patch (name) values ('Old two')`;
   await sql`update change_log set at = at - interval '2 hours'`;
   await sql`insert into patch (name) values ('Young')`;
@@ -247,9 +241,7 @@ test('[FEED-20] pruning deletes only lines that are old and visible to everybody
   >`select xid::text::bigint as xid from change_log order by xid limit 1`;
   expect(await mark()).toBeGreaterThan(before);
   expect(await mark()).toBeLessThan(oldest!.xid);
-  await held`rollback`;
-  held.release();
-  await other.end();
+  await held.rollback();
   expect(await sql`select prune_change_log('1 hour') as n`).toEqual([{ n: 1 }]);
   expect(await logged()).toEqual(['patch']);
 });

@@ -4,11 +4,11 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { connect } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
 import { planMigrations } from '../../db/migrate-plan.ts';
 import { beforeRules, faultsOf, migrations, type Migration } from '../../db/migrations-folder.ts';
 import { freshDatabase } from '../support/database.ts';
+import { begin } from '../support/transactions.ts';
 
 const real = join(import.meta.dirname, '../../db/migrations');
 const folders: string[] = [];
@@ -61,10 +61,8 @@ test('[DB-43] a database in which a number belongs to another migration is refus
 test('[DB-44] a migration that finds a table locked reports which and by whom, lets others pass, and tries again', async () => {
   const { url, sql } = await freshDatabase();
   const folder = folderWith({ [`${next}_locks.sql`]: 'alter table property add column tried integer;' });
-  const holder = connect(url, { max: 1, applicationName: 'nightly load' });
-  const held = await holder.reserve();
-  await held`begin`;
-  await held`select from property`;
+  const held = await begin(url, 'nightly load');
+  await held.tx`select from property`;
   const output: string[] = [];
   const done = migrate(url, { folder, say: (line) => output.push(line), lockTimeoutMs: 300, backoffMs: 200 });
   await expect.poll(() => output.length, { timeout: 20_000 }).toBeGreaterThan(0);
@@ -75,22 +73,18 @@ test('[DB-44] a migration that finds a table locked reports which and by whom, l
   );
   // Between its attempts nobody queues behind it.
   await sql`select from property limit 1`;
-  await held`commit`;
-  held.release();
-  await holder.end();
+  await held.commit();
   expect(await done).toEqual([last + 1]);
 });
 
 test('[DB-44] it gives up after a while with one clear line, and leaves everything unchanged', async () => {
   const { url, sql } = await freshDatabase();
   const folder = folderWith({ [`${next}_locks.sql`]: 'alter table property add column tried integer;' });
-  const held = await sql.reserve();
-  await held`begin`;
-  await held`select from property`;
+  const held = await begin(url);
+  await held.tx`select from property`;
   const tried = migrate(url, { folder, lockTimeoutMs: 1_000, backoffMs: 10, giveUpMs: 1 });
   await expect(tried).rejects.toThrow(/waits for a lock on property .*nothing has changed/);
-  await held`commit`;
-  held.release();
+  await held.commit();
   expect(await sql`select from migration where version = ${last + 1}`).toHaveLength(0);
 });
 
@@ -107,12 +101,10 @@ test('[DB-45] indexes marked concurrent are built while others write, by one of 
   const oid = async (index: string) =>
     (await sql<{ oid: number }[]>`select to_regclass(${index})::oid::int as oid`)[0]!.oid;
   const [whole, half] = [await oid('property_postcode_test'), await oid('property_uprn_test')];
-  const writer = await sql.reserve();
-  await writer`begin`;
-  await writer`update patch set name = name`;
+  const writer = await begin(url);
+  await writer.tx`update patch set name = name`;
   const building = Promise.all([1, 2, 3].map(() => migrate(url, { folder })));
-  await writer`commit`;
-  writer.release();
+  await writer.commit();
   expect((await building).flat()).toEqual([last + 1]);
   expect(await oid('property_postcode_test')).toBe(whole);
   expect(await oid('property_uprn_test')).not.toBe(half);

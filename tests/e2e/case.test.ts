@@ -1,13 +1,13 @@
-// The case page in a real browser: its parts, its money, what others write while it is open, and the statement.
+// The case page in a real browser: its parts, its money, changes by others while it is open, and the statement.
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
-import { violations } from './looks.ts';
+import { house, until, untilCount, untilText } from './house.ts';
+import { becomePhone, violations } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
 
-const at = house(300, { worker: false });
+const at = house(300);
 let one: CaseSummary;
 beforeAll(async () => {
   one = await at.visitable();
@@ -29,42 +29,44 @@ const lines = (page: Page) => page.getByTestId('ledger').locator('tbody tr');
 const cells = (page: Page, column: number) =>
   lines(page).locator(`td:nth-child(${column})`).allTextContents();
 
-test('[UI-101] no axe violation on the case with everything open, nor on its statement, in either theme', async () => {
-  for (const size of [phone, desk]) {
-    const { page } = await at.person(undefined, size, address(size === desk ? '?full' : ''));
+test('[UI-101] no axe violation on the case with everything open, and none on its statement, in either theme', async () => {
+  const { page } = await at.person(undefined, desk, address('?full'));
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') {
+      await becomePhone(page);
+      await page.goto(address());
+    }
     await everything(page);
-    expect(await violations(page), 'case').toEqual([]);
+    expect(await violations(page), `case, ${size}`).toEqual([]);
     await page.goto(`/cases/${one.id}/statement`);
     await page.getByTestId('statement').waitFor();
-    expect(await violations(page), 'statement').toEqual([]);
-    await page.context().close();
+    expect(await violations(page), `statement, ${size}`).toEqual([]);
   }
 }, 120_000);
 
 test('[UI-102] at 320 px, and with text at twice its size, everything is there and nothing scrolls sideways', async () => {
-  for (const size of ['16px', '32px']) {
-    const { page } = await at.person(
-      undefined,
-      { ...phone, viewport: { width: 320, height: 640 } },
-      address(),
-    );
-    await everything(page);
-    await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
-    expect(await page.evaluate<string[]>(sideways), size).toEqual([]);
-    await page.goto(`/cases/${one.id}/statement`);
-    await page.getByTestId('statement').waitFor();
-    await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
-    expect(await page.evaluate<string[]>(sideways), `statement ${size}`).toEqual([]);
-  }
+  const narrow = { ...phone, viewport: { width: 320, height: 640 } };
+  const { page } = await at.person(undefined, narrow, address());
+  const fits = async (what: string) => {
+    for (const size of ['16px', '32px']) {
+      await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+      expect(await page.evaluate<string[]>(sideways), `${what}, ${size}`).toEqual([]);
+    }
+  };
+  await everything(page);
+  await fits('case');
+  await page.goto(`/cases/${one.id}/statement`);
+  await page.getByTestId('statement').waitFor();
+  await fits('statement');
 }, 60_000);
 
-test('[UI-103] what somebody else writes appears by itself, tinted, and moves neither scroll nor focus nor what is half typed', async () => {
+test('[UI-103] another person’s change appears without a reload, tinted, and does not change scroll, focus or half-typed text', async () => {
   const { page } = await at.person(undefined, { viewport: { width: 1440, height: 900 } }, address('?full'));
   await everything(page);
   const from = field(page, 'From');
   await from.scrollIntoViewIfNeeded();
   await from.focus();
-  // Half a date: the day and the month, and no year yet.
+  // Half a date: day and month, without a year.
   await page.keyboard.type('0202');
   expect(
     await page
@@ -80,19 +82,19 @@ test('[UI-103] what somebody else writes appears by itself, tinted, and moves ne
   const entry = page.getByTestId('history').locator('li', { hasText: 'A colleague’s words' });
   await entry.waitFor();
   expect(await entry.getAttribute('class')).toContain('fresh');
-  // No payment: that would rightly be told above everything, whatever it moves.
+  // Not a payment: that is shown above everything and may move the page.
   await at.db
     .sql`insert into charge (rent_account_id, amount_pence, kind, due_on) values (${one.id}, 321, 'service_charge', now()::date)`;
-  await until(async () => expect(await lines(page).first().textContent()).toContain('£3.21'));
+  await untilText(lines(page).first(), '£3.21');
   expect(await lines(page).first().getAttribute('class')).toContain('fresh');
-  // A reason more above it may scroll the page by as much: what is looked at stays where it is.
+  // Another reason above it may scroll the page by its height, so that the visible part stays in place.
   expect(Math.abs((await top()) - before)).toBeLessThan(1);
   expect(await from.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
   await page.keyboard.type('2020');
   expect(await from.inputValue()).toBe('2020-02-02');
 });
 
-test('[UI-104] the ledger shows only what is asked for, by kind, method and days, and every balance stays what it was', async () => {
+test('[UI-104] the ledger is filtered by kind, method and days, and every balance is unchanged', async () => {
   const { page } = await at.person(undefined, undefined, address());
   await lines(page).first().waitFor();
   const all = new Map<string, string>();
@@ -109,22 +111,19 @@ test('[UI-104] the ledger shows only what is asked for, by kind, method and days
   (await lines(page).allTextContents()).forEach((text) => all.set(text, text));
   await field(page, 'Paid by').selectOption(newest.method);
   const same = rows.filter((row) => row.method === newest.method).length;
-  await until(async () => expect(await lines(page).count()).toBe(Math.min(50, same)));
+  await untilCount(lines(page), Math.min(50, same));
   for (const text of await lines(page).allTextContents()) expect(all.has(text)).toBe(true);
   await field(page, 'From').fill(newest.on);
   await field(page, 'To').fill(newest.on);
-  await until(async () =>
-    expect(await lines(page).count()).toBe(
-      rows.filter((row) => row.method === newest.method && row.on === newest.on).length,
-    ),
-  );
+  const thatDay = rows.filter((row) => row.method === newest.method && row.on === newest.on);
+  await untilCount(lines(page), thatDay.length);
   await field(page, 'To').fill('1990-01-01');
   await page.getByText('No line of the ledger is like that.').waitFor();
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await until(async () => expect((await cells(page, 2)).some((text) => text === 'Rent')).toBe(true));
 });
 
-test('[UI-105] the statement adds up to what the case says is owed, and paper gets the sheet alone', async () => {
+test('[UI-105] the statement adds up to the case’s debt, and only the sheet is printed', async () => {
   const { page } = await at.person(undefined, undefined, address());
   await page.getByRole('link', { name: 'Statement' }).click();
   await page.getByTestId('statement').waitFor();
@@ -136,14 +135,14 @@ test('[UI-105] the statement adds up to what the case says is owed, and paper ge
   for (const hidden of [page.getByTestId('facts'), page.getByRole('button', { name: 'Print' })])
     expect(await hidden.isVisible()).toBe(false);
   expect(await page.getByTestId('statement').isVisible()).toBe(true);
-  // Nothing clips what is longer than a page.
+  // Nothing cuts off content that is longer than a page.
   expect(await page.evaluate('document.documentElement.scrollHeight')).toBeGreaterThan(1000);
   await page.emulateMedia({ media: 'screen' });
   await page.getByRole('link', { name: 'Back to the case' }).click();
   await lines(page).first().waitFor();
 });
 
-test('[UI-106] the history is one list, by kind when asked, down to the first entry', async () => {
+test('[UI-106] the history is one list, with a filter by kind, down to the first entry', async () => {
   const { page } = await at.person();
   await at.db.sql`
     insert into contact (rent_account_id, staff_id, kind, reached, note, happened_at)
@@ -156,22 +155,22 @@ test('[UI-106] the history is one list, by kind when asked, down to the first en
     label: (await filter.locator('option').allTextContents()).find((t) => t.startsWith('Contacts'))!,
   });
   const entries = page.getByTestId('history').locator('li');
-  await until(async () => expect(await entries.count()).toBe(30));
+  await untilCount(entries, 30);
   const more = page.getByRole('button', { name: 'Show earlier history' });
   while (await more.isVisible()) {
     const count = await entries.count();
     await more.click();
     await until(async () => expect(await entries.count()).toBeGreaterThan(count));
   }
-  const said = await entries.allTextContents();
-  expect(said.filter((text) => text.includes('Letter number')).length).toBe(70);
-  expect(new Set(said).size).toBe(said.length);
+  const texts = await entries.allTextContents();
+  expect(texts.filter((text) => text.includes('Letter number')).length).toBe(70);
+  expect(new Set(texts).size).toBe(texts.length);
   expect(
     await entries.evaluateAll((all) => all.every((e) => e.getAttribute('data-kind') === 'contact')),
   ).toBe(true);
 });
 
-test('[UI-107] in full and back, by key and by button, the case stays the same one and its filter as it was', async () => {
+test('[UI-107] to full width and back, by key and by button, the case and its filter do not change', async () => {
   const { page } = await at.person(undefined, undefined, address());
   await lines(page).first().waitFor();
   expect(await page.getByTestId('list').isVisible()).toBe(true);
@@ -192,7 +191,7 @@ test('[UI-107] in full and back, by key and by button, the case stays the same o
   await page.waitForURL((url) => url.pathname !== `/cases/${one.id}` && url.searchParams.has('full'));
 });
 
-test('[UI-108] a link to a part brings it below the row of links, and the keyboard with it', async () => {
+test('[UI-108] a link to a part scrolls it below the row of links, and moves the focus there', async () => {
   const { page } = await at.person(undefined, phone, address());
   await everything(page);
   const links = page.getByRole('navigation', { name: 'Parts of the case' });
@@ -210,19 +209,17 @@ test('[UI-108] a link to a part brings it below the row of links, and the keyboa
   expect(page.url()).toMatch(/\/cases\/\d+$/);
 });
 
-test('[UI-109] what would change the suggestion does change it when it is paid', async () => {
-  // Nobody whom an earlier test has spoken to: after a contact it is quiet.
+test('[UI-109] the amount that would change the suggestion does change it when it is paid', async () => {
+  // A case without a contact in an earlier test: after a contact the quiet days begin.
   const other = await at.visitable([one.id]);
   const { page } = await at.person(undefined, undefined, `/cases/${other.id}`);
   const first = page.getByTestId('turning-points').locator('li').first();
-  const said = (await first.textContent())!;
-  const pence = Math.round(Number(/£([\d,]+\.\d\d)/.exec(said)![1]!.replaceAll(',', '')) * 100);
+  const text = (await first.textContent())!;
+  const pence = Math.round(Number(/£([\d,]+\.\d\d)/.exec(text)![1]!.replaceAll(',', '')) * 100);
   const action = page.getByTestId('action');
   expect(await action.getAttribute('data-action')).toBe('visit');
   await at.pay(other.id, pence, 'other');
   await until(async () => expect(await action.getAttribute('data-action')).not.toBe('visit'));
   await page.getByTestId('suggestions').locator('summary').click();
-  await until(async () =>
-    expect(await page.getByTestId('suggestions').textContent()).toContain('Money came'),
-  );
+  await untilText(page.getByTestId('suggestions'), 'Money came');
 });

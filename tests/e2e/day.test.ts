@@ -1,25 +1,25 @@
-// "Plan my day" in a real browser: from the question to the visits that a manager sees, a payment on the way, a colleague
-// who goes there first, a reload without signal. It is a Wednesday morning; where the whole run lives at another hour,
-// the landlord's clocks are set so that it is a morning there all the same.
+// "Plan my day" in a real browser: from the form to the visits that a manager sees, a payment on the way, a colleague who
+// goes there first, a reload without signal. It is a Wednesday morning; where the whole run has another hour, the landlord's
+// time zone is set so that it is morning there.
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { client } from '../support/app.ts';
 import { desk, phone } from '../support/browser.ts';
 import { liveAt } from '../support/day/live.ts';
-import { house, rowIds, rowOf, until, withWorker } from './house.ts';
-import { expectNothingSideways, violations } from './looks.ts';
+import { house, manager, officer1, rowIds, rowOf, until, untilText, withWorker } from './house.ts';
+import { becomePhone, expectNothingSideways, violations } from './looks.ts';
 import { animationsRunning, casesKept, workerReady } from './probes.ts';
 
-// A weekday's morning; where the run has a day of its own, a morning on it.
+// The morning of a weekday; where the run has its own day, a morning of that day.
 liveAt();
 const hourUtc = new Date().getUTCHours();
 const offset = Math.max(-12, 10 - hourUtc);
-/** The sign is the other way round in these names: Etc/GMT-8 is eight hours ahead. */
+/** The sign is reversed in these names: Etc/GMT-8 is eight hours ahead. */
 const zone = `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 const localTime = (plusMinutes = 0): string =>
   new Date(Date.now() + (offset * 60 + plusMinutes) * 60_000).toISOString().slice(11, 16);
 
-const at = house(900, { zone, worker: false });
+const at = house(900, { zone });
 
 const atHome = {
   geolocation: { latitude: 54.716, longitude: 2.11, accuracy: 20 },
@@ -31,11 +31,11 @@ const plannedIds = async (): Promise<number[]> =>
   (
     await at.db.sql<{ id: number }[]>`
       select v.rent_account_id as id from visit v join staff s on s.id = v.staff_id
-      where s.email = 'officer1@demo.doorstep.test' and v.state = 'planned'
+      where s.email = ${officer1} and v.state = 'planned'
         and v.planned_for = (now() at time zone ${zone})::date order by v.id`
   ).map(({ id }) => id);
 
-/** Somebody with a day of three hours in front of them, beginning where they stand. */
+/** An officer with three hours, who starts at their present position. */
 async function planned(options = desk, minutes = 180) {
   const person = await at.person(undefined, { ...options, ...atHome });
   const { page } = person;
@@ -47,7 +47,7 @@ async function planned(options = desk, minutes = 180) {
   return { ...person, ids: await rowIds(page) };
 }
 
-test('[UI-220] asked until when, how and from where, the day stands as numbered stops with their times, on list and map', async () => {
+test('[UI-220] with an end time, a way of travel and a start, the day has numbered stops with their times, on list and map', async () => {
   const { page, ids } = await planned();
   const cases = new Map((await at.cases()).map((c) => [c.id, c]));
   expect(ids.length).toBeGreaterThan(3);
@@ -63,18 +63,18 @@ test('[UI-220] asked until when, how and from where, the day stands as numbered 
   expect(times.every((text) => /^about \d\d:\d[05]$/.test(text))).toBe(true);
   expect(times).toEqual(times.toSorted());
   expect(await page.getByTestId('count').textContent()).toContain(`${ids.length} stops`);
-  // The map has the same stops, by number, and the way between them.
+  // The map has the same stops, by number, and the route between them.
   await page.locator('.map-route path').first().waitFor({ state: 'attached' });
-  const said = (await page.locator('.map-marker').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).join(' '); // prettier-ignore
-  const onMap = [...said.matchAll(/stops [\d,–… ]+ \(((?:\d+, )*\d+)\)|stops? ((?:\d+, )*\d+)(?!\d|–|…|, \d)/gi)].flatMap(([, all, some]) => (all ?? some)!.split(', ').map(Number)); // prettier-ignore
+  const labels = (await page.locator('.map-marker').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).join(' '); // prettier-ignore
+  const onMap = [...labels.matchAll(/stops [\d,–… ]+ \(((?:\d+, )*\d+)|stops? ((?:\d+, )*\d+)(?!\d|–|…|, \d)/gi)].flatMap(([, all, some]) => (all ?? some)!.split(', ').map(Number)); // prettier-ignore
   expect([...new Set(onMap)].sort((a, b) => a - b)).toEqual(ids.map((_, i) => i + 1));
-  // Who was left out, and why.
+  // The cases that were left out, with reasons.
   await page.getByRole('button', { name: 'What was left out, and why' }).click();
   await page.getByRole('heading', { name: 'Left out' }).waitFor();
   expect(await page.locator('dialog[open] summary').allTextContents()).not.toEqual([]);
 });
 
-test('[UI-221] paid: the stop goes, live, with its sentence, and the rest stays in its order', async () => {
+test('[UI-221] when it is paid a stop disappears live, with a sentence, and the others keep their order', async () => {
   const { page, ids } = await planned();
   const third = ids[2]!;
   await at.payAll(third);
@@ -93,7 +93,7 @@ test('[UI-221] paid: the stop goes, live, with its sentence, and the rest stays 
   await page.getByTestId('day-notice').waitFor({ state: 'detached' });
 });
 
-test('[UI-222] nothing of the round moves under a focus: the row is struck, the pill waits', async () => {
+test('[UI-222] nothing moves while a row has the focus: the row is crossed out, and the pill shows the change', async () => {
   const { page, ids } = await planned();
   await rowOf(page, ids[0]!).focus();
   await at.payAll(ids[1]!);
@@ -103,74 +103,71 @@ test('[UI-222] nothing of the round moves under a focus: the row is struck, the 
   expect(numbers.map(Number)).toEqual(ids.map((_, i) => i + 1));
   expect(await page.getByTestId('held').textContent()).toContain('1 stood down');
   await page.getByTestId('held').click();
-  // It is shown apart from the round until it is put away.
+  // It is shown outside the round until it is dismissed.
   await page.getByTestId('stood-down').locator(`[data-case="${ids[1]}"]`).waitFor();
   await page.getByRole('button', { name: 'Hide', exact: true }).click();
   await until(async () => expect(await rowIds(page)).not.toContain(ids[1]));
   expect(await page.getByTestId('day-notice').textContent()).toContain('Removed');
 });
 
-test('[UI-223] a colleague who plans to go there takes the stop out, by name', async () => {
+test('[UI-223] a colleague’s plan to go there removes the stop, with their name', async () => {
   const { page, ids } = await planned();
-  const manager = await client(at.url, 'manager@demo.doorstep.test');
+  const boss = await client(at.url, manager);
   const [{ day }] = (await at.db.sql`select to_char(now() at time zone ${zone}, 'YYYY-MM-DD') as day`) as unknown as [{ day: string }]; // prettier-ignore
-  expect(await manager.do('visit.plan', { caseId: ids[0], plannedFor: day })).toMatchObject({
+  expect(await boss.do('visit.plan', { caseId: ids[0], plannedFor: day })).toMatchObject({
     status: 'applied',
   });
   await until(async () => expect(await rowIds(page)).not.toContain(ids[0]));
   expect(await page.getByTestId('day-notice').textContent()).toMatch(
     /^\s*Removed .*: .* plans to go there today\./,
   );
-  await manager.do('visit.turn-back', { caseId: ids[0], because: 'cancelled' });
-  // So does one who takes the case.
-  expect(await manager.do('case.take', { caseId: ids[1] })).toMatchObject({ status: 'applied' });
+  await boss.do('visit.turn-back', { caseId: ids[0], because: 'cancelled' });
+  // A colleague's claim removes it too.
+  expect(await boss.do('case.take', { caseId: ids[1] })).toMatchObject({ status: 'applied' });
   await until(async () => expect(await rowIds(page)).not.toContain(ids[1]));
-  await until(async () =>
-    expect(await page.getByTestId('day-notice').textContent()).toContain('has taken it.'),
-  );
-  await manager.do('case.release', { caseId: ids[1] });
+  await untilText(page.getByTestId('day-notice'), 'has taken it.');
+  await boss.do('case.release', { caseId: ids[1] });
 });
 
-test('[UI-224] one press plans the visits in their order; the manager sees them, on the way and done, as it happens', async () => {
-  const boss = await at.person('manager@demo.doorstep.test');
-  await boss.page.getByRole('link', { name: 'Visits' }).first().click();
-  await boss.page.getByRole('heading', { name: 'Visits today' }).waitFor();
+test('[UI-224] one press plans the visits in their order; the manager sees them, on the way and done, live', async () => {
+  const { page: boss } = await at.person(manager, desk, '/visits');
+  await boss.getByRole('heading', { name: 'Visits today' }).waitFor();
   const { page, ids } = await planned(phone);
   await page.getByRole('button', { name: /^Plan these \d+ visits$/ }).click();
   await page.getByText('All planned', { exact: true }).waitFor();
   await until(async () => expect(await plannedIds()).toEqual(ids));
-  const visit = (id: number) => boss.page.locator(`[data-visit="${id}"]`);
-  for (const id of ids) await visit(id).and(boss.page.locator('[data-state=planned]')).waitFor();
-  expect(await boss.page.getByTestId('visits-sum').textContent()).toContain(`${ids.length} to come`);
-  // By letters and shape, and said in words.
-  const markers = await boss.page
+  const visit = (id: number) => boss.locator(`[data-visit="${id}"]`);
+  for (const id of ids) await visit(id).and(boss.locator('[data-state=planned]')).waitFor();
+  expect(await boss.getByTestId('visits-sum').textContent()).toContain(`${ids.length} to come`);
+  // By letters and shape, and in words.
+  const markers = await boss
     .locator('.map-marker')
     .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
   expect(markers.join(' ')).toMatch(/to come/);
 
-  const officer = await client(at.url, 'officer1@demo.doorstep.test');
+  const officer = await client(at.url, officer1);
   const [first, second] = ids as [number, number];
   await officer.do('visit.set-out', { caseId: first });
-  await visit(first).and(boss.page.locator('[data-state=on_the_way]')).waitFor();
-  // Under way, it stays where it is and cannot be moved.
+  await visit(first).and(boss.locator('[data-state=on_the_way]')).waitFor();
+  // A visit under way keeps its position and cannot be moved.
   await until(async () => expect((await when(page))[0]).toBe('on the way'));
   expect(await page.locator('[data-stop="1"]').isDisabled()).toBe(true);
   await officer.do('visit.finish', { caseId: first, outcome: 'no_access', note: '' });
-  await visit(first).and(boss.page.locator('[data-state=done]')).waitFor();
-  const over = visit(first).and(boss.page.locator('[data-state=done]'));
+  await visit(first).and(boss.locator('[data-state=done]')).waitFor();
+  const over = visit(first).and(boss.locator('[data-state=done]'));
   expect(await over.textContent()).toMatch(/Done at \d\d:\d\d: no answer/);
-  // Paid: it was planned, and is not needed any more.
+  // Paid: it was planned and is not needed any more.
   await at.payAll(second);
   await until(async () => expect(await rowIds(page)).not.toContain(second));
   await page.getByText('1 planned visit is not needed any more: the money came.').waitFor();
   await page.getByRole('button', { name: 'Cancel it' }).click();
-  await visit(second).and(boss.page.locator('[data-state=stood_down]')).waitFor();
-  // Everybody's, or one officer's.
-  const name = (await boss.page.getByRole('heading', { level: 2 }).first().textContent())!.trim();
+  await visit(second).and(boss.locator('[data-state=stood_down]')).waitFor();
+  // All visits, or those of one officer.
+  const name = (await boss.getByRole('heading', { level: 2 }).first().textContent())!.trim();
   expect(name).not.toBe('');
 });
 
-test('[UI-225] the day survives a reload without signal, and is nobody else’s', async () => {
+test('[UI-225] the day is still there after a reload without signal, and nobody else sees it', async () => {
   const { page, ids } = await planned({ ...phone, ...withWorker });
   await page.evaluate(workerReady);
   await until(async () => expect(await page.evaluate<number>(casesKept)).toBeGreaterThan(0));
@@ -178,7 +175,7 @@ test('[UI-225] the day survives a reload without signal, and is nobody else’s'
   await page.reload();
   await sum(page).waitFor();
   await until(async () => expect(await rowIds(page)).toEqual(ids));
-  // Without signal a day can be changed, and planned anew.
+  // Without signal a day can be changed and planned again.
   await page.locator('[data-stop="1"]').click();
   await page.getByRole('button', { name: 'Skip today' }).click();
   await until(async () => expect(await rowIds(page)).not.toContain(ids[0]));
@@ -186,8 +183,8 @@ test('[UI-225] the day survives a reload without signal, and is nobody else’s'
   await until(async () => expect((await rowIds(page)).length).toBeGreaterThan(1));
   expect(await rowIds(page)).not.toContain(ids[0]);
   await page.context().setOffline(false);
-  // Somebody else at the same device finds no day of another's.
-  await at.signIn(page, 'manager@demo.doorstep.test');
+  // Another person on the same device sees no day of the first.
+  await at.signIn(page, manager);
   await page.goto('/worklist');
   await page.getByRole('link', { name: 'Visits' }).first().waitFor();
   await page.locator('[data-case]').first().waitFor();
@@ -196,7 +193,7 @@ test('[UI-225] the day survives a reload without signal, and is nobody else’s'
   await page.getByRole('heading', { name: 'Plan my day' }).waitFor();
 });
 
-test('[UI-226] by keyboard alone: asked, planned, moved, kept, skipped', async () => {
+test('[UI-226] everything works by keyboard alone: planning, moving, keeping and skipping', async () => {
   const { page } = await at.person(undefined, desk);
   await page.locator('[data-case]').first().waitFor();
   await page.keyboard.press('d');
@@ -215,7 +212,7 @@ test('[UI-226] by keyboard alone: asked, planned, moved, kept, skipped', async (
   expect(await page.evaluate(`document.activeElement.dataset.case`)).toBe(String(ids[0]));
   await page.keyboard.press('Alt+ArrowUp');
   await until(async () => expect(await rowIds(page)).toEqual(ids));
-  // The menu is the next stop of the Tab key, and gives the focus back.
+  // The Tab key reaches the menu next, and the focus returns afterwards.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Keep it in my day' }).focus();
@@ -223,7 +220,7 @@ test('[UI-226] by keyboard alone: asked, planned, moved, kept, skipped', async (
   await page.keyboard.press('Escape');
   await until(async () => expect(await rowOf(page, ids[0]!).textContent()).toContain('Kept in your day'));
   expect(await page.evaluate(`document.activeElement.dataset.stop`)).toBe('1');
-  // Round the orders by one key.
+  // One key steps through the orders.
   await page.keyboard.press('o');
   expect(await page.getByRole('button', { name: 'Urgent' }).getAttribute('aria-pressed')).toBe('true');
   await page.keyboard.press('o');
@@ -232,7 +229,7 @@ test('[UI-226] by keyboard alone: asked, planned, moved, kept, skipped', async (
   );
 });
 
-test('[UI-227] fewer hours leave out what is worth least, more take in what fits; each is said', async () => {
+test('[UI-227] fewer hours leave out the stops that are worth least, more hours add those that fit; each with a sentence', async () => {
   const { page, ids } = await planned(desk, 240);
   const change = async (minutes: number) => {
     await page.getByRole('button', { name: 'Change my day' }).click();
@@ -250,12 +247,19 @@ test('[UI-227] fewer hours leave out what is worth least, more take in what fits
 });
 
 test('[UI-228] no axe violation, nothing sideways and nothing animated, on phone and desk, light and dark', async () => {
-  for (const size of [desk, phone]) {
-    const { page } = await planned({ ...size, reducedMotion: 'reduce' });
+  const { page } = await planned({ ...desk, reducedMotion: 'reduce' });
+  const boss = await at.page(manager, '/visits', { ...desk, reducedMotion: 'reduce' });
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') {
+      await Promise.all([page, boss].map(becomePhone));
+      await page.goto('/worklist');
+      await boss.goto('/visits');
+      await sum(page).waitFor();
+    }
     const look = async (what: string, on = page) => {
-      expect(await violations(on), what).toEqual([]);
+      expect(await violations(on), `${what}, ${size}`).toEqual([]);
       await expectNothingSideways(on, what);
-      expect(await on.evaluate<number>(animationsRunning), what).toBe(0);
+      expect(await on.evaluate<number>(animationsRunning), `${what}, ${size}`).toBe(0);
     };
     await look('the day');
     await page.locator('[data-stop="2"]').click();
@@ -269,16 +273,9 @@ test('[UI-228] no axe violation, nothing sideways and nothing animated, on phone
     await page.getByRole('button', { name: 'What was left out, and why' }).click();
     await page.getByRole('heading', { name: 'Left out' }).waitFor();
     await look('the day in full');
-    await page.context().close();
-    const boss = await at.device({ ...size, reducedMotion: 'reduce' });
-    await at.signIn(boss.page, 'manager@demo.doorstep.test');
-    await boss.page.goto('/visits');
-    await boss.page.getByTestId('visits-sum').waitFor();
-    await look('visits', boss.page);
-    await boss.page.context().close();
+    await boss.getByTestId('visits-sum').waitFor();
+    await look('visits', boss);
   }
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
-  at.expectQuiet();
-});
+test('[UI-19] no page reported an error', () => at.expectQuiet());

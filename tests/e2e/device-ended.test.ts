@@ -1,6 +1,6 @@
-// A session, an account or a patch that ends: the copies leave the device, and what was written waits for its person.
+// When a session, an account or a patch ends, the copies leave the device, and unsent text waits for its author.
 import { expect, test } from 'vitest';
-import { phone } from '../support/browser.ts';
+import { desk, phone } from '../support/browser.ts';
 import {
   account,
   beginVisit,
@@ -13,14 +13,14 @@ import {
   staffIdOf,
   typeLast,
 } from './device.ts';
-import { house, until } from './house.ts';
+import { house, manager, officer1, until, untilCount, withWorker } from './house.ts';
 import { casesKept, keptKeys, workerReady } from './probes.ts';
 
 const at = house(600);
 
-test('[UI-440] an account that is closed leaves no case on the device, also without signal and for whoever comes next', async () => {
+test('[UI-440] a closed account leaves no case on the device, also without signal, and none for the next person', async () => {
   const email = 'officer4@demo.doorstep.test';
-  const { page } = await at.person(email);
+  const { page } = await at.person(email, { ...desk, ...withWorker });
   await copied(page);
   await page.evaluate(workerReady);
   await at.db.sql`update staff set active = false where email = ${email}`;
@@ -39,18 +39,18 @@ test('[UI-441] an officer whose last patch was taken has no case on screen or on
   const email = 'officer2@demo.doorstep.test';
   const staffId = await staffIdOf(at, email);
   const here = await at.person(email);
-  const away = await at.person(email);
+  const away = await at.person(email, { ...desk, ...withWorker });
   await copied(here.page);
   await copied(away.page);
   await away.page.evaluate(workerReady);
   await away.page.goto('about:blank');
   const stints = await at.db.sql<{ patch_id: number; start_date: string }[]>`
     delete from stint where staff_id = ${staffId} and end_date is null returning patch_id, start_date::text`;
-  await until(async () => expect(await here.page.locator('[data-case]').count()).toBe(0));
+  await untilCount(here.page.locator('[data-case]'), 0);
   await until(async () => expect(await here.page.evaluate<number>(casesKept)).toBe(0));
   await away.page.goto('/worklist');
   await until(async () => expect(await away.page.evaluate<number>(casesKept)).toBe(0), slow);
-  await until(async () => expect(await away.page.locator('[data-case]').count()).toBe(0));
+  await untilCount(away.page.locator('[data-case]'), 0);
   await away.page.context().setOffline(true);
   await away.page.reload();
   await account(away.page).waitFor();
@@ -62,18 +62,18 @@ test('[UI-441] an officer whose last patch was taken has no case on screen or on
   await here.page.locator('[data-case]').first().waitFor({ timeout: slow });
 });
 
-test('[UI-442] when a session is ended the copies go; what was written waits for the same person, and nobody else sees it', async () => {
-  const email = 'officer1@demo.doorstep.test';
+test('[UI-442] when a session is ended the copies are removed; unsent text waits for its author, and nobody else sees it', async () => {
+  const email = officer1;
   const { page } = await at.person(email, phone);
   await copied(page);
   const one = await at.visitable();
   await beginVisit(page, one.id, 'half of');
-  // The page that comes up hears that the session is over as soon as it asks who is here.
+  // The new page learns that the session is over with its first request for the signed-in person.
   await page.route('**/api/me', async (route) => {
     await endSessions(at, email);
     await route.continue();
   });
-  // Typed in the last instant before the page goes, in one task: no pause has stored it.
+  // Typed just before the page is left, in one task, so that no timer has stored it.
   await page.evaluate(typeLast('[data-testid=visit] textarea', 'half of a visit', 'location.reload()'));
   await onSignIn(page);
   await page.unroute('**/api/me');
@@ -83,8 +83,8 @@ test('[UI-442] when a session is ended the copies go; what was written waits for
     expect(keys.some((key) => key.endsWith(` visit ${one.id}`))).toBe(true);
   });
   expect(await page.evaluate<number>(casesKept)).toBe(0);
-  // A manager on the same device: the same case, and nothing of the officer's words.
-  await signInAs(page, 'manager@demo.doorstep.test');
+  // A manager on the same device: the same case, without the officer's text.
+  await signInAs(page, manager);
   await page.locator('[data-case]').first().waitFor({ timeout: slow });
   await page.goto(`/cases/${one.id}/visit?step=who`);
   await page.locator('[data-field="met"] input').first().waitFor({ state: 'attached' });
@@ -94,12 +94,12 @@ test('[UI-442] when a session is ended the copies go; what was written waits for
   await page.locator('[data-case]').first().waitFor();
   await signOut(page);
   await until(async () => {
-    // They opened a visit themselves: they are asked.
+    // They opened a visit themselves, so they are asked which one to continue.
     const sure = page.getByRole('button', { name: 'Sign out and lose it' });
     if (await sure.isVisible()) await sure.click();
     expect(page.url()).toContain('/sign-in');
   });
-  // It was not the manager's to lose.
+  // The manager could not delete it.
   await signInAs(page, email);
   await page.locator('[data-fact="age"]').waitFor({ timeout: slow });
   await page.goto(`/cases/${one.id}/visit?step=who`);
@@ -109,12 +109,12 @@ test('[UI-442] when a session is ended the copies go; what was written waits for
   });
 });
 
-test('[UI-442] a session that ends under an open page takes nothing that was typed in the same instant: a visit, a message', async () => {
+test('[UI-442] when a session ends under an open page nothing is lost that was typed at the same moment: a visit, a message', async () => {
   const email = 'officer4@demo.doorstep.test';
   const { page } = await at.person(email);
   await copied(page);
   const [first, second] = await at.cases(email);
-  // Back out of the browser's cache: the page asks the server at once whether the session still is.
+  // Back from the browser's cache: the page asks the server at once whether the session is still valid.
   const asks = `dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`;
   const back = async () => {
     await onSignIn(page);
@@ -129,7 +129,7 @@ test('[UI-442] a session that ends under an open page takes nothing that was typ
   const words = page.getByTestId('visit').locator('textarea').first();
   await until(async () => expect(await words.inputValue()).toBe('one word and the last'), slow);
   expect(await page.locator('[data-field="met"] input:checked').count()).toBe(1);
-  // What the step says is sent in this person's name when it is left, and not in nobody's.
+  // The step's content is sent in this person's name when the step is left, not without a person.
   await page.getByTestId('next').click();
   await until(async () => {
     const met = await at.db.sql`select from visit where rent_account_id = ${first!.id} and met is not null`;
@@ -151,7 +151,7 @@ test('[UI-442] a session that ends under an open page takes nothing that was typ
   await until(async () => expect(await page.locator(question).inputValue()).toBe('is the lift mended'), slow);
 });
 
-test('[UI-442] a page that goes takes nothing of a budget that was typed in the same instant', async () => {
+test('[UI-442] when a page is left nothing is lost of a budget that was typed at the same moment', async () => {
   const email = 'officer4@demo.doorstep.test';
   const [one] = await at.cases(email);
   const { page } = await at.person(email, undefined, `/cases/${one!.id}`);

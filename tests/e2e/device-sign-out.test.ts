@@ -1,4 +1,4 @@
-// Whose device it is: signing out, also without signal, and somebody else who signs in next, in this tab or another.
+// Who uses the device: signing out, also without signal, and another person who signs in next, in this tab or another.
 import { expect, test } from 'vitest';
 import {
   allSent,
@@ -11,13 +11,14 @@ import {
   slow,
   staffIdOf,
 } from './device.ts';
-import { house, rowOf, until } from './house.ts';
+import { desk } from '../support/browser.ts';
+import { goOffline, house, officer1, rowIds, rowOf, until, untilText, withWorker } from './house.ts';
 import { violations } from './looks.ts';
 import { casesKept, databases, keptKeys, sideways, workerReady } from './probes.ts';
 
 const at = house(600);
 
-test('[UI-438] sign out in one tab and in again in the other: both go on, without a reload', async () => {
+test('[UI-438] after signing out in one tab and in again in the other both work, without a reload', async () => {
   const { page, errors } = await at.person();
   await page.locator('[data-case]').first().waitFor();
   const second = await page.context().newPage();
@@ -31,7 +32,7 @@ test('[UI-438] sign out in one tab and in again in the other: both go on, withou
     .first()
     .click();
   await second.locator('[data-case]').first().waitFor();
-  // The first tab hears of it too.
+  // The first tab is signed in too.
   await page.locator('[data-case]').first().waitFor({ timeout: slow });
   const one = await at.visitable();
   await second.goto(`/cases/${one.id}`);
@@ -40,22 +41,20 @@ test('[UI-438] sign out in one tab and in again in the other: both go on, withou
   expect(errors).toEqual([]);
 });
 
-test('[UI-439] signing out without signal forgets at once, and the session ends before anything else at the next contact', async () => {
+test('[UI-439] signing out without signal clears the device at once, and the session is ended first at the next connection', async () => {
   const email = 'officer2@demo.doorstep.test';
-  const { page } = await at.person(email);
+  const { page } = await at.person(email, { ...desk, ...withWorker });
   await copied(page);
   await page.evaluate(workerReady);
   await page.context().setOffline(true);
   await signOut(page);
   await onSignIn(page);
   await until(async () => expect(await page.evaluate(databases)).not.toContain('doorstep'));
-  await until(async () =>
-    expect(await page.locator('main').textContent()).toContain('when you have signal again'),
-  );
-  // Nothing on the device names anybody.
+  await untilText(page.locator('main'), 'when you have signal again');
+  // Nothing on the device has a person's name.
   const marks = await page.evaluate<string[]>(`Object.entries(localStorage).flat()`);
   expect(marks.filter((mark) => /officer|@|\d{3}/.test(mark) && !/-/.test(mark))).toEqual([]);
-  // Closed and opened again, still without signal: nothing comes back.
+  // Closed and opened again, still without signal: nothing is shown.
   await page.goto('/worklist');
   await onSignIn(page);
   expect(await page.locator('[data-case]').count()).toBe(0);
@@ -84,9 +83,9 @@ test('[UI-439] signing out without signal forgets at once, and the session ends 
   expect(await page.locator('[data-case]').count()).toBe(0);
 });
 
-test('[UI-439] somebody else who signs in next ends the former session first, and sees nothing of it', async () => {
+test('[UI-439] another person’s sign-in first ends the former session, and they see nothing of it', async () => {
   const email = 'officer3@demo.doorstep.test';
-  const { page } = await at.person(email);
+  const { page } = await at.person(email, { ...desk, ...withWorker });
   await copied(page);
   await page.evaluate(workerReady);
   await page.context().setOffline(true);
@@ -94,7 +93,7 @@ test('[UI-439] somebody else who signs in next ends the former session first, an
   await onSignIn(page);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  // The connection is back, and the page has not heard of it yet.
+  // The connection is back, but the page has not noticed yet.
   await page.evaluate(`addEventListener('online', (event) => event.stopImmediatePropagation(), true)`);
   await page.context().setOffline(false);
   await page.goto('/sign-in');
@@ -112,15 +111,19 @@ test('[UI-439] somebody else who signs in next ends the former session first, an
   expect(await page.evaluate<number>(casesKept)).toBe(0);
 });
 
-test('[UI-443] before a sign-out it says how many records, photographs, visits and messages would be lost', async () => {
+test('[UI-443] before a sign-out the number of records, photographs, visits and messages that would be lost is shown', async () => {
   const one = (await at.cases('officer3@demo.doorstep.test')).find(
     (c) => c.visit === null && c.alerts.length === 0,
   )!;
-  const { page } = await at.person('officer3@demo.doorstep.test', undefined, `/cases/${one.id}`);
+  const { page } = await at.person(
+    'officer3@demo.doorstep.test',
+    { ...desk, ...withWorker },
+    `/cases/${one.id}`,
+  );
   await page.getByTestId('ledger').waitFor();
   await page.goto(`/cases/${one.id}/visit?step=who`);
   await page.getByTestId('visit').locator('[data-field="met"] input').first().waitFor();
-  // The rest of the app, the account menu among it, is on the device by then.
+  // The rest of the app, including the account menu, is on the device by then.
   await page.evaluate(workerReady);
   await page.context().setOffline(true);
   await page.locator('[data-field="met"] input').first().check({ force: true });
@@ -148,29 +151,26 @@ test('[UI-443] before a sign-out it says how many records, photographs, visits a
   await allSent(page);
 });
 
-test('[UI-444] another person who signs in on the same page begins with an empty page, and their own list', async () => {
-  const { page } = await at.person('officer1@demo.doorstep.test');
+test('[UI-444] another person who signs in on the same page begins with an empty page and their own list', async () => {
+  const { page } = await at.person(officer1);
   await page.locator('[data-case]').first().waitFor();
-  const theirs = new Set((await at.cases('officer1@demo.doorstep.test')).map(({ id }) => id));
+  const theirs = new Set((await at.cases()).map(({ id }) => id));
   await signOut(page);
   await onSignIn(page);
   await page.evaluate(`void (globalThis.former = true)`);
   await signInAs(page, 'officer2@demo.doorstep.test');
   await page.locator('[data-case]').first().waitFor({ timeout: slow });
   expect(await page.evaluate(`globalThis.former`)).toBeUndefined();
-  const shown = await page.locator('[data-case]').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-case')))); // prettier-ignore
-  expect(shown.filter((id) => theirs.has(id))).toEqual([]);
+  expect((await rowIds(page)).filter((id) => theirs.has(id))).toEqual([]);
 });
 
-test('[UI-444] a tab that shows one person’s list never acts for whoever signed in in another tab', async () => {
+test('[UI-444] a tab that shows one person’s list never acts for a person who signed in in another tab', async () => {
   const one = await at.visitable();
-  const { page } = await at.person('officer1@demo.doorstep.test', undefined, `/cases/${one.id}`);
+  const { page } = await at.person(officer1, undefined, `/cases/${one.id}`);
   await rowOf(page, one.id).waitFor();
-  // The cookie changes under the page, and nobody tells it.
+  // The cookie changes without a notification to the page.
   await at.signIn(page, 'officer2@demo.doorstep.test');
-  await page.context().setOffline(true);
-  await until(async () =>
-    expect(await page.locator('[data-fact="connection"]').textContent()).toContain('No connection'), slow); // prettier-ignore
+  await goOffline(page);
   await page.getByRole('button', { name: 'Plan for today' }).click();
   await page.context().setOffline(false);
   await until(async () => {

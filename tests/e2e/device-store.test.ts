@@ -1,5 +1,5 @@
-// What a device keeps when its store does not answer: in a real browser, with a store that is really held by another page,
-// really closed, really full; and a start that does not come up.
+// What a device keeps when its store does not answer: in a real browser, with a store that another page really locks, that is
+// really closed or full; and a start that fails.
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import {
@@ -14,13 +14,13 @@ import {
   planned,
   slow,
 } from './device.ts';
-import { house, until } from './house.ts';
+import { holdRequests, house, until, untilCount, untilText } from './house.ts';
 import { violations } from './looks.ts';
 import { keptKeys } from './probes.ts';
 
 const at = house(600);
 
-test('[UI-435] a store that another page holds is passed over with a word, and what is written is sent and at last kept', async () => {
+test('[UI-435] a store that another page locks is skipped with a message, and writes are sent and stored later', async () => {
   const { page } = await at.device(phone);
   await at.signIn(page);
   const one = await at.visitable();
@@ -28,7 +28,7 @@ test('[UI-435] a store that another page holds is passed over with a word, and w
   const began = Date.now();
   await page.goto('/worklist');
   await page.locator('[data-case]').first().waitFor();
-  // The list came from the server; nothing waited for the store without a limit.
+  // The list came from the server; every wait for the store had a limit.
   expect(Date.now() - began).toBeLessThan(15_000);
   await page.goto(`/cases/${one.id}`);
   await noteOn(page, 'does not answer');
@@ -44,7 +44,7 @@ test('[UI-435] a store that another page holds is passed over with a word, and w
   }, slow);
 });
 
-test('[UI-435] connections that close in the middle, and a store that is full, lose nothing that was written', async () => {
+test('[UI-435] when connections close in the middle, or the store is full, nothing that was written is lost', async () => {
   const { page } = await at.device(phone);
   await page.addInitScript(`{
     const open = indexedDB.open.bind(indexedDB);
@@ -84,50 +84,37 @@ test('[UI-435] connections that close in the middle, and a store that is full, l
   await noteGone(page);
 });
 
-test('[UI-436] a start that has not come up in ten seconds says so, and which step it waits for', async () => {
-  // Beside it one whose own files do not come: both wait their ten seconds together.
+test('[UI-436] a start that takes more than ten seconds says so, with the step that it waits for', async () => {
+  // At the same time a page whose own files do not load: both wait their ten seconds together.
   const cut = await at.device(phone);
   await at.signIn(cut.page);
   await cut.page.route('**/_app/immutable/**/*.js', () => {});
   await cut.page.goto('/worklist', { waitUntil: 'commit' });
   const { page } = await at.device(phone);
   await at.signIn(page);
-  let answer: () => void = () => {};
-  const answered = new Promise<void>((resolve) => (answer = resolve));
-  await page.route('**/api/me', async (route) => {
-    await answered;
-    await route.continue();
-  });
+  const answer = await holdRequests(page, '**/api/me');
   // Longer than the screen's ten seconds: the request's own limit is not what is tested here.
   await page.addInitScript(`AbortSignal.timeout = () => new AbortController().signal`);
   await page.goto('/worklist');
-  await until(async () => {
-    const words = await page.getByTestId('slow-start').textContent();
-    expect(words).toContain('waiting for an answer from the server');
-  }, slow);
+  await untilText(page.getByTestId('slow-start'), 'waiting for an answer from the server', slow);
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
   expect(await violations(page)).toEqual([]);
   answer();
   await page.locator('[data-case]').first().waitFor();
-
-  await until(async () => {
-    expect(await cut.page.getByTestId('slow-start').textContent()).toContain('waiting for its own files');
-  }, slow);
+  await untilText(cut.page.getByTestId('slow-start'), 'waiting for its own files', slow);
 });
 
-test('[UI-436] without an answer and with nothing kept it says that it could not open, and opens by itself later', async () => {
+test('[UI-436] without an answer and without stored data it says that it could not open, and opens later without a reload', async () => {
   const { page } = await at.device(phone);
   await at.signIn(page);
   await page.route('**/api/me', (route) => route.abort());
   await page.goto('/worklist');
-  await until(async () =>
-    expect(await page.getByTestId('slow-start').textContent()).toContain('could not open'),
-  );
+  await untilText(page.getByTestId('slow-start'), 'could not open');
   await page.unroute('**/api/me');
   await page.locator('[data-case]').first().waitFor({ timeout: slow });
 });
 
-test('[UI-431] a page that was put away and comes back goes on where it was', async () => {
+test('[UI-431] a page that was frozen continues where it was', async () => {
   const one = await at.visitable();
   const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
   await page.getByRole('button', { name: 'Plan for today' }).waitFor();
@@ -140,14 +127,14 @@ test('[UI-431] a page that was put away and comes back goes on where it was', as
   await allSent(page);
 });
 
-test('[UI-486] a copy that lacks rows is not shown: the list comes from the server, whole', async () => {
+test('[UI-486] an incomplete copy is not shown: the complete list comes from the server', async () => {
   const { page } = await at.person();
   await copied(page);
   const all = (await at.cases()).length;
-  const shown = () => page.getByRole('button', { name: `All ${all}` }).count();
-  await until(async () => expect(await shown()).toBe(1));
+  const whole = page.getByRole('button', { name: `All ${all}` });
+  await untilCount(whole, 1);
   await page.goto('/icon.svg');
   await page.evaluate(`(${lose})(${(await at.visitable()).id})`);
   await page.goto('/worklist');
-  await until(async () => expect(await shown()).toBe(1));
+  await untilCount(whole, 1);
 });

@@ -1,37 +1,43 @@
-// What the tests of a device's store share: a store that is held, what the screen says of it, signing in and out by hand.
+// What the tests of a device's store share: a locked store, its message on the screen, signing in and out by hand.
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { casesKept } from './probes.ts';
-import { until, type House } from './house.ts';
+import { until, untilCount, untilText, type House } from './house.ts';
 
-/** Milliseconds for what a store that is silent, or a server that is away, holds up. */
+/** Milliseconds for steps that a silent store, or an unreachable server, delays. */
 export const slow = 20_000;
 
-/** Another page of this device that keeps every store locked, as a page that was frozen in the middle of a write does. */
+/**
+ * Another page of this device that keeps every store locked, like a page that was frozen in the middle of a write: its
+ * worker sleeps for ever in the middle of a transaction, which costs no processor time.
+ */
 export async function holdStore(page: Page): Promise<{ release: () => Promise<void> }> {
   const other = await page.context().newPage();
   await other.goto('/icon.svg');
   await other.evaluate(`new Promise((held) => {
-    globalThis.hold = true;
-    const opening = indexedDB.open('doorstep', 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore('cases', { keyPath: 'id' });
-      opening.result.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
-      opening.result.createObjectStore('kept');
+    const frozen = () => {
+      const opening = indexedDB.open('doorstep', 1);
+      opening.onupgradeneeded = () => {
+        opening.result.createObjectStore('cases', { keyPath: 'id' });
+        opening.result.createObjectStore('outbox', { keyPath: ['clientId', 'n'] });
+        opening.result.createObjectStore('kept');
+      };
+      opening.onsuccess = () => {
+        const tx = opening.result.transaction(['cases', 'kept', 'outbox'], 'readwrite');
+        tx.objectStore('kept').get('x').onsuccess = () => {
+          postMessage('held');
+          const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+          Atomics.wait(new Int32Array(buffer), 0, 0);
+        };
+      };
     };
-    opening.onsuccess = () => {
-      const db = opening.result;
-      const tx = db.transaction(['cases', 'kept', 'outbox'], 'readwrite');
-      tx.oncomplete = () => db.close();
-      const again = () => globalThis.hold && (tx.objectStore('kept').get('x').onsuccess = again);
-      again();
-      held(null);
-    };
+    const worker = new Worker(URL.createObjectURL(new Blob(['(' + frozen + ')()'])));
+    worker.onmessage = () => held(null);
   })`);
   return { release: () => other.close() };
 }
 
-/** Removes a case from the device's copy, as a write that was cut off in the middle did. */
+/** Removes a case from the device's copy, like an interrupted write. */
 export const lose = `(id) => new Promise((lost) => {
   const opening = indexedDB.open('doorstep');
   opening.onsuccess = () => {
@@ -42,15 +48,10 @@ export const lose = `(id) => new Promise((lost) => {
 })`;
 
 export const note = (page: Page) => page.getByTestId('store-note');
-export const noteOn = (page: Page, text: string) =>
-  until(async () => expect(await note(page).textContent()).toContain(text), slow);
-export const noteGone = (page: Page) => until(async () => expect(await note(page).count()).toBe(0), 40_000);
+export const noteOn = (page: Page, text: string) => untilText(note(page), text, slow);
+export const noteGone = (page: Page) => untilCount(note(page), 0, 40_000);
 export const allSent = (page: Page) =>
-  until(
-    async () =>
-      expect(await page.locator('[data-fact="waiting"]').textContent()).toContain('Nothing to send'),
-    slow,
-  );
+  untilText(page.locator('[data-fact="waiting"]'), 'Nothing to send', slow);
 export const copied = (page: Page) =>
   until(async () => expect(await page.evaluate<number>(casesKept)).toBeGreaterThan(0), slow);
 export const onSignIn = (page: Page) => page.waitForURL('**/sign-in', { timeout: slow });
@@ -59,13 +60,13 @@ export const planned = async (at: House, caseId: number) =>
     const found = await at.db.sql`select from visit where rent_account_id = ${caseId} and state = 'planned'`;
     expect(found.length).toBe(1);
   }, slow);
-/** On a visit's step "who", with a few words written. */
+/** On a visit's step "who", with some text written. */
 export async function beginVisit(page: Page, caseId: number, words: string) {
   await page.goto(`/cases/${caseId}/visit?step=who`);
   await page.locator('[data-field="met"] input').first().check({ force: true });
   await page.getByTestId('visit').locator('textarea').first().fill(words);
 }
-/** Types into the first field there, and does something else in the same task: no timer runs in between. */
+/** Types into the first field, and does something else in the same task, so that no timer runs in between. */
 export const typeLast = (selector: string, words: string, then: string) => `{
   const field = document.querySelector(${JSON.stringify(selector)});
   field.value = ${JSON.stringify(words)};
@@ -77,14 +78,14 @@ export const staffIdOf = async (at: House, email: string) =>
 export const endSessions = async (at: House, email: string) =>
   at.db.sql`delete from auth."session" s using auth."user" u
     where s."userId" = u."id" and u."email" = ${email}`;
-/** Through the form, as somebody with a password does. */
+/** Signs in through the form, with a password. */
 export async function signInAs(page: Page, email: string) {
   await page.getByRole('button', { name: 'Use e-mail and password' }).click();
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill('doorstep-demo');
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
-/** In the bar of a desk, or at the thumb on a phone. */
+/** In the top bar of a desk, or in the bottom bar of a phone. */
 export const account = (page: Page) =>
   page.locator('[data-testid=account]:visible, nav.bottom button:has-text("You"):visible').first();
 export async function signOut(page: Page) {

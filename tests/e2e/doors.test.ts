@@ -1,19 +1,19 @@
-// What an officer's screen says of a door, in both directions: stood down and taken back, calm where nothing is to be
+// The verdict at a door on the officer's screen: stand-down and its withdrawal, plain information where no visit is to be
 // stopped, and the visits in progress on every page.
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
 import { casesKept, sideways, workerReady } from './probes.ts';
-import { house, rowIds, rowOf, until } from './house.ts';
+import { house, rowIds, rowOf, until, untilCount, withWorker } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(1500);
 const used: number[] = [];
 
-/** Somebody to visit alone, whom no other test has touched. */
+/** A home that can be visited alone and that no other test has used. */
 async function visitable(): Promise<CaseSummary> {
-  // What an earlier test left on the way would stand on this one's screen too.
+  // A visit of an earlier test that is still under way would be on this screen too.
   await at.db.sql`update visit set state = 'cancelled', ended_at = now() where state = 'on_the_way'`;
   const one = await at.visitable(used);
   used.push(one.id);
@@ -32,11 +32,11 @@ async function onTheWay(options = phone) {
   const { page } = await at.person(undefined, options, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
   await until(async () => expect((await stateOf(one.id))?.state).toBe('on_the_way'));
-  await until(async () => expect(await page.getByTestId('knock').count()).toBe(1));
+  await untilCount(page.getByTestId('knock'), 1);
   return { page, one };
 }
 
-test('[UI-475] a stand-down is taken back by itself when the payment comes back, a charge falls due or the plan ends', async () => {
+test('[UI-475] a stand-down is withdrawn when the payment is returned, a charge becomes due or the plan ends', async () => {
   const { page, one } = await onTheWay();
   const { sql } = at.db;
   const owed = one.balancePence + 100;
@@ -49,7 +49,7 @@ test('[UI-475] a stand-down is taken back by itself when the payment comes back,
   expect(await calm(page).textContent()).toContain('came back unpaid');
   expect(await calm(page).textContent()).not.toContain('Payment received');
   expect(await page.getByRole('button', { name: 'Turn back' }).count()).toBe(0);
-  // The check at the door agrees.
+  // The knock check agrees.
   await page.getByTestId('knock').click();
   await page.getByTestId('knock-answer').filter({ hasText: 'Something has changed' }).waitFor();
 
@@ -64,11 +64,11 @@ test('[UI-475] a stand-down is taken back by itself when the payment comes back,
   await shout(page).waitFor({ state: 'detached' });
 });
 
-test('[UI-475] the answer of a knock check takes an older stand-down off the screen, also where no message came', async () => {
+test('[UI-475] the answer of a knock check removes an older stand-down from the screen, also where no message came', async () => {
   const { page, one } = await onTheWay();
   await at.payAll(one.id);
   await shout(page).waitFor();
-  // Without signal nothing of the return is heard; the check is asked as soon as there is some.
+  // Without signal the return does not arrive; the check is requested as soon as there is signal.
   await page.context().setOffline(true);
   await at.pay(one.id, -(one.balancePence + 100));
   expect(await shout(page).count()).toBe(1);
@@ -78,7 +78,7 @@ test('[UI-475] the answer of a knock check takes an older stand-down off the scr
   await page.getByTestId('knock-answer').filter({ hasText: 'Something has changed' }).waitFor();
 });
 
-test('[UI-476] a case that is merely open is told of money in a calm line, and of a return as one', async () => {
+test('[UI-476] a case that is only open shows a payment in a plain line, and a return as a return', async () => {
   const one = await visitable();
   const { page } = await at.person(undefined, desk, `/cases/${one.id}`);
   await page.getByTestId('ledger').waitFor();
@@ -93,7 +93,7 @@ test('[UI-476] a case that is merely open is told of money in a calm line, and o
   await calm(page).waitFor({ state: 'detached' });
 });
 
-test('[UI-477] money that comes when the tenant has been met is said calmly, and the visit goes on', async () => {
+test('[UI-477] a payment after the tenant was met is shown as information, and the visit continues', async () => {
   const { page, one } = await onTheWay();
   await page.getByTestId('start-visit').click();
   await page.getByTestId('next').click();
@@ -109,7 +109,7 @@ test('[UI-477] money that comes when the tenant has been met is said calmly, and
   expect(await stateOf(one.id)).toMatchObject({ state: 'on_the_way', met: 'tenant' });
 });
 
-test('[UI-478] "1 stood down. Show" shows them, with the reason, until they are put away', async () => {
+test('[UI-478] "1 stood down. Show" shows them, with the reason, until they are dismissed', async () => {
   const { page } = await at.person(undefined, desk);
   const one = await visitable();
   await rowOf(page, one.id).waitFor();
@@ -127,7 +127,7 @@ test('[UI-478] "1 stood down. Show" shows them, with the reason, until they are 
 });
 
 test('[UI-479] a visit in progress is on every page, after a reload, without signal, and when its case has left the list', async () => {
-  const { page, one } = await onTheWay();
+  const { page, one } = await onTheWay({ ...phone, ...withWorker });
   const strip = page.getByTestId('in-progress');
   await page.goto('/worklist');
   await strip.getByRole('link', { name: `On the way: ${one.address}` }).waitFor();
@@ -138,7 +138,7 @@ test('[UI-479] a visit in progress is on every page, after a reload, without sig
   await until(async () => expect(await page.getByTestId('visit').getAttribute('data-step')).toBe('checks'));
   await until(async () => expect((await stateOf(one.id))?.met).toBe('tenant'));
   await page.evaluate(workerReady);
-  // All is paid and the visit is over for the list, as by another device: the case is gone from it.
+  // Everything is paid and another device has ended the visit: the case has left the list.
   await at.payAll(one.id);
   await at.db
     .sql`update visit set state = 'done', ended_at = now() where rent_account_id = ${one.id} and state = 'on_the_way'`;
@@ -159,7 +159,7 @@ test('[UI-479] a visit in progress is on every page, after a reload, without sig
   await page.context().setOffline(false);
 });
 
-test('[UI-480] red, calm and visits in progress: no accessibility fault, and nothing sideways at 320 px', async () => {
+test('[UI-480] stand-down, information and visits in progress: no accessibility fault, and nothing sideways at 320 px', async () => {
   const { page, one } = await onTheWay();
   await at.payAll(one.id);
   await shout(page).waitFor();
@@ -173,6 +173,6 @@ test('[UI-480] red, calm and visits in progress: no accessibility fault, and not
   await expectNothingSideways(page);
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
+test('[UI-19] no page reported an error', () => {
   at.expectQuiet();
 });

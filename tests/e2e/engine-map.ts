@@ -1,6 +1,6 @@
-// The street map in another engine than Chromium, square by square. The two browsers may well show different views of the
-// same town (each fits its first view to the cases that it has by then), so both begin with the same list, and the
-// comparison waits until both say the same of themselves: which squares lie where on the screen.
+// The street map in another engine than Chromium, square by square. The two browsers could show different views of the same
+// town (each fits its first view to the cases that it has), so both begin with the same list, and the comparison waits until
+// both report the same positions of squares on the screen.
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { EnginePage } from '../support/engine-page.ts';
@@ -10,7 +10,7 @@ import { casesKept } from './probes.ts';
 
 export const mapView = { width: 1280, height: 900 } as const;
 
-/** What a page shows of the map. `places`: where each square in view lies, by its name, and the sheet of names. */
+/** What a page shows of the map. `places`: the position of each visible square, by its name, and of the sheet of names. */
 type View = {
   cases: string;
   isStill: boolean;
@@ -44,7 +44,7 @@ const view = `(() => {
   };
 })()`;
 
-/** Why the two do not show the same view, each line a reason; none when they do. `zoom`: the one that both must show. */
+/** Why the two do not show the same view, one reason a line; none when they do. `zoom`: the one that both must show. */
 function differences(engine: string, here: View | null, there: View | null, zoom: number | null): string[] {
   if (!here || !there) return [`no map in ${[!here && engine, !there && 'Chromium'].filter(Boolean).join()}`];
   const found: string[] = [];
@@ -63,7 +63,7 @@ function differences(engine: string, here: View | null, there: View | null, zoom
       found.push(`${name} is at zoom ${one.zooms[0]} and not at ${zoom}`);
   }
   compare('cases on the list', here.cases, there.cases);
-  // Field by field: each driver puts them in an order of its own.
+  // Field by field: each driver has its own order of fields.
   const box = ({ left, top, width, height }: Area) => [left, top, width, height];
   compare('area of the map', box(here.area), box(there.area));
   for (const name of new Set([...Object.keys(here.places), ...Object.keys(there.places)]))
@@ -71,7 +71,7 @@ function differences(engine: string, here: View | null, there: View | null, zoom
   return found;
 }
 
-/** Waits until both show the same view, painted and still; else fails with how the views differ. */
+/** Waits until both show the same view, painted and without movement; else fails with the differences. */
 async function sameView(page: EnginePage, other: Page, zoom: number | null): Promise<View> {
   let shown: View | null = null;
   await until(async () => {
@@ -83,7 +83,7 @@ async function sameView(page: EnginePage, other: Page, zoom: number | null): Pro
   return shown!;
 }
 
-/** Only the streets, or only their names: markers and buttons are drawn by other means and would hide them. */
+/** Only the streets, or only their names: markers and buttons are drawn in another way and would hide them. */
 const showOnly = (what: 'streets' | 'names') => `(() => {
   const see = (css, shown) => document.querySelectorAll(css).forEach((one) =>
     one.style.setProperty('visibility', shown ? 'visible' : 'hidden', 'important'));
@@ -96,8 +96,8 @@ const showButtons = `document.querySelectorAll('.case-map .over, .case-map .over
   .forEach((one) => one.style.removeProperty('visibility'))`;
 
 /**
- * One device pixel a pixel in both. Measured: streets differ in no square at all, names in up to 3 % of a square's pixels
- * (letters are smoothed by other means). What went wrong before differed in whole squares.
+ * One device pixel for each CSS pixel in both. Measured: streets differ in no square, names in up to 3 % of a square's
+ * pixels (letters are smoothed differently). Real faults differed in whole squares.
  */
 export async function compareMaps(page: EnginePage, other: Page): Promise<void> {
   await Promise.all([page.goto('/worklist'), other.goto('/worklist')]);
@@ -106,8 +106,8 @@ export async function compareMaps(page: EnginePage, other: Page): Promise<void> 
     expect(here?.cases).toMatch(/All \d/);
     expect(here?.cases, 'cases on the list').toBe(there?.cases);
   }, 20_000);
-  // A map fits its first view to the list that it begins with, and what moves it later rounds to whole pixels: so both begin
-  // anew, with that list on the device.
+  // A map fits its first view to its first list, and later moves round to whole pixels: so both start again, with that list on
+  // the device.
   await until(async () => {
     const counts = await Promise.all([page.run<number>(casesKept), other.evaluate<number>(casesKept)]);
     expect(counts[0], 'cases on the device').toBe(counts[1]);
@@ -128,7 +128,7 @@ export async function compareMaps(page: EnginePage, other: Page): Promise<void> 
       // Both pictures are kept, to see how they differ when they do.
       const path = page.pathOf(`map-${name}-${what}-chromium`);
       const squares = await compareSquares(other, [await other.screenshot({ path }), theirs], area);
-      // There is something to compare.
+      // The views are not empty.
       expect(squares.filter(({ plain }) => !plain).length).toBeGreaterThan(what === 'streets' ? 80 : 5);
       const most = what === 'streets' ? 0.01 : 0.06;
       const differing = squares.filter(({ differs }) => differs > most);

@@ -1,4 +1,4 @@
-// Each route as each role that may open it, in another engine than Chromium.
+// Each route with each role that may open it, in another engine than Chromium.
 import { expect, it } from 'vitest';
 import { phoneSize, type EnginePage } from '../support/engine-page.ts';
 import { signInOn, type Device } from '../support/engines.ts';
@@ -7,8 +7,8 @@ import type { House } from './house.ts';
 const wall = { width: 1920, height: 1080 } as const;
 
 /**
- * What the page still waits for, in words: a heading that has not come, a connection, a part that is marked busy, and each
- * text that ends in "…" where nothing can be pressed: so the app says what it fetches, and its buttons what they open.
+ * What the page still waits for, in words: a missing heading, a connection, a part that is marked busy, and each text that
+ * ends in "…" outside of buttons: the app shows such texts while it loads.
  */
 const waiting = `(() => {
   const shown = (one) => one.getClientRects().length > 0;
@@ -26,10 +26,10 @@ const waiting = `(() => {
   return left;
 })()`;
 
-/** What no page may ever show: what went wrong, and values that were never put into words. */
+/** What no page may show: errors, and values that were not formatted. */
 const wrongWords = /went wrong|Invalid Date|\bNaN\b|\bundefined\b|\[object /;
 
-/** Waits until nothing on the page waits any more, two frames long; else fails with what it waits for and what it shows. */
+/** Waits until the page has loaded, for two frames; else fails with what it waits for and what it shows. */
 async function settle(page: EnginePage, what: string, ms?: number): Promise<void> {
   const nothingLeft = `(async () => {
     const left = () => ${waiting}.length;
@@ -44,7 +44,7 @@ async function settle(page: EnginePage, what: string, ms?: number): Promise<void
 }
 
 export function testRoutes(at: House, device: () => Promise<Device>): void {
-  it('[TEST-33] a page that still loads is not settled, and is reported with what it waits for', async () => {
+  it('[TEST-33] a page that still loads is reported with what it waits for', async () => {
     const { page } = await device();
     await page.goto('/sign-in');
     await settle(page, 'signing in');
@@ -65,7 +65,7 @@ export function testRoutes(at: House, device: () => Promise<Device>): void {
       for (const [index, route] of routes.entries()) {
         const isWall = route === '/wallboard';
         if (isWall) await page.driver.resize(wall.width, wall.height);
-        // The first as somebody who types its address, the rest as somebody who presses links.
+        // The first by its address, the others by links.
         await (index === 0 || who === 'nobody' ? page.goto(route) : page.follow(route));
         await settle(page, `${route} for ${who}`);
         const name = `${who}${route.replaceAll(/[/?=]+/g, '-')}`;
@@ -83,7 +83,7 @@ export function testRoutes(at: House, device: () => Promise<Device>): void {
   });
 }
 
-/** Every page of the app, by who may open it. Whoever signs in is named by their demo address. */
+/** Every page of the app, by the roles that may open it. People are named by their demo address. */
 async function routesOf(at: House): Promise<Record<string, string[]>> {
   const one = await at.anyone();
   const [thread] = await at.db.sql<{ ref: string }[]>`

@@ -1,4 +1,4 @@
-// What an officer does in a day, in another engine than Chromium, on a phone.
+// An officer's day, in another engine than Chromium, on a phone.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ async function story(page: EnginePage, at: House, signal: (up: boolean) => void)
     `!!document.querySelector('[data-check=condition] input[type=file]')`,
   );
   const file = await photograph(page);
-  // Here the signal ends, and what is written from now on is on this device, and not in the page's memory alone.
+  // Here the signal ends; everything that is written from now on is on this device, not only in the page's memory.
   signal(false);
   await page.driver.attach('[data-check=condition] input[type=file]', file);
   await page.until(
@@ -110,11 +110,11 @@ async function story(page: EnginePage, at: House, signal: (up: boolean) => void)
     expect(written!.n).toBe(1);
   });
 
-  // After all these pages the device's copy of the list is still whole (UI-486).
+  // After all these pages the device's copy of the list is still complete (UI-486).
   await page.goto('/worklist');
   await page.see('.chip', `All ${(await at.cases()).length}`);
 
-  // What an engine reads when the app is put on the home screen.
+  // What an engine reads when the app is added to the home screen.
   const installed = await page.run<{ display: string; start: number; icons: number[] }>(`(async () => {
     const manifest = await (await fetch(document.querySelector('link[rel=manifest]').href)).json();
     const sizes = manifest.icons.filter(({ type }) => type === 'image/png').map(async ({ src }) => {

@@ -1,4 +1,4 @@
-// What every engine beside Chromium must do, written once; engine-webkit.test.ts and engine-firefox.test.ts run it.
+// The tests of every engine other than Chromium; engine-webkit.test.ts and engine-firefox.test.ts run them.
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { newPage } from '../support/browser.ts';
 import { phoneSize, type EngineName } from '../support/engine-page.ts';
@@ -14,7 +14,7 @@ export function testEngine(engine: EngineName): void {
     describe.skip(`${title} is not installed (apt-get install ${packages.join(' ')})`, () => {
       it('[TEST-30] is driven', () => {});
       it('[TEST-31] opens every route as every role', () => {});
-      it('[TEST-33] tells a page that still loads', () => {});
+      it('[TEST-33] recognises a page that still loads', () => {});
       it('[TEST-32] [UI-487] plays the main story', () => {});
       it('[MAP-40] shows the street map that Chromium shows', () => {});
     });
@@ -24,12 +24,12 @@ export function testEngine(engine: EngineName): void {
   let opened: Promise<Device> | undefined;
   const device = () => (opened ??= openDevice(engine, at.url));
   afterAll(async () => (await opened)?.close());
-  // Where a test failed, for people to look at.
+  // A picture where a test failed.
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await (await opened)?.page.picture(`failed-${task.name.slice(1, 8)}`);
   });
 
-  it('[TEST-30] is driven: what goes wrong on a page is heard, and the device can lose its signal', async () => {
+  it('[TEST-30] is driven: errors of a page are reported, and the device can lose its signal', async () => {
     const { page, relay } = await device();
     await page.goto('/sign-in');
     await page.see('h1');
@@ -37,14 +37,14 @@ export function testEngine(engine: EngineName): void {
     await page.run(`void setTimeout(() => { throw new RangeError('thrown'); })`);
     await page.run(`void Promise.reject(new Error('rejected'))`);
     await page.run(`console.error('said', new TypeError('with an error'))`);
-    const heard: string[] = [];
+    const errors: string[] = [];
     await until(async () => {
-      heard.push(...(await page.errors()));
-      expect(heard).toHaveLength(3);
+      errors.push(...(await page.errors()));
+      expect(errors).toHaveLength(3);
     });
-    expect(heard.join()).toMatch(/thrown/);
-    expect(heard.join()).toMatch(/rejected/);
-    expect(heard.join()).toMatch(/with an error/);
+    expect(errors.join()).toMatch(/thrown/);
+    expect(errors.join()).toMatch(/rejected/);
+    expect(errors.join()).toMatch(/with an error/);
     const asked = `fetch('/healthz').then(() => 'answer', () => 'no signal')`;
     relay.up = false;
     expect(await page.run(asked)).toBe('no signal');

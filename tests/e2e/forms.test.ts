@@ -1,19 +1,18 @@
-// What a person typed into a form and has not sent, in a real browser: it comes back after a reload, a cut signal and the
-// end of a session, goes when it was sent or put away, and is nobody else's.
+// Unsent text in forms, in a real browser: it is restored after a reload, a lost signal and the end of a session, removed when
+// it was sent or discarded, and never shown to another person.
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
-import { phone } from '../support/browser.ts';
-import { house, until, type Person } from './house.ts';
+import { desk, phone } from '../support/browser.ts';
+import { allSent, endSessions, onSignIn, signInAs, signOut, slow } from './device.ts';
+import { goTo, holdRequests, house, manager, officer1, until, withWorker } from './house.ts';
 import { violations } from './looks.ts';
 import { keptKeys, sideways, workerReady } from './probes.ts';
 
 const at = house(400);
-const slow = 20_000;
-const manager = 'manager@demo.doorstep.test';
 const used: number[] = [];
 
-/** Somebody whose case nothing holds, without a plan, and in no other test of this file. */
+/** A case without a hold and without a plan, that no other test of this file uses. */
 async function somebody(): Promise<CaseSummary> {
   const one = (await at.cases()).find(
     (c) =>
@@ -74,17 +73,31 @@ const forms: Form[] = [
 
 const keptForms = (page: Page) => page.evaluate<object[]>(keptKeys('form '));
 const back = (page: Page) => page.getByTestId('kept-words');
+/** Opens the form in its case; what was open there is closed first, without a choice. */
 async function open(page: Page, id: number, form: Form): Promise<void> {
-  await page.goto(`/cases/${id}`);
+  await goTo(page, `/cases/${id}`);
   await page.getByRole('heading', { name: 'Holds' }).waitFor();
+  if (await dialog(page).count()) await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
   await form.open(page);
   await form.field(page).waitFor();
 }
+const comesBack = (page: Page, form: Form) =>
+  until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
 const staysEmpty = async (page: Page, form: Form) => {
   expect(await back(page).count()).toBe(0);
   expect(await form.field(page).inputValue()).not.toBe(form.words);
 };
-/** Types it and does something else in the same task: no timer runs in between. */
+/** Types into every form of the case, and leaves them all. */
+async function fillAll(page: Page, id: number): Promise<void> {
+  for (const form of forms) {
+    await open(page, id, form);
+    await form.field(page).fill(form.words);
+    await until(async () => expect(JSON.stringify(await keptForms(page))).toContain(form.words));
+  }
+  await page.goto('/worklist');
+}
+/** Types it and does something else in the same task, so that no timer runs in between. */
 async function typeLast(page: Page, field: Locator, words: string, then: string): Promise<void> {
   await field.focus();
   await page.evaluate(`{
@@ -94,106 +107,85 @@ async function typeLast(page: Page, field: Locator, words: string, then: string)
     ${then};
   }`);
 }
-async function signInAs(page: Page, email: string) {
-  await page.getByRole('button', { name: 'Use e-mail and password' }).click();
-  await page.getByLabel('E-mail address').fill(email);
-  await page.getByLabel('Password').fill('doorstep-demo');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+async function signBackIn(page: Page, email: string): Promise<void> {
+  await signInAs(page, email);
   await page.locator('[data-fact="age"]').waitFor({ timeout: slow });
 }
-const account = (page: Page) =>
-  page.locator('[data-testid=account]:visible, nav.bottom button:has-text("You"):visible').first();
 
-for (const form of forms)
-  test(`[UI-490] ${form.name}: what was typed survives a reload, a cut signal and closing, and goes when it was sent`, async () => {
-    const { page }: Person = await at.person(undefined, phone);
-    await page.evaluate(workerReady);
+test('[UI-490] typed text is kept over a reload, a lost signal and closing, and removed when it was sent: a hold, a plan, a detail', async () => {
+  const { page } = await at.person(officer1, { ...phone, ...withWorker });
+  await page.evaluate(workerReady);
+  for (const form of forms) {
     const one = await somebody();
     await open(page, one.id, form);
     await form.field(page).fill('half of it');
-    // In the last instant before the page goes, without signal.
+    // Just before the page is left, without signal.
     await page.context().setOffline(true);
     await typeLast(page, form.field(page), form.words, 'location.reload()');
     await page.getByRole('heading', { name: one.tenant }).first().waitFor({ timeout: slow });
     await page.context().setOffline(false);
     await open(page, one.id, form);
-    await until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
+    await comesBack(page, form);
     expect(await back(page).textContent()).toContain('We kept what you wrote');
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate(sideways)).toEqual([]);
-    // Closed without a choice: kept. Neither the address nor anything but the device's own store has it.
+    expect(await violations(page), form.name).toEqual([]);
+    expect(await page.evaluate(sideways), form.name).toEqual([]);
+    // Closed without a choice: kept. Only the device's own store has it, not the URL.
     await page.keyboard.press('Escape');
     await page.goto('/worklist');
     await open(page, one.id, form);
-    await until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
+    await comesBack(page, form);
     expect(page.url()).not.toContain(encodeURIComponent(form.words.slice(0, 6)));
     expect(await page.evaluate(`JSON.stringify(localStorage)`)).not.toContain(form.words);
-    // Put away by the person: gone.
+    // Discarded by the person: removed.
     await back(page).getByRole('button', { name: 'Clear it and start again' }).click();
     await until(async () => expect(await keptForms(page)).toEqual([]));
+    await page.reload();
     await open(page, one.id, form);
     await staysEmpty(page, form);
-    // Sent: gone too, as soon as the outbox has it.
+    // Sent: removed too, as soon as the outbox has it.
     await form.field(page).fill(form.words);
     await until(async () => expect(await keptForms(page)).toHaveLength(1));
     await form.send(page);
     await form.field(page).waitFor({ state: 'detached' });
     await until(async () => expect(await keptForms(page)).toEqual([]));
-    await until(
-      async () =>
-        expect(await page.locator('[data-fact="waiting"]').textContent()).toContain('Nothing to send'),
-      slow,
-    );
+    await allSent(page);
     await page.reload();
     expect(await keptForms(page)).toEqual([]);
-  });
-
-test('[UI-492] a session that ends sets forms aside: the next person sees nothing of them, and they come back to their own', async () => {
-  const email = 'officer1@demo.doorstep.test';
-  const { page } = await at.person(email, phone);
-  const one = await somebody();
-  for (const form of forms) {
-    await open(page, one.id, form);
-    await form.field(page).fill(form.words);
-    await until(async () => expect(JSON.stringify(await keptForms(page))).toContain(form.words));
   }
-  await page.goto('/worklist');
-  await at.db.sql`delete from auth."session" s using auth."user" u
-    where s."userId" = u."id" and u."email" = ${email}`;
+}, 120_000);
+
+test('[UI-492] a session that ends sets forms aside: the next person sees nothing of them, and their author gets them back', async () => {
+  const one = await somebody();
+  const { page } = await at.person(officer1, phone, `/cases/${one.id}`);
+  await fillAll(page, one.id);
+  await endSessions(at, officer1);
   await page.reload();
-  await page.waitForURL('**/sign-in', { timeout: slow });
+  await onSignIn(page);
   await until(async () => expect(await keptForms(page)).toEqual([]));
-  await signInAs(page, manager);
+  await signBackIn(page, manager);
   for (const form of forms) {
     await open(page, one.id, form);
     await staysEmpty(page, form);
   }
   await page.goto('/worklist');
-  await account(page).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.waitForURL('**/sign-in', { timeout: slow });
-  await signInAs(page, email);
+  await signOut(page);
+  await onSignIn(page);
+  await signBackIn(page, officer1);
   for (const form of forms) {
     await open(page, one.id, form);
-    await until(async () => expect(await form.field(page).inputValue()).toBe(form.words));
+    await comesBack(page, form);
   }
 });
 
 test('[UI-492] signing out counts the forms that would be lost, and leaves nothing of them on the device', async () => {
-  const { page } = await at.person(undefined, phone);
   const one = await somebody();
-  for (const form of forms) {
-    await open(page, one.id, form);
-    await form.field(page).fill(form.words);
-    await until(async () => expect(JSON.stringify(await keptForms(page))).toContain(form.words));
-  }
-  await page.goto('/worklist');
-  await account(page).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  const { page } = await at.person(officer1, phone, `/cases/${one.id}`);
+  await fillAll(page, one.id);
+  await signOut(page);
   await page.getByTestId('sign-out-warning').getByText('3 forms not sent').waitFor();
   await page.getByRole('button', { name: 'Sign out and lose it' }).click();
-  await page.waitForURL('**/sign-in', { timeout: slow });
-  await signInAs(page, 'officer1@demo.doorstep.test');
+  await onSignIn(page);
+  await signBackIn(page, officer1);
   expect(await keptForms(page)).toEqual([]);
   for (const form of forms) {
     await open(page, one.id, form);
@@ -201,50 +193,44 @@ test('[UI-492] signing out counts the forms that would be lost, and leaves nothi
   }
 });
 
-test('[UI-493] what was written over an older version is asked about when somebody has changed it since', async () => {
-  const { page } = await at.person();
+test('[UI-493] text that was written over an older version is a conflict when somebody has changed it since', async () => {
   const one = await somebody();
-  const field = forms[2]!;
-  await open(page, one.id, field);
-  await field.field(page).fill(field.words);
+  const { page } = await at.person(officer1, desk, `/cases/${one.id}`);
+  const detail = forms[2]!;
+  await open(page, one.id, detail);
+  await detail.field(page).fill(detail.words);
   await until(async () => expect(await keptForms(page)).toHaveLength(1));
   await page.goto('/worklist');
   const [person] = await at.db.sql<{ id: number }[]>`
     select p.id from person p join tenancy_person tp on tp.person_id = p.id
     join rent_account a on a.tenancy_id = tp.tenancy_id
     where a.id = ${one.id} and tp.role in ('tenant', 'joint_tenant') order by p.id limit 1`;
-  const boss = await at.person(manager);
-  await open(boss.page, one.id, field);
-  await field.field(boss.page).fill('theirs@example.org');
-  await field.send(boss.page);
-  await until(async () => {
-    const [now] = await at.db.sql<{ email: string }[]>`select email from person where id = ${person!.id}`;
-    expect(now!.email).toBe('theirs@example.org');
-  }, slow);
-  await open(page, one.id, field);
-  await until(async () => expect(await field.field(page).inputValue()).toBe(field.words));
-  await field.send(page);
+  const untilSaved = (email: string) =>
+    until(async () => {
+      const [now] = await at.db.sql`select email from person where id = ${person!.id}`;
+      expect(now).toMatchObject({ email });
+    }, slow);
+  const boss = await at.person(manager, desk, `/cases/${one.id}`);
+  await open(boss.page, one.id, detail);
+  await detail.field(boss.page).fill('theirs@example.org');
+  await detail.send(boss.page);
+  await untilSaved('theirs@example.org');
+  await open(page, one.id, detail);
+  await comesBack(page, detail);
+  await detail.send(page);
   const question = page.getByTestId('conflict');
   await question.waitFor({ timeout: slow });
   expect(await question.textContent()).toContain('theirs@example.org');
   await question.getByRole('button', { name: 'Use mine' }).click();
-  await until(async () => {
-    const [now] = await at.db.sql<{ email: string }[]>`select email from person where id = ${person!.id}`;
-    expect(now!.email).toBe(field.words);
-  }, slow);
+  await untilSaved(detail.words);
 });
 
-test('[UI-494] a plan that was just agreed is not gone from its case while the case is read again', async () => {
-  const { page } = await at.person();
+test('[UI-494] a plan that was just agreed stays in its case while the case is read again', async () => {
   const one = await somebody();
+  const { page } = await at.person(officer1, desk, `/cases/${one.id}`);
   const plan = forms[1]!;
   await open(page, one.id, plan);
-  let answer: () => void = () => {};
-  const answered = new Promise<void>((resolve) => (answer = resolve));
-  await page.route(`**/api/cases/${one.id}`, async (route) => {
-    await answered;
-    await route.continue();
-  });
+  const release = await holdRequests(page, `**/api/cases/${one.id}`);
   await plan.send(page);
   await page
     .getByRole('status')
@@ -255,7 +241,7 @@ test('[UI-494] a plan that was just agreed is not gone from its case while the c
     expect((await at.cases()).find(({ id }) => id === one.id)?.planState).toBe('agreed'),
   );
   expect(await page.getByText('No repayment plan.').count()).toBe(0);
-  answer();
+  release();
   await page.getByTestId('plan').waitFor();
   expect(await page.getByRole('status').filter({ hasText: 'on top of the rent. Saved' }).count()).toBe(0);
 });

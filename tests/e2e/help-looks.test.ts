@@ -1,23 +1,23 @@
-// The other half for everybody: no axe violation in its parts, editors and pages in either theme, nothing lost at 320 px
+// Accessibility of the help part: no axe violation in its parts, editors and pages in either theme, nothing cut off at 320 px
 // or with text at twice its size, and a whole budget by keyboard alone.
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
-import { violations } from './looks.ts';
+import { desk } from '../support/browser.ts';
+import { adviser, house, officer1, until } from './house.ts';
+import { becomePhone, violations } from './looks.ts';
 import { sideways } from './probes.ts';
 
-const home = house(400, { worker: false });
+const home = house(400);
 
-/** What of the help part reaches over the edge. */
+/** The elements of the help part that reach over the edge. */
 const helpSideways = `[...document.querySelectorAll('[data-part=help] *')]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
   .map((element) => element.outerHTML.slice(0, 120))`;
-/** What is open scrolls up and down only. */
+/** Open dialogs scroll up and down only. */
 const dialogSideways = `[...document.querySelectorAll('dialog[open], dialog[open] .inside')]
   .filter((element) => element.scrollWidth > element.clientWidth + 1).length`;
 
-/** One of the officer's own with everything: plan, budget, referral and prompts. */
+/** One of the officer's cases with everything: plan, budget, referral and prompts. */
 async function full(): Promise<number> {
   const mine = (await home.cases())
     .filter((c) => c.realArrearsPence > 5_000 && c.blockers.length === 0)
@@ -38,83 +38,79 @@ async function full(): Promise<number> {
   return id;
 }
 
-for (const [name, options] of [
-  ['phone', phone],
-  ['desk', desk],
-] as const)
-  test(`[UI-147] no axe violation in the help part, its editors and its pages, in either theme: ${name}`, async () => {
-    const id = await full();
-    const { page } = await home.person(undefined, options, `/cases/${id}`);
+test('[UI-147] no axe violation in the help part, its editors and its pages, in either theme, at a desk and on a phone', async () => {
+  const id = await full();
+  const { page } = await home.person(officer1, desk, `/cases/${id}`);
+  const advice = await home.page(adviser, '/referrals');
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') {
+      await Promise.all([page, advice].map(becomePhone));
+      await page.goto(`/cases/${id}`);
+      await advice.goto('/referrals');
+    }
+    const look = async (on: Page, what: string, within?: string) =>
+      expect(await violations(on, within), `${what}, ${size}`).toEqual([]);
     await page.getByTestId('plan').waitFor();
-    expect(await violations(page, '[data-part=help]'), 'help').toEqual([]);
+    await look(page, 'help', '[data-part=help]');
     await page.getByTestId('budget-open').click();
     await page.getByTestId('budget-editor').waitFor();
     await page.locator('[data-line="food"]').fill('nonsense');
-    expect(await violations(page, 'dialog[open]'), 'budget').toEqual([]);
+    await look(page, 'budget', 'dialog[open]');
     await page.locator('[data-line="food"]').fill('1,000');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Agree a new plan' }).click();
     await page.getByLabel('Pounds a').fill('500');
     await page.getByRole('button', { name: 'Agree the plan' }).click();
-    expect(await violations(page, 'dialog[open]'), 'plan').toEqual([]);
+    await look(page, 'plan', 'dialog[open]');
     await page.keyboard.press('Escape');
     await page.getByTestId('refer').click();
     await page.getByRole('button', { name: 'Refer', exact: true }).click();
-    expect(await violations(page, 'dialog[open]'), 'referral form').toEqual([]);
+    await look(page, 'referral form', 'dialog[open]');
     await page.goto(`/cases/${id}/plan`);
     await page.getByTestId('plan-summary').waitFor();
-    expect(await violations(page), 'plan page').toEqual([]);
+    await look(page, 'plan page');
+    await advice.locator('[data-referral]').first().click();
+    await advice.getByTestId('shared-budget').waitFor();
+    await look(advice, 'referral');
+  }
+});
 
-    const adviser = await home.device(options);
-    await home.signIn(adviser.page, 'money.advice@demo.doorstep.test');
-    await adviser.page.goto('/referrals');
-    await adviser.page.locator('[data-referral]').first().click();
-    await adviser.page.getByTestId('shared-budget').waitFor();
-    expect(await violations(adviser.page), 'referral').toEqual([]);
-  });
-
-async function press(page: Page, what: Locator): Promise<void> {
-  await what.focus();
-  await page.keyboard.press('Enter');
-}
-
-for (const size of ['100%', '200%'])
-  test(`[UI-148] at 320 px, text at ${size}, nothing of it scrolls sideways`, async () => {
-    const id = await full();
-    const { page } = await home.person(undefined, { viewport: { width: 320, height: 640 } });
-    const large = () => page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
-    const looks = async (what: string) => {
-      const over = what === 'plan page' ? sideways : helpSideways;
-      expect(await page.evaluate<string[]>(over), `${what} ${size}`).toEqual([]);
-      expect(await page.evaluate<number>(dialogSideways), `${what} ${size}`).toBe(0);
-    };
-    await page.goto(`/cases/${id}`);
-    await large();
-    await page.getByTestId('plan').waitFor();
-    await looks('help');
-    // By keyboard: at this size the bars leave a pointer little room.
-    await press(page, page.getByTestId('budget-open'));
-    await page.getByTestId('budget-editor').waitFor();
-    await looks('budget');
-    await page.keyboard.press('Escape');
-    await press(page, page.getByRole('button', { name: 'Agree a new plan' }));
-    await looks('plan');
-    await page.getByText('Every week').click();
-    await page.getByLabel('Pounds a week').fill('50');
-    await page.getByRole('button', { name: 'Show the tenant' }).click();
-    await looks('shown');
-    await page.goto(`/cases/${id}/plan`);
-    await page.getByTestId('plan-summary').waitFor();
-    await large();
-    await looks('plan page');
-    const adviser = await home.device({ viewport: { width: 320, height: 640 } });
-    await home.signIn(adviser.page, 'money.advice@demo.doorstep.test');
-    await adviser.page.goto('/referrals');
-    await adviser.page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
-    await adviser.page.locator('[data-referral]').first().click();
-    await adviser.page.getByTestId('shared-budget').waitFor();
-    expect(await adviser.page.evaluate<string[]>(sideways), `referral ${size}`).toEqual([]);
-  });
+test('[UI-148] at 320 px, also with text at twice its size, nothing of it scrolls sideways', async () => {
+  const id = await full();
+  const narrow = { viewport: { width: 320, height: 640 } };
+  const { page } = await home.person(officer1, narrow, `/cases/${id}`);
+  const fits = async (what: string, { on = page, over = helpSideways } = {}) => {
+    for (const size of ['100%', '200%']) {
+      await on.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+      expect(await on.evaluate<string[]>(over), `${what} ${size}`).toEqual([]);
+      expect(await on.evaluate<number>(dialogSideways), `${what} ${size}`).toBe(0);
+    }
+  };
+  // By keyboard: at this size the bars leave little room for a pointer.
+  const press = async (what: Locator) => {
+    await what.focus();
+    await page.keyboard.press('Enter');
+  };
+  await page.getByTestId('plan').waitFor();
+  await fits('help');
+  await press(page.getByTestId('budget-open'));
+  await page.getByTestId('budget-editor').waitFor();
+  await fits('budget');
+  await page.keyboard.press('Escape');
+  await press(page.getByRole('button', { name: 'Agree a new plan' }));
+  await fits('plan');
+  await page.getByText('Every week').click();
+  await page.getByLabel('Pounds a week').fill('50');
+  await page.getByRole('button', { name: 'Show the tenant' }).click();
+  await fits('shown');
+  await page.goto(`/cases/${id}/plan`);
+  await page.getByTestId('plan-summary').waitFor();
+  await fits('plan page', { over: sideways });
+  const advice = await home.page(adviser, '/referrals', narrow);
+  await advice.locator('[data-referral]').first().click();
+  await advice.getByTestId('shared-budget').waitFor();
+  await fits('referral', { on: advice, over: sideways });
+});
 
 test('[UI-148] a budget by keyboard alone: opened, typed, a line added, closed, and the focus is back', async () => {
   const id = await full();
@@ -140,4 +136,4 @@ test('[UI-148] a budget by keyboard alone: opened, typed, a line added, closed, 
   );
 });
 
-test('[UI-19] no page says that anything went wrong', () => home.expectQuiet());
+test('[UI-19] no page reports an error', () => home.expectQuiet());

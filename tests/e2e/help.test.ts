@@ -1,16 +1,16 @@
-// The case's other half in a real browser: a budget typed on a phone, a plan from it, shown, agreed and printed; two people
+// The help part of a case in a real browser: a budget typed on a phone, a plan from it, shown, agreed and printed; two people
 // at one plan; a referral in two windows, the officer's and the money-advice team's.
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
-import { desk } from '../support/browser.ts';
-import { house, until, type Person } from './house.ts';
+import { desk, phone } from '../support/browser.ts';
 import { londonDay } from '../support/london-day.ts';
+import { adviser, house, manager, until, untilCount, untilText, withWorker } from './house.ts';
 
 const home = house(400);
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const used: number[] = [];
 
-/** Somebody without plan and budget whose case nothing holds. */
+/** A case without plan, budget and hold. */
 async function somebody(): Promise<CaseSummary> {
   const known = await home.db.sql<{ id: number }[]>`select distinct rent_account_id as id from budget
     union select rent_account_id from hold union select rent_account_id from referral`;
@@ -24,12 +24,14 @@ async function somebody(): Promise<CaseSummary> {
   return found;
 }
 
-async function open({ page }: Person, id: number): Promise<void> {
-  await page.goto(`/cases/${id}`);
+/** The officer's page, or another's, with the case of somebody open. */
+async function open(one: CaseSummary, options = phone, email?: string): Promise<Page> {
+  const { page } = await home.person(email, options, `/cases/${one.id}`);
   await page.getByTestId('budget-open').waitFor();
+  return page;
 }
 
-async function budget({ page }: Person, lines: Record<string, string>): Promise<void> {
+async function budget(page: Page, lines: Record<string, string>): Promise<void> {
   await page.getByTestId('budget-open').click();
   for (const [code, amount] of Object.entries(lines)) {
     const field = page.locator(`[data-line="${code}"]`);
@@ -44,22 +46,20 @@ const saved = async (caseId: number) =>
       select lines from budget where rent_account_id = ${caseId} order by happened_at desc, id desc limit 1`
   )[0]?.lines ?? [];
 
-test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; a plan from it is shown, agreed and printed', async () => {
-  const officer = await home.person(undefined, phone);
-  const { page } = officer;
+test('[UI-143] a budget typed on a phone is saved automatically, with its surplus visible; a plan from it is shown, agreed and printed', async () => {
   const one = await somebody();
-  await open(officer, one.id);
-  await budget(officer, { earnings: '1,800.50', rent: '95.25', food: '60' });
+  const page = await open(one);
+  await budget(page, { earnings: '1,800.50', rent: '95.25', food: '60' });
   const foot = page.getByTestId('surplus');
   // 1800.50 × 12 − (95.25 + 60) × 52 a year.
-  await until(async () => expect(await foot.textContent()).toContain('£260.25 a week'));
+  await untilText(foot, '£260.25 a week');
   const box = (await foot.boundingBox())!;
   expect(box.y + box.height).toBeLessThanOrEqual(844);
   await page.locator('[data-line="food"]').fill('sixty');
-  await until(async () => expect(await foot.textContent()).toContain('Correct 1 amount'));
+  await untilText(foot, 'Correct 1 amount');
   await page.locator('[data-line="food"]').fill('60');
   await page.getByLabel('Next paid on').fill(londonDay(9));
-  // Nobody presses save.
+  // Saved without pressing a button.
   await until(async () =>
     expect(await saved(one.id)).toMatchObject([
       { code: 'earnings', amountPence: 180_050, nextOn: expect.any(String) as string },
@@ -68,15 +68,13 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
     ]),
   );
   await page.keyboard.press('Escape');
-  await until(async () => expect(await page.getByTestId('budget-left').textContent()).toContain('£260.25'));
+  await untilText(page.getByTestId('budget-left'), '£260.25');
 
   await page.getByRole('button', { name: 'Work out a plan' }).click();
   const editor = page.getByTestId('plan-editor');
   await editor.getByText('Every week').click();
   await editor.getByLabel('Pounds a week').fill('20');
-  await until(async () =>
-    expect(await page.getByTestId('plan-result').textContent()).toContain('£20.00 a week'),
-  );
+  await untilText(page.getByTestId('plan-result'), '£20.00 a week');
   const show = async () => {
     await editor.getByRole('button', { name: 'Show the tenant' }).click();
     const text = (await page.getByTestId('plan-summary').textContent())!.replace(/\s+/g, ' ');
@@ -93,7 +91,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   expect(all).toMatch(/You pay £20\.00 a week, starting on /);
   expect(all).toMatch(/You will pay £[\d,.]+ in total\. That clears your arrears\./);
   expect(all).toMatch(/This is on top of your rent of £[\d,.]+ a week\./);
-  // Nobody agrees by mistake: how they agreed has to be said.
+  // To prevent mistakes, how they agreed must be chosen.
   await editor.getByRole('button', { name: 'Agree the plan' }).click();
   await editor.getByText('Choose how they agreed.').waitFor();
   await editor.getByText('said yes').click();
@@ -121,7 +119,7 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   expect(paper.length).toBeGreaterThan(5_000);
   await page.emulateMedia({ media: 'screen' });
 
-  // Sent by the phone's own sheet; one press notes it on the case.
+  // Sent with the phone's own share sheet; one press records it on the case.
   await page.evaluate(`navigator.share = (data) => ((window.handedOver = data.text), Promise.resolve())`);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByRole('button', { name: 'Record that you sent it' }).click();
@@ -130,19 +128,17 @@ test('[UI-143] a budget typed on a phone saves by itself, its surplus in sight; 
   expect(text).toContain('You pay £20.00 a week, starting on ');
   expect(text).not.toContain(one.tenant);
   expect(text).not.toContain(one.address);
-  const [noted] = await home.db.sql<{ kind: string; note: string }[]>`
+  const [noted] = await home.db.sql`
     select kind, note from contact where rent_account_id = ${one.id} order by id desc limit 1`;
   expect(noted).toMatchObject({ kind: 'message', note: 'Sent a summary of the repayment plan.' });
 });
 
-test('[UI-144] what is typed without signal is kept on the phone, and goes when there is some', async () => {
-  const officer = await home.person(undefined, phone);
-  const { page } = officer;
+test('[UI-144] text typed without signal is kept on the phone, and sent when there is signal', async () => {
   const one = await somebody();
-  await open(officer, one.id);
+  const page = await open(one, { ...phone, ...withWorker });
   await page.context().setOffline(true);
-  await budget(officer, { earnings: '1000' });
-  await until(async () => expect(await page.getByTestId('surplus').textContent()).toContain('Will send'));
+  await budget(page, { earnings: '1000' });
+  await untilText(page.getByTestId('surplus'), 'Will send');
   await page.keyboard.press('Escape');
   await until(async () =>
     expect(await page.getByText('Saved on this device. Will send.').count()).toBeGreaterThan(0),
@@ -155,15 +151,12 @@ test('[UI-144] what is typed without signal is kept on the phone, and goes when 
   );
 });
 
-test('[UI-145] a plan that two agree at once: the second is asked, and what they choose stands in both windows', async () => {
-  const officer = await home.person();
-  const manager = await home.person('manager@demo.doorstep.test');
+test('[UI-145] of two people who agree a plan at once the second is asked, and both windows show the choice', async () => {
   const one = await somebody();
-  for (const person of [officer, manager]) {
-    await open(person, one.id);
-    await person.page.getByRole('button', { name: 'Work out a plan' }).click();
-  }
-  const agree = async ({ page }: Person, pounds: string) => {
+  const officer = await open(one, desk);
+  const boss = await open(one, desk, manager);
+  for (const page of [officer, boss]) await page.getByRole('button', { name: 'Work out a plan' }).click();
+  const agree = async (page: Page, pounds: string) => {
     const editor = page.getByTestId('plan-editor');
     await editor.getByText('Every week').click();
     await editor.getByLabel('Pounds a week').fill(pounds);
@@ -171,31 +164,28 @@ test('[UI-145] a plan that two agree at once: the second is asked, and what they
     await editor.getByRole('button', { name: 'Agree the plan' }).click();
     await editor.waitFor({ state: 'detached' });
   };
-  // The manager has begun before the officer is done, and does not know of it.
+  // The manager has begun before the officer has finished, and does not have the officer's plan.
   await agree(officer, '15');
-  await agree(manager, '25');
-  const question = manager.page.getByTestId('conflict');
+  await agree(boss, '25');
+  const question = boss.getByTestId('conflict');
   await question.waitFor();
   expect(await question.textContent()).toMatch(/£15\.00 a week.*£25\.00 a week/s);
   await question.getByRole('button', { name: 'Use mine' }).click();
-  for (const { page } of [officer, manager])
-    await until(async () => expect(await page.getByTestId('plan').textContent()).toContain('£25.00 a week'));
+  for (const page of [officer, boss]) await untilText(page.getByTestId('plan'), '£25.00 a week');
   const kept = await home.db.sql`select 1 from repayment_plan where rent_account_id = ${one.id}`;
   expect(kept).toHaveLength(2);
 });
 
-test('[UI-146] a referral in two windows: it arrives by itself with the budget, is taken, and its outcome stands in the case', async () => {
-  const officer = await home.person(undefined, phone);
-  const adviser = await home.device(desk);
-  await home.signIn(adviser.page, 'money.advice@demo.doorstep.test');
-  await adviser.page.goto('/');
-  await adviser.page.getByTestId('waiting').waitFor();
+test('[UI-146] a referral in two windows arrives live with the budget, is taken, and its outcome is in the case', async () => {
+  const { page: advice, errors } = await home.device();
+  await home.signIn(advice, adviser);
+  await advice.goto('/');
+  await advice.getByTestId('waiting').waitFor();
   const one = await somebody();
-  await open(officer, one.id);
-  await budget(officer, { earnings: '1200', rent: '90' });
+  const page = await open(one);
+  await budget(page, { earnings: '1200', rent: '90' });
   await until(async () => expect((await saved(one.id)).length).toBe(2));
-  await officer.page.keyboard.press('Escape');
-  const { page } = officer;
+  await page.keyboard.press('Escape');
   await page.getByTestId('refer').click();
   const form = page.getByTestId('referral-form');
   await form.getByLabel('About').selectOption('debt');
@@ -204,25 +194,25 @@ test('[UI-146] a referral in two windows: it arrives by itself with the budget, 
   await form.getByRole('button', { name: 'Refer', exact: true }).click();
   await form.waitFor({ state: 'detached' });
 
-  const row = adviser.page.locator('[data-referral]', { hasText: 'Two loans <script>' });
+  const row = advice.locator('[data-referral]', { hasText: 'Two loans <script>' });
   await row.click();
-  const shared = adviser.page.getByTestId('shared-budget');
+  const shared = advice.getByTestId('shared-budget');
   await shared.waitFor();
   expect(await shared.textContent()).toContain('£1,200.00 a month');
-  await adviser.page.getByRole('button', { name: 'I’ll take this' }).click();
+  await advice.getByRole('button', { name: 'I’ll take this' }).click();
   const inCase = page.getByTestId('referral').first();
-  await until(async () => expect(await inCase.textContent()).toContain('is working on it'));
-  await adviser.page.getByRole('button', { name: 'Record the outcome' }).click();
-  await adviser.page.getByText('More income found').click();
-  await adviser.page.getByLabel('What the officer should know').fill('Council tax reduction, £19 a week.');
-  await adviser.page.getByRole('button', { name: 'Save', exact: true }).click();
-  await until(async () => expect(await inCase.textContent()).toContain('More income found'));
+  await untilText(inCase, 'is working on it');
+  await advice.getByRole('button', { name: 'Record the outcome' }).click();
+  await advice.getByText('More income found').click();
+  await advice.getByLabel('What the officer should know').fill('Council tax reduction, £19 a week.');
+  await advice.getByRole('button', { name: 'Save', exact: true }).click();
+  await untilText(inCase, 'More income found');
   expect(await inCase.textContent()).toContain('Council tax reduction, £19 a week.');
-  // The rest of the case is not theirs.
-  await adviser.page.goto(`/cases/${one.id}`);
-  await until(async () => expect(await adviser.page.getByTestId('ledger').count()).toBe(0));
-  expect(await adviser.page.content()).not.toContain(one.reference);
-  adviser.errors.length = 0;
+  // They cannot see the rest of the case.
+  await advice.goto(`/cases/${one.id}`);
+  await untilCount(advice.getByTestId('ledger'), 0);
+  expect(await advice.content()).not.toContain(one.reference);
+  errors.length = 0;
 });
 
-test('[UI-19] no page says that anything went wrong', () => home.expectQuiet());
+test('[UI-19] no page reports an error', () => home.expectQuiet());

@@ -1,11 +1,11 @@
-// What every browser test stands on: the demo's landlord in a database of its own, the real server over the built
-// client, and people at devices. Call `house()` at a file's top level; a device closes at the end of the test that opened
-// it, and everything else at the file's end. All of it lives on one stated day, a Wednesday morning (support/day/live.ts),
-// so that what is tested is the same on every day.
+// What every browser test starts with: the demo's landlord in its own database, the real server with the built client, and
+// people at devices. Call `house()` at a file's top level; a device closes at the end of the test that opened it, and
+// everything else at the file's end. All of it has one given day, a Wednesday morning (support/day/live.ts), so that the
+// tests are the same on every day.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { dayText, londonDay } from '../../db/demo/days.ts';
 import { clientIsCurrent, ensureClient } from '../../scripts/lib/client-build.ts';
@@ -22,26 +22,28 @@ export type Options = {
   zone?: string;
   /** With the town's streets, drawn for this landlord. */
   map?: boolean;
-  /**
-   * false: pages have no service worker, except those of devices that are opened with `withWorker`. At every new device
-   * the worker fetches all of the app, which costs as much as opening the list, and only tests without signal need it.
-   */
-  worker?: boolean;
 };
 
+export const officer1 = 'officer1@demo.doorstep.test';
+export const manager = 'manager@demo.doorstep.test';
+export const adviser = 'money.advice@demo.doorstep.test';
+export const repairsTeam = 'repairs@demo.doorstep.test';
+
+/**
+ * A device with the service worker, for a test that opens pages without signal. Others do without: at a new device the
+ * worker fetches all of the app, which costs as much as opening the list.
+ */
 export const withWorker = { serviceWorkers: 'allow' } as const;
 
 export class House {
   db!: TestDatabase;
   app!: App;
-  /** All that were ever opened in the file: what their pages said is kept when they are closed. */
+  /** All devices that were opened in the file: the errors of their pages are kept when they are closed. */
   readonly #people: Person[] = [];
   #ofTheFile = 0;
-  #worker = true;
 
-  async open(homes: number, { zone, map = false, worker = true }: Options = {}): Promise<void> {
+  async open(homes: number, { zone, map = false }: Options = {}): Promise<void> {
     liveAt();
-    this.#worker = worker;
     await ensureClient(() => {});
     expect(clientIsCurrent(), 'the client must build').toBe(true);
     this.db = await freshDatabase({ demo: { homes, today: dayText(londonDay(Date.now())) } });
@@ -57,21 +59,16 @@ export class House {
 
   /** A device with nobody signed in. */
   async device(options: BrowserContextOptions = desk): Promise<Person> {
-    const serviceWorkers = this.#worker ? 'allow' : 'block';
-    const person = { ...(await newPage(this.url, { serviceWorkers, ...options })), email: '' };
+    const person = { ...(await newPage(this.url, { serviceWorkers: 'block', ...options })), email: '' };
     this.#people.push(person);
     return person;
   }
 
   /**
-   * Somebody signed in, on that page of theirs, with everything in it that was missed. Give the page that a test is about:
-   * each page that is opened on the way to it costs about a second of processor time.
+   * A person who is signed in, on the given page, with everything loaded. Give the page that a test is about: each other page
+   * that is opened first costs about a second of processor time.
    */
-  async person(
-    email = 'officer1@demo.doorstep.test',
-    options: BrowserContextOptions = desk,
-    path = '/worklist',
-  ): Promise<Person> {
+  async person(email = officer1, options: BrowserContextOptions = desk, path = '/worklist'): Promise<Person> {
     const person = await this.device(options);
     person.email = email;
     await this.signIn(person.page, email);
@@ -84,8 +81,16 @@ export class House {
     return person;
   }
 
+  /** The same for a page that has no list, or a test that waits for something else on it. */
+  async page(email: string, path: string, options: BrowserContextOptions = desk): Promise<Page> {
+    const { page } = await this.device(options);
+    await this.signIn(page, email);
+    await page.goto(path);
+    return page;
+  }
+
   /** Gives the device a session, without opening a page. */
-  async signIn(page: Page, email = 'officer1@demo.doorstep.test'): Promise<void> {
+  async signIn(page: Page, email = officer1): Promise<void> {
     const { cookie } = await signIn(this.url, email);
     await page.context().addCookies(
       cookie.split('; ').map((pair) => {
@@ -96,14 +101,14 @@ export class House {
   }
 
   /** Cases of the officer's own patch by action, from the server's memory. */
-  async cases(email = 'officer1@demo.doorstep.test'): Promise<CaseSummary[]> {
+  async cases(email = officer1): Promise<CaseSummary[]> {
     const patches = await this.db.sql<{ patch_id: number }[]>`
       select t.patch_id from stint t join staff s on s.id = t.staff_id
       where s.email = ${email} and t.start_date <= now()::date and (t.end_date is null or t.end_date > now()::date)`;
     return this.app.worklist.list(patches.map((p) => p.patch_id)) as CaseSummary[];
   }
 
-  /** A visit that anybody may make alone, far enough in debt that a small payment does not end it. */
+  /** A case that an officer may visit alone, with enough debt that a small payment does not end it. */
   async visitable(skip: readonly number[] = []): Promise<CaseSummary> {
     const found = (await this.cases()).find(
       (c) =>
@@ -117,7 +122,7 @@ export class House {
     return found;
   }
 
-  /** Anybody on the first officer's list. */
+  /** Any case on the first officer's list. */
   async anyone(): Promise<CaseSummary> {
     return (await this.cases()).find((c) => c.action === 'call' || c.action === 'visit')!;
   }
@@ -129,14 +134,14 @@ export class House {
       values (${caseId}, ${amountPence}, ${method}, 'e2e', ${crypto.randomUUID()}, now()::date)`;
   }
 
-  /** Everything that is owed, and a pound more. */
+  /** The whole debt, and a pound more. */
   async payAll(caseId: number): Promise<void> {
     const [account] = await this.db.sql<{ balance_pence: number }[]>`
       select balance_pence from rent_account where id = ${caseId}`;
     await this.pay(caseId, Number(account!.balance_pence) + 100);
   }
 
-  /** What is open now stays open; closeDevices closes what was opened after this call. */
+  /** Devices that are open now stay open; closeDevices closes those that were opened after this call. */
   keepDevices(): void {
     this.#ofTheFile = this.#people.length;
   }
@@ -146,14 +151,14 @@ export class House {
     await Promise.all(this.#people.slice(this.#ofTheFile).map(({ page }) => page.context().close()));
   }
 
-  /** No page said that anything went wrong. */
+  /** No page reported an error. */
   expectQuiet(): void {
     for (const { errors, email } of this.#people)
       expect(errors, `errors on the page of ${email}`).toEqual([]);
   }
 }
 
-/** keepDevices: a device stays open until the file's end, for tests that go on where the one before them ended. */
+/** keepDevices: a device stays open until the file's end, for tests that continue where the one before ended. */
 export function house(
   homes = 400,
   { keepDevices = false, ...options }: Options & { keepDevices?: boolean } = {},
@@ -171,12 +176,12 @@ export function house(
   return made;
 }
 
-/** Opens that path unless it is open already. */
+/** Opens the path unless it is open already. */
 export async function goTo(page: Page, path: string): Promise<void> {
   if (new URL(page.url()).pathname !== path) await page.goto(path);
 }
 
-/** Asks again until it holds; the message is what the last attempt said. */
+/** Repeats until it is true; the message is that of the last attempt. */
 export async function until(check: () => Promise<void> | void, ms = 8000): Promise<void> {
   await expect
     .poll(
@@ -193,8 +198,32 @@ export async function until(check: () => Promise<void> | void, ms = 8000): Promi
     .toBe('holds');
 }
 
+/** Waits until the text of that element contains these words, or matches. */
+export const untilText = (element: Locator, text: string | RegExp, ms?: number): Promise<void> =>
+  until(async () => expect(await element.textContent()).toMatch(text), ms);
+
+/** Waits until there are so many of these elements. */
+export const untilCount = (elements: Locator, count: number, ms?: number): Promise<void> =>
+  until(async () => expect(await elements.count()).toBe(count), ms);
+
+/** Takes the device's signal away, and waits until the page knows. */
+export async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true);
+  await untilText(page.locator('[data-fact="connection"]'), 'No connection', 20_000);
+}
+
+/** Requests that match wait until the function that this returns is called. */
+export async function holdRequests(page: Page, url: string | RegExp): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(url, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
 export const rowOf = (page: Page, id: number) => page.locator(`[data-case="${id}"]`);
-/** The ids of all rows, once all are there. */
+/** The ids of all rows, when all are loaded. */
 export async function rowIds(page: Page): Promise<number[]> {
   await page.locator('[data-testid=list]:not([aria-busy=true])').waitFor();
   return page

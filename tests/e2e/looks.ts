@@ -1,10 +1,11 @@
-// What everybody must be able to use: no violation of WCAG 2.2 AA that axe finds, in either theme, and nothing that has
-// to be scrolled sideways. A page is loaded once for both themes: the dark one differs in its colours alone, so that
-// after all rules in the light only contrast is looked for again.
+// Accessibility: no violation of WCAG 2.2 AA that axe finds, in either theme, and nothing that has to be scrolled sideways. A
+// page is loaded once for both themes: the dark one differs in its colours only, so that after all rules in the light theme
+// only contrast is checked again.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { phone } from '../support/browser.ts';
 import { until } from './house.ts';
 import { animationsDone, sideways } from './probes.ts';
 
@@ -12,7 +13,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const everyRule = `{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }`;
 const contrast = `{ type: 'rule', values: ['color-contrast'] }`;
 
-/** Violations only: for what passes axe would work out how to find each element again. */
+/** Violations only: for passed rules axe would compute a selector of each element too. */
 const run = (
   within: string,
   rules: string,
@@ -40,7 +41,17 @@ export async function violations(page: Page, within = ''): Promise<string[]> {
   return found;
 }
 
-/** Nothing on the page has to be scrolled sideways at 320 px, nor now. */
+/**
+ * From here on the open page is a phone's: narrow, and touched. It opens anew, in a context whose scripts are loaded and
+ * whose person is signed in, which costs half of what a second device does.
+ */
+export async function becomePhone(page: Page): Promise<void> {
+  await page.setViewportSize(phone.viewport!);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+}
+
+/** Nothing on the page has to be scrolled sideways, at the present width and at 320 px. */
 export async function expectNothingSideways(page: Page, what = ''): Promise<void> {
   const now = page.viewportSize()!;
   for (const size of [now, { width: 320, height: 640 }]) {

@@ -1,14 +1,13 @@
-// What a person enters on real screens: money and dates beyond sense are refused at the field, and nothing is sent; the
-// hazards of a later phase, the law's two dates, this year's prompts, and the end of the table of bank holidays.
-import type { Page } from 'playwright';
+// Input on real screens: impossible amounts and dates are refused at the field, and nothing is sent; the hazards of a later
+// phase, the law's two dates, this year's prompts, and the end of the table of bank holidays.
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
 import { house, until } from './house.ts';
-import { violations } from './looks.ts';
+import { becomePhone, violations } from './looks.ts';
 import { sideways } from './probes.ts';
 import { londonDay } from '../support/london-day.ts';
 
-const at = house(400, { worker: false });
+const at = house(400);
 const used: number[] = [];
 async function somebody() {
   const taken = await at.db.sql<{ id: number }[]>`select distinct rent_account_id as id from hold`;
@@ -27,13 +26,7 @@ async function somebody() {
 }
 const sent = async (kind: string, caseId: number) =>
   (await at.db.sql`select from mutation where kind = ${kind} and case_id = ${caseId}`).length;
-/** For whoever wants to look: LOOK names a folder for pictures. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env['LOOK'];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
-
-test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fields, in words, and nothing is sent', async () => {
+test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fields, with messages, and nothing is sent', async () => {
   const one = await somebody();
   const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
   await page.getByRole('button', { name: 'Work out a plan' }).click();
@@ -46,7 +39,6 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   await editor.getByText('Write a full stop before the pence: 12.50.').waitFor();
   expect(await instalment.getAttribute('aria-invalid')).toBe('true');
   expect(await instalment.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
-  await look(page, 'plan-money-phone');
   await instalment.fill('0.50');
   await editor.getByText('Write at least £1.00.').waitFor();
   await instalment.fill('12.50');
@@ -54,7 +46,6 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   await first.fill('2199-12-31');
   await editor.getByRole('button', { name: 'Agree the plan' }).click();
   await editor.getByText(/Choose a day from .* to .*\./).waitFor();
-  await look(page, 'plan-date-phone');
   expect(await violations(page), 'the plan with an error').toEqual([]);
   expect(await sent('plan.agree', one.id)).toBe(0);
   await first.fill((await first.getAttribute('max'))!);
@@ -62,7 +53,7 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   await until(async () => expect(await sent('plan.agree', one.id)).toBe(1));
 });
 
-test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and its repair and clock follow', async () => {
+test('[UI-462] a hazard of phase 2 can be recorded on a visit from its start day, with its repair and deadlines', async () => {
   await at.db.sql`update hazard_in_law set effective_from = '2026-11-30' where kind <> 'damp_mould'`;
   const one = await somebody();
   const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
@@ -72,7 +63,7 @@ test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and
   await page.locator('[data-field="met"] input').first().check({ force: true });
   await page.getByTestId('next').click();
   await page.locator('[data-check="smoke_alarm"]').waitFor();
-  // The day of these tests is before that.
+  // The day of these tests is before the start day.
   expect(await page.getByTestId('hazards').count()).toBe(0);
   await at.db.sql`update hazard_in_law set effective_from = '2026-11-01' where kind <> 'damp_mould'`;
   await page.reload();
@@ -85,7 +76,6 @@ test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and
   await cold.getByRole('radio', { name: 'Significant' }).check({ force: true });
   await cold.getByRole('textbox').fill('No heating since Friday');
   await cold.getByText('The legal deadline to investigate starts now').waitFor();
-  await look(page, 'hazards-phone');
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await page.evaluate(sideways)).toEqual([]);
   expect(await violations(page), 'the checks with a hazard').toEqual([]);
@@ -99,7 +89,7 @@ test('[UI-462] a hazard of phase 2 is a choice of the visit from its day on, and
   });
 });
 
-test('[UI-463] both dates of the preventative works are shown, and an emergency says to the minute when it was investigated', async () => {
+test('[UI-463] both dates of the preventative works are shown, and an emergency has the minute of its investigation', async () => {
   const one = await somebody();
   await at.db.sql`
     with damp as (
@@ -108,11 +98,12 @@ test('[UI-463] both dates of the preventative works are shown, and an emergency 
       from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${one.id} returning id, reported_at)
     insert into hazard (repair_id, severity, aware_at, nation, investigated_on, investigated_at)
     select id, 'emergency', reported_at, 'england', (reported_at + interval '25 hours')::date, reported_at + interval '25 hours' from damp`;
-  for (const [name, options] of [
-    ['desk', desk],
-    ['phone', phone],
-  ] as const) {
-    const { page } = await at.person(undefined, options, `/cases/${one.id}`);
+  const { page } = await at.person(undefined, desk, `/cases/${one.id}`);
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') {
+      await becomePhone(page);
+      await page.reload();
+    }
     const steps = page.getByTestId('hazard').last();
     await steps.waitFor();
     const step = (words: string) => steps.locator('li').filter({ hasText: words });
@@ -121,40 +112,33 @@ test('[UI-463] both dates of the preventative works are shown, and an emergency 
     expect(works).toMatch(/late, was due|by /);
     expect(works).toMatch(/Where that cannot reasonably be done: by .* at the latest/);
     await steps.scrollIntoViewIfNeeded();
-    await look(page, `hazard-clock-${name}`);
     expect(await page.evaluate(sideways)).toEqual([]);
   }
 });
 
-test('[UI-464] each prompt says its source, its day and that it is to be confirmed', async () => {
-  const { page } = await at.person();
+test('[UI-464] each prompt shows its source, its day and that it must be confirmed', async () => {
   const one = await somebody();
   await at.db.sql`delete from expected_income where rent_account_id = ${one.id}`;
   await at.db
     .sql`insert into expected_income (rent_account_id, method, amount_pence, rhythm, anchor_on, declared, confidence, tolerance_days)
     values (${one.id}, 'housing_benefit', 1000, 'weekly', now()::date, true, 1, 5) on conflict do nothing`;
-  await page.goto(`/cases/${one.id}`);
+  const { page } = await at.person(undefined, desk, `/cases/${one.id}`);
   const prompt = page.locator('[data-prompt="discretionary_housing"]');
   await prompt.waitFor();
-  const said = (await prompt.textContent())!.replace(/\s+/g, ' ');
-  expect(said).toContain('Crisis and Resilience Fund');
-  expect(said).toContain('To be confirmed by your landlord.');
-  expect(said).toContain('Rule since Wed 1 Apr 2026');
+  const text = (await prompt.textContent())!.replace(/\s+/g, ' ');
+  expect(text).toContain('Crisis and Resilience Fund');
+  expect(text).toContain('To be confirmed by your landlord.');
+  expect(text).toContain('Rule since Wed 1 Apr 2026');
   await prompt.scrollIntoViewIfNeeded();
-  await look(page, 'prompts-desk');
 });
 
-test('[UI-465] whoever keeps the settings is told a year before the bank holidays end; a target with a comma is refused', async () => {
+test('[UI-465] people who keep the settings are warned a year before the bank holidays end; a target with a comma is refused', async () => {
   const today = londonDay();
   await at.db.sql`delete from bank_holiday where on_date > ${`${today.slice(0, 4)}-12-31`}`;
-  const person = await at.device(desk);
-  await at.signIn(person.page, 'admin@demo.doorstep.test');
-  const { page } = person;
-  await page.goto('/settings/targets');
+  const page = await at.page('admin@demo.doorstep.test', '/settings/targets');
   const notice = page.getByTestId('holidays-end');
   await notice.waitFor();
   expect(await notice.textContent()).toMatch(/Bank holidays (are recorded until|end on) 31 December \d{4}/);
-  await look(page, 'settings-notice-desk');
   const targets = (await at.db.sql`select from target`).length;
   await page.getByRole('button', { name: 'Set a target' }).click();
   const dialog = page.locator('dialog[open]');
@@ -164,11 +148,10 @@ test('[UI-465] whoever keeps the settings is told a year before the bank holiday
   await dialog.getByText(/Choose a day from/).waitFor();
   await dialog.getByRole('button', { name: 'Set target' }).click();
   await dialog.getByText('Correct the target.').waitFor();
-  await look(page, 'target-desk');
   expect(await violations(page), 'the target with errors').toEqual([]);
   expect((await at.db.sql`select from target`).length).toBe(targets);
 });
 
-test('[UI-461] no page said that anything went wrong', () => {
+test('[UI-461] no page reported an error', () => {
   at.expectQuiet();
 });

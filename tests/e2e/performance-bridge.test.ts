@@ -1,30 +1,28 @@
-// The bridge in a real window: it reads as a statement that ties, opens into rows that come to each line, and shows
-// beside what was frozen what became known later.
+// The bridge in a real window: a statement that ties, with rows that sum to each line, and with entries that became known
+// later next to the frozen figures.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { addDays } from '../../server/domain/days.ts';
 import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { desk, phone } from '../support/browser.ts';
-import { house } from './house.ts';
+import { house, manager, officer1 } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-const at = house(120, { worker: false });
+const at = house(120);
 const pence = (text: string | null) => Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, ''));
 let newest: string;
 let page: Page;
 
-async function open(options = desk, email = 'manager@demo.doorstep.test'): Promise<Page> {
-  const { page } = await at.device(options);
-  await at.signIn(page, email);
-  await page.goto('/performance/bridge');
+async function open(options = desk, email = manager): Promise<Page> {
+  const page = await at.page(email, '/performance/bridge', options);
   await page.getByTestId('statement').waitFor();
   return page;
 }
 beforeAll(async () => {
   const { sql } = at.db;
-  // All but the newest; then money for an earlier week comes, and the newest is told.
+  // All weeks except the newest; then money for an earlier week arrives, and the newest is frozen.
   await freezeEnded({ sql, log: silentLog, clock: () => Date.now() - 7 * 86_400_000, back: 6 });
   const [last] = await sql<{ on: string }[]>`select max(week_on) as on from week_freeze`;
   newest = addDays(last!.on, 7);
@@ -35,7 +33,7 @@ beforeAll(async () => {
   page = await open();
 });
 
-/** Opening, every line, closing: as they stand on the screen. */
+/** Opening, every line, closing: as shown on the screen. */
 async function figures(column: 'frozen' | 'restated') {
   const rows = page.locator('tr[data-line]');
   const all = await rows.evaluateAll((some) => some.map((row) => row.getAttribute('data-line')!));
@@ -43,7 +41,7 @@ async function figures(column: 'frozen' | 'restated') {
   return all.map((line, i) => ({ line, pence: amounts[i]! }));
 }
 
-test('[UI-342] the statement adds up to the penny, as frozen and restated, and says so', async () => {
+test('[UI-342] the statement adds up to the penny, frozen and restated, and says so', async () => {
   expect(await page.getByTestId('check').textContent()).toContain('Adds up to the penny');
   for (const column of ['frozen', 'restated'] as const) {
     const all = await figures(column);
@@ -53,7 +51,7 @@ test('[UI-342] the statement adds up to the penny, as frozen and restated, and s
   }
 });
 
-test('[UI-343] what came late stands beside what was frozen, on its own day', async () => {
+test('[UI-343] late entries are next to the frozen figures, with their own day', async () => {
   const cash = page.locator('[data-line="payment"][data-what="cash"]');
   const [frozen, restated] = await Promise.all(
     ['frozen', 'restated'].map((one) => cash.getByTestId(one).textContent()),
@@ -67,7 +65,7 @@ test('[UI-343] what came late stands beside what was frozen, on its own day', as
   await late.getByRole('button').click();
 });
 
-test('[UI-344] a line opens into rows that come to it, page after page, and into a file', async () => {
+test('[UI-344] a line opens into rows that sum to it, page by page, and into a file', async () => {
   const rent = page.locator('[data-line="charge"][data-what="rent"]');
   const line = pence(await rent.getByTestId('frozen').textContent());
   await rent.getByRole('button').click();
@@ -88,7 +86,7 @@ test('[UI-344] a line opens into rows that come to it, page after page, and into
   expect(file.trim().split('\r\n')).toHaveLength(amounts.length + 1);
 });
 
-test('[UI-345] another week and somebody else’s are asked for by the address, which leads back to the same', async () => {
+test('[UI-345] another week or person is chosen by the URL, which leads back to the same view', async () => {
   const heading = page.getByRole('heading', { level: 2 });
   const landlord = await heading.textContent();
   await page.getByRole('button', { name: 'Last week' }).click();
@@ -105,9 +103,9 @@ test('[UI-345] another week and somebody else’s are asked for by the address, 
   expect(await figures('frozen')).toEqual(before);
 });
 
-test('[UI-347] on a slow line, where each answer comes after the next request was sent, the statement is shown', async () => {
-  const { page: slow } = await at.device(desk);
-  await at.signIn(slow, 'manager@demo.doorstep.test');
+test('[UI-347] on a slow connection, where each answer arrives after the next request, the statement is shown', async () => {
+  const { page: slow } = await at.device();
+  await at.signIn(slow, manager);
   // A request for the weeks is let through when the page has sent the next one.
   const held: (() => void)[] = [];
   await slow.route('**/api/performance/weeks', async (route) => {
@@ -123,7 +121,7 @@ test('[UI-347] on a slow line, where each answer comes after the next request wa
 
 test('[UI-346] no accessibility fault, on an officer’s phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   await page.locator('[data-line="closing"]').getByRole('button').click();
-  const small = await open(phone, 'officer1@demo.doorstep.test');
+  const small = await open(phone, officer1);
   expect(await small.getByRole('combobox', { name: 'Whose', exact: true }).locator('option').count()).toBe(2);
   await small.locator('[data-line="opening"]').getByRole('button').click();
   for (const one of [page, small]) {

@@ -1,31 +1,22 @@
-// The tie-out in a real window: it ties, says loudly when it does not and where to look, and takes what finance hands in.
+// The tie-out in a real window: it ties, warns when it does not and shows where to look, and accepts finance's figures.
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
-import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
-import { expectNothingSideways, violations } from './looks.ts';
+import { house, manager, untilCount } from './house.ts';
+import { becomePhone, expectNothingSideways, violations } from './looks.ts';
 import { londonDay } from '../support/london-day.ts';
 
-const at = house(150, { worker: false });
-const manager = 'manager@demo.doorstep.test';
+const at = house(150);
 const pence = (text: string | null) =>
   Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, '')) * (text?.includes('£') ? 1 : NaN);
 
-async function open(options = desk, to = '/performance/reconciliation') {
-  const { page } = await at.device(options);
-  await at.signIn(page, manager);
-  await page.goto(to);
-  await page.getByTestId('verdict').waitFor();
-  return page;
-}
-
-/** One manager's window for all that follows. */
+/** One manager's window for all tests. */
 let page: Page;
 beforeAll(async () => {
-  page = await open();
+  page = await at.page(manager, '/performance/reconciliation');
+  await page.getByTestId('verdict').waitFor();
 });
 
-test('[UI-353] the statement ties, and a line opens into rows that come to it, to the penny', async () => {
+test('[UI-353] the statement ties, and a line opens into rows that sum to it, to the penny', async () => {
   expect(await page.getByTestId('verdict').textContent()).toContain('Ties out to the penny');
   const line = page.locator('[data-line="timing payment"]');
   await line.getByRole('button').click();
@@ -39,7 +30,7 @@ test('[UI-353] the statement ties, and a line opens into rows that come to it, t
   );
 });
 
-test('[UI-354] a figure that is off is said loudly, with where to look; its note stands with it', async () => {
+test('[UI-354] a wrong figure has a warning with where to look, and its note', async () => {
   await page.getByTestId('history').getByRole('button').filter({ hasText: '£6.30 unexplained' }).click();
   await page.getByRole('heading', { name: '£6.30 unexplained' }).waitFor();
   expect(page.url()).toMatch(/\?control=\d+$/);
@@ -51,7 +42,7 @@ test('[UI-354] a figure that is off is said loudly, with where to look; its note
   expect(await page.getByTestId('notes').textContent()).toContain('keyed as £21.80');
 });
 
-test('[UI-355] finance’s figure is typed in, is off, is mended, and the one before is kept as superseded', async () => {
+test('[UI-355] finance’s figure is entered, is wrong, is corrected, and the one before is kept as superseded', async () => {
   await page.getByTestId('history').getByRole('button').first().click();
   await page.getByRole('heading', { name: 'Ties out to the penny' }).waitFor();
   const says = pence(await page.locator('tr.ledger td.figure').textContent());
@@ -67,10 +58,10 @@ test('[UI-355] finance’s figure is typed in, is off, is mended, and the one be
   expect(await page.getByTestId('residual').textContent()).toContain('£12.34');
   await enter(says);
   await page.getByRole('heading', { name: 'Ties out to the penny' }).waitFor();
-  await until(async () => expect(await page.getByTestId('history').getByText('Superseded').count()).toBe(2));
+  await untilCount(page.getByTestId('history').getByText('Superseded'), 2);
 });
 
-test('[UI-356] a file is shown line by line before it is taken; money in suspense is posted to its account', async () => {
+test('[UI-356] a file is shown line by line before it is imported; money in suspense is posted to its account', async () => {
   await page.getByRole('button', { name: 'Import a file' }).click();
   const today = londonDay();
   const csv = `received_on,amount,source,reference\n${today},77.01,bank,E2E-1\n${today},1.2,bank,E2E-2\n`;
@@ -91,17 +82,16 @@ test('[UI-356] a file is shown line by line before it is taken; money in suspens
 });
 
 test('[UI-357] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
-  const [off] = await at.db.sql<
-    { id: number }[]
-  >`select control_total_id as id from control_total_note limit 1`;
-  const loud = `/performance/reconciliation?control=${off!.id}`;
-  for (const options of [phone, desk]) {
-    const page = await open(options, loud);
+  const [off] = await at.db.sql<{ id: number }[]>`
+    select control_total_id as id from control_total_note limit 1`;
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') await becomePhone(page);
+    await page.goto(`/performance/reconciliation?control=${off!.id}`);
     await page.locator('[data-discrepancy]').first().waitFor();
     await page.locator('[data-line="former"]').getByRole('button').click();
     await page.getByTestId('rows-sum').waitFor();
-    expect(await violations(page)).toEqual([]);
-    await expectNothingSideways(page);
+    expect(await violations(page), size).toEqual([]);
+    await expectNothingSideways(page, size);
   }
   at.expectQuiet();
 });

@@ -1,16 +1,13 @@
-// The tiles in a real browser: a payment that another system writes moves them, and each opens into the rows that sum.
-import { expect, onTestFinished, test } from 'vitest';
-import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
-import { expectNothingSideways, violations } from './looks.ts';
+// The tiles in a real browser: another system's payment updates them, and each opens into the rows that sum to it.
+import { expect, test } from 'vitest';
+import { desk } from '../support/browser.ts';
+import { goTo, house, manager, officer1, until, untilCount } from './house.ts';
+import { becomePhone, expectNothingSideways, violations } from './looks.ts';
 
 const at = house(200);
-const manager = 'manager@demo.doorstep.test';
 
-test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, and its rows then sum to it', async () => {
-  const { page } = await at.person(manager);
-  onTestFinished(() => page.close());
-  await page.goto('/performance/today');
+test('[UI-310] [UI-311] a payment by SQL updates “Collected today” in place, and its rows then sum to it', async () => {
+  const { page } = await at.person(manager, desk, '/performance/today');
   const tile = page.locator('[data-tile="collected_today"]');
   const arrears = page.locator('[data-tile="real_arrears"]');
   const value = async (of = tile) => Number(await of.getAttribute('data-value'));
@@ -20,7 +17,7 @@ test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, a
   const began = performance.now();
   await at.pay(one.id, 12_345);
   await until(async () => expect(await value()).toBe(before + 12_345));
-  // How soon is the bench's to say; here only that it was not the next beat, five seconds on.
+  // The bench measures how soon; here only that it did not wait for the next regular update, five seconds later.
   expect(performance.now() - began).toBeLessThan(3_000);
   await until(async () => expect(await value(arrears)).toBe(owed - 12_345));
   expect(await tile.getByText('As of').count()).toBe(1);
@@ -40,7 +37,7 @@ test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, a
   expect(pence.reduce((sum, one) => sum + one, 0)).toBe(before + 12_345);
   expect(await rows.getByText('that is the tile, to the penny').count()).toBe(1);
 
-  // The picture stays; that the tile has moved on is said.
+  // The snapshot stays, with a note that the tile has changed since.
   await at.pay(one.id, 100);
   await rows.getByText('by now').waitFor();
   expect(Number(await rows.getAttribute('data-sum'))).toBe(before + 12_345);
@@ -49,16 +46,14 @@ test('[UI-310] [UI-311] a payment by SQL moves “Collected today” in place, a
   at.expectQuiet();
 });
 
-test('[UI-312] without a connection each tile is hatched, in words as well, and goes on when it is back', async () => {
-  const { page, errors } = await at.person(manager);
-  onTestFinished(() => page.close());
-  await page.goto('/performance/today');
+test('[UI-312] without a connection each tile is hatched and marked in words, and continues when it is back', async () => {
+  const { page, errors } = await at.person(manager, desk, '/performance/today');
   const tile = page.locator('[data-tile="collected_today"]');
   await tile.waitFor();
   await page.context().setOffline(true);
   await tile.getByText('Not of now.').waitFor();
   await page.context().setOffline(false);
-  await until(async () => expect(await tile.getByText('Not of now.').count()).toBe(0), 10_000);
+  await untilCount(tile.getByText('Not of now.'), 0, 10_000);
   const before = Number(await tile.getAttribute('data-value'));
   await at.pay((await at.cases())[0]!.id, 50);
   await until(async () => expect(Number(await tile.getAttribute('data-value'))).toBe(before + 50));
@@ -66,14 +61,14 @@ test('[UI-312] without a connection each tile is hatched, in words as well, and 
 });
 
 test('[UI-313] tiles and rows have no axe violation and no sideways scroll, on a phone and at a desk, in either theme', async () => {
-  for (const options of [phone, desk]) {
-    const { page } = await at.person('officer1@demo.doorstep.test', options);
+  const { page } = await at.person(officer1, desk, '/performance/today');
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') await becomePhone(page);
     for (const path of ['/performance/today', '/performance/today/cases_by_action']) {
-      await page.goto(path);
+      await goTo(page, path);
       await page.locator('[data-tile], [data-testid="tile-rows"] tbody tr').first().waitFor();
-      expect(await violations(page), path).toEqual([]);
+      expect(await violations(page), `${path}, ${size}`).toEqual([]);
       await expectNothingSideways(page, path);
     }
-    await page.close();
   }
 });

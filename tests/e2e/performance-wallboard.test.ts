@@ -1,49 +1,47 @@
 // A screen on an office wall, from its code to its end, in a real browser.
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { desk, phone } from '../support/browser.ts';
-import { house, until, type Person } from './house.ts';
+import { phone } from '../support/browser.ts';
+import { house, manager, until, untilCount, type Person } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 
 const at = house(200, { keepDevices: true });
 const wall = { viewport: { width: 1920, height: 1080 } };
 
 let screen: Person;
-let manager: Person;
+let boss: Page;
 const pane = (name: string) => screen.page.locator(`[data-tile=${name}]`);
 const live = (is: boolean) => screen.page.locator(`[data-testid=board][data-live=${is}]`).waitFor();
 const pence = async () =>
   Number((await screen.page.getByTestId('collected').textContent())!.replace(/\D/g, ''));
 
 async function approved(name: string): Promise<void> {
-  const { page } = manager;
   const code = (await screen.page.getByTestId('code').textContent())!;
-  await page.getByLabel('Code on the screen').fill(code.trim().toLowerCase());
-  await page.getByLabel('Screen name').fill(name);
-  await page.getByRole('button', { name: 'Approve', exact: true }).click();
-  await page.getByText(`${name} is approved.`).waitFor();
+  await boss.getByLabel('Code on the screen').fill(code.trim().toLowerCase());
+  await boss.getByLabel('Screen name').fill(name);
+  await boss.getByRole('button', { name: 'Approve', exact: true }).click();
+  await boss.getByText(`${name} is approved.`).waitFor();
 }
 
-test('[UI-320] a screen shows a code, a manager approves it in another window, the board shows by itself', async () => {
+test('[UI-320] a screen shows a code, a manager approves it in another window, and the board appears without a reload', async () => {
   screen = await at.device(wall);
   await screen.page.goto('/wallboard');
   await screen.page.getByTestId('code').waitFor();
-  manager = await at.device(desk);
-  await at.signIn(manager.page, 'manager@demo.doorstep.test');
-  await manager.page.goto('/wallboard/approve');
-  await manager.page.getByText('No screens yet.').waitFor();
+  boss = await at.page(manager, '/wallboard/approve');
+  await boss.getByText('No screens yet.').waitFor();
   await approved('First floor office');
   await live(true);
-  await manager.page.locator('[data-screen="First floor office"]', { hasText: 'Showing now' }).waitFor();
+  await boss.locator('[data-screen="First floor office"]', { hasText: 'Showing now' }).waitFor();
   expect(await screen.page.locator('[data-tile]').count()).toBe(8);
   expect(await screen.page.locator('[data-tile][data-stale=true]').count()).toBe(0);
-  // Nobody’s name, nobody’s street.
+  // No name and no street.
   const names = await at.db.sql<{ word: string }[]>`
     select name as word from staff union select name from person union select address from property`;
   const html = await screen.page.content();
   for (const { word } of names) expect(html.includes(word), word).toBe(false);
 });
 
-test('[UI-321] a payment that another system writes moves its pane within the second, with a tint', async () => {
+test('[UI-321] another system’s payment updates its pane within a second, with a tint', async () => {
   const one = await at.anyone();
   const before = await pence();
   await at.pay(one.id, 98_700);
@@ -60,31 +58,27 @@ test('[UI-323] without a connection every pane is hatched with its time; [UI-328
   await at.db.sql`alter table auth.screen rename to screen_away`;
   await page.context().setOffline(true);
   await live(false);
-  await until(async () => expect(await page.locator('[data-tile][data-stale=true]').count()).toBe(8));
+  await untilCount(page.locator('[data-tile][data-stale=true]'), 8);
   expect(await pane('collected_today').textContent()).toMatch(/Out of date: \d\d:\d\d/);
   await page.context().setOffline(false);
-  const refused = page
-    .waitForEvent('websocket')
-    .then((socket) =>
-      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('busy')),
-    );
-  await refused;
+  const socket = await page.waitForEvent('websocket');
+  await socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('busy'));
   expect(await page.locator('.wall').getAttribute('data-state')).toBe('board');
   expect(await pence()).toBe(figure);
   await at.db.sql`alter table auth.screen_away rename to screen`;
   await live(true);
-  await until(async () => expect(await page.locator('[data-tile][data-stale=true]').count()).toBe(0));
+  await untilCount(page.locator('[data-tile][data-stale=true]'), 0);
 });
 
-test('[UI-327] no fault on board, code and the managers’ page; nothing sideways at 320 px', async () => {
+test('[UI-327] no accessibility fault on board, code and the managers’ page; nothing sideways at 320 px', async () => {
   expect(await violations(screen.page)).toEqual([]);
-  expect(await violations(manager.page)).toEqual([]);
+  expect(await violations(boss)).toEqual([]);
   const small = await at.device(phone);
   await small.page.goto('/wallboard');
   await small.page.getByTestId('code').waitFor();
   expect(await violations(small.page)).toEqual([]);
   await expectNothingSideways(small.page);
-  await at.signIn(small.page, 'manager@demo.doorstep.test');
+  await at.signIn(small.page, manager);
   await small.page.goto('/wallboard');
   await small.page.locator('[data-testid=board][data-live=true]').waitFor();
   await expectNothingSideways(small.page);
@@ -95,17 +89,16 @@ test('[UI-327] no fault on board, code and the managers’ page; nothing sideway
 });
 
 test('[UI-322] a screen that is ended shows a code at once, and no figure', async () => {
-  const { page } = manager;
-  await page.getByRole('button', { name: 'Sign out First floor office' }).click();
-  await page.getByRole('button', { name: 'Yes, sign out' }).click();
+  await boss.getByRole('button', { name: 'Sign out First floor office' }).click();
+  await boss.getByRole('button', { name: 'Yes, sign out' }).click();
   await screen.page.getByTestId('code').waitFor();
   expect(await screen.page.locator('[data-tile]').count()).toBe(0);
   expect(await screen.page.content()).not.toContain('Real arrears');
-  await page.getByText('No screens yet.').waitFor();
+  await boss.getByText('No screens yet.').waitFor();
 });
 
-test('[UI-325] a new version is taken once, and never into a page that is not there', async () => {
-  const { page } = await at.device({ ...wall, serviceWorkers: 'block' });
+test('[UI-325] a new version is loaded once, and never while the server cannot give the page', async () => {
+  const { page } = await at.device(wall);
   let documents = 0;
   let there = false;
   let looks = 0;
@@ -133,7 +126,7 @@ test('[UI-325] a new version is taken once, and never into a page that is not th
   await reloaded;
   await page.getByTestId('code').waitFor();
   expect(documents).toBe(2);
-  // Still another version, and already taken: SvelteKit and the wallboard have each looked, and the page is not asked for.
+  // The same other version again: SvelteKit and the wallboard have both checked, and the page is not requested.
   const before = { looks, pages };
   await page.clock.fastForward('07:00');
   await until(() => expect(looks).toBeGreaterThanOrEqual(before.looks + 2));
@@ -144,6 +137,6 @@ test('[UI-325] a new version is taken once, and never into a page that is not th
   expect(documents).toBe(2);
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
+test('[UI-19] no page reported an error', () => {
   at.expectQuiet();
 });

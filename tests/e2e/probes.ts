@@ -1,4 +1,5 @@
-// Questions asked inside the page. They are strings because they run in the browser: these files are checked as Node's.
+// Expressions that are evaluated in the page. They are strings because they run in the browser, and these files are
+// type-checked for Node.
 
 /** How many cases the device keeps. */
 export const casesKept = `new Promise((resolve) => {
@@ -11,7 +12,7 @@ export const casesKept = `new Promise((resolve) => {
   };
 })`;
 
-/** What is kept under keys that begin so: the values, or the keys alone. */
+/** The stored values with keys that begin with this text, or only the keys. */
 export const keptKeys = (
   prefix: string,
   what: 'keys' | 'values' = 'values',
@@ -39,7 +40,7 @@ export const waitingOnDevice = `new Promise((resolve) => {
 
 export const databases = `indexedDB.databases().then((all) => all.map((db) => db.name))`;
 
-/** Resolves when the service worker keeps the app's files. */
+/** Resolves when the service worker has stored the app's files. */
 export const workerReady = `navigator.serviceWorker.ready.then(() => null)`;
 
 export const focusedCase = `document.activeElement?.dataset?.case ?? null`;
@@ -48,7 +49,7 @@ export const focusedText = `document.activeElement?.textContent?.trim() ?? ''`;
 export const animationsDone = `Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))).then(() => null)`;
 export const animationsRunning = `document.getAnimations().filter((a) => a.playState === 'running').length`;
 
-/** What scrolls sideways and should not. */
+/** Elements that wrongly scroll sideways. */
 export const sideways = `(() => {
   const root = document.documentElement;
   const wide = [...document.querySelectorAll('main, [data-testid=list], [data-testid=case] .scroll')]

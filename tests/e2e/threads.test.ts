@@ -1,25 +1,39 @@
-// The conversation with the repairs team, between people at two screens: from a question at a repair to the promised day
-// on the officer's visit; without signal; typing; words of every script; the keyboard alone.
+// The conversation with the repairs team, between people at two screens: from a question at a repair to the promised day on
+// the officer's visit; without signal; typing; text in every script; by keyboard alone.
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import type { Inbox } from '../../server/contract/thread.ts';
+import { client } from '../support/app.ts';
 import { desk, phone } from '../support/browser.ts';
 import { sideways } from './probes.ts';
-import { goTo, house, until, withWorker, type Person } from './house.ts';
-import { violations } from './looks.ts';
+import {
+  goOffline,
+  holdRequests,
+  house,
+  officer1,
+  repairsTeam,
+  until,
+  untilCount,
+  untilText,
+  withWorker,
+} from './house.ts';
+import { becomePhone, violations } from './looks.ts';
 
-const at = house(450, { worker: false });
-const repairsTeam = 'repairs@demo.doorstep.test';
+const at = house(450);
 
 const log = (page: Page) => page.getByTestId('log');
 const rows = (page: Page) => page.locator('[data-row]');
-const composer = (page: Page) => page.getByTestId('composer');
-const send = (page: Page) => composer(page).getByRole('button', { name: 'Send' }).click();
+const field = (page: Page) => page.getByTestId('composer').getByRole('textbox');
+const send = (page: Page) => page.getByTestId('composer').getByRole('button', { name: 'Send' }).click();
+async function say(page: Page, words: string): Promise<void> {
+  await field(page).fill(words);
+  await send(page);
+}
 
-/** Homes on the officer's list of which nobody has written yet, each given out once. */
+/** Homes on the officer's list without a conversation, each used by one test. */
 const used = new Set<number>();
-async function home(fits: (c: CaseSummary) => boolean): Promise<CaseSummary> {
+async function home(fits: (c: CaseSummary) => boolean = () => true): Promise<CaseSummary> {
   const written = await at.db.sql<{ id: number }[]>`select distinct rent_account_id as id from thread`;
   const skip = new Set([...used, ...written.map(({ id }) => id)]);
   const found = (await at.cases()).find((c) => !skip.has(c.id) && fits(c));
@@ -27,7 +41,7 @@ async function home(fits: (c: CaseSummary) => boolean): Promise<CaseSummary> {
   used.add(found.id);
   return found;
 }
-/** A repair is open there; where the demo has talked of all of them, one is reported. */
+/** An open repair of the home; where the demo has a conversation about each, a new one is reported. */
 async function withRepair(): Promise<CaseSummary> {
   const ready = await home((c) => c.openRepairs.length > 0 && c.alerts.length === 0).catch(() => null);
   if (ready) return ready;
@@ -38,23 +52,42 @@ async function withRepair(): Promise<CaseSummary> {
     from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id}`;
   return one;
 }
-const anyHome = () => home(() => true);
 
-/** A question in general, written in the case by the officer; its thread is open afterwards. */
-async function ask(page: Page, one: CaseSummary, words: string): Promise<void> {
-  await goTo(page, `/cases/${one.id}`);
-  await page.getByTestId('case-messages').getByRole('button', { name: 'Ask the repairs team' }).click();
-  const field = page.getByRole('textbox', { name: 'Your question' });
-  await field.fill(words);
-  await send(page);
-  await log(page).getByText(words.split('\n')[0]!).first().waitFor();
+/** The officer's page with that case open. */
+const officerAt = async (one: CaseSummary, options = desk): Promise<Page> =>
+  (await at.person(officer1, options, `/cases/${one.id}`)).page;
+
+/** The field for a question about a repair of the open case. */
+async function aboutRepair(page: Page) {
+  const ask = page.getByRole('button', { name: /^Ask the repairs team about/ });
+  await ask.first().click();
+  return page.getByRole('textbox', { name: 'Your question' });
 }
 
-async function inbox(options = desk): Promise<Person> {
-  const person = await at.person(repairsTeam, options);
-  await person.page.waitForURL('**/repairs');
-  await person.page.locator('[data-fact="connection"]').getByText('Connected').waitFor();
-  return person;
+/** A general question, written in the open case; its thread is open afterwards. */
+async function ask(page: Page, words: string): Promise<void> {
+  await page.getByTestId('case-messages').getByRole('button', { name: 'Ask the repairs team' }).click();
+  await page.getByRole('textbox', { name: 'Your question' }).fill(words);
+  await send(page);
+  await log(page).getByText(words).first().waitFor();
+}
+
+/** The same without the officer's page, for tests of the other side's. */
+async function asked(words: string): Promise<CaseSummary> {
+  const one = await home();
+  const officer = await client(at.url, officer1);
+  const ids = { caseId: one.id, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
+  expect(
+    await officer.do('thread.start', { ...ids, subject: words.slice(0, 60), body: words }),
+  ).toMatchObject({ status: 'applied' });
+  officer.close();
+  return one;
+}
+
+async function inbox(options = desk): Promise<Page> {
+  const { page } = await at.person(repairsTeam, options, '/repairs');
+  await page.locator('[data-fact="connection"]').getByText('Connected').waitFor();
+  return page;
 }
 
 async function open(page: Page, words: string): Promise<void> {
@@ -62,146 +95,120 @@ async function open(page: Page, words: string): Promise<void> {
   await log(page).waitFor();
 }
 
-/** What stands beside "Messages" or "Inbox" in the bar; nothing is 0. */
+const stateOf = async (one: CaseSummary) =>
+  (
+    await at.db.sql`
+    select state, waiting_since is not null as waits from thread where rent_account_id = ${one.id}`
+  )[0];
+
+/** The number next to "Messages" or "Inbox" in the bar; 0 without one. */
 async function badge(page: Page): Promise<number> {
   const shown = page.getByTestId('messages-count').locator('visible=true');
   return (await shown.count()) > 0 ? Number.parseInt((await shown.textContent())!, 10) : 0;
 }
+const untilBadge = (page: Page, count: number) => until(async () => expect(await badge(page)).toBe(count));
 
-/** The same, once it says what the server says. */
+/** The same, when it equals the server's count. */
 async function settledBadge(
   page: Page,
   waits: (thread: Inbox['threads'][number]) => boolean,
 ): Promise<number> {
   const answer = await page.request.get('/api/threads?filter=open');
   const count = ((await answer.json()) as Inbox).threads.filter(waits).length;
-  await until(async () => expect(await badge(page)).toBe(count));
+  await untilBadge(page, count);
   return count;
 }
 
 test('[UI-166] from a question at a repair to the promised day on the officer’s visit, in two windows without a reload', async () => {
   const one = await withRepair();
   const repairs = await inbox();
-  const before = await settledBadge(repairs.page, (t) => t.state === 'waiting_for_repairs');
-  const officer = await at.person(undefined, phone, `/cases/${one.id}`);
-  await officer.page
-    .getByRole('button', { name: /^Ask the repairs team about/ })
-    .first()
-    .click();
-  await officer.page.getByRole('textbox', { name: 'Your question' }).fill('Which day can I tell the tenant?');
-  await officer.page.getByRole('button', { name: 'Answer by…' }).click();
-  const needed = officer.page.getByRole('group', { name: 'Needs an answer by' }).getByRole('button').first();
-  const by = (await needed.textContent())!.trim();
+  const before = await settledBadge(repairs, (t) => t.state === 'waiting_for_repairs');
+  const officer = await officerAt(one, phone);
+  await (await aboutRepair(officer)).fill('Which day can I tell the tenant?');
+  await officer.getByRole('button', { name: 'Answer by…' }).click();
+  const needed = officer.getByRole('group', { name: 'Needs an answer by' }).getByRole('button').first();
+  expect((await needed.textContent())!.trim()).not.toBe('');
   await needed.click();
-  await send(officer.page);
+  await send(officer);
 
-  const row = rows(repairs.page).filter({ hasText: one.address });
+  const row = rows(repairs).filter({ hasText: one.address });
   await row.waitFor();
   expect(await row.textContent()).toContain('Answer by');
-  await until(async () => expect(await badge(repairs.page)).toBe(before + 1));
+  await untilBadge(repairs, before + 1);
   await row.click();
-  await log(repairs.page).getByText('Which day can I tell the tenant?').waitFor();
-  await repairs.page.getByTestId('home').getByText('This conversation').waitFor();
-  expect(by.length).toBeGreaterThan(0);
+  await log(repairs).getByText('Which day can I tell the tenant?').waitFor();
+  await repairs.getByTestId('home').getByText('This conversation').waitFor();
 
-  await repairs.page.getByRole('button', { name: 'Promise a day' }).click();
-  await repairs.page
+  await repairs.getByRole('button', { name: 'Promise a day' }).click();
+  await repairs
     .getByRole('group', { name: 'We will be there' })
     .getByRole('button', { name: 'Tomorrow' })
     .click();
-  await send(repairs.page);
+  await send(repairs);
 
-  // At once: in the conversation, on the visit's bar, at the repair.
-  await log(officer.page).getByText('We will be there tomorrow.').waitFor();
-  const promised = officer.page.getByTestId('repairs-promised');
+  // At once, in the conversation, on the visit's bar and at the repair.
+  await log(officer).getByText('We will be there tomorrow.').waitFor();
   await until(async () => {
-    const said = await promised.allTextContents();
-    expect(said.length).toBeGreaterThanOrEqual(2);
-    for (const words of said) expect(words).toContain('Repairs promised tomorrow');
+    const promised = await officer.getByTestId('repairs-promised').allTextContents();
+    expect(promised.length).toBeGreaterThanOrEqual(2);
+    for (const words of promised) expect(words).toContain('Repairs promised tomorrow');
   });
-  await officer.page
+  await officer
     .getByRole('region', { name: 'Visit', exact: true })
     .getByText('Repairs promised tomorrow')
     .waitFor();
   const [thread] = await at.db.sql`
     select state, promised_on = now()::date + 1 as tomorrow from thread where rent_account_id = ${one.id}`;
   expect(thread).toMatchObject({ state: 'waiting_for_income', tomorrow: true });
-  // It does not wait for the repairs team any more.
-  await until(async () => expect(await badge(repairs.page)).toBe(before));
+  // It is not waiting for the repairs team any more.
+  await untilBadge(repairs, before);
 });
 
-test('[UI-160] a question written without signal stands in the thread at once and is sent by itself', async () => {
-  const one = await anyHome();
+test('[UI-160] a question written without signal is in the thread at once and is sent later without a press', async () => {
+  const one = await home();
   const repairs = await inbox();
-  const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
-  await officer.page
-    .getByTestId('case-messages')
-    .getByRole('button', { name: 'Ask the repairs team' })
-    .waitFor();
-  await officer.page.context().setOffline(true);
-  await until(
-    async () =>
-      expect(await officer.page.locator('[data-fact="connection"]').textContent()).toContain('No connection'),
-    20_000,
-  );
-  await officer.page
-    .getByTestId('case-messages')
-    .getByRole('button', { name: 'Ask the repairs team' })
-    .click();
-  await officer.page.getByRole('textbox', { name: 'Your question' }).fill('Written in the cellar.');
-  await send(officer.page);
-  await log(officer.page).getByText('Written in the cellar.').waitFor();
-  await officer.page.getByText('Saved on this device. Will send.').waitFor();
-  // And a second thing, of a thread that nobody else has heard of yet.
-  await composer(officer.page).getByRole('textbox').fill('And the light there is broken.');
-  await send(officer.page);
-  await log(officer.page).getByText('And the light there is broken.').waitFor();
-  expect(await rows(repairs.page).filter({ hasText: one.address }).count()).toBe(0);
+  const officer = await officerAt(one, { ...desk, ...withWorker });
+  await officer.getByTestId('case-messages').getByRole('button', { name: 'Ask the repairs team' }).waitFor();
+  await goOffline(officer);
+  await ask(officer, 'Written in the cellar.');
+  await officer.getByText('Saved on this device. Will send.').waitFor();
+  // And a second message, in a thread that the server does not know yet.
+  await say(officer, 'And the light there is broken.');
+  await log(officer).getByText('And the light there is broken.').waitFor();
+  expect(await rows(repairs).filter({ hasText: one.address }).count()).toBe(0);
 
-  await officer.page.context().setOffline(false);
-  await rows(repairs.page).filter({ hasText: 'And the light there is broken.' }).waitFor({ timeout: 20_000 });
-  await until(
-    async () => expect(await officer.page.getByText('Saved on this device').count()).toBe(0),
-    10_000,
-  );
-  const words = await log(officer.page).locator('[data-message] .words').allTextContents();
+  await officer.context().setOffline(false);
+  await rows(repairs).filter({ hasText: 'And the light there is broken.' }).waitFor({ timeout: 20_000 });
+  await untilCount(officer.getByText('Saved on this device'), 0, 10_000);
+  const words = await log(officer).locator('[data-message] .words').allTextContents();
   expect(words).toEqual(['Written in the cellar.', 'And the light there is broken.']);
-  const said = await at.db.sql`
-    select body from message where rent_account_id = ${one.id} order by n`;
-  expect(said.map(({ body }) => body as string)).toEqual(words);
+  const sent = await at.db.sql`select body from message where rent_account_id = ${one.id} order by n`;
+  expect(sent.map(({ body }) => body as string)).toEqual(words);
 });
 
-test('[UI-161] what is refused keeps its words in the thread and says why', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
-  await ask(officer.page, one, 'The first question.');
-  await officer.page.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
-  await officer.page.context().setOffline(true);
-  await until(
-    async () =>
-      expect(await officer.page.locator('[data-fact="connection"]').textContent()).toContain('No connection'),
-    20_000,
-  );
-  await composer(officer.page).getByRole('textbox').fill('Words that nobody may take away.');
-  await send(officer.page);
-  await officer.page.getByText('Saved on this device. Will send.').waitFor();
-  // Meanwhile the patch went to somebody else, and they got another: with none at all they would be signed out.
+test('[UI-161] a refused message keeps its text in the thread, with the reason', async () => {
+  const officer = await officerAt(await home(), { ...desk, ...withWorker });
+  await ask(officer, 'The first question.');
+  await officer.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
+  await goOffline(officer);
+  await say(officer, 'Words that nobody may take away.');
+  await officer.getByText('Saved on this device. Will send.').waitFor();
+  // Meanwhile another officer got the patch, and this officer another one: without any they would be signed out.
   const stints = await at.db.sql`
     update stint set end_date = now()::date where end_date is null
-      and staff_id = (select id from staff where email = 'officer1@demo.doorstep.test') returning id`;
+      and staff_id = (select id from staff where email = ${officer1}) returning id`;
   const [other] = await at.db.sql`
     insert into stint (patch_id, staff_id, start_date)
     select p.id, s.id, now()::date - 1 from patch p, staff s
-    where s.email = 'officer1@demo.doorstep.test' and not exists (
+    where s.email = ${officer1} and not exists (
       select from stint held where held.patch_id = p.id and held.staff_id = s.id)
     order by p.id limit 1 returning id`;
   try {
-    await officer.page.context().setOffline(false);
-    await officer.page.getByText('Not sent.').waitFor({ timeout: 60_000 });
-    await officer.page.getByText('Words that nobody may take away.').first().waitFor();
-    expect(await officer.page.getByRole('alert').filter({ hasText: 'Not sent.' }).textContent()).toMatch(
-      /Not sent\. \S+/,
-    );
+    await officer.context().setOffline(false);
+    await officer.getByText('Not sent.').waitFor({ timeout: 60_000 });
+    await officer.getByText('Words that nobody may take away.').first().waitFor();
+    const alert = officer.getByRole('alert').filter({ hasText: 'Not sent.' });
+    expect(await alert.textContent()).toMatch(/Not sent\. \S+/);
   } finally {
     await at.db.sql`delete from stint where id = ${other!['id'] as number}`;
     await at.db
@@ -209,56 +216,55 @@ test('[UI-161] what is refused keeps its words in the thread and says why', asyn
   }
 });
 
-test('[UI-164] each sees that the other is typing, and no longer once the message is there', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
-  const repairs = await at.device();
-  const told: number[] = [];
-  repairs.page.on('websocket', (socket) =>
+test('[UI-164] each sees that the other is typing, until the message arrives', async () => {
+  const one = await home();
+  const officer = await officerAt(one);
+  const { page: repairs } = await at.device();
+  let typing = 0;
+  repairs.on('websocket', (socket) =>
     socket.on('framesent', ({ payload }) => {
-      if (String(payload).includes('"thread:typing"')) told.push(performance.now());
+      if (String(payload).includes('"thread:typing"')) typing++;
     }),
   );
-  await at.signIn(repairs.page, repairsTeam);
-  await repairs.page.goto('/repairs');
-  await ask(officer.page, one, 'Is anybody there?');
-  await open(repairs.page, one.address);
-  await log(repairs.page).getByText('Is anybody there?').waitFor();
-  // Read by the one, seen by the other.
-  await log(officer.page)
+  await at.signIn(repairs, repairsTeam);
+  await repairs.goto('/repairs');
+  await ask(officer, 'Is anybody there?');
+  await open(repairs, one.address);
+  await log(repairs).getByText('Is anybody there?').waitFor();
+  // One reads it, and the other sees that.
+  await log(officer)
     .getByText(/Seen by/)
     .waitFor();
 
-  await composer(repairs.page).getByRole('textbox').pressSequentially('Yes, I ', { delay: 40 });
-  await officer.page.getByTestId('typing').getByText('is writing…').waitFor();
-  // Seven keys in less than two seconds are told once.
-  expect(told.length).toBe(1);
-  await composer(officer.page).getByRole('textbox').pressSequentially('Good', { delay: 40 });
-  await repairs.page.getByTestId('typing').getByText('is writing…').waitFor();
-  await composer(repairs.page).getByRole('textbox').pressSequentially('am.');
-  await send(repairs.page);
-  await log(officer.page).getByText('Yes, I am.').waitFor();
-  await until(async () => expect(await officer.page.getByTestId('typing').textContent()).toBe(''));
-  // Who only stops is forgotten by itself.
-  await until(async () => expect(await repairs.page.getByTestId('typing').textContent()).toBe(''));
+  await field(repairs).pressSequentially('Yes, I ', { delay: 40 });
+  await officer.getByTestId('typing').getByText('is writing…').waitFor();
+  // Seven keys in less than two seconds are sent once.
+  expect(typing).toBe(1);
+  await field(officer).pressSequentially('Good', { delay: 40 });
+  await repairs.getByTestId('typing').getByText('is writing…').waitFor();
+  await field(repairs).pressSequentially('am.');
+  await send(repairs);
+  await log(officer).getByText('Yes, I am.').waitFor();
+  await until(async () => expect(await officer.getByTestId('typing').textContent()).toBe(''));
+  // Without further keys the note disappears after a time.
+  await until(async () => expect(await repairs.getByTestId('typing').textContent()).toBe(''));
 });
 
-test('[UI-165] what comes into a window that has not the focus is not read until it has', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
-  const repairs = await at.device();
-  await repairs.page.addInitScript('window.isLookedAt = false; document.hasFocus = () => window.isLookedAt;');
-  await at.signIn(repairs.page, repairsTeam);
-  await repairs.page.goto('/repairs');
-  await ask(officer.page, one, 'Nobody looks at this yet.');
-  await open(repairs.page, one.address);
-  await log(repairs.page).getByText('Nobody looks at this yet.').waitFor();
-  await composer(officer.page).getByRole('textbox').fill('Nor at this.');
-  await send(officer.page);
-  await log(repairs.page).getByText('Nor at this.').waitFor();
+test('[UI-165] a message in a window without focus is not marked as read until the window has the focus', async () => {
+  const one = await home();
+  const officer = await officerAt(one);
+  const { page: repairs } = await at.device();
+  await repairs.addInitScript('window.isLookedAt = false; document.hasFocus = () => window.isLookedAt;');
+  await at.signIn(repairs, repairsTeam);
+  await repairs.goto('/repairs');
+  await ask(officer, 'Nobody looks at this yet.');
+  await open(repairs, one.address);
+  await log(repairs).getByText('Nobody looks at this yet.').waitFor();
+  await say(officer, 'Nor at this.');
+  await log(repairs).getByText('Nor at this.').waitFor();
   const [{ now }] = (await at.db.sql`select clock_timestamp() as now`) as unknown as [{ now: Date }];
-  await repairs.page.evaluate('window.isLookedAt = true; void window.dispatchEvent(new Event("focus"))');
-  await log(officer.page)
+  await repairs.evaluate('window.isLookedAt = true; void window.dispatchEvent(new Event("focus"))');
+  await log(officer)
     .getByText(/Seen by/)
     .waitFor();
   const read = await at.db.sql<{ read_at: Date }[]>`
@@ -267,11 +273,11 @@ test('[UI-165] what comes into a window that has not the focus is not read until
   expect(read.map(({ read_at }) => read_at > now)).toEqual([true]);
 });
 
-test('[UI-167] HTML and words of every script are shown as they were written', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
+test('[UI-167] HTML and text in every script are shown as they were written', async () => {
+  const one = await home();
+  const officer = await officerAt(one);
   const repairs = await inbox();
-  const said = [
+  const written = [
     '<img src=x onerror="document.title=\'taken\'"><b>bold</b> &amp; <script>document.title="taken"</script>',
     'السقف يتسرب منذ أسبوع',
     '屋根が漏れています 🏚️',
@@ -279,32 +285,32 @@ test('[UI-167] HTML and words of every script are shown as they were written', a
     'छत टपक रही है',
     'e\u0301 and Z\u0351\u036b\u0343algo',
   ];
-  await ask(officer.page, one, said[0]!);
-  for (const words of said.slice(1)) {
-    await composer(officer.page).getByRole('textbox').fill(words);
-    await composer(officer.page).getByRole('textbox').press('Enter');
-    await log(officer.page).getByText(words, { exact: true }).waitFor();
+  await ask(officer, written[0]!);
+  for (const words of written.slice(1)) {
+    await field(officer).fill(words);
+    await field(officer).press('Enter');
+    await log(officer).getByText(words, { exact: true }).waitFor();
   }
-  await open(repairs.page, one.address);
+  await open(repairs, one.address);
   await until(async () =>
-    expect(await log(repairs.page).locator('[data-message] .words').allTextContents()).toEqual(said),
+    expect(await log(repairs).locator('[data-message] .words').allTextContents()).toEqual(written),
   );
-  for (const { page } of [officer, repairs]) {
+  for (const page of [officer, repairs]) {
     expect(await page.title()).not.toBe('taken');
     expect(await log(page).locator('img, b:not(.named), script').filter({ hasText: 'bold' }).count()).toBe(0);
     expect(await page.evaluate<string[]>(sideways)).toEqual([]);
   }
 });
 
-test('[UI-168] the inbox by keyboard alone: down the list, read, name a colleague, answer, settle', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
-  await ask(officer.page, one, 'Who has the key of the shed?');
-  const { page } = await inbox();
+test('[UI-168] the inbox works by keyboard alone: down the list, read, mention a colleague, answer, settle', async () => {
+  const one = await home();
+  const officer = await officerAt(one);
+  await ask(officer, 'Who has the key of the shed?');
+  const page = await inbox();
   await rows(page).filter({ hasText: one.address }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('shed');
-  await until(async () => expect(await rows(page).count()).toBe(1));
+  await untilCount(rows(page), 1);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   for (let presses = 0; presses < 60; presses++) {
@@ -315,221 +321,204 @@ test('[UI-168] the inbox by keyboard alone: down the list, read, name a colleagu
   await log(page).getByText('Who has the key of the shed?').waitFor();
   await page.keyboard.press('r');
   await page.keyboard.type('We have it, @');
-  const name = (await at.db.sql`select name from staff where email = 'officer1@demo.doorstep.test'`)[0]![
-    'name'
-  ] as string;
+  const name = (await at.db.sql`select name from staff where email = ${officer1}`)[0]!['name'] as string;
   await page.keyboard.type(name.slice(0, 4));
   await page.getByTestId('mentions').getByText(name).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await log(officer.page).locator('.named.me').getByText(`@${name}`).waitFor();
+  await log(officer).locator('.named.me').getByText(`@${name}`).waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('e');
-  await until(async () => {
-    const [thread] = await at.db.sql`select state from thread where rent_account_id = ${one.id}`;
-    expect(thread?.['state']).toBe('settled');
-  });
+  await until(async () => expect(await stateOf(one)).toMatchObject({ state: 'settled' }));
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Help' }).getByText('Settle: nothing more is needed').waitFor();
 });
 
-test('[UI-170] an officer on the worklist is told at once that repairs have answered', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, phone, `/cases/${one.id}`);
+test('[UI-170] an officer on the worklist sees at once that repairs have answered', async () => {
+  const one = await asked('Was the lock changed?');
+  const { page: officer } = await at.person(officer1, phone);
   const repairs = await inbox();
-  await ask(officer.page, one, 'Was the lock changed?');
-  await officer.page.goto('/worklist');
-  await officer.page.locator('[data-fact="age"][data-stale="false"]').waitFor();
-  await open(repairs.page, one.address);
-  const before = await settledBadge(officer.page, (t) => t.state === 'waiting_for_income' && t.unread > 0);
-  await composer(repairs.page).getByRole('textbox').fill('Yes, this morning.');
-  await send(repairs.page);
-  await officer.page.getByTestId('news').getByText('Yes, this morning.').waitFor();
-  await until(async () => expect(await badge(officer.page)).toBe(before + 1));
-  await until(async () =>
-    expect(await officer.page.getByTestId('announcer').textContent()).toContain('Yes, this morning.'),
-  );
-  // Opened from there it is read, and nothing waits any more.
-  await officer.page.getByTestId('news').getByText('Yes, this morning.').click();
-  await log(officer.page).getByText('Yes, this morning.').waitFor();
-  await until(async () => expect(await officer.page.getByTestId('news').count()).toBe(0));
+  await open(repairs, one.address);
+  const before = await settledBadge(officer, (t) => t.state === 'waiting_for_income' && t.unread > 0);
+  await say(repairs, 'Yes, this morning.');
+  await officer.getByTestId('news').getByText('Yes, this morning.').waitFor();
+  await untilBadge(officer, before + 1);
+  await untilText(officer.getByTestId('announcer'), 'Yes, this morning.');
+  // After opening it from there it is read, and the count is 0.
+  await officer.getByTestId('news').getByText('Yes, this morning.').click();
+  await log(officer).getByText('Yes, this morning.').waitFor();
+  await untilCount(officer.getByTestId('news'), 0);
 });
 
 test('[UI-172] a message becomes a note on the repair, and a note a message', async () => {
   const one = await withRepair();
   const repairs = await inbox();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
-  await officer.page
-    .getByRole('button', { name: /^Ask the repairs team about/ })
-    .first()
-    .click();
-  await officer.page
-    .getByRole('textbox', { name: 'Your question' })
-    .fill('The stopcock is under the stairs.');
-  await send(officer.page);
-  await open(repairs.page, one.address);
-  await log(repairs.page)
+  const officer = await officerAt(one);
+  await (await aboutRepair(officer)).fill('The stopcock is under the stairs.');
+  await send(officer);
+  await open(repairs, one.address);
+  await log(repairs)
     .getByRole('button', { name: /^More about this message/ })
     .first()
     .click();
-  await repairs.page
+  await repairs
     .getByRole('button', { name: /^Put it into the notes of/ })
     .first()
     .click();
-  await repairs.page.getByTestId('home').getByText('The stopcock is under the stairs.').waitFor();
-  await log(officer.page).getByText('In the repair’s notes').waitFor();
+  await repairs.getByTestId('home').getByText('The stopcock is under the stairs.').waitFor();
+  await log(officer).getByText('In the repair’s notes').waitFor();
 
-  await repairs.page.getByRole('button', { name: 'Add a note' }).first().click();
-  await repairs.page.getByLabel('Note on this repair').fill('Part ordered, comes in a week.');
-  await repairs.page.getByRole('button', { name: 'Keep the note' }).click();
-  await repairs.page.getByRole('button', { name: 'Put into the conversation' }).click();
-  await log(officer.page).getByText('Part ordered, comes in a week.').waitFor();
+  await repairs.getByRole('button', { name: 'Add a note' }).first().click();
+  await repairs.getByLabel('Note on this repair').fill('Part ordered, comes in a week.');
+  await repairs.getByRole('button', { name: 'Keep the note' }).click();
+  await repairs.getByRole('button', { name: 'Put into the conversation' }).click();
+  await log(officer).getByText('Part ordered, comes in a week.').waitFor();
 });
 
-test('[UI-178] a photograph goes with a message, also one that was taken without signal; the repairs team sees it', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, { ...desk, ...withWorker }, `/cases/${one.id}`);
+test('[UI-178] a photograph is sent with a message, also one that was taken without signal; the repairs team sees it', async () => {
+  const one = await home();
+  const officer = await officerAt(one, { ...desk, ...withWorker });
   const repairs = await inbox();
-  await ask(officer.page, one, 'This is what I see.');
-  await officer.page.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
-  await officer.page.context().setOffline(true);
-  await officer.page.locator('[data-fact="connection"]').getByText('No connection').waitFor();
-  await officer.page.getByLabel('Photographs', { exact: true }).setInputFiles('client/static/icon-192.png');
-  await officer.page.getByRole('list', { name: 'Photographs of this message' }).getByRole('img').waitFor();
-  await send(officer.page);
+  await ask(officer, 'This is what I see.');
+  await officer.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
+  await goOffline(officer);
+  await officer.getByLabel('Photographs', { exact: true }).setInputFiles('client/static/icon-192.png');
+  await officer.getByRole('list', { name: 'Photographs of this message' }).getByRole('img').waitFor();
+  await send(officer);
   const shown = (page: Page) =>
     log(page)
       .getByRole('img', { name: 'Photograph 1 of 1' })
       .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
-  await until(async () => expect(await shown(officer.page)).toBeGreaterThan(0));
-  await officer.page.context().setOffline(false);
-  await open(repairs.page, one.address);
-  await log(repairs.page).getByText('Photographs.').waitFor({ timeout: 20_000 });
-  await until(async () => expect(await shown(repairs.page)).toBeGreaterThan(0), 20_000);
-  await repairs.page.getByTestId('home').getByRole('img').waitFor();
+  await until(async () => expect(await shown(officer)).toBeGreaterThan(0));
+  await officer.context().setOffline(false);
+  await open(repairs, one.address);
+  await log(repairs).getByText('Photographs.').waitFor({ timeout: 20_000 });
+  await until(async () => expect(await shown(repairs)).toBeGreaterThan(0), 20_000);
+  await repairs.getByTestId('home').getByRole('img').waitFor();
 });
 
-test('[UI-171] the repairs team’s pages ask for nothing of money and show none', async () => {
-  const one = await withRepair();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
-  await ask(officer.page, one, 'A question with no money in it.');
-  const { page } = await inbox();
-  const heard: string[] = [];
+test('[UI-171] the repairs team’s pages request no money and show none', async () => {
+  const one = await asked('A question with no money in it.');
+  const page = await inbox();
+  const answers: string[] = [];
   page.on('response', async (response) => {
     if (new URL(response.url()).pathname.startsWith('/api/'))
-      heard.push(await response.text().catch(() => ''));
+      answers.push(await response.text().catch(() => ''));
   });
   await open(page, one.address);
   await page.getByTestId('home').getByText(one.postcode).first().waitFor();
-  await until(() => expect(heard.length).toBeGreaterThan(1));
-  for (const body of heard) expect(body).not.toMatch(/pence|arrears|balance/i);
+  await until(() => expect(answers.length).toBeGreaterThan(1));
+  for (const body of answers) expect(body).not.toMatch(/pence|arrears|balance/i);
   expect(await page.locator('body').textContent()).not.toMatch(/£\d/);
 });
 
-for (const [size, options] of [
-  ['phone', phone],
-  ['desk', desk],
-] as const)
-  test(`[UI-169] no axe violation in inbox, conversation and overview, in either theme: ${size}`, async () => {
-    const one = await anyHome();
-    const officer = await at.person(undefined, options, `/cases/${one.id}`);
-    await ask(officer.page, one, `A question from a ${size}.`);
-    expect(await violations(officer.page), 'in the case').toEqual([]);
-    const { page } = await inbox(options);
+test('[UI-169] no axe violation in inbox, conversation and overview, at a desk and on a phone, in either theme', async () => {
+  const one = await home();
+  const officer = await officerAt(one);
+  await ask(officer, 'Does everybody see this?');
+  const page = await inbox();
+  for (const size of ['desk', 'phone']) {
+    if (size === 'phone') {
+      await Promise.all([officer, page].map(becomePhone));
+      await officer.goto(`/cases/${one.id}`);
+      await officer.getByTestId('case-messages').locator('[data-row]').first().click();
+      await log(officer).waitFor();
+      await page.goto('/repairs');
+    }
+    const look = async (at: Page, what: string) =>
+      expect(await violations(at), `${size}: ${what}`).toEqual([]);
+    await look(officer, 'in the case');
     await rows(page).first().waitFor();
-    expect(await violations(page), 'inbox').toEqual([]);
+    await look(page, 'inbox');
     await open(page, one.address);
     await log(page).locator('[data-message]').first().waitFor();
     await page.getByRole('button', { name: 'Promise a day' }).click();
-    expect(await violations(page), 'conversation').toEqual([]);
-    await composer(page).getByRole('textbox').fill('@');
+    await look(page, 'conversation');
+    await field(page).fill('@');
     await page.getByTestId('mentions').waitFor();
-    expect(await violations(page), 'naming').toEqual([]);
-    await officer.page.goto('/messages');
-    await rows(officer.page).first().waitFor();
-    expect(await violations(officer.page), 'overview').toEqual([]);
-  });
-
-test('[UI-173] at 320 px, and with text at twice its size, inbox and conversation stay inside the screen', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
-  await ask(officer.page, one, `A word ${'without-any-place-to-break'.repeat(12)} in it`);
-  for (const large of [false, true]) {
-    const { page } = await inbox(large ? phone : { ...phone, viewport: { width: 320, height: 640 } });
-    if (large) await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
-    await rows(page).first().waitFor();
-    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
-    await open(page, one.address);
-    await log(page).locator('[data-message]').first().waitFor();
-    expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+    await look(page, 'naming');
+    await officer.goto('/messages');
+    await rows(officer).first().waitFor();
+    await look(officer, 'overview');
   }
 });
 
+test('[UI-173] at 320 px, and with text at twice its size, inbox and conversation stay inside the screen', async () => {
+  const one = await asked(`A word ${'without-any-place-to-break'.repeat(12)} in it`);
+  const page = await inbox({ ...phone, viewport: { width: 320, height: 640 } });
+  await rows(page).first().waitFor();
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  await open(page, one.address);
+  await log(page).locator('[data-message]').first().waitFor();
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+
+  await page.setViewportSize(phone.viewport!);
+  await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+  await page.goBack();
+  await rows(page).first().waitFor();
+  expect(await page.evaluate<string[]>(sideways)).toEqual([]);
+});
+
 test('[UI-179] on a touch screen as wide as a desk, the choices of the inbox are 44 px high', async () => {
-  const { page } = await inbox({ viewport: { width: 1180, height: 820 }, hasTouch: true, isMobile: true });
+  const page = await inbox({ viewport: { width: 1180, height: 820 }, hasTouch: true, isMobile: true });
   const choices = page.getByRole('group', { name: 'Show' }).getByRole('button');
   await choices.first().waitFor();
   for (const one of await choices.all()) expect((await one.boundingBox())!.height).toBeGreaterThanOrEqual(44);
 });
 
-test('[UI-482] what is typed while a conversation opens goes into its field, and no key settles it unseen', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
-  await ask(officer.page, one, 'The socket in the kitchen sparks.');
-  const { page } = await inbox();
+test('[UI-482] text typed while a conversation opens goes into its field, and no key settles it unseen', async () => {
+  const one = await asked('The socket in the kitchen sparks.');
+  const page = await inbox();
   const row = rows(page).filter({ hasText: one.address });
   await row.waitFor();
-  // The answer of the server takes its time, and the person does not.
-  let release = () => {};
-  const held = new Promise<void>((go) => (release = go));
-  await page.route(/\/api\/threads\/[0-9a-f-]{36}/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  // The server's answer is slow, and the person types at once.
+  const release = await holdRequests(page, /\/api\/threads\/[0-9a-f-]{36}/);
   await row.focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('r');
   await page.keyboard.type('electrician comes');
   release();
   await log(page).getByText('The socket in the kitchen sparks.').waitFor();
-  const field = composer(page).getByRole('textbox');
-  await until(async () => expect(await field.inputValue()).toBe('electrician comes'));
+  await until(async () => expect(await field(page).inputValue()).toBe('electrician comes'));
   await page.keyboard.type(' today');
-  expect(await field.inputValue()).toBe('electrician comes today');
-  const states = await at.db.sql`select state from thread where rent_account_id = ${one.id}`;
-  expect(states).toMatchObject([{ state: 'waiting_for_repairs' }]);
+  expect(await field(page).inputValue()).toBe('electrician comes today');
+  expect(await stateOf(one)).toMatchObject({ state: 'waiting_for_repairs' });
 });
 
-test('[UI-483] settling is undone with Z and by a press, and a settled conversation can be opened again', async () => {
-  const one = await anyHome();
-  const officer = await at.person(undefined, undefined, `/cases/${one.id}`);
-  await ask(officer.page, one, 'Is the landing light mended?');
-  const { page } = await inbox();
-  const state = async () => {
-    const [thread] = await at.db.sql`
-      select state, waiting_since is not null as waits from thread where rent_account_id = ${one.id}`;
-    return thread;
-  };
+test('[UI-483] settling is undone with Z and with a button, and a settled conversation can be opened again', async () => {
+  const question = 'Is the landing light mended?';
+  const one = await asked(question);
+  const page = await inbox();
   const waiting = { state: 'waiting_for_repairs', waits: true };
-  await open(page, 'Is the landing light mended?');
-  await log(page).getByText('Is the landing light mended?').waitFor();
+  await open(page, question);
+  await log(page).getByText(question).waitFor();
   const settle = page.getByRole('button', { name: 'Settle', exact: true });
   const undo = page.getByTestId('undo-settle');
   await settle.click();
-  await undo
-    .getByText('Is the landing light mended?', { exact: false })
-    .or(undo.getByText(one.address))
-    .first()
-    .waitFor();
-  await until(async () => expect(await state()).toEqual({ state: 'settled', waits: false }));
+  await undo.getByText(question, { exact: false }).or(undo.getByText(one.address)).first().waitFor();
+  await until(async () => expect(await stateOf(one)).toEqual({ state: 'settled', waits: false }));
   await page.keyboard.press('z');
-  await until(async () => expect(await state()).toEqual(waiting));
-  await log(page).getByText('Is the landing light mended?').waitFor();
+  await until(async () => expect(await stateOf(one)).toEqual(waiting));
+  await log(page).getByText(question).waitFor();
   await settle.click();
   await undo.getByRole('button', { name: 'Undo' }).click();
-  await until(async () => expect(await state()).toEqual(waiting));
+  await until(async () => expect(await stateOf(one)).toEqual(waiting));
 });
 
-test('[UI-19] no page said that anything went wrong', () => {
-  at.expectQuiet();
+test('[UI-483] while the messages are loading the key does not settle, and the button does', async () => {
+  const question = 'Is the stair rail mended?';
+  const one = await asked(question);
+  const page = await inbox();
+  const release = await holdRequests(page, /\/api\/threads\/[0-9a-f-]{36}/);
+  await open(page, question);
+  const settle = page.getByRole('button', { name: 'Settle', exact: true });
+  await settle.waitFor();
+  await page.keyboard.press('e');
+  expect(await settle.isVisible()).toBe(true);
+  await settle.click();
+  await until(async () => expect(await stateOf(one)).toMatchObject({ state: 'settled' }));
+  release();
 });
+
+test('[UI-19] no page reported an error', () => at.expectQuiet());

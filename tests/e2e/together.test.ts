@@ -1,30 +1,31 @@
-// Two people at one case, in two windows of a real browser: who has it, who is there, and which value is right.
+// Two people at one case, in two windows of a real browser: claims, presence and conflicts.
 import type { Page } from 'playwright';
-import { expect, onTestFinished, test } from 'vitest';
-import { phone } from '../support/browser.ts';
-import { house, rowOf, until } from './house.ts';
+import { expect, test } from 'vitest';
+import { desk, phone } from '../support/browser.ts';
+import { house, manager, officer1, rowOf, until } from './house.ts';
 
 const at = house();
-const manager = 'manager@demo.doorstep.test';
-/** Gone when the test is: nobody looks on from an earlier one. */
-async function signedIn(email?: string, device?: Parameters<typeof at.person>[1]): Promise<Page> {
-  const { page } = await at.person(email, device);
-  onTestFinished(() => page.close());
-  return page;
-}
+/** The page of the officer, or of the manager, with that case open. */
+const officerAt = async (id: number, device = desk): Promise<Page> =>
+  (await at.person(officer1, device, `/cases/${id}`)).page;
+const bossAt = async (id: number): Promise<Page> => (await at.person(manager, desk, `/cases/${id}`)).page;
 const bar = (page: Page) => page.getByTestId('claim');
 const whose = async (page: Page, is: 'nobody' | 'mine' | 'theirs') =>
   until(async () => expect(await bar(page).getAttribute('data-whose')).toBe(is));
 const nameOf = async (email: string) =>
   (await at.db.sql<{ name: string }[]>`select name from staff where email = ${email}`)[0]!.name;
+/** The first tenant of that case. */
+const tenant = async (caseId: number) =>
+  (
+    await at.db.sql<{ id: number; phone: string; language: string }[]>`
+      select p.id, p.phone, p.language from person p join tenancy_person tp on tp.person_id = p.id
+      join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${caseId} and tp.role = 'tenant' order by p.id limit 1`
+  )[0]!;
 /** A case with a tenant whose number is not known. */
-async function withoutNumber(): Promise<{ id: number; person: string }> {
-  const one = await at.visitable();
-  const [tenant] = await at.db.sql<{ id: number; name: string }[]>`
-    update person set phone = null where id = (select p.id from person p join tenancy_person tp on tp.person_id = p.id
-      join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${one.id} and tp.role = 'tenant' order by p.id limit 1)
-    returning id, name`;
-  return { id: one.id, person: tenant!.name };
+async function withoutNumber(): Promise<number> {
+  const { id } = await at.visitable();
+  await at.db.sql`update person set phone = null where id = ${(await tenant(id)).id}`;
+  return id;
 }
 const change = async (page: Page, name: RegExp, value: string) => {
   await page.getByRole('button', { name }).first().click();
@@ -32,22 +33,21 @@ const change = async (page: Page, name: RegExp, value: string) => {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
 };
 
-test('[UI-200] one takes a case, the other sees whose it is on row and page, asks, and is given it', async () => {
-  const officer = await signedIn();
-  const boss = await signedIn(manager);
+test('[UI-200] one takes a case; the other sees whose it is on row and page, asks for it, and gets it', async () => {
   const one = await at.visitable();
-  const [mine, theirs] = [await nameOf('officer1@demo.doorstep.test'), await nameOf(manager)];
+  const { page: officer } = await at.person();
+  const [mine, theirs] = [await nameOf(officer1), await nameOf(manager)];
   await rowOf(officer, one.id).click();
   await officer.getByTestId('take').click();
   await whose(officer, 'mine');
-  await boss.goto(`/cases/${one.id}`);
+  const boss = await bossAt(one.id);
   await whose(boss, 'theirs');
   expect(await bar(boss).textContent()).toContain(`${mine} has this case`);
   await rowOf(boss, one.id).getByTestId('taken').filter({ hasText: mine }).waitFor();
-  // Before setting out it says so, and lets them.
+  // Before setting out there is a note, and setting out is still possible.
   await boss.getByTestId('claim-warning').waitFor();
 
-  // The officer is elsewhere in the app when the question comes.
+  // The officer is on another page of the app when the request arrives.
   await officer.goto('/worklist');
   await boss.getByRole('button', { name: 'Ask for this case' }).click();
   const note = officer.getByTestId('together-notes');
@@ -59,13 +59,11 @@ test('[UI-200] one takes a case, the other sees whose it is on row and page, ask
   await whose(boss, 'nobody');
 });
 
-test('[UI-201] whose case is taken over hears it at once, on a phone too', async () => {
-  const officer = await signedIn(undefined, phone);
-  const boss = await signedIn(manager);
+test('[UI-201] a person whose case is taken over is notified at once, also on a phone', async () => {
   const one = await at.visitable();
-  await officer.goto(`/cases/${one.id}`);
+  const officer = await officerAt(one.id, phone);
   await officer.getByTestId('take').click();
-  await boss.goto(`/cases/${one.id}`);
+  const boss = await bossAt(one.id);
   await whose(boss, 'theirs');
   await boss.getByRole('button', { name: 'Take over' }).click();
   await boss.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
@@ -76,29 +74,25 @@ test('[UI-201] whose case is taken over hears it at once, on a phone too', async
   await whose(officer, 'nobody');
 });
 
-test('[UI-202] each sees that the other has the case open, and no longer when they have left', async () => {
-  const officer = await signedIn();
-  const boss = await signedIn(manager);
+test('[UI-202] each sees that the other has the case open, until they leave', async () => {
   const one = await at.visitable();
-  await officer.goto(`/cases/${one.id}`);
-  await boss.goto(`/cases/${one.id}`);
-  const [mine, theirs] = [await nameOf('officer1@demo.doorstep.test'), await nameOf(manager)];
+  const officer = await officerAt(one.id);
+  const boss = await bossAt(one.id);
+  const [mine, theirs] = [await nameOf(officer1), await nameOf(manager)];
   await officer.getByTestId('others').filter({ hasText: theirs }).waitFor();
   await boss.getByTestId('others').filter({ hasText: mine }).waitFor();
   await boss.goto('/worklist');
   await officer.getByTestId('others').waitFor({ state: 'detached' });
-  // Managers see on the row who is looking.
+  // Managers see on the row who has the case open.
   await rowOf(boss, one.id)
     .filter({ hasText: `${mine} viewing` })
     .waitFor();
 });
 
-test('[UI-203] a number that is missing is filled on the spot, and stands on the other’s page without a reload', async () => {
-  const { id } = await withoutNumber();
-  const officer = await signedIn(undefined, phone);
-  const boss = await signedIn(manager);
-  await officer.goto(`/cases/${id}`);
-  await boss.goto(`/cases/${id}`);
+test('[UI-203] a missing number is added in place, and appears on the other’s page without a reload', async () => {
+  const id = await withoutNumber();
+  const officer = await officerAt(id, phone);
+  const boss = await bossAt(id);
   const missing = officer.getByTestId('missing-data');
   await missing.getByRole('button', { name: /^Add .*phone number/ }).click();
   await missing.locator('input').fill('12');
@@ -113,36 +107,27 @@ test('[UI-203] a number that is missing is filled on the spot, and stands on the
     .waitFor();
 });
 
-test('[UI-204] two change the same field: the second is shown both and chooses; different fields are both kept', async () => {
-  const { id } = await withoutNumber();
-  const officer = await signedIn();
-  const boss = await signedIn(manager);
-  for (const page of [officer, boss]) {
-    await page.goto(`/cases/${id}`);
-    await page.getByTestId('details').click();
-  }
-  // The manager's connection is gone while both type.
+test('[UI-204] of two people who change the same field the second sees both values and chooses; different fields are both kept', async () => {
+  const id = await withoutNumber();
+  const officer = await officerAt(id);
+  const boss = await bossAt(id);
+  for (const page of [officer, boss]) await page.getByTestId('details').click();
+  // The manager has no connection while both type.
   await boss.context().setOffline(true);
   await change(officer, /^Change .*phone number/, '07700 900111');
   await change(boss, /^Change .*phone number/, '07700 900222');
   await change(boss, /^Change .*language/, 'Welsh');
-  const person = async () =>
-    (
-      await at.db.sql<{ phone: string; language: string }[]>`
-      select p.phone, p.language from person p join tenancy_person tp on tp.person_id = p.id
-      join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id} and tp.role = 'tenant' order by p.id limit 1`
-    )[0]!;
-  await until(async () => expect((await person()).phone).toBe('07700 900111'));
+  await until(async () => expect((await tenant(id)).phone).toBe('07700 900111'));
   await boss.context().setOffline(false);
   const asked = boss.getByTestId('conflict');
   await asked.waitFor({ timeout: 30_000 });
   expect(await asked.textContent()).toContain('07700 900111');
   expect(await asked.textContent()).toContain('07700 900222');
-  // Sent after the number, which is asked about as soon as it is answered.
-  await until(async () => expect((await person()).language).toBe('Welsh'));
+  // Sent after the number, whose conflict is shown as soon as it is answered.
+  await until(async () => expect((await tenant(id)).language).toBe('Welsh'));
   await asked.getByRole('button', { name: 'Use mine' }).click();
   await asked.waitFor({ state: 'detached' });
-  await until(async () => expect((await person()).phone).toBe('07700 900222'));
+  await until(async () => expect((await tenant(id)).phone).toBe('07700 900222'));
   at.expectQuiet();
 });
 
@@ -150,43 +135,36 @@ for (const [first, second] of [
   ['officer', 'manager'],
   ['manager', 'officer'],
 ] as const)
-  test(`[UI-481] two at one field, online: the ${first} saves first; the ${second}’s form and words stay, and they are asked`, async () => {
-    const { id } = await withoutNumber();
-    const pages = { officer: await signedIn(undefined, phone), manager: await signedIn(manager) };
-    const person = async () =>
-      (
-        await at.db.sql<{ phone: string }[]>`
-        select p.phone from person p join tenancy_person tp on tp.person_id = p.id
-        join rent_account a on a.tenancy_id = tp.tenancy_id where a.id = ${id} and tp.role = 'tenant' order by p.id limit 1`
-      )[0]!.phone;
+  test(`[UI-481] two people at one field, online: the ${first} saves first; the ${second}’s form keeps its text and shows the conflict`, async () => {
+    const id = await withoutNumber();
+    const pages = { officer: await officerAt(id, phone), manager: await bossAt(id) };
+    const saved = async () => (await tenant(id)).phone;
     const words = { officer: '07700 900111', manager: '07700 900222' };
     const form = (who: 'officer' | 'manager') => pages[who].getByTestId('missing-data');
     for (const who of ['officer', 'manager'] as const) {
-      await pages[who].goto(`/cases/${id}`);
       await form(who)
         .getByRole('button', { name: /^Add .*phone number/ })
         .click();
       await form(who).locator('input').fill(words[who]);
     }
     await form(first).getByRole('button', { name: 'Save', exact: true }).click();
-    await until(async () => expect(await person()).toBe(words[first]));
-    // The other's form is still there, with what was typed, and says what happened.
+    await until(async () => expect(await saved()).toBe(words[first]));
+    // The other's form is still there, with its text and an explanation.
     await form(second).getByTestId('meanwhile').filter({ hasText: words[first] }).waitFor();
     expect(await form(second).locator('input').inputValue()).toBe(words[second]);
     await form(second).getByRole('button', { name: 'Save', exact: true }).click();
     const asked = pages[second].getByTestId('conflict');
     await asked.waitFor();
     for (const value of Object.values(words)) expect(await asked.textContent()).toContain(value);
-    expect(await person()).toBe(words[first]);
+    expect(await saved()).toBe(words[first]);
     await asked.getByRole('button', { name: 'Use mine' }).click();
-    await until(async () => expect(await person()).toBe(words[second]));
+    await until(async () => expect(await saved()).toBe(words[second]));
   });
 
-test('[UI-481] both save at once: one value stands, and exactly one of the two is asked', async () => {
-  const { id } = await withoutNumber();
-  const pages = [await signedIn(), await signedIn(manager)] as const;
+test('[UI-481] both save at once: one value is stored, and exactly one of the two gets a conflict', async () => {
+  const id = await withoutNumber();
+  const pages = [await officerAt(id), await bossAt(id)] as const;
   for (const [at, page] of pages.entries()) {
-    await page.goto(`/cases/${id}`);
     await page.getByTestId('details').click();
     await page
       .getByRole('button', { name: /^Change .*phone number/ })

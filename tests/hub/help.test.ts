@@ -130,9 +130,9 @@ test('[CASE-39] a referral reaches the team within a second, with the budget tha
   });
   const shared = budget(90_000);
   await officer.do('budget.record', shared);
-  const heard = team.next('referrals:again');
+  const notified = team.next('referrals:again');
   const { referralId } = await refer(caseId, { budgetId: shared.budgetId, sharedArrearsPence: 100_000 });
-  await heard;
+  await notified;
   await officer.do('budget.record', budget(123_456));
   const { body: queue } = await get<ReferralQueue>('/api/referrals');
   expect(referralQueue.parse(queue)).toEqual(queue);
@@ -207,9 +207,9 @@ test('[CASE-39] the repairs team receives nothing of a referral', async () => {
   const repairs = await listen('repairs');
   await repairs.look(homes[0]!);
   const team = await listen('advice');
-  const heard = team.next('referrals:again');
+  const notified = team.next('referrals:again');
   await refer(homes[0]!);
-  await heard;
+  await notified;
   await repairs.next('heartbeat');
   expect(repairs.count('referrals:again') + repairs.count('case:touched')).toBe(0);
 });

@@ -9,13 +9,13 @@ import { emailOf, mutationOf, setUp } from './setup.ts';
 let ahead = 0;
 const { db, landlord, app, ask } = await setUp({ homes: 2, patches: 1, clock: () => Date.now() + ahead });
 
-type Said = { status: number; detail?: string; wait: number };
+type Answer = { status: number; detail?: string; wait: number };
 async function post(
   cookie: string,
   path: string,
   body: string | Buffer,
   type = 'application/json',
-): Promise<Said> {
+): Promise<Answer> {
   const response = await fetch(app.url + path, {
     method: 'POST',
     headers: { cookie, 'content-type': type },
@@ -62,7 +62,7 @@ test('[HTTP-44] no session sends more than the burst and the rate over any time,
 async function untilHeld(
   limit: { burst: number; perSecond: number },
   cost: number,
-  send: () => Promise<Said>,
+  send: () => Promise<Answer>,
 ) {
   const began = performance.now();
   for (let sent = 0; ; sent += cost) {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { client, signIn, TestClient } from '../support/app.ts';
 import { emailOf, mutationOf, setUp } from './setup.ts';
+import { begin, killConnections, untilBlocked } from '../support/transactions.ts';
 
 // Longer than any test: only the immediate message, not the regular check, can close a socket here.
 const { db, landlord, app, ask, read } = await setUp({
@@ -148,22 +149,13 @@ test('[ACCESS-33] a batch over HTTP whose session ends midway is a 401, and no i
   const id = await rowOf(cookie);
   const before = await contacts();
   // The third item waits for the lock of its case until the session has ended.
-  const holder = await db.sql.reserve();
-  await holder`begin`;
-  await holder`select pg_advisory_xact_lock(710010, ${landlord.accounts[1]!})`;
+  const holder = await begin(db.url);
+  await holder.tx`select pg_advisory_xact_lock(710010, ${landlord.accounts[1]!})`;
   const items = [11, 12, 13, 14].map((n) => contact(n, landlord.accounts[n === 13 ? 1 : 0]!));
   const answer = post('/api/mutations', cookie, items);
-  await expect
-    .poll(
-      async () =>
-        (
-          await db.sql`select from pg_locks where locktype = 'advisory' and objid = ${landlord.accounts[1]!}::oid and not granted`
-        ).length,
-    )
-    .toBe(1);
+  await untilBlocked(db.sql);
   await db.sql`delete from auth."session" where "id" = ${id}`;
-  await holder`commit`;
-  holder.release();
+  await holder.commit();
   expect((await answer).status).toBe(401);
   expect(await contacts()).toBe(before + 2);
   // After signing in again the same batch is applied once.
@@ -202,21 +194,13 @@ test('[ACCESS-34] a deactivated person is sent the reason and disconnected withi
 
 test('[ACCESS-35] a person who signs out while the database is out of reach gets the answer that they are not signed out yet', async () => {
   const { cookie } = await signIn(app.url, manager);
-  const holder = await db.sql.reserve();
-  await holder.unsafe('begin; lock table auth."session" in access exclusive mode');
+  const holder = await begin(db.url);
+  await holder.tx`lock table auth."session" in access exclusive mode`;
   const answer = post('/api/auth/sign-out', cookie);
-  await expect
-    .poll(
-      async () =>
-        (
-          await db.sql`select from pg_stat_activity where datname = ${db.name} and application_name = 'doorstep access' and wait_event_type = 'Lock'`
-        ).length,
-    )
-    .toBeGreaterThan(0);
-  await db.sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${db.name} and application_name = 'doorstep access'`;
+  await untilBlocked(db.sql, 'doorstep access');
+  await killConnections(db.sql, 'doorstep access');
   expect((await answer).status).toBe(503);
-  await holder.unsafe('rollback');
-  holder.release();
+  await holder.rollback();
   await expect.poll(() => me({ cookie })).toBe(200);
   expect((await post('/api/auth/sign-out', cookie)).status).toBe(200);
   expect(await me({ cookie })).toBe(401);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { doorOf, newer, type DoorReport } from '../../client/lib/visit/door.ts';
 import type { KnockVerdict } from '../../server/contract/up.ts';
 import type { TestClient } from '../support/app.ts';
-import { pay } from '../support/landlord.ts';
+import { charge, pay, plan } from '../support/landlord.ts';
 import { setUp } from './setup.ts';
 
 const { db, landlord, join } = await setUp({ homes: 180, patches: 1 });
@@ -14,7 +14,7 @@ const { db, landlord, join } = await setUp({ homes: 180, patches: 1 });
 class Screen {
   device: TestClient;
   readonly caseId: number;
-  #heard: DoorReport | undefined;
+  #newest: DoorReport | undefined;
   #taken = 0;
 
   constructor(device: TestClient, caseId: number) {
@@ -22,8 +22,8 @@ class Screen {
     this.caseId = caseId;
   }
 
-  hear(heard: DoorReport): void {
-    this.#heard = newer(this.#heard, heard);
+  receive(report: DoorReport): void {
+    this.#newest = newer(this.#newest, report);
   }
 
   door() {
@@ -35,8 +35,8 @@ class Screen {
         one.message.caseId === this.caseId &&
         one.message.visitId !== null
       )
-        this.hear(one.message);
-    return doorOf(this.device.worklist.get(this.caseId), this.#heard, landlord.officers[0]);
+        this.receive(one.message);
+    return doorOf(this.device.worklist.get(this.caseId), this.#newest, landlord.officers[0]);
   }
 
   /** Like a phone that was away: it has its old list, and its messages are from another connection. */
@@ -47,14 +47,14 @@ class Screen {
     this.device = await join('officer1', { since: cursor });
     for (const [id, one] of worklist) if (!this.device.worklist.has(id)) this.device.worklist.set(id, one);
     this.#taken = 0;
-    this.#heard = undefined;
+    this.#newest = undefined;
   }
 
   async knock(): Promise<KnockVerdict> {
     const answer = await this.device.do('visit.knock-check', { caseId: this.caseId });
     expect(answer.status).toBe('applied');
     const result = answer.result as KnockVerdict;
-    this.hear({ ...result, payment: null });
+    this.receive({ ...result, payment: null });
     return result;
   }
 }
@@ -90,16 +90,14 @@ const starts = ['owes', 'plan today', 'promise today', 'only this week', 'little
 type Start = (typeof starts)[number];
 async function begin(caseId: number, start: Start): Promise<void> {
   const { sql } = db;
-  if (start === 'plan today')
-    await sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
-      values (${caseId}, 1000, 'weekly', now()::date + 5, now()::date)`;
+  if (start === 'plan today') await plan(sql, caseId);
   if (start === 'promise today')
     await sql`insert into visit (rent_account_id, staff_id, state, planned_for, set_out_at, ended_at, outcome, promise_pence, promise_on)
       values (${caseId}, ${landlord.officers[0]!}, 'done', now()::date, now(), now(), 'promise', 1000, now()::date + 5)`;
   if (start === 'little') await pay(sql, caseId, 57_000);
   if (start === 'only this week') {
     await pay(sql, caseId, 60_000);
-    await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${caseId}, 9000, now()::date)`;
+    await charge(sql, caseId, 9_000);
   }
 }
 
@@ -117,8 +115,7 @@ async function happen(screen: Screen, op: Op, state: { paid: number[]; holds: nu
       return pence === undefined ? undefined : pay(sql, caseId, -pence);
     }
     case 'charge':
-      await sql`insert into charge (rent_account_id, amount_pence, due_on)
-        values (${caseId}, ${op.pence}, now()::date - 40)`;
+      await charge(sql, caseId, op.pence, 40);
       return;
     case 'correct':
       await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on, reason)

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { caseThreads, inbox, threadPage, type Inbox } from '../../server/contract/thread.ts';
 import { startApp, type TestClient } from '../support/app.ts';
-import { pay } from '../support/landlord.ts';
+import { pay, repair } from '../support/landlord.ts';
 import { moneyIn, mutationOf, received, setUp, wordsAndFigures } from './setup.ts';
 import { londonDay } from '../support/london-day.ts';
 
@@ -15,9 +15,9 @@ const cases = accountsOf(0);
 const listenAll = <const T extends string[]>(...all: T) =>
   Promise.all(all.map((who) => listen(who))) as Promise<{ [I in keyof T]: TestClient }>;
 
-const heard = (who: TestClient) => received(who, 'thread:message');
+const messagesOf = (who: TestClient) => received(who, 'thread:message');
 const bodies = (who: TestClient): string[] =>
-  heard(who).flatMap(({ message }) => (message ? [message.body] : []));
+  messagesOf(who).flatMap(({ message }) => (message ? [message.body] : []));
 const typists = (who: TestClient) => received(who, 'thread:typing');
 
 type Started = { caseId: number; threadId: string; messageId: string };
@@ -45,17 +45,17 @@ test('[HUB-40] a message reaches the repairs team, the patch’s officers and ma
   const hearing = [sam, samsPhone, rita, boss];
   await settled(rita, thread, ...hearing);
   for (const one of hearing) {
-    const received = heard(one).filter(({ message }) => message?.id === thread.messageId);
-    expect(received).toHaveLength(1);
-    expect(received[0]).toMatchObject({
+    const copies = messagesOf(one).filter(({ message }) => message?.id === thread.messageId);
+    expect(copies).toHaveLength(1);
+    expect(copies[0]).toMatchObject({
       caseId: thread.caseId,
       message: { body: 'No hot water since Monday.' },
       // The thread's state when it is sent, which may already be a later one.
       thread: { id: thread.threadId, subject: 'No hot water', openedBy: { staffId: landlord.officers[0] } },
     });
-    expect(heard(one).at(-1)).toMatchObject({ thread: { state: 'waiting_for_income', messages: 2 } });
+    expect(messagesOf(one).at(-1)).toMatchObject({ thread: { state: 'waiting_for_income', messages: 2 } });
   }
-  for (const one of [alex, adviser, admin]) expect(heard(one)).toEqual([]);
+  for (const one of [alex, adviser, admin]) expect(messagesOf(one)).toEqual([]);
   const refused = await send(alex, thread, 'Let me in.');
   expect(refused.status).toBe('refused');
   expect((await ask('officer2', `/api/threads/${thread.threadId}`)).status).toBe(404);
@@ -85,12 +85,12 @@ test('[HUB-40] reading, taking and settling update the thread for everybody, wit
   const { caseId, threadId, messageId } = thread;
   await rita.do('thread.read', { caseId, threadId, upTo: messageId });
   await sam.until(() =>
-    heard(sam).some((one) => one.thread.readBy.some(({ staffId }) => staffId === landlord.repairs)),
+    messagesOf(sam).some((one) => one.thread.readBy.some(({ staffId }) => staffId === landlord.repairs)),
   );
   await rita.do('thread.take', { caseId, threadId, mine: true });
-  await sam.until(() => heard(sam).some((one) => one.thread.takenBy?.staffId === landlord.repairs));
+  await sam.until(() => messagesOf(sam).some((one) => one.thread.takenBy?.staffId === landlord.repairs));
   await sam.do('thread.settle', { caseId, threadId });
-  await rita.until(() => heard(rita).some((one) => one.thread.state === 'settled'));
+  await rita.until(() => messagesOf(rita).some((one) => one.thread.state === 'settled'));
   expect(bodies(rita)).toEqual(['No hot water since Monday.']);
 });
 
@@ -304,13 +304,10 @@ test('[HUB-45] a person who loses the patch receives and sends no more messages,
 test('[ACCESS-2] the repairs team receives and reads conversations, the home and the repair, and no field or figure of money', async () => {
   const [sam, rita] = await listenAll('officer1', 'repairs');
   const caseId = cases[4]!;
-  const [repair] = await db.sql<{ id: number }[]>`
-    insert into repair (property_id, category, description)
-    select t.property_id, 'heating', 'No hot water' from rent_account a join tenancy t on t.id = a.tenancy_id
-    where a.id = ${caseId} returning id`;
+  const repairId = await repair(db.sql, caseId, 'heating');
   const ids = { caseId, threadId: crypto.randomUUID(), messageId: crypto.randomUUID() };
   const words = { subject: 'No hot water', body: 'Since Monday.', mentions: [landlord.repairs] };
-  expect(await sam.do('thread.start', { ...ids, ...words, repairId: repair!.id })).toMatchObject({
+  expect(await sam.do('thread.start', { ...ids, ...words, repairId })).toMatchObject({
     status: 'applied',
   });
   expect(await rita.look(caseId)).toEqual({ ok: true });

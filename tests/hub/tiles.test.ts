@@ -44,11 +44,11 @@ test('[HUB-70] a client that follows tiles gets them at once, and a payment upda
   expect(performance.now() - began).toBeLessThan(3_000);
   expect(value(next, 'real_arrears')).toBe((value(first, 'real_arrears') as number) - 4321);
   await client.socket.emitWithAck('tiles:listen', { patches: null });
-  const heard = came.length;
+  const count = came.length;
   await pay(sql, accounts[0]!, 100);
   await app.tiles.settled();
   expect((await client.socket.emitWithAck('tiles:listen', { patches: null })).ok).toBe(true);
-  expect(came.length).toBe(heard);
+  expect(came.length).toBe(count);
 });
 
 test('[HUB-71] an officer follows the team or their own patches, not others’; other teams follow nothing', async () => {

@@ -45,12 +45,12 @@ const screens = async () => (await read<ScreenList>('manager', '/api/wallboard/s
 const end = (id: string, who = 'manager') => ask(who, `/api/wallboard/screens/${id}/end`, undefined, 'POST');
 
 type Wall = Socket<ScreenDownEvents>;
-type Heard = { [E in keyof ScreenDown]: [E, ScreenDown[E]] }[keyof ScreenDown];
+type ScreenEvent = { [E in keyof ScreenDown]: [E, ScreenDown[E]] }[keyof ScreenDown];
 /** Resolves when connected, rejects with the error of connect_error. */
 async function wall(
   cookie: string,
   auth: object = { protocol },
-): Promise<{ socket: Wall; received: Heard[] }> {
+): Promise<{ socket: Wall; received: ScreenEvent[] }> {
   const socket: Wall = io(app.url + wallboardNamespace, {
     transports: ['websocket'],
     reconnection: false,
@@ -59,8 +59,8 @@ async function wall(
     auth,
   });
   afterFile(() => void socket.disconnect());
-  const received: Heard[] = [];
-  socket.onAny((event: string, message: unknown) => received.push([event, message] as Heard));
+  const received: ScreenEvent[] = [];
+  socket.onAny((event: string, message: unknown) => received.push([event, message] as ScreenEvent));
   await new Promise<void>((resolve, reject) => {
     socket.on('connect', resolve);
     socket.on('connect_error', reject);
@@ -238,7 +238,7 @@ test('[ACCESS-9] only an approved screen, or a person who may see the team’s t
 });
 
 test('[PERF-40] a screen gets the team’s tiles at once and after each change, over HTTP the same, and without any name', async () => {
-  const cookie = await screen('Hears');
+  const cookie = await screen('Receives');
   const { received } = await wall(cookie);
   const tiles = () =>
     received.flatMap(([event, message]) => (event === 'tiles' ? [message as TilesNow] : []));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { knownUpTo } from '../../client/lib/live/known.ts';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { plain, signIn } from '../support/app.ts';
-import { pay } from '../support/landlord.ts';
+import { pay, repair } from '../support/landlord.ts';
 import { emailOf, setUp } from './setup.ts';
 
 const { db, app, join, read } = await setUp({ homes: 40, patches: 2 });
@@ -49,8 +49,7 @@ test('[HUB-2] after catching up from a cursor the list equals a fresh worklist',
   before.close();
   const ids = [...before.worklist.keys()].slice(0, 5);
   for (const id of ids) await pay(db.sql, id, 1_000 + id);
-  await db.sql`insert into repair (property_id, category) select property_id, 'damp_mould' from tenancy t
-    join rent_account a on a.tenancy_id = t.id where a.id = ${ids[0]!}`;
+  await repair(db.sql, ids[0]!);
   const manager = await join('manager');
   await manager.until(() => manager.worklist.get(ids[0]!)?.openRepairs.length === 1);
 

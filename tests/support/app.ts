@@ -1,5 +1,5 @@
-// The real thing in this process, on a port of its own, with a test file's own database; and people who are signed in
-// to it with a real socket, each keeping the worklist as a real client does.
+// The whole product in this process, on its own port, with a test file's own database; and clients that are signed in with a
+// real socket and keep the worklist like the real client.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,14 +66,14 @@ export type ClientOptions = {
   protocol?: number;
   cookie?: string;
   token?: string;
-  /** false: messages are taken in but never acknowledged. */
+  /** false: messages are received but never acknowledged. */
   acknowledge?: boolean;
   url?: string;
-  /** In the place of the whole handshake. */
+  /** Replaces the whole handshake. */
   auth?: object;
 };
 
-/** One person's device: a worklist kept by reset and changes, everything that came, and what they send. */
+/** One person's device: a worklist from resets and changes, everything that was received, and methods to send. */
 export class TestClient {
   readonly socket: Socket<DownEvents, UpEvents>;
   readonly worklist = new Map<number, CaseSummary>();
@@ -205,7 +205,7 @@ export async function client(url: string, email: string, options: ClientOptions 
   return one;
 }
 
-/** Each case as everybody must see it, in the order of ids: what two worklists are compared by. */
+/** Each case without what differs between clients, in the order of ids, to compare two worklists. */
 export function plain(worklist: Map<number, CaseSummary> | readonly CaseSummary[]): object[] {
   const cases = worklist instanceof Map ? [...worklist.values()] : [...worklist];
   // `version` counts the changes that one hub sent, and `knownUpTo` moves with the heartbeat: neither is the case's state.

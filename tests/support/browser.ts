@@ -1,4 +1,4 @@
-// The same real Chromium that the benchmarks use, with the day of the test.
+// The same Chromium as in the benchmarks, with the day of the test.
 import type { BrowserContextOptions } from 'playwright';
 import { newPage as newPageToday } from '../../scripts/lib/browser.ts';
 import { moveContext } from './day/page.ts';

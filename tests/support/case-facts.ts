@@ -1,4 +1,4 @@
-// Cases of every kind for property tests: ordinary ones with a rhythm, and awkward ones that no landlord would have.
+// Random cases for property tests: ordinary ones with a rhythm, and strange ones that no landlord would have.
 import fc from 'fast-check';
 import { clockAt } from '../../server/domain/clock.ts';
 import type { AssessmentClock } from '../../server/domain/clock.ts';
@@ -28,7 +28,7 @@ export const bankHolidays2026: ReadonlySet<Day> = new Set([
   '2026-12-28',
 ]);
 
-/** Days on which something turns: clocks, years, bank holidays, month ends, leap days; and any other. */
+/** Days with a change of the clocks, year ends, bank holidays, month ends and leap days; and any other. */
 const turningDays = [
   '2026-03-29',
   '2026-10-25',
@@ -67,10 +67,10 @@ export function anyReceipt(today: Day): fc.Arbitrary<Receipt> {
   });
 }
 
-/** Facts as of a clock's day. Calendars often fit the receipts, so that every state of a line comes up. */
+/** Facts as of a clock's day. Calendars often match the receipts, so that every state of a line occurs. */
 function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
   const { today, now } = clock;
-  // Some fall together, so that ties are met.
+  // Some are equal, so that ties occur.
   const instant = fc
     .oneof(fc.constantFrom(-100, -100, -400), fc.integer({ min: -100 * 24, max: 30 * 24 }))
     .map((hours) => now + hours * 3_600_000);
@@ -103,7 +103,7 @@ function anyFacts(clock: AssessmentClock): fc.Arbitrary<CaseFacts> {
     agreedOn: daysAgo(today, 0, 110),
     toleranceDays: fc.integer({ min: 0, max: 6 }),
     basis: fc.constantFrom('informal' as const, 'informal' as const, 'court_ordered' as const),
-    // Some plans say what they add up to and what was really owed, as those that were agreed here do.
+    // Some plans have a total and the real debt, like those that were agreed in Doorstep.
     totalPence: fc.option(fc.integer({ min: 1, max: 200_000 })),
     arrearsPence: fc.option(fc.integer({ min: 1, max: 200_000 })),
   });
@@ -229,7 +229,7 @@ export const anyCase: fc.Arbitrary<{ facts: CaseFacts; clock: AssessmentClock }>
   anyFacts(clock).map((facts) => ({ facts, clock })),
 );
 
-/** The same case after one more payment, as the database would hand it in. */
+/** The same case after one more payment, as it would be read from the database. */
 export function withPayment(facts: CaseFacts, payment: Receipt): CaseFacts {
   return {
     ...facts,

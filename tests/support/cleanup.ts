@@ -1,6 +1,5 @@
-// What a test file opened and has to close: databases, servers, clients. Vitest runs an afterAll only when it is called
-// while the file is read: one that is called inside beforeAll or a test is ignored without a word, and what it would have
-// closed stays open. afterFile may be called at any time.
+// Closes what a test file opened: databases, servers, clients. Vitest runs an afterAll only when it is called while the file
+// is loaded: inside beforeAll or a test it is silently ignored, and nothing is closed. afterFile may be called at any time.
 const open: (() => unknown)[] = [];
 
 /** Runs at the end of the file in whose tests it is called (setup.ts): what was opened last is closed first. */

@@ -1,5 +1,4 @@
-// A database of its own for a test file: cloned from the migrated template, dropped at the end. It has the day that the
-// test has.
+// A separate database for a test file: cloned from the migrated template, dropped at the end. It has the test's day.
 import { randomUUID } from 'node:crypto';
 import { inject, onTestFinished } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
@@ -11,7 +10,7 @@ export type TestDatabase = { url: string; name: string; sql: Sql; admin: Sql; dr
 
 /**
  * Call at a file's top level or in beforeAll; it cleans up after itself. With `demo` the demo's landlord of so many homes
- * on that day ('YYYY-MM-DD') is in it already: made once for all files that ask for the same.
+ * on that day ('YYYY-MM-DD') is in it already: made once for all files with the same values.
  */
 export async function freshDatabase({
   demo,

@@ -29,12 +29,13 @@ export const phoneSize = { width: 390, height: 844 } as const;
 
 type Found = { x: number; y: number } | string;
 
-/** `true`: the page is about to be left, and is marked, so that the next one can be told from it. */
+/** `true`: the page is about to be left, and is marked, so that the next one can be distinguished from it. */
 const collect = `globalThis.doorstepLeft ||= arguments[0]; return (globalThis.doorstepSaid ?? []).splice(0);`;
 
 /**
  * Finds the first visible element that the selector and the text name, brings it into view, waits two frames in which it
- * must not move, and returns its middle; or says in words why it cannot be pressed yet. (What runs in a page is written as text: here no document is known.)
+ * must not move, and returns its middle, or a sentence why it cannot be pressed yet. (Code that runs in a page is text,
+ * because these files are type-checked without a document.)
  */
 const find = `(async () => {
   const [selector, text] = given;
@@ -84,7 +85,7 @@ export class EnginePage {
     return this.driver.engine;
   }
 
-  /** Opens an address of the app by its path, as somebody who types it. Keeps what the page before had to say. */
+  /** Opens a path of the app as if its address was typed. Keeps the errors of the page before. */
   async goto(path: string): Promise<void> {
     await this.#collect(true);
     await this.driver.open(this.base + path);
@@ -92,7 +93,7 @@ export class EnginePage {
     await this.until(`the page at ${path}`, `!globalThis.doorstepLeft && document.readyState === 'complete'`);
   }
 
-  /** Goes to an address from inside the app, as somebody who presses a link to it, and returns when it is there. */
+  /** Goes to a path from inside the app as if a link was pressed, and returns when it is shown. */
   async follow(path: string): Promise<void> {
     await this.run(follow, path);
     await this.until(`the way to ${path}`, `(location.pathname + location.search).startsWith(given[0])`, [
@@ -108,11 +109,11 @@ export class EnginePage {
     return (await this.driver.evaluate(`const given = [...arguments]; return (${expression});`, given)) as T;
   }
 
-  /** Waits until the expression is something true, and returns it. Throws with the words of `what` after `ms`. */
+  /** Waits until the expression is truthy, and returns its value. Throws after `ms`, with the text of `what`. */
   async until<T>(what: string, expression: string, given: unknown[] = [], ms = 15_000): Promise<T> {
     const end = Date.now() + ms;
     for (;;) {
-      // The page may be on its way to another address: then this throws, and is asked again.
+      // The page may be changing to another address: then this throws, and is repeated.
       const found = await this.run<T>(expression, ...given).catch((error: Error) => error);
       if (found && !(found instanceof Error)) return found;
       if (Date.now() > end)
@@ -148,7 +149,7 @@ export class EnginePage {
     await this.driver.type(text);
   }
 
-  /** All that the page shows, as plain words. */
+  /** The page's visible text. */
   text(): Promise<string> {
     return this.run<string>(`document.body.innerText.replace(/\\s+/g, ' ').slice(0, 4000)`).catch(String);
   }
@@ -172,7 +173,7 @@ export class EnginePage {
     return join(folder, `${name}.png`);
   }
 
-  /** What went wrong on the pages since this was asked last: exceptions, rejections, console errors, refused scripts. */
+  /** Errors of the pages since the last call: exceptions, rejections, console errors, refused scripts. */
   async errors(): Promise<string[]> {
     await this.#collect();
     return this.#errors.splice(0);
@@ -184,7 +185,7 @@ export class EnginePage {
 
   async #collect(isLeaving = false): Promise<void> {
     // Before the first page there is nothing to ask.
-    const said = await this.driver.evaluate(collect, [isLeaving]).catch(() => []);
-    if (Array.isArray(said)) this.#errors.push(...said.map(String));
+    const errors = await this.driver.evaluate(collect, [isLeaving]).catch(() => []);
+    if (Array.isArray(errors)) this.#errors.push(...errors.map(String));
   }
 }

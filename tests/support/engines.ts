@@ -1,5 +1,5 @@
-// The two engines beside Chromium that people's phones and desks have, where this machine has them. A test asks for all
-// of them and passes over what is missing, in words (`describe.skipIf`), so that the count of skipped tests says it.
+// The two engines other than Chromium that people's phones and desks have, where this machine has them. A test uses all of
+// them and skips a missing one (`describe.skipIf`), which the count of skipped tests shows.
 import { EnginePage, type EngineName } from './engine-page.ts';
 import { findFirefox, findWebkit, firefoxPackages, webkitPackages } from '../../scripts/lib/engines.ts';
 import { openFirefox } from './firefox.ts';
@@ -21,7 +21,7 @@ export const engineNames = Object.keys(engines) as EngineName[];
 export type Device = { page: EnginePage; relay: Relay; close(): Promise<void> };
 type Options = { language?: string; size?: { width: number; height: number } };
 
-/** A browser of its own at a relay of its own (`relay.up = false` takes its signal away). Nobody is signed in. */
+/** A separate browser with its own relay (`relay.up = false` removes its signal). Nobody is signed in. */
 export async function openDevice(engine: EngineName, app: string, options: Options = {}): Promise<Device> {
   const relay = await Relay.to(app);
   try {
@@ -37,7 +37,7 @@ export async function openDevice(engine: EngineName, app: string, options: Optio
   }
 }
 
-/** Signs a demo person in without a press, from an address that is no page of the app: nothing runs there. */
+/** Signs a demo person in without a press, from an address that is not a page of the app, so that no script runs there. */
 export async function signInOn(page: EnginePage, email: string): Promise<void> {
   await page.goto('/icon.svg');
   const status = await page.run<number>(

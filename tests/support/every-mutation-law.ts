@@ -1,5 +1,5 @@
-// The same for holds and law: right examples of each of its kinds. hold.review and hold.end speak of the hold that
-// stands under holdId, alert.review and alert.end of the alert under alertId.
+// The same for holds and law: a valid example of each kind. hold.review and hold.end refer to the hold with holdId,
+// alert.review and alert.end to the alert with alertId.
 import type { lawArgs } from '../../server/contract/mutations/law.ts';
 import type { Example } from './every-mutation.ts';
 import { londonDay } from './london-day.ts';

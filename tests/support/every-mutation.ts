@@ -1,5 +1,5 @@
-// One right example of everything that a person can do to a case, by its kind. The tests of refusals, of rights and of
-// sending again go through all of them: a new kind is added here, with what has to happen before it.
+// A valid example of each kind of mutation. The tests of refusals, rights and repeated sending use all of them: a new kind is
+// added here, with the mutations that must come before it.
 import type { MutationKind } from '../../server/contract/up.ts';
 import { everyLawMutation } from './every-mutation-law.ts';
 import { londonDay } from './london-day.ts';
@@ -8,9 +8,9 @@ export type Doer = 'officer' | 'manager' | 'repairs' | 'money_advice';
 export type Example = {
   /** Whose work it is. */
   by: Doer;
-  /** Every argument that there is, also those that may be left out. */
+  /** All arguments, including optional ones. */
   args: { caseId: number } & Record<string, unknown>;
-  /** What has to have been done, in this order; `by` the same person unless said. */
+  /** Mutations that must come before, in this order; `by` the same person by default. */
   before?: { kind: MutationKind; args: { caseId: number } & Record<string, unknown>; by?: Doer }[];
   /** Carries the version of the row that is edited. */
   baseVersion?: number;

@@ -6,7 +6,7 @@ import type { Sql } from '../../db/connect.ts';
 
 const movesByItself = [
   ...['change_log', 'change_log_kept', 'heartbeat', 'daily_work', 'audit_line'],
-  // A screen that asks for a code gets one, whatever it sends with that.
+  // A screen that requests a code gets one, with any input.
   'deviceCode',
   ...['position', 'week_freeze', 'week_stretch', 'week_line', 'week_late', 'week_case'],
 ];

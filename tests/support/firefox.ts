@@ -56,12 +56,12 @@ export async function openFirefox({
 
   try {
     const address = await new Promise<string>((resolve, reject) => {
-      let heard = '';
+      let output = '';
       browser.once('error', reject);
-      browser.once('exit', () => reject(new Error(`Firefox ended at its start: ${heard.slice(-500)}`)));
+      browser.once('exit', () => reject(new Error(`Firefox ended at its start: ${output.slice(-500)}`)));
       browser.stderr.on('data', (bytes: Buffer) => {
-        heard += String(bytes);
-        const found = /WebDriver BiDi listening on (ws:\S+)/.exec(heard);
+        output += String(bytes);
+        const found = /WebDriver BiDi listening on (ws:\S+)/.exec(output);
         if (found) resolve(found[1]!);
       });
     });

@@ -1,4 +1,4 @@
-// The smallest landlord that a test needs, written straight into the tables. Everybody in it is visibly made up.
+// The smallest landlord that a test needs, written directly into the tables. All names are visibly invented.
 import type { Queries, Sql } from '../../db/connect.ts';
 
 export type SmallLandlord = {
@@ -51,13 +51,38 @@ export async function owe(sql: Sql, pence: number): Promise<void> {
     select id, ${pence}::bigint, now()::date - 60 from rent_account`;
 }
 
-/** One card payment, committed when it resolves; below 0 it is a reversal. */
+type PaymentOf = { on?: string; postedAt?: Date; method?: string; source?: string; ref?: string };
+/** One payment, by card and of today unless said otherwise; committed when it resolves. Below 0 it is a reversal. */
 export async function pay(
   sql: Queries,
   account: number,
   pence: number,
-  ref: string = crypto.randomUUID(),
+  { on, postedAt, method = 'card', source = 'test', ref = crypto.randomUUID() }: PaymentOf = {},
 ): Promise<void> {
-  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${account}, ${pence}, 'card', 'test', ${ref}, now()::date)`;
+  await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+    values (${account}, ${pence}, ${method}, ${source}, ${ref}, coalesce(${on ?? null}::date, now()::date),
+      coalesce(${postedAt ?? null}::timestamptz, now()))`;
+}
+
+/** One charge, due so many days ago. */
+export const charge = (sql: Queries, account: number, pence: number, daysAgo = 0) =>
+  sql`insert into charge (rent_account_id, amount_pence, due_on)
+    values (${account}, ${pence}, now()::date - ${daysAgo}::int)`;
+
+/** An agreed hold that began three days ago and is reviewed in a week. */
+export const hold = (sql: Queries, account: number) =>
+  sql`insert into hold (rent_account_id, kind, starts_on, review_on)
+    values (${account}, 'agreed', now()::date - 3, now()::date + 7)`;
+
+/** A plan of £10.00 a week, first due in five days. */
+export const plan = (sql: Queries, account: number, agreedDaysAgo = 0) =>
+  sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+    values (${account}, 1000, 'weekly', now()::date + 5, now()::date - ${agreedDaysAgo}::int)`;
+
+/** A repair that is open at the account's home; resolves with its id. */
+export async function repair(sql: Queries, account: number, category = 'damp_mould'): Promise<number> {
+  const [made] = await sql<{ id: number }[]>`
+    insert into repair (property_id, category) select t.property_id, ${category}
+    from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${account} returning id`;
+  return made!.id;
 }

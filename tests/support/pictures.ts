@@ -1,4 +1,4 @@
-// Small pictures of each kind, made byte by byte, for what must tell a photograph from something else.
+// Small pictures of each format, made byte by byte, for tests of code that recognises photographs.
 import { crc32, deflateSync } from 'node:zlib';
 
 function chunk(kind: string, data: Buffer): Buffer {

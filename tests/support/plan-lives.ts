@@ -3,24 +3,12 @@
 import fc from 'fast-check';
 import { planOf } from '../../server/domain/money/arrears.ts';
 import { assess } from '../../server/domain/assessment.ts';
-import { clockAt } from '../../server/domain/clock.ts';
 import { addDays, dayNumber, dayOf, plusWorkingDays, weekday } from '../../server/domain/days.ts';
 import type { CaseFacts, Day, ExpectedIncome, Method, Plan, Receipt } from '../../server/domain/facts.ts';
 import { schedule } from '../../server/domain/money/plan-terms.ts';
 import { defaultRules as rules } from '../../server/domain/rules.ts';
+import { clockOn, paid, plainCase } from './plain-case.ts';
 
-export const clockOn = (day: Day) =>
-  clockAt(Date.parse(`${day}T10:42:00Z`), {
-    timeZone: 'Europe/London',
-    rentWeekStartsOn: 1,
-    bankHolidays: new Set(),
-  });
-export const paid = (on: Day, pounds: number, method: Method = 'card'): Receipt => ({
-  on,
-  amountPence: Math.round(pounds * 100),
-  method,
-  postedAt: Date.parse(`${on}T09:00:00Z`),
-});
 export function mondaysFrom(first: Day, last: Day): Day[] {
   const days: Day[] = [];
   for (let day = addDays(first, (8 - weekday(first)) % 7); day <= last; day = addDays(day, 7)) days.push(day);
@@ -47,18 +35,12 @@ export function factsOn(day: Day, { plan, owedAtStart, receipts, calendar = [], 
   const known = receipts.filter((one) => knownOn(one) <= day);
   const sum = (some: readonly { amountPence: number }[]) => some.reduce((a, b) => a + b.amountPence, 0);
   return {
-    weeklyRentPence: 10_000,
+    ...plainCase,
     balancePence: Math.round(owedAtStart * 100) + sum(charged) - sum(known),
-    tenancyEndedOn: null,
     receipts: known,
     charges: charged,
     calendar,
     plan,
-    holds: [],
-    alerts: [],
-    repairs: [],
-    contacts: [],
-    promise: null,
   };
 }
 export const viewOn = (day: Day, life: Life) => planOf(factsOn(day, life), clockOn(day), rules);
@@ -75,28 +57,6 @@ export const planFor = (pounds: number, instalment: number, more: Partial<Plan> 
   arrearsPence: pounds * 100,
   ...more,
 });
-export function eachDay(from: Day, to: Day): Day[] {
-  const days: Day[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
-  return days;
-}
-
-export const lineOf = (
-  method: Method,
-  amountPence: number,
-  rhythm: ExpectedIncome['rhythm'],
-  anchorOn: Day,
-  toleranceDays = 3,
-): ExpectedIncome => ({
-  method,
-  amountPence,
-  rhythm,
-  anchorOn,
-  toleranceDays,
-  confidence: 0.9,
-  declared: false,
-});
-
 // The reference: a plain ledger, written apart from plan.ts. Every bill of rent and every instalment is a line with what is
 // open of it. Day by day: bills come up, money comes in, pays the oldest rent, then the oldest instalment, and waits.
 type Line = { on: number; open: number; inGrace: boolean };

@@ -2,10 +2,10 @@
 // the connections that are open and for those that come.
 import { createServer, connect, type Server, type Socket } from 'node:net';
 
-/** `pass`; `stall`: accepts, swallows both ways and closes nothing (half-open); `refuse`: resets whoever connects. */
+/** `pass`; `stall`: accepts, swallows both ways and closes nothing (half-open); `refuse`: resets every new connection. */
 export type Weather = 'pass' | 'stall' | 'refuse';
 
-/** Once stalled, a connection stays dead: bytes that were swallowed do not come back when the weather does. */
+/** A stalled connection stays dead, since the swallowed bytes are lost. */
 type Pair = { client: Socket; upstream: Socket | null; dead: boolean };
 
 export class Proxy {
@@ -16,7 +16,7 @@ export class Proxy {
   readonly #pairs: Set<Pair>;
   #weather: Weather = 'pass';
 
-  /** Between 127.0.0.1 on a port of its own and the server of `url`. */
+  /** Listens on a free port of 127.0.0.1 and connects to the server of `url`. */
   static async between(url: string): Promise<Proxy> {
     const { hostname, port } = new URL(url);
     const server = createServer();
@@ -59,7 +59,7 @@ export class Proxy {
     return through.href;
   }
 
-  /** Resets every open connection, on both sides, without a goodbye. */
+  /** Resets every open connection on both sides. */
   cut(): void {
     for (const { client, upstream } of this.#pairs) {
       client.resetAndDestroy();
@@ -68,7 +68,7 @@ export class Proxy {
     this.#pairs.clear();
   }
 
-  /** Ends every open connection politely, with a FIN and no error, as a pooler or a server that shuts down does. */
+  /** Ends every open connection with a FIN and without an error, like a pooler or a server that shuts down. */
   end(): void {
     for (const { client, upstream } of this.#pairs) {
       client.end();
@@ -89,7 +89,7 @@ export class Proxy {
     }
     const pair: Pair = { client, upstream: null, dead: this.#weather === 'stall' };
     this.#pairs.add(pair);
-    // A connection that begins while all is stalled never gets any further, as behind a dead router.
+    // A connection that begins while everything is stalled never gets any further, as behind a dead router.
     if (pair.dead) {
       client.resume();
       client.once('close', () => this.#pairs.delete(pair));
@@ -103,7 +103,7 @@ export class Proxy {
     this.#carry(pair, client, upstream);
     this.#carry(pair, upstream, client);
     const gone = () => {
-      // One side's end does not reach the other through a dead line either.
+      // A side's FIN does not reach the other one through a dead connection either.
       if (pair.dead && !(client.destroyed && upstream.destroyed)) return;
       client.destroy();
       upstream.destroy();

@@ -1,23 +1,24 @@
-// A relay between a browser and the app, for engines that cannot be told to watch a page from its first line or to be
-// offline. It puts a small script in front of everything else on each page, which keeps what goes wrong there
-// (`EnginePage.errors()` collects it) and gives the page the test's day; and it can cut the line: then every connection is reset and none is taken.
+// A relay between a browser and the app, for engines whose drivers cannot watch a page from its first line or make it
+// offline. It puts a small script before everything else on each page, which records errors
+// (`EnginePage.errors()` collects them), and gives the page the test's day. It can also cut the connection: then every
+// connection is reset and none is accepted.
 import { createHash } from 'node:crypto';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { movePage } from './day/page.ts';
 
-/** What goes wrong on a page is kept there from its first line. */
+/** Records the errors of a page from its first line. */
 const watcher = `{
-  const said = (globalThis.doorstepSaid = []);
+  const errors = (globalThis.doorstepSaid = []);
   const words = (one) => (one && one.message ? one.name + ': ' + one.message : String(one));
   const console_error = console.error;
-  console.error = (...all) => { said.push('console: ' + all.map(words).join(' ')); console_error.apply(console, all); };
-  addEventListener('error', (e) => { if (e.message) said.push('error: ' + e.message + ' at ' + e.filename + ':' + e.lineno + ':' + e.colno); }, true);
-  addEventListener('unhandledrejection', (e) => said.push('rejection: ' + words(e.reason)));
-  addEventListener('securitypolicyviolation', (e) => said.push('refused by the policy: ' + e.violatedDirective + ' ' + e.blockedURI));
+  console.error = (...all) => { errors.push('console: ' + all.map(words).join(' ')); console_error.apply(console, all); };
+  addEventListener('error', (e) => { if (e.message) errors.push('error: ' + e.message + ' at ' + e.filename + ':' + e.lineno + ':' + e.colno); }, true);
+  addEventListener('unhandledrejection', (e) => errors.push('rejection: ' + words(e.reason)));
+  addEventListener('securitypolicyviolation', (e) => errors.push('refused by the policy: ' + e.violatedDirective + ' ' + e.blockedURI));
 }`;
 
-/** What runs before the page's own scripts, and what the page's policy must say so that it may. */
+/** The script that runs before the page's own, and what the page's policy must have to allow it. */
 type First = { script: string; hash: string };
 function first(): First {
   const aheadMs = Number(process.env['TEST_AHEAD_MS'] ?? 0);
@@ -46,7 +47,7 @@ export class Relay {
     this.#server = createServer((incoming, outgoing) => {
       const page = /text\/html/.test(incoming.headers.accept ?? '');
       const headers = { ...incoming.headers };
-      // A page is read and changed here, so it must come whole and plain.
+      // A page is read and changed here, so it must arrive complete and uncompressed.
       if (page) for (const name of ['accept-encoding', 'if-none-match', 'range']) delete headers[name];
       const onward = request(
         { hostname, port, method: incoming.method, path: incoming.url, headers, agent: false },
@@ -78,7 +79,7 @@ export class Relay {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** False: the browser is without signal. Every open connection is reset, and every new one. */
+  /** False: the browser is without signal. Every open and new connection is reset. */
   set up(up: boolean) {
     this.#up = up;
     if (!up) for (const socket of this.#sockets) socket.resetAndDestroy();

@@ -1,5 +1,5 @@
-// Two pictures of the same view, square by square: what two engines paint differs by a pixel along edges, and what is
-// wrong (a blank square, another square's streets, seams that do not meet) differs over whole areas.
+// Compares two pictures of the same view, square by square: two engines differ by a pixel along edges, while faults (an empty
+// square, another square's streets, seams that do not meet) differ over whole areas.
 import type { Page } from 'playwright';
 
 export type Area = { left: number; top: number; width: number; height: number };
@@ -8,7 +8,7 @@ export type Square = { x: number; y: number; differs: number; plain: boolean };
 
 /**
  * Compares an area of two PNGs of the same size (CSS pixels at one device pixel each) in squares of `size` pixels. A pixel
- * differs if no pixel beside it in the other picture comes within `far` of it in every channel (0 to 255), both ways. A
+ * differs if no neighbouring pixel of the other picture is within `far` of it in every channel (0 to 255), both ways. A
  * square of one colour in the first picture is `plain`. Any Chromium page does the work.
  */
 export async function compareSquares(

@@ -1,5 +1,5 @@
-// Databases that others are cloned from: each is made by the first who needs it, while the others wait, and kept for as
-// long as the server is there for the tests.
+// Databases to clone others from: each is made by the first process that needs it, while the others wait, and kept as long as
+// the test's server exists.
 import { connect, type Sql } from '../../db/connect.ts';
 import { loadDemo } from '../../db/demo/load.ts';
 import { migrate } from '../../db/migrate.ts';

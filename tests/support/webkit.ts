@@ -1,6 +1,6 @@
 // WebKit, the engine of every browser on an iPhone, as Debian has it: WebKitGTK's MiniBrowser, driven by WebKitWebDriver
 // (W3C WebDriver) on a virtual screen. It has no bar at full screen, so that the viewport can be as narrow as a phone.
-// Playwright's own WebKit is a build that no registry has; this one is a package of the system.
+// Playwright's own WebKit is in no package registry; this one is a package of the system.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { findWebkit, webkitPackages } from '../../scripts/lib/engines.ts';
@@ -19,7 +19,7 @@ const freePort = () =>
     });
   });
 
-/** Xvfb chooses a display that nobody has and says which. */
+/** Xvfb chooses a free display and prints it. */
 async function openScreen(program: string): Promise<{ screen: ChildProcess; display: string }> {
   const screen = spawn(program, ['-displayfd', '1', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,20 +1,17 @@
 // What a chart of the balance shows, and the sentence that describes it to a person who cannot see it. Pure. Days are 'YYYY-MM-DD'.
 import { longDate } from '#domain/day-words.ts';
+import { addDays } from '#domain/days.ts';
 import { balanceChart as words } from './words.ts';
 
 export type DayBalance = { on: string; pence: number };
 export type Span = '13 weeks' | '1 year' | 'all';
 const daysOf: Record<Span, number> = { '13 weeks': 91, '1 year': 365, all: Infinity };
 
-const dayMs = 86_400_000;
-const before = (today: string, days: number) =>
-  new Date(Date.parse(`${today}T00:00:00Z`) - days * dayMs).toISOString().slice(0, 10);
-
 /** The days of that span, begun by what was owed at its first day and ended by today: a line from edge to edge. */
 export function within(days: readonly DayBalance[], span: Span, today: string): DayBalance[] {
   const past = days.filter((day) => day.on <= today);
   if (past.length === 0) return [];
-  const from = span === 'all' ? past[0]!.on : before(today, daysOf[span]);
+  const from = span === 'all' ? past[0]!.on : addDays(today, -daysOf[span]);
   const inside = past.filter((day) => day.on >= from);
   const opening = past.findLast((day) => day.on < from);
   const line = opening && inside[0]?.on !== from ? [{ on: from, pence: opening.pence }, ...inside] : inside;

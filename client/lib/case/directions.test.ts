@@ -9,7 +9,7 @@ const agents = {
     'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
 };
 
-test('[UI-403] directions open the maps app of an iPhone as well as of an Android phone', () => {
+test('[UI-403] directions open the maps app of both an iPhone and an Android phone', () => {
   expect(directionsTo(53.4, -2.25, agents.iphone)).toBe('maps:?daddr=53.4,-2.25');
   expect(directionsTo(53.4, -2.25, agents.ipad)).toBe('maps:?daddr=53.4,-2.25');
   expect(directionsTo(53.4, -2.25, agents.android)).toBe('geo:53.4,-2.25?q=53.4,-2.25');

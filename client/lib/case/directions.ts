@@ -9,7 +9,7 @@ export function directionsTo(latitude: number, longitude: number, userAgent: str
   return isApple(userAgent) ? `maps:?daddr=${point}` : `geo:${point}?q=${point}`;
 }
 
-/** For a home whose position is not known: the maps app searches for the address. */
+/** A link with which the maps app searches for the address, where the home's position is not known. */
 export function directionsToAddress(address: string, userAgent: string): string {
   const asked = encodeURIComponent(address);
   return isApple(userAgent) ? `maps:?daddr=${asked}` : `geo:0,0?q=${asked}`;

@@ -90,7 +90,7 @@ test('[UI-230] a paid stop is removed with the payment’s sentence, planned or 
   expect(gone({ c: c(1, { action: 'wait', visit }), paid, stage: 'planned' })).toBe('paid £85.20 by card at 10:42'); // prettier-ignore
   // Paid in part, and still to be visited.
   expect(gone({ paid })).toBe(null);
-  // Paid before the day was planned: that is known already.
+  // Paid before the day was planned: already known then.
   expect(gone({ c: c(1, { action: 'wait', visit }), paid: { ...paid, at: '2026-11-09T08:00:00Z' } })).toBe(
     null,
   );
@@ -101,7 +101,7 @@ test('[UI-230] a paid stop is removed with the payment’s sentence, planned or 
   expect(gone({ c: undefined, listed: false })).toBe('nothing is left to visit for');
 });
 
-test('[UI-231] who could be visited, who is left out and why, and who is left out only by an alert', () => {
+test('[UI-231] the offers have who could be visited, who is left out and why, and who is left out only by an alert', () => {
   const cases = [
     c(1),
     c(2, { action: 'call' }),
@@ -146,7 +146,7 @@ test('[UI-233] under way, done, turned back: by unsent changes first, and never 
     leaveAt: now - minute,
   });
   expect(step({ turnedBack: true })).toMatchObject({ stops: [{ id: 2 }], turnedBack: [{ id: 1 }] });
-  // The answer was here, the list not yet: nothing is concluded for ten seconds.
+  // The answer has arrived, the list has not: nothing is concluded for ten seconds.
   const unseenSince = new Map<number, number>();
   expect(step({}, now, unseenSince)).toBe(null);
   expect(step({}, now + 5_000, unseenSince)).toBe(null);
@@ -171,13 +171,13 @@ test('[UI-234] rows have the number and time of their stop; a removed stop has t
   expect(order.why.get(7)).toBe('Paid £85.20 by card at 10:42.');
   expect(order.why.get(8)).toBe('Left out: not enough time today.');
   expect(order.why.get(1)).toBe('Done at 10:42.');
-  // From the last door that was left, not from where the day began.
+  // From the last home that was visited, not from the start of the day.
   expect(order.route).toHaveLength(3);
   expect(order.start).toBe(null);
   expect(orderOf(dayOf([stop(2)]), '').start).toEqual({ latitude: 54.72, longitude: 2.11 });
 });
 
-test('[UI-235] a stop moves among those to come, and no further', () => {
+test('[UI-235] a stop can only be moved among the future ones', () => {
   const plan = dayOf([stop(1, { state: 'under_way' }), stop(2), stop(3)]);
   expect(moved(plan, 3, -1)!.map(({ id }) => id)).toEqual([1, 3, 2]);
   expect(moved(plan, 2, -1)).toBe(null);

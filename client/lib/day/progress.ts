@@ -19,7 +19,7 @@ const settlesMs = 10_000;
 
 /**
  * The stops as they are now, and those that were turned back from; null when nothing has changed. `unseenSince` is kept
- * between calls: since when (epoch ms) a stop under way is neither on the way nor done by the list.
+ * between calls: since when (epoch ms) the list has shown a stop under way as neither on the way nor done.
  */
 export function progress(
   stops: readonly PlannedStop[],

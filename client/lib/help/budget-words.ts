@@ -1,6 +1,6 @@
 // The words of budgets.
 import type { Period } from '#domain/help/budget.ts';
-import { rhythmWords } from '../words/case.ts';
+import { rhythmWords } from '#domain/money/recurring.ts';
 
 export const periodWords: Record<Period, string> = {
   weekly: rhythmWords.weekly,

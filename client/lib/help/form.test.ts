@@ -5,7 +5,7 @@ import { periods } from '#domain/help/budget.ts';
 import { lineLimits, readMoney, typedMoney } from '#domain/money.ts';
 import { formOf, linesOf } from './form.ts';
 
-test('[UI-140] a sum is read as people type it; what is no sum is reported, never guessed', () => {
+test('[UI-140] an amount is parsed as people type it; anything else is reported, never guessed', () => {
   for (const [text, pence] of [
     ['25', 2500],
     [' £1,250.50 ', 125050],

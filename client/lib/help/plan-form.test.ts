@@ -21,7 +21,7 @@ test('[UI-142] the offer fits the budget, follows the payday, and is a valid pla
   expect(worked).toMatchObject({ over: null, offer: { count: 4, lastPence: 10_200, endsOn: '2027-03-01' } });
 });
 
-test('[UI-142] more than that needs a reason; a mistake is shown at its field', () => {
+test('[UI-142] an amount above the offer needs a reason; an error is shown at its field', () => {
   const form = formFor(ground, 'monthly');
   expect(workOut({ ...form, instalment: '200' }, ground).over).toContain('£33.34 more');
   expect(workOut({ ...form, rhythm: 'lump_sum' }, ground).over).toContain('Where does the money come from?');
@@ -35,13 +35,13 @@ test('[UI-142] more than that needs a reason; a mistake is shown at its field', 
     [{ firstDueOn: '' }, 'firstDueOn'],
   ] as const)
     expect(workOut({ ...form, ...slip }, ground).wrong?.field, JSON.stringify(slip)).toBe(field);
-  // More than the whole is the whole.
+  // More than the total becomes the total.
   expect(workOut({ ...form, instalment: '900' }, ground)).toMatchObject({
     offer: { count: 1, instalmentPence: 60_000 },
   });
 });
 
-test('[UI-142] without a budget nothing is offered, and nothing is too much', () => {
+test('[UI-142] without a budget there is no offer, and no amount is too much', () => {
   const bare = groundOf(60_000, null, [], today);
   expect(formFor(bare, 'weekly')).toEqual({
     rhythm: 'weekly',

@@ -4,7 +4,7 @@ import { longDay } from '#domain/day-words.ts';
 import { schedule, termsWrong, type PlanTerms } from '#domain/money/plan-terms.ts';
 import { money } from '../words/money.ts';
 import type { PlanBasis } from '#domain/facts.ts';
-import { rhythmWords } from '../words/case.ts';
+import { rhythmWords } from '#domain/money/recurring.ts';
 import { planMessage as words } from './tenant-words.ts';
 
 /**

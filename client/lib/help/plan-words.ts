@@ -1,7 +1,7 @@
 // The words of repayment plans for the people who agree them with tenants. What a tenant reads is in tenant-words.ts.
 import type { HelpPlan } from '#contract/case-help.ts';
 import type { PlanBasis, PlanRhythm } from '#domain/facts.ts';
-import { rhythmWords } from '../words/case.ts';
+import { rhythmWords } from '#domain/money/recurring.ts';
 import { money } from '../words/money.ts';
 
 /** '£20.00 a week on top of the rent', '£600.00 in one payment'. */

@@ -14,7 +14,7 @@ test('[UI-1] while held, the shown ids and their order never change', () => {
   );
 });
 
-test('[UI-2] when let go, what is shown is what is wanted, and nothing waits', () => {
+test('[UI-2] when released, the shown rows equal the wanted ones, and nothing waits', () => {
   fc.assert(
     fc.property(ids, ids, (shown, wanted) => {
       const next = shownIds(shown, wanted, false);
@@ -24,7 +24,7 @@ test('[UI-2] when let go, what is shown is what is wanted, and nothing waits', (
   );
 });
 
-test('[UI-3] what waits is exactly the difference', () => {
+test('[UI-3] the waiting changes are exactly the difference', () => {
   fc.assert(
     fc.property(ids, ids, (shown, wanted) => {
       const w = waits(shown, wanted);
@@ -39,12 +39,12 @@ test('[UI-3] what waits is exactly the difference', () => {
   );
 });
 
-test('[UI-3] one row that goes to the end has moved, and the others have not', () => {
+test('[UI-3] when one row moves to the end, only that row has moved', () => {
   expect(waits([1, 2, 3, 4], [2, 3, 4, 1]).moved).toBe(1);
   expect(waits([1, 2, 3, 4], [4, 3, 2, 1]).moved).toBe(3);
 });
 
-test('[UI-4] the pill says what waits in words, and of an order only when nothing else happened', () => {
+test('[UI-4] the pill names the waiting changes, and a new order only when nothing else changed', () => {
   expect(pillWords({ arrived: [7, 8, 9], left: [1], moved: 4 }, 1)).toBe('3 new, 1 stood down');
   expect(pillWords({ arrived: [], left: [1, 2], moved: 0 }, 1)).toBe('1 stood down, 1 gone');
   expect(pillWords({ arrived: [], left: [], moved: 2 }, 0)).toBe('2 moved');

@@ -1,7 +1,7 @@
 // The order freeze: what the list shows while it may not move. Pure, and about ids only; fields change in place elsewhere.
 //   [UI-1] while held, the shown ids and their order never change;
-//   [UI-2] when let go, shown is exactly the wanted order;
-//   [UI-3] what waits is exactly the difference: arrived, left and moved, nothing twice.
+//   [UI-2] when released, the shown order is exactly the wanted one;
+//   [UI-3] the waiting changes are exactly the difference: arrived, left and moved, nothing twice.
 export type Waits<Id = number> = {
   /** Wanted but not shown yet. */
   arrived: Id[];

@@ -24,7 +24,7 @@ function typist() {
   return { ahead, shortcuts, taken, type, take: (words: string) => void taken.push(words) };
 }
 
-test('[UI-485] words typed while it opens go into its field, without the key that asked for the reply', () => {
+test('[UI-485] text typed while the reply opens goes into its field, without the key that opened it', () => {
   const { ahead, shortcuts, taken, type, take } = typist();
   ahead.begin();
   type(['r', 'e', 'l', 'x', 'Backspace', 'e']);
@@ -34,7 +34,7 @@ test('[UI-485] words typed while it opens go into its field, without the key tha
   expect(shortcuts).toEqual(['e']);
 });
 
-test('[UI-485] a key pressed when it has opened, and before anybody could read it, is no shortcut either', () => {
+test('[UI-485] a key that is pressed after it opened, but before it could be read, is no shortcut either', () => {
   const { ahead, shortcuts, taken, type, take } = typist();
   ahead.begin();
   vi.advanceTimersByTime(50);
@@ -44,7 +44,7 @@ test('[UI-485] a key pressed when it has opened, and before anybody could read i
   expect({ shortcuts, taken }).toEqual({ shortcuts: [], taken: ['e'] });
 });
 
-test('[UI-485] nothing pressed: the keys are free when it could be seen, and nothing is put anywhere', () => {
+test('[UI-485] without a key the shortcuts work as soon as it could be seen, and no text is inserted', () => {
   const { ahead, shortcuts, taken, type, take } = typist();
   ahead.begin();
   ahead.ready(take);
@@ -53,7 +53,7 @@ test('[UI-485] nothing pressed: the keys are free when it could be seen, and not
   expect({ shortcuts, taken }).toEqual({ shortcuts: ['e'], taken: [] });
 });
 
-test('[UI-485] reading down the list goes on stepping; what would settle does nothing, a reply is remembered', () => {
+test('[UI-485] stepping through the list continues; a key to settle does nothing, a key to reply is remembered', () => {
   const { ahead, shortcuts, taken, type, take } = typist();
   ahead.begin({ steps: true });
   type(['j', 'j', 'e', 'r', 'h', 'i']);
@@ -61,7 +61,7 @@ test('[UI-485] reading down the list goes on stepping; what would settle does no
   expect({ shortcuts, taken }).toEqual({ shortcuts: ['j', 'j'], taken: ['hi'] });
 });
 
-test('[UI-485] what never opens gives the keys back', () => {
+test('[UI-485] when it never opens, the shortcuts work again', () => {
   const { ahead, shortcuts, type } = typist();
   ahead.begin();
   vi.advanceTimersByTime(11_000);

@@ -17,7 +17,7 @@ const some = fc.array(fc.record({ id: fc.integer({ min: 1, max: 6 }), gone: fc.b
   maxLength: 20,
 });
 
-test('[UI-40] all of a frame at once is the same as one after the other, and the same twice does no harm', () => {
+test('[UI-40] applying all messages of a frame at once equals applying them one by one, and twice has the same effect', () => {
   fc.assert(
     fc.property(some, (steps) => {
       const incoming = steps.map(({ id, gone }, at) =>
@@ -33,7 +33,7 @@ test('[UI-40] all of a frame at once is the same as one after the other, and the
   );
 });
 
-test('[UI-41] a picture is immutable', () => {
+test('[UI-41] the list’s state is immutable', () => {
   const before = applyAll(emptyPicture, [reset(one(1, 1))]);
   const kept = new Map(before.cases);
   applyAll(before, [changes([one(2, 1)], [1])]);

@@ -71,7 +71,7 @@ function writes(staffId: number, what: string): void {
   store.kept.set(`photo ${what}`, { staffId });
   store.outbox.set(`${what} 0`, { clientId: what, n: 0, staffId, madeAt: new Date(now).toISOString() });
 }
-/** Everything that is still on the device of what was written under this word, wherever it is. */
+/** Everything on the device that still has this word, in any place. */
 const left = (what: string): number =>
   [...store.kept.keys(), ...store.outbox.keys()].filter((key) => key.includes(what)).length;
 async function silently(...steps: (() => Promise<unknown>)[]): Promise<void> {

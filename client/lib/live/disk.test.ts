@@ -166,8 +166,8 @@ test('[UI-431] work that must not be repeated fails with PutAway', async () => {
     return tx.objectStore('kept').get('a');
   };
   const copy = disk.run(['kept'], 'readwrite', work, { again: false });
-  const heard = expect(copy).rejects.toBeInstanceOf(PutAway);
+  const refused = expect(copy).rejects.toBeInstanceOf(PutAway);
   await vi.waitFor(() => expect(begun).toBe(true));
   disk.putAway();
-  await heard;
+  await refused;
 });

@@ -9,8 +9,8 @@ import type { MutationAnswer, UpEvents } from '#contract/up.ts';
 import { applyAll, emptyPicture, isOtherView, type Incoming, type Picture } from './apply.ts';
 import { Cells } from './cells.svelte.ts';
 import { clock } from './clock.svelte.ts';
-import { Copy } from './copy.ts';
-import { rememberCases, rememberedWorklist } from './device.ts';
+import { rememberedWorklist } from './device.ts';
+import { DeviceCopy } from './device-copy.ts';
 import { forgetFirstList, takeFirstList } from './first-list.ts';
 import { UpdateRounds } from './update-rounds.ts';
 import { forgetOtherCopies } from './device-owner.ts';
@@ -29,7 +29,6 @@ type HubSocket = Socket<DownEvents, UpEvents>;
 const silenceMs = 12_000;
 /** After this time the hub's answer is not waited for. */
 const answerMs = 8000;
-const rememberEveryMs = 4000;
 /** After this time the device's copy is not waited for: the list comes from the server. */
 const deviceMs = 2500;
 
@@ -58,11 +57,11 @@ class Live {
   readonly #cells = new Cells();
   readonly #listeners = new Map<string, Set<(message: never) => void>>();
 
-  #copy = new Copy();
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
-  #writer = false;
-  #isAway = false;
-  #releaseWriter: (() => void) | null = null;
+  readonly #copy = new DeviceCopy(() => ({
+    staffId: this.#staffId,
+    picture: this.picture,
+    isFromServer: this.from === 'server',
+  }));
 
   get cases(): ReadonlyMap<number, CaseSummary> {
     return this.picture.cases;
@@ -93,7 +92,7 @@ class Live {
       this.from = 'device';
       this.#notify(null);
     }
-    this.#becomeWriter();
+    this.#copy.begin();
     this.#connect(remembered ? null : this.#begin(staffId));
   }
 
@@ -114,10 +113,7 @@ class Live {
     this.#staffId = 0;
     this.#incoming = [];
     clearInterval(this.#watch);
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = undefined;
-    this.#copy = new Copy();
-    this.#releaseWriter?.();
+    this.#copy.end();
     this.picture = emptyPicture;
     this.#cells.clear();
     this.#notify(null);
@@ -294,25 +290,19 @@ class Live {
     if (!(this.provedAt !== null && this.provedAt > asOf)) this.provedAt = asOf;
     let touched: Set<number> | null = new Set();
     for (const { item } of taken) {
+      this.#copy.note(item);
       if (item.kind === 'reset') {
-        this.#copy.whole();
         touched = null;
         continue;
       }
-      for (const { id } of item.message.changed) {
-        this.#copy.changed(id);
-        touched?.add(id);
-      }
-      for (const id of item.message.gone) {
-        this.#copy.gone(id);
-        touched?.add(id);
-      }
+      for (const { id } of item.message.changed) touched?.add(id);
+      for (const id of item.message.gone) touched?.add(id);
     }
     this.#notify(touched);
     // Acknowledged only now: the hub sends the next changes after this (backpressure).
     for (const { received } of taken) received?.();
     if (isOtherView(before, this.picture.cursor)) this.#rightsChanged();
-    else this.#saveSoon();
+    else this.#copy.saveSoon();
   }
 
   /** Other patches than before: what may not be seen any more is removed from the device at once. */
@@ -337,60 +327,21 @@ class Live {
     });
   }
 
-  #saveSoon(): void {
-    this.#saveTimer ??= setTimeout(() => void this.save(), rememberEveryMs);
+  /** Writes what the device's copy lacks. atOnce: because the page may be hidden. */
+  save(atOnce = false): Promise<void> {
+    return this.#copy.save(atOnce);
   }
 
-  /** Writes what the device's copy lacks. atOnce: in one transaction step, because the page may be hidden. */
-  async save(atOnce = false): Promise<void> {
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = undefined;
-    const { cases, cursor, asOf } = this.picture;
-    if (!this.#writer || !cursor || !asOf) return;
-    const copy = this.#copy;
-    const meta = { staffId: this.#staffId, cursor, asOf, count: cases.size };
-    const isSaved = await copy.write(({ whole, changed, gone }) => {
-      const rows = whole ? [...cases.values()] : [...changed].flatMap((id) => cases.get(id) ?? []);
-      return rememberCases(meta, rows, gone, { whole, atOnce });
-    }, atOnce);
-    if (!isSaved && this.#writer && copy === this.#copy) this.#saveSoon();
-  }
-
-  /** The page is hidden or frozen: another page may keep the device's copy meanwhile. */
+  /** The page is hidden or frozen. */
   putAway(): void {
-    this.#isAway = true;
-    void this.save(true);
-    this.#releaseWriter?.();
+    this.#copy.putAway();
   }
 
   /** The page came back out of the browser's cache: its connection is dead, and its copy may be older than the device's. */
   comeBack(): void {
-    // Every page is shown once when it has loaded: then there is nothing to come back from.
-    if (!this.#isAway) return;
-    this.#isAway = false;
-    if (this.#staffId === 0) return;
-    this.#becomeWriter();
+    if (!this.#copy.comeBack() || this.#staffId === 0) return;
+    this.#copy.begin();
     this.online();
-  }
-
-  // One tab keeps the device's copy: two would overwrite each other's cursor.
-  #becomeWriter(): void {
-    const staffId = this.#staffId;
-    const hold = () =>
-      new Promise<void>((release) => {
-        // The lock may be granted long after it was requested: to a hidden page, or after the person has left.
-        if (this.#isAway || this.#staffId !== staffId) return release();
-        this.#releaseWriter = () => {
-          this.#writer = false;
-          this.#releaseWriter = null;
-          release();
-        };
-        this.#writer = true;
-        if (this.from === 'server') this.#copy.whole();
-        this.#saveSoon();
-      });
-    if (navigator.locks) void navigator.locks.request('doorstep-worklist', hold).catch(() => {});
-    else void hold();
   }
 }
 

@@ -38,7 +38,7 @@ function server() {
 }
 const now = new Date('2026-11-09T10:42:00Z');
 
-test('[UI-30] what cannot be sent waits on the device and goes out later, in the order in which it was made', async () => {
+test('[UI-30] writes that cannot be sent wait on the device and are sent later, in their order', async () => {
   const { items, store } = device();
   const { applied, state, send } = server();
   const box = new Outbox({ store, send });
@@ -73,8 +73,8 @@ test('[UI-31] after a lost answer the write is sent again, and has one effect', 
 test('[UI-32] a refusal stays with its message until it is read, and is never sent again', async () => {
   const { items, store } = device();
   const { state, send } = server();
-  let told: Waiting[] = [];
-  const box = new Outbox({ store, send, changed: (all) => (told = all) });
+  let waiting: Waiting[] = [];
+  const box = new Outbox({ store, send, changed: (all) => (waiting = all) });
   await box.belongTo(1);
   state.refuse.add('visit.set-out');
   const { item, answered } = await box.add('visit.set-out', { caseId: 5 }, now);
@@ -82,7 +82,7 @@ test('[UI-32] a refusal stays with its message until it is read, and is never se
   await box.flush();
   await box.flush();
   expect(state.sent).toEqual([0]);
-  expect(told.map((one) => one.answer?.message)).toEqual(['Not there.']);
+  expect(waiting.map((one) => one.answer?.message)).toEqual(['Not there.']);
   await box.drop(item);
   expect(items.size).toBe(0);
 });
@@ -96,12 +96,12 @@ test('[UI-33] nobody sends or sees what another person left on the device', asyn
   await hers.add('visit.plan', { caseId: 5 }, now);
   await hers.flush();
   state.reachable = true;
-  let told: Waiting[] = [];
-  const his = new Outbox({ store, send, changed: (all) => (told = all) });
+  let waiting: Waiting[] = [];
+  const his = new Outbox({ store, send, changed: (all) => (waiting = all) });
   await his.belongTo(2);
   await his.flush();
   expect(applied).toEqual([]);
-  expect(told).toEqual([]);
+  expect(waiting).toEqual([]);
   expect(items.size).toBe(1);
 });
 

@@ -16,7 +16,7 @@ const one = (change: Partial<MapCase> = {}): MapCase => ({
 });
 const stops = (...numbers: number[]) => numbers.map((stop, i) => one({ id: i + 1, stop }));
 
-test('[MAP-16] a stop of a planned day has its number in its marker, and a group of stops all of theirs, seen and said', () => {
+test('[MAP-16] a stop of a planned day has its number in its marker, a group has all its numbers, in the picture and in the label', () => {
   expect(markOf(one({ stop: 12 }))).toMatchObject({ text: '12', shape: 'circle', words: 'Stop 12, visit' });
   expect(caseLabel(one({ stop: 12 }))).toBe('Stop 12, visit: Sam Example, 14 Alder Row, £412');
   expect(stopsText(stops(4, 3, 5))).toBe('3–5');
@@ -24,16 +24,16 @@ test('[MAP-16] a stop of a planned day has its number in its marker, and a group
   expect(stopsText(stops(9, 2, 4))).toBe('2, 4…');
   expect(stopsText([one()])).toBe(null);
   expect(stopsText([...stops(2), one({ id: 9 })])).toBe(null);
-  // What is seen is in what is said, and what is short for more is said in full.
+  // Everything in the picture is in the label, and abbreviations are written out there.
   expect(groupLabel(stops(9, 2), false)).toBe('2 cases: stops 2, 9. Zoom in.');
   expect(groupLabel(stops(9, 2, 4), true)).toBe(
     '3 cases in one building: stops 2, 4… (2, 4, 9). Choose one.',
   );
-  // A number that changes is drawn anew, in a group too.
+  // A changed number is drawn again, also in a group.
   expect(sameInGroup(one({ stop: 2 }), one({ stop: 3 }))).toBe(false);
 });
 
-test('[MAP-17] a case with a mark of its own is drawn and said as that, also in a group', () => {
+test('[MAP-17] a case with its own mark is drawn and labelled with it, also in a group', () => {
   const mark = {
     shape: 'ring' as const,
     text: 'AE',

@@ -34,7 +34,7 @@ test('[MAP-10] at every zoom each case is in exactly one marker', () => {
   expect(index.items(everywhere, 20, null)).toHaveLength(200);
 });
 
-test('[MAP-11] the chosen case always stands alone, and is counted nowhere else', () => {
+test('[MAP-11] the selected case always has its own marker, and is counted in no group', () => {
   const index = indexOf([
     ...many,
     makeCase(500, { latitude: many[0]!.latitude, longitude: many[0]!.longitude }),
@@ -46,17 +46,17 @@ test('[MAP-11] the chosen case always stands alone, and is counted nowhere else'
   }
 });
 
-test('[MAP-12] homes at one point are one building at any zoom, so that each can be chosen', () => {
+test('[MAP-12] homes at one point are one building at any zoom, so that each can be selected', () => {
   const flats = [1, 2, 3].map((id) => makeCase(id, { latitude: 54.72, longitude: 2.1 }));
   const items = indexOf(flats).items(everywhere, 20, null);
   expect(items).toEqual([expect.objectContaining({ kind: 'building', ids: [1, 2, 3] })]);
-  // With one of them chosen and one gone, the last is a plain marker.
+  // With one selected and one gone, the last is a single marker.
   const index = indexOf(flats);
   index.apply({ changed: [], gone: [3] });
   expect(index.items(everywhere, 20, 1).map((item) => item.kind)).toEqual(['case', 'case']);
 });
 
-test('[MAP-13] a changed action or sum leaves the index alone; a gone, new or moved case does not wait for it', () => {
+test('[MAP-13] a changed action or amount does not rebuild the index; a removed, new or moved case shows before the rebuild', () => {
   const index = indexOf(many);
   const repainted = many.map((c) => ({ ...c, action: 'wait' as const, moneyText: '£0.00' }));
   expect(index.apply({ changed: repainted, gone: [] })).toBe(false);
@@ -82,14 +82,14 @@ test('[MAP-13] a changed action or sum leaves the index alone; a gone, new or mo
   expect(index.stale).toBe(false);
 });
 
-test('[MAP-14] a cluster says at which zoom it opens, and an old one that it does not know', () => {
+test('[MAP-14] a cluster has the zoom at which it opens; one of an old index has none', () => {
   const index = indexOf(many);
   const cluster = index.items(everywhere, 8, null).find((item) => item.kind === 'cluster')!;
   expect(index.expansionZoom(cluster.clusterId)).toBeGreaterThan(8);
   expect(index.expansionZoom(987_654_321)).toBeNull();
 });
 
-test('[MAP-15] labels say everything that shape, colour and signs show', () => {
+test('[MAP-15] labels have everything that shape, colour and signs show', () => {
   expect(caseLabel(makeCase(12))).toBe('Visit: 12 Alder Crescent, £412.00');
   expect(caseLabel(makeCase(12, { alert: true, onTheWay: true }))).toBe(
     'Visit: 12 Alder Crescent, £412.00. Cautionary alert. On the way.',

@@ -1,4 +1,4 @@
-// The way of a day's round, from door to door in a line of dots: the list says in words all that it shows. Drawn anew when
+// The route of a day's round, from home to home, as a dotted line: the list has the same as text. Drawn anew when
 // the map has moved; while it zooms, it waits out of sight.
 import type { Map as LeafletMap } from 'leaflet';
 

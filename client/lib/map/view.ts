@@ -239,6 +239,8 @@ export class MapView {
     // A zoom under way ends by a timer that Leaflet does not clear: it would look for the pane that is gone.
     (this.map as unknown as { _animatingZoom: boolean })._animatingZoom = false;
     this.map.remove();
+    // The same with the end of a resize: no listener of ours may look at a map that is gone.
+    this.map.off();
   }
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { readTarget } from './read-target.ts';
 
-test('[UI-460] a target is read by its unit, and a comma is never guessed at', () => {
+test('[UI-460] a target is parsed by its unit, and a comma is never guessed', () => {
   expect(readTarget('97.5', 'percent')).toEqual({ value: 97.5, says: null });
   expect(readTarget(' 97.5 % ', 'percent').value).toBe(97.5);
   expect(readTarget('−2', 'percent').value).toBe(-2);

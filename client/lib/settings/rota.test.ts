@@ -35,7 +35,7 @@ const settings: Settings = {
   rebases: [],
 };
 
-test('[UI-360] the rota says for each patch who holds it, who of them is away while they do, and when nobody is there', () => {
+test('[UI-360] the rota has for each patch its officers, which of them are away meanwhile, and the days without anybody', () => {
   const { from, to, rows, others } = rotaOf(settings);
   expect([from, to]).toEqual(['2026-11-23', '2027-01-17']);
   expect(rows.map(({ sentences, gaps }) => [...sentences, ...gaps])).toEqual([
@@ -48,16 +48,16 @@ test('[UI-360] the rota says for each patch who holds it, who of them is away wh
       'Officer: Ann until Fri 18 Dec, then none from Sat 19 Dec.',
       'Ann is away Thu 26 Nov to Mon 30 Nov 2026.',
       'No cover: Thu 26 Nov to Mon 30 Nov 2026.',
-      // Over weekends and Christmas in one.
+      // One absence over weekends and Christmas.
       'No cover: Mon 21 Dec 2026 to Fri 15 Jan 2027.',
     ],
   ]);
-  // The kind of absence is in none of it.
+  // The kind of absence is never shown.
   expect(JSON.stringify(rows)).not.toMatch(/sick|leave/i);
   expect(others.map(({ name }) => name)).toEqual(['Cat']);
 });
 
-test('[UI-360] spans and values in words', () => {
+test('[UI-360] spans and values are written in words', () => {
   expect(spanText('2026-11-23', null, '2026-11-25')).toBe('since Mon 23 Nov 2026');
   expect(spanText('2026-11-30', null, '2026-11-25')).toBe('from Mon 30 Nov 2026');
   expect(valueText('arrears_percent', 2.6)).toBe('2.6%');

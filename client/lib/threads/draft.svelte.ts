@@ -52,8 +52,16 @@ export class Draft {
     return this.body.trim() === '' && this.photos.length === 0;
   }
 
-  get mentions(): number[] {
-    return stillNamed(this.body, this.named).map(({ staffId }) => staffId);
+  /** What a message takes from it, as it is sent. */
+  get message() {
+    const { photos, promisedOn, needsAnswerBy } = this;
+    return {
+      body: this.body.trim(),
+      mentions: stillNamed(this.body, this.named).map(({ staffId }) => staffId),
+      photos: photos.map(({ id }) => id),
+      ...(promisedOn ? { promisedOn } : {}),
+      ...(needsAnswerBy ? { needsAnswerBy } : {}),
+    };
   }
 
   clear(): void {

@@ -1,9 +1,9 @@
-// By when an answer is needed and by which day somebody will be there: presets and words.
+// Until when an answer is needed, and until which day somebody will come: presets and words.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { timeOf, dayOf } from '../words/time.ts';
+import { addDays } from '#domain/days.ts';
 import {
-  addDays,
   answerPresets,
   dueWords,
   instantAt,
@@ -16,7 +16,7 @@ import {
 const friday = Date.parse('2026-11-20T10:00:00Z');
 const sunday = Date.parse('2026-11-22T10:00:00Z');
 
-test('[UI-174] a time on a day is that time on the landlord’s clocks, on every day of the year', () => {
+test('[UI-174] a time on a day is in the landlord’s zone, on every day of the year', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 365 * 4 }),
@@ -30,12 +30,12 @@ test('[UI-174] a time on a day is that time on the landlord’s clocks, on every
       },
     ),
   );
-  // In the hour that spring leaves out there is no such time; in autumn's doubled hour either will do.
+  // In the hour that is skipped in spring there is no such time; in autumn's double hour either is right.
   expect(timeOf(instantAt('2026-03-29', '01:30'))).toMatch(/^0[02]:30$/);
   expect(timeOf(instantAt('2026-10-25', '01:30'))).toBe('01:30');
 });
 
-test('[UI-174] presets for an answer lie ahead, in order, and leave weekends out of “today”', () => {
+test('[UI-174] presets for an answer are in the future, in order, and at a weekend “today” is left out', () => {
   expect(answerPresets(friday).map(({ label }) => label)).toEqual([
     'Today noon',
     'Today 17:00',
@@ -58,7 +58,7 @@ test('[UI-174] presets for an answer lie ahead, in order, and leave weekends out
   );
 });
 
-test('[UI-174] presets for a promised day begin today, rise, and say each day once', () => {
+test('[UI-174] presets for a promised day begin today, are in order, and have each day once', () => {
   expect(promisePresets(friday)).toEqual([
     { label: 'Today', value: '2026-11-20' },
     { label: 'Tomorrow', value: '2026-11-21' },
@@ -68,7 +68,7 @@ test('[UI-174] presets for a promised day begin today, rise, and say each day on
   expect(nextWorkingDay('2026-11-20')).toBe('2026-11-23');
 });
 
-test('[UI-174] a promise and a due time in words', () => {
+test('[UI-174] a promise and a due time are written in words', () => {
   expect(promiseBody('2026-11-21', friday)).toBe('We will be there tomorrow.');
   expect(promiseBody('2026-11-26', friday)).toBe('We will be there on Thu 26 Nov.');
   expect(dueWords('2026-11-20T17:00:00Z', friday)).toBe('today 17:00');

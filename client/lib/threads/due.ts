@@ -1,9 +1,9 @@
-// When an answer is needed, and by which day the repairs team will be there: the presets that a thumb can press, and how
-// such times are said. Instants are epoch ms or ISO strings, days 'YYYY-MM-DD', all in the landlord's time zone.
+// When an answer is needed, and by which day the repairs team will be there: the presets to choose from, and how
+// such times are written. Instants are epoch ms or ISO strings, days 'YYYY-MM-DD', all in the landlord's time zone.
 // Working days here leave out weekends only: a bank holiday is chosen by hand.
+import { addDays, weekday } from '#domain/days.ts';
 import { timeOf, dayOf, dayWords } from '../words/time.ts';
 
-const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 /** The instant at which the landlord's clocks show that time on that day; where it is skipped in spring, an hour on. */
@@ -16,10 +16,7 @@ export function instantAt(day: string, time: string): number {
 }
 const floorMinute = (instant: number) => Math.floor(instant / 60_000) * 60_000;
 
-export const addDays = (day: string, count: number): string =>
-  new Date(Date.parse(`${day}T12:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
-
-const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
+const isWeekend = (day: string) => weekday(day) > 5;
 
 /** The first day after this one that is no Saturday or Sunday. */
 export function nextWorkingDay(day: string): string {

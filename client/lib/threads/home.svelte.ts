@@ -1,33 +1,14 @@
 // The home that a conversation is about, as everybody in it may see it: address, alerts, repairs. Read again when
 // something of the case was written; without signal the last answer stays.
-import type { CaseFound } from '#contract/case-found.ts';
+import type { RepairsDetail } from '#contract/case-detail.ts';
 import { request } from '../live/api.ts';
 import { live } from '../live/live.svelte.ts';
-
-export type HomeRepair = {
-  id: number;
-  category: string;
-  priority: string;
-  description: string;
-  status: string;
-  reportedAt: string;
-  targetAt: string | null;
-  completedAt: string | null;
-};
-type HomeAlert = { id: number; kind: string; text: string; detail: string; reviewOn: string };
-export type Home = {
-  home: { address: string; postcode: string; patch: string; kind: string; bedrooms: number };
-  repairs: HomeRepair[];
-  alerts: HomeAlert[];
-  /** What a visit found there; for the repairs team what raised a repair. */
-  found: CaseFound;
-};
 
 /** Events of the conversation only: the home does not change with them. */
 const conversation = new Set(['message', 'thread', 'read', 'repair_note']);
 
 export class OpenHome {
-  home = $state.raw<Home | null>(null);
+  home = $state.raw<RepairsDetail | null>(null);
   trouble = $state('');
   readonly #caseId: () => number | undefined;
   #latest = 0;
@@ -54,7 +35,7 @@ export class OpenHome {
   async fetch(): Promise<void> {
     const mine = ++this.#latest;
     try {
-      const { home, repairs, alerts, found } = await request<Home>(`/api/cases/${this.#caseId()}`);
+      const { home, repairs, alerts, found } = await request<RepairsDetail>(`/api/cases/${this.#caseId()}`);
       if (mine !== this.#latest) return;
       this.home = { home, repairs, alerts, found };
       this.trouble = '';

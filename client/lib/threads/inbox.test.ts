@@ -1,4 +1,4 @@
-// What an inbox shows, in which order, and how it is cut.
+// What an inbox shows, in which order, and in which sections.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ThreadForMe } from '#contract/thread.ts';
@@ -35,7 +35,7 @@ const made = (id: string, over: Partial<ThreadForMe> = {}): ThreadForMe => ({
 });
 const ids = (all: ThreadForMe[]) => all.map(({ id }) => id);
 
-test('[UI-176] unanswered first, what is late at its head, then mine, then whoever waited longest', () => {
+test('[UI-176] unanswered threads come first, with late ones on top, then mine, then those that have waited longest', () => {
   const all = [
     made('answered', { state: 'waiting_for_income' }),
     made('young', { waitingSince: iso(-5) }),
@@ -69,7 +69,7 @@ test('[UI-176] unanswered first, what is late at its head, then mine, then whoev
   expect(ids(inboxOf(all, { show: 'unanswered', text: '' }, income))).toEqual(['answered']);
 });
 
-test('[UI-176] counts are of what each choice shows; sections never interleave', () => {
+test('[UI-176] counts are of the threads that each filter shows; sections never mix', () => {
   const any = fc.record({
     state: fc.constantFrom('waiting_for_repairs' as const, 'waiting_for_income' as const, 'settled' as const),
     due: fc.option(fc.integer({ min: -600, max: 600 }), { nil: null }),
@@ -100,7 +100,7 @@ test('[UI-176] counts are of what each choice shows; sections never interleave',
   );
 });
 
-test('[UI-176] a search finds every word wherever a row says it, without accents, and what the server found besides', () => {
+test('[UI-176] a search finds every word anywhere in a row, without accents, and also what the server found', () => {
   const one = made('one', {
     lastWords: 'Die Tür schließt nicht',
     takenBy: { staffId: 9, name: 'Zoë Marlow' },

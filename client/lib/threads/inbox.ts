@@ -4,6 +4,7 @@ import type { ThreadForMe } from '#contract/thread.ts';
 import { compareKeys, isLate, orderKey, type OrderKey } from '#domain/thread-order.ts';
 import { waitsFor, type Team } from '#domain/thread-state.ts';
 import { lateness } from './due.ts';
+import { fold } from '../words/fold.ts';
 
 export const shows = ['open', 'unanswered', 'mine', 'promised', 'settled'] as const;
 export type Show = (typeof shows)[number];
@@ -34,8 +35,6 @@ function shownUnder(show: Show, thread: ThreadForMe, me: Reader): boolean {
       return thread.state === 'settled';
   }
 }
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** True if each search word is in the row's text. */
 export function matches(thread: ThreadForMe, text: string): boolean {

@@ -1,4 +1,4 @@
-// Naming colleagues: where an @ begins a name, who fits, and that marking names changes no word.
+// Mentions of colleagues: where an @ begins a name, who matches, and that marking names changes no text.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fitting, mentionAt, pieces, put, stillNamed } from './mentions.ts';
@@ -16,28 +16,28 @@ test('[UI-175] an @ at the start of a word begins a name; one inside a word does
   expect(mentionAt('write to a@b', 12)).toBeNull();
   expect(mentionAt('@Ann Lee and then', 17)).toBeNull();
   expect(mentionAt('@An\n', 4)).toBeNull();
-  // Behind the caret does not count.
+  // Text after the caret does not count.
   expect(mentionAt('Hello @An', 5)).toBeNull();
 });
 
-test('[UI-175] who fits: by any part of the name, without accents, whoever begins with it first', () => {
+test('[UI-175] people match by any part of the name, without accents; those whose name begins with it come first', () => {
   expect(fitting(people, 'ann').map(({ staffId }) => staffId)).toEqual([1, 2, 4]);
   expect(fitting(people, 'zoe').map(({ staffId }) => staffId)).toEqual([3]);
   expect(fitting(people, 'ann lee-').map(({ staffId }) => staffId)).toEqual([2]);
   expect(fitting(people, 'nobody')).toEqual([]);
 });
 
-test('[UI-175] the name is put where it was typed, and the caret behind it', () => {
+test('[UI-175] the name replaces what was typed, with the caret after it', () => {
   expect(put('Hi @an, thanks', 3, 6, 'Ann Lee')).toEqual({ words: 'Hi @Ann Lee , thanks', caret: 12 });
   expect(put('Hi @an there', 3, 6, 'Ann Lee').words).toBe('Hi @Ann Lee there');
 });
 
-test('[UI-175] a name that was rubbed out calls nobody; one that is there twice calls once', () => {
+test('[UI-175] a deleted name mentions nobody; a name that occurs twice mentions once', () => {
   expect(stillNamed('no more', people)).toEqual([]);
   expect(stillNamed('@Zoë Marlow and @Zoë Marlow', [people[2]!, people[2]!])).toEqual([people[2]]);
 });
 
-test('[UI-175] the longest name is marked, and the pieces joined are the words, whatever they are', () => {
+test('[UI-175] the longest name is marked, and the joined pieces equal the text, for any text', () => {
   expect(pieces('to @Ann Lee-Shah!', people)).toEqual([
     { text: 'to ', staffId: null },
     { text: '@Ann Lee-Shah', staffId: 2 },
@@ -48,12 +48,12 @@ test('[UI-175] the longest name is marked, and the pieces joined are the words, 
   );
   fc.assert(
     fc.property(words, (parts) => {
-      const said = parts.join('');
+      const text = parts.join('');
       expect(
-        pieces(said, people)
+        pieces(text, people)
           .map(({ text }) => text)
           .join(''),
-      ).toBe(said);
+      ).toBe(text);
     }),
   );
 });

@@ -1,6 +1,8 @@
 // Naming a colleague in a message by "@". Pure: what is being typed after an @, who fits, and what the words then say.
 // People are named in full in the words themselves, so that a message reads the same wherever it is shown; who was
 // named is also sent as ids.
+import { fold } from '../words/fold.ts';
+
 export type Named = { staffId: number; name: string };
 
 /** The text between an @ at the start of a word and the caret; null if no person is being named. */
@@ -15,13 +17,11 @@ export function mentionAt(words: string, caret: number): { from: number; typed: 
     : null;
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Who fits: each part of a name may be what is typed. Those whose name begins with it come first. At most `limit`. */
 export function fitting<P extends Named>(people: readonly P[], typed: string, limit = 6): P[] {
-  const wanted = plain(typed.trimEnd());
+  const wanted = fold(typed.trimEnd());
   const rank = (name: string) => {
-    const whole = plain(name);
+    const whole = fold(name);
     if (whole.startsWith(wanted)) return 0;
     return whole.split(/\s+/).some((part) => part.startsWith(wanted)) ? 1 : 2;
   };

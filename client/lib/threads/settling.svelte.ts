@@ -8,7 +8,7 @@ import { threads } from './threads.svelte.ts';
 type Named = Pick<ThreadForMe, 'id' | 'caseId' | 'subject' | 'home'>;
 
 class Settling {
-  /** The newest, until it is taken back, put away or followed by another. */
+  /** The newest, until it is undone, dismissed or followed by another. */
   last = $state.raw<Named | null>(null);
 
   async settle(thread: Named): Promise<void> {
@@ -18,7 +18,7 @@ class Settling {
     announcer.say('Settled. Undo with Z. A new message opens it again.');
   }
 
-  /** Takes the newest back. Resolves with it, or null where there is none. */
+  /** Undoes the newest. Resolves with it, or with null if there is none. */
   async undo(): Promise<Named | null> {
     const { last } = this;
     if (!last) return null;

@@ -1,4 +1,4 @@
-// What a conversation shows while writes wait, are refused, arrive twice or out of order.
+// A conversation while writes wait, are refused, or arrive twice or out of order.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Thread, ThreadForMe, ThreadMessage, ThreadPerson } from '#contract/thread.ts';
@@ -58,7 +58,7 @@ const item = (n: number, kind: string, args: object, answer?: Waiting['answer'])
 const words = (n: number) => ({ messageId: id(n), body: `mine ${n}`, mentions: [2], photos: [] });
 const nameOf = () => 'Bo Repairs';
 
-test('[UI-160] what waits stands after the server’s words, in the order in which it was written', () => {
+test('[UI-160] waiting messages come after the server’s, in the order in which they were written', () => {
   const shown = shownMessages(
     [message(1)],
     [item(1, 'message.send', words(11)), item(2, 'message.send', words(12))],
@@ -73,7 +73,7 @@ test('[UI-160] what waits stands after the server’s words, in the order in whi
   expect(shown[1]!.mentions).toEqual([{ staffId: 2, name: 'Bo Repairs' }]);
 });
 
-test('[UI-160] once the server has it, it stands there once', () => {
+test('[UI-160] a message that the server has appears once', () => {
   const sent = { ...message(11, me), body: 'mine 11' };
   const shown = shownMessages([message(1), sent], [item(1, 'message.send', words(11))], me, nameOf);
   expect(shown.map(({ id: of, state }) => [of, state])).toEqual([
@@ -82,7 +82,7 @@ test('[UI-160] once the server has it, it stands there once', () => {
   ]);
 });
 
-test('[UI-161] what was refused keeps its words, says why, and moves nothing', () => {
+test('[UI-161] a refused message keeps its text, shows the reason, and does not change the thread', () => {
   const refused = item(1, 'message.send', words(11), {
     id: id(501),
     status: 'refused',
@@ -94,7 +94,7 @@ test('[UI-161] what was refused keeps its words, says why, and moves nothing', (
   expect(withMine(before, [refused], me)).toBe(before);
 });
 
-test('[UI-160] a thread follows what this device did: asked, settled, taken, read', () => {
+test('[UI-160] a thread follows what this device did: question, settlement, taking, reading', () => {
   const before: ThreadForMe = { ...thread(), unread: 1, mentionsMe: false };
   const asked = withMine(before, [item(1, 'message.send', { ...words(11), needsAnswerBy: at(50) })], me);
   expect(asked).toMatchObject({
@@ -107,14 +107,14 @@ test('[UI-160] a thread follows what this device did: asked, settled, taken, rea
   expect(withMine(before, [item(1, 'thread.settle', {})], me).state).toBe('settled');
   expect(withMine(before, [item(1, 'thread.take', { mine: true })], me).takenBy?.staffId).toBe(1);
   expect(withMine(before, [item(1, 'thread.read', { upTo: id(1) })], me).unread).toBe(0);
-  // An older message read is not everything read.
+  // Reading an older message does not read all.
   expect(withMine(before, [item(1, 'thread.read', { upTo: id(0) })], me).unread).toBe(1);
-  // A word after settling opens it again.
+  // A message after settling opens it again.
   const again = withMine(before, [item(1, 'thread.settle', {}), item(2, 'message.send', words(11))], me);
   expect(again.state).toBe('waiting_for_repairs');
 });
 
-test('[UI-160] a thread that was begun without signal is a thread', () => {
+test('[UI-160] a thread that was begun without signal is shown', () => {
   const begun = begunHere(
     item(1, 'thread.start', { ...words(11), subject: 'Leak', needsAnswerBy: at(50) }),
     me,
@@ -130,20 +130,20 @@ test('[UI-160] a thread that was begun without signal is a thread', () => {
   expect(begunHere(item(1, 'message.send', words(11)), me, thread().home, null)).toBeNull();
 });
 
-test('[UI-162] unread counts each message of the others once, however often it is told', () => {
+test('[UI-162] unread counts each message of the others once, however often it arrives', () => {
   const known: ThreadForMe = { ...thread({ messages: 2 }), unread: 1, mentionsMe: false };
   const next = thread({ messages: 3, lastMessageId: id(3) });
   const named = { ...message(3), mentions: [{ staffId: 1, name: 'Ann Lee' }] };
   const once = forMe(next, named, known, 1);
   expect(once).toMatchObject({ unread: 2, mentionsMe: true });
   expect(forMe(next, named, once, 1)).toMatchObject({ unread: 2, mentionsMe: true });
-  // Read here, or in another window, it is read; so is what I wrote myself.
+  // A message read here or in another window is read; my own messages are read too.
   const read = { ...next, readBy: [{ staffId: 1, name: 'Ann Lee', upTo: id(3) }] };
   expect(forMe(read, null, once, 1)).toMatchObject({ unread: 0, mentionsMe: false });
   expect(forMe({ ...next, lastFrom: me }, message(3, me), known, 1).unread).toBe(0);
 });
 
-test('[UI-162] pages and live messages join in any order to the same conversation, each message once', () => {
+test('[UI-162] pages and live messages in any order give the same conversation, with each message once', () => {
   const all = Array.from({ length: 12 }, (_, n) => message(n, n % 2 ? me : other, Math.floor(n / 2)));
   const arrivals = fc.array(fc.subarray(all, { minLength: 1 }), { minLength: 1, maxLength: 8 });
   fc.assert(

@@ -22,17 +22,15 @@ import type { Waiting } from '../live/outbox.ts';
 import { session, type Me } from '../live/session.svelte.ts';
 import { isMine, isOurs, type Reader } from './inbox.ts';
 import { begunHere, forMe, threadOf, withMine } from './shown.ts';
+import { teamOfRole } from '#domain/thread-state.ts';
 
 type ThreadKind = keyof typeof threadArgs;
 type ThreadArgs<K extends ThreadKind> = z.input<(typeof threadArgs)[K]>;
 export type Came = { caseId: number; thread: Thread; message: ThreadMessage | null };
 type Remembered = { staffId: number; threads: ThreadForMe[] };
 
-const team = (role: Me['role'] | undefined): ThreadPerson['team'] =>
-  role === 'repairs' ? 'repairs' : role === 'officer' || role === 'manager' ? 'income' : 'other';
 /** Whether this role has conversations at all. */
-export const converses = (role: Me['role'] | undefined): boolean =>
-  role === 'repairs' || role === 'officer' || role === 'manager';
+export const converses = (role: Me['role'] | undefined): boolean => teamOfRole(role) !== 'other';
 
 // Further pages are fetched only on request.
 const pagesAtOnce = 4;
@@ -67,7 +65,7 @@ class Threads {
   me = $derived<ThreadPerson>({
     staffId: session.me?.staffId ?? 0,
     name: session.me?.name ?? '',
-    team: team(session.me?.role),
+    team: teamOfRole(session.me?.role),
   });
   reader = $derived<Reader>({
     staffId: this.me.staffId,

@@ -5,6 +5,9 @@ import { sayWord } from '../words/actions.ts';
 import { age, timeOf, dayOf, dayWords, when } from '../words/time.ts';
 import { dueWords, lateness } from './due.ts';
 import { isOurs, type Reader, type Section } from './inbox.ts';
+import { isOpenRepair } from '#domain/repairs.ts';
+
+export const teamNames = { income: 'Income', repairs: 'Repairs', other: '' } as const;
 
 export const sectionWords = (section: Section, team: Team): string =>
   ({
@@ -90,8 +93,7 @@ type RepairTimes = { status: string; targetAt: string | null; completedAt: strin
 /** 'Done Mon 9 Nov', 'Late by 3 days', 'Due tomorrow', 'No target'. */
 export function repairTime(repair: RepairTimes, now: number): { words: string; late: boolean } {
   if (repair.completedAt) return { words: `Done ${when(repair.completedAt, now)}`, late: false };
-  if (repair.status === 'completed' || repair.status === 'cancelled')
-    return { words: sayWord(repair.status), late: false };
+  if (!isOpenRepair(repair)) return { words: sayWord(repair.status), late: false };
   if (repair.targetAt === null) return { words: 'No target day', late: false };
   const target = Date.parse(repair.targetAt);
   return target < now

@@ -23,7 +23,7 @@ class Claims {
   /** The newest refusal by case, in the server's words. */
   refusals = $state.raw<ReadonlyMap<number, string>>(new Map());
   /** The last known state of each case that I have or have requested. */
-  readonly #watched = new Map<number, { mine: boolean; asked: number | null; iAsked: boolean }>();
+  readonly #watched = new Map<number, { mine: boolean; asked: number | null; iRequested: boolean }>();
 
   of(summary: CaseSummary): Claim {
     return claimOf(summary.takenBy, writes.notListed(summary.id), session.me, clock.minute);
@@ -75,18 +75,18 @@ class Claims {
     const before = this.#watched.get(caseId);
     const mine = takenBy?.staffId === me;
     const asked = mine ? (takenBy.askedBy?.staffId ?? null) : null;
-    const iAsked = takenBy?.askedBy?.staffId === me && !mine;
+    const iRequested = takenBy?.askedBy?.staffId === me && !mine;
     const note = (kind: Note['kind'], name: string) => this.#notify({ caseId, kind, name, address });
     if (mine && asked !== null && before?.asked !== asked) note('asked', takenBy.askedBy!.name);
     else if (before?.mine && takenBy && !mine && Date.parse(takenBy.until) > clock.instant()) {
       // The person who hands over needs no notice.
       if (!this.#iGave(caseId)) note('taken', takenBy.name);
       else this.settle(caseId);
-    } else if (before?.iAsked && mine) note('given', '');
-    else if (before?.iAsked && takenBy && !iAsked) note('kept', takenBy.name);
+    } else if (before?.iRequested && mine) note('given', '');
+    else if (before?.iRequested && takenBy && !iRequested) note('kept', takenBy.name);
     else if (before?.mine && before.asked !== null && asked === null) this.settle(caseId);
     if (!takenBy) this.#given.delete(caseId);
-    if (mine || iAsked) this.#watched.set(caseId, { mine, asked, iAsked });
+    if (mine || iRequested) this.#watched.set(caseId, { mine, asked, iRequested });
     else this.#watched.delete(caseId);
   }
 

@@ -5,7 +5,7 @@ import type { Verdict } from '#domain/stand-down.ts';
 import { doorOf, metOnVisit, newer, setOutAt, type DoorReport } from './door.ts';
 
 const me = 3;
-/** The case as it was in that version: paid up in every second one. */
+/** The case in that version: paid in full in every second one. */
 function version(n: number): CaseSummary {
   const isPaid = n % 2 === 0;
   return {
@@ -14,6 +14,7 @@ function version(n: number): CaseSummary {
     action: isPaid ? 'none' : 'visit',
     realArrearsPence: isPaid ? 0 : 60_000,
     blockers: [],
+    alerts: [],
     reasons: [],
     visit: {
       id: 2,
@@ -94,6 +95,6 @@ test('[UI-484] a draft of an earlier visit does not count as a meeting on the pr
   expect(metOnVisit(at('2026-11-23T10:20:00Z'), setOutAt(visit, waiting))).toBe(false);
   expect(metOnVisit(at('2026-11-23T10:20:00Z'), setOutAt(null, waiting))).toBe(false);
   expect(metOnVisit(at('2026-11-23T11:10:00Z'), setOutAt(undefined, waiting))).toBe(true);
-  // Nobody has said when they set out.
+  // Without a time of setting out.
   expect(metOnVisit(at('2026-11-23T10:20:00Z'), setOutAt(null, []))).toBe(true);
 });

@@ -13,7 +13,7 @@ export type DoorReport = {
   payment: Payment;
   /** The version of the case that it is about. */
   version: number;
-  /** Of an earlier connection: versions of two hubs cannot be compared, and the next list decides. */
+  /** It came over an earlier connection: versions of two hubs cannot be compared, so the next list decides. */
   old?: boolean;
 };
 /** The verdict at the door now. */

@@ -68,7 +68,7 @@ test('[UI-127] the outcome follows from what was entered', () => {
   expect(outcomeOf(draft({ met: 'nobody', reason: 'turned_away', cardLeft: false }))).toBe('refused');
   expect(outcomeOf(draft({ met: 'tenant', pay: 'promise', amount: '25', on: today }))).toBe('promise');
   expect(outcomeOf(draft({ met: 'other', pay: 'paid' }))).toBe('paid_at_door');
-  // What was typed for a promise and then taken back is no promise.
+  // A promise that was typed and then removed is no promise.
   expect(promiseOf(draft({ met: 'tenant', pay: 'none', amount: '25', on: today }))).toBe(undefined);
   expect(promiseOf(draft({ met: 'nobody', pay: 'promise', amount: '25', on: today }))).toBe(undefined);
 });
@@ -93,7 +93,7 @@ test('[UI-128] after any taps and any number of writes, the server has what is o
           server.set(check.checkId, check);
           of.written = { checkId: check.checkId, words };
         }
-        // Twice at once says nothing new.
+        // A second write at the same time changes nothing.
         expect(checksToWrite(one, name)).toEqual([]);
       };
       for (const { at, room, finding, severity, note, write: now } of edits) {
@@ -116,14 +116,14 @@ test('[UI-128] after any taps and any number of writes, the server has what is o
         const { kind, room, finding, severity, note } = found(check);
         expect(counted).toContain(JSON.stringify({ kind, room, finding, severity, note }));
       }
-      // One of each at most, whatever was corrected.
+      // At most one of each, after any corrections.
       const places = [...server.values()].map(({ kind, room }) => `${kind} ${room}`);
       expect(new Set(places).size).toBe(places.length);
     }),
   );
 });
 
-test('[UI-129] a time of today is that time on the landlord’s clocks, also when they change, and never in the future', () => {
+test('[UI-129] a time of today is in the landlord’s zone, also when the clocks change, and never in the future', () => {
   const london = 'Europe/London';
   for (const [late, times] of [
     ['2026-03-29T22:00:00Z', ['00:30', '03:15', '14:05']],

@@ -7,7 +7,7 @@ import { driftAt } from './drift.ts';
 import { outOfDateText, bigCount, bigInstant, bigMoney } from './figures.ts';
 import { isLive, paneFreshness, idleMs, type ConnectionState } from './freshness.ts';
 
-test('[UI-324] tries go on for ever: longer each time, at most half a minute, and never all at once', () => {
+test('[UI-324] attempts to connect never end: with longer pauses, at most half a minute, and never of all screens at once', () => {
   expect(waitBefore(0, 0)).toBe(250);
   expect(waitBefore(0, 0.999)).toBe(500);
   fc.assert(
@@ -30,7 +30,7 @@ const connection: ConnectionState = {
 };
 const tile = { asOf: '2026-11-18T14:30:00Z', stale: null };
 
-test('[UI-323] a figure that did not move is of now while the server is connected and proves it', () => {
+test('[UI-323] an unchanged figure is current while the server is connected and its heartbeats arrive', () => {
   expect(paneFreshness(tile, connection, now)).toEqual({ stale: false });
   expect(isLive(connection, now)).toBe(true);
 });
@@ -44,7 +44,7 @@ test.each([
   expect(shown).toMatchObject({ stale: true, since: now - 800, own: false });
 });
 
-test('[UI-323] a tile’s own trouble is its own pane’s, with its own time', () => {
+test('[UI-323] a stale tile marks only its own pane, with its own time', () => {
   const since = '2026-11-18T09:00:00Z';
   const own = paneFreshness({ ...tile, stale: { since, why: 'Away.' } }, connection, now);
   expect(own).toEqual({ stale: true, since: Date.parse(since), why: 'Away.', own: true });
@@ -58,7 +58,7 @@ test('[UI-323] a tile’s own trouble is its own pane’s, with its own time', (
   expect(outOfDateText(Date.parse('2026-11-13T09:00:00Z'), now)).toBe('Out of date: 13 Nov');
 });
 
-test('[UI-326] figures for a pane: whole pounds, millions where they are many, a dash where nothing is known', () => {
+test('[UI-326] figures of a pane are whole pounds, millions where they are large, and a dash where unknown', () => {
   expect(bigMoney(18_423_056)).toBe('£184,231');
   expect(bigMoney(-1_250)).toBe('−£13');
   expect(bigMoney(0)).toBe('£0');
@@ -88,7 +88,7 @@ const dayOf = (came: number[], usual: (number | null)[]): Day => ({
 });
 const numbers = (path: string) => [...path.matchAll(/-?\d+(\.\d+)?/g)].map(([n]) => Number(n));
 
-test('[UI-326] the picture stays in its box, ends at the figure now, and draws nothing of what is to come', () => {
+test('[UI-326] the chart stays in its box, ends at the present figure, and draws nothing of the future', () => {
   const pence = fc.integer({ min: -500_000, max: 90_000_000 });
   fc.assert(
     fc.property(
@@ -115,7 +115,7 @@ test('[UI-326] the picture stays in its box, ends at the figure now, and draws n
   expect(twice.usualEnd).toEqual({ x: 1000, y: 0 });
 });
 
-test('[UI-329] light by day and dark by night, unless the device or somebody says otherwise; the board drifts by little', () => {
+test('[UI-329] the board is light by day and dark by night unless the device or a person chooses; it moves by a few pixels', () => {
   const noon = Date.parse('2026-11-18T12:00:00Z');
   const night = Date.parse('2026-11-18T22:00:00Z');
   expect(themeAt('system', false, noon)).toBe('light');

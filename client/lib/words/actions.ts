@@ -2,6 +2,7 @@
 import { checkName, isHazardKind } from '#domain/checks.ts';
 import type { Action } from '#domain/action.ts';
 import type { AlertKind, Method } from '#domain/facts.ts';
+import { codeWords } from '#domain/number-words.ts';
 
 export type Shape = 'circle' | 'square' | 'diamond' | 'ring' | 'hexagon' | 'triangle' | 'bar';
 export type ActionWords = { label: string; short: string; letter: string; shape: Shape; token: string };
@@ -77,6 +78,5 @@ export const alertWords: Record<AlertKind, string> = {
 export function sayWord(word: string): string {
   const known: Record<string, string> = { damp_mould: 'Damp and mould', nosp: 'Notice (NOSP)' };
   if (isHazardKind(word)) return checkName(word);
-  const text = known[word] ?? word.replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return known[word] ?? codeWords(word);
 }

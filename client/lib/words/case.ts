@@ -2,17 +2,9 @@
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { LedgerLine } from '#contract/ledger.ts';
-import type { PlanRhythm } from '#domain/facts.ts';
 import { methodWords, sayWord } from './actions.ts';
 import { money } from './money.ts';
-
-export const rhythmWords: Record<PlanRhythm, string> = {
-  weekly: 'a week',
-  fortnightly: 'a fortnight',
-  four_weekly: 'every 4 weeks',
-  monthly: 'a month',
-  lump_sum: 'in one payment',
-};
+import { rhythmWords } from '#domain/money/recurring.ts';
 
 /** How to reach a person. */
 export const reach = {

@@ -20,7 +20,7 @@ test('[UI-402] a browser’s odd language becomes a language tag, so that no for
   }
 });
 
-test('[UI-402] what is right stays, and the next right one of the list is taken', () => {
+test('[UI-402] a valid language is kept, otherwise the next valid one of the list is used', () => {
   const right = navigatorOf('cy-GB', ['cy-GB', 'en']);
   mendLanguages(right);
   expect(Object.getOwnPropertyNames(right)).toEqual([]);

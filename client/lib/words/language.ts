@@ -16,7 +16,7 @@ export function languageTag(tag: unknown): string | null {
 }
 
 /**
- * Makes `language` and `languages` of that navigator say only well-formed tags: what is none is left out, and where
+ * Makes `language` and `languages` of that navigator say only well-formed tags: invalid tags are left out, and where
  * nothing is left they say the app's own language. Does nothing to a navigator that is right already.
  */
 export function mendLanguages(navigator: Pick<Navigator, 'language' | 'languages'>): void {

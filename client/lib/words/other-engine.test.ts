@@ -1,12 +1,12 @@
-// The words under an engine that formats as no other does: a stand-in for WebKit (11/29/2026 for en-CA; "Wed, 25 Nov") and
-// for whatever a later version may do.
+// The words in an engine with unusual formats: a substitute for WebKit (11/29/2026 for en-CA; "Wed, 25 Nov") and for possible
+// later versions.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const real = Intl.DateTimeFormat;
 
 beforeEach(() => {
   vi.resetModules();
-  // Another locale, with the parts in another order; what a formatter writes as a whole is of no use to anybody.
+  // Another locale, with the parts in another order; the formatter's complete text is unusable.
   class Other extends real {
     constructor(_locales?: Intl.LocalesArgument, options?: Intl.DateTimeFormatOptions) {
       super('en-US', options);
@@ -36,7 +36,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('[UI-400] days, times, money and counts read the same whatever the browser makes of a locale', async () => {
+test('[UI-400] days, times, money and counts are the same for any behaviour of the browser’s locales', async () => {
   const { age, timeOf, date, dayOf, dayWords, when } = await import('./time.ts');
   const { money, roundMoney } = await import('./money.ts');
   const now = Date.parse('2026-11-25T11:00:00Z');
@@ -62,7 +62,7 @@ test('[UI-400] days, times, money and counts read the same whatever the browser 
   expect(roundMoney(56)).toBe('£0.56');
 });
 
-test('[UI-400] so do statements, charts, plans, the office wall and a visit’s summary', async () => {
+test('[UI-400] statements, charts, plans, the office wall and a visit’s summary are the same too', async () => {
   const { shortDay } = await import('../case/statement.ts');
   const { sentence } = await import('../case/balance.ts');
   const { fieldText } = await import('../together/field-text.ts');

@@ -8,7 +8,7 @@ import { readMoney } from '#domain/money.ts';
 
 const now = Date.parse('2026-11-09T11:00:00Z');
 
-test('[UI-70] money: pence where they count, pounds where they are read at a glance', () => {
+test('[UI-70] money has pence where they matter, and whole pounds where it is read at a glance', () => {
   expect(money(123456)).toBe('£1,234.56');
   expect(roundMoney(123456)).toBe('£1,235');
   expect(roundMoney(56)).toBe('£0.56');
@@ -17,10 +17,10 @@ test('[UI-70] money: pence where they count, pounds where they are read at a gla
   expect(weeks(null)).toBe('');
 });
 
-test('[UI-71] times are said as people say them, in the landlord’s zone', () => {
+test('[UI-71] times are written as people say them, in the landlord’s zone', () => {
   expect(when('2026-11-09T10:42:00Z', now)).toBe('10:42');
   expect(when('2026-11-08T10:42:00Z', now)).toBe('yesterday 10:42');
-  // Days of 23 and of 25 hours: yesterday is the day before, not the instant 24 hours ago.
+  // Days of 23 and 25 hours: yesterday is the day before, not the instant 24 hours ago.
   const afterSpring = Date.parse('2027-03-28T23:30:00Z');
   expect(when('2027-03-28T10:42:00+01:00', afterSpring)).toBe('yesterday 10:42');
   expect(when('2027-03-27T10:42:00Z', afterSpring)).toBe('Sat 27 Mar');
@@ -38,21 +38,21 @@ test('[UI-71] times are said as people say them, in the landlord’s zone', () =
   setLandlordZone('Europe/London');
 });
 
-test('[UI-72] no two actions that are drawn alike have the same letter, and every action has its place', () => {
+test('[UI-72] no two actions with the same shape have the same letter, and every action has a position', () => {
   expect([...actionOrder].sort()).toEqual([...actions].sort());
   const drawn = actionOrder.filter((a) => a !== 'none').map((a) => actionWords[a]);
   expect(new Set(drawn.map((w) => w.letter)).size).toBe(drawn.length);
   expect(new Set(drawn.map((w) => w.shape)).size).toBe(drawn.length);
 });
 
-test('[UI-73] a promised sum is read as people write it, and nonsense is no sum', () => {
+test('[UI-73] a promised amount is parsed as people write it, and other text is no amount', () => {
   expect(readMoney('25').pence).toBe(2500);
   expect(readMoney(' £1,250.50 ').pence).toBe(125050);
   for (const text of ['', '0', '-5', '5.555', 'ten', '1e3', '99999999', '12,50', '1,2'])
     expect(readMoney(text).pence, text).toBe(null);
 });
 
-test('[UI-305] weeks that nobody froze in their time are said to be worked out afterwards, one, some or all', () => {
+test('[UI-305] weeks that were not frozen in time are marked as calculated afterwards: one, some or all', () => {
   expect(afterwardsWords(0, 13)).toBe('');
   const why = 'from the ledger as it then stood, because nobody froze';
   expect(afterwardsWords(1, 1)).toBe(`This week was worked out afterwards ${why} it when it ended.`);

@@ -73,7 +73,7 @@ export class MapFeed {
     const stay = (this.#shown = new Set(ids));
     const gone = [...this.#now.keys()].filter((id) => !stay.has(id));
     for (const id of gone) this.#now.delete(id);
-    this.#tell(changed, gone);
+    this.#notify(changed, gone);
   }
 
   /** These cases may look different now; null: any of them may. */
@@ -84,7 +84,7 @@ export class MapFeed {
       if (!this.#shown.has(id) || this.#take(id, changed) || !this.#now.delete(id)) continue;
       gone.push(id);
     }
-    this.#tell(changed, gone);
+    this.#notify(changed, gone);
   }
 
   /** False where it has no place on the map (any more). */
@@ -97,7 +97,7 @@ export class MapFeed {
     return true;
   }
 
-  #tell(changed: MapCase[], gone: number[]): void {
+  #notify(changed: MapCase[], gone: number[]): void {
     if (changed.length > 0 || gone.length > 0) this.#draw?.({ changed, gone });
   }
 }

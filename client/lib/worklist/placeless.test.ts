@@ -1,4 +1,4 @@
-// A home whose place is not known: on the list, last by distance, on no map and in no round.
+// A home without a known position: on the list, last by distance, on no map and in no round.
 import { expect, test } from 'vitest';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { MapChange } from '../map/case.ts';
@@ -21,12 +21,12 @@ const aCase = (id: number, latitude: number | null, urgency = 10): CaseSummary =
     realArrearsPence: 100,
   }) as unknown as CaseSummary;
 
-test('[UI-510] nearest first, a home without a place comes after all that have one, and equals go by urgency', () => {
+test('[UI-510] sorted by distance a home without a position comes last, and equal distances are sorted by urgency', () => {
   const cases = [aCase(1, null, 5), aCase(2, 54.9), aCase(3, null, 50), aCase(4, 54.71)];
   expect(inOrder(cases, 'nearest', from)).toEqual([4, 2, 3, 1]);
 });
 
-test('[MAP-50] a home without a place is not drawn; it appears when it gets one, and goes when it loses it', () => {
+test('[MAP-50] a home without a position is not drawn; it appears when it gets one, and disappears when it loses it', () => {
   const cases = new Map([1, 2, 3].map((id) => [id, aCase(id, id === 2 ? null : 54.7)]));
   const feed = new MapFeed((id) => mapCase(cases.get(id)!, false));
   const changes: MapChange[] = [];
@@ -37,7 +37,7 @@ test('[MAP-50] a home without a place is not drawn; it appears when it gets one,
     return { changed: changed.map((one) => one.id), gone };
   };
   expect(ids()).toEqual({ changed: [1], gone: [] });
-  // As many as before are shown, and yet one of those that were drawn is gone.
+  // The same number is shown as before, although one of the drawn homes is gone.
   feed.show([2, 3]);
   expect(ids()).toEqual({ changed: [3], gone: [1] });
   cases.set(2, aCase(2, 54.8));

@@ -11,11 +11,11 @@ const ofTheSum = ['expected', 'owes'];
 
 /** The first blocker; else the first reason that says more than the figures next to it; else the action itself. */
 export function why(c: CaseSummary): string {
-  const telling =
+  const deciding =
     c.reasons.find(({ code }) => !ofTheSum.includes(code)) ??
     c.reasons.find(({ code }) => code === 'owes') ??
     c.reasons[0];
-  return c.blockers[0]?.text ?? telling?.text ?? actionWords[c.action].label;
+  return c.blockers[0]?.text ?? deciding?.text ?? actionWords[c.action].label;
 }
 
 // The slowest sources come once a week: what is older than that has not come when it should have.

@@ -36,7 +36,7 @@ const anAsk = fc.record({
   stoodDown: fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 2 }),
 });
 
-test('[UI-66] kept up change by change, the wanted ids and counts are those of filtering and sorting anew', () => {
+test('[UI-66] updated change by change, the wanted ids and counts equal those of filtering and sorting everything again', () => {
   fc.assert(
     fc.property(
       anAsk,

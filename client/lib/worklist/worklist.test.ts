@@ -29,13 +29,13 @@ test('[UI-60] a search finds names without accents, postcodes without a space, w
   expect(matchesRest(base, { ...noFilters, text: 'zoe 13' })).toBe(false);
 });
 
-test('[UI-61] to do is what asks something of the officer', () => {
+test('[UI-61] “to do” has the cases with an action for the officer', () => {
   expect(matchesAction(made({ action: 'visit' }), 'todo')).toBe(true);
   for (const action of ['wait', 'hold', 'none'] as const)
     expect(matchesAction(made({ action }), 'todo'), action).toBe(false);
 });
 
-test('[UI-62] every case is in the order exactly once, and the same cases always stand the same way', () => {
+test('[UI-62] every case is in the order exactly once, and the same cases always have the same order', () => {
   const cases = fc.uniqueArray(
     fc
       .record({
@@ -63,7 +63,7 @@ test('[UI-62] every case is in the order exactly once, and the same cases always
   );
 });
 
-test('[UI-63] distances are said in miles', () => {
+test('[UI-63] distances are written in miles', () => {
   expect(metresBetween({ latitude: 54, longitude: -2 }, { latitude: 55, longitude: -2 })).toBeCloseTo(
     111_195,
     -2,
@@ -73,7 +73,7 @@ test('[UI-63] distances are said in miles', () => {
   expect(distance(40_000)).toBe('25 miles');
 });
 
-test('[UI-64] what a struck row says', () => {
+test('[UI-64] the text of a crossed-out row', () => {
   const now = Date.parse('2026-11-09T11:00:00Z');
   const cause = {
     caseId: 1,
@@ -92,7 +92,7 @@ test('[UI-64] what a struck row says', () => {
   expect(leftSentence(base, { stillListed: false }, now)).toBe('No longer on your list.');
 });
 
-test('[UI-65] a drag ends at the nearest stop, a flick one stop on, and buttons reach every stop', () => {
+test('[UI-65] a drag ends at the nearest position of the sheet, a flick at the next one, and buttons reach every position', () => {
   const room = { space: 750, head: 150 };
   for (const stop of stops) expect(settle(stopHeight(stop, room), 0, room)).toBe(stop);
   expect(settle(stopHeight('half', room) + 10, 2, room)).toBe('list');

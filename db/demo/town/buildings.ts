@@ -241,7 +241,7 @@ export function makeBuildings(
     }));
     work.looks += roadsNear.length;
     for (const { from, to, clear } of roadsNear) {
-      // A road that passes beside the whole outline needs no look at each point of it.
+      // A road that is away from the whole outline is not compared with each of its points.
       if (
         Math.max(from[0], to[0]) + clear < low[0] ||
         Math.min(from[0], to[0]) - clear > high[0] ||

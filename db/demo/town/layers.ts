@@ -149,7 +149,7 @@ const middleOf = (ring: Line): Point => [
   ring.reduce((sum, p) => sum + p[1], 0) / ring.length,
 ];
 
-/** The parts of a line that stand over water, with a little of the bank at each end. */
+/** The parts of a line that are over water, with a little of the bank at each end. */
 function bridges(street: Line, town: Town): Line[] {
   const found: Line[] = [];
   if (lineLength(street) < 20) return found;

@@ -6,7 +6,7 @@ export type Line = Point[];
 
 /**
  * The centre of every demo town: the Dogger Bank, an undersea bank in the North Sea some 120 km off the English coast.
- * Nobody lives there, so a demo marker never stands on a real door, and a real map shows nothing but sea.
+ * Nobody lives there, so a demo marker is never on a real home, and a real map shows only sea.
  */
 export const origin = { latitude: 54.72, longitude: 2.11 };
 

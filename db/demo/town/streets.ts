@@ -53,7 +53,7 @@ export const halfWidth: Record<StreetKind, number> = {
   residential: 5.5,
 };
 
-/** Points of lines of one family, asked whether any lies within reach. */
+/** Points of lines of one family, to find whether any is within reach. */
 class Crowd {
   private readonly cells = new Map<number, number[]>();
   private readonly cell: number;

@@ -33,7 +33,7 @@ type MainRoad = {
   line: Line;
 };
 
-/** What stands in a raster cell; 0 is free. */
+/** The content of a raster cell; 0 is free. */
 export const blocked = { water: 1, green: 2, rail: 3, outside: 4 } as const;
 
 class Mask {

@@ -23,7 +23,7 @@ test('[TOWN-1] the same seed gives the same town, another seed another', () => {
   expect(makeTown({ seed: 'other', homes: 800 }).lots[0]).not.toEqual(lots[0]);
 });
 
-test('[TOWN-2] as many homes as asked for, at every size, each with an address of its own', () => {
+test('[TOWN-2] at every size it has the requested number of homes, each with a unique address', () => {
   for (const homes of [1, 100, 800, 3000]) {
     const made = homes === 800 ? town : makeTown({ seed: homes, homes });
     expect(made.lots).toHaveLength(homes);
@@ -33,25 +33,25 @@ test('[TOWN-2] as many homes as asked for, at every size, each with an address o
     expect(() => makeTown({ seed: 1, homes: wrong })).toThrow(RangeError);
 });
 
-test('[TOWN-20] ten times the homes cost ten times the looks, not a hundred times', () => {
+test('[TOWN-20] ten times the homes need ten times the lookups, not a hundred times', () => {
   const looksOfHome = (homes: number) => makeTown({ seed: 1, homes }).looks / homes;
   const few = looksOfHome(1_500);
   expect(few).toBeGreaterThan(100);
   expect(looksOfHome(15_000)).toBeLessThan(few * 1.3);
 });
 
-test('[TOWN-21] making a town says how far it is: its parts in their order, and counts that only grow', () => {
-  const said: { part: string; done: number; of: number | null }[] = [];
-  const made = makeTown({ seed: 1, homes: 3000 }, (part, done, of) => said.push({ part, done, of }));
-  expect([...new Set(said.map(({ part }) => part))]).toEqual(['ground', 'streets', 'buildings', 'lots']);
-  for (const lines of Map.groupBy(said, ({ part }) => part).values())
+test('[TOWN-21] making a town reports its progress: its parts in their order, and counts that only grow', () => {
+  const reported: { part: string; done: number; of: number | null }[] = [];
+  const made = makeTown({ seed: 1, homes: 3000 }, (part, done, of) => reported.push({ part, done, of }));
+  expect([...new Set(reported.map(({ part }) => part))]).toEqual(['ground', 'streets', 'buildings', 'lots']);
+  for (const lines of Map.groupBy(reported, ({ part }) => part).values())
     expect(lines).toEqual(lines.toSorted((a, b) => a.done - b.done));
-  const buildings = said.filter(({ part }) => part === 'buildings');
+  const buildings = reported.filter(({ part }) => part === 'buildings');
   expect(buildings.length).toBeGreaterThan(5);
   for (const { done, of } of buildings) expect([done < of!, of]).toEqual([true, made.streets.length]);
 });
 
-test('[TOWN-3] every home is on a building beside its street, out of the river and off all roads', () => {
+test('[TOWN-3] every home is on a building next to its street, outside the river and all roads', () => {
   const grid = new SegmentGrid();
   streets.forEach((street, i) => grid.addLine(street.line, i));
   const rings = buildings.flatMap((building) => building.homes.map((home) => ({ home, building })));
@@ -80,7 +80,7 @@ test('[TOWN-3] every home is on a building beside its street, out of the river a
   }
 });
 
-test('[TOWN-4] one can walk from any street to any other', () => {
+test('[TOWN-4] every street can be reached from every other', () => {
   const grid = new SegmentGrid();
   streets.forEach((street, i) => grid.addLine(street.line, i));
   const group = streets.map((_, i) => i);
@@ -88,7 +88,7 @@ test('[TOWN-4] one can walk from any street to any other', () => {
   for (let i = 0; i < grid.from.length; i++)
     for (const j of grid.near(grid.from[i]!, grid.to[i]!, 1)) {
       const [a, b, c, d] = [grid.from[i]!, grid.to[i]!, grid.from[j]!, grid.to[j]!];
-      // Parts of one long street share a point where the name changes.
+      // Two streets in one line share a point where the name changes.
       const touch =
         crossing(a, b, c, d) !== null || [a, b].some((p) => distance(p, c) < 0.01 || distance(p, d) < 0.01);
       if (touch) group[root(grid.owner[i]!)] = root(grid.owner[j]!);
@@ -96,7 +96,7 @@ test('[TOWN-4] one can walk from any street to any other', () => {
   expect(new Set(streets.map((_, i) => root(i))).size).toBe(1);
 });
 
-test('[TOWN-5] no street but a bridge of a larger road crosses the river', () => {
+test('[TOWN-5] only bridges of larger roads cross the river', () => {
   for (const street of streets.filter((s) => s.kind === 'residential'))
     for (let i = 1; i < street.line.length; i++)
       for (let k = 1; k < terrain.river.line.length; k++)
@@ -105,7 +105,7 @@ test('[TOWN-5] no street but a bridge of a larger road crosses the river', () =>
         ).toBeNull();
 });
 
-test('[TOWN-6] it stands in the sea, and its postcodes are of a form that is never issued', () => {
+test('[TOWN-6] it lies in the sea, and its postcodes have a form that is never issued', () => {
   for (const lot of lots) {
     expect(Math.abs(lot.latitude - origin.latitude)).toBeLessThan(0.1);
     expect(Math.abs(lot.longitude - origin.longitude)).toBeLessThan(0.1);
@@ -133,7 +133,7 @@ const read = (file: Buffer) =>
     }),
   });
 
-test('[TOWN-8] the tiles read back, with every layer of the basemap in the middle of the town', async () => {
+test('[TOWN-8] the tiles can be read back, with every layer of the basemap in the middle of the town', async () => {
   const archive = read(townTiles(town));
   const header = await archive.getHeader();
   expect([header.minZoom, header.maxZoom, header.clustered]).toEqual([zooms.from, zooms.to, true]);
@@ -150,7 +150,7 @@ test('[TOWN-8] the tiles read back, with every layer of the basemap in the middl
   expect(await archive.getZxy(z, x + 5000, y)).toBeUndefined();
 });
 
-test('[TOWN-9] an archive too large for one directory gets leaves, and equal tiles are kept once', async () => {
+test('[TOWN-9] an archive that is too large for one directory gets leaf directories, and equal tiles are stored once', async () => {
   const tiles = Array.from({ length: 12_000 }, (_, i) => ({
     z: 14,
     x: (i * 37) % 16_384,

@@ -1,6 +1,6 @@
 // A fictional English town, the same for the same seed: river, railway, roads, parks, buildings, names, and the homes
 // that the demo's landlord lets in it. Pure; nothing is read or written. Start here; the parts are made in the order of
-// makeTown below. Everything is in metres around the town's centre, which stands in the sea (plane.ts says where).
+// makeTown below. Everything is in metres around the town's centre, which is in the sea (plane.ts has the place).
 import { makeBuildings, type Building } from './buildings.ts';
 import { makeField } from './field.ts';
 import { chooseLots, type Lot } from './lots.ts';
@@ -16,7 +16,7 @@ export type Town = {
   terrain: Terrain;
   streets: Street[];
   buildings: Building[];
-  /** Exactly as many as were asked for; those of one building stand together. */
+  /** Exactly the requested number; those of one building are consecutive. */
   lots: Lot[];
   /** How many times a place was compared with a neighbour. It grows linearly with the town. */
   looks: number;

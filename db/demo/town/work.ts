@@ -1,5 +1,5 @@
 // The cost of making a town, counted: its progress, for the person who waits, and the number of comparisons, so that a test
-// can tell a town whose cost grows faster than its size without a clock.
+// can detect without a clock that the cost grows faster than the town's size.
 
 /** The parts of a town in the order in which they are made. `ground` has nothing to count. */
 export type TownPart = 'ground' | 'streets' | 'buildings' | 'lots';

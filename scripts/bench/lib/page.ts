@@ -25,7 +25,7 @@ export async function signedInPage(
   return { page, devtools, slow };
 }
 
-/** For scripts that run in a page: framesEnd() resolves when the frame that is being made has been painted. */
+/** Script for a page: framesEnd() resolves when the frame that is being made has been painted. */
 export const framesEnd = `
   const { port1, port2 } = new MessageChannel();
   port1.start();

@@ -1,4 +1,4 @@
-// The visits bench must not peek: what a list is shown at an instant is what was posted by then.
+// The visits bench must not use the future: a list gets only what was posted until that instant.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { World } from './replay.ts';
 
 const landlord = makeLandlord({ seed: 3, homes: 120, today: '2025-11-10', weeks: 60 });
 
-test('[SCRIPTS-3] facts of an instant hold what was posted by then, and their balance is the ledger’s', () => {
+test('[SCRIPTS-3] facts of an instant have what was posted until then, and their balance is the ledger’s', () => {
   const world = new World(landlord);
   let hidden = 0;
   for (let n = 0; n < 14; n++) {
@@ -33,12 +33,12 @@ test('[SCRIPTS-3] facts of an instant hold what was posted by then, and their ba
   expect(hidden).toBeGreaterThan(10);
 });
 
-test('[SCRIPTS-3] no list looks at the planted truth', () => {
+test('[SCRIPTS-3] no list reads the demo’s hidden values', () => {
   const text = readFileSync(join(import.meta.dirname, 'lists.ts'), 'utf8');
   expect(text).not.toMatch(/truth\(|truthOf|behaviour|debtPence|legacyPence|\.ahead!\.payments/);
 });
 
-test('[SCRIPTS-3] the same landlord and list have the same year, and a live list knocks on no door that has paid', () => {
+test('[SCRIPTS-3] the same landlord and list give the same year, and a live list visits no home that has paid', () => {
   const live = lists.at(-1)!;
   const once = year(new World(landlord), live, 56);
   expect(year(new World(landlord), live, 56)).toEqual(once);

@@ -235,7 +235,7 @@ export class World {
     return reached;
   }
 
-  /** For scoring only. On this morning, or just after what was done today. */
+  /** The truth on this morning, or just after what was done today; used for scoring only. */
   truth(home: Home): Truth {
     return truthOf(home.household, home.state);
   }
@@ -249,7 +249,7 @@ const receiptOf = (one: Payment): Receipt => ({
 });
 const chargedOf = (one: Charge): Charged => ({ amountPence: one.pence, on: dayText(one.dueOn) });
 
-/** The newest ones; they stand in order. */
+/** The newest ones, in order. */
 function tail<T extends { on: string }>(all: readonly T[], from: string): T[] {
   let at = all.length;
   while (at > 0 && all[at - 1]!.on >= from) at--;

@@ -12,6 +12,7 @@ import { endsOn, termsWrong, type PlanTerms } from '../../domain/money/plan-term
 import { Conflict, Refusal } from '../../commands/outcome.ts';
 import { keepSuperseded } from '../superseded-text.ts';
 import type { Handlers, Step } from '../step.ts';
+import { rhythmWords } from '../../domain/money/recurring.ts';
 
 type Agreed = ArgsOf<'plan.agree'>;
 
@@ -161,13 +162,7 @@ async function endPlan(step: Step, { plan, reason, note }: ArgsOf<'plan.end'>): 
   return { planId: found.id };
 }
 
-const each: Record<PlanRhythm, string> = {
-  weekly: 'a week',
-  fortnightly: 'every two weeks',
-  four_weekly: 'every four weeks',
-  monthly: 'a month',
-  lump_sum: 'in one sum',
-};
+const each = { ...rhythmWords, lump_sum: 'in one sum' };
 type Terms = Omit<PlanTerms, 'totalPence'> & { basis?: PlanBasis | undefined };
 const inWords = ({ instalmentPence, rhythm, firstDueOn, basis }: Terms): string =>
   `${formatPence(instalmentPence)} ${each[rhythm]} from ${formatDay(firstDueOn, true)}${basis === 'court_ordered' ? ', ordered by the court' : ''}`;

@@ -5,6 +5,7 @@ import type { Sql } from '../../../db/connect.ts';
 import type { Guideline } from '../../domain/help/budget.ts';
 import type { Day, Method } from '../../domain/facts.ts';
 import { promptsFor, type PromptFacts, type PromptRule } from '../../domain/help/prompts.ts';
+import { guidelinesOn } from '../sql-parts.ts';
 
 type Answered = { code: string; answer: string; note: string; by: string; at: string };
 type Row = {
@@ -66,9 +67,7 @@ export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read |
           order by method, value_date desc, id desc) newest) as received,
       (select json_agg(json_build_object('role', tp.role, 'dateOfBirth', pe.date_of_birth))
         from tenancy_person tp join person pe on pe.id = tp.person_id where tp.tenancy_id = t.id) as people,
-      (select json_agg(json_build_object('category', category, 'person', person, 'amountPence', amount_pence, 'period', period,
-          'from', from_on, 'until', until_on, 'source', source, 'madeUp', made_up) order by category, person, from_on)
-        from budget_guideline where from_on <= ${today}::date and (until_on is null or until_on > ${today}::date)) as guidelines,
+      ${guidelinesOn(sql, today)} as guidelines,
       (select json_agg(json_build_object('id', id, 'name', name, 'kind', kind, 'helpsWith', helps_with, 'phone', phone,
           'email', email, 'web', web, 'opens', opens, 'madeUp', made_up) order by name, id)
         from agency where from_on <= ${today}::date and (until_on is null or until_on > ${today}::date)) as agencies,

@@ -9,11 +9,12 @@ import type { Sql } from '../../../db/connect.ts';
 import type { Guideline } from '../../domain/help/budget.ts';
 import type { Day } from '../../domain/facts.ts';
 import { closedDaysKept } from './referrals.ts';
+import { guidelinesOn, tenantNames } from '../sql-parts.ts';
 
 export type Referrals = {
   /** Unanswered first, the urgent and then the oldest of them at the head. Null: not for this person. */
   queue(actor: Actor): Promise<QueuedReferral[] | null>;
-  /** Null also where there is none such, or no longer. Leaves a line in the audit. */
+  /** Null also if it does not exist or is over. Leaves an audit line. */
   read(actor: Actor, ref: string): Promise<OpenReferral | null>;
 };
 
@@ -38,10 +39,8 @@ async function queued(sql: Sql, actor: Actor, ref: string | null): Promise<Queue
     select r.ref, r.rent_account_id as "caseId", r.about, r.reason, r.urgent, m.name as by, r.happened_at as at, r.state,
       coalesce(t.name, '') as "takenBy", coalesce(r.taken_by = ${actor.staffId}, false) as mine, r.outcome,
       r.outcome_at as "outcomeAt", r.budget_id is not null as "withBudget", r.version,
-      (select coalesce(string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id), '') from rent_account a
-        join tenancy_person tp on tp.tenancy_id = a.tenancy_id join person pe on pe.id = tp.person_id
-        where a.id = r.rent_account_id and tp.role in ('tenant', 'joint_tenant')) as tenant
-    from referral r join staff m on m.id = r.made_by left join staff t on t.id = r.taken_by
+      ${tenantNames(sql, sql`a.tenancy_id`)} as tenant
+    from referral r join rent_account a on a.id = r.rent_account_id join staff m on m.id = r.made_by left join staff t on t.id = r.taken_by
     where r.agency_id is null and (${ref}::uuid is null or r.ref = ${ref}::uuid)
       and (r.state <> 'closed' or r.outcome_at > now() - make_interval(days => ${closedDaysKept}))
     order by r.state = 'closed', r.state <> 'sent', case when r.state = 'closed' then null else not r.urgent end,
@@ -70,9 +69,7 @@ async function whole(sql: Sql, ref: string, today: Day): Promise<Whole> {
       (select json_build_object('id', b.id, 'ref', b.ref, 'sitting', b.sitting, 'household', b.household, 'lines', b.lines,
           'note', b.note, 'by', coalesce(s.name, ''), 'at', to_char(b.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
         from budget b left join staff s on s.id = b.staff_id where b.id = r.budget_id) as budget,
-      (select json_agg(json_build_object('category', category, 'person', person, 'amountPence', amount_pence, 'period', period,
-          'from', from_on, 'until', until_on, 'source', source, 'madeUp', made_up) order by category, person, from_on)
-        from budget_guideline where from_on <= ${today}::date and (until_on is null or until_on > ${today}::date)) as guidelines,
+      ${guidelinesOn(sql, today)} as guidelines,
       (select json_agg(json_build_object('name', pe.name, 'phone', pe.phone, 'email', pe.email,
           'preferredContact', pe.preferred_contact, 'language', pe.language) order by tp.role <> 'tenant', pe.id)
         from tenancy_person tp join person pe on pe.id = tp.person_id

@@ -40,7 +40,7 @@ async function end(step: Step, { need, note }: ArgsOf<'support.end'>): Promise<{
   return { needId: id };
 }
 
-/** Of this home's tenancy only. */
+/** The id of a support need of this home's tenancy. */
 async function idOf(tx: Step['tx'], caseId: number, need: number | string): Promise<number> {
   const [found] = await tx<{ id: number }[]>`
     select n.id from support_need n join rent_account a on a.tenancy_id = n.tenancy_id

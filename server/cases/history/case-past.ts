@@ -1,6 +1,6 @@
 // What was known of one case at any instant of the past: everything that an assessment looks at, read once, and cut to
 // what had been posted, received or begun by then. So an assessment of that instant can be replayed: the domain's rules
-// are pure, and stand with the days from which they hold.
+// are pure and dated.
 // Limits: where the database keeps no history, the present value is used: the rent, the payment calendar, a repair's target and
 // status (open from its report to its completion), a hold that was entered or changed after the fact, the rent-free weeks.
 import type { Queries } from '../../../db/connect.ts';
@@ -23,7 +23,7 @@ import type {
   PromiseToPay,
   Receipt,
 } from '../../domain/facts.ts';
-import { defaultRules, parseRules, rulesFor, type Rules } from '../../domain/rules.ts';
+import { defaultRules, readableRules, rulesFor, type Rules } from '../../domain/rules.ts';
 
 /** Rent-free weeks are handed over from a rent year back to a rent year ahead, as the list hands them over. */
 const freeWeekDays = 378;
@@ -107,14 +107,7 @@ export async function readPast(sql: Queries, caseId: number): Promise<CasePast |
   return {
     ...rest,
     settings: { timeZone, rentWeekStartsOn, bankHolidays },
-    // A row that makes no sense is passed over, as the list passes it over.
-    rules: rules.flatMap((one) => {
-      try {
-        return [{ ...one, rules: parseRules(one.rules) }];
-      } catch {
-        return [];
-      }
-    }),
+    rules: readableRules(rules),
   };
 }
 

@@ -5,7 +5,8 @@ import { courtStepWords, type CourtStepKind } from '../../domain/law/court.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { AlertKind, Day, HoldKind } from '../../domain/facts.ts';
 import { holdNames } from '../../domain/law/tasks.ts';
-import { noon, sayWord, source } from './history-source.ts';
+import { noon, source } from './history-source.ts';
+import { codeWords } from '../../domain/number-words.ts';
 
 type Reviewed = { hold: HoldKind; note: string; reviewOn: Day | null };
 type Alerted = {
@@ -80,7 +81,7 @@ export const lawHistory = [
       jsonb_build_object('kind', r.detail->>'kind', 'reason', r.detail->>'reason') as facts
       from audit_line r left join staff s on s.id = r.staff_id where r.case_id = $1 and r.what = 'mutation.refused'`,
     say: ({ kind, reason }) => ({
-      title: `Refused: ${sayWord(kind.replace(/[.-]/g, '_')).toLowerCase()}`,
+      title: `Refused: ${codeWords(kind.replace(/[.-]/g, '_')).toLowerCase()}`,
       text: reason,
     }),
   }),

@@ -1,7 +1,8 @@
 // Repairs of the home during the tenancy, notes on them, and messages with the repairs team, as entries of a case's history.
 import { formatDay } from '../../domain/days.ts';
 import type { Day } from '../../domain/facts.ts';
-import { noon, sayWord, source } from './history-source.ts';
+import { noon, source } from './history-source.ts';
+import { codeWords } from '../../domain/number-words.ts';
 
 type Message = { subject: string; body: string; team: 'income' | 'repairs'; promisedOn: Day | null };
 
@@ -29,7 +30,7 @@ export const messageHistory = [
       from repair_note n join repair r on r.id = n.repair_id join staff s on s.id = n.staff_id
       where n.rent_account_id = $1 and n.message_id is null`,
     say: ({ category, note }) => ({
-      title: `Note on a repair (${sayWord(category).toLowerCase()})`,
+      title: `Note on a repair (${codeWords(category).toLowerCase()})`,
       text: note,
     }),
   }),
@@ -43,7 +44,7 @@ export const messageHistory = [
       where a.id = $1 and (r.completed_at is not null or not done) and r.reported_at >= ${noon('t.start_date')}
         and $2::text is not null`,
     say: ({ category, description, status, done }) => {
-      const name = category === 'damp_mould' ? 'Damp and mould' : sayWord(category);
+      const name = category === 'damp_mould' ? 'Damp and mould' : codeWords(category);
       return done
         ? { title: `${name}: repair ${status === 'cancelled' ? 'cancelled' : 'completed'}` }
         : { title: `${name}: repair reported`, text: description };

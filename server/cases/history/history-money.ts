@@ -4,7 +4,8 @@ import { formatDay } from '../../domain/days.ts';
 import type { Day, Method } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { paidBy } from '../../domain/reasons.ts';
-import { noon, sayWord, source } from './history-source.ts';
+import { noon, source } from './history-source.ts';
+import { codeWords } from '../../domain/number-words.ts';
 
 type Line = { pence: number; what: string; on: Day; postedOn: Day; reason: string };
 
@@ -37,8 +38,8 @@ export const moneyHistory = [
     say: (line) => ({
       title:
         line.pence > 0
-          ? `${sayWord(line.what)} of ${formatPence(line.pence)} due`
-          : `${sayWord(line.what)} of ${formatPence(-line.pence)} taken back`,
+          ? `${codeWords(line.what)} of ${formatPence(line.pence)} due`
+          : `${codeWords(line.what)} of ${formatPence(-line.pence)} taken back`,
       text: late(line),
     }),
   }),
@@ -47,7 +48,7 @@ export const moneyHistory = [
     dayOnly: true,
     rows: rows('adjustment', 'effective_on', 'kind', "''::text", 'l.reason'),
     say: (line) => ({
-      title: `${sayWord(line.what)}: ${formatPence(Math.abs(line.pence))} ${line.pence > 0 ? 'added to' : 'taken from'} what is owed`,
+      title: `${codeWords(line.what)}: ${formatPence(Math.abs(line.pence))} ${line.pence > 0 ? 'added to' : 'taken from'} what is owed`,
       text: late(line),
     }),
   }),

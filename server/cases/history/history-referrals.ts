@@ -1,5 +1,6 @@
 // Budgets, answers to prompts, and referrals with their outcome, as entries of a case's history.
-import { sayWord, source } from './history-source.ts';
+import { source } from './history-source.ts';
+import { codeWords } from '../../domain/number-words.ts';
 
 const outcomes: Record<string, string> = {
   helped: 'they were helped',
@@ -40,7 +41,7 @@ export const referralHistory = [
       jsonb_build_object('code', p.code, 'answer', p.answer, 'note', p.note) as facts
       from prompt_answer p left join staff s on s.id = p.staff_id where p.rent_account_id = $1`,
     say: ({ code, answer, note }) => ({
-      title: `Help looked at, ${sayWord(code).toLowerCase()}: ${answers[answer] ?? sayWord(answer).toLowerCase()}`,
+      title: `Help looked at, ${codeWords(code).toLowerCase()}: ${answers[answer] ?? codeWords(answer).toLowerCase()}`,
       text: note,
     }),
   }),
@@ -57,8 +58,8 @@ export const referralHistory = [
     say: ({ about, agency, reason, outcome, note }) => {
       const to = agency ?? 'the money-advice team';
       return outcome
-        ? { title: `Referral to ${to}: ${outcomes[outcome] ?? sayWord(outcome).toLowerCase()}`, text: note }
-        : { title: `Referred to ${to} about ${sayWord(about).toLowerCase()}`, text: reason };
+        ? { title: `Referral to ${to}: ${outcomes[outcome] ?? codeWords(outcome).toLowerCase()}`, text: note }
+        : { title: `Referred to ${to} about ${codeWords(about).toLowerCase()}`, text: reason };
     },
   }),
 ];

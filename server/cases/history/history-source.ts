@@ -13,9 +13,3 @@ export const source = <Facts>(one: HistorySource<Facts>): HistorySource => one a
 
 /** A day's noon in the landlord's time zone. */
 export const noon = (day: string) => `((${day} + time '12:00') at time zone $2)`;
-
-/** 'damp_mould' → 'Damp mould', for words that other systems coined. */
-export function sayWord(word: string): string {
-  const text = word.replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,8 +1,9 @@
 // Claims and corrections of people, as entries of a case's history; also values that lost to a colleague's.
 import { formatDay } from '../../domain/days.ts';
-import { contactWays, personFieldWords, type PersonField } from '../../domain/person.ts';
+import { personFieldText, personFieldWords, type PersonField } from '../../domain/person.ts';
 import { dayIn, timeIn } from '../../domain/zone.ts';
-import { sayWord, source } from './history-source.ts';
+import { source } from './history-source.ts';
+import { codeWords } from '../../domain/number-words.ts';
 
 type Corrected = {
   person: string;
@@ -14,11 +15,7 @@ type Corrected = {
 type Claimed = { until: number; why: string | null; ended: number | null; by: string | null; zone: string };
 
 const shown = (field: PersonField, value: string | null): string =>
-  value === null
-    ? 'not known'
-    : field === 'date_of_birth'
-      ? formatDay(value, true)
-      : (contactWays[value] ?? value);
+  value === null ? 'not known' : personFieldText(field, value);
 
 const ends: Record<string, (by: string) => string> = {
   released: (by) => `Released by ${by}`,
@@ -37,7 +34,7 @@ export const togetherHistory = [
       from person_correction c join person p on p.id = c.person_id join staff s on s.id = c.staff_id
       where c.rent_account_id = $1`,
     say: ({ person, field, was, value, applied }) => ({
-      title: `${sayWord(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${shown(field, value)}`,
+      title: `${codeWords(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${shown(field, value)}`,
       text: applied
         ? was === null
           ? 'It was not known before.'

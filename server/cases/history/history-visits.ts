@@ -3,7 +3,8 @@ import { formatDay } from '../../domain/days.ts';
 import type { Contact, Day } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { visitStepFacts, visitStepLines, type VisitStepFacts } from './history-checks.ts';
-import { sayWord, source } from './history-source.ts';
+import { source } from './history-source.ts';
+import { codeWords } from '../../domain/number-words.ts';
 
 const outcomes: Record<string, string> = {
   seen_tenant: 'spoke to the tenant',
@@ -50,8 +51,8 @@ export const visitHistory = [
         'goAnyway', v.go_anyway_reason, 'promisePence', v.promise_pence, 'promiseOn', v.promise_on) || ${visitStepFacts} as facts
       from visit v join staff s on s.id = v.staff_id where v.rent_account_id = $1`,
     say: (visit) => {
-      const title = states[visit.state] ?? sayWord(visit.state);
-      const outcome = visit.outcome && (outcomes[visit.outcome] ?? sayWord(visit.outcome).toLowerCase());
+      const title = states[visit.state] ?? codeWords(visit.state);
+      const outcome = visit.outcome && (outcomes[visit.outcome] ?? codeWords(visit.outcome).toLowerCase());
       const lines = [
         visit.promisePence !== null && visit.promiseOn !== null
           ? `Promised ${formatPence(visit.promisePence)} by ${formatDay(visit.promiseOn)}.`
@@ -80,7 +81,7 @@ export const visitHistory = [
       where c.rent_account_id = $1 and not (c.kind = 'visit' and exists (
         select from visit v where v.rent_account_id = c.rent_account_id and v.ended_at = c.happened_at and c.note in ('', v.note)))`,
     say: ({ by, reached, note }) => ({
-      title: `${ways[by] ?? sayWord(by)}, ${reached ? 'reached' : 'not reached'}`,
+      title: `${ways[by] ?? codeWords(by)}, ${reached ? 'reached' : 'not reached'}`,
       text: note,
     }),
   }),

@@ -1,21 +1,16 @@
 // The history and the statement: nothing is lost or doubled, with any entries, pages and filters.
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
+import { expect, test } from 'vitest';
+import { freshDatabase } from '../../../tests/support/database.ts';
+import { pay, smallLandlord } from '../../../tests/support/landlord.ts';
 import { ledgerHistory, readHistory } from './history.ts';
 import { readStatement } from './statement.ts';
 import { londonDay } from '../../../tests/support/london-day.ts';
 
-let db: TestDatabase;
-let homes: SmallLandlord;
+const db = await freshDatabase();
+const homes = await smallLandlord(db.sql, { homes: 60 });
 const timeZone = 'Europe/London';
 const key = (entry: { kind: string; ref: string }) => `${entry.kind} ${entry.ref}`;
-
-beforeAll(async () => {
-  db = await freshDatabase();
-  homes = await smallLandlord(db.sql, { homes: 60 });
-});
 
 async function all(caseId: number, kinds: readonly string[] | null, size: number) {
   const entries = [];
@@ -51,8 +46,7 @@ async function write(caseId: number, { kind, at }: { kind: string; at: string })
     await sql`insert into contact (rent_account_id, staff_id, kind, reached, note, happened_at) values (${caseId}, ${staff}, 'call', true, 'x', ${at})`;
   if (kind === 'visit')
     await sql`insert into visit (rent_account_id, staff_id, state, planned_for, ended_at) values (${caseId}, ${staff}, 'done', ${day}, ${at})`;
-  if (kind === 'payment')
-    await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date) values (${caseId}, 700, 'card', 't', ${crypto.randomUUID()}, ${day})`;
+  if (kind === 'payment') await pay(sql, caseId, 700, { on: day });
   if (kind === 'charge')
     await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${caseId}, 1000, ${day})`;
   if (kind === 'adjustment')
@@ -78,15 +72,10 @@ test('[CASE-73] with every page size and filter each entry comes once, newest fi
       const work = list.filter(({ kind }) => !ledgerHistory.includes(kind));
       const entries = await all(caseId, null, size);
       expect(new Set(entries.map(key)).size).toBe(entries.length);
-      expect(entries.length - before.length).toBe(
-        work.reduce((count, { kind }) => count + entriesOf(kind), 0),
-      );
-      expect(entries.map((e) => e.at)).toEqual(
-        entries
-          .map((e) => e.at)
-          .toSorted()
-          .reverse(),
-      );
+      const added = work.reduce((count, { kind }) => count + entriesOf(kind), 0);
+      expect(entries.length - before.length).toBe(added);
+      const times = entries.map((e) => e.at);
+      expect(times).toEqual(times.toSorted().reverse());
       for (const kind of new Set(list.map((fact) => fact.kind))) {
         const some = await all(caseId, [kind], size);
         expect(some.every((e) => e.kind === kind)).toBe(true);
@@ -119,13 +108,12 @@ test('[CASE-73] an invalid cursor and an unknown kind are ignored', async () => 
     '',
     '99999999999999999999~visit~1',
     '-999999999999999~visit~1',
-  ])
-    expect((await readHistory(db.sql, caseId, { timeZone, before, kinds: null })).entries).toEqual(
-      first.entries,
-    );
-  expect((await readHistory(db.sql, caseId, { timeZone, before: null, kinds: ['nothing'] })).entries).toEqual(
-    [],
-  );
+  ]) {
+    const { entries } = await readHistory(db.sql, caseId, { timeZone, before, kinds: null });
+    expect(entries, before).toEqual(first.entries);
+  }
+  const unknown = await readHistory(db.sql, caseId, { timeZone, before: null, kinds: ['nothing'] });
+  expect(unknown.entries).toEqual([]);
 });
 
 test('[CASE-74] opening, charges and payments sum to the closing balance, for any span of days', async () => {
@@ -133,13 +121,11 @@ test('[CASE-74] opening, charges and payments sum to the closing balance, for an
   const day = fc.integer({ min: 0, max: 400 }).map((ago) => londonDay(-ago));
   for (const [on] of fc.sample(fc.tuple(day), 40)) {
     await db.sql`insert into charge (rent_account_id, amount_pence, due_on) values (${caseId}, 9386, ${on!})`;
-    await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date) values (${caseId}, 9100, 'card', 's', ${crypto.randomUUID()}, ${on!})`;
+    await pay(db.sql, caseId, 9_100, { on: on! });
   }
-  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date) values (${caseId}, -4000, 'direct_debit', 's', 'back', now()::date - 30)`;
+  await pay(db.sql, caseId, -4_000, { method: 'direct_debit', on: londonDay(-30) });
   const today = londonDay();
-  const [account] = await db.sql<
-    { balance_pence: number }[]
-  >`select balance_pence from rent_account where id = ${caseId}`;
+  const [account] = await db.sql`select balance_pence from rent_account where id = ${caseId}`;
   await fc.assert(
     fc.asyncProperty(day, day, async (a, b) => {
       const [from, to] = [a, b].sort() as [string, string];
@@ -148,7 +134,7 @@ test('[CASE-74] opening, charges and payments sum to the closing balance, for an
       expect(early.lines.at(-1)?.balancePence ?? early.openingPence).toBe(early.closingPence);
       const whole = await readStatement(db.sql, caseId, from, today);
       expect(whole.openingPence).toBe(early.openingPence);
-      expect(whole.closingPence).toBe(account!.balance_pence);
+      expect(whole.closingPence).toBe(account!['balance_pence']);
     }),
     { numRuns: 25 },
   );

@@ -3,6 +3,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../../../db/demo/load.ts';
 import { freshDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { pay } from '../../../tests/support/landlord.ts';
 import { assess } from '../../domain/assessment.ts';
 import { Worklist } from '../../worklist/worklist.ts';
 import { assessmentHistory } from './assessment-history.ts';
@@ -60,8 +61,7 @@ test('[CASE-71] money that was posted later for an earlier day does not change t
   const one = listed().find((c) => c.action === 'visit' && c.realArrearsPence > 10_000)!;
   const now = Date.now();
   const before = assessmentHistory((await readPast(db.sql, one.id))!, now - 1000);
-  await db.sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${one.id}, ${one.balancePence}, 'card', 'test', 'late', now()::date - 60)`;
+  await pay(db.sql, one.id, one.balancePence, { on: londonDay(-60) });
   const past = (await readPast(db.sql, one.id))!;
   expect(assessmentHistory(past, now - 1000)).toEqual(before);
   const after = assessmentHistory(past, Date.now() + 1000);
@@ -79,12 +79,9 @@ test('[CASE-72] the least amount that is named as changing a suggestion does so,
     expect(turningPoints.length, `case ${one.id}`).toBeGreaterThan(0);
     const { pence, action, text } = turningPoints[0]!;
     expect(text).toMatch(/^£[\d,]+\.\d\d today would /);
-    const pay = (amount: number, ref: string) => db.sql`
-      insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-      values (${one.id}, ${amount}, 'other', 'test', ${`${one.id} ${ref}`}, now()::date)`;
-    if (pence > 1) await pay(pence - 1, 'nearly');
+    if (pence > 1) await pay(db.sql, one.id, pence - 1, { method: 'other' });
     expect((await worklist.fresh(one.id))!.case.action).toBe(one.action);
-    await pay(1, 'a penny');
+    await pay(db.sql, one.id, 1, { method: 'other' });
     expect((await worklist.fresh(one.id))!.case.action).toBe(action);
   }
 });

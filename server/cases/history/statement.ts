@@ -47,7 +47,7 @@ export async function readStatement(sql: Sql, caseId: number, from: Day, to: Day
   let chargedPence = 0;
   let paidPence = 0;
   for (const line of lines) {
-    // A payment that came back was not paid; a charge taken back was not charged.
+    // A returned payment was not paid; a reversed charge was not charged.
     if (line.kind === 'payment') paidPence -= line.amountPence;
     else chargedPence += line.amountPence;
   }

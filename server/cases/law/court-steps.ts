@@ -61,5 +61,5 @@ const endOfDay = (timeZone: string, day: Day): Instant =>
   nextMidnight(timeZone, startOfDay(timeZone, day)) - 1;
 
 export const courtHandlers = {
-  'court.step': { do: record },
+  'court.step': { needsFresh: true, do: record },
 } satisfies Partial<Handlers>;

@@ -6,7 +6,9 @@ import type { DueTask } from '../../contract/case-law.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addDays } from '../../domain/days.ts';
 import type { Alert, CourtStep, Day, Hold } from '../../domain/facts.ts';
-import { aheadDays, taskOfAlert, tasksOfCourt, tasksOfHold, type LawTask } from '../../domain/law/tasks.ts';
+import { aheadDays, taskOfAlert, tasksOfCourt, tasksOfHold } from '../../domain/law/tasks.ts';
+import { asTask } from './tasks.ts';
+import { inPatches, tenantNames } from '../sql-parts.ts';
 
 type Where = { caseId: number; tenant: string; address: string };
 
@@ -44,26 +46,10 @@ export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<
     .slice(0, most);
 }
 
-const asTask = ({ because, kind, what, dueOn, forRole }: LawTask) => ({
-  id: null,
-  because,
-  kind,
-  what,
-  dueOn,
-  for: forRole,
-  by: null,
-});
-
-const mine = (sql: Sql, { patchIds }: Actor) =>
-  patchIds === 'all' ? sql`true` : sql`p.patch_id = any(${[...patchIds]}::int[])`;
-
 /** Address and tenant of a case; the joined table with the rent_account_id is `a`. */
-const place = (sql: Sql) => sql`
-  join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
-  left join lateral (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) as tenant
-    from tenancy_person tp join person pe on pe.id = tp.person_id
-    where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')) who on true`;
-const placed = (sql: Sql) => sql`a.id as "caseId", coalesce(who.tenant, '') as tenant, p.address`;
+const place = (sql: Sql) =>
+  sql`join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id`;
+const placed = (sql: Sql) => sql`a.id as "caseId", ${tenantNames(sql, sql`t.id`)} as tenant, p.address`;
 
 async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
   const forMe =
@@ -71,7 +57,8 @@ async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[
       ? sql`true`
       : sql`(k.for_staff = ${actor.staffId} or (k.for_staff is null and (k.for_role is null or k.for_role = ${actor.role})))`;
   // The money-advice team works for the whole landlord, by what is put before it.
-  const where = actor.role === 'money_advice' ? sql`k.for_role = 'money_advice'` : mine(sql, actor);
+  const where =
+    actor.role === 'money_advice' ? sql`k.for_role = 'money_advice'` : inPatches(sql, actor.patchIds);
   const rows = await sql<DueTask[]>`
     select ${placed(sql)}, k.id, k.because, 'written' as kind, k.what, k.due_on as "dueOn",
       coalesce(f.name, k.for_role) as "for", m.name as by
@@ -86,7 +73,7 @@ async function readHolds(sql: Sql, actor: Actor, today: Day): Promise<(Where & H
   return sql<(Where & Hold & { id: number })[]>`
     select ${placed(sql)}, h.id, h.kind, h.starts_on as "startsOn", h.review_on as "reviewOn", h.ends_on as "endsOn"
     from hold h join rent_account a on a.id = h.rent_account_id ${place(sql)}
-    where h.ended_at is null and ${mine(sql, actor)} and case when h.ends_on <= ${today}
+    where h.ended_at is null and ${inPatches(sql, actor.patchIds)} and case when h.ends_on <= ${today}
       then a.balance_pence > 0 and not exists (select from task k
         where k.rent_account_id = a.id and k.because = 'hold-ended:' || h.id)
       else h.review_on <= ${addDays(today, aheadDays)} end
@@ -101,7 +88,7 @@ async function readAlerts(sql: Sql, actor: Actor, today: Day): Promise<(Where & 
       c.expires_on as "expiresOn"
     from cautionary_alert c join tenancy n on n.property_id = c.property_id
     join rent_account a on a.tenancy_id = n.id ${place(sql)}
-    where c.expires_on >= ${today} and c.review_on <= ${addDays(today, aheadDays)} and ${mine(sql, actor)}
+    where c.expires_on >= ${today} and c.review_on <= ${addDays(today, aheadDays)} and ${inPatches(sql, actor.patchIds)}
     order by c.id, n.start_date desc limit ${most}`;
 }
 
@@ -112,6 +99,6 @@ async function readHearings(sql: Sql, actor: Actor, today: Day): Promise<(Where 
     select ${placed(sql)}, (select json_agg(json_build_object('kind', c.kind, 'on', c.on_day, 'hearingOn', c.hearing_on)
         order by c.received_at, c.happened_at, c.id) from court_step c where c.rent_account_id = a.id) as steps
     from rent_account a ${place(sql)}
-    where ${mine(sql, actor)} and a.id in (select rent_account_id from court_step where hearing_on < ${today})
+    where ${inPatches(sql, actor.patchIds)} and a.id in (select rent_account_id from court_step where hearing_on < ${today})
     order by a.id`;
 }

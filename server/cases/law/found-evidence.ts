@@ -4,6 +4,7 @@ import type { FoundEvidence } from '../../contract/case-law.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Contact, Day, Rhythm } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
+import { rhythmWords } from '../../domain/money/recurring.ts';
 
 type Row =
   | { what: 'contact'; on: Day; facts: { kind: Contact['kind']; reached: boolean; note: string } }
@@ -66,20 +67,13 @@ function itemsFor(row: Row): string[] {
   }
 }
 
-const contactSaid: Record<Contact['kind'], string> = {
+const contactWords: Record<Contact['kind'], string> = {
   call: 'Call',
   message: 'Text message',
   letter: 'Letter',
   email: 'E-mail',
   office: 'Came to the office',
   visit: 'Visit',
-};
-const each: Record<Rhythm | 'lump_sum', string> = {
-  weekly: 'a week',
-  fortnightly: 'every two weeks',
-  four_weekly: 'every four weeks',
-  monthly: 'a month',
-  lump_sum: 'at once',
 };
 const plain = (word: string) => word.replaceAll('_', ' ');
 
@@ -89,10 +83,10 @@ function textOf(row: Row): string {
       const { kind, reached, note } = row.facts;
       const answered =
         kind === 'call' || kind === 'visit' ? (reached ? ', reached' : ', nobody reached') : '';
-      return `${contactSaid[kind]}${answered}${note ? `: ${note}` : ''}`;
+      return `${contactWords[kind]}${answered}${note ? `: ${note}` : ''}`;
     }
     case 'plan':
-      return `Plan agreed: ${formatPence(row.facts.pence)} ${each[row.facts.rhythm]}`;
+      return `Plan agreed: ${formatPence(row.facts.pence)} ${rhythmWords[row.facts.rhythm]}`;
     case 'budget':
       return 'Budget gone through with the tenant, in the case';
     case 'support':

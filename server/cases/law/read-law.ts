@@ -20,6 +20,7 @@ import { taskOfAlert, tasksOfCourt, tasksOfHold } from '../../domain/law/tasks.t
 import { readFoundEvidence } from './found-evidence.ts';
 import { readItems, readNoticeRule } from './checklist.ts';
 import { heldUpAt } from './binding.ts';
+import { asTask } from './tasks.ts';
 
 type Rows = {
   tenancy: string;
@@ -93,18 +94,7 @@ function tasksOf(rows: Rows, today: Day, bankHolidays: ReadonlySet<Day>): LawTas
     ),
     ...(rows.alerts ?? []).flatMap((alert) => taskOfAlert(alert, today) ?? []),
     ...tasksOfCourt(rows.steps ?? [], today, bankHolidays),
-  ].map(({ because, kind, what, dueOn, forRole }) => ({
-    id: null,
-    because,
-    kind,
-    what,
-    dueOn,
-    for: forRole,
-    by: null,
-    doneAt: null,
-    doneBy: null,
-    doneNote: '',
-  }));
+  ].map((task) => ({ ...asTask(task), doneAt: null, doneBy: null, doneNote: '' }));
   return [...written, ...derived].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
 }
 

@@ -6,6 +6,18 @@ import { refuseNamedElsewhere } from '../named-here.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import { keepSuperseded } from '../superseded-text.ts';
 import type { Handlers, Step } from '../step.ts';
+import type { LawTask } from '../../domain/law/tasks.ts';
+
+/** A task that follows from the law, in the shape of a written one. */
+export const asTask = ({ because, kind, what, dueOn, forRole }: LawTask) => ({
+  id: null,
+  because,
+  kind,
+  what,
+  dueOn,
+  for: forRole,
+  by: null,
+});
 
 async function add(step: Step, args: ArgsOf<'task.add'>): Promise<{ taskId: string }> {
   const { tx, row, actor, at } = step;

@@ -1,4 +1,4 @@
-// The reading side of the conversations with the repairs team: what the routes and the hub ask for. Each read checks the
+// Reads the conversations with the repairs team, for the routes and the hub. Each read checks the
 // person's rights itself; null is "not for you, or not there". A thread or a case's threads that are read leave a line in
 // the audit, as a case does.
 import { readLandlord } from '../../commands/landlord.ts';
@@ -18,7 +18,8 @@ import {
   type ThreadPage,
   type MovedThread,
 } from './read-threads.ts';
-import { teamOfRole } from './thread-scope.ts';
+import { isOfficerOf } from '../sql-parts.ts';
+import { teamOfRole } from '../../domain/thread-state.ts';
 
 export type Conversations = {
   inbox(actor: Actor, query: InboxQuery): Promise<InboxPage | null>;
@@ -27,7 +28,7 @@ export type Conversations = {
   templates(actor: Actor): Promise<ThreadTemplate[] | null>;
   /** The people who may read that case's threads, without the actor. */
   people(actor: Actor, caseId: number): Promise<ThreadPerson[] | null>;
-  /** For the hub, without a check of rights: the hub selects the recipients. */
+  /** The threads after a change, without a check of rights: the hub selects the recipients. */
   moved(moved: Moved): Promise<MovedThread[]>;
   where(threadId: string): Promise<{ caseId: number; patchId: number } | null>;
 };
@@ -38,7 +39,7 @@ export function createConversations({
   clock = Date.now,
 }: {
   sql: Sql;
-  /** For the hub's frequent small queries. */
+  /** A second pool, for the hub's frequent small queries. Default: `sql`. */
   quick?: Sql;
   clock?: () => number;
 }): Conversations {
@@ -67,9 +68,7 @@ export function createConversations({
       const { today } = await readLandlord(sql, clock());
       const rows = await sql<{ staffId: number; name: string; role: string }[]>`
         select s.id as "staffId", s.name, s.role from staff s
-        where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or (s.role = 'officer' and exists (
-          select from stint t where t.staff_id = s.id and t.patch_id = ${patchId} and t.start_date <= ${today}
-            and (t.end_date is null or t.end_date > ${today}))))
+        where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or ${isOfficerOf(sql, patchId, today)})
         order by s.role, s.name limit 200`;
       return rows.map(({ staffId, name, role }) => ({ staffId, name, team: teamOfRole(role) }));
     },

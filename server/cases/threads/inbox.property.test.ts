@@ -30,8 +30,8 @@ const passes: Record<Filter, (one: Ordered) => boolean> = {
   late: (one) => one.state !== 'settled' && isLate(one, now),
 };
 
-test('[CASE-48] the inbox comes in the order that the domain says, page by page, whatever stands in it', async () => {
-  // What nobody has taken is not mine: of eight that wait alike the one that is comes first.
+test('[CASE-48] the inbox has the domain’s order, page by page, for any content', async () => {
+  // Of eight threads that wait equally long, the one that I have taken comes first.
   const alike = Array.from({ length: 8 }, (_, i) => {
     return { state: 'waiting_for_repairs' as const, due: -1, waits: 0, last: 0, mine: i === 7 };
   });

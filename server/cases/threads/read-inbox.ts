@@ -1,13 +1,14 @@
 // The inbox: the conversations that a person may see, in the domain's order (thread-order.ts says it; here it is the same
 // in SQL, so that a page is read and not the whole), searched by words, subject and address.
-import { may, type Actor } from '../../access/rights.ts';
+import { may, patchesOf, type Actor } from '../../access/rights.ts';
 import type { ThreadForMe } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { OrderKey } from '../../domain/thread-order.ts';
 import type { Instant } from '../../domain/facts.ts';
 import { forMe, mineColumns } from './read-threads.ts';
-import { teamOfRole, within, type Fragment } from './thread-scope.ts';
+import { inPatches, type Fragment } from '../sql-parts.ts';
 import { threadColumns, threadTables, type ThreadColumns } from './thread-shape.ts';
+import { teamOfRole } from '../../domain/thread-state.ts';
 
 export type InboxQuery = {
   filter: 'open' | 'mine' | 'unanswered' | 'late' | 'settled';
@@ -32,7 +33,7 @@ export async function readInbox(
   { filter, q, after, limit }: InboxQuery,
 ): Promise<InboxPage | null> {
   if (!may(actor, 'conversations')) return null;
-  const seen = within(sql, actor);
+  const seen = inPatches(sql, patchesOf(actor, 'conversations'));
   const mine = isMine(sql, actor);
   const ours = teamOfRole(actor.role) === 'repairs' ? 'waiting_for_repairs' : 'waiting_for_income';
   const late = sql`th.needs_answer_by < ${new Date(now)}`;

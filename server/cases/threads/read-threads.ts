@@ -1,7 +1,7 @@
-// Reads conversations: one thread page by page, those of a case, and what the hub tells of. Null where there is none for
+// Reads conversations: one thread page by page, those of a case, and what the hub sends. Null where there is none for
 // that person. Nothing here reads money, so that the repairs team is answered by the same queries as other teams.
 import { readLandlord } from '../../commands/landlord.ts';
-import { mayIn, type Actor } from '../../access/rights.ts';
+import { mayIn, patchesOf, type Actor } from '../../access/rights.ts';
 import type {
   RepairNote,
   RepairsPromise,
@@ -11,7 +11,7 @@ import type {
 } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { readNotes, readPromises } from './read-promises.ts';
-import { within, type Fragment } from './thread-scope.ts';
+import { inPatches, type Fragment } from '../sql-parts.ts';
 import {
   messageJson,
   messageOf,
@@ -56,7 +56,7 @@ export async function readThread(
 ): Promise<ThreadPage | null> {
   const [row] = await sql<(ThreadColumns & Mine)[]>`
     select ${threadColumns(sql)}, ${mineColumns(sql, actor.staffId)} from ${threadTables(sql)}
-    where th.id = ${id} and ${within(sql, actor)}`;
+    where th.id = ${id} and ${inPatches(sql, patchesOf(actor, 'conversations'))}`;
   if (!row) return null;
   const [found, repairNotes] = await Promise.all([
     sql<{ n: number; message: MessageJson }[]>`

@@ -8,7 +8,7 @@ import { say } from './thread-say.ts';
 
 type Noted = { noteId: string };
 
-/** The first note of a message stays its note: who sends it again hears of that one. */
+/** The first note of a message stays its note: a repeated request gets that one. */
 export async function messageToRepair(
   step: Step,
   { messageId, repairId, noteId }: ArgsOf<'message.to-repair'>,

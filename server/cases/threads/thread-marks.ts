@@ -3,7 +3,7 @@ import type { ArgsOf } from '../../contract/up.ts';
 import { afterSettling, afterWords, type Standing, type Team } from '../../domain/thread-state.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
-import { findThread, needThread } from './thread-row.ts';
+import { dateOf, findThread, needThread } from './thread-row.ts';
 
 /** Moves forward only. A thread or message that has not arrived yet cannot be marked: `read` is false, not a refusal. */
 export async function markRead(
@@ -62,10 +62,9 @@ export async function reopen(step: Step, { threadId }: ArgsOf<'thread.reopen'>):
     null,
   );
   if (!stands) return {};
-  const when = (instant: number | null) => (instant === null ? null : new Date(instant));
   await tx`
-    update thread set state = ${stands.state}, needs_answer_by = ${when(stands.needsAnswerBy)},
-      waiting_since = ${when(stands.waitingSince)}, settled_by = null, settled_at = null
+    update thread set state = ${stands.state}, needs_answer_by = ${dateOf(stands.needsAnswerBy)},
+      waiting_since = ${dateOf(stands.waitingSince)}, settled_by = null, settled_at = null
     where id = ${threadId}`;
   return {};
 }

@@ -16,6 +16,9 @@ export type ThreadRow = Standing & {
 
 export const teamOf = ({ actor }: Step): Team => (actor.role === 'repairs' ? 'repairs' : 'income');
 
+/** A column's value from an instant in ms. */
+export const dateOf = (instant: number | null): Date | null => (instant === null ? null : new Date(instant));
+
 /** Null where it has not come; whose home it is about is for the step to look at. */
 export async function readThreadRow(tx: Tx, threadId: string): Promise<ThreadRow | null> {
   const [found] = await tx<

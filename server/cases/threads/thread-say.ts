@@ -6,7 +6,8 @@ import type { ArgsOf } from '../../contract/up.ts';
 import { afterWords, type Standing } from '../../domain/thread-state.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
-import { needRepair, readThreadRow, refuseElsewhere, teamOf, type ThreadRow } from './thread-row.ts';
+import { dateOf, needRepair, readThreadRow, refuseElsewhere, teamOf, type ThreadRow } from './thread-row.ts';
+import { isOfficerOf } from '../sql-parts.ts';
 
 type NewMessage = {
   threadId: string;
@@ -85,20 +86,17 @@ export async function say(
       ? thread
       : afterWords(thread, { team, at, needsAnswerBy, promisedOn: message.promisedOn ?? null });
   const takenBy = thread?.takenBy ?? (team === 'repairs' ? actor.staffId : null);
-  const when = (instant: number | null) => (instant === null ? null : new Date(instant));
   const [atDate, nowDate] = [new Date(at), new Date(now)];
   await tx`
     with sent as (
       insert into message (id, thread_id, rent_account_id, staff_id, team, body, promised_on, needs_answer_by, happened_at, received_at)
       values (${messageId}, ${threadId}, ${row.id}, ${actor.staffId}, ${team}, ${body}, ${message.promisedOn ?? null},
-        ${when(needsAnswerBy)}, ${atDate}, ${nowDate})
+        ${dateOf(needsAnswerBy)}, ${atDate}, ${nowDate})
       returning n
     ), named as (
       insert into mention (message_id, staff_id, thread_id, n)
       select ${messageId}, s.id, ${threadId}, sent.n from sent join staff s on s.id = any(${message.mentions}::int[])
-      where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or (s.role = 'officer' and exists (
-        select from stint t where t.staff_id = s.id and t.patch_id = ${row.patchId} and t.start_date <= ${today}
-          and (t.end_date is null or t.end_date > ${today}))))
+      where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or ${isOfficerOf(tx, row.patchId, today)})
     ), shown as (
       insert into message_photo (message_id, photo_id, position)
       select distinct on (photo) ${messageId}::uuid, photo, place
@@ -115,7 +113,7 @@ export async function say(
     insert into thread as t (id, rent_account_id, repair_id, subject, begun, state, taken_by, needs_answer_by, waiting_since,
       promised_on, promised_in, opened_by, happened_at, received_at, last_message, last_n, last_at, last_by, last_words)
     select ${threadId}, ${row.id}, ${about?.repairId ?? null}::bigint, ${about?.subject ?? '-'}, ${about?.begun ?? false},
-      ${stands.state}, ${takenBy}::int, ${when(stands.needsAnswerBy)}::timestamptz, ${when(stands.waitingSince)}::timestamptz,
+      ${stands.state}, ${takenBy}::int, ${dateOf(stands.needsAnswerBy)}::timestamptz, ${dateOf(stands.waitingSince)}::timestamptz,
       ${stands.promisedOn}::date, ${message.promisedOn === undefined ? null : messageId}::uuid, ${actor.staffId}, ${atDate}, ${nowDate},
       ${messageId}, sent.n, ${atDate}, ${actor.staffId}, ${lastWords(body)}
     from sent

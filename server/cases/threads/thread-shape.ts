@@ -2,7 +2,8 @@
 // knows money: reading them needs no right to any.
 import type { Thread, ThreadMessage, ThreadPerson } from '../../contract/thread.ts';
 import type { Sql } from '../../../db/connect.ts';
-import { teamOfRole, type Fragment } from './thread-scope.ts';
+import type { Fragment } from '../sql-parts.ts';
+import { teamOfRole } from '../../domain/thread-state.ts';
 
 type Name = { staffId: number; name: string };
 
@@ -30,7 +31,7 @@ export type ThreadColumns = Omit<
     readBy: Thread['readBy'] | null;
   };
 
-/** Of thread th, with its property as p. */
+/** The columns of a thread, in a query where the thread is `th` and its property is `p`. */
 export const threadColumns = (sql: Sql): Fragment => sql`
   th.id, th.rent_account_id as "caseId", th.subject, p.patch_id as "patchId", p.address, p.postcode,
   (select name from patch where id = p.patch_id) as patch, th.state, th.needs_answer_by as "needsAnswerBy",

@@ -1,4 +1,4 @@
-// The steps that the law asks for once a hazard is known: each is a fact with its day, recorded by the person who did it. What is due
+// The steps that the law requires for a hazard: each is a fact with its day, recorded by the person who did it. What is due
 // when is worked out from these facts and the rule of the day (server/domain/law/hazards.ts).
 import type { ArgsOf } from '../../contract/up.ts';
 import type { Day } from '../../domain/facts.ts';

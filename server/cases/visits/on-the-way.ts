@@ -8,7 +8,7 @@ export type PaidOnTheWay = {
   caseId: number;
   /** The newest since they set out; below 0 it came back. */
   payment: { amountPence: number; method: Method; postedAt: string };
-  /** Of the account, in the same instant. */
+  /** The account's balance at the same instant, in pence. */
   balancePence: number;
 };
 

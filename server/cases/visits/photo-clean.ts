@@ -2,8 +2,8 @@
 // that says where, when and with what it was taken. Cameras write the place of a home into every picture. Only known parts
 // are copied, so unknown parts are left out. The picture itself is not decoded and not changed: the server
 // does not hand files of strangers to a decoder, and no detail of damp or damage is lost by compressing again.
-import { crc32, createInflate } from 'node:zlib';
-import type { PhotoMime } from './photo-format.ts';
+import { createInflate } from 'node:zlib';
+import { pngChunks, type PhotoMime } from './photo-format.ts';
 
 /** Null where the file is not built as a picture of its kind is. */
 export function cleanPhoto(bytes: Uint8Array, mime: PhotoMime): Buffer | null {
@@ -90,34 +90,9 @@ function orientationOf(body: Buffer): number | null {
 /** An Exif segment with the orientation only; empty for 1, the default. */
 function orientationSegment(orientation: number): Buffer {
   if (orientation === 1) return Buffer.alloc(0);
-  const tiff = [
-    0x4d,
-    0x4d,
-    0,
-    42,
-    0,
-    0,
-    0,
-    8,
-    0,
-    1,
-    0x01,
-    0x12,
-    0,
-    3,
-    0,
-    0,
-    0,
-    1,
-    0,
-    orientation,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-  ];
+  // Big-endian, one directory at byte 8 with one entry: tag 0112, a short, once.
+  const tiff = Buffer.from('4d4d002a000000080001011200030000000100000000'.padEnd(52, '0'), 'hex');
+  tiff[19] = orientation;
   return Buffer.from([0xff, 0xe1, 0, 8 + tiff.length, 0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff]);
 }
 
@@ -135,19 +110,6 @@ const pngParts = new Set([
   'bKGD',
   'pHYs',
 ]);
-
-type Chunk = { kind: string; body: Buffer; whole: Buffer };
-
-function* pngChunks(data: Buffer): Generator<Chunk> {
-  for (let at = 8; at + 12 <= data.length;) {
-    const end = at + 12 + data.readUInt32BE(at);
-    if (end > data.length) return;
-    const whole = data.subarray(at, end);
-    if (crc32(whole.subarray(4, -4)) !== whole.readUInt32BE(whole.length - 4)) return;
-    yield { kind: whole.toString('latin1', 4, 8), body: whole.subarray(8, -4), whole };
-    at = end;
-  }
-}
 
 function cleanPng(data: Buffer): Buffer | null {
   const kept = [data.subarray(0, 8)];

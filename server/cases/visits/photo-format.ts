@@ -1,5 +1,5 @@
-// What a photograph is, judged by its bytes alone: neither its name nor what the sender calls it counts. A picture must
-// begin, measure and end as its kind does; what is cut short, outsized or something else is refused in words.
+// Finds the format of a photograph from its bytes alone, not from its name or the sender's content type. A picture must have
+// its format's beginning, size and end; a truncated, oversized or other file is refused with a message.
 import { crc32 } from 'node:zlib';
 
 export type PhotoMime = 'image/jpeg' | 'image/png' | 'image/webp';
@@ -62,7 +62,7 @@ function jpegSize(data: Buffer): Size | null {
     }
     const length = data.readUInt16BE(at + 2);
     if (length < 2 || at + 2 + length > data.length) return null;
-    // C4, C8 and CC lie among the frames and are none.
+    // C4, C8 and CC are in the range of the frame markers but are not frames.
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       if (length < 8) return null;
       size = { height: data.readUInt16BE(at + 5), width: data.readUInt16BE(at + 7) };
@@ -75,22 +75,30 @@ function jpegSize(data: Buffer): Size | null {
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
+type Chunk = { kind: string; body: Buffer; whole: Buffer };
+
+/** The chunks after the signature, up to the first that is cut short or whose checksum is wrong. */
+export function* pngChunks(data: Buffer): Generator<Chunk> {
+  for (let at = 8; at + 12 <= data.length;) {
+    const end = at + 12 + data.readUInt32BE(at);
+    if (end > data.length) return;
+    const whole = data.subarray(at, end);
+    if (crc32(whole.subarray(4, -4)) !== whole.readUInt32BE(whole.length - 4)) return;
+    yield { kind: whole.toString('latin1', 4, 8), body: whole.subarray(8, -4), whole };
+    at = end;
+  }
+}
+
 /** Every chunk whole and true to its checksum, from the header over the picture to the end. */
 function pngSize(data: Buffer): Size | null {
   let size: Size | null = null;
   let picture = false;
-  for (let at = 8; at + 12 <= data.length;) {
-    const length = data.readUInt32BE(at);
-    const end = at + 12 + length;
-    if (end > data.length) return null;
-    const kind = data.toString('latin1', at + 4, at + 8);
-    if (crc32(data.subarray(at + 4, end - 4)) !== data.readUInt32BE(end - 4)) return null;
-    if (at === 8) {
-      if (kind !== 'IHDR' || length !== 13) return null;
-      size = { width: data.readUInt32BE(at + 8), height: data.readUInt32BE(at + 12) };
+  for (const { kind, body } of pngChunks(data)) {
+    if (!size) {
+      if (kind !== 'IHDR' || body.length !== 13) return null;
+      size = { width: body.readUInt32BE(0), height: body.readUInt32BE(4) };
     } else if (kind === 'IDAT') picture = true;
     else if (kind === 'IEND') return picture ? size : null;
-    at = end;
   }
   return null;
 }

@@ -46,7 +46,8 @@ export async function keepPhoto(
   const data = cleanPhoto(given.data, judged.mime);
   if (!data || (judged.mime === 'image/png' && !(await pngHoldsPicture(given.data))))
     return { status: 'not-a-photo', message: 'This photograph is damaged or was cut short. Take it again.' };
-  // Of what was handed over, by which the same is known again; kept is less.
+  // The hash is of the file as it was sent, so that the same file is recognised when it is sent again. What is stored is
+  // smaller: its metadata is removed.
   const sha256 = createHash('sha256').update(given.data).digest();
   const takenAt = new Date(Math.min(given.takenAt, now));
   const photo: PhotoFacts = {

@@ -35,7 +35,7 @@ async function readChecks(sql: Sql, caseId: number, repairsOnly: boolean): Promi
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** Of repairs that are open, or were completed within a year. */
+/** The hazards of repairs that are open or were completed within a year. */
 async function readHazards(sql: Sql, caseId: number, now: number, timeZone: string): Promise<CaseHazard[]> {
   const rows = await sql<
     (Omit<HazardFacts, 'awareAt' | 'madeSafeAt' | 'investigatedAt'> & {

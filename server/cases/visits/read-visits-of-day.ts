@@ -4,26 +4,23 @@ import type { Actor } from '../../access/rights.ts';
 import type { VisitOfDay } from '../../contract/day.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
+import { inPatches, tenantNames } from '../sql-parts.ts';
 
 type Row = Omit<VisitOfDay, 'setOutAt' | 'endedAt'> & { setOutAt: Date | null; endedAt: Date | null };
 
 /** In the order of officers, and within one of what happened; 5,000 at most, which is ten times a large landlord's day. */
 export async function readVisitsOfDay(sql: Sql, actor: Actor, day: Day): Promise<VisitOfDay[]> {
-  const all = actor.patchIds === 'all';
-  const patches = all ? [] : [...actor.patchIds];
   const rows = await sql<Row[]>`
     select v.id::int, v.rent_account_id as "caseId", v.staff_id as "staffId", s.name as "staffName", v.state, v.outcome,
       v.set_out_at as "setOutAt", v.ended_at as "endedAt",
-      coalesce((select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp
-        join person pe on pe.id = tp.person_id
-        where tp.tenancy_id = t.id and tp.role in ('tenant', 'joint_tenant')), '') as tenant,
+      ${tenantNames(sql, sql`t.id`)} as tenant,
       p.address, p.postcode, p.latitude, p.longitude, p.patch_id as "patchId"
     from visit v
     join staff s on s.id = v.staff_id
     join rent_account a on a.id = v.rent_account_id
     join tenancy t on t.id = a.tenancy_id
     join property p on p.id = t.property_id
-    where v.planned_for = ${day} and (${all} or p.patch_id = any(${patches}::int[]))
+    where v.planned_for = ${day} and ${inPatches(sql, actor.patchIds)}
     order by s.name, v.staff_id, v.ended_at nulls last, v.state <> 'on_the_way', v.id
     limit 5000`;
   return rows.map((row) => ({

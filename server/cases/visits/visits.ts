@@ -89,7 +89,7 @@ async function setOut(
   const visits = await openVisits(step);
   const own = mine(visits, step);
   const purpose = chosen ?? own?.purpose ?? 'arrears';
-  // Also of who is on the way already: they hear of a hold that began meanwhile.
+  // Also for an officer who is on the way: they get a hold that began meanwhile.
   refuseWhereForbidden(step, purpose);
   if (own?.state === 'on_the_way') return { visitId: own.id };
   const barred = alertsForbid(row.alerts, { accompanied: accompanied ?? false, read: read ?? [] });
@@ -239,7 +239,7 @@ async function contactOf(
 export const visitHandlers = {
   'visit.plan': { do: plan },
   'visit.set-out': { do: setOut },
-  'visit.knock-check': { do: knockCheck },
+  'visit.knock-check': { needsFresh: true, do: knockCheck },
   'visit.go-anyway': { do: goAnyway },
   'visit.turn-back': { do: turnBack },
   'visit.finish': { do: finish },

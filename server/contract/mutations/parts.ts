@@ -9,7 +9,7 @@ export const instant = z.iso.datetime().refine(thisCentury, 'is too far from tod
 export const rowId = z.int().positive().max(2_147_483_647);
 export const caseId = rowId;
 export const keepable = (words: string) => !words.includes('\0');
-/** For words that are searched or compared, not only stored: they cannot hold half a surrogate pair either. */
+/** Whether text can be stored, and searched or compared: it has no half of a surrogate pair either. */
 export const keepableWhole = (words: string) => keepable(words) && words.isWellFormed();
 /** A phone may cut an emoji in two: a lone surrogate, which no JSON column accepts, becomes U+FFFD. */
 const wholeLetters = (words: string) => words.toWellFormed();

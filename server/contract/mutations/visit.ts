@@ -28,7 +28,7 @@ export const visitArgs = {
     accompanied: z.boolean().optional(),
     /** The plan's, where it is left out. */
     purpose,
-    /** Warnings that the person has read and answers for: an alert about who may go there asks for it. */
+    /** Warnings that the person has confirmed: an alert about who may go there requires it. */
     read: z.array(z.enum(alertKinds)).max(20).optional(),
   }),
   /** At the door: may I knock? Answers with a KnockVerdict. */
@@ -41,7 +41,7 @@ export const visitArgs = {
     caseId,
     outcome: z.enum(visitOutcomes),
     note: text.default(''),
-    /** For a visit that was not announced. */
+    /** The purpose of a visit that was not announced. */
     purpose,
     promise: z.object({ amountPence: pence, on: day }).optional(),
     /** As the visit's own steps name it (checks.ts). */

@@ -1,6 +1,6 @@
 // The movement bridge on the wire: GET /api/performance/weeks, /bridge and /bridge/rows. Money is integer pence; what is
-// owed, and what adds to it, is positive. Frozen is what was told when each week ended; restated is by the day on which
-// each posting counts, as known when the newest week was frozen.
+// owed, and what adds to it, is positive. Frozen figures are those that were recorded when each week ended; restated
+// figures go by the day on which each posting counts, as known when the newest week was frozen.
 import { z } from 'zod';
 import { debts, type Debt } from '../../domain/statistics/bridge-words.ts';
 
@@ -113,7 +113,7 @@ export const bridgeRow = z.object({
   reference: z.string().nullable(),
   patch: z.string().nullable(),
   pence,
-  /** Of a posting: when it was entered. */
+  /** When a posting was entered; null for other rows. */
   postedAt: instant.nullable(),
   toldIn: day.nullable(),
   cameFrom: z.string().nullable(),
@@ -127,7 +127,7 @@ export const bridgePage = z.object({
   view: z.enum(views),
   line: z.enum(bridgeLines),
   what: z.string(),
-  /** Of the whole line, which all its rows sum to. */
+  /** The amount of the whole line, which all its rows sum to. */
   pence,
   rows: z.array(bridgeRow),
   /** Asked for as `after`; null at the end. */

@@ -1,5 +1,5 @@
 // How each officer compares, week by week, with what the same cases do across the landlord: GET /api/performance/officers
-// and /officers/{id}. Money is integer pence; owed, and what adds to it, is positive. Nobody is ranked: officers stand in
+// and /officers/{id}. Money is integer pence; owed, and what adds to it, is positive. Nobody is ranked: officers are in
 // alphabetical order, and no answer carries a place among others. Who is an officer gets themselves and the team.
 import { z } from 'zod';
 import { movementLines, type MovementLine } from '../../domain/statistics/attribution.ts';

@@ -1,6 +1,6 @@
 // What officers do, next to the team's spread: observations, never causes, and never a ranking. Figures are of frozen
-// weeks. Managers get every officer, in the order of names; an officer gets themselves, and the team's spread only where
-// enough people make it that nobody can be told from it.
+// weeks. Managers get every officer, in the order of names; an officer gets their own figures, and the team's spread only
+// where it has so many people that nobody can be identified.
 import { z } from 'zod';
 
 export const practiceGroups = ['contact', 'soon', 'when', 'door', 'plans', 'help'] as const;
@@ -20,7 +20,7 @@ export const practiceQuery = z.object({
 });
 
 export const practiceSpread = z.object({
-  /** How many people it is made from: those of whom there is enough to say. */
+  /** The number of people in it: those with enough observations. */
   officers: z.int(),
   /** A quarter of them are below, half, and three quarters. */
   low: z.number(),

@@ -144,7 +144,7 @@ export const personRow = z.object({
   name: z.string(),
   role: z.enum(roles),
   active: z.boolean(),
-  /** For administrators only; null for others. */
+  /** Sent to administrators only; null for others. */
   email: z.string().nullable(),
 });
 export type PersonRow = z.infer<typeof personRow>;
@@ -185,7 +185,7 @@ export const settingHistory = z.object({
       undone: z.boolean(),
     }),
   ),
-  /** For the page before; null at the beginning. */
+  /** Where the page of earlier entries begins; null where there are none. */
   before: z.string().nullable(),
 });
 export type SettingHistory = z.infer<typeof settingHistory>;

@@ -2,6 +2,7 @@
 // creditors share: income, fixed costs, flexible costs, priority debts, other debts). The sections and what belongs
 // under them follow that form's public headings; its spending guidelines are for members only and are not here.
 
+/** The sections of a budget, in the order of the Standard Financial Statement. */
 export const sections = ['income', 'fixed', 'flexible', 'priority_debt', 'other_debt'] as const;
 export type Section = (typeof sections)[number];
 
@@ -88,7 +89,9 @@ const kinds = {
 } as const satisfies Record<string, LineKind>;
 
 export type LineCode = keyof typeof kinds;
+/** Section, label and guideline of each line, by its code. */
 export const lineKinds: Record<LineCode, LineKind> = kinds;
+/** The codes of all lines, in the order of the form. */
 export const lineCodes = Object.keys(kinds) as [LineCode, ...LineCode[]];
 
 export const sectionLabels: Record<Section, string> = {
@@ -98,6 +101,7 @@ export const sectionLabels: Record<Section, string> = {
   priority_debt: 'Priority debts',
   other_debt: 'Other debts',
 };
+/** The name of each category for which the statement has a spending guideline. */
 export const guidelineLabels: Record<GuidelineCategory, string> = {
   food_housekeeping: 'Food and housekeeping',
   communications_leisure: 'Communications and leisure',

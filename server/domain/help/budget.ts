@@ -18,6 +18,7 @@ import type { Day } from '../facts.ts';
 
 export const periods = ['weekly', 'fortnightly', 'four_weekly', 'monthly', 'yearly'] as const;
 export type Period = (typeof periods)[number];
+/** How many times a year an amount of each period recurs. */
 export const perYear: Record<Period, number> = {
   weekly: 52,
   fortnightly: 26,
@@ -61,7 +62,7 @@ export function each(yearPence: number, period: Period): number {
   return yearPence < 0 && shown > 0 ? -shown : shown;
 }
 
-/** The same, never more than it is: for what may be asked of somebody. */
+/** The same, rounded down: for what a person may be asked to pay. */
 export const eachAtMost = (yearPence: number, period: Period): number =>
   Math.floor(yearPence / perYear[period]);
 
@@ -83,7 +84,7 @@ export type BudgetView = {
   flags: BudgetFlag[];
 };
 
-/** day: whose guidelines hold. weeklyRentPence: the account's own, to tell a mistyped rent. */
+/** day: the day of the guidelines. weeklyRentPence: the account's own, to find a mistyped rent. */
 export function budgetView(
   { household, lines }: Budget,
   guidelines: readonly Guideline[],

@@ -137,12 +137,8 @@ test('[DOMAIN-47] no offer without a debt, without a surplus, or without an end;
   expect(offerPlan(1_000_000, 52, 'weekly', [], '2026-11-12')).toBe(null);
   expect(affordable(aYear({ amountPence: 1_250, period: 'weekly' }), 'weekly')).toBe(1_200);
   expect(affordable(aYear({ amountPence: 199, period: 'weekly' }), 'weekly')).toBe(199);
-  const terms = {
-    totalPence: 50_000,
-    instalmentPence: 2_000,
-    rhythm: 'weekly',
-    firstDueOn: '2026-11-13',
-  } as const;
+  const first = { rhythm: 'weekly', firstDueOn: '2026-11-13' } as const;
+  const terms = { totalPence: 50_000, instalmentPence: 2_000, ...first };
   expect(overSurplus(terms, 52 * 1_500)).toBe(
     'This is £5.00 more than the budget leaves each time. Why can they pay it?',
   );

@@ -1,9 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Day } from '../facts.ts';
 import { pensionDay, promptsFor, type PromptFacts, type PromptRule } from './prompts.ts';
 
 const pension = { pensionAge: 66, risesFrom: '1960-04-06', risesMonths: 12 };
+const ruleOf = (code: string, figures: PromptRule['figures'], from: Day): PromptRule => ({
+  code,
+  nations: ['england'],
+  title: code,
+  says: 'Check.',
+  figures,
+  source: 'made up for a test',
+  confirmed: false,
+  from,
+  until: null,
+});
 const figures: Record<string, PromptRule['figures']> = {
   pension_credit: pension,
   winter_fuel: { ...pension, fromMonth: 9, untilMonth: 3 },
@@ -14,39 +26,19 @@ const figures: Record<string, PromptRule['figures']> = {
   managed_payment: { weeksOwed: 8 },
 };
 /** The rows of the migration of 2026. */
-const of2026: PromptRule[] = [
-  [
-    'winter_fuel',
-    ['england', 'wales'],
-    { ...pension, weekFrom: '2026-09-21', weekTo: '2026-09-27' },
-    '2026-09-21',
-  ],
-  ['discretionary_housing', ['england'], { shareOfRent: 0.97 }, '2026-04-01'],
-  ['uc_deductions', ['england'], { share: 0.15 }, '2025-04-30'],
-  ['two_child_limit', ['england'], { children: 3, underAge: 16 }, '2026-04-06'],
-  ['council_tax_full', ['england'], {}, '2013-04-01'],
-].map(([code, nations, these, from]) => ({
-  code,
-  nations,
-  figures: these,
-  from,
-  title: `${code as string} of 2026`,
-  says: 'Check.',
-  source: 'made up for a test',
-  confirmed: false,
-  until: code === 'winter_fuel' ? '2027-04-01' : null,
-})) as PromptRule[];
-const rules: PromptRule[] = Object.entries(figures).map(([code, these]) => ({
-  code,
-  nations: ['england'],
-  title: code,
-  says: 'Check.',
-  figures: these,
-  source: 'made up for a test',
-  confirmed: false,
-  from: '2020-01-01',
-  until: null,
+const of2026 = [
+  ruleOf('winter_fuel', { ...pension, weekFrom: '2026-09-21', weekTo: '2026-09-27' }, '2026-09-21'),
+  ruleOf('discretionary_housing', { shareOfRent: 0.97 }, '2026-04-01'),
+  ruleOf('uc_deductions', { share: 0.15 }, '2025-04-30'),
+  ruleOf('two_child_limit', { children: 3, underAge: 16 }, '2026-04-06'),
+  ruleOf('council_tax_full', {}, '2013-04-01'),
+].map((one) => ({
+  ...one,
+  title: `${one.code} of 2026`,
+  nations: one.code === 'winter_fuel' ? ['england', 'wales'] : ['england'],
+  until: one.code === 'winter_fuel' ? '2027-04-01' : null,
 }));
+const rules = Object.entries(figures).map(([code, these]) => ruleOf(code, these, '2020-01-01'));
 const nobody: PromptFacts = {
   nation: 'england',
   people: [{ role: 'tenant', dateOfBirth: '1985-05-05' }],
@@ -66,9 +58,8 @@ test('[DOMAIN-49] a prompt appears only with its facts, each with its source', (
   expect(codes({})).toEqual([]);
   expect(codes({ people: older })).toEqual(['pension_credit', 'winter_fuel']);
   expect(codes({ people: older }, '2026-06-12')).toEqual(['pension_credit']);
-  expect(
-    codes({ people: [...older, ...nobody.people].map((p) => ({ ...p, role: 'household' as const })) }),
-  ).toEqual([]);
+  const household = [...older, ...nobody.people].map((p) => ({ ...p, role: 'household' as const }));
+  expect(codes({ people: household })).toEqual([]);
   const credit = [{ code: 'pension_credit', amountPence: 1_000, period: 'weekly' } as const];
   expect(codes({ people: older, budget: { lines: credit, on: '2026-11-01' } }, '2026-06-12')).toEqual([]);
 
@@ -79,16 +70,14 @@ test('[DOMAIN-49] a prompt appears only with its facts, each with its source', (
   expect(codes({ calendar: benefit(30_000) })).toEqual(['discretionary_housing']);
   expect(codes({ calendar: benefit(40_000), bedrooms: 2 })).toEqual(['under_occupation']);
   expect(codes({ calendar: benefit(40_000), bedrooms: 2, people: older })).not.toContain('under_occupation');
-  expect(
-    codes({ calendar: benefit(40_000), bedrooms: 2, people: [...nobody.people, ...nobody.people] }),
-  ).toEqual([]);
+  const couple = [...nobody.people, ...nobody.people];
+  expect(codes({ calendar: benefit(40_000), bedrooms: 2, people: couple })).toEqual([]);
 
-  const earns = [{ code: 'earnings', amountPence: 80_000, period: 'monthly' } as const];
-  expect(codes({ budget: { lines: earns, on: '2026-11-01' } })).toEqual(['uc_not_claimed']);
-  expect(codes({ budget: { lines: earns, on: '2026-11-01' }, weeksOwed: 0 })).toEqual([]);
-  expect(codes({ budget: { lines: [{ ...earns[0]!, amountPence: 180_000 }], on: '2026-11-01' } })).toEqual(
-    [],
-  );
+  const earns = { code: 'earnings', period: 'monthly' } as const;
+  const earning = (amountPence: number) => ({ lines: [{ ...earns, amountPence }], on: '2026-11-01' });
+  expect(codes({ budget: earning(80_000) })).toEqual(['uc_not_claimed']);
+  expect(codes({ budget: earning(80_000), weeksOwed: 0 })).toEqual([]);
+  expect(codes({ budget: earning(180_000) })).toEqual([]);
 
   const credits = [
     { code: 'universal_credit', amountPence: 90_000, period: 'monthly' } as const,
@@ -114,9 +103,8 @@ test('[DOMAIN-49] the rule of that day and nation decides; a rule without figure
   expect(on('2026-11-13')).toEqual(['new words']);
   expect(on('2019-12-31')).toEqual([]);
   expect(codes({ people: older, nation: 'wales' })).toEqual([]);
-  expect(codes({ people: older }, '2026-11-12', [{ ...rules[0]!, figures: { pensionAge: 'old' } }])).toEqual(
-    [],
-  );
+  const broken = [{ ...rules[0]!, figures: { pensionAge: 'old' } }];
+  expect(codes({ people: older }, '2026-11-12', broken)).toEqual([]);
 });
 
 test('[DOMAIN-49] pension age rises by a month for each month of birth, also for people born on a leap day', () => {
@@ -149,10 +137,8 @@ test('[DOMAIN-196] nation and day choose the row: the Crisis and Resilience Fund
   const help: Partial<PromptFacts> = {
     calendar: [{ method: 'housing_benefit', amountPence: 30_000, rhythm: 'four_weekly', declared: true }],
   };
-  const old = {
-    ...rules.find(({ code }) => code === 'discretionary_housing')!,
-    nations: ['england', 'wales', 'scotland'],
-  };
+  const before = rules.find(({ code }) => code === 'discretionary_housing')!;
+  const old = { ...before, nations: ['england', 'wales', 'scotland'] };
   const title = (nation: string, today: string) =>
     promptsFor({ ...nobody, ...help, nation }, [old, ...of2026], today).map((one) => one.title);
   expect(title('england', '2026-03-31')).toEqual(['discretionary_housing']);

@@ -62,6 +62,7 @@ export type Prompt = {
   rule: { source: string; confirmed: boolean; from: Day };
 };
 
+/** The prompts whose facts this household has, each with these facts and the rule of its nation on that day. */
 export function promptsFor(facts: PromptFacts, rules: readonly PromptRule[], today: Day): Prompt[] {
   const prompts: Prompt[] = [];
   for (const code of promptCodes) {
@@ -297,7 +298,7 @@ function monthsBetween(from: Day, to: Day): number {
   return (b!.year - a!.year) * 12 + b!.month - a!.month - (b!.date < a!.date ? 1 : 0);
 }
 
-/** Of the tenants: others who live there make no claim for this home. */
+/** The fact that a tenant has reached pension age. Others who live there make no claim for this home. */
 function ofPensionAge(facts: PromptFacts, figures: Figures, today: Day): PromptFact | null {
   let first: Day | null = null;
   for (const { role, dateOfBirth } of facts.people) {

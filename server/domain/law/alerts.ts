@@ -4,6 +4,7 @@ import type { ActiveAlert } from '../answer.ts';
 import { formatDay } from '../days.ts';
 import { alertKinds, type Alert, type AlertKind, type Day } from '../facts.ts';
 
+/** The name of each alert, as the assessment gives it. */
 export const alertWords: Record<AlertKind, string> = {
   no_lone_visits: 'No lone visits',
   do_not_attend: 'Do not attend: refer',
@@ -15,6 +16,7 @@ export const alertWords: Record<AlertKind, string> = {
   translation_needed: 'Translation needed',
 };
 
+/** The alerts in force on that day, in a fixed order whatever order they came in. */
 export function activeAlerts(alerts: readonly Alert[], today: Day): ActiveAlert[] {
   const active: ActiveAlert[] = [];
   for (const { kind, startsOn, reviewOn, expiresOn } of alerts) {
@@ -37,7 +39,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const mustBeAnswered: readonly AlertKind[] = ['no_female_staff', 'no_male_staff'];
 
 /**
- * Why these alerts keep a visit from being planned, or from being set out on in that way; in words, or null. The others
+ * Why these alerts prevent planning a visit, or setting out on it in that way; a sentence, or null. The others
  * (an animal, threats, a translation that is needed) are shown and forbid nothing.
  */
 export function alertsForbid(

@@ -5,6 +5,7 @@
 import { addDays, calendarDate, dayNumber, dayOf, daysInMonth, numberOf, weekdayOf } from '../days.ts';
 import type { Day } from '../facts.ts';
 
+/** The nations whose bank holidays are known. */
 export const ukNations = ['england', 'wales', 'scotland', 'northern_ireland'] as const;
 export type UkNation = (typeof ukNations)[number];
 export type BankHoliday = { on: Day; name: string };
@@ -89,7 +90,7 @@ export function beyondTable(on: Day, days: Iterable<Day>): boolean {
   const until = knownUntil(days);
   return until !== null && on > until;
 }
-/** Beside every such day. */
+/** The note next to every such day. */
 export const beyondTableWords = 'Bank holidays are not recorded that far ahead: check this day';
 
 /** The years that a table must have on a day, so that it reaches three whole years ahead. */

@@ -48,6 +48,7 @@ export function crisisTerms(
   return { startsOn, reviewFrom: null, reviewBy: null, reviewOn, endsOn };
 }
 
+/** Whether the hold is a breathing space, standard or for a mental-health crisis. */
 export const isBreathingSpace = (kind: HoldKind): boolean =>
   kind === 'breathing_space' || kind === 'mental_health_crisis';
 

@@ -1,4 +1,4 @@
-// Court steps as facts that people decide or a court makes, and what stands in the way of the next one. Nothing here
+// Court steps as facts, decided by people or a court, and what prevents the next one. Nothing here
 // sends anything. The landlord's own steps wait for the checklist, the notice's days and every hold; what a court did,
 // and what takes a step back, is only recorded.
 import type { Blocker } from '../answer.ts';
@@ -27,6 +27,7 @@ export const courtStepWords: Record<CourtStepKind, string> = {
 /** What the landlord does to the tenant. The others are the court's, or take a step back. */
 export const landlordSteps = ['notice_served', 'application_made', 'warrant_requested'] as const;
 export type LandlordStep = (typeof landlordSteps)[number];
+/** Whether the landlord takes this step. The court's own decisions are recorded whatever is in force. */
 export const isLandlordStep = (kind: CourtStepKind): kind is LandlordStep =>
   (landlordSteps as readonly CourtStepKind[]).includes(kind);
 
@@ -120,11 +121,11 @@ export function courtOf(facts: CourtFacts | null | undefined, day: Day): CourtSt
   return courtState(facts.steps, facts.notice, frozenOn, day);
 }
 
-/** A listed hearing whose day is over, and of which no outcome is recorded; null where there is none. */
+/** A listed hearing whose day is over and that has no recorded outcome; null if there is none. */
 export const hearingWithoutOutcome = ({ hearing }: CourtState, day: Day): Day | null =>
   hearing !== null && hearing < day ? hearing : null;
 
-/** The repairs and the plan as they stand: what the landlord's rules may let stand in the way of a notice and of court. */
+/** The present repairs and plan: by the landlord's rules they may prevent a notice and court. */
 export type Standing = {
   damp: RepairsView['damp'];
   overdue: RepairsView['overdue'];

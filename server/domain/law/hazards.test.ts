@@ -190,11 +190,7 @@ test('[DOMAIN-185] preventative works begin within 5 working days of the investi
   const alone = hazardClock(
     { severity: 'significant', ...none, awareAt: 0, investigatedOn: '2026-11-09' },
     weeksOnly,
-    {
-      timeZone: london,
-      bankHolidays: bankHolidays2026,
-      now: 0,
-    },
+    { timeZone: london, bankHolidays: bankHolidays2026, now: 0 },
   ).at(-1)!;
   expect([dayIn(london, alone.dueAt!), alone.latestAt]).toEqual(['2027-02-01', null]);
 });

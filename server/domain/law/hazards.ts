@@ -45,6 +45,7 @@ export type HazardFacts = {
   safetyWorksOn: Day | null;
   furtherWorksOn: Day | null;
 };
+/** The steps of a hazard that have a deadline, in their order. */
 export const hazardSteps = ['make_safe', 'investigate', 'summary', 'safety_works', 'further_works'] as const;
 export type HazardStep = (typeof hazardSteps)[number];
 export type Deadline = {
@@ -62,7 +63,7 @@ export type Deadline = {
 };
 export type HazardClockSettings = {
   timeZone: string;
-  /** Of the hazard's nation. */
+  /** The bank holidays of the hazard's nation. */
   bankHolidays: ReadonlySet<Day>;
   /** Up to which day they are known (bank-holidays.ts); null: without an end. */
   holidaysUntil?: Day | null;
@@ -74,7 +75,7 @@ type DeadlineMore = { doneAt?: Instant | null; latestAt?: Instant | null; hours?
 /** The last instant of a day: what is due on it may still be done on it. */
 export const endOfDay = (timeZone: string, day: Day): Instant => startOfDay(timeZone, addDays(day, 1)) - 1;
 
-/** Each step that the law asks for, in its order. Works for a hazard of either severity, at any instant. */
+/** Each step that the law requires, in order. Works for a hazard of either severity, at any instant. */
 export function hazardClock(
   facts: HazardFacts,
   figures: HazardFigures,

@@ -32,7 +32,7 @@ function blockerOf(hold: Hold, today: Day): Blocker {
   const { kind, endsOn: until, reviewOn } = hold;
   const withYear = until !== null && dayNumber(until) - dayNumber(today) > 180;
   let text = words[kind];
-  // Said by its last day: 'until Thu 31 Dec' ends with that day.
+  // The text has the last day: 'until Thu 31 Dec' includes that day.
   if (until) text += ` until ${formatDay(addDays(until, -1), withYear)}`;
   if (reviewOn && reviewOn <= today) text += `, review due since ${formatDay(reviewOn)}`;
   return { kind, until, text };
@@ -69,6 +69,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** What a visit or a contact is about. rent_since: only the rent that fell due after a breathing space began. */
 export const visitPurposes = ['arrears', 'rent_since', 'repair', 'welfare', 'damp_check'] as const;
 export type VisitPurpose = (typeof visitPurposes)[number];
+/** The purpose as the end of a sentence: "Clear to knock: about a repair". */
 export const purposeWords: Record<VisitPurpose, string> = {
   arrears: 'about the arrears',
   rent_since: 'about the rent since the breathing space began',

@@ -40,12 +40,7 @@ test('[DOMAIN-50] it is in force for exactly 60 days, and is reviewed on a worki
   fc.assert(
     fc.property(anyDay, anyHolidays, (startsOn, holidays) => {
       const terms = standardTerms(startsOn, holidays);
-      const hold = {
-        kind: 'breathing_space',
-        startsOn,
-        reviewOn: terms.reviewOn,
-        endsOn: terms.endsOn,
-      } as const;
+      const hold = { ...terms, kind: 'breathing_space' } as const;
       const days = Array.from({ length: 80 }, (_, i) => addDays(startsOn, i - 10));
       expect(days.filter((day) => holdsOn(hold, day))).toEqual(days.slice(10, 70));
       const window = days.slice(10 + 24, 10 + 35);
@@ -93,25 +88,42 @@ const tenants = [
   { id: 2, name: 'B' },
 ];
 const codes = ['one', 'two', 'three', 'four'];
+const item: PreActionItem = {
+  code: 'letter',
+  place: 1,
+  gates: 'notice',
+  says: 'Each was written to',
+  counts: 'A letter',
+  source: 'The protocol',
+  confirmed: true,
+  validDays: null,
+  eachTenant: true,
+  afterNotice: false,
+  fromOn: '2020-01-01',
+  untilOn: null,
+};
+const inForceOn = (one: { fromOn: Day; untilOn: Day | null }, day: Day) =>
+  one.fromOn <= day && (one.untilOn === null || one.untilOn > day);
+const daysFrom = (today: Day, min: number, max: number) =>
+  fc.integer({ min, max }).map((days) => addDays(today, days));
 const anyItem = (today: Day): fc.Arbitrary<PreActionItem> =>
-  fc.record({
-    code: fc.constantFrom(...codes),
-    place: fc.nat(9),
-    gates: fc.constantFrom('notice' as const, 'application' as const),
-    says: fc.constant('It was done'),
-    counts: fc.constant('A letter'),
-    source: fc.constant('The protocol'),
-    confirmed: fc.boolean(),
-    validDays: fc.option(fc.constantFrom(1, 7, 28, 92)),
-    eachTenant: fc.boolean(),
-    afterNotice: fc.boolean(),
-    fromOn: fc.integer({ min: -400, max: 10 }).map((d) => addDays(today, d)),
-    untilOn: fc.option(fc.integer({ min: -20, max: 100 }).map((d) => addDays(today, d))),
-  });
+  fc
+    .record({
+      code: fc.constantFrom(...codes),
+      place: fc.nat(9),
+      confirmed: fc.boolean(),
+      gates: fc.constantFrom('notice' as const, 'application' as const),
+      validDays: fc.option(fc.constantFrom(1, 7, 28, 92)),
+      eachTenant: fc.boolean(),
+      afterNotice: fc.boolean(),
+      fromOn: daysFrom(today, -400, 10),
+      untilOn: fc.option(daysFrom(today, -20, 100)),
+    })
+    .map((one) => ({ ...item, ...one }));
 const anyEvidence = (today: Day): fc.Arbitrary<Evidence> =>
   fc.record({
     item: fc.constantFrom(...codes),
-    on: fc.integer({ min: -120, max: 3 }).map((d) => addDays(today, d)),
+    on: daysFrom(today, -120, 3),
     personId: fc.constantFrom(null, 1, 2, 3),
   });
 
@@ -123,35 +135,23 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item in force has 
           day: fc.constant(day),
           items: fc.uniqueArray(anyItem(day), { maxLength: 5, selector: (i) => `${i.code} ${i.fromOn}` }),
           evidence: fc.array(anyEvidence(day), { maxLength: 12 }),
-          noticeOn: fc.option(fc.integer({ min: -100, max: 0 }).map((d) => addDays(day, d))),
+          noticeOn: fc.option(daysFrom(day, -100, 0)),
         }),
       ),
       ({ day, items, evidence, noticeOn }) => {
         const states = checklist(items, evidence, { day, tenants, noticeOn });
         // The same, calculated another way: for every row in force, and every person that it requires, is there a day in its
         // span on which it was done?
-        const inForce = items.filter(
-          (item) =>
-            item.fromOn <= day &&
-            (item.untilOn === null || item.untilOn > day) &&
-            !items.some(
-              (other) =>
-                other.code === item.code &&
-                other.fromOn > item.fromOn &&
-                other.fromOn <= day &&
-                (other.untilOn === null || other.untilOn > day),
-            ),
-        );
+        const inForce = items.filter((one) => {
+          const newer = items.filter((other) => other.code === one.code && other.fromOn > one.fromOn);
+          return inForceOn(one, day) && !newer.some((other) => inForceOn(other, day));
+        });
         const shown = (item: PreActionItem, person: number | 'any') => {
           for (let back = 0; back < (item.validDays ?? 4000); back++) {
             const on = addDays(day, -back);
             if (item.afterNotice && (noticeOn === null || on < noticeOn)) return false;
-            if (
-              evidence.some(
-                (e) => e.item === item.code && e.on === on && (person === 'any' || e.personId === person),
-              )
-            )
-              return true;
+            const done = evidence.filter((e) => e.item === item.code && e.on === on);
+            if (done.some((e) => person === 'any' || e.personId === person)) return true;
             if (back > 200) return false;
           }
           return false;
@@ -159,28 +159,17 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item in force has 
         const met = inForce.filter((item) =>
           item.eachTenant ? tenants.every((t) => shown(item, t.id)) : shown(item, 'any'),
         );
-        expect(
-          states
-            .filter((s) => s.met)
-            .map((s) => s.item.code)
-            .sort(),
-        ).toEqual(met.map((i) => i.code).sort());
+        const found = states.filter((s) => s.met).map((s) => s.item.code);
+        expect(found.sort()).toEqual(met.map((i) => i.code).sort());
         const missing = inForce.length - met.length;
         expect(gapsBefore('application', states).length).toBe(inForce.length === 0 ? 1 : missing);
         for (const state of states) {
           expect(state.gap === '').toBe(state.met);
           // Evidence that counts today counts until its last day, and not on the next.
           if (state.goodUntil === null) continue;
-          const again = (on: Day) =>
-            checklist(
-              [{ ...state.item, untilOn: null }],
-              evidence.filter((e) => e.on <= day),
-              {
-                day: on,
-                tenants,
-                noticeOn,
-              },
-            )[0]!.met;
+          const standing = [{ ...state.item, untilOn: null }];
+          const known = evidence.filter((e) => e.on <= day);
+          const again = (on: Day) => checklist(standing, known, { day: on, tenants, noticeOn })[0]!.met;
           expect([again(state.goodUntil), again(addDays(state.goodUntil, 1))]).toEqual([true, false]);
         }
       },
@@ -189,25 +178,8 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item in force has 
 });
 
 test('[DOMAIN-52] joint tenants: a tenant without their own letter is a gap with their name', () => {
-  const item: PreActionItem = {
-    code: 'letter',
-    place: 1,
-    gates: 'notice',
-    says: 'Each was written to',
-    counts: 'A letter',
-    source: 'The protocol',
-    confirmed: true,
-    validDays: null,
-    eachTenant: true,
-    afterNotice: false,
-    fromOn: '2020-01-01',
-    untilOn: null,
-  };
-  const [state] = checklist([item], [{ item: 'letter', on: '2026-11-02', personId: 1 }], {
-    day: '2026-11-20',
-    tenants,
-    noticeOn: null,
-  });
+  const on = { day: '2026-11-20', tenants, noticeOn: null };
+  const [state] = checklist([item], [{ item: 'letter', on: '2026-11-02', personId: 1 }], on);
   expect(state).toMatchObject({ met: false, gap: 'Each was written to: nothing that counts for B' });
 });
 
@@ -221,35 +193,38 @@ const rule: NoticeRule = {
   fromOn: '2020-01-01',
   untilOn: null,
 };
+/** Nothing is in the way but what a test adds. */
+const nothing = {
+  blockers: [],
+  states: [{ item, met: true, goodUntil: null, gap: '' }],
+  rule,
+  weeksOwed: 10,
+  heldUp: [],
+};
+const ended = ['claim_dismissed', 'claim_withdrawn'];
 
 test('[DOMAIN-53] an application needs a valid notice whose period has ended and which has not expired', () => {
+  // The last day before a notice has run, the first after it, its last valid day, and the day after that.
+  const turning = [27, 28, 364, 365].map((age) => {
+    const [day, on] = ['2026-11-20', addDays('2026-11-20', -age)];
+    return { day, steps: [{ kind: 'notice_served' as const, on }], frozenFrom: day };
+  });
   fc.assert(
     fc.property(
       anyDay.chain((day) =>
         fc.record({
           day: fc.constant(day),
           steps: fc.array(
-            fc.record({
-              kind: fc.constantFrom(...courtStepKinds),
-              on: fc.integer({ min: -500, max: 5 }).map((d) => addDays(day, d)),
-            }),
+            fc.record({ kind: fc.constantFrom(...courtStepKinds), on: daysFrom(day, -500, 5) }),
             { maxLength: 7 },
           ),
-          frozenFrom: fc.integer({ min: -500, max: 0 }).map((d) => addDays(day, d)),
+          frozenFrom: daysFrom(day, -500, 0),
         }),
       ),
       ({ day, steps, frozenFrom }) => {
         const frozen = (on: Day) => on >= frozenFrom && on < addDays(frozenFrom, 60);
         const state = courtState(steps, rule, frozen, day);
-        const inTheWay = inTheWayOf('application_made', {
-          day,
-          blockers: [],
-          states: [{ item: null as never, met: true, goodUntil: null, gap: '' }],
-          state,
-          rule,
-          weeksOwed: 10,
-          heldUp: [],
-        });
+        const inTheWay = inTheWayOf('application_made', { ...nothing, day, state });
         const ordered = (steps as CourtStep[])
           .map((step, i) => ({ ...step, i }))
           .filter((step) => step.on <= day)
@@ -260,33 +235,24 @@ test('[DOMAIN-53] an application needs a valid notice whose period has ended and
         );
         const stands = notice?.kind === 'notice_served';
         const age = notice ? daysBetween(notice.on, day) : -1;
-        const claim = ordered.findLast((s) =>
-          [
-            'application_made',
-            'order_made',
-            'order_suspended',
-            'claim_dismissed',
-            'claim_withdrawn',
-          ].includes(s.kind),
-        )?.kind;
-        const noClaim = claim === undefined || claim === 'claim_dismissed' || claim === 'claim_withdrawn';
+        const opened = ['application_made', 'order_made', 'order_suspended'];
+        const claim = ordered.findLast((s) => [...opened, ...ended].includes(s.kind))?.kind;
+        const noClaim = claim === undefined || ended.includes(claim);
         expect(inTheWay.length === 0).toBe(stands && age >= 28 && age <= 364 && noClaim);
       },
     ),
+    { examples: turning.map((one): [typeof one] => [one]) },
   );
 });
 
 test('[DOMAIN-53] below the threshold, or with any hold, a notice is not offered, and the reason is given', () => {
   const state = courtState([], rule, () => false, '2026-11-20');
-  const states = [{ item: null as never, met: true, goodUntil: null, gap: '' }];
   const ask = (weeksOwed: number, text?: string) =>
     inTheWayOf('notice_served', {
+      ...nothing,
       day: '2026-11-20',
-      states,
       state,
-      rule,
       weeksOwed,
-      heldUp: [],
       blockers: text ? [{ kind: 'agreed', until: null, text }] : [],
     });
   expect(ask(4)).toEqual([]);
@@ -329,28 +295,34 @@ test('[DOMAIN-54] a hold has one task at a time, and after its end a task that l
 test('[DOMAIN-218] a task whose working day is after the end of the table is marked, one within it is not', () => {
   const words = 'Bank holidays are not recorded that far ahead: check this day';
   const table = new Set([...bankHolidays2026].filter((day) => day < '2027'));
-  const holdOf = (kind: HoldKind, startsOn: Day, endsOn: Day | null, reviewOn: Day | null) => ({
-    id: 7,
-    kind,
-    startsOn,
-    endsOn,
-    reviewOn,
-    endedByHand: false,
-  });
-  const marked = (hold: ReturnType<typeof holdOf>, today: Day) =>
-    tasksOfHold(hold, today, table, new Set()).map(({ what }) => what.endsWith(words));
-  expect(marked(holdOf('breathing_space', '2026-11-02', '2026-12-31', null), '2026-12-31')).toEqual([false]);
-  expect(marked(holdOf('breathing_space', '2026-11-02', '2027-01-01', null), '2027-01-01')).toEqual([true]);
-  expect(marked(holdOf('breathing_space', '2026-12-10', null, '2026-12-31'), '2026-12-20')).toEqual([false]);
-  expect(marked(holdOf('breathing_space', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([true]);
-  expect(marked(holdOf('mental_health_crisis', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([
-    true,
-  ]);
-  // The day of an agreed hold's review was chosen by a person, not calculated.
-  expect(marked(holdOf('agreed', '2026-12-10', null, '2027-01-04'), '2026-12-28')).toEqual([false]);
-  const heard = (hearingOn: Day) =>
-    tasksOfCourt([{ kind: 'hearing_listed', on: '2026-11-02', hearingOn }], '2027-01-05', table).map(
-      ({ what }) => what.endsWith(words),
-    );
-  expect([heard('2026-12-30'), heard('2026-12-31')]).toEqual([[false], [true]]);
+  const cases: [
+    HoldKind,
+    startsOn: Day,
+    endsOn: Day | null,
+    reviewOn: Day | null,
+    today: Day,
+    marked: boolean,
+  ][] = [
+    ['breathing_space', '2026-11-02', '2026-12-31', null, '2026-12-31', false],
+    ['breathing_space', '2026-11-02', '2027-01-01', null, '2027-01-01', true],
+    ['breathing_space', '2026-12-10', null, '2026-12-31', '2026-12-20', false],
+    ['breathing_space', '2026-12-10', null, '2027-01-04', '2026-12-28', true],
+    ['mental_health_crisis', '2026-12-10', null, '2027-01-04', '2026-12-28', true],
+    // The day of an agreed hold's review was chosen by a person, not calculated.
+    ['agreed', '2026-12-10', null, '2027-01-04', '2026-12-28', false],
+  ];
+  for (const [kind, startsOn, endsOn, reviewOn, today, marked] of cases) {
+    const hold = { id: 7, kind, startsOn, endsOn, reviewOn, endedByHand: false };
+    const tasks = tasksOfHold(hold, today, table, new Set());
+    expect(
+      tasks.map(({ what }) => what.endsWith(words)),
+      `${kind} ${startsOn} ${today}`,
+    ).toEqual([marked]);
+  }
+  const ofHearing = (hearingOn: Day) =>
+    tasksOfCourt([{ kind: 'hearing_listed', on: '2026-11-02', hearingOn }], '2027-01-05', table);
+  const marks = ['2026-12-30', '2026-12-31'].map((day) =>
+    ofHearing(day).map(({ what }) => what.endsWith(words)),
+  );
+  expect(marks).toEqual([[false], [true]]);
 });

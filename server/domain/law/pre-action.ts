@@ -14,7 +14,7 @@ export type PreActionItem = {
   source: string;
   /** False: from general knowledge (†), to be checked by the landlord. */
   confirmed: boolean;
-  /** For how many days evidence counts, its own day included; null for good. */
+  /** The days for which evidence counts, including its own day; null: without end. */
   validDays: number | null;
   eachTenant: boolean;
   /** Only evidence from the day of the standing notice on counts. */
@@ -29,7 +29,7 @@ export type Tenant = { id: number; name: string };
 export type ItemState = {
   item: PreActionItem;
   met: boolean;
-  /** The last day on which what is there still counts; null for good, or where it is not met. */
+  /** The last day on which the evidence counts; null: without end, or the item has none. */
   goodUntil: Day | null;
   /** Why it is not met; empty where it is. */
   gap: string;
@@ -48,7 +48,7 @@ export function itemsOn(items: readonly PreActionItem[], day: Day): PreActionIte
 
 /**
  * Each item that holds on that day, with its state. tenants: those who are named in the tenancy. noticeOn: the day of
- * the notice that stands, or null.
+ * the valid notice, or null.
  */
 export function checklist(
   items: readonly PreActionItem[],

@@ -65,7 +65,7 @@ export function tasksOfHold(
 const counted = (what: string, dueOn: Day, bankHolidays: ReadonlySet<Day>): string =>
   beyondTable(dueOn, bankHolidays) ? `${what}. ${beyondTableWords}` : what;
 
-/** Of an alert that has not expired: to be looked at again on its day. */
+/** The task to review an alert on its day; null where it has expired, or the day is further ahead. */
 export function taskOfAlert(alert: Alert & { id: number }, today: Day): LawTask | null {
   if (alert.expiresOn < today || alert.reviewOn > addDays(today, aheadDays)) return null;
   return {
@@ -78,7 +78,7 @@ export function taskOfAlert(alert: Alert & { id: number }, today: Day): LawTask 
   };
 }
 
-/** Of a hearing whose day is over: its outcome is to be recorded, which ends the task. Steps as they were recorded. */
+/** The tasks to record the outcome of hearings that have passed. Takes the steps in the order of their recording. */
 export function tasksOfCourt(
   steps: readonly CourtStep[],
   today: Day,

@@ -29,6 +29,10 @@ export type Arrears = {
   standingWeeks: number;
 };
 
+/**
+ * Divides the balance into real and technical arrears and works out what is left to act on. Pence. Needs a balance
+ * above 0; `planOf` is for the other cases.
+ */
 export function arrearsOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules): Arrears {
   const balance = facts.balancePence;
   const today = dayNumber(clock.today);

@@ -2,11 +2,11 @@
 // failed to come. One line a method: where several are handed in, the declared one wins, then the surest.
 //
 // For each line that is trusted, `lineState` weighs the last due day, the one before it and what has come since:
-//  - due and within its tolerance: what has not come of it is still certain to come, and excuses as much;
-//  - past its tolerance and not come: it excuses nothing any more, nor does what it would bring next;
+//  - due and within its tolerance: the missing part is still expected, and excuses that much;
+//  - past its tolerance and not paid: neither it nor its next payment excuses anything any more;
 //  - since the last due day: the rent charged since then waits for the next payment.
-// A line that is spread evenly over a year with rent-free weeks stands behind before one of them: what its next payments will
-// take back beyond the rent charged meanwhile is expected as well.
+// A line that is spread evenly over a year with rent-free weeks is behind before one of them: what its next payments will
+// pay beyond the rent charged meanwhile is expected too.
 // Each of these falls by no more than what is paid, so that no payment ever raises real arrears.
 import { dayNumber, dayOf, plusWorkingDays, toWorkingDay } from '../days.ts';
 import type { Day, ExpectedIncome, Method, Rhythm } from '../facts.ts';
@@ -71,7 +71,7 @@ function compareLines(a: ExpectedIncome, b: ExpectedIncome): number {
 }
 const compareWords = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The ledger of recent days as numbers. inGrace: charged for a time that is not over, so not asked for yet. */
+/** The ledger of recent days as numbers. inGrace: charged for a period that is not over, so not due yet. */
 export type Ledger = {
   receipts: readonly { on: number; pence: number; method: Method }[];
   charges: readonly { on: number; pence: number; inGrace: boolean }[];

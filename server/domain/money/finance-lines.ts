@@ -4,6 +4,7 @@ import type { Day } from '../facts.ts';
 /** What a finance ledger holds besides the rent accounts of current tenants. */
 export const coverParts = ['former', 'suspense', 'other'] as const;
 export type CoverPart = (typeof coverParts)[number];
+/** The kinds of account that are in the ledger of finance, and are not rent. */
 export const otherKinds = ['garage', 'service_charge', 'court_costs', 'other'] as const;
 export type OtherKind = (typeof otherKinds)[number];
 

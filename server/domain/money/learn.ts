@@ -230,7 +230,7 @@ function fitPhase(
   };
 }
 
-/** The newest due day that shows its rhythm: a monthly one on the 31st cannot be told from November's 30th. */
+/** The newest due day that shows its rhythm: the 30th of November could be monthly on the 30th or the 31st. */
 function anchorOf(rhythm: Rhythm, phase: number, due: number): number {
   if (rhythm !== 'monthly') return due;
   let { year, month } = calendarDate(due);

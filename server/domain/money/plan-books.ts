@@ -279,6 +279,7 @@ function countOnDueDay(money: Money[], { line }: LinePart, { bankHolidays, rules
   });
 }
 
+/** The sum of a figure of each. */
 export function sum<T>(all: readonly T[], of: (one: T) => number): number {
   let total = 0;
   for (const one of all) total += of(one);

@@ -1,15 +1,13 @@
 // The assessment of a case after its plan was paid off. Rent is £100.00 a week, charged on Mondays.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { clockOn, eachDay, paid } from '../../../tests/support/plain-case.ts';
 import {
   anyLife,
   anyPayingOff,
-  clockOn,
-  eachDay,
   factsOn,
   knownOn,
   mondaysFrom,
-  paid,
   plainLedger,
   planFor,
   viewOn,

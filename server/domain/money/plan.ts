@@ -1,7 +1,7 @@
-// Is a repayment plan kept? The plan is the rent as it falls due and the instalments besides. So a plain ledger is kept from
-// the day of the agreement on: each bill (rent, instalment) on its day, and each payment on its own. A payment pays the rent
-// that is charged and unpaid first, the oldest first, then the instalments that are due; what is left pays the next bill. So
-// rent that has been paid is never taken for an instalment, and the plan is paid off only when what it was agreed for has come.
+// Is a repayment plan kept? A plan means paying the rent when it is due, and the instalments in addition. So a simple ledger is
+// kept from the day of the agreement: each bill (rent, instalment) on its day, and each payment on its own day. A payment first
+// pays charged rent, the oldest first, then due instalments; the rest pays the next bill. So a payment of rent never counts as
+// an instalment, and the plan is paid off only when its whole amount has been paid.
 //
 // Rent that a line of the payment calendar pays (benefit, a direct debit) is billed on that line's days with what it brings,
 // so that neither an instalment between two of them nor the payment itself moves the plan. The other rent is billed when it is
@@ -32,6 +32,7 @@ export type PlanView = {
   over: boolean;
 };
 
+/** The view of a case without a plan. */
 export const noPlan: PlanView = {
   state: 'none',
   shortfallPence: 0,

@@ -1,4 +1,4 @@
-// A promise to pay this much by that day: while its day has not come it asks for patience, kept early or not; broken,
+// A promise to pay this much by that day: until its day the case waits, also if it was kept early; broken,
 // it weighs for a few weeks.
 import { dayNumber } from '../days.ts';
 import type { Day, PromiseToPay, Receipt } from '../facts.ts';
@@ -7,6 +7,11 @@ import type { Rules } from '../rules.ts';
 export type PromiseView =
   { state: 'none' } | { state: 'pending' | 'broken' | 'kept'; pence: number; on: Day; paidPence: number };
 
+/**
+ * How a promise is doing on that day: pending until its day, also if it was paid; then kept or broken by what was
+ * received since it was made; `none` after `rules.promise.rememberDays`, and while its day is further ahead than
+ * `longestDays` allow. Pence.
+ */
 export function promiseView(
   promise: PromiseToPay | null,
   receipts: readonly Receipt[],

@@ -1,7 +1,7 @@
 // Days that recur: weekly, fortnightly, four-weekly, or monthly on a day of the month (31 means the last). Day numbers
 // throughout; days are nominal, before any shift to a working day.
 import { calendarDate, daysInMonth, numberOf } from '../days.ts';
-import type { Rhythm } from '../facts.ts';
+import type { PlanRhythm, Rhythm } from '../facts.ts';
 
 const step = { weekly: 7, fortnightly: 14, four_weekly: 28 } as const;
 
@@ -11,6 +11,14 @@ export const periodWeeks: Record<Rhythm, number> = {
   fortnightly: 2,
   four_weekly: 4,
   monthly: 52 / 12,
+};
+/** After an amount: '£20.00 a week'. */
+export const rhythmWords: Record<PlanRhythm, string> = {
+  weekly: 'a week',
+  fortnightly: 'a fortnight',
+  four_weekly: 'every 4 weeks',
+  monthly: 'a month',
+  lump_sum: 'in one payment',
 };
 /** Due days a year: 52 weeks or 12 months. */
 export const periodsAYear: Record<Rhythm, number> = {

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { assess } from '../assessment.ts';
 import { arrearsOf } from './arrears.ts';
 import { occurrences } from './calendar.ts';
-import { clockAt } from '../clock.ts';
+import { clockOn, eachDay, lineOf, paid, plainCase } from '../../../tests/support/plain-case.ts';
 import { addDays, dayNumber, dayNumbers, weekday } from '../days.ts';
-import type { CaseFacts, Charged, Day, ExpectedIncome, Method, Receipt } from '../facts.ts';
+import type { CaseFacts, Charged, Day, ExpectedIncome, Receipt } from '../facts.ts';
 import { learnCalendar } from './learn.ts';
 import {
   chargedWeeksBetween,
@@ -27,12 +27,8 @@ const yearsEnd = ['2026-03-23', '2026-03-30', '2027-03-22', '2027-03-29', '2028-
 const start = '2025-04-07';
 const end = '2027-04-04';
 
-function eachDay(): Day[] {
-  const days: Day[] = [];
-  for (let day = start; day <= end; day = addDays(day, 1)) days.push(day);
-  return days;
-}
-const mondays = eachDay().filter((day) => weekday(day) === 1);
+const everyDay = eachDay(start, end);
+const mondays = everyDay.filter((day) => weekday(day) === 1);
 const receiptsOf = (line: ExpectedIncome, amountOn: (day: Day) => number): Receipt[] =>
   occurrences(line, start, end, dayNumbers(holidays)).map((on) => ({
     on,
@@ -40,28 +36,10 @@ const receiptsOf = (line: ExpectedIncome, amountOn: (day: Day) => number): Recei
     method: line.method,
     postedAt: Date.parse(`${on}T06:30:00Z`),
   }));
-const lineOf = (
-  method: Method,
-  amountPence: number,
-  rhythm: ExpectedIncome['rhythm'],
-  anchorOn: Day,
-): ExpectedIncome => ({
-  method,
-  amountPence,
-  rhythm,
-  anchorOn,
-  toleranceDays: 3,
-  confidence: 0.9,
-  declared: true,
-});
 
 type Life = { charges: Charged[]; receipts: Receipt[]; free: Day[]; line: ExpectedIncome | 'learnt' };
-const noonOf = (today: Day) =>
-  clockAt(Date.parse(`${today}T12:00:00Z`), {
-    timeZone: 'Europe/London',
-    rentWeekStartsOn: 1,
-    bankHolidays: holidays,
-  });
+const noonOf = (today: Day) => clockOn(today, holidays, '12:00');
+const declared = (...line: Parameters<typeof lineOf>) => ({ ...lineOf(...line), declared: true });
 const sum = (all: readonly { amountPence: number }[]) => all.reduce((a, b) => a + b.amountPence, 0);
 /** The facts of that account on a day: the ledger's entries from `from` on. */
 function factsOn(
@@ -74,19 +52,12 @@ function factsOn(
   const recent = <T extends { on: Day }>(all: readonly T[]) => until(all).filter(({ on }) => on >= from);
   const balancePence = sum(until(charges)) - sum(until(receipts));
   return {
-    weeklyRentPence: 10_000,
+    ...plainCase,
     balancePence,
-    tenancyEndedOn: null,
     calendar,
     rentFreeWeeks: free,
     receipts: recent(receipts),
     charges: recent(charges),
-    plan: null,
-    holds: [],
-    alerts: [],
-    repairs: [],
-    contacts: [],
-    promise: null,
   };
 }
 
@@ -94,7 +65,7 @@ function factsOn(
 function suggested({ charges, receipts, free, line }: Life): Map<string, Day[]> {
   const found = new Map<string, Day[]>();
   let calendar: ExpectedIncome[] = line === 'learnt' ? [] : [line];
-  for (const today of eachDay()) {
+  for (const today of everyDay) {
     const clock = noonOf(today);
     const known = receipts.filter(({ on }) => on <= today);
     const near = free.filter((on) => on >= addDays(today, -378) && on <= addDays(today, 378));
@@ -130,14 +101,14 @@ for (const { name, free, weeks } of years) {
   const month = Math.round((weeks * 10_000) / 12);
   const fourWeeks = Math.round((weeks * 10_000) / 13);
   const streams: [string, ExpectedIncome][] = [
-    ['Universal Credit direct on the 28th', lineOf('universal_credit', month, 'monthly', '2025-04-28')],
-    ['Universal Credit direct on the 6th', lineOf('universal_credit', month, 'monthly', '2025-05-06')],
-    ['a monthly direct debit on the 1st', lineOf('direct_debit', month, 'monthly', '2025-05-01')],
-    ['a monthly direct debit on the 15th', lineOf('direct_debit', month, 'monthly', '2025-04-15')],
-    ['four-weekly housing benefit', lineOf('housing_benefit', fourWeeks, 'four_weekly', '2025-05-05')],
+    ['Universal Credit direct on the 28th', declared('universal_credit', month, 'monthly', '2025-04-28')],
+    ['Universal Credit direct on the 6th', declared('universal_credit', month, 'monthly', '2025-05-06')],
+    ['a monthly direct debit on the 1st', declared('direct_debit', month, 'monthly', '2025-05-01')],
+    ['a monthly direct debit on the 15th', declared('direct_debit', month, 'monthly', '2025-04-15')],
+    ['four-weekly housing benefit', declared('housing_benefit', fourWeeks, 'four_weekly', '2025-05-05')],
     [
       'a level weekly standing order',
-      lineOf('standing_order', Math.round((weeks * 10_000) / 52), 'weekly', '2025-04-11'),
+      declared('standing_order', Math.round((weeks * 10_000) / 52), 'weekly', '2025-04-11'),
     ],
   ];
   // With 52 weeks a month of five Mondays is a week short for some days; no rent-free week compensates for that.
@@ -148,9 +119,9 @@ for (const { name, free, weeks } of years) {
     });
 
   test(`[DOMAIN-151] ${name}: a tenant who pays what is charged, and nothing for a rent-free week, needs no action, also when that is learnt`, () => {
-    const card = lineOf('card', 10_000, 'weekly', '2025-04-11');
+    const card = declared('card', 10_000, 'weekly', '2025-04-11');
     const byCard = receiptsOf(card, () => 10_000).filter(({ on }) => !free.includes(addDays(on, -4)));
-    const benefit = lineOf('housing_benefit', 40_000, 'four_weekly', '2025-05-05');
+    const benefit = declared('housing_benefit', 40_000, 'four_weekly', '2025-05-05');
     const inArrears = receiptsOf(
       benefit,
       (on) => 10_000 * chargedWeeksBetween(weeksOf(free), dayNumber(on) - 28, dayNumber(on)),
@@ -168,7 +139,7 @@ const weeksOf = (free: readonly Day[]) => rentWeeksOf(dayNumber(start), free);
 
 test('[DOMAIN-150] a debt stays a debt: another £500.00 is found as soon with rent-free weeks as without', () => {
   const free = [...christmas, ...yearsEnd];
-  const line = lineOf('universal_credit', 40_000, 'monthly', '2025-04-28');
+  const line = declared('universal_credit', 40_000, 'monthly', '2025-04-28');
   const debt = { on: start, amountPence: 50_000 };
   const receipts = receiptsOf(line, () => 40_000);
   const found = suggested({ charges: [debt, ...rentOf(free)], receipts, free, line });
@@ -177,13 +148,13 @@ test('[DOMAIN-150] a debt stays a debt: another £500.00 is found as soon with r
 });
 
 test('[DOMAIN-152] rent charged by the month has the month as its grace, and any other debt is asked for', () => {
-  const firsts = eachDay().filter((day) => day.endsWith('-01'));
+  const firsts = everyDay.filter((day) => day.endsWith('-01'));
   const charges = firsts.map((on) => ({ on, amountPence: 43_333 }));
   const lines = [
-    lineOf('universal_credit', 43_333, 'monthly', '2025-05-28'),
-    lineOf('direct_debit', 43_333, 'monthly', '2025-05-01'),
-    lineOf('housing_benefit', 40_000, 'four_weekly', '2025-05-26'),
-    lineOf('card', 10_000, 'weekly', '2025-05-09'),
+    declared('universal_credit', 43_333, 'monthly', '2025-05-28'),
+    declared('direct_debit', 43_333, 'monthly', '2025-05-01'),
+    declared('housing_benefit', 40_000, 'four_weekly', '2025-05-26'),
+    declared('card', 10_000, 'weekly', '2025-05-09'),
   ];
   for (const line of lines) {
     const receipts = receiptsOf(line, () => line.amountPence).filter(({ on }) => on >= '2025-05-01');
@@ -191,8 +162,7 @@ test('[DOMAIN-152] rent charged by the month has the month as its grace, and any
   }
   // Paid by hand at any time in the month: no calendar line exists, and there is no action before the month ends.
   const byHand = firsts.map((first, i): Receipt => {
-    const on = addDays(first, (i * 7) % 27);
-    return { on, amountPence: 43_333, method: 'bank_transfer', postedAt: Date.parse(`${on}T09:00:00Z`) };
+    return paid(addDays(first, (i * 7) % 27), 433.33, 'bank_transfer');
   });
   const unsure = { ...lines[1]!, confidence: 0, declared: false };
   expect(pressed({ charges, receipts: byHand, free: [], line: unsure }).slice(0, 3)).toEqual([]);
@@ -246,10 +216,10 @@ test('[DOMAIN-153] a rent year pays for 52 weeks minus its rent-free ones, also 
 
 test('[DOMAIN-154] real arrears do not grow before a rent-free week', () => {
   const free = [...christmas, ...yearsEnd];
-  const line = lineOf('universal_credit', 40_000, 'monthly', '2025-04-28');
+  const line = declared('universal_credit', 40_000, 'monthly', '2025-04-28');
   const receipts = receiptsOf(line, () => 40_000);
   const charges = rentOf(free);
-  for (const today of eachDay().filter((day) => day > '2025-05-01')) {
+  for (const today of everyDay.filter((day) => day > '2025-05-01')) {
     const facts = factsOn({ charges, receipts, free }, [line], today);
     if (facts.balancePence <= 0) continue;
     expect(arrearsOf(facts, noonOf(today), rules).realPence, today).toBeLessThanOrEqual(10_000);

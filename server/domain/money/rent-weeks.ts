@@ -1,6 +1,6 @@
 // When rent is charged: the weeks of a rent year that carry a charge, the weeks that are rent-free, and the rhythm in which
 // an account is charged. Many landlords charge 48 or 50 weeks of the 52 and spread benefit or a direct debit evenly over the
-// year, so the account stands behind before a rent-free week and level after it. Weeks are named by their first day.
+// year, so the account is behind before a rent-free week and level after it. Weeks are named by their first day.
 import { calendarDate, dayNumber, numberOf } from '../days.ts';
 import type { Day, Rhythm } from '../facts.ts';
 import { dueAfter, dueOnOrBefore, periodWeeks, type Recurring } from './recurring.ts';
@@ -100,7 +100,7 @@ export function chargingOf(
   return { rhythm, anchor: newest.on, weeks };
 }
 
-/** The first day on which a charge of that day may be asked for: rent is asked for when the time it is charged for is over. */
+/** The first day on which a charge of that day is due: when the period for which it was charged is over. */
 export function graceEnds({ rhythm, anchor, weeks }: Charging, charge: { on: number; size: number }): number {
   const wholePeriod = rhythm !== 'weekly' && charge.size > 1.4;
   return wholePeriod ? dueAfter({ rhythm, anchor }, charge.on) : weekOf(charge.on, weeks.weekStart) + 7;

@@ -75,6 +75,7 @@ export function changeRound(stops: readonly PlannedStop[], at: Situation): Chang
   return { ...timed([...past, ...ahead], at), changes };
 }
 
+/** A stop that is offered, as a planned stop whose times are not calculated yet. */
 export const planned = (offer: Offer): PlannedStop => ({
   ...offer,
   state: 'to_come',
@@ -119,7 +120,7 @@ const byProgress = (a: PlannedStop, b: PlannedStop): number =>
 const endOf = (past: readonly PlannedStop[], ahead: readonly PlannedStop[], at: Situation): Instant =>
   timed([...past, ...ahead], at).endsAt;
 
-/** Of what may be left out, the one whose value is least for the time that it takes. */
+/** The stop that may be left out and has the least value for its time. */
 function leastMissed(
   past: readonly PlannedStop[],
   ahead: readonly PlannedStop[],

@@ -106,7 +106,7 @@ function fill(table: Timetable, order: number[], power: number, random?: () => n
   }
 }
 
-/** For the gap before each position: when the stop before it is left, when the next is reached, how much later it may be. */
+/** At each position: when the stop before it is left, when the next is reached, and how much later that may be. */
 function slackOf(table: Timetable, order: readonly number[]) {
   const k = order.length;
   const { n, duration, opens, closes, horizon } = table;

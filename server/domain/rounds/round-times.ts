@@ -5,6 +5,7 @@
 /** Counts for more than any sum of values: the stops that the officer wants to keep. */
 const keepWeight = 1e6;
 
+/** The problem of a round: the stops, the seconds between them, and when each may begin. */
 export class Timetable {
   readonly n: number;
   /** By when the round must have ended. */

@@ -13,6 +13,7 @@ export type TravelTable = {
 };
 export type Travel = { mode: TravelMode; table: TravelTable | null };
 
+/** What travel is assumed to take where no router answers: metres, seconds, metres a second. Chosen, not sourced. */
 export const travelAssumptions = {
   roadFactor: 1.3,
   /** Metres a second. */
@@ -40,6 +41,7 @@ export function travelSeconds(travel: Travel, from: At, to: At): number {
   return straightSeconds(travel.mode, from, to);
 }
 
+/** The seconds from one place to another by the straight line times 1.3, including parking. */
 export function straightSeconds(mode: TravelMode, from: Place, to: Place): number {
   const { roadFactor, walkingSpeed, drivingSpeed, parkingSeconds, sameBuildingSeconds } = travelAssumptions;
   const metres = distanceMetres(from, to) * roadFactor;

@@ -6,6 +6,7 @@ import type { Action } from '../action.ts';
 import { formatDay } from '../days.ts';
 import type { AlertKind, Day, Instant } from '../facts.ts';
 import { dayIn } from '../zone.ts';
+import { isOpenRepair } from '../repairs.ts';
 
 /** What of a case the round looks at; a case as lists show it fits. */
 export type RoundCase = {
@@ -27,7 +28,7 @@ export type Visitor = {
   staffId: number;
   /** A colleague comes along, as an alert may ask. */
   accompanied: boolean;
-  /** Alerts about who may go (no female staff, no male staff) that do not concern this person: they said so. */
+  /** Alerts about who may go (no female staff, no male staff) that do not concern this person, as they have stated. */
   cleared: readonly AlertKind[];
   now: Instant;
   timeZone: string;
@@ -43,7 +44,7 @@ export type Worth =
 /** Points. A visit of no urgency is worth 30 and the most urgent 100; what is due today comes on top. */
 export const worthPoints = {
   base: { visit: 30, plan_review: 20, court_review: 20 } as Partial<Record<Action, number>>,
-  /** For each point of urgency, 0 to 100. */
+  /** Worth of each point of urgency; urgency is 0 to 100. */
   urgency: { visit: 0.7, plan_review: 0.4, court_review: 0.4 } as Partial<Record<Action, number>>,
   /** Planned for today by this officer: somebody may be waiting. */
   plannedToday: 40,
@@ -59,6 +60,7 @@ export const worthPoints = {
 /** Looking at damp, and writing down what was seen, takes this much longer. */
 const dampMinutes = 10;
 
+/** What a visit to this home is worth to this person today, in points; or why there is none, in words. */
 export function worthOf(c: RoundCase, who: Visitor): Worth {
   const today = dayIn(who.timeZone, who.now);
   const mine = c.visit?.staffId === who.staffId ? c.visit : null;
@@ -110,7 +112,7 @@ export function worthOf(c: RoundCase, who: Visitor): Worth {
 const noTenant: ReadonlySet<string> = new Set(['former_tenant', 'credit']);
 
 const isDamp = (r: RoundCase['openRepairs'][number]): boolean =>
-  r.category === 'damp_mould' && r.status !== 'completed' && r.status !== 'cancelled';
+  r.category === 'damp_mould' && isOpenRepair(r);
 const dueBy = (at: string, who: Visitor, today: Day): boolean => dayIn(who.timeZone, Date.parse(at)) <= today;
 
 /** Why this person may not go there today, in words; null where they may. */

@@ -1,6 +1,6 @@
 // A day's round: which doors, in which order, in the hours that are left. An orienteering problem: as much value as fits
 // between setting out and the end, travel and time at the doors counted. The same request gives the same round, in
-// whatever order its stops stand; a round is never worth less than going to the nearest door each time (nearestFirst).
+// any order of its stops; a round is never worth less than always going to the nearest home (nearestFirst).
 // Instants are epoch ms, durations minutes at a door and seconds on the way. Which doors may be visited at all, and what
 // each is worth, is round-worth.ts; what becomes of a round while the day goes on, round-change.ts.
 import type { Instant } from '../facts.ts';
@@ -56,6 +56,7 @@ export type Round = {
   endsAt: Instant;
 };
 
+/** A visit with an agreed time may begin this many minutes after it. */
 export const appointmentGraceMinutes = 15;
 const defaultRounds = 300;
 

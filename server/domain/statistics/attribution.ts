@@ -18,6 +18,7 @@ const excuses = [
   'backdated',
   'not_in_arrears',
 ] as const;
+/** The lines into which the movement of arrears is divided: the attributable part, and what excuses the rest. */
 export const movementLines = ['attributable', ...excuses] as const;
 export type MovementLine = (typeof movementLines)[number];
 

@@ -1,6 +1,7 @@
 // The lines of a movement bridge in plain words, for the screen, the files and paper alike. `what` is a payment's method
 // or the kind of a charge or an adjustment; of backdated postings the line that each would have been.
 import type { Method } from '../facts.ts';
+import { codeWords } from '../number-words.ts';
 
 export const debts = ['current', 'court', 'former', 'all'] as const;
 export type Debt = (typeof debts)[number];
@@ -22,7 +23,7 @@ const moves: Record<string, string> = {
   stint_in: 'Patches taken over',
   stint_out: 'Patches handed over',
 };
-/** Where a debt stands decides what going before the court, or a tenancy's end, is to it. */
+/** A debt's position decides what a court case, or a tenancy's end, means for it. */
 const byDebt: Record<Debt, Record<string, string>> = {
   current: {
     court_out: 'Gone before the court',
@@ -56,11 +57,6 @@ const late: Record<string, string> = {
   write_off: 'Write-offs posted late, for earlier weeks',
 };
 
-const sentence = (word: string) => {
-  const words = word.replaceAll('_', ' ');
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-};
-
 /** 'Direct debit', 'Rent', 'Homes moved in from other patches'. */
 export function bridgeLineName(line: string, what: string, debt: Debt): string {
   switch (line) {
@@ -69,7 +65,7 @@ export function bridgeLineName(line: string, what: string, debt: Debt): string {
     case 'closing':
       return 'Closing balance';
     case 'payment':
-      return methods[what as Method] ?? sentence(what);
+      return methods[what as Method] ?? codeWords(what);
     case 'write_off':
       return 'Written off';
     case 'backdated':
@@ -77,10 +73,11 @@ export function bridgeLineName(line: string, what: string, debt: Debt): string {
     case 'corrected':
       return 'Postings changed or deleted after they were told';
     default:
-      return moves[line] ?? byDebt[debt][line] ?? sentence(what || line);
+      return moves[line] ?? byDebt[debt][line] ?? codeWords(what || line);
   }
 }
 
+/** The group in which a line of the bridge is shown. */
 export function bridgeGroup(line: string): BridgeGroup {
   if (line === 'charge') return 'charges';
   if (line === 'payment') return 'payments';
@@ -88,6 +85,7 @@ export function bridgeGroup(line: string): BridgeGroup {
   return line === 'backdated' || line === 'corrected' ? 'later' : 'moves';
 }
 
+/** The groups of lines in the order of the bridge, with their names and the names of their totals. */
 export const bridgeGroups: readonly { group: BridgeGroup; name: string; total: string }[] = [
   { group: 'charges', name: 'Charges', total: 'Charged' },
   { group: 'payments', name: 'Payments', total: 'Paid' },

@@ -1,5 +1,5 @@
-// Who holds a patch, day by day: stints become stretches in which the same people hold it, so that gaps and overlaps can
-// be said plainly. First and last days both count; a last day of null is no end.
+// Who holds a patch, day by day: stints become stretches with the same officers, so that gaps and overlaps can be reported.
+// First and last days both count; a last day of null is no end.
 import { addDays } from '../days.ts';
 import type { Day } from '../facts.ts';
 
@@ -11,9 +11,11 @@ export type Stretch = {
   holders: number[];
 };
 
+/** Whether the day is within the span, both ends included; a span without a last day has no end. */
 export const covers = (span: Span, day: Day): boolean =>
   span.firstOn <= day && (span.lastOn === null || span.lastOn >= day);
 
+/** Whether two spans share a day. */
 export const overlaps = (one: Span, other: Span): boolean =>
   (one.lastOn === null || other.firstOn <= one.lastOn) &&
   (other.lastOn === null || one.firstOn <= other.lastOn);

@@ -1,7 +1,8 @@
 // What the same case brings elsewhere: the mean of its stratum (how rent is paid, how many weeks are owed, how old the
-// debt is) across the landlord in the same weeks, without the officer who is compared. A thin stratum leans on its
-// parents: the same without the age, then the weeks owed alone, then everybody. Each week and way of paying has its own
-// level besides, so that a bank holiday, a benefit run or the first of the month is nobody's merit and nobody's fault.
+// debt is) across the landlord in the same weeks, without the officer who is compared. The mean of a small stratum is
+// shrunk towards its parents: the same without the age, then the weeks owed alone, then everybody. The result is multiplied
+// by the level of that week for that way of paying, so that a bank holiday, a benefit run or the first of the month is
+// neither credited to nor blamed on an officer.
 
 /** One case in one rent week: a current tenant's account that really owed a week's rent or more when the week began. */
 export type CaseWeek = {
@@ -22,7 +23,7 @@ export type CaseWeek = {
   heldDays: number;
 };
 
-/** Of a week: an officer's absence is counted by these. */
+/** Working days of a week, by which an officer's absence is counted. */
 export const workingDays = 5;
 /** An account that really owes less than this many weeks of rent is nobody's case yet. */
 export const leastWeeksOwed = 1;
@@ -41,6 +42,7 @@ const bandOf = (value: number, ends: readonly number[]): number => {
   while (band < ends.length && value >= ends[band]!) band++;
   return band;
 };
+/** The band of a debt in weeks of rent owed, from 0. */
 export const stageOf = (weeksOwed: number): number => bandOf(weeksOwed, stages);
 const ageBandOf = (weeks: number): number => bandOf(weeks, ages);
 
@@ -77,16 +79,16 @@ class Sums {
 }
 
 export type Expected = {
-  /** What this case-week would have brought in others' hands, in weeks of rent. */
+  /** The expected payment of this case-week with other officers, in weeks of rent. */
   of: (one: CaseWeek) => number;
   /**
-   * How much it counts: cases whose money comes in jumps tell little of a week, steady ones much. By what its stratum
-   * brings over how far that is spread, as is best where a better officer brings some per cent more of everything.
+   * Its weight: a week of a case with irregular payments says little, one with steady payments much. It is the stratum's mean
+   * over its spread, which is optimal if a better officer collects a percentage more from every case.
    */
   weight: (one: CaseWeek) => number;
 };
 
-/** The weeks of `cases` are compared with each other; the order in which they stand makes no difference. */
+/** The weeks of `cases` are compared with each other; their order makes no difference. */
 export function expectations(cases: readonly CaseWeek[]): Expected {
   const sums = new Map<string, Sums>();
   const add = (key: string, one: CaseWeek, brought: number, held: number) => {

@@ -1,11 +1,12 @@
-// What may be said of an officer's weeks, in one plain sentence. Good news needs to be more than chance and more than what
-// differs between patches; bad news needs more than that: weeks on which others held the same patches, so that a hard
-// patch is never called a weak officer. Too few weeks say so. Thresholds were tuned on generated landlords (seeds 1 to 50
+// The verdict on an officer's weeks, as one plain sentence. A good verdict must be more than chance and more than the
+// differences between patches; a bad one also needs weeks in which others held the same patches, so that a hard patch is
+// never taken for a weak officer. With too few weeks the verdict is that. Thresholds were tuned on generated landlords (seeds 1 to 50
 // of `npm run bench -- fairness`) and are reported on others.
 import { longDate } from '../day-words.ts';
 import type { OfficerCompared, WeekCompared } from './expectation.ts';
 import type { Day } from '../facts.ts';
 
+/** What a comparison can conclude about an officer. */
 export const standings = [
   'too_few_weeks',
   'as_expected',

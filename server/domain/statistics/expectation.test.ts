@@ -109,10 +109,7 @@ const takenOver = (patchPays: number, officerPays: number) =>
   landlord({}, (one) =>
     one.patch !== 1
       ? {}
-      : {
-          officer: one.week < 13 ? 101 : 1,
-          ...more(one, patchPays * (one.week < 13 ? 1 : officerPays)),
-        },
+      : { officer: one.week < 13 ? 101 : 1, ...more(one, patchPays * (one.week < 13 ? 1 : officerPays)) },
   );
 
 test('[DOMAIN-125] a patch that was equally hard for another officer is not the officer’s fault', () => {

@@ -39,7 +39,7 @@ type Spread = {
 };
 export type Compared = { officers: OfficerCompared[]; spread: Spread };
 
-/** Under this, patches are not said to be alike: a handful of them cannot show it. */
+/** The smallest assumed spread: a few patches cannot show that all are alike. */
 const leastSpread = 0.02;
 const leastDrift = 0.015;
 /** Fewer others have no middle that means anything. */
@@ -60,7 +60,7 @@ type Cell = {
   inWindow: boolean;
   observed: number;
   expected: number;
-  /** Of the whole, by accounts: what one household does in one week and the next is not independent. */
+  /** The variance of the sum, clustered by account: the weeks of one household are not independent. */
   variance: number;
   weeks: Map<number, WeekCompared>;
 };
@@ -122,7 +122,7 @@ function cellsOf(cases: readonly CaseWeek[], from: number): Map<string, Cell> {
 function usualOf(cells: readonly Cell[]): (officer: number) => number {
   const ratios = [...Map.groupBy(cells, (cell) => cell.officer)]
     .map(([officer, own]) => ({ officer, ...together(own, () => '')[0]! }))
-    .filter(tellsSomething)
+    .filter(isInformative)
     .map((one) => ({ officer: one.officer, ratio: ratioOf(one), weight: one.expected }))
     .sort((a, b) => a.ratio - b.ratio);
   return (officer) => {
@@ -135,13 +135,13 @@ function usualOf(cells: readonly Cell[]): (officer: number) => number {
 }
 
 /** Cells of little are left out: their own error would be all that they say. */
-const tellsSomething = (cell: Pick<Cell, 'variance' | 'expected'>) =>
+const isInformative = (cell: Pick<Cell, 'variance' | 'expected'>) =>
   cell.expected > 0 && Math.sqrt(cell.variance) < 0.25 * cell.expected;
 const ratioOf = (cell: Pick<Cell, 'observed' | 'expected'>) => cell.observed / cell.expected;
 const chanceOf = (cell: Pick<Cell, 'variance' | 'expected'>) => cell.variance / cell.expected ** 2;
 
 function spreadOf(cells: Map<string, Cell>): Spread {
-  const all = [...cells.values()].filter(tellsSomething);
+  const all = [...cells.values()].filter(isInformative);
   const patches = together(all, (cell) => `${cell.patch}`);
   const halves = [...Map.groupBy(all, (cell) => `${cell.officer}/${cell.patch}`).values()]
     .filter((pair) => pair.length === 2)

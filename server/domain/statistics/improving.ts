@@ -35,7 +35,7 @@ export function standingOf({ marks, stretches }: Xmr, better: Better): Standing 
   return bearingOf(last, better) ?? 'ordinary';
 }
 
-/** Of ordinary weeks, those within the limits. Null without a target, a direction, or limits that are firm. */
+/** Whether ordinary weeks reach the target (always, by chance, never). Null without target, direction or firm limits. */
 export function assuranceOf(chart: Xmr, better: Better, target: number | null): Assurance | null {
   const last = chart.stretches.at(-1);
   if (target === null || better === null || last?.certainty !== 'firm') return null;

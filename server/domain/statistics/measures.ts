@@ -6,12 +6,13 @@ export type Measure = {
   name: string;
   title: string;
   unit: MeasureUnit;
-  /** Which way is better; null where neither is by itself. */
+  /** Which direction is better; null if neither is. */
   better: 'lower' | 'higher' | null;
   /** Whose charts it is drawn for. */
   of: 'team' | 'officer' | 'both';
 };
 
+/** The weekly measures of the trend: title, unit, and which direction is better. */
 export const measures = [
   {
     name: 'movement',
@@ -59,7 +60,7 @@ export const measures = [
 export type MeasureName = (typeof measures)[number]['name'];
 export const measureNames = measures.map(({ name }) => name) as [MeasureName, ...MeasureName[]];
 
-/** Refuses (throws) a name that is none. */
+/** Throws for an unknown name. */
 export function measureOf(name: string): Measure {
   const found = measures.find((one) => one.name === name);
   if (!found) throw new RangeError(`There is no measure called ${name}.`);

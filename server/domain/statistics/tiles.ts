@@ -2,9 +2,11 @@
 // Every sum in a tile is made of its parts, and opens into the rows that make it.
 import type { Action } from '../action.ts';
 
+/** The groups of tiles, in the order on screen. */
 export const tileGroups = ['money', 'work', 'help'] as const;
 export type TileGroup = (typeof tileGroups)[number];
 
+/** All tiles, in the order in which they are shown within their group. */
 export const tileNames = [
   'real_arrears',
   'technical_arrears',
@@ -26,6 +28,7 @@ type TileKind = 'pence' | 'count' | 'instant';
 
 type Words = { group: TileGroup; kind: TileKind; title: string; says: string };
 
+/** Group, unit and title of each tile, and what exactly it counts. */
 export const tileWords: Readonly<Record<TileName, Words>> = {
   real_arrears: {
     group: 'money',
@@ -113,6 +116,7 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
   },
 };
 
+/** The name of each action as a part of a tile. */
 export const actionWords: Readonly<Record<Action, string>> = {
   visit: 'Visit',
   call: 'Call',

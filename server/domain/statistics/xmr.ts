@@ -61,7 +61,7 @@ export function xmr(points: readonly XmrPoint[], rebases: readonly Rebase[] = []
 
 type Limits = Pick<XmrStretch, 'certainty' | 'mean' | 'lower' | 'upper'>;
 
-/** Of values in their order; gapBefore(i): there is a gap between value i - 1 and value i. */
+/** The XmR limits of values in their order. gapBefore(i): there is a gap between value i - 1 and value i. */
 export function limitsOf(values: readonly number[], gapBefore: (i: number) => boolean = () => false): Limits {
   const mean = average(values);
   if (values.length < fewest) return { certainty: 'too_few', mean, lower: null, upper: null };

@@ -2,7 +2,7 @@
 // ends, frozen for nine weeks by the weekly job.
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
+import { pay, smallLandlord } from '../../../tests/support/landlord.ts';
 import { addDays, rentWeekStart } from '../../domain/days.ts';
 import { readBridge } from '../weeks/bridge.ts';
 import { chartOf } from './chart.ts';
@@ -15,15 +15,10 @@ const { sql } = await freshDatabase();
 const weeks = 9;
 const thisWeek = rentWeekStart(londonDay(), 1);
 const week = (nth: number) => addDays(thisWeek, 7 * (nth - weeks));
-let landlord: SmallLandlord;
+const landlord = await smallLandlord(sql, { homes: 24, patches: 3 });
 let all: Compared;
 
-const pay = (account: number, pence: number, on: string, method = 'card') => sql`
-  insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-  values (${account}, ${pence}, ${method}, 'test', ${crypto.randomUUID()}, ${on})`;
-
 beforeAll(async () => {
-  landlord = await smallLandlord(sql, { homes: 24, patches: 3 });
   const accounts = landlord.accounts;
   for (const id of accounts) {
     await sql`insert into charge (rent_account_id, amount_pence, due_on) values (${id}, 30000, ${addDays(week(0), -20)})`;
@@ -32,13 +27,14 @@ beforeAll(async () => {
   }
   for (const [i, id] of accounts.entries())
     for (let n = 0; n < weeks; n++)
-      if (i !== 5 && (i + n) % 3 > 0) await pay(id, 11_000 + 137 * i, addDays(week(n), 2));
+      if (i !== 5 && (i + n) % 3 > 0) await pay(sql, id, 11_000 + 137 * i, { on: addDays(week(n), 2) });
   // Four-weekly housing benefit, declared, and paid when it is due.
   const benefit = accounts[5]!;
   await sql`insert into expected_income
       (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
     values (${benefit}, 'housing_benefit', 40000, 'four_weekly', ${addDays(week(1), 1)}, 5, 1, true)`;
-  for (const n of [1, 5]) await pay(benefit, 40_000, addDays(week(n), 1), 'housing_benefit');
+  for (const n of [1, 5])
+    await pay(sql, benefit, 40_000, { on: addDays(week(n), 1), method: 'housing_benefit' });
   await sql`insert into absence (staff_id, start_date, end_date) values (${landlord.officers[1]!}, ${week(4)}, ${addDays(week(4), 3)})`;
   await sql`update tenancy set end_date = ${addDays(week(6), 3)}
     where id = (select tenancy_id from rent_account where id = ${accounts[7]!})`;
@@ -100,12 +96,8 @@ test('[PERF-51] an officer’s lines sum to the movement of their bridge, week b
   for (const { id, weeks: frozen, lines, movementPence } of all.officers) {
     expect(frozen).toHaveLength(weeks);
     for (const one of frozen) {
-      const bridge = (await readBridge(sql, {
-        scope: { of: 'officer', id },
-        from: one.weekOn,
-        to: one.weekOn,
-        states: ['current'],
-      }))!;
+      const week = { from: one.weekOn, to: one.weekOn };
+      const bridge = (await readBridge(sql, { scope: { of: 'officer', id }, ...week, states: ['current'] }))!;
       expect([one.openingPence, one.closingPence]).toEqual([bridge.openingPence, bridge.closingPence]);
       expect(one.movementPence).toBe(bridge.closingPence - bridge.openingPence);
       expect(one.lines.reduce((sum, line) => sum + line.pence, 0)).toBe(one.movementPence);

@@ -13,6 +13,7 @@ import { verdictOf, type Verdict } from '../../domain/statistics/expectation-ver
 import type { Day } from '../../domain/facts.ts';
 import { readCaseWeeks, readLines, readMoved, readWeeks, type FrozenWeek } from './cases.ts';
 import { funnelOf } from './funnel.ts';
+import { AnswerCache } from '../answer-cache.ts';
 
 /** Weeks that the comparison reads: those before the window show how a patch pays under other officers. */
 const historyWeeks = 60;
@@ -44,19 +45,11 @@ export type ReadOfficers = (weeks: number) => Promise<Compared>;
 const keptMs = 60_000;
 
 export function createOfficers({ sql, clock }: { sql: Sql; clock: () => number }): ReadOfficers {
-  const kept = new Map<number, { newest: string; at: number; answer: Promise<Compared> }>();
+  const answers = new AnswerCache<Compared>({ keptMs, most: 20, clock });
   return async (weeks) => {
     const [newest] = await sql<{ key: string | null }[]>`
       select max(week_on) || ' ' || count(*) as key from week_freeze`;
-    const key = newest?.key ?? '';
-    const now = clock();
-    let one = kept.get(weeks);
-    if (!one || one.newest !== key || now - one.at > keptMs) {
-      one = { newest: key, at: now, answer: readOfficers(sql, weeks) };
-      kept.set(weeks, one);
-      one.answer.catch(() => kept.delete(weeks));
-    }
-    return one.answer;
+    return answers.get(`${weeks} ${newest?.key ?? ''}`, () => readOfficers(sql, weeks)).answer;
   };
 }
 

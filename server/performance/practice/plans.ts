@@ -1,11 +1,10 @@
 // Counts for each officer: plans agreed, plans kept, and referrals, repairs and conversations begun. Reads only.
 import type { Sql } from '../../../db/connect.ts';
 import type { Row, Span } from './contact.ts';
+import { instalmentDay, isRealPlan } from '../sql-parts.ts';
 
 /** A plan is judged after this many days. A year of plans is read, since a quarter has few. */
 const judgedAfter = 91;
-
-const inForce = `coalesce(end_reason, '') not in ('not_in_force', 'mistake')`;
 
 export type Count = { staffId: number; name: string; count: number };
 
@@ -17,7 +16,7 @@ export function readPlans(sql: Sql, { from, until }: Span): Promise<Row[]> {
         budget_id is not null or exists (select from budget b where b.rent_account_id = p.rent_account_id
           and b.happened_at >= p.agreed_on - 28 and b.happened_at < p.agreed_on + 2) as budget
       from repayment_plan p
-      where agreed_by is not null and agreed_on >= ${from} and agreed_on < ${until} and ${sql.unsafe(inForce)}
+      where agreed_by is not null and agreed_on >= ${from} and agreed_on < ${until} and ${sql.unsafe(isRealPlan)}
     )
     select agreed_by as "staffId", 'plan_pence' as name, percentile_cont(0.5) within group (order by weekly)::float as value,
       count(weekly)::int as n, 1.2533 * coalesce(stddev(weekly), 0)::float / sqrt(count(*)) as error
@@ -37,7 +36,7 @@ function kept(sql: Sql, until: string) {
   return sql`
     with plan as (
       select *, agreed_on + ${judgedAfter}::int as judged_on from repayment_plan
-      where agreed_by is not null and rhythm <> 'lump_sum' and ${sql.unsafe(inForce)}
+      where agreed_by is not null and rhythm <> 'lump_sum' and ${sql.unsafe(isRealPlan)}
         and agreed_on + ${judgedAfter}::int >= ${until}::date - 364 and agreed_on + ${judgedAfter}::int < ${until}
         and (ended_on is null or ended_on >= agreed_on + ${judgedAfter}::int or end_reason in ('completed', 'broken', 'cannot_afford'))
     ),
@@ -57,10 +56,7 @@ function kept(sql: Sql, until: string) {
     due as (
       select p.*, l.pence as late_pence, e.pence as early_pence, (
         select count(*) from generate_series(0, 60) k
-        where case p.rhythm when 'weekly' then p.first_due_on + k * 7 when 'fortnightly' then p.first_due_on + k * 14
-            when 'four_weekly' then p.first_due_on + k * 28
-            else (p.first_due_on + make_interval(months => k))::date end
-          between p.agreed_on + e.after + 1 and p.agreed_on + l.after) as instalments
+        where ${sql.unsafe(instalmentDay)} between p.agreed_on + e.after + 1 and p.agreed_on + l.after) as instalments
       from plan p left join low e on e.id = p.id and not e.late left join low l on l.id = p.id and l.late
     )
     select agreed_by, 'plan_kept' as name, avg(kept::int)::float, count(kept)::int, null::float
@@ -77,7 +73,7 @@ export function readCounts(sql: Sql, { from, until, zone }: Span): Promise<Count
     sql`${sql(column)} >= ${from}::timestamp at time zone ${zone} and ${sql(column)} < ${until}::timestamp at time zone ${zone}`;
   return sql<Count[]>`
     select agreed_by as "staffId", 'plans' as name, count(*)::int as count from repayment_plan
-    where agreed_by is not null and agreed_on >= ${from} and agreed_on < ${until} and ${sql.unsafe(inForce)} group by 1
+    where agreed_by is not null and agreed_on >= ${from} and agreed_on < ${until} and ${sql.unsafe(isRealPlan)} group by 1
     union all
     select made_by, 'referrals', count(*)::int from referral where ${within('happened_at')} group by 1
     union all

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
-import { smallLandlord, type SmallLandlord } from '../../../tests/support/landlord.ts';
+import { pay, smallLandlord } from '../../../tests/support/landlord.ts';
 import { readContacts, readFirstContacts, readCaseDays, type Row } from './contact.ts';
 import { readCounts, readPlans } from './plans.ts';
 import { createPractice, practiceOf, readPractice } from './practice.ts';
@@ -13,20 +13,17 @@ const now = Date.parse('2026-06-17T12:00:00Z');
 const span = { from: '2026-05-18', until: '2026-06-15', zone: 'Europe/London' };
 const db = await freshDatabase();
 const { sql } = db;
-let homes: SmallLandlord;
-/** The accounts of each officer's patch, in the order of their ids. */
-let theirs: number[][];
-
-beforeAll(async () => {
-  homes = await smallLandlord(sql, { homes: 72, patches: 6 });
-  const rows = await sql<{ account: number; patch: number }[]>`
+const homes = await smallLandlord(sql, { homes: 72, patches: 6 });
+const rows = await sql<{ account: number; patch: number }[]>`
     select a.id as account, p.patch_id as patch from rent_account a join tenancy t on t.id = a.tenancy_id
     join property p on p.id = t.property_id order by a.id`;
-  theirs = homes.patches.map((patch) => rows.filter((row) => row.patch === patch).map((row) => row.account));
-  await sql`insert into charge (rent_account_id, amount_pence, due_on, posted_at)
-    select a.id, 10000, d::date, d from rent_account a, generate_series('2026-02-02'::timestamp, '2026-06-15', '7 days') d`;
-  await freezeEnded({ sql, log: silentLog, clock: () => now, back: 8 });
-});
+/** The accounts of each officer's patch, in the order of their ids. */
+const theirs = homes.patches.map((patch) =>
+  rows.filter((row) => row.patch === patch).map((row) => row.account),
+);
+await sql`insert into charge (rent_account_id, amount_pence, due_on, posted_at)
+  select a.id, 10000, d::date, d from rent_account a, generate_series('2026-02-02'::timestamp, '2026-06-15', '7 days') d`;
+await freezeEnded({ sql, log: silentLog, clock: () => now, back: 8 });
 
 const of = (rows: readonly Row[], staffId: number) =>
   Object.fromEntries(rows.filter((row) => row.staffId === staffId).map((row) => [row.name, row]));
@@ -89,12 +86,10 @@ describe('[PERF-74] how soon after a missed payment', () => {
 
   test('a payment that arrives within a week without a contact is not counted; absences are not counted either', async () => {
     const officer = homes.officers[b]!;
-    await sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
-      values (${theirs[b]![0]!}, 10000, 'card', 'test', 'late', '2026-05-12', '2026-05-12T10:00:00Z')`;
-    expect(of(await readFirstContacts(sql, span), officer)['first_contact']).toMatchObject({
-      n: 11,
-      value: 28,
-    });
+    const late = { on: '2026-05-12', postedAt: new Date('2026-05-12T10:00:00Z') };
+    await pay(sql, theirs[b]![0]!, 10_000, late);
+    const own = of(await readFirstContacts(sql, span), officer);
+    expect(own['first_contact']).toMatchObject({ n: 11, value: 28 });
     await sql`insert into absence (staff_id, start_date, end_date) values (${officer}, '2026-05-08', '2026-05-09')`;
     expect(of(await readFirstContacts(sql, span), officer)).toEqual({});
     await sql`delete from absence`;
@@ -173,10 +168,7 @@ describe('[PERF-76] plans and help', () => {
   });
 
   test('a plan that was ended has the reason that was given; one made by mistake is not counted', async () => {
-    const [, , , , done, broken, mistake] = theirs[at] as number[] as [
-      ...[number, number, number, number],
-      ...[number, number, number],
-    ];
+    const [done, broken, mistake] = theirs[at]!.slice(4) as [number, number, number];
     await plan(done, 'weekly', 1000, { ended_on: '2026-04-01', end_reason: 'completed' });
     await plan(broken, 'weekly', 1000, { ended_on: '2026-04-01', end_reason: 'broken' });
     await plan(mistake, 'weekly', 1000, { ended_on: '2026-04-01', end_reason: 'mistake' });

@@ -12,6 +12,7 @@ import { practiceMeasures, rateWeeks, type PracticeMeasure } from './measures.ts
 import { readCounts, readPlans } from './plans.ts';
 import { differsOf, spreadOf, type Counted } from './spread.ts';
 import { readVisits } from './visits.ts';
+import { AnswerCache } from '../answer-cache.ts';
 
 /** The newest weeks are read when no span is given. */
 const usualWeeks = 13;
@@ -38,7 +39,7 @@ export type ReadPractice = (span: PracticeSpan) => Promise<(Practice & { asOf: D
 
 /** A reader with a cache: the same frozen weeks give the same answer for five minutes; `asOf` says when it was read. */
 export function createPractice({ sql, clock }: { sql: Sql; clock: () => number }): ReadPractice {
-  const kept = new Map<string, { at: number; answer: Promise<Practice | null> }>();
+  const answers = new AnswerCache<Practice | null>({ keptMs, most: keptAtMost, clock });
   // One at a time: each takes six connections, and the number of possible spans is unbounded.
   let turn: Promise<unknown> = Promise.resolve();
   const read = (span: PracticeSpan) => {
@@ -49,16 +50,9 @@ export function createPractice({ sql, clock }: { sql: Sql; clock: () => number }
   return async ({ from, to }) => {
     const [newest] = await sql<{ on: Day | null }[]>`select max(week_on) as on from week_freeze`;
     const key = `${from ?? ''} ${to ?? newest?.on ?? ''}`;
-    const now = clock();
-    let one = kept.get(key);
-    if (!one || now - one.at > keptMs) {
-      if (kept.size >= keptAtMost) kept.clear();
-      one = { at: now, answer: read({ from, to }) };
-      kept.set(key, one);
-      one.answer.catch(() => kept.delete(key));
-    }
-    const practice = await one.answer;
-    return practice && { asOf: new Date(one.at), ...practice };
+    const { at, answer } = answers.get(key, () => read({ from, to }));
+    const practice = await answer;
+    return practice && { asOf: new Date(at), ...practice };
   };
 }
 

@@ -2,12 +2,13 @@
 // time is when the door was tried; for one that was recorded later, when it was recorded. Reads only.
 import type { Sql } from '../../../db/connect.ts';
 import type { Row, Span } from './contact.ts';
+import { foundNobody, triedAt } from '../sql-parts.ts';
 
 /** Visits that were made: done, with the landlord's local time at the door. */
 function made(sql: Sql, { from, until, zone }: Span) {
   return sql`
-    select id, staff_id, rent_account_id, coalesce(met = 'nobody', outcome in ('no_access', 'card_left'), false) as nobody,
-      coalesce(tried_at, met_at, knock_checked_at, ended_at, set_out_at) at time zone ${zone} as at
+    select id, staff_id, rent_account_id, ${sql.unsafe(foundNobody)} as nobody,
+      ${sql.unsafe(triedAt)} at time zone ${zone} as at
     from visit
     where state = 'done' and ended_at >= ${from}::timestamp at time zone ${zone} - interval '1 day'
       and ended_at < ${until}::timestamp at time zone ${zone} + interval '1 day'`;

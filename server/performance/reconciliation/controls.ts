@@ -2,9 +2,10 @@
 // from one pass over the postings since the oldest.
 import { readLandlord } from '../../commands/landlord.ts';
 import type { ControlTotal, TieHistory } from '../../contract/performance/reconciliation.ts';
-import { penceOf, sinceOf, sumAccounts, type Control, type Tx } from './sums.ts';
-import { othersOf, suspenseOf } from './sums.ts';
+import { penceOf, sinceOf, sumAccounts, type Control } from './sums.ts';
+import type { Tx } from '../../commands/outcome.ts';
 import type { Sql } from '../../../db/connect.ts';
+import { othersOf, suspenseOf } from './sums.ts';
 import type { Day } from '../../domain/facts.ts';
 
 /** The one with that id, or the newest `most`, newest first. */

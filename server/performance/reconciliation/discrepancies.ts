@@ -4,11 +4,12 @@
 // that one side does not have, or a kept balance that is not the sum of its postings.
 import { readLandlord } from '../../commands/landlord.ts';
 import type { Discrepancies, DiscrepancyKind } from '../../contract/performance/reconciliation.ts';
-import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { asRows, type FoundRow } from './rows.ts';
-import { explainedOf, othersOf, readControl, type Control, type Tx } from './sums.ts';
+import { explainedOf, othersOf, readControl, type Control } from './sums.ts';
+import type { Tx } from '../../commands/outcome.ts';
+import type { Sql } from '../../../db/connect.ts';
 
 /** Rows of each group. */
 const most = 20;
@@ -47,17 +48,7 @@ function group(kind: DiscrepancyKind, words: string, rows: readonly Counted[]): 
   return { kind, words, count: rows[0]!.count, rows: asRows(rows.map(rowOf)) };
 }
 
-const rowOf = ({ of, id, caseId, reference, what, day, at, pence, why }: Counted): FoundRow => ({
-  of,
-  id,
-  caseId,
-  reference,
-  what,
-  day,
-  at,
-  pence,
-  why,
-});
+const rowOf = ({ count: _, ...row }: Counted): FoundRow => row;
 
 async function drift({ tx }: Search): Promise<Group | null> {
   const rows = await tx<Counted[]>`
@@ -133,7 +124,7 @@ async function digits({ tx, control, residual }: Search): Promise<Group | null> 
   const swap = swapOf(Math.abs(residual));
   if (!swap) return null;
   const unit = 10 ** swap.place;
-  const rows = await tx<(Counted & { back: number; usual: boolean })[]>`
+  const rows = await tx<(Counted & { back: number; usual: boolean; wanted: number })[]>`
     with typed as (
       select 'control_total' as of, id, null::int as "caseId", ledger as reference, 'Control total' as what,
         as_of_day as day, null::timestamptz as at, pence, '' as why, ${-residual}::bigint as wanted
@@ -156,7 +147,7 @@ async function digits({ tx, control, residual }: Search): Promise<Group | null> 
       count(*) over ()::int as count
     from swapped s where back - pence = wanted
     order by usual desc, s.of = 'control_total', day desc, id limit ${most}`;
-  const explained = rows.map(({ back, usual, ...row }) => ({
+  const explained = rows.map(({ back, usual, wanted: _, ...row }) => ({
     ...row,
     why: `Changed back it is ${formatPence(back)}${usual ? ', as on other days' : ''}`,
   }));

@@ -165,7 +165,7 @@ const read = async (controlId: number, list?: ListedCase[], open?: { line: TieLi
   const shown = list ?? (await listed());
   return (await readReconciliation(sql, { list: () => shown, now, controlId }, open))!;
 };
-/** Of all rent accounts at the control day, former tenants' too. */
+/** The sum of all rent accounts at the control day, former tenants included. */
 async function ledgerPence(): Promise<number> {
   const [sum] = await sql<{ pence: number }[]>`
     select coalesce(sum(pence), 0)::bigint as pence from ledger_row where on_day <= ${asOfDay} and posted_at < ${cutOffAt}`;

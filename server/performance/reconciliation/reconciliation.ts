@@ -13,15 +13,8 @@ import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import { readControls } from './controls.ts';
 import { readTieRows } from './rows.ts';
-import {
-  accountsOf,
-  explainedOf,
-  penceOf,
-  readControl,
-  sumAccounts,
-  sumOtherLines,
-  type Tx,
-} from './sums.ts';
+import { accountsOf, explainedOf, penceOf, readControl, sumAccounts, sumOtherLines } from './sums.ts';
+import type { Tx } from '../../commands/outcome.ts';
 
 /** A case of the worklist in memory; server/main.ts passes the list in, so that this room does not import that one. */
 export type ListedCase = {

@@ -2,7 +2,8 @@
 // memory (reconciliation.ts).
 import type { TieLineName, TieRow } from '../../contract/performance/reconciliation.ts';
 import type { Day } from '../../domain/facts.ts';
-import { accountsOf, othersOf, sinceOf, suspenseOf, type Control, type Tx } from './sums.ts';
+import { accountsOf, othersOf, sinceOf, suspenseOf, type Control } from './sums.ts';
+import type { Tx } from '../../commands/outcome.ts';
 
 export type FoundRow = Omit<TieRow, 'at'> & { at: Date | null };
 export const asRows = (rows: readonly FoundRow[]): TieRow[] =>

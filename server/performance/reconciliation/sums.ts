@@ -4,12 +4,8 @@
 // pence; debt is positive.
 import type { TieLine } from '../../contract/performance/reconciliation.ts';
 import type { CoverPart, OtherKind } from '../../domain/money/finance-lines.ts';
-import type postgres from 'postgres';
-import type { Sql } from '../../../db/connect.ts';
+import type { Queries } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
-
-/** A transaction of one snapshot. */
-export type Tx = postgres.TransactionSql<{ bigint: number }> | Sql;
 
 /** A control total: finance's figure and what it covers. */
 export type Control = {
@@ -22,7 +18,7 @@ export type Control = {
 };
 
 /** The control total with that id, superseded or not; without an id the newest that is not superseded. */
-export async function readControl(tx: Tx, id?: number): Promise<Control | null> {
+export async function readControl(tx: Queries, id?: number): Promise<Control | null> {
   const [found] = await tx<Control[]>`
     select id, ledger, as_of_day as "asOfDay", cut_off_at as "cutOffAt", covers, pence from control_total
     where ${id === undefined ? tx`superseded_at is null` : tx`id = ${id}`}
@@ -31,13 +27,13 @@ export async function readControl(tx: Tx, id?: number): Promise<Control | null> 
 }
 
 /** The rent accounts in the figure, with their balances now. */
-export const accountsOf = (tx: Tx, control: Control, today: Day) => tx`(
+export const accountsOf = (tx: Queries, control: Control, today: Day) => tx`(
   select a.id, a.reference, a.balance_pence as pence, coalesce(t.end_date <= ${today}, false) as former
   from rent_account a join tenancy t on t.id = a.tenancy_id
   where ${control.covers.includes('former')} or t.end_date is null or t.end_date > ${control.asOfDay})`;
 
 /** Postings to them that are not in the figure: dated after the control day, or posted at or after the cut-off. */
-export const sinceOf = (tx: Tx, control: Control) => tx`(
+export const sinceOf = (tx: Queries, control: Control) => tx`(
   select r.* from ledger_row r
   ${
     control.covers.includes('former')
@@ -48,7 +44,7 @@ export const sinceOf = (tx: Tx, control: Control) => tx`(
   where r.on_day > ${control.asOfDay} or r.posted_at >= ${control.cutOffAt})`;
 
 /** Money in suspense then: received, but without a payment in the ledger. */
-export const suspenseOf = (tx: Tx, control: Control) => tx`(
+export const suspenseOf = (tx: Queries, control: Control) => tx`(
   select s.*, -s.amount_pence as pence from suspense_item s
   left join payment p on p.id = s.matched_payment_id
     and p.value_date <= ${control.asOfDay} and p.posted_at < ${control.cutOffAt}
@@ -57,7 +53,7 @@ export const suspenseOf = (tx: Tx, control: Control) => tx`(
     and (s.returned_on is null or s.returned_on > ${control.asOfDay}))`;
 
 /** The newest figure of each other account up to that day. */
-export const othersOf = (tx: Tx, control: Control) => tx`(
+export const othersOf = (tx: Queries, control: Control) => tx`(
   select o.id, o.kind, o.reference, o.what, f.as_of_day, f.pence
   from other_account o cross join lateral (
     select as_of_day, pence from other_figure
@@ -68,8 +64,8 @@ export const othersOf = (tx: Tx, control: Control) => tx`(
 type Sum = { pence: number; rows: number };
 export type AccountSums = { owing: Sum; credits: Sum; former: Sum };
 
-/** Of the rent accounts: current tenants who owe, those in credit, and former tenants. */
-export async function sumAccounts(tx: Tx, control: Control, today: Day): Promise<AccountSums> {
+/** Sums of the rent accounts at the control (pence): tenants who owe, tenants in credit, and former tenants. */
+export async function sumAccounts(tx: Queries, control: Control, today: Day): Promise<AccountSums> {
   const rows = await tx<(Sum & { part: keyof AccountSums })[]>`
     select case when former then 'former' when pence > 0 then 'owing' else 'credits' end as part,
       sum(pence)::bigint as pence, count(*)::int as rows
@@ -82,7 +78,7 @@ const postings = ['charge', 'payment', 'adjustment', 'write_off'] as const;
 const kinds: readonly OtherKind[] = ['garage', 'service_charge', 'court_costs', 'other'];
 
 /** The lines `suspense`, `other` (by kind) and `timing` (by kind of posting). */
-export async function sumOtherLines(tx: Tx, control: Control): Promise<TieLine[]> {
+export async function sumOtherLines(tx: Queries, control: Control): Promise<TieLine[]> {
   const [[held], others, since] = await Promise.all([
     tx<Sum[]>`select coalesce(sum(pence), 0)::bigint as pence, count(*)::int as rows
       from ${suspenseOf(tx, control)} s`,
@@ -108,7 +104,7 @@ export async function sumOtherLines(tx: Tx, control: Control): Promise<TieLine[]
 }
 
 /** The sum of all lines by the database alone: what the ledger's figure should be. Pence. */
-export async function explainedOf(tx: Tx, control: Control, today: Day): Promise<number> {
+export async function explainedOf(tx: Queries, control: Control, today: Day): Promise<number> {
   const { owing, credits, former } = await sumAccounts(tx, control, today);
   return penceOf([owing, credits, former, ...(await sumOtherLines(tx, control))]);
 }

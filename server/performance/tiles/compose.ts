@@ -8,14 +8,11 @@ import { actionWords, tileNames, tileWords, type TileName } from '../../domain/s
 import type { TileDay } from './facts.ts';
 import type { Slots } from './sums.ts';
 import { comparisonOf, type Usual } from './usual.ts';
+import { codeWords } from '../../domain/number-words.ts';
 
 type SumTile = Exclude<TileName, 'known_up_to' | 'reconciliation_residual'>;
 type Parts = readonly (readonly [key: string, label: string])[];
 
-const words = (key: string) => {
-  const text = key.replaceAll('_', ' ');
-  return text[0]!.toUpperCase() + text.slice(1);
-};
 const tenants: Parts = [
   ['current', 'Current tenants'],
   ['former', 'Former tenants'],
@@ -24,7 +21,7 @@ const tenants: Parts = [
 export const tileParts: Record<SumTile, Parts> = {
   real_arrears: tenants,
   technical_arrears: tenants,
-  collected_today: methods.map((method) => [method, words(method)]),
+  collected_today: methods.map((method) => [method, codeWords(method)]),
   cases_by_action: actions.map((action) => [action, actionWords[action]]),
   visits_planned: [
     ['planned', 'Still to come'],

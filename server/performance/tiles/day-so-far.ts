@@ -12,7 +12,7 @@ type TileSource = {
 
 const quarterMs = 15 * 60_000;
 
-/** Of the landlord's whole team. */
+/** The wallboard's chart of today for the whole team: collected so far, and what is usual, by quarters of an hour. */
 export function daySoFar(tiles: TileSource): WallboardDay {
   const { day, now, asOf, usual: known } = tiles.composed('all');
   const usual = known?.of === day.today ? known : null;

@@ -7,6 +7,7 @@ import { rentWeekStart } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
 import { nextMidnight, startOfDay } from '../../domain/zone.ts';
 import type { Amounts, Contribution, Key } from './sums.ts';
+import { isRealPlan } from '../sql-parts.ts';
 
 export const factKinds = ['payment', 'visit', 'contact', 'plan', 'thread'] as const;
 export type FactKind = (typeof factKinds)[number];
@@ -77,7 +78,7 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
     text: `select p.id, a.id as account, h.patch_id as patch, null::timestamptz as at,
         'plans_made/' || case when p.agreed_on = $4 then 'today' else 'earlier' end || '=1' as amounts
       from repayment_plan p ${home('p.rent_account_id')}
-      where p.agreed_on between $5 and $4 and coalesce(p.end_reason, '') not in ('not_in_force', 'mistake')`,
+      where p.agreed_on between $5 and $4 and ${isRealPlan}`,
   },
   thread: {
     refs: 'w.n',

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
-import { smallLandlord } from '../../../tests/support/landlord.ts';
+import { pay, smallLandlord } from '../../../tests/support/landlord.ts';
 import { worklistsOn } from '../../../tests/support/worklist.ts';
 import { dayIn, startOfDay } from '../../domain/zone.ts';
 import { addDays } from '../../domain/days.ts';
@@ -27,25 +27,18 @@ const today = () => dayIn(zone, now);
 
 let n = 0;
 const ref = () => `p-${++n}`;
+const file = () => ({ source: 'file', ref: ref(), on: today() });
 const propertyOf = (account: number) =>
   sql`(select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${account})`;
 const visitOf = (account: number) =>
   sql`(select max(id) from visit where rent_account_id = ${account} and state in ('planned', 'on_the_way'))`;
 type Write = (account: number, x: number) => PromiseLike<unknown>;
 const writes: Record<string, Write> = {
-  paid: (
-    a,
-    x,
-  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
-    values (${a}, ${(x + 1) * 300}, ${x % 2 ? 'card' : 'housing_benefit'}, 'file', ${ref()}, ${today()}, ${at()})`,
-  paidYesterday: (
-    a,
-    x,
-  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
-    values (${a}, ${(x + 1) * 300}, 'card', 'file', ${ref()}, ${today()}, ${new Date(now - 86_400_000)})`,
-  reversed: (
-    a,
-  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+  paid: (a, x) =>
+    pay(sql, a, (x + 1) * 300, { ...file(), postedAt: at(), method: x % 2 ? 'card' : 'housing_benefit' }),
+  paidYesterday: (a, x) => pay(sql, a, (x + 1) * 300, { ...file(), postedAt: new Date(now - 86_400_000) }),
+  reversed: (a) => sql`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
     select rent_account_id, -abs(amount_pence), method, 'file', ${ref()}, ${today()}, ${at()} from payment
     where rent_account_id = ${a} order by id desc limit 1`,
   paymentChanged: (a, x) => sql`update payment set amount_pence = ${(x + 1) * 50}, rent_account_id = ${a}
@@ -55,10 +48,8 @@ const writes: Record<string, Write> = {
     values (${a}, ${homes.officers[x % 3]!}, ${addDays(today(), x % 3 ? 0 : 1)}, ${at()}, ${x % 5 ? 'arrears' : 'repair'})`,
   setOut: (a) => sql`update visit set state = 'on_the_way', set_out_at = ${at()} where id = ${visitOf(a)}
     and not exists (select from visit where rent_account_id = ${a} and state = 'on_the_way')`,
-  knocked: (
-    a,
-    x,
-  ) => sql`update visit set knock_checked_at = ${at()}, knock_verdict = ${x % 2 ? 'clear' : 'stand-down'}
+  knocked: (a, x) => sql`
+    update visit set knock_checked_at = ${at()}, knock_verdict = ${x % 2 ? 'clear' : 'stand-down'}
     where id = ${visitOf(a)}`,
   visitDone: (a, x) => sql`update visit set state = 'done', ended_at = ${at()},
     outcome = ${['seen_tenant', 'no_access', 'seen_other', null][x % 4]!} where id = ${visitOf(a)}`,
@@ -68,15 +59,13 @@ const writes: Record<string, Write> = {
     sql`update visit set planned_for = ${addDays(today(), x % 2)} where id = ${visitOf(a)}`,
   contact: (a, x) => sql`insert into contact (rent_account_id, kind, reached, happened_at)
     values (${a}, 'call', ${x % 3 === 0}, ${new Date(now - (x % 4) * 7_200_000)})`,
-  plan: (
-    a,
-    x,
-  ) => sql`insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
+  plan: (a, x) => sql`
+    insert into repayment_plan (rent_account_id, instalment_pence, rhythm, first_due_on, agreed_on)
     values (${a}, ${(x + 1) * 20}, 'weekly', ${addDays(today(), 1 - (x % 40))}, ${addDays(today(), -(x % 4))}) on conflict do nothing`,
   planEnded: (a) =>
     sql`update repayment_plan set ended_on = ${today()} where rent_account_id = ${a} and ended_on is null`,
   planDeleted: (a) => sql`delete from repayment_plan where rent_account_id = ${a}`,
-  asked: (a, x) => ask(a, x),
+  asked: ask,
   answered: (a, x) => sql`update thread set state = ${x % 2 ? 'waiting_for_income' : 'settled'},
     waiting_since = ${x % 2 ? at() : null}, needs_answer_by = null where rent_account_id = ${a}`,
   moved: (a, x) => sql`update property set patch_id = ${homes.patches[x % 3]!} where id = ${propertyOf(a)}`,
@@ -85,10 +74,8 @@ const writes: Record<string, Write> = {
     where id = (select tenancy_id from rent_account where id = ${a})`,
   logBegunAnew: () => sql`select restart_change_log(force => true)`,
   rentWeek: (_, x) => sql`update landlord set rent_week_starts_on = ${1 + (x % 7)}`,
-  file: (
-    _,
-    x,
-  ) => sql`insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
+  file: (_, x) => sql`
+    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date, posted_at)
     select id, ${x + 1}, 'direct_debit', 'file', ${ref()} || '-' || id, ${today()}, ${at()} from rent_account`,
 };
 

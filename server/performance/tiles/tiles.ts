@@ -52,7 +52,7 @@ export type TilesOptions = {
 };
 
 export class Tiles extends EventEmitter<{ moved: [] }> {
-  /** For benches and metrics: turns, fact rows read, and cases that changed. */
+  /** Counts for benches and metrics: turns, fact rows read, and cases that changed. */
   readonly counters = { turns: 0, rows: 0, cases: 0 };
   /** The sums behind the figures; only this class changes them. */
   readonly sums = new Sums();

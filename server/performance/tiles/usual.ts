@@ -5,18 +5,19 @@
 import { readBankHolidays } from '../../commands/landlord.ts';
 import type { TilePatches } from '../../contract/tiles.ts';
 import type { Sql } from '../../../db/connect.ts';
-import { addDays, weekday } from '../../domain/days.ts';
+import { addDays } from '../../domain/days.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { startOfDay, timeIn } from '../../domain/zone.ts';
 import type { TileDay } from './facts.ts';
+import { weekdayName } from '../../domain/day-words.ts';
+import { quantile } from '../practice/spread.ts';
 
 const wanted = 8;
 const lookedAt = 13;
 /** With fewer days there is no usual figure. */
 const fewest = 4;
 const quarter = 15;
-const names = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** By patch and day: pence collected by the end of each quarter of an hour. */
 type Curves = Map<number, Map<Day, number[]>>;
@@ -78,12 +79,7 @@ export function usualBy(
     return pence;
   });
   collected.sort((a, b) => a - b);
-  const middle = collected.length / 2;
-  return Math.round(
-    Number.isInteger(middle)
-      ? (collected[middle - 1]! + collected[middle]!) / 2
-      : collected[Math.floor(middle)]!,
-  );
+  return Math.round(quantile(collected, 0.5));
 }
 
 function upTo(sums: number[] | undefined, at: number): number {
@@ -109,10 +105,9 @@ export function comparisonOf(
   const difference = value - pence;
   const much = roughly(Math.abs(difference));
   const amount = difference === 0 ? 'As usual' : `${much} ${difference > 0 ? 'more' : 'less'} than usual`;
-  const name = names[weekday(usual.of) - 1]!;
   return {
     usual: pence,
     difference,
-    sentence: `${amount} by ${timeIn(timeZone, now)} on a ${name}: the middle of the last ${usual.days.length}, bank holidays left out.`,
+    sentence: `${amount} by ${timeIn(timeZone, now)} on a ${weekdayName(usual.of)}: the middle of the last ${usual.days.length}, bank holidays left out.`,
   };
 }

@@ -5,6 +5,7 @@ import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import type { TrendName } from './definitions.ts';
 import { positionsOf, type Scope } from '../weeks/bridge.ts';
+import { foundNobody, instalmentDay, isRealPlan, triedAt } from '../sql-parts.ts';
 
 /** One week's figure. whole null: a count, not a share. */
 export type WeekFigure = { on: Day; part: number; whole: number | null };
@@ -127,7 +128,7 @@ function readPlansMade(sql: Sql, span: Span): Promise<Row[]> {
     span,
     'plans_made',
     sql`select ${on} as on_week from repayment_plan
-      where ${within(sql, span, 'agreed_on')} and coalesce(end_reason, '') not in ('not_in_force', 'mistake')
+      where ${within(sql, span, 'agreed_on')} and ${sql.unsafe(isRealPlan)}
         ${byWhom(sql, span, 'agreed_by')} ${inPatch(sql, span, on, 'repayment_plan.rent_account_id')}`,
   );
 }
@@ -153,8 +154,8 @@ async function readVisits(sql: Sql, span: Span): Promise<Row[]> {
     from week_freeze f left join (
       select ${on} as on_week, count(*) as made, count(*) filter (where nobody) as nobody
       from (
-        select rent_account_id, staff_id, coalesce(met = 'nobody', outcome in ('no_access', 'card_left'), false) as nobody,
-          (coalesce(tried_at, met_at, knock_checked_at, ended_at, set_out_at) at time zone ${span.zone})::date as day
+        select rent_account_id, staff_id, ${sql.unsafe(foundNobody)} as nobody,
+          (${sql.unsafe(triedAt)} at time zone ${span.zone})::date as day
         from visit where state = 'done') c
       where ${within(sql, span, 'day')} ${byWhom(sql, span, 'staff_id')} ${inPatch(sql, span, on, 'c.rent_account_id')}
       group by 1
@@ -190,7 +191,7 @@ function readPlansKept(sql: Sql, { scope, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with plan as (
       select *, ${from}::date + (agreed_on - ${from}::date) / 7 * 7 as agreed_week from repayment_plan
-      where rhythm <> 'lump_sum' and agreed_on >= ${from} and coalesce(end_reason, '') not in ('not_in_force', 'mistake')
+      where rhythm <> 'lump_sum' and agreed_on >= ${from} and ${sql.unsafe(isRealPlan)}
     ),
     stood as (
       select p.id, s.week_on, s.closing_pence,
@@ -214,9 +215,7 @@ function readPlansKept(sql: Sql, { scope, from, to }: Span): Promise<Row[]> {
     from late l join plan p using (id) join early e using (id)
     cross join lateral (
       select count(*) as n from generate_series(0, 130) k
-      where case p.rhythm when 'weekly' then p.first_due_on + k * 7 when 'fortnightly' then p.first_due_on + k * 14
-          when 'four_weekly' then p.first_due_on + k * 28
-          else (p.first_due_on + make_interval(months => k))::date end between e.week_on + 7 and l.week_on + 6
+      where ${sql.unsafe(instalmentDay)} between e.week_on + 7 and l.week_on + 6
     ) due
     where p.ended_on is null or p.ended_on > l.on_week + 6
     group by 2`;

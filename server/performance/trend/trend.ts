@@ -23,6 +23,7 @@ import {
 } from '../settings/chart-settings.ts';
 import { readCounts, type Counts } from './counts.ts';
 import { definitions, type TrendName } from './definitions.ts';
+import { AnswerCache } from '../answer-cache.ts';
 
 const keptMs = 60_000;
 const keptAtMost = 100;
@@ -50,28 +51,18 @@ type Weeks = {
 export type ReadTrend = (scope: Scope, measure?: TrendName) => Promise<Trend>;
 
 export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): ReadTrend {
-  const kept = new Map<string, { at: number; counts: Promise<Counts> }>();
+  const kept = new AnswerCache<Counts>({ keptMs, most: keptAtMost, clock });
 
-  function counts(scope: Scope, weeks: Weeks): { at: number; counts: Promise<Counts> } {
-    const { from, to, zone } = weeks;
+  function counts(scope: Scope, { from, to, zone }: Weeks): { at: number; answer: Promise<Counts> } {
     const key = `${scope.of} ${scope.of === 'landlord' ? '' : scope.id} ${from} ${to}`;
-    const now = clock();
-    const known = kept.get(key);
-    if (known && now - known.at <= keptMs) return known;
-    if (kept.size >= keptAtMost) kept.clear();
-    const empty = from === null || to === null;
-    const made = {
-      at: now,
-      counts: empty ? Promise.resolve(new Map()) : readCounts(sql, { scope, from, to, zone }),
-    };
-    kept.set(key, made);
-    made.counts.catch(() => kept.delete(key));
-    return made;
+    return kept.get(key, () =>
+      from === null || to === null ? Promise.resolve(new Map()) : readCounts(sql, { scope, from, to, zone }),
+    );
   }
 
   return async (scope, measure) => {
     const weeks = await readWeeks(sql);
-    const { at, counts: counting } = counts(scope, weeks);
+    const { at, answer: counting } = counts(scope, weeks);
     const staffId = scope.of === 'officer' ? scope.id : null;
     const wanted = definitions.filter(({ name }) => measure === undefined || name === measure);
     const [counted, annotations, targets, rebases] = await Promise.all([

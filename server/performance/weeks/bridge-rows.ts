@@ -20,12 +20,12 @@ export type BridgeRow = {
   patchId: number | null;
   patch: string | null;
   pence: number;
-  /** Of a posting: its id in its ledger table, and when it was entered. */
+  /** A posting's id in its ledger table, and when it was entered; null for other rows. */
   id: number | null;
   postedAt: Date | null;
   /** Restated only: the frozen week that reported it as backdated. */
   toldIn: Day | null;
-  /** Of a move: the positions, as words. */
+  /** Where an account moved from and to, in words; null for other rows. */
   cameFrom: string | null;
   wentTo: string | null;
 };

@@ -2,12 +2,10 @@
 // one snapshot, in set-based statements. Every posting is reported exactly once: in the week in which it counts, if the freeze
 // of that week saw it; otherwise as `backdated` in the first week whose freeze does. A change or deletion of a reported
 // posting is reported as `corrected`, so that every closing balance is the ledger's own.
-import type postgres from 'postgres';
+import type { Tx } from '../../commands/outcome.ts';
 import type { Day } from '../../domain/facts.ts';
 import { lateWays, moveOf } from './moves.ts';
 import { weekCaseOf } from './week-case.ts';
-
-type Tx = postgres.TransactionSql<{ bigint: number }>;
 
 /** before: the week before; null for the first week, whose opening balances are the ledger's. */
 export type Week = { on: Day; lastOn: Day; before: Day | null; rebuilt: boolean };
@@ -174,7 +172,7 @@ async function linesOf(tx: Tx, on: Day): Promise<void> {
   );
 }
 
-/** For the restated weeks, `backdated` postings follow their account's moves from the day on which they count. */
+/** Writes the late postings that restated weeks need: each follows its account's moves from the day it counts. */
 async function lateOf(tx: Tx, on: Day): Promise<void> {
   await tx.unsafe(
     `insert into week_late (week_on, told_in, position_id, line, what, pence, rows)

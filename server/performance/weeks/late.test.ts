@@ -1,7 +1,7 @@
 // Entries after their week was frozen, like the weekly files of most landlords: counted once, and attributed to nobody.
 import { beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../tests/support/database.ts';
-import { smallLandlord } from '../../../tests/support/landlord.ts';
+import { pay, smallLandlord } from '../../../tests/support/landlord.ts';
 import { addDays, rentWeekStart } from '../../domain/days.ts';
 import { readOfficers, type Compared } from '../officers/officers.ts';
 import { readCounts, type Counts } from '../trend/counts.ts';
@@ -32,13 +32,11 @@ beforeAll(async () => {
   await sql`insert into expected_income
       (rent_account_id, method, amount_pence, rhythm, anchor_on, tolerance_days, confidence, declared)
     values (${benefit}, 'housing_benefit', 40000, 'four_weekly', ${addDays(week(1), 2)}, 10, 1, true)`;
-  const pay = (on: string) => sql`
-    insert into payment (rent_account_id, amount_pence, method, source, source_ref, value_date)
-    values (${benefit}, 40000, 'housing_benefit', 'test', ${crypto.randomUUID()}, ${on})`;
-  for (const n of [-7, -3, 1]) await pay(addDays(week(n), 2));
+  const paid = (on: string) => pay(sql, benefit, 40_000, { method: 'housing_benefit', on });
+  for (const n of [-7, -3, 1]) await paid(addDays(week(n), 2));
   await freezeUpTo(6);
   // Both are of week 5, and become known in week 6.
-  await pay(addDays(week(5), 2));
+  await paid(addDays(week(5), 2));
   await sql`insert into adjustment (rent_account_id, amount_pence, kind, effective_on)
     values (${forgiven}, -90000, 'write_off', ${addDays(week(5), 3)})`;
   await freezeUpTo(weeks);

@@ -3,15 +3,13 @@
 // freezes the week, from the same snapshot. Technical arrears follow the domain's rules from the ledger up to the week's last
 // day, with the payment calendar that is known when the week is frozen.
 import { readBankHolidays } from '../../commands/landlord.ts';
-import type postgres from 'postgres';
+import type { Tx } from '../../commands/outcome.ts';
 import { calendarState } from '../../domain/money/calendar.ts';
 import { addDays, dayNumber, dayNumbers } from '../../domain/days.ts';
 import { leastWeeksOwed, stageOf } from '../../domain/statistics/expectation-strata.ts';
 import type { Day, ExpectedIncome, Method } from '../../domain/facts.ts';
 import { chargingOf, rentWeeksOf } from '../../domain/money/rent-weeks.ts';
-import { defaultRules, parseRules, type Rules } from '../../domain/rules.ts';
-
-type Tx = postgres.TransactionSql<{ bigint: number }>;
+import { defaultRules, readableRules, type Rules } from '../../domain/rules.ts';
 
 type Account = {
   id: number;
@@ -201,11 +199,5 @@ function mainMethod(receipts: Account['receipts'], before: number): string {
 async function rulesOn(tx: Tx, day: Day): Promise<Rules> {
   const rows = await tx<{ rules: unknown }[]>`
     select rules from assessment_rules where effective_from <= ${day} order by effective_from desc, version desc`;
-  for (const { rules } of rows)
-    try {
-      return parseRules(rules);
-    } catch {
-      continue;
-    }
-  return defaultRules;
+  return readableRules(rows)[0]?.rules ?? defaultRules;
 }

@@ -1,5 +1,5 @@
-// The days on which Doorstep has been wrong before, or on which calendars turn: `npm test` runs the tests that lean on
-// the calendar (calendar.ts) on each of them, and TEST_DAY="2027-03-28 00:40" runs any project on any day. Times are UTC.
+// Days on which Doorstep was wrong before, or on which calendars change: `npm test` runs the tests that depend on the
+// calendar (calendar.ts) on each of them, and TEST_DAY="2027-03-28 00:40" runs any project on any day. Times are UTC.
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
@@ -15,7 +15,7 @@ export const days: { name: string; at: string }[] = [
 
 export type Moved = { aheadMs: number; env: Record<string, string> };
 
-/** What the workers of a project need to live at that instant from now on. Throws for what is not one. */
+/** The settings with which a project's workers have that instant. Throws if it is not a valid one. */
 export function moved(at: string): Moved {
   const instant = Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(at) ? at : `${at.trim().replace(' ', 'T')}Z`);
   if (Number.isNaN(instant))

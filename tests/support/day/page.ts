@@ -1,7 +1,7 @@
-// Gives the pages of a browser the day of the test's own process (clock.ts): their clocks run on, from another instant.
+// Gives the pages of a browser the day of the test's process (clock.ts): their clocks run as usual from another instant.
 import type { BrowserContext } from 'playwright';
 
-/** Before the first page is opened in it. Does nothing on a day that nobody moved. */
+/** Call before the first page is opened in it. Does nothing if the day was not moved. */
 export async function moveContext(context: BrowserContext): Promise<void> {
   const aheadMs = Number(process.env['TEST_AHEAD_MS'] ?? 0);
   if (aheadMs !== 0) await context.addInitScript(movePage, aheadMs);

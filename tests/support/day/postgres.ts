@@ -1,5 +1,5 @@
 // Gives a database another day without another program: functions called now(), clock_timestamp() and so on in a schema
-// that is searched before pg_catalog. Each says the server's own time and what `moved.by` says besides, a setting of the
+// that is searched before pg_catalog. Each gives the server's own time plus `moved.by`, a setting of the
 // database. Column defaults and trigger functions find them as queries do, because they are there before the migrations.
 // What they cannot move are the words current_date, current_time(stamp) and localtime(stamp), which are grammar and no
 // functions: Doorstep has none of them where a day decides (tests/rooms/days.test.ts).

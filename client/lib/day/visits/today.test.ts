@@ -44,7 +44,7 @@ test('[UI-240] each officer has unique letters, whatever their name', () => {
   expect([first!.letters, second!.letters]).toEqual(['AE', 'AX']);
 });
 
-test('[UI-241] on the way first, then to come, then what is over; in words and by shape', () => {
+test('[UI-241] visits on the way come first, then future ones, then finished ones; each with words and a shape', () => {
   const at = (time: string) => `2026-11-09T${time}:00Z`;
   const [ana] = officersOf([
     visit(1, 'Ana Example', { state: 'done', outcome: 'no_access', endedAt: at('10:42') }),

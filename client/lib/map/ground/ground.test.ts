@@ -26,7 +26,7 @@ const place = (x: number, y: number, text: string, rank: number): Candidate => (
   halo: 3,
 });
 
-test('[MAP-20] of two names in one place the more important is written', () => {
+test('[MAP-20] of two names in one place the more important is drawn', () => {
   const placed = placeLabels(
     [place(50, 50, 'Small', 9), place(52, 52, 'Large', 1), place(50, 200, 'Far', 9)],
     measure,
@@ -34,7 +34,7 @@ test('[MAP-20] of two names in one place the more important is written', () => {
   expect(placed.map((label) => label.text)).toEqual(['Large', 'Far']);
 });
 
-test('[MAP-21] a street is named along its line from left to right, once in a while, not where it is short or bent', () => {
+test('[MAP-21] a street is named along its line from left to right, at intervals, not where it is short or bent', () => {
   const [name] = placeLabels([street([400, 100, 0, 100])], measure);
   expect(name!.glyphs.map((glyph) => glyph.text).join('')).toBe('Alder Crescent');
   expect(name!.glyphs.every((glyph, i, all) => i === 0 || glyph.x > all[i - 1]!.x)).toBe(true);
@@ -44,7 +44,7 @@ test('[MAP-21] a street is named along its line from left to right, once in a wh
   expect(placeLabels([street([0, 0, 3000, 0])], measure).length).toBeGreaterThan(3);
 });
 
-test('[MAP-22] a street that tiles have cut is one again, whichever way its pieces run', () => {
+test('[MAP-22] a street that was cut at tile borders is joined again, in any direction of its pieces', () => {
   const whole = [0, 0, 100, 0, 200, 50, 300, 50];
   const left = clipLine(whole, -10, -10, 150, 100);
   const right = clipLine(
@@ -79,7 +79,7 @@ const contrast = (a: string, b: string) => {
   return (high + 0.05) / (low + 0.05);
 };
 
-test('[MAP-24] names can be read on what they stand on, in both themes', () => {
+test('[MAP-24] names have enough contrast with the ground below them, in both themes', () => {
   for (const c of Object.values(colours)) {
     for (const ground of [c.ground, c.built, c.minor, c.building, c.halo])
       expect(contrast(c.roadText, ground)).toBeGreaterThan(4.5);

@@ -14,7 +14,7 @@ const line = fc.record({
   frozenRows: fc.nat(),
 });
 
-test('[UI-340] every line stands in one section, and the sections come to what the lines do', () => {
+test('[UI-340] every line is in one section, and the sections have the same sum as the lines', () => {
   fc.assert(
     fc.property(fc.array(line), (lines) => {
       const sections = sectionsOf(lines);
@@ -24,13 +24,13 @@ test('[UI-340] every line stands in one section, and the sections come to what t
   );
 });
 
-test('[UI-340] a figure is the pence with a point, grouped, and a real minus', () => {
+test('[UI-340] a figure is the pence with a decimal point, grouped, with a real minus sign', () => {
   expect([0, 5, -5, 100, 123_456, -123_456_789].map(figure)).toEqual([
     ...['0.00', '0.05', '−0.05', '1.00', '1,234.56', '−1,234,567.89'],
   ]);
 });
 
-test('[UI-341] an address is made whole from what there is, and asks for nothing that is not', () => {
+test('[UI-341] a URL is completed from the available weeks, and never requests others', () => {
   const week = (weekOn: string) => ({ weekOn, lastOn: weekOn, frozenAt: '', rebuilt: false });
   const some: PerformanceWeeks = {
     asOf: '',

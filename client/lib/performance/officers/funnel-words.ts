@@ -50,7 +50,7 @@ export function funnelSentence(
   const of = (ids: typeof points) => named(ids.map(({ id }) => names.get(id) ?? 'Somebody'));
   const above = outside.filter(({ ratio }) => ratio >= 1);
   const under = outside.filter((one) => below(one) && !unsure.has(one.id));
-  const untold = outside.filter((one) => below(one) && unsure.has(one.id));
+  const maybePatch = outside.filter((one) => below(one) && unsure.has(one.id));
   if (outside.length === 0)
     return points.length === 1
       ? 'One officer is compared, and chance alone can explain the difference.'
@@ -59,8 +59,8 @@ export function funnelSentence(
     `${points.length - outside.length} of ${points.length} officers are within what chance and the differences between patches explain.`,
     above.length > 0 ? `Above it: ${of(above)}.` : '',
     under.length > 0 ? `Below it: ${of(under)}.` : '',
-    untold.length > 0
-      ? `Below it too, but whether that is the patch cannot be told, since hardly anybody else has held it: ${of(untold)}.`
+    maybePatch.length > 0
+      ? `Below it too, but whether that is the patch cannot be told, since hardly anybody else has held it: ${of(maybePatch)}.`
       : '',
     'Ask what is done differently before asking why.',
   ]

@@ -33,8 +33,8 @@ const three = chartOf([
   { id: 3, exposure: 4000, ratio: 1.01 },
 ]);
 
-describe('the funnel’s shape', () => {
-  test('[UI-330] every point stands inside the plot, higher where more came than expected', () => {
+describe('the funnel as a chart', () => {
+  test('[UI-330] every point is inside the plot, and higher where more than expected was collected', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -58,11 +58,11 @@ describe('the funnel’s shape', () => {
     );
   });
 
-  test('[UI-331] they are stepped through by name, never by result', () => {
+  test('[UI-331] the keys step through the points by name, never by result', () => {
     expect(funnelShape(three, people, box).dots.map(({ name }) => name)).toEqual(['adam', 'Mia', 'Zoe']);
   });
 
-  test('[UI-330] a name has room or is left to the read-out: no two lie on each other', () => {
+  test('[UI-330] a name is drawn only where there is room: no two names overlap', () => {
     const crowd = chartOf(
       Array.from({ length: 40 }, (_, id) => ({ id, exposure: 4000 + id * 3, ratio: 1 + id / 900 })),
     );
@@ -76,7 +76,7 @@ describe('the funnel’s shape', () => {
         expect(Math.abs(a.y - b.y) >= 14 || Math.abs(a.x - b.x) >= 40).toBe(true);
   });
 
-  test('[UI-330] nobody at all is an empty plot, not a broken one', () => {
+  test('[UI-330] without officers the plot is empty and not broken', () => {
     const { dots, lines } = funnelShape({ points: [], dispersion: 1, curve: [], left: [] }, new Map(), box);
     expect([dots, lines.upper95]).toEqual([[], '']);
     expect(ticks(0, 8900, 6)).toEqual([0, 2000, 4000, 6000, 8000]);
@@ -84,7 +84,7 @@ describe('the funnel’s shape', () => {
 });
 
 describe('the funnel in words', () => {
-  test('[UI-331] who stands outside is named by the alphabet, and nobody is placed', () => {
+  test('[UI-331] officers outside the limits are named in alphabetical order, without a rank', () => {
     const more = chartOf([
       { id: 1, exposure: 3000, ratio: 1.3 },
       { id: 2, exposure: 3000, ratio: 1.9 },
@@ -96,7 +96,7 @@ describe('the funnel in words', () => {
     expect(says).not.toMatch(/best|worst|first|last|rank|top|bottom/i);
   });
 
-  test('[UI-331] nobody is called low where it may be the patch', () => {
+  test('[UI-331] nobody is called low where the patch may be the reason', () => {
     const says = funnelSentence(three, people, false, new Set([1, 2]));
     expect(says).toContain('Above it: Zoe.');
     expect(says).not.toContain('Below it: ');
@@ -105,7 +105,7 @@ describe('the funnel in words', () => {
     );
   });
 
-  test('[UI-331] one alone reads of themselves, and why there is nobody else', () => {
+  test('[UI-331] an officer alone sees their own result, and why there is nobody else', () => {
     const mine = { ...three, points: three.points.filter(({ id }) => id === 3) };
     expect(funnelSentence(mine, new Map([[3, 'You']]), true, nobody)).toBe(
       'You: 101% of what the same cases bring elsewhere. Chance and the differences between patches explain it. Colleagues are not shown: among few people a point has a name.',
@@ -118,7 +118,7 @@ describe('the funnel in words', () => {
     );
   });
 
-  test('[UI-331] above and below are said in words, with what chance does', () => {
+  test('[UI-331] above and below are described in words, with the effect of chance', () => {
     const { dots } = funnelShape(three, people, box);
     expect(dots.map((dot) => dotWords(dot, nobody))).toEqual([
       'adam: 70% of what was expected, over 6,000 case-days. Below the 99.8% limit: more than chance and patches explain.',

@@ -1,4 +1,4 @@
-// The comparison's figures in words. Nothing here places anybody among others.
+// The comparison's figures in words. Nothing here ranks people.
 import { formatCount } from '#domain/number-words.ts';
 import type { MovementLine, OfficerDetail } from '#contract/performance/officers.ts';
 import type { PracticeMeasure, PracticeUnit } from '#contract/performance/practice.ts';

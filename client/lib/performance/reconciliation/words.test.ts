@@ -1,4 +1,4 @@
-// The statement as it is read, and sums as they are typed.
+// The sentences of the statement, and amounts as people type them.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Reconciliation, TieLine } from '#contract/performance/reconciliation.ts';
@@ -43,7 +43,7 @@ const statementOf = (pence: number[], residualPence: number): Reconciliation => 
   };
 };
 
-test('[UI-350] every line is read once, and each sum is that of all lines above it', () => {
+test('[UI-350] every line appears once, and each subtotal is the sum of all lines above it', () => {
   const pence = fc.array(fc.integer({ min: -10_000_000, max: 10_000_000 }), { minLength: 9, maxLength: 9 });
   fc.assert(
     fc.property(pence, (some) => {
@@ -58,7 +58,7 @@ test('[UI-350] every line is read once, and each sum is that of all lines above 
   );
 });
 
-test('[UI-351] what is unexplained is said with its sum and its side', () => {
+test('[UI-351] the unexplained difference is shown with its amount and direction', () => {
   expect(verdictOf(statementOf([1, 2, 3, 4, 5, 6, 7, 8, 9], 0))).toMatchObject({
     ties: true,
     heading: 'Ties out to the penny',
@@ -70,7 +70,7 @@ test('[UI-351] what is unexplained is said with its sum and its side', () => {
   });
 });
 
-test('[UI-352] a sum that is typed as it is shown is the same sum', () => {
+test('[UI-352] an amount typed as it is shown is the same amount', () => {
   fc.assert(
     fc.property(fc.integer({ min: -99_999_999_999, max: 99_999_999_999 }), (pence) => {
       expect(readMoney(signed(pence), ledgerLimits).pence).toBe(pence);

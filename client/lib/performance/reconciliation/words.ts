@@ -69,9 +69,3 @@ export function verdictOf({ control, residualPence }: Reconciliation): Verdict |
     sentence: `${figure} says ${amount} ${residualPence > 0 ? 'more' : 'less'} than the lines below explain.`,
   };
 }
-
-/** 'housing_benefit' → 'Housing benefit'. */
-export function plain(what: string): string {
-  const words = what.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

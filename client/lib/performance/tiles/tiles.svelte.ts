@@ -4,7 +4,7 @@ import type { Tile, TilesNow, TileStale } from '#contract/tiles.ts';
 import { live } from '../../live/live.svelte.ts';
 
 class LiveTiles {
-  /** Of the patches that were requested last; null until they have arrived. */
+  /** The tiles of the patches that were requested last; null until they have arrived. */
   now = $state.raw<TilesNow | null>(null);
   #followers = 0;
   #patches: TilesNow['patches'] = 'all';

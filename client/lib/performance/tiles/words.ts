@@ -19,7 +19,7 @@ export function exactly(kind: Tile['kind'], value: number | string, now: number)
 }
 
 /** The figure's basis: 'of 14, 3 no access'; '' if there is none. */
-export function besides(tile: Tile): string {
+export function basisOf(tile: Tile): string {
   if (tile.kind === 'instant') return '';
   const parts: string[] = [];
   if (tile.of !== null) parts.push(`of ${formatCount(tile.of)}`);

@@ -1,10 +1,11 @@
-// All rights: the one place that says what each person may see and do. `rights` says how far each role sees, `work` which
-// roles carry out each kind of command, `repairsKinds` what the repairs team learns of a case. An officer's homes are those
-// of today's patches (actors.ts).
+// All rights: the one place that says what each person may see and do. `rights` says how far each role's rights reach, `work`
+// which roles carry out each kind of command, `kindsWithoutMoney` of which changes people without money are notified. An
+// officer's homes are those of today's patches (actors.ts). Other files ask for a right and compare no role with a name
+// ([ROOMS-10]).
 import type { Role } from '../contract/me.ts';
 import type { MutationKind } from '../contract/up.ts';
 
-/** own: the person's own, and the team as a whole. patch: the homes of the person's patches. */
+/** own: what concerns the person; each row says what that is. patch: the homes of the person's patches. */
 type Reach = 'none' | 'own' | 'patch' | 'all';
 
 const rights = {
@@ -12,6 +13,38 @@ const rights = {
   cases: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
   /** Homes with their repairs and alerts, without money. */
   homes: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'all' },
+  /** Photographs of a case. */
+  photos: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
+  /** Of photographs that are shared with the repairs team, and of the person's own. */
+  sharedPhotos: { officer: 'none', manager: 'none', repairs: 'all', money_advice: 'none', admin: 'none' },
+  /** Who has a case open or is on the way to it. own: in the cases that the person has open. */
+  presence: { officer: 'own', manager: 'all', repairs: 'none', money_advice: 'own', admin: 'own' },
+  /** Having a case to oneself for the day, and the colleagues to whom it may be handed. */
+  claims: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
+  /** Ending what a colleague has: a claim of a case, a referral that they took. */
+  colleaguesWork: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
+  /** Tasks on cases. own: those for the person's role, or that the person was given or wrote. */
+  tasks: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'own', admin: 'none' },
+  /** Correcting every field of every person in a home. Without it: how the tenants are reached. */
+  correctEveryField: {
+    officer: 'patch',
+    manager: 'all',
+    repairs: 'none',
+    money_advice: 'none',
+    admin: 'none',
+  },
+  /** Writing in cases that were not referred to the money-advice team. */
+  casesNotReferred: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
+  /** Recording how a referral to an agency outside ended. */
+  agencyOutcomes: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
+  /** Ending a hold before its day, but for the kinds of the next row. */
+  endHoldsEarly: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
+  /** Ending early a hold or an alert that protects somebody (onlyManagerEnds in domain/law). */
+  endProtection: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
+  /** Recording the landlord's court steps after the notice. */
+  court: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
+  /** The words of refused attempts. own: of the person's own attempts. */
+  refusedWords: { officer: 'own', manager: 'all', repairs: 'own', money_advice: 'own', admin: 'own' },
   /** Conversations with the repairs team. */
   conversations: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'none' },
   /** Adding photographs to a case. */
@@ -20,11 +53,11 @@ const rights = {
   referrals: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'all', admin: 'none' },
   /** The team's tiles and the wallboard: figures without names. */
   teamFigures: { officer: 'all', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
-  /** Bridges, trend, comparison and practice. */
+  /** Bridges, trend, comparison and practice. own: the person's own, and the team as a whole. */
   performance: { officer: 'own', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
   /** The tie-out with the ledger, suspense, and payments by the API. */
   books: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
-  /** Absences, stints, bank holidays, targets, annotations and re-bases. */
+  /** Absences, stints, bank holidays, targets, annotations and re-bases. own: as for performance. */
   settings: { officer: 'own', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
   /** The staff and the patches. */
   people: { officer: 'none', manager: 'none', repairs: 'none', money_advice: 'none', admin: 'all' },
@@ -86,10 +119,14 @@ const work: Record<MutationKind, readonly Role[]> = {
   'task.done': rentTeamAndAdvice,
 };
 
-/** Kinds of change of which the repairs team is notified: no money, no visit, no debt. */
-const repairsKinds: ReadonlySet<string> = new Set([
+/** Stands for all kinds of change, where it is not known what changed: the receiver reads everything again. */
+export const everyKind = 'everything';
+
+/** Kinds of change of which people with homes and without money (the repairs team) are notified: no money, visit or debt. */
+const kindsWithoutMoney: ReadonlySet<string> = new Set([
   ...['message', 'thread', 'read'],
   ...['repair', 'repair_note', 'check', 'photo'],
+  everyKind,
 ]);
 
 export type Right = keyof typeof rights;
@@ -112,12 +149,22 @@ export const may = (actor: WithRole, right: Right): boolean => reachOf(actor, ri
 /** Whether a person has a right for all patches and people. */
 export const mayAll = (actor: WithRole, right: Right): boolean => reachOf(actor, right) === 'all';
 
+/** Whether a person has a right for what concerns themselves, and no further. */
+export const mayOwnOnly = (actor: WithRole, right: Right): boolean => reachOf(actor, right) === 'own';
+
 /** Whether a person has a right in the homes of that patch. */
 export function mayIn(actor: Pick<Actor, 'role' | 'patchIds'>, right: Right, patchId: number): boolean {
   const reach = reachOf(actor, right);
   if (reach === 'patch') return actor.patchIds === 'all' || actor.patchIds.includes(patchId);
   return reach === 'all';
 }
+
+/** The roles whose right reaches that far: for queries about other members of staff. */
+export const rolesWith = (right: Right, reach: Reach): Role[] =>
+  (Object.keys(rights[right]) as Role[]).filter((role) => rights[right][role] === reach);
+
+/** Whether people of a role see the cases of the patches that they hold, and so may hold some. */
+export const holdsPatches = (role: string): boolean => reachOf({ role }, 'cases') === 'patch';
 
 /** The patches in which a person has a right. */
 export function patchesOf(actor: Pick<Actor, 'role' | 'patchIds'>, right: Right): readonly number[] | 'all' {
@@ -131,7 +178,8 @@ export function kindsKnownTo(
   kinds: readonly string[],
   patchId: number | null,
 ): string[] {
-  if (actor.role === 'repairs') return kinds.filter((kind) => repairsKinds.has(kind));
+  if (!may(actor, 'cases') && mayAll(actor, 'homes'))
+    return kinds.filter((kind) => kindsWithoutMoney.has(kind));
   return patchId !== null && mayIn(actor, 'homes', patchId) ? [...kinds] : [];
 }
 
@@ -139,7 +187,7 @@ export function kindsKnownTo(
 export function mayNot(actor: Actor, kind: MutationKind, patchId: number): string | null {
   if (!work[kind].includes(actor.role)) return refusals[actor.role](kind);
   // Repairs and money advice work for the whole landlord; an officer's rights are their patches.
-  if (actor.role === 'officer' && !mayIn(actor, 'homes', patchId))
+  if (holdsPatches(actor.role) && !mayIn(actor, 'homes', patchId))
     return 'This home is not in one of your patches any more.';
   return null;
 }
@@ -147,7 +195,7 @@ export function mayNot(actor: Actor, kind: MutationKind, patchId: number): strin
 /** By the database's role and patches at this instant, where memory may be a moment behind. role: null where they left. */
 export function mayNoMore(actor: Actor, role: string | null, held: boolean): string | null {
   if (role !== actor.role) return 'Your work here has changed. Sign in again.';
-  if (role === 'officer' && !held) return 'This home is not in one of your patches any more.';
+  if (holdsPatches(role) && !held) return 'This home is not in one of your patches any more.';
   return null;
 }
 

@@ -14,7 +14,7 @@ import { readBalances, readLedger, type LedgerFilter } from './history/ledger.ts
 import { apply } from './mutations.ts';
 import { paidOnTheWay, type PaidOnTheWay } from './visits/on-the-way.ts';
 import { readCase } from './read-case.ts';
-import { readForRepairs } from './read-for-repairs.ts';
+import { readHomeCase } from './read-home-case.ts';
 import { readHome } from './read-home.ts';
 import { readWhy } from './history/read-why.ts';
 import { readStatement, type Statement } from './history/statement.ts';
@@ -69,9 +69,9 @@ export function createCases({ sql, quick = sql, fresh, clock = Date.now }: Cases
   return {
     apply: (actor, mutation, sessionId) => apply({ sql: quick, fresh, clock }, actor, mutation, sessionId),
     readCase: (actor, id) =>
-      actor.role === 'repairs'
-        ? readForRepairs({ sql, clock, audit }, actor, id)
-        : readCase({ sql: quick, fresh, clock, audit }, actor, id),
+      may(actor, 'cases')
+        ? readCase({ sql: quick, fresh, clock, audit }, actor, id)
+        : readHomeCase({ sql, clock, audit }, actor, id),
     readLedger: (actor, id, before, filter) => theirs(actor, id, () => readLedger(quick, id, before, filter)),
     readBalances: (actor, id) => theirs(actor, id, () => readBalances(sql, id)),
     readStatement: (actor, id, from, to) => theirs(actor, id, () => readStatement(sql, id, from, to)),

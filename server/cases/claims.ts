@@ -1,5 +1,6 @@
 // "I'll take this": one colleague at a time has a case, until the end of the working day unless they say otherwise. It
 // is not a lock: a colleague who goes there sees whose it is. Requests, hand-overs and take-overs are recorded.
+import { mayAll } from '../access/rights.ts';
 import { readBankHolidays } from '../commands/landlord.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { claimUntil } from '../domain/claim.ts';
@@ -7,7 +8,7 @@ import { formatDay } from '../domain/days.ts';
 import { dayIn, timeIn } from '../domain/zone.ts';
 import { Conflict, Refusal } from '../commands/outcome.ts';
 import type { Handlers, Step } from './step.ts';
-import { isOfficerOf } from './sql-parts.ts';
+import { hasRightIn } from './sql-parts.ts';
 
 type Claim = { id: number; staffId: number; name: string; taken: Date; until: Date; askedBy: number | null };
 type Taken = { staffId: number; until: string };
@@ -61,7 +62,7 @@ async function release(step: Step, { to }: ArgsOf<'case.release'>): Promise<Take
   // Released already, or run out: that is what was wanted.
   if (!claim) return null;
   const mine = claim.staffId === actor.staffId;
-  if (!mine && actor.role !== 'manager')
+  if (!mine && !mayAll(actor, 'colleaguesWork'))
     throw new Refusal(`${claim.name} has this case. Ask for it, or take it over.`);
   if (to === undefined) {
     await end(step, claim, 'released');
@@ -72,10 +73,10 @@ async function release(step: Step, { to }: ArgsOf<'case.release'>): Promise<Take
   return begin(step, to, claim.until.getTime());
 }
 
-/** An active officer of that patch, or a manager. */
+/** Refuses a colleague who may not have cases of that patch. */
 async function mayHave({ tx, row, day }: Step, staffId: number): Promise<void> {
   const [found] = await tx`
-    select from staff s where s.id = ${staffId} and s.active and (s.role = 'manager' or ${isOfficerOf(tx, row.patchId, day)})`;
+    select from staff s where s.id = ${staffId} and s.active and ${hasRightIn(tx, 'claims', row.patchId, day)}`;
   if (!found) throw new Refusal('This colleague does not work on this patch.');
 }
 

@@ -1,5 +1,6 @@
 // Corrections of the people in a home, one field at a time. Edits of different fields are merged; of two edits of one
 // field the second gets a conflict, and the history keeps both values.
+import { may } from '../access/rights.ts';
 import type { Tx } from '../commands/outcome.ts';
 import type { ArgsOf } from '../contract/up.ts';
 import { checkPersonField, personFieldText, personFieldWords, type PersonField } from '../domain/person.ts';
@@ -28,7 +29,7 @@ async function correct(
   const person = await readPerson(tx, row.id, personId, field);
   if (!person) throw new Refusal('This person does not live there any more.');
   // A conflict's answer must not reveal, nor a write change, what a referral does not show them (read-referrals.ts).
-  if (actor.role === 'money_advice' && (field === 'date_of_birth' || person.role === 'household'))
+  if (!may(actor, 'correctEveryField') && (field === 'date_of_birth' || person.role === 'household'))
     throw new Refusal('The money-advice team puts right how the tenants are reached, and nothing else.');
   if (person.value === value) return { personId, version: person.version, value };
 

@@ -2,7 +2,7 @@
 // answer. Refusals are remembered too, and the audit keeps the person's own words.
 import { readLandlord } from '../commands/landlord.ts';
 import type { Sql } from '../../db/connect.ts';
-import { mayNoMore, mayNot, type Actor } from '../access/rights.ts';
+import { may, mayNoMore, mayNot, type Actor } from '../access/rights.ts';
 import { carryOut, type Command, type Outcome } from '../commands/carry-out.ts';
 import { Refusal, type Tx } from '../commands/outcome.ts';
 import type { Mutation, MutationAnswer } from '../contract/up.ts';
@@ -51,7 +51,7 @@ export async function apply(
       const why =
         mayNot(actor, m.kind, row.patchId) ?? (rights && mayNoMore(actor, rights.role, rights.held));
       if (why) throw new Refusal(why);
-      if (actor.role === 'money_advice' && !(await wasReferred(tx, caseId)))
+      if (!may(actor, 'casesNotReferred') && !(await wasReferred(tx, caseId)))
         throw new Refusal('This case was not referred to your team.');
     },
     apply: (tx, { row, rights: _, ...ready }) =>

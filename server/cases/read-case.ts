@@ -1,5 +1,5 @@
 // Reads one case for its panel, straight from the database, and leaves a line in the audit that it was read. For people
-// who may see money; the repairs team has a path of its own (read-for-repairs.ts).
+// who may see money; the repairs team has a path of its own (read-home-case.ts).
 import { readBankHolidays, readLandlord } from '../commands/landlord.ts';
 import { mayIn, type Actor } from '../access/rights.ts';
 import type { CaseDetail, CasePerson } from '../contract/case-detail.ts';

@@ -1,4 +1,5 @@
 // Parts of a query that several files of this room share. `sql` is the pool or the transaction that runs the query.
+import { rolesWith, type Right } from '../access/rights.ts';
 import type postgres from 'postgres';
 import type { Queries } from '../../db/connect.ts';
 import type { Day } from '../domain/facts.ts';
@@ -9,10 +10,11 @@ export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 export const inPatches = (sql: Queries, patchIds: readonly number[] | 'all'): Fragment =>
   patchIds === 'all' ? sql`true` : sql`p.patch_id = any(${[...patchIds]}::int[])`;
 
-/** True where the member of staff `s` is an officer who holds the patch on that day. */
-export const isOfficerOf = (sql: Queries, patchId: number, day: Day): Fragment => sql`
-  (s.role = 'officer' and exists (select from stint t where t.staff_id = s.id and t.patch_id = ${patchId}
-    and t.start_date <= ${day} and (t.end_date is null or t.end_date > ${day})))`;
+/** True where the member of staff `s` has the right in that patch on that day. */
+export const hasRightIn = (sql: Queries, right: Right, patchId: number, day: Day): Fragment => sql`
+  (s.role = any(${rolesWith(right, 'all')}::text[]) or (s.role = any(${rolesWith(right, 'patch')}::text[]) and exists (
+    select from stint t where t.staff_id = s.id and t.patch_id = ${patchId}
+      and t.start_date <= ${day} and (t.end_date is null or t.end_date > ${day}))))`;
 
 /** The tenants named in the tenancy with the id `tenancyId`: 'Ann Example and Bob Example', or ''. */
 export const tenantNames = (sql: Queries, tenancyId: Fragment): Fragment => sql`

@@ -1,5 +1,6 @@
 // One case over HTTP: whole, and its paged or seldom needed parts. The rights (server/access/rights.ts) decide who sees its
 // money; a case that a person may not see is a 404.
+import { may } from '../access/rights.ts';
 import { z } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import { caseDetail, repairsDetail } from '../contract/case-detail.ts';
@@ -37,7 +38,8 @@ export function caseRoutes({ cases, clock }: Pick<Parts, 'cases' | 'clock'>): Ro
       schema: z.union([caseDetail, repairsDetail]),
     },
     async ({ actor, params: { id } }) => {
-      if (actor.role === 'money_advice') refuse(403, 'Your work is done without rent accounts.');
+      if (!may(actor, 'cases') && !may(actor, 'homes'))
+        refuse(403, 'Your work is done without rent accounts.');
       return found(await cases.readCase(actor, id));
     },
   );

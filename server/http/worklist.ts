@@ -1,7 +1,7 @@
 // What a person may see over HTTP: themselves, their worklist (for people with patches: it shows money),
 // and the tasks that are due.
 import { readLandlord } from '../commands/landlord.ts';
-import { mayIn } from '../access/rights.ts';
+import { may, mayAll, mayIn, type Actor } from '../access/rights.ts';
 import { compress } from 'hono/compress';
 import { z } from '@hono/zod-openapi';
 import { readDueTasks } from '../cases/law/due-tasks.ts';
@@ -66,9 +66,9 @@ export function worklistRoutes(parts: Parts): Routes {
       if (actor.patchIds.length === 0)
         refuse(
           403,
-          actor.role === 'repairs' || actor.role === 'money_advice'
-            ? 'The worklist shows money, and your work is done without it.'
-            : noPatch(actor.role),
+          may(actor, 'cases')
+            ? noPatch(actor)
+            : 'The worklist shows money, and your work is done without it.',
         );
       if (patch !== undefined && !mayIn(actor, 'cases', patch))
         refuse(403, 'This patch is not one of yours.');
@@ -99,7 +99,7 @@ export function worklistRoutes(parts: Parts): Routes {
 }
 
 /** Why a person's worklist is empty: no patch is assigned to them, or there is no patch at all. */
-const noPatch = (role: string): string =>
-  role === 'officer'
-    ? 'You have no patch yet. A manager gives you one in Settings.'
-    : 'There are no patches yet.';
+const noPatch = (actor: Actor): string =>
+  mayAll(actor, 'cases')
+    ? 'There are no patches yet.'
+    : 'You have no patch yet. A manager gives you one in Settings.';

@@ -1,7 +1,7 @@
 // The live side of the server: everybody who is connected, each with the view that their rights allow. A batch of the
 // worklist leaves in the same tick, encoded once for all clients that are current; a client that is behind gets the latest
 // state when it acknowledges what it has. Nothing that a client does or fails to do makes this process grow.
-import { may, type Actor } from '../access/rights.ts';
+import { everyKind, may, mayAll, type Actor } from '../access/rights.ts';
 import type { FeedState } from '../worklist/worklist.ts';
 import type { Batch, Touched } from '../worklist/events.ts';
 import type { Server as HttpServer } from 'node:http';
@@ -18,13 +18,7 @@ import { Screens } from './screens.ts';
 import { registerHandlers } from './socket-handlers.ts';
 import { StandDownBroadcast } from './stand-down-broadcast.ts';
 import { TileBroadcast } from './tile-broadcast.ts';
-import {
-  alwaysWatched,
-  everything,
-  movesReferrals,
-  sendReferralsAgain,
-  sendTouched,
-} from './touch-broadcast.ts';
+import { alwaysWatched, movesReferrals, sendReferralsAgain, sendTouched } from './touch-broadcast.ts';
 import type { HubOptions, HubServer, HubSocket, Timing } from './types.ts';
 import { Typing } from './typing.ts';
 import { View } from './view.ts';
@@ -189,7 +183,7 @@ export class Hub {
     });
     client.send(this.#heartbeat('', client.actor.patchIds.length > 0));
     void this.#sendWorklist(client).then(() => this.#standDowns.sendMissed([client.actor.staffId]));
-    if (client.actor.role === 'manager') this.#presence.sendAllTo(client);
+    if (mayAll(client.actor, 'presence')) this.#presence.sendAllTo(client);
   }
 
   /** A message that was saved by this hub is broadcast at once, before the log brings it. */
@@ -237,7 +231,7 @@ export class Hub {
     const at = new Date(now).toISOString();
     for (const caseId of this.#presence.open()) {
       const patchId = this.#options.worklist.get(caseId)?.patchId ?? null;
-      this.#sendTouches({ caseId, patchId, kinds: [everything], refs: [], at });
+      this.#sendTouches({ caseId, patchId, kinds: [everyKind], refs: [], at });
     }
     this.#threads.reset();
     sendReferralsAgain(this.#clients.values(), at);

@@ -1,6 +1,6 @@
 // Who has which case open, and who is on the way there. Sent to clients that have the same case open and to managers, at
 // most a few times a second.
-import { mayIn } from '../access/rights.ts';
+import { may, mayAll, mayIn } from '../access/rights.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 import type { LiveWorklist } from './types.ts';
@@ -117,8 +117,8 @@ export class Presence {
       const looking = new Set(this.lookingAt(caseId));
       for (const client of this.#clients.values()) {
         // An officer on the way shows that rent is owed, which the repairs team may not know.
-        if (client.actor.role === 'repairs') continue;
-        if (looking.has(client.socket.id) || client.actor.role === 'manager')
+        if (!may(client.actor, 'presence')) continue;
+        if (looking.has(client.socket.id) || mayAll(client.actor, 'presence'))
           this.#post(client, caseId, frame);
       }
     }

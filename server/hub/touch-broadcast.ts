@@ -1,6 +1,6 @@
 // Notifies each client that has a case open of what anybody wrote in it, so that they read it again, and the money-advice
 // team of what moved in their queue. Only people who may see the case are notified, and only of kinds that they may know.
-import { kindsKnownTo, may, type Actor } from '../access/rights.ts';
+import { everyKind, kindsKnownTo, may, type Actor } from '../access/rights.ts';
 import type { Touched } from '../worklist/events.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { encodeFrame } from './frame.ts';
@@ -8,13 +8,8 @@ import { encodeFrame } from './frame.ts';
 /** Reported in every case, open or not: the repairs team's inbox and the money-advice team's queue depend on them. */
 export const alwaysWatched: ReadonlySet<string> = new Set(['message', 'thread', 'read', 'referral']);
 
-/** Read everything again: what was touched meanwhile is not known. */
-export const everything = 'everything';
-
-function kindsFor(actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'kinds'>): string[] {
-  const known = kindsKnownTo(actor, kinds, patchId);
-  return actor.role === 'repairs' && kinds.includes(everything) ? [...known, everything] : known;
-}
+const kindsFor = (actor: Actor, { patchId, kinds }: Pick<Touched, 'patchId' | 'kinds'>): string[] =>
+  kindsKnownTo(actor, kinds, patchId);
 
 /** Sends `case:touched`; touches of one case that wait for the same client become one message. */
 export function sendTouched(client: ClientConnection, touched: Touched): void {
@@ -33,7 +28,7 @@ export function sendTouched(client: ClientConnection, touched: Touched): void {
 }
 
 export const movesReferrals = ({ kinds }: Touched): boolean =>
-  kinds.includes('referral') || kinds.includes(everything);
+  kinds.includes('referral') || kinds.includes(everyKind);
 
 /** Sends `referrals:again` to those of the clients who may read the queue; it names no case. `at`: ISO time. */
 export function sendReferralsAgain(clients: Iterable<ClientConnection>, at: string): void {

@@ -1,6 +1,7 @@
 // Referrals: to the money-advice team, who answer here, and to agencies outside, whose answer an officer notes. What is
 // shared is frozen when it is made: that version of the budget, those figures, as the tenant agreed. The money-advice
 // team acts on what was referred to them and on nothing else of the case.
+import { may, mayAll } from '../../access/rights.ts';
 import type { ReferralOutcome } from '../../contract/mutations/help.ts';
 import type { QueuedReferral } from '../../contract/referral.ts';
 import type { ArgsOf } from '../../contract/up.ts';
@@ -61,7 +62,7 @@ async function take(
   const isMine = found.takenBy === actor.staffId;
   if (mine && found.takenBy !== null && !isMine)
     throw new Refusal(`${found.taker ?? 'A colleague'} has taken it already.`);
-  if (!mine && found.takenBy !== null && !isMine && actor.role !== 'manager')
+  if (!mine && found.takenBy !== null && !isMine && !mayAll(actor, 'colleaguesWork'))
     throw new Refusal(`${found.taker ?? 'A colleague'} has it: only they can give it back.`);
   if (mine === (found.takenBy !== null)) return { referralId: found.id };
   await tx`update referral set state = ${mine ? 'taken' : 'sent'}, taken_by = ${mine ? actor.staffId : null},
@@ -75,9 +76,9 @@ async function close(
 ): Promise<{ referralId: number }> {
   const { tx, actor, at, baseVersion } = step;
   const found = await find(step, referralId);
-  if (found.agencyId === null && actor.role === 'officer')
+  if (found.agencyId === null && !may(actor, 'referrals'))
     throw new Refusal('The money-advice team says how this one ended.');
-  if (found.agencyId !== null && actor.role === 'money_advice')
+  if (found.agencyId !== null && !may(actor, 'agencyOutcomes'))
     throw new Refusal('This one went to an agency outside.');
   const another = found.outcomeBy !== null && found.outcomeBy !== actor.staffId;
   if (another && found.outcome !== outcome && baseVersion !== found.version) {

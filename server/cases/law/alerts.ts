@@ -1,5 +1,6 @@
 // Cautionary alerts: added with a source, a review and an expiry, looked at again, ended. They belong to the address and
 // gate who may go there (domain/law/alerts.ts); an expired one is no longer shown.
+import { may } from '../../access/rights.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { addDays } from '../../domain/days.ts';
 import type { AlertKind, Day } from '../../domain/facts.ts';
@@ -41,7 +42,7 @@ async function standing(step: Step, alertId: number): Promise<AlertRow> {
 async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alertId: number }> {
   const alert = await standing(step, args.alertId);
   refuseDates(args);
-  if (weighty.includes(alert.kind) && step.actor.role !== 'manager' && args.expiresOn < alert.expires_on)
+  if (weighty.includes(alert.kind) && !may(step.actor, 'endProtection') && args.expiresOn < alert.expires_on)
     throw new Refusal('Only a manager lets this alert end earlier.');
   await step.tx`update cautionary_alert set review_on = ${args.reviewOn}, expires_on = ${args.expiresOn},
     version = version + 1 where id = ${alert.id}`;
@@ -55,7 +56,7 @@ const weighty: readonly AlertKind[] = ['do_not_attend', 'no_lone_visits', 'threa
 async function end(step: Step, { alertId, reason }: ArgsOf<'alert.end'>): Promise<{ alertId: number }> {
   const { tx, actor, at, today } = step;
   const alert = await standing(step, alertId);
-  if (weighty.includes(alert.kind) && actor.role !== 'manager')
+  if (weighty.includes(alert.kind) && !may(actor, 'endProtection'))
     throw new Refusal('Only a manager takes this alert away.');
   const expiresOn = addDays(today, -1);
   await tx`update cautionary_alert set expires_on = ${expiresOn}, ended_at = ${new Date(at)},

@@ -1,5 +1,6 @@
 // Court steps: facts that a person decided or a court made; the program sends none of them. The landlord's own steps are
 // refused, with every reason, while a hold binds on their day, the checklist has a gap, or the notice's days run.
+import { may } from '../../access/rights.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { isBreathingSpace } from '../../domain/law/breathing-space.ts';
 import { courtState, courtStepWords, inTheWayOf, isLandlordStep } from '../../domain/law/court.ts';
@@ -19,7 +20,7 @@ async function record(step: Step, args: ArgsOf<'court.step'>): Promise<{ stepId:
   if (on > day) throw new Refusal('A step is recorded when it has happened: choose today or before.');
   if (hearingOn !== undefined && hearingOn < on) throw new Refusal('A hearing is after it was listed.');
   if (isLandlordStep(kind)) {
-    if (kind !== 'notice_served' && actor.role !== 'manager')
+    if (kind !== 'notice_served' && !may(actor, 'court'))
       throw new Refusal('A manager decides on going to court.');
     const reasons = await standsInTheWay(step, args);
     if (reasons.length > 0) throw new Refusal(`${courtStepWords[kind]}: not yet. ${reasons.join('. ')}.`);

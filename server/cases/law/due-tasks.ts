@@ -1,7 +1,7 @@
 // The tasks that are due, over all the cases that a person sees: written ones, and those that follow from holds, alerts and hearings.
-// An officer sees their own, those for officers and unassigned ones; a manager sees all.
+// An officer sees their own, those for officers and unassigned ones; a manager sees all; the money-advice team its own.
 import { readBankHolidays } from '../../commands/landlord.ts';
-import type { Actor } from '../../access/rights.ts';
+import { may, mayAll, mayOwnOnly, patchesOf, type Actor } from '../../access/rights.ts';
 import type { DueTask } from '../../contract/case-law.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addDays } from '../../domain/days.ts';
@@ -10,19 +10,22 @@ import { aheadDays, taskOfAlert, tasksOfCourt, tasksOfHold } from '../../domain/
 import { asTask } from './tasks.ts';
 import { inPatches, tenantNames } from '../sql-parts.ts';
 
+type Patches = readonly number[] | 'all';
 type Where = { caseId: number; tenant: string; address: string };
 
 /** The earliest ones; more than a person works through. */
 const most = 500;
 
-/** Empty for people who see no cases. */
+/** Empty for people without the right to tasks. */
 export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
-  if (actor.role === 'repairs' || actor.role === 'admin') return [];
+  if (!may(actor, 'tasks')) return [];
+  // Empty for people who see their own tasks only: these are not in patches, and none follows from a hold or an alert.
+  const patches = patchesOf(actor, 'tasks');
   const [written, holds, alerts, hearings, bankHolidays] = await Promise.all([
     readWritten(sql, actor, today),
-    readHolds(sql, actor, today),
-    readAlerts(sql, actor, today),
-    readHearings(sql, actor, today),
+    readHolds(sql, patches, today),
+    readAlerts(sql, patches, today),
+    readHearings(sql, patches, today),
     readBankHolidays(sql),
   ]);
   const place = ({ caseId, tenant, address }: Where) => ({ caseId, tenant, address });
@@ -40,7 +43,7 @@ export async function readDueTasks(sql: Sql, actor: Actor, today: Day): Promise<
     ...hearings.flatMap((one) =>
       tasksOfCourt(one.steps, today, bankHolidays).map((task) => ({ ...place(one), ...asTask(task) })),
     ),
-  ].filter((task) => actor.role === 'manager' || task.for === actor.role);
+  ].filter((task) => mayAll(actor, 'tasks') || task.for === actor.role);
   return [...written, ...derived]
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.caseId - b.caseId))
     .slice(0, most);
@@ -52,13 +55,12 @@ const place = (sql: Sql) =>
 const placed = (sql: Sql) => sql`a.id as "caseId", ${tenantNames(sql, sql`t.id`)} as tenant, p.address`;
 
 async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[]> {
-  const forMe =
-    actor.role === 'manager'
-      ? sql`true`
-      : sql`(k.for_staff = ${actor.staffId} or (k.for_staff is null and (k.for_role is null or k.for_role = ${actor.role})))`;
+  const forMe = mayAll(actor, 'tasks')
+    ? sql`true`
+    : sql`(k.for_staff = ${actor.staffId} or (k.for_staff is null and (k.for_role is null or k.for_role = ${actor.role})))`;
   // The money-advice team works for the whole landlord, by what is put before it.
-  const where =
-    actor.role === 'money_advice' ? sql`k.for_role = 'money_advice'` : inPatches(sql, actor.patchIds);
+  const patches = patchesOf(actor, 'tasks');
+  const where = mayOwnOnly(actor, 'tasks') ? sql`k.for_role = ${actor.role}` : inPatches(sql, patches);
   const rows = await sql<DueTask[]>`
     select ${placed(sql)}, k.id, k.because, 'written' as kind, k.what, k.due_on as "dueOn",
       coalesce(f.name, k.for_role) as "for", m.name as by
@@ -69,11 +71,11 @@ async function readWritten(sql: Sql, actor: Actor, today: Day): Promise<DueTask[
   return [...rows];
 }
 
-async function readHolds(sql: Sql, actor: Actor, today: Day): Promise<(Where & Hold & { id: number })[]> {
+async function readHolds(sql: Sql, patches: Patches, today: Day): Promise<(Where & Hold & { id: number })[]> {
   return sql<(Where & Hold & { id: number })[]>`
     select ${placed(sql)}, h.id, h.kind, h.starts_on as "startsOn", h.review_on as "reviewOn", h.ends_on as "endsOn"
     from hold h join rent_account a on a.id = h.rent_account_id ${place(sql)}
-    where h.ended_at is null and ${inPatches(sql, actor.patchIds)} and case when h.ends_on <= ${today}
+    where h.ended_at is null and ${inPatches(sql, patches)} and case when h.ends_on <= ${today}
       then a.balance_pence > 0 and not exists (select from task k
         where k.rent_account_id = a.id and k.because = 'hold-ended:' || h.id)
       else h.review_on <= ${addDays(today, aheadDays)} end
@@ -81,24 +83,30 @@ async function readHolds(sql: Sql, actor: Actor, today: Day): Promise<(Where & H
 }
 
 /** At each address once: at the newest tenancy there. */
-async function readAlerts(sql: Sql, actor: Actor, today: Day): Promise<(Where & Alert & { id: number })[]> {
-  if (actor.role === 'money_advice') return [];
+async function readAlerts(
+  sql: Sql,
+  patches: Patches,
+  today: Day,
+): Promise<(Where & Alert & { id: number })[]> {
   return sql<(Where & Alert & { id: number })[]>`
     select distinct on (c.id) ${placed(sql)}, c.id, c.kind, c.starts_on as "startsOn", c.review_on as "reviewOn",
       c.expires_on as "expiresOn"
     from cautionary_alert c join tenancy n on n.property_id = c.property_id
     join rent_account a on a.tenancy_id = n.id ${place(sql)}
-    where c.expires_on >= ${today} and c.review_on <= ${addDays(today, aheadDays)} and ${inPatches(sql, actor.patchIds)}
+    where c.expires_on >= ${today} and c.review_on <= ${addDays(today, aheadDays)} and ${inPatches(sql, patches)}
     order by c.id, n.start_date desc limit ${most}`;
 }
 
 /** The court steps of the cases where a hearing's day is over: whether its outcome is recorded is the domain's to say. */
-async function readHearings(sql: Sql, actor: Actor, today: Day): Promise<(Where & { steps: CourtStep[] })[]> {
-  if (actor.role === 'money_advice') return [];
+async function readHearings(
+  sql: Sql,
+  patches: Patches,
+  today: Day,
+): Promise<(Where & { steps: CourtStep[] })[]> {
   return sql<(Where & { steps: CourtStep[] })[]>`
     select ${placed(sql)}, (select json_agg(json_build_object('kind', c.kind, 'on', c.on_day, 'hearingOn', c.hearing_on)
         order by c.received_at, c.happened_at, c.id) from court_step c where c.rent_account_id = a.id) as steps
     from rent_account a ${place(sql)}
-    where ${inPatches(sql, actor.patchIds)} and a.id in (select rent_account_id from court_step where hearing_on < ${today})
+    where ${inPatches(sql, patches)} and a.id in (select rent_account_id from court_step where hearing_on < ${today})
     order by a.id`;
 }

@@ -1,6 +1,7 @@
 // Holds: started, looked at again, ended. Each of those is also a line of the hold's story (law_event), which is only
 // ever added to. What a hold forbids is the domain's; that it binds at once is the case's lock: a step that comes after
 // it reads it.
+import { may } from '../../access/rights.ts';
 import { readBankHolidays } from '../../commands/landlord.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { crisisTerms, isBreathingSpace, standardTerms } from '../../domain/law/breathing-space.ts';
@@ -104,8 +105,8 @@ async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>):
 const weighty: readonly HoldKind[] = ['breathing_space', 'mental_health_crisis', 'safeguarding', 'deceased'];
 
 function refuseEarlyEnd({ actor }: Step, hold: HoldRow): void {
-  if (actor.role === 'money_advice') throw new Refusal('Officers and managers end a hold early.');
-  if (weighty.includes(hold.kind) && actor.role !== 'manager')
+  if (!may(actor, 'endHoldsEarly')) throw new Refusal('Officers and managers end a hold early.');
+  if (weighty.includes(hold.kind) && !may(actor, 'endProtection'))
     throw new Refusal('Only a manager ends this kind of hold early.');
 }
 

@@ -1,6 +1,6 @@
 // The law part of a case, in two statements: the case's own rows as one, and the nation's rows of law. What holds,
 // alerts and the checklist mean on a day is the domain's.
-import type { Actor } from '../../access/rights.ts';
+import { mayAll, type Actor } from '../../access/rights.ts';
 import type {
   CaseLaw,
   LawAlert,
@@ -76,7 +76,7 @@ export async function readLaw(
     tasks: tasksOf(rows, today, new Set(bankHolidays)),
     refused: (rows.refused ?? []).map(({ staffId, words, ...one }) => ({
       ...one,
-      said: actor.role === 'manager' || staffId === actor.staffId ? textIn(words) : null,
+      said: mayAll(actor, 'refusedWords') || staffId === actor.staffId ? textIn(words) : null,
     })),
     bankHolidays,
   };

@@ -1,5 +1,6 @@
 // Tasks with a day: written by a person, or left by a hold that ended (domain/law/tasks.ts works those out; what is kept here
 // of one is only that somebody ended it, once).
+import { mayIn } from '../../access/rights.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import type { Day } from '../../domain/facts.ts';
 import { refuseNamedElsewhere } from '../named-here.ts';
@@ -37,8 +38,8 @@ async function add(step: Step, args: ArgsOf<'task.add'>): Promise<{ taskId: stri
 async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: string }> {
   const { tx, row, actor, at } = step;
   const { taskId, because, note } = args;
-  // The money-advice team is shown its own tasks alone (due-tasks.ts).
-  const all = actor.role !== 'money_advice';
+  // Others are shown their own tasks alone (due-tasks.ts).
+  const all = mayIn(actor, 'tasks', row.patchId);
   if (because !== undefined && !all)
     throw new Refusal('Officers and managers decide what comes after a hold.');
   if (because !== undefined) return doneOfHold(step, { taskId, because, note });
@@ -46,7 +47,7 @@ async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: st
     update task set done_at = coalesce(done_at, ${new Date(at)}), done_by = coalesce(done_by, ${actor.staffId}),
       done_note = case when done_at is null then ${note} else done_note end
     where id = ${taskId} and rent_account_id = ${row.id}
-      and (${all} or for_role = 'money_advice' or for_staff = ${actor.staffId} or made_by = ${actor.staffId})
+      and (${all} or for_role = ${actor.role} or for_staff = ${actor.staffId} or made_by = ${actor.staffId})
     returning done_note as note`;
   if (!found) throw new Refusal('There is no such task on this case.');
   await keepSuperseded(step, 'task.done', note, found.note);

@@ -18,7 +18,7 @@ import {
   type ThreadPage,
   type MovedThread,
 } from './read-threads.ts';
-import { isOfficerOf } from '../sql-parts.ts';
+import { hasRightIn } from '../sql-parts.ts';
 import { teamOfRole } from '../../domain/thread-state.ts';
 
 export type Conversations = {
@@ -68,7 +68,7 @@ export function createConversations({
       const { today } = await readLandlord(sql, clock());
       const rows = await sql<{ staffId: number; name: string; role: string }[]>`
         select s.id as "staffId", s.name, s.role from staff s
-        where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or ${isOfficerOf(sql, patchId, today)})
+        where s.active and s.id <> ${actor.staffId} and ${hasRightIn(sql, 'conversations', patchId, today)}
         order by s.role, s.name limit 200`;
       return rows.map(({ staffId, name, role }) => ({ staffId, name, team: teamOfRole(role) }));
     },

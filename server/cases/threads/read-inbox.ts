@@ -78,7 +78,7 @@ export async function readInbox(
 /** Mine: taken by me, or mentioning me; for an officer also one in which I wrote. Never SQL null, also when it is not taken. */
 function isMine(sql: Sql, { staffId, role }: Actor): Fragment {
   return sql`(th.taken_by is not distinct from ${staffId}::int or exists (select from mention n where n.thread_id = th.id and n.staff_id = ${staffId})
-    or (${role !== 'repairs'} and exists (select from message m where m.thread_id = th.id and m.staff_id = ${staffId})))`;
+    or (${teamOfRole(role) !== 'repairs'} and exists (select from message m where m.thread_id = th.id and m.staff_id = ${staffId})))`;
 }
 
 /** Only letters, digits and the marks on them are searched for: so nothing in them means anything to Postgres. */

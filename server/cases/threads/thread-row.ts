@@ -1,6 +1,6 @@
 // A thread as a mutation reads it, and the checks that every mutation of one makes first.
 import type { Tx } from '../../commands/outcome.ts';
-import type { Standing, Team, ThreadState } from '../../domain/thread-state.ts';
+import { teamOfRole, type Standing, type Team, type ThreadState } from '../../domain/thread-state.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
 
@@ -14,7 +14,8 @@ export type ThreadRow = Standing & {
   lastBy: number;
 };
 
-export const teamOf = ({ actor }: Step): Team => (actor.role === 'repairs' ? 'repairs' : 'income');
+export const teamOf = ({ actor }: Step): Team =>
+  teamOfRole(actor.role) === 'repairs' ? 'repairs' : 'income';
 
 /** A column's value from an instant in ms. */
 export const dateOf = (instant: number | null): Date | null => (instant === null ? null : new Date(instant));

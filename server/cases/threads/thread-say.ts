@@ -7,7 +7,7 @@ import { afterWords, type Standing } from '../../domain/thread-state.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
 import { dateOf, needRepair, readThreadRow, refuseElsewhere, teamOf, type ThreadRow } from './thread-row.ts';
-import { isOfficerOf } from '../sql-parts.ts';
+import { hasRightIn } from '../sql-parts.ts';
 
 type NewMessage = {
   threadId: string;
@@ -96,7 +96,7 @@ export async function say(
     ), named as (
       insert into mention (message_id, staff_id, thread_id, n)
       select ${messageId}, s.id, ${threadId}, sent.n from sent join staff s on s.id = any(${message.mentions}::int[])
-      where s.active and s.id <> ${actor.staffId} and (s.role in ('manager', 'repairs') or ${isOfficerOf(tx, row.patchId, today)})
+      where s.active and s.id <> ${actor.staffId} and ${hasRightIn(tx, 'conversations', row.patchId, today)}
     ), shown as (
       insert into message_photo (message_id, photo_id, position)
       select distinct on (photo) ${messageId}::uuid, photo, place

@@ -1,7 +1,7 @@
 // Photographs of a case: handed over once (by the id that the device gave and the very bytes), and read by those who may
 // see the case. The repairs team sees what it took itself, and those of a repair or of a message to it.
 // Code that shows a photograph to the repairs team calls sharePhotos, before or after the picture has arrived.
-import { mayIn, mayNoMore, type Actor } from '../../access/rights.ts';
+import { mayAll, mayIn, mayNoMore, type Actor } from '../../access/rights.ts';
 import type { Tx } from '../../commands/outcome.ts';
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../../db/connect.ts';
@@ -84,9 +84,8 @@ export async function readPhoto(sql: Sql, actor: Actor, id: string): Promise<Pho
     where f.id = ${id}`;
   if (!found) return null;
   const may =
-    actor.role === 'repairs'
-      ? found.shared || found.staff_id === actor.staffId
-      : mayIn(actor, 'homes', found.patch_id);
+    mayIn(actor, 'photos', found.patch_id) ||
+    (mayAll(actor, 'sharedPhotos') && (found.shared || found.staff_id === actor.staffId));
   if (!may) return null;
   const [row] = await sql<{ data: Buffer }[]>`select data from photo where id = ${id}`;
   // What was kept by an earlier version still says where and by which camera it was taken.

@@ -1,6 +1,6 @@
 // GET /api/performance/bridge/rows: the rows that sum to a line. They name accounts: reading them leaves a line of audit,
 // and an officer gets their own only, without what is not in their patches now.
-import { mayIn, type Actor } from '../../access/rights.ts';
+import { mayAll, mayIn, type Actor } from '../../access/rights.ts';
 import { bridgePage, bridgePageQuery, bridgeRowsQuery } from '../../contract/performance/bridge.ts';
 import { readBridge, type Bridge } from '../../performance/weeks/bridge.ts';
 import { eachBridgeRow, readBridgeRows, type BridgeRow } from '../../performance/weeks/bridge-rows.ts';
@@ -23,7 +23,7 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   /** The line with its options, after writing the audit line. */
   async function open(actor: Actor, query: RowsQuery, how: 'page' | 'file') {
     const { of, name, scope, from, to, states } = await resolveBridge(parts, actor, query);
-    if (actor.role === 'officer' && scope.of === 'landlord')
+    if (!mayAll(actor, 'performance') && scope.of === 'landlord')
       refuse(403, 'The landlord’s rows name tenants of every patch. Your own bridge opens.');
     const { line, what, view = 'frozen' } = query;
     const bridge = (await readBridge(sql, { scope, from, to, states })) ?? refuseNotFrozen();

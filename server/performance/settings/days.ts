@@ -1,5 +1,6 @@
 // Dated settings of charts and rules: bank holidays (a change assesses every case again), annotations, and targets and
 // re-bases, which are added and withdrawn but never overwritten.
+import { rolesWith } from '../../access/rights.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { formatDay } from '../../domain/days.ts';
@@ -154,7 +155,7 @@ const whoseChart = async (step: Step, staffId: number | null): Promise<string> =
 
 async function isOfficer({ tx }: Step, staffId: number, whose: string): Promise<void> {
   const [staff] = await tx`select 1 from staff s where id = ${staffId}
-    and (role = 'officer' or exists (select from stint t where t.staff_id = s.id))`;
+    and (role = any(${rolesWith('cases', 'patch')}::text[]) or exists (select from stint t where t.staff_id = s.id))`;
   if (!staff) throw new Refusal(`There is no such chart as ${whose}: only income officers have one.`);
 }
 

@@ -1,5 +1,6 @@
 // People and patches, changed by administrators. A person is never deleted: their access ends, and what they did stays
 // under their name. How a person signs in is not set here (`npm run person`, or the landlord's own sign-in by e-mail).
+import { holdsPatches } from '../../access/rights.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Role } from '../../contract/me.ts';
 import { formatDay } from '../../domain/days.ts';
@@ -30,7 +31,7 @@ export async function addPerson(
     words: `${given.name} is on the staff now: ${roleWords[given.role]}.`,
     notes: [
       'They sign in through your own sign-in with this e-mail address, or with a password set by the command “npm run person”.',
-      ...(given.role === 'officer' ? ['They see no case until they hold a patch.'] : []),
+      ...(holdsPatches(given.role) ? ['They see no case until they hold a patch.'] : []),
     ],
   };
 }
@@ -49,7 +50,7 @@ export async function changePerson(
   if (given.name !== was.name) did.push(`is called ${given.name} now`);
   if (given.role !== was.role) did.push(`is ${roleWords[given.role]} now`);
   if (given.active !== was.active) did.push(given.active ? 'has access again' : 'has no access any more');
-  const holds = given.active && given.role === 'officer' ? [] : await heldBy(step, was.id);
+  const holds = given.active && holdsPatches(given.role) ? [] : await heldBy(step, was.id);
   return {
     words: `${was.name} ${did.join(' and ') || 'stays as they were'}.`,
     notes: holds.map(

@@ -1,5 +1,6 @@
 // Who holds which patch. Here a stint's first and last day are both included; the table keeps the first day after it. Rights
 // are read from the same rows, so they change at once. Gaps and overlaps are reported; an overlap must be confirmed.
+import { holdsPatches } from '../../access/rights.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { SettingOf } from '../../contract/performance/settings.ts';
 import { coverOf } from '../../domain/statistics/cover.ts';
@@ -81,7 +82,7 @@ async function namesOf(step: Step, staffId: number, patchId: number, stintId = 0
   if (stintId === 0) {
     const [staff] = await step.tx<{ role: string; active: boolean }[]>`
       select role, active from staff where id = ${staffId}`;
-    if (staff!.role !== 'officer')
+    if (!holdsPatches(staff!.role))
       throw new Refusal(`${officer} is no income officer. Only income officers hold patches.`);
     if (!staff!.active) throw new Refusal(`${officer} has left: their access has ended.`);
   }

@@ -13,7 +13,7 @@ import {
 import { house, officer1, repairsTeam, rowIds, rowOf, until, untilText } from './house.ts';
 import { becomePhone, violations } from './looks.ts';
 
-const at = house(450);
+const at = house(600);
 
 async function settle(page: Page) {
   await page.locator('[data-case]').first().waitFor();

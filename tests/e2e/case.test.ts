@@ -7,7 +7,7 @@ import { house, until, untilCount, untilText } from './house.ts';
 import { becomePhone, violations } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
 
-const at = house(300);
+const at = house(400);
 let one: CaseSummary;
 beforeAll(async () => {
   one = await at.visitable();

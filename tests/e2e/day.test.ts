@@ -19,7 +19,7 @@ const zone = `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
 const localTime = (plusMinutes = 0): string =>
   new Date(Date.now() + (offset * 60 + plusMinutes) * 60_000).toISOString().slice(11, 16);
 
-const at = house(900, { zone });
+const at = house(1200, { zone });
 
 const atHome = {
   geolocation: { latitude: 54.716, longitude: 2.11, accuracy: 20 },

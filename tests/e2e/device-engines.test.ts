@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { engineNames, engines, openDevice, signInOn, type Device } from '../support/engines.ts';
 import { house } from './house.ts';
 
-const made = house(450);
+const made = house(600);
 const rounds = 3;
 /** The signed-in app is shown, not the start screen. */
 const up = `document.querySelector('.shell') !== null`;

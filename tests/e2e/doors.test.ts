@@ -8,7 +8,7 @@ import { casesKept, sideways, workerReady } from './probes.ts';
 import { house, rowIds, rowOf, until, untilCount, withWorker } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 
-const at = house(1500);
+const at = house(1200);
 const used: number[] = [];
 
 /** A home that can be visited alone and that no other test has used. */

@@ -10,7 +10,7 @@ import { house, manager, officer1 } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-const at = house(120);
+const at = house(200);
 const pence = (text: string | null) => Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, ''));
 let newest: string;
 let page: Page;

@@ -5,7 +5,7 @@ import { house, manager, untilCount } from './house.ts';
 import { becomePhone, expectNothingSideways, violations } from './looks.ts';
 import { londonDay } from '../support/london-day.ts';
 
-const at = house(150);
+const at = house(200);
 const pence = (text: string | null) =>
   Number((text ?? '').replace('−', '-').replaceAll(/[^\d-]/g, '')) * (text?.includes('£') ? 1 : NaN);
 

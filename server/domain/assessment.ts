@@ -47,7 +47,7 @@ export const assess: Assess = (facts, clock, rules) => {
           action: 'hold' as const,
           reasons: blockers.map(({ kind, text }) => reason('blocked', { kind, text })),
         }
-      : decide(facts, money, contacts, promise, repairs, court, rules);
+      : decide({ facts, money, contacts, promise, repairs, court, rules });
 
   const { reasons } = decision;
   if (decision.action !== 'hold' && decision.action !== 'none') {

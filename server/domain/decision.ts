@@ -22,43 +22,77 @@ import type { Rules } from './rules.ts';
 
 export type Decision = { action: Action; reasons: Reason[] };
 
+/** What a decision looks at: the facts, and what the other files of this folder found in them. */
+export type DecisionInput = {
+  facts: CaseFacts;
+  money: Arrears;
+  contacts: ContactView;
+  promise: PromiseView;
+  repairs: RepairsView;
+  court: CourtState | null;
+  rules: Rules;
+};
+
 /**
- * Decides the next action of a case that owes money and has no blocker, and gives the reasons for it, the deciding
- * one first. The reasons that only add information are added by `assess`.
+ * Decides the next action of a case that owes money and has no blocker, and gives the reasons for it, the deciding one
+ * first. The reasons that only add information are added by `assess`.
  */
-export function decide(
-  facts: CaseFacts,
-  money: Arrears,
-  contacts: ContactView,
-  promise: PromiseView,
-  repairs: RepairsView,
-  court: CourtState | null,
-  rules: Rules,
-): Decision {
-  const { weeks } = rules;
-  const newFact = newFactOf(facts, promise);
-  const owed = money.actionableWeeks;
-  if (owed < weeks.message) return tooLittle(facts, money, rules);
+export function decide(input: DecisionInput): Decision {
+  const { facts, money, promise, rules } = input;
+  if (money.actionableWeeks < rules.weeks.message) return tooLittle(facts, money, rules);
   if (promise.state === 'pending') {
     const text = reason('promise_pending', { pence: promise.pence, on: promise.on });
     return { action: 'wait', reasons: [text, owesReason(money)] };
   }
-  const { plan } = money;
-  const runs = plan.state !== 'none' && !plan.over;
-  const fallenBehind =
-    plan.state === 'broken' || (plan.state === 'completed' && !plan.over && plan.shortfallPence > 0);
-  if (plan.state === 'broken' && plan.basis === 'court_ordered') {
-    return { action: 'court_review', reasons: [planReason(facts, plan), owesReason(money)] };
-  }
-  if (fallenBehind) {
-    const fallen = planReason(facts, plan);
-    const step = nextStep(2, contacts, rules, newFact);
-    if (step.action === 'wait') return patience(step, [fallen, owesReason(money)]);
-    return { action: 'plan_review', reasons: [fallen, owesReason(money)] };
-  }
-  if (runs) return { action: 'wait', reasons: [planReason(facts, plan), owesReason(money)] };
+  const newFact = newFactOf(facts, promise);
+  return decideByPlan(input, newFact) ?? decideByLadder(input, newFact);
+}
 
-  let level: Level = owed >= weeks.court ? 4 : owed >= weeks.visit ? 3 : owed >= weeks.call ? 2 : 1;
+/** The decision where a plan runs, or has fallen behind; null where there is none, or it is over. */
+function decideByPlan({ facts, money, contacts, rules }: DecisionInput, newFact: NewFact): Decision | null {
+  const { plan } = money;
+  if (plan.state === 'none' || plan.over) return null;
+  const reasons = [planReason(facts, plan), owesReason(money)];
+  if (plan.state === 'broken' && plan.basis === 'court_ordered') return { action: 'court_review', reasons };
+  if (plan.state === 'broken' || (plan.state === 'completed' && plan.shortfallPence > 0)) {
+    const step = nextStep(2, contacts, rules, newFact);
+    return step.action === 'wait' ? patience(step, reasons) : { action: 'plan_review', reasons };
+  }
+  return { action: 'wait', reasons };
+}
+
+/** The decision by the weeks of rent that are owed and the contacts that were made. */
+function decideByLadder(input: DecisionInput, newFact: NewFact): Decision {
+  const { facts, money, contacts, rules } = input;
+  const { level, reasons } = levelOf(input);
+  if (money.plan.over) reasons.push(planReason(facts, money.plan));
+  const step = nextStep(level, contacts, rules, newFact);
+  // Without the money that came back it would have been quiet: say so first.
+  const quiet = nextStep(level, contacts, rules);
+  const back = cameBack(facts);
+  if (step.action !== 'wait' && quiet.action === 'wait' && back && quiet.because.at < back.postedAt)
+    reasons.unshift(cameBackReason(back));
+  if (step.action === 'wait') return patience(step, [...reasons, owesReason(money)]);
+  reasons.push(owesReason(money));
+  if (step.because) {
+    const code =
+      step.because.kind === 'call' || step.because.kind === 'office'
+        ? 'call_unanswered'
+        : 'message_unanswered';
+    reasons.push(reason(code, { on: dayOf(step.because.on) }));
+  }
+  return { action: step.action, reasons };
+}
+
+/** How strong a step the debt calls for, and the reasons for that other than the sum itself. */
+function levelOf({ money, contacts, promise, repairs, court, rules }: DecisionInput): {
+  level: Exclude<Level, 0>;
+  reasons: Reason[];
+} {
+  const { weeks } = rules;
+  const owed = money.actionableWeeks;
+  let level: Exclude<Level, 0> =
+    owed >= weeks.court ? 4 : owed >= weeks.visit ? 3 : owed >= weeks.call ? 2 : 1;
   const late = money.lines.filter((state) => state.late);
   const reasons: Reason[] = [];
   if (level === 4) {
@@ -83,23 +117,7 @@ export function decide(
     reasons.push(reason('promise_broken', { pence, on, paidPence }));
   }
   if (level === 2) for (const state of late) pushLate(reasons, state);
-  if (plan.over) reasons.push(planReason(facts, plan));
-  const step = nextStep(level as 1 | 2 | 3 | 4, contacts, rules, newFact);
-  // Without the money that came back it would have been quiet: say so first.
-  const quiet = nextStep(level as 1 | 2 | 3 | 4, contacts, rules);
-  const back = cameBack(facts);
-  if (step.action !== 'wait' && quiet.action === 'wait' && back && quiet.because.at < back.postedAt)
-    reasons.unshift(cameBackReason(back));
-  if (step.action === 'wait') return patience(step, [...reasons, owesReason(money)]);
-  reasons.push(owesReason(money));
-  if (step.because) {
-    const code =
-      step.because.kind === 'call' || step.because.kind === 'office'
-        ? 'call_unanswered'
-        : 'message_unanswered';
-    reasons.push(reason(code, { on: dayOf(step.because.on) }));
-  }
-  return { action: step.action, reasons };
+  return { level, reasons };
 }
 
 function patience(step: Extract<NextStep, { action: 'wait' }>, reasons: Reason[]): Decision {

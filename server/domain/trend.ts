@@ -1,6 +1,8 @@
 // Is what is owed growing? Rent charged against money received over whole rhythms, so that the saw-tooth of a benefit
 // paid every four weeks, or of a monthly payment, is not mistaken for a trend. A payment only ever lowers it.
-import { dueOnOrBefore, type Ledger, type LineState } from './money/calendar.ts';
+import type { LineState } from './money/calendar.ts';
+import type { Ledger } from './money/expected-line.ts';
+import { dueOnOrBefore } from './money/recurring.ts';
 import { calendarDate, dayNumber, daysInMonth, numberOf } from './days.ts';
 import type { Rules } from './rules.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyDay } from '../../../tests/support/case-facts.ts';
 import { aYear, perYear } from './budget.ts';
-import { dueOnOrBefore } from '../money/calendar.ts';
+import { dueOnOrBefore } from '../money/recurring.ts';
 import { addDays, calendarDate, dayNumber, dayOf, isDay } from '../days.ts';
 import { planRhythms, rhythms } from '../facts.ts';
 import { affordable, firstDue, offerPlan, overSurplus, paydaysOf, type Payday } from './plan-offer.ts';

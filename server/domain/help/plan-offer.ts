@@ -3,7 +3,7 @@
 // of it: benefit pays those.
 import { aYear, eachAtMost, perYear, type BudgetLine } from './budget.ts';
 import { lineKinds } from './budget-lines.ts';
-import { dueAfter } from '../money/calendar.ts';
+import { dueAfter } from '../money/recurring.ts';
 import { calendarDate, dayNumber, dayOf } from '../days.ts';
 import type { Day, ExpectedIncome, PlanRhythm, Rhythm } from '../facts.ts';
 import { formatPence } from '../money.ts';

@@ -6,7 +6,7 @@
 // whether somebody is visited never depends on how old they are.
 import { aYear, type BudgetLine } from './budget.ts';
 import { lineKinds, type LineCode } from './budget-lines.ts';
-import { periodWeeks } from '../money/calendar.ts';
+import { periodWeeks } from '../money/recurring.ts';
 import { addDays, calendarDate, dayNumber, dayOf, daysInMonth, formatDay, isDay, numberOf } from '../days.ts';
 import type { Day, ExpectedIncome, Method } from '../facts.ts';
 import { formatPence } from '../money.ts';

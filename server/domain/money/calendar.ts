@@ -10,17 +10,17 @@
 // Each of these falls by no more than what is paid, so that no payment ever raises real arrears.
 import { dayNumber, dayOf, plusWorkingDays, toWorkingDay } from '../days.ts';
 import type { Day, ExpectedIncome, Method, Rhythm } from '../facts.ts';
-import { dueAfter, dueOnOrBefore, periodsAYear, periodWeeks } from './recurring.ts';
 import {
-  freeWeeksBetween,
-  graceBegins,
-  weeksChargedBetween,
-  weeksPaidFor,
-  type Charging,
-} from './rent-weeks.ts';
+  aheadOf,
+  amountAt,
+  shareOf,
+  type Ahead,
+  type Ledger,
+  type LineContext,
+  type LineShare,
+} from './expected-line.ts';
+import { dueAfter, dueOnOrBefore } from './recurring.ts';
 import type { Rules } from '../rules.ts';
-
-export { dueAfter, dueOnOrBefore, periodWeeks };
 
 /** A receipt belongs to the due day that it is nearest to: this many days early is still early. */
 const earlyDays: Record<Rhythm, number> = { weekly: 3, fortnightly: 6, four_weekly: 13, monthly: 14 };
@@ -71,13 +71,6 @@ function compareLines(a: ExpectedIncome, b: ExpectedIncome): number {
 }
 const compareWords = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The ledger of recent days as numbers. inGrace: charged for a period that is not over, so not due yet. */
-export type Ledger = {
-  receipts: readonly { on: number; pence: number; method: Method }[];
-  charges: readonly { on: number; pence: number; inGrace: boolean }[];
-  firstChargeOn: number;
-};
-
 export type LineState = {
   line: ExpectedIncome;
   /** What of the balance it will still cover; and the same leaving out the charges that are in grace. */
@@ -91,182 +84,132 @@ export type LineState = {
   late: { on: Day; missingPence: number; cameNothing: boolean } | null;
 };
 
-/** What is the same for every line of an account on a day. weeklyRentPence: 0 where there is no rent. */
-export type LineContext = {
-  weeklyRentPence: number;
-  charging: Charging;
-  ledger: Ledger;
-  today: number;
-  rules: Rules;
-  bankHolidays: ReadonlySet<number>;
-};
-
-/** part: of the rent, 0 to 1. level: it is the same all year, also in rent-free weeks; else it follows what is charged. */
-export type LineShare = { part: number; level: boolean };
+const recurringOf = (line: ExpectedIncome) => ({ rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) });
+/** The first day on which anything was due by the line, as a day number. */
+const beginsOn = (line: ExpectedIncome) => (line.since ? dayNumber(line.since) : -Infinity);
 
 function lineState(line: ExpectedIncome, share: LineShare, context: LineContext): LineState {
-  const { ledger, today, rules, bankHolidays } = context;
-  const { method, amountPence: amount, rhythm } = line;
-  const recurring = { rhythm, anchor: dayNumber(line.anchorOn) };
-  const last = dueOnOrBefore(recurring, today);
-  const previous = dueOnOrBefore(recurring, last - 1);
-  const since = line.since ? dayNumber(line.since) : -Infinity;
-  const expected = (due: number) => due >= since && due > ledger.firstChargeOn;
-  // In a time with a rent-free week less may come, also of a line that is usually level.
-  const leastAt = (due: number) => amountAt(line, { ...share, level: false }, due, context);
+  const { today, rules, bankHolidays } = context;
+  const last = dueOnOrBefore(recurringOf(line), today);
+  const previous = dueOnOrBefore(recurringOf(line), last - 1);
+  const missing = missingOf(line, share, { last, previous }, context);
+  const accrued = accruedSince(last, missing.surplus, line, share, context);
 
-  const early = earlyDays[rhythm];
-  let received = 0;
-  let laggards = 0; // between the two due days, too early to be plainly the later one's
-  let receivedBefore = 0;
-  for (const receipt of ledger.receipts) {
-    if (receipt.method !== method || receipt.on < previous - early) continue;
-    if (receipt.on < last - early) receivedBefore += receipt.pence;
-    else {
-      received += receipt.pence;
-      if (receipt.on < last - Math.min(early, 5)) laggards += receipt.pence;
-    }
-  }
-  let missingBefore = 0;
-  const least = {
-    before: expected(previous) ? leastAt(previous) : 0,
-    last: expected(last) ? leastAt(last) : 0,
-  };
-  if (expected(previous)) {
-    missingBefore = clamp(least.before - receivedBefore, 0, least.before);
-    const filled = clamp(laggards, 0, missingBefore);
-    missingBefore -= filled;
-    received -= filled;
-  }
-  const need = expected(last) ? amountAt(line, share, last, context) : 0;
-  const missing = clamp(need - received, 0, need);
-  const missingOfLeast = clamp(least.last - received, 0, least.last);
-  // More than was due makes up for the time before first, then for what comes next.
-  const over = Math.max(0, received - need);
-  const madeUp = Math.min(over, missingBefore);
-  missingBefore -= madeUp;
-  const surplus = over - madeUp;
-  const comesAtAll = dueAfter(recurring, today) >= since;
-  const ahead = comesAtAll && share.level ? aheadOf(line, share, last, context) : null;
-  const accrual = (alsoInGrace: boolean) => {
-    if (!comesAtAll) return 0;
-    let charged = 0;
-    let inGrace = 0;
-    for (const charge of ledger.charges) {
-      if (charge.on < last) continue;
-      if (!charge.inGrace || alsoInGrace) charged += charge.pence;
-      else inGrace += charge.pence;
-    }
-    const part = Math.floor(share.part * charged);
-    if (!ahead) return Math.max(0, clamp(part, 0, amount) - surplus);
-    const { fromLast, fromToday } = alsoInGrace ? ahead.whole : ahead.beforeGrace;
-    const most = Math.max(0, fromToday - share.part * inGrace);
-    return Math.max(0, Math.floor(clamp(part + fromLast, 0, most)) - surplus);
-  };
-
-  const paidOn = toWorkingDay(last, shiftOf(method), bankHolidays);
+  const paidOn = toWorkingDay(last, shiftOf(line.method), bankHolidays);
   const pastTolerance = today > plusWorkingDays(Math.max(last, paidOn), line.toleranceDays, bankHolidays);
   const lacking = 1 - rules.calendar.arrivedShare;
-  const came = missingOfLeast <= least.last * lacking;
-  const cameBefore = missingBefore <= least.before * lacking;
+  const came = missing.ofLeast <= missing.least.last * lacking;
+  const cameBefore = missing.before <= missing.least.before * lacking;
   const broken = !came && (pastTolerance || !cameBefore);
 
-  const due = pastTolerance || broken ? 0 : missing;
-  const accruedBefore = accrual(false);
+  const due = pastTolerance || broken ? 0 : missing.last;
   let late: LineState['late'] = null;
   if (pastTolerance && !came) {
-    late = { on: dayOf(paidOn), missingPence: missingOfLeast, cameNothing: missingOfLeast === least.last };
+    const cameNothing = missing.ofLeast === missing.least.last;
+    late = { on: dayOf(paidOn), missingPence: missing.ofLeast, cameNothing };
   } else if (!cameBefore) {
-    const on = dayOf(toWorkingDay(previous, shiftOf(method), bankHolidays));
-    late = { on, missingPence: missingBefore, cameNothing: missingBefore === least.before };
+    const on = dayOf(toWorkingDay(previous, shiftOf(line.method), bankHolidays));
+    late = { on, missingPence: missing.before, cameNothing: missing.before === missing.least.before };
   }
   return {
     line,
-    excusedPence: broken ? 0 : due + accrual(true),
-    excusedBeforeGracePence: broken ? 0 : due + accruedBefore,
-    unreceivedPence: missing + accruedBefore,
+    excusedPence: broken ? 0 : due + accrued.whole,
+    excusedBeforeGracePence: broken ? 0 : due + accrued.beforeGrace,
+    unreceivedPence: missing.last + accrued.beforeGrace,
     duePence: due,
     late,
   };
 }
 
-const clamp = (value: number, from: number, to: number) => Math.min(Math.max(value, from), to);
+type LastTwo = { last: number; previous: number };
 
-/** What a line brings on that due day: less where its time had a rent-free week, unless it is level. Pence. */
-export function amountAt(
-  line: Pick<ExpectedIncome, 'rhythm' | 'amountPence' | 'anchorOn'>,
-  share: LineShare,
-  due: number,
-  { charging }: Pick<LineContext, 'charging'>,
-): number {
-  const { rhythm, amountPence } = line;
-  if (share.level || charging.weeks.free.size === 0) return amountPence;
-  const before = dueOnOrBefore({ rhythm, anchor: dayNumber(line.anchorOn) }, due - 1);
-  // Paid in arrears or in advance: the rent-free week lies before or after the day.
-  const after = dueAfter({ rhythm, anchor: dayNumber(line.anchorOn) }, due);
-  const free = Math.max(
-    freeWeeksBetween(charging.weeks, before, due),
-    freeWeeksBetween(charging.weeks, due - 6, after),
-  );
-  return Math.max(0, Math.round(amountPence * (1 - free / periodWeeks[rhythm])));
+/** What came by the line's method for its last two due days, in pence. `laggards`: what may be late money of the previous. */
+function receivedFor({ last, previous }: LastTwo, { method, rhythm }: ExpectedIncome, ledger: Ledger) {
+  const early = earlyDays[rhythm];
+  const received = { last: 0, laggards: 0, previous: 0 };
+  for (const receipt of ledger.receipts) {
+    if (receipt.method !== method || receipt.on < previous - early) continue;
+    if (receipt.on < last - early) received.previous += receipt.pence;
+    else {
+      received.last += receipt.pence;
+      if (receipt.on < last - Math.min(early, 5)) received.laggards += receipt.pence;
+    }
+  }
+  return received;
 }
 
-/** Longer ahead than a rent year, so that every rent-free week of it is seen. */
-const aheadDays = 371;
+/** What the last two due days lack, and what came beyond them. Pence. */
+type Missing = {
+  /** Of the last due day; and the same of the least that had to come. */
+  last: number;
+  ofLeast: number;
+  /** Of the least of the previous due day. */
+  before: number;
+  /** The least of each: in a time with a rent-free week less may come, also of a line that is usually level. */
+  least: { last: number; before: number };
+  surplus: number;
+};
 
-type Ahead = { fromLast: number; fromToday: number };
+function missingOf(line: ExpectedIncome, share: LineShare, due: LastTwo, context: LineContext): Missing {
+  const { last, previous } = due;
+  const received = receivedFor(due, line, context.ledger);
+  const expected = (day: number) => day >= beginsOn(line) && day > context.ledger.firstChargeOn;
+  const leastAt = (day: number) =>
+    expected(day) ? amountAt(line, { ...share, level: false }, day, context) : 0;
+  const least = { last: leastAt(last), before: leastAt(previous) };
+  let before = clamp(least.before - received.previous, 0, least.before);
+  const filled = clamp(received.laggards, 0, before);
+  before -= filled;
+  const forLast = received.last - filled;
+  const need = expected(last) ? amountAt(line, share, last, context) : 0;
+  // More than was due makes up for the time before first, then for what comes next.
+  const over = Math.max(0, forLast - need);
+  const madeUp = Math.min(over, before);
+  return {
+    last: clamp(need - forLast, 0, need),
+    ofLeast: clamp(least.last - forLast, 0, least.last),
+    before: before - madeUp,
+    least,
+    surplus: over - madeUp,
+  };
+}
 
 /**
- * What a level line's payments to come bring beyond the rent that is charged meanwhile, at the best day within a year: from
- * the last due day, its payment apart, and from today on, today's charge apart. beforeGrace leaves out the charge that is in
- * grace on that best day. Pence, not rounded.
+ * What the rent charged since the last due day leaves for the line's next payment, less what came beyond the last one; whole,
+ * and without the charges that are in grace. Pence.
  */
-function aheadOf(
+function accruedSince(
+  last: number,
+  surplus: number,
   line: ExpectedIncome,
   share: LineShare,
-  last: number,
-  { charging, weeklyRentPence, today }: LineContext,
-): { whole: Ahead; beforeGrace: Ahead } {
-  const recurring = { rhythm: line.rhythm, anchor: dayNumber(line.anchorOn) };
-  const week = share.part * weeklyRentPence;
-  const each = (week * weeksPaidFor(charging.weeks, today)) / periodsAYear[line.rhythm];
-  const whole = { fromLast: 0, fromToday: 0 };
-  const beforeGrace = { fromLast: 0, fromToday: 0 };
-  const look = (ahead: Ahead, brought: number, charged: number) => {
-    ahead.fromLast = Math.max(ahead.fromLast, brought - charged);
-    ahead.fromToday = Math.max(ahead.fromToday, brought - Math.max(0, charged - beforeTomorrow));
-  };
-  const beforeTomorrow = weeksChargedBetween(charging, last, today + 1) * week;
-  let brought = 0;
-  // Charged from the last due day up to the next ones, counted on as they go by.
+  context: LineContext,
+): { whole: number; beforeGrace: number } {
+  if (dueAfter(recurringOf(line), context.today) < beginsOn(line)) return { whole: 0, beforeGrace: 0 };
   let charged = 0;
-  let counted = last;
-  for (let due = dueAfter(recurring, last); due <= last + aheadDays; due = dueAfter(recurring, due)) {
-    brought += each;
-    charged += weeksChargedBetween(charging, counted, due) * week;
-    counted = due;
-    const inGrace = weeksChargedBetween(charging, Math.max(last, graceBegins(charging, due)), due) * week;
-    look(whole, brought, charged);
-    look(beforeGrace, brought, charged - inGrace);
+  let inGrace = 0;
+  for (const charge of context.ledger.charges) {
+    if (charge.on < last) continue;
+    if (charge.inGrace) inGrace += charge.pence;
+    else charged += charge.pence;
   }
-  return { whole, beforeGrace };
+  if (!share.level) {
+    const next = (pence: number) =>
+      Math.max(0, clamp(Math.floor(share.part * pence), 0, line.amountPence) - surplus);
+    return { whole: next(charged + inGrace), beforeGrace: next(charged) };
+  }
+  const ahead = aheadOf(line, share, last, context);
+  const next = (pence: number, { fromLast, fromToday }: Ahead, leftOut: number) => {
+    const most = Math.max(0, fromToday - share.part * leftOut);
+    return Math.max(0, Math.floor(clamp(Math.floor(share.part * pence) + fromLast, 0, most)) - surplus);
+  };
+  return {
+    whole: next(charged + inGrace, ahead.whole, 0),
+    beforeGrace: next(charged, ahead.beforeGrace, inGrace),
+  };
 }
 
-/**
- * The part of the rent that a line pays. All but a hundredth is all: 52/12 of a week is rounded to pence. It is level where
- * it brings less than the full rent of its weeks: spread over the year, so that rent-free weeks make it less each time; and
- * where rent is charged in another rhythm, by the month say.
- */
-export function shareOf(line: ExpectedIncome, { weeklyRentPence, charging, today }: LineContext): LineShare {
-  if (weeklyRentPence <= 0) return { part: 1, level: false };
-  const aYear = line.amountPence * periodsAYear[line.rhythm];
-  const part = aYear / (weeklyRentPence * weeksPaidFor(charging.weeks, today));
-  const level =
-    charging.rhythm === 'weekly'
-      ? charging.weeks.free.size > 0 && line.amountPence < 0.99 * weeklyRentPence * periodWeeks[line.rhythm]
-      : charging.rhythm !== line.rhythm;
-  return { part: part > 0.99 ? 1 : part, level };
-}
+const clamp = (value: number, from: number, to: number) => Math.min(Math.max(value, from), to);
 
 /** Every trusted line's state. Shares that add up to more than the rent are scaled down to it. */
 export function calendarState(calendar: readonly ExpectedIncome[], context: LineContext): LineState[] {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bankHolidays2026 as holidays } from '../../../tests/support/case-facts.ts';
-import { calendarState, dueOnOrBefore, occurrences } from './calendar.ts';
+import { calendarState, occurrences } from './calendar.ts';
+import { dueOnOrBefore } from './recurring.ts';
 import { addDays, dayNumber, dayNumbers } from '../days.ts';
 import { rhythms, type Day, type Method, type Receipt, type Rhythm } from '../facts.ts';
 import { learnCalendar } from './learn.ts';

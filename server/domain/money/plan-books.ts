@@ -1,7 +1,8 @@
 // The books of a plan: every bill (rent, instalment) and every payment since the agreement on its day, and what is unpaid of
 // the bills once the payments are set against them: rent first, the oldest first, then the instalments. plan.ts judges by them.
-import { amountAt, dueAfter, dueOnOrBefore, shareOf, shiftOf, trustedLines } from './calendar.ts';
-import type { LineContext } from './calendar.ts';
+import { shiftOf, trustedLines } from './calendar.ts';
+import { amountAt, shareOf, type LineContext } from './expected-line.ts';
+import { dueAfter, dueOnOrBefore } from './recurring.ts';
 import { dayNumber, plusWorkingDays, toWorkingDay } from '../days.ts';
 import type { ExpectedIncome, Method, Plan } from '../facts.ts';
 import { recurs } from './plan-terms.ts';

@@ -2,7 +2,7 @@
 // A plan is named by its total, its instalment, its rhythm and its first day; everything else follows. A lump sum is a
 // plan of one instalment. The days are nominal: a bank that is closed pays on the next working day, which the tolerance
 // covers.
-import { dueAfter, dueOnOrBefore } from './calendar.ts';
+import { dueAfter, dueOnOrBefore } from './recurring.ts';
 import { calendarDate, dayNumber, dayOf, daysInMonth, numberOf } from '../days.ts';
 import type { Day, PlanRhythm, Rhythm } from '../facts.ts';
 

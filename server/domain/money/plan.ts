@@ -9,8 +9,8 @@
 //
 // A plan that is paid off covers nothing more. Its case has peace until a rent charge that came after it has left its grace,
 // so that paying a plan off never makes a case more urgent; from then on the case is judged as one without a plan.
-import { dueAfter } from './calendar.ts';
-import type { Ledger, LineContext } from './calendar.ts';
+import type { Ledger, LineContext } from './expected-line.ts';
+import { dueAfter } from './recurring.ts';
 import { dayNumber, dayOf, plusWorkingDays } from '../days.ts';
 import type { Day, ExpectedIncome, Instant, Plan, PlanBasis } from '../facts.ts';
 import { booksOf, settle, sum, type Books, type Open } from './plan-books.ts';

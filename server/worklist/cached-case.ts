@@ -4,13 +4,8 @@ import type { CaseSummary } from '../contract/case-summary.ts';
 import type { CaseFacts, Day, Instant } from '../domain/facts.ts';
 import { addDays } from '../domain/days.ts';
 import { formerDaysKept, type AboutRow, type MoneyRow, type PaymentRow } from './read.ts';
-import {
-  receiptEnd,
-  unpackCircumstances,
-  unpackReceipts,
-  type Circumstances,
-  type SourcedReceipt,
-} from './unpack.ts';
+import { receiptEnd, unpackReceipts, type SourcedReceipt } from './unpack.ts';
+import { unpackCircumstances, type Circumstances } from './unpack-circumstances.ts';
 
 export type CachedCase = {
   about: AboutRow;

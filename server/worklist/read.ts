@@ -76,7 +76,7 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 /** Rent-free weeks are known for a rent year back and ahead, and a few days. */
 export const freeWeekDays = 378;
 
-// The order of these eleven lists is the one that unpack.ts reads.
+// The order of these eleven lists is the one that unpack-circumstances.ts reads.
 const about = `
   select a.id, a.reference, a.weekly_rent_pence, t.end_date as ended_on,
     (select string_agg(pe.name, ' and ' order by tp.role <> 'tenant', pe.id) from tenancy_person tp

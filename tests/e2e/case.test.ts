@@ -118,7 +118,7 @@ test('[UI-104] the ledger is filtered by kind, method and days, and every balanc
   const thatDay = rows.filter((row) => row.method === newest.method && row.on === newest.on);
   await untilCount(lines(page), thatDay.length);
   await field(page, 'To').fill('1990-01-01');
-  await page.getByText('No line of the ledger is like that.').waitFor();
+  await page.getByText('No entries match these filters.').waitFor();
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await until(async () => expect((await cells(page, 2)).some((text) => text === 'Rent')).toBe(true));
 });
@@ -221,5 +221,5 @@ test('[UI-109] the amount that would change the suggestion does change it when i
   await at.pay(other.id, pence, 'other');
   await until(async () => expect(await action.getAttribute('data-action')).not.toBe('visit'));
   await page.getByTestId('suggestions').locator('summary').click();
-  await untilText(page.getByTestId('suggestions'), 'Money came');
+  await untilText(page.getByTestId('suggestions'), 'Payment received');
 });

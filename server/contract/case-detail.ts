@@ -1,6 +1,7 @@
 // One case, whole: the answer of GET /api/cases/:id. What the repairs team gets is a shape of its own, which has no place
 // for money. A noun of the case adds its key here, with its own schema, and its part of the page reads it.
 import { z } from 'zod';
+import { day, instant } from './scalars.ts';
 import { alertKinds, holdKinds, methods, planRhythms, rhythms } from '../domain/facts.ts';
 import { caseFound } from './case-found.ts';
 import { caseHelp } from './case-help.ts';
@@ -10,8 +11,6 @@ import { caseSummary } from './case-summary.ts';
 import { ledgerPage } from './ledger.ts';
 import { promise } from './thread.ts';
 
-const day = z.iso.date();
-const instant = z.iso.datetime();
 const pence = z.int();
 
 export const caseHome = z.object({

@@ -1,10 +1,9 @@
 // What was found in a home, as part of a case: the checks that count, with their photographs (GET /api/photos/:id), and
 // the clock of each hazard as it stood when it was read.
 import { z } from 'zod';
+import { day, instant } from './scalars.ts';
 import { checkKinds, findings, severities } from '../domain/checks.ts';
 import { hazardSteps } from '../domain/law/hazards.ts';
-
-const instant = z.iso.datetime();
 
 export const caseCheck = z.object({
   id: z.uuid(),
@@ -39,7 +38,7 @@ export const caseHazard = z.object({
       dueAt: instant.nullable(),
       /** The last instant where dueAt cannot reasonably be kept. */
       latestAt: instant.nullable(),
-      doneOn: z.iso.date().nullable(),
+      doneOn: day.nullable(),
       /** Null where only the day is known. */
       doneAt: instant.nullable(),
       /** Its working days run past the last bank holidays that are recorded. */

@@ -1,13 +1,12 @@
 // The Help part of a case: budget, plan, prompts, support needs, referrals. A key of the case's detail (case-detail.ts).
 import { z } from 'zod';
+import { day, instant } from './scalars.ts';
 import { periods } from '../domain/help/budget.ts';
 import { guidelineCategories } from '../domain/help/budget-lines.ts';
 import { methods, planBases, planRhythms, rhythms } from '../domain/facts.ts';
 import { promptCodes } from '../domain/help/prompts.ts';
 import { budgetLine, householdSize } from './mutations/help.ts';
 
-const day = z.iso.date();
-const instant = z.iso.datetime();
 const pence = z.int();
 
 export const helpBudget = z.object({

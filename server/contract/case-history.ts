@@ -1,6 +1,7 @@
 // One history of everything that happened in a case. The server words each entry, so that a new kind of entry needs no
 // change in a client.
 import { z } from 'zod';
+import { instant } from './scalars.ts';
 
 export const historyEntry = z.object({
   /** visit, contact, payment, charge, plan, hold, ...: the filter's value. */
@@ -8,7 +9,7 @@ export const historyEntry = z.object({
   /** The row's number or uuid, unique within its kind. */
   ref: z.string(),
   /** When it happened; entries are ordered by it. */
-  at: z.iso.datetime(),
+  at: instant,
   /** Only its day is known. */
   dayOnly: z.boolean(),
   /** Who did it, or where it came from; '' where unknown. */

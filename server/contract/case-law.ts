@@ -1,11 +1,9 @@
 // The law part of an open case: holds with their story, alerts, the pre-action checklist with its evidence, court
 // steps, tasks, and attempts that were refused. Read with the case; never by the repairs team.
 import { z } from 'zod';
+import { day, instant } from './scalars.ts';
 import { courtStepKinds } from '../domain/law/court.ts';
 import { alertKinds, holdKinds } from '../domain/facts.ts';
-
-const day = z.iso.date();
-const instant = z.iso.datetime();
 
 export const lawHold = z.object({
   id: z.int(),

@@ -1,11 +1,10 @@
 // One case as every list and map shows it. The repairs team never receives one: it carries money.
 import { z } from 'zod';
+import { day, instant } from './scalars.ts';
 import { actions } from '../domain/action.ts';
 import { alertKinds, methods } from '../domain/facts.ts';
 import { visitPurposes } from '../domain/law/holds.ts';
 
-const day = z.iso.date();
-const instant = z.iso.datetime();
 const pence = z.int();
 
 export const reason = z.object({

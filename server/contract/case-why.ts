@@ -1,11 +1,10 @@
 // GET /api/cases/:id/why: how the suggestion came about, what would change it, and what was suggested before.
 import { z } from 'zod';
+import { day, instant } from './scalars.ts';
 import { actions } from '../domain/action.ts';
 import { methods, rhythms } from '../domain/facts.ts';
 import { reason } from './case-summary.ts';
 
-const day = z.iso.date();
-const instant = z.iso.datetime();
 const pence = z.int();
 
 /** Money that covers a part of the balance because it is certain to come. */

@@ -1,5 +1,6 @@
 // What a planned day requests from the server: travel times between doors, and who visits whom today.
 import { z } from 'zod';
+import { day, instant } from './scalars.ts';
 import { caseId } from './mutations/parts.ts';
 import { visitOutcomes } from './mutations/visit.ts';
 
@@ -29,8 +30,8 @@ export const visitOfDay = z.object({
   staffName: z.string(),
   state: z.enum(['planned', 'on_the_way', 'done', 'stood_down', 'cancelled']),
   outcome: z.enum(visitOutcomes).nullable(),
-  setOutAt: z.iso.datetime().nullable(),
-  endedAt: z.iso.datetime().nullable(),
+  setOutAt: instant.nullable(),
+  endedAt: instant.nullable(),
   tenant: z.string(),
   address: z.string(),
   postcode: z.string(),
@@ -40,8 +41,8 @@ export const visitOfDay = z.object({
 });
 export type VisitOfDay = z.infer<typeof visitOfDay>;
 export const visitsOfDay = z.object({
-  day: z.iso.date(),
-  asOf: z.iso.datetime(),
+  day: day,
+  asOf: instant,
   visits: z.array(visitOfDay),
 });
 export type VisitsOfDay = z.infer<typeof visitsOfDay>;

@@ -1,11 +1,12 @@
 // Everything that the server sends to a client over the socket. A message with a cursor needs an acknowledgement.
 import { z } from 'zod';
+import { verdicts } from '../domain/stand-down.ts';
+import { instant } from './scalars.ts';
 import { methods } from '../domain/facts.ts';
 import { caseSummary } from './case-summary.ts';
 import { message, thread } from './thread.ts';
 import { tiles } from './tiles.ts';
 
-const instant = z.iso.datetime();
 /** Opaque to clients: kept as it came, sent back as `since`. */
 export const cursor = z.string();
 
@@ -39,7 +40,7 @@ export const down = {
     caseId: z.int(),
     visitId: z.int().nullable(),
     /** clear: an earlier stand-down or change no longer applies. */
-    verdict: z.enum(['stand-down', 'changed', 'clear']),
+    verdict: z.enum(verdicts),
     /** The officer had been stood down, and may go on after all. */
     withdrawn: z.boolean(),
     /** The newest payment since the officer set out; below 0 it was reversed. Null where no money moved. */

@@ -1,9 +1,8 @@
 // An account's money over time: the ledger a page at a time, the balance by days, and the statement that is handed to a
 // tenant. Amounts are pence, signed as the balance is: positive adds to what is owed.
 import { z } from 'zod';
+import { day, instant } from './scalars.ts';
 
-const day = z.iso.date();
-const instant = z.iso.datetime();
 const pence = z.int();
 
 export const ledgerKinds = ['charge', 'payment', 'adjustment'] as const;

@@ -1,5 +1,6 @@
 // The answer of GET /api/me: who is signed in, what they may see, and what the pages need to know of the landlord.
 import { z } from 'zod';
+import { day } from './scalars.ts';
 
 export const roles = ['officer', 'manager', 'repairs', 'money_advice', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -15,7 +16,7 @@ export const me = z.object({
   timeZone: z.string(),
   /** Hazards other than damp and mould that the nation's law names, and from which day a visit may record them. */
   hazards: z.array(
-    z.object({ kind: z.string(), effectiveFrom: z.iso.date(), source: z.string(), confirmed: z.boolean() }),
+    z.object({ kind: z.string(), effectiveFrom: day, source: z.string(), confirmed: z.boolean() }),
   ),
   demo: z.boolean(),
   version: z.string(),

@@ -1,9 +1,8 @@
 // The money-advice team's queue, and one referral with what the tenant agreed to share. There is no ledger here and no
 // other part of the case.
 import { z } from 'zod';
+import { instant } from './scalars.ts';
 import { caseHelp, helpBudget } from './case-help.ts';
-
-const instant = z.iso.datetime();
 
 export const queuedReferral = z.object({
   ref: z.uuid(),

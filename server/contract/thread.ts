@@ -1,9 +1,7 @@
 // A conversation between officers and the repairs team. What is here may be read by the repairs team: it has no place
 // for money, and nothing of the rent account but its home.
 import { z } from 'zod';
-
-const instant = z.iso.datetime();
-const day = z.iso.date();
+import { day, instant } from './scalars.ts';
 
 export const person = z.object({
   staffId: z.int(),

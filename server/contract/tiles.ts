@@ -2,9 +2,8 @@
 // into. No personal data in a tile: a wallboard shows it to a whole office. Names, groups, titles and what each tile
 // counts are in domain/statistics/tiles.ts.
 import { z } from 'zod';
+import { instant } from './scalars.ts';
 import { tileGroups, tileNames } from '../domain/statistics/tiles.ts';
-
-const instant = z.iso.datetime();
 
 /** The value is stale: since when (null: never known), and why, in words. Shown hatched, with its time. */
 export const tileStale = z.object({ since: instant.nullable(), why: z.string() });

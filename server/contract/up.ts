@@ -1,10 +1,12 @@
 // Everything that a client sends to the server: the socket's handshake and events, and what people do (mutations).
 // A mutation is the same whether it goes over the socket or through POST /api/mutations, now or from a queue on a phone.
 import { z } from 'zod';
+import { instant, recordedInstant } from './scalars.ts';
+import { verdicts } from '../domain/stand-down.ts';
 import { checkArgs } from './mutations/checks.ts';
 import { helpArgs } from './mutations/help.ts';
 import { lawArgs } from './mutations/law.ts';
-import { caseId, keepable, madeId, thisCentury } from './mutations/parts.ts';
+import { caseId, keepable, madeId } from './mutations/parts.ts';
 import { threadArgs } from './mutations/threads.ts';
 import { togetherArgs } from './mutations/together.ts';
 import { visitArgs } from './mutations/visit.ts';
@@ -36,7 +38,7 @@ const envelope = z.object({
   args: z.unknown(),
   baseVersion: z.int().optional(),
   /** When it happened, on the device. */
-  madeAt: z.iso.datetime().refine(thisCentury, 'is too far from today'),
+  madeAt: recordedInstant,
 });
 export const mutation = envelope;
 export type MutationEnvelope = z.infer<typeof envelope>;
@@ -48,16 +50,16 @@ export type Mutation = {
 }[MutationKind];
 
 export const knockVerdict = z.object({
-  verdict: z.enum(['clear', 'changed', 'stand-down']),
+  verdict: z.enum(verdicts),
   message: z.string(),
   realArrearsPence: z.int(),
   /** Up to when the case's money is known, and when the server answered. */
-  knownUpTo: z.iso.datetime(),
-  asOf: z.iso.datetime(),
+  knownUpTo: instant,
+  asOf: instant,
   /** The version of the case that was judged. A stand-down of an older version is replaced by this answer. */
   version: z.int(),
   /** How this household pays, and up to when each of these is known. */
-  sources: z.array(z.object({ name: z.string(), label: z.string(), knownUpTo: z.iso.datetime() })),
+  sources: z.array(z.object({ name: z.string(), label: z.string(), knownUpTo: instant })),
 });
 export type KnockVerdict = z.infer<typeof knockVerdict>;
 

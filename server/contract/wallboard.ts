@@ -1,13 +1,13 @@
 // The wallboard's own messages: signing a screen in by a code, the list of screens, and what the socket's namespace
 // /wallboard sends. Nothing here names a tenant, an address or one of the staff to a screen.
 import { z } from 'zod';
+import { instant } from './scalars.ts';
 import { nameOf } from './mutations/parts.ts';
 import { down } from './down.ts';
 
 /** The socket's namespace for screens: it sends `screenDown` and receives nothing. */
 export const wallboardNamespace = '/wallboard';
 
-const instant = z.iso.datetime();
 const keepable = (text: string) => !text.includes('\0');
 const lost = 'has a character that cannot be kept';
 export const screenName = nameOf(60);

@@ -10,7 +10,8 @@ import { formatPence } from './money.ts';
 import { paidBy, type ReasonCode } from './reasons.ts';
 import { timeIn } from './zone.ts';
 
-export type Verdict = 'clear' | 'changed' | 'stand-down';
+export const verdicts = ['clear', 'changed', 'stand-down'] as const;
+export type Verdict = (typeof verdicts)[number];
 export type DoorVerdict = { verdict: Verdict; message: string };
 
 /** Money that was posted since an officer set out. Amounts in pence; postedAt is an ISO instant. */

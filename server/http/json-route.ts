@@ -1,6 +1,7 @@
 // A route that answers JSON: its description is data, and the handler returns the answer or throws (`refuse`, problem.ts).
 import type { Actor } from '../access/rights.ts';
 import { createRoute, z } from '@hono/zod-openapi';
+import { largestRowId } from '../contract/scalars.ts';
 import type { Context } from 'hono';
 import { json, jsonBody, type Env, type Routes } from './parts.ts';
 
@@ -71,6 +72,6 @@ const described = (responses: Readonly<Record<number, string>>): Record<number, 
   Object.fromEntries(Object.entries(responses).map(([status, description]) => [status, { description }]));
 
 /** A number that names a row. */
-export const rowId = z.coerce.number().int().positive().max(2_147_483_647);
+export const rowId = z.coerce.number().int().positive().max(largestRowId);
 /** The path's `{id}` as the number of a row. */
 export const idParams = z.object({ id: rowId });

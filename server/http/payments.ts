@@ -1,6 +1,7 @@
 // POST /api/payments: money from another system, signed in as a manager or administrator; safe to send again.
 import { may } from '../access/rights.ts';
 import { z } from '@hono/zod-openapi';
+import { rowId } from '../contract/scalars.ts';
 import { readLandlord } from '../commands/landlord.ts';
 import { keepableWhole } from '../contract/mutations/parts.ts';
 import { dateWrong, rangeOf } from '../domain/date-ranges.ts';
@@ -15,7 +16,7 @@ const word = (most: number) =>
   z.string().trim().min(1).max(most).refine(keepableWhole, 'has a character that cannot be kept');
 const payment = z
   .object({
-    rentAccountId: z.int().positive().max(2_147_483_647).optional(),
+    rentAccountId: rowId.optional(),
     reference: word(40).optional(),
     amountPence: z
       .int()

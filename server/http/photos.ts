@@ -1,6 +1,7 @@
 // Photographs in and out: the picture itself is the body, with an id that the device gave, so that a picture sent twice is
 // one. What it is gets judged by its bytes; what goes out can be nothing but a picture, for this person, now.
 import { createRoute, z } from '@hono/zod-openapi';
+import { recordedInstant } from '../contract/scalars.ts';
 import { bodyLimit } from 'hono/body-limit';
 import { keepPhoto, largestPhoto, readPhoto } from '../cases/visits/photos.ts';
 import { RateLimiter, limits, limitPosts } from './rate-limiter.ts';
@@ -8,7 +9,6 @@ import { idParams } from './json-route.ts';
 import { json, routes, type Parts, type Routes } from './parts.ts';
 import { problem, refuse } from './problem.ts';
 
-const instant = z.iso.datetime().refine((text) => text >= '2000' && text < '2200', 'is too far from today');
 const kept = z.object({
   id: z.uuid(),
   mime: z.string(),
@@ -44,7 +44,7 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         'A photograph (JPEG, PNG or WebP, at most 8 MB) as the body; safe to send again under the same photoId',
       request: {
         params: idParams,
-        query: z.object({ photoId: z.uuid(), takenAt: instant.optional() }),
+        query: z.object({ photoId: z.uuid(), takenAt: recordedInstant.optional() }),
       },
       responses: {
         200: { description: 'It was here already', ...json(kept) },

@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import { checkKinds, findings, severities } from '../../domain/checks.ts';
 import { hazardSteps } from '../../domain/law/hazards.ts';
-import { caseId, day, instant, madeId, rowId, text } from './parts.ts';
+import { caseId, madeId, text } from './parts.ts';
+import { recordedDay, recordedInstant, rowId } from '../scalars.ts';
 
 export const noAccessReasons = [
   'no_answer',
@@ -31,7 +32,7 @@ const check = z.object({
   /** Sent by POST /api/cases/:id/photos, before or after this. */
   photos: z.array(madeId).max(20).default([]),
   /** When the officer saw it, by the device's clock: a legal time limit may start then. Default: the mutation's madeAt. */
-  seenAt: instant.optional(),
+  seenAt: recordedInstant.optional(),
 });
 
 export const checkArgs = {
@@ -50,7 +51,7 @@ export const checkArgs = {
     visitId: madeId,
     reason: z.enum(noAccessReasons),
     cardLeft: z.boolean(),
-    triedAt: instant.optional(),
+    triedAt: recordedInstant.optional(),
     note: text.default(''),
   }),
   /** What was checked. The server then creates the repair, the hazard's time limits or the manager's task. */
@@ -64,7 +65,7 @@ export const checkArgs = {
     caseId,
     visitId: madeId,
     step: z.enum(nextSteps),
-    on: day.optional(),
+    on: recordedDay.optional(),
     note: text.default(''),
   }),
   /**
@@ -75,8 +76,8 @@ export const checkArgs = {
     caseId,
     repairId: rowId,
     step: z.enum(hazardSteps),
-    on: day,
-    at: instant.optional(),
+    on: recordedDay,
+    at: recordedInstant.optional(),
     severity: z.enum(['significant', 'emergency']).optional(),
   }),
 } as const;

@@ -5,7 +5,8 @@ import { lineCodes } from '../../domain/help/budget-lines.ts';
 import { periods } from '../../domain/help/budget.ts';
 import { planBases, planRhythms } from '../../domain/facts.ts';
 import { promptCodes } from '../../domain/help/prompts.ts';
-import { caseId, day, madeId, pence, rowId, text, words } from './parts.ts';
+import { caseId, madeId, pence, text, words } from './parts.ts';
+import { recordedDay, rowId } from '../scalars.ts';
 
 const few = z.int().min(0).max(30);
 /** Pence, from 0 to a million pounds. */
@@ -19,7 +20,7 @@ export const budgetLine = z.object({
   amountPence: anyPence,
   period: z.enum(periods),
   what: short(100).optional(),
-  nextOn: day.optional(),
+  nextOn: recordedDay.optional(),
   owedPence: anyPence.optional(),
 });
 export const householdSize = z.object({ adults: few, childrenUnder14: few, children14to17: few });
@@ -89,7 +90,7 @@ export const helpArgs = {
     arrearsPence: pence,
     instalmentPence: pence,
     rhythm: z.enum(planRhythms),
-    firstDueOn: day,
+    firstDueOn: recordedDay,
     /** Left out: informal, as before the field was added. court_ordered: the terms of an order that a court suspended. */
     basis: z.enum(planBases).optional(),
     budgetId: madeId.optional(),
@@ -113,7 +114,7 @@ export const helpArgs = {
     needId: madeId,
     kind: z.enum(supportKinds),
     note: text.default(''),
-    since: day.optional(),
+    since: recordedDay.optional(),
   }),
   'support.end': z.object({ caseId, need: rowOrMade, note: text.default('') }),
   /** agencyId: left out for the money-advice team. What is shared is what the tenant agreed to: that budget, that figure. */

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { courtStepKinds } from '../../domain/law/court.ts';
 import { alertKinds, holdKinds } from '../../domain/facts.ts';
-import { caseId, day, madeId, rowId, text, words } from './parts.ts';
+import { caseId, madeId, text, words } from './parts.ts';
+import { largestRowId, recordedDay, rowId } from '../scalars.ts';
 
 const reference = text.max(100).default('');
 const item = z.string().regex(/^[a-z][a-z_]{1,39}$/);
@@ -13,21 +14,21 @@ export const lawArgs = {
   'hold.start': z.object({
     caseId,
     kind: z.enum(holdKinds),
-    startsOn: day,
+    startsOn: recordedDay,
     reason: words,
     reference,
-    reviewOn: day.optional(),
+    reviewOn: recordedDay.optional(),
     /** The first day on which it no longer applies. */
-    endsOn: day.optional(),
+    endsOn: recordedDay.optional(),
   }),
   /** A review that continues the hold until the next review. treatmentEndedOn starts a crisis's last 30 days. */
   'hold.review': z.object({
     caseId,
     holdId: rowId,
     note: words,
-    reviewOn: day.optional(),
-    endsOn: day.optional(),
-    treatmentEndedOn: day.optional(),
+    reviewOn: recordedDay.optional(),
+    endsOn: recordedDay.optional(),
+    treatmentEndedOn: recordedDay.optional(),
   }),
   /** It ends today. */
   'hold.end': z.object({ caseId, holdId: rowId, reason: words }),
@@ -36,17 +37,23 @@ export const lawArgs = {
     kind: z.enum(alertKinds),
     detail: text.max(1000).default(''),
     source: words.max(200),
-    reviewOn: day,
-    expiresOn: day,
+    reviewOn: recordedDay,
+    expiresOn: recordedDay,
   }),
-  'alert.review': z.object({ caseId, alertId: rowId, note: words, reviewOn: day, expiresOn: day }),
+  'alert.review': z.object({
+    caseId,
+    alertId: rowId,
+    note: words,
+    reviewOn: recordedDay,
+    expiresOn: recordedDay,
+  }),
   'alert.end': z.object({ caseId, alertId: rowId, reason: words }),
   /** item: a code of the checklist in force on that day. personId: which tenant, where the item is needed for each. */
   'evidence.add': z.object({
     caseId,
     evidenceId: madeId,
     item,
-    on: day,
+    on: recordedDay,
     note: words,
     personId: rowId.optional(),
   }),
@@ -57,8 +64,8 @@ export const lawArgs = {
     caseId,
     stepId: madeId,
     kind: z.enum(courtStepKinds),
-    on: day,
-    hearingOn: day.optional(),
+    on: recordedDay,
+    hearingOn: recordedDay.optional(),
     reference,
     note: text.default(''),
   }),
@@ -66,7 +73,7 @@ export const lawArgs = {
     caseId,
     taskId: madeId,
     what: words.max(500),
-    dueOn: day,
+    dueOn: recordedDay,
     forRole: z.enum(['officer', 'manager', 'money_advice']).optional(),
     forStaff: rowId.optional(),
   }),
@@ -77,7 +84,7 @@ export const lawArgs = {
     because: z
       .string()
       .regex(/^hold-ended:[1-9]\d{0,9}$/)
-      .refine((cause) => Number(cause.slice('hold-ended:'.length)) <= 2_147_483_647, 'is no hold')
+      .refine((cause) => Number(cause.slice('hold-ended:'.length)) <= largestRowId, 'is no hold')
       .optional(),
     note: text.default(''),
   }),

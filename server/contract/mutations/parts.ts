@@ -1,12 +1,7 @@
 // What the arguments of mutations are made of. Each refuses what the database could not keep.
 import { z } from 'zod';
+import { rowId } from '../scalars.ts';
 
-// Postgres has no year 0, and a date in another century is a mistake.
-export const thisCentury = (text: string) => text >= '2000' && text < '2200';
-export const day = z.iso.date().refine(thisCentury, 'is too far from today');
-export const instant = z.iso.datetime().refine(thisCentury, 'is too far from today');
-/** A row's own number. */
-export const rowId = z.int().positive().max(2_147_483_647);
 export const caseId = rowId;
 export const keepable = (words: string) => !words.includes('\0');
 /** Whether text can be stored, and searched or compared: it has no half of a surrogate pair either. */

@@ -1,7 +1,8 @@
 // The conversation with the repairs team: threads inside a case, about one repair or in general. Threads and messages
 // are named by the device, so that a reply written without signal speaks of a thread that the server does not know yet.
 import { z } from 'zod';
-import { caseId, day, instant, madeId, rowId, text, words } from './parts.ts';
+import { caseId, madeId, text, words } from './parts.ts';
+import { recordedDay, recordedInstant, rowId } from '../scalars.ts';
 
 const mentions = z.array(rowId).max(20).default([]);
 /** Photographs that were handed over before (POST /api/cases/:id/photos). */
@@ -21,7 +22,7 @@ export const threadArgs = {
     body: words,
     mentions,
     photos,
-    needsAnswerBy: instant.optional(),
+    needsAnswerBy: recordedInstant.optional(),
   }),
   /** promisedOn: the repairs team's answer "by that day", shown in the case and on the visit until another is given. */
   'message.send': z.object({
@@ -31,8 +32,8 @@ export const threadArgs = {
     body: words,
     mentions,
     photos,
-    promisedOn: day.optional(),
-    needsAnswerBy: instant.optional(),
+    promisedOn: recordedDay.optional(),
+    needsAnswerBy: recordedInstant.optional(),
   }),
   /** Everything up to this message has been read by me. */
   'thread.read': z.object({ caseId, threadId: madeId, upTo: madeId }),

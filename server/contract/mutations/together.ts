@@ -1,7 +1,8 @@
 // Who has a case, and the few fields that two people may edit at once.
 import { z } from 'zod';
 import { personFields } from '../../domain/person.ts';
-import { caseId, keepable, rowId, text } from './parts.ts';
+import { caseId, keepable, text } from './parts.ts';
+import { rowId } from '../scalars.ts';
 
 export const togetherArgs = {
   /** The sender takes the case for now. hours: by default until the end of the working day. over: takes it from the colleague who has it, who is notified. */

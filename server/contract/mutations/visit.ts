@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { visitPurposes } from '../../domain/law/holds.ts';
 import { alertKinds } from '../../domain/facts.ts';
-import { caseId, day, madeId, pence, text, words } from './parts.ts';
+import { caseId, madeId, pence, text, words } from './parts.ts';
+import { recordedDay } from '../scalars.ts';
 
 export const visitOutcomes = [
   'seen_tenant',
@@ -21,7 +22,7 @@ const purpose = z.enum(visitPurposes).optional();
 
 export const visitArgs = {
   /** I mean to go there on that day. */
-  'visit.plan': z.object({ caseId, plannedFor: day, purpose }),
+  'visit.plan': z.object({ caseId, plannedFor: recordedDay, purpose }),
   /** I am on the way now. Refused when another officer is, or when a hold or an alert forbids it. accompanied: a colleague comes along, as an alert may ask. */
   'visit.set-out': z.object({
     caseId,
@@ -43,7 +44,7 @@ export const visitArgs = {
     note: text.default(''),
     /** The purpose of a visit that was not announced. */
     purpose,
-    promise: z.object({ amountPence: pence, on: day }).optional(),
+    promise: z.object({ amountPence: pence, on: recordedDay }).optional(),
     /** As the visit's own steps name it (checks.ts). */
     visitId: madeId.optional(),
   }),

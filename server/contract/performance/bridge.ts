@@ -2,14 +2,12 @@
 // owed, and what adds to it, is positive. Frozen figures are those that were recorded when each week ended; restated
 // figures go by the day on which each posting counts, as known when the newest week was frozen.
 import { z } from 'zod';
+import { instant, ledgerDay } from '../scalars.ts';
 import { debts, type Debt } from '../../domain/statistics/bridge-words.ts';
 
 export { debts, type Debt };
 
-// Postgres knows no year 0, and no ledger another century.
-const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today');
 const pence = z.int();
-const instant = z.iso.datetime();
 
 /** Whose: `landlord`, `patch:3`, `officer:7`, or `officer:none` for cases without an officer. */
 export const whose = z.string().regex(/^(landlord|patch:\d{1,9}|officer:(\d{1,9}|none))$/);
@@ -37,8 +35,8 @@ export type BridgeView = (typeof views)[number];
 /** from, to: rent weeks by their first days; without them the newest that is frozen. */
 export const bridgeQuery = z.object({
   of: whose.default('landlord'),
-  from: day.optional(),
-  to: day.optional(),
+  from: ledgerDay.optional(),
+  to: ledgerDay.optional(),
   /** Current tenants', those before the court, former tenants', or everybody's, which ties to the ledger. */
   debt: z.enum(debts).default('current'),
   view: z.enum(views).optional(),
@@ -64,15 +62,15 @@ export const performanceWeeks = z.object({
   /** Newest last. */
   weeks: z.array(
     z.object({
-      weekOn: day,
-      lastOn: day,
+      weekOn: ledgerDay,
+      lastOn: ledgerDay,
       frozenAt: instant,
       /** Made later from the ledger, because it was not frozen when it ended. */
       rebuilt: z.boolean(),
     }),
   ),
   /** The rent week that runs; null without a landlord. */
-  running: z.object({ weekOn: day, lastOn: day }).nullable(),
+  running: z.object({ weekOn: ledgerDay, lastOn: ledgerDay }).nullable(),
   /** false: weeks that have ended are being frozen just now. */
   upToDate: z.boolean(),
   /** Whose bridges you may open, in the order in which they are offered. */
@@ -92,9 +90,9 @@ export const bridge = z.object({
   of: whose,
   name: z.string(),
   debt: z.enum(debts),
-  from: day,
-  to: day,
-  lastOn: day,
+  from: ledgerDay,
+  to: ledgerDay,
+  lastOn: ledgerDay,
   weeks: z.int(),
   rebuiltWeeks: z.int(),
   opening: both,
@@ -106,8 +104,8 @@ export const bridge = z.object({
 });
 
 export const bridgeRow = z.object({
-  weekOn: day,
-  onDay: day.nullable(),
+  weekOn: ledgerDay,
+  onDay: ledgerDay.nullable(),
   /** The case that it leads to; null where the account is not among yours now. */
   caseId: z.int().nullable(),
   reference: z.string().nullable(),
@@ -115,15 +113,15 @@ export const bridgeRow = z.object({
   pence,
   /** When a posting was entered; null for other rows. */
   postedAt: instant.nullable(),
-  toldIn: day.nullable(),
+  toldIn: ledgerDay.nullable(),
   cameFrom: z.string().nullable(),
   wentTo: z.string().nullable(),
 });
 export const bridgePage = z.object({
   asOf: instant,
   of: whose,
-  from: day,
-  to: day,
+  from: ledgerDay,
+  to: ledgerDay,
   view: z.enum(views),
   line: z.enum(bridgeLines),
   what: z.string(),

@@ -2,10 +2,10 @@
 // and /officers/{id}. Money is integer pence; owed, and what adds to it, is positive. Nobody is ranked: officers are in
 // alphabetical order, and no answer carries a place among others. Who is an officer gets themselves and the team.
 import { z } from 'zod';
+import { day, instant } from '../scalars.ts';
 import { movementLines, type MovementLine } from '../../domain/statistics/attribution.ts';
 import { standings } from '../../domain/statistics/expectation-verdict.ts';
 
-const day = z.iso.date();
 const pence = z.int();
 
 /** weeks: how many of the newest frozen weeks are compared. */
@@ -137,9 +137,9 @@ export const officerSummary = z.object({
 export type OfficerSummary = z.infer<typeof officerSummary>;
 
 const answered = {
-  asOf: z.iso.datetime(),
+  asOf: instant,
   /** When the newest week of these was frozen. */
-  frozenAt: z.iso.datetime().nullable(),
+  frozenAt: instant.nullable(),
   /** First days of the first and the last week compared; null while no week is frozen. */
   from: day.nullable(),
   to: day.nullable(),

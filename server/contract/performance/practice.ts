@@ -2,6 +2,7 @@
 // weeks. Managers get every officer, in the order of names; an officer gets their own figures, and the team's spread only
 // where it has so many people that nobody can be identified.
 import { z } from 'zod';
+import { day, instant, largestRowId, ledgerDay } from '../scalars.ts';
 
 export const practiceGroups = ['contact', 'soon', 'when', 'door', 'plans', 'help'] as const;
 export type PracticeGroup = (typeof practiceGroups)[number];
@@ -10,13 +11,11 @@ export type PracticeGroup = (typeof practiceGroups)[number];
 export const practiceUnits = ['share', 'days', 'rate', 'pence'] as const;
 export type PracticeUnit = (typeof practiceUnits)[number];
 
-const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today');
-
 /** ?from=&to= are the first days of the first and last rent week (else the newest 13); ?officer= for one alone. */
 export const practiceQuery = z.object({
-  from: day.optional(),
-  to: day.optional(),
-  officer: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+  from: ledgerDay.optional(),
+  to: ledgerDay.optional(),
+  officer: z.coerce.number().int().positive().max(largestRowId).optional(),
 });
 
 export const practiceSpread = z.object({
@@ -64,12 +63,12 @@ export type PracticeOfficer = z.infer<typeof practiceOfficer>;
 
 export const practice = z.object({
   /** When this was read: contacts and visits are as known now. */
-  asOf: z.iso.datetime(),
+  asOf: instant,
   /** When the newest of its weeks was frozen; null without weeks. */
-  frozenAt: z.iso.datetime().nullable(),
+  frozenAt: instant.nullable(),
   /** First days of the first and the last rent week; null without weeks. */
-  from: z.iso.date().nullable(),
-  to: z.iso.date().nullable(),
+  from: day.nullable(),
+  to: day.nullable(),
   weeks: z.int(),
   measures: z.array(practiceMeasure),
   officers: z.array(practiceOfficer),

@@ -1,11 +1,10 @@
 // The tie-out as it travels: from what the worklist shows to the ledger's control total, line by line. All money is
 // integer pence; a debt is positive, and every line is signed so that the lines add up. Days are the landlord's.
 import { z } from 'zod';
+import { day, ledgerDay, rowId } from '../scalars.ts';
 import { coverParts } from '../../domain/money/finance-lines.ts';
 
-const id = z.int().positive().max(2_147_483_647);
 const pence = z.int().min(-100_000_000_000_000).max(100_000_000_000_000);
-const day = z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today');
 const kept = (most: number) =>
   z
     .string()
@@ -29,10 +28,10 @@ export const tieLine = z.object({
 export type TieLine = z.infer<typeof tieLine>;
 
 export const controlTotal = z.object({
-  id,
+  id: rowId,
   ledger: z.string(),
   /** What counts on or before this day, and was posted before the cut-off, is in the figure. */
-  asOfDay: z.iso.date(),
+  asOfDay: day,
   cutOffAt: instant,
   covers: z.array(z.enum(coverParts)),
   pence: z.int(),
@@ -68,7 +67,7 @@ export const tieRow = z.object({
   reference: z.string(),
   what: z.string(),
   /** The day on which it counts, and when it was posted. */
-  day: z.iso.date().nullable(),
+  day: day.nullable(),
   at: instant.nullable(),
   pence: z.int(),
   /** Why the row is in this line, in words; '' where the line itself explains it. */
@@ -122,7 +121,7 @@ export type TieHistory = z.infer<typeof tieHistory>;
 /** POST …/reconciliation/control-totals. Without a cut-off: the end of the day. */
 export const newControlTotal = z.object({
   ledger: words(100),
-  asOfDay: day,
+  asOfDay: ledgerDay,
   cutOffAt: instant.optional(),
   covers: z.array(z.enum(coverParts)).max(coverParts.length),
   pence,
@@ -130,7 +129,7 @@ export const newControlTotal = z.object({
 });
 export type NewControlTotal = z.infer<typeof newControlTotal>;
 export const entered = z.object({
-  id,
+  id: rowId,
   /** same: a control total with this figure existed already. */
   effect: z.enum(['new', 'replaces', 'same']),
 });
@@ -140,16 +139,16 @@ export const newNote = z.object({ words: words(1000) });
 
 /** GET …/reconciliation/suspense: what waits for its account, oldest first, then what found it lately. */
 export const suspenseItem = z.object({
-  id,
+  id: rowId,
   pence: z.int(),
-  receivedOn: z.iso.date(),
+  receivedOn: day,
   source: z.string(),
   reference: z.string(),
   why: z.string(),
   matched: z
     .object({ caseId: z.int(), reference: z.string(), at: instant, by: z.string().nullable() })
     .nullable(),
-  returnedOn: z.iso.date().nullable(),
+  returnedOn: day.nullable(),
 });
 export type SuspenseItem = z.infer<typeof suspenseItem>;
 export const suspense = z.object({ asOf: instant, waitingPence: z.int(), items: z.array(suspenseItem) });

@@ -2,6 +2,7 @@
 // /api/settings/changes (one press, safe to send again under its id) and GET /api/settings/changes (what was done).
 // Days are the landlord's; `firstOn` and `lastOn` both count. A version is the one that was on screen.
 import { z } from 'zod';
+import { instant, largestRowId } from '../scalars.ts';
 import { measureNames } from '../../domain/statistics/measures.ts';
 import { nameOf } from '../mutations/parts.ts';
 import { roles } from '../me.ts';
@@ -10,7 +11,7 @@ export const absenceKinds = ['leave', 'sickness', 'training', 'other'] as const;
 export const nations = ['england', 'wales', 'scotland', 'northern_ireland'] as const;
 export const annotationKinds = ['policy', 'other'] as const;
 
-const id = z.int().min(1).max(2_147_483_647);
+const id = z.int().min(1).max(largestRowId);
 const day = z.iso.date().refine((text) => text >= '1990' && text < '2101', 'is too far from today');
 const lastDay = day.nullable();
 const words = (most: number) =>
@@ -88,7 +89,7 @@ export const settingDone = z.object({
   id: z.uuid(),
   words: z.string(),
   notes: z.array(z.string()),
-  at: z.iso.datetime(),
+  at: instant,
 });
 export type SettingDone = z.infer<typeof settingDone>;
 
@@ -153,7 +154,7 @@ export type PatchRow = z.infer<typeof patchRow>;
 
 /** An officer gets their own absences and stints, and nothing else but names of patches. */
 export const settings = z.object({
-  asOf: z.iso.datetime(),
+  asOf: instant,
   today: z.iso.date(),
   nation: z.string(),
   /** The last day of the newest frozen week: figures up to that day are published and do not change. */
@@ -176,7 +177,7 @@ export const settingHistory = z.object({
     z.object({
       /** null: another system wrote it, so it cannot be undone here. */
       id: z.uuid().nullable(),
-      at: z.iso.datetime(),
+      at: instant,
       by: z.string().nullable(),
       kind: z.string(),
       words: z.string(),

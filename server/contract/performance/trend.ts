@@ -1,10 +1,9 @@
 // Is the team improving, week by week: GET /api/performance/trend. Every measure with its XmR chart, what it says in
 // words, and what it is made of. Percentages are 0 to 100; money is pence for each £100 of rent due.
 import { z } from 'zod';
+import { day, instant } from '../scalars.ts';
 import { measureNames } from '../../domain/statistics/measures.ts';
 import { xmrChart } from './officers.ts';
-
-const day = z.iso.date();
 
 /** "landlord", "patch:3", "officer:7". */
 export const trendQuery = z.object({
@@ -40,9 +39,9 @@ export type TrendMeasure = z.infer<typeof trendMeasure>;
 
 export const trend = z.object({
   /** When it was counted. */
-  asOf: z.iso.datetime(),
+  asOf: instant,
   /** When the newest week was frozen. */
-  frozenAt: z.iso.datetime().nullable(),
+  frozenAt: instant.nullable(),
   /** Whose it is, by name; null: the landlord's team. */
   whose: z.string().nullable(),
   from: day.nullable(),

@@ -1,11 +1,12 @@
 // GET /api/performance/officers/{id}/cases?week=: the cases of one officer's week, which sum to what could be worked on and
 // the days away of that week. Integer pence; owed, and what adds to it, is positive.
 import { z } from 'zod';
+import { day, instant, ledgerDay } from '../scalars.ts';
 
 const pence = z.int();
 
 export const weekCasesQuery = z.object({
-  week: z.iso.date().refine((text) => text >= '1900' && text < '2200', 'is too far from today'),
+  week: ledgerDay,
 });
 
 export const weekCase = z.object({
@@ -25,9 +26,9 @@ export const weekCase = z.object({
 });
 
 export const weekCases = z.object({
-  asOf: z.iso.datetime(),
-  weekOn: z.iso.date(),
-  frozenAt: z.iso.datetime(),
+  asOf: instant,
+  weekOn: day,
+  frozenAt: instant,
   /** What all rows move together: the week's lines "attributable" and "absence". */
   movedPence: pence,
   rows: z.array(weekCase),

@@ -39,7 +39,7 @@ const rights = {
   agencyOutcomes: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
   /** Ending a hold before its day, but for the kinds of the next row. */
   endHoldsEarly: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
-  /** Ending early a hold or an alert that protects somebody (onlyManagerEnds in domain/law). */
+  /** Ending early a hold or an alert that protects somebody (onlyManagerEndsHold, onlyManagerEndsAlert). */
   endProtection: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },
   /** Recording the landlord's court steps after the notice. */
   court: { officer: 'none', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'none' },

@@ -12,6 +12,18 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
+/** What an officer reads for each action. */
+export const actionLabels: Readonly<Record<Action, string>> = {
+  visit: 'Visit',
+  call: 'Call',
+  message: 'Message',
+  wait: 'Wait',
+  plan_review: 'Review the plan',
+  court_review: 'Review for court',
+  hold: 'On hold',
+  none: 'Nothing to do',
+};
+
 /** How demanding an action is for the tenant, least first: a payment never moves a case to the right. */
 export const actionRank: Readonly<Record<Action, number>> = {
   none: 0,

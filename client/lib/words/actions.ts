@@ -1,6 +1,6 @@
 // The words, letter, shape and colour of each action: one table for rows, chips, the panel and the map.
 import { checkName, isHazardKind } from '#domain/checks.ts';
-import type { Action } from '#domain/action.ts';
+import { actionLabels, type Action } from '#domain/action.ts';
 import type { AlertKind, Method } from '#domain/facts.ts';
 import { codeWords } from '#domain/number-words.ts';
 
@@ -8,20 +8,32 @@ export type Shape = 'circle' | 'square' | 'diamond' | 'ring' | 'hexagon' | 'tria
 export type ActionWords = { label: string; short: string; letter: string; shape: Shape; token: string };
 
 export const actionWords: Record<Action, ActionWords> = {
-  visit: { label: 'Visit', short: 'Visit', letter: 'V', shape: 'circle', token: '--visit' },
-  call: { label: 'Call', short: 'Call', letter: 'C', shape: 'square', token: '--call' },
-  message: { label: 'Message', short: 'Message', letter: 'M', shape: 'diamond', token: '--message' },
-  plan_review: { label: 'Review the plan', short: 'Plan', letter: 'P', shape: 'hexagon', token: '--plan' },
+  visit: { label: actionLabels.visit, short: 'Visit', letter: 'V', shape: 'circle', token: '--visit' },
+  call: { label: actionLabels.call, short: 'Call', letter: 'C', shape: 'square', token: '--call' },
+  message: {
+    label: actionLabels.message,
+    short: 'Message',
+    letter: 'M',
+    shape: 'diamond',
+    token: '--message',
+  },
+  plan_review: {
+    label: actionLabels.plan_review,
+    short: 'Plan',
+    letter: 'P',
+    shape: 'hexagon',
+    token: '--plan',
+  },
   court_review: {
-    label: 'Review for court',
+    label: actionLabels.court_review,
     short: 'Court',
     letter: 'L',
     shape: 'triangle',
     token: '--court',
   },
-  wait: { label: 'Wait', short: 'Wait', letter: 'W', shape: 'ring', token: '--wait' },
-  hold: { label: 'On hold', short: 'Hold', letter: 'H', shape: 'bar', token: '--hold' },
-  none: { label: 'Nothing to do', short: 'None', letter: '–', shape: 'ring', token: '--wait' },
+  wait: { label: actionLabels.wait, short: 'Wait', letter: 'W', shape: 'ring', token: '--wait' },
+  hold: { label: actionLabels.hold, short: 'Hold', letter: 'H', shape: 'bar', token: '--hold' },
+  none: { label: actionLabels.none, short: 'None', letter: '–', shape: 'ring', token: '--wait' },
 };
 
 /** The outline of each shape in a box of 28 by 28: the same on a row and on the map. */

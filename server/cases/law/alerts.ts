@@ -3,6 +3,7 @@
 import { may } from '../../access/rights.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { addDays } from '../../domain/days.ts';
+import { onlyManagerEndsAlert } from '../../domain/law/alerts.ts';
 import type { AlertKind, Day } from '../../domain/facts.ts';
 import { Conflict, Refusal } from '../../commands/outcome.ts';
 import type { Handlers, Step } from '../step.ts';
@@ -42,7 +43,11 @@ async function standing(step: Step, alertId: number): Promise<AlertRow> {
 async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alertId: number }> {
   const alert = await standing(step, args.alertId);
   refuseDates(args);
-  if (weighty.includes(alert.kind) && !may(step.actor, 'endProtection') && args.expiresOn < alert.expires_on)
+  if (
+    onlyManagerEndsAlert(alert.kind) &&
+    !may(step.actor, 'endProtection') &&
+    args.expiresOn < alert.expires_on
+  )
     throw new Refusal('Only a manager lets this alert end earlier.');
   await step.tx`update cautionary_alert set review_on = ${args.reviewOn}, expires_on = ${args.expiresOn},
     version = version + 1 where id = ${alert.id}`;
@@ -50,13 +55,10 @@ async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alert
   return { alertId: alert.id };
 }
 
-/** Those that keep people from harm: taking one away is a manager's decision. */
-const weighty: readonly AlertKind[] = ['do_not_attend', 'no_lone_visits', 'threats_or_abuse'];
-
 async function end(step: Step, { alertId, reason }: ArgsOf<'alert.end'>): Promise<{ alertId: number }> {
   const { tx, actor, at, today } = step;
   const alert = await standing(step, alertId);
-  if (weighty.includes(alert.kind) && !may(actor, 'endProtection'))
+  if (onlyManagerEndsAlert(alert.kind) && !may(actor, 'endProtection'))
     throw new Refusal('Only a manager takes this alert away.');
   const expiresOn = addDays(today, -1);
   await tx`update cautionary_alert set expires_on = ${expiresOn}, ended_at = ${new Date(at)},

@@ -6,6 +6,7 @@ import { readBankHolidays } from '../../commands/landlord.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { crisisTerms, isBreathingSpace, standardTerms } from '../../domain/law/breathing-space.ts';
 import { addDays, formatDay } from '../../domain/days.ts';
+import { onlyManagerEndsHold } from '../../domain/law/holds.ts';
 import type { Day, HoldKind } from '../../domain/facts.ts';
 import { Conflict, Refusal } from '../../commands/outcome.ts';
 import type { Handlers, Step } from '../step.ts';
@@ -101,12 +102,9 @@ async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>):
   return { reviewOn, endsOn };
 }
 
-/** Kinds that the law or care sets: ending one early is a manager's decision. */
-const weighty: readonly HoldKind[] = ['breathing_space', 'mental_health_crisis', 'safeguarding', 'deceased'];
-
 function refuseEarlyEnd({ actor }: Step, hold: HoldRow): void {
   if (!may(actor, 'endHoldsEarly')) throw new Refusal('Officers and managers end a hold early.');
-  if (weighty.includes(hold.kind) && !may(actor, 'endProtection'))
+  if (onlyManagerEndsHold(hold.kind) && !may(actor, 'endProtection'))
     throw new Refusal('Only a manager ends this kind of hold early.');
 }
 

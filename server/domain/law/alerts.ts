@@ -35,6 +35,11 @@ export function activeAlerts(alerts: readonly Alert[], today: Day): ActiveAlert[
 }
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Kinds that keep people from harm. */
+const protective: readonly AlertKind[] = ['do_not_attend', 'no_lone_visits', 'threats_or_abuse'];
+/** Whether ending an alert of that kind before its expiry is a manager's decision. */
+export const onlyManagerEndsAlert = (kind: AlertKind): boolean => protective.includes(kind);
+
 /** Who may go there is a question that only the person who goes can answer: they must say that they have read it. */
 const mustBeAnswered: readonly AlertKind[] = ['no_female_staff', 'no_male_staff'];
 

@@ -3,6 +3,7 @@
 import type { Blocker, BlockerKind } from '../answer.ts';
 import { addDays, dayNumber, formatDay } from '../days.ts';
 import { formatPence } from '../money.ts';
+import { isBreathingSpace } from './breathing-space.ts';
 import type { CaseFacts, Charged, Day, Hold, HoldKind, Receipt } from '../facts.ts';
 
 const words: Record<HoldKind, string> = {
@@ -23,6 +24,16 @@ const order: readonly BlockerKind[] = [
   'former_tenant',
   'credit',
 ];
+
+/** Kinds that the law or care sets. */
+const protective: readonly HoldKind[] = [
+  'breathing_space',
+  'mental_health_crisis',
+  'safeguarding',
+  'deceased',
+];
+/** Whether ending a hold of that kind before its day is a manager's decision. */
+export const onlyManagerEndsHold = (kind: HoldKind): boolean => protective.includes(kind);
 
 /** Is it in force on that day? */
 export const holdsOn = (hold: Hold, day: Day): boolean =>
@@ -80,15 +91,13 @@ export const purposeWords: Record<VisitPurpose, string> = {
 /** What somebody may want to do at a home. */
 export type Purpose = VisitPurpose | 'notice' | 'court';
 
-const frozen = (kind: BlockerKind) => kind === 'breathing_space' || kind === 'mental_health_crisis';
-
 /**
  * The blocker that forbids it, or null. Every blocker forbids work on the debt; none forbids help with the home. A
  * breathing space leaves the rent since its start payable: that may be asked for.
  */
 export function forbids(blockers: readonly Blocker[], purpose: Purpose): Blocker | null {
   if (purpose === 'repair' || purpose === 'welfare' || purpose === 'damp_check') return null;
-  if (purpose === 'rent_since') return blockers.find(({ kind }) => !frozen(kind)) ?? null;
+  if (purpose === 'rent_since') return blockers.find(({ kind }) => !isBreathingSpace(kind)) ?? null;
   return blockers[0] ?? null;
 }
 
@@ -105,7 +114,7 @@ export function splitAtBreathingSpace(
 ): { since: Day; frozenPence: number; payablePence: number } | null {
   let since: Day | null = null;
   for (const hold of facts.holds) {
-    if (frozen(hold.kind) && holdsOn(hold, today) && (since === null || hold.startsOn < since)) {
+    if (isBreathingSpace(hold.kind) && holdsOn(hold, today) && (since === null || hold.startsOn < since)) {
       since = hold.startsOn;
     }
   }

@@ -1,6 +1,5 @@
 // The tiles of a team's day: the name of each and what exactly it counts, in words that people read.
 // Every sum in a tile is made of its parts, and opens into the rows that make it.
-import type { Action } from '../action.ts';
 
 /** The groups of tiles, in the order on screen. */
 export const tileGroups = ['money', 'work', 'help'] as const;
@@ -114,16 +113,4 @@ export const tileWords: Readonly<Record<TileName, Words>> = {
     title: 'Waiting for repairs',
     says: 'Conversations that wait for an answer from the repairs team, and how many of them are late.',
   },
-};
-
-/** The name of each action as a part of a tile. */
-export const actionWords: Readonly<Record<Action, string>> = {
-  visit: 'Visit',
-  call: 'Call',
-  message: 'Message',
-  wait: 'Wait',
-  plan_review: 'Plan review',
-  court_review: 'Court review',
-  hold: 'Hold',
-  none: 'Nothing to do',
 };

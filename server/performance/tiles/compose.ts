@@ -1,10 +1,10 @@
 // Makes the tiles from the sums: each with its parts, its whole, and the usual figure.
 import type { SourceKnown } from '../../contract/down.ts';
 import type { NumberTile, Tile, TilePatches, TileStale } from '../../contract/tiles.ts';
-import { actions } from '../../domain/action.ts';
+import { actionLabels, actions } from '../../domain/action.ts';
 import { methods, type Instant } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
-import { actionWords, tileNames, tileWords, type TileName } from '../../domain/statistics/tiles.ts';
+import { tileNames, tileWords, type TileName } from '../../domain/statistics/tiles.ts';
 import type { TileDay } from './facts.ts';
 import type { Slots } from './sums.ts';
 import { comparisonOf, type Usual } from './usual.ts';
@@ -22,7 +22,7 @@ export const tileParts: Record<SumTile, Parts> = {
   real_arrears: tenants,
   technical_arrears: tenants,
   collected_today: methods.map((method) => [method, codeWords(method)]),
-  cases_by_action: actions.map((action) => [action, actionWords[action]]),
+  cases_by_action: actions.map((action) => [action, actionLabels[action]]),
   visits_planned: [
     ['planned', 'Still to come'],
     ['on_the_way', 'On the way'],

@@ -42,10 +42,31 @@ const deviceDays = 400;
 
 type Needs = Pick<Parts, 'access' | 'demo' | 'log' | 'publicUrl' | 'addressOf'>;
 
+/** The routes below /api/auth. A path of better-auth that is neither routed here nor in `open` is a 404. */
 export function signInRoutes(parts: Needs): Routes {
   const app = routes();
-  const { guesses, devices } = parts.access;
+  routeSignIn(app, parts);
+  routePasswordChange(app, parts);
+  jsonRoute(
+    app,
+    {
+      path: '/api/demo/people',
+      summary: 'Who can sign in with one press; with DEMO=on only',
+      schema: z.array(demoPerson),
+      responses: { 200: 'People', 404: 'Not a demo' },
+    },
+    () => (parts.demo ? parts.access.demoPeople() : refuse(404)),
+  );
+  routeSignOut(app, parts);
+  app.route('/', sessionRoutes(parts));
+  app.on(['GET', 'POST'], '/api/auth/*', (c) =>
+    open.test(c.req.path.slice('/api/auth'.length)) ? pass(c, parts) : problem(404),
+  );
+  return app;
+}
 
+function routeSignIn(app: Routes, parts: Needs): void {
+  const { devices } = parts.access;
   app.openapi(
     createRoute({
       method: 'post',
@@ -72,13 +93,15 @@ export function signInRoutes(parts: Needs): Routes {
             ['account', email],
             ['address', address],
           ];
-      const answer = await checked(c, parts, tracks, device ? 'known' : 'unknown', { email, password });
+      const answer = await checkPassword(c, parts, tracks, device ? 'known' : 'unknown', { email, password });
       if (answer.ok)
         answer.headers.append('set-cookie', deviceCookieOf(parts, devices.remember(cookie, email)));
       return answer;
     },
   );
+}
 
+function routePasswordChange(app: Routes, parts: Needs): void {
   app.use('/api/auth/change-password', signedInOnly(parts));
   app.openapi(
     createRoute({
@@ -94,20 +117,11 @@ export function signInRoutes(parts: Needs): Routes {
       },
     }),
     // Counted by session, so that a stolen session slows itself only.
-    (c) => checked(c, parts, [['device', 'session', c.get('sessionId')]], 'known', c.req.valid('json')),
+    (c) => checkPassword(c, parts, [['device', 'session', c.get('sessionId')]], 'known', c.req.valid('json')),
   );
+}
 
-  jsonRoute(
-    app,
-    {
-      path: '/api/demo/people',
-      summary: 'Who can sign in with one press; with DEMO=on only',
-      schema: z.array(demoPerson),
-      responses: { 200: 'People', 404: 'Not a demo' },
-    },
-    () => (parts.demo ? parts.access.demoPeople() : refuse(404)),
-  );
-
+function routeSignOut(app: Routes, parts: Needs): void {
   app.openapi(
     createRoute({
       method: 'post',
@@ -127,34 +141,30 @@ export function signInRoutes(parts: Needs): Routes {
       return pass(c, parts);
     },
   );
-  app.route('/', sessionRoutes(parts));
-  app.on(['GET', 'POST'], '/api/auth/*', (c) =>
-    open.test(c.req.path.slice('/api/auth'.length)) ? pass(c, parts) : problem(404),
-  );
-  return app;
+}
 
-  /** Counted first, then checked in its turn; what was not checked after all counts for nothing. */
-  async function checked(
-    c: Context<Env>,
-    { access, addressOf }: Needs,
-    tracks: Track[],
-    line: 'known' | 'unknown',
-    body: unknown,
-  ): Promise<Response> {
-    const attempt = guesses.begin(tracks);
-    if ('waitSeconds' in attempt) return refuseGuess(attempt.waitSeconds);
-    const answer = await access.passwords
-      .run(line, addressOf(c), () => pass(c, parts, JSON.stringify(body)))
-      .catch((error: unknown) => {
-        attempt.undecided();
-        throw error;
-      });
-    // 403 may mean that the account is closed, or that better-auth looked at no password at all (a request without an
-    // origin): neither is a right guess, and neither may give the guesser new tries.
-    if (answer?.ok) attempt.right();
-    else if (answer === null || answer.status === 403 || answer.status >= 429) attempt.undecided();
-    return answer ?? refuseGuess(2);
-  }
+/** Counted first, then checked in its turn; what was not checked after all counts for nothing. */
+async function checkPassword(
+  c: Context<Env>,
+  parts: Needs,
+  tracks: Track[],
+  line: 'known' | 'unknown',
+  body: unknown,
+): Promise<Response> {
+  const { access, addressOf } = parts;
+  const attempt = access.guesses.begin(tracks);
+  if ('waitSeconds' in attempt) return refuseGuess(attempt.waitSeconds);
+  const answer = await access.passwords
+    .run(line, addressOf(c), () => pass(c, parts, JSON.stringify(body)))
+    .catch((error: unknown) => {
+      attempt.undecided();
+      throw error;
+    });
+  // 403 may mean that the account is closed, or that better-auth looked at no password at all (a request without an
+  // origin): neither is a right guess, and neither may give the guesser new tries.
+  if (answer?.ok) attempt.right();
+  else if (answer === null || answer.status === 403 || answer.status >= 429) attempt.undecided();
+  return answer ?? refuseGuess(2);
 }
 
 function deviceCookieOf({ publicUrl }: Pick<Parts, 'publicUrl'>, value: string): string {

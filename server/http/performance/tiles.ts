@@ -30,7 +30,10 @@ const rowsQuery = z.object({
     .optional(),
 });
 
-export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'rowSnapshots' | 'clock'>): Routes {
+type TileParts = Pick<Parts, 'sql' | 'tiles' | 'rowSnapshots'>;
+
+/** GET /api/tiles, the rows of a tile, and their files. */
+export function tileRoutes(parts: TileParts): Routes {
   const app = routes();
 
   jsonRoute(
@@ -70,8 +73,9 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'rowSnapshots' |
     async ({ actor, params: { name }, query: { picture: id, from, ...query } }) => {
       const snapshot =
         id === undefined
-          ? await take(actor, { name, ...query })
-          : (takenBy(actor, id) ?? refuse(410, 'This picture has been put away. Open the tile again.'));
+          ? await takeSnapshot(parts, actor, { name, ...query })
+          : (snapshotOf(parts, actor, id) ??
+            refuse(410, 'This picture has been put away. Open the tile again.'));
       const rows = await parts.rowSnapshots.rows(snapshot, from, page, theirsOf(actor));
       const { asOf, tile, ofWhole, lines, sum } = snapshot;
       const next = from + rows.length < lines.length ? from + rows.length : null;
@@ -96,72 +100,76 @@ export function tileRoutes(parts: Pick<Parts, 'sql' | 'tiles' | 'rowSnapshots' |
       summary: 'The rows that a tile is made of, as of one instant',
       query: rowsQuery,
     },
-    async (actor, query) => tableOf(actor, await take(actor, query)),
+    async (actor, query) => tableOf(parts, actor, await takeSnapshot(parts, actor, query)),
   );
 
-  /** This person's own snapshot, while they may still open all that is in it. */
-  function takenBy(actor: Actor, id: string): RowSnapshot | null {
-    const found = parts.rowSnapshots.find(id, actor.staffId);
-    const whole = actor.patchIds === 'all';
-    if (!found || whole) return found;
-    return found.patches !== 'all' && found.patches.every((patchId) => mayIn(actor, 'cases', patchId))
-      ? found
-      : null;
-  }
-
-  /** A new snapshot of the rows that this person may open, with an audit line. */
-  async function take(actor: Actor, query: z.infer<typeof rowsQuery>): Promise<RowSnapshot> {
-    const wanted = patchesOf(query.patch);
-    if (!mayFollow(actor, wanted)) refuseFigures();
-    const patches = wanted === 'all' ? (actor.patchIds === 'all' ? 'all' : [...actor.patchIds]) : wanted;
-    const snapshot =
-      parts.rowSnapshots.take(actor.staffId, query.name, query.part ?? null, patches) ??
-      refuse(404, 'What this is made of stands in the reconciliation.');
-    if (snapshot.lines.some(({ caseId }) => caseId !== null))
-      await parts.sql`insert into audit_line (staff_id, what, detail) values (${actor.staffId}, 'tile.rows',
-        ${parts.sql.json({ tile: query.name, part: query.part ?? null, patches, rows: snapshot.lines.length })})`;
-    return snapshot;
-  }
-
-  function tableOf(actor: Actor, snapshot: RowSnapshot): Table {
-    const { name, tile } = snapshot;
-    const zone = parts.tiles.timeZone;
-    const formatted = (at: string | null) => {
-      const instant = at === null ? NaN : Date.parse(at);
-      return at === null ? '' : `${formatDay(dayIn(zone, instant), true)} ${timeIn(zone, instant)}`;
-    };
-    const rows = async function* (): AsyncIterable<readonly Row[]> {
-      for (let from = 0; from < snapshot.lines.length; from += 500)
-        yield (await parts.rowSnapshots.rows(snapshot, from, 500, theirsOf(actor))).map((row) => ({
-          ...row,
-          at: formatted(row.at),
-        }));
-    };
-    const account = [
-      { key: 'reference', title: 'Account', kind: 'text' },
-      { key: 'tenant', title: 'Tenant', kind: 'text' },
-      { key: 'address', title: 'Address', kind: 'text' },
-      { key: 'patch', title: 'Patch', kind: 'text' },
-    ] as const;
-    return {
-      name: `tile-${name.replaceAll('_', '-')}`,
-      title: tileWords[name].title,
-      asOf: snapshot.asOf,
-      columns: [
-        ...(name === 'known_up_to' ? [] : account),
-        { key: 'part', title: name === 'known_up_to' ? 'Source' : 'Part', kind: 'text' },
-        { key: 'at', title: 'When', kind: 'text' },
-        ...(tile.kind === 'instant'
-          ? []
-          : [
-              { key: 'value', title: tile.kind === 'pence' ? 'Amount' : 'Counted', kind: tile.kind } as const,
-            ]),
-      ],
-      rows: rows(),
-      notes: [tileWords[name].says, `As of ${formatted(snapshot.asOf)}.`],
-    };
-  }
   return app;
+}
+
+/** This person's own snapshot, while they may still open all that is in it. */
+function snapshotOf({ rowSnapshots }: TileParts, actor: Actor, id: string): RowSnapshot | null {
+  const found = rowSnapshots.find(id, actor.staffId);
+  const whole = actor.patchIds === 'all';
+  if (!found || whole) return found;
+  return found.patches !== 'all' && found.patches.every((patchId) => mayIn(actor, 'cases', patchId))
+    ? found
+    : null;
+}
+
+/** A new snapshot of the rows that this person may open, with an audit line. */
+async function takeSnapshot(
+  { sql, rowSnapshots }: TileParts,
+  actor: Actor,
+  query: z.infer<typeof rowsQuery>,
+): Promise<RowSnapshot> {
+  const wanted = patchesOf(query.patch);
+  if (!mayFollow(actor, wanted)) refuseFigures();
+  const patches = wanted === 'all' ? (actor.patchIds === 'all' ? 'all' : [...actor.patchIds]) : wanted;
+  const snapshot =
+    rowSnapshots.take(actor.staffId, query.name, query.part ?? null, patches) ??
+    refuse(404, 'What this is made of stands in the reconciliation.');
+  if (snapshot.lines.some(({ caseId }) => caseId !== null))
+    await sql`insert into audit_line (staff_id, what, detail) values (${actor.staffId}, 'tile.rows',
+      ${sql.json({ tile: query.name, part: query.part ?? null, patches, rows: snapshot.lines.length })})`;
+  return snapshot;
+}
+
+/** The file of a snapshot: all of its rows, read 500 at a time. */
+function tableOf({ tiles: live, rowSnapshots }: TileParts, actor: Actor, snapshot: RowSnapshot): Table {
+  const { name, tile } = snapshot;
+  const zone = live.timeZone;
+  const formatted = (at: string | null) => {
+    const instant = at === null ? NaN : Date.parse(at);
+    return at === null ? '' : `${formatDay(dayIn(zone, instant), true)} ${timeIn(zone, instant)}`;
+  };
+  const rows = async function* (): AsyncIterable<readonly Row[]> {
+    for (let from = 0; from < snapshot.lines.length; from += 500)
+      yield (await rowSnapshots.rows(snapshot, from, 500, theirsOf(actor))).map((row) => ({
+        ...row,
+        at: formatted(row.at),
+      }));
+  };
+  const account = [
+    { key: 'reference', title: 'Account', kind: 'text' },
+    { key: 'tenant', title: 'Tenant', kind: 'text' },
+    { key: 'address', title: 'Address', kind: 'text' },
+    { key: 'patch', title: 'Patch', kind: 'text' },
+  ] as const;
+  return {
+    name: `tile-${name.replaceAll('_', '-')}`,
+    title: tileWords[name].title,
+    asOf: snapshot.asOf,
+    columns: [
+      ...(name === 'known_up_to' ? [] : account),
+      { key: 'part', title: name === 'known_up_to' ? 'Source' : 'Part', kind: 'text' },
+      { key: 'at', title: 'When', kind: 'text' },
+      ...(tile.kind === 'instant'
+        ? []
+        : [{ key: 'value', title: tile.kind === 'pence' ? 'Amount' : 'Counted', kind: tile.kind } as const]),
+    ],
+    rows: rows(),
+    notes: [tileWords[name].says, `As of ${formatted(snapshot.asOf)}.`],
+  };
 }
 
 const theirsOf = (actor: Actor) => (patchId: number) => mayIn(actor, 'cases', patchId);

@@ -5,6 +5,7 @@ import type { Sql } from '../../db/connect.ts';
 const again = 10 * 60_000;
 const rememberedAtMost = 50_000;
 
+/** A function that writes the audit line of reading a case: once for each person and case in ten minutes. */
 export function readingAudit(sql: Sql, clock: () => number): (actor: Actor, caseId: number) => Promise<void> {
   const noted = new Map<string, number>();
   return async (actor, caseId) => {

@@ -59,6 +59,7 @@ export async function readCaseFacts(
   return row ?? null;
 }
 
+/** What a mutation needs of a case: its patch, and its blockers and alerts on that day. */
 export function caseRowOn(row: CaseFactsRow, today: Day): CaseRow {
   const facts = { holds: row.holds ?? [], balancePence: row.balance_pence, tenancyEndedOn: row.ended_on };
   return {

@@ -16,6 +16,7 @@ import type { Handlers } from './step.ts';
 import { threadHandlers } from './threads/threads.ts';
 import { visitHandlers } from './visits/visits.ts';
 
+/** The handler of each kind of mutation; the types require one for every kind of the contract. */
 export const handlers: Handlers = {
   ...visitHandlers,
   ...checkHandlers,

@@ -4,6 +4,7 @@ import type { Sql } from '../../db/connect.ts';
 import { activeAlerts } from '../domain/law/alerts.ts';
 import type { Alert, Day } from '../domain/facts.ts';
 
+/** Null where there is no such account. */
 export async function readHome(
   sql: Sql,
   caseId: number,

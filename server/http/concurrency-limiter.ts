@@ -5,6 +5,7 @@ import { refuseTooMany } from './rate-limiter.ts';
 import type { Env } from './parts.ts';
 import { refuse } from './problem.ts';
 
+/** At most `most` answers at a time for each key, and `mostWaiting` in its queue. */
 export class ConcurrencyLimiter {
   readonly #most: number;
   readonly #mostWaiting: number;

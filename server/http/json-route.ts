@@ -30,6 +30,10 @@ export type Checked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   c: Context<Env>;
 };
 
+/**
+ * Adds a route that answers JSON: GET, or POST where it has a body. Input is checked by the schemas, and refused with
+ * a problem document. `answer` throws to refuse (problem.ts).
+ */
 export function jsonRoute<
   S extends z.ZodType,
   P extends z.ZodType = Nothing,

@@ -20,6 +20,7 @@ export type MapAnswer = {
 
 const place = '/map/basemap.pmtiles';
 
+/** The map’s description and its file, by ranges. `tiles`: a path or a URL; null: no map. */
 export function mapRoutes({ tiles, demo }: MapOptions): Hono {
   const app = new Hono();
   const path = tiles !== null && !/^https?:/i.test(tiles) ? tiles : null;

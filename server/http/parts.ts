@@ -44,6 +44,7 @@ export type Env = { Bindings: HttpBindings; Variables: { actor: Actor; sessionId
 export type AddressOf = (c: Context<Env>) => string;
 export type Routes = OpenAPIHono<Env>;
 
+/** An app for routes, which refuses input that their schemas do not accept. */
 export const routes = (): Routes => new OpenAPIHono<Env>({ defaultHook: refuseInput });
 
 /** The content of an answer or a request in the document of the API: JSON of that schema. */

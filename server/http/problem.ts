@@ -31,6 +31,7 @@ function problemBody(status: number, more: More = {}): Problem {
   };
 }
 
+/** An answer with an RFC 9457 problem document. `refuse` throws it. */
 export function problem(status: number, more: More = {}): Response {
   return new Response(JSON.stringify(problemBody(status, more)), {
     status,

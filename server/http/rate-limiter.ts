@@ -15,6 +15,7 @@ export const limits = {
 
 const mostKept = 10_000;
 
+/** A token bucket for each key; `clock` in ms. */
 export class RateLimiter {
   readonly #limit: Limit;
   readonly #clock: () => number;
@@ -43,6 +44,7 @@ export class RateLimiter {
   }
 }
 
+/** Throws the 429 with the seconds to wait, in words and in Retry-After. */
 export function refuseTooMany(seconds: number): never {
   return refuse(
     429,

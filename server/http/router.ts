@@ -9,6 +9,10 @@ export type Routers = Record<'walking' | 'driving', ((places: readonly Place[]) 
 
 const withinMs = 3_000;
 
+/**
+ * The routers at these URLs. A table is in seconds; after `timeoutMs`, or where a router fails, it is a note in
+ * words.
+ */
 export function routersOf(
   urls: { walking: string | null; driving: string | null },
   timeoutMs = withinMs,

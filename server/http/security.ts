@@ -24,6 +24,7 @@ export function contentPolicy(scriptHashes: string[]): string {
   ].join('; ');
 }
 
+/** Sets the security headers of every answer. `policy`: the content security policy of pages. */
 export const securityHeaders = (policy: () => string) =>
   createMiddleware<Env>(async (c, next) => {
     await next();
@@ -48,6 +49,7 @@ export const securityHeaders = (policy: () => string) =>
       headers.set('cache-control', 'no-store');
   });
 
+/** Refuses with 403 what may change something and comes from another site’s page (CSRF). */
 export const ownPagesOnly = (parts: Pick<Parts, 'publicUrl'>) =>
   createMiddleware<Env>(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();

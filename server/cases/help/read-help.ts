@@ -82,6 +82,7 @@ export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read |
 /** Below this a learnt line of the payment calendar says too little to be a fact. */
 const trusted = 0.6;
 
+/** The rows of the help part of a case; `say` makes the answer, once the assessment is known. */
 export class Read {
   readonly #row: Row;
   readonly #today: Day;

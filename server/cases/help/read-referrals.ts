@@ -18,6 +18,7 @@ export type Referrals = {
   read(actor: Actor, ref: string): Promise<OpenReferral | null>;
 };
 
+/** The reads of the money-advice team, each by the right `referrals`. */
 export function createReferrals({ sql, clock = Date.now }: { sql: Sql; clock?: () => number }): Referrals {
   return {
     queue: async (actor) => (may(actor, 'referrals') ? queued(sql, actor, null) : null),

@@ -9,6 +9,7 @@ export type HistorySource<Facts = never> = {
   rows: string;
   say: (facts: Facts) => { title: string; text?: string };
 };
+/** A source in the list of `history.ts`, with the type of its facts checked here and forgotten there. */
 export const source = <Facts>(one: HistorySource<Facts>): HistorySource => one as unknown as HistorySource;
 
 /** A day's noon in the landlord's time zone. */

@@ -33,6 +33,7 @@ export type Conversations = {
   where(threadId: string): Promise<{ caseId: number; patchId: number } | null>;
 };
 
+/** The reads of conversations, each by the rights of the reader, with an audit line where a case is opened. */
 export function createConversations({
   sql,
   quick = sql,

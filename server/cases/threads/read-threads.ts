@@ -93,6 +93,7 @@ export async function readCaseThreads(
   return { threads: rows.map(forMe), promises, repairNotes };
 }
 
+/** The patch of a case’s home; null where there is no such account. */
 export async function patchOf(sql: Sql, caseId: number): Promise<number | null> {
   const [row] = await sql<{ patch: number }[]>`
     select p.patch_id as patch from rent_account a join tenancy t on t.id = a.tenancy_id join property p on p.id = t.property_id
@@ -109,6 +110,7 @@ export type Moved = {
 };
 export type MovedThread = { patchId: number; thread: Thread; messages: ThreadMessage[] };
 
+/** The threads of these changes with their new messages, without a check of rights. */
 export async function readMoved(sql: Sql, { threads, messages, ids = [] }: Moved): Promise<MovedThread[]> {
   const rows = await sql<(ThreadColumns & { found: MessageJson[] | null })[]>`
     select ${threadColumns(sql)},

@@ -23,6 +23,7 @@ export async function messageToRepair(
   return write(step, { noteId, repairId, note: message.body, messageId });
 }
 
+/** Adds a note to a repair of this home. Throws a Refusal where the repair is another home’s. */
 export async function noteRepair(
   step: Step,
   { noteId, repairId, note }: ArgsOf<'repair.note'>,

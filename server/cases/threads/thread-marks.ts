@@ -22,6 +22,7 @@ export async function markRead(
   return { read: rows.length > 0 };
 }
 
+/** Takes on a thread, or hands it back (`mine` false). Throws a Refusal where there is no such thread in this case. */
 export async function take(
   step: Step,
   { threadId, mine }: ArgsOf<'thread.take'>,

@@ -56,18 +56,21 @@ export function refuseElsewhere({ row }: Step, thread: ThreadRow | null): void {
   if (thread && thread.caseId !== row.id) throw new Refusal('This conversation is about another home.');
 }
 
+/** The thread, or null where it has not arrived yet. Throws a Refusal where it is about another home. */
 export async function findThread(step: Step, threadId: string): Promise<ThreadRow | null> {
   const thread = await readThreadRow(step.tx, threadId);
   refuseElsewhere(step, thread);
   return thread;
 }
 
+/** As `findThread`, and throws a Refusal where there is none. */
 export async function needThread(step: Step, threadId: string): Promise<ThreadRow> {
   const thread = await findThread(step, threadId);
   if (!thread) throw new Refusal('There is no such conversation.');
   return thread;
 }
 
+/** Throws a Refusal where the repair is not one of this home. */
 export async function needRepair({ tx, row }: Step, repairId: number): Promise<void> {
   const [there] = await tx`
     select from repair r join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id

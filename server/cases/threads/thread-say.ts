@@ -22,6 +22,10 @@ type Answer = { threadId: string; messageId: string };
 /** What the thread is called, and which repair it is about. */
 type About = { subject: string; repairId: number | null; begun: boolean };
 
+/**
+ * Opens a thread with its first message. A reply may have arrived before it. Throws a Refusal where the thread was
+ * opened already.
+ */
 export async function start(step: Step, args: ArgsOf<'thread.start'>): Promise<Answer> {
   const { thread, known } = step.preread as Before;
   refuseElsewhere(step, thread);
@@ -32,6 +36,10 @@ export async function start(step: Step, args: ArgsOf<'thread.start'>): Promise<A
   return say(step, thread, args, about);
 }
 
+/**
+ * Adds a message. Where the thread has not arrived yet, it is made from the message. Throws a Refusal for a promise
+ * by another team than repairs.
+ */
 export async function send(step: Step, args: ArgsOf<'message.send'>): Promise<Answer> {
   const { thread, known } = step.preread as Before;
   refuseElsewhere(step, thread);

@@ -13,6 +13,10 @@ const columns = {
   further_works: 'further_works_on',
 } as const;
 
+/**
+ * Records a step of a hazard. Throws a Refusal where the repair has no deadlines in law, or the step is before
+ * anybody knew of it. `severity` makes a hazard of the repair first.
+ */
 export async function stepHazard(
   { tx, row, now, timeZone, nation }: Step,
   { repairId, step, on, at, severity }: ArgsOf<'hazard.step'>,

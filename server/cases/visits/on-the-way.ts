@@ -12,6 +12,10 @@ export type PaidOnTheWay = {
   balancePence: number;
 };
 
+/**
+ * The visits that these people are on, where a payment came since they set out and since their last knock check; each
+ * with the newest such payment. Without those who decided to go on.
+ */
 export async function paidOnTheWay(sql: Sql, staffIds: readonly number[]): Promise<PaidOnTheWay[]> {
   const rows = await sql<
     {

@@ -14,6 +14,7 @@ export type Clocks = {
   hazards: HazardInLaw[];
 };
 
+/** All dated rows of a nation; which row applies on a day is for the rules (domain/law/hazards.ts). */
 export async function readClocks(sql: Queries, nation: string): Promise<Clocks> {
   const rows = await sql<
     { law: string; nation: string; effectiveFrom: Day; figures: unknown; source: string }[]

@@ -14,6 +14,7 @@ type Answer = Promise<{ visitId: number }>;
 const tookPlace = (tx: Step['tx']) =>
   tx`case when state in ('stood_down', 'cancelled') then 'done' else state end`;
 
+/** Records who was met. Throws a Refusal for a person of another tenancy. */
 export async function met(step: Step, sent: ArgsOf<'visit.met'>): Answer {
   const { tx, row, at } = step;
   if (sent.people.length > 0) {
@@ -31,6 +32,7 @@ export async function met(step: Step, sent: ArgsOf<'visit.met'>): Answer {
   return { visitId: id };
 }
 
+/** Records that nobody opened, with the instant of the attempt, at the latest now. */
 export async function noAccess(step: Step, sent: ArgsOf<'visit.no-access'>): Answer {
   const { tx, at } = step;
   const id = await visitOf(step, sent.visitId);
@@ -42,6 +44,7 @@ export async function noAccess(step: Step, sent: ArgsOf<'visit.no-access'>): Ans
   return { visitId: id };
 }
 
+/** Records what comes next after the visit. Throws a Refusal for another visit without a day. */
 export async function next(step: Step, sent: ArgsOf<'visit.next'>): Answer {
   const { tx, at } = step;
   if (sent.step === 'visit' && sent.on === undefined) throw new Refusal('Say on which day to visit again.');

@@ -8,12 +8,14 @@ import { refuse } from '../problem.ts';
 export const scopeText = (scope: Scope): string =>
   scope.of === 'landlord' ? 'landlord' : `${scope.of}:${scope.id ?? 'none'}`;
 
+/** Reads what `scopeText` writes. */
 export function scopeOf(text: string): Scope {
   const [of, id] = text.split(':');
   if (of === 'patch') return { of, id: Number(id) };
   return of === 'officer' ? { of, id: id === 'none' ? null : Number(id) } : { of: 'landlord' };
 }
 
+/** Whether a person with the right to performance may see this scope. */
 export const maySee = (actor: Actor, scope: Scope): boolean =>
   mayAll(actor, 'performance') ||
   scope.of === 'landlord' ||

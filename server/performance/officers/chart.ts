@@ -9,6 +9,10 @@ import { readRebases } from '../settings/chart-settings.ts';
 /** A week is left out when its standard error exceeds this share of the expected amount. */
 const mostError = 0.6;
 
+/**
+ * The chart of one officer in per cent of what was expected (100: as expected), and its sentence; null without a week
+ * that has enough data.
+ */
 export async function chartOf(
   sql: Sql,
   one: Pick<Officer, 'id' | 'weeks'>,

@@ -7,6 +7,7 @@ import { funnel } from '../../domain/statistics/funnel.ts';
 
 const steps = 24;
 
+/** The funnel of the officers with enough weeks; the others have no exposure and are left out of it. */
 export function funnelOf(all: readonly OfficerCompared[]): FunnelChart {
   const inputs = all.map((one) => ({
     id: one.officer,

@@ -44,6 +44,7 @@ export type ReadOfficers = (weeks: number) => Promise<Compared>;
 /** An answer is cached until another week is frozen, and at most this long: changed settings show within a minute. */
 const keptMs = 60_000;
 
+/** The comparison over the last so many frozen weeks, cached until another week is frozen. */
 export function createOfficers({ sql, clock }: { sql: Sql; clock: () => number }): ReadOfficers {
   const answers = new AnswerCache<Compared>({ keptMs, most: 20, clock });
   return async (weeks) => {
@@ -53,6 +54,10 @@ export function createOfficers({ sql, clock }: { sql: Sql; clock: () => number }
   };
 }
 
+/**
+ * Reads the weeks and compares the officers over the last `span` frozen weeks; the weeks before serve to estimate how
+ * much patches differ. Pence.
+ */
 export async function readOfficers(sql: Sql, span: number): Promise<Compared> {
   const history = await readWeeks(sql, Math.max(historyWeeks, span));
   const window = history.slice(-span);

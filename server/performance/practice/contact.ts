@@ -32,6 +32,7 @@ export function readCaseDays(sql: Sql, { from, until }: Span): Promise<CaseDays[
 }
 
 export type ContactCount = { staffId: number; kind: string; count: number; reached: number };
+/** Contacts by person and kind, and how many of them reached somebody. */
 export function readContacts(sql: Sql, { from, until, zone }: Span): Promise<ContactCount[]> {
   return sql<ContactCount[]>`
     select staff_id as "staffId", kind, count(*)::int as count, (count(*) filter (where reached))::int as reached

@@ -8,6 +8,7 @@ const judgedAfter = 91;
 
 export type Count = { staffId: number; name: string; count: number };
 
+/** Figures of each person’s plans: the median instalment (pence a week), and the shares with a budget and kept. */
 export function readPlans(sql: Sql, { from, until }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with plan as (
@@ -68,6 +69,7 @@ function kept(sql: Sql, until: string) {
     where kept is not null group by 1`;
 }
 
+/** How many plans, referrals, repairs and conversations each person made in the span. */
 export function readCounts(sql: Sql, { from, until, zone }: Span): Promise<Count[]> {
   const within = (column: string) =>
     sql`${sql(column)} >= ${from}::timestamp at time zone ${zone} and ${sql(column)} < ${until}::timestamp at time zone ${zone}`;

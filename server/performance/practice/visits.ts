@@ -14,6 +14,7 @@ function made(sql: Sql, { from, until, zone }: Span) {
       and ended_at < ${until}::timestamp at time zone ${zone} + interval '1 day'`;
 }
 
+/** Figures of each person’s visits in the span; measures.ts defines them. */
 export async function readVisits(sql: Sql, span: Span): Promise<Row[]> {
   const all = sql`select * from (${made(sql, span)}) v where at >= ${span.from}::timestamp and at < ${span.until}::timestamp`;
   const [when, owed, order] = await Promise.all([

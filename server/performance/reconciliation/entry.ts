@@ -49,6 +49,10 @@ export function changeBooks<R>(
   });
 }
 
+/**
+ * Stores a control total; it supersedes the one of the same ledger and day, and the same again changes nothing.
+ * Throws a Refusal for a date out of range or a cut-off outside of its day.
+ */
 export async function enterTotal(
   tx: Tx,
   one: NewTotal,
@@ -88,6 +92,10 @@ export async function addNote(tx: Tx, id: number, words: string, { staffId }: En
   return added.count > 0;
 }
 
+/**
+ * Stores the balance of another account on a day; it supersedes the one of that day. Throws a Refusal where the
+ * reference is an account of another kind.
+ */
 export async function enterFigure(tx: Tx, one: NewFigure, entry: Entry): Promise<{ effect: EntryEffect }> {
   refuseDate('other-figure.enter', one, entry, 'as_of is out of range. ');
   await tx`
@@ -108,6 +116,7 @@ export async function enterFigure(tx: Tx, one: NewFigure, entry: Entry): Promise
   return { effect: standing ? 'replaces' : 'new' };
 }
 
+/** Stores a suspense item once, by its source and reference. Throws a Refusal where these name another item already. */
 export async function enterItem(tx: Tx, one: NewItem, entry: Entry): Promise<{ effect: EntryEffect }> {
   refuseDate('suspense.enter', one, entry, 'received_on is out of range. ');
   // Known from the end of the day on which it came, or now: finance's ledger had it when the bank did.

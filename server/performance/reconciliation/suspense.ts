@@ -5,6 +5,10 @@ import type { Sql } from '../../../db/connect.ts';
 const settledShown = 50;
 const waitingShown = 2_000;
 
+/**
+ * Reads the items in one snapshot. `waitingPence` is the sum of all that wait, also of those beyond the limit of the
+ * list.
+ */
 export async function readSuspense(
   sql: Sql,
   now: number,

@@ -11,6 +11,7 @@ type Row = { id: number; staff_id: number; start_date: Day; end_date: Day; kind:
 /** A longer absence is more likely a wrong year. */
 const longestDays = 731;
 
+/** Refuses days out of order, more than two years, and an overlap with another absence of that person. */
 export async function addAbsence(step: Step, staffId: number, given: AbsenceGiven): Promise<Summary> {
   const name = await nameOf(step, staffId);
   await mayBeAway(step, staffId, name, given, 0);
@@ -23,6 +24,7 @@ export async function addAbsence(step: Step, staffId: number, given: AbsenceGive
   );
 }
 
+/** Refuses as `addAbsence` does. Throws a Conflict where the absence was changed since it was on screen. */
 export async function changeAbsence(step: Step, at: RowVersion, given: AbsenceGiven): Promise<Summary> {
   const was = await rowOf<Row>(step.tx, 'absence', at);
   const name = await nameOf(step, was.staff_id);
@@ -45,6 +47,7 @@ export async function removeAbsence(step: Step, at: RowVersion): Promise<Summary
   return summary(step, `${name}’s absence ${span} is removed`, was.start_date);
 }
 
+/** The name of a member of staff. Throws a Refusal where there is none with this id. */
 export async function nameOf({ tx }: Pick<Step, 'tx'>, staffId: number): Promise<string> {
   const [row] = await tx<{ name: string }[]>`select name from staff where id = ${staffId}`;
   if (!row) throw new Refusal('There is nobody with this number on the staff.');

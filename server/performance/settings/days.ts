@@ -23,6 +23,7 @@ const nationWords: Record<string, string> = {
 const holidayWords = ({ name, onDay, nation }: { name: string; onDay: Day; nation: string }): string =>
   `${name}, ${formatDay(onDay, true)}, ${nationWords[nation] ?? nation}`;
 
+/** Refuses a second bank holiday of the same nation and day. */
 export async function addHoliday(step: Step, given: HolidayGiven): Promise<Summary> {
   await refuseSecond(step, given, 0);
   await step.tx`insert into bank_holiday (nation, on_date, name) values (${given.nation}, ${given.onDay}, ${given.name})`;
@@ -95,6 +96,7 @@ const annotationSummary = (
   { onDay, untilDay, words }: Pick<AnnotationGiven, 'onDay' | 'untilDay' | 'words'>,
 ): Summary => ({ words: `${did}: “${words}”, ${spanWords(onDay, untilDay ?? onDay)}.`, notes: [] });
 
+/** Refuses a second target of the same measure and first day. */
 export async function addTarget(step: Step, { measure, value, fromOn }: TargetGiven): Promise<Summary> {
   const { title } = measureOf(measure);
   const [there] = await step.tx`select 1 from target where measure = ${measure} and from_on = ${fromOn}`;
@@ -114,6 +116,10 @@ export async function removeTarget(step: Step, at: RowVersion): Promise<Summary>
   };
 }
 
+/**
+ * Starts the limits of a chart anew from a day on. `staffId` null: the team’s chart. Refuses a chart that does not
+ * exist, and a second re-base on one day.
+ */
 export async function addRebase(step: Step, given: RebaseGiven): Promise<Summary> {
   const { title, of } = measureOf(given.measure);
   const whose = await whoseChart(step, given.staffId);

@@ -15,6 +15,7 @@ const roleWords: Record<Role, string> = {
   admin: 'administrator',
 };
 
+/** Adds a person to the staff. Refuses an e-mail address that is there already, in whatever case it is written. */
 export async function addPerson(
   step: Step,
   given: { name: string; email: string; role: Role },
@@ -36,6 +37,7 @@ export async function addPerson(
   };
 }
 
+/** Changes name, role and access. Refuses a change of one’s own role or access: an administrator must always remain. */
 export async function changePerson(
   step: Step,
   at: RowVersion,

@@ -19,6 +19,7 @@ export type RowVersion = { rowId: number; version: number };
 /** What a change did, and what follows from it, in sentences that the person reads. */
 export type Summary = { words: string; notes: string[] };
 
+/** The table of each kind of setting. */
 export const tables = {
   absence: 'absence',
   stint: 'stint',
@@ -45,6 +46,7 @@ export async function rowOf<T>(tx: Tx, noun: Noun, { rowId, version }: RowVersio
 /** One administrator must always remain. */
 export const notYourself = 'Another administrator has to change your own role or end your access.';
 
+/** The span in words: "on 2 Nov 2026", "from … to …", or "from … on". */
 export const spanWords = (firstOn: Day, lastOn: Day | null): string =>
   lastOn === null
     ? `from ${formatDay(firstOn, true)} on`
@@ -52,6 +54,7 @@ export const spanWords = (firstOn: Day, lastOn: Day | null): string =>
       ? `on ${formatDay(firstOn, true)}`
       : `from ${formatDay(firstOn, true)} to ${formatDay(lastOn, true)}`;
 
+/** Throws a Refusal where the last day is before the first. */
 export function inOrder(firstOn: Day, lastOn: Day | null): void {
   if (lastOn !== null && lastOn < firstOn)
     throw new Refusal(

@@ -15,6 +15,10 @@ type Row = { id: number; staff_id: number; patch_id: number; start_date: Day; en
 /** How many days ahead a patch without an officer is reported. */
 const aheadDays = 92;
 
+/**
+ * Gives a patch to an officer from a day on. Refuses a patch that another officer holds then, unless both are to hold
+ * it.
+ */
 export async function addStint(
   step: Step,
   staffId: number,

@@ -18,6 +18,7 @@ export async function originalOf({ tx }: Step, changeId: string): Promise<Origin
   return original;
 }
 
+/** Restores the rows of a change as they were before it. Throws a Conflict where one was changed since. */
 export async function undo(step: Step, original: Original): Promise<Summary> {
   const { tx } = step;
   const rows = await tx<Kept[]>`select noun, row_id, was, is_now from setting_change_row

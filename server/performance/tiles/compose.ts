@@ -72,6 +72,10 @@ export type Composed = {
   residual: { pence: number | null; asOf: string; stale: TileStale | null } | undefined;
 };
 
+/**
+ * All tiles from the sums of some patches, in the order of `tileNames`. The residual is there for the whole team
+ * only.
+ */
 export function composeTiles(from: Composed): Tile[] {
   return tileNames.flatMap((name): Tile[] => {
     if (name === 'known_up_to') return [knownUpTo(from)];

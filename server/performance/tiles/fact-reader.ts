@@ -23,6 +23,10 @@ const movesCase: ReadonlySet<string> = new Set(['property', 'tenancy', 'account'
 /** Rows read in one statement. */
 const slice = 2_000;
 
+/**
+ * Keeps the contributions of payments, visits, contacts, plans and conversations in the sums up to date with the
+ * change log.
+ */
 export class FactReader {
   readonly #sql: Sql;
   readonly #sums: Sums;

@@ -9,6 +9,7 @@ import { nextMidnight, startOfDay } from '../../domain/zone.ts';
 import type { Amounts, Contribution, Key } from './sums.ts';
 import { isRealPlan } from '../sql-parts.ts';
 
+/** The kinds of rows that tiles count, other than cases. */
 export const factKinds = ['payment', 'visit', 'contact', 'plan', 'thread'] as const;
 export type FactKind = (typeof factKinds)[number];
 /** Rows by their ids, all rows of some accounts, or all rows. */
@@ -17,6 +18,7 @@ export type Which = { refs: readonly number[] } | { cases: readonly number[] } |
 /** The landlord's day: [startsAt, endsAt). */
 export type TileDay = { today: Day; weekOn: Day; startsAt: Instant; endsAt: Instant; timeZone: string };
 
+/** The landlord’s day and rent week at `now` (ms). */
 export async function readTileDay(sql: Sql, now: Instant): Promise<TileDay> {
   const { timeZone, rentWeekStartsOn, today } = await readLandlord(sql, now);
   return {
@@ -93,6 +95,7 @@ const statements: Record<FactKind, { refs: string; cases: string; text: string }
 // Mentions every parameter, so that all statements take the same list.
 const named = `($2::timestamptz is null or $3::timestamptz is null or $4::date is null or $5::date is null or $6::timestamptz is null) is false`;
 
+/** Reads the rows of one kind that count on `day`. A row that is requested and not returned counts no more. */
 export async function readFacts(
   sql: Sql,
   kind: FactKind,

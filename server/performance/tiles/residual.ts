@@ -5,6 +5,7 @@ import type { Log } from '../../feed/feed.ts';
 /** What is unexplained between the worklist and the ledger; pence is null if there is no control total yet. */
 export type Residual = () => Promise<{ pence: number | null; asOf: string }>;
 
+/** The residual as it was computed last; marked stale, with the reason, after a failure. */
 export class ResidualCache {
   readonly #read: Residual;
   readonly #log: Pick<Log, 'warn'>;

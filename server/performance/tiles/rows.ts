@@ -29,6 +29,7 @@ const mostKept = 240;
 const mostOfOne = 4;
 const mostLines = 400_000;
 
+/** Takes snapshots of the rows of tiles, keeps them for five minutes, and gives their pages. */
 export class RowSnapshots {
   readonly #tiles: Tiles;
   readonly #sql: Sql;

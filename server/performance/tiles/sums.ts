@@ -31,6 +31,7 @@ export function caseContribution(one: CaseSummary): Contribution {
   return { patchId: one.patchId, caseId: one.id, at: null, amounts };
 }
 
+/** The sum of every slot, for each patch and in total, and the contributions that it is made of. */
 export class Sums {
   readonly #contributions = new Map<Key, Contribution>();
   readonly #patches = new Map<number, Map<string, number>>();

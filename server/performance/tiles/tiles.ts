@@ -51,6 +51,7 @@ export type TilesOptions = {
   residual?: Residual;
 };
 
+/** The live tiles of a landlord. Emits `moved` when they may have changed, at most four times a second. */
 export class Tiles extends EventEmitter<{ moved: [] }> {
   /** Counts for benches and metrics: turns, fact rows read, and cases that changed. */
   readonly counters = { turns: 0, rows: 0, cases: 0 };

@@ -23,6 +23,7 @@ const quarter = 15;
 type Curves = Map<number, Map<Day, number[]>>;
 export type Usual = { of: Day; days: Day[]; curves: Curves };
 
+/** Reads what was collected by each quarter of an hour on the last eight such weekdays, by patch. */
 export async function readUsual(sql: Sql, day: TileDay): Promise<Usual> {
   const { today, timeZone } = day;
   const before = Array.from({ length: lookedAt }, (_, i) => addDays(today, -7 * (i + 1)));
@@ -93,6 +94,7 @@ function upTo(sums: number[] | undefined, at: number): number {
 const roughly = (pence: number) =>
   pence < 10_000 ? formatPence(pence) : formatPence(Math.round(pence / 100) * 100).slice(0, -3);
 
+/** Compares what was collected (pence) with the usual by this time of day; null with too few earlier weeks. */
 export function comparisonOf(
   value: number,
   usual: Usual,

@@ -14,6 +14,10 @@ type Span = { scope: Scope; from: Day; to: Day; zone: string };
 export type Counts = Map<TrendName, WeekFigure[]>;
 type Row = { name: TrendName; on: Day; part: number; whole: number | null };
 
+/**
+ * Every measure of every frozen week of the span. A ledger’s first weeks are left out of the measures
+ * that need its payment calendar.
+ */
 export async function readCounts(sql: Sql, span: Span): Promise<Counts> {
   const all = await Promise.all([
     readMoney(sql, span),

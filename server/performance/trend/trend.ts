@@ -50,6 +50,10 @@ type Weeks = {
 };
 export type ReadTrend = (scope: Scope, measure?: TrendName) => Promise<Trend>;
 
+/**
+ * The trend of a scope: all measures, or one. The counts are cached; targets, annotations and re-bases are read each
+ * time.
+ */
 export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): ReadTrend {
   const kept = new AnswerCache<Counts>({ keptMs, most: keptAtMost, clock });
 

@@ -32,18 +32,21 @@ const week = `
   )`;
 const nothing = `null::bigint as id, null::timestamptz as posted_at, null::date as told_in, null::int as came_from, null::int as went_to`;
 
+/** The balances at the beginning of the week. */
 export function openingOf(on: Day): Piece {
   const text = `with ${week} select week_on, from_on as on_day, rent_account_id, opening_pence as pence, ${nothing}
     from stretch where first and came_from = any($1::int[]) and opening_pence <> 0`;
   return { text, values: [on] };
 }
 
+/** The balances at the end of the week. */
 export function closingOf(on: Day): Piece {
   const text = `with ${week} select week_on, week_on + 6 as on_day, rent_account_id, closing_pence as pence, ${nothing}
     from stretch where last and position_id = any($1::int[]) and closing_pence <> 0`;
   return { text, values: [on] };
 }
 
+/** The balances that moved in or out of the positions in the week; `line` ends in `_in` or `_out`. */
 export function movesOf(on: Day, line: string): Piece {
   const out = line.endsWith('_out');
   const text = `select s.week_on, s.from_on as on_day, s.rent_account_id, ${out ? '-' : ''}s.opening_pence as pence,
@@ -70,6 +73,7 @@ export function correctedOf(knew: WeekSnapshots): Piece {
   return { text, values: known(knew) };
 }
 
+/** The postings of one line that the week reported, the late ones on the line `backdated`. */
 export function postingsOf(knew: WeekSnapshots, line: string, what: string): Piece {
   // A late posting is reported on the line `backdated`, with its own line as `what`.
   const which =
@@ -98,6 +102,7 @@ const lateIn = ({ on, seen, reported, oldest }: WeekSnapshots) => `
       and seen_by('${seen}', from_xid) and (until_xid is null or not seen_by('${seen}', until_xid))) v`;
 const columns = `week_on, on_day, rent_account_id, pence, id, posted_at, told_in, null::int as came_from, null::int as went_to`;
 
+/** The late postings that restate one line of the weeks from `from` to `to`; `late`: the weeks that reported them. */
 export function lateOf(
   late: readonly WeekSnapshots[],
   from: Day,

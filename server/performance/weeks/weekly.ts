@@ -47,6 +47,7 @@ export type WeeklyOptions = {
   timing?: Partial<WeeklyTiming>;
 };
 
+/** Freezes each rent week soon after it is over, in a worker thread, and works out the past of a new landlord. */
 export class WeeklyJob {
   readonly #options: WeeklyOptions;
   readonly #timing: WeeklyTiming;

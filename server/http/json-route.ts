@@ -31,8 +31,8 @@ export type Checked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
 };
 
 /**
- * Adds a route that answers JSON: GET, or POST where it has a body. Input is checked by the schemas, and refused with
- * a problem document. `answer` throws to refuse (problem.ts).
+ * Adds a route that answers JSON: GET, or POST where it has a body, unless `method` says otherwise. Input that the
+ * schemas do not accept is refused with a problem document. `answer` throws to refuse (problem.ts).
  */
 export function jsonRoute<
   S extends z.ZodType,

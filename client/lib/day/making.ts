@@ -11,6 +11,11 @@ import { askTravel } from './travel.ts';
 /** Milliseconds that a round may overrun when it is ordered around an appointment. */
 const overrunMs = 4 * 3_600_000;
 
+/**
+ * Makes the plan of a day, or makes the rest of `known.before` anew: its stops that are done, and those left out,
+ * stay. `hours` are ms since 1970, `today` is the landlord’s day. Requests travel times from the server; without them
+ * it uses straight lines.
+ */
 export async function makePlan(
   ask: Ask,
   from: DayPlan['from'],

@@ -5,6 +5,7 @@ import type { DayOrder, StopOnList } from '../worklist/order.ts';
 import type { DayPlan } from './plan.ts';
 import { about } from './words.ts';
 
+/** The stops of the plan by case, and why each other case is not one of them. */
 export function orderOf(plan: DayPlan, notice: string): DayOrder {
   const stops = new Map<number, StopOnList>();
   const why = new Map<number, string>();

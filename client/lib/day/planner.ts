@@ -6,6 +6,7 @@ let broken = typeof Worker !== 'function';
 let n = 0;
 const waiting = new Map<number, { request: RoundRequest; resolve: (round: Round) => void }>();
 
+/** Plans the round in a worker, or on the page where workers do not work. */
 export function plan(request: RoundRequest): Promise<Round> {
   if (broken) return Promise.resolve(planRound(request));
   if (!worker) {

@@ -6,6 +6,7 @@ import { request } from '../live/api.ts';
 
 const withinMs = 4_000;
 
+/** Seconds between these homes by the landlord’s router; `table` null and `note` in words where there is none. */
 export async function askTravel(
   mode: TravelMode,
   caseIds: readonly number[],

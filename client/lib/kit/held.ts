@@ -18,6 +18,7 @@ export function shownIds<Id>(shown: readonly Id[], wanted: readonly Id[], held: 
   return held ? shown : wanted;
 }
 
+/** The difference between what is shown and what should be: arrived, left, and how many moved. */
 export function waits<Id>(shown: readonly Id[], wanted: readonly Id[]): Waits<Id> {
   if (same(shown, wanted)) return nothingWaits;
   const has = new Set(shown);
@@ -48,6 +49,7 @@ export function pillWords(w: Waits, stoodDown: number): string {
     .join(', ');
 }
 
+/** Whether both have the same ids in the same order. */
 export function same<Id>(a: readonly Id[], b: readonly Id[]): boolean {
   return a === b || (a.length === b.length && a.every((id, at) => id === b[at]));
 }

@@ -16,6 +16,7 @@ type Opening = {
   timer: ReturnType<typeof setTimeout> | undefined;
 };
 
+/** Keeps the keys that are pressed while something opens, and hands them to it once it is there. */
 export class TypingAhead {
   #opening: Opening | null = null;
   /** Ends the opening that is ready but cannot have been read yet; null where nothing waits. */

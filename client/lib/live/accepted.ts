@@ -8,6 +8,7 @@ import type { Waiting } from './outbox.ts';
 /** Milliseconds after which a write is dropped, also when nothing on the list has changed. */
 const keepMs = 5000;
 
+/** Writes that the server has accepted and that the list, or the open case, does not show yet. */
 export class Accepted {
   #recent: readonly { item: Waiting; listed: boolean }[] = [];
   readonly #inFlight = new Set<{ caseId: number; listed: boolean }>();

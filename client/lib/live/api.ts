@@ -1,5 +1,6 @@
 // Requests to the server's HTTP side. Answers JSON; a problem document (RFC 9457) becomes a Problem whose message is
 // written for the person. No signal is a Problem with status 0.
+/** An answer that is no success. `message` is written for the person; `status` 0: no signal. */
 export class Problem extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -18,6 +19,7 @@ export function onUnauthorised(work: () => void): void {
   unauthorised = work;
 }
 
+/** Sends a request and returns the JSON of its answer. Throws a Problem, or an AbortError when `signal` is aborted. */
 export async function request<T>(
   path: string,
   options: { method?: string; body?: unknown; signal?: AbortSignal } = {},

@@ -11,6 +11,7 @@ export type Picture = {
   cursor: string | null;
   asOf: string | null;
 };
+/** The list before anything has arrived. */
 export const emptyPicture: Picture = {
   cases: new Map(),
   departed: new Map(),

@@ -10,6 +10,7 @@ class Cell {
   }
 }
 
+/** The signals of all cases, by id. */
 export class Cells {
   readonly #cells = new Map<number, Cell>();
 

@@ -4,6 +4,7 @@
 
 export type Lacks = { whole: boolean; changed: ReadonlySet<number>; gone: ReadonlySet<number> };
 
+/** Which rows the device’s copy lacks, and what the next write must include. */
 export class Copy {
   #whole = false;
   #changed = new Set<number>();

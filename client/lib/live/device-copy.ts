@@ -9,6 +9,7 @@ const saveAfterMs = 4000;
 /** What is on screen here, and whose it is; staffId 0: nobody's. */
 type Source = () => { staffId: number; picture: Picture; isFromServer: boolean };
 
+/** Writes the copy of the worklist to the device, in one tab at a time. */
 export class DeviceCopy {
   readonly #source: Source;
   #copy = new Copy();

@@ -47,6 +47,7 @@ type Work = {
   again?: boolean;
 };
 
+/** IndexedDB with a deadline for each transaction. A call throws `Silent` when a second attempt misses it too. */
 export class Disk<S extends DBSchema> {
   readonly #connect: (lost: () => void) => Promise<IDBPDatabase<S>>;
   readonly #openMs: number;

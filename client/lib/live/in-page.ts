@@ -29,6 +29,7 @@ export const isWriting = (key: string): boolean => /^(visit|draft|form|photo|sea
 /** Where a visit's or a form's words are set aside when another of the same case was begun meanwhile. */
 export const asideKey = (key: string): string => `${key} aside`;
 
+/** The values and writes that the device has not taken yet. */
 export class InPage {
   /** undefined: removed. */
   readonly #values = new Map<string, unknown>();

@@ -18,6 +18,7 @@ const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };
 /** Several writes of one moment are one reading. */
 const gatherMs = 60;
 
+/** One open case. `missing`: there is no such case for this person; `trouble`: why it could not be read. */
 export class OpenCase {
   readonly id: number;
   detail = $state.raw<CaseDetail | null>(null);

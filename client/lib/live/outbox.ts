@@ -29,6 +29,7 @@ export type Send = (item: Waiting) => Promise<MutationAnswer | null>;
 /** Runs the work in one tab at a time. */
 export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** The writes of this device: numbers, stores and sends them in order, until each has a final answer. */
 export class Outbox {
   readonly #store: OutboxStore;
   readonly #send: Send;

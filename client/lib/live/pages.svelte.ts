@@ -8,6 +8,7 @@ type Read<T> = (before: string | null) => Promise<Page<T>>;
 /** Others' entries stay tinted for this long. */
 const tintMs = 8000;
 
+/** A list in pages that is read again as a whole. */
 export class Pages<T> {
   items = $state.raw<T[]>([]);
   next = $state<string | null>(null);

@@ -2,6 +2,7 @@
 import { untrack } from 'svelte';
 import { Problem, request } from './api.ts';
 
+/** One answer of the server, with why it could not be read. */
 export class RemoteRead<T> {
   answer = $state.raw<T | null>(null);
   /** Why it could not be read; '' when it could. An answer that is there all the same is the last one of this address. */

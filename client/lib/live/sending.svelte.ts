@@ -8,6 +8,7 @@ const answerWithinMs = 4000;
 /** The form's fields on this device (written.svelte.ts): removed when the outbox has them, stored again when it was refused. */
 type Words = { done: () => Promise<void>; refused: () => Promise<void> };
 
+/** The state of one change that a form sends: busy, refused, or saved on the device. */
 export class Sending {
   busy = $state(false);
   /** Why the server refused, in its words. */

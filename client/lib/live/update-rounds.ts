@@ -5,6 +5,7 @@
 /** The pause in milliseconds after a round that took `cost` milliseconds: none if it fitted into a frame. */
 const pauseAfter = (cost: number): number => (cost < 8 ? 0 : Math.min(400, cost * 2));
 
+/** Schedules rounds of `work`, which is called at most once per painted frame. */
 export class UpdateRounds {
   readonly #work: () => void;
   #frame = 0;

@@ -29,6 +29,7 @@ export const formKey = (caseId: number | 'none', form: string, about: number | s
 
 const pauseMs = 300;
 
+/** The fields of one form, stored on this device while they are typed. */
 export class Written<T extends object> {
   /** The stored fields are restored. Before that nothing is stored over them. */
   ready = $state(false);

@@ -23,6 +23,7 @@ function placeKey(c: MapCase): string {
   return key;
 }
 
+/** The cases of the map and the clusters of every zoom. */
 export class CaseIndex {
   readonly cases = new Map<number, MapCase>();
   private index = new Supercluster<{ key: string }>({

@@ -48,6 +48,7 @@ export function drawCase(button: HTMLButtonElement, c: MapCase, chosen: boolean)
 /** Initials are somebody's: nothing of them is taken for markup. */
 const plainText = (text: string): string => text.replace(/[^\p{Letter}\p{Number}✓–]/gu, '');
 
+/** A text that is the same for groups that look the same. */
 export function groupSignature(cases: readonly MapCase[], kind: 'building' | 'cluster'): string {
   const counts = countMarks(cases).map(({ colour, count }) => `${colour}${count}`);
   const flags = cases.reduce((sum, c) => sum + (c.alert ? 1 : 0) + (c.onTheWay ? 1000 : 0), 0);

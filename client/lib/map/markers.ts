@@ -22,6 +22,7 @@ class FlatMarker extends Marker {
   }
 }
 
+/** The markers that are on the map. `pressed` is called with the case, building or cluster. */
 export class Markers {
   private readonly map: LeafletMap;
   private readonly pressed: (item: Item) => void;

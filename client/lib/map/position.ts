@@ -5,6 +5,7 @@ import { map as words } from './words.ts';
 
 export type Position = { latitude: number; longitude: number; accuracyMetres: number };
 
+/** The dot and the circle of the device’s position. */
 export class PositionDot {
   private readonly map: LeafletMap;
   private readonly element = document.createElement('div');

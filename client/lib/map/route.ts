@@ -8,6 +8,7 @@ export type Route = {
   start: { latitude: number; longitude: number } | null;
 };
 
+/** The dotted line of the day’s round. */
 export class RouteLine {
   private readonly map: LeafletMap;
   private readonly svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

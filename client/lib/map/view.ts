@@ -28,6 +28,7 @@ const rebuildAfter = 350;
 /** Nearest that a chosen case is brought: its street is in view, and its neighbours. */
 const nearEnough = 16;
 
+/** The map of the worklist. Without a basemap the markers are on an empty ground. */
 export class MapView {
   readonly map: LeafletMap;
   private readonly index = new CaseIndex();

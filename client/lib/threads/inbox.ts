@@ -8,6 +8,7 @@ import { fold } from '../words/fold.ts';
 
 export const shows = ['open', 'unanswered', 'mine', 'promised', 'settled'] as const;
 export type Show = (typeof shows)[number];
+/** What the inbox is to show: which threads, and the words that are searched for. */
 export type Wanted = { show: Show; text: string };
 export type Reader = { staffId: number; team: Team };
 

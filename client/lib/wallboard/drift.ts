@@ -10,6 +10,7 @@ export function driftAt(move: number): { x: number; y: number } {
   return { x: 3 * Math.sin(angle), y: 1.5 * Math.sin(2 * angle) };
 }
 
+/** Calls `move` with an offset in pixels every other minute. Returns what ends it. */
 export function startDrift(move: (at: { x: number; y: number }) => void): () => void {
   let moves = 0;
   const timer = setInterval(() => move(driftAt(++moves)), everyMs);

@@ -42,6 +42,7 @@ export function outOfDateText(since: number | null, now: number): string {
   return words.outOfDate(dayOf(since) === dayOf(now) ? timeOf(since) : shortDate(dayOf(since), false));
 }
 
+/** The tile of that name where it has a number; null where it has not arrived. */
 export function numberTile(tiles: TilesNow | null, name: TileName): NumberTile | null {
   const found = tiles?.tiles.find((tile) => tile.name === name);
   return found && found.kind !== 'instant' ? found : null;

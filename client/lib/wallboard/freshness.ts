@@ -19,6 +19,10 @@ export type TileTimes = { asOf: string; stale: { since: string | null; why: stri
 export type PaneFreshness =
   { stale: false } | { stale: true; since: number | null; why: string; own: boolean };
 
+/**
+ * Whether the figures are of now: connected, proved by the server, and received lately. `now` in ms by the server’s
+ * clock.
+ */
 export function isLive({ connected, receivedAt, serverStale }: ConnectionState, now: number): boolean {
   return connected && !serverStale && receivedAt !== null && now - receivedAt < idleMs;
 }

@@ -13,6 +13,7 @@ type Options = {
   everyMs?: number;
 };
 
+/** Loads a new version at a moment for which `quiet` is true. */
 export function followVersions({ quiet, everyMs = lookEveryMs }: Options): {
   look: () => void;
   stop: () => void;

@@ -1,6 +1,7 @@
 // Keeps the screen awake while the board is on it. A browser releases the lock whenever the page is hidden, and may
 // refuse it; it is requested again when the page is visible and once a minute.
 
+/** Keeps the screen awake. Returns what ends it. */
 export function keepAwake(): () => void {
   if (!('wakeLock' in navigator)) return () => {};
   let held: WakeLockSentinel | null = null;

@@ -16,6 +16,7 @@ export type Filters = {
 };
 export const noFilters: Filters = { text: '', action: 'todo', patchId: null, alerts: false, visits: false };
 
+/** Whether the case belongs to the chosen action; `todo` is every action that needs a person. */
 export function matchesAction(c: CaseSummary, action: ActionFilter): boolean {
   if (action === 'all') return true;
   return action === 'todo' ? toDo.has(c.action) : c.action === action;

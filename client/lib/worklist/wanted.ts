@@ -27,6 +27,7 @@ type Entry = {
 /** More changes at once than this share of the list: sorting it anew is cheaper. */
 const manyShare = 0.1;
 
+/** The ids that the list should show, in order, and the counts of its filters. */
 export class Wanted {
   /** A new array whenever it differs. */
   ids: readonly number[] = [];

@@ -76,6 +76,7 @@ function copy(picture: Picture, canvas: HTMLCanvasElement): void {
 const groundRatio = () => Math.min(2, Math.max(1, devicePixelRatio));
 const namesRatio = () => Math.min(3, Math.max(1, devicePixelRatio));
 
+/** The Leaflet layer of painted squares. `missed` is called for each square that has no ground. */
 export class SquareLayer extends GridLayer {
   private readonly artist: Artist;
   private theme: Theme;
@@ -126,6 +127,7 @@ export class SquareLayer extends GridLayer {
   }
 }
 
+/** The names of streets and places over the view, on one canvas. */
 export class NamesSheet {
   private readonly map: LeafletMap;
   private readonly artist: Artist;

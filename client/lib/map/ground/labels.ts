@@ -95,6 +95,7 @@ export function wrap(text: string, longest: number): string[] {
   return [text.slice(0, middle), text.slice(middle + 1)];
 }
 
+/** The length of a line, in its own units. */
 export function length(line: FlatLine): number {
   let sum = 0;
   for (let i = 2; i < line.length; i += 2)

@@ -22,6 +22,7 @@ type Surface = {
   height: number;
   getContext(kind: '2d', options: typeof inMemory): Context | null;
 };
+/** Paints from the archive at `url`. */
 export class Painter {
   private readonly tiles: GroundTiles;
   constructor(url: string) {

@@ -121,6 +121,7 @@ const landColours: Record<string, ColourName> = {
 }; // prettier-ignore
 export const landColour = ({ kind }: Properties): ColourName | null => landColours[String(kind)] ?? null;
 
+/** The width at a zoom, between the given stops. */
 export function widthAt(stops: Stops, zoom: number): number {
   const first = stops[0]!;
   if (zoom <= first[0]) return first[1];

@@ -11,6 +11,7 @@ export type Coordinates = { z: number; x: number; y: number };
 
 const kept = 80;
 
+/** The tiles of the PMTiles archive at `url`, decoded. */
 export class GroundTiles {
   private readonly archive: PMTiles;
   private readonly tiles = new Map<string, Promise<GroundTile | null>>();

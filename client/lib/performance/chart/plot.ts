@@ -69,6 +69,10 @@ const day = 86_400;
 const halfWeek = 3.5 * day;
 export const seconds = (on: string): number => Date.parse(`${on}T12:00:00Z`) / 1000;
 
+/**
+ * Draws an XmR chart into the element with uPlot. The caller destroys it. Days are drawn at noon UTC; width and
+ * height are CSS pixels.
+ */
 export function plot(element: HTMLElement, options: PlotOptions): uPlot {
   const { chart, width, height, small, onpoint } = options;
   const data: uPlot.AlignedData = [

@@ -45,14 +45,14 @@ export async function carryOut<P extends Prepared, Answer>(
   let stored: Promise<unknown> = Promise.resolve();
   const answer = await sql.begin(async (tx) => {
     // Queries sent together: each alone would need a round trip. They are answered in the order in which they are sent.
-    const [first, , prepared, holds] = await Promise.all([
+    const [first, , prepared, sessionIsValid] = await Promise.all([
       command.remember(tx),
       tx`savepoint effect`.execute(),
       command.prepare(tx),
       // After the command's lock, which may have been waited for.
       command.sessionId === undefined ? true : sessionHolds(tx, command.sessionId),
     ]);
-    if (!holds) throw new SessionEnded('the session has ended');
+    if (!sessionIsValid) throw new SessionEnded('the session has ended');
     if (!first) return command.answerAgain(tx, prepared);
     const answer = command.answer(await attempt(tx, command, prepared));
     // Not waited for here. Were it to fail, nothing would be committed, and it would be thrown below.

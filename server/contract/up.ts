@@ -29,7 +29,7 @@ export type MutationKind = keyof typeof mutationArgs;
 export type ArgsOf<K extends MutationKind> = z.infer<(typeof mutationArgs)[K]>;
 export const mutationKinds = Object.keys(mutationArgs) as [MutationKind, ...MutationKind[]];
 
-const envelope = z.object({
+export const mutation = z.object({
   id: z.uuid(),
   clientId: z.string().min(1).max(100).refine(keepable),
   /** Counts up on each client; (clientId, n) is answered once and for all. */
@@ -40,8 +40,7 @@ const envelope = z.object({
   /** When it happened, on the device. */
   madeAt: recordedInstant,
 });
-export const mutation = envelope;
-export type MutationEnvelope = z.infer<typeof envelope>;
+export type MutationEnvelope = z.infer<typeof mutation>;
 export type Mutation = {
   [K in MutationKind]: Omit<MutationEnvelope, 'kind' | 'args'> & {
     kind: K;

@@ -7,10 +7,10 @@ import type { Sql } from '../../db/connect.ts';
 import type { Cursor } from './cursor.ts';
 import { Doorbell } from './doorbell.ts';
 import { Heartbeat, type FeedState } from './heartbeat.ts';
-import { Link, within } from './link.ts';
+import { Link, rejectAfter } from './link.ts';
 import { cursorNow, readSince, type Change, type Reading } from './log-reader.ts';
 import { Pace } from './pace.ts';
-import { usual, type Timing } from './timing.ts';
+import { defaultTiming, type Timing } from './timing.ts';
 
 export type { Change, Cursor, FeedState, Timing };
 
@@ -55,7 +55,7 @@ export class Feed {
 
   /** Takes the cursor of now. Delivers nothing before start(). Refuses (throws) while the database cannot be reached. */
   static async open(options: FeedOptions): Promise<Feed> {
-    const timing = { ...usual, ...options.timing };
+    const timing = { ...defaultTiming, ...options.timing };
     const reader = new Link(options.url, 'doorstep feed', timing.queryDeadline);
     try {
       return new Feed(options, timing, reader, await reader.run(cursorNow));
@@ -125,7 +125,7 @@ export class Feed {
     this.#pace.wake();
     this.#reader.close();
     this.#catchUp.close();
-    if (this.#loop) await within(2000, 'stop', this.#loop).catch(() => {});
+    if (this.#loop) await rejectAfter(2000, 'stop', this.#loop).catch(() => {});
   }
 
   /** One read at a time: wait, read, deliver, and only then wait again. A bell in the meantime ends the wait at once. */

@@ -25,7 +25,7 @@ export class Link {
     if (this.#closed) throw new Error(`${this.#name} is closed`);
     const sql = (this.#sql ??= this.#open());
     try {
-      return await within(this.#deadline, this.#name, work(sql));
+      return await rejectAfter(this.#deadline, this.#name, work(sql));
     } catch (error) {
       if (error instanceof Late) destroyIdleSockets(serverOf(this.#url));
       // Refused by the server, on a connection that works: that one is kept.
@@ -65,7 +65,7 @@ export class Link {
 class Late extends Error {}
 
 /** Rejects after so many milliseconds; the work itself continues, and its result is ignored. */
-export async function within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
+export async function rejectAfter<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Late(`${what}: no answer within ${milliseconds} ms`)), milliseconds);

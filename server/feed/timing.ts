@@ -24,7 +24,7 @@ export type Timing = {
   prune: number;
 };
 
-export const usual: Timing = {
+export const defaultTiming: Timing = {
   safety: 250,
   lingerGap: 5,
   lingerGrowth: 1.15,

@@ -10,13 +10,13 @@ test('[HTTP-45] never more than the limit at once for each person, in order of a
       fc.integer({ min: 1, max: 3 }),
       fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.nat(3), fc.boolean()), { maxLength: 20 }),
       async (most, asked) => {
-        const line = new ConcurrencyLimiter(most, 100);
+        const limiter = new ConcurrencyLimiter(most, 100);
         const [busy, began] = [
           { a: 0, b: 0 },
           { a: [] as number[], b: [] as number[] },
         ];
         const done = asked.map(([key, ticks, fails], i) =>
-          line
+          limiter
             .run(key as 'a' | 'b', async () => {
               began[key as 'a' | 'b'].push(i);
               expect(++busy[key as 'a' | 'b']).toBeLessThanOrEqual(most);
@@ -29,7 +29,7 @@ test('[HTTP-45] never more than the limit at once for each person, in order of a
         );
         expect(await Promise.all(done)).toEqual(asked.map(([, , fails], i) => (fails ? 'failed' : i)));
         for (const order of Object.values(began)) expect(order).toEqual([...order].sort((x, y) => x - y));
-        expect(line.size).toBe(0);
+        expect(limiter.size).toBe(0);
       },
     ),
     { numRuns: 100 },
@@ -37,13 +37,13 @@ test('[HTTP-45] never more than the limit at once for each person, in order of a
 });
 
 test('[HTTP-45] a person whose queue is full is refused without any work; another is not delayed', async () => {
-  const line = new ConcurrencyLimiter(1, 2);
+  const limiter = new ConcurrencyLimiter(1, 2);
   const open = Promise.withResolvers<string>();
-  const mine = [1, 2, 3].map(() => line.run('me', () => open.promise));
+  const mine = [1, 2, 3].map(() => limiter.run('me', () => open.promise));
   let worked = false;
-  expect(await line.run('me', async () => (worked = true))).toBeNull();
+  expect(await limiter.run('me', async () => (worked = true))).toBeNull();
   expect(worked).toBe(false);
-  expect(await line.run('you', async () => 'at once')).toBe('at once');
+  expect(await limiter.run('you', async () => 'at once')).toBe('at once');
   open.resolve('done');
   expect(await Promise.all(mine)).toEqual(['done', 'done', 'done']);
 });

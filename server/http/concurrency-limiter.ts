@@ -9,7 +9,7 @@ import { refuse } from './problem.ts';
 export class ConcurrencyLimiter {
   readonly #most: number;
   readonly #mostWaiting: number;
-  readonly #lines = new Map<string, { busy: number; waiting: (() => void)[] }>();
+  readonly #queues = new Map<string, { busy: number; waiting: (() => void)[] }>();
 
   constructor(most: number, mostWaiting: number) {
     this.#most = most;
@@ -18,31 +18,31 @@ export class ConcurrencyLimiter {
 
   /** The number of keys with work in progress. */
   get size(): number {
-    return this.#lines.size;
+    return this.#queues.size;
   }
 
   /** Runs the work in its turn; returns null without running it when the queue is full. */
   async run<T>(key: string, work: () => Promise<T>): Promise<T | null> {
-    const line = this.#lines.get(key) ?? { busy: 0, waiting: [] };
-    this.#lines.set(key, line);
-    if (line.busy < this.#most) line.busy += 1;
-    else if (line.waiting.length >= this.#mostWaiting) return null;
+    const queue = this.#queues.get(key) ?? { busy: 0, waiting: [] };
+    this.#queues.set(key, queue);
+    if (queue.busy < this.#most) queue.busy += 1;
+    else if (queue.waiting.length >= this.#mostWaiting) return null;
     // The call that finishes hands its slot to the next in the queue.
-    else await new Promise<void>((mine) => line.waiting.push(mine));
+    else await new Promise<void>((mine) => queue.waiting.push(mine));
     try {
       return await work();
     } finally {
-      const next = line.waiting.shift();
+      const next = queue.waiting.shift();
       if (next) next();
-      else if (--line.busy === 0) this.#lines.delete(key);
+      else if (--queue.busy === 0) this.#queues.delete(key);
     }
   }
 }
 
 /** Limits each person, over all their sessions. A request that was aborted while it queued is not computed. */
-export const limitConcurrency = (line: ConcurrencyLimiter) =>
+export const limitConcurrency = (limiter: ConcurrencyLimiter) =>
   createMiddleware<Env>(async (c, next) => {
-    const done = await line.run(String(c.get('actor').staffId), async () => {
+    const done = await limiter.run(String(c.get('actor').staffId), async () => {
       if (c.req.raw.signal.aborted) refuse(503);
       await next();
       return true;

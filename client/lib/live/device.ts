@@ -7,7 +7,7 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import { Disk, Silent } from './disk.ts';
 import { InPage } from './in-page.ts';
 import type { Waiting } from './outbox.ts';
-import { within } from './within.ts';
+import { orNullAfter } from './or-null-after.ts';
 
 /** count: how many cases the list of that cursor has. */
 export type Meta = { staffId: number; cursor: string; asOf: string; count: number };
@@ -337,7 +337,7 @@ export function forgetInPage(): void {
 /** Removes the database, when no words are left in it. Waits at most 1.5 s for other tabs that have it open. */
 export async function removeDatabase(): Promise<void> {
   disk.close();
-  await within(
+  await orNullAfter(
     deleteDB(name).catch(() => {}),
     1500,
   );

@@ -126,13 +126,13 @@ export class Disk<S extends DBSchema> {
   ): Promise<T> {
     const { tx, result, open, steps } = await this.#begin(connection, stores, mode, work, atOnce);
     try {
-      const [value] = await within(Promise.all([result, tx.done]), this.#answerMs, steps);
+      const [value] = await rejectWhenSilent(Promise.all([result, tx.done]), this.#answerMs, steps);
       return value;
     } catch (error) {
       if (open.wasPutAway) throw new PutAway();
       // A transaction that cannot be aborted any more is completing: then it is waited for once more.
       if (!abort(tx) && error instanceof Silent) {
-        const [value] = await within(Promise.all([result, tx.done]), this.#answerMs);
+        const [value] = await rejectWhenSilent(Promise.all([result, tx.done]), this.#answerMs);
         return value;
       }
       throw error;
@@ -150,7 +150,7 @@ export class Disk<S extends DBSchema> {
   ): Promise<{ tx: Transaction<S, M>; result: Promise<T>; open: Open; steps: () => number }> {
     this.#starting++;
     try {
-      const db = await within(connection, this.#openMs);
+      const db = await rejectWhenSilent(connection, this.#openMs);
       if (this.#away && !atOnce) throw new PutAway();
       const tx = db.transaction(stores, mode) as Transaction<S, M>;
       const open: Open = { tx, wasPutAway: false };
@@ -223,7 +223,7 @@ export class Disk<S extends DBSchema> {
 }
 
 /** Throws Silent when `promise` has not settled after `ms` milliseconds in which `steps` has not grown. */
-async function within<T>(promise: Promise<T>, ms: number, steps = () => 0): Promise<T> {
+async function rejectWhenSilent<T>(promise: Promise<T>, ms: number, steps = () => 0): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     const wait = (before: number) => {

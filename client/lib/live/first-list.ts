@@ -1,7 +1,7 @@
 // The list that the page requested while this script was loading (app.html): compressed, and on a bad line seconds earlier
 // than over the socket. It belongs to the person who was signed in then, so it is used once and dropped at any sign-in.
 import type { Down } from '#contract/down.ts';
-import { within } from './within.ts';
+import { orNullAfter } from './or-null-after.ts';
 
 type First = Promise<Response | null>;
 const place = globalThis as { doorstepFirstList?: First | undefined };
@@ -21,5 +21,5 @@ export async function takeFirstList(): Promise<Down['worklist:reset'] | null> {
   const list = asked.then((answer) =>
     answer?.ok ? (answer.json() as Promise<Down['worklist:reset']>) : null,
   );
-  return within(list, patienceMs).catch(() => null);
+  return orNullAfter(list, patienceMs).catch(() => null);
 }

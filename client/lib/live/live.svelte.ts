@@ -17,7 +17,7 @@ import { forgetOtherCopies } from './device-owner.ts';
 import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
 import type { Waiting } from './outbox.ts';
-import { within } from './within.ts';
+import { orNullAfter } from './or-null-after.ts';
 import { without } from './without.ts';
 
 /** What one round of applying touched; null: everything. */
@@ -82,7 +82,7 @@ class Live {
     if (this.#staffId === staffId) return;
     this.stop();
     this.#staffId = staffId;
-    const remembered = session.seesMoney ? await within(rememberedWorklist(staffId), deviceMs) : null;
+    const remembered = session.seesMoney ? await orNullAfter(rememberedWorklist(staffId), deviceMs) : null;
     if (this.#staffId !== staffId) return;
     if (remembered) {
       forgetFirstList();
@@ -142,9 +142,9 @@ class Live {
     return () => void all.delete(work);
   }
 
-  /** Sends an event that is not stored anywhere. Without a connection it is dropped. */
-  mention<E extends 'thread:typing'>(event: E, ...args: Parameters<UpEvents[E]>): void {
-    if (this.#socket?.connected) this.#socket.volatile.emit(event, ...args);
+  /** Reports that the person is typing in that thread. Without a connection it is dropped. */
+  sendTyping(message: Parameters<UpEvents['thread:typing']>[0]): void {
+    if (this.#socket?.connected) this.#socket.volatile.emit('thread:typing', message);
   }
 
   /** Reports to the hub which conversations are on screen here. The caller repeats it at each connection (onBack). */

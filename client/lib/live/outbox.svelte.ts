@@ -5,7 +5,7 @@ import { clock } from './clock.svelte.ts';
 import { outboxStore } from './device.ts';
 import { live } from './live.svelte.ts';
 import { Outbox, type Waiting } from './outbox.ts';
-import { within } from './within.ts';
+import { orNullAfter } from './or-null-after.ts';
 
 const lockMs = 20_000;
 
@@ -121,7 +121,7 @@ class Writes {
   async ask(kind: MutationKind, args: Waiting['args'], withinMs: number): Promise<MutationAnswer | null> {
     if (!live.connected) return null;
     const { item, answered } = await this.write(kind, args);
-    const answer = await within(answered, withinMs);
+    const answer = await orNullAfter(answered, withinMs);
     if (!answer || answer.status === 'refused') await this.#box.drop(item);
     return answer;
   }

@@ -2,7 +2,7 @@
 // with what was typed. Without an answer in time it is saved on this device and sent automatically.
 import type { MutationKind } from '#contract/up.ts';
 import { writes } from './outbox.svelte.ts';
-import { within } from './within.ts';
+import { orNullAfter } from './or-null-after.ts';
 
 const answerWithinMs = 4000;
 /** The form's fields on this device (written.svelte.ts): removed when the outbox has them, stored again when it was refused. */
@@ -34,7 +34,7 @@ export class Sending {
     try {
       const { item, answered } = await writes.write(kind, args, baseVersion);
       void this.#words?.done();
-      const answer = await within(answered, answerWithinMs);
+      const answer = await orNullAfter(answered, answerWithinMs);
       const isRefused = answer?.status === 'refused';
       if (!answer || !(isRefused || (answer.status === 'conflict' && this.#conflicts === 'refused')))
         return true;

@@ -16,7 +16,7 @@ import {
   signInMark,
 } from './pending-sign-out.ts';
 import { saveNow } from './unsaved.ts';
-import { within } from './within.ts';
+import { orNullAfter } from './or-null-after.ts';
 import { setLandlordZone } from '../words/time.ts';
 
 export type { Me, DemoPerson };
@@ -206,7 +206,7 @@ class Session {
     leave();
     // Pages also store their words while they are removed.
     await tick();
-    await within(saved.then(allWritten), lastWordsMs);
+    await orNullAfter(saved.then(allWritten), lastWordsMs);
     if (!this.me) hold(false);
   }
 
@@ -260,7 +260,7 @@ class Session {
     const ending = this.#endPendingSession();
     const forgotten = eraseOwner((this.me ?? this.#last)?.staffId, Date.now());
     // A store that does not answer is emptied at the next start, before it is read (pending-sign-out.ts).
-    await within(forgotten, lastWordsMs);
+    await orNullAfter(forgotten, lastWordsMs);
     this.#notifyTabs('out');
     this.#showNobody('');
     void ending.then((done) => {

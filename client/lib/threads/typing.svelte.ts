@@ -43,7 +43,7 @@ class Typing {
     const now = performance.now();
     if (now - (this.#sentAt.get(threadId) ?? -Infinity) < sendEveryMs) return;
     this.#sentAt.set(threadId, now);
-    live.mention('thread:typing', { caseId, threadId });
+    live.sendTyping({ caseId, threadId });
   }
 
   /** My message was sent: what I type next is sent at once. */

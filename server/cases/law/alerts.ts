@@ -28,7 +28,7 @@ async function add(step: Step, args: ArgsOf<'alert.add'>): Promise<{ alertId: nu
 
 type AlertRow = { id: number; kind: AlertKind; expires_on: Day; ended_at: Date | null; version: number };
 
-async function standing(step: Step, alertId: number): Promise<AlertRow> {
+async function requireOpenAlert(step: Step, alertId: number): Promise<AlertRow> {
   const [alert] = await step.tx<AlertRow[]>`
     select c.id, c.kind, c.expires_on, c.ended_at, c.version from cautionary_alert c
     join tenancy t on t.property_id = c.property_id join rent_account a on a.tenancy_id = t.id
@@ -41,7 +41,7 @@ async function standing(step: Step, alertId: number): Promise<AlertRow> {
 }
 
 async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alertId: number }> {
-  const alert = await standing(step, args.alertId);
+  const alert = await requireOpenAlert(step, args.alertId);
   refuseDates(args);
   if (
     onlyManagerEndsAlert(alert.kind) &&
@@ -57,7 +57,7 @@ async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alert
 
 async function end(step: Step, { alertId, reason }: ArgsOf<'alert.end'>): Promise<{ alertId: number }> {
   const { tx, actor, at, today } = step;
-  const alert = await standing(step, alertId);
+  const alert = await requireOpenAlert(step, alertId);
   if (onlyManagerEndsAlert(alert.kind) && !may(actor, 'endProtection'))
     throw new Refusal('Only a manager takes this alert away.');
   const expiresOn = addDays(today, -1);

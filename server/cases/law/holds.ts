@@ -57,8 +57,8 @@ async function termsOf(step: Step, args: ArgsOf<'hold.start'>): Promise<Terms> {
   return { reviewOn: reviewOn ?? null, endsOn: endsOn ?? null };
 }
 
-/** The present hold; refuses one that is over, and throws Conflict where a colleague has changed it meanwhile. */
-async function standing(step: Step, holdId: number): Promise<HoldRow> {
+/** Returns the hold; refuses one that is over, and throws Conflict where a colleague has changed it meanwhile. */
+async function requireOpenHold(step: Step, holdId: number): Promise<HoldRow> {
   const [hold] = await step.tx<HoldRow[]>`
     select id, kind, starts_on, review_on, ends_on, treatment_ended_on, ended_at, version from hold
     where id = ${holdId} and rent_account_id = ${step.row.id}`;
@@ -72,7 +72,7 @@ async function standing(step: Step, holdId: number): Promise<HoldRow> {
 }
 
 async function review(step: Step, args: ArgsOf<'hold.review'>): Promise<{ holdId: number }> {
-  const hold = await standing(step, args.holdId);
+  const hold = await requireOpenHold(step, args.holdId);
   const terms = await reviewed(step, hold, args);
   const treatment = args.treatmentEndedOn ?? hold.treatment_ended_on;
   await step.tx`update hold set review_on = ${terms.reviewOn}, ends_on = ${terms.endsOn},
@@ -110,7 +110,7 @@ function refuseEarlyEnd({ actor }: Step, hold: HoldRow): void {
 
 async function end(step: Step, { holdId, reason }: ArgsOf<'hold.end'>): Promise<{ holdId: number }> {
   const { tx, actor, at, today } = step;
-  const hold = await standing(step, holdId);
+  const hold = await requireOpenHold(step, holdId);
   refuseEarlyEnd(step, hold);
   // From today on; one that had not begun, or began today, never held.
   const endsOn = hold.starts_on > today ? hold.starts_on : today;

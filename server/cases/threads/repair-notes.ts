@@ -4,7 +4,7 @@ import type { ArgsOf } from '../../contract/up.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
 import { findThread, needRepair, teamOf } from './thread-row.ts';
-import { say } from './thread-say.ts';
+import { insertMessage } from './thread-say.ts';
 
 type Noted = { noteId: string };
 
@@ -67,7 +67,7 @@ export async function noteToThread(
   if (!thread) throw new Refusal('There is no such conversation.');
   const [taken] = await tx`select from message where id = ${messageId}`;
   if (taken) throw new Refusal('This message was sent before, as something else.');
-  const sent = await say(
+  const sent = await insertMessage(
     step,
     thread,
     { threadId, messageId, body: known.note, mentions: [], photos: [] },

@@ -33,7 +33,7 @@ export async function start(step: Step, args: ArgsOf<'thread.start'>): Promise<A
   if (thread?.begun) throw new Refusal('This conversation has begun already: write in it instead.');
   if (args.repairId !== undefined) await needRepair(step, args.repairId);
   const about = { subject: args.subject, repairId: args.repairId ?? null, begun: true };
-  return say(step, thread, args, about);
+  return insertMessage(step, thread, args, about);
 }
 
 /**
@@ -48,7 +48,7 @@ export async function send(step: Step, args: ArgsOf<'message.send'>): Promise<An
   if (promisedOn !== undefined && teamOf(step) !== 'repairs')
     throw new Refusal('Only the repairs team can promise a day.');
   const about = thread ? null : { subject: firstWords(args.body), repairId: null, begun: false };
-  return say(step, thread, args, about);
+  return insertMessage(step, thread, args, about);
 }
 
 type Known = { threadId: string; staffId: number; caseId: number };
@@ -75,7 +75,7 @@ function isThatMessage({ actor, row }: Step, known: Known | null, { threadId }: 
 }
 
 /** about: the subject of a thread that it opens, or whose first message arrives late. */
-export async function say(
+export async function insertMessage(
   step: Step,
   thread: ThreadRow | null,
   message: NewMessage & { promisedOn?: string | undefined },

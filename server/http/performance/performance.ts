@@ -30,8 +30,8 @@ export function performanceRoutes(): Routes {
   for (const path of ['/api/tiles', '/api/tiles/*', '/api/performance', '/api/performance/*'])
     app.use(path, rentTeamOnly);
   // Once for each request: both patterns take the bare path as well.
-  const line = limitConcurrency(new ConcurrencyLimiter(4, 40));
-  for (const path of ['/api/tiles/*', '/api/performance/*']) app.use(path, line);
+  const limiter = limitConcurrency(new ConcurrencyLimiter(4, 40));
+  for (const path of ['/api/tiles/*', '/api/performance/*']) app.use(path, limiter);
   jsonRoute(
     app,
     {

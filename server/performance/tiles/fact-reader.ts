@@ -12,12 +12,9 @@ const nothing = (): Pending =>
   Object.fromEntries(
     factKinds.map((kind) => [kind, { refs: new Set<number>(), cases: new Set<number>() }]),
   ) as Pending;
-const kindOf: Readonly<Record<string, FactKind>> = {
-  payment: 'payment',
-  visit: 'visit',
-  contact: 'contact',
-  plan: 'plan',
-};
+/** Kinds of change that name the row of a fact of the same kind. */
+const rowKinds: ReadonlySet<string> = new Set<FactKind>(['payment', 'visit', 'contact', 'plan']);
+const namesRow = (kind: string): kind is FactKind => rowKinds.has(kind);
 /** After these changes a case may be in another patch, or have another rent. */
 const movesCase: ReadonlySet<string> = new Set(['property', 'tenancy', 'account']);
 /** Rows read in one statement. */
@@ -46,13 +43,12 @@ export class FactReader {
     let isOurs = false;
     for (const { kind, caseId, ref } of changes) {
       if (caseId === null) continue;
-      const of = kindOf[kind];
-      if (movesCase.has(kind) || (of && ref === null)) {
+      if (movesCase.has(kind) || (namesRow(kind) && ref === null)) {
         for (const one of factKinds) this.#pending[one].cases.add(caseId);
-      } else if (of) {
-        this.#pending[of].refs.add(ref!);
+      } else if (namesRow(kind)) {
+        this.#pending[kind].refs.add(ref!);
         // The payment may make a visit of today an avoided one.
-        if (of === 'payment' && this.#sums.keysOf(caseId, 'visit').length > 0)
+        if (kind === 'payment' && this.#sums.keysOf(caseId, 'visit').length > 0)
           this.#pending.visit.cases.add(caseId);
       } else if (kind === 'message' || kind === 'thread') this.#pending.thread.cases.add(caseId);
       else continue;

@@ -56,7 +56,7 @@ const hasLetters = (text: string): boolean => /\p{L}{2,}/u.test(text);
 
 type Node = { type: string; start: number; end: number; [key: string]: unknown };
 
-/** Of a component: its text, what is read of its attributes, and the strings in its code. */
+/** The words of a component: its text, what is read of its attributes, and the strings in its code. */
 export function wordsInComponent(source: string): Found[] {
   const found: Found[] = [];
   const add = (node: Node, text: string) =>
@@ -123,7 +123,7 @@ export function wordsInComponent(source: string): Found[] {
   return found;
 }
 
-/** Of a program: strings that are sentences, but for what an engineer reads (errors, the console) and types. */
+/** The words of a program: strings that are sentences, but for what an engineer reads (errors, the console) and types. */
 export const wordsInProgram = (file: string, source: string): Found[] =>
   stringsOf(file, source).filter(({ text }) => isSentence(text) && !isStyle(text));
 

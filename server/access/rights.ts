@@ -15,7 +15,7 @@ const rights = {
   homes: { officer: 'patch', manager: 'all', repairs: 'all', money_advice: 'none', admin: 'all' },
   /** Photographs of a case. */
   photos: { officer: 'patch', manager: 'all', repairs: 'none', money_advice: 'none', admin: 'all' },
-  /** Of photographs that are shared with the repairs team, and of the person's own. */
+  /** The photographs that are shared with the repairs team, and the person's own. */
   sharedPhotos: { officer: 'none', manager: 'none', repairs: 'all', money_advice: 'none', admin: 'none' },
   /** Who has a case open or is on the way to it. own: in the cases that the person has open. */
   presence: { officer: 'own', manager: 'all', repairs: 'none', money_advice: 'own', admin: 'own' },

@@ -4,9 +4,12 @@ import type { AlertKind, Day, HoldKind, Instant } from './facts.ts';
 import type { PlanState } from './money/plan.ts';
 import type { Reason } from './reasons.ts';
 
+/** What stops work on a debt: a hold, or a tenancy that is over, or nothing owed. */
 export type BlockerKind = HoldKind | 'former_tenant' | 'credit';
+/** `until`: the first day on which it no longer applies; null: no such day is known. */
 export type Blocker = { kind: BlockerKind; until: Day | null; text: string };
 
+/** An alert in force. `expiresOn` is its last day. */
 export type ActiveAlert = { kind: AlertKind; reviewOn: Day; expiresOn: Day; text: string };
 
 export type Assessment = {

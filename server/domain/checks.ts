@@ -81,6 +81,7 @@ export function checkRefusal({ kind, room, finding, severity, note }: CheckFound
 }
 
 export type RepairPriority = 'emergency' | 'urgent' | 'routine';
+/** What follows from what a check found. */
 export type Follows = {
   repair: { category: string; priority: RepairPriority } | null;
   /** A hazard in law, whose clock starts when it was seen. */

@@ -77,6 +77,10 @@ function isNewer(a: Contact, b: Contact | null): boolean {
 
 /** 0 nothing, 1 write, 2 call, 3 visit, 4 think about court. */
 export type Level = 0 | 1 | 2 | 3 | 4;
+/**
+ * The step of the ladder. `because`: the contact that decided it; `untilDay`: a day number, the first day without the
+ * wait.
+ */
 export type NextStep =
   | { action: 'wait'; because: Tried; untilDay: number }
   | { action: 'message' | 'call' | 'visit' | 'court_review'; because: Tried | null };

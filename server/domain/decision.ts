@@ -20,6 +20,7 @@ import { reason, type Reason } from './reasons.ts';
 import type { RepairsView } from './repairs.ts';
 import type { Rules } from './rules.ts';
 
+/** The action, and the reasons that decided it, the most important first. */
 export type Decision = { action: Action; reasons: Reason[] };
 
 /** What a decision looks at: the facts, and what the other files of this folder found in them. */

@@ -2,7 +2,9 @@
 // Money is integer pence. A day is 'YYYY-MM-DD' in the landlord's time zone; an instant is epoch milliseconds.
 // No protected characteristic is here, and none may be added.
 
+/** 'YYYY-MM-DD', in the landlord's time zone. */
 export type Day = string;
+/** Milliseconds since 1970, UTC. */
 export type Instant = number;
 
 export const methods = [
@@ -93,6 +95,7 @@ export const alertKinds = [
   'translation_needed',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
+/** It applies from `startsOn` to `expiresOn`, both included. */
 export type Alert = { kind: AlertKind; startsOn: Day; reviewOn: Day; expiresOn: Day };
 
 export type OpenRepair = {
@@ -137,6 +140,7 @@ export type CourtFacts = {
   frozen: readonly { startsOn: Day; endsOn: Day | null }[];
 };
 
+/** All that the rules may know of a case: the input of `assess`. */
 export type CaseFacts = {
   weeklyRentPence: number;
   balancePence: number;

@@ -2,6 +2,7 @@
 // assessment_rules. parseRules is the only way in: it refuses nonsense with a sentence that names the figure.
 import type { Day } from './facts.ts';
 
+/** The figures that a landlord may set. */
 export type Rules = {
   /** How far back receipts and charges must be handed in, in days. */
   recentDays: number;
@@ -194,6 +195,7 @@ function parseGroup(value: unknown, group: Group, defaults: Defaults, path: stri
   return parsed;
 }
 
+/** The rules from a day on. */
 export type RulesRow = { version: number; effectiveFrom: Day; rules: Rules };
 
 /**

@@ -12,6 +12,7 @@ import { timeIn } from './zone.ts';
 
 export const verdicts = ['clear', 'changed', 'stand-down'] as const;
 export type Verdict = (typeof verdicts)[number];
+/** The verdict for the officer who is on the way, and the sentence that goes with it. */
 export type DoorVerdict = { verdict: Verdict; message: string };
 
 /** Money that was posted since an officer set out. Amounts in pence; postedAt is an ISO instant. */

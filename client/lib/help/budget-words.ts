@@ -10,7 +10,7 @@ export const periodWords: Record<Period, string> = {
   yearly: 'a year',
 };
 
-/** Of all screens that show a budget. */
+/** Words that every screen with a budget uses. */
 export const budget = {
   title: 'Budget',
   aWeek: (money: string) => `${money} a week`,

@@ -74,6 +74,7 @@ type CategoryView = {
   madeUp: boolean;
 };
 type BudgetFlag = { code: string; line: LineCode | null; text: string };
+/** The sums of a budget, by section, and what they show. */
 export type BudgetView = {
   /** Pence a year. */
   totals: Record<Section, number>;

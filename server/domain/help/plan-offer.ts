@@ -12,6 +12,7 @@ import { endsOn, instalmentCount, recurs, termsWrong, type PlanTerms } from '../
 /** When money comes into the household. anchorOn: any day on which it does. */
 export type Payday = { rhythm: Rhythm; anchorOn: Day; pence: number; from: 'budget' | 'payments' };
 
+/** A plan that the household could pay. */
 export type Offer = PlanTerms & {
   count: number;
   lastPence: number;

@@ -38,6 +38,7 @@ export type PromptRule = {
   until: Day | null;
 };
 
+/** What prompts may know of a household, which is more than the rules of an assessment may. */
 export type PromptFacts = {
   nation: string;
   people: readonly { role: 'tenant' | 'joint_tenant' | 'household'; dateOfBirth: Day | null }[];

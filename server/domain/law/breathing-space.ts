@@ -13,6 +13,7 @@ const daysAfterTreatment = 30;
 /** Until the treatment's end is known, somebody asks again after this many days (a habit, not a rule). */
 const askAgainDays = 28;
 
+/** When a breathing space is in force, and when it is reviewed. */
 export type Terms = {
   startsOn: Day;
   /** The days on which a review may be made, both included; null where the scheme names none. */

@@ -49,6 +49,7 @@ type StandingNotice = {
   from: Day;
   until: Day | null;
 };
+/** How far the landlord has gone to court, on a day. */
 export type CourtState = {
   /** The newest valid notice that was not withdrawn and has not run out on that day. A void one changes nothing. */
   notice: StandingNotice | null;

@@ -22,6 +22,7 @@ export type HazardFigures = {
 };
 /** The landlord's own: hours for an emergency, days for the rest. */
 export type RepairTimes = { emergencyHours: number; urgentDays: number; routineDays: number };
+/** The figures of a law from a day on; the newest row of the nation applies. */
 export type ClockRow<F> = { nation: string; effectiveFrom: Day; figures: F; source: string };
 
 /** The row that holds for a nation on a day: its newest by then. Null where that nation has none yet: no law, no clock. */
@@ -34,6 +35,7 @@ export function clockFor<F>(nation: string, day: Day, rows: readonly ClockRow<F>
   return found;
 }
 
+/** A hazard, and when each of its steps was done. */
 export type HazardFacts = {
   severity: 'significant' | 'emergency';
   awareAt: Instant;

@@ -3,6 +3,7 @@
 import { addDays, daysBetween, formatDay } from '../days.ts';
 import type { Day } from '../facts.ts';
 
+/** The step towards court that waits for an item of the checklist. */
 export type CourtGate = 'notice' | 'application';
 export type PreActionItem = {
   code: string;
@@ -23,6 +24,7 @@ export type PreActionItem = {
   /** The first day on which it no longer holds. */
   untilOn: Day | null;
 };
+/** A record that is evidence for an item; `personId`: the tenant whom it is about, null for the whole tenancy. */
 export type Evidence = { item: string; on: Day; personId: number | null };
 export type Tenant = { id: number; name: string };
 

@@ -11,6 +11,7 @@ import type { Alert, CourtStep, Day, Hold, HoldKind } from '../facts.ts';
 /** Shown this many days before it is due. */
 export const aheadDays = 14;
 
+/** A task that the rules compute on reading. It is no row of a table until somebody completes it. */
 export type LawTask = {
   /** Its stable id while its cause exists. */
   because: string;

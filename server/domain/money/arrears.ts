@@ -9,6 +9,7 @@ import { chargingOf, graceEnds, rentWeeksOf, type Charging } from './rent-weeks.
 import type { Rules } from '../rules.ts';
 import { owedBefore, trendOf, type Trend } from '../trend.ts';
 
+/** The money of a case on a day. Pence, unless a field says weeks (of rent). `today` is a day number. */
 export type Arrears = {
   today: number;
   realPence: number;

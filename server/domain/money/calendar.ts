@@ -71,6 +71,7 @@ function compareLines(a: ExpectedIncome, b: ExpectedIncome): number {
 }
 const compareWords = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** What one line of the calendar means for the balance on a day. Pence. */
 export type LineState = {
   line: ExpectedIncome;
   /** What of the balance it will still cover; and the same leaving out the charges that are in grace. */
@@ -140,10 +141,10 @@ function receivedFor({ last, previous }: LastTwo, { method, rhythm }: ExpectedIn
 
 /** What the last two due days lack, and what came beyond them. Pence. */
 type Missing = {
-  /** Of the last due day; and the same of the least that had to come. */
+  /** What the last due day lacks of its amount; and of the least that had to come. */
   last: number;
   ofLeast: number;
-  /** Of the least of the previous due day. */
+  /** What the previous due day lacks of the least that had to come. */
   before: number;
   /** The least of each: in a time with a rent-free week less may come, also of a line that is usually level. */
   least: { last: number; before: number };

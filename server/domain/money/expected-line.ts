@@ -54,6 +54,7 @@ export function amountAt(
 /** Longer ahead than a rent year, so that every rent-free week of it is seen. */
 const aheadDays = 371;
 
+/** The most that payments bring beyond the rent: counted from the last due day, and from today. Pence. */
 export type Ahead = { fromLast: number; fromToday: number };
 
 /**

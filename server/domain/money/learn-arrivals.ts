@@ -16,6 +16,7 @@ export const habits: Record<Rhythm, Habit> = {
 /** Days before the due day that still are that due day's. */
 export const earliest = 2;
 
+/** A receipt: its day number and its pence, above 0. */
 export type Money = { on: number; pence: number };
 /** What is the same for every due day that is tried for one method and rhythm. */
 export type Trial = {

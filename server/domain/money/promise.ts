@@ -4,6 +4,7 @@ import { dayNumber } from '../days.ts';
 import type { Day, PromiseToPay, Receipt } from '../facts.ts';
 import type { Rules } from '../rules.ts';
 
+/** `paidPence`: what was received since the promise was made. */
 export type PromiseView =
   { state: 'none' } | { state: 'pending' | 'broken' | 'kept'; pence: number; on: Day; paidPence: number };
 

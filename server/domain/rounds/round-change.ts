@@ -21,6 +21,7 @@ export type PlannedStop = RoundStop & {
 /** What could be taken in: a stop that is in no round yet. */
 export type Offer = RoundStop & { label: string; why: string };
 
+/** What is known while the day goes on. */
 export type Situation = {
   now: Instant;
   /** Where the round began, and when. */

@@ -11,6 +11,7 @@ export type TravelTable = {
   ids: readonly number[];
   seconds: readonly (readonly (number | null)[])[];
 };
+/** How the officer travels, and the router’s times; `table` null: straight lines. */
 export type Travel = { mode: TravelMode; table: TravelTable | null };
 
 /** What travel is assumed to take where no router answers: metres, seconds, metres a second. Chosen, not sourced. */

@@ -36,6 +36,7 @@ export type Visitor = {
   minutes: number;
 };
 
+/** A visit’s worth in points and its minutes; or that there is none today. */
 export type Worth =
   | { visit: true; value: number; why: string; minutes: number; planned: boolean }
   /** because null: nothing needs a visit, so there is nothing to explain. */

@@ -22,6 +22,7 @@ export type RoundStop = Place & {
   keep: boolean;
 };
 
+/** What a round is planned from. Instants are ms since 1970. */
 export type RoundRequest = {
   stops: readonly RoundStop[];
   /** Where it begins; null: at its first door. */
@@ -45,6 +46,7 @@ type TimedStop = {
   leaveAt: Instant;
 };
 
+/** The planned stops in their order, with their times, and what did not fit. */
 export type Round = {
   stops: TimedStop[];
   /** Ids that did not fit, the most valuable first. */

@@ -3,7 +3,9 @@
 import { addDays } from '../days.ts';
 import type { Day } from '../facts.ts';
 
+/** `lastOn` is included; null: no end. */
 export type Span = { firstOn: Day; lastOn: Day | null };
+/** Days on which the same officers hold a patch, both ends included. */
 export type Stretch = {
   firstOn: Day;
   lastOn: Day;

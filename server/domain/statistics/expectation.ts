@@ -5,6 +5,7 @@
 // much patches differ, and how much one patch drifts from quarter to quarter, is estimated from these weeks.
 import { broughtWeeks, expectations, workingDays, type CaseWeek } from './expectation-strata.ts';
 
+/** One week of one officer against what others would have collected. Pence. */
 export type WeekCompared = {
   week: number;
   /** What the cases brought, in pence, uncounted. */
@@ -16,6 +17,7 @@ export type WeekCompared = {
   caseDays: number;
   cases: number;
 };
+/** One officer over the window against what others would have collected. Pence. */
 export type OfficerCompared = {
   officer: number;
   /** Those of the window in which they held any case, oldest first. */

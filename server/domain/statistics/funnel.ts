@@ -16,6 +16,7 @@ export type FunnelInput = {
   /** `observed` counts events: its limits are the exact ones of Poisson, which are not symmetric. */
   counts?: boolean;
 };
+/** Where a point lies: inside its limits, or beyond those of 95 % or 99.8 %. */
 export type FunnelPlace = 'inside' | 'beyond_95' | 'beyond_99_8';
 type FunnelPoint = FunnelInput & {
   /** observed / expected. */

@@ -16,6 +16,7 @@ import type { Xmr } from './xmr.ts';
 
 /** nothing: no week at all. */
 export type Standing = 'nothing' | 'too_few' | 'ordinary' | Bearing;
+/** Whether ordinary weeks reach the target: always, never, or by chance. */
 export type Assurance = 'always' | 'never' | 'chance';
 
 /** A measure's figure as people say it. pence_per_100_pounds: "£0.42". */

@@ -2,7 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { newPage } from '../lib/browser.ts';
 
-export type Picture = { caption: string; /** The width of the page, in CSS pixels. */ width: number; image: Buffer };
+export type Picture = {
+  caption: string;
+  /** The width of the page, in CSS pixels. */ width: number;
+  image: Buffer;
+};
 
 /** So large that text can be read, so small that eight pictures fit on a screen. */
 const scale = 0.42;

@@ -20,7 +20,7 @@ export class TokenBucket {
     const { burst, perSecond } = this.#limit;
     const needs = Math.min(Math.max(cost, 1), burst);
     this.#left = this.#leftAt(now);
-    this.#at = now;
+    this.#at = Math.max(this.#at, now);
     if (this.#left < needs) return Math.ceil((needs - this.#left) / perSecond);
     this.#left -= needs;
     return 0;
@@ -30,7 +30,7 @@ export class TokenBucket {
     return this.#leftAt(now) >= this.#limit.burst;
   }
 
-  // A clock that is set back gives nothing, and takes nothing.
+  // A clock that is set back gives nothing and takes nothing, also when it is set forward again.
   #leftAt(now: number): number {
     const { burst, perSecond } = this.#limit;
     return Math.min(burst, this.#left + (Math.max(0, now - this.#at) / 1000) * perSecond);

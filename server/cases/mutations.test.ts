@@ -4,11 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { casesTest } from '../../tests/support/cases.ts';
 import { pay as payOn } from '../../tests/support/landlord.ts';
+import { dayIn } from '../domain/zone.ts';
 
 const minute = 60_000;
 let ahead = 0;
 const clock = () => Date.now() + ahead;
-const dayFromNow = (days: number) => new Date(clock() + days * 86_400_000).toISOString().slice(0, 10);
+const dayFromNow = (days: number) => dayIn('Europe/London', clock() + days * 86_400_000);
 const house = await casesTest({ clock, worklist: true });
 const { db, homes, cases, worklist, sam, alex, manager, newCase, mutation, act } = house;
 const { applied, refused, count } = house;

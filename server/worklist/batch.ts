@@ -106,12 +106,16 @@ export function doorEvents(
     const patchId = after?.patchId ?? unlisted?.about.patch_id ?? before?.patchId;
     if (patchId === undefined) continue;
     const refs = (changes.get(id) ?? []).filter((c) => c.kind === 'payment').map((c) => c.ref);
+    // A payment that was corrected was in the case before, as it was: that is no news of the payment.
+    const isCorrected = refs.includes(null);
     const paid = refs.length > 0 ? receipts.findLast((r) => refs.includes(r.id)) : undefined;
     const visited = isOnTheWay(before) || isOnTheWay(after);
     if (!paid && !(visited && before !== after)) continue;
     const payment = paid ? paymentOf(paid) : null;
     const seenBeforeLog = () =>
-      paid !== undefined && unpackReceipts(difference.formerReceipts).some((r) => r.id === paid.id);
+      paid !== undefined &&
+      !isCorrected &&
+      unpackReceipts(difference.formerReceipts).some((r) => r.id === paid.id);
     const event = { caseId: id, patchId, payment, visited, before };
     events.push(new LazyDoorEvent(event, seenBeforeLog, after, unlisted === null, get));
   }

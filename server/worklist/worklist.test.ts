@@ -219,6 +219,15 @@ test('[WORK-16] money that was read before its change came from the log is still
   });
 });
 
+test('[WORK-16] a correction of a payment that was known is not reported as a payment', async () => {
+  await pay(id, 1_000, 'bank');
+  const worklist = await open();
+  const events = recorded(worklist).paid;
+  await db.sql`update payment set source = 'renamed' where rent_account_id = ${id}`;
+  await expect.poll(() => events.length).toBe(1);
+  expect(doorMessages(events[0]!, 'Europe/London').open).toBe(null);
+});
+
 test('[WORK-30] a source is known up to the newest day of its file, not to the time of the load', async () => {
   const zone = 'Europe/London';
   const today = dayIn(zone, Date.now());

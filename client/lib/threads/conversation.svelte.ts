@@ -19,6 +19,8 @@ export class Conversation {
   notes = $state.raw<RepairNote[]>([]);
   next = $state.raw<string | null>(null);
   ready = $state(false);
+  /** Whether the messages that this device had have been read from it. */
+  remembered = $state(false);
   missing = $state(false);
   trouble = $state('');
   reading = $state(false);
@@ -133,6 +135,7 @@ export class Conversation {
 
   async #remember(): Promise<void> {
     const remembered = await kept<Remembered>(`thread ${this.id}`).catch(() => undefined);
+    this.remembered = true;
     if (remembered?.staffId !== threads.me.staffId || this.ready || this.known.length > 0) return;
     this.known = remembered.messages;
   }

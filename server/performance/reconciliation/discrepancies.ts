@@ -48,7 +48,9 @@ function group(kind: DiscrepancyKind, words: string, rows: readonly Counted[]): 
   return { kind, words, count: rows[0]!.count, rows: asRows(rows.map(rowOf)) };
 }
 
-const rowOf = ({ count: _, ...row }: Counted): FoundRow => row;
+const rowOf = ({ of, id, caseId, reference, what, day, at, pence, why }: Counted): FoundRow => {
+  return { of, id, caseId, reference, what, day, at, pence, why };
+};
 
 async function drift({ tx }: Search): Promise<Group | null> {
   const rows = await tx<Counted[]>`
@@ -124,7 +126,7 @@ async function digits({ tx, control, residual }: Search): Promise<Group | null> 
   const swap = swapOf(Math.abs(residual));
   if (!swap) return null;
   const unit = 10 ** swap.place;
-  const rows = await tx<(Counted & { back: number; usual: boolean; wanted: number })[]>`
+  const rows = await tx<(Counted & { back: number; usual: boolean })[]>`
     with typed as (
       select 'control_total' as of, id, null::int as "caseId", ledger as reference, 'Control total' as what,
         as_of_day as day, null::timestamptz as at, pence, '' as why, ${-residual}::bigint as wanted
@@ -147,7 +149,7 @@ async function digits({ tx, control, residual }: Search): Promise<Group | null> 
       count(*) over ()::int as count
     from swapped s where back - pence = wanted
     order by usual desc, s.of = 'control_total', day desc, id limit ${most}`;
-  const explained = rows.map(({ back, usual, wanted: _, ...row }) => ({
+  const explained = rows.map(({ back, usual, ...row }) => ({
     ...row,
     why: `Changed back it is ${formatPence(back)}${usual ? ', as on other days' : ''}`,
   }));

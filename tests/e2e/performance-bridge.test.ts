@@ -61,7 +61,7 @@ test('[UI-343] late entries are next to the frozen figures, with their own day',
   expect(pence(await late.getByTestId('frozen').textContent())).toBe(-12_345);
   await late.getByRole('button', { name: 'Payments posted late' }).click();
   const rows = page.getByTestId('rows');
-  await rows.getByText('One row, together -£123.45. That is the line, to the penny.').waitFor();
+  await rows.getByText('1 row, total -£123.45. The same as the line, to the penny.').waitFor();
   await late.getByRole('button').click();
 });
 
@@ -72,11 +72,11 @@ test('[UI-344] a line opens into rows that sum to it, page by page, and into a f
   const rows = page.getByTestId('rows');
   const more = rows.getByRole('button', { name: 'Show more rows' });
   await more.waitFor();
-  await rows.getByText('The first 100 rows').waitFor();
+  await rows.getByText('First 100 rows').waitFor();
   for (let shown = 100; await more.isVisible(); shown += 100) {
     expect(await rows.locator('tbody tr').count()).toBe(shown);
     await more.click();
-    await rows.getByText(new RegExp(`The first ${shown + 100} rows|That is the line`)).waitFor();
+    await rows.getByText(new RegExp(`First ${shown + 100} rows|The same as the line`)).waitFor();
   }
   const amounts = (await rows.locator('tbody td.figure').allTextContents()).map(pence);
   expect(amounts.reduce((sum, one) => sum + one, 0)).toBe(line);
@@ -90,8 +90,8 @@ test('[UI-345] another week or person is chosen by the URL, which leads back to 
   const heading = page.getByRole('heading', { level: 2 });
   const landlord = await heading.textContent();
   await page.getByRole('button', { name: 'Last week' }).click();
-  await page.getByText('The rent week from').waitFor();
-  await page.getByRole('combobox', { name: 'Whose', exact: true }).selectOption({ index: 1 });
+  await page.getByText('1 rent week,').waitFor();
+  await page.getByRole('combobox', { name: 'Figures for', exact: true }).selectOption({ index: 1 });
   await page.waitForURL(/of=patch%3A\d+&from=/);
   expect(page.url()).toContain(`from=${newest}&to=${newest}`);
   await expect.poll(() => heading.textContent()).not.toBe(landlord);
@@ -122,7 +122,9 @@ test('[UI-347] on a slow connection, where each answer arrives after the next re
 test('[UI-346] no accessibility fault, on an officer’s phone and at a desk, in either theme; nothing sideways at 320 px', async () => {
   await page.locator('[data-line="closing"]').getByRole('button').click();
   const small = await open(phone, officer1);
-  expect(await small.getByRole('combobox', { name: 'Whose', exact: true }).locator('option').count()).toBe(2);
+  expect(
+    await small.getByRole('combobox', { name: 'Figures for', exact: true }).locator('option').count(),
+  ).toBe(2);
   await small.locator('[data-line="opening"]').getByRole('button').click();
   for (const one of [page, small]) {
     await one.getByTestId('rows').locator('table').waitFor();

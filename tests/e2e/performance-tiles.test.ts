@@ -35,13 +35,13 @@ test('[UI-310] [UI-311] a payment by SQL updates “Collected today” in place,
       cells.map((cell) => Math.round(Number(cell.textContent!.replace(/[£,\s]/g, '')) * 100)),
     );
   expect(pence.reduce((sum, one) => sum + one, 0)).toBe(before + 12_345);
-  expect(await rows.getByText('that is the tile, to the penny').count()).toBe(1);
+  expect(await rows.getByText('the same as the tile, to the penny').count()).toBe(1);
 
   // The snapshot stays, with a note that the tile has changed since.
   await at.pay(one.id, 100);
-  await rows.getByText('by now').waitFor();
+  await rows.getByText('It is now £').waitFor();
   expect(Number(await rows.getAttribute('data-sum'))).toBe(before + 12_345);
-  await rows.getByRole('button', { name: 'Show the rows of now' }).click();
+  await rows.getByRole('button', { name: 'Update the rows' }).click();
   await until(async () => expect(Number(await rows.getAttribute('data-sum'))).toBe(before + 12_445));
   at.expectQuiet();
 });
@@ -51,9 +51,9 @@ test('[UI-312] without a connection each tile is hatched and marked in words, an
   const tile = page.locator('[data-tile="collected_today"]');
   await tile.waitFor();
   await page.context().setOffline(true);
-  await tile.getByText('Not of now.').waitFor();
+  await tile.getByText(/^Out of date: /).waitFor();
   await page.context().setOffline(false);
-  await untilCount(tile.getByText('Not of now.'), 0, 10_000);
+  await untilCount(tile.getByText(/^Out of date: /), 0, 10_000);
   const before = Number(await tile.getAttribute('data-value'));
   await at.pay((await at.cases())[0]!.id, 50);
   await until(async () => expect(Number(await tile.getAttribute('data-value'))).toBe(before + 50));

@@ -31,7 +31,7 @@ test('[UI-300] each person sees the parts for their role, and the page’s title
   expect(await parts(manager)).toEqual(['Today', 'Trend', 'Officers', 'Bridge', 'Reconciliation']);
   expect(await manager.title()).toBe('Trend – Performance – Doorstep');
   await manager.goto('/performance/nothing');
-  await manager.getByText('There is no page here').waitFor();
+  await manager.getByText('Page not found').waitFor();
   const officer = await open('officer1', '/performance/trend', phone);
   await officer.getByTestId('trend').waitFor();
   expect(await parts(officer)).toEqual(['Today', 'Trend', 'Officers', 'Bridge']);
@@ -68,7 +68,7 @@ test('[UI-301] a measure is opened and read week by week by keyboard alone, as t
   await page.keyboard.press('End');
   expect(await chart.getAttribute('aria-valuenow')).toBe(await chart.getAttribute('aria-valuemax'));
   // The table has the same weeks and figures, newest first.
-  await page.getByText('The same as a table').click();
+  await page.getByText('Show as a table').click();
   const rows = page.getByRole('region', { name: 'Collection rate, as a table' }).locator('tbody tr');
   await rows.first().waitFor();
   expect(await rows.count()).toBe(Number(await chart.getAttribute('aria-valuemax')));
@@ -81,7 +81,7 @@ test('[UI-301] a measure is opened and read week by week by keyboard alone, as t
 test('[UI-302] the person and the measure are in the URL, and are restored from it', async () => {
   const page = await open('officer1', '/performance/trend?measure=contacts');
   await page.getByTestId('chart').waitFor();
-  await page.getByLabel('Whose figures').selectOption('My own');
+  await page.getByLabel('Show figures for').selectOption('Me');
   await page.waitForURL(/of=officer(:|%3A)\d+&measure=contacts|measure=contacts&of=officer/);
   await page.reload();
   await page.getByTestId('chart').waitFor();
@@ -93,7 +93,7 @@ test('[UI-302] the person and the measure are in the URL, and are restored from 
 test('[UI-303] no accessibility fault, and nothing sideways at 320 px', async () => {
   const large = await open('manager', '/performance/trend?measure=movement');
   await large.getByTestId('chart').waitFor();
-  await large.getByText('The same as a table').click();
+  await large.getByText('Show as a table').click();
   expect(await violations(large)).toEqual([]);
   const small = await open('manager', '/performance/trend', phone);
   await small.locator('[data-measure]').first().waitFor();

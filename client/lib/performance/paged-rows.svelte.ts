@@ -1,5 +1,6 @@
 // Rows that the server sends a page at a time.
 import { Problem, request } from '../live/api.ts';
+import { rowTable as words } from './words.ts';
 
 export class PagedRows<Row, Page extends { rows: Row[] }> {
   rows = $state.raw<Row[]>([]);
@@ -22,7 +23,7 @@ export class PagedRows<Row, Page extends { rows: Row[] }> {
       this.trouble = '';
     } catch (error) {
       if (url !== this.#url) return;
-      this.trouble = error instanceof Problem ? error.message : 'The rows could not be read just now.';
+      this.trouble = error instanceof Problem ? error.message : words.failed;
     } finally {
       this.busy = false;
     }

@@ -3,8 +3,9 @@
 // would refuse.
 import type { Component } from 'svelte';
 import type { Me } from '#contract/me.ts';
+import { partNames } from './words.ts';
 
-type PartName = 'today' | 'trend' | 'officers' | 'bridge' | 'reconciliation';
+type PartName = keyof typeof partNames;
 /** id: what follows the part in the address (`/performance/officers/7`); null where nothing does. */
 type PartProps = { id: string | null };
 type PartComponent = Component<PartProps>;
@@ -20,18 +21,20 @@ export type Part = {
 
 const files = import.meta.glob<PartComponent>('./*/Part.svelte', { import: 'default' });
 
-const all: { name: PartName; label: string; title: string; officers: boolean }[] = [
-  { name: 'today', label: 'Today', title: 'Today, as it happens', officers: true },
-  { name: 'trend', label: 'Trend', title: 'Is the team improving?', officers: true },
-  { name: 'officers', label: 'Officers', title: 'Officers, compared fairly', officers: true },
-  { name: 'bridge', label: 'Bridge', title: 'What moved the balance', officers: true },
-  { name: 'reconciliation', label: 'Reconciliation', title: 'Tied to the ledger', officers: false },
+const all: { name: PartName; officers: boolean }[] = [
+  { name: 'today', officers: true },
+  { name: 'trend', officers: true },
+  { name: 'officers', officers: true },
+  { name: 'bridge', officers: true },
+  { name: 'reconciliation', officers: false },
 ];
 
 export function partsFor(role: Me['role'] | undefined): Part[] {
   const everything = role === 'manager' || role === 'admin';
-  return all.flatMap(({ name, label, title, officers }) => {
+  return all.flatMap(({ name, officers }) => {
     const load = files[`./${name}/Part.svelte`];
-    return load && (everything || (role === 'officer' && officers)) ? [{ name, label, title, load }] : [];
+    return load && (everything || (role === 'officer' && officers))
+      ? [{ name, ...partNames[name], load }]
+      : [];
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { actions } from '#domain/action.ts';
 import { actionOrder, actionWords } from './actions.ts';
 import { money, roundMoney, weeks } from './money.ts';
-import { afterwardsWords } from '../performance/afterwards.ts';
+import { afterwardsWords } from '../performance/words.ts';
 import { age, date, dayOf, dayWords, setLandlordZone, timeOf, when } from './time.ts';
 import { readMoney } from '#domain/money.ts';
 
@@ -54,13 +54,11 @@ test('[UI-73] a promised amount is parsed as people write it, and other text is 
 
 test('[UI-305] weeks that were not frozen in time are marked as calculated afterwards: one, some or all', () => {
   expect(afterwardsWords(0, 13)).toBe('');
-  const why = 'from the ledger as it then stood, because nobody froze';
-  expect(afterwardsWords(1, 1)).toBe(`This week was worked out afterwards ${why} it when it ended.`);
-  expect(afterwardsWords(1, null)).toBe(
-    `1 of these weeks was worked out afterwards ${why} it when it ended.`,
-  );
+  const one = 'was calculated later from the ledger, because it was not closed on time.';
+  expect(afterwardsWords(1, 1)).toBe(`This week ${one}`);
+  expect(afterwardsWords(1, null)).toBe(`1 of these weeks ${one}`);
   expect(afterwardsWords(3, 4)).toBe(
-    `3 of these weeks were worked out afterwards ${why} them when they ended.`,
+    '3 of these weeks were calculated later from the ledger, because they were not closed on time.',
   );
   expect(afterwardsWords(4, 4)).toMatch(/^All of these weeks were /);
 });

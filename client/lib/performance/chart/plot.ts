@@ -1,5 +1,5 @@
 // An XmR chart as uPlot draws it: the weeks' line, centre and limits of each stretch, signals by shape and colour, dated
-// notes as lines. Independent of Svelte; its words are in Xmr.svelte.
+// notes as lines. Independent of Svelte; its words are in words.ts.
 import { dayIn } from '#domain/zone.ts';
 import { monthName } from '#domain/day-words.ts';
 import uPlot from 'uplot';

@@ -2,6 +2,7 @@
 // while a component shows them, over every reconnection; the last ones stay on screen, marked as stale, if no more come.
 import type { Tile, TilesNow, TileStale } from '#contract/tiles.ts';
 import { live } from '../../live/live.svelte.ts';
+import { tile as words } from './words.ts';
 
 class LiveTiles {
   /** The tiles of the patches that were requested last; null until they have arrived. */
@@ -35,12 +36,12 @@ class LiveTiles {
 }
 export const liveTiles = new LiveTiles();
 
-/** Why the tile is not current, and since when; null if it is. */
+/** Since when the tile is not current, and why ('' where nothing newer has arrived); null if it is current. */
 export function staleOf(tile: Tile): TileStale | null {
   if (tile.stale) return tile.stale;
   if (!live.fresh.stale) return null;
   return {
     since: tile.asOf,
-    why: live.connected ? 'Nothing newer has come.' : 'This device is not connected.',
+    why: live.connected ? '' : words.offline,
   };
 }

@@ -1,6 +1,7 @@
-// A tile's figures in words.
+// The words of the live tiles and of their rows, and a tile's figures in words.
 import { formatCount } from '#domain/number-words.ts';
 import type { Tile } from '#contract/tiles.ts';
+import type { TileGroup } from '#domain/statistics/tiles.ts';
 import { money, roundMoney } from '../../words/money.ts';
 import { when } from '../../words/time.ts';
 
@@ -26,3 +27,34 @@ export function basisOf(tile: Tile): string {
   if (tile.wrong && tile.wrong.value > 0) parts.push(`${formatCount(tile.wrong.value)} ${tile.wrong.label}`);
   return parts.join(', ');
 }
+
+export const groups: Record<TileGroup, string> = { money: 'Money', work: 'Work', help: 'Help' };
+
+export const tile = {
+  more: (count: number) => `and ${count} more`,
+  moreNewer: (count: number) => `and ${count} more, newer`,
+  outOfDate: (when: string | null) => (when ? `Out of date: ${when}` : 'Out of date'),
+  asOf: (time: string) => `As of ${time}`,
+  offline: 'You are offline.',
+};
+
+export const tileRows = {
+  tryAgain: 'Try again',
+  asOf: (when: string) => `as of ${when}.`,
+  share: (whole: string) => `This is your patches’ share of the team’s ${whole}.`,
+  now: (figure: string) => `It is now ${figure}.`,
+  update: 'Update the rows',
+  parts: (title: string) => `Parts of ${title}`,
+  all: 'All',
+  none: 'Nothing yet.',
+  source: 'Source',
+  upTo: 'Received up to',
+  account: 'Account',
+  who: 'Who and where',
+  what: 'What',
+  openCase: 'Case',
+  sum: (rows: string, sum: string) => `${rows}, ${sum} in total:`,
+  sameAs: { tile: 'the same as the tile', part: 'the same as this part of the tile' },
+  toThePenny: ', to the penny',
+  first: (shown: string, rows: string, sum: string) => `First ${shown} of ${rows}. All of them total ${sum}.`,
+};

@@ -3,9 +3,10 @@
 import type { Trend } from '#contract/performance/trend.ts';
 import { keep, kept } from '../../live/device.ts';
 import { RemoteRead } from '../../live/remote-read.svelte.ts';
+import { failed } from './words.ts';
 
 const keptAs = 'performance.trend';
-export const trend = new RemoteRead<Trend>('The figures could not be fetched.');
+export const trend = new RemoteRead<Trend>(failed);
 let shown = '';
 
 /** of: 'landlord', 'patch:ID' or 'officer:ID'. */

@@ -1,0 +1,59 @@
+// The words of the trend, by component. Terms of statistics are those of NHS England's "Making data count".
+import type { TrendMeasure } from '#contract/performance/trend.ts';
+
+export const failed = 'The figures did not load.';
+
+export const trendPage = {
+  loading: 'Loading the figures…',
+  saved: 'These are the last figures saved on this device.',
+  whose: 'Show figures for',
+  team: 'Whole team',
+  mine: 'Me',
+  patches: 'Patches',
+  file: ': download the figures',
+  list: 'Measures, week by week',
+  noWeeks: 'No rent week has closed yet. You will see the first figures when this week ends.',
+  weeks: (count: number, when: string) =>
+    `${count} closed rent ${count === 1 ? 'week' : 'weeks'}. The team’s work is counted up to ${when}.`,
+  notWhy: 'The charts show that something changed, not why.',
+};
+
+export const measureCard = {
+  standings: {
+    nothing: 'No weeks yet',
+    too_few: 'Too few weeks',
+    ordinary: 'No significant change',
+    better: 'Improving',
+    worse: 'Getting worse',
+    changed: 'Changed',
+  } satisfies Record<TrendMeasure['standing'], string>,
+};
+
+const sources: Record<string, string> = {
+  week_freeze: 'closed weeks',
+  week_case: 'accounts in each week',
+  week_line: 'changes of the balance in each week',
+  week_stretch: 'who held which patch',
+  repayment_plan: 'repayment plans',
+  contact: 'contacts',
+  visit: 'visits',
+  payment: 'payments',
+};
+
+export const measure = {
+  all: 'All measures',
+  next: (title: string) => `Next: ${title}`,
+  heading: (title: string, whose: string | null) => (whose ? `${title}, ${whose}` : title),
+  what: 'What this measures',
+  better: {
+    none: 'Neither higher nor lower is better in itself.',
+    higher: 'Higher is better.',
+    lower: 'Lower is better.',
+  },
+  carriesOver:
+    'This balance carries over from week to week, so long runs on one side of the average are common. It does not decide whether the team is improving.',
+  madeFrom: (tables: readonly string[]) =>
+    `Counted from ${tables.map((table) => sources[table] ?? table).join(', ')}.`,
+  limits:
+    'The usual range is the average, plus or minus 2.66 times the average change from one week to the next.',
+};

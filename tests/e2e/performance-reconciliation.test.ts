@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 test('[UI-353] the statement ties, and a line opens into rows that sum to it, to the penny', async () => {
-  expect(await page.getByTestId('verdict').textContent()).toContain('Ties out to the penny');
+  expect(await page.getByTestId('verdict').textContent()).toContain('Reconciled to the penny');
   const line = page.locator('[data-line="timing payment"]');
   await line.getByRole('button').click();
   await page.getByTestId('rows-sum').waitFor();
@@ -25,14 +25,14 @@ test('[UI-353] the statement ties, and a line opens into rows that sum to it, to
   const rows = await page.getByTestId('tie-rows').locator('td.figure').allTextContents();
   expect(rows.length).toBeGreaterThan(0);
   expect(rows.map(pence).reduce((sum, one) => sum + one, 0)).toBe(amount);
-  expect((await page.getByTestId('rows-sum').textContent())!.split('together ')[1]).toBe(
+  expect((await page.getByTestId('rows-sum').textContent())!.split('total ')[1]).toBe(
     `${await line.locator('td.figure').textContent()}.`,
   );
 });
 
 test('[UI-354] a wrong figure has a warning with where to look, and its note', async () => {
   await page.getByTestId('history').getByRole('button').filter({ hasText: '£6.30 unexplained' }).click();
-  await page.getByRole('heading', { name: '£6.30 unexplained' }).waitFor();
+  await page.getByRole('heading', { name: 'Unexplained difference: £6.30' }).waitFor();
   expect(page.url()).toMatch(/\?control=\d+$/);
   const digits = page.locator('[data-discrepancy="digits"]');
   await digits.waitFor();
@@ -44,21 +44,21 @@ test('[UI-354] a wrong figure has a warning with where to look, and its note', a
 
 test('[UI-355] finance’s figure is entered, is wrong, is corrected, and the one before is kept as superseded', async () => {
   await page.getByTestId('history').getByRole('button').first().click();
-  await page.getByRole('heading', { name: 'Ties out to the penny' }).waitFor();
+  await page.getByRole('heading', { name: 'Reconciled to the penny' }).waitFor();
   const says = pence(await page.locator('tr.ledger td.figure').textContent());
   const enter = async (figure: number) => {
     await page.getByRole('button', { name: 'Enter a control total' }).click();
     const [day] = await at.db.sql<{ on: string }[]>`select max(as_of_day) as on from control_total`;
-    await page.getByLabel('At the end of').fill(day!.on);
-    await page.getByLabel('What it says, in pounds').fill((figure / 100).toFixed(2));
-    await page.getByRole('button', { name: 'Enter the figure' }).click();
+    await page.getByLabel('Total at the end of').fill(day!.on);
+    await page.getByLabel('Total in pounds').fill((figure / 100).toFixed(2));
+    await page.getByRole('button', { name: 'Save the total' }).click();
   };
   await enter(says + 1234);
-  await page.getByRole('heading', { name: '£12.34 unexplained' }).waitFor();
+  await page.getByRole('heading', { name: 'Unexplained difference: £12.34' }).waitFor();
   expect(await page.getByTestId('residual').textContent()).toContain('£12.34');
   await enter(says);
-  await page.getByRole('heading', { name: 'Ties out to the penny' }).waitFor();
-  await untilCount(page.getByTestId('history').getByText('Superseded'), 2);
+  await page.getByRole('heading', { name: 'Reconciled to the penny' }).waitFor();
+  await untilCount(page.getByTestId('history').getByText('Replaced', { exact: true }), 2);
 });
 
 test('[UI-356] a file is shown line by line before it is imported; money in suspense is posted to its account', async () => {
@@ -66,19 +66,19 @@ test('[UI-356] a file is shown line by line before it is imported; money in susp
   const today = londonDay();
   const csv = `received_on,amount,source,reference\n${today},77.01,bank,E2E-1\n${today},1.2,bank,E2E-2\n`;
   const file = { name: 'suspense.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
-  await page.getByLabel('A CSV file').setInputFiles(file);
+  await page.getByLabel('CSV file').setInputFiles(file);
   await page.getByTestId('preview').getByText('Line 3').waitFor();
   expect(await at.db.sql`select from suspense_item where reference like 'E2E%'`).toHaveLength(0);
-  await page.getByRole('button', { name: 'Take 1 line' }).click();
+  await page.getByRole('button', { name: 'Import 1 line' }).click();
   await page.getByRole('button', { name: 'Find its account: £77.01, E2E-1' }).click();
   const [account] = await at.db.sql<{ id: number; reference: string; balance: number }[]>`
     select id, reference, balance_pence as balance from rent_account where balance_pence > 20000 order by id limit 1`;
   await page.getByLabel('Payment reference of the account').fill(account!.reference);
   await page.getByRole('button', { name: 'Post the payment' }).click();
-  await page.getByText('Lately settled').click();
+  await page.getByText('Recently matched or returned').click();
   await page.getByTestId('suspense').getByRole('link', { name: account!.reference }).waitFor();
   expect(at.app.worklist.get(account!.id)!.balancePence).toBe(account!.balance - 7_701);
-  expect(await page.getByTestId('verdict').textContent()).toContain('Ties out to the penny');
+  expect(await page.getByTestId('verdict').textContent()).toContain('Reconciled to the penny');
 });
 
 test('[UI-357] no accessibility fault, on a phone and at a desk, in either theme; nothing sideways at 320 px', async () => {

@@ -10,7 +10,7 @@ import type {
   TieRows,
 } from '#contract/performance/reconciliation.ts';
 import { Problem, request } from '../../live/api.ts';
-import { keyOf } from './words.ts';
+import { keyOf, page as words } from './words.ts';
 
 export const path = '/api/performance/reconciliation';
 
@@ -107,5 +107,4 @@ export class TieOutStore {
   }
 }
 
-export const wordsOf = (error: unknown): string =>
-  error instanceof Problem ? error.message : 'This could not be read just now. Try again in a moment.';
+export const wordsOf = (error: unknown): string => (error instanceof Problem ? error.message : words.failed);

@@ -61,12 +61,12 @@ test('[UI-350] every line appears once, and each subtotal is the sum of all line
 test('[UI-351] the unexplained difference is shown with its amount and direction', () => {
   expect(verdictOf(statementOf([1, 2, 3, 4, 5, 6, 7, 8, 9], 0))).toMatchObject({
     ties: true,
-    heading: 'Ties out to the penny',
+    heading: 'Reconciled to the penny',
   });
   expect(verdictOf(statementOf([1, 2, 3, 4, 5, 6, 7, 8, 9], -1234))).toMatchObject({
     ties: false,
-    heading: '£12.34 unexplained',
-    sentence: 'Rent debtors control as at Sun 15 Nov 2026 says £12.34 less than the lines below explain.',
+    heading: 'Unexplained difference: £12.34',
+    sentence: 'Rent debtors control as at Sun 15 Nov 2026 is £12.34 less than the lines below add up to.',
   });
 });
 

@@ -188,7 +188,7 @@ test('[UI-333] the excuses are lines that sum to the movement, to the penny, and
 
 test('[UI-336] a week opens into its cases, and they sum to the total below them', async () => {
   const page = await open('manager', '/performance/officers/1');
-  await page.getByText('What was held, week by week').click();
+  await page.getByText('Week by week', { exact: true }).click();
   const weeks = page.getByRole('region', { name: 'The weeks, as a table' });
   await weeks.getByRole('button').nth(1).click();
   await page.getByTestId('week-cases-sum').waitFor();
@@ -204,7 +204,7 @@ test('[UI-334] an officer reads their own figures, and no colleague’s by name 
   const page = await open('officer1', '/performance/officers', phone);
   await page.getByTestId('verdict').waitFor();
   await page.getByTestId('differs-none').or(page.getByTestId('differs')).waitFor();
-  await page.getByText('Every figure beside the team’s').click();
+  await page.getByText('All figures, next to the team’s').click();
   await until(async () => expect(await page.getByTestId('practice-figure').count()).toBeGreaterThan(20));
   const text = (await page.locator('[data-part=officers]').textContent())!;
   const mine = await at.db.sql<

@@ -19,8 +19,6 @@ const toMove = [
   'client/lib/day/',
   'client/lib/kit/',
   'client/lib/live/',
-  'client/lib/performance/officers/',
-  'client/lib/performance/reconciliation/',
   'client/lib/shell/',
   'client/lib/threads/',
   'client/routes/',

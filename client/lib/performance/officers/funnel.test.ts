@@ -101,29 +101,29 @@ describe('the funnel in words', () => {
     expect(says).toContain('Above it: Zoe.');
     expect(says).not.toContain('Below it: ');
     expect(says).toContain(
-      'whether that is the patch cannot be told, since hardly anybody else has held it: adam.',
+      'Below it, but only one officer has worked each patch, so we cannot separate officer from patch: adam.',
     );
   });
 
   test('[UI-331] an officer alone sees their own result, and why there is nobody else', () => {
     const mine = { ...three, points: three.points.filter(({ id }) => id === 3) };
     expect(funnelSentence(mine, new Map([[3, 'You']]), true, nobody)).toBe(
-      'You: 101% of what the same cases bring elsewhere. Chance and the differences between patches explain it. Colleagues are not shown: among few people a point has a name.',
+      'You: 101% of what similar cases bring for other officers. Within the usual range. Colleagues are not shown, because you could tell who they are.',
     );
     expect(funnelSentence({ ...three, points: [] }, new Map([[3, 'You']]), true, nobody)).toBe(
-      'You held too little in these weeks to be compared.',
+      'You held too few cases in these weeks to compare.',
     );
     expect(funnelSentence({ ...three, points: [] }, new Map(), false, nobody)).toBe(
-      'Nobody held enough in these weeks to be compared.',
+      'No officer held enough cases in these weeks to compare.',
     );
   });
 
   test('[UI-331] above and below are described in words, with the effect of chance', () => {
     const { dots } = funnelShape(three, people, box);
     expect(dots.map((dot) => dotWords(dot, nobody))).toEqual([
-      'adam: 70% of what was expected, over 6,000 case-days. Below the 99.8% limit: more than chance and patches explain.',
-      'Mia: 101% of what was expected, over 4,000 case-days. Chance and the differences between patches explain it.',
-      'Zoe: 140% of what was expected, over 3,000 case-days. Above the 99.8% limit: more than chance and patches explain.',
+      'adam: 70% of expected, over 6,000 case-days. Below the 99.8% limit: chance and patches do not explain it.',
+      'Mia: 101% of expected, over 4,000 case-days. Within the usual range.',
+      'Zoe: 140% of expected, over 3,000 case-days. Above the 99.8% limit: chance and patches do not explain it.',
     ]);
     const left = {
       ...three,
@@ -132,6 +132,6 @@ describe('the funnel in words', () => {
         { id: 3, why: 'too_little_held' as const },
       ],
     };
-    expect(leftWords(left, people)).toBe('Held too little to be compared: Mia and Zoe.');
+    expect(leftWords(left, people)).toBe('Too few cases to compare: Mia and Zoe.');
   });
 });

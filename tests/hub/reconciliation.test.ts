@@ -114,7 +114,7 @@ test('[PERF-20] rows come with the statement of their own instant, also as files
   expect(csv).toContain(',15.00,Counts after the day');
   expect((await get('.xlsx')).headers.get('content-type')).toContain('spreadsheet');
   const statement = await (await get('.csv')).text();
-  expect(statement).toContain('Unexplained,0.00,');
+  expect(statement).toContain('Unexplained difference,0.00,');
   const lines = await sql`select detail from audit_line where what = 'reconciliation.rows' order by id`;
   expect(lines.map(({ detail }) => detail as object)).toEqual([
     { line: 'worklist', what: '', control: expect.any(Number) },

@@ -30,7 +30,7 @@ export function bridgeTable(bridge: Bridge, view: BridgeView | undefined): Table
       rows: frozenRows,
     })),
     { section: '', line: 'Closing balance', ...bridge.closing },
-    { section: '', line: 'Check: closing less everything above, which must be nothing', ...bridge.residual },
+    { section: '', line: 'Unexplained difference', ...bridge.residual },
   ];
   return {
     name: `bridge-${slug(bridge.of)}-${bridge.from}-to-${bridge.to}`,
@@ -39,15 +39,15 @@ export function bridgeTable(bridge: Bridge, view: BridgeView | undefined): Table
     columns: kept(view, [
       { key: 'section', title: 'Section', kind: 'text' },
       { key: 'line', title: 'Line', kind: 'text' },
-      { key: 'frozenPence', title: 'As frozen (£)', kind: 'pence', view: 'frozen' },
+      { key: 'frozenPence', title: 'At close (£)', kind: 'pence', view: 'frozen' },
       { key: 'restatedPence', title: 'Restated (£)', kind: 'pence', view: 'restated' },
-      { key: 'rows', title: 'Rows, as frozen', kind: 'count', view: 'frozen' },
+      { key: 'rows', title: 'Rows, at close', kind: 'count', view: 'frozen' },
     ]),
     rows,
     notes: [
-      'Owed, and what adds to it, is positive; payments take from it.',
-      'As frozen: what was known when each rent week was frozen. Restated: by the day on which each posting counts, as known when the newest week was frozen.',
-      `The last of these weeks was frozen at ${bridge.frozenAt}.`,
+      'Positive amounts add to the debt. Payments reduce it.',
+      'At close: what was known when each rent week closed. Restated: each entry on its own day, as known when the newest week closed.',
+      `The last of these weeks closed at ${bridge.frozenAt}.`,
       ...(bridge.rebuiltWeeks > 0
         ? [
             `${bridge.rebuiltWeeks} of these ${bridge.weeks} weeks were worked out afterwards from the ledger as it then was, because nobody froze them when they ended.`,
@@ -82,18 +82,18 @@ export function rowsTable(
     asOf,
     columns: [
       { key: 'weekOn', title: 'Rent week', kind: 'day' },
-      { key: 'onDay', title: 'Counts on', kind: 'day' },
+      { key: 'onDay', title: 'Counted on', kind: 'day' },
       { key: 'reference', title: 'Rent account', kind: 'text' },
       { key: 'patch', title: 'Patch now', kind: 'text' },
       { key: 'pence', title: 'Amount (£)', kind: 'pence' },
       { key: 'postedAt', title: 'Entered', kind: 'text' },
       ...(query.view === 'restated'
-        ? [{ key: 'toldIn', title: 'Told late in the week of', kind: 'day' } as const]
+        ? [{ key: 'toldIn', title: 'Reported in week of', kind: 'day' } as const]
         : []),
       { key: 'cameFrom', title: 'Moved from', kind: 'text' },
       { key: 'wentTo', title: 'Moved to', kind: 'text' },
     ],
     rows: rows(),
-    notes: ['Exactly the rows that sum to the line. Owed, and what adds to it, is positive.'],
+    notes: ['These rows add up to the line. Positive amounts add to the debt.'],
   };
 }

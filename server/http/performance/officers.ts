@@ -107,8 +107,8 @@ function teamOf({ officers: all }: Compared): Officers['team'] {
     lines: addLines(all.map(({ lines }) => lines)),
     sentence:
       judged === 0
-        ? 'No officer has weeks enough to say anything yet.'
-        : `${judged} of ${all.length} officers have weeks enough to say something. Each is compared with what the same cases bring in others’ hands, never with a place among colleagues.`,
+        ? 'No officer has enough weeks to compare yet.'
+        : `${judged} of ${all.length} officers have enough weeks to compare. Each is compared with what similar cases bring for other officers. Officers are never ranked.`,
   };
 }
 
@@ -132,12 +132,12 @@ function tableOf({ asOf, from, to, officers: all }: Officers): Table {
     asOf,
     columns: [
       { key: 'name', title: 'Officer', kind: 'text' },
-      { key: 'sentence', title: 'What may be said', kind: 'text' },
+      { key: 'sentence', title: 'Result', kind: 'text' },
       { key: 'weeks', title: 'Weeks', kind: 'count' },
       { key: 'caseDays', title: 'Case-days', kind: 'count' },
       { key: 'movement', title: 'Movement', kind: 'pence' },
       ...lineColumns.map(([key, title]) => ({ key, title, kind: 'pence' as const })),
-      { key: 'brought', title: 'Came, of the cases held', kind: 'pence' },
+      { key: 'brought', title: 'Received or certain', kind: 'pence' },
       { key: 'ratio', title: 'Observed / expected', kind: 'ratio' },
     ],
     rows: all.map((one) => ({
@@ -151,23 +151,23 @@ function tableOf({ asOf, from, to, officers: all }: Officers): Table {
       ratio: one.compared?.ratio ?? null,
     })),
     notes: [
-      `Rent weeks from ${from ?? 'none'} to ${to ?? 'none'}, by their first days. In the order of names: this is no ranking.`,
-      'Observed and expected count a case whose money comes in jumps for less, and hold what the same patches brought under others.',
+      `Rent weeks from ${from ?? 'none'} to ${to ?? 'none'}, by their first days. Officers are in order of name, not of result.`,
+      'To limit luck, a case that pays in lump sums counts for less. Expected includes what other officers received on the same patches.',
     ],
   };
 }
 
 const lineColumns = [
-  ['attributable', 'What could be worked on'],
+  ['attributable', 'Within the officer’s control'],
   ['terminations', 'Tenancies that ended'],
   ['court', 'Court'],
   ['patch_moves', 'Homes that changed patch'],
-  ['stint_moves', 'Patches taken over or handed on'],
+  ['stint_moves', 'Patches taken over or handed over'],
   ['absence', 'While away'],
-  ['benefit_timing', 'Benefit on its way'],
-  ['payment_timing', 'Other payments on their way'],
+  ['benefit_timing', 'Benefit payments due'],
+  ['payment_timing', 'Other payments due'],
   ['bank_holiday_timing', 'Bank holidays'],
   ['adjustments', 'Adjustments'],
-  ['backdated', 'Backdated'],
-  ['not_in_arrears', 'Accounts that were no case'],
+  ['backdated', 'Backdated entries'],
+  ['not_in_arrears', 'Accounts not in arrears'],
 ] as const;

@@ -3,11 +3,11 @@ import type { Reconciliation, TieLine, TieRows } from '../../contract/performanc
 import type { Table } from '../table.ts';
 
 const words: Record<TieLine['line'], string> = {
-  worklist: 'Current tenants who owe, as the worklist shows them',
-  behind: 'List behind the database',
+  worklist: 'Current tenants who owe (worklist)',
+  behind: 'Worklist not up to date',
   credits: 'Current tenants in credit',
   former: 'Former tenants',
-  suspense: 'Money not matched to an account (suspense)',
+  suspense: 'Payments not matched to an account (suspense)',
   other: 'Other accounts',
   timing: 'Timing',
 };
@@ -39,15 +39,15 @@ export function statementTable(statement: Reconciliation): Table {
     rows: control
       ? [
           ...statement.lines.map((one) => row(titleOf(one), one.pence, one.rows)),
-          row('What the ledger should say', statement.explainedPence),
-          row(`What the ledger says (${control.ledger})`, control.pence),
-          row('Unexplained', statement.residualPence),
+          row('Expected ledger total', statement.explainedPence),
+          row(`${control.ledger} total`, control.pence),
+          row('Unexplained difference', statement.residualPence),
         ]
       : [],
     notes: control
       ? [
-          `The ledger’s figure is of ${control.asOfDay}, with what was posted before ${control.cutOffAt}.`,
-          ...control.notes.map((note) => `${note.at.slice(0, 10)}, ${note.by ?? 'somebody'}: ${note.words}`),
+          `The ledger total is as at ${control.asOfDay}, including entries posted before ${control.cutOffAt}.`,
+          ...control.notes.map((note) => `${note.at.slice(0, 10)}, ${note.by ?? 'unknown'}: ${note.words}`),
         ]
       : ['No control total has been entered yet.'],
   };
@@ -61,7 +61,7 @@ export function rowsTable({ reconciliation, line, rows }: TieRows): Table {
     columns: [
       { key: 'reference', title: 'Reference', kind: 'text' },
       { key: 'what', title: 'What', kind: 'text' },
-      { key: 'day', title: 'Counts on', kind: 'day' },
+      { key: 'day', title: 'Counted on', kind: 'day' },
       { key: 'at', title: 'Posted at', kind: 'text' },
       { key: 'pence', title: 'Amount (£)', kind: 'pence' },
       { key: 'why', title: 'Why', kind: 'text' },

@@ -17,7 +17,7 @@ export function weekCaseRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     officerShown(actor, id);
     const found =
       (await readWeekCases(sql, id, week)) ??
-      refuse(404, 'This week is not frozen yet, or no rent week begins on that day.');
+      refuse(404, 'This week has not closed yet, or no rent week begins on that day.');
     await sql`insert into audit_line (staff_id, what, detail)
       values (${actor.staffId}, 'officer.cases', ${sql.json({ of: id, week, how })})`;
     return {
@@ -63,12 +63,12 @@ export function weekCaseRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         asOf,
         columns: [
           { key: 'reference', title: 'Account', kind: 'text' },
-          { key: 'realPence', title: 'Really owed at the beginning', kind: 'pence' },
+          { key: 'realPence', title: 'Overdue at start', kind: 'pence' },
           { key: 'chargedPence', title: 'Charged', kind: 'pence' },
-          { key: 'paidPence', title: 'Came', kind: 'pence' },
-          { key: 'timingPence', title: 'On its way, more or less than before', kind: 'pence' },
-          { key: 'movedPence', title: 'Moved', kind: 'pence' },
-          { key: 'heldDays', title: 'Working days there', kind: 'count' },
+          { key: 'paidPence', title: 'Received', kind: 'pence' },
+          { key: 'timingPence', title: 'Change in payments due', kind: 'pence' },
+          { key: 'movedPence', title: 'Change', kind: 'pence' },
+          { key: 'heldDays', title: 'Days at work', kind: 'count' },
         ],
         rows: rows.map(({ caseId: _, ...row }) => row),
       };

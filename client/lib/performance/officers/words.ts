@@ -195,7 +195,7 @@ export const weekCases = {
     overdue: 'Overdue at start',
     charged: 'Charged',
     received: 'Received',
-    due: 'Payments due',
+    due: 'Payments due (change)',
     change: 'Change',
     days: 'Days at work',
   },

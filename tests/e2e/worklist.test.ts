@@ -196,4 +196,21 @@ test('[UI-18] signing out leaves nothing on the device; the repairs team has its
   expect(await repairs.page.locator('main').textContent()).not.toContain('£');
 });
 
+test('[UI-19] a page that is left right after a resize reports no error', async () => {
+  const page = await at.page(officer1, '/worklist');
+  for (const width of [1000, 1200, 1100]) {
+    await page.locator('.map-marker').first().waitFor();
+    await page.setViewportSize({ width, height: 800 });
+    // The map looks at its size again 200 ms after a resize.
+    await page.evaluate(
+      `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`,
+    );
+    await page.getByRole('link', { name: 'Tasks' }).click();
+    await page.getByRole('heading', { name: 'Tasks' }).waitFor();
+    await page.evaluate(`new Promise((resolve) => setTimeout(resolve, 400))`);
+    await page.getByRole('link', { name: 'Worklist' }).click();
+  }
+  at.expectQuiet();
+});
+
 test('[UI-19] no page reported an error', () => at.expectQuiet());

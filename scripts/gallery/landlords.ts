@@ -10,8 +10,7 @@ import { ensureDemo, townTiles } from '../lib/demo.ts';
 import type { Stopping } from '../lib/stopping.ts';
 import { startTestPostgres } from '../lib/test-postgres.ts';
 
-export const landlordNames = ['demo', 'long names', 'empty'] as const;
-export type LandlordName = (typeof landlordNames)[number];
+export type LandlordName = 'demo' | 'long names' | 'empty';
 export type Landlord = Pick<Doorstep, 'url' | 'sql' | 'worklist'>;
 
 /** As many as the pages need to look as full as a real team's. */

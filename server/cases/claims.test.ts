@@ -35,7 +35,7 @@ test('[CASE-60] a second person gets who has the case and until when, and takes 
   await act(ann, 'case.take', { caseId });
   expect(await act(bea, 'case.take', { caseId })).toMatchObject({
     status: 'conflict',
-    message: 'Officer Example 1 has this case until 18:00. Ask for it, or take it over.',
+    message: 'Officer Example 1 has this case until 18:00. Ask for it or take it over.',
     result: { staffId: ann.staffId, name: 'Officer Example 1' },
   });
   await applied(bea, 'case.take', { caseId, over: true });
@@ -66,7 +66,7 @@ test('[CASE-60] a case is requested, kept, requested again and handed over', asy
   expect(await claims(caseId)).toMatchObject([{ asked_by: null }]);
   await act(bea, 'case.ask', { caseId });
   expect((await act(ann, 'case.release', { caseId, to: homes.repairs })).message).toBe(
-    'This colleague does not work on this patch.',
+    'This colleague does not work in this patch. Choose another colleague.',
   );
   await act(ann, 'case.release', { caseId, to: bea.staffId });
   expect(await claims(caseId)).toMatchObject([

@@ -41,7 +41,7 @@ async function take(step: Step, { hours, over }: ArgsOf<'case.take'>): Promise<T
   const { tx, actor, at, now, timeZone } = step;
   const bankHolidays = await readBankHolidays(tx);
   const until = claimUntil(at, hours ?? null, { timeZone, bankHolidays });
-  if (until <= now) throw new Refusal('The time for which you took this case has passed.');
+  if (until <= now) throw new Refusal('Your time with this case has ended. Take it again.');
   const claim = await standing(step);
   if (claim && claim.staffId === actor.staffId) {
     await tx`update case_claim set until_at = ${new Date(until)} where id = ${claim.id} and until_at <> ${new Date(until)}`;
@@ -49,7 +49,7 @@ async function take(step: Step, { hours, over }: ArgsOf<'case.take'>): Promise<T
   }
   if (claim && !over)
     throw new Conflict(
-      `${claim.name} has this case until ${untilWords(claim.until, step)}. Ask for it, or take it over.`,
+      `${claim.name} has this case until ${untilWords(claim.until, step)}. Ask for it or take it over.`,
       { staffId: claim.staffId, name: claim.name, until: claim.until.toISOString() },
     );
   if (claim) await end(step, claim, 'taken_over');
@@ -63,7 +63,7 @@ async function release(step: Step, { to }: ArgsOf<'case.release'>): Promise<Take
   if (!claim) return null;
   const mine = claim.staffId === actor.staffId;
   if (!mine && !mayAll(actor, 'colleaguesWork'))
-    throw new Refusal(`${claim.name} has this case. Ask for it, or take it over.`);
+    throw new Refusal(`${claim.name} has this case. Ask for it or take it over.`);
   if (to === undefined) {
     await end(step, claim, 'released');
     return null;
@@ -77,7 +77,7 @@ async function release(step: Step, { to }: ArgsOf<'case.release'>): Promise<Take
 async function mayHave({ tx, row, day }: Step, staffId: number): Promise<void> {
   const [found] = await tx`
     select from staff s where s.id = ${staffId} and s.active and ${hasRightIn(tx, 'claims', row.patchId, day)}`;
-  if (!found) throw new Refusal('This colleague does not work on this patch.');
+  if (!found) throw new Refusal('This colleague does not work in this patch. Choose another colleague.');
 }
 
 async function ask(step: Step): Promise<{ asked: string | null }> {
@@ -91,7 +91,7 @@ async function ask(step: Step): Promise<{ asked: string | null }> {
 
 async function keep(step: Step): Promise<null> {
   const claim = await standing(step);
-  if (claim && claim.staffId !== step.actor.staffId) throw new Refusal(`${claim.name} has this case now.`);
+  if (claim && claim.staffId !== step.actor.staffId) throw new Refusal(`${claim.name} now has this case.`);
   if (claim && claim.askedBy !== null)
     await step.tx`update case_claim set asked_by = null, asked_at = null where id = ${claim.id}`;
   return null;

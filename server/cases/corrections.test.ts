@@ -51,10 +51,10 @@ test('[CASE-61] of two people who edit the same field the second gets a conflict
   const answer = await correct(bea, id, 'phone', '07700 900222', 1);
   expect(answer).toMatchObject({
     status: 'conflict',
-    message: `Officer Example 1 has changed the telephone number of Example Person ${id} meanwhile. Choose which is right.`,
+    message: `Officer Example 1 has just changed the phone number of Example Person ${id}. Choose which is right.`,
   });
   expect(answer.result).toEqual({
-    what: `telephone number of Example Person ${id}`,
+    what: `phone number of Example Person ${id}`,
     theirs: '07700 900111',
     mine: '07700 900222',
     by: 'Officer Example 1',
@@ -149,11 +149,11 @@ test('[CASE-61] in any order of two people’s edits no value is lost, and the r
 test('[CASE-62] an invalid value is refused with a message, and stored with the refusal', async () => {
   const id = await newHome();
   for (const [field, value, words] of [
-    ['phone', '12', 'A number in the UK begins with 0. Write it with its area code.'],
-    ['email', 'ann@', 'This is not a whole e-mail address: it looks like name@example.com.'],
-    ['date_of_birth', '2026-11-21', 'This day has not come yet.'],
-    ['language', '', 'Write the language, for example English.'],
-    ['preferred_contact', 'pigeon', 'Choose one of the ways of contact.'],
+    ['phone', '12', 'Enter the area code: UK phone numbers start with 0.'],
+    ['email', 'ann@', 'Enter a full email address, like name@example.com.'],
+    ['date_of_birth', '2026-11-21', 'Enter a date in the past.'],
+    ['language', '', 'Enter a language, like English.'],
+    ['preferred_contact', 'pigeon', 'Choose how they prefer to be contacted.'],
   ] as const)
     expect(await correct(ann, id, field, value, 1)).toMatchObject({ status: 'refused', message: words });
   expect((await person(id)).version).toBe(1);

@@ -25,12 +25,12 @@ async function correct(
   if ('problem' in checked) throw new Refusal(checked.problem);
   const { value } = checked;
   if (baseVersion === undefined)
-    throw new Refusal('Open the case again and give the change once more: it does not say what it changes.');
+    throw new Refusal('This change was not saved. Open the case again and correct the details.');
   const person = await readPerson(tx, row.id, personId, field);
-  if (!person) throw new Refusal('This person does not live there any more.');
+  if (!person) throw new Refusal('This person no longer lives there.');
   // A conflict's answer must not reveal, nor a write change, what a referral does not show them (read-referrals.ts).
   if (!may(actor, 'correctEveryField') && (field === 'date_of_birth' || person.role === 'household'))
-    throw new Refusal('The money-advice team puts right how the tenants are reached, and nothing else.');
+    throw new Refusal('The money advice team can correct only the contact details of tenants.');
   if (person.value === value) return { personId, version: person.version, value };
 
   const [last] = await tx<{ staff_id: number; name: string; at: Date }[]>`
@@ -42,7 +42,7 @@ async function correct(
     const what = `${personFieldWords[field]} of ${person.name}`;
     const by = last?.name ?? '';
     throw new Conflict(
-      `${by || 'Somebody'} has changed the ${what} meanwhile. Choose which is right.`,
+      `${by || 'A colleague'} has just changed the ${what}. Choose which is right.`,
       {
         what,
         theirs: inWords(field, person.value),

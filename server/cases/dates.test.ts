@@ -75,7 +75,7 @@ test('[CASE-96] a promise or an instalment of less than a pound is refused with 
   };
   expect(await plan(99, 1_000)).toMatchObject({
     status: 'refused',
-    message: 'An instalment is at least £1.00.',
+    message: 'Enter an instalment of at least £1.00.',
   });
   expect(await plan(1, 1)).toMatchObject({ status: 'refused' });
   expect((await promise(100)).status).toBe('applied');

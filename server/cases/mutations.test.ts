@@ -62,14 +62,14 @@ test('[CASE-2] a person without the right is refused with a message, and their t
   await applied(manager, 'visit.set-out', { caseId });
   expect(
     await refused(sam, 'contact.record', { caseId: 999_999, kind: 'call', reached: true, note: '' }),
-  ).toBe('There is no such case.');
+  ).toBe('This case does not exist.');
 });
 
 test('[CASE-3] only one officer at a time is on the way to a home', async () => {
   const caseId = newCase();
   await applied(sam, 'visit.set-out', { caseId });
   expect(await refused(alex, 'visit.set-out', { caseId })).toBe(
-    'Officer Example 1 is already on the way there.',
+    'Officer Example 1 is already on the way to this visit.',
   );
   await applied(sam, 'visit.set-out', { caseId });
   await applied(sam, 'visit.turn-back', { caseId, because: 'cancelled' });
@@ -100,17 +100,21 @@ test('[CASE-4] breathing space and alerts prevent a visit, with a message', asyn
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on) values (${held}, 'breathing_space', now()::date - 5, now()::date + 5)`;
   for (const kind of ['visit.set-out', 'visit.plan'] as const) {
     const message = await refused(sam, kind, { caseId: held, plannedFor: dayFromNow(3) } as never);
-    expect(message).toMatch(/^Breathing space until \w{3} \d+ \w{3}: no visit about arrears\.$/);
+    expect(message).toMatch(/^Breathing space until \w{3} \d+ \w{3}: you can’t visit about arrears\.$/);
   }
   const never = newCase();
   const alert = (id: number, kind: string) => db.sql`
     insert into cautionary_alert (property_id, kind, source, starts_on, review_on, expires_on)
     values (${property(id)}, ${kind}, 'test', now()::date - 1, now()::date, now()::date)`;
   await alert(never, 'do_not_attend');
-  expect((await act(sam, 'visit.set-out', { caseId: never })).message).toContain('Do not attend');
+  expect((await act(sam, 'visit.set-out', { caseId: never })).message).toContain(
+    'Do not go to this address. Speak to your manager.',
+  );
   const two = newCase();
   await alert(two, 'no_lone_visits');
-  expect((await act(sam, 'visit.set-out', { caseId: two })).message).toContain('Two people must go');
+  expect((await act(sam, 'visit.set-out', { caseId: two })).message).toContain(
+    'Do not visit this address alone. Go with a colleague.',
+  );
   await applied(sam, 'visit.set-out', { caseId: two, accompanied: true });
 });
 
@@ -120,13 +124,13 @@ test('[CASE-5] the knock check sees within a second what was paid since the offi
   expect((await act(sam, 'visit.knock-check', { caseId })).result).toMatchObject({
     verdict: 'clear',
     realArrearsPence: 60_000,
-    message: expect.stringMatching(/^Clear to knock\. Money is known up to \d\d:\d\d\.$/),
+    message: expect.stringMatching(/^Clear to knock\. Payments received up to \d\d:\d\d\.$/),
   });
   await pay(caseId, 1_000);
   expect((await act(sam, 'visit.knock-check', { caseId })).result).toMatchObject({
     verdict: 'changed',
     realArrearsPence: 59_000,
-    message: expect.stringMatching(/^Paid £10\.00 by card at \d\d:\d\d\. £590\.00 is still owed\.$/),
+    message: expect.stringMatching(/^Paid £10\.00 by card at \d\d:\d\d\. £590\.00 is still overdue\.$/),
   });
   await pay(caseId, 59_000);
   const last = await act(sam, 'visit.knock-check', { caseId });

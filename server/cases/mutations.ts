@@ -47,12 +47,12 @@ export async function apply(
     answerAgain: (tx) => answerAgain(tx, actor, m),
     prepare: (tx) => prepare(tx, actor, m, handler, clock()),
     authorise: async (tx, { row, rights }) => {
-      if (!row) throw new Refusal('There is no such case.');
+      if (!row) throw new Refusal('This case does not exist.');
       const why =
         mayNot(actor, m.kind, row.patchId) ?? (rights && mayNoMore(actor, rights.role, rights.held));
       if (why) throw new Refusal(why);
       if (!may(actor, 'casesNotReferred') && !(await wasReferred(tx, caseId)))
-        throw new Refusal('This case was not referred to your team.');
+        throw new Refusal('This case has not been referred to your team.');
     },
     apply: (tx, { row, rights: _, ...ready }) =>
       handler.do({ tx, actor, row: row!, ...ready, baseVersion: m.baseVersion, fresh: caseNow }, m.args),
@@ -84,7 +84,7 @@ async function answerAgain(tx: Tx, actor: Actor, m: Mutation): Promise<MutationA
   if (known?.id === m.id && known.staff_id === actor.staffId) {
     return known.answer.status === 'applied' ? { ...known.answer, status: 'duplicate' } : known.answer;
   }
-  const message = 'This device has already sent something else under this number. Nothing was changed.';
+  const message = 'This device has already sent another change with this number. Nothing was changed.';
   return { id: m.id, status: 'refused', message };
 }
 

@@ -15,5 +15,5 @@ export async function refuseNamedElsewhere(
   const key = table === 'prompt_answer' ? 'ref' : 'id';
   const [elsewhere] = await tx`
     select from ${tx(table)} where ${tx(key)} = ${name} and rent_account_id <> ${caseId}`;
-  if (elsewhere) throw new Refusal('This was recorded in another case already.');
+  if (elsewhere) throw new Refusal('This is already recorded in another case.');
 }

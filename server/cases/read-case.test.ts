@@ -82,7 +82,7 @@ test('[CASE-8] the answer has everything that is known of a case', async () => {
   const { entries, kinds } = detail.history;
   expect(entries.filter((e) => e.kind === 'contact' || e.kind === 'visit')).toMatchObject([
     { kind: 'contact', title: 'Call, not reached', text: 'rang out', who: 'Officer Example 1' },
-    { kind: 'visit', title: 'Visit: they promised to pay' },
+    { kind: 'visit', title: 'Visit: promise to pay' },
   ]);
   expect(entries.map((e) => e.kind).sort()).toEqual(['contact', 'plan', 'repair', 'support', 'visit']);
   // The ledger's lines are in the ledger; here they are only counted, and are read on request.

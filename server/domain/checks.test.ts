@@ -49,10 +49,10 @@ test('[DOMAIN-38] what is fine, not needed or not checked leads to nothing', () 
 });
 
 test('[DOMAIN-39] an incomplete or inconsistent check is refused with a message; all others are accepted', () => {
-  expect(checkRefusal(check('damp_mould', 'problem', { severity: 'slight' }))).toMatch(/which room/);
+  expect(checkRefusal(check('damp_mould', 'problem', { severity: 'slight' }))).toMatch(/Enter the room/);
   expect(checkRefusal(check('damp_mould', 'problem', { room: 'Hall' }))).toMatch(/how bad/);
-  expect(checkRefusal(check('smoke_alarm', 'problem'))).toMatch(/cannot be found/);
-  expect(checkRefusal(check('access', 'problem'))).toMatch(/few words/);
+  expect(checkRefusal(check('smoke_alarm', 'problem'))).toMatch(/cannot have that result/);
+  expect(checkRefusal(check('access', 'problem'))).toMatch(/Enter a note/);
   for (const kind of checkKinds)
     for (const finding of findings)
       for (const severity of [null, ...severities]) {
@@ -71,7 +71,7 @@ test('[DOMAIN-38] of two urgencies the higher is kept', () => {
 
 test('[DOMAIN-187] each hazard of the later phases raises a repair with its own name and what was seen', () => {
   for (const kind of hazardKinds) {
-    expect(checkRefusal(check(kind, 'problem', { severity: 'significant' }))).toMatch(/few words/);
+    expect(checkRefusal(check(kind, 'problem', { severity: 'significant' }))).toMatch(/Enter a note/);
     expect(checkRefusal(check(kind, 'problem', { note: 'n' }))).toMatch(/how bad/);
     expect(checkRefusal(check(kind, 'problem', { severity: 'significant', note: 'n' }))).toBe(null);
     expect(followsFrom(check(kind, 'problem', { severity: 'significant', note: 'n' }))).toEqual({

@@ -70,13 +70,13 @@ export type CheckFound = {
 
 /** Why a check is invalid, in words for the person who made it; null when it is valid. */
 export function checkRefusal({ kind, room, finding, severity, note }: CheckFound): string | null {
-  if (!findingsOf[kind].includes(finding)) return 'This cannot be found by that check.';
+  if (!findingsOf[kind].includes(finding)) return 'This check cannot have that result. Choose another one.';
   const wrong = finding === 'problem';
-  if (wrong && graded.has(kind) && severity === null) return 'Say how bad it is.';
-  if (severity !== null && !(wrong && graded.has(kind))) return 'How bad it is goes with a problem only.';
-  if (kind === 'damp_mould' && wrong && room === '') return 'Say in which room the damp or mould is.';
+  if (wrong && graded.has(kind) && severity === null) return 'Choose how bad it is.';
+  if (severity !== null && !(wrong && graded.has(kind))) return 'Choose how bad it is only for a problem.';
+  if (kind === 'damp_mould' && wrong && room === '') return 'Enter the room with the damp or mould.';
   if ((kind === 'access' || kind === 'vulnerability' || isHazardKind(kind)) && wrong && note === '')
-    return 'Write a few words about it.';
+    return 'Enter a note about it.';
   return null;
 }
 
@@ -145,7 +145,7 @@ export const checkName = (kind: CheckKind): string => names[kind];
 const gradeWords: Partial<Record<CheckKind, Record<Severity, string>>> = {
   damp_mould: { slight: 'slight', significant: 'significant', emergency: 'an emergency' },
   condition: { slight: 'a repair that can wait', significant: 'a repair soon', emergency: 'an emergency' },
-  welfare: { slight: 'a small worry', significant: 'a worry', emergency: 'an urgent worry' },
+  welfare: { slight: 'a small concern', significant: 'a concern', emergency: 'an urgent concern' },
   ...forHazards({ slight: 'slight', significant: 'significant', emergency: 'an emergency' }),
 };
 
@@ -160,7 +160,7 @@ export function checkSentence({ kind, room, finding, severity }: CheckFound): st
     missing: 'missing',
     not_working: 'does not work',
     not_needed: 'not needed',
-    not_checked: 'not looked at',
+    not_checked: 'not checked',
   };
   const grade = severity && gradeWords[kind]?.[severity];
   return `${names[kind]}${where}: ${grade ?? findingWords[finding]}`;

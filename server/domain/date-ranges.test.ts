@@ -56,8 +56,6 @@ test('[DOMAIN-175] an instant counts by the landlord’s day; missing fields and
   expect(dateOutside('task.add', { what: 'x' }, '2026-06-30', zone)).toBe(null);
   expect(dateOutside('case.take', { caseId: 1 }, '2026-06-30', zone)).toBe(null);
   expect(dateOutside('toString', { dueOn: '2199-12-31' }, '2026-06-30', zone)).toBe(null);
-  expect(dateWrong(dateRanges['task.add'].dueOn, '2026-02-30', '2026-02-28')).toBe(
-    'Choose a day of the calendar.',
-  );
+  expect(dateWrong(dateRanges['task.add'].dueOn, '2026-02-30', '2026-02-28')).toBe('Enter a real date.');
   expect(dateWrong(dateRanges['task.add'].dueOn, '', '2026-02-28')).toBe(null);
 });

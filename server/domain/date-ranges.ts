@@ -15,20 +15,20 @@ const twoYears = 731;
 const tenYears = 3660;
 const lifetime = 43_830;
 
-const visitOn = { from: 0, to: soon, label: 'The visit' };
-const promiseOn = { from: 0, to: soon, label: 'The promise' };
-const answerBy = { from: -31, to: year, label: 'The answer' };
+const visitOn = { from: 0, to: soon, label: 'Visit day' };
+const promiseOn = { from: 0, to: soon, label: 'Promised day' };
+const answerBy = { from: -31, to: year, label: 'Answer needed by' };
 /** What was seen or tried on a visit that is written up later. A device's clock may run ahead: what is later becomes now. */
-const seenAt = { from: -soon, to: year, label: 'What was seen' };
-const holdReview = { from: 0, to: year, label: 'The review' };
-const holdEnd = { from: 0, to: twoYears, label: 'The end of the hold' };
+const seenAt = { from: -soon, to: year, label: 'Day of the visit' };
+const holdReview = { from: 0, to: year, label: 'Review day' };
+const holdEnd = { from: 0, to: twoYears, label: 'End of the hold' };
 // An alert must be reviewed, or it becomes a permanent label.
-const alertReview = { from: 0, to: twoYears, label: 'The review' };
-const alertEnd = { from: 0, to: twoYears, label: 'The end of the alert' };
-const absence = { from: -twoYears, to: twoYears, label: 'The absence' };
-const stint = { from: -2 * tenYears, to: tenYears, label: 'The stint' };
-const holiday = { from: -2 * tenYears, to: 2 * tenYears, label: 'The bank holiday' };
-const annotation = { from: -tenYears, to: 1096, label: 'The annotation' };
+const alertReview = { from: 0, to: twoYears, label: 'Review day' };
+const alertEnd = { from: 0, to: twoYears, label: 'End of the alert' };
+const absence = { from: -twoYears, to: twoYears, label: 'Absence' };
+const stint = { from: -2 * tenYears, to: tenYears, label: 'Stint' };
+const holiday = { from: -2 * tenYears, to: 2 * tenYears, label: 'Bank holiday' };
+const annotation = { from: -tenYears, to: 1096, label: 'Annotation' };
 
 /**
  * By mutation or setting, and by the path of the field in its arguments; 'checks.seenAt' is the field of each check. Every
@@ -38,52 +38,52 @@ export const dateRanges = {
   'visit.plan': { plannedFor: visitOn },
   'visit.finish': { 'promise.on': promiseOn },
   'visit.no-access': { triedAt: seenAt },
-  'visit.next': { on: { from: 0, to: 184, label: 'The next step' } },
+  'visit.next': { on: { from: 0, to: 184, label: 'Next step' } },
   'check.record': { 'checks.seenAt': seenAt },
   'hazard.step': {
-    on: { from: -twoYears, to: 0, label: 'The step' },
-    at: { from: -twoYears, to: 0, label: 'The time of the step' },
+    on: { from: -twoYears, to: 0, label: 'Day of the step' },
+    at: { from: -twoYears, to: 0, label: 'Time of the step' },
   },
   // A budget that is opened again carries the days that were next when it was written.
-  'budget.record': { 'lines.nextOn': { from: -tenYears, to: year, label: 'The next payment' } },
-  'plan.agree': { firstDueOn: { from: 0, to: soon, label: 'The first payment' } },
-  'support.add': { since: { from: -lifetime, to: 0, label: 'The need' } },
+  'budget.record': { 'lines.nextOn': { from: -tenYears, to: year, label: 'Next payment' } },
+  'plan.agree': { firstDueOn: { from: 0, to: soon, label: 'First payment' } },
+  'support.add': { since: { from: -lifetime, to: 0, label: 'Support need since' } },
   'hold.start': {
-    startsOn: { from: -365, to: soon, label: 'The start of the hold' },
+    startsOn: { from: -365, to: soon, label: 'Start of the hold' },
     reviewOn: holdReview,
     endsOn: holdEnd,
   },
   'hold.review': {
     reviewOn: holdReview,
     endsOn: holdEnd,
-    treatmentEndedOn: { from: -tenYears, to: 0, label: 'The end of the treatment' },
+    treatmentEndedOn: { from: -tenYears, to: 0, label: 'Treatment ended on' },
   },
   'alert.add': { reviewOn: alertReview, expiresOn: alertEnd },
   'alert.review': { reviewOn: alertReview, expiresOn: alertEnd },
-  'evidence.add': { on: { from: -tenYears, to: 0, label: 'The evidence' } },
+  'evidence.add': { on: { from: -tenYears, to: 0, label: 'Day of the evidence' } },
   'court.step': {
-    on: { from: -tenYears, to: 0, label: 'The step' },
-    hearingOn: { from: -tenYears, to: twoYears, label: 'The hearing' },
+    on: { from: -tenYears, to: 0, label: 'Day of the step' },
+    hearingOn: { from: -tenYears, to: twoYears, label: 'Hearing' },
   },
-  'task.add': { dueOn: { from: 0, to: twoYears, label: 'The task' } },
+  'task.add': { dueOn: { from: 0, to: twoYears, label: 'Task due' } },
   'thread.start': { needsAnswerBy: answerBy },
-  'message.send': { needsAnswerBy: answerBy, promisedOn: { from: 0, to: year, label: 'The promise' } },
+  'message.send': { needsAnswerBy: answerBy, promisedOn: { from: 0, to: year, label: 'Promised day' } },
   'absence.add': { 'absence.firstOn': absence, 'absence.lastOn': absence },
   'absence.change': { 'absence.firstOn': absence, 'absence.lastOn': absence },
   'stint.add': { 'stint.firstOn': stint, 'stint.lastOn': stint },
   'stint.change': { 'stint.firstOn': stint, 'stint.lastOn': stint },
-  'stint.hand-over': { onDay: { from: -year, to: year, label: 'The hand-over' } },
+  'stint.hand-over': { onDay: { from: -year, to: year, label: 'Handover' } },
   'holiday.add': { 'holiday.onDay': holiday },
   'holiday.change': { 'holiday.onDay': holiday },
-  'target.add': { fromOn: { from: -tenYears, to: tenYears, label: 'The target' } },
+  'target.add': { fromOn: { from: -tenYears, to: tenYears, label: 'Target' } },
   'annotation.add': { 'annotation.onDay': annotation, 'annotation.untilDay': annotation },
   'annotation.change': { 'annotation.onDay': annotation, 'annotation.untilDay': annotation },
-  'rebase.add': { fromOn: { from: -tenYears, to: year, label: 'The new beginning' } },
-  'control-total.enter': { asOfDay: { from: -tenYears, to: 0, label: 'The figure' } },
-  'other-figure.enter': { asOfDay: { from: -tenYears, to: 0, label: 'The figure' } },
-  'suspense.enter': { receivedOn: { from: -tenYears, to: 0, label: 'The money' } },
+  'rebase.add': { fromOn: { from: -tenYears, to: year, label: 'Restart of the chart' } },
+  'control-total.enter': { asOfDay: { from: -tenYears, to: 0, label: 'Day of the figure' } },
+  'other-figure.enter': { asOfDay: { from: -tenYears, to: 0, label: 'Day of the figure' } },
+  'suspense.enter': { receivedOn: { from: -tenYears, to: 0, label: 'Day received' } },
   // A day less than the database holds (payment_value_date_near_posted_at), whatever zone it reads its clock in.
-  'payment.take': { valueDate: { from: -730, to: 30, label: 'The day of the payment' } },
+  'payment.take': { valueDate: { from: -730, to: 30, label: 'Day of the payment' } },
 } as const satisfies Record<string, Record<string, DateRange>>;
 
 export type DatedKind = keyof typeof dateRanges;
@@ -110,12 +110,11 @@ export function rangeOf<K extends DatedKind>(
  */
 export function dateWrong(range: DateRange, day: string, today: Day): string | null {
   if (day === '') return null;
-  if (!isDay(day)) return 'Choose a day of the calendar.';
+  if (!isDay(day)) return 'Enter a real date.';
   const { min: first, max: last } = daysWithin(range, today);
   if (day >= first && day <= last) return null;
-  if (range.to === 0 && day > last)
-    return `Choose today or an earlier day, from ${formatDay(first, true)} on.`;
-  if (range.from === 0 && day < first) return `Choose today or a later day, up to ${formatDay(last, true)}.`;
+  if (range.to === 0 && day > last) return `Choose a day from ${formatDay(first, true)} to today.`;
+  if (range.from === 0 && day < first) return `Choose a day from today to ${formatDay(last, true)}.`;
   return `Choose a day from ${formatDay(first, true)} to ${formatDay(last, true)}.`;
 }
 

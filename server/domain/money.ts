@@ -45,7 +45,7 @@ export function readMoney(
 ): MoneyRead {
   const no = (says: string): MoneyRead => ({ pence: null, says });
   let rest = text.trim();
-  if (rest === '') return no('Write an amount in pounds, such as 25 or 25.50.');
+  if (rest === '') return no('Enter an amount in pounds, like 25 or 25.50.');
   let credits = 0;
   if (style === 'ledger') {
     const side = /\s?(CR|DR)$/i.exec(rest);
@@ -62,10 +62,10 @@ export function readMoney(
   credits += (front[1] ? 1 : 0) + (front[2] ? 1 : 0);
   const wrong = figuresWrong(rest);
   if (wrong !== null) return no(wrong);
-  if (credits > 1) return no('Write one minus, such as -5.00.');
-  if (credits === 1 && limits.least >= 0) return no('Write the amount without a minus.');
+  if (credits > 1) return no('Enter one minus only, like -5.00.');
+  if (credits === 1 && limits.least >= 0) return no('Enter the amount without a minus.');
   const [pounds = '', part = ''] = rest.replaceAll(',', '').split('.');
-  const tooMuch = no(`Write at most ${formatPence(limits.most)}.`);
+  const tooMuch = no(`Enter an amount of at most ${formatPence(limits.most)}.`);
   // By digits: beyond these a number is no longer exact.
   if (pounds.replace(/^0+/, '').length > 13) return tooMuch;
   const size = Number(pounds || '0') * 100 + Number(part || '0');
@@ -74,8 +74,8 @@ export function readMoney(
   if (pence < limits.least)
     return no(
       limits.least === 1
-        ? 'Write an amount of more than £0.00.'
-        : `Write at least ${formatPence(limits.least)}.`,
+        ? 'Enter an amount of more than £0.00.'
+        : `Enter an amount of at least ${formatPence(limits.least)}.`,
     );
   return { pence, says: null };
 }
@@ -85,12 +85,12 @@ function figuresWrong(figures: string): string | null {
   if (/^(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{2})?|\.\d{2})$/.test(figures)) return null;
   const comma = /^(\d+),(\d{1,2})$/.exec(figures);
   if (comma)
-    return `Write a full stop before the pence: ${comma[1]}.${comma[2]!.padEnd(2, '0')}. A comma goes between thousands: 1,250.`;
+    return `Enter a full stop before the pence: ${comma[1]}.${comma[2]!.padEnd(2, '0')}. Use a comma only for thousands, like 1,250.`;
   if (/^[\d,]+(?:\.\d*)?$/.test(figures) && figures.includes(','))
-    return 'Write a comma between thousands only, such as 1,250.50, or leave it out.';
+    return 'Enter commas only for thousands, like 1,250.50, or leave them out.';
   if (/^\d*\.\d*$/.test(figures) && /\d/.test(figures))
-    return 'Write two figures after the full stop, such as 12.50, or whole pounds.';
-  return 'Write the amount in figures, such as 25 or 1,250.50.';
+    return 'Enter two figures after the full stop, like 12.50, or whole pounds.';
+  return 'Enter the amount in figures, like 25 or 1,250.50.';
 }
 
 /** 1250 → '12.50', 1200 → '12', -500 → '-5': as one would type it, so that readMoney gives the same pence. */

@@ -87,7 +87,9 @@ test('[DOMAIN-112] days of birth are real days in the past, of people who can be
     'yesterday',
   ])
     expect(check('date_of_birth', wrong), wrong).toHaveProperty('problem');
-  expect(check('date_of_birth', '1/1/1890')).toEqual({ problem: 'That would make them 136 years old.' });
+  expect(check('date_of_birth', '1/1/1890')).toEqual({
+    problem: 'Check the year: they would be 136 years old.',
+  });
   expect([ageOn('2000-02-29', '2026-02-28'), ageOn('2000-02-29', '2026-03-01')]).toEqual([25, 26]);
 });
 
@@ -122,11 +124,11 @@ test('[DOMAIN-114] gaps are listed for people who pay the rent, the most useful 
   const nobody = { phone: null, email: null, dateOfBirth: null };
   const tenant = { role: 'tenant', preferredContact: 'text', ...nobody } as const;
   expect(gapsOf(tenant).map((gap) => gap.words)).toEqual([
-    'Prefers to be called or texted, but no number is known',
-    'No e-mail address',
+    'Prefers calls or texts, but there is no phone number',
+    'No email address',
     'No date of birth',
   ]);
-  expect(gapsOf({ ...tenant, preferredContact: 'letter' })[0]!.words).toBe('No telephone number');
+  expect(gapsOf({ ...tenant, preferredContact: 'letter' })[0]!.words).toBe('No phone number');
   expect(gapsOf({ ...tenant, role: 'household' })).toEqual([]);
   const known = { phone: '07700 900123', email: 'ann@example.com', dateOfBirth: '1980-12-31' };
   expect(gapsOf({ ...tenant, ...known })).toEqual([]);

@@ -14,8 +14,8 @@ export type ContactPreference = (typeof contactPreferences)[number];
 
 /** What a field is called inside a sentence. */
 export const personFieldWords: Record<PersonField, string> = {
-  phone: 'telephone number',
-  email: 'e-mail address',
+  phone: 'phone number',
+  email: 'email address',
   preferred_contact: 'preferred way of contact',
   language: 'language',
   date_of_birth: 'date of birth',
@@ -23,9 +23,9 @@ export const personFieldWords: Record<PersonField, string> = {
 
 /** A way of contact as it is read; the same for the other words that the field may hold. */
 const contactWays: Record<string, string> = {
-  phone: 'a telephone call',
+  phone: 'a phone call',
   text: 'a text message',
-  email: 'an e-mail',
+  email: 'an email',
   letter: 'a letter',
   visit: 'a visit',
 };
@@ -49,7 +49,7 @@ export function checkPersonField(field: PersonField, typed: string | null, today
   if (field === 'language') return checkLanguage(words);
   return contactPreferences.some((one) => one === words)
     ? { value: words }
-    : { problem: 'Choose one of the ways of contact.' };
+    : { problem: 'Choose how they prefer to be contacted.' };
 }
 
 const nothing: Checked = { value: null };
@@ -57,34 +57,31 @@ const empty: Record<PersonField, Checked> = {
   phone: nothing,
   email: nothing,
   date_of_birth: nothing,
-  language: { problem: 'Write the language, for example English.' },
-  preferred_contact: { problem: 'Choose one of the ways of contact.' },
+  language: { problem: 'Enter a language, like English.' },
+  preferred_contact: { problem: 'Choose how they prefer to be contacted.' },
 };
 
 function checkPhone(words: string): Checked {
   // "+44 (0)7700 …" is how many people write it: the nought in brackets is not dialled from abroad.
   const bare = words.replace(/\(0\)/g, '').replace(/[\s().\-/\u2010-\u2015\u00ad]/g, '');
-  if (!/^\+?[0-9]+$/.test(bare))
-    return { problem: 'A telephone number has only digits, with + in front at most.' };
+  if (!/^\+?[0-9]+$/.test(bare)) return { problem: 'Enter digits only. The number can start with +.' };
   const national = bare.replace(/^(\+|00)44/, '0').replace(/^00(?=[1-9])/, '0');
   if (/^(\+|00)/.test(bare) && !/^(\+|00)44/.test(bare)) {
     const abroad = bare.replace(/^(\+|00)/, '');
     return /^[1-9][0-9]{6,14}$/.test(abroad)
       ? { value: `+${abroad}` }
-      : { problem: 'A number from abroad has its country’s code and 7 to 15 digits in all.' };
+      : { problem: 'Enter a number from abroad with its country code, 7 to 15 digits in total.' };
   }
-  if (!national.startsWith('0'))
-    return { problem: 'A number in the UK begins with 0. Write it with its area code.' };
+  if (!national.startsWith('0')) return { problem: 'Enter the area code: UK phone numbers start with 0.' };
   const digits = national.length;
-  if (/^09/.test(national))
-    return { problem: 'Numbers that begin with 09 cost the caller extra. Ask for another one.' };
+  if (/^09/.test(national)) return { problem: 'Enter another phone number: calls to 09 numbers cost extra.' };
   if (!/^0([1-3]|5[56]|7|8)/.test(national))
-    return { problem: 'There are no telephone numbers in the UK that begin so.' };
+    return { problem: 'Check the first digits: no UK phone number starts like this.' };
   const short = /^0[18]/.test(national);
   if (digits !== 11 && !(short && digits === 10)) {
     const less = digits < 11;
     return {
-      problem: `This has ${digits} digits, ${less ? 'too few' : 'too many'}: a number in the UK has 11.`,
+      problem: `This has ${digits} digits, too ${less ? 'few' : 'many'}. Enter 11 digits for a UK number.`,
     };
   }
   return { value: grouped(national) };
@@ -101,7 +98,7 @@ function grouped(national: string): string {
 
 // What can be delivered (RFC 5321: 64 before the @, 254 in all), not all that the standard could be made to allow.
 function checkEmail(words: string): Checked {
-  const problem = 'This is not a whole e-mail address: it looks like name@example.com.';
+  const problem = 'Enter a full email address, like name@example.com.';
   const [name, domain, more] = words.split('@');
   if (!name || !domain || more !== undefined || words.length > 254 || name.length > 64) return { problem };
   if (/[\s<>(),:;"\\[\]\p{Cc}]/u.test(words) || /^\.|\.$|\.\./.test(name)) return { problem };
@@ -116,10 +113,10 @@ const oldest = 122;
 
 function checkBirth(words: string, today: Day): Checked {
   const day = birthday(words);
-  if (day === null) return { problem: 'This is not a day in the calendar. Write it as 31/12/1980.' };
-  if (day > today) return { problem: 'This day has not come yet.' };
+  if (day === null) return { problem: 'Enter a real date, like 31/12/1980.' };
+  if (day > today) return { problem: 'Enter a date in the past.' };
   const years = ageOn(day, today);
-  if (years > oldest) return { problem: `That would make them ${years} years old.` };
+  if (years > oldest) return { problem: `Check the year: they would be ${years} years old.` };
   return { value: day };
 }
 
@@ -141,10 +138,10 @@ export function ageOn(born: Day, today: Day): number {
 }
 
 function checkLanguage(words: string): Checked {
-  if (words.length > 60) return { problem: 'This is too long for a language.' };
+  if (words.length > 60) return { problem: 'Enter a language of 60 characters or fewer.' };
   return /^[\p{L}\p{M}][\p{L}\p{M} ,.'’()/-]*$/u.test(words)
     ? { value: words[0]!.toUpperCase() + words.slice(1) }
-    : { problem: 'A language is written in letters, for example British Sign Language.' };
+    : { problem: 'Enter the language in letters, like British Sign Language.' };
 }
 
 export type KnownPerson = {
@@ -165,13 +162,15 @@ export function gapsOf(person: KnownPerson): Gap[] {
   if (!person.phone)
     gaps.push({
       field: 'phone',
-      words: calls ? 'Prefers to be called or texted, but no number is known' : 'No telephone number',
+      words: calls ? 'Prefers calls or texts, but there is no phone number' : 'No phone number',
     });
   if (!person.email)
     gaps.push({
       field: 'email',
       words:
-        person.preferredContact === 'email' ? 'Prefers e-mail, but no address is known' : 'No e-mail address',
+        person.preferredContact === 'email'
+          ? 'Prefers email, but there is no email address'
+          : 'No email address',
     });
   if (!person.dateOfBirth) gaps.push({ field: 'date_of_birth', words: 'No date of birth' });
   return gaps;

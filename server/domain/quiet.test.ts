@@ -64,7 +64,7 @@ test('[DOMAIN-156] the quiet days end early when a promise was broken since, wit
   const broken = answer(owing(5, { contacts: visited, promise }));
   expect([broken.action, broken.reasons[0]!.text]).toEqual([
     'visit',
-    'Promised £100.00 by Mon 16 Nov; nothing came',
+    'Promised £100.00 by Mon 16 Nov; nothing was paid',
   ]);
   // Discussed again since then: not new any more.
   const again = [...visited, contacted('visit', '2026-11-17', true)];
@@ -77,7 +77,7 @@ test('[DOMAIN-156] the quiet days end early when a payment was returned since, w
   const back = answer(owing(5, { contacts: visited, receipts }));
   expect([back.action, back.reasons[0]!.text]).toEqual([
     'visit',
-    'Direct debit of £100.00 came back unpaid on Tue 17 Nov',
+    'Direct debit of £100.00 was returned unpaid on Tue 17 Nov',
   ]);
   const before = [came('2026-11-10', 100), came('2026-11-13', -100)];
   expect(action(owing(5, { contacts: visited, receipts: before }))).toBe('wait');
@@ -193,14 +193,16 @@ test('[DOMAIN-160] repairs, and a plan that is new or kept, prevent a notice and
     plan: { state, agreedOn },
   });
   expect(heldUpBy(none, today, rules)).toEqual([]);
-  expect(heldUpBy(damp, today, rules)).toEqual(['Damp or mould reported Mon 2 Nov 2026 is not put right']);
-  expect(heldUpBy(overdue, today, rules)).toEqual(['A repair is overdue since Tue 10 Nov 2026 (heating)']);
+  expect(heldUpBy(damp, today, rules)).toEqual(['Damp or mould reported Mon 2 Nov 2026 is not fixed']);
+  expect(heldUpBy(overdue, today, rules)).toEqual([
+    'A repair has been overdue since Tue 10 Nov 2026 (heating)',
+  ]);
   expect(heldUpBy(plan('agreed', today), today, rules)).toEqual(['A plan was agreed on Wed 18 Nov 2026']);
   // A plan that broke within its first four weeks is still new; an older one prevents it while it is kept.
   expect(heldUpBy(plan('broken', '2026-10-22'), today, rules)).toHaveLength(1);
   expect(heldUpBy(plan('broken', '2026-10-21'), today, rules)).toEqual([]);
   expect(heldUpBy(plan('kept', '2026-06-01'), today, rules)).toEqual([
-    'The plan of Mon 1 Jun 2026 is being kept',
+    'The tenant is keeping to the plan of Mon 1 Jun 2026',
   ]);
   expect(heldUpBy(plan('completed', '2026-06-01'), today, rules)).toEqual([]);
   const off = { ...rules, court: { ...rules.court, waitForRepairs: 0, waitForPlan: 0 } };

@@ -2,6 +2,7 @@
 // words. Sentences are read by a tired officer at a glance, and may be read to the tenant: plain, exact, kind.
 import { formatDay } from './days.ts';
 import type { Contact, Method, PlanRhythm, Rhythm } from './facts.ts';
+import { rhythmWords } from './money/recurring.ts';
 import { formatPence } from './money.ts';
 
 /** As the subject of a sentence. */
@@ -24,20 +25,13 @@ export const paidBy: Record<Method, string> = {
   bank_transfer: 'by bank transfer',
   housing_benefit: 'by housing benefit',
   universal_credit: 'by Universal Credit',
-  other: 'otherwise',
-};
-const each: Record<PlanRhythm, string> = {
-  lump_sum: 'in one sum',
-  weekly: 'a week',
-  fortnightly: 'a fortnight',
-  four_weekly: 'every four weeks',
-  monthly: 'a month',
+  other: 'another way',
 };
 const contacted: Record<Contact['kind'], string> = {
   call: 'Called',
   message: 'Message sent',
   letter: 'Letter sent',
-  email: 'E-mail sent',
+  email: 'Email sent',
   office: 'Came to the office',
   visit: 'Visited',
 };
@@ -95,46 +89,48 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
   owes: (p) =>
     `Owes ${formatPence(p.pence)}` +
     (p.weeks > 0 ? `, ${weeksOfRent(p.weeks)}` : '') +
-    (p.trend === 'rising' ? ', and it is rising' : p.trend === 'falling' ? ', and it is falling' : ''),
+    (p.trend === 'rising' ? ', and rising' : p.trend === 'falling' ? ', and falling' : ''),
   only_this_week: (p) => `Only ${thisRent[p.charged]} is owed`,
-  little: (p) => `${formatPence(p.pence)} is owed besides ${thisRent[p.charged]}, too little to act on`,
+  little: (p) => `${formatPence(p.pence)} is owed on top of ${thisRent[p.charged]}: too little to act on`,
   expected: (p) =>
     `${formatPence(p.pence)} of it is expected from ${p.method === 'universal_credit' ? 'Universal Credit' : methodWords[p.method].toLowerCase()}` +
-    (p.others > 0 ? ' and others' : ''),
+    (p.others > 0 ? ' and other payments' : ''),
   expected_late: (p) =>
     p.cameNothing
       ? `${methodWords[p.method]} expected ${formatDay(p.on)} has not arrived`
       : `${formatPence(p.missingPence)} of the ${lower(p.method)} expected ${formatDay(p.on)} has not arrived`,
   plan_agreed: (p) => `Agreed, first payment ${formatDay(p.on)}`,
-  plan_kept: (p) => `Keeps the plan of ${formatPence(p.instalmentPence)} ${each[p.rhythm]}`,
+  plan_kept: (p) => `Keeping to the plan of ${formatPence(p.instalmentPence)} ${rhythmWords[p.rhythm]}`,
   plan_late: (p) =>
-    `${formatPence(p.shortfallPence)} of the plan was due ${formatDay(p.on)} and may still come`,
-  plan_broken: (p) => `Plan broken: ${formatPence(p.shortfallPence)} due by ${formatDay(p.on)} has not come`,
+    `${formatPence(p.shortfallPence)} of the plan was due ${formatDay(p.on)} and may still arrive`,
+  plan_broken: (p) => `Plan broken: ${formatPence(p.shortfallPence)} due by ${formatDay(p.on)} is unpaid`,
   plan_paid_off: () => 'The plan is paid off',
   plan_over: (p) =>
-    `The plan is paid off, but ${formatPence(p.shortfallPence)} of the rent since then has not come: end the plan`,
+    `The plan is paid off, but ${formatPence(p.shortfallPence)} of the rent since then is unpaid: end the plan`,
   order_broken: (p) =>
-    `The court's terms are broken: ${formatPence(p.shortfallPence)} due by ${formatDay(p.on)} has not come`,
+    `The court's terms are broken: ${formatPence(p.shortfallPence)} due by ${formatDay(p.on)} is unpaid`,
   promise_pending: (p) => `Promised ${formatPence(p.pence)} by ${formatDay(p.on)}`,
   promise_broken: (p) =>
     `Promised ${formatPence(p.pence)} by ${formatDay(p.on)}; ` +
-    (p.paidPence > 0 ? `only ${formatPence(p.paidPence)} came` : 'nothing came'),
-  contact_working: (p) => `${contacted[p.kind]} on ${formatDay(p.on)}; give it until ${formatDay(p.until)}`,
+    (p.paidPence > 0 ? `only ${formatPence(p.paidPence)} was paid` : 'nothing was paid'),
+  contact_working: (p) => `${contacted[p.kind]} on ${formatDay(p.on)}: wait until ${formatDay(p.until)}`,
   call_unanswered: (p) => `No answer to the call on ${formatDay(p.on)}`,
-  message_unanswered: (p) => `Wrote on ${formatDay(p.on)} and it is still owed`,
+  message_unanswered: (p) => `Wrote on ${formatDay(p.on)} and the rent is still unpaid`,
   court_standing: (p) =>
-    `Has owed this much for ${p.weeks} weeks although contact was tried: a person decides on the next step`,
-  notice_over: (p) => `The notice of ${formatDay(p.on)} has run: a person decides whether to apply to court`,
-  notice_runs: (p) => `Notice served on ${formatDay(p.on)} runs until ${formatDay(p.until)}`,
-  order_stands: () => 'A court order stands and this is still owed: a person decides on the next step',
-  claim_open: () => 'A claim is before the court',
+    `Has owed this much for ${p.weeks} weeks despite contact: a person must decide the next step`,
+  notice_over: (p) =>
+    `The notice period that began ${formatDay(p.on)} is over: a person must decide whether to apply to court`,
+  notice_runs: (p) => `Notice served on ${formatDay(p.on)}: the notice period ends ${formatDay(p.until)}`,
+  order_stands: () =>
+    'A court order is in force and rent is still unpaid: a person must decide the next step',
+  claim_open: () => 'A claim is with the court',
   hearing_ahead: (p) => `The court hearing is on ${formatDay(p.on)}`,
   hearing_passed: (p) => `The hearing of ${formatDay(p.on)} has passed: record what the court decided`,
-  damp_first: (p) => `Damp or mould reported ${formatDay(p.on)} is not put right: repair first`,
+  damp_first: (p) => `Damp or mould reported ${formatDay(p.on)} is not fixed: repair first`,
   repair_first: (p) =>
     `Repair overdue since ${formatDay(p.on)} (${p.category.replaceAll('_', ' ')}): repair first`,
   came_back: (p) =>
-    `${methodWords[p.method]} of ${formatPence(p.pence)} came back unpaid on ${formatDay(p.on)}`,
+    `${methodWords[p.method]} of ${formatPence(p.pence)} was returned unpaid on ${formatDay(p.on)}`,
   last_paid: (p) =>
     `Last paid ${formatPence(p.pence)} ${paidBy[p.method]} on ${formatDay(p.on, p.withYear === 1)}`,
   no_payment: (p) => `No payment in the last ${p.days} days`,

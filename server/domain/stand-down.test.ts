@@ -21,25 +21,25 @@ const messageFor = (before: AtDoor | undefined, after: AtDoor, paid: object = {}
 test('[DOMAIN-17] an officer is stood down when the debt is paid, with a sentence that has the landlord’s local time', () => {
   expect(messageFor(seen('visit', 8_520), seen('none', 0))).toEqual({
     verdict: 'stand-down',
-    message: 'Paid £85.20 by card at 10:42. Nothing to visit for.',
+    message: 'Paid £85.20 by card at 10:42. No visit needed.',
   });
   expect(messageFor(undefined, seen('wait', 2_000))).toEqual({
     verdict: 'stand-down',
-    message: 'Paid £85.20 by card at 10:42. Nothing to visit for now: £20.00 is still owed.',
+    message: 'Paid £85.20 by card at 10:42. No visit needed now. £20.00 is still overdue.',
   });
 });
 
 test('[DOMAIN-17] an officer is stood down when a call or a message is enough now', () => {
   expect(messageFor(seen('visit', 50_000), seen('call', 21_480))).toEqual({
     verdict: 'stand-down',
-    message: 'Paid £85.20 by card at 10:42. No visit needed: £214.80 is still owed, and a call is enough.',
+    message: 'Paid £85.20 by card at 10:42. No visit needed. £214.80 is still overdue: a call is enough.',
   });
 });
 
 test('[DOMAIN-17] a part payment changes the figures, and the visit goes on', () => {
   expect(messageFor(seen('visit', 90_000), seen('visit', 81_480))).toEqual({
     verdict: 'changed',
-    message: 'Paid £85.20 by card at 10:42. £814.80 is still owed.',
+    message: 'Paid £85.20 by card at 10:42. £814.80 is still overdue.',
   });
   expect(messageFor(seen('visit', 90_000), seen('visit', 90_000))).toBe(null);
 });
@@ -48,12 +48,12 @@ test('[DOMAIN-17] a returned payment is reported, and stands nobody down', () =>
   const returned = { amountPence: -8_520, method: 'direct_debit' };
   expect(messageFor(seen('visit', 10_000), seen('visit', 18_520), returned)).toEqual({
     verdict: 'changed',
-    message: '£85.20 by direct debit came back unpaid at 10:42. £185.20 is owed now.',
+    message: '£85.20 by direct debit was returned unpaid at 10:42. £185.20 is overdue now.',
   });
 });
 
 const money = (netPence: number, amountPence: number): MoneySince => ({ ...payment, netPence, amountPence });
-const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeps the plan of £10.00 a week' }] };
+const waits = { ...seen('wait', 8_520), reasons: [{ text: 'Keeping to the plan of £10.00 a week' }] };
 const held = { ...seen('hold', 8_520), blockers: [{ kind: 'breathing_space', text: 'Breathing space' }] };
 const atDoor = (now: AtDoor | null, visit: Partial<UnderWay> = {}) =>
   verdictAtDoor(now, { purpose: 'arrears', met: false, moneySince: null, ...visit }, 'Europe/London');
@@ -63,7 +63,7 @@ test('[DOMAIN-219] an alert not to attend that is recorded on the way ends any v
     ...seen(action, 8_520),
     alerts: [{ kind: 'do_not_attend' }],
   });
-  const message = 'Do not attend this address: refer it to your manager.';
+  const message = 'Do not go to this address. Speak to your manager.';
   for (const purpose of ['arrears', 'welfare', 'rent_since'] as const) {
     expect(atDoor(barred('visit'), { purpose })).toEqual({ verdict: 'stand-down', message });
     expect(atDoor(barred('visit'), { purpose, met: true })).toEqual({ verdict: 'changed', message });
@@ -78,7 +78,7 @@ test('[DOMAIN-210] a returned payment withdraws its stand-down', () => {
   expect(atDoor(seen('none', 0), { moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
   expect(atDoor(seen('visit', 8_520), { moneySince: money(0, -8_520) })).toEqual({
     verdict: 'changed',
-    message: '£85.20 by card came back unpaid at 10:42. £85.20 is owed now.',
+    message: '£85.20 by card was returned unpaid at 10:42. £85.20 is overdue now.',
   });
   // A call was enough only because of the payment: without it the visit is needed again.
   expect(atDoor(seen('call', 8_520), { moneySince: money(8_520, 8_520) }).verdict).toBe('stand-down');
@@ -89,7 +89,7 @@ test('[DOMAIN-210] when one of two payments is returned the stand-down stays if 
   expect(atDoor(seen('none', 0), { moneySince: money(8_520, -8_520) })).toEqual({
     verdict: 'stand-down',
     message:
-      '£85.20 by card came back unpaid at 10:42. £85.20 of what was paid since you set out stays. Nothing to visit for.',
+      '£85.20 by card was returned unpaid at 10:42. Payments since you set out still come to £85.20. No visit needed.',
   });
 });
 
@@ -97,7 +97,7 @@ test('[DOMAIN-211] after somebody was met the visit goes on, and a payment is on
   for (const action of ['none', 'wait', 'hold', 'call', 'visit'] as const) {
     expect(atDoor(seen(action, 0), { met: true, moneySince: money(8_520, 8_520) })).toEqual({
       verdict: 'changed',
-      message: 'Paid £85.20 by card at 10:42. Nothing is owed now.',
+      message: 'Paid £85.20 by card at 10:42. Nothing is overdue now.',
     });
     expect(atDoor(seen(action, 8_520), { met: true }).verdict).toBe('clear');
   }
@@ -107,25 +107,25 @@ test('[DOMAIN-212] a case that left the list, waits or is on hold stands the off
   expect(atDoor(null).verdict).toBe('stand-down');
   expect(atDoor(waits)).toEqual({
     verdict: 'stand-down',
-    message: 'Keeps the plan of £10.00 a week. Nothing to visit for.',
+    message: 'Keeping to the plan of £10.00 a week. No visit needed.',
   });
   expect(atDoor(held).verdict).toBe('stand-down');
   expect(atDoor(held, { purpose: 'welfare' })).toEqual({
     verdict: 'clear',
-    message: 'Breathing space: no word of arrears.',
+    message: 'Breathing space: do not talk about arrears.',
   });
 });
 
 test('[DOMAIN-212] setting out to a case that already waits is the officer’s own choice: it is only information until something changes', () => {
   expect(atDoor(waits, { waitedBefore: true })).toEqual({
     verdict: 'changed',
-    message: 'Keeps the plan of £10.00 a week. £85.20 is owed.',
+    message: 'Keeping to the plan of £10.00 a week. £85.20 is overdue.',
   });
   expect(atDoor(waits, { waitedBefore: true, moneySince: money(0, -8_520) }).verdict).toBe('changed');
   // The same where nothing was left to do at setting out.
   expect(atDoor(seen('none', 0), { waitedBefore: true })).toEqual({
     verdict: 'changed',
-    message: 'Nothing is owed now.',
+    message: 'Nothing is overdue now.',
   });
   // Money or a hold is a change on the way.
   expect(atDoor(seen('none', 0), { waitedBefore: true, moneySince: money(1, 1) }).verdict).toBe('stand-down');

@@ -54,8 +54,8 @@ export type AtDoor = Pick<Assessment, 'action' | 'realArrearsPence'> & {
  */
 export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: string): DoorVerdict {
   if (!now) {
-    if (visit.met) return { verdict: 'changed', message: 'This is no longer a case.' };
-    return { verdict: 'stand-down', message: 'This is no longer a case. Nothing to visit for.' };
+    if (visit.met) return { verdict: 'changed', message: 'This case is no longer on the worklist.' };
+    return { verdict: 'stand-down', message: 'This case is no longer on the worklist. No visit needed.' };
   }
   const { action, realArrearsPence, reasons } = now;
   const blockers = now.blockers as readonly Blocker[];
@@ -65,34 +65,35 @@ export function verdictAtDoor(now: AtDoor | null, visit: UnderWay, timeZone: str
   if (purpose !== 'arrears' && !forbids(blockers, purpose)) {
     const hold = forbids(blockers, 'arrears');
     const quiet = hold
-      ? `${hold.text}: ${purpose === 'rent_since' ? 'do not ask for what was owed before' : 'no word of arrears'}.`
+      ? `${hold.text}: do not ${purpose === 'rent_since' ? 'ask for arrears from before it began' : 'talk about arrears'}.`
       : '';
     return { verdict: 'clear', message: quiet };
   }
   const came = money ? moneySentence(money, timeZone) : '';
   if (met) {
-    const hold = blockers[0] ? `${blockers[0].text}: no word of arrears.` : '';
+    const hold = blockers[0] ? `${blockers[0].text}: do not talk about arrears.` : '';
     const message = join(came, hold, money ? owedSentence(realArrearsPence, money) : '');
     return { verdict: money || hold ? 'changed' : 'clear', message };
   }
   const paid = money !== null && money.netPence > 0;
   if ((action === 'wait' || action === 'none') && visit.waitedBefore && !paid) {
     const why = reasons[0] ? `${reasons[0].text}.` : '';
-    const still = realArrearsPence > 0 ? `${formatPence(realArrearsPence)} is owed.` : 'Nothing is owed now.';
+    const still =
+      realArrearsPence > 0 ? `${formatPence(realArrearsPence)} is overdue.` : 'Nothing is overdue now.';
     const owed = money ? owedSentence(realArrearsPence, money) : still;
     return { verdict: 'changed', message: join(came, why, owed) };
   }
   if (action === 'none' || action === 'wait' || action === 'hold') {
     if (paid) return { verdict: 'stand-down', message: join(came, nothingLeft(action, realArrearsPence)) };
     const why = blockers[0]?.text ?? reasons[0]?.text;
-    return { verdict: 'stand-down', message: join(came, why ? `${why}.` : '', 'Nothing to visit for.') };
+    return { verdict: 'stand-down', message: join(came, why ? `${why}.` : '', 'No visit needed.') };
   }
   if (paid && (action === 'message' || action === 'call')) {
-    const enough = `No visit needed: ${formatPence(realArrearsPence)} is still owed, and a ${action} is enough.`;
+    const enough = `No visit needed. ${formatPence(realArrearsPence)} is still overdue: a ${action} is enough.`;
     return { verdict: 'stand-down', message: join(came, enough) };
   }
   if (money) return { verdict: 'changed', message: join(came, owedSentence(realArrearsPence, money)) };
-  return { verdict: 'clear', message: `${formatPence(realArrearsPence)} is owed.` };
+  return { verdict: 'clear', message: `${formatPence(realArrearsPence)} is overdue.` };
 }
 
 /**
@@ -186,24 +187,24 @@ export function waitedAlready(
 function moneySentence({ netPence, amountPence, method, postedAt }: MoneySince, timeZone: string): string {
   const at = timeIn(timeZone, Date.parse(postedAt));
   if (amountPence < 0) {
-    const back = `${formatPence(-amountPence)} ${paidBy[method]} came back unpaid at ${at}.`;
-    return netPence > 0 ? `${back} ${formatPence(netPence)} of what was paid since you set out stays.` : back;
+    const back = `${formatPence(-amountPence)} ${paidBy[method]} was returned unpaid at ${at}.`;
+    return netPence > 0 ? `${back} Payments since you set out still come to ${formatPence(netPence)}.` : back;
   }
-  const all = netPence > amountPence ? ` ${formatPence(netPence)} in all since you set out.` : '';
+  const all = netPence > amountPence ? ` ${formatPence(netPence)} in total since you set out.` : '';
   return `Paid ${formatPence(amountPence)} ${paidBy[method]} at ${at}.${all}`;
 }
 
 const owedSentence = (pence: number, money: MoneySince): string =>
   pence <= 0
-    ? 'Nothing is owed now.'
-    : `${formatPence(pence)} is ${money.amountPence < 0 ? 'owed now' : 'still owed'}.`;
+    ? 'Nothing is overdue now.'
+    : `${formatPence(pence)} is ${money.amountPence < 0 ? 'overdue now' : 'still overdue'}.`;
 
 function nothingLeft(action: 'none' | 'wait' | 'hold', realArrearsPence: number): string {
-  if (action === 'hold') return 'The case is on hold: nothing to visit for.';
+  if (action === 'hold') return 'The case is on hold. No visit needed.';
   const owed = action === 'wait' && realArrearsPence > 0;
   return owed
-    ? `Nothing to visit for now: ${formatPence(realArrearsPence)} is still owed.`
-    : 'Nothing to visit for.';
+    ? `No visit needed now. ${formatPence(realArrearsPence)} is still overdue.`
+    : 'No visit needed.';
 }
 
 const join = (...sentences: string[]): string => sentences.filter(Boolean).join(' ');

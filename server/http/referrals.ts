@@ -1,4 +1,4 @@
-// The money-advice team's way in: their queue and one referral. Everything else of a case stays closed to them.
+// The money advice team's way in: their queue and one referral. Everything else of a case stays closed to them.
 import { z } from '@hono/zod-openapi';
 import { openReferral, referralQueue } from '../contract/referral.ts';
 import { jsonRoute } from './json-route.ts';
@@ -11,14 +11,14 @@ export function referralRoutes({ referrals, clock }: Pick<Parts, 'referrals' | '
     app,
     {
       path: '/api/referrals',
-      summary: 'What was referred to the money-advice team: unanswered first',
+      summary: 'What was referred to the money advice team: unanswered first',
       schema: referralQueue,
       responses: { 200: 'The queue', 403: 'Not your work' },
     },
     async ({ actor }) => {
       const queue =
         (await referrals.queue(actor)) ??
-        refuse(403, 'Only the money-advice team and managers see this queue.');
+        refuse(403, 'Only the money advice team and managers see this queue.');
       return { asOf: new Date(clock()).toISOString(), referrals: queue };
     },
   );

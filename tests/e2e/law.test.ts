@@ -42,7 +42,7 @@ test('[UI-180] a breathing space that a manager starts stops an officer from set
   const alert = officer.page.getByRole('alert').filter({ hasText: 'Breathing space until' });
   await alert.waitFor({ timeout: 20_000 });
   expect(await alert.textContent()).toMatch(
-    /Breathing space until \w{3} \d+ \w+.*: no visit about arrears\./,
+    /Breathing space until \w{3} \d+ \w+.*: you can’t visit about arrears\./,
   );
   // From now on it is not offered; help is.
   await untilCount(officer.page.getByTestId('set-out'), 0);
@@ -127,7 +127,9 @@ test('[UI-182] when each gap has evidence a notice is possible, also in another 
   await part.getByTestId('court-steps').getByText('N-17').waitFor();
   await part.getByTestId('notice').getByText('Earliest court application').waitFor();
   // The next step must wait for the notice's period, and says so, also in the other window.
-  expect(await next.textContent()).toMatch(/Application to court made: not yet\.[\s\S]*runs until/);
+  expect(await next.textContent()).toMatch(
+    /Application made to court: not yet\.[\s\S]*allows an application from/,
+  );
   await there.getByTestId('court-steps').getByText('N-17').waitFor();
 });
 

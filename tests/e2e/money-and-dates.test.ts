@@ -36,11 +36,11 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   await instalment.fill('12,50');
   await editor.getByText('said yes').click();
   await editor.getByRole('button', { name: 'Agree the plan' }).click();
-  await editor.getByText('Write a full stop before the pence: 12.50.').waitFor();
+  await editor.getByText('Enter a full stop before the pence: 12.50.').waitFor();
   expect(await instalment.getAttribute('aria-invalid')).toBe('true');
   expect(await instalment.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
   await instalment.fill('0.50');
-  await editor.getByText('Write at least £1.00.').waitFor();
+  await editor.getByText('Enter an amount of at least £1.00.').waitFor();
   await instalment.fill('12.50');
   const first = editor.getByLabel('First payment');
   await first.fill('2199-12-31');
@@ -72,7 +72,7 @@ test('[UI-462] a hazard of phase 2 can be recorded on a visit from its start day
   await hazards.getByLabel('Add a hazard').selectOption({ label: 'Excess cold' });
   const cold = page.locator('[data-check="excess_cold"]');
   await page.getByTestId('next').click();
-  await cold.getByText('Say how bad it is.').waitFor();
+  await cold.getByText('Choose how bad it is.').waitFor();
   await cold.getByRole('radio', { name: 'Significant' }).check({ force: true });
   await cold.getByRole('textbox').fill('No heating since Friday');
   await cold.getByText('The legal deadline to investigate starts now').waitFor();
@@ -138,7 +138,7 @@ test('[UI-465] people who keep the settings are warned a year before the bank ho
   const page = await at.page('admin@demo.doorstep.test', '/settings/targets');
   const notice = page.getByTestId('holidays-end');
   await notice.waitFor();
-  expect(await notice.textContent()).toMatch(/Bank holidays (are recorded until|end on) 31 December \d{4}/);
+  expect(await notice.textContent()).toMatch(/Doorstep has bank holidays up to 31 December \d{4}/);
   const targets = (await at.db.sql`select from target`).length;
   await page.getByRole('button', { name: 'Set a target' }).click();
   const dialog = page.locator('dialog[open]');

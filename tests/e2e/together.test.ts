@@ -97,7 +97,7 @@ test('[UI-203] a missing number is added in place, and appears on the other’s 
   await missing.getByRole('button', { name: /^Add .*phone number/ }).click();
   await missing.locator('input').fill('12');
   await missing.getByRole('button', { name: 'Save', exact: true }).click();
-  await missing.getByText('A number in the UK begins with 0').waitFor();
+  await missing.getByText('UK phone numbers start with 0').waitFor();
   await missing.locator('input').fill('07700900345');
   await missing.getByRole('button', { name: 'Save', exact: true }).click();
   await missing.getByText('07700 900345').waitFor();

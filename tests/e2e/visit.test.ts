@@ -94,7 +94,7 @@ test('[UI-120] a whole visit on a phone: every step is saved automatically, and 
   await page.getByRole('button', { name: 'Bathroom' }).click();
   const room = page.locator('[data-room="Bathroom"]');
   await next(page);
-  await room.getByText('Say how bad it is.').waitFor();
+  await room.getByText('Choose how bad it is.').waitFor();
   await room.getByRole('radio', { name: 'Significant' }).check({ force: true });
   await room.getByRole('textbox').fill('Black mould above the bath <b>ž</b> 漢字');
   await room.locator('input[type=file]').setInputFiles({

@@ -118,7 +118,7 @@ test('[UI-14] the knock check answers in a second, and its answer is withdrawn w
   const answer = page.getByTestId('knock-answer');
   await answer.waitFor();
   expect(Date.now() - started).toBeLessThan(2500);
-  expect(await answer.textContent()).toMatch(/Clear to knock\s*(Money is known up to|[A-Z][A-Za-z ]+: )/s);
+  expect(await answer.textContent()).toMatch(/Clear to knock\s*(Payments received up to|[A-Z][A-Za-z ]+: )/s);
   await at.payAll(one.id);
   await page.getByTestId('stand-down').locator('section').waitFor();
   await untilCount(page.getByText('Clear to knock'), 0);

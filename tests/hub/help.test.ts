@@ -82,7 +82,7 @@ test('[CASE-32] a payment within the tolerance keeps a plan; a returned debit br
   await pay(db.sql, caseId, 20_000);
   await officer.until(() => listed(caseId).planState === 'kept');
   expect(listed(caseId)).toMatchObject({ action: 'wait' });
-  expect(listed(caseId).reasons[0]!.text).toBe('Keeps the plan of £100.00 a fortnight');
+  expect(listed(caseId).reasons[0]!.text).toBe('Keeping to the plan of £100.00 a fortnight');
   await pay(db.sql, caseId, -20_000);
   await officer.until(() => listed(caseId).planState === 'broken');
   expect(listed(caseId).action).toBe('plan_review');

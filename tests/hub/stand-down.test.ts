@@ -45,7 +45,7 @@ test('[HUB-7] an officer on the way is stood down within a second, before the li
     payment: { amountPence: 60_000, method: 'card' },
     realArrearsPence: 0,
   });
-  expect(standDown.message).toMatch(/^Paid £600\.00 by card at \d\d:\d\d\. Nothing to visit for\.$/);
+  expect(standDown.message).toMatch(/^Paid £600\.00 by card at \d\d:\d\d\. No visit needed\.$/);
   await officer.until(() => officer.worklist.get(one.id)?.balancePence === 0);
   const events = officer.came.map((message) => message.event);
   expect(events.lastIndexOf('case:stand-down')).toBeLessThan(events.lastIndexOf('worklist:changes'));
@@ -93,7 +93,7 @@ test('[DOMAIN-219] an alert not to attend stands down the officer on the way, an
       select t.property_id, 'do_not_attend', 'Example threat', 'Police', now()::date, now()::date + 30, now()::date + 90
       from tenancy t join rent_account a on a.tenancy_id = t.id where a.id = ${one.id}`,
   );
-  const answer = { verdict: 'stand-down', message: 'Do not attend this address: refer it to your manager.' };
+  const answer = { verdict: 'stand-down', message: 'Do not go to this address. Speak to your manager.' };
   expect(standDown).toMatchObject({ caseId: one.id, ...answer, payment: null });
   expect(await officer.do('visit.knock-check', { caseId: one.id })).toMatchObject({ result: answer });
   await turnBack(officer, one.id, 'stood_down');
@@ -199,7 +199,9 @@ test('[HUB-81] any change of the money withdraws or corrects a stand-down as soo
     realArrearsPence: 60_000,
     payment: { amountPence: -60_000, method: 'card' },
   });
-  expect(back.message).toMatch(/^£600\.00 by card came back unpaid at \d\d:\d\d\. £600\.00 is owed now\.$/);
+  expect(back.message).toMatch(
+    /^£600\.00 by card was returned unpaid at \d\d:\d\d\. £600\.00 is overdue now\.$/,
+  );
   expect(await next(() => pay(sql, id, 60_000))).toMatchObject(down);
   expect(await next(() => charge(sql, id, 70_000, 40))).toMatchObject({
     verdict: 'changed',
@@ -219,7 +221,7 @@ test('[HUB-81] a hold and a plan stand an officer down without any money, and th
   const { id, next } = await onTheWay(officer);
   const held = await next(() => hold(sql, id));
   expect(held).toMatchObject({ verdict: 'stand-down', payment: null });
-  expect(held.message).toMatch(/Nothing to visit for\.$/);
+  expect(held.message).toMatch(/No visit needed\.$/);
   const clear = { verdict: 'clear', withdrawn: true };
   expect(
     await next(() => sql`update hold set ends_on = now()::date - 1 where rent_account_id = ${id}`),

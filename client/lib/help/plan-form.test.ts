@@ -24,7 +24,9 @@ test('[UI-142] the offer fits the budget, follows the payday, and is a valid pla
 test('[UI-142] an amount above the offer needs a reason; an error is shown at its field', () => {
   const form = formFor(ground, 'monthly');
   expect(workOut({ ...form, instalment: '200' }, ground).over).toContain('£33.34 more');
-  expect(workOut({ ...form, rhythm: 'lump_sum' }, ground).over).toContain('Where does the money come from?');
+  expect(workOut({ ...form, rhythm: 'lump_sum' }, ground).over).toContain(
+    'How can they afford this payment?',
+  );
   for (const [slip, field] of [
     [{ instalment: 'ten' }, 'instalment'],
     [{ instalment: '' }, 'instalment'],

@@ -1,25 +1,7 @@
 // The words of the law part of a case, by component, and of the list of tasks that are due. Court and its checklist have
 // their own (court-words.ts).
-import type { AlertKind, HoldKind } from '#domain/facts.ts';
+import type { AlertKind } from '#domain/facts.ts';
 import type { VisitPurpose } from '#domain/law/holds.ts';
-
-export const holdTitles: Record<HoldKind, string> = {
-  breathing_space: 'Breathing space',
-  mental_health_crisis: 'Breathing space: mental health crisis',
-  court_decree: 'Waiting for a court decision',
-  deceased: 'Tenant has died',
-  safeguarding: 'Safeguarding',
-  agreed: 'Agreed hold',
-};
-
-export const holdChoices: Record<HoldKind, string> = {
-  breathing_space: 'Breathing space, 60 days',
-  mental_health_crisis: 'Breathing space, mental health',
-  agreed: 'Agreed hold',
-  court_decree: 'Waiting for a court decision',
-  safeguarding: 'Safeguarding',
-  deceased: 'Tenant has died',
-};
 
 export const holds = {
   title: 'Holds',

@@ -1,7 +1,7 @@
 // The words, letter, shape and colour of each action: one table for rows, chips, the panel and the map.
 import { checkName, isHazardKind } from '#domain/checks.ts';
 import { actionLabels, type Action } from '#domain/action.ts';
-import type { AlertKind, Method } from '#domain/facts.ts';
+import type { Method } from '#domain/facts.ts';
 import { codeWords } from '#domain/number-words.ts';
 
 export type Shape = 'circle' | 'square' | 'diamond' | 'ring' | 'hexagon' | 'triangle' | 'bar';
@@ -75,16 +75,7 @@ export const methodWords: Record<Method, string> = {
   other: 'another way',
 };
 
-export const alertWords: Record<AlertKind, string> = {
-  no_lone_visits: 'Do not visit alone',
-  do_not_attend: 'Do not attend',
-  no_female_staff: 'No female staff',
-  no_male_staff: 'No male staff',
-  dangerous_animal: 'Dangerous animal',
-  unsafe_environment: 'Unsafe place',
-  threats_or_abuse: 'Threats or abuse',
-  translation_needed: 'Translation needed',
-};
+export { alertWords } from '#domain/law/alerts.ts';
 
 /** 'damp_mould' → 'Damp mould' for words that other systems coined; the ones we know have better ones. */
 export function sayWord(word: string): string {

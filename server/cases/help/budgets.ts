@@ -13,7 +13,7 @@ async function record(
       ? []
       : await tx`select 1 from budget where id = ${basedOn} and rent_account_id = ${row.id}`;
   if (basedOn !== undefined && based.length === 0)
-    throw new Refusal('The budget that this one goes on from is not of this home.');
+    throw new Refusal('The earlier budget is from another home.');
   const [made] = await tx<{ id: number }[]>`
     insert into budget (rent_account_id, ref, sitting, based_on, household, lines, note, staff_id, happened_at)
     values (${row.id}, ${budgetId}, ${sittingId}, ${basedOn ?? null}, ${tx.json(household)}, ${tx.json(lines as never)},
@@ -23,7 +23,7 @@ async function record(
   const [known] = await tx<
     { id: number }[]
   >`select id from budget where ref = ${budgetId} and rent_account_id = ${row.id}`;
-  if (!known) throw new Refusal('This budget stands in another case already.');
+  if (!known) throw new Refusal('This budget is already in another case.');
   return { budgetId: known.id };
 }
 

@@ -58,7 +58,7 @@ test('[CASE-39] a referral is taken by one adviser, closed with an outcome, and 
   const second: Actor = { ...adviser, ...colleague };
   await applied(adviser, 'referral.take', { caseId, referralId, mine: true });
   expect(await refused(second, 'referral.take', { caseId, referralId, mine: true })).toBe(
-    'Advice Example has taken it already.',
+    'Advice Example has already taken this referral.',
   );
   await refused(sam, 'referral.outcome', { caseId, referralId, outcome: 'helped', note: '' });
   const found = { caseId, referralId, outcome: 'more_income', note: '£12 a week more.' } as const;
@@ -70,7 +70,7 @@ test('[CASE-39] a referral is taken by one adviser, closed with an outcome, and 
     await act(second, 'referral.outcome', { caseId, referralId, outcome: 'no_contact', note: '' }),
   ).toMatchObject({
     status: 'conflict',
-    result: { theirs: 'More income found', mine: 'Could not be reached' },
+    result: { theirs: 'More income found', mine: 'Not reached' },
   });
 });
 
@@ -85,7 +85,7 @@ test('[CASE-39] the money-advice team cannot write to a case that was not referr
   expect((await call(own)).status).toBe('applied');
   expect(await call(other)).toMatchObject({
     status: 'refused',
-    message: 'This case was not referred to your team.',
+    message: 'This case has not been referred to your team.',
   });
   expect(await cases.readCase(adviser, own)).toBe(null);
 });
@@ -103,7 +103,7 @@ test('[CASE-39] in a referred case the money-advice team cannot change what it d
   const [child, tenant] = ['household', 'tenant'].map((role) => people.find((one) => one.role === role)!.id);
   const correct = (personId: number, field: 'phone' | 'date_of_birth', value: string) =>
     act(adviser, 'person.correct', { caseId, personId, field, value }, { baseVersion: 0 });
-  const only = 'The money-advice team puts right how the tenants are reached, and nothing else.';
+  const only = 'The money advice team can correct only the contact details of tenants.';
   // Changed meanwhile: the answer that an edit of an earlier version gets.
   const born = { caseId, personId: tenant!, field: 'date_of_birth', value: '1980-02-03' } as const;
   await applied(sam, 'person.correct', born, { baseVersion: 1 });
@@ -119,9 +119,9 @@ test('[CASE-39] in a referred case the money-advice team cannot change what it d
   for (const one of [theirs, ours]) await act(sam, 'task.add', one);
   const done = ({ taskId }: { taskId: string }, because?: string) =>
     act(adviser, 'task.done', { caseId, taskId, because, note: '' });
-  expect((await done(theirs)).message).toBe('There is no such task on this case.');
+  expect((await done(theirs)).message).toBe('This task is not in this case.');
   expect((await done({ taskId: randomUUID() }, 'hold-ended:1')).message).toBe(
-    'Officers and managers decide what comes after a hold.',
+    'Only officers and managers can decide what to do after a hold.',
   );
   expect((await done(ours)).status).toBe('applied');
 });

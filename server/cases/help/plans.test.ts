@@ -87,15 +87,15 @@ test('[CASE-33] more than the budget’s surplus needs a reason, and an inconsis
   await act(sam, 'budget.record', form);
   const over = plan(caseId, { budgetId: form.budgetId });
   expect(await refused(sam, 'plan.agree', over)).toBe(
-    'This is £10.00 more than the budget leaves each time. Why can they pay it?',
+    'This is £10.00 more than the budget leaves for each payment. How can they afford it?',
   );
   for (const [wrong, words] of [
-    [{ firstDueOn: addDays(today, -1) }, 'today or a later day'],
-    [{ totalPence: 60_001 }, 'more than is really owed'],
+    [{ firstDueOn: addDays(today, -1) }, 'a day from today'],
+    [{ totalPence: 60_001 }, 'more than is overdue'],
     [{ totalPence: 70_000, arrearsPence: 70_000 }, 'Only £600.00 is owed'],
     [{ instalmentPence: 60_001 }, 'more than the whole'],
     [{ rhythm: 'lump_sum' as const }, 'all|whole'],
-    [{ totalPence: 60_000, instalmentPence: 1 }, 'thirty years'],
+    [{ totalPence: 60_000, instalmentPence: 1 }, '30 years'],
   ] as const)
     expect((await act(sam, 'plan.agree', plan(caseId, wrong))).message, words).toMatch(new RegExp(words));
   expect((await help(caseId)).plan).toBe(null);
@@ -107,7 +107,7 @@ test('[CASE-34] with a hold on the debt a plan is refused with a message; help i
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)
     values (${caseId}, 'breathing_space', now()::date - 3, now()::date + 57)`;
   expect(await refused(sam, 'plan.agree', plan(caseId))).toMatch(
-    /^Breathing space until .*: no plan may be asked for\.$/,
+    /^Breathing space until .*: you can’t agree a plan\.$/,
   );
   await applied(sam, 'budget.record', budget(caseId, 12_000));
   const [tried] =
@@ -129,7 +129,7 @@ test('[CASE-82] a plan that the court ordered is stored, assessed and shown as o
   expect(then.plan).toMatchObject({ basis: 'court_ordered', instalmentPence: 3_000 });
   expect(then.pastPlans).toMatchObject([{ basis: 'informal', instalmentPence: 2_000 }]);
   expect(history.entries.map((one) => one.title)).toContain(
-    'Plan ordered by the court: £30.00 a week besides the rent',
+    'Plan ordered by the court: £30.00 a week on top of the rent',
   );
   // The assessment uses it: when its first payment is missed, the court's terms are broken.
   await db.sql`update repayment_plan set first_due_on = agreed_on - 60, agreed_on = agreed_on - 70

@@ -48,7 +48,7 @@ async function agree(step: Step, terms: Agreed): Promise<{ planId: number; endsO
   if (inForce && inForce.id !== baseVersion && inForce.staffId !== actor.staffId) {
     const by = inForce.by ?? '';
     throw new Conflict(
-      `${by || 'Somebody'} has agreed another plan meanwhile. Choose which one holds.`,
+      `${by || 'A colleague'} has just agreed another plan. Choose which one to keep.`,
       {
         what: 'repayment plan',
         theirs: inWords(inForce),
@@ -70,20 +70,19 @@ async function refuseWhereWrong({ tx, row, day, at }: Step, terms: Agreed): Prom
     row.blockers.filter(({ kind }) => kind !== 'former_tenant'),
     'arrears',
   );
-  if (blocker) throw new Refusal(`${blocker.text}: no plan may be asked for.`);
+  if (blocker) throw new Refusal(`${blocker.text}: you can’t agree a plan.`);
   const wrong = termsWrong(terms);
   if (wrong) throw new Refusal(wrong);
   if (terms.instalmentPence < agreedLimits.least)
-    throw new Refusal(`An instalment is at least ${formatPence(agreedLimits.least)}.`);
-  if (terms.totalPence > terms.arrearsPence)
-    throw new Refusal('A plan cannot be for more than is really owed.');
+    throw new Refusal(`Enter an instalment of at least ${formatPence(agreedLimits.least)}.`);
+  if (terms.totalPence > terms.arrearsPence) throw new Refusal('A plan can’t be for more than is overdue.');
   // What was paid since the agreement was still owed then.
   const [owed] = await tx<{ pence: number }[]>`
     select a.balance_pence + greatest(0, coalesce((select sum(amount_pence) from payment
       where rent_account_id = a.id and posted_at >= ${new Date(at)}), 0))::bigint as pence
     from rent_account a where a.id = ${row.id}`;
   if (terms.arrearsPence > owed!.pence)
-    throw new Refusal(`Only ${formatPence(owed!.pence)} is owed: look at the plan again.`);
+    throw new Refusal(`Only ${formatPence(owed!.pence)} is owed. Change the plan.`);
   const over = overSurplus(terms, await available(tx, row.id, terms.budgetId, day));
   if (over && terms.overReason === '') throw new Refusal(over);
 }
@@ -112,7 +111,7 @@ async function readKept(
 ): Promise<{ id: number; inForce: boolean; endsOn: Day } | null> {
   const [known] = await tx<{ id: number; account: number; reason: string | null; endsOn: Day }[]>`
     select id, rent_account_id as account, end_reason as reason, ends_on as "endsOn" from repayment_plan where ref = ${ref}`;
-  if (known && known.account !== caseId) throw new Refusal('This plan stands in another case already.');
+  if (known && known.account !== caseId) throw new Refusal('This plan is already in another case.');
   // A plan that lost to another may be put into force; one that was in force cannot be agreed again.
   return known ? { id: known.id, inForce: known.reason !== 'not_in_force', endsOn: known.endsOn } : null;
 }
@@ -156,16 +155,15 @@ async function endPlan(step: Step, { plan, reason, note }: ArgsOf<'plan.end'>): 
   const [found] = await tx<{ id: number; ended: boolean; endNote: string | null }[]>`
     select id, ended_on is not null as ended, end_note as "endNote" from repayment_plan where rent_account_id = ${row.id}
       and ${typeof plan === 'number' ? tx`id = ${plan}` : tx`ref = ${plan}`}`;
-  if (!found) throw new Refusal('There is no such plan in this case.');
+  if (!found) throw new Refusal('This plan is not in this case.');
   if (found.ended) await keepSuperseded(step, 'plan.end', note, found.endNote);
   await end(step, found.id, reason, note);
   return { planId: found.id };
 }
 
-const each = { ...rhythmWords, lump_sum: 'in one sum' };
 type Terms = Omit<PlanTerms, 'totalPence'> & { basis?: PlanBasis | undefined };
 const inWords = ({ instalmentPence, rhythm, firstDueOn, basis }: Terms): string =>
-  `${formatPence(instalmentPence)} ${each[rhythm]} from ${formatDay(firstDueOn, true)}${basis === 'court_ordered' ? ', ordered by the court' : ''}`;
+  `${formatPence(instalmentPence)} ${rhythmWords[rhythm]} from ${formatDay(firstDueOn, true)}${basis === 'court_ordered' ? ', ordered by the court' : ''}`;
 
 export const planHandlers = {
   'plan.agree': { do: agree },

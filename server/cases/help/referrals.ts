@@ -1,4 +1,4 @@
-// Referrals: to the money-advice team, who answer here, and to agencies outside, whose answer an officer notes. What is
+// Referrals: to the money advice team, who answer here, and to agencies outside, whose answer an officer notes. What is
 // shared is frozen when it is made: that version of the budget, those figures, as the tenant agreed. The money-advice
 // team acts on what was referred to them and on nothing else of the case.
 import { may, mayAll } from '../../access/rights.ts';
@@ -15,7 +15,7 @@ async function make(step: Step, args: ArgsOf<'referral.make'>): Promise<{ referr
   if (agencyId !== undefined) {
     const [agency] = await tx`
       select 1 from agency where id = ${agencyId} and from_on <= ${day} and (until_on is null or until_on > ${day})`;
-    if (!agency) throw new Refusal('This agency is not on the list any more.');
+    if (!agency) throw new Refusal('This agency is no longer on the list. Choose another one.');
   }
   const shared = args.sharedArrearsPence ?? null;
   await tx`
@@ -47,7 +47,7 @@ async function find({ tx, row }: Step, ref: string): Promise<Row> {
       r.outcome_by as "outcomeBy", o.name as "outcomeName", r.outcome_at as "outcomeAt"
     from referral r left join staff t on t.id = r.taken_by left join staff o on o.id = r.outcome_by
     where r.ref = ${ref} and r.rent_account_id = ${row.id}`;
-  if (!found) throw new Refusal('There is no such referral in this case.');
+  if (!found) throw new Refusal('This referral is not in this case.');
   return found;
 }
 
@@ -57,13 +57,13 @@ async function take(
 ): Promise<{ referralId: number }> {
   const { tx, actor, at } = step;
   const found = await find(step, referralId);
-  if (found.agencyId !== null) throw new Refusal('This one went to an agency outside.');
-  if (found.state === 'closed') throw new Refusal('This referral is closed already.');
+  if (found.agencyId !== null) throw new Refusal('This referral went to an outside agency.');
+  if (found.state === 'closed') throw new Refusal('This referral is already closed.');
   const isMine = found.takenBy === actor.staffId;
   if (mine && found.takenBy !== null && !isMine)
-    throw new Refusal(`${found.taker ?? 'A colleague'} has taken it already.`);
+    throw new Refusal(`${found.taker ?? 'A colleague'} has already taken this referral.`);
   if (!mine && found.takenBy !== null && !isMine && !mayAll(actor, 'colleaguesWork'))
-    throw new Refusal(`${found.taker ?? 'A colleague'} has it: only they can give it back.`);
+    throw new Refusal(`${found.taker ?? 'A colleague'} has this referral. Only they can release it.`);
   if (mine === (found.takenBy !== null)) return { referralId: found.id };
   await tx`update referral set state = ${mine ? 'taken' : 'sent'}, taken_by = ${mine ? actor.staffId : null},
     taken_at = ${mine ? new Date(at) : null}, version = version + 1 where id = ${found.id}`;
@@ -77,19 +77,22 @@ async function close(
   const { tx, actor, at, baseVersion } = step;
   const found = await find(step, referralId);
   if (found.agencyId === null && !may(actor, 'referrals'))
-    throw new Refusal('The money-advice team says how this one ended.');
+    throw new Refusal('Only the money advice team can record the outcome of this referral.');
   if (found.agencyId !== null && !may(actor, 'agencyOutcomes'))
-    throw new Refusal('This one went to an agency outside.');
+    throw new Refusal('This referral went to an outside agency.');
   const another = found.outcomeBy !== null && found.outcomeBy !== actor.staffId;
   if (another && found.outcome !== outcome && baseVersion !== found.version) {
-    throw new Conflict(`${found.outcomeName ?? 'Somebody'} has closed it meanwhile. Choose which is right.`, {
-      what: 'outcome of the referral',
-      theirs: words[found.outcome!],
-      mine: words[outcome],
-      by: found.outcomeName ?? '',
-      at: found.outcomeAt?.toISOString() ?? null,
-      version: found.version,
-    });
+    throw new Conflict(
+      `${found.outcomeName ?? 'A colleague'} has just closed this referral. Choose which outcome is right.`,
+      {
+        what: 'outcome of the referral',
+        theirs: words[found.outcome!],
+        mine: words[outcome],
+        by: found.outcomeName ?? '',
+        at: found.outcomeAt?.toISOString() ?? null,
+        version: found.version,
+      },
+    );
   }
   const [before] = await tx<{ note: string | null }[]>`
     select outcome_note as note from referral where id = ${found.id}`;
@@ -102,17 +105,17 @@ async function close(
 const words: Record<ReferralOutcome, string> = {
   helped: 'Helped',
   more_income: 'More income found',
-  debt_solution: 'A debt solution',
-  passed_on: 'Passed on',
-  no_contact: 'Could not be reached',
-  declined: 'Did not want it',
+  debt_solution: 'Debt solution agreed',
+  passed_on: 'Passed to another service',
+  no_contact: 'Not reached',
+  declined: 'Did not want help',
   other: 'Something else',
 };
 
 /** Days after its end for which the team can still read and write to a referral. */
 export const closedDaysKept = 90;
 
-/** The money-advice team works on what was referred to it, and on no other case. */
+/** The money advice team works on what was referred to it, and on no other case. */
 export async function wasReferred(tx: Step['tx'], caseId: number): Promise<boolean> {
   const rows = await tx`
     select 1 from referral where rent_account_id = ${caseId} and agency_id is null

@@ -45,7 +45,7 @@ async function idOf(tx: Step['tx'], caseId: number, need: number | string): Prom
   const [found] = await tx<{ id: number }[]>`
     select n.id from support_need n join rent_account a on a.tenancy_id = n.tenancy_id
     where a.id = ${caseId} and ${typeof need === 'number' ? tx`n.id = ${need}` : tx`n.ref = ${need}`}`;
-  if (!found) throw new Refusal('There is no such support need in this case.');
+  if (!found) throw new Refusal('This support need is not in this case.');
   return found.id;
 }
 

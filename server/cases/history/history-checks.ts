@@ -25,8 +25,8 @@ export const checkHistory = [
       const lines = wrong.map((one) => {
         const more = [
           sentence(one.note),
-          one.photos > 0 ? `${one.photos} ${one.photos === 1 ? 'photograph' : 'photographs'}.` : '',
-          one.raised ? 'A repair was raised.' : '',
+          one.photos > 0 ? `${one.photos} ${one.photos === 1 ? 'photo' : 'photos'}.` : '',
+          one.raised ? 'Repair raised.' : '',
         ];
         return [`${checkSentence(one)}.`, ...more].filter(Boolean).join(' ');
       });
@@ -35,7 +35,7 @@ export const checkHistory = [
       const title =
         wrong.length === 0
           ? 'Home checked: all fine'
-          : `Home checked: ${wrong.length} ${wrong.length === 1 ? 'thing' : 'things'} found`;
+          : `Home checked: ${wrong.length} ${wrong.length === 1 ? 'problem' : 'problems'} found`;
       return { title, text: lines.join('\n') };
     },
   }),
@@ -60,17 +60,17 @@ export type VisitStepFacts = {
 const whyNot: Record<NoAccessReason, string> = {
   no_answer: 'No answer',
   not_home: 'The tenant was not at home',
-  turned_away: 'They did not want to talk',
+  turned_away: 'The tenant did not want to talk',
   unsafe: 'It did not feel safe',
   no_way_in: 'No way into the building',
-  other: 'Nobody was met',
+  other: 'No contact',
 };
 const nextWords: Record<NextStep, string> = {
   visit: 'visit again',
   call: 'call',
   message: 'send a message',
-  wait: 'wait for the money',
-  review: 'look at the case again',
+  wait: 'wait for a payment',
+  review: 'review the case',
   refer: 'refer to another team',
   nothing: 'nothing more to do',
 };

@@ -3,17 +3,10 @@ import { addDays, formatDay } from '../../domain/days.ts';
 import type { Day, HoldKind, PlanRhythm } from '../../domain/facts.ts';
 import { formatPence } from '../../domain/money.ts';
 import { noon, source } from './history-source.ts';
+import { holdNames } from '../../domain/law/holds.ts';
 import { rhythmWords } from '../../domain/money/recurring.ts';
 import { codeWords } from '../../domain/number-words.ts';
 
-const holds: Record<HoldKind, string> = {
-  breathing_space: 'Breathing space',
-  mental_health_crisis: 'Mental-health crisis breathing space',
-  court_decree: 'Court decree pending',
-  deceased: 'The tenant has died',
-  safeguarding: 'Safeguarding',
-  agreed: 'Agreed hold',
-};
 type PlanFacts = { pence: number; rhythm: PlanRhythm; firstDueOn: Day; ordered: boolean; ended: boolean };
 type HoldFacts = { kind: HoldKind; reason: string; endsOn: Day | null; ended: boolean };
 
@@ -30,10 +23,10 @@ export const helpHistory = [
       where p.rent_account_id = $1 and (p.ended_on is not null or not ending)`,
     say: (plan) =>
       plan.ended
-        ? { title: `The plan of ${formatPence(plan.pence)} ${rhythmWords[plan.rhythm]} ended` }
+        ? { title: `Plan ended: ${formatPence(plan.pence)} ${rhythmWords[plan.rhythm]}` }
         : {
-            title: `${plan.ordered ? 'Plan ordered by the court' : 'Plan agreed'}: ${formatPence(plan.pence)} ${rhythmWords[plan.rhythm]} besides the rent`,
-            text: `First due ${formatDay(plan.firstDueOn)}.`,
+            title: `${plan.ordered ? 'Plan ordered by the court' : 'Plan agreed'}: ${formatPence(plan.pence)} ${rhythmWords[plan.rhythm]} on top of the rent`,
+            text: `First payment due ${formatDay(plan.firstDueOn)}.`,
           },
   }),
   source<HoldFacts>({
@@ -47,7 +40,7 @@ export const helpHistory = [
       from hold h left join staff s on s.id = h.created_by cross join (values (false), (true)) moment(ending)
       where h.rent_account_id = $1 and (not ending or h.ends_on <= (now() at time zone $2)::date)`,
     say: (hold) => ({
-      title: `${holds[hold.kind] ?? codeWords(hold.kind)} ${hold.ended ? 'ended' : 'began'}`,
+      title: `Hold ${hold.ended ? 'ended' : 'started'}: ${holdNames[hold.kind].toLowerCase()}`,
       text: hold.ended
         ? ''
         : [hold.reason, hold.endsOn ? `Until ${formatDay(addDays(hold.endsOn, -1))}.` : '']
@@ -61,6 +54,6 @@ export const helpHistory = [
     rows: `select n.id::text as ref, ${noon('n.since')} as at, '' as who,
       jsonb_build_object('kind', n.kind, 'note', n.note) as facts
       from rent_account a join support_need n on n.tenancy_id = a.tenancy_id where a.id = $1`,
-    say: ({ kind, note }) => ({ title: `Support need noted: ${codeWords(kind).toLowerCase()}`, text: note }),
+    say: ({ kind, note }) => ({ title: `Support need added: ${codeWords(kind).toLowerCase()}`, text: note }),
   }),
 ];

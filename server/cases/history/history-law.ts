@@ -4,7 +4,7 @@ import { alertWords } from '../../domain/law/alerts.ts';
 import { courtStepWords, type CourtStepKind } from '../../domain/law/court.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { AlertKind, Day, HoldKind } from '../../domain/facts.ts';
-import { holdNames } from '../../domain/law/tasks.ts';
+import { holdNames } from '../../domain/law/holds.ts';
 import { noon, source } from './history-source.ts';
 import { codeWords } from '../../domain/number-words.ts';
 
@@ -18,7 +18,7 @@ type Alerted = {
 type Shown = { says: string; note: string; withdrawn: string | null };
 type Stepped = { step: CourtStepKind; hearingOn: Day | null; reference: string; note: string };
 
-const alertDid = { started: 'Alert added', reviewed: 'Alert reviewed', ended: 'Alert taken away' } as const;
+const alertDid = { started: 'Alert added', reviewed: 'Alert reviewed', ended: 'Alert removed' } as const;
 const lines = (...some: (string | null | false)[]) => some.filter(Boolean).join('\n');
 
 export const lawHistory = [
@@ -29,8 +29,8 @@ export const lawHistory = [
       from law_event e join hold h on h.id = e.hold_id left join staff s on s.id = e.staff_id
       where e.rent_account_id = $1 and e.did = 'reviewed'`,
     say: ({ hold, note, reviewOn }) => ({
-      title: `Reviewed: ${holdNames[hold]}`,
-      text: lines(note, reviewOn && `Again on ${formatDay(reviewOn)}.`),
+      title: `Hold reviewed: ${holdNames[hold].toLowerCase()}`,
+      text: lines(note, reviewOn && `Next review ${formatDay(reviewOn)}.`),
     }),
   }),
   source<Alerted>({
@@ -65,7 +65,7 @@ export const lawHistory = [
       from court_step c left join staff s on s.id = c.staff_id where c.rent_account_id = $1`,
     say: ({ step, hearingOn, reference, note }) => ({
       title: courtStepWords[step],
-      text: lines(hearingOn && `Hearing on ${formatDay(hearingOn, true)}.`, reference, note),
+      text: lines(hearingOn && `Hearing ${formatDay(hearingOn, true)}.`, reference, note),
     }),
   }),
   source<{ what: string; note: string }>({

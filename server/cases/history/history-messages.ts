@@ -30,7 +30,7 @@ export const messageHistory = [
       from repair_note n join repair r on r.id = n.repair_id join staff s on s.id = n.staff_id
       where n.rent_account_id = $1 and n.message_id is null`,
     say: ({ category, note }) => ({
-      title: `Note on a repair (${codeWords(category).toLowerCase()})`,
+      title: `Note about a repair (${codeWords(category).toLowerCase()})`,
       text: note,
     }),
   }),

@@ -27,7 +27,7 @@ export const moneyHistory = [
       title:
         line.pence > 0
           ? `Paid ${formatPence(line.pence)} ${paidBy[line.what as Method]}`
-          : `${formatPence(-line.pence)} ${paidBy[line.what as Method]} came back`,
+          : `${formatPence(-line.pence)} ${paidBy[line.what as Method]} was returned`,
       text: late(line),
     }),
   }),
@@ -39,7 +39,7 @@ export const moneyHistory = [
       title:
         line.pence > 0
           ? `${codeWords(line.what)} of ${formatPence(line.pence)} due`
-          : `${codeWords(line.what)} of ${formatPence(-line.pence)} taken back`,
+          : `${codeWords(line.what)} of ${formatPence(-line.pence)} reversed`,
       text: late(line),
     }),
   }),
@@ -48,7 +48,7 @@ export const moneyHistory = [
     dayOnly: true,
     rows: rows('adjustment', 'effective_on', 'kind', "''::text", 'l.reason'),
     say: (line) => ({
-      title: `${codeWords(line.what)}: ${formatPence(Math.abs(line.pence))} ${line.pence > 0 ? 'added to' : 'taken from'} what is owed`,
+      title: `${codeWords(line.what)}: ${formatPence(Math.abs(line.pence))} ${line.pence > 0 ? 'added to' : 'taken off'} the balance`,
       text: late(line),
     }),
   }),

@@ -3,20 +3,20 @@ import { source } from './history-source.ts';
 import { codeWords } from '../../domain/number-words.ts';
 
 const outcomes: Record<string, string> = {
-  helped: 'they were helped',
-  more_income: 'more income',
-  debt_solution: 'a debt solution',
-  passed_on: 'passed on to somebody else',
-  no_contact: 'they could not be reached',
-  declined: 'they did not want it',
+  helped: 'helped',
+  more_income: 'more income found',
+  debt_solution: 'debt solution agreed',
+  passed_on: 'passed to another service',
+  no_contact: 'not reached',
+  declined: 'did not want help',
   other: 'see the note',
 };
 const answers: Record<string, string> = {
-  claiming: 'is being claimed',
-  has_it: 'they have it',
+  claiming: 'claiming it',
+  has_it: 'already has it',
   not_entitled: 'not entitled',
-  declined: 'not wanted',
-  later: 'to be asked again later',
+  declined: 'does not want it',
+  later: 'ask again later',
 };
 type Referral = {
   about: string;
@@ -33,7 +33,7 @@ export const referralHistory = [
     rows: `select distinct on (b.sitting) b.id::text as ref, b.happened_at as at, s.name as who,
       jsonb_build_object('note', b.note) as facts
       from budget b left join staff s on s.id = b.staff_id where b.rent_account_id = $1 order by b.sitting, b.id desc`,
-    say: ({ note }) => ({ title: 'Budget worked out', text: note }),
+    say: ({ note }) => ({ title: 'Budget saved', text: note }),
   }),
   source<{ code: string; answer: string; note: string }>({
     kind: 'prompt',
@@ -41,7 +41,7 @@ export const referralHistory = [
       jsonb_build_object('code', p.code, 'answer', p.answer, 'note', p.note) as facts
       from prompt_answer p left join staff s on s.id = p.staff_id where p.rent_account_id = $1`,
     say: ({ code, answer, note }) => ({
-      title: `Help looked at, ${codeWords(code).toLowerCase()}: ${answers[answer] ?? codeWords(answer).toLowerCase()}`,
+      title: `Help checked, ${codeWords(code).toLowerCase()}: ${answers[answer] ?? codeWords(answer).toLowerCase()}`,
       text: note,
     }),
   }),
@@ -56,7 +56,7 @@ export const referralHistory = [
       left join staff s on s.id = case when closed then r.outcome_by else r.made_by end
       where r.rent_account_id = $1 and (not closed or r.outcome_at is not null)`,
     say: ({ about, agency, reason, outcome, note }) => {
-      const to = agency ?? 'the money-advice team';
+      const to = agency ?? 'the money advice team';
       return outcome
         ? { title: `Referral to ${to}: ${outcomes[outcome] ?? codeWords(outcome).toLowerCase()}`, text: note }
         : { title: `Referred to ${to} about ${codeWords(about).toLowerCase()}`, text: reason };

@@ -21,7 +21,7 @@ const ends: Record<string, (by: string) => string> = {
   released: (by) => `Released by ${by}`,
   handed_over: (by) => `Handed over by ${by}`,
   taken_over: (by) => `Taken over by ${by}`,
-  expired: () => 'It ran out',
+  expired: () => 'Ended',
 };
 
 const clockWords = (zone: string, at: number) => `${formatDay(dayIn(zone, at))}, ${timeIn(zone, at)}`;
@@ -37,9 +37,9 @@ export const togetherHistory = [
       title: `${codeWords(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${shown(field, value)}`,
       text: applied
         ? was === null
-          ? 'It was not known before.'
+          ? 'There was none before.'
           : `It was ${shown(field, was)}.`
-        : `A colleague had changed it meanwhile to ${shown(field, was)}.`,
+        : `A colleague had already changed it to ${shown(field, was)}.`,
     }),
   }),
   source<Claimed>({
@@ -50,7 +50,7 @@ export const togetherHistory = [
       from case_claim c join staff s on s.id = c.staff_id left join staff e on e.id = c.ended_by
       where c.rent_account_id = $1`,
     say: ({ until, why, ended, by, zone }) => ({
-      title: `Took this case, until ${clockWords(zone, until)}`,
+      title: `Took this case until ${clockWords(zone, until)}`,
       text:
         why === null || ended === null ? '' : `${ends[why]!(by ?? 'nobody')}: ${clockWords(zone, ended)}.`,
     }),

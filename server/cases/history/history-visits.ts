@@ -8,27 +8,27 @@ import { codeWords } from '../../domain/number-words.ts';
 
 const outcomes: Record<string, string> = {
   seen_tenant: 'spoke to the tenant',
-  seen_other: 'spoke to somebody else',
-  promise: 'they promised to pay',
-  paid_at_door: 'they paid there and then',
+  seen_other: 'spoke to another person',
+  promise: 'promise to pay',
+  paid_at_door: 'paid at the door',
   no_access: 'no answer',
   card_left: 'no answer, left a card',
-  refused: 'they did not want to talk',
-  unsafe: 'it did not feel safe',
+  refused: 'did not want to talk',
+  unsafe: 'did not feel safe',
 };
 const states: Record<string, string> = {
   planned: 'Visit planned',
-  on_the_way: 'On the way there',
+  on_the_way: 'On the way to a visit',
   done: 'Visit',
-  stood_down: 'Visit stood down: the money had come',
+  stood_down: 'Visit stopped: tenant paid',
   cancelled: 'Visit not made',
 };
 const ways: Record<Contact['kind'], string> = {
   call: 'Call',
   message: 'Message',
   letter: 'Letter',
-  email: 'E-mail',
-  office: 'In the office',
+  email: 'Email',
+  office: 'At the office',
   visit: 'Visit',
 };
 
@@ -57,7 +57,7 @@ export const visitHistory = [
         visit.promisePence !== null && visit.promiseOn !== null
           ? `Promised ${formatPence(visit.promisePence)} by ${formatDay(visit.promiseOn)}.`
           : '',
-        visit.goAnyway ? `Went although paid: ${visit.goAnyway}` : '',
+        visit.goAnyway ? `Visited after payment: ${visit.goAnyway}` : '',
         visit.note,
         ...visitStepLines(visit),
       ];

@@ -18,9 +18,9 @@ const would: Record<Action, string> = {
   message: 'would be enough to send a message instead',
   call: 'would be enough to call instead',
   visit: 'would be enough to visit instead',
-  plan_review: 'would be a reason to look at the plan instead',
-  court_review: 'would be a reason to review for court instead',
-  hold: 'would leave no reason to ask for money',
+  plan_review: 'would mean a review of the plan instead',
+  court_review: 'would mean a review for court instead',
+  hold: 'would mean a hold instead',
 };
 const suggested: Record<Action, string> = {
   none: 'nothing',
@@ -28,7 +28,7 @@ const suggested: Record<Action, string> = {
   message: 'a message',
   call: 'a call',
   visit: 'a visit',
-  plan_review: 'a look at the plan',
+  plan_review: 'a review of the plan',
   court_review: 'a review for court',
   hold: 'no step',
 };
@@ -92,7 +92,7 @@ export function ifNothingComes(past: CasePast, then: Then): IfNothingComes | nul
       return {
         on: clock.today,
         action,
-        text: `If nothing comes, ${suggested[action]} is suggested from ${formatDay(clock.today)}.`,
+        text: `Without a payment, the suggestion is ${suggested[action]} from ${formatDay(clock.today)}.`,
       };
   }
   return null;

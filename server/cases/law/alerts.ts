@@ -9,7 +9,7 @@ import { Conflict, Refusal } from '../../commands/outcome.ts';
 import type { Handlers, Step } from '../step.ts';
 
 function refuseDates({ reviewOn, expiresOn }: { reviewOn: Day; expiresOn: Day }): void {
-  if (expiresOn < reviewOn) throw new Refusal('An alert is reviewed before it expires.');
+  if (expiresOn < reviewOn) throw new Refusal('Enter a review day that is not after the end of the alert.');
 }
 
 async function add(step: Step, args: ArgsOf<'alert.add'>): Promise<{ alertId: number }> {
@@ -17,7 +17,7 @@ async function add(step: Step, args: ArgsOf<'alert.add'>): Promise<{ alertId: nu
   const { kind, detail, source, reviewOn, expiresOn } = args;
   refuseDates(args);
   if (row.alerts.some((alert) => alert.kind === kind))
-    throw new Refusal('Such an alert stands at this address already. Review that one.');
+    throw new Refusal('There is already an alert like this at this address. Review that one.');
   const [made] = await tx<{ id: number }[]>`
     insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on, added_by)
     select t.property_id, ${kind}, ${detail}, ${source}, ${today}, ${reviewOn}, ${expiresOn}, ${actor.staffId}
@@ -33,10 +33,10 @@ async function requireOpenAlert(step: Step, alertId: number): Promise<AlertRow> 
     select c.id, c.kind, c.expires_on, c.ended_at, c.version from cautionary_alert c
     join tenancy t on t.property_id = c.property_id join rent_account a on a.tenancy_id = t.id
     where c.id = ${alertId} and a.id = ${step.row.id}`;
-  if (!alert) throw new Refusal('There is no such alert at this address.');
-  if (alert.ended_at || alert.expires_on < step.today) throw new Refusal('This alert is over already.');
+  if (!alert) throw new Refusal('This alert is not at this address.');
+  if (alert.ended_at || alert.expires_on < step.today) throw new Refusal('This alert has already ended.');
   if (step.baseVersion !== undefined && step.baseVersion !== alert.version)
-    throw new Conflict('Somebody else has just changed this alert. Look at it again.', alert);
+    throw new Conflict('A colleague has just changed this alert. Check it again.', alert);
   return alert;
 }
 
@@ -48,7 +48,7 @@ async function review(step: Step, args: ArgsOf<'alert.review'>): Promise<{ alert
     !may(step.actor, 'endProtection') &&
     args.expiresOn < alert.expires_on
   )
-    throw new Refusal('Only a manager lets this alert end earlier.');
+    throw new Refusal('Only a manager can make this alert end earlier.');
   await step.tx`update cautionary_alert set review_on = ${args.reviewOn}, expires_on = ${args.expiresOn},
     version = version + 1 where id = ${alert.id}`;
   await recordEvent(step, alert.id, 'reviewed', args.note, args);
@@ -59,7 +59,7 @@ async function end(step: Step, { alertId, reason }: ArgsOf<'alert.end'>): Promis
   const { tx, actor, at, today } = step;
   const alert = await requireOpenAlert(step, alertId);
   if (onlyManagerEndsAlert(alert.kind) && !may(actor, 'endProtection'))
-    throw new Refusal('Only a manager takes this alert away.');
+    throw new Refusal('Only a manager can remove this alert.');
   const expiresOn = addDays(today, -1);
   await tx`update cautionary_alert set expires_on = ${expiresOn}, ended_at = ${new Date(at)},
     ended_by = ${actor.staffId}, end_reason = ${reason}, version = version + 1 where id = ${alert.id}`;

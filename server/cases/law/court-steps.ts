@@ -17,11 +17,12 @@ import type { Handlers, Step } from '../step.ts';
 async function record(step: Step, args: ArgsOf<'court.step'>): Promise<{ stepId: string }> {
   const { tx, row, actor, at, day } = step;
   const { stepId, kind, on, hearingOn, reference, note } = args;
-  if (on > day) throw new Refusal('A step is recorded when it has happened: choose today or before.');
-  if (hearingOn !== undefined && hearingOn < on) throw new Refusal('A hearing is after it was listed.');
+  if (on > day) throw new Refusal('Enter the date it happened: today or earlier.');
+  if (hearingOn !== undefined && hearingOn < on)
+    throw new Refusal('Enter a hearing date that is not before the date of this step.');
   if (isLandlordStep(kind)) {
     if (kind !== 'notice_served' && !may(actor, 'court'))
-      throw new Refusal('A manager decides on going to court.');
+      throw new Refusal('A manager decides whether to go to court.');
     const reasons = await standsInTheWay(step, args);
     if (reasons.length > 0) throw new Refusal(`${courtStepWords[kind]}: not yet. ${reasons.join('. ')}.`);
   }

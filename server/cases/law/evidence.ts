@@ -12,11 +12,10 @@ async function add(step: Step, args: ArgsOf<'evidence.add'>): Promise<{ evidence
   const { tx, row, actor, at, day, nation } = step;
   const { evidenceId, item: code, on, note, personId } = args;
   const item = itemsOn(await readItems(tx, nation), day).find((one) => one.code === code);
-  if (!item) throw new Refusal('The checklist has no such item any more.');
+  if (!item) throw new Refusal('This item is no longer on the checklist.');
   if (item.eachTenant) {
     const tenants = await readTenants(tx, row.id);
-    if (!tenants.some((one) => one.id === personId))
-      throw new Refusal('Say which of the named tenants this is about.');
+    if (!tenants.some((one) => one.id === personId)) throw new Refusal('Choose a tenant.');
   }
   await refuseNamedElsewhere(tx, 'pre_action_evidence', row.id, evidenceId);
   await tx`insert into pre_action_evidence (id, rent_account_id, item, on_day, note, person_id, staff_id, happened_at)
@@ -36,7 +35,7 @@ async function withdraw(
       withdrawn_by = coalesce(withdrawn_by, ${actor.staffId}),
       withdrawn_because = case when withdrawn_at is null then ${reason} else withdrawn_because end
     where id = ${evidenceId} and rent_account_id = ${row.id} returning withdrawn_because as because`;
-  if (!changed) throw new Refusal('There is no such evidence on this case.');
+  if (!changed) throw new Refusal('This evidence is not in this case.');
   await keepSuperseded(step, 'evidence.withdraw', reason, changed.because);
   return { evidenceId };
 }

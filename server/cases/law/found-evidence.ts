@@ -71,8 +71,8 @@ const contactWords: Record<Contact['kind'], string> = {
   call: 'Call',
   message: 'Text message',
   letter: 'Letter',
-  email: 'E-mail',
-  office: 'Came to the office',
+  email: 'Email',
+  office: 'Visit to the office',
   visit: 'Visit',
 };
 const plain = (word: string) => word.replaceAll('_', ' ');
@@ -81,19 +81,18 @@ function textOf(row: Row): string {
   switch (row.what) {
     case 'contact': {
       const { kind, reached, note } = row.facts;
-      const answered =
-        kind === 'call' || kind === 'visit' ? (reached ? ', reached' : ', nobody reached') : '';
+      const answered = kind === 'call' || kind === 'visit' ? (reached ? ', reached' : ', not reached') : '';
       return `${contactWords[kind]}${answered}${note ? `: ${note}` : ''}`;
     }
     case 'plan':
       return `Plan agreed: ${formatPence(row.facts.pence)} ${rhythmWords[row.facts.rhythm]}`;
     case 'budget':
-      return 'Budget gone through with the tenant, in the case';
+      return 'Budget worked out with the tenant';
     case 'support':
-      return `Support need noted: ${plain(row.facts.kind)}`;
+      return `Support need added: ${plain(row.facts.kind)}`;
     case 'prompt':
-      return `Asked about ${plain(row.facts.code)}`;
+      return `Help checked: ${plain(row.facts.code)}`;
     case 'referral':
-      return `Referred to ${row.facts.to ?? 'the money-advice team'} about ${plain(row.facts.about)}`;
+      return `Referred to ${row.facts.to ?? 'the money advice team'} about ${plain(row.facts.about)}`;
   }
 }

@@ -26,13 +26,13 @@ async function start(step: Step, args: ArgsOf<'hold.start'>): Promise<{ holdId: 
   const { tx, row, today, actor, nation } = step;
   const { kind, startsOn, reason, reference } = args;
   if (isBreathingSpace(kind) && nation !== 'england' && nation !== 'wales')
-    throw new Refusal('Breathing space is the law of England and Wales. Enter an agreed hold instead.');
+    throw new Refusal('Breathing space applies in England and Wales only. Add an agreed hold instead.');
   const [same] = await tx<{ starts_on: Day }[]>`
     select starts_on from hold where rent_account_id = ${row.id} and kind = ${kind} and ended_at is null
       and (ends_on is null or (ends_on > ${today} and ends_on > ${startsOn}))`;
   if (same)
     throw new Refusal(
-      `Such a hold stands already, since ${formatDay(same.starts_on, true)}. Review that one.`,
+      `There is already a hold like this, since ${formatDay(same.starts_on, true)}. Review that one.`,
     );
   const terms = await termsOf(step, args);
   const [made] = await tx<{ id: number }[]>`
@@ -50,10 +50,11 @@ async function termsOf(step: Step, args: ArgsOf<'hold.start'>): Promise<Terms> {
   const holidays = await readBankHolidays(step.tx);
   if (kind === 'breathing_space') return standardTerms(startsOn, holidays);
   if (kind === 'mental_health_crisis') return crisisTerms(startsOn, null, step.today, holidays);
-  if (endsOn !== undefined && endsOn <= startsOn) throw new Refusal('A hold ends after it starts.');
-  if (reviewOn !== undefined && reviewOn < startsOn) throw new Refusal('A hold is reviewed after it starts.');
-  if (endsOn === undefined && reviewOn === undefined)
-    throw new Refusal('Say when this hold ends, or when somebody looks at it again.');
+  if (endsOn !== undefined && endsOn <= startsOn)
+    throw new Refusal('Enter an end day after the start of the hold.');
+  if (reviewOn !== undefined && reviewOn < startsOn)
+    throw new Refusal('Enter a review day that is not before the start of the hold.');
+  if (endsOn === undefined && reviewOn === undefined) throw new Refusal('Enter an end day or a review day.');
   return { reviewOn: reviewOn ?? null, endsOn: endsOn ?? null };
 }
 
@@ -62,12 +63,12 @@ async function requireOpenHold(step: Step, holdId: number): Promise<HoldRow> {
   const [hold] = await step.tx<HoldRow[]>`
     select id, kind, starts_on, review_on, ends_on, treatment_ended_on, ended_at, version from hold
     where id = ${holdId} and rent_account_id = ${step.row.id}`;
-  if (!hold) throw new Refusal('There is no such hold on this case.');
-  if (hold.ended_at) throw new Refusal('This hold has been ended already.');
+  if (!hold) throw new Refusal('This hold is not in this case.');
+  if (hold.ended_at) throw new Refusal('This hold has already ended.');
   if (hold.ends_on !== null && hold.ends_on <= step.today)
-    throw new Refusal(`This hold ended by itself on ${formatDay(addDays(hold.ends_on, -1), true)}.`);
+    throw new Refusal(`This hold ended on ${formatDay(addDays(hold.ends_on, -1), true)}.`);
   if (step.baseVersion !== undefined && step.baseVersion !== hold.version)
-    throw new Conflict('Somebody else has just changed this hold. Look at it again.', hold);
+    throw new Conflict('A colleague has just changed this hold. Check it again.', hold);
   return hold;
 }
 
@@ -88,24 +89,26 @@ async function reviewed(step: Step, hold: HoldRow, args: ArgsOf<'hold.review'>):
   if (hold.kind === 'mental_health_crisis') {
     const ended = args.treatmentEndedOn ?? hold.treatment_ended_on;
     if (ended !== null && (ended < hold.starts_on || ended > today))
-      throw new Refusal('The treatment ended after the breathing space began, and not in the future.');
+      throw new Refusal(
+        'Enter a day for the end of treatment between the start of the breathing space and today.',
+      );
     return crisisTerms(hold.starts_on, ended, today, await readBankHolidays(step.tx));
   }
   const endsOn = args.endsOn ?? hold.ends_on;
   // Moving the end nearer counts as ending it early.
   if (endsOn !== null && (hold.ends_on === null || endsOn < hold.ends_on)) refuseEarlyEnd(step, hold);
   const reviewOn = args.reviewOn ?? null;
-  if (endsOn !== null && endsOn <= today) throw new Refusal('Choose a day to come, or end the hold.');
-  if (reviewOn !== null && reviewOn <= today) throw new Refusal('Choose a day to come for the next review.');
-  if (endsOn === null && reviewOn === null)
-    throw new Refusal('Say when this hold ends, or when somebody looks at it again.');
+  if (endsOn !== null && endsOn <= today)
+    throw new Refusal('Enter an end day after today, or end the hold now.');
+  if (reviewOn !== null && reviewOn <= today) throw new Refusal('Enter a review day after today.');
+  if (endsOn === null && reviewOn === null) throw new Refusal('Enter an end day or a review day.');
   return { reviewOn, endsOn };
 }
 
 function refuseEarlyEnd({ actor }: Step, hold: HoldRow): void {
-  if (!may(actor, 'endHoldsEarly')) throw new Refusal('Officers and managers end a hold early.');
+  if (!may(actor, 'endHoldsEarly')) throw new Refusal('Only officers and managers can end a hold early.');
   if (onlyManagerEndsHold(hold.kind) && !may(actor, 'endProtection'))
-    throw new Refusal('Only a manager ends this kind of hold early.');
+    throw new Refusal('Only a manager can end this kind of hold early.');
 }
 
 async function end(step: Step, { holdId, reason }: ArgsOf<'hold.end'>): Promise<{ holdId: number }> {

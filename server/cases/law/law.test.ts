@@ -27,7 +27,7 @@ async function allEvidence(caseId: number, day: string): Promise<void> {
       for (const person of eachTenant ? tenants : [undefined])
         await applied(sam, 'evidence.add', evidence(caseId, code, day, person?.id));
 }
-const onlyManagers = 'Only a manager ends this kind of hold early.';
+const onlyManagers = 'Only a manager can end this kind of hold early.';
 
 test('[CASE-50] a breathing space is in force from its start: every debt action is refused with a message, help is not', async () => {
   const caseId = newCase();
@@ -39,7 +39,7 @@ test('[CASE-50] a breathing space is in force from its start: every debt action 
     await refused(sam, 'visit.set-out', { caseId, purpose: 'arrears' }),
     await refused(sam, 'contact.record', call),
   ])
-    expect(message).toMatch(/^Breathing space until \w{3} \d+ \w{3}: no /);
+    expect(message).toMatch(/^Breathing space until \w{3} \d+ \w{3}: you can’t /);
   expect(await refused(sam, 'court.step', courtStep(caseId, 'notice_served', today))).toContain(
     'Notice served: not yet. Breathing space until',
   );
@@ -56,7 +56,7 @@ test('[CASE-50] on a visit for a repair the hold shows what not to ask for', asy
   await act(sam, 'visit.set-out', { caseId, purpose: 'repair' });
   expect(await applied(sam, 'visit.knock-check', { caseId })).toMatchObject({
     verdict: 'clear',
-    message: 'Clear to knock: about a repair. Safeguarding: no word of arrears.',
+    message: 'Clear to knock: about a repair. Safeguarding: do not talk about arrears.',
   });
 });
 
@@ -100,7 +100,7 @@ test('[CASE-52] a hold that protects people cannot be ended early by a review ei
   const { alertId } = await applied(manager, 'alert.add', warning);
   const alert = { caseId, alertId, note: 'Looked at' };
   expect(await refused(sam, 'alert.review', { ...alert, ...dates(0) })).toBe(
-    'Only a manager lets this alert end earlier.',
+    'Only a manager can make this alert end earlier.',
   );
   await applied(sam, 'alert.review', { ...alert, ...dates(120) });
   await applied(manager, 'alert.review', { ...alert, ...dates(0) });
@@ -113,7 +113,9 @@ test('[CASE-52] the money-advice team cannot end a hold, also not by a review', 
   const { holdId } = await applied(sam, 'hold.start', started);
   const hold = { caseId, holdId, note: 'Spoke to them' };
   const sooner = { ...hold, endsOn: inDays(1) };
-  expect(await refused(adviser, 'hold.review', sooner)).toBe('Officers and managers end a hold early.');
+  expect(await refused(adviser, 'hold.review', sooner)).toBe(
+    'Only officers and managers can end a hold early.',
+  );
   await applied(adviser, 'hold.review', { ...hold, endsOn: inDays(40) });
   await applied(sam, 'hold.review', sooner);
 });
@@ -143,17 +145,19 @@ test('[CASE-54] a complete checklist allows a notice; the notice’s period and 
   await allEvidence(caseId, noticeDay);
   await applied(sam, 'court.step', step('notice_served', noticeDay));
   expect(await refused(sam, 'court.step', step('application_made', today))).toBe(
-    'A manager decides on going to court.',
+    'A manager decides whether to go to court.',
   );
   expect(await refused(manager, 'court.step', step('application_made', today))).toContain(
     'Contact was tried again after the notice: no evidence yet',
   );
   for (const { code, gates } of (await read(caseId)).items)
     if (gates === 'application') await act(sam, 'evidence.add', evidence(caseId, code, inDays(-1)));
-  expect(await refused(manager, 'court.step', step('application_made', inDays(-3)))).toContain('runs until');
+  expect(await refused(manager, 'court.step', step('application_made', inDays(-3)))).toContain(
+    'allows an application from',
+  );
   await applied(manager, 'court.step', step('application_made', today));
   expect(await refused(manager, 'court.step', step('application_made', today))).toContain(
-    'A claim is open already',
+    'There is already an open claim',
   );
 });
 
@@ -170,10 +174,10 @@ test('[CASE-80] open damp, an overdue repair and a plan that was agreed this eve
       select t.property_id from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${caseId})`;
   await repair('damp_mould', '20 days');
   expect(await refused(manager, 'court.step', notice())).toContain('Damp or mould reported');
-  expect((await read(caseId)).heldUp).toMatchObject([expect.stringContaining('is not put right')]);
+  expect((await read(caseId)).heldUp).toMatchObject([expect.stringContaining('is not fixed')]);
   await mend();
   await repair('heating', '-1 day');
-  expect(await refused(manager, 'court.step', notice())).toContain('A repair is overdue since');
+  expect(await refused(manager, 'court.step', notice())).toContain('A repair has been overdue since ');
   await mend();
   const plan = planAgree(caseId, inDays(7));
   await applied(sam, 'plan.agree', plan);
@@ -226,7 +230,7 @@ test('[CASE-54] a reference to another case’s row is refused, not accepted sil
     ].map(({ message, status }) => message ?? status);
   expect(await all(caseId)).toEqual(Array(4).fill('applied'));
   expect(await all(caseId)).toEqual(Array(4).fill('applied'));
-  expect(await all(other)).toEqual(Array(4).fill('This was recorded in another case already.'));
+  expect(await all(other)).toEqual(Array(4).fill('This is already recorded in another case.'));
 });
 
 test('[CASE-55] a hold that expired leaves one task, completed once', async () => {
@@ -235,7 +239,7 @@ test('[CASE-55] a hold that expired leaves one task, completed once', async () =
   const { tasks, split } = await read(caseId);
   expect(split).toBeNull();
   expect(tasks).toMatchObject([
-    { kind: 'hold_ended', what: expect.stringContaining('decide what comes next') },
+    { kind: 'hold_ended', what: expect.stringContaining('decide what to do next') },
   ]);
   const because = tasks[0]!.because!;
   const done = () =>
@@ -254,7 +258,7 @@ test('[CASE-56] alerts restrict visits: a warning about safety must be answered,
   await act(sam, 'visit.turn-back', { caseId, because: 'cancelled' });
   const { alertId } = await add('no_male_staff');
   expect(await refused(sam, 'visit.set-out', { caseId })).toBe(
-    'No male staff at this address: say that you have read this before you set out.',
+    'No male staff at this address. Confirm that you have read this before you set out.',
   );
   await applied(sam, 'visit.set-out', { caseId, read: ['no_male_staff'] });
   await act(sam, 'visit.turn-back', { caseId, because: 'cancelled' });

@@ -25,7 +25,7 @@ async function add(step: Step, args: ArgsOf<'task.add'>): Promise<{ taskId: stri
   const { taskId, what, dueOn, forRole, forStaff } = args;
   if (forStaff !== undefined) {
     const [someone] = await tx`select 1 from staff where id = ${forStaff} and active`;
-    if (!someone) throw new Refusal('That person does not work here any more.');
+    if (!someone) throw new Refusal('This person no longer works here. Choose another colleague.');
   }
   await refuseNamedElsewhere(tx, 'task', row.id, taskId);
   await tx`insert into task (id, rent_account_id, what, due_on, for_role, for_staff, made_by, made_at)
@@ -41,7 +41,7 @@ async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: st
   // Others are shown their own tasks alone (due-tasks.ts).
   const all = mayIn(actor, 'tasks', row.patchId);
   if (because !== undefined && !all)
-    throw new Refusal('Officers and managers decide what comes after a hold.');
+    throw new Refusal('Only officers and managers can decide what to do after a hold.');
   if (because !== undefined) return doneOfHold(step, { taskId, because, note });
   const [found] = await tx<{ note: string }[]>`
     update task set done_at = coalesce(done_at, ${new Date(at)}), done_by = coalesce(done_by, ${actor.staffId}),
@@ -49,7 +49,7 @@ async function done(step: Step, args: ArgsOf<'task.done'>): Promise<{ taskId: st
     where id = ${taskId} and rent_account_id = ${row.id}
       and (${all} or for_role = ${actor.role} or for_staff = ${actor.staffId} or made_by = ${actor.staffId})
     returning done_note as note`;
-  if (!found) throw new Refusal('There is no such task on this case.');
+  if (!found) throw new Refusal('This task is not in this case.');
   await keepSuperseded(step, 'task.done', note, found.note);
   return { taskId };
 }
@@ -60,7 +60,7 @@ async function doneOfHold(
 ): Promise<{ taskId: string }> {
   const [hold] = await tx<{ ends_on: Day | null }[]>`
     select ends_on from hold where id = ${Number(because.slice('hold-ended:'.length))} and rent_account_id = ${row.id}`;
-  if (!hold || hold.ends_on === null || hold.ends_on > today) throw new Refusal('That hold has not ended.');
+  if (!hold || hold.ends_on === null || hold.ends_on > today) throw new Refusal('This hold has not ended.');
   await refuseNamedElsewhere(tx, 'task', row.id, taskId);
   await tx`
     insert into task (id, rent_account_id, what, due_on, because, made_at, done_at, done_by, done_note)

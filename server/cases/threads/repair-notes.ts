@@ -17,7 +17,7 @@ export async function messageToRepair(
   const [message] = await tx<{ body: string; noteId: string | null }[]>`
     select m.body, n.id as "noteId" from message m left join repair_note n on n.message_id = m.id
     where m.id = ${messageId} and m.rent_account_id = ${row.id}`;
-  if (!message) throw new Refusal('This message is not here.');
+  if (!message) throw new Refusal('This message is not in this case.');
   if (message.noteId !== null) return { noteId: message.noteId };
   await needRepair(step, repairId);
   return write(step, { noteId, repairId, note: message.body, messageId });
@@ -45,7 +45,7 @@ async function write(
   if (made.length > 0) return { noteId };
   const [known] = await tx<{ mine: boolean }[]>`
     select staff_id = ${actor.staffId} and rent_account_id = ${row.id} as mine from repair_note where id = ${noteId}`;
-  if (!known?.mine) throw new Refusal('This note was made before, as something else.');
+  if (!known?.mine) throw new Refusal('There is already another note with this number. Nothing was changed.');
   return { noteId };
 }
 
@@ -58,15 +58,15 @@ export async function noteToThread(
   const [known] = await tx<{ note: string; message: string | null; threadId: string | null }[]>`
     select n.note, n.message_id as message, m.thread_id as "threadId"
     from repair_note n left join message m on m.id = n.message_id where n.id = ${noteId} and n.rent_account_id = ${row.id}`;
-  if (!known) throw new Refusal('This note is not here.');
+  if (!known) throw new Refusal('This note is not in this case.');
   if (known.message !== null) {
     if (known.message === messageId && known.threadId === threadId) return { threadId, messageId };
-    throw new Refusal('This note stands in a conversation already.');
+    throw new Refusal('This note is already in a conversation.');
   }
   const thread = await findThread(step, threadId);
-  if (!thread) throw new Refusal('There is no such conversation.');
+  if (!thread) throw new Refusal('This conversation does not exist.');
   const [taken] = await tx`select from message where id = ${messageId}`;
-  if (taken) throw new Refusal('This message was sent before, as something else.');
+  if (taken) throw new Refusal('There is already another message with this number. Nothing was sent.');
   const sent = await insertMessage(
     step,
     thread,

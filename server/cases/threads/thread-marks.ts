@@ -40,7 +40,7 @@ export async function settle(step: Step, { threadId }: ArgsOf<'thread.settle'>):
   const thread = await needThread(step, threadId);
   if (thread.state === 'settled') return {};
   if (thread.lastBy !== actor.staffId && thread.lastAt > at)
-    throw new Refusal('Somebody has written here since: read it first.');
+    throw new Refusal('There is a new message. Read it before you close this conversation.');
   const { state, needsAnswerBy, waitingSince } = afterSettling(thread);
   await tx`
     update thread set state = ${state}, needs_answer_by = ${needsAnswerBy}, waiting_since = ${waitingSince},

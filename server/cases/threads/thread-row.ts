@@ -66,7 +66,7 @@ export async function findThread(step: Step, threadId: string): Promise<ThreadRo
 /** As `findThread`, and throws a Refusal where there is none. */
 export async function needThread(step: Step, threadId: string): Promise<ThreadRow> {
   const thread = await findThread(step, threadId);
-  if (!thread) throw new Refusal('There is no such conversation.');
+  if (!thread) throw new Refusal('This conversation does not exist.');
   return thread;
 }
 
@@ -75,5 +75,5 @@ export async function needRepair({ tx, row }: Step, repairId: number): Promise<v
   const [there] = await tx`
     select from repair r join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
     where r.id = ${repairId} and a.id = ${row.id}`;
-  if (!there) throw new Refusal('This repair is not one of that home’s.');
+  if (!there) throw new Refusal('This repair is at another home.');
 }

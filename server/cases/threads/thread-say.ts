@@ -30,7 +30,7 @@ export async function start(step: Step, args: ArgsOf<'thread.start'>): Promise<A
   const { thread, known } = step.preread as Before;
   refuseElsewhere(step, thread);
   if (isThatMessage(step, known, args)) return { threadId: args.threadId, messageId: args.messageId };
-  if (thread?.begun) throw new Refusal('This conversation has begun already: write in it instead.');
+  if (thread?.begun) throw new Refusal('This conversation has already started. Write your message in it.');
   if (args.repairId !== undefined) await needRepair(step, args.repairId);
   const about = { subject: args.subject, repairId: args.repairId ?? null, begun: true };
   return insertMessage(step, thread, args, about);
@@ -71,7 +71,7 @@ export async function prereadMessage(
 function isThatMessage({ actor, row }: Step, known: Known | null, { threadId }: NewMessage): boolean {
   if (!known) return false;
   if (known.threadId === threadId && known.staffId === actor.staffId && known.caseId === row.id) return true;
-  throw new Refusal('This message was sent before, as something else.');
+  throw new Refusal('There is already another message with this number. Nothing was sent.');
 }
 
 /** about: the subject of a thread that it opens, or whose first message arrives late. */
@@ -85,8 +85,7 @@ export async function insertMessage(
   const { threadId, messageId, body } = message;
   const team = teamOf(step);
   const needsAnswerBy = message.needsAnswerBy === undefined ? null : Date.parse(message.needsAnswerBy);
-  if (needsAnswerBy !== null && needsAnswerBy <= at)
-    throw new Refusal('The answer is needed before it was asked for: choose a later time.');
+  if (needsAnswerBy !== null && needsAnswerBy <= at) throw new Refusal('Enter a later time for the answer.');
   // An opening message that arrives after its replies does not change the thread's state.
   const late = thread !== null && !thread.begun && about?.begun === true;
   const stands: Standing =

@@ -127,7 +127,7 @@ test('[CASE-41] settling a thread without having its last message gets a conflic
   const before = new Date(now).toISOString();
   await act(rita, 'message.send', reply(caseId, threadId));
   expect(await refused(sam, 'thread.settle', { caseId, threadId }, before)).toBe(
-    'Somebody has written here since: read it first.',
+    'There is a new message. Read it before you close this conversation.',
   );
   await applied(sam, 'thread.settle', { caseId, threadId });
 });
@@ -210,14 +210,17 @@ test('[CASE-44] each role does its own work: only repairs promise and take, only
   const admin: Actor = { ...manager, role: 'admin' };
   for (const [message, why] of [
     [await refused(sam, 'message.send', promise), 'Only the repairs team'],
-    [await refused(rita, 'message.send', { ...words, promisedOn: '2026-11-01' }), 'today or a later day'],
-    [await refused(sam, 'message.send', late), 'before it was asked'],
+    [await refused(rita, 'message.send', { ...words, promisedOn: '2026-11-01' }), 'a day from today'],
+    [await refused(sam, 'message.send', late), 'Enter a later time for the answer.'],
     [await refused(sam, 'thread.take', { caseId, threadId, mine: true }), 'another team'],
     [await refused(alex, 'message.send', words), 'not in one of your patches'],
     [await refused(adviser, 'message.send', words), 'money-advice'],
     [await refused(admin, 'message.send', words), 'Administrators'],
-    [await refused(rita, 'thread.settle', { caseId, threadId: randomUUID() }), 'no such conversation'],
-    [await refused(sam, 'repair.note', elsewhere), 'not one of'],
+    [
+      await refused(rita, 'thread.settle', { caseId, threadId: randomUUID() }),
+      'This conversation does not exist.',
+    ],
+    [await refused(sam, 'repair.note', elsewhere), 'This repair is at another home.'],
   ] as const)
     expect(message).toContain(why);
   await applied(rita, 'thread.take', { caseId, threadId, mine: true });

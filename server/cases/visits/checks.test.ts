@@ -155,7 +155,7 @@ test('[CASE-24] a check of another case cannot be corrected or replaced by its i
   const takeover = check('smoke_alarm', 'missing', { checkId: found.checkId });
   for (const smuggled of [correction, takeover])
     expect(await refused(alex, 'check.record', { caseId: other, checks: [smuggled] })).toBe(
-      'This was recorded in another case already.',
+      'This is already recorded in another case.',
     );
   // Also not by a correction that arrives before the check that it names.
   await act(alex, 'check.record', { caseId: other, checks: [check('co_alarm', 'fine', { replaces: late })] });
@@ -163,7 +163,7 @@ test('[CASE-24] a check of another case cannot be corrected or replaced by its i
   const { checks } = await foundIn(caseId);
   expect(checks.map((one) => one.id).sort()).toEqual([found.checkId, late].sort());
   const checked = (await historyOf(caseId)).filter((one) => one.kind === 'check');
-  expect(checked.map((one) => one.title)).toEqual(Array(2).fill('Home checked: 1 thing found'));
+  expect(checked.map((one) => one.title)).toEqual(Array(2).fill('Home checked: 1 problem found'));
 });
 
 test('[CASE-25] in any order of arrival a visit’s steps make one visit, with the last version of each step', async () => {
@@ -239,7 +239,7 @@ test('[CASE-25] an officer who found something was at the home, although they ne
 test('[CASE-26] inconsistent checks are refused completely, with their text kept; accepted text is stored unchanged', async () => {
   const caseId = newCase();
   const checks = [check('smoke_alarm', 'fine'), damp(null)];
-  expect(await refused(sam, 'check.record', { caseId, checks })).toBe('Say how bad it is.');
+  expect(await refused(sam, 'check.record', { caseId, checks })).toBe('Choose how bad it is.');
   expect(await count('home_check', caseId)).toBe(0);
   const text = '<img src=x onerror=alert(1)> 😀 ژاله שלום 漢字 \u202e';
   await record(caseId, damp('slight', { note: text, room: '<b>Küche</b>' }));
@@ -293,9 +293,9 @@ test('[CASE-29] a finished visit is in the case’s history with its findings, a
   await act(sam, 'visit.finish', { ...visit, outcome: 'seen_tenant', note: 'A good talk' });
   const entries = await historyOf(caseId);
   const found = entries.find((one) => one.kind === 'check')!;
-  expect(found.title).toBe('Home checked: 1 thing found');
+  expect(found.title).toBe('Home checked: 1 problem found');
   expect(found.text).toBe(
-    'Damp and mould (Bathroom): significant. By the window. 1 photograph. A repair was raised.\n2 checks fine.',
+    'Damp and mould (Bathroom): significant. By the window. 1 photo. Repair raised.\n2 checks fine.',
   );
   expect(entries.find((one) => one.kind === 'visit')!.text).toBe(
     'A good talk\nMet Aunt Example.\nNext: call on Mon 16 Nov.\nAfter pay day',
@@ -347,7 +347,7 @@ test('[CASE-97] an emergency that was investigated fourteen hours too late is la
   const step = { caseId, repairId, step: 'investigate' } as const;
   const at = '2026-11-11T23:00:00.000Z';
   expect(await refused(repairs, 'hazard.step', { ...step, on: '2026-11-10', at })).toBe(
-    'The time is not on that day.',
+    'Enter a time on that day.',
   );
   await applied(repairs, 'hazard.step', { ...step, on: '2026-11-11', at });
   const deadline = async (name: string) =>
@@ -367,7 +367,7 @@ test('[CASE-98] a hazard of phase 2 is recorded, with its deadlines, from the da
   const cold = check('excess_cold', 'problem', { severity: 'significant', note: 'No heating for a week' });
   const early = newCase();
   expect(await refused(sam, 'check.record', { caseId: early, checks: [cold] })).toContain(
-    'Record it as the condition of the home.',
+    'Record it under condition of the home.',
   );
   now = Date.parse('2026-11-30T10:00:00Z');
   const caseId = newCase();

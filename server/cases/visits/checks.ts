@@ -53,7 +53,7 @@ async function notYetInLaw(
   if (!isHazardKind(kind) || finding !== 'problem') return null;
   const on = dayIn(timeZone, Math.min(seenAt ? Date.parse(seenAt) : at, at));
   if (hazardInLaw(kind, nation, on, await readHazardsInLaw(tx, nation))) return null;
-  return `${checkName(kind)} had no rule of its own on ${formatDay(on, true)}. Record it as the condition of the home.`;
+  return `${checkName(kind)} was not a separate hazard in law on ${formatDay(on, true)}. Record it under condition of the home.`;
 }
 
 /** False where this check is known already. */
@@ -70,7 +70,7 @@ async function keep({ tx, row, actor }: Step, found: Found, visit: number | null
 
 async function escalate(step: Step, found: Found, when: 'today' | 'next_working_day'): Promise<void> {
   const { tx, row, actor } = step;
-  const what = `${when === 'today' ? 'Urgent worry' : 'A worry'} about somebody’s welfare at a visit. ${found.note}`;
+  const what = `${when === 'today' ? 'Urgent welfare concern' : 'Welfare concern'} from a visit. ${found.note}`;
   // A corrected worry is one task still.
   const [known] = found.replaces
     ? await tx`update task set what = ${what.trim().slice(0, 500)}, due_on = ${await dueOn(step, when)}

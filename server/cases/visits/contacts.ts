@@ -18,7 +18,7 @@ async function record(
     const hold = forbids(await holdsKnownAt(step), purpose);
     if (hold)
       throw new Refusal(
-        `${hold.text}: no contact about arrears. If it was about a repair or how they are, say so.`,
+        `${hold.text}: you can’t contact them about arrears. Choose what it was about if it was a repair or how they are.`,
       );
   }
   const [made] = await tx<{ id: number }[]>`

@@ -31,11 +31,11 @@ export async function stepHazard(
     select h.aware_at, h.investigated_on from hazard h join repair r on r.id = h.repair_id
     join tenancy t on t.property_id = r.property_id join rent_account a on a.tenancy_id = t.id
     where h.repair_id = ${repairId} and a.id = ${row.id} limit 1`;
-  if (!hazard) throw new Refusal('This repair has no clock in law.');
+  if (!hazard) throw new Refusal('The law sets no deadlines for this repair.');
   if (on < dayIn(timeZone, hazard.aware_at.getTime()))
-    throw new Refusal('That is before anybody knew of it.');
+    throw new Refusal('Enter a day on or after the day the hazard was reported.');
   if (at !== undefined && dayIn(timeZone, Date.parse(at)) !== on)
-    throw new Refusal('The time is not on that day.');
+    throw new Refusal('Enter a time on that day.');
   // Between the instant when it became known and now, because devices' clocks differ.
   const recorded = at ? Date.parse(at) : endOfDay(timeZone, on);
   const instant = new Date(Math.max(hazard.aware_at.getTime(), Math.min(recorded, now)));
@@ -48,7 +48,7 @@ export async function stepHazard(
     return { repairId };
   }
   // These run from the end of the investigation.
-  if (hazard.investigated_on === null) throw new Refusal('Say first on which day the investigation ended.');
+  if (hazard.investigated_on === null) throw new Refusal('Enter the day the investigation ended first.');
   await tx`update hazard set ${tx(columns[step])} = ${on} where repair_id = ${repairId}`;
   return { repairId };
 }

@@ -81,7 +81,7 @@ test('[HTTP-70] text, times and places in a PNG or WebP are removed, and the pic
 test('[HTTP-71] a small file of tens of megapixels is refused, and a PNG without a picture, or with more than its header says', async () => {
   const bomb = png(7_060, 7_060);
   expect(bomb.length).toBeLessThan(70_000);
-  expect(judgePhoto(bomb)).toBe('This photograph is too large. Take it with fewer pixels.');
+  expect(judgePhoto(bomb)).toBe('This photo is too large. Take it at a lower resolution.');
   // Everything is right except the content.
   const header = Buffer.concat([Buffer.from([0, 0, 0, 9, 0, 0, 0, 7]), Buffer.from([8, 0, 0, 0, 0])]);
   const around = (packed: Buffer) =>

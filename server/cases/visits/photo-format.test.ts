@@ -45,7 +45,7 @@ test('[CASE-20] a picture that is cut off anywhere is refused, and random input 
 });
 
 test('[CASE-20] a picture that would need too much memory on a phone is refused, however small its file', () => {
-  const tooLarge = 'This photograph is too large. Take it with fewer pixels.';
+  const tooLarge = 'This photo is too large. Take it at a lower resolution.';
   expect(judgePhoto(png(2, 2, { width: 60_000, height: 60_000 }))).toBe(tooLarge);
   expect(judgePhoto(jpeg(12_001, 10))).toBe(tooLarge);
   expect(judgePhoto(jpeg(9_000, 9_000))).toBe(tooLarge);

@@ -19,10 +19,10 @@ const largePixels = 2_000_000;
 export function judgePhoto(bytes: Uint8Array): Judged | string {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mime = kindOf(data);
-  if (!mime) return 'This is not a photograph that we can keep: send a JPEG, PNG or WebP picture.';
+  if (!mime) return 'Choose a JPEG, PNG or WebP photo.';
   const read = { 'image/jpeg': jpegSize, 'image/png': pngSize, 'image/webp': webpSize }[mime];
   const size = read(data);
-  if (!size) return 'This photograph is damaged or was cut short. Take it again.';
+  if (!size) return 'This photo is damaged or incomplete. Take it again.';
   const { width, height } = size;
   const bomb = width * height > largePixels && width * height > data.length * mostPixelsAByte;
   if (
@@ -33,7 +33,7 @@ export function judgePhoto(bytes: Uint8Array): Judged | string {
     height > longestSide ||
     width * height > mostPixels
   )
-    return 'This photograph is too large. Take it with fewer pixels.';
+    return 'This photo is too large. Take it at a lower resolution.';
   return { mime, width, height };
 }
 

@@ -38,14 +38,14 @@ export async function keepPhoto(
   const home = await readHomeRow(sql, caseId, now, actor.staffId);
   const taken = !home || mayNoMore(actor, home.role, home.held) !== null;
   if (taken || !mayIn(actor, 'addPhotos', home.patchId))
-    return { status: 'not-yours', message: 'There is no such case among yours.' };
+    return { status: 'not-yours', message: 'This case is not on your list.' };
   if (given.data.byteLength > largestPhoto)
-    return { status: 'too-large', message: 'This photograph is over 8 MB.' };
+    return { status: 'too-large', message: 'This photo is larger than 8 MB. Choose a smaller one.' };
   const judged = judgePhoto(given.data);
   if (typeof judged === 'string') return { status: 'not-a-photo', message: judged };
   const data = cleanPhoto(given.data, judged.mime);
   if (!data || (judged.mime === 'image/png' && !(await pngHoldsPicture(given.data))))
-    return { status: 'not-a-photo', message: 'This photograph is damaged or was cut short. Take it again.' };
+    return { status: 'not-a-photo', message: 'This photo is damaged or incomplete. Take it again.' };
   // The hash is of the file as it was sent, so that the same file is recognised when it is sent again. What is stored is
   // smaller: its metadata is removed.
   const sha256 = createHash('sha256').update(given.data).digest();
@@ -65,9 +65,9 @@ export async function keepPhoto(
   if (made) return { status: 'kept', photo };
   const [known] = await sql<{ same: boolean }[]>`
     select rent_account_id = ${caseId} and sha256 = ${sha256} as same from photo where id = ${given.id}`;
-  if (!known) return { status: 'too-many', message: 'This case has as many photographs as it can keep.' };
+  if (!known) return { status: 'too-many', message: 'This case already has the most photos it can have.' };
   if (known.same) return { status: 'known', photo };
-  return { status: 'taken', message: 'Another photograph was handed over under this id.' };
+  return { status: 'taken', message: 'There is already another photo with this number.' };
 }
 
 export type PhotoBytes = { mime: PhotoMime; data: Buffer };

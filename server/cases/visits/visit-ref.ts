@@ -34,6 +34,6 @@ async function namedVisit({ tx, actor, row }: Step, ref: string): Promise<number
     select id, staff_id, rent_account_id from visit where ref = ${ref}`;
   if (!named) return null;
   if (named.staff_id !== actor.staffId || named.rent_account_id !== row.id)
-    throw new Refusal('That visit is somebody else’s.');
+    throw new Refusal('This visit belongs to a colleague.');
   return named.id;
 }

@@ -22,7 +22,7 @@ export async function met(step: Step, sent: ArgsOf<'visit.met'>): Answer {
       select 1 from rent_account a join tenancy_person p on p.tenancy_id = a.tenancy_id
       where a.id = ${row.id} and p.person_id = any(${sent.people}::int[])`;
     if (known.length < new Set(sent.people).size)
-      throw new Refusal('One of these people does not belong to this tenancy.');
+      throw new Refusal('One of these people is not in this tenancy.');
   }
   const id = await visitOf(step, sent.visitId);
   await tx`update visit set met = ${sent.met}, met_people = ${sent.people}::int[], met_other = ${sent.other},
@@ -47,7 +47,7 @@ export async function noAccess(step: Step, sent: ArgsOf<'visit.no-access'>): Ans
 /** Records what comes next after the visit. Throws a Refusal for another visit without a day. */
 export async function next(step: Step, sent: ArgsOf<'visit.next'>): Answer {
   const { tx, at } = step;
-  if (sent.step === 'visit' && sent.on === undefined) throw new Refusal('Say on which day to visit again.');
+  if (sent.step === 'visit' && sent.on === undefined) throw new Refusal('Enter the day of the next visit.');
   const id = await visitOf(step, sent.visitId);
   await tx`update visit set next_step = ${sent.step}, next_on = ${sent.on ?? null}, next_note = ${sent.note},
       next_at = ${new Date(at)}, version = version + 1

@@ -42,14 +42,14 @@ const others = (visits: Open[], { actor }: Step, state: Open['state']) =>
 
 function refuseWhereForbidden({ row }: Step, purpose: VisitPurpose): void {
   const blocker = forbids(row.blockers, purpose);
-  if (blocker) throw new Refusal(`${blocker.text}: no visit about arrears.`);
+  if (blocker) throw new Refusal(`${blocker.text}: you can’t visit about arrears.`);
   const barred = alertsForbid(row.alerts, 'plan');
   if (barred) throw new Refusal(barred);
 }
 
 function refuseWhereAnotherGoes(visits: Open[], step: Step): void {
   const going = others(visits, step, 'on_the_way');
-  if (going) throw new Refusal(`${going.staff_name} is already on the way there.`);
+  if (going) throw new Refusal(`${going.staff_name} is already on the way to this visit.`);
 }
 
 async function plan(
@@ -62,10 +62,10 @@ async function plan(
   refuseWhereAnotherGoes(visits, step);
   const theirs = others(visits, step, 'planned');
   if (theirs) {
-    throw new Refusal(`${theirs.staff_name} already plans to go there on ${formatDay(theirs.planned_for)}.`);
+    throw new Refusal(`${theirs.staff_name} already plans to visit on ${formatDay(theirs.planned_for)}.`);
   }
   const own = mine(visits, step);
-  if (own?.state === 'on_the_way') throw new Refusal('You are on the way there.');
+  if (own?.state === 'on_the_way') throw new Refusal('You are already on the way to this visit.');
   if (own) {
     await tx`update visit set planned_for = ${plannedFor}, purpose = ${purpose}, version = version + 1 where id = ${own.id}`;
     return { visitId: own.id };
@@ -139,7 +139,7 @@ async function goAnyway(step: Step, { reason }: ArgsOf<'visit.go-anyway'>): Prom
   const { tx } = step;
   const own = mine(await openVisits(step), step);
   const id = own?.state === 'on_the_way' ? own.id : await endedSince(step);
-  if (id === null) throw new Refusal('You have no visit on the way there.');
+  if (id === null) throw new Refusal('You are not on the way to this visit.');
   const text = reason.slice(0, 1000);
   const [before] = await tx<
     { reason: string | null }[]
@@ -154,7 +154,7 @@ async function turnBack(step: Step, { because }: ArgsOf<'visit.turn-back'>): Pro
   if (!own) {
     const ended = await endedSince(step);
     if (ended !== null) return { visitId: ended };
-    throw new Refusal('You have no visit there to turn back from.');
+    throw new Refusal('You have no visit here to turn back from.');
   }
   // After an officer has met somebody or looked at the home, the visit took place: it is recorded as done.
   await step.tx`update visit v set ended_at = ${new Date(step.at)}, version = version + 1,
@@ -184,7 +184,7 @@ async function finish(
   const purpose = chosen ?? (forbids(row.blockers, 'arrears') ? 'welfare' : 'arrears');
   if (promise && promise.amountPence < agreedLimits.least)
     throw new Refusal(
-      `A promise is of at least ${formatPence(agreedLimits.least)}. Write less than that in the note.`,
+      `Enter a promise of at least ${formatPence(agreedLimits.least)}. Put a smaller amount in the note.`,
     );
   const named = ref === undefined ? null : await visitOf(step, ref);
   const [own] = await tx<

@@ -32,7 +32,7 @@ const kinds = {
   state_pension: { section: 'income', label: 'State pension' },
   private_pension: { section: 'income', label: 'Work or private pension' },
   maintenance_in: { section: 'income', label: 'Maintenance received' },
-  household_share: { section: 'income', label: 'From others who live there' },
+  household_share: { section: 'income', label: 'From others in the household' },
   other_income: { section: 'income', label: 'Other income' },
 
   rent: { section: 'fixed', label: 'Rent', essential: true },
@@ -68,7 +68,7 @@ const kinds = {
   clothing: { section: 'flexible', label: 'Clothes and shoes', category: 'personal' },
   hair: { section: 'flexible', label: 'Hair and other personal costs', category: 'personal' },
   tobacco: { section: 'flexible', label: 'Tobacco or vaping', category: 'personal' },
-  savings: { section: 'flexible', label: 'Put aside' },
+  savings: { section: 'flexible', label: 'Savings' },
   other_flexible: { section: 'flexible', label: 'Other flexible cost' },
 
   rent_arrears: { section: 'priority_debt', label: 'These rent arrears, as paid now' },
@@ -76,8 +76,8 @@ const kinds = {
   energy_arrears: { section: 'priority_debt', label: 'Gas or electricity arrears' },
   water_arrears: { section: 'priority_debt', label: 'Water arrears' },
   court_fines: { section: 'priority_debt', label: 'Court fines' },
-  benefit_overpaid: { section: 'priority_debt', label: 'Benefit overpaid or advance' },
-  hire_purchase: { section: 'priority_debt', label: 'Hire purchase of what is needed' },
+  benefit_overpaid: { section: 'priority_debt', label: 'Benefit overpayment or advance' },
+  hire_purchase: { section: 'priority_debt', label: 'Hire purchase of essentials' },
   other_priority: { section: 'priority_debt', label: 'Other priority debt' },
 
   credit_card: { section: 'other_debt', label: 'Credit or store card' },

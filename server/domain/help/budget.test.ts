@@ -96,7 +96,7 @@ test('[DOMAIN-42] guideline figures follow the household and the day, and are ma
   const after = on('2026-11-12', 68_000);
   expect(after.categories[0]!.guidelineYearPence).toBe(59_000 * 12);
   expect(after.flags.find((flag) => flag.code === 'above_guideline')!.text).toBe(
-    'Food and housekeeping is £680.00 a month; the guideline for this household is £590.00 (a demo figure). Ask why.',
+    'Food and housekeeping: £680.00 a month. The guideline for this household is £590.00 (a demo figure). Ask why.',
   );
   expect(on('2024-06-01', 68_000).categories[0]!.guidelineYearPence).toBe(null);
   expect(on('2024-06-01', 68_000).flags.map((flag) => flag.code)).not.toContain('above_guideline');

@@ -164,14 +164,10 @@ function flagsOf(
   const flags: BudgetFlag[] = [];
   const add = (code: string, line: LineCode | null, text: string) => flags.push({ code, line, text });
   if (lines.length === 0) return flags;
-  if (totals.income === 0) add('no_income', null, 'No income is entered.');
+  if (totals.income === 0) add('no_income', null, 'Enter the income.');
   if (surplus < 0) {
     const by = formatPence(each(-surplus, 'weekly'));
-    add(
-      'deficit',
-      null,
-      `More goes out than comes in, by ${by} a week. A plan cannot come out of this budget.`,
-    );
+    add('deficit', null, `Spending is ${by} a week more than income. This budget leaves nothing for a plan.`);
   }
   for (const { category, yearPence, guidelineYearPence: guideline, madeUp } of categories) {
     if (guideline === null || yearPence <= guideline) continue;
@@ -181,19 +177,19 @@ function flagsOf(
     add(
       'above_guideline',
       null,
-      `${label} is ${monthly} a month; the guideline for this household is ${usual}${demo}. Ask why.`,
+      `${label}: ${monthly} a month. The guideline for this household is ${usual}${demo}. Ask why.`,
     );
   }
   for (const code of lineCodes) {
     const kind = lineKinds[code];
     if (kind.essential && !lines.some((line) => line.code === code && line.amountPence > 0))
-      add('missing_essential', code, `Nothing is entered for ${kind.label.toLowerCase()}.`);
+      add('missing_essential', code, `No amount for ${kind.label.toLowerCase()} yet.`);
   }
   const rent = sumOf(lines, 'rent');
   const charged = weeklyRentPence * 52;
   if (rent > 0 && charged > 0 && Math.abs(rent - charged) > charged / 50) {
     const [entered, charge] = [each(rent, 'weekly'), weeklyRentPence].map(formatPence);
-    add('rent_differs', 'rent', `The rent entered is ${entered} a week; the account’s is ${charge}.`);
+    add('rent_differs', 'rent', `The rent here is ${entered} a week. The rent account has ${charge}.`);
   }
   return flags;
 }

@@ -140,7 +140,7 @@ test('[DOMAIN-47] no offer without a debt, without a surplus, or without an end;
   const first = { rhythm: 'weekly', firstDueOn: '2026-11-13' } as const;
   const terms = { totalPence: 50_000, instalmentPence: 2_000, ...first };
   expect(overSurplus(terms, 52 * 1_500)).toBe(
-    'This is £5.00 more than the budget leaves each time. Why can they pay it?',
+    'This is £5.00 more than the budget leaves for each payment. How can they afford it?',
   );
   expect(overSurplus({ ...terms, instalmentPence: 50_000, rhythm: 'lump_sum' }, 52_000)).toContain(
     '£43.33 a month',

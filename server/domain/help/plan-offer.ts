@@ -101,10 +101,10 @@ export function overSurplus(terms: PlanTerms, availableYearPence: number | null)
   if (rhythm === 'lump_sum') {
     const month = Math.max(0, eachAtMost(availableYearPence, 'monthly'));
     if (totalPence <= month) return null;
-    return `The budget leaves ${formatPence(month)} a month. Where does the money come from?`;
+    return `The budget leaves ${formatPence(month)} a month. How can they afford this payment?`;
   }
   const most = Math.max(0, eachAtMost(availableYearPence, rhythm));
   if (instalmentPence <= most) return null;
   const by = formatPence(instalmentPence - most);
-  return `This is ${by} more than the budget leaves each time. Why can they pay it?`;
+  return `This is ${by} more than the budget leaves for each payment. How can they afford it?`;
 }

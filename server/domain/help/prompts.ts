@@ -142,7 +142,7 @@ const evidence: Record<
     const lives = needed === 1 ? '1 person is' : `${needed} people are`;
     return [
       { says: `${facts.bedrooms} bedrooms`, source: 'The home’s record', on: null },
-      { says: `${lives} known to live there`, source: 'The tenancy’s record', on: null },
+      { says: `${lives} recorded as living there`, source: 'The tenancy’s record', on: null },
       help,
     ];
   },
@@ -168,7 +168,7 @@ const evidence: Record<
     if (facts.calendar.some(({ method }) => method === 'universal_credit')) return null;
     return [
       inBudget(budget, 'Universal Credit is part of the income'),
-      { says: `${weeksOwed} weeks of rent are really owed`, source: 'The rent account', on: today },
+      { says: `${weeksOwed} weeks of rent are overdue`, source: 'The rent account', on: today },
     ];
   },
   uc_deductions(facts, figures, today) {
@@ -177,7 +177,7 @@ const evidence: Record<
     if (weeksOwed === null || weeksOwed <= 0) return null;
     return [
       inBudget(budget, 'Universal Credit is part of the income'),
-      { says: `${weeksOwed} weeks of rent are really owed`, source: 'The rent account', on: today },
+      { says: `${weeksOwed} weeks of rent are overdue`, source: 'The rent account', on: today },
     ];
   },
   two_child_limit(facts, figures, today) {
@@ -190,7 +190,11 @@ const evidence: Record<
     if (born.length >= children)
       return [
         credit,
-        { says: `${born.length} children are known to live there`, source: 'The tenancy’s record', on: null },
+        {
+          says: `${born.length} children are recorded as living there`,
+          source: 'The tenancy’s record',
+          on: null,
+        },
       ];
     const { budget } = facts;
     if (!budget || (budget.children ?? 0) < children) return null;
@@ -231,7 +235,7 @@ const inBudget = (budget: NonNullable<PromptFacts['budget']>, says: string): Pro
   on: budget.on,
 });
 const notInBudget = (budget: NonNullable<PromptFacts['budget']>, code: LineCode): PromptFact =>
-  inBudget(budget, `No ${lineKinds[code].label.toLowerCase()} in it`);
+  inBudget(budget, `${lineKinds[code].label}: not in the budget`);
 const rentFact = ({ weeklyRentPence }: PromptFacts): PromptFact => ({
   says: `Rent of ${formatPence(weeklyRentPence)} a week`,
   source: 'The rent account',
@@ -256,7 +260,7 @@ function directHelp({ calendar }: PromptFacts): { weeklyPence: number; fact: Pro
     const name = housingMethods[line.method];
     if (!name) continue;
     const weeklyPence = line.amountPence / periodWeeks[line.rhythm];
-    const known = line.declared ? 'Agreed payment calendar' : 'Seen in the payments';
+    const known = line.declared ? 'Agreed payment calendar' : 'Estimated from past payments';
     const says = `${name} covers ${formatPence(weeklyPence)} a week`;
     return { weeklyPence, fact: { says, source: known, on: null } };
   }

@@ -6,12 +6,12 @@ import { alertKinds, type Alert, type AlertKind, type Day } from '../facts.ts';
 
 /** The name of each alert, as the assessment gives it. */
 export const alertWords: Record<AlertKind, string> = {
-  no_lone_visits: 'No lone visits',
-  do_not_attend: 'Do not attend: refer',
+  no_lone_visits: 'Do not visit alone',
+  do_not_attend: 'Do not attend',
   no_female_staff: 'No female staff',
   no_male_staff: 'No male staff',
   dangerous_animal: 'Dangerous animal',
-  unsafe_environment: 'Unsafe environment',
+  unsafe_environment: 'Unsafe place',
   threats_or_abuse: 'Threats or abuse',
   translation_needed: 'Translation needed',
 };
@@ -21,8 +21,7 @@ export function activeAlerts(alerts: readonly Alert[], today: Day): ActiveAlert[
   const active: ActiveAlert[] = [];
   for (const { kind, startsOn, reviewOn, expiresOn } of alerts) {
     if (startsOn > today || expiresOn < today) continue;
-    const text =
-      alertWords[kind] + (reviewOn <= today ? `, review due since ${formatDay(reviewOn, true)}` : '');
+    const text = alertWords[kind] + (reviewOn <= today ? `, review due ${formatDay(reviewOn, true)}` : '');
     active.push({ kind, reviewOn, expiresOn, text });
   }
   if (active.length < 2) return active;
@@ -52,13 +51,13 @@ export function alertsForbid(
   going: 'plan' | { accompanied: boolean; read: readonly AlertKind[] },
 ): string | null {
   const has = (kind: AlertKind) => alerts.some((alert) => alert.kind === kind);
-  if (has('do_not_attend')) return 'Do not attend this address: refer it to your manager.';
+  if (has('do_not_attend')) return 'Do not go to this address. Speak to your manager.';
   if (going === 'plan') return null;
   if (has('no_lone_visits') && !going.accompanied)
-    return 'Two people must go to this address: no lone visits.';
+    return 'Do not visit this address alone. Go with a colleague.';
   for (const kind of mustBeAnswered) {
     if (has(kind) && !going.read.includes(kind))
-      return `${alertWords[kind]} at this address: say that you have read this before you set out.`;
+      return `${alertWords[kind]} at this address. Confirm that you have read this before you set out.`;
   }
   return null;
 }

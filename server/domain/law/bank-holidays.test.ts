@@ -71,8 +71,8 @@ test('[DOMAIN-182] a table covers its last year to the end; an administrator is 
   // One day that was announced early does not make its year complete.
   expect(knownUntil([...table, '2029-06-15'])).toBe('2028-12-31');
   expect(endNotice(table, '2027-12-31')).toBe(null);
-  expect(endNotice(table, '2028-01-02')).toMatch(/until 31 December 2028\. Add/);
-  expect(endNotice(table, '2029-01-01')).toMatch(/end on 31 December 2028/);
-  expect(endNotice([], '2026-11-20')).toMatch(/as if there were none/);
+  expect(endNotice(table, '2028-01-02')).toMatch(/up to 31 December 2028\. Add/);
+  expect(endNotice(table, '2029-01-01')).toMatch(/up to 31 December 2028 only/);
+  expect(endNotice([], '2026-11-20')).toMatch(/Every weekday counts/);
   expect(yearsNeeded('2026-11-20')).toEqual([2026, 2027, 2028, 2029, 2030]);
 });

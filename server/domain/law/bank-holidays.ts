@@ -91,7 +91,7 @@ export function beyondTable(on: Day, days: Iterable<Day>): boolean {
   return until !== null && on > until;
 }
 /** The note next to every such day. */
-export const beyondTableWords = 'Bank holidays are not recorded that far ahead: check this day';
+export const beyondTableWords = 'There are no bank holidays in Doorstep for this year yet: check this date';
 
 /** The years that a table must have on a day, so that it reaches three whole years ahead. */
 export function yearsNeeded(today: Day): number[] {
@@ -102,11 +102,11 @@ export function yearsNeeded(today: Day): number[] {
 /** The warning shown to an administrator while the table ends within a year; null while it reaches further. */
 export function endNotice(days: Iterable<Day>, today: Day): string | null {
   const until = knownUntil(days);
-  if (until === null) return 'No bank holidays are recorded. Working days are counted as if there were none.';
+  if (until === null) return 'There are no bank holidays in Doorstep. Every weekday counts as a working day.';
   if (until < today)
-    return `Bank holidays end on ${spoken(until)}. Working days after it are counted as if there were none.`;
+    return `Doorstep has bank holidays up to ${spoken(until)} only. Every weekday after that counts as a working day.`;
   if (until >= addDays(today, 365)) return null;
-  return `Bank holidays are recorded until ${spoken(until)}. Add those of the next year.`;
+  return `Doorstep has bank holidays up to ${spoken(until)}. Add those for the next year.`;
 }
 
 const spoken = (day: Day): string => {

@@ -56,34 +56,31 @@ export const isBreathingSpace = (kind: BlockerKind): boolean =>
 
 /** What a hold forbids and what stays allowed, for an officer before a call or visit. */
 export function inPlainWords(hold: { kind: HoldKind; startsOn: Day }): { not: string[]; allowed: string[] } {
-  const help = ['Repairs, damp checks and safety checks', 'Asking how they are, and offering help'];
+  const help = ['Repairs, damp checks and safety checks', 'Asking how they are and offering help'];
   if (isBreathingSpace(hold.kind)) {
     const start = formatDay(hold.startsOn, true);
     return {
       not: [
-        `Asking for anything that was owed before ${start}: no call, letter, message or visit`,
-        'A notice about it: one that is served now is void',
-        'A court step, a warrant, or charges and interest on that debt',
+        `Asking for debt from before ${start} by call, letter, message or visit`,
+        'Serving notice for that debt: the notice would be void',
+        'Court action, a warrant, or charges and interest on that debt',
       ],
       allowed: [
-        `Asking for rent that fell due since ${start}`,
-        'Taking what they pay by themselves, and answering what they ask',
+        `Asking for rent due since ${start}`,
+        'Taking payments they choose to make and answering their questions',
         ...help,
       ],
     };
   }
   if (hold.kind === 'deceased')
     return {
-      not: ['Any word about arrears to the household', 'A notice or a court step'],
-      allowed: ['Kind contact with the family or the executor', 'Repairs and safety checks'],
+      not: ['Talking about arrears with the household', 'A notice or court action'],
+      allowed: ['Sympathetic contact with the family or executor', 'Repairs and safety checks'],
     };
   if (hold.kind === 'safeguarding')
     return {
-      not: [
-        'Any contact about arrears before the safeguarding lead has been asked',
-        'A notice or a court step',
-      ],
+      not: ['Contact about arrears before you have asked the safeguarding lead', 'A notice or court action'],
       allowed: help,
     };
-  return { not: ['Contact or a visit about arrears', 'A notice or a court step'], allowed: help };
+  return { not: ['Contact or visits about arrears', 'A notice or court action'], allowed: help };
 }

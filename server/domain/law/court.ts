@@ -14,14 +14,14 @@ export { courtStepKinds, type CourtStep, type CourtStepKind } from '../facts.ts'
 export const courtStepWords: Record<CourtStepKind, string> = {
   notice_served: 'Notice served',
   notice_withdrawn: 'Notice withdrawn',
-  application_made: 'Application to court made',
+  application_made: 'Application made to court',
   hearing_listed: 'Hearing listed',
   hearing_adjourned: 'Hearing adjourned',
   order_made: 'Order made',
   order_suspended: 'Order made and suspended on terms',
   claim_dismissed: 'Claim dismissed',
   claim_withdrawn: 'Claim withdrawn',
-  warrant_requested: 'Warrant asked for',
+  warrant_requested: 'Warrant requested',
 };
 
 /** What the landlord does to the tenant. The others are the court's, or take a step back. */
@@ -137,17 +137,17 @@ export type Standing = {
 export function heldUpBy({ damp, overdue, plan }: Standing, day: Day, rules: Rules): string[] {
   const reasons: string[] = [];
   if (rules.court.waitForRepairs === 1) {
-    if (damp) reasons.push(`Damp or mould reported ${formatDay(damp, true)} is not put right`);
+    if (damp) reasons.push(`Damp or mould reported ${formatDay(damp, true)} is not fixed`);
     if (overdue)
       reasons.push(
-        `A repair is overdue since ${formatDay(overdue.on, true)} (${overdue.category.replaceAll('_', ' ')})`,
+        `A repair has been overdue since ${formatDay(overdue.on, true)} (${overdue.category.replaceAll('_', ' ')})`,
       );
   }
   if (rules.court.waitForPlan === 1 && plan) {
     if (plan.state === 'agreed' || daysBetween(plan.agreedOn, day) < rules.plan.newDays)
       reasons.push(`A plan was agreed on ${formatDay(plan.agreedOn, true)}`);
     else if (plan.state === 'kept' || plan.state === 'late')
-      reasons.push(`The plan of ${formatDay(plan.agreedOn, true)} is being kept`);
+      reasons.push(`The tenant is keeping to the plan of ${formatDay(plan.agreedOn, true)}`);
   }
   return reasons;
 }
@@ -188,27 +188,31 @@ export function inTheWayOf(
   const { day, blockers, states, state, rule, weeksOwed, heldUp } = input;
   const reasons = [...blockers.map((blocker) => blocker.text), ...heldUp];
   if (kind === 'notice_served') {
-    if (!rule) reasons.push('No notice rule has been set up for this tenancy');
+    if (!rule) reasons.push('No notice rule is set up for this tenancy');
     else if (weeksOwed !== null && weeksOwed < rule.thresholdWeeks)
       reasons.push(
-        `${weeksOwed} weeks of rent are really owed; a notice asks for ${rule.thresholdWeeks}${mark(rule)}`,
+        `${weeksOwed} weeks of rent are overdue, and a notice needs ${rule.thresholdWeeks}${mark(rule)}`,
       );
-    if (state.claim === 'open') reasons.push('A claim is open already');
+    if (state.claim === 'open') reasons.push('There is already an open claim');
   }
   if (kind === 'application_made') {
     if (state.claim !== 'none')
-      reasons.push(state.claim === 'open' ? 'A claim is open already' : 'An order stands already');
+      reasons.push(
+        state.claim === 'open' ? 'There is already an open claim' : 'There is already a court order',
+      );
     if (state.void !== null && state.notice === null)
-      reasons.push(`The notice of ${formatDay(state.void)} is void: it was served in a breathing space`);
-    else if (state.notice === null) reasons.push('No notice stands');
+      reasons.push(
+        `The notice served ${formatDay(state.void)} is void because there was a breathing space on that day`,
+      );
+    else if (state.notice === null) reasons.push('There is no valid notice');
     else if (day < state.notice.from)
       reasons.push(
-        `The notice of ${formatDay(state.notice.on)} runs until ${formatDay(state.notice.from)}${rule ? mark(rule) : ''}`,
+        `The notice served ${formatDay(state.notice.on)} allows an application from ${formatDay(state.notice.from)}${rule ? mark(rule) : ''}`,
       );
   }
   if (kind === 'warrant_requested') {
-    if (state.claim !== 'decided') reasons.push('No order stands');
-    else if (state.warrant) reasons.push('A warrant was asked for already');
+    if (state.claim !== 'decided') reasons.push('There is no court order');
+    else if (state.warrant) reasons.push('A warrant has already been requested');
   }
   return [...reasons, ...gapsBefore(gateOf[kind], states)];
 }

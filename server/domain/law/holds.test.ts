@@ -41,8 +41,8 @@ test('[DOMAIN-16] the strongest blocker comes first, and a due review is reporte
   ] as const;
   const blockers = blockersOn({ holds, balancePence: 0, tenancyEndedOn: null }, '2026-11-18');
   expect(blockers.map((blocker) => blocker.text)).toEqual([
-    'Breathing space for a mental-health crisis',
-    'Hold agreed, review due since Tue 10 Nov',
+    'Mental health crisis breathing space',
+    'Agreed hold, review due Tue 10 Nov',
     'Nothing is owed',
   ]);
 });

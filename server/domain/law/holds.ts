@@ -6,13 +6,14 @@ import { formatPence } from '../money.ts';
 import { isBreathingSpace } from './breathing-space.ts';
 import type { CaseFacts, Charged, Day, Hold, HoldKind, Receipt } from '../facts.ts';
 
-const words: Record<HoldKind, string> = {
+/** The name of each hold, in the order in which the kinds are offered. */
+export const holdNames: Record<HoldKind, string> = {
   breathing_space: 'Breathing space',
-  mental_health_crisis: 'Breathing space for a mental-health crisis',
-  court_decree: 'Court decision pending',
-  deceased: 'The tenant has died',
+  mental_health_crisis: 'Mental health crisis breathing space',
+  agreed: 'Agreed hold',
+  court_decree: 'Waiting for a court decision',
   safeguarding: 'Safeguarding',
-  agreed: 'Hold agreed',
+  deceased: 'Tenant has died',
 };
 const order: readonly BlockerKind[] = [
   'deceased',
@@ -42,10 +43,10 @@ export const holdsOn = (hold: Hold, day: Day): boolean =>
 function blockerOf(hold: Hold, today: Day): Blocker {
   const { kind, endsOn: until, reviewOn } = hold;
   const withYear = until !== null && dayNumber(until) - dayNumber(today) > 180;
-  let text = words[kind];
+  let text = holdNames[kind];
   // The text has the last day: 'until Thu 31 Dec' includes that day.
   if (until) text += ` until ${formatDay(addDays(until, -1), withYear)}`;
-  if (reviewOn && reviewOn <= today) text += `, review due since ${formatDay(reviewOn)}`;
+  if (reviewOn && reviewOn <= today) text += `, review due ${formatDay(reviewOn)}`;
   return { kind, until, text };
 }
 

@@ -79,7 +79,7 @@ test('[DOMAIN-51] every kind of hold has sentences for what is forbidden and wha
     expect(forbids(blocker, 'damp_check')).toBe(null);
     expect(forbids(blocker, 'arrears')).not.toBe(null);
     // Only in a breathing space may the rent since its start be asked for, and its sentence has that.
-    expect(forbids(blocker, 'rent_since') === null).toBe(allowed.join().includes('fell due since'));
+    expect(forbids(blocker, 'rent_since') === null).toBe(allowed.join().includes('rent due since'));
   }
 });
 
@@ -180,7 +180,7 @@ test('[DOMAIN-52] the checklist has no gap exactly when every item in force has 
 test('[DOMAIN-52] joint tenants: a tenant without their own letter is a gap with their name', () => {
   const on = { day: '2026-11-20', tenants, noticeOn: null };
   const [state] = checklist([item], [{ item: 'letter', on: '2026-11-02', personId: 1 }], on);
-  expect(state).toMatchObject({ met: false, gap: 'Each was written to: nothing that counts for B' });
+  expect(state).toMatchObject({ met: false, gap: 'Each was written to: no valid evidence for B' });
 });
 
 const rule: NoticeRule = {
@@ -256,7 +256,7 @@ test('[DOMAIN-53] below the threshold, or with any hold, a notice is not offered
       blockers: text ? [{ kind: 'agreed', until: null, text }] : [],
     });
   expect(ask(4)).toEqual([]);
-  expect(ask(3.9)).toEqual(['3.9 weeks of rent are really owed; a notice asks for 4 †']);
+  expect(ask(3.9)).toEqual(['3.9 weeks of rent are overdue, and a notice needs 4 †']);
   expect(ask(4, 'Hold agreed')).toEqual(['Hold agreed']);
 });
 
@@ -293,7 +293,7 @@ test('[DOMAIN-54] a hold has one task at a time, and after its end a task that l
 });
 
 test('[DOMAIN-218] a task whose working day is after the end of the table is marked, one within it is not', () => {
-  const words = 'Bank holidays are not recorded that far ahead: check this day';
+  const words = 'There are no bank holidays in Doorstep for this year yet: check this date';
   const table = new Set([...bankHolidays2026].filter((day) => day < '2027'));
   const cases: [
     HoldKind,

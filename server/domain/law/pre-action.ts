@@ -86,18 +86,18 @@ function gapOf(
   noticeOn: Day | null,
 ): string {
   const last = all.reduce<Day | null>((a, b) => (a === null || b.on > a ? b.on : a), null);
-  if (item.afterNotice && noticeOn === null) return `${item.says}: no notice stands yet`;
+  if (item.afterNotice && noticeOn === null) return `${item.says}: no valid notice yet`;
   if (item.eachTenant && owing.length > 0)
-    return `${item.says}: nothing that counts for ${owing.map((t) => t.name).join(' and ')}`;
+    return `${item.says}: no valid evidence for ${owing.map((t) => t.name).join(' and ')}`;
   if (last === null) return `${item.says}: no evidence yet`;
   if (item.afterNotice && noticeOn !== null && last < noticeOn)
-    return `${item.says}: nothing since the notice of ${formatDay(noticeOn)}`;
-  return `${item.says}: the last is of ${formatDay(last, true)}, and counts for ${item.validDays} days`;
+    return `${item.says}: no evidence since the notice of ${formatDay(noticeOn)}`;
+  return `${item.says}: the newest evidence is from ${formatDay(last, true)} and counts for ${item.validDays} days`;
 }
 
 /** What prevents that step, in words; empty where nothing does. No rows at all is a gap too. */
 export function gapsBefore(gate: CourtGate, states: readonly ItemState[]): string[] {
-  if (states.length === 0) return ['No pre-action checklist has been set up for this nation'];
+  if (states.length === 0) return ['No pre-action checklist is set up for this nation'];
   return states
     .filter((s) => !s.met && (gate === 'application' || s.item.gates === 'notice'))
     .map((s) => s.gap);

@@ -6,7 +6,8 @@ import { alertWords } from './alerts.ts';
 import { beyondTable, beyondTableWords } from './bank-holidays.ts';
 import { isBreathingSpace } from './breathing-space.ts';
 import { courtState, hearingWithoutOutcome } from './court.ts';
-import type { Alert, CourtStep, Day, Hold, HoldKind } from '../facts.ts';
+import type { Alert, CourtStep, Day, Hold } from '../facts.ts';
+import { holdNames } from './holds.ts';
 
 /** Shown this many days before it is due. */
 export const aheadDays = 14;
@@ -23,15 +24,6 @@ export type LawTask = {
   forRole: 'officer' | 'manager';
 };
 
-export const holdNames: Record<HoldKind, string> = {
-  breathing_space: 'breathing space',
-  mental_health_crisis: 'breathing space for a mental-health crisis',
-  court_decree: 'hold for the court’s decision',
-  deceased: 'hold because the tenant has died',
-  safeguarding: 'safeguarding hold',
-  agreed: 'agreed hold',
-};
-
 /** endedByHand: somebody ended it and has thought about what comes next. */
 export type KnownHold = Hold & { id: number; endedByHand: boolean };
 
@@ -43,11 +35,11 @@ export function tasksOfHold(
   settled: ReadonlySet<string>,
 ): LawTask[] {
   if (hold.endedByHand) return [];
-  const name = holdNames[hold.kind];
+  const name = holdNames[hold.kind].toLowerCase();
   const tasks: LawTask[] = [];
   if (hold.endsOn !== null && hold.endsOn <= today) {
     const dueOn = dayOf(toWorkingDay(dayNumber(hold.endsOn), 1, dayNumbers(bankHolidays)));
-    const ended = `The ${name} ended on ${formatDay(addDays(hold.endsOn, -1), true)}: decide what comes next`;
+    const ended = `Hold ended on ${formatDay(addDays(hold.endsOn, -1), true)} (${name}): decide what to do next`;
     const what = counted(ended, dueOn, bankHolidays);
     const because = `hold-ended:${hold.id}`;
     tasks.push({ because, kind: 'hold_ended', of: hold.id, what, dueOn, forRole: 'officer' });
@@ -55,8 +47,8 @@ export function tasksOfHold(
     const because = `hold-review:${hold.id}:${hold.reviewOn}`;
     // Of the other kinds a person chose the day.
     const what = isBreathingSpace(hold.kind)
-      ? counted(`Review the ${name}`, hold.reviewOn, bankHolidays)
-      : `Review the ${name}`;
+      ? counted(`Review the hold: ${name}`, hold.reviewOn, bankHolidays)
+      : `Review the hold: ${name}`;
     tasks.push({ because, kind: 'hold_review', of: hold.id, what, dueOn: hold.reviewOn, forRole: 'officer' });
   }
   return tasks.filter((task) => !settled.has(task.because));
@@ -92,7 +84,7 @@ export function tasksOfCourt(
   );
   if (passed === null) return [];
   const dueOn = dayOf(toWorkingDay(dayNumber(passed) + 1, 1, dayNumbers(bankHolidays)));
-  const hearing = `The hearing of ${formatDay(passed, true)} has passed: record what the court decided`;
+  const hearing = `The court hearing was on ${formatDay(passed, true)}: record what the court decided`;
   const what = counted(hearing, dueOn, bankHolidays);
   return [
     {

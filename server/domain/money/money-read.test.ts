@@ -47,14 +47,14 @@ test('[DOMAIN-171] an ambiguous amount is never guessed: it is refused with what
   ]) {
     const { pence, says } = readMoney(text);
     expect(pence, text).toBe(null);
-    expect(says, text).toMatch(/^Write [^.]+.*\.$/);
+    expect(says, text).toMatch(/^Enter [^.]+.*\.$/);
     // Screen readers read it with the field: at most two short sentences.
     expect(says!.split(/\s+/).length, says!).toBeLessThan(20);
   }
   expect(readMoney('12,50').says).toContain('12.50');
   expect(readMoney('1,2').says).toContain('1.20');
   expect(readMoney('12.5').says).toContain('two figures');
-  expect(readMoney('0.99', agreedLimits).says).toBe('Write at least £1.00.');
+  expect(readMoney('0.99', agreedLimits).says).toBe('Enter an amount of at least £1.00.');
   expect(readMoney('0', lineLimits)).toEqual({ pence: 0, says: null });
 });
 

@@ -39,7 +39,7 @@ test('[DOMAIN-213] a monthly plan that was paid off early does not hide a later 
   expect(new Set(actions.slice(0, 10).map(([, action]) => action))).toEqual(new Set(['none']));
   expect(
     assess(factsOn('2026-10-19', life), clockOn('2026-10-19'), rules).reasons.map((r) => r.text),
-  ).toContain('The plan is paid off, but £400.00 of the rent since then has not come: end the plan');
+  ).toContain('The plan is paid off, but £400.00 of the rent since then is unpaid: end the plan');
 });
 
 test('[DOMAIN-214] a plan that is short by a little on its last day is over when its tolerance has passed', () => {

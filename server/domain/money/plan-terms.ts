@@ -31,14 +31,14 @@ export function instalmentCount({ totalPence, instalmentPence, rhythm }: PlanTer
 /** Why these terms are no plan, in words; null where they are one. */
 export function termsWrong(terms: PlanTerms): string | null {
   const { totalPence, instalmentPence, rhythm } = terms;
-  if (!Number.isSafeInteger(totalPence) || totalPence <= 0) return 'There is nothing to pay off.';
+  if (!Number.isSafeInteger(totalPence) || totalPence <= 0) return 'There are no arrears to pay off.';
   if (!Number.isSafeInteger(instalmentPence) || instalmentPence <= 0)
-    return 'An instalment must be more than £0.00.';
-  if (instalmentPence > totalPence) return 'An instalment cannot be more than the whole.';
+    return 'Enter an instalment of more than £0.00.';
+  if (instalmentPence > totalPence) return 'Enter an instalment no larger than the total.';
   if (rhythm === 'lump_sum' && instalmentPence !== totalPence)
-    return 'A lump sum is the whole, paid at once.';
+    return 'Enter the whole amount for one payment.';
   if (instalmentCount(terms) > longestYears * aYear[recurs(rhythm)])
-    return 'At this rate it would take more than thirty years.';
+    return 'Enter a larger instalment: this plan would take more than 30 years.';
   return null;
 }
 

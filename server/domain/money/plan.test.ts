@@ -153,7 +153,7 @@ test('[DOMAIN-143] a plan that was paid off stays paid off; rent that is missing
   const later = assess(factsOn('2026-11-18', life), clockOn('2026-11-18'), rules);
   expect([later.planState, later.action]).toEqual(['completed', 'visit']);
   expect(later.reasons[0]!.text).toBe(
-    'The plan is paid off, but £495.00 of the rent since then has not come: end the plan',
+    'The plan is paid off, but £495.00 of the rent since then is unpaid: end the plan',
   );
   // The payment is returned: the plan was never paid off.
   const back = { ...life, receipts: [...life.receipts, paid('2026-09-22', -90)] };
@@ -169,7 +169,7 @@ test('[DOMAIN-144] broken terms of a court order lead to the court; a broken inf
   const ordered = answer('court_ordered');
   expect([ordered.action, ordered.reasons[0]!.text]).toEqual([
     'court_review',
-    "The court's terms are broken: £30.00 due by Fri 25 Sep has not come",
+    "The court's terms are broken: £30.00 due by Fri 25 Sep is unpaid",
   ]);
   const kept = { ...life, plan: { ...life.plan, basis: 'court_ordered' as const } };
   const paying = { ...kept, receipts: [...rent, ...fridays.map((on) => paid(on, 10))] };

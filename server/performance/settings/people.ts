@@ -11,7 +11,7 @@ const roleWords: Record<Role, string> = {
   officer: 'income officer',
   manager: 'team manager',
   repairs: 'repairs team',
-  money_advice: 'money-advice team',
+  money_advice: 'money advice team',
   admin: 'administrator',
 };
 

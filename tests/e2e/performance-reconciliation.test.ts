@@ -37,7 +37,7 @@ test('[UI-354] a wrong figure has a warning with where to look, and its note', a
   const digits = page.locator('[data-discrepancy="digits"]');
   await digits.waitFor();
   expect(await digits.getByTestId('tie-rows').getByRole('row').first().textContent()).toMatch(
-    /G-107.*Changed back it is £28\.10, as on other days/,
+    /G-107.*With the digits swapped back it is £28\.10, as on other days/,
   );
   expect(await page.getByTestId('notes').textContent()).toContain('keyed as £21.80');
 });

@@ -98,7 +98,7 @@ test('[UI-363] a change is in the list of changes with its author, and is undone
   await page.setViewportSize({ width: 320, height: 640 });
   expect((await undo.boundingBox())!.height, 'Undo is one line').toBeLessThan(50);
   await undo.click();
-  await words.filter({ hasText: 'Taken back: Annotation added' }).waitFor();
+  await words.filter({ hasText: 'Undone: Annotation added' }).waitFor();
   expect(await at.db.sql`select 1 from annotation where words = 'Letters by email'`).toHaveLength(0);
 });
 

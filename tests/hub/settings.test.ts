@@ -54,14 +54,14 @@ test('[PERF-89] a bank holiday that is added or removed updates every case that 
   const done = await press('manager', { kind: 'holiday.add', holiday });
   expect(done).toMatchObject({
     status: 200,
-    body: { words: text(due!.on), notes: ['Every case is assessed again with it now.'] },
+    body: { words: text(due!.on), notes: ['Doorstep is assessing every case again.'] },
   });
   // With the holiday it is due on the next working day, and is not late yet.
   await manager.until(() => technical() === 40_000);
   const again = await press('manager', { kind: 'holiday.add', holiday });
   expect(again).toMatchObject({
     status: 422,
-    body: { detail: expect.stringMatching(/already: A day for all\.$/) as string },
+    body: { detail: expect.stringMatching(/already a bank holiday in [^:]+: A day for all\.$/) as string },
   });
   await press('manager', { kind: 'undo', changeId: (done.body as SettingDone).id });
   await manager.until(() => technical() === 0);
@@ -83,7 +83,7 @@ test('[PERF-85] over HTTP refusals have the right status and message; an officer
   expect((await press('manager', change)).status).toBe(200);
   expect(await press('manager', change)).toMatchObject({
     status: 409,
-    body: { detail: expect.stringMatching(/^Somebody has changed this since you opened it/) as string },
+    body: { detail: expect.stringMatching(/^A colleague has changed this since you opened it/) as string },
   });
   expect(
     (await press('manager', { kind: 'absence.add', staffId, absence: { ...absence, lastOn: '2026-02-30' } }))

@@ -26,26 +26,26 @@ const moves: Record<string, string> = {
 /** A debt's position decides what a court case, or a tenancy's end, means for it. */
 const byDebt: Record<Debt, Record<string, string>> = {
   current: {
-    court_out: 'Gone before the court',
-    court_in: 'Back from the court',
+    court_out: 'Cases gone to court',
+    court_in: 'Cases back from court',
     terminated_out: 'Tenancies ended: now former tenants’ debt',
-    terminated_in: 'Tenancies that go on after all',
+    terminated_in: 'Tenancies that continue after all',
   },
   court: {
-    court_in: 'Come before the court',
-    court_out: 'No longer before the court',
+    court_in: 'Cases come to court',
+    court_out: 'Cases no longer in court',
     terminated_out: 'Tenancies ended: now former tenants’ debt',
-    terminated_in: 'Tenancies that go on after all',
+    terminated_in: 'Tenancies that continue after all',
   },
   former: {
-    court_in: 'Come before the court',
-    court_out: 'Gone before the court',
+    court_in: 'Cases come to court',
+    court_out: 'Cases gone to court',
     terminated_in: 'Tenancies ended: now former tenants’ debt',
-    terminated_out: 'Tenancies that go on after all',
+    terminated_out: 'Tenancies that continue after all',
   },
   all: {
-    court_in: 'To and from the court: where it came',
-    court_out: 'To and from the court: where it left',
+    court_in: 'To and from court: moved in',
+    court_out: 'To and from court: moved out',
     terminated_in: 'Tenancies ended: into former tenants’ debt',
     terminated_out: 'Tenancies ended: out of current tenants’ debt',
   },
@@ -71,7 +71,7 @@ export function bridgeLineName(line: string, what: string, debt: Debt): string {
     case 'backdated':
       return late[what] ?? 'Posted late, for earlier weeks';
     case 'corrected':
-      return 'Postings changed or deleted after they were told';
+      return 'Postings changed or deleted after they were reported';
     default:
       return moves[line] ?? byDebt[debt][line] ?? codeWords(what || line);
   }
@@ -91,12 +91,12 @@ export const bridgeGroups: readonly { group: BridgeGroup; name: string; total: s
   { group: 'payments', name: 'Payments', total: 'Paid' },
   { group: 'adjustments', name: 'Adjustments and write-offs', total: 'Adjusted' },
   { group: 'moves', name: 'Moves', total: 'Moved' },
-  { group: 'later', name: 'Known only later', total: 'Known later' },
+  { group: 'later', name: 'Entered later', total: 'Entered later' },
 ];
 
 export const debtNames: Record<Debt, string> = {
   current: 'Current tenants',
-  court: 'Before the court',
+  court: 'In court',
   former: 'Former tenants',
   all: 'All debt, as in the ledger',
 };

@@ -46,8 +46,8 @@ export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): 
   const weeksBetter = weeks.filter((week) => week.observedPence > week.expectedPence).length;
   const counted = { weeks: weeks.length, weeksBetter };
   if (weeks.length < fewestWeeks) {
-    const held = weeks.length === 0 ? 'No week' : weeks.length === 1 ? 'One week' : `${weeks.length} weeks`;
-    const sentence = `${held} with cases so far: too few to say anything. From ${fewestWeeks} weeks on there is something to say.`;
+    const held = weeks.length === 0 ? 'No weeks' : weeks.length === 1 ? '1 week' : `${weeks.length} weeks`;
+    const sentence = `${held} with cases so far. The comparison needs ${fewestWeeks} weeks.`;
     return { standing: 'too_few_weeks', sentence, caution: null, ...counted, since: null };
   }
   const z = zOf(one);
@@ -55,11 +55,11 @@ export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): 
   const caution =
     one.known >= knownEnough
       ? null
-      : 'Hardly anybody else has held these patches in the weeks compared: a patch that differs and an officer who differs cannot be told apart.';
+      : 'Few other officers have held these patches in these weeks. The difference may come from the patch, not the officer.';
   const since = standing.endsWith('_sustained') ? weekOn(sinceWhich(weeks, Math.sign(z))) : null;
   const sentence =
     standing === 'as_expected' && z <= -perhapsWorse
-      ? `Lower than expected in ${weeks.length - weeksBetter} of ${weeks.length} weeks. That may be the patch: nothing follows from it.`
+      ? `Lower than expected in ${weeks.length - weeksBetter} of ${weeks.length} weeks. The patch may explain this. Draw no conclusion.`
       : sentenceOf(standing, weeks.length, weeksBetter, since);
   return { standing, sentence, caution, ...counted, since };
 }
@@ -95,13 +95,13 @@ function sentenceOf(standing: Standing, weeks: number, weeksBetter: number, sinc
     case 'better_sustained':
       return `${inBetter}; sustained since ${dayInWords(since!)}.`;
     case 'better_for_now':
-      return `${inBetter}; not yet enough to call it sustained.`;
+      return `${inBetter}; too early to call it sustained.`;
     case 'worse_sustained':
       return `${inWorse}; sustained since ${dayInWords(since!)}, more than their patches explain.`;
     case 'worse_for_now':
-      return `${inWorse}; not enough to call it sustained, so nothing follows from it yet.`;
+      return `${inWorse}; not enough to call it sustained. Draw no conclusion yet.`;
     default:
-      return `As expected: better in ${weeksBetter} of ${weeks} weeks, which chance and the differences between patches explain.`;
+      return `As expected: better in ${weeksBetter} of ${weeks} weeks. Chance and differences between patches explain this.`;
   }
 }
 /** '5 October'. */

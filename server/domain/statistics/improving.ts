@@ -56,15 +56,15 @@ export type MeasureReading = {
 };
 
 const bearingWords: Record<Bearing, string> = {
-  better: 'A change for the better',
-  worse: 'A change for the worse',
-  changed: 'A change',
+  better: 'Got better',
+  worse: 'Got worse',
+  changed: 'Changed',
 };
 
 /** One measure's sentence. */
 export function measureSentence({ chart, better, say, target, carriesOver = false }: MeasureReading): string {
   const last = chart.marks.at(-1);
-  if (!last) return 'No rent week has been frozen yet.';
+  if (!last) return 'No complete rent weeks yet.';
   const stretch = chart.stretches[last.stretch]!;
   const figure = `${say(last.value)} in the week from ${formatDay(last.on, true)}`;
   if (stretch.certainty === 'too_few')
@@ -74,7 +74,7 @@ export function measureSentence({ chart, better, say, target, carriesOver = fals
     ? `${figure}, on average ${say(stretch.mean)}. ${bearingWords[bearing]}: ${last.signals
         .map((signal) => signalWords(signal, last.side))
         .join('; ')}.`
-    : `${figure}: no sign of a change. ${ordinaryWords(chart, say)}`;
+    : `${figure}: no clear change. ${ordinaryWords(chart, say)}`;
   const aim = carriesOver
     ? target === null
       ? ''
@@ -88,8 +88,8 @@ function ordinaryWords({ marks, stretches }: Xmr, say: MeasureReading['say']): s
   const { lower, upper } = stretches[marks.at(-1)!.stretch]!;
   const least = leastOf(marks.map(({ value }) => value));
   return lower! < least
-    ? `From week to week up to ${say(upper!)} is ordinary.`
-    : `From week to week ${say(lower!)} to ${say(upper!)} is ordinary.`;
+    ? `Up to ${say(upper!)} is normal for a week.`
+    : `${say(lower!)} to ${say(upper!)} is normal for a week.`;
 }
 
 /** The newest signal that is over by now, where there is no other. */
@@ -104,9 +104,9 @@ function lastSignal(chart: Xmr, better: Better): string {
 function targetWords(assurance: Assurance | null, target: number | null, say: MeasureReading['say']): string {
   if (assurance === null) return '';
   const it = `the target of ${say(target!)}`;
-  if (assurance === 'always') return ` Ordinary weeks reach ${it}.`;
-  if (assurance === 'never') return ` No ordinary week reaches ${it}: something would have to change.`;
-  return ` Whether a week reaches ${it} is chance: it lies within the limits.`;
+  if (assurance === 'always') return ` Normal weeks reach ${it}.`;
+  if (assurance === 'never') return ` No normal week reaches ${it}. Something needs to change.`;
+  return ` It is chance whether a week reaches ${it}, which is within the limits.`;
 }
 
 export type Judged = { title: string; better: Better; standing: Standing };
@@ -124,7 +124,7 @@ export function improvingSentence(
   const directed = others.filter(({ better }) => better !== null);
   const judged = [lead, ...directed, ...balances].filter((one) => one !== undefined);
   if (judged.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
-    return 'It is too early to say: there are too few frozen weeks.';
+    return 'It is too early to say: there are too few complete weeks.';
   const among = (all: readonly Judged[], standing: Standing) =>
     listed(all.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
   const of = (standing: Standing) => among(directed, standing);
@@ -136,7 +136,7 @@ export function improvingSentence(
     better && `Better: ${better}.`,
     worse && `Worse: ${worse}.`,
     changed && `Changed, in no clear direction: ${changed}.`,
-    ordinary && `No sign of a change: ${ordinary}.`,
+    ordinary && `No clear change: ${ordinary}.`,
     carriedWords(among(balances, 'worse'), among(balances, 'better')),
   ]
     .filter((sentence) => sentence !== '')
@@ -145,17 +145,19 @@ export function improvingSentence(
 
 function leadWords({ title, standing }: Judged): string {
   const it = lower(title);
-  if (standing === 'better') return `Yes: ${it} changed for the better.`;
-  if (standing === 'worse') return `No: ${it} changed for the worse.`;
+  if (standing === 'better') return `Yes: ${it} got better.`;
+  if (standing === 'worse') return `No: ${it} got worse.`;
   if (standing === 'changed') return `Not clear: ${it} changed, in no clear direction.`;
-  if (standing === 'ordinary') return `No sign either way: ${it} varies as it ordinarily does.`;
-  return `It is too early to say of ${it}.`;
+  if (standing === 'ordinary') return `No clear change: ${it} varies as normal.`;
+  return `It is too early to say for ${it}.`;
 }
 
 function carriedWords(worse: string, better: string): string {
-  const words = [worse && `changed for the worse: ${worse}`, better && `changed for the better: ${better}`];
-  const sentence = words.filter((one) => one !== '').join('; ');
-  return sentence && `Of what carries over from week to week, ${sentence}.`;
+  const sentences = [
+    worse && `Balances that got worse: ${worse}.`,
+    better && `Balances that got better: ${better}.`,
+  ];
+  return sentences.filter((one) => one !== '').join(' ');
 }
 
 /** What a movement comes to that varies as it ordinarily does: an average is no sign of a change, and still adds up. */
@@ -163,9 +165,9 @@ export function averageWords({ marks, stretches }: Xmr): string {
   const last = marks.at(-1);
   if (!last) return '';
   const mean = stretches[last.stretch]!.mean;
-  if (Math.abs(mean) < 0.5) return 'On average what tenants owe stays as it is.';
+  if (Math.abs(mean) < 0.5) return 'On average, what tenants owe stays the same.';
   const by = sayMeasure('pence_per_100_pounds', Math.abs(mean));
-  return `On average what tenants owe ${mean > 0 ? 'grows' : 'falls'} by ${by} a week for each £100 of rent.`;
+  return `On average, what tenants owe ${mean > 0 ? 'grows' : 'falls'} by ${by} a week for each £100 of rent.`;
 }
 
 const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);

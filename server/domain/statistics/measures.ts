@@ -43,7 +43,7 @@ export const measures = [
   { name: 'no_access', title: 'Visits with nobody in', unit: 'percent', better: 'lower', of: 'both' },
   {
     name: 'visits_avoided',
-    title: 'Visits avoided because the money came',
+    title: 'Visits avoided because the tenant paid',
     unit: 'count',
     better: 'higher',
     of: 'both',

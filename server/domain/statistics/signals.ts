@@ -80,7 +80,7 @@ export function spansOf({ marks }: Xmr, better: Better): SignalSpan[] {
 /** What may be read from a chart's limits; '' where they are firm. */
 export function certaintyWords(certainty: Certainty, points: number): string {
   const there = points === 1 ? 'there is 1' : `there are ${points}`;
-  if (certainty === 'too_few') return `Too few weeks for limits: 5 are needed, ${there}.`;
+  if (certainty === 'too_few') return `Limits need 5 weeks: ${there}.`;
   if (certainty === 'provisional') return `Limits are provisional until there are 12 weeks: ${there}.`;
   return '';
 }

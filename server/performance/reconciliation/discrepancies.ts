@@ -59,15 +59,15 @@ async function drift({ tx }: Search): Promise<Group | null> {
       'Its balance is not the sum of its postings' as why, count(*) over ()::int as count
     from balance_drift() d join rent_account a on a.id = d.rent_account_id
     order by abs(d.kept_pence - d.ledger_pence) desc, a.id limit ${most}`;
-  return group('drift', 'Accounts whose kept balance is not the sum of their postings', rows);
+  return group('drift', 'Accounts with a balance that is not the sum of their postings', rows);
 }
 
 async function suspense({ tx, pence, control }: Search): Promise<Group | null> {
   const rows = await tx<Counted[]>`
     select 'suspense' as of, s.id, p.rent_account_id as "caseId", s.reference, s.source as what, s.received_on as day,
       s.posted_at as at, -s.amount_pence as pence,
-      case when p.id is not null then 'Matched to a payment: look whether that was posted once'
-        when s.returned_on is not null then 'Sent back' else 'Waits for its account' end as why,
+      case when p.id is not null then 'Matched to a payment: check that it was posted only once'
+        when s.returned_on is not null then 'Returned' else 'Waiting for its account' end as why,
       count(*) over ()::int as count
     from suspense_item s left join payment p on p.id = s.matched_payment_id
     where abs(s.amount_pence) = ${pence}
@@ -97,7 +97,7 @@ async function equal({ tx, control, pence }: Search): Promise<Group | null> {
       union all select 'account', id, id, reference, 'Rent account', null, null, balance_pence, 'Its whole balance'
       from rent_account where balance_pence in (${pence}::bigint, ${-pence}::bigint)
     ) found order by at desc nulls first, id limit ${most}`;
-  return group('equal', 'Of exactly this amount: perhaps one side has it and the other not, or twice', rows);
+  return group('equal', 'Exactly this amount: may be missing or doubled on one side', rows);
 }
 
 async function half({ tx, control, pence }: Search): Promise<Group | null> {
@@ -106,7 +106,7 @@ async function half({ tx, control, pence }: Search): Promise<Group | null> {
     select *, count(*) over ()::int as count from (
       ${postingsOf(tx, control, pence / 2)} union all ${figuresOf(tx, control, pence / 2)}
     ) found order by at desc nulls first, id limit ${most}`;
-  return group('half', 'Of half this amount: perhaps on the wrong side', rows);
+  return group('half', 'Half this amount: may be on the wrong side', rows);
 }
 
 /**
@@ -151,13 +151,9 @@ async function digits({ tx, control, residual }: Search): Promise<Group | null> 
     order by usual desc, s.of = 'control_total', day desc, id limit ${most}`;
   const explained = rows.map(({ back, usual, ...row }) => ({
     ...row,
-    why: `Changed back it is ${formatPence(back)}${usual ? ', as on other days' : ''}`,
+    why: `With the digits swapped back it is ${formatPence(back)}${usual ? ', as on other days' : ''}`,
   }));
-  return group(
-    'digits',
-    'The difference divides by nine: here two digits may have changed places',
-    explained,
-  );
+  return group('digits', 'The difference divides by 9: two digits may be swapped here', explained);
 }
 
 async function missing({ tx, control }: Search): Promise<Group | null> {
@@ -170,12 +166,12 @@ async function missing({ tx, control }: Search): Promise<Group | null> {
         and not exists (select from rent_account where tenancy_id = t.id)
       union all
       select 'other_account', o.id, null, o.reference, o.what, f.as_of_day, null, coalesce(f.pence, 0),
-        case when f.as_of_day is null then 'It has no figure by that day' else 'Its figure is older than the others of its kind' end
+        case when f.as_of_day is null then 'No figure up to that day' else 'Its figure is older than the others of its kind' end
       from other_account o left join ${othersOf(tx, control)} f on f.id = o.id
       where ${control.covers.includes('other')} and (o.closed_on is null or o.closed_on > ${control.asOfDay})
         and (f.id is null or f.as_of_day < (select max(as_of_day) from ${othersOf(tx, control)} k where k.kind = o.kind))
     ) found order by of, id limit ${most}`;
-  return group('missing', 'Accounts that this side does not have, or has no figure of', rows);
+  return group('missing', 'Accounts missing on this side, or with no figure', rows);
 }
 
 async function cutOff({ tx, control, pence }: Search): Promise<Group | null> {

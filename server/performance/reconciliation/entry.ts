@@ -26,7 +26,7 @@ export type Entry = {
 /** Throws Forbidden for a person without the right to the books. */
 export function requireBooks(actor: Actor): void {
   if (!may(actor, 'books'))
-    throw new Forbidden('Managers and administrators tie the worklist to the ledger.');
+    throw new Forbidden('Only managers and administrators can reconcile the worklist with the ledger.');
 }
 
 /** Carries out one command on the books as that person. Throws Forbidden without the right, and a Refusal with a sentence. */
@@ -62,9 +62,9 @@ export async function enterTotal(
   const { now, timeZone } = entry;
   const end = startOfDay(timeZone, addDays(one.asOfDay, 1));
   const cutOffAt = one.cutOffAt ?? new Date(Math.min(end, now));
-  if (cutOffAt.getTime() > now + 60_000) throw new Refusal('The cut-off has not come yet.');
+  if (cutOffAt.getTime() > now + 60_000) throw new Refusal('Enter a cut-off that is not in the future.');
   if (cutOffAt.getTime() < startOfDay(timeZone, one.asOfDay))
-    throw new Refusal('The cut-off is before the day of the figure.');
+    throw new Refusal('Enter a cut-off on or after the day of the figure.');
   await tx`select pg_advisory_xact_lock(710023, hashtext(${one.ledger}))`;
   const [standing] = await tx<{ id: number; same: boolean }[]>`
     select id, pence = ${one.pence} and (${one.cutOffAt === null} or cut_off_at = ${cutOffAt})
@@ -153,8 +153,8 @@ export async function matchItem(
         returned_on as returned
       from suspense_item where id = ${id} for update`;
   if (!item) return null;
-  if (item.matched) throw new Refusal('This money has found its account already.');
-  if (item.returned) throw new Refusal('This money was sent back to whoever paid it.');
+  if (item.matched) throw new Refusal('This money has already been posted to its account.');
+  if (item.returned) throw new Refusal('This money was returned to the payer.');
   const [account] = await tx<{ id: number }[]>`select id from rent_account where reference = ${reference}`;
   if (!account) throw new Refusal(`There is no rent account with the reference ${reference}.`);
   // Two years back is as far as a payment goes, by the day that the table's own check takes it to be posted on.
@@ -163,7 +163,7 @@ export async function matchItem(
       values (${account.id}, ${item.pence}, ${item.method}, 'suspense', ${`suspense:${id}`},
         greatest(${item.on}::date, (now() at time zone 'UTC')::date - 730))
       on conflict (source, source_ref) do nothing returning id`;
-  if (!payment) throw new Refusal('This money was posted to an account already.');
+  if (!payment) throw new Refusal('This money has already been posted to an account.');
   await tx`update suspense_item set matched_payment_id = ${payment.id}, matched_by = ${staffId}, matched_at = now()
       where id = ${id}`;
   await tx`insert into audit_line (staff_id, what, case_id, detail)

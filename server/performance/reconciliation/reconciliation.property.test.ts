@@ -281,7 +281,7 @@ test('[PERF-22] a suspense item that was posted to two accounts is the residual;
   expect(await residualOf(controlId)).toBe(7_777);
   const { groups } = await discrepancies(controlId);
   expect(groups.map(({ kind }) => kind).slice(0, 2)).toEqual(['suspense', 'equal']);
-  expect(groups[0]!.rows[0]!.why).toContain('posted once');
+  expect(groups[0]!.rows[0]!.why).toContain('posted only once');
   const posted = groups[1]!.rows.filter(({ of }) => of === 'posting').map(({ caseId }) => caseId);
   expect(new Set(posted)).toEqual(new Set(landlord.accounts.slice(4, 6)));
   expect(posted).toHaveLength(2);
@@ -306,7 +306,7 @@ test('[PERF-22] a figure with two digits swapped, an amount with the wrong sign,
     (await discrepancies(await enter(figure))).groups.find(({ kind }) => kind === wanted)!.rows;
   // £28.10 in the ledger, typed as £21.80 by finance.
   expect(await rows(truth + 630, 'digits')).toMatchObject([
-    { of: 'other_account', pence: 2180, why: 'Changed back it is £28.10' },
+    { of: 'other_account', pence: 2180, why: 'With the digits swapped back it is £28.10' },
   ]);
   expect(await rows(truth - 11_000, 'half')).toMatchObject([{ of: 'posting', pence: -5_500 }]);
   await post('charge', 1, 321, addDays(today, -5), new Date(cutOffAt.getTime() + 30_000));

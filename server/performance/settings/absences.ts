@@ -44,13 +44,13 @@ export async function removeAbsence(step: Step, at: RowVersion): Promise<Summary
   await step.tx`delete from absence where id = ${was.id}`;
   const name = await nameOf(step, was.staff_id);
   const span = spanWords(was.start_date, addDays(was.end_date, -1));
-  return summary(step, `${name}’s absence ${span} is removed`, was.start_date);
+  return summary(step, `${name}’s absence ${span} removed`, was.start_date);
 }
 
 /** The name of a member of staff. Throws a Refusal where there is none with this id. */
 export async function nameOf({ tx }: Pick<Step, 'tx'>, staffId: number): Promise<string> {
   const [row] = await tx<{ name: string }[]>`select name from staff where id = ${staffId}`;
-  if (!row) throw new Refusal('There is nobody with this number on the staff.');
+  if (!row) throw new Refusal('This person is not in Doorstep.');
   return row.name;
 }
 
@@ -63,7 +63,7 @@ async function mayBeAway(
 ): Promise<void> {
   inOrder(firstOn, lastOn);
   if (daysBetween(firstOn, lastOn) > longestDays)
-    throw new Refusal('This absence is longer than two years. Is the year right?');
+    throw new Refusal('This absence is longer than 2 years. Check the year.');
   const [there] = await tx<Row[]>`select * from absence where staff_id = ${staffId} and id <> ${exceptId}
     and start_date <= ${lastOn} and end_date > ${firstOn} order by start_date limit 1`;
   if (there)
@@ -74,5 +74,5 @@ async function mayBeAway(
 
 const summary = (step: Step, words: string, firstOn: Day): Summary => ({
   words: `${words}.`,
-  notes: lateNotes(step, firstOn, 'The change counts in weeks that are frozen from now on.'),
+  notes: lateNotes(step, firstOn, 'The change counts only in weeks that end from now on.'),
 });

@@ -21,8 +21,8 @@ export type Answer =
 
 /** Settings change rarely: a lock serialises the requests, so that a check still holds when the row is written. */
 const lock = 710_025;
-const notYours = 'Managers and administrators keep the settings.';
-const forAdmins = 'People and patches are kept by administrators.';
+const notYours = 'Only managers and administrators can change settings.';
+const forAdmins = 'Only administrators can change people and patches.';
 
 /** Sent again under the same `id`, a request has no second effect and gets the same answer. `now` in ms. */
 export async function changeSetting(
@@ -45,7 +45,7 @@ export async function changeSetting(
         select id, words, notes, at, staff_id = ${who.staffId} and asked = ${tx.json(request as never)}::jsonb as mine
         from setting_change where id = ${id}`;
       if (!known?.mine)
-        throw new Refusal('Something else was sent under this number before. Nothing was changed.');
+        throw new Refusal('Another change was already sent with this number. Nothing was changed.');
       const { mine: _mine, ...done } = known;
       return { status: 'duplicate', done };
     },
@@ -104,7 +104,7 @@ async function begin(tx: Tx, id: string, { staffId }: Who, now: number): Promise
 
 async function undoChange(step: Step, id: string, changeId: string): Promise<Summary> {
   // The row of this change is there already, and would otherwise be found.
-  if (changeId === id) throw new Refusal('There is no such change.');
+  if (changeId === id) throw new Refusal('This change does not exist.');
   const original = await originalOf(step, changeId);
   await step.tx`update setting_change set undoes = ${changeId} where id = ${id}`;
   return undo(step, original);
@@ -148,8 +148,8 @@ const acts: { [K in Exclude<SettingKind, 'undo'>]: Act<K> } = {
 /** A sentence for a constraint of the table that refused the change (most often an undo); null for another error. */
 function refusedByTable(error: unknown): string | null {
   const { code } = error as { code?: string };
-  if (code === '23505') return 'There is one like this already. Nothing was changed.';
-  if (code === '23503') return 'Something else depends on this by now. Nothing was changed.';
-  if (code === '23514') return 'These days or words do not go together. Nothing was changed.';
+  if (code === '23505') return 'There is already one like this. Nothing was changed.';
+  if (code === '23503') return 'Something else now depends on this. Nothing was changed.';
+  if (code === '23514') return 'These details do not fit together. Nothing was changed.';
   return null;
 }

@@ -51,7 +51,7 @@ async function refuseSecond({ tx }: Step, given: HolidayGiven, exceptId: number)
     where nation = ${given.nation} and on_date = ${given.onDay} and id <> ${exceptId}`;
   if (there)
     throw new Refusal(
-      `${formatDay(given.onDay, true)} is a bank holiday in ${nationWords[given.nation]} already: ${there.name}.`,
+      `${formatDay(given.onDay, true)} is already a bank holiday in ${nationWords[given.nation]}: ${there.name}.`,
     );
 }
 
@@ -60,7 +60,7 @@ function holidaySummary(step: Step, words: string, nation: string, onDay: Day): 
   return {
     words: `${words}.`,
     notes: ours
-      ? ['Every case is assessed again with it now.', ...lateNotes(step, onDay, 'Charts say it from now on.')]
+      ? ['Doorstep is assessing every case again.', ...lateNotes(step, onDay, 'Charts now show it.')]
       : [],
   };
 }
@@ -101,7 +101,9 @@ export async function addTarget(step: Step, { measure, value, fromOn }: TargetGi
   const { title } = measureOf(measure);
   const [there] = await step.tx`select 1 from target where measure = ${measure} and from_on = ${fromOn}`;
   if (there)
-    throw new Refusal(`A target for this begins on ${formatDay(fromOn, true)} already. Withdraw it first.`);
+    throw new Refusal(
+      `There is already a target for this from ${formatDay(fromOn, true)}. Withdraw it first.`,
+    );
   await step.tx`insert into target (measure, value, from_on, author_id)
     values (${measure}, ${value}, ${fromOn}, ${step.who.staffId})`;
   return { words: `New target from ${formatDay(fromOn, true)} for: ${title}.`, notes: [] };
@@ -123,22 +125,18 @@ export async function removeTarget(step: Step, at: RowVersion): Promise<Summary>
 export async function addRebase(step: Step, given: RebaseGiven): Promise<Summary> {
   const { title, of } = measureOf(given.measure);
   const whose = await whoseChart(step, given.staffId);
-  if (given.staffId !== null) await isOfficer(step, given.staffId, whose);
+  if (given.staffId !== null) await isOfficer(step, given.staffId);
   if (given.staffId !== null ? of === 'team' : of === 'officer')
-    throw new Refusal(
-      `There is no such chart: “${title}” is drawn for ${of === 'team' ? 'the team' : 'officers'} only.`,
-    );
+    throw new Refusal(`“${title}” is a chart of ${of === 'team' ? 'the team' : 'officers'} only.`);
   const [there] =
     await step.tx`select 1 from rebase where measure = ${given.measure} and from_on = ${given.fromOn}
     and staff_id is not distinct from ${given.staffId}`;
-  if (there) throw new Refusal(`This chart begins anew on ${formatDay(given.fromOn, true)} already.`);
+  if (there) throw new Refusal(`This chart already restarts on ${formatDay(given.fromOn, true)}.`);
   await step.tx`insert into rebase (measure, staff_id, from_on, reason, author_id)
     values (${given.measure}, ${given.staffId}, ${given.fromOn}, ${given.reason}, ${step.who.staffId})`;
   return {
-    words: `${whose} chart begins anew on ${formatDay(given.fromOn, true)}: ${title}.`,
-    notes: [
-      'Centre and limits are worked out from the first rent week that begins on that day or after. The weeks before keep theirs.',
-    ],
+    words: `${whose} chart restarts on ${formatDay(given.fromOn, true)}: ${title}.`,
+    notes: ['The average and limits now use rent weeks from that day on. Earlier weeks keep theirs.'],
   };
 }
 
@@ -151,7 +149,7 @@ export async function removeRebase(step: Step, at: RowVersion): Promise<Summary>
   await step.tx`delete from rebase where id = ${was.id}`;
   const whose = await whoseChart(step, was.staff_id);
   return {
-    words: `${whose} chart no longer begins anew on ${formatDay(was.from_on, true)}: ${titleOf(was.measure)}.`,
+    words: `${whose} chart no longer restarts on ${formatDay(was.from_on, true)}: ${titleOf(was.measure)}.`,
     notes: [],
   };
 }
@@ -159,10 +157,10 @@ export async function removeRebase(step: Step, at: RowVersion): Promise<Summary>
 const whoseChart = async (step: Step, staffId: number | null): Promise<string> =>
   staffId === null ? 'The team’s' : `${await nameOf(step, staffId)}’s`;
 
-async function isOfficer({ tx }: Step, staffId: number, whose: string): Promise<void> {
+async function isOfficer({ tx }: Step, staffId: number): Promise<void> {
   const [staff] = await tx`select 1 from staff s where id = ${staffId}
     and (role = any(${rolesWith('cases', 'patch')}::text[]) or exists (select from stint t where t.staff_id = s.id))`;
-  if (!staff) throw new Refusal(`There is no such chart as ${whose}: only income officers have one.`);
+  if (!staff) throw new Refusal('Only income officers have a chart. Choose an officer.');
 }
 
 /** A measure that is no longer drawn may still be withdrawn. */

@@ -25,14 +25,14 @@ export async function addPerson(
     select name, active from staff where email = ${email}`;
   if (there)
     throw new Refusal(
-      `${there.name} has this e-mail address${there.active ? ' already' : ': give them access again instead'}.`,
+      `${there.name} already has this email address.${there.active ? '' : ' Give them access again instead.'}`,
     );
   await step.tx`insert into staff (name, email, role) values (${given.name}, ${email}, ${given.role})`;
   return {
-    words: `${given.name} is on the staff now: ${roleWords[given.role]}.`,
+    words: `${given.name} added: ${roleWords[given.role]}.`,
     notes: [
-      'They sign in through your own sign-in with this e-mail address, or with a password set by the command “npm run person”.',
-      ...(holdsPatches(given.role) ? ['They see no case until they hold a patch.'] : []),
+      'They sign in with your organisation’s account for this email address, or with a password from the command “npm run person”.',
+      ...(holdsPatches(given.role) ? ['They see no cases until they hold a patch.'] : []),
     ],
   };
 }
@@ -49,15 +49,15 @@ export async function changePerson(
     throw new Refusal(notYourself);
   await step.tx`update staff set name = ${given.name}, role = ${given.role}, active = ${given.active} where id = ${was.id}`;
   const did: string[] = [];
-  if (given.name !== was.name) did.push(`is called ${given.name} now`);
-  if (given.role !== was.role) did.push(`is ${roleWords[given.role]} now`);
-  if (given.active !== was.active) did.push(given.active ? 'has access again' : 'has no access any more');
+  if (given.name !== was.name) did.push(`is now called ${given.name}`);
+  if (given.role !== was.role) did.push(`is now ${roleWords[given.role]}`);
+  if (given.active !== was.active) did.push(given.active ? 'has access again' : 'no longer has access');
   const holds = given.active && holdsPatches(given.role) ? [] : await heldBy(step, was.id);
   return {
-    words: `${was.name} ${did.join(' and ') || 'stays as they were'}.`,
+    words: `${was.name} ${did.join(' and ') || 'was not changed'}.`,
     notes: holds.map(
       ({ patch, end_date }) =>
-        `${given.name} still holds ${patch}${end_date ? ` until ${formatDay(end_date, true)}` : ''}. Hand it over.`,
+        `${given.name} still holds ${patch}${end_date ? ` until ${formatDay(end_date, true)}` : ''}. Hand over the patch.`,
     ),
   };
 }
@@ -73,17 +73,17 @@ async function heldBy(
 export async function addPatch(step: Step, name: string): Promise<Summary> {
   await nameFree(step, name, 0);
   await step.tx`insert into patch (name) values (${name})`;
-  return { words: `New patch: ${name}.`, notes: [`Nobody holds ${name} yet, and no home is in it.`] };
+  return { words: `New patch: ${name}.`, notes: [`${name} has no officer and no homes yet.`] };
 }
 
 export async function changePatch(step: Step, at: RowVersion, name: string): Promise<Summary> {
   const was = await rowOf<{ id: number; name: string }>(step.tx, 'patch', at);
   await nameFree(step, name, was.id);
   await step.tx`update patch set name = ${name} where id = ${was.id}`;
-  return { words: `The patch ${was.name} is called ${name} now.`, notes: [] };
+  return { words: `The patch ${was.name} is now called ${name}.`, notes: [] };
 }
 
 async function nameFree({ tx }: Step, name: string, exceptId: number): Promise<void> {
   const [there] = await tx`select 1 from patch where lower(name) = lower(${name}) and id <> ${exceptId}`;
-  if (there) throw new Refusal(`There is a patch called ${name} already.`);
+  if (there) throw new Refusal(`There is already a patch called ${name}.`);
 }

@@ -104,10 +104,10 @@ const nouns: Record<string, [string, string]> = {
   bank_holiday: ['bank holiday', 'bank holidays'],
   target: ['target', 'targets'],
   annotation: ['annotation', 'annotations'],
-  rebase: ['re-base', 're-bases'],
+  rebase: ['restart of a chart', 'restarts of charts'],
 };
 
 function outsideWords(noun: string, rows: number): string {
   const [one, many] = nouns[noun] ?? [noun, noun];
-  return `Another system wrote ${rows === 1 ? `one ${one}` : `${formatCount(rows)} ${many}`}.`;
+  return `Another system changed ${rows === 1 ? `1 ${one}` : `${formatCount(rows)} ${many}`}.`;
 }

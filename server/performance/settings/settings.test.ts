@@ -101,7 +101,7 @@ test('[PERF-81] every change is stored with its author; undoing all of them rest
   for (const changeId of [...made].reverse()) undone.push((await done({ kind: 'undo', changeId }, admin)).id);
   expect(await all()).toBe(before);
   expect(await refusal({ kind: 'undo', changeId: made[0]! }, admin)).toMatch(
-    /^refused: This has been taken back/,
+    /^refused: This change has already been undone/,
   );
   // The undo is undone too.
   await done({ kind: 'undo', changeId: undone.at(-1)! }, admin);
@@ -111,10 +111,12 @@ test('[PERF-81] every change is stored with its author; undoing all of them rest
 test('[PERF-81] a change cannot be undone after a later change of somebody else; rows of other programs are kept too', async () => {
   const { id } = await done(overChristmas);
   await db.sql`update absence set kind = 'other'`;
-  expect(await refusal({ kind: 'undo', changeId: id })).toMatch(/^conflict: Somebody has changed this since/);
+  expect(await refusal({ kind: 'undo', changeId: id })).toMatch(
+    /^conflict: A colleague has changed this since/,
+  );
   const { changes } = await readSettingHistory(db.sql, null);
   expect(changes[0]).toMatchObject({ id: null, by: null, undoable: false });
-  expect(changes[0]!.words).toMatch(/^Another system wrote/);
+  expect(changes[0]!.words).toMatch(/^Another system changed/);
   expect(changes.find((one) => one.id === id)).toMatchObject({ undoable: false, undone: false });
   const [kept] = await db.sql`select was, is_now from setting_change_row order by id desc limit 1`;
   expect(kept).toMatchObject({ was: { kind: 'leave' }, is_now: { kind: 'other' } });
@@ -163,9 +165,11 @@ test('[PERF-83] an inconsistent change is refused with a message, and nothing of
   });
   const message = async (change: SettingChange) => (await refusal(change, admin)).replace('refused: ', '');
   expect(await message(away('2026-12-31', '2026-12-21'))).toBe(
-    'The last day, Mon 21 Dec 2026, is before the first, Thu 31 Dec 2026.',
+    'Enter a last day that is not before the first day, Thu 31 Dec 2026.',
   );
-  expect(await message(away('2025-01-01', '2027-12-21'))).toContain('Is the year right?');
+  expect(await message(away('2025-01-01', '2027-12-21'))).toContain(
+    'This absence is longer than 2 years. Check the year.',
+  );
   expect(await message(away('2026-12-21', '2036-12-21'))).toMatch(/^Absence: choose a day from/);
   await done(overChristmas);
   expect(await message(away('2026-12-31', '2027-01-02'))).toContain(
@@ -173,31 +177,35 @@ test('[PERF-83] an inconsistent change is refused with a message, and nothing of
   );
   await done(away('2027-01-01', '2027-01-02'));
   expect(await message(stint(secondOfficer, null))).toBe(
-    'Officer Example 1 holds Patch 1 from Wed 1 Jan 2020 on. Hand the patch over, or say that both hold it.',
+    'Officer Example 1 holds Patch 1 from Wed 1 Jan 2020. Hand over the patch, or allow another officer on the same days.',
   );
-  expect(await message(stint(firstOfficer, null, true))).toContain('holds Patch 1 already');
+  expect(await message(stint(firstOfficer, null, true))).toContain(
+    'Officer Example 1 already holds Patch 1 from Wed 1 Jan 2020.',
+  );
   expect(await message({ ...handOver, staffId: landlord.repairs })).toBe(
-    'Repairs Example is no income officer. Only income officers hold patches.',
+    'Repairs Example is not an income officer. Only income officers can hold patches.',
   );
-  expect(await message({ ...handOver, staffId: firstOfficer })).toContain('holds Patch 1 already');
+  expect(await message({ ...handOver, staffId: firstOfficer })).toContain(
+    'Officer Example 1 already holds Patch 1 from Wed 1 Jan 2020.',
+  );
   await done(stint(secondOfficer, '2026-12-31', true));
   expect(await message({ ...handOver, onDay: '2026-11-23' })).toContain('already');
   const christmas = { nation: 'england', onDay: '2026-12-25', name: 'Christmas' } as const;
   expect(await message({ kind: 'holiday.add', holiday: christmas })).toBe(
-    'Fri 25 Dec 2026 is a bank holiday in England already: Christmas Day.',
+    'Fri 25 Dec 2026 is already a bank holiday in England: Christmas Day.',
   );
   await done(target);
   expect(await message(target)).toContain('Withdraw it first');
-  expect(await message({ ...rebase, measure: 'against_expected' })).toContain('is drawn for officers only');
+  expect(await message({ ...rebase, measure: 'against_expected' })).toContain('is a chart of officers only');
   expect(await message({ ...rebase, staffId: landlord.repairs })).toBe(
-    'There is no such chart as Repairs Example’s: only income officers have one.',
+    'Only income officers have a chart. Choose an officer.',
   );
   expect(await message({ kind: 'patch.add', name: 'patch 1' })).toBe(
-    'There is a patch called patch 1 already.',
+    'There is already a patch called patch 1.',
   );
   const own = (await readSettings(db.sql, admin, now))!.people.find(({ id }) => id === admin.staffId)!;
   const demoted = { rowId: own.id, version: own.version, name: 'Me', role: 'officer', active: true } as const;
-  expect(await message({ kind: 'person.change', ...demoted })).toContain('Another administrator');
+  expect(await message({ kind: 'person.change', ...demoted })).toContain('another administrator');
   expect(await db.sql`select 1 from setting_change where words = ''`).toHaveLength(0);
 });
 
@@ -207,11 +215,13 @@ test('[PERF-84] a change over a newer version that its author has not seen is re
   await db.sql`update absence set kind = 'training'`;
   const absence = { firstOn: '2026-12-21', lastOn: '2026-12-22', kind: 'leave' as const };
   const change = { kind: 'absence.change', ...seen, absence } as const;
-  expect(await refusal(change)).toMatch(/^conflict: Somebody has changed this/);
+  expect(await refusal(change)).toMatch(/^conflict: A colleague has changed this/);
   expect(await refusal({ kind: 'absence.remove', ...seen })).toMatch(/^conflict: /);
   await done({ kind: 'absence.change', ...(await rowNow('absence')), absence });
   await db.sql`delete from absence`;
-  expect(await refusal({ kind: 'absence.remove', ...seen })).toMatch(/^conflict: Somebody has removed this/);
+  expect(await refusal({ kind: 'absence.remove', ...seen })).toMatch(
+    /^conflict: A colleague has removed this/,
+  );
 });
 
 test('[PERF-85] managers and administrators change settings, only administrators people and patches; an officer sees their own', async () => {
@@ -248,7 +258,7 @@ test('[PERF-85] one administrator always remains: nobody can end themselves, als
   const ended = await done(await person(admin, 'admin', false), other);
   // Rights of a person who has just been ended are not served from the cache.
   expect(await refusal(await person(other, 'manager'), admin)).toMatch(/^not-yours: /);
-  const themselves = 'refused: Another administrator has to change your own role or end your access.';
+  const themselves = 'refused: Ask another administrator to change your role or end your access.';
   expect(await refusal(await person(other, 'manager'), other)).toBe(themselves);
   expect(await refusal({ kind: 'undo', changeId: raised.id }, other)).toBe(themselves);
   await done({ kind: 'undo', changeId: ended.id }, other);
@@ -259,7 +269,7 @@ test('[PERF-85] one administrator always remains: nobody can end themselves, als
 test('[PERF-86] an entry that overlaps a frozen week says that its figures stay; a patch without an officer is reported', async () => {
   await db.sql`insert into week_freeze (week_on, last_on, frozen_at, snapshot, rebuilt)
     values ('2026-11-09', '2026-11-15', now(), pg_current_snapshot(), false)`;
-  const late = 'Rent weeks up to Sun 15 Nov 2026 are frozen and keep their figures.';
+  const late = 'Figures of rent weeks up to Sun 15 Nov 2026 do not change.';
   expect((await done(away('2026-11-12', '2026-11-13'))).notes[0]).toContain(late);
   expect((await done(away('2026-11-16', '2026-11-17'))).notes).toEqual([]);
   const back = await done({ ...handOver, onDay: '2026-11-09' });
@@ -276,10 +286,10 @@ test('[PERF-86] an entry that overlaps a frozen week says that its figures stay;
     return { kind: 'stint.change', rowId: stint!.id, version, stint: dates };
   };
   expect((await done(change('2026-11-22', stint!.version))).notes).toEqual([
-    'Nobody holds Patch 1 from Mon 23 Nov 2026 to Sun 29 Nov 2026.',
+    'No officer holds Patch 1 from Mon 23 Nov 2026 to Sun 29 Nov 2026.',
   ]);
   expect((await done(change('2026-12-06', stint!.version + 1))).notes).toEqual([
-    'Officer Example 1 and Officer Example 2 hold Patch 1 together from Mon 30 Nov 2026 to Sun 6 Dec 2026. Reports count it with whoever began last.',
+    'Officer Example 1 and Officer Example 2 both hold Patch 1 from Mon 30 Nov 2026 to Sun 6 Dec 2026. Reports count it for the officer whose stint started last.',
   ]);
 });
 

@@ -35,21 +35,21 @@ export type Noun = keyof typeof tables;
 /** Locks and returns the current row. Throws a Conflict if it was removed or changed since it was on screen. */
 export async function rowOf<T>(tx: Tx, noun: Noun, { rowId, version }: RowVersion): Promise<T> {
   const [row] = await tx`select * from ${tx(tables[noun])} where id = ${rowId} for update`;
-  if (!row) throw new Conflict('Somebody has removed this since you opened it. Nothing was changed.');
+  if (!row) throw new Conflict('A colleague has removed this since you opened it. Nothing was changed.');
   if (row['version'] !== version)
     throw new Conflict(
-      'Somebody has changed this since you opened it. What stands now is on screen: look at it and save again.',
+      'A colleague has changed this since you opened it. Check what is on screen now and save again.',
     );
   return row as T;
 }
 
 /** One administrator must always remain. */
-export const notYourself = 'Another administrator has to change your own role or end your access.';
+export const notYourself = 'Ask another administrator to change your role or end your access.';
 
 /** The span in words: "on 2 Nov 2026", "from … to …", or "from … on". */
 export const spanWords = (firstOn: Day, lastOn: Day | null): string =>
   lastOn === null
-    ? `from ${formatDay(firstOn, true)} on`
+    ? `from ${formatDay(firstOn, true)}`
     : firstOn === lastOn
       ? `on ${formatDay(firstOn, true)}`
       : `from ${formatDay(firstOn, true)} to ${formatDay(lastOn, true)}`;
@@ -57,13 +57,11 @@ export const spanWords = (firstOn: Day, lastOn: Day | null): string =>
 /** Throws a Refusal where the last day is before the first. */
 export function inOrder(firstOn: Day, lastOn: Day | null): void {
   if (lastOn !== null && lastOn < firstOn)
-    throw new Refusal(
-      `The last day, ${formatDay(lastOn, true)}, is before the first, ${formatDay(firstOn, true)}.`,
-    );
+    throw new Refusal(`Enter a last day that is not before the first day, ${formatDay(firstOn, true)}.`);
 }
 
 /** A note for an entry that reaches into a frozen week: its figures stay. `then`: when the entry takes effect. */
 export const lateNotes = (step: Step, firstOn: Day, then: string): string[] =>
   step.frozenTo !== null && firstOn <= step.frozenTo
-    ? [`Rent weeks up to ${formatDay(step.frozenTo, true)} are frozen and keep their figures. ${then}`]
+    ? [`Figures of rent weeks up to ${formatDay(step.frozenTo, true)} do not change. ${then}`]
     : [];

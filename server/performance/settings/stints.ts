@@ -59,12 +59,12 @@ export async function handOver(step: Step, patchId: number, staffId: number, onD
   const mine = stints.find((one) => one.staff_id === staffId);
   if (mine)
     throw new Refusal(
-      `${names.officer} holds ${names.patch} already ${spanWords(mine.start_date, dayBefore(mine.end_date))}.`,
+      `${names.officer} already holds ${names.patch} ${spanWords(mine.start_date, dayBefore(mine.end_date))}.`,
     );
   const later = stints.find((one) => one.start_date >= onDay);
   if (later)
     throw new Refusal(
-      `${later.name} begins in ${names.patch} on ${formatDay(later.start_date, true)}. Change or remove that stint first.`,
+      `${later.name} starts in ${names.patch} on ${formatDay(later.start_date, true)}. Change or remove that stint first.`,
     );
   await step.tx`update stint set end_date = ${onDay} where id = any(${stints.map(({ id }) => id)})`;
   await insert(step, staffId, patchId, onDay, null);
@@ -82,13 +82,13 @@ type Names = { officer: string; patch: string };
 async function namesOf(step: Step, staffId: number, patchId: number, stintId = 0): Promise<Names> {
   const officer = await nameOf(step, staffId);
   const [patch] = await step.tx<{ name: string }[]>`select name from patch where id = ${patchId}`;
-  if (!patch) throw new Refusal('There is no patch with this number.');
+  if (!patch) throw new Refusal('This patch is not in Doorstep.');
   if (stintId === 0) {
     const [staff] = await step.tx<{ role: string; active: boolean }[]>`
       select role, active from staff where id = ${staffId}`;
     if (!holdsPatches(staff!.role))
-      throw new Refusal(`${officer} is no income officer. Only income officers hold patches.`);
-    if (!staff!.active) throw new Refusal(`${officer} has left: their access has ended.`);
+      throw new Refusal(`${officer} is not an income officer. Only income officers can hold patches.`);
+    if (!staff!.active) throw new Refusal(`${officer} no longer has access. Choose another officer.`);
   }
   return { officer, patch: patch.name };
 }
@@ -109,12 +109,12 @@ async function mayHold(
   const mine = others.find((one) => one.staff_id === staffId);
   if (mine)
     throw new Refusal(
-      `${names.officer} holds ${names.patch} already ${spanWords(mine.start_date, dayBefore(mine.end_date))}. Change that stint instead.`,
+      `${names.officer} already holds ${names.patch} ${spanWords(mine.start_date, dayBefore(mine.end_date))}. Change that stint instead.`,
     );
   const [other] = others;
   if (other && !together)
     throw new Refusal(
-      `${other.name} holds ${names.patch} ${spanWords(other.start_date, dayBefore(other.end_date))}. Hand the patch over, or say that both hold it.`,
+      `${other.name} holds ${names.patch} ${spanWords(other.start_date, dayBefore(other.end_date))}. Hand over the patch, or allow another officer on the same days.`,
     );
 }
 
@@ -129,11 +129,7 @@ async function summary(
     words: `${words}.`,
     notes: [
       ...(await coverNotes(step, patchId, patch)),
-      ...lateNotes(
-        step,
-        firstOn,
-        'What the change moves is moved at the start of the next week that is frozen.',
-      ),
+      ...lateNotes(step, firstOn, 'The change counts from the start of the next rent week.'),
     ],
   };
 }
@@ -151,10 +147,10 @@ export async function coverNotes(step: Step, patchId: number, patch: string): Pr
   const to = addDays(step.today, aheadDays);
   return coverOf(spans, step.today, to).flatMap(({ firstOn, lastOn, holders }) => {
     const span = spanWords(firstOn, lastOn === to ? null : lastOn);
-    if (holders.length === 0) return [`Nobody holds ${patch} ${span}.`];
+    if (holders.length === 0) return [`No officer holds ${patch} ${span}.`];
     if (holders.length === 1) return [];
     const both = holders.map((id) => name.get(id)).join(' and ');
-    return [`${both} hold ${patch} together ${span}. Reports count it with whoever began last.`];
+    return [`${both} both hold ${patch} ${span}. Reports count it for the officer whose stint started last.`];
   });
 }
 

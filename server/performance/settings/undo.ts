@@ -12,9 +12,9 @@ export type Original = { id: string; kind: string; words: string };
 /** The change to undo. Throws a Refusal if there is none, or if it was undone already. */
 export async function originalOf({ tx }: Step, changeId: string): Promise<Original> {
   const [original] = await tx<Original[]>`select id, kind, words from setting_change where id = ${changeId}`;
-  if (!original) throw new Refusal('There is no such change.');
+  if (!original) throw new Refusal('This change does not exist.');
   const [undone] = await tx`select 1 from setting_change where undoes = ${changeId}`;
-  if (undone) throw new Refusal('This has been taken back already.');
+  if (undone) throw new Refusal('This change has already been undone.');
   return original;
 }
 
@@ -32,19 +32,17 @@ export async function undo(step: Step, original: Original): Promise<Summary> {
     const [patch] = await tx<{ name: string }[]>`select name from patch where id = ${id as number}`;
     if (patch) notes.push(...(await coverNotes(step, id as number, patch.name)));
   }
-  return { words: `Taken back: ${original.words}`, notes };
+  return { words: `Undone: ${original.words}`, notes };
 }
 
 async function restore({ tx, who }: Step, { noun, row_id, was, is_now }: Kept): Promise<void> {
-  if (!(Object.values(tables) as string[]).includes(noun)) throw new Refusal('This cannot be taken back.');
+  if (!(Object.values(tables) as string[]).includes(noun)) throw new Refusal('This change can’t be undone.');
   const table = tx(noun);
   const [now] = await tx<
     { row: Json }[]
   >`select to_jsonb(t) as row from ${table} t where id = ${row_id} for update`;
   if (!same(now?.row ?? null, is_now))
-    throw new Conflict(
-      'Somebody has changed this since. It cannot be taken back any more: change it as it stands.',
-    );
+    throw new Conflict('A colleague has changed this since, so it can’t be undone. Change it instead.');
   if (
     noun === tables.person &&
     row_id === who.staffId &&
@@ -68,7 +66,7 @@ async function freeOfAbsence(tx: Step['tx'], was: Json): Promise<void> {
       and start_date < ${was['end_date'] as string} and end_date > ${was['start_date'] as string} limit 1`;
   if (there)
     throw new Refusal(
-      `An absence ${spanWords(there.start_date, addDays(there.end_date, -1))} has been entered since. Change that one instead.`,
+      `An absence ${spanWords(there.start_date, addDays(there.end_date, -1))} has been added since. Change that one instead.`,
     );
 }
 

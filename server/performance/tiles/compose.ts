@@ -27,18 +27,18 @@ export const tileParts: Record<SumTile, Parts> = {
     ['planned', 'Still to come'],
     ['on_the_way', 'On the way'],
     ['done', 'Made'],
-    ['stood_down', 'Stood down'],
+    ['stood_down', 'Stopped: tenant paid'],
   ],
   visits_made: [
     ['seen_tenant', 'Tenant seen'],
-    ['seen_other', 'Somebody else seen'],
+    ['seen_other', 'Another person seen'],
     ['no_access', 'No access'],
     ['unsafe', 'Unsafe'],
-    ['not_said', 'Not said'],
+    ['not_said', 'Not recorded'],
   ],
   visits_avoided: [
-    ['stood_down', 'Stood down on the way'],
-    ['not_set_out', 'Not set out'],
+    ['stood_down', 'Stopped on the way'],
+    ['not_set_out', 'Before setting out'],
   ],
   stand_downs: [
     ['turned_back', 'Turned back'],
@@ -125,10 +125,10 @@ function sumTile(name: SumTile, from: Composed): NumberTile {
     made.comparison = right && comparisonOf(value, right, patches, now, day.timeZone);
     const otherwise = sum('collected_otherwise/all');
     const notes = [
-      ...(right && !made.comparison ? ['There are too few weeks before this one to say what is usual.'] : []),
+      ...(right && !made.comparison ? ['There are not enough earlier weeks to show what is usual.'] : []),
       ...(otherwise === 0
         ? []
-        : [`${formatPence(otherwise)} more was posted today under other dates, and is not counted here.`]),
+        : [`Another ${formatPence(otherwise)} was posted today with other dates. It is not counted here.`]),
     ];
     if (notes.length > 0) made.note = notes.join(' ');
   }
@@ -147,7 +147,7 @@ function knownUpTo(from: Composed): Tile {
     kind: 'instant',
     value: oldest?.value ?? null,
     parts,
-    note: oldest ? oldest.label : 'No source of money has said up to when it is known.',
+    note: oldest ? oldest.label : 'No payment source has reported a time yet.',
   };
 }
 
@@ -162,6 +162,6 @@ function residualTile(from: Composed, residual: NonNullable<Composed['residual']
     wrong: null,
     of: null,
     comparison: null,
-    note: residual.pence === null ? 'Finance has entered no control total to tie to yet.' : null,
+    note: residual.pence === null ? 'Finance has not entered a control total yet.' : null,
   };
 }

@@ -43,7 +43,7 @@ export class ResidualCache {
       this.now = {
         pence: this.now?.pence ?? null,
         asOf: since ?? new Date().toISOString(),
-        stale: { since, why: 'Worklist and ledger could not be compared since then.' },
+        stale: { since, why: 'The worklist and ledger have not been compared since then.' },
       };
     }
   }

@@ -75,8 +75,8 @@ test('[PERF-32] a visit counts as avoided exactly when it was about rent, was no
   expect(avoided.map(({ id }) => id)).toEqual(visits.flatMap(([counts], i) => (counts ? [account(i)] : [])));
   const tiles = await follow();
   expect(tile(tiles, 'visits_avoided').parts).toEqual([
-    { key: 'stood_down', label: 'Stood down on the way', value: 1 },
-    { key: 'not_set_out', label: 'Not set out', value: 3 },
+    { key: 'stood_down', label: 'Stopped on the way', value: 1 },
+    { key: 'not_set_out', label: 'Before setting out', value: 3 },
   ]);
   expect(tile(tiles, 'visits_planned').value).toBe(
     visits.filter(([, state]) => state !== 'cancelled').length,
@@ -93,7 +93,9 @@ test('[PERF-100] collected today counts what is dated today; a history that is l
   const loaded = await follow();
   const after = tile(loaded, 'collected_today');
   expect(after.value).toBe(before.value);
-  expect(after.note).toContain('£3,408.00 more was posted today under other dates, and is not counted here.');
+  expect(after.note).toContain(
+    'There are not enough earlier weeks to show what is usual. Another £3,408.00 was posted today with other dates. It is not counted here.',
+  );
   // A direct debit that was posted ahead counts on its day.
   await put(1_000, today(), new Date(startOfDay(zone, today()) - 3_600_000));
   await put(2_000, today());
@@ -132,7 +134,7 @@ test('[PERF-34] the usual figure is the median of the last eight such weekdays b
   expect(comparison?.usual).toBe(55_000);
   expect(comparison?.difference).toBe(value! - 55_000);
   const name = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: zone }).format(now);
-  expect(comparison?.sentence).toContain(`than usual by 12:00 on a ${name}: the middle of the last 8`);
+  expect(comparison?.sentence).toContain(`than usual by 12:00 on a ${name}: typical (median) of the last 8`);
   const [one, other] = homes.patches as [number, number];
   const each = [one, other].map((id) => tile(tiles, 'collected_today', [id]).comparison!.usual);
   expect(each.sort((a, b) => a - b)).toEqual([0, 55_000]);
@@ -150,7 +152,7 @@ test('[PERF-34] with too few weeks before there is no usual figure, and the note
   await sql`delete from payment where posted_at < ${new Date(startOfDay(zone, addDays(today(), -21)))}`;
   const { comparison, note } = tile(await follow(), 'collected_today');
   expect(comparison).toBeNull();
-  expect(note).toMatch(/too few weeks/);
+  expect(note).toMatch(/not enough earlier weeks/);
 });
 
 test('[PERF-30] a plan that was made by mistake is not counted, as in the trend', async () => {
@@ -202,7 +204,7 @@ test('[PERF-36] when the feed stops the figures stay, marked with the time; when
   const silenced = tiles.of('all');
   expect(silenced.asOf).toBe(before.asOf);
   expect(silenced.stale?.since).toBe(provedAt.toISOString());
-  for (const one of silenced.tiles) expect(one.stale?.why).toMatch(/has not heard/);
+  for (const one of silenced.tiles) expect(one.stale?.why).toMatch(/has had no connection/);
   stale = false;
   worklist.emit('state', worklist.state);
   await tiles.settled();
@@ -218,7 +220,9 @@ test('[PERF-37] the residual exists for the whole landlord only, has its own sta
     'reconciliation_residual',
   );
   answer = () => Promise.reject(new Error('away'));
-  await expect.poll(() => tile(tiles, 'reconciliation_residual').stale?.why).toMatch(/could not be compared/);
+  await expect
+    .poll(() => tile(tiles, 'reconciliation_residual').stale?.why)
+    .toMatch(/have not been compared/);
   expect(tile(tiles, 'reconciliation_residual').value).toBe(-250);
   // A slow heartbeat of the database makes every tile stale for a moment; the residual must not.
   await expect.poll(() => tile(tiles, 'real_arrears').stale).toBeNull();

@@ -282,9 +282,12 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
     if (stale)
       return {
         since: provedAt?.toISOString() ?? null,
-        why: 'Doorstep has not heard from the database since then.',
+        why: 'Doorstep has had no connection to the database since then.',
       };
     if (!this.#failing) return null;
-    return { since: new Date(this.#asOf).toISOString(), why: 'These figures could not be read since then.' };
+    return {
+      since: new Date(this.#asOf).toISOString(),
+      why: 'These figures have not been updated since then.',
+    };
   }
 }

@@ -110,6 +110,6 @@ export function comparisonOf(
   return {
     usual: pence,
     difference,
-    sentence: `${amount} by ${timeIn(timeZone, now)} on a ${weekdayName(usual.of)}: the middle of the last ${usual.days.length}, bank holidays left out.`,
+    sentence: `${amount} by ${timeIn(timeZone, now)} on a ${weekdayName(usual.of)}: typical (median) of the last ${usual.days.length}, without bank holidays.`,
   };
 }

@@ -12,35 +12,35 @@ export const definitions: readonly Definition[] = [
   {
     name: 'movement',
     definition:
-      'By how much what current tenants really owe grew in the week, for each £100 of rent charged. Benefit that is due already, terminations, court, moves between patches and officers, adjustments and write-offs are left out: nobody collects or loses those. Below 0, debt went down. Officers are compared by those who owed when the week began; here whoever fell into arrears counts too. A ledger’s first five weeks are left out.',
+      'How much current tenants’ overdue arrears grew in the week, for each £100 of rent charged. Benefit already due, ended tenancies, court, moves between patches and officers, adjustments and write-offs are left out. Below 0, debt went down. Comparisons of officers use tenants who owed when the week began. This chart also counts tenants who fell into arrears. A ledger’s first 5 weeks are left out.',
     sources: ['week_freeze', 'week_case', 'week_line'],
     carriesOver: false,
   },
   {
     name: 'collection_rate',
     definition:
-      'Money received in the week, of rent charged in it; what was entered after its own week had been told counts in the week that told it. Many pay once a month or every four weeks, so single weeks swing widely: read the average and the signals.',
+      'Payments received in the week as a share of rent charged. Late entries count in the week that first reported them. Many tenants pay once a month or every 4 weeks, so single weeks vary widely. Read the average and the signals.',
     sources: weekly,
     carriesOver: false,
   },
   {
     name: 'arrears_percent',
     definition:
-      'What current tenants in arrears owe at the end of the week, of a year’s rent (the charges of the last 52 weeks; with fewer, their average times 52). Credits are not set against it.',
+      'What current tenants in arrears owe at the end of the week, as a share of a year’s rent. A year’s rent is the charges of the last 52 weeks, or their average times 52. Credits are not taken off.',
     sources: ['week_freeze', 'week_stretch', 'week_line'],
     carriesOver: true,
   },
   {
     name: 'arrears_net_percent',
     definition:
-      'The same without technical arrears: what the payment calendar says is on its way already (benefit, direct debits) when the week ends. A ledger’s first five weeks are left out.',
+      'The same without technical arrears: arrears that payments due (benefit, direct debits) will cover at the end of the week. A ledger’s first 5 weeks are left out.',
     sources: ['week_freeze', 'week_stretch', 'week_case', 'week_line'],
     carriesOver: true,
   },
   {
     name: 'plans_kept',
     definition:
-      'Of the plans that were in force at the end of the week and are nine weeks old, those that hold: at its lowest in the last five weeks the account stood no higher than at its lowest in the plan’s first five, less the instalments due between the two, one let pass.',
+      'Plans kept, out of plans in force for 9 weeks or more. A plan is kept if the lowest balance in the last 5 weeks is low enough. It is compared with the lowest balance in the plan’s first 5 weeks, minus the instalments due since. One missed instalment is allowed.',
     sources: ['repayment_plan', 'week_stretch'],
     carriesOver: true,
   },
@@ -53,26 +53,25 @@ export const definitions: readonly Definition[] = [
   {
     name: 'contacts',
     definition:
-      'Calls, messages, letters, e-mails, visits and talks at the office in the week, reached or not.',
+      'Calls, messages, letters, emails, visits and office conversations in the week, reached or not.',
     sources: ['contact'],
     carriesOver: false,
   },
   {
     name: 'visits_made',
-    definition: 'Visits that were made in the week, by the day on which the door was tried.',
+    definition: 'Visits made in the week, by the day of the visit.',
     sources: ['visit'],
     carriesOver: false,
   },
   {
     name: 'no_access',
-    definition: 'Of the visits made in the week, those that found nobody in.',
+    definition: 'Visits in the week with no one at home, out of all visits made.',
     sources: ['visit'],
     carriesOver: false,
   },
   {
     name: 'visits_avoided',
-    definition:
-      'Visits about rent that were planned for the week and not made because the money came before the knock.',
+    definition: 'Visits about rent planned for the week and not made because the tenant paid first.',
     sources: ['visit', 'payment'],
     carriesOver: false,
   },

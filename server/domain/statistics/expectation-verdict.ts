@@ -46,8 +46,8 @@ export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): 
   const weeksBetter = weeks.filter((week) => week.observedPence > week.expectedPence).length;
   const counted = { weeks: weeks.length, weeksBetter };
   if (weeks.length < fewestWeeks) {
-    const held = weeks.length === 0 ? 'No weeks' : weeks.length === 1 ? '1 week' : `${weeks.length} weeks`;
-    const sentence = `${held} with cases so far. The comparison needs ${fewestWeeks} weeks.`;
+    const held = weeks.length === 1 ? '1 week' : `${weeks.length} weeks`;
+    const sentence = `${held} with cases so far: too few to compare. At least ${fewestWeeks} are needed.`;
     return { standing: 'too_few_weeks', sentence, caution: null, ...counted, since: null };
   }
   const z = zOf(one);
@@ -55,11 +55,11 @@ export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): 
   const caution =
     one.known >= knownEnough
       ? null
-      : 'Few other officers have held these patches in these weeks. The difference may come from the patch, not the officer.';
+      : 'Only one officer has worked each patch, so we cannot separate officer from patch.';
   const since = standing.endsWith('_sustained') ? weekOn(sinceWhich(weeks, Math.sign(z))) : null;
   const sentence =
     standing === 'as_expected' && z <= -perhapsWorse
-      ? `Lower than expected in ${weeks.length - weeksBetter} of ${weeks.length} weeks. The patch may explain this. Draw no conclusion.`
+      ? `Lower than expected in ${weeks.length - weeksBetter} of ${weeks.length} weeks. The patch may be the reason.`
       : sentenceOf(standing, weeks.length, weeksBetter, since);
   return { standing, sentence, caution, ...counted, since };
 }
@@ -97,11 +97,11 @@ function sentenceOf(standing: Standing, weeks: number, weeksBetter: number, sinc
     case 'better_for_now':
       return `${inBetter}; too early to call it sustained.`;
     case 'worse_sustained':
-      return `${inWorse}; sustained since ${dayInWords(since!)}, more than their patches explain.`;
+      return `${inWorse}; sustained since ${dayInWords(since!)}. The patches do not explain it.`;
     case 'worse_for_now':
-      return `${inWorse}; not enough to call it sustained. Draw no conclusion yet.`;
+      return `${inWorse}; too early to call it sustained.`;
     default:
-      return `As expected: better in ${weeksBetter} of ${weeks} weeks. Chance and differences between patches explain this.`;
+      return `As expected: no significant difference. Better in ${weeksBetter} of ${weeks} weeks.`;
   }
 }
 /** '5 October'. */

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import {
   assuranceOf,
   averageWords,
+  directionOf,
   improvingSentence,
   measureSentence,
   sayMeasure,
@@ -33,27 +34,27 @@ test('[DOMAIN-132] a change is claimed exactly where the newest week has a signa
     fc.property(some, fc.constantFrom('higher' as const, 'lower' as const, null), (values, better) => {
       const chart = chartOf(values);
       const signals = chart.marks.at(-1)!.signals;
-      expect(/\. (Got better|Got worse|Changed): /.test(summary(values, better))).toBe(signals.length > 0);
+      expect(/(Improving|Getting worse|Significant change): /.test(summary(values, better))).toBe(
+        signals.length > 0,
+      );
       expect(standingOf(chart, better) === 'ordinary').toBe(values.length >= 5 && signals.length === 0);
     }),
   );
 });
 
 test('[DOMAIN-132] the sentence has the figure, its week, and what is ordinary', () => {
-  expect(summary([], 'higher')).toBe('No complete rent weeks yet.');
-  expect(summary([50, 51, 50], 'higher')).toMatch(
-    /^50.0% in the week from Mon 19 Jan 2026. Limits need 5 weeks/,
-  );
+  expect(summary([], 'higher')).toBe('No rent week has closed yet.');
+  expect(summary([50, 51, 50], 'higher')).toMatch(/^50.0% in the week of Mon 19 Jan 2026. Too few weeks/);
   expect(summary(flat, 'higher')).toBe(
-    '51.0% in the week from Mon 6 Apr 2026: no clear change. 47.8% to 53.2% is normal for a week.',
+    '51.0% in the week of Mon 6 Apr 2026: no significant change. Usual range: 47.8% to 53.2%.',
   );
-  expect(summary([...flat, 90], 'higher')).toMatch(/Got better: outside the limits, above/);
-  expect(summary([...flat, 90], 'lower')).toMatch(/Got worse/);
+  expect(summary([...flat, 90], 'higher')).toMatch(/Improving: above the usual range/);
+  expect(summary([...flat, 90], 'lower')).toMatch(/Getting worse: /);
   expect(summary([...flat, 90, 50, 51], 'lower')).toMatch(
-    /no clear change.*The last signal was in the week from Mon 13 Apr 2026: outside the limits, above/,
+    /no significant change.*The last significant change was in the week of Mon 13 Apr 2026: above the usual range/,
   );
   // A figure that cannot be negative has no negative limit.
-  expect(summary([0, 4, 0, 4, 0, 4, 0, 4, 0, 4, 0, 4], 'higher')).toMatch(/Up to 12.6% is normal/);
+  expect(summary([0, 4, 0, 4, 0, 4, 0, 4, 0, 4, 0, 4], 'higher')).toMatch(/Usual range: up to 12.6%/);
 });
 
 test('[DOMAIN-133] within firm limits reaching a target is chance', () => {
@@ -66,7 +67,7 @@ test('[DOMAIN-133] within firm limits reaching a target is chance', () => {
   expect(assuranceOf(chart, null, 40)).toBeNull();
   expect(assuranceOf(chart, 'higher', null)).toBeNull();
   expect(assuranceOf(chartOf(flat.slice(0, 8)), 'higher', 40)).toBeNull();
-  expect(summary(flat, 'higher', 60)).toMatch(/No normal week reaches the target of 60.0%/);
+  expect(summary(flat, 'higher', 60)).toMatch(/Usual weeks do not reach the target of 60.0%/);
 });
 
 test('[DOMAIN-133] a balance has only its target, since its limits predict nothing', () => {
@@ -80,19 +81,23 @@ const judged = (title: string, standing: Standing, better: 'higher' | null = 'hi
   better,
   standing,
 });
-const lead = (standing: Standing, average = '') => ({ ...judged('Movement', standing), average });
+const lead = (standing: Standing, average = '') => ({
+  ...judged('Movement', standing),
+  average,
+  direction: 'growing' as const,
+});
 
 test('[DOMAIN-134] the answer is yes or no by the lead measure alone, and names every other measure with a signal', () => {
   expect(improvingSentence(lead('better'), [judged('Visits', 'worse'), judged('Rate', 'ordinary')])).toBe(
-    'Yes: movement got better. Worse: visits. No clear change: rate.',
+    'Yes: movement is improving. Getting worse: visits. No significant change: rate.',
   );
-  expect(improvingSentence(lead('worse'), [])).toBe('No: movement got worse.');
+  expect(improvingSentence(lead('worse'), [])).toBe('No: movement is getting worse.');
   expect(
     improvingSentence(lead('ordinary', 'It grows.'), [judged('A', 'better'), judged('B', 'better')]),
-  ).toBe('No clear change: movement varies as normal. It grows. Better: a and b.');
+  ).toBe('Arrears are still growing at the same rate. It grows. Improving: a and b.');
   expect(improvingSentence(lead('too_few'), [judged('A', 'nothing')])).toMatch(/^It is too early/);
   expect(improvingSentence(lead('too_few', 'It grows.'), [judged('A', 'ordinary')])).toBe(
-    'It is too early to say for movement. No clear change: a.',
+    'It is too early to say for movement. No significant change: a.',
   );
   expect(improvingSentence(undefined, [])).toMatch(/^It is too early/);
 });
@@ -100,10 +105,10 @@ test('[DOMAIN-134] the answer is yes or no by the lead measure alone, and names 
 test('[DOMAIN-134] a balance that changed for the worse is reported with any lead', () => {
   const balances = [judged('Arrears', 'worse'), judged('Net arrears', 'worse'), judged('Plans', 'better')];
   expect(improvingSentence(lead('ordinary'), [judged('A', 'better')], balances)).toBe(
-    'No clear change: movement varies as normal. Better: a. Balances that got worse: arrears and net arrears. Balances that got better: plans.',
+    'Arrears are still growing at the same rate. Improving: a. Arrears and net arrears have got worse. Plans have got better.',
   );
-  expect(improvingSentence(lead('better'), [], balances.slice(0, 1))).toMatch(/worse: arrears\.$/);
-  expect(improvingSentence(lead('better'), [], [judged('Arrears', 'ordinary')])).not.toMatch(/carries over/);
+  expect(improvingSentence(lead('better'), [], balances.slice(0, 1))).toMatch(/Arrears have got worse\.$/);
+  expect(improvingSentence(lead('better'), [], [judged('Arrears', 'ordinary')])).not.toMatch(/have got/);
 });
 
 test('[DOMAIN-134] without a signal for the better nothing is called better', () => {
@@ -118,18 +123,21 @@ test('[DOMAIN-134] without a signal for the better nothing is called better', ()
       const speaks = (wanted: Standing) => others.some(([one, way]) => one === wanted && way !== null);
       expect(text.startsWith('Yes')).toBe(first === 'better');
       expect(text.startsWith('No:')).toBe(first === 'worse');
-      expect(/Better: /.test(text)).toBe(speaks('better'));
-      expect(/Worse: /.test(text)).toBe(speaks('worse'));
+      expect(/Improving: /.test(text)).toBe(speaks('better'));
+      expect(/Getting worse: /.test(text)).toBe(speaks('worse'));
     }),
   );
 });
 
 test('[DOMAIN-134] ordinary variation still adds up: the average is given next to it', () => {
   expect(averageWords(chartOf([30, 46, 38]))).toBe(
-    'On average, what tenants owe grows by £0.38 a week for each £100 of rent.',
+    'On average, arrears grow by £0.38 a week for each £100 of rent.',
   );
-  expect(averageWords(chartOf([-30, -46, -38]))).toMatch(/falls by £0.38/);
-  expect(averageWords(chartOf([1, -1]))).toMatch(/stays the same/);
+  expect(averageWords(chartOf([-30, -46, -38]))).toMatch(/fall by £0.38/);
+  expect(averageWords(chartOf([1, -1]))).toMatch(/stay the same/);
+  expect([[38], [-38], [1, -1], []].map((values) => directionOf(chartOf(values)))).toEqual([
+    ...['growing', 'falling', 'level', 'level'],
+  ]);
   expect(averageWords(chartOf([]))).toBe('');
 });
 

@@ -56,25 +56,25 @@ export type MeasureReading = {
 };
 
 const bearingWords: Record<Bearing, string> = {
-  better: 'Got better',
-  worse: 'Got worse',
-  changed: 'Changed',
+  better: 'Improving',
+  worse: 'Getting worse',
+  changed: 'Significant change',
 };
 
 /** One measure's sentence. */
 export function measureSentence({ chart, better, say, target, carriesOver = false }: MeasureReading): string {
   const last = chart.marks.at(-1);
-  if (!last) return 'No complete rent weeks yet.';
+  if (!last) return 'No rent week has closed yet.';
   const stretch = chart.stretches[last.stretch]!;
-  const figure = `${say(last.value)} in the week from ${formatDay(last.on, true)}`;
+  const figure = `${say(last.value)} in the week of ${formatDay(last.on, true)}`;
   if (stretch.certainty === 'too_few')
     return `${figure}. ${certaintyWords(stretch.certainty, stretch.points)}`;
   const bearing = bearingOf(last, better);
   const sentence = bearing
-    ? `${figure}, on average ${say(stretch.mean)}. ${bearingWords[bearing]}: ${last.signals
+    ? `${figure}, against an average of ${say(stretch.mean)}. ${bearingWords[bearing]}: ${last.signals
         .map((signal) => signalWords(signal, last.side))
         .join('; ')}.`
-    : `${figure}: no clear change. ${ordinaryWords(chart, say)}`;
+    : `${figure}: no significant change. ${ordinaryWords(chart, say)}`;
   const aim = carriesOver
     ? target === null
       ? ''
@@ -88,8 +88,8 @@ function ordinaryWords({ marks, stretches }: Xmr, say: MeasureReading['say']): s
   const { lower, upper } = stretches[marks.at(-1)!.stretch]!;
   const least = leastOf(marks.map(({ value }) => value));
   return lower! < least
-    ? `Up to ${say(upper!)} is normal for a week.`
-    : `${say(lower!)} to ${say(upper!)} is normal for a week.`;
+    ? `Usual range: up to ${say(upper!)}.`
+    : `Usual range: ${say(lower!)} to ${say(upper!)}.`;
 }
 
 /** The newest signal that is over by now, where there is no other. */
@@ -98,18 +98,22 @@ function lastSignal(chart: Xmr, better: Better): string {
   if (last.signals.length > 0) return '';
   const span = spansOf(chart, better).findLast(({ from }) => from >= chart.stretches[last.stretch]!.from);
   if (!span) return '';
-  return ` The last signal was in the week from ${formatDay(span.to, true)}: ${signalWords(span.signal, span.side)}.`;
+  return ` The last significant change was in the week of ${formatDay(span.to, true)}: ${signalWords(span.signal, span.side)}.`;
 }
 
 function targetWords(assurance: Assurance | null, target: number | null, say: MeasureReading['say']): string {
   if (assurance === null) return '';
   const it = `the target of ${say(target!)}`;
-  if (assurance === 'always') return ` Normal weeks reach ${it}.`;
-  if (assurance === 'never') return ` No normal week reaches ${it}. Something needs to change.`;
-  return ` It is chance whether a week reaches ${it}, which is within the limits.`;
+  if (assurance === 'always') return ` Usual weeks reach ${it}.`;
+  if (assurance === 'never') return ` Usual weeks do not reach ${it}. Something has to change.`;
+  return ` By chance, some usual weeks reach ${it} and some do not.`;
 }
 
 export type Judged = { title: string; better: Better; standing: Standing };
+/** Which way arrears go on average. */
+type Direction = 'growing' | 'falling' | 'level';
+/** The measure that decides the answer. average: a sentence with its average. */
+type Lead = Judged & { average: string; direction: Direction };
 
 /**
  * The answer over all: first by `lead`, the measure of what the team does about debt, then by the others that have a
@@ -117,14 +121,14 @@ export type Judged = { title: string; better: Better; standing: Standing };
  * answer; what their own charts call better or worse is added.
  */
 export function improvingSentence(
-  lead: (Judged & { average: string }) | undefined,
+  lead: Lead | undefined,
   others: readonly Judged[],
   balances: readonly Judged[] = [],
 ): string {
   const directed = others.filter(({ better }) => better !== null);
   const judged = [lead, ...directed, ...balances].filter((one) => one !== undefined);
   if (judged.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
-    return 'It is too early to say: there are too few complete weeks.';
+    return 'It is too early to say. Too few weeks have closed.';
   const among = (all: readonly Judged[], standing: Standing) =>
     listed(all.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
   const of = (standing: Standing) => among(directed, standing);
@@ -133,44 +137,59 @@ export function improvingSentence(
     lead ? leadWords(lead) : '',
     // Of a handful of weeks an average would be taken for a finding.
     lead && lead.standing !== 'too_few' ? lead.average : '',
-    better && `Better: ${better}.`,
-    worse && `Worse: ${worse}.`,
-    changed && `Changed, in no clear direction: ${changed}.`,
-    ordinary && `No clear change: ${ordinary}.`,
+    better && `Improving: ${better}.`,
+    worse && `Getting worse: ${worse}.`,
+    changed && `Changed, with no clear direction: ${changed}.`,
+    ordinary && `No significant change: ${ordinary}.`,
     carriedWords(among(balances, 'worse'), among(balances, 'better')),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
-function leadWords({ title, standing }: Judged): string {
+const sameRateWords: Record<Direction, string> = {
+  growing: 'Arrears are still growing at the same rate.',
+  falling: 'Arrears are still falling at the same rate.',
+  level: 'Arrears are staying about the same.',
+};
+
+function leadWords({ title, standing, direction }: Lead): string {
   const it = lower(title);
-  if (standing === 'better') return `Yes: ${it} got better.`;
-  if (standing === 'worse') return `No: ${it} got worse.`;
-  if (standing === 'changed') return `Not clear: ${it} changed, in no clear direction.`;
-  if (standing === 'ordinary') return `No clear change: ${it} varies as normal.`;
+  if (standing === 'better') return `Yes: ${it} is improving.`;
+  if (standing === 'worse') return `No: ${it} is getting worse.`;
+  if (standing === 'changed') return `Not clear: ${it} changed, with no clear direction.`;
+  if (standing === 'ordinary') return sameRateWords[direction];
   return `It is too early to say for ${it}.`;
 }
 
 function carriedWords(worse: string, better: string): string {
-  const sentences = [
-    worse && `Balances that got worse: ${worse}.`,
-    better && `Balances that got better: ${better}.`,
-  ];
-  return sentences.filter((one) => one !== '').join(' ');
+  const words = [worse && `${upper(worse)} have got worse.`, better && `${upper(better)} have got better.`];
+  return words.filter((one) => one !== '').join(' ');
 }
 
-/** What a movement comes to that varies as it ordinarily does: an average is no sign of a change, and still adds up. */
-export function averageWords({ marks, stretches }: Xmr): string {
+/** The average of the movement's newest stretch, in pence for each £100 of rent: 0 without a week. */
+function meanOf({ marks, stretches }: Xmr): number {
   const last = marks.at(-1);
-  if (!last) return '';
-  const mean = stretches[last.stretch]!.mean;
-  if (Math.abs(mean) < 0.5) return 'On average, what tenants owe stays the same.';
-  const by = sayMeasure('pence_per_100_pounds', Math.abs(mean));
-  return `On average, what tenants owe ${mean > 0 ? 'grows' : 'falls'} by ${by} a week for each £100 of rent.`;
+  return last ? stretches[last.stretch]!.mean : 0;
+}
+
+/** The direction of arrears by the movement's average; less than half a penny for each £100 of rent is level. */
+export function directionOf(chart: Xmr): Direction {
+  const mean = meanOf(chart);
+  return Math.abs(mean) < 0.5 ? 'level' : mean > 0 ? 'growing' : 'falling';
+}
+
+/** What the movement's average comes to: without any change of rate it still adds up. '' without a week. */
+export function averageWords(chart: Xmr): string {
+  if (chart.marks.length === 0) return '';
+  const direction = directionOf(chart);
+  if (direction === 'level') return 'On average, arrears stay the same.';
+  const by = sayMeasure('pence_per_100_pounds', Math.abs(meanOf(chart)));
+  return `On average, arrears ${direction === 'growing' ? 'grow' : 'fall'} by ${by} a week for each £100 of rent.`;
 }
 
 const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -64,8 +64,8 @@ test('[DOMAIN-131] each rule has its text, and with too few weeks the text has t
     signalWords(signal, 'above'),
   );
   expect(new Set(words).size).toBe(5);
-  expect(signalWords('outside', 'below')).toBe('outside the limits, below');
-  expect(certaintyWords('too_few', 1)).toBe('Limits need 5 weeks: there is 1.');
-  expect(certaintyWords('provisional', 8)).toMatch(/provisional until there are 12 weeks: there are 8/);
+  expect(signalWords('outside', 'below')).toBe('below the usual range');
+  expect(certaintyWords('too_few', 1)).toBe('Too few weeks for a usual range: 1 of 5.');
+  expect(certaintyWords('provisional', 8)).toMatch(/provisional: 8 of 12 weeks/);
   expect(certaintyWords('firm', 20)).toBe('');
 });

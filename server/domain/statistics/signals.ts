@@ -25,20 +25,20 @@ export function bearingOf(mark: Marked, better: Better): Bearing | null {
   return ways.has(better === 'higher' ? 'up' : 'down') ? 'better' : 'worse';
 }
 
-/** "outside the limits, above": what a rule says of the week that completes it. */
+/** "above the usual range": what a rule says of the week that completes it. */
 export function signalWords(signal: Signal, side: XmrMark['side']): string {
   const where = side === 'above' ? 'above' : 'below';
   switch (signal) {
     case 'outside':
-      return `outside the limits, ${where}`;
+      return `${where} the usual range`;
     case 'one_side':
-      return `seven or more weeks in a row ${where} the average`;
+      return `7 or more weeks in a row ${where} the average`;
     case 'rising':
-      return 'seven or more weeks in a row rising';
+      return '7 or more weeks in a row rising';
     case 'falling':
-      return 'seven or more weeks in a row falling';
+      return '7 or more weeks in a row falling';
     case 'near_limit':
-      return `two of three weeks close to the ${side === 'above' ? 'upper' : 'lower'} limit`;
+      return `2 of 3 weeks close to the ${side === 'above' ? 'upper' : 'lower'} limit`;
   }
 }
 
@@ -79,9 +79,8 @@ export function spansOf({ marks }: Xmr, better: Better): SignalSpan[] {
 
 /** What may be read from a chart's limits; '' where they are firm. */
 export function certaintyWords(certainty: Certainty, points: number): string {
-  const there = points === 1 ? 'there is 1' : `there are ${points}`;
-  if (certainty === 'too_few') return `Limits need 5 weeks: ${there}.`;
-  if (certainty === 'provisional') return `Limits are provisional until there are 12 weeks: ${there}.`;
+  if (certainty === 'too_few') return `Too few weeks for a usual range: ${points} of 5.`;
+  if (certainty === 'provisional') return `The usual range is provisional: ${points} of 12 weeks.`;
   return '';
 }
 

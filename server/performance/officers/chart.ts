@@ -22,7 +22,7 @@ export async function chartOf(
       ? [{ on: weekOn, value: Math.round(compared.ratio * 1000) / 10 }]
       : [],
   );
-  if (points.length === 0) return { chart: null, sentence: 'No weeks to compare yet.' };
+  if (points.length === 0) return { chart: null, sentence: 'No week can be compared yet.' };
   const rebases = await readRebases(sql, { staffId: one.id, measure: 'against_expected' });
   const chart = xmr(
     points,
@@ -33,22 +33,22 @@ export async function chartOf(
 
 function sentenceOf({ stretches, marks }: Xmr): string {
   const { certainty, points, mean, lower, upper } = stretches.at(-1)!;
-  const usual = `${Math.round(mean)} for every 100 that the same cases bring with other officers`;
+  const usual = `£${Math.round(mean)} for each £100 that similar cases bring for other officers`;
   if (certainty === 'too_few')
-    return `${points === 1 ? '1 week' : `${points} weeks`} so far, ${usual}: too few weeks for limits.`;
-  const range = `Usually ${usual}. Weeks from ${Math.round(lower!)} to ${Math.round(upper!)} are normal`;
-  const certain = certainty === 'provisional' ? ' (provisional: fewer than 12 weeks)' : '';
+    return `${points === 1 ? '1 week' : `${points} weeks`} so far, ${usual}. Too few weeks for a usual range.`;
+  const range = `On average ${usual}. Usual range: £${Math.round(lower!)} to £${Math.round(upper!)}`;
+  const certain = certainty === 'provisional' ? ' (provisional, with fewer than 12 weeks)' : '';
   const signalled = marks.filter(
     ({ stretch, signals }) => stretch === stretches.length - 1 && signals.length > 0,
   );
   const newest = signalled.at(-1);
-  if (!newest) return `${range}${certain}. No clear change.`;
+  if (!newest) return `${range}${certain}. No significant change.`;
   const side = newest.side === 'above' ? 'above' : 'below';
   const others =
     signalled.length === 1
       ? ''
       : signalled.length === 2
-        ? '; so does 1 other week'
-        : `; so do ${signalled.length - 1} other weeks`;
-  return `${range}${certain}. The week of ${formatDay(newest.on)} shows a change, ${side} the usual${others}.`;
+        ? ', and so is 1 other'
+        : `, and so are ${signalled.length - 1} others`;
+  return `${range}${certain}. The week of ${formatDay(newest.on)} is a significant change, ${side} the average${others}.`;
 }

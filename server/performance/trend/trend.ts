@@ -6,6 +6,7 @@ import type { Day } from '../../domain/facts.ts';
 import {
   assuranceOf,
   averageWords,
+  directionOf,
   improvingSentence,
   measureSentence,
   sayMeasure,
@@ -128,7 +129,14 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
 
 function leadOf(measures: readonly TrendMeasure[]) {
   const lead = measures.find(({ name }) => name === 'movement');
-  return lead && { ...lead, title: 'Attributable movement', average: averageWords(lead.chart) };
+  return (
+    lead && {
+      ...lead,
+      title: 'The weekly change in arrears',
+      average: averageWords(lead.chart),
+      direction: directionOf(lead.chart),
+    }
+  );
 }
 
 function valueOf(part: number, whole: number | null, unit: Measure['unit']): number {

@@ -87,8 +87,12 @@ export function wordsInComponent(source: string): Found[] {
         visit(callee);
         return visit(takesCode.test(source.slice(callee.start, callee.end)) ? values.slice(1) : values);
       }
-      case 'BinaryExpression':
-        return visit(node['operator'] === 'in' ? node['right'] : [node['left'], node['right']]);
+      case 'BinaryExpression': {
+        const { left, right, operator } = node as unknown as { left: Node; right: Node; operator: string };
+        if (operator === 'in') return visit(right);
+        const isCompared = /^[!=]==$/.test(operator);
+        return visit([left, right].filter(({ type }) => !isCompared || type !== 'Literal'));
+      }
       case 'ImportDeclaration':
       case 'StyleDirective':
       case 'ClassDirective':
@@ -150,6 +154,9 @@ export function stringsOf(file: string, source: string): Found[] {
     if (ts.isBinaryExpression(node) && /\.className$/.test(node.left.getText(tree))) return;
     if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword)
       return visit(node.right);
+    if (ts.isBinaryExpression(node) && isComparison(node.operatorToken.kind))
+      return [node.left, node.right].filter((one) => !ts.isStringLiteralLike(one)).forEach(visit);
+    if (isOfError(node)) return;
     if (isGeoType(node)) return;
     if (ts.isStringLiteralLike(node)) add(node, node.text);
     if (ts.isTemplateExpression(node))
@@ -159,6 +166,19 @@ export function stringsOf(file: string, source: string): Found[] {
   visit(tree);
   return found;
 }
+
+/** `===` or `!==`: a string next to it is a key, and is found where it is made if that is ours. */
+const isComparison = (kind: ts.SyntaxKind): boolean =>
+  kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+
+/** The name and the message of an error, where its class sets them. */
+const isOfError = (node: ts.Node): boolean => {
+  const sets =
+    (ts.isBinaryExpression(node) && node.left.getText() === 'this.name') ||
+    (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword);
+  const owner = sets ? ts.findAncestor(node, ts.isClassDeclaration) : undefined;
+  return /^extends \w*Error$/.test(owner?.heritageClauses?.[0]?.getText() ?? '');
+};
 
 /** `type: 'Feature'`, also with `as const`. */
 const isGeoType = (node: ts.Node): boolean => {

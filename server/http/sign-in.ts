@@ -30,7 +30,7 @@ const passwordChange = z.object({
 const open = /^\/(get-session|demo|sign-in\/social|(oauth2\/)?callback\/[\w-]{1,40})$/;
 
 const words: Record<number, string> = {
-  401: 'That e-mail address and password do not go together.',
+  401: 'Email or password is wrong.',
   403: 'This is not allowed.',
 };
 /** Codes of our own in better-auth's answers. */
@@ -76,7 +76,7 @@ function routeSignIn(app: Routes, parts: Needs): void {
       request: { body: jsonBody(credentials) },
       responses: {
         200: { description: 'Signed in' },
-        401: { description: 'They do not go together' },
+        401: { description: 'Email or password is wrong' },
         403: { description: 'The account is closed' },
         429: { description: 'Wait as long as Retry-After says' },
       },

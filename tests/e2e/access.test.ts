@@ -58,7 +58,7 @@ test('[UI-20] no axe violation on any route in either theme, at a desk and on a 
     await page.locator('dialog[open]').waitFor();
     await look(page, 'facts');
     await page.goto('/nowhere');
-    await page.getByRole('heading', { name: 'There is no page here' }).waitFor();
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     await look(page, 'not found');
     await at.signIn(repairs.page, repairsTeam);
     await repairs.page.goto('/worklist');

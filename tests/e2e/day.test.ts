@@ -89,7 +89,7 @@ test('[UI-221] when it is paid a stop disappears live, with a sentence, and the 
   const notice = (await page.getByTestId('day-notice').textContent())!;
   expect(notice).toContain(`Removed ${address}: paid £`);
   expect(notice).toMatch(/ by card at \d\d:\d\d\./);
-  await page.getByRole('button', { name: 'I have read this' }).click();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
   await page.getByTestId('day-notice').waitFor({ state: 'detached' });
 });
 
@@ -101,7 +101,7 @@ test('[UI-222] nothing moves while a row has the focus: the row is crossed out, 
   expect(await rowIds(page)).toEqual(ids);
   const numbers = await page.locator('[data-case] svg.mark').allTextContents();
   expect(numbers.map(Number)).toEqual(ids.map((_, i) => i + 1));
-  expect(await page.getByTestId('held').textContent()).toContain('1 stood down');
+  expect(await page.getByTestId('held').textContent()).toContain('1 case stopped');
   await page.getByTestId('held').click();
   // It is shown outside the round until it is dismissed.
   await page.getByTestId('stood-down').locator(`[data-case="${ids[1]}"]`).waitFor();
@@ -138,12 +138,12 @@ test('[UI-224] one press plans the visits in their order; the manager sees them,
   await until(async () => expect(await plannedIds()).toEqual(ids));
   const visit = (id: number) => boss.locator(`[data-visit="${id}"]`);
   for (const id of ids) await visit(id).and(boss.locator('[data-state=planned]')).waitFor();
-  expect(await boss.getByTestId('visits-sum').textContent()).toContain(`${ids.length} to come`);
+  expect(await boss.getByTestId('visits-sum').textContent()).toContain(`${ids.length} planned`);
   // By letters and shape, and in words.
   const markers = await boss
     .locator('.map-marker')
     .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
-  expect(markers.join(' ')).toMatch(/to come/);
+  expect(markers.join(' ')).toMatch(/planned/);
 
   const officer = await client(at.url, officer1);
   const [first, second] = ids as [number, number];
@@ -159,8 +159,8 @@ test('[UI-224] one press plans the visits in their order; the manager sees them,
   // Paid: it was planned and is not needed any more.
   await at.payAll(second);
   await until(async () => expect(await rowIds(page)).not.toContain(second));
-  await page.getByText('1 planned visit is not needed any more: the money came.').waitFor();
-  await page.getByRole('button', { name: 'Cancel it' }).click();
+  await page.getByText('1 planned visit is no longer needed: tenant paid.').waitFor();
+  await page.getByRole('button', { name: 'Cancel visit' }).click();
   await visit(second).and(boss.locator('[data-state=stood_down]')).waitFor();
   // All visits, or those of one officer.
   const name = (await boss.getByRole('heading', { level: 2 }).first().textContent())!.trim();
@@ -215,7 +215,7 @@ test('[UI-226] everything works by keyboard alone: planning, moving, keeping and
   // The Tab key reaches the menu next, and the focus returns afterwards.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Keep it in my day' }).focus();
+  await page.getByRole('button', { name: 'Keep in my day' }).focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await until(async () => expect(await rowOf(page, ids[0]!).textContent()).toContain('Kept in your day'));

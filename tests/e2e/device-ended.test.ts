@@ -95,7 +95,7 @@ test('[UI-442] when a session is ended the copies are removed; unsent text waits
   await signOut(page);
   await until(async () => {
     // They opened a visit themselves, so they are asked which one to continue.
-    const sure = page.getByRole('button', { name: 'Sign out and lose it' });
+    const sure = page.getByRole('button', { name: 'Sign out anyway' });
     if (await sure.isVisible()) await sure.click();
     expect(page.url()).toContain('/sign-in');
   });

@@ -31,7 +31,7 @@ test('[UI-435] a store that another page locks is skipped with a message, and wr
   // The list came from the server; every wait for the store had a limit.
   expect(Date.now() - began).toBeLessThan(15_000);
   await page.goto(`/cases/${one.id}`);
-  await noteOn(page, 'does not answer');
+  await noteOn(page, 'not responding');
   await page.getByRole('button', { name: 'Plan for today' }).click();
   await planned(at, one.id);
   await allSent(page);
@@ -96,12 +96,12 @@ test('[UI-436] a start that takes more than ten seconds says so, with the step t
   // Longer than the screen's ten seconds: the request's own limit is not what is tested here.
   await page.addInitScript(`AbortSignal.timeout = () => new AbortController().signal`);
   await page.goto('/worklist');
-  await untilText(page.getByTestId('slow-start'), 'waiting for an answer from the server', slow);
+  await untilText(page.getByTestId('slow-start'), 'Waiting for the server', slow);
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
   expect(await violations(page)).toEqual([]);
   answer();
   await page.locator('[data-case]').first().waitFor();
-  await untilText(cut.page.getByTestId('slow-start'), 'waiting for its own files', slow);
+  await untilText(cut.page.getByTestId('slow-start'), 'Waiting for the app to load', slow);
 });
 
 test('[UI-436] without an answer and without stored data it says that it could not open, and opens later without a reload', async () => {

@@ -80,8 +80,8 @@ export const endSessions = async (at: House, email: string) =>
     where s."userId" = u."id" and u."email" = ${email}`;
 /** Signs in through the form, with a password. */
 export async function signInAs(page: Page, email: string) {
-  await page.getByRole('button', { name: 'Use e-mail and password' }).click();
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Use email and password' }).click();
+  await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password').fill('doorstep-demo');
   await page.getByRole('button', { name: 'Sign in' }).click();
 }

@@ -109,14 +109,14 @@ test('[UI-477] a payment after the tenant was met is shown as information, and t
   expect(await stateOf(one.id)).toMatchObject({ state: 'on_the_way', met: 'tenant' });
 });
 
-test('[UI-478] "1 stood down. Show" shows them, with the reason, until they are dismissed', async () => {
+test('[UI-478] "1 case stopped. Show" shows them, with the reason, until they are dismissed', async () => {
   const { page } = await at.person(undefined, desk);
   const one = await visitable();
   await rowOf(page, one.id).waitFor();
   await rowOf(page, one.id).focus();
   await at.payAll(one.id);
   const pill = page.getByTestId('held');
-  await pill.filter({ hasText: '1 stood down. Show' }).waitFor();
+  await pill.filter({ hasText: '1 case stopped. Show' }).waitFor();
   await pill.click();
   const group = page.getByTestId('stood-down');
   await group.locator(`[data-case="${one.id}"]`).waitFor();

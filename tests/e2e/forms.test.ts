@@ -183,7 +183,7 @@ test('[UI-492] signing out counts the forms that would be lost, and leaves nothi
   await fillAll(page, one.id);
   await signOut(page);
   await page.getByTestId('sign-out-warning').getByText('3 forms not sent').waitFor();
-  await page.getByRole('button', { name: 'Sign out and lose it' }).click();
+  await page.getByRole('button', { name: 'Sign out anyway' }).click();
   await onSignIn(page);
   await signBackIn(page, officer1);
   expect(await keptForms(page)).toEqual([]);

@@ -80,7 +80,7 @@ test('[UI-27] while paused rows keep their place and show what is new; after res
   await at.payAll(one.id);
   await untilText(rowOf(page, one.id), 'Paid £');
   expect(await rowIds(page)).toEqual(before);
-  expect(await page.getByTestId('held').textContent()).toContain('1 stood down');
+  expect(await page.getByTestId('held').textContent()).toContain('1 case stopped');
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await until(async () => expect(await rowIds(page)).not.toContain(one.id));
 });
@@ -151,7 +151,7 @@ test('[UI-75] a missing page is opened once, and says so', async () => {
   let documents = 0;
   page.on('request', (request) => void (documents += Number(request.isNavigationRequest())));
   await page.goto('/nowhere');
-  await page.getByRole('heading', { name: 'There is no page here' }).waitFor();
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   // A page that reloads itself does so as soon as its script runs, which is before the map of the next page appears.
   await page.getByRole('link', { name: 'Worklist' }).first().click();
   await page.locator('.map-marker').first().waitFor();

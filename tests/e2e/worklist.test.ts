@@ -135,7 +135,7 @@ test('[UI-15] while a row has the focus nothing moves; the pill counts the waiti
   await at.payAll(one.id);
   const pill = page.getByTestId('held');
   await pill.waitFor();
-  expect(await pill.textContent()).toMatch(/1 stood down\. Show/);
+  expect(await pill.textContent()).toMatch(/1 case stopped\. Show/);
   expect(await rowIds(page)).toEqual(before);
   expect(await rowOf(page, one.id).textContent()).toMatch(/Paid £.*Nothing to do now/s);
   await pill.click();

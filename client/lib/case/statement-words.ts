@@ -3,6 +3,7 @@ import { money } from '../words/money.ts';
 
 export const statement = {
   title: 'Rent statement',
+  back: 'Back to the case',
   weeks: 'Weeks',
   period: (from: string, to: string) => `${from} to ${to}`,
   reference: 'Payment reference',

@@ -18,14 +18,14 @@ import { place } from '../worklist/place.svelte.ts';
 import { view } from '../worklist/view.svelte.ts';
 import { bestOrder, makePlan, situationOf, withTimes } from './making.ts';
 import { orderOf } from './on-list.ts';
-import { ahead, goneBecause, moved, noTime, offersFrom, type Ask, type DayPlan } from './plan.ts';
+import { ahead, goneBecause, moved, offersFrom, type Ask, type DayPlan } from './plan.ts';
 import { progress, type Sign } from './progress.ts';
-import { about, count, instantAt, usualEnd } from './words.ts';
+import { instantAt, usualEnd } from './hours.ts';
+import { about, dayPlan as words, reasons } from './words.ts';
 
 const nobody: ReadonlySet<number> = new Set();
 /** How many sentences about changes a day stores. */
 const changesKept = 40;
-const chooseLater = 'Choose a time later today.';
 
 class Day {
   plan = $state.raw<DayPlan | null>(null);
@@ -82,7 +82,7 @@ class Day {
     const now = clock.instant();
     const today = this.#today;
     const endsAt = instantAt(today, ask.until);
-    if (endsAt === null || endsAt < now + 15 * 60_000) return chooseLater;
+    if (endsAt === null || endsAt < now + 15 * 60_000) return words.chooseLater;
     if (this.working) return '';
     this.working = true;
     try {
@@ -98,11 +98,7 @@ class Day {
       // Money may have come during the planning.
       this.refresh();
       const many = ahead(this.plan!).length;
-      announcer.say(
-        many === 0
-          ? 'Nothing fits into these hours.'
-          : `Your day has ${count(many, 'stop')}, done by ${about(this.plan!.finishAt)}.`,
-      );
+      announcer.say(many === 0 ? words.nothingFits : words.ready(many, about(this.plan!.finishAt)));
       return '';
     } finally {
       this.working = false;
@@ -121,7 +117,7 @@ class Day {
   changeHours(until: string): string {
     const { plan } = this;
     const endsAt = plan && instantAt(plan.day, until);
-    if (!plan || endsAt === null || endsAt < clock.instant()) return chooseLater;
+    if (!plan || endsAt === null || endsAt < clock.instant()) return words.chooseLater;
     const ask = { ...plan.ask, until };
     this.#remember(ask);
     this.#set({ ...plan, ask, endsAt });
@@ -134,7 +130,7 @@ class Day {
   here(): DayPlan['from'] {
     const { point, source, chosen } = place;
     if (!point) return null;
-    const label = source === 'device' ? 'where you are' : (chosen?.label ?? 'your start point');
+    const label = source === 'device' ? words.whereYouAre : (chosen?.label ?? words.startPoint);
     return { latitude: point.latitude, longitude: point.longitude, label };
   }
 
@@ -153,7 +149,7 @@ class Day {
     this.#put(plan, stops);
     const order = ahead(this.plan!);
     const at = order.findIndex((stop) => stop.id === id);
-    announcer.say(`Stop ${at + 1} of ${order.length}, ${about(order[at]!.arriveAt)}.`);
+    announcer.say(words.moved(at + 1, order.length, about(order[at]!.arriveAt)));
     return true;
   }
 
@@ -171,7 +167,7 @@ class Day {
 
   skip(id: number): void {
     if (this.plan?.stops.find((one) => one.id === id)?.state !== 'to_come') return;
-    this.#change(new Map([[id, 'you skipped it']]), true);
+    this.#change(new Map([[id, reasons.skipped]]), true);
     view.letGo();
   }
 
@@ -184,7 +180,7 @@ class Day {
       await visits.plan(id, plan!.day);
       written++;
     }
-    if (written > 0) announcer.say(`${count(written, 'visit')} planned for today.`);
+    if (written > 0) announcer.say(words.written(written));
   }
 
   lacksVisit(id: number): boolean {
@@ -274,9 +270,9 @@ class Day {
     };
     const went = progress(plan.stops, sign, this.#unseenSince, clock.instant(), plan.madeAt);
     if (!went) return;
-    const out = went.turnedBack.map(({ id }) => ({ id, why: 'you turned back' }));
+    const out = went.turnedBack.map(({ id }) => ({ id, why: reasons.turnedBack }));
     this.#set({ ...plan, stops: went.stops, out: [...plan.out, ...out] });
-    this.#report(went.turnedBack.map(({ label }) => `Removed ${label}: you turned back.`));
+    this.#report(went.turnedBack.map(({ label }) => words.removed(label, reasons.turnedBack)));
   }
 
   #change(gone: ReadonlyMap<number, string>, refill: boolean): void {
@@ -296,7 +292,7 @@ class Day {
       travelSeconds: times.travelSeconds,
       left: [
         ...plan.left.filter(({ id }) => !inside.has(id)),
-        ...late.map(({ id, label }) => ({ id, label, why: noTime })),
+        ...late.map(({ id, label }) => ({ id, label, why: reasons.noTime })),
       ],
       out: [...plan.out, ...[...gone].map(([id, why]) => ({ id, why }))],
     });

@@ -4,9 +4,10 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import { planRound, type RoundRequest } from '#domain/rounds/round.ts';
 import { planned, timed, type PlannedStop, type Situation } from '#domain/rounds/round-change.ts';
 import type { Visitor } from '#domain/rounds/round-worth.ts';
-import { ahead, noTime, offersFrom, type Ask, type DayPlan } from './plan.ts';
+import { ahead, offersFrom, type Ask, type DayPlan } from './plan.ts';
 import { plan as planInWorker } from './planner.ts';
 import { askTravel } from './travel.ts';
+import { reasons } from './words.ts';
 
 /** Milliseconds that a round may overrun when it is ordered around an appointment. */
 const overrunMs = 4 * 3_600_000;
@@ -44,7 +45,7 @@ export async function makePlan(
   });
   const byId = new Map(offers.map((offer) => [offer.id, offer]));
   const stops = [...past, ...round.stops.map(({ id }) => planned(byId.get(id)!))];
-  const late = round.left.map((id) => ({ id, label: byId.get(id)!.label, why: noTime }));
+  const late = round.left.map((id) => ({ id, label: byId.get(id)!.label, why: reasons.noTime }));
   const plan: DayPlan = {
     version: 1,
     staffId: who.staffId,

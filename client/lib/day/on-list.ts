@@ -3,25 +3,25 @@ import type { Place } from '#domain/place.ts';
 import { timeOf } from '../words/time.ts';
 import type { DayOrder, StopOnList } from '../worklist/order.ts';
 import type { DayPlan } from './plan.ts';
-import { about } from './words.ts';
+import { about, onList as words } from './words.ts';
 
 /** The stops of the plan by case, and why each other case is not one of them. */
 export function orderOf(plan: DayPlan, notice: string): DayOrder {
   const stops = new Map<number, StopOnList>();
   const why = new Map<number, string>();
   for (const { id, why: because } of plan.out) why.set(id, `${capital(because)}.`);
-  for (const { id, why: because } of plan.left) why.set(id, `Left out: ${because}.`);
+  for (const { id, why: because } of plan.left) why.set(id, words.leftOut(because));
   plan.stops.forEach((stop, i) => {
     if (stop.state === 'done') {
-      why.set(stop.id, `Done at ${timeOf(stop.leaveAt)}.`);
+      why.set(stop.id, words.doneAt(timeOf(stop.leaveAt)));
       return;
     }
     stops.set(stop.id, {
       number: i + 1,
-      when: stop.state === 'under_way' ? 'on the way' : about(stop.arriveAt),
+      when: stop.state === 'under_way' ? words.onTheWay : about(stop.arriveAt),
       underWay: stop.state === 'under_way',
       keep: stop.keep,
-      appointment: stop.appointmentAt === null ? '' : `at ${timeOf(stop.appointmentAt)}`,
+      appointment: stop.appointmentAt === null ? '' : words.at(timeOf(stop.appointmentAt)),
     });
   });
   const ahead = plan.stops.filter(({ state }) => state !== 'done');

@@ -6,7 +6,8 @@ import { orderOf } from './on-list.ts';
 import { goneBecause, moved, offersFrom, type DayPlan, type Known } from './plan.ts';
 import { progress, type Sign } from './progress.ts';
 import { summaryOf } from './summary.ts';
-import { about, instantAt, lasting, usualEnd } from './words.ts';
+import { instantAt, usualEnd } from './hours.ts';
+import { about, lasting } from './words.ts';
 
 const london = 'Europe/London';
 const now = Date.parse('2026-11-09T10:42:00Z');
@@ -98,7 +99,7 @@ test('[UI-230] a paid stop is removed with the payment’s sentence, planned or 
   expect(gone({ c: c(1, { action: 'none' }), paid, stoodDown: true })).toBe(null);
   expect(gone({ c: c(1, { action: 'none' }), paid, stage: 'on_the_way' })).toBe(null);
   expect(gone({ refused: 'Ana Example is already on the way there.' })).toBe('Ana Example is already on the way there'); // prettier-ignore
-  expect(gone({ c: undefined, listed: false })).toBe('nothing is left to visit for');
+  expect(gone({ c: undefined, listed: false })).toBe('it is no longer on your list');
 });
 
 test('[UI-231] the offers have who could be visited, who is left out and why, and who is left out only by an alert', () => {

@@ -9,6 +9,7 @@ import { worthOf, worthPoints, type Visitor } from '#domain/rounds/round-worth.t
 import type { Place } from '#domain/place.ts';
 import { placeOf } from '../worklist/order.ts';
 import { paidSentence } from '../worklist/sentences.ts';
+import { reasons } from './words.ts';
 
 /** The officer's answers to the form, kept for the next time. */
 export type Ask = {
@@ -54,12 +55,6 @@ export type DayPlan = {
 /** The search takes this many; of more, those with the best value for the time at the door and the way there. */
 const mostOffers = 99;
 
-/** Why a stop is left out although it may be visited. */
-export const noTime = 'not enough time today';
-
-/** Why a home is in no round, as a sentence. */
-const placeUnknown = 'its place on the map is not known';
-
 /** Everybody who could be visited, and who is left out with why. */
 export function offersFrom(
   cases: Iterable<CaseSummary>,
@@ -81,7 +76,7 @@ export function offersFrom(
     }
     const at = placeOf(c);
     if (!at) {
-      left.push({ id: c.id, label: c.address, why: placeUnknown });
+      left.push({ id: c.id, label: c.address, why: reasons.noPosition });
       continue;
     }
     const { latitude, longitude } = at;
@@ -112,11 +107,11 @@ export function goneBecause(known: Known, who: Visitor, since: number): string |
   const { c, paid, listed } = known;
   if (known.stoodDown || known.stage === 'on_the_way') return null;
   const cameIn = paid && Date.parse(paid.at) >= since ? paidWords(paid, who.now) : null;
-  if (!c || !listed) return cameIn ?? 'nothing is left to visit for';
+  if (!c || !listed) return cameIn ?? reasons.notListed;
   const worth = worthOf(c, who);
   // The money came: a visit that was planned only because of this list is not needed.
   if (cameIn && worthPoints.base[c.action] === undefined) return cameIn;
-  if (!worth.visit) return worth.because ?? cameIn ?? 'it needs no visit any more';
+  if (!worth.visit) return worth.because ?? cameIn ?? reasons.notNeeded;
   if (known.refused !== undefined) return known.refused.replace(/\.$/, '');
   return null;
 }

@@ -3,7 +3,7 @@ import { distanceMetres } from '#domain/place.ts';
 import { travelAssumptions } from '#domain/rounds/round-travel.ts';
 import { orderOf } from './on-list.ts';
 import type { DayPlan } from './plan.ts';
-import { instantAt } from './words.ts';
+import { instantAt } from './hours.ts';
 
 export type DaySummary = {
   /** Travel that remains, with the way back. */

@@ -1,5 +1,6 @@
-// A planned day in words. Estimated times are rounded to five minutes and say "about".
-import { instantOf, timeOf } from '../words/time.ts';
+// The words of "Plan my day". Estimated times are rounded to five minutes and say "about".
+import { alertWords } from '../words/actions.ts';
+import { timeOf } from '../words/time.ts';
 
 const five = 5 * 60_000;
 
@@ -17,18 +18,115 @@ export function lasting(seconds: number): string {
     .join(' ');
 }
 
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+const count = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
+const homes = (n: number): string => count(n, 'home');
 
-/** The instant (epoch ms) of 'HH:MM' on that day in the landlord's time zone; null where that is no time. */
-export const instantAt = (day: string, time: string): number | null =>
-  /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? instantOf(day, time) : null;
+export const dayPlan = {
+  chooseLater: 'Choose a time later today.',
+  nothingFits: 'No visits fit in these hours.',
+  ready: (stops: number, end: string) => `Your day has ${count(stops, 'stop')} and ends ${end}.`,
+  whereYouAre: 'where you are',
+  startPoint: 'your start point',
+  moved: (number: number, of: number, time: string) => `Stop ${number} of ${of}, ${time}.`,
+  written: (visits: number) => `${count(visits, 'visit')} planned for today.`,
+  removed: (label: string, why: string) => `Removed ${label}: ${why}.`,
+};
 
-/** What a first plan offers: until five, or two hours on where that is near or over; never past a quarter to midnight. */
-export function usualEnd(now: number): string {
-  const [hour, minute] = timeOf(now).split(':').map(Number) as [number, number];
-  const minutes = hour * 60 + minute;
-  if (minutes < 15 * 60 + 30) return '17:00';
-  const end = Math.min(23 * 60 + 45, Math.ceil((minutes + 120) / 30) * 30);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${two(Math.floor(end / 60))}:${two(end % 60)}`;
-}
+/** Why a home is not in the day: as the end of a sentence. */
+export const reasons = {
+  skipped: 'you skipped it',
+  turnedBack: 'you turned back',
+  noTime: 'not enough time today',
+  noPosition: 'its position is missing',
+  notListed: 'it is no longer on your list',
+  notNeeded: 'a visit is no longer needed',
+};
+
+export const onList = {
+  leftOut: (why: string) => `Left out: ${why}.`,
+  doneAt: (time: string) => `Done at ${time}.`,
+  onTheWay: 'on the way',
+  at: (time: string) => `at ${time}`,
+};
+
+export const dayHead = {
+  done: 'You have finished today’s visits.',
+  ends: (time: string) => `Ends ${time}`,
+  travel: (time: string, mode: 'walking' | 'driving', distance: string) =>
+    `, ${time} ${mode === 'walking' ? 'on foot' : 'driving'} (${distance})`,
+  over: (time: string) => `${time} over your hours`,
+  hasRead: 'Dismiss',
+  needless: (visits: number) =>
+    visits === 1
+      ? '1 planned visit is no longer needed: tenant paid.'
+      : `${visits} planned visits are no longer needed: tenants paid.`,
+  cancel: (visits: number) => (visits === 1 ? 'Cancel visit' : 'Cancel visits'),
+  plan: (visits: number) => (visits === 1 ? 'Plan this visit' : `Plan these ${visits} visits`),
+  allPlanned: 'All planned',
+  change: 'Change my day',
+  again: 'Plan again from now',
+  leftOut: 'What was left out, and why',
+};
+
+export const dayInFull = {
+  title: 'My day in detail',
+  planned: (time: string, from: string, until: string) =>
+    `Planned at ${time} from ${from}, to finish by ${until}.`,
+  firstVisit: 'your first visit',
+  byRouter: 'Travel times are from a route planner.',
+  byLine: 'Travel times are estimates: the straight line plus a third.',
+  minutes: (minutes: number) => `Each visit has ${minutes} minutes.`,
+  done: 'Done',
+  doneAt: (time: string, label: string) => `${time} ${label}`,
+  changes: 'Changes',
+  leftOut: 'Left out',
+  noneLeftOut: 'Every home that needs a visit is in your day.',
+  noTime: (count: number) => `No time today: ${homes(count)}`,
+  barred: (count: number) => `Cannot visit today: ${homes(count)}`,
+  why: (why: string) => `: ${why}`,
+};
+
+export const planForm = {
+  title: 'Plan my day',
+  change: 'Change my day',
+  until: 'Work until',
+  mode: 'Travel',
+  walking: 'Walking',
+  driving: 'Driving',
+  start: 'Start from',
+  here: 'Where I am now',
+  firstVisit: 'My first visit',
+  noStart: 'Your first visit. You can choose another start.',
+  chooseStart: 'Choose another start',
+  private: 'Your position stays on this device.',
+  roundTrip: 'Finish where I start',
+  visits: 'Visits',
+  minutes: 'Time for each visit',
+  minutesOption: (minutes: number) => `${minutes} minutes`,
+  accompanied: 'A colleague is with me today',
+  alert: (kind: keyof typeof alertWords, count: number) =>
+    `I can visit homes with the alert “${alertWords[kind]}” (${homes(count)})`,
+  planning: 'Planning…',
+  changeHours: 'Change the hours',
+  afresh: 'Plan the whole day again',
+  remove: 'Remove this plan',
+  rules:
+    'The plan follows holds and alerts, and leaves out homes that a colleague will visit. Travel times are estimates.',
+};
+
+export const stopMenu = {
+  stop: 'Stop',
+  title: (number: number, label: string) => `Stop ${number}: ${label}`,
+  arrives: (time: string) => time.charAt(0).toUpperCase() + time.slice(1),
+  agreed: (time: string) => `, agreed for ${time}`,
+  minutes: (minutes: number) => `. ${minutes} minutes for the visit.`,
+  earlier: 'Earlier',
+  later: 'Later',
+  keep: 'Keep in my day',
+  time: 'Agreed time',
+  optional: '(optional)',
+  skip: 'Skip today',
+  open: 'Open the case',
+  /** The button that opens the menu. */
+  button: (number: number) => `Stop ${number}: move, keep or skip`,
+};

@@ -30,6 +30,7 @@ export const planSummary = {
 
 export const planPage = {
   title: 'Repayment plan',
+  back: 'Back to the case',
   agreed: (day: string, tenant: string, by: string) =>
     `Agreed on ${day}${tenant ? ` with ${tenant}` : ''}${by ? `, recorded by ${by}` : ''}.`,
   ordered: (day: string, tenant: string, by: string) =>

@@ -45,8 +45,9 @@ test('[UI-3] when one row moves to the end, only that row has moved', () => {
 });
 
 test('[UI-4] the pill names the waiting changes, and a new order only when nothing else changed', () => {
-  expect(pillWords({ arrived: [7, 8, 9], left: [1], moved: 4 }, 1)).toBe('3 new, 1 stood down');
-  expect(pillWords({ arrived: [], left: [1, 2], moved: 0 }, 1)).toBe('1 stood down, 1 gone');
-  expect(pillWords({ arrived: [], left: [], moved: 2 }, 0)).toBe('2 moved');
-  expect(pillWords({ arrived: [], left: [], moved: 0 }, 0)).toBe('');
+  const stopped = (count: number) => `${count} case stopped`;
+  expect(pillWords({ arrived: [7, 8, 9], left: [1], moved: 4 }, 1, stopped)).toBe('3 new, 1 case stopped');
+  expect(pillWords({ arrived: [], left: [1, 2], moved: 0 }, 1, stopped)).toBe('1 case stopped, 1 gone');
+  expect(pillWords({ arrived: [], left: [], moved: 2 }, 0, stopped)).toBe('2 moved');
+  expect(pillWords({ arrived: [], left: [], moved: 0 }, 0, stopped)).toBe('');
 });

@@ -2,6 +2,8 @@
 //   [UI-1] while held, the shown ids and their order never change;
 //   [UI-2] when released, the shown order is exactly the wanted one;
 //   [UI-3] the waiting changes are exactly the difference: arrived, left and moved, nothing twice.
+import { pill as words } from './words.ts';
+
 export type Waits<Id = number> = {
   /** Wanted but not shown yet. */
   arrived: Id[];
@@ -34,18 +36,21 @@ export function anyWaits(w: Waits<unknown>): boolean {
   return w.arrived.length > 0 || w.left.length > 0 || w.moved > 0;
 }
 
-/** '3 new, 1 stood down. Show', or '' when nothing waits. `stoodDown` counts those of `left` that were paid. */
-export function pillWords(w: Waits, stoodDown: number): string {
+/**
+ * '3 new, 1 case stopped, 2 gone'; '' when nothing waits. `named` counts those of `left` that have words of their own:
+ * `nameWords` gives them.
+ */
+export function pillWords(w: Waits, named: number, nameWords: (count: number) => string): string {
   const parts = [
-    [w.arrived.length, 'new'],
-    [stoodDown, 'stood down'],
-    [w.left.length - stoodDown, 'gone'],
+    [w.arrived.length, words.arrived],
+    [named, nameWords],
+    [w.left.length - named, words.gone],
     // An order that shifts is only worth a word when nothing else happened.
-    [w.arrived.length + w.left.length === 0 ? w.moved : 0, 'moved'],
+    [w.arrived.length + w.left.length === 0 ? w.moved : 0, words.moved],
   ] as const;
   return parts
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .map(([count, wordsFor]) => wordsFor(count))
     .join(', ');
 }
 

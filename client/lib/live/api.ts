@@ -1,5 +1,7 @@
 // Requests to the server's HTTP side. Answers JSON; a problem document (RFC 9457) becomes a Problem whose message is
 // written for the person. No signal is a Problem with status 0.
+import { request as words } from './words.ts';
+
 /** An answer that is no success. `message` is written for the person; `status` 0: no signal. */
 export class Problem extends Error {
   readonly status: number;
@@ -9,9 +11,6 @@ export class Problem extends Error {
     this.status = status;
   }
 }
-
-export const noSignal = 'Doorstep cannot be reached just now. Check your signal and try again.';
-const trouble = 'Something went wrong at our end. Try again in a moment.';
 
 let unauthorised: () => void = () => {};
 /** Registers what runs when the server answers any request with 401. One listener: session.svelte.ts. */
@@ -41,7 +40,7 @@ export async function request<T>(
     text = await response.text();
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem(0, noSignal);
+    throw new Problem(0, words.noSignal);
   }
   let body: unknown = null;
   try {
@@ -59,5 +58,5 @@ function sentence(status: number, body: unknown): string {
     const { detail, title, message } = body as { detail?: unknown; title?: unknown; message?: unknown };
     for (const words of [detail, message, title]) if (typeof words === 'string' && words) return words;
   }
-  return status === 0 ? noSignal : trouble;
+  return status === 0 ? words.noSignal : words.failed;
 }

@@ -1,5 +1,6 @@
 // How old the list is, also in words. `provedAt` is the server's: everything committed before it has arrived here.
 import { age, timeOf } from '../words/time.ts';
+import { freshness as words } from './words.ts';
 
 /** A proof is fresh for this long: the server gives one about every second, and a late train is not an outage. */
 export const freshMs = 6000;
@@ -12,10 +13,10 @@ export function freshness(
   now: number,
 ): Freshness {
   const { provedAt } = state;
-  if (provedAt === null) return { stale: true, provedAt, text: 'No list yet' };
+  if (provedAt === null) return { stale: true, provedAt, text: words.none };
   const old = now - provedAt;
   const stale = !state.connected || state.serverStale || old > freshMs;
-  if (!stale) return { stale, provedAt, text: 'Up to date' };
-  if (old < 60_000) return { stale, provedAt, text: `As of ${timeOf(provedAt)}` };
-  return { stale, provedAt, text: `As of ${timeOf(provedAt)}, ${age(provedAt, now)} old` };
+  if (!stale) return { stale, provedAt, text: words.upToDate };
+  if (old < 60_000) return { stale, provedAt, text: words.asOf(timeOf(provedAt)) };
+  return { stale, provedAt, text: words.old(timeOf(provedAt), age(provedAt, now)) };
 }

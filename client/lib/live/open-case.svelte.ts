@@ -11,6 +11,7 @@ import { session } from './session.svelte.ts';
 import { money } from '../words/money.ts';
 import { Pages } from './pages.svelte.ts';
 import { lineWords } from '../words/case.ts';
+import { openCase as words } from './words.ts';
 
 export type LedgerFilter = { kind: LedgerLine['kind'] | ''; what: string; from: string; to: string };
 const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };
@@ -126,13 +127,13 @@ export class OpenCase {
       this.readings++;
       if (!this.settled) requestAnimationFrame(() => setTimeout(() => (this.settled = true)));
       for (const line of lines)
-        announcer.say(`New in the ledger: ${lineWords(line)}, ${money(Math.abs(line.amountPence))}.`);
+        announcer.say(words.newInLedger(lineWords(line), money(Math.abs(line.amountPence))));
       for (const { who, title } of entries)
-        if (who !== session.me?.name) announcer.say(`${title}${who ? `, ${who}` : ''}.`);
+        if (who !== session.me?.name) announcer.say(words.news(title, who));
     } catch (error) {
       if (this.#stopped) return;
       if (error instanceof Problem && error.status === 404) this.missing = true;
-      this.trouble = error instanceof Problem ? error.message : 'The case could not be read just now.';
+      this.trouble = error instanceof Problem ? error.message : words.failed;
     }
   }
 

@@ -6,6 +6,7 @@ import { keep, keptUnder, letGo } from './device.ts';
 import { live } from './live.svelte.ts';
 import { without } from './without.ts';
 import { shrink } from '../kit/photo.ts';
+import { photograph as words } from './words.ts';
 
 type OnDevice = {
   id: string;
@@ -132,7 +133,7 @@ class Photographs {
       if (response.ok) return 'sent';
       if (response.status === 401 || response.status === 429 || response.status >= 500) return 'later';
       const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
-      return { why: problem?.detail ?? 'The photograph was not accepted.' };
+      return { why: problem?.detail ?? words.refused };
     } catch {
       return 'later';
     }

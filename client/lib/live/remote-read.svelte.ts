@@ -1,6 +1,7 @@
 // One answer of the server that a screen shows: read when its address changes, and again on request or in a rhythm.
 import { untrack } from 'svelte';
 import { Problem, request } from './api.ts';
+import { reading as words } from './words.ts';
 
 /** One answer of the server, with why it could not be read. */
 export class RemoteRead<T> {
@@ -17,7 +18,7 @@ export class RemoteRead<T> {
   #newest = 0;
 
   /** failure: the words where the server gave no reason. */
-  constructor(failure = 'This could not be read just now.') {
+  constructor(failure = words.failed) {
     this.#failure = failure;
   }
 

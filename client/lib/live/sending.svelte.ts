@@ -3,6 +3,7 @@
 import type { MutationKind } from '#contract/up.ts';
 import { writes } from './outbox.svelte.ts';
 import { orNullAfter } from './or-null-after.ts';
+import { sending as words } from './words.ts';
 
 const answerWithinMs = 4000;
 /** The form's fields on this device (written.svelte.ts): removed when the outbox has them, stored again when it was refused. */
@@ -38,7 +39,7 @@ export class Sending {
       const isRefused = answer?.status === 'refused';
       if (!answer || !(isRefused || (answer.status === 'conflict' && this.#conflicts === 'refused')))
         return true;
-      this.refusal = answer.message ?? 'That could not be saved.';
+      this.refusal = answer.message ?? words.refused;
       await this.#words?.refused();
       await writes.dismiss({ ...item, answer });
       return false;

@@ -3,7 +3,7 @@
 // happens to the device's content is in device-owner.ts.
 import { tick } from 'svelte';
 import type { DemoPerson, Me } from '#contract/me.ts';
-import { noSignal, onUnauthorised, Problem, request } from './api.ts';
+import { onUnauthorised, Problem, request } from './api.ts';
 import { allWritten, hold, keep, kept } from './device.ts';
 import { forgetFirstList } from './first-list.ts';
 import { makeOwner, eraseOwner, setAsideOwner, finishPendingErasure } from './device-owner.ts';
@@ -18,24 +18,12 @@ import {
 import { saveNow } from './unsaved.ts';
 import { orNullAfter } from './or-null-after.ts';
 import { setLandlordZone } from '../words/time.ts';
+import { request as requestWords, signedOut as words } from './words.ts';
 
 export type { Me, DemoPerson };
-type Role = Me['role'];
 /** What a start waits for. */
 export type Step = 'device' | 'server' | '';
-
-export const roleWords: Record<Role, string> = {
-  officer: 'Income officer',
-  manager: 'Team manager',
-  repairs: 'Repairs team',
-  money_advice: 'Money advice',
-  admin: 'Administrator',
-};
-const words = {
-  over: 'Your session has ended. Sign in again to go on.',
-  pending: 'You are signed out on this device. The server will be told when you have signal again.',
-  unread: 'Signed in, but your details could not be read. Try again.',
-};
+type Role = Me['role'];
 
 /** A session's life without use (server/access/accounts.ts): an older stored answer is void. */
 const rememberedDays = 7;
@@ -241,7 +229,7 @@ class Session {
   async #enter(path: string, body: object): Promise<void> {
     await this.#removing;
     // A new sign-in would replace its cookie, and the former session would stay alive at the server.
-    if (!(await this.#endPendingSession())) throw new Problem(0, noSignal);
+    if (!(await this.#endPendingSession())) throw new Problem(0, requestWords.noSignal);
     await request(path, { method: 'POST', body });
     this.ended = '';
     this.me = undefined;

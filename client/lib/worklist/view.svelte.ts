@@ -11,6 +11,7 @@ import type { DayOrder, Order } from './order.ts';
 import { doors } from '../visit/doors.svelte.ts';
 import { place } from './place.svelte.ts';
 import { chosenAction, Wanted } from './wanted.ts';
+import { list } from './words.ts';
 
 class WorklistView {
   filters = $state.raw<Filters>(noFilters);
@@ -45,7 +46,9 @@ class WorklistView {
   stoodDown = $state.raw<readonly number[]>([]);
   waits = $derived(same(this.shown, this.wanted) ? nothingWaits : waits(this.shown, this.wanted));
   anyWaits = $derived(anyWaits(this.waits));
-  pill = $derived(pillWords(this.waits, this.waits.left.filter((id) => this.#paidOff(id)).length));
+  pill = $derived(
+    pillWords(this.waits, this.waits.left.filter((id) => this.#paidOff(id)).length, list.stopped),
+  );
 
   /** The shown cases, for the map. */
   readonly map = new MapFeed((id) => {

@@ -55,15 +55,15 @@ test('[UI-241] visits on the way come first, then future ones, then finished one
   expect(ana!.visits.map(({ id }) => id)).toEqual([3, 2, 1, 4]);
   expect(ana!.visits.map(visitWords)).toEqual([
     'On the way since 10:50',
-    'To come',
+    'Planned',
     'Done at 10:42: no answer',
-    'Stood down at 09:10',
+    'Stopped at 09:10',
   ]);
-  expect(countWords(ana!.visits)).toBe('1 to come, 1 on the way, 1 done, 1 stood down');
+  expect(countWords(ana!.visits)).toBe('1 planned, 1 on the way, 1 done, 1 stopped');
   const marks = new VisitMarks();
   const drawn = ana!.visits.map((one) => marks.of(one, ana!));
   expect(drawn.map((one) => one?.mark?.shape)).toEqual(['circle', 'ring', 'square', 'diamond']);
-  expect(caseLabel(drawn[1]!)).toBe('AE, Ana Example, to come: 2 Alder Row');
+  expect(caseLabel(drawn[1]!)).toBe('AE, Ana Example, planned: 2 Alder Row');
   // The same visit is the same object: its marker is not drawn again.
   expect(marks.of(ana!.visits[0]!, ana!)).toBe(drawn[0]);
 });

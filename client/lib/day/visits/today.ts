@@ -1,11 +1,12 @@
 // Everybody's visits of today as a list and a map show them. Pure. An officer is initials and a colour; a visit's
-// state is a shape: a ring is to come, a circle is on the way, a square is done, a diamond was not made.
+// state is a shape: a ring is planned, a circle is on the way, a square is done, a diamond was not made.
 import type { VisitOfDay } from '#contract/day.ts';
 import type { MapCase, Mark } from '../../map/case.ts';
 import type { Shape } from '../../words/actions.ts';
 import { timeOf } from '../../words/time.ts';
 import { outcomeWords } from '../../visit/bar-words.ts';
 import { placeOf } from '../../worklist/order.ts';
+import { stateWords, visit as words } from './words.ts';
 
 export type Officer = {
   staffId: number;
@@ -20,13 +21,6 @@ export type Officer = {
 const colours = ['--visit', '--call', '--message', '--plan', '--court', '--hold'].map(
   (name) => `var(${name})`,
 );
-export const stateWords: Record<VisitOfDay['state'], string> = {
-  planned: 'To come',
-  on_the_way: 'On the way',
-  done: 'Done',
-  stood_down: 'Stood down',
-  cancelled: 'Cancelled',
-};
 export const stateShapes: Record<VisitOfDay['state'], Shape> = {
   planned: 'ring',
   on_the_way: 'circle',
@@ -77,19 +71,18 @@ function lettersOf(name: string, taken: Set<string>): string {
 /** 'Done at 10:42: No answer' */
 export function visitWords(visit: VisitOfDay): string {
   const { state, outcome, setOutAt, endedAt } = visit;
-  if (state === 'on_the_way') return `On the way${setOutAt ? ` since ${timeOf(setOutAt)}` : ''}`;
-  if (state === 'planned') return 'To come';
-  const at = endedAt ? ` at ${timeOf(endedAt)}` : '';
-  return `${stateWords[state]}${at}${outcome ? `: ${outcomeWords[outcome].toLowerCase()}` : ''}`;
+  if (state === 'on_the_way') return setOutAt ? words.onTheWaySince(timeOf(setOutAt)) : stateWords[state];
+  if (state === 'planned') return stateWords[state];
+  return words.over(stateWords[state], endedAt ? timeOf(endedAt) : '', outcome ? outcomeWords[outcome] : '');
 }
 
-/** '2 to come, 1 on the way, 3 done' */
+/** '2 planned, 1 on the way, 3 done' */
 export function countWords(visits: readonly VisitOfDay[]): string {
   const states = Object.keys(stateWords) as VisitOfDay['state'][];
   return states
     .map((state) => [visits.filter((one) => one.state === state).length, stateWords[state]] as const)
     .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count} ${words.toLowerCase()}`)
+    .map(([count, state]) => words.count(count, state))
     .join(', ');
 }
 
@@ -130,7 +123,7 @@ export class VisitMarks {
         shape: stateShapes[state],
         text: letters,
         colour,
-        words: `${letters}, ${name}, ${stateWords[state].toLowerCase()}`,
+        words: words.mark(letters, name, stateWords[state]),
       };
       this.#marks.set(key, mark);
     }

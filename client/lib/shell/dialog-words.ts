@@ -1,0 +1,81 @@
+// The words of the shell's dialogs and of the note about a new version, which load later.
+import { saving } from '../words/saving.ts';
+
+export const account = {
+  settings: 'Settings',
+  screens: 'Office screens',
+  appearance: 'Appearance',
+  themes: { system: 'Same as device', light: 'Light', dark: 'Dark' },
+  notifyRepairs: 'Notify me of new questions',
+  notify: 'Notify me of stopped visits and answers',
+  notifyHow: 'You get a notification while Doorstep is open but not in view. It shows no names.',
+  allow: 'Allow notifications',
+  noNotifications:
+    'This browser cannot show notifications. On an iPhone or iPad, add Doorstep to the home screen: press Share, then “Add to Home Screen”. This also keeps your list safe on the device.',
+  loses: 'If you sign out now, you lose:',
+  keepThis: 'To keep this, stay signed in until it is finished or sent.',
+  stay: 'Stay signed in',
+  signOut: 'Sign out',
+  signOutAnyway: 'Sign out anyway',
+  removes: 'Signing out removes all Doorstep data from this device.',
+};
+
+export const facts = {
+  connection: 'Connection',
+  connected: 'Connected. Changes appear as they happen.',
+  noConnection: 'No connection. Doorstep keeps trying. You can keep working.',
+  list: 'Your list',
+  noList: 'No list on this device yet.',
+  stale: (when: string, age: string) => `Last updated ${when} (${age === 'now' ? age : `${age} ago`}).`,
+  fresh: 'Up to date.',
+  sources: 'Payments received up to:',
+  device: 'On this device',
+  nothing: 'Nothing to send.',
+  photographs: (count: number) => `${count} ${count === 1 ? 'photograph' : 'photographs'}. ${saving.waits}`,
+  aCase: 'a case',
+  waits: (what: string, address: string, when: string) => `${what}, ${address}, ${when}. ${saving.waits}`,
+  refused: 'Not accepted:',
+  refusal: (what: string, address: string, why: string) => `${what}, ${address}. ${why}`,
+  note: (text: string) => `Your note: ${text}`,
+  remove: 'Remove',
+};
+
+export const help = {
+  marks: 'What the marks mean',
+  meaning: {
+    visit: 'Visit the home.',
+    call: 'Phone the tenant first.',
+    message: 'A message is enough.',
+    plan_review: 'Review the repayment plan.',
+    court_review: 'Decide whether court action is right.',
+    wait: 'A payment is due, or a plan is on track.',
+    hold: 'Do not ask for money. There is breathing space or another hold.',
+    none: 'Nothing to do.',
+  },
+  shortcuts: {
+    nextCase: 'Next and previous case',
+    open: 'Open the case',
+    escape: 'Close the case, or leave search',
+    full: 'Show the case full width or next to the list',
+    search: 'Search',
+    order: 'Sort by nearest, by urgency or by your day',
+    planDay: 'Plan my day',
+    moveStop: 'In your day: move this stop earlier or later',
+    visits: 'Show planned visits only',
+    waiting: 'Show waiting changes',
+    pause: 'Pause or resume live updates',
+    help: 'Help',
+  },
+  keys: { enter: 'Enter', escape: 'Esc', earlier: 'Alt ↑', later: 'Alt ↓' },
+  money: 'Money',
+  moneyText: 'A row shows what is overdue: the balance less payments due, such as housing benefit.',
+  live: 'Live changes',
+  liveText:
+    'Amounts change in place. Rows never move while you touch, read or scroll the list. A button at the top counts the waiting changes. Press it to show them.',
+};
+
+export const update = {
+  ready: 'A new version of Doorstep is ready. Your saved work is kept.',
+  use: 'Update now',
+  later: 'Later',
+};

@@ -125,8 +125,8 @@ test('[UI-166] from a question at a repair to the promised day on the officer’
   const before = await settledBadge(repairs, (t) => t.state === 'waiting_for_repairs');
   const officer = await officerAt(one, phone);
   await (await aboutRepair(officer)).fill('Which day can I tell the tenant?');
-  await officer.getByRole('button', { name: 'Answer by…' }).click();
-  const needed = officer.getByRole('group', { name: 'Needs an answer by' }).getByRole('button').first();
+  await officer.getByRole('button', { name: 'Answer by', exact: true }).click();
+  const needed = officer.getByRole('group', { name: 'Answer needed by' }).getByRole('button').first();
   expect((await needed.textContent())!.trim()).not.toBe('');
   await needed.click();
   await send(officer);
@@ -331,7 +331,7 @@ test('[UI-168] the inbox works by keyboard alone: down the list, read, mention a
   await page.keyboard.press('e');
   await until(async () => expect(await stateOf(one)).toMatchObject({ state: 'settled' }));
   await page.keyboard.press('?');
-  await page.getByRole('dialog', { name: 'Help' }).getByText('Settle: nothing more is needed').waitFor();
+  await page.getByRole('dialog', { name: 'Help' }).getByText('Close: nothing more is needed').waitFor();
 });
 
 test('[UI-170] an officer on the worklist sees at once that repairs have answered', async () => {
@@ -370,8 +370,8 @@ test('[UI-172] a message becomes a note on the repair, and a note a message', as
 
   await repairs.getByRole('button', { name: 'Add a note' }).first().click();
   await repairs.getByLabel('Note on this repair').fill('Part ordered, comes in a week.');
-  await repairs.getByRole('button', { name: 'Keep the note' }).click();
-  await repairs.getByRole('button', { name: 'Put into the conversation' }).click();
+  await repairs.getByRole('button', { name: 'Save note' }).click();
+  await repairs.getByRole('button', { name: 'Add to conversation' }).click();
   await log(officer).getByText('Part ordered, comes in a week.').waitFor();
 });
 
@@ -383,7 +383,7 @@ test('[UI-178] a photograph is sent with a message, also one that was taken with
   await officer.locator('[data-fact="waiting"]').getByText('Nothing to send').waitFor();
   await goOffline(officer);
   await officer.getByLabel('Photographs', { exact: true }).setInputFiles('client/static/icon-192.png');
-  await officer.getByRole('list', { name: 'Photographs of this message' }).getByRole('img').waitFor();
+  await officer.getByRole('list', { name: 'Photographs in this message' }).getByRole('img').waitFor();
   await send(officer);
   const shown = (page: Page) =>
     log(page)
@@ -493,7 +493,7 @@ test('[UI-483] settling is undone with Z and with a button, and a settled conver
   const waiting = { state: 'waiting_for_repairs', waits: true };
   await open(page, question);
   await log(page).getByText(question).waitFor();
-  const settle = page.getByRole('button', { name: 'Settle', exact: true });
+  const settle = page.getByRole('button', { name: 'Close', exact: true });
   const undo = page.getByTestId('undo-settle');
   await settle.click();
   await undo.getByText(question, { exact: false }).or(undo.getByText(one.address)).first().waitFor();
@@ -512,7 +512,7 @@ test('[UI-483] while the messages are loading the key does not settle, and the b
   const page = await inbox();
   const release = await holdRequests(page, /\/api\/threads\/[0-9a-f-]{36}/);
   await open(page, question);
-  const settle = page.getByRole('button', { name: 'Settle', exact: true });
+  const settle = page.getByRole('button', { name: 'Close', exact: true });
   await settle.waitFor();
   await page.keyboard.press('e');
   expect(await settle.isVisible()).toBe(true);

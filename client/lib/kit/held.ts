@@ -40,7 +40,7 @@ export function anyWaits(w: Waits<unknown>): boolean {
  * '3 new, 1 case stopped, 2 gone'; '' when nothing waits. `named` counts those of `left` that have words of their own:
  * `nameWords` gives them.
  */
-export function pillWords(w: Waits, named: number, nameWords: (count: number) => string): string {
+export function pillWords(w: Waits<unknown>, named = 0, nameWords = words.gone): string {
   const parts = [
     [w.arrived.length, words.arrived],
     [named, nameWords],

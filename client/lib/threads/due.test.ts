@@ -3,15 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { timeOf, dayOf } from '../words/time.ts';
 import { addDays } from '#domain/days.ts';
-import {
-  answerPresets,
-  dueWords,
-  instantAt,
-  lateness,
-  nextWorkingDay,
-  promiseBody,
-  promisePresets,
-} from './due.ts';
+import { answerPresets, dueWords, instantAt, lateness, nextWorkingDay, promisePresets } from './due.ts';
+import { promiseBody } from './state-words.ts';
 
 const friday = Date.parse('2026-11-20T10:00:00Z');
 const sunday = Date.parse('2026-11-22T10:00:00Z');

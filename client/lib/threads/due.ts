@@ -60,12 +60,6 @@ export function promisePresets(now: number): Preset[] {
 export const dueWords = (at: string | number, now: number): string =>
   `${dayWords(dayOf(at), now)} ${timeOf(at)}`;
 
-/** 'We will be there today.' as the words of a promise that nobody has phrased. */
-export const promiseBody = (day: string, now: number): string => {
-  const when = dayWords(day, now);
-  return `We will be there ${/^(today|tomorrow)$/.test(when) ? when : `on ${when}`}.`;
-};
-
 /** Whether an answer is late, or soon will be: within four hours. */
 export function lateness(needsAnswerBy: string | null, now: number): 'late' | 'soon' | 'later' | 'none' {
   if (needsAnswerBy === null) return 'none';

@@ -4,6 +4,7 @@ import { announcer } from '../live/announcer.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { threads } from './threads.svelte.ts';
+import { undoClose as words } from './words.ts';
 
 type Named = Pick<ThreadForMe, 'id' | 'caseId' | 'subject' | 'home'>;
 
@@ -15,7 +16,7 @@ class Settling {
     await threads.write('thread.settle', { caseId: thread.caseId, threadId: thread.id });
     const { id, caseId, subject, home } = thread;
     this.last = { id, caseId, subject, home };
-    announcer.say('Settled. Undo with Z. A new message opens it again.');
+    announcer.say(words.spokenClosed);
   }
 
   /** Undoes the newest. Resolves with it, or with null if there is none. */
@@ -34,7 +35,7 @@ class Settling {
     // What may be on its way already is followed by its opposite.
     if (unsent && !live.connected) await writes.dismiss(unsent);
     else await threads.write('thread.reopen', { caseId: thread.caseId, threadId: thread.id });
-    announcer.say('Open again.');
+    announcer.say(words.spokenReopened);
   }
 
   putAway(): void {

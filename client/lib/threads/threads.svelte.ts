@@ -23,6 +23,7 @@ import { session, type Me } from '../live/session.svelte.ts';
 import { isMine, isOurs, type Reader } from './inbox.ts';
 import { begunHere, forMe, threadOf, withMine } from './shown.ts';
 import { teamOfRole } from '#domain/thread-state.ts';
+import { begun as words } from './store-words.ts';
 
 type ThreadKind = keyof typeof threadArgs;
 type ThreadArgs<K extends ThreadKind> = z.input<(typeof threadArgs)[K]>;
@@ -322,7 +323,7 @@ class Threads {
 
   #begun(item: Waiting): ThreadForMe | null {
     const known = live.get(item.args.caseId);
-    const home = { address: known?.address ?? 'This home', postcode: known?.postcode ?? '', patch: '' };
+    const home = { address: known?.address ?? words.thisHome, postcode: known?.postcode ?? '', patch: '' };
     const repair = known?.openRepairs.find(({ id }) => id === item.args['repairId']);
     return begunHere(item, this.me, home, repair ? { ...repair, description: '' } : null);
   }

@@ -1,7 +1,7 @@
 // The inbox as one person looks at it: what it shows, searched and ordered, and held still while it is touched or read.
 // It outlives the page, so that coming back finds it as it was left.
 import { clock } from '../live/clock.svelte.ts';
-import { same, waits } from '../kit/held.ts';
+import { pillWords, same, waits } from '../kit/held.ts';
 import { countsOf, inboxOf, sectionOf, type Section, type Show } from './inbox.ts';
 import { threads } from './threads.svelte.ts';
 
@@ -42,15 +42,7 @@ class InboxView {
   }
 
   /** '2 new, 1 moved', or '' where the list is as it should be. */
-  pill = $derived.by(() => {
-    const { arrived, left, moved } = this.#waits;
-    const parts = [
-      arrived.length > 0 ? `${arrived.length} new` : '',
-      left.length > 0 ? `${left.length} gone` : '',
-      moved > 0 && arrived.length + left.length === 0 ? `${moved} moved` : '',
-    ];
-    return parts.filter(Boolean).join(', ');
-  });
+  pill = $derived(pillWords(this.#waits));
 
   /** Call it once in the component that shows the list. */
   follow(): void {

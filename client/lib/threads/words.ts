@@ -1,102 +1,262 @@
-// A conversation's state in words. Pure. The repairs team's own screens say "you" and "the officer".
-import type { Team } from '#domain/thread-state.ts';
-import type { Thread, ThreadForMe, ThreadMessage } from '#contract/thread.ts';
-import { sayWord } from '../words/actions.ts';
-import { age, timeOf, dayOf, dayWords, when } from '../words/time.ts';
-import { dueWords, lateness } from './due.ts';
-import { isOurs, type Reader, type Section } from './inbox.ts';
-import { isOpenRepair } from '#domain/repairs.ts';
+// The words of conversations with the repairs team, by component. A conversation's state is in state-words.ts.
+import { saving } from '../words/saving.ts';
 
-export const teamNames = { income: 'Income', repairs: 'Repairs', other: '' } as const;
+export const askButton = {
+  ask: 'Ask the repairs team',
+  /** After "Ask the repairs team", for a screen reader. */
+  about: (what: string) => ` about ${what}`,
+};
 
-export const sectionWords = (section: Section, team: Team): string =>
-  ({
-    late: 'Late',
-    soon: 'Due soon',
-    to_answer: team === 'repairs' ? 'To answer' : 'Answered',
-    waiting: team === 'repairs' ? 'Waiting for officers' : 'Waiting for the repairs team',
-    settled: 'Settled',
-    promised: 'Promised',
-  })[section];
+export const askForm = {
+  about: 'About',
+  repair: (category: string, description: string) => `${category}${description && `: ${description}`}`,
+  other: 'Something else',
+  subject: 'Subject',
+  optional: '(optional)',
+  question: 'Your question',
+  placeholder: 'What do you need to know?',
+  cancel: 'Cancel',
+};
 
-/** 'Answer late since 10:00', 'Answer by today 17:00'; '' where there is no deadline. */
-export function dueSentence(thread: Pick<Thread, 'needsAnswerBy'>, now: number): string {
-  if (thread.needsAnswerBy === null) return '';
-  return lateness(thread.needsAnswerBy, now) === 'late'
-    ? `Answer late since ${dueWords(thread.needsAnswerBy, now)}`
-    : `Answer by ${dueWords(thread.needsAnswerBy, now)}`;
-}
+export const caseThread = { back: 'Back to all messages' };
 
-/** 'Repairs promised today', 'Repairs promised Thu 26 Nov'; for a day gone by 'Repairs promised Mon 9 Nov, now past'. */
-export function promiseSentence(promisedOn: string, now: number): string {
-  const past = promisedOn < dayOf(now);
-  return `Repairs promised ${dayWords(promisedOn, now)}${past ? ', now past' : ''}`;
-}
+export const composer = {
+  promise: 'We will be there',
+  promiseButton: 'Promise a day',
+  answerBy: 'Answer needed by',
+  answerByButton: 'Answer by',
+  templates: 'Templates',
+  mention: 'Mention a colleague',
+  send: 'Send',
+  enterSends: 'Enter sends. Shift and Enter start a new line. ',
+  typeAt: 'Type @ to mention a colleague.',
+  people: (count: number) =>
+    `${count} ${count === 1 ? 'person' : 'people'} to mention. Use the arrow keys, then Enter.`,
+  /** The text of a message that has photographs only. */
+  photographs: 'Photographs.',
+  noTime: 'Enter a day and a time.',
+  notFuture: 'Enter a time in the future.',
+};
 
-/** 'Damp and mould', or what the thread is about in general. */
-export const aboutWords = (thread: Pick<Thread, 'repair'>): string =>
-  thread.repair ? sayWord(thread.repair.category) : 'In general';
+export const found = {
+  /** `where` is '' or ', kitchen'. */
+  hazard: (severity: string, kind: string, where: string) =>
+    `${severity === 'emergency' ? 'Emergency' : 'Significant'} hazard: ${kind.toLowerCase()}${where}`,
+  seen: (when: string) => `Seen ${when}. Deadlines count from then.`,
+  source: (source: string, isConfirmed: boolean) => `${source}${isConfirmed ? '' : '† (to be confirmed)'}.`,
+  noLaw: 'No law sets a deadline here. The landlord’s own target is with the repair.',
+  done: (day: string) => `${day}, done`,
+  noTime: (day: string) => `${day}, time not recorded, done`,
+  afterFirst: 'after the first deadline',
+  late: 'late',
+  wasDue: (when: string) => `late, was due ${when}`,
+  by: (when: string) => `by ${when}`,
+  fromInvestigation: 'runs from the end of the investigation',
+  latest: (day: string) => `If this is not reasonably possible: by ${day} at the latest.`,
+  title: 'Found in the home',
+  photograph: (number: number, what: string) => `Photograph ${number}: ${what}`,
+  recorded: (when: string, name: string, hasRepair: boolean) =>
+    `${when}, ${name}.${hasRepair ? ' Repair reported.' : ''}`,
+  more: (count: number) => `Show ${count} more`,
+};
 
-/** Who must answer next, from the reader's side. */
-export function stateWords(thread: ThreadForMe, me: Reader): string {
-  if (thread.state === 'settled') return 'Settled';
-  if (isOurs(thread, me.team)) return me.team === 'repairs' ? 'Waits for your team' : 'Answered';
-  return me.team === 'repairs' ? 'Waits for the officer' : 'Waits for the repairs team';
-}
+export const hazardDone = {
+  label: (step: string, isTimed: boolean) => `${step}: ${isTimed ? 'date and time done' : 'date done'}`,
+  time: (step: string) => `${step}: time`,
+  save: 'Save',
+  cancel: 'Cancel',
+  done: 'Done',
+  /** After "Done", for a screen reader. */
+  of: (step: string) => `: ${step}`,
+  noDay: 'Enter the day.',
+  noTime: 'Enter the time. The law counts hours here.',
+  future: 'This time is in the future. Enter when it was done.',
+  refused: 'This was not saved. Try again.',
+  sent: saving.saved,
+  waits: saving.waits,
+};
 
-/** 'You: …' or 'Sam Shah: …', one line. */
-export function lastLine(thread: ThreadForMe, staffId: number): string {
-  const who = thread.lastFrom.staffId === staffId ? 'You' : thread.lastFrom.name;
-  return `${who}: ${thread.lastWords.replace(/\s+/g, ' ')}`;
-}
+export const homePane = {
+  home: 'Home',
+  about: (kind: string, bedrooms: number, patch: string) =>
+    `${kind}, ${bedrooms} ${bedrooms === 1 ? 'bedroom' : 'bedrooms'}. ${patch}.`,
+  loading: 'Loading the home…',
+  open: 'Open the case',
+  alerts: 'Before you visit',
+  repairs: 'Repairs',
+  noRepairs: 'No open repairs.',
+  thisConversation: 'This conversation',
+  status: 'Status',
+  statusOf: (status: string, priority: string) => `${status}, ${priority.toLowerCase()}`,
+  reported: 'Reported',
+  target: 'Target',
+  by: (name: string, when: string) => `${name}, ${when}`,
+  intoThread: 'Add to conversation',
+  waits: saving.waits,
+  addNote: 'Add a note',
+  done: (count: number) => `${count} done or cancelled.`,
+  photographs: 'Photographs',
+  photograph: (number: number, name: string, when: string) => `Photograph ${number}, ${name}, ${when}`,
+};
 
-/** When a thread last moved, short: '10:42', 'Mon 9 Nov'. */
-export const lastTime = (thread: ThreadForMe, now: number): string => when(thread.lastAt, now);
+export const inbox = {
+  label: 'Inbox',
+  /** 'Choose a conversation, or press J and Enter.' */
+  choose: 'Choose a conversation, or press',
+  and: 'and',
+  enter: 'Enter',
+};
 
-/** '10:42', and when it arrived, where that was much later: '10:02, arrived 10:42'. */
-export function timeWords(message: { at: string; receivedAt: string | null }, now: number): string {
-  const sent = timeOf(message.at);
-  if (message.receivedAt === null) return sent;
-  const late = Date.parse(message.receivedAt) - Date.parse(message.at) > 120_000;
-  if (!late) return sent;
-  const day = dayOf(message.receivedAt);
-  const on = day === dayOf(message.at) ? '' : `${dayWords(day, now)} `;
-  return `${sent}, arrived ${on}${timeOf(message.receivedAt)}`;
-}
+export const inboxHelp = {
+  shortcuts: {
+    next: 'Next and previous conversation',
+    open: 'Open the conversation',
+    reply: 'Reply',
+    close: 'Close: nothing more is needed',
+    search: 'Search',
+    waiting: 'Show waiting changes',
+    escape: 'Leave the field, or go back to the list',
+    help: 'Help',
+  },
+  keys: { enter: 'Enter', escape: 'Esc' },
+  order: 'Order',
+  orderText:
+    'Conversations that wait for your team are first: late ones, then those due soon, then yours, then the longest wait. Conversations that wait for others are last.',
+  promised: 'Promised days',
+  promisedText:
+    'A day that the repairs team promises shows in the conversation, the case and the officer’s visit. It changes when they promise another day.',
+  offline: 'Without signal',
+  offlineText:
+    'What you write is saved on this device and sent when you have signal. If a message is not accepted, you see why and keep your text.',
+  inMessage: 'In a message: Enter sends, Shift and Enter start a new line, @ mentions a colleague.',
+};
 
-/** Who of the others has read up to these words: 'Seen by Sam Shah and 2 others'; '' where nobody has. */
-export function seenWords(
-  thread: ThreadForMe,
-  messages: readonly Pick<ThreadMessage, 'id'>[],
-  id: string,
-  staffId: number,
-): string {
-  const place = new Map(messages.map((one, at) => [one.id, at]));
-  const mine = place.get(id) ?? Infinity;
-  const names = thread.readBy
-    .filter((one) => one.staffId !== staffId && (place.get(one.upTo) ?? -1) >= mine)
-    .map(({ name }) => name);
-  if (names.length === 0) return '';
-  const [first, second, ...rest] = names;
-  if (rest.length > 0) return `Seen by ${first} and ${rest.length + 1} others`;
-  return `Seen by ${second ? `${first} and ${second}` : first}`;
-}
+export const log = {
+  loadingOlder: 'Loading older messages…',
+  older: 'Show older messages',
+  from: (name: string, team: string) => `${name}${team && `, ${team}`}`,
+  new: 'New',
+  missing: 'You can no longer see this conversation.',
+  loading: 'Loading messages…',
+  seen: (time: string, seen: string) => `${time}${seen && `. ${seen}`}`,
+  newMessages: (count: number) => (count === 1 ? '1 new message.' : `${count} new messages.`),
+  show: 'Show',
+};
 
-/** 'Sam Shah is writing…' */
-export function writingWords(names: readonly string[]): string {
-  if (names.length === 0) return '';
-  if (names.length === 1) return `${names[0]} is writing…`;
-  return `${names.slice(0, 2).join(' and ')}${names.length > 2 ? ' and others' : ''} are writing…`;
-}
+export const mentionList = { label: 'People to mention' };
 
-type RepairTimes = { status: string; targetAt: string | null; completedAt: string | null };
-/** 'Done Mon 9 Nov', 'Late by 3 days', 'Due tomorrow', 'No target'. */
-export function repairTime(repair: RepairTimes, now: number): { words: string; late: boolean } {
-  if (repair.completedAt) return { words: `Done ${when(repair.completedAt, now)}`, late: false };
-  if (!isOpenRepair(repair)) return { words: sayWord(repair.status), late: false };
-  if (repair.targetAt === null) return { words: 'No target day', late: false };
-  const target = Date.parse(repair.targetAt);
-  return target < now
-    ? { words: `Late by ${age(target, now)}`, late: true }
-    : { words: `Due ${when(repair.targetAt, now)}`, late: false };
-}
+export const message = {
+  photograph: (number: number, of: number) => `Photograph ${number} of ${of}`,
+  /** Before the day, in bold. */
+  promised: 'Promised',
+  answerBy: (when: string) => `Answer needed by ${when}`,
+  inNotes: 'Added to the repair’s notes',
+  moreMine: 'More about your message',
+  more: (name: string) => `More about the message from ${name}`,
+  sending: saving.sending,
+  waits: saving.waits,
+  notSent: 'Not sent.',
+  edit: 'Edit message',
+  remove: 'Remove',
+  spoken: (name: string, text: string) => `${name}: ${text}`,
+};
+
+export const messages = {
+  title: 'Messages',
+  none: 'No questions to the repairs team yet.',
+  loading: 'Loading messages…',
+  all: (count: number) => `Show all ${count}`,
+};
+
+export const moreAbout = {
+  title: 'Message',
+  copy: 'Copy text',
+  copied: 'Copied.',
+  notAllowed: 'This browser does not allow copying.',
+  already: 'Already in a repair’s notes.',
+  noRepair: 'This home has no open repair with notes to add it to.',
+  addTo: (repair: string) => `Add to notes: ${repair}`,
+  added: 'Added to the repair’s notes.',
+  notAdded: (why: string) => `Not added to the notes. ${why}`,
+};
+
+export const openThread = { back: 'Back to the list', home: 'Home' };
+
+export const photos = {
+  add: 'Add photographs',
+  field: 'Photographs',
+  list: 'Photographs in this message',
+  photograph: (number: number) => `Photograph ${number}`,
+  remove: (number: number) => `Remove photograph ${number}`,
+  refused: (why: string) => `Not accepted. ${why}`,
+  preparing: 'Preparing photograph…',
+};
+
+export const presets = {
+  other: 'Other',
+  otherTime: (label: string) => `${label}: another time`,
+};
+
+export const repairNote = { label: 'Note on this repair', save: 'Save note', cancel: 'Cancel' };
+
+export const templates = {
+  title: 'Templates',
+  none: 'Your team has no templates yet.',
+  failed: 'The templates did not load. You can write your own message.',
+  loading: 'Loading templates…',
+};
+
+export const thread = {
+  missing: 'Conversation not available',
+  untitled: 'Conversation',
+  youAnswer: 'You are answering',
+  answers: (name: string) => `${name} is answering`,
+  yours: 'Yours',
+  take: 'I’ll answer',
+  close: 'Close',
+  reopen: 'Reopen',
+  log: (subject: string) => `Messages: ${subject}`,
+  stale: (why: string) => `You can see what is saved on this device. ${why}`,
+  field: 'Message',
+  writeToReopen: 'Write to reopen',
+  writeToOfficer: 'Answer the officer',
+  writeToRepairs: 'Write to the repairs team',
+};
+
+export const threadList = {
+  names: { open: 'Open', mine: 'Mine', promised: 'Promised', settled: 'Closed' },
+  spoken: (changes: string) => `In the list: ${changes}.`,
+  search: 'address, name or text',
+  show: 'Show',
+  label: 'Conversations',
+  loading: 'Loading conversations…',
+  waiting: 'Waiting for a connection…',
+  searching: 'Searching…',
+  noMatch: (text: string) => `No conversation matches “${text}”.`,
+  noMatchHow: 'Try a street, a postcode, a name or a word from a message.',
+  clear: 'Clear search',
+  noneOpen: 'No open conversations.',
+  noneOpenRepairs: 'Questions from officers appear here.',
+  noneOpenOfficer: 'Ask the repairs team from a case. Their answers appear here.',
+  none: 'No conversations here.',
+  showOpen: 'Show open conversations',
+  more: 'Show more',
+};
+
+export const threadRow = {
+  about: (what: string) => `${what}: `,
+  unread: (count: number) => `${count} unread.`,
+  mentioned: 'You are mentioned',
+  youAnswer: 'You are answering',
+  waits: 'Will send',
+};
+
+export const undoClose = {
+  /** Before the subject, in bold. */
+  closed: 'Closed:',
+  at: (address: string) => `, ${address}.`,
+  undo: 'Undo',
+  dismiss: 'Dismiss',
+  spokenClosed: 'Closed. Press Z to undo. A new message reopens it.',
+  spokenReopened: 'Reopened.',
+};

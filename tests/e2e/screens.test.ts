@@ -60,7 +60,7 @@ test('[UI-26] a start point chosen on the map by hand sorts the list from there'
   await page.getByRole('button', { name: 'Start elsewhere' }).click();
   await page.getByRole('button', { name: 'A point on the map' }).click();
   await page.getByRole('button', { name: 'Start here' }).click();
-  await page.getByText('Nearest first, from the point that you chose.').waitFor();
+  await page.getByText('Nearest first, from your chosen point.').waitFor();
   const miles = await page
     .locator('[data-case] .far')
     .evaluateAll((all) => all.map((one) => Number.parseFloat(one.textContent ?? '') || 0));
@@ -68,7 +68,7 @@ test('[UI-26] a start point chosen on the map by hand sorts the list from there'
   expect(miles).toEqual(miles.toSorted((a, b) => a - b));
   // It is stored on this device: the next opening has it, and it is not sent to anybody.
   await page.reload();
-  await page.getByText('Nearest first, from the point that you chose.').waitFor();
+  await page.getByText('Nearest first, from your chosen point.').waitFor();
 });
 
 test('[UI-27] while paused rows keep their place and show what is new; after resuming the list is right at once', async () => {

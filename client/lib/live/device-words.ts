@@ -1,4 +1,4 @@
-// Words about this device: a slow start, storage that fails, and what a sign-out would lose.
+// Words about this device: a slow start, and storage that fails.
 import type { Trouble } from './device.ts';
 import type { Step } from './session.svelte.ts';
 
@@ -22,27 +22,4 @@ export function storeWords(trouble: Trouble): { title: string; text: string } | 
     case 'refused':
       return { title: 'This browser does not let Doorstep save anything.', text };
   }
-}
-
-/** What is on this device and nowhere else. */
-export type Unsent = {
-  records: number;
-  refused: number;
-  photographs: number;
-  visits: number;
-  messages: number;
-  forms: number;
-};
-
-/** A line for each kind of which there is any, with its number: '2 records not sent'. */
-export function unsentLines(unsent: Unsent): string[] {
-  const count = (n: number, one: string, more: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : more}`]);
-  return [
-    ...count(unsent.records, 'record not sent', 'records not sent'),
-    ...count(unsent.refused, 'record not accepted', 'records not accepted'),
-    ...count(unsent.photographs, 'photograph not sent', 'photographs not sent'),
-    ...count(unsent.visits, 'visit not finished', 'visits not finished'),
-    ...count(unsent.messages, 'message not finished', 'messages not finished'),
-    ...count(unsent.forms, 'form not sent', 'forms not sent'),
-  ];
 }

@@ -11,7 +11,7 @@ import { session } from './session.svelte.ts';
 import { money } from '../words/money.ts';
 import { Pages } from './pages.svelte.ts';
 import { lineWords } from '../words/case.ts';
-import { openCase as words } from './words.ts';
+import { openCase as words } from './later-words.ts';
 
 export type LedgerFilter = { kind: LedgerLine['kind'] | ''; what: string; from: string; to: string };
 const noFilter: LedgerFilter = { kind: '', what: '', from: '', to: '' };

@@ -1,7 +1,7 @@
 // One answer of the server that a screen shows: read when its address changes, and again on request or in a rhythm.
 import { untrack } from 'svelte';
 import { Problem, request } from './api.ts';
-import { reading as words } from './words.ts';
+import { reading as words } from './later-words.ts';
 
 /** One answer of the server, with why it could not be read. */
 export class RemoteRead<T> {

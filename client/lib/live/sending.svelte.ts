@@ -3,7 +3,7 @@
 import type { MutationKind } from '#contract/up.ts';
 import { writes } from './outbox.svelte.ts';
 import { orNullAfter } from './or-null-after.ts';
-import { sending as words } from './words.ts';
+import { sending as words } from './later-words.ts';
 
 const answerWithinMs = 4000;
 /** The form's fields on this device (written.svelte.ts): removed when the outbox has them, stored again when it was refused. */

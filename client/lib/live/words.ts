@@ -1,5 +1,4 @@
-// What the connection, the session and the reading of the server's answers show. All of it loads first.
-import type { Me } from '#contract/me.ts';
+// What the connection and the session show. All of it loads first.
 
 export const request = {
   noSignal: 'Cannot reach Doorstep. Check your signal and try again.',
@@ -13,25 +12,7 @@ export const freshness = {
   old: (time: string, age: string) => `As of ${time}, ${age} old`,
 };
 
-export const reading = { failed: 'This did not load. Try again in a minute.' };
-
-export const sending = { refused: 'This was not saved. Try again.' };
-
-export const openCase = {
-  newInLedger: (line: string, amount: string) => `New in the ledger: ${line}, ${amount}.`,
-  news: (title: string, who: string | null) => `${title}${who ? `, ${who}` : ''}.`,
-  failed: 'The case did not load. Try again in a minute.',
-};
-
 export const photograph = { refused: 'The photograph was not accepted.' };
-
-export const roleWords: Record<Me['role'], string> = {
-  officer: 'Income officer',
-  manager: 'Team manager',
-  repairs: 'Repairs team',
-  money_advice: 'Money advice',
-  admin: 'Administrator',
-};
 
 export const signedOut = {
   over: 'Your session has ended. Sign in again.',

@@ -1,4 +1,4 @@
-// The words of the shell's dialogs and of the note about a new version, which load later.
+// The words of the shell's dialogs, which load later.
 import { saving } from '../words/saving.ts';
 
 export const account = {
@@ -72,10 +72,4 @@ export const help = {
   live: 'Live changes',
   liveText:
     'Amounts change in place. Rows never move while you touch, read or scroll the list. A button at the top counts the waiting changes. Press it to show them.',
-};
-
-export const update = {
-  ready: 'A new version of Doorstep is ready. Your saved work is kept.',
-  use: 'Update now',
-  later: 'Later',
 };

@@ -4,7 +4,7 @@ import { announcer } from '../live/announcer.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { threads } from './threads.svelte.ts';
-import { undoClose as words } from './words.ts';
+import { undoClose as words } from './undo-words.ts';
 
 type Named = Pick<ThreadForMe, 'id' | 'caseId' | 'subject' | 'home'>;
 

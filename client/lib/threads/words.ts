@@ -250,13 +250,3 @@ export const threadRow = {
   youAnswer: 'You are answering',
   waits: 'Will send',
 };
-
-export const undoClose = {
-  /** Before the subject, in bold. */
-  closed: 'Closed:',
-  at: (address: string) => `, ${address}.`,
-  undo: 'Undo',
-  dismiss: 'Dismiss',
-  spokenClosed: 'Closed. Press Z to undo. A new message reopens it.',
-  spokenReopened: 'Reopened.',
-};

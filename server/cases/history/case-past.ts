@@ -4,7 +4,7 @@
 // Limits: where the database keeps no history, the present value is used: the rent, the payment calendar, a repair's target and
 // status (open from its report to its completion), a hold that was entered or changed after the fact, the rent-free weeks.
 import type { Queries } from '../../../db/connect.ts';
-import { isBreathingSpace } from '../../domain/law/breathing-space.ts';
+import { isBreathingSpace } from '../../domain/law/holds.ts';
 import { clockAt, type AssessmentClock, type ClockSettings } from '../../domain/clock.ts';
 import { addDays } from '../../domain/days.ts';
 import type {

@@ -2,7 +2,7 @@
 // refused, with every reason, while a hold binds on their day, the checklist has a gap, or the notice's days run.
 import { may } from '../../access/rights.ts';
 import type { ArgsOf } from '../../contract/up.ts';
-import { isBreathingSpace } from '../../domain/law/breathing-space.ts';
+import { isBreathingSpace } from '../../domain/law/holds.ts';
 import { courtState, courtStepWords, inTheWayOf, isLandlordStep } from '../../domain/law/court.ts';
 import type { Day, Instant } from '../../domain/facts.ts';
 import { holdsOn } from '../../domain/law/holds.ts';

@@ -4,9 +4,9 @@
 import { may } from '../../access/rights.ts';
 import { readBankHolidays } from '../../commands/landlord.ts';
 import type { ArgsOf } from '../../contract/up.ts';
-import { crisisTerms, isBreathingSpace, standardTerms } from '../../domain/law/breathing-space.ts';
+import { crisisTerms, standardTerms } from '../../domain/law/breathing-space.ts';
 import { addDays, formatDay } from '../../domain/days.ts';
-import { onlyManagerEndsHold } from '../../domain/law/holds.ts';
+import { isBreathingSpace, onlyManagerEndsHold } from '../../domain/law/holds.ts';
 import type { Day, HoldKind } from '../../domain/facts.ts';
 import { Conflict, Refusal } from '../../commands/outcome.ts';
 import type { Handlers, Step } from '../step.ts';

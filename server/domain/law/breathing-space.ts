@@ -1,9 +1,9 @@
 // The Debt Respite Scheme (England and Wales, Regulations 2020, in force 4 May 2021): from a breathing space's start its
 // review window and its end, and for every kind of hold what it forbids and what it leaves allowed. Days count from
 // the start, which is day 1. Shown as the landlord's own rule, never as legal advice.
-import type { BlockerKind } from '../answer.ts';
 import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../days.ts';
 import type { Day, HoldKind } from '../facts.ts';
+import { isBreathingSpace } from './holds.ts';
 
 /** A standard one lasts 60 days and is reviewed from day 25 to day 35. */
 const standardDays = 60;
@@ -49,10 +49,6 @@ export function crisisTerms(
   const reviewOn = last !== null && last < working ? last : working;
   return { startsOn, reviewFrom: null, reviewBy: null, reviewOn, endsOn };
 }
-
-/** Whether the hold is a breathing space, standard or for a mental-health crisis. */
-export const isBreathingSpace = (kind: BlockerKind): boolean =>
-  kind === 'breathing_space' || kind === 'mental_health_crisis';
 
 /** What a hold forbids and what stays allowed, for an officer before a call or visit. */
 export function inPlainWords(hold: { kind: HoldKind; startsOn: Day }): { not: string[]; allowed: string[] } {

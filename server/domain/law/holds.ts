@@ -3,7 +3,6 @@
 import type { Blocker, BlockerKind } from '../answer.ts';
 import { addDays, dayNumber, formatDay } from '../days.ts';
 import { formatPence } from '../money.ts';
-import { isBreathingSpace } from './breathing-space.ts';
 import type { CaseFacts, Charged, Day, Hold, HoldKind, Receipt } from '../facts.ts';
 
 /** The name of each hold, in the order in which the kinds are offered. */
@@ -25,6 +24,10 @@ const order: readonly BlockerKind[] = [
   'former_tenant',
   'credit',
 ];
+
+/** Whether the hold is a breathing space, standard or for a mental-health crisis. */
+export const isBreathingSpace = (kind: BlockerKind): boolean =>
+  kind === 'breathing_space' || kind === 'mental_health_crisis';
 
 /** Kinds that the law or care sets. */
 const protective: readonly HoldKind[] = [

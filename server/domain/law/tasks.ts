@@ -4,7 +4,7 @@
 import { addDays, dayNumber, dayNumbers, dayOf, formatDay, toWorkingDay } from '../days.ts';
 import { alertWords } from './alerts.ts';
 import { beyondTable, beyondTableWords } from './bank-holidays.ts';
-import { isBreathingSpace } from './breathing-space.ts';
+import { isBreathingSpace } from './holds.ts';
 import { courtState, hearingWithoutOutcome } from './court.ts';
 import type { Alert, CourtStep, Day, Hold } from '../facts.ts';
 import { holdNames } from './holds.ts';

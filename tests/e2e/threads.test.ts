@@ -358,15 +358,15 @@ test('[UI-172] a message becomes a note on the repair, and a note a message', as
   await send(officer);
   await open(repairs, one.address);
   await log(repairs)
-    .getByRole('button', { name: /^More about this message/ })
+    .getByRole('button', { name: /^More about the message from/ })
     .first()
     .click();
   await repairs
-    .getByRole('button', { name: /^Put it into the notes of/ })
+    .getByRole('button', { name: /^Add to notes/ })
     .first()
     .click();
   await repairs.getByTestId('home').getByText('The stopcock is under the stairs.').waitFor();
-  await log(officer).getByText('In the repair’s notes').waitFor();
+  await log(officer).getByText('Added to the repair’s notes').waitFor();
 
   await repairs.getByRole('button', { name: 'Add a note' }).first().click();
   await repairs.getByLabel('Note on this repair').fill('Part ordered, comes in a week.');

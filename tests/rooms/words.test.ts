@@ -14,11 +14,6 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((file) => /\.(svelte|ts)$/.test(file) && !/\.test\.ts$|\.d\.ts$/.test(file));
 
-/** Folders whose words are still in their components. Remove a line when its words have moved. */
-const toMove = ['client/lib/threads/'];
-
-const isToMove = (file: string): boolean => toMove.some((folder) => file.startsWith(folder));
-
 /** Turns of phrase that people had to translate. */
 const ruledOut: readonly RegExp[] = [
   /\breally owed\b/i,
@@ -44,7 +39,7 @@ const ruledOut: readonly RegExp[] = [
 
 test('[WORDS-1] no component and no program of the client holds a sentence', () => {
   const found = files
-    .filter((file) => !holdsWords(file) && !isToMove(file))
+    .filter((file) => !holdsWords(file))
     .flatMap((file) => {
       const words = file.endsWith('.svelte')
         ? wordsInComponent(read(file))
@@ -89,7 +84,7 @@ test('[WORDS-1] words within markup, and next to code in a call, are found', () 
 });
 
 const sentences = files
-  .filter((file) => holdsWords(file) && !isToMove(file))
+  .filter((file) => holdsWords(file))
   .flatMap((file) => stringsOf(file, read(file)).map(({ line, text }) => ({ at: `${file}:${line}`, text })));
 
 test('[WORDS-2] no words file holds a turn of phrase that the style rules out', () => {

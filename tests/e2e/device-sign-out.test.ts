@@ -50,7 +50,7 @@ test('[UI-439] signing out without signal clears the device at once, and the ses
   await signOut(page);
   await onSignIn(page);
   await until(async () => expect(await page.evaluate(databases)).not.toContain('doorstep'));
-  await untilText(page.locator('main'), 'when you have signal again');
+  await untilText(page.locator('main'), 'when you have signal');
   // Nothing on the device has a person's name.
   const marks = await page.evaluate<string[]>(`Object.entries(localStorage).flat()`);
   expect(marks.filter((mark) => /officer|@|\d{3}/.test(mark) && !/-/.test(mark))).toEqual([]);

@@ -93,7 +93,7 @@ test('[CASE-33] more than the budget’s surplus needs a reason, and an inconsis
     [{ firstDueOn: addDays(today, -1) }, 'a day from today'],
     [{ totalPence: 60_001 }, 'more than is overdue'],
     [{ totalPence: 70_000, arrearsPence: 70_000 }, 'Only £600.00 is owed'],
-    [{ instalmentPence: 60_001 }, 'more than the whole'],
+    [{ instalmentPence: 60_001 }, 'no larger than the total'],
     [{ rhythm: 'lump_sum' as const }, 'all|whole'],
     [{ totalPence: 60_000, instalmentPence: 1 }, '30 years'],
   ] as const)

@@ -67,15 +67,14 @@ export function tileRoutes(parts: TileParts): Routes {
         200: 'A page of the rows',
         403: 'Not yours',
         404: 'No such tile or part',
-        410: 'The picture has been put away',
+        410: 'This snapshot has expired',
       },
     },
     async ({ actor, params: { name }, query: { picture: id, from, ...query } }) => {
       const snapshot =
         id === undefined
           ? await takeSnapshot(parts, actor, { name, ...query })
-          : (snapshotOf(parts, actor, id) ??
-            refuse(410, 'This picture has been put away. Open the tile again.'));
+          : (snapshotOf(parts, actor, id) ?? refuse(410, 'This snapshot has expired. Open the tile again.'));
       const rows = await parts.rowSnapshots.rows(snapshot, from, page, theirsOf(actor));
       const { asOf, tile, ofWhole, lines, sum } = snapshot;
       const next = from + rows.length < lines.length ? from + rows.length : null;
@@ -127,7 +126,7 @@ async function takeSnapshot(
   const patches = wanted === 'all' ? (actor.patchIds === 'all' ? 'all' : [...actor.patchIds]) : wanted;
   const snapshot =
     rowSnapshots.take(actor.staffId, query.name, query.part ?? null, patches) ??
-    refuse(404, 'What this is made of stands in the reconciliation.');
+    refuse(404, 'The rows behind this figure are in the reconciliation.');
   if (snapshot.lines.some(({ caseId }) => caseId !== null))
     await sql`insert into audit_line (staff_id, what, detail) values (${actor.staffId}, 'tile.rows',
       ${sql.json({ tile: query.name, part: query.part ?? null, patches, rows: snapshot.lines.length })})`;

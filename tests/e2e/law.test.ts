@@ -190,7 +190,7 @@ test('[UI-185] law, tasks and the reasons of a suggestion: no axe violation in e
     await openLaw(page, id);
     await look('[data-part="law"]', 'near court');
     await page.getByRole('link', { name: /How suggestions are made/ }).click();
-    await page.getByRole('heading', { name: 'What never goes in' }).waitFor();
+    await page.getByRole('heading', { name: 'What the rule never uses' }).waitFor();
     await look('main', 'about');
     const part = await openLaw(page, held!.id);
     await look('[data-part="law"]', 'held');

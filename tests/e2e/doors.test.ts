@@ -46,7 +46,7 @@ test('[UI-475] a stand-down is withdrawn when the payment is returned, a charge 
   await at.pay(one.id, -owed);
   await shout(page).waitFor({ state: 'detached' });
   await calm(page).filter({ hasText: 'You can visit after all' }).waitFor();
-  expect(await calm(page).textContent()).toContain('came back unpaid');
+  expect(await calm(page).textContent()).toContain('was returned unpaid');
   expect(await calm(page).textContent()).not.toContain('Payment received');
   expect(await page.getByRole('button', { name: 'Turn back' }).count()).toBe(0);
   // The knock check agrees.

@@ -110,7 +110,7 @@ test('[UI-463] both dates of the preventative works are shown, and an emergency 
     expect(await step('Investigate').textContent()).toMatch(/\d\d:\d\d, done\s*late/);
     const works = (await step('Preventative works begun').textContent())!;
     expect(works).toMatch(/late, was due|by /);
-    expect(works).toMatch(/Where that cannot reasonably be done: by .* at the latest/);
+    expect(works).toMatch(/If this is not reasonably possible: by .* at the latest/);
     await steps.scrollIntoViewIfNeeded();
     expect(await page.evaluate(sideways)).toEqual([]);
   }

@@ -41,7 +41,7 @@ test('[UI-361] a patch that a manager hands over reaches the other officer’s w
   await done(boss).getByText(`${patch!.name} goes from`).waitFor();
   await until(async () => expect(await listed(officer.page)).toBeGreaterThan(before));
   await done(boss).getByRole('button', { name: 'Undo' }).click();
-  await done(boss).getByText('Taken back').waitFor();
+  await done(boss).getByText('Undone').waitFor();
   await until(async () => expect(await listed(officer.page)).toBe(before));
 });
 
@@ -60,7 +60,7 @@ test('[UI-362] an absence with a wrong date is refused with a message and keeps 
   await form.getByLabel('First day').fill(londonDay(12));
   await form.getByLabel('Last day').fill(londonDay(2));
   await page.keyboard.press('Enter');
-  await form.getByRole('alert').getByText('is before the first').waitFor();
+  await form.getByRole('alert').getByText('not before the first day').waitFor();
   expect(await form.getByLabel('First day').inputValue()).toBe(londonDay(12));
   await form.getByLabel('First day').fill(londonDay(1));
   // The settings are read again meanwhile, and the form is not changed.

@@ -139,7 +139,7 @@ test('[UI-120] a whole visit on a phone: every step is saved automatically, and 
   ]);
   await page.getByRole('link', { name: 'See the case' }).click();
   const history = page.getByTestId('case');
-  await untilText(history, 'Home checked: 2 things found');
+  await untilText(history, 'Home checked: 2 problems found');
   // HTML in a person's text is shown as text.
   expect(await history.textContent()).toContain('Black mould above the bath <b>ž</b> 漢字');
 });

@@ -42,6 +42,7 @@ export class MapView {
   private touched = new Set<number>();
   /** Markers may come, go or move with the next frame. */
   private all = false;
+  /** From then on nothing may look at the map: Leaflet has removed its panes. A change may still arrive. */
   private stopped = false;
   private rebuildAfter = rebuildAfter;
   private chosenId: number | null = null;
@@ -145,6 +146,7 @@ export class MapView {
 
   private readonly paint = (): void => {
     this.frame = 0;
+    if (this.stopped) return;
     const { touched } = this;
     this.touched = new Set();
     if (!this.all) {
@@ -189,11 +191,13 @@ export class MapView {
   }
 
   private bringIntoView(c: MapCase): void {
+    if (this.stopped) return;
     if (this.map.getZoom() >= nearEnough - 1) this.map.panInside([c.latitude, c.longitude], this.corners(44));
     else this.fit(around([c]), nearEnough);
   }
 
   private fit(bounds: Bounds, maxZoom: number, animate = true): void {
+    if (this.stopped) return;
     this.map.fitBounds(edges(bounds), { ...this.corners(36), maxZoom, animate });
   }
 

@@ -1,6 +1,7 @@
 // Whether a visit of a case was begun on this device and not finished, for every page that offers to continue it.
 import { kept, keptUnder, letGo } from '../live/device.ts';
-import { isBegun, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { isBegun } from './progress.ts';
 import { inProgress } from './in-progress.svelte.ts';
 
 export const draftKey = (caseId: number): string => `visit ${caseId}`;

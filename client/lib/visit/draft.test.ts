@@ -5,15 +5,14 @@ import { timeIn } from '#domain/zone.ts';
 import {
   checksToWrite,
   found,
-  isOld,
   newCheck,
   newDraft,
   outcomeOf,
   promiseOf,
-  stepsOf,
   type CheckToWrite,
   type Draft,
 } from './draft.ts';
+import { isOld, stepsOf } from './progress.ts';
 import { linesOf } from './summary.ts';
 import { firstUnfinished, unfinished } from './unfinished.ts';
 import { timeToday } from '../words/time.ts';

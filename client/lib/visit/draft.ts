@@ -1,13 +1,12 @@
 // A visit as it is filled in on this device, kept until it is finished, so that it can be left and continued, also after the
-// app was closed. Pure: the steps and their order, what is sent, and the visit's outcome. Each step is sent separately, and
-// only if it differs from what was sent before.
+// app was closed. Pure: what is sent, and the visit's outcome. Each step is sent separately, and only if it differs from what
+// was sent before.
 import { checkRefusal, quickChecks, type CheckFound, type CheckKind, type Severity } from '#domain/checks.ts';
 import type { visitOutcomes } from '#contract/up.ts';
 import { agreedLimits, readMoney } from '#domain/money.ts';
+import type { Met, Step } from './progress.ts';
 
 export type Outcome = (typeof visitOutcomes)[number];
-export const steps = ['door', 'who', 'checks', 'details', 'budget', 'money', 'next', 'end'] as const;
-export type Step = (typeof steps)[number];
 export type NoAccessReason = 'no_answer' | 'not_home' | 'turned_away' | 'unsafe' | 'no_way_in' | 'other';
 export type NextStep = 'visit' | 'call' | 'message' | 'wait' | 'review' | 'refer' | 'nothing';
 
@@ -31,7 +30,7 @@ export type Draft = {
   staffId: number;
   startedAt: number;
   step: Step;
-  met: 'tenant' | 'other' | 'nobody' | '';
+  met: Met;
   /** When `met` was answered, by the server's clock. Absent in a draft of an older version of the app. */
   metAt?: number | null;
   people: number[];
@@ -96,19 +95,6 @@ export const newCheck = (kind: CheckKind, room = ''): DraftCheck => ({
   seenAt: null,
   written: null,
 });
-
-const withSomebody: ReadonlySet<Step> = new Set(['checks', 'details', 'budget', 'money']);
-/**
- * The steps of this visit. When nobody was met there is nothing to inspect; with somebody else, the tenant's details and
- * budget are left out; under a hold, the debt is left out (a budget is help and stays).
- */
-export function stepsOf(draft: Pick<Draft, 'met'>, held: boolean): Step[] {
-  return steps.filter((step) => {
-    if (draft.met === 'nobody' && withSomebody.has(step)) return false;
-    if (draft.met === 'other' && (step === 'details' || step === 'budget')) return false;
-    return !(held && step === 'money');
-  });
-}
 
 export function found(check: DraftCheck): CheckFound {
   const { kind, room, severity, note } = check;
@@ -176,11 +162,3 @@ export function promiseOf(draft: Draft): { amountPence: number; on: string } | u
     draft.pay === 'promise' && draft.met !== 'nobody' ? readMoney(draft.amount, agreedLimits).pence : null;
   return amountPence === null || draft.on === '' ? undefined : { amountPence, on: draft.on };
 }
-
-/** Whether the visit was begun and is not finished; one whose first step was only opened is not begun. */
-export const isBegun = ({ finishedAt, step }: Pick<Draft, 'finishedAt' | 'step'>): boolean =>
-  finishedAt === null && step !== 'door';
-
-/** A draft that was begun over twelve hours ago: the officer chooses whether to continue it. `now` in milliseconds. */
-export const isOld = (draft: Draft, now: number): boolean =>
-  draft.finishedAt === null && now - draft.startedAt > 12 * 3_600_000;

@@ -5,7 +5,8 @@ import { kept, keep, keptUnder, letGo } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';
 import { without } from '../live/without.ts';
 import { doors } from './doors.svelte.ts';
-import { isBegun, stepsOf, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { isBegun, stepsOf } from './progress.ts';
 import { inProgress as words } from './words.ts';
 
 /** The case as it was last seen: a visit continues without signal also when the case is no longer on the list. */

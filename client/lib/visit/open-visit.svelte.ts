@@ -6,16 +6,8 @@ import { asideKey } from '../live/in-page.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { dayOf, timeToday } from '../words/time.ts';
 import { draftKey } from './begun.ts';
-import {
-  checksToWrite,
-  isOld,
-  newDraft,
-  outcomeOf,
-  promiseOf,
-  type Draft,
-  type DraftCheck,
-  type Step,
-} from './draft.ts';
+import { checksToWrite, newDraft, outcomeOf, promiseOf, type Draft, type DraftCheck } from './draft.ts';
+import { isOld, type Step } from './progress.ts';
 import { inProgress } from './in-progress.svelte.ts';
 import { steps as words } from './step-words.ts';
 import { visits } from './visits.svelte.ts';

@@ -6,7 +6,8 @@ import {
   type HazardKind,
   type Severity,
 } from '#domain/checks.ts';
-import type { NextStep, NoAccessReason, Step } from './draft.ts';
+import type { NextStep, NoAccessReason } from './draft.ts';
+import type { Step } from './progress.ts';
 
 export const visitPage = {
   toCase: 'Case',

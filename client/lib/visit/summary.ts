@@ -2,7 +2,8 @@
 import { formatDay } from '#domain/days.ts';
 import { checkName, checkSentence } from '#domain/checks.ts';
 import { money } from '../words/money.ts';
-import { found, promiseOf, type Draft, type Step } from './draft.ts';
+import { found, promiseOf, type Draft } from './draft.ts';
+import type { Step } from './progress.ts';
 import { nextWords, reasonWords, summary as words } from './step-words.ts';
 
 export type Line = { says: string; nothing?: boolean };

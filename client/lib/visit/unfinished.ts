@@ -2,7 +2,8 @@
 import { checkRefusal } from '#domain/checks.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { agreedLimits, readMoney } from '#domain/money.ts';
-import { found, stepsOf, type Draft, type Step } from './draft.ts';
+import { found, type Draft } from './draft.ts';
+import { stepsOf, type Step } from './progress.ts';
 import { missing } from './step-words.ts';
 
 /** A field of a step and what is wrong with it, in words. */

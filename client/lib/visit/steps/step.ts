@@ -1,7 +1,7 @@
 // What the steps of a visit have in common.
 import type { CaseDetail } from '#contract/case-detail.ts';
 import type { CaseSummary } from '#contract/case-summary.ts';
-import type { Step } from '../draft.ts';
+import type { Step } from '../progress.ts';
 import type { OpenVisit } from '../open-visit.svelte.ts';
 import type { Wrong } from '../unfinished.ts';
 

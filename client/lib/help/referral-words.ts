@@ -1,4 +1,5 @@
 // The words of referrals: the form, the case’s list, and the money advice team’s page.
+import { referralOutcomeNames } from '#domain/help/referrals.ts';
 
 /** What a referral is about. */
 export const aboutWords: Record<string, string> = {
@@ -14,15 +15,7 @@ export const aboutWords: Record<string, string> = {
   other: 'Something else',
 };
 
-export const outcomeWords: Record<string, string> = {
-  helped: 'Helped',
-  more_income: 'More income found',
-  debt_solution: 'Debt solution agreed',
-  passed_on: 'Passed to another service',
-  no_contact: 'Not reached',
-  declined: 'Did not want help',
-  other: 'Something else',
-};
+export const outcomeWords: Record<string, string> = referralOutcomeNames;
 
 export const referrals = {
   title: 'Referrals',

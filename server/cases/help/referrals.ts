@@ -3,6 +3,7 @@
 // team acts on what was referred to them and on nothing else of the case.
 import { may, mayAll } from '../../access/rights.ts';
 import type { ReferralOutcome } from '../../contract/mutations/help.ts';
+import { referralOutcomeNames } from '../../domain/help/referrals.ts';
 import type { QueuedReferral } from '../../contract/referral.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { Conflict, Refusal } from '../../commands/outcome.ts';
@@ -102,15 +103,7 @@ async function close(
   return { referralId: found.id };
 }
 
-const words: Record<ReferralOutcome, string> = {
-  helped: 'Helped',
-  more_income: 'More income found',
-  debt_solution: 'Debt solution agreed',
-  passed_on: 'Passed to another service',
-  no_contact: 'Not reached',
-  declined: 'Did not want help',
-  other: 'Something else',
-};
+const words: Record<ReferralOutcome, string> = referralOutcomeNames;
 
 /** Days after its end for which the team can still read and write to a referral. */
 export const closedDaysKept = 90;

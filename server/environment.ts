@@ -203,6 +203,6 @@ function checkDataFolder(folder: string): void {
   try {
     accessSync(there, constants.W_OK | constants.X_OK);
   } catch {
-    throw wrong('it belongs to somebody else');
+    throw wrong('it belongs to another user');
   }
 }

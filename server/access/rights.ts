@@ -188,24 +188,24 @@ export function mayNot(actor: Actor, kind: MutationKind, patchId: number): strin
   if (!work[kind].includes(actor.role)) return refusals[actor.role](kind);
   // Repairs and money advice work for the whole landlord; an officer's rights are their patches.
   if (holdsPatches(actor.role) && !mayIn(actor, 'homes', patchId))
-    return 'This home is not in one of your patches any more.';
+    return 'This home is no longer in your patches.';
   return null;
 }
 
 /** By the database's role and patches at this instant, where memory may be a moment behind. role: null where they left. */
 export function mayNoMore(actor: Actor, role: string | null, held: boolean): string | null {
   if (role !== actor.role) return 'Your work here has changed. Sign in again.';
-  if (holdsPatches(role) && !held) return 'This home is not in one of your patches any more.';
+  if (holdsPatches(role) && !held) return 'This home is no longer in your patches.';
   return null;
 }
 
 const refusals: Record<Actor['role'], (kind: string) => string> = {
-  officer: () => 'Only another team can do this.',
-  manager: () => 'Only another team can do this.',
+  officer: () => 'Your team cannot do this.',
+  manager: () => 'Your team cannot do this.',
   money_advice: (kind) =>
     kind.startsWith('visit.')
-      ? 'The money-advice team makes no visits about arrears.'
-      : 'This is not the money-advice team’s work.',
+      ? 'The money advice team does not visit about arrears.'
+      : 'The money advice team cannot do this.',
   repairs: () => 'The repairs team does not work on rent accounts.',
   admin: () => 'Administrators do not work on rent accounts.',
 };

@@ -32,10 +32,14 @@ export async function answerMutation(
     }
     if (isUnstorable(err)) {
       log.warn({ err, kind }, 'a mutation held what cannot be kept');
-      return { id, status: 'refused', message: 'This holds something that cannot be kept.' };
+      return {
+        id,
+        status: 'refused',
+        message: 'This has characters that cannot be saved. Remove them and send it again.',
+      };
     }
     log.error({ err, kind }, 'a mutation failed');
-    const message = 'This could not be saved: something went wrong on our side.';
+    const message = 'Not saved: something went wrong in Doorstep. Try again.';
     return { id, status: 'refused', message };
   }
 }
@@ -51,7 +55,9 @@ function checkMutation(sent: unknown): { mutation: Mutation } | { problem: strin
 
 function notUnderstood(issues: { path: PropertyKey[] }[], ...within: string[]): string {
   const where = [...within, ...(issues[0]?.path ?? [])].map(String).join('.').slice(0, 100);
-  return where ? `This is not as it must be: ${where}.` : 'This is not a change that Doorstep understands.';
+  return where
+    ? `This has an error: ${where}.`
+    : 'Doorstep does not know this kind of change. Reload the page.';
 }
 
 function idOf(sent: unknown): string {

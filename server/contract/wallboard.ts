@@ -9,7 +9,7 @@ import { down } from './down.ts';
 export const wallboardNamespace = '/wallboard';
 
 const keepable = (text: string) => !text.includes('\0');
-const lost = 'has a character that cannot be kept';
+const lost = 'has a character that cannot be saved';
 export const screenName = nameOf(60);
 
 /** POST /api/wallboard/code: the code that a screen without a session shows, and the secret that it polls with until a manager approves. */

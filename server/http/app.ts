@@ -46,18 +46,20 @@ export function createApp(parts: Parts, map: Hono): Routes {
     // The client disconnected before the request was complete, so the database is not at fault.
     if (c.req.raw.signal.aborted || isBrokenOff(error)) {
       parts.log.debug({ err: error }, 'a request was broken off');
-      return problem(400, { detail: 'This did not arrive whole. Send it again.' });
+      return problem(400, { detail: 'Only part of this arrived. Send it again.' });
     }
     if (isUnstorable(error)) {
       parts.log.warn({ err: error, route: routePath(c) }, 'a request held what cannot be kept');
-      return problem(400, { detail: 'This holds something that cannot be kept.' });
+      return problem(400, {
+        detail: 'This has characters that cannot be saved. Remove them and send it again.',
+      });
     }
     if (isTransient(error)) {
       parts.log.warn({ err: error }, 'a request found the database away');
-      return problem(503, { detail: 'The database cannot be reached. Try again in a moment.' });
+      return problem(503, { detail: 'The database is not available. Try again in a minute.' });
     }
     parts.log.error({ err: error }, 'a request failed');
-    return problem(500, { detail: 'Nothing was changed. Try again in a moment.' });
+    return problem(500, { detail: 'Nothing was changed. Try again in a minute.' });
   });
   app.notFound(() => problem(404));
   app.use(

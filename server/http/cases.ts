@@ -18,14 +18,15 @@ const word = z
   .regex(/^[a-z][a-z_]{1,39}$/)
   .optional();
 const longestDays = 800;
-const responses = { 200: 'The answer', 404: 'No such case, or not one of yours' };
+const responses = { 200: 'The answer', 404: 'No such case, or not in your patches' };
 
 export function caseRoutes({ cases, clock }: Pick<Parts, 'cases' | 'clock'>): Routes {
   const app = routes();
   // Words that repeat: on a bad line that is seconds.
   app.use('/api/cases/*', compress());
   const asOf = () => new Date(clock()).toISOString();
-  const found = <T>(answer: T | null): T => answer ?? refuse(404, 'There is no such case among yours.');
+  const found = <T>(answer: T | null): T =>
+    answer ?? refuse(404, 'This case does not exist, or is not in your patches.');
   const common = { params: idParams, responses };
 
   jsonRoute(
@@ -37,8 +38,7 @@ export function caseRoutes({ cases, clock }: Pick<Parts, 'cases' | 'clock'>): Ro
       schema: z.union([caseDetail, repairsDetail]),
     },
     async ({ actor, params: { id } }) => {
-      if (!may(actor, 'cases') && !may(actor, 'homes'))
-        refuse(403, 'Your work is done without rent accounts.');
+      if (!may(actor, 'cases') && !may(actor, 'homes')) refuse(403, 'Your team does not see rent accounts.');
       return found(await cases.readCase(actor, id));
     },
   );
@@ -87,7 +87,7 @@ export function caseRoutes({ cases, clock }: Pick<Parts, 'cases' | 'clock'>): Ro
         .object({ from: ledgerDay, to: ledgerDay })
         .refine(
           ({ from, to }) => from <= to && Date.parse(to) - Date.parse(from) <= longestDays * 86_400_000,
-          { message: `must come after from, by at most ${longestDays} days`, path: ['to'] },
+          { message: `must be after from, at most ${longestDays} days`, path: ['to'] },
         ),
       schema: statement,
     },
@@ -101,7 +101,7 @@ export function caseRoutes({ cases, clock }: Pick<Parts, 'cases' | 'clock'>): Ro
     {
       ...common,
       path: '/api/cases/{id}/why',
-      summary: 'How the suggestion came about: what would change it, and what was suggested before',
+      summary: 'Why this is suggested: what would change it, and earlier suggestions',
       schema: caseWhy,
     },
     async ({ actor, params: { id } }) => found(await cases.readWhy(actor, id)),

@@ -8,7 +8,7 @@ import { jsonRoute } from './json-route.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
-const refuseTeam = (): never => refuse(403, 'Visits about rent are not your team’s work.');
+const refuseTeam = (): never => refuse(403, 'Your team does not visit about rent.');
 
 export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'clock'>): Routes {
   const app = routes();
@@ -18,13 +18,13 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
     app,
     {
       path: '/api/travel',
-      summary: 'How long the ways between some doors take, by the router where one is set up',
+      summary: 'Travel times between some homes, from the router if there is one',
       body: travelRequest,
       schema: travelTimes,
       responses: {
         200: 'Seconds, or why there are none',
-        403: 'Not your team’s work',
-        404: 'One of the cases is not among yours',
+        403: 'Not for your team',
+        404: 'One of the cases is not in your patches',
       },
     },
     async ({ actor, body: { mode, caseIds } }) => {
@@ -32,7 +32,7 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
       const doors = caseIds.map((id) => {
         const door = parts.worklist.get(id);
         if (door && mayIn(actor, 'cases', door.patchId)) return door;
-        return refuse(404, 'One of these cases is not among yours any more.');
+        return refuse(404, 'One of these cases is no longer in your patches.');
       });
       const router = parts.routers[mode];
       const places = doors.flatMap(({ latitude, longitude }) =>
@@ -54,9 +54,9 @@ export function dayRoutes(parts: Pick<Parts, 'sql' | 'worklist' | 'routers' | 'c
     app,
     {
       path: '/api/visits/today',
-      summary: 'Everybody’s visits of today in your patches, done and to come',
+      summary: 'All of today’s visits in your patches, done and to do',
       schema: visitsOfDay,
-      responses: { 200: 'The visits', 403: 'Not your team’s work' },
+      responses: { 200: 'The visits', 403: 'Not for your team' },
     },
     async ({ actor }) => {
       if (actor.patchIds.length === 0) refuseTeam();

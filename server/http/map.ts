@@ -42,7 +42,7 @@ export function mapRoutes({ tiles, demo }: MapOptions): Hono {
   app.get(place, async (c) => {
     const file = path === null ? null : await describe(path);
     if (!path || !file)
-      return c.json({ type: 'about:blank', title: 'There is no basemap here', status: 404 }, 404, {
+      return c.json({ type: 'about:blank', title: 'No basemap is set up', status: 404 }, 404, {
         'Content-Type': 'application/problem+json',
       });
     const etag = `"${file.version}"`;

@@ -18,14 +18,14 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): R
     app,
     {
       path: '/api/mutations',
-      summary: 'Changes that people made; safe to send again',
+      summary: 'Changes made by people; safe to send again',
       body: z.union([z.object({ mutations: items }), items]),
       schema: z.object({ answers: z.array(mutationAnswer) }),
       responses: {
         200: 'An answer for each, in the same order',
         401: 'The session has ended: sign in, and send the same batch again',
-        429: 'Too much at once: send the same batch again later',
-        503: 'Not all of it could be saved just now: send the same batch again',
+        429: 'Too many requests: send the same batch again later',
+        503: 'Some changes were not saved: send the same batch again',
       },
     },
     async ({ actor, body, c }) => {
@@ -38,11 +38,9 @@ export function mutationRoutes(parts: Pick<Parts, 'cases' | 'log' | 'clock'>): R
         const answer = await answerMutation(answering, sender, item);
         if (answer === 'ended') return refuse(401);
         if (!answer)
-          return refuse(
-            503,
-            'Not all of this could be saved just now. Send the same again: nothing is saved twice.',
-            { headers: { 'retry-after': '2' } },
-          );
+          return refuse(503, 'Some of this was not saved. Send it again: nothing is saved twice.', {
+            headers: { 'retry-after': '2' },
+          });
         answers.push(answer);
       }
       return { answers };

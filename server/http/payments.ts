@@ -13,7 +13,7 @@ import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
 const word = (most: number) =>
-  z.string().trim().min(1).max(most).refine(keepableWhole, 'has a character that cannot be kept');
+  z.string().trim().min(1).max(most).refine(keepableWhole, 'has a character that cannot be saved');
 const payment = z
   .object({
     rentAccountId: rowId.optional(),
@@ -54,7 +54,7 @@ export function paymentRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       },
     },
     async ({ actor, body }) => {
-      if (!may(actor, 'books')) refuse(403, 'Only managers and administrators hand payments in.');
+      if (!may(actor, 'books')) refuse(403, 'Only managers and administrators can send payments.');
       const { today } = await readLandlord(parts.sql, parts.clock());
       const checked = (Array.isArray(body) ? body : body.payments).map((one) => check(one, today));
       const good = checked.filter((one): one is NewPayment => !('refusal' in one));

@@ -25,7 +25,10 @@ const statuses = {
   'too-many': 403,
 } as const;
 const tooLarge = () =>
-  problem(413, { detail: 'This photograph is over 8 MB.', headers: { connection: 'close' } });
+  problem(413, {
+    detail: 'This photograph is larger than 8 MB. Send a smaller one.',
+    headers: { connection: 'close' },
+  });
 
 /** The one path whose body may be larger than all others. */
 export const takesPhotos = (method: string, path: string): boolean =>
@@ -49,11 +52,11 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       responses: {
         200: { description: 'It was here already', ...json(kept) },
         201: { description: 'Kept', ...json(kept) },
-        404: { description: 'No such case, or not one of yours' },
-        409: { description: 'Another photograph has this id' },
+        404: { description: 'No such case, or not in your patches' },
+        409: { description: 'Another photograph already has this id' },
         413: { description: 'Over 8 MB' },
-        429: { description: 'Too much at once: send it again later' },
-        415: { description: 'Not a whole picture of a kind that we keep' },
+        429: { description: 'Too many requests: send it again later' },
+        415: { description: 'Not a complete JPEG, PNG or WebP picture' },
       },
     }),
     async (c) => {
@@ -78,14 +81,14 @@ export function photoRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       request: { params: z.object({ id: z.uuid() }) },
       responses: {
         200: { description: 'The picture' },
-        404: { description: 'No such photograph, or not for you' },
+        404: { description: 'No such photograph, or not in your patches' },
       },
     }),
     async (c) => {
       const { id } = c.req.valid('param');
       const photo =
         (await readPhoto(parts.sql, c.get('actor'), id)) ??
-        refuse(404, 'There is no such photograph among yours.');
+        refuse(404, 'This photograph does not exist, or is not in your patches.');
       // Not cached by the browser: after signing out no picture of a home may stay on the device.
       return c.body(new Uint8Array(photo.data), 200, {
         'content-type': photo.mime,

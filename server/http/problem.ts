@@ -3,18 +3,18 @@ import type { Context } from 'hono';
 import type { Problem } from '../contract/problem.ts';
 
 const titles: Record<number, string> = {
-  400: 'This is not as it must be',
-  401: 'Sign in to go on',
-  403: 'This is not yours to see or do',
-  404: 'There is nothing here',
-  405: 'This cannot be done here',
-  409: 'This does not go with what is there',
-  413: 'This is too much at once',
+  400: 'Some of this is not right',
+  401: 'Sign in to continue',
+  403: 'You do not have access to this',
+  404: 'Page not found',
+  405: 'This is not possible here',
+  409: 'This was changed by someone else',
+  413: 'This is too large',
   415: 'Send this as JSON',
-  422: 'This is not as it must be',
-  429: 'Too much at once',
-  500: 'Something went wrong on our side',
-  503: 'Doorstep cannot answer just now',
+  422: 'Some of this is not right',
+  429: 'Too many requests',
+  500: 'Something went wrong in Doorstep',
+  503: 'Doorstep is not available',
 };
 
 /** `title`: in place of the status's own. */
@@ -69,7 +69,7 @@ export function refuseInput(
     path: issue.path.map(String).join('.').slice(0, 200),
     // The input is not repeated in the answer: it may hold a name, and answers may be logged.
     message:
-      issue.code === 'unrecognized_keys' ? 'holds what is not known here' : issue.message.slice(0, 200),
+      issue.code === 'unrecognized_keys' ? 'has a field that does not exist' : issue.message.slice(0, 200),
   }));
   return problem(400, { fields });
 }

@@ -48,7 +48,7 @@ export class RateLimiter {
 export function refuseTooMany(seconds: number): never {
   return refuse(
     429,
-    `This is too much at once. Wait ${waitInWords(seconds)}, then send the same again: nothing of it was done, and nothing is done twice.`,
+    `Too many requests. Wait ${waitInWords(seconds)}, then send it again. Nothing was done yet, and nothing is done twice.`,
     { headers: { 'retry-after': String(seconds) } },
   );
 }

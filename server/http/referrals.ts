@@ -11,14 +11,14 @@ export function referralRoutes({ referrals, clock }: Pick<Parts, 'referrals' | '
     app,
     {
       path: '/api/referrals',
-      summary: 'What was referred to the money advice team: unanswered first',
+      summary: 'Referrals to the money advice team, those without an answer first',
       schema: referralQueue,
-      responses: { 200: 'The queue', 403: 'Not your work' },
+      responses: { 200: 'The queue', 403: 'Not for your role' },
     },
     async ({ actor }) => {
       const queue =
         (await referrals.queue(actor)) ??
-        refuse(403, 'Only the money advice team and managers see this queue.');
+        refuse(403, 'Only the money advice team and managers can see referrals.');
       return { asOf: new Date(clock()).toISOString(), referrals: queue };
     },
   );
@@ -33,7 +33,9 @@ export function referralRoutes({ referrals, clock }: Pick<Parts, 'referrals' | '
     },
     async ({ actor, params: { ref } }) =>
       ((await referrals.read(actor, ref)) ??
-        refuse(404, 'There is no such referral for your team.')) as z.infer<typeof openReferral>,
+        refuse(404, 'This referral does not exist, or is not for your team.')) as z.infer<
+        typeof openReferral
+      >,
   );
   return app;
 }

@@ -33,14 +33,14 @@ async function askTable(
   const url = `${base.replace(/\/+$/, '')}/table/v1/${profile}/${list.join(';')}?annotations=duration`;
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
-    if (!answer.ok) return { note: 'The router gave no answer, so ways are straight lines.' };
+    if (!answer.ok) return { note: 'No answer from the router. Distances are straight lines.' };
     const table = (await answer.json()) as { code?: unknown; durations?: unknown };
     const seconds = table.code === 'Ok' ? tableOf(table.durations, places.length) : null;
-    return seconds ? { seconds } : { note: 'The router gave no answer, so ways are straight lines.' };
+    return seconds ? { seconds } : { note: 'No answer from the router. Distances are straight lines.' };
   } catch (error) {
     return error instanceof DOMException && error.name === 'TimeoutError'
-      ? { note: 'The router did not answer in time, so ways are straight lines.' }
-      : { note: 'The router could not be reached, so ways are straight lines.' };
+      ? { note: 'The router did not answer in time. Distances are straight lines.' }
+      : { note: 'The router is not available. Distances are straight lines.' };
   }
 }
 

@@ -59,7 +59,7 @@ export const ownPagesOnly = (parts: Pick<Parts, 'publicUrl'>) =>
       fetchSite: c.req.header('sec-fetch-site'),
     };
     if (!sameOrigin(sent, parts.publicUrl))
-      return problem(403, { detail: 'This came from another site’s page.' });
+      return problem(403, { detail: 'This request came from another website.' });
     return next();
   });
 
@@ -71,7 +71,7 @@ export const signedInOnly = (parts: Pick<Parts, 'access' | 'log'>) =>
       found = await parts.access.signedIn(c.req.raw.headers);
     } catch (err) {
       parts.log.warn({ err }, 'a session could not be checked');
-      return problem(503, { detail: 'We cannot check who you are just now. Try again in a moment.' });
+      return problem(503, { detail: 'Doorstep cannot check who you are. Try again in a minute.' });
     }
     if (!found) return problem(401);
     c.set('actor', found.actor);

@@ -12,7 +12,7 @@ import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
 const statuses = { refused: 422, conflict: 409, 'not-yours': 403 } as const;
-const refuseTeam = (): never => refuse(403, 'Managers and administrators keep the settings.');
+const refuseTeam = (): never => refuse(403, 'Only managers and administrators can see the settings.');
 
 export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Routes {
   const app = routes();
@@ -26,7 +26,7 @@ export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Rou
       path: '/api/settings',
       summary: 'Absences, stints, bank holidays, targets, annotations, re-bases; an officer’s own',
       schema: settings,
-      responses: { 200: 'The settings, at one instant', 403: 'Not your work' },
+      responses: { 200: 'The settings, at one instant', 403: 'Not for your role' },
     },
     async ({ actor }) => ((await readSettings(sql, actor, clock())) ?? refuseTeam()) as never,
   );
@@ -42,7 +42,7 @@ export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Rou
           .optional(),
       }),
       schema: settingHistory,
-      responses: { 200: 'The changes', 403: 'Not your work' },
+      responses: { 200: 'The changes', 403: 'Not for your role' },
     },
     ({ actor, query: { before } }) => {
       if (!mayAll(actor, 'settings')) refuseTeam();
@@ -53,15 +53,15 @@ export function settingRoutes({ sql, clock }: Pick<Parts, 'sql' | 'clock'>): Rou
     app,
     {
       path: '/api/settings/changes',
-      summary: 'Changes a setting, or takes a change back; safe to send again under the same id',
+      summary: 'Changes a setting, or undoes a change; safe to send again with the same id',
       body: settingPress,
       schema: settingDone,
       responses: {
         200: 'Done, now or before',
-        403: 'Not your work',
-        409: 'Somebody else changed it meanwhile',
-        429: 'Too much at once: send it again later',
-        422: 'Refused, with the reason in words',
+        403: 'Not for your role',
+        409: 'Someone else has changed it',
+        429: 'Too many requests: send it again later',
+        422: 'Refused, with the reason',
       },
     },
     async ({ actor, body: { id, change } }) => {

@@ -15,7 +15,7 @@ import { signedInOnly } from './security.ts';
 import { sessionRoutes } from './sessions.ts';
 
 const kept = (most: number) =>
-  z.string().max(most).refine(keepableWhole, 'has a character that cannot be kept');
+  z.string().max(most).refine(keepableWhole, 'has a character that cannot be saved');
 const credentials = z.object({
   email: kept(200).refine((text) => text.length >= 3),
   password: kept(200).refine((text) => text !== ''),
@@ -72,7 +72,7 @@ function routeSignIn(app: Routes, parts: Needs): void {
       method: 'post',
       path: '/api/auth/sign-in/email',
       summary:
-        'Sign in with e-mail and password: a session cookie, and for programs a bearer token in the header set-auth-token',
+        'Sign in with email and password: a session cookie, and for programs a bearer token in the header set-auth-token',
       request: { body: jsonBody(credentials) },
       responses: {
         200: { description: 'Signed in' },
@@ -107,11 +107,11 @@ function routePasswordChange(app: Routes, parts: Needs): void {
     createRoute({
       method: 'post',
       path: '/api/auth/change-password',
-      summary: 'A new password of one’s own, for the one that is right now',
+      summary: 'Changes one’s own password',
       request: { body: jsonBody(passwordChange) },
       responses: {
         200: { description: 'Changed' },
-        400: { description: 'The current one is wrong, or the new one will not do' },
+        400: { description: 'The current password is wrong, or the new one is too weak' },
         401: { description: 'Not signed in' },
         429: { description: 'Wait as long as Retry-After says' },
       },
@@ -126,8 +126,8 @@ function routeSignOut(app: Routes, parts: Needs): void {
     createRoute({
       method: 'post',
       path: '/api/auth/sign-out',
-      summary: 'End this session, and take its cookie away',
-      responses: { 200: { description: 'Ended' }, 503: { description: 'It could not be ended: try again' } },
+      summary: 'Ends this session and removes its cookie',
+      responses: { 200: { description: 'Ended' }, 503: { description: 'Not ended: try again' } },
     }),
     async (c) => {
       // better-auth answers 200 even when the database was unavailable and the session still exists.
@@ -136,7 +136,7 @@ function routeSignOut(app: Routes, parts: Needs): void {
         if (found) await parts.access.endSessions(found, { only: found.sessionId });
       } catch (err) {
         parts.log.warn({ err }, 'a session could not be ended');
-        return problem(503, { detail: 'You are not signed out yet. Try again in a moment.' });
+        return problem(503, { detail: 'You are not signed out yet. Try again in a minute.' });
       }
       return pass(c, parts);
     },
@@ -199,12 +199,12 @@ async function pass(c: Context<Env>, parts: Pick<Parts, 'access' | 'log'>, body?
   } catch (err) {
     if (isTransient(err)) parts.log.warn({ err }, 'signing in found the database away');
     else parts.log.error({ err }, 'signing in failed');
-    return problem(503, { detail: 'Signing in does not work just now. Try again in a moment.' });
+    return problem(503, { detail: 'Sign-in is not available. Try again in a minute.' });
   }
   if (response.status < 400) return withoutTokens(c, response);
   if (response.status >= 500) {
     parts.log.error({ status: response.status }, 'signing in failed');
-    return problem(503, { detail: 'Signing in does not work just now. Try again in a moment.' });
+    return problem(503, { detail: 'Sign-in is not available. Try again in a minute.' });
   }
   const { code } = (await response.json().catch(() => ({}))) as { code?: string };
   return problem(response.status, { detail: (code && wordsOfCode[code]) || words[response.status] });

@@ -34,7 +34,7 @@ export async function answerTable(table: Table, form: Form): Promise<Response> {
   if (!made)
     refuse(
       422,
-      `A workbook takes ${formatCount(mostRows)} rows of this at most. Take the CSV, which takes all, or ask for less.`,
+      `A workbook holds at most ${formatCount(mostRows)} rows. Download the CSV file, or choose fewer weeks.`,
     );
   return new Response(made, { headers });
 }

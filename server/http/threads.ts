@@ -17,7 +17,7 @@ import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
 const refuseTeam = (): never => refuse(403, 'Conversations are between officers and the repairs team.');
-const refuseUnknown = (what: string): never => refuse(404, `There is no such ${what} among yours.`);
+const refuseUnknown = (what: string): never => refuse(404, `This ${what} does not exist, or is not in your patches.`);
 
 /** A place in the inbox, as a page gives it for the next: opaque to clients. */
 const few = z.int().min(0).max(2);
@@ -29,7 +29,7 @@ const place = z
     try {
       return orderKey.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
     } catch {
-      context.addIssue({ code: 'custom', message: 'is no place in an inbox' });
+      context.addIssue({ code: 'custom', message: 'is not a place in an inbox' });
       return z.NEVER;
     }
   });
@@ -39,7 +39,7 @@ const search = z
   .string()
   .trim()
   .max(200)
-  .refine((words) => !words.includes('\0'), 'has a character that cannot be kept');
+  .refine((words) => !words.includes('\0'), 'has a character that cannot be saved');
 
 const inboxQuery = {
   filter: z.enum(inboxFilters).default('open'),
@@ -64,12 +64,11 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
     app,
     {
       path: '/api/threads',
-      summary:
-        'Your conversations with the repairs team: what waits for your team first, what is late at its head',
+      summary: 'Your conversations with the repairs team: late first, then those that wait for your team',
       // Strict: search words in the URL are refused, not silently dropped.
       query: z.strictObject(inboxQuery),
       schema: inbox,
-      responses: { 200: 'The inbox', 403: 'Not your work' },
+      responses: { 200: 'The inbox', 403: 'Not for your role' },
     },
     ({ actor, query }) => inboxPage(actor, query),
   );
@@ -78,10 +77,10 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
     {
       path: '/api/threads/search',
       summary:
-        'The same, by words of messages, subject and address: sent as a body, so that they stand in no address and no log',
+        'Search in messages, subjects and addresses; sent as a body, so that no URL or log holds the words',
       body: z.strictObject({ ...inboxQuery, q: search }),
       schema: inbox,
-      responses: { 200: 'What was found, in the inbox’s order', 403: 'Not your work' },
+      responses: { 200: 'The conversations found, in the inbox’s order', 403: 'Not for your role' },
     },
     ({ actor, body }) => inboxPage(actor, body),
   );
@@ -89,13 +88,13 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
     app,
     {
       path: '/api/threads/{id}',
-      summary: 'One conversation, its newest messages first to come; before leads to older ones',
+      summary: 'One conversation with its newest messages; before asks for older ones',
       params: z.object({ id: z.uuid() }),
       query: z.object({
         before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
       }),
       schema: threadPage,
-      responses: { 200: 'The conversation', 404: 'No such conversation, or not one of yours' },
+      responses: { 200: 'The conversation', 404: 'No such conversation, or not in your patches' },
     },
     async ({ actor, params: { id }, query: { before = null } }) => {
       const page = (await conversations.thread(actor, id, before)) ?? refuseUnknown('conversation');
@@ -106,10 +105,10 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
     app,
     {
       path: '/api/cases/{id}/threads',
-      summary: 'The conversations of one case, what was promised in them, and the notes on its repairs',
+      summary: 'One case’s conversations with their promises, and the notes on its repairs',
       params: idParams,
       schema: caseThreads,
-      responses: { 200: 'The conversations', 404: 'No such case, or not one of yours' },
+      responses: { 200: 'The conversations', 404: 'No such case, or not in your patches' },
     },
     async ({ actor, params: { id } }) => {
       const found = (await conversations.ofCase(actor, id)) ?? refuseUnknown('case');
@@ -120,9 +119,9 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
     app,
     {
       path: '/api/thread-templates',
-      summary: 'Words to begin with, of your own team',
+      summary: 'Your team’s templates',
       schema: templates,
-      responses: { 200: 'The templates', 403: 'Not your work' },
+      responses: { 200: 'The templates', 403: 'Not for your role' },
     },
     async ({ actor }) => ({ templates: (await conversations.templates(actor)) ?? refuseTeam() }),
   );
@@ -130,10 +129,10 @@ export function threadRoutes(parts: Pick<Parts, 'conversations' | 'clock'>): Rou
     app,
     {
       path: '/api/people-to-mention',
-      summary: 'Whoever may read the conversations of that case',
+      summary: 'The people who can read this case’s conversations',
       query: z.object({ case: rowId }),
       schema: peopleToMention,
-      responses: { 200: 'The people', 404: 'No such case, or not one of yours' },
+      responses: { 200: 'The people', 404: 'No such case, or not in your patches' },
     },
     async ({ actor, query }) => ({
       people: (await conversations.people(actor, query.case)) ?? refuseUnknown('case'),

@@ -51,10 +51,10 @@ export function screenRoutes(parts: Needs): Routes {
     app,
     {
       path: '/api/wallboard/token',
-      summary: 'Whether the code was approved; once, the screen’s cookie comes with it',
+      summary: 'Whether the code was approved; the first such answer sets the screen’s cookie',
       body: screenCodeRequest,
       schema: screenCodeState,
-      responses: { 200: 'How it stands' },
+      responses: { 200: 'The state of the code' },
     },
     async ({ c, body }) => {
       const redeemed = await screenCodes.redeem(body.deviceCode);
@@ -67,7 +67,7 @@ export function screenRoutes(parts: Needs): Routes {
     app,
     {
       path: '/api/wallboard/me',
-      summary: 'Whether this is an approved screen, and whose office it hangs in',
+      summary: 'Whether this is an approved screen, and its office',
       schema: wallboardMe,
       responses: { 200: 'What the wallboard needs first' },
     },
@@ -99,7 +99,7 @@ export function screenRoutes(parts: Needs): Routes {
       path: '/api/wallboard/day',
       summary: 'What the team collected today, so far, in quarters of an hour',
       schema: wallboardDay,
-      responses: { 200: 'The day', 401: 'Neither a screen nor somebody who may see the team’s tiles' },
+      responses: { 200: 'The day', 401: 'Not a screen, and not a person who can see the team’s tiles' },
     },
     async ({ c }) => {
       const { headers } = c.req.raw;
@@ -127,7 +127,7 @@ export function screenKeeping(parts: Needs): Routes {
   const app = routes();
   const { screens, screenCodes } = parts.access;
   const refuseUnlessKeeper = (actor: Actor) => {
-    if (!may(actor, 'screens')) refuse(403, 'Only managers and administrators look after screens.');
+    if (!may(actor, 'screens')) refuse(403, 'Only managers and administrators can approve screens.');
   };
 
   jsonRoute(
@@ -171,7 +171,7 @@ export function screenKeeping(parts: Needs): Routes {
           throw error;
         });
       if (!approved)
-        refuse(404, 'No screen shows that code now. Look at the screen again: its code may be a new one.');
+        refuse(404, 'No screen shows this code now. Check the screen: the code may have changed.');
       typed.right();
       parts.log.info({ staffId }, 'a screen was approved');
       return { name };
@@ -183,15 +183,15 @@ export function screenKeeping(parts: Needs): Routes {
     {
       method: 'post',
       path: '/api/wallboard/screens/{screen}/end',
-      summary: 'End a screen: it falls back to a code at once',
+      summary: 'Signs a screen out: it shows a code at once',
       params: z.object({ screen: z.uuid() }),
       schema: z.object({ ended: z.boolean() }),
-      responses: { 200: 'Ended', 404: 'There is no such screen' },
+      responses: { 200: 'Ended', 404: 'No such screen' },
     },
     async ({ actor, params: { screen } }) => {
       refuseUnlessKeeper(actor);
       const { staffId } = actor;
-      if (!(await screens.end(screen, staffId))) refuse(404, 'This screen has been ended already.');
+      if (!(await screens.end(screen, staffId))) refuse(404, 'This screen is already signed out.');
       parts.log.info({ staffId }, 'a screen was ended');
       return { ended: true };
     },

@@ -57,7 +57,7 @@ export function worklistRoutes(parts: Parts): Routes {
     app,
     {
       path: '/api/worklist',
-      summary: 'Every case that you may see and that needs looking at',
+      summary: 'All cases on your worklist',
       query: z.object({ patch: rowId.optional() }),
       schema: seen,
       responses: { 200: 'The worklist', 403: 'Not one of your patches' },
@@ -68,10 +68,10 @@ export function worklistRoutes(parts: Parts): Routes {
           403,
           may(actor, 'cases')
             ? noPatch(actor)
-            : 'The worklist shows money, and your work is done without it.',
+            : 'The worklist shows rent accounts. Your team does not see them.',
         );
       if (patch !== undefined && !mayIn(actor, 'cases', patch))
-        refuse(403, 'This patch is not one of yours.');
+        refuse(403, 'This is not one of your patches.');
       const { cursor, state } = parts.worklist;
       const patchIds = patch === undefined ? actor.patchIds : [patch];
       const cases = parts.worklist.list(patchIds);
@@ -86,7 +86,7 @@ export function worklistRoutes(parts: Parts): Routes {
     app,
     {
       path: '/api/tasks',
-      summary: 'The tasks that are due on the cases that you see, earliest first',
+      summary: 'The tasks of your cases, earliest due first',
       schema: dueTasks,
       responses: { 200: 'The tasks' },
     },
@@ -102,4 +102,4 @@ export function worklistRoutes(parts: Parts): Routes {
 const noPatch = (actor: Actor): string =>
   mayAll(actor, 'cases')
     ? 'There are no patches yet.'
-    : 'You have no patch yet. A manager gives you one in Settings.';
+    : 'You have no patch yet. Ask your manager to give you one in Settings.';

@@ -61,10 +61,10 @@ export async function admit(
   if (auth.data.token) headers.set('authorization', `Bearer ${auth.data.token}`);
   else if (authorization) headers.set('authorization', authorization);
   const signedIn = await access.signedIn(headers);
-  if (!signedIn) throw new ConnectionRefused('sign-in', 'Sign in to go on.');
+  if (!signedIn) throw new ConnectionRefused('sign-in', 'Sign in to continue.');
   // Another tab of that browser has signed in somebody else: this tab's queue must not be sent in their name.
   if (auth.data.staffId !== undefined && auth.data.staffId !== signedIn.actor.staffId)
-    throw new ConnectionRefused('sign-in', 'Somebody else has signed in on this device. Sign in to go on.');
+    throw new ConnectionRefused('sign-in', 'Someone else has signed in on this device. Sign in to continue.');
   return { ...signedIn, since: auth.data.since };
 }
 

@@ -93,7 +93,7 @@ export class Hub {
       admission(
         (socket) => admit(access, socket.handshake),
         (err) => log.error({ err }, 'a connection could not be checked'),
-        'Doorstep cannot check who you are just now.',
+        'Doorstep cannot check who you are.',
       ),
     );
     this.#io.on('connection', (socket) => this.#connected(socket));

@@ -34,7 +34,7 @@ export class MissedStandDowns {
       const found = await this.#options.paidOnTheWay(staffIds);
       await Promise.all(found.map((one) => this.#sendOne(one)));
     } catch (err) {
-      this.#options.log.warn({ err }, 'whether somebody must be stood down could not be read');
+      this.#options.log.warn({ err }, 'missed stand-downs were not loaded');
     }
   }
 

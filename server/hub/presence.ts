@@ -35,7 +35,7 @@ export class Presence {
   set({ socket, actor }: ClientConnection, caseId: number | null, doing: Doing): string | null {
     if (caseId !== null) {
       const one = this.#worklist.get(caseId);
-      if (!one || !mayIn(actor, 'homes', one.patchId)) return 'This case is not one of yours.';
+      if (!one || !mayIn(actor, 'homes', one.patchId)) return 'This case is not in your patches.';
     }
     this.#set(socket.id, caseId, { staffId: actor.staffId, name: actor.name, doing });
     return null;

@@ -27,7 +27,7 @@ export class Screens {
   #heartbeat: Down['heartbeat'] | null = null;
   readonly #outlets = new Map<string, Outlet>();
   readonly #onScreenEnded = (screenId: string) =>
-    this.#end('This screen was ended.', (data) => 'screenId' in data && data.screenId === screenId);
+    this.#end('This screen was signed out.', (data) => 'screenId' in data && data.screenId === screenId);
   readonly #onSessionEnded = (sessionId: string) =>
     this.#end('You are signed out.', (data) => 'sessionId' in data && data.sessionId === sessionId);
 
@@ -38,7 +38,7 @@ export class Screens {
       admission(
         (socket) => this.#admit(socket),
         (err) => options.log.warn({ err }, 'a screen could not be checked'),
-        'Doorstep cannot check this screen just now.',
+        'Doorstep cannot check this screen.',
       ),
     );
     this.#space.on('connection', (socket) => this.#connected(socket));

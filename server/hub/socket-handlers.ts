@@ -52,11 +52,11 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
 
   socket.on('presence:set', (sent: unknown, acknowledge: unknown) => {
     const reply = replyTo<{ ok: boolean; message?: string }>(acknowledge);
-    if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
+    if (tooFast()) return reply({ ok: false, message: 'Too many requests. Try again in a minute.' });
     const checked = presenceSet.safeParse(sent);
     if (!checked.success) {
       to.refused();
-      return reply({ ok: false, message: 'This is not a case that somebody can look at.' });
+      return reply({ ok: false, message: 'This is not a case.' });
     }
     const problem = to.presence(checked.data.caseId, checked.data.doing);
     reply(problem === null ? { ok: true } : { ok: false, message: problem });
@@ -64,11 +64,11 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
 
   socket.on('thread:look', (sent: unknown, acknowledge: unknown) => {
     const reply = replyTo<{ ok: boolean; message?: string }>(acknowledge);
-    if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
+    if (tooFast()) return reply({ ok: false, message: 'Too many requests. Try again in a minute.' });
     const checked = threadLook.safeParse(sent);
     if (!checked.success) {
       to.refused();
-      return reply({ ok: false, message: 'This is not a conversation that somebody can look at.' });
+      return reply({ ok: false, message: 'This is not a conversation.' });
     }
     to.look(checked.data);
     reply({ ok: true });
@@ -76,11 +76,9 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
 
   socket.on('tiles:listen', (sent: unknown, acknowledge: unknown) => {
     const reply = replyTo<{ ok: boolean; message?: string }>(acknowledge);
-    if (tooFast()) return reply({ ok: false, message: 'Too much at once. Try again in a moment.' });
+    if (tooFast()) return reply({ ok: false, message: 'Too many requests. Try again in a minute.' });
     const checked = tilesListen.safeParse(sent);
-    const problem = checked.success
-      ? to.tiles(checked.data.patches)
-      : 'These are not patches whose figures somebody can follow.';
+    const problem = checked.success ? to.tiles(checked.data.patches) : 'These are not patches.';
     if (problem !== null) to.refused();
     reply(problem === null ? { ok: true } : { ok: false, message: problem });
   });
@@ -95,7 +93,7 @@ export function registerHandlers(socket: HubSocket, to: SocketHandlers): void {
   socket.onAny((event: string, ...sent: unknown[]) => {
     if (knownEvents.has(event) || tooFast()) return;
     to.refused();
-    replyTo(sent.at(-1))({ ok: false, message: 'Doorstep does not know what to do with this.' });
+    replyTo(sent.at(-1))({ ok: false, message: 'Doorstep does not know this message.' });
   });
 }
 

@@ -93,7 +93,7 @@ export class ThreadBroadcast {
           for (const one of all) this.#broadcast(one);
         },
         (err: unknown) => {
-          this.#options.log.warn({ err }, 'new messages could not be read: they are requested again');
+          this.#options.log.warn({ err }, 'new messages were not loaded: trying again');
           for (const n of moved.messages) this.#messages.add(n);
           for (const n of moved.threads) this.#threads.add(n);
           // Those that were saved here come with the log, too.

@@ -43,7 +43,7 @@ export class TileBroadcast {
       this.#followers.delete(id);
       return null;
     }
-    if (!mayFollow(client.actor, patches)) return 'These figures are not yours to see.';
+    if (!mayFollow(client.actor, patches)) return 'You do not have access to these figures.';
     const followed = patches === 'all' ? patches : [...new Set(patches)].sort((a, b) => a - b);
     const follower = { client, patches: followed, key: String(followed), inFlight: false, sent: 0 };
     this.#followers.set(id, follower);

@@ -78,7 +78,7 @@ function total(fields: Record<string, string>, zone: string): NewTotal | string 
   if (pence === null) return notMoney;
   if (cut !== '' && cutOffAt === null) return 'cut_off is not a time such as 2026-11-09 17:30';
   if (!covers.every((part) => part === 'none' || (coverParts as readonly string[]).includes(part)))
-    return `covers is none of ${coverParts.join(', ')} or "none"`;
+    return `covers must be one of ${coverParts.join(', ')} or "none"`;
   return {
     ledger: fields['ledger']!,
     asOfDay,
@@ -95,7 +95,7 @@ function figure(fields: Record<string, string>): NewFigure | string {
   const kind = otherKinds.find((one) => one === fields['kind']);
   const pence = moneyOf(fields['amount']!);
   const asOfDay = dayOf(fields['as_of']!);
-  if (!kind) return `kind is none of ${otherKinds.join(', ')}`;
+  if (!kind) return `kind must be one of ${otherKinds.join(', ')}`;
   const reference = wrongText(fields['reference']!, 40);
   if (reference) return `reference ${reference}`;
   if (asOfDay === null) return 'as_of is not a day such as 2026-11-09 or 09/11/2026';
@@ -118,7 +118,7 @@ function item(fields: Record<string, string>): NewItem | string {
     const wrong = wrongText(fields[name]!, most);
     if (wrong) return `${name} ${wrong}`;
   }
-  if (!(methods as readonly string[]).includes(method)) return `method is none of ${methods.join(', ')}`;
+  if (!(methods as readonly string[]).includes(method)) return `method must be one of ${methods.join(', ')}`;
   return {
     pence,
     receivedOn,

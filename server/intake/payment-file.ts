@@ -76,7 +76,7 @@ function paymentOf({ fields: given }: Line, today: string, ownReferences: boolea
   const method = fields['method'] as Method;
   if (amountPence === null || amountPence === 0)
     return `amount is not a sum of money such as 85.20${hintOf(fields['amount']!)}`;
-  if (!methods.includes(method)) return `method is none of ${methods.join(', ')}`;
+  if (!methods.includes(method)) return `method must be one of ${methods.join(', ')}`;
   if (valueDate === null)
     return `value_date is not a day such as 2026-11-09 or 09/11/2026${hintOf(fields['value_date']!)}`;
   const tooFar = dateWrong(rangeOf('payment.take', 'valueDate'), valueDate, today);
@@ -101,7 +101,7 @@ export function wrongText(text: string, most: number): string | null {
   if (text === '') return 'is empty';
   if (text.length > most) return `is longer than ${most} characters`;
   // eslint-disable-next-line no-control-regex -- such characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(text)) return 'has a character that cannot be kept';
+  if (/[\u0000-\u001f\u007f]/.test(text)) return 'has a character that cannot be saved';
   const damage = damageOf(text);
   return damage === null ? null : `cannot be read: ${damage}. Format the column as text and save it again`;
 }

@@ -43,7 +43,7 @@ export async function importPayments(
         result.taken++;
         result.takenPence += payment.amountPence;
       } else if (answer.status === 'duplicate') result.takenBefore.push(line);
-      else result.refused.push({ line, why: answer.message ?? 'It could not be taken.' });
+      else result.refused.push({ line, why: answer.message ?? 'It was not accepted.' });
     });
     for (const one of slice) if ('refused' in one) result.refused.push({ line: one.line, why: one.refused });
     progress(Math.min(from + atOnce, lines.length), lines.length);

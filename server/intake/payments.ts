@@ -56,7 +56,7 @@ export async function takePayments(sql: Sql, given: readonly NewPayment[]): Prom
         return { status: 'refused', message: 'There is no rent account with this number or reference.' };
       const key = keyOf(one.source, one.sourceRef);
       const row = standing.get(key);
-      if (!row) return { status: 'refused', message: 'This payment could not be taken.' };
+      if (!row) return { status: 'refused', message: 'This payment was not accepted.' };
       // A weekly payment of the same sum under one reference differs by its day alone.
       if (row.account !== one.account || row.pence !== one.amountPence || row.valueDate !== one.valueDate)
         return {

@@ -72,11 +72,11 @@ test('[HTTP-41] a router that is slow, unreachable or wrong is reported in the a
   answers = 'late';
   const slow = routersOf({ driving: routerUrl, walking: null }, 50);
   expect(await slow.driving!(places)).toEqual({
-    note: 'The router did not answer in time, so ways are straight lines.',
+    note: 'The router did not answer in time. Distances are straight lines.',
   });
   const away = routersOf({ driving: 'http://127.0.0.1:1', walking: null });
   expect(await away.driving!(places)).toEqual({
-    note: 'The router could not be reached, so ways are straight lines.',
+    note: 'The router is not available. Distances are straight lines.',
   });
   // A router for driving gives no walking times.
   answers = 'well';

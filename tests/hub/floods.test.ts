@@ -14,7 +14,7 @@ test('[HUB-63] a client that opens and leaves cases too often is asked to wait; 
   );
   const refused = answers.filter((answer) => !answer.ok);
   expect(refused.length).toBeGreaterThan(100);
-  expect(refused[0]!.message).toBe('Too much at once. Try again in a moment.');
+  expect(refused[0]!.message).toBe('Too many requests. Try again in a minute.');
   // A valid event at the end, when the rate limit allows it again.
   await expect.poll(async () => (await stormy.look(two)).ok, { timeout: 10_000, interval: 200 }).toBe(true);
   const here = (caseId: number) =>

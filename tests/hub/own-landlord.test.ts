@@ -68,7 +68,7 @@ test('[SERVER-42] [HTTP-51] a landlord who follows the README has a worklist, ca
   expect(await none!('/api/cases/1')).toMatchObject({ status: 404 });
   expect(await none!('/api/worklist')).toMatchObject({
     status: 403,
-    body: { detail: 'You have no patch yet. A manager gives you one in Settings.' },
+    body: { detail: 'You have no patch yet. Ask your manager to give you one in Settings.' },
   });
 
   // Ten weeks of history are not today's money, and the source is known up to the day of its newest payment.

@@ -137,7 +137,7 @@ test('[HUB-10] text that cannot be stored is refused with a message: empty, too 
   for (const body of ['', ' \n ', 'x'.repeat(4_001), 'a\0b', 7, null])
     expect(await send(sam, thread, body as string)).toMatchObject({
       status: 'refused',
-      message: 'This is not as it must be: args.body.',
+      message: 'This has an error: args.body.',
     });
   const html = '<script>alert(1)</script> <b>שלום</b> 你好';
   expect(await send(sam, thread, html)).toMatchObject({ status: 'applied' });

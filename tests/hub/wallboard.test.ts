@@ -301,7 +301,7 @@ test('[ACCESS-10] a screen that is ended is disconnected at once, and opens noth
   expect((await end(listed.id)).status).toBe(200);
   await gone(socket);
   expect(performance.now() - began).toBeLessThan(1500);
-  expect(received.at(-1)).toEqual(['session:ended', { reason: 'This screen was ended.' }]);
+  expect(received.at(-1)).toEqual(['session:ended', { reason: 'This screen was signed out.' }]);
   await expect(wall(cookie)).rejects.toMatchObject({ data: { kind: 'sign-in' } });
   expect(await read(cookie, '/api/wallboard/me')).toMatchObject({ as: null });
   expect((await screens()).map(({ id }) => id)).not.toContain(listed.id);

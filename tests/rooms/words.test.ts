@@ -35,6 +35,12 @@ const ruledOut: readonly RegExp[] = [
   /\bstands? (in|on|at|by)\b/i,
   /\bbinds?\b/i,
   /\bnone is\b/i,
+  /\bany more\b/i,
+  /\bamong yours\b/i,
+  /\bnot one of yours\b/i,
+  /\bas it must be\b/i,
+  /\bbesides?\b/i,
+  /\bwas told\b/i,
 ];
 
 test('[WORDS-1] no component and no program of the client holds a sentence', () => {
@@ -81,6 +87,40 @@ test('[WORDS-1] words within markup, and next to code in a call, are found', () 
   ];
   expect(wordsInProgram('a.ts', code).map(({ text }) => text)).toEqual(found);
   expect(wordsInComponent(`<script>${code}</script>`).map(({ text }) => text)).toEqual(found);
+});
+
+/** The server's sentences: errors, reasons, histories, exports and mails. Code, SQL and single words are left out. */
+const ofTheServer = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', 'server'],
+  {
+    cwd: root,
+    encoding: 'utf8',
+  },
+)
+  .split('\n')
+  .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$/.test(file))
+  .flatMap((file) => stringsOf(file, read(file)).map(({ line, text }) => ({ at: `${file}:${line}`, text })))
+  .filter(({ text }) => /^[^\n]*[a-z]{2,} [a-z]/i.test(text) && !isSql(text));
+
+function isSql(text: string): boolean {
+  return (
+    /\b(select|from|where|update|delete|insert|join|case|coalesce|values|listen)\b/.test(text) &&
+    !/[.!?]$/.test(text.trim())
+  );
+}
+
+test('[WORDS-2] no sentence of the server holds a turn of phrase that the style rules out', () => {
+  expect(ofTheServer.length).toBeGreaterThan(500);
+  const found = ofTheServer.filter(({ text }) => ruledOut.some((turn) => turn.test(text)));
+  expect(found).toEqual([]);
+});
+
+test('[WORDS-3] no sentence of the server has more than 30 words', () => {
+  const long = ofTheServer.filter(({ text }) =>
+    text.split(/(?<=[.?!:;])\s/).some((sentence) => sentence.split(/\s+/).length > 30),
+  );
+  expect(long).toEqual([]);
 });
 
 const sentences = files

@@ -62,7 +62,7 @@ export const endReasons: Record<string, string> = {
   completed: 'Paid off',
   replaced: 'Replaced by another plan',
   broken: 'Payments missed',
-  cannot_afford: 'Tenant can’t afford it any more',
+  cannot_afford: 'Tenant can no longer afford it',
   tenant_asked: 'Tenant asked to end it',
   mistake: 'Entered by mistake',
   not_in_force: 'Not used: another plan was agreed at the same time',

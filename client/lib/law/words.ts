@@ -69,7 +69,7 @@ export const holdReview = {
 };
 
 export const split = {
-  frozen: (day: string) => `Frozen: owed before ${day}`,
+  frozen: (day: string) => `Frozen: arrears from before ${day}`,
   payable: 'Payable: due since then',
 };
 

@@ -37,7 +37,7 @@ export const togetherHistory = [
       title: `${codeWords(personFieldWords[field])} of ${person}: ${applied ? '' : 'not changed to '}${shown(field, value)}`,
       text: applied
         ? was === null
-          ? 'There was none before.'
+          ? 'It was empty before.'
           : `It was ${shown(field, was)}.`
         : `A colleague had already changed it to ${shown(field, was)}.`,
     }),

@@ -237,7 +237,7 @@ test('[CASE-44] a right that was just taken is refused, although the connection 
   await db.sql`update stint set end_date = ${'2026-11-20'} where staff_id = ${sam.staffId}`;
   const body = 'Words that are kept in the audit.';
   expect(await refused(sam, 'message.send', reply(caseId, threadId, body))).toBe(
-    'This home is not in one of your patches any more.',
+    'This home is no longer in your patches.',
   );
   const lines = await db.sql`
     select detail from audit_line where case_id = ${caseId} and what = 'mutation.refused'`;

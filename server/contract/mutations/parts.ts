@@ -14,7 +14,7 @@ export const text = z
   .trim()
   .overwrite(wholeLetters)
   .max(4000)
-  .refine(keepable, 'has a character that cannot be kept');
+  .refine(keepable, 'has a character that cannot be saved');
 /** Has a character that is visible. */
 const seen = (words: string) => /[^\s\p{C}]/u.test(words);
 /** People's words, which must have a visible character. */
@@ -29,12 +29,9 @@ export const nameOf = (most: number) =>
     .trim()
     .min(1, 'must not be empty')
     .max(most)
-    .refine(keepableWhole, 'has a character that cannot be kept')
+    .refine(keepableWhole, 'has a character that cannot be saved')
     .refine((words) => /[\p{L}\p{N}]/u.test(words), 'has no letter')
-    .refine(
-      (words) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(words),
-      'has a character that nobody sees',
-    );
+    .refine((words) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(words), 'has an invisible character');
 /** More than 0, at most a million pounds. */
 export const pence = z.int().positive().max(100_000_000);
 /** A row that the device itself named, so that what follows can speak of it before the server has answered. */

@@ -10,7 +10,7 @@ const kept = (most: number) =>
     .string()
     .trim()
     .max(most)
-    .refine((text) => !text.includes('\0'), 'has a character that cannot be kept');
+    .refine((text) => !text.includes('\0'), 'has a character that cannot be saved');
 const words = (most: number) => kept(most).min(1);
 const instant = z.iso.datetime({ offset: true });
 

@@ -20,7 +20,7 @@ const words = (most: number) =>
     .trim()
     .min(1, 'must not be empty')
     .max(most)
-    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'has a character that cannot be kept');
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'has a character that cannot be saved');
 const row = { rowId: id, version: z.int().min(1) };
 const absence = { firstOn: day, lastOn: day, kind: z.enum(absenceKinds) };
 /** together: somebody else holds the patch on some of these days, and that is meant. */

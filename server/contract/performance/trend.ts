@@ -1,5 +1,5 @@
 // Is the team improving, week by week: GET /api/performance/trend. Every measure with its XmR chart, what it says in
-// words, and what it is made of. Percentages are 0 to 100; money is pence for each £100 of rent due.
+// words, and what it is made of. Percentages are 0 to 100; money is pence per £100 of rent due.
 import { z } from 'zod';
 import { day, instant } from '../scalars.ts';
 import { measureNames } from '../../domain/statistics/measures.ts';

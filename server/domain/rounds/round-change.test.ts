@@ -146,7 +146,7 @@ test('[DOMAIN-75] a visit that overruns moves the rest later, and removes the st
   const onTime = changeRound(stops, situation({ now: start + 20 * minute, endsAt }));
   expect(onTime.changes).toEqual([]);
   const late = changeRound(stops, situation({ now: start + 50 * minute, endsAt }));
-  expect(late.changes).toEqual(['Left out 2 Alder Row: there is not enough time any more.']);
+  expect(late.changes).toEqual(['Left out 2 Alder Row: no time left today.']);
   expect(late.stops[1]!.arriveAt).toBeGreaterThan(onTime.stops[1]!.arriveAt);
 });
 

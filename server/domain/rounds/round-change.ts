@@ -62,7 +62,7 @@ export function changeRound(stops: readonly PlannedStop[], at: Situation): Chang
     const out = leastMissed(past, ahead, at);
     if (!out) break;
     ahead = ahead.filter((stop) => stop !== out);
-    changes.push(`Left out ${out.label}: there is not enough time any more.`);
+    changes.push(`Left out ${out.label}: no time left today.`);
   }
   const known = new Set(stops.map((stop) => stop.id));
   const offers = at.offers.filter((offer) => !known.has(offer.id) && !at.gone.has(offer.id));

@@ -167,7 +167,7 @@ function carriedWords(worse: string, better: string): string {
   return words.filter((one) => one !== '').join(' ');
 }
 
-/** The average of the movement's newest stretch, in pence for each £100 of rent: 0 without a week. */
+/** The average of the movement's newest stretch, in pence per £100 of rent: 0 without a week. */
 function meanOf({ marks, stretches }: Xmr): number {
   const last = marks.at(-1);
   return last ? stretches[last.stretch]!.mean : 0;

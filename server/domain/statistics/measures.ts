@@ -40,7 +40,7 @@ export const measures = [
   { name: 'plans_kept', title: 'Plans kept', unit: 'percent', better: 'higher', of: 'both' },
   { name: 'contacts', title: 'Contacts', unit: 'count', better: null, of: 'both' },
   { name: 'visits_made', title: 'Visits made', unit: 'count', better: null, of: 'both' },
-  { name: 'no_access', title: 'Visits with nobody in', unit: 'percent', better: 'lower', of: 'both' },
+  { name: 'no_access', title: 'Visits: no one in', unit: 'percent', better: 'lower', of: 'both' },
   {
     name: 'visits_avoided',
     title: 'Visits avoided because the tenant paid',

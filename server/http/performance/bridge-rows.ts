@@ -24,7 +24,10 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
   async function open(actor: Actor, query: RowsQuery, how: 'page' | 'file') {
     const { of, name, scope, from, to, states } = await resolveBridge(parts, actor, query);
     if (!mayAll(actor, 'performance') && scope.of === 'landlord')
-      refuse(403, 'The landlord’s rows name tenants of every patch. Your own bridge opens.');
+      refuse(
+        403,
+        'The landlord’s rows name tenants of every patch. You can open the rows of your own bridge.',
+      );
     const { line, what, view = 'frozen' } = query;
     const bridge = (await readBridge(sql, { scope, from, to, states })) ?? refuseNotFrozen();
     await sql`insert into audit_line (staff_id, what, detail) values (${actor.staffId}, 'bridge.rows',
@@ -50,7 +53,7 @@ export function bridgeRowRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       summary: 'Exactly the rows that sum to a line of a bridge, a page at a time',
       query: bridgePageQuery,
       schema: bridgePage,
-      responses: { 200: 'A page', 403: 'Not yours to see', 404: 'Not all of these weeks are frozen' },
+      responses: { 200: 'A page', 403: 'Not for your role', 404: 'Some of these weeks are not closed' },
     },
     async ({ actor, query }) => {
       const { options, name: _name, debt: _debt, ...about } = await open(actor, query, 'page');

@@ -50,7 +50,7 @@ export function bridgeTable(bridge: Bridge, view: BridgeView | undefined): Table
       `The last of these weeks closed at ${bridge.frozenAt}.`,
       ...(bridge.rebuiltWeeks > 0
         ? [
-            `${bridge.rebuiltWeeks} of these ${bridge.weeks} weeks were worked out afterwards from the ledger as it then was, because nobody froze them when they ended.`,
+            `${bridge.rebuiltWeeks} of these ${bridge.weeks} weeks were calculated later from the ledger, because they were not closed when they ended.`,
           ]
         : []),
     ],

@@ -28,7 +28,7 @@ const states: Record<Debt, BridgeOptions['states']> = {
 };
 
 export const refuseNotFrozen = (): never =>
-  refuse(404, 'Not every one of these weeks is frozen. Ask for weeks that are over.');
+  refuse(404, 'Some of these weeks are not closed yet. Choose weeks that have ended.');
 
 /** The weeks, scope and name of a query. Refuses a bridge that is not the person's to see, not offered or not frozen. */
 export async function resolveBridge(
@@ -38,19 +38,19 @@ export async function resolveBridge(
 ) {
   const scope = scopeOf(query.of);
   if (!maySee(actor, scope))
-    refuse(403, 'You can see your own bridge and the landlord’s, and no colleague’s.');
+    refuse(403, 'You can see your own bridge and the landlord’s, not a colleague’s.');
   const [{ weeks }, offered] = await Promise.all([readWeeks(sql, clock()), readOffered(sql)]);
   const of = scopeText(scope);
   const { name } =
     offered.find((one) => scopeText(one.scope) === of) ??
-    refuse(404, 'Nobody by that number ever held a rent account here.');
+    refuse(404, 'No officer with this number has held a rent account.');
   const newest = weeks.at(-1)?.weekOn;
   const [from, to] = [query.from ?? query.to ?? newest, query.to ?? newest];
   const last = weeks.find(({ weekOn }) => weekOn === to);
   if (!from || !to || from > to || !last || !weeks.some(({ weekOn }) => weekOn === from))
     refuse(
       404,
-      'Not every one of these weeks is frozen. Ask for whole rent weeks that are over, by their first days.',
+      'Some of these weeks are not closed yet. Choose whole rent weeks that have ended, by their first days.',
     );
   return { scope, of, name, from, to, last, states: states[query.debt] };
 }
@@ -65,7 +65,7 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     app,
     {
       path: '/api/performance/weeks',
-      summary: 'The rent weeks that are frozen, and whose bridges you may open',
+      summary: 'The closed rent weeks, and the bridges that you may open',
       schema: performanceWeeks,
       responses: { 200: 'The weeks', 403: 'No' },
     },
@@ -121,7 +121,7 @@ export function bridgeRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       filesSummary: 'A bridge',
       query: bridgeQuery,
       schema: bridge,
-      responses: { 200: 'The bridge', 403: 'Not yours to see', 404: 'Not all of these weeks are frozen' },
+      responses: { 200: 'The bridge', 403: 'Not for your role', 404: 'Some of these weeks are not closed' },
     },
     answer,
     (made, { view }) => bridgeTable(made, view),

@@ -32,10 +32,10 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     app,
     {
       path,
-      summary: 'How each officer compares with what the same cases bring in others’ hands',
+      summary: 'How each officer compares with what other officers receive on similar cases',
       query: officersQuery,
       schema: officers,
-      responses: { 200: 'The officers', 403: 'Not your team’s work' },
+      responses: { 200: 'The officers', 403: 'Not for your team' },
     },
     async (actor, { weeks }) => {
       const only = officerShown(actor);
@@ -64,8 +64,8 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       schema: officerDetail,
       responses: {
         200: 'The officer',
-        403: 'Not yours to see',
-        404: 'Nobody of that number answered for an account in these weeks',
+        403: 'Not for your role',
+        404: 'No officer with this number held an account in these weeks',
       },
     },
     async ({ actor, params: { id }, query }) => {
@@ -73,7 +73,7 @@ export function officerRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       const all = await read(Number(query.weeks));
       const one =
         all.officers.find((officer) => officer.id === id) ??
-        refuse(404, 'They answered for no account in these weeks.');
+        refuse(404, 'This officer held no rent account in these weeks.');
       const { chart, sentence } = await chartOf(parts.sql, one);
       return {
         asOf: asOf(),
@@ -108,7 +108,7 @@ function teamOf({ officers: all }: Compared): Officers['team'] {
     sentence:
       judged === 0
         ? 'No officer has enough weeks to compare yet.'
-        : `${judged} of ${all.length} officers have enough weeks to compare. Each is compared with what similar cases bring for other officers. Officers are never ranked.`,
+        : `${judged} of ${all.length} officers have enough weeks to compare. Each is compared with what other officers receive on similar cases. Officers are never ranked.`,
   };
 }
 

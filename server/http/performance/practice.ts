@@ -14,10 +14,10 @@ export function practiceRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
     app,
     {
       path: '/api/performance/practice',
-      summary: 'What officers do, beside the team’s spread',
+      summary: 'What each officer does, and the team’s range',
       query: practiceQuery,
       schema: practice,
-      responses: { 200: 'The figures', 403: 'Not yours to see', 404: 'Not all of these weeks are frozen' },
+      responses: { 200: 'The figures', 403: 'Not for your role', 404: 'Some of these weeks are not closed' },
     },
     async (actor, { officer, ...span }) => {
       const shown = officerShown(actor, officer);
@@ -25,7 +25,7 @@ export function practiceRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
         (await read(span)) ??
         refuse(
           404,
-          'Not every one of these weeks is frozen yet. Ask for whole rent weeks that are over, 60 at most.',
+          'Some of these weeks are not closed yet. Choose whole rent weeks that have ended, 60 at most.',
         );
       const { asOf, frozenAt, ...rest } = shown === null ? all : practiceOf(all, shown);
       return { asOf: asOf.toISOString(), frozenAt: frozenAt && frozenAt.toISOString(), ...rest };
@@ -42,7 +42,7 @@ function tableOf({ asOf, from, to, measures, officers }: Practice): Table {
     value == null ? null : Math.round(value * (unit === 'share' ? 10_000 : unit === 'pence' ? 1 : 100)) / 100;
   return {
     name: 'practice',
-    title: 'What officers do, beside the team’s spread',
+    title: 'What each officer does, and the team’s range',
     asOf,
     columns: [
       { key: 'name', title: 'Officer', kind: 'text' },
@@ -69,8 +69,8 @@ function tableOf({ asOf, from, to, measures, officers }: Practice): Table {
       })),
     ),
     notes: [
-      `Rent weeks that began from ${from ?? '–'} to ${to ?? '–'}. Officers stand in the order of their names.`,
-      'An empty cell: too little to say. These are observations, not causes.',
+      `Rent weeks that began from ${from ?? '–'} to ${to ?? '–'}. Officers are in order of name.`,
+      'Empty cell: not enough data. These are observations, not causes.',
     ],
   };
 }

@@ -30,7 +30,7 @@ import { noSuchTotal } from './reconciliation.ts';
 
 const path = '/api/performance/reconciliation';
 const mostLines = 2_000;
-const refusals = { 403: 'Not your work', 422: 'Refused, with the reason in words' };
+const refusals = { 403: 'Not for your role', 422: 'Refused, with the reason' };
 
 /** Throws a Refusal for a file that cannot be read as a whole. */
 function parseFile(text: string, timeZone: string): FinanceLines {
@@ -41,7 +41,8 @@ function parseFile(text: string, timeZone: string): FinanceLines {
     throw new Refusal((error as Error).message);
   }
   const { length } = read.lines;
-  if (length > mostLines) throw new Refusal(`The file has ${length} lines; ${mostLines} are taken at once.`);
+  if (length > mostLines)
+    throw new Refusal(`The file has ${length} lines; ${mostLines} is the limit. Split the file.`);
   return read;
 }
 
@@ -68,7 +69,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     createRoute({
       method: 'post',
       path: `${path}/control-totals/{id}/notes`,
-      summary: 'What was found out about a control total',
+      summary: 'A note on a control total',
       request: { params: idParams, body: jsonBody(newNote) },
       responses: {
         204: { description: 'Noted' },
@@ -92,8 +93,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
     app,
     {
       path: `${path}/import`,
-      summary:
-        'Control totals, figures of other accounts or money in suspense from a CSV file; looked at first',
+      summary: 'Control totals, figures of other accounts or suspense items from a CSV file; checked first',
       body: newFinanceFile,
       schema: financeFileRead,
       responses: { 200: 'What each line does, or did', ...refusals },
@@ -123,7 +123,7 @@ export function reconciliationEntryRoutes(parts: Pick<Parts, 'sql' | 'clock'>): 
       const command = { kind: 'suspense.match', args: match };
       return (
         (await changeBooks(parts, actor, command, (tx, entry) => matchItem(tx, match, entry))) ??
-        refuse(404, 'There is no such item in suspense.')
+        refuse(404, 'This suspense item does not exist. It may have been removed.')
       );
     },
   );

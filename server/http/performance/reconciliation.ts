@@ -25,7 +25,7 @@ import { tableRoutes } from '../table.ts';
 const control = rowId.optional();
 const line = { line: z.enum(tieLines), what: z.string().max(40).default('') };
 const path = '/api/performance/reconciliation';
-const refusals = { 403: 'Not your work', 404: 'No such control total' };
+const refusals = { 403: 'Not for your role', 404: 'No such control total' };
 
 export const noSuchTotal = (): never => refuse(404, 'There is no such control total.');
 
@@ -101,7 +101,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
       path: `${path}/history`,
       summary: 'The newest control totals, each with its residual',
       schema: tieHistory,
-      responses: { 200: 'As of now', 403: 'Not your work' },
+      responses: { 200: 'As of now', 403: 'Not for your role' },
     },
     ({ actor }) => {
       requireBooks(actor);
@@ -114,7 +114,7 @@ export function reconciliationRoutes(parts: Pick<Parts, 'sql' | 'clock' | 'workl
       path: `${path}/suspense`,
       summary: 'Money that waits for its account',
       schema: suspense,
-      responses: { 200: 'As of now', 403: 'Not your work' },
+      responses: { 200: 'As of now', 403: 'Not for your role' },
     },
     async ({ actor }) => {
       requireBooks(actor);

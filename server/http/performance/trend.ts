@@ -22,14 +22,14 @@ export function trendRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       summary: 'Every weekly measure as an XmR chart, with what it says in words',
       query: trendQuery,
       schema: trend,
-      responses: { 200: 'The charts', 403: 'Not yours to see', 404: 'No such patch, officer or measure' },
+      responses: { 200: 'The charts', 403: 'Not for your role', 404: 'No such patch, officer or measure' },
     },
     async (actor, { of, measure }) => {
       const scope = scopeOf(of);
       if (!maySee(actor, scope)) refuseColleague();
-      if (measure === 'against_expected') refuse(404, 'This measure is drawn where officers are compared.');
+      if (measure === 'against_expected') refuse(404, 'This measure is on the Officers page.');
       const name = await nameOf(parts, scope);
-      if (name === undefined) refuse(404, 'There is nobody of that number.');
+      if (name === undefined) refuse(404, 'No officer has this number.');
       const { asOf, frozenAt, ...rest } = await read(scope, measure as TrendName | undefined);
       return { asOf: asOf.toISOString(), frozenAt: frozenAt && frozenAt.toISOString(), whose: name, ...rest };
     },
@@ -48,7 +48,7 @@ async function nameOf({ sql }: Pick<Parts, 'sql'>, scope: Scope): Promise<string
 
 /** A row for each measure and week, oldest first, in the measure's own unit. */
 function tableOf({ asOf, measures, annotations }: Trend): Table {
-  const units = { percent: '%', pence_per_100_pounds: 'pence for each £100', count: '', ratio: '' };
+  const units = { percent: '%', pence_per_100_pounds: 'pence per £100', count: '', ratio: '' };
   const round = (value: number | null) => value && Math.round(value * 1000) / 1000;
   return {
     name: measures.length === 1 ? `trend-${measures[0]!.name.replaceAll('_', '-')}` : 'trend',

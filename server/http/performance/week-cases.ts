@@ -44,7 +44,7 @@ export function weekCaseRoutes(parts: Pick<Parts, 'sql' | 'clock'>): Routes {
       params: idParams,
       query: weekCasesQuery,
       schema: weekCases,
-      responses: { 200: 'The cases', 403: 'Not yours to see', 404: 'The week is not frozen' },
+      responses: { 200: 'The cases', 403: 'Not for your role', 404: 'The week is not closed' },
     },
     ({ actor, params, query }) => answer(actor, params.id, query.week, 'page'),
   );

@@ -36,7 +36,7 @@ const kinds = [
 ] as const;
 const hours = [
   ['before_10', 'Before 10 am', 'before 10 am'],
-  ['10_to_12', '10 am to noon', 'between 10 am and noon'],
+  ['10_to_12', '10 am to 12 noon', 'between 10 am and 12 noon'],
   ['12_to_14', 'Noon to 2 pm', 'between noon and 2 pm'],
   ['14_to_16', '2 to 4 pm', 'between 2 and 4 pm'],
   ['after_16', 'After 4 pm', 'after 4 pm'],

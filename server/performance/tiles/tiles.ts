@@ -212,7 +212,7 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
     this.#again = false;
     this.#turn = this.#readAndEmit()
       .catch((error: unknown) => {
-        if (!this.#failing && !this.#stopped) this.#log.warn({ err: error }, 'the tiles could not be read');
+        if (!this.#failing && !this.#stopped) this.#log.warn({ err: error }, 'the tiles were not loaded');
         this.#failing = true;
         this.#again = true;
       })
@@ -269,7 +269,7 @@ export class Tiles extends EventEmitter<{ moved: [] }> {
           this.#soon();
         },
         (error: unknown) => {
-          if (!this.#stopped) this.#log.warn({ err: error }, 'what is usual could not be read');
+          if (!this.#stopped) this.#log.warn({ err: error }, 'the usual figures were not loaded');
         },
       )
       .finally(() => {

@@ -92,8 +92,8 @@ const snapshotsOf = async (sql: Sql, which: ReturnType<Sql>): Promise<pieces.Wee
 ];
 
 const order = 'rent_account_id, on_day, id, pence, told_in';
-const placeName = (alias: string) => `p.name || coalesce(' (' || s.name || ')', ' (nobody)')
-  || case ${alias}.state when 'court' then ', before the court' when 'former' then ', former tenant' else '' end`;
+const placeName = (alias: string) => `p.name || coalesce(' (' || s.name || ')', ' (no officer)')
+  || case ${alias}.state when 'court' then ', in court' when 'former' then ', former tenant' else '' end`;
 
 /** Adds names to the rows of a query, in a stable order. */
 function shown(piece: pieces.Piece, page = ''): string {

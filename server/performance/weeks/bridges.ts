@@ -41,6 +41,6 @@ export async function readOffered(sql: Sql): Promise<Offered[]> {
     ...landlord.map(({ name }): Offered => ({ scope: { of: 'landlord' }, name })),
     ...patches.map(({ id, name }): Offered => ({ scope: { of: 'patch', id }, name })),
     ...officers.map(({ id, name }): Offered => ({ scope: { of: 'officer', id }, name })),
-    ...unheld.map((): Offered => ({ scope: { of: 'officer', id: null }, name: 'Held by nobody' })),
+    ...unheld.map((): Offered => ({ scope: { of: 'officer', id: null }, name: 'No officer' })),
   ];
 }

@@ -116,7 +116,7 @@ export class WeeklyJob {
       else log.info({ week: message.frozen, ms: message.ms }, 'a rent week was frozen');
     });
     worker.on('error', (error) => {
-      const words = 'a rent week could not be frozen; it is tried again';
+      const words = 'a rent week was not closed: trying again';
       if (isTransient(error)) log.warn({ err: error }, words);
       else log.error({ err: error }, words);
     });

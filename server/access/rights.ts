@@ -204,7 +204,7 @@ const refusals: Record<Actor['role'], (kind: string) => string> = {
   manager: () => 'Your team cannot do this.',
   money_advice: (kind) =>
     kind.startsWith('visit.')
-      ? 'The money advice team does not visit about arrears.'
+      ? 'The money advice team does not make these visits.'
       : 'The money advice team cannot do this.',
   repairs: () => 'The repairs team does not work on rent accounts.',
   admin: () => 'Administrators do not work on rent accounts.',

@@ -50,7 +50,7 @@ test('[CASE-2] a person without the right is refused with a message, and their t
   const elsewhere: Actor = { ...sam, patchIds: [homes.patches[1]!] };
   const note = 'they asked about the boiler';
   const reason = await refused(elsewhere, 'visit.finish', { caseId, outcome: 'no_access', note });
-  expect(reason).toContain('not in one of your patches');
+  expect(reason).toContain('no longer in your patches');
   const lines = await db.sql`
     select staff_id, detail from audit_line where what = 'mutation.refused' and case_id = ${caseId}`;
   expect(lines).toMatchObject([{ staff_id: sam.staffId, detail: { reason, words: { note } } }]);

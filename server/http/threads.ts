@@ -17,7 +17,8 @@ import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
 
 const refuseTeam = (): never => refuse(403, 'Conversations are between officers and the repairs team.');
-const refuseUnknown = (what: string): never => refuse(404, `This ${what} does not exist, or is not in your patches.`);
+const refuseUnknown = (what: string): never =>
+  refuse(404, `This ${what} does not exist, or is not in your patches.`);
 
 /** A place in the inbox, as a page gives it for the next: opaque to clients. */
 const few = z.int().min(0).max(2);

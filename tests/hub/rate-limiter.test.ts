@@ -80,7 +80,7 @@ test('[HTTP-44] a session that floods mutations gets the time to wait; nothing o
   const [flooding, other] = [await session(), await session()];
   const batch = JSON.stringify(Array.from({ length: 500 }, (_, n) => (n === 0 ? contact(1) : {})));
   const held = await untilHeld(limits.mutations, 500, () => post(flooding, '/api/mutations', noise(500)));
-  expect(held.detail).toMatch(/^This is too much at once\. Wait \d+ seconds?, then send the same again/);
+  expect(held.detail).toMatch(/^Too many requests\. Wait \d+ seconds?, then send it again/);
   expect((await post(flooding, '/api/mutations', batch)).status).toBe(429);
   const saved = async () =>
     (await db.sql`select 1 from contact where rent_account_id = ${landlord.accounts[0]!}`).length;

@@ -213,7 +213,7 @@ test('[CASE-44] each role does its own work: only repairs promise and take, only
     [await refused(rita, 'message.send', { ...words, promisedOn: '2026-11-01' }), 'a day from today'],
     [await refused(sam, 'message.send', late), 'Enter a later time for the answer.'],
     [await refused(sam, 'thread.take', { caseId, threadId, mine: true }), 'Your team cannot'],
-    [await refused(alex, 'message.send', words), 'not in one of your patches'],
+    [await refused(alex, 'message.send', words), 'no longer in your patches'],
     [await refused(adviser, 'message.send', words), 'money-advice'],
     [await refused(admin, 'message.send', words), 'Administrators'],
     [

@@ -214,7 +214,7 @@ test('[CASE-44] each role does its own work: only repairs promise and take, only
     [await refused(sam, 'message.send', late), 'Enter a later time for the answer.'],
     [await refused(sam, 'thread.take', { caseId, threadId, mine: true }), 'Your team cannot'],
     [await refused(alex, 'message.send', words), 'no longer in your patches'],
-    [await refused(adviser, 'message.send', words), 'money-advice'],
+    [await refused(adviser, 'message.send', words), 'money advice'],
     [await refused(admin, 'message.send', words), 'Administrators'],
     [
       await refused(rita, 'thread.settle', { caseId, threadId: randomUUID() }),

@@ -39,6 +39,7 @@ export const dateRanges = {
   'visit.finish': { 'promise.on': promiseOn },
   'visit.no-access': { triedAt: seenAt },
   'visit.next': { on: { from: 0, to: 184, label: 'Next step' } },
+  'contact.record': { 'promise.on': promiseOn, 'next.on': { from: 0, to: 184, label: 'Next step' } },
   'check.record': { 'checks.seenAt': seenAt },
   'hazard.step': {
     on: { from: -twoYears, to: 0, label: 'Day of the step' },

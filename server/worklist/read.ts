@@ -105,9 +105,12 @@ const about = `
         from visit v join staff st on st.id = v.staff_id
         where v.rent_account_id = a.id and v.state in ('planned', 'on_the_way') and v.planned_for >= $2::date
         order by v.state <> 'on_the_way', v.planned_for, v.id limit 1),
-      (select json_build_array(promise_pence, promise_on, (ended_at at time zone $3)::date, ${milliseconds('ended_at')})
-        from visit where rent_account_id = a.id and promise_pence is not null and promise_on is not null and ended_at is not null
-        order by ended_at desc, id desc limit 1),
+      (select json_build_array(pence, on_day, (at at time zone $3)::date, ${milliseconds('at')}) from (
+          select promise_pence as pence, promise_on as on_day, ended_at as at, id, true as at_visit
+          from visit where rent_account_id = a.id and promise_pence is not null and promise_on is not null and ended_at is not null
+          union all select promise_pence, promise_on, happened_at, id, false
+          from contact where rent_account_id = a.id and promise_pence is not null) promised
+        order by at desc, at_visit, id desc limit 1),
       (select json_build_array(c.staff_id, st.name, ${milliseconds('c.until_at')}, c.asked_by,
           (select name from staff where id = c.asked_by))
         from case_claim c join staff st on st.id = c.staff_id where c.rent_account_id = a.id and c.ended_at is null),

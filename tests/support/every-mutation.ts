@@ -143,7 +143,17 @@ export function everyMutation({
       by: 'repairs',
       args: { caseId, repairId, step: 'investigate', on: today, severity: 'significant' },
     },
-    'contact.record': { by: 'officer', args: { caseId, kind: 'call', reached: true, note: 'A note.' } },
+    'contact.record': {
+      by: 'officer',
+      args: {
+        caseId,
+        kind: 'call',
+        reached: true,
+        note: 'A note.',
+        promise: { amountPence: 2_000, on: today },
+        next: { step: 'call', on: today },
+      },
+    },
     'thread.start': { by: 'officer', args: { ...start, repairId, mentions: [staffId], photos: [] } },
     'message.send': {
       by: 'repairs',

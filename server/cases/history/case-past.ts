@@ -77,9 +77,12 @@ const facts = `
     ${list(`select kind, reached, ${ms('happened_at')} as at, ${ms('received_at')} as "from",
       case when coalesce(purpose, 'arrears') in ('arrears', 'rent_since') then 'debt' else 'other' end as about
       from contact where rent_account_id = a.id order by happened_at`)} as contacts,
-    ${list(`select promise_pence as "amountPence", promise_on as "on", (ended_at at time zone l.time_zone)::date as "madeOn",
-      ${ms('ended_at')} as "from" from visit where rent_account_id = a.id and promise_pence is not null
-      and promise_on is not null and ended_at is not null order by ended_at, id`)} as promises,
+    ${list(`select pence as "amountPence", on_day as "on", (at at time zone l.time_zone)::date as "madeOn", ${ms('at')} as "from" from (
+        select promise_pence as pence, promise_on as on_day, ended_at as at, id, true as at_visit
+        from visit where rent_account_id = a.id and promise_pence is not null and promise_on is not null and ended_at is not null
+        union all select promise_pence, promise_on, happened_at, id, false
+        from contact where rent_account_id = a.id and promise_pence is not null) promised
+      order by at, at_visit desc, id`)} as promises,
     (select coalesce(json_agg(starts_on order by starts_on), '[]') from rent_free_week
       where rent_account_id is null or rent_account_id = a.id) as "rentFreeWeeks",
     ${list(`select kind, on_day as "on", hearing_on as "hearingOn", ${ms('received_at')} as "from"

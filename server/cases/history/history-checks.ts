@@ -44,12 +44,14 @@ export const checkHistory = [
 /** The SQL of a visit's steps as JSON; `v` is the visit. */
 export const visitStepFacts = `jsonb_build_object('met', v.met, 'metOther', v.met_other, 'metNote', v.met_note,
   'metPeople', (select string_agg(p.name, ', ' order by p.id) from person p where p.id = any(v.met_people)),
+  'confirmed', (select string_agg(p.name, ', ' order by p.id) from person p where p.id = any(v.details_confirmed)),
   'noAccess', v.no_access_reason, 'cardLeft', v.card_left, 'nextStep', v.next_step, 'nextOn', v.next_on, 'nextNote', v.next_note)`;
 export type VisitStepFacts = {
   met: 'tenant' | 'other' | 'nobody' | null;
   metOther: string;
   metNote: string;
   metPeople: string | null;
+  confirmed: string | null;
   noAccess: NoAccessReason | null;
   cardLeft: boolean | null;
   nextStep: NextStep | null;
@@ -87,5 +89,6 @@ export function visitStepLines(visit: VisitStepFacts): string[] {
   const next = visit.nextStep
     ? `Next: ${nextWords[visit.nextStep]}${visit.nextOn ? ` ${visit.nextStep === 'wait' ? 'until' : 'on'} ${formatDay(visit.nextOn)}` : ''}.`
     : '';
-  return [met, visit.metNote, next, visit.nextNote].filter(Boolean);
+  const confirmed = visit.confirmed ? `Contact details confirmed: ${visit.confirmed}.` : '';
+  return [met, visit.metNote, confirmed, next, visit.nextNote].filter(Boolean);
 }

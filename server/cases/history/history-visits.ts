@@ -41,7 +41,25 @@ type VisitFacts = VisitStepFacts & {
   promisePence: number | null;
   promiseOn: Day | null;
 };
-type ContactFacts = { by: Contact['kind']; reached: boolean; note: string };
+type ContactFacts = Pick<VisitFacts, 'note' | 'promisePence' | 'promiseOn'> & {
+  by: Contact['kind'];
+  reached: boolean;
+  nextStep: string | null;
+  nextOn: Day | null;
+};
+/** After "Next: ". */
+const nextSteps: Record<string, string> = {
+  call: 'call again',
+  message: 'send a message',
+  visit: 'visit',
+  review: 'review the case',
+};
+const promiseLine = ({ promisePence, promiseOn }: Pick<VisitFacts, 'promisePence' | 'promiseOn'>): string =>
+  promisePence !== null && promiseOn !== null
+    ? `Promised ${formatPence(promisePence)} by ${formatDay(promiseOn)}.`
+    : '';
+/** A message is sent; whether it reached anybody is not known. */
+const written: ReadonlySet<string> = new Set(['message', 'letter', 'email']);
 
 export const visitHistory = [
   source<VisitFacts>({
@@ -54,9 +72,7 @@ export const visitHistory = [
       const title = states[visit.state] ?? codeWords(visit.state);
       const outcome = visit.outcome && (outcomes[visit.outcome] ?? codeWords(visit.outcome).toLowerCase());
       const lines = [
-        visit.promisePence !== null && visit.promiseOn !== null
-          ? `Promised ${formatPence(visit.promisePence)} by ${formatDay(visit.promiseOn)}.`
-          : '',
+        promiseLine(visit),
         visit.goAnyway ? `Visited after payment: ${visit.goAnyway}` : '',
         visit.note,
         ...visitStepLines(visit),
@@ -76,13 +92,22 @@ export const visitHistory = [
   source<ContactFacts>({
     kind: 'contact',
     rows: `select c.id::text as ref, c.happened_at as at, s.name as who,
-      jsonb_build_object('by', c.kind, 'reached', c.reached, 'note', c.note) as facts
+      jsonb_build_object('by', c.kind, 'reached', c.reached, 'note', c.note, 'promisePence', c.promise_pence,
+        'promiseOn', c.promise_on, 'nextStep', c.next_step, 'nextOn', c.next_on) as facts
       from contact c left join staff s on s.id = c.staff_id
       where c.rent_account_id = $1 and not (c.kind = 'visit' and exists (
         select from visit v where v.rent_account_id = c.rent_account_id and v.ended_at = c.happened_at and c.note in ('', v.note)))`,
-    say: ({ by, reached, note }) => ({
-      title: `${ways[by] ?? codeWords(by)}, ${reached ? 'reached' : 'not reached'}`,
-      text: note,
+    say: ({ by, reached, note, nextStep, nextOn, ...promise }) => ({
+      title: `${ways[by] ?? codeWords(by)}${written.has(by) ? ' sent' : reached ? ', reached' : ', not reached'}`,
+      text: [
+        promiseLine(promise),
+        note,
+        nextStep && nextOn
+          ? `Next: ${nextSteps[nextStep] ?? codeWords(nextStep)} on ${formatDay(nextOn)}.`
+          : '',
+      ]
+        .filter(Boolean)
+        .join('\n'),
     }),
   }),
 ];

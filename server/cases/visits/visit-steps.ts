@@ -3,7 +3,7 @@
 import type { ArgsOf } from '../../contract/up.ts';
 import type { Day } from '../../domain/facts.ts';
 import { alertsForbid } from '../../domain/law/alerts.ts';
-import { forbids } from '../../domain/law/holds.ts';
+import { forbids, type VisitPurpose } from '../../domain/law/holds.ts';
 import { Refusal } from '../../commands/outcome.ts';
 import type { Step } from '../step.ts';
 import { visitOf } from './visit-ref.ts';
@@ -17,16 +17,17 @@ const tookPlace = (tx: Step['tx']) =>
 /** Records who was met. Throws a Refusal for a person of another tenancy. */
 export async function met(step: Step, sent: ArgsOf<'visit.met'>): Answer {
   const { tx, row, at } = step;
-  if (sent.people.length > 0) {
+  const named = [...new Set([...sent.people, ...(sent.confirmed ?? [])])];
+  if (named.length > 0) {
     const known = await tx`
       select 1 from rent_account a join tenancy_person p on p.tenancy_id = a.tenancy_id
-      where a.id = ${row.id} and p.person_id = any(${sent.people}::int[])`;
-    if (known.length < new Set(sent.people).size)
-      throw new Refusal('One of these people is not in this tenancy.');
+      where a.id = ${row.id} and p.person_id = any(${named}::int[])`;
+    if (known.length < named.length) throw new Refusal('One of these people is not in this tenancy.');
   }
   const id = await visitOf(step, sent.visitId);
   await tx`update visit set met = ${sent.met}, met_people = ${sent.people}::int[], met_other = ${sent.other},
-      met_note = ${sent.note}, no_access_reason = null, card_left = null, tried_at = null, met_at = ${new Date(at)},
+      met_note = ${sent.note}, 
+      details_confirmed = ${sent.confirmed ? tx`${sent.confirmed}::int[]` : tx`details_confirmed`}, no_access_reason = null, card_left = null, tried_at = null, met_at = ${new Date(at)},
       state = ${tookPlace(tx)}, version = version + 1
     where id = ${id} and (met_at is null or met_at <= ${new Date(at)})`;
   return { visitId: id };
@@ -37,7 +38,7 @@ export async function noAccess(step: Step, sent: ArgsOf<'visit.no-access'>): Ans
   const { tx, at } = step;
   const id = await visitOf(step, sent.visitId);
   const triedAt = new Date(Math.min(sent.triedAt ? Date.parse(sent.triedAt) : at, at));
-  await tx`update visit set met = 'nobody', met_people = '{}', met_other = '', met_note = ${sent.note},
+  await tx`update visit set met = 'nobody', met_people = '{}', details_confirmed = '{}', met_other = '', met_note = ${sent.note},
       no_access_reason = ${sent.reason}, card_left = ${sent.cardLeft}, tried_at = ${triedAt}, met_at = ${new Date(at)},
       state = ${tookPlace(tx)}, version = version + 1
     where id = ${id} and (met_at is null or met_at <= ${new Date(at)})`;
@@ -60,17 +61,26 @@ export async function next(step: Step, sent: ArgsOf<'visit.next'>): Answer {
  * Plans the next visit that the ended one requests, unless a visit is planned already or is forbidden; the request itself
  * is kept with the ended visit.
  */
-export async function planNext({ tx, actor, row, today }: Step, visitId: number): Promise<void> {
-  const [ended] = await tx<{ next_on: Day; purpose: 'arrears' }[]>`
+export async function planNext(step: Step, visitId: number): Promise<void> {
+  const [ended] = await step.tx<{ next_on: Day; purpose: VisitPurpose }[]>`
     select next_on, purpose from visit
-    where id = ${visitId} and state = 'done' and outcome is not null and next_step = 'visit' and next_on >= ${today}`;
-  if (!ended || forbids(row.blockers, ended.purpose) || alertsForbid(row.alerts, 'plan')) return;
+    where id = ${visitId} and state = 'done' and outcome is not null and next_step = 'visit' and next_on >= ${step.today}`;
+  if (ended) await planVisitOn(step, ended.next_on, ended.purpose);
+}
+
+/** Plans a visit for that day, unless a colleague has one planned already or it is forbidden; moves one's own. */
+export async function planVisitOn(
+  { tx, actor, row, today }: Step,
+  on: Day,
+  purpose: VisitPurpose,
+): Promise<void> {
+  if (forbids(row.blockers, purpose) || alertsForbid(row.alerts, 'plan')) return;
   const [open] = await tx<{ id: number; staff_id: number; state: string }[]>`
     select id, staff_id, state from visit
     where rent_account_id = ${row.id} and state in ('planned', 'on_the_way') and planned_for >= ${today} limit 1`;
   if (!open)
     await tx`insert into visit (rent_account_id, staff_id, planned_for, purpose)
-      values (${row.id}, ${actor.staffId}, ${ended.next_on}, ${ended.purpose})`;
+      values (${row.id}, ${actor.staffId}, ${on}, ${purpose})`;
   else if (open.staff_id === actor.staffId && open.state === 'planned')
-    await tx`update visit set planned_for = ${ended.next_on}, version = version + 1 where id = ${open.id}`;
+    await tx`update visit set planned_for = ${on}, version = version + 1 where id = ${open.id}`;
 }

@@ -4,7 +4,6 @@
 import type { VisitOutcome } from '../../contract/mutations/visit.ts';
 import type { ArgsOf, KnockVerdict } from '../../contract/up.ts';
 import { formatDay } from '../../domain/days.ts';
-import { agreedLimits, formatPence } from '../../domain/money.ts';
 import type { Day } from '../../domain/facts.ts';
 import { alertsForbid } from '../../domain/law/alerts.ts';
 import { forbids, type VisitPurpose } from '../../domain/law/holds.ts';
@@ -12,6 +11,7 @@ import { knockVerdict } from './knock.ts';
 import { keepSuperseded } from '../superseded-text.ts';
 import type { Handlers, Step } from '../step.ts';
 import { Refusal } from '../../commands/outcome.ts';
+import { refuseSmallPromise } from './promise.ts';
 import { longestVisit, visitOf } from './visit-ref.ts';
 import { planNext } from './visit-steps.ts';
 
@@ -182,10 +182,7 @@ async function finish(
   const { tx, actor, row, at, day } = step;
   // Unannounced: where a hold binds, it was not about the debt.
   const purpose = chosen ?? (forbids(row.blockers, 'arrears') ? 'welfare' : 'arrears');
-  if (promise && promise.amountPence < agreedLimits.least)
-    throw new Refusal(
-      `Enter a promise of at least ${formatPence(agreedLimits.least)}. Put a smaller amount in the note.`,
-    );
+  refuseSmallPromise(promise);
   const named = ref === undefined ? null : await visitOf(step, ref);
   const [own] = await tx<
     { id: number; purpose: VisitPurpose; outcome: string | null; ended_at: Date | null }[]

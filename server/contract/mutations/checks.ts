@@ -42,6 +42,8 @@ export const checkArgs = {
     visitId: madeId,
     met: z.enum(['tenant', 'other']),
     people: z.array(rowId).max(20).default([]),
+    /** Whose telephone and email are still right, as they said at this visit. */
+    confirmed: z.array(rowId).max(20).optional(),
     other: shortText.default(''),
     note: text.default(''),
   }),

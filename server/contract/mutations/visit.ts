@@ -15,6 +15,8 @@ export const visitOutcomes = [
   'promise',
   'paid_at_door',
 ] as const;
+/** What may follow a contact other than a visit; without one the case waits, by the rules. */
+export const contactNextSteps = ['call', 'message', 'visit', 'review'] as const;
 export type VisitOutcome = (typeof visitOutcomes)[number];
 
 /** What it is about; left out, the arrears. A hold refuses work on the debt, not help with the home. */
@@ -54,5 +56,9 @@ export const visitArgs = {
     reached: z.boolean(),
     note: text.default(''),
     purpose,
+    /** What they promised to pay; only of a person who was reached. */
+    promise: z.object({ amountPence: pence, on: recordedDay }).optional(),
+    /** What comes next on which day: a visit is planned, anything else is a task of the person who recorded this. */
+    next: z.object({ step: z.enum(contactNextSteps), on: recordedDay }).optional(),
   }),
 } as const;

@@ -1,18 +1,19 @@
 // npm run gallery -- [NAME…]: pictures of every page, for each role, size, theme and state, on contact sheets in
-// tests/.output/gallery. With names, only the pages whose name contains one of them (`officer-case`, `settings`).
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+// tests/.output/gallery, and what is wrong with their layout in faults.txt there. With names, only the pages whose name contains one of them (`officer-case`, `settings`).
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
 import { closeBrowser, newPage } from './lib/browser.ts';
 import { ensureClient } from './lib/client-build.ts';
+import { layoutFaults } from './lib/layout-faults.ts';
 import { Stopping } from './lib/stopping.ts';
 import { startLandlords } from './gallery/landlords.ts';
 import { galleryPages, type GalleryPage } from './gallery/pages.ts';
 import { makeSheet, type Picture } from './gallery/sheet.ts';
 import { states, type State } from './gallery/states.ts';
 
-type Size = { name: string; width: number; height: number; touch: boolean };
+type Size = { name: string; width: number; height: number; touch: boolean; print?: true };
 const sizes: Record<'phone' | 'landscape' | 'tablet' | 'desk' | 'wall' | 'smallWall' | 'portrait', Size> = {
   phone: { name: 'phone', width: 390, height: 844, touch: true },
   landscape: { name: 'phone, landscape', width: 844, height: 390, touch: true },
@@ -27,6 +28,8 @@ const whole: Size[] = [
   { name: 'phone, whole page', width: 390, height: 3000, touch: true },
   { name: 'desk, whole page', width: 1440, height: 3000, touch: false },
 ];
+/** The width of A4 within its margins. The picture is of the page as it would be printed, in one piece. */
+const paper: Size = { name: 'on paper', width: 718, height: 1040, touch: false, print: true };
 const sizesOf = (page: GalleryPage): Size[] =>
   page.wall
     ? [sizes.wall, sizes.smallWall, sizes.portrait]
@@ -52,6 +55,7 @@ try {
   );
   let count = 0;
   const troubles: string[] = [];
+  const faults: string[] = [];
   // Two pages at a time: one is drawn while the other loads.
   const queue = [...pages];
   const lane = async () => {
@@ -65,7 +69,15 @@ try {
         ],
         ...(page.wall
           ? []
-          : [[`${page.name}-whole`, await picturesOf(page, full!, whole, ['light'])] as [string, Picture[]]]),
+          : [
+              [
+                `${page.name}-whole`,
+                [
+                  ...(await picturesOf(page, full!, whole, ['light'])),
+                  ...(await picturesOf(page, full!, [paper], ['light'])),
+                ],
+              ] as [string, Picture[]],
+            ]),
       ];
       for (const [name, pictures] of sheets) {
         await makeSheet(join(output, `${name}.png`), name, pictures);
@@ -76,6 +88,8 @@ try {
   };
   await Promise.all([lane(), lane()]);
   for (const trouble of troubles) say(trouble);
+  writeFileSync(join(output, 'faults.txt'), faults.join('\n') + '\n');
+  say(`${faults.length} faults of layout: faults.txt`);
   say(
     `${count} pictures of ${pages.length} pages in ${Math.round((performance.now() - began) / 1000)} s: ${output}`,
   );
@@ -110,8 +124,12 @@ try {
       for (const size of these)
         for (const theme of themes) {
           await shown.setViewportSize(size);
-          await shown.emulateMedia({ colorScheme: theme });
+          await shown.emulateMedia({ colorScheme: theme, media: size.print ? 'print' : 'screen' });
+          if (size.print) await shown.setViewportSize({ width: size.width, height: await heightOf(shown) });
           await shown.waitForTimeout(250);
+          if (theme === 'light')
+            for (const fault of await layoutFaults(shown, size.touch))
+              faults.push(`${page.name} · ${state.name} · ${size.name}: ${fault}`);
           const image = await shown.screenshot({ type: 'jpeg', quality: 80 });
           pictures.push({
             caption: `${state.name} · ${size.name}${theme === 'dark' ? ' · dark' : ''}`,
@@ -133,6 +151,10 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
   for (const item of items) results.push(await work(item));
   return results;
 }
+
+/** The height of the whole page, of which a picture can still be read. */
+const heightOf = async (page: Page): Promise<number> =>
+  Math.min(5000, await page.evaluate<number>('document.documentElement.scrollHeight'));
 
 /** A session without a page of its own. */
 async function signIn(context: BrowserContext, url: string, email: string): Promise<void> {

@@ -14,6 +14,8 @@ export default {
     'tests/support/global-setup.ts',
     'tests/support/setup.ts',
     'tests/chaos/*-process.ts',
+    // Put into pages as text.
+    'scripts/lib/layout-faults.js',
     '**/*.test.ts',
   ],
   project: ['{server,client,db,scripts,tests}/**/*.{ts,svelte,mjs,js}'],

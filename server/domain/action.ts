@@ -11,6 +11,8 @@ export const actions = [
   'none',
 ] as const;
 export type Action = (typeof actions)[number];
+/** The actions that ask a person to do something about the debt. */
+export type AskingAction = Exclude<Action, 'wait' | 'hold' | 'none'>;
 
 /** What an officer reads for each action. */
 export const actionLabels: Readonly<Record<Action, string>> = {

@@ -8,16 +8,8 @@ import { contactView, type ContactView } from './contacts.ts';
 import type { AssessmentClock } from './clock.ts';
 import { courtOf } from './law/court.ts';
 import { dayNumber } from './days.ts';
-import {
-  cameBack,
-  cameBackReason,
-  courtReasons,
-  decide,
-  expectedReason,
-  isNewerReceipt,
-  owesReason,
-  pushLate,
-} from './decision.ts';
+import { cameBack, cameBackReason, lastPaid, lateReason, longAgoDays, returnedDays } from './causes.ts';
+import { courtReasons, decide, expectedReason, owesReason } from './decision.ts';
 import type { CaseFacts, Day } from './facts.ts';
 import { blockersOn } from './law/holds.ts';
 import { promiseView } from './money/promise.ts';
@@ -54,7 +46,7 @@ export const assess: Assess = (facts, clock, rules) => {
     reasons.push(...courtReasons(court, clock.today));
     if (repairs.damp) reasons.push(reason('damp_first', { on: repairs.damp }));
     if (repairs.overdue) reasons.push(reason('repair_first', repairs.overdue));
-    for (const state of money.lines) if (state.late) pushLate(reasons, state);
+    for (const state of money.lines) if (state.late) reasons.push(lateReason(state));
     if (money.technicalPence > 0) reasons.push(expectedReason(money));
     pushReceipts(reasons, facts, clock.today, rules);
     reasons.push(
@@ -114,20 +106,18 @@ function nothingOwed(
   };
 }
 
-/** The newest money in, and the newest that came back within the last two weeks. */
+/** The newest payment that was not returned, and the newest return of the last two weeks. */
 function pushReceipts(reasons: Reason[], facts: CaseFacts, today: Day, rules: Rules): void {
-  let paid: CaseFacts['receipts'][number] | null = null;
-  for (const receipt of facts.receipts)
-    if (receipt.amountPence > 0 && isNewerReceipt(receipt, paid)) paid = receipt;
+  const paid = lastPaid(facts.receipts);
   const back = cameBack(facts);
-  if (back && dayNumber(today) - dayNumber(back.on) <= 14) reasons.push(cameBackReason(back));
+  if (back && dayNumber(today) - dayNumber(back.on) <= returnedDays) reasons.push(cameBackReason(back));
   reasons.push(
     paid
       ? reason('last_paid', {
           method: paid.method,
           pence: paid.amountPence,
           on: paid.on,
-          withYear: dayNumber(today) - dayNumber(paid.on) > 180 ? 1 : 0,
+          withYear: dayNumber(today) - dayNumber(paid.on) > longAgoDays ? 1 : 0,
         })
       : reason('no_payment', { days: rules.recentDays }),
   );

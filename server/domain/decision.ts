@@ -2,7 +2,7 @@
 // plan, and then the ladder of weeks owed and contacts made. Owing less never leads to an action that asks more.
 import type { Action } from './action.ts';
 import type { Arrears } from './money/arrears.ts';
-import type { LineState } from './money/calendar.ts';
+import { cameBack, cameBackReason, causeOf } from './causes.ts';
 import {
   kindsTried,
   nextStep,
@@ -13,7 +13,7 @@ import {
 } from './contacts.ts';
 import { heldUpBy, hearingWithoutOutcome, type CourtState } from './law/court.ts';
 import { dayNumber, dayOf } from './days.ts';
-import type { CaseFacts, Day, Receipt } from './facts.ts';
+import type { CaseFacts, Day } from './facts.ts';
 import type { PlanView } from './money/plan.ts';
 import type { PromiseView } from './money/promise.ts';
 import { reason, type Reason } from './reasons.ts';
@@ -66,23 +66,19 @@ function decideByPlan({ facts, money, contacts, rules }: DecisionInput, newFact:
 function decideByLadder(input: DecisionInput, newFact: NewFact): Decision {
   const { facts, money, contacts, rules } = input;
   const { level, reasons } = levelOf(input);
-  if (money.plan.over) reasons.push(planReason(facts, money.plan));
   const step = nextStep(level, contacts, rules, newFact);
   // Without the money that came back it would have been quiet: say so first.
   const quiet = nextStep(level, contacts, rules);
   const back = cameBack(facts);
   if (step.action !== 'wait' && quiet.action === 'wait' && back && quiet.because.at < back.postedAt)
     reasons.unshift(cameBackReason(back));
-  if (step.action === 'wait') return patience(step, [...reasons, owesReason(money)]);
+  const plan = money.plan.over ? planReason(facts, money.plan) : null;
+  // A plan that is paid off with rent unpaid since is a cause; one that is only paid off is good news.
+  if (plan?.code === 'plan_over') reasons.push(plan);
+  else if (reasons.length === 0 && step.action !== 'wait') reasons.push(causeOf(input, level, step));
+  if (plan?.code === 'plan_paid_off') reasons.push(plan);
   reasons.push(owesReason(money));
-  if (step.because) {
-    const code =
-      step.because.kind === 'call' || step.because.kind === 'office'
-        ? 'call_unanswered'
-        : 'message_unanswered';
-    reasons.push(reason(code, { on: dayOf(step.because.on) }));
-  }
-  return { action: step.action, reasons };
+  return step.action === 'wait' ? patience(step, reasons) : { action: step.action, reasons };
 }
 
 /** How strong a step the debt calls for, and the reasons for that other than the sum itself. */
@@ -117,7 +113,6 @@ function levelOf({ money, contacts, promise, repairs, court, rules }: DecisionIn
     const { pence, on, paidPence } = promise;
     reasons.push(reason('promise_broken', { pence, on, paidPence }));
   }
-  if (level === 2) for (const state of late) pushLate(reasons, state);
   return { level, reasons };
 }
 
@@ -125,25 +120,6 @@ function patience(step: Extract<NextStep, { action: 'wait' }>, reasons: Reason[]
   const { kind, on } = step.because;
   const params = { kind, on: dayOf(on), until: dayOf(step.untilDay) };
   return { action: 'wait', reasons: [reason('contact_working', params), ...reasons] };
-}
-
-/** The newest money that came back, of those that the facts hold; null where none did. */
-export function cameBack(facts: CaseFacts): Receipt | null {
-  let newest: Receipt | null = null;
-  for (const receipt of facts.receipts)
-    if (receipt.amountPence < 0 && isNewerReceipt(receipt, newest)) newest = receipt;
-  return newest;
-}
-
-/** The reason for a receipt that came back unpaid. */
-export const cameBackReason = ({ method, amountPence, on }: Receipt): Reason =>
-  reason('came_back', { method, pence: -amountPence, on });
-
-/** A fixed order whatever order they came in. */
-export function isNewerReceipt(a: Receipt, b: Receipt | null): boolean {
-  if (!b || a.on !== b.on) return !b || a.on > b.on;
-  if (a.postedAt !== b.postedAt) return a.postedAt > b.postedAt;
-  return a.amountPence !== b.amountPence ? a.amountPence > b.amountPence : a.method < b.method;
 }
 
 /** What ends the quiet after a contact: a promise that was broken since, or money that came back since. */
@@ -232,11 +208,4 @@ export function expectedReason(money: Arrears): Reason {
     method: most.line.method,
     others: excusing.length - 1,
   });
-}
-
-/** Adds the reason for an expected payment that is late. Needs a line with `late`. */
-export function pushLate(reasons: Reason[], { line, late }: LineState): void {
-  const { on, missingPence, cameNothing } = late!;
-  const params = { method: line.method, on, missingPence, cameNothing: cameNothing ? 1 : 0 };
-  reasons.push(reason('expected_late', params));
 }

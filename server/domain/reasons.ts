@@ -74,6 +74,10 @@ export type ReasonParams = {
   damp_first: { on: string };
   repair_first: { category: string; on: string };
   came_back: { method: Method; pence: number; on: string };
+  unpaid_since: { on: string; withYear: number; returned: Method | '' };
+  growing: { pence: number; weeks: number };
+  /** rent: the weeks of rent from which the step is due, 0 where there is no rent. steadyWeeks: 0 where the debt is not steady. */
+  overdue: { rent: number; steadyWeeks: number; falling: number; spokenOn: string; withYear: number };
   last_paid: { method: Method; pence: number; on: string; withYear: number };
   no_payment: { days: number };
   no_contact: { days: number };
@@ -93,7 +97,7 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
   only_this_week: (p) => `Only ${thisRent[p.charged]} is owed`,
   little: (p) => `${formatPence(p.pence)} is owed on top of ${thisRent[p.charged]}: too little to act on`,
   expected: (p) =>
-    `${formatPence(p.pence)} of it is expected from ${p.method === 'universal_credit' ? 'Universal Credit' : methodWords[p.method].toLowerCase()}` +
+    `${formatPence(p.pence)} is expected from ${p.method === 'universal_credit' ? 'Universal Credit' : methodWords[p.method].toLowerCase()}` +
     (p.others > 0 ? ' and other payments' : ''),
   expected_late: (p) =>
     p.cameNothing
@@ -131,6 +135,20 @@ const sentences: { [C in ReasonCode]: (p: ReasonParams[C]) => string } = {
     `Repair overdue since ${formatDay(p.on)} (${p.category.replaceAll('_', ' ')}): repair first`,
   came_back: (p) =>
     `${methodWords[p.method]} of ${formatPence(p.pence)} was returned unpaid on ${formatDay(p.on)}`,
+  unpaid_since: (p) =>
+    p.returned
+      ? `Nothing since ${formatDay(p.on, p.withYear === 1)}, ${lower(p.returned)} returned`
+      : `Nothing paid since ${formatDay(p.on, p.withYear === 1)}`,
+  growing: (p) => `Arrears up ${formatPence(p.pence)} in ${p.weeks === 1 ? '1 week' : `${p.weeks} weeks`}`,
+  overdue: (p) =>
+    (p.steadyWeeks > 1
+      ? `Arrears hardly changed in ${p.steadyWeeks} weeks`
+      : p.rent === 0
+        ? 'Rent overdue'
+        : p.falling
+          ? `Arrears falling but still over ${weeksOfRent(p.rent)}`
+          : `Over ${weeksOfRent(p.rent)} overdue`) +
+    (p.spokenOn ? `, last spoken to ${formatDay(p.spokenOn, p.withYear === 1)}` : ', not spoken to yet'),
   last_paid: (p) =>
     `Last paid ${formatPence(p.pence)} ${paidBy[p.method]} on ${formatDay(p.on, p.withYear === 1)}`,
   no_payment: (p) => `No payment in the last ${p.days} days`,

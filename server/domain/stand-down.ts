@@ -175,6 +175,9 @@ export function waitedAlready(
     case 'damp_first':
     case 'repair_first':
     case 'came_back':
+    case 'unpaid_since':
+    case 'growing':
+    case 'overdue':
     case 'last_paid':
     case 'no_payment':
     case 'no_contact':

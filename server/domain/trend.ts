@@ -8,20 +8,23 @@ import type { Rules } from './rules.ts';
 
 export type Trend = 'rising' | 'steady' | 'falling';
 
+/** `changePence`: rent charged and not received in the last `days`; below 0 where more was received. */
+export type Change = { trend: Trend; changePence: number; days: number };
+
 /** A receipt this many days early still belongs to the due day that follows. */
 const earlyDays = 4;
 
 /**
  * Whether what is owed is growing: the rent charged against the money received over `rules.trend.days` (two months
- * where a line is monthly). `today` is a day number, amounts are pence.
+ * where a line is monthly; since the first rent of a new account). `today` is a day number, amounts are pence.
  */
-export function trendOf(
+export function changeOf(
   ledger: Ledger,
   lines: readonly LineState[],
   today: number,
   rentPence: number,
   rules: Rules,
-): Trend {
+): Change {
   const monthly = lines.some(({ line }) => line.rhythm === 'monthly');
   const start = monthly ? twoMonthsBefore(today) : today - rules.trend.days;
   let change = 0;
@@ -35,7 +38,11 @@ export function trendOf(
   }
   for (const state of lines) change -= state.duePence;
   const weeks = change / rentPence;
-  return weeks >= rules.trend.weeks ? 'rising' : weeks <= -rules.trend.weeks ? 'falling' : 'steady';
+  return {
+    trend: weeks >= rules.trend.weeks ? 'rising' : weeks <= -rules.trend.weeks ? 'falling' : 'steady',
+    changePence: change,
+    days: today - Math.max(start, Math.min(today, ledger.firstChargeOn) - 1),
+  };
 }
 
 function twoMonthsBefore(today: number): number {

@@ -1,22 +1,10 @@
-// The line under a row's name that gives the reason, and the sentence for a case that has left the set. Pure.
+// Sentences of a row: how old its payments are, what was paid, and why a case has left the set. Pure.
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Cause } from '#contract/down.ts';
 import { actionWords, methodWords, toDo } from '../words/actions.ts';
 import { money } from '../words/money.ts';
 import { when } from '../words/time.ts';
 import { row as words } from './words.ts';
-
-/** Reasons that only repeat the sum next to them: the least useful ones for a row's one line. */
-const ofTheSum = ['expected', 'owes'];
-
-/** The first blocker; else the first reason that says more than the figures next to it; else the action itself. */
-export function why(c: CaseSummary): string {
-  const deciding =
-    c.reasons.find(({ code }) => !ofTheSum.includes(code)) ??
-    c.reasons.find(({ code }) => code === 'owes') ??
-    c.reasons[0];
-  return c.blockers[0]?.text ?? deciding?.text ?? actionWords[c.action].label;
-}
 
 // The slowest sources come once a week: what is older than that has not come when it should have.
 const usualMs = 8 * 86_400_000;

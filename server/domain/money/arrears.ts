@@ -7,7 +7,7 @@ import type { CaseFacts, Rhythm } from '../facts.ts';
 import { noPlan, planView, type PlanContext, type PlanView } from './plan.ts';
 import { chargingOf, graceEnds, rentWeeksOf, type Charging } from './rent-weeks.ts';
 import type { Rules } from '../rules.ts';
-import { owedBefore, trendOf, type Trend } from '../trend.ts';
+import { changeOf, owedBefore, type Trend } from '../trend.ts';
 
 /** The money of a case on a day. Pence, unless a field says weeks (of rent). `today` is a day number. */
 export type Arrears = {
@@ -16,6 +16,9 @@ export type Arrears = {
   technicalPence: number;
   weeksOwed: number | null;
   trend: Trend;
+  /** What is owed more than so many days ago; below 0 where it is less. */
+  changePence: number;
+  changeDays: number;
   lines: LineState[];
   plan: PlanView;
   /** Charged for a time that is not over: this rent week, or this month where rent is charged by the month. */
@@ -58,6 +61,7 @@ export function arrearsOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules
     excusedBeforeGrace += state.excusedBeforeGracePence;
     unreceived += state.unreceivedPence;
   }
+  const { trend, changePence, days } = changeOf(ledger, lines, today, rentPence, rules);
   const technicalPence = Math.min(balance, excused);
   const realPence = balance - technicalPence;
   const actionablePence = Math.max(0, balance - excusedBeforeGrace - inGracePence);
@@ -66,7 +70,9 @@ export function arrearsOf(facts: CaseFacts, clock: AssessmentClock, rules: Rules
     realPence,
     technicalPence,
     weeksOwed: weeklyRentPence > 0 ? Math.round((realPence * 10) / weeklyRentPence) / 10 : null,
-    trend: trendOf(ledger, lines, today, rentPence, rules),
+    trend,
+    changePence,
+    changeDays: days,
     lines,
     plan: facts.plan ? planView(facts.plan, balance, context, facts.calendar) : noPlan,
     inGracePence,

@@ -7,6 +7,7 @@ import { formatDay } from '../days.ts';
 import type { AlertKind, Day, Instant } from '../facts.ts';
 import { dayIn } from '../zone.ts';
 import { isOpenRepair } from '../repairs.ts';
+import { firstReason } from '../worklist.ts';
 
 /** What of a case the round looks at; a case as lists show it fits. */
 export type RoundCase = {
@@ -95,16 +96,15 @@ export function worthOf(c: RoundCase, who: Visitor): Worth {
     why.push('Damp or mould to look at');
   }
   if (c.openRepairs.some(isDamp)) minutes += dampMinutes;
-  const broken = c.reasons.find(({ code }) => code === 'promise_broken');
-  const due = c.reasons.find(({ code, params }) => code === 'promise_pending' && params['on'] === today);
-  if (broken) value += worthPoints.promiseBroken;
-  if (due) value += worthPoints.promiseDueToday;
-  const first = broken ?? due ?? c.reasons.find(({ code }) => code !== 'damp_first');
-  if (first) why.push(first.text);
+  for (const { code, params } of c.reasons) {
+    if (code === 'promise_broken') value += worthPoints.promiseBroken;
+    if (code === 'promise_pending' && params['on'] === today) value += worthPoints.promiseDueToday;
+  }
+  why.push(firstReason(c));
   return {
     visit: true,
     value: Math.round(value * 10) / 10,
-    why: why.length > 0 ? `${why.join('. ')}.` : '',
+    why: `${why.join('. ')}.`,
     minutes,
     planned: plannedToday,
   };

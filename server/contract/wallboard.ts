@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { instant } from './scalars.ts';
 import { nameOf } from './mutations/parts.ts';
 import { down } from './down.ts';
+import { measureNames } from '../domain/statistics/measures.ts';
 
 /** The socket's namespace for screens: it sends `screenDown` and receives nothing. */
 export const wallboardNamespace = '/wallboard';
@@ -59,6 +60,19 @@ export type ScreenListed = z.infer<typeof screenListed>;
 export const screenList = z.object({ asOf: instant, screens: z.array(screenListed) });
 export type ScreenList = z.infer<typeof screenList>;
 
+/** A weekly figure of the whole team, to compare the day's with. In the measure's own unit (domain/statistics/measures.ts). */
+export const wallboardGoal = z.object({
+  measure: z.enum(measureNames),
+  /** Of the last week that is closed, and of the week four weeks before it; null where that week has no figure. */
+  value: z.number(),
+  before: z.number().nullable(),
+  /** Its average. */
+  usual: z.number().nullable(),
+  /** null: the landlord has set none. */
+  target: z.number().nullable(),
+});
+export type WallboardGoal = z.infer<typeof wallboardGoal>;
+
 /** GET /api/wallboard/day: the day so far in quarters of an hour, by when each ended; and what it usually is by then. */
 export const wallboardDay = z.object({
   asOf: instant,
@@ -68,6 +82,8 @@ export const wallboardDay = z.object({
   points: z.array(
     z.object({ at: instant, collectedPence: z.int().nullable(), usualPence: z.int().nullable() }),
   ),
+  /** Weekly measures; none before a first week is closed. */
+  goals: z.array(wallboardGoal),
 });
 export type WallboardDay = z.infer<typeof wallboardDay>;
 export type WallboardPoint = WallboardDay['points'][number];

@@ -13,8 +13,11 @@ import {
   screenList,
   wallboardDay,
   wallboardMe,
+  type WallboardDay,
 } from '../contract/wallboard.ts';
 import { daySoFar } from '../performance/tiles/day-so-far.ts';
+import { createTrend } from '../performance/trend/trend.ts';
+import { wallGoals } from '../performance/trend/wall-goals.ts';
 import { jsonRoute } from './json-route.ts';
 import { routes, type Env, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
@@ -92,7 +95,12 @@ export function screenRoutes(parts: Needs): Routes {
     },
   );
 
-  let day: { at: number; answer: ReturnType<typeof daySoFar> } | null = null;
+  const readTrend = createTrend(parts);
+  let day: { at: number; answer: Promise<WallboardDay> } | null = null;
+  const readDay = async (): Promise<WallboardDay> => {
+    const goals = wallGoals((await readTrend({ of: 'landlord' })).measures);
+    return { ...daySoFar(parts.tiles), goals };
+  };
   jsonRoute(
     app,
     {
@@ -108,7 +116,12 @@ export function screenRoutes(parts: Needs): Routes {
         if (!actor || !may(actor, 'teamFigures')) refuse(actor ? 403 : 401);
       }
       const now = parts.clock();
-      if (!day || Math.abs(now - day.at) > dayKeptMs) day = { at: now, answer: daySoFar(parts.tiles) };
+      if (!day || Math.abs(now - day.at) > dayKeptMs) {
+        const made = { at: now, answer: readDay() };
+        // A failure is not kept.
+        made.answer.catch(() => day === made && (day = null));
+        day = made;
+      }
       return day.answer;
     },
   );

@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
 import { house, until, untilCount, untilText } from './house.ts';
-import { becomePhone, violations } from './looks.ts';
+import { becomePhone, violations, expectNoFault } from './looks.ts';
 import { focusedText, sideways } from './probes.ts';
 
 const at = house(400);
@@ -170,10 +170,22 @@ test('[UI-106] the history is one list, with a filter by kind, down to the first
   ).toBe(true);
 });
 
-test('[UI-107] to full width and back, by key and by button, the case and its filter do not change', async () => {
+/** Of the open case: how long it is, and what is on screen of each column, in pixels. */
+const caseSize = `(() => {
+  const scroll = document.querySelector('[data-testid=case] .scroll');
+  const columns = [...scroll.querySelectorAll('.column')].map((one) => one.getBoundingClientRect());
+  return { long: scroll.scrollHeight, heights: columns.map((box) => box.height), lefts: columns.map((box) => box.left) };
+})()`;
+type CaseSize = { long: number; heights: [number, number]; lefts: [number, number] };
+
+test('[UI-107] [UI-570] [UI-574] to full width and back, by key and by button, the case and its filter do not change', async () => {
   const { page } = await at.person(undefined, undefined, address());
   await lines(page).first().waitFor();
   expect(await page.getByTestId('list').isVisible()).toBe(true);
+  // [UI-570] The list is a column: the filters in it are as tall as their words.
+  await page.locator('[aria-controls=more-filters]').click();
+  await page.locator('#more-filters .chip').first().waitFor();
+  await expectNoFault(page, ['tall control: button.chip'], 'with the filters open');
   await page.getByTestId('ledger-filter').click();
   await field(page, 'From').fill('2020-01-01');
   await page.locator('#case-title').focus();
@@ -186,6 +198,23 @@ test('[UI-107] to full width and back, by key and by button, the case and its fi
   await until(async () => expect(await page.getByTestId('list').isVisible()).toBe(true));
   await page.getByRole('link', { name: 'Open full width' }).click();
   await page.waitForURL('**/cases/*?full');
+  // [UI-574] At a desk both columns are used, and neither is as good as empty; the links follow what was chosen.
+  await page.getByTestId('balance-chart').locator('canvas').waitFor();
+  await page.locator('[data-part=law] h2').first().waitFor();
+  await page.locator('[data-part=history] h2').waitFor();
+  await until(async () => {
+    const { long, heights, lefts } = await page.evaluate<CaseSize>(caseSize);
+    expect(lefts[1]).toBeGreaterThan(lefts[0] + 300);
+    expect(Math.min(...heights)).toBeGreaterThan(Math.max(...heights) / 3);
+    expect(long).toBeLessThan((heights[0] + heights[1]) * 0.8);
+  });
+  const links = page.getByRole('navigation', { name: 'Parts of the case' });
+  for (const name of ['Law', 'Money']) {
+    await links.getByRole('link', { name }).click();
+    await until(async () =>
+      expect(await links.getByRole('link', { name }).getAttribute('aria-current')).toBe('location'),
+    );
+  }
   await page.locator('#case-title').focus();
   await page.keyboard.press('j');
   await page.waitForURL((url) => url.pathname !== `/cases/${one.id}` && url.searchParams.has('full'));

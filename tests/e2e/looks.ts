@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
+import { layoutFaults } from '../../scripts/lib/layout-faults.ts';
 import { phone } from '../support/browser.ts';
 import { until } from './house.ts';
 import { animationsDone, sideways } from './probes.ts';
@@ -61,4 +62,11 @@ export async function expectNothingSideways(page: Page, what = ''): Promise<void
     );
   }
   await page.setViewportSize(now);
+}
+
+/** None of these kinds of faults is on the page as it is now (scripts/lib/layout-faults.js has them). */
+export async function expectNoFault(page: Page, kinds: readonly string[], what = ''): Promise<void> {
+  const found = async () =>
+    (await layoutFaults(page, false)).filter((fault) => kinds.some((kind) => fault.startsWith(kind)));
+  await until(async () => expect((await found()).join('\n'), what).toBe(''));
 }

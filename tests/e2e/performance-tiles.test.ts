@@ -6,7 +6,19 @@ import { becomePhone, expectNothingSideways, violations } from './looks.ts';
 
 const at = house(200);
 
-test('[UI-310] [UI-311] a payment by SQL updates “Collected today” in place, and its rows then sum to it', async () => {
+/** Of each group of tiles: how far its rows are from the group's right edge, and the left edge of each tile. */
+const places = `[...document.querySelectorAll('[data-testid=today] .cards')].map((group) => {
+  const right = group.getBoundingClientRect().right;
+  const tiles = [...group.children].map((tile) => tile.getBoundingClientRect());
+  const rows = Map.groupBy(tiles, (box) => Math.round(box.top));
+  return {
+    left: tiles.map((box) => Math.round(box.left)),
+    hole: Math.max(...[...rows.values()].map((row) => Math.round(right - Math.max(...row.map((box) => box.right))))),
+  };
+})`;
+type Places = { left: number[]; hole: number }[];
+
+test('[UI-310] [UI-311] [UI-573] a payment by SQL updates “Collected today” in place, and its rows then sum to it', async () => {
   const { page } = await at.person(manager, desk, '/performance/today');
   const tile = page.locator('[data-tile="collected_today"]');
   const arrears = page.locator('[data-tile="real_arrears"]');
@@ -21,6 +33,14 @@ test('[UI-310] [UI-311] a payment by SQL updates “Collected today” in place,
   expect(performance.now() - began).toBeLessThan(3_000);
   await until(async () => expect(await value(arrears)).toBe(owed - 12_345));
   expect(await tile.getByText('As of').count()).toBe(1);
+
+  // [UI-573] The rows of tiles are filled, and a tile that grows moves none to another column.
+  const rowsOfTiles = await page.evaluate<Places>(places);
+  expect(rowsOfTiles.map(({ hole }) => hole)).toEqual([0, 0, 0]);
+  await page.evaluate(
+    `void (document.querySelector('[data-tile=real_arrears] .value').style.paddingBottom = '300px')`,
+  );
+  expect(await page.evaluate(places)).toEqual(rowsOfTiles);
 
   // By keyboard, into its rows; each names an account, and they add up to the tile.
   await tile.getByRole('link').focus();

@@ -1,12 +1,19 @@
 // A screen on an office wall, from its code to its end, in a real browser.
 import type { Page } from 'playwright';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { freezeEnded } from '../../server/performance/weeks/weeks.ts';
 import { phone } from '../support/browser.ts';
 import { house, manager, until, untilCount, type Person } from './house.ts';
-import { expectNothingSideways, violations } from './looks.ts';
+import { silentLog } from '../support/silent-log.ts';
+import { expectNoFault, expectNothingSideways, violations } from './looks.ts';
 
 const at = house(200, { keepDevices: true });
 const wall = { viewport: { width: 1920, height: 1080 } };
+
+// Weeks are closed, so that the board has weekly figures to compare with.
+beforeAll(async () => {
+  await freezeEnded({ sql: at.db.sql, log: silentLog, clock: Date.now, back: 6 });
+});
 
 let screen: Person;
 let boss: Page;
@@ -52,6 +59,32 @@ test('[UI-321] another system’s payment updates its pane within a second, with
   expect(await pane('repairs_waiting').getByTestId('tint').count()).toBe(0);
 });
 
+/** A small television, and a screen that hangs upright. */
+const otherWalls = [
+  { width: 1280, height: 720 },
+  { width: 1080, height: 1920 },
+];
+async function nothingCut(what: string): Promise<void> {
+  for (const size of otherWalls) {
+    await screen.page.setViewportSize(size);
+    await expectNoFault(screen.page, ['cut', 'overlapping', 'broken'], `${what}, ${size.width} px wide`);
+  }
+  await screen.page.setViewportSize(wall.viewport);
+}
+
+test('[UI-578] every figure has its goal, late ones are marked, and nothing is cut or written over at 720p or upright', async () => {
+  const { page } = screen;
+  const goals = page.locator('[data-goal]');
+  await until(async () => expect(await goals.count()).toBe(7));
+  expect(await pane('real_arrears').textContent()).toMatch(/% of rent.*[▲▼=]/);
+  const late = Number(
+    (await pane('repairs_waiting').locator('[data-goal]').textContent())!.match(/\d+/)?.[0],
+  );
+  expect(await pane('repairs_waiting').locator('[data-goal=late]').count()).toBe(late > 0 ? 1 : 0);
+  expect(await pane('collected_today').textContent()).toMatch(/£0.*£[\d,]+/);
+  await nothingCut('live');
+});
+
 test('[UI-323] without a connection every pane is hatched with its time; [UI-328] a session store that is away shows no code', async () => {
   const { page } = screen;
   const figure = await pence();
@@ -59,6 +92,7 @@ test('[UI-323] without a connection every pane is hatched with its time; [UI-328
   await page.context().setOffline(true);
   await live(false);
   await untilCount(page.locator('[data-tile][data-stale=true]'), 8);
+  await nothingCut('out of date');
   expect(await pane('collected_today').textContent()).toMatch(/Out of date: \d\d:\d\d/);
   await page.context().setOffline(false);
   const socket = await page.waitForEvent('websocket');

@@ -11,9 +11,9 @@ export type Picture = {
   usual: string;
   /** Where the day is now; null before its first figure. */
   end: { x: number; y: number } | null;
-  /** Where the usual line ends. */
-  usualEnd: { x: number; y: number } | null;
   ticks: { x: number; hour: number }[];
+  /** Round sums up the side, from nothing on. */
+  sums: { y: number; pence: number }[];
 };
 
 /** `nowPence` at `now` (epoch ms) is the tile's own figure, newer than the points. */
@@ -42,7 +42,14 @@ export function draw(day: Day, now: number, nowPence: number | null): Picture {
     area: first && last ? `${line(came)}L${place(last).x} ${ground}L${place(first).x} ${ground}Z` : '',
     usual: line(usual),
     end: last ? place(last) : null,
-    usualEnd: usual.length > 0 ? place(usual.at(-1)!) : null,
+    sums: roundSums(high).map((pence) => ({ pence, y: place([from, pence]).y })),
     ticks: [6, 12, 18].map((hour) => ({ hour, x: (hour / hours) * box.width })),
   };
+}
+
+/** Nothing, and at most two round sums up to the highest. */
+function roundSums(high: number): number[] {
+  const ten = 10 ** Math.floor(Math.log10(high));
+  const step = [0.5, 1, 2, 5].map((n) => n * ten).find((n) => high / n < 3)!;
+  return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step);
 }

@@ -4,7 +4,8 @@ import { waitBefore } from './backoff.ts';
 import { box, draw, type Day } from './day-picture.ts';
 import { themeAt } from './daylight.ts';
 import { driftAt } from './drift.ts';
-import { outOfDateText, bigCount, bigInstant, bigMoney } from './figures.ts';
+import * as goals from './goals.ts';
+import { outOfDateText, bigCount, bigInstant, bigMoney, type NumberTile } from './figures.ts';
 import { isLive, paneFreshness, idleMs, type ConnectionState } from './freshness.ts';
 
 test('[UI-324] attempts to connect never end: with longer pauses, at most half a minute, and never of all screens at once', () => {
@@ -106,13 +107,24 @@ test('[UI-326] the chart stays in its box, ends at the present figure, and draws
             if (i % 2 === 0 && path !== picture.usual) expect(n).toBeLessThanOrEqual(nowX + 0.1);
           }
         if (figure !== null) expect(picture.end!.x).toBeCloseTo(nowX, 0);
+        // The axis is marked in round sums, inside the picture, from nothing on.
+        expect(picture.sums[0]!.pence).toBe(0);
+        expect(picture.sums.length).toBeGreaterThan(1);
+        expect(picture.sums.length).toBeLessThanOrEqual(3);
+        for (const { y } of picture.sums) {
+          expect(y).toBeGreaterThanOrEqual(0);
+          expect(y).toBeLessThanOrEqual(box.height);
+        }
       },
     ),
   );
   const usual = Array.from({ length: 97 }, (_, i) => i * 100);
   const twice = draw(dayOf([0, 50, 100], usual), from + 48 * 900_000, 9_600);
   expect(twice.end).toEqual({ x: 500, y: 0 });
-  expect(twice.usualEnd).toEqual({ x: 1000, y: 0 });
+  expect(twice.sums).toEqual([
+    { pence: 0, y: box.height },
+    { pence: 5000, y: 143.8 },
+  ]);
 });
 
 test('[UI-329] the board is light by day and dark by night unless the device or a person chooses; it moves by a few pixels', () => {
@@ -128,4 +140,65 @@ test('[UI-329] the board is light by day and dark by night unless the device or 
     expect(Math.abs(y)).toBeLessThanOrEqual(3);
   }
   expect(new Set(places.map(({ x, y }) => `${x.toFixed(2)} ${y.toFixed(2)}`)).size).toBeGreaterThan(20);
+});
+
+const count = (value: number, change: Partial<NumberTile> = {}): NumberTile => ({
+  name: 'repairs_waiting',
+  group: 'help',
+  kind: 'count',
+  asOf: startsAt,
+  stale: null,
+  note: null,
+  value,
+  parts: [],
+  wrong: null,
+  of: null,
+  comparison: null,
+  ...change,
+});
+
+test('[UI-577] every figure has a goal in words, and what is late is marked as late', () => {
+  const share = (value: number, before: number | null, target: number | null) => [
+    { measure: 'arrears_percent' as const, value, before, usual: 2, target },
+  ];
+  expect(goals.arrearsGoal(share(2.06, 1.94, 2.6))).toEqual({
+    state: 'met',
+    text: '2.06% of rent, goal 2.60%',
+  });
+  expect(goals.arrearsGoal(share(2.7, 1.94, 2.6))!.state).toBe('late');
+  expect(goals.arrearsGoal(share(2.7, 1.94, null))).toEqual({ state: 'open', text: '2.70% of rent' });
+  expect(goals.arrearsDirection(share(2.06, 1.94, 2.6))).toBe('▲ from 1.94% in 4 weeks');
+  expect(goals.arrearsDirection(share(1.5, 1.94, 2.6))).toBe('▼ from 1.94% in 4 weeks');
+  expect(goals.arrearsDirection(share(1.5, null, 2.6))).toBe('');
+  expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 8 } }))).toEqual({
+    state: 'late',
+    text: '8 late, goal 0',
+  });
+  expect(goals.repairsGoal(count(14, { wrong: { label: 'late', value: 0 } }))!.state).toBe('met');
+  expect(goals.plansKeptGoal(count(11, { of: 17 }))).toEqual({ state: 'late', text: '6 not kept, goal 0' });
+  expect(goals.plansKeptGoal(count(17, { of: 17 }))!.state).toBe('met');
+  const planned = count(5, {
+    parts: [
+      { key: 'planned', label: '', value: 2 },
+      { key: 'on_the_way', label: '', value: 1 },
+      { key: 'done', label: '', value: 2 },
+    ],
+  });
+  expect(goals.visitsGoal(planned)).toEqual({ state: 'open', text: 'Goal: all done. 3 to go' });
+  expect(goals.visitsGoal(count(2, { parts: [{ key: 'done', label: '', value: 2 }] }))!.state).toBe('met');
+  expect(goals.dayGoal(4_490_000, 100)).toEqual({ state: 'open', text: 'usual day, goal £44,900' });
+  expect(goals.dayGoal(4_490_000, 4_490_000)!.state).toBe('met');
+  expect(goals.dayGoal(null, 100)).toBeNull();
+  const source = (at: string) => ({ ...count(0), kind: 'instant' as const, value: at, parts: [] });
+  expect(goals.sourceGoal(source('2026-11-12T23:59:59Z'), now)!.state).toBe('met');
+  expect(goals.sourceGoal(source('2026-11-09T23:59:59Z'), now)).toEqual({
+    state: 'late',
+    text: '8 days old, goal 7',
+  });
+  // Before a first week is closed, and before a figure has come.
+  expect([goals.arrearsGoal([]), goals.plansMadeGoal([], 1), goals.repairsGoal(null)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });

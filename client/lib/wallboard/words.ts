@@ -7,20 +7,39 @@ export const board = {
   notProved: 'Figures out of date',
   noConnection: 'No connection',
   money: 'Money',
-  onItsWay: (amount: string) => `plus ${amount} covered by payments due`,
   work: 'Work',
   cases: 'Cases by action',
+  casesToDo: (count: string) => `Cases by action: ${count} to do`,
   visits: 'Visits today',
   planned: 'planned',
   made: 'made',
   avoided: 'avoided',
-  stopped: 'stopped on the way: tenant paid',
+  stopped: 'journeys saved: more is better',
   help: 'Help',
   plans: 'Repayment plans',
   plansMade: 'made this week',
   /** Below the count of those that are kept. */
   plansKept: (count: string) => `of ${count} kept`,
-  late: (count: number, text: string) => (count === 0 ? 'none late' : `${text} late`),
+};
+
+/** What a figure should be, and which way it goes. Short: read from across an office. */
+export const goals = {
+  arrears: (share: string) => `${share} of rent`,
+  arrearsOf: (share: string, target: string) => `${share} of rent, goal ${target}`,
+  up: (was: string) => `▲ from ${was} in 4 weeks`,
+  down: (was: string) => `▼ from ${was} in 4 weeks`,
+  same: (was: string) => `= still ${was} after 4 weeks`,
+  day: (amount: string) => `usual day, goal ${amount}`,
+  source: 'Goal: under 8 days old',
+  sourceLate: (days: number) => `${days} days old, goal 7`,
+  noVisits: 'None planned today',
+  visitsDone: 'Goal met: all done',
+  visitsLeft: (count: string) => `Goal: all done. ${count} to go`,
+  plansUsual: (usual: string) => `Usual week: ${usual}`,
+  allKept: 'Goal met: all kept',
+  notKept: (count: string) => `${count} not kept, goal 0`,
+  noneLate: 'Goal met: none late',
+  late: (count: string) => `${count} late, goal 0`,
 };
 
 export const pane = {
@@ -38,7 +57,7 @@ export const collected = {
   /** After those in bold. `stale`: the figure is of an earlier time. */
   thanUsual: (stale: boolean) => (stale ? 'than usual by then' : 'than usual by now'),
   byNow: (stale: boolean) => (stale ? 'by then' : 'by now'),
-  usualDay: 'usual day',
+  today: 'today',
 };
 
 export const code = {

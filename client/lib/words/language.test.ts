@@ -28,3 +28,20 @@ test('[UI-402] a valid language is kept, otherwise the next valid one of the lis
   mendLanguages(half);
   expect([half.language, half.languages]).toEqual(['pl', ['pl', 'en']]);
 });
+
+test('[UI-402] a language keeps its region and loses its calendar and digits, so that no chart is of the year 2569', () => {
+  for (const [odd, plain] of [
+    ['en-US-u-ca-buddhist-nu-arab', 'en-US'],
+    ['en-US-u-va-posix', 'en-US'],
+    ['ar-EG-u-nu-arab-x-own', 'ar-EG'],
+    ['en-us', 'en-US'],
+  ] as const) {
+    const navigator = navigatorOf(odd, [odd, 'cy']);
+    mendLanguages(navigator);
+    expect([navigator.language, navigator.languages]).toEqual([plain, [plain, 'cy']]);
+  }
+  const navigator = navigatorOf('en-US-u-ca-buddhist-nu-arab', ['en-US-u-ca-buddhist-nu-arab']);
+  mendLanguages(navigator);
+  expect(new Date(0).toLocaleDateString(navigator.language)).toMatch(/19(69|70)/);
+  expect(new Intl.NumberFormat(navigator.language).format(1234)).toBe('1,234');
+});

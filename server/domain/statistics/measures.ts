@@ -10,20 +10,13 @@ export type Measure = {
   better: 'lower' | 'higher' | null;
   /** Whose charts it is drawn for. */
   of: 'team' | 'officer' | 'both';
-  /** What a change is called in a sentence, where "improving" or "getting worse" after the title reads badly. */
-  changed?: { better: string; worse: string };
 };
-
-const arrearsChanged = (title: string) => ({
-  better: `${title} are lower than they were.`,
-  worse: `${title} are higher than they were.`,
-});
 
 /** The weekly measures of the trend: title, unit, and which direction is better. */
 export const measures = [
   {
     name: 'movement',
-    title: 'Change in overdue arrears, for each £100 of rent',
+    title: 'Attributable movement for each £100 of rent due',
     unit: 'pence_per_100_pounds',
     better: 'lower',
     of: 'both',
@@ -35,7 +28,6 @@ export const measures = [
     unit: 'percent',
     better: 'lower',
     of: 'both',
-    changed: arrearsChanged('Arrears'),
   },
   {
     name: 'arrears_net_percent',
@@ -43,17 +35,9 @@ export const measures = [
     unit: 'percent',
     better: 'lower',
     of: 'both',
-    changed: arrearsChanged('Arrears that payments due will not cover'),
   },
   { name: 'plans_made', title: 'Plans made', unit: 'count', better: null, of: 'both' },
-  {
-    name: 'plans_kept',
-    title: 'Plans kept',
-    unit: 'percent',
-    better: 'higher',
-    of: 'both',
-    changed: { better: 'More plans are kept.', worse: 'Fewer plans are kept.' },
-  },
+  { name: 'plans_kept', title: 'Plans kept', unit: 'percent', better: 'higher', of: 'both' },
   { name: 'contacts', title: 'Contacts', unit: 'count', better: null, of: 'both' },
   { name: 'visits_made', title: 'Visits made', unit: 'count', better: null, of: 'both' },
   { name: 'no_access', title: 'Visits: no one in', unit: 'percent', better: 'lower', of: 'both' },

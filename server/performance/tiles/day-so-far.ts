@@ -13,7 +13,7 @@ type TileSource = {
 const quarterMs = 15 * 60_000;
 
 /** The wallboard's chart of today for the whole team: collected so far, and what is usual, by quarters of an hour. */
-export function daySoFar(tiles: TileSource): WallboardDay {
+export function daySoFar(tiles: TileSource): Omit<WallboardDay, 'goals'> {
   const { day, now, asOf, usual: known } = tiles.composed('all');
   const usual = known?.of === day.today ? known : null;
   const quarters = Math.round((day.endsAt - day.startsAt) / quarterMs);

@@ -44,6 +44,25 @@ test('[UI-240] each officer has unique letters, whatever their name', () => {
   expect([first!.letters, second!.letters]).toEqual(['AE', 'AX']);
 });
 
+test('[UI-571] an officer keeps their colour, whoever else has visits today', () => {
+  const person = fc.integer({ min: 1, max: 400 });
+  fc.assert(
+    fc.property(fc.uniqueArray(person, { minLength: 1, maxLength: 12 }), person, (ids, one) => {
+      const coloured = (all: number[]) =>
+        new Map(
+          officersOf(all.map((id) => ({ ...visit(id, `Officer ${(id * 7) % 13}`), staffId: id }))).map(
+            ({ staffId, colour }) => [staffId, colour],
+          ),
+        );
+      const alone = coloured([one]).get(one);
+      expect(coloured([...new Set([...ids, one])]).get(one)).toBe(alone);
+    }),
+  );
+  // Colleagues who joined one after the other are told apart.
+  const six = officersOf([1, 2, 3, 4, 5, 6].map((id) => ({ ...visit(id, `Officer ${id}`), staffId: id })));
+  expect(new Set(six.map(({ colour }) => colour)).size).toBe(6);
+});
+
 test('[UI-241] visits on the way come first, then future ones, then finished ones; each with words and a shape', () => {
   const at = (time: string) => `2026-11-09T${time}:00Z`;
   const [ana] = officersOf([

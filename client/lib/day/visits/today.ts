@@ -13,7 +13,7 @@ export type Officer = {
   name: string;
   /** One to three letters that no other officer of the day has. */
   letters: string;
-  /** A value of CSS, white letters on it; after the sixth officer colours come again, letters do not. */
+  /** A value of CSS, white letters on it. A person keeps theirs, whoever else is on the list; two may share one, never letters. */
   colour: string;
   visits: VisitOfDay[];
 };
@@ -31,7 +31,7 @@ export const stateShapes: Record<VisitOfDay['state'], Shape> = {
 
 const ended = ({ endedAt }: VisitOfDay): number => (endedAt === null ? 0 : Date.parse(endedAt));
 
-/** By name; each with visits on the way first, then to come, then over. The same visits give the same letters and colours. */
+/** By name; each with visits on the way first, then to come, then over. The same visits give the same letters. */
 export function officersOf(visits: readonly VisitOfDay[]): Officer[] {
   const byStaff = new Map<number, VisitOfDay[]>();
   for (const visit of visits) byStaff.set(visit.staffId, [...(byStaff.get(visit.staffId) ?? []), visit]);
@@ -39,11 +39,11 @@ export function officersOf(visits: readonly VisitOfDay[]): Officer[] {
   const taken = new Set<string>();
   return [...byStaff.values()]
     .sort((a, b) => a[0]!.staffName.localeCompare(b[0]!.staffName, 'en-GB') || a[0]!.staffId - b[0]!.staffId)
-    .map((theirs, i) => ({
+    .map((theirs) => ({
       staffId: theirs[0]!.staffId,
       name: theirs[0]!.staffName,
       letters: lettersOf(theirs[0]!.staffName, taken),
-      colour: colours[i % colours.length]!,
+      colour: colours[theirs[0]!.staffId % colours.length]!,
       visits: theirs.sort((a, b) => rank[a.state] - rank[b.state] || ended(a) - ended(b) || a.id - b.id),
     }));
 }

@@ -11,9 +11,12 @@ export type FunnelDot = {
   exposure: number;
   place: FunnelChart['points'][number]['place'];
 };
+type Stretch = readonly [x1: number, y1: number, x2: number, y2: number];
 export type FunnelShape = {
   dots: FunnelDot[];
   lines: Record<'upper998' | 'upper95' | 'lower95' | 'lower998', string>;
+  /** The limits and the line of 100% as stretches, [x1, y1, x2, y2]: no name is written over them. */
+  stretches: Stretch[];
   x: (exposure: number) => number;
   y: (ratio: number) => number;
   xTicks: number[];
@@ -55,8 +58,17 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
       y: y(p.ratio),
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB') || a.id - b.id);
+  const keys = ['upper998', 'upper95', 'lower95', 'lower998'] as const;
+  const stretches: Stretch[] = keys.flatMap((key) =>
+    chart.curve.slice(1).map((at, i): Stretch => {
+      const before = chart.curve[i]!;
+      return [x(before.exposure), y(before[key]), x(at.exposure), y(at[key])];
+    }),
+  );
+  stretches.push([box.left, y(1), box.width - box.right, y(1)]);
   return {
     dots,
+    stretches,
     lines: {
       upper998: line('upper998'),
       upper95: line('upper95'),
@@ -82,9 +94,22 @@ export function ticks(from: number, to: number, about: number): number[] {
 
 export type Label = { id: number; x: number; y: number; anchor: 'start' | 'end' | 'middle' };
 
-/** A position for each name that fits next to its point; the read-out names the others. */
-export function labelsOf(dots: readonly FunnelDot[], box: Box, all: boolean): Label[] {
-  type Rect = [left: number, top: number, right: number, bottom: number];
+type Rect = [left: number, top: number, right: number, bottom: number];
+
+/** Whether a line that rises or falls evenly passes through the rectangle. */
+function crosses([x1, y1, x2, y2]: Stretch, [left, top, right, bottom]: Rect): boolean {
+  const [from, to] = [Math.max(left, x1), Math.min(right, x2)];
+  if (from > to) return false;
+  const at = (x: number) => (x1 === x2 ? y1 : y1 + ((x - x1) / (x2 - x1)) * (y2 - y1));
+  return Math.max(at(from), at(to)) >= top && Math.min(at(from), at(to)) <= bottom;
+}
+
+/** A position for each name that fits next to its point, on no line; the read-out names the others. */
+export function labelsOf(
+  { dots, stretches }: Pick<FunnelShape, 'dots' | 'stretches'>,
+  box: Box,
+  all: boolean,
+): Label[] {
   const taken: Rect[] = dots.map(({ x, y }) => [x - 7, y - 7, x + 7, y + 7]);
   const labels: Label[] = [];
   // Outliers first, so that their names are certain to be placed.
@@ -92,24 +117,21 @@ export function labelsOf(dots: readonly FunnelDot[], box: Box, all: boolean): La
   for (const dot of order) {
     if (!all && dot.place === 'inside') continue;
     const wide = dot.name.length * 6.9;
-    const places: [Label, Rect][] = [
+    const beside = (down: number): [Label, Rect][] => [
       [
-        { id: dot.id, x: dot.x + 11, y: dot.y + 4, anchor: 'start' },
-        [dot.x + 10, dot.y - 8, dot.x + 12 + wide, dot.y + 8],
+        { id: dot.id, x: dot.x + 11, y: dot.y + down + 4, anchor: 'start' },
+        [dot.x + 10, dot.y + down - 8, dot.x + 12 + wide, dot.y + down + 8],
       ],
       [
-        { id: dot.id, x: dot.x - 11, y: dot.y + 4, anchor: 'end' },
-        [dot.x - 12 - wide, dot.y - 8, dot.x - 10, dot.y + 8],
-      ],
-      [
-        { id: dot.id, x: dot.x, y: dot.y - 12, anchor: 'middle' },
-        [dot.x - wide / 2, dot.y - 26, dot.x + wide / 2, dot.y - 9],
-      ],
-      [
-        { id: dot.id, x: dot.x, y: dot.y + 22, anchor: 'middle' },
-        [dot.x - wide / 2, dot.y + 9, dot.x + wide / 2, dot.y + 26],
+        { id: dot.id, x: dot.x - 11, y: dot.y + down + 4, anchor: 'end' },
+        [dot.x - 12 - wide, dot.y + down - 8, dot.x - 10, dot.y + down + 8],
       ],
     ];
+    const below = (down: number): [Label, Rect] => [
+      { id: dot.id, x: dot.x, y: dot.y + down + 4, anchor: 'middle' },
+      [dot.x - wide / 2, dot.y + down - 8, dot.x + wide / 2, dot.y + down + 8],
+    ];
+    const places = [...beside(0), below(-18), below(18), ...beside(-14), ...beside(14)];
     for (const [label, rect] of places) {
       const inside =
         rect[0] >= box.left &&
@@ -120,7 +142,7 @@ export function labelsOf(dots: readonly FunnelDot[], box: Box, all: boolean): La
       const free = taken.every(
         (one, i) => i === own || rect[2] < one[0] || rect[0] > one[2] || rect[3] < one[1] || rect[1] > one[3],
       );
-      if (!inside || !free) continue;
+      if (!inside || !free || stretches.some((one) => crosses(one, rect))) continue;
       labels.push(label);
       taken.push(rect);
       break;

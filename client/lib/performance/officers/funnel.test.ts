@@ -67,13 +67,35 @@ describe('the funnel as a chart', () => {
       Array.from({ length: 40 }, (_, id) => ({ id, exposure: 4000 + id * 3, ratio: 1 + id / 900 })),
     );
     const names = new Map(crowd.points.map(({ id }) => [id, `Officer with a name ${id}`]));
-    const { dots } = funnelShape(crowd, names, box);
-    const labels = labelsOf(dots, box, true);
+    const labels = labelsOf(funnelShape(crowd, names, box), box, true);
     expect(labels.length).toBeGreaterThan(0);
     expect(labels.length).toBeLessThan(40);
-    for (const [i, a] of labels.entries())
-      for (const b of labels.slice(i + 1))
-        expect(Math.abs(a.y - b.y) >= 14 || Math.abs(a.x - b.x) >= 40).toBe(true);
+    const shares = { start: 0, middle: 0.5, end: 1 };
+    const boxes = labels.map(({ id, x, y, anchor }) => {
+      const wide = names.get(id)!.length * 6.5;
+      return { left: x - shares[anchor] * wide, right: x + (1 - shares[anchor]) * wide, y };
+    });
+    for (const [i, a] of boxes.entries())
+      for (const b of boxes.slice(i + 1))
+        expect(Math.abs(a.y - b.y) >= 14 || a.right < b.left || b.right < a.left).toBe(true);
+  });
+
+  test('[UI-572] no name is written over the line of 100% or a limit, and near a line most names have a place', () => {
+    const ratio = fc.double({ min: 0.9, max: 1.1, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(ratio, { minLength: 1, maxLength: 5 }), (ratios) => {
+        const chart = chartOf(ratios.map((one, id) => ({ id, exposure: 1000 + id * 1500, ratio: one })));
+        const names = new Map(ratios.map((_, id) => [id, `Zofia Inglem ${id}`]));
+        const shape = funnelShape(chart, names, box);
+        const labels = labelsOf(shape, box, true);
+        expect(labels.length).toBeGreaterThanOrEqual(Math.ceil(ratios.length / 2));
+        // The letters are about 9 px above their baseline and 3 below it.
+        for (const { y } of labels) {
+          const centre = shape.y(1);
+          expect(centre < y - 9 || centre > y + 3, `${y} on ${centre}`).toBe(true);
+        }
+      }),
+    );
   });
 
   test('[UI-330] without officers the plot is empty and not broken', () => {

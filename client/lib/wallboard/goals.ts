@@ -1,0 +1,91 @@
+// What each figure of the wallboard should be, whether it is, and which way it goes. Pure: figures in, a line of words out.
+import { sayMeasure } from '#domain/statistics/improving.ts';
+import { measureOf } from '#domain/statistics/measures.ts';
+import type { WallboardGoal } from '#contract/wallboard.ts';
+import { bigCount, bigMoney, type InstantTile, type NumberTile } from './figures.ts';
+import { goals as words } from './words.ts';
+
+/** `late`: something waits for somebody, and is shown with emphasis. `open`: a goal that is not reached yet. */
+export type Goal = { state: 'met' | 'late' | 'open'; text: string };
+
+/** Housing benefit is loaded once a week: a source that is further behind is late. */
+const sourceDays = 7;
+const dayMs = 86_400_000;
+
+const goalOf = (goals: readonly WallboardGoal[], measure: WallboardGoal['measure']) =>
+  goals.find((one) => one.measure === measure) ?? null;
+const say = ({ measure }: WallboardGoal, value: number) => sayMeasure(measureOf(measure).unit, value);
+
+/** Arrears of the last closed week as a share of the rent, against the landlord's target. */
+export function arrearsGoal(goals: readonly WallboardGoal[]): Goal | null {
+  const found = goalOf(goals, 'arrears_percent');
+  if (!found) return null;
+  const { value, target } = found;
+  if (target === null) return { state: 'open', text: words.arrears(say(found, value)) };
+  return {
+    state: value <= target ? 'met' : 'late',
+    text: words.arrearsOf(say(found, value), say(found, target)),
+  };
+}
+
+/** '▲ up from 1.94% in 4 weeks' */
+export function arrearsDirection(goals: readonly WallboardGoal[]): string {
+  const found = goalOf(goals, 'arrears_percent');
+  if (!found || found.before === null) return '';
+  const [was, is] = [say(found, found.before), say(found, found.value)];
+  return was === is ? words.same(is) : found.value > found.before ? words.up(was) : words.down(was);
+}
+
+/** What usually comes in on such a day. */
+export function dayGoal(usualPence: number | null | undefined, pence: number | null): Goal | null {
+  if (!usualPence) return null;
+  return {
+    state: pence !== null && pence >= usualPence ? 'met' : 'open',
+    text: words.day(bigMoney(usualPence)),
+  };
+}
+
+/** How far behind the oldest source of payments is. */
+export function sourceGoal(tile: InstantTile | null, now: number): Goal | null {
+  if (!tile?.value) return null;
+  const days = Math.floor((now - Date.parse(tile.value)) / dayMs);
+  return days > sourceDays
+    ? { state: 'late', text: words.sourceLate(days) }
+    : { state: 'met', text: words.source };
+}
+
+/** Planned visits that are still to come. */
+export function visitsGoal(planned: NumberTile | null): Goal | null {
+  if (planned?.value == null) return null;
+  if (planned.value === 0) return { state: 'open', text: words.noVisits };
+  const left = planned.parts
+    .filter(({ key }) => key === 'planned' || key === 'on_the_way')
+    .reduce((sum, { value }) => sum + value, 0);
+  return left === 0
+    ? { state: 'met', text: words.visitsDone }
+    : { state: 'open', text: words.visitsLeft(bigCount(left)) };
+}
+
+/** Plans made in a usual week. */
+export function plansMadeGoal(goals: readonly WallboardGoal[], made: number | null): Goal | null {
+  const found = goalOf(goals, 'plans_made');
+  if (!found || found.usual === null || made === null) return null;
+  return { state: made >= found.usual ? 'met' : 'open', text: words.plansUsual(say(found, found.usual)) };
+}
+
+/** Every plan is to be kept: the others are late or broken. */
+export function plansKeptGoal(tile: NumberTile | null): Goal | null {
+  if (tile?.value == null || tile.of === null) return null;
+  const behind = tile.of - tile.value;
+  return behind === 0
+    ? { state: 'met', text: words.allKept }
+    : { state: 'late', text: words.notKept(bigCount(behind)) };
+}
+
+/** No answer is to be late. */
+export function repairsGoal(tile: NumberTile | null): Goal | null {
+  if (!tile?.wrong) return null;
+  return tile.wrong.value === 0
+    ? { state: 'met', text: words.noneLate }
+    : { state: 'late', text: words.late(bigCount(tile.wrong.value)) };
+}

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { day, instant } from './scalars.ts';
 import { periods } from '../domain/help/budget.ts';
-import { guidelineCategories } from '../domain/help/budget-lines.ts';
+import { guidelineCategories, lineCodes } from '../domain/help/budget-lines.ts';
 import { methods, planBases, planRhythms, rhythms } from '../domain/facts.ts';
 import { promptCodes } from '../domain/help/prompts.ts';
 import { budgetLine, householdSize } from './mutations/help.ts';
@@ -35,6 +35,8 @@ export const helpPlan = z.object({
   arrearsPence: pence.nullable(),
   endsOn: day.nullable(),
   overReason: z.string(),
+  /** Why it was agreed without a complete budget; left out by a server from before the field was added. */
+  noBudgetReason: z.string().optional(),
   agreedBy: z.string(),
   agreedWith: z.string(),
   agreedHow: z.string().nullable(),
@@ -70,6 +72,18 @@ export const helpReferral = z.object({
   version: z.int(),
 });
 export type HelpReferral = z.infer<typeof helpReferral>;
+
+/** A line of income that is known before anybody asks. amountPence: null where only that it comes is known. */
+const knownIncome = z.object({
+  code: z.enum(lineCodes),
+  amountPence: pence.nullable(),
+  period: z.enum(periods),
+  what: z.string(),
+  toLandlord: z.boolean(),
+  says: z.string(),
+  source: z.string(),
+  on: day.nullable(),
+});
 
 export const caseHelp = z.object({
   budget: helpBudget.nullable(),
@@ -133,6 +147,10 @@ export const caseHelp = z.object({
       declared: z.boolean(),
     }),
   ),
+  /** Left out by a server from before the fields were added. */
+  knownIncome: z.array(knownIncome).optional(),
+  /** In how many of the 52 weeks rent is charged. */
+  rentWeeksAYear: z.int().optional(),
 });
 export type CaseHelp = z.infer<typeof caseHelp>;
 export type HelpAgency = CaseHelp['agencies'][number];

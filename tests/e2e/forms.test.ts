@@ -52,6 +52,8 @@ const forms: Form[] = [
     send: async (page) => {
       const editor = page.getByTestId('plan-editor');
       await editor.getByLabel(/^Pounds /).fill('20');
+      const why = editor.getByLabel(/^Why is .* budget/);
+      if (await why.count()) await why.fill('They chose this amount');
       await editor.getByText('said yes').click();
       await editor.getByRole('button', { name: 'Agree the plan' }).click();
     },

@@ -6,6 +6,7 @@ import type { CaseSummary } from '../../server/contract/case-summary.ts';
 import { desk, phone } from '../support/browser.ts';
 import { londonDay } from '../support/london-day.ts';
 import { adviser, house, manager, until, untilCount, untilText, withWorker } from './house.ts';
+import { violations } from './looks.ts';
 
 const home = house(400);
 const used: number[] = [];
@@ -40,24 +41,28 @@ async function budget(page: Page, lines: Record<string, string>): Promise<void> 
   }
 }
 
+/** Why there is no budget: a plan without one needs it. */
+const whyNoBudget = (page: Page, why = 'They chose this amount') =>
+  page.getByTestId('plan-editor').getByLabel('Why is there no budget?').fill(why);
+
 const saved = async (caseId: number) =>
   (
     await home.db.sql<{ lines: { code: string; amountPence: number }[] }[]>`
       select lines from budget where rent_account_id = ${caseId} order by happened_at desc, id desc limit 1`
   )[0]?.lines ?? [];
 
-test('[UI-143] a budget typed on a phone is saved automatically, with its surplus visible; a plan from it is shown, agreed and printed', async () => {
+test('[UI-143] [UI-555] a budget typed on a phone is saved automatically, with its surplus visible; a plan from it is shown, agreed and printed', async () => {
   const one = await somebody();
   const page = await open(one);
-  await budget(page, { earnings: '1,800.50', rent: '95.25', food: '60' });
   const foot = page.getByTestId('surplus');
+  await budget(page, {});
+  await untilText(foot, 'No budget yet');
+  await page.keyboard.press('Escape');
+  await budget(page, { earnings: '1,800.50', rent: '95.25', food: '60' });
   // 1800.50 × 12 − (95.25 + 60) × 52 a year.
   await untilText(foot, '£260.25 a week');
   const box = (await foot.boundingBox())!;
   expect(box.y + box.height).toBeLessThanOrEqual(844);
-  await page.locator('[data-line="food"]').fill('sixty');
-  await untilText(foot, 'Correct 1 amount');
-  await page.locator('[data-line="food"]').fill('60');
   await page.getByLabel('Next paid on').fill(londonDay(9));
   // Saved without pressing a button.
   await until(async () =>
@@ -72,8 +77,19 @@ test('[UI-143] a budget typed on a phone is saved automatically, with its surplu
 
   await page.getByRole('button', { name: 'Work out a plan' }).click();
   const editor = page.getByTestId('plan-editor');
+  await untilText(editor, 'Still to ask: council tax, electricity and water.');
+  await page.getByTestId('plan-budget').click();
+  for (const code of ['council_tax', 'electricity', 'water'])
+    await page.locator(`[data-line="${code}"]`).fill('0');
+  await until(async () => expect((await saved(one.id)).length).toBe(6));
+  await page.keyboard.press('Escape');
   await editor.getByText('Every week').click();
-  await editor.getByLabel('Pounds a week').fill('20');
+  // Empty, with what is affordable in its rhythm next to it.
+  const each = editor.getByLabel('Pounds a week');
+  await until(async () => expect(await each.getAttribute('aria-describedby')).not.toBe(null));
+  expect(await each.inputValue()).toBe('');
+  await untilText(editor, 'They can afford up to £260.00 a week.');
+  await each.fill('20');
   await untilText(page.getByTestId('plan-result'), '£20.00 a week');
   const show = async () => {
     await editor.getByRole('button', { name: 'Show the tenant' }).click();
@@ -133,6 +149,73 @@ test('[UI-143] a budget typed on a phone is saved automatically, with its surplu
   expect(noted).toMatchObject({ kind: 'message', note: 'Sent a summary of the repayment plan.' });
 });
 
+test('[UI-551] a budget with an amount that cannot be read is not saved; Close stops at it, and its words come back after a reload', async () => {
+  const one = await somebody();
+  // What is known before anybody asks: benefit that pays the rent.
+  await home.db.sql`delete from expected_income where rent_account_id = ${one.id}`;
+  await home.db.sql`insert into expected_income
+    (rent_account_id, method, amount_pence, rhythm, anchor_on, declared, confidence, tolerance_days)
+    values (${one.id}, 'housing_benefit', 12345, 'four_weekly', now()::date, true, 1, 5)`;
+  const page = await open(one);
+  await budget(page, { food: '12,5o' });
+  const food = page.locator('[data-line="food"]');
+  await page.getByTestId('case').getByRole('button', { name: 'Close', exact: true }).click();
+  await until(async () =>
+    expect(await food.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true),
+  );
+  await untilText(page.getByTestId('surplus'), 'Correct 1 amount');
+  expect(await violations(page, 'dialog[open]')).toEqual([]);
+  // Known income is there, with its source.
+  expect(await page.locator('[data-line="housing_benefit"]').inputValue()).toBe('123.45');
+  await untilText(
+    page.getByTestId('budget-editor'),
+    'Housing benefit pays us £123.45 every 4 weeks. Agreed payment calendar',
+  );
+  await page.keyboard.press('Escape');
+  await page.getByText('The budget has an amount to correct. It is not saved yet.').waitFor();
+  expect(await saved(one.id)).toEqual([]);
+  await page.reload();
+  await page.getByRole('button', { name: 'Correct the budget' }).click();
+  await page.getByTestId('kept-words').waitFor();
+  expect(await food.inputValue()).toBe('12,5o');
+  await food.fill('12.50');
+  await page.locator('[data-line="housing_benefit"]').fill('150');
+  await until(async () =>
+    expect(await saved(one.id)).toMatchObject([
+      { code: 'housing_benefit', amountPence: 15_000, toLandlord: true },
+      { code: 'rent' },
+      { code: 'food', amountPence: 1_250 },
+    ]),
+  );
+});
+
+test('[UI-554] a plan without a budget says so and needs a reason, which stays in the case; another rhythm needs another amount', async () => {
+  const one = await somebody();
+  const page = await open(one);
+  await page.getByRole('button', { name: 'Work out a plan' }).click();
+  const editor = page.getByTestId('plan-editor');
+  await untilText(editor, 'No budget yet. We do not know what they can afford.');
+  await editor.getByText('Every week').click();
+  await editor.getByLabel('Pounds a week').fill('20');
+  // Another rhythm needs another amount.
+  await editor.getByText('Every month').click();
+  expect(await editor.getByLabel('Pounds a month').inputValue()).toBe('');
+  await editor.getByLabel('Pounds a month').fill('80');
+  await editor.getByText('said yes').click();
+  await editor.getByRole('button', { name: 'Agree the plan' }).click();
+  await editor.getByText('Enter why there is no complete budget.').waitFor();
+  // The court has asked for itself.
+  await editor.getByText('Ordered by the court').click();
+  await untilCount(editor.locator('[data-field="no-budget"]'), 0);
+  await editor.getByText('Agreed with the tenant').click();
+  await whyNoBudget(page, 'She did not want to say');
+  await editor.getByRole('button', { name: 'Agree the plan' }).click();
+  await untilText(page.getByTestId('plan'), 'Agreed without a complete budget: She did not want to say');
+  const [row] = await home.db
+    .sql`select no_budget_reason, budget_id from repayment_plan where rent_account_id = ${one.id}`;
+  expect(row).toEqual({ no_budget_reason: 'She did not want to say', budget_id: null });
+});
+
 test('[UI-144] text typed without signal is kept on the phone, and sent when there is signal', async () => {
   const one = await somebody();
   const page = await open(one, { ...phone, ...withWorker });
@@ -160,6 +243,7 @@ test('[UI-145] of two people who agree a plan at once the second is asked, and b
     const editor = page.getByTestId('plan-editor');
     await editor.getByText('Every week').click();
     await editor.getByLabel('Pounds a week').fill(pounds);
+    await whyNoBudget(page);
     await editor.getByText('said yes').click();
     await editor.getByRole('button', { name: 'Agree the plan' }).click();
     await editor.waitFor({ state: 'detached' });

@@ -42,6 +42,7 @@ test('[UI-461] a plan of "12,50" and a first day in 2199 are refused at their fi
   await instalment.fill('0.50');
   await editor.getByText('Enter an amount of at least £1.00.').waitFor();
   await instalment.fill('12.50');
+  await editor.getByLabel('Why is there no budget?').fill('They chose this amount');
   const first = editor.getByLabel('First payment');
   await first.fill('2199-12-31');
   await editor.getByRole('button', { name: 'Agree the plan' }).click();

@@ -1,6 +1,6 @@
 // A whole visit in a real browser on a phone-sized screen: step by step, interrupted and continued, without signal, and with
 // a payment in each step.
-import type { BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { phone } from '../support/browser.ts';
 import { png } from '../support/pictures.ts';
@@ -74,7 +74,24 @@ async function photograph(page: Page): Promise<Buffer> {
   return Buffer.concat([whole.subarray(0, 2), head, body, whole.subarray(2)]);
 }
 
-test('[UI-120] a whole visit on a phone: every step is saved automatically, and nothing is typed twice', async () => {
+/** An amount that cannot be read keeps the officer on the step: the error is at the field, which has the focus and the words. */
+async function stopsAt(page: Page, field: Locator) {
+  const step = await stepOf(page);
+  for (const words of ['12,5o', 'abc', '-5', '1.234']) {
+    await field.fill(words);
+    await next(page);
+    await until(async () => expect(await field.getAttribute('aria-invalid'), words).toBe('true'));
+    const described = (await field.getAttribute('aria-describedby'))!.split(' ').at(-1)!;
+    expect(await page.locator(`[id="${described}"]`).textContent(), words).toMatch(/^Enter .*\.$/);
+    await until(async () =>
+      expect(await field.evaluate((one) => one === one.ownerDocument.activeElement), words).toBe(true),
+    );
+    expect(await field.inputValue()).toBe(words);
+    expect(await stepOf(page), words).toBe(step);
+  }
+}
+
+test('[UI-120] [UI-550] a whole visit on a phone: every step is saved automatically, nothing is typed twice, and an unreadable amount stops its step', async () => {
   const { page, one } = await atTheDoor();
   await page.getByTestId('knock').click();
   await page.getByText('Clear to knock').waitFor();
@@ -118,8 +135,11 @@ test('[UI-120] a whole visit on a phone: every step is saved automatically, and 
     ]);
   });
   await nextTo(page, 'budget');
+  await stopsAt(page, page.locator('[data-line="food"]'));
+  await page.locator('[data-line="food"]').fill('');
   await nextTo(page, 'money');
   await choose(page, 'Promised to pay');
+  await stopsAt(page, page.getByLabel('Amount in pounds'));
   await page.getByLabel('Amount in pounds').fill('25.50');
   await nextTo(page, 'next');
   // The case waits for the promise, which is shown once.

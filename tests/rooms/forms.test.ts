@@ -11,10 +11,10 @@ const visit = 'a step of a visit, kept with its draft (lib/visit/open-visit.svel
 const question = 'a search or a filter: a question, no record';
 const exempt: Record<string, string> = {
   'lib/forms/Field.svelte': inForm,
+  'lib/forms/MoneyInput.svelte': inForm,
   'lib/threads/Composer.svelte': inForm,
   'lib/threads/Presets.svelte': inForm,
   'lib/help/LineFields.svelte': inForm,
-  'lib/help/BudgetEditor.svelte': 'saves by itself, and at once when the page goes (lib/live/unsaved.ts)',
   'lib/visit/steps/CheckMore.svelte': visit,
   'lib/visit/steps/DampRooms.svelte': visit,
   'lib/visit/steps/EndStep.svelte': visit,
@@ -57,4 +57,20 @@ test('[UI-491] no component is listed that saves drafts, or that has no text fie
 test('[UI-491] passwords and codes are in no component that saves drafts', () => {
   const secret = /type="password"|autocomplete="(?:current-password|new-password|one-time-code)"/;
   expect(typedIn.filter(({ text }) => keeps(text) && secret.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
+test('[UI-550] every amount of money is typed into the one input for it, and every form that reads one says so at its field', () => {
+  const all = (readdirSync(client, { recursive: true }) as string[])
+    .filter((file) => file.endsWith('.svelte') && !/^build|\.svelte-kit/.test(file))
+    .map((file) => ({ file, text: readFileSync(join(client, file), 'utf8') }));
+  const inputs = all.filter(({ text }) => /inputmode=("|\{)[^>]*decimal/.test(text)).map(({ file }) => file);
+  expect(inputs).toEqual(['lib/forms/MoneyInput.svelte']);
+  // Who reads an amount has a field of that kind, with the limits that it reads with.
+  const readers = all.filter(({ file, text }) => /\breadMoney\(/.test(text) && !inputs.includes(file));
+  expect(readers.length).toBeGreaterThanOrEqual(3);
+  for (const { file, text } of readers) {
+    const [, limits] = /readMoney\([\w.]+, (\w+)\)/.exec(text)!;
+    expect(text, file).toMatch(/type="money"|<MoneyInput/);
+    expect(text, file).toContain(`limits={${limits}}`);
+  }
 });

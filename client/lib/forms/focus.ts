@@ -7,3 +7,22 @@ export async function focusFirstWrong(root: ParentNode | null | undefined): Prom
   wrong?.focus();
   return wrong ?? undefined;
 }
+
+/**
+ * Asks whether something under `root` may be left: an input in which somebody is still typing is finished first, because a
+ * tap on a button does not take the focus from it on every phone. Returns the first input that shows an error, with the focus
+ * on it; undefined where there is none.
+ */
+export async function stopAtWrong(root: HTMLElement | null | undefined): Promise<HTMLElement | undefined> {
+  const typing = document.activeElement;
+  if (typing instanceof HTMLInputElement && root?.contains(typing)) typing.blur();
+  await tick();
+  const wrong = root?.querySelector<HTMLElement>('input[aria-invalid="true"]');
+  wrong?.focus();
+  wrong?.scrollIntoView({ block: 'center' });
+  return wrong ?? undefined;
+}
+
+/** What the screen says is wrong with that input. */
+export const errorOf = (input: HTMLElement): string =>
+  document.getElementById(input.getAttribute('aria-describedby')?.split(' ').at(-1) ?? '')?.textContent ?? '';

@@ -33,6 +33,9 @@ export const budgetCard = {
   use: (name: string) => (name ? `Use ${name}’s` : 'Use that one'),
   keep: (name: string) => (name ? `Keep ${name}’s` : 'Keep this one'),
   none: 'No budget yet.',
+  incomplete: (missing: string) => `Not complete. Still to ask: ${missing}.`,
+  unread: 'The budget has an amount to correct. It is not saved yet.',
+  correct: 'Correct the budget',
   update: 'Update the budget',
   start: 'Work out a budget',
 };
@@ -47,9 +50,14 @@ export const budgetEditor = {
   addTo: (section: string) => `Add a line to ${section.toLowerCase()}`,
   add: 'Add a line',
   note: 'Note',
-  leftOver: 'Left over',
-  short: 'Short by',
+  /** Nothing but what we know was entered. */
+  none: 'No budget yet',
+  noIncome: 'No income entered yet',
+  /** Before a sum, by its sign. */
+  result: { more: 'Left over', less: 'Short by', none: '' },
+  soFar: { more: 'Left over so far', less: 'Short so far by', none: '' },
   wrong: (count: number) => (count === 1 ? 'Correct 1 amount' : `Correct ${count} amounts`),
+  notSaved: 'Not saved yet. What you wrote is kept.',
   automatic: 'Saves automatically',
 };
 
@@ -57,6 +65,8 @@ export const budgetLine = {
   howOften: (line: string) => `How often: ${line}`,
   what: 'What is it?',
   nextOn: 'Next paid on',
+  /** 'Housing benefit pays us £400.00 every 4 weeks. Agreed payment calendar, 2 Nov.' day: '' where it has none. */
+  known: (says: string, source: string, day: string) => `${says}. ${source}${day ? `, ${day}` : ''}.`,
 };
 
 export const budgetSheet = {

@@ -1,6 +1,8 @@
 // A plan from what is typed to its terms. Pure.
 import type { CaseHelp } from '#contract/case-help.ts';
 import { budgetView, type BudgetLine, type HouseholdSize } from '#domain/help/budget.ts';
+import { lineKinds } from '#domain/help/budget-lines.ts';
+import { budgetState, type BudgetState } from '#domain/help/budget-state.ts';
 import { dateWrong, rangeOf } from '#domain/date-ranges.ts';
 import { planRhythms, type ExpectedIncome, type PlanRhythm } from '#domain/facts.ts';
 import {
@@ -20,7 +22,9 @@ export type PlanForm = { rhythm: PlanRhythm; instalment: string; firstDueOn: str
 
 export type Ground = {
   arrearsPence: number;
-  /** Pence a year that the budget leaves; null when there is no budget. */
+  /** How far the budget is filled in: what is affordable is known from a complete one only. */
+  budget: BudgetState;
+  /** Pence a year that the budget leaves; null when there is no budget, or none with an income. */
   availableYearPence: number | null;
   paydays: Payday[];
   today: string;
@@ -32,9 +36,12 @@ export function groundOf(
   calendar: CaseHelp['calendar'],
   today: string,
 ): Ground {
+  const state = budgetState(budget?.lines ?? []);
   return {
     arrearsPence,
-    availableYearPence: budget ? budgetView(budget, [], today).availableYearPence : null,
+    budget: state,
+    availableYearPence:
+      budget && !state.missing.includes('income') ? budgetView(budget, [], today).availableYearPence : null,
     paydays: paydaysOf(
       budget?.lines ?? [],
       calendar as Pick<ExpectedIncome, 'method' | 'rhythm' | 'anchorOn' | 'amountPence'>[],
@@ -46,12 +53,12 @@ export function groundOf(
 /** The rhythm of their income if it has one, otherwise weekly. */
 export const rhythmFor = (ground: Ground): PlanRhythm => ground.paydays[0]?.rhythm ?? 'weekly';
 
-/** The offer for each rhythm; null when nothing fits, or without a budget. */
+/** What is affordable in each rhythm; null when nothing is, or without a complete budget. */
 export const offersOf = (ground: Ground): Record<PlanRhythm, Offer | null> =>
   Object.fromEntries(
     planRhythms.map((rhythm) => [
       rhythm,
-      ground.availableYearPence === null && rhythm !== 'lump_sum'
+      ground.budget.state !== 'complete' || rhythm === 'lump_sum'
         ? null
         : offerPlan(
             ground.arrearsPence,
@@ -63,15 +70,20 @@ export const offersOf = (ground: Ground): Record<PlanRhythm, Offer | null> =>
     ]),
   ) as Record<PlanRhythm, Offer | null>;
 
-/** The form with the offer for a rhythm. */
-export function formFor(ground: Ground, rhythm: PlanRhythm): PlanForm {
-  const offer = offersOf(ground)[rhythm];
-  return {
-    rhythm,
-    instalment: offer ? typedMoney(offer.instalmentPence) : '',
-    firstDueOn: offer?.firstDueOn ?? firstDue(ground.paydays[0] ?? null, rhythm, ground.today),
-    total: typedMoney(ground.arrearsPence),
-  };
+/** A form to begin with. Its amount is empty: how much is for the tenant to say, not for us to propose. */
+export const formFor = (ground: Ground, rhythm: PlanRhythm): PlanForm => ({
+  rhythm,
+  instalment: '',
+  firstDueOn: firstDue(ground.paydays[0] ?? null, rhythm, ground.today),
+  total: typedMoney(ground.arrearsPence),
+});
+
+/** What is missing of the budget, as in a sentence: 'income, council tax and water'. */
+export function missingWords({ missing }: BudgetState): string {
+  const names = missing.map((one) =>
+    one === 'income' ? planEditor.income : lineKinds[one].label.toLowerCase(),
+  );
+  return names.length > 1 ? planEditor.and(names.slice(0, -1).join(', '), names.at(-1)!) : (names[0] ?? '');
 }
 
 export type Worked =

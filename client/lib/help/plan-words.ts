@@ -45,6 +45,7 @@ export const planCard = {
   agreedLine: (day: string, tenant: string, how: string, by: string) =>
     `${day}${tenant ? ` with ${tenant}` : ''}${how ? ` ${how}` : ''}${by ? `, recorded by ${by}` : ''}`,
   over: (reason: string) => `More than the budget allows: ${reason}`,
+  noBudget: (reason: string) => `Agreed without a complete budget: ${reason}`,
   all: (count: number) => `All ${count} payments`,
   print: 'Print or show',
   end: 'End plan',
@@ -81,9 +82,28 @@ export const planEditor = {
   nothingCovered: 'Nothing is overdue. Payments due will cover the balance.',
   overdue: 'overdue.',
   covered: (money: string) => `Another ${money} is covered by payments due, so it is not part of the plan.`,
-  noBudget: 'There is no budget yet, so we can’t show what they can afford.',
+  noBudget: 'No budget yet.',
+  noBudgetSo: 'We do not know what they can afford.',
+  incomplete: 'The budget is not complete.',
+  incompleteSo: (missing: string) => `Still to ask: ${missing}.`,
+  income: 'income',
+  and: (most: string, last: string) => `${most} and ${last}`,
+  startBudget: 'Work out a budget',
+  completeBudget: 'Complete the budget',
+  whyNone: 'Why is there no budget?',
+  whyIncomplete: 'Why is the budget not complete?',
+  whyHint: 'A plan should rest on a budget. If you agree one without, say why.',
+  whySuggestions: [
+    'They did not want to give figures',
+    'They chose this amount',
+    'No time today. We will do the budget next',
+  ],
+  noWhy: 'Enter why there is no complete budget.',
   nothingLeft: 'The budget leaves nothing over.',
   lookAtHelp: 'Look at help and priority debts first.',
+  /** rhythm: 'a week' */
+  affordable: (money: string, rhythm: string) => `They can afford up to ${money} ${rhythm}.`,
+  notAffordable: 'The budget leaves nothing for a plan.',
   left: (week: string, month: string) =>
     `The budget leaves ${week} a week (${month} a month). A smaller amount that they can keep up is better.`,
   meanwhile: (by: string, plan: string) =>

@@ -102,6 +102,28 @@ test('[CASE-33] more than the budget’s surplus needs a reason, and an inconsis
   await applied(sam, 'plan.agree', { ...over, overReason: 'Her son helps.' });
 });
 
+test('[CASE-33] a plan without a complete budget needs a reason, which is stored with it; a court’s terms need none', async () => {
+  const caseId = newCase();
+  const asked = plan(caseId, { noBudgetReason: '' });
+  expect(await refused(sam, 'plan.agree', asked)).toBe('Enter why there is no complete budget.');
+  const form = budget(caseId, 20_000);
+  await act(sam, 'budget.record', form);
+  await refused(sam, 'plan.agree', { ...asked, budgetId: form.budgetId });
+  await applied(sam, 'plan.agree', { ...asked, noBudgetReason: 'She chose this amount' });
+  expect((await help(caseId)).plan).toMatchObject({ noBudgetReason: 'She chose this amount' });
+  const whole = budget(caseId, 20_000);
+  for (const code of ['council_tax', 'electricity', 'water', 'food'] as const)
+    whole.lines.push({ code, amountPence: 0, period: 'weekly' });
+  await act(sam, 'budget.record', whole);
+  await applied(sam, 'plan.agree', plan(caseId, { noBudgetReason: '', budgetId: whole.budgetId }));
+  expect((await help(caseId)).plan).toMatchObject({ noBudgetReason: '' });
+  const other = newCase();
+  await applied(sam, 'plan.agree', plan(other, { noBudgetReason: '', basis: 'court_ordered' }));
+  // A device from before there was such a field.
+  const old = newCase();
+  await applied(sam, 'plan.agree', plan(old));
+});
+
 test('[CASE-34] with a hold on the debt a plan is refused with a message; help is still accepted', async () => {
   const caseId = newCase();
   await db.sql`insert into hold (rent_account_id, kind, starts_on, ends_on)

@@ -3,6 +3,7 @@
 import type { Tx } from '../../commands/outcome.ts';
 import type { ArgsOf } from '../../contract/up.ts';
 import { budgetView, type Budget } from '../../domain/help/budget.ts';
+import { budgetState } from '../../domain/help/budget-state.ts';
 import { formatDay } from '../../domain/days.ts';
 import type { Day, PlanBasis, PlanRhythm } from '../../domain/facts.ts';
 import { forbids } from '../../domain/law/holds.ts';
@@ -83,16 +84,22 @@ async function refuseWhereWrong({ tx, row, day, at }: Step, terms: Agreed): Prom
     from rent_account a where a.id = ${row.id}`;
   if (terms.arrearsPence > owed!.pence)
     throw new Refusal(`Only ${formatPence(owed!.pence)} is owed. Change the plan.`);
-  const over = overSurplus(terms, await available(tx, row.id, terms.budgetId, day));
+  const budget = await readBudget(tx, row.id, terms.budgetId);
+  const { state, missing } = budgetState(budget?.lines ?? []);
+  if (state !== 'complete' && terms.basis !== 'court_ordered' && terms.noBudgetReason === '')
+    throw new Refusal('Enter why there is no complete budget.');
+  // Without an income a budget says nothing about what they can pay.
+  const known = budget && !missing.includes('income') ? budgetView(budget, [], day).availableYearPence : null;
+  const over = overSurplus(terms, known);
   if (over && terms.overReason === '') throw new Refusal(over);
 }
 
-/** A year's pence that the budget leaves for a plan; null where none is attached, or it has not come yet. */
-async function available(tx: Tx, caseId: number, ref: string | undefined, day: Day): Promise<number | null> {
+/** Null where none is attached, or it has not come yet. */
+async function readBudget(tx: Tx, caseId: number, ref: string | undefined): Promise<Budget | null> {
   if (ref === undefined) return null;
   const [budget] = await tx<Budget[]>`
     select household, lines from budget where ref = ${ref} and rent_account_id = ${caseId}`;
-  return budget ? budgetView(budget, [], day).availableYearPence : null;
+  return budget ?? null;
 }
 
 async function readInForce(tx: Tx, caseId: number): Promise<InForce | null> {
@@ -126,12 +133,12 @@ async function insert(
   const { totalPence, arrearsPence, instalmentPence, rhythm, firstDueOn, basis = 'informal' } = terms;
   const [made] = await tx<{ id: number }[]>`
     insert into repayment_plan (rent_account_id, ref, instalment_pence, rhythm, first_due_on, agreed_on, agreed_by,
-      tolerance_days, total_pence, arrears_pence, basis, ends_on, budget_id, over_reason, agreed_with, agreed_how, consent, note,
+      tolerance_days, total_pence, arrears_pence, basis, ends_on, budget_id, over_reason, no_budget_reason, agreed_with, agreed_how, consent, note,
       happened_at, ended_on, end_reason)
     values (${row.id}, ${terms.planId}, ${instalmentPence}, ${rhythm}, ${firstDueOn}, ${day}, ${actor.staffId},
       ${toleranceDays[rhythm]}, ${totalPence}, ${arrearsPence}, ${basis}, ${ends},
       (select id from budget where ref = ${terms.budgetId ?? null} and rent_account_id = ${row.id}),
-      ${terms.overReason}, ${terms.agreedWith}, ${terms.agreedHow}, ${terms.consent}, ${terms.note}, ${new Date(at)},
+      ${terms.overReason}, ${terms.noBudgetReason ?? ''}, ${terms.agreedWith}, ${terms.agreedHow}, ${terms.consent}, ${terms.note}, ${new Date(at)},
       ${kept ? day : null}, ${kept})
     on conflict (ref) do update set ended_on = excluded.ended_on, end_reason = excluded.end_reason,
       version = repayment_plan.version + 1

@@ -4,7 +4,10 @@ import type { CaseHelp, HelpAgency, HelpBudget, HelpPlan, HelpReferral } from '.
 import type { Sql } from '../../../db/connect.ts';
 import type { Guideline } from '../../domain/help/budget.ts';
 import type { Day, Method } from '../../domain/facts.ts';
-import { promptsFor, type PromptFacts, type PromptRule } from '../../domain/help/prompts.ts';
+import { knownIncome, type IncomeFacts } from '../../domain/help/known-income.ts';
+import { pensionFact, promptsFor, type PromptFacts, type PromptRule } from '../../domain/help/prompts.ts';
+import { dayNumber, rentWeekStart } from '../../domain/days.ts';
+import { rentWeeksOf, weeksPaidFor } from '../../domain/money/rent-weeks.ts';
 import { guidelinesOn } from '../sql-parts.ts';
 
 type Answered = { code: string; answer: string; note: string; by: string; at: string };
@@ -23,12 +26,17 @@ type Row = {
   bedrooms: number;
   weeklyRentPence: number;
   nation: string;
+  freeWeeks: Day[] | null;
+  rentWeekStartsOn: number;
 };
 
 /** The rows; `say` makes the answer from them and the real arrears. Null where there is no such case. */
 export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read | null> {
   const [row] = await sql<Row[]>`
     select p.bedrooms, a.weekly_rent_pence as "weeklyRentPence", (select nation from landlord) as nation,
+      (select rent_week_starts_on from landlord) as "rentWeekStartsOn",
+      (select json_agg(starts_on) from rent_free_week
+        where (rent_account_id is null or rent_account_id = a.id) and starts_on between ${today}::date - 400 and ${today}::date + 400) as "freeWeeks",
       (select json_agg(json_build_object('id', b.id, 'ref', b.ref, 'sitting', b.sitting, 'basedOn', b.based_on,
           'household', b.household, 'lines', b.lines, 'note', b.note, 'by', coalesce(s.name, ''), 'at', b.happened_at)
           order by b.happened_at desc, b.id desc)
@@ -36,7 +44,7 @@ export async function readHelp(sql: Sql, id: number, today: Day): Promise<Read |
         left join staff s on s.id = b.staff_id) as budgets,
       (select json_agg(json_build_object('id', r.id, 'ref', r.ref, 'instalmentPence', r.instalment_pence, 'rhythm', r.rhythm,
           'firstDueOn', r.first_due_on, 'agreedOn', r.agreed_on, 'basis', r.basis, 'totalPence', r.total_pence, 'arrearsPence', r.arrears_pence,
-          'endsOn', r.ends_on, 'overReason', r.over_reason, 'agreedBy', coalesce(s.name, ''), 'agreedWith', r.agreed_with,
+          'endsOn', r.ends_on, 'overReason', r.over_reason, 'noBudgetReason', r.no_budget_reason, 'agreedBy', coalesce(s.name, ''), 'agreedWith', r.agreed_with,
           'agreedHow', r.agreed_how, 'consent', r.consent, 'note', r.note, 'endedOn', r.ended_on, 'endReason', r.end_reason,
           'endNote', r.end_note, 'endedBy', coalesce(e.name, '')) order by r.ended_on is not null, r.ended_on desc, r.id desc)
         from (select * from repayment_plan where rent_account_id = a.id order by ended_on desc nulls first, id desc limit 11) r
@@ -111,6 +119,14 @@ export class Read {
         children: current.household.childrenUnder14 + current.household.children14to17,
       },
     };
+    const known: IncomeFacts = {
+      calendar,
+      received: facts.received,
+      pension: pensionFact(facts, row.rules ?? [], this.#today),
+      answers: (row.answers ?? []).map(({ at, ...one }) => ({ ...one, on: instant(at).slice(0, 10) })),
+    };
+    const weekStart = dayNumber(rentWeekStart(this.#today, row.rentWeekStartsOn));
+    const rentWeeks = rentWeeksOf(weekStart, row.freeWeeks ?? []);
     const answers = new Map(
       (row.answers ?? []).map(({ code, ...answer }) => [code, { ...answer, at: instant(answer.at) }]),
     );
@@ -134,6 +150,8 @@ export class Read {
       })),
       agencies: row.agencies ?? [],
       calendar: calendar.map(({ confidence: _, ...line }) => line),
+      knownIncome: knownIncome(known),
+      rentWeeksAYear: weeksPaidFor(rentWeeks, dayNumber(this.#today)),
     };
   }
 }

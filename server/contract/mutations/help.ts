@@ -22,6 +22,8 @@ export const budgetLine = z.object({
   what: short(100).optional(),
   nextOn: recordedDay.optional(),
   owedPence: anyPence.optional(),
+  /** Benefit that the landlord is paid directly. */
+  toLandlord: z.boolean().optional(),
 });
 export const householdSize = z.object({ adults: few, childrenUnder14: few, children14to17: few });
 
@@ -96,6 +98,8 @@ export const helpArgs = {
     budgetId: madeId.optional(),
     /** Why it is more than the budget leaves; needed where it is. */
     overReason: short(1000).default(''),
+    /** Why there is no complete budget; needed where there is none. Left out: a device from before the field was added. */
+    noBudgetReason: short(1000).optional(),
     agreedWith: short(200).refine((words) => words.length > 0, 'is empty'),
     agreedHow: z.enum(agreedHow),
     consent: z.enum(consents),

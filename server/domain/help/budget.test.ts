@@ -108,15 +108,21 @@ test('[DOMAIN-43] probable omissions and typing errors are pointed out, but not 
     { code: 'rent', amountPence: 40_000, period: 'weekly' },
     { code: 'electricity', amountPence: 0, period: 'monthly' },
   ];
-  const flags = budgetView({ household: alone, lines }, [], '2026-11-12', 10_000).flags;
+  const flags = budgetView({ household: alone, lines }, [], '2026-11-12', 520_000).flags;
   expect(flags.map(({ code, line }) => [code, line])).toEqual([
     ['no_income', null],
-    ['deficit', null],
     ['missing_essential', 'council_tax'],
-    ['missing_essential', 'electricity'],
+    ['zero_essential', 'electricity'],
     ['missing_essential', 'water'],
     ['missing_essential', 'food'],
     ['rent_differs', 'rent'],
+  ]);
+  // No income, and that was asked: then the spending is a deficit.
+  const asked: BudgetLine[] = [...lines, { code: 'earnings', amountPence: 0, period: 'monthly' }];
+  const more = budgetView({ household: alone, lines: asked }, [], '2026-11-12').flags;
+  expect(more.slice(0, 2).map(({ text }) => text)).toEqual([
+    'No income at all. Ask about benefits.',
+    'Spending is £400.00 a week more than income. This budget leaves nothing for a plan.',
   ]);
 });
 

@@ -27,7 +27,7 @@ export const perYear: Record<Period, number> = {
   yearly: 1,
 };
 
-/** amountPence 0 or more. what: a name for one of several ('Second job'). nextOn: for income, the next day it comes. owedPence: for debts, the whole of it. */
+/** amountPence 0 or more. what: a name for one of several ('Second job'). nextOn: for income, the next day it comes. owedPence: for debts, the whole of it. toLandlord: benefit that the landlord is paid directly. */
 export type BudgetLine = {
   code: LineCode;
   amountPence: number;
@@ -35,6 +35,7 @@ export type BudgetLine = {
   what?: string | undefined;
   nextOn?: Day | undefined;
   owedPence?: number | undefined;
+  toLandlord?: boolean | undefined;
 };
 export type HouseholdSize = { adults: number; childrenUnder14: number; children14to17: number };
 export type Budget = { household: HouseholdSize; lines: readonly BudgetLine[] };
@@ -79,18 +80,18 @@ export type BudgetView = {
   /** Pence a year. */
   totals: Record<Section, number>;
   surplusYearPence: number;
-  /** What a plan for these rent arrears may take: the surplus, and what is paid towards them now, which it replaces. */
+  /** What a plan for these rent arrears may take (availableFor). */
   availableYearPence: number;
   categories: CategoryView[];
   flags: BudgetFlag[];
 };
 
-/** day: the day of the guidelines. weeklyRentPence: the account's own, to find a mistyped rent. */
+/** day: the day of the guidelines. rentYearPence: what the account is charged in a year, to find a mistyped rent; 0: not known. */
 export function budgetView(
   { household, lines }: Budget,
   guidelines: readonly Guideline[],
   day: Day,
-  weeklyRentPence = 0,
+  rentYearPence = 0,
 ): BudgetView {
   const totals: Record<Section, number> = {
     income: 0,
@@ -110,16 +111,29 @@ export function budgetView(
   return {
     totals,
     surplusYearPence,
-    availableYearPence: surplusYearPence + sumOf(lines, 'rent_arrears'),
+    availableYearPence: availableFor(lines, surplusYearPence),
     categories,
-    flags: flagsOf(lines, totals, surplusYearPence, categories, weeklyRentPence),
+    flags: flagsOf(lines, totals, surplusYearPence, categories, rentYearPence),
   };
 }
 
-function sumOf(lines: readonly BudgetLine[], code: LineCode): number {
-  let sum = 0;
-  for (const line of lines) if (line.code === code) sum += aYear(line);
-  return sum;
+/** Benefit that the landlord is paid directly: it pays the rent, and never passes through the household's hands. */
+export const paidDirect = ({ code, toLandlord }: Pick<BudgetLine, 'code' | 'toLandlord'>): boolean =>
+  toLandlord === true || code === 'housing_benefit';
+
+/**
+ * Pence a year that a plan for these rent arrears may take: the surplus, and what is paid towards them now, which the plan
+ * replaces. Direct benefit pays rent and nothing else: where the budget names more of it than rent, the rest is not theirs
+ * to spend.
+ */
+function availableFor(lines: readonly BudgetLine[], surplusYearPence: number): number {
+  let [now, direct, rent] = [0, 0, 0];
+  for (const line of lines) {
+    if (line.code === 'rent_arrears') now += aYear(line);
+    if (line.code === 'rent') rent += aYear(line);
+    if (paidDirect(line)) direct += aYear(line);
+  }
+  return surplusYearPence + now - Math.max(0, direct - rent);
 }
 
 const guidelineHolds = (one: Pick<Guideline, 'from' | 'until'>, day: Day): boolean =>
@@ -159,13 +173,15 @@ function flagsOf(
   totals: Record<Section, number>,
   surplus: number,
   categories: readonly CategoryView[],
-  weeklyRentPence: number,
+  rentYearPence: number,
 ): BudgetFlag[] {
   const flags: BudgetFlag[] = [];
   const add = (code: string, line: LineCode | null, text: string) => flags.push({ code, line, text });
   if (lines.length === 0) return flags;
-  if (totals.income === 0) add('no_income', null, 'Enter the income.');
-  if (surplus < 0) {
+  const hasIncome = lines.some((line) => lineKinds[line.code].section === 'income');
+  if (totals.income === 0)
+    add('no_income', null, hasIncome ? 'No income at all. Ask about benefits.' : 'Enter the income.');
+  if (surplus < 0 && hasIncome) {
     const by = formatPence(each(-surplus, 'weekly'));
     add('deficit', null, `Spending is ${by} a week more than income. This budget leaves nothing for a plan.`);
   }
@@ -182,13 +198,14 @@ function flagsOf(
   }
   for (const code of lineCodes) {
     const kind = lineKinds[code];
-    if (kind.essential && !lines.some((line) => line.code === code && line.amountPence > 0))
-      add('missing_essential', code, `No amount for ${kind.label.toLowerCase()} yet.`);
+    if (!kind.essential || lines.some((line) => line.code === code && line.amountPence > 0)) continue;
+    if (lines.some((line) => line.code === code))
+      add('zero_essential', code, `${kind.label} is £0.00. Check that this is right.`);
+    else add('missing_essential', code, `No amount for ${kind.label.toLowerCase()} yet.`);
   }
-  const rent = sumOf(lines, 'rent');
-  const charged = weeklyRentPence * 52;
-  if (rent > 0 && charged > 0 && Math.abs(rent - charged) > charged / 50) {
-    const [entered, charge] = [each(rent, 'weekly'), weeklyRentPence].map(formatPence);
+  const rent = lines.reduce((sum, line) => (line.code === 'rent' ? sum + aYear(line) : sum), 0);
+  if (rent > 0 && rentYearPence > 0 && Math.abs(rent - rentYearPence) > rentYearPence / 50) {
+    const [entered, charge] = [rent, rentYearPence].map((year) => formatPence(each(year, 'weekly')));
     add('rent_differs', 'rent', `The rent here is ${entered} a week. The rent account has ${charge}.`);
   }
   return flags;

@@ -1,7 +1,7 @@
 // What a household could pay: from the budget's surplus and the real arrears, a plan in any rhythm whose days fall just
 // after their money comes. It is never more than the surplus; who agrees on more says why. Technical arrears are no part
 // of it: benefit pays those.
-import { aYear, eachAtMost, perYear, type BudgetLine } from './budget.ts';
+import { aYear, eachAtMost, paidDirect, perYear, type BudgetLine } from './budget.ts';
 import { lineKinds } from './budget-lines.ts';
 import { dueAfter } from '../money/recurring.ts';
 import { calendarDate, dayNumber, dayOf } from '../days.ts';
@@ -27,7 +27,13 @@ export function paydaysOf(
   calendar: readonly Pick<ExpectedIncome, 'method' | 'rhythm' | 'anchorOn' | 'amountPence'>[],
 ): Payday[] {
   const declared = lines
-    .filter((line) => lineKinds[line.code].section === 'income' && line.nextOn && line.period !== 'yearly')
+    .filter(
+      (line) =>
+        lineKinds[line.code].section === 'income' &&
+        line.nextOn &&
+        line.period !== 'yearly' &&
+        !paidDirect(line),
+    )
     .sort((a, b) => aYear(b) - aYear(a))
     .map((line): Payday => ({
       rhythm: line.period as Rhythm,

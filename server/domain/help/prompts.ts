@@ -304,7 +304,7 @@ function monthsBetween(from: Day, to: Day): number {
 }
 
 /** The fact that a tenant has reached pension age. Others who live there make no claim for this home. */
-function ofPensionAge(facts: PromptFacts, figures: Figures, today: Day): PromptFact | null {
+function ofPensionAge(facts: Pick<PromptFacts, 'people'>, figures: Figures, today: Day): PromptFact | null {
   let first: Day | null = null;
   for (const { role, dateOfBirth } of facts.people) {
     if (role === 'household' || dateOfBirth === null) continue;
@@ -314,6 +314,16 @@ function ofPensionAge(facts: PromptFacts, figures: Figures, today: Day): PromptF
   if (first === null) return null;
   const says = `A tenant reached pension age on ${formatDay(first, true)}`;
   return { says, source: 'Date of birth on the tenancy', on: null };
+}
+
+/** That a tenant has reached pension age, by the nation's rule of that day. */
+export function pensionFact(
+  facts: Pick<PromptFacts, 'nation' | 'people'>,
+  rules: readonly PromptRule[],
+  today: Day,
+): PromptFact | null {
+  const rule = ruleOf('pension_credit', facts.nation, rules, today);
+  return rule && ofPensionAge(facts, rule.figures, today);
 }
 
 /** Every tenant's age is known and below pension age, with a day to spare. */

@@ -18,7 +18,7 @@ export const desk: BrowserContextOptions = { viewport: { width: 1440, height: 90
 
 // The app is British, and so is its clock: dates must read the same on every machine.
 const british: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Europe/London' };
-const ours = [
+export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',
   '--force-color-profile=srgb',
@@ -32,7 +32,7 @@ let running: Promise<Browser> | null = null;
  * Where a Chromium may be, in the order in which they are tried. The carried one is a headless shell: a page in it costs
  * a third of the processor time that a page in the system's whole browser costs.
  */
-async function* candidates(): AsyncGenerator<string> {
+export async function* chromiums(): AsyncGenerator<string> {
   const named = process.env['CHROMIUM_PATH'];
   if (named) return yield named;
   const playwrights = chromium.executablePath();
@@ -74,9 +74,9 @@ async function carried(): Promise<string> {
 /** The first of them that starts; when none does, the error says why for each. */
 async function launch(): Promise<Browser> {
   const why: unknown[] = [];
-  for await (const executablePath of candidates())
+  for await (const executablePath of chromiums())
     try {
-      return await chromium.launch({ executablePath, args: ours, headless: true });
+      return await chromium.launch({ executablePath, args: chromiumArguments, headless: true });
     } catch (error) {
       why.push(error);
     }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import type { Down } from '../../../server/contract/down.ts';
 import { connect, type Sql } from '../../../db/connect.ts';
+import { townTiles } from '../../lib/demo.ts';
 import type { BenchContext } from '../figure.ts';
 import { floors } from './floor.ts';
 
@@ -22,10 +23,20 @@ export type App = {
 
 export async function startApp(
   context: BenchContext,
-  { homes, program = 'app-process.ts' }: { homes: number; program?: string },
+  {
+    homes,
+    program = 'app-process.ts',
+    map = false,
+  }: {
+    homes: number;
+    program?: string;
+    /** With the town's streets, as `npm start` has them. */
+    map?: boolean;
+  },
 ): Promise<App> {
   const database = await context.database(homes);
   const data = mkdtempSync(join(tmpdir(), 'doorstep-bench-app-'));
+  const tiles = map && (await townTiles(database.url, data, context.say));
   const child = fork(join(import.meta.dirname, program), [], {
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     env: {
@@ -37,6 +48,7 @@ export async function startApp(
       HOST: '127.0.0.1',
       DOORSTEP_DATA: data,
       LOG_LEVEL: 'warn',
+      ...(tiles && { MAP_TILES: tiles }),
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

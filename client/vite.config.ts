@@ -3,13 +3,14 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import config from '../svelte.config.js';
 import { firstLoadGroups } from './first-load.js';
+import { plainIcons } from './plain-icons.js';
 
 // The server compares a request's origin with the host that it was sent to: keep the Host header that the browser sent.
 const api = { target: process.env['DOORSTEP_API'] ?? 'http://127.0.0.1:3000', changeOrigin: false };
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [sveltekit(config)],
+  plugins: [plainIcons(), sveltekit(config)],
   // SvelteKit needs its own version of cookie; left external it would find engine.io's older one.
   ssr: { noExternal: ['cookie'] },
   build: {

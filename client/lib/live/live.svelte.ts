@@ -1,6 +1,6 @@
 // The live worklist on this device: one socket and one map of cases by id, which is replaced once per round with all changes
 // since. Screens read it; only this module writes it. Facts about the connection are kept separately.
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import type { Down, DownEvents } from '#contract/down.ts';
@@ -18,6 +18,7 @@ import { freshness } from './freshness.ts';
 import { session } from './session.svelte.ts';
 import type { Waiting } from './outbox.ts';
 import { orNullAfter } from './or-null-after.ts';
+import { loadSocket } from './load-socket.ts';
 import { without } from './without.ts';
 
 /** What one round of applying touched; null: everything. */
@@ -37,6 +38,8 @@ class Live {
   /** Where the list on screen came from. */
   from = $state<'nothing' | 'device' | 'server'>('nothing');
   connected = $state(false);
+  /** The first connection of this page is being made, and nothing has yet shown that there is no signal. */
+  connecting = $state(true);
   serverStale = $state(false);
   /** This page speaks an older protocol than the server: only a reload helps. */
   outdated = $state(false);
@@ -93,7 +96,7 @@ class Live {
       this.#notify(null);
     }
     this.#copy.begin();
-    this.#connect(remembered ? null : this.#begin(staffId));
+    void this.#connect(remembered ? null : this.#begin(staffId));
   }
 
   /** Takes the list that the page itself requested, if any: the socket then sends only the changes since. */
@@ -183,9 +186,11 @@ class Live {
   }
 
   /** Connects at once, but sends its cursor only when `begun` has ended. */
-  #connect(begun: Promise<void> | null): void {
+  async #connect(begun: Promise<void> | null): Promise<void> {
     // The person of this list: another tab may have replaced the cookie, which must not bring or send anything of theirs.
     const staffId = this.#staffId;
+    const io = await loadSocket(() => (this.connecting = false));
+    if (this.#staffId !== staffId || this.#socket) return;
     const where = () => ({
       protocol,
       staffId,
@@ -204,6 +209,7 @@ class Live {
     socket.on('connect', () => {
       noteMessage();
       this.connected = true;
+      this.connecting = false;
       if (this.#looking.caseId !== null) this.look(this.#looking.caseId, this.#looking.doing);
       for (const work of this.#onBack) work();
     });
@@ -215,7 +221,7 @@ class Live {
       if (reason === 'io server disconnect' && session.me) setTimeout(() => socket.connect(), 1000);
     });
     socket.on('connect_error', (error) => {
-      this.connected = false;
+      this.connected = this.connecting = false;
       // Refused by the hub itself (server/hub/admission.ts), not by the network: `kind` says what to do.
       const kind = (error as { data?: { kind?: string } }).data?.kind;
       if (kind === 'sign-in') {
@@ -268,7 +274,7 @@ class Live {
     if (this.#socket && !this.#socket.connected) this.#socket.disconnect().connect();
   };
   readonly offline = (): void => {
-    this.connected = false;
+    this.connected = this.connecting = false;
   };
 
   #receive(item: Incoming, received: () => void): void {

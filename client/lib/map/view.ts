@@ -9,6 +9,7 @@ import { sameInGroup, type MapCase, type MapChange } from './case.ts';
 import { CaseIndex, lastClusterZoom, type Bounds, type Item } from './clusters.ts';
 import { Artist, NamesSheet, SquareLayer } from './ground/ground.ts';
 import { colours, type Theme } from './ground/style.ts';
+import { whenIdle } from '../kit/when-idle.ts';
 import { Markers } from './markers.ts';
 import { PositionDot, type Position } from './position.ts';
 import { RouteLine, type Route } from './route.ts';
@@ -74,15 +75,6 @@ export class MapView {
       this.map.fitBounds(edges(bounds), { animate: false });
     } else this.map.setView([54.5, -2.5], 8, { animate: false });
     this.paintContainer(theme);
-    if (source.tiles) {
-      this.artist = new Artist(
-        new URL(source.tiles, location.href).href,
-        new URL(fontUrl, location.href).href,
-      );
-      this.squares = new SquareLayer(this.artist, theme, () => handlers.groundMissing());
-      this.squares.addTo(this.map);
-      this.names = new NamesSheet(this.map, this.artist, theme);
-    }
     this.markers = new Markers(this.map, (item) => this.press(item));
     this.dot = new PositionDot(this.map);
     this.line = new RouteLine(this.map);
@@ -93,6 +85,15 @@ export class MapView {
     });
     this.map.on('movestart', () => handlers.moved());
     this.map.on('click', () => handlers.choose(null));
+  }
+
+  /** Apart from the constructor, in a later task, and when the view is fitted to its cases: nothing is painted in vain. */
+  layGround(tiles: string, theme: Theme): void {
+    if (this.stopped) return;
+    this.artist = new Artist(new URL(tiles, location.href).href, new URL(fontUrl, location.href).href);
+    this.squares = new SquareLayer(this.artist, theme, () => this.handlers.groundMissing());
+    this.squares.addTo(this.map);
+    this.names = new NamesSheet(this.map, this.artist, theme);
   }
 
   get cases(): ReadonlyMap<number, MapCase> {
@@ -248,9 +249,6 @@ export class MapView {
     this.map.off();
   }
 }
-
-const whenIdle = (work: () => void): void =>
-  void ('requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work));
 
 const edges = (b: Bounds): LatLngBoundsExpression => [
   [b.south, b.west],

@@ -23,6 +23,7 @@ export const shell = {
 };
 
 export const facts = {
+  connecting: 'Connecting',
   connected: 'Connected',
   noConnection: 'No connection',
   refused: (count: number) => `${count} not accepted`,

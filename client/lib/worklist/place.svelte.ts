@@ -14,6 +14,8 @@ class Place {
   trouble = $state('');
   asking = $state(false);
   dismissed = $state(false);
+  /** The person has agreed before, and the position is on its way: nothing is to be asked. */
+  agreed = $state(false);
 
   // A step of a few metres must not re-order a list: measured from here until we have gone further than that.
   #settled = $state.raw<Point | null>(null);
@@ -27,8 +29,10 @@ class Place {
       const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as
         { source: 'device' } | { source: 'chosen'; chosen: Chosen } | { source: 'dismissed' } | null;
       if (kept?.source === 'chosen') this.choose(kept.chosen);
-      else if (kept?.source === 'device') this.useDevice();
-      else if (kept?.source === 'dismissed') this.dismissed = true;
+      else if (kept?.source === 'device') {
+        this.agreed = true;
+        this.useDevice();
+      } else if (kept?.source === 'dismissed') this.dismissed = true;
     } catch {
       // Nothing kept, or storage refused: the person chooses again.
     }
@@ -37,6 +41,7 @@ class Place {
   useDevice(): void {
     if (!('geolocation' in navigator)) {
       this.trouble = words.notHere;
+      this.agreed = false;
       return;
     }
     this.trouble = '';
@@ -56,7 +61,7 @@ class Place {
         }
       },
       (error) => {
-        this.asking = false;
+        this.asking = this.agreed = false;
         if (this.device) return;
         this.trouble = error.code === error.PERMISSION_DENIED ? words.notAllowed : words.notFound;
       },
@@ -83,6 +88,7 @@ class Place {
     if (this.#watch !== undefined) navigator.geolocation.clearWatch(this.#watch);
     this.#watch = undefined;
     this.source = 'none';
+    this.agreed = false;
     this.device = this.chosen = this.#settled = null;
     this.dismissed = false;
     try {

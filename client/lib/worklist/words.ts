@@ -105,6 +105,7 @@ export const toolbar = {
   pause: 'Pause live updates',
   resume: 'Resume live updates',
   position: 'your position',
+  finding: 'Finding your position…',
   nearestFrom: (place: string) => `Nearest first, from ${place}.`,
   change: 'Change',
   paused: 'Paused. Rows stay in place.',

@@ -1,0 +1,5 @@
+// Work that can wait for a moment in which the page has nothing else to do. WebKit has no such callback.
+
+/** Runs it then, at the latest after a second and a half. */
+export const whenIdle = (work: () => void): void =>
+  void ('requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work));

@@ -45,12 +45,26 @@ test('[UI-300] each person sees the parts for their role, and the page’s title
   await repairs.waitForURL(/\/repairs$/);
 });
 
-test('[UI-301] [UI-402] a measure is opened and read week by week by keyboard alone, as text', async () => {
+test('[UI-301] [UI-402] [UI-560] [UI-561] a measure is opened and read week by week by keyboard alone, as text', async () => {
   // A browser whose language is no language tag, as on a system without a locale.
   const page = await open('manager', '/performance/trend', { ...desk, locale: 'en-US@posix' });
   await page.locator('[data-measure]').first().waitFor();
   expect(await page.evaluate('navigator.languages')).toEqual(['en-GB']);
   expect((await page.getByTestId('trend-answer').textContent())!.trim()).toMatch(/\w.*\.$/);
+  // [UI-561] A small chart can be read alone.
+  const card = (await page.locator('[data-measure=collection_rate]').textContent())!;
+  expect(card).toMatch(/\d{1,2} \w{3} \d{4}: [\d.]+%.*\d{1,2} \w{3} \d{4}: [\d.]+%.*↑ Higher is better/s);
+  expect(card).toMatch(/Target [\d.]+%/);
+  // [UI-560] The arrears are first, on Today and on Trend.
+  const headline = page.getByTestId('headline');
+  const shown = (await headline.textContent())!.trim();
+  expect(shown).toMatch(
+    /Now.*£[\d,]+\.\d\d.*[\d.]+%.*A year ago.*No closed week from a year ago.*Target.*2\.60% or less.*too early to say/s,
+  );
+  await page.getByRole('link', { name: 'Today' }).click();
+  await page.getByTestId('today').waitFor();
+  expect((await headline.textContent())!.replace('Show the trend', '').trim()).toBe(shown);
+  await headline.getByRole('link', { name: 'Show the trend' }).click();
   await page.locator('[data-measure=collection_rate] a').focus();
   await page.keyboard.press('Enter');
   const chart = page.getByTestId('chart');

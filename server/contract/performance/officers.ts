@@ -13,6 +13,8 @@ export const officersQuery = z.object({ weeks: z.enum(['13', '26', '52']).defaul
 
 /** An XmR chart as the domain makes it (server/domain/statistics/xmr.ts): stretches between re-bases, and a mark a week. */
 export const xmrChart = z.object({
+  /** How many weeks a mark covers, from its first day on; 1 where it is left out. */
+  weeks: z.int().optional(),
   stretches: z.array(
     z.object({
       from: day,

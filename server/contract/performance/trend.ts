@@ -27,6 +27,16 @@ export const trendMeasure = z.object({
   /** A balance carries over from week to week, so runs are normal, and the answer at the top leaves it out. */
   carriesOver: z.boolean(),
   standing: z.enum(standings),
+  /** The newest weeks against the same weeks a year earlier, weekly means; null with fewer than 56 weeks. */
+  longRun: z
+    .object({
+      weeks: z.int(),
+      now: z.number(),
+      before: z.number(),
+      direction: z.enum(['up', 'down']).nullable(),
+    })
+    .nullable()
+    .optional(),
   assurance: z.enum(['always', 'never', 'chance']).nullable(),
   sentence: z.string(),
   /** Weeks without a figure (nothing charged, no visit made) are not in it. */
@@ -36,6 +46,19 @@ export const trendMeasure = z.object({
   targets: z.array(z.object({ fromOn: day, value: z.number() })),
 });
 export type TrendMeasure = z.infer<typeof trendMeasure>;
+
+const arrearsAt = z.object({ weekOn: day, pence: z.int(), percent: z.number() });
+
+/** Current tenants' arrears at the newest week's end, a year ago, the target, and what may be concluded. */
+export const trendHeadline = z.object({
+  now: arrearsAt,
+  yearAgo: arrearsAt.nullable(),
+  target: z.number().nullable(),
+  meetsTarget: z.boolean().nullable(),
+  bearing: z.enum(['better', 'worse', 'level', 'too_early']),
+  answer: z.string(),
+  why: z.string(),
+});
 
 export const trend = z.object({
   /** When it was counted. */
@@ -49,7 +72,9 @@ export const trend = z.object({
   weeks: z.int(),
   /** Weeks that were made later from the ledger, because they were not frozen when they ended. */
   rebuiltWeeks: z.int(),
-  /** The answer, as far as signals go. */
+  /** The arrears; null without a closed week, and where another measure alone was asked for. */
+  headline: trendHeadline.nullable().optional(),
+  /** What the measures say besides, as far as signals go. */
   sentence: z.string(),
   measures: z.array(trendMeasure),
   annotations: z.array(
@@ -63,3 +88,4 @@ export const trend = z.object({
   ),
 });
 export type Trend = z.infer<typeof trend>;
+export type TrendHeadline = z.infer<typeof trendHeadline>;

@@ -37,7 +37,7 @@ test('[DOMAIN-132] a change is claimed exactly where the newest week has a signa
       expect(/(Improving|Getting worse|Significant change): /.test(summary(values, better))).toBe(
         signals.length > 0,
       );
-      expect(standingOf(chart, better) === 'ordinary').toBe(values.length >= 5 && signals.length === 0);
+      expect(standingOf({ chart, better }) === 'ordinary').toBe(values.length >= 5 && signals.length === 0);
     }),
   );
 });
@@ -57,6 +57,46 @@ test('[DOMAIN-132] the sentence has the figure, its week, and what is ordinary',
   expect(summary([0, 4, 0, 4, 0, 4, 0, 4, 0, 4, 0, 4], 'higher')).toMatch(/Usual range: up to 12.6%/);
 });
 
+const run = (now: number, before: number, direction: 'up' | 'down' | null) => ({
+  weeks: 8,
+  now,
+  before,
+  direction,
+});
+
+test('[DOMAIN-233] a slow change is reported where the chart has no signal, and never as no change', () => {
+  const say = (value: number) => sayMeasure('percent', value);
+  const reading = { chart: chartOf(flat), better: 'lower' as const, target: null, say };
+  const text = measureSentence({ ...reading, longRun: run(2.6, 2.15, 'up') });
+  expect(text).toMatch(
+    /Getting worse, slowly: the last 8 weeks averaged 2.60%, and 2.15% in the same weeks a year earlier/,
+  );
+  expect(text).not.toMatch(/no significant change/);
+  expect(standingOf({ ...reading, longRun: run(2.6, 2.15, 'up') })).toBe('worse');
+  expect(standingOf({ ...reading, longRun: run(2.6, 2.15, null) })).toBe('ordinary');
+  expect(standingOf({ ...reading, better: null, longRun: run(3, 2, 'down') })).toBe('changed');
+  // A signal of the chart comes first.
+  const signal = chartOf([...flat, 90]);
+  expect(standingOf({ ...reading, chart: signal, longRun: run(3, 4, 'down') })).toBe('worse');
+});
+
+test('[DOMAIN-233] of a balance the same weeks a year earlier decide, not its chart', () => {
+  const rising = chartOf(Array.from({ length: 30 }, (_, i) => 2 + i / 100));
+  const reading = { chart: rising, better: 'lower' as const, target: 2.6, say: String, carriesOver: true };
+  expect(standingOf({ ...reading, longRun: null })).toBe('worse');
+  expect(standingOf({ ...reading, longRun: run(2.2, 2.2, null) })).toBe('ordinary');
+  expect(measureSentence({ ...reading, longRun: run(2.1, 2.2, 'down') })).toBe(
+    '2.29 in the week of Mon 27 Jul 2026. Improving: the last 8 weeks averaged 2.1, and 2.2 in the same weeks a year earlier. The target is 2.6.',
+  );
+});
+
+test('[DOMAIN-234] a usual range that is wider than half of the average says what it can show', () => {
+  expect(summary([1, 9, 1, 9, 1, 9, 1, 9, 1, 9, 1, 9], null)).toMatch(
+    /Only a change of more than 21.3% would show/,
+  );
+  expect(summary(flat, 'higher')).not.toMatch(/would show/);
+});
+
 test('[DOMAIN-133] within firm limits reaching a target is chance', () => {
   const chart = chartOf(flat);
   expect(assuranceOf(chart, 'higher', 40)).toBe('always');
@@ -67,7 +107,7 @@ test('[DOMAIN-133] within firm limits reaching a target is chance', () => {
   expect(assuranceOf(chart, null, 40)).toBeNull();
   expect(assuranceOf(chart, 'higher', null)).toBeNull();
   expect(assuranceOf(chartOf(flat.slice(0, 8)), 'higher', 40)).toBeNull();
-  expect(summary(flat, 'higher', 60)).toMatch(/Usual weeks do not reach the target of 60.0%/);
+  expect(summary(flat, 'higher', 60)).toMatch(/Does not reach the target of 60.0%/);
 });
 
 test('[DOMAIN-133] a balance has only its target, since its limits predict nothing', () => {
@@ -87,11 +127,14 @@ const lead = (standing: Standing, average = '') => ({
   direction: 'growing' as const,
 });
 
-test('[DOMAIN-134] the answer is yes or no by the lead measure alone, and names every other measure with a signal', () => {
+test('[DOMAIN-134] the change of the arrears comes first, and every other measure with a signal is named', () => {
   expect(improvingSentence(lead('better'), [judged('Visits', 'worse'), judged('Rate', 'ordinary')])).toBe(
-    'Yes: movement is improving. Getting worse: visits. No significant change: rate.',
+    'Arrears are growing more slowly than before. Getting worse: visits. No significant change: rate.',
   );
-  expect(improvingSentence(lead('worse'), [])).toBe('No: movement is getting worse.');
+  expect(improvingSentence(lead('worse'), [])).toBe('Arrears are growing faster than before.');
+  expect(improvingSentence({ ...lead('worse'), direction: 'falling' }, [])).toBe(
+    'Arrears are falling more slowly than before.',
+  );
   expect(
     improvingSentence(lead('ordinary', 'It grows.'), [judged('A', 'better'), judged('B', 'better')]),
   ).toBe('Arrears are still growing at the same rate. It grows. Improving: a and b.');
@@ -103,12 +146,12 @@ test('[DOMAIN-134] the answer is yes or no by the lead measure alone, and names 
 });
 
 test('[DOMAIN-134] a balance that changed for the worse is reported with any lead', () => {
-  const balances = [judged('Arrears', 'worse'), judged('Net arrears', 'worse'), judged('Plans', 'better')];
-  expect(improvingSentence(lead('ordinary'), [judged('A', 'better')], balances)).toBe(
-    'Arrears are still growing at the same rate. Improving: a. Arrears and net arrears have got worse. Plans have got better.',
+  const net = judged('Net arrears', 'worse');
+  const plans = { ...judged('Plans', 'better'), changed: { better: 'More are kept.', worse: 'Fewer.' } };
+  expect(improvingSentence(lead('ordinary'), [judged('A', 'better')], [net, plans])).toBe(
+    'Arrears are still growing at the same rate. Improving: a. Net arrears: getting worse. More are kept.',
   );
-  expect(improvingSentence(lead('better'), [], balances.slice(0, 1))).toMatch(/Arrears have got worse\.$/);
-  expect(improvingSentence(lead('better'), [], [judged('Arrears', 'ordinary')])).not.toMatch(/have got/);
+  expect(improvingSentence(lead('better'), [], [judged('Arrears', 'ordinary')])).not.toMatch(/Net|kept/);
 });
 
 test('[DOMAIN-134] without a signal for the better nothing is called better', () => {
@@ -121,8 +164,8 @@ test('[DOMAIN-134] without a signal for the better nothing is called better', ()
         others.map(([one, way], i) => judged(`M${i}`, one, way)),
       );
       const speaks = (wanted: Standing) => others.some(([one, way]) => one === wanted && way !== null);
-      expect(text.startsWith('Yes')).toBe(first === 'better');
-      expect(text.startsWith('No:')).toBe(first === 'worse');
+      expect(/more slowly than before/.test(text)).toBe(first === 'better');
+      expect(/faster than before/.test(text)).toBe(first === 'worse');
       expect(/Improving: /.test(text)).toBe(speaks('better'));
       expect(/Getting worse: /.test(text)).toBe(speaks('worse'));
     }),
@@ -131,7 +174,7 @@ test('[DOMAIN-134] without a signal for the better nothing is called better', ()
 
 test('[DOMAIN-134] ordinary variation still adds up: the average is given next to it', () => {
   expect(averageWords(chartOf([30, 46, 38]))).toBe(
-    'On average, arrears grow by £0.38 a week for each £100 of rent.',
+    'On average, arrears grow by £0.38 for each £100 of rent charged.',
   );
   expect(averageWords(chartOf([-30, -46, -38]))).toMatch(/fall by £0.38/);
   expect(averageWords(chartOf([1, -1]))).toMatch(/stay the same/);

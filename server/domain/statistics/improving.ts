@@ -1,12 +1,14 @@
-// "Is my team improving?", answered only as far as signals go: what the newest week of a measure says, whether a target
+// "Is my team improving?", answered only as far as signals go: what the newest weeks of a measure say, whether a target
 // is a matter of chance, and one sentence over all measures. In the words of NHS England's "Making data count"
-// (variation: ordinary, or special for the better or the worse; assurance: whether a target is reached reliably).
-import { formatDay } from '../days.ts';
-import type { MeasureUnit } from './measures.ts';
+// (variation: ordinary, or special for the better or the worse; assurance: whether a target is reached reliably). A sudden
+// change is the XmR chart's to find, a slow one that of the same weeks a year earlier (long-run.ts).
+import type { LongRun } from './long-run.ts';
+import type { Measure, MeasureUnit } from './measures.ts';
 import {
   bearingOf,
   certaintyWords,
   leastOf,
+  periodWords,
   signalWords,
   spansOf,
   type Bearing,
@@ -28,12 +30,26 @@ export function sayMeasure(unit: MeasureUnit, value: number): string {
   return unit === 'ratio' ? `${sign}${size.toFixed(2)}` : `${sign}${String(Math.round(size * 10) / 10)}`;
 }
 
-/** What the newest week says: a week belongs to the stretch since the last re-base. */
-export function standingOf({ marks, stretches }: Xmr, better: Better): Standing {
-  const last = marks.at(-1);
+/** Whether a slow change is good or bad news; null where there is none. */
+export function driftOf(run: LongRun | null, better: Better): Bearing | null {
+  if (!run?.direction) return null;
+  if (better === null) return 'changed';
+  return (run.direction === 'up') === (better === 'higher') ? 'better' : 'worse';
+}
+
+type Reading = { chart: Xmr; better: Better; longRun?: LongRun | null; carriesOver?: boolean };
+
+/**
+ * What the newest week says: a week belongs to the stretch since the last re-base. A signal of the chart comes before a
+ * slow change. A balance signals on any chart, so the same weeks a year earlier decide, where there are any.
+ */
+export function standingOf({ chart, better, longRun = null, carriesOver = false }: Reading): Standing {
+  const last = chart.marks.at(-1);
   if (!last) return 'nothing';
-  if (stretches[last.stretch]!.certainty === 'too_few') return 'too_few';
-  return bearingOf(last, better) ?? 'ordinary';
+  const slow = driftOf(longRun, better);
+  if (carriesOver && longRun) return slow ?? 'ordinary';
+  if (chart.stretches[last.stretch]!.certainty === 'too_few') return slow ?? 'too_few';
+  return bearingOf(last, better) ?? slow ?? 'ordinary';
 }
 
 /** Whether ordinary weeks reach the target (always, by chance, never). Null without target, direction or firm limits. */
@@ -45,14 +61,12 @@ export function assuranceOf(chart: Xmr, better: Better, target: number | null): 
   return reached(worst) ? 'always' : reached(best) ? 'chance' : 'never';
 }
 
-export type MeasureReading = {
-  chart: Xmr;
-  better: Better;
+export type MeasureReading = Reading & {
   say: (value: number) => string;
+  /** A mean of weeks, where it is not worded like a point of the chart. */
+  sayMean?: (value: number) => string;
   /** The one in force in the newest week. */
   target: number | null;
-  /** A balance: limits say nothing of whether it will be at its target. */
-  carriesOver?: boolean;
 };
 
 const bearingWords: Record<Bearing, string> = {
@@ -61,35 +75,51 @@ const bearingWords: Record<Bearing, string> = {
   changed: 'Significant change',
 };
 
-/** One measure's sentence. */
-export function measureSentence({ chart, better, say, target, carriesOver = false }: MeasureReading): string {
+/** One measure's sentence. carriesOver: a balance; its limits say nothing of whether it will be at its target. */
+export function measureSentence(reading: MeasureReading): string {
+  const { chart, better, say, target, longRun = null, carriesOver = false } = reading;
   const last = chart.marks.at(-1);
   if (!last) return 'No rent week has closed yet.';
   const stretch = chart.stretches[last.stretch]!;
-  const figure = `${say(last.value)} in the week of ${formatDay(last.on, true)}`;
+  const figure = `${say(last.value)} in the ${periodWords(last.on, chart.weeks)}`;
+  const slow = driftOf(longRun, better);
+  const year = longRun && longRunWords(longRun, reading.sayMean ?? say);
+  const aim = !carriesOver
+    ? targetWords(assuranceOf(chart, better, target), target, say)
+    : target === null
+      ? ''
+      : ` The target is ${say(target)}.`;
+  if (carriesOver && longRun)
+    return `${figure}. ${slow ? `${bearingWords[slow]}: t` : 'No clear change: t'}${year!.slice(1)}${aim}`;
   if (stretch.certainty === 'too_few')
-    return `${figure}. ${certaintyWords(stretch.certainty, stretch.points)}`;
+    return `${figure}. ${certaintyWords(stretch.certainty, stretch.points, chart.weeks)}`;
   const bearing = bearingOf(last, better);
+  if (!bearing && slow)
+    return `${figure}. ${bearingWords[slow]}, slowly: t${year!.slice(1)} ${ordinaryWords(chart, say)}${aim}`;
   const sentence = bearing
     ? `${figure}, against an average of ${say(stretch.mean)}. ${bearingWords[bearing]}: ${last.signals
-        .map((signal) => signalWords(signal, last.side))
+        .map((signal) => signalWords(signal, last.side, chart.weeks))
         .join('; ')}.`
     : `${figure}: no significant change. ${ordinaryWords(chart, say)}`;
-  const aim = carriesOver
-    ? target === null
-      ? ''
-      : ` The target is ${say(target)}.`
-    : targetWords(assuranceOf(chart, better, target), target, say);
-  return sentence + lastSignal(chart, better) + aim;
+  return sentence + lastSignal(chart, better) + (year ? ` ${year}` : '') + aim;
 }
+
+/** 'The last 8 weeks averaged 2.01%, and 1.62% in the same weeks a year earlier.' */
+export function longRunWords({ weeks, now, before }: LongRun, say: (value: number) => string): string {
+  return `The last ${weeks} weeks averaged ${say(now)}, and ${say(before)} in the same weeks a year earlier.`;
+}
+
+/** A range whose half is more than this share of the average shows only very large changes, and says so. */
+const wide = 0.5;
 
 /** The limits, as far as the figure can be there. */
 function ordinaryWords({ marks, stretches }: Xmr, say: MeasureReading['say']): string {
-  const { lower, upper } = stretches[marks.at(-1)!.stretch]!;
+  const { lower, upper, mean } = stretches[marks.at(-1)!.stretch]!;
   const least = leastOf(marks.map(({ value }) => value));
-  return lower! < least
-    ? `Usual range: up to ${say(upper!)}.`
-    : `Usual range: ${say(lower!)} to ${say(upper!)}.`;
+  const range =
+    lower! < least ? `Usual range: up to ${say(upper!)}.` : `Usual range: ${say(lower!)} to ${say(upper!)}.`;
+  if (upper! - mean <= wide * Math.abs(mean)) return range;
+  return `${range} Only a change of more than ${say(upper! - mean)} would show.`;
 }
 
 /** The newest signal that is over by now, where there is no other. */
@@ -98,27 +128,26 @@ function lastSignal(chart: Xmr, better: Better): string {
   if (last.signals.length > 0) return '';
   const span = spansOf(chart, better).findLast(({ from }) => from >= chart.stretches[last.stretch]!.from);
   if (!span) return '';
-  return ` The last significant change was in the week of ${formatDay(span.to, true)}: ${signalWords(span.signal, span.side)}.`;
+  return ` The last significant change was in the ${periodWords(span.to, chart.weeks)}: ${signalWords(span.signal, span.side, chart.weeks)}.`;
 }
 
 function targetWords(assurance: Assurance | null, target: number | null, say: MeasureReading['say']): string {
   if (assurance === null) return '';
   const it = `the target of ${say(target!)}`;
-  if (assurance === 'always') return ` Usual weeks reach ${it}.`;
-  if (assurance === 'never') return ` Usual weeks do not reach ${it}. Something has to change.`;
-  return ` By chance, some usual weeks reach ${it} and some do not.`;
+  if (assurance === 'always') return ` Reaches ${it} reliably.`;
+  if (assurance === 'never') return ` Does not reach ${it}, unless something changes.`;
+  return ` Reaches ${it} in some periods and not in others, by chance.`;
 }
 
-export type Judged = { title: string; better: Better; standing: Standing };
+export type Judged = { title: string; better: Better; standing: Standing; changed?: Measure['changed'] };
 /** Which way arrears go on average. */
 type Direction = 'growing' | 'falling' | 'level';
-/** The measure that decides the answer. average: a sentence with its average. */
+/** The measure that the rest follows. average: a sentence with its average. */
 type Lead = Judged & { average: string; direction: Direction };
 
 /**
- * The answer over all: first by `lead`, the measure of what the team does about debt, then by the others that have a
- * better direction. `balances` carry over from week to week and signal for that reason alone, so they do not decide the
- * answer; what their own charts call better or worse is added.
+ * What the measures say after the arrears themselves (headline.ts): first `lead`, the weekly change of arrears that the team
+ * can do something about, then the others that have a better direction, and what the balances' charts call better or worse.
  */
 export function improvingSentence(
   lead: Lead | undefined,
@@ -129,9 +158,8 @@ export function improvingSentence(
   const judged = [lead, ...directed, ...balances].filter((one) => one !== undefined);
   if (judged.every(({ standing }) => standing === 'nothing' || standing === 'too_few'))
     return 'It is too early to say. Too few weeks have closed.';
-  const among = (all: readonly Judged[], standing: Standing) =>
-    listed(all.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
-  const of = (standing: Standing) => among(directed, standing);
+  const of = (standing: Standing) =>
+    listed(directed.filter((one) => one.standing === standing).map(({ title }) => lower(title)));
   const [better, worse, changed, ordinary] = [of('better'), of('worse'), of('changed'), of('ordinary')];
   return [
     lead ? leadWords(lead) : '',
@@ -141,30 +169,40 @@ export function improvingSentence(
     worse && `Getting worse: ${worse}.`,
     changed && `Changed, with no clear direction: ${changed}.`,
     ordinary && `No significant change: ${ordinary}.`,
-    carriedWords(among(balances, 'worse'), among(balances, 'better')),
+    ...balances.map((one) => carriedWords(one)),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
-const sameRateWords: Record<Direction, string> = {
-  growing: 'Arrears are still growing at the same rate.',
-  falling: 'Arrears are still falling at the same rate.',
-  level: 'Arrears are staying about the same.',
+const leadSentences: Record<'better' | 'worse' | 'ordinary', Record<Direction, string>> = {
+  better: {
+    growing: 'Arrears are growing more slowly than before.',
+    falling: 'Arrears are falling faster than before.',
+    level: 'The weekly change in arrears has improved.',
+  },
+  worse: {
+    growing: 'Arrears are growing faster than before.',
+    falling: 'Arrears are falling more slowly than before.',
+    level: 'The weekly change in arrears has got worse.',
+  },
+  ordinary: {
+    growing: 'Arrears are still growing at the same rate.',
+    falling: 'Arrears are still falling at the same rate.',
+    level: 'From week to week, arrears are staying about the same.',
+  },
 };
 
 function leadWords({ title, standing, direction }: Lead): string {
-  const it = lower(title);
-  if (standing === 'better') return `Yes: ${it} is improving.`;
-  if (standing === 'worse') return `No: ${it} is getting worse.`;
-  if (standing === 'changed') return `Not clear: ${it} changed, with no clear direction.`;
-  if (standing === 'ordinary') return sameRateWords[direction];
-  return `It is too early to say for ${it}.`;
+  if (standing === 'better' || standing === 'worse' || standing === 'ordinary')
+    return leadSentences[standing][direction];
+  if (standing === 'changed') return `Not clear: ${lower(title)} changed, with no clear direction.`;
+  return `It is too early to say for ${lower(title)}.`;
 }
 
-function carriedWords(worse: string, better: string): string {
-  const words = [worse && `${upper(worse)} have got worse.`, better && `${upper(better)} have got better.`];
-  return words.filter((one) => one !== '').join(' ');
+function carriedWords({ title, standing, changed }: Judged): string {
+  if (standing === 'better') return changed?.better ?? `${title}: improving.`;
+  return standing === 'worse' ? (changed?.worse ?? `${title}: getting worse.`) : '';
 }
 
 /** The average of the movement's newest stretch, in pence per £100 of rent: 0 without a week. */
@@ -185,11 +223,10 @@ export function averageWords(chart: Xmr): string {
   const direction = directionOf(chart);
   if (direction === 'level') return 'On average, arrears stay the same.';
   const by = sayMeasure('pence_per_100_pounds', Math.abs(meanOf(chart)));
-  return `On average, arrears ${direction === 'growing' ? 'grow' : 'fall'} by ${by} a week for each £100 of rent.`;
+  return `On average, arrears ${direction === 'growing' ? 'grow' : 'fall'} by ${by} for each £100 of rent charged.`;
 }
 
 const lower = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
-const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

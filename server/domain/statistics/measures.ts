@@ -10,13 +10,20 @@ export type Measure = {
   better: 'lower' | 'higher' | null;
   /** Whose charts it is drawn for. */
   of: 'team' | 'officer' | 'both';
+  /** What a change is called in a sentence, where "improving" or "getting worse" after the title reads badly. */
+  changed?: { better: string; worse: string };
 };
+
+const arrearsChanged = (title: string) => ({
+  better: `${title} are lower than they were.`,
+  worse: `${title} are higher than they were.`,
+});
 
 /** The weekly measures of the trend: title, unit, and which direction is better. */
 export const measures = [
   {
     name: 'movement',
-    title: 'Attributable movement for each £100 of rent due',
+    title: 'Change in overdue arrears, for each £100 of rent',
     unit: 'pence_per_100_pounds',
     better: 'lower',
     of: 'both',
@@ -28,6 +35,7 @@ export const measures = [
     unit: 'percent',
     better: 'lower',
     of: 'both',
+    changed: arrearsChanged('Arrears'),
   },
   {
     name: 'arrears_net_percent',
@@ -35,9 +43,17 @@ export const measures = [
     unit: 'percent',
     better: 'lower',
     of: 'both',
+    changed: arrearsChanged('Arrears that payments due will not cover'),
   },
   { name: 'plans_made', title: 'Plans made', unit: 'count', better: null, of: 'both' },
-  { name: 'plans_kept', title: 'Plans kept', unit: 'percent', better: 'higher', of: 'both' },
+  {
+    name: 'plans_kept',
+    title: 'Plans kept',
+    unit: 'percent',
+    better: 'higher',
+    of: 'both',
+    changed: { better: 'More plans are kept.', worse: 'Fewer plans are kept.' },
+  },
   { name: 'contacts', title: 'Contacts', unit: 'count', better: null, of: 'both' },
   { name: 'visits_made', title: 'Visits made', unit: 'count', better: null, of: 'both' },
   { name: 'no_access', title: 'Visits: no one in', unit: 'percent', better: 'lower', of: 'both' },

@@ -1,6 +1,8 @@
 // What an XmR chart's signals say, in words and as good or bad news for a figure that has a better direction. NHS
 // England's "Making data count" in words: a week either varies as it ordinarily does, or a rule says that something has
 // changed, for the better or for the worse. Nothing is claimed that no rule says.
+import { addDays, formatDay } from '../days.ts';
+import type { Day } from '../facts.ts';
 import type { Certainty, Signal, Xmr, XmrMark } from './xmr.ts';
 
 export type Better = 'lower' | 'higher' | null;
@@ -25,20 +27,30 @@ export function bearingOf(mark: Marked, better: Better): Bearing | null {
   return ways.has(better === 'higher' ? 'up' : 'down') ? 'better' : 'worse';
 }
 
-/** "above the usual range": what a rule says of the week that completes it. */
-export function signalWords(signal: Signal, side: XmrMark['side']): string {
+/** 'weeks', or 'periods of 4 weeks': what the points of a chart are. */
+const pointsOf = (weeks: number): string => (weeks === 1 ? 'weeks' : `periods of ${weeks} weeks`);
+
+/** 'week of Mon 23 Nov 2026', or '4 weeks to Sun 29 Nov 2026': the time of a point. */
+export const periodWords = (on: Day, weeks = 1): string =>
+  weeks === 1
+    ? `week of ${formatDay(on, true)}`
+    : `${weeks} weeks to ${formatDay(addDays(on, 7 * weeks - 1), true)}`;
+
+/** "above the usual range": what a rule says of the week that completes it. `weeks`: how many each point covers. */
+export function signalWords(signal: Signal, side: XmrMark['side'], weeks = 1): string {
   const where = side === 'above' ? 'above' : 'below';
+  const points = pointsOf(weeks);
   switch (signal) {
     case 'outside':
       return `${where} the usual range`;
     case 'one_side':
-      return `7 or more weeks in a row ${where} the average`;
+      return `7 or more ${points} in a row ${where} the average`;
     case 'rising':
-      return '7 or more weeks in a row rising';
+      return `7 or more ${points} in a row rising`;
     case 'falling':
-      return '7 or more weeks in a row falling';
+      return `7 or more ${points} in a row falling`;
     case 'near_limit':
-      return `2 of 3 weeks close to the ${side === 'above' ? 'upper' : 'lower'} limit`;
+      return `2 of 3 ${points} close to the ${side === 'above' ? 'upper' : 'lower'} limit`;
   }
 }
 
@@ -78,9 +90,10 @@ export function spansOf({ marks }: Xmr, better: Better): SignalSpan[] {
 }
 
 /** What may be read from a chart's limits; '' where they are firm. */
-export function certaintyWords(certainty: Certainty, points: number): string {
-  if (certainty === 'too_few') return `Too few weeks for a usual range: ${points} of 5.`;
-  if (certainty === 'provisional') return `The usual range is provisional: ${points} of 12 weeks.`;
+export function certaintyWords(certainty: Certainty, points: number, weeks = 1): string {
+  const of = pointsOf(weeks);
+  if (certainty === 'too_few') return `Too few ${of} for a usual range: ${points} of 5.`;
+  if (certainty === 'provisional') return `The usual range is provisional: ${points} of 12 ${of}.`;
   return '';
 }
 

@@ -11,8 +11,6 @@ const fewest = 5;
 const firm = 12;
 /** So many in a row on one side, or rising, or falling. */
 const run = 7;
-/** Two weeks that are further apart have a week without a figure between them. */
-const aWeek = 7;
 
 export type XmrPoint = { on: string; value: number };
 /** Limits begin anew at this point, for a dated reason that people gave. */
@@ -33,13 +31,14 @@ type XmrStretch = {
   upper: number | null;
 };
 export type XmrMark = XmrPoint & { stretch: number; signals: Signal[]; side: 'above' | 'below' | null };
-export type Xmr = { stretches: XmrStretch[]; marks: XmrMark[] };
+/** weeks: how many rent weeks each point covers; 1 where it is left out. `on` is the first day of the first. */
+export type Xmr = { stretches: XmrStretch[]; marks: XmrMark[]; weeks?: number | undefined };
 
 /**
  * Points in the order of their weeks; a week without a figure is left out, and is a gap: no range reaches across it, and
- * nothing is "in a row" across it. Throws for a value that is no number.
+ * nothing is "in a row" across it. `weeks`: how many weeks each point covers. Throws for a value that is no number.
  */
-export function xmr(points: readonly XmrPoint[], rebases: readonly Rebase[] = []): Xmr {
+export function xmr(points: readonly XmrPoint[], rebases: readonly Rebase[] = [], weeks = 1): Xmr {
   for (const { on, value } of points)
     if (!Number.isFinite(value)) throw new RangeError(`the figure of ${on} is not a number`);
   const stretches: XmrStretch[] = [];
@@ -47,16 +46,16 @@ export function xmr(points: readonly XmrPoint[], rebases: readonly Rebase[] = []
   for (const { from, reason, points: own } of split(points, rebases)) {
     const limits = limitsOf(
       own.map(({ value }) => value),
-      (i) => isGap(own[i - 1]!, own[i]!),
+      (i) => isGap(own[i - 1]!, own[i]!, weeks),
     );
     const stretch = stretches.push({ from, reason, points: own.length, ...limits }) - 1;
     own.forEach((point, i) => {
-      const signals = limits.certainty === 'too_few' ? [] : signalsAt(own, i, limits);
+      const signals = limits.certainty === 'too_few' ? [] : signalsAt(own, i, limits, weeks);
       const side = point.value > limits.mean ? 'above' : point.value < limits.mean ? 'below' : null;
       marks.push({ ...point, stretch, signals, side });
     });
   }
-  return { stretches, marks };
+  return { stretches, marks, ...(weeks > 1 && { weeks }) };
 }
 
 type Limits = Pick<XmrStretch, 'certainty' | 'mean' | 'lower' | 'upper'>;
@@ -97,12 +96,17 @@ function split(points: readonly XmrPoint[], rebases: readonly Rebase[]): Stretch
   return stretches;
 }
 
-/** Whether a week without a figure lies between two points that follow each other. */
-export const isGap = (before: Pick<XmrPoint, 'on'>, after: Pick<XmrPoint, 'on'>): boolean =>
-  daysBetween(before.on, after.on) > aWeek;
+/** Whether a week without a figure lies between two points that follow each other, of so many weeks each. */
+export const isGap = (before: Pick<XmrPoint, 'on'>, after: Pick<XmrPoint, 'on'>, weeks = 1): boolean =>
+  daysBetween(before.on, after.on) > 7 * weeks;
 
 /** Each rule looks back from its point: a week is marked when it completes the pattern, and stays marked. */
-function signalsAt(points: readonly XmrPoint[], i: number, { mean, lower, upper }: Limits): Signal[] {
+function signalsAt(
+  points: readonly XmrPoint[],
+  i: number,
+  { mean, lower, upper }: Limits,
+  weeks: number,
+): Signal[] {
   const signals: Signal[] = [];
   const value = points[i]!.value;
   if (lower === null || upper === null) return signals;
@@ -111,7 +115,7 @@ function signalsAt(points: readonly XmrPoint[], i: number, { mean, lower, upper 
   if (value > upper + tiny || value < lower - tiny) signals.push('outside');
   // Back to the last gap: what lies before it is not in a row with this point.
   let from = i;
-  while (from > 0 && !isGap(points[from - 1]!, points[from]!)) from--;
+  while (from > 0 && !isGap(points[from - 1]!, points[from]!, weeks)) from--;
   const last = (count: number) => points.slice(Math.max(from, i + 1 - count), i + 1).map((p) => p.value);
   const seven = last(run);
   if (seven.length === run) {

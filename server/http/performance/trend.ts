@@ -1,5 +1,6 @@
 // GET /api/performance/trend: is the team improving, week by week. An officer gets the team's and their own.
 import { compress } from 'hono/compress';
+import { headlineSentence } from '../../domain/statistics/headline.ts';
 import { trend, trendQuery, type Trend } from '../../contract/performance/trend.ts';
 import type { Scope } from '../../performance/weeks/bridge.ts';
 import { createTrend } from '../../performance/trend/trend.ts';
@@ -47,7 +48,7 @@ async function nameOf({ sql }: Pick<Parts, 'sql'>, scope: Scope): Promise<string
 }
 
 /** A row for each measure and week, oldest first, in the measure's own unit. */
-function tableOf({ asOf, measures, annotations }: Trend): Table {
+function tableOf({ headline, asOf, measures, annotations }: Trend): Table {
   const units = { percent: '%', pence_per_100_pounds: 'pence per £100', count: '', ratio: '' };
   const round = (value: number | null) => value && Math.round(value * 1000) / 1000;
   return {
@@ -56,7 +57,8 @@ function tableOf({ asOf, measures, annotations }: Trend): Table {
     asOf,
     columns: [
       { key: 'title', title: 'Measure', kind: 'text' },
-      { key: 'on', title: 'Week from', kind: 'day' },
+      { key: 'on', title: 'From', kind: 'day' },
+      { key: 'weeks', title: 'Weeks', kind: 'count' },
       { key: 'value', title: 'Figure', kind: 'count' },
       { key: 'unit', title: 'Unit', kind: 'text' },
       { key: 'part', title: 'Made of', kind: 'count' },
@@ -73,6 +75,7 @@ function tableOf({ asOf, measures, annotations }: Trend): Table {
         return {
           title,
           on,
+          weeks: chart.weeks ?? 1,
           value: round(value),
           unit: units[unit],
           part: made[i]!.part,
@@ -82,14 +85,20 @@ function tableOf({ asOf, measures, annotations }: Trend): Table {
           upper: round(upper),
           signals: signals.map((signal) => signal.replaceAll('_', ' ')).join('; '),
           happened: annotations
-            .filter(({ onDay }) => onDay >= on && Date.parse(onDay) < Date.parse(on) + 7 * 86_400_000)
+            .filter(
+              ({ onDay }) =>
+                onDay >= on && Date.parse(onDay) < Date.parse(on) + 7 * (chart.weeks ?? 1) * 86_400_000,
+            )
             .map(({ words }) => words)
             .join('; '),
         };
       }),
     ),
-    notes: measures.map(
-      ({ title, definition, sources }) => `${title}: ${definition} From ${sources.join(', ')}.`,
-    ),
+    notes: [
+      ...(headline ? [headlineSentence(headline)] : []),
+      ...measures.map(
+        ({ title, definition, sources }) => `${title}: ${definition} From ${sources.join(', ')}.`,
+      ),
+    ],
   };
 }

@@ -14,20 +14,24 @@ type Span = { scope: Scope; from: Day; to: Day; zone: string };
 export type Counts = Map<TrendName, WeekFigure[]>;
 type Row = { name: TrendName; on: Day; part: number; whole: number | null };
 
+type Reader = { names: readonly TrendName[]; read: (sql: Sql, span: Span) => Promise<Row[]> };
+const readers: readonly Reader[] = [
+  { names: ['movement', 'collection_rate'], read: readMoney },
+  { names: ['arrears_percent', 'arrears_net_percent'], read: readArrears },
+  { names: ['plans_made'], read: readPlansMade },
+  { names: ['plans_kept'], read: readPlansKept },
+  { names: ['visits_made', 'no_access'], read: readVisits },
+  { names: ['visits_avoided'], read: readAvoided },
+  { names: ['contacts'], read: readContacts },
+];
+
 /**
- * Every measure of every frozen week of the span. A ledger’s first weeks are left out of the measures
- * that need its payment calendar.
+ * Every measure of every frozen week of the span, or those that are counted together with one. A ledger’s first weeks are
+ * left out of the measures that need its payment calendar.
  */
-export async function readCounts(sql: Sql, span: Span): Promise<Counts> {
-  const all = await Promise.all([
-    readMoney(sql, span),
-    readArrears(sql, span),
-    readPlansMade(sql, span),
-    readPlansKept(sql, span),
-    readVisits(sql, span),
-    readAvoided(sql, span),
-    readContacts(sql, span),
-  ]);
+export async function readCounts(sql: Sql, span: Span, only?: TrendName): Promise<Counts> {
+  const wanted = readers.filter(({ names }) => only === undefined || names.includes(only));
+  const all = await Promise.all(wanted.map(({ read }) => read(sql, span)));
   const counts: Counts = new Map();
   const settled = await settledFrom(sql, span);
   for (const { name, ...made } of all.flat())
@@ -56,17 +60,17 @@ async function settledFrom(sql: Sql, { from }: Span): Promise<Day> {
  * tenants' accounts that kept their position all week. Accounts that fell into arrears in the week are included: a group
  * chosen only by its debt at the beginning improves on its own (regression to the mean).
  * collection_rate: a payment that was entered after its week was frozen counts in the week that reported it; otherwise it
- * would count in none.
+ * would count in none. A rent-free week has payments and no charge.
  */
 function readMoney(sql: Sql, { scope, from, to }: Span): Promise<Row[]> {
   return sql<Row[]>`
     with money as (
       select week_on, coalesce(-sum(pence) filter (where line <> 'charge'), 0)::bigint as paid,
-        (sum(pence) filter (where line = 'charge'))::bigint as charged
+        coalesce(sum(pence) filter (where line = 'charge'), 0)::bigint as charged
       from week_line
       where (line in ('charge', 'payment') or (line = 'backdated' and what = 'payment'))
         and position_id in (${positionIds(sql, scope)}) and week_on between ${from} and ${to}
-      group by 1 having sum(pence) filter (where line = 'charge') > 0
+      group by 1
     ),
     moved as (
       select week_on, sum(greatest(closing_pence, 0) - closing_technical_pence

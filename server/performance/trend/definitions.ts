@@ -3,7 +3,21 @@
 import type { MeasureName } from '../../domain/statistics/measures.ts';
 
 export type TrendName = Exclude<MeasureName, 'against_expected'>;
-export type Definition = { name: TrendName; definition: string; sources: string[]; carriesOver: boolean };
+export type Definition = {
+  name: TrendName;
+  definition: string;
+  sources: string[];
+  /** A balance, which carries over from week to week. */
+  carriesOver: boolean;
+  /** A point of the chart covers so many weeks; 1 where it is left out. */
+  weeks?: number;
+};
+
+/**
+ * Four weeks: the cycle of benefit, and enough events for a share. A single week of these varies so much that its chart could
+ * hardly ever signal: the collection rate's usual range was 25 % to 170 % by weeks and is 88 % to 110 % by four.
+ */
+const cycle = 4;
 
 const weekly = ['week_freeze', 'week_line'];
 
@@ -12,16 +26,18 @@ export const definitions: readonly Definition[] = [
   {
     name: 'movement',
     definition:
-      'How much current tenants’ overdue arrears grew in the week, for each £100 of rent charged. Benefit already due, ended tenancies, court, moves between patches and officers, adjustments and write-offs are left out. Below 0, debt went down. Comparisons of officers use tenants who owed when the week began. This chart also counts tenants who fell into arrears. A ledger’s first 5 weeks are left out.',
+      'How much current tenants’ overdue arrears grew in 4 weeks, for each £100 of rent charged. Benefit already due, ended tenancies, court, moves between patches and officers, adjustments and write-offs are left out. Below 0, debt went down. Comparisons of officers use tenants who owed when the week began. This chart also counts tenants who fell into arrears. A ledger’s first 5 weeks are left out.',
     sources: ['week_freeze', 'week_case', 'week_line'],
     carriesOver: false,
+    weeks: cycle,
   },
   {
     name: 'collection_rate',
     definition:
-      'Payments received in the week as a share of rent charged. Late entries count in the week that first reported them. Many tenants pay once a month or every 4 weeks, so single weeks vary widely. Read the average and the signals.',
+      'Payments received in 4 weeks as a share of the rent charged in them. Late entries count in the week that first reported them. Many tenants pay every 4 weeks or once a month, so single weeks would vary too widely to show a change.',
     sources: weekly,
     carriesOver: false,
+    weeks: cycle,
   },
   {
     name: 'arrears_percent',
@@ -46,9 +62,10 @@ export const definitions: readonly Definition[] = [
   },
   {
     name: 'plans_made',
-    definition: 'Repayment plans agreed in the week. Plans made by mistake are not counted.',
+    definition: 'Repayment plans agreed in 4 weeks. Plans made by mistake are not counted.',
     sources: ['repayment_plan'],
     carriesOver: false,
+    weeks: cycle,
   },
   {
     name: 'contacts',
@@ -65,14 +82,16 @@ export const definitions: readonly Definition[] = [
   },
   {
     name: 'no_access',
-    definition: 'Visits in the week with no one at home, out of all visits made.',
+    definition: 'Visits in 4 weeks with no one at home, out of all visits made.',
     sources: ['visit'],
     carriesOver: false,
+    weeks: cycle,
   },
   {
     name: 'visits_avoided',
-    definition: 'Visits about rent planned for the week and not made because the tenant paid first.',
+    definition: 'Visits about rent planned for the 4 weeks and not made because the tenant paid first.',
     sources: ['visit', 'payment'],
     carriesOver: false,
+    weeks: cycle,
   },
 ];

@@ -146,6 +146,22 @@ test('[PERF-63] re-bases, targets and annotations appear at once; counts are cac
   expect((await measure('contacts')).made[0]!.part).toBe(2);
 });
 
+test('[PERF-104] the headline is the arrears of the newest week, and of the same week a year ago, to the penny', async () => {
+  const { headline, measures } = await createTrend({ sql, clock: now })(team);
+  const { made, chart } = measures.find(({ name }) => name === 'arrears_percent')!;
+  expect(headline!.now).toEqual({
+    weekOn: last,
+    pence: made.at(-1)!.part,
+    percent: chart.marks.at(-1)!.value,
+  });
+  // Fourteen weeks have no year ago.
+  expect(headline).toMatchObject({ yearAgo: null, bearing: 'too_early' });
+  // One measure alone is counted alone, and gives the same headline.
+  const alone = await createTrend({ sql, clock: now })(team, 'arrears_percent');
+  expect(alone.headline).toEqual(headline);
+  expect((await createTrend({ sql, clock: now })(team, 'contacts')).headline).toBeNull();
+});
+
 test('[PERF-64] without a frozen week every measure says so, and there is no conclusion', async () => {
   const empty = await freshDatabase();
   await smallLandlord(empty.sql);

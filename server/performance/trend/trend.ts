@@ -3,6 +3,7 @@
 import type { TrendMeasure } from '../../contract/performance/trend.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
+import { headlineOf, type Headline } from '../../domain/statistics/headline.ts';
 import {
   assuranceOf,
   averageWords,
@@ -12,8 +13,9 @@ import {
   sayMeasure,
   standingOf,
 } from '../../domain/statistics/improving.ts';
+import { longRunOf } from '../../domain/statistics/long-run.ts';
 import { measureOf, type Measure } from '../../domain/statistics/measures.ts';
-import { xmr } from '../../domain/statistics/xmr.ts';
+import { xmr, type XmrPoint } from '../../domain/statistics/xmr.ts';
 import type { Scope } from '../weeks/bridge.ts';
 import {
   readAnnotations,
@@ -22,8 +24,9 @@ import {
   targetOn,
   type Annotation,
 } from '../settings/chart-settings.ts';
-import { readCounts, type Counts } from './counts.ts';
+import { readCounts, type Counts, type WeekFigure } from './counts.ts';
 import { definitions, type TrendName } from './definitions.ts';
+import { periodsOf } from './periods.ts';
 import { AnswerCache } from '../answer-cache.ts';
 
 const keptMs = 60_000;
@@ -36,6 +39,7 @@ type Trend = {
   to: Day | null;
   weeks: number;
   rebuiltWeeks: number;
+  headline: Headline | null;
   sentence: string;
   measures: TrendMeasure[];
   annotations: Annotation[];
@@ -58,16 +62,22 @@ export type ReadTrend = (scope: Scope, measure?: TrendName) => Promise<Trend>;
 export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): ReadTrend {
   const kept = new AnswerCache<Counts>({ keptMs, most: keptAtMost, clock });
 
-  function counts(scope: Scope, { from, to, zone }: Weeks): { at: number; answer: Promise<Counts> } {
-    const key = `${scope.of} ${scope.of === 'landlord' ? '' : scope.id} ${from} ${to}`;
+  function counts(
+    scope: Scope,
+    { from, to, zone }: Weeks,
+    only: TrendName | undefined,
+  ): { at: number; answer: Promise<Counts> } {
+    const key = `${scope.of} ${scope.of === 'landlord' ? '' : scope.id} ${from} ${to} ${only ?? ''}`;
     return kept.get(key, () =>
-      from === null || to === null ? Promise.resolve(new Map()) : readCounts(sql, { scope, from, to, zone }),
+      from === null || to === null
+        ? Promise.resolve(new Map())
+        : readCounts(sql, { scope, from, to, zone }, only),
     );
   }
 
   return async (scope, measure) => {
     const weeks = await readWeeks(sql);
-    const { at, answer: counting } = counts(scope, weeks);
+    const { at, answer: counting } = counts(scope, weeks, measure);
     const staffId = scope.of === 'officer' ? scope.id : null;
     const wanted = definitions.filter(({ name }) => measure === undefined || name === measure);
     const [counted, annotations, targets, rebases] = await Promise.all([
@@ -80,32 +90,36 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
     const measures = wanted.map((definition, i): TrendMeasure => {
       const { name } = definition;
       const { title, unit, better } = measureOf(name);
-      const made = counted.get(name) ?? [];
+      const weekly = counted.get(name) ?? [];
+      const made = periodsOf(weekly, definition.weeks ?? 1);
       const own = targets.filter((one) => one.measure === name);
-      const chart = xmr(
-        made.map(({ on, part, whole }) => ({ on, value: valueOf(part, whole, unit) })),
-        rebases[i]!.map(({ fromOn, reason }) => ({ from: fromOn, reason })),
-      );
+      const restarts = rebases[i]!.map(({ fromOn, reason }) => ({ from: fromOn, reason }));
+      const chart = xmr(pointsOf(made, unit), restarts, definition.weeks);
+      // Figures from before a restart are of another kind.
+      const since = chart.stretches.at(-1)?.from ?? '';
+      const longRun = longRunOf(pointsOf(periodsOf(weekly, 1), unit).filter(({ on }) => on >= since));
       const target = weeks.to === null ? null : (targetOn(own, name, weeks.to)?.value ?? null);
+      const reading = { chart, better, longRun, carriesOver: definition.carriesOver };
       return {
         ...definition,
         title,
         unit,
         better,
-        standing: standingOf(chart, better),
+        standing: standingOf(reading),
+        longRun,
         assurance: definition.carriesOver ? null : assuranceOf(chart, better, target),
         sentence: measureSentence({
-          chart,
-          better,
+          ...reading,
           target,
-          carriesOver: definition.carriesOver,
           say: (value) => sayMeasure(unit, value),
+          ...(unit === 'count' && { sayMean: (value: number) => `${sayMeasure(unit, value)} a week` }),
         }),
         chart,
         made,
         targets: own.map(({ fromOn, value }) => ({ fromOn, value })),
       };
     });
+    const arrears = measures.find(({ name }) => name === 'arrears_percent');
     return {
       asOf: new Date(at),
       frozenAt: weeks.at,
@@ -113,13 +127,20 @@ export function createTrend({ sql, clock }: { sql: Sql; clock: () => number }): 
       to: weeks.to,
       weeks: weeks.weeks,
       rebuiltWeeks: weeks.rebuilt,
+      headline: arrears
+        ? headlineOf(
+            arrears.made,
+            weeks.to === null ? null : (targetOn(targets, arrears.name, weeks.to)?.value ?? null),
+            arrears.longRun ?? null,
+          )
+        : null,
       sentence: improvingSentence(
         leadOf(measures),
         measures.filter(({ name, carriesOver }) => name !== 'movement' && !carriesOver),
-        // "Current tenant arrears, of annual rent due" is shortened to the words before the comma.
+        // The arrears are the headline's.
         measures
-          .filter(({ carriesOver }) => carriesOver)
-          .map((one) => ({ ...one, title: one.title.split(',')[0]! })),
+          .filter(({ name, carriesOver }) => carriesOver && name !== 'arrears_percent')
+          .map((one) => ({ ...one, changed: measureOf(one.name).changed })),
       ),
       measures,
       annotations: [...annotations],
@@ -137,6 +158,10 @@ function leadOf(measures: readonly TrendMeasure[]) {
       direction: directionOf(lead.chart),
     }
   );
+}
+
+function pointsOf(made: readonly WeekFigure[], unit: Measure['unit']): XmrPoint[] {
+  return made.map(({ on, part, whole }) => ({ on, value: valueOf(part, whole, unit) }));
 }
 
 function valueOf(part: number, whole: number | null, unit: Measure['unit']): number {

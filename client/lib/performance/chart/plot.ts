@@ -27,7 +27,7 @@ export type PlotOptions = {
   targets: readonly ChartTarget[];
   width: number;
   height: number;
-  /** No axes, no notes: one of many small ones. */
+  /** No axes and no notes: one of many small ones. */
   small: boolean;
   colours: Colours;
   onpoint?: (index: number | null) => void;
@@ -66,7 +66,7 @@ export function coloursOf(element: HTMLElement): Colours {
 /** Whole figures (counts) have no ticks between them. */
 const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000];
 const day = 86_400;
-const halfWeek = 3.5 * day;
+const halfOf = ({ weeks = 1 }: Xmr): number => 3.5 * weeks * day;
 export const seconds = (on: string): number => Date.parse(`${on}T12:00:00Z`) / 1000;
 
 /**
@@ -93,7 +93,7 @@ export function plot(element: HTMLElement, options: PlotOptions): uPlot {
         points: { size: 12, width: 2, stroke: options.colours.note, fill: 'transparent' },
       },
       scales: {
-        x: { range: (_u, min, max) => [(min ?? 0) - halfWeek, (max ?? 0) + halfWeek] },
+        x: { range: (_u, min, max) => [(min ?? 0) - halfOf(chart), (max ?? 0) + halfOf(chart)] },
         y: { range: [low, high] },
       },
       axes: axesOf(options),
@@ -160,13 +160,13 @@ const gapsOf =
   (u) =>
     chart.marks.flatMap((mark, i): [number, number][] => {
       const before = chart.marks[i - 1];
-      if (!before || !isGap(before, mark)) return [];
+      if (!before || !isGap(before, mark, chart.weeks)) return [];
       const x = (on: string) => Math.round(u.valToPos(seconds(on), 'x', true));
       return [[x(before.on), x(mark.on)]];
     });
 
 /** The range of all that is drawn, with a margin; never empty, and not below 0 where no figure can be. */
-function rangeOf({ chart, targets, small }: PlotOptions): [number, number] {
+function rangeOf({ chart, targets }: PlotOptions): [number, number] {
   const figures = chart.marks.map(({ value }) => value);
   const values = [
     ...figures,
@@ -174,7 +174,7 @@ function rangeOf({ chart, targets, small }: PlotOptions): [number, number] {
       mean,
       ...(lower === null ? [] : [lower, upper!]),
     ]),
-    ...(small ? [] : targets.map(({ value }) => value)),
+    ...targets.map(({ value }) => value),
   ];
   const high = Math.max(...values);
   const low = Math.max(Math.min(...values), leastOf(figures));
@@ -248,8 +248,8 @@ function drawGround(u: uPlot, { chart, colours, notes, targets, small }: PlotOpt
     );
   chart.stretches.forEach(({ mean, lower, upper, certainty }, index) => {
     const own = chart.marks.filter((mark) => mark.stretch === index);
-    const from = x(seconds(own[0]!.on) - halfWeek);
-    const to = x(seconds(own.at(-1)!.on) + halfWeek);
+    const from = x(seconds(own[0]!.on) - halfOf(chart));
+    const to = x(seconds(own.at(-1)!.on) + halfOf(chart));
     if (lower !== null && upper !== null) {
       if (!colours.forced) {
         ctx.globalAlpha = 0.12;
@@ -265,15 +265,13 @@ function drawGround(u: uPlot, { chart, colours, notes, targets, small }: PlotOpt
     ctx.lineWidth = (small ? 1 : 1.5) * ratio;
     segment(from, to, mean, []);
   });
-  if (!small) {
-    ctx.strokeStyle = colours.note;
-    ctx.lineWidth = 1.5 * ratio;
-    targets.forEach(({ fromOn, value }, i) => {
-      const until = targets[i + 1]?.fromOn;
-      segment(Math.max(left, x(seconds(fromOn))), until ? x(seconds(until)) : left + width, value, [2, 4]);
-    });
-    drawNotes(u, colours, notes, chart, x);
-  }
+  ctx.strokeStyle = colours.note;
+  ctx.lineWidth = 1.5 * ratio;
+  targets.forEach(({ fromOn, value }, i) => {
+    const until = targets[i + 1]?.fromOn;
+    segment(Math.max(left, x(seconds(fromOn))), until ? x(seconds(until)) : left + width, value, [2, 4]);
+  });
+  if (!small) drawNotes(u, colours, notes, chart, x);
   ctx.restore();
 }
 
@@ -330,7 +328,7 @@ function drawNotes(
   ctx.textBaseline = 'top';
   for (const { from, reason } of chart.stretches) {
     if (reason === null) continue;
-    const at = x(seconds(from) - halfWeek);
+    const at = x(seconds(from) - halfOf(chart));
     line(at, [], '', 1.5);
     ctx.fillText('R', at + 4 * ratio, top + 2 * ratio);
   }

@@ -1,7 +1,5 @@
 // The words of a weekly chart (XmR). Terms of statistics are those of NHS England's "Making data count".
 
-export const weekOf = (day: string) => `week of ${day}`;
-
 const change = { better: 'Improving', worse: 'Getting worse', changed: 'Significant change' };
 
 export const xmr = {
@@ -23,7 +21,7 @@ export const xmr = {
   target: 'Target',
   bankHoliday: 'Bank holiday',
   changes: 'Significant changes',
-  weeks: (from: string, to: string) => `weeks of ${from} to ${to}`,
+  weeks: (from: string, to: string) => `${from} to ${to}`,
   moreInTable: (count: number) => `The table has ${count} earlier ${count === 1 ? 'change' : 'changes'}.`,
   events: 'What happened',
   days: (from: string, to: string) => `${from} to ${to}`,
@@ -34,6 +32,7 @@ export const xmrTable = {
   summary: 'Show as a table',
   label: (name: string) => `${name}, as a table`,
   week: 'Week of',
+  period: 'Period',
   figure: 'Figure',
   average: 'Average',
   lower: 'Lower limit',
@@ -47,4 +46,12 @@ export const xmrTable = {
   },
   restarted: (reason: string) => `Chart restarted: ${reason}`,
   noLimit: 'not yet',
+};
+
+export const small = {
+  /** '13 Oct 2025: 1.52%' */
+  at: (day: string, figure: string) => `${day}: ${figure}`,
+  better: { lower: '↓ Lower is better', higher: '↑ Higher is better', none: 'Neither way is better' },
+  target: (figure: string) => `Target ${figure}`,
+  points: (weeks: number) => `Each point is ${weeks} weeks.`,
 };

@@ -126,6 +126,8 @@ export const officersPage = {
   byName: 'Officers by name',
   noPatch: 'No patch now',
   ofExpected: 'Of expected',
+  /** Of each £100 expected: '97%'. */
+  ofHundred: (figure: string) => `${figure}%`,
   caseDays: 'Case-days',
   loading: 'Loading the comparison…',
 };

@@ -18,6 +18,27 @@ export const trendPage = {
   notWhy: 'The charts show that something changed, not why.',
 };
 
+export const headline = {
+  title: (day: string) => `Current tenant arrears on ${day}`,
+  now: 'Now, at the end of the last closed week',
+  ofRent: 'of a year’s rent',
+  yearAgo: 'A year ago',
+  points: (figure: string) => `${figure} points`,
+  same: ': the same',
+  up: (points: string) => `↑ up ${points} since`,
+  down: (points: string) => `↓ down ${points} since`,
+  noYear: 'No closed week from a year ago',
+  target: 'Target (lower is better)',
+  noTarget: 'No target set',
+  atMost: (figure: string) => `${figure} or less`,
+  met: (points: string) => `Met, with ${points} to spare`,
+  missed: (points: string) => `Not met: ${points} above`,
+  more: 'Show the trend',
+  what: 'What counts',
+  counts:
+    'What current tenants in arrears owe at the end of the last closed week, including cases at court. Credits are not taken off. Each Monday’s rent charge raises the balance until it is paid, so only ends of weeks are compared. A year’s rent is what was charged in the last 52 weeks.',
+};
+
 export const measureCard = {
   standings: {
     nothing: 'No weeks yet',

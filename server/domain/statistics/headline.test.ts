@@ -1,0 +1,51 @@
+// [DOMAIN-235]
+import { expect, test } from 'vitest';
+import { addDays } from '../days.ts';
+import { headlineOf, headlineSentence } from './headline.ts';
+
+const last = '2026-11-23';
+const rent = 1_200_000_00;
+const run = (direction: 'up' | 'down' | null, now = 2.58, before = 2.17) => ({
+  weeks: 8,
+  now,
+  before,
+  direction,
+});
+const weeks = (before: number, now: number) => [
+  { on: addDays(last, -364), part: before, whole: rent },
+  { on: last, part: now, whole: rent },
+];
+
+test('[DOMAIN-235] the headline gives pounds and per cent, a year ago, the target, and then the signal', () => {
+  const made = headlineOf(weeks(2_580_000, 3_120_000), 2.4, run('up'))!;
+  expect(made).toMatchObject({ bearing: 'worse', meetsTarget: false });
+  expect(headlineSentence(made)).toBe(
+    'Current tenant arrears on Sun 29 Nov 2026: £31,200.00, 2.60% of a year’s rent. A year ago: £25,800.00, 2.15%. Target: 2.40%, not met. Arrears are getting worse. The last 8 weeks averaged 2.58%, and 2.17% in the same weeks a year earlier. A rise this large is rarely chance.',
+  );
+});
+
+test('[DOMAIN-235] a rise is called a rise, also where it may be chance', () => {
+  const answer = (before: number, now: number, direction: 'up' | 'down' | null) =>
+    headlineOf(weeks(before, now), null, run(direction))!.answer;
+  expect(answer(2_580_000, 3_120_000, null)).toBe(
+    'Arrears are higher than a year ago, but this may be chance.',
+  );
+  const lower = headlineOf(weeks(3_120_000, 2_580_000), null, run(null, 2.17, 2.58))!.answer;
+  expect(lower).toMatch(/lower than a year ago, but this may be chance/);
+  // One end of a week against the averages of eight: neither way.
+  expect(answer(3_120_000, 2_580_000, null)).toBe('Arrears are about the same as a year ago.');
+  expect(answer(3_120_000, 2_580_000, 'down')).toBe('Arrears are getting better.');
+  expect(answer(3_120_000, 3_120_001, null)).toBe('Arrears are about the same as a year ago.');
+});
+
+test('[DOMAIN-235] without a week of a year ago it is too early, and without any week there is no headline', () => {
+  expect(headlineOf([], null, null)).toBeNull();
+  const young = headlineOf(weeks(1, 2).slice(1), 2.6, null)!;
+  expect(young).toMatchObject({ bearing: 'too_early', yearAgo: null, meetsTarget: true });
+  expect(headlineSentence(young)).not.toMatch(/A year ago/);
+});
+
+test('[DOMAIN-235] a target is met or missed as its percentage is shown', () => {
+  const meets = (now: number) => headlineOf(weeks(1, now), 2.6, null)!.meetsTarget;
+  expect([meets(3_120_000), meets(3_125_000), meets(3_127_000)]).toEqual([true, true, false]);
+});

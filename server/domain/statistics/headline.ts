@@ -1,0 +1,96 @@
+// The answer to "are we getting better?", in the order in which a manager asks: current tenants' arrears in pounds and per
+// cent, against a year ago, against the target, and then whether the difference is more than chance (long-run.ts). A rise is
+// always reported as a rise; only whether it may be chance is a matter of the test.
+import { addDays, formatDay } from '../days.ts';
+import type { Day } from '../facts.ts';
+import { formatPence } from '../money.ts';
+import { driftOf, longRunWords, sayMeasure } from './improving.ts';
+import { yearDays, type LongRun } from './long-run.ts';
+
+/** Arrears at the end of a rent week, by its first day: pence, and per cent of a year's rent. */
+export type ArrearsAt = { weekOn: Day; pence: number; percent: number };
+/** level: not proved different from a year ago. too_early: no figure of a year ago yet. */
+export type HeadlineBearing = 'better' | 'worse' | 'level' | 'too_early';
+export type Headline = {
+  now: ArrearsAt;
+  yearAgo: ArrearsAt | null;
+  /** Per cent; null where none is set. */
+  target: number | null;
+  meetsTarget: boolean | null;
+  bearing: HeadlineBearing;
+  /** The answer in a few words, and what it rests on. */
+  answer: string;
+  why: string;
+};
+
+const percent = (value: number): string => sayMeasure('percent', value);
+/** Percentages are compared as they are shown: nobody can see a difference below a hundredth. */
+const shown = (value: number): number => Math.round(value * 100);
+
+/** Null without a closed week. `weeks`: pence owed (part) and a year's rent (whole) at each week's end, oldest first. */
+export function headlineOf(
+  weeks: readonly { on: Day; part: number; whole: number | null }[],
+  target: number | null,
+  longRun: LongRun | null,
+): Headline | null {
+  const last = weeks.at(-1);
+  if (!last) return null;
+  const now = arrearsAt(last);
+  const then = weeks.find(({ on }) => on === addDays(last.on, -yearDays));
+  const yearAgo = then ? arrearsAt(then) : null;
+  const drift = driftOf(longRun, 'lower');
+  const bearing =
+    drift === 'better' || drift === 'worse' ? drift : yearAgo && longRun ? 'level' : 'too_early';
+  return {
+    now,
+    yearAgo,
+    target,
+    meetsTarget: target === null ? null : shown(now.percent) <= shown(target),
+    bearing,
+    ...wordsOf(bearing, now, yearAgo, longRun),
+  };
+}
+
+function arrearsAt({ on, part, whole }: { on: Day; part: number; whole: number | null }): ArrearsAt {
+  return { weekOn: on, pence: part, percent: whole ? (100 * part) / whole : 0 };
+}
+
+function wordsOf(
+  bearing: HeadlineBearing,
+  now: ArrearsAt,
+  yearAgo: ArrearsAt | null,
+  longRun: LongRun | null,
+): Pick<Headline, 'answer' | 'why'> {
+  const run = longRun ? longRunWords(longRun, percent) : '';
+  if (bearing === 'worse')
+    return { answer: 'Arrears are getting worse.', why: `${run} A rise this large is rarely chance.` };
+  if (bearing === 'better')
+    return { answer: 'Arrears are getting better.', why: `${run} A fall this large is rarely chance.` };
+  if (bearing === 'too_early')
+    return {
+      answer: 'It is too early to say whether arrears are getting better.',
+      why: 'The comparison with a year ago needs at least 56 closed weeks.',
+    };
+  const change = shown(now.percent) - shown(yearAgo!.percent);
+  const average = longRun!.now - longRun!.before;
+  const answer =
+    change === 0 || change > 0 !== average > 0
+      ? 'Arrears are about the same as a year ago.'
+      : `Arrears are ${change > 0 ? 'higher' : 'lower'} than a year ago, but this may be chance.`;
+  return { answer, why: run };
+}
+
+/** Figures, year and target in sentences, for those who hear the page and for files. */
+export function headlineSentence({ now, yearAgo, target, meetsTarget, answer, why }: Headline): string {
+  const figure = ({ pence, percent: share }: ArrearsAt) => `${formatPence(pence)}, ${percent(share)}`;
+  const end = formatDay(addDays(now.weekOn, 6), true);
+  return [
+    `Current tenant arrears on ${end}: ${figure(now)} of a year’s rent.`,
+    yearAgo ? `A year ago: ${figure(yearAgo)}.` : '',
+    target === null ? '' : `Target: ${percent(target)}, ${meetsTarget ? 'met' : 'not met'}.`,
+    answer,
+    why,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}

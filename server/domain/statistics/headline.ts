@@ -8,9 +8,9 @@ import { driftOf, longRunWords, sayMeasure } from './improving.ts';
 import { yearDays, type LongRun } from './long-run.ts';
 
 /** Arrears at the end of a rent week, by its first day: pence, and per cent of a year's rent. */
-export type ArrearsAt = { weekOn: Day; pence: number; percent: number };
+type ArrearsAt = { weekOn: Day; pence: number; percent: number };
 /** level: not proved different from a year ago. too_early: no figure of a year ago yet. */
-export type HeadlineBearing = 'better' | 'worse' | 'level' | 'too_early';
+type HeadlineBearing = 'better' | 'worse' | 'level' | 'too_early';
 export type Headline = {
   now: ArrearsAt;
   yearAgo: ArrearsAt | null;

@@ -162,7 +162,7 @@ test('[UI-304] in the top bar nothing overlaps on a small desk, also with text a
   ).toBeGreaterThan(500);
 });
 
-test('[UI-332] [UI-402] a manager reads all officers by name, the funnel by keyboard, and opens one', async () => {
+test('[UI-332] [UI-402] [UI-563] a manager reads all officers by name, the funnel by keyboard, and opens one', async () => {
   const page = await open('manager', '/performance/officers', {
     ...desk,
     locale: 'en-US-u-ca-buddhist-nu-arab',
@@ -182,8 +182,15 @@ test('[UI-332] [UI-402] a manager reads all officers by name, the funnel by keyb
   expect(first!.trim().localeCompare(second!.trim(), 'en-GB')).toBe(-1);
   expect(await funnel.getAttribute('aria-valuetext')).toBe(second!.trim());
   expect(await violations(page)).toEqual([]);
+  expect(await page.getByTestId('consistent').textContent()).toMatch(/etter than expected over 13/);
+  const verdict = (await page.getByTestId('overall').first().textContent())!;
   await rows.first().locator('a').click();
   await page.getByTestId('verdict').waitFor();
+  // [UI-563] One verdict, whichever period is drawn.
+  expect(await page.getByTestId('verdict').textContent()).toBe(verdict);
+  await page.getByRole('link', { name: '52 weeks' }).click();
+  await page.waitForURL(/weeks=52/);
+  await until(async () => expect(await page.getByTestId('verdict').textContent()).toBe(verdict));
   expect(await page.getByTestId('officer-head').locator('h2').textContent()).toBe(shown[0]);
 });
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { day, instant } from '../scalars.ts';
 import { movementLines, type MovementLine } from '../../domain/statistics/attribution.ts';
 import { standings } from '../../domain/statistics/expectation-verdict.ts';
+import { overallStandings } from '../../domain/statistics/overall-verdict.ts';
 
 const pence = z.int();
 
@@ -96,6 +97,22 @@ export const verdict = z.object({
   since: day.nullable(),
 });
 
+/** The one verdict over 13, 26 and 52 weeks, the same on every page, and the periods that it is made of. */
+export const officerOverall = z.object({
+  standing: z.enum(overallStandings),
+  sentence: z.string(),
+  periods: z.array(
+    z.object({
+      weeks: z.int(),
+      /** observed / expected; null where there is too little. */
+      ratio: z.number().nullable(),
+      standing: z.enum(standings),
+      sentence: z.string(),
+    }),
+  ),
+});
+export type OfficerOverall = z.infer<typeof officerOverall>;
+
 export const funnelPlaces = ['inside', 'beyond_95', 'beyond_99_8'] as const;
 const funnelLimits = { lower95: z.number(), upper95: z.number(), lower998: z.number(), upper998: z.number() };
 export const funnelPoint = z.object({
@@ -112,7 +129,10 @@ export const funnelChart = z.object({
   points: z.array(funnelPoint),
   /** How much wider than chance everybody is spread; 1: no wider. */
   dispersion: z.number(),
-  /** The limits drawn as lines, over growing exposure; empty where no officer could be compared. */
+  /**
+   * The limits drawn as lines, from the widest to the narrowest; exposure: the case-days with which the team's usual mix has
+   * them. Empty where no officer could be compared.
+   */
   curve: z.array(z.object({ exposure: z.number(), ...funnelLimits })),
   /** Who is missing, and why. */
   left: z.array(z.object({ id: z.int(), why: z.enum(['nothing_expected', 'too_little_held']) })),
@@ -133,6 +153,7 @@ export const officerSummary = z.object({
   lines: z.array(movementLine),
   compared: comparison.nullable(),
   verdict,
+  overall: officerOverall.optional(),
   /** The week's observed / expected x 100, drawn small next to the sentence; null where no week could be compared. */
   chart: xmrChart.nullable().optional(),
 });

@@ -1,17 +1,23 @@
-// The verdict on an officer's weeks, as one plain sentence. A good verdict must be more than chance and more than the
-// differences between patches; a bad one also needs weeks in which others held the same patches, so that a hard patch is
-// never taken for a weak officer. With too few weeks the verdict is that. Thresholds were tuned on generated landlords (seeds 1 to 50
-// of `npm run bench -- fairness`) and are reported on others.
+// The verdict on an officer's weeks: one standing and one sentence, by the same standard errors as the funnel's limits, so that
+// an officer inside the 95 % limits is as expected on every page, and one outside them nowhere is. A good verdict must be more
+// than chance and more than the differences between patches; a bad one also needs weeks in which others held the same patches,
+// so that a hard patch is never taken for a weak officer. With too few weeks the verdict is that. Thresholds were tuned on
+// generated landlords (seeds 1 to 50 of `npm run bench -- fairness`) and are reported on others.
 import { longDate } from '../day-words.ts';
 import type { OfficerCompared, WeekCompared } from './expectation.ts';
 import type { Day } from '../facts.ts';
+import { z95 } from './funnel.ts';
 
-/** What a comparison can conclude about an officer. */
+/**
+ * What a comparison can conclude about an officer. as_expected: inside the 95 % limits. lower_maybe: below them, but it may be
+ * chance, or the patch.
+ */
 export const standings = [
   'too_few_weeks',
   'as_expected',
   'better_sustained',
   'better_for_now',
+  'lower_maybe',
   'worse_sustained',
   'worse_for_now',
 ] as const;
@@ -28,9 +34,7 @@ export type Verdict = {
 
 /** The fewest weeks with cases for a verdict, as with an XmR chart. */
 export const fewestWeeks = 5;
-/** Standard errors from what was expected. */
-const better = 1.96;
-const perhapsBetter = 1.645;
+/** Standard errors below what was expected. */
 const worse = 2.58;
 const perhapsWorse = 2.33;
 /** Sustained: in so many of the weeks, on that side. */
@@ -40,9 +44,13 @@ const knownEnough = 0.4;
 /** With fewer weeks than this nothing can be distinguished from chance. */
 const fewestSince = 4;
 
+/** The weeks that count towards a verdict. */
+export const weeksCompared = ({ weeks }: Pick<OfficerCompared, 'weeks'>): WeekCompared[] =>
+  weeks.filter((week) => week.expectedPence > 0);
+
 /** `weekOn`: the first day of a week, by its place among those compared. */
 export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): Verdict {
-  const weeks = one.weeks.filter((week) => week.expectedPence > 0);
+  const weeks = weeksCompared(one);
   const weeksBetter = weeks.filter((week) => week.observedPence > week.expectedPence).length;
   const counted = { weeks: weeks.length, weeksBetter };
   if (weeks.length < fewestWeeks) {
@@ -51,16 +59,13 @@ export function verdictOf(one: OfficerCompared, weekOn: (week: number) => Day): 
     return { standing: 'too_few_weeks', sentence, caution: null, ...counted, since: null };
   }
   const z = zOf(one);
-  const standing = standingOf(z, weeksBetter / weeks.length, one.known >= knownEnough);
-  const caution =
-    one.known >= knownEnough
-      ? null
-      : 'Only one officer has worked each patch, so we cannot separate officer from patch.';
+  const known = one.known >= knownEnough;
+  const standing = standingOf(z, weeksBetter / weeks.length, known);
+  const caution = known
+    ? null
+    : 'Other officers have worked these patches for too few weeks, so we cannot separate officer from patch.';
   const since = standing.endsWith('_sustained') ? weekOn(sinceWhich(weeks, Math.sign(z))) : null;
-  const sentence =
-    standing === 'as_expected' && z <= -perhapsWorse
-      ? `Lower than expected in ${weeks.length - weeksBetter} of ${weeks.length} weeks. The patch may be the reason.`
-      : sentenceOf(standing, weeks.length, weeksBetter, since);
+  const sentence = sentenceOf({ standing, known, since, ...counted });
   return { standing, sentence, caution, ...counted, since };
 }
 
@@ -68,9 +73,9 @@ const zOf = (one: Pick<OfficerCompared, 'observedPence' | 'expectedPence' | 'err
   one.errorPence > 0 ? (one.observedPence - one.expectedPence) / one.errorPence : 0;
 
 function standingOf(z: number, shareBetter: number, known: boolean): Standing {
-  if (z >= better && shareBetter >= mostWeeks) return 'better_sustained';
-  if (z >= perhapsBetter) return 'better_for_now';
-  if (!known || z > -perhapsWorse) return 'as_expected';
+  if (z > z95) return shareBetter >= mostWeeks ? 'better_sustained' : 'better_for_now';
+  if (z >= -z95) return 'as_expected';
+  if (!known || z > -perhapsWorse) return 'lower_maybe';
   return z <= -worse && 1 - shareBetter >= mostWeeks ? 'worse_sustained' : 'worse_for_now';
 }
 
@@ -88,20 +93,26 @@ function sinceWhich(weeks: readonly WeekCompared[], side: number): number {
   return since;
 }
 
-function sentenceOf(standing: Standing, weeks: number, weeksBetter: number, since: Day | null): string {
-  const inBetter = `Better than expected in ${weeksBetter} of ${weeks} weeks`;
-  const inWorse = `Lower than expected in ${weeks - weeksBetter} of ${weeks} weeks`;
+type Said = Pick<Verdict, 'standing' | 'weeks' | 'weeksBetter' | 'since'> & { known: boolean };
+
+function sentenceOf({ standing, weeks, weeksBetter, since, known }: Said): string {
+  const better = `${weeksBetter} of ${weeks} weeks`;
+  const lower = `${weeks - weeksBetter} of ${weeks} weeks`;
   switch (standing) {
     case 'better_sustained':
-      return `${inBetter}; sustained since ${dayInWords(since!)}.`;
+      return `Better than expected in ${better}; sustained since ${dayInWords(since!)}.`;
     case 'better_for_now':
-      return `${inBetter}; too early to call it sustained.`;
+      return `Better than expected, but in only ${better}: a few weeks made the difference.`;
+    case 'lower_maybe':
+      return known
+        ? 'Lower than expected, but this may be chance.'
+        : 'Lower than expected. The patch may be the reason.';
     case 'worse_sustained':
-      return `${inWorse}; sustained since ${dayInWords(since!)}. The patches do not explain it.`;
+      return `Lower than expected in ${lower}; sustained since ${dayInWords(since!)}. The patches do not explain it.`;
     case 'worse_for_now':
-      return `${inWorse}; too early to call it sustained.`;
+      return `Lower than expected in ${lower}; too early to call it sustained.`;
     default:
-      return `As expected: no significant difference. Better in ${weeksBetter} of ${weeks} weeks.`;
+      return 'As expected: within the usual range.';
   }
 }
 /** '5 October'. */

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareOfficers } from './expectation.ts';
 import { broughtWeeks, expectations, stageOf, type CaseWeek } from './expectation-strata.ts';
-import { verdictOf } from './expectation-verdict.ts';
+import { standings, verdictOf, type Standing } from './expectation-verdict.ts';
+import { funnel } from './funnel.ts';
+import { overallOf } from './overall-verdict.ts';
 
 const rent = 10_000;
 /** Repeatable noise from -1 to 1. */
@@ -137,7 +139,8 @@ test('[DOMAIN-126] where nobody else ever held the patch no officer is called wo
   );
   expect(hard.known).toBe(0);
   const verdict = verdictOf(hard, monday);
-  expect(verdict.standing).toBe('as_expected');
+  expect(verdict.standing).toBe('lower_maybe');
+  expect(verdict.sentence).toBe('Lower than expected. The patch may be the reason.');
   expect(verdict.caution).toContain('cannot separate officer from patch');
 });
 
@@ -170,38 +173,101 @@ test('[DOMAIN-127] “sustained since” is the week in which the change began',
     expect(Math.abs(Date.parse(verdict.since) - Date.parse(monday(26)))).toBeLessThan(15 * 86_400_000);
 });
 
+/** An officer of these weeks, each [observed, expected] in pence. */
+const comparedOf = (pairs: readonly (readonly [number, number])[], errorPence = 500, known = 1) => {
+  const weeks = pairs.map(([observedPence, expectedPence], week) => ({
+    week,
+    broughtPence: 0,
+    observedPence,
+    expectedPence,
+    errorPence: 100,
+    caseDays: 5,
+    cases: 1,
+  }));
+  const sum = (key: 'observedPence' | 'expectedPence') => weeks.reduce((all, one) => all + one[key], 0);
+  return {
+    officer: 1,
+    weeks,
+    broughtPence: 0,
+    observedPence: sum('observedPence'),
+    expectedPence: sum('expectedPence'),
+    errorPence,
+    chancePence: 400,
+    caseDays: 5 * weeks.length,
+    known,
+  };
+};
+const somePairs = fc.array(fc.tuple(fc.nat(2000), fc.nat(2000)), { maxLength: 30 });
+
 test('[DOMAIN-127] the counts of a verdict are those of its weeks', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(2000), fc.nat(2000)), { maxLength: 30 }), (pairs) => {
-      const weeks = pairs.map(([observedPence, expectedPence], week) => {
-        return {
-          week,
-          broughtPence: 0,
-          observedPence,
-          expectedPence,
-          errorPence: 100,
-          caseDays: 5,
-          cases: 1,
-        };
-      });
-      const sum = (key: 'observedPence' | 'expectedPence') => weeks.reduce((all, one) => all + one[key], 0);
-      const verdict = verdictOf(
-        {
-          officer: 1,
-          weeks,
-          broughtPence: 0,
-          observedPence: sum('observedPence'),
-          expectedPence: sum('expectedPence'),
-          errorPence: 500,
-          chancePence: 400,
-          caseDays: 1,
-          known: 1,
-        },
-        monday,
-      );
+    fc.property(somePairs, (pairs) => {
+      const verdict = verdictOf(comparedOf(pairs), monday);
       expect(verdict.weeksBetter).toBeLessThanOrEqual(verdict.weeks);
       expect(verdict.since === null).toBe(!verdict.standing.endsWith('_sustained'));
       expect(verdict.weeks < 5).toBe(verdict.standing === 'too_few_weeks');
+    }),
+  );
+});
+
+test('[DOMAIN-236] an officer is as expected exactly inside the 95 % limits of the funnel, on its own side outside', () => {
+  const awkward = fc.tuple(
+    fc.array(fc.tuple(fc.nat(2000), fc.integer({ min: 1, max: 2000 })), { minLength: 5, maxLength: 30 }),
+    fc.integer({ min: 1, max: 12_000 }),
+    fc.constantFrom(0, 0.39, 0.4, 1),
+  );
+  fc.assert(
+    fc.property(awkward, ([pairs, error, known]) => {
+      const one = comparedOf(pairs, error, known);
+      const [point] = funnel(
+        [
+          {
+            id: 1,
+            exposure: one.caseDays,
+            observed: one.observedPence,
+            expected: one.expectedPence,
+            error,
+          },
+        ],
+        1,
+        'counted',
+      ).points;
+      const { standing, sentence } = verdictOf(one, monday);
+      const side = point!.place === 'inside' ? 'as_expected' : point!.ratio > 1 ? 'better' : 'lower';
+      expect(standing.replace(/_(sustained|for_now|maybe)$/, '').replace('worse', 'lower')).toBe(side);
+      // Words that name a side are only used outside the limits, and a count of weeks is that of its own verdict.
+      expect(/^(Better|Lower) than expected/.test(sentence)).toBe(point!.place !== 'inside');
+      if (known < 0.4) expect(standing).not.toMatch(/^worse/);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+const overPeriods = (...standings: Standing[]) =>
+  overallOf(standings.map((standing, i) => ({ weeks: [13, 26, 52][i]!, verdict: { standing } })));
+
+test('[DOMAIN-237] one verdict over all periods: better only if sustained in each, with the periods of each finding', () => {
+  expect(overPeriods('better_sustained', 'better_sustained', 'better_sustained')).toEqual({
+    standing: 'better',
+    sentence: 'Better than expected over 13, 26 and 52 weeks.',
+  });
+  expect(overPeriods('as_expected', 'as_expected', 'better_sustained')).toEqual({
+    standing: 'mixed',
+    sentence: 'As expected over 13 and 26 weeks. Better than expected over 52 weeks.',
+  });
+  expect(overPeriods('as_expected').sentence).toBe('As expected over 13 weeks.');
+  expect(overPeriods('too_few_weeks', 'as_expected', 'as_expected').standing).toBe('as_expected');
+  expect(overPeriods('too_few_weeks').standing).toBe('too_few_weeks');
+  const standing = fc.constantFrom(...standings);
+  fc.assert(
+    fc.property(standing, standing, standing, (...three) => {
+      const overall = overPeriods(...three);
+      expect(overall.standing === 'better').toBe(three.every((one) => one === 'better_sustained'));
+      expect(overall.standing === 'lower').toBe(three.every((one) => one.startsWith('worse')));
+      for (const weeks of [13, 26, 52])
+        expect([...overall.sentence.matchAll(new RegExp(`\\b${weeks}\\b`, 'g'))].length).toBe(
+          overall.standing === 'too_few_weeks' ? 0 : 1,
+        );
     }),
   );
 });

@@ -3,7 +3,13 @@
 // held the patch before or after them, the patch's own level under those others is part of what is expected; where nobody
 // else ever did, a hard patch and a weak officer cannot be distinguished, and the error is as wide as patches differ. How
 // much patches differ, and how much one patch drifts from quarter to quarter, is estimated from these weeks.
-import { broughtWeeks, expectations, workingDays, type CaseWeek } from './expectation-strata.ts';
+import {
+  broughtWeeks,
+  expectations,
+  workingDays,
+  type CaseWeek,
+  type Expected,
+} from './expectation-strata.ts';
 
 /** One week of one officer against what others would have collected. Pence. */
 export type WeekCompared = {
@@ -47,9 +53,16 @@ const leastDrift = 0.015;
 /** Fewer others have no middle that means anything. */
 const fewestOthers = 4;
 
-/** `from`: the first week of the window that is compared; the weeks before it show the level of patches. */
-export function compareOfficers(cases: readonly CaseWeek[], from: number): Compared {
-  const cells = cellsOf(cases, from);
+/**
+ * `from`: the first week of the window that is compared; the weeks before it show the level of patches. `expected`: what the
+ * cases were expected to bring, for several windows of the same cases.
+ */
+export function compareOfficers(
+  cases: readonly CaseWeek[],
+  from: number,
+  expected = expectations(cases),
+): Compared {
+  const cells = cellsOf(cases, from, expected);
   const spread = spreadOf(cells);
   const officers = [...new Set([...cells.values()].filter((one) => one.inWindow).map((one) => one.officer))];
   return { spread, officers: officers.map((officer) => compareOne(officer, cells, spread)) };
@@ -67,8 +80,7 @@ type Cell = {
   weeks: Map<number, WeekCompared>;
 };
 
-function cellsOf(cases: readonly CaseWeek[], from: number): Map<string, Cell> {
-  const expected = expectations(cases);
+function cellsOf(cases: readonly CaseWeek[], from: number, expected: Expected): Map<string, Cell> {
   const cells = new Map<string, Cell>();
   const residuals = new Map<Cell, Map<number, number>>();
   for (const one of cases) {

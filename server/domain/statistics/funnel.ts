@@ -35,8 +35,9 @@ export type Funnel = {
   left: { id: number; why: 'nothing_expected' | 'too_little_held' }[];
 };
 
-const z95 = 1.959964;
-const z998 = 3.090232;
+/** Standard errors from the expectation to the limits of 95 % and 99.8 %. */
+export const z95 = 1.959964;
+export const z998 = 3.090232;
 /** The same as probabilities on each side. */
 const tail95 = 0.025;
 const tail998 = 0.001;

@@ -132,7 +132,8 @@ function tableOf({ asOf, from, to, officers: all }: Officers): Table {
     asOf,
     columns: [
       { key: 'name', title: 'Officer', kind: 'text' },
-      { key: 'sentence', title: 'Result', kind: 'text' },
+      { key: 'overall', title: 'Result over 13, 26 and 52 weeks', kind: 'text' },
+      { key: 'sentence', title: 'Result in this period', kind: 'text' },
       { key: 'weeks', title: 'Weeks', kind: 'count' },
       { key: 'caseDays', title: 'Case-days', kind: 'count' },
       { key: 'movement', title: 'Movement', kind: 'pence' },
@@ -142,6 +143,7 @@ function tableOf({ asOf, from, to, officers: all }: Officers): Table {
     ],
     rows: all.map((one) => ({
       name: one.name,
+      overall: one.overall?.sentence ?? '',
       sentence: one.verdict.sentence,
       weeks: one.weeks,
       caseDays: one.caseDays,

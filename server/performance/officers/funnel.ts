@@ -2,8 +2,8 @@
 // include how much patches differ and drift (expectation.ts) as well as chance, so they are not widened again.
 import type { FunnelChart } from '../../contract/performance/officers.ts';
 import type { OfficerCompared } from '../../domain/statistics/expectation.ts';
-import { fewestWeeks } from '../../domain/statistics/expectation-verdict.ts';
-import { funnel } from '../../domain/statistics/funnel.ts';
+import { fewestWeeks, weeksCompared } from '../../domain/statistics/expectation-verdict.ts';
+import { funnel, z95, z998 } from '../../domain/statistics/funnel.ts';
 
 const steps = 24;
 
@@ -11,7 +11,7 @@ const steps = 24;
 export function funnelOf(all: readonly OfficerCompared[]): FunnelChart {
   const inputs = all.map((one) => ({
     id: one.officer,
-    exposure: one.weeks.length < fewestWeeks ? 0 : one.caseDays,
+    exposure: weeksCompared(one).length < fewestWeeks ? 0 : one.caseDays,
     observed: one.observedPence,
     expected: one.expectedPence,
     error: one.errorPence,
@@ -41,25 +41,22 @@ function dispersionOf(all: readonly OfficerCompared[]): number {
   );
 }
 
-/** The limits over the range of case-days: chance shrinks with more case-days, the differences between patches do not. */
+/** The limits over the range of the officers' own errors, wider and narrower by a tenth. */
 function curveOf(all: readonly OfficerCompared[]): FunnelChart['curve'] {
   if (all.length === 0) return [];
-  const mean = (of: (one: OfficerCompared) => number) =>
-    all.reduce((sum, one) => sum + of(one), 0) / all.length;
-  const chance = mean((one) => (one.chancePence / one.expectedPence) ** 2 * one.caseDays);
-  const rest = mean((one) => (one.errorPence ** 2 - one.chancePence ** 2) / one.expectedPence ** 2);
-  const exposures = all.map((one) => one.caseDays);
-  const [low, high] = [Math.min(...exposures) * 0.8, Math.max(...exposures) * 1.1];
+  const errorOf = (one: OfficerCompared) => one.errorPence / one.expectedPence;
+  const errors = all.map(errorOf);
+  const [wide, narrow] = [Math.max(...errors) * 1.1, Math.min(...errors) * 0.9];
+  const usual = all.reduce((sum, one) => sum + one.caseDays * errorOf(one) ** 2, 0) / all.length;
   return Array.from({ length: steps }, (_, i) => {
-    const exposure = low + ((high - low) * i) / (steps - 1);
-    const error = Math.sqrt(chance / exposure + Math.max(0, rest));
+    const error = wide + ((narrow - wide) * i) / (steps - 1);
     const at = (score: number) => 1 + score * error;
     return {
-      exposure: Math.round(exposure),
-      lower95: at(-1.959964),
-      upper95: at(1.959964),
-      lower998: at(-3.090232),
-      upper998: at(3.090232),
+      exposure: Math.round(usual / error ** 2),
+      lower95: at(-z95),
+      upper95: at(z95),
+      lower998: at(-z998),
+      upper998: at(z998),
     };
   });
 }

@@ -116,9 +116,14 @@ test('[PERF-51] each excuse in the test data is on its line', () => {
 
 test('[PERF-52] officers are in the order of their names, with a verdict where one is possible and without a rank', async () => {
   expect(all.officers.map(({ name }) => name)).toEqual(all.officers.map(({ name }) => name).sort());
+  const longer = await readOfficers(sql, 52);
   for (const one of all.officers) {
     expect(one.verdict.weeks).toBeLessThanOrEqual(weeks);
     expect(one.verdict.sentence).toMatch(/\.$/);
+    // Nine weeks are one period of the verdict, which is the same whichever period is drawn.
+    expect(one.overall.periods.map((period) => period.weeks)).toEqual([13]);
+    expect(one.overall.periods[0]!.sentence).toBe(one.verdict.sentence);
+    expect(longer.officers.find(({ id }) => id === one.id)!.overall).toEqual(one.overall);
     expect(one.caseDays).toBeGreaterThan(0);
     const { chart, sentence } = await chartOf(sql, one);
     expect(sentence).toMatch(/\.$/);

@@ -1,7 +1,13 @@
 // How each officer compares: their weekly movement split into lines, and what their cases paid against what the same cases
 // pay when others hold them, by the domain's rules (attribution.ts, expectation.ts). Reads only frozen weeks; an answer is
 // cached for a minute. Officers are sorted by name, never ranked.
-import type { Comparison, FunnelChart, OfficerWeek } from '../../contract/performance/officers.ts';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type {
+  Comparison,
+  FunnelChart,
+  OfficerOverall,
+  OfficerWeek,
+} from '../../contract/performance/officers.ts';
 import type { Sql } from '../../../db/connect.ts';
 import { addLines, attribute, type MovementLine } from '../../domain/statistics/attribution.ts';
 import {
@@ -9,7 +15,9 @@ import {
   type OfficerCompared,
   type WeekCompared,
 } from '../../domain/statistics/expectation.ts';
+import { expectations } from '../../domain/statistics/expectation-strata.ts';
 import { verdictOf, type Verdict } from '../../domain/statistics/expectation-verdict.ts';
+import { overallOf, verdictPeriods } from '../../domain/statistics/overall-verdict.ts';
 import type { Day } from '../../domain/facts.ts';
 import { readCaseWeeks, readLines, readMoved, readWeeks, type FrozenWeek } from './cases.ts';
 import { funnelOf } from './funnel.ts';
@@ -29,6 +37,7 @@ export type Officer = {
   lines: Line[];
   compared: Comparison | null;
   verdict: Verdict;
+  overall: OfficerOverall;
 };
 export type Compared = {
   frozenAt: Date | null;
@@ -47,25 +56,65 @@ const keptMs = 60_000;
 /** The comparison over the last so many frozen weeks, cached until another week is frozen. */
 export function createOfficers({ sql, clock }: { sql: Sql; clock: () => number }): ReadOfficers {
   const answers = new AnswerCache<Compared>({ keptMs, most: 20, clock });
+  const periods = new AnswerCache<Periods>({ keptMs, most: 2, clock });
   return async (weeks) => {
     const [newest] = await sql<{ key: string | null }[]>`
       select max(week_on) || ' ' || count(*) as key from week_freeze`;
-    return answers.get(`${weeks} ${newest?.key ?? ''}`, () => readOfficers(sql, weeks)).answer;
+    const key = newest?.key ?? '';
+    return answers.get(`${weeks} ${key}`, async () =>
+      readOfficers(sql, weeks, await periods.get(key, () => readPeriods(sql)).answer),
+    ).answer;
+  };
+}
+
+/** The weeks, oldest first, and every officer compared over each period of the verdict. */
+type Periods = { history: FrozenWeek[]; compared: ReadonlyMap<number, OfficerCompared[]> };
+
+async function readPeriods(sql: Sql): Promise<Periods> {
+  const history = await readWeeks(sql, historyWeeks);
+  const cases = await readCaseWeeks(sql, history);
+  const expected = expectations(cases);
+  const compared = new Map<number, OfficerCompared[]>();
+  for (const weeks of verdictPeriods) {
+    compared.set(weeks, compareOfficers(cases, Math.max(0, history.length - weeks), expected).officers);
+    // Each takes a part of a second: others get their answers in between.
+    await breathe();
+  }
+  return { history, compared };
+}
+
+/** The one verdict over all periods that have their weeks; the shortest counts in any case. */
+function overallFor(id: number, { history, compared }: Periods): OfficerOverall {
+  const periods = verdictPeriods
+    .filter((weeks) => weeks === verdictPeriods[0] || weeks <= history.length)
+    .map((weeks) => {
+      const own = compared.get(weeks)!.find(({ officer }) => officer === id) ?? nothing(id);
+      const verdict = verdictOf(own, (week) => history[week]!.on);
+      return { weeks, ratio: ratioOf(own), verdict };
+    });
+  return {
+    ...overallOf(periods),
+    periods: periods.map(({ weeks, ratio, verdict }) => ({
+      weeks,
+      ratio: verdict.standing === 'too_few_weeks' ? null : ratio,
+      standing: verdict.standing,
+      sentence: verdict.sentence,
+    })),
   };
 }
 
 /**
- * Reads the weeks and compares the officers over the last `span` frozen weeks; the weeks before serve to estimate how
- * much patches differ. Pence.
+ * The officers over the last `span` frozen weeks, one of the verdict's periods; the weeks before serve to estimate how much
+ * patches differ. Pence.
  */
-export async function readOfficers(sql: Sql, span: number): Promise<Compared> {
-  const history = await readWeeks(sql, Math.max(historyWeeks, span));
+export async function readOfficers(sql: Sql, span: number, periods?: Periods): Promise<Compared> {
+  const all = periods ?? (await readPeriods(sql));
+  const { history } = all;
   const window = history.slice(-span);
   const [first, last] = [window[0], window.at(-1)];
   if (!first || !last)
     return { frozenAt: null, from: null, to: null, rebuiltWeeks: 0, officers: [], funnel: funnelOf([]) };
-  const [cases, moved, lines, people, holidays] = await Promise.all([
-    readCaseWeeks(sql, history),
+  const [moved, lines, people, holidays] = await Promise.all([
     readMoved(sql, first.on, last.on),
     readLines(sql, first.on, last.on),
     readPeople(sql),
@@ -73,7 +122,7 @@ export async function readOfficers(sql: Sql, span: number): Promise<Compared> {
       select on_date as on, name from bank_holiday where on_date between ${first.on} and ${last.lastOn}
         and nation = (select nation from landlord) order by 1`,
   ]);
-  const { officers: compared } = compareOfficers(cases, history.length - window.length);
+  const compared = all.compared.get(span)!;
   const byOfficer = new Map(compared.map((one) => [one.officer, one]));
   const linesOf = Map.groupBy(lines, (one) => `${one.staffId} ${one.on}`);
   const movedOf = Map.groupBy(moved, (one) => `${one.staffId} ${one.on}`);
@@ -118,6 +167,7 @@ export async function readOfficers(sql: Sql, span: number): Promise<Compared> {
         lines: addLines(weeks.map((week) => week.lines)),
         compared: own ? comparisonOf(own) : null,
         verdict: verdictOf(own ?? nothing(id), (week) => history[week]!.on),
+        overall: overallFor(id, all),
       };
     });
   return {
@@ -149,9 +199,15 @@ function comparisonOf(one: OfficerCompared | WeekCompared): Comparison {
     observedPence: Math.round(observedPence),
     expectedPence: Math.round(expectedPence),
     errorPence: Math.round(errorPence),
-    ratio: expectedPence > 0 ? observedPence / expectedPence : null,
+    ratio: ratioOf(one),
   };
 }
+
+const ratioOf = ({
+  observedPence,
+  expectedPence,
+}: Pick<OfficerCompared, 'observedPence' | 'expectedPence'>) =>
+  expectedPence > 0 ? observedPence / expectedPence : null;
 
 /** All staff by name, with the patches that they hold today. */
 function readPeople(

@@ -1,4 +1,7 @@
-// The positions of a funnel plot's points, limits and labels. Pure: from an answer and a size to positions.
+// The positions of a funnel plot's points, limits and labels. Pure: from an answer and a size to positions. Across is how much
+// is known of an officer, as 1 / (half of their usual range)²: there every officer's own limits are the drawn lines, so that
+// nobody inside the lines is marked as outside. (Spiegelhalter, "Funnel plots for comparing institutional performance",
+// Statistics in Medicine 2005: the precision on the horizontal axis.)
 import type { FunnelChart } from '#contract/performance/officers.ts';
 
 export type Box = { width: number; height: number; left: number; right: number; top: number; bottom: number };
@@ -17,21 +20,19 @@ export type FunnelShape = {
   lines: Record<'upper998' | 'upper95' | 'lower95' | 'lower998', string>;
   /** The limits and the line of 100% as stretches, [x1, y1, x2, y2]: no name is written over them. */
   stretches: Stretch[];
-  x: (exposure: number) => number;
+  /** By half of a usual range (95 %), as a ratio. */
+  x: (half: number) => number;
   y: (ratio: number) => number;
+  /** Halves of usual ranges, from the widest. */
   xTicks: number[];
   yTicks: number[];
 };
 
 /** The points in the order of the names, for the keyboard. names: of those who may be named. */
 export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, string>, box: Box): FunnelShape {
-  const most = Math.max(1, ...chart.curve.map((at) => at.exposure), ...chart.points.map((p) => p.exposure));
-  const least = Math.min(
-    ...chart.curve.map((at) => at.exposure),
-    ...chart.points.map((p) => p.exposure),
-    most,
-  );
-  const [xMin, xMax] = [Math.max(0, least - (most - least) * 0.08), most + (most - least) * 0.04 + 1];
+  const halves = [...chart.curve, ...chart.points.map(({ limits }) => limits)].map(halfOf);
+  const [wide, narrow] = halves.length > 0 ? [Math.max(...halves), Math.min(...halves)] : [0.2, 0.1];
+  const [xMin, xMax] = [knownBy(wide) * 0.95, knownBy(narrow) * 1.02];
   const ratios = chart.points.flatMap((p) => [p.ratio, p.limits.upper998, p.limits.lower998]);
   // Where nobody is, the limits of the curve's middle give the scale.
   const middle = chart.curve[Math.floor(chart.curve.length / 2)];
@@ -39,13 +40,13 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
   const [low, high] = [Math.min(0.98, ...ratios), Math.max(1.02, ...ratios)];
   const room = (high - low) * 0.08;
   const [yMin, yMax] = [Math.max(0, low - room), high + room];
-  const x = (exposure: number) =>
-    box.left + ((exposure - xMin) / (xMax - xMin)) * (box.width - box.left - box.right);
+  const x = (half: number) =>
+    box.left + ((knownBy(half) - xMin) / (xMax - xMin)) * (box.width - box.left - box.right);
   const y = (ratio: number) =>
     box.top + ((yMax - ratio) / (yMax - yMin)) * (box.height - box.top - box.bottom);
   const line = (key: keyof FunnelShape['lines']) =>
     chart.curve
-      .map((at, i) => `${i === 0 ? 'M' : 'L'}${x(at.exposure).toFixed(1)} ${y(at[key]).toFixed(1)}`)
+      .map((at, i) => `${i === 0 ? 'M' : 'L'}${x(halfOf(at)).toFixed(1)} ${y(at[key]).toFixed(1)}`)
       .join('');
   const dots = chart.points
     .map((p) => ({
@@ -54,7 +55,7 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
       ratio: p.ratio,
       exposure: p.exposure,
       place: p.place,
-      x: x(p.exposure),
+      x: x(halfOf(p.limits)),
       y: y(p.ratio),
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB') || a.id - b.id);
@@ -62,7 +63,7 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
   const stretches: Stretch[] = keys.flatMap((key) =>
     chart.curve.slice(1).map((at, i): Stretch => {
       const before = chart.curve[i]!;
-      return [x(before.exposure), y(before[key]), x(at.exposure), y(at[key])];
+      return [x(halfOf(before)), y(before[key]), x(halfOf(at)), y(at[key])];
     }),
   );
   stretches.push([box.left, y(1), box.width - box.right, y(1)]);
@@ -77,9 +78,23 @@ export function funnelShape(chart: FunnelChart, names: ReadonlyMap<number, strin
     },
     x,
     y,
-    xTicks: ticks(xMin, xMax, box.width < 480 ? 3 : 6),
+    xTicks: rangeTicks(x, box),
     yTicks: ticks(yMin, yMax, 6),
   };
+}
+
+const halfOf = ({ upper95 }: { upper95: number }): number => Math.max(1e-4, upper95 - 1);
+const knownBy = (half: number): number => 1 / half ** 2;
+
+/** Whole per cents, with room for their words between them. */
+function rangeTicks(x: (half: number) => number, { left, right, width }: Box): number[] {
+  const found: number[] = [];
+  for (let percent = 99; percent >= 1; percent--) {
+    const [at, before] = [x(percent / 100), found.at(-1)];
+    if (at < left + 16 || at > width - right - 16) continue;
+    if (before === undefined || at - x(before) >= 64) found.push(percent / 100);
+  }
+  return found;
 }
 
 /** Round figures between two. */

@@ -1,5 +1,5 @@
 // The words of the funnel: who is outside the usual range, in the order of names, and what that may and may not mean.
-import type { FunnelChart } from '#contract/performance/officers.ts';
+import type { FunnelChart, OfficerOverall, OfficerSummary } from '#contract/performance/officers.ts';
 import type { FunnelDot } from './funnel-shape.ts';
 import { number, percent } from './words.ts';
 
@@ -7,15 +7,16 @@ export const funnel = {
   title: { all: 'All officers compared', alone: 'Compared with the usual range' },
   keys: (title: string) => `${title}: use the arrow keys to move between officers`,
   onePoint: (title: string) => `${title}: 1 officer`,
-  axis: 'Case-days (cases × days at work)',
+  axis: 'Each officer’s usual range: narrower with more cases',
+  half: (percent: string) => `±${percent}`,
   key: 'Key',
-  inside: 'Within the usual range',
+  inside: 'As expected: within the 95% limits',
   beyond95: 'Outside the 95% limits, above or below',
   beyond998: 'Outside the 99.8% limits',
   line95: '95%',
   line998: '99.8%',
   wider: (times: string) =>
-    `The limits are ${times} times as wide as chance alone would make them, because patches differ. They are drawn for the team’s usual mix of cases. Each officer is judged by their own limits, which are in the table.`,
+    `The limits are ${times} times as wide as chance alone would make them, because patches differ. Officers stand where the lines are their own limits.`,
   table: 'Show as a table',
   tableLabel: 'The funnel as a table',
   columns: {
@@ -31,30 +32,16 @@ export const funnel = {
   you: 'You',
 };
 
-type Place = Pick<FunnelDot, 'id' | 'place' | 'ratio'>;
-/** Officers whose result cannot be separated from their patch's, because hardly any other officer has worked it. */
-export type Unsure = ReadonlySet<number>;
+/** Each officer's verdict in the period that is drawn. */
+export type Verdicts = ReadonlyMap<number, Pick<OfficerSummary['verdict'], 'standing' | 'sentence'>>;
 
-const below = ({ place, ratio }: Place) => place !== 'inside' && ratio < 1;
-const cannotSeparate = 'only one officer has worked each patch, so we cannot separate officer from patch';
-
-export function placeWords(dot: Place, unsure: Unsure): string {
-  const { place, ratio } = dot;
-  if (place === 'inside') return funnel.inside;
-  if (below(dot) && unsure.has(dot.id)) return `Below the limits, but ${cannotSeparate}`;
-  const where = ratio >= 1 ? 'Above' : 'Below';
-  return place === 'beyond_95'
-    ? `${where} the 95% limit: worth a look, but 1 in 20 is outside by chance`
-    : `${where} the 99.8% limit: chance and patches do not explain it`;
-}
-
-export function dotWords(dot: FunnelDot, unsure: Unsure): string {
-  return `${dot.name}: ${percent(dot.ratio)} of expected, over ${number(dot.exposure)} case-days. ${placeWords(dot, unsure)}.`;
+export function dotWords(dot: FunnelDot, verdicts: Verdicts): string {
+  return `${dot.name}: ${percent(dot.ratio)} of expected, over ${number(dot.exposure)} case-days. ${verdicts.get(dot.id)?.sentence ?? ''}`;
 }
 
 /** 'Ann, Bo and Cy', by name. */
 function named(names: readonly string[]): string {
-  const sorted = [...names].sort((a, b) => a.localeCompare(b, 'en-GB'));
+  const sorted = [...names].sort((a, b) => a.localeCompare(b, 'en-GB', { numeric: true }));
   const last = sorted.pop() ?? '';
   return sorted.length > 0 ? `${sorted.join(', ')} and ${last}` : last;
 }
@@ -63,7 +50,7 @@ export function funnelSentence(
   { points }: FunnelChart,
   names: ReadonlyMap<number, string>,
   alone: boolean,
-  unsure: Unsure,
+  verdicts: Verdicts,
 ): string {
   const one = alone ? [...names.values()][0] : undefined;
   const point = points[0];
@@ -73,24 +60,51 @@ export function funnelSentence(
       : `${one} held too few cases in these weeks to compare.`;
   if (one !== undefined)
     return [
-      `${one}: ${percent(point.ratio)} of what similar cases bring for other officers. ${placeWords(point, unsure)}.`,
+      `${one}: ${percent(point.ratio)} of what similar cases bring for other officers. ${verdicts.get(point.id)?.sentence ?? ''}`,
       one === funnel.you ? ' Colleagues are not shown, because you could tell who they are.' : '',
     ].join('');
-  const outside = points.filter(({ place }) => place !== 'inside');
-  const of = (ids: typeof points) => named(ids.map(({ id }) => names.get(id) ?? funnel.unknown));
-  const above = outside.filter(({ ratio }) => ratio >= 1);
-  const under = outside.filter((one) => below(one) && !unsure.has(one.id));
-  const maybePatch = outside.filter((one) => below(one) && unsure.has(one.id));
-  if (outside.length === 0)
+  const of = (wanted: (standing: string) => boolean) =>
+    points.filter(({ id }) => wanted(verdicts.get(id)?.standing ?? 'as_expected'));
+  const say = (ids: typeof points) => named(ids.map(({ id }) => names.get(id) ?? funnel.unknown));
+  const inside = of((standing) => standing === 'as_expected');
+  if (inside.length === points.length)
     return points.length === 1
-      ? 'Only 1 officer is compared. There is no significant difference.'
-      : `All ${points.length} officers are within the usual range. There is no significant difference between them.`;
+      ? 'Only 1 officer is compared, and is as expected.'
+      : `In this period all ${points.length} officers are as expected. There is no significant difference between them.`;
+  const [above, below, maybe] = [
+    of((standing) => standing.startsWith('better')),
+    of((standing) => standing.startsWith('worse')),
+    of((standing) => standing === 'lower_maybe'),
+  ];
   return [
-    `${points.length - outside.length} of ${points.length} officers are within the usual range.`,
-    above.length > 0 ? `Above it: ${of(above)}.` : '',
-    under.length > 0 ? `Below it: ${of(under)}.` : '',
-    maybePatch.length > 0 ? `Below it, but ${cannotSeparate}: ${of(maybePatch)}.` : '',
+    `In this period ${inside.length} of ${points.length} officers are as expected.`,
+    above.length > 0 ? `Better than expected: ${say(above)}.` : '',
+    below.length > 0 ? `Lower than expected: ${say(below)}.` : '',
+    maybe.length > 0 ? `Lower than expected, but it may be chance or the patch: ${say(maybe)}.` : '',
     'Ask what they do differently before you ask why.',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const isBetter = ({ standing }: OfficerOverall['periods'][number]): boolean => standing.startsWith('better');
+
+/** Who is consistently good, so that it spreads; and who needs a talk. By name. */
+export function consistentWords(officers: readonly Pick<OfficerSummary, 'name' | 'overall'>[]): string {
+  const of = (standing: 'better' | 'lower') =>
+    officers.filter(({ overall }) => overall?.standing === standing).map(({ name }) => name);
+  const periods = officers.find(({ overall }) => overall)?.overall?.periods.map(({ weeks }) => weeks) ?? [];
+  const over = `over ${named(periods.map(String))} weeks`;
+  const [better, lower] = [of('better'), of('lower')];
+  const some = officers
+    .filter(({ name, overall }) => !better.includes(name) && overall?.periods.some(isBetter))
+    .map(({ name }) => name);
+  return [
+    better.length > 0
+      ? `Better than expected ${over}: ${named(better)}. Find out what they do, so that others can do it too.`
+      : `No officer is better than expected ${over}${periods.length > 1 ? ' alike' : ''}.`,
+    some.length > 0 ? `Better than expected in some of these periods: ${named(some)}.` : '',
+    lower.length > 0 ? `Lower than expected ${over}: ${named(lower)}. Ask what would help.` : '',
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FunnelChart } from '#contract/performance/officers.ts';
+import { funnel, z95, z998 } from '#domain/statistics/funnel.ts';
+import type { OverallStanding } from '#domain/statistics/overall-verdict.ts';
 import { funnelShape, labelsOf, ticks } from './funnel-shape.ts';
-import { dotWords, funnelSentence, leftWords } from './funnel-words.ts';
+import { consistentWords, dotWords, funnelSentence, leftWords, type Verdicts } from './funnel-words.ts';
 
 const limits = (exposure: number) => {
   const wide = 8 / Math.sqrt(exposure);
@@ -21,7 +23,20 @@ const chartOf = (points: { id: number; exposure: number; ratio: number }[]): Fun
   left: [],
 });
 const box = { width: 640, height: 400, left: 52, right: 12, top: 14, bottom: 44 };
-const nobody = new Set<number>();
+/** What the domain says of each place; maybe: those whose patch may be the reason. */
+const verdictsOf = (chart: FunnelChart, maybe: readonly number[] = []): Verdicts =>
+  new Map(
+    chart.points.map(({ id, place, ratio }) => [
+      id,
+      place === 'inside'
+        ? { standing: 'as_expected', sentence: 'As expected: within the usual range.' }
+        : ratio >= 1
+          ? { standing: 'better_sustained', sentence: 'Better than expected in 9 of 13 weeks.' }
+          : maybe.includes(id)
+            ? { standing: 'lower_maybe', sentence: 'Lower than expected. The patch may be the reason.' }
+            : { standing: 'worse_sustained', sentence: 'Lower than expected in 10 of 13 weeks.' },
+    ]),
+  );
 const people = new Map([
   [1, 'Zoe'],
   [2, 'adam'],
@@ -32,6 +47,20 @@ const three = chartOf([
   { id: 2, exposure: 6000, ratio: 0.7 },
   { id: 3, exposure: 4000, ratio: 1.01 },
 ]);
+
+/** The height of a drawn line, 'M10 20L30 40…', at a place across. */
+function heightAt(path: string, across: number): number {
+  const points = path
+    .slice(1)
+    .split('L')
+    .map((point) => point.split(' ').map(Number) as [number, number]);
+  const i = Math.max(
+    1,
+    points.findIndex(([x]) => x >= across),
+  );
+  const [[x1, y1], [x2, y2]] = [points[i - 1]!, points[i]!];
+  return y1 + ((y2 - y1) * (across - x1)) / (x2 - x1);
+}
 
 describe('the funnel as a chart', () => {
   test('[UI-330] every point is inside the plot, and higher where more than expected was collected', () => {
@@ -103,49 +132,110 @@ describe('the funnel as a chart', () => {
     expect([dots, lines.upper95]).toEqual([[], '']);
     expect(ticks(0, 8900, 6)).toEqual([0, 2000, 4000, 6000, 8000]);
   });
+
+  test('[UI-562] each officer stands where the drawn limits are their own: outside the lines exactly if so marked', () => {
+    const officer = fc.record({
+      ratio: fc.double({ min: 0.5, max: 1.6, noNaN: true }),
+      error: fc.double({ min: 0.02, max: 0.12, noNaN: true }),
+      exposure: fc.integer({ min: 500, max: 3000 }),
+    });
+    fc.assert(
+      fc.property(fc.array(officer, { minLength: 1, maxLength: 12 }), (officers) => {
+        const made = funnel(
+          officers.map(({ ratio, error, exposure }, id) => {
+            const expected = 100_000;
+            return { id, exposure, observed: ratio * expected, expected, error: error * expected };
+          }),
+          1,
+          'counted',
+        );
+        const own = (error: number) => ({
+          exposure: 0,
+          lower95: 1 - z95 * error,
+          upper95: 1 + z95 * error,
+          lower998: 1 - z998 * error,
+          upper998: 1 + z998 * error,
+        });
+        const curve = Array.from({ length: 24 }, (_, i) => own(0.14 * 0.915 ** i));
+        const { dots, lines, x, y } = funnelShape({ ...made, curve }, new Map(), box);
+        for (const dot of dots) {
+          const { limits } = made.points.find(({ id }) => id === dot.id)!;
+          const drawn = { upper: heightAt(lines.upper95, dot.x), lower: heightAt(lines.lower95, dot.x) };
+          // Between its points the curve is a straight line.
+          expect(Math.abs(drawn.upper - y(limits.upper95))).toBeLessThan(1);
+          expect(Math.abs(drawn.lower - y(limits.lower95))).toBeLessThan(1);
+          const outside = Math.max(drawn.upper - dot.y, dot.y - drawn.lower);
+          if (Math.abs(outside) > 1) expect(outside > 0).toBe(dot.place !== 'inside');
+        }
+        // Across is one scale for lines and officers: a narrower range is further to the right.
+        expect(x(0.1)).toBeGreaterThan(x(0.2));
+      }),
+    );
+  });
 });
 
 describe('the funnel in words', () => {
+  test('[UI-563] who is better in all periods is named first, by name; nobody else is called consistent', () => {
+    const of = (name: string, standing: OverallStanding) => ({
+      name,
+      overall: {
+        standing,
+        sentence: '',
+        periods: [13, 26, 52].map((weeks) => ({
+          weeks,
+          ratio: 1,
+          standing:
+            standing === 'mixed' && weeks === 52 ? ('better_sustained' as const) : ('as_expected' as const),
+          sentence: '',
+        })),
+      },
+    });
+    expect(consistentWords([of('Zoe', 'better'), of('Mia', 'mixed'), of('adam', 'better')])).toBe(
+      'Better than expected over 13, 26 and 52 weeks: adam and Zoe. Find out what they do, so that others can do it too. Better than expected in some of these periods: Mia.',
+    );
+    expect(consistentWords([of('Mia', 'mixed'), of('adam', 'lower')])).toBe(
+      'No officer is better than expected over 13, 26 and 52 weeks alike. Better than expected in some of these periods: Mia. Lower than expected over 13, 26 and 52 weeks: adam. Ask what would help.',
+    );
+  });
+
   test('[UI-331] officers outside the limits are named in alphabetical order, without a rank', () => {
     const more = chartOf([
       { id: 1, exposure: 3000, ratio: 1.3 },
       { id: 2, exposure: 3000, ratio: 1.9 },
       { id: 3, exposure: 3000, ratio: 1 },
     ]);
-    const says = funnelSentence(more, people, false, nobody);
-    expect(says).toContain('Above it: adam and Zoe.');
-    expect(says).toContain('1 of 3 officers');
+    const says = funnelSentence(more, people, false, verdictsOf(more));
+    expect(says).toContain('Better than expected: adam and Zoe.');
+    expect(says).toContain('1 of 3 officers are as expected');
     expect(says).not.toMatch(/best|worst|first|last|rank|top|bottom/i);
   });
 
   test('[UI-331] nobody is called low where the patch may be the reason', () => {
-    const says = funnelSentence(three, people, false, new Set([1, 2]));
-    expect(says).toContain('Above it: Zoe.');
-    expect(says).not.toContain('Below it: ');
-    expect(says).toContain(
-      'Below it, but only one officer has worked each patch, so we cannot separate officer from patch: adam.',
-    );
+    const says = funnelSentence(three, people, false, verdictsOf(three, [2]));
+    expect(says).toContain('Better than expected: Zoe.');
+    expect(says).not.toContain('Lower than expected: ');
+    expect(says).toContain('Lower than expected, but it may be chance or the patch: adam.');
   });
 
   test('[UI-331] an officer alone sees their own result, and why there is nobody else', () => {
     const mine = { ...three, points: three.points.filter(({ id }) => id === 3) };
-    expect(funnelSentence(mine, new Map([[3, 'You']]), true, nobody)).toBe(
-      'You: 101% of what similar cases bring for other officers. Within the usual range. Colleagues are not shown, because you could tell who they are.',
+    expect(funnelSentence(mine, new Map([[3, 'You']]), true, verdictsOf(mine))).toBe(
+      'You: 101% of what similar cases bring for other officers. As expected: within the usual range. Colleagues are not shown, because you could tell who they are.',
     );
-    expect(funnelSentence({ ...three, points: [] }, new Map([[3, 'You']]), true, nobody)).toBe(
+    expect(funnelSentence({ ...three, points: [] }, new Map([[3, 'You']]), true, verdictsOf(three))).toBe(
       'You held too few cases in these weeks to compare.',
     );
-    expect(funnelSentence({ ...three, points: [] }, new Map(), false, nobody)).toBe(
+    expect(funnelSentence({ ...three, points: [] }, new Map(), false, verdictsOf(three))).toBe(
       'No officer held enough cases in these weeks to compare.',
     );
   });
 
   test('[UI-331] above and below are described in words, with the effect of chance', () => {
     const { dots } = funnelShape(three, people, box);
-    expect(dots.map((dot) => dotWords(dot, nobody))).toEqual([
-      'adam: 70% of expected, over 6,000 case-days. Below the 99.8% limit: chance and patches do not explain it.',
-      'Mia: 101% of expected, over 4,000 case-days. Within the usual range.',
-      'Zoe: 140% of expected, over 3,000 case-days. Above the 99.8% limit: chance and patches do not explain it.',
+    expect(dots.map((dot) => dotWords(dot, verdictsOf(three)))).toEqual([
+      'adam: 70% of expected, over 6,000 case-days. Lower than expected in 10 of 13 weeks.',
+      'Mia: 101% of expected, over 4,000 case-days. As expected: within the usual range.',
+      'Zoe: 140% of expected, over 3,000 case-days. Better than expected in 9 of 13 weeks.',
     ]);
     const left = {
       ...three,

@@ -125,10 +125,8 @@ export const officersPage = {
   period: (span: string, closed: string | null) => (closed ? `${span}, closed on ${closed}.` : `${span}.`),
   byName: 'Officers by name',
   noPatch: 'No patch now',
-  ofExpected: 'Of expected',
   /** Of each £100 expected: '97%'. */
   ofHundred: (figure: string) => `${figure}%`,
-  caseDays: 'Case-days',
   loading: 'Loading the comparison…',
 };
 
@@ -137,13 +135,17 @@ export const officerPage = {
   you: 'You',
   patches: (names: string) => `Patches: ${names}.`,
   noPatch: 'No patch now.',
-  ofExpected: 'Of expected',
   received: 'Received or certain',
   caseDays: 'Case-days (cases × days at work)',
   expected:
     'Expected is what similar cases brought for other officers in the same weeks: same payment method, size and age of arrears. To limit luck, a lump sum counts as 5 weeks’ rent at most.',
   byWeek: 'Against expected, week by week',
   chart: 'For each £100 expected',
+};
+
+export const periods = {
+  weeks: (count: number) => `${count} weeks`,
+  ofExpected: 'of expected',
 };
 
 export const movement = {
@@ -247,7 +249,7 @@ export const limits = {
     },
     {
       what: 'Small differences, early on.',
-      why: 'A few weeks say little. Officers within the limits are neither better nor worse, and officers are never ranked.',
+      why: 'A few weeks say little. Officers within the limits are as expected, and officers are never ranked.',
     },
     {
       what: 'Help that pays later.',

@@ -54,5 +54,5 @@ export const clientMayImport: Record<string, readonly string[]> = {
   performance: shared,
   settings: shared,
   wallboard: shared,
-  shell: [...shared, 'threads', 'together', 'visit', 'worklist'],
+  shell: [...shared, 'day', 'threads', 'together', 'visit', 'worklist'],
 };

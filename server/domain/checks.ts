@@ -125,7 +125,7 @@ export const moreUrgent = (a: RepairPriority, b: RepairPriority): RepairPriority
 const names: Record<CheckKind, string> = {
   damp_mould: 'Damp and mould',
   smoke_alarm: 'Smoke alarm',
-  co_alarm: 'Carbon monoxide alarm',
+  co_alarm: 'CO alarm',
   condition: 'Condition of the home',
   welfare: 'Welfare',
   access: 'Access',
@@ -141,6 +141,9 @@ const names: Record<CheckKind, string> = {
   food_safety: 'Food safety',
 };
 export const checkName = (kind: CheckKind): string => names[kind];
+/** The same within a sentence: 'smoke alarm', 'CO alarm'. */
+export const checkNameWithin = (kind: CheckKind): string =>
+  /^[A-Z]{2}/.test(names[kind]) ? names[kind] : names[kind].toLowerCase();
 
 const gradeWords: Partial<Record<CheckKind, Record<Severity, string>>> = {
   damp_mould: { slight: 'slight', significant: 'significant', emergency: 'an emergency' },

@@ -96,7 +96,7 @@ test('[UI-21] from the list to a recorded visit with the keyboard alone', async 
   await page.getByTestId('knock').waitFor();
   // Until the server's answer arrives the buttons may still be rendered again.
   await rowOf(page, one.id).getByText('You are on the way').waitFor();
-  await press('Record the outcome');
+  await press(/^Record the visit/);
   await page.locator('dialog[open]').waitFor();
   await page.locator('input[type=radio]').first().focus();
   await page.keyboard.press('Space');

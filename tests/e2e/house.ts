@@ -181,6 +181,14 @@ export async function goTo(page: Page, path: string): Promise<void> {
   if (new URL(page.url()).pathname !== path) await page.goto(path);
 }
 
+/** Sets out on a visit; where the action of the case is another one, by its smaller button. */
+export async function setOut(page: Page): Promise<void> {
+  const either = page.locator('[data-testid=set-out], [data-testid=visit-instead]').first();
+  await either.waitFor();
+  if ((await either.getAttribute('data-testid')) === 'visit-instead') await either.click();
+  await page.getByTestId('set-out').click();
+}
+
 /** Repeats until it is true; the message is that of the last attempt. */
 export async function until(check: () => Promise<void> | void, ms = 8000): Promise<void> {
   await expect

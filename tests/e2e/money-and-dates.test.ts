@@ -2,7 +2,7 @@
 // phase, the law's two dates, this year's prompts, and the end of the table of bank holidays.
 import { expect, test } from 'vitest';
 import { desk, phone } from '../support/browser.ts';
-import { house, until } from './house.ts';
+import { house, setOut, until } from './house.ts';
 import { becomePhone, violations } from './looks.ts';
 import { sideways } from './probes.ts';
 import { londonDay } from '../support/london-day.ts';
@@ -58,7 +58,7 @@ test('[UI-462] a hazard of phase 2 can be recorded on a visit from its start day
   await at.db.sql`update hazard_in_law set effective_from = '2026-11-30' where kind <> 'damp_mould'`;
   const one = await somebody();
   const { page } = await at.person(undefined, phone, `/cases/${one.id}`);
-  await page.getByTestId('set-out').click();
+  await setOut(page);
   await page.getByTestId('start-visit').click();
   await page.getByTestId('next').click();
   await page.locator('[data-field="met"] input').first().check({ force: true });

@@ -334,7 +334,7 @@ test('[UI-168] the inbox works by keyboard alone: down the list, read, mention a
   await page.getByRole('dialog', { name: 'Help' }).getByText('Close: nothing more is needed').waitFor();
 });
 
-test('[UI-170] an officer on the worklist sees at once that repairs have answered', async () => {
+test('[UI-170] [UI-529] an officer on the worklist sees at once that repairs have answered; the note covers no way back', async () => {
   const one = await asked('Was the lock changed?');
   const { page: officer } = await at.person(officer1, phone);
   const repairs = await inbox();
@@ -344,6 +344,11 @@ test('[UI-170] an officer on the worklist sees at once that repairs have answere
   await officer.getByTestId('news').getByText('Yes, this morning.').waitFor();
   await untilBadge(officer, before + 1);
   await untilText(officer.getByTestId('announcer'), 'Yes, this morning.');
+  // [UI-529] It covers no way back.
+  await officer.locator('[data-case]').first().click();
+  const back = (await officer.getByTestId('case').getByRole('link', { name: 'List' }).boundingBox())!;
+  const shown = (await officer.getByTestId('news').boundingBox())!;
+  expect(shown.y).toBeGreaterThanOrEqual(back.y + back.height);
   // After opening it from there it is read, and the count is 0.
   await officer.getByTestId('news').getByText('Yes, this morning.').click();
   await log(officer).getByText('Yes, this morning.').waitFor();

@@ -2,9 +2,10 @@
 // a payment in each step.
 import type { BrowserContextOptions, Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
+import { workingDayOf } from '../../client/lib/forms/working-day.ts';
 import { phone } from '../support/browser.ts';
 import { png } from '../support/pictures.ts';
-import { goOffline, house, officer1, until, untilText, withWorker } from './house.ts';
+import { goOffline, house, officer1, setOut, until, untilText, withWorker } from './house.ts';
 import { expectNothingSideways, violations } from './looks.ts';
 import { keptKeys } from './probes.ts';
 
@@ -36,7 +37,7 @@ async function atTheDoor(options: BrowserContextOptions = phone, open?: Page) {
   const address = `/cases/${one.id}`;
   const page = open ?? (await at.person(officer1, options, address)).page;
   if (open) await page.goto(address);
-  await page.getByTestId('set-out').click();
+  await setOut(page);
   await page.getByTestId('start-visit').click();
   await onStep(page, 'door');
   return { page, one };
@@ -91,7 +92,7 @@ async function stopsAt(page: Page, field: Locator) {
   }
 }
 
-test('[UI-120] [UI-550] a whole visit on a phone: every step is saved automatically, nothing is typed twice, and an unreadable amount stops its step', async () => {
+test('[UI-120] [UI-526] [UI-527] [UI-550] a whole visit on a phone: every step is saved automatically, nothing is typed twice, an unreadable amount stops its step, and the next door follows', async () => {
   const { page, one } = await atTheDoor();
   await page.getByTestId('knock').click();
   await page.getByText('Clear to knock').waitFor();
@@ -134,9 +135,23 @@ test('[UI-120] [UI-550] a whole visit on a phone: every step is saved automatica
       { category: 'smoke_alarm', priority: 'emergency', severity: null },
     ]);
   });
+  // [UI-527] One press confirms what is known.
+  const confirm = page.getByRole('button', { name: /^Yes, the details of/ }).first();
+  await confirm.click();
+  expect(await confirm.getAttribute('aria-pressed')).toBe('true');
+  await page
+    .getByRole('button', { name: /^Change the details of/ })
+    .first()
+    .click();
+  await page.locator('dialog[open]').getByRole('button', { name: 'Close' }).click();
   await nextTo(page, 'budget');
   await stopsAt(page, page.locator('[data-line="food"]'));
   await page.locator('[data-line="food"]').fill('');
+  await until(async () => {
+    const [visit] = await at.db.sql`
+      select cardinality(details_confirmed) as many from visit where rent_account_id = ${one.id} order by id desc limit 1`;
+    expect(visit).toMatchObject({ many: 1 });
+  });
   await nextTo(page, 'money');
   await choose(page, 'Promised to pay');
   await stopsAt(page, page.getByLabel('Amount in pounds'));
@@ -152,6 +167,13 @@ test('[UI-120] [UI-550] a whole visit on a phone: every step is saved automatica
   await next(page);
   await page.getByTestId('visit-done').waitFor();
   await untilText(page.getByTestId('visit-done'), 'All sent');
+  // [UI-526] After the door comes the next one, with the way there from this one.
+  const nextDoor = page.getByTestId('visit-done').getByTestId('next-door');
+  await nextDoor.waitFor();
+  expect(Number(await nextDoor.getAttribute('data-next'))).not.toBe(one.id);
+  expect(await nextDoor.getByTestId('directions').getAttribute('href')).toMatch(
+    /^https:\/\/www\.google\.com\/maps\/dir\/\?api=1&origin=[\d.,-]+&destination=[\d.,-]+&travelmode=walking$/,
+  );
   const visits = await at.db.sql`
     select state, outcome, promise_pence, next_step, note from visit where rent_account_id = ${one.id} and ref is not null`;
   expect(visits).toEqual([
@@ -162,6 +184,110 @@ test('[UI-120] [UI-550] a whole visit on a phone: every step is saved automatica
   await untilText(history, 'Home checked: 2 problems found');
   // HTML in a person's text is shown as text.
   expect(await history.textContent()).toContain('Black mould above the bath <b>ž</b> 漢字');
+});
+
+/** A link of the device's own apps is not followed: Chromium has none for it and reports an error. */
+const noApps = `addEventListener('click', (event) => {
+  if (/^(tel|sms|mailto):/.test(event.target.closest('a')?.href ?? '')) event.preventDefault();
+})`;
+const free = async (action: string) => {
+  const one = (await at.cases()).find((c) => c.action === action && c.visit === null && !used.includes(c.id));
+  if (!one) throw new Error(`the demo’s first officer has nobody to ${action}`);
+  return one;
+};
+
+test('[UI-522] [UI-523] [UI-526] the main button calls, after a missing number was added; the outcome and a promise are recorded in place, and the next one follows', async () => {
+  const one = await free('call');
+  await at.db.sql`update person set phone = null where id in (
+    select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
+  const { page } = await at.person(officer1, phone, `/cases/${one.id}`);
+  await page.evaluate(noApps);
+  await page.getByTestId('add-phone').click();
+  await page.locator('dialog[open] input').fill('01632 960843');
+  await page.locator('dialog[open]').getByRole('button', { name: 'Save' }).click();
+  const call = page.getByTestId('call').first();
+  await call.waitFor();
+  expect(await call.getAttribute('href')).toBe('tel:01632960843');
+  // A visit is behind the smaller button.
+  expect(await page.getByTestId('set-out').count()).toBe(0);
+  await call.click();
+  const form = page.locator('dialog[open]');
+  await form.getByText('01632 960843').waitFor();
+  await form.getByRole('button', { name: 'Save contact' }).click();
+  await form.getByText('Choose what happened.').waitFor();
+  await choose(page, 'Spoke to the tenant');
+  await choose(page, 'Yes');
+  await form.getByRole('button', { name: 'Save contact' }).click();
+  await form.locator('[data-field="amount"] .error').waitFor();
+  expect(await violations(page, 'dialog[open]')).toEqual([]);
+  await expectNothingSideways(page, 'the form of a contact');
+  await form.getByLabel('Amount in pounds').fill('25');
+  await form.getByLabel('Next step').selectOption('call');
+  await form.getByRole('button', { name: 'Save contact' }).click();
+  const next = page.getByTestId('next-door');
+  await next.waitFor();
+  expect(Number(await next.getAttribute('data-next'))).not.toBe(one.id);
+  expect(new URL(page.url()).pathname).toBe(`/cases/${one.id}`);
+  // A week after Wednesday 25 November, and the next day.
+  const [contact] = await at.db.sql`
+    select kind, reached, promise_pence, promise_on::text, next_step, next_on::text from contact
+    where rent_account_id = ${one.id} order by id desc limit 1`;
+  const [today] = await at.db.sql<{ day: string }[]>`select now()::date::text as day`;
+  expect(contact).toEqual({
+    kind: 'call',
+    reached: true,
+    promise_pence: 2500,
+    promise_on: workingDayOf('england', today!.day, 7),
+    next_step: 'call',
+    next_on: workingDayOf('england', today!.day, 1),
+  });
+  // The case waits now: nothing is asked for any more.
+  await page.getByText('Promised £25.00 by').first().waitFor();
+  expect(await page.locator('[data-main-action]').count()).toBe(0);
+});
+
+test('[UI-522] the main button writes: a template opens in the device’s own app, and is recorded as it was sent', async () => {
+  const one = await free('message');
+  await at.db.sql`update person set phone = '07700 900844', email = null where id in (
+    select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
+  const { page } = await at.person(officer1, phone, `/cases/${one.id}`);
+  await page.evaluate(noApps);
+  // By its key.
+  await page.getByTestId('message').waitFor();
+  await page.keyboard.press('a');
+  const text = page.getByLabel('Message', { exact: true });
+  await text.fill('Please call me. Jean');
+  const link = page.getByTestId('open-message');
+  expect(await link.getAttribute('href')).toBe('sms:07700900844?&body=Please%20call%20me.%20Jean');
+  expect(await violations(page, 'dialog[open]')).toEqual([]);
+  await expectNothingSideways(page, 'the message');
+  await link.click();
+  await page.getByRole('heading', { name: 'Record the message' }).waitFor();
+  await page.getByRole('button', { name: 'Save contact' }).click();
+  await until(async () => {
+    const [contact] = await at.db.sql`
+      select kind, reached, note from contact where rent_account_id = ${one.id} order by id desc limit 1`;
+    expect(contact).toEqual({ kind: 'message', reached: false, note: 'Please call me. Jean' });
+  });
+});
+
+test('[UI-528] before the knock: an alert with its detail, and that an interpreter is needed', async () => {
+  const one = await visitable();
+  await at.db.sql`insert into cautionary_alert (property_id, kind, detail, source, review_on, expires_on)
+    select t.property_id, 'dangerous_animal', 'A large dog in the front garden', 'Repairs', now()::date + 30, now()::date + 60
+    from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${one.id}`;
+  await at.db.sql`update person set language = 'Somali' where id in (
+    select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;
+  const { page } = await at.person(officer1, phone, `/cases/${one.id}/visit`);
+  const dog = page.getByText('A large dog in the front garden');
+  await dog.waitFor();
+  const interpreter = page.getByTestId('interpreter');
+  expect(await interpreter.textContent()).toContain('speaks Somali');
+  const knock = (await page.getByTestId('knock').boundingBox())!;
+  for (const above of [dog, interpreter]) {
+    const box = (await above.boundingBox())!;
+    expect(box.y + box.height).toBeLessThan(knock.y);
+  }
 });
 
 test('[UI-121] a photograph is upright, no larger than a screen needs, and has no place', async () => {

@@ -91,7 +91,7 @@ test('[UI-12] a payment written by another system changes row and open case with
   expect(lines).toBeGreaterThan(0);
 });
 
-test('[UI-13] a payment on the way shows a stand-down, the row stays crossed out, and turning back ends it', async () => {
+test('[UI-13] [UI-526] a payment on the way shows a stand-down, the row stays crossed out, and turning back ends it and shows the next door', async () => {
   const one = await at.visitable();
   const { page } = await at.person(undefined, undefined, `/cases/${one.id}`);
   await page.getByTestId('set-out').click();
@@ -107,6 +107,13 @@ test('[UI-13] a payment on the way shows a stand-down, the row stays crossed out
   await alert.getByRole('button', { name: 'Turn back' }).click();
   await alert.waitFor({ state: 'detached' });
   await until(async () => expect(await stateOf(one.id)).toBe('stood_down'));
+  // [UI-526] Where the alert was, the next door; the case itself asks for nothing more.
+  const after = page.getByTestId('after-turn-back');
+  await after.getByTestId('directions').waitFor();
+  expect(Number(await after.getByTestId('next-door').getAttribute('data-next'))).not.toBe(one.id);
+  await page.goto(`/cases/${one.id}`);
+  await page.getByTestId('visit-instead').waitFor();
+  expect(await page.locator('[data-main-action]').count()).toBe(0);
 });
 
 test('[UI-14] the knock check answers in a second, and its answer is withdrawn when money comes', async () => {

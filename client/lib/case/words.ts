@@ -2,6 +2,7 @@
 import { money } from '../words/money.ts';
 
 export const casePage = {
+  record: 'Record a contact',
   title: 'Case',
   back: 'List',
   backToList: 'Back to the list',
@@ -32,12 +33,8 @@ export const partLinks = {
 
 export const who = {
   title: 'Who and where',
-  alert: 'Cautionary alert',
-  alertFrom: (source: string) => `From ${source}. `,
-  alertDays: (review: string, end: string) => `Review ${review}. Ends ${end}.`,
   notOnMap: ', not on the map because its position is missing',
   bedrooms: (count: number) => `${count} ${count === 1 ? 'bedroom' : 'bedrooms'}`,
-  directions: 'Directions',
   supportNeeds: 'Support needs',
   since: (day: string) => `Since ${day}.`,
 };
@@ -152,7 +149,6 @@ export const repairs = {
 
 export const history = {
   title: 'History',
-  record: 'Record a contact',
   show: 'Show',
   work: 'All except the ledger',
   everything: 'Everything',

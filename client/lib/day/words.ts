@@ -130,3 +130,16 @@ export const stopMenu = {
   /** The button that opens the menu. */
   button: (number: number) => `Stop ${number}: move, keep or skip`,
 };
+
+/** Where to go next: after a visit, after turning back, after a call. */
+export const nextDoor = {
+  label: (by: 'visit' | 'call') => (by === 'visit' ? 'Next visit' : 'Next call'),
+  stop: (number: number) => `Next: stop ${number}`,
+  near: 'close by',
+  open: 'Open the case',
+  openToCall: 'Open the case to call',
+  none: 'No visits or calls left on your list.',
+  turnedBackLabel: 'Next after turning back',
+  turnedBack: 'You turned back.',
+  close: 'Close',
+};

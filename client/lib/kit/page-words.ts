@@ -8,3 +8,5 @@ export const part = {
 export const printPage = { print: 'Print' };
 
 export const shortcutList = { title: 'Keys', single: 'Single-key shortcuts' };
+
+export const directionsLink = { directions: 'Directions' };

@@ -1,7 +1,6 @@
 // The words of the law part of a case, by component, and of the list of tasks that are due. Court and its checklist have
 // their own (court-words.ts).
 import type { AlertKind } from '#domain/facts.ts';
-import type { VisitPurpose } from '#domain/law/holds.ts';
 
 export const holds = {
   title: 'Holds',
@@ -159,36 +158,6 @@ export const alertForm = {
 };
 
 export const reason = { missing: 'Write a few words for your colleagues.' };
-
-export const contactKinds = {
-  call: 'Call',
-  message: 'Text message',
-  letter: 'Letter',
-  email: 'Email',
-  office: 'Office visit',
-} as const;
-
-export const purposeChoices: Record<VisitPurpose, string> = {
-  arrears: 'Arrears',
-  rent_since: 'Rent due since the hold started',
-  repair: 'Repair',
-  welfare: 'How they are',
-  damp_check: 'Damp and mould',
-};
-
-export const contact = {
-  title: 'Record a contact',
-  save: 'Save contact',
-  heldSpace: (hold: string) => `${hold}. Do not mention what was owed before it started.`,
-  held: (hold: string) => `${hold}. Do not ask or write about arrears.`,
-  kind: 'How',
-  purpose: 'About',
-  reached: 'Did you reach anyone?',
-  yes: 'Yes',
-  no: 'No',
-  note: 'Note',
-  noReached: 'Choose whether you reached anyone.',
-};
 
 export const refused = {
   title: 'Refused attempts',

@@ -55,6 +55,7 @@ export const help = {
   shortcuts: {
     nextCase: 'Next and previous case',
     open: 'Open the case',
+    action: 'Use the main button of the open case',
     escape: 'Close the case, or leave search',
     full: 'Show the case full width or next to the list',
     search: 'Search',

@@ -101,6 +101,12 @@ export const missingData = {
   saved: (field: string) => `${field} saved on this device.`,
 };
 
+export const alertDetails = {
+  alert: 'Cautionary alert',
+  from: (source: string) => `From ${source}. `,
+  days: (review: string, end: string) => `Review ${review}. Ends ${end}.`,
+};
+
 export const personDetails = {
   open: 'Correct details',
   title: 'Correct details',

@@ -9,8 +9,14 @@ export const bar = {
   noArrears: 'Do not talk about arrears. You can talk about repairs and welfare.',
   turnBack: 'Turn back',
   continue: 'Continue the visit',
+  continueHow: 'Step by step. What you wrote is kept.',
   start: 'Start the visit',
-  record: 'Record the outcome',
+  startHow: 'Step by step: checks, budget, plan',
+  record: 'Record the visit',
+  recordHow: 'Outcome only, in one form',
+  speaks: (name: string, language: string) => `${name} speaks ${language}`,
+  instead: 'Visit instead',
+  anyway: 'Visit anyway',
   goAnyway: 'Go anyway',
   cancel: 'Cancel this visit',
   barred: 'Do not attend this address.',
@@ -52,7 +58,7 @@ export const goAnyway = {
 };
 
 export const record = {
-  title: 'Record the outcome',
+  title: 'Record the visit',
   save: 'Save',
   outcome: 'What happened?',
   amount: 'Amount in pounds',

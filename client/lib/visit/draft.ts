@@ -34,6 +34,8 @@ export type Draft = {
   /** When `met` was answered, by the server's clock. Absent in a draft of an older version of the app. */
   metAt?: number | null;
   people: number[];
+  /** Whose contact details are still right. Absent in a draft of an older version of the app. */
+  confirmed?: number[];
   other: string;
   reason: NoAccessReason | '';
   cardLeft: boolean | null;
@@ -65,6 +67,7 @@ export function newDraft(at: { caseId: number; staffId: number; now: number; vis
     met: '',
     metAt: null,
     people: [],
+    confirmed: [],
     other: '',
     reason: '',
     cardLeft: null,

@@ -101,7 +101,8 @@ export class OpenVisit {
   async #write(step: Step): Promise<void> {
     // The draft first: the page may be hidden before the outbox has stored the step.
     await this.save();
-    if (step === 'who') await this.#writeWho();
+    // What was confirmed is sent with who was met.
+    if (step === 'who' || step === 'details') await this.#writeWho();
     if (step === 'checks') await this.#writeChecks();
     if (step === 'next') await this.#writeNext();
     await this.save();
@@ -120,7 +121,8 @@ export class OpenVisit {
   }
 
   async #writeWho(): Promise<void> {
-    const { caseId, visitId, met, people, other, reason, cardLeft, triedAt, metNote, written } = this.draft;
+    const { caseId, visitId, met, people, confirmed, other, reason, cardLeft, triedAt, metNote, written } =
+      this.draft;
     if (met === '' || (met === 'nobody' && (reason === '' || cardLeft === null))) return;
     const note = metNote.trim();
     const answers =
@@ -132,7 +134,14 @@ export class OpenVisit {
             note,
             ...(triedAt ? { triedAt: timeToday(triedAt, clock.instant()) } : {}),
           }
-        : { visitId, met, people: [...people], other: other.trim(), note };
+        : {
+            visitId,
+            met,
+            people: [...people],
+            confirmed: met === 'tenant' ? [...(confirmed ?? [])] : [],
+            other: other.trim(),
+            note,
+          };
     const words = JSON.stringify(answers);
     if (written.who === words) return;
     const kind = met === 'nobody' ? 'visit.no-access' : 'visit.met';

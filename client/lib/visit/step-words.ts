@@ -60,6 +60,8 @@ export const missing = {
 };
 
 export const doorStep = {
+  speaks: (name: string, language: string) => `${name} speaks ${language}.`,
+  interpreter: 'Arrange an interpreter, or agree another time.',
   overdue: 'overdue',
   weeksOfRent: (weeks: string) => `, ${weeks} of rent`,
 };
@@ -138,7 +140,12 @@ export const photos = {
 export const detailsStep = {
   noPhone: 'No phone number',
   noEmail: 'No email',
-  ask: 'Ask if these are still right.',
+  ask: 'Still right?',
+  yes: 'Yes',
+  yesOf: (name: string) => `Yes, the details of ${name} are right`,
+  change: 'Change',
+  changeOf: (name: string) => `Change the details of ${name}`,
+  confirmed: (names: string) => `Contact details confirmed: ${names}`,
   noSignal: 'No signal: missing details do not show. You can ask another time.',
 };
 
@@ -189,6 +196,7 @@ export const endStep = {
 
 export const summary = {
   notAnswered: 'Not answered yet',
+  notConfirmed: 'Contact details not confirmed',
   noContact: 'No contact',
   cardLeft: ', card left',
   noCard: ', no card left',
@@ -211,7 +219,7 @@ export const done = {
   names: {
     damp_mould: 'damp and mould',
     smoke_alarm: 'smoke alarm',
-    co_alarm: 'carbon monoxide alarm',
+    co_alarm: 'CO alarm',
   } as Partial<Record<CheckKind, string>>,
   condition: 'condition of the home',
   /** `what` is 'damp and mould (bathroom)'. */
@@ -251,7 +259,7 @@ export const hazardHints: Record<HazardKind, string> = {
 export const checkHints: Record<Exclude<CheckKind, HazardKind>, string> = {
   damp_mould: 'Look at outside walls, windows and the bathroom.',
   smoke_alarm: 'One on each floor. Press the test button if you can.',
-  co_alarm: 'Near anything that burns fuel: boiler, gas fire, stove.',
+  co_alarm: 'Carbon monoxide: near a boiler, gas fire or stove.',
   condition: 'Anything that needs the repairs team.',
   welfare: 'Is everyone safe and looked after?',
   access: 'Entry, stairs, lift, pets: for the next visitor.',

@@ -1,10 +1,10 @@
 // A visit's draft in a few sentences, for the check before it is finished, and after. Pure.
 import { formatDay } from '#domain/days.ts';
-import { checkName, checkSentence } from '#domain/checks.ts';
+import { checkNameWithin, checkSentence } from '#domain/checks.ts';
 import { money } from '../words/money.ts';
 import { found, promiseOf, type Draft } from './draft.ts';
 import type { Step } from './progress.ts';
-import { nextWords, reasonWords, summary as words } from './step-words.ts';
+import { detailsStep, nextWords, reasonWords, summary as words } from './step-words.ts';
 
 export type Line = { says: string; nothing?: boolean };
 type Who = { tenant: string; names: ReadonlyMap<number, string> };
@@ -13,6 +13,7 @@ type Who = { tenant: string; names: ReadonlyMap<number, string> };
 export function linesOf(draft: Draft, step: Step, who: Who): Line[] {
   if (step === 'who') return whoLines(draft, who);
   if (step === 'checks') return checkLines(draft);
+  if (step === 'details') return detailsLines(draft, who);
   if (step === 'money') return [moneyLine(draft)];
   if (step === 'next') return nextLines(draft);
   return [];
@@ -44,8 +45,15 @@ function checkLines(draft: Draft): Line[] {
     says: `${checkSentence(found(one))}${photos(one.photos.length)}`,
   }));
   if (fine.length > 0)
-    lines.push({ says: words.fine(fine.map((one) => checkName(one.kind).toLowerCase()).join(', ')) });
+    lines.push({ says: words.fine(fine.map((one) => checkNameWithin(one.kind)).join(', ')) });
   return lines.length > 0 ? lines : [{ says: words.nothingChecked, nothing: true }];
+}
+
+function detailsLines(draft: Draft, { names }: Who): Line[] {
+  const confirmed = (draft.confirmed ?? []).flatMap((id) => names.get(id) ?? []);
+  return confirmed.length > 0
+    ? [{ says: detailsStep.confirmed(confirmed.join(', ')) }]
+    : [{ says: words.notConfirmed, nothing: true }];
 }
 
 function moneyLine(draft: Draft): Line {

@@ -34,6 +34,10 @@ class Visits {
   knocks = $state.raw<ReadonlyMap<number, Knock>>(new Map());
   /** The case whose knock check is under way. */
   checking = $state<number | null>(null);
+  /** The door that this person has just turned back from, until they have read where to go next. */
+  turnedFrom = $state<number | null>(null);
+  /** What each case asked for when they turned back from its door. */
+  #turned = $state.raw<ReadonlyMap<number, string>>(new Map());
   /** The newest refusal by case, in the server's words. */
   refusals = $state.raw<ReadonlyMap<number, string>>(new Map());
 
@@ -55,6 +59,11 @@ class Visits {
     return stageOf(visit, writes.notListed(caseId), session.me?.staffId);
   }
 
+  /** They turned back from this door, and nothing has changed since. */
+  turnedBack(caseId: number): boolean {
+    return this.#turned.get(caseId) === figure(live.get(caseId));
+  }
+
   plan(caseId: number, plannedFor = dayOf(clock.instant())): Promise<void> {
     return this.#write('visit.plan', { caseId, plannedFor });
   }
@@ -66,6 +75,8 @@ class Visits {
     { read = [], purpose }: { read?: AlertKind[]; purpose?: VisitPurpose } = {},
   ): Promise<void> {
     this.#forgetKnock(caseId);
+    this.turnedFrom = null;
+    this.#turned = without(this.#turned, caseId);
     return this.#write('visit.set-out', {
       caseId,
       ...(accompanied ? { accompanied } : {}),
@@ -77,6 +88,10 @@ class Visits {
   turnBack(caseId: number, because: 'stood_down' | 'cancelled'): Promise<void> {
     this.#forgetKnock(caseId);
     doors.dismiss(caseId);
+    if (because === 'stood_down' && this.stage(caseId).at === 'on_the_way') {
+      this.turnedFrom = caseId;
+      this.#turned = new Map(this.#turned).set(caseId, figure(live.get(caseId)));
+    }
     if (session.me) void endEmptyDraft(caseId, session.me.staffId).catch(() => {});
     return this.#write('visit.turn-back', { caseId, because });
   }

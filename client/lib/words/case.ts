@@ -18,6 +18,11 @@ export const reach = {
   speaks: (language: string) => `Speaks ${language}`,
 };
 
+/** The people of a home who speak another language than English. */
+export const needsInterpreter = <T extends Pick<CaseDetail['people'][number], 'language'>>(
+  people: readonly T[],
+): T[] => people.filter(({ language }) => !/^en/i.test(language));
+
 /** Who holds the tenancy: the people of a case without the other members of the household. */
 export const tenantsOf = <T extends Pick<CaseDetail['people'][number], 'role'>>(people: readonly T[]): T[] =>
   people.filter(({ role }) => role !== 'household');

@@ -15,6 +15,8 @@ export type StepProps = {
   wrong: Wrong | null;
   /** The steps of this visit, in order. */
   steps: readonly Step[];
+  /** The officer turned back from this door: nothing is asked of them here. */
+  turnedBack: boolean;
   ongo: (step: Step) => void;
 };
 

@@ -273,8 +273,9 @@ test('[UI-522] the main button writes: a template opens in the device’s own ap
 
 test('[UI-528] before the knock: an alert with its detail, and that an interpreter is needed', async () => {
   const one = await visitable();
-  await at.db.sql`insert into cautionary_alert (property_id, kind, detail, source, review_on, expires_on)
-    select t.property_id, 'dangerous_animal', 'A large dog in the front garden', 'Repairs', now()::date + 30, now()::date + 60
+  await at.db
+    .sql`insert into cautionary_alert (property_id, kind, detail, source, starts_on, review_on, expires_on)
+    select t.property_id, 'dangerous_animal', 'A large dog in the front garden', 'Repairs', now()::date, now()::date + 30, now()::date + 60
     from rent_account a join tenancy t on t.id = a.tenancy_id where a.id = ${one.id}`;
   await at.db.sql`update person set language = 'Somali' where id in (
     select person_id from tenancy_person t join rent_account a on a.tenancy_id = t.tenancy_id where a.id = ${one.id})`;

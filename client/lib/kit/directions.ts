@@ -1,6 +1,6 @@
 // The way to a door, in the device's own maps app. What the link holds leaves this device only when the person presses it.
 
-export type Spot = { latitude: number; longitude: number };
+type Spot = { latitude: number; longitude: number };
 export type Way = {
   /** A point (degrees, WGS 84), or an address where the point is not known. */
   to: Spot | string;

@@ -1318,6 +1318,16 @@ create table visit (
   constraint visit_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'on_the_way'::text, 'done'::text, 'stood_down'::text, 'cancelled'::text])))
 );
 
+create table visiting_hours (
+  id integer default 1 not null,
+  opens time without time zone default '09:00:00'::time without time zone not null,
+  closes time without time zone default '19:00:00'::time without time zone not null,
+  version integer default 1 not null,
+  constraint visiting_hours_an_hour CHECK (((closes >= (opens + '01:00:00'::interval)) AND (opens < '23:00:00'::time without time zone))),
+  constraint visiting_hours_one_row CHECK ((id = 1)),
+  constraint visiting_hours_pkey PRIMARY KEY (id)
+);
+
 create table week_case (
   week_on date not null,
   rent_account_id integer not null,
@@ -2574,6 +2584,11 @@ CREATE TRIGGER log_update AFTER UPDATE ON public.thread_read REFERENCING OLD TAB
 CREATE TRIGGER log_delete AFTER DELETE ON public.visit REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_cases('visit');
 CREATE TRIGGER log_insert AFTER INSERT ON public.visit REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_cases('visit');
 CREATE TRIGGER log_update AFTER UPDATE ON public.visit REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_cases_moved('visit');
+CREATE TRIGGER keep_setting AFTER INSERT OR DELETE OR UPDATE ON public.visiting_hours FOR EACH ROW EXECUTE FUNCTION keep_setting();
+CREATE TRIGGER log_delete AFTER DELETE ON public.visiting_hours REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_landlord_rows('settings');
+CREATE TRIGGER log_insert AFTER INSERT ON public.visiting_hours REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_landlord_rows('settings');
+CREATE TRIGGER log_update AFTER UPDATE ON public.visiting_hours REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_landlord_moved('settings');
+CREATE TRIGGER raise_version BEFORE UPDATE ON public.visiting_hours FOR EACH ROW EXECUTE FUNCTION raise_version();
 CREATE TRIGGER log_delete AFTER DELETE ON public.week_freeze REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_landlord_rows('week');
 CREATE TRIGGER log_insert AFTER INSERT ON public.week_freeze REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_landlord_rows('week');
 CREATE TRIGGER log_update AFTER UPDATE ON public.week_freeze REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_landlord_moved('week');

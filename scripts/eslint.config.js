@@ -74,7 +74,10 @@ export default ts.config(
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   { languageOptions: { globals: { ...globals.node } } },
-  { files: ['client/**', 'scripts/lib/layout-faults.js'], languageOptions: { globals: { ...globals.browser } } },
+  {
+    files: ['client/**', 'scripts/lib/layout-faults.js'],
+    languageOptions: { globals: { ...globals.browser } },
+  },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
   {
     rules: {

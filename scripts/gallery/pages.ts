@@ -48,9 +48,18 @@ export async function galleryPages({ sql, worklist }: Landlord): Promise<Gallery
       part,
       `/performance/${part}`,
     ]),
-    ...['rota', 'absences', 'stints', 'holidays', 'targets', 'charts', 'people', 'screens', 'changes'].map(
-      (part): [string, string] => [`settings-${part}`, `/settings/${part}`],
-    ),
+    ...[
+      'rota',
+      'absences',
+      'stints',
+      'holidays',
+      'visiting',
+      'targets',
+      'charts',
+      'people',
+      'screens',
+      'changes',
+    ].map((part): [string, string] => [`settings-${part}`, `/settings/${part}`]),
     ['approve', '/wallboard/approve'],
   ];
   const pagesOf = (who: string, pages: [string, string][]): GalleryPage[] =>

@@ -1,6 +1,6 @@
 // The answer of GET /api/me: who is signed in, what they may see, and what the pages need to know of the landlord.
 import { z } from 'zod';
-import { day } from './scalars.ts';
+import { day, timeOfDay } from './scalars.ts';
 
 export const roles = ['officer', 'manager', 'repairs', 'money_advice', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -18,6 +18,10 @@ export const me = z.object({
   hazards: z.array(
     z.object({ kind: z.string(), effectiveFrom: day, source: z.string(), confirmed: z.boolean() }),
   ),
+  /** Between which times doors may be knocked on, on working days. */
+  visitingHours: z.object({ opens: timeOfDay, closes: timeOfDay }),
+  /** The bank holidays of the nation, from a week ago to a year ahead. */
+  bankHolidays: z.array(day),
   demo: z.boolean(),
   version: z.string(),
   protocol: z.int(),

@@ -15,6 +15,9 @@ const isRecordable = (text: string) => text >= '2000' && text < '2200';
 export const recordedDay = day.refine(isRecordable, tooFar);
 export const recordedInstant = instant.refine(isRecordable, tooFar);
 
+/** 'HH:MM' on the landlord's clocks. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:00');
+
 /** The largest number of a row: Postgres's integer. */
 export const largestRowId = 2_147_483_647;
 /** A row's own number. */

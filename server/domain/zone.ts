@@ -76,6 +76,16 @@ export function timeIn(timeZone: string, instant: Instant): string {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
+/** The instant at which the clocks of that time zone say 'HH:MM' on a day; an hour that is skipped in spring is the one next to it. */
+export function instantIn(timeZone: string, day: Day, time: string): Instant {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const wanted = hours * 60 + minutes;
+  const at = startOfDay(timeZone, day) + wanted * 60_000;
+  // After a change of the clocks the count from midnight is an hour out: corrected by what the clocks say there.
+  const [h = 0, m = 0] = timeIn(timeZone, at).split(':').map(Number);
+  return at + (wanted - (h * 60 + m)) * 60_000;
+}
+
 /** The first instant of that day: usually midnight, and where midnight was skipped, what came instead. */
 export function startOfDay(timeZone: string, day: Day): Instant {
   const zone = zoneOf(timeZone);

@@ -1,6 +1,6 @@
 // What a person may see over HTTP: themselves, their worklist (for people with patches: it shows money),
 // and the tasks that are due.
-import { readLandlord } from '../commands/landlord.ts';
+import { readBankHolidays, readLandlord } from '../commands/landlord.ts';
 import { may, mayAll, mayIn, type Actor } from '../access/rights.ts';
 import { compress } from 'hono/compress';
 import { z } from '@hono/zod-openapi';
@@ -11,7 +11,9 @@ import { caseSummary } from '../contract/case-summary.ts';
 import { me } from '../contract/me.ts';
 import { protocol } from '../contract/protocol.ts';
 import { isHazardKind } from '../domain/checks.ts';
+import { addDays } from '../domain/days.ts';
 import { bindCursor } from '../hub/view-cursor.ts';
+import { readVisitingHours } from '../performance/settings/visiting.ts';
 import { jsonRoute, rowId } from './json-route.ts';
 import { routes, type Parts, type Routes } from './parts.ts';
 import { refuse } from './problem.ts';
@@ -33,10 +35,15 @@ export function worklistRoutes(parts: Parts): Routes {
     },
     async ({ actor: { staffId, name, role, patchIds } }) => {
       const landlord = await readLandlord(parts.sql, parts.clock());
-      const patches = await parts.sql<{ id: number; name: string }[]>`
-        select id, name from patch where ${patchIds === 'all'} or id = any(${patchIds === 'all' ? [] : [...patchIds]}::int[])
-        order by id`;
-      const hazards = await readHazardsInLaw(parts.sql, landlord.nation);
+      const { today } = landlord;
+      const [patches, holidays, visitingHours, hazards] = await Promise.all([
+        parts.sql<{ id: number; name: string }[]>`
+          select id, name from patch where ${patchIds === 'all'} or id = any(${patchIds === 'all' ? [] : [...patchIds]}::int[])
+          order by id`,
+        readBankHolidays(parts.sql),
+        readVisitingHours(parts.sql),
+        readHazardsInLaw(parts.sql, landlord.nation),
+      ]);
       return {
         staffId,
         name,
@@ -46,6 +53,10 @@ export function worklistRoutes(parts: Parts): Routes {
         nation: landlord.nation,
         timeZone: landlord.timeZone,
         hazards: hazards.filter(({ kind }) => isHazardKind(kind)).map(({ nation: _, ...row }) => row),
+        visitingHours,
+        bankHolidays: [...holidays]
+          .filter((on) => on >= addDays(today, -7) && on <= addDays(today, 366))
+          .sort(),
         demo: parts.demo,
         version: parts.version,
         protocol,

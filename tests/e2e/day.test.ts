@@ -27,6 +27,7 @@ const atHome = {
 };
 const sum = (page: Page) => page.getByTestId('day-sum');
 const when = (page: Page) => page.locator('[data-when]').allTextContents();
+const literal = (text: string) => `'${text}'`;
 const plannedIds = async (): Promise<number[]> =>
   (
     await at.db.sql<{ id: number }[]>`
@@ -71,7 +72,68 @@ test('[UI-220] with an end time, a way of travel and a start, the day has number
   // The cases that were left out, with reasons.
   await page.getByRole('button', { name: 'What was left out, and why' }).click();
   await page.getByRole('heading', { name: 'Left out' }).waitFor();
-  expect(await page.locator('dialog[open] summary').allTextContents()).not.toEqual([]);
+  const groups = await page.locator('dialog[open] summary').allTextContents();
+  expect(groups.length).toBeGreaterThan(0);
+  for (const group of groups) expect(group).toMatch(/^(No time today|Do not attend|No lone visits|No female staff|No male staff|On hold|With a colleague|Planned for another day|Not on the map): \d+ homes?$/); // prettier-ignore
+});
+
+test('[UI-530] the row, the stop and the case give the same first reason', async () => {
+  const { page, ids } = await planned();
+  const first = ids[0]!;
+  const { reasons } = (await at.cases()).find(({ id }) => id === first)!;
+  await page.locator('[data-stop="1"]').click();
+  await page.locator('dialog[open]').getByText(reasons[0]!.text).waitFor();
+  await page.getByRole('link', { name: 'Open the case' }).click();
+  await page.getByTestId('next-step').getByText(reasons[0]!.text).waitFor();
+  expect(await page.getByTestId('reasons').locator('li').first().textContent()).toBe(reasons[0]!.text);
+  expect(await rowOf(page, first).textContent()).toContain(reasons[0]!.text);
+});
+
+test('[UI-531] on a bank holiday the day is planned for the next working day, within visiting hours, and says so', async () => {
+  const today = `(now() at time zone ${literal(zone)})::date`;
+  await at.db.sql.unsafe(
+    `insert into bank_holiday (nation, on_date, name) values ('england', ${today}, 'A day for all')`,
+  );
+  await at.db.sql`update visiting_hours set opens = '10:00', closes = '12:30'`;
+  try {
+    const { page } = await at.person(undefined, { ...desk, ...atHome });
+    await page.getByRole('button', { name: 'My day', exact: true }).click();
+    await untilText(page.getByTestId('not-today'), 'Today is a bank holiday.');
+    await page.getByText('Visiting hours are 10:00 to 12:30.').waitFor();
+    const end = page.getByLabel('Work until');
+    expect(await end.inputValue()).toBe('12:30');
+    await end.fill('16:00');
+    await page.getByRole('button', { name: 'Plan my day' }).click();
+    await page.getByText('Choose a time from 10:15 to 12:30.').waitFor();
+    await end.fill('12:30');
+    await page.getByRole('button', { name: 'Plan my day' }).click();
+    await untilText(sum(page), /Plan for (tomorrow|\w{3} \d+ \w{3}), ends about 1\d:\d\d/);
+    const times = await when(page);
+    expect(times.length).toBeGreaterThan(2);
+    for (const text of times) expect(text >= 'about 10:00' && text < 'about 12:30', text).toBe(true);
+    const ids = await rowIds(page);
+    await page.getByRole('button', { name: /^Plan these \d+ visits$/ }).click();
+    await page.getByText('All planned', { exact: true }).waitFor();
+    // They stay after they were written for that day, also over a reload.
+    await page.reload();
+    await sum(page).waitFor();
+    expect(await rowIds(page)).toEqual(ids);
+    const days = await at.db.sql.unsafe<{ ahead: number; weekday: number }[]>(
+      `select distinct planned_for - ${today} as ahead, extract(isodow from planned_for)::int as weekday
+       from visit where state = 'planned' and rent_account_id = any('{${ids.join()}}')`,
+    );
+    expect(days).toHaveLength(1);
+    expect(days[0]!.ahead).toBeGreaterThan(0);
+    expect(days[0]!.weekday).toBeLessThan(6);
+    // An agreed time outside the hours is refused at its field.
+    await page.locator('[data-stop="1"]').click();
+    await page.getByLabel('Agreed time').fill('18:00');
+    await page.locator('dialog[open]').getByRole('alert').getByText('Choose a time from 10:00 to').waitFor();
+  } finally {
+    await at.db.sql.unsafe(`delete from bank_holiday where on_date = ${today} and name = 'A day for all'`);
+    await at.db.sql`update visiting_hours set opens = default, closes = default`;
+    await at.db.sql`delete from visit where state = 'planned' and planned_for > now()::date`;
+  }
 });
 
 test('[UI-221] when it is paid a stop disappears live, with a sentence, and the others keep their order', async () => {
@@ -119,7 +181,7 @@ test('[UI-223] a colleague’s plan to go there removes the stop, with their nam
   });
   await until(async () => expect(await rowIds(page)).not.toContain(ids[0]));
   expect(await page.getByTestId('day-notice').textContent()).toMatch(
-    /^\s*Removed .*: .* plans to go there today\./,
+    /^\s*Removed .*: .* plans to go there on \w{3} \d+ \w{3}\./,
   );
   await boss.do('visit.turn-back', { caseId: ids[0], because: 'cancelled' });
   // A colleague's claim removes it too.
@@ -177,7 +239,7 @@ test('[UI-225] the day is still there after a reload without signal, and nobody 
   await until(async () => expect(await rowIds(page)).toEqual(ids));
   // Without signal a day can be changed and planned again.
   await page.locator('[data-stop="1"]').click();
-  await page.getByRole('button', { name: 'Skip today' }).click();
+  await page.getByRole('button', { name: 'Skip this visit' }).click();
   await until(async () => expect(await rowIds(page)).not.toContain(ids[0]));
   await page.getByRole('button', { name: 'Plan again from now' }).click();
   await until(async () => expect((await rowIds(page)).length).toBeGreaterThan(1));
@@ -241,7 +303,7 @@ test('[UI-227] fewer hours leave out the stops that are worth least, more hours 
   const fewer = await rowIds(page);
   expect(fewer.length).toBeLessThan(ids.length);
   expect(fewer).toEqual(ids.filter((id) => fewer.includes(id)));
-  expect(await page.getByTestId('day-notice').textContent()).toContain('there is not enough time any more');
+  expect(await page.getByTestId('day-notice').textContent()).toContain('no time left that day');
   await change(300);
   await until(async () => expect((await rowIds(page)).length).toBeGreaterThanOrEqual(fewer.length));
 });
@@ -263,7 +325,7 @@ test('[UI-228] no axe violation, nothing sideways and nothing animated, on phone
     };
     await look('the day');
     await page.locator('[data-stop="2"]').click();
-    await page.getByRole('button', { name: 'Skip today' }).waitFor();
+    await page.getByRole('button', { name: 'Skip this visit' }).waitFor();
     await look('a stop');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Change my day' }).click();

@@ -115,7 +115,7 @@ async function routesOf(at: House): Promise<Record<string, string[]>> {
       '/tasks',
       '/messages',
       ...parts('performance', 'today trend officers bridge reconciliation'),
-      ...parts('settings', 'rota absences stints holidays targets charts screens changes'),
+      ...parts('settings', 'rota absences stints holidays visiting targets charts screens changes'),
       '/wallboard/approve',
     ],
     repairs: ['/repairs', ...(thread ? [`/repairs/${thread.ref}`] : []), '/about-assessment'],

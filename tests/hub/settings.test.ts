@@ -1,6 +1,8 @@
 // Settings through the whole server: a change over HTTP updates every list, and every refusal has a message.
 import { expect, test } from 'vitest';
-import type { SettingDone, Settings } from '../../server/contract/performance/settings.ts';
+import type { Me } from '../../server/contract/me.ts';
+import type { SettingDone, SettingHistory, Settings } from '../../server/contract/performance/settings.ts';
+import { addDays } from '../../server/domain/days.ts';
 import { patchesOf, setUp } from './setup.ts';
 
 const { db, landlord, join, ...setup } = await setUp({ homes: 9, patches: 3 });
@@ -98,4 +100,46 @@ test('[PERF-85] over HTTP refusals have the right status and message; an officer
   expect((await ask('manager', '/api/settings/changes')).body).toMatchObject({
     changes: expect.arrayContaining([expect.objectContaining({ by: 'Manager Example' })]) as object[],
   });
+});
+
+test('[UI-532] visiting hours that a manager sets are everybody’s at once, in the history with their author, and undone from there; officers cannot set them', async () => {
+  const mine = async (who: string) => {
+    const { visitingHours, bankHolidays } = (await ask(who, '/api/me')).body as Me;
+    return { visitingHours, bankHolidays };
+  };
+  const { visiting, today } = await settings('manager');
+  expect(visiting).toMatchObject({ opens: '09:00', closes: '19:00' });
+  expect((await settings('officer1')).visiting).toBe(null);
+  const change = {
+    kind: 'visiting.change',
+    rowId: visiting!.id,
+    version: visiting!.version,
+    visiting: { opens: '10:00', closes: '18:30' },
+  };
+  expect((await press('officer1', change)).status).toBe(403);
+  const done = await press('manager', change);
+  expect(done).toMatchObject({ status: 200, body: { words: 'Visiting hours are now 10:00 to 18:30.' } });
+  for (const who of ['officer1', 'manager'])
+    expect((await mine(who)).visitingHours).toEqual({ opens: '10:00', closes: '18:30' });
+  // Set over a version that was not on screen, less than an hour, no time of day.
+  expect((await press('manager', change)).status).toBe(409);
+  const { visiting: now } = await settings('manager');
+  const again = (opens: string, closes: string) =>
+    press('manager', { ...change, version: now!.version, visiting: { opens, closes } });
+  expect((await again('17:00', '17:30')).status).toBe(422);
+  expect((await again('19:00', '09:00')).status).toBe(422);
+  expect((await again('09:00', '24:00')).status).toBe(400);
+  const history = (await ask('manager', '/api/settings/changes')).body as SettingHistory;
+  expect(history.changes[0]).toMatchObject({
+    by: 'Manager Example',
+    words: 'Visiting hours are now 10:00 to 18:30.',
+  });
+  expect((await press('manager', { kind: 'undo', changeId: (done.body as SettingDone).id })).status).toBe(
+    200,
+  );
+  expect((await mine('officer1')).visitingHours).toEqual({ opens: '09:00', closes: '19:00' });
+  // A year of the nation's bank holidays goes with them, so that a phone without signal knows its working days.
+  const { bankHolidays } = await mine('officer1');
+  expect(bankHolidays.length).toBeGreaterThan(6);
+  expect(bankHolidays.every((day) => day >= addDays(today, -7) && day <= addDays(today, 366))).toBe(true);
 });

@@ -5,20 +5,22 @@ import { untrack } from 'svelte';
 import type { CaseSummary } from '#contract/case-summary.ts';
 import { changeRound, type PlannedStop } from '#domain/rounds/round-change.ts';
 import type { Visitor } from '#domain/rounds/round-worth.ts';
+import { visitingDay, type VisitingDay } from '#domain/rounds/visiting-hours.ts';
 import { announcer } from '../live/announcer.svelte.ts';
 import { clock } from '../live/clock.svelte.ts';
 import { keep, kept } from '../live/device.ts';
 import { live } from '../live/live.svelte.ts';
 import { writes } from '../live/outbox.svelte.ts';
 import { session } from '../live/session.svelte.ts';
+import { bankHolidays, visitingHours } from '../live/working-days.ts';
 import { doors } from '../visit/doors.svelte.ts';
 import { visits } from '../visit/visits.svelte.ts';
-import { dayOf, landlordZone } from '../words/time.ts';
+import { dayOf, dayWords, landlordZone, timeOf } from '../words/time.ts';
 import { place } from '../worklist/place.svelte.ts';
 import { view } from '../worklist/view.svelte.ts';
 import { bestOrder, makePlan, situationOf, withTimes } from './making.ts';
 import { orderOf } from './on-list.ts';
-import { ahead, goneBecause, moved, offersFrom, type Ask, type DayPlan } from './plan.ts';
+import { ahead, goneBecause, moved, offersFrom, type Ask, type DayPlan, type Gone } from './plan.ts';
 import { progress, type Sign } from './progress.ts';
 import { instantAt, usualEnd } from './hours.ts';
 import { about, dayPlan as words, reasons } from './words.ts';
@@ -26,6 +28,8 @@ import { about, dayPlan as words, reasons } from './words.ts';
 const nobody: ReadonlySet<number> = new Set();
 /** How many sentences about changes a day stores. */
 const changesKept = 40;
+/** The least time for a round. */
+const leastMs = 15 * 60_000;
 
 class Day {
   plan = $state.raw<DayPlan | null>(null);
@@ -48,48 +52,56 @@ class Day {
     return dayOf(clock.instant());
   }
 
-  /** Restores today's plan of this person, and their last answers to the form. */
+  /** The day for which a plan would be now: today, or the next working day. */
+  open(): VisitingDay {
+    return visitingDay(clock.instant(), landlordZone(), visitingHours(), bankHolidays());
+  }
+
+  /** Restores the plan of today, or of a day to come, of this person, and their last answers to the form. */
   async restore(): Promise<void> {
     if (this.#restored) return;
     this.#restored = true;
     const [plan, ask] = await Promise.all([kept<DayPlan>('day'), kept<Ask>('day.ask')]).catch(() => []);
     this.ask ??= ask ?? null;
-    if (this.plan || plan?.version !== 1) return;
-    if (plan.day !== this.#today || plan.staffId !== session.me?.staffId) return;
+    if (this.plan || plan?.version !== 2) return;
+    if (plan.day < this.#today || plan.staffId !== session.me?.staffId) return;
     this.#set(plan);
     if (ahead(plan).length > 0) view.setOrder('day');
   }
 
   usualAsk(): Ask {
-    const now = clock.instant();
-    const until = usualEnd(now);
+    const { day: onDay, opensAt, closesAt } = this.open();
+    const begins = Math.max(clock.instant(), opensAt);
+    const until = usualEnd(begins, closesAt);
     if (!this.ask)
       return { until, mode: 'walking', roundTrip: false, accompanied: false, cleared: [], minutes: 20 };
     // The companion and the end of an earlier day may not apply today.
-    const end = instantAt(this.#today, this.ask.until);
-    const isAhead = end !== null && end > now + 30 * 60_000;
+    const end = instantAt(onDay, this.ask.until);
+    const isAhead = end !== null && end > begins + 30 * 60_000 && end <= closesAt;
     return { ...this.ask, accompanied: false, until: isAhead ? this.ask.until : until };
   }
 
   /** How many homes could be visited if this officer may go where that alert applies, by alert. */
   asideFor(ask: Ask): ReturnType<typeof offersFrom>['aside'] {
     const all = { from: null, mode: ask.mode, never: nobody };
-    return offersFrom(live.cases.values(), this.#visitor({ ...ask, cleared: [] }), all).aside;
+    return offersFrom(live.cases.values(), this.#visitor({ ...ask, cleared: [] }, this.open()), all).aside;
   }
 
-  /** Plans the rest of the day; finished stops stay. Resolves with '' or with why it was not planned, in words. */
+  /** Plans the rest of the working day, or the next one; finished stops stay. Resolves with '' or with why it was not planned, in words. */
   async make(ask: Ask, from: DayPlan['from']): Promise<string> {
     const now = clock.instant();
-    const today = this.#today;
-    const endsAt = instantAt(today, ask.until);
-    if (endsAt === null || endsAt < now + 15 * 60_000) return words.chooseLater;
+    const open = this.open();
+    const endsAt = instantAt(open.day, ask.until);
+    const least = Math.max(now, open.opensAt) + leastMs;
+    if (endsAt === null || endsAt < least || endsAt > open.closesAt)
+      return words.chooseTime(timeOf(Math.min(least, open.closesAt)), timeOf(open.closesAt));
     if (this.working) return '';
     this.working = true;
     try {
       this.#remember(ask);
-      const before = this.plan?.day === today ? this.plan : null;
-      const known = { cases: live.cases, who: this.#visitor(ask), before };
-      const plan = await makePlan(ask, from, { now, today, endsAt }, known);
+      const before = this.plan?.day === open.day ? this.plan : null;
+      const known = { cases: live.cases, who: this.#visitor(ask, open), before };
+      const plan = await makePlan(ask, from, { now, open, endsAt }, known);
       this.notice = '';
       this.#set(plan);
       view.setOrder('day');
@@ -106,18 +118,23 @@ class Day {
   }
 
   /** Plans again with the same answers, from now and from here. */
-  again(): Promise<string> {
+  async again(): Promise<void> {
     const { plan } = this;
-    if (!plan) return Promise.resolve('');
+    if (!plan) return;
     const begun = plan.stops.some(({ state }) => state === 'done');
-    return this.make(plan.ask, begun || !plan.from ? plan.from : (this.here() ?? plan.from));
+    const from = begun || !plan.from ? plan.from : (this.here() ?? plan.from);
+    // Its end is over, or lies after visiting hours: the form asks for another.
+    if (await this.make(plan.ask, from)) this.asking = true;
   }
 
   /** Changes the end of the day: the round stays as far as it fits, and takes what else fits. Returns '' or why not. */
   changeHours(until: string): string {
     const { plan } = this;
     const endsAt = plan && instantAt(plan.day, until);
-    if (!plan || endsAt === null || endsAt < clock.instant()) return words.chooseLater;
+    if (!plan) return '';
+    const least = Math.max(clock.instant(), plan.opensAt);
+    if (endsAt === null || endsAt < least || endsAt > plan.closesAt)
+      return words.chooseTime(timeOf(least), timeOf(plan.closesAt));
     const ask = { ...plan.ask, until };
     this.#remember(ask);
     this.#set({ ...plan, ask, endsAt });
@@ -157,17 +174,26 @@ class Day {
     this.#edit(id, { keep: keeping });
   }
 
-  /** `time` is 'HH:MM', or '' for no fixed time. The other stops are put in order around it, and all of them stay. */
-  appoint(id: number, time: string): void {
+  /**
+   * `time` is 'HH:MM', or '' for no fixed time. The other stops are put in order around it, and all of them stay that fit into
+   * visiting hours. Returns '', or why not: the visit must be within visiting hours.
+   */
+  appoint(id: number, time: string): string {
     const { plan } = this;
-    if (!plan) return;
-    this.#edit(id, { appointmentAt: time === '' ? null : instantAt(plan.day, time) });
+    const stop = plan?.stops.find((one) => one.id === id);
+    if (!plan || !stop) return '';
+    const at = time === '' ? null : instantAt(plan.day, time);
+    const last = plan.closesAt - stop.minutes * 60_000;
+    if (at !== null && (at < plan.opensAt || at > last))
+      return words.chooseTime(timeOf(plan.opensAt), timeOf(last));
+    this.#edit(id, { appointmentAt: at });
     this.#put(this.plan!, bestOrder(this.plan!, clock.instant()));
+    return '';
   }
 
   skip(id: number): void {
     if (this.plan?.stops.find((one) => one.id === id)?.state !== 'to_come') return;
-    this.#change(new Map([[id, reasons.skipped]]), true);
+    this.#change(new Map([[id, { kind: 'skipped', why: reasons.skipped }]]), true);
     view.letGo();
   }
 
@@ -180,7 +206,7 @@ class Day {
       await visits.plan(id, plan!.day);
       written++;
     }
-    if (written > 0) announcer.say(words.written(written));
+    if (written > 0) announcer.say(words.written(written, dayWords(plan!.day, clock.instant())));
   }
 
   lacksVisit(id: number): boolean {
@@ -190,10 +216,10 @@ class Day {
 
   /** My planned visits of today that the round has removed because the money came. */
   needless(): CaseSummary[] {
-    return (this.plan?.out ?? []).flatMap(({ id, why }) => {
+    return (this.plan?.out ?? []).flatMap(({ id, kind }) => {
       const c = live.get(id);
       const { at, plannedFor } = visits.stage(id);
-      return c && at === 'planned' && plannedFor === this.plan?.day && why.startsWith('paid ') ? [c] : [];
+      return c && at === 'planned' && plannedFor === this.plan?.day && kind === 'paid' ? [c] : [];
     });
   }
 
@@ -232,15 +258,15 @@ class Day {
     const before = this.plan;
     // After the session has ended there is no list to compare the stops with.
     if (!before || live.from === 'nothing' || live.picture.asOf === null) return;
-    if (before.staffId !== session.me?.staffId || before.day !== this.#today) {
+    if (before.staffId !== session.me?.staffId || before.day < this.#today) {
       this.#restored = false;
       this.#set(null);
       return;
     }
     this.#advance(before);
     const plan = this.plan!;
-    const who = this.#visitor(plan.ask);
-    const gone = new Map<number, string>();
+    const who = this.#visitor(plan.ask, plan);
+    const gone = new Map<number, Gone>();
     for (const { id, state } of plan.stops) {
       const known = {
         c: live.get(id),
@@ -250,8 +276,9 @@ class Day {
         refused: visits.refusals.get(id),
         stoodDown: doors.stoodDown.has(id),
       };
-      const why = state === 'to_come' ? goneBecause(known, who, plan.madeAt) : null;
-      if (why !== null) gone.set(id, why);
+      const why =
+        state === 'to_come' ? goneBecause(known, who, { since: plan.madeAt, now: clock.instant() }) : null;
+      if (why) gone.set(id, why);
     }
     this.#change(gone, gone.size > 0);
   }
@@ -270,18 +297,24 @@ class Day {
     };
     const went = progress(plan.stops, sign, this.#unseenSince, clock.instant(), plan.madeAt);
     if (!went) return;
-    const out = went.turnedBack.map(({ id }) => ({ id, why: reasons.turnedBack }));
+    const out = went.turnedBack.map(({ id }) => ({
+      id,
+      kind: 'turned_back' as const,
+      why: reasons.turnedBack,
+    }));
     this.#set({ ...plan, stops: went.stops, out: [...plan.out, ...out] });
     this.#report(went.turnedBack.map(({ label }) => words.removed(label, reasons.turnedBack)));
   }
 
-  #change(gone: ReadonlyMap<number, string>, refill: boolean): void {
+  #change(gone: ReadonlyMap<number, Gone>, refill: boolean): void {
     const plan = this.plan!;
     const never = new Set([...plan.out.map(({ id }) => id), ...gone.keys()]);
     const whom = { from: plan.from, mode: plan.ask.mode, never };
-    const offers = refill ? offersFrom(live.cases.values(), this.#visitor(plan.ask), whom).offers : undefined;
+    const offers = refill
+      ? offersFrom(live.cases.values(), this.#visitor(plan.ask, plan), whom).offers
+      : undefined;
     const now = clock.instant();
-    const { changes: sentences, ...times } = changeRound(plan.stops, situationOf(plan, now, { gone, ...(offers && { offers }) })); // prettier-ignore
+    const { changes: sentences, ...times } = changeRound(plan.stops, situationOf(plan, now, { gone: new Map([...gone].map(([id, { why }]) => [id, why])), ...(offers && { offers }) })); // prettier-ignore
     if (sentences.length === 0 && sameOnScreen(plan, times)) return;
     const inside = new Set(times.stops.map(({ id }) => id));
     const late = plan.stops.filter(({ id }) => !inside.has(id) && !gone.has(id));
@@ -292,9 +325,9 @@ class Day {
       travelSeconds: times.travelSeconds,
       left: [
         ...plan.left.filter(({ id }) => !inside.has(id)),
-        ...late.map(({ id, label }) => ({ id, label, why: reasons.noTime })),
+        ...late.map(({ id, label }) => ({ id, label, kind: 'no_time' as const, why: reasons.noTime })),
       ],
-      out: [...plan.out, ...[...gone].map(([id, why]) => ({ id, why }))],
+      out: [...plan.out, ...[...gone].map(([id, one]) => ({ id, ...one }))],
     });
     this.#report(sentences);
   }
@@ -314,8 +347,9 @@ class Day {
   /** Sets the stops in the officer's own order: shown at once. */
   #put(plan: DayPlan, stops: readonly PlannedStop[]): void {
     const made = withTimes(plan, stops, clock.instant());
-    // A stop that the officer chose is not removed for being late.
-    this.#set({ ...made, endsAt: Math.max(plan.endsAt, made.finishAt) });
+    // A stop that the officer chose is not removed for being late, unless visiting hours are over.
+    this.#set({ ...made, endsAt: Math.min(plan.closesAt, Math.max(plan.endsAt, made.finishAt)) });
+    this.#change(new Map(), false);
     view.letGo();
   }
 
@@ -327,9 +361,10 @@ class Day {
     this.#put(plan, plan.stops.map(edit));
   }
 
-  #visitor(ask: Ask): Visitor {
+  /** On a later day the rules are asked as of its opening. */
+  #visitor(ask: Ask, { opensAt, day: onDay }: Pick<DayPlan, 'opensAt' | 'day'>): Visitor {
     const { accompanied, cleared, minutes } = ask;
-    const now = clock.instant();
+    const now = onDay > this.#today ? opensAt : clock.instant();
     return {
       staffId: session.me?.staffId ?? 0,
       accompanied,

@@ -5,12 +5,16 @@ import { instantOf, timeOf } from '../words/time.ts';
 export const instantAt = (day: string, time: string): number | null =>
   /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? instantOf(day, time) : null;
 
-/** What a first plan offers: until five, or two hours on where that is near or over; never past a quarter to midnight. */
-export function usualEnd(now: number): string {
-  const [hour, minute] = timeOf(now).split(':').map(Number) as [number, number];
+/**
+ * What a first plan offers as its end: five o'clock, or two hours on where that is near or over; never after visiting hours.
+ * `from` is when the round can begin.
+ */
+export function usualEnd(from: number, closesAt: number): string {
+  const [hour, minute] = timeOf(from).split(':').map(Number) as [number, number];
   const minutes = hour * 60 + minute;
-  if (minutes < 15 * 60 + 30) return '17:00';
-  const end = Math.min(23 * 60 + 45, Math.ceil((minutes + 120) / 30) * 30);
+  const end = minutes < 15 * 60 + 30 ? 17 * 60 : Math.ceil((minutes + 120) / 30) * 30;
   const two = (n: number) => String(n).padStart(2, '0');
-  return `${two(Math.floor(end / 60))}:${two(end % 60)}`;
+  const closes = timeOf(closesAt);
+  const usual = `${two(Math.floor(end / 60))}:${two(end % 60)}`;
+  return usual < closes ? usual : closes;
 }

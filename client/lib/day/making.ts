@@ -4,6 +4,7 @@ import type { CaseSummary } from '#contract/case-summary.ts';
 import { planRound, type RoundRequest } from '#domain/rounds/round.ts';
 import { planned, timed, type PlannedStop, type Situation } from '#domain/rounds/round-change.ts';
 import type { Visitor } from '#domain/rounds/round-worth.ts';
+import type { VisitingDay } from '#domain/rounds/visiting-hours.ts';
 import { ahead, offersFrom, type Ask, type DayPlan } from './plan.ts';
 import { plan as planInWorker } from './planner.ts';
 import { askTravel } from './travel.ts';
@@ -14,16 +15,17 @@ const overrunMs = 4 * 3_600_000;
 
 /**
  * Makes the plan of a day, or makes the rest of `known.before` anew: its stops that are done, and those left out,
- * stay. `hours` are ms since 1970, `today` is the landlord’s day. Requests travel times from the server; without them
- * it uses straight lines.
+ * stay. Instants are ms since 1970; `open` is the day for which it is, with its visiting hours. Requests travel times from the
+ * server; without them it uses straight lines.
  */
 export async function makePlan(
   ask: Ask,
   from: DayPlan['from'],
-  hours: { now: number; today: string; endsAt: number },
+  hours: { now: number; open: VisitingDay; endsAt: number },
   known: { cases: ReadonlyMap<number, CaseSummary>; who: Visitor; before: DayPlan | null },
 ): Promise<DayPlan> {
-  const { now, today, endsAt } = hours;
+  const { now, open, endsAt } = hours;
+  const begins = Math.max(now, open.opensAt);
   const { before, who } = known;
   const past = before?.stops.filter(({ state }) => state !== 'to_come') ?? [];
   const never = new Set([...past.map(({ id }) => id), ...(before?.out ?? []).map(({ id }) => id)]);
@@ -39,19 +41,24 @@ export async function makePlan(
     stops: offers,
     from: past.at(-1) ?? from,
     to: ask.roundTrip ? from : null,
-    startsAt: Math.max(now, past.at(-1)?.leaveAt ?? 0),
+    startsAt: Math.max(begins, past.at(-1)?.leaveAt ?? 0),
     endsAt,
     travel: { mode: ask.mode, table },
   });
   const byId = new Map(offers.map((offer) => [offer.id, offer]));
   const stops = [...past, ...round.stops.map(({ id }) => planned(byId.get(id)!))];
-  const late = round.left.map((id) => ({ id, label: byId.get(id)!.label, why: reasons.noTime }));
+  const late = round.left.map((id) => ({
+    id,
+    label: byId.get(id)!.label,
+    kind: 'no_time' as const,
+    why: reasons.noTime,
+  }));
   const plan: DayPlan = {
-    version: 1,
+    version: 2,
     staffId: who.staffId,
-    day: today,
+    ...open,
     madeAt: now,
-    startsAt: before && past.length > 0 ? before.startsAt : now,
+    startsAt: before && past.length > 0 ? before.startsAt : begins,
     endsAt,
     ask,
     from,
@@ -75,6 +82,8 @@ export function situationOf(plan: DayPlan, now: number, more: Partial<Situation>
     startsAt: plan.startsAt,
     to: plan.ask.roundTrip ? plan.from : null,
     endsAt: plan.endsAt,
+    opensAt: plan.opensAt,
+    closesAt: plan.closesAt,
     travel: { mode: plan.ask.mode, table: plan.table },
     gone: new Map(),
     offers: [],
@@ -97,7 +106,7 @@ export function bestOrder(plan: DayPlan, now: number): PlannedStop[] {
     stops: rest.map((stop) => ({ ...stop, keep: true })),
     from: past.at(-1) ?? plan.from,
     to,
-    startsAt: Math.max(now, past.at(-1)?.leaveAt ?? 0),
+    startsAt: Math.max(now, plan.opensAt, past.at(-1)?.leaveAt ?? 0),
     endsAt: plan.endsAt + overrunMs,
     travel,
     rounds: 100,

@@ -7,7 +7,7 @@ import { goneBecause, moved, offersFrom, type DayPlan, type Known } from './plan
 import { progress, type Sign } from './progress.ts';
 import { summaryOf } from './summary.ts';
 import { instantAt, usualEnd } from './hours.ts';
-import { about, lasting } from './words.ts';
+import { about, lasting, reasons } from './words.ts';
 
 const london = 'Europe/London';
 const now = Date.parse('2026-11-09T10:42:00Z');
@@ -47,9 +47,12 @@ const stop = (id: number, change: Partial<PlannedStop> = {}): PlannedStop => ({
   ...change,
 });
 const dayOf = (stops: PlannedStop[], change: Partial<DayPlan> = {}): DayPlan => ({
-  version: 1,
+  version: 2,
   staffId: 1,
   day: '2026-11-09',
+  notToday: null,
+  opensAt: Date.parse('2026-11-09T09:00:00Z'),
+  closesAt: Date.parse('2026-11-09T19:00:00Z'),
   madeAt: now,
   startsAt: now,
   endsAt: now + 300 * minute,
@@ -83,7 +86,8 @@ const paid = {
 };
 
 test('[UI-230] a paid stop is removed with the payment’s sentence, planned or not, and an unpaid one is not', () => {
-  const gone = (change: Partial<Known>) => goneBecause(known(change), who, now);
+  const answer = (change: Partial<Known>) => goneBecause(known(change), who, { since: now, now });
+  const gone = (change: Partial<Known>) => answer(change)?.why ?? null;
   expect(gone({})).toBe(null);
   expect(gone({ c: c(1, { action: 'wait' }), paid })).toBe('paid £85.20 by card at 10:42');
   expect(gone({ c: undefined, listed: false, paid })).toBe('paid £85.20 by card at 10:42');
@@ -100,6 +104,10 @@ test('[UI-230] a paid stop is removed with the payment’s sentence, planned or 
   expect(gone({ c: c(1, { action: 'none' }), paid, stage: 'on_the_way' })).toBe(null);
   expect(gone({ refused: 'Ana Example is already on the way there.' })).toBe('Ana Example is already on the way there'); // prettier-ignore
   expect(gone({ c: undefined, listed: false })).toBe('it is no longer on your list');
+  // What follows from it goes by the kind, never by the sentence.
+  expect(answer({ c: c(1, { action: 'wait' }), paid })?.kind).toBe('paid');
+  expect(answer({ c: c(1, { action: 'wait' }) })?.kind).toBe('not_needed');
+  expect(answer({ c: undefined, listed: false })?.kind).toBe('not_listed');
 });
 
 test('[UI-231] the offers have who could be visited, who is left out and why, and who is left out only by an alert', () => {
@@ -113,9 +121,9 @@ test('[UI-231] the offers have who could be visited, who is left out and why, an
   const all = { from: null, mode: 'walking' as const, never: new Set([5]) };
   const { offers, left, aside } = offersFrom(cases, who, all);
   expect(offers.map(({ id }) => id)).toEqual([1]);
-  expect(left.map(({ id, why }) => [id, why])).toEqual([
-    [3, 'do not attend: refer it to your manager'],
-    [4, 'no male staff'],
+  expect(left.map(({ id, kind, why }) => [id, kind, why])).toEqual([
+    [3, 'do_not_attend', 'do not attend: refer it to your manager'],
+    [4, 'no_male_staff', 'no male staff'],
   ]);
   expect([...aside]).toEqual([['no_male_staff', 1]]);
   const may = offersFrom(cases, { ...who, cleared: ['no_male_staff'] }, all);
@@ -160,8 +168,8 @@ test('[UI-233] under way, done, turned back: by unsent changes first, and never 
 
 test('[UI-234] rows have the number and time of their stop; a removed stop has the sentence why', () => {
   const plan = dayOf([stop(1, { state: 'done', leaveAt: now }), stop(2), stop(3, { keep: true })], {
-    out: [{ id: 7, why: 'paid £85.20 by card at 10:42' }],
-    left: [{ id: 8, label: '8 Alder Row', why: 'not enough time today' }],
+    out: [{ id: 7, kind: 'paid', why: 'paid £85.20 by card at 10:42' }],
+    left: [{ id: 8, label: '8 Alder Row', kind: 'no_time', why: reasons.noTime }],
   });
   const order = orderOf(plan, 'Removed');
   expect(order.ids).toEqual([2, 3]);
@@ -170,7 +178,7 @@ test('[UI-234] rows have the number and time of their stop; a removed stop has t
     [3, 'about 12:10', true],
   ]);
   expect(order.why.get(7)).toBe('Paid £85.20 by card at 10:42.');
-  expect(order.why.get(8)).toBe('Left out: not enough time today.');
+  expect(order.why.get(8)).toBe('Left out: not enough time.');
   expect(order.why.get(1)).toBe('Done at 10:42.');
   // From the last home that was visited, not from the start of the day.
   expect(order.route).toHaveLength(3);
@@ -195,9 +203,14 @@ test('[UI-236] estimates are rounded to five minutes, and hours are in the landl
   expect(instantAt('2026-10-25', '17:00')).toBe(Date.parse('2026-10-25T17:00:00Z'));
   expect(instantAt('2026-03-29', '17:00')).toBe(Date.parse('2026-03-29T16:00:00Z'));
   for (const bad of ['', '25:00', '9:00', 'soon']) expect(instantAt('2026-11-09', bad)).toBe(null);
-  expect(usualEnd(now)).toBe('17:00');
-  expect(usualEnd(Date.parse('2026-11-09T15:40:00Z'))).toBe('18:00');
-  expect(usualEnd(Date.parse('2026-11-09T23:00:00Z'))).toBe('23:45');
+  const [seven, four] = ['2026-11-09T19:00:00Z', '2026-11-09T16:00:00Z'].map((at) => Date.parse(at)) as [
+    number,
+    number,
+  ];
+  expect(usualEnd(now, seven)).toBe('17:00');
+  expect(usualEnd(Date.parse('2026-11-09T15:40:00Z'), seven)).toBe('18:00');
+  expect(usualEnd(Date.parse('2026-11-09T18:20:00Z'), seven)).toBe('19:00');
+  expect(usualEnd(now, four)).toBe('16:00');
 });
 
 test('[UI-237] the head has the travel that remains, and how long after the hours it ends', () => {

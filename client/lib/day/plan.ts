@@ -5,11 +5,12 @@ import type { Cause } from '#contract/down.ts';
 import type { AlertKind } from '#domain/facts.ts';
 import type { Offer, PlannedStop } from '#domain/rounds/round-change.ts';
 import { straightSeconds, type TravelMode, type TravelTable } from '#domain/rounds/round-travel.ts';
+import type { NotToday } from '#domain/rounds/visiting-hours.ts';
 import { worthOf, worthPoints, type Visitor } from '#domain/rounds/round-worth.ts';
 import type { Place } from '#domain/place.ts';
 import { placeOf } from '../worklist/order.ts';
 import { paidSentence } from '../worklist/sentences.ts';
-import { reasons } from './words.ts';
+import { reasons, type leftOut } from './words.ts';
 
 /** The officer's answers to the form, kept for the next time. */
 export type Ask = {
@@ -26,11 +27,22 @@ export type Ask = {
 /** The state of a stop of today for this person, with what this device has not sent yet. */
 export type Stage = 'none' | 'planned' | 'on_the_way' | 'theirs';
 
+/** Why a home is not in the day, by kind: barred by the rules, or no time, or no place. */
+export type LeftKind = keyof typeof leftOut;
+/** Why a stop was removed during the day. */
+type GoneKind = LeftKind | 'paid' | 'not_needed' | 'not_listed' | 'refused' | 'skipped' | 'turned_back';
+/** `why` ends a sentence. */
+export type Gone = { kind: GoneKind; why: string };
+
 export type DayPlan = {
-  version: 1;
+  version: 2;
   staffId: number;
-  /** The landlord's day. */
+  /** The landlord's working day for which it is: today, or the next one; then `notToday` says why. */
   day: string;
+  notToday: NotToday;
+  /** The landlord's visiting hours of that day. */
+  opensAt: number;
+  closesAt: number;
   /** Epoch ms, as all instants here. */
   madeAt: number;
   startsAt: number;
@@ -45,9 +57,9 @@ export type DayPlan = {
   finishAt: number;
   travelSeconds: number;
   /** Left out, by case: the sentence why. */
-  left: { id: number; label: string; why: string }[];
+  left: { id: number; label: string; kind: LeftKind; why: string }[];
   /** Removed during the day; never added again automatically. */
-  out: { id: number; why: string }[];
+  out: ({ id: number } & Gone)[];
   /** What was changed, newest last. */
   said: { at: number; text: string }[];
 };
@@ -68,15 +80,15 @@ export function offersFrom(
     if (plan.never.has(c.id)) continue;
     const worth = worthOf(c, who);
     if (!worth.visit) {
-      if (worth.because !== null) left.push({ id: c.id, label: c.address, why: worth.because });
+      if (worth.because === null) continue;
+      left.push({ id: c.id, label: c.address, kind: worth.kind, why: worth.because });
       for (const kind of ['no_female_staff', 'no_male_staff'] as const)
-        if (worth.because !== null && c.alerts.some((a) => a.kind === kind))
-          aside.set(kind, (aside.get(kind) ?? 0) + 1);
+        if (c.alerts.some((a) => a.kind === kind)) aside.set(kind, (aside.get(kind) ?? 0) + 1);
       continue;
     }
     const at = placeOf(c);
     if (!at) {
-      left.push({ id: c.id, label: c.address, why: reasons.noPosition });
+      left.push({ id: c.id, label: c.address, kind: 'not_on_map', why: reasons.noPosition });
       continue;
     }
     const { latitude, longitude } = at;
@@ -102,17 +114,25 @@ export type Known = {
   stoodDown: boolean;
 };
 
-/** Why a stop may not be visited any more, as a sentence; null while it may. */
-export function goneBecause(known: Known, who: Visitor, since: number): string | null {
+/** Why a stop may not be visited any more; null while it may. Money counts that was paid `since` then. */
+export function goneBecause(
+  known: Known,
+  who: Visitor,
+  { since, now }: { since: number; now: number },
+): Gone | null {
   const { c, paid, listed } = known;
   if (known.stoodDown || known.stage === 'on_the_way') return null;
-  const cameIn = paid && Date.parse(paid.at) >= since ? paidWords(paid, who.now) : null;
-  if (!c || !listed) return cameIn ?? reasons.notListed;
+  const cameIn: Gone | null =
+    paid && Date.parse(paid.at) >= since ? { kind: 'paid', why: paidWords(paid, now) } : null;
+  if (!c || !listed) return cameIn ?? { kind: 'not_listed', why: reasons.notListed };
   const worth = worthOf(c, who);
   // The money came: a visit that was planned only because of this list is not needed.
   if (cameIn && worthPoints.base[c.action] === undefined) return cameIn;
-  if (!worth.visit) return worth.because ?? cameIn ?? reasons.notNeeded;
-  if (known.refused !== undefined) return known.refused.replace(/\.$/, '');
+  if (!worth.visit)
+    return worth.because !== null
+      ? { kind: worth.kind, why: worth.because }
+      : (cameIn ?? { kind: 'not_needed', why: reasons.notNeeded });
+  if (known.refused !== undefined) return { kind: 'refused', why: known.refused.replace(/\.$/, '') };
   return null;
 }
 

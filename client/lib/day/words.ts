@@ -1,6 +1,8 @@
 // The words of "Plan my day". Estimated times are rounded to five minutes and say "about".
 import { alertWords } from '../words/actions.ts';
 import { timeOf } from '../words/time.ts';
+import type { NotToday } from '#domain/rounds/visiting-hours.ts';
+import type { Barred } from '#domain/rounds/round-worth.ts';
 
 const five = 5 * 60_000;
 
@@ -22,13 +24,16 @@ const count = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one
 const homes = (n: number): string => count(n, 'home');
 
 export const dayPlan = {
-  chooseLater: 'Choose a time later today.',
+  /** Both 'HH:MM'. */
+  chooseTime: (from: string, to: string) =>
+    from < to ? `Choose a time from ${from} to ${to}.` : 'Not enough time is left in visiting hours.',
   nothingFits: 'No visits fit in these hours.',
   ready: (stops: number, end: string) => `Your day has ${count(stops, 'stop')} and ends ${end}.`,
   whereYouAre: 'where you are',
   startPoint: 'your start point',
   moved: (number: number, of: number, time: string) => `Stop ${number} of ${of}, ${time}.`,
-  written: (visits: number) => `${count(visits, 'visit')} planned for today.`,
+  /** `day`: 'today', 'tomorrow', 'Mon 9 Nov'. */
+  written: (visits: number, day: string) => `${count(visits, 'visit')} planned for ${day}.`,
   removed: (label: string, why: string) => `Removed ${label}: ${why}.`,
 };
 
@@ -36,7 +41,7 @@ export const dayPlan = {
 export const reasons = {
   skipped: 'you skipped it',
   turnedBack: 'you turned back',
-  noTime: 'not enough time today',
+  noTime: 'not enough time',
   noPosition: 'its position is missing',
   notListed: 'it is no longer on your list',
   notNeeded: 'a visit is no longer needed',
@@ -51,7 +56,8 @@ export const onList = {
 
 export const dayHead = {
   done: 'You have finished today’s visits.',
-  ends: (time: string) => `Ends ${time}`,
+  /** `day`: '' today, else 'tomorrow', 'Mon 9 Nov'. */
+  ends: (time: string, day: string) => (day ? `Plan for ${day}, ends ${time}` : `Ends ${time}`),
   travel: (time: string, mode: 'walking' | 'driving', distance: string) =>
     `, ${time} ${mode === 'walking' ? 'on foot' : 'driving'} (${distance})`,
   over: (time: string) => `${time} over your hours`,
@@ -70,8 +76,9 @@ export const dayHead = {
 
 export const dayInFull = {
   title: 'My day in detail',
-  planned: (time: string, from: string, until: string) =>
-    `Planned at ${time} from ${from}, to finish by ${until}.`,
+  /** `day`: '' today, else 'tomorrow', 'Mon 9 Nov'. */
+  planned: (time: string, day: string, from: string, until: string) =>
+    `Planned at ${time}${day ? ` for ${day}` : ''} from ${from}, to finish by ${until}.`,
   firstVisit: 'your first visit',
   byRouter: 'Travel times are from a route planner.',
   byLine: 'Travel times are estimates: the straight line plus a third.',
@@ -81,12 +88,35 @@ export const dayInFull = {
   changes: 'Changes',
   leftOut: 'Left out',
   noneLeftOut: 'Every home that needs a visit is in your day.',
-  noTime: (count: number) => `No time today: ${homes(count)}`,
-  barred: (count: number) => `Cannot visit today: ${homes(count)}`,
+  group: (title: string, count: number) => `${title}: ${homes(count)}`,
   why: (why: string) => `: ${why}`,
 };
 
+/** Why homes are left out, by kind. */
+export const leftOut = {
+  no_time: 'No time that day',
+  no_lone_visits: 'No lone visits',
+  no_female_staff: alertWords.no_female_staff,
+  no_male_staff: alertWords.no_male_staff,
+  do_not_attend: alertWords.do_not_attend,
+  hold: 'On hold',
+  colleague: 'With a colleague',
+  another_day: 'Planned for another day',
+  not_on_map: 'Not on the map',
+} satisfies Record<Barred | 'no_time' | 'not_on_map', string>;
+export const noTimeToday = 'No time today';
+
+/** Why a plan is not for today, before the day that it is for. */
+export const notToday: Record<Exclude<NotToday, null>, string> = {
+  weekend: 'There are no visits at weekends.',
+  bank_holiday: 'Today is a bank holiday.',
+  closed: 'Visiting hours are over for today.',
+};
+
 export const planForm = {
+  /** `day`: 'tomorrow', 'Mon 9 Nov'. */
+  forDay: (day: string) => `This plan is for ${day}.`,
+  hours: (opens: string, closes: string) => `Visiting hours are ${opens} to ${closes}.`,
   title: 'Plan my day',
   change: 'Change my day',
   until: 'Work until',
@@ -103,7 +133,7 @@ export const planForm = {
   visits: 'Visits',
   minutes: 'Time for each visit',
   minutesOption: (minutes: number) => `${minutes} minutes`,
-  accompanied: 'A colleague is with me today',
+  accompanied: 'A colleague is with me',
   alert: (kind: keyof typeof alertWords, count: number) =>
     `I can visit homes with the alert “${alertWords[kind]}” (${homes(count)})`,
   planning: 'Planning…',
@@ -125,7 +155,7 @@ export const stopMenu = {
   keep: 'Keep in my day',
   time: 'Agreed time',
   optional: '(optional)',
-  skip: 'Skip today',
+  skip: 'Skip this visit',
   open: 'Open the case',
   /** The button that opens the menu. */
   button: (number: number) => `Stop ${number}: move, keep or skip`,

@@ -18,6 +18,7 @@ const all: Record<PartName, 'all' | 'people' | 'officer'> = {
   absences: 'all',
   stints: 'all',
   holidays: 'all',
+  visiting: 'all',
   targets: 'all',
   charts: 'all',
   people: 'people',

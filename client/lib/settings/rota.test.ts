@@ -30,6 +30,7 @@ const settings: Settings = {
     { ...kept(3), staffId: 3, firstOn: '2026-12-24', lastOn: '2026-12-28', kind: 'leave' },
   ],
   holidays: [{ ...kept(1), nation: 'england', onDay: '2026-12-25', name: 'Christmas Day' }],
+  visiting: null,
   targets: [],
   annotations: [],
   rebases: [],

@@ -28,6 +28,7 @@ export const parts = {
   absences: { label: 'Absences', title: 'Absences' },
   stints: { label: 'Stints', title: 'Stints: who held each patch' },
   holidays: { label: 'Bank holidays', title: 'Bank holidays' },
+  visiting: { label: 'Visiting hours', title: 'Visiting hours' },
   targets: { label: 'Targets', title: 'Targets' },
   charts: { label: 'Charts', title: 'Charts: annotations and restarts' },
   people: { label: 'People and patches', title: 'People and patches' },
@@ -191,6 +192,21 @@ export const holidays = {
   save: 'Save',
   noDate: 'Enter the date.',
   noName: 'Enter the name.',
+};
+
+export const visiting = {
+  hours: (opens: string, closes: string) => `${opens} to ${closes}, Monday to Friday, not on bank holidays`,
+  change: 'Change the hours',
+  effect:
+    '“My day” plans no visit outside these hours. It plans the next working day when today has none left.',
+  holidays: 'Bank holidays',
+  none: 'No visiting hours are recorded. “My day” plans visits from 09:00 to 19:00.',
+  title: 'Change the visiting hours',
+  first: 'No visit before',
+  last: 'No visit after',
+  save: 'Save',
+  noFirst: 'Enter the first time.',
+  noLast: 'Enter the last time.',
 };
 
 export const targets = {

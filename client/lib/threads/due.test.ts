@@ -1,12 +1,17 @@
 // Until when an answer is needed, and until which day somebody will come: presets and words.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { timeOf, dayOf } from '../words/time.ts';
-import { addDays } from '#domain/days.ts';
-import { answerPresets, dueWords, instantAt, lateness, nextWorkingDay, promisePresets } from './due.ts';
+import { timeOf, dayOf, instantOf } from '../words/time.ts';
+import { addDays, weekday } from '#domain/days.ts';
+import { bankHolidaysOf } from '#domain/law/bank-holidays.ts';
+import { dueWords, lateness } from './due.ts';
+import { answerPresets, promisePresets } from './presets.ts';
 import { promiseBody } from './state-words.ts';
 
 const friday = Date.parse('2026-11-20T10:00:00Z');
+const holidays: ReadonlySet<string> = new Set(
+  [2026, 2027, 2028].flatMap((year) => bankHolidaysOf('england', year).map(({ on }) => on)),
+);
 const sunday = Date.parse('2026-11-22T10:00:00Z');
 
 test('[UI-174] a time on a day is in the landlord’s zone, on every day of the year', () => {
@@ -18,32 +23,32 @@ test('[UI-174] a time on a day is in the landlord’s zone, on every day of the 
       (offset, hour, minute) => {
         const day = addDays('2026-01-01', offset);
         const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-        const instant = instantAt(day, time);
+        const instant = instantOf(day, time);
         expect([dayOf(instant), timeOf(instant)]).toEqual([day, time]);
       },
     ),
   );
   // In the hour that is skipped in spring there is no such time; in autumn's double hour either is right.
-  expect(timeOf(instantAt('2026-03-29', '01:30'))).toMatch(/^0[02]:30$/);
-  expect(timeOf(instantAt('2026-10-25', '01:30'))).toBe('01:30');
+  expect(timeOf(instantOf('2026-03-29', '01:30'))).toMatch(/^0[02]:30$/);
+  expect(timeOf(instantOf('2026-10-25', '01:30'))).toBe('01:30');
 });
 
 test('[UI-174] presets for an answer are in the future, in order, and at a weekend “today” is left out', () => {
-  expect(answerPresets(friday).map(({ label }) => label)).toEqual([
-    'Today noon',
+  expect(answerPresets(friday, holidays).map(({ label }) => label)).toEqual([
+    'Today midday',
     'Today 17:00',
-    'Mon 23 Nov noon',
+    'Mon 23 Nov midday',
     'Mon 23 Nov 17:00',
     'Fri 27 Nov 17:00',
   ]);
-  expect(answerPresets(sunday).map(({ label }) => label)).toEqual([
-    'Tomorrow noon',
+  expect(answerPresets(sunday, holidays).map(({ label }) => label)).toEqual([
+    'Tomorrow midday',
     'Tomorrow 17:00',
-    'Sun 29 Nov 17:00',
+    'Mon 30 Nov 17:00',
   ]);
   fc.assert(
     fc.property(fc.integer({ min: friday, max: friday + 400 * 86_400_000 }), (now) => {
-      const at = answerPresets(now).map((one) => Date.parse(one.value));
+      const at = answerPresets(now, holidays).map((one) => Date.parse(one.value));
       expect(at.length).toBeGreaterThanOrEqual(3);
       expect(at).toEqual(at.toSorted((a, b) => a - b));
       expect(Math.min(...at)).toBeGreaterThan(now);
@@ -52,13 +57,37 @@ test('[UI-174] presets for an answer are in the future, in order, and at a weeke
 });
 
 test('[UI-174] presets for a promised day begin today, are in order, and have each day once', () => {
-  expect(promisePresets(friday)).toEqual([
+  expect(promisePresets(friday, holidays)).toEqual([
     { label: 'Today', value: '2026-11-20' },
-    { label: 'Tomorrow', value: '2026-11-21' },
     { label: 'Mon 23 Nov', value: '2026-11-23' },
+    { label: 'Tue 24 Nov', value: '2026-11-24' },
     { label: 'Fri 27 Nov', value: '2026-11-27' },
   ]);
-  expect(nextWorkingDay('2026-11-20')).toBe('2026-11-23');
+});
+
+test('[UI-533] presets for an answer and for a promised day are working days, whatever the day: never a weekend or bank holiday', () => {
+  const christmasEve = Date.parse('2026-12-24T16:30:00Z');
+  expect(answerPresets(christmasEve, holidays).map(({ label }) => label)).toEqual([
+    'Tue 29 Dec midday',
+    'Tue 29 Dec 17:00',
+    'Thu 31 Dec 17:00',
+  ]);
+  expect(promisePresets(christmasEve, holidays).map(({ value }) => value)).toEqual([
+    '2026-12-24',
+    '2026-12-29',
+    '2026-12-30',
+    '2026-12-31',
+  ]);
+  const works = (day: string) => weekday(day) <= 5 && !holidays.has(day);
+  fc.assert(
+    fc.property(fc.integer({ min: friday, max: friday + 700 * 86_400_000 }), (now) => {
+      for (const { value } of answerPresets(now, holidays)) expect(works(dayOf(value)), value).toBe(true);
+      const promised = promisePresets(now, holidays).map(({ value }) => value);
+      expect(promised.every(works)).toBe(true);
+      expect(promised.length).toBeGreaterThanOrEqual(2);
+      expect(promised[0]! >= dayOf(now)).toBe(true);
+    }),
+  );
 });
 
 test('[UI-174] a promise and a due time are written in words', () => {

@@ -193,6 +193,7 @@ export const photos = {
 };
 
 export const presets = {
+  midday: 'midday',
   other: 'Other',
   otherTime: (label: string) => `${label}: another time`,
 };

@@ -2,7 +2,7 @@
 // All times are in the landlord's time zone, which is also the officer's: the only place of the client that decides it.
 import { shortDate } from '#domain/day-words.ts';
 import { daysBetween, formatDay } from '#domain/days.ts';
-import { dayIn, startOfDay, timeIn } from '#domain/zone.ts';
+import { dayIn, instantIn, timeIn } from '#domain/zone.ts';
 
 let zone = 'Europe/London';
 /** The landlord's time zone, as an IANA name; London until it is known. */
@@ -65,12 +65,4 @@ export const timeOn = (day: string, time: string, now: number): string =>
   new Date(Math.min(instantOf(day, time), now)).toISOString();
 
 /** The instant (epoch ms) at which the landlord's clocks say 'HH:MM' on a day, also one that has not come yet. */
-export function instantOf(day: string, time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const wanted = hours * 60 + minutes;
-  let at = startOfDay(zone, day) + wanted * 60_000;
-  // Past a change of the clocks the count from midnight is an hour out: put it right by what the clocks say there.
-  const [h = 0, m = 0] = timeIn(zone, at).split(':').map(Number);
-  at += (wanted - (h * 60 + m)) * 60_000;
-  return at;
-}
+export const instantOf = (day: string, time: string): number => instantIn(zone, day, time);

@@ -2,7 +2,7 @@
 // /api/settings/changes (one press, safe to send again under its id) and GET /api/settings/changes (what was done).
 // Days are the landlord's; `firstOn` and `lastOn` both count. A version is the one that was on screen.
 import { z } from 'zod';
-import { instant, largestRowId } from '../scalars.ts';
+import { instant, largestRowId, timeOfDay } from '../scalars.ts';
 import { measureNames } from '../../domain/statistics/measures.ts';
 import { nameOf } from '../mutations/parts.ts';
 import { roles } from '../me.ts';
@@ -27,6 +27,7 @@ const absence = { firstOn: day, lastOn: day, kind: z.enum(absenceKinds) };
 const stint = { firstOn: day, lastOn: lastDay, together: z.boolean().default(false) };
 const holiday = { nation: z.enum(nations), onDay: day, name: nameOf(100) };
 const annotation = { onDay: day, untilDay: lastDay, kind: z.enum(annotationKinds), words: words(200) };
+const visiting = { opens: timeOfDay, closes: timeOfDay };
 const measure = z.enum(measureNames);
 
 /** The changes that may be requested; `change.kind` names each. */
@@ -42,6 +43,7 @@ export const settingChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('holiday.add'), holiday: z.object(holiday) }),
   z.object({ kind: z.literal('holiday.change'), ...row, holiday: z.object(holiday) }),
   z.object({ kind: z.literal('holiday.remove'), ...row }),
+  z.object({ kind: z.literal('visiting.change'), ...row, visiting: z.object(visiting) }),
   z.object({
     kind: z.literal('target.add'),
     measure,
@@ -165,6 +167,8 @@ export const settings = z.object({
   absences: z.array(absenceRow),
   stints: z.array(stintRow),
   holidays: z.array(holidayRow),
+  /** Null for an officer. */
+  visiting: z.object({ ...kept, ...visiting }).nullable(),
   targets: z.array(targetRow),
   annotations: z.array(annotationRow),
   rebases: z.array(rebaseRow),

@@ -26,6 +26,8 @@ const situation = (change: Partial<Situation> = {}): Situation => ({
   startsAt: start,
   to: null,
   endsAt: start + 240 * minute,
+  opensAt: start - 60 * minute,
+  closesAt: start + 540 * minute,
   travel: { mode: 'walking', table: null },
   gone: new Map(),
   offers: [],
@@ -146,7 +148,7 @@ test('[DOMAIN-75] a visit that overruns moves the rest later, and removes the st
   const onTime = changeRound(stops, situation({ now: start + 20 * minute, endsAt }));
   expect(onTime.changes).toEqual([]);
   const late = changeRound(stops, situation({ now: start + 50 * minute, endsAt }));
-  expect(late.changes).toEqual(['Left out 2 Alder Row: no time left today.']);
+  expect(late.changes).toEqual(['Left out 2 Alder Row: no time left that day.']);
   expect(late.stops[1]!.arriveAt).toBeGreaterThan(onTime.stops[1]!.arriveAt);
 });
 

@@ -29,6 +29,9 @@ export type Situation = {
   startsAt: Instant;
   to: Place | null;
   endsAt: Instant;
+  /** The landlord's visiting hours of the day: no visit to come begins before or ends after them, kept or not. */
+  opensAt: Instant;
+  closesAt: Instant;
   travel: Travel;
   /** Not to be visited any more, with why: 'paid £85.20 at 10:42'. What is done or under way stays all the same. */
   gone: ReadonlyMap<number, string>;
@@ -62,7 +65,15 @@ export function changeRound(stops: readonly PlannedStop[], at: Situation): Chang
     const out = leastMissed(past, ahead, at);
     if (!out) break;
     ahead = ahead.filter((stop) => stop !== out);
-    changes.push(`Left out ${out.label}: no time left today.`);
+    changes.push(`Left out ${out.label}: no time left that day.`);
+  }
+  for (;;) {
+    const beyond = timed([...past, ...ahead], at).stops.findLast(
+      ({ state, leaveAt }) => state === 'to_come' && leaveAt > at.closesAt,
+    );
+    if (!beyond) break;
+    ahead = ahead.filter(({ id }) => id !== beyond.id);
+    changes.push(`Left out ${beyond.label}: it would end after visiting hours.`);
   }
   const known = new Set(stops.map((stop) => stop.id));
   const offers = at.offers.filter((offer) => !known.has(offer.id) && !at.gone.has(offer.id));
@@ -101,7 +112,9 @@ export function timed(stops: readonly PlannedStop[], at: Situation): Omit<Change
     travelled += way;
     // An arrival that is still to come is now at the earliest; a visit under way keeps its beginning, and runs over.
     const arriveAt =
-      stop.state === 'under_way' && stop.arriveAt > 0 ? stop.arriveAt : Math.max(free + way * 1000, at.now);
+      stop.state === 'under_way' && stop.arriveAt > 0
+        ? stop.arriveAt
+        : Math.max(free + way * 1000, at.now, at.opensAt);
     const starts = Math.max(arriveAt, stop.appointmentAt ?? 0);
     const leaveAt = Math.max(starts + stop.minutes * 60_000, stop.state === 'under_way' ? at.now : 0);
     free = leaveAt;
@@ -151,7 +164,7 @@ function bestOffer(
   for (const offer of offers) {
     for (let place = 0; place <= ahead.length; place++) {
       const tried = timed([...past, ...ahead.toSpliced(place, 0, planned(offer))], at);
-      if (tried.endsAt > at.endsAt || missesAppointment(tried.stops)) continue;
+      if (tried.endsAt > Math.min(at.endsAt, at.closesAt) || missesAppointment(tried.stops)) continue;
       const perMinute = offer.value ** 2 / Math.max(1, (tried.endsAt - end) / 60_000);
       if (perMinute > worth) [worth, best] = [perMinute, { offer, place }];
     }

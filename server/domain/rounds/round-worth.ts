@@ -5,6 +5,7 @@
 import type { Action } from '../action.ts';
 import { formatDay } from '../days.ts';
 import type { AlertKind, Day, Instant } from '../facts.ts';
+import { alertWords } from '../law/alerts.ts';
 import { dayIn } from '../zone.ts';
 import { isOpenRepair } from '../repairs.ts';
 import { firstReason } from '../worklist.ts';
@@ -24,7 +25,7 @@ export type RoundCase = {
   takenBy?: { staffId: number; name: string; until: string } | null;
 };
 
-/** Who goes, and when it is for them. */
+/** Who goes, and when: `now` is the present, or the opening of a later day for which a round is planned. */
 export type Visitor = {
   staffId: number;
   /** A colleague comes along, as an alert may ask. */
@@ -37,11 +38,23 @@ export type Visitor = {
   minutes: number;
 };
 
+/** Why a home may not be visited in this round, by kind. */
+export type Barred =
+  | 'hold'
+  | 'do_not_attend'
+  | 'no_lone_visits'
+  | 'no_female_staff'
+  | 'no_male_staff'
+  | 'colleague'
+  | 'another_day';
+
 /** A visit’s worth in points and its minutes; or that there is none today. */
 export type Worth =
   | { visit: true; value: number; why: string; minutes: number; planned: boolean }
   /** because null: nothing needs a visit, so there is nothing to explain. */
-  | { visit: false; because: string | null };
+  | { visit: false; because: null }
+  /** `because` ends a sentence. */
+  | { visit: false; because: string; kind: Barred };
 
 /** Points. A visit of no urgency is worth 30 and the most urgent 100; what is due today comes on top. */
 export const worthPoints = {
@@ -73,8 +86,8 @@ export function worthOf(c: RoundCase, who: Visitor): Worth {
   // Nobody expects to be sent to a former tenant, or to one who owes nothing.
   if (c.blockers.length > 0 && c.blockers.every(({ kind }) => noTenant.has(kind)))
     return { visit: false, because: null };
-  const because = forbidden(c, who, today);
-  if (because !== null) return { visit: false, because };
+  const barred = forbidden(c, who, today);
+  if (barred) return { visit: false, kind: barred[0], because: barred[1] };
   if (c.action === 'hold') return { visit: false, because: null };
 
   const why: string[] = [];
@@ -116,24 +129,28 @@ const isDamp = (r: RoundCase['openRepairs'][number]): boolean =>
   r.category === 'damp_mould' && isOpenRepair(r);
 const dueBy = (at: string, who: Visitor, today: Day): boolean => dayIn(who.timeZone, Date.parse(at)) <= today;
 
-/** Why this person may not go there today, in words; null where they may. */
-function forbidden(c: RoundCase, who: Visitor, today: Day): string | null {
+/** Why this person may not go there that day, by kind and in words; null where they may. */
+function forbidden(c: RoundCase, who: Visitor, today: Day): [Barred, string] | null {
   const has = (kind: AlertKind) => c.alerts.some((alert) => alert.kind === kind);
   const [blocker] = c.blockers;
-  if (blocker) return lower(blocker.text);
-  if (c.action === 'hold') return 'on hold';
-  if (has('do_not_attend')) return 'do not attend: refer it to your manager';
-  if (has('no_lone_visits') && !who.accompanied) return 'two people must go, and you are alone';
-  if (has('no_female_staff') && !who.cleared.includes('no_female_staff')) return 'no female staff';
-  if (has('no_male_staff') && !who.cleared.includes('no_male_staff')) return 'no male staff';
+  if (blocker) return ['hold', lower(blocker.text)];
+  if (c.action === 'hold') return ['hold', 'on hold'];
+  if (has('do_not_attend')) return ['do_not_attend', 'do not attend: refer it to your manager'];
+  if (has('no_lone_visits') && !who.accompanied)
+    return ['no_lone_visits', 'two people must go, and you are alone'];
+  for (const kind of ['no_female_staff', 'no_male_staff'] as const)
+    if (has(kind) && !who.cleared.includes(kind)) return [kind, lower(alertWords[kind])];
   if (c.visit && c.visit.staffId !== who.staffId)
-    return c.visit.state === 'on_the_way'
-      ? `${c.visit.staffName} is on the way there`
-      : `${c.visit.staffName} plans to go there ${c.visit.plannedFor === today ? 'today' : `on ${formatDay(c.visit.plannedFor)}`}`;
+    return [
+      'colleague',
+      c.visit.state === 'on_the_way'
+        ? `${c.visit.staffName} is on the way there`
+        : `${c.visit.staffName} plans to go there on ${formatDay(c.visit.plannedFor)}`,
+    ];
   if (c.takenBy && c.takenBy.staffId !== who.staffId && Date.parse(c.takenBy.until) > who.now)
-    return `${c.takenBy.name} has taken it`;
+    return ['colleague', `${c.takenBy.name} has taken it`];
   if (c.visit && c.visit.state === 'planned' && c.visit.plannedFor > today)
-    return `you planned it for ${formatDay(c.visit.plannedFor)}`;
+    return ['another_day', `you planned it for ${formatDay(c.visit.plannedFor)}`];
   return null;
 }
 

@@ -13,6 +13,7 @@ import * as people from './people.ts';
 import * as stints from './stints.ts';
 import type { Step, Summary, Who } from './step.ts';
 import { originalOf, undo } from './undo.ts';
+import { changeVisitingHours } from './visiting.ts';
 
 type Done = { id: string; words: string; notes: string[]; at: Date };
 export type Answer =
@@ -132,6 +133,7 @@ const acts: { [K in Exclude<SettingKind, 'undo'>]: Act<K> } = {
   'holiday.add': (step, { holiday }) => days.addHoliday(step, holiday),
   'holiday.change': (step, request) => days.changeHoliday(step, request, request.holiday),
   'holiday.remove': days.removeHoliday,
+  'visiting.change': (step, request) => changeVisitingHours(step, request, request.visiting),
   'target.add': days.addTarget,
   'target.remove': days.removeTarget,
   'annotation.add': (step, { annotation }) => days.addAnnotation(step, annotation),

@@ -7,6 +7,7 @@ import { formatCount } from '../../domain/number-words.ts';
 import type { Sql } from '../../../db/connect.ts';
 import type { Day } from '../../domain/facts.ts';
 import type { Who } from './step.ts';
+import { readVisitingRow } from './visiting.ts';
 
 /** Null for a person without the right to any setting. `now` in ms. */
 export async function readSettings(sql: Sql, who: Who, now: number) {
@@ -35,6 +36,7 @@ export async function readSettings(sql: Sql, who: Who, now: number) {
       holidays: all
         ? await tx`select id, version, nation, on_date as "onDay", name from bank_holiday order by on_date, nation`
         : [],
+      visiting: all ? await readVisitingRow(tx) : null,
       targets: all
         ? await tx`select id, version, measure, value, from_on as "fromOn" from target order by measure, from_on desc`
         : [],
@@ -102,6 +104,7 @@ const nouns: Record<string, [string, string]> = {
   staff: ['person', 'people'],
   patch: ['patch', 'patches'],
   bank_holiday: ['bank holiday', 'bank holidays'],
+  visiting_hours: ['row of visiting hours', 'rows of visiting hours'],
   target: ['target', 'targets'],
   annotation: ['annotation', 'annotations'],
   rebase: ['restart of a chart', 'restarts of charts'],

@@ -58,7 +58,17 @@ const rebase = {
 } as const;
 /** Every row of every table of settings, as text. */
 async function all(): Promise<string> {
-  const tables = ['absence', 'stint', 'bank_holiday', 'annotation', 'rebase', 'target', 'staff', 'patch'];
+  const tables = [
+    'absence',
+    'stint',
+    'bank_holiday',
+    'annotation',
+    'rebase',
+    'target',
+    'staff',
+    'patch',
+    'visiting_hours',
+  ];
   const rows = tables.map(
     (name) => db.sql`select to_jsonb(t) - 'version' as row from ${db.sql(name)} t order by 1`,
   );
@@ -85,6 +95,8 @@ test('[PERF-81] every change is stored with its author; undoing all of them rest
   await does({ kind: 'annotation.add', annotation });
   await does(rebase);
   await does(target);
+  const visiting = { opens: '10:00', closes: '18:30' };
+  await does({ kind: 'visiting.change', ...(await rowNow('visiting_hours')), visiting });
   await does({ kind: 'person.add', name: 'New Example', email: 'new@example.org', role: 'officer' });
   await does({ kind: 'person.change', ...(await rowNow('staff')), ...person });
   await does({ kind: 'patch.add', name: 'Far End' });

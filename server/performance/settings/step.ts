@@ -24,6 +24,7 @@ export const tables = {
   absence: 'absence',
   stint: 'stint',
   holiday: 'bank_holiday',
+  visiting: 'visiting_hours',
   target: 'target',
   annotation: 'annotation',
   rebase: 'rebase',
